@@ -1,0 +1,1 @@
+"""Spor's domain: reading, comparing and publishing key figures. Knows nothing of the screen."""

@@ -1,0 +1,91 @@
+"""Everything that names the figures (themes, indicators, areas, groups, sources) of one version."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
+
+from kpi.errors import KpiError, choices_hint
+from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
+
+T = TypeVar("T")
+
+HOME_SET = "six_cities"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The metadata of one version; each mapping keeps the order of its table."""
+
+    themes: Mapping[str, Theme]
+    indicators: Mapping[str, Indicator]
+    areas: Mapping[str, Area]
+    area_sets: Mapping[str, AreaSet]
+    groups: Mapping[str, PopulationGroup]
+    sources: Mapping[str, Source]
+    abbreviations: tuple[tuple[str, str], ...]
+    school_figures: frozenset[str]
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """The indicator with this id; KpiError with the nearest valid ids when there is none."""
+        return _named(self.indicators, indicator_id, "nøgletal")
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with this id; KpiError with the nearest valid ids when there is none."""
+        return _named(self.themes, theme_id, "tema")
+
+    def area(self, area_id: str) -> Area:
+        """The area with this id; KpiError with the nearest valid ids when there is none."""
+        return _named(self.areas, area_id, "område")
+
+    def group(self, group_id: str) -> PopulationGroup:
+        """The population group with this id; KpiError with the nearest when there is none."""
+        return _named(self.groups, group_id, "gruppe")
+
+    def indicators_of(self, theme_id: str) -> tuple[Indicator, ...]:
+        """The theme's indicators, in table order."""
+        return tuple(one for one in self.indicators.values() if one.theme_id == theme_id)
+
+    def country(self) -> Area | None:
+        """The whole country, or None where the table has none."""
+        return next((area for area in self.areas.values() if area.level == "country"), None)
+
+    def siblings(self, area: Area) -> tuple[Area, ...]:
+        """The other areas of the same level and parent."""
+        return tuple(
+            other
+            for other in self.areas.values()
+            if other.level == area.level
+            and other.parent_id == area.parent_id
+            and other.area_id != area.area_id
+        )
+
+    def sets_of(self, area_id: str) -> tuple[AreaSet, ...]:
+        """The area sets that the area belongs to."""
+        return tuple(one for one in self.area_sets.values() if area_id in one.area_ids)
+
+    def sorted_areas(self) -> tuple[Area, ...]:
+        """All areas as a person looks for them: programme areas, country, regions, the rest by name."""
+        levels = {"programme_area": 0, "country": 1, "region": 2, "municipality": 3}
+        return tuple(
+            sorted(self.areas.values(), key=lambda one: (levels[one.level], danish_order(one.name)))
+        )
+
+
+_DANISH_LAST = str.maketrans({"æ": "{0", "ø": "{1", "å": "{2"})
+
+
+def danish_order(name: str) -> str:
+    """A key that sorts names as Danish does: æ, ø, å and aa last."""
+    return name.casefold().replace("aa", "å").translate(_DANISH_LAST)
+
+
+def by_id(rows: Iterable[T], key: str) -> Mapping[str, T]:
+    """A read-only mapping from the field `key` of each row to the row, in the rows' order."""
+    return MappingProxyType({getattr(row, key): row for row in rows})
+
+
+def _named(table: Mapping[str, T], wanted: str, noun: str) -> T:
+    if wanted in table:
+        return table[wanted]
+    raise KpiError(f"Ukendt {noun}", f"»{wanted}« findes ikke. {choices_hint(wanted, table)}")

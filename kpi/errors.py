@@ -1,0 +1,63 @@
+"""What a person can be told when something is wrong: one error, and one problem in a file."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Iterable
+
+
+class KpiError(Exception):
+    """Something a person can mend. `title` says what failed, `message` what was found and what to do.
+
+    Both are Danish sentences. Pages and the command line catch this error and no other.
+    """
+
+    def __init__(self, title: str, message: str) -> None:
+        super().__init__(f"{title}: {message}")
+        self.title = title
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in one cell of a file.
+
+    `row` is the line a person sees in the file, header included, from 1. `severity` is "error" or
+    "warning". `message` and `hint` are Danish.
+    """
+
+    code: str
+    severity: str
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    message: str
+    hint: str
+
+    def sentence(self) -> str:
+        """The problem in one Danish line: place, value, message, remedy."""
+        place = self.file + (f", linje {self.row}" if self.row is not None else "")
+        column = f", kolonne {self.column}" if self.column else ""
+        found = f" »{self.value}«" if self.value not in (None, "") else ""
+        return f"{place}{column}:{found} {self.message} {self.hint}".replace(": ", ": ", 1)
+
+
+def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:
+    """The valid choices most like `wanted`, best first; empty when none is close.
+
+    Letter case is ignored. Returned as they are spelled in `valid`.
+    """
+    by_folded = {choice.casefold(): choice for choice in valid}
+    close = get_close_matches(wanted.casefold(), by_folded, n=most, cutoff=0.6)
+    return [by_folded[folded] for folded in close]
+
+
+def choices_hint(wanted: str, valid: Iterable[str]) -> str:
+    """A Danish sentence that names the nearest valid choices, or else the first of them."""
+    options = list(valid)
+    close = nearest(wanted, options)
+    if close:
+        return "Mente du " + " eller ".join(f"»{choice}«" for choice in close) + "?"
+    shown = ", ".join(options[:8])
+    more = f" og {len(options) - 8} flere" if len(options) > 8 else ""
+    return f"Vælg en af: {shown}{more}."

@@ -1,0 +1,1 @@
+"""Reading figures from files, and telling what is wrong with them by row."""

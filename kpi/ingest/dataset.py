@@ -1,0 +1,259 @@
+"""The embedded data set in data/: reads every table and checks it whole before anything is built."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi.errors import KpiError, Problem, choices_hint
+from kpi.format import known_units
+from kpi.ingest import rows as check
+from kpi.model import DIRECTIONS, KINDS, LEVELS
+
+Row = dict[str, str]
+
+# table: its columns, as the first line of its file must name them.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "theme": ("theme_id", "name", "short_name", "plan_track", "sort_order", "description"),
+    "indicator": (
+        "indicator_id", "theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
+        "headline", "default_group", "definition", "source_note",
+    ),
+    "area": ("area_id", "name", "level", "parent_id", "code", "aliases"),
+    "area_set": ("set_id", "name", "area_id"),
+    "population_group": ("group_id", "name", "note"),
+    "group_reference": ("group_id", "reference_group_id"),
+    "source": ("source_id", "title", "publisher", "published", "section", "min_cell"),
+    "target": (
+        "target_id", "indicator_id", "area_id", "group_id", "period", "value", "state", "note",
+        "source_id",
+    ),
+    "event": ("event_id", "date", "precision", "area_id", "theme_id", "title", "source_id"),
+    "meeting": ("meeting_id", "date", "body", "title"),
+    "initiative": (
+        "initiative_id", "theme_id", "title", "responsible", "started", "indicator_ids",
+    ),
+    "initiative_status": ("initiative_id", "date", "state", "summary", "source_id"),
+    "claim": (
+        "claim_id", "source_id", "indicator_id", "area_id", "group_id", "period", "from_period",
+        "kind", "reported_value", "unit", "inputs", "recomputed", "verdict", "explanation",
+    ),
+    "abbreviation": ("abbreviation", "meaning"),
+}  # fmt: skip
+OBSERVATION_COLUMNS = (
+    "indicator_id", "area_id", "group_id", "period", "value", "numerator", "denominator", "status",
+    "as_published", "note", "source_id",
+)  # fmt: skip
+
+# The first column names the row, so it may stand in one row only.
+_KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
+          "initiative", "claim", "abbreviation")  # fmt: skip
+_REQUIRED = {
+    "theme": ("name", "short_name", "sort_order"),
+    "indicator": ("theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
+                  "headline", "default_group", "definition"),
+    "area": ("name", "level"),
+    "area_set": ("name", "area_id"),
+    "population_group": ("name",),
+    "group_reference": ("reference_group_id",),
+    "source": ("title", "publisher", "published", "min_cell"),
+    "target": ("indicator_id", "area_id", "group_id", "period", "value", "state", "source_id"),
+    "event": ("date", "precision", "title", "source_id"),
+    "meeting": ("date", "body"),
+    "initiative": ("theme_id", "title"),
+    "initiative_status": ("date", "state", "source_id"),
+    "claim": ("source_id", "indicator_id", "area_id", "group_id", "period", "kind"),
+    "abbreviation": ("meaning",),
+}  # fmt: skip
+# column: the table whose first column it points to.
+_REFERENCES = {
+    "theme_id": "theme", "indicator_id": "indicator", "area_id": "area", "parent_id": "area",
+    "group_id": "population_group", "reference_group_id": "population_group",
+    "default_group": "population_group", "source_id": "source", "initiative_id": "initiative",
+}  # fmt: skip
+_CHOICES = {
+    ("indicator", "kind"): KINDS,
+    ("indicator", "unit"): known_units(),
+    ("indicator", "direction"): DIRECTIONS,
+    ("indicator", "headline"): ("0", "1"),
+    ("area", "level"): LEVELS,
+    ("target", "state"): ("decided", "proposed"),
+    ("event", "precision"): ("day", "month", "season"),
+    ("initiative_status", "state"): (
+        "planned", "in_progress", "in_operation", "completed", "blocked",
+    ),
+}  # fmt: skip
+_NUMBERS = {"sort_order", "decimals", "min_cell", "value", "plan_track", "reported_value"}
+_DATES = {"date", "published"}
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """The observations of one source: the file's name and SHA-256, and its checked rows."""
+
+    source_id: str
+    name: str
+    sha256: str
+    observations: tuple[check.ObservationRow, ...]
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """All of data/: metadata tables as rows of text, and one file of observations per source."""
+
+    tables: dict[str, list[Row]]
+    files: tuple[SourceFile, ...]
+
+
+def read_dataset(folder: Path) -> DataSet:
+    """Reads and checks data/.
+
+    Raises KpiError that lists every problem at once, each with file, line, column, value and remedy.
+    """
+    problems: list[Problem] = []
+    tables: dict[str, list[Row]] = {}
+    for table, columns in COLUMNS.items():
+        numbered = _read(folder, f"{table}.csv", columns, problems)
+        tables[table] = [row for _, row in numbered]
+        problems += _table_problems(table, numbered)
+    ids = {table: {row[COLUMNS[table][0]] for row in tables[table]} for table in COLUMNS}
+    for table in COLUMNS:
+        numbered = _read(folder, f"{table}.csv", COLUMNS[table], [])
+        problems += _reference_problems(table, numbered, ids)
+    known = check.KnownKeys(
+        kinds={row["indicator_id"]: row["kind"] for row in tables["indicator"]},
+        areas=ids["area"],
+        groups=ids["population_group"],
+        sources=ids["source"],
+        claimed={
+            (row["indicator_id"], row["area_id"], row["group_id"], row["period"])
+            for row in tables["claim"]
+        },
+    )
+    files = tuple(_source_files(folder, known, problems))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise _refusal(errors)
+    return DataSet(tables, files)
+
+
+def _source_files(
+    folder: Path, known: check.KnownKeys, problems: list[Problem]
+) -> Iterator[SourceFile]:
+    paths = sorted((folder / "observations").glob("*.csv"))
+    if not paths:
+        problems.append(
+            Problem("empty_file", "error", "observations/", None, None, None,
+                    "Mappen har ingen tal.", "Læg én CSV-fil pr. kilde i mappen.")
+        )  # fmt: skip
+    for path in paths:
+        name = f"observations/{path.name}"
+        numbered = _read(folder, name, OBSERVATION_COLUMNS, problems)
+        observations, found = check.observation_rows(name, numbered, known)
+        problems += found
+        for line, row in numbered:
+            if row["source_id"] != path.stem:
+                problems.append(
+                    Problem("unknown_source", "error", name, line, "source_id", row["source_id"],
+                            "Filen skal bære sin kildes navn.",
+                            f"Skriv »{path.stem}«, eller flyt rækken til »{row['source_id']}.csv«.")
+                )  # fmt: skip
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        yield SourceFile(path.stem, name, digest, tuple(observations))
+
+
+def _read(
+    folder: Path, name: str, columns: tuple[str, ...], problems: list[Problem]
+) -> list[tuple[int, Row]]:
+    def refuse(code: str, line: int | None, column: str | None, message: str, hint: str) -> None:
+        problems.append(Problem(code, "error", name, line, column, None, message, hint))
+
+    try:
+        text = (folder / name).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        refuse("empty_file", None, None, "Filen mangler.", "Hent den igen fra programmets kilde.")
+        return []
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        refuse("encoding", line, None, "Filen er ikke UTF-8.", "Gem den som CSV UTF-8.")
+        return []
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    rows: list[tuple[int, Row]] = []
+    try:
+        header = next(reader, [])
+        for column in columns:
+            if column not in header:
+                refuse("missing_column", 1, column, "Kolonnen mangler.",
+                       f"Første linje skal være: {','.join(columns)}")  # fmt: skip
+        if not set(columns) <= set(header):
+            return []
+        start = reader.line_num + 1
+        for cells in reader:
+            if len(cells) == len(header):
+                rows.append((start, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
+            elif cells:
+                refuse("not_a_table", start, None,
+                       f"Rækken har {len(cells)} felter, men {len(header)} kolonner.",
+                       "Sæt tekst med komma i anførselstegn.")  # fmt: skip
+            start = reader.line_num + 1
+    except csv.Error as error:
+        refuse("not_a_table", reader.line_num, None, f"Rækken kan ikke læses ({error}).",
+               "Se efter et anførselstegn uden makker.")  # fmt: skip
+    if not rows and not any(problem.file == name for problem in problems):
+        refuse("empty_file", None, None, "Filen har ingen rækker.", "Læg mindst én række i den.")
+    return rows
+
+
+def _table_problems(table: str, numbered: list[tuple[int, Row]]) -> Iterator[Problem]:
+    name = f"{table}.csv"
+    key = COLUMNS[table][0]
+    seen: dict[str, int] = {}
+    for line, row in numbered:
+        for column in (key, *_REQUIRED[table]):
+            if not row[column]:
+                yield Problem("missing_value", "error", name, line, column, None,
+                              "Feltet er tomt.", "Udfyld det.")  # fmt: skip
+        if table in _KEYED and row[key] in seen:
+            yield Problem("duplicate_key", "error", name, line, key, row[key],
+                          f"Står også i linje {seen[row[key]]}.", "Behold én af rækkerne.")  # fmt: skip
+        seen.setdefault(row[key], line)
+        for column, text in row.items():
+            choices = _CHOICES.get((table, column))
+            if choices and text and text not in choices:
+                yield Problem("unknown_value", "error", name, line, column, text,
+                              "Værdien kendes ikke.", choices_hint(text, choices))  # fmt: skip
+            if column in _NUMBERS and text and check.as_number(text) is None:
+                yield Problem("not_a_number", "error", name, line, column, text,
+                              "Feltet er ikke et tal.", "Skriv tallet med punktum.")  # fmt: skip
+            if column in _DATES and text and not check.is_date(text):
+                yield Problem("unknown_period", "error", name, line, column, text,
+                              "Feltet er ikke en dato.",
+                              "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
+            if column in ("period", "from_period") and text and check.as_period(text) is None:
+                yield Problem("unknown_period", "error", name, line, column, text,
+                              "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
+
+
+def _reference_problems(
+    table: str, numbered: list[tuple[int, Row]], ids: dict[str, set[str]]
+) -> Iterator[Problem]:
+    own_key = COLUMNS[table][0] if table in _KEYED else None
+    for line, row in numbered:
+        for column, text in row.items():
+            target = _REFERENCES.get(column)
+            if target is None or column == own_key or not text or text in ids[target]:
+                continue
+            yield Problem("unknown_value", "error", f"{table}.csv", line, column, text,
+                          f"Findes ikke i {target}.csv.",
+                          choices_hint(text, sorted(ids[target])))  # fmt: skip
+
+
+def _refusal(errors: list[Problem]) -> KpiError:
+    shown = "\n".join(f"- {problem.sentence()}" for problem in errors[:200])
+    more = f"\n- og {len(errors) - 200} til" if len(errors) > 200 else ""
+    count = "1 fejl" if len(errors) == 1 else f"{len(errors)} fejl"
+    return KpiError(
+        "Tallene i data/ kan ikke bruges",
+        f"{count}. Den hidtidige udgave er uændret.\n{shown}{more}",
+    )

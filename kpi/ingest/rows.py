@@ -1,0 +1,201 @@
+"""Checks of single observations: each row of text becomes a checked value or a told problem."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kpi.errors import KpiError, Problem, choices_hint
+from kpi.model import STATUSES
+from kpi.period import Period, last_day, parse_period
+
+PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
+_VALUELESS = ("suppressed", "missing", "not_applicable")
+
+
+@dataclass(frozen=True)
+class KnownKeys:
+    """What a row may refer to. `claimed` are the keys whose value a claim already questions."""
+
+    kinds: dict[str, str]
+    areas: set[str]
+    groups: set[str]
+    sources: set[str]
+    claimed: set[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True)
+class ObservationRow:
+    """One checked row, ready for the table `observation`."""
+
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: Period
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    status: str
+    decimals: int | None
+    as_published: str | None
+    note: str | None
+    source_id: str
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What the value is of: indicator, area, group and period."""
+        return self.indicator_id, self.area_id, self.group_id, self.period.text
+
+
+def as_number(text: str) -> float | None:
+    """The number that `text` writes with a decimal point, or None where it is no finite number."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    plain = text.lstrip("-").replace(".", "", 1)
+    return number if math.isfinite(number) and plain.isascii() and plain.isdigit() else None
+
+
+def as_period(text: str) -> Period | None:
+    """The period that `text` writes, or None."""
+    try:
+        return parse_period(text)
+    except KpiError:
+        return None
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a date of the tables: a day, a month or a year."""
+    try:
+        last_day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def observation_rows(
+    file: str, numbered: Sequence[tuple[int, dict[str, str]]], known: KnownKeys
+) -> tuple[list[ObservationRow], list[Problem]]:
+    """The valid rows of a file, and all problems of the others.
+
+    `numbered` are (line in the file, row by column name); missing cells are empty text.
+    """
+    rows: list[ObservationRow] = []
+    problems: list[Problem] = []
+    first_line: dict[tuple[str, str, str, str], int] = {}
+    for line, cells in numbered:
+        found = _Row(file, line, cells, known)
+        row = found.checked()
+        problems += found.problems
+        if row is None:
+            continue
+        if row.key in first_line:
+            found.tell("duplicate_key", "period", f"Samme nøgle står i linje {first_line[row.key]}.",
+                       "Behold én af rækkerne.")  # fmt: skip
+            problems.append(found.problems[-1])
+            continue
+        first_line[row.key] = line
+        rows.append(row)
+    return rows, problems
+
+
+class _Row:
+    """One row being checked; gathers its problems."""
+
+    def __init__(self, file: str, line: int, cells: dict[str, str], known: KnownKeys) -> None:
+        self.file, self.line, self.cells, self.known = file, line, cells, known
+        self.problems: list[Problem] = []
+
+    def tell(
+        self, code: str, column: str, message: str, hint: str, severity: str = "error"
+    ) -> None:
+        self.problems.append(
+            Problem(code, severity, self.file, self.line, column, self.cells[column], message, hint)
+        )
+
+    def checked(self) -> ObservationRow | None:
+        cells = self.cells
+        self._refers("indicator_id", "unknown_indicator", "Ukendt nøgletal.", self.known.kinds)
+        self._refers("area_id", "unknown_area", "Ukendt område.", self.known.areas)
+        self._refers("group_id", "unknown_group", "Ukendt gruppe.", self.known.groups)
+        self._refers("source_id", "unknown_source", "Ukendt kilde.", self.known.sources)
+        if cells["status"] not in STATUSES:
+            self.tell("unknown_status", "status", "Ukendt status.",
+                      choices_hint(cells["status"], STATUSES))  # fmt: skip
+        period = as_period(cells["period"])
+        if period is None:
+            self.tell("unknown_period", "period", "Ukendt periode.", PERIOD_HINT)
+        numbers = {name: self._number(name) for name in ("value", "numerator", "denominator")}
+        if not self.problems:
+            self._fits(**numbers)
+        if any(problem.severity == "error" for problem in self.problems) or period is None:
+            return None
+        written = cells["value"]
+        rest: dict[str, Any] = {
+            name: cells[name] or None for name in ("as_published", "note")
+        }
+        return ObservationRow(
+            cells["indicator_id"], cells["area_id"], cells["group_id"], period,
+            **numbers, status=cells["status"],
+            decimals=len(written.partition(".")[2]) if written else None,
+            **rest, source_id=cells["source_id"],
+        )  # fmt: skip
+
+    def _refers(
+        self, column: str, code: str, message: str, valid: dict[str, str] | set[str]
+    ) -> None:
+        if self.cells[column] not in valid:
+            self.tell(code, column, message, choices_hint(self.cells[column], sorted(valid)))
+
+    def _number(self, column: str) -> float | None:
+        text = self.cells[column]
+        if not text:
+            return None
+        number = as_number(text)
+        if number is None:
+            self.tell("not_a_number", column, "Feltet er ikke et tal.",
+                      "Skriv tallet med punktum og uden tusindtalstegn, for eksempel 9.7.")  # fmt: skip
+        return number
+
+    def _fits(
+        self, value: float | None, numerator: float | None, denominator: float | None
+    ) -> None:
+        cells = self.cells
+        kind = self.known.kinds[cells["indicator_id"]]
+        if value is None and cells["status"] not in _VALUELESS:
+            self.tell("not_a_number", "value", "Værdien mangler.",
+                      "Skriv tallet, eller sæt status til suppressed eller missing.")  # fmt: skip
+        if value is not None and cells["status"] in _VALUELESS:
+            self.tell("unknown_status", "status", "En skjult eller manglende værdi har intet tal.",
+                      "Slet værdien, eller sæt status til final.")  # fmt: skip
+        if value is not None and kind == "proportion" and not 0 <= value <= 100:
+            self.tell("out_of_range", "value", "En andel ligger mellem 0 og 100.", "Ret tallet.")
+        if value is not None and kind == "count" and value < 0:
+            self.tell("out_of_range", "value", "Et antal er aldrig negativt.", "Ret tallet.")
+        for column, number in (("numerator", numerator), ("denominator", denominator)):
+            if number is not None and number < 0:
+                self.tell("out_of_range", column, "Et antal er aldrig negativt.", "Ret tallet.")
+        part = value if kind == "count" else numerator
+        if part is not None and denominator is not None and kind != "mean" and part > denominator:
+            self.tell("numerator_exceeds_denominator", "denominator",
+                      "Tælleren er større end nævneren.", "Byt eller ret tallene.")  # fmt: skip
+        if not self.problems and kind == "proportion":
+            self._agrees_with_counts(value, numerator, denominator)
+
+    def _agrees_with_counts(
+        self, value: float | None, numerator: float | None, denominator: float | None
+    ) -> None:
+        if value is None or numerator is None or not denominator:
+            return
+        share = 100 * numerator / denominator
+        tolerance = 0.5 * 10.0 ** -len(self.cells["value"].partition(".")[2])
+        if abs(share - value) <= tolerance + 1e-9:
+            return
+        key = tuple(self.cells[name] for name in ("indicator_id", "area_id", "group_id", "period"))
+        self.tell(
+            "value_mismatch", "value",
+            f"Værdien er ikke tæller/nævner: {numerator:g} af {denominator:g} er {share:.1f} %.",
+            "Ret tallet, eller før udsagnet ind i claim.csv.",
+            severity="warning" if key in self.known.claimed else "error",
+        )  # fmt: skip

@@ -1,0 +1,146 @@
+"""The things Spor speaks of, as frozen values. Text fields hold what a person reads, in Danish."""
+
+from dataclasses import dataclass
+
+from kpi.period import Period
+
+KINDS = ("proportion", "count", "mean", "amount")
+DIRECTIONS = ("higher_is_better", "lower_is_better", "neutral")
+LEVELS = ("country", "region", "municipality", "programme_area")
+STATUSES = (
+    "final",
+    "preliminary",
+    "approximate",
+    "suppressed",
+    "missing",
+    "not_applicable",
+)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A track of the action plan, or one of the two subjects beside it (`plan_track` None)."""
+
+    theme_id: str
+    name: str
+    short_name: str
+    plan_track: int | None
+    sort_order: int
+    description: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A key figure and all that its display needs: unit, decimals, direction, definition."""
+
+    indicator_id: str
+    theme_id: str
+    name: str
+    short_name: str
+    kind: str
+    unit: str
+    direction: str
+    decimals: int
+    headline: bool
+    default_group: str
+    definition: str
+    source_note: str
+
+    @property
+    def is_proportion(self) -> bool:
+        """Whether values are percentages, so that differences are in percentage points."""
+        return self.kind == "proportion"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A country, region, municipality or programme area; `aliases` are other names of it."""
+
+    area_id: str
+    name: str
+    level: str
+    parent_id: str | None
+    code: str | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AreaSet:
+    """Areas that are compared with each other, such as 6-byerne."""
+
+    set_id: str
+    name: str
+    area_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PopulationGroup:
+    """Who is counted. `reference_group_id` is the group it is held against, where there is one."""
+
+    group_id: str
+    name: str
+    note: str
+    reference_group_id: str | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document or register. Counts below `min_cell` are hidden (0: already public)."""
+
+    source_id: str
+    title: str
+    publisher: str
+    published: str
+    section: str
+    min_cell: int
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One value of one key (indicator, area, group, period) as its source published it.
+
+    `value` is None when the value is hidden or missing. `decimals` is how many the source wrote,
+    None where its format does not tell. `as_published` keeps the source's own words.
+    """
+
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: Period
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    status: str
+    decimals: int | None
+    as_published: str | None
+    note: str | None
+    source_id: str
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether the source gave the value as "ca.", "knap", "mere end" or the like."""
+        return self.status == "approximate"
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether it is known how many of how many the value stands for."""
+        return self.numerator is not None and bool(self.denominator)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One publication of figures: who, when, from which file, and whether it still counts."""
+
+    batch_id: int
+    source_id: str
+    origin: str
+    published_at: str
+    known_from: str
+    published_by: str
+    original_name: str
+    original_sha256: str
+    note: str
+    rows_new: int
+    rows_changed: int
+    rows_removed: int
+    state: str

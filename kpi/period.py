@@ -1,0 +1,159 @@
+"""Periods as the data writes them (`2022`, `2024K1`, `2024/2025` ...): dates, order, Danish names."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from babel.dates import format_date
+
+from kpi.errors import KpiError
+
+KIND_NAMES = {
+    "year": "år",
+    "half": "halvår",
+    "quarter": "kvartal",
+    "month": "måned",
+    "week": "uge",
+    "day": "dag",
+    "school_year": "skoleår",
+    "range": "flere år",
+}
+
+_SUFFIXES = re.compile(r"(?P<year>\d{4})(?:(?P<mark>[HKQUY]|M(?!\d\dD))(?P<number>\d{1,2}))?")
+_DAY = re.compile(r"(\d{4})M(\d{2})D(\d{2})")
+_SCHOOL_YEAR = re.compile(r"(\d{4})/(\d{4})")
+_RANGE = re.compile(r"(\d{4}):(\d{4})")
+_MONTHS_IN = {"half": 6, "quarter": 3, "month": 1}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of time with its canonical text, kind (a key of KIND_NAMES), first and last day."""
+
+    text: str
+    kind: str
+    start: date
+    end: date
+
+    @property
+    def order(self) -> tuple[date, int]:
+        """Sorts periods oldest first: by last day, then the longer one counts as newer."""
+        return self.end, (self.end - self.start).days
+
+    def previous(self) -> "Period":
+        """The period of the same kind and length that ends the day before this one starts."""
+        if self.kind == "day":
+            return _day(self.start - timedelta(days=1))
+        if self.kind == "week":
+            return _week_of(self.start - timedelta(days=7))
+        if self.kind == "school_year":
+            return parse_period(f"{self.start.year - 1}/{self.start.year}")
+        if self.kind == "range":
+            years = self.end.year - self.start.year + 1
+            return parse_period(f"{self.start.year - years}:{self.start.year - 1}")
+        if self.kind == "year":
+            return parse_period(f"{self.start.year - 1:04d}")
+        before = self.start - timedelta(days=1)
+        number = (before.month - 1) // _MONTHS_IN[self.kind] + 1
+        return _part_of_year(before.year, self.kind, number)
+
+    def name(self, seasons: bool = False) -> str:
+        """The period in Danish. `seasons` names half-years `forår`/`efterår`, as schools do."""
+        year = self.start.year
+        if self.kind == "half":
+            first = self.start.month == 1
+            if seasons:
+                return f"{'forår' if first else 'efterår'} {year}"
+            return f"{1 if first else 2}. halvår {year}"
+        if self.kind == "quarter":
+            return f"{(self.start.month + 2) // 3}. kvartal {year}"
+        if self.kind == "month":
+            return format_date(self.start, "MMMM y", locale="da_DK")
+        if self.kind == "week":
+            week = self.start.isocalendar()
+            return f"uge {week.week}, {week.year}"
+        if self.kind == "day":
+            return format_date(self.start, "d. MMMM y", locale="da_DK")
+        if self.kind == "range":
+            return f"{year}-{self.end.year}"
+        return self.text
+
+
+@lru_cache(maxsize=20_000)
+def parse_period(text: str) -> Period:
+    """The period that `text` writes; `Q` is read as `K` and `2024Y01` as the year.
+
+    Raises KpiError when the text is no period of the kinds in KIND_NAMES.
+    """
+    written = text.strip().upper()
+    try:
+        period = _parsed(written)
+    except ValueError:
+        period = None
+    if period is None:
+        raise KpiError(
+            "Ukendt periode",
+            f"»{text}« er ikke en periode. Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, "
+            "2024U05, 2024M05D31, 2024/2025 eller 2021:2025.",
+        )
+    return period
+
+
+def _parsed(written: str) -> Period | None:
+    if match := _DAY.fullmatch(written):
+        return _day(date(*(int(part) for part in match.groups())))
+    if match := _SCHOOL_YEAR.fullmatch(written):
+        first, last = int(match[1]), int(match[2])
+        if last != first + 1:
+            return None
+        return Period(written, "school_year", date(first, 8, 1), date(last, 7, 31))
+    if match := _RANGE.fullmatch(written):
+        first, last = int(match[1]), int(match[2])
+        if last <= first:
+            return None
+        return Period(written, "range", date(first, 1, 1), date(last, 12, 31))
+    match = _SUFFIXES.fullmatch(written)
+    if match is None:
+        return None
+    year, mark, number = int(match["year"]), match["mark"], int(match["number"] or 0)
+    if mark is None or (mark == "Y" and number == 1):
+        return Period(f"{year:04d}", "year", date(year, 1, 1), date(year, 12, 31))
+    if mark == "U":
+        return _week_of(date.fromisocalendar(year, number, 1))
+    kinds = {"H": ("half", 2), "K": ("quarter", 4), "Q": ("quarter", 4), "M": ("month", 12)}
+    if mark not in kinds or not 1 <= number <= kinds[mark][1]:
+        return None
+    return _part_of_year(year, kinds[mark][0], number)
+
+
+def _part_of_year(year: int, kind: str, number: int) -> Period:
+    months = _MONTHS_IN[kind]
+    start = date(year, (number - 1) * months + 1, 1)
+    after_month = start.month + months
+    end = date(year + (after_month > 12), (after_month - 1) % 12 + 1, 1) - timedelta(days=1)
+    text = {"half": f"{year}H{number}", "quarter": f"{year}K{number}"}.get(kind)
+    return Period(text or f"{year}M{number:02d}", kind, start, end)
+
+
+def _week_of(day: date) -> Period:
+    week = day.isocalendar()
+    monday = date.fromisocalendar(week.year, week.week, 1)
+    return Period(f"{week.year}U{week.week:02d}", "week", monday, monday + timedelta(days=6))
+
+
+def _day(day: date) -> Period:
+    return Period(f"{day.year:04d}M{day.month:02d}D{day.day:02d}", "day", day, day)
+
+
+def last_day(partial: str) -> date:
+    """The last day that a date of the sources covers: `2024-06-19`, `2024-06` or `2024`.
+
+    Raises ValueError when the text is none of these.
+    """
+    parts = [int(part) for part in partial.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 12, 31)
+    if len(parts) == 2:
+        return _part_of_year(parts[0], "month", parts[1]).end
+    return date.fromisoformat(partial)

@@ -1,0 +1,96 @@
+-- Tables of one version file. No keys or indexes: they must hold in DuckLake too; the checks keep them.
+
+CREATE TABLE theme (
+    theme_id VARCHAR, name VARCHAR, short_name VARCHAR, plan_track INTEGER, sort_order INTEGER,
+    description VARCHAR
+);
+CREATE TABLE indicator (
+    indicator_id VARCHAR, theme_id VARCHAR, name VARCHAR, short_name VARCHAR, kind VARCHAR,
+    unit VARCHAR, direction VARCHAR, decimals INTEGER, headline BOOLEAN, default_group VARCHAR,
+    definition VARCHAR, source_note VARCHAR
+);
+CREATE TABLE area (
+    area_id VARCHAR, name VARCHAR, level VARCHAR, parent_id VARCHAR, code VARCHAR, aliases VARCHAR
+);
+CREATE TABLE area_set (set_id VARCHAR, name VARCHAR, area_id VARCHAR);
+CREATE TABLE population_group (group_id VARCHAR, name VARCHAR, note VARCHAR);
+-- The group that another is held against: people of Danish origin for the plan's target groups.
+CREATE TABLE group_reference (group_id VARCHAR, reference_group_id VARCHAR);
+CREATE TABLE source (
+    source_id VARCHAR, title VARCHAR, publisher VARCHAR, published VARCHAR, section VARCHAR,
+    min_cell INTEGER
+);
+CREATE TABLE target (
+    target_id VARCHAR, indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR,
+    value DOUBLE, state VARCHAR, note VARCHAR, source_id VARCHAR
+);
+CREATE TABLE event (
+    event_id VARCHAR, date VARCHAR, precision VARCHAR, area_id VARCHAR, theme_id VARCHAR,
+    title VARCHAR, source_id VARCHAR
+);
+CREATE TABLE meeting (meeting_id VARCHAR, date VARCHAR, body VARCHAR, title VARCHAR);
+CREATE TABLE initiative (
+    initiative_id VARCHAR, theme_id VARCHAR, title VARCHAR, responsible VARCHAR, started VARCHAR,
+    indicator_ids VARCHAR
+);
+CREATE TABLE initiative_status (
+    initiative_id VARCHAR, date VARCHAR, state VARCHAR, summary VARCHAR, source_id VARCHAR
+);
+-- recomputed and verdict are the expected answers of the check, kept beside it and never read by it.
+CREATE TABLE claim (
+    claim_id VARCHAR, source_id VARCHAR, indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR,
+    period VARCHAR, from_period VARCHAR, kind VARCHAR, reported_value DOUBLE, unit VARCHAR,
+    inputs VARCHAR, recomputed DOUBLE, verdict VARCHAR, explanation VARCHAR
+);
+CREATE TABLE abbreviation (abbreviation VARCHAR, meaning VARCHAR);
+
+-- One publication of figures. known_from is the day they became known, published_at (UTC) the
+-- moment they entered the store. origin: 'data' (the embedded data set) or 'upload'.
+CREATE TABLE batch (
+    batch_id INTEGER, source_id VARCHAR, origin VARCHAR, published_at TIMESTAMP, known_from DATE,
+    published_by VARCHAR, original_name VARCHAR, original_sha256 VARCHAR, recipe VARCHAR,
+    note VARCHAR, rows_new INTEGER, rows_changed INTEGER, rows_removed INTEGER, state VARCHAR
+);
+
+-- Every row ever published. decimals: how many the source wrote. removed: the source's row of this
+-- key no longer holds (it was taken out of data/); it hides older rows of the same source.
+CREATE TABLE observation (
+    indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, value DOUBLE,
+    numerator DOUBLE, denominator DOUBLE, status VARCHAR, decimals INTEGER, as_published VARCHAR,
+    note VARCHAR, source_id VARCHAR, batch_id INTEGER, removed BOOLEAN
+);
+
+-- The dates behind the period texts, worked out once where periods are understood (kpi/period.py).
+CREATE TABLE period (period VARCHAR, kind VARCHAR, start_date DATE, end_date DATE);
+
+-- The rows that hold on a day (NULL: today): each key's row of its newest published batch.
+CREATE MACRO observation_as_of(day) AS TABLE
+WITH known AS (
+    SELECT observation.*
+    FROM observation
+    JOIN batch USING (batch_id)
+    WHERE batch.state = 'published' AND (day IS NULL OR batch.known_from <= day)
+),
+newest_of_source AS (
+    SELECT *
+    FROM known
+    QUALIFY row_number() OVER (
+        PARTITION BY indicator_id, area_id, group_id, period, source_id ORDER BY batch_id DESC
+    ) = 1
+),
+newest AS (
+    SELECT *
+    FROM newest_of_source
+    WHERE NOT removed
+    QUALIFY row_number() OVER (
+        PARTITION BY indicator_id, area_id, group_id, period ORDER BY batch_id DESC
+    ) = 1
+)
+SELECT
+    newest.indicator_id, newest.area_id, newest.group_id, newest.period,
+    period.kind AS period_kind, period.start_date AS period_start, period.end_date AS period_end,
+    newest.value, newest.numerator, newest.denominator, newest.status, newest.decimals,
+    newest.as_published, newest.note, newest.source_id, newest.batch_id
+FROM newest
+JOIN period USING (period)
+ORDER BY newest.indicator_id, newest.area_id, period.end_date, newest.group_id;

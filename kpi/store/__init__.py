@@ -1,0 +1,16 @@
+"""Where the figures live: immutable version files, one writer, any number of readers."""
+
+from kpi.store.home import current_version, data_folder, home_folder, is_empty
+from kpi.store.publishing import Published, init
+from kpi.store.reading import Store, open_store
+
+__all__ = [
+    "Published",
+    "Store",
+    "current_version",
+    "data_folder",
+    "home_folder",
+    "init",
+    "is_empty",
+    "open_store",
+]

@@ -1,0 +1,275 @@
+"""Publishing: a new version is the newest one copied, changed in one transaction, and moved in place."""
+
+import logging
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from kpi.errors import KpiError
+from kpi.ingest.dataset import COLUMNS, DataSet, Row, SourceFile, read_dataset
+from kpi.ingest.rows import ObservationRow
+from kpi.period import last_day, parse_period
+from kpi.store import home as place
+
+_LOG = logging.getLogger(__name__)
+_SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publication did. `rows_*` count observations; `changed` is False when nothing was new."""
+
+    version: str
+    changed: bool
+    rows_new: int
+    rows_changed: int
+    rows_removed: int
+    set_aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Difference:
+    file: SourceFile
+    new: list[ObservationRow]
+    changed: list[ObservationRow]
+    removed: list[ObservationRow]
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.removed)
+
+
+def init(home: Path | None = None, data: Path | None = None) -> Published:
+    """Builds the first version from data/; later publishes only what has changed in data/ since.
+
+    Raises KpiError with every problem of data/ at once; the earlier version then stays in place.
+    Versions that cannot be read are set aside untouched, and told in `set_aside`.
+    """
+    home = home or place.home_folder()
+    dataset = read_dataset(data or place.data_folder())
+    with place.write_lock(home):
+        base, set_aside = _newest_readable(home)
+        pointed = _pointed(home)
+        unfinished = home / "versions" / "next.tmp"
+        _clear(unfinished)
+        if base is not None:
+            shutil.copyfile(place.version_path(home, base), unfinished)
+        try:
+            with duckdb.connect(str(unfinished)) as connection:
+                outcome = _apply(connection, dataset, first=base is None)
+                connection.execute("CHECKPOINT")
+            if base is not None and base == pointed and not any(outcome.values()):
+                return Published(base, False, 0, 0, 0)
+            version = place.next_version(home)
+            place.make_current(home, unfinished, version)
+        finally:
+            _clear(unfinished)
+    _LOG.info("published version %s: %s", version, outcome)
+    return Published(
+        version, True, outcome["new"], outcome["changed"], outcome["removed"], set_aside
+    )
+
+
+def _clear(unfinished: Path) -> None:
+    # Left behind by a crash; never a version, so nothing is lost with it.
+    for leftover in (unfinished, unfinished.with_name(unfinished.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _pointed(home: Path) -> str | None:
+    try:
+        return place.current_version(home)
+    except KpiError:
+        return None
+
+
+def _newest_readable(home: Path) -> tuple[str | None, tuple[str, ...]]:
+    """The version to build on: the current one, else the newest that opens; and those that do not."""
+    pointed = _pointed(home)
+    candidates = [version for version in reversed(place.versions(home)) if version != pointed]
+    unreadable: list[str] = []
+    for version in ([pointed] if pointed else []) + candidates:
+        try:
+            with duckdb.connect(str(place.version_path(home, version)), read_only=True) as opened:
+                opened.execute("SELECT count(*), max(batch_id) FROM observation").fetchone()
+                opened.execute("SELECT count(*) FROM current_observation").fetchone()
+        except (duckdb.Error, OSError):
+            _LOG.warning("version %s cannot be read", version, exc_info=True)
+            unreadable.append(version)
+        else:
+            return version, tuple(unreadable)
+    return None, tuple(unreadable)
+
+
+def _apply(
+    connection: duckdb.DuckDBPyConnection, dataset: DataSet, first: bool
+) -> dict[str, int]:
+    """Brings a copied (or empty) version up to data/; counts what changed."""
+    connection.execute("BEGIN")
+    if first:
+        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+    changed_tables = _replace_metadata(connection, dataset.tables)
+    published = {row["source_id"]: row["published"] for row in dataset.tables["source"]}
+    today = datetime.now(UTC).date()
+    # Oldest knowledge first, so that of two papers on one key the later one holds.
+    files = sorted(dataset.files, key=lambda file: last_day(published[file.source_id]))
+    outcome = {"new": 0, "changed": 0, "removed": 0, "metadata": changed_tables}
+    for file in files:
+        difference = _difference(connection, file)
+        if difference:
+            known_from = min(last_day(published[file.source_id]), today)
+            _insert_batch(connection, difference, known_from)
+            outcome["new"] += len(difference.new)
+            outcome["changed"] += len(difference.changed)
+            outcome["removed"] += len(difference.removed)
+    if any(outcome.values()):
+        rebuild_current(connection)
+    connection.execute("COMMIT")
+    return outcome
+
+
+def rebuild_current(connection: duckdb.DuckDBPyConnection) -> None:
+    """Writes today's rows anew, sorted by indicator, area and period, as pages read them."""
+    connection.execute("DROP TABLE IF EXISTS current_observation")
+    connection.execute("CREATE TABLE current_observation AS FROM observation_as_of(NULL)")
+
+
+def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) -> int:
+    """Puts the metadata of data/ in place of what stands; returns how many tables that changed."""
+    before = {table: connection.table(table).fetchall() for table in tables}
+    connection.execute(
+        """
+        DELETE FROM theme; DELETE FROM indicator; DELETE FROM area; DELETE FROM area_set;
+        DELETE FROM population_group; DELETE FROM group_reference; DELETE FROM source;
+        DELETE FROM target; DELETE FROM event; DELETE FROM meeting; DELETE FROM initiative;
+        DELETE FROM initiative_status; DELETE FROM claim; DELETE FROM abbreviation;
+        """
+    )
+    for table, rows in tables.items():
+        columns = COLUMNS[table]
+        incoming = pd.DataFrame(
+            [[row[column] or None for column in columns] for row in rows],
+            columns=list(columns),
+            dtype="object",
+        )
+        connection.from_df(incoming).insert_into(table)
+    return sum(before[table] != connection.table(table).fetchall() for table in tables)
+
+
+def _difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> _Difference:
+    """What data/ says of a source now against what it said at the last `init`.
+
+    Uploads do not count here: a figure that was corrected by an upload stays corrected until its
+    row in data/ changes.
+    """
+    standing = {
+        row[:4]: row[4:]
+        for row in connection.execute(
+            """
+            SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status,
+                decimals, as_published, observation.note, removed
+            FROM observation
+            JOIN batch USING (batch_id)
+            WHERE observation.source_id = $source AND batch.origin = 'data'
+            QUALIFY row_number() OVER (
+                PARTITION BY indicator_id, area_id, group_id, period ORDER BY batch_id DESC
+            ) = 1
+            """,
+            {"source": file.source_id},
+        ).fetchall()
+    }
+    new, changed = [], []
+    for row in file.observations:
+        earlier = standing.pop(row.key, None)
+        if earlier is None or earlier[-1]:
+            new.append(row)
+        elif earlier[:-1] != (
+            row.value, row.numerator, row.denominator, row.status, row.decimals,
+            row.as_published, row.note,
+        ):  # fmt: skip
+            changed.append(row)
+    removed = [
+        ObservationRow(
+            *key[:3], parse_period(key[3]), None, None, None, "missing", None, None,
+            "Taget ud af data/", file.source_id,
+        )
+        for key, earlier in standing.items()
+        if not earlier[-1]
+    ]  # fmt: skip
+    return _Difference(file, new, changed, removed)
+
+
+def _insert_batch(
+    connection: duckdb.DuckDBPyConnection, difference: _Difference, known_from: date
+) -> None:
+    (batch_id,) = connection.execute(
+        "SELECT coalesce(max(batch_id), 0) + 1 FROM batch"
+    ).fetchone() or (1,)
+    connection.execute(
+        """
+        INSERT INTO batch VALUES (
+            $batch_id, $source_id, 'data', $published_at, $known_from, 'init', $original_name,
+            $original_sha256, NULL, 'Indlæst fra data/', $rows_new, $rows_changed, $rows_removed,
+            'published'
+        )
+        """,
+        {
+            "batch_id": batch_id,
+            "source_id": difference.file.source_id,
+            "published_at": datetime.now(UTC).replace(tzinfo=None),
+            "known_from": known_from,
+            "original_name": difference.file.name,
+            "original_sha256": difference.file.sha256,
+            "rows_new": len(difference.new),
+            "rows_changed": len(difference.changed),
+            "rows_removed": len(difference.removed),
+        },
+    )
+    _insert_observations(connection, [*difference.new, *difference.changed], batch_id, False)
+    _insert_observations(connection, difference.removed, batch_id, True)
+
+
+def _insert_observations(
+    connection: duckdb.DuckDBPyConnection,
+    rows: Sequence[ObservationRow],
+    batch_id: int,
+    removed: bool,
+) -> None:
+    if not rows:
+        return
+    names = [field.name for field in fields(ObservationRow)]
+    incoming = pd.DataFrame(
+        [[getattr(row, name) for name in names] for row in rows], columns=names, dtype="object"
+    )
+    periods = {row.period for row in rows}
+    incoming["period"] = [row.period.text for row in rows]
+    connection.register("incoming", incoming)
+    connection.execute(
+        """
+        INSERT INTO observation
+        SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status,
+            decimals, as_published, note, source_id, $batch_id, $removed
+        FROM incoming
+        """,
+        {"batch_id": batch_id, "removed": removed},
+    )
+    connection.unregister("incoming")
+    connection.register(
+        "incoming",
+        pd.DataFrame(
+            [(one.text, one.kind, one.start, one.end) for one in periods],
+            columns=["period", "kind", "start_date", "end_date"],
+        ),
+    )
+    connection.execute(
+        """
+        INSERT INTO period
+        SELECT period, kind, start_date, end_date FROM incoming
+        WHERE period NOT IN (SELECT period FROM period)
+        """
+    )
+    connection.unregister("incoming")

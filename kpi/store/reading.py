@@ -1,0 +1,357 @@
+"""Questions to one immutable version. One function a question; rows come back as frozen values."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from kpi.catalog import Catalog, by_id
+from kpi.errors import KpiError
+from kpi.model import Area, AreaSet, Batch, Indicator, Observation, PopulationGroup, Source, Theme
+from kpi.period import parse_period
+from kpi.store.home import REBUILD, current_version, home_folder, version_path
+
+_CONFIG: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
+
+# For an earlier day: the version's metadata under the names that every question uses.
+_VIEWS = """
+CREATE VIEW theme AS FROM spor.theme;
+CREATE VIEW indicator AS FROM spor.indicator;
+CREATE VIEW area AS FROM spor.area;
+CREATE VIEW area_set AS FROM spor.area_set;
+CREATE VIEW population_group AS FROM spor.population_group;
+CREATE VIEW group_reference AS FROM spor.group_reference;
+CREATE VIEW source AS FROM spor.source;
+CREATE VIEW event AS FROM spor.event;
+CREATE VIEW initiative AS FROM spor.initiative;
+CREATE VIEW initiative_status AS FROM spor.initiative_status;
+CREATE VIEW observation AS FROM spor.observation;
+CREATE VIEW period AS FROM spor.period;
+CREATE VIEW abbreviation AS FROM spor.abbreviation;
+"""
+
+
+class Store:
+    """A version opened for reading, shared by all threads of a process.
+
+    With `as_of` it answers every question as the figures were known by the end of that day.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, version: str, as_of: date | None):
+        self._connection = connection
+        self.version = version
+        self.as_of = as_of
+
+    def close(self) -> None:
+        """Lets go of the version's file."""
+        self._connection.close()
+
+    def _rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        # A cursor of its own per call: one connection must not be used by two threads at once.
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, parameters or {}).fetchall()
+
+    def catalog(self) -> Catalog:
+        """All metadata of the version."""
+        references = dict(
+            self._rows("SELECT group_id, reference_group_id FROM group_reference")
+        )
+        members: dict[tuple[str, str], list[str]] = {}
+        for set_id, name, area_id in self._rows("SELECT set_id, name, area_id FROM area_set"):
+            members.setdefault((set_id, name), []).append(area_id)
+        areas = self._rows("SELECT area_id, name, level, parent_id, code, aliases FROM area")
+        groups = self._rows("SELECT group_id, name, note FROM population_group")
+        return Catalog(
+            themes=by_id(
+                (
+                    Theme(*row)
+                    for row in self._rows(
+                        """
+                        SELECT theme_id, name, short_name, plan_track, sort_order, description
+                        FROM theme ORDER BY sort_order
+                        """
+                    )
+                ),
+                "theme_id",
+            ),
+            indicators=by_id(
+                (
+                    Indicator(*row)
+                    for row in self._rows(
+                        """
+                        SELECT indicator_id, theme_id, name, short_name, kind, unit, direction,
+                            decimals, headline, default_group, definition, source_note
+                        FROM indicator
+                        """
+                    )
+                ),
+                "indicator_id",
+            ),
+            areas=by_id(
+                (Area(*row[:5], tuple(filter(None, (row[5] or "").split(";")))) for row in areas),
+                "area_id",
+            ),
+            area_sets=MappingProxyType(
+                {key[0]: AreaSet(key[0], key[1], tuple(ids)) for key, ids in members.items()}
+            ),
+            groups=by_id(
+                (PopulationGroup(*row, references.get(row[0])) for row in groups), "group_id"
+            ),
+            sources=by_id(
+                (
+                    Source(*row)
+                    for row in self._rows(
+                        """
+                        SELECT source_id, title, publisher, published, section, min_cell
+                        FROM source
+                        """
+                    )
+                ),
+                "source_id",
+            ),
+            abbreviations=tuple(
+                self._rows("SELECT abbreviation, meaning FROM abbreviation ORDER BY abbreviation")
+            ),
+            school_figures=frozenset(
+                row[0]
+                for row in self._rows(
+                    """
+                    SELECT DISTINCT indicator_id FROM current_observation
+                    WHERE period_kind = 'school_year'
+                    """
+                )
+            ),
+        )
+
+    def newest(
+        self, indicator_ids: Sequence[str], focus_ids: Sequence[str], other_ids: Sequence[str]
+    ) -> list[Observation]:
+        """The two newest values of each kind of period in the focus areas, and what to hold them against.
+
+        The other areas' rows are those of the same indicator, group and period as a focus row.
+        Oldest period first within each indicator, area and group.
+        """
+        return _observations(
+            self._rows(
+                """
+                WITH own AS (
+                    SELECT indicator_id, area_id, group_id, period, period_kind, period_end,
+                        value, numerator, denominator, status, decimals, as_published, note,
+                        source_id
+                    FROM current_observation
+                    WHERE indicator_id IN (SELECT unnest($indicators::VARCHAR[]))
+                        AND area_id IN (SELECT unnest($focus::VARCHAR[]))
+                    QUALIFY row_number() OVER (
+                        PARTITION BY indicator_id, area_id, group_id, period_kind
+                        ORDER BY period_end DESC
+                    ) <= 2
+                ),
+                wanted AS (
+                    SELECT DISTINCT indicator_id, group_id, period FROM own
+                ),
+                others AS (
+                    SELECT indicator_id, area_id, group_id, period, period_end, value, numerator,
+                        denominator, status, decimals, as_published, note, source_id
+                    FROM current_observation
+                    SEMI JOIN wanted USING (indicator_id, group_id, period)
+                    WHERE area_id IN (SELECT unnest($others::VARCHAR[]))
+                        AND area_id NOT IN (SELECT unnest($focus::VARCHAR[]))
+                )
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id
+                FROM (
+                    SELECT * EXCLUDE (period_kind) FROM own
+                    UNION ALL
+                    SELECT * FROM others
+                )
+                ORDER BY indicator_id, area_id, group_id, period_end
+                """,
+                {
+                    "indicators": list(indicator_ids),
+                    "focus": list(focus_ids),
+                    "others": list(other_ids),
+                },
+            )
+        )
+
+    def series(
+        self,
+        indicator_ids: Sequence[str],
+        area_ids: Sequence[str] | None = None,
+        group_ids: Sequence[str] | None = None,
+    ) -> list[Observation]:
+        """Every period of the indicators in the areas and groups (None: in all), oldest first."""
+        return _observations(
+            self._rows(
+                """
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id
+                FROM current_observation
+                WHERE indicator_id IN (SELECT unnest($indicators::VARCHAR[]))
+                    AND ($areas IS NULL OR area_id IN (SELECT unnest($areas::VARCHAR[])))
+                    AND ($groups IS NULL OR group_id IN (SELECT unnest($groups::VARCHAR[])))
+                ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
+                """,
+                {
+                    "indicators": list(indicator_ids),
+                    "areas": None if area_ids is None else list(area_ids),
+                    "groups": None if group_ids is None else list(group_ids),
+                },
+            )
+        )
+
+    def everywhere(self, indicator_id: str, group_id: str, period: str) -> list[Observation]:
+        """The values of one key in all areas that have one."""
+        return _observations(
+            self._rows(
+                """
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id
+                FROM current_observation
+                WHERE indicator_id = $indicator AND group_id = $group AND period = $period
+                ORDER BY area_id
+                """,
+                {"indicator": indicator_id, "group": group_id, "period": period},
+            )
+        )
+
+    def coverage(self, indicator_id: str) -> list[tuple[str, str, int, int]]:
+        """What exists of an indicator: (group_id, period, areas with a row, of them municipalities).
+
+        Newest period first within each group.
+        """
+        return self._rows(  # type: ignore[return-value]
+            """
+            SELECT group_id, period, count(*), count(*) FILTER (area.level = 'municipality')
+            FROM current_observation
+            JOIN area USING (area_id)
+            WHERE indicator_id = $indicator
+            GROUP BY group_id, period, period_end, period_start
+            ORDER BY group_id, period_end DESC, period_start
+            """,
+            {"indicator": indicator_id},
+        )
+
+    def areas_with_figures(self, indicator_id: str, group_ids: Sequence[str]) -> list[str]:
+        """The areas that have a row of the indicator in one of the groups."""
+        return [
+            row[0]
+            for row in self._rows(
+                """
+                SELECT DISTINCT area_id FROM current_observation
+                WHERE indicator_id = $indicator
+                    AND group_id IN (SELECT unnest($groups::VARCHAR[]))
+                """,
+                {"indicator": indicator_id, "groups": list(group_ids)},
+            )
+        ]
+
+    def status_counts(self) -> list[tuple[str, str, int]]:
+        """How many of today's figures have which status, per source: (source_id, status, figures)."""
+        return self._rows(  # type: ignore[return-value]
+            """
+            SELECT source_id, status, count(*) FROM current_observation
+            GROUP BY source_id, status ORDER BY source_id, status
+            """
+        )
+
+    def figures_per_indicator(self) -> dict[str, tuple[int, int]]:
+        """For each indicator with figures: how many values, and in how many areas."""
+        return {
+            row[0]: (row[1], row[2])
+            for row in self._rows(
+                """
+                SELECT indicator_id, count(*), count(DISTINCT area_id)
+                FROM current_observation GROUP BY indicator_id
+                """
+            )
+        }
+
+    def latest_known(self) -> date:
+        """The newest day on which any of today's figures became known."""
+        ((day,),) = self._rows("SELECT max(known_from) FROM batch WHERE state = 'published'")
+        return day  # type: ignore[no-any-return]
+
+    def batches(self) -> list[Batch]:
+        """All publications, newest first."""
+        return [
+            Batch(*row)
+            for row in self._rows(
+                """
+                SELECT batch_id, source_id, origin, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ'),
+                    strftime(known_from, '%Y-%m-%d'), published_by, original_name,
+                    original_sha256, note, rows_new, rows_changed, rows_removed, state
+                FROM batch ORDER BY batch_id DESC
+                """
+            )
+        ]
+
+    def remarks(self, area_id: str) -> list[tuple[str, str, str]]:
+        """What the papers say of an area beside figures: (date, text, source_id), newest first.
+
+        Events of the area, and the status of the initiatives that carry its name.
+        """
+        return self._rows(  # type: ignore[return-value]
+            """
+            SELECT date, title, source_id FROM event WHERE area_id = $area
+            UNION ALL
+            SELECT initiative_status.date, initiative_status.summary, initiative_status.source_id
+            FROM initiative_status
+            JOIN initiative USING (initiative_id)
+            JOIN area ON area.area_id = $area AND ends_with(initiative.title, ' ' || area.name)
+            ORDER BY 1 DESC
+            """,
+            {"area": area_id},
+        )
+
+
+def open_store(
+    home: Path | None = None, version: str | None = None, as_of: date | None = None
+) -> Store:
+    """Opens a version (default: the one that holds now) for reading.
+
+    Raises KpiError when there is no version, or its file is damaged; the message says how to rebuild.
+    """
+    home = home or home_folder()
+    version = version or current_version(home)
+    path = version_path(home, version)
+    try:
+        connection = _connect(path, as_of)
+    except (duckdb.Error, OSError) as error:
+        raise KpiError(
+            "Tallene kan ikke læses",
+            f"Udgave {version} er beskadiget eller mangler. Læg filen tilbage fra en "
+            f"sikkerhedskopi. {REBUILD}",
+        ) from error
+    return Store(connection, version, as_of)
+
+
+def _connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
+    if as_of is None:
+        connection = duckdb.connect(str(path), read_only=True, config=_CONFIG)
+        # Reading a header proves little: a cut file opens, and fails at its first table.
+        connection.execute("SELECT count(*) FROM current_observation").fetchone()
+    else:
+        connection = duckdb.connect(":memory:", config=_CONFIG)
+        # ATTACH takes no bound parameter; the path is ours, never a person's.
+        attach = "ATTACH '{}' AS spor (READ_ONLY)".format(str(path).replace("'", "''"))
+        connection.execute(attach)
+        connection.execute(_VIEWS)
+        connection.execute(
+            "CREATE TABLE batch AS FROM spor.batch WHERE known_from <= $day::DATE",
+            {"day": as_of.isoformat()},
+        )
+        connection.execute(
+            "CREATE TABLE current_observation AS FROM spor.observation_as_of($day::DATE)",
+            {"day": as_of.isoformat()},
+        )
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _observations(rows: list[tuple[Any, ...]]) -> list[Observation]:
+    return [Observation(*row[:3], parse_period(row[3]), *row[4:]) for row in rows]
