@@ -1,0 +1,156 @@
+"""What the command line answers: one JSON object, and the same in Danish text."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.compare import Comparison
+from kpi.model import Batch
+from kpi.show import Standing
+from kpi.store import Published, Store
+
+_NBSP = fmt.NO_BREAK_SPACE
+
+
+def init_answer(published: Published) -> dict[str, Any]:
+    """Version and what changed, for `init --json`."""
+    return {
+        "version": published.version,
+        "changed": published.changed,
+        "new": published.rows_new,
+        "changed_rows": published.rows_changed,
+        "removed": published.rows_removed,
+        "set_aside": list(published.set_aside),
+    }
+
+
+def init_text(published: Published) -> str:
+    """What `init` tells a person."""
+    if not published.changed:
+        return f"Udgave {published.version} svarer til data/. Intet at udgive."
+    text = (
+        f"Udgave {published.version} er udgivet: {published.rows_new} nye tal, "
+        f"{published.rows_changed} ændrede, {published.rows_removed} fjernet."
+    )
+    if published.set_aside:
+        broken = ", ".join(published.set_aside)
+        text += f" Udgave {broken} kunne ikke læses; filen er ladt urørt."
+    return text
+
+
+def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> dict[str, Any]:
+    """The newest values and comparisons, for `show --json`.
+
+    `as_of` is the asked day, or today. `low` and `high` are null until intervals are computed.
+    """
+    indicator = store.catalog().indicator(indicator_id)
+    rows = []
+    for one in found:
+        own = one.observation
+        previous = one.previous
+        rows.append(
+            {
+                "area_id": own.area_id,
+                "group_id": own.group_id,
+                "period": own.period.text,
+                "value": own.value,
+                "display": fmt.display(own, indicator),
+                "status": own.status,
+                "numerator": own.numerator,
+                "denominator": own.denominator,
+                "low": None,
+                "high": None,
+                "previous": None
+                if previous is None
+                else {
+                    "period": previous.since.text,
+                    "change": previous.change_points,
+                    "relative_change": previous.relative_percent,
+                },
+                "comparisons": [_comparison_answer(each) for each in one.comparisons],
+                "rank": None
+                if one.rank is None
+                else {"of": one.rank.of, "place": one.rank.place, "among": one.rank.among},
+                "source_id": own.source_id,
+                "note": own.note,
+            }
+        )
+    return {
+        "indicator_id": indicator_id,
+        "unit": indicator.unit,
+        "as_of": (store.as_of or datetime.now(UTC).date()).isoformat(),
+        "version": store.version,
+        "rows": rows,
+    }
+
+
+def _comparison_answer(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "with": comparison.with_id,
+        "kind": comparison.kind,
+        "value": comparison.value,
+        "gap": comparison.gap_points,
+        "verdict": comparison.verdict,
+    }
+
+
+def show_text(catalog: Catalog, answer: dict[str, Any]) -> str:
+    """The same as text: a line a row, its comparisons indented under it."""
+    indicator = catalog.indicator(answer["indicator_id"])
+    lines = [f"{indicator.name} ({fmt.unit_name(indicator.unit)})"]
+    for row in answer["rows"]:
+        area = catalog.areas[row["area_id"]].name
+        group = catalog.groups[row["group_id"]].name
+        lines.append(f"{area}, {group}, {row['period']}: {row['display']}")
+        if row["previous"]:
+            change = fmt.gap(row["previous"]["change"], indicator)
+            relative = fmt.percent(row["previous"]["relative_change"], sign=True)
+            lines.append(f"  siden {row['previous']['period']}: {change} ({relative})")
+        for one in row["comparisons"]:
+            name = {
+                "area": lambda key: catalog.areas[key].name,
+                "area_set": lambda key: f"{catalog.area_sets[key].name} uden {area}",
+                "group": lambda key: catalog.groups[key].name,
+            }[one["kind"]](one["with"])
+            verdict = one["verdict"] or "usikkerhed ikke vurderet"
+            lines.append(f"  mod {name}: {fmt.gap(one['gap'], indicator)} ({verdict})")
+        if row["rank"]:
+            lines.append(f"  nr. {row['rank']['place']} af {row['rank']['of']} med tal")
+    return "\n".join(lines).replace(_NBSP, " ")
+
+
+def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
+    """All publications, newest first, for `batches --json`."""
+    return {
+        "batches": [
+            {
+                "batch_id": one.batch_id,
+                "source_id": one.source_id,
+                "origin": one.origin,
+                "published_at": one.published_at,
+                "known_from": one.known_from,
+                "published_by": one.published_by,
+                "original_name": one.original_name,
+                "original_sha256": one.original_sha256,
+                "note": one.note,
+                "new": one.rows_new,
+                "changed": one.rows_changed,
+                "removed": one.rows_removed,
+                "state": one.state,
+            }
+            for one in batches
+        ]
+    }
+
+
+def batches_text(batches: Sequence[Batch]) -> str:
+    """The same as text, a line a publication."""
+    states = {"published": "udgivet", "withdrawn": "trukket tilbage"}
+    return "\n".join(
+        f"{one.batch_id}  {one.published_at}  {states[one.state]}  {one.source_id}  "
+        f"{one.rows_new} nye, {one.rows_changed} ændrede, {one.rows_removed} fjernet  "
+        f"kendt fra {one.known_from}  {one.published_by}"
+        for one in batches
+    )

@@ -1,0 +1,60 @@
+"""What charts draw: marks whose texts are formatted already, so that charts hold no numbers' format."""
+
+from dataclasses import dataclass
+
+from kpi.period import Period
+
+FOCUS, BENCHMARK, PEER = "focus", "benchmark", "peer"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The value axis: text after the top tick (` %` or empty), decimals, and natural bounds.
+
+    `top` is the most a value can be (100 for percentages), None where there is no limit.
+    """
+
+    unit_mark: str
+    decimals: int
+    top: float | None = None
+
+
+@dataclass(frozen=True)
+class LinePoint:
+    """One value of a line; `approximate` draws it hollow."""
+
+    period: Period
+    period_name: str
+    value: float
+    text: str
+    approximate: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series, oldest point first. `role` is FOCUS, BENCHMARK or PEER."""
+
+    name: str
+    role: str
+    points: tuple[LinePoint, ...]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One value on a row of its own; `gap_text` is its distance to the benchmark, signed."""
+
+    name: str
+    role: str
+    value: float
+    text: str
+    approximate: bool = False
+    gap_text: str = ""
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """One outcome in several areas, the focus first; `section` heads the rows of one population."""
+
+    section: str
+    name: str
+    dots: tuple[Dot, ...]

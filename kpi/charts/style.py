@@ -1,0 +1,115 @@
+"""Colours, type and axes that all figures share, and the small sums of laying out labels."""
+
+import math
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from kpi import format as fmt
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Scale
+
+BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
+GRID, AXIS, WHITE = "#E6EAEE", "#8A95A1", "#FFFFFF"
+FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+
+LINE_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_LINE}
+DOT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_DOT}
+TEXT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_TEXT}
+LINE_WIDTH = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5}
+
+
+def blank(height: int, margin: dict[str, int], size: int = 14) -> go.Figure:
+    """An empty figure in the house style: no legend, title, mode bar or zoom."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={**margin, "pad": 0, "autoexpand": False},
+        paper_bgcolor=WHITE,
+        plot_bgcolor=WHITE,
+        font={"family": FONT, "size": size, "color": INK},
+        showlegend=False,
+        hovermode="closest",
+        hoverlabel={"bgcolor": WHITE, "bordercolor": AXIS, "font": {"family": FONT, "size": 14}},
+        dragmode=False,
+        separators=",.",
+    )
+    figure.update_xaxes(fixedrange=True, zeroline=False, showgrid=False, ticks="")
+    figure.update_yaxes(fixedrange=True, zeroline=False, showgrid=False, ticks="")
+    return figure
+
+
+def text_style(role: str, size: int = 14) -> dict[str, object]:
+    """The font of a mark's label."""
+    return {"family": FONT, "size": size, "color": TEXT_COLOUR[role]}
+
+
+def strong(text: str, role: str) -> str:
+    """Bold for the chosen area and the benchmark, plain for peers."""
+    return text if role == PEER else f"<b>{text}</b>"
+
+
+def nice_ticks(low: float, high: float, most: int = 4) -> list[float]:
+    """At most `most` round tick values within [low, high], evenly spaced by 1, 2, 2.5 or 5 x 10^n."""
+    if high <= low:
+        return [low]
+    magnitude = math.floor(math.log10((high - low) / most))
+    for power in (magnitude, magnitude + 1):
+        for factor in (1, 2, 2.5, 5):
+            step = factor * 10.0**power
+            first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+            if last - first + 1 <= most:
+                return [round(place * step, 10) for place in range(first, last + 1)]
+    return [low, high]
+
+
+def tick_texts(ticks: Sequence[float], scale: Scale) -> list[str]:
+    """Tick labels; the last one carries the unit."""
+    decimals = 0 if all(float(tick).is_integer() for tick in ticks) else max(1, scale.decimals)
+    texts = [fmt.number(tick, decimals) for tick in ticks]
+    if texts:
+        texts[-1] += scale.unit_mark
+    return texts
+
+
+def span(
+    values: Sequence[float], scale: Scale, from_zero: bool, room: float = 0.12
+) -> tuple[float, float]:
+    """The axis range: from 0 where bars or stems start there, else the values with some room."""
+    low, high = min(values), max(values)
+    width = (high - low) or abs(high) or 1.0
+    bottom = min(0.0, low) if from_zero else low - room * width
+    if low >= 0:
+        bottom = max(0.0, bottom)
+    top = high + room * width
+    if scale.top is not None:
+        top = min(top, scale.top)
+    return bottom, max(top, bottom + 1e-9)
+
+
+def spread(positions: Sequence[float], least: float) -> list[float]:
+    """Positions pushed apart to at least `least`, each as near its wish as the order allows."""
+    order = sorted(range(len(positions)), key=lambda place: positions[place])
+    clusters: list[tuple[list[int], float]] = []
+    for place in order:
+        clusters.append(([place], positions[place]))
+        while len(clusters) > 1:
+            (lower, low_centre), (upper, high_centre) = clusters[-2:]
+            needed = (len(lower) + len(upper)) / 2 * least
+            if high_centre - low_centre >= needed:
+                break
+            merged = lower + upper
+            wish = sum(
+                positions[member] - (index - (len(merged) - 1) / 2) * least
+                for index, member in enumerate(merged)
+            ) / len(merged)
+            clusters[-2:] = [(merged, wish)]
+    placed = [0.0] * len(positions)
+    for members, centre in clusters:
+        for index, member in enumerate(members):
+            placed[member] = centre + (index - (len(members) - 1) / 2) * least
+    return placed
+
+
+def hover(lines: Sequence[str]) -> str:
+    """A hover text of the given lines, without Plotly's own second box."""
+    return "<br>".join(lines) + "<extra></extra>"

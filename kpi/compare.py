@@ -1,0 +1,287 @@
+"""Comparing figures: change over time, gaps, ranks. Plain functions of observations, no database.
+
+Two values are compared only when indicator, group and period are the same (of two groups: all but
+the group). Values whose counts are known are compared as shares counted afresh.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kpi.catalog import Catalog
+from kpi.format import round_half_up
+from kpi.model import Area, Indicator, Observation
+from kpi.period import Period
+
+HIGHER, LOWER, BETTER, WORSE = "højere", "lavere", "bedre", "dårligere"
+SAME = "kan ikke skelnes"
+NO_COMPARISON = "ingen sammenligning"
+
+
+@dataclass(frozen=True)
+class Change:
+    """From an earlier value to this one: points in the unit's own step, and percent of the earlier."""
+
+    since: Period
+    earlier_value: float
+    change_points: float
+    relative_percent: float | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A value held against another area, an area set's mean, or a reference group.
+
+    `kind` is "area", "area_set" or "group", `with_id` an id of that kind. `value` and `gap_points`
+    (own value minus the other) are in percentage points when `in_percent`, else in the unit's own
+    step; None when there is nothing to compare with. `verdict` is one of the module's words, or
+    None where chance would have to be judged first.
+    """
+
+    kind: str
+    with_id: str
+    value: float | None
+    gap_points: float | None
+    verdict: str | None
+    in_percent: bool
+    other: Observation | None = None
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place among areas with a value: 1 is best (highest where neither end is better)."""
+
+    place: int
+    of: int
+    among: str
+    shared: bool
+
+
+class Figures:
+    """Observations found by key. Keeps them oldest first within indicator, area and group."""
+
+    def __init__(self, observations: Iterable[Observation]) -> None:
+        self._by_key: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+        self._by_period: dict[tuple[str, str, str, str], Observation] = {}
+        for one in observations:
+            self._by_key[one.indicator_id, one.area_id, one.group_id].append(one)
+            self._by_period[one.indicator_id, one.area_id, one.group_id, one.period.text] = one
+        for known in self._by_key.values():
+            known.sort(key=lambda one: one.period.order)
+
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """Every (indicator, area, group) that has a row."""
+        return tuple(self._by_key)
+
+    def newest(self, indicator_id: str, area_id: str, group_id: str) -> Observation | None:
+        """The row of the latest period; of two that end on the same day the longer one."""
+        known = self._by_key.get((indicator_id, area_id, group_id))
+        return known[-1] if known else None
+
+    def at(
+        self, indicator_id: str, area_id: str, group_id: str, period: Period
+    ) -> Observation | None:
+        """The row of exactly this period."""
+        return self._by_period.get((indicator_id, area_id, group_id, period.text))
+
+    def series(self, indicator_id: str, area_id: str, group_id: str) -> tuple[Observation, ...]:
+        """All rows of a key, oldest first."""
+        return tuple(self._by_key.get((indicator_id, area_id, group_id), ()))
+
+    def before(self, observation: Observation) -> Observation | None:
+        """The newest earlier row of the same kind of period."""
+        known = self.series(
+            observation.indicator_id, observation.area_id, observation.group_id
+        )
+        earlier = [
+            one
+            for one in known
+            if one.period.kind == observation.period.kind
+            and one.period.end < observation.period.end
+        ]
+        return earlier[-1] if earlier else None
+
+
+def share(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
+    """How many of how many: numerator and denominator of a proportion, or a count and its whole.
+
+    None where the whole is unknown, zero, or the kind of figure has none (means, amounts).
+    """
+    if observation.value is None or not observation.denominator:
+        return None
+    if indicator.kind == "count":
+        return observation.value, observation.denominator
+    if indicator.is_proportion and observation.numerator is not None:
+        return observation.numerator, observation.denominator
+    return None
+
+
+def comparable_value(observation: Observation, indicator: Indicator) -> float | None:
+    """The value to compare: percent counted afresh where counts are known, else as published."""
+    counted = share(observation, indicator)
+    return 100 * counted[0] / counted[1] if counted else observation.value
+
+
+def compares_in_percent(observation: Observation, indicator: Indicator) -> bool:
+    """Whether comparable_value is a percentage."""
+    return indicator.is_proportion or share(observation, indicator) is not None
+
+
+def change(
+    newest: Observation, earlier: Observation | None, indicator: Indicator
+) -> Change | None:
+    """The change from `earlier` to `newest`; None when either has no value or the kinds differ."""
+    if earlier is None or earlier.period.kind != newest.period.kind:
+        return None
+    now, then = comparable_value(newest, indicator), comparable_value(earlier, indicator)
+    if now is None or then is None:
+        return None
+    points = _exact_difference(now, then)
+    return Change(earlier.period, then, points, 100 * points / then if then else None)
+
+
+def compare(
+    own: Observation, other: Observation | None, indicator: Indicator, kind: str, with_id: str
+) -> Comparison:
+    """`own` held against another observation; without one, or across periods, there is no gap."""
+    in_percent = compares_in_percent(own, indicator)
+    if other is None or other.period != own.period:
+        return Comparison(kind, with_id, None, None, NO_COMPARISON, in_percent)
+    if compares_in_percent(other, indicator) != in_percent:
+        return Comparison(kind, with_id, other.value, None, NO_COMPARISON, in_percent, other)
+    theirs = comparable_value(other, indicator)
+    sampled = bool(own.denominator or other.denominator)
+    return _comparison(own, theirs, indicator, (kind, with_id), other, sampled)
+
+
+def compare_with_mean(
+    own: Observation, members: Mapping[str, Observation | None], indicator: Indicator, set_id: str
+) -> Comparison:
+    """`own` held against the plain mean of an area set's other members.
+
+    `members` maps each member's id to its row (None: it has none); the area itself is left out.
+    The mean needs a value of every other member in the same period.
+    """
+    values = [
+        comparable_value(row, indicator)
+        if row is not None and row.period == own.period and row.group_id == own.group_id
+        else None
+        for area_id, row in members.items()
+        if area_id != own.area_id
+    ]
+    known = [value for value in values if value is not None]
+    mean = sum(known) / len(known) if known and len(known) == len(values) else None
+    return _comparison(own, mean, indicator, ("area_set", set_id), None, bool(own.denominator))
+
+
+def _comparison(
+    own: Observation,
+    theirs: float | None,
+    indicator: Indicator,
+    against: tuple[str, str],
+    other: Observation | None,
+    sampled: bool,
+) -> Comparison:
+    ours = comparable_value(own, indicator)
+    in_percent = compares_in_percent(own, indicator)
+    if ours is None or theirs is None:
+        return Comparison(*against, theirs, None, NO_COMPARISON, in_percent, other)
+    gap = _exact_difference(ours, theirs)
+    # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
+    if indicator.kind == "count" and not in_percent:
+        word: str | None = NO_COMPARISON
+    else:
+        word = None if sampled else verdict(gap, indicator)
+    return Comparison(*against, theirs, gap, word, in_percent, other)
+
+
+def verdict(gap_points: float, indicator: Indicator) -> str:
+    """The word for a gap: better or worse where the indicator has a direction, else higher or lower.
+
+    A gap that rounds to nothing at the indicator's decimals is no difference.
+    """
+    if round_half_up(gap_points, indicator.decimals) == 0:
+        return SAME
+    if indicator.direction == "neutral":
+        return HIGHER if gap_points > 0 else LOWER
+    return BETTER if (gap_points > 0) == (indicator.direction == "higher_is_better") else WORSE
+
+
+def rank(
+    values: Mapping[str, float], area_id: str, indicator: Indicator, among: str
+) -> Rank | None:
+    """The area's place among areas with a value; equal values share the better place (1, 2, 2, 4).
+
+    Values are compared as they are shown. None when the area has no value, or no other has.
+    """
+    if area_id not in values or len(values) < 2:
+        return None
+    shown = {key: round_half_up(value, indicator.decimals) for key, value in values.items()}
+    own = shown[area_id]
+    if indicator.direction == "lower_is_better":
+        ahead = sum(value < own for value in shown.values())
+    else:
+        ahead = sum(value > own for value in shown.values())
+    shared = sum(value == own for value in shown.values()) > 1
+    return Rank(ahead + 1, len(values), among, shared)
+
+
+def persons(gap_points: float, denominator: float | None) -> int | None:
+    """How many of `denominator` a gap in percentage points stands for, rounded; None if unknown."""
+    if not denominator:
+        return None
+    return int(round_half_up(abs(gap_points) / 100 * denominator, 0))
+
+
+def comparisons(
+    own: Observation, figures: Figures, catalog: Catalog
+) -> tuple[Comparison, ...]:
+    """All that a figure is held against, most telling first; only those that have a value.
+
+    Country, the sets' means without the area itself, parent, reference group, then the fellow
+    members of the area's sets and, for a programme area, the other programme areas.
+    """
+    indicator = catalog.indicators[own.indicator_id]
+    area = catalog.areas[own.area_id]
+
+    def row(area_id: str, group_id: str = own.group_id) -> Observation | None:
+        return figures.at(own.indicator_id, area_id, group_id, own.period)
+
+    found = [
+        compare(own, row(other.area_id), indicator, "area", other.area_id)
+        for other in _above(area, catalog)
+    ]
+    sets = catalog.sets_of(area.area_id)
+    for one in sets:
+        if len(one.area_ids) > 2:
+            members = {area_id: row(area_id) for area_id in one.area_ids}
+            found.append(compare_with_mean(own, members, indicator, one.set_id))
+    reference = catalog.groups[own.group_id].reference_group_id
+    if reference:
+        against = row(own.area_id, reference)
+        found.append(compare(own, against, indicator, "group", reference))
+    fellows = dict.fromkeys(
+        [area_id for one in sets for area_id in one.area_ids]
+        + [other.area_id for other in catalog.siblings(area) if area.level == "programme_area"]
+    )
+    found += [
+        compare(own, row(area_id), indicator, "area", area_id)
+        for area_id in fellows
+        if area_id != area.area_id
+    ]
+    return tuple(one for one in found if one.gap_points is not None)
+
+
+def _above(area: Area, catalog: Catalog) -> tuple[Area, ...]:
+    country = catalog.country()
+    parent = catalog.areas.get(area.parent_id or "")
+    return tuple(
+        dict.fromkeys(
+            one for one in (country, parent) if one is not None and one.area_id != area.area_id
+        )
+    )
+
+
+def _exact_difference(left: float, right: float) -> float:
+    # 70.0 - 77.2 is -7.2000000000000028 in binary; published figures have few decimals.
+    return round(left - right, 10)

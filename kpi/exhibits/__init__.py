@@ -1,0 +1,18 @@
+"""Exhibits: charts with takeaway, table, alt text, source and link, built from observations."""
+
+from kpi.exhibits.lines import trend_exhibit
+from kpi.exhibits.parts import Exhibit, Table
+from kpi.exhibits.places import distance_exhibit, ranking_exhibit
+from kpi.exhibits.points import groups_exhibit, points_exhibit
+from kpi.exhibits.programme import outcomes_exhibit
+
+__all__ = [
+    "Exhibit",
+    "Table",
+    "distance_exhibit",
+    "groups_exhibit",
+    "outcomes_exhibit",
+    "points_exhibit",
+    "ranking_exhibit",
+    "trend_exhibit",
+]

@@ -1,0 +1,176 @@
+"""The exhibit of a development: one indicator and group, several areas, two or more periods."""
+
+from collections.abc import Mapping, Sequence
+
+from kpi import charts, format as fmt
+from kpi.catalog import Catalog
+from kpi.charts.marks import BENCHMARK, FOCUS, Line, LinePoint
+from kpi.charts.trend import axis_start
+from kpi.compare import Figures
+from kpi.exhibits.parts import (
+    Exhibit,
+    Table,
+    axis_remark,
+    caveats,
+    line_of,
+    role_of,
+    scale_of,
+    sources_of,
+)
+from kpi.model import Indicator, Observation
+from kpi.period import Period
+from kpi.selection import Selection
+from kpi.wording import capital, gap_phrase, in_text, period_name, size, subtitle
+
+
+def trend_exhibit(
+    indicator: Indicator,
+    group_id: str,
+    area_ids: Sequence[str],
+    figures: Figures,
+    catalog: Catalog,
+    medians: Mapping[Period, float] | None = None,
+) -> Exhibit | None:
+    """Lines for the areas, the first of them strong; None unless one of them has two values.
+
+    Without a country among the areas, `medians` (period to the municipalities' median) is the
+    benchmark. Only periods of the kind that the first area's newest value has are drawn.
+    """
+    series = {
+        area_id: rows
+        for area_id in area_ids
+        if (rows := figures.series(indicator.indicator_id, area_id, group_id))
+    }
+    if not series:
+        return None
+    focus_id = area_ids[0] if area_ids[0] in series else next(iter(series))
+    kind = series[focus_id][-1].period.kind
+    series = {
+        area_id: tuple(row for row in rows if row.period.kind == kind)
+        for area_id, rows in series.items()
+    }
+    lines = [
+        line_of(
+            catalog.areas[area_id].name, role_of(area_id, focus_id, catalog), rows, indicator, catalog
+        )
+        for area_id, rows in series.items()
+    ]
+    if max(len(line.points) for line in lines) < 2:
+        return None
+    if medians and not any(line.role == BENCHMARK for line in lines):
+        lines.append(_median_line(medians, kind, indicator, catalog))
+    lines = [line for line in lines if line.points]
+    rows = tuple(row for found in series.values() for row in found)
+    return _exhibit(indicator, group_id, lines, rows, catalog)
+
+
+def _exhibit(
+    indicator: Indicator,
+    group_id: str,
+    lines: list[Line],
+    rows: tuple[Observation, ...],
+    catalog: Catalog,
+) -> Exhibit:
+    names = {point.period: point.period_name for line in lines for point in line.points}
+    periods = sorted(names, key=lambda one: one.order)
+    group = catalog.groups[group_id].name
+    under = subtitle(indicator, (group,), names[periods[0]], names[periods[-1]])
+    scale = scale_of(indicator)
+    focus = next((line for line in lines if line.role == FOCUS), lines[0])
+    benchmark = next((line for line in lines if line.role == BENCHMARK), None)
+    title = _title(focus, benchmark, indicator)
+    if benchmark:
+        under += f" · afstand til {in_text(benchmark.name)} i blåt"
+    selection = Selection(
+        "sammenlign",
+        noegletal=indicator.indicator_id,
+        omraader=tuple(dict.fromkeys(row.area_id for row in rows)),
+        grupper=(group_id,),
+    )
+    return Exhibit(
+        key=f"udvikling-{indicator.indicator_id}-{group_id}",
+        title=title,
+        subtitle=under,
+        figure=charts.trend(lines, scale),
+        alt=_alt(title, under, lines),
+        table=_table(lines, periods, names),
+        observations=rows,
+        source=sources_of(rows, catalog),
+        remarks=tuple(
+            filter(None, [axis_remark(axis_start(lines, scale)), *caveats(rows, indicator, catalog)])
+        ),
+        selection=selection,
+    )
+
+
+def _median_line(
+    medians: Mapping[Period, float], kind: str, indicator: Indicator, catalog: Catalog
+) -> Line:
+    points = tuple(
+        LinePoint(
+            period, period_name(period, indicator, catalog), value,
+            fmt.number(value, indicator.decimals),
+        )
+        for period, value in sorted(medians.items(), key=lambda one: one[0].order)
+        if period.kind == kind
+    )  # fmt: skip
+    return Line("Median af kommuner", BENCHMARK, points)
+
+
+def _title(focus: Line, benchmark: Line | None, indicator: Indicator) -> str:
+    first, last = focus.points[0], focus.points[-1]
+    theirs = {point.period: point.value for point in benchmark.points} if benchmark else {}
+    if benchmark and last.period in theirs:
+        gap = round(last.value - theirs[last.period], 10)
+        phrase = gap_phrase(gap, indicator, in_text(benchmark.name), True)
+        title = f"{focus.name} ligger {phrase}"
+        common = [point for point in focus.points if point.period in theirs]
+        if len(common) > 1:
+            earlier = round(common[0].value - theirs[common[0].period], 10)
+            title += _since(gap, earlier, indicator, common[0].period_name)
+        return title
+    change = round(last.value - first.value, 10)
+    if fmt.round_half_up(change, indicator.decimals) == 0:
+        return f"{focus.name}: {in_text(indicator.short_name)} er uændret siden {first.period_name}"
+    went = "steget" if change > 0 else "faldet"
+    approximate = first.approximate or last.approximate
+    return (
+        f"{focus.name}: {in_text(indicator.short_name)} er {went} "
+        f"{size(change, indicator, indicator.is_proportion, approximate)} fra {first.period_name} "
+        f"til {last.period_name}"
+    )
+
+
+def _since(gap: float, earlier: float, indicator: Indicator, when: str) -> str:
+    moved = fmt.round_half_up(abs(gap), indicator.decimals) - fmt.round_half_up(
+        abs(earlier), indicator.decimals
+    )
+    if gap * earlier < 0:
+        return f", modsat i {when}"
+    if moved == 0:
+        return f", lige så langt som i {when}"
+    return f", {'længere fra' if moved > 0 else 'tættere på'} end i {when}"
+
+
+def _alt(title: str, under: str, lines: Sequence[Line]) -> str:
+    sentences = []
+    for line in lines:
+        first, last = line.points[0], line.points[-1]
+        sentences.append(
+            f"{line.name}: {first.text} i {first.period_name}, {last.text} i {last.period_name}"
+        )
+    return (
+        f"Linjediagram. {title}. {capital(under)}. {'; '.join(sentences)}. "
+        f"Alle tal står i tabellen under diagrammet."
+    )
+
+
+def _table(lines: Sequence[Line], periods: Sequence[Period], names: Mapping[Period, str]) -> Table:
+    by_period = [{point.period: point.text for point in line.points} for line in lines]
+    rows = tuple(
+        (names[period], *(found.get(period, fmt.MISSING) for found in by_period))
+        for period in periods
+    )
+    return Table(("Periode", *(line.name for line in lines)), rows)
+
+

@@ -1,0 +1,181 @@
+"""The exhibits of many areas in one period: in order, or by their distance to the country."""
+
+from collections.abc import Sequence
+from statistics import median
+
+from kpi import charts, format as fmt
+from kpi.catalog import Catalog
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot
+from kpi.compare import comparable_value, rank
+from kpi.exhibits.parts import Exhibit, Table, caveats, dot_of, scale_of, sources_of
+from kpi.model import Indicator, Observation
+from kpi.selection import Selection
+from kpi.wording import gap_phrase, in_text, period_name, subtitle
+
+MEDIAN = "Median"
+
+
+def ranking_exhibit(
+    indicator: Indicator,
+    rows: Sequence[Observation],
+    marked_ids: Sequence[str],
+    catalog: Catalog,
+    selection: Selection,
+) -> Exhibit | None:
+    """Areas of one level in order, best first, the marked ones strong; the country is a line across.
+
+    `rows` are one indicator, group and period. Returns None with fewer than two values. The rank is
+    among areas with a value: hidden and missing ones are told, not ranked.
+    """
+    level = _level(marked_ids, rows, catalog)
+    ranked = [
+        row
+        for row in rows
+        if catalog.areas[row.area_id].level == level and comparable_value(row, indicator) is not None
+    ]
+    if len(ranked) < 2:
+        return None
+    country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
+    dots = _dots(ranked, marked_ids, indicator, catalog)
+    benchmark = _benchmark(country, ranked, indicator, catalog) if indicator.is_proportion else None
+    values = {row.area_id: comparable_value(row, indicator) or 0.0 for row in ranked}
+    best_first = sorted(
+        ranked,
+        key=lambda row: values[row.area_id],
+        reverse=indicator.direction != "lower_is_better",
+    )
+    places = {row.area_id: rank(values, row.area_id, indicator, level) for row in ranked}
+    focus_id = next((one for one in marked_ids if one in places), best_first[0].area_id)
+    place = places[focus_id]
+    assert place is not None
+    shared = " (delt)" if place.shared else ""
+    title = f"{catalog.areas[focus_id].name} er nr. {place.place}{shared} af {place.of} med tal"
+    table = Table(
+        ("Nr.", "Område", "Værdi"),
+        tuple(
+            (
+                str(found.place) if (found := places[row.area_id]) else "–",
+                catalog.areas[row.area_id].name,
+                fmt.display(row, indicator),
+            )
+            for row in best_first
+        ),
+    )
+    order = {
+        "higher_is_better": "højest er bedst",
+        "lower_is_better": "lavest er bedst",
+        "neutral": "højest først; ingen retning er bedst",
+    }[indicator.direction]
+    under = _under(indicator, rows[0], catalog) + f" · {order}"
+    best, worst = best_first[0], best_first[-1]
+    alt = (
+        f"Søjlediagram. {title}. {under}. Først {catalog.areas[best.area_id].name} med "
+        f"{fmt.display(best, indicator)}, sidst {catalog.areas[worst.area_id].name} med "
+        f"{fmt.display(worst, indicator)}."
+    )
+    figure = charts.ranking(
+        [*dots, *([benchmark] if benchmark else [])],
+        scale_of(indicator),
+        lowest_first=indicator.direction == "lower_is_better",
+    )
+    drawn = tuple(best_first)
+    return Exhibit(
+        f"rangering-{indicator.indicator_id}", title, under, figure, alt, table, drawn,
+        sources_of(drawn, catalog), tuple(caveats(drawn, indicator, catalog)), selection,
+    )  # fmt: skip
+
+
+def distance_exhibit(
+    indicator: Indicator,
+    rows: Sequence[Observation],
+    area_ids: Sequence[str],
+    catalog: Catalog,
+    selection: Selection,
+) -> Exhibit | None:
+    """The chosen areas' distance to the country, or to the municipalities' median without one."""
+    country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
+    municipalities = [row for row in rows if catalog.areas[row.area_id].level == "municipality"]
+    benchmark = _benchmark(country, municipalities, indicator, catalog)
+    chosen = [
+        row for row in rows if row.area_id in area_ids and (not country or row is not country)
+    ]
+    if benchmark is None or not chosen:
+        return None
+    focus_id = next((one for one in area_ids if any(r.area_id == one for r in chosen)), "")
+    dots, table_rows, focus_gap = [], [], None
+    for row in chosen:
+        value = comparable_value(row, indicator)
+        gap = None if value is None else round(value - benchmark.value, 10)
+        role = FOCUS if row.area_id == focus_id else PEER
+        name = catalog.areas[row.area_id].name
+        dot = dot_of(name, role, row, indicator, gap)
+        if dot is None or gap is None:
+            table_rows.append((name, fmt.display(row, indicator), fmt.MISSING))
+            continue
+        focus_gap = gap if role == FOCUS else focus_gap
+        dots.append(dot)
+        table_rows.append((name, fmt.display(row, indicator), fmt.gap(gap, indicator)))
+    if focus_gap is None:
+        return None
+    phrase = gap_phrase(focus_gap, indicator, in_text(benchmark.name), indicator.is_proportion)
+    title = f"{catalog.areas[focus_id].name} ligger {phrase}"
+    under = _under(indicator, rows[0], catalog)
+    drawn = tuple(chosen) + ((country,) if country else ())
+    listed = "; ".join(f"{name}: {value} ({gap})" for name, value, gap in table_rows)
+    return Exhibit(
+        f"afstand-{indicator.indicator_id}", title, under,
+        charts.dots([*dots, benchmark], scale_of(indicator)),
+        f"Punktdiagram. {title}. {under}. Målestok {benchmark.name}: {benchmark.text}. {listed}.",
+        Table(("Område", "Værdi", f"Afstand til {in_text(benchmark.name)}"), tuple(table_rows)),
+        drawn, sources_of(drawn, catalog), tuple(caveats(drawn, indicator, catalog)), selection,
+    )  # fmt: skip
+
+
+def median_of(rows: Sequence[Observation], indicator: Indicator) -> tuple[float, int] | None:
+    """The median of the rows' values and how many have one; None with fewer than three."""
+    values = [
+        value for row in rows if (value := comparable_value(row, indicator)) is not None
+    ]
+    return (median(values), len(values)) if len(values) > 2 else None
+
+
+def _level(
+    marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Catalog
+) -> str:
+    levels = [catalog.areas[one].level for one in marked_ids]
+    present = {catalog.areas[row.area_id].level for row in rows}
+    wanted = [level for level in levels if level != "country" and level in present]
+    return wanted[0] if wanted else "municipality"
+
+
+def _dots(
+    rows: Sequence[Observation], marked_ids: Sequence[str], indicator: Indicator, catalog: Catalog
+) -> list[Dot]:
+    found = []
+    for row in rows:
+        role = FOCUS if row.area_id in marked_ids else PEER
+        dot = dot_of(catalog.areas[row.area_id].name, role, row, indicator)
+        if dot:
+            found.append(dot)
+    return found
+
+
+def _benchmark(
+    country: Observation | None,
+    municipalities: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> Dot | None:
+    if country is not None:
+        return dot_of(catalog.areas[country.area_id].name, BENCHMARK, country, indicator)
+    found = median_of(municipalities, indicator)
+    if found is None:
+        return None
+    value, count = found
+    name = f"Median af {count} kommuner"
+    return Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
+
+
+def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:
+    when = period_name(row.period, indicator, catalog)
+    return subtitle(indicator, (catalog.groups[row.group_id].name,), when, when)

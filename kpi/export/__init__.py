@@ -1,0 +1,1 @@
+"""Ways out of Spor: the figures as files."""

@@ -1,0 +1,115 @@
+"""What a page shows, as a value: it knows its URL parameters and its sentence.
+
+Links carry ids, lists comma-separated, so they outlive a renaming.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from urllib.parse import urlencode
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.period import parse_period
+
+DIAGRAMS = {"udvikling": "Udvikling", "rangering": "Rangering", "afstand": "Afstand til landet"}
+
+# page: its path and the parameters that hold its whole view.
+PAGES: dict[str, tuple[str, ...]] = {
+    "overblik": (),
+    "tema": ("tema", "noegletal"),
+    "omraade": ("omraade",),
+    "sammenlign": ("noegletal", "omraader", "grupper", "fra", "til", "diagram"),
+    "om": ("noegletal",),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A page with its choices; empty text or tuple where the page uses its default."""
+
+    page: str = "overblik"
+    tema: str = ""
+    noegletal: str = ""
+    omraade: str = ""
+    omraader: tuple[str, ...] = ()
+    grupper: tuple[str, ...] = ()
+    fra: str = ""
+    til: str = ""
+    diagram: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        """The URL parameters that are set, in the page's order."""
+        found = {}
+        for name in PAGES[self.page]:
+            value = getattr(self, name)
+            text = ",".join(value) if isinstance(value, tuple) else value
+            if text:
+                found[name] = text
+        return found
+
+    def path(self) -> str:
+        """The deep link from the site's root: `/tema?tema=employment`."""
+        query = urlencode(self.parameters(), safe=",/")
+        base = "/" if self.page == "overblik" else f"/{self.page}"
+        return base + ("?" + query if query else "")
+
+    def sentence(self, catalog: Catalog) -> str:
+        """The choices in words: `Aarhus og hele landet, ikke-vestlig baggrund, 2008-2021`."""
+        from kpi.wording import in_text, listing
+
+        parts = []
+        areas = self.omraader or ((self.omraade,) if self.omraade else ())
+        if areas:
+            parts.append(listing([in_text(catalog.areas[one].name) for one in areas]))
+        parts += [in_text(catalog.groups[one].name) for one in self.grupper if one != "all"]
+        if self.fra or self.til:
+            first = parse_period(self.fra).name() if self.fra else "første periode"
+            last = parse_period(self.til).name() if self.til else "nyeste periode"
+            parts.append(first if first == last else f"{first} til {last}")
+        return ", ".join(parts)
+
+
+def read_selection(
+    page: str, parameters: Mapping[str, str], catalog: Catalog
+) -> tuple[Selection, tuple[str, ...]]:
+    """The selection that URL parameters ask for, and a Danish note on each part that is unknown.
+
+    Unknown ids are left out, so the page falls back to its default; unknown parameters are ignored.
+    """
+    notes: list[str] = []
+    checks: dict[str, Callable[[str], object]] = {
+        "tema": catalog.theme,
+        "noegletal": catalog.indicator,
+        "omraade": catalog.area,
+        "omraader": catalog.area,
+        "grupper": catalog.group,
+        "fra": parse_period,
+        "til": parse_period,
+        "diagram": _diagram,
+    }
+    lists = {field.name for field in fields(Selection) if field.type == tuple[str, ...]}
+    values: dict[str, object] = {}
+    for name in PAGES[page]:
+        wanted = [one.strip() for one in parameters.get(name, "").split(",") if one.strip()]
+        kept = [one for one in dict.fromkeys(wanted) if _known(checks[name], one, notes)]
+        if name in lists:
+            values[name] = tuple(kept)
+        elif kept:
+            values[name] = parse_period(kept[0]).text if name in ("fra", "til") else kept[0]
+    return Selection(page, **values), tuple(notes)  # type: ignore[arg-type]
+
+
+def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> bool:
+    try:
+        check(wanted[:80])
+    except KpiError as error:
+        notes.append(f"{error.title}: {error.message}")
+        return False
+    return True
+
+
+def _diagram(wanted: str) -> None:
+    if wanted not in DIAGRAMS:
+        raise KpiError(
+            "Ukendt diagram", f"»{wanted}« findes ikke. Vælg en af: {', '.join(DIAGRAMS)}."
+        )

@@ -1,0 +1,107 @@
+"""The newest values of an indicator with all their comparisons: what `kpi show` prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.catalog import Catalog
+from kpi.compare import (
+    Change,
+    Comparison,
+    Figures,
+    Rank,
+    change,
+    comparable_value,
+    comparisons,
+    rank,
+)
+from kpi.errors import KpiError
+from kpi.model import Observation
+from kpi.store import Store
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One area's newest value of an indicator, what it was before, and how it compares."""
+
+    observation: Observation
+    previous: Change | None
+    comparisons: tuple[Comparison, ...]
+    rank: Rank | None
+
+
+def standings(
+    store: Store,
+    indicator_id: str,
+    area_ids: Sequence[str] | None = None,
+    group_ids: Sequence[str] | None = None,
+) -> tuple[Standing, ...]:
+    """The newest value in each area and group, in the areas' order (None: all that have one).
+
+    Raises KpiError when an id is unknown or nothing is found.
+    """
+    catalog = store.catalog()
+    indicator = catalog.indicator(indicator_id)
+    for area_id in area_ids or ():
+        catalog.area(area_id)
+    for group_id in group_ids or ():
+        catalog.group(group_id)
+    figures = Figures(store.series([indicator_id]))
+    order = {area_id: place for place, area_id in enumerate(catalog.areas)}
+    keys = sorted(
+        (
+            key
+            for key in figures.keys()
+            if (area_ids is None or key[1] in area_ids)
+            and (group_ids is None or key[2] in group_ids)
+        ),
+        key=lambda key: (key[2] != indicator.default_group, key[2], order[key[1]]),
+    )
+    if not keys:
+        raise KpiError(
+            "Ingen tal",
+            f"{indicator.name} har ingen tal for det valgte. Se hvad der findes med "
+            f"»python -m kpi show {indicator_id}« uden --area og --group.",
+        )
+    found = []
+    for key in keys:
+        newest = figures.newest(*key)
+        assert newest is not None
+        found.append(standing(newest, figures, catalog))
+    return tuple(found)
+
+
+def standing(own: Observation, figures: Figures, catalog: Catalog) -> Standing:
+    """One observation with its change, comparisons and rank, from the figures at hand."""
+    indicator = catalog.indicators[own.indicator_id]
+    return Standing(
+        own,
+        change(own, figures.before(own), indicator),
+        comparisons(own, figures, catalog),
+        _rank(own, figures, catalog),
+    )
+
+
+def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
+    """The place among the area's set (6-byerne), else among all municipalities with a figure.
+
+    Only for figures that do not grow with the area's size, and not for small programmes.
+    """
+    area = catalog.areas[own.area_id]
+    indicator = catalog.indicators[own.indicator_id]
+    if indicator.kind == "count" or area.level != "municipality":
+        return None
+    sets = catalog.sets_of(own.area_id)
+    if sets:
+        among, candidates = sets[0].set_id, sets[0].area_ids
+    else:
+        among = "municipality"
+        candidates = tuple(
+            one.area_id for one in catalog.areas.values() if one.level == "municipality"
+        )
+    values = {}
+    for area_id in candidates:
+        row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
+        value = comparable_value(row, indicator) if row else None
+        if value is not None:
+            values[area_id] = value
+    return rank(values, own.area_id, indicator, among)

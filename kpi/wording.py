@@ -1,0 +1,133 @@
+"""Danish sentences and words about figures: names in running text, gaps, badges, takeaways."""
+
+from dataclasses import dataclass
+
+from kpi import compare, format as fmt
+from kpi.catalog import Catalog
+from kpi.compare import Comparison
+from kpi.model import Area, Indicator, Observation, Source
+from kpi.period import Period
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A short word with a meaning; `kind` picks its icon and colour (ui/badges.py)."""
+
+    kind: str
+    text: str
+
+
+_VERDICT_KINDS = {
+    compare.BETTER: ("better", "Bedre end"),
+    compare.WORSE: ("worse", "Dårligere end"),
+    compare.HIGHER: ("higher", "Højere end"),
+    compare.LOWER: ("lower", "Lavere end"),
+    compare.SAME: ("same", "Kan ikke skelnes fra"),
+}
+
+
+def in_text(name: str) -> str:
+    """A name as it stands inside a sentence: `hele landet`, `dansk baggrund`, but `Aarhus`."""
+    lowered = name[:1].lower() + name[1:]
+    common = ("hele ", "dansk ", "ikke-vestlig ", "kvinder ", "ledige ", "familier ", "median")
+    return lowered if lowered.startswith(common) or " " not in name and name in _COMMON else name
+
+
+_COMMON = ("Alle", "Mellemtrin", "Udskoling", "Somaliere")
+
+
+def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
+    """Who a value is held against, in running text: `hele landet`, `6-byerne uden Aarhus`."""
+    if comparison.kind == "area":
+        return in_text(catalog.areas[comparison.with_id].name)
+    if comparison.kind == "group":
+        return in_text(catalog.groups[comparison.with_id].name)
+    return f"{catalog.area_sets[comparison.with_id].name} uden {own.name}"
+
+
+def gap_phrase(
+    gap_points: float, indicator: Indicator, name: str, in_percent: bool, approximate: bool = False
+) -> str:
+    """`7,2 procentpoint under hele landet`, `på niveau med hele landet`."""
+    if fmt.round_half_up(gap_points, indicator.decimals) == 0:
+        return f"på niveau med {name}"
+    side = "over" if gap_points > 0 else "under"
+    return f"{size(gap_points, indicator, in_percent, approximate)} {side} {name}"
+
+
+def size(
+    points: float, indicator: Indicator, in_percent: bool, approximate: bool = False
+) -> str:
+    """The size of a difference without its sign: `7,2 procentpoint`, `12 timer`.
+
+    Between approximate values it is rounded to whole points and marked `ca.`.
+    """
+    if in_percent and (approximate or not indicator.is_proportion):
+        text = fmt.number(abs(points), 0) + f"{fmt.NO_BREAK_SPACE}procentpoint"
+    else:
+        text = fmt.gap(abs(points), indicator, sign=False)
+    return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
+
+
+def verdict_badge(comparison: Comparison, name: str) -> Badge:
+    """The verdict of a comparison as a badge: `Dårligere end hele landet`."""
+    if comparison.verdict is None:
+        return Badge(UNKNOWN, "Usikkerhed ikke vurderet")
+    if comparison.verdict == compare.NO_COMPARISON:
+        return Badge(UNKNOWN, "Ingen sammenligning")
+    kind, words = _VERDICT_KINDS[comparison.verdict]
+    return Badge(kind, f"{words} {name}")
+
+
+def status_badges(observation: Observation) -> tuple[Badge, ...]:
+    """What a reader must know of the value itself: approximate (in the source's words) or hidden."""
+    if observation.is_approximate:
+        words = f"»{observation.as_published}«" if observation.as_published else "Omtrentligt"
+        return (Badge("approximate", words),)
+    if observation.status == "suppressed":
+        return (Badge("hidden", "Skjult"),)
+    if observation.status == "preliminary":
+        return (Badge("approximate", "Foreløbigt"),)
+    return ()
+
+
+def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
+    """The period in Danish; half-years of school figures are `forår` and `efterår`."""
+    return period.name(seasons=indicator.indicator_id in catalog.school_figures)
+
+
+def subtitle(
+    indicator: Indicator, group_names: tuple[str, ...], first: str, last: str
+) -> str:
+    """Measure, group, unit and period of a chart, in one line."""
+    parts = [indicator.name, *(in_text(name) for name in group_names if name != "Alle")]
+    unit = fmt.unit_name(indicator.unit)
+    parts += [unit] if indicator.kind != "count" else []
+    parts.append(first if first == last else _stretch(first, last))
+    return ", ".join(parts)
+
+
+def _stretch(first: str, last: str) -> str:
+    if first.isdigit() and last.isdigit():
+        return f"{first}-{last}"
+    return f"{first} til {last}"
+
+
+def source_line(sources: tuple[Source, ...]) -> str:
+    """`Kilde: ...`: title, publisher and section of each source."""
+    texts = [f"{one.title}, {one.publisher} ({one.section})" for one in sources]
+    return ("Kilde: " if len(texts) == 1 else "Kilder: ") + "; ".join(texts) + "."
+
+
+def listing(names: list[str]) -> str:
+    """`Aarhus, Odense og Randers`."""
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " og " + names[-1]
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
