@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kpi.catalog import Catalog
 from kpi.format import round_half_up
+from kpi.measure import comparable_value, compares_in_percent
 from kpi.model import Area, Indicator, Observation
 from kpi.period import Period
 
@@ -90,9 +91,7 @@ class Figures:
 
     def before(self, observation: Observation) -> Observation | None:
         """The newest earlier row of the same kind of period."""
-        known = self.series(
-            observation.indicator_id, observation.area_id, observation.group_id
-        )
+        known = self.series(observation.indicator_id, observation.area_id, observation.group_id)
         earlier = [
             one
             for one in known
@@ -102,34 +101,7 @@ class Figures:
         return earlier[-1] if earlier else None
 
 
-def share(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
-    """How many of how many: numerator and denominator of a proportion, or a count and its whole.
-
-    None where the whole is unknown, zero, or the kind of figure has none (means, amounts).
-    """
-    if observation.value is None or not observation.denominator:
-        return None
-    if indicator.kind == "count":
-        return observation.value, observation.denominator
-    if indicator.is_proportion and observation.numerator is not None:
-        return observation.numerator, observation.denominator
-    return None
-
-
-def comparable_value(observation: Observation, indicator: Indicator) -> float | None:
-    """The value to compare: percent counted afresh where counts are known, else as published."""
-    counted = share(observation, indicator)
-    return 100 * counted[0] / counted[1] if counted else observation.value
-
-
-def compares_in_percent(observation: Observation, indicator: Indicator) -> bool:
-    """Whether comparable_value is a percentage."""
-    return indicator.is_proportion or share(observation, indicator) is not None
-
-
-def change(
-    newest: Observation, earlier: Observation | None, indicator: Indicator
-) -> Change | None:
+def change(newest: Observation, earlier: Observation | None, indicator: Indicator) -> Change | None:
     """The change from `earlier` to `newest`; None when either has no value or the kinds differ."""
     if earlier is None or earlier.period.kind != newest.period.kind:
         return None
@@ -233,9 +205,7 @@ def persons(gap_points: float, denominator: float | None) -> int | None:
     return int(round_half_up(abs(gap_points) / 100 * denominator, 0))
 
 
-def comparisons(
-    own: Observation, figures: Figures, catalog: Catalog
-) -> tuple[Comparison, ...]:
+def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[Comparison, ...]:
     """All that a figure is held against, most telling first; only those that have a value.
 
     Country, the sets' means without the area itself, parent, reference group, then the fellow

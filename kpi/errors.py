@@ -1,8 +1,8 @@
 """What a person can be told when something is wrong: one error, and one problem in a file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Iterable
 
 
 class KpiError(Exception):

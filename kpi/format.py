@@ -7,6 +7,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from kpi.measure import share
 from kpi.model import Indicator, Observation
 
 NO_BREAK_SPACE = "\u00a0"
@@ -77,13 +78,9 @@ def with_unit(text: str, unit: str, one: bool = False) -> str:
     return text + NO_BREAK_SPACE + _UNIT_WORDS[unit][0 if one else 1]
 
 
-def amount(value: float | None, indicator: Indicator, decimals: int | None = None) -> str:
-    """A value of the indicator: `70,0 %`, `37 timer`, `400.000 kr.`; counts and means bare.
-
-    `decimals` is how many the source wrote; never more than the indicator's own are shown.
-    """
-    shown = indicator.decimals if decimals is None else min(decimals, indicator.decimals)
-    text = number(value, shown)
+def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
+    """A value of the indicator: `70,0 %`, `37 timer`, `400.000 kr.`; counts and means bare."""
+    text = number(value, decimals)
     if value is None or indicator.kind in ("count", "mean"):
         return text
     return with_unit(text, indicator.unit, one=abs(value) == 1)
@@ -95,43 +92,42 @@ def bare(observation: Observation, indicator: Indicator) -> str:
         return hidden(indicator)
     if observation.value is None:
         return MISSING
-    value, decimals = measured(observation, indicator)
-    shown = indicator.decimals if decimals is None else min(decimals, indicator.decimals)
-    text = number(value, shown)
-    return f"ca.{NO_BREAK_SPACE}{text}" if observation.is_approximate else text
+    return _approximately(number(observation.value, _decimals(observation, indicator)), observation)
 
 
 def display(observation: Observation, indicator: Indicator) -> str:
-    """The value as a person reads it: `70,0 %`, `ca. 50 %`, `37 timer`, `<5`, `skjult`, `–`."""
+    """The value as a person reads it: `70,0 %`, `ca. 50 %`, `37 timer`, `<5`, `skjult`, `–`.
+
+    Where the whole is known, with its counts: `21 af 68 (31 %)`.
+    """
     if observation.value is None or observation.status == "suppressed":
         return bare(observation, indicator)
-    value, decimals = measured(observation, indicator)
-    text = amount(value, indicator, decimals)
+    counted = share(observation, indicator)
+    if counted:
+        return _approximately(share_text(*counted), observation)
+    text = amount(observation.value, indicator, _decimals(observation, indicator))
+    return _approximately(text, observation)
+
+
+def share_text(part: float, whole: float) -> str:
+    """`21 af 68 (31 %)`: the percentage is counted from the two numbers."""
+    return f"{n_of_n(part, whole)} ({percent(100 * part / whole, 0)})"
+
+
+def _approximately(text: str, observation: Observation) -> str:
     return f"ca.{NO_BREAK_SPACE}{text}" if observation.is_approximate else text
 
 
-def measured(observation: Observation, indicator: Indicator) -> tuple[float | None, int | None]:
-    """The value to compare and show, and its decimals.
-
-    A proportion whose counts are known is counted afresh from them (21 af 68 is 30,9 %, also where
-    the paper rounds it to 30 %); every other value is the published one.
-    """
-    if indicator.is_proportion and observation.has_counts and observation.value is not None:
-        assert observation.numerator is not None and observation.denominator
-        return 100 * observation.numerator / observation.denominator, None
-    return observation.value, observation.decimals
+def _decimals(observation: Observation, indicator: Indicator) -> int:
+    """As many decimals as the source wrote, at most the indicator's own."""
+    if observation.decimals is None:
+        return indicator.decimals
+    return min(observation.decimals, indicator.decimals)
 
 
 def hidden(indicator: Indicator, min_cell: int = 5) -> str:
     """What stands for a hidden value: `<5` for a count, `skjult` for all else."""
     return f"<{min_cell}" if indicator.kind == "count" else "skjult"
-
-
-def counts(observation: Observation) -> str | None:
-    """`21 af 68`, or None where numerator or denominator is unknown."""
-    if not observation.has_counts:
-        return None
-    return n_of_n(observation.numerator, observation.denominator)
 
 
 def n_of_n(part: float | None, whole: float | None) -> str:

@@ -121,11 +121,6 @@ class Observation:
         """Whether the source gave the value as "ca.", "knap", "mere end" or the like."""
         return self.status == "approximate"
 
-    @property
-    def has_counts(self) -> bool:
-        """Whether it is known how many of how many the value stands for."""
-        return self.numerator is not None and bool(self.denominator)
-
 
 @dataclass(frozen=True)
 class Batch:

@@ -55,12 +55,12 @@ class Selection:
 
     def sentence(self, catalog: Catalog) -> str:
         """The choices in words: `Aarhus og hele landet, ikke-vestlig baggrund, 2008-2021`."""
-        from kpi.wording import in_text, listing
+        from kpi.wording import in_text, listing, place
 
         parts = []
         areas = self.omraader or ((self.omraade,) if self.omraade else ())
         if areas:
-            parts.append(listing([in_text(catalog.areas[one].name) for one in areas]))
+            parts.append(listing([place(catalog.areas[one].name) for one in areas]))
         parts += [in_text(catalog.groups[one].name) for one in self.grupper if one != "all"]
         if self.fra or self.til:
             first = parse_period(self.fra).name() if self.fra else "første periode"

@@ -4,17 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.catalog import Catalog
-from kpi.compare import (
-    Change,
-    Comparison,
-    Figures,
-    Rank,
-    change,
-    comparable_value,
-    comparisons,
-    rank,
-)
+from kpi.compare import Change, Comparison, Figures, Rank, change, comparisons, rank
 from kpi.errors import KpiError
+from kpi.measure import comparable_value
 from kpi.model import Observation
 from kpi.store import Store
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kpi import compare, format as fmt
+from kpi import compare
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import Comparison
 from kpi.model import Area, Indicator, Observation, Source
@@ -29,19 +30,19 @@ _VERDICT_KINDS = {
 
 
 def in_text(name: str) -> str:
-    """A name as it stands inside a sentence: `hele landet`, `dansk baggrund`, but `Aarhus`."""
-    lowered = name[:1].lower() + name[1:]
-    common = ("hele ", "dansk ", "ikke-vestlig ", "kvinder ", "ledige ", "familier ", "median")
-    return lowered if lowered.startswith(common) or " " not in name and name in _COMMON else name
+    """A group's or indicator's name inside a sentence: `dansk baggrund`, but `NSK-sager`."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-_COMMON = ("Alle", "Mellemtrin", "Udskoling", "Somaliere")
+def place(name: str) -> str:
+    """An area's or benchmark's name inside a sentence: `hele landet`, but `Aarhus`."""
+    return in_text(name) if name.startswith(("Hele ", "Kommunernes ", "Medianen ")) else name
 
 
 def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
     """Who a value is held against, in running text: `hele landet`, `6-byerne uden Aarhus`."""
     if comparison.kind == "area":
-        return in_text(catalog.areas[comparison.with_id].name)
+        return place(catalog.areas[comparison.with_id].name)
     if comparison.kind == "group":
         return in_text(catalog.groups[comparison.with_id].name)
     return f"{catalog.area_sets[comparison.with_id].name} uden {own.name}"
@@ -57,9 +58,7 @@ def gap_phrase(
     return f"{size(gap_points, indicator, in_percent, approximate)} {side} {name}"
 
 
-def size(
-    points: float, indicator: Indicator, in_percent: bool, approximate: bool = False
-) -> str:
+def size(points: float, indicator: Indicator, in_percent: bool, approximate: bool = False) -> str:
     """The size of a difference without its sign: `7,2 procentpoint`, `12 timer`.
 
     Between approximate values it is rounded to whole points and marked `ca.`.
@@ -98,11 +97,23 @@ def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
     return period.name(seasons=indicator.indicator_id in catalog.school_figures)
 
 
-def subtitle(
-    indicator: Indicator, group_names: tuple[str, ...], first: str, last: str
-) -> str:
-    """Measure, group, unit and period of a chart, in one line."""
-    parts = [indicator.name, *(in_text(name) for name in group_names if name != "Alle")]
+def when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
+    """The period after a figure in a sentence: `i 2022`, `i foråret 2024`, `pr. 6. oktober 2024`."""
+    name = period_name(period, indicator, catalog)
+    if name.startswith(("forår ", "efterår ")):
+        season, year = name.split(" ")
+        return f"i {season}et {year}"
+    return f"pr. {name}" if period.kind == "day" else f"i {name}"
+
+
+def sentences(*parts: str) -> str:
+    """The parts as sentences, each with one full stop."""
+    return " ".join(part.rstrip(".") + "." for part in parts if part)
+
+
+def subtitle(indicator: Indicator, whose: tuple[str, ...], first: str, last: str) -> str:
+    """Measure, whose figures they are, unit and period of a chart, in one line."""
+    parts = [indicator.name, *whose]
     unit = fmt.unit_name(indicator.unit)
     parts += [unit] if indicator.kind != "count" else []
     parts.append(first if first == last else _stretch(first, last))
@@ -119,6 +130,18 @@ def source_line(sources: tuple[Source, ...]) -> str:
     """`Kilde: ...`: title, publisher and section of each source."""
     texts = [f"{one.title}, {one.publisher} ({one.section})" for one in sources]
     return ("Kilde: " if len(texts) == 1 else "Kilder: ") + "; ".join(texts) + "."
+
+
+def genitive(name: str) -> str:
+    """The name's genitive: `Gellerups`, `Aarhus'`."""
+    return name + ("'" if name.endswith(("s", "x", "z")) else "s")
+
+
+def share_of(count: int, of: int, noun: str) -> str:
+    """`begge tal`, `alle tre tal`, `to af fire tal`."""
+    if count == of:
+        return f"begge {noun}" if of == 2 else f"alle {fmt.count_word(of)} {noun}"
+    return f"{fmt.count_word(count)} af {fmt.count_word(of)} {noun}"
 
 
 def listing(names: list[str]) -> str:

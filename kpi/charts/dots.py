@@ -16,79 +16,76 @@ def dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     ordered = sorted(rows, key=lambda dot: dot.value, reverse=True)
     benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
     left = 24 + max(len(dot.name) for dot in ordered) * 7
-    figure = style.blank(
-        58 + 39 * len(ordered), {"l": min(left, 190), "r": 76, "t": 14, "b": 30}
+    sketch = style.blank(
+        58 + 39 * len(ordered),
+        {
+            "l": min(left, 190),
+            "r": 24 + 7 * max(len(dot.text) for dot in ordered),
+            "t": 14,
+            "b": 30,
+        },
     )
     start = benchmark.value if benchmark else 0.0
     low, high = style.span(
         [dot.value for dot in ordered], scale, from_zero=benchmark is None, room=0.16
     )
-    _value_axis(figure, low, high, scale)
-    _row_axis(figure, ordered, size=14)
+    _value_axis(sketch, low, high, scale)
+    _row_axis(sketch, ordered, size=14)
     if benchmark:
-        figure.add_vline(x=start, line={"color": style.INK, "width": 1.5, "dash": "dot"})
+        sketch.rule(x=start, color=style.INK, width=1.5, dash="dot")
     for row, dot in enumerate(ordered):
-        _stem(figure, dot, row, start, width=3.5 if dot.role == FOCUS else 2)
+        _stem(sketch, dot, row, start, width=3.5 if dot.role == FOCUS else 2)
         left_of_benchmark = benchmark is not None and dot.value < start
-        _value_label(figure, dot, row, "right" if left_of_benchmark else "left", 14)
+        _value_label(sketch, dot, row, "right" if left_of_benchmark else "left", 14)
         if benchmark and dot.gap_text and dot.role != BENCHMARK:
-            figure.add_annotation(
-                x=(dot.value + start) / 2,
-                y=row,
-                text=style.strong(dot.gap_text, dot.role),
-                font=style.text_style(dot.role),
-                showarrow=False,
-                yshift=12,
-            )
-    return figure
+            sketch.label(dot.gap_text, dot.role, x=(dot.value + start) / 2, y=row, yshift=12)
+    return sketch.figure()
 
 
 def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     """The same small, for a card: at most three rows in the given order, stems from 0."""
-    figure = style.blank(
+    sketch = style.blank(
         34 + 22 * len(rows),
-        {"l": 14 + max(len(dot.name) for dot in rows) * 7, "r": 46, "t": 2, "b": 18},
+        {
+            "l": 14 + max(len(dot.name) for dot in rows) * 7,
+            "r": 20 + 6 * max(len(dot.text) for dot in rows),
+            "t": 2,
+            "b": 18,
+        },
         size=12,
     )
     high = max(dot.value for dot in rows) * 1.2 or 1.0
     if scale.top:
         high = scale.top if high > scale.top * 0.6 else high
-    _value_axis(figure, 0, high, scale, most_ticks=3)
-    _row_axis(figure, rows, size=12)
+    _value_axis(sketch, 0, high, scale, most_ticks=3)
+    _row_axis(sketch, rows, size=12)
     for row, dot in enumerate(rows):
-        _stem(figure, dot, row, 0.0, width=2)
-        _value_label(figure, dot, row, "left", 12)
-    return figure
+        _stem(sketch, dot, row, 0.0, width=2)
+        _value_label(sketch, dot, row, "left", 12)
+    return sketch.figure()
 
 
 def number_line(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     """Two or three values on one line, named above it; the gap from focus to benchmark in blue."""
-    figure = style.blank(96, {"l": 30, "r": 34, "t": 44, "b": 22}, size=13)
+    sketch = style.blank(96, {"l": 30, "r": 34, "t": 44, "b": 22}, size=13)
     low, high = style.span([dot.value for dot in rows], scale, from_zero=False, room=0.25)
-    _value_axis(figure, low, high, scale, most_ticks=3)
-    figure.update_xaxes(showgrid=False)
-    figure.update_yaxes(range=[-1, 1], showticklabels=False)
-    figure.add_hline(y=0, line={"color": style.GREY_LINE, "width": 1.5})
+    _value_axis(sketch, low, high, scale, most_ticks=3)
+    sketch.xaxis.update(showgrid=False)
+    sketch.yaxis.update(range=[-1, 1], showticklabels=False)
+    sketch.rule(y=0, color=style.GREY_LINE, width=1.5)
     focus = next((dot for dot in rows if dot.role == FOCUS), None)
     benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
     if focus and benchmark:
-        figure.add_trace(
-            go.Scatter(
-                x=[focus.value, benchmark.value], y=[0, 0], mode="lines", hoverinfo="skip",
-                line={"color": style.BLUE, "width": 3.5},
-            )
+        sketch.trace(
+            x=[focus.value, benchmark.value], y=[0, 0], mode="lines", hoverinfo="skip",
+            line={"color": style.BLUE, "width": 3.5},
         )  # fmt: skip
-        figure.add_annotation(
-            x=(focus.value + benchmark.value) / 2, y=0, text=f"<b>{focus.gap_text}</b>",
-            font=style.text_style(FOCUS, 13), showarrow=False, yshift=11,
-        )  # fmt: skip
+        middle = (focus.value + benchmark.value) / 2
+        sketch.label(focus.gap_text, FOCUS, 13, x=middle, y=0, yshift=11)
     for dot in rows:
-        _mark(figure, dot, 0)
-        figure.add_annotation(
-            x=dot.value, y=0, text=style.strong(f"{dot.name}<br>{dot.text}", dot.role),
-            font=style.text_style(dot.role, 13), showarrow=False, yshift=27,
-        )  # fmt: skip
-    return figure
+        _mark(sketch, dot, 0)
+        sketch.label(f"{dot.name}<br>{dot.text}", dot.role, 13, x=dot.value, y=0, yshift=27)
+    return sketch.figure()
 
 
 def fits_number_line(rows: Sequence[Dot]) -> bool:
@@ -100,54 +97,44 @@ def fits_number_line(rows: Sequence[Dot]) -> bool:
 
 
 def _value_axis(
-    figure: go.Figure, low: float, high: float, scale: Scale, most_ticks: int = 4
+    sketch: style.Sketch, low: float, high: float, scale: Scale, most_ticks: int = 4
 ) -> None:
     ticks = style.nice_ticks(low, high, most_ticks)
-    figure.update_xaxes(
+    sketch.xaxis.update(
         range=[low, high], tickvals=ticks, ticktext=style.tick_texts(ticks, scale),
         tickfont={"color": style.GREY_TEXT}, showgrid=True, gridcolor=style.GRID, tickangle=0,
     )  # fmt: skip
 
 
-def _row_axis(figure: go.Figure, rows: Sequence[Dot], size: int) -> None:
-    figure.update_yaxes(range=[len(rows) - 0.5, -0.5], showticklabels=False)
+def _row_axis(sketch: style.Sketch, rows: Sequence[Dot], size: int) -> None:
+    sketch.yaxis.update(range=[len(rows) - 0.5, -0.5], showticklabels=False)
     for row, dot in enumerate(rows):
-        figure.add_annotation(
-            x=0, xref="paper", y=row, text=style.strong(dot.name, dot.role),
-            font=style.text_style(dot.role, size), showarrow=False, xanchor="right", xshift=-8,
-        )  # fmt: skip
+        sketch.label(dot.name, dot.role, size, x=0, xref="paper", y=row, xanchor="right", xshift=-8)
 
 
-def _stem(figure: go.Figure, dot: Dot, row: int, start: float, width: float) -> None:
-    figure.add_trace(
-        go.Scatter(
-            x=[start, dot.value], y=[row, row], mode="lines", hoverinfo="skip",
-            line={
-                "color": style.DOT_COLOUR[dot.role], "width": width,
-                "dash": "dot" if dot.approximate else "solid",
-            },
-        )
+def _stem(sketch: style.Sketch, dot: Dot, row: int, start: float, width: float) -> None:
+    sketch.trace(
+        x=[start, dot.value], y=[row, row], mode="lines", hoverinfo="skip",
+        line={
+            "color": style.DOT_COLOUR[dot.role], "width": width,
+            "dash": "dot" if dot.approximate else "solid",
+        },
     )  # fmt: skip
-    _mark(figure, dot, row)
+    _mark(sketch, dot, row)
 
 
-def _mark(figure: go.Figure, dot: Dot, row: int) -> None:
+def _mark(sketch: style.Sketch, dot: Dot, row: int) -> None:
     colour = style.DOT_COLOUR[dot.role]
-    figure.add_trace(
-        go.Scatter(
-            x=[dot.value], y=[row], mode="markers", cliponaxis=False,
-            marker={
-                "size": 12, "color": style.WHITE if dot.approximate else colour,
-                "line": {"color": colour, "width": 2.5 if dot.approximate else 0},
-            },
-            hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),
-        )
+    sketch.trace(
+        x=[dot.value], y=[row], mode="markers", cliponaxis=False,
+        marker={
+            "size": 12, "color": style.WHITE if dot.approximate else colour,
+            "line": {"color": colour, "width": 2.5 if dot.approximate else 0},
+        },
+        hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),
     )  # fmt: skip
 
 
-def _value_label(figure: go.Figure, dot: Dot, row: int, side: str, size: int) -> None:
-    figure.add_annotation(
-        x=dot.value, y=row, text=style.strong(dot.text, dot.role),
-        font=style.text_style(dot.role, size), showarrow=False,
-        xanchor=side, xshift=11 if side == "left" else -11,
-    )  # fmt: skip
+def _value_label(sketch: style.Sketch, dot: Dot, row: int, side: str, size: int) -> None:
+    shift = 11 if side == "left" else -11
+    sketch.label(dot.text, dot.role, size, x=dot.value, y=row, xanchor=side, xshift=shift)

@@ -6,9 +6,10 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import FOCUS, Dot, OutcomeRow, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, OutcomeRow, Scale
 
 _LINE, _SECTION = 19, 26
+_VEIL = "rgba(255,255,255,0.85)"
 
 
 def outcomes(rows: Sequence[OutcomeRow], scale: Scale) -> go.Figure:
@@ -17,30 +18,30 @@ def outcomes(rows: Sequence[OutcomeRow], scale: Scale) -> go.Figure:
     `dot.text` is the margin's text. Blocks of the same section stand together under its name.
     """
     height = _content_height(rows)
-    figure = style.blank(height + 44, {"l": 12, "r": 118, "t": 6, "b": 38})
+    sketch = style.blank(height + 44, {"l": 12, "r": 118, "t": 6, "b": 38})
     high = max((dot.value for row in rows for dot in row.dots), default=1.0) * 1.15
     high = min(max(high, 10.0), scale.top or high)
     ticks = style.nice_ticks(0, high, 4)
-    figure.update_xaxes(
+    sketch.xaxis.update(
         range=[0, high], tickvals=ticks, ticktext=style.tick_texts(ticks, scale),
         tickfont={"color": style.GREY_TEXT}, showgrid=True, gridcolor=style.GRID,
     )  # fmt: skip
-    figure.update_yaxes(range=[height, 0], showticklabels=False)
+    sketch.yaxis.update(range=[height, 0], showticklabels=False)
     top = 0.0
     for section, members in groupby(rows, key=lambda row: row.section):
         if top:
-            figure.add_hline(y=top + 4, line={"color": "#D3DAE1", "width": 1})
+            sketch.rule(y=top + 4, color="#D3DAE1", width=1)
             top += 8
-        _name(figure, top + _SECTION / 2, f"<b>{section}</b>")
+        _name(sketch, top + _SECTION / 2, section, section=True)
         top += _SECTION
         for row in members:
-            _name(figure, top + _LINE / 2, row.name)
+            _name(sketch, top + _LINE / 2, row.name)
             top += _LINE
             for dot in row.dots:
-                _dot(figure, top + _LINE / 2, dot)
+                _dot(sketch, top + _LINE / 2, dot)
                 top += _LINE
             top += 6
-    return figure
+    return sketch.figure()
 
 
 def _content_height(rows: Sequence[OutcomeRow]) -> int:
@@ -49,33 +50,26 @@ def _content_height(rows: Sequence[OutcomeRow]) -> int:
     return sections * _SECTION + max(sections - 1, 0) * 8 + lines * _LINE + len(rows) * 6
 
 
-def _name(figure: go.Figure, y: float, text: str) -> None:
-    figure.add_annotation(
-        x=0, xref="paper", y=y, text=text, showarrow=False, xanchor="left",
-        bgcolor="rgba(255,255,255,0.85)", font={"family": style.FONT, "size": 14},
-    )  # fmt: skip
+def _name(sketch: style.Sketch, y: float, text: str, section: bool = False) -> None:
+    role = BENCHMARK if section else PEER
+    sketch.label(text, role, x=0, xref="paper", y=y, xanchor="left", bgcolor=_VEIL)
+    if not section:
+        sketch.annotations[-1]["font"]["color"] = style.INK
 
 
-def _dot(figure: go.Figure, y: float, dot: Dot) -> None:
+def _dot(sketch: style.Sketch, y: float, dot: Dot) -> None:
     colour = style.DOT_COLOUR[dot.role]
-    figure.add_trace(
-        go.Scatter(
-            x=[0, dot.value], y=[y, y], mode="lines", hoverinfo="skip",
-            line={"color": colour, "width": 2.5, "dash": "dot" if dot.approximate else "solid"},
-        )
+    sketch.trace(
+        x=[0, dot.value], y=[y, y], mode="lines", hoverinfo="skip",
+        line={"color": colour, "width": 2.5, "dash": "dot" if dot.approximate else "solid"},
     )  # fmt: skip
-    figure.add_trace(
-        go.Scatter(
-            x=[dot.value], y=[y], mode="markers", cliponaxis=False,
-            marker={
-                "size": 12 if dot.role == FOCUS else 10,
-                "color": style.WHITE if dot.approximate else colour,
-                "line": {"color": colour, "width": 2.5 if dot.approximate else 0},
-            },
-            hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),
-        )
+    sketch.trace(
+        x=[dot.value], y=[y], mode="markers", cliponaxis=False,
+        marker={
+            "size": 12 if dot.role == FOCUS else 10,
+            "color": style.WHITE if dot.approximate else colour,
+            "line": {"color": colour, "width": 2.5 if dot.approximate else 0},
+        },
+        hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),
     )  # fmt: skip
-    figure.add_annotation(
-        x=1, xref="paper", y=y, xanchor="right", xshift=108, showarrow=False,
-        text=style.strong(dot.text, dot.role), font=style.text_style(dot.role, 13),
-    )  # fmt: skip
+    sketch.label(dot.text, dot.role, 13, x=1, xref="paper", y=y, xanchor="right", xshift=108)

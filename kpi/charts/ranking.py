@@ -21,56 +21,45 @@ def ranking(rows: Sequence[Dot], scale: Scale, lowest_first: bool = False) -> go
     )
     many = len(bars) > 20
     step = 9 if many else 26
-    figure = style.blank(
+    sketch = style.blank(
         56 + step * len(bars) + 20,
         {"l": 150 if many else 130, "r": 64, "t": 26, "b": 30},
     )
     _, high = style.span([dot.value for dot in rows], scale, from_zero=True, room=0.06)
     ticks = style.nice_ticks(0, high, 4)
-    figure.update_xaxes(
+    sketch.xaxis.update(
         range=[0, high], tickvals=ticks, ticktext=style.tick_texts(ticks, scale),
         tickfont={"color": style.GREY_TEXT}, showgrid=True, gridcolor=style.GRID,
     )  # fmt: skip
-    figure.update_yaxes(range=[len(bars) - 0.4, -0.6], showticklabels=False)
-    figure.add_trace(
-        go.Bar(
-            x=[dot.value for dot in bars],
-            y=list(range(len(bars))),
-            orientation="h",
-            width=0.62,
-            marker={
-                "color": [
-                    style.WHITE if dot.approximate else _bar_colour(dot.role) for dot in bars
-                ],
-                "line": {
-                    "color": [_bar_colour(dot.role) for dot in bars],
-                    "width": [2 if dot.approximate else 0 for dot in bars],
-                },
+    sketch.yaxis.update(range=[len(bars) - 0.4, -0.6], showticklabels=False)
+    sketch.trace(
+        type="bar",
+        x=[dot.value for dot in bars],
+        y=list(range(len(bars))),
+        orientation="h",
+        width=0.62,
+        marker={
+            "color": [style.WHITE if dot.approximate else _bar_colour(dot.role) for dot in bars],
+            "line": {
+                "color": [_bar_colour(dot.role) for dot in bars],
+                "width": [2 if dot.approximate else 0 for dot in bars],
             },
-            text=[f"<b>{dot.name}</b><br>nr. {i + 1}: {dot.text}" for i, dot in enumerate(bars)],
-            textposition="none",
-            hovertemplate="%{text}<extra></extra>",
-        )
+        },
+        text=[f"<b>{dot.name}</b><br>nr. {i + 1}: {dot.text}" for i, dot in enumerate(bars)],
+        textposition="none",
+        hovertemplate="%{text}<extra></extra>",
     )
     for place, dot in enumerate(bars):
         if many and dot.role == PEER and place not in (0, len(bars) - 1):
             continue
-        figure.add_annotation(
-            x=0, xref="paper", y=place, xanchor="right", xshift=-8, showarrow=False,
-            text=style.strong(f"{place + 1}. {dot.name}" if many else dot.name, dot.role),
-            font=style.text_style(dot.role),
-        )  # fmt: skip
-        figure.add_annotation(
-            x=dot.value, y=place, xanchor="left", xshift=5, showarrow=False,
-            text=style.strong(dot.text, dot.role), font=style.text_style(dot.role),
-        )  # fmt: skip
+        name = f"{place + 1}. {dot.name}" if many else dot.name
+        sketch.label(name, dot.role, x=0, xref="paper", y=place, xanchor="right", xshift=-8)
+        sketch.label(dot.text, dot.role, x=dot.value, y=place, xanchor="left", xshift=5)
     if benchmark:
-        figure.add_vline(x=benchmark.value, line={"color": style.INK, "width": 1.5, "dash": "dot"})
-        figure.add_annotation(
-            x=benchmark.value, y=1, yref="paper", yanchor="bottom", showarrow=False,
-            text=f"<b>{benchmark.name} {benchmark.text}</b>", font=style.text_style(BENCHMARK),
-        )  # fmt: skip
-    return figure
+        sketch.rule(x=benchmark.value, color=style.INK, width=1.5, dash="dot")
+        label = f"{benchmark.name} {benchmark.text}"
+        sketch.label(label, BENCHMARK, x=benchmark.value, y=1, yref="paper", yanchor="bottom")
+    return sketch.figure()
 
 
 def _bar_colour(role: str) -> str:

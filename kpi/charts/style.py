@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -18,29 +20,77 @@ TEXT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_TEXT}
 LINE_WIDTH = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5}
 
 
-def blank(height: int, margin: dict[str, int], size: int = 14) -> go.Figure:
-    """An empty figure in the house style: no legend, title, mode bar or zoom."""
-    figure = go.Figure()
-    figure.update_layout(
-        height=height,
-        margin={**margin, "pad": 0, "autoexpand": False},
-        paper_bgcolor=WHITE,
-        plot_bgcolor=WHITE,
-        font={"family": FONT, "size": size, "color": INK},
-        showlegend=False,
-        hovermode="closest",
-        hoverlabel={"bgcolor": WHITE, "bordercolor": AXIS, "font": {"family": FONT, "size": 14}},
-        dragmode=False,
-        separators=",.",
+@dataclass
+class Sketch:
+    """A figure being drawn: plain Plotly parts, put together once by `figure`.
+
+    Plotly checks every part that is added to a Figure, which costs more than drawing it; the parts
+    here are checked by the tests instead.
+    """
+
+    layout: dict[str, Any]
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    annotations: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    xaxis: dict[str, Any] = field(default_factory=dict)
+    yaxis: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def plot_height(self) -> int:
+        """The height in pixels between the margins."""
+        margin = self.layout["margin"]
+        return int(self.layout["height"] - margin["t"] - margin["b"])
+
+    def trace(self, **parts: Any) -> None:
+        """Adds a trace; a scatter unless `type` says else."""
+        self.traces.append({"type": "scatter", **parts})
+
+    def label(self, text: str, role: str, size: int = 14, **parts: Any) -> None:
+        """Adds a text in a mark's style, without an arrow unless `showarrow` is given."""
+        font = {"family": FONT, "size": size, "color": TEXT_COLOUR[role]}
+        self.annotations.append(
+            {"text": strong(text, role), "font": font, "showarrow": False, **parts}
+        )
+
+    def rule(self, x: float | None = None, y: float | None = None, **line: Any) -> None:
+        """Adds a line across the plot at a value of one axis."""
+        across = {"xref": "x", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}
+        along = {"yref": "y", "y0": y, "y1": y, "xref": "paper", "x0": 0, "x1": 1}
+        self.shapes.append({"type": "line", "line": line, **(along if x is None else across)})
+
+    def figure(self) -> go.Figure:
+        """The finished figure."""
+        fixed = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
+        layout = {
+            **self.layout,
+            "xaxis": {**fixed, **self.xaxis},
+            "yaxis": {**fixed, **self.yaxis},
+            "annotations": self.annotations,
+            "shapes": self.shapes,
+        }
+        return go.Figure({"data": self.traces, "layout": layout}, _validate=False)
+
+
+def blank(height: int, margin: dict[str, int], size: int = 14) -> Sketch:
+    """An empty sketch in the house style: no legend, title, mode bar or zoom."""
+    return Sketch(
+        {
+            "height": height,
+            "margin": {**margin, "pad": 0, "autoexpand": False},
+            "paper_bgcolor": WHITE,
+            "plot_bgcolor": WHITE,
+            "font": {"family": FONT, "size": size, "color": INK},
+            "showlegend": False,
+            "hovermode": "closest",
+            "hoverlabel": {
+                "bgcolor": WHITE,
+                "bordercolor": AXIS,
+                "font": {"family": FONT, "size": 14, "color": INK},
+            },
+            "dragmode": False,
+            "separators": ",.",
+        }
     )
-    figure.update_xaxes(fixedrange=True, zeroline=False, showgrid=False, ticks="")
-    figure.update_yaxes(fixedrange=True, zeroline=False, showgrid=False, ticks="")
-    return figure
-
-
-def text_style(role: str, size: int = 14) -> dict[str, object]:
-    """The font of a mark's label."""
-    return {"family": FONT, "size": size, "color": TEXT_COLOUR[role]}
 
 
 def strong(text: str, role: str) -> str:

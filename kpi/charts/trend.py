@@ -21,25 +21,25 @@ def trend(lines: Sequence[Line], scale: Scale, gaps: bool = True) -> go.Figure:
     the widest and the last common period. Periods keep their true distance on the time axis.
     """
     drawn = _strongest_last(lines)
-    figure = style.blank(_HEIGHT, _MARGIN)
-    low, high = _frame(figure, drawn, scale, most_ticks=4)
+    sketch = style.blank(_HEIGHT, _MARGIN)
+    low, high = _frame(sketch, drawn, scale, most_ticks=4)
     for line in drawn:
-        _draw(figure, line, end_size=8 if line.role == FOCUS else 6)
-    _end_labels(figure, drawn, low, high)
+        _draw(sketch, line, end_size=8 if line.role == FOCUS else 6)
+    _end_labels(sketch, drawn, low, high)
     if gaps:
-        _gap_labels(figure, lines, scale)
-    return figure
+        _gap_labels(sketch, lines, scale)
+    return sketch.figure()
 
 
 def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     """The same small, for a card: chosen area and benchmark, first and last period, names only."""
     drawn = _strongest_last(lines)
-    figure = style.blank(96, {"l": 8, "r": 62, "t": 8, "b": 20}, size=12)
-    low, high = _frame(figure, drawn, scale, most_ticks=0)
+    sketch = style.blank(96, {"l": 8, "r": 62, "t": 8, "b": 20}, size=12)
+    low, high = _frame(sketch, drawn, scale, most_ticks=0)
     for line in drawn:
-        _draw(figure, line, end_size=6)
-    _end_labels(figure, drawn, low, high, size=12, values=False)
-    return figure
+        _draw(sketch, line, end_size=6)
+    _end_labels(sketch, drawn, low, high, size=12, values=False)
+    return sketch.figure()
 
 
 def axis_start(lines: Sequence[Line], scale: Scale) -> float | None:
@@ -62,7 +62,7 @@ def _x(point: LinePoint) -> date:
 
 
 def _frame(
-    figure: go.Figure, lines: Sequence[Line], scale: Scale, most_ticks: int
+    sketch: style.Sketch, lines: Sequence[Line], scale: Scale, most_ticks: int
 ) -> tuple[float, float]:
     low, high = style.span(_values(lines), scale, from_zero=False)
     names = {_x(point): point.period_name for line in lines for point in line.points}
@@ -72,7 +72,7 @@ def _frame(
         chosen = [days[0], days[-1]]
     padding = max((days[-1] - days[0]).days, 1) * 0.015
     start, end = days[0].toordinal() - padding, days[-1].toordinal() + padding
-    figure.update_xaxes(
+    sketch.xaxis.update(
         range=[start, end],
         tickvals=[day.toordinal() for day in chosen],
         ticktext=[names[day] for day in chosen],
@@ -85,7 +85,7 @@ def _frame(
         tickangle=0,
     )
     ticks = style.nice_ticks(low, high, most_ticks) if most_ticks else []
-    figure.update_yaxes(
+    sketch.yaxis.update(
         range=[low, high],
         tickvals=ticks,
         ticktext=style.tick_texts(ticks, scale),
@@ -102,7 +102,7 @@ def _inner(days: Sequence[date]) -> list[date]:
     return [days[round(last / 3)], days[round(2 * last / 3)]]
 
 
-def _draw(figure: go.Figure, line: Line, end_size: int) -> None:
+def _draw(sketch: style.Sketch, line: Line, end_size: int) -> None:
     colour = style.LINE_COLOUR[line.role]
     alone = len(line.points) == 1
     sizes = [0.0] * (len(line.points) - 1) + [float(end_size)]
@@ -111,45 +111,43 @@ def _draw(figure: go.Figure, line: Line, end_size: int) -> None:
         max(size, 7.0) if point.approximate else size
         for size, point in zip(sizes, line.points, strict=True)
     ]
-    figure.add_trace(
-        go.Scatter(
-            x=[_x(point).toordinal() for point in line.points],
-            y=[point.value for point in line.points],
-            mode="markers" if alone else "lines+markers",
-            line={"color": colour, "width": style.LINE_WIDTH[line.role]},
-            marker={
-                "size": sizes,
-                "color": style.DOT_COLOUR[line.role] if alone else colour,
-                "symbol": symbols,
-                "opacity": 1,
-            },
-            text=[f"<b>{line.name}</b><br>{p.period_name}: {p.text}" for p in line.points],
-            hovertemplate="%{text}<extra></extra>",
-            cliponaxis=False,
-        )
+    sketch.trace(
+        x=[_x(point).toordinal() for point in line.points],
+        y=[point.value for point in line.points],
+        mode="markers" if alone else "lines+markers",
+        line={"color": colour, "width": style.LINE_WIDTH[line.role]},
+        marker={
+            "size": sizes,
+            "color": style.DOT_COLOUR[line.role] if alone else colour,
+            "symbol": symbols,
+            "opacity": 1,
+        },
+        text=[f"<b>{line.name}</b><br>{p.period_name}: {p.text}" for p in line.points],
+        hovertemplate="%{text}<extra></extra>",
+        cliponaxis=False,
     )
 
 
 def _end_labels(
-    figure: go.Figure,
+    sketch: style.Sketch,
     lines: Sequence[Line],
     low: float,
     high: float,
     size: int = 14,
     values: bool = True,
 ) -> None:
-    layout = figure.layout
-    pixels = (layout.height - layout.margin.t - layout.margin.b) / (high - low)
+    pixels = sketch.plot_height / (high - low)
     wishes = [line.points[-1].value * pixels for line in lines]
     places = style.spread(wishes, _LABEL_GAP if size > 12 else 15)
     for line, wish, place in zip(lines, wishes, places, strict=True):
         last = line.points[-1]
         label = f"{line.name}{fmt.NO_BREAK_SPACE}{last.text}" if values else line.name
-        figure.add_annotation(
+        sketch.label(
+            label,
+            line.role,
+            size,
             x=_x(last).toordinal(),
             y=last.value,
-            text=style.strong(label, line.role),
-            font=style.text_style(line.role, size),
             showarrow=True,
             arrowhead=0,
             arrowwidth=1,
@@ -162,7 +160,7 @@ def _end_labels(
         )
 
 
-def _gap_labels(figure: go.Figure, lines: Sequence[Line], scale: Scale) -> None:
+def _gap_labels(sketch: style.Sketch, lines: Sequence[Line], scale: Scale) -> None:
     focus = next((line for line in lines if line.role == FOCUS), None)
     benchmark = next((line for line in lines if line.role == BENCHMARK), None)
     if focus is None or benchmark is None:
@@ -175,23 +173,20 @@ def _gap_labels(figure: go.Figure, lines: Sequence[Line], scale: Scale) -> None:
     last_x = _x(pairs[-1][0])
     for own, other in dict.fromkeys([pairs[0], widest, pairs[-1]]):
         gap_points = round(own.value - other.value, 10)
-        figure.add_trace(
-            go.Scatter(
-                x=[_x(own).toordinal()] * 2,
-                y=[own.value, other.value],
-                mode="lines",
-                line={"color": style.BLUE, "width": 1.5, "dash": "dot"},
-                hoverinfo="skip",
-            )
+        sketch.trace(
+            x=[_x(own).toordinal()] * 2,
+            y=[own.value, other.value],
+            mode="lines",
+            line={"color": style.BLUE, "width": 1.5, "dash": "dot"},
+            hoverinfo="skip",
         )
         at_end = _x(own) == last_x
-        figure.add_annotation(
+        sketch.label(
+            fmt.number(gap_points, scale.decimals, sign=True),
+            FOCUS,
             x=_x(own).toordinal(),
             y=(own.value + other.value) / 2,
-            text=f"<b>{fmt.number(gap_points, scale.decimals, sign=True)}</b>",
-            font=style.text_style(FOCUS),
             bgcolor="rgba(255,255,255,0.8)",
-            showarrow=False,
             xanchor="right" if at_end else "left",
             xshift=-5 if at_end else 5,
         )

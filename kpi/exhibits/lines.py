@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from kpi import charts, format as fmt
+from kpi import charts
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, Line, LinePoint
 from kpi.charts.trend import axis_start
@@ -16,11 +17,22 @@ from kpi.exhibits.parts import (
     role_of,
     scale_of,
     sources_of,
+    whose,
 )
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.selection import Selection
-from kpi.wording import capital, gap_phrase, in_text, period_name, size, subtitle
+from kpi.wording import (
+    capital,
+    gap_phrase,
+    in_text,
+    period_name,
+    place,
+    sentences,
+    size,
+    subtitle,
+    when,
+)
 
 
 def trend_exhibit(
@@ -51,7 +63,11 @@ def trend_exhibit(
     }
     lines = [
         line_of(
-            catalog.areas[area_id].name, role_of(area_id, focus_id, catalog), rows, indicator, catalog
+            catalog.areas[area_id].name,
+            role_of(area_id, focus_id, catalog),
+            rows,
+            indicator,
+            catalog,
         )
         for area_id, rows in series.items()
     ]
@@ -73,14 +89,15 @@ def _exhibit(
 ) -> Exhibit:
     names = {point.period: point.period_name for line in lines for point in line.points}
     periods = sorted(names, key=lambda one: one.order)
-    group = catalog.groups[group_id].name
-    under = subtitle(indicator, (group,), names[periods[0]], names[periods[-1]])
+    under = subtitle(
+        indicator, whose(indicator, group_id, catalog), names[periods[0]], names[periods[-1]]
+    )
     scale = scale_of(indicator)
     focus = next((line for line in lines if line.role == FOCUS), lines[0])
     benchmark = next((line for line in lines if line.role == BENCHMARK), None)
-    title = _title(focus, benchmark, indicator)
+    title = _title(focus, benchmark, indicator, catalog)
     if benchmark:
-        under += f" · afstand til {in_text(benchmark.name)} i blåt"
+        under += f" · afstand til {place(benchmark.name)} i blåt"
     selection = Selection(
         "sammenlign",
         noegletal=indicator.indicator_id,
@@ -97,7 +114,9 @@ def _exhibit(
         observations=rows,
         source=sources_of(rows, catalog),
         remarks=tuple(
-            filter(None, [axis_remark(axis_start(lines, scale)), *caveats(rows, indicator, catalog)])
+            filter(
+                None, [axis_remark(axis_start(lines, scale)), *caveats(rows, indicator, catalog)]
+            )
         ),
         selection=selection,
     )
@@ -114,15 +133,15 @@ def _median_line(
         for period, value in sorted(medians.items(), key=lambda one: one[0].order)
         if period.kind == kind
     )  # fmt: skip
-    return Line("Median af kommuner", BENCHMARK, points)
+    return Line("Kommunernes median", BENCHMARK, points)
 
 
-def _title(focus: Line, benchmark: Line | None, indicator: Indicator) -> str:
+def _title(focus: Line, benchmark: Line | None, indicator: Indicator, catalog: Catalog) -> str:
     first, last = focus.points[0], focus.points[-1]
     theirs = {point.period: point.value for point in benchmark.points} if benchmark else {}
     if benchmark and last.period in theirs:
         gap = round(last.value - theirs[last.period], 10)
-        phrase = gap_phrase(gap, indicator, in_text(benchmark.name), True)
+        phrase = gap_phrase(gap, indicator, place(benchmark.name), True)
         title = f"{focus.name} ligger {phrase}"
         common = [point for point in focus.points if point.period in theirs]
         if len(common) > 1:
@@ -131,13 +150,15 @@ def _title(focus: Line, benchmark: Line | None, indicator: Indicator) -> str:
         return title
     change = round(last.value - first.value, 10)
     if fmt.round_half_up(change, indicator.decimals) == 0:
-        return f"{focus.name}: {in_text(indicator.short_name)} er uændret siden {first.period_name}"
+        return f"{focus.name}: {in_text(indicator.short_name)} er uændret siden " + when(
+            first.period, indicator, catalog
+        ).removeprefix("i ")
     went = "steget" if change > 0 else "faldet"
     approximate = first.approximate or last.approximate
     return (
         f"{focus.name}: {in_text(indicator.short_name)} er {went} "
-        f"{size(change, indicator, indicator.is_proportion, approximate)} fra {first.period_name} "
-        f"til {last.period_name}"
+        f"{size(change, indicator, indicator.is_proportion, approximate)} "
+        f"siden {when(first.period, indicator, catalog).removeprefix('i ')}"
     )
 
 
@@ -153,16 +174,13 @@ def _since(gap: float, earlier: float, indicator: Indicator, when: str) -> str:
 
 
 def _alt(title: str, under: str, lines: Sequence[Line]) -> str:
-    sentences = []
+    described = []
     for line in lines:
         first, last = line.points[0], line.points[-1]
-        sentences.append(
+        described.append(
             f"{line.name}: {first.text} i {first.period_name}, {last.text} i {last.period_name}"
         )
-    return (
-        f"Linjediagram. {title}. {capital(under)}. {'; '.join(sentences)}. "
-        f"Alle tal står i tabellen under diagrammet."
-    )
+    return sentences("Linjediagram", title, capital(under), "; ".join(described))
 
 
 def _table(lines: Sequence[Line], periods: Sequence[Period], names: Mapping[Period, str]) -> Table:
@@ -172,5 +190,3 @@ def _table(lines: Sequence[Line], periods: Sequence[Period], names: Mapping[Peri
         for period in periods
     )
     return Table(("Periode", *(line.name for line in lines)), rows)
-
-

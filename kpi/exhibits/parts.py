@@ -1,17 +1,17 @@
 """An exhibit is a chart with everything that must stand beside it; the parts they are made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Scale
-from kpi.compare import comparable_value
+from kpi.measure import comparable_value, compares_in_percent, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import period_name, source_line
+from kpi.wording import in_text, period_name, source_line
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Exhibit:
     selection: Selection
 
 
-def scale_of(indicator: Indicator, in_percent: bool | None = None) -> Scale:
-    """The value axis of an indicator; `in_percent` for counts drawn as shares."""
-    if in_percent if in_percent is not None else indicator.is_proportion:
+def scale_of(indicator: Indicator, rows: Sequence[Observation] = ()) -> Scale:
+    """The value axis of an indicator; in percent also for counts whose whole is known."""
+    if indicator.is_proportion or (rows and all(compares_in_percent(r, indicator) for r in rows)):
         return Scale(f"{fmt.NO_BREAK_SPACE}%", indicator.decimals, top=100)
     marks = {"hours_per_week": "timer", "months": "måneder", "dkk_per_year": "kr."}
     mark = marks.get(indicator.unit)
@@ -68,7 +68,7 @@ def line_of(
             name_of_period = period_name(one.period, indicator, catalog)
             points.append(
                 LinePoint(
-                    one.period, name_of_period, value, fmt.bare(one, indicator), one.is_approximate
+                    one.period, name_of_period, value, label_of(one, indicator), one.is_approximate
                 )
             )
     return Line(name, role, tuple(points))
@@ -82,7 +82,15 @@ def dot_of(
     if value is None:
         return None
     gap = "" if gap_points is None else fmt.number(gap_points, indicator.decimals, sign=True)
-    return Dot(name, role, value, fmt.bare(row, indicator), row.is_approximate, gap)
+    return Dot(name, role, value, label_of(row, indicator), row.is_approximate, gap)
+
+
+def label_of(row: Observation, indicator: Indicator) -> str:
+    """A value as a label in a chart; with its counts where they are known: `21 af 68 · 31 %`."""
+    counted = share(row, indicator)
+    if counted is None:
+        return fmt.bare(row, indicator)
+    return f"{fmt.n_of_n(*counted)} · {fmt.percent(100 * counted[0] / counted[1], 0)}"
 
 
 def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
@@ -99,8 +107,21 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
     approximate = [row for row in rows if row.is_approximate]
     if approximate:
         found.append("Hule mærker og »ca.«: kilden giver et omtrentligt tal.")
-    notes = dict.fromkeys(row.note.rstrip(".") + "." for row in rows if row.note)
-    return (found + [note for note in notes if note not in found])[:10]
+    found += dict.fromkeys(row.note.rstrip(".") + "." for row in rows if row.note)
+    # A remark that another one begins with is said twice.
+    told = [
+        one
+        for one in found
+        if not any(other != one and other.startswith(one.rstrip(".")) for other in found)
+    ]
+    return list(dict.fromkeys(told))[:10]
+
+
+def whose(indicator: Indicator, group_id: str, catalog: Catalog) -> tuple[str, ...]:
+    """The group as a subtitle names it; empty for everyone, and where a count's name says it."""
+    if group_id == "all" or (indicator.kind == "count" and group_id == indicator.default_group):
+        return ()
+    return (in_text(catalog.groups[group_id].name),)
 
 
 def axis_remark(start: float | None) -> str:
@@ -108,5 +129,3 @@ def axis_remark(start: float | None) -> str:
     if start is None:
         return ""
     return f"Aksen begynder ved {fmt.number(start, 0)}."
-
-

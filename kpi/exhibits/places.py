@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from statistics import median
 
-from kpi import charts, format as fmt
+from kpi import charts
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot
-from kpi.compare import comparable_value, rank
-from kpi.exhibits.parts import Exhibit, Table, caveats, dot_of, scale_of, sources_of
+from kpi.compare import rank
+from kpi.exhibits.parts import Exhibit, Table, caveats, dot_of, scale_of, sources_of, whose
+from kpi.measure import comparable_value
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import gap_phrase, in_text, period_name, subtitle
+from kpi.wording import gap_phrase, period_name, place, sentences, subtitle
 
 MEDIAN = "Median"
 
@@ -31,7 +33,8 @@ def ranking_exhibit(
     ranked = [
         row
         for row in rows
-        if catalog.areas[row.area_id].level == level and comparable_value(row, indicator) is not None
+        if catalog.areas[row.area_id].level == level
+        and comparable_value(row, indicator) is not None
     ]
     if len(ranked) < 2:
         return None
@@ -68,11 +71,11 @@ def ranking_exhibit(
     }[indicator.direction]
     under = _under(indicator, rows[0], catalog) + f" · {order}"
     best, worst = best_first[0], best_first[-1]
-    alt = (
-        f"Søjlediagram. {title}. {under}. Først {catalog.areas[best.area_id].name} med "
-        f"{fmt.display(best, indicator)}, sidst {catalog.areas[worst.area_id].name} med "
-        f"{fmt.display(worst, indicator)}."
-    )
+    alt = sentences(
+        "Søjlediagram", title, under,
+        f"Først {catalog.areas[best.area_id].name} med {fmt.display(best, indicator)}, sidst "
+        f"{catalog.areas[worst.area_id].name} med {fmt.display(worst, indicator)}",
+    )  # fmt: skip
     figure = charts.ranking(
         [*dots, *([benchmark] if benchmark else [])],
         scale_of(indicator),
@@ -117,7 +120,7 @@ def distance_exhibit(
         table_rows.append((name, fmt.display(row, indicator), fmt.gap(gap, indicator)))
     if focus_gap is None:
         return None
-    phrase = gap_phrase(focus_gap, indicator, in_text(benchmark.name), indicator.is_proportion)
+    phrase = gap_phrase(focus_gap, indicator, place(benchmark.name), indicator.is_proportion)
     title = f"{catalog.areas[focus_id].name} ligger {phrase}"
     under = _under(indicator, rows[0], catalog)
     drawn = tuple(chosen) + ((country,) if country else ())
@@ -125,23 +128,19 @@ def distance_exhibit(
     return Exhibit(
         f"afstand-{indicator.indicator_id}", title, under,
         charts.dots([*dots, benchmark], scale_of(indicator)),
-        f"Punktdiagram. {title}. {under}. Målestok {benchmark.name}: {benchmark.text}. {listed}.",
-        Table(("Område", "Værdi", f"Afstand til {in_text(benchmark.name)}"), tuple(table_rows)),
+        sentences("Punktdiagram", title, under, f"Målestok {benchmark.name}: {benchmark.text}", listed),
+        Table(("Område", "Værdi", f"Afstand til {place(benchmark.name)}"), tuple(table_rows)),
         drawn, sources_of(drawn, catalog), tuple(caveats(drawn, indicator, catalog)), selection,
     )  # fmt: skip
 
 
 def median_of(rows: Sequence[Observation], indicator: Indicator) -> tuple[float, int] | None:
     """The median of the rows' values and how many have one; None with fewer than three."""
-    values = [
-        value for row in rows if (value := comparable_value(row, indicator)) is not None
-    ]
+    values = [value for row in rows if (value := comparable_value(row, indicator)) is not None]
     return (median(values), len(values)) if len(values) > 2 else None
 
 
-def _level(
-    marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Catalog
-) -> str:
+def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Catalog) -> str:
     levels = [catalog.areas[one].level for one in marked_ids]
     present = {catalog.areas[row.area_id].level for row in rows}
     wanted = [level for level in levels if level != "country" and level in present]
@@ -172,10 +171,10 @@ def _benchmark(
     if found is None:
         return None
     value, count = found
-    name = f"Median af {count} kommuner"
+    name = f"Medianen af {count} kommuner"
     return Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
 
 
 def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:
     when = period_name(row.period, indicator, catalog)
-    return subtitle(indicator, (catalog.groups[row.group_id].name,), when, when)
+    return subtitle(indicator, whose(indicator, row.group_id, catalog), when, when)

@@ -14,12 +14,14 @@ from kpi.exhibits.parts import (
     role_of,
     scale_of,
     sources_of,
+    whose,
 )
-from kpi.format import counts, display
+from kpi.format import display
+from kpi.measure import share
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.selection import Selection
-from kpi.wording import gap_phrase, in_text, period_name, subtitle
+from kpi.wording import capital, gap_phrase, in_text, period_name, place, sentences, subtitle, when
 
 Marked = list[tuple[Dot, Observation]]
 
@@ -96,7 +98,9 @@ def groups_exhibit(
         catalog.groups[against.group_id].name if against else None,
         own, against, indicator, catalog,
     )  # fmt: skip
-    return _exhibit(title, "Gruppe", marked, tuple(row.group_id for row in found), indicator, catalog)
+    return _exhibit(
+        title, "Gruppe", marked, tuple(row.group_id for row in found), indicator, catalog
+    )
 
 
 def _title(
@@ -107,17 +111,23 @@ def _title(
     indicator: Indicator,
     catalog: Catalog,
 ) -> str:
-    when = period_name(own.period, indicator, catalog)
+    """The takeaway: shares with their counts, a gap where there is one, else the value itself."""
+    date = when(own.period, indicator, catalog)
+    subject = capital(indicator.short_name)
     comparison = compare(own, against, indicator, "area", "") if against else None
-    # A bare count grows with the area, so its difference is no finding.
-    if comparison is None or comparison.gap_points is None or not comparison.in_percent:
-        return f"{name}: {in_text(indicator.short_name)} {display(own, indicator)} i {when}"
+    if comparison is None or comparison.gap_points is None:
+        return f"{subject}: {display(own, indicator)} {date}"
     assert against is not None and other_name is not None
+    counted = share(own, indicator)
+    # A bare count grows with the area, and small counts say little: the numbers are the finding.
+    if counted or not comparison.in_percent:
+        return (
+            f"{subject}: {display(own, indicator)} i {name} mod {display(against, indicator)} "
+            f"i {other_name}"
+        )
+    other = place(other_name) if own.area_id != against.area_id else in_text(other_name)
     approximate = own.is_approximate or against.is_approximate
-    phrase = gap_phrase(
-        comparison.gap_points, indicator, in_text(other_name), True, approximate
-    )
-    return f"{name} ligger {phrase}"
+    return f"{name} ligger {gap_phrase(comparison.gap_points, indicator, other, True, approximate)}"
 
 
 def _exhibit(
@@ -131,36 +141,27 @@ def _exhibit(
     if not marked:
         return None
     rows = tuple(row for _, row in marked)
-    dots = [dot for dot, _ in marked]
-    when = period_name(rows[0].period, indicator, catalog)
-    by_area = column == "Område"
-    groups = (
-        tuple(catalog.groups[one].name for one in group_ids)
-        if by_area
-        else (catalog.areas[rows[0].area_id].name,)
-    )
-    under = subtitle(indicator, groups, when, when)
-    values = "; ".join(f"{dot.name}: {display(row, indicator)}" for dot, row in marked)
-    with_counts = any(counts(row) for row in rows)
-    columns = (column, "Værdi", *(("Antal",) if with_counts else ()), "Kildens ord")
+    date = period_name(rows[0].period, indicator, catalog)
+    if column == "Område":
+        named = whose(indicator, group_ids[0], catalog)
+    else:
+        named = (catalog.areas[rows[0].area_id].name,)
+    under = subtitle(indicator, named, date, date)
     table = Table(
-        columns,
-        tuple(
-            (
-                dot.name,
-                display(row, indicator),
-                *((counts(row) or "–",) if with_counts else ()),
-                row.as_published or "–",
-            )
-            for dot, row in marked
-        ),
+        (column, "Værdi", "Kildens ord"),
+        tuple((dot.name, display(row, indicator), row.as_published or "–") for dot, row in marked),
     )
     return Exhibit(
         key=f"niveau-{indicator.indicator_id}-{'-'.join(group_ids)}-{rows[0].area_id}",
         title=title,
         subtitle=under,
-        figure=charts.dots(dots, scale_of(indicator)),
-        alt=f"Punktdiagram. {title}. {under}. {values}.",
+        figure=charts.dots([dot for dot, _ in marked], scale_of(indicator, rows)),
+        alt=sentences(
+            "Punktdiagram",
+            title,
+            under,
+            "; ".join(f"{dot.name}: {display(row, indicator)}" for dot, row in marked),
+        ),  # fmt: skip
         table=table,
         observations=rows,
         source=sources_of(rows, catalog),

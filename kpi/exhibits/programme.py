@@ -1,15 +1,35 @@
 """The exhibit of what came of a programme: every outcome as "n af N", area against area."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kpi import charts, format as fmt
+from kpi import charts
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import FOCUS, PEER, Dot, OutcomeRow, Scale
-from kpi.compare import Figures, share
+from kpi.compare import Figures
 from kpi.exhibits.parts import Exhibit, Table, caveats, sources_of
+from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import in_text, listing, period_name
+from kpi.wording import in_text, listing, period_name, sentences
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """One area's outcome: `part` of `whole`."""
+
+    area: Area
+    row: Observation
+    part: float
+    whole: float
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.part / self.whole
+
+
+_Outcome = tuple[Indicator, list[_Counted]]
 
 
 def outcomes_exhibit(
@@ -19,40 +39,40 @@ def outcomes_exhibit(
 
     Sections follow the groups, outcomes the indicators' order. Counts become shares of their group.
     """
-    found: list[tuple[Indicator, list[tuple[Area, Observation, float, float]]]] = []
+    found: list[_Outcome] = []
     for indicator in catalog.indicators.values():
         own = figures.newest(indicator.indicator_id, area.area_id, indicator.default_group)
-        counted = share(own, indicator) if own else None
-        if own is None or counted is None:
+        shared = share(own, indicator) if own else None
+        if own is None or shared is None:
             continue
-        rows = [(area, own, *counted)]
+        rows = [_Counted(area, own, *shared)]
         for other in others:
             row = figures.at(indicator.indicator_id, other.area_id, own.group_id, own.period)
             theirs = share(row, indicator) if row else None
             if row is not None and theirs is not None:
-                rows.append((other, row, *theirs))
+                rows.append(_Counted(other, row, *theirs))
         found.append((indicator, rows))
     if not found:
         return None
     order = list(catalog.groups)
-    found.sort(key=lambda one: order.index(one[1][0][1].group_id))
+    found.sort(key=lambda one: order.index(one[1][0].row.group_id))
     outcome_rows = tuple(
         OutcomeRow(
-            catalog.groups[rows[0][1].group_id].name,
+            catalog.groups[counted[0].row.group_id].name,
             indicator.name,
             tuple(
                 Dot(
-                    where.name, FOCUS if where is area else PEER, 100 * part / whole,
-                    f"{fmt.n_of_n(part, whole)}  {fmt.percent(100 * part / whole, 0)}",
-                    row.is_approximate,
+                    one.area.name, FOCUS if one.area is area else PEER, one.percent,
+                    f"{fmt.n_of_n(one.part, one.whole)}  {fmt.percent(one.percent, 0)}",
+                    one.row.is_approximate,
                 )
-                for where, row, part, whole in rows
+                for one in counted
             ),
         )
-        for indicator, rows in found
+        for indicator, counted in found
     )  # fmt: skip
-    drawn = tuple(row for _, rows in found for _, row, _, _ in rows)
-    shown = list(dict.fromkeys(where.name for _, rows in found for where, *_ in rows))
+    drawn = tuple(one.row for _, counted in found for one in counted)
+    shown = list(dict.fromkeys(one.area.name for _, counted in found for one in counted))
     others_text = f" mod {listing(shown[1:])}" if len(shown) > 1 else ""
     title = f"{area.name}: {_strongest(found)}"
     under = f"Antal af alle i gruppen, {area.name}{others_text}. Usikkerheden er ikke vurderet"
@@ -66,7 +86,7 @@ def outcomes_exhibit(
         title=title,
         subtitle=under,
         figure=charts.outcomes(outcome_rows, Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100)),
-        alt=f"Punktdiagram. {title}. {under}. {_alt(outcome_rows)}",
+        alt=sentences("Punktdiagram", title, under, _alt(outcome_rows)),
         table=_table(outcome_rows),
         observations=drawn,
         source=sources_of(drawn, catalog),
@@ -76,35 +96,30 @@ def outcomes_exhibit(
 
 
 def _strongest(
-    found: Sequence[tuple[Indicator, list[tuple[Area, Observation, float, float]]]],
+    found: Sequence[_Outcome],
 ) -> str:
     headline = next((one for one in found if one[0].headline), found[0])
-    indicator, rows = headline
-    _, _, part, whole = rows[0]
-    return f"{fmt.n_of_n(part, whole)} {in_text(indicator.name)}"
+    indicator, counted = headline
+    return f"{fmt.n_of_n(counted[0].part, counted[0].whole)} {in_text(indicator.name)}"
 
 
 def _missing_remarks(
     others: Sequence[Area],
-    found: Sequence[tuple[Indicator, list[tuple[Area, Observation, float, float]]]],
+    found: Sequence[_Outcome],
 ) -> list[str]:
-    with_figures = {where.area_id for _, rows in found for where, *_ in rows}
-    silent = [
-        other.name
-        for other in others
-        if other.area_id not in with_figures
-    ]
+    with_figures = {one.area.area_id for _, counted in found for one in counted}
+    silent = [other.name for other in others if other.area_id not in with_figures]
     return [f"{listing(silent)} har endnu ingen tal."] if silent else []
 
 
 def _notes(
     drawn: tuple[Observation, ...],
-    found: Sequence[tuple[Indicator, list[tuple[Area, Observation, float, float]]]],
+    found: Sequence[_Outcome],
     catalog: Catalog,
 ) -> list[str]:
     notes = list(dict.fromkeys(note for one, _ in found for note in caveats((), one, catalog)))
     periods = dict.fromkeys(
-        period_name(rows[0][1].period, one, catalog) for one, rows in found
+        period_name(counted[0].row.period, one, catalog) for one, counted in found
     )
     dates = f"Opgjort {listing(list(periods))}."
     said = dict.fromkeys(row.note.rstrip(".") + "." for row in drawn if row.note)
@@ -126,7 +141,10 @@ def _table(rows: Sequence[OutcomeRow]) -> Table:
             (
                 row.section,
                 row.name,
-                *({dot.name: dot.text for dot in row.dots}.get(name, fmt.MISSING) for name in names),
+                *(
+                    {dot.name: dot.text for dot in row.dots}.get(name, fmt.MISSING)
+                    for name in names
+                ),
             )
             for row in rows
         ),

@@ -191,7 +191,9 @@ def _read(
         start = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(header):
-                rows.append((start, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
+                rows.append(
+                    (start, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+                )
             elif cells:
                 refuse("not_a_table", start, None,
                        f"Rækken har {len(cells)} felter, men {len(header)} kolonner.",

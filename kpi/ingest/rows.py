@@ -132,9 +132,7 @@ class _Row:
         if any(problem.severity == "error" for problem in self.problems) or period is None:
             return None
         written = cells["value"]
-        rest: dict[str, Any] = {
-            name: cells[name] or None for name in ("as_published", "note")
-        }
+        rest: dict[str, Any] = {name: cells[name] or None for name in ("as_published", "note")}
         return ObservationRow(
             cells["indicator_id"], cells["area_id"], cells["group_id"], period,
             **numbers, status=cells["status"],

@@ -1,8 +1,8 @@
 """The store's folder: which version holds, and the lock that lets one writer in at a time.
 
-    <home>/current                  name of the newest version, replaced atomically
-    <home>/versions/000007.duckdb   immutable, so any number of processes may read it
-    <home>/lock                     held by the one process that publishes
+<home>/current                  name of the newest version, replaced atomically
+<home>/versions/000007.duckdb   immutable, so any number of processes may read it
+<home>/lock                     held by the one process that publishes
 """
 
 import os
@@ -41,7 +41,11 @@ def version_path(home: Path, version: str) -> Path:
 def versions(home: Path) -> list[str]:
     """The versions whose files exist, oldest first."""
     return sorted(
-        (path.stem for path in (home / "versions").glob("*.duckdb") if _VERSION.fullmatch(path.stem)),
+        (
+            path.stem
+            for path in (home / "versions").glob("*.duckdb")
+            if _VERSION.fullmatch(path.stem)
+        ),
         key=int,
     )
 

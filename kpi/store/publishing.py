@@ -105,9 +105,7 @@ def _newest_readable(home: Path) -> tuple[str | None, tuple[str, ...]]:
     return None, tuple(unreadable)
 
 
-def _apply(
-    connection: duckdb.DuckDBPyConnection, dataset: DataSet, first: bool
-) -> dict[str, int]:
+def _apply(connection: duckdb.DuckDBPyConnection, dataset: DataSet, first: bool) -> dict[str, int]:
     """Brings a copied (or empty) version up to data/; counts what changed."""
     connection.execute("BEGIN")
     if first:

@@ -11,7 +11,7 @@ import duckdb
 from kpi.catalog import Catalog, by_id
 from kpi.errors import KpiError
 from kpi.model import Area, AreaSet, Batch, Indicator, Observation, PopulationGroup, Source, Theme
-from kpi.period import parse_period
+from kpi.period import Period, parse_period
 from kpi.store.home import REBUILD, current_version, home_folder, version_path
 
 _CONFIG: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
@@ -56,9 +56,7 @@ class Store:
 
     def catalog(self) -> Catalog:
         """All metadata of the version."""
-        references = dict(
-            self._rows("SELECT group_id, reference_group_id FROM group_reference")
-        )
+        references = dict(self._rows("SELECT group_id, reference_group_id FROM group_reference"))
         members: dict[tuple[str, str], list[str]] = {}
         for set_id, name, area_id in self._rows("SELECT set_id, name, area_id FROM area_set"):
             members.setdefault((set_id, name), []).append(area_id)
@@ -217,6 +215,30 @@ class Store:
                 {"indicator": indicator_id, "group": group_id, "period": period},
             )
         )
+
+    def medians(self, indicator_id: str, group_id: str) -> dict[Period, float]:
+        """The municipalities' median in each period that at least three of them have a value in.
+
+        Values are percentages counted afresh where counts are known, else as published.
+        """
+        return {
+            parse_period(row[0]): row[1]
+            for row in self._rows(
+                """
+                SELECT period, median(
+                    CASE WHEN indicator.kind = 'proportion' AND numerator IS NOT NULL
+                        AND denominator > 0 THEN 100 * numerator / denominator ELSE value END
+                )
+                FROM current_observation
+                JOIN area USING (area_id)
+                JOIN indicator USING (indicator_id)
+                WHERE indicator_id = $indicator AND group_id = $group
+                    AND area.level = 'municipality' AND value IS NOT NULL
+                GROUP BY period HAVING count(value) >= 3
+                """,
+                {"indicator": indicator_id, "group": group_id},
+            )
+        }
 
     def coverage(self, indicator_id: str) -> list[tuple[str, str, int, int]]:
         """What exists of an indicator: (group_id, period, areas with a row, of them municipalities).

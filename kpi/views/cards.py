@@ -1,0 +1,276 @@
+"""Cards: one key figure with its value, comparison in words, badges and a small chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from kpi import charts
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.charts.dots import fits_number_line
+from kpi.charts.marks import FOCUS, PEER, Dot
+from kpi.compare import NO_COMPARISON, Comparison, Figures, comparisons
+from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
+from kpi.measure import share
+from kpi.model import Area, Indicator, Observation
+from kpi.selection import Selection
+from kpi.wording import (
+    Badge,
+    capital,
+    gap_phrase,
+    in_text,
+    listing,
+    other_name,
+    period_name,
+    status_badges,
+    verdict_badge,
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One key figure. `value` is the big text, `sentence` what it means beside others.
+
+    `figure` is None where there is nothing to draw; `alt` then is empty.
+    """
+
+    indicator: Indicator
+    subject: str
+    period: str
+    label: str
+    value: str
+    sentence: str
+    badges: tuple[Badge, ...]
+    figure: go.Figure | None
+    alt: str
+    source: str
+    selection: Selection
+
+
+def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:
+    """The area itself, then the programme areas within it."""
+    within = [one.area_id for one in catalog.areas.values() if one.parent_id == area_id]
+    return (area_id, *(one for one in within if catalog.areas[one].level == "programme_area"))
+
+
+def areas_to_compare(area_id: str, catalog: Catalog) -> tuple[str, ...]:
+    """The country, the parent, the fellow members of the area's sets, and sibling programme areas."""
+    area = catalog.areas[area_id]
+    country = catalog.country()
+    found = [country.area_id] if country else []
+    found += [area.parent_id] if area.parent_id else []
+    found += [one for each in catalog.sets_of(area_id) for one in each.area_ids]
+    if area.level == "programme_area":
+        found += [one.area_id for one in catalog.siblings(area)]
+    return tuple(one for one in dict.fromkeys(found) if one != area_id)
+
+
+def focus_row(
+    indicator: Indicator, area_ids: Sequence[str], figures: Figures
+) -> Observation | None:
+    """The newest value of the indicator's own group in the first of the areas that has one."""
+    for area_id in area_ids:
+        row = figures.newest(indicator.indicator_id, area_id, indicator.default_group)
+        if row is not None:
+            return row
+    return None
+
+
+def card(
+    own: Observation, figures: Figures, history: Figures, catalog: Catalog, wide: bool = False
+) -> Card:
+    """The card of an observation. `history` holds whole series for the small trend, where loaded."""
+    indicator = catalog.indicators[own.indicator_id]
+    area = catalog.areas[own.area_id]
+    theme = catalog.themes[indicator.theme_id]
+    held = comparisons(own, figures, catalog)
+    counted = share(own, indicator)
+    figure, alt = _figure(own, held, figures, history, catalog, wide)
+    return Card(
+        indicator=indicator,
+        subject=theme.short_name if wide or figure is None else indicator.short_name,
+        period=period_name(own.period, indicator, catalog),
+        label=_label(own, indicator, catalog),
+        value=fmt.n_of_n(*counted) if counted else fmt.display(own, indicator),
+        sentence=_sentence(own, held, figures, catalog),
+        badges=_badges(own, held, area, catalog),
+        figure=figure,
+        alt=alt,
+        source=catalog.sources[own.source_id].title,
+        selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
+    )
+
+
+def empty_card(indicator: Indicator, catalog: Catalog) -> Card:
+    """The card of an indicator that has no figures yet."""
+    return Card(
+        indicator, indicator.short_name, "", indicator.name, fmt.MISSING,
+        indicator.source_note or "Der er ikke udgivet tal endnu.",
+        (Badge("unknown", "Ingen tal udgivet"),), None, "", "",
+        Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+    )  # fmt: skip
+
+
+def _label(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    area = catalog.areas[own.area_id]
+    if area.level == "programme_area":
+        return f"{area.name}: {in_text(indicator.name)}"
+    return ", ".join([indicator.name, *whose(indicator, own.group_id, catalog)])
+
+
+def _sentence(
+    own: Observation, held: Sequence[Comparison], figures: Figures, catalog: Catalog
+) -> str:
+    indicator = catalog.indicators[own.indicator_id]
+    area = catalog.areas[own.area_id]
+    counted = share(own, indicator)
+    if counted:
+        first = f"{fmt.percent(100 * counted[0] / counted[1], 0)} i {area.name}"
+        against = next((one for one in held if one.other and share(one.other, indicator)), None)
+        if against is None or against.other is None:
+            return f"**{capital(first)}.**"
+        theirs = share(against.other, indicator) or (0, 1)
+        where = catalog.areas[against.other.area_id].name
+        return (
+            f"**{capital(first)} mod {fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}** "
+            f"({fmt.n_of_n(*theirs)})."
+        )
+    judged = [one for one in held if one.gap_points is not None and one.verdict != NO_COMPARISON]
+    if judged:
+        first, rest = judged[0], [one for one in judged[1:] if one.kind == judged[0].kind]
+        text = f"**{capital(_phrase(own, first, area, catalog))}**"
+        if rest:
+            far = max(rest, key=lambda one: abs(one.gap_points or 0))
+            text += f" og {_phrase(own, far, area, catalog)}"
+        return text + "."
+    parts = _parts(own, figures, catalog)
+    if parts:
+        return parts
+    return (own.note or indicator.definition).rstrip(".") + "."
+
+
+def _phrase(own: Observation, one: Comparison, area: Area, catalog: Catalog) -> str:
+    indicator = catalog.indicators[own.indicator_id]
+    approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
+    name = other_name(one, catalog, area)
+    return gap_phrase(one.gap_points or 0.0, indicator, name, one.in_percent, approximate)
+
+
+def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
+    """`heraf 2 arabisktalende borgere og 2 somaliere`: the groups that a count is made up of."""
+    indicator = catalog.indicators[own.indicator_id]
+    if indicator.kind != "count" or own.group_id != "all":
+        return ""
+    parts = []
+    for group in catalog.groups.values():
+        row = figures.at(own.indicator_id, own.area_id, group.group_id, own.period)
+        if row is not None and group.group_id != own.group_id:
+            parts.append(f"{fmt.bare(row, indicator)} for {in_text(group.name)}")
+    return f"Heraf {listing(parts)}." if parts else ""
+
+
+def _badges(
+    own: Observation, held: Sequence[Comparison], area: Area, catalog: Catalog
+) -> tuple[Badge, ...]:
+    indicator = catalog.indicators[own.indicator_id]
+    badges = list(status_badges(own))
+    told = [one for one in held if one.verdict != NO_COMPARISON]
+    if not told:
+        return (*badges, Badge("unknown", "Ingen sammenligning"))
+    badges.insert(0, verdict_badge(told[0], other_name(told[0], catalog, area)))
+    # Without counts nobody can tell what chance could do; a register of everyone says so itself.
+    if told[0].verdict is not None and not share(own, indicator) and not own.is_approximate:
+        badges.append(Badge("unknown", "Usikkerhed ukendt"))
+    return tuple(badges)
+
+
+def _figure(
+    own: Observation,
+    held: Sequence[Comparison],
+    figures: Figures,
+    history: Figures,
+    catalog: Catalog,
+    wide: bool,
+) -> tuple[go.Figure | None, str]:
+    indicator = catalog.indicators[own.indicator_id]
+    series = history.series(own.indicator_id, own.area_id, own.group_id)
+    if len(series) >= 3:
+        country = catalog.country()
+        ids = [own.area_id, *([country.area_id] if country else [])]
+        lines = [
+            line_of(
+                _short(catalog.areas[one].name), role_of(one, own.area_id, catalog),
+                history.series(own.indicator_id, one, own.group_id), indicator, catalog,
+            )
+            for one in ids
+        ]  # fmt: skip
+        lines = [line for line in lines if line.points]
+        first, last = lines[0].points[0], lines[0].points[-1]
+        alt = (
+            f"Linjediagram: {lines[0].name} fra {first.text} i {first.period_name} "
+            f"til {last.text} i {last.period_name}."
+        )
+        return charts.card_trend(lines, scale_of(indicator)), alt
+    rows = _dots(own, held, figures, catalog)
+    if len(rows) < 2:
+        return None, ""
+    scale = scale_of(indicator, [own])
+    alt = "Punktdiagram: " + "; ".join(f"{dot.name} {dot.text}" for dot in rows) + "."
+    if wide and fits_number_line(rows):
+        return charts.number_line(rows, scale), alt
+    return charts.cards_dots(rows, scale), alt
+
+
+def _dots(
+    own: Observation, held: Sequence[Comparison], figures: Figures, catalog: Catalog
+) -> list[Dot]:
+    """Own value, and at most two it is held against: benchmark first, then the farthest area."""
+    indicator = catalog.indicators[own.indicator_id]
+    if indicator.kind == "count" and not share(own, indicator):
+        return []
+    known = [one for one in held if one.other is not None]
+    groups = [one for one in known if one.kind == "group"]
+    areas = [one for one in known if one.kind == "area"]
+    gap = areas[0].gap_points if areas else None
+    first = groups[0].other if groups and groups[0].other else None
+    by_group = first is not None and not areas
+    own_name = catalog.groups[own.group_id].name if by_group else catalog.areas[own.area_id].name
+    rows = [dot_of(_short(own_name), FOCUS, own, indicator, gap)]
+    if by_group and first is not None:
+        rows.append(dot_of(_short(catalog.groups[first.group_id].name), PEER, first, indicator))
+    elif areas:
+        rest = sorted(areas[1:], key=lambda one: -abs(one.gap_points or 0))[:1]
+        for one in [areas[0], *rest]:
+            assert one.other is not None
+            role = role_of(one.other.area_id, own.area_id, catalog)
+            name = _short(catalog.areas[one.other.area_id].name)
+            rows.append(dot_of(name, role, one.other, indicator))
+    elif indicator.kind == "amount":
+        rows += _other_groups(own, figures, catalog)
+    return [dot for dot in rows if dot is not None]
+
+
+def _other_groups(own: Observation, figures: Figures, catalog: Catalog) -> list[Dot | None]:
+    indicator = catalog.indicators[own.indicator_id]
+    rows = [
+        figures.at(own.indicator_id, own.area_id, group_id, own.period)
+        for group_id in catalog.groups
+        if group_id != own.group_id
+    ]
+    return [
+        dot_of(_short(catalog.groups[row.group_id].name), PEER, row, indicator)
+        for row in rows
+        if row is not None
+    ][:2]
+
+
+def _short(name: str) -> str:
+    """A name as short as a card's chart needs it: without the words its label already says."""
+    for word in (" baggrund", " ledige", " med", " ekskl. Ukraine"):
+        name = name.removesuffix(word)
+    return (
+        name.removeprefix("Kvinder med ").removesuffix(" baggrund").capitalize()
+        if (name.startswith("Kvinder med "))
+        else name
+    )

@@ -1,0 +1,212 @@
+"""The free comparison: an indicator, areas, groups and periods, as development, ranking or distance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kpi.catalog import Catalog
+from kpi.compare import Figures
+from kpi.exhibits import (
+    Exhibit,
+    distance_exhibit,
+    groups_exhibit,
+    points_exhibit,
+    ranking_exhibit,
+    trend_exhibit,
+)
+from kpi.model import Indicator, Observation
+from kpi.period import KIND_NAMES, Period, parse_period
+from kpi.selection import Selection
+from kpi.store import Store
+from kpi.views.cards import areas_in_focus, areas_to_compare
+from kpi.wording import in_text, listing
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen for an indicator: its groups with figures, and its periods, newest first."""
+
+    groups: tuple[str, ...]
+    periods: tuple[Period, ...]
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonView:
+    """The chosen comparison. `selection` is complete: every default filled in."""
+
+    selection: Selection
+    choices: Choices
+    exhibits: tuple[Exhibit, ...]
+    notes: tuple[str, ...]
+    observations: tuple[Observation, ...]
+
+
+def complete(
+    store: Store, catalog: Catalog, wanted: Selection, home_id: str
+) -> tuple[Selection, Choices]:
+    """The selection with its defaults filled in, and what else there is to choose.
+
+    Defaults: the indicator with figures in most areas; its own group; the home area, the country
+    and the home area's set (or the areas that have figures); all periods; development.
+    """
+    counts = store.figures_per_indicator()
+    indicator_id = wanted.noegletal or max(
+        catalog.indicators, key=lambda one: counts.get(one, (0, 0))[1]
+    )
+    indicator = catalog.indicator(indicator_id)
+    coverage = store.coverage(indicator_id)
+    groups = tuple(one for one in catalog.groups if one in {row[0] for row in coverage})
+    periods = {row[1]: parse_period(row[1]) for row in coverage}
+    chosen = tuple(one for one in wanted.grupper if one in groups)
+    if not chosen:
+        chosen = (indicator.default_group,) if indicator.default_group in groups else groups[:1]
+    with_figures = tuple(store.areas_with_figures(indicator_id, chosen))
+    area_ids = wanted.omraader or _default_areas(home_id, with_figures, catalog)
+    diagram = wanted.diagram or "udvikling"
+    choices = Choices(
+        groups,
+        tuple(sorted(periods.values(), key=lambda one: one.order, reverse=True)),
+        with_figures,
+    )
+    full = replace(
+        wanted, noegletal=indicator_id, grupper=chosen, omraader=area_ids, diagram=diagram
+    )
+    return full, choices
+
+
+def comparison_view(
+    store: Store, catalog: Catalog, wanted: Selection, home_id: str
+) -> ComparisonView:
+    """The exhibits of a comparison; one a group and kind of period, never several in one chart."""
+    selection, choices = complete(store, catalog, wanted, home_id)
+    indicator = catalog.indicator(selection.noegletal)
+    notes = []
+    silent = [one for one in selection.omraader if one not in choices.areas]
+    if silent:
+        names = listing([catalog.areas[one].name for one in silent])
+        notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
+    if selection.diagram == "udvikling":
+        rows = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
+        rows = [row for row in rows if _within(row.period, selection)]
+        exhibits = _developments(store, catalog, indicator, selection, rows)
+    else:
+        exhibits, rows = [], []
+        for group_id in selection.grupper:
+            exhibit, drawn = _places(store, catalog, indicator, selection, group_id)
+            rows += drawn
+            exhibits += [exhibit] if exhibit else []
+    kinds = dict.fromkeys(
+        (in_text(catalog.groups[row.group_id].name), KIND_NAMES[row.period.kind]) for row in rows
+    )
+    if len({kind for _, kind in kinds}) > 1:
+        parts = listing([f"{group} ({kind})" for group, kind in kinds])
+        notes.append(
+            f"Tallene opgøres forskelligt for {parts}. De vises hver for sig og kan ikke "
+            "sammenlignes direkte."
+        )
+    return ComparisonView(selection, choices, tuple(exhibits), tuple(notes), tuple(rows))
+
+
+def _default_areas(
+    home_id: str, with_figures: Sequence[str], catalog: Catalog
+) -> tuple[str, ...]:
+    near = [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
+    known = tuple(one for one in near if one in with_figures)
+    return known or tuple(with_figures[:6]) or (home_id,)
+
+
+def _within(period: Period, selection: Selection) -> bool:
+    after = not selection.fra or period.end >= parse_period(selection.fra).end
+    return after and (not selection.til or period.end <= parse_period(selection.til).end)
+
+
+def _developments(
+    store: Store,
+    catalog: Catalog,
+    indicator: Indicator,
+    selection: Selection,
+    rows: Sequence[Observation],
+) -> list[Exhibit]:
+    found = []
+    by_kind: dict[str, list[Observation]] = {}
+    for row in rows:
+        by_kind.setdefault(row.period.kind, []).append(row)
+    for kind, members in by_kind.items():
+        figures = Figures(members)
+        groups = [one for one in selection.grupper if any(r.group_id == one for r in members)]
+        for group_id in groups:
+            view = replace(selection, grupper=(group_id,))
+            exhibit = trend_exhibit(indicator, group_id, selection.omraader, figures, catalog)
+            alone = sum(any(r.area_id == one for r in members) for one in selection.omraader) < 2
+            if exhibit is None and not (len(groups) > 1 and alone):
+                exhibit = _level(indicator, group_id, selection.omraader, figures, catalog)
+            if exhibit:
+                found.append(replace(exhibit, key=f"{exhibit.key}-{kind}", selection=view))
+        if len(groups) > 1:
+            found += _group_levels(indicator, groups, selection.omraader, figures, catalog)
+    return found
+
+
+def _level(
+    indicator: Indicator,
+    group_id: str,
+    area_ids: Sequence[str],
+    figures: Figures,
+    catalog: Catalog,
+) -> Exhibit | None:
+    newest = [
+        row
+        for one in area_ids
+        if (row := figures.newest(indicator.indicator_id, one, group_id)) is not None
+    ]
+    if not newest:
+        return None
+    period = max((row.period for row in newest), key=lambda one: one.order)
+    return points_exhibit(indicator, group_id, area_ids, period, figures, catalog)
+
+
+def _group_levels(
+    indicator: Indicator,
+    group_ids: Sequence[str],
+    area_ids: Sequence[str],
+    figures: Figures,
+    catalog: Catalog,
+) -> list[Exhibit]:
+    """The chosen groups side by side in each area that has two of them in the same period."""
+    found = []
+    for area_id in area_ids:
+        rows = [
+            row
+            for one in group_ids
+            if (row := figures.newest(indicator.indicator_id, area_id, one)) is not None
+        ]
+        if len(rows) < 2 or len({row.period for row in rows}) > 1:
+            continue
+        exhibit = groups_exhibit(
+            indicator, area_id, group_ids, rows[0].period, figures, catalog
+        )
+        found += [exhibit] if exhibit else []
+    return found
+
+
+def _places(
+    store: Store, catalog: Catalog, indicator: Indicator, selection: Selection, group_id: str
+) -> tuple[Exhibit | None, list[Observation]]:
+    """All areas in the newest chosen period, ranked or by distance."""
+    periods = [
+        parse_period(period)
+        for group, period, *_ in store.coverage(indicator.indicator_id)
+        if group == group_id and _within(parse_period(period), selection)
+    ]
+    if not periods:
+        return None, []
+    newest = max(periods, key=lambda one: one.order)
+    rows = store.everywhere(indicator.indicator_id, group_id, newest.text)
+    view = replace(selection, grupper=(group_id,))
+    if selection.diagram == "rangering":
+        exhibit = ranking_exhibit(indicator, rows, selection.omraader, catalog, view)
+    else:
+        exhibit = distance_exhibit(indicator, rows, selection.omraader, catalog, view)
+    return exhibit, rows
+
+

@@ -1,0 +1,214 @@
+"""The front page: a card a theme, the area beside its peers, and how far the figures can be trusted."""
+
+from dataclasses import dataclass
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.compare import BETTER, WORSE, Figures, comparisons, verdict
+from kpi.exhibits.places import median_of
+from kpi.measure import comparable_value
+from kpi.model import AreaSet, Indicator, Observation
+from kpi.store import Store
+from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
+from kpi.wording import in_text, period_name, place
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A value with its distance to the benchmark; `verdict` None where there is no value."""
+
+    value: str
+    gap: str
+    verdict: str | None
+    strength: int
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """Areas by indicators. `columns` are (name, period), `benchmarks` the row they are held against."""
+
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    benchmarks: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
+    note: str
+    source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How many figures there are, and how many of them are approximate or hidden."""
+
+    figures: int
+    approximate: int
+    hidden: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the front page shows."""
+
+    area_name: str
+    cards: tuple[Card, ...]
+    heat_map: HeatMap | None
+    quality: Quality
+
+
+# Distances in percentage points from which a cell's tint deepens.
+_STEPS = (2.5, 5.0, 7.2)
+
+
+def overview(store: Store, catalog: Catalog, home_id: str) -> Overview:
+    """The front page of an area: its themes' headline figures and its place among its set."""
+    focus = areas_in_focus(home_id, catalog)
+    others = areas_to_compare(home_id, catalog)
+    figures = Figures(store.newest(list(catalog.indicators), focus, others))
+    chosen = [
+        row
+        for theme in catalog.themes.values()
+        if (row := _headline(catalog.indicators_of(theme.theme_id), focus, figures, catalog))
+    ]
+    long = [row for row in chosen if figures.before(row) is not None]
+    country = catalog.country()
+    ids = [row.area_id for row in long] + ([country.area_id] if country else [])
+    history = Figures(store.series([row.indicator_id for row in long], ids) if long else ())
+    sets = catalog.sets_of(home_id)
+    return Overview(
+        catalog.areas[home_id].name,
+        tuple(card(row, figures, history, catalog, wide=True) for row in chosen),
+        _heat_map(store, catalog, home_id, sets[0], figures) if sets else None,
+        _quality(store),
+    )
+
+
+def _headline(
+    indicators: tuple[Indicator, ...], focus: tuple[str, ...], figures: Figures, catalog: Catalog
+) -> Observation | None:
+    """The theme's headline figure: the first share that can be compared, else the first figure."""
+    rows = [
+        row
+        for indicator in indicators
+        if indicator.headline and (row := focus_row(indicator, focus, figures))
+    ]
+    compared = [
+        row
+        for row in rows
+        if catalog.indicators[row.indicator_id].is_proportion and comparisons(row, figures, catalog)
+    ]
+    return next(iter([*compared, *rows]), None)
+
+
+def _heat_map(
+    store: Store, catalog: Catalog, home_id: str, area_set: AreaSet, figures: Figures
+) -> HeatMap | None:
+    area_ids = [home_id, *(one for one in area_set.area_ids if one != home_id)]
+    columns = []
+    for indicator_id, area_id, group_id in figures.keys():
+        indicator = catalog.indicators[indicator_id]
+        own = figures.newest(indicator_id, area_id, group_id)
+        if area_id != home_id or own is None or not indicator.is_proportion:
+            continue
+        rows = {one: figures.at(indicator_id, one, group_id, own.period) for one in area_ids}
+        if sum(row is not None for row in rows.values()) < 2:
+            continue
+        benchmark = _benchmark(store, catalog, own, indicator, figures)
+        if benchmark:
+            columns.append((indicator, own, rows, benchmark))
+    order = list(catalog.indicators)
+    groups = list(catalog.groups)
+    columns.sort(key=lambda one: (order.index(one[0].indicator_id), groups.index(one[1].group_id)))
+    columns = columns[:6]
+    if not columns:
+        return None
+    cells = {
+        area_id: tuple(
+            _cell(rows[area_id], benchmark[0], indicator)
+            for indicator, _, rows, benchmark in columns
+        )
+        for area_id in area_ids
+    }
+    names = dict.fromkeys(benchmark[1] for *_, benchmark in columns)
+    return HeatMap(
+        _heat_title(catalog.areas[home_id].name, cells[home_id]),
+        tuple(
+            (_column_name(indicator, own, catalog), period_name(own.period, indicator, catalog))
+            for indicator, own, *_ in columns
+        ),
+        tuple(
+            f"{fmt.number(benchmark[0], indicator.decimals)} {benchmark[2]}"
+            for indicator, *_, benchmark in columns
+        ),
+        tuple((catalog.areas[area_id].name, cells[area_id]) for area_id in area_ids),
+        "Målestok: " + "; ".join(names) + ".",
+        tuple(dict.fromkeys(own.source_id for _, own, *_ in columns)),
+    )
+
+
+def _benchmark(
+    store: Store, catalog: Catalog, own: Observation, indicator: Indicator, figures: Figures
+) -> tuple[float, str, str] | None:
+    """The country's value, else the municipalities' median: (value, name, short name)."""
+    country = catalog.country()
+    if country:
+        row = figures.at(own.indicator_id, country.area_id, own.group_id, own.period)
+        value = comparable_value(row, indicator) if row else None
+        if value is not None:
+            return value, place(country.name), "landet"
+    rows = [
+        row
+        for row in store.everywhere(own.indicator_id, own.group_id, own.period.text)
+        if catalog.areas[row.area_id].level == "municipality"
+    ]
+    found = median_of(rows, indicator)
+    if found is None:
+        return None
+    short = in_text(indicator.short_name)
+    return found[0], f"for {short} medianen af {found[1]} kommuner", "median"
+
+
+def _cell(row: Observation | None, benchmark: float, indicator: Indicator) -> HeatCell:
+    value = comparable_value(row, indicator) if row else None
+    if row is None or value is None:
+        text = fmt.bare(row, indicator) if row else fmt.MISSING
+        return HeatCell(text, "", None, 0)
+    gap = round(value - benchmark, 10)
+    return HeatCell(
+        fmt.bare(row, indicator),
+        fmt.number(gap, indicator.decimals, sign=True),
+        verdict(gap, indicator),
+        1 + sum(abs(gap) >= step for step in _STEPS),
+    )
+
+
+def _column_name(indicator: Indicator, own: Observation, catalog: Catalog) -> str:
+    if own.group_id == "all" or own.group_id == indicator.default_group:
+        return indicator.short_name
+    return f"{indicator.short_name}, {in_text(catalog.groups[own.group_id].name)}"
+
+
+def _heat_title(name: str, cells: tuple[HeatCell, ...]) -> str:
+    better = sum(cell.verdict == BETTER for cell in cells)
+    worse = sum(cell.verdict == WORSE for cell in cells)
+    of = f"af {fmt.count_word(len(cells))} tal"
+    if not better or not worse:
+        word, count = ("bedre", better) if better else ("dårligere", worse)
+        return f"{name} ligger {word} end målestokken på {fmt.count_word(count)} {of}"
+    return (
+        f"{name} ligger bedre end målestokken på {fmt.count_word(better)} {of} og dårligere på "
+        f"{fmt.count_word(worse)}"
+    )
+
+
+def _quality(store: Store) -> Quality:
+    counts = store.status_counts()
+
+    def total(*statuses: str) -> int:
+        return sum(count for _, status, count in counts if status in statuses)
+
+    return Quality(
+        sum(count for *_, count in counts),
+        total("approximate"),
+        total("suppressed"),
+        total("missing", "not_applicable"),
+    )

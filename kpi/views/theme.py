@@ -1,0 +1,111 @@
+"""A theme's page: a card an indicator, and the chosen indicator in depth."""
+
+from dataclasses import dataclass
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.compare import Figures, compare
+from kpi.model import Indicator, Observation, Theme
+from kpi.store import Store
+from kpi.views.cards import (
+    Card,
+    areas_in_focus,
+    areas_to_compare,
+    card,
+    empty_card,
+    focus_row,
+)
+from kpi.views.indicator import IndicatorView, indicator_view
+from kpi.wording import place, share_of
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """Everything a theme's page shows. Cards with something to compare come first."""
+
+    theme: Theme
+    title: str
+    cards: tuple[Card, ...]
+    chosen: IndicatorView
+
+
+def theme_view(
+    store: Store, catalog: Catalog, theme_id: str, indicator_id: str, home_id: str
+) -> ThemeView:
+    """The theme as seen from an area; without an indicator id, the one with the longest series.
+
+    Raises KpiError for an unknown theme or indicator.
+    """
+    theme = catalog.theme(theme_id)
+    indicators = catalog.indicators_of(theme_id)
+    focus = areas_in_focus(home_id, catalog)
+    others = areas_to_compare(home_id, catalog)
+    ids = [one.indicator_id for one in indicators]
+    figures = Figures(store.newest(ids, focus, others))
+    rows = {one.indicator_id: focus_row(one, focus, figures) for one in indicators}
+    long = [row for row in rows.values() if row is not None and figures.before(row) is not None]
+    history = Figures(_history(store, catalog, long))
+    cards = [
+        empty_card(one, catalog)
+        if (row := rows[one.indicator_id]) is None
+        else card(row, figures, history, catalog)
+        for one in indicators
+    ]
+    cards.sort(key=lambda one: (one.value == fmt.MISSING, one.figure is None))
+    chosen = (
+        catalog.indicator(indicator_id) if indicator_id else _default(indicators, rows, history)
+    )
+    return ThemeView(
+        theme,
+        _title(theme, rows, figures, catalog),
+        tuple(cards),
+        indicator_view(store, catalog, chosen, home_id),
+    )
+
+
+def _history(store: Store, catalog: Catalog, long: list[Observation]) -> list[Observation]:
+    if not long:
+        return []
+    country = catalog.country()
+    area_ids = {row.area_id for row in long} | ({country.area_id} if country else set())
+    return store.series([row.indicator_id for row in long], sorted(area_ids))
+
+
+def _default(
+    indicators: tuple[Indicator, ...], rows: dict[str, Observation | None], history: Figures
+) -> Indicator:
+    """The indicator with the longest series, else the first headline, else the first."""
+
+    def length(indicator: Indicator) -> tuple[int, bool]:
+        row = rows[indicator.indicator_id]
+        if row is None:
+            return -1, indicator.headline
+        series = history.series(row.indicator_id, row.area_id, row.group_id)
+        return len(series), indicator.headline
+
+    return max(indicators, key=length)
+
+
+def _title(
+    theme: Theme, rows: dict[str, Observation | None], figures: Figures, catalog: Catalog
+) -> str:
+    """`Aarhus ligger under hele landet på begge nøgletal`, where the country has figures to compare."""
+    country = catalog.country()
+    gaps = []
+    for row in rows.values():
+        if row is None or country is None or row.area_id == country.area_id:
+            continue
+        indicator = catalog.indicators[row.indicator_id]
+        theirs = figures.at(row.indicator_id, country.area_id, row.group_id, row.period)
+        gap = compare(row, theirs, indicator, "area", country.area_id).gap_points
+        if gap is not None and indicator.is_proportion:
+            gaps.append((row.area_id, gap))
+    if not gaps or country is None:
+        return theme.name
+    name = catalog.areas[gaps[0][0]].name
+    below = sum(gap < 0 for _, gap in gaps)
+    side, count = ("under", below) if below else ("over", len(gaps))
+    if len(gaps) == 1:
+        return f"{name} ligger {side} {place(country.name)}"
+    of = share_of(count, len(gaps), "nøgletal")
+    return f"{name} ligger {side} {place(country.name)} på {of}"

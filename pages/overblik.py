@@ -1,0 +1,56 @@
+"""Overblik: how do we stand?"""
+
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.selection import Selection
+from ui import cache
+from ui.badges import plain, small
+from ui.cards import show_cards
+from ui.page import show_heading, show_link, show_title
+from ui.tables import show_heat_map
+from ui.url import selection_from_url, write_url
+
+version = cache.version()
+catalog = cache.catalog(version)
+write_url(selection_from_url("overblik", catalog))
+view = cache.overview_of(version, cache.home_area())
+
+show_title(
+    "Sådan står det til på integrationsområdet",
+    f"Handleplanens fire spor og Opgang til Opgang i {view.area_name}",
+)
+show_cards([card for card in view.cards if card.figure is not None], columns=2, wide=True)
+show_cards([card for card in view.cards if card.figure is None], columns=4)
+st.space("small")
+
+left, right = st.columns([1.7, 1], gap="large")
+with left:
+    if view.heat_map:
+        show_heading(
+            view.heat_map.title,
+            "Procent og afstand til målestokken i procentpoint · – ikke oplyst",
+        )
+        show_heat_map(view.heat_map)
+        sources = "; ".join(catalog.sources[one].title for one in view.heat_map.source_ids)
+        st.markdown(small(plain(f"{view.heat_map.note} Kilder: {sources}.")))
+with right:
+    quality = view.quality
+    show_heading("Kan jeg stole på tallene?", "Alle tal, der er udgivet i Spor")
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{fmt.number(quality.figures, 0)} tal**, hver med sin kilde")
+        st.markdown(
+            f":yellow-badge[:material/radio_button_unchecked: {quality.approximate} omtrentlige] "
+            f":gray-badge[:material/visibility_off: {quality.hidden} skjulte] "
+            f":gray-badge[:material/remove: {quality.missing} mangler]"
+        )
+        st.markdown(
+            small("Omtrentlige tal er kildens egne »ca.« og »knap«. De vises med hule mærker.")
+        )
+        show_link(Selection("om"), "Læs om tallene", icon=":material/arrow_forward:")
+    st.space("xsmall")
+    show_heading("Gå til et område", "Kommunen, landet og indsatsens tre områder")
+    near = [cache.home_area(), *(one for each in catalog.sets_of(cache.home_area()) for one in ())]
+    near += [area.area_id for area in catalog.areas.values() if area.level == "programme_area"]
+    for area_id in near:
+        show_link(Selection("omraade", omraade=area_id), catalog.areas[area_id].name)

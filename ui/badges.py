@@ -1,0 +1,55 @@
+"""Badges: a word with an icon and a colour, as markdown that fits in text and tables alike."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from kpi.wording import Badge
+
+# kind: icon and colour. Meaning never rests on the colour alone.
+_LOOKS = {
+    "better": ("check_circle", "green"),
+    "worse": ("error", "orange"),
+    "higher": ("arrow_upward", "blue"),
+    "lower": ("arrow_downward", "blue"),
+    "same": ("drag_handle", "gray"),
+    "unknown": ("question_mark", "gray"),
+    "approximate": ("radio_button_unchecked", "yellow"),
+    "hidden": ("visibility_off", "gray"),
+}
+
+
+def badge_text(badge: Badge) -> str:
+    """The badge as a markdown directive."""
+    icon, colour = _LOOKS[badge.kind]
+    return f":{colour}-badge[:material/{icon}: {plain(badge.text)}]"
+
+
+def badges_text(badges: Iterable[Badge]) -> str:
+    """Several badges on a line."""
+    return " ".join(badge_text(badge) for badge in badges)
+
+
+def show_badges(badges: Iterable[Badge]) -> None:
+    """Draws badges on a line of their own."""
+    text = badges_text(badges)
+    if text:
+        st.markdown(text)
+
+
+def verdict_icon(verdict: str | None) -> str:
+    """The icon of a verdict for a table cell, empty where there is none."""
+    icons = {"bedre": "✓", "dårligere": "!", "højere": "↑", "lavere": "↓", "kan ikke skelnes": "="}
+    return icons.get(verdict or "", "")
+
+
+def small(text: str) -> str:
+    """Small print that keeps its contrast."""
+    return f":gray[:small[{text}]]"
+
+
+def plain(text: str) -> str:
+    """Text from data, so that markdown shows it as it stands."""
+    for mark in "\\`*_[]<>$#~|":
+        text = text.replace(mark, "\\" + mark)
+    return text.replace(":", "\\:")

@@ -1,0 +1,73 @@
+"""Drawing an exhibit: heading, chart, source, and its table, CSV and link."""
+
+import pandas as pd
+import streamlit as st
+
+from kpi.exhibits import Exhibit, Table
+from kpi.export.csv import observations_csv
+from ui.badges import plain, small
+from ui.page import show_heading
+from ui.url import link_of
+
+# Plotly's own few words, for the hover boxes and whatever it may show of itself.
+CHART_CONFIG = {
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+    "locale": "da",
+    "locales": {
+        "da": {
+            "dictionary": {},
+            "format": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " kr."]},
+        }
+    },
+}
+_REMARKS_SHOWN = 3
+
+
+def show_exhibit(exhibit: Exhibit) -> None:
+    """The exhibit with everything that belongs to it."""
+    show_heading(exhibit.title, exhibit.subtitle)
+    st.plotly_chart(
+        exhibit.figure,
+        theme=None,
+        config=CHART_CONFIG,
+        key=f"figur-{exhibit.key}",
+        alt=exhibit.alt,
+    )
+    shown = exhibit.remarks[:_REMARKS_SHOWN]
+    st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
+    _show_actions(exhibit)
+
+
+def _show_actions(exhibit: Exhibit) -> None:
+    with st.container(horizontal=True, gap="small"):
+        with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):
+            show_table(exhibit.table, f"Tallene bag »{exhibit.title}«")
+        rest = exhibit.remarks[_REMARKS_SHOWN:]
+        if rest:
+            with st.popover("Noter", icon=":material/notes:", type="tertiary", width="content"):
+                st.markdown("\n".join(f"- {plain(remark)}" for remark in rest))
+        st.download_button(
+            "CSV",
+            lambda: observations_csv(exhibit.observations).encode("utf-8"),
+            file_name=f"spor-{exhibit.key}.csv",
+            mime="text/csv",
+            key=f"csv-{exhibit.key}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+        with st.popover("Kopiér link", icon=":material/link:", type="tertiary", width="content"):
+            st.markdown(small("Linket viser de samme valg, også når navne ændres."))
+            st.code(link_of(exhibit.selection), language=None, wrap_lines=True)
+
+
+def show_table(table: Table, alt: str) -> None:
+    """The numbers as a table that people and screen readers can read."""
+    frame = pd.DataFrame(
+        [[plain(cell) for cell in row] for row in table.rows],
+        columns=[plain(column) for column in table.columns],
+    )
+    st.table(frame, border="horizontal", hide_index=True, alt=alt)

@@ -1,0 +1,151 @@
+"""What stands between the browser and Streamlit: Danish pages, closed uploads, safe headers.
+
+`MIDDLEWARE` and `ROUTES` are handed to `st.App`. Websockets and everything that is not a page
+pass through as they are.
+"""
+
+import gzip
+import hashlib
+import os
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.danish import browser_script
+
+SCRIPT = browser_script().encode()
+# Relative, as Streamlit's own addresses are, so it holds under any server.baseUrlPath.
+SCRIPT_ADDRESS = f"./danish.js?v={hashlib.sha256(SCRIPT).hexdigest()[:16]}"
+
+NOSCRIPT = """<noscript>
+      <p>Spor kræver JavaScript. Slå det til i browseren, og genindlæs siden.</p>
+    </noscript>"""
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+# They would fetch a part of Streamlit's page, or "not modified" for an untranslated copy.
+_PARTIAL = {b"if-none-match", b"if-modified-since", b"range", b"if-range"}
+
+
+def danish_page(page: str) -> str | None:
+    """Streamlit's page in Danish, with the script that translates the rest; None for other HTML."""
+    if '<div id="root"></div>' not in page:
+        return None
+    page = page.replace('<html lang="en">', '<html lang="da">')
+    # Deferred scripts run in order, so this one is there before Streamlit writes anything.
+    title = f'<title>Spor</title>\n    <script defer src="{SCRIPT_ADDRESS}"></script>'
+    page = page.replace("<title>Streamlit</title>", title)
+    return re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
+
+
+def danish_pages(app: ASGIApp) -> ASGIApp:
+    """`app` with every page of Streamlit's turned into `danish_page`, uncompressed."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = bytearray()
+
+        async def send_danish(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and _is_html(message):
+                start = message
+                return
+            if start is None:
+                await send(message)
+                return
+            body.extend(message.get("body", b""))
+            if not message.get("more_body"):
+                content = _translated(start, bytes(body), is_head=scope["method"] == "HEAD")
+                await send(start)
+                await send({"type": "http.response.body", "body": content})
+
+        await app(_asking_for_all(scope), receive, send_danish)
+
+    return answer
+
+
+def closed_uploads(app: ASGIApp) -> ASGIApp:
+    """`app` without uploads: 403 to whoever sends a file, unless KPI_UPLOADS is "on"."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        is_upload = scope["type"] == "http" and "/_stcore/upload_file" in scope["path"]
+        reads_only = scope.get("method") in {"GET", "HEAD", "OPTIONS"}
+        if is_upload and not reads_only and os.environ.get("KPI_UPLOADS") != "on":
+            refusal = PlainTextResponse("Der kan ikke lægges filer op her.", status_code=403)
+            await refusal(scope, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return answer
+
+
+def safe_headers(app: ASGIApp) -> ASGIApp:
+    """`app` with SECURITY_HEADERS on every answer that does not set them itself."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_safe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await app(scope, receive, send_safe)
+
+    return answer
+
+
+async def _danish_script(request: Request) -> Response:
+    forever = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(SCRIPT, media_type="text/javascript", headers=forever)
+
+
+def _asking_for_all(scope: Scope) -> Scope:
+    last = scope["path"].rpartition("/")[2]
+    if "." in last and not last.endswith(".html"):
+        return scope
+    headers = [(name, value) for name, value in scope["headers"] if name not in _PARTIAL]
+    return {**scope, "headers": headers}
+
+
+def _is_html(start: Message) -> bool:
+    return MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
+
+
+def _translated(start: Message, body: bytes, is_head: bool) -> bytes:
+    """The body to send; the headers in `start` are changed to fit it."""
+    headers = MutableHeaders(scope=start)
+    is_packed = headers.get("content-encoding") == "gzip" and not is_head
+    page = danish_page((gzip.decompress(body) if is_packed else body).decode(errors="replace"))
+    if page is None and not is_head:
+        return body
+    for name in ("content-encoding", "content-length", "etag", "last-modified", "accept-ranges"):
+        del headers[name]
+    if page is None:
+        return body
+    content = page.encode()
+    headers["content-length"] = str(len(content))
+    return content
+
+
+MIDDLEWARE: list[Middleware] = [
+    Middleware(safe_headers),
+    Middleware(closed_uploads),
+    Middleware(danish_pages),
+]
+# Matches at any depth, because the address in the page is relative.
+ROUTES: list[BaseRoute] = [Route("/{folder:path}danish.js", _danish_script)]

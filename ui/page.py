@@ -1,0 +1,62 @@
+"""What every page has: its title row, its errors, and links to other views."""
+
+import logging
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.errors import KpiError
+from kpi.selection import Selection
+from ui.badges import plain, small
+
+_LOG = logging.getLogger("spor")
+_DENMARK = ZoneInfo("Europe/Copenhagen")
+
+
+def today_text() -> str:
+    """`Tal pr. 19. marts 2025`: the day whose knowledge the page shows."""
+    return f"Tal pr. {fmt.long_date(datetime.now(_DENMARK).date())}"
+
+
+def show_title(title: str, under: str) -> None:
+    """The page's finding as its heading, with a grey line under it."""
+    with st.container(gap=None):
+        st.title(plain(title), anchor=False)
+        st.markdown(f":gray[{plain(under)} · **{today_text()}**]")
+
+
+def show_heading(title: str, under: str = "") -> None:
+    """A section's takeaway, with a grey line under it."""
+    with st.container(gap=None):
+        st.header(plain(title), anchor=False)
+        if under:
+            st.markdown(small(plain(under)))
+
+
+def show_error(error: KpiError) -> None:
+    """A person can mend this: says what failed, what was found and what to do."""
+    st.title(plain(error.title), anchor=False)
+    st.error(plain(error.message).replace("\n", "  \n"), icon=":material/error:")
+
+
+def show_unexpected(error: Exception) -> bool:
+    """Logs a fault of ours in full and tells of it without detail; True keeps Streamlit silent."""
+    _LOG.error("unexpected error", exc_info=error)
+    st.error(
+        "Noget gik galt i programmet. Tallene er uændrede. Genindlæs siden; kommer fejlen igen, så "
+        "giv besked til den, der driver Spor: fejlen står i loggen.",
+        icon=":material/error:",
+    )
+    return True
+
+
+def show_link(selection: Selection, label: str, icon: str | None = None) -> None:
+    """A link to another view of Spor."""
+    st.page_link(
+        f"../pages/{selection.page}.py",  # relative to ui/navigation.py
+        label=plain(label),
+        icon=icon,
+        query_params=selection.parameters(),
+    )

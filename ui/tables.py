@@ -1,0 +1,72 @@
+"""Tables that people read: an area beside its peers as a heat map, and an area's figures in rows."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from kpi.views.area import AreaRow
+from kpi.views.overview import HeatCell, HeatMap
+from ui.badges import badges_text, plain
+
+# Tints from weak to strong, so the icon keeps its contrast on the strongest.
+_TINTS = {
+    "bedre": ("#E6F2F0", "#CFE6E3", "#B4D7D3", "#93C6C0"),
+    "dårligere": ("#FBEEE6", "#F5DCCB", "#EFCBB3", "#E6B598"),
+    "højere": ("#E5EFF8", "#D3E3F2", "#BDD4EA", "#A5C3E1"),
+    "lavere": ("#E5EFF8", "#D3E3F2", "#BDD4EA", "#A5C3E1"),
+}
+_ICONS = {
+    "bedre": ":green[:material/check_circle:]",
+    "dårligere": ":orange[:material/error:]",
+    "højere": ":blue[:material/arrow_upward:]",
+    "lavere": ":blue[:material/arrow_downward:]",
+    "kan ikke skelnes": ":gray[:material/drag_handle:]",
+}
+
+
+def show_heat_map(heat: HeatMap) -> None:
+    """The areas by indicators, tinted by their distance to the benchmark; icon and number in each."""
+    columns = [f"{plain(name)} {plain(period)}" for name, period in heat.columns]
+    rows = {"Målestok": [plain(text) for text in heat.benchmarks]}
+    tints = {"Målestok": [""] * len(columns)}
+    for place, (name, cells) in enumerate(heat.rows):
+        label = f":blue[**{plain(name)}**]" if place == 0 else plain(name)
+        rows[label] = [_heat_text(cell) for cell in cells]
+        tints[label] = [_tint(cell) for cell in cells]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    background = pd.DataFrame.from_dict(tints, orient="index", columns=columns)
+    st.table(frame.style.apply(lambda _: background, axis=None), border=True, alt=heat.title)
+
+
+def _heat_text(cell: HeatCell) -> str:
+    if cell.verdict is None:
+        return plain(cell.value)
+    return f"**{plain(cell.value)}** {_ICONS[cell.verdict]} {plain(cell.gap)}"
+
+
+def _tint(cell: HeatCell) -> str:
+    shades = _TINTS.get(cell.verdict or "")
+    return f"background-color: {shades[cell.strength - 1]}" if shades else ""
+
+
+def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
+    """An area's figures: value, what it is held against, and the verdict in words."""
+    frame = pd.DataFrame(
+        [
+            {
+                "Nøgletal": plain(row.name),
+                "Periode": plain(row.period),
+                plain(area_name): f"**{plain(row.value)}**",
+                "Sammenlignet med": "  \n".join(
+                    f"{plain(name)} {plain(value)} (**{plain(gap)}**)"
+                    for name, value, gap in row.against
+                )
+                or "–",
+                "Vurdering": "  \n".join(filter(None, [badges_text(row.badges), plain(row.rank)]))
+                or "–",
+            }
+            for row in rows
+        ]
+    )
+    st.table(frame, border="horizontal", hide_index=True, alt=f"Alle tal for {area_name}")

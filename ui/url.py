@@ -1,0 +1,31 @@
+"""The one place where the URL is read and written: query parameters to Selection and back."""
+
+import streamlit as st
+
+from kpi.catalog import Catalog
+from kpi.selection import PAGES, Selection, read_selection
+
+
+def selection_from_url(page: str, catalog: Catalog) -> Selection:
+    """The selection that the address asks for; unknown parts are told on the page and left out."""
+    wanted = {name: st.query_params.get(name, "") for name in PAGES[page]}
+    selection, notes = read_selection(page, wanted, catalog)
+    for note in notes:
+        st.warning(f"{note} Siden viser i stedet sit udgangspunkt.", icon=":material/link_off:")
+    return selection
+
+
+def write_url(selection: Selection) -> None:
+    """Puts the whole view in the address bar; touches it only where it differs."""
+    parameters = selection.parameters()
+    if dict(st.query_params) != parameters:
+        st.query_params.from_dict(parameters)
+
+
+def link_of(selection: Selection) -> str:
+    """The selection's full address, as it can be sent to others."""
+    root = (st.context.url or "").split("?")[0]
+    own_path = "" if selection.page == "overblik" else selection.page
+    base = root.rsplit("/", 1)[0] if root.rsplit("/", 1)[-1] in PAGES else root.rstrip("/")
+    query = selection.path().partition("?")[2]
+    return f"{base}/{own_path}" + (f"?{query}" if query else "")
