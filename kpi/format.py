@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 
 from kpi.measure import share
 from kpi.model import Indicator, Observation
+from kpi.period import last_day
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -151,6 +152,14 @@ def percent(value: float | None, decimals: int = 1, sign: bool = False) -> str:
 def long_date(day: date) -> str:
     """`19. marts 2025`."""
     return format_date(day, "d. MMMM y", locale="da_DK")
+
+
+def partial_date(text: str) -> str:
+    """A date of the sources as far as it is known: `11. marts 2025`, `januar 2025`, `2025`."""
+    parts = text.split("-")
+    if len(parts) == 3:
+        return long_date(date.fromisoformat(text))
+    return text if len(parts) == 1 else format_date(last_day(text), "MMMM y", locale="da_DK")
 
 
 def count_word(count: int) -> str:

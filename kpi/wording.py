@@ -127,8 +127,8 @@ def _stretch(first: str, last: str) -> str:
 
 
 def source_line(sources: tuple[Source, ...]) -> str:
-    """`Kilde: ...`: title, publisher and section of each source."""
-    texts = [f"{one.title}, {one.publisher} ({one.section})" for one in sources]
+    """`Kilde: ...`: title, publisher and year of each source."""
+    texts = [f"{one.title}, {one.publisher} ({one.published[:4]})" for one in sources]
     return ("Kilde: " if len(texts) == 1 else "Kilder: ") + "; ".join(texts) + "."
 
 

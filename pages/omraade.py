@@ -4,12 +4,13 @@ import streamlit as st
 
 from kpi.selection import Selection
 from kpi.views.area import AreaView
+from kpi.wording import capital
 from ui import cache
 from ui.badges import plain, small
 from ui.choose import choose_one
 from ui.exhibits import show_exhibit
-from ui.page import show_heading, show_link, show_title
-from ui.tables import show_area_rows
+from ui.page import show_heading, show_title
+from ui.tables import show_area_rows, show_standing
 from ui.url import selection_from_url, write_url
 
 
@@ -42,10 +43,20 @@ def show_empty(view: AreaView) -> None:
         "indlæst.",
         icon=":material/info:",
     )
-    for text, source in view.remarks:
-        st.markdown(f"- {plain(text)}. {small(f'Kilde: {plain(source)}')}")
-    for area in catalog.siblings(view.area):
-        show_link(Selection("omraade", omraade=area.area_id), f"Se {area.name}")
+    st.markdown(
+        "\n".join(
+            f"- **{capital(day)}:** {plain(text)}. {small(f'Kilde: {plain(source)}')}"
+            for day, text, source in view.remarks
+        )
+    )
+    with st.container(horizontal=True):
+        for area in catalog.siblings(view.area):
+            st.button(f"Se {area.name}", on_click=go_to, args=(area.area_id,))
+
+
+def go_to(area_id: str) -> None:
+    """Chooses another area, as the box does."""
+    st.session_state["omraade"] = area_id
 
 
 version = cache.version()
@@ -68,10 +79,15 @@ if not view.rows and not view.outcomes:
 elif view.facts or view.outcomes:
     show_programme(view)
 else:
-    columns = st.columns(min(len(view.trends), 2) or 1, gap="large")
-    for place, exhibit in enumerate(view.trends):
-        with columns[place % len(columns)]:
+    rows = {(row.indicator.indicator_id, row.group_id): row for row in view.rows}
+    for exhibit in view.trends:
+        left, right = st.columns([1.65, 1], gap="large")
+        with left:
             show_exhibit(exhibit)
+        with right:
+            row = rows[exhibit.selection.noegletal, exhibit.selection.grupper[0]]
+            show_heading(row.name, row.period)
+            show_standing(row)
 if view.rows:
     show_heading(
         "Alle tal" if not view.outcomes else "Flere tal",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.selection import Selection
+from kpi.views.cards import areas_in_focus
 from ui import cache
 from ui.badges import plain, small
 from ui.cards import show_cards
@@ -49,8 +50,8 @@ with right:
         )
         show_link(Selection("om"), "Læs om tallene", icon=":material/arrow_forward:")
     st.space("xsmall")
-    show_heading("Gå til et område", "Kommunen, landet og indsatsens tre områder")
-    near = [cache.home_area(), *(one for each in catalog.sets_of(cache.home_area()) for one in ())]
-    near += [area.area_id for area in catalog.areas.values() if area.level == "programme_area"]
-    for area_id in near:
-        show_link(Selection("omraade", omraade=area_id), catalog.areas[area_id].name)
+    show_heading("Gå til et område", "Kommunen og indsatsens områder")
+    with st.container(horizontal=True, gap="small"):
+        for area_id in areas_in_focus(cache.home_area(), catalog):
+            link = Selection("omraade", omraade=area_id)
+            show_link(link, catalog.areas[area_id].name, icon=":material/place:")

@@ -60,13 +60,21 @@ with st.container(border=True):
     periods = [one.text for one in view.choices.periods]
 
     def name_of(period: str) -> str:
-        return period_name(parse_period(period), indicator, catalog) if period else "Alle"
+        return period_name(parse_period(period), indicator, catalog) if period else "Ingen grænse"
 
     with middle:
-        since = choose_one("Fra", ["", *periods], view.selection.fra, name_of, f"fra-{indicator_id}")
+        since = choose_one(
+            "Fra", ["", *periods], view.selection.fra, name_of, f"fra-{indicator_id}"
+        )
     with right:
-        until = choose_one("Til", ["", *periods], view.selection.til, name_of, f"til-{indicator_id}")
+        until = choose_one(
+            "Til", ["", *periods], view.selection.til, name_of, f"til-{indicator_id}"
+        )
 
+if not areas or not groups:
+    with title:
+        show_title(indicator.name, "Vælg mindst ét område og én gruppe")
+    st.stop()
 chosen = replace(
     view.selection, omraader=areas, grupper=groups, diagram=diagram, fra=since, til=until
 )

@@ -11,6 +11,7 @@ from ui.cards import show_cards
 from ui.choose import choose_one
 from ui.exhibits import show_exhibit
 from ui.page import show_heading, show_title
+from ui.tables import show_standing
 from ui.url import selection_from_url, write_url
 
 _FIRST_CARDS = 6
@@ -55,7 +56,15 @@ view = cache.theme_of(version, theme_id, indicator_id, cache.home_area())
 with head:
     show_title(view.title, view.theme.description)
 
-show_cards(view.cards[:_FIRST_CARDS], columns=3)
+box = f"noegletal-{theme_id}"
+
+
+def choose(one: str) -> None:
+    """A card's button chooses its indicator in the box beside the chart."""
+    st.session_state[box] = one
+
+
+show_cards(view.cards[:_FIRST_CARDS], columns=3, choose=choose)
 st.space("small")
 left, right = st.columns([1.65, 1], gap="large")
 with right:
@@ -64,10 +73,14 @@ with right:
         indicators,
         view.chosen.indicator.indicator_id,
         lambda one: catalog.indicators[one].short_name,
-        key=f"noegletal-{theme_id}",
+        key=box,
     )
     if chosen != view.chosen.indicator.indicator_id:
         view = cache.theme_of(version, theme_id, chosen, cache.home_area())
+    for row in view.chosen.rows:
+        if row.against:
+            show_heading(f"{row.name}, {row.period}")
+            show_standing(row)
     show_about(view.chosen.about)
     if view.chosen.incomparable:
         with st.container(border=True, gap="xsmall"):
@@ -86,5 +99,5 @@ with left:
         )  # fmt: skip
 if view.cards[_FIRST_CARDS:]:
     show_heading("Temaets øvrige nøgletal")
-    show_cards(view.cards[_FIRST_CARDS:], columns=3)
+    show_cards(view.cards[_FIRST_CARDS:], columns=3, choose=choose)
 write_url(replace(wanted, tema=theme_id, noegletal=chosen))

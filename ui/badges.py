@@ -1,5 +1,6 @@
 """Badges: a word with an icon and a colour, as markdown that fits in text and tables alike."""
 
+import re
 from collections.abc import Iterable
 
 import streamlit as st
@@ -50,6 +51,7 @@ def small(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text from data, so that markdown shows it as it stands."""
-    for mark in "\\`*_[]<>$#~|":
+    for mark in "\\`*_[]<>$#~|:":
         text = text.replace(mark, "\\" + mark)
-    return text.replace(":", "\\:")
+    # `1. kvartal` at the start of a text would become a numbered list, `- x` a bulleted one.
+    return re.sub(r"^(\d+)([.)]) |^([-+]) ", r"\1\3\\\2 ", text)

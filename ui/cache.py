@@ -60,9 +60,7 @@ def overview_of(version_name: str, area_id: str) -> Overview:
 @st.cache_resource(max_entries=128, show_spinner=False)
 def theme_of(version_name: str, theme_id: str, indicator_id: str, area_id: str) -> ThemeView:
     """A theme's page."""
-    return theme_view(
-        store(version_name), catalog(version_name), theme_id, indicator_id, area_id
-    )
+    return theme_view(store(version_name), catalog(version_name), theme_id, indicator_id, area_id)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

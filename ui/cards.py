@@ -1,6 +1,6 @@
 """Drawing cards: a key figure in a box, with room for a small chart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -10,16 +10,21 @@ from ui.exhibits import CHART_CONFIG
 from ui.page import show_link
 
 
-def show_cards(cards: Sequence[Card], columns: int, wide: bool = False) -> None:
-    """Cards in rows of equal height."""
+def show_cards(
+    cards: Sequence[Card],
+    columns: int,
+    wide: bool = False,
+    choose: Callable[[str], None] | None = None,
+) -> None:
+    """Cards in rows of equal height; `choose` gets the id of the one whose button is pressed."""
     for start in range(0, len(cards), columns):
         row = st.columns(columns)
         for column, card in zip(row, cards[start : start + columns], strict=False):
             with column:
-                show_card(card, wide)
+                show_card(card, wide, choose)
 
 
-def show_card(card: Card, wide: bool = False) -> None:
+def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> None:
     """One card: subject and period, value beside its chart, sentence, badges, source and link."""
     key = f"kort-{card.indicator.indicator_id}"
     with st.container(border=True, height="stretch", gap="xsmall", key=key):
@@ -27,26 +32,44 @@ def show_card(card: Card, wide: bool = False) -> None:
             st.markdown(f":small[**{plain(card.subject)}**]", width="content")
             st.markdown(small(plain(card.period)), width="content")
         if card.figure is None:
-            _show_value(card)
+            _show_value(card, in_full=choose is None)
         else:
-            left, right = st.columns([1, 1.5] if wide else [1, 1.35], gap="small")
-            with left:
-                _show_value(card)
+            left, right = st.columns([1, 1.5], gap="small")
+            with left, st.container(gap=None):
+                _show_value(card, in_full=wide)
             with right:
                 st.plotly_chart(
                     card.figure, theme=None, config=CHART_CONFIG, key=f"{key}-figur", alt=card.alt
                 )
         st.markdown(f":small[{_bold_kept(card.sentence)}]")
         show_badges(card.badges)
-        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
-            show_link(card.selection, "Se nøgletallet")
+        with st.container(
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            gap="small",
+        ):
+            if choose is None:
+                show_link(card.selection, "Se temaet", icon=":material/arrow_forward:")
+            else:
+                st.button(
+                    "Vis nøgletallet",
+                    key=f"{key}-vis",
+                    type="tertiary",
+                    icon=":material/show_chart:",
+                    on_click=choose,
+                    args=(card.indicator.indicator_id,),
+                )
             if card.source:
                 st.markdown(small(plain(card.source)), width="content")
 
 
-def _show_value(card: Card) -> None:
-    st.markdown(f":small[{plain(card.label)}]")
+def _show_value(card: Card, in_full: bool) -> None:
+    if in_full:
+        st.markdown(f":small[{plain(card.label)}]")
     st.metric(card.label, card.value, label_visibility="collapsed")
+    if not in_full:
+        st.markdown(f":small[{plain(card.who)}]")
 
 
 def _bold_kept(sentence: str) -> str:

@@ -19,7 +19,9 @@ def choose_many(
 ) -> tuple[str, ...]:
     """A box of several ids shown by name; starts at `wanted`, and again whenever that changes."""
     _follow(key, [one for one in wanted if one in options])
-    return tuple(st.multiselect(label, options, format_func=name, key=key, placeholder="Vælg"))
+    return tuple(
+        st.multiselect(label, options, format_func=name, key=key, placeholder="Vælg", wrap=True)
+    )
 
 
 def choose_diagram(
@@ -27,9 +29,7 @@ def choose_diagram(
 ) -> str:
     """A row of buttons of which one is always chosen."""
     _follow(key, wanted)
-    chosen: str = st.segmented_control(
-        label, options, format_func=name, key=key, required=True
-    )
+    chosen: str = st.segmented_control(label, options, format_func=name, key=key, required=True)
     return chosen or wanted
 
 

@@ -76,17 +76,14 @@ TEXTS: dict[str, str] = {
     "WebM format": "WebM",
     ", which is only supported by newer video players. You can also play it by dragging the file"
     " directly into your browser.": ", som nyere afspillere og browsere kan vise.",
-    "Share your video with the world on Twitter, LinkedIn, YouTube, or just plain email!":
-    "Del videoen med dem, der skal se den.",
+    "Share your video with the world on Twitter, LinkedIn, YouTube, or just plain email!": "Del videoen med dem, der skal se den.",
     # Dialogs and boxes when something fails
     "Page not found": "Siden findes ikke",
-    "The page that you have requested does not seem to exist. Running the app's main page.":
-    "Siden findes ikke. Forsiden vises i stedet.",
+    "The page that you have requested does not seem to exist. Running the app's main page.": "Siden findes ikke. Forsiden vises i stedet.",
     "Connection error": "Ingen forbindelse",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your"
     " terminal:": "Kører Spor stadig? Ellers start det igen i terminalen:",
-    "Streamlit server is not responding. Are you connected to the internet?":
-    "Serveren svarer ikke. Er du på nettet?",
+    "Streamlit server is not responding. Are you connected to the internet?": "Serveren svarer ikke. Er du på nettet?",
     "Connection timed out.": "Serveren svarede ikke i tide.",
     "Unknown error": "Ukendt fejl",
     "Bad message format": "Beskeden kunne ikke læses",

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from kpi.views.area import AreaRow
 from kpi.views.overview import HeatCell, HeatMap
-from ui.badges import badges_text, plain
+from kpi.views.rows import AreaRow
+from kpi.wording import capital
+from ui.badges import badges_text, plain, small
 
+_SHOWN_AGAINST = 3
 # Tints from weak to strong, so the icon keeps its contrast on the strongest.
 _TINTS = {
     "bedre": ("#E6F2F0", "#CFE6E3", "#B4D7D3", "#93C6C0"),
@@ -59,8 +61,8 @@ def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
                 "Periode": plain(row.period),
                 plain(area_name): f"**{plain(row.value)}**",
                 "Sammenlignet med": "  \n".join(
-                    f"{plain(name)} {plain(value)} (**{plain(gap)}**)"
-                    for name, value, gap in row.against
+                    f"{plain(capital(name))} {plain(value)} (**{plain(gap)}**)"
+                    for name, value, gap in row.against[:_SHOWN_AGAINST]
                 )
                 or "–",
                 "Vurdering": "  \n".join(filter(None, [badges_text(row.badges), plain(row.rank)]))
@@ -70,3 +72,12 @@ def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt=f"Alle tal for {area_name}")
+
+
+def show_standing(row: AreaRow) -> None:
+    """One figure and everything it is held against, a line each, with the verdict under it."""
+    lines = [(f"**{plain(row.area_name)}**", f"**{plain(row.value)}**", "")]
+    lines += [(plain(capital(name)), plain(value), plain(gap)) for name, value, gap in row.against]
+    frame = pd.DataFrame(lines, columns=["Sammenlignet med", "Værdi", "Afstand"])
+    st.table(frame, border="horizontal", hide_index=True, alt=f"{row.name}, {row.period}")
+    st.markdown(" ".join(filter(None, [badges_text(row.badges), small(plain(row.rank))])) or "–")

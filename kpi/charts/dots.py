@@ -1,6 +1,7 @@
 """Dots on rows: one value each, with the distance to the benchmark where there is one."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import plotly.graph_objects as go
 
@@ -43,21 +44,29 @@ def dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
 
 
 def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
-    """The same small, for a card: at most three rows in the given order, stems from 0."""
+    """The same small, for a card: at most three rows in the given order, stems from 0.
+
+    Percentages get one of two axes, to 60 or 100, so that cards side by side can be compared.
+    """
+    names = max(len(dot.name) for dot in rows)
+    texts = max(len(dot.text) for dot in rows)
     sketch = style.blank(
-        34 + 22 * len(rows),
-        {
-            "l": 14 + max(len(dot.name) for dot in rows) * 7,
-            "r": 20 + 6 * max(len(dot.text) for dot in rows),
-            "t": 2,
-            "b": 18,
-        },
-        size=12,
+        34 + 22 * len(rows), {"l": 12 + 6 * names, "r": 18 + 6 * texts, "t": 2, "b": 18}, size=12
     )
-    high = max(dot.value for dot in rows) * 1.2 or 1.0
-    if scale.top:
-        high = scale.top if high > scale.top * 0.6 else high
-    _value_axis(sketch, 0, high, scale, most_ticks=3)
+    largest = max(dot.value for dot in rows)
+    if scale.top == 100:
+        ticks = [0.0, 30.0, 60.0] if largest <= 60 else [0.0, 50.0, 100.0]
+    else:
+        ticks = [0.0, style.nice_ticks(0, largest * 1.3, 3)[-1]]
+    sketch.xaxis.update(
+        range=[0, max(ticks[-1], largest * 1.05)],
+        tickvals=ticks,
+        ticktext=style.tick_texts(ticks, scale),
+        tickfont={"color": style.GREY_TEXT},
+        showgrid=True,
+        gridcolor=style.GRID,
+        tickangle=0,
+    )
     _row_axis(sketch, rows, size=12)
     for row, dot in enumerate(rows):
         _stem(sketch, dot, row, 0.0, width=2)
@@ -89,11 +98,12 @@ def number_line(rows: Sequence[Dot], scale: Scale) -> go.Figure:
 
 
 def fits_number_line(rows: Sequence[Dot]) -> bool:
-    """Whether the values lie far enough apart for their names to stand above one line."""
+    """Whether there is a benchmark, and room between the values for their names above one line."""
     values = sorted(dot.value for dot in rows)
     width = values[-1] - values[0]
-    steps = [right - left for left, right in zip(values, values[1:], strict=False)]
-    return len(values) in (2, 3) and width > 0 and min(steps) / width > 0.3
+    steps = [right - left for left, right in pairwise(values)]
+    benchmark = any(dot.role == BENCHMARK for dot in rows)
+    return benchmark and len(values) in (2, 3) and width > 0 and min(steps) / width > 0.3
 
 
 def _value_axis(

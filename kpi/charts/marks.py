@@ -41,7 +41,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Dot:
-    """One value on a row of its own; `gap_text` is its distance to the benchmark, signed."""
+    """One value on a row of its own; `gap_text` is its distance to the benchmark, signed.
+
+    `named` peers keep their name where there is no room to name them all.
+    """
 
     name: str
     role: str
@@ -49,6 +52,7 @@ class Dot:
     text: str
     approximate: bool = False
     gap_text: str = ""
+    named: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, OutcomeRow, Scale
 
 _LINE, _SECTION = 19, 26
-_VEIL = "rgba(255,255,255,0.85)"
 
 
 def outcomes(rows: Sequence[OutcomeRow], scale: Scale) -> go.Figure:
@@ -52,7 +51,7 @@ def _content_height(rows: Sequence[OutcomeRow]) -> int:
 
 def _name(sketch: style.Sketch, y: float, text: str, section: bool = False) -> None:
     role = BENCHMARK if section else PEER
-    sketch.label(text, role, x=0, xref="paper", y=y, xanchor="left", bgcolor=_VEIL)
+    sketch.label(text, role, x=0, xref="paper", y=y, xanchor="left", bgcolor=style.VEIL)
     if not section:
         sketch.annotations[-1]["font"]["color"] = style.INK
 

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Scale
+
+_LABEL_HEIGHT = 17
 
 
 def ranking(rows: Sequence[Dot], scale: Scale, lowest_first: bool = False) -> go.Figure:
     """A bar a value from 0, best first; up to 20 carry their value, more are drawn as thin bars.
 
-    The benchmark is a dotted line across. With more than 20 bars only marked ones are named.
+    The benchmark is a dotted line across. With more than 20 bars only the first, the last, the
+    chosen area and `named` ones carry their name.
     """
     benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
     bars = sorted(
@@ -39,28 +42,37 @@ def ranking(rows: Sequence[Dot], scale: Scale, lowest_first: bool = False) -> go
         orientation="h",
         width=0.62,
         marker={
-            "color": [style.WHITE if dot.approximate else _bar_colour(dot.role) for dot in bars],
+            "color": [style.WHITE if dot.approximate else _bar_colour(dot) for dot in bars],
             "line": {
-                "color": [_bar_colour(dot.role) for dot in bars],
+                "color": [_bar_colour(dot) for dot in bars],
                 "width": [2 if dot.approximate else 0 for dot in bars],
             },
         },
-        text=[f"<b>{dot.name}</b><br>nr. {i + 1}: {dot.text}" for i, dot in enumerate(bars)],
+        text=[f"<b>{dot.name}</b><br>{dot.text}" for dot in bars],
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
     )
-    for place, dot in enumerate(bars):
-        if many and dot.role == PEER and place not in (0, len(bars) - 1):
-            continue
-        name = f"{place + 1}. {dot.name}" if many else dot.name
-        sketch.label(name, dot.role, x=0, xref="paper", y=place, xanchor="right", xshift=-8)
-        sketch.label(dot.text, dot.role, x=dot.value, y=place, xanchor="left", xshift=5)
     if benchmark:
         sketch.rule(x=benchmark.value, color=style.INK, width=1.5, dash="dot")
-        label = f"{benchmark.name} {benchmark.text}"
-        sketch.label(label, BENCHMARK, x=benchmark.value, y=1, yref="paper", yanchor="bottom")
+        sketch.label(
+            f"{benchmark.name} {benchmark.text}", BENCHMARK, x=benchmark.value, y=1, yref="paper",
+            yanchor="bottom", xanchor="right" if benchmark.value > 0.7 * high else "left",
+        )  # fmt: skip
+    told = [
+        place
+        for place, dot in enumerate(bars)
+        if not many or dot.role == FOCUS or dot.named or place in (0, len(bars) - 1)
+    ]
+    for place, y in zip(told, style.spread(told, _LABEL_HEIGHT / step), strict=True):
+        dot = bars[place]
+        sketch.label(dot.name, dot.role, x=0, xref="paper", y=y, xanchor="right", xshift=-8)
+        sketch.label(
+            dot.text, dot.role, x=dot.value, y=y, xanchor="left", xshift=5, bgcolor=style.VEIL
+        )
     return sketch.figure()
 
 
-def _bar_colour(role: str) -> str:
-    return style.BLUE if role == FOCUS else style.GREY_LINE
+def _bar_colour(dot: Dot) -> str:
+    if dot.role == FOCUS:
+        return style.BLUE
+    return style.GREY_TEXT if dot.named else style.GREY_LINE

@@ -12,6 +12,8 @@ from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Scale
 
 BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
 GRID, AXIS, WHITE = "#E6EAEE", "#8A95A1", "#FFFFFF"
+# Behind a label that may cross a line.
+VEIL = "rgba(255,255,255,0.85)"
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 LINE_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_LINE}

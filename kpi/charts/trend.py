@@ -1,4 +1,4 @@
-"""Lines over time: the chosen area strong, the benchmark in ink, the others muted, named at their ends."""
+"""Lines over time: the chosen area strong, the benchmark in ink, others muted, named at the end."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,22 +9,30 @@ from kpi import format as fmt
 from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, Line, LinePoint, Scale
 
-_HEIGHT = 416
-_MARGIN = {"l": 44, "r": 118, "t": 22, "b": 34}
+_HEIGHT, _SLOPE_HEIGHT = 416, 260
 _LABEL_GAP = 18
+_FEW_PERIODS = 3
 
 
 def trend(lines: Sequence[Line], scale: Scale, gaps: bool = True) -> go.Figure:
     """Lines with their last value at the right end; the axis may start above 0.
 
-    With `gaps`, the distance from the chosen area to the benchmark stands in blue at the first,
+    Two periods make a lower figure from 0, with a dot and a label at both ends. With `gaps`, the distance from the chosen area to the benchmark stands in blue at the first,
     the widest and the last common period. Periods keep their true distance on the time axis.
     """
     drawn = _strongest_last(lines)
-    sketch = style.blank(_HEIGHT, _MARGIN)
+    periods = _periods(lines)
+    longest = max(len(line.name) + len(line.points[-1].text) for line in drawn)
+    sketch = style.blank(
+        _SLOPE_HEIGHT if periods <= 2 else _HEIGHT,
+        {"l": 44, "r": 34 + 7 * longest, "t": 22, "b": 34},
+    )
     low, high = _frame(sketch, drawn, scale, most_ticks=4)
     for line in drawn:
-        _draw(sketch, line, end_size=8 if line.role == FOCUS else 6)
+        _draw(sketch, line, 8 if line.role == FOCUS else 6, all_dots=periods <= _FEW_PERIODS)
+        if periods <= 2 and len(line.points) > 1:
+            first = line.points[0]
+            sketch.label(first.text, line.role, x=_x(first).toordinal(), y=first.value, yshift=14)
     _end_labels(sketch, drawn, low, high)
     if gaps:
         _gap_labels(sketch, lines, scale)
@@ -34,18 +42,26 @@ def trend(lines: Sequence[Line], scale: Scale, gaps: bool = True) -> go.Figure:
 def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     """The same small, for a card: chosen area and benchmark, first and last period, names only."""
     drawn = _strongest_last(lines)
-    sketch = style.blank(96, {"l": 8, "r": 62, "t": 8, "b": 20}, size=12)
+    sketch = style.blank(96, {"l": 18, "r": 62, "t": 8, "b": 20}, size=12)
     low, high = _frame(sketch, drawn, scale, most_ticks=0)
     for line in drawn:
-        _draw(sketch, line, end_size=6)
+        _draw(sketch, line, 6)
     _end_labels(sketch, drawn, low, high, size=12, values=False)
     return sketch.figure()
 
 
 def axis_start(lines: Sequence[Line], scale: Scale) -> float | None:
     """Where the value axis starts when that is above 0, for the source line; else None."""
-    low, _ = style.span(_values(lines), scale, from_zero=False)
+    low, _ = _range(lines, scale)
     return low if low > 0 else None
+
+
+def _periods(lines: Sequence[Line]) -> int:
+    return len({point.period for line in lines for point in line.points})
+
+
+def _range(lines: Sequence[Line], scale: Scale) -> tuple[float, float]:
+    return style.span(_values(lines), scale, from_zero=_periods(lines) <= 2)
 
 
 def _strongest_last(lines: Sequence[Line]) -> list[Line]:
@@ -64,7 +80,7 @@ def _x(point: LinePoint) -> date:
 def _frame(
     sketch: style.Sketch, lines: Sequence[Line], scale: Scale, most_ticks: int
 ) -> tuple[float, float]:
-    low, high = style.span(_values(lines), scale, from_zero=False)
+    low, high = _range(lines, scale)
     names = {_x(point): point.period_name for line in lines for point in line.points}
     days = sorted(names)
     chosen = days if len(days) <= 4 else [days[0], *_inner(days), days[-1]]
@@ -102,10 +118,10 @@ def _inner(days: Sequence[date]) -> list[date]:
     return [days[round(last / 3)], days[round(2 * last / 3)]]
 
 
-def _draw(sketch: style.Sketch, line: Line, end_size: int) -> None:
+def _draw(sketch: style.Sketch, line: Line, end_size: int, all_dots: bool = False) -> None:
     colour = style.LINE_COLOUR[line.role]
     alone = len(line.points) == 1
-    sizes = [0.0] * (len(line.points) - 1) + [float(end_size)]
+    sizes = [6.0 if all_dots else 0.0] * (len(line.points) - 1) + [float(end_size)]
     symbols = ["circle-open" if point.approximate else "circle" for point in line.points]
     sizes = [
         max(size, 7.0) if point.approximate else size
@@ -186,7 +202,7 @@ def _gap_labels(sketch: style.Sketch, lines: Sequence[Line], scale: Scale) -> No
             FOCUS,
             x=_x(own).toordinal(),
             y=(own.value + other.value) / 2,
-            bgcolor="rgba(255,255,255,0.8)",
+            bgcolor=style.VEIL,
             xanchor="right" if at_end else "left",
             xshift=-5 if at_end else 5,
         )

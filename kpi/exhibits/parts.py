@@ -107,7 +107,11 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
     approximate = [row for row in rows if row.is_approximate]
     if approximate:
         found.append("Hule mærker og »ca.«: kilden giver et omtrentligt tal.")
-    found += dict.fromkeys(row.note.rstrip(".") + "." for row in rows if row.note)
+    found += dict.fromkeys(
+        row.note.rstrip(".") + "."
+        for row in rows
+        if row.note and row.note.casefold() != row.period.name(seasons=True)
+    )
     # A remark that another one begins with is said twice.
     told = [
         one

@@ -1,6 +1,7 @@
 """The exhibits of many areas in one period: in order, or by their distance to the country."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from kpi import charts
@@ -39,7 +40,6 @@ def ranking_exhibit(
     if len(ranked) < 2:
         return None
     country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
-    dots = _dots(ranked, marked_ids, indicator, catalog)
     benchmark = _benchmark(country, ranked, indicator, catalog) if indicator.is_proportion else None
     values = {row.area_id: comparable_value(row, indicator) or 0.0 for row in ranked}
     best_first = sorted(
@@ -76,6 +76,14 @@ def ranking_exhibit(
         f"Først {catalog.areas[best.area_id].name} med {fmt.display(best, indicator)}, sidst "
         f"{catalog.areas[worst.area_id].name} med {fmt.display(worst, indicator)}",
     )  # fmt: skip
+    dots = []
+    for row in best_first:
+        found = places[row.area_id]
+        role = FOCUS if row.area_id == focus_id else PEER
+        name = f"{found.place if found else '–'}. {catalog.areas[row.area_id].name}"
+        dot = dot_of(name, role, row, indicator)
+        if dot:
+            dots.append(replace(dot, named=row.area_id in marked_ids))
     figure = charts.ranking(
         [*dots, *([benchmark] if benchmark else [])],
         scale_of(indicator),
@@ -145,18 +153,6 @@ def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Cata
     present = {catalog.areas[row.area_id].level for row in rows}
     wanted = [level for level in levels if level != "country" and level in present]
     return wanted[0] if wanted else "municipality"
-
-
-def _dots(
-    rows: Sequence[Observation], marked_ids: Sequence[str], indicator: Indicator, catalog: Catalog
-) -> list[Dot]:
-    found = []
-    for row in rows:
-        role = FOCUS if row.area_id in marked_ids else PEER
-        dot = dot_of(catalog.areas[row.area_id].name, role, row, indicator)
-        if dot:
-            found.append(dot)
-    return found
 
 
 def _benchmark(

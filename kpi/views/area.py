@@ -4,26 +4,22 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import BETTER, NO_COMPARISON, WORSE, Comparison, Figures
+from kpi.compare import BETTER, WORSE, Figures
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
-from kpi.exhibits.parts import whose
 from kpi.measure import share
-from kpi.model import Area, Indicator, Observation
-from kpi.period import KIND_NAMES, Period
+from kpi.model import Area, Observation
+from kpi.period import KIND_NAMES
 from kpi.show import Standing, standing
 from kpi.store import Store
 from kpi.views.cards import areas_to_compare
+from kpi.views.rows import AreaRow, Medians, area_row
 from kpi.wording import (
-    Badge,
     genitive,
     in_text,
     listing,
-    other_name,
     period_name,
     place,
     share_of,
-    status_badges,
-    verdict_badge,
 )
 
 
@@ -37,21 +33,11 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class AreaRow:
-    """One figure of the area. `against` are comparisons as (name, value, signed gap)."""
-
-    indicator: Indicator
-    name: str
-    period: str
-    value: str
-    against: tuple[tuple[str, str, str], ...]
-    rank: str
-    badges: tuple[Badge, ...]
-
-
-@dataclass(frozen=True)
 class AreaView:
-    """Everything an area's page shows. `remarks` say why there are no figures, where there are none."""
+    """Everything an area's page shows.
+
+    `remarks` say why there are no figures, where there are none: (date, text, source).
+    """
 
     area: Area
     title: str
@@ -61,10 +47,8 @@ class AreaView:
     trends: tuple[Exhibit, ...]
     rows: tuple[AreaRow, ...]
     incomparable: str
-    remarks: tuple[tuple[str, str], ...]
+    remarks: tuple[tuple[str, str, str], ...]
 
-
-Medians = dict[tuple[str, str], dict[Period, float]]
 
 _LEVELS = {
     "country": "Hele landet",
@@ -88,13 +72,13 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
     medians = _medians(store, area, newest, figures, catalog)
     return AreaView(
         area=area,
-        title=_title(area, found, catalog),
+        title=_title(area, found, facts, catalog),
         subtitle=_subtitle(area, catalog),
         facts=facts,
         outcomes=outcomes,
         trends=_trends(store, newest, area_id, others, medians, catalog),
         rows=tuple(
-            _row(one, medians, catalog)
+            area_row(one, medians, catalog, most=8)
             for one in found
             if one.observation.indicator_id not in drawn
             and not (facts and _is_fact(one.observation, catalog))
@@ -103,8 +87,8 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
         remarks=()
         if newest
         else tuple(
-            (text, catalog.sources[source_id].title)
-            for _, text, source_id in store.remarks(area_id)
+            (fmt.partial_date(day), text, catalog.sources[source_id].title)
+            for day, text, source_id in store.remarks(area_id)
         ),
     )
 
@@ -123,7 +107,7 @@ def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observatio
     return [row for row in rows if row is not None]
 
 
-def _title(area: Area, found: list[Standing], catalog: Catalog) -> str:
+def _title(area: Area, found: list[Standing], facts: tuple[Fact, ...], catalog: Catalog) -> str:
     if not found:
         return f"{area.name} har endnu ingen tal"
     country = catalog.country()
@@ -134,7 +118,11 @@ def _title(area: Area, found: list[Standing], catalog: Catalog) -> str:
         if country and one.kind == "area" and one.with_id == country.area_id
     ]
     if not verdicts or country is None:
-        return area.name
+        return (
+            f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"
+            if facts
+            else (area.name)
+        )
     better, worse = verdicts.count(BETTER), verdicts.count(WORSE)
     name = place(country.name)
     if len(verdicts) == 1 and better + worse == 1:
@@ -143,12 +131,14 @@ def _title(area: Area, found: list[Standing], catalog: Catalog) -> str:
     return f"{area.name} ligger {word} end {name} på {share_of(count, len(verdicts), 'tal')}"
 
 
+def _fact_text(fact: Fact) -> str:
+    return f"{fact.value} {in_text(fact.name)}"
+
+
 def _subtitle(area: Area, catalog: Catalog) -> str:
     parent = catalog.areas.get(area.parent_id or "")
     if area.level == "programme_area" and parent is not None:
-        names = [
-            one.name for one in catalog.area_sets.values() if area.area_id in one.area_ids
-        ]
+        names = [one.name for one in catalog.area_sets.values() if area.area_id in one.area_ids]
         return f"{names[0] if names else _LEVELS[area.level]} · {parent.name}"
     sets = [one.name for one in catalog.sets_of(area.area_id)]
     return " · ".join([_LEVELS[area.level], *sets])
@@ -216,55 +206,13 @@ def _medians(
     }
 
 
-def _row(one: Standing, medians: Medians, catalog: Catalog) -> AreaRow:
-    own = one.observation
-    indicator = catalog.indicators[own.indicator_id]
-    area = catalog.areas[own.area_id]
-    told = [each for each in one.comparisons if each.verdict != NO_COMPARISON]
-    badges = list(status_badges(own))
-    if told:
-        badges.append(verdict_badge(told[0], other_name(told[0], catalog, area)))
-    against = [_against(each, indicator, area, catalog) for each in one.comparisons]
-    middle = medians.get((own.indicator_id, own.group_id), {}).get(own.period)
-    if middle is not None and own.value is not None:
-        gap = round(own.value - middle, 10)
-        text = fmt.amount(middle, indicator, indicator.decimals)
-        signed = fmt.number(gap, indicator.decimals, sign=True)
-        against.insert(0, ("kommunernes median", text, signed))
-    rank = ""
-    if one.rank:
-        sets = catalog.area_sets
-        among = sets[one.rank.among].name if one.rank.among in sets else "kommunerne"
-        rank = f"nr. {one.rank.place} af {one.rank.of} med tal blandt {among}"
-    return AreaRow(
-        indicator,
-        ", ".join([indicator.name, *whose(indicator, own.group_id, catalog)]),
-        period_name(own.period, indicator, catalog),
-        fmt.display(own, indicator),
-        tuple(against[:3]),
-        rank,
-        tuple(badges),
-    )
-
-
-def _against(
-    one: Comparison, indicator: Indicator, area: Area, catalog: Catalog
-) -> tuple[str, str, str]:
-    if one.other is not None:
-        value = fmt.display(one.other, indicator)
-    else:
-        value = fmt.amount(one.value, indicator, indicator.decimals)
-    gap = fmt.number(one.gap_points, indicator.decimals, sign=True)
-    return other_name(one, catalog, area), value, gap
-
-
-def _incomparable(
-    area: Area, newest: list[Observation], store: Store, catalog: Catalog
-) -> str:
+def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: Catalog) -> str:
     """Tells of the parent's figures under the same indicators that measure something else."""
     parent = catalog.areas.get(area.parent_id or "")
     ids = [
-        row.indicator_id for row in newest if share(row, catalog.indicators[row.indicator_id]) is None
+        row.indicator_id
+        for row in newest
+        if share(row, catalog.indicators[row.indicator_id]) is None
     ]
     if parent is None or not ids:
         return ""

@@ -1,7 +1,7 @@
 """Cards: one key figure with its value, comparison in words, badges and a small chart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
@@ -32,6 +32,8 @@ from kpi.wording import (
 class Card:
     """One key figure. `value` is the big text, `sentence` what it means beside others.
 
+    `label` names the figure in full, `who` only whose it is.
+
     `figure` is None where there is nothing to draw; `alt` then is empty.
     """
 
@@ -39,6 +41,7 @@ class Card:
     subject: str
     period: str
     label: str
+    who: str
     value: str
     sentence: str
     badges: tuple[Badge, ...]
@@ -78,20 +81,24 @@ def focus_row(
 
 
 def card(
-    own: Observation, figures: Figures, history: Figures, catalog: Catalog, wide: bool = False
+    own: Observation, figures: Figures, history: Figures, catalog: Catalog, headline: bool = False
 ) -> Card:
-    """The card of an observation. `history` holds whole series for the small trend, where loaded."""
+    """The card of an observation. `history` holds whole series for the small trend, where loaded.
+
+    A `headline` card stands for its whole theme and has room for names in full.
+    """
     indicator = catalog.indicators[own.indicator_id]
     area = catalog.areas[own.area_id]
     theme = catalog.themes[indicator.theme_id]
     held = comparisons(own, figures, catalog)
     counted = share(own, indicator)
-    figure, alt = _figure(own, held, figures, history, catalog, wide)
+    figure, alt = _figure(own, held, figures, history, catalog, headline)
     return Card(
         indicator=indicator,
-        subject=theme.short_name if wide or figure is None else indicator.short_name,
+        subject=theme.short_name if headline else indicator.short_name,
         period=period_name(own.period, indicator, catalog),
         label=_label(own, indicator, catalog),
+        who=_who(own, indicator, catalog),
         value=fmt.n_of_n(*counted) if counted else fmt.display(own, indicator),
         sentence=_sentence(own, held, figures, catalog),
         badges=_badges(own, held, area, catalog),
@@ -105,7 +112,7 @@ def card(
 def empty_card(indicator: Indicator, catalog: Catalog) -> Card:
     """The card of an indicator that has no figures yet."""
     return Card(
-        indicator, indicator.short_name, "", indicator.name, fmt.MISSING,
+        indicator, indicator.short_name, "", indicator.name, "", fmt.MISSING,
         indicator.source_note or "Der er ikke udgivet tal endnu.",
         (Badge("unknown", "Ingen tal udgivet"),), None, "", "",
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
@@ -119,6 +126,14 @@ def _label(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
     return ", ".join([indicator.name, *whose(indicator, own.group_id, catalog)])
 
 
+def _who(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    area = catalog.areas[own.area_id]
+    group = whose(indicator, own.group_id, catalog)
+    if area.level == "programme_area":
+        return area.name
+    return ", ".join(group) or area.name
+
+
 def _sentence(
     own: Observation, held: Sequence[Comparison], figures: Figures, catalog: Catalog
 ) -> str:
@@ -126,14 +141,14 @@ def _sentence(
     area = catalog.areas[own.area_id]
     counted = share(own, indicator)
     if counted:
-        first = f"{fmt.percent(100 * counted[0] / counted[1], 0)} i {area.name}"
+        share_text = f"{fmt.percent(100 * counted[0] / counted[1], 0)} i {area.name}"
         against = next((one for one in held if one.other and share(one.other, indicator)), None)
         if against is None or against.other is None:
-            return f"**{capital(first)}.**"
+            return f"**{capital(share_text)}.**"
         theirs = share(against.other, indicator) or (0, 1)
         where = catalog.areas[against.other.area_id].name
         return (
-            f"**{capital(first)} mod {fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}** "
+            f"**{capital(share_text)} mod {fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}** "
             f"({fmt.n_of_n(*theirs)})."
         )
     judged = [one for one in held if one.gap_points is not None and one.verdict != NO_COMPARISON]
@@ -191,7 +206,7 @@ def _figure(
     figures: Figures,
     history: Figures,
     catalog: Catalog,
-    wide: bool,
+    headline: bool,
 ) -> tuple[go.Figure | None, str]:
     indicator = catalog.indicators[own.indicator_id]
     series = history.series(own.indicator_id, own.area_id, own.group_id)
@@ -200,7 +215,7 @@ def _figure(
         ids = [own.area_id, *([country.area_id] if country else [])]
         lines = [
             line_of(
-                _short(catalog.areas[one].name), role_of(one, own.area_id, catalog),
+                _short_area(catalog.areas[one].name), role_of(one, own.area_id, catalog),
                 history.series(own.indicator_id, one, own.group_id), indicator, catalog,
             )
             for one in ids
@@ -212,65 +227,69 @@ def _figure(
             f"til {last.text} i {last.period_name}."
         )
         return charts.card_trend(lines, scale_of(indicator)), alt
-    rows = _dots(own, held, figures, catalog)
+    rows = _dots(own, held, figures, catalog, headline)
     if len(rows) < 2:
         return None, ""
     scale = scale_of(indicator, [own])
     alt = "Punktdiagram: " + "; ".join(f"{dot.name} {dot.text}" for dot in rows) + "."
-    if wide and fits_number_line(rows):
+    if headline and fits_number_line(rows):
         return charts.number_line(rows, scale), alt
     return charts.cards_dots(rows, scale), alt
 
 
 def _dots(
-    own: Observation, held: Sequence[Comparison], figures: Figures, catalog: Catalog
+    own: Observation,
+    held: Sequence[Comparison],
+    figures: Figures,
+    catalog: Catalog,
+    wide: bool,
 ) -> list[Dot]:
     """Own value, and at most two it is held against: benchmark first, then the farthest area."""
     indicator = catalog.indicators[own.indicator_id]
     if indicator.kind == "count" and not share(own, indicator):
         return []
-    known = [one for one in held if one.other is not None]
-    groups = [one for one in known if one.kind == "group"]
-    areas = [one for one in known if one.kind == "area"]
-    gap = areas[0].gap_points if areas else None
-    first = groups[0].other if groups and groups[0].other else None
-    by_group = first is not None and not areas
-    own_name = catalog.groups[own.group_id].name if by_group else catalog.areas[own.area_id].name
-    rows = [dot_of(_short(own_name), FOCUS, own, indicator, gap)]
-    if by_group and first is not None:
-        rows.append(dot_of(_short(catalog.groups[first.group_id].name), PEER, first, indicator))
-    elif areas:
+    areas = [one for one in held if one.kind == "area" and one.other is not None]
+    if areas:
         rest = sorted(areas[1:], key=lambda one: -abs(one.gap_points or 0))[:1]
-        for one in [areas[0], *rest]:
-            assert one.other is not None
-            role = role_of(one.other.area_id, own.area_id, catalog)
-            name = _short(catalog.areas[one.other.area_id].name)
-            rows.append(dot_of(name, role, one.other, indicator))
-    elif indicator.kind == "amount":
-        rows += _other_groups(own, figures, catalog)
-    return [dot for dot in rows if dot is not None]
+        others = [one.other for one in [areas[0], *rest] if one.other is not None]
+        gap = areas[0].gap_points
+    else:
+        others = _other_groups(own, figures, catalog)
+        gap = None
+    rows = []
+    for row in [own, *others]:
+        if areas:
+            role = role_of(row.area_id, own.area_id, catalog)
+            name = _short_area(catalog.areas[row.area_id].name)
+        else:
+            role = FOCUS if row is own else PEER
+            name = short_group(catalog.groups[row.group_id].name)
+        dot = dot_of(name, role, row, indicator, gap if row is own else None)
+        counted = share(row, indicator)
+        if dot is not None:
+            # The card's sentence says the percent; its small chart has room for the counts only.
+            rows.append(replace(dot, text=fmt.n_of_n(*counted)) if counted and not wide else dot)
+    return rows
 
 
-def _other_groups(own: Observation, figures: Figures, catalog: Catalog) -> list[Dot | None]:
+def _other_groups(own: Observation, figures: Figures, catalog: Catalog) -> list[Observation]:
+    """The reference group; for amounts without one, up to two other groups."""
+    reference = catalog.groups[own.group_id].reference_group_id
     indicator = catalog.indicators[own.indicator_id]
+    group_ids = list(catalog.groups) if indicator.kind == "amount" else []
     rows = [
         figures.at(own.indicator_id, own.area_id, group_id, own.period)
-        for group_id in catalog.groups
+        for group_id in ([reference] if reference else group_ids)
         if group_id != own.group_id
     ]
-    return [
-        dot_of(_short(catalog.groups[row.group_id].name), PEER, row, indicator)
-        for row in rows
-        if row is not None
-    ][:2]
+    return [row for row in rows if row is not None][:2]
 
 
-def _short(name: str) -> str:
-    """A name as short as a card's chart needs it: without the words its label already says."""
-    for word in (" baggrund", " ledige", " med", " ekskl. Ukraine"):
-        name = name.removesuffix(word)
-    return (
-        name.removeprefix("Kvinder med ").removesuffix(" baggrund").capitalize()
-        if (name.startswith("Kvinder med "))
-        else name
-    )
+def short_group(name: str) -> str:
+    """A group's name as short as a card's chart needs it: `Ikke-vestlig`, `Dansk`, `Jobparate`."""
+    words = name.removesuffix(" ekskl. Ukraine").removeprefix("Kvinder med ")
+    return capital(words.removesuffix(" baggrund").removesuffix(" ledige"))
+
+
+def _short_area(name: str) -> str:
+    return capital(name.removeprefix("Hele "))

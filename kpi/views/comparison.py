@@ -107,9 +107,7 @@ def comparison_view(
     return ComparisonView(selection, choices, tuple(exhibits), tuple(notes), tuple(rows))
 
 
-def _default_areas(
-    home_id: str, with_figures: Sequence[str], catalog: Catalog
-) -> tuple[str, ...]:
+def _default_areas(home_id: str, with_figures: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
     near = [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
     known = tuple(one for one in near if one in with_figures)
     return known or tuple(with_figures[:6]) or (home_id,)
@@ -182,9 +180,7 @@ def _group_levels(
         ]
         if len(rows) < 2 or len({row.period for row in rows}) > 1:
             continue
-        exhibit = groups_exhibit(
-            indicator, area_id, group_ids, rows[0].period, figures, catalog
-        )
+        exhibit = groups_exhibit(indicator, area_id, group_ids, rows[0].period, figures, catalog)
         found += [exhibit] if exhibit else []
     return found
 
@@ -208,5 +204,3 @@ def _places(
     else:
         exhibit = distance_exhibit(indicator, rows, selection.omraader, catalog, view)
     return exhibit, rows
-
-

@@ -1,6 +1,6 @@
 """One indicator in depth: the exhibits that can honestly be made of it, and what is known about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
@@ -8,9 +8,11 @@ from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
 from kpi.model import Batch, Indicator, Observation, Source
-from kpi.period import KIND_NAMES
+from kpi.period import KIND_NAMES, Period
+from kpi.show import standing
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus, areas_to_compare
+from kpi.views.rows import AreaRow, Medians, area_row
 from kpi.wording import in_text, listing
 
 
@@ -34,6 +36,7 @@ class IndicatorView:
 
     indicator: Indicator
     exhibits: tuple[Exhibit, ...]
+    rows: tuple[AreaRow, ...]
     incomparable: str
     about: About
 
@@ -59,31 +62,70 @@ def indicator_view(
     present = {row.group_id for row in rows}
     group_ids = [indicator.default_group] if indicator.default_group in present else []
     group_ids += [one for one in catalog.groups if one in present and one not in group_ids]
+    medians = _medians(store, catalog, indicator, group_ids, figures)
     exhibits: list[Exhibit] = []
     done: set[str] = set()
     for group_id in group_ids:
         if group_id in done:
             continue
-        exhibit, used = _exhibit(store, catalog, indicator, group_id, group_ids, area_ids, figures)
+        middle = medians.get((indicator.indicator_id, group_id))
+        exhibit, used = _exhibit(catalog, indicator, group_id, group_ids, area_ids, figures, middle)
         done |= used
         if exhibit:
             exhibits.append(exhibit)
     return IndicatorView(
         indicator,
         tuple(exhibits),
+        _rows(indicator, group_ids, focus, figures, medians, catalog),
         _incomparable(exhibits, catalog),
         about(store, catalog, indicator, rows),
     )
 
 
-def _exhibit(
+def _medians(
     store: Store,
+    catalog: Catalog,
+    indicator: Indicator,
+    group_ids: Sequence[str],
+    figures: Figures,
+) -> Medians:
+    """The municipalities' medians of the groups that the country has no figure of."""
+    country = catalog.country()
+    if not indicator.is_proportion or country is None:
+        return {}
+    return {
+        (indicator.indicator_id, group_id): store.medians(indicator.indicator_id, group_id)
+        for group_id in group_ids
+        if figures.newest(indicator.indicator_id, country.area_id, group_id) is None
+    }
+
+
+def _rows(
+    indicator: Indicator,
+    group_ids: Sequence[str],
+    focus: Sequence[str],
+    figures: Figures,
+    medians: Medians,
+    catalog: Catalog,
+) -> tuple[AreaRow, ...]:
+    """The newest figure of each group in the first focus area that has one, with its comparisons."""
+    found = []
+    for group_id in group_ids:
+        rows = (figures.newest(indicator.indicator_id, one, group_id) for one in focus)
+        own = next((row for row in rows if row is not None), None)
+        if own is not None:
+            found.append(area_row(standing(own, figures, catalog), medians, catalog, most=8))
+    return tuple(found)
+
+
+def _exhibit(
     catalog: Catalog,
     indicator: Indicator,
     group_id: str,
     group_ids: Sequence[str],
     area_ids: Sequence[str],
     figures: Figures,
+    medians: Mapping[Period, float] | None,
 ) -> tuple[Exhibit | None, set[str]]:
     """The best exhibit of a group, and the groups it covers."""
     with_rows = [
@@ -91,10 +133,6 @@ def _exhibit(
     ]
     newest = figures.newest(indicator.indicator_id, with_rows[0], group_id)
     assert newest is not None
-    country = catalog.country()
-    medians = None
-    if indicator.is_proportion and country and country.area_id not in with_rows:
-        medians = store.medians(indicator.indicator_id, group_id)
     trend = trend_exhibit(indicator, group_id, with_rows, figures, catalog, medians)
     if trend:
         return trend, {group_id}

@@ -76,7 +76,7 @@ def overview(store: Store, catalog: Catalog, home_id: str) -> Overview:
     sets = catalog.sets_of(home_id)
     return Overview(
         catalog.areas[home_id].name,
-        tuple(card(row, figures, history, catalog, wide=True) for row in chosen),
+        tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
         _heat_map(store, catalog, home_id, sets[0], figures) if sets else None,
         _quality(store),
     )

@@ -1,0 +1,67 @@
+# Spor: the commands a person needs. `make` alone lists them.
+# Plain enough for the make of macOS (3.81); needs nothing else but Python 3.11 or newer.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# make run PYTHON=/path/to/python3.12 builds the environment with that one.
+PYTHON ?=
+# make run PORT=8600; otherwise the port in .streamlit/config.toml (8501).
+PORT ?=
+# make test ARGS="tests/kpi -k rank" runs some of the tests.
+ARGS ?=
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+NEEDED := from sys import version_info; import ensurepip, venv; raise SystemExit(version_info < (3, 11))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint init bench
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: init ## Build what is missing and serve the app on http://localhost:8501
+	$(BIN)/python -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
+
+init: $(VENV)/run.stamp ## Build the store from data/ (again: publish what changed)
+	$(BIN)/python -m kpi init
+
+# One process a core, at most four: each starts its own app and browser.
+test: $(VENV)/dev.stamp ## Run every test, the browser's too (installs a browser where there is none)
+	@browser="$$($(BIN)/python tests/browser/find_browser.py --install)" && \
+	BROWSER_PATH="$$browser" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+
+lint: $(VENV)/dev.stamp ## Check style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/dev.stamp ## Time every page on a million observations
+	$(BIN)/python bench/pages.py
+
+# The stamps hold the time of the last install: pip runs again only when a list of pins is newer.
+$(VENV)/run.stamp: requirements.txt $(BIN)/python
+	@echo "Installing the packages of requirements.txt in $(VENV) (takes a minute the first time)"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt $(BIN)/python
+	@echo "Installing the packages of requirements-dev.txt in $(VENV) (takes a minute the first time)"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $(VENV)/run.stamp $@
+
+# A name on the PATH can be a stub or lack the venv module (Debian), so each is tried, not looked up.
+$(BIN)/python:
+	@for candidate in "$(PYTHON)" python3.13 python3.12 python3.11 python3; do \
+		if [ -n "$$candidate" ] && "$$candidate" -c "$(NEEDED)" >/dev/null 2>&1; then \
+			echo "Creating $(VENV) with $$("$$candidate" --version)"; \
+			"$$candidate" -m venv --clear $(VENV) && exit 0; \
+			rm -rf $(VENV); exit 1; \
+		fi; \
+		if [ -n "$(PYTHON)" ]; then \
+			echo "PYTHON=$(PYTHON) is not Python 3.11 or newer with its venv module." >&2; exit 1; \
+		fi; \
+	done; \
+	echo "Spor needs Python 3.11 or newer with its venv module (Debian, Ubuntu: apt-get install" >&2; \
+	echo "python3 python3-venv). If you have one elsewhere: make run PYTHON=/path/to/python3.12" >&2; \
+	exit 1

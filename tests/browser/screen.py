@@ -1,0 +1,76 @@
+"""Opening pages of the app in the browser, and everything that goes wrong meanwhile."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+# Streamlit's script asks for these under the page's own path first, to learn whether the app is
+# mounted below the root of the host; the 404 is the answer it wants. Nothing else may fail.
+_MOUNT_PROBE = re.compile(r"^/[^/]+/_stcore/(health|host-config)$")
+
+# Streamlit says when its script has ended, but not when the browser has drawn what it sent:
+# elements load their code first (skeletons), old ones stay a while (stale), charts come last.
+_DRAWN = """
+(quietMilliseconds) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const ended = app
+    && app.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector(
+      '[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-stale="true"],'
+      + ' [data-testid="stStatusWidgetRunningIcon"]')
+    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
+      chart => chart.querySelector('.main-svg'))
+    && [...document.images].every(image => image.complete)
+    && document.fonts.status === 'loaded';
+  const size = ended ? app.innerHTML.length : -1;
+  if (size !== window.__lastSize) {
+    window.__lastSize = size;
+    window.__quietSince = performance.now();
+  }
+  return ended && performance.now() - window.__quietSince >= quietMilliseconds;
+}
+"""
+
+
+def open_page(page: Page, path: str) -> None:
+    """Goes to `path` (such as `/tema?tema=beskaeftigelse`) and waits until it is drawn."""
+    page.goto(path, wait_until="domcontentloaded")
+    wait_until_drawn(page)
+
+
+def wait_until_drawn(page: Page, quiet_milliseconds: int = 300) -> None:
+    """Waits until the script has ended, every chart stands and nothing has moved for a moment.
+
+    After a click use Playwright's `expect` for what the click should bring: this returns at once
+    when the browser has not yet told the server.
+    """
+    page.wait_for_function(_DRAWN, arg=quiet_milliseconds, polling=50)
+
+
+def watch(page: Page, problems: list[str]) -> None:
+    """Adds to `problems` every console error, script error, failed request and foreign request."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        address = message.location.get("url", "")
+        if message.type == "error" and not _MOUNT_PROBE.match(urlsplit(address).path):
+            problems.append(f"console: {message.text} ({address})")
+
+    def on_response(response: Response) -> None:
+        if response.status >= 400 and not _MOUNT_PROBE.match(urlsplit(response.url).path):
+            problems.append(f"answer {response.status}: {response.url}")
+
+    def on_request(address: str) -> None:
+        host = urlsplit(address).hostname
+        if host not in {None, "127.0.0.1"}:
+            problems.append(f"the page asks another host: {address}")
+
+    page.on("console", on_console)
+    page.on("response", on_response)
+    page.on("request", lambda request: on_request(request.url))
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    page.on(
+        "requestfailed",
+        lambda request: problems.append(f"request: {request.url} ({request.failure})"),
+    )
