@@ -65,7 +65,7 @@ class Catalog:
         return tuple(one for one in self.area_sets.values() if area_id in one.area_ids)
 
     def sorted_areas(self) -> tuple[Area, ...]:
-        """All areas as a person looks for them: programme areas, country, regions, the rest by name."""
+        """All areas as a person looks for them: programme areas, country, regions, then by name."""
         levels = {"programme_area": 0, "country": 1, "region": 2, "municipality": 3}
         return tuple(
             sorted(self.areas.values(), key=lambda one: (levels[one.level], danish_order(one.name)))

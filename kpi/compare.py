@@ -5,8 +5,9 @@ the group). Values whose counts are known are compared as shares counted afresh.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from statistics import fmean
 
 from kpi.catalog import Catalog
 from kpi.format import round_half_up
@@ -21,7 +22,7 @@ NO_COMPARISON = "ingen sammenligning"
 
 @dataclass(frozen=True)
 class Change:
-    """From an earlier value to this one: points in the unit's own step, and percent of the earlier."""
+    """From an earlier value to this one: points in the unit's own step, percent of the earlier."""
 
     since: Period
     earlier_value: float
@@ -70,6 +71,10 @@ class Figures:
         for known in self._by_key.values():
             known.sort(key=lambda one: one.period.order)
 
+    def __iter__(self) -> Iterator[tuple[str, str, str]]:
+        """Every (indicator, area, group) that has a row."""
+        return iter(self._by_key)
+
     def keys(self) -> tuple[tuple[str, str, str], ...]:
         """Every (indicator, area, group) that has a row."""
         return tuple(self._by_key)
@@ -102,8 +107,13 @@ class Figures:
 
 
 def change(newest: Observation, earlier: Observation | None, indicator: Indicator) -> Change | None:
-    """The change from `earlier` to `newest`; None when either has no value or the kinds differ."""
+    """The change from `earlier` to `newest`; None when either has no value.
+
+    Nor is there one across kinds of period, or from a bare count to a share.
+    """
     if earlier is None or earlier.period.kind != newest.period.kind:
+        return None
+    if compares_in_percent(earlier, indicator) != compares_in_percent(newest, indicator):
         return None
     now, then = comparable_value(newest, indicator), comparable_value(earlier, indicator)
     if now is None or then is None:
@@ -134,16 +144,20 @@ def compare_with_mean(
     `members` maps each member's id to its row (None: it has none); the area itself is left out.
     The mean needs a value of every other member in the same period.
     """
+    in_percent = compares_in_percent(own, indicator)
+    others = [row for area_id, row in members.items() if area_id != own.area_id]
     values = [
         comparable_value(row, indicator)
-        if row is not None and row.period == own.period and row.group_id == own.group_id
+        if row is not None
+        and (row.period, row.group_id) == (own.period, own.group_id)
+        and compares_in_percent(row, indicator) == in_percent
         else None
-        for area_id, row in members.items()
-        if area_id != own.area_id
+        for row in others
     ]
     known = [value for value in values if value is not None]
-    mean = sum(known) / len(known) if known and len(known) == len(values) else None
-    return _comparison(own, mean, indicator, ("area_set", set_id), None, bool(own.denominator))
+    mean = round(fmean(known), 10) if known and len(known) == len(values) else None
+    sampled = any(row is not None and bool(row.denominator) for row in [own, *others])
+    return _comparison(own, mean, indicator, ("area_set", set_id), None, sampled)
 
 
 def _comparison(
@@ -168,7 +182,7 @@ def _comparison(
 
 
 def verdict(gap_points: float, indicator: Indicator) -> str:
-    """The word for a gap: better or worse where the indicator has a direction, else higher or lower.
+    """The word for a gap: better or worse where one direction is better, else higher or lower.
 
     A gap that rounds to nothing at the indicator's decimals is no difference.
     """

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 
 
 class KpiError(Exception):
-    """Something a person can mend. `title` says what failed, `message` what was found and what to do.
+    """Something a person can mend.
 
-    Both are Danish sentences. Pages and the command line catch this error and no other.
+    `title` says what failed, `message` what was found and what to do. Both are Danish sentences. Pages and the command line catch this error and no other.
     """
 
     def __init__(self, title: str, message: str) -> None:
@@ -39,7 +39,7 @@ class Problem:
         place = self.file + (f", linje {self.row}" if self.row is not None else "")
         column = f", kolonne {self.column}" if self.column else ""
         found = f" »{self.value}«" if self.value not in (None, "") else ""
-        return f"{place}{column}:{found} {self.message} {self.hint}".replace(": ", ": ", 1)
+        return f"{place}{column}:{found} {self.message} {self.hint}"
 
 
 def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:

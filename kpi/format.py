@@ -1,7 +1,7 @@
 """Every number and date that a person sees, in Danish. Data exports keep raw numbers instead."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
@@ -10,6 +10,9 @@ from babel.numbers import format_decimal
 from kpi.measure import share
 from kpi.model import Indicator, Observation
 from kpi.period import last_day
+
+# Python's own context keeps 28 digits and fails on larger numbers.
+_ALL_DIGITS = Context(prec=400)
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -70,8 +73,9 @@ def number(value: float | None, decimals: int, sign: bool = False) -> str:
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:
-    """`value` rounded as people round: 2,5 to 3 and −2,5 to −3. Exact on the shortest decimal form."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    """`value` rounded as people round: 2,5 to 3, −2,5 to −3. Exact on the shortest decimal form."""
+    step = Decimal(1).scaleb(-decimals)
+    return Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP, _ALL_DIGITS)
 
 
 def with_unit(text: str, unit: str, one: bool = False) -> str:
@@ -84,7 +88,7 @@ def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
     text = number(value, decimals)
     if value is None or indicator.kind in ("count", "mean"):
         return text
-    return with_unit(text, indicator.unit, one=abs(value) == 1)
+    return with_unit(text, indicator.unit, one=abs(round_half_up(value, decimals)) == 1)
 
 
 def bare(observation: Observation, indicator: Indicator) -> str:
@@ -141,7 +145,8 @@ def gap(gap_points: float, indicator: Indicator, sign: bool = True) -> str:
     text = number(gap_points, indicator.decimals, sign)
     if indicator.is_proportion:
         return f"{text}{NO_BREAK_SPACE}procentpoint"
-    return with_unit(text, indicator.unit, one=abs(gap_points) == 1)
+    one = abs(round_half_up(gap_points, indicator.decimals)) == 1
+    return with_unit(text, indicator.unit, one)
 
 
 def percent(value: float | None, decimals: int = 1, sign: bool = False) -> str:

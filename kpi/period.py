@@ -1,4 +1,4 @@
-"""Periods as the data writes them (`2022`, `2024K1`, `2024/2025` ...): dates, order, Danish names."""
+"""Periods as the data writes them (`2022`, `2024K1`, `2024/2025`): dates, order, Danish names."""
 
 import re
 from dataclasses import dataclass
@@ -20,10 +20,12 @@ KIND_NAMES = {
     "range": "flere år",
 }
 
-_SUFFIXES = re.compile(r"(?P<year>\d{4})(?:(?P<mark>[HKQUY]|M(?!\d\dD))(?P<number>\d{1,2}))?")
-_DAY = re.compile(r"(\d{4})M(\d{2})D(\d{2})")
-_SCHOOL_YEAR = re.compile(r"(\d{4})/(\d{4})")
-_RANGE = re.compile(r"(\d{4}):(\d{4})")
+# Years of this and the neighbouring millennium: 0202 and 3024 are slips of the hand.
+_SUFFIXES = re.compile(r"(?P<year>[12]\d{3})(?:(?P<mark>[HKQMUY])(?P<number>\d{1,2}))?", re.ASCII)
+_DAY = re.compile(r"([12]\d{3})M(\d{2})D(\d{2})", re.ASCII)
+_SCHOOL_YEAR = re.compile(r"([12]\d{3})/([12]\d{3})", re.ASCII)
+_RANGE = re.compile(r"([12]\d{3}):([12]\d{3})", re.ASCII)
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 _MONTHS_IN = {"half": 6, "quarter": 3, "month": 1}
 
 
@@ -151,6 +153,8 @@ def last_day(partial: str) -> date:
 
     Raises ValueError when the text is none of these.
     """
+    if not _DATE.fullmatch(partial):
+        raise ValueError(partial)
     parts = [int(part) for part in partial.split("-")]
     if len(parts) == 1:
         return date(parts[0], 12, 31)

@@ -63,10 +63,11 @@ CREATE TABLE observation (
 -- The dates behind the period texts, worked out once where periods are understood (kpi/period.py).
 CREATE TABLE period (period VARCHAR, kind VARCHAR, start_date DATE, end_date DATE);
 
--- The rows that hold on a day (NULL: today): each key's row of its newest published batch.
+-- The rows that hold on a day (NULL: today). Of one source's rows on a key the last published
+-- holds; of several sources the one that became known last, however late it entered the store.
 CREATE MACRO observation_as_of(day) AS TABLE
 WITH known AS (
-    SELECT observation.*
+    SELECT observation.*, batch.known_from
     FROM observation
     JOIN batch USING (batch_id)
     WHERE batch.state = 'published' AND (day IS NULL OR batch.known_from <= day)
@@ -83,7 +84,8 @@ newest AS (
     FROM newest_of_source
     WHERE NOT removed
     QUALIFY row_number() OVER (
-        PARTITION BY indicator_id, area_id, group_id, period ORDER BY batch_id DESC
+        PARTITION BY indicator_id, area_id, group_id, period
+        ORDER BY known_from DESC, batch_id DESC
     ) = 1
 )
 SELECT

@@ -42,7 +42,7 @@ def standings(
     keys = sorted(
         (
             key
-            for key in figures.keys()
+            for key in figures
             if (area_ids is None or key[1] in area_ids)
             and (group_ids is None or key[2] in group_ids)
         ),
@@ -54,12 +54,8 @@ def standings(
             f"{indicator.name} har ingen tal for det valgte. Se hvad der findes med "
             f"»python -m kpi show {indicator_id}« uden --area og --group.",
         )
-    found = []
-    for key in keys:
-        newest = figures.newest(*key)
-        assert newest is not None
-        found.append(standing(newest, figures, catalog))
-    return tuple(found)
+    newest = (figures.newest(*key) for key in keys)
+    return tuple(standing(own, figures, catalog) for own in newest if own is not None)
 
 
 def standing(own: Observation, figures: Figures, catalog: Catalog) -> Standing:

@@ -81,7 +81,7 @@ def verdict_badge(comparison: Comparison, name: str) -> Badge:
 
 
 def status_badges(observation: Observation) -> tuple[Badge, ...]:
-    """What a reader must know of the value itself: approximate (in the source's words) or hidden."""
+    """What a reader must know of the value: approximate (in the source's words) or hidden."""
     if observation.is_approximate:
         words = f"»{observation.as_published}«" if observation.as_published else "Omtrentligt"
         return (Badge("approximate", words),)
@@ -98,7 +98,7 @@ def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
 
 
 def when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
-    """The period after a figure in a sentence: `i 2022`, `i foråret 2024`, `pr. 6. oktober 2024`."""
+    """The period after a figure: `i 2022`, `i foråret 2024`, `pr. 6. oktober 2024`."""
     name = period_name(period, indicator, catalog)
     if name.startswith(("forår ", "efterår ")):
         season, year = name.split(" ")

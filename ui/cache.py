@@ -15,6 +15,7 @@ from kpi.store import Store, current_version, home_folder, init, is_empty, open_
 from kpi.views.about import AboutView, about_view
 from kpi.views.area import AreaView, area_view
 from kpi.views.comparison import ComparisonView, comparison_view
+from kpi.views.indicator import IndicatorView, indicator_view
 from kpi.views.overview import Overview, overview
 from kpi.views.theme import ThemeView, theme_view
 
@@ -57,10 +58,17 @@ def overview_of(version_name: str, area_id: str) -> Overview:
     return overview(store(version_name), catalog(version_name), area_id)
 
 
+@st.cache_resource(max_entries=32, show_spinner=False)
+def theme_of(version_name: str, theme_id: str, area_id: str) -> ThemeView:
+    """A theme's cards."""
+    return theme_view(store(version_name), catalog(version_name), theme_id, area_id)
+
+
 @st.cache_resource(max_entries=128, show_spinner=False)
-def theme_of(version_name: str, theme_id: str, indicator_id: str, area_id: str) -> ThemeView:
-    """A theme's page."""
-    return theme_view(store(version_name), catalog(version_name), theme_id, indicator_id, area_id)
+def indicator_of(version_name: str, indicator_id: str, area_id: str) -> IndicatorView:
+    """An indicator in depth."""
+    known = catalog(version_name)
+    return indicator_view(store(version_name), known, known.indicator(indicator_id), area_id)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

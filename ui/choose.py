@@ -29,8 +29,8 @@ def choose_diagram(
 ) -> str:
     """A row of buttons of which one is always chosen."""
     _follow(key, wanted)
-    chosen: str = st.segmented_control(label, options, format_func=name, key=key, required=True)
-    return chosen or wanted
+    chosen = st.segmented_control(label, options, format_func=name, key=key, required=True)
+    return str(chosen or wanted)
 
 
 def _follow(key: str, wanted: object) -> None:

@@ -1,55 +1,52 @@
-// Runs after TEXTS and PATTERNS from ui/danish.py, before Streamlit writes its first text.
-// An observer is called before the browser paints, so nobody sees the English.
+// Runs after TEXTS and PATTERNS from ui/danish.py and before Streamlit writes its first text.
+// A mutation observer is called before the browser paints, so nobody sees the English.
 
-const ATTRIBUTES = [
+const ATTRIBUTES = new Set([
   "aria-label", "title", "placeholder", "alt", "label", "data-title",
   "aria-description", "aria-placeholder", "aria-roledescription", "aria-valuetext",
-];
-// What people wrote, and drawings, which bring their own words.
-const UNTOUCHED = "[data-no-translate], [translate=no], script, style, textarea, pre, svg";
+]);
+// What people write, code, and Plotly's drawings, which are Danish and change with every movement.
+const UNTOUCHED = "[data-no-translate], script, style, textarea, pre, .main-svg";
+// Icons are words that a font turns into pictures: only their labels are for people.
+const UNTOUCHED_TEXT = "[translate=no]";
 
-// Calendars, dates and numbers follow the browser's language; here they are always Danish.
+// Calendars, dates and numbers follow the browser's language, here always Danish.
 Object.defineProperty(navigator, "language", { value: "da-DK" });
 Object.defineProperty(navigator, "languages", { value: Object.freeze(["da-DK", "da"]) });
 
 const texts = new Map(Object.entries(TEXTS));
-const patterns = Object.entries(PATTERNS).map(([english, danish]) => [
-  new RegExp(`^(?:${english})$`, "s"), danish,
-]);
+const patterns = Object.entries(PATTERNS).map(
+  ([english, danish]) => [new RegExp(`^(?:${english})$`, "s"), danish]);
 
 function translated(text) {
   const core = text.trim();
   let danish = texts.get(core);
   if (danish === undefined) {
-    const match = patterns.find(([english]) => english.test(core));
-    if (!match) return text;
-    danish = core.replace(...match);
+    const pattern = patterns.find(([english]) => english.test(core));
+    if (!pattern) return text;
+    danish = core.replace(...pattern);
   }
   return text.replace(core, () => danish);
 }
 
 function translateText(node) {
+  if (node.parentElement?.closest(UNTOUCHED_TEXT)) return;
   const danish = translated(node.data);
   if (danish !== node.data) node.data = danish;
 }
 
 function translateAttribute(element, name) {
   const english = element.getAttribute(name);
-  if (!english) return;
-  const danish = translated(english);
+  const danish = english && translated(english);
   if (danish !== english) element.setAttribute(name, danish);
 }
 
-function translateBelow(root) {
-  if (root.nodeType === Node.ELEMENT_NODE && root.matches(UNTOUCHED)) return;
-  const skips = { acceptNode: (node) => node.nodeType === Node.ELEMENT_NODE
-    && node.matches(UNTOUCHED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT };
-  const walker = document.createTreeWalker(
-    root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, skips);
-  for (let node = root; node; node = walker.nextNode()) {
-    if (node.nodeType === Node.TEXT_NODE) translateText(node);
-    else if (node.nodeType === Node.ELEMENT_NODE)
-      for (const name of ATTRIBUTES) translateAttribute(node, name);
+function translateNode(node) {
+  if (node.nodeType === Node.TEXT_NODE) translateText(node);
+  else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(UNTOUCHED)) {
+    for (const { name } of node.attributes)
+      if (ATTRIBUTES.has(name)) translateAttribute(node, name);
+    node.childNodes.forEach(translateNode);
   }
 }
 
@@ -57,14 +54,14 @@ const observer = new MutationObserver((records) => {
   for (const { type, target, attributeName, addedNodes } of records) {
     const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
     if (!element || element.closest(UNTOUCHED)) continue;
-    if (type === "childList") addedNodes.forEach(translateBelow);
+    if (type === "childList") addedNodes.forEach(translateNode);
     else if (type === "attributes") translateAttribute(target, attributeName);
     else translateText(target);
   }
   observer.takeRecords(); // The changes made above are not news.
 });
 
-translateBelow(document.documentElement);
+translateNode(document.documentElement);
 observer.observe(document.documentElement, {
-  subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES,
+  subtree: true, childList: true, characterData: true, attributeFilter: [...ATTRIBUTES],
 });

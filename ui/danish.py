@@ -1,50 +1,50 @@
-"""Streamlit's own words in Danish: what the browser replaces after Streamlit has written it.
+"""Streamlit's own words in Danish: what the browser replaces as Streamlit writes it.
 
-TEXTS holds whole texts (compared after trimming), PATTERNS regular expressions for texts with
-a number or a name in them. Both reach the browser through `script`. Left out are texts of parts
-Spor does not use: chat, camera, microphone, editing of tables, publishing to Streamlit's cloud.
+TEXTS holds whole texts, compared after trimming. PATTERNS holds regular expressions for texts with
+a number or a name in them; `$1` is the first group. Left out are words spelled alike in Danish,
+parts that Spor does not use (chat, camera, microphone, editing in tables, Streamlit's own charts)
+and the dialogs for publishing to Streamlit's cloud, which only developers meet.
 """
 
 import json
 from pathlib import Path
 
 TEXTS: dict[str, str] = {
-    # Frame: skip link, header, page menu, side bar
-    "Skip to main content": "Gå til hovedindhold",
+    # Frame of every page: skip link, page menu, side bar
+    "Skip to main content": "Gå til hovedindholdet",
     "App pages": "Sider",
     "App Logo": "Logo",
     "Navigate to home page": "Gå til forsiden",
     "(opens in new tab)": "(åbner i ny fane)",
-    "Sidebar": "Sidepanel",
-    "Expand sidebar": "Vis sidepanel",
-    "Collapse sidebar": "Skjul sidepanel",
     "View less": "Vis færre",
-    "Notifications": "Beskeder",
-    "Toolbar action": "Handling i værktøjslinjen",
-    "Deploy": "Udgiv",
-    # Top right: status while the page is computed, lost connection
-    "Running...": "Arbejder ...",
-    "Stop": "Stop",
-    "Stopping...": "Stopper ...",
-    "File change.": "Koden er ændret.",
-    "Always rerun": "Genindlæs altid",
+    "Sidebar": "Sidepanel",
+    "Expand sidebar": "Vis sidepanelet",
+    "Collapse sidebar": "Skjul sidepanelet",
+    # Top right corner: what the server is doing
+    "Running...": "Arbejder …",
+    "Stopping...": "Stopper …",
     "Connecting": "Forbinder",
     "Connecting to Streamlit server": "Forbinder til serveren",
     "Error": "Fejl",
     "Unable to connect to Streamlit server": "Ingen forbindelse til serveren",
-    "Please wait...": "Vent venligst ...",
-    "Loading...": "Henter ...",
+    "File change.": "Koden er ændret.",
+    "Always rerun": "Genindlæs altid",
+    "Deploy": "Udgiv",
+    # Spinners; the code of a function without a text of its own follows "Running"
+    "In progress...": "Arbejder …",
+    "Please wait...": "Vent et øjeblik …",
+    "Loading...": "Henter …",
     "Loading": "Henter",
+    "Running": "Udfører",
+    "progress": "fremdrift",
     # Main menu
     "Main menu": "Hovedmenu",
-    "Theme": "Tema",
-    "System": "System",
-    "Light": "Lyst",
-    "Dark": "Mørkt",
-    "Use system setting": "Følg systemet",
+    "Theme": "Farver",
+    "Light": "Lyse farver",
+    "Dark": "Mørke farver",
     "Rerun": "Genindlæs",
     "Auto rerun": "Genindlæs automatisk",
-    "Clear cache": "Ryd mellemlager",
+    "Clear cache": "Ryd mellemlageret",
     "Print": "Udskriv",
     "Record screen": "Optag skærmen",
     "Cancel recording": "Afbryd optagelsen",
@@ -52,57 +52,312 @@ TEXTS: dict[str, str] = {
     "Report a bug": "Meld en fejl",
     "Get help": "Få hjælp",
     "About": "Om",
-    "Copy version to clipboard": "Kopiér versionen",
-    # Dialogs of the main menu
-    "Clear caches": "Ryd mellemlager",
+    "Made with Streamlit v": "Lavet med Streamlit ",
+    "Copy version to clipboard": "Kopiér versionsnummeret",
+    # Main menu, clear cache: its text is cut in pieces by code and bold
+    "Clear caches": "Ryd mellemlageret",
     "Are you sure you want to clear the app's function caches?": "Vil du rydde mellemlageret?",
-    "This will remove all cached entries from functions using": "Det sletter alle svar gemt med",
+    "This will remove all cached entries from functions using": "Det sletter alle gemte svar fra",
+    # Main menu, record screen
     "Record a screencast": "Optag skærmen",
     "This will record a video with the contents of your screen, so you can easily share what"
-    " you're seeing with others.": "Optager din skærm som video, så du kan vise den til andre.",
+    " you're seeing with others.": "Optager en video af din skærm, så andre kan se det, du ser.",
     "Also record audio": "Optag også lyd",
-    "any time to stop recording.": "når som helst for at stoppe optagelsen.",
     "Press": "Tryk på",
+    "any time to stop recording.": "for at stoppe optagelsen.",
     "Start recording!": "Start optagelsen",
     "Due to limitations with some browsers, this feature is only supported on recent desktop"
-    " versions of Chrome, Firefox, and Edge.": "Virker kun i nyere Chrome, Firefox og Edge.",
-    "Next steps": "Det næste",
+    " versions of Chrome, Firefox, and Edge.": "Kræver en nyere Chrome, Firefox eller Edge.",
+    "Next steps": "Det videre forløb",
     "Step 1": "Trin 1",
-    "Step 2": "Trin 2",
-    "Step 3": "Trin 3",
     "Preview your video below:": "Se videoen her:",
+    "Step 2": "Trin 2",
     "Save video to disk": "Gem videoen",
     "This video is encoded in the": "Videoen er i formatet",
     "WebM format": "WebM",
     ", which is only supported by newer video players. You can also play it by dragging the file"
     " directly into your browser.": ", som nyere afspillere og browsere kan vise.",
-    "Share your video with the world on Twitter, LinkedIn, YouTube, or just plain email!": "Del videoen med dem, der skal se den.",
+    "Step 3": "Trin 3",
+    "Share your video with the world on Twitter, LinkedIn, YouTube, or just plain email!": (
+        "Del videoen med dem, der skal se den."
+    ),
     # Dialogs and boxes when something fails
     "Page not found": "Siden findes ikke",
-    "The page that you have requested does not seem to exist. Running the app's main page.": "Siden findes ikke. Forsiden vises i stedet.",
+    "The page that you have requested does not seem to exist. Running the app's main page.": (
+        "Adressen fører ikke til nogen side. Du ser forsiden i stedet."
+    ),
     "Connection error": "Ingen forbindelse",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your"
     " terminal:": "Kører Spor stadig? Ellers start det igen i terminalen:",
-    "Streamlit server is not responding. Are you connected to the internet?": "Serveren svarer ikke. Er du på nettet?",
+    "Streamlit server is not responding. Are you connected to the internet?": (
+        "Serveren svarer ikke. Er du på nettet?"
+    ),
     "Connection timed out.": "Serveren svarede ikke i tide.",
+    "Connection lost. Please wait for the app to reconnect, then try again.": (
+        "Forbindelsen røg. Vent, til den er tilbage, og prøv igen."
+    ),
     "Unknown error": "Ukendt fejl",
-    "Bad message format": "Beskeden kunne ikke læses",
+    "Bad message format": "Svaret fra serveren kunne ikke læses",
     "Script execution error": "Siden kunne ikke vises",
     "No message": "Ingen besked",
+    "This app has encountered an error. The original error message is redacted to prevent data"
+    " leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud,"
+    " click on 'Manage app' in the lower right of your app).": (
+        "Siden kunne ikke vises. Fejlen står i serverens log."
+    ),
+    "Traceback:": "Hvor i koden:",
+    "Ask Google": "Spørg Google",
+    "Ask ChatGPT": "Spørg ChatGPT",
+    "Network issue": "Netværksfejl",
+    "Cannot load Streamlit frontend code. This can happen when you update Streamlit while a"
+    " Streamlit app is running.": "En del af siden kunne ikke hentes.",
+    "To fix this, simply reload this app by pressing": "Genindlæs siden med",
+    ", or": "eller",
+    "If the error persists, try force-clearing your browser's cache as described": (
+        "Hjælper det ikke, så tøm browserens mellemlager, som beskrevet"
+    ),
+    "here": "her",
+    # Buttons in dialogs, notices and pop-ups
     "Close": "Luk",
     "Cancel": "Annullér",
     "Dismiss": "Luk",
     "Retry": "Prøv igen",
     "Try again": "Prøv igen",
     "Continue anyway": "Fortsæt alligevel",
-    "Traceback:": "Hvor i koden:",
-    "Ask Google": "Spørg Google",
-    "Ask ChatGPT": "Spørg ChatGPT",
+    "Notifications": "Beskeder",
+    "view more": "vis mere",
+    "view less": "vis mindre",
+    # Beside text: headings, code, help, footnotes
+    "Link to heading": "Link til overskriften",
+    "Copy": "Kopiér",
+    "Copied": "Kopieret",
+    "Copy to clipboard": "Kopiér",
+    "Help": "Hjælp",
+    "Footnotes": "Fodnoter",
+    "Image": "Billede",
+    # Toolbar above tables, charts and pictures
+    "Toolbar action": "Værktøj",
+    "Fullscreen": "Fuld skærm",
+    "Close fullscreen": "Luk fuld skærm",
+    "Search": "Søg",
+    "Download as CSV": "Hent som CSV",
+    "Show/hide columns": "Vis eller skjul kolonner",
+    "Clear selection": "Ryd markeringen",
+    # Tables: search field, list of columns, menu of a column
+    "Scrollable table": "Tabel, der kan rulles",
+    "Type to search": "Skriv for at søge",
+    "Previous Result": "Forrige fund",
+    "Next Result": "Næste fund",
+    "Close Search": "Luk søgning",
+    "Dataframe column menu": "Kolonnens menu",
+    "Copy column name": "Kopiér kolonnens navn",
+    "Sort ascending": "Sortér stigende",
+    "Sort descending": "Sortér faldende",
+    "Statistics": "Statistik",
+    "Autosize": "Tilpas bredden",
+    "Pin column": "Fastgør kolonnen",
+    "Unpin column": "Frigør kolonnen",
+    "Hide column": "Skjul kolonnen",
+    "Failed to load data": "Tallene kunne ikke hentes",
+    # Tables, menu of a column: format
+    "Automatic": "Automatisk",
+    "Localized": "Dansk skrivemåde",
+    "Plain": "Rå tal",
+    "Compact": "Forkortet",
+    "Percent": "Procent",
+    "Scientific": "Videnskabelig",
+    "Accounting": "Regnskab",
+    "Duration": "Varighed",
+    "Calendar": "Kalender",
+    # Tables, menu of a column: statistics
+    "Distribution histogram": "Fordeling",
+    "Top values frequency chart": "De hyppigste værdier",
+    "True/false distribution chart": "Fordeling af ja og nej",
+    "Values": "Værdier",
+    "Empty": "Tom",
+    "Distinct": "Forskellige",
+    "Average": "Gennemsnit",
+    "Standard deviation": "Standardafvigelse",
+    "25th percentile": "25 %-fraktil",
+    "75th percentile": "75 %-fraktil",
+    "Range": "Interval",
+    "Count": "Antal",
+    "True": "Ja",
+    "False": "Nej",
+    "Minimum length": "Mindste længde",
+    "Maximum length": "Største længde",
+    "Average length": "Gennemsnitlig længde",
+    "No data": "Ingen tal",
+    "Based on sample": "Ud fra en stikprøve",
+    # Charts: Plotly's tips, and what a screen reader hears of the small curve in a metric
+    "Double-click to zoom back out": "Dobbeltklik for at zoome ud igen",
+    "Double-click on legend to isolate one trace": "Dobbeltklik for at vise én serie alene",
+    "Vega visualization": "Kurve",
+    "visualization": "diagram",
+    "group mark container": "gruppe",
+    "line mark container": "linje",
+    "area mark container": "flade",
+    "line mark": "linje",
+    "area mark": "flade",
+    # Select boxes
+    "Choose an option": "Vælg",
+    "Choose options": "Vælg",
+    "Choose or add an option": "Vælg eller tilføj",
+    "Choose or add options": "Vælg eller tilføj",
+    "Add an option": "Tilføj",
+    "Add options": "Tilføj",
+    "No options to select": "Intet at vælge imellem",
+    "No options to select.": "Intet at vælge imellem.",
+    "No results": "Ingen fund",
+    "Open": "Åbn",
+    "Select all": "Vælg alle",
+    "Selected values": "Valgte",
+    "Clear all": "Fjern alle",
+    "Clear value": "Ryd",
+    "Selectbox": "Valgliste",
+    "Selectbox options": "Valgmuligheder",
+    "Multiselect": "Valgliste",
+    "Multiselect options": "Valgmuligheder",
+    "Show suggestions": "Vis forslag",
+    "Suggestions": "Forslag",
+    # Text and number fields
+    "Press Enter to apply": "Tryk Enter for at bruge",
+    "Press Enter to submit form": "Tryk Enter for at sende",
+    "Press Ctrl+Enter to apply": "Tryk Ctrl+Enter for at bruge",
+    "Press Ctrl+Enter to submit form": "Tryk Ctrl+Enter for at sende",
+    "Press ⌘+Enter to apply": "Tryk ⌘+Enter for at bruge",
+    "Press ⌘+Enter to submit form": "Tryk ⌘+Enter for at sende",
+    "This field is required.": "Feltet skal udfyldes.",
+    "Invalid input.": "Det kan ikke bruges.",
+    "Clear entry": "Ryd",
+    "Show password": "Vis adgangskoden",
+    "Hide password": "Skjul adgangskoden",
+    "Decrement": "Mindre",
+    "Increment": "Større",
+    "Error: Number is below the allowed range.": "Fejl: Tallet er for lille.",
+    "Error: Number is above the allowed range.": "Fejl: Tallet er for stort.",
+    # Pagination
+    "Pagination": "Bladr",
+    "Previous page": "Forrige side",
+    "Next page": "Næste side",
+    # Tabs
+    "Scroll tabs left": "Rul fanerne til venstre",
+    "Scroll tabs right": "Rul fanerne til højre",
+    # Date fields and calendars; the browser's language, which danish.js sets, takes care of most
+    "yyyy": "åååå",
+    "HH": "TT",
+    "Clear date": "Ryd datoen",
+    "Clear dates": "Ryd datoerne",
+    "Clear time": "Ryd tidspunktet",
+    "Choose date": "Vælg dato",
+    "Choose date range": "Vælg periode",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": (
+        "Brug piletasterne. Enter vælger, Escape lukker."
+    ),
+    "Date range": "Periode",
+    "Quick select a date range": "Vælg en kendt periode",
+    "Select...": "Vælg …",
+    "Past Week": "Den seneste uge",
+    "Past Month": "Den seneste måned",
+    "Past 3 Months": "De seneste 3 måneder",
+    "Past 6 Months": "De seneste 6 måneder",
+    "Past Year": "Det seneste år",
+    "Past 2 Years": "De seneste 2 år",
+    # Uploading of files
+    "Upload": "Vælg fil",
+    "file upload": "Vælg fil",
+    "Add files": "Tilføj filer",
+    "Drag and drop a file here": "Slip filen her",
+    "Drag and drop files here": "Slip filerne her",
+    "Error:": "Fejl:",
+    "Upload failed": "Filen kunne ikke lægges op",
+    "Click to retry upload": "Klik for at prøve igen",
+    "Only one file is allowed.": "Vælg kun én fil.",
+    "File size is too small.": "Filen er for lille.",
+    "Unexpected error. Please try again.": "Noget gik galt. Prøv igen.",
+    "AxiosError: Network Error": "Ingen forbindelse til serveren",
+    "AxiosError: Request failed with status code 403": "Der kan ikke lægges filer op her",
 }
 
+PATTERNS: dict[str, str] = {
+    # Page menu that does not fit
+    r"(\d+) more": "$1 flere",
+    r"View (\d+) more": "Vis $1 flere",
+    # Dialogs
+    r"You have requested page /(.*), but no corresponding file was found in the app's pages/"
+    r" directory\. Running the app's main page\.": (
+        "Siden /$1 findes ikke. Du ser forsiden i stedet."
+    ),
+    r"Connection failed with status (\d+).*": "Serveren svarede med fejl $1.",
+    r"Cannot connect to Streamlit \(HTTP status: 403\).*": "Serveren afviser forbindelsen.",
+    # Icons in text are named after their drawing: "trending_up icon"
+    r"[a-z0-9_]+ icon": "ikon",
+    r"Help for (.+)": "Hjælp til $1",
+    r"Back to reference (.+)": "Tilbage til henvisning $1",
+    # The toolbar names what it belongs to
+    r"Fullscreen: (.+)": "Fuld skærm: $1",
+    r"Close fullscreen: (.+)": "Luk fuld skærm: $1",
+    r"Search: (.+)": "Søg: $1",
+    r"Download as CSV: (.+)": "Hent som CSV: $1",
+    r"Show/hide columns: (.+)": "Vis eller skjul kolonner: $1",
+    r"Clear selection: (.+)": "Ryd markeringen: $1",
+    # Search in tables
+    r"(\d+) results?": "$1 fund",
+    r"(\d+) of (\d+) results?": "$1 af $2 fund",
+    r"(\d+) of (over \d+)": "$1 af $2",
+    # Select boxes
+    r"Select (\d+) matches": "Vælg $1 fund",
+    r"Add: (.+)": "Tilføj: $1",
+    r"Remove (.+)": "Fjern $1",
+    r"You can only select up to (\d+) options?\. Remove an option first\.": (
+        "Du kan højst vælge $1. Fjern først en."
+    ),
+    r"(\d+) options? available\.": "$1 at vælge imellem.",
+    r"(.+), selected": "$1, valgt",
+    # Number fields
+    r"Error: Number is outside .* between (.+) and (.+)\.": "Fejl: Skriv et tal fra $1 til $2.",
+    r"Error: Number is below .* equal to (.+)\.": "Fejl: Tallet skal være mindst $1.",
+    r"Error: Number is above .* equal to (.+)\.": "Fejl: Tallet må højst være $1.",
+    r"Page (\d+)": "Side $1",
+    # Date fields
+    r"(.+) start date": "$1, første dag",
+    r"(.+) end date": "$1, sidste dag",
+    r"year, (.+)": "år, $1",
+    r"month, (.+)": "måned, $1",
+    r"day, (.+)": "dag, $1",
+    r"Choose date, (.+)": "Vælg dato, $1",
+    r"Choose date range, (.+)": "Vælg periode, $1",
+    r"Error: Date set outside .* on or before (.+)\.": "Fejl: Vælg en dato senest $1.",
+    r"Error: Date set outside .* on or after (.+)\.": "Fejl: Vælg en dato tidligst $1.",
+    r"Error: Date set outside .* between (.+) and (.+)\.": "Fejl: Vælg en dato fra $1 til $2.",
+    # Uploading of files
+    r"(\S+) per file": "$1 pr. fil",
+    r"Cancel upload of (.+)": "Afbryd $1",
+    r"File must be (\S+) or smaller\.": "Filen må højst fylde $1.",
+    r"(\S+) files are not allowed\.": "Filer af typen $1 kan ikke bruges.",
+    r"AxiosError: Request failed with status code (\d+)": "Filen blev afvist (fejl $1)",
+}
 
-# {number} and {name} stand for what Streamlit fills in.
-PATTERNS: dict[str, str] = {}
+# Date fields write their months in English whatever the browser's language is.
+_MONTHS = {
+    "January": "januar",
+    "February": "februar",
+    "March": "marts",
+    "April": "april",
+    "May": "maj",
+    "June": "juni",
+    "July": "juli",
+    "August": "august",
+    "September": "september",
+    "October": "oktober",
+    "November": "november",
+    "December": "december",
+}
+PATTERNS |= {rf"(\d+) – {month}": f"$1 – {danish}" for month, danish in _MONTHS.items()}
+PATTERNS |= {
+    rf"Selected Date: {month} 0?(\d+), (\d+)": f"Valgt dato: $1. {danish} $2"
+    for month, danish in _MONTHS.items()
+}
 
 
 def browser_script() -> str:

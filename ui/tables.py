@@ -1,4 +1,4 @@
-"""Tables that people read: an area beside its peers as a heat map, and an area's figures in rows."""
+"""Tables that people read: an area beside its peers as a heat map, an area's figures in rows."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ _ICONS = {
 
 
 def show_heat_map(heat: HeatMap) -> None:
-    """The areas by indicators, tinted by their distance to the benchmark; icon and number in each."""
+    """Areas by indicators, tinted by their distance to the benchmark; icon and number in each."""
     columns = [f"{plain(name)} {plain(period)}" for name, period in heat.columns]
     rows = {"Målestok": [plain(text) for text in heat.benchmarks]}
     tints = {"Målestok": [""] * len(columns)}

@@ -10,7 +10,7 @@ from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Scale
 
 
 def dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
-    """A row a value, highest first. With a benchmark, stems start there and carry the gap; else at 0.
+    """A row a value, highest first; stems start at the benchmark and carry the gap, else at 0.
 
     Approximate values are hollow, their stems dotted.
     """

@@ -1,4 +1,4 @@
-"""What charts draw: marks whose texts are formatted already, so that charts hold no numbers' format."""
+"""What charts draw: marks whose texts are formatted already, so that charts format no numbers."""
 
 from dataclasses import dataclass
 

@@ -10,18 +10,14 @@ from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Scale
 _LABEL_HEIGHT = 17
 
 
-def ranking(rows: Sequence[Dot], scale: Scale, lowest_first: bool = False) -> go.Figure:
-    """A bar a value from 0, best first; up to 20 carry their value, more are drawn as thin bars.
+def ranking(rows: Sequence[Dot], scale: Scale) -> go.Figure:
+    """A bar a value from 0, in the given order; up to 20 carry their value, more are drawn as thin bars.
 
     The benchmark is a dotted line across. With more than 20 bars only the first, the last, the
     chosen area and `named` ones carry their name.
     """
     benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
-    bars = sorted(
-        (dot for dot in rows if dot is not benchmark),
-        key=lambda dot: dot.value,
-        reverse=not lowest_first,
-    )
+    bars = [dot for dot in rows if dot is not benchmark]
     many = len(bars) > 20
     step = 9 if many else 26
     sketch = style.blank(

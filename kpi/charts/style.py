@@ -101,7 +101,7 @@ def strong(text: str, role: str) -> str:
 
 
 def nice_ticks(low: float, high: float, most: int = 4) -> list[float]:
-    """At most `most` round tick values within [low, high], evenly spaced by 1, 2, 2.5 or 5 x 10^n."""
+    """At most `most` round values within [low, high], evenly spaced by 1, 2, 2.5 or 5 x 10^n."""
     if high <= low:
         return [low]
     magnitude = math.floor(math.log10((high - low) / most))

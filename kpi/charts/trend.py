@@ -17,8 +17,9 @@ _FEW_PERIODS = 3
 def trend(lines: Sequence[Line], scale: Scale, gaps: bool = True) -> go.Figure:
     """Lines with their last value at the right end; the axis may start above 0.
 
-    Two periods make a lower figure from 0, with a dot and a label at both ends. With `gaps`, the distance from the chosen area to the benchmark stands in blue at the first,
-    the widest and the last common period. Periods keep their true distance on the time axis.
+    Two periods make a lower figure from 0, with a dot and a label at both ends. With `gaps`, the
+    distance from the chosen area to the benchmark stands in blue at the first, the widest and the
+    last common period. Periods keep their true distance on the time axis.
     """
     drawn = _strongest_last(lines)
     periods = _periods(lines)

@@ -6,7 +6,7 @@ from statistics import median
 
 from kpi import charts
 from kpi import format as fmt
-from kpi.catalog import Catalog
+from kpi.catalog import Catalog, danish_order
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot
 from kpi.compare import rank
 from kpi.exhibits.parts import Exhibit, Table, caveats, dot_of, scale_of, sources_of, whose
@@ -18,6 +18,13 @@ from kpi.wording import gap_phrase, period_name, place, sentences, subtitle
 MEDIAN = "Median"
 
 
+_ORDER = {
+    "higher_is_better": "højest er bedst",
+    "lower_is_better": "lavest er bedst",
+    "neutral": "højest først; ingen retning er bedst",
+}
+
+
 def ranking_exhibit(
     indicator: Indicator,
     rows: Sequence[Observation],
@@ -25,75 +32,66 @@ def ranking_exhibit(
     catalog: Catalog,
     selection: Selection,
 ) -> Exhibit | None:
-    """Areas of one level in order, best first, the marked ones strong; the country is a line across.
+    """Areas of one level in order, best first, the first marked one strong, the country a line.
 
-    `rows` are one indicator, group and period. Returns None with fewer than two values. The rank is
-    among areas with a value: hidden and missing ones are told, not ranked.
+    `rows` are one indicator, group and period. The rank is among areas with a value; None with
+    fewer than two. Equal values share the better place.
     """
     level = _level(marked_ids, rows, catalog)
-    ranked = [
-        row
+    values = {
+        row.area_id: value
         for row in rows
         if catalog.areas[row.area_id].level == level
-        and comparable_value(row, indicator) is not None
-    ]
-    if len(ranked) < 2:
+        and (value := comparable_value(row, indicator)) is not None
+    }
+    if len(values) < 2:
         return None
-    country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
-    benchmark = _benchmark(country, ranked, indicator, catalog) if indicator.is_proportion else None
-    values = {row.area_id: comparable_value(row, indicator) or 0.0 for row in ranked}
-    best_first = sorted(
-        ranked,
-        key=lambda row: values[row.area_id],
-        reverse=indicator.direction != "lower_is_better",
+    ranks = {one: rank(values, one, indicator, level) for one in values}
+    places = {one: found for one, found in ranks.items() if found is not None}
+    ranked = sorted(
+        (row for row in rows if row.area_id in places),
+        key=lambda row: (places[row.area_id].place, danish_order(catalog.areas[row.area_id].name)),
     )
-    places = {row.area_id: rank(values, row.area_id, indicator, level) for row in ranked}
-    focus_id = next((one for one in marked_ids if one in places), best_first[0].area_id)
-    place = places[focus_id]
-    assert place is not None
-    shared = " (delt)" if place.shared else ""
-    title = f"{catalog.areas[focus_id].name} er nr. {place.place}{shared} af {place.of} med tal"
-    table = Table(
-        ("Nr.", "Område", "Værdi"),
-        tuple(
-            (
-                str(found.place) if (found := places[row.area_id]) else "–",
-                catalog.areas[row.area_id].name,
-                fmt.display(row, indicator),
-            )
-            for row in best_first
-        ),
-    )
-    order = {
-        "higher_is_better": "højest er bedst",
-        "lower_is_better": "lavest er bedst",
-        "neutral": "højest først; ingen retning er bedst",
-    }[indicator.direction]
-    under = _under(indicator, rows[0], catalog) + f" · {order}"
-    best, worst = best_first[0], best_first[-1]
-    alt = sentences(
-        "Søjlediagram", title, under,
-        f"Først {catalog.areas[best.area_id].name} med {fmt.display(best, indicator)}, sidst "
-        f"{catalog.areas[worst.area_id].name} med {fmt.display(worst, indicator)}",
-    )  # fmt: skip
+    focus_id = next((one for one in marked_ids if one in places), ranked[0].area_id)
+    own = places[focus_id]
+    shared = " (delt)" if own.shared else ""
+    title = f"{catalog.areas[focus_id].name} er nr. {own.place}{shared} af {own.of} med tal"
+    under = f"{_under(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
+    listed = [
+        (
+            f"{places[row.area_id].place}",
+            catalog.areas[row.area_id].name,
+            fmt.display(row, indicator),
+        )
+        for row in ranked
+    ]
+    (_, best, best_value), (_, last, last_value) = listed[0], listed[-1]
     dots = []
-    for row in best_first:
-        found = places[row.area_id]
+    for row, (number, name, _) in zip(ranked, listed, strict=True):
         role = FOCUS if row.area_id == focus_id else PEER
-        name = f"{found.place if found else '–'}. {catalog.areas[row.area_id].name}"
-        dot = dot_of(name, role, row, indicator)
+        dot = dot_of(f"{number}. {name}", role, row, indicator)
         if dot:
             dots.append(replace(dot, named=row.area_id in marked_ids))
-    figure = charts.ranking(
-        [*dots, *([benchmark] if benchmark else [])],
-        scale_of(indicator),
-        lowest_first=indicator.direction == "lower_is_better",
-    )
-    drawn = tuple(best_first)
+    country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
+    benchmark = _benchmark(country, ranked, indicator, catalog)
+    drawn = tuple(ranked)
     return Exhibit(
-        f"rangering-{indicator.indicator_id}", title, under, figure, alt, table, drawn,
-        sources_of(drawn, catalog), tuple(caveats(drawn, indicator, catalog)), selection,
-    )  # fmt: skip
+        key=f"rangering-{indicator.indicator_id}-{rows[0].group_id}",
+        title=title,
+        subtitle=under,
+        figure=charts.ranking([*dots, *([benchmark] if benchmark else [])], scale_of(indicator)),
+        alt=sentences(
+            "Søjlediagram",
+            title,
+            under,
+            f"Først {best} med {best_value}, sidst {last} med {last_value}",
+        ),
+        table=Table(("Nr.", "Område", "Værdi"), tuple(listed)),
+        observations=drawn,
+        source=sources_of(drawn, catalog),
+        remarks=tuple(caveats(drawn, indicator, catalog)),
+        selection=selection,
+    )
 
 
 def distance_exhibit(
@@ -134,9 +132,11 @@ def distance_exhibit(
     drawn = tuple(chosen) + ((country,) if country else ())
     listed = "; ".join(f"{name}: {value} ({gap})" for name, value, gap in table_rows)
     return Exhibit(
-        f"afstand-{indicator.indicator_id}", title, under,
+        f"afstand-{indicator.indicator_id}-{rows[0].group_id}", title, under,
         charts.dots([*dots, benchmark], scale_of(indicator)),
-        sentences("Punktdiagram", title, under, f"Målestok {benchmark.name}: {benchmark.text}", listed),
+        sentences(
+            "Punktdiagram", title, under, f"Målestok {benchmark.name}: {benchmark.text}", listed
+        ),
         Table(("Område", "Værdi", f"Afstand til {place(benchmark.name)}"), tuple(table_rows)),
         drawn, sources_of(drawn, catalog), tuple(caveats(drawn, indicator, catalog)), selection,
     )  # fmt: skip
@@ -151,7 +151,7 @@ def median_of(rows: Sequence[Observation], indicator: Indicator) -> tuple[float,
 def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Catalog) -> str:
     levels = [catalog.areas[one].level for one in marked_ids]
     present = {catalog.areas[row.area_id].level for row in rows}
-    wanted = [level for level in levels if level != "country" and level in present]
+    wanted = [level for level in levels if level in ("region", "municipality") and level in present]
     return wanted[0] if wanted else "municipality"
 
 

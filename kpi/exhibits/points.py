@@ -114,16 +114,19 @@ def _title(
     """The takeaway: shares with their counts, a gap where there is one, else the value itself."""
     date = when(own.period, indicator, catalog)
     subject = capital(indicator.short_name)
-    comparison = compare(own, against, indicator, "area", "") if against else None
-    if comparison is None or comparison.gap_points is None:
+    comparison = compare(own, against, indicator, "area", "")
+    if against is None or other_name is None or comparison.gap_points is None:
         return f"{subject}: {display(own, indicator)} {date}"
-    assert against is not None and other_name is not None
     counted = share(own, indicator)
     # A bare count grows with the area, and small counts say little: the numbers are the finding.
     if counted or not comparison.in_percent:
+        if own.area_id == against.area_id:
+            name, other_name = f"for {in_text(name)}", f"for {in_text(other_name)}"
+        else:
+            name, other_name = f"i {name}", f"i {other_name}"
         return (
-            f"{subject}: {display(own, indicator)} i {name} mod {display(against, indicator)} "
-            f"i {other_name}"
+            f"{subject}: {display(own, indicator)} {name} mod {display(against, indicator)} "
+            f"{other_name}"
         )
     other = place(other_name) if own.area_id != against.area_id else in_text(other_name)
     approximate = own.is_approximate or against.is_approximate
@@ -151,17 +154,13 @@ def _exhibit(
         (column, "Værdi", "Kildens ord"),
         tuple((dot.name, display(row, indicator), row.as_published or "–") for dot, row in marked),
     )
+    listed = "; ".join(f"{dot.name}: {display(row, indicator)}" for dot, row in marked)
     return Exhibit(
         key=f"niveau-{indicator.indicator_id}-{'-'.join(group_ids)}-{rows[0].area_id}",
         title=title,
         subtitle=under,
         figure=charts.dots([dot for dot, _ in marked], scale_of(indicator, rows)),
-        alt=sentences(
-            "Punktdiagram",
-            title,
-            under,
-            "; ".join(f"{dot.name}: {display(row, indicator)}" for dot, row in marked),
-        ),  # fmt: skip
+        alt=sentences("Punktdiagram", title, under, listed),
         table=table,
         observations=rows,
         source=sources_of(rows, catalog),

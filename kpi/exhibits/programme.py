@@ -35,7 +35,7 @@ _Outcome = tuple[Indicator, list[_Counted]]
 def outcomes_exhibit(
     area: Area, others: Sequence[Area], figures: Figures, catalog: Catalog
 ) -> Exhibit | None:
-    """Shares of known groups in the area and the others that have the same figure; None without any.
+    """Shares of known groups in the area and in others with the same figure; None without any.
 
     Sections follow the groups, outcomes the indicators' order. Counts become shares of their group.
     """

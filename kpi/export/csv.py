@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from kpi.model import Observation
 from kpi.store import Store
@@ -50,7 +51,8 @@ def raw_number(value: float | None, decimals: int | None = None) -> str:
     """The number with a decimal point, as many decimals as its source wrote; empty when missing."""
     if value is None:
         return ""
-    shortest = repr(value).removesuffix(".0")
+    # Never 1e+16: that is no number to those who read it, our own checks included.
+    shortest = format(Decimal(repr(value)), "f").removesuffix(".0")
     if decimals and len(shortest.partition(".")[2]) < decimals:
         return f"{value:.{decimals}f}"
     return shortest

@@ -1,7 +1,8 @@
-"""The embedded data set in data/: reads every table and checks it whole before anything is built."""
+"""The embedded data set in data/: reads every table and checks all before anything is built."""
 
 import csv
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,8 @@ _CHOICES = {
         "planned", "in_progress", "in_operation", "completed", "blocked",
     ),
 }  # fmt: skip
-_NUMBERS = {"sort_order", "decimals", "min_cell", "value", "plan_track", "reported_value"}
+_NUMBERS = {"value", "reported_value", "recomputed"}
+_WHOLE_NUMBERS = {"sort_order", "decimals", "min_cell", "plan_track"}
 _DATES = {"date", "published"}
 
 
@@ -109,7 +111,7 @@ class DataSet:
 def read_dataset(folder: Path) -> DataSet:
     """Reads and checks data/.
 
-    Raises KpiError that lists every problem at once, each with file, line, column, value and remedy.
+    Raises KpiError that lists all problems at once, each with file, line, column, value, remedy.
     """
     problems: list[Problem] = []
     tables: dict[str, list[Row]] = {}
@@ -118,8 +120,8 @@ def read_dataset(folder: Path) -> DataSet:
         tables[table] = [row for _, row in numbered]
         problems += _table_problems(table, numbered)
     ids = {table: {row[COLUMNS[table][0]] for row in tables[table]} for table in COLUMNS}
-    for table in COLUMNS:
-        numbered = _read(folder, f"{table}.csv", COLUMNS[table], [])
+    for table, columns in COLUMNS.items():
+        numbered = _read(folder, f"{table}.csv", columns, [])
         problems += _reference_problems(table, numbered, ids)
     known = check.KnownKeys(
         kinds={row["indicator_id"]: row["kind"] for row in tables["indicator"]},
@@ -174,12 +176,17 @@ def _read(
     except FileNotFoundError:
         refuse("empty_file", None, None, "Filen mangler.", "Hent den igen fra programmets kilde.")
         return []
+    except OSError as error:
+        refuse("not_a_table", None, None, f"Filen kan ikke læses ({error.strerror}).",
+               "Giv programmet adgang til den.")  # fmt: skip
+        return []
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         refuse("encoding", line, None, "Filen er ikke UTF-8.", "Gem den som CSV UTF-8.")
         return []
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, Row]] = []
+    start = 1
     try:
         header = next(reader, [])
         for column in columns:
@@ -199,8 +206,8 @@ def _read(
                        f"Rækken har {len(cells)} felter, men {len(header)} kolonner.",
                        "Sæt tekst med komma i anførselstegn.")  # fmt: skip
             start = reader.line_num + 1
-    except csv.Error as error:
-        refuse("not_a_table", reader.line_num, None, f"Rækken kan ikke læses ({error}).",
+    except csv.Error:
+        refuse("not_a_table", start, None, "Rækken kan ikke læses.",
                "Se efter et anførselstegn uden makker.")  # fmt: skip
     if not rows and not any(problem.file == name for problem in problems):
         refuse("empty_file", None, None, "Filen har ingen rækker.", "Læg mindst én række i den.")
@@ -217,8 +224,9 @@ def _table_problems(table: str, numbered: list[tuple[int, Row]]) -> Iterator[Pro
                 yield Problem("missing_value", "error", name, line, column, None,
                               "Feltet er tomt.", "Udfyld det.")  # fmt: skip
         if table in _KEYED and row[key] in seen:
-            yield Problem("duplicate_key", "error", name, line, key, row[key],
-                          f"Står også i linje {seen[row[key]]}.", "Behold én af rækkerne.")  # fmt: skip
+            message = f"Står også i linje {seen[row[key]]}."
+            yield Problem("duplicate_key", "error", name, line, key, row[key], message,
+                          "Behold én af rækkerne.")  # fmt: skip
         seen.setdefault(row[key], line)
         for column, text in row.items():
             choices = _CHOICES.get((table, column))
@@ -228,6 +236,9 @@ def _table_problems(table: str, numbered: list[tuple[int, Row]]) -> Iterator[Pro
             if column in _NUMBERS and text and check.as_number(text) is None:
                 yield Problem("not_a_number", "error", name, line, column, text,
                               "Feltet er ikke et tal.", "Skriv tallet med punktum.")  # fmt: skip
+            if column in _WHOLE_NUMBERS and text and not (text.isascii() and text.isdigit()):
+                yield Problem("not_a_number", "error", name, line, column, text,
+                              "Feltet er ikke et helt tal.", "Skriv 0, 1, 2 ...")  # fmt: skip
             if column in _DATES and text and not check.is_date(text):
                 yield Problem("unknown_period", "error", name, line, column, text,
                               "Feltet er ikke en dato.",

@@ -91,7 +91,8 @@ def observation_rows(
         if row is None:
             continue
         if row.key in first_line:
-            found.tell("duplicate_key", "period", f"Samme nøgle står i linje {first_line[row.key]}.",
+            earlier = first_line[row.key]
+            found.tell("duplicate_key", "period", f"Samme nøgle står i linje {earlier}.",
                        "Behold én af rækkerne.")  # fmt: skip
             problems.append(found.problems[-1])
             continue
@@ -126,19 +127,26 @@ class _Row:
         period = as_period(cells["period"])
         if period is None:
             self.tell("unknown_period", "period", "Ukendt periode.", PERIOD_HINT)
-        numbers = {name: self._number(name) for name in ("value", "numerator", "denominator")}
+        numbers: dict[str, Any] = {
+            name: self._number(name) for name in ("value", "numerator", "denominator")
+        }
         if not self.problems:
             self._fits(**numbers)
         if any(problem.severity == "error" for problem in self.problems) or period is None:
             return None
         written = cells["value"]
-        rest: dict[str, Any] = {name: cells[name] or None for name in ("as_published", "note")}
         return ObservationRow(
-            cells["indicator_id"], cells["area_id"], cells["group_id"], period,
-            **numbers, status=cells["status"],
+            cells["indicator_id"],
+            cells["area_id"],
+            cells["group_id"],
+            period,
+            **numbers,
+            status=cells["status"],
             decimals=len(written.partition(".")[2]) if written else None,
-            **rest, source_id=cells["source_id"],
-        )  # fmt: skip
+            as_published=cells["as_published"] or None,
+            note=cells["note"] or None,
+            source_id=cells["source_id"],
+        )
 
     def _refers(
         self, column: str, code: str, message: str, valid: dict[str, str] | set[str]
@@ -152,8 +160,8 @@ class _Row:
             return None
         number = as_number(text)
         if number is None:
-            self.tell("not_a_number", column, "Feltet er ikke et tal.",
-                      "Skriv tallet med punktum og uden tusindtalstegn, for eksempel 9.7.")  # fmt: skip
+            hint = "Skriv tallet med punktum og uden tusindtalstegn, for eksempel 9.7."
+            self.tell("not_a_number", column, "Feltet er ikke et tal.", hint)
         return number
 
     def _fits(

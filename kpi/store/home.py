@@ -70,8 +70,8 @@ def current_version(home: Path) -> str:
     if not _VERSION.fullmatch(version) or not version_path(home, version).exists():
         raise KpiError(
             "Tallene kan ikke findes",
-            f"Filen »current« peger på udgave »{version[:20]}«, som ikke findes i databasemappen. "
-            f"Læg filen tilbage fra en sikkerhedskopi. {REBUILD}",
+            f"Filen »current« peger på udgave »{version[:20]}«, som ikke findes i "
+            f"databasemappen. Læg filen tilbage fra en sikkerhedskopi. {REBUILD}",
         )
     return version
 
@@ -89,7 +89,8 @@ def next_version(home: Path) -> str:
 def write_lock(home: Path, wait_seconds: float = 60.0) -> Iterator[None]:
     """Holds the store's lock; other publishers wait their turn.
 
-    Raises KpiError when the folder cannot be written or the lock is still taken after the wait.
+    Raises KpiError when the lock is still taken after the wait, or the folder cannot be written
+    (no right to, disk full, not a folder).
     """
     try:
         (home / "versions").mkdir(parents=True, exist_ok=True)
@@ -101,11 +102,11 @@ def write_lock(home: Path, wait_seconds: float = 60.0) -> Iterator[None]:
             "En anden er ved at udgive",
             f"Databasen har været optaget i {wait_seconds:.0f} sekunder. Prøv igen om lidt.",
         ) from error
-    except PermissionError as error:
+    except OSError as error:
         raise KpiError(
             "Databasemappen kan ikke skrives",
-            f"Programmet må ikke skrive i »{home.name}«. Giv adgang til mappen, eller vælg en anden "
-            "med indstillingen KPI_HOME.",
+            f"Programmet kan ikke skrive i »{home.name}« ({error.strerror or error}). Giv adgang "
+            "og plads til den, eller vælg en anden mappe med indstillingen KPI_HOME.",
         ) from error
 
 
@@ -115,12 +116,12 @@ def make_current(home: Path, finished: Path, version: str) -> None:
     Both steps are atomic and flushed to disk: a crash leaves either the old version or the new.
     """
     _flush(finished)
-    os.replace(finished, version_path(home, version))
+    finished.replace(version_path(home, version))
     _flush(home / "versions")
     pointer = home / "current.new"
     pointer.write_text(version + "\n", encoding="ascii")
     _flush(pointer)
-    os.replace(pointer, home / "current")
+    pointer.replace(home / "current")
     _flush(home)
 
 

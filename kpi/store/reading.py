@@ -52,7 +52,10 @@ class Store:
     def _rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         # A cursor of its own per call: one connection must not be used by two threads at once.
         with self._connection.cursor() as cursor:
-            return cursor.execute(sql, parameters or {}).fetchall()
+            try:
+                return cursor.execute(sql, parameters or {}).fetchall()
+            except duckdb.IOException as error:
+                raise _damaged(self.version) from error
 
     def catalog(self) -> Catalog:
         """All metadata of the version."""
@@ -89,14 +92,21 @@ class Store:
                 "indicator_id",
             ),
             areas=by_id(
-                (Area(*row[:5], tuple(filter(None, (row[5] or "").split(";")))) for row in areas),
+                (
+                    Area(area_id, name, level, parent, code, _split(aliases))
+                    for area_id, name, level, parent, code, aliases in areas
+                ),
                 "area_id",
             ),
             area_sets=MappingProxyType(
                 {key[0]: AreaSet(key[0], key[1], tuple(ids)) for key, ids in members.items()}
             ),
             groups=by_id(
-                (PopulationGroup(*row, references.get(row[0])) for row in groups), "group_id"
+                (
+                    PopulationGroup(group_id, name, note, references.get(group_id))
+                    for group_id, name, note in groups
+                ),
+                "group_id",
             ),
             sources=by_id(
                 (
@@ -127,7 +137,7 @@ class Store:
     def newest(
         self, indicator_ids: Sequence[str], focus_ids: Sequence[str], other_ids: Sequence[str]
     ) -> list[Observation]:
-        """The two newest values of each kind of period in the focus areas, and what to hold them against.
+        """The two newest values of each kind of period in the focus areas, and their peers.
 
         The other areas' rows are those of the same indicator, group and period as a focus row.
         Oldest period first within each indicator, area and group.
@@ -241,11 +251,11 @@ class Store:
         }
 
     def coverage(self, indicator_id: str) -> list[tuple[str, str, int, int]]:
-        """What exists of an indicator: (group_id, period, areas with a row, of them municipalities).
+        """What exists: (group_id, period, areas with a row, how many of them municipalities).
 
         Newest period first within each group.
         """
-        return self._rows(  # type: ignore[return-value]
+        return self._rows(
             """
             SELECT group_id, period, count(*), count(*) FILTER (area.level = 'municipality')
             FROM current_observation
@@ -272,8 +282,8 @@ class Store:
         ]
 
     def status_counts(self) -> list[tuple[str, str, int]]:
-        """How many of today's figures have which status, per source: (source_id, status, figures)."""
-        return self._rows(  # type: ignore[return-value]
+        """How many of today's figures have which status: (source_id, status, figures)."""
+        return self._rows(
             """
             SELECT source_id, status, count(*) FROM current_observation
             GROUP BY source_id, status ORDER BY source_id, status
@@ -294,8 +304,9 @@ class Store:
 
     def latest_known(self) -> date:
         """The newest day on which any of today's figures became known."""
+        day: date
         ((day,),) = self._rows("SELECT max(known_from) FROM batch WHERE state = 'published'")
-        return day  # type: ignore[no-any-return]
+        return day
 
     def batches(self) -> list[Batch]:
         """All publications, newest first."""
@@ -316,7 +327,7 @@ class Store:
 
         Events of the area, and the status of the initiatives that carry its name.
         """
-        return self._rows(  # type: ignore[return-value]
+        return self._rows(
             """
             SELECT date, title, source_id FROM event WHERE area_id = $area
             UNION ALL
@@ -335,7 +346,7 @@ def open_store(
 ) -> Store:
     """Opens a version (default: the one that holds now) for reading.
 
-    Raises KpiError when there is no version, or its file is damaged; the message says how to rebuild.
+    Raises KpiError when there is no version, or its file is damaged; the message says what to do.
     """
     home = home or home_folder()
     version = version or current_version(home)
@@ -343,12 +354,16 @@ def open_store(
     try:
         connection = _connect(path, as_of)
     except (duckdb.Error, OSError) as error:
-        raise KpiError(
-            "Tallene kan ikke læses",
-            f"Udgave {version} er beskadiget eller mangler. Læg filen tilbage fra en "
-            f"sikkerhedskopi. {REBUILD}",
-        ) from error
+        raise _damaged(version) from error
     return Store(connection, version, as_of)
+
+
+def _damaged(version: str) -> KpiError:
+    return KpiError(
+        "Tallene kan ikke læses",
+        f"Udgave {version} er beskadiget eller mangler. Læg filen tilbage fra en "
+        f"sikkerhedskopi. {REBUILD}",
+    )
 
 
 def _connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
@@ -376,4 +391,11 @@ def _connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
 
 
 def _observations(rows: list[tuple[Any, ...]]) -> list[Observation]:
-    return [Observation(*row[:3], parse_period(row[3]), *row[4:]) for row in rows]
+    return [
+        Observation(indicator_id, area_id, group_id, parse_period(period), *rest)
+        for indicator_id, area_id, group_id, period, *rest in rows
+    ]
+
+
+def _split(aliases: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (aliases or "").split(";")))

@@ -1,4 +1,4 @@
-"""An area's page: all its figures beside country, set and neighbours; programmes with their outcomes."""
+"""An area's page: its figures beside country, set and neighbours, a programme with its outcomes."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ _LEVELS = {
 
 
 def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
-    """The area with every indicator that has a figure for it. Raises KpiError for an unknown area."""
+    """The area with every indicator that has a figure for it; KpiError for an unknown area."""
     area = catalog.area(area_id)
     others = areas_to_compare(area_id, catalog)
     figures = Figures(store.newest(list(catalog.indicators), [area_id], others))
@@ -96,7 +96,7 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
 def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observation]:
     indicators, groups = list(catalog.indicators), list(catalog.groups)
     keys = sorted(
-        (key for key in figures.keys() if key[1] == area_id),
+        (key for key in figures if key[1] == area_id),
         key=lambda key: (
             indicators.index(key[0]),
             key[2] != catalog.indicators[key[0]].default_group,
@@ -219,7 +219,7 @@ def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: 
     own = {(row.indicator_id, row.group_id, row.period.kind) for row in newest}
     figures = Figures(store.newest(ids, [parent.area_id], ()))
     found: dict[str, list[str]] = {}
-    for key in figures.keys():
+    for key in figures:
         row = figures.newest(*key)
         if row is None or (row.indicator_id, row.group_id, row.period.kind) in own:
             continue
@@ -231,7 +231,7 @@ def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: 
             f"{group} {fmt.display(row, indicator)} ({kind} {date})"
         )
     return " ".join(
-        f"{genitive(parent.name)} {name} opgøres for en anden gruppe og periode: {listing(values)}. "
-        "Det er ikke samme mål, så tallene kan ikke sammenlignes."
+        f"{genitive(parent.name)} {name} opgøres for en anden gruppe og periode: "
+        f"{listing(values)}. Det er ikke samme mål, så tallene kan ikke sammenlignes."
         for name, values in found.items()
     )

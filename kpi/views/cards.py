@@ -58,7 +58,7 @@ def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:
 
 
 def areas_to_compare(area_id: str, catalog: Catalog) -> tuple[str, ...]:
-    """The country, the parent, the fellow members of the area's sets, and sibling programme areas."""
+    """The country, the parent, fellow members of the area's sets, sibling programme areas."""
     area = catalog.areas[area_id]
     country = catalog.country()
     found = [country.area_id] if country else []
@@ -104,7 +104,7 @@ def card(
         badges=_badges(own, held, area, catalog),
         figure=figure,
         alt=alt,
-        source=catalog.sources[own.source_id].title,
+        source=catalog.sources[own.source_id].title.partition(":")[0],
         selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
     )
 
@@ -147,10 +147,8 @@ def _sentence(
             return f"**{capital(share_text)}.**"
         theirs = share(against.other, indicator) or (0, 1)
         where = catalog.areas[against.other.area_id].name
-        return (
-            f"**{capital(share_text)} mod {fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}** "
-            f"({fmt.n_of_n(*theirs)})."
-        )
+        other_share = f"{fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}"
+        return f"**{capital(share_text)} mod {other_share}** ({fmt.n_of_n(*theirs)})."
     judged = [one for one in held if one.gap_points is not None and one.verdict != NO_COMPARISON]
     if judged:
         first, rest = judged[0], [one for one in judged[1:] if one.kind == judged[0].kind]

@@ -1,4 +1,4 @@
-"""The free comparison: an indicator, areas, groups and periods, as development, ranking or distance."""
+"""The free comparison: an indicator, areas, groups and periods, in one of several diagrams."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from kpi.wording import in_text, listing
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen for an indicator: its groups with figures, and its periods, newest first."""
+    """What can be chosen for an indicator: groups and areas with figures, periods newest first."""
 
     groups: tuple[str, ...]
     periods: tuple[Period, ...]
@@ -91,6 +91,7 @@ def comparison_view(
         exhibits = _developments(store, catalog, indicator, selection, rows)
     else:
         exhibits, rows = [], []
+        notes += _unrankable(indicator, selection, catalog)
         for group_id in selection.grupper:
             exhibit, drawn = _places(store, catalog, indicator, selection, group_id)
             rows += drawn
@@ -185,6 +186,16 @@ def _group_levels(
     return found
 
 
+def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) -> list[str]:
+    """Why areas are not put in order, where that would mislead."""
+    if indicator.kind == "count":
+        return ["Antal vokser med områdets størrelse, så de rangeres ikke og har ingen afstand."]
+    programmes = [one for one in selection.omraader if catalog.areas[one].level == "programme_area"]
+    if programmes and selection.diagram == "rangering":
+        return ["Indsatsens områder er små og rangeres ikke. Se dem under Udvikling."]
+    return []
+
+
 def _places(
     store: Store, catalog: Catalog, indicator: Indicator, selection: Selection, group_id: str
 ) -> tuple[Exhibit | None, list[Observation]]:
@@ -194,7 +205,7 @@ def _places(
         for group, period, *_ in store.coverage(indicator.indicator_id)
         if group == group_id and _within(parse_period(period), selection)
     ]
-    if not periods:
+    if not periods or indicator.kind == "count":
         return None, []
     newest = max(periods, key=lambda one: one.order)
     rows = store.everywhere(indicator.indicator_id, group_id, newest.text)

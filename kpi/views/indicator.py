@@ -1,4 +1,4 @@
-"""One indicator in depth: the exhibits that can honestly be made of it, and what is known about it."""
+"""One indicator in depth: the exhibits that can honestly be made of it, and what is known of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -108,7 +108,7 @@ def _rows(
     medians: Medians,
     catalog: Catalog,
 ) -> tuple[AreaRow, ...]:
-    """The newest figure of each group in the first focus area that has one, with its comparisons."""
+    """Each group's newest figure in the first focus area that has one, with its comparisons."""
     found = []
     for group_id in group_ids:
         rows = (figures.newest(indicator.indicator_id, one, group_id) for one in focus)

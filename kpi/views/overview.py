@@ -1,4 +1,4 @@
-"""The front page: a card a theme, the area beside its peers, and how far the figures can be trusted."""
+"""The front page: a card a theme, the area beside its peers, how far figures can be trusted."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Areas by indicators. `columns` are (name, period), `benchmarks` the row they are held against."""
+    """Areas by indicators. `columns` are (name, period), `benchmarks` the values held against."""
 
     title: str
     columns: tuple[tuple[str, str], ...]
@@ -104,7 +104,7 @@ def _heat_map(
 ) -> HeatMap | None:
     area_ids = [home_id, *(one for one in area_set.area_ids if one != home_id)]
     columns = []
-    for indicator_id, area_id, group_id in figures.keys():
+    for indicator_id, area_id, group_id in figures:
         indicator = catalog.indicators[indicator_id]
         own = figures.newest(indicator_id, area_id, group_id)
         if area_id != home_id or own is None or not indicator.is_proportion:
@@ -182,7 +182,7 @@ def _cell(row: Observation | None, benchmark: float, indicator: Indicator) -> He
 
 
 def _column_name(indicator: Indicator, own: Observation, catalog: Catalog) -> str:
-    if own.group_id == "all" or own.group_id == indicator.default_group:
+    if own.group_id in ("all", indicator.default_group):
         return indicator.short_name
     return f"{indicator.short_name}, {in_text(catalog.groups[own.group_id].name)}"
 

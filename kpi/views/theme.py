@@ -1,4 +1,4 @@
-"""A theme's page: a card an indicator, and the chosen indicator in depth."""
+"""A theme's page: a card an indicator, and which of them to open first."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,6 @@ from kpi.views.cards import (
     empty_card,
     focus_row,
 )
-from kpi.views.indicator import IndicatorView, indicator_view
 from kpi.wording import place, share_of
 
 
@@ -26,16 +25,11 @@ class ThemeView:
     theme: Theme
     title: str
     cards: tuple[Card, ...]
-    chosen: IndicatorView
+    default_indicator: str
 
 
-def theme_view(
-    store: Store, catalog: Catalog, theme_id: str, indicator_id: str, home_id: str
-) -> ThemeView:
-    """The theme as seen from an area; without an indicator id, the one with the longest series.
-
-    Raises KpiError for an unknown theme or indicator.
-    """
+def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> ThemeView:
+    """The theme as seen from an area. Raises KpiError for an unknown theme."""
     theme = catalog.theme(theme_id)
     indicators = catalog.indicators_of(theme_id)
     focus = areas_in_focus(home_id, catalog)
@@ -52,14 +46,11 @@ def theme_view(
         for one in indicators
     ]
     cards.sort(key=lambda one: (one.value == fmt.MISSING, one.figure is None))
-    chosen = (
-        catalog.indicator(indicator_id) if indicator_id else _default(indicators, rows, history)
-    )
     return ThemeView(
         theme,
         _title(theme, rows, figures, catalog),
         tuple(cards),
-        indicator_view(store, catalog, chosen, home_id),
+        _default(indicators, rows, history).indicator_id,
     )
 
 
@@ -89,7 +80,7 @@ def _default(
 def _title(
     theme: Theme, rows: dict[str, Observation | None], figures: Figures, catalog: Catalog
 ) -> str:
-    """`Aarhus ligger under hele landet på begge nøgletal`, where the country has figures to compare."""
+    """`Aarhus ligger under hele landet på begge nøgletal`, or the theme's name."""
     country = catalog.country()
     gaps = []
     for row in rows.values():

@@ -1,0 +1,46 @@
+"""What is known about a figure beside its value: definition, source, history, and its limits."""
+
+import streamlit as st
+
+from kpi.model import Indicator
+from kpi.views.indicator import About
+from ui.badges import plain, small
+from ui.page import show_heading
+
+
+def show_about(about: About) -> None:
+    """Definition, unit, sources and publications of the chosen indicator."""
+    one = about.indicator
+    with st.expander("Om tallet: definition, kilde og historik", icon=":material/info:"):
+        st.markdown(f"**{plain(one.name)}.** {plain(one.definition)}.")
+        st.markdown(f"Enhed: {plain(about.unit)}. {about.direction}. Gruppe: {plain(about.group)}.")
+        if one.source_note:
+            st.markdown(f"{plain(one.source_note)}.")
+        for source in about.sources:
+            st.markdown(
+                f"- {plain(source.title)}, {plain(source.publisher)}, {plain(source.published)}. "
+                f"{plain(source.section)}"
+            )
+        for batch in about.batches:
+            st.markdown(
+                small(
+                    f"Udgivet {batch.published_at[:10]} fra {plain(batch.original_name)} "
+                    f"({plain(batch.note)}), kendt fra {batch.known_from}."
+                )
+            )
+
+
+def show_incomparable(sentence: str) -> None:
+    """Says that figures measure differently; nothing where there is nothing to say."""
+    if not sentence:
+        return
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(":gray-badge[:material/question_mark: Ingen sammenligning]")
+        st.markdown(f":small[{plain(sentence)}]")
+
+
+def show_no_figures(indicator: Indicator) -> None:
+    """An indicator without figures: says so, and what its source tells instead."""
+    show_heading(f"{indicator.name}: ingen tal endnu")
+    told = indicator.source_note or "Kilderne giver ikke noget tal"
+    st.info(plain(f"{told}. Tallet kommer på siden, når det er udgivet."), icon=":material/info:")

@@ -1,0 +1,64 @@
+"""An area's page in parts: a programme's families and outcomes, trends, or nothing yet."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from kpi.model import Area
+from kpi.views.area import AreaView
+from kpi.wording import capital
+from ui.about import show_incomparable
+from ui.badges import plain, small
+from ui.exhibits import show_exhibit
+from ui.page import show_heading
+from ui.tables import show_standing
+
+
+def show_programme(view: AreaView) -> None:
+    """Who a programme is for, and what came of it."""
+    columns = st.columns(max(len(view.facts), 1))
+    for column, fact in zip(columns, view.facts, strict=False):
+        with column, st.container(border=True, height="stretch", gap="xsmall"):
+            st.markdown(f":small[{plain(fact.name)}]")
+            st.metric(fact.name, fact.value, label_visibility="collapsed")
+            st.markdown(small(plain(fact.beside or "–")))
+    st.space("small")
+    left, right = st.columns([1.65, 1], gap="large")
+    with left:
+        if view.outcomes:
+            show_exhibit(view.outcomes)
+    with right:
+        for exhibit in view.trends:
+            show_exhibit(exhibit)
+        show_incomparable(view.incomparable)
+
+
+def show_trends(view: AreaView) -> None:
+    """Each development beside the newest figure and all that it is held against."""
+    rows = {(row.indicator.indicator_id, row.group_id): row for row in view.rows}
+    for exhibit in view.trends:
+        left, right = st.columns([1.65, 1], gap="large")
+        with left:
+            show_exhibit(exhibit)
+        with right:
+            row = rows[exhibit.selection.noegletal, exhibit.selection.grupper[0]]
+            show_heading(row.name, row.period)
+            show_standing(row)
+
+
+def show_empty(view: AreaView, others: Sequence[Area], go_to: Callable[[str], None]) -> None:
+    """Why there are no figures, as the papers tell it, and where to find some."""
+    st.info(
+        f"Der er ikke udgivet tal for {plain(view.area.name)}. De vises her, så snart de er "
+        "indlæst.",
+        icon=":material/info:",
+    )
+    st.markdown(
+        "\n".join(
+            f"- **{capital(day)}:** {plain(text)}. {small(f'Kilde: {plain(source)}')}"
+            for day, text, source in view.remarks
+        )
+    )
+    with st.container(horizontal=True):
+        for area in others:
+            st.button(f"Se {area.name}", on_click=go_to, args=(area.area_id,))

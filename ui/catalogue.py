@@ -1,0 +1,86 @@
+"""The page on trust in parts: indicators, sources, publications, abbreviations, reading guide."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.model import Batch, Source
+from kpi.views.about import CatalogueRow
+from ui.badges import plain, small
+
+_GUIDE = Path(__file__).parent / "texts" / "saadan_laeses_tallene.md"
+
+
+def show_reading_guide() -> None:
+    """Methods in plain words."""
+    st.markdown(_GUIDE.read_text(encoding="utf-8"))
+
+
+def show_indicators(rows: Sequence[CatalogueRow], first: str) -> None:
+    """Every indicator with definition, unit and number of figures; the one asked for on top."""
+    ordered = sorted(rows, key=lambda row: row.indicator.indicator_id != first)
+    _show(
+        [
+            {
+                "Nøgletal": f"**{plain(row.indicator.name)}**  \n{small(plain(row.theme_name))}",
+                "Definition": plain(row.indicator.definition),
+                "Enhed": plain(row.unit),
+                "Tal": fmt.number(row.figures, 0),
+                "Områder": fmt.number(row.areas, 0),
+            }
+            for row in ordered
+        ],
+        "Alle nøgletal med definition, enhed og antal tal",
+    )
+
+
+def show_sources(sources: Sequence[tuple[Source, int, int]]) -> None:
+    """Every source with publisher, date, and how many of its figures are approximate."""
+    _show(
+        [
+            {
+                "Kilde": f"**{plain(one.title)}**  \n{small(plain(one.section))}",
+                "Udgiver": plain(one.publisher),
+                "Offentliggjort": fmt.partial_date(one.published),
+                "Tal": fmt.number(figures, 0),
+                "Omtrentlige": fmt.number(approximate, 0),
+            }
+            for one, figures, approximate in sources
+        ],
+        "Kilder med udgiver, dato og antal tal",
+    )
+
+
+def show_batches(batches: Sequence[Batch], catalog: Catalog) -> None:
+    """Every publication, newest first."""
+    _show(
+        [
+            {
+                "Nr.": plain(str(one.batch_id)),
+                "Kilde": plain(catalog.sources[one.source_id].title),
+                "Fil": plain(one.original_name),
+                "Kendt fra": fmt.partial_date(one.known_from),
+                "Nye": fmt.number(one.rows_new, 0),
+                "Ændrede": fmt.number(one.rows_changed, 0),
+                "Fjernet": fmt.number(one.rows_removed, 0),
+            }
+            for one in batches
+        ],
+        "Udgivelser med fil, dato og antal tal",
+    )
+
+
+def show_abbreviations(abbreviations: Sequence[tuple[str, str]]) -> None:
+    """The abbreviations of the papers."""
+    _show(
+        [{"Forkortelse": plain(short), "Betydning": plain(long)} for short, long in abbreviations],
+        "Forkortelser og deres betydning",
+    )
+
+
+def _show(rows: list[dict[str, str]], alt: str) -> None:
+    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt=alt)
