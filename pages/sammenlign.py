@@ -87,7 +87,7 @@ for note in view.notes:
     st.info(plain(note), icon=":material/info:")
 for exhibit in view.exhibits:
     show_exhibit(exhibit)
-if not view.exhibits:
+if not view.exhibits and not view.notes:
     st.warning(
         "Der er ingen tal at vise for det valgte. Vælg et område eller en gruppe mere, eller en "
         "længere periode.",

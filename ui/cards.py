@@ -32,7 +32,8 @@ def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> N
             st.markdown(f":small[**{plain(card.subject)}**]", width="content")
             st.markdown(small(plain(card.period)), width="content")
         if card.figure is None:
-            _show_value(card, in_full=choose is None)
+            with st.container(gap=None):
+                _show_value(card, in_full=choose is None)
         else:
             left, right = st.columns([1, 1.5], gap="small")
             with left, st.container(gap=None):
@@ -68,7 +69,7 @@ def _show_value(card: Card, in_full: bool) -> None:
     if in_full:
         st.markdown(f":small[{plain(card.label)}]")
     st.metric(card.label, card.value, label_visibility="collapsed")
-    if not in_full:
+    if not in_full and card.who:
         st.markdown(f":small[{plain(card.who)}]")
 
 

@@ -45,7 +45,7 @@ def show_sources(sources: Sequence[tuple[Source, int, int]]) -> None:
             {
                 "Kilde": f"**{plain(one.title)}**  \n{small(plain(one.section))}",
                 "Udgiver": plain(one.publisher),
-                "Offentliggjort": fmt.partial_date(one.published),
+                "Offentliggjort": plain(fmt.partial_date(one.published)),
                 "Tal": fmt.number(figures, 0),
                 "Omtrentlige": fmt.number(approximate, 0),
             }
@@ -63,7 +63,7 @@ def show_batches(batches: Sequence[Batch], catalog: Catalog) -> None:
                 "Nr.": plain(str(one.batch_id)),
                 "Kilde": plain(catalog.sources[one.source_id].title),
                 "Fil": plain(one.original_name),
-                "Kendt fra": fmt.partial_date(one.known_from),
+                "Kendt fra": plain(fmt.partial_date(one.known_from)),
                 "Nye": fmt.number(one.rows_new, 0),
                 "Ændrede": fmt.number(one.rows_changed, 0),
                 "Fjernet": fmt.number(one.rows_removed, 0),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kpi.catalog import Catalog
 from kpi.selection import PAGES, Selection, read_selection
+from ui.badges import plain
 
 
 def selection_from_url(page: str, catalog: Catalog) -> Selection:
@@ -11,7 +12,9 @@ def selection_from_url(page: str, catalog: Catalog) -> Selection:
     wanted = {name: st.query_params.get(name, "") for name in PAGES[page]}
     selection, notes = read_selection(page, wanted, catalog)
     for note in notes:
-        st.warning(f"{note} Siden viser i stedet sit udgangspunkt.", icon=":material/link_off:")
+        st.warning(
+            f"{plain(note)} Siden viser i stedet sit udgangspunkt.", icon=":material/link_off:"
+        )
     return selection
 
 

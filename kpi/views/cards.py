@@ -113,7 +113,7 @@ def empty_card(indicator: Indicator, catalog: Catalog) -> Card:
     """The card of an indicator that has no figures yet."""
     return Card(
         indicator, indicator.short_name, "", indicator.name, "", fmt.MISSING,
-        indicator.source_note or "Der er ikke udgivet tal endnu.",
+        (indicator.source_note or "Der er ikke udgivet tal endnu").rstrip(".") + ".",
         (Badge("unknown", "Ingen tal udgivet"),), None, "", "",
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
     )  # fmt: skip

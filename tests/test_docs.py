@@ -1,0 +1,62 @@
+"""The documents say what the code does: commands, settings, pages, problem codes, answers."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kpi.selection import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SOURCES = {
+    path: path.read_text(encoding="utf-8")
+    for folder in ("kpi", "ui", "pages")
+    for path in (ROOT / folder).rglob("*.py")
+}
+CODE = "\n".join(SOURCES.values())
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r'\badd\("(\w+)"', CODE))))
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert re.search(rf"^\| `{command}\b", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("setting", sorted(set(re.findall(r'"(KPI_[A-Z]+)"', CODE))))
+def test_every_setting_is_in_the_readme(setting: str) -> None:
+    assert f"| `{setting}` |" in README
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "overblik"])
+def test_every_page_is_in_the_readme(page: str) -> None:
+    assert f"`/{page}" in README
+
+
+@pytest.mark.parametrize(
+    "code",
+    sorted(
+        set(
+            re.findall(
+                r"(?:tell|refuse|_refers|Problem)\(\s*(?:\"\w+\", )?\"([a-z]+_[a-z_]+)\"",
+                "\n".join(
+                    text for path, text in SOURCES.items() if path.parent.name == "ingest"
+                ),
+            )
+        )
+    ),
+)
+def test_every_problem_code_is_documented(code: str) -> None:
+    table = (ROOT / "docs" / "problem_codes.md").read_text(encoding="utf-8")
+    assert f"`{code}`" in table
+
+
+@pytest.mark.parametrize(
+    "key", sorted(set(re.findall(r'^\s+"(\w+)":', SOURCES[ROOT / "kpi" / "answers.py"], re.M)))
+)
+def test_every_key_of_an_answer_is_documented(key: str) -> None:
+    assert f"`{key}`" in (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("linked", sorted(set(re.findall(r"\]\((docs/[^)]+)\)", README))))
+def test_every_linked_document_exists(linked: str) -> None:
+    assert (ROOT / linked).exists()
