@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kpi import format as fmt
 from kpi.model import Indicator
 from kpi.views.indicator import About
 from ui.badges import plain, small
@@ -18,14 +19,14 @@ def show_about(about: About) -> None:
             st.markdown(f"{plain(one.source_note)}.")
         for source in about.sources:
             st.markdown(
-                f"- {plain(source.title)}, {plain(source.publisher)}, {plain(source.published)}. "
-                f"{plain(source.section)}"
+                f"- {plain(source.title)}, {plain(source.publisher)}, "
+                f"{plain(fmt.partial_date(source.published))}. {plain(source.section)}"
             )
         for batch in about.batches:
             st.markdown(
                 small(
-                    f"Udgivet {batch.published_at[:10]} fra {plain(batch.original_name)} "
-                    f"({plain(batch.note)}), kendt fra {batch.known_from}."
+                    f"Udgivet {plain(fmt.partial_date(batch.published_at[:10]))} fra "
+                    f"{plain(batch.original_name)} ({plain(batch.note)}), kendt fra {plain(fmt.partial_date(batch.known_from))}."
                 )
             )
 

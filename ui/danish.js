@@ -5,8 +5,8 @@ const ATTRIBUTES = new Set([
   "aria-label", "title", "placeholder", "alt", "label", "data-title",
   "aria-description", "aria-placeholder", "aria-roledescription", "aria-valuetext",
 ]);
-// What people write, code, and Plotly's drawings, which are Danish and change with every movement.
-const UNTOUCHED = "[data-no-translate], script, style, textarea, pre, .main-svg";
+// What people write, and Plotly's drawings, which are Danish and change with every movement.
+const UNTOUCHED = "[data-no-translate], script, style, textarea, .main-svg";
 // Icons are words that a font turns into pictures: only their labels are for people.
 const UNTOUCHED_TEXT = "[translate=no]";
 
@@ -24,7 +24,7 @@ function translated(text) {
   if (danish === undefined) {
     const pattern = patterns.find(([english]) => english.test(core));
     if (!pattern) return text;
-    danish = core.replace(...pattern);
+    danish = translated(core.replace(...pattern));
   }
   return text.replace(core, () => danish);
 }

@@ -1,9 +1,10 @@
 """Streamlit's own words in Danish: what the browser replaces as Streamlit writes it.
 
 TEXTS holds whole texts, compared after trimming. PATTERNS holds regular expressions for texts with
-a number or a name in them; `$1` is the first group. Left out are words spelled alike in Danish,
-parts that Spor does not use (chat, camera, microphone, editing in tables, Streamlit's own charts)
-and the dialogs for publishing to Streamlit's cloud, which only developers meet.
+a number or a name in them; `$1` is the first group, and what comes out is looked up once more.
+Left out are words spelled alike in Danish, parts that Spor does not use (chat, camera, microphone,
+editing in tables, Streamlit's own charts) and the dialogs for publishing to Streamlit's cloud,
+which only developers meet.
 """
 
 import json
@@ -83,12 +84,10 @@ TEXTS: dict[str, str] = {
     ),
     # Dialogs and boxes when something fails
     "Page not found": "Siden findes ikke",
-    "The page that you have requested does not seem to exist. Running the app's main page.": (
-        "Adressen fører ikke til nogen side. Du ser forsiden i stedet."
-    ),
     "Connection error": "Ingen forbindelse",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your"
     " terminal:": "Kører Spor stadig? Ellers start det igen i terminalen:",
+    "streamlit run yourscript.py": "streamlit run app.py",
     "Streamlit server is not responding. Are you connected to the internet?": (
         "Serveren svarer ikke. Er du på nettet?"
     ),
@@ -100,11 +99,6 @@ TEXTS: dict[str, str] = {
     "Bad message format": "Svaret fra serveren kunne ikke læses",
     "Script execution error": "Siden kunne ikke vises",
     "No message": "Ingen besked",
-    "This app has encountered an error. The original error message is redacted to prevent data"
-    " leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud,"
-    " click on 'Manage app' in the lower right of your app).": (
-        "Siden kunne ikke vises. Fejlen står i serverens log."
-    ),
     "Traceback:": "Hvor i koden:",
     "Ask Google": "Spørg Google",
     "Ask ChatGPT": "Spørg ChatGPT",
@@ -171,8 +165,6 @@ TEXTS: dict[str, str] = {
     "Calendar": "Kalender",
     # Tables, menu of a column: statistics
     "Distribution histogram": "Fordeling",
-    "Top values frequency chart": "De hyppigste værdier",
-    "True/false distribution chart": "Fordeling af ja og nej",
     "Values": "Værdier",
     "Empty": "Tom",
     "Distinct": "Forskellige",
@@ -180,25 +172,23 @@ TEXTS: dict[str, str] = {
     "Standard deviation": "Standardafvigelse",
     "25th percentile": "25 %-fraktil",
     "75th percentile": "75 %-fraktil",
+    "Maximum": "Maksimum",
     "Range": "Interval",
     "Count": "Antal",
     "True": "Ja",
     "False": "Nej",
+    "true": "ja",
+    "false": "nej",
     "Minimum length": "Mindste længde",
     "Maximum length": "Største længde",
     "Average length": "Gennemsnitlig længde",
     "No data": "Ingen tal",
     "Based on sample": "Ud fra en stikprøve",
-    # Charts: Plotly's tips, and what a screen reader hears of the small curve in a metric
+    # Charts: Plotly's tips, and what a screen reader meets in the small curve of a metric
     "Double-click to zoom back out": "Dobbeltklik for at zoome ud igen",
     "Double-click on legend to isolate one trace": "Dobbeltklik for at vise én serie alene",
     "Vega visualization": "Kurve",
     "visualization": "diagram",
-    "group mark container": "gruppe",
-    "line mark container": "linje",
-    "area mark container": "flade",
-    "line mark": "linje",
-    "area mark": "flade",
     # Select boxes
     "Choose an option": "Vælg",
     "Choose options": "Vælg",
@@ -221,12 +211,6 @@ TEXTS: dict[str, str] = {
     "Show suggestions": "Vis forslag",
     "Suggestions": "Forslag",
     # Text and number fields
-    "Press Enter to apply": "Tryk Enter for at bruge",
-    "Press Enter to submit form": "Tryk Enter for at sende",
-    "Press Ctrl+Enter to apply": "Tryk Ctrl+Enter for at bruge",
-    "Press Ctrl+Enter to submit form": "Tryk Ctrl+Enter for at sende",
-    "Press ⌘+Enter to apply": "Tryk ⌘+Enter for at bruge",
-    "Press ⌘+Enter to submit form": "Tryk ⌘+Enter for at sende",
     "This field is required.": "Feltet skal udfyldes.",
     "Invalid input.": "Det kan ikke bruges.",
     "Clear entry": "Ryd",
@@ -234,8 +218,6 @@ TEXTS: dict[str, str] = {
     "Hide password": "Skjul adgangskoden",
     "Decrement": "Mindre",
     "Increment": "Større",
-    "Error: Number is below the allowed range.": "Fejl: Tallet er for lille.",
-    "Error: Number is above the allowed range.": "Fejl: Tallet er for stort.",
     # Pagination
     "Pagination": "Bladr",
     "Previous page": "Forrige side",
@@ -251,6 +233,9 @@ TEXTS: dict[str, str] = {
     "Clear time": "Ryd tidspunktet",
     "Choose date": "Vælg dato",
     "Choose date range": "Vælg periode",
+    "Choose date and time": "Vælg dato og tid",
+    "Previous month": "Forrige måned",
+    "Next month": "Næste måned",
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": (
         "Brug piletasterne. Enter vælger, Escape lukker."
     ),
@@ -275,8 +260,6 @@ TEXTS: dict[str, str] = {
     "Only one file is allowed.": "Vælg kun én fil.",
     "File size is too small.": "Filen er for lille.",
     "Unexpected error. Please try again.": "Noget gik galt. Prøv igen.",
-    "AxiosError: Network Error": "Ingen forbindelse til serveren",
-    "AxiosError: Request failed with status code 403": "Der kan ikke lægges filer op her",
 }
 
 PATTERNS: dict[str, str] = {
@@ -284,9 +267,15 @@ PATTERNS: dict[str, str] = {
     r"(\d+) more": "$1 flere",
     r"View (\d+) more": "Vis $1 flere",
     # Dialogs
+    r"The page that you have requested does not seem to exist\..*": (
+        "Adressen fører ikke til nogen side. Du ser forsiden i stedet."
+    ),
     r"You have requested page /(.*), but no corresponding file was found in the app's pages/"
     r" directory\. Running the app's main page\.": (
         "Siden /$1 findes ikke. Du ser forsiden i stedet."
+    ),
+    r"This app has encountered an error\. .*": (
+        "Siden kunne ikke vises. Fejlen står i serverens log."
     ),
     r"Connection failed with status (\d+).*": "Serveren svarede med fejl $1.",
     r"Cannot connect to Streamlit \(HTTP status: 403\).*": "Serveren afviser forbindelsen.",
@@ -301,10 +290,19 @@ PATTERNS: dict[str, str] = {
     r"Download as CSV: (.+)": "Hent som CSV: $1",
     r"Show/hide columns: (.+)": "Vis eller skjul kolonner: $1",
     r"Clear selection: (.+)": "Ryd markeringen: $1",
+    # Charts: the small curve of a metric
+    r"\w+ mark container": "gruppe",
+    r"(?:line|area|rect) mark": "figur",
     # Search in tables
     r"(\d+) results?": "$1 fund",
     r"(\d+) of (\d+) results?": "$1 af $2 fund",
     r"(\d+) of (over \d+)": "$1 af $2",
+    # Tables, menu of a column: statistics
+    r"Top values frequency chart: (.+)": "De hyppigste værdier: $1",
+    r"True/false distribution chart: True: (.+); False: (.+)": "Ja: $1; nej: $2",
+    r"True: (.+)": "Ja: $1",
+    r"False: (.+)": "Nej: $1",
+    r"binStart: .+; Range: (.+); Count: (.+)": "$1: $2",
     # Select boxes
     r"Select (\d+) matches": "Vælg $1 fund",
     r"Add: (.+)": "Tilføj: $1",
@@ -314,7 +312,11 @@ PATTERNS: dict[str, str] = {
     ),
     r"(\d+) options? available\.": "$1 at vælge imellem.",
     r"(.+), selected": "$1, valgt",
-    # Number fields
+    # Text and number fields
+    r"Press (\S+) to apply": "Tryk $1 for at bruge",
+    r"Press (\S+) to submit form": "Tryk $1 for at sende",
+    r"Error: Number is below the allowed range\.": "Fejl: Tallet er for lille.",
+    r"Error: Number is above the allowed range\.": "Fejl: Tallet er for stort.",
     r"Error: Number is outside .* between (.+) and (.+)\.": "Fejl: Skriv et tal fra $1 til $2.",
     r"Error: Number is below .* equal to (.+)\.": "Fejl: Tallet skal være mindst $1.",
     r"Error: Number is above .* equal to (.+)\.": "Fejl: Tallet må højst være $1.",
@@ -325,8 +327,11 @@ PATTERNS: dict[str, str] = {
     r"year, (.+)": "år, $1",
     r"month, (.+)": "måned, $1",
     r"day, (.+)": "dag, $1",
+    r"hour, (.*)": "time, $1",
+    r"minute, (.*)": "minut, $1",
     r"Choose date, (.+)": "Vælg dato, $1",
     r"Choose date range, (.+)": "Vælg periode, $1",
+    r"Choose date and time, (.+)": "Vælg dato og tid, $1",
     r"Error: Date set outside .* on or before (.+)\.": "Fejl: Vælg en dato senest $1.",
     r"Error: Date set outside .* on or after (.+)\.": "Fejl: Vælg en dato tidligst $1.",
     r"Error: Date set outside .* between (.+) and (.+)\.": "Fejl: Vælg en dato fra $1 til $2.",
@@ -335,10 +340,12 @@ PATTERNS: dict[str, str] = {
     r"Cancel upload of (.+)": "Afbryd $1",
     r"File must be (\S+) or smaller\.": "Filen må højst fylde $1.",
     r"(\S+) files are not allowed\.": "Filer af typen $1 kan ikke bruges.",
+    r"AxiosError: Network Error": "Ingen forbindelse til serveren",
+    r"AxiosError: Request failed with status code 403": "Der kan ikke lægges filer op her",
     r"AxiosError: Request failed with status code (\d+)": "Filen blev afvist (fejl $1)",
 }
 
-# Date fields write their months in English whatever the browser's language is.
+# Date fields and the statistics of a column have English months in any browser.
 _MONTHS = {
     "January": "januar",
     "February": "februar",
@@ -353,11 +360,10 @@ _MONTHS = {
     "November": "november",
     "December": "december",
 }
-PATTERNS |= {rf"(\d+) – {month}": f"$1 – {danish}" for month, danish in _MONTHS.items()}
-PATTERNS |= {
-    rf"Selected Date: {month} 0?(\d+), (\d+)": f"Valgt dato: $1. {danish} $2"
-    for month, danish in _MONTHS.items()
-}
+for _english, _danish in _MONTHS.items():
+    PATTERNS[rf"(\d+) – {_english}"] = f"$1 – {_danish}"
+    PATTERNS[rf"Selected Date: {_english} 0?(\d+), (\d+)"] = f"Valgt dato: $1. {_danish} $2"
+    PATTERNS[rf"{_english[:3]} (\d+), (\d+)"] = f"$1. {_danish} $2"
 
 
 def browser_script() -> str:

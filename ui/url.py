@@ -7,6 +7,9 @@ from kpi.selection import PAGES, Selection, read_selection
 from ui.badges import plain
 
 
+_START = "udgangspunkt-"
+
+
 def selection_from_url(page: str, catalog: Catalog) -> Selection:
     """The selection that the address asks for; unknown parts are told on the page and left out."""
     wanted = {name: st.query_params.get(name, "") for name in PAGES[page]}
@@ -19,9 +22,19 @@ def selection_from_url(page: str, catalog: Catalog) -> Selection:
 
 
 def write_url(selection: Selection) -> None:
-    """Puts the whole view in the address bar; touches it only where it differs."""
+    """Puts the whole view in the address bar; touches it only where it differs.
+
+    A bare address that shows its page's starting point stays bare: filling it in would be a new
+    entry in the browser's history, from which the back button only led forward again.
+    """
     parameters = selection.parameters()
-    if dict(st.query_params) != parameters:
+    current = dict(st.query_params)
+    if (
+        not current
+        and st.session_state.setdefault(_START + selection.page, parameters) == parameters
+    ):
+        return
+    if current != parameters:
         st.query_params.from_dict(parameters)
 
 

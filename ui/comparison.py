@@ -1,0 +1,69 @@
+"""The boxes of the free comparison, and the selection they make together."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from kpi.catalog import Catalog
+from kpi.period import parse_period
+from kpi.selection import DIAGRAMS, Selection
+from kpi.views.comparison import Choices
+from kpi.wording import period_name
+from ui.choose import choose_diagram, choose_many, choose_one
+
+
+def choose_indicator(catalog: Catalog, wanted: str) -> str:
+    """The box of indicators."""
+    return choose_one(
+        "Nøgletal",
+        list(catalog.indicators),
+        wanted,
+        lambda one: catalog.indicators[one].name,
+        key="noegletal",
+    )
+
+
+def choose_areas(catalog: Catalog, selection: Selection) -> tuple[str, ...]:
+    """The box of areas; the first chosen one is the strong one in charts."""
+    return choose_many(
+        "Områder",
+        [area.area_id for area in catalog.sorted_areas()],
+        selection.omraader,
+        lambda one: catalog.areas[one].name,
+        key="omraader",
+    )
+
+
+def choose_groups(catalog: Catalog, selection: Selection, choices: Choices) -> tuple[str, ...]:
+    """The box of the groups that the indicator has figures for."""
+    return choose_many(
+        "Grupper",
+        choices.groups,
+        selection.grupper,
+        lambda one: catalog.groups[one].name,
+        key=f"grupper-{selection.noegletal}",
+    )
+
+
+def choose_diagram_and_periods(
+    catalog: Catalog, selection: Selection, choices: Choices
+) -> Selection:
+    """The row of diagrams, and the first and last period to show."""
+    indicator = catalog.indicators[selection.noegletal]
+    periods = ["", *(one.text for one in choices.periods)]
+
+    def name_of(period: str) -> str:
+        if not period:
+            return "Ingen grænse"
+        return period_name(parse_period(period), indicator, catalog)
+
+    left, middle, right = st.columns([1.6, 1, 1])
+    with left:
+        diagram = choose_diagram(
+            "Diagram", list(DIAGRAMS), selection.diagram, DIAGRAMS.__getitem__, key="diagram"
+        )
+    with middle:
+        since = choose_one("Fra", periods, selection.fra, name_of, f"fra-{selection.noegletal}")
+    with right:
+        until = choose_one("Til", periods, selection.til, name_of, f"til-{selection.noegletal}")
+    return replace(selection, diagram=diagram, fra=since, til=until)
