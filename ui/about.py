@@ -26,7 +26,8 @@ def show_about(about: About) -> None:
             st.markdown(
                 small(
                     f"Udgivet {plain(fmt.partial_date(batch.published_at[:10]))} fra "
-                    f"{plain(batch.original_name)} ({plain(batch.note)}), kendt fra {plain(fmt.partial_date(batch.known_from))}."
+                    f"{plain(batch.original_name)} ({plain(batch.note)}), kendt fra "
+                    f"{plain(fmt.partial_date(batch.known_from))}."
                 )
             )
 

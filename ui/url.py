@@ -6,7 +6,6 @@ from kpi.catalog import Catalog
 from kpi.selection import PAGES, Selection, read_selection
 from ui.badges import plain
 
-
 _START = "udgangspunkt-"
 
 
