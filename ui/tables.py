@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from pyphen import Pyphen
 
 from kpi.views.overview import HeatCell, HeatMap
 from kpi.views.rows import AreaRow
@@ -11,6 +12,7 @@ from kpi.wording import capital
 from ui.badges import badges_text, plain, small
 
 _SHOWN_AGAINST = 3
+_HYPHENS = Pyphen(lang="da_DK", left=3, right=3)
 # Tints from weak to strong, so the icon keeps its contrast on the strongest.
 _TINTS = {
     "bedre": ("#E6F2F0", "#CFE6E3", "#B4D7D3", "#93C6C0"),
@@ -29,7 +31,7 @@ _ICONS = {
 
 def show_heat_map(heat: HeatMap) -> None:
     """Areas by indicators, tinted by their distance to the benchmark; icon and number in each."""
-    columns = [f"{plain(name)} {plain(period)}" for name, period in heat.columns]
+    columns = [f"{_breakable(name)} {plain(period)}" for name, period in heat.columns]
     rows = {"Målestok": [plain(text) for text in heat.benchmarks]}
     tints = {"Målestok": [""] * len(columns)}
     for place, (name, cells) in enumerate(heat.rows):
@@ -41,10 +43,15 @@ def show_heat_map(heat: HeatMap) -> None:
     st.table(frame.style.apply(lambda _: background, axis=None), border=True, alt=heat.title)
 
 
+def _breakable(name: str) -> str:
+    """The name with soft hyphens, so that a narrow column can break its long words."""
+    return " ".join(_HYPHENS.inserted(plain(word), "\u00ad") for word in name.split(" "))
+
+
 def _heat_text(cell: HeatCell) -> str:
     if cell.verdict is None:
         return plain(cell.value)
-    return f"**{plain(cell.value)}** {_ICONS[cell.verdict]} {plain(cell.gap)}"
+    return f"**{plain(cell.value)}**\u00a0{_ICONS[cell.verdict]} {plain(cell.gap)}"
 
 
 def _tint(cell: HeatCell) -> str:
