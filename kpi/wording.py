@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kpi import compare
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import Comparison
+from kpi.compare import Change, Comparison
 from kpi.model import Area, Indicator, Observation, Source
 from kpi.period import Period
 
@@ -68,6 +68,31 @@ def size(points: float, indicator: Indicator, in_percent: bool, approximate: boo
     else:
         text = fmt.gap(abs(points), indicator, sign=False)
     return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
+
+
+def signed_gap(gap_points: float, indicator: Indicator, approximate: bool = False) -> str:
+    """A difference as a bare signed number; between approximate values whole, with its `ca.`."""
+    if approximate:
+        return f"ca.{fmt.NO_BREAK_SPACE}{fmt.number(gap_points, 0, sign=True)}"
+    return fmt.number(gap_points, indicator.decimals, sign=True)
+
+
+def change_phrase(change: Change, now: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """`−3,3 procentpoint (−25,4 %) siden foråret 2024, en anden årstid`."""
+    since = when(change.since, indicator, catalog).removeprefix("i ")
+    if fmt.round_half_up(change.change_points, indicator.decimals) == 0:
+        return f"uændret siden {since}"
+    points = fmt.gap(change.change_points, indicator)
+    relative = fmt.percent(change.relative_percent, sign=True)
+    text = f"{points} ({relative}) siden {since}"
+    return text + season_remark(change.since, now.period, indicator, catalog)
+
+
+def season_remark(one: Period, other: Period, indicator: Indicator, catalog: Catalog) -> str:
+    """`, en anden årstid` where school figures of spring and autumn are held together."""
+    differs = one.kind == other.kind == "half" and one.start.month != other.start.month
+    seasonal = indicator.indicator_id in catalog.school_figures
+    return ", en anden årstid" if differs and seasonal else ""
 
 
 def verdict_badge(comparison: Comparison, name: str) -> Badge:

@@ -129,9 +129,9 @@ def _is_html(start: Message) -> bool:
 def _translated(start: Message, body: bytes, is_head: bool) -> bytes:
     """The body to send; the headers in `start` are changed to fit it."""
     headers = MutableHeaders(scope=start)
-    is_packed = headers.get("content-encoding") == "gzip"
+    is_packed = headers.get("content-encoding") == "gzip" and not is_head
     page = danish_page((gzip.decompress(body) if is_packed else body).decode(errors="replace"))
-    if page is None:
+    if page is None and not is_head:
         return body
     for name in ("content-encoding", "content-length", "etag", "last-modified", "accept-ranges"):
         del headers[name]

@@ -67,6 +67,7 @@ def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
                 "Nøgletal": plain(row.name),
                 "Periode": plain(row.period),
                 plain(area_name): f"**{plain(row.value)}**",
+                "Udvikling": plain(row.change) or "–",
                 "Sammenlignet med": "  \n".join(
                     f"{plain(capital(name))} {plain(value)} (**{plain(gap)}**)"
                     for name, value, gap in row.against[:_SHOWN_AGAINST]
@@ -87,4 +88,6 @@ def show_standing(row: AreaRow) -> None:
     lines += [(plain(capital(name)), plain(value), plain(gap)) for name, value, gap in row.against]
     frame = pd.DataFrame(lines, columns=["Sammenlignet med", "Værdi", "Afstand"])
     st.table(frame, border="horizontal", hide_index=True, alt=f"{row.name}, {row.period}")
-    st.markdown(" ".join(filter(None, [badges_text(row.badges), small(plain(row.rank))])) or "–")
+    notes = " · ".join(plain(note) for note in (row.rank, row.change) if note)
+    told = [badges_text(row.badges), small(notes) if notes else ""]
+    st.markdown(" ".join(filter(None, told)) or "–")

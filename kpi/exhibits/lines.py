@@ -28,6 +28,7 @@ from kpi.wording import (
     in_text,
     period_name,
     place,
+    season_remark,
     sentences,
     size,
     subtitle,
@@ -98,6 +99,11 @@ def _exhibit(
     title = _title(focus, benchmark, indicator, catalog)
     if benchmark:
         under += f" · afstand til {place(benchmark.name)} i blåt"
+    season = season_remark(focus.points[0].period, focus.points[-1].period, indicator, catalog)
+    shape = [
+        axis_remark(axis_start(lines, scale)),
+        "Forår og efterår er ikke samme årstid." if season else "",
+    ]
     selection = Selection(
         "sammenlign",
         noegletal=indicator.indicator_id,
@@ -113,11 +119,7 @@ def _exhibit(
         table=_table(lines, periods, names),
         observations=rows,
         source=sources_of(rows, catalog),
-        remarks=tuple(
-            filter(
-                None, [axis_remark(axis_start(lines, scale)), *caveats(rows, indicator, catalog)]
-            )
-        ),
+        remarks=tuple(filter(None, [*shape, *caveats(rows, indicator, catalog)])),
         selection=selection,
     )
 

@@ -11,7 +11,7 @@ from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Scale
 from kpi.measure import comparable_value, compares_in_percent, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import in_text, period_name, source_line
+from kpi.wording import in_text, period_name, signed_gap, source_line
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def dot_of(
     value = comparable_value(row, indicator)
     if value is None:
         return None
-    gap = "" if gap_points is None else fmt.number(gap_points, indicator.decimals, sign=True)
+    gap = "" if gap_points is None else signed_gap(gap_points, indicator, row.is_approximate)
     return Dot(name, role, value, label_of(row, indicator), row.is_approximate, gap)
 
 

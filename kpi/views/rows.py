@@ -6,10 +6,18 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import NO_COMPARISON, Comparison
 from kpi.exhibits.parts import whose
-from kpi.model import Area, Indicator
+from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.show import Standing
-from kpi.wording import Badge, other_name, period_name, status_badges, verdict_badge
+from kpi.wording import (
+    Badge,
+    change_phrase,
+    other_name,
+    period_name,
+    signed_gap,
+    status_badges,
+    verdict_badge,
+)
 
 # (indicator, group): the municipalities' median of each period.
 Medians = dict[tuple[str, str], dict[Period, float]]
@@ -17,7 +25,10 @@ Medians = dict[tuple[str, str], dict[Period, float]]
 
 @dataclass(frozen=True)
 class AreaRow:
-    """One figure of an area. `against` are comparisons as (name, value, signed gap)."""
+    """One figure of an area. `against` are comparisons as (name, value, signed gap).
+
+    `change` is the difference to the period before, in words; empty where there is none.
+    """
 
     indicator: Indicator
     group_id: str
@@ -25,6 +36,7 @@ class AreaRow:
     name: str
     period: str
     value: str
+    change: str
     against: tuple[tuple[str, str, str], ...]
     rank: str
     badges: tuple[Badge, ...]
@@ -39,12 +51,12 @@ def area_row(one: Standing, medians: Medians, catalog: Catalog, most: int = 3) -
     badges = list(status_badges(own))
     if told:
         badges.append(verdict_badge(told[0], other_name(told[0], catalog, area)))
-    against = [_against(each, indicator, area, catalog) for each in one.comparisons]
+    against = [_against(own, each, indicator, catalog) for each in one.comparisons]
     middle = medians.get((own.indicator_id, own.group_id), {}).get(own.period)
     if middle is not None and own.value is not None:
         gap = round(own.value - middle, 10)
         text = fmt.amount(middle, indicator, indicator.decimals)
-        signed = fmt.number(gap, indicator.decimals, sign=True)
+        signed = signed_gap(gap, indicator, own.is_approximate)
         against.insert(0, ("kommunernes median", text, signed))
     rank = ""
     if one.rank:
@@ -58,6 +70,7 @@ def area_row(one: Standing, medians: Medians, catalog: Catalog, most: int = 3) -
         ", ".join([indicator.name, *whose(indicator, own.group_id, catalog)]),
         period_name(own.period, indicator, catalog),
         fmt.display(own, indicator),
+        change_phrase(one.previous, own, indicator, catalog) if one.previous else "",
         tuple(against[:most]),
         rank,
         tuple(badges),
@@ -65,11 +78,14 @@ def area_row(one: Standing, medians: Medians, catalog: Catalog, most: int = 3) -
 
 
 def _against(
-    one: Comparison, indicator: Indicator, area: Area, catalog: Catalog
+    own: Observation, one: Comparison, indicator: Indicator, catalog: Catalog
 ) -> tuple[str, str, str]:
     if one.other is not None:
         value = fmt.display(one.other, indicator)
     else:
         value = fmt.amount(one.value, indicator, indicator.decimals)
-    gap = fmt.number(one.gap_points, indicator.decimals, sign=True)
-    return other_name(one, catalog, area), value, gap
+    approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
+    gap = fmt.MISSING
+    if one.gap_points is not None:
+        gap = signed_gap(one.gap_points, indicator, approximate)
+    return other_name(one, catalog, catalog.areas[own.area_id]), value, gap
