@@ -11,7 +11,15 @@ import streamlit as st
 
 from kpi.catalog import Catalog
 from kpi.selection import Selection
-from kpi.store import Store, current_version, home_folder, init, is_empty, open_store
+from kpi.store import (
+    Store,
+    current_version,
+    home_folder,
+    init,
+    is_empty,
+    open_store,
+    version_path,
+)
 from kpi.views.about import AboutView, about_view
 from kpi.views.area import AreaView, area_view
 from kpi.views.comparison import ComparisonView, comparison_view
@@ -28,62 +36,64 @@ def home_area() -> str:
 
 
 def version() -> str:
-    """The version that holds now; builds the first one where there is none.
+    """The key of the version that holds now; builds the first version where there is none.
 
-    Raises KpiError when the store or data/ is broken.
+    The key carries the file's time beside its name: a store that was deleted and built anew starts
+    again at 000001. Raises KpiError when the store or data/ is broken.
     """
     home = home_folder()
     if is_empty(home):
         _LOG.info("no store yet: building the first version")
         with st.spinner("Bygger databasen første gang …"):
             init(home)
-    return current_version(home)
+    name = current_version(home)
+    return f"{name}@{version_path(home, name).stat().st_mtime_ns}"
 
 
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=Store.close)
-def store(version_name: str) -> Store:
+def store(version_key: str) -> Store:
     """One connection per process and version."""
-    return open_store(version=version_name)
+    return open_store(version=version_key.partition("@")[0])
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def catalog(version_name: str) -> Catalog:
+def catalog(version_key: str) -> Catalog:
     """The version's metadata."""
-    return store(version_name).catalog()
+    return store(version_key).catalog()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def overview_of(version_name: str, area_id: str) -> Overview:
+def overview_of(version_key: str, area_id: str) -> Overview:
     """The front page."""
-    return overview(store(version_name), catalog(version_name), area_id)
+    return overview(store(version_key), catalog(version_key), area_id)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def theme_of(version_name: str, theme_id: str, area_id: str) -> ThemeView:
+def theme_of(version_key: str, theme_id: str, area_id: str) -> ThemeView:
     """A theme's cards."""
-    return theme_view(store(version_name), catalog(version_name), theme_id, area_id)
+    return theme_view(store(version_key), catalog(version_key), theme_id, area_id)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def indicator_of(version_name: str, indicator_id: str, area_id: str) -> IndicatorView:
+def indicator_of(version_key: str, indicator_id: str, area_id: str) -> IndicatorView:
     """An indicator in depth."""
-    known = catalog(version_name)
-    return indicator_view(store(version_name), known, known.indicator(indicator_id), area_id)
+    known = catalog(version_key)
+    return indicator_view(store(version_key), known, known.indicator(indicator_id), area_id)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def area_of(version_name: str, area_id: str) -> AreaView:
+def area_of(version_key: str, area_id: str) -> AreaView:
     """An area's page."""
-    return area_view(store(version_name), catalog(version_name), area_id)
+    return area_view(store(version_key), catalog(version_key), area_id)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def comparison_of(version_name: str, selection: Selection, area_id: str) -> ComparisonView:
+def comparison_of(version_key: str, selection: Selection, area_id: str) -> ComparisonView:
     """A free comparison."""
-    return comparison_view(store(version_name), catalog(version_name), selection, area_id)
+    return comparison_view(store(version_key), catalog(version_key), selection, area_id)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def about_of(version_name: str) -> AboutView:
+def about_of(version_key: str) -> AboutView:
     """The catalogue page."""
-    return about_view(store(version_name), catalog(version_name))
+    return about_view(store(version_key), catalog(version_key))

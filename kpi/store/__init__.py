@@ -1,6 +1,6 @@
 """Where the figures live: immutable version files, one writer, any number of readers."""
 
-from kpi.store.home import current_version, data_folder, home_folder, is_empty
+from kpi.store.home import current_version, data_folder, home_folder, is_empty, version_path
 from kpi.store.publishing import Published, init
 from kpi.store.reading import Store, open_store
 
@@ -13,4 +13,5 @@ __all__ = [
     "init",
     "is_empty",
     "open_store",
+    "version_path",
 ]
