@@ -11,7 +11,7 @@ _LABEL_HEIGHT = 17
 
 
 def ranking(rows: Sequence[Dot], scale: Scale) -> go.Figure:
-    """A bar a value from 0, in the given order; up to 20 carry their value, more are drawn as thin bars.
+    """A bar a value from 0, in the given order; more than 20 are drawn as thin bars.
 
     The benchmark is a dotted line across. With more than 20 bars only the first, the last, the
     chosen area and `named` ones carry their name.
