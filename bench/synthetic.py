@@ -1,12 +1,11 @@
-"""A store of invented figures: the real indicators, areas, groups and sources, as many rows as asked.
+"""A store of invented figures for the real indicators, areas, groups and sources.
 
-Every indicator has figures in every area, in several groups and in each month, quarter or year up to
-the end of 2025. The same rows and seed give the same figures.
+Every indicator has figures in every area, in several groups, and in each month, quarter or year up
+to the end of 2025. The same number of rows gives the same figures.
 """
 
 import math
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -14,8 +13,8 @@ import pandas as pd
 
 from kpi.catalog import Catalog
 from kpi.period import Period, parse_period
-from kpi.store import init, open_store
 from kpi.store import home as place
+from kpi.store import init, open_store
 from kpi.store.publishing import rebuild_current
 
 _SEED = 20250319
@@ -90,7 +89,7 @@ FROM valued
 
 
 def build(home: Path, rows: int) -> None:
-    """Makes the store in `home`, an empty folder: the real metadata, and `rows` invented figures."""
+    """Makes the store in an empty folder: the real metadata, and `rows` invented observations."""
     init(home)
     first = place.current_version(home)
     store = open_store(home)
@@ -108,6 +107,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int) ->
     slots = _slots(catalog)
     a_year = len(catalog.areas) * sum(len(_TEXTS[kind]) for kind in slots["period_kind"])
     years = range(_LAST_YEAR - math.ceil(rows / a_year), _LAST_YEAR + 1)
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("BEGIN")
     connection.execute("DELETE FROM observation; DELETE FROM batch; DELETE FROM period")
     connection.register("slot", slots)
@@ -162,9 +162,8 @@ def _batches(catalog: Catalog, years: range) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (
-                number, source_id, "data", datetime(year + 1, 3, 19, tzinfo=UTC).replace(tzinfo=None),
-                datetime(year + 1, 3, 19, tzinfo=UTC).date(), "bench", f"{source_id}.csv", "", None,
-                "Opdigtede tal", 0, 0, 0, "published",
+                number, source_id, "data", f"{year + 1}-03-19", f"{year + 1}-03-19", "bench",
+                f"{source_id}.csv", "", None, "Opdigtede tal", 0, 0, 0, "published",
             )
             for number, (source_id, year) in enumerate(found, start=1)
         ],

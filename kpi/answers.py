@@ -7,9 +7,11 @@ from typing import Any
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import Comparison
-from kpi.model import Batch
+from kpi.measure import compares_in_percent
+from kpi.model import Batch, Indicator
 from kpi.show import Standing
 from kpi.store import Published, Store
+from kpi.wording import other_name
 
 _NBSP = fmt.NO_BREAK_SPACE
 
@@ -96,29 +98,37 @@ def _comparison_answer(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def show_text(catalog: Catalog, answer: dict[str, Any]) -> str:
+def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) -> str:
     """The same as text: a line a row, its comparisons indented under it."""
-    indicator = catalog.indicator(answer["indicator_id"])
+    indicator = catalog.indicator(indicator_id)
     lines = [f"{indicator.name} ({fmt.unit_name(indicator.unit)})"]
-    for row in answer["rows"]:
-        area = catalog.areas[row["area_id"]].name
-        group = catalog.groups[row["group_id"]].name
-        lines.append(f"{area}, {group}, {row['period']}: {row['display']}")
-        if row["previous"]:
-            change = fmt.gap(row["previous"]["change"], indicator)
-            relative = fmt.percent(row["previous"]["relative_change"], sign=True)
-            lines.append(f"  siden {row['previous']['period']}: {change} ({relative})")
-        for one in row["comparisons"]:
-            name = {
-                "area": lambda key: catalog.areas[key].name,
-                "area_set": lambda key: f"{catalog.area_sets[key].name} uden {area}",
-                "group": lambda key: catalog.groups[key].name,
-            }[one["kind"]](one["with"])
-            verdict = one["verdict"] or "usikkerhed ikke vurderet"
-            lines.append(f"  mod {name}: {fmt.gap(one['gap'], indicator)} ({verdict})")
-        if row["rank"]:
-            lines.append(f"  nr. {row['rank']['place']} af {row['rank']['of']} med tal")
+    for one in found:
+        own = one.observation
+        area = catalog.areas[own.area_id]
+        group = catalog.groups[own.group_id].name
+        lines.append(f"{area.name}, {group}, {own.period.text}: {fmt.display(own, indicator)}")
+        if one.previous:
+            in_percent = compares_in_percent(own, indicator)
+            change = _step(one.previous.change_points, indicator, in_percent)
+            relative = fmt.percent(one.previous.relative_percent, sign=True)
+            lines.append(f"  siden {one.previous.since.text}: {change} ({relative})")
+        for each in one.comparisons:
+            name = other_name(each, catalog, area)
+            gap = _step(each.gap_points, indicator, each.in_percent)
+            verdict = each.verdict or "usikkerhed ikke vurderet"
+            lines.append(f"  mod {name}: {gap} ({verdict})")
+        if one.rank:
+            lines.append(f"  nr. {one.rank.place} af {one.rank.of} med tal")
     return "\n".join(lines).replace(_NBSP, " ")
+
+
+def _step(points: float | None, indicator: Indicator, in_percent: bool) -> str:
+    """A difference with its sign; in percentage points also between counts whose whole is known."""
+    if points is None:
+        return fmt.MISSING
+    if in_percent:
+        return fmt.number(points, indicator.decimals, sign=True) + " procentpoint"
+    return fmt.gap(points, indicator)
 
 
 def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:

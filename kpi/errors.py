@@ -8,7 +8,8 @@ from difflib import get_close_matches
 class KpiError(Exception):
     """Something a person can mend.
 
-    `title` says what failed, `message` what was found and what to do. Both are Danish sentences. Pages and the command line catch this error and no other.
+    `title` says what failed, `message` what was found and what to do; both are Danish. Pages and
+    the command line catch this error and no other.
     """
 
     def __init__(self, title: str, message: str) -> None:

@@ -5,7 +5,6 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from kpi.measure import share
 from kpi.model import Indicator, Observation
@@ -13,6 +12,8 @@ from kpi.period import last_day
 
 # Python's own context keeps 28 digits and fails on larger numbers.
 _ALL_DIGITS = Context(prec=400)
+
+_DANISH_MARKS = str.maketrans(",.", ".,")
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -64,9 +65,7 @@ def number(value: float | None, decimals: int, sign: bool = False) -> str:
     if value is None:
         return MISSING
     rounded = round_half_up(value, decimals)
-    text = format_decimal(
-        abs(rounded), format="#,##0" + ("." + "0" * decimals if decimals else ""), locale="da_DK"
-    )
+    text = f"{rounded.copy_abs():,f}".translate(_DANISH_MARKS)
     if rounded < 0:
         return MINUS + text
     return "+" + text if sign and rounded > 0 else text

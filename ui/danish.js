@@ -15,16 +15,17 @@ Object.defineProperty(navigator, "language", { value: "da-DK" });
 Object.defineProperty(navigator, "languages", { value: Object.freeze(["da-DK", "da"]) });
 
 const texts = new Map(Object.entries(TEXTS));
-const patterns = Object.entries(PATTERNS).map(
-  ([english, danish]) => [new RegExp(`^(?:${english})$`, "s"), danish]);
+const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "s");
+const patterns = Object.entries(PATTERNS).map(([english, danish]) => [whole(english), danish]);
+// Nearly every text is Danish already: one look at all patterns together settles it.
+const anyPattern = whole(Object.keys(PATTERNS).join("|"));
 
 function translated(text) {
   const core = text.trim();
   let danish = texts.get(core);
   if (danish === undefined) {
-    const pattern = patterns.find(([english]) => english.test(core));
-    if (!pattern) return text;
-    danish = translated(core.replace(...pattern));
+    if (!anyPattern.test(core)) return text;
+    danish = translated(core.replace(...patterns.find(([english]) => english.test(core))));
   }
   return text.replace(core, () => danish);
 }

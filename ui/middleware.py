@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 
+import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -38,15 +39,19 @@ SECURITY_HEADERS = {
 _PARTIAL = {b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 
 
-def danish_page(page: str) -> str | None:
-    """Streamlit's page in Danish, with the script that translates the rest; None for other HTML."""
+def danish_page(page: str, to_root: str = "./") -> str | None:
+    """Streamlit's page in Danish, with the script that translates the rest; None for other HTML.
+
+    `to_root` is the way from the page's folder to where the app starts.
+    """
     if '<div id="root"></div>' not in page:
         return None
     page = page.replace('<html lang="en">', '<html lang="da">')
     # Deferred scripts run in order, so this one is there before Streamlit writes anything.
     title = f'<title>Spor</title>\n    <script defer src="{SCRIPT_ADDRESS}"></script>'
     page = page.replace("<title>Streamlit</title>", title)
-    return re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
+    page = re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
+    return page.replace('="./', f'="{to_root}')
 
 
 def danish_pages(app: ASGIApp) -> ASGIApp:
@@ -69,7 +74,7 @@ def danish_pages(app: ASGIApp) -> ASGIApp:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                content = _translated(start, bytes(body), is_head=scope["method"] == "HEAD")
+                content = _translated(start, bytes(body), scope)
                 await send(start)
                 await send({"type": "http.response.body", "body": content})
 
@@ -126,11 +131,13 @@ def _is_html(start: Message) -> bool:
     return MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
 
 
-def _translated(start: Message, body: bytes, is_head: bool) -> bytes:
+def _translated(start: Message, body: bytes, scope: Scope) -> bytes:
     """The body to send; the headers in `start` are changed to fit it."""
     headers = MutableHeaders(scope=start)
+    is_head = scope["method"] == "HEAD"
     is_packed = headers.get("content-encoding") == "gzip" and not is_head
-    page = danish_page((gzip.decompress(body) if is_packed else body).decode(errors="replace"))
+    html = (gzip.decompress(body) if is_packed else body).decode(errors="replace")
+    page = danish_page(html, _to_root(scope))
     if page is None and not is_head:
         return body
     for name in ("content-encoding", "content-length", "etag", "last-modified", "accept-ranges"):
@@ -140,6 +147,16 @@ def _translated(start: Message, body: bytes, is_head: bool) -> bytes:
     content = page.encode()
     headers["content-length"] = str(len(content))
     return content
+
+
+def _to_root(scope: Scope) -> str:
+    # Streamlit's page has the addresses right one level down only: below that, on a mistyped
+    # address, the browser would find nothing and show nothing.
+    base = st.get_option("server.baseUrlPath").strip("/")
+    inside: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    if base:
+        inside = inside.removeprefix(f"/{base}")
+    return "../" * (inside.count("/") - 1) or "./"
 
 
 MIDDLEWARE: list[Middleware] = [

@@ -161,6 +161,8 @@ def _source_files(
                             "Filen skal bære sin kildes navn.",
                             f"Skriv »{path.stem}«, eller flyt rækken til »{row['source_id']}.csv«.")
                 )  # fmt: skip
+        if not numbered:
+            continue  # told above; the file may not even be readable
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         yield SourceFile(path.stem, name, digest, tuple(observations))
 
@@ -257,6 +259,8 @@ def _reference_problems(
             target = _REFERENCES.get(column)
             if target is None or column == own_key or not text or text in ids[target]:
                 continue
+            if not ids[target]:
+                continue  # the whole table is missing, which is told once
             yield Problem("unknown_value", "error", f"{table}.csv", line, column, text,
                           f"Findes ikke i {target}.csv.",
                           choices_hint(text, sorted(ids[target])))  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kpi import format as fmt
 from kpi.errors import KpiError, Problem, choices_hint
 from kpi.model import STATUSES
 from kpi.period import Period, last_day, parse_period
@@ -151,7 +152,8 @@ class _Row:
     def _refers(
         self, column: str, code: str, message: str, valid: dict[str, str] | set[str]
     ) -> None:
-        if self.cells[column] not in valid:
+        # An empty table is told of itself; without it nothing can be said of the rows.
+        if valid and self.cells[column] not in valid:
             self.tell(code, column, message, choices_hint(self.cells[column], sorted(valid)))
 
     def _number(self, column: str) -> float | None:
@@ -168,13 +170,16 @@ class _Row:
         self, value: float | None, numerator: float | None, denominator: float | None
     ) -> None:
         cells = self.cells
-        kind = self.known.kinds[cells["indicator_id"]]
+        kind = self.known.kinds.get(cells["indicator_id"], "")
         if value is None and cells["status"] not in _VALUELESS:
             self.tell("not_a_number", "value", "Værdien mangler.",
                       "Skriv tallet, eller sæt status til suppressed eller missing.")  # fmt: skip
         if value is not None and cells["status"] in _VALUELESS:
             self.tell("unknown_status", "status", "En skjult eller manglende værdi har intet tal.",
                       "Slet værdien, eller sæt status til final.")  # fmt: skip
+        if numerator is not None and cells["status"] in _VALUELESS:
+            self.tell("unknown_status", "numerator", "En skjult værdi røbes af sin tæller.",
+                      "Slet tælleren.")  # fmt: skip
         if value is not None and kind == "proportion" and not 0 <= value <= 100:
             self.tell("out_of_range", "value", "En andel ligger mellem 0 og 100.", "Ret tallet.")
         if value is not None and kind == "count" and value < 0:
@@ -201,7 +206,8 @@ class _Row:
         key = tuple(self.cells[name] for name in ("indicator_id", "area_id", "group_id", "period"))
         self.tell(
             "value_mismatch", "value",
-            f"Værdien er ikke tæller/nævner: {numerator:g} af {denominator:g} er {share:.1f} %.",
+            f"Værdien er ikke tæller/nævner: {fmt.number(numerator, 0)} af "
+            f"{fmt.number(denominator, 0)} er {fmt.number(share, 1)} %.",
             "Ret tallet, eller før udsagnet ind i claim.csv.",
             severity="warning" if key in self.known.claimed else "error",
         )  # fmt: skip

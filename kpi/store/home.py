@@ -77,7 +77,7 @@ def current_version(home: Path) -> str:
 
 
 def next_version(home: Path) -> str:
-    """A version name above every one that exists or that `current` names, so none is overwritten."""
+    """A version name above all that exist or that `current` names, so none is overwritten."""
     taken = [int(version) for version in versions(home)]
     named = (home / "current").read_bytes().strip() if (home / "current").exists() else b""
     if named.isdigit():

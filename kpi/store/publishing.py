@@ -70,19 +70,17 @@ class _Difference:
 def init(home: Path | None = None, data: Path | None = None) -> Published:
     """Builds the first version from data/; later publishes only what has changed in data/ since.
 
-    Raises KpiError with every problem of data/ at once; the earlier version then stays in place.
-    Versions that cannot be read are set aside untouched, and told in `set_aside`.
+    Raises KpiError with every problem of data/ at once, or when the disk is full; the earlier
+    version then stays in place. Versions that cannot be read are set aside untouched, and told in
+    `set_aside`.
     """
     home = home or place.home_folder()
     dataset = read_dataset(data or place.data_folder())
     with place.write_lock(home):
-        base, set_aside = _newest_readable(home)
         pointed = _pointed(home)
         unfinished = home / "versions" / "next.tmp"
-        _clear(unfinished)
-        if base is not None:
-            shutil.copyfile(place.version_path(home, base), unfinished)
         try:
+            base, set_aside = _copy_newest(home, pointed, unfinished)
             with duckdb.connect(str(unfinished)) as connection:
                 outcome = _apply(connection, dataset, first=base is None)
                 connection.execute("CHECKPOINT")
@@ -90,6 +88,12 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
                 return Published(base, False, 0, 0, 0)
             version = place.next_version(home)
             place.make_current(home, unfinished, version)
+        except duckdb.IOException as error:
+            raise KpiError(
+                "Udgaven kunne ikke skrives",
+                f"Se efter, om der er plads på disken ({home.name}), og prøv igen. "
+                "Den hidtidige udgave er uændret.",
+            ) from error
         finally:
             _clear(unfinished)
     _LOG.info("published version %s: %s", version, outcome)
@@ -111,24 +115,27 @@ def _pointed(home: Path) -> str | None:
         return None
 
 
-def _newest_readable(home: Path) -> tuple[str | None, tuple[str, ...]]:
-    """The version to build on and those that cannot be read.
+def _copy_newest(home: Path, pointed: str | None, copy: Path) -> tuple[str | None, tuple[str, ...]]:
+    """Copies the version to build on; returns it, and the versions that cannot be read.
 
-    It is the current one, else the newest that can be read in full.
+    It is the current one, else the newest that can be read in full; None when there is none.
     """
-    pointed = _pointed(home)
     candidates = [version for version in reversed(place.versions(home)) if version != pointed]
     unreadable: list[str] = []
     for version in ([pointed] if pointed else []) + candidates:
+        _clear(copy)
+        shutil.copyfile(place.version_path(home, version), copy)
         try:
-            with duckdb.connect(str(place.version_path(home, version)), read_only=True) as opened:
-                # A damaged file can open; every block has a checksum that reading it proves.
+            # The copy is read: a reader in this process may hold the version itself open. A damaged
+            # file can open all the same, but every block has a checksum that reading it proves.
+            with duckdb.connect(str(copy), read_only=True) as opened:
                 opened.execute(_READ_ALL).fetchall()
-        except (duckdb.Error, OSError):
-            _LOG.warning("version %s cannot be read", version, exc_info=True)
+        except duckdb.Error:
+            _LOG.info("version %s cannot be read", version, exc_info=True)
             unreadable.append(version)
         else:
             return version, tuple(unreadable)
+    _clear(copy)
     return None, tuple(unreadable)
 
 

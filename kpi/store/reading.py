@@ -12,26 +12,8 @@ from kpi.catalog import Catalog, by_id
 from kpi.errors import KpiError
 from kpi.model import Area, AreaSet, Batch, Indicator, Observation, PopulationGroup, Source, Theme
 from kpi.period import Period, parse_period
+from kpi.store.connecting import connect
 from kpi.store.home import REBUILD, current_version, home_folder, version_path
-
-_CONFIG: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
-
-# For an earlier day: the version's metadata under the names that every question uses.
-_VIEWS = """
-CREATE VIEW theme AS FROM spor.theme;
-CREATE VIEW indicator AS FROM spor.indicator;
-CREATE VIEW area AS FROM spor.area;
-CREATE VIEW area_set AS FROM spor.area_set;
-CREATE VIEW population_group AS FROM spor.population_group;
-CREATE VIEW group_reference AS FROM spor.group_reference;
-CREATE VIEW source AS FROM spor.source;
-CREATE VIEW event AS FROM spor.event;
-CREATE VIEW initiative AS FROM spor.initiative;
-CREATE VIEW initiative_status AS FROM spor.initiative_status;
-CREATE VIEW observation AS FROM spor.observation;
-CREATE VIEW period AS FROM spor.period;
-CREATE VIEW abbreviation AS FROM spor.abbreviation;
-"""
 
 
 class Store:
@@ -145,36 +127,32 @@ class Store:
         return _observations(
             self._rows(
                 """
-                WITH own AS (
-                    SELECT indicator_id, area_id, group_id, period, period_kind, period_end,
-                        value, numerator, denominator, status, decimals, as_published, note,
-                        source_id
+                WITH own AS MATERIALIZED (
+                    SELECT indicator_id, area_id, group_id, period
                     FROM current_observation
-                    WHERE indicator_id IN (SELECT unnest($indicators::VARCHAR[]))
-                        AND area_id IN (SELECT unnest($focus::VARCHAR[]))
+                    WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                        AND list_contains($focus::VARCHAR[], area_id)
                     QUALIFY row_number() OVER (
                         PARTITION BY indicator_id, area_id, group_id, period_kind
                         ORDER BY period_end DESC
                     ) <= 2
                 ),
-                wanted AS (
-                    SELECT DISTINCT indicator_id, group_id, period FROM own
+                other AS (
+                    SELECT unnest($others::VARCHAR[]) AS area_id
+                    EXCEPT
+                    SELECT unnest($focus::VARCHAR[])
                 ),
-                others AS (
-                    SELECT indicator_id, area_id, group_id, period, period_end, value, numerator,
-                        denominator, status, decimals, as_published, note, source_id
-                    FROM current_observation
-                    SEMI JOIN wanted USING (indicator_id, group_id, period)
-                    WHERE area_id IN (SELECT unnest($others::VARCHAR[]))
-                        AND area_id NOT IN (SELECT unnest($focus::VARCHAR[]))
+                wanted AS (
+                    FROM own
+                    UNION
+                    SELECT own.indicator_id, other.area_id, own.group_id, own.period
+                    FROM own CROSS JOIN other
                 )
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
                     status, decimals, as_published, note, source_id
-                FROM (
-                    SELECT * EXCLUDE (period_kind) FROM own
-                    UNION ALL
-                    SELECT * FROM others
-                )
+                FROM current_observation
+                SEMI JOIN wanted USING (indicator_id, area_id, group_id, period)
+                WHERE list_contains($focus::VARCHAR[] || $others::VARCHAR[], area_id)
                 ORDER BY indicator_id, area_id, group_id, period_end
                 """,
                 {
@@ -198,9 +176,9 @@ class Store:
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
                     status, decimals, as_published, note, source_id
                 FROM current_observation
-                WHERE indicator_id IN (SELECT unnest($indicators::VARCHAR[]))
-                    AND ($areas IS NULL OR area_id IN (SELECT unnest($areas::VARCHAR[])))
-                    AND ($groups IS NULL OR group_id IN (SELECT unnest($groups::VARCHAR[])))
+                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                    AND ($areas IS NULL OR list_contains($areas::VARCHAR[], area_id))
+                    AND ($groups IS NULL OR list_contains($groups::VARCHAR[], group_id))
                 ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
                 """,
                 {
@@ -275,7 +253,8 @@ class Store:
                 """
                 SELECT DISTINCT area_id FROM current_observation
                 WHERE indicator_id = $indicator
-                    AND group_id IN (SELECT unnest($groups::VARCHAR[]))
+                    AND list_contains($groups::VARCHAR[], group_id)
+                ORDER BY area_id
                 """,
                 {"indicator": indicator_id, "groups": list(group_ids)},
             )
@@ -352,7 +331,7 @@ def open_store(
     version = version or current_version(home)
     path = version_path(home, version)
     try:
-        connection = _connect(path, as_of)
+        connection = connect(path, as_of)
     except (duckdb.Error, OSError) as error:
         raise _damaged(version) from error
     return Store(connection, version, as_of)
@@ -364,30 +343,6 @@ def _damaged(version: str) -> KpiError:
         f"Udgave {version} er beskadiget eller mangler. Læg filen tilbage fra en "
         f"sikkerhedskopi. {REBUILD}",
     )
-
-
-def _connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
-    if as_of is None:
-        connection = duckdb.connect(str(path), read_only=True, config=_CONFIG)
-        # Reading a header proves little: a cut file opens, and fails at its first table.
-        connection.execute("SELECT count(*) FROM current_observation").fetchone()
-    else:
-        connection = duckdb.connect(":memory:", config=_CONFIG)
-        # ATTACH takes no bound parameter; the path is ours, never a person's.
-        attach = "ATTACH '{}' AS spor (READ_ONLY)".format(str(path).replace("'", "''"))
-        connection.execute(attach)
-        connection.execute(_VIEWS)
-        connection.execute(
-            "CREATE TABLE batch AS FROM spor.batch WHERE known_from <= $day::DATE",
-            {"day": as_of.isoformat()},
-        )
-        connection.execute(
-            "CREATE TABLE current_observation AS FROM spor.observation_as_of($day::DATE)",
-            {"day": as_of.isoformat()},
-        )
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
 
 
 def _observations(rows: list[tuple[Any, ...]]) -> list[Observation]:

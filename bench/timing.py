@@ -1,0 +1,160 @@
+"""What the benchmark times: a page's kpi calls and its whole script, with caches empty and full."""
+
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from kpi.catalog import Catalog
+from kpi.selection import DIAGRAMS, Selection
+from ui import cache
+
+_SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "navigation.py"
+_EMPTY_SCRIPT = "import streamlit"
+_PATIENCE_SECONDS = 300
+
+# Without a server, every cached call would warn that there is none.
+logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
+
+# The name of a function in ui/cache.py, and what a page gives it.
+Call = tuple[str, tuple[Any, ...]]
+
+
+class PageFailedError(Exception):
+    """A page's script stopped; Streamlit has logged why."""
+
+
+@dataclass(frozen=True)
+class PageCase:
+    """A page with its choices."""
+
+    name: str
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class ScriptTimes:
+    """Milliseconds of whole runs of a page's script, and of an empty page beside each."""
+
+    cold: tuple[float, ...]
+    cached: tuple[float, ...]
+    empty_page: tuple[float, ...]
+
+
+def page_cases(catalog: Catalog) -> list[PageCase]:
+    """Every page; those that hold more or less by choice, with several choices."""
+    themes = list(catalog.themes)
+    largest = max(themes, key=lambda one: len(catalog.indicators_of(one)))
+    country = catalog.country()
+    assert country is not None
+    programme = next(one for one in catalog.areas.values() if one.level == "programme_area")
+    theme_ids = dict.fromkeys([themes[0], largest])
+    area_ids = [cache.home_area(), country.area_id, programme.area_id]
+    return [
+        PageCase("Overblik", Selection("overblik")),
+        *(PageCase(f"Tema {one}", Selection("tema", tema=one)) for one in theme_ids),
+        *(PageCase(f"Område {one}", Selection("omraade", omraade=one)) for one in area_ids),
+        *(PageCase(f"Sammenlign {one}", Selection("sammenlign", diagram=one)) for one in DIAGRAMS),
+        PageCase("Om tallene", Selection("om")),
+    ]
+
+
+def kpi_calls(selection: Selection) -> list[Call]:
+    """Every call that the page's script makes to ui/cache.py. Raises PageFailedError."""
+    app = _run_once(selection)
+    calls: list[Call] = []
+    with _recorded(calls):
+        app.run()
+    return calls
+
+
+def time_new_process(calls: Sequence[Call]) -> tuple[float, float]:
+    """Opening the store and the page's first kpi calls, in a process that has only imported."""
+    return _milliseconds(lambda: cache.store(cache.version())), _milliseconds(lambda: _ask(calls))
+
+
+def time_kpi_calls(calls: Sequence[Call], runs: int) -> tuple[list[float], list[float]]:
+    """The calls with the connection open: (caches empty, caches full)."""
+    cold, cached = [], []
+    for _ in range(runs):
+        _empty_caches()
+        cold.append(_milliseconds(lambda: _ask(calls)))
+        cached.append(_milliseconds(lambda: _ask(calls)))
+    return cold, cached
+
+
+def time_script(selection: Selection, runs: int) -> ScriptTimes:
+    """Whole runs of the page's script, connection open. Raises PageFailedError."""
+    app = _run_once(selection)
+    empty = AppTest.from_string(_EMPTY_SCRIPT, default_timeout=_PATIENCE_SECONDS).run()
+    cold, cached, empty_page = [], [], []
+    for _ in range(runs):
+        _empty_caches()
+        cold.append(_milliseconds(app.run))
+        cached.append(_milliseconds(app.run))
+        empty_page.append(_milliseconds(empty.run))
+    return ScriptTimes(tuple(cold), tuple(cached), tuple(empty_page))
+
+
+def _run_once(selection: Selection) -> AppTest:
+    app = AppTest.from_file(str(_SCRIPT), default_timeout=_PATIENCE_SECONDS)
+    app.switch_page(f"../pages/{selection.page}.py")
+    for name, value in selection.parameters().items():
+        app.query_params[name] = value
+    app.run()
+    if app.exception or app.error or not app.title:
+        raise PageFailedError
+    return app
+
+
+@contextmanager
+def _recorded(calls: list[Call]) -> Iterator[None]:
+    """Keeps in `calls` what is asked of ui/cache.py; full caches leave no calls within calls."""
+
+    def recorder(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def record(*given: Any) -> Any:
+            calls.append((name, given))
+            return function(*given)
+
+        return record
+
+    originals = {
+        name: function
+        for name, function in vars(cache).items()
+        if callable(function) and getattr(function, "__module__", "") == cache.__name__
+    }
+    try:
+        for name, function in originals.items():
+            setattr(cache, name, recorder(name, function))
+        yield
+    finally:
+        for name, function in originals.items():
+            setattr(cache, name, function)
+
+
+def _ask(calls: Sequence[Call]) -> None:
+    for name, given in calls:
+        getattr(cache, name)(*given)
+
+
+def _empty_caches() -> None:
+    """Forgets what pages have computed, down to the texts of numbers; keeps the connection."""
+    for name, cached in vars(cache).items():
+        if name != "store" and callable(cached) and hasattr(cached, "clear"):
+            cached.clear()
+    for module in [one for name, one in sys.modules.items() if name.startswith("kpi.")]:
+        for cached in vars(module).values():
+            if hasattr(cached, "cache_clear"):
+                cached.cache_clear()
+
+
+def _milliseconds(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - start)

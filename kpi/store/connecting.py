@@ -1,0 +1,57 @@
+"""Connections to one version: read-only, without access to other files, today's rows or a day's."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
+# The same for every connection to a file, or DuckDB refuses the second one.
+_LOCKED = {**_LIMITS, "enable_external_access": False, "lock_configuration": True}
+
+# For an earlier day: the version's metadata under the names that every question uses.
+_VIEWS = """
+CREATE VIEW theme AS FROM spor.theme;
+CREATE VIEW indicator AS FROM spor.indicator;
+CREATE VIEW area AS FROM spor.area;
+CREATE VIEW area_set AS FROM spor.area_set;
+CREATE VIEW population_group AS FROM spor.population_group;
+CREATE VIEW group_reference AS FROM spor.group_reference;
+CREATE VIEW source AS FROM spor.source;
+CREATE VIEW event AS FROM spor.event;
+CREATE VIEW initiative AS FROM spor.initiative;
+CREATE VIEW initiative_status AS FROM spor.initiative_status;
+CREATE VIEW observation AS FROM spor.observation;
+CREATE VIEW period AS FROM spor.period;
+CREATE VIEW abbreviation AS FROM spor.abbreviation;
+"""
+
+
+def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
+    """A read-only connection without access to files, whose settings cannot be changed.
+
+    With `as_of`, the rows that were known by the end of that day stand in place of today's.
+    Raises duckdb.Error when the file is missing or damaged.
+    """
+    if as_of is None:
+        connection = duckdb.connect(str(path), read_only=True, config=_LOCKED)
+        # Reading a header proves little: a cut file opens, and fails at its first table.
+        connection.execute("SELECT count(*) FROM current_observation").fetchone()
+    else:
+        connection = duckdb.connect(":memory:", config=_LIMITS)
+        # ATTACH takes no bound parameter; the path is ours, never a person's.
+        attach = "ATTACH '{}' AS spor (READ_ONLY)".format(str(path).replace("'", "''"))
+        connection.execute(attach)
+        connection.execute(_VIEWS)
+        connection.execute(
+            "CREATE TABLE batch AS FROM spor.batch WHERE known_from <= $day::DATE",
+            {"day": as_of.isoformat()},
+        )
+        connection.execute(
+            "CREATE TABLE current_observation AS FROM spor.observation_as_of($day::DATE)",
+            {"day": as_of.isoformat()},
+        )
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    return connection

@@ -1,0 +1,85 @@
+"""Everything that must hold of an open page, gathered in one visit."""
+
+from playwright.sync_api import Page
+
+from tests.browser.audit import english_words, serious_findings
+
+# The page itself scrolls inside Streamlit's main section, so both must fit the window. A table
+# may be wider than a phone, but then it scrolls in a box of its own.
+_STRUCTURE = """
+() => {
+  const faults = [];
+  const seen = element => element.checkVisibility({visibilityProperty: true});
+  const name = element => element.getAttribute('aria-label')?.trim();
+  const short = element => element.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60);
+
+  const language = document.documentElement.lang;
+  if (language !== 'da') faults.push(`the language is »${language}«`);
+
+  const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(seen);
+  const first = headings.filter(heading => heading.tagName === 'H1');
+  if (first.length !== 1) faults.push(`${first.length} h1: ${first.map(short).join(' | ')}`);
+  let above = 0;
+  for (const heading of headings) {
+    const level = Number(heading.tagName[1]);
+    if (level > above + 1) faults.push(`h${level} »${short(heading)}« comes after h${above}`);
+    if (!short(heading)) faults.push(`h${level} is empty`);
+    above = level;
+  }
+
+  for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]'))
+    if (!name(chart)) faults.push('a chart has no name');
+  for (const table of document.querySelectorAll('table'))
+    if (!name(table) && !table.caption?.textContent.trim()) faults.push('a table has no name');
+  for (const error of document.querySelectorAll('[data-testid="stException"]'))
+    faults.push(`an exception shows: ${short(error)}`);
+
+  const main = document.querySelector('[data-testid="stMain"]') ?? document.body;
+  for (const [part, element] of [['page', document.documentElement], ['main section', main]])
+    if (element.scrollWidth > element.clientWidth + 1)
+      faults.push(`the ${part} is ${element.scrollWidth - element.clientWidth} px too wide`);
+
+  const scrolls = element => /auto|scroll/.test(getComputedStyle(element).overflowX);
+  const hidden = element => getComputedStyle(element).clipPath !== 'none';
+  for (const element of document.querySelectorAll('p, h1, h2, h3, td, th, button, a, svg text')) {
+    if (!seen(element) || !short(element)) continue;
+    const {left, right, width} = element.getBoundingClientRect();
+    if (width < 2 || (right <= innerWidth + 1 && left >= -1)) continue;
+    let box = element.parentElement;
+    while (box && box !== main && !scrolls(box) && !hidden(box)) box = box.parentElement;
+    if (!box || box === main) faults.push(`cut off at the window's edge: »${short(element)}«`);
+  }
+
+  for (const drawing of document.querySelectorAll('[data-testid="stPlotlyChart"]')) {
+    const frame = drawing.getBoundingClientRect();
+    for (const text of drawing.querySelectorAll('svg text')) {
+      if (!seen(text) || !short(text)) continue;
+      const {left, right, top, bottom} = text.getBoundingClientRect();
+      if (left < frame.left - 1 || right > frame.right + 1
+          || top < frame.top - 1 || bottom > frame.bottom + 1)
+        faults.push(`cut off at the chart's edge: »${short(text)}«`);
+      const [red, green, blue] = getComputedStyle(text).fill.match(/[\\d.]+/g).map(
+        part => Number(part) / 255).map(
+        part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+      const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      const contrast = 1.05 / (light + 0.05);
+      if (contrast < 4.5) faults.push(`pale (${contrast.toFixed(1)}:1): »${short(text)}«`);
+    }
+  }
+  return faults;
+}
+"""
+
+
+def faults(page: Page) -> dict[str, list[str]]:
+    """What is wrong with the open page, by kind; empty when nothing is.
+
+    Language, one h1 and headings without gaps, names of charts and tables, nothing wider than the
+    window or cut off, contrast inside charts, English words, serious findings of axe-core.
+    """
+    found = {
+        "structure": list(dict.fromkeys(page.evaluate(_STRUCTURE))),
+        "English words": english_words(page),
+        "accessibility": serious_findings(page),
+    }
+    return {kind: lines for kind, lines in found.items() if lines}

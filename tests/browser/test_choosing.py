@@ -1,0 +1,186 @@
+"""Finding one's way: links, boxes and buttons change the view and the address; back undoes it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.clicks import (
+    box,
+    charts,
+    choose,
+    expect_address,
+    expect_title,
+    follow,
+    press,
+)
+from tests.browser.screen import open_page, wait_until_drawn
+
+SIX_CITIES = "aarhus,denmark,koebenhavn,odense,aalborg,esbjerg,randers"
+
+
+def test_the_top_bar_leads_to_every_page_and_back(page: Page) -> None:
+    open_page(page, "/")
+    for link, path, title in [
+        ("Tema", "/tema", "Aarhus ligger under hele landet på begge nøgletal"),
+        ("Område", "/omraade", "Aarhus ligger dårligere end hele landet på begge tal"),
+        ("Sammenlign", "/sammenlign", "Beskæftigelsesfrekvens 16-64 år"),
+        ("Om tallene", "/om", "Hvert tal kan føres tilbage til sin kilde"),
+        ("Overblik", "/", "Sådan står det til på integrationsområdet"),
+        # A page one comes back to starts as it did the first time.
+        ("Tema", "/tema", "Aarhus ligger under hele landet på begge nøgletal"),
+        ("Område", "/omraade", "Aarhus ligger dårligere end hele landet på begge tal"),
+        ("Sammenlign", "/sammenlign", "Beskæftigelsesfrekvens 16-64 år"),
+    ]:
+        follow(page, link)
+        expect_address(page, path)
+        expect_title(page, title)
+        expect(page).to_have_title(f"{link} · Spor")
+
+
+def test_the_logo_leads_to_the_front_page(page: Page) -> None:
+    open_page(page, "/om")
+    press(page, "Gå til forsiden")
+    expect_address(page, "/")
+    expect_title(page, "Sådan står det til")
+
+
+def test_a_theme_an_indicator_back_and_reload(page: Page) -> None:
+    open_page(page, "/tema")
+    expect_address(page, "/tema")
+    first = charts(page)
+
+    choose(page, "Tema", "Bekæmpelse af socialt snyd")
+    expect_address(page, "/tema", tema="benefit_fraud", noegletal="sanction_share")
+    expect_title(page, "Bekæmpelse af socialt snyd")
+    assert charts(page) != first
+
+    choose(page, "Tema", "Beskæftigelse og selvforsørgelse")
+    expect_address(page, "/tema", tema="employment", noegletal="employment_rate")
+    assert charts(page) == first
+
+    press(page, "Vis nøgletallet")
+    expect_address(page, "/tema", tema="employment", noegletal="self_sufficiency_rate")
+    expect(box(page, "Nøgletal")).to_have_value("Selvforsørgelse")
+    assert charts(page)[-1] != first[-1]
+
+    page.reload()
+    expect_address(page, "/tema", tema="employment", noegletal="self_sufficiency_rate")
+    expect(box(page, "Nøgletal")).to_have_value("Selvforsørgelse")
+
+    page.go_back()
+    expect_address(page, "/tema", tema="employment", noegletal="employment_rate")
+    expect(box(page, "Nøgletal")).to_have_value("Beskæftigelse")
+    assert charts(page) == first
+
+
+def test_area_after_area_and_all_the_way_back(page: Page) -> None:
+    open_page(page, "/omraade")
+    visited = [
+        ("Odense", "odense", "Odense ligger dårligere end hele landet"),
+        ("Tilst", "tilst", "Tilst har endnu ingen tal"),
+        ("Ærø", "aeroe", "Ærø"),
+    ]
+    for name, area_id, title in visited:
+        choose(page, "Område", name)
+        expect_address(page, "/omraade", omraade=area_id)
+        expect_title(page, title)
+    for name, area_id, title in visited[-2::-1]:
+        page.go_back()
+        expect_address(page, "/omraade", omraade=area_id)
+        expect_title(page, title)
+        expect(box(page, "Område")).to_have_value(name)
+    page.go_forward()
+    expect_address(page, "/omraade", omraade="tilst")
+    press(page, "Se Gellerup")
+    expect_address(page, "/omraade", omraade="gellerup")
+    expect_title(page, "Gellerup: 75 familier")
+
+
+@pytest.mark.parametrize(
+    ("link", "path", "parameters", "title"),
+    [
+        (
+            "Se temaet",
+            "/tema",
+            {"tema": "employment", "noegletal": "self_sufficiency_rate"},
+            "Aarhus ligger under hele landet på begge nøgletal",
+        ),
+        ("Læs om tallene", "/om", {}, "Hvert tal kan føres tilbage til sin kilde"),
+        ("Viby Syd", "/omraade", {"omraade": "viby_syd"}, "Viby Syd: 44 familier"),
+    ],
+)
+def test_a_link_of_the_front_page_leads_to_its_view_and_back(
+    page: Page, link: str, path: str, parameters: dict[str, str], title: str
+) -> None:
+    open_page(page, "/")
+    follow(page, link)
+    expect_address(page, path, **parameters)
+    expect_title(page, title)
+    page.go_back()
+    expect_address(page, "/")
+    expect_title(page, "Sådan står det til")
+
+
+def test_a_comparison_is_built_box_by_box_and_kept_in_the_address(page: Page) -> None:
+    open_page(page, "/sammenlign")
+    view = {
+        "noegletal": "employment_rate",
+        "omraader": SIX_CITIES,
+        "grupper": "all",
+        "diagram": "udvikling",
+    }
+    expect_address(page, "/sammenlign")
+
+    choose(page, "Områder", "Billund")
+    page.keyboard.press("Escape")
+    view["omraader"] = f"{SIX_CITIES},billund"
+    expect_address(page, "/sammenlign", **view)
+    assert "Billund" in charts(page)[0]
+
+    page.get_by_role("button", name="Fjern Esbjerg").click()
+    view["omraader"] = view["omraader"].replace(",esbjerg", "")
+    expect_address(page, "/sammenlign", **view)
+    assert "Esbjerg" not in charts(page)[0]
+
+    choose(page, "Fra", "2015")
+    view["fra"] = "2015"
+    expect_address(page, "/sammenlign", **view)
+    choose(page, "Til", "2019")
+    view["til"] = "2019"
+    expect_address(page, "/sammenlign", **view)
+    assert "2015-2019" in charts(page)[0]
+
+    page.get_by_role("radio", name="Rangering").click()
+    view["diagram"] = "rangering"
+    expect_address(page, "/sammenlign", **view)
+    ranked = charts(page)
+
+    page.reload()
+    expect_address(page, "/sammenlign", **view)
+    assert charts(page) == ranked
+
+    page.go_back()
+    view["diagram"] = "udvikling"
+    expect_address(page, "/sammenlign", **view)
+    assert "2015-2019" in charts(page)[0]
+
+    choose(page, "Nøgletal", "Elevfravær")
+    expect_title(page, "Elevfravær")
+    assert "noegletal=school_absence" in page.url
+    assert "fra=" not in page.url
+
+
+def test_choosing_fast_loses_no_choice(page: Page) -> None:
+    open_page(page, "/sammenlign?noegletal=employment_rate&omraader=aarhus")
+    for name in ("Odense", "Randers", "Vejle"):
+        choose(page, "Områder", name)
+        page.keyboard.press("Escape")
+    expect_address(
+        page,
+        "/sammenlign",
+        noegletal="employment_rate",
+        omraader="aarhus,odense,randers,vejle",
+        grupper="all",
+        diagram="udvikling",
+    )
+    wait_until_drawn(page)
+    assert all(name in charts(page)[0] for name in ("Odense", "Randers", "Vejle"))

@@ -1,0 +1,116 @@
+"""The app as a whole: a link opens a process that has just started, and people share it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.audit import english_words, serious_findings
+from tests.browser.clicks import (
+    PATIENCE_MILLISECONDS,
+    charts,
+    choose,
+    expect_address,
+    expect_title,
+    words_of,
+)
+from tests.browser.running_app import running_app
+from tests.browser.screen import open_page, wait_until_drawn, watch
+
+
+@pytest.fixture
+def visitor(browser: Browser, problems: list[str]) -> Iterator[Page]:
+    """A window of another person, whose browser is set to English."""
+    context = browser.new_context(locale="en-US", viewport={"width": 1400, "height": 900})
+    opened = context.new_page()
+    watch(opened, problems)
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "figure"),
+    [
+        (
+            "/tema?tema=opgang_til_opgang&noegletal=school_absence",
+            "Opgang til Opgang",
+            "Gellerup: 13 i forår 2024, 9,7 i efterår 2024",
+        ),
+        ("/omraade?omraade=gellerup", "Gellerup: 75 familier", "21 af 68"),
+        (
+            "/sammenlign?noegletal=employment_rate&omraader=aarhus,denmark&diagram=udvikling",
+            "Beskæftigelsesfrekvens 16-64 år",
+            "Aarhus: 72,6 i 2008, 73,7 i 2021",
+        ),
+    ],
+)
+def test_a_deep_link_is_the_first_thing_a_new_process_shows(
+    built_home: Path,
+    tmp_path: Path,
+    visitor: Page,
+    problems: list[str],
+    address: str,
+    title: str,
+    figure: str,
+) -> None:
+    shutil.copytree(built_home, tmp_path / "home")
+    with running_app(tmp_path / "home", tmp_path / "log") as app:
+        open_page(visitor, app + address)
+        expect_title(visitor, title)
+        expect(visitor.get_by_role("link", name="Overblik")).to_be_visible()
+        assert any(figure in chart for chart in charts(visitor))
+        assert problems == []
+
+
+def test_the_first_start_builds_the_store_and_shows_the_page(
+    tmp_path: Path, visitor: Page, problems: list[str]
+) -> None:
+    with running_app(tmp_path / "new", tmp_path / "log") as app:
+        open_page(visitor, f"{app}/omraade?omraade=odense")
+        expect_title(visitor, "Odense")
+        assert (tmp_path / "new" / "current").exists()
+        assert problems == []
+
+
+def test_a_lost_store_and_a_lost_server_are_told_in_danish(
+    built_home: Path, tmp_path: Path, visitor: Page, problems: list[str]
+) -> None:
+    shutil.copytree(built_home, tmp_path / "home")
+    (tmp_path / "home" / "versions" / "000001.duckdb").write_bytes(b"")
+    with running_app(tmp_path / "home", tmp_path / "log") as app:
+        open_page(visitor, f"{app}/tema")
+        expect(visitor.get_by_test_id("stAlert")).to_contain_text("python -m kpi init")
+        assert english_words(visitor) == []
+        assert serious_findings(visitor) == []
+        assert problems == []
+    expect(visitor.get_by_role("dialog")).to_contain_text("Ingen forbindelse")
+    assert english_words(visitor) == []
+
+
+def test_two_people_see_the_same_and_do_not_disturb_each_other(page: Page, visitor: Page) -> None:
+    address = "/sammenlign?noegletal=employment_rate&omraader=aarhus,odense"
+    page.goto(address, wait_until="commit")
+    visitor.goto(page.url, wait_until="commit")
+    wait_until_drawn(page)
+    wait_until_drawn(visitor)
+    expect_title(visitor, "Beskæftigelsesfrekvens 16-64 år")
+    first = words_of(page)
+    assert words_of(visitor) == first
+    assert charts(visitor) == charts(page) != []
+    assert english_words(visitor) == []
+    choose(visitor, "Fra", "2015")
+    visitor.wait_for_url("**fra=2015**", timeout=PATIENCE_MILLISECONDS)
+    wait_until_drawn(visitor)
+    assert charts(visitor) != charts(page)
+    page.reload()
+    expect_address(
+        page,
+        "/sammenlign",
+        noegletal="employment_rate",
+        omraader="aarhus,odense",
+        grupper="all",
+        diagram="udvikling",
+    )
+    assert words_of(page) == first

@@ -1,0 +1,85 @@
+"""What leaves the page: links, CSV files, and the numbers behind a chart."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.clicks import address_of, charts, expect_title, popover, press, words_of
+from tests.browser.screen import open_page, watch
+
+EMPLOYMENT = "/sammenlign?noegletal=employment_rate"
+_NUMBER = re.compile(r"[−-]?\d[\d.]*(?:,\d+)?")
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        (
+            f"{EMPLOYMENT}&omraader=odense,denmark&fra=2012&til=2018&diagram=udvikling",
+            "Beskæftigelsesfrekvens 16-64 år",
+        ),
+        (
+            "/sammenlign?noegletal=school_absence&grupper=middle_school&diagram=rangering",
+            "Elevfravær",
+        ),
+    ],
+)
+def test_a_copied_link_shows_another_person_the_same_view(
+    page: Page, browser: Browser, problems: list[str], address: str, title: str
+) -> None:
+    open_page(page, address)
+    with popover(page, "Kopiér link") as content:
+        link = content.get_by_test_id("stCode").inner_text().strip()
+    other = browser.new_context(locale="en-US", viewport={"width": 1400, "height": 900}).new_page()
+    watch(other, problems)
+    open_page(other, link)
+    expect_title(other, title)
+    assert address_of(other) == address_of(page)
+    assert words_of(other) == words_of(page)
+    assert charts(other) == charts(page) != []
+    other.context.close()
+
+
+def test_the_csv_file_holds_raw_numbers_with_their_source(page: Page, tmp_path: Path) -> None:
+    open_page(page, f"{EMPLOYMENT}&omraader=aarhus,denmark&fra=2020")
+    with page.expect_download() as download:
+        press(page, "CSV")
+    assert download.value.suggested_filename.startswith("spor-")
+    assert download.value.suggested_filename.endswith(".csv")
+    file = tmp_path / "tal.csv"
+    download.value.save_as(file)
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")  # for Excel
+    assert content.decode("utf-8-sig").splitlines() == [
+        "indicator_id,area_id,group_id,period,value,numerator,denominator,status,as_published,"
+        "note,source_id",
+        "employment_rate,aarhus,all,2020,70.5,,,final,,,ras200",
+        "employment_rate,aarhus,all,2021,73.7,,,final,,,ras200",
+        "employment_rate,denmark,all,2020,74.5,,,final,,,ras200",
+        "employment_rate,denmark,all,2021,77.1,,,final,,,ras200",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        # A number of each by hand: it proves that labels were found at all.
+        (f"{EMPLOYMENT}&omraader=aarhus,denmark,odense", "73,7"),
+        (f"{EMPLOYMENT}&omraader=aarhus&diagram=rangering", "73,7"),
+        ("/sammenlign?noegletal=self_sufficiency_rate", "70,0"),
+        ("/omraade?omraade=gellerup", "31"),
+    ],
+)
+def test_the_table_holds_every_number_of_the_chart(page: Page, address: str, known: str) -> None:
+    open_page(page, address)
+    chart = page.get_by_test_id("stPlotlyChart").first
+    # Labels beside the marks; not the axes, and not the distances between two lines (with a sign).
+    labels = chart.locator(".annotation-text, .textpoint text").all_inner_texts()
+    drawn = {number for label in labels for number in _NUMBER.findall(label.replace("\u00a0", " "))}
+    drawn = {number for number in drawn if not number.startswith(("−", "+"))}
+    with popover(page, "Tabel") as content:
+        table = set(_NUMBER.findall(content.inner_text().replace("\u00a0", " ")))
+    assert known in drawn
+    assert drawn - table == set()

@@ -1,0 +1,36 @@
+"""What the tests of kpi/ share: the default figures opened once, and a data/ folder to break."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from kpi.catalog import Catalog
+from kpi.store import Store, open_store
+from tests.conftest import DATA
+
+# A slow machine is no fault of the code.
+settings.register_profile("spor", deadline=None, max_examples=200)
+settings.load_profile("spor")
+
+
+@pytest.fixture(scope="session")
+def store(built_home: Path) -> Iterator[Store]:
+    """The default figures, opened for reading."""
+    opened = open_store(built_home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def catalog(store: Store) -> Catalog:
+    """The metadata of the default figures."""
+    return store.catalog()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of data/ that the test may change."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))

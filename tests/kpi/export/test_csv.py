@@ -1,0 +1,122 @@
+"""Figures as CSV: raw numbers for machines, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.errors import KpiError
+from kpi.export.csv import COLUMNS, observations_csv, raw_number, safe_text, write_observations
+from kpi.ingest.rows import as_number
+from kpi.store import Store
+from tests.kpi.made import observation
+
+HEADER = (
+    "indicator_id,area_id,group_id,period,value,numerator,denominator,status,as_published,note,"
+    "source_id"
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (70.0, 1, "70.0"),  # as many decimals as the source wrote
+        (70.0, 0, "70"),
+        (70.0, None, "70"),
+        (9.7, 1, "9.7"),
+        (9.7, 2, "9.70"),
+        (33.333, 1, "33.333"),  # never fewer than the number has
+        (400000.0, 0, "400000"),
+        (1e16, 0, "10000000000000000"),  # not 1e+16, which no reader of ours takes
+        (0.00001, None, "0.00001"),
+        (-3.5, 1, "-3.5"),  # a number, no formula
+        (0.0, 0, "0"),
+        (None, 1, ""),
+    ],
+)
+def test_raw_number(value: float | None, decimals: int | None, text: str) -> None:
+    assert raw_number(value, decimals) == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 4))
+def test_a_raw_number_is_read_back_as_it_was(value: float, decimals: int) -> None:
+    assert as_number(raw_number(value, decimals)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+45 12 34", "'+45 12 34"),
+        ("-5 grader", "'-5 grader"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("knap hver tiende", "knap hver tiende"),
+        ("2-3 måneder", "2-3 måneder"),
+        ("a=b", "a=b"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_safe_text(text: str | None, safe: str) -> None:
+    assert safe_text(text) == safe
+
+
+@given(st.text())
+def test_no_text_begins_as_a_formula(text: str) -> None:
+    assert not safe_text(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_a_row_of_each_kind() -> None:
+    rows = [
+        observation(70.0, decimals=1),
+        observation(30, "2024M10D06", of=(21, 68), decimals=0),
+        observation(None, "2024/2025", status="suppressed"),
+        replace(observation(10, status="approximate", decimals=0), as_published="=knap, 10 %"),
+    ]
+    assert observations_csv(rows) == "\ufeff" + "\n".join(
+        [
+            HEADER,
+            "rate,aarhus,all,2022,70.0,,,final,,,paper",
+            "rate,aarhus,all,2024M10D06,30,21,68,final,,,paper",
+            "rate,aarhus,all,2024/2025,,,,suppressed,,,paper",  # hidden is empty, never 0
+            'rate,aarhus,all,2022,10,,,approximate,"\'=knap, 10 %",,paper',
+            "",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("indicators", "areas", "rows"),
+    [
+        (None, None, 2687),
+        (["self_sufficiency_rate"], None, 3),
+        (["self_sufficiency_rate", "nsk_cases"], ["aarhus"], 2),
+        (["self_sufficiency_rate"], ["tilst"], 0),
+    ],
+)
+def test_the_chosen_figures_are_written(
+    store: Store, indicators: list[str] | None, areas: list[str] | None, rows: int
+) -> None:
+    content, count = write_observations(store, indicators, areas)
+    found = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
+    assert (count, len(found)) == (rows, rows)
+
+
+def test_the_columns_are_those_that_data_is_read_with() -> None:
+    assert ",".join(COLUMNS) == HEADER
+
+
+@pytest.mark.parametrize(
+    ("indicators", "areas", "title"),
+    [(["emploment_rate"], None, "Ukendt nøgletal"), (None, ["arhus"], "Ukendt område")],
+)
+def test_an_unknown_id_is_refused(
+    store: Store, indicators: list[str] | None, areas: list[str] | None, title: str
+) -> None:
+    with pytest.raises(KpiError, match=title):
+        write_observations(store, indicators, areas)

@@ -1,0 +1,258 @@
+"""data/ as a whole: what is refused, where it is told to be, and what to do about it."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.errors import KpiError
+from kpi.ingest.dataset import COLUMNS, read_dataset
+from tests.kpi.data_folder import append, drop_lines, replace, write_tiny
+
+PAPERS = "observations/oto_status_2025.csv"
+
+
+def problems(folder: Path) -> list[str]:
+    """The told problems, one a line, without the leading dash."""
+    with pytest.raises(KpiError) as refused:
+        read_dataset(folder)
+    assert refused.value.title == "Tallene i data/ kan ikke bruges"
+    first, *lines = refused.value.message.splitlines()
+    assert first == f"{len(lines)} fejl. Den hidtidige udgave er uændret."
+    return [line.removeprefix("- ") for line in lines]
+
+
+def test_the_default_figures_are_faultless(data: Path) -> None:
+    dataset = read_dataset(data)
+    assert {one.source_id: len(one.observations) for one in dataset.files} == {
+        "handleplan_2024": 12,
+        "handlingsnotat_2024": 3,
+        "oto_status_2025": 35,
+        "ras200": 1456,
+        "status_2025": 7,
+        "uvm_absence": 1174,
+    }
+    assert set(dataset.tables) == set(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        # a wrong number
+        (PAPERS, ",2024H1,13,", ",2024H1,tretten,",
+         f"{PAPERS}, linje 34, kolonne value: »tretten« Feltet er ikke et tal. "
+         "Skriv tallet med punktum og uden tusindtalstegn, for eksempel 9.7."),
+        (PAPERS, ",2024H1,13,", ",2024H1,130,",
+         f"{PAPERS}, linje 34, kolonne value: »130« En andel ligger mellem 0 og 100. Ret tallet."),
+        # an unknown area, with the nearest one
+        (PAPERS, "school_absence,gellerup,programme_children,2024H1",
+         "school_absence,gelerup,programme_children,2024H1",
+         f"{PAPERS}, linje 34, kolonne area_id: »gelerup« Ukendt område. "
+         "Mente du »gellerup« eller »glostrup« eller »ballerup«?"),
+        # a missing column
+        ("area.csv", "level,parent_id", "parent_id",
+         "area.csv, linje 1, kolonne level: Kolonnen mangler. "
+         "Første linje skal være: area_id,name,level,parent_id,code,aliases"),
+        # a key twice
+        (PAPERS, "school_absence,gellerup,programme_children,2024H2",
+         "school_absence,gellerup,programme_children,2024H1",
+         f"{PAPERS}, linje 35, kolonne period: »2024H1« Samme nøgle står i linje 34. "
+         "Behold én af rækkerne."),
+        ("meeting.csv", "sbu_2024_08_21", "sbu_2024_06_26",
+         "meeting.csv, linje 4, kolonne meeting_id: »sbu_2024_06_26« Står også i linje 3. "
+         "Behold én af rækkerne."),
+        # a row with too few fields, and with too many
+        (PAPERS, "school_absence,gellerup,programme_children,2024H1,13,,,final,,",
+         "school_absence,gellerup,programme_children,2024H1,13,final,,",
+         f"{PAPERS}, linje 34: Rækken har 9 felter, men 11 kolonner. "
+         "Sæt tekst med komma i anførselstegn."),
+        ("meeting.csv", "Første møde efter", "Første møde, efter",
+         "meeting.csv, linje 4: Rækken har 5 felter, men 4 kolonner. "
+         "Sæt tekst med komma i anførselstegn."),
+        # a quotation mark without its mate, told where its row begins
+        (PAPERS, ",2024H1,13,,,final,,Forår 2024", ',2024H1,13,,,final,,"Forår 2024',
+         f"{PAPERS}, linje 34: Rækken kan ikke læses. Se efter et anførselstegn uden makker."),
+        # a row in another source's file
+        (PAPERS, "Forår 2024,oto_status_2025", "Forår 2024,status_2025",
+         f"{PAPERS}, linje 34, kolonne source_id: »status_2025« Filen skal bære sin kildes navn. "
+         "Skriv »oto_status_2025«, eller flyt rækken til »status_2025.csv«."),
+        # the other tables
+        ("area.csv", "aarhus,Aarhus,municipality", "aarhus,Aarhus,kommune",
+         "area.csv, linje 33, kolonne level: »kommune« Værdien kendes ikke. "
+         "Vælg en af: country, region, municipality, programme_area."),
+        ("area.csv", "tilst,Tilst,programme_area,aarhus", "tilst,Tilst,programme_area,arhus",
+         "area.csv, linje 108, kolonne parent_id: »arhus« Findes ikke i area.csv. "
+         "Mente du »aarhus«?"),
+        ("area_set.csv", "6-byerne,odense", "6-byerne,odens",
+         "area_set.csv, linje 4, kolonne area_id: »odens« Findes ikke i area.csv. "
+         "Mente du »odense« eller »horsens« eller »nordfyns«?"),
+        ("group_reference.csv", "non_western,danish", "non_western,dansk",
+         "group_reference.csv, linje 2, kolonne reference_group_id: »dansk« Findes ikke i "
+         "population_group.csv. Mente du »danish«?"),
+        ("indicator.csv", "percent,higher_is_better,1,1,non_western",
+         "percent,higher_is_better,en,1,non_western",
+         "indicator.csv, linje 2, kolonne decimals: »en« Feltet er ikke et helt tal. "
+         "Skriv 0, 1, 2 ..."),
+        ("indicator.csv", "percent,higher_is_better,1,1,non_western",
+         "percent,higher_is_better,1.5,1,non_western",
+         "indicator.csv, linje 2, kolonne decimals: »1.5« Feltet er ikke et helt tal. "
+         "Skriv 0, 1, 2 ..."),
+        ("indicator.csv", "activation_hours_required,employment,Timekrav i nytteindsats,",
+         "activation_hours_required,employment,,",
+         "indicator.csv, linje 7, kolonne name: Feltet er tomt. Udfyld det."),
+        ("source.csv", "Danmarks Statistik,2022,", "Danmarks Statistik,november 2022,",
+         "source.csv, linje 8, kolonne published: »november 2022« Feltet er ikke en dato. "
+         "Skriv 2025-03-19, 2025-03 eller 2025."),
+        ("target.csv", "all,2024,50,decided", "all,2024H9,50,decided",
+         "target.csv, linje 2, kolonne period: »2024H9« Feltet er ikke en periode. "
+         "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."),
+        ("target.csv", "all,2024,50,decided", "all,2024,halvtreds,decided",
+         "target.csv, linje 2, kolonne value: »halvtreds« Feltet er ikke et tal. "
+         "Skriv tallet med punktum."),
+        ("meeting.csv", "rmm_2024_06_24,2024-06-24", "rmm_2024_06_24,24. juni 2024",
+         "meeting.csv, linje 2, kolonne date: »24. juni 2024« Feltet er ikke en dato. "
+         "Skriv 2025-03-19, 2025-03 eller 2025."),
+    ],
+)  # fmt: skip
+def test_each_fault_is_told_with_its_place_and_remedy(
+    data: Path, name: str, old: str, new: str, told: str
+) -> None:
+    replace(data, name, old, new)
+    assert problems(data) == [told]
+
+
+def test_a_value_that_its_counts_do_not_give(tmp_path: Path) -> None:
+    # A claim of the tiny figures questions rate, aarhus, all, 2022: no error there.
+    folder = write_tiny(
+        tmp_path / "data",
+        """
+        rate,aarhus,all,2022,30,21,68,final
+        rate,odense,all,2022,30,21,68,final
+        """,
+    )
+    assert problems(folder) == [
+        "observations/paper.csv, linje 3, kolonne value: »30« Værdien er ikke tæller/nævner: "
+        "21 af 68 er 30,9 %. Ret tallet, eller før udsagnet ind i claim.csv."
+    ]
+
+
+@pytest.mark.parametrize("table", sorted(COLUMNS.keys() - {"claim"}))
+def test_a_missing_table_is_told(data: Path, table: str) -> None:
+    (data / f"{table}.csv").unlink()
+    first = f"{table}.csv: Filen mangler. Hent den igen fra programmets kilde."
+    # One fault is told as one: not again at each of the rows that refer to the table.
+    assert problems(data) == [first]
+
+
+@pytest.mark.parametrize("name", ["theme.csv", PAPERS])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", ", linje 1, kolonne "),
+        (b"a,b\n1,2\n", ", linje 1, kolonne "),
+        ("theme_id,navn\næ,1\n".encode("cp1252"), ", linje 2: Filen er ikke UTF-8. Gem den som"),
+        (b"\x00\x01\x02\x03", ", linje 1, kolonne "),
+    ],
+)
+def test_a_file_that_is_no_table(data: Path, name: str, content: bytes, told: str) -> None:
+    (data / name).write_bytes(content)
+    assert any(line.startswith(name + told) for line in problems(data))
+
+
+def test_a_file_that_cannot_be_opened_is_told(data: Path) -> None:
+    (data / "theme.csv").unlink()
+    (data / "theme.csv").mkdir()
+    assert any(line.startswith("theme.csv: Filen kan ikke læses (") for line in problems(data))
+
+
+def test_a_table_without_rows(data: Path) -> None:
+    (data / "abbreviation.csv").write_text("abbreviation,meaning\n", "utf-8")
+    assert problems(data) == [
+        "abbreviation.csv: Filen har ingen rækker. Læg mindst én række i den."
+    ]
+
+
+def test_no_figures_at_all(data: Path) -> None:
+    for path in (data / "observations").glob("*.csv"):
+        path.unlink()
+    assert problems(data) == [
+        "observations/: Mappen har ingen tal. Læg én CSV-fil pr. kilde i mappen."
+    ]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert "theme.csv: Filen mangler. Hent den igen fra programmets kilde." in problems(
+        tmp_path / "none"
+    )
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '"to\nlinjer"',
+        '"to\r\nlinjer"',
+        '"en ""citeret"" linje\nog en til"',
+        '"\n"',
+    ],
+)
+def test_a_quoted_line_break_keeps_the_line_numbers_right(data: Path, note: str) -> None:
+    replace(data, PAPERS, ",2024H1,13,,,final,,Forår 2024,", f",2024H1,13,,,final,,{note},")
+    replace(data, PAPERS, ",2024H2,9.7,", ",2024H2,9;7,")
+    (told,) = problems(data)
+    # The row stood in line 35; the note before it is now one line longer.
+    assert told.startswith(f"{PAPERS}, linje 36, kolonne value: »9;7«")
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_odd_line_separators_are_part_of_the_text(data: Path, mark: str) -> None:
+    replace(data, PAPERS, "final,,Forår 2024,", f"final,,Forår{mark}2024,")
+    files = {one.source_id: one for one in read_dataset(data).files}
+    notes = [row.note for row in files["oto_status_2025"].observations]
+    assert f"Forår{mark}2024" in notes
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("\n", "\r\n"), ("indicator_id,area_id", "\ufeffindicator_id,area_id"), ("\n", "\n\n")],
+)
+def test_harmless_differences_of_writing(data: Path, old: str, new: str) -> None:
+    path = data / PAPERS
+    path.write_bytes(path.read_text("utf-8").replace(old, new).encode("utf-8"))
+    files = {one.source_id: one for one in read_dataset(data).files}
+    assert len(files["oto_status_2025"].observations) == 35
+
+
+def test_all_problems_come_at_once(data: Path) -> None:
+    replace(data, PAPERS, ",2024H1,13,", ",2024H1,tretten,")
+    replace(data, PAPERS, ",2024H2,9.7,", ",2024H9,9.7,")
+    replace(data, "observations/status_2025.csv", "nsk_cases,aarhus", "nsk_cases,arhus")
+    replace(data, "meeting.csv", "rmm_2025_03_11,2025-03-11", "rmm_2025_03_11,i går")
+    append(data, "abbreviation.csv", "AOF,Igen")
+    (data / "event.csv").unlink()
+    assert [line.split(": ")[0] for line in problems(data)] == [
+        "event.csv",
+        "meeting.csv, linje 5, kolonne date",
+        "abbreviation.csv, linje 14, kolonne abbreviation",
+        f"{PAPERS}, linje 34, kolonne value",
+        f"{PAPERS}, linje 35, kolonne period",
+        "observations/status_2025.csv, linje 7, kolonne area_id",
+    ]
+
+
+def test_very_many_problems_are_told_in_part(data: Path) -> None:
+    path = data / "observations" / "ras200.csv"
+    path.write_text(path.read_text("utf-8").replace(",final,", ",endelig,"), "utf-8")
+    with pytest.raises(KpiError) as refused:
+        read_dataset(data)
+    lines = refused.value.message.splitlines()
+    assert lines[0].startswith("1456 fejl.")
+    assert (len(lines), lines[-1]) == (202, "- og 1256 til")
+
+
+def test_leaving_out_an_indicator_is_told_wherever_it_is_used(data: Path) -> None:
+    assert drop_lines(data, "indicator.csv", "nsk_budget,social_control") == 1
+    told = problems(data)
+    assert "target.csv, linje 7, kolonne indicator_id: »nsk_budget« Findes ikke i" in told[0]
+    assert told[1].startswith(
+        "observations/handlingsnotat_2024.csv, linje 4, kolonne indicator_id: »nsk_budget«"
+    )
+    assert len(told) == 2

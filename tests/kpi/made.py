@@ -1,0 +1,71 @@
+"""Made-up figures: each test says only what matters to it, the rest is plain."""
+
+from types import MappingProxyType
+
+from kpi.catalog import Catalog, by_id
+from kpi.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
+from kpi.period import parse_period
+
+
+def indicator(
+    kind: str = "proportion",
+    unit: str = "percent",
+    direction: str = "higher_is_better",
+    decimals: int = 1,
+    indicator_id: str = "rate",
+) -> Indicator:
+    """An indicator of one theme; a percentage with one decimal unless told otherwise."""
+    return Indicator(
+        indicator_id, "work", "Beskæftigelse", "Job", kind, unit, direction, decimals, True, "all",
+        "Andel i job", "",
+    )  # fmt: skip
+
+
+def observation(
+    value: float | None = None,
+    period: str = "2022",
+    *,
+    area: str = "aarhus",
+    group: str = "all",
+    status: str = "final",
+    of: tuple[float | None, float] | None = None,
+    decimals: int | None = None,
+) -> Observation:
+    """An observation; `of` is its numerator and denominator."""
+    numerator, denominator = of or (None, None)
+    return Observation(
+        "rate", area, group, parse_period(period), value, numerator, denominator, status, decimals,
+        None, None, "paper",
+    )  # fmt: skip
+
+
+def catalog(*indicators: Indicator) -> Catalog:
+    """The country, Aarhus and three cities in a set of four, two programme areas, three groups."""
+    cities = ("aarhus", "odense", "randers", "esbjerg")
+    return Catalog(
+        themes=by_id([Theme("work", "Arbejde", "Arbejde", None, 1, "")], "theme_id"),
+        indicators=by_id(indicators or [indicator()], "indicator_id"),
+        areas=by_id(
+            [
+                Area("denmark", "Hele landet", "country", None, "000", ()),
+                *(Area(one, one.title(), "municipality", "denmark", None, ()) for one in cities),
+                Area("lolland", "Lolland", "municipality", "denmark", None, ()),
+                Area("faxe", "Faxe", "municipality", "denmark", None, ()),
+                Area("gellerup", "Gellerup", "programme_area", "aarhus", None, ()),
+                Area("tilst", "Tilst", "programme_area", "aarhus", None, ()),
+            ],
+            "area_id",
+        ),
+        area_sets=MappingProxyType({"cities": AreaSet("cities", "Byerne", cities)}),
+        groups=by_id(
+            [
+                PopulationGroup("all", "Alle", "", None),
+                PopulationGroup("danish", "Dansk baggrund", "", None),
+                PopulationGroup("non_western", "Ikke-vestlig baggrund", "", "danish"),
+            ],
+            "group_id",
+        ),
+        sources=by_id([Source("paper", "Papir", "Udgiver", "2024-06-19", "", 0)], "source_id"),
+        abbreviations=(),
+        school_figures=frozenset(),
+    )

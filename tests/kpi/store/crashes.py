@@ -1,0 +1,102 @@
+"""Kills `init` at chosen moments, as a power cut would. Run as a program of its own:
+
+    python -m tests.kpi.store.crashes random FOLDER DATA BEFORE COUNT
+    python -m tests.kpi.store.crashes steps FOLDER DATA BEFORE
+
+FOLDER gets one store per kill (0, 1, 2 ...), each a copy of the store BEFORE, or new where that
+folder does not exist. Prints how many were killed before they were done.
+
+The children are forked after the imports: a second of start-up would be most of each run.
+"""
+
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from kpi.store import init
+
+
+def kill_at_random(folder: Path, data: Path, before: Path, count: int) -> int:
+    """Kills one child in each of `count` stretches of the time that an `init` takes."""
+    chance = random.Random(20250319)
+    duration = max(_undisturbed(folder / "first", data, before) for _ in range(2))
+    killed = 0
+    for place in range(count):
+        child = _start(folder / str(place), data, before)
+        time.sleep(duration * (place + chance.random()) / count)
+        os.kill(child, signal.SIGKILL)
+        killed += _was_killed(child)
+    return killed
+
+
+def kill_at_each_step(folder: Path, data: Path, before: Path) -> int:
+    """Kills a child before its first file operation, the next before its second, until one ends."""
+    step = 0
+    while _was_killed(_start(folder / str(step), data, before, die_before=step)):
+        step += 1
+    return step
+
+
+def _undisturbed(home: Path, data: Path, before: Path) -> float:
+    shutil.rmtree(home, ignore_errors=True)
+    child = _start(home, data, before)
+    began = time.monotonic()
+    assert not _was_killed(child)
+    return time.monotonic() - began
+
+
+def _start(home: Path, data: Path, before: Path, die_before: int | None = None) -> int:
+    if before.exists():
+        shutil.copytree(before, home)
+    else:
+        home.mkdir()
+    child = os.fork()
+    if child:
+        return child
+    if die_before is not None:
+        _die_before(die_before, home)
+    try:
+        init(home, data)
+    finally:
+        # Not sys.exit: what the parent has to say at its end is not the child's.
+        os._exit(3 if sys.exc_info()[0] else 0)
+
+
+def _was_killed(child: int) -> bool:
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    assert code in (0, -signal.SIGKILL), f"init failed by itself: {code}"
+    return code != 0
+
+
+def _die_before(step: int, home: Path) -> None:
+    """Kills this process before the file operation with that number (from 0) in the store."""
+    left = step
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal left
+        if event not in ("open", "os.rename", "os.remove", "os.mkdir", "shutil.copyfile"):
+            return
+        if str(home) not in str(arguments[0]):
+            return
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+
+    sys.addaudithook(watch)
+
+
+def main(mode: str, folder: str, data: str, before: str, count: str = "0") -> None:
+    """Runs one of the two; see the module."""
+    paths = Path(folder), Path(data), Path(before)
+    done = kill_at_random(*paths, int(count)) if mode == "random" else kill_at_each_step(*paths)
+    print(done)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,139 @@
+"""A store survives being killed at any moment: it opens, and holds the old figures or the new."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kpi.errors import KpiError
+from kpi.model import Observation
+from kpi.store import init, is_empty, open_store
+from kpi.store.home import version_path, versions
+from tests.conftest import DATA
+from tests.kpi.data_folder import write_tiny
+
+KILLS = 50
+ORDER = ["old", "one step away", "new"]
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What `init` begins with and works on; the contents before and after it."""
+
+    before: Path
+    data: Path
+    old: list[Observation] | None
+    new: list[Observation] | None
+
+
+def content(home: Path) -> list[Observation] | None:
+    """All figures that hold; None where nothing was ever published.
+
+    KpiError when there is something but it does not open.
+    """
+    if is_empty(home):
+        return None
+    store = open_store(home)
+    try:
+        return store.series(list(store.catalog().indicators))
+    finally:
+        store.close()
+
+
+Begin = Callable[[Path, Path], Case]
+
+
+def first_build(data: Path, tmp_path: Path) -> Case:
+    """An empty store that gets its first version."""
+    init(tmp_path / "after", data)
+    return Case(tmp_path / "none", data, None, content(tmp_path / "after"))
+
+
+def publishing_a_change(data: Path, tmp_path: Path) -> Case:
+    """A built store that gets a second version, with one row changed."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    init(before, data)
+    path = data / "observations" / "status_2025.csv"
+    path.write_text(path.read_text("utf-8").replace(",60,", ",61,"), "utf-8")
+    shutil.copytree(before, after)
+    assert init(after, data).rows_changed == 1
+    return Case(before, data, content(before), content(after))
+
+
+def kill(mode: str, folder: Path, case: Case, *more: str) -> int:
+    """How many of the children of `crashes` were killed before they were done."""
+    folder.mkdir()
+    program = [sys.executable, "-m", "tests.kpi.store.crashes", mode]
+    arguments = [str(folder), str(case.data), str(case.before), *more]
+    done = subprocess.run(
+        [*program, *arguments], cwd=DATA.parent, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
+def state(home: Path, case: Case) -> str:
+    """`old`, `new`, `one step away`, or what is wrong with the store that a kill left behind.
+
+    One step away: the first version is in place, complete, and only `current` does not name it yet.
+    """
+    try:
+        found = content(home)
+    except KpiError as error:
+        complete = case.old is None and not (home / "current").exists()
+        return "one step away" if complete and versions(home) == ["000001"] else str(error)
+    if found not in (case.old, case.new):
+        return f"{len(found or [])} figures that are neither the old nor the new ones"
+    return "new" if found == case.new else "old"
+
+
+def mended(home: Path, case: Case) -> list[str]:
+    """What is wrong after another `init`: nothing, unless it failed or touched a version file."""
+    before = {one: version_path(home, one).read_bytes() for one in versions(home)}
+    init(home, case.data)
+    after = {one: version_path(home, one).read_bytes() for one in versions(home)}
+    faults = [f"changed {one}" for one in before if before[one] != after[one]]
+    return faults + ([] if content(home) == case.new else ["not the new figures"])
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A data/ folder of one figure: less work between the moments that matter."""
+    figure = "persons,aarhus,all,2022,60,,,final"
+    return write_tiny(tmp_path / "tiny", figure, source="status_2025")
+
+
+@pytest.mark.parametrize(
+    ("begin", "figures"), [(first_build, "data"), (publishing_a_change, "tiny")]
+)
+def test_killing_init_at_random_moments(
+    begin: Begin, figures: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    case = begin(request.getfixturevalue(figures), tmp_path)
+    killed = kill("random", tmp_path / "killed", case, str(KILLS))
+    homes = [tmp_path / "killed" / str(place) for place in range(KILLS)]
+    assert {state(home, case) for home in homes} <= {"old", "new", "one step away"}
+    assert [mended(home, case) for home in homes[::10]] == [[]] * (KILLS // 10)
+    # The moments lie within the work, not after it.
+    assert killed >= KILLS // 2
+
+
+@pytest.mark.parametrize("begin", [first_build, publishing_a_change])
+def test_killing_init_before_each_step(begin: Begin, tmp_path: Path) -> None:
+    tiny = write_tiny(tmp_path / "data", "persons,aarhus,all,2022,60,,,final", source="status_2025")
+    case = begin(tiny, tmp_path)
+    steps = kill("steps", tmp_path / "killed", case)
+    homes = [tmp_path / "killed" / str(place) for place in range(steps + 1)]
+    states = [state(home, case) for home in homes]
+    # Old until the pointer is moved, new from then on; nothing in between is lost or half there.
+    assert [one for one in states if one not in ORDER] == []
+    assert states == sorted(states, key=ORDER.index)
+    assert (states[0], states[-1]) == ("old", "new")
+    assert steps >= 8
+    assert [mended(home, case) for home in homes] == [[]] * (steps + 1)

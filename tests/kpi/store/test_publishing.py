@@ -1,0 +1,468 @@
+"""Publishing from data/: only the difference, old versions untouched, damage mended."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpi.errors import KpiError
+from kpi.store import Published, current_version, init, open_store
+from kpi.store.home import version_path, versions
+from tests.conftest import DATA
+from tests.kpi.data_folder import add_source, append, drop_lines, replace, write_tiny
+
+PAPER = "observations/paper.csv"
+ROWS = """
+rate,aarhus,all,2021,69.0,,,final
+rate,aarhus,all,2022,70.0,,,final
+rate,denmark,all,2022,77.2,,,final
+persons,gellerup,all,2022,,,,suppressed
+"""
+Key = tuple[str, str]
+Value = float | str | None
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny figures and their store, built once. Never change them: take `tiny` and `spor`."""
+    folder = tmp_path_factory.mktemp("once")
+    init(folder / "spor", write_tiny(folder / "tiny", ROWS))
+    return folder
+
+
+@pytest.fixture
+def tiny(once: Path, tmp_path: Path) -> Path:
+    """The tiny figures, for the test to change."""
+    return Path(shutil.copytree(once / "tiny", tmp_path / "tiny"))
+
+
+@pytest.fixture
+def spor(once: Path, tmp_path: Path) -> Path:
+    """A store with the tiny figures."""
+    return Path(shutil.copytree(once / "spor", tmp_path / "spor"))
+
+
+def figures(home: Path, version: str | None = None, as_of: date | None = None) -> dict[Key, Value]:
+    """(area, period) to value; a value that is None shows its status instead."""
+    store = open_store(home, version, as_of)
+    try:
+        return {
+            (row.area_id, row.period.text): row.status if row.value is None else row.value
+            for row in store.series(["rate", "persons", "hours"])
+        }
+    finally:
+        store.close()
+
+
+def files(home: Path) -> dict[str, bytes]:
+    """Every file of the store but the lock, with its content."""
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in home.rglob("*")
+        if path.is_file() and path.name != "lock"
+    }
+
+
+# --- what is published --------------------------------------------------------------------------
+
+
+def test_the_first_version(tmp_path: Path, tiny: Path) -> None:
+    assert init(tmp_path / "new", tiny) == Published("000001", True, 4, 0, 0)
+    assert sorted(files(tmp_path / "new")) == ["current", "versions/000001.duckdb"]
+    assert figures(tmp_path / "new") == {
+        ("aarhus", "2021"): 69.0,
+        ("aarhus", "2022"): 70.0,
+        ("denmark", "2022"): 77.2,
+        ("gellerup", "2022"): "suppressed",  # never 0
+    }
+
+
+def test_init_again_changes_nothing(spor: Path, tiny: Path) -> None:
+    before = files(spor)
+    assert init(spor, tiny) == Published("000001", False, 0, 0, 0)
+    assert files(spor) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (",2022,70.0,", ",2022,70.1,"),
+        (",2022,70.0,", ",2022,70,"),  # the source wrote no decimal after all
+        (",2022,70.0,,,final,,", ",2022,70.0,,,approximate,,"),
+        (",2022,70.0,,,final,,", ",2022,70.0,7,10,final,,"),
+        (",2022,70.0,,,final,,", ",2022,70.0,,,final,godt to tredjedele,"),
+        (",2022,70.0,,,final,,", ",2022,70.0,,,final,,Se bilag 1"),
+        (",2022,70.0,,,final,,", ",2022,,,,missing,,"),
+    ],
+)
+def test_a_changed_row_is_published_alone(spor: Path, tiny: Path, old: str, new: str) -> None:
+    first = version_path(spor, "000001").read_bytes()
+    replace(tiny, PAPER, old, new)
+    assert init(spor, tiny) == Published("000002", True, 0, 1, 0)
+    assert current_version(spor) == "000002"
+    assert version_path(spor, "000001").read_bytes() == first
+    store = open_store(spor)
+    newest = store.batches()[0]
+    store.close()
+    assert (newest.batch_id, newest.source_id, newest.rows_changed) == (2, "paper", 1)
+    assert init(spor, tiny).changed is False
+
+
+def test_the_version_before_can_still_be_opened(spor: Path, tiny: Path) -> None:
+    replace(tiny, PAPER, ",2022,70.0,", ",2022,71.0,")
+    init(spor, tiny)
+    assert figures(spor, "000001")["aarhus", "2022"] == 70.0
+    assert figures(spor)["aarhus", "2022"] == 71.0
+
+
+def test_a_new_row(spor: Path, tiny: Path) -> None:
+    append(tiny, PAPER, "rate,odense,all,2022,72.2,,,final,,,paper")
+    assert init(spor, tiny) == Published("000002", True, 1, 0, 0)
+    assert figures(spor)["odense", "2022"] == 72.2
+
+
+def test_a_removed_row_disappears_and_comes_back(spor: Path, tiny: Path) -> None:
+    assert drop_lines(tiny, PAPER, "rate,aarhus,all,2022") == 1
+    assert init(spor, tiny) == Published("000002", True, 0, 0, 1)
+    left = {("aarhus", "2021"): 69.0, ("denmark", "2022"): 77.2, ("gellerup", "2022"): "suppressed"}
+    assert figures(spor) == left
+    # The source never held, so no day on which it was known shows the row; the old version does.
+    assert figures(spor, as_of=date(2030, 1, 1)) == left
+    assert figures(spor, as_of=date(2024, 6, 19)) == left
+    assert ("aarhus", "2022") in figures(spor, "000001")
+    assert init(spor, tiny).changed is False
+    append(tiny, PAPER, "rate,aarhus,all,2022,70.0,,,final,,,paper")
+    assert init(spor, tiny) == Published("000003", True, 1, 0, 0)
+    assert figures(spor)["aarhus", "2022"] == 70.0
+
+
+def test_a_changed_definition_is_a_version_without_a_batch(spor: Path, tiny: Path) -> None:
+    replace(tiny, "indicator.csv", "Andel i job", "Andel i arbejde")
+    assert init(spor, tiny) == Published("000002", True, 0, 0, 0)
+    store = open_store(spor)
+    assert store.catalog().indicator("rate").definition == "Andel i arbejde"
+    assert len(store.batches()) == 1
+    store.close()
+
+
+def test_only_the_changed_source_gets_a_batch(spor: Path, tiny: Path) -> None:
+    add_source(tiny, "register", "2023", "rate,odense,all,2022,72.2,,,final")
+    assert init(spor, tiny) == Published("000002", True, 1, 0, 0)
+    store = open_store(spor)
+    newest = store.batches()[0]
+    store.close()
+    assert (newest.source_id, newest.known_from, newest.origin) == (
+        "register", "2023-12-31", "data",
+    )  # fmt: skip
+    assert newest.original_name == "observations/register.csv"
+
+
+def test_broken_data_leave_everything_as_it_was(spor: Path, tiny: Path) -> None:
+    before = files(spor)
+    replace(tiny, PAPER, ",2022,70.0,", ",2022,halvfjerds,")
+    with pytest.raises(KpiError, match="Den hidtidige udgave er uændret"):
+        init(spor, tiny)
+    assert files(spor) == before
+
+
+# --- two sources, and days ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize(
+    ("first", "second", "value"),
+    [
+        ("2024-06-19", "2025-03-11", 71.0),
+        ("2025-03-11", "2024-06-19", 70.0),  # the older paper entered the store last
+        ("2024", "2024-06-19", 70.0),  # 2024 counts as 31 December
+        ("2024-06", "2024-06-19", 70.0),
+        ("2024-06", "2024-07", 71.0),
+    ],
+)
+def test_of_two_sources_the_one_known_last_holds(
+    tmp_path: Path, first: str, second: str, value: float, together: bool
+) -> None:
+    folder = write_tiny(tmp_path / "tiny", "rate,odense,all,2022,1.0,,,final")
+    add_source(folder, "one", first, "rate,aarhus,all,2022,70.0,,,final")
+    home = tmp_path / "spor"
+    if not together:
+        init(home, folder)
+    add_source(folder, "two", second, "rate,aarhus,all,2022,71.0,,,final")
+    init(home, folder)
+    assert figures(home)["aarhus", "2022"] == value
+
+
+def test_a_correction_of_the_older_source_does_not_take_the_newer_ones_place(
+    spor: Path, tiny: Path
+) -> None:
+    add_source(tiny, "later", "2025-03-11", "rate,aarhus,all,2022,71.0,,,final")
+    init(spor, tiny)
+    replace(tiny, PAPER, ",2022,70.0,", ",2022,70.5,")
+    assert init(spor, tiny) == Published("000003", True, 0, 1, 0)
+    assert figures(spor)["aarhus", "2022"] == 71.0
+    # On a day before the later source was known, the correction holds.
+    assert figures(spor, as_of=date(2025, 3, 10))["aarhus", "2022"] == 70.5
+
+
+def test_when_the_newer_source_takes_its_row_back_the_older_one_holds_again(
+    spor: Path, tiny: Path
+) -> None:
+    add_source(
+        tiny, "later", "2025-03-11",
+        "rate,aarhus,all,2022,71.0,,,final rate,odense,all,2022,72.0,,,final",
+    )  # fmt: skip
+    init(spor, tiny)
+    assert drop_lines(tiny, "observations/later.csv", "aarhus") == 1
+    assert init(spor, tiny) == Published("000003", True, 0, 0, 1)
+    assert figures(spor)["aarhus", "2022"] == 70.0
+
+
+@pytest.mark.parametrize(
+    ("published", "day", "known"),
+    [
+        ("2024-06-19", date(2024, 6, 18), False),
+        ("2024-06-19", date(2024, 6, 19), True),  # to the end of that day
+        ("2024-06", date(2024, 6, 29), False),
+        ("2024-06", date(2024, 6, 30), True),
+        ("2022", date(2022, 12, 30), False),
+        ("2022", date(2022, 12, 31), True),
+    ],
+)
+def test_a_partial_date_counts_as_its_last_day(
+    tmp_path: Path, published: str, day: date, known: bool
+) -> None:
+    folder = write_tiny(tmp_path / "tiny", "rate,denmark,all,2010,1.0,,,final")
+    add_source(folder, "one", published, "rate,aarhus,all,2021,70.0,,,final")
+    init(tmp_path / "spor", folder)
+    assert (("aarhus", "2021") in figures(tmp_path / "spor", as_of=day)) is known
+
+
+def test_nothing_of_the_2025_report_was_known_in_june_2024(built_home: Path) -> None:
+    store = open_store(built_home, as_of=date(2024, 6, 30))
+    rows = store.series(list(store.catalog().indicators))
+    assert {row.source_id for row in rows} == {"handleplan_2024", "handlingsnotat_2024", "ras200"}
+    assert store.series(["school_absence"]) == []
+    store.close()
+
+
+def test_today_is_as_of_today(built_home: Path) -> None:
+    today, as_of = open_store(built_home), open_store(built_home, as_of=date(2100, 1, 1))
+    indicators = list(today.catalog().indicators)
+    assert as_of.series(indicators) == today.series(indicators)
+    assert as_of.catalog() == today.catalog()
+    assert as_of.batches() == today.batches()
+    today.close()
+    as_of.close()
+
+
+# --- damage -------------------------------------------------------------------------------------
+
+
+def cut_to(share: float) -> Callable[[Path], None]:
+    """Damage: the current version file is cut to a share of its length."""
+
+    def damage(home: Path) -> None:
+        path = version_path(home, "000002")
+        path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
+
+    return damage
+
+
+def flip_in_every_block(home: Path) -> None:
+    """Damage: a byte of each 256 KiB block of the current version file is wrong."""
+    path = version_path(home, "000002")
+    content = bytearray(path.read_bytes())
+    content[12288 + 100 :: 262144] = bytes(byte ^ 0xFF for byte in content[12288 + 100 :: 262144])
+    path.write_bytes(content)
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "no current": lambda home: (home / "current").unlink(),
+    "garbage in current": lambda home: (home / "current").write_bytes(b"\x00\xff\xfe"),
+    "words in current": lambda home: (home / "current").write_text("den nyeste", "ascii"),
+    "empty current": lambda home: (home / "current").write_bytes(b""),
+    "current names none": lambda home: (home / "current").write_text("000009\n", "ascii"),
+    "version deleted": lambda home: version_path(home, "000002").unlink(),
+    "version empty": cut_to(0.0),
+    "version cut to its head": cut_to(0.002),
+    "version cut early": cut_to(0.3),
+    "version cut in the middle": cut_to(0.6),
+    "version cut late": cut_to(0.95),
+    "version is text": lambda home: version_path(home, "000002").write_text("hej", "ascii"),
+    "version is worn": flip_in_every_block,
+    "no version at all": lambda home: shutil.rmtree(home / "versions"),
+}
+
+
+@pytest.fixture(scope="module")
+def built_twice(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny figures changed once more, and their store with a second version."""
+    folder = Path(shutil.copytree(once, tmp_path_factory.mktemp("twice") / "x"))
+    replace(folder / "tiny", PAPER, ",2022,70.0,", ",2022,71.0,")
+    init(folder / "spor", folder / "tiny")
+    return folder
+
+
+@pytest.fixture
+def twice(built_twice: Path, tmp_path: Path) -> Path:
+    """A store with a second version, for the test to damage."""
+    return Path(shutil.copytree(built_twice / "spor", tmp_path / "twice"))
+
+
+# The last blocks hold what no page reads, so reading today's figures does not show their loss.
+@pytest.mark.parametrize("damage", sorted(DAMAGES.keys() - {"version cut late"}))
+def test_damage_is_told_with_its_remedy(twice: Path, damage: str) -> None:
+    DAMAGES[damage](twice)
+    with pytest.raises(KpiError) as refused:
+        figures(twice)
+    assert refused.value.title in ("Tallene kan ikke findes", "Tallene kan ikke læses")
+    assert "Kør »python -m kpi init« i programmets mappe" in refused.value.message
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_init_mends_damage_and_overwrites_nothing(
+    twice: Path, built_twice: Path, damage: str
+) -> None:
+    DAMAGES[damage](twice)
+    left = {name: text for name, text in files(twice).items() if name.startswith("versions")}
+    numbers = versions(twice)
+    published = init(twice, built_twice / "tiny")
+    assert published.changed is True
+    assert published.version not in (*numbers, "000001", "000002") or damage == "no version at all"
+    assert figures(twice)["aarhus", "2022"] == 71.0
+    now = files(twice)
+    assert {name: now[name] for name in left} == left
+    assert set(now) - set(left) == {"current", f"versions/{published.version}.duckdb"}
+    assert init(twice, built_twice / "tiny").changed is False
+
+
+@pytest.mark.parametrize(
+    ("damage", "published"),
+    [
+        ("no current", Published("000003", True, 0, 0, 0)),  # the newest readable one goes on
+        ("version deleted", Published("000003", True, 0, 1, 0)),  # built on the first
+        ("version cut late", Published("000003", True, 0, 1, 0, ("000002",))),
+        ("version is worn", Published("000003", True, 0, 1, 0, ("000002",))),
+        ("current names none", Published("000010", True, 0, 0, 0)),
+    ],
+)
+def test_init_goes_on_from_the_newest_readable_version(
+    twice: Path, built_twice: Path, damage: str, published: Published
+) -> None:
+    DAMAGES[damage](twice)
+    assert init(twice, built_twice / "tiny") == published
+
+
+def test_a_version_left_by_a_crash_is_not_overwritten(spor: Path, tiny: Path) -> None:
+    # In place, but `current` was not moved yet.
+    stray = b"whatever the crash left"
+    version_path(spor, "000002").write_bytes(stray)
+    replace(tiny, PAPER, ",2022,70.0,", ",2022,71.0,")
+    assert init(spor, tiny) == Published("000003", True, 0, 1, 0)
+    assert version_path(spor, "000002").read_bytes() == stray
+
+
+def test_what_a_crash_left_half_done_is_cleared(spor: Path, tiny: Path) -> None:
+    (spor / "versions" / "next.tmp").write_bytes(b"half")
+    (spor / "versions" / "next.tmp.wal").write_bytes(b"half")
+    replace(tiny, PAPER, ",2022,70.0,", ",2022,71.0,")
+    init(spor, tiny)
+    assert sorted(files(spor)) == ["current", "versions/000001.duckdb", "versions/000002.duckdb"]
+
+
+def test_a_full_disk_is_told_and_changes_nothing(spor: Path, tiny: Path) -> None:
+    pytest.importorskip("resource")
+    before = files(spor)
+    replace(tiny, PAPER, ",2022,70.0,", ",2022,71.0,")
+    # A limit on the size of files fails as a full disk does; it ends with the program.
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1000000, 1000000));"
+        "from kpi.__main__ import main; sys.exit(main(['init']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited],
+        cwd=DATA.parent,
+        env={**os.environ, "KPI_HOME": str(spor), "KPI_DATA": str(tiny)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "kan ikke skrives" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(spor) == before
+
+
+# --- several at once ----------------------------------------------------------------------------
+
+
+def test_publishing_beside_an_open_reader_in_the_same_process(spor: Path, tiny: Path) -> None:
+    reader = open_store(spor)
+    replace(tiny, PAPER, ",2022,70.0,", ",2022,71.0,")
+    assert init(spor, tiny) == Published("000002", True, 0, 1, 0)
+    assert figures(spor)["aarhus", "2022"] == 71.0
+    # The reader stays with the version it opened.
+    assert [row.value for row in reader.everywhere("rate", "all", "2022")] == [70.0, 77.2]
+    reader.close()
+
+
+def start_init(home: Path, data: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "kpi", "init", "--json"],
+        cwd=DATA.parent,
+        env={**os.environ, "KPI_HOME": str(home), "KPI_DATA": str(data)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_two_inits_at_once_publish_once(tmp_path: Path, tiny: Path) -> None:
+    started = [start_init(tmp_path / "spor", tiny) for _ in range(2)]
+    answers = [json.loads(one.communicate(timeout=150)[0]) for one in started]
+    assert [one.returncode for one in started] == [0, 0]
+    assert sorted(answer["changed"] for answer in answers) == [False, True]
+    assert {answer["version"] for answer in answers} == {"000001"}
+    assert sorted(files(tmp_path / "spor")) == ["current", "versions/000001.duckdb"]
+
+
+def test_readers_always_see_one_whole_version(tmp_path: Path) -> None:
+    """Two processes open and read without pause while four versions are published.
+
+    All figures of a version are the same number, so a mixture would show.
+    """
+    folder, home = tmp_path / "tiny", tmp_path / "spor"
+    areas = ["aarhus", "odense", "randers", "denmark"]
+    write_tiny(folder, "\n".join(f"rate,{area},all,2022,1,,,final" for area in areas))
+    init(home, folder)
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.kpi.store.reader", str(home), str(tmp_path / "done")],
+            cwd=DATA.parent,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    first_lines = [one.stdout.readline() for one in readers if one.stdout]
+    assert first_lines == ["[1.0, 1.0, 1.0, 1.0]\n"] * 2
+    path = folder / PAPER
+    for number in range(2, 6):
+        path.write_text(path.read_text("utf-8").replace(f",{number - 1},", f",{number},"), "utf-8")
+        assert init(home, folder).rows_changed == 4
+    (tmp_path / "done").touch()
+    seen = [
+        (first + one.communicate(timeout=150)[0]).splitlines()
+        for one, first in zip(readers, first_lines, strict=True)
+    ]
+    assert [one.returncode for one in readers] == [0, 0]
+    whole = [str([float(number)] * 4) for number in range(1, 6)]
+    assert {line for lines in seen for line in lines} <= set(whole)
+    assert [lines[-1] for lines in seen] == [whole[-1]] * 2
+    # None goes back to an older version.
+    assert seen == [sorted(lines) for lines in seen]

@@ -1,0 +1,317 @@
+"""Questions to one version, by many threads at once, on a connection that can do nothing else."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import duckdb
+import pytest
+
+from kpi.errors import KpiError
+from kpi.model import Observation
+from kpi.period import parse_period
+from kpi.store import Store, init, open_store
+from kpi.store.connecting import connect
+from kpi.store.home import version_path
+from tests.kpi.data_folder import add_source, append, write_tiny
+
+Row = tuple[str, str, str, float | None]
+
+ROWS = """
+rate,aarhus,all,2020,68.0,,,final
+rate,aarhus,all,2021,69.0,,,final
+rate,aarhus,all,2022,70.0,,,approximate
+rate,aarhus,all,2022H2,70.5,,,final
+rate,denmark,all,2022,77.2,,,final
+rate,denmark,all,2021,76.0,,,final
+rate,denmark,all,2019,70.0,,,final
+rate,odense,all,2022,31,21,68,final
+rate,randers,all,2022,,,,missing
+rate,aarhus,non_western,2022,50.0,,,final
+rate,aarhus,danish,2022,80.0,,,final
+persons,gellerup,all,2022,,,,suppressed
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store of the rows above."""
+    folder = tmp_path_factory.mktemp("small")
+    data = write_tiny(folder / "data", ROWS)
+    append(data, "event.csv", "move,2024-09,month,gellerup,,Flytter,paper")
+    add_source(data, "own", "2025", "hours,aarhus,all,2024,37,,,final")
+    init(folder / "spor", data)
+    opened = open_store(folder / "spor")
+    yield opened
+    opened.close()
+
+
+def shown(rows: list[Observation]) -> list[Row]:
+    return [(row.area_id, row.group_id, row.period.text, row.value) for row in rows]
+
+
+# --- questions ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("areas", "groups", "rows"),
+    [
+        (["denmark"], None,
+         [("denmark", "all", "2019", 70.0), ("denmark", "all", "2021", 76.0),
+          ("denmark", "all", "2022", 77.2)]),
+        (["aarhus"], ["all"],
+         [("aarhus", "all", "2020", 68.0), ("aarhus", "all", "2021", 69.0),
+          ("aarhus", "all", "2022H2", 70.5), ("aarhus", "all", "2022", 70.0)]),  # longer: newer
+        (None, ["danish"], [("aarhus", "danish", "2022", 80.0)]),
+        (["tilst"], None, []),
+        ([], None, []),
+    ],
+)  # fmt: skip
+def test_series(
+    small: Store, areas: list[str] | None, groups: list[str] | None, rows: list[Row]
+) -> None:
+    assert shown(small.series(["rate"], areas, groups)) == rows
+
+
+def test_a_row_comes_back_whole(small: Store) -> None:
+    (row,) = small.series(["rate"], ["odense"])
+    assert row == Observation(
+        "rate", "odense", "all", parse_period("2022"), 31.0, 21.0, 68.0, "final", 0, None, None,
+        "paper",
+    )  # fmt: skip
+
+
+def test_newest_are_two_a_kind_of_period_and_the_others_of_those_periods(small: Store) -> None:
+    rows = small.newest(["rate"], ["aarhus"], ["denmark", "odense", "randers", "aarhus"])
+    assert sorted(shown(rows)) == [
+        ("aarhus", "all", "2021", 69.0),  # not 2020
+        ("aarhus", "all", "2022", 70.0),
+        ("aarhus", "all", "2022H2", 70.5),
+        ("aarhus", "danish", "2022", 80.0),
+        ("aarhus", "non_western", "2022", 50.0),
+        ("denmark", "all", "2021", 76.0),  # not 2019, which Aarhus does not show
+        ("denmark", "all", "2022", 77.2),
+        ("odense", "all", "2022", 31.0),
+        ("randers", "all", "2022", None),
+    ]
+
+
+def test_everywhere(small: Store) -> None:
+    assert shown(small.everywhere("rate", "all", "2022")) == [
+        ("aarhus", "all", "2022", 70.0), ("denmark", "all", "2022", 77.2),
+        ("odense", "all", "2022", 31.0), ("randers", "all", "2022", None),
+    ]  # fmt: skip
+
+
+def test_medians_need_three_municipalities_with_a_value(small: Store) -> None:
+    assert small.medians("rate", "all") == {}  # Aarhus and Odense in 2022; the country is none
+
+
+def test_medians_of_the_default_figures(store: Store) -> None:
+    found = store.medians("school_absence", "middle_school")
+    municipalities = [
+        row.value
+        for row in store.everywhere("school_absence", "middle_school", "2024/2025")
+        if row.value is not None
+    ]
+    assert found[parse_period("2024/2025")] == pytest.approx(median(municipalities))
+    assert [period.text for period in sorted(found, key=lambda one: one.order)] == [
+        "2019/2020", "2020/2021", "2021/2022", "2022/2023", "2023/2024", "2024/2025",
+    ]  # fmt: skip
+
+
+def test_coverage(small: Store) -> None:
+    assert small.coverage("rate") == [
+        ("all", "2022", 4, 3),
+        ("all", "2022H2", 1, 1),
+        ("all", "2021", 2, 1),
+        ("all", "2020", 1, 1),
+        ("all", "2019", 1, 0),
+        ("danish", "2022", 1, 1),
+        ("non_western", "2022", 1, 1),
+    ]
+
+
+def test_areas_with_figures(small: Store) -> None:
+    assert sorted(small.areas_with_figures("rate", ["all"])) == [
+        "aarhus", "denmark", "odense", "randers",
+    ]  # fmt: skip
+    assert small.areas_with_figures("rate", ["danish"]) == ["aarhus"]
+    assert small.areas_with_figures("rate", []) == []
+
+
+def test_counts(small: Store) -> None:
+    assert small.status_counts() == [
+        ("own", "final", 1), ("paper", "approximate", 1), ("paper", "final", 9),
+        ("paper", "missing", 1), ("paper", "suppressed", 1),
+    ]  # fmt: skip
+    assert small.figures_per_indicator() == {"rate": (11, 4), "persons": (1, 1), "hours": (1, 1)}
+
+
+def test_latest_known(small: Store) -> None:
+    assert small.latest_known() == date(2025, 12, 31)
+
+
+def test_remarks_are_events_and_initiatives_that_carry_the_areas_name(small: Store) -> None:
+    assert small.remarks("gellerup") == [
+        ("2024-09", "Flytter", "paper"),
+        ("2024-06-24", "I gang", "paper"),  # of »Forløb i Gellerup«
+    ]
+    assert small.remarks("odense") == []
+
+
+def test_the_catalog_is_read(small: Store) -> None:
+    catalog = small.catalog()
+    assert list(catalog.areas) == ["denmark", "aarhus", "odense", "randers", "gellerup", "viby_syd"]
+    aarhus = catalog.areas["aarhus"]
+    assert (aarhus.code, aarhus.parent_id, aarhus.aliases) == ("751", "denmark", ("Århus",))
+    assert catalog.areas["denmark"].code == "000"  # a text: its zeros are kept
+    assert (catalog.areas["denmark"].parent_id, catalog.areas["denmark"].aliases) == (None, ())
+    assert catalog.groups["non_western"].reference_group_id == "danish"
+    assert catalog.groups["all"].reference_group_id is None
+    assert catalog.area_sets["cities"].area_ids == ("aarhus", "odense", "randers")
+    rate = catalog.indicators["rate"]
+    assert (rate.decimals, rate.headline, rate.is_proportion) == (1, True, True)
+    assert catalog.indicators["hours"].headline is False
+    assert catalog.abbreviations == (("AB", "Afdeling B"),)
+
+
+@pytest.mark.parametrize("bad", ["'", "x' OR '1'='1", "%", "'; DROP TABLE observation; --"])
+def test_values_never_become_sql(small: Store, bad: str) -> None:
+    assert small.series([bad], [bad], [bad]) == []
+    assert small.everywhere(bad, bad, bad) == []
+    assert small.remarks(bad) == []
+    assert len(small.series(["rate"])) == 11
+
+
+# --- one connection for all threads -------------------------------------------------------------
+
+
+def test_many_threads_read_through_one_connection(store: Store) -> None:
+    def count(place: int) -> int:
+        indicator = ["employment_rate", "school_absence"][place % 2]
+        return len(store.series([indicator]))
+
+    with ThreadPoolExecutor(8) as threads:
+        counts = list(threads.map(count, range(64)))
+    assert counts == [1456, 1177] * 32
+
+
+def test_a_version_can_be_opened_by_several_at_once(built_home: Path) -> None:
+    opened = [open_store(built_home), open_store(built_home)]
+    opened += [open_store(built_home, as_of=date(2024, 6, 30)) for _ in range(2)]
+    opened.pop(0).close()
+    assert [len(one.batches()) for one in opened] == [6, 3, 3]
+    for one in opened:
+        one.close()
+
+
+def test_a_path_may_hold_anything(tmp_path: Path) -> None:
+    home = tmp_path / "Åse's mappe; DROP (100 %)"
+    init(home, write_tiny(tmp_path / "data", ROWS))
+    today, then = open_store(home), open_store(home, as_of=date(2024, 6, 30))
+    assert len(today.series(["rate"])) == len(then.series(["rate"])) == 11
+    today.close()
+    then.close()
+
+
+# --- safe by default ----------------------------------------------------------------------------
+
+DAYS = [None, date(2024, 6, 30)]
+
+
+@pytest.fixture(params=DAYS, ids=["today", "as of"])
+def connection(
+    request: pytest.FixtureRequest, built_home: Path
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection of a store, for statements that it never runs itself."""
+    opened = connect(version_path(built_home, "000001"), request.param)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "COPY (SELECT 1) TO 'stolen.csv'",
+        "COPY observation TO 'stolen.parquet'",
+        "EXPORT DATABASE 'stolen'",
+        "SELECT * FROM read_csv('figures.csv')",
+        "SELECT * FROM read_text('figures.csv')",
+        "SELECT * FROM read_blob('figures.csv')",
+        "SELECT * FROM 'figures.csv'",
+        "SELECT * FROM glob('*')",
+        "ATTACH 'other.duckdb' AS other",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "SET lock_configuration = false",
+        "SET threads = 8",
+        "SET memory_limit = '8GB'",
+        "RESET threads",
+        "SET GLOBAL temp_directory = 'elsewhere'",
+    ],
+)
+def test_no_access_to_files_and_no_change_of_settings(
+    connection: duckdb.DuckDBPyConnection,
+    statement: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "figures.csv").write_text("secret", "ascii")
+    with pytest.raises((duckdb.PermissionException, duckdb.InvalidInputException)):
+        connection.cursor().execute(statement).fetchall()
+    assert [path.name for path in tmp_path.iterdir()] == ["figures.csv"]
+
+
+def test_the_settings_are_what_they_should_be(connection: duckdb.DuckDBPyConnection) -> None:
+    assert connection.execute(
+        """
+        SELECT current_setting('enable_external_access'), current_setting('lock_configuration'),
+            current_setting('threads')
+        """
+    ).fetchone() == (False, True, 2)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM observation",
+        "INSERT INTO theme (theme_id) VALUES ('x')",
+        "UPDATE batch SET state = 'withdrawn'",
+        "DROP TABLE current_observation",
+        "CREATE TABLE mine (a INTEGER)",
+    ],
+)
+def test_a_version_is_opened_read_only(built_home: Path, statement: str) -> None:
+    opened = connect(version_path(built_home, "000001"), None)
+    with pytest.raises(duckdb.InvalidInputException, match="read-only"):
+        opened.execute(statement)
+    opened.close()
+
+
+def test_the_version_behind_an_earlier_day_is_read_only_too(built_home: Path) -> None:
+    opened = connect(version_path(built_home, "000001"), date(2024, 6, 30))
+    with pytest.raises(duckdb.InvalidInputException, match="read-only"):
+        opened.execute("DELETE FROM spor.observation")
+    opened.close()
+
+
+# --- damage found while reading -----------------------------------------------------------------
+
+
+def test_a_block_that_wears_out_under_an_open_store_is_told(home: Path) -> None:
+    path = version_path(home, "000001")
+    store = open_store(home)
+    content = bytearray(path.read_bytes())
+    content[12388::262144] = bytes(byte ^ 0xFF for byte in content[12388::262144])
+    path.write_bytes(content)
+    with pytest.raises(KpiError) as refused:
+        store.series(list(store.catalog().indicators))
+    assert refused.value.title == "Tallene kan ikke læses"
+    assert "Udgave 000001 er beskadiget" in refused.value.message
+    assert "python -m kpi init" in refused.value.message
+    store.close()

@@ -1,0 +1,181 @@
+"""The answers of the command line: JSON with the keys of the design, and the same as text."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpi import answers
+from kpi.show import standings
+from kpi.store import Published, Store, open_store
+
+
+def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
+    found = standings(store, "self_sufficiency_rate", ["aarhus"])
+    answer = answers.show_answer(store, "self_sufficiency_rate", found)
+    assert answer == {
+        "indicator_id": "self_sufficiency_rate",
+        "unit": "percent",
+        "as_of": answer["as_of"],
+        "version": "000001",
+        "rows": [
+            {
+                "area_id": "aarhus",
+                "group_id": "non_western",
+                "period": "2022",
+                "value": 70.0,
+                "display": "70,0\u00a0%",
+                "status": "final",
+                "numerator": None,
+                "denominator": None,
+                "low": None,
+                "high": None,
+                "previous": None,
+                "comparisons": [
+                    {"with": "denmark", "kind": "area", "value": 77.2, "gap": -7.2,
+                     "verdict": "dårligere"},
+                    {"with": "koebenhavn", "kind": "area", "value": 81.8, "gap": -11.8,
+                     "verdict": "dårligere"},
+                ],
+                "rank": {"of": 2, "place": 2, "among": "six_cities"},
+                "source_id": "handleplan_2024",
+                "note": "Året er aflæst som figurens sidste punkt (genoptryk marts 2025)",
+            }
+        ],
+    }  # fmt: skip
+    assert date.fromisoformat(answer["as_of"])
+
+
+def test_show_tells_of_the_period_before(store: Store) -> None:
+    found = standings(store, "school_absence", ["gellerup"])
+    (row,) = answers.show_answer(store, "school_absence", found)["rows"]
+    assert row["previous"] == {
+        "period": "2024H1",
+        "change": -3.3,
+        "relative_change": pytest.approx(-25.3846, abs=1e-4),
+    }
+
+
+def test_show_tells_the_day_that_was_asked_for(built_home: Path) -> None:
+    opened = open_store(built_home, as_of=date(2024, 6, 30))
+    found = standings(opened, "self_sufficiency_rate")
+    assert answers.show_answer(opened, "self_sufficiency_rate", found)["as_of"] == "2024-06-30"
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "area", "text"),
+    [
+        (
+            "self_sufficiency_rate",
+            "aarhus",
+            """Selvforsørgelsesgrad (procent)
+Aarhus, Ikke-vestlig baggrund, 2022: 70,0 %
+  mod hele landet: −7,2 procentpoint (dårligere)
+  mod København: −11,8 procentpoint (dårligere)
+  nr. 2 af 2 med tal""",
+        ),
+        (
+            "school_absence",
+            "gellerup",
+            """Elevfravær (procent)
+Gellerup, Hjemmeboende børn under 18 år i indsatsen, 2024H2: 9,7 %
+  siden 2024H1: −3,3 procentpoint (−25,4 %)
+  mod Viby Syd: +0,7 procentpoint (dårligere)""",
+        ),
+        (
+            # Of 68 and of 13: shares are compared, so the difference is no number of persons.
+            "wage_hours_parents",
+            "gellerup",
+            """Forældre med løntimer på det ordinære arbejdsmarked (personer)
+Gellerup, Ledige forældre med data i DREAM, 2024M10D06: 12 af 68 (18 %)
+  mod Viby Syd: +10 procentpoint (usikkerhed ikke vurderet)""",
+        ),
+        (
+            "programme_families",
+            "gellerup",
+            """Familier i indsatsen (familier)
+Gellerup, Familier i indsatsen, 2025K1: 75
+  mod Viby Syd: +31 familier (ingen sammenligning)""",
+        ),
+        (
+            "temporary_benefit_share",
+            "aarhus",
+            """Andel på midlertidige ydelser inden for kontanthjælpsområdet (procent)
+Aarhus, Ikke-vestlig baggrund, 2024: ca. 10 %
+  mod dansk baggrund: +8,3 procentpoint (dårligere)
+Aarhus, Dansk baggrund, 2024: 1,7 %""",
+        ),
+    ],
+)
+def test_show_as_text(store: Store, indicator_id: str, area: str, text: str) -> None:
+    found = standings(store, indicator_id, [area])
+    assert answers.show_text(store.catalog(), indicator_id, found) == text
+
+
+def test_the_mean_of_a_set_is_named_without_the_area(store: Store) -> None:
+    found = standings(store, "employment_rate", ["aarhus"])
+    text = answers.show_text(store.catalog(), "employment_rate", found)
+    assert "  mod 6-byerne uden Aarhus: −1,6 procentpoint (dårligere)" in text.splitlines()
+    assert text.splitlines()[-1] == "  nr. 5 af 6 med tal"
+
+
+@pytest.mark.parametrize(
+    ("published", "text"),
+    [
+        (Published("000001", True, 2687, 0, 0),
+         "Udgave 000001 er udgivet: 2687 nye tal, 0 ændrede, 0 fjernet."),
+        (Published("000001", False, 0, 0, 0), "Udgave 000001 svarer til data/. Intet at udgive."),
+        (Published("000003", True, 0, 1, 0, ("000002",)),
+         "Udgave 000003 er udgivet: 0 nye tal, 1 ændrede, 0 fjernet. "
+         "Udgave 000002 kunne ikke læses; filen er ladt urørt."),
+    ],
+)  # fmt: skip
+def test_init_as_text(published: Published, text: str) -> None:
+    assert answers.init_text(published) == text
+
+
+def test_init_as_json() -> None:
+    assert answers.init_answer(Published("000003", True, 1, 2, 3, ("000002",))) == {
+        "version": "000003",
+        "changed": True,
+        "new": 1,
+        "changed_rows": 2,
+        "removed": 3,
+        "set_aside": ["000002"],
+    }
+
+
+def test_batches_come_newest_first(store: Store) -> None:
+    found = answers.batches_answer(store.batches())["batches"]
+    assert [one["source_id"] for one in found] == [
+        "uvm_absence", "oto_status_2025", "status_2025", "handlingsnotat_2024", "handleplan_2024",
+        "ras200",
+    ]  # fmt: skip
+    assert [one["batch_id"] for one in found] == [6, 5, 4, 3, 2, 1]
+    newest_but_one = found[1]
+    assert newest_but_one == {
+        "batch_id": 5,
+        "source_id": "oto_status_2025",
+        "origin": "data",
+        "published_at": newest_but_one["published_at"],
+        "known_from": "2025-03-11",
+        "published_by": "init",
+        "original_name": "observations/oto_status_2025.csv",
+        "original_sha256": newest_but_one["original_sha256"],
+        "note": "Indlæst fra data/",
+        "new": 35,
+        "changed": 0,
+        "removed": 0,
+        "state": "published",
+    }
+    assert len(newest_but_one["original_sha256"]) == 64
+
+
+def test_batches_as_text(store: Store) -> None:
+    lines = answers.batches_text(store.batches()).splitlines()
+    assert len(lines) == 6
+    assert lines[1].startswith("5  20")
+    assert lines[1].endswith(
+        "Z  udgivet  oto_status_2025  35 nye, 0 ændrede, 0 fjernet  kendt fra 2025-03-11  init"
+    )

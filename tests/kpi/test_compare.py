@@ -1,0 +1,380 @@
+"""Change, gaps, means, ranks and verdicts, worked out by hand."""
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.compare import (
+    Change,
+    Comparison,
+    Figures,
+    Rank,
+    change,
+    compare,
+    compare_with_mean,
+    comparisons,
+    persons,
+    rank,
+    verdict,
+)
+from kpi.model import Observation
+from kpi.period import parse_period
+from kpi.show import standings
+from kpi.store import Store
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
+
+RATE = indicator()
+ABSENCE = indicator(direction="lower_is_better")
+PERSONS = indicator("count", "persons", "higher_is_better", 0)
+HOURS = indicator("amount", "hours_per_week", "neutral", 0)
+
+# --- change over time ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "points", "relative"),
+    [
+        (9.7, 13, -3.3, -25.3846),  # Gellerup's absence, autumn on spring
+        (13, 9.7, 3.3, 34.0206),
+        (77.2, 77.2, 0, 0),
+        (5, 0, 5, None),  # no percent of nothing
+        (0, 5, -5, -100),
+    ],
+)
+def test_change(now: float, then: float, points: float, relative: float | None) -> None:
+    found = change(observation(now, "2024H2"), observation(then, "2024H1"), RATE)
+    assert found is not None
+    assert found.change_points == points
+    assert found.relative_percent == (relative and pytest.approx(relative, abs=1e-4))
+    assert (found.since, found.earlier_value) == (parse_period("2024H1"), then)
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (observation(9.7, "2024H2"), None),
+        (observation(9.7, "2024H2"), observation(9, "2023/2024")),  # another kind of period
+        (observation(9.7, "2024H2"), observation(None, "2024H1", status="suppressed")),
+        (observation(None, "2024H2", status="missing"), observation(13, "2024H1")),
+    ],
+)
+def test_no_change(now: Observation, then: Observation | None) -> None:
+    assert change(now, then, RATE) is None
+
+
+def test_a_count_with_a_whole_changes_in_percentage_points() -> None:
+    now = observation(12, "2024", of=(None, 48))
+    then = observation(10, "2023", of=(None, 50))
+    assert change(now, then, PERSONS) == Change(parse_period("2023"), 20.0, 5.0, 25.0)
+
+
+def test_no_change_from_a_bare_count_to_a_share() -> None:
+    now, then = observation(12, "2024", of=(None, 48)), observation(10, "2023")
+    assert change(now, then, PERSONS) is None
+    assert change(then, now, PERSONS) is None
+
+
+# --- against another observation ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "gap", "word"),
+    [
+        (70.0, 77.2, -7.2, "dårligere"),
+        (70.0, 81.8, -11.8, "dårligere"),
+        (81.8, 70.0, 11.8, "bedre"),
+        (70.0, 70.0, 0, "kan ikke skelnes"),
+        (70.04, 70.0, 0.04, "kan ikke skelnes"),  # nothing at the decimals it is shown with
+        (70.05, 70.0, 0.05, "bedre"),
+    ],
+)
+def test_gap_to_another_area(own: float, other: float, gap: float, word: str) -> None:
+    theirs = observation(other, area="denmark")
+    assert compare(observation(own), theirs, RATE, "area", "denmark") == Comparison(
+        "area", "denmark", other, gap, word, True, theirs
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        (observation(70.0), None),
+        (observation(70.0), observation(77.2, "2021")),  # never across periods
+        (observation(9.7, "2024H2"), observation(7.0, "2024/2025")),  # half-year, whole year
+        (observation(70.0), observation(None, status="suppressed")),
+        (observation(None, status="missing"), observation(77.2)),
+    ],
+)
+def test_nothing_to_compare(own: Observation, other: Observation | None) -> None:
+    found = compare(own, other, RATE, "area", "denmark")
+    assert (found.gap_points, found.verdict) == (None, "ingen sammenligning")
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "value", "gap", "word", "in_percent"),
+    [
+        # Of known wholes: shares, and chance has to be judged before there is a word.
+        (observation(12, of=(None, 60)), observation(1, of=(None, 10)), 10, 10, None, True),
+        # Bare counts grow with the place: the difference is told, no verdict on it.
+        (observation(75), observation(44), 44, 31, "ingen sammenligning", False),
+        # One of each cannot be compared.
+        (observation(12, of=(None, 60)), observation(9), 9, None, "ingen sammenligning", True),
+        (observation(9), observation(1, of=(None, 10)), 1, None, "ingen sammenligning", False),
+    ],
+)
+def test_counts(
+    own: Observation,
+    other: Observation,
+    value: float,
+    gap: float | None,
+    word: str | None,
+    in_percent: bool,
+) -> None:
+    assert compare(own, other, PERSONS, "area", "viby") == Comparison(
+        "area", "viby", value, gap, word, in_percent, other
+    )
+
+
+def test_shares_are_counted_afresh_and_wait_for_an_interval() -> None:
+    own, other = observation(30, of=(21, 68)), observation(23, of=(3, 13))
+    found = compare(own, other, RATE, "area", "viby_syd")
+    assert found.gap_points == pytest.approx(100 * 21 / 68 - 100 * 3 / 13)  # not 30 - 23
+    assert found.verdict is None
+
+
+@pytest.mark.parametrize(
+    ("gap", "direction", "word"),
+    [
+        (1.0, "higher_is_better", "bedre"),
+        (-1.0, "higher_is_better", "dårligere"),
+        (1.0, "lower_is_better", "dårligere"),
+        (-1.0, "lower_is_better", "bedre"),
+        (1.0, "neutral", "højere"),
+        (-1.0, "neutral", "lavere"),
+        (0.0, "neutral", "kan ikke skelnes"),
+        (-0.04, "lower_is_better", "kan ikke skelnes"),
+        (-0.05, "lower_is_better", "bedre"),
+    ],
+)
+def test_verdict(gap: float, direction: str, word: str) -> None:
+    assert verdict(gap, indicator(direction=direction)) == word
+
+
+# --- against the mean of a set ------------------------------------------------------------------
+
+CITIES = {
+    "koebenhavn": observation(76.1, area="koebenhavn"),
+    "aarhus": observation(74.0, area="aarhus"),
+    "odense": observation(72.2, area="odense"),
+    "aalborg": observation(74.3, area="aalborg"),
+    "esbjerg": observation(77.7, area="esbjerg"),
+    "randers": observation(76.4, area="randers"),
+}
+
+
+def test_the_mean_leaves_the_area_itself_out() -> None:
+    found = compare_with_mean(CITIES["aarhus"], CITIES, RATE, "six_cities")
+    assert found == Comparison("area_set", "six_cities", 75.34, -1.34, "dårligere", True, None)
+
+
+@pytest.mark.parametrize(
+    "odense",
+    [
+        None,
+        observation(None, area="odense", status="suppressed"),
+        observation(None, area="odense", status="missing"),
+        observation(72.2, "2021", area="odense"),  # an older value is no value of this period
+        observation(72.2, area="odense", group="danish"),
+    ],
+)
+def test_there_is_no_mean_when_a_member_lacks_its_value(odense: Observation | None) -> None:
+    found = compare_with_mean(CITIES["aarhus"], {**CITIES, "odense": odense}, RATE, "six_cities")
+    assert (found.value, found.gap_points) == (None, None)
+    assert found.verdict == "ingen sammenligning"
+
+
+def test_an_area_alone_in_its_set_has_no_mean() -> None:
+    own = CITIES["aarhus"]
+    assert compare_with_mean(own, {"aarhus": own}, RATE, "six_cities").value is None
+
+
+def test_a_mean_never_mixes_shares_and_bare_counts() -> None:
+    own = observation(12, of=(None, 60))
+    members = {"a": observation(3, area="a", of=(None, 30)), "b": observation(9, area="b")}
+    assert compare_with_mean(own, members, PERSONS, "cities").value is None
+
+
+def test_a_mean_of_counted_shares_waits_for_an_interval() -> None:
+    own = observation(70.0)
+    members = {"a": observation(60, area="a", of=(6, 10))}
+    assert compare_with_mean(own, members, RATE, "cities").verdict is None
+
+
+# --- rank ---------------------------------------------------------------------------------------
+
+SCORES = {"a": 80.0, "b": 75.0, "c": 75.0, "d": 70.0}
+
+
+@pytest.mark.parametrize(
+    ("area", "place", "shared"),
+    [("a", 1, False), ("b", 2, True), ("c", 2, True), ("d", 4, False)],
+)
+def test_ties_share_the_better_place(area: str, place: int, shared: bool) -> None:
+    assert rank(SCORES, area, RATE, "cities") == Rank(place, 4, "cities", shared)
+
+
+@pytest.mark.parametrize(("area", "place"), [("a", 4), ("b", 2), ("c", 2), ("d", 1)])
+def test_lowest_is_first_where_lower_is_better(area: str, place: int) -> None:
+    found = rank(SCORES, area, ABSENCE, "cities")
+    assert found is not None
+    assert found.place == place
+
+
+def test_values_are_ranked_as_they_are_shown() -> None:
+    found = rank({"a": 75.04, "b": 75.0, "c": 70.0}, "b", RATE, "cities")
+    assert found == Rank(1, 3, "cities", shared=True)
+
+
+@pytest.mark.parametrize("values", [{}, {"a": 70.0}, {"b": 70.0, "c": 71.0}])
+def test_no_rank_without_a_value_or_without_others(values: dict[str, float]) -> None:
+    assert rank(values, "a", RATE, "cities") is None
+
+
+# --- persons ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gap", "of", "count"),
+    [
+        (-7.2, 1000, 72),
+        (7.2, 1000, 72),
+        (-7.2, 68, 5),  # 4.896
+        (2.5, 100, 3),  # half up
+        (0, 68, 0),
+        (-7.2, None, None),
+        (-7.2, 0, None),
+    ],
+)
+def test_persons(gap: float, of: float | None, count: int | None) -> None:
+    assert persons(gap, of) == count
+
+
+# --- figures by key -----------------------------------------------------------------------------
+
+SERIES = Figures(
+    [
+        observation(4, "2024"),
+        observation(1, "2022"),
+        observation(3, "2024K4"),
+        observation(2, "2023"),
+        observation(9, "2024", area="odense"),
+    ]
+)
+KEY = ("rate", "aarhus", "all")
+
+
+def test_figures_are_found_by_key() -> None:
+    newest = SERIES.newest(*KEY)
+    assert newest is not None
+    assert newest.period.text == "2024"  # ends with 2024K4, but is longer
+    assert [one.value for one in SERIES.series(*KEY)] == [1, 2, 3, 4]
+    assert SERIES.at(*KEY, parse_period("2022")) == observation(1, "2022")
+    assert SERIES.at(*KEY, parse_period("2021")) is None
+    assert SERIES.newest("rate", "randers", "all") is None
+    assert SERIES.series("rate", "randers", "all") == ()
+    assert list(SERIES) == list(SERIES.keys()) == [KEY, ("rate", "odense", "all")]
+
+
+@pytest.mark.parametrize(
+    ("period", "earlier"), [("2024", "2023"), ("2023", "2022"), ("2022", None), ("2024K4", None)]
+)
+def test_before_is_the_newest_earlier_one_of_the_same_kind(
+    period: str, earlier: str | None
+) -> None:
+    own = SERIES.at(*KEY, parse_period(period))
+    assert own is not None
+    found = SERIES.before(own)
+    assert (found and found.period.text) == earlier
+
+
+# --- all that a figure is held against ------------------------------------------------------------
+
+
+def test_comparisons_come_most_telling_first() -> None:
+    figures = Figures(
+        observation(value, area=area)
+        for area, value in [
+            ("aarhus", 70),
+            ("randers", 71),
+            ("denmark", 77),
+            ("odense", 72),
+            ("esbjerg", 73),
+        ]
+    )
+    own = figures.newest(*KEY)
+    assert own is not None
+    found = comparisons(own, figures, made_catalog())
+    assert [(one.kind, one.with_id, one.gap_points) for one in found] == [
+        ("area", "denmark", -7),  # country and parent in one
+        ("area_set", "cities", -2),
+        ("area", "odense", -2),
+        ("area", "randers", -1),
+        ("area", "esbjerg", -3),
+    ]
+
+
+def test_a_group_is_held_against_its_reference_group() -> None:
+    figures = Figures([observation(10, group="non_western"), observation(1.7, group="danish")])
+    own = figures.newest("rate", "aarhus", "non_western")
+    assert own is not None
+    (found,) = comparisons(own, figures, made_catalog(ABSENCE))
+    assert (found.kind, found.with_id, found.gap_points) == ("group", "danish", 8.3)
+    assert found.verdict == "dårligere"
+
+
+def test_a_programme_area_is_held_against_its_parent_and_siblings() -> None:
+    figures = Figures(
+        observation(value, area=area)
+        for area, value in [("gellerup", 13), ("tilst", 9), ("aarhus", 7), ("lolland", 6)]
+    )
+    own = figures.newest("rate", "gellerup", "all")
+    assert own is not None
+    found = comparisons(own, figures, made_catalog(ABSENCE))
+    assert [(one.with_id, one.gap_points) for one in found] == [("aarhus", 6), ("tilst", 4)]
+
+
+# --- on the default figures -----------------------------------------------------------------------
+
+
+def test_aarhus_in_self_sufficiency(store: Store) -> None:
+    (found,) = standings(store, "self_sufficiency_rate", ["aarhus"])
+    gaps = {one.with_id: (one.value, one.gap_points, one.verdict) for one in found.comparisons}
+    assert gaps == {
+        "denmark": (77.2, -7.2, "dårligere"),
+        "koebenhavn": (81.8, -11.8, "dårligere"),
+    }  # three of the six cities have no figure, so their mean is none
+
+
+def test_gellerups_absence_fell(store: Store) -> None:
+    (found,) = standings(store, "school_absence", ["gellerup"], ["programme_children"])
+    assert found.previous is not None
+    assert found.previous.change_points == -3.3
+    assert found.previous.relative_percent == pytest.approx(-25.3846, abs=1e-4)
+    # Viby Syd has the same half-year; Aarhus' school years and stages are another measure.
+    assert [one.with_id for one in found.comparisons] == ["viby_syd"]
+
+
+def test_aarhus_among_the_six_cities_in_employment(store: Store) -> None:
+    (found,) = standings(store, "employment_rate", ["aarhus"])
+    assert found.observation.period.text == "2021"
+    assert found.rank == Rank(5, 6, "six_cities", shared=False)
+    mean = next(one for one in found.comparisons if one.kind == "area_set")
+    assert mean.value == (76.1 + 72.2 + 74.3 + 77.7 + 76.4) / 5
+
+
+def test_the_catalog_of_the_default_figures_has_what_these_tests_hold_against(
+    catalog: Catalog,
+) -> None:
+    assert catalog.area_sets["six_cities"].area_ids == (
+        "koebenhavn", "aarhus", "odense", "aalborg", "esbjerg", "randers",
+    )  # fmt: skip

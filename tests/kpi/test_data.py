@@ -1,0 +1,190 @@
+"""The embedded figures in data/: all of them there, each with its source, and as published."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kpi.format import known_units
+from tests.conftest import DATA
+
+OBSERVATIONS = sorted((DATA / "observations").glob("*.csv"))
+VALUED = ("final", "preliminary", "approximate")
+Row = dict[str, str]
+
+
+def rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def table(name: str) -> list[Row]:
+    return rows(DATA / f"{name}.csv")
+
+
+ALL = [row for path in OBSERVATIONS for row in rows(path)]
+BY_KEY = {
+    f"{row['indicator_id']} {row['area_id']} {row['group_id']} {row['period']}": row for row in ALL
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("theme", 6),
+        ("indicator", 35),
+        ("area", 107),  # 98 municipalities, 5 regions, the country, 3 programme areas
+        ("area_set", 9),
+        ("population_group", 16),
+        ("group_reference", 3),
+        ("source", 8),
+        ("target", 6),
+        ("event", 9),
+        ("meeting", 5),
+        ("initiative", 30),
+        ("initiative_status", 45),
+        ("claim", 6),
+        ("abbreviation", 12),
+        ("observations/handleplan_2024", 12),
+        ("observations/handlingsnotat_2024", 3),
+        ("observations/status_2025", 7),
+        ("observations/oto_status_2025", 35),
+        ("observations/ras200", 1456),  # 104 areas in 14 years
+        ("observations/uvm_absence", 1174),  # 98 municipalities, 2 stages, 6 school years, less 2
+    ],
+)
+def test_every_row_is_there(name: str, count: int) -> None:
+    assert len(table(name)) == count
+
+
+def test_there_are_no_other_files() -> None:
+    assert len(OBSERVATIONS) == 6
+    assert len(list(DATA.glob("*.csv"))) == 14
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "of", "status", "as_published"),
+    [
+        ("self_sufficiency_rate aarhus non_western 2022", "70.0", "/", "final", ""),
+        ("self_sufficiency_rate koebenhavn non_western 2022", "81.8", "/", "final", ""),
+        ("self_sufficiency_rate denmark non_western 2022", "77.2", "/", "final", ""),
+        ("temporary_benefit_share aarhus non_western 2024", "10", "/", "approximate",
+         "knap hver tiende"),
+        ("temporary_benefit_share aarhus danish 2024", "1.7", "/", "final", ""),
+        ("women_outside_labour_market_share aarhus danish_women 2024", "10", "/", "approximate",
+         "godt én ud af ti"),
+        ("childcare_wait_months aarhus all 2024H1", "2.5", "/", "approximate", "2-3 måneder"),
+        ("nsk_budget aarhus all 2024", "400000", "/", "final", ""),
+        ("nsk_network_actors aarhus all 2024M12", "30", "/", "approximate", "30+"),
+        ("labour_market_link_share gellerup programme_parents_with_data 2024M10D06", "30",
+         "21/68", "final", ""),
+        ("company_placement_share viby_syd programme_parents 2025K1", "8", "4/52", "final", ""),
+        ("wage_hours_parents gellerup programme_parents_with_data 2024M10D06", "12", "/68",
+         "final", ""),
+        ("programme_families gellerup programme_families 2025K1", "75", "/", "final", ""),
+        ("school_absence gellerup programme_children 2024H1", "13", "/", "final", ""),
+        ("school_absence gellerup programme_children 2024H2", "9.7", "/", "final", ""),
+        ("school_absence viby_syd programme_children 2024H2", "9", "/", "final", ""),
+        ("employment_rate denmark all 2008", "76.0", "/", "final", ""),
+        ("employment_rate aarhus all 2021", "73.7", "/", "final", ""),
+        ("employment_rate region_hovedstaden all 2009", "73.3", "/", "final", ""),
+        ("employment_rate odense all 2021", "72.2", "/", "final", ""),
+        ("school_absence aarhus lower_secondary 2023/2024", "7.0", "/", "final", ""),
+        ("school_absence aarhus middle_school 2019/2020", "4.4", "/", "final", ""),
+        ("school_absence haderslev middle_school 2024/2025", "7.1", "/", "final", ""),
+    ],
+)  # fmt: skip
+def test_as_published(key: str, value: str, of: str, status: str, as_published: str) -> None:
+    row = BY_KEY[key]
+    assert row["value"] == value
+    assert f"{row['numerator']}/{row['denominator']}" == of
+    assert (row["status"], row["as_published"]) == (status, as_published)
+
+
+def test_no_figure_without_a_source() -> None:
+    sources = {row["source_id"] for row in table("source")}
+    assert {row["source_id"] for row in ALL} <= sources
+    assert [
+        path.stem
+        for path in OBSERVATIONS
+        if {one["source_id"] for one in rows(path)} != {path.stem}
+    ] == []
+
+
+def test_every_figure_has_a_key_of_its_own() -> None:
+    assert len(BY_KEY) == len(ALL) == 2687
+
+
+def test_nothing_hidden_or_missing_is_written_as_a_number() -> None:
+    assert [row for row in ALL if (row["value"] == "") != (row["status"] not in VALUED)] == []
+
+
+def test_an_approximate_figure_keeps_the_sources_words() -> None:
+    assert [row for row in ALL if row["status"] == "approximate" and not row["as_published"]] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
+     "initiative", "claim", "abbreviation"],
+)  # fmt: skip
+def test_ids_are_unique(name: str) -> None:
+    counts = Counter(next(iter(row.values())) for row in table(name))
+    assert [one for one, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("theme", [row["theme_id"] for row in table("theme")])
+def test_every_theme_has_a_headline_indicator(theme: str) -> None:
+    headlines = [
+        row["indicator_id"]
+        for row in table("indicator")
+        if row["theme_id"] == theme and row["headline"] == "1"
+    ]
+    assert headlines
+
+
+@pytest.mark.parametrize("indicator", table("indicator"), ids=lambda row: row["indicator_id"])
+def test_every_indicator_says_what_it_is(indicator: Row) -> None:
+    assert indicator["definition"]
+    assert len(indicator["short_name"]) <= 32
+    assert indicator["unit"] in known_units()
+    assert (indicator["unit"] == "percent") is (indicator["kind"] == "proportion")
+    assert indicator["default_group"] in {row["group_id"] for row in table("population_group")}
+
+
+def test_every_municipality_has_its_code() -> None:
+    municipalities = [row for row in table("area") if row["level"] == "municipality"]
+    assert len(municipalities) == len({row["code"] for row in municipalities}) == 98
+    assert [row for row in municipalities if len(row["code"]) != 3] == []
+    codes = {row["area_id"]: row["code"] for row in table("area")}
+    assert (codes["aarhus"], codes["denmark"], codes["region_midtjylland"]) == ("751", "000", "082")
+
+
+@pytest.mark.parametrize(
+    ("level", "count"), [("country", 1), ("region", 5), ("municipality", 98), ("programme_area", 3)]
+)
+def test_levels(level: str, count: int) -> None:
+    assert Counter(row["level"] for row in table("area"))[level] == count
+
+
+def test_initiatives_name_indicators_that_exist() -> None:
+    known = {row["indicator_id"] for row in table("indicator")}
+    named = {one for row in table("initiative") for one in row["indicator_ids"].split(";") if one}
+    assert named
+    assert named <= known
+
+
+def test_no_target_is_invented_for_the_families_programme() -> None:
+    themes = {row["indicator_id"]: row["theme_id"] for row in table("indicator")}
+    assert {themes[row["indicator_id"]] for row in table("target")} == {
+        "language",
+        "social_control",
+    }
+
+
+def test_tilst_has_no_figures_yet_and_the_papers_say_why() -> None:
+    assert [row for row in ALL if row["area_id"] == "tilst"] == []
+    assert [row["title"] for row in table("event") if row["area_id"] == "tilst"] == [
+        "Opgang til Opgang starter i Tilst"
+    ]

@@ -1,0 +1,313 @@
+"""The command line: Danish messages, JSON alone on standard output, exit codes."""
+
+import csv
+import io
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpi.__main__ import main
+from tests.conftest import DATA
+
+Captured = pytest.CaptureFixture[str]
+
+COMMANDS = ["init", "show", "batches", "export"]
+ROW_KEYS = [
+    "area_id", "group_id", "period", "value", "display", "status", "numerator", "denominator",
+    "low", "high", "previous", "comparisons", "rank", "source_id", "note",
+]  # fmt: skip
+
+
+def run(capsys: Captured, *arguments: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a command run in this process."""
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def answer(capsys: Captured, *arguments: str) -> Any:
+    """The one JSON object of a command that must succeed."""
+    code, out, err = run(capsys, *arguments, "--json")
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+@pytest.mark.usefixtures("home")
+def test_show_json(capsys: Captured) -> None:
+    found = answer(capsys, "show", "self_sufficiency_rate")
+    assert list(found) == ["indicator_id", "unit", "as_of", "version", "rows"]
+    assert [list(row) for row in found["rows"]] == [ROW_KEYS] * 3
+    gaps = {
+        row["area_id"]: {one["with"]: one["gap"] for one in row["comparisons"]}
+        for row in found["rows"]
+    }
+    assert gaps == {
+        "denmark": {},
+        "koebenhavn": {"denmark": 4.6, "aarhus": 11.8},
+        "aarhus": {"denmark": -7.2, "koebenhavn": -11.8},
+    }
+
+
+@pytest.mark.usefixtures("home")
+def test_show_as_text(capsys: Captured) -> None:
+    code, out, err = run(capsys, "show", "self_sufficiency_rate", "--area", "aarhus")
+    assert (code, err) == (0, "")
+    assert "Aarhus, Ikke-vestlig baggrund, 2022: 70,0 %" in out
+    assert "mod hele landet: −7,2 procentpoint (dårligere)" in out
+
+
+@pytest.mark.usefixtures("home")
+def test_show_one_group(capsys: Captured) -> None:
+    found = answer(capsys, "show", "temporary_benefit_share", "--group", "danish")
+    assert [row["value"] for row in found["rows"]] == [1.7]
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("arguments", "title", "message"),
+    [
+        ("show employment_rat", "Ukendt nøgletal", "Mente du »employment_rate«?"),
+        ("show employment_rate --area arhus", "Ukendt område", "Mente du »aarhus«?"),
+        ("show employment_rate --group al", "Ukendt gruppe", "Mente du »all«?"),
+        ("show employment_rate --area tilst", "Ingen tal", "har ingen tal for det valgte"),
+        ("show school_absence --area gellerup --as-of 2024-06-30", "Ingen tal", "for det valgte"),
+        ("export csv --area arhus", "Ukendt område", "Mente du »aarhus«?"),
+        ("export csv --indicator x", "Ukendt nøgletal", "Vælg en af: self_"),
+    ],
+)
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_is_not_there_exits_1(
+    capsys: Captured, arguments: str, title: str, message: str, as_json: bool
+) -> None:
+    code, out, err = run(capsys, *arguments.split(), *(["--json"] if as_json else []))
+    assert code == 1
+    assert err.startswith(f"{title}: ")
+    assert message in err
+    told = json.loads(out)["error"] if as_json else {"title": title, "message": err}
+    assert told["title"] == title
+    assert message in told["message"]
+    assert as_json or out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("", "der mangler: KOMMANDO. Se »python -m kpi --help«."),
+        ("vis", "KOMMANDO: ukendt valg: 'vis' (vælg mellem "),
+        ("show", "der mangler: NØGLETAL. Se »python -m kpi show --help«."),
+        ("show a b", "ukendt tilvalg: b."),
+        ("show a --area", "--area: mangler sin værdi."),
+        ("show a --a aarhus", "ukendt tilvalg: --a aarhus."),  # no guessing of shortened options
+        ("show a --json=1", "--json: tager ingen værdi, men fik '1'."),
+        ("show a --as-of 2024", "--as-of: »2024« er ikke en dato; skriv for eksempel 2025-03-19."),
+        ("show a --as-of 2024-02-30", "»2024-02-30« er ikke en dato"),
+        ("export", "der mangler: csv."),
+        ("export pdf", "csv: ukendt valg: 'pdf' (vælg mellem "),
+        ("init data", "ukendt tilvalg: data."),
+    ],
+)
+def test_wrong_usage_exits_2_in_danish(capsys: Captured, arguments: str, message: str) -> None:
+    code, out, err = run(capsys, *arguments.split())
+    assert (code, out) == (2, "")
+    assert err.startswith("Forkert brug: ")
+    assert message in err
+    assert not re.search(r"\b(argument|arguments|required|invalid|choice|choose|expected)\b", err)
+
+
+def test_wrong_usage_with_json_is_one_object_too(capsys: Captured) -> None:
+    code, out, _ = run(capsys, "show", "--json")
+    assert code == 2
+    assert json.loads(out) == {
+        "error": {
+            "title": "Forkert brug",
+            "message": "der mangler: NØGLETAL. Se »python -m kpi show --help«.",
+        }
+    }
+
+
+@pytest.mark.parametrize("command", [[], *([one] for one in COMMANDS)])
+def test_help_is_danish(capsys: Captured, command: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    out, err = capsys.readouterr()
+    assert (ended.value.code, err) == (0, "")
+    assert out.startswith("Brug: python -m kpi")
+    assert "vis denne hjælp" in out
+    assert not re.search(r"usage|options|positional|arguments|show this|message and exit", out)
+
+
+def test_help_names_every_command(capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = re.findall(r"^ {4}(\w+) ", capsys.readouterr().out, re.MULTILINE)
+    assert listed == COMMANDS
+
+
+def test_init_then_again(capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KPI_HOME", str(tmp_path / "new"))
+    built = {
+        "version": "000001", "changed": True, "new": 2687, "changed_rows": 0, "removed": 0,
+        "set_aside": [],
+    }  # fmt: skip
+    assert answer(capsys, "init") == built
+    assert answer(capsys, "init") == {**built, "changed": False, "new": 0}
+
+
+@pytest.mark.usefixtures("home")
+def test_init_with_a_broken_row_tells_it_all_and_changes_nothing(
+    capsys: Captured, data: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_DATA", str(data))
+    papers = data / "observations" / "status_2025.csv"
+    papers.write_text(papers.read_text("utf-8").replace(",60,", ",tres,"), "utf-8")
+    code, out, err = run(capsys, "init", "--json")
+    assert code == 1
+    assert json.loads(out)["error"]["title"] == "Tallene i data/ kan ikke bruges"
+    assert "1 fejl. Den hidtidige udgave er uændret." in err
+    assert "- observations/status_2025.csv, linje 7, kolonne value: »tres« Feltet er ikke" in err
+    assert (home / "current").read_text("ascii") == "000001\n"
+
+
+@pytest.mark.usefixtures("home")
+def test_batches(capsys: Captured) -> None:
+    found = answer(capsys, "batches")
+    assert [one["batch_id"] for one in found["batches"]] == [6, 5, 4, 3, 2, 1]
+    code, out, _ = run(capsys, "batches")
+    assert code == 0
+    assert len(out.splitlines()) == 6
+
+
+@pytest.mark.usefixtures("home")
+def test_export_to_a_file(capsys: Captured, tmp_path: Path) -> None:
+    out = tmp_path / "tal.csv"
+    found = answer(capsys, "export", "csv", "--indicator", "nsk_cases", "--out", str(out))
+    assert found == {"file": str(out), "rows": 1, "version": "000001"}
+    written = out.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbfindicator_id,area_id,")  # Excel needs the mark
+    assert b"\r" not in written
+    (row,) = csv.DictReader(io.StringIO(written.decode("utf-8-sig")))
+    assert (row["value"], row["period"], row["source_id"]) == ("60", "2025K1", "status_2025")
+
+
+@pytest.mark.usefixtures("home")
+def test_export_to_the_screen(capsys: Captured) -> None:
+    arguments = ["--area", "aarhus", "--area", "denmark", "--indicator", "self_sufficiency_rate"]
+    code, out, err = run(capsys, "export", "csv", *arguments)
+    assert (code, err) == (0, "")
+    assert [line.split(",")[1] for line in out.splitlines()] == ["area_id", "aarhus", "denmark"]
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--json"], "Skriv --out FIL når svaret skal være JSON."),
+        (["--out", "/findes/ikke/tal.csv"], "Vælg en anden mappe."),
+    ],
+)
+def test_an_export_that_cannot_be_written(
+    capsys: Captured, arguments: list[str], message: str
+) -> None:
+    code, _, err = run(capsys, "export", "csv", *arguments)
+    assert code == 1
+    assert message in err
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("day", "rows"),
+    [
+        ("2022-12-30", 0),
+        ("2022-12-31", 1456),  # RAS200 is of 2022: a partial date counts as its last day
+        ("2024-06-18", 1456),
+        ("2024-06-19", 1471),
+        ("2025-03-10", 1478),
+        ("2025-03-11", 1513),
+    ],
+)
+def test_as_of(capsys: Captured, day: str, rows: int) -> None:
+    code, out, _ = run(capsys, "export", "csv", "--as-of", day)
+    assert code == 0
+    assert len(out.splitlines()) - 1 == rows
+
+
+def test_without_a_store_the_remedy_is_named(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_HOME", str(tmp_path / "nothing"))
+    code, out, err = run(capsys, "show", "employment_rate")
+    assert (code, out) == (1, "")
+    assert err.startswith("Tallene kan ikke findes: ")
+    assert "python -m kpi init" in err
+
+
+@pytest.mark.usefixtures("home")
+def test_a_wrong_log_level_is_no_reason_to_fail(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    monkeypatch.setenv("KPI_LOG", "snakkesalig")
+    assert run(capsys, "batches")[0] == 0
+
+
+# --- as a program -------------------------------------------------------------------------------
+
+
+def program(
+    home: Path, arguments: Sequence[str], **settings: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "kpi", *arguments],
+        cwd=DATA.parent,
+        env={**os.environ, "KPI_HOME": str(home), **settings},
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "keys"),
+    [
+        (["show", "self_sufficiency_rate", "--json"], 0, ["indicator_id", "unit", "as_of"]),
+        (["show", "self_suficiency_rate", "--json"], 1, ["error"]),
+        (["show", "--json"], 2, ["error"]),
+    ],
+)
+def test_the_program_writes_one_json_object(
+    home: Path, arguments: list[str], code: int, keys: list[str]
+) -> None:
+    # Windows' own code page has no true minus.
+    done = program(home, arguments, PYTHONIOENCODING="cp1252")
+    assert done.returncode == code
+    assert list(json.loads(done.stdout.decode("utf-8")))[:3] == keys
+    assert b"Traceback" not in done.stderr
+
+
+def test_the_program_writes_danish_in_any_code_page(home: Path) -> None:
+    done = program(home, ["show", "self_sufficiency_rate"], PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "−7,2 procentpoint" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_stops_early_is_no_error(home: Path) -> None:
+    exporting = subprocess.Popen(
+        [sys.executable, "-m", "kpi", "export", "csv"],
+        cwd=DATA.parent,
+        env={**os.environ, "KPI_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with exporting:
+        assert exporting.stdout is not None
+        assert exporting.stderr is not None
+        exporting.stdout.close()
+        assert exporting.stderr.read() == b""
+    assert exporting.returncode == 0

@@ -1,0 +1,107 @@
+"""The newest values of an indicator with change, comparisons and rank, in the areas' order."""
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.compare import Figures, Rank
+from kpi.errors import KpiError
+from kpi.model import Observation
+from kpi.show import standing, standings
+from kpi.store import Store
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
+
+
+def test_every_area_and_group_that_has_a_figure_is_there(store: Store) -> None:
+    found = [one.observation for one in standings(store, "temporary_benefit_share")]
+    # The indicator's own group goes before the one it is held against.
+    assert [(one.area_id, one.group_id) for one in found] == [
+        ("aarhus", "non_western"), ("aarhus", "danish"),
+    ]  # fmt: skip
+
+
+def test_areas_come_in_the_order_of_the_table(store: Store, catalog: Catalog) -> None:
+    found = [one.observation.area_id for one in standings(store, "employment_rate")]
+    assert found == [one for one in catalog.areas if one in found]
+    assert len(found) == 104  # 98 municipalities, 5 regions, the country
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "areas", "groups", "title", "message"),
+    [
+        ("employment", None, None, "Ukendt nøgletal", "Mente du »employment_rate«?"),
+        ("employment_rate", ["arhus"], None, "Ukendt område", "Mente du »aarhus«?"),
+        ("employment_rate", None, ["al"], "Ukendt gruppe", "Mente du »all«?"),
+        ("employment_rate", ["tilst"], None, "Ingen tal",
+         "Se hvad der findes med »python -m kpi show employment_rate« uden --area og --group."),
+        ("employment_rate", ["aarhus"], ["danish"], "Ingen tal", "har ingen tal for det valgte"),
+    ],
+)  # fmt: skip
+def test_nothing_found(
+    store: Store,
+    indicator_id: str,
+    areas: list[str] | None,
+    groups: list[str] | None,
+    title: str,
+    message: str,
+) -> None:
+    with pytest.raises(KpiError) as refused:
+        standings(store, indicator_id, areas, groups)
+    assert refused.value.title == title
+    assert message in refused.value.message
+
+
+RATES = [
+    observation(value, area=area)
+    for area, value in [
+        ("denmark", 99.0), ("aarhus", 70.0), ("odense", 80.0), ("randers", None),
+        ("lolland", 60.0), ("faxe", 90.0), ("gellerup", 50.0), ("tilst", 40.0),
+    ]
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("area", "place"),
+    [
+        ("aarhus", Rank(2, 2, "cities", shared=False)),  # among its set, of those with a value
+        ("faxe", Rank(1, 4, "municipality", shared=False)),  # in no set: among all with a value
+        ("lolland", Rank(4, 4, "municipality", shared=False)),
+        ("randers", None),  # hidden or missing is not ranked last
+        ("denmark", None),
+        ("gellerup", None),
+    ],
+)
+def test_rank_is_among_the_set_or_else_all_municipalities(area: str, place: Rank | None) -> None:
+    figures = Figures(RATES)
+    own = figures.newest("rate", area, "all")
+    assert own is not None
+    assert standing(own, figures, made_catalog()).rank == place
+
+
+def test_counts_are_not_ranked() -> None:
+    figures = Figures(RATES)
+    own = figures.newest("rate", "aarhus", "all")
+    assert own is not None
+    assert standing(own, figures, made_catalog(indicator("count", "persons"))).rank is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "value", "change"),
+    [
+        ([observation(70, "2021"), observation(75, "2022")], 75, 5),
+        ([observation(70, "2020"), observation(75, "2022")], 75, 5),  # over a missing year
+        ([observation(70, "2022")], 70, None),
+        # A hidden newest value is shown as hidden; the older one does not take its place.
+        ([observation(70, "2021"), observation(None, "2022", status="suppressed")], None, None),
+        ([observation(70, "2021"), observation(75, "2022H1")], 75, None),
+    ],
+)
+def test_newest_and_its_change(
+    rows: list[Observation], value: float | None, change: float | None
+) -> None:
+    figures = Figures(rows)
+    own = figures.newest("rate", "aarhus", "all")
+    assert own is not None
+    found = standing(own, figures, made_catalog())
+    assert found.observation.value == value
+    assert (found.previous and found.previous.change_points) == change

@@ -1,0 +1,25 @@
+"""The pages without a browser: their script runs on a store of the test's own, or a shared one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+
+@pytest.fixture
+def home(home: Path) -> Iterator[Path]:
+    """A store of the test's own, and no page that remembers another store."""
+    st.cache_resource.clear()
+    yield home
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def shared_home(built_home: Path) -> Iterator[Path]:
+    """The store and its caches for all tests of a module that only look at pages."""
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("KPI_HOME", str(built_home))
+        st.cache_resource.clear()
+        yield built_home
+        st.cache_resource.clear()

@@ -1,0 +1,220 @@
+"""A bad link: a Danish note with what was given and the nearest choice, and the default view."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.visit import alts_of, open_page, read, title_of
+
+pytestmark = pytest.mark.usefixtures("shared_home")
+
+TEMA = "Aarhus ligger under hele landet på begge nøgletal"
+OMRAADE = "Aarhus ligger dårligere end hele landet på begge tal"
+SAMMENLIGN = "Beskæftigelsesfrekvens 16-64 år"
+OM = "Hvert tal kan føres tilbage til sin kilde"
+# A mark that markdown acts on, unless a backslash stands before it.
+_LIVE_MARK = re.compile(r"(?<!\\)[*_`\[\]<>$~#|]")
+
+
+def notes_of(app: AppTest) -> list[str]:
+    assert [error.message for error in app.exception] == []
+    assert [read(error.value) for error in app.error] == []
+    return [read(note.value) for note in app.warning]
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters", "expected"),
+    [
+        (
+            "tema",
+            {"tema": "employmnet"},
+            "Ukendt tema: »employmnet« findes ikke. Mente du »employment«?",
+        ),
+        (
+            "tema",
+            {"noegletal": "employment_rat"},
+            "Ukendt nøgletal: »employment_rat« findes ikke. Mente du »employment_rate«",
+        ),
+        (
+            "omraade",
+            {"omraade": "odnse"},
+            "Ukendt område: »odnse« findes ikke. Mente du »odense«",
+        ),
+        (
+            "sammenlign",
+            {"noegletal": "employment_rate", "omraader": "aarhus,kobenhavn"},
+            "Ukendt område: »kobenhavn« findes ikke. Mente du »koebenhavn«",
+        ),
+        (
+            "sammenlign",
+            {"grupper": "danisk"},
+            "Ukendt gruppe: »danisk« findes ikke. Mente du »danish«",
+        ),
+        ("sammenlign", {"fra": "i går"}, "Ukendt periode: »i går« er ikke en periode. Skriv for"),
+        ("sammenlign", {"til": "2024K5"}, "Ukendt periode: »2024K5« er ikke en periode."),
+        ("sammenlign", {"fra": "9999U52"}, "Ukendt periode: »9999U52« er ikke en periode."),
+        (
+            "sammenlign",
+            {"diagram": "lagkage"},
+            "Ukendt diagram: »lagkage« findes ikke. Vælg en af: udvikling, rangering, afstand",
+        ),
+        ("om", {"noegletal": "nsk_case"}, "Ukendt nøgletal: »nsk_case« findes ikke. Mente du"),
+        # Nothing is near: some choices are named, not all.
+        ("omraade", {"omraade": "Paris"}, "Vælg en af: "),
+    ],
+)
+def test_the_note_names_what_was_given_and_the_nearest_choice(
+    page: str, parameters: dict[str, str], expected: str
+) -> None:
+    (note,) = notes_of(open_page(page, **parameters))
+    assert expected in note
+    assert note.endswith("Siden viser i stedet sit udgangspunkt.")
+
+
+# What people know an area or indicator by: its name, however it is spelled.
+@pytest.mark.parametrize(
+    ("page", "parameters", "nearest"),
+    [
+        ("omraade", {"omraade": "Odense"}, "odense"),
+        ("omraade", {"omraade": "KØBENHAVN"}, "koebenhavn"),
+        ("omraade", {"omraade": "viby syd"}, "viby_syd"),
+        ("omraade", {"omraade": "Gellerup "}, "gellerup"),
+    ],
+)
+def test_a_name_in_place_of_an_id_finds_the_id(
+    page: str, parameters: dict[str, str], nearest: str
+) -> None:
+    app = open_page(page, **parameters)
+    notes = notes_of(app)
+    assert app.query_params["omraade"] == nearest or f"»{nearest}«" in notes[0]
+
+
+# page, parameter, and the h1 of the default view.
+PARAMETERS = [
+    ("tema", "tema", TEMA),
+    ("tema", "noegletal", TEMA),
+    ("omraade", "omraade", OMRAADE),
+    ("sammenlign", "noegletal", SAMMENLIGN),
+    ("sammenlign", "omraader", SAMMENLIGN),
+    ("sammenlign", "grupper", SAMMENLIGN),
+    ("sammenlign", "fra", SAMMENLIGN),
+    ("sammenlign", "til", SAMMENLIGN),
+    ("sammenlign", "diagram", SAMMENLIGN),
+    ("om", "noegletal", OM),
+]
+INJECTED = [
+    "<script>alert(1)</script>",
+    "**fed**",
+    "_kursiv_",
+    "[a](javascript:alert(1))",
+    "![x](http://foreign.invalid/x.png)",
+    "<http://foreign.invalid>",
+    ":red[rød]",
+    "`kode`",
+    "$x^2$",
+    "a|b",
+    "# h",
+    "\\*stjerne\\*",
+    "2022 \nfalsk linje",
+    "1. punkt",
+    "%00\x00",
+    "æøå 😀 ٣",
+    "' OR 1=1; --",
+]
+
+
+@pytest.mark.parametrize(
+    ("page", "parameter", "title", "injected"),
+    [
+        *((*place, INJECTED[number % 5]) for number, place in enumerate(PARAMETERS)),
+        *(("omraade", "omraade", OMRAADE, injected) for injected in INJECTED),
+    ],
+)
+def test_what_a_stranger_wrote_is_shown_as_it_stands(
+    page: str, parameter: str, title: str, injected: str
+) -> None:
+    app = open_page(page, **{parameter: injected})
+    (note,) = notes_of(app)
+    assert title_of(app) == title
+    assert f"»{injected}«" in note
+    assert _LIVE_MARK.findall(app.warning[0].value) == []
+    assert injected not in app.query_params.values()
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters"),
+    [
+        ("tema", {"tema": "x" * 10_000}),
+        ("omraade", {"omraade": "ø" * 10_000}),
+        ("sammenlign", {"fra": "2022" + " " * 200 + "x"}),
+        ("sammenlign", {"fra": "2" * 5000}),
+        ("sammenlign", {"diagram": "*" * 10_000}),
+        ("sammenlign", {"omraader": ",".join(f"by{number}" for number in range(3000))}),
+        ("sammenlign", {"grupper": "," * 10_000}),
+        ("sammenlign", {"noegletal": "'; DROP TABLE observation; --" * 1000}),
+    ],
+)
+def test_a_link_of_absurd_length_gets_a_short_answer(page: str, parameters: dict[str, str]) -> None:
+    app = open_page(page, **parameters)
+    assert sum(len(note) for note in notes_of(app)) < 2000
+    assert len(alts_of(app)) >= 1
+    assert max(len(value) for value in app.query_params.values()) < 200
+
+
+def test_every_part_that_is_wrong_gets_its_note_and_the_rest_holds() -> None:
+    app = open_page(
+        "sammenlign",
+        noegletal="school_absence",
+        omraader="odense,odnse",
+        grupper="middle_school,middle_schol",
+        fra="2021/2023",
+    )
+    assert [note.split(":")[0] for note in notes_of(app)] == [
+        "Ukendt område",
+        "Ukendt gruppe",
+        "Ukendt periode",
+    ]
+    assert app.query_params == {
+        "noegletal": "school_absence",
+        "omraader": "odense",
+        "grupper": "middle_school",
+        "diagram": "udvikling",
+    }
+
+
+# These exist, but not together.
+@pytest.mark.parametrize(
+    ("page", "parameters", "told"),
+    [
+        (
+            "sammenlign",
+            {"noegletal": "employment_rate", "grupper": "non_western"},
+            "Ikke-vestlig baggrund",
+        ),
+        ("sammenlign", {"noegletal": "employment_rate", "fra": "1950"}, "1950"),
+        ("sammenlign", {"noegletal": "employment_rate", "til": "2024K1"}, "1. kvartal 2024"),
+        ("tema", {"tema": "language", "noegletal": "employment_rate"}, "Beskæftigelse"),
+    ],
+)
+def test_parts_that_do_not_fit_together_are_told(
+    page: str, parameters: dict[str, str], told: str
+) -> None:
+    app = open_page(page, **parameters)
+    notes = notes_of(app) + [read(note.value) for note in app.info]
+    assert any(told in note for note in notes)
+
+
+@pytest.mark.parametrize("page", ["overblik", "tema", "omraade", "sammenlign", "om"])
+def test_unknown_parameters_are_ignored(page: str) -> None:
+    app = open_page(page, utm_source="mail", embed="true")
+    assert notes_of(app) == []
+    assert "utm_source" not in app.query_params
+
+
+def test_the_note_goes_away_with_the_next_choice() -> None:
+    app = open_page("omraade", omraade="odnse")
+    assert notes_of(app) != []
+    app.selectbox(key="omraade").select("odense").run()
+    assert notes_of(app) == []
+    assert title_of(app).startswith("Odense")

@@ -1,0 +1,182 @@
+"""What a page shows when the figures cannot be read, and when new ones come while the app runs."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from kpi.store import init
+from tests.conftest import DATA
+from tests.pages.visit import PAGES, alts_of, assert_healthy, open_page, read, title_of
+
+VERSION = Path("versions") / "000001.duckdb"
+HOW_TO_REBUILD = "python -m kpi init"
+
+
+def error_of(app: AppTest) -> str:
+    """The one message of a page that has nothing else to show."""
+    assert [error.message for error in app.exception] == []
+    assert alts_of(app) == []
+    (error,) = app.error
+    return read(error.value)
+
+
+def without_current(home: Path) -> None:
+    (home / "current").unlink()
+
+
+def with_current(content: bytes) -> Callable[[Path], None]:
+    def write(home: Path) -> None:
+        (home / "current").write_bytes(content)
+
+    return write
+
+
+def current_is_a_folder(home: Path) -> None:
+    (home / "current").unlink()
+    (home / "current").mkdir()
+
+
+def without_version(home: Path) -> None:
+    (home / VERSION).unlink()
+
+
+def with_version(content: bytes) -> Callable[[Path], None]:
+    def write(home: Path) -> None:
+        (home / VERSION).write_bytes(content)
+
+    return write
+
+
+def half_a_version(home: Path) -> None:
+    whole = (home / VERSION).read_bytes()
+    (home / VERSION).write_bytes(whole[: len(whole) // 2])
+
+
+def scratched_version(home: Path) -> None:
+    """Its header is whole, so it opens; what comes after is not."""
+    whole = (home / VERSION).read_bytes()
+    header = 3 * 4096
+    (home / VERSION).write_bytes(whole[:header] + b"\xa5" * (len(whole) - header))
+
+
+BROKEN = {
+    "current is missing": without_current,
+    "current is empty": with_current(b""),
+    "current holds no version": with_current(b"\xff\xfe<b>x</b>"),
+    "current holds a path": with_current(b"../../etc/passwd"),
+    "current names a version that is not there": with_current(b"000009\n"),
+    "current is a folder": current_is_a_folder,
+    "the version is deleted": without_version,
+    "the version is empty": with_version(b""),
+    "the version is something else": with_version(b"PK\x03\x04" + b"x" * 20_000),
+    "the version is cut in half": half_a_version,
+    "the version is scratched": scratched_version,
+}
+
+
+@pytest.mark.parametrize("breaking", BROKEN.values(), ids=BROKEN)
+def test_a_broken_store_is_told_in_danish_with_the_way_out(
+    home: Path, breaking: Callable[[Path], None]
+) -> None:
+    breaking(home)
+    app = open_page("overblik")
+    assert HOW_TO_REBUILD in error_of(app)
+    assert title_of(app) in {"Tallene kan ikke findes", "Tallene kan ikke læses"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_tells_of_a_broken_store(home: Path, page: str) -> None:
+    half_a_version(home)
+    assert HOW_TO_REBUILD in error_of(open_page(page))
+
+
+@pytest.mark.parametrize("breaking", BROKEN.values(), ids=BROKEN)
+def test_the_way_out_works(home: Path, breaking: Callable[[Path], None]) -> None:
+    breaking(home)
+    app = open_page("omraade", omraade="odense")
+    assert error_of(app)
+    if (home / "current").is_dir():
+        (home / "current").rmdir()
+    init(home, DATA)
+    assert_healthy(app.run())
+    assert title_of(app).startswith("Odense")
+
+
+def test_a_version_deleted_while_the_app_runs_is_told(home: Path) -> None:
+    app = open_page("tema")
+    assert_healthy(app)
+    without_version(home)
+    assert HOW_TO_REBUILD in error_of(app.run())
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of data/ that the settings KPI_DATA and KPI_HOME point at, and no store yet."""
+    st.cache_resource.clear()
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    monkeypatch.setenv("KPI_DATA", str(folder))
+    monkeypatch.setenv("KPI_HOME", str(tmp_path / "new"))
+    return folder
+
+
+def replace_in(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_first_start_builds_the_store(own_data: Path, tmp_path: Path) -> None:
+    app = open_page("omraade", omraade="gellerup")
+    assert_healthy(app)
+    assert title_of(app).startswith("Gellerup")
+    assert (tmp_path / "new" / "current").read_text(encoding="ascii").strip() == "000001"
+
+
+def test_broken_data_is_listed_at_the_first_start(own_data: Path, tmp_path: Path) -> None:
+    replace_in(
+        own_data / "observations" / "handleplan_2024.csv",
+        "self_sufficiency_rate,aarhus,non_western,2022,70.0",
+        "self_sufficiency_rate,aarhus,non_western,2022,halvfjerds",
+    )
+    replace_in(own_data / "theme.csv", "social_control,", "social_kontrol,")
+    (own_data / "abbreviation.csv").unlink()
+    app = open_page("overblik")
+    told = error_of(app)
+    assert title_of(app) == "Tallene i data/ kan ikke bruges"
+    line = next(one for one in told.splitlines() if "halvfjerds" in one)
+    assert "observations/handleplan_2024.csv, linje 2, kolonne value: »halvfjerds«" in line
+    assert "Skriv tallet" in line
+    line = next(one for one in told.splitlines() if "social_control" in one)
+    assert "indicator.csv, linje 14, kolonne theme_id: »social_control«" in line
+    assert "Mente du »social_kontrol«?" in line
+    assert "abbreviation.csv" in told
+    assert not (tmp_path / "new" / "current").exists()
+
+
+def test_mended_data_is_read_at_the_next_run(own_data: Path) -> None:
+    replace_in(own_data / "theme.csv", "benefit_fraud,", "fraud,")
+    app = open_page("overblik")
+    assert error_of(app)
+    replace_in(own_data / "theme.csv", "fraud,", "benefit_fraud,")
+    assert_healthy(app.run())
+
+
+def test_a_version_published_meanwhile_is_shown_at_the_next_run(
+    own_data: Path, tmp_path: Path
+) -> None:
+    app = open_page("overblik")
+    assert app.metric[0].value.replace("\u00a0", " ") == "70,0 %"
+    replace_in(
+        own_data / "observations" / "handleplan_2024.csv",
+        "self_sufficiency_rate,aarhus,non_western,2022,70.0",
+        "self_sufficiency_rate,aarhus,non_western,2022,71.5",
+    )
+    assert init(tmp_path / "new", own_data).version == "000002"
+    app.run()
+    assert_healthy(app)
+    assert app.metric[0].value.replace("\u00a0", " ") == "71,5 %"

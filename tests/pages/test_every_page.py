@@ -1,0 +1,112 @@
+"""Every page: it opens, says what it shows, and every chart and table can be read aloud."""
+
+import pytest
+
+from tests.pages.visit import (
+    PAGES,
+    alts_of,
+    assert_healthy,
+    go_on,
+    open_page,
+    texts_of,
+    title_of,
+)
+
+pytestmark = pytest.mark.usefixtures("shared_home")
+
+# page, its parameters, its h1, charts and tables at least, and a number worked out by hand.
+VIEWS = [
+    ("overblik", {}, "Sådan står det til på integrationsområdet", 2, 1, "70,0 %"),
+    ("tema", {}, "Aarhus ligger under hele landet på begge nøgletal", 7, 2, "73,7 %"),
+    ("tema", {"tema": "language"}, "Mestring af det danske sprog", 0, 0, "2-3 måneder"),
+    ("omraade", {}, "Aarhus ligger dårligere end hele landet på begge tal", 3, 4, "nr. 5 af 6"),
+    (
+        "omraade",
+        {"omraade": "gellerup"},
+        "Gellerup: 75 familier, 176 børn og 81 ledige voksne",
+        2,
+        3,
+        "fravær er faldet 3,3 procentpoint",
+    ),
+    ("omraade", {"omraade": "tilst"}, "Tilst har endnu ingen tal", 0, 0, "januar 2025"),
+    ("sammenlign", {}, "Beskæftigelsesfrekvens 16-64 år", 1, 1, "3,4 procentpoint under"),
+    ("om", {}, "Hvert tal kan føres tilbage til sin kilde", 0, 4, "Udgave 000001"),
+]
+
+
+@pytest.mark.parametrize(("page", "parameters", "title", "charts", "tables", "number"), VIEWS)
+def test_the_page_shows_title_charts_tables_and_numbers(
+    page: str,
+    parameters: dict[str, str],
+    title: str,
+    charts: int,
+    tables: int,
+    number: str,
+) -> None:
+    app = open_page(page, **parameters)
+    assert_healthy(app)
+    assert title_of(app) == title
+    assert len(alts_of(app)) >= charts
+    assert len(app.table) >= tables
+    assert number in texts_of(app)
+
+
+@pytest.mark.parametrize(("page", "parameters"), [view[:2] for view in VIEWS])
+def test_every_chart_and_table_can_be_read_aloud(page: str, parameters: dict[str, str]) -> None:
+    app = open_page(page, **parameters)
+    alts = [*alts_of(app), *(table.proto.alt for table in app.table)]
+    assert [alt for alt in alts if len(alt) < len("Udgivelser")] == []
+    assert [table for table in app.table if table.value.empty] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_names_the_day_whose_knowledge_it_shows(page: str) -> None:
+    assert "Tal pr. " in texts_of(open_page(page))
+
+
+def test_the_front_page_has_a_card_a_theme() -> None:
+    app = open_page("overblik")
+    values = [metric.value.replace("\u00a0", " ") for metric in app.metric]
+    assert values == ["70,0 %", "21 af 68", "6", "4", "60", "ca. 20,5 %"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_leaving_a_page_and_coming_back_shows_the_same(page: str) -> None:
+    app = open_page(page)
+    first = title_of(app), alts_of(app), app.query_params
+    go_on(app, "om" if page != "om" else "overblik")
+    go_on(app, page)
+    assert_healthy(app)
+    assert (title_of(app), alts_of(app), app.query_params) == first
+
+
+# page, its box, an id and another, and the h1 of the first.
+BOXES = [
+    ("tema", "tema", "tema", "social_control", "language", "Indsats mod negativ social kontrol"),
+    ("omraade", "omraade", "omraade", "gellerup", "odense", "Gellerup: 75 familier"),
+    ("sammenlign", "noegletal", "noegletal", "nsk_cases", "sanction_share", "Unikke sager med"),
+]
+
+
+@pytest.mark.parametrize(("page", "parameter", "box", "first", "second", "title"), BOXES)
+def test_the_address_decides_also_after_a_choice_in_a_box(
+    page: str, parameter: str, box: str, first: str, second: str, title: str
+) -> None:
+    app = open_page(page, **{parameter: first})
+    app.selectbox(key=box).select(second).run()
+    assert app.query_params[parameter] == second
+    go_on(app, page, **{parameter: first})  # the back button
+    assert title_of(app).startswith(title)
+    assert app.query_params[parameter] == first
+
+
+@pytest.mark.parametrize(("page", "parameter", "box", "first", "second", "title"), BOXES)
+def test_a_choice_in_a_box_holds_when_the_page_runs_again(
+    page: str, parameter: str, box: str, first: str, second: str, title: str
+) -> None:
+    app = open_page(page, **{parameter: second})
+    app.selectbox(key=box).select(first).run()
+    app.run()
+    app.run()
+    assert title_of(app).startswith(title)
+    assert app.query_params[parameter] == first

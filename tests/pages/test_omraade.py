@@ -1,0 +1,80 @@
+"""Område: it works for every area, and an area without figures says why."""
+
+import csv
+
+import pytest
+
+from tests.pages.visit import REPOSITORY, assert_healthy, open_page, read, texts_of, title_of
+
+pytestmark = pytest.mark.usefixtures("shared_home")
+
+with (REPOSITORY / "data" / "area.csv").open(encoding="utf-8", newline="") as _table:
+    AREAS = {row["area_id"]: row["name"] for row in csv.DictReader(_table)}
+
+
+def test_there_are_98_municipalities_5_regions_the_country_and_3_programme_areas() -> None:
+    assert len(AREAS) == 98 + 5 + 1 + 3
+
+
+@pytest.mark.parametrize("area_id", AREAS)
+def test_an_area_shows_its_figures(area_id: str) -> None:
+    app = open_page("omraade", omraade=area_id)
+    assert_healthy(app)
+    assert title_of(app).startswith(AREAS[area_id])
+    assert app.selectbox(key="omraade").value == area_id
+    assert app.query_params == {"omraade": area_id}
+    # All have figures but Tilst, where the programme has only begun.
+    assert bool(app.table) == (area_id != "tilst")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Tilst har endnu ingen tal",
+        "Der er ikke udgivet tal for Tilst.",
+        "Startet i januar 2025; indgår endnu ikke med nøgletal.",
+        "Kilde: Statusrapport Opgang til Opgang i Gellerup og Viby",
+    ],
+)
+def test_tilst_says_that_it_has_no_figures_and_why(told: str) -> None:
+    assert told in texts_of(open_page("omraade", omraade="tilst"))
+
+
+@pytest.mark.parametrize(
+    ("button", "area_id"), [("Se Gellerup", "gellerup"), ("Se Viby Syd", "viby_syd")]
+)
+def test_tilst_leads_to_its_neighbours(button: str, area_id: str) -> None:
+    app = open_page("omraade", omraade="tilst")
+    (found,) = (one for one in app.button if one.label == button)
+    found.click().run()
+    assert title_of(app).startswith(AREAS[area_id])
+    assert app.query_params == {"omraade": area_id}
+
+
+@pytest.mark.parametrize(
+    ("area_id", "told"),
+    [
+        # 21 and 3 of the parents with data; never a share without its counts.
+        ("gellerup", "21 af 68"),
+        ("viby_syd", "3 af 13"),
+    ],
+)
+def test_a_programme_area_counts_its_families(area_id: str, told: str) -> None:
+    app = open_page("omraade", omraade=area_id)
+    charts = " ".join(figure.proto.alt for figure in app.get("plotly_chart"))
+    assert told in charts.replace("\u00a0", " ")
+
+
+def test_another_definition_is_told_and_not_compared() -> None:
+    app = open_page("omraade", omraade="gellerup")
+    assert "Det er ikke samme mål, så tallene kan ikke sammenlignes." in texts_of(app)
+    table = " ".join(read(str(cell)) for cell in app.table[-1].value.to_numpy().flat)
+    assert "Viby Syd" in table
+    assert "Aarhus" not in table
+
+
+def test_the_areas_are_offered_in_danish_order() -> None:
+    box = open_page("omraade").selectbox(key="omraade")
+    assert set(box.options) == set(AREAS.values())
+    assert box.options[:4] == ["Gellerup", "Tilst", "Viby Syd", "Hele landet"]
+    assert box.options[-4:] == ["Ærø", "Aabenraa", "Aalborg", "Aarhus"]  # aa is å

@@ -1,0 +1,91 @@
+"""Tema: every indicator has its card, is reached by it and by its link, and says what it is."""
+
+import csv
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.visit import REPOSITORY, assert_healthy, open_page, read, texts_of, title_of
+
+pytestmark = pytest.mark.usefixtures("shared_home")
+
+with (REPOSITORY / "data" / "indicator.csv").open(encoding="utf-8", newline="") as _table:
+    INDICATORS = list(csv.DictReader(_table))
+with (REPOSITORY / "data" / "theme.csv").open(encoding="utf-8", newline="") as _table:
+    THEMES = list(csv.DictReader(_table))
+
+
+def chosen_indicator(app: AppTest) -> str:
+    (box,) = (box for box in app.selectbox if box.label == "Nøgletal")
+    return str(box.value)
+
+
+def each(row: dict[str, str]) -> str:
+    return row.get("indicator_id") or row["theme_id"]
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=each)
+def test_a_theme_is_opened_by_its_link(theme: dict[str, str]) -> None:
+    app = open_page("tema", tema=theme["theme_id"])
+    assert_healthy(app)
+    assert app.selectbox(key="tema").value == theme["theme_id"]
+    assert theme["description"] in texts_of(app)
+    assert app.query_params["tema"] == theme["theme_id"]
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=each)
+def test_an_indicator_is_opened_by_its_link(indicator: dict[str, str]) -> None:
+    link = {"tema": indicator["theme_id"], "noegletal": indicator["indicator_id"]}
+    app = open_page("tema", **link)
+    assert_healthy(app)
+    assert chosen_indicator(app) == indicator["indicator_id"]
+    assert indicator["name"] in texts_of(app)
+    assert indicator["definition"] in texts_of(app)
+    assert app.query_params == link
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=each)
+def test_an_indicator_is_reached_by_its_card(indicator: dict[str, str]) -> None:
+    app = open_page("tema", tema=indicator["theme_id"])
+    assert indicator["short_name"] in texts_of(app)
+    app.button(key=f"kort-{indicator['indicator_id']}-vis").click().run()
+    assert_healthy(app)
+    assert chosen_indicator(app) == indicator["indicator_id"]
+    assert app.query_params["noegletal"] == indicator["indicator_id"]
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "theme_id"),
+    [
+        ("employment_rate", "employment"),
+        ("workshops_held", "work_identity"),
+        ("programme_capacity", "opgang_til_opgang"),
+    ],
+)
+def test_an_indicators_link_needs_no_theme(indicator_id: str, theme_id: str) -> None:
+    app = open_page("tema", noegletal=indicator_id)
+    assert_healthy(app)
+    assert app.query_params == {"tema": theme_id, "noegletal": indicator_id}
+
+
+def test_the_boxes_offer_names_and_never_ids() -> None:
+    app = open_page("tema", tema="opgang_til_opgang")
+    offered = [option for box in app.selectbox for option in box.options]
+    names = {row["short_name"] for row in INDICATORS} | {row["name"] for row in THEMES}
+    assert set(offered) <= names
+
+
+def test_another_theme_shows_its_own_cards_and_indicator() -> None:
+    app = open_page("tema")
+    app.selectbox(key="tema").select("benefit_fraud").run()
+    assert_healthy(app)
+    assert title_of(app) == "Bekæmpelse af socialt snyd"
+    assert app.query_params["tema"] == "benefit_fraud"
+    assert chosen_indicator(app) == app.query_params["noegletal"] == "sanction_share"
+
+
+def test_groups_with_and_without_figures_stand_side_by_side() -> None:
+    app = open_page("tema", noegletal="temporary_benefit_share")
+    rows = [[read(cell) for cell in row] for row in app.table[0].value.to_numpy()]
+    assert rows[0][1] == "ca. 10 %"
+    assert rows[1][:2] == ["Dansk baggrund", "1,7 %"]

@@ -1,0 +1,363 @@
+"""The middleware around Streamlit's real pages and files, and the dictionary they get."""
+
+import asyncio
+import gzip
+import json
+import re
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
+from streamlit.web.server.starlette.starlette_static_routes import (
+    create_streamlit_static_assets_routes,
+)
+
+from ui.danish import PATTERNS, TEXTS
+from ui.middleware import MIDDLEWARE, ROUTES, SECURITY_HEADERS, safe_headers
+
+STREAMLIT = Path(streamlit.__file__).parent
+STATIC_SCRIPT = next((STREAMLIT / "static" / "static" / "js").glob("index.*.js"))
+PAGES = ["/", "/tema", "/tema/", "/a/b", "/index.html", "/rapport.2024"]
+UPLOAD = "/_stcore/upload_file/session/file"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    chunks: list[bytes]
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(self.chunks)
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
+    """What `app` answers; a header is written with `_` for `-`."""
+    sent: list[Message] = []
+    scope: Scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
+        "client": ("127.0.0.1", 50000),
+        "server": ("127.0.0.1", 8501),
+    }
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def answer() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(answer())
+    start, *bodies = sent
+    received = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], received, [body.get("body", b"") for body in bodies])
+
+
+def served(base: str = "", own: Sequence[BaseRoute] = (), bare: bool = False) -> Starlette:
+    """Streamlit's pages and files as `st.App` puts them together; `bare` without ours."""
+    routes = [*ROUTES, *own, *create_streamlit_static_assets_routes(base_url=base)]
+    middleware = create_streamlit_middleware()
+    return Starlette(routes=routes, middleware=middleware if bare else MIDDLEWARE + middleware)
+
+
+def script_address(page: str) -> str:
+    found = re.search(r'<script defer src="\./(danish\.js)\?v=[0-9a-f]{16}">', page)
+    assert found, page
+    return found[1]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip, br"])
+def test_every_page_is_danish(path: str, encoding: str) -> None:
+    answer = ask(served(), path, accept_encoding=encoding)
+    if answer.status == 301:  # Streamlit takes the last slash off.
+        answer = ask(served(), answer.headers["location"], accept_encoding=encoding)
+    assert answer.status == 200
+    assert '<html lang="da">' in answer.text
+    assert "<title>Spor</title>" in answer.text
+    assert "Slå det til i browseren" in answer.text
+    assert "enable JavaScript" not in answer.text
+    assert answer.text.index(script_address(answer.text)) < answer.text.index('type="module"')
+    assert answer.headers["content-length"] == str(len(answer.body))
+    assert "content-encoding" not in answer.headers
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_page_is_otherwise_as_streamlit_wrote_it() -> None:
+    ours, theirs = ask(served(), "/tema").text, ask(served(bare=True), "/tema").text
+    for part in ('src="./static/', 'href="./static/', "<link", '<div id="root"></div>'):
+        assert ours.count(part) == theirs.count(part) > 0
+
+
+@pytest.mark.parametrize("header", ["if_none_match", "if_modified_since", "range"])
+@pytest.mark.parametrize("path", ["/", "/index.html", "/tema"])
+def test_a_copy_from_before_is_not_kept(path: str, header: str) -> None:
+    untranslated = ask(served(bare=True), "/")
+    value = {
+        "if_none_match": untranslated.headers["etag"],
+        "if_modified_since": untranslated.headers["last-modified"],
+        "range": "bytes=0-99",
+    }[header]
+    answer = ask(served(), path, **{header: value})
+    assert answer.status == 200
+    assert "<title>Spor</title>" in answer.text
+    # Without these the browser cannot ask whether its copy still holds.
+    assert not {"etag", "last-modified", "accept-ranges"} & set(answer.headers)
+
+
+@pytest.mark.parametrize("path", ["/", "/tema"])
+def test_head_of_a_page(path: str) -> None:
+    answer = ask(served(), path, "HEAD")
+    assert (answer.status, answer.body) == (200, b"")
+    # Better no length than that of the page before it was translated.
+    assert not {"content-length", "etag", "last-modified"} & set(answer.headers)
+
+
+@pytest.mark.parametrize("path", ["/kpi/spor/", "/kpi/spor/tema"])
+def test_base_path(path: str) -> None:
+    app = served(base="kpi/spor")
+    page = ask(app, path)
+    assert "<title>Spor</title>" in page.text
+    script = ask(app, path.rpartition("/")[0] + "/" + script_address(page.text))
+    assert script.headers["content-type"].startswith("text/javascript")
+
+
+def test_files_are_untouched() -> None:
+    path = f"/static/js/{STATIC_SCRIPT.name}"
+    ours, theirs = ask(served(), path), ask(served(bare=True), path)
+    assert ours.body == theirs.body == STATIC_SCRIPT.read_bytes()
+    assert ours.headers == theirs.headers | {k.lower(): v for k, v in SECURITY_HEADERS.items()}
+    assert ask(served(), path, if_none_match=ours.headers["etag"]).status == 304
+    assert ask(served(), path, range="bytes=0-9").body == STATIC_SCRIPT.read_bytes()[:10]
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_other_html_is_untouched(encoding: str) -> None:
+    report = '<html lang="en"><title>Streamlit</title>' + "<p>Rapport</p>" * 100
+
+    async def show(request: Request) -> Response:
+        return HTMLResponse(report, headers={"etag": '"1"'})
+
+    app = served(own=[Route("/rapport.html", show)])
+    answer = ask(app, "/rapport.html", accept_encoding=encoding)
+    body = gzip.decompress(answer.body) if encoding == "gzip" else answer.body
+    assert body.decode() == report
+    assert answer.headers["content-length"] == str(len(answer.body))
+    assert answer.headers["etag"] == '"1"'
+
+
+def test_streams_are_passed_on_piece_by_piece() -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"en"
+        yield b"to"
+
+    async def show(request: Request) -> Response:
+        return StreamingResponse(pieces(), media_type="text/event-stream")
+
+    answer = ask(served(own=[Route("/strøm", show)]), "/strøm")
+    assert [chunk for chunk in answer.chunks if chunk] == [b"en", b"to"]
+
+
+def test_websockets_are_passed_on_as_they_are() -> None:
+    messages: list[Message] = [{"type": "websocket.accept"}, {"type": "websocket.close"}]
+    sent: list[Message] = []
+    seen: list[Scope] = []
+
+    async def streamlit_app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope)
+        for message in messages:
+            await send(message)
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    app: Any = streamlit_app
+    for cls, args, kwargs in reversed(MIDDLEWARE):
+        app = cls(app, *args, **kwargs)
+    # The path of an upload: what counts is that it is no HTTP request.
+    scope: Scope = {"type": "websocket", "path": UPLOAD, "headers": []}
+    asyncio.run(app(scope, receive, send))
+    assert seen == [scope]
+    assert sent == messages
+
+
+@pytest.mark.parametrize(
+    ("method", "setting", "status"),
+    [
+        ("PUT", None, 403),
+        ("POST", None, 403),
+        ("DELETE", None, 403),
+        ("PATCH", None, 403),
+        ("PUT", "off", 403),
+        ("PUT", "", 403),
+        ("OPTIONS", None, 200),  # the browser asks before it sends
+        ("GET", None, 200),
+        ("PUT", "on", 200),
+        ("DELETE", "on", 200),
+    ],
+)
+@pytest.mark.parametrize("base", ["", "/kpi/spor"])
+def test_uploads(
+    method: str, setting: str | None, status: int, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if setting is None:
+        monkeypatch.delenv("KPI_UPLOADS", raising=False)
+    else:
+        monkeypatch.setenv("KPI_UPLOADS", setting)
+
+    async def take(request: Request) -> Response:
+        return PlainTextResponse("taget imod")
+
+    methods = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"]
+    app = served(own=[Route(base + UPLOAD, take, methods=methods)])
+    answer = ask(app, base + UPLOAD, method)
+    assert answer.status == status
+    expected = "Der kan ikke lægges filer op her." if status == 403 else "taget imod"
+    assert answer.text == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        ("/tema", "GET", 200),
+        (f"/static/js/{STATIC_SCRIPT.name}", "GET", 200),
+        ("/danish.js", "GET", 200),
+        ("/_stcore/health", "GET", 404),  # only Streamlit itself has it, and it is not running
+        (UPLOAD, "PUT", 403),
+        ("//andetsteds", "GET", 400),
+    ],
+)
+def test_every_answer_has_the_security_headers(path: str, method: str, status: int) -> None:
+    answer = ask(served(), path, method)
+    assert answer.status == status
+    assert (
+        SECURITY_HEADERS.items()
+        <= {name: answer.headers[name.lower()] for name in SECURITY_HEADERS}.items()
+    )
+
+
+def test_a_stricter_header_is_kept() -> None:
+    strict = PlainTextResponse("", headers={"Content-Security-Policy": "default-src 'none'"})
+    answer = ask(safe_headers(strict), "/")
+    assert answer.headers["content-security-policy"] == "default-src 'none'"
+
+
+@pytest.mark.parametrize("path", ["/danish.js", "/kpi/spor/danish.js"])
+def test_script(path: str) -> None:
+    answer = ask(served(), path)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "new MutationObserver" in answer.text
+    for name, words in (("TEXTS", TEXTS), ("PATTERNS", PATTERNS)):
+        written = answer.text.partition(f"const {name} = ")[2]
+        assert json.JSONDecoder().raw_decode(written)[0] == words
+
+
+def danish(text: str) -> str:
+    """`text` as danish.js would write it; the patterns mean the same to Python and JavaScript."""
+    if text in TEXTS:
+        return TEXTS[text]
+    for english, replacement in PATTERNS.items():
+        if re.fullmatch(english, text, re.DOTALL):
+            template = re.sub(r"\$(\d)", r"\\g<\1>", replacement)
+            return danish(re.sub(english, template, text, flags=re.DOTALL))
+    return text
+
+
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("Select 3 matches", "Vælg 3 fund"),
+        ("Remove Aarhus", "Fjern Aarhus"),
+        ("Add: Aarhus", "Tilføj: Aarhus"),
+        (
+            "You can only select up to 5 options. Remove an option first.",
+            "Du kan højst vælge 5. Fjern først en.",
+        ),
+        (
+            "You can only select up to 1 option. Remove an option first.",
+            "Du kan højst vælge 1. Fjern først en.",
+        ),
+        ("1 option available.", "1 at vælge imellem."),
+        ("Page 2", "Side 2"),
+        ("View 3 more", "Vis 3 flere"),
+        ("3 more", "3 flere"),
+        ("1 result", "1 fund"),
+        ("2 of 40 results", "2 af 40 fund"),
+        ("trending_up icon", "ikon"),
+        ("Help for Område", "Hjælp til Område"),
+        ("Fullscreen: Andel i job", "Fuld skærm: Andel i job"),
+        ("200MB per file", "200MB pr. fil"),
+        ("text/csv files are not allowed.", "Filer af typen text/csv kan ikke bruges."),
+        ("Press Ctrl+Enter to apply", "Tryk Ctrl+Enter for at bruge"),
+        # Two patterns after each other
+        ("year, Periode start date", "år, Periode, første dag"),
+        ("05 – May", "05 – maj"),
+        ("Selected Date: May 01, 2024", "Valgt dato: 1. maj 2024"),
+        (
+            "Error: Date set outside allowed range. Please select a date between 2014/05/31"
+            " and 2024/12/31.",
+            "Fejl: Vælg en dato fra 2014/05/31 til 2024/12/31.",
+        ),
+        (
+            "You have requested page /tem, but no corresponding file was found in the app's pages/"
+            " directory. Running the app's main page.",
+            "Siden /tem findes ikke. Du ser forsiden i stedet.",
+        ),
+        (
+            "Cannot connect to Streamlit (HTTP status: 403).\n\nIf you are trying to access",
+            "Serveren afviser forbindelsen.",
+        ),
+        # What is Danish stays as it is
+        ("Fjern Aarhus", "Fjern Aarhus"),
+        ("Område, valgt", "Område, valgt"),
+        ("En mark", "En mark"),
+    ],
+)
+def test_patterns(english: str, expected: str) -> None:
+    assert danish(english) == expected
+
+
+@pytest.mark.parametrize(("english", "translation"), TEXTS.items())
+def test_texts(english: str, translation: str) -> None:
+    assert english == english.strip()
+    assert translation.strip()
+    assert translation != english
+    # Else the script would go on changing it.
+    assert danish(translation) == translation
+
+
+def test_every_text_is_one_of_streamlits() -> None:
+    # Fails when a new Streamlit has changed a text: translate what it says now.
+    files = [*STREAMLIT.glob("static/static/js/*.js"), *STREAMLIT.glob("elements/**/*.py")]
+    written = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    assert [english for english in TEXTS if english not in written] == []
