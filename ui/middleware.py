@@ -8,12 +8,13 @@ import gzip
 import hashlib
 import os
 import re
+from urllib.parse import quote
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,19 +40,15 @@ SECURITY_HEADERS = {
 _PARTIAL = {b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 
 
-def danish_page(page: str, to_root: str = "./") -> str | None:
-    """Streamlit's page in Danish, with the script that translates the rest; None for other HTML.
-
-    `to_root` is the way from the page's folder to where the app starts.
-    """
+def danish_page(page: str) -> str | None:
+    """Streamlit's page in Danish, with the script that translates the rest; None for other HTML."""
     if '<div id="root"></div>' not in page:
         return None
     page = page.replace('<html lang="en">', '<html lang="da">')
     # Deferred scripts run in order, so this one is there before Streamlit writes anything.
     title = f'<title>Spor</title>\n    <script defer src="{SCRIPT_ADDRESS}"></script>'
     page = page.replace("<title>Streamlit</title>", title)
-    page = re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
-    return page.replace('="./', f'="{to_root}')
+    return re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
 
 
 def danish_pages(app: ASGIApp) -> ASGIApp:
@@ -74,9 +71,7 @@ def danish_pages(app: ASGIApp) -> ASGIApp:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                content = _translated(start, bytes(body), scope)
-                await send(start)
-                await send({"type": "http.response.body", "body": content})
+                await _in_danish(start, bytes(body), scope)(scope, receive, send)
 
         await app(_asking_for_all(scope), receive, send_danish)
 
@@ -131,32 +126,38 @@ def _is_html(start: Message) -> bool:
     return MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
 
 
-def _translated(start: Message, body: bytes, scope: Scope) -> bytes:
-    """The body to send; the headers in `start` are changed to fit it."""
-    headers = MutableHeaders(scope=start)
-    is_head = scope["method"] == "HEAD"
-    is_packed = headers.get("content-encoding") == "gzip" and not is_head
-    html = (gzip.decompress(body) if is_packed else body).decode(errors="replace")
-    page = danish_page(html, _to_root(scope))
-    if page is None and not is_head:
-        return body
+def _in_danish(start: Message, body: bytes, scope: Scope) -> Response:
+    """What to answer instead of the HTML that starts like this; itself where it is not a page."""
+    response = Response(body, start["status"])
+    response.raw_headers = list(start["headers"])
+    headers = response.headers
+    is_packed = bool(body) and headers.get("content-encoding") == "gzip"
+    page = danish_page((gzip.decompress(body) if is_packed else body).decode(errors="replace"))
+    if page is None and scope["method"] != "HEAD":
+        return response
+    if page is not None and (elsewhere := _one_level_down(scope)):
+        return RedirectResponse(elsewhere)
     for name in ("content-encoding", "content-length", "etag", "last-modified", "accept-ranges"):
         del headers[name]
-    if page is None:
-        return body
-    content = page.encode()
-    headers["content-length"] = str(len(content))
-    return content
+    if page is not None:
+        response.body = page.encode()
+        headers["content-length"] = str(len(response.body))
+    return response
 
 
-def _to_root(scope: Scope) -> str:
-    # Streamlit's page has the addresses right one level down only: below that, on a mistyped
-    # address, the browser would find nothing and show nothing.
-    base = st.get_option("server.baseUrlPath").strip("/")
+def _one_level_down(scope: Scope) -> str | None:
+    """Where a page asked for in a folder is; None if it is not in one.
+
+    Streamlit has no pages in folders and finds none of its files from there: the screen stays
+    empty. One level down it can say that there is no such page.
+    """
     inside: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    if base:
-        inside = inside.removeprefix(f"/{base}")
-    return "../" * (inside.count("/") - 1) or "./"
+    base = st.get_option("server.baseUrlPath").strip("/")
+    folders, _, name = inside.removeprefix(f"/{base}" if base else "")[1:].rpartition("/")
+    if not folders:
+        return None
+    query = scope["query_string"].decode("latin-1")
+    return "../" * (folders.count("/") + 1) + quote(name) + (f"?{query}" if query else "")
 
 
 MIDDLEWARE: list[Middleware] = [

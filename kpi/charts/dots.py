@@ -57,7 +57,7 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     if scale.top == 100:
         ticks = [0.0, 30.0, 60.0] if largest <= 60 else [0.0, 50.0, 100.0]
     else:
-        ticks = [0.0, style.nice_ticks(0, largest * 1.3, 3)[-1]]
+        ticks = [0.0, style.nice_ticks(0, largest * 1.3 or 1.0, 3)[-1]]
     sketch.xaxis.update(
         range=[0, max(ticks[-1], largest * 1.05)],
         tickvals=ticks,

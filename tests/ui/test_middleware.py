@@ -26,7 +26,7 @@ from ui.middleware import MIDDLEWARE, ROUTES, SECURITY_HEADERS, safe_headers
 
 STREAMLIT = Path(streamlit.__file__).parent
 STATIC_SCRIPT = next((STREAMLIT / "static" / "static" / "js").glob("index.*.js"))
-PAGES = ["/", "/tema", "/tema/", "/a/b", "/index.html", "/rapport.2024"]
+PAGES = ["/", "/tema", "/tema/", "/index.html", "/rapport.2024"]
 UPLOAD = "/_stcore/upload_file/session/file"
 
 
@@ -45,7 +45,7 @@ class Answer:
         return self.body.decode()
 
 
-def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
+def ask(app: ASGIApp, path: str, method: str = "GET", query: str = "", **headers: str) -> Answer:
     """What `app` answers; a header is written with `_` for `-`."""
     sent: list[Message] = []
     scope: Scope = {
@@ -57,7 +57,7 @@ def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
         "path": path,
         "raw_path": path.encode(),
         "root_path": "",
-        "query_string": b"",
+        "query_string": query.encode(),
         "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
         "client": ("127.0.0.1", 50000),
         "server": ("127.0.0.1", 8501),
@@ -108,6 +108,24 @@ def test_every_page_is_danish(path: str, encoding: str) -> None:
     assert answer.headers["cache-control"] == "no-cache"
 
 
+@pytest.mark.parametrize(
+    ("base", "path", "query", "location"),
+    [
+        ("", "/tema/findesikke", "", "../findesikke"),
+        ("", "/a/b/tema", "omraade=aarhus", "../../tema?omraade=aarhus"),
+        ("", "/a/kød og fisk", "", "../k%C3%B8d%20og%20fisk"),
+        ("", "/a/javascript:alert(1)", "", "../javascript%3Aalert%281%29"),
+        ("kpi/spor", "/kpi/spor/tema/findesikke", "", "../findesikke"),
+    ],
+)
+def test_a_page_in_a_folder_is_one_level_down(
+    base: str, path: str, query: str, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.middleware.st.get_option", lambda _: base)
+    answer = ask(served(base), path, query=query)
+    assert (answer.status, answer.headers["location"]) == (307, location)
+
+
 def test_page_is_otherwise_as_streamlit_wrote_it() -> None:
     ours, theirs = ask(served(), "/tema").text, ask(served(bare=True), "/tema").text
     for part in ('src="./static/', 'href="./static/', "<link", '<div id="root"></div>'):
@@ -139,7 +157,8 @@ def test_head_of_a_page(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/kpi/spor/", "/kpi/spor/tema"])
-def test_base_path(path: str) -> None:
+def test_base_path(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.middleware.st.get_option", lambda _: "/kpi/spor/")
     app = served(base="kpi/spor")
     page = ask(app, path)
     assert "<title>Spor</title>" in page.text
