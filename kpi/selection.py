@@ -14,6 +14,8 @@ from kpi.period import parse_period
 
 DIAGRAMS = {"udvikling": "Udvikling", "rangering": "Rangering", "afstand": "Afstand til landet"}
 
+_MOST_ITEMS, _MOST_NOTES = 120, 3
+
 # page: its path and the parameters that hold its whole view.
 PAGES: dict[str, tuple[str, ...]] = {
     "overblik": (),
@@ -76,6 +78,7 @@ def read_selection(
     """The selection that URL parameters ask for, and a Danish note on each part that is unknown.
 
     Unknown ids are left out, so the page falls back to its default; unknown parameters are ignored.
+    Of a list longer than the tables are, the rest is left unread.
     """
     notes: list[str] = []
     checks: dict[str, Callable[[str], object]] = {
@@ -92,13 +95,17 @@ def read_selection(
     values: dict[str, Any] = {}
     for name in PAGES[page]:
         # No id is this long; what a stranger put into a link is not repeated at length.
-        wanted = [one.strip()[:80] for one in parameters.get(name, "").split(",") if one.strip()]
+        parts = parameters.get(name, "").split(",", _MOST_ITEMS)[:_MOST_ITEMS]
+        wanted = [one.strip()[:80] for one in parts if one.strip()]
         kept = [one for one in dict.fromkeys(wanted) if _known(checks[name], one, notes)]
         if name in lists:
             values[name] = tuple(kept)
         elif kept:
             values[name] = parse_period(kept[0]).text if name in ("fra", "til") else kept[0]
-    return Selection(page, **values), tuple(notes)
+    shown = notes[:_MOST_NOTES]
+    if len(notes) > len(shown):
+        shown.append(f"Linket har flere fejl: {len(notes) - len(shown)} til.")
+    return Selection(page, **values), tuple(shown)
 
 
 def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> bool:

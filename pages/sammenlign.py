@@ -38,21 +38,22 @@ with st.container(border=True):
     chosen = choose_diagram_and_periods(catalog, view.selection, view.choices)
 
 name = catalog.indicators[indicator_id].name
-if not areas or not groups:
+if view.choices.groups and not (areas and groups):
     with title:
         show_title(name, "Vælg mindst ét område og én gruppe")
     st.stop()
+left_out = view.left_out
 chosen = replace(chosen, omraader=areas, grupper=groups)
 if chosen != view.selection:
     view = cache.comparison_of(version, chosen, home)
 with title:
     sentence = view.selection.sentence(catalog)
     show_title(name, sentence[:1].upper() + sentence[1:])
-for note in view.notes:
+for note in (*left_out, *view.notes):
     st.info(plain(note), icon=":material/info:")
 for exhibit in view.exhibits:
     show_exhibit(exhibit)
-if not view.exhibits and not view.notes:
+if not view.exhibits and not left_out and not view.notes:
     st.warning(
         "Der er ingen tal at vise for det valgte. Vælg et område eller en gruppe mere, eller en "
         "længere periode.",

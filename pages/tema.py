@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import cache
 from ui.about import show_about, show_incomparable, show_no_figures
+from ui.badges import plain
 from ui.cards import show_cards
 from ui.choose import choose_one
 from ui.exhibits import show_exhibit
@@ -21,6 +22,12 @@ catalog = cache.catalog(version)
 wanted = selection_from_url("tema", catalog)
 if wanted.noegletal and not wanted.tema:
     wanted = replace(wanted, tema=catalog.indicators[wanted.noegletal].theme_id)
+if wanted.noegletal and catalog.indicators[wanted.noegletal].theme_id != wanted.tema:
+    one = catalog.indicators[wanted.noegletal]
+    st.warning(
+        plain(f"{one.name} hører til {catalog.themes[one.theme_id].name}. Siden viser temaet."),
+        icon=":material/link_off:",
+    )
 themes = list(catalog.themes)
 head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
 with pick:

@@ -44,10 +44,10 @@ def _follow(key: str, wanted: object) -> None:
     The box's own choice reaches the address at the end of the run. Without the memory of what the
     address holds, the two would overwrite each other, and the back button would do nothing.
     """
-    if st.session_state.get(_memory(key)) != wanted:
+    # A box forgets its choice when its page is left, the memory does not.
+    if key not in st.session_state or st.session_state.get(_memory(key)) != wanted:
         st.session_state[_memory(key)] = wanted
-        if key not in st.session_state or st.session_state[key] != wanted:
-            st.session_state[key] = wanted
+        st.session_state[key] = wanted
 
 
 def _remember(key: str, chosen: T) -> T:

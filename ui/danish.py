@@ -367,10 +367,12 @@ for _english, _danish in _MONTHS.items():
 
 
 def browser_script() -> str:
-    """danish.js with the dictionary in front, closed off from Streamlit's own scripts."""
+    """browser.js, and danish.js with its dictionary, closed off from Streamlit's own scripts."""
     words = f"const TEXTS = {_json(TEXTS)};\nconst PATTERNS = {_json(PATTERNS)};\n"
-    behaviour = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-    return f"(() => {{\n{words}{behaviour}}})();\n"
+    here = Path(__file__).parent
+    translation = (here / "danish.js").read_text(encoding="utf-8")
+    rest = (here / "browser.js").read_text(encoding="utf-8")
+    return f"(() => {{\n{words}{translation}}})();\n(() => {{\n{rest}}})();\n"
 
 
 def _json(words: dict[str, str]) -> str:

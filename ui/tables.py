@@ -12,7 +12,7 @@ from kpi.wording import capital
 from ui.badges import badges_text, plain, small
 
 _SHOWN_AGAINST = 3
-_HYPHENS = Pyphen(lang="da_DK", left=3, right=3)
+_HYPHENS = Pyphen(lang="da_DK", left=2, right=2)
 # Tints from weak to strong, so the icon keeps its contrast on the strongest.
 _TINTS = {
     "bedre": ("#E6F2F0", "#CFE6E3", "#B4D7D3", "#93C6C0"),

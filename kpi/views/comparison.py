@@ -18,7 +18,7 @@ from kpi.period import KIND_NAMES, Period, parse_period
 from kpi.selection import Selection
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus, areas_to_compare
-from kpi.wording import in_text, listing
+from kpi.wording import capital, in_text, listing
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,15 @@ class Choices:
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """The chosen comparison. `selection` is complete: every default filled in."""
+    """The chosen comparison. `selection` is complete: every default filled in.
+
+    `left_out` tells of what was asked for that the indicator has no figures of, `notes` of the rest.
+    """
 
     selection: Selection
     choices: Choices
     exhibits: tuple[Exhibit, ...]
+    left_out: tuple[str, ...]
     notes: tuple[str, ...]
     observations: tuple[Observation, ...]
 
@@ -58,7 +62,7 @@ def complete(
     groups = tuple(one for one in catalog.groups if one in {row[0] for row in coverage})
     periods = {row[1]: parse_period(row[1]) for row in coverage}
     chosen = tuple(one for one in wanted.grupper if one in groups)
-    if not chosen:
+    if not chosen and groups:
         chosen = (indicator.default_group,) if indicator.default_group in groups else groups[:1]
     with_figures = tuple(store.areas_with_figures(indicator_id, chosen))
     area_ids = wanted.omraader or _default_areas(home_id, with_figures, catalog)
@@ -80,9 +84,10 @@ def comparison_view(
     """The exhibits of a comparison; one a group and kind of period, never several in one chart."""
     selection, choices = complete(store, catalog, wanted, home_id)
     indicator = catalog.indicator(selection.noegletal)
+    left_out = _left_out(wanted, selection, choices, indicator, catalog)
     notes = []
     silent = [one for one in selection.omraader if one not in choices.areas]
-    if silent:
+    if silent and choices.groups:
         names = listing([catalog.areas[one].name for one in silent])
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
     if selection.diagram == "udvikling":
@@ -105,7 +110,9 @@ def comparison_view(
             f"Tallene opgøres forskelligt for {parts}. De vises hver for sig og kan ikke "
             "sammenlignes direkte."
         )
-    return ComparisonView(selection, choices, tuple(exhibits), tuple(notes), tuple(rows))
+    return ComparisonView(
+        selection, choices, tuple(exhibits), tuple(left_out), tuple(notes), tuple(rows)
+    )
 
 
 def _default_areas(home_id: str, with_figures: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
@@ -184,6 +191,28 @@ def _group_levels(
         exhibit = groups_exhibit(indicator, area_id, group_ids, rows[0].period, figures, catalog)
         found += [exhibit] if exhibit else []
     return found
+
+
+def _left_out(
+    wanted: Selection,
+    selection: Selection,
+    choices: Choices,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> list[str]:
+    """What was asked for that this indicator has no figures of."""
+    name = in_text(indicator.name)
+    if not choices.groups:
+        return [f"Der er ikke udgivet tal for {name} endnu."]
+    notes = []
+    groups = [catalog.groups[one].name for one in wanted.grupper if one not in selection.grupper]
+    if groups:
+        notes.append(f"{listing(groups)}: {name} har ingen tal for den gruppe.")
+    periods = [period.order for period in choices.periods]
+    for bound in (wanted.fra, wanted.til):
+        if bound and not min(periods) <= parse_period(bound).order <= max(periods):
+            notes.append(f"{capital(name)} har ingen tal for {parse_period(bound).name()}.")
+    return notes
 
 
 def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) -> list[str]:
