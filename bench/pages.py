@@ -79,13 +79,16 @@ def spread(milliseconds: Sequence[float]) -> str:
     return f"{middle:.1f} ({low:.1f}-{high:.1f})"
 
 
-def print_table(rows: Iterator[list[str]]) -> None:
-    """Each row as soon as it is measured."""
+def print_table(rows: Iterator[list[str]]) -> bool:
+    """Prints each row as soon as it is measured; False when a page failed."""
     widths = (24, 18, 24, 24, 16, 15)
+    whole = True
     for row in rows:
+        whole &= _FAILED not in row
         cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=False)]
         print(row[0].ljust(widths[0]), *cells, flush=True)
     print()
+    return whole
 
 
 def peak_memory() -> str:
@@ -98,8 +101,8 @@ def peak_memory() -> str:
     return f"{peak / (2**20 if sys.platform == 'darwin' else 2**10):.0f} MB"
 
 
-def measure(home: Path, rows: int, runs: int) -> None:
-    """Builds the store where there is none, then prints both tables."""
+def measure(home: Path, rows: int, runs: int) -> bool:
+    """Builds the store where there is none, then prints both tables; False when a page failed."""
     os.environ["KPI_HOME"] = str(home)
     if not (home / "current").exists():
         # In a process of its own, so that its memory does not count as the pages'.
@@ -109,25 +112,25 @@ def measure(home: Path, rows: int, runs: int) -> None:
     observations = sum(count for *_, count in cache.store(version).status_counts())
     cases = page_cases(cache.catalog(version))
     print(f"{observations:,} observations. Milliseconds: median (lowest-highest) of {runs} runs.\n")
-    print_table(kpi_rows(cases, runs))
-    print_table(script_rows(cases, runs))
+    tables = (kpi_rows(cases, runs), script_rows(cases, runs))
+    whole = [print_table(table) for table in tables]
     print(f"Peak memory of this process: {peak_memory()}")
+    return all(whole)
 
 
-def main() -> None:
-    """The command line."""
+def main() -> int:
+    """The command line; exit 1 when a page failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="observations to invent")
-    parser.add_argument("--runs", type=int, default=7, help="runs of each measure")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each measure")
     parser.add_argument("--home", type=Path, help="keep the store in this folder, and use it again")
     given = parser.parse_args()
     os.chdir(_ROOT)  # where Streamlit finds its settings
     if given.home:
-        measure(given.home.resolve(), given.rows, given.runs)
-        return
+        return not measure(given.home.resolve(), given.rows, given.runs)
     with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
-        measure(Path(folder), given.rows, given.runs)
+        return not measure(Path(folder), given.rows, given.runs)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

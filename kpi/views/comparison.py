@@ -34,7 +34,7 @@ class Choices:
 class ComparisonView:
     """The chosen comparison. `selection` is complete: every default filled in.
 
-    `left_out` tells of what was asked for that the indicator has no figures of, `notes` of the rest.
+    `left_out` tells what was asked for that the indicator has no figures of, `notes` all else.
     """
 
     selection: Selection

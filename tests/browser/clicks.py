@@ -1,5 +1,6 @@
 """What a person does in the browser: choose in a box, press a button, follow the address."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qsl, urlsplit
@@ -71,6 +72,12 @@ def popover(page: Page, name: str) -> Iterator[Locator]:
     yield content
     page.keyboard.press("Escape")
     expect(content).to_be_hidden()
+
+
+def expect_chart(page: Page, text: str) -> None:
+    """Waits until the first chart's name for a screen reader holds this text."""
+    expect(page.get_by_role("figure").first).to_have_accessible_name(re.compile(re.escape(text)))
+    wait_until_drawn(page)
 
 
 def charts(page: Page) -> list[str]:

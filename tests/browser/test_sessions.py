@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.audit import english_words, serious_findings
+from tests.browser.audit import english_words
 from tests.browser.clicks import (
     PATIENCE_MILLISECONDS,
     charts,
@@ -16,6 +16,7 @@ from tests.browser.clicks import (
     expect_title,
     words_of,
 )
+from tests.browser.faults import faults
 from tests.browser.running_app import running_app
 from tests.browser.screen import open_page, wait_until_drawn, watch
 
@@ -47,15 +48,9 @@ def visitor(browser: Browser, problems: list[str]) -> Iterator[Page]:
     ],
 )
 def test_a_deep_link_is_the_first_thing_a_new_process_shows(
-    built_home: Path,
-    tmp_path: Path,
-    visitor: Page,
-    problems: list[str],
-    address: str,
-    title: str,
-    figure: str,
+    tmp_path: Path, visitor: Page, problems: list[str], address: str, title: str, figure: str
 ) -> None:
-    shutil.copytree(built_home, tmp_path / "home")
+    # There is no store yet: the first visit builds it.
     with running_app(tmp_path / "home", tmp_path / "log") as app:
         open_page(visitor, app + address)
         expect_title(visitor, title)
@@ -64,29 +59,25 @@ def test_a_deep_link_is_the_first_thing_a_new_process_shows(
         assert problems == []
 
 
-def test_the_first_start_builds_the_store_and_shows_the_page(
-    tmp_path: Path, visitor: Page, problems: list[str]
-) -> None:
-    with running_app(tmp_path / "new", tmp_path / "log") as app:
-        open_page(visitor, f"{app}/omraade?omraade=odense")
-        expect_title(visitor, "Odense")
-        assert (tmp_path / "new" / "current").exists()
-        assert problems == []
-
-
-def test_a_lost_store_and_a_lost_server_are_told_in_danish(
+def test_a_broken_store_and_a_lost_server_are_told_in_danish(
     built_home: Path, tmp_path: Path, visitor: Page, problems: list[str]
 ) -> None:
     shutil.copytree(built_home, tmp_path / "home")
     (tmp_path / "home" / "versions" / "000001.duckdb").write_bytes(b"")
-    with running_app(tmp_path / "home", tmp_path / "log") as app:
-        open_page(visitor, f"{app}/tema")
-        expect(visitor.get_by_test_id("stAlert")).to_contain_text("python -m kpi init")
-        assert english_words(visitor) == []
-        assert serious_findings(visitor) == []
-        assert problems == []
+
+    def visit() -> None:
+        with running_app(tmp_path / "home", tmp_path / "log") as app:
+            open_page(visitor, f"{app}/tema")
+
+    # The log keeps the cause, for whoever runs the app; the screen tells what to do.
+    with pytest.raises(AssertionError, match="KpiError: Tallene kan ikke læses"):
+        visit()
+    words = words_of(visitor)
+    assert "python -m kpi init" in words
+    assert "Traceback" not in words
+    assert [problem for problem in problems if "WebSocket" not in problem] == []
     expect(visitor.get_by_role("dialog")).to_contain_text("Ingen forbindelse")
-    assert english_words(visitor) == []
+    assert faults(visitor) == {}
 
 
 def test_two_people_see_the_same_and_do_not_disturb_each_other(page: Page, visitor: Page) -> None:

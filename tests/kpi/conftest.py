@@ -12,7 +12,7 @@ from kpi.store import Store, open_store
 from tests.conftest import DATA
 
 # A slow machine is no fault of the code.
-settings.register_profile("spor", deadline=None, max_examples=200)
+settings.register_profile("spor", deadline=None, max_examples=100)
 settings.load_profile("spor")
 
 
