@@ -55,7 +55,7 @@ def page_cases(catalog: Catalog) -> list[PageCase]:
     assert country is not None
     programme = next(one for one in catalog.areas.values() if one.level == "programme_area")
     theme_ids = dict.fromkeys([themes[0], largest])
-    area_ids = [cache.home_area(), country.area_id, programme.area_id]
+    area_ids = [cache.home_area(catalog), country.area_id, programme.area_id]
     return [
         PageCase("Overblik", Selection("overblik")),
         *(PageCase(f"Tema {one}", Selection("tema", tema=one)) for one in theme_ids),

@@ -14,7 +14,7 @@ from kpi.period import parse_period
 
 DIAGRAMS = {"udvikling": "Udvikling", "rangering": "Rangering", "afstand": "Afstand til landet"}
 
-_MOST_ITEMS, _MOST_NOTES = 120, 3
+_MOST_ITEMS, _MOST_NOTES = 120, 6
 
 # page: its path and the parameters that hold its whole view.
 PAGES: dict[str, tuple[str, ...]] = {

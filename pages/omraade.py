@@ -18,13 +18,14 @@ def go_to(area_id: str) -> None:
 
 version = cache.version()
 catalog = cache.catalog(version)
+home = cache.home_area(catalog)
 wanted = selection_from_url("omraade", catalog)
 head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
 with pick:
     area_id = choose_one(
         "Område",
         [area.area_id for area in catalog.sorted_areas()],
-        wanted.omraade or cache.home_area(),
+        wanted.omraade or home,
         lambda one: catalog.areas[one].name,
         key="omraade",
     )

@@ -14,8 +14,9 @@ from ui.url import selection_from_url, write_url
 
 version = cache.version()
 catalog = cache.catalog(version)
+home = cache.home_area(catalog)
 write_url(selection_from_url("overblik", catalog))
-view = cache.overview_of(version, cache.home_area())
+view = cache.overview_of(version, home)
 
 show_title(
     "Sådan står det til på integrationsområdet",
@@ -52,6 +53,6 @@ with right:
     st.space("xsmall")
     show_heading("Gå til et område", "Kommunen og indsatsens områder")
     with st.container(horizontal=True, gap="small"):
-        for area_id in areas_in_focus(cache.home_area(), catalog):
+        for area_id in areas_in_focus(home, catalog):
             link = Selection("omraade", omraade=area_id)
             show_link(link, catalog.areas[area_id].name, icon=":material/place:")

@@ -18,7 +18,7 @@ from ui.url import selection_from_url, write_url
 
 version = cache.version()
 catalog = cache.catalog(version)
-home = cache.home_area()
+home = cache.home_area(catalog)
 wanted = selection_from_url("sammenlign", catalog)
 view = cache.comparison_of(version, wanted, home)
 title = st.container()

@@ -19,6 +19,7 @@ _FIRST_CARDS = 6
 
 version = cache.version()
 catalog = cache.catalog(version)
+home = cache.home_area(catalog)
 wanted = selection_from_url("tema", catalog)
 if wanted.noegletal and not wanted.tema:
     wanted = replace(wanted, tema=catalog.indicators[wanted.noegletal].theme_id)
@@ -35,7 +36,7 @@ with pick:
         "Tema", themes, wanted.tema or themes[0], lambda one: catalog.themes[one].name, key="tema"
     )
 indicators = [one.indicator_id for one in catalog.indicators_of(theme_id)]
-view = cache.theme_of(version, theme_id, cache.home_area())
+view = cache.theme_of(version, theme_id, home)
 with head:
     show_title(view.title, view.theme.description)
 
@@ -58,7 +59,7 @@ with right:
         lambda one: catalog.indicators[one].short_name,
         key=box,
     )
-    depth = cache.indicator_of(version, chosen, cache.home_area())
+    depth = cache.indicator_of(version, chosen, home)
     for row in depth.rows:
         if row.against:
             show_heading(f"{row.name}, {row.period}")

@@ -38,9 +38,7 @@ def test_every_page_is_in_the_readme(page: str) -> None:
         set(
             re.findall(
                 r"(?:tell|refuse|_refers|Problem)\(\s*(?:\"\w+\", )?\"([a-z]+_[a-z_]+)\"",
-                "\n".join(
-                    text for path, text in SOURCES.items() if path.parent.name == "ingest"
-                ),
+                "\n".join(text for path, text in SOURCES.items() if path.parent.name == "ingest"),
             )
         )
     ),

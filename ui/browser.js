@@ -5,16 +5,31 @@
 const root = new URL(".", document.currentScript.src);
 window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: root.href.replace(/\/$/, "") };
 
-// A table wider than its place scrolls; without a mouse it does so only if it takes the focus.
-const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-  if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-  else target.removeAttribute("tabindex");
+// A table or popover larger than its place scrolls; without a mouse only if it takes the focus.
+const SCROLLING = "[data-testid=stTable] > div, [data-testid=stPopoverBody]";
+const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+  const box = target.closest(SCROLLING);
+  if (!box) return;
+  if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+  else box.removeAttribute("tabindex");
 }));
+function watch(box) {
+  sizes.observe(box);
+  // What is in it can grow while its own size stays.
+  for (const part of box.children) sizes.observe(part);
+}
 new MutationObserver((records) => {
   for (const { addedNodes } of records)
     for (const node of addedNodes)
       if (node.nodeType === Node.ELEMENT_NODE) {
-        node.querySelectorAll("[data-testid=stTable] > div").forEach((one) => widths.observe(one));
-        if (node.matches("[data-testid=stTable] > div")) widths.observe(node);
+        node.querySelectorAll(SCROLLING).forEach(watch);
+        const around = node.closest(SCROLLING);
+        if (around) watch(around);
       }
 }).observe(document.documentElement, { subtree: true, childList: true });
+
+// On a phone the menu covers the page; a page that was chosen in it should be seen.
+document.addEventListener("click", ({ target }) => {
+  if (window.innerWidth < 768 && target.closest("[data-testid=stSidebarNavLink]"))
+    document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+});

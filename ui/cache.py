@@ -10,6 +10,7 @@ import os
 import streamlit as st
 
 from kpi.catalog import Catalog
+from kpi.errors import KpiError
 from kpi.selection import Selection
 from kpi.store import (
     Store,
@@ -30,9 +31,16 @@ from kpi.views.theme import ThemeView, theme_view
 _LOG = logging.getLogger(__name__)
 
 
-def home_area() -> str:
-    """The municipality that the pages start from: the setting KPI_AREA, or Aarhus."""
-    return os.environ.get("KPI_AREA") or "aarhus"
+def home_area(known: Catalog) -> str:
+    """The area that the pages start from: the setting KPI_AREA, or Aarhus.
+
+    Raises KpiError when the setting names no area.
+    """
+    wanted = os.environ.get("KPI_AREA") or "aarhus"
+    try:
+        return known.area(wanted).area_id
+    except KpiError as error:
+        raise KpiError("Indstillingen KPI_AREA er forkert", error.message) from error
 
 
 def version() -> str:

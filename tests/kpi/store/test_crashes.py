@@ -120,8 +120,8 @@ def test_killing_init_at_random_moments(
     homes = [tmp_path / "killed" / str(place) for place in range(KILLS)]
     assert {state(home, case) for home in homes} <= {"old", "new", "one step away"}
     assert [mended(home, case) for home in homes[::10]] == [[]] * (KILLS // 10)
-    # The moments lie within the work, not after it.
-    assert killed >= KILLS // 2
+    # Moments within the work, not after it: most of them on a calm machine, some on a busy one.
+    assert killed >= KILLS // 5
 
 
 @pytest.mark.parametrize("begin", [first_build, publishing_a_change])

@@ -1,0 +1,47 @@
+"""Reading a figure back: what is drawn where, and what a person reads in it."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+
+def validated(figure: go.Figure) -> go.Figure:
+    """The same figure with every part checked by Plotly; ValueError for a part it does not know.
+
+    The app draws without these checks, which cost more than the drawing.
+    """
+    return go.Figure(figure.to_dict())
+
+
+def texts(figure: go.Figure) -> list[str]:
+    """Every text in the figure: labels, tick labels and hover texts, without bold marks."""
+    parts = figure.to_dict()
+    axes = [parts["layout"]["xaxis"], parts["layout"]["yaxis"]]
+    found = [one["text"] for one in parts["layout"].get("annotations", [])]
+    found += [text for axis in axes for text in axis.get("ticktext") or []]
+    for trace in parts["data"]:
+        found += list(trace.get("text") or [])
+        found += [trace["hovertemplate"]] if "hovertemplate" in trace else []
+    return [text.replace("<b>", "").replace("</b>", "") for text in found]
+
+
+def labels(figure: go.Figure) -> list[str]:
+    """The labels in the plot, without bold marks and with ordinary spaces."""
+    annotations = figure.to_dict()["layout"].get("annotations", [])
+    return [
+        one["text"].replace("<b>", "").replace("</b>", "").replace("\u00a0", " ")
+        for one in annotations
+    ]
+
+
+def marks(figure: go.Figure) -> list[tuple[float, bool]]:
+    """The value of every dot that stands alone on a row, and whether it is hollow."""
+    return [
+        (trace["x"][0], _is_hollow(trace["marker"]))
+        for trace in figure.to_dict()["data"]
+        if trace.get("mode") == "markers"
+    ]
+
+
+def _is_hollow(marker: dict[str, Any]) -> bool:
+    return bool(marker["color"] == "#FFFFFF" and marker["line"]["width"] > 0)

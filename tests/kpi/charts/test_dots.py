@@ -1,0 +1,100 @@
+"""Dots on rows: order, stems, hollow marks and labels."""
+
+import pytest
+
+from kpi.charts import Dot, Scale, cards_dots, dots, number_line
+from kpi.charts.dots import fits_number_line
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER
+from tests.kpi.charts.drawn import labels, marks, validated
+
+PERCENT = Scale("\u00a0%", 1, top=100)
+HOURS = Scale("\u00a0timer", 0)
+
+AARHUS = Dot("Aarhus", FOCUS, 70.0, "70,0", gap_text="−7,2")
+DENMARK = Dot("Hele landet", BENCHMARK, 77.2, "77,2")
+COPENHAGEN = Dot("København", PEER, 81.8, "81,8", gap_text="+4,6")
+ABOUT = Dot("Ikke-vestlig", FOCUS, 10.0, "ca. 10", approximate=True)
+DANISH = Dot("Dansk", PEER, 1.7, "1,7")
+
+
+@pytest.mark.parametrize("draw", [dots, cards_dots, number_line])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [AARHUS, DENMARK, COPENHAGEN],
+        [ABOUT, DANISH],
+        [Dot("A", FOCUS, 100.0, "100"), Dot("B", PEER, 0.0, "0")],
+    ],
+)
+def test_plotly_knows_every_part(draw: object, rows: list[Dot]) -> None:
+    assert callable(draw)
+    assert len(marks(validated(draw(rows, PERCENT)))) == len(rows)
+
+
+@pytest.mark.parametrize("draw", [dots, cards_dots])
+@pytest.mark.parametrize("value", [0.0, 37.0, 400000.0])
+def test_a_single_amount_has_an_axis_with_a_length(draw: object, value: float) -> None:
+    assert callable(draw)
+    low, high = validated(draw([Dot("A", FOCUS, value, "x")], HOURS)).layout.xaxis.range
+    assert low <= value <= high
+    assert low < high
+
+
+def test_the_highest_comes_first_and_stems_start_at_the_benchmark() -> None:
+    figure = validated(dots([AARHUS, DENMARK, COPENHAGEN], PERCENT))
+    assert marks(figure) == [(81.8, False), (77.2, False), (70.0, False)]
+    stems = [trace.x for trace in figure.data if trace.mode == "lines"]
+    assert stems == [(77.2, 81.8), (77.2, 77.2), (77.2, 70.0)]
+    assert labels(figure) == [
+        "København", "Hele landet", "Aarhus", "81,8", "+4,6", "77,2", "70,0", "−7,2",
+    ]  # fmt: skip
+
+
+def test_without_a_benchmark_stems_start_at_zero() -> None:
+    figure = validated(dots([ABOUT, DANISH], PERCENT))
+    assert [trace.x for trace in figure.data if trace.mode == "lines"] == [(0, 10.0), (0, 1.7)]
+    assert figure.layout.xaxis.range[0] == 0
+
+
+@pytest.mark.parametrize("draw", [dots, cards_dots, number_line])
+def test_approximate_values_are_hollow(draw: object) -> None:
+    assert callable(draw)
+    assert marks(draw([ABOUT, DANISH], PERCENT)) == [(10.0, True), (1.7, False)]
+
+
+def test_approximate_stems_are_dotted() -> None:
+    figure = dots([ABOUT, DANISH], PERCENT)
+    assert [trace.line.dash for trace in figure.data if trace.mode == "lines"] == ["dot", "solid"]
+
+
+@pytest.mark.parametrize(
+    ("values", "top"), [((10.0, 1.7), 60), ((57.0, 30.0), 60), ((60.1, 30.0), 100), ((95.0,), 100)]
+)
+def test_percentages_on_cards_share_one_of_two_axes(values: tuple[float, ...], top: float) -> None:
+    rows = [Dot("A", PEER, value, "x") for value in values]
+    assert validated(cards_dots(rows, PERCENT)).layout.xaxis.range == (0, top)
+
+
+def test_a_card_keeps_the_given_order() -> None:
+    assert [value for value, _ in marks(cards_dots([DANISH, ABOUT], PERCENT))] == [1.7, 10.0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "fits"),
+    [
+        ([AARHUS, DENMARK, COPENHAGEN], True),
+        ([AARHUS, DENMARK], True),
+        ([AARHUS, COPENHAGEN], False),  # nothing to hold it against
+        ([AARHUS, DENMARK, Dot("Odense", PEER, 70.5, "70,5")], False),  # names would overlap
+        ([Dot("A", FOCUS, 70.0, "70"), Dot("B", BENCHMARK, 70.0, "70")], False),
+        ([DENMARK], False),
+    ],
+)
+def test_fits_number_line(rows: list[Dot], fits: bool) -> None:
+    assert fits_number_line(rows) is fits
+
+
+def test_the_number_line_carries_the_distance() -> None:
+    assert labels(number_line([AARHUS, DENMARK], PERCENT)) == [
+        "−7,2", "Aarhus<br>70,0", "Hele landet<br>77,2",
+    ]  # fmt: skip

@@ -1,0 +1,49 @@
+"""Outcomes of a programme: every dot has its "n af N"."""
+
+import pytest
+
+from kpi.charts import Dot, OutcomeRow, Scale, outcomes
+from kpi.charts.marks import FOCUS, PEER
+from tests.kpi.charts.drawn import labels, marks, validated
+
+PERCENT = Scale("\u00a0%", 0, top=100)
+
+JOB = OutcomeRow(
+    "Forældre", "I job",
+    (Dot("Gellerup", FOCUS, 30.9, "21 af 68  31 %"), Dot("Viby Syd", PEER, 23.1, "3 af 13  23 %")),
+)  # fmt: skip
+PENSION = OutcomeRow("Forældre", "Førtidspension", (Dot("Gellerup", FOCUS, 3.7, "3 af 81  4 %"),))
+HEALTH = OutcomeRow("Familier", "Sundhed", (Dot("Gellerup", FOCUS, 37.3, "ca. 28 af 75", True),))
+
+
+@pytest.mark.parametrize("rows", [[JOB], [JOB, PENSION], [JOB, PENSION, HEALTH]])
+def test_plotly_knows_every_part(rows: list[OutcomeRow]) -> None:
+    figure = validated(outcomes(rows, PERCENT))
+    assert [value for value, _ in marks(figure)] == [dot.value for row in rows for dot in row.dots]
+
+
+def test_texts_stand_in_order_with_each_section_named_once() -> None:
+    assert labels(outcomes([JOB, PENSION, HEALTH], PERCENT)) == [
+        "Forældre", "I job", "21 af 68  31 %", "3 af 13  23 %", "Førtidspension", "3 af 81  4 %",
+        "Familier", "Sundhed", "ca. 28 af 75",
+    ]  # fmt: skip
+
+
+def test_rows_lie_within_the_figure_and_apart() -> None:
+    figure = validated(outcomes([JOB, PENSION, HEALTH], PERCENT))
+    bottom, top = figure.layout.yaxis.range
+    rows = [one.y for one in figure.layout.annotations]
+    assert rows == sorted(set(rows))
+    assert top < rows[0]
+    assert rows[-1] < bottom
+
+
+def test_approximate_values_are_hollow() -> None:
+    assert marks(outcomes([JOB, HEALTH], PERCENT))[-1] == (37.3, True)
+    assert marks(outcomes([JOB, HEALTH], PERCENT))[0] == (30.9, False)
+
+
+@pytest.mark.parametrize(("value", "top"), [(0.0, 10), (5.0, 10), (50.0, 57.5), (98.0, 100)])
+def test_the_axis_fits_the_values(value: float, top: float) -> None:
+    row = OutcomeRow("S", "N", (Dot("A", FOCUS, value, "x"),))
+    assert outcomes([row], PERCENT).layout.xaxis.range == pytest.approx((0, top))

@@ -1,0 +1,47 @@
+"""What came of the programme: always "n af N", and hidden counts nowhere."""
+
+from kpi.catalog import Catalog
+from kpi.compare import Figures
+from kpi.exhibits import Exhibit, outcomes_exhibit
+from kpi.store import Store
+from tests.kpi.charts.drawn import labels, marks
+from tests.kpi.exhibits.faults import faults_of
+
+
+def outcomes(area_id: str, figures: Figures, catalog: Catalog) -> Exhibit | None:
+    area = catalog.areas[area_id]
+    return outcomes_exhibit(area, catalog.siblings(area), figures, catalog)
+
+
+def test_gellerup_and_viby_syd(store: Store, catalog: Catalog) -> None:
+    figures = Figures(store.series(list(catalog.indicators)))
+    found = outcomes("gellerup", figures, catalog)
+    assert found is not None
+    assert found.title.startswith("Gellerup: 21\u00a0af\u00a068 ")
+    rows = {row[1]: row[2:] for row in found.table.rows}
+    assert rows["Forældre med løntimer på det ordinære arbejdsmarked"] == (
+        "12\u00a0af\u00a068  18\u00a0%", "1\u00a0af\u00a013  8\u00a0%",
+    )  # fmt: skip
+    assert rows["Forældre afklaret til førtidspension"][1] == "–"  # not told for Viby Syd
+    assert "Tilst har endnu ingen tal." in found.remarks
+    assert faults_of(found, catalog) == []
+
+
+def test_every_dot_has_its_counts(store: Store, catalog: Catalog) -> None:
+    found = outcomes("viby_syd", Figures(store.series(list(catalog.indicators))), catalog)
+    assert found is not None
+    counted = [text for text in labels(found.figure) if " af " in text and text[0].isdigit()]
+    assert len(counted) == len(marks(found.figure)) == len(found.observations)
+
+
+def test_no_outcomes_without_figures(store: Store, catalog: Catalog) -> None:
+    figures = Figures(store.series(list(catalog.indicators)))
+    assert outcomes("tilst", figures, catalog) is None
+
+
+def test_hidden_counts_are_not_drawn(hidden_catalog: Catalog, hidden_figures: Figures) -> None:
+    assert outcomes("gellerup", hidden_figures, hidden_catalog) is None
+    found = outcomes("viby_syd", hidden_figures, hidden_catalog)
+    assert found is not None
+    assert marks(found.figure) == [(70.0, False)]
+    assert faults_of(found, hidden_catalog) == []

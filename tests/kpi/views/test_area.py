@@ -1,0 +1,91 @@
+"""An area's page: what it compares, what it does not, and what it says without figures."""
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.store import Store
+from kpi.views.area import AreaView, area_view
+
+
+@pytest.fixture(scope="module")
+def gellerup(store: Store, catalog: Catalog) -> AreaView:
+    return area_view(store, catalog, "gellerup")
+
+
+@pytest.fixture(scope="module")
+def aarhus(store: Store, catalog: Catalog) -> AreaView:
+    return area_view(store, catalog, "aarhus")
+
+
+def test_who_the_programme_is_for(gellerup: AreaView) -> None:
+    assert gellerup.title == "Gellerup: 75 familier, 176 børn og 81 ledige voksne"
+    assert [(fact.name, fact.value, fact.beside) for fact in gellerup.facts] == [
+        ("Familier", "75", "Viby Syd 44"),
+        ("Børn", "176", "Viby Syd 104"),
+        ("Ledige voksne", "81", "Viby Syd 52"),
+        ("Teamet", "11", "Viby Syd 11"),
+    ]
+
+
+def test_what_came_of_it(gellerup: AreaView) -> None:
+    assert gellerup.outcomes is not None
+    assert len(gellerup.outcomes.observations) > 10
+
+
+def test_programme_absence_is_not_held_against_the_municipalitys(gellerup: AreaView) -> None:
+    absence = next(row for row in gellerup.rows if row.indicator.indicator_id == "school_absence")
+    assert absence.value == "9,7\u00a0%"
+    assert [name for name, *_ in absence.against] == ["Viby Syd"]
+    assert gellerup.incomparable == (
+        "Aarhus' elevfravær opgøres for en anden gruppe og periode: "
+        "udskoling 6,9\u00a0% (skoleår 2024/2025) og mellemtrin 6,4\u00a0% (skoleår 2024/2025). "
+        "Det er ikke samme mål, så tallene kan ikke sammenlignes."
+    )
+
+
+def test_the_change_names_the_other_season(gellerup: AreaView) -> None:
+    absence = next(row for row in gellerup.rows if row.indicator.indicator_id == "school_absence")
+    assert absence.change.replace("\u00a0", " ") == (
+        "−3,3 procentpoint (−25,4 %) siden foråret 2024, en anden årstid"
+    )
+
+
+def test_tilst_says_why_it_has_no_figures(store: Store, catalog: Catalog) -> None:
+    view = area_view(store, catalog, "tilst")
+    assert view.title == "Tilst har endnu ingen tal"
+    assert (view.rows, view.facts, view.trends, view.outcomes) == ((), (), (), None)
+    assert [text for _, text, _ in view.remarks] == [
+        "Startet i januar 2025; indgår endnu ikke med nøgletal",
+        "Opgang til Opgang starter i Tilst",
+    ]
+
+
+def test_a_municipality_beside_country_and_cities(aarhus: AreaView) -> None:
+    employment = next(row for row in aarhus.rows if row.indicator.indicator_id == "employment_rate")
+    assert employment.rank == "nr. 5 af 6 med tal blandt 6-byerne"
+    against = {name: gap for name, _, gap in employment.against}
+    assert against["hele landet"] == "−3,4"
+    assert against["6-byerne uden Aarhus"] == "−1,6"
+    assert [exhibit.observations[0].indicator_id for exhibit in aarhus.trends] == [
+        "employment_rate", "school_absence", "school_absence",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("area", "subtitle"),
+    [
+        ("denmark", "Hele landet"),
+        ("region_midtjylland", "Region"),
+        ("aarhus", "Kommune · 6-byerne"),
+        ("faxe", "Kommune"),
+        ("gellerup", "Opgang til Opgang-områderne · Aarhus"),
+    ],
+)
+def test_subtitle(store: Store, catalog: Catalog, area: str, subtitle: str) -> None:
+    assert area_view(store, catalog, area).subtitle == subtitle
+
+
+def test_an_unknown_area(store: Store, catalog: Catalog) -> None:
+    with pytest.raises(KpiError, match="Mente du »gellerup«"):
+        area_view(store, catalog, "gelerup")

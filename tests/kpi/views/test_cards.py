@@ -1,0 +1,93 @@
+"""Cards: whose figures they show, and short names for small charts."""
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.compare import Figures
+from kpi.store import Store
+from kpi.views.cards import areas_in_focus, areas_to_compare, card, focus_row, short_group
+
+
+@pytest.mark.parametrize(
+    ("area", "focus"),
+    [
+        ("aarhus", ("aarhus", "gellerup", "viby_syd", "tilst")),
+        ("odense", ("odense",)),
+        ("gellerup", ("gellerup",)),
+        ("denmark", ("denmark",)),  # municipalities are no part of the country's own page
+    ],
+)
+def test_areas_in_focus(catalog: Catalog, area: str, focus: tuple[str, ...]) -> None:
+    assert areas_in_focus(area, catalog) == focus
+
+
+@pytest.mark.parametrize(
+    ("area", "others"),
+    [
+        ("aarhus", ("denmark", "koebenhavn", "odense", "aalborg", "esbjerg", "randers")),
+        ("gellerup", ("denmark", "aarhus", "viby_syd", "tilst")),
+        ("faxe", ("denmark",)),
+        ("denmark", ()),
+    ],
+)
+def test_areas_to_compare(catalog: Catalog, area: str, others: tuple[str, ...]) -> None:
+    assert areas_to_compare(area, catalog) == others
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Ikke-vestlig baggrund", "Ikke-vestlig"),
+        ("Ikke-vestlig baggrund ekskl. Ukraine", "Ikke-vestlig"),
+        ("Dansk baggrund", "Dansk"),
+        ("Kvinder med dansk baggrund", "Dansk"),
+        ("Jobparate ledige", "Jobparate"),
+        ("Alle", "Alle"),
+    ],
+)
+def test_short_group(name: str, short: str) -> None:
+    assert short_group(name) == short
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "area"),
+    [
+        ("self_sufficiency_rate", "aarhus"),
+        ("labour_market_link_share", "gellerup"),  # Aarhus itself has none
+        ("language_mentor_places", None),
+    ],
+)
+def test_the_first_area_with_a_figure(
+    store: Store, catalog: Catalog, indicator_id: str, area: str | None
+) -> None:
+    figures = Figures(store.series([indicator_id]))
+    row = focus_row(catalog.indicators[indicator_id], ("aarhus", "gellerup"), figures)
+    assert (row and row.area_id) == area
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "area", "group", "value", "sentence"),
+    [
+        ("labour_market_link_share", "gellerup", "programme_parents_with_data", "21 af 68",
+         "**31 % i Gellerup mod 23 % i Viby Syd** (3 af 13)."),
+        ("temporary_benefit_share", "aarhus", "non_western", "ca. 10 %",
+         "**Ca. 8 procentpoint over dansk baggrund**."),
+        ("workshops_held", "aarhus", "all", "4",
+         "Heraf 2 for arabisktalende borgere og 2 for somaliere."),
+    ],
+)  # fmt: skip
+def test_a_card_in_words(
+    store: Store,
+    catalog: Catalog,
+    indicator_id: str,
+    area: str,
+    group: str,
+    value: str,
+    sentence: str,
+) -> None:
+    figures = Figures(store.series([indicator_id]))
+    own = figures.newest(indicator_id, area, group)
+    assert own is not None
+    found = card(own, figures, figures, catalog)
+    assert found.value.replace("\u00a0", " ") == value
+    assert found.sentence.replace("\u00a0", " ") == sentence

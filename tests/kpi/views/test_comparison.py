@@ -1,0 +1,75 @@
+"""The free comparison: defaults, periods, and what cannot be compared."""
+
+from typing import Any
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.selection import Selection
+from kpi.store import Store
+from kpi.views.comparison import ComparisonView, comparison_view, complete
+
+
+def compared(store: Store, catalog: Catalog, **choices: Any) -> ComparisonView:
+    """The comparison of these choices, as seen from Aarhus."""
+    return comparison_view(store, catalog, Selection("sammenlign", **choices), "aarhus")
+
+
+def test_defaults_are_filled_in(store: Store, catalog: Catalog) -> None:
+    selection, choices = complete(store, catalog, Selection("sammenlign"), "aarhus")
+    assert selection.noegletal == "employment_rate"  # figures in most areas
+    assert selection.grupper == ("all",)
+    assert selection.diagram == "udvikling"
+    assert selection.omraader[:2] == ("aarhus", "denmark")
+    assert len(choices.areas) == 104
+    assert [period.text for period in choices.periods[:2]] == ["2021", "2020"]
+
+
+def test_only_the_chosen_periods(store: Store, catalog: Catalog) -> None:
+    view = compared(
+        store, catalog, noegletal="employment_rate", omraader=("aarhus",), fra="2019", til="2020"
+    )
+    (exhibit,) = view.exhibits
+    assert exhibit.table.rows == (("2019", "71,1"), ("2020", "70,5"))
+
+
+def test_areas_without_figures_are_told(store: Store, catalog: Catalog) -> None:
+    view = compared(store, catalog, noegletal="employment_rate", omraader=("tilst", "aarhus"))
+    assert view.notes == (
+        "Tilst har ingen tal for beskæftigelsesfrekvens 16-64 år i den valgte gruppe.",
+    )
+
+
+def test_half_years_and_school_years_get_a_chart_each(store: Store, catalog: Catalog) -> None:
+    view = compared(
+        store, catalog, noegletal="school_absence", omraader=("aarhus", "gellerup"),
+        grupper=("middle_school", "programme_children"),
+    )  # fmt: skip
+    assert [{row.period.kind for row in exhibit.observations} for exhibit in view.exhibits] == [
+        {"school_year"},
+        {"half"},
+    ]
+    assert view.notes == (
+        "Tallene opgøres forskelligt for mellemtrin (skoleår) og hjemmeboende børn under 18 år i "
+        "indsatsen (halvår). De vises hver for sig og kan ikke sammenlignes direkte.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("diagram", "title"),
+    [
+        ("rangering", "Aarhus er nr. 86 (delt) af 98 med tal"),
+        ("afstand", "Aarhus ligger 3,4\u00a0procentpoint under hele landet"),
+    ],
+)
+def test_ranking_and_distance(store: Store, catalog: Catalog, diagram: str, title: str) -> None:
+    view = compared(
+        store, catalog, noegletal="employment_rate", omraader=("aarhus", "odense"), diagram=diagram
+    )
+    assert [exhibit.title for exhibit in view.exhibits] == [title]
+
+
+def test_counts_are_not_ranked_and_that_is_told(store: Store, catalog: Catalog) -> None:
+    view = compared(store, catalog, noegletal="programme_families", diagram="rangering")
+    assert view.exhibits == ()
+    assert "vokser med områdets størrelse" in view.notes[0]

@@ -1,0 +1,155 @@
+"""Every view of the default figures: nothing empty, nothing Python, every figure valid."""
+
+import csv
+import re
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.compare import Figures
+from kpi.exhibits import Exhibit
+from kpi.selection import DIAGRAMS, Selection, read_selection
+from kpi.show import standings
+from kpi.store import Store
+from kpi.views.area import area_view
+from kpi.views.cards import Card
+from kpi.views.comparison import comparison_view
+from kpi.views.indicator import indicator_view
+from kpi.views.overview import overview
+from kpi.views.rows import AreaRow
+from kpi.views.theme import theme_view
+from tests.conftest import DATA
+from tests.kpi.charts.drawn import texts, validated
+from tests.kpi.exhibits.faults import faults_of
+
+
+def ids(table: str) -> list[str]:
+    """The first column of a table of data/."""
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return [next(iter(row.values())) for row in csv.DictReader(file)]
+
+
+INDICATORS, AREAS, THEMES = ids("indicator"), ids("area"), ids("theme")
+PYTHON = re.compile(r"\b(None|nan|NaN|inf|True|False)\b|[{}\[\]]")
+
+
+def faults(exhibits: tuple[Exhibit, ...], catalog: Catalog) -> list[str]:
+    return [f"{one.key}: {fault}" for one in exhibits for fault in faults_of(one, catalog)]
+
+
+def python_in(*found: str) -> list[str]:
+    return [text for text in found if PYTHON.search(text)]
+
+
+def row_texts(row: AreaRow) -> list[str]:
+    parts = [part for against in row.against for part in against]
+    badges = [badge.text for badge in row.badges]
+    return [row.name, row.area_name, row.period, row.value, row.change, row.rank, *parts, *badges]
+
+
+def card_faults(card: Card, catalog: Catalog) -> list[str]:
+    said = [card.subject, card.label, card.value, card.sentence]
+    found = ["an empty text" for text in said if not text.strip()]
+    found += python_in(*said, card.period, card.who, card.alt, card.source)
+    found += python_in(*(badge.text for badge in card.badges))
+    if card.figure is not None:
+        found += python_in(*(text.replace("%{text}", "") for text in texts(validated(card.figure))))
+        found += [] if card.alt.endswith(".") and not card.alt.endswith("..") else [card.alt]
+    if (card.figure is None) != (card.alt == ""):
+        found.append("alt text without a figure, or a figure without it")
+    if not card.sentence.rstrip("*").endswith((".", ").")):
+        found.append(f"no full stop: {card.sentence}")
+    _, notes = read_selection(card.selection.page, card.selection.parameters(), catalog)
+    return [f"{card.indicator.indicator_id}: {one}" for one in [*found, *notes]]
+
+
+@pytest.mark.parametrize("indicator_id", INDICATORS)
+def test_every_indicator(store: Store, catalog: Catalog, indicator_id: str) -> None:
+    one = catalog.indicators[indicator_id]
+    view = indicator_view(store, catalog, one, "aarhus")
+    assert faults(view.exhibits, catalog) == []
+    has_figures = indicator_id in store.figures_per_indicator()
+    assert bool(view.rows) is has_figures
+    assert bool(view.exhibits) is has_figures
+    assert python_in(*(text for row in view.rows for text in row_texts(row))) == []
+    assert view.about.figures == store.figures_per_indicator().get(indicator_id, (0, 0))[0]
+    assert bool(view.about.sources) is has_figures
+
+
+def test_the_indicators_without_figures_are_known(store: Store) -> None:
+    """A figure that gets lost on the way in would show here."""
+    assert set(INDICATORS) - set(store.figures_per_indicator()) == {"language_mentor_places"}
+
+
+@pytest.mark.parametrize("area_id", AREAS)
+def test_every_area(store: Store, catalog: Catalog, area_id: str) -> None:
+    view = area_view(store, catalog, area_id)
+    shown = (*view.trends, *([view.outcomes] if view.outcomes else []))
+    assert faults(shown, catalog) == []
+    assert view.title.startswith(catalog.areas[area_id].name)
+    assert python_in(view.title, view.subtitle, view.incomparable) == []
+    assert python_in(*(text for row in view.rows for text in row_texts(row))) == []
+    assert bool(view.rows or view.facts or view.outcomes) is (area_id != "tilst")
+    assert len({one.key for one in shown}) == len(shown)
+
+
+@pytest.mark.parametrize("theme_id", THEMES)
+def test_every_theme(store: Store, catalog: Catalog, theme_id: str) -> None:
+    view = theme_view(store, catalog, theme_id, "aarhus")
+    # Every indicator is reachable from its theme.
+    links = {card.selection.path() for card in view.cards}
+    assert links == {
+        f"/tema?tema={theme_id}&noegletal={one.indicator_id}"
+        for one in catalog.indicators_of(theme_id)
+    }
+    assert [fault for card in view.cards for fault in card_faults(card, catalog)] == []
+    assert view.title
+    assert catalog.indicators[view.default_indicator].theme_id == theme_id
+
+
+@pytest.mark.parametrize(
+    "area_id", ["aarhus", "koebenhavn", "faxe", "denmark", "gellerup", "tilst"]
+)
+def test_the_front_page_of_any_area(store: Store, catalog: Catalog, area_id: str) -> None:
+    view = overview(store, catalog, area_id)
+    assert [fault for card in view.cards for fault in card_faults(card, catalog)] == []
+    assert view.area_name == catalog.areas[area_id].name
+
+
+@pytest.mark.parametrize("diagram", DIAGRAMS)
+@pytest.mark.parametrize("indicator_id", INDICATORS)
+def test_every_comparison(store: Store, catalog: Catalog, indicator_id: str, diagram: str) -> None:
+    wanted = Selection("sammenlign", noegletal=indicator_id, diagram=diagram)
+    view = comparison_view(store, catalog, wanted, "aarhus")
+    assert faults(view.exhibits, catalog) == []
+    assert python_in(*view.notes) == []
+    assert view.selection.noegletal == indicator_id
+    keys = [exhibit.key for exhibit in view.exhibits]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("indicator_id", INDICATORS)
+def test_the_free_comparison_shows_something_of_every_figure(
+    store: Store, catalog: Catalog, indicator_id: str
+) -> None:
+    wanted = Selection("sammenlign", noegletal=indicator_id)
+    view = comparison_view(store, catalog, wanted, "aarhus")
+    assert bool(view.exhibits) is (indicator_id in store.figures_per_indicator())
+
+
+@pytest.mark.parametrize("indicator_id", INDICATORS)
+def test_what_the_command_line_shows_is_what_the_views_show(
+    store: Store, catalog: Catalog, indicator_id: str
+) -> None:
+    """Both come from the same functions; a value shown on neither side would be lost."""
+    figures = Figures(store.series([indicator_id]))
+    keys = {key for key in figures if key[1] == "aarhus"}
+    view = area_view(store, catalog, "aarhus")
+    rows = {
+        (row.indicator.indicator_id, "aarhus", row.group_id): row.value
+        for row in view.rows
+        if row.indicator.indicator_id == indicator_id
+    }
+    assert set(rows) == keys
+    shown = standings(store, indicator_id, ["aarhus"]) if keys else ()
+    assert len(shown) == len(rows)

@@ -1,0 +1,65 @@
+"""The front page: headline figures, the area beside its peers, and how good the figures are."""
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.store import Store
+from kpi.views.overview import Overview, Quality, overview
+
+
+@pytest.fixture(scope="module")
+def front(store: Store, catalog: Catalog) -> Overview:
+    return overview(store, catalog, "aarhus")
+
+
+def test_a_card_a_theme_in_their_order(front: Overview, catalog: Catalog) -> None:
+    assert [card.indicator.theme_id for card in front.cards] == list(catalog.themes)
+    assert [card.value.replace("\u00a0", " ") for card in front.cards] == [
+        "70,0 %", "6", "4", "60", "ca. 20,5 %", "21 af 68",
+    ]  # fmt: skip
+
+
+def test_the_first_card_says_the_distance_in_words(front: Overview) -> None:
+    assert front.cards[0].sentence.replace("\u00a0", " ") == (
+        "**7,2 procentpoint under hele landet** og 11,8 procentpoint under København."
+    )
+    assert front.cards[0].badges[0].text == "Dårligere end hele landet"
+
+
+def test_a_card_links_to_its_theme_and_indicator(front: Overview) -> None:
+    assert front.cards[0].selection.path() == (
+        "/tema?tema=employment&noegletal=self_sufficiency_rate"
+    )
+
+
+def test_the_heat_map_holds_the_six_cities_against_their_benchmarks(front: Overview) -> None:
+    heat = front.heat_map
+    assert heat is not None
+    assert [name for name, _ in heat.rows] == [
+        "Aarhus", "København", "Odense", "Aalborg", "Esbjerg", "Randers",
+    ]  # fmt: skip
+    assert heat.columns == (
+        ("Selvforsørgelse", "2022"),
+        ("Beskæftigelse", "2021"),
+        ("Fravær, mellemtrin", "2024/2025"),
+        ("Fravær, udskoling", "2024/2025"),
+    )
+    assert heat.benchmarks == ("77,2 landet", "77,1 landet", "7,8 median", "8,9 median")
+    cells = dict(heat.rows)
+    shown = [(cell.value, cell.gap, cell.verdict) for cell in cells["Aarhus"]]
+    assert shown == [
+        ("70,0", "−7,2", "dårligere"),
+        ("73,7", "−3,4", "dårligere"),
+        ("6,4", "−1,4", "bedre"),  # less absence is better
+        ("6,9", "−2,0", "bedre"),
+    ]
+    missing = cells["Odense"][0]
+    assert (missing.value, missing.gap, missing.verdict) == ("–", "", None)
+
+
+def test_an_area_in_no_set_has_no_heat_map(store: Store, catalog: Catalog) -> None:
+    assert overview(store, catalog, "faxe").heat_map is None
+
+
+def test_the_quality_of_the_figures(front: Overview) -> None:
+    assert front.quality == Quality(figures=2687, approximate=10, hidden=0, missing=0)

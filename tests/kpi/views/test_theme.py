@@ -1,0 +1,36 @@
+"""A theme's page: its cards, its title and the indicator it opens with."""
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.store import Store
+from kpi.views.theme import theme_view
+
+
+@pytest.mark.parametrize(
+    ("theme", "title", "default"),
+    [
+        ("employment", "Aarhus ligger under hele landet på begge nøgletal", "employment_rate"),
+        ("language", "Mestring af det danske sprog", "sprogboost_courses"),
+        ("social_control", "Indsats mod negativ social kontrol", "nsk_cases"),
+        ("opgang_til_opgang", "Opgang til Opgang", "school_absence"),  # the longest series
+    ],
+)
+def test_title_and_default(
+    store: Store, catalog: Catalog, theme: str, title: str, default: str
+) -> None:
+    view = theme_view(store, catalog, theme, "aarhus")
+    assert (view.title, view.default_indicator) == (title, default)
+
+
+def test_cards_without_figures_come_last_and_say_why(store: Store, catalog: Catalog) -> None:
+    cards = theme_view(store, catalog, "language", "aarhus").cards
+    assert cards[-1].indicator.indicator_id == "language_mentor_places"
+    assert cards[-1].value == "–"
+    assert cards[-1].sentence == "Angivet som op til; antallet af brugte pladser er ikke oplyst."
+
+
+def test_an_unknown_theme(store: Store, catalog: Catalog) -> None:
+    with pytest.raises(KpiError, match="Ukendt tema"):
+        theme_view(store, catalog, "sprog", "aarhus")

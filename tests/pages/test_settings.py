@@ -1,0 +1,38 @@
+"""The setting KPI_AREA: whose dashboard this is."""
+
+import pytest
+
+from tests.pages.visit import assert_healthy, open_page, read, texts_of, title_of
+
+pytestmark = pytest.mark.usefixtures("shared_home")
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("overblik", "Handleplanens fire spor og Opgang til Opgang i Odense"),
+        ("tema", "Odense ligger under hele landet"),
+        ("omraade", "Odense ligger dårligere end hele landet"),
+        ("sammenlign", "Odense ligger 4,9 procentpoint under hele landet"),  # 72,2 and 77,1
+    ],
+)
+def test_another_municipality_starts_from_itself(
+    monkeypatch: pytest.MonkeyPatch, page: str, told: str
+) -> None:
+    monkeypatch.setenv("KPI_AREA", "odense")
+    app = open_page(page)
+    assert_healthy(app)
+    assert told in texts_of(app)
+
+
+@pytest.mark.parametrize("page", ["overblik", "tema", "omraade", "sammenlign"])
+def test_an_unknown_municipality_is_told_with_the_setting(
+    monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("KPI_AREA", "odnse")
+    app = open_page(page)
+    assert [error.message for error in app.exception] == []
+    (error,) = app.error
+    assert "»odnse«" in read(error.value)
+    assert "»odense«" in read(error.value)
+    assert "KPI_AREA" in title_of(app) + read(error.value)
