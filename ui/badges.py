@@ -20,6 +20,9 @@ _LOOKS = {
 }
 
 
+_WORD_JOINER = "\u2060"
+
+
 def badge_text(badge: Badge) -> str:
     """The badge as a markdown directive."""
     icon, colour = _LOOKS[badge.kind]
@@ -50,7 +53,12 @@ def small(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text from data, so that markdown shows it as it stands."""
+    """Text from data, so that markdown shows it as it stands.
+
+    Addresses get an invisible word joiner, or they would become links, also from a stranger's text.
+    """
+    for linked in ("://", "www.", "@"):
+        text = text.replace(linked, linked[:-1] + _WORD_JOINER + linked[-1])
     for mark in "\\`*_[]<>$#~|:":
         text = text.replace(mark, "\\" + mark)
     # `1. kvartal` at the start of a text would become a numbered list, `- x` a bulleted one.

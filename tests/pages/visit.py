@@ -26,7 +26,7 @@ def read(markdown: str) -> str:
     """Markdown as a person reads it, near enough: no marks, no escapes, plain spaces."""
     # A directive such as :gray[...] is its content; one escape stands for the mark itself.
     text = re.sub(r"(?<!\\):(?:material/\w+:|[a-z]+(?:-badge)?\[)|(?<!\\)(?:\*\*|\])", "", markdown)
-    return re.sub(r"\\(.)", r"\1", text).replace("\u00a0", " ").strip()
+    return re.sub(r"\\(.)", r"\1", text).replace("\u00a0", " ").replace("\u2060", "").strip()
 
 
 def title_of(app: AppTest) -> str:
