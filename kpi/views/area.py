@@ -50,6 +50,8 @@ class AreaView:
     remarks: tuple[tuple[str, str, str], ...]
 
 
+# More lines than this on one page are read by nobody; each figure's own page has its line.
+_MOST_TRENDS = 6
 _LEVELS = {
     "country": "Hele landet",
     "region": "Region",
@@ -76,7 +78,7 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
         subtitle=_subtitle(area, catalog),
         facts=facts,
         outcomes=outcomes,
-        trends=_trends(store, newest, area_id, others, medians, catalog),
+        trends=_trends(store, newest, area_id, others, medians, figures, catalog),
         rows=tuple(
             area_row(one, medians, catalog, most=8)
             for one in found
@@ -173,19 +175,21 @@ def _trends(
     area_id: str,
     others: tuple[str, ...],
     medians: Medians,
+    figures: Figures,
     catalog: Catalog,
 ) -> tuple[Exhibit, ...]:
     """A line chart for each figure that the area has two periods of, one query for all of them."""
+    newest = [row for row in newest if figures.before(row) is not None][:_MOST_TRENDS]
     ids = list(dict.fromkeys(row.indicator_id for row in newest))
     area_ids = [area_id, *others]
-    figures = Figures(store.series(ids, area_ids)) if ids else Figures(())
+    history = Figures(store.series(ids, area_ids)) if ids else Figures(())
     found = []
     for row in newest:
         indicator = catalog.indicators[row.indicator_id]
-        if len(figures.series(row.indicator_id, area_id, row.group_id)) < 2:
+        if len(history.series(row.indicator_id, area_id, row.group_id)) < 2:
             continue
         middle = medians.get((row.indicator_id, row.group_id))
-        exhibit = trend_exhibit(indicator, row.group_id, area_ids, figures, catalog, middle)
+        exhibit = trend_exhibit(indicator, row.group_id, area_ids, history, catalog, middle)
         if exhibit:
             found.append(exhibit)
     return tuple(found)

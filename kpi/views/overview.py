@@ -182,7 +182,7 @@ def _cell(row: Observation | None, benchmark: float, indicator: Indicator) -> He
 
 
 def _column_name(indicator: Indicator, own: Observation, catalog: Catalog) -> str:
-    if own.group_id in ("all", indicator.default_group):
+    if own.group_id == indicator.default_group:
         return indicator.short_name
     return f"{indicator.short_name}, {in_text(catalog.groups[own.group_id].name)}"
 
