@@ -8,10 +8,11 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -32,30 +33,30 @@ _COLD_AIM, _CACHED_AIM = 50, 5
 _NEW_PROCESSES = 3
 _FAILED = "its script failed, see the log"
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 def kpi_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
     """A head, then a row a page: its kpi calls in a new process, with empty caches, and cached."""
     yield ["kpi calls", "open", "first", "cold", "cached", f"aim {_COLD_AIM} / {_CACHED_AIM}"]
-    # AppTest leaves traces in its process, so the scripts that tell the calls get one of their own.
-    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as new_process:
-        for case in cases:
-            try:
-                calls = new_process.submit(kpi_calls, case.selection).result()
-            except PageFailedError:
-                yield [case.name, _FAILED]
-                continue
-            new = [
-                new_process.submit(time_new_process, calls).result() for _ in range(_NEW_PROCESSES)
-            ]
-            opening, first = zip(*new, strict=True)
-            cold, cached = time_kpi_calls(calls, runs)
-            missed = [
-                name
-                for name, times, aim in (("cold", cold, _COLD_AIM), ("cached", cached, _CACHED_AIM))
-                if statistics.median(times) > aim
-            ]
-            told = f"{' and '.join(missed)} missed" if missed else "met"
-            yield [case.name, *map(spread, (opening, first, cold, cached)), told]
+    for case in cases:
+        # AppTest leaves traces in its process, so the script that tells the calls gets its own.
+        try:
+            calls = in_new_process(kpi_calls, case.selection)
+        except PageFailedError:
+            yield [case.name, _FAILED]
+            continue
+        new = [in_new_process(time_new_process, calls) for _ in range(_NEW_PROCESSES)]
+        opening, first = zip(*new, strict=True)
+        cold, cached = time_kpi_calls(calls, runs)
+        missed = [
+            name
+            for name, times, aim in (("cold", cold, _COLD_AIM), ("cached", cached, _CACHED_AIM))
+            if statistics.median(times) > aim
+        ]
+        told = f"{' and '.join(missed)} missed" if missed else "met"
+        yield [case.name, *map(spread, (opening, first, cold, cached)), told]
 
 
 def script_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
@@ -71,6 +72,12 @@ def script_rows(cases: Sequence[PageCase], runs: int) -> Iterator[list[str]]:
         ratios = [statistics.median(one) / floor for one in (times.cold, times.cached)]
         spreads = map(spread, (times.cold, times.cached, times.empty_page))
         yield [case.name, *spreads, *(f"{ratio:.0f}" for ratio in ratios)]
+
+
+def in_new_process(function: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What the function returns in a process of its own, which has ended when this returns."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        return process.submit(function, *given, **named).result()
 
 
 def spread(milliseconds: Sequence[float]) -> str:
@@ -106,8 +113,7 @@ def measure(home: Path, rows: int, runs: int) -> bool:
     os.environ["KPI_HOME"] = str(home)
     if not (home / "current").exists():
         # In a process of its own, so that its memory does not count as the pages'.
-        with ProcessPoolExecutor(1, get_context("spawn")) as builder:
-            builder.submit(build, home, rows).result()
+        in_new_process(build, home, rows)
     version = cache.version()
     observations = sum(count for *_, count in cache.store(version).status_counts())
     cases = page_cases(cache.catalog(version))
