@@ -134,7 +134,7 @@ class Store:
                         AND list_contains($focus::VARCHAR[], area_id)
                     QUALIFY row_number() OVER (
                         PARTITION BY indicator_id, area_id, group_id, period_kind
-                        ORDER BY period_end DESC
+                        ORDER BY period_end DESC, period_start
                     ) <= 2
                 ),
                 other AS (

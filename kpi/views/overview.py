@@ -57,6 +57,9 @@ class Overview:
 
 # Distances in percentage points from which a cell's tint deepens.
 _STEPS = (2.5, 5.0, 7.2)
+_MOST_COLUMNS = 6
+# Indicator, the area's own figure, all areas' figures, and (value, name, short name) held against.
+_Column = tuple[Indicator, Observation, dict[str, Observation | None], tuple[float, str, str]]
 
 
 def overview(store: Store, catalog: Catalog, home_id: str) -> Overview:
@@ -72,7 +75,10 @@ def overview(store: Store, catalog: Catalog, home_id: str) -> Overview:
     long = [row for row in chosen if figures.before(row) is not None]
     country = catalog.country()
     ids = [row.area_id for row in long] + ([country.area_id] if country else [])
-    history = Figures(store.series([row.indicator_id for row in long], ids) if long else ())
+    group_ids = sorted({row.group_id for row in long})
+    history = Figures(
+        store.series([row.indicator_id for row in long], ids, group_ids) if long else ()
+    )
     sets = catalog.sets_of(home_id)
     return Overview(
         catalog.areas[home_id].name,
@@ -103,11 +109,16 @@ def _heat_map(
     store: Store, catalog: Catalog, home_id: str, area_set: AreaSet, figures: Figures
 ) -> HeatMap | None:
     area_ids = [home_id, *(one for one in area_set.area_ids if one != home_id)]
-    columns = []
-    for indicator_id, area_id, group_id in figures:
+    order, groups = list(catalog.indicators), list(catalog.groups)
+    keys = sorted(
+        (key for key in figures if key[1] == home_id),
+        key=lambda key: (order.index(key[0]), groups.index(key[2])),
+    )
+    columns: list[_Column] = []
+    for indicator_id, _, group_id in keys:
         indicator = catalog.indicators[indicator_id]
-        own = figures.newest(indicator_id, area_id, group_id)
-        if area_id != home_id or own is None or not indicator.is_proportion:
+        own = figures.newest(indicator_id, home_id, group_id)
+        if own is None or not indicator.is_proportion or len(columns) == _MOST_COLUMNS:
             continue
         rows = {one: figures.at(indicator_id, one, group_id, own.period) for one in area_ids}
         if sum(row is not None for row in rows.values()) < 2:
@@ -115,10 +126,6 @@ def _heat_map(
         benchmark = _benchmark(store, catalog, own, indicator, figures)
         if benchmark:
             columns.append((indicator, own, rows, benchmark))
-    order = list(catalog.indicators)
-    groups = list(catalog.groups)
-    columns.sort(key=lambda one: (order.index(one[0].indicator_id), groups.index(one[1].group_id)))
-    columns = columns[:6]
     if not columns:
         return None
     cells = {

@@ -59,7 +59,8 @@ def _history(store: Store, catalog: Catalog, long: list[Observation]) -> list[Ob
         return []
     country = catalog.country()
     area_ids = {row.area_id for row in long} | ({country.area_id} if country else set())
-    return store.series([row.indicator_id for row in long], sorted(area_ids))
+    group_ids = sorted({row.group_id for row in long})
+    return store.series([row.indicator_id for row in long], sorted(area_ids), group_ids)
 
 
 def _default(
