@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from kpi import answers
-from kpi.show import standings
+from kpi.compare import Figures
+from kpi.show import standing, standings
 from kpi.store import Published, Store, open_store
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
 
 
 def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
@@ -111,6 +114,20 @@ Aarhus, Dansk baggrund, 2024: 1,7 %""",
 def test_show_as_text(store: Store, indicator_id: str, area: str, text: str) -> None:
     found = standings(store, indicator_id, [area])
     assert answers.show_text(store.catalog(), indicator_id, found) == text
+
+
+def test_a_change_between_counts_of_known_wholes_is_in_percentage_points() -> None:
+    persons = indicator("count", "persons", decimals=0)
+    made, figures = (
+        made_catalog(persons),
+        Figures([observation(10, "2021", of=(None, 50)), observation(12, "2022", of=(None, 48))]),
+    )
+    own = figures.newest("rate", "aarhus", "all")
+    assert own is not None
+    assert answers.show_text(made, "rate", [standing(own, figures, made)]).splitlines()[1:] == [
+        "Aarhus, Alle, 2022: 12 af 48 (25 %)",
+        "  siden 2021: +5 procentpoint (+25,0 %)",
+    ]
 
 
 def test_the_mean_of_a_set_is_named_without_the_area(store: Store) -> None:

@@ -16,7 +16,7 @@ from kpi.store.home import version_path, versions
 from tests.conftest import DATA
 from tests.kpi.data_folder import write_tiny
 
-KILLS = 50
+KILLS = 25  # for each of two cases
 ORDER = ["old", "one step away", "new"]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
@@ -119,14 +119,13 @@ def test_killing_init_at_random_moments(
     killed = kill("random", tmp_path / "killed", case, str(KILLS))
     homes = [tmp_path / "killed" / str(place) for place in range(KILLS)]
     assert {state(home, case) for home in homes} <= {"old", "new", "one step away"}
-    assert [mended(home, case) for home in homes[::10]] == [[]] * (KILLS // 10)
+    assert [mended(home, case) for home in homes[::5]] == [[]] * (KILLS // 5)
     # Moments within the work, not after it: most of them on a calm machine, some on a busy one.
     assert killed >= KILLS // 5
 
 
 @pytest.mark.parametrize("begin", [first_build, publishing_a_change])
-def test_killing_init_before_each_step(begin: Begin, tmp_path: Path) -> None:
-    tiny = write_tiny(tmp_path / "data", "persons,aarhus,all,2022,60,,,final", source="status_2025")
+def test_killing_init_before_each_step(begin: Begin, tiny: Path, tmp_path: Path) -> None:
     case = begin(tiny, tmp_path)
     steps = kill("steps", tmp_path / "killed", case)
     homes = [tmp_path / "killed" / str(place) for place in range(steps + 1)]
@@ -136,4 +135,4 @@ def test_killing_init_before_each_step(begin: Begin, tmp_path: Path) -> None:
     assert states == sorted(states, key=ORDER.index)
     assert (states[0], states[-1]) == ("old", "new")
     assert steps >= 8
-    assert [mended(home, case) for home in homes] == [[]] * (steps + 1)
+    assert [fault for home in homes[::2] for fault in mended(home, case)] == []

@@ -399,6 +399,41 @@ def test_a_full_disk_is_told_and_changes_nothing(spor: Path, tiny: Path) -> None
     assert files(spor) == before
 
 
+WATCHED = """
+import os, sys
+from pathlib import Path
+from kpi.store import init
+
+home, data = Path(sys.argv[1]), Path(sys.argv[2])
+written = set()
+
+def watch(event, arguments):
+    if event != "open" or not str(arguments[0]).startswith(str(home)):
+        return
+    _, mode, flags = arguments
+    if set(mode or "") & set("wax+") or flags & (os.O_WRONLY | os.O_RDWR):
+        written.add(Path(arguments[0]).relative_to(home).as_posix())
+
+sys.addaudithook(watch)
+init(home, data)
+print(*sorted(written))
+"""
+
+
+def test_nothing_is_written_under_its_final_name(spor: Path, tiny: Path) -> None:
+    """`current` and the version appear by renaming, whole: a crash cannot leave half of one."""
+    replace(tiny, PAPER, ",2022,70.0,", ",2022,71.0,")
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(spor), str(tiny)],
+        cwd=DATA.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["current.new", "lock", "versions/next.tmp"]
+    assert current_version(spor) == "000002"
+
+
 # --- several at once ----------------------------------------------------------------------------
 
 
