@@ -6,6 +6,7 @@ from typing import TypeVar
 import streamlit as st
 
 T = TypeVar("T")
+_SEEN, _TOUCHED = "vist-i-felter", "felt-er-roert"
 
 
 def choose_one(
@@ -25,8 +26,7 @@ def choose_many(
     chosen = st.multiselect(
         label, options, format_func=name, key=key, placeholder="Vælg", wrap=True
     )
-    # An emptied box is no view yet, so the address still holds the last one.
-    return tuple(_remember(key, chosen) if chosen else chosen)
+    return tuple(_remember(key, chosen))
 
 
 def choose_diagram(
@@ -35,26 +35,30 @@ def choose_diagram(
     """A row of buttons of which one is always chosen."""
     _follow(key, wanted)
     chosen = st.segmented_control(label, options, format_func=name, key=key, required=True)
-    return _remember(key, str(chosen or wanted))
+    return str(_remember(key, chosen) or wanted)
+
+
+def note_touched() -> None:
+    """Notes whether a person has changed a box since the last run; every page begins with this."""
+    seen = st.session_state.get(_SEEN, {})
+    st.session_state[_TOUCHED] = any(
+        # A box that was left with its page is forgotten there.
+        key in st.session_state and st.session_state[key] != value
+        for key, value in seen.items()
+    )
 
 
 def _follow(key: str, wanted: object) -> None:
-    """Sets a box to what the address asks for, but only when the address itself has changed.
+    """Sets a box to what the address asks for, unless this run began with a choice in a box.
 
-    The box's own choice reaches the address at the end of the run. Without the memory of what the
-    address holds, the two would overwrite each other, and the back button would do nothing.
+    A choice reaches the address at the end of a run. A run that a choice began may find an address
+    that is not there yet: when choices come faster than the page, it is the boxes that are right.
     """
-    # A box forgets its choice when its page is left, the memory does not.
-    if key not in st.session_state or st.session_state.get(_memory(key)) != wanted:
-        st.session_state[_memory(key)] = wanted
+    if key not in st.session_state or not st.session_state.get(_TOUCHED):
         st.session_state[key] = wanted
 
 
 def _remember(key: str, chosen: T) -> T:
-    """Notes the choice as what the address will hold."""
-    st.session_state[_memory(key)] = chosen
+    """Notes what the box shows, so that the next run knows whether a person has changed it."""
+    st.session_state.setdefault(_SEEN, {})[key] = chosen
     return chosen
-
-
-def _memory(key: str) -> str:
-    return f"{key}-adresse"

@@ -30,7 +30,7 @@ def choose_areas(catalog: Catalog, selection: Selection) -> tuple[str, ...]:
         [area.area_id for area in catalog.sorted_areas()],
         selection.omraader,
         lambda one: catalog.areas[one].name,
-        key="omraader",
+        key=f"omraader-{selection.noegletal}",
     )
 
 

@@ -5,12 +5,14 @@ import streamlit as st
 from kpi.catalog import Catalog
 from kpi.selection import PAGES, Selection, read_selection
 from ui.badges import plain
+from ui.choose import note_touched
 
 _START = "udgangspunkt-"
 
 
 def selection_from_url(page: str, catalog: Catalog) -> Selection:
     """The selection that the address asks for; unknown parts are told on the page and left out."""
+    note_touched()
     wanted = {name: st.query_params.get(name, "") for name in PAGES[page]}
     selection, notes = read_selection(page, wanted, catalog)
     for note in notes:

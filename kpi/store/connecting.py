@@ -1,11 +1,13 @@
 """Connections to one version: read-only, without access to other files, today's rows or a day's."""
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+_DERIVED = Path(__file__).resolve().parents[1] / "derived.sql"
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
 # The same for every connection to a file, or DuckDB refuses the second one.
 _LOCKED = {**_LIMITS, "enable_external_access": False, "lock_configuration": True}
@@ -52,6 +54,25 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
             "CREATE TABLE current_observation AS FROM spor.observation_as_of($day::DATE)",
             {"day": as_of.isoformat()},
         )
+        derive(connection)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     return connection
+
+
+def derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Works out from current_observation the smaller tables that pages read instead of it."""
+    connection.execute(_DERIVED.read_text(encoding="utf-8"))
+    connection.execute("CREATE OR REPLACE TABLE derived_by AS SELECT $1 AS sha256", [_script()])
+
+
+def is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the version was worked out by this program, not by an older or newer one."""
+    try:
+        return connection.execute("SELECT sha256 FROM derived_by").fetchall() == [(_script(),)]
+    except duckdb.CatalogException:
+        return False
+
+
+def _script() -> str:
+    return sha256(_DERIVED.read_bytes()).hexdigest()

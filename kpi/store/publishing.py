@@ -16,6 +16,7 @@ from kpi.ingest.dataset import COLUMNS, DataSet, Row, SourceFile, read_dataset
 from kpi.ingest.rows import ObservationRow
 from kpi.period import last_day, parse_period
 from kpi.store import home as place
+from kpi.store.connecting import derive, is_up_to_date
 
 _LOG = logging.getLogger(__name__)
 _SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
@@ -37,7 +38,12 @@ UNION ALL SELECT bit_xor(hash(abbreviation)) FROM abbreviation
 UNION ALL SELECT bit_xor(hash(batch)) FROM batch
 UNION ALL SELECT bit_xor(hash(period)) FROM period
 UNION ALL SELECT bit_xor(hash(observation)) FROM observation
-UNION ALL SELECT bit_xor(hash(current_observation)) FROM current_observation
+"""
+_READ_DERIVED = """
+SELECT bit_xor(hash(current_observation)) FROM current_observation
+UNION ALL SELECT bit_xor(hash(recent_observation)) FROM recent_observation
+UNION ALL SELECT bit_xor(hash(coverage)) FROM coverage
+UNION ALL SELECT bit_xor(hash(figure_count)) FROM figure_count
 """
 
 
@@ -80,9 +86,9 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
         pointed = _pointed(home)
         unfinished = home / "versions" / "next.tmp"
         try:
-            base, set_aside = _copy_newest(home, pointed, unfinished)
+            base, sound, set_aside = _copy_newest(home, pointed, unfinished)
             with duckdb.connect(str(unfinished)) as connection:
-                outcome = _apply(connection, dataset, first=base is None)
+                outcome = _apply(connection, dataset, first=base is None, rebuild=not sound)
                 connection.execute("CHECKPOINT")
             if base is not None and base == pointed and not any(outcome.values()):
                 return Published(base, False, 0, 0, 0)
@@ -115,10 +121,13 @@ def _pointed(home: Path) -> str | None:
         return None
 
 
-def _copy_newest(home: Path, pointed: str | None, copy: Path) -> tuple[str | None, tuple[str, ...]]:
+def _copy_newest(
+    home: Path, pointed: str | None, copy: Path
+) -> tuple[str | None, bool, tuple[str, ...]]:
     """Copies the version to build on; returns it, and the versions that cannot be read.
 
     It is the current one, else the newest that can be read in full; None when there is none.
+    Between the two: whether all that is worked out from its rows is sound and up to date.
     """
     candidates = [version for version in reversed(place.versions(home)) if version != pointed]
     unreadable: list[str] = []
@@ -130,16 +139,28 @@ def _copy_newest(home: Path, pointed: str | None, copy: Path) -> tuple[str | Non
             # file can open all the same, but every block has a checksum that reading it proves.
             with duckdb.connect(str(copy), read_only=True) as opened:
                 opened.execute(_READ_ALL).fetchall()
+                sound = _is_sound(opened)
         except duckdb.Error:
             _LOG.info("version %s cannot be read", version, exc_info=True)
             unreadable.append(version)
         else:
-            return version, tuple(unreadable)
+            return version, sound, tuple(unreadable)
     _clear(copy)
-    return None, tuple(unreadable)
+    return None, False, tuple(unreadable)
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, dataset: DataSet, first: bool) -> dict[str, int]:
+def _is_sound(connection: duckdb.DuckDBPyConnection) -> bool:
+    try:
+        connection.execute(_READ_DERIVED).fetchall()
+    except duckdb.Error:
+        _LOG.info("what is derived from the rows cannot be read", exc_info=True)
+        return False
+    return is_up_to_date(connection)
+
+
+def _apply(
+    connection: duckdb.DuckDBPyConnection, dataset: DataSet, first: bool, rebuild: bool
+) -> dict[str, int]:
     """Brings a copied (or empty) version up to data/; counts what changed."""
     connection.execute("BEGIN")
     if first:
@@ -149,7 +170,13 @@ def _apply(connection: duckdb.DuckDBPyConnection, dataset: DataSet, first: bool)
     today = datetime.now(UTC).date()
     # Oldest knowledge first, so that of two papers on one key the later one holds.
     files = sorted(dataset.files, key=lambda file: last_day(published[file.source_id]))
-    outcome = {"new": 0, "changed": 0, "removed": 0, "metadata": changed_tables}
+    outcome = {
+        "new": 0,
+        "changed": 0,
+        "removed": 0,
+        "metadata": changed_tables,
+        "rebuilt": int(rebuild),
+    }
     for file in files:
         difference = _difference(connection, file)
         if difference:
@@ -165,9 +192,10 @@ def _apply(connection: duckdb.DuckDBPyConnection, dataset: DataSet, first: bool)
 
 
 def rebuild_current(connection: duckdb.DuckDBPyConnection) -> None:
-    """Writes today's rows anew, sorted by indicator, area and period, as pages read them."""
+    """Writes today's rows anew, sorted by indicator, area and period, and what follows of them."""
     connection.execute("DROP TABLE IF EXISTS current_observation")
     connection.execute("CREATE TABLE current_observation AS FROM observation_as_of(NULL)")
+    derive(connection)
 
 
 def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) -> int:

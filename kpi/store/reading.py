@@ -12,7 +12,7 @@ from kpi.catalog import Catalog, by_id
 from kpi.errors import KpiError
 from kpi.model import Area, AreaSet, Batch, Indicator, Observation, PopulationGroup, Source, Theme
 from kpi.period import Period, parse_period
-from kpi.store.connecting import connect
+from kpi.store.connecting import connect, is_up_to_date
 from kpi.store.home import REBUILD, current_version, home_folder, version_path
 
 
@@ -109,7 +109,7 @@ class Store:
                 row[0]
                 for row in self._rows(
                     """
-                    SELECT DISTINCT indicator_id FROM current_observation
+                    SELECT DISTINCT indicator_id FROM recent_observation
                     WHERE period_kind = 'school_year'
                     """
                 )
@@ -129,7 +129,7 @@ class Store:
                 """
                 WITH own AS MATERIALIZED (
                     SELECT indicator_id, area_id, group_id, period
-                    FROM current_observation
+                    FROM recent_observation
                     WHERE list_contains($indicators::VARCHAR[], indicator_id)
                         AND list_contains($focus::VARCHAR[], area_id)
                     QUALIFY row_number() OVER (
@@ -150,7 +150,7 @@ class Store:
                 )
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
                     status, decimals, as_published, note, source_id
-                FROM current_observation
+                FROM recent_observation
                 SEMI JOIN wanted USING (indicator_id, area_id, group_id, period)
                 WHERE list_contains($focus::VARCHAR[] || $others::VARCHAR[], area_id)
                 ORDER BY indicator_id, area_id, group_id, period_end
@@ -213,20 +213,24 @@ class Store:
             parse_period(row[0]): row[1]
             for row in self._rows(
                 """
-                SELECT period, median(
-                    CASE WHEN indicator.kind = 'proportion' AND numerator IS NOT NULL
-                        AND denominator > 0 THEN 100 * numerator / denominator ELSE value END
-                )
-                FROM current_observation
-                JOIN area USING (area_id)
-                JOIN indicator USING (indicator_id)
-                WHERE indicator_id = $indicator AND group_id = $group
-                    AND area.level = 'municipality' AND value IS NOT NULL
-                GROUP BY period HAVING count(value) >= 3
+                SELECT period, median FROM coverage
+                WHERE indicator_id = $indicator AND group_id = $group AND median IS NOT NULL
                 """,
                 {"indicator": indicator_id, "group": group_id},
             )
         }
+
+    def median(self, indicator_id: str, group_id: str, period: str) -> tuple[float, int] | None:
+        """The municipalities' median in one period, and how many of them have a value."""
+        found = self._rows(
+            """
+            SELECT median, municipalities_with_value FROM coverage
+            WHERE indicator_id = $indicator AND group_id = $group AND period = $period
+                AND median IS NOT NULL
+            """,
+            {"indicator": indicator_id, "group": group_id, "period": period},
+        )
+        return (found[0][0], found[0][1]) if found else None
 
     def coverage(self, indicator_id: str) -> list[tuple[str, str, int, int]]:
         """What exists: (group_id, period, areas with a row, how many of them municipalities).
@@ -235,11 +239,9 @@ class Store:
         """
         return self._rows(
             """
-            SELECT group_id, period, count(*), count(*) FILTER (area.level = 'municipality')
-            FROM current_observation
-            JOIN area USING (area_id)
+            SELECT group_id, period, areas, municipalities
+            FROM coverage
             WHERE indicator_id = $indicator
-            GROUP BY group_id, period, period_end, period_start
             ORDER BY group_id, period_end DESC, period_start
             """,
             {"indicator": indicator_id},
@@ -251,7 +253,7 @@ class Store:
             row[0]
             for row in self._rows(
                 """
-                SELECT DISTINCT area_id FROM current_observation
+                SELECT DISTINCT area_id FROM figure_count
                 WHERE indicator_id = $indicator
                     AND list_contains($groups::VARCHAR[], group_id)
                 ORDER BY area_id
@@ -264,7 +266,7 @@ class Store:
         """How many of today's figures have which status: (source_id, status, figures)."""
         return self._rows(
             """
-            SELECT source_id, status, count(*) FROM current_observation
+            SELECT source_id, status, sum(figures)::BIGINT FROM figure_count
             GROUP BY source_id, status ORDER BY source_id, status
             """
         )
@@ -275,8 +277,8 @@ class Store:
             row[0]: (row[1], row[2])
             for row in self._rows(
                 """
-                SELECT indicator_id, count(*), count(DISTINCT area_id)
-                FROM current_observation GROUP BY indicator_id
+                SELECT indicator_id, sum(figures)::BIGINT, count(DISTINCT area_id)
+                FROM figure_count GROUP BY indicator_id
                 """
             )
         }
@@ -334,6 +336,13 @@ def open_store(
         connection = connect(path, as_of)
     except (duckdb.Error, OSError) as error:
         raise _damaged(version) from error
+    if not is_up_to_date(connection):
+        connection.close()
+        raise KpiError(
+            "Tallene skal bygges om",
+            f"Udgave {version} er lavet af en anden udgave af programmet. Kør »python -m kpi init« "
+            "i programmets mappe: den skriver en ny udgave af de samme tal.",
+        )
     return Store(connection, version, as_of)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import BETTER, WORSE, Figures, comparisons, verdict
-from kpi.exhibits.places import median_of
 from kpi.measure import comparable_value
 from kpi.model import AreaSet, Indicator, Observation
 from kpi.store import Store
@@ -162,12 +161,7 @@ def _benchmark(
         value = comparable_value(row, indicator) if row else None
         if value is not None:
             return value, place(country.name), "landet"
-    rows = [
-        row
-        for row in store.everywhere(own.indicator_id, own.group_id, own.period.text)
-        if catalog.areas[row.area_id].level == "municipality"
-    ]
-    found = median_of(rows, indicator)
+    found = store.median(own.indicator_id, own.group_id, own.period.text)
     if found is None:
         return None
     short = in_text(indicator.short_name)

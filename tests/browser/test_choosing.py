@@ -166,6 +166,7 @@ def test_choosing_fast_loses_no_choice(page: Page) -> None:
     for name in ("Hele landet", "Region Hovedstaden", "Region Midtjylland", "Region Nordjylland"):
         # The page is still at work on the one before.
         page.get_by_role("option", name=name, exact=True).click()
+    page.keyboard.press("Escape")
     expect_chart(page, "Region Nordjylland: ")
     expect_address(
         page,

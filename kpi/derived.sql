@@ -1,0 +1,43 @@
+-- Worked out from current_observation once per version, so that no page does it at every question.
+-- Made anew at each publishing; for an earlier day, in memory.
+
+-- The rows whose indicator, group and period is among the two newest of a kind in any area: all
+-- that a page without whole series can ask for.
+CREATE OR REPLACE TABLE recent_observation AS
+WITH placed AS (
+    SELECT indicator_id, group_id, period, row_number() OVER (
+        PARTITION BY indicator_id, area_id, group_id, period_kind
+        ORDER BY period_end DESC, period_start
+    ) AS place
+    FROM current_observation
+)
+SELECT current_observation.*
+FROM current_observation
+SEMI JOIN (FROM placed WHERE place <= 2) USING (indicator_id, group_id, period)
+ORDER BY indicator_id, area_id, period_end, group_id;
+
+-- How far a key reaches over the areas. median: of the municipalities with a value, counted afresh
+-- where counts are known; NULL with fewer than three.
+CREATE OR REPLACE TABLE coverage AS
+SELECT indicator_id, group_id, period, period_end, period_start,
+    count(*) AS areas,
+    count(*) FILTER (area.level = 'municipality') AS municipalities,
+    count(value) FILTER (area.level = 'municipality') AS municipalities_with_value,
+    CASE WHEN municipalities_with_value >= 3 THEN
+        median(
+            CASE WHEN indicator.kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
+                THEN 100 * numerator / denominator ELSE value END
+        ) FILTER (area.level = 'municipality')
+    END AS median
+FROM current_observation
+JOIN area USING (area_id)
+JOIN indicator USING (indicator_id)
+GROUP BY indicator_id, group_id, period, period_end, period_start
+ORDER BY indicator_id, group_id, period_end DESC, period_start;
+
+-- How many figures there are, by all that they are counted by.
+CREATE OR REPLACE TABLE figure_count AS
+SELECT indicator_id, area_id, group_id, source_id, status, count(*) AS figures
+FROM current_observation
+GROUP BY ALL
+ORDER BY ALL;
