@@ -1,6 +1,7 @@
 """The things Spor speaks of, as frozen values. Text fields hold what a person reads, in Danish."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kpi.period import Period
 
@@ -95,10 +96,10 @@ class Source:
     min_cell: int
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(NamedTuple):
     """One value of one key (indicator, area, group, period) as its source published it.
 
+    A tuple: a page holds tens of thousands, and a dataclass takes several times as long to make.
     `value` is None when the value is hidden or missing. `decimals` is how many the source wrote,
     None where its format does not tell. `as_published` keeps the source's own words.
     """

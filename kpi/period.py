@@ -1,7 +1,7 @@
 """Periods as the data writes them (`2022`, `2024K1`, `2024/2025`): dates, order, Danish names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -36,9 +36,9 @@ class Period:
     """A stretch of time with its canonical text, kind (a key of KIND_NAMES), first and last day."""
 
     text: str
-    kind: str
-    start: date
-    end: date
+    kind: str = field(compare=False)
+    start: date = field(compare=False)
+    end: date = field(compare=False)
 
     @property
     def order(self) -> tuple[date, int]:

@@ -65,6 +65,8 @@ class Sketch:
         fixed = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
         layout = {
             **self.layout,
+            # Without it Plotly fills in its own look, of which nothing is left in ours.
+            "template": {},
             "xaxis": {**fixed, **self.xaxis},
             "yaxis": {**fixed, **self.yaxis},
             "annotations": self.annotations,

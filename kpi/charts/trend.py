@@ -121,26 +121,35 @@ def _inner(days: Sequence[date]) -> list[date]:
 
 def _draw(sketch: style.Sketch, line: Line, end_size: int, all_dots: bool = False) -> None:
     colour = style.LINE_COLOUR[line.role]
+    hover = style.hover(["<b>%{fullData.name}</b>", "%{text}"])
     alone = len(line.points) == 1
-    sizes = [6.0 if all_dots else 0.0] * (len(line.points) - 1) + [float(end_size)]
-    symbols = ["circle-open" if point.approximate else "circle" for point in line.points]
-    sizes = [
-        max(size, 7.0) if point.approximate else size
-        for size, point in zip(sizes, line.points, strict=True)
-    ]
+    if not alone:
+        sketch.trace(
+            x=[_x(point).toordinal() for point in line.points],
+            y=[point.value for point in line.points],
+            mode="lines",
+            line={"color": colour, "width": style.LINE_WIDTH[line.role]},
+            name=line.name,
+            text=[f"{point.period_name}: {point.text}" for point in line.points],
+            hovertemplate=hover,
+            cliponaxis=False,
+        )
+    last = line.points[-1]
+    marked = [p for p in line.points if all_dots or p.approximate or p is last]
+    sizes = [max(end_size if p is last else 6, 7 if p.approximate else 0) for p in marked]
     sketch.trace(
-        x=[_x(point).toordinal() for point in line.points],
-        y=[point.value for point in line.points],
-        mode="markers" if alone else "lines+markers",
-        line={"color": colour, "width": style.LINE_WIDTH[line.role]},
+        x=[_x(point).toordinal() for point in marked],
+        y=[point.value for point in marked],
+        mode="markers",
         marker={
             "size": sizes,
             "color": style.DOT_COLOUR[line.role] if alone else colour,
-            "symbol": symbols,
+            "symbol": ["circle-open" if point.approximate else "circle" for point in marked],
             "opacity": 1,
         },
-        text=[f"<b>{line.name}</b><br>{p.period_name}: {p.text}" for p in line.points],
-        hovertemplate="%{text}<extra></extra>",
+        name=line.name,
+        text=[f"{point.period_name}: {point.text}" for point in marked],
+        hovertemplate=hover,
         cliponaxis=False,
     )
 

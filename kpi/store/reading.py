@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
-from kpi.catalog import Catalog, by_id
+from kpi.catalog import Catalog
 from kpi.errors import KpiError
-from kpi.model import Area, AreaSet, Batch, Indicator, Observation, PopulationGroup, Source, Theme
+from kpi.model import Batch, Observation
 from kpi.period import Period, parse_period
 from kpi.store.connecting import connect, is_up_to_date
 from kpi.store.home import REBUILD, current_version, home_folder, version_path
+from kpi.store.metadata import read_catalog
 
 
 class Store:
@@ -41,80 +41,7 @@ class Store:
 
     def catalog(self) -> Catalog:
         """All metadata of the version."""
-        references = dict(self._rows("SELECT group_id, reference_group_id FROM group_reference"))
-        members: dict[tuple[str, str], list[str]] = {}
-        for set_id, name, area_id in self._rows("SELECT set_id, name, area_id FROM area_set"):
-            members.setdefault((set_id, name), []).append(area_id)
-        areas = self._rows("SELECT area_id, name, level, parent_id, code, aliases FROM area")
-        groups = self._rows("SELECT group_id, name, note FROM population_group")
-        return Catalog(
-            themes=by_id(
-                (
-                    Theme(*row)
-                    for row in self._rows(
-                        """
-                        SELECT theme_id, name, short_name, plan_track, sort_order, description
-                        FROM theme ORDER BY sort_order
-                        """
-                    )
-                ),
-                "theme_id",
-            ),
-            indicators=by_id(
-                (
-                    Indicator(*row)
-                    for row in self._rows(
-                        """
-                        SELECT indicator_id, theme_id, name, short_name, kind, unit, direction,
-                            decimals, headline, default_group, definition, source_note
-                        FROM indicator
-                        """
-                    )
-                ),
-                "indicator_id",
-            ),
-            areas=by_id(
-                (
-                    Area(area_id, name, level, parent, code, _split(aliases))
-                    for area_id, name, level, parent, code, aliases in areas
-                ),
-                "area_id",
-            ),
-            area_sets=MappingProxyType(
-                {key[0]: AreaSet(key[0], key[1], tuple(ids)) for key, ids in members.items()}
-            ),
-            groups=by_id(
-                (
-                    PopulationGroup(group_id, name, note, references.get(group_id))
-                    for group_id, name, note in groups
-                ),
-                "group_id",
-            ),
-            sources=by_id(
-                (
-                    Source(*row)
-                    for row in self._rows(
-                        """
-                        SELECT source_id, title, publisher, published, section, min_cell
-                        FROM source
-                        """
-                    )
-                ),
-                "source_id",
-            ),
-            abbreviations=tuple(
-                self._rows("SELECT abbreviation, meaning FROM abbreviation ORDER BY abbreviation")
-            ),
-            school_figures=frozenset(
-                row[0]
-                for row in self._rows(
-                    """
-                    SELECT DISTINCT indicator_id FROM recent_observation
-                    WHERE period_kind = 'school_year'
-                    """
-                )
-            ),
-        )
+        return read_catalog(self._rows)
 
     def newest(
         self, indicator_ids: Sequence[str], focus_ids: Sequence[str], other_ids: Sequence[str]
@@ -185,6 +112,32 @@ class Store:
                     "indicators": list(indicator_ids),
                     "areas": None if area_ids is None else list(area_ids),
                     "groups": None if group_ids is None else list(group_ids),
+                },
+            )
+        )
+
+    def histories(
+        self, keys: Sequence[tuple[str, str]], area_ids: Sequence[str]
+    ) -> list[Observation]:
+        """Every period of each (indicator, group) in the areas, oldest first."""
+        return _observations(
+            self._rows(
+                """
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id
+                FROM current_observation
+                SEMI JOIN (
+                    SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
+                        unnest($groups::VARCHAR[]) AS group_id
+                ) USING (indicator_id, group_id)
+                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                    AND list_contains($areas::VARCHAR[], area_id)
+                ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
+                """,
+                {
+                    "indicators": [indicator_id for indicator_id, _ in keys],
+                    "groups": [group_id for _, group_id in keys],
+                    "areas": list(area_ids),
                 },
             )
         )
@@ -359,7 +312,3 @@ def _observations(rows: list[tuple[Any, ...]]) -> list[Observation]:
         Observation(indicator_id, area_id, group_id, parse_period(period), *rest)
         for indicator_id, area_id, group_id, period, *rest in rows
     ]
-
-
-def _split(aliases: str | None) -> tuple[str, ...]:
-    return tuple(filter(None, (aliases or "").split(";")))

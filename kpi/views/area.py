@@ -180,9 +180,9 @@ def _trends(
 ) -> tuple[Exhibit, ...]:
     """A line chart for each figure that the area has two periods of, one query for all of them."""
     newest = [row for row in newest if figures.before(row) is not None][:_MOST_TRENDS]
-    ids = list(dict.fromkeys(row.indicator_id for row in newest))
+    keys = [(row.indicator_id, row.group_id) for row in newest]
     area_ids = [area_id, *others]
-    history = Figures(store.series(ids, area_ids)) if ids else Figures(())
+    history = Figures(store.histories(keys, area_ids) if newest else ())
     found = []
     for row in newest:
         indicator = catalog.indicators[row.indicator_id]

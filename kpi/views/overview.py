@@ -74,10 +74,8 @@ def overview(store: Store, catalog: Catalog, home_id: str) -> Overview:
     long = [row for row in chosen if figures.before(row) is not None]
     country = catalog.country()
     ids = [row.area_id for row in long] + ([country.area_id] if country else [])
-    group_ids = sorted({row.group_id for row in long})
-    history = Figures(
-        store.series([row.indicator_id for row in long], ids, group_ids) if long else ()
-    )
+    keys = [(row.indicator_id, row.group_id) for row in long]
+    history = Figures(store.histories(keys, ids) if long else ())
     sets = catalog.sets_of(home_id)
     return Overview(
         catalog.areas[home_id].name,

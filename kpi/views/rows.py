@@ -6,6 +6,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import NO_COMPARISON, Comparison
 from kpi.exhibits.parts import whose
+from kpi.measure import comparable_value
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.show import Standing
@@ -53,8 +54,9 @@ def area_row(one: Standing, medians: Medians, catalog: Catalog, most: int = 3) -
         badges.append(verdict_badge(told[0], other_name(told[0], catalog, area)))
     against = [_against(own, each, indicator, catalog) for each in one.comparisons]
     middle = medians.get((own.indicator_id, own.group_id), {}).get(own.period)
-    if middle is not None and own.value is not None:
-        gap = round(own.value - middle, 10)
+    value = comparable_value(own, indicator)
+    if middle is not None and value is not None:
+        gap = round(value - middle, 10)
         text = fmt.amount(middle, indicator, indicator.decimals)
         signed = signed_gap(gap, indicator, own.is_approximate)
         against.insert(0, ("kommunernes median", text, signed))

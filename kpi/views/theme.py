@@ -59,8 +59,7 @@ def _history(store: Store, catalog: Catalog, long: list[Observation]) -> list[Ob
         return []
     country = catalog.country()
     area_ids = {row.area_id for row in long} | ({country.area_id} if country else set())
-    group_ids = sorted({row.group_id for row in long})
-    return store.series([row.indicator_id for row in long], sorted(area_ids), group_ids)
+    return store.histories([(row.indicator_id, row.group_id) for row in long], sorted(area_ids))
 
 
 def _default(

@@ -21,7 +21,8 @@ def texts(figure: go.Figure) -> list[str]:
     found += [text for axis in axes for text in axis.get("ticktext") or []]
     for trace in parts["data"]:
         found += list(trace.get("text") or [])
-        found += [trace["hovertemplate"]] if "hovertemplate" in trace else []
+        template = trace.get("hovertemplate", "")
+        found += [template.replace("%{fullData.name}", trace.get("name", ""))] if template else []
     return [text.replace("<b>", "").replace("</b>", "") for text in found]
 
 

@@ -47,12 +47,10 @@ def test_plotly_knows_every_part(draw: object, lines: list[Line]) -> None:
     assert len(figure.data) >= len(lines)
 
 
-def traces(figure: go.Figure) -> dict[str, go.Scatter]:
-    """The lines by the name in their hover text."""
+def traces(figure: go.Figure, mode: str = "lines") -> dict[str, go.Scatter]:
+    """The lines, or the marks on them, by name."""
     return {
-        trace.text[0].partition("</b>")[0].removeprefix("<b>"): trace
-        for trace in validated(figure).data
-        if trace.text
+        trace.name: trace for trace in validated(figure).data if trace.name and trace.mode == mode
     }
 
 
@@ -66,9 +64,17 @@ def test_the_values_are_drawn_at_their_days() -> None:
 
 
 def test_approximate_values_are_hollow_and_seen() -> None:
-    marker = traces(trend([AARHUS, DENMARK], PERCENT))["Aarhus"].marker
-    assert marker.symbol == ("circle", "circle-open", "circle")
-    assert marker.size[1] > 0
+    marks = traces(trend([AARHUS, DENMARK], PERCENT), "markers")
+    assert marks["Aarhus"].y[-2:] == (71.0, 73.7)
+    assert marks["Aarhus"].marker.symbol[-2:] == ("circle-open", "circle")
+    assert min(marks["Aarhus"].marker.size) > 0
+
+
+def test_a_longer_line_is_marked_at_its_end_and_where_it_is_approximate() -> None:
+    values = {str(year): float(year - 2000) for year in range(2010, 2020)}
+    marks = traces(trend([line("Aarhus", FOCUS, values, approximate="2012")], PERCENT), "markers")
+    assert marks["Aarhus"].y == (12.0, 19.0)
+    assert marks["Aarhus"].marker.symbol == ("circle-open", "circle")
 
 
 def test_lines_are_named_at_their_end_with_their_last_value() -> None:

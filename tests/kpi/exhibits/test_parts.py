@@ -68,9 +68,9 @@ def test_label_of(value: float, of: tuple[float, float] | None, text: str) -> No
 
 def test_caveats_are_said_once() -> None:
     rows = (
-        replace(observation(1, status="approximate"), note="Angivet som ca."),
-        replace(observation(2), note="Angivet som ca"),
-        replace(observation(3), note="Angivet som ca. Plan fra juni"),  # says the first one too
+        observation(1, status="approximate")._replace(note="Angivet som ca."),
+        observation(2)._replace(note="Angivet som ca"),
+        observation(3)._replace(note="Angivet som ca. Plan fra juni"),  # says the first one too
     )
     one = replace(indicator(), source_note="Fra registret")
     assert caveats(rows, one, MADE) == [
@@ -81,7 +81,7 @@ def test_caveats_are_said_once() -> None:
 
 
 def test_a_note_that_only_names_the_period_is_left_out() -> None:
-    rows = (replace(observation(1, "2024H1"), note="Forår 2024"),)
+    rows = (observation(1, "2024H1")._replace(note="Forår 2024"),)
     assert caveats(rows, indicator(), MADE) == []
 
 

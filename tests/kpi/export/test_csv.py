@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -76,7 +75,7 @@ def test_a_row_of_each_kind() -> None:
         observation(70.0, decimals=1),
         observation(30, "2024M10D06", of=(21, 68), decimals=0),
         observation(None, "2024/2025", status="suppressed"),
-        replace(observation(10, status="approximate", decimals=0), as_published="=knap, 10 %"),
+        observation(10, status="approximate", decimals=0)._replace(as_published="=knap, 10 %"),
     ]
     assert observations_csv(rows) == "\ufeff" + "\n".join(
         [

@@ -75,6 +75,34 @@ def test_series(
     assert shown(small.series(["rate"], areas, groups)) == rows
 
 
+@pytest.mark.parametrize(
+    ("keys", "areas", "rows"),
+    [
+        (
+            [("rate", "danish"), ("hours", "all")],
+            ["aarhus", "denmark"],
+            # No other group of the rate, no other area.
+            [("aarhus", "all", "2024", 37.0), ("aarhus", "danish", "2022", 80.0)],
+        ),
+        ([("rate", "danish")], ["denmark"], []),
+        ([], ["aarhus"], []),
+    ],
+)
+def test_histories(
+    small: Store, keys: list[tuple[str, str]], areas: list[str], rows: list[Row]
+) -> None:
+    assert shown(small.histories(keys, areas)) == rows
+
+
+def test_the_median_of_one_period(store: Store, small: Store) -> None:
+    found = store.median("school_absence", "middle_school", "2024/2025")
+    assert found is not None
+    middles = store.medians("school_absence", "middle_school")
+    assert found == (middles[parse_period("2024/2025")], 98)
+    assert small.median("rate", "all", "2022") is None  # two municipalities
+    assert store.median("school_absence", "middle_school", "1999/2000") is None
+
+
 def test_a_row_comes_back_whole(small: Store) -> None:
     (row,) = small.series(["rate"], ["odense"])
     assert row == Observation(

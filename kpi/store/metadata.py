@@ -1,0 +1,94 @@
+"""The metadata of a version as a Catalog: themes, indicators, areas, groups, sources."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any
+
+from kpi.catalog import Catalog, by_id
+from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
+
+# Asks the version a question and gives its rows.
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+
+def read_catalog(ask: Ask) -> Catalog:
+    """All metadata of a version."""
+    abbreviations = ask("SELECT abbreviation, meaning FROM abbreviation ORDER BY abbreviation")
+    return Catalog(
+        themes=by_id(_themes(ask), "theme_id"),
+        indicators=by_id(_indicators(ask), "indicator_id"),
+        areas=by_id(_areas(ask), "area_id"),
+        area_sets=MappingProxyType(_area_sets(ask)),
+        groups=by_id(_groups(ask), "group_id"),
+        sources=by_id(_sources(ask), "source_id"),
+        abbreviations=tuple((short, meaning) for short, meaning in abbreviations),
+        school_figures=frozenset(
+            row[0]
+            for row in ask(
+                """
+                SELECT DISTINCT indicator_id FROM recent_observation
+                WHERE period_kind = 'school_year'
+                """
+            )
+        ),
+    )
+
+
+def _themes(ask: Ask) -> list[Theme]:
+    return [
+        Theme(*row)
+        for row in ask(
+            """
+            SELECT theme_id, name, short_name, plan_track, sort_order, description
+            FROM theme ORDER BY sort_order
+            """
+        )
+    ]
+
+
+def _indicators(ask: Ask) -> list[Indicator]:
+    return [
+        Indicator(*row)
+        for row in ask(
+            """
+            SELECT indicator_id, theme_id, name, short_name, kind, unit, direction, decimals,
+                headline, default_group, definition, source_note
+            FROM indicator
+            """
+        )
+    ]
+
+
+def _areas(ask: Ask) -> list[Area]:
+    return [
+        Area(area_id, name, level, parent_id, code, tuple(filter(None, (aliases or "").split(";"))))
+        for area_id, name, level, parent_id, code, aliases in ask(
+            "SELECT area_id, name, level, parent_id, code, aliases FROM area"
+        )
+    ]
+
+
+def _area_sets(ask: Ask) -> dict[str, AreaSet]:
+    members: dict[tuple[str, str], list[str]] = {}
+    for set_id, name, area_id in ask("SELECT set_id, name, area_id FROM area_set"):
+        members.setdefault((set_id, name), []).append(area_id)
+    return {key[0]: AreaSet(key[0], key[1], tuple(ids)) for key, ids in members.items()}
+
+
+def _groups(ask: Ask) -> list[PopulationGroup]:
+    references: dict[str, str] = dict(
+        ask("SELECT group_id, reference_group_id FROM group_reference")
+    )
+    return [
+        PopulationGroup(group_id, name, note, references.get(group_id))
+        for group_id, name, note in ask("SELECT group_id, name, note FROM population_group")
+    ]
+
+
+def _sources(ask: Ask) -> list[Source]:
+    return [
+        Source(*row)
+        for row in ask(
+            "SELECT source_id, title, publisher, published, section, min_cell FROM source"
+        )
+    ]

@@ -1,0 +1,37 @@
+"""A store of four tiny figures, and what the tests read of it."""
+
+from datetime import date
+from pathlib import Path
+
+from kpi.store import open_store
+
+PAPER = "observations/paper.csv"
+ROWS = """
+rate,aarhus,all,2021,69.0,,,final
+rate,aarhus,all,2022,70.0,,,final
+rate,denmark,all,2022,77.2,,,final
+persons,gellerup,all,2022,,,,suppressed
+"""
+Key = tuple[str, str]
+Value = float | str | None
+
+
+def figures(home: Path, version: str | None = None, as_of: date | None = None) -> dict[Key, Value]:
+    """(area, period) to value; a value that is None shows its status instead."""
+    store = open_store(home, version, as_of)
+    try:
+        return {
+            (row.area_id, row.period.text): row.status if row.value is None else row.value
+            for row in store.series(["rate", "persons", "hours"])
+        }
+    finally:
+        store.close()
+
+
+def files(home: Path) -> dict[str, bytes]:
+    """Every file of the store but the lock, with its content."""
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in home.rglob("*")
+        if path.is_file() and path.name != "lock"
+    }
