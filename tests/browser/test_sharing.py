@@ -13,29 +13,16 @@ EMPLOYMENT = "/sammenlign?noegletal=employment_rate"
 _NUMBER = re.compile(r"[−+]?\d+(?:\.\d{3})*(?:,\d+)?")
 
 
-@pytest.mark.parametrize(
-    ("address", "title"),
-    [
-        (
-            f"{EMPLOYMENT}&omraader=odense,denmark&fra=2012&til=2018&diagram=udvikling",
-            "Beskæftigelsesfrekvens 16-64 år",
-        ),
-        (
-            "/sammenlign?noegletal=school_absence&grupper=middle_school&diagram=rangering",
-            "Elevfravær",
-        ),
-    ],
-)
 def test_a_copied_link_shows_another_person_the_same_view(
-    page: Page, browser: Browser, problems: list[str], address: str, title: str
+    page: Page, browser: Browser, problems: list[str]
 ) -> None:
-    open_page(page, address)
+    open_page(page, f"{EMPLOYMENT}&omraader=odense,denmark&fra=2012&til=2018&diagram=udvikling")
     with popover(page, "Kopiér link") as content:
         link = content.get_by_test_id("stCode").inner_text().strip()
     other = browser.new_context(locale="en-US", viewport={"width": 1400, "height": 900}).new_page()
     watch(other, problems)
     open_page(other, link)
-    expect_title(other, title)
+    expect_title(other, "Beskæftigelsesfrekvens 16-64 år")
     assert address_of(other) == address_of(page)
     assert words_of(other) == words_of(page)
     assert charts(other) == charts(page) != []
