@@ -1,0 +1,68 @@
+"""A file as it was handed in, and the table found in it: text only, before any meaning."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from kpi.errors import KpiError, Problem
+
+# Stands before a number that the file itself typed as a number (XLSX, JSON): its decimal mark is a
+# point and nothing about it is ambiguous. No file can hold this character in a cell.
+TYPED = "\x02"
+# Stands before what the file cannot tell: an error cell, a formula without a result, true or false.
+UNREADABLE = "\x03"
+
+MOST_BYTES = 200 * 1024**2
+MOST_INFLATED_BYTES = 500 * 1024**2
+MOST_ROWS = 5_000_000
+MOST_CELL_CHARACTERS = 32_767
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file's name (without folders) and its bytes."""
+
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """What the store knows the file by."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The one table of a file, a tuple a record.
+
+    `format` is a format name of docs/extracts.md. `columns` are the names that a person sees;
+    `other_names` (column number to names) are further names of a column, such as its code or the
+    last part of a bracketed name. `rows` are (row, cells): the line or sheet row that a person
+    sees, header included and counted from 1 (JSON and PX: the record, from 1), and as many texts as
+    there are columns. A missing cell is empty text. A number that the file typed is written with a
+    decimal point after TYPED; what the file cannot tell stands after UNREADABLE.
+
+    `codes` (column number to label to code) holds the codes behind labels, where the file has both.
+    `decimal` is "comma" or "point" where the format itself fixes it. `problems` are told of rows
+    that were left out (footnotes: nothing; broken records: an error).
+    """
+
+    format: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[int | None, tuple[str, ...]]]
+    title: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    decimal: str | None = None
+    other_names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+class RefusedError(KpiError):
+    """The file as a whole cannot be used; `problem` is what `check` tells of it."""
+
+    def __init__(self, code: str, message: str, hint: str, row: int | None = None) -> None:
+        super().__init__("Filen kan ikke læses", f"{message} {hint}")
+        self.problem = Problem(code, "error", "", row, None, None, message, hint)
+        self.problems: tuple[Problem, ...] = (self.problem,)
