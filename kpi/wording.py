@@ -153,7 +153,10 @@ def _stretch(first: str, last: str) -> str:
 
 def source_line(sources: tuple[Source, ...]) -> str:
     """`Kilde: ...`: title, publisher and year of each source."""
-    texts = [f"{one.title}, {one.publisher} ({one.published[:4]})" for one in sources]
+    texts = [
+        f"{one.title}, {one.publisher}" + (f" ({one.published[:4]})" if one.published else "")
+        for one in sources
+    ]
     return ("Kilde: " if len(texts) == 1 else "Kilder: ") + "; ".join(texts) + "."
 
 

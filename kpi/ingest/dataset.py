@@ -58,7 +58,7 @@ _REQUIRED = {
     "area_set": ("name", "area_id"),
     "population_group": ("name",),
     "group_reference": ("reference_group_id",),
-    "source": ("title", "publisher", "published", "min_cell"),
+    "source": ("title", "publisher", "min_cell"),
     "target": ("indicator_id", "area_id", "group_id", "period", "value", "state", "source_id"),
     "event": ("date", "precision", "title", "source_id"),
     "meeting": ("date", "body"),

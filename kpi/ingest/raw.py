@@ -11,6 +11,8 @@ from kpi.errors import KpiError, Problem
 TYPED = "\x02"
 # Stands before what the file cannot tell: an error cell, a formula without a result, true or false.
 UNREADABLE = "\x03"
+# A value that the source holds but does not show (`null` in answers of jobindsats).
+HIDDEN = "\x04"
 
 MOST_BYTES = 200 * 1024**2
 MOST_INFLATED_BYTES = 500 * 1024**2

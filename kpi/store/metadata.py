@@ -89,6 +89,10 @@ def _sources(ask: Ask) -> list[Source]:
     return [
         Source(*row)
         for row in ask(
-            "SELECT source_id, title, publisher, published, section, min_cell FROM source"
+            """
+            SELECT source_id, title, publisher, coalesce(published, ''), coalesce(section, ''),
+                min_cell
+            FROM source
+            """
         )
     ]

@@ -1,0 +1,236 @@
+"""Checking a file: read, interpreted, checked and held against what is published. Changes nothing.
+
+The connection has the version to compare with attached as `spor`.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from kpi.catalog import Catalog
+from kpi.errors import Problem
+from kpi.ingest import checks
+from kpi.ingest.gate import shown_name
+from kpi.ingest.interpret import interpret
+from kpi.ingest.loading import load
+from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, template_plan
+from kpi.ingest.raw import RawTable, RefusedError, Upload
+from kpi.ingest.recipe import Recipe
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+MOST_CHANGES = 1_000
+# Nothing of an upload may reach a disk before it has passed the gate, so nothing is spilled.
+_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "900MB", "max_temp_directory_size": "0KB"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One key that publishing would add (`old` None) or change, at its row in the file."""
+
+    row: int | None
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: str
+    old: float | None
+    new: float | None
+    old_status: str | None
+    new_status: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file holds and what publishing it would do.
+
+    `rows_read` counts the file's data rows, `observations` the valid ones. `changes` are at most
+    1,000 of the new and changed keys. `columns` and `sample` show what was read.
+    """
+
+    file: str
+    format: str
+    rows_read: int
+    observations: int
+    problems: tuple[Problem, ...]
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    changes: tuple[Change, ...] = ()
+    source_ids: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+    title: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    fitting: tuple[str, ...] = ()
+
+    @property
+    def publishable(self) -> bool:
+        """Whether there is something to publish and no error against it."""
+        return self.observations > 0 and not any(one.severity == "error" for one in self.problems)
+
+    @property
+    def truncated(self) -> bool:
+        """Whether `changes` leaves some out."""
+        return self.new + self.changed > len(self.changes)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person may say about a file: recipe, source, decimal mark, sheet."""
+
+    recipe: Recipe | None = None
+    source_id: str | None = None
+    decimal: str | None = None
+    sheet: str | None = None
+
+
+@contextmanager
+def compared_with(version: Path, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in memory with a version attached as `spor`."""
+    connection = duckdb.connect(":memory:", config=_LIMITS)
+    try:
+        connection.execute("SET enable_progress_bar = false")
+        # ATTACH takes no bound parameter; the path is ours, never a person's.
+        place = str(version).replace("'", "''")
+        options = "(READ_ONLY)" if read_only else ""
+        connection.execute(f"ATTACH '{place}' AS spor {options}")
+        yield connection
+    finally:
+        connection.close()
+
+
+def check(
+    connection: duckdb.DuckDBPyConnection,
+    upload: Upload,
+    catalog: Catalog,
+    choices: Choices,
+    recipes: Sequence[Recipe] = (),
+) -> Checked:
+    """Everything about a file at once; its new and changed rows stay in the table `difference`.
+
+    `recipes` are those that may be offered for a file that is not our template.
+    """
+    name = shown_name(upload.name)
+    try:
+        table = load(connection, upload, choices.recipe, choices.sheet)
+    except RefusedError as refused:
+        return Checked(name, "", 0, 0, refused.problems)
+    except duckdb.OutOfMemoryException:
+        large = Problem("too_large", "error", "", None, None, None,
+                       "Filen er for stor til at blive læst.", "Del den op.")  # fmt: skip
+        return Checked(name, "", 0, 0, (large,))
+    fitting = [] if is_own_template(table) else [one for one in recipes if one.fits(table)]
+    plan, problems = _plan(table, choices, fitting)
+    read = Checked(
+        name, table.format, 0, 0, (), columns=table.columns,
+        sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,
+        encoding=table.encoding, delimiter=table.delimiter,
+        fitting=tuple(one.name for one in fitting),
+    )  # fmt: skip
+    if plan is None:
+        (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
+        return replace(read, rows_read=rows, problems=(*table.problems, *problems))
+    rows_read, passed_over = interpret(connection, table, plan, catalog)
+    problems += [*table.problems, *passed_over, *_problems(connection, table, plan, catalog)]
+    problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
+    return _held_against_published(
+        connection, catalog, replace(read, rows_read=rows_read, problems=tuple(problems))
+    )
+
+
+def _plan(
+    table: RawTable, choices: Choices, fitting: list[Recipe]
+) -> tuple[Plan | None, list[Problem]]:
+    if choices.recipe is not None:
+        return recipe_plan(table, choices.recipe, choices.decimal)
+    if is_own_template(table):
+        return template_plan(table, choices.source_id, choices.decimal)
+    return None, no_plan(table, fitting)
+
+
+def _problems(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    checks.find_problems(connection, datetime.now(DENMARK).date())
+    connection.execute(_PUBLISHED)
+    found = checks.word_problems(connection, table, plan)
+    found += checks.row_problems(connection, table, plan)
+    found += checks.mismatches(connection, table, plan)
+    found += checks.duplicates(connection, table, plan)
+    found += checks.big_changes(connection, table, plan, catalog)
+    found += checks.fewer_areas(connection, catalog)
+    return found
+
+
+def _held_against_published(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked
+) -> Checked:
+    connection.execute(_DIFFERENCE)
+    ((valid, new, changed),) = connection.execute(_COUNTS).fetchall()
+    indicators, areas = list(catalog.indicators), list(catalog.areas)
+    groups, sources = list(catalog.groups), list(catalog.sources)
+    changes = tuple(
+        Change(line, indicators[indicator], areas[area], groups[group], *rest)
+        for line, indicator, area, group, *rest in connection.execute(
+            _CHANGES, {"most": MOST_CHANGES}
+        ).fetchall()
+    )
+    used = connection.execute("SELECT DISTINCT source FROM valid ORDER BY source").fetchall()
+    return replace(
+        checked,
+        observations=valid,
+        new=new,
+        changed=changed,
+        unchanged=valid - new - changed,
+        changes=changes,
+        source_ids=tuple(sources[one] for (one,) in used),
+    )
+
+
+# Today's rows of the file's indicators, areas, groups and periods, under the same numbers.
+_PUBLISHED = """
+CREATE TABLE published AS
+SELECT ((known_indicator.number * 1000000 + known_area.number) * 100000 + known_group.number)
+        * 100000 + known_period.number AS key,
+    value, numerator, denominator, status
+FROM spor.current_observation AS now
+JOIN known_indicator ON known_indicator.id = now.indicator_id
+JOIN known_area ON known_area.id = now.area_id
+JOIN known_group ON known_group.id = now.group_id
+JOIN known_period ON known_period.id = now.period
+WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
+"""
+
+_DIFFERENCE = """
+CREATE TABLE difference AS
+SELECT valid.line, valid.key, published.key IS NULL AS is_new, published.value AS old_value,
+    published.status AS old_status
+FROM valid
+LEFT JOIN published USING (key)
+WHERE published.key IS NULL
+    OR valid.value IS DISTINCT FROM published.value
+    OR valid.numerator IS DISTINCT FROM published.numerator
+    OR valid.denominator IS DISTINCT FROM published.denominator
+    OR valid.status IS DISTINCT FROM published.status
+"""
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM valid), count(*) FILTER (is_new), count(*) FILTER (NOT is_new)
+FROM difference
+"""
+
+_CHANGES = """
+WITH first_ones AS (FROM difference ORDER BY is_new, line LIMIT $most)
+SELECT first_ones.line, indicator, area, population_group, known_period.id, old_value, value,
+    old_status, status
+FROM first_ones
+JOIN valid USING (key)
+JOIN known_period ON known_period.number = valid.period
+ORDER BY is_new, first_ones.line
+"""

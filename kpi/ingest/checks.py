@@ -1,0 +1,419 @@
+"""The checks of a file's observations: set-based SQL over `told`, all problems at once.
+
+Each check adds to `problem` its code, and which column of the template it is about. A row with an
+error is no observation; `valid` holds the others.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import duckdb
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.errors import Problem
+from kpi.ingest.plan import NUMBERS, Plan
+from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE, RawTable
+
+MOST_PROBLEMS = 100_000
+
+_ERRORS = {
+    "not_a_number": ("Feltet er ikke et tal.", "Skriv tallet med cifre og ét decimaltegn."),
+    "ambiguous_number": (
+        "Tallet kan læses på to måder (komma eller punktum).",
+        "Vælg decimaltegn: --decimal comma eller --decimal point.",
+    ),
+    "out_of_range": ("Tallet kan ikke passe.", "En andel er 0-100 %, et antal aldrig negativt."),
+    "numerator_exceeds_denominator": (
+        "Tælleren er større end nævneren.",
+        "Byt eller ret tallene.",
+    ),
+    "unknown_status": (
+        "Status og tal passer ikke sammen.",
+        "Slet tallet, eller ret status.",
+    ),
+    "missing_number": ("Værdien mangler.", "Skriv tallet, eller sæt status til mangler."),
+    "suppressed": ("Skjult eller manglende værdi.", "Vises som skjult eller »–«, aldrig som 0."),
+    "approximate": ("Omtrentligt tal.", "Vises med »ca.« og hult mærke."),
+    "ignored_row": ("Rækken har ingen værdi.", "Skriv en status, hvis værdien er skjult."),
+    "same_row": ("Rækken står to gange med samme indhold.", "Den ene bruges."),
+    "future_period": ("Perioden er ikke begyndt endnu.", "Se efter, om den er skrevet rigtigt."),
+}
+# What a check calls a fault that is told under another code.
+_CODES = {"missing_number": "not_a_number", "same_row": "ignored_row"}
+_WARNINGS = {"suppressed", "approximate", "ignored_row", "same_row", "future_period"}
+
+
+def find_problems(connection: duckdb.DuckDBPyConnection, today: date) -> None:
+    """Fills `problem` (line, role, fault) and `valid`, the observations without errors."""
+    connection.execute(_TABLES)
+    for role in NUMBERS:
+        words = connection.table(f"word_{role}")
+        if words.filter("code IS NOT NULL").limit(1).fetchone():
+            words.create_view("word_number", replace=True)
+            connection.execute(_UNREAD_NUMBERS[role])
+    connection.execute(_FAULTS, {"today": today})
+    connection.execute(_WRONG_LINES)
+    (wrong,) = connection.execute("SELECT count(*) FROM wrong_line").fetchone() or (0,)
+    # Most files have no fault, and a copy of a million rows costs more than all checks together.
+    connection.execute(_VALID_AMONG_WRONG if wrong else _ALL_VALID)
+    connection.execute(_TWICE)
+    (twice,) = connection.execute("SELECT count(*) FROM twice").fetchone() or (0,)
+    if twice:
+        connection.execute(_WITHOUT_TWINS)
+
+
+def word_problems(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """An error for each row whose indicator, area, group, period, status or source is unknown."""
+    found = []
+    for role, sql in _UNKNOWN_WORDS.items():
+        found += [
+            Problem(code, "error", "", line, plan.name_of(role, table), shown(text), message, hint)
+            for line, text, code, message, hint in connection.execute(
+                sql, {"most": MOST_PROBLEMS}
+            ).fetchall()
+        ]
+    return found
+
+
+def row_problems(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """The faults in `problem` in words, with the cell as the file has it."""
+    found = []
+    for line, role, fault, texts in connection.execute(_WORDED, {"most": MOST_PROBLEMS}).fetchall():
+        message, hint = _ERRORS[fault]
+        text = dict(zip(_SHOWN_ROLES, texts, strict=True)).get(role)
+        severity = "warning" if fault in _WARNINGS else "error"
+        name = plan.name_of(role, table)
+        code = _CODES.get(fault, fault)
+        found.append(Problem(code, severity, "", line, name, shown(text), message, hint))
+    return found
+
+
+def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
+    """Values that are not numerator/denominator within their rounding.
+
+    A warning where a claim already questions the value of that key.
+    """
+    return [
+        Problem(
+            "value_mismatch", "warning" if claimed else "error", "", line,
+            plan.name_of("value", table), shown(text),
+            f"Værdien er ikke tæller/nævner: {fmt.number(numerator, 0)} af "
+            f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
+            "Kendt fra Regnetjek: kildens tal beholdes og mærkes." if claimed else
+            "Ret værdien, tælleren eller nævneren.",
+        )
+        for line, text, numerator, denominator, share, claimed in connection.execute(
+            _MISMATCHES, {"most": MOST_PROBLEMS}
+        ).fetchall()
+    ]  # fmt: skip
+
+
+def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
+    """An error at each row of a key that stands with different contents."""
+    return [
+        Problem(
+            "duplicate_key", "error", "", line, plan.name_of("period", table), shown(text),
+            f"Samme nøgletal, område, gruppe og periode står også i række {_listed(lines, line)}.",
+            "Behold én af rækkerne.",
+        )
+        for line, text, lines in connection.execute(_DIFFERING, {"most": MOST_PROBLEMS}).fetchall()
+    ]  # fmt: skip
+
+
+def big_changes(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """Values far from the published one, or else from the period before."""
+    indicators = list(catalog.indicators.values())
+    found = []
+    for line, text, number, value, earlier, when in connection.execute(
+        _BIG_CHANGES, {"most": MOST_PROBLEMS}
+    ).fetchall():
+        indicator = indicators[number]
+        relative = fmt.percent(100 * (value - earlier) / abs(earlier), 1, sign=True)
+        was = fmt.amount(earlier, indicator, indicator.decimals)
+        since = f"siden {when} ({was})" if when else f"fra det udgivne tal ({was})"
+        found.append(
+            Problem("big_change", "warning", "", line, plan.name_of("value", table), shown(text),
+                    f"Stor ændring: {relative} {since}.",
+                    "Se efter i kilden, og skriv det i noten.")
+        )  # fmt: skip
+    return found
+
+
+def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
+    """Where the file's newest period has fewer areas than its source and indicator last had."""
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
+    found = []
+    for number, now, then, missing in connection.execute(_FEWER_AREAS).fetchall():
+        names = [areas[one].name for one in missing[:10]]
+        more = f" og {len(missing) - 10} til" if len(missing) > 10 else ""
+        found.append(
+            Problem("fewer_areas", "warning", "", None, None, None,
+                    f"{indicators[number].name}: nyeste periode har {now} områder, sidst {then}.",
+                    f"Mangler {', '.join(names)}{more}. Se efter, om udtrækket er helt.")
+        )  # fmt: skip
+    return found
+
+
+def shown(text: str | None) -> str | None:
+    """A cell as a person sees it in the file."""
+    if text is None:
+        return None
+    plain = text.removeprefix(TYPED).removeprefix(UNREADABLE)
+    return "null" if plain == HIDDEN else plain
+
+
+def _listed(lines: Iterable[int | None], own: int | None) -> str:
+    others = [str(one) for one in lines if one != own]
+    return ", ".join(others[:5]) + (f" og {len(others) - 5} til" if len(others) > 5 else "")
+
+
+_TABLES = """
+CREATE TABLE problem (line BIGINT, role VARCHAR, fault VARCHAR, is_error BOOLEAN);
+"""
+
+_UNREAD_NUMBERS = {
+    "value": """
+        INSERT INTO problem
+        SELECT line, 'value', word_number.code, true
+        FROM candidate JOIN word_number ON word_number.text = candidate.value
+        WHERE word_number.code IS NOT NULL
+    """,
+    "numerator": """
+        INSERT INTO problem
+        SELECT line, 'numerator', word_number.code, true
+        FROM candidate JOIN word_number ON word_number.text = candidate.numerator
+        WHERE word_number.code IS NOT NULL
+    """,
+    "denominator": """
+        INSERT INTO problem
+        SELECT line, 'denominator', word_number.code, true
+        FROM candidate JOIN word_number ON word_number.text = candidate.denominator
+        WHERE word_number.code IS NOT NULL
+    """,
+}
+
+_UNKNOWN_WORDS = {
+    "indicator_id": """
+        SELECT line, text, code, message, hint
+        FROM candidate JOIN word_indicator_id ON text = indicator_id
+        WHERE code IS NOT NULL AND code NOT IN ('ignored_area', 'ignored_row') LIMIT $most
+    """,
+    "area_id": """
+        SELECT line, text, code, message, hint
+        FROM candidate JOIN word_area_id ON text = area_id
+        WHERE code IS NOT NULL AND code NOT IN ('ignored_area', 'ignored_row') LIMIT $most
+    """,
+    "group_id": """
+        SELECT line, text, code, message, hint
+        FROM candidate JOIN word_group_id ON text = group_id
+        WHERE code IS NOT NULL AND code NOT IN ('ignored_area', 'ignored_row') LIMIT $most
+    """,
+    "period": """
+        SELECT line, text, code, message, hint
+        FROM candidate JOIN word_period ON text = period
+        WHERE code IS NOT NULL AND code NOT IN ('ignored_area', 'ignored_row') LIMIT $most
+    """,
+    "status": """
+        SELECT line, text, code, message, hint FROM candidate JOIN word_status ON text = status
+        WHERE code IS NOT NULL LIMIT $most
+    """,
+    "source_id": """
+        SELECT line, text, code, message, hint
+        FROM candidate JOIN word_source_id ON text = source_id
+        WHERE code IS NOT NULL LIMIT $most
+    """,
+}
+
+# Faults within one row. A number that was not read is told above, so its NULL is no second fault.
+_FAULTS = """
+INSERT INTO problem
+WITH judged AS (FROM told WHERE NOT coalesce(passed_over, false))
+SELECT line, 'value', 'ignored_row', false
+FROM judged WHERE meaning = 'empty' AND written_status = ''
+UNION ALL
+SELECT line, 'value', 'missing_number', true
+FROM judged
+WHERE meaning = 'empty' AND written_status NOT IN ('', 'suppressed', 'missing', 'not_applicable')
+UNION ALL
+SELECT line, 'value', 'not_a_number', true
+FROM judged
+WHERE (meaning = 'number' AND value IS NULL AND NOT misread) OR (percent AND kind <> 'proportion')
+UNION ALL
+SELECT line, 'status', 'unknown_status', true
+FROM judged
+WHERE (
+    written_status IN ('suppressed', 'missing', 'not_applicable')
+    AND (value IS NOT NULL OR numerator IS NOT NULL)
+) OR (
+    written_status IN ('preliminary', 'approximate') AND meaning IN ('missing', 'suppressed')
+)
+UNION ALL
+SELECT line, 'value', 'out_of_range', true
+FROM judged
+WHERE (kind = 'proportion' AND NOT value BETWEEN 0 AND 100) OR (kind = 'count' AND value < 0)
+UNION ALL
+SELECT line, 'numerator', 'out_of_range', true FROM judged WHERE numerator < 0
+UNION ALL
+SELECT line, 'denominator', 'out_of_range', true FROM judged WHERE denominator < 0
+UNION ALL
+SELECT line, 'denominator', 'numerator_exceeds_denominator', true
+FROM judged
+WHERE kind <> 'mean' AND denominator >= 0
+    AND (CASE WHEN kind = 'count' THEN value ELSE numerator END) > denominator
+UNION ALL
+SELECT line, 'value', 'suppressed', false FROM judged WHERE meaning IN ('missing', 'suppressed')
+UNION ALL
+SELECT line, 'value', 'approximate', false FROM judged WHERE approximate
+UNION ALL
+SELECT line, 'period', 'future_period', false
+FROM judged
+WHERE period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
+"""
+
+_WRONG_LINES = """
+CREATE TABLE wrong_line AS SELECT DISTINCT line FROM problem WHERE is_error
+"""
+_ALL_VALID = """
+CREATE VIEW valid AS
+FROM told WHERE NOT misread AND NOT coalesce(passed_over, false) AND status IS NOT NULL
+"""
+_VALID_AMONG_WRONG = """
+CREATE VIEW valid AS
+FROM told ANTI JOIN wrong_line ON wrong_line.line IS NOT DISTINCT FROM told.line
+WHERE NOT misread AND NOT coalesce(passed_over, false) AND status IS NOT NULL
+"""
+
+# Rows of one key: with the same contents the first is kept, with different ones none is right.
+_TWICE = """
+CREATE TABLE twice AS
+WITH repeated AS (SELECT key FROM valid GROUP BY key HAVING count(*) > 1)
+SELECT key, min(line) AS first_line, list(line ORDER BY line) AS lines,
+    count(DISTINCT (value, numerator, denominator, status, source)) > 1 AS differs
+FROM valid SEMI JOIN repeated USING (key)
+GROUP BY key
+"""
+_WITHOUT_TWINS = """
+INSERT INTO problem
+SELECT unnest(lines[2:]), 'period', 'same_row', false FROM twice WHERE NOT differs;
+
+CREATE TABLE single AS
+FROM valid
+WHERE key NOT IN (SELECT key FROM twice WHERE differs)
+    AND line NOT IN (SELECT unnest(lines[2:]) FROM twice WHERE NOT differs);
+
+CREATE OR REPLACE VIEW valid AS FROM single;
+"""
+
+_DIFFERING = """
+SELECT candidate.line, candidate.period, lines
+FROM (SELECT unnest(lines) AS line, lines FROM twice WHERE differs)
+JOIN candidate USING (line)
+LIMIT $most
+"""
+
+_SHOWN_ROLES = ("value", "numerator", "denominator", "period", "status")
+_WORDED = """
+SELECT problem.line, role, fault, [value, numerator, denominator, period, status]
+FROM problem LEFT JOIN candidate USING (line)
+ORDER BY problem.line
+LIMIT $most
+"""
+
+_MISMATCHES = """
+WITH counted AS (
+    SELECT *, 100 * numerator / denominator AS share
+    FROM valid
+    WHERE kind = 'proportion' AND value IS NOT NULL AND numerator IS NOT NULL AND denominator > 0
+),
+wrong AS (
+    SELECT * FROM counted
+    WHERE abs(share - value) > 0.5 * pow(10, -decimals) + 1e-9
+),
+claimed AS (
+    SELECT DISTINCT known_indicator.number AS indicator, known_area.number AS area,
+        known_group.number AS population_group, known_period.number AS period
+    FROM spor.claim
+    JOIN known_indicator ON known_indicator.id = claim.indicator_id
+    JOIN known_area ON known_area.id = claim.area_id
+    JOIN known_group ON known_group.id = claim.group_id
+    JOIN known_period ON known_period.id = claim.period
+)
+SELECT wrong.line, candidate.value, wrong.numerator, wrong.denominator, wrong.share,
+    claimed.indicator IS NOT NULL
+FROM wrong
+JOIN candidate USING (line)
+LEFT JOIN claimed ON claimed.indicator = wrong.indicator AND claimed.area = wrong.area
+    AND claimed.population_group = wrong.population_group AND claimed.period = wrong.period
+ORDER BY wrong.line
+LIMIT $most
+"""
+
+_BIG_CHANGES = """
+WITH compared AS (
+    SELECT valid.line, valid.indicator, valid.kind, valid.value, valid.period,
+        coalesce(published.value, own_before.value, published_before.value) AS earlier,
+        published.value IS NULL AS is_before, valid.before
+    FROM valid
+    LEFT JOIN published ON published.key = valid.key
+    LEFT JOIN valid AS own_before ON own_before.key = valid.key - valid.period + valid.before
+    LEFT JOIN published AS published_before
+        ON published_before.key = valid.key - valid.period + valid.before
+    WHERE valid.value IS NOT NULL
+)
+SELECT compared.line, candidate.value, indicator, compared.value, earlier,
+    CASE WHEN is_before THEN known_period.id END
+FROM compared
+JOIN candidate USING (line)
+LEFT JOIN known_period ON known_period.number = compared.before
+WHERE earlier <> 0 AND (
+    abs(compared.value - earlier) > 0.5 * abs(earlier)
+    OR compared.kind = 'proportion' AND abs(compared.value - earlier) > 5
+)
+ORDER BY compared.line
+LIMIT $most
+"""
+
+_FEWER_AREAS = """
+WITH newest AS (
+    SELECT source, indicator, max(end_date) AS end_date
+    FROM valid JOIN known_period ON known_period.number = valid.period
+    GROUP BY source, indicator
+),
+now AS (
+    SELECT valid.source, valid.indicator, list(DISTINCT area) AS areas
+    FROM valid
+    JOIN known_period ON known_period.number = valid.period
+    JOIN newest USING (source, indicator, end_date)
+    GROUP BY valid.source, valid.indicator
+),
+published_rows AS (
+    SELECT known_source.number AS source, known_indicator.number AS indicator,
+        known_area.number AS area, period_end
+    FROM spor.current_observation
+    JOIN known_source ON known_source.id = current_observation.source_id
+    JOIN known_indicator ON known_indicator.id = current_observation.indicator_id
+    JOIN known_area ON known_area.id = current_observation.area_id
+    WHERE (known_source.number, known_indicator.number) IN (SELECT (source, indicator) FROM now)
+),
+last AS (
+    SELECT source, indicator, list(DISTINCT area) AS areas
+    FROM published_rows
+    WHERE period_end = (
+        SELECT max(other.period_end) FROM published_rows AS other
+        WHERE other.source = published_rows.source AND other.indicator = published_rows.indicator
+    )
+    GROUP BY source, indicator
+)
+SELECT now.indicator, len(now.areas), len(last.areas),
+    list_sort(list_filter(last.areas, lambda one: NOT list_contains(now.areas, one)))
+FROM now JOIN last USING (source, indicator)
+WHERE len(now.areas) < len(last.areas)
+ORDER BY now.indicator
+"""

@@ -1,0 +1,158 @@
+"""CSV of all kinds: where the table begins, what separates its columns, and its records.
+
+A plain file of one line a record is read by DuckDB in parallel; every other one by Python's csv,
+record by record. Both give the same rows, and tests hold them against each other.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpi.errors import Problem
+from kpi.ingest.raw import MOST_CELL_CHARACTERS, RefusedError
+from kpi.ingest.resolve import is_period_name
+from kpi.ingest.template import is_template
+
+_DELIMITERS = (";", ",", "\t", "|")
+_HEAD_CHARACTERS = 64_000
+_HEAD_RECORDS = 60
+_VALUE_COLUMNS = {"indhold", "content", "contents", "value"}
+_TIME_COLUMNS = {"tid", "time"}
+_JOBINDSATS = {"periode", "område"}
+_SCHOOL = {"klassetrin", "skoleår", "skoletrin"}
+
+Record = tuple[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the beginning of a CSV file tells: its columns stand on `line` (from 1)."""
+
+    format: str
+    delimiter: str
+    columns: tuple[str, ...]
+    line: int
+    title: str
+
+
+def read_head(text: str) -> Head:
+    """The head of a CSV. Raises RefusedError when there is none, or nothing beneath it."""
+    start = text[:_HEAD_CHARACTERS]
+    found = [head for one in _DELIMITERS if (head := _head_with(start, one)) is not None]
+    if not found:
+        raise RefusedError(
+            "not_a_table",
+            "Filen har ingen tabel med mindst to kolonner.",
+            "Gem den som CSV med semikolon, eller brug skabelonen.",
+        )
+    templates = [head for head, _ in found if is_template(head.columns)]
+    return templates[0] if templates else max(found, key=lambda one: one[1])[0]
+
+
+def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | None:
+    """The head with this delimiter, and how much speaks for it."""
+    whole = start if len(start) < _HEAD_CHARACTERS else start[: start.rfind("\n") + 1]
+    try:
+        records = []
+        for record in _python_records(whole, delimiter, strict=False):
+            records.append(record)
+            if len(records) == _HEAD_RECORDS:
+                break
+    except csv.Error:
+        return None
+    widths = Counter(len(cells) for _, cells in records)
+    if not widths:
+        return None
+    template = next((one for one in records[:20] if is_template(one[1])), None)
+    width = len(template[1]) if template else max(widths, key=lambda one: (widths[one], one))
+    if width < 2:
+        return None
+    line, cells = template or next(one for one in records if len(one[1]) == width)
+    above = " ".join(" ".join(cells).strip() for number, cells in records if number < line)
+    columns = named(cells)
+    head = Head(_format_of(columns), delimiter, columns, line, above.strip())
+    return head, (widths[width] if line == records[0][0] else widths[width] - 1, width)
+
+
+def named(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """A header without blanks around names; columns without a name get their number."""
+    return tuple(cell.strip() or f"kolonne {place}" for place, cell in enumerate(cells, start=1))
+
+
+def _format_of(columns: tuple[str, ...]) -> str:
+    names = {column.casefold() for column in columns}
+    if is_template(columns):
+        return "table_csv"
+    if any(re.fullmatch(r"\[.+\]\.\[.+\]", column) for column in columns):
+        return "uvm_csv"
+    if columns[-1].casefold() in _VALUE_COLUMNS and names & _TIME_COLUMNS:
+        return "statbank_csv"
+    if len(names & _SCHOOL) >= 2:
+        return "uvm_csv"
+    if names >= _JOBINDSATS or (names & _JOBINDSATS and period_columns(columns)):
+        return "jobindsats_csv"
+    return "table_csv"
+
+
+def period_columns(columns: tuple[str, ...]) -> list[int]:
+    """The columns that are named by a period; two or more of them make a wide table."""
+    found = [place for place, column in enumerate(columns) if is_period_name(column)]
+    return found if len(found) > 1 else []
+
+
+def is_plain(content: bytes) -> bool:
+    """Whether every line must be one record: no quotes, one kind of line end."""
+    if b'"' in content:
+        return False
+    returns = content.count(b"\r")
+    return returns == 0 or returns == content.count(b"\r\n") == content.count(b"\n")
+
+
+def lines_of(content: bytes) -> int:
+    """How many lines a plain file has."""
+    return content.count(b"\n") + (not content.endswith(b"\n"))
+
+
+def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
+    """The records below the head, blank ones left out: (line on which it begins, cells).
+
+    A record with another number of cells, or with a quote that has no mate, is told in `problems`
+    as `not_a_table`; a cell beyond all measure as `too_large`.
+    """
+    width = len(head.columns)
+    last = head.line
+    try:
+        for line, cells in _python_records(text, head.delimiter, strict=True):
+            last = line
+            if line <= head.line or not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != width:
+                told = f"Rækken har {len(cells)} felter, men der er {width} kolonner."
+                hint = "Sæt tekst med skilletegn i anførselstegn, eller ret rækken."
+                problems.append(Problem("not_a_table", "error", "", line, None, None, told, hint))
+                continue
+            yield line, cells
+    except csv.Error as error:
+        long = "field larger than" in str(error)
+        problems.append(
+            Problem(
+                "too_large" if long else "not_a_table", "error", "", last + 1, None, None,
+                f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn."
+                if long
+                else "Rækken kan ikke læses, og resten af filen heller ikke.",
+                "Se efter et anførselstegn uden makker.",
+            )
+        )  # fmt: skip
+
+
+def _python_records(text: str, delimiter: str, strict: bool) -> Iterator[Record]:
+    csv.field_size_limit(MOST_CELL_CHARACTERS)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    line = 1
+    for cells in reader:
+        if cells:
+            yield line, tuple(cells)
+        line = reader.line_num + 1

@@ -1,0 +1,95 @@
+"""The gate before everything else: a file with CPR numbers is refused without repeating them."""
+
+import re
+from collections.abc import Sequence
+
+from kpi.ingest.raw import RefusedError
+from kpi.privacy import PersonalNumber, holds_personal_number
+
+MOST_PLACES = 20
+HIDDEN_NAME = "(filnavnet er skjult)"
+
+_MOST_NAME_CHARACTERS = 60
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+# The figures of a PX file stand side by side: six digits, a space and four more are two of them.
+_PX_FIGURES = re.compile(r"^DATA\s*=[^;]*", re.MULTILINE)
+# A long PX text goes on in new quotes on the next line.
+_PX_LINE_BREAK = re.compile(r'"[ \t]*\r?\n[ \t]*"')
+
+
+def shown_name(name: str) -> str:
+    """The file name as messages may show it: hidden where it holds a CPR number itself."""
+    return HIDDEN_NAME if holds_personal_number(name) else name
+
+
+def gate_text(text: str) -> list[PersonalNumber]:
+    """The lines of a whole text (JSON, PX) that hold a CPR number; the places have no column.
+
+    Finds what stands outside the table too: titles, notes, contacts. A comma parts two figures
+    here, as in both formats.
+    """
+    figures = _PX_FIGURES.search(text)
+    first, last = (
+        (text.count("\n", 0, figures.start()), text.count("\n", 0, figures.end()))
+        if figures
+        else (-1, -1)
+    )
+    found = [
+        PersonalNumber(number + 1, "")
+        for number, line in enumerate(text.split("\n"))
+        if _line_holds(line, is_figures=first <= number <= last)
+    ]
+    if not found and holds_personal_number(_PX_LINE_BREAK.sub("", text[: _start(figures, text)])):
+        found.append(PersonalNumber(None, ""))
+    return found
+
+
+def refusal(places: Sequence[PersonalNumber], file_name_too: bool = False) -> RefusedError:
+    """The refusal of a file with CPR numbers: the first places and how many there are in all."""
+    sentences = []
+    if file_name_too:
+        sentences.append("Filnavnet indeholder et CPR-nummer.")
+    if places:
+        more = len(places) - MOST_PLACES
+        shown = "; ".join(_place(place) for place in places[:MOST_PLACES])
+        count = "et CPR-nummer" if len(places) == 1 else f"CPR-numre {len(places)} steder"
+        sentences.append(
+            f"Filen indeholder {count}: {shown}"
+            + (f"; og {more} {'sted' if more == 1 else 'steder'} til." if more > 0 else ".")
+        )
+    sentences.append("Filen er ikke gemt, og intet er udgivet.")
+    remedies = ["Fjern kolonnen eller numrene"] if places else []
+    if file_name_too:
+        remedies.append("omdøb filen" if places else "Omdøb filen")
+    return RefusedError(
+        "personal_data",
+        " ".join(sentences),
+        " og ".join(remedies) + ", og indlæs filen igen. Tabeller skal kun indeholde samlede tal.",
+        places[0].row if places else None,
+    )
+
+
+def _line_holds(line: str, is_figures: bool) -> bool:
+    if len(line) < 10:
+        return False
+    if is_figures:
+        return any(len(figure) > 9 and holds_personal_number(figure) for figure in line.split())
+    if "\\u" in line:
+        line = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), line)
+    return holds_personal_number(line) or (
+        "," in line and holds_personal_number(line.replace(",", ", "))
+    )
+
+
+def _start(figures: re.Match[str] | None, text: str) -> int:
+    return figures.start() if figures else len(text)
+
+
+def _place(place: PersonalNumber) -> str:
+    parts = [] if place.row is None else [f"linje {place.row}"]
+    if place.column:
+        name = place.column
+        if len(name) > _MOST_NAME_CHARACTERS:
+            name = name[:_MOST_NAME_CHARACTERS].rstrip() + "…"
+        parts.append(f"kolonne {name}")
+    return ", ".join(parts) or "i en tekst, der går over flere linjer"

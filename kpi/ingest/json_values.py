@@ -1,0 +1,71 @@
+"""JSON as text and as cells: parsed strictly, and each value written as a raw table writes it."""
+
+import json
+import math
+import re
+from decimal import Decimal
+
+from kpi.ingest.raw import TYPED, UNREADABLE, RefusedError
+
+_HINT = "Hent filen igen, og indlæs den, som den er."
+# An escape can write what no text file holds: the marks of a raw table, half a character.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def parsed_json(text: str) -> object:
+    """The document that a JSON text holds.
+
+    Raises:
+        RefusedError: it is no JSON (with the line), is nested too deeply, names something twice
+            in one object, or holds NaN or Infinity.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
+    except json.JSONDecodeError as fault:
+        raise refused(
+            f"Filen begynder som JSON, men kan ikke læses fra linje {fault.lineno}. "
+            "Måske er den ikke hentet færdig.",
+            row=fault.lineno,
+        ) from None
+    except RecursionError:
+        raise refused("Filen er JSON med så mange niveauer, at den ikke kan læses.") from None
+    except ValueError as fault:
+        raise refused(f"Filen er JSON, men kan ikke læses: {fault}.") from None
+
+
+def cell_text(value: object) -> str:
+    """A JSON value other than null as a raw table's cell.
+
+    Numbers stand in full after TYPED; true, false and what is itself a list stand after UNREADABLE.
+    """
+    if isinstance(value, str):
+        return plain_text(value)
+    if isinstance(value, bool):
+        return UNREADABLE + ("true" if value else "false")
+    if isinstance(value, int):
+        return f"{TYPED}{value}"
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{TYPED}{Decimal(repr(value)):f}"
+    return UNREADABLE + ("…" if isinstance(value, (list, dict)) else str(value))
+
+
+def plain_text(text: str) -> str:
+    """A text without control characters and halves of characters."""
+    return _CONTROL.sub("", text)
+
+
+def refused(message: str, hint: str = _HINT, row: int | None = None) -> RefusedError:
+    """The refusal of a file that is not the table it looks like."""
+    return RefusedError("not_a_table", message, hint, row)
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        # Told without the name: nothing has been through the gate for personal data yet.
+        raise ValueError("det samme navn står to gange i en post")
+    return found
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"»{name}« er ikke et tal")

@@ -1,0 +1,145 @@
+"""JSON-stat 1.x and 2.0, as StatBank and PxWeb write them."""
+
+from collections.abc import Mapping
+
+from kpi.ingest.cube import Dimension, cells_of, cube_table
+from kpi.ingest.json_values import cell_text, plain_text, refused
+from kpi.ingest.raw import RawTable
+
+_HINT = "Hent filen igen hos kilden, eller vælg CSV."
+# What sources write as the status of a figure that they leave out.
+_SYMBOLS = frozenset((".", "..", "...", "-", ":", "x"))
+_MISSING = ".."
+
+
+def jsonstat_table(document: object) -> RawTable | None:
+    """The table of a JSON-stat document, or None where the document is something else.
+
+    A column a dimension, then INDHOLD; where figures have a status, STATUS before it. A null is
+    `..`, or the symbol that its status holds.
+
+    Raises:
+        RefusedError: several data sets, sizes that do not fit the values, or too many cells.
+    """
+    datasets = _datasets(document)
+    if not datasets:
+        return None
+    if len(datasets) > 1:
+        raise refused(
+            f"Filen er JSON-stat med {len(datasets)} tabeller.", "Gem hver tabel i sin egen fil."
+        )
+    return _table(datasets[0])
+
+
+def _datasets(document: object) -> list[Mapping[str, object]]:
+    """The data sets of a document: itself, its `dataset`, its named ones or its collection's."""
+    if not isinstance(document, dict):
+        return []
+    if _is_dataset(document):
+        return [document]
+    inside: list[object] = list(document.values())
+    for wrapper in (document.get("dataset"), document.get("link")):
+        items = wrapper.get("item") if isinstance(wrapper, dict) else wrapper
+        if isinstance(items, list):
+            inside += items
+    return [one for one in inside if isinstance(one, dict) and _is_dataset(one)]
+
+
+def _is_dataset(one: Mapping[str, object]) -> bool:
+    return isinstance(one.get("dimension"), dict) and ("value" in one or "size" in one)
+
+
+def _table(dataset: Mapping[str, object]) -> RawTable:
+    holder = _mapping(dataset["dimension"], "dimension")
+    # 1.x keeps the order and the sizes among the dimensions.
+    ids = dataset.get("id", holder.get("id"))
+    sizes = dataset.get("size", holder.get("size"))
+    if not isinstance(ids, list) or not isinstance(sizes, list) or len(ids) != len(sizes):
+        raise refused("Filen er JSON-stat, men id og size passer ikke sammen.", _HINT)
+    if not ids or len(set(map(str, ids))) < len(ids):
+        raise refused("Filen er JSON-stat, men id nævner ingen eller ens dimensioner.", _HINT)
+    known = [size for size in sizes if type(size) is int and size >= 0]
+    if len(known) < len(sizes):
+        raise refused("Filen er JSON-stat, men size er ikke hele tal.", _HINT)
+    cells = cells_of(known)
+    dimensions = [_dimension(str(code), holder) for code in ids]
+    for dimension, size in zip(dimensions, known, strict=True):
+        if len(dimension.labels) != size:
+            raise refused(
+                f"Dimensionen »{dimension.label}« skal have {size} værdier, men har "
+                f"{len(dimension.labels)}.",
+                _HINT,
+            )
+    values = _by_place(dataset.get("value"), cells, "værdier")
+    statuses = _statuses(dataset.get("status"), cells)
+    figures = [
+        cell_text(value) if value is not None else (status if status in _SYMBOLS else _MISSING)
+        for value, status in zip(values, statuses or [""] * cells, strict=True)
+    ]
+    return cube_table("jsonstat", _text(dataset.get("label")), dimensions, figures, statuses)
+
+
+def _dimension(code: str, holder: Mapping[str, object]) -> Dimension:
+    described = _mapping(holder.get(code), code)
+    category = _mapping(described.get("category"), code)
+    labels = _mapping(category.get("label", {}), code)
+    index = category.get("index")
+    if index is None:
+        # A single category needs no index.
+        index = list(labels)[:1] if len(labels) == 1 else None
+    if isinstance(index, dict):
+        index = _in_order(index, code)
+    if not isinstance(index, list) or not all(isinstance(one, str) for one in index):
+        raise refused(f"Værdierne af dimensionen »{plain_text(code)}« kan ikke læses.", _HINT)
+    if len(set(index)) < len(index):
+        raise refused(f"Dimensionen »{plain_text(code)}« har den samme kode to gange.", _HINT)
+    return Dimension(
+        _text(described.get("label")) or plain_text(code),
+        plain_text(code),
+        tuple(_text(labels.get(one)) or plain_text(one) for one in index),
+        tuple(plain_text(one) for one in index),
+    )
+
+
+def _in_order(index: Mapping[str, object], code: str) -> list[str]:
+    places = {place: one for one, place in index.items() if type(place) is int}
+    if set(places) != set(range(len(index))):
+        raise refused(f"Rækkefølgen i dimensionen »{plain_text(code)}« kan ikke læses.", _HINT)
+    return [places[place] for place in range(len(index))]
+
+
+def _by_place(found: object, cells: int, what: str) -> list[object]:
+    """As many values as there are cells, from a list or from an object of place to value."""
+    if isinstance(found, list) and len(found) == cells:
+        return found
+    if isinstance(found, dict):
+        placed: list[object] = [None] * cells
+        for place, value in found.items():
+            # Longer keys cannot be a place, and are not worth turning into a number.
+            if not (place.isascii() and place.isdigit() and len(place) < 10 and int(place) < cells):
+                raise refused(f"»{plain_text(place)[:60]}« er ikke en plads i tabellen.", _HINT)
+            placed[int(place)] = value
+        return placed
+    count = f"{len(found)}" if isinstance(found, list) else "ikke en liste af"
+    raise refused(f"Tabellen skal have {cells} {what}, men har {count}.", _HINT)
+
+
+def _statuses(found: object, cells: int) -> list[str]:
+    """A status a cell, or nothing where the file tells of none. One text is the status of all."""
+    if found in (None, "", [], {}):
+        return []
+    if isinstance(found, str):
+        return [plain_text(found)] * cells
+    if isinstance(found, list) and len(found) == 1:
+        return [_text(found[0])] * cells
+    return [_text(status) for status in _by_place(found, cells, "statusser")]
+
+
+def _mapping(found: object, name: str) -> Mapping[str, object]:
+    if not isinstance(found, dict):
+        raise refused(f"Dimensionen »{plain_text(name)}« mangler i filen.", _HINT)
+    return found
+
+
+def _text(found: object) -> str:
+    return plain_text(found) if isinstance(found, str) else ""

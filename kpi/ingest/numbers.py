@@ -1,0 +1,153 @@
+"""What a cell of a number column means, told from its shape: the cell with every digit as `9`.
+
+A column of a million cells has a handful of shapes, so each is understood once, here, and applied
+to all cells in SQL. `1.234` alone is ambiguous: the decimal mark is decided per column.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
+
+# Meanings of a cell.
+NUMBER, EMPTY, MISSING, SUPPRESSED, DASH, NOT_A_NUMBER = (
+    "number", "empty", "missing", "suppressed", "dash", "not_a_number",
+)  # fmt: skip
+# How the number's mark is to be read. EITHER_*: one mark and three digits, so it may be both.
+PLAIN, COMMA, POINT, EITHER_COMMA, EITHER_POINT, FIXED = (
+    "plain", "comma", "point", "either_comma", "either_point", "fixed",
+)  # fmt: skip
+
+_SPACES = "    "  # hard, thin, narrow hard, ordinary
+_ROUGHLY = (
+    "ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten", "mere end",
+    "flere end", "over",
+)  # fmt: skip
+_HIDDEN = ("skjult", "diskretioneret", "suppressed")
+_NONE = ("..", "...", ":", "–", "mangler", "missing")
+_NUMBER = re.compile(
+    rf"""
+    (?P<sign>[-−]?)
+    (?:
+        (?P<plain>9+)
+      | (?P<spaced>9{{1,3}}(?:[{_SPACES}]9{{3}})+)(?P<spaced_rest>[.,]9+)?
+      | (?P<grouped>9{{1,3}}(?:\.9{{3}}){{2,}}(?P<grouped_rest>,9+)?|9{{1,3}}\.9{{3}},9+)
+      | (?P<english>9{{1,3}}(?:,9{{3}}){{2,}}(?P<english_rest>\.9+)?|9{{1,3}},9{{3}}\.9+)
+      | (?P<left>9+)(?P<mark>[.,])(?P<right>9+)
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """How cells of one shape are read.
+
+    The number is `length` characters from `start` (0: the first). `mark` is one of the module's
+    words; `decimals` how many digits follow the mark when it is a decimal mark.
+    """
+
+    meaning: str
+    start: int = 0
+    length: int = 0
+    mark: str = PLAIN
+    decimals: int = 0
+    approximate: bool = False
+    percent: bool = False
+
+
+def understand(shape: str, zero_led: bool = False) -> Form:
+    """The form of a cell. `zero_led`: its first digit is 0 (`0,167` cannot be thousands)."""
+    text = shape.strip(_SPACES + "\t")
+    start = len(shape) - len(shape.lstrip(_SPACES + "\t"))
+    if not text:
+        return Form(EMPTY)
+    if text[0] == TYPED:
+        return _typed(text, start)
+    lowered = text.casefold()
+    if text == HIDDEN or lowered in _HIDDEN or re.fullmatch(r"(<|‹|under)\s?9+", lowered):
+        return Form(SUPPRESSED)
+    if lowered in _NONE:
+        return Form(MISSING)
+    if text in {"-", "−"}:
+        return Form(DASH)
+    if text[0] == UNREADABLE:
+        return Form(NOT_A_NUMBER)
+    word = next(
+        (one for one in sorted(_ROUGHLY, key=len, reverse=True) if lowered.startswith(one)), ""
+    )
+    rest = text[len(word) :].lstrip(_SPACES)
+    start += len(text) - len(rest)
+    core = re.sub(rf"[{_SPACES}]?(%|pct\.?|procent)$", "", rest, flags=re.IGNORECASE)
+    found = _NUMBER.fullmatch(core)
+    if found is None:
+        return Form(NOT_A_NUMBER)
+    mark, decimals = _mark(found, zero_led)
+    if not mark:
+        return Form(NOT_A_NUMBER)
+    return Form(NUMBER, start, len(core), mark, decimals, bool(word), core != rest)
+
+
+def _typed(text: str, start: int) -> Form:
+    found = re.fullmatch(r"-?9+(?:\.(9+))?", text[1:])
+    if found is None:
+        return Form(NOT_A_NUMBER)
+    return Form(NUMBER, start + 1, len(text) - 1, FIXED, len(found[1] or ""))
+
+
+def _mark(found: re.Match[str], zero_led: bool) -> tuple[str, int]:
+    """The mark of a number and its decimals; an empty mark where the digits are no number."""
+    if found["plain"]:
+        return PLAIN, 0
+    if found["spaced"]:
+        rest = found["spaced_rest"] or ""
+        if zero_led:
+            return "", 0
+        return {"": PLAIN, ",": COMMA, ".": POINT}[rest[:1]], max(0, len(rest) - 1)
+    if found["grouped"] or found["english"]:
+        whole = found["grouped"] or found["english"]
+        mark, decimal = (COMMA, ",") if found["grouped"] else (POINT, ".")
+        return ("", 0) if zero_led else (mark, len(whole.partition(decimal)[2]))
+    left, mark, right = found["left"], found["mark"], found["right"]
+    decisive = COMMA if mark == "," else POINT
+    if len(left) <= 3 and len(right) == 3 and not zero_led:
+        return (EITHER_COMMA if mark == "," else EITHER_POINT), 3
+    return decisive, len(right)
+
+
+def decided_mark(marks: Collection[str], given: str | None) -> str | None:
+    """The decimal mark of a column ("comma" or "point"); None where its cells do not tell.
+
+    `given` (by the recipe, the format or the person) goes before the cells. Cells that contradict
+    each other decide nothing.
+    """
+    if given is not None:
+        return given
+    told = {one for one in marks if one in {COMMA, POINT}}
+    return told.pop() if len(told) == 1 else None
+
+
+def fault(form: Form, decided: str | None) -> str | None:
+    """The problem code of a number in a column with this decimal mark, or None.
+
+    Without a decided mark every number with a mark is ambiguous; with one, a number that can only
+    be read the other way is no number (`18500.00` is never 1850000).
+    """
+    if form.meaning != NUMBER:
+        return "not_a_number" if form.meaning == NOT_A_NUMBER else None
+    if form.mark in {PLAIN, FIXED}:
+        return None
+    if decided is None:
+        return "ambiguous_number"
+    if form.mark in {COMMA, POINT} and form.mark != decided:
+        return "not_a_number"
+    return None
+
+
+def shown_decimals(form: Form, decided: str | None) -> int:
+    """How many decimals the number has when the column's mark is `decided`."""
+    if form.mark in {EITHER_COMMA, EITHER_POINT}:
+        return form.decimals if form.mark == f"either_{decided}" else 0
+    return form.decimals

@@ -1,0 +1,233 @@
+"""Recipes: which columns of an extract hold what. TOML in data/recipes/ or in the store."""
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from kpi.errors import KpiError, choices_hint
+from kpi.ingest.raw import RawTable
+
+_TEXTS = (
+    "title", "source_id", "indicator_id", "decimal", "area", "period", "value", "numerator",
+    "denominator", "status", "note", "dash", "absent",
+)  # fmt: skip
+_SECTIONS = ("indicator", "group", "keep", "constant", "ignore")
+_CHOICES = {
+    "decimal": ("comma", "point"),
+    "dash": ("zero", "missing"),
+    "absent": ("zero", "missing"),
+}
+_CONSTANTS = ("area", "period", "group")
+_IGNORED = ("areas", "groups", "indicators", "periods")
+
+
+class RecipeError(KpiError):
+    """A recipe that cannot be read; the command line ends with 2."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A column and what its labels stand for."""
+
+    column: str
+    ids: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How an extract becomes observations. Names of columns are as the file writes them.
+
+    `keep` (column to labels) are the rows to use, `ignore` ("areas", "groups", "indicators",
+    "periods" to patterns with `*`) what is passed over without being an error.
+    """
+
+    name: str
+    title: str
+    source_id: str
+    indicator_id: str = ""
+    indicator: Labels | None = None
+    group: Labels | None = None
+    area: str = ""
+    period: str = ""
+    value: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    status: str = ""
+    note: str = ""
+    decimal: str | None = None
+    dash: str | None = None
+    absent: str | None = None
+    constant: Mapping[str, str] = field(default_factory=dict)
+    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the recipe names, each once."""
+        named = [self.area, self.period, self.value, self.numerator, self.denominator]
+        named += [self.status, self.note, *self.keep]
+        named += [labels.column for labels in (self.indicator, self.group) if labels]
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    def ignores(self, what: str, text: str) -> bool:
+        """Whether a label of "areas", "groups", "indicators" or "periods" is passed over."""
+        return any(fnmatchcase(text, pattern) for pattern in self.ignore.get(what, ()))
+
+    def fits(self, table: RawTable) -> bool:
+        """Whether a table has all the columns the recipe names."""
+        return all(place_of(name, table) is not None for name in self.columns())
+
+
+def place_of(name: str, table: RawTable) -> int | None:
+    """Where a column stands (from 0), by any of its names without case and spaces."""
+    wanted = folded(name)
+    for place, column in enumerate(table.columns):
+        if wanted in {folded(one) for one in (column, *table.other_names.get(place, ()))}:
+            return place
+    return None
+
+
+def folded(name: str) -> str:
+    """A name without case and spaces."""
+    return "".join(name.split()).casefold()
+
+
+def find_recipe(wanted: str, folders: Collection[Path]) -> Recipe:
+    """The recipe of that name in one of the folders, or at that path. Raises RecipeError."""
+    if wanted.endswith(".toml"):
+        path = Path(wanted)
+    else:
+        known = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+        if wanted not in known:
+            raise RecipeError(
+                "Ukendt opskrift",
+                f"Der er ingen opskrift »{wanted}«. {choices_hint(wanted, known)}",
+            )
+        path = known[wanted]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecipeError(
+            "Opskriften kan ikke læses", f"»{path.name}« findes ikke eller er ikke UTF-8."
+        ) from error
+    return parse_recipe(text, path.stem)
+
+
+def all_recipes(folders: Collection[Path]) -> tuple[Recipe, ...]:
+    """Every recipe of the folders; of two with one name the later folder's."""
+    named = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+    return tuple(find_recipe(str(path), ()) for path in named.values())
+
+
+def parse_recipe(text: str, name: str) -> Recipe:
+    """The recipe that a TOML text writes. Raises RecipeError with the line of the fault."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = f" i linje {place[1]}" if place else ""
+        raise _refused(name, f"Den er ikke gyldig TOML{line}.") from error
+    for key in found:
+        if key not in (*_TEXTS, *_SECTIONS):
+            known = choices_hint(key, [*_TEXTS, *_SECTIONS])
+            raise _refused(name, f"{_line(text, key)} Ukendt nøgle »{key}«. {known}")
+    for key in _TEXTS:
+        if key in found and not isinstance(found[key], str):
+            raise _refused(name, f"{_line(text, key)} »{key}« skal være tekst.")
+    for key, choices in _CHOICES.items():
+        if found.get(key, choices[0]) not in choices:
+            said = " eller ".join(f"»{one}«" for one in choices)
+            raise _refused(name, f"{_line(text, key)} »{key}« skal være {said}.")
+    for key in ("source_id",):
+        if not found.get(key):
+            raise _refused(name, f"»{key}« mangler.")
+    sections = {key: _section(found, key, name, text) for key in _SECTIONS}
+    if bool(found.get("indicator_id")) == bool(sections["indicator"]):
+        raise _refused(name, "Skriv enten »indicator_id« eller afsnittet [indicator].")
+    constant = _texts(sections["constant"], "constant", _CONSTANTS, name, text)
+    for key in ("area", "period"):
+        if bool(found.get(key)) == bool(constant.get(key)):
+            raise _refused(name, f"Skriv enten kolonnen »{key}« eller {key} under [constant].")
+    return Recipe(
+        name=name,
+        title=found.get("title", name),
+        source_id=found["source_id"],
+        indicator_id=found.get("indicator_id", ""),
+        indicator=_labels(sections["indicator"], "indicator", name, text),
+        group=_labels(sections["group"], "group", name, text),
+        **{key: found.get(key, "") for key in _TEXTS[4:11]},
+        decimal=found.get("decimal"),
+        dash=found.get("dash"),
+        absent=found.get("absent"),
+        constant=constant,
+        keep=_lists(sections["keep"], "keep", None, name, text),
+        ignore=_lists(sections["ignore"], "ignore", _IGNORED, name, text),
+    )
+
+
+def _refused(name: str, fault: str) -> RecipeError:
+    return RecipeError("Opskriften kan ikke bruges", f"Opskriften »{name}«: {fault.strip()}")
+
+
+def _line(text: str, key: str) -> str:
+    """`Linje 7:`, where a key stands; empty where it cannot be found."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[=\].]""", line):
+            return f"Linje {number}:"
+    return ""
+
+
+def _section(found: dict[str, Any], key: str, name: str, text: str) -> dict[str, Any]:
+    section = found.get(key, {})
+    if not isinstance(section, dict):
+        raise _refused(name, f"{_line(text, key)} »{key}« skal være et afsnit: [{key}].")
+    return section
+
+
+def _labels(section: dict[str, Any], key: str, name: str, text: str) -> Labels | None:
+    if not section:
+        return None
+    column = section.get("column")
+    if not isinstance(column, str) or not column:
+        raise _refused(name, f"{_line(text, key)} [{key}] skal nævne sin »column«.")
+    ids = {label: one for label, one in section.items() if label != "column"}
+    texts = _texts(ids, key, None, name, text)
+    if not texts:
+        raise _refused(name, f"{_line(text, key)} [{key}] skal oversætte mindst én værdi.")
+    return Labels(column, texts)
+
+
+def _texts(
+    section: dict[str, Any], key: str, known: Collection[str] | None, name: str, text: str
+) -> dict[str, str]:
+    for one, value in section.items():
+        _known(one, key, known, name, text)
+        if not isinstance(value, str):
+            raise _refused(name, f"{_line(text, one)} »{one}« under [{key}] skal være tekst.")
+    return section
+
+
+def _lists(
+    section: dict[str, Any], key: str, known: Collection[str] | None, name: str, text: str
+) -> dict[str, tuple[str, ...]]:
+    lists = {}
+    for one, value in section.items():
+        _known(one, key, known, name, text)
+        values = value if isinstance(value, list) else [value]
+        if not values or not all(isinstance(each, str) for each in values):
+            raise _refused(
+                name, f"{_line(text, one)} »{one}« under [{key}] skal være tekst eller en liste."
+            )
+        lists[one] = tuple(values)
+    return lists
+
+
+def _known(one: str, key: str, known: Collection[str] | None, name: str, text: str) -> None:
+    if known is not None and one not in known:
+        raise _refused(
+            name,
+            f"{_line(text, one)} Ukendt nøgle »{one}« under [{key}]. {choices_hint(one, known)}",
+        )

@@ -1,0 +1,163 @@
+"""What the words of a file stand for: each distinct text of a column is looked up once."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from babel.dates import get_month_names
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.ingest.raw import TYPED
+from kpi.period import Period, parse_period
+
+# A text looked up: its id, or None.
+Lookup = Callable[[str], str | None]
+
+_MONTHS = {
+    name.rstrip("."): number
+    for width in ("wide", "abbreviated")
+    for number, name in get_month_names(width, locale="da_DK").items()
+}
+_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_STATUSES = {
+    "final": ("final", "endelig", "endeligt"),
+    "preliminary": ("preliminary", "foreløbig", "foreløbigt"),
+    "approximate": ("approximate", "cirka", "ca.", "ca", "omtrentlig", "omtrentligt"),
+    "suppressed": ("suppressed", "skjult", "diskretioneret"),
+    "missing": ("missing", "mangler"),
+    "not_applicable": ("not_applicable", "not applicable", "ikke relevant"),
+}
+# Shape of a written period, and how it becomes canonical.
+_WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
+    (re.compile(pattern), build)
+    for pattern, build in (
+        (r"([1-4])\.?\s?(?:kvt|kvartal|kv)\.?,?\s?(\d{4})", lambda m: f"{m[2]}K{m[1]}"),
+        (r"(\d{4}),?\s?([1-4])\.?\s?(?:kvt|kvartal|kv)\.?", lambda m: f"{m[1]}K{m[2]}"),
+        (r"([12])\.\s?halvår,?\s?(\d{4})", lambda m: f"{m[2]}H{m[1]}"),
+        (r"forår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H1"),
+        (r"efterår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H2"),
+        (rf"({_MONTH})\.?,?\s?(\d{{4}})", lambda m: f"{m[2]}M{_MONTHS[m[1]]:02d}"),
+        (rf"(\d{{4}}),?\s?({_MONTH})\.?", lambda m: f"{m[1]}M{_MONTHS[m[2]]:02d}"),
+        (r"uge\s?(\d{1,2}),?\s?(\d{4})", lambda m: f"{m[2]}U{int(m[1]):02d}"),
+        (r"(\d{4})-(\d{2})-(\d{2})", lambda m: f"{m[1]}M{m[2]}D{m[3]}"),
+        (
+            r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})",
+            lambda m: f"{m[3]}M{int(m[2]):02d}D{int(m[1]):02d}",
+        ),
+        (
+            rf"(\d{{1,2}})\.\s?({_MONTH})\.?\s?(\d{{4}})",
+            lambda m: f"{m[3]}M{_MONTHS[m[2]]:02d}D{int(m[1]):02d}",
+        ),
+        (r"(?:skoleåret\s?)?(\d{4})/(\d{4})", lambda m: f"{m[1]}/{m[2]}"),
+        (
+            r"(?:skoleåret\s?)?(\d{2})(\d{2})/(\d{2})",
+            lambda m: f"{m[1]}{m[2]}/{int(m[1] + m[2]) + 1}" if _follows(m[2], m[3]) else "",
+        ),
+    )
+)
+
+
+def _follows(year: str, after: str) -> bool:
+    return (int(year) + 1) % 100 == int(after)
+
+
+@lru_cache(maxsize=100_000)
+def folded(text: str) -> str:
+    """A text without case, spaces and differences of Unicode form."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def period_of(text: str) -> Period | None:
+    """The period that a file writes: ours (`2022K1`, `2022Q1`), or Danish words and dates."""
+    plain = text.removeprefix(TYPED).strip()
+    try:
+        return parse_period(plain)
+    except KpiError:
+        pass
+    lowered = " ".join(plain.casefold().split())
+    for pattern, build in _WRITTEN:
+        match = pattern.fullmatch(lowered)
+        if match:
+            try:
+                return parse_period(build(match))
+            except KpiError:
+                return None
+    return None
+
+
+def is_period_name(text: str) -> bool:
+    """Whether a column's name is a period of the 20th or 21st century."""
+    period = period_of(text)
+    return period is not None and 1900 <= period.start.year <= 2100
+
+
+def status_of(text: str) -> str | None:
+    """The status that a file writes, in English or Danish."""
+    wanted = folded(text)
+    return next(
+        (one for one, names in _STATUSES.items() if wanted in {folded(name) for name in names}),
+        None,
+    )
+
+
+def area_lookup(catalog: Catalog) -> Lookup:
+    """Areas by id, name, alias or code; also `751 Aarhus`, `Aarhus Kommune` and a code without 0.
+
+    Of a name that two areas share neither is meant.
+    """
+    areas = catalog.areas.values()
+    names = _names((one.area_id, (one.area_id, one.name, *one.aliases)) for one in areas)
+    codes = _names((one.area_id, (one.code,)) for one in areas if one.code)
+    numbers = _names((one.area_id, (str(int(one.code)),)) for one in areas if one.code)
+
+    def look_up(text: str) -> str | None:
+        plain = text.removeprefix(TYPED).strip()
+        found = names.get(folded(plain)) or codes.get(plain)
+        if found is None and plain.isdigit():
+            found = numbers.get(str(int(plain)))
+        if found is None and (both := re.fullmatch(r"(\d{1,3})\s*[-:]?\s+(.+)", plain)):
+            found = codes.get(both[1].zfill(3))
+            if names.get(folded(both[2]), found) != found:
+                found = None
+        if found is None and folded(plain).endswith("kommune"):
+            found = names.get(folded(plain).removesuffix("kommune").removesuffix("s")) or names.get(
+                folded(plain).removesuffix("kommune")
+            )
+        return found
+
+    return look_up
+
+
+def group_lookup(catalog: Catalog) -> Lookup:
+    """Population groups by id or name."""
+    return _by_name((one.group_id, (one.group_id, one.name)) for one in catalog.groups.values())
+
+
+def indicator_lookup(catalog: Catalog) -> Lookup:
+    """Indicators by id, name or short name."""
+    return _by_name(
+        (one.indicator_id, (one.indicator_id, one.name, one.short_name))
+        for one in catalog.indicators.values()
+    )
+
+
+def source_lookup(catalog: Catalog) -> Lookup:
+    """Sources by id or title."""
+    return _by_name((one.source_id, (one.source_id, one.title)) for one in catalog.sources.values())
+
+
+def _by_name(named: Iterable[tuple[str, tuple[str, ...]]]) -> Lookup:
+    names = _names(named)
+    return lambda text: names.get(folded(text))
+
+
+def _names(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for one_id, names in named:
+        for name in {folded(each) for each in names}:
+            if found.setdefault(name, one_id) != one_id:
+                shared.add(name)
+    return {name: one_id for name, one_id in found.items() if name not in shared}

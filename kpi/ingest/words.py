@@ -1,0 +1,162 @@
+"""What each distinct text of a column stands for, by role: an id, a problem, or passed over."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kpi.catalog import Catalog
+from kpi.errors import choices_hint
+from kpi.ingest import resolve
+from kpi.ingest.plan import Plan
+from kpi.ingest.raw import RawTable
+from kpi.ingest.recipe import Labels
+from kpi.model import STATUSES
+
+_PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a text stands for: an id, or a problem; a `code` of PASSED_OVER is neither."""
+
+    text: str
+    id: str | None
+    code: str | None = None
+    message: str = ""
+    hint: str = ""
+
+
+# These are none of our business.
+PASSED_OVER = ("ignored_area", "ignored_row")
+# Under the Ministry of Defence and in no municipality; extracts of all municipalities list it.
+_NO_MUNICIPALITY = {"christiansø", "411"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Looks up the words of one file."""
+
+    table: RawTable
+    plan: Plan
+    catalog: Catalog
+
+    def words(self, role: str, texts: Iterable[str]) -> list[Word]:
+        """Every text of a role's column, understood or told. `role`: a column of the template."""
+        roles = {
+            "indicator_id": self._indicators,
+            "area_id": self._areas,
+            "group_id": self._groups,
+            "period": self._periods,
+            "status": self._statuses,
+            "source_id": self._sources,
+        }
+        return roles[role](sorted(texts))
+
+    def _areas(self, texts: list[str]) -> list[Word]:
+        find = resolve.area_lookup(self.catalog)
+        names = [area.name for area in self.catalog.areas.values()]
+        codes = self._codes("area_id")
+        found = []
+        for text in texts:
+            if self._ignores("areas", text):
+                found.append(Word(text, None, "ignored_area"))
+                continue
+            if {text.strip().casefold(), codes.get(text, text)} & _NO_MUNICIPALITY:
+                found.append(Word(text, None, "ignored_area"))
+                continue
+            known = find(text) or find(codes.get(text, ""))
+            found.append(
+                _word(text, known, "unknown_area", "Ukendt område.", names,
+                      " Eller fjern rækken, eller lad en opskrift springe området over.")
+            )  # fmt: skip
+        return found
+
+    def _periods(self, texts: list[str]) -> list[Word]:
+        codes = self._codes("period")
+        found = []
+        for text in texts:
+            if self._ignores("periods", text):
+                found.append(Word(text, None, "ignored_row"))
+                continue
+            period = resolve.period_of(text) or resolve.period_of(codes.get(text, ""))
+            known = period.text if period else None
+            found.append(_word(text, known, "unknown_period", "Ukendt periode.", (), _PERIOD_HINT))
+        return found
+
+    def _statuses(self, texts: list[str]) -> list[Word]:
+        return [
+            Word(text, "")
+            if not text.strip()
+            else _word(text, resolve.status_of(text), "unknown_status", "Ukendt status.", STATUSES)
+            for text in texts
+        ]  # fmt: skip
+
+    def _sources(self, texts: list[str]) -> list[Word]:
+        find = resolve.source_lookup(self.catalog)
+        return [
+            _word(text, find(text), "unknown_source", "Ukendt kilde.", self.catalog.sources)
+            for text in texts
+        ]  # fmt: skip
+
+    def _groups(self, texts: list[str]) -> list[Word]:
+        labels = self.plan.recipe.group if self.plan.recipe else None
+        if labels is not None:
+            return self._labelled("group_id", "groups", labels, texts, set(self.catalog.groups))
+        find = resolve.group_lookup(self.catalog)
+        names = [group.name for group in self.catalog.groups.values()]
+        # No group is the indicator's own group, which is put in where indicators are known.
+        return [
+            Word(text, "")
+            if not text.strip()
+            else _word(text, find(text), "unknown_group", "Ukendt gruppe.", names)
+            for text in texts
+        ]  # fmt: skip
+
+    def _indicators(self, texts: list[str]) -> list[Word]:
+        labels = self.plan.recipe.indicator if self.plan.recipe else None
+        if labels is not None:
+            valid = set(self.catalog.indicators)
+            return self._labelled("indicator_id", "indicators", labels, texts, valid)
+        find = resolve.indicator_lookup(self.catalog)
+        names = [one.name for one in self.catalog.indicators.values()]
+        choices = [*names, *self.catalog.indicators]
+        return [
+            _word(text, find(text), "unknown_indicator", "Ukendt nøgletal.", choices)
+            for text in texts
+        ]  # fmt: skip
+
+    def _labelled(
+        self, role: str, what: str, labels: Labels, texts: list[str], valid: set[str]
+    ) -> list[Word]:
+        """Labels that a recipe translates; those that it does not name are told."""
+        code = "unknown_group" if what == "groups" else "unknown_indicator"
+        by_label = {resolve.folded(label): one for label, one in labels.ids.items()}
+        codes = self._codes(role)
+        found = []
+        for text in texts:
+            if self._ignores(what, text):
+                found.append(Word(text, None, "ignored_row"))
+                continue
+            one = by_label.get(resolve.folded(text))
+            one = one or by_label.get(resolve.folded(codes.get(text, "")))
+            if one is not None and one not in valid:
+                message = f"Opskriften oversætter til »{one}«, som ikke findes."
+                found.append(Word(text, None, code, message, choices_hint(one, valid)))
+                continue
+            hint = f"Skriv den i opskriften, eller under [ignore] {what}."
+            found.append(_word(text, one, code, "Opskriften nævner den ikke.", (), hint))
+        return found
+
+    def _ignores(self, what: str, text: str) -> bool:
+        return self.plan.recipe is not None and self.plan.recipe.ignores(what, text)
+
+    def _codes(self, role: str) -> Mapping[str, str]:
+        return self.table.codes.get(self.plan.columns.get(role, -1), {})
+
+
+def _word(
+    text: str, one: str | None, code: str, message: str, choices: Iterable[str], hint: str = ""
+) -> Word:
+    if one is not None:
+        return Word(text, one)
+    near = choices_hint(text, choices) if choices else ""
+    return Word(text, None, code, message, (near + hint).strip())

@@ -1,0 +1,78 @@
+"""The gate tells where the numbers are, and never what they are."""
+
+import json
+
+import pytest
+
+from kpi.ingest.gate import gate_text, refusal, shown_name
+from kpi.privacy import PersonalNumber
+
+PX = 'TITLE="{title}";\nDATA=\n112290 1234\n"-" {figure};\nNOTE="Ring til {note}";\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("tal_2024.csv", "tal_2024.csv"),
+        ("010190-1234.csv", "(filnavnet er skjult)"),
+        ("sag_0101901234_bilag.xlsx", "(filnavnet er skjult)"),
+    ],
+)
+def test_shown_name(name: str, shown: str) -> None:
+    assert shown_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('{"a":\n "010190-1234"}', [2]),
+        (json.dumps({"a": "010190–1234"}), [1]),  # the dash is escaped
+        (json.dumps({"a": "\u0660101901234"}), [1]),
+        ("[12,3112901234,5]", [1]),  # a comma parts two values
+        ("[112290, 1234]", []),
+        ('{"value": 70.2512484916}', []),
+        (PX.format(title="x", figure="5", note="12345678"), []),
+        (PX.format(title="x", figure="0101901234", note=""), [4]),
+        (PX.format(title="010190-1234", figure="5", note="010190 1234"), [1, 5]),
+        ('TITLE="x";\nNOTE="Ring til 01019"\n"01234";\nDATA=\n1;', [None]),
+    ],
+)
+def test_lines_of_a_text(text: str, rows: list[int | None]) -> None:
+    assert gate_text(text) == [PersonalNumber(row, "") for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("places", "file_name_too", "message", "hint"),
+    [
+        (
+            [PersonalNumber(3, "Navn")],
+            False,
+            "Filen indeholder et CPR-nummer: linje 3, kolonne Navn. ",
+            "Fjern kolonnen eller numrene, og indlæs",
+        ),
+        (
+            [PersonalNumber(None, "nr. 2 (overskriften)"), PersonalNumber(7, "")],
+            True,
+            "Filnavnet indeholder et CPR-nummer. Filen indeholder CPR-numre 2 steder: "
+            "kolonne nr. 2 (overskriften); linje 7. ",
+            "Fjern kolonnen eller numrene og omdøb filen, og indlæs",
+        ),
+        ([], True, "Filnavnet indeholder et CPR-nummer. ", "Omdøb filen, og indlæs"),
+    ],
+)
+def test_refusal(
+    places: list[PersonalNumber], file_name_too: bool, message: str, hint: str
+) -> None:
+    problem = refusal(places, file_name_too).problem
+    assert problem.code == "personal_data"
+    assert problem.message == message + "Filen er ikke gemt, og intet er udgivet."
+    assert problem.hint.startswith(hint)
+    assert problem.value is None
+
+
+def test_only_the_first_places_are_named() -> None:
+    message = refusal([PersonalNumber(row, "CPR") for row in range(2, 102)]).message
+    assert "100 steder" in message
+    assert "linje 21," in message
+    assert "linje 22," not in message
+    assert "og 80 steder til." in message

@@ -1,0 +1,115 @@
+"""Answers of jobindsats in their three shapes."""
+
+import json
+import random
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpi.errors import KpiError
+from kpi.ingest.jobindsats import jobindsats_table
+from kpi.ingest.raw import HIDDEN, RefusedError, Upload
+from kpi.ingest.recognise import recognise
+
+SAMPLE = (
+    Path(__file__).parents[2] / "samples" / "jobindsats_v3_discovery_rows_with_null.json"
+).read_bytes()
+WANTED = {"Periode", "Område", "A-kasse", "Samtaler i alt"}
+
+COLUMNS = ["Periode", "Område", "Antal"]
+CELLS: list[list[Any]] = [["2024M01", "Aarhus", 12], ["2024M02", "Aarhus", None]]
+V3 = {"columns": COLUMNS, "rows": CELLS}
+V2 = {"Variables": [{"Name": name} for name in COLUMNS], "Data": CELLS}
+OBJECTS = [dict(zip(COLUMNS, row, strict=True)) for row in CELLS]
+ROWS = [(1, ("2024M01", "Aarhus", "\x0212")), (2, ("2024M02", "Aarhus", HIDDEN))]
+OTHER = {"columns": ["Periode", "Beløb"], "rows": [["2024M01", 1.5]]}
+ERROR = {"code": 422, "cause": "Unknown period type: M", "request_id": "80b5d16b"}
+
+
+@pytest.mark.parametrize(
+    ("document", "wanted"),
+    [
+        (V3, ()),
+        ({"result": {"answer": V3, "count": 2}}, ()),
+        ({"columns": [{"name": name, "type": "x"} for name in COLUMNS], "rows": CELLS}, ()),
+        ({"columns": COLUMNS, "rows": OBJECTS}, ()),
+        ([V2], ()),
+        ([{"Variables": COLUMNS, "Data": CELLS}], ()),
+        (OBJECTS, ()),
+        ({"rows": [dict(reversed(row.items())) for row in OBJECTS][:0], "data": OBJECTS}, ()),
+        ([V3, OTHER], ("periode", "OMRÅDE", "an tal")),
+        ({"groups": [{"id": 1, "name": "x"}], "answer": V3}, ()),
+        (V3, ("Beløb",)),  # the only one is read: what it lacks is told by column
+        ([V3, ERROR], ()),
+    ],
+)
+def test_the_same_table(document: object, wanted: tuple[str, ...]) -> None:
+    table = jobindsats_table(document, wanted)
+    assert table is not None
+    assert table.columns == tuple(COLUMNS)
+    assert list(table.rows) == ROWS
+    assert (table.format, table.decimal) == ("jobindsats_json", "point")
+
+
+def test_row_objects_may_change_their_order() -> None:
+    table = jobindsats_table([OBJECTS[0], dict(reversed(OBJECTS[1].items()))])
+    assert table is not None
+    assert list(table.rows) == ROWS
+
+
+def test_sample() -> None:
+    table = jobindsats_table(json.loads(SAMPLE), WANTED)
+    assert table is not None
+    assert len(table.rows) == 3
+    assert table.columns[3] == "Samtaler i alt"
+    assert table.rows[1][1][-1] == HIDDEN
+    assert table.rows[0][1][3] == "\x0222741"
+
+
+@pytest.mark.parametrize(
+    ("document", "wanted", "told"),
+    [
+        (json.loads(SAMPLE), (), "2 tabeller"),
+        ([V3, OTHER], ("Kvote",), "ingen af dem"),
+        ([V3, OTHER], ("Periode",), "2 af dem"),
+        (ERROR, (), "Unknown period type: M"),
+        ([{"error": ERROR}], (), "fejlmeddelelse"),
+        ({"columns": COLUMNS, "rows": [["2024M01", "Aarhus"]]}, (), "Række 1"),
+        ({"columns": COLUMNS, "rows": [*CELLS, {"Periode": "2024M03"}]}, (), "Række 3"),
+    ],
+)
+def test_refused(document: object, wanted: tuple[str, ...], told: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        jobindsats_table(document, wanted)
+    assert refused.value.problem.code == "not_a_table"
+    assert told in refused.value.problem.message
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        None, 1, "x", [], {}, [1, 2], {"columns": [], "rows": []}, [{"a": 1, "b": 2}, {"a": 1}],
+        {"code": 1, "text": "x"}, [{"a": 1, "b": [2]}],
+    ],
+)  # fmt: skip
+def test_other_documents(document: object) -> None:
+    assert jobindsats_table(document) is None
+
+
+def test_a_table_too_deep_is_not_looked_for() -> None:
+    document: object = V3
+    for _ in range(200):
+        document = [document]
+    assert jobindsats_table(document) is None
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_changed_bytes_never_break_it(seed: int) -> None:
+    chance = random.Random(seed)
+    content = bytearray(SAMPLE)
+    for _ in range(chance.randint(1, 4)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    with suppress(KpiError):
+        jobindsats_table(recognise(Upload("x", bytes(content))).document, WANTED)
