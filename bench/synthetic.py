@@ -163,13 +163,14 @@ def _batches(catalog: Catalog, years: range) -> pd.DataFrame:
         [
             (
                 number, source_id, "data", f"{year + 1}-03-19", f"{year + 1}-03-19", "bench",
-                f"{source_id}.csv", "", None, "Opdigtede tal", 0, 0, 0, "published",
+                f"{source_id}.csv", "", None, "Opdigtede tal", 0, 0, 0, "published", None, None,
+                None,
             )
             for number, (source_id, year) in enumerate(found, start=1)
         ],
         columns=[
             "batch_id", "source_id", "origin", "published_at", "known_from", "published_by",
             "original_name", "original_sha256", "recipe", "note", "rows_new", "rows_changed",
-            "rows_removed", "state",
+            "rows_removed", "state", "withdrawn_on", "withdrawn_by", "withdrawn_why",
         ],
     )  # fmt: skip

@@ -14,8 +14,15 @@ from typing import Any, NoReturn
 from kpi import answers
 from kpi.errors import KpiError
 from kpi.export.csv import write_observations
+from kpi.ingest.answers import check_answer, check_text
+from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.gate import shown_name
+from kpi.ingest.raw import MOST_BYTES, Upload
+from kpi.ingest.recipe import RecipeError, find_recipe
 from kpi.show import standings
 from kpi.store import init, open_store
+from kpi.store.backup import backup, restore
+from kpi.store.uploads import check_file, publish, recipe_folders, withdraw
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,8 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = "--json" in arguments
     try:
         options = _parser().parse_args(arguments)
-        command: Callable[[argparse.Namespace], tuple[dict[str, Any], str]] = options.command
-        answer, text = command(options)
+        command: Callable[[argparse.Namespace], tuple[Any, ...]] = options.command
+        answer, text, *code = command(options)
     except KpiError as error:
         logging.getLogger(__name__).debug("refused", exc_info=True)
         if as_json:
@@ -41,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error.title}: {error.message}", file=sys.stderr)
         return 2 if isinstance(error, _WrongUsageError) else 1
     print(json.dumps(answer, ensure_ascii=False) if as_json else text)
-    return 0
+    return code[0] if code else 0
 
 
 def _write_utf8() -> None:
@@ -111,6 +118,27 @@ def _parser() -> argparse.ArgumentParser:
     show.choices.add_argument("--area", metavar="OMRÅDE", help="kun dette område")
     show.choices.add_argument("--group", metavar="GRUPPE", help="kun denne gruppe")
     _as_of(show)
+    check = add("check", _check, "læs og kontrollér en fil; ændrer intet")
+    _file(check)
+    check.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
+    publish = add("publish", _publish, "kontrollér en fil, og udgiv dens nye og ændrede tal")
+    _file(publish)
+    publish.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
+    publish.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der udgiver")
+    publish.wanted.add_argument("--note", metavar="TEKST", required=True, help="hvorfor")
+    withdraw = add("withdraw", _withdraw, "tag en indlæsning tilbage; de ældre tal gælder igen")
+    withdraw.wanted.add_argument("batch", metavar="NUMMER", type=int, help="fra »batches«")
+    withdraw.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
+    withdraw.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
+    backup = add("backup", _backup, "kopiér hele databasen til en ny mappe")
+    backup.wanted.add_argument("folder", metavar="MAPPE", help="mappen, der laves")
+    restore = add("restore", _restore, "læg en sikkerhedskopi på plads")
+    restore.wanted.add_argument("folder", metavar="MAPPE", help="sikkerhedskopien")
+    restore.choices.add_argument(
+        "--replace",
+        action="store_true",
+        help="også over en database; den gemmes",
+    )
     add("batches", _batches, "hvad der er udgivet, nyeste først")
     export = add("export", _export, "skriv tallene til en fil")
     export.wanted.add_argument("kind", choices=["csv"], metavar="csv", help="filens slags")
@@ -138,6 +166,84 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"»{text}« er ikke en dato; skriv for eksempel 2025-03-19"
         ) from None
+
+
+def _file(parser: _Parser) -> None:
+    parser.wanted.add_argument("file", metavar="FIL", help="udtrækket eller skabelonen")
+    parser.choices.add_argument(
+        "--recipe", metavar="OPSKRIFT", help="opskriftens navn, eller stien til en .toml"
+    )
+    parser.choices.add_argument("--source", metavar="KILDE", help="kildens id; ellers own_upload")
+    parser.choices.add_argument(
+        "--decimal", choices=["comma", "point"], metavar="comma|point", help="filens decimaltegn"
+    )
+    parser.choices.add_argument("--sheet", metavar="NAVN", help="arket, hvor der er flere")
+
+
+def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
+    """The file and what was said of it; wrong usage where either cannot be read."""
+    path = Path(options.file)
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            # Only its beginning: enough to be told as too large.
+            with path.open("rb") as opened:
+                content = opened.read(MOST_BYTES + 1)
+        else:
+            content = path.read_bytes()
+    except OSError as error:
+        raise _WrongUsageError(
+            "Filen kan ikke læses", f"»{shown_name(path.name)}«: {error.strerror}."
+        ) from error
+    try:
+        recipe = find_recipe(options.recipe, recipe_folders()) if options.recipe else None
+    except RecipeError as error:
+        raise _WrongUsageError(error.title, error.message) from error
+    return Upload(path.name, content), Choices(
+        recipe, options.source, options.decimal, options.sheet
+    )
+
+
+def _check(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
+    checked = check_file(*_upload(options))
+    return check_answer(checked), check_text(checked), _code(checked, options.strict)
+
+
+def _code(checked: Checked, strict: bool) -> int:
+    return 0 if checked.publishable and not (strict and checked.problems) else 1
+
+
+def _publish(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
+    upload, choices = _upload(options)
+    if options.strict and check_file(upload, choices).problems:
+        return _check(options)
+    done = publish(upload, choices, options.by, options.note)
+    answer = check_answer(done.checked)
+    answer |= {"batch_id": done.batch_id, "version": done.version}
+    text = check_text(done.checked)
+    if done.batch_id is not None:
+        text += f"\nUdgivet som indlæsning nr. {done.batch_id}, udgave {done.version}."
+    elif done.checked.publishable:
+        text += "\nIntet at udgive: alle tal er der allerede."
+    return answer, text, _code(done.checked, strict=False)
+
+
+def _withdraw(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    done = withdraw(options.batch, options.by, options.why)
+    answer = {"batch_id": done.batch_id, "version": done.version, "restored": done.restored}
+    return answer, (
+        f"Indlæsning nr. {done.batch_id} er trukket tilbage. {done.restored} tal er ændret; "
+        f"udgave {done.version} gælder."
+    )
+
+
+def _backup(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    files = backup(Path(options.folder))
+    return {"folder": options.folder, "files": files}, f"{files} filer kopieret."
+
+
+def _restore(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    version = restore(Path(options.folder), replace=options.replace)
+    return {"folder": options.folder, "version": version}, f"Udgave {version} gælder nu."
 
 
 def _init(options: argparse.Namespace) -> tuple[dict[str, Any], str]:

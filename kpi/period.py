@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
 
 from kpi.errors import KpiError
 
+# Days begin and end in Denmark, wherever the server stands.
+DENMARK = ZoneInfo("Europe/Copenhagen")
 KIND_NAMES = {
     "year": "år",
     "half": "halvår",

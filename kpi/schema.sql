@@ -49,7 +49,8 @@ CREATE TABLE abbreviation (abbreviation VARCHAR, meaning VARCHAR);
 CREATE TABLE batch (
     batch_id INTEGER, source_id VARCHAR, origin VARCHAR, published_at TIMESTAMP, known_from DATE,
     published_by VARCHAR, original_name VARCHAR, original_sha256 VARCHAR, recipe VARCHAR,
-    note VARCHAR, rows_new INTEGER, rows_changed INTEGER, rows_removed INTEGER, state VARCHAR
+    note VARCHAR, rows_new INTEGER, rows_changed INTEGER, rows_removed INTEGER, state VARCHAR,
+    withdrawn_on DATE, withdrawn_by VARCHAR, withdrawn_why VARCHAR
 );
 
 -- Every row ever published. decimals: how many the source wrote. removed: the source's row of this
@@ -62,37 +63,3 @@ CREATE TABLE observation (
 
 -- The dates behind the period texts, worked out once where periods are understood (kpi/period.py).
 CREATE TABLE period (period VARCHAR, kind VARCHAR, start_date DATE, end_date DATE);
-
--- The rows that hold on a day (NULL: today). Of one source's rows on a key the last published
--- holds; of several sources the one that became known last, however late it entered the store.
-CREATE MACRO observation_as_of(day) AS TABLE
-WITH known AS (
-    SELECT observation.*, batch.known_from
-    FROM observation
-    JOIN batch USING (batch_id)
-    WHERE batch.state = 'published' AND (day IS NULL OR batch.known_from <= day)
-),
-newest_of_source AS (
-    SELECT *
-    FROM known
-    QUALIFY row_number() OVER (
-        PARTITION BY indicator_id, area_id, group_id, period, source_id ORDER BY batch_id DESC
-    ) = 1
-),
-newest AS (
-    SELECT *
-    FROM newest_of_source
-    WHERE NOT removed
-    QUALIFY row_number() OVER (
-        PARTITION BY indicator_id, area_id, group_id, period
-        ORDER BY known_from DESC, batch_id DESC
-    ) = 1
-)
-SELECT
-    newest.indicator_id, newest.area_id, newest.group_id, newest.period,
-    period.kind AS period_kind, period.start_date AS period_start, period.end_date AS period_end,
-    newest.value, newest.numerator, newest.denominator, newest.status, newest.decimals,
-    newest.as_published, newest.note, newest.source_id, newest.batch_id
-FROM newest
-JOIN period USING (period)
-ORDER BY newest.indicator_id, newest.area_id, period.end_date, newest.group_id;

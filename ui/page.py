@@ -2,22 +2,21 @@
 
 import logging
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from kpi import format as fmt
 from kpi.errors import KpiError
+from kpi.period import DENMARK
 from kpi.selection import Selection
 from ui.badges import plain, small
 
 _LOG = logging.getLogger("spor")
-_DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
 def today_text() -> str:
     """`Tal pr. 19. marts 2025`: the day whose knowledge the page shows."""
-    return f"Tal pr. {fmt.long_date(datetime.now(_DENMARK).date())}"
+    return f"Tal pr. {fmt.long_date(datetime.now(DENMARK).date())}"
 
 
 def show_title(title: str, under: str) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -22,8 +21,8 @@ from kpi.ingest.loading import load
 from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, template_plan
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
+from kpi.period import DENMARK
 
-DENMARK = ZoneInfo("Europe/Copenhagen")
 MOST_CHANGES = 1_000
 # Nothing of an upload may reach a disk before it has passed the gate, so nothing is spilled.
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "900MB", "max_temp_directory_size": "0KB"}

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 _DERIVED = Path(__file__).resolve().parents[1] / "derived.sql"
+_AS_OF = _DERIVED.with_name("as_of.sql")
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
 # The same for every connection to a file, or DuckDB refuses the second one.
 _LOCKED = {**_LIMITS, "enable_external_access": False, "lock_configuration": True}
@@ -75,4 +76,4 @@ def is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _script() -> str:
-    return sha256(_DERIVED.read_bytes()).hexdigest()
+    return sha256(_DERIVED.read_bytes() + _AS_OF.read_bytes()).hexdigest()

@@ -110,6 +110,15 @@ def write_lock(home: Path, wait_seconds: float = 60.0) -> Iterator[None]:
         ) from error
 
 
+def disk_full(home: Path) -> KpiError:
+    """What to tell when a version could not be written."""
+    return KpiError(
+        "Udgaven kunne ikke skrives",
+        f"Se efter, om der er plads på disken ({home.name}), og prøv igen. "
+        "Den hidtidige udgave er uændret.",
+    )
+
+
 def make_current(home: Path, finished: Path, version: str) -> None:
     """Moves a finished version file into place and points `current` at it.
 

@@ -14,12 +14,13 @@ import pandas as pd
 from kpi.errors import KpiError
 from kpi.ingest.dataset import COLUMNS, DataSet, Row, SourceFile, read_dataset
 from kpi.ingest.rows import ObservationRow
-from kpi.period import last_day, parse_period
+from kpi.period import DENMARK, last_day, parse_period
 from kpi.store import home as place
 from kpi.store.connecting import derive, is_up_to_date
 
 _LOG = logging.getLogger(__name__)
 _SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
+_AS_OF = _SCHEMA.with_name("as_of.sql")
 _READ_ALL = """
 SELECT bit_xor(hash(theme)) FROM theme
 UNION ALL SELECT bit_xor(hash(indicator)) FROM indicator
@@ -95,20 +96,17 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
             version = place.next_version(home)
             place.make_current(home, unfinished, version)
         except duckdb.IOException as error:
-            raise KpiError(
-                "Udgaven kunne ikke skrives",
-                f"Se efter, om der er plads på disken ({home.name}), og prøv igen. "
-                "Den hidtidige udgave er uændret.",
-            ) from error
+            raise place.disk_full(home) from error
         finally:
-            _clear(unfinished)
+            clear(unfinished)
     _LOG.info("published version %s: %s", version, outcome)
     return Published(
         version, True, outcome["new"], outcome["changed"], outcome["removed"], set_aside
     )
 
 
-def _clear(unfinished: Path) -> None:
+def clear(unfinished: Path) -> None:
+    """Removes an unfinished version, and what DuckDB left beside it."""
     # Left behind by a crash; never a version, so nothing is lost with it.
     for leftover in (unfinished, unfinished.with_name(unfinished.name + ".wal")):
         leftover.unlink(missing_ok=True)
@@ -132,7 +130,7 @@ def _copy_newest(
     candidates = [version for version in reversed(place.versions(home)) if version != pointed]
     unreadable: list[str] = []
     for version in ([pointed] if pointed else []) + candidates:
-        _clear(copy)
+        clear(copy)
         shutil.copyfile(place.version_path(home, version), copy)
         try:
             # The copy is read: a reader in this process may hold the version itself open. A damaged
@@ -145,7 +143,7 @@ def _copy_newest(
             unreadable.append(version)
         else:
             return version, sound, tuple(unreadable)
-    _clear(copy)
+    clear(copy)
     return None, False, tuple(unreadable)
 
 
@@ -167,7 +165,7 @@ def _apply(
         connection.execute(_SCHEMA.read_text(encoding="utf-8"))
     changed_tables = _replace_metadata(connection, dataset.tables)
     published = {row["source_id"]: row["published"] for row in dataset.tables["source"]}
-    today = datetime.now(UTC).date()
+    today = datetime.now(DENMARK).date()
     # Oldest knowledge first, so that of two papers on one key the later one holds.
     files = sorted(dataset.files, key=lambda file: last_day(published[file.source_id]))
     outcome = {
@@ -193,6 +191,7 @@ def _apply(
 
 def rebuild_current(connection: duckdb.DuckDBPyConnection) -> None:
     """Writes today's rows anew, sorted by indicator, area and period, and what follows of them."""
+    connection.execute(_AS_OF.read_text(encoding="utf-8"))
     connection.execute("DROP TABLE IF EXISTS current_observation")
     connection.execute("CREATE TABLE current_observation AS FROM observation_as_of(NULL)")
     derive(connection)
@@ -285,7 +284,7 @@ def _insert_batch(
         INSERT INTO batch VALUES (
             $batch_id, $source_id, 'data', $published_at, $known_from, 'init', $original_name,
             $original_sha256, NULL, 'Indlæst fra data/', $rows_new, $rows_changed, $rows_removed,
-            'published'
+            'published', NULL, NULL, NULL
         )
         """,
         {

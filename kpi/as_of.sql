@@ -1,0 +1,34 @@
+-- The rows that hold on a day (NULL: today). What was withdrawn later still stood on that day. Of one source's rows on a key the last published
+-- holds; of several sources the one that became known last, however late it entered the store.
+CREATE OR REPLACE MACRO observation_as_of(day) AS TABLE
+WITH known AS (
+    SELECT observation.*, batch.known_from
+    FROM observation
+    JOIN batch USING (batch_id)
+    WHERE (batch.state = 'published' OR batch.withdrawn_on > day)
+        AND (day IS NULL OR batch.known_from <= day)
+),
+newest_of_source AS (
+    SELECT *
+    FROM known
+    QUALIFY row_number() OVER (
+        PARTITION BY indicator_id, area_id, group_id, period, source_id ORDER BY batch_id DESC
+    ) = 1
+),
+newest AS (
+    SELECT *
+    FROM newest_of_source
+    WHERE NOT removed
+    QUALIFY row_number() OVER (
+        PARTITION BY indicator_id, area_id, group_id, period
+        ORDER BY known_from DESC, batch_id DESC
+    ) = 1
+)
+SELECT
+    newest.indicator_id, newest.area_id, newest.group_id, newest.period,
+    period.kind AS period_kind, period.start_date AS period_start, period.end_date AS period_end,
+    newest.value, newest.numerator, newest.denominator, newest.status, newest.decimals,
+    newest.as_published, newest.note, newest.source_id, newest.batch_id
+FROM newest
+JOIN period USING (period)
+ORDER BY newest.indicator_id, newest.area_id, period.end_date, newest.group_id;

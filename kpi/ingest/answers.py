@@ -1,0 +1,81 @@
+"""What `check`, `publish` and `withdraw` answer: one JSON object, and the same in Danish text."""
+
+from typing import Any
+
+from kpi.errors import Problem
+from kpi.ingest.checking import Change, Checked
+
+_SHOWN = 200
+_SEVERITIES = {"error": "FEJL", "warning": "advarsel"}
+
+
+def check_answer(checked: Checked) -> dict[str, Any]:
+    """Everything told of a file, for `check --json`; `publish --json` adds batch and version."""
+    diff: dict[str, Any] = {
+        "new": checked.new,
+        "changed": checked.changed,
+        "unchanged": checked.unchanged,
+        "changes": [_change_answer(one) for one in checked.changes],
+    }
+    if checked.truncated:
+        diff["truncated"] = True
+    return {
+        "file": checked.file,
+        "format": checked.format,
+        "rows_read": checked.rows_read,
+        "observations": checked.observations,
+        "publishable": checked.publishable,
+        "problems": [_problem_answer(one) for one in checked.problems],
+        "diff": diff,
+    }
+
+
+def _problem_answer(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _change_answer(change: Change) -> dict[str, Any]:
+    return {
+        "indicator_id": change.indicator_id,
+        "area_id": change.area_id,
+        "group_id": change.group_id,
+        "period": change.period,
+        "old": change.old,
+        "new": change.new,
+    }
+
+
+def check_text(checked: Checked) -> str:
+    """The same for a person: what was read, each problem on a line, what would change."""
+    lines = [
+        f"{checked.file}: {checked.format or 'ikke en tabel'}, {checked.rows_read} rækker læst, "
+        f"{checked.observations} tal."
+    ]
+    lines += [_problem_text(one) for one in checked.problems[:_SHOWN]]
+    if len(checked.problems) > _SHOWN:
+        lines.append(f"... og {len(checked.problems) - _SHOWN} til (se dem alle med --json).")
+    if checked.observations:
+        lines.append(
+            f"{checked.new} nye, {checked.changed} ændrede, {checked.unchanged} uændrede tal."
+        )
+    lines.append("Kan udgives." if checked.publishable else "Kan ikke udgives.")
+    return "\n".join(lines)
+
+
+def _problem_text(one: Problem) -> str:
+    place = ", ".join(
+        filter(
+            None, [f"række {one.row}" if one.row else "", f"»{one.column}«" if one.column else ""]
+        )
+    )
+    found = f" »{one.value}«" if one.value else ""
+    severity = _SEVERITIES[one.severity]
+    return f"{severity} {one.code} {place}:{found} {one.message} {one.hint}".replace(" :", ":")

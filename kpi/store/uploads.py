@@ -1,0 +1,275 @@
+"""Publishing a file and taking it back. Every step is a new version; nothing is ever deleted."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from kpi.errors import KpiError
+from kpi.ingest.checking import Checked, Choices, check, compared_with
+from kpi.ingest.raw import Upload
+from kpi.ingest.recipe import all_recipes, parse_recipe
+from kpi.period import DENMARK, parse_period
+from kpi.store import home as place
+from kpi.store.connecting import derive
+from kpi.store.publishing import clear, rebuild_current
+from kpi.store.reading import open_store
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PublishedUpload:
+    """What publishing a file came to; `batch_id` is None when nothing was new or errors stand."""
+
+    checked: Checked
+    batch_id: int | None
+    version: str
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A batch that no longer counts; `restored` keys have another value, or none, again."""
+
+    batch_id: int
+    version: str
+    restored: int
+
+
+def recipe_folders(home: Path | None = None) -> tuple[Path, ...]:
+    """Where recipes are kept: with the program's data, and in the store, which goes first."""
+    return place.data_folder() / "recipes", (home or place.home_folder()) / "recipes"
+
+
+def keep_recipe(text: str, name: str, home: Path | None = None) -> None:
+    """Keeps a recipe in the store. Raises KpiError for one that cannot be read, or a bad name."""
+    if not name or not name.replace("_", "").isalnum() or not name.isascii():
+        raise KpiError(
+            "Opskriften kan ikke gemmes",
+            f"»{name}« kan ikke være et navn. Brug små bogstaver a-z, tal og _.",
+        )
+    parse_recipe(text, name)
+    folder = recipe_folders(home)[1]
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f"{name}.new"
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(folder / f"{name}.toml")
+
+
+def check_file(upload: Upload, choices: Choices | None = None, home: Path | None = None) -> Checked:
+    """Everything about a file, held against the version that holds now. Changes nothing."""
+    home = home or place.home_folder()
+    version = place.current_version(home)
+    store = open_store(home, version)
+    catalog = store.catalog()
+    store.close()
+    with compared_with(place.version_path(home, version)) as connection:
+        recipes = all_recipes(recipe_folders(home))
+        return check(connection, upload, catalog, choices or Choices(), recipes)
+
+
+def publish(
+    upload: Upload, choices: Choices | None, by: str, note: str, home: Path | None = None
+) -> PublishedUpload:
+    """Checks a file against the newest version and publishes its new and changed rows.
+
+    Raises KpiError when `by` or `note` is empty, another publishes for too long, or the disk is
+    full; the earlier version then stays.
+    """
+    if not by.strip() or not note.strip():
+        raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
+    home = home or place.home_folder()
+    with _next_version(home) as (version, unfinished):
+        store = open_store(home, version)
+        catalog = store.catalog()
+        store.close()
+        with compared_with(unfinished, read_only=False) as connection:
+            checked = check(connection, upload, catalog, choices or Choices())
+            if not checked.publishable or not checked.new + checked.changed:
+                return PublishedUpload(checked, None, version)
+            recipe = choices.recipe.name if choices and choices.recipe else None
+            batch_id = _insert(connection, upload, checked, recipe, (by.strip(), note.strip()))
+        _keep_original(home, upload)
+        new = place.next_version(home)
+        place.make_current(home, unfinished, new)
+    _LOG.info("published batch %s as version %s", batch_id, new)
+    return PublishedUpload(checked, batch_id, new)
+
+
+def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> Withdrawn:
+    """Takes a batch back; the values that held before it hold again.
+
+    Raises KpiError for an unknown batch, one that is withdrawn already, or an empty `by` or `why`.
+    """
+    if not by.strip() or not why.strip():
+        raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
+    home = home or place.home_folder()
+    with _next_version(home) as (_, unfinished):
+        with duckdb.connect(str(unfinished)) as connection:
+            restored = _withdraw(connection, batch_id, by.strip(), why.strip())
+            connection.execute("CHECKPOINT")
+        new = place.next_version(home)
+        place.make_current(home, unfinished, new)
+    _LOG.info("withdrew batch %s as version %s", batch_id, new)
+    return Withdrawn(batch_id, new, restored)
+
+
+@contextmanager
+def _next_version(home: Path) -> Iterator[tuple[str, Path]]:
+    """The version that holds now and a copy of it to change, while no one else publishes."""
+    with place.write_lock(home):
+        version = place.current_version(home)
+        unfinished = home / "versions" / "next.tmp"
+        try:
+            clear(unfinished)
+            shutil.copyfile(place.version_path(home, version), unfinished)
+            yield version, unfinished
+        except (duckdb.IOException, OSError) as error:
+            raise place.disk_full(home) from error
+        finally:
+            clear(unfinished)
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    upload: Upload,
+    checked: Checked,
+    recipe: str | None,
+    said: tuple[str, str],
+) -> int:
+    """Adds the batch, its rows and its periods to `spor`, in one transaction."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    (batch_id,) = connection.execute(
+        "SELECT coalesce(max(batch_id), 0) + 1 FROM spor.batch"
+    ).fetchone() or (1,)
+    connection.execute(_NEW_ROWS, {"batch_id": batch_id})
+    connection.execute("BEGIN")
+    connection.execute(
+        _NEW_BATCH,
+        {
+            "batch_id": batch_id,
+            "source_id": ";".join(checked.source_ids),
+            "published_at": now,
+            "known_from": datetime.now(DENMARK).date(),
+            "published_by": said[0],
+            "original_name": upload.name,
+            "original_sha256": upload.sha256,
+            "recipe": recipe,
+            "note": said[1],
+            "rows_new": checked.new,
+            "rows_changed": checked.changed,
+        },
+    )
+    connection.execute("INSERT INTO spor.observation SELECT *, false FROM added")
+    periods = connection.execute(_NEW_PERIODS).fetchall()
+    if periods:
+        connection.executemany(
+            "INSERT INTO spor.period VALUES ($1, $2, $3, $4)",
+            [(one, p.kind, p.start, p.end) for (one,) in periods for p in [parse_period(one)]],
+        )
+    connection.execute("USE spor")
+    connection.execute(_NEW_CURRENT)
+    connection.execute("DROP TABLE current_observation")
+    connection.execute("ALTER TABLE next_observation RENAME TO current_observation")
+    derive(connection)
+    connection.execute("COMMIT")
+    connection.execute("CHECKPOINT spor")
+    connection.execute("USE memory")
+    connection.execute("DETACH spor")
+    return int(batch_id)
+
+
+def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why: str) -> int:
+    found = connection.execute(
+        "SELECT state, origin, withdrawn_on, withdrawn_by FROM batch WHERE batch_id = $batch",
+        {"batch": batch_id},
+    ).fetchone()
+    if found is None:
+        raise KpiError(
+            "Ukendt indlæsning",
+            f"Der er ingen indlæsning nr. {batch_id}. Se dem med »python -m kpi batches«.",
+        )
+    if found[0] == "withdrawn":
+        raise KpiError(
+            "Indlæsningen er allerede trukket tilbage",
+            f"Nr. {batch_id} blev trukket tilbage {found[2]:%d.%m.%Y} af {found[3]}.",
+        )
+    connection.execute("BEGIN")
+    connection.execute(
+        """
+        UPDATE batch SET state = 'withdrawn', withdrawn_on = $day, withdrawn_by = $by,
+            withdrawn_why = $why
+        WHERE batch_id = $batch
+        """,
+        {"batch": batch_id, "day": datetime.now(DENMARK).date(), "by": by, "why": why},
+    )
+    (restored,) = connection.execute(
+        "SELECT count(*) FROM current_observation WHERE batch_id = $batch", {"batch": batch_id}
+    ).fetchone() or (0,)
+    rebuild_current(connection)
+    connection.execute("COMMIT")
+    return int(restored)
+
+
+def _keep_original(home: Path, upload: Upload) -> None:
+    """The published file, unchanged, under its hash and its own ending."""
+    ending = Path(upload.name).suffix.lower()
+    safe = ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 8 else ".bin"
+    folder = home / "originals"
+    folder.mkdir(exist_ok=True)
+    kept = folder / f"{upload.sha256}{safe}"
+    if not kept.exists():
+        unfinished = kept.with_suffix(".new")
+        unfinished.write_bytes(upload.content)
+        unfinished.replace(kept)
+
+
+_NEW_BATCH = """
+INSERT INTO spor.batch VALUES (
+    $batch_id, $source_id, 'upload', $published_at, $known_from, $published_by, $original_name,
+    $original_sha256, $recipe, $note, $rows_new, $rows_changed, 0, 'published', NULL, NULL, NULL
+)
+"""
+
+_NEW_ROWS = """
+CREATE TEMP TABLE added AS
+SELECT known_indicator.id AS indicator_id, known_area.id AS area_id, known_group.id AS group_id,
+    known_period.id AS period, valid.value, valid.numerator, valid.denominator, valid.status,
+    CASE WHEN valid.value IS NOT NULL AND NOT valid.typed THEN valid.decimals END::INTEGER
+        AS decimals,
+    coalesce(
+        nullif(trim(candidate.as_published), ''),
+        CASE WHEN valid.approximate THEN trim(candidate.value) END
+    ) AS as_published,
+    nullif(trim(candidate.note), '') AS note, known_source.id AS source_id,
+    $batch_id::INTEGER AS batch_id
+FROM valid
+SEMI JOIN difference USING (key)
+JOIN known_indicator ON known_indicator.number = valid.indicator
+JOIN known_area ON known_area.number = valid.area
+JOIN known_group ON known_group.number = valid.population_group
+JOIN known_period ON known_period.number = valid.period
+JOIN known_source ON known_source.number = valid.source
+LEFT JOIN candidate ON candidate.line = valid.line
+"""
+
+_NEW_PERIODS = """
+SELECT DISTINCT period FROM added WHERE period NOT IN (SELECT period FROM spor.period)
+"""
+
+# The rows just added hold: none became known later, and no batch is newer.
+_NEW_CURRENT = """
+CREATE TABLE next_observation AS
+SELECT * FROM current_observation
+ANTI JOIN temp.added USING (indicator_id, area_id, group_id, period)
+UNION ALL BY NAME
+SELECT added.* , period.kind AS period_kind, period.start_date AS period_start,
+    period.end_date AS period_end
+FROM temp.added JOIN period USING (period)
+ORDER BY indicator_id, area_id, period_end, group_id
+"""
