@@ -4,16 +4,15 @@
 -- The rows whose indicator, group and period is among the two newest of a kind in any area: all
 -- that a page without whole series can ask for.
 CREATE OR REPLACE TABLE recent_observation AS
-WITH placed AS (
-    SELECT indicator_id, group_id, period, row_number() OVER (
-        PARTITION BY indicator_id, area_id, group_id, period_kind
-        ORDER BY period_end DESC, period_start
-    ) AS place
+WITH newest AS (
+    SELECT DISTINCT indicator_id, group_id,
+        unnest(arg_max(period, (period_end, -epoch(period_start)), 2)) AS period
     FROM current_observation
+    GROUP BY indicator_id, area_id, group_id, period_kind
 )
 SELECT current_observation.*
 FROM current_observation
-SEMI JOIN (FROM placed WHERE place <= 2) USING (indicator_id, group_id, period)
+SEMI JOIN newest USING (indicator_id, group_id, period)
 ORDER BY indicator_id, area_id, period_end, group_id;
 
 -- How far a key reaches over the areas. median: of the municipalities with a value, counted afresh

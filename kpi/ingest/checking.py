@@ -208,7 +208,7 @@ WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 
 _DIFFERENCE = """
 CREATE TABLE difference AS
-SELECT valid.line, valid.key, published.key IS NULL AS is_new, published.value AS old_value,
+SELECT valid.record, valid.key, published.key IS NULL AS is_new, published.value AS old_value,
     published.status AS old_status
 FROM valid
 LEFT JOIN published USING (key)
@@ -225,11 +225,11 @@ FROM difference
 """
 
 _CHANGES = """
-WITH first_ones AS (FROM difference ORDER BY is_new, line LIMIT $most)
-SELECT first_ones.line, indicator, area, population_group, known_period.id, old_value, value,
+WITH first_ones AS (FROM difference ORDER BY is_new, record LIMIT $most)
+SELECT valid.line, indicator, area, population_group, known_period.id, old_value, value,
     old_status, status
 FROM first_ones
 JOIN valid USING (key)
 JOIN known_period ON known_period.number = valid.period
-ORDER BY is_new, first_ones.line
+ORDER BY is_new, first_ones.record
 """

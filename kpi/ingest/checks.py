@@ -45,16 +45,17 @@ _WARNINGS = {"suppressed", "approximate", "ignored_row", "same_row", "future_per
 
 
 def find_problems(connection: duckdb.DuckDBPyConnection, today: date) -> None:
-    """Fills `problem` (line, role, fault) and `valid`, the observations without errors."""
+    """Fills `problem` (record, role, fault) and `valid`, the observations without errors."""
     connection.execute(_TABLES)
     for role in NUMBERS:
         words = connection.table(f"word_{role}")
-        if words.filter("code IS NOT NULL").limit(1).fetchone():
+        told = "code IS NOT NULL OR approximate OR meaning IN ('missing', 'suppressed')"
+        if words.filter(told).limit(1).fetchone():
             words.create_view("word_number", replace=True)
             connection.execute(_UNREAD_NUMBERS[role])
     connection.execute(_FAULTS, {"today": today})
-    connection.execute(_WRONG_LINES)
-    (wrong,) = connection.execute("SELECT count(*) FROM wrong_line").fetchone() or (0,)
+    connection.execute(_WRONG_RECORDS)
+    (wrong,) = connection.execute("SELECT count(*) FROM wrong_record").fetchone() or (0,)
     # Most files have no fault, and a copy of a million rows costs more than all checks together.
     connection.execute(_VALID_AMONG_WRONG if wrong else _ALL_VALID)
     connection.execute(_TWICE)
@@ -67,8 +68,12 @@ def word_problems(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
 ) -> list[Problem]:
     """An error for each row whose indicator, area, group, period, status or source is unknown."""
-    found = []
+    found: list[Problem] = []
+    connection.execute(_BUSINESS)
     for role, sql in _UNKNOWN_WORDS.items():
+        unknown = connection.table(f"word_{role}").filter("code IS NOT NULL").limit(1).fetchone()
+        if unknown is None:
+            continue
         found += [
             Problem(code, "error", "", line, plan.name_of(role, table), shown(text), message, hint)
             for line, text, code, message, hint in connection.execute(
@@ -171,82 +176,106 @@ def shown(text: str | None) -> str | None:
 
 def _listed(lines: Iterable[int | None], own: int | None) -> str:
     others = [str(one) for one in lines if one != own]
+    if not others:
+        return f"{own} (samme række)"
     return ", ".join(others[:5]) + (f" og {len(others) - 5} til" if len(others) > 5 else "")
 
 
 _TABLES = """
-CREATE TABLE problem (line BIGINT, role VARCHAR, fault VARCHAR, is_error BOOLEAN);
+CREATE TABLE problem (record BIGINT, role VARCHAR, fault VARCHAR, is_error BOOLEAN);
 """
 
+# Numbers that were not read. Of a count beside the value it is told, too, that it is not exact.
 _UNREAD_NUMBERS = {
     "value": """
         INSERT INTO problem
-        SELECT line, 'value', word_number.code, true
-        FROM candidate JOIN word_number ON word_number.text = candidate.value
-        WHERE word_number.code IS NOT NULL
+        SELECT record, 'value', word_number.code, true
+        FROM candidate
+        JOIN word_number ON word_number.text = candidate.value
+        JOIN told USING (record)
+        WHERE word_number.code IS NOT NULL AND NOT passed_over
     """,
     "numerator": """
         INSERT INTO problem
-        SELECT line, 'numerator', word_number.code, true
-        FROM candidate JOIN word_number ON word_number.text = candidate.numerator
-        WHERE word_number.code IS NOT NULL
+        SELECT record, 'numerator', coalesce(word_number.code, if(word_number.approximate,
+            'approximate', 'suppressed')), word_number.code IS NOT NULL
+        FROM candidate
+        JOIN word_number ON word_number.text = candidate.numerator
+        JOIN told USING (record)
+        WHERE NOT passed_over AND (
+            word_number.code IS NOT NULL OR word_number.approximate
+            OR word_number.meaning IN ('missing', 'suppressed')
+        )
     """,
     "denominator": """
         INSERT INTO problem
-        SELECT line, 'denominator', word_number.code, true
-        FROM candidate JOIN word_number ON word_number.text = candidate.denominator
-        WHERE word_number.code IS NOT NULL
+        SELECT record, 'denominator', coalesce(word_number.code, if(word_number.approximate,
+            'approximate', 'suppressed')), word_number.code IS NOT NULL
+        FROM candidate
+        JOIN word_number ON word_number.text = candidate.denominator
+        JOIN told USING (record)
+        WHERE NOT passed_over AND (
+            word_number.code IS NOT NULL OR word_number.approximate
+            OR word_number.meaning IN ('missing', 'suppressed')
+        )
     """,
 }
+
+# The rows that are not passed over.
+_BUSINESS = """
+CREATE VIEW business AS
+FROM candidate SEMI JOIN (FROM told WHERE NOT passed_over) AS ours USING (record)
+"""
 
 _UNKNOWN_WORDS = {
     "indicator_id": """
         SELECT line, text, code, message, hint
-        FROM candidate JOIN word_indicator_id ON text = indicator_id
-        WHERE code IS NOT NULL AND code NOT IN ('ignored_area', 'ignored_row') LIMIT $most
+        FROM business JOIN word_indicator_id ON text = indicator_id
+        WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "area_id": """
         SELECT line, text, code, message, hint
-        FROM candidate JOIN word_area_id ON text = area_id
-        WHERE code IS NOT NULL AND code NOT IN ('ignored_area', 'ignored_row') LIMIT $most
+        FROM business JOIN word_area_id ON text = area_id
+        WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "group_id": """
         SELECT line, text, code, message, hint
-        FROM candidate JOIN word_group_id ON text = group_id
-        WHERE code IS NOT NULL AND code NOT IN ('ignored_area', 'ignored_row') LIMIT $most
+        FROM business JOIN word_group_id ON text = group_id
+        WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "period": """
         SELECT line, text, code, message, hint
-        FROM candidate JOIN word_period ON text = period
-        WHERE code IS NOT NULL AND code NOT IN ('ignored_area', 'ignored_row') LIMIT $most
+        FROM business JOIN word_period ON text = period
+        WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "status": """
-        SELECT line, text, code, message, hint FROM candidate JOIN word_status ON text = status
-        WHERE code IS NOT NULL LIMIT $most
+        SELECT line, text, code, message, hint
+        FROM business JOIN word_status ON text = status
+        WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "source_id": """
         SELECT line, text, code, message, hint
-        FROM candidate JOIN word_source_id ON text = source_id
-        WHERE code IS NOT NULL LIMIT $most
+        FROM business JOIN word_source_id ON text = source_id
+        WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
 }
 
 # Faults within one row. A number that was not read is told above, so its NULL is no second fault.
 _FAULTS = """
 INSERT INTO problem
-WITH judged AS (FROM told WHERE NOT coalesce(passed_over, false))
-SELECT line, 'value', 'ignored_row', false
+WITH judged AS (FROM told WHERE NOT passed_over)
+SELECT record, 'value', 'ignored_row', false
 FROM judged WHERE meaning = 'empty' AND written_status = ''
 UNION ALL
-SELECT line, 'value', 'missing_number', true
+SELECT record, 'value', 'missing_number', true
 FROM judged
 WHERE meaning = 'empty' AND written_status NOT IN ('', 'suppressed', 'missing', 'not_applicable')
 UNION ALL
-SELECT line, 'value', 'not_a_number', true
+SELECT record, 'value', 'not_a_number', true
 FROM judged
 WHERE (meaning = 'number' AND value IS NULL AND NOT misread) OR (percent AND kind <> 'proportion')
 UNION ALL
-SELECT line, 'status', 'unknown_status', true
+SELECT record, 'status', 'unknown_status', true
 FROM judged
 WHERE (
     written_status IN ('suppressed', 'missing', 'not_applicable')
@@ -255,74 +284,75 @@ WHERE (
     written_status IN ('preliminary', 'approximate') AND meaning IN ('missing', 'suppressed')
 )
 UNION ALL
-SELECT line, 'value', 'out_of_range', true
+SELECT record, 'value', 'out_of_range', true
 FROM judged
 WHERE (kind = 'proportion' AND NOT value BETWEEN 0 AND 100) OR (kind = 'count' AND value < 0)
 UNION ALL
-SELECT line, 'numerator', 'out_of_range', true FROM judged WHERE numerator < 0
+SELECT record, 'numerator', 'out_of_range', true FROM judged WHERE numerator < 0
 UNION ALL
-SELECT line, 'denominator', 'out_of_range', true FROM judged WHERE denominator < 0
+SELECT record, 'denominator', 'out_of_range', true FROM judged WHERE denominator < 0
 UNION ALL
-SELECT line, 'denominator', 'numerator_exceeds_denominator', true
+SELECT record, 'denominator', 'numerator_exceeds_denominator', true
 FROM judged
 WHERE kind <> 'mean' AND denominator >= 0
     AND (CASE WHEN kind = 'count' THEN value ELSE numerator END) > denominator
 UNION ALL
-SELECT line, 'value', 'suppressed', false FROM judged WHERE meaning IN ('missing', 'suppressed')
+SELECT record, 'value', 'suppressed', false FROM judged WHERE meaning IN ('missing', 'suppressed')
 UNION ALL
-SELECT line, 'value', 'approximate', false FROM judged WHERE approximate
+SELECT record, 'value', 'approximate', false FROM judged WHERE approximate
 UNION ALL
-SELECT line, 'period', 'future_period', false
+SELECT record, 'period', 'future_period', false
 FROM judged
 WHERE period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
 """
 
-_WRONG_LINES = """
-CREATE TABLE wrong_line AS SELECT DISTINCT line FROM problem WHERE is_error
+_WRONG_RECORDS = """
+CREATE TABLE wrong_record AS SELECT DISTINCT record FROM problem WHERE is_error
 """
 _ALL_VALID = """
 CREATE VIEW valid AS
-FROM told WHERE NOT misread AND NOT coalesce(passed_over, false) AND status IS NOT NULL
+FROM told WHERE NOT misread AND NOT passed_over AND status IS NOT NULL
 """
 _VALID_AMONG_WRONG = """
 CREATE VIEW valid AS
-FROM told ANTI JOIN wrong_line ON wrong_line.line IS NOT DISTINCT FROM told.line
-WHERE NOT misread AND NOT coalesce(passed_over, false) AND status IS NOT NULL
+FROM told ANTI JOIN wrong_record USING (record)
+WHERE NOT misread AND NOT passed_over AND status IS NOT NULL
 """
 
 # Rows of one key: with the same contents the first is kept, with different ones none is right.
 _TWICE = """
 CREATE TABLE twice AS
 WITH repeated AS (SELECT key FROM valid GROUP BY key HAVING count(*) > 1)
-SELECT key, min(line) AS first_line, list(line ORDER BY line) AS lines,
+SELECT key, list(record ORDER BY record) AS records, list(line ORDER BY record) AS lines,
     count(DISTINCT (value, numerator, denominator, status, source)) > 1 AS differs
 FROM valid SEMI JOIN repeated USING (key)
 GROUP BY key
 """
 _WITHOUT_TWINS = """
 INSERT INTO problem
-SELECT unnest(lines[2:]), 'period', 'same_row', false FROM twice WHERE NOT differs;
+SELECT unnest(records[2:]), 'period', 'same_row', false FROM twice WHERE NOT differs;
 
 CREATE TABLE single AS
 FROM valid
 WHERE key NOT IN (SELECT key FROM twice WHERE differs)
-    AND line NOT IN (SELECT unnest(lines[2:]) FROM twice WHERE NOT differs);
+    AND record NOT IN (SELECT unnest(records[2:]) FROM twice WHERE NOT differs);
 
 CREATE OR REPLACE VIEW valid AS FROM single;
 """
 
 _DIFFERING = """
 SELECT candidate.line, candidate.period, lines
-FROM (SELECT unnest(lines) AS line, lines FROM twice WHERE differs)
-JOIN candidate USING (line)
+FROM (SELECT unnest(records) AS record, lines FROM twice WHERE differs)
+JOIN candidate USING (record)
+ORDER BY record
 LIMIT $most
 """
 
 _SHOWN_ROLES = ("value", "numerator", "denominator", "period", "status")
 _WORDED = """
-SELECT problem.line, role, fault, [value, numerator, denominator, period, status]
-FROM problem LEFT JOIN candidate USING (line)
-ORDER BY problem.line
+SELECT candidate.line, role, fault, [value, numerator, denominator, period, status]
+FROM problem LEFT JOIN candidate USING (record)
+ORDER BY record
 LIMIT $most
 """
 
@@ -348,16 +378,16 @@ claimed AS (
 SELECT wrong.line, candidate.value, wrong.numerator, wrong.denominator, wrong.share,
     claimed.indicator IS NOT NULL
 FROM wrong
-JOIN candidate USING (line)
+JOIN candidate USING (record)
 LEFT JOIN claimed ON claimed.indicator = wrong.indicator AND claimed.area = wrong.area
     AND claimed.population_group = wrong.population_group AND claimed.period = wrong.period
-ORDER BY wrong.line
+ORDER BY record
 LIMIT $most
 """
 
 _BIG_CHANGES = """
 WITH compared AS (
-    SELECT valid.line, valid.indicator, valid.kind, valid.value, valid.period,
+    SELECT valid.record, valid.indicator, valid.kind, valid.value, valid.period,
         coalesce(published.value, own_before.value, published_before.value) AS earlier,
         published.value IS NULL AS is_before, valid.before
     FROM valid
@@ -367,16 +397,16 @@ WITH compared AS (
         ON published_before.key = valid.key - valid.period + valid.before
     WHERE valid.value IS NOT NULL
 )
-SELECT compared.line, candidate.value, indicator, compared.value, earlier,
+SELECT candidate.line, candidate.value, indicator, compared.value, earlier,
     CASE WHEN is_before THEN known_period.id END
 FROM compared
-JOIN candidate USING (line)
+LEFT JOIN candidate USING (record)
 LEFT JOIN known_period ON known_period.number = compared.before
 WHERE earlier <> 0 AND (
     abs(compared.value - earlier) > 0.5 * abs(earlier)
     OR compared.kind = 'proportion' AND abs(compared.value - earlier) > 5
 )
-ORDER BY compared.line
+ORDER BY record
 LIMIT $most
 """
 

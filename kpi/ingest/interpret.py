@@ -11,11 +11,12 @@ import duckdb
 import pandas as pd
 
 from kpi.catalog import Catalog
-from kpi.errors import Problem
+from kpi.errors import KpiError, Problem
 from kpi.ingest import numbers, resolve
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
-from kpi.ingest.raw import TYPED, RawTable
+from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable
 from kpi.ingest.words import PASSED_OVER, Reader, Word
+from kpi.period import Period
 
 _WORDS = ("indicator_id", "area_id", "group_id", "period", "status", "source_id")
 _Frame = dict[str, list[Any]]
@@ -40,7 +41,8 @@ def interpret(
     for role in NUMBERS:
         _understand_numbers(connection, role, plan)
     connection.execute(_TOLD)
-    return rows_read, told
+    absent = plan.recipe.absent if plan.recipe else None
+    return rows_read, told + (_fill_absent(connection, absent) if absent else [])
 
 
 def _number_catalog(
@@ -71,9 +73,10 @@ def _number_catalog(
 
 def _choose_rows(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> int:
     """Makes `candidate` of the rows to use; returns how many rows the file has."""
-    some = duckdb.ConstantExpression(False)
+    some, blanks = duckdb.ConstantExpression(False), duckdb.ConstantExpression(" \t\u00a0")
     for place in range(len(table.columns)):
-        some = some | (duckdb.ColumnExpression(f"c{place}") != duckdb.ConstantExpression(""))
+        text = duckdb.FunctionExpression("trim", duckdb.ColumnExpression(f"c{place}"), blanks)
+        some = some | (text != duckdb.ConstantExpression(""))
     rows = connection.table("raw").filter(some)
     (rows_read,) = rows.aggregate("count(*)").fetchone() or (0,)
     for place, labels in plan.keep.items():
@@ -83,7 +86,11 @@ def _choose_rows(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: P
         accepted = [
             duckdb.ConstantExpression(text)
             for (text,) in rows.project(column).distinct().fetchall()
-            if {resolve.folded(text), resolve.folded(codes.get(text, text))} & wanted
+            if {
+                resolve.folded(text.removeprefix(TYPED)),
+                resolve.folded(codes.get(text, text).removeprefix(TYPED)),
+            }
+            & wanted
         ]
         rows = rows.filter(column.isin(*accepted) if accepted else duckdb.ConstantExpression(False))
     chosen = [
@@ -94,7 +101,8 @@ def _choose_rows(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: P
         ).alias(role)
         for role in ROLES
     ]
-    rows.project(duckdb.ColumnExpression("line"), *chosen).create_view("candidate")
+    places = [duckdb.ColumnExpression(name) for name in ("record", "line")]
+    rows.project(*places, *chosen).create_view("candidate")
     return int(rows_read)
 
 
@@ -140,16 +148,42 @@ def _number_periods(connection: duckdb.DuckDBPyConnection, found: list[Word]) ->
     """The file's periods and the ones before them, numbered: also as table `known_period`."""
     own = {word.id for word in found if word.id is not None}
     periods = {text: period for text in own if (period := resolve.period_of(text)) is not None}
-    before = {text: period.previous() for text, period in periods.items()}
+    before = {
+        text: earlier
+        for text, period in periods.items()
+        if (earlier := _period_before(period)) is not None
+    }
     periods |= {period.text: period for period in before.values()}
     numbered = {text: number for number, text in enumerate(periods)}
     every = list(periods.values())
     _save(connection, "known_period", {
         "id": list(periods), "number": list(numbered.values()),
+        "kind": [one.kind for one in every],
         "start_date": [one.start for one in every], "end_date": [one.end for one in every],
         "before": [numbered[before[text].text] if text in before else None for text in periods],
     })  # fmt: skip
     return numbered
+
+
+def _period_before(period: Period) -> Period | None:
+    try:
+        return period.previous()
+    except KpiError:  # there is none before the year 1000
+        return None
+
+
+def _fill_absent(connection: duckdb.DuckDBPyConnection, absent: str) -> list[Problem]:
+    """Adds the combinations of area, period and group that an indicator's kept rows leave out."""
+    (combinations,) = connection.execute(_COMBINATIONS).fetchone() or (0,)
+    if (combinations or 0) > MOST_ROWS:
+        return [
+            Problem("too_large", "error", "", None, None, None,
+                    f"Opskriftens »absent« ville give {combinations} rækker.",
+                    "Hent færre perioder eller områder ad gangen.")
+        ]  # fmt: skip
+    connection.execute(_ABSENT, {"value": 0.0 if absent == "zero" else None,
+                                 "status": "final" if absent == "zero" else "missing"})  # fmt: skip
+    return []
 
 
 def _understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan) -> None:
@@ -164,6 +198,9 @@ def _understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: 
     mark = numbers.decided_mark([form.mark for *_, form in forms], plan.decimal)
     dash = plan.recipe.dash if plan.recipe else None
     rows = [_form_row(shape, zero, form, mark, dash) for shape, zero, form in forms]
+    if role != "value":
+        # A percentage is no count.
+        rows = [row | {"code": "not_a_number"} if row["percent"] else row for row in rows]
     connection.execute("DROP TABLE IF EXISTS form")
     _save(connection, "form", {name: [row[name] for row in rows] for name in rows[0]})
     connection.sql(_NUMBERED).create(f"word_{role}")
@@ -216,7 +253,7 @@ def _save(connection: duckdb.DuckDBPyConnection, name: str, columns: _Frame) -> 
 _SHAPED = """
 CREATE OR REPLACE TABLE shaped AS
 SELECT text, translate(text, '0123456789', '9999999999') AS shape,
-    ltrim(text, '-− \x02') LIKE '0%' AS zero_led
+    substr(text, strpos(translate(text, '0123456789', '9999999999'), '9'), 1) = '0' AS zero_led
 FROM spelled
 """
 
@@ -240,17 +277,18 @@ JOIN form USING (shape, zero_led)
 _TOLD = """
 CREATE TABLE told AS
 WITH spelled_out AS (
-    SELECT candidate.line, known_indicator.kind, word_indicator_id.number AS indicator,
-        word_area_id.number AS area,
+    SELECT candidate.record, candidate.line, known_indicator.kind,
+        word_indicator_id.number AS indicator, word_area_id.number AS area,
         CASE WHEN word_group_id.id = '' THEN known_indicator.default_group
             ELSE word_group_id.number END AS population_group,
         word_period.number AS period, known_period.before, word_source_id.number AS source,
         value.number AS value, numerator.number AS numerator, denominator.number AS denominator,
         word_status.id AS written_status, value.meaning, value.decimals, value.approximate,
         value.percent, value.typed,
-        coalesce(
-            word_indicator_id.code, word_area_id.code, word_group_id.code, word_period.code
-        ) IN ('ignored_area', 'ignored_row') AS passed_over,
+        coalesce(word_indicator_id.code, '') = 'ignored_row'
+            OR coalesce(word_area_id.code, '') = 'ignored_area'
+            OR coalesce(word_group_id.code, '') = 'ignored_row'
+            OR coalesce(word_period.code, '') = 'ignored_row' AS passed_over,
         coalesce(
             word_indicator_id.code, word_area_id.code, word_group_id.code, word_period.code,
             word_status.code, word_source_id.code, value.code, numerator.code, denominator.code
@@ -278,4 +316,36 @@ SELECT *,
         ELSE 'final'
     END AS status
 FROM spelled_out
+"""
+
+_COMBINATIONS = """
+SELECT sum(areas * groups * periods)::BIGINT
+FROM (
+    SELECT count(DISTINCT area) AS areas, count(DISTINCT population_group) AS groups,
+        count(DISTINCT period) AS periods
+    FROM told
+    WHERE key IS NOT NULL AND NOT passed_over
+    GROUP BY indicator
+)
+"""
+
+# What a source leaves out was said by its recipe, so no row of these is a warning.
+_ABSENT = """
+INSERT INTO told BY NAME
+WITH kept AS (FROM told WHERE key IS NOT NULL AND NOT passed_over),
+combined AS (
+    SELECT indicator, kind, source, area, population_group, period, before,
+        ((indicator * 1000000 + area) * 100000 + population_group) * 100000 + period AS key
+    FROM (SELECT indicator, kind, any_value(source) AS source FROM kept GROUP BY indicator, kind)
+    JOIN (SELECT DISTINCT indicator, area FROM kept) USING (indicator)
+    JOIN (SELECT DISTINCT indicator, population_group FROM kept) USING (indicator)
+    JOIN (SELECT DISTINCT indicator, period, before FROM kept) USING (indicator)
+)
+SELECT (SELECT max(record) FROM raw) + row_number() OVER (ORDER BY key) AS record,
+    indicator, kind, source, area, population_group, period, before, key,
+    $value::DOUBLE AS value, $status AS status, '' AS written_status, 'absent' AS meaning,
+    0 AS decimals, false AS approximate, false AS percent, true AS typed, false AS passed_over,
+    source IS NULL AS misread
+FROM combined
+ANTI JOIN told USING (key)
 """

@@ -1,4 +1,7 @@
-"""A file into the table `raw` of a connection: `line` and a text column for each of its columns.
+"""A file into the table `raw` of a connection: `record`, `line` and a text for each of its columns.
+
+`record` is a number of each row's own. `line` is where a person sees it: in a wide file several
+rows stand on one line.
 
 The gate for personal data stands here: what holds a CPR number is refused before anything is
 written to any disk, and the connection itself never spills to one.
@@ -63,6 +66,7 @@ def load(
     else:
         _refuse_personal(gate_text(found.text))
         table = _document_table(found, recipe)
+        _refuse_personal(personal_numbers(table.columns, table.rows))
     table = _unpivoted(table)
     if not table.rows and not table.problems:
         raise RefusedError("empty_file", "Filen har ingen rækker.", "Send et udtræk med tal i.")
@@ -109,7 +113,11 @@ def _document_table(found: Recognised, recipe: Recipe | None) -> RawTable:
 def _load_delimited(connection: duckdb.DuckDBPyConnection, found: Recognised) -> RawTable:
     content = found.content
     start = content[:400_000].decode(found.encoding, errors="replace")
-    head = delimited.read_head(start)
+    try:
+        head = delimited.read_head(start)
+    except RefusedError:
+        _refuse_personal(gate_text(found.text))
+        raise
     wide = delimited.period_columns(head.columns) if head.format != "table_csv" else []
     problems: list[Problem] = []
     fast = found.encoding in _FAST_ENCODINGS and not wide and delimited.is_plain(content)
@@ -119,6 +127,8 @@ def _load_delimited(connection: duckdb.DuckDBPyConnection, found: Recognised) ->
         rows = delimited.records(found.text, head, problems)
         _insert(connection, rows, len(head.columns))
     _gate_raw(connection, head.columns)
+    if problems:  # broken records are not in `raw`
+        _refuse_personal(gate_text(found.text))
     if any(holds_personal_number(name) for name in (*head.columns, head.title)):
         raise refusal([PersonalNumber(head.line, "overskriften")])
     sample = connection.table("raw").limit(_SAMPLE_ROWS).fetchall()
@@ -126,13 +136,13 @@ def _load_delimited(connection: duckdb.DuckDBPyConnection, found: Recognised) ->
         raise RefusedError("empty_file", "Filen har en overskrift, men ingen rækker.",
                            "Send et udtræk med tal i.")  # fmt: skip
     table = RawTable(
-        head.format, head.columns, [(line, tuple(cells)) for line, *cells in sample], head.title,
+        head.format, head.columns, [(line, tuple(cells)) for _, line, *cells in sample], head.title,
         found.encoding, head.delimiter, other_names=_last_parts(head.columns),
         problems=tuple(problems),
     )  # fmt: skip
     if not wide:
         return table
-    every = [(line, tuple(cells)) for line, *cells in connection.table("raw").fetchall()]
+    every = [(line, tuple(cells)) for _, line, *cells in connection.table("raw").fetchall()]
     table = _unpivoted(replace(table, rows=every))
     connection.execute("DROP TABLE raw")  # a wide file is never read as a plain one
     _create(connection, len(table.columns))
@@ -162,7 +172,8 @@ def _load_plain(
         return False
     line = duckdb.ColumnExpression("rowid") + duckdb.ConstantExpression(head.line + 1)
     cells = [duckdb.ColumnExpression(column) for column in columns]
-    connection.table("scanned").project(line.alias("line"), *cells).create_view("raw")
+    raw = connection.table("scanned").project(line.alias("record"), line.alias("line"), *cells)
+    raw.create_view("raw")
     return True
 
 
@@ -202,10 +213,12 @@ FROM read_csv(
 
 
 def _create(connection: duckdb.DuckDBPyConnection, width: int) -> None:
-    empty = {"line": pd.Series(dtype="Int64")}
+    empty = {name: pd.Series(dtype="Int64") for name in ("record", "line")}
     empty |= {f"c{place}": pd.Series(dtype="str") for place in range(width)}
     connection.register("incoming", pd.DataFrame(empty))
-    columns = [duckdb.ColumnExpression("line").cast("BIGINT").alias("line")]
+    columns = [
+        duckdb.ColumnExpression(name).cast("BIGINT").alias(name) for name in ("record", "line")
+    ]
     columns += [
         duckdb.ColumnExpression(f"c{place}").cast("VARCHAR").alias(f"c{place}")
         for place in range(width)
@@ -215,7 +228,7 @@ def _create(connection: duckdb.DuckDBPyConnection, width: int) -> None:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], width: int) -> None:
-    names = ["line", *(f"c{place}" for place in range(width))]
+    names = ["record", "line", *(f"c{place}" for place in range(width))]
     total = 0
     remaining = iter(rows)
     while batch := list(islice(remaining, _ROWS_AT_A_TIME)):
@@ -227,7 +240,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], width: i
                 raise RefusedError("too_large",
                                    f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn.",
                                    "Ret det, og indlæs filen igen.", line)  # fmt: skip
-        frame = pd.DataFrame([(line, *cells) for line, cells in batch], columns=names)
+        records = enumerate(batch, start=total - len(batch) + 1)
+        frame = pd.DataFrame([(n, line, *cells) for n, (line, cells) in records], columns=names)
         frame["line"] = frame["line"].astype("Int64")
         connection.register("incoming", frame)
         connection.table("incoming").insert_into("raw")
@@ -235,56 +249,55 @@ def _insert(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], width: i
 
 
 def _gate_raw(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> None:
-    """Refuses a file with a CPR number in any cell of `raw`; a quick search first."""
-    suspicious = []
-    for place in range(len(columns)):
-        cell = duckdb.ColumnExpression(f"c{place}")
-        connection.table("raw").project(
-            duckdb.ColumnExpression("line"), cell.alias("text")
-        ).create_view("one_column", replace=True)
-        ((nines, filled, long),) = connection.execute(_COLUMN_SHAPE).fetchall()
-        if long and long > MOST_CELL_CHARACTERS:
+    """Refuses a file with a CPR number in any cell of `raw`; a quick search first.
+
+    The search is through each column's distinct texts, of which a long file has few.
+    """
+    found: list[PersonalNumber] = []
+    for place, name in enumerate(columns):
+        column = duckdb.ColumnExpression(f"c{place}").alias("text")
+        cells = connection.table("raw").project(duckdb.ColumnExpression("line"), column)
+        cells.create_view("one_column", replace=True)
+        connection.execute(
+            "CREATE OR REPLACE TABLE spelled_cell AS SELECT DISTINCT text FROM one_column"
+        )
+        ((longest, most, nines, others),) = connection.execute(_COLUMN_SHAPE).fetchall()
+        if longest and longest > MOST_CELL_CHARACTERS:
             raise RefusedError("too_large", f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn.",
                                "Ret det, og indlæs filen igen.")  # fmt: skip
-        rows = connection.execute(_MAY_HOLD_NUMBER).fetchall() if long and long >= 9 else []
-        named = [(line, (text,)) for line, text in rows]
-        suspicious += personal_numbers([columns[place]], named)
-        if nines and nines == filled:
-            every = connection.execute("SELECT line, text FROM one_column").fetchall()
-            suspicious += personal_numbers(
-                [columns[place]], [(line, (text,)) for line, text in every]
-            )
-        elif nines:
-            few = connection.execute(_NINES).fetchall()
-            suspicious += [
-                one
-                for one in personal_numbers(
-                    [columns[place], ""], [(line, (text, "x")) for line, text in few]
-                )
-                if _is_named_for_people(columns[place])
-            ]
-    _refuse_personal(list(dict.fromkeys(suspicious)))
-
-
-def _is_named_for_people(name: str) -> bool:
-    folded = "".join(name.casefold().split())
-    return any(word in folded for word in ("cpr", "personn", "fødselsn"))
+        if most:
+            rows = connection.execute(_MAY_HOLD_NUMBER).fetchall()
+            found += personal_numbers([name], [(line, (text,)) for line, text in rows])
+        # Nine digits count in a column that holds nothing else, or that is named for people.
+        if nines:
+            rows = connection.execute(_NINES).fetchall()
+            beside = [] if others == 0 else [(None, ("x",))]
+            shortened = personal_numbers([name], [*((n, (text,)) for n, text in rows), *beside])
+            found += shortened
+    _refuse_personal(list(dict.fromkeys(found)))
 
 
 _COLUMN_SHAPE = """
-SELECT count(*) FILTER (
-        strlen(text) BETWEEN 9 AND 12 AND regexp_full_match(text, '\\s*\\d{9,10}\\s*')
-    ),
-    count(*) FILTER (text <> ''), max(strlen(text))
-FROM one_column
+SELECT max(strlen(text)),
+    count(*) FILTER (strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')),
+    count(*) FILTER (strlen(text) BETWEEN 9 AND 40 AND regexp_full_match(text, '\\s*\\pN{9}([.,]0+)?\\s*')),
+    count(*) FILTER (text <> '' AND NOT regexp_full_match(text, '[\\s\\pN.,-]*'))
+FROM spelled_cell
 """
 _MAY_HOLD_NUMBER = """
 SELECT line, text FROM one_column
-WHERE strlen(text) >= 10 AND regexp_matches(text, '\\d{6}[^0-9A-Za-z]{0,5}\\d{4}')
+SEMI JOIN (
+    FROM spelled_cell
+    WHERE strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')
+) USING (text)
 """
 _NINES = """
 SELECT line, text FROM one_column
-WHERE strlen(text) BETWEEN 9 AND 12 AND regexp_full_match(text, '\\s*\\d{9}\\s*')
+SEMI JOIN (
+    FROM spelled_cell
+    WHERE regexp_full_match(text, '\\s*\\pN{9,10}([.,]0+)?\\s*')
+        OR regexp_full_match(text, '\\s*\\pN{6}[^\\pN\\pL]{1,5}\\pN{4}\\s*')
+) USING (text)
 """
 
 

@@ -24,6 +24,8 @@ _ROUGHLY = (
     "ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten", "mere end",
     "flere end", "over",
 )  # fmt: skip
+# A number with more digits before its mark would be stored as another one.
+_MOST_WHOLE_DIGITS = 15
 _HIDDEN = ("skjult", "diskretioneret", "suppressed")
 _NONE = ("..", "...", ":", "–", "mangler", "missing")
 _NUMBER = re.compile(
@@ -85,16 +87,16 @@ def understand(shape: str, zero_led: bool = False) -> Form:
     if found is None:
         return Form(NOT_A_NUMBER)
     mark, decimals = _mark(found, zero_led)
-    if not mark:
+    if not mark or core.count("9") - decimals > _MOST_WHOLE_DIGITS:
         return Form(NOT_A_NUMBER)
     return Form(NUMBER, start, len(core), mark, decimals, bool(word), core != rest)
 
 
 def _typed(text: str, start: int) -> Form:
-    found = re.fullmatch(r"-?9+(?:\.(9+))?", text[1:])
-    if found is None:
+    found = re.fullmatch(r"-?(9+)(?:\.(9+))?", text[1:])
+    if found is None or len(found[1]) > _MOST_WHOLE_DIGITS:
         return Form(NOT_A_NUMBER)
-    return Form(NUMBER, start + 1, len(text) - 1, FIXED, len(found[1] or ""))
+    return Form(NUMBER, start + 1, len(text) - 1, FIXED, len(found[2] or ""))
 
 
 def _mark(found: re.Match[str], zero_led: bool) -> tuple[str, int]:

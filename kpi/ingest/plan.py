@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from kpi.errors import Problem, choices_hint
 from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import Recipe, place_of
+from kpi.ingest.resolve import folded
 from kpi.ingest.template import NAMES, REQUIRED, is_template, template_columns
 
 # What an observation is made of; `value` to `denominator` are numbers.
 ROLES = tuple(NAMES)
 NUMBERS = ("value", "numerator", "denominator")
-_VALUE_NAMES = ("INDHOLD", "CONTENT", "CONTENTS")
+_VALUE_NAMES = ("indhold", "content", "contents")
 OWN_SOURCE = "own_upload"
 
 
@@ -38,7 +39,8 @@ def template_plan(
 ) -> tuple[Plan, list[Problem]]:
     """The plan of a file in our own template; a column that is not the template's is told."""
     columns = template_columns(table.columns)
-    constants = {} if "source_id" in columns else {"source_id": source_id or OWN_SOURCE}
+    # Also for the rows that leave the column empty.
+    constants = {"source_id": source_id or OWN_SOURCE}
     problems = [
         Problem(
             "ignored_column", "warning", "", None, name, None,
@@ -120,10 +122,9 @@ def _place(name: str, table: RawTable) -> int:
 
 
 def _value_place(table: RawTable, used: set[int]) -> int | None:
-    """INDHOLD, else the only column that nothing else uses and that begins with a number."""
-    for name in _VALUE_NAMES:
-        place = place_of(name, table)
-        if place is not None:
+    """INDHOLD, the last of that name, else the only column of numbers that nothing else uses."""
+    for place in reversed(range(len(table.columns))):
+        if place not in used and folded(table.columns[place]) in _VALUE_NAMES:
             return place
     sample = [cells for _, cells in table.rows[:200]]
     free = [

@@ -2,14 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from kpi.errors import KpiError, choices_hint
-from kpi.ingest.raw import RawTable
+from kpi.ingest.raw import TYPED, RawTable
+from kpi.ingest.resolve import folded
 
 _TEXTS = (
     "title", "source_id", "indicator_id", "decimal", "area", "period", "value", "numerator",
@@ -74,7 +74,8 @@ class Recipe:
 
     def ignores(self, what: str, text: str) -> bool:
         """Whether a label of "areas", "groups", "indicators" or "periods" is passed over."""
-        return any(fnmatchcase(text, pattern) for pattern in self.ignore.get(what, ()))
+        plain = text.removeprefix(TYPED).strip()
+        return any(_fits(pattern, plain) for pattern in self.ignore.get(what, ()))
 
     def fits(self, table: RawTable) -> bool:
         """Whether a table has all the columns the recipe names."""
@@ -82,17 +83,19 @@ class Recipe:
 
 
 def place_of(name: str, table: RawTable) -> int | None:
-    """Where a column stands (from 0), by any of its names without case and spaces."""
-    wanted = folded(name)
-    for place, column in enumerate(table.columns):
-        if wanted in {folded(one) for one in (column, *table.other_names.get(place, ()))}:
-            return place
-    return None
+    """Where a column stands (from 0), by a name of it: as written, else without case and spaces.
 
-
-def folded(name: str) -> str:
-    """A name without case and spaces."""
-    return "".join(name.split()).casefold()
+    JSON-stat may have a dimension `Indhold` beside the figures, which are called `INDHOLD`.
+    """
+    names = [
+        (place, one)
+        for place, column in enumerate(table.columns)
+        for one in (column, *table.other_names.get(place, ()))
+    ]
+    exact = next((place for place, one in names if one == name), None)
+    if exact is not None:
+        return exact
+    return next((place for place, one in names if folded(one) == folded(name)), None)
 
 
 def find_recipe(wanted: str, folders: Collection[Path]) -> Recipe:
@@ -124,12 +127,7 @@ def all_recipes(folders: Collection[Path]) -> tuple[Recipe, ...]:
 
 def parse_recipe(text: str, name: str) -> Recipe:
     """The recipe that a TOML text writes. Raises RecipeError with the line of the fault."""
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = f" i linje {place[1]}" if place else ""
-        raise _refused(name, f"Den er ikke gyldig TOML{line}.") from error
+    found = _parsed(text, name)
     for key in found:
         if key not in (*_TEXTS, *_SECTIONS):
             known = choices_hint(key, [*_TEXTS, *_SECTIONS])
@@ -141,16 +139,10 @@ def parse_recipe(text: str, name: str) -> Recipe:
         if found.get(key, choices[0]) not in choices:
             said = " eller ".join(f"»{one}«" for one in choices)
             raise _refused(name, f"{_line(text, key)} »{key}« skal være {said}.")
-    for key in ("source_id",):
-        if not found.get(key):
-            raise _refused(name, f"»{key}« mangler.")
     sections = {key: _section(found, key, name, text) for key in _SECTIONS}
-    if bool(found.get("indicator_id")) == bool(sections["indicator"]):
-        raise _refused(name, "Skriv enten »indicator_id« eller afsnittet [indicator].")
     constant = _texts(sections["constant"], "constant", _CONSTANTS, name, text)
-    for key in ("area", "period"):
-        if bool(found.get(key)) == bool(constant.get(key)):
-            raise _refused(name, f"Skriv enten kolonnen »{key}« eller {key} under [constant].")
+    for key, fault in _contradictions(found, sections, constant):
+        raise _refused(name, f"{_line(text, key)} {fault}")
     return Recipe(
         name=name,
         title=found.get("title", name),
@@ -166,6 +158,37 @@ def parse_recipe(text: str, name: str) -> Recipe:
         keep=_lists(sections["keep"], "keep", None, name, text),
         ignore=_lists(sections["ignore"], "ignore", _IGNORED, name, text),
     )
+
+
+def _contradictions(
+    found: dict[str, Any], sections: dict[str, dict[str, Any]], constant: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What is missing or said twice: (key, Danish fault)."""
+    if not found.get("source_id"):
+        yield "source_id", "»source_id« mangler."
+    if bool(found.get("indicator_id")) == bool(sections["indicator"]):
+        yield "indicator_id", "Skriv enten »indicator_id« eller afsnittet [indicator]."
+    for key in ("area", "period"):
+        if bool(found.get(key)) == bool(constant.get(key)):
+            yield key, f"Skriv enten kolonnen »{key}« eller »{key}« under [constant]."
+    if sections["group"] and constant.get("group"):
+        yield "group", "Skriv enten [group] eller »group« under [constant]."
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = place[1] if place else str(len(text.splitlines()))
+        raise _refused(name, f"Linje {line}: Den er ikke gyldig TOML.") from error
+    except RecursionError as error:
+        raise _refused(name, "Den har for mange niveauer.") from error
+
+
+def _fits(pattern: str, text: str) -> bool:
+    """Whether a text is what a pattern writes; `*` stands for anything, all else for itself."""
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text, re.DOTALL) is not None
 
 
 def _refused(name: str, fault: str) -> RecipeError:

@@ -29,6 +29,8 @@ _STATUSES = {
     "missing": ("missing", "mangler"),
     "not_applicable": ("not_applicable", "not applicable", "ikke relevant"),
 }
+_FEW_DIGITS = re.compile(r"[0-9]{1,3}")
+_CODE_AND_NAME = re.compile(r"([0-9]{1,3})\s*[-:]?\s+(.+)", re.DOTALL)
 # Shape of a written period, and how it becomes canonical.
 _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), build)
@@ -115,17 +117,19 @@ def area_lookup(catalog: Catalog) -> Lookup:
     def look_up(text: str) -> str | None:
         plain = text.removeprefix(TYPED).strip()
         found = names.get(folded(plain)) or codes.get(plain)
-        if found is None and plain.isdigit():
+        if found is None and _FEW_DIGITS.fullmatch(plain):
             found = numbers.get(str(int(plain)))
-        if found is None and (both := re.fullmatch(r"(\d{1,3})\s*[-:]?\s+(.+)", plain)):
-            found = codes.get(both[1].zfill(3))
-            if names.get(folded(both[2]), found) != found:
-                found = None
-        if found is None and folded(plain).endswith("kommune"):
-            found = names.get(folded(plain).removesuffix("kommune").removesuffix("s")) or names.get(
-                folded(plain).removesuffix("kommune")
-            )
-        return found
+        if found is None and (both := _CODE_AND_NAME.fullmatch(plain)):
+            by_code = codes.get(both[1].zfill(3))
+            # A code beside another area's name is a slip of the hand: neither is meant.
+            found = by_code if by_code == (names.get(folded(both[2])) or _town(both[2])) else None
+        return found or _town(plain)
+
+    def _town(text: str) -> str | None:
+        short = folded(text).removesuffix("kommune")
+        if short == folded(text):
+            return None
+        return names.get(short) or names.get(short.removesuffix("s"))
 
     return look_up
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from kpi.ingest.resolve import folded
+
 # column of the table `observation`: its names in a file, compared without case and spaces.
 NAMES: dict[str, tuple[str, ...]] = {
     "indicator_id": ("indicator_id", "indicator", "nøgletal", "nøgletal_id"),
@@ -17,9 +19,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "source_id": ("source_id", "source", "kilde", "kilde_id"),
 }
 REQUIRED = ("indicator_id", "area_id", "period", "value")
-_BY_NAME = {
-    "".join(name.split()).casefold(): column for column, names in NAMES.items() for name in names
-}
+_BY_NAME = {folded(name): column for column, names in NAMES.items() for name in names}
 
 
 def template_columns(header: Sequence[str]) -> dict[str, int]:
@@ -29,7 +29,7 @@ def template_columns(header: Sequence[str]) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for place, name in enumerate(header):
-        column = _BY_NAME.get("".join(name.split()).casefold())
+        column = _BY_NAME.get(folded(name))
         if column is not None:
             found.setdefault(column, place)
     return found

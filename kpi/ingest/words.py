@@ -7,7 +7,7 @@ from kpi.catalog import Catalog
 from kpi.errors import choices_hint
 from kpi.ingest import resolve
 from kpi.ingest.plan import Plan
-from kpi.ingest.raw import RawTable
+from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.recipe import Labels
 from kpi.model import STATUSES
 
@@ -60,7 +60,7 @@ class Reader:
             if self._ignores("areas", text):
                 found.append(Word(text, None, "ignored_area"))
                 continue
-            if {text.strip().casefold(), codes.get(text, text)} & _NO_MUNICIPALITY:
+            if {_plain(text).casefold(), codes.get(text, text)} & _NO_MUNICIPALITY:
                 found.append(Word(text, None, "ignored_area"))
                 continue
             known = find(text) or find(codes.get(text, ""))
@@ -92,8 +92,10 @@ class Reader:
 
     def _sources(self, texts: list[str]) -> list[Word]:
         find = resolve.source_lookup(self.catalog)
+        usual = self.plan.constants.get("source_id", "")
         return [
-            _word(text, find(text), "unknown_source", "Ukendt kilde.", self.catalog.sources)
+            _word(text, find(_plain(text) or usual), "unknown_source", "Ukendt kilde.",
+                  self.catalog.sources)
             for text in texts
         ]  # fmt: skip
 
@@ -136,7 +138,7 @@ class Reader:
             if self._ignores(what, text):
                 found.append(Word(text, None, "ignored_row"))
                 continue
-            one = by_label.get(resolve.folded(text))
+            one = by_label.get(resolve.folded(_plain(text)))
             one = one or by_label.get(resolve.folded(codes.get(text, "")))
             if one is not None and one not in valid:
                 message = f"Opskriften oversætter til »{one}«, som ikke findes."
@@ -151,6 +153,11 @@ class Reader:
 
     def _codes(self, role: str) -> Mapping[str, str]:
         return self.table.codes.get(self.plan.columns.get(role, -1), {})
+
+
+def _plain(text: str) -> str:
+    """A text without the mark of a number that the file typed, and without blanks around it."""
+    return text.removeprefix(TYPED).strip()
 
 
 def _word(

@@ -165,7 +165,7 @@ def _insert(
             "rows_changed": checked.changed,
         },
     )
-    connection.execute("INSERT INTO spor.observation SELECT *, false FROM added")
+    connection.execute(_PUBLISHED_ROWS)
     periods = connection.execute(_NEW_PERIODS).fetchall()
     if periods:
         connection.executemany(
@@ -173,9 +173,8 @@ def _insert(
             [(one, p.kind, p.start, p.end) for (one,) in periods for p in [parse_period(one)]],
         )
     connection.execute("USE spor")
-    connection.execute(_NEW_CURRENT)
-    connection.execute("DROP TABLE current_observation")
-    connection.execute("ALTER TABLE next_observation RENAME TO current_observation")
+    connection.execute(_OLD_ROWS)
+    connection.execute(_CURRENT_ROWS)
     derive(connection)
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT spor")
@@ -247,29 +246,39 @@ SELECT known_indicator.id AS indicator_id, known_area.id AS area_id, known_group
         CASE WHEN valid.approximate THEN trim(candidate.value) END
     ) AS as_published,
     nullif(trim(candidate.note), '') AS note, known_source.id AS source_id,
-    $batch_id::INTEGER AS batch_id
+    $batch_id::INTEGER AS batch_id, NOT difference.is_new AS is_changed,
+    known_period.kind AS period_kind, known_period.start_date AS period_start,
+    known_period.end_date AS period_end
 FROM valid
-SEMI JOIN difference USING (key)
+JOIN difference USING (key)
 JOIN known_indicator ON known_indicator.number = valid.indicator
 JOIN known_area ON known_area.number = valid.area
 JOIN known_group ON known_group.number = valid.population_group
 JOIN known_period ON known_period.number = valid.period
 JOIN known_source ON known_source.number = valid.source
-LEFT JOIN candidate ON candidate.line = valid.line
+LEFT JOIN candidate ON candidate.record = valid.record
+ORDER BY valid.indicator, valid.area, known_period.end_date, valid.population_group
+"""
+
+_PUBLISHED_ROWS = """
+INSERT INTO spor.observation BY NAME
+SELECT * EXCLUDE (is_changed, period_kind, period_start, period_end), false AS removed FROM added
 """
 
 _NEW_PERIODS = """
 SELECT DISTINCT period FROM added WHERE period NOT IN (SELECT period FROM spor.period)
 """
 
-# The rows just added hold: none became known later, and no batch is newer.
-_NEW_CURRENT = """
-CREATE TABLE next_observation AS
-SELECT * FROM current_observation
-ANTI JOIN temp.added USING (indicator_id, area_id, group_id, period)
-UNION ALL BY NAME
-SELECT added.* , period.kind AS period_kind, period.start_date AS period_start,
-    period.end_date AS period_end
-FROM temp.added JOIN period USING (period)
-ORDER BY indicator_id, area_id, period_end, group_id
+# The rows just added hold: none became known later, and no batch is newer. They are put behind the
+# others, sorted among themselves: sorting a large store anew would cost more than it saves readers.
+_OLD_ROWS = """
+DELETE FROM current_observation USING temp.added
+WHERE added.is_changed
+    AND current_observation.indicator_id = added.indicator_id
+    AND current_observation.area_id = added.area_id
+    AND current_observation.group_id = added.group_id
+    AND current_observation.period = added.period
+"""
+_CURRENT_ROWS = """
+INSERT INTO current_observation BY NAME SELECT * EXCLUDE (is_changed) FROM temp.added
 """

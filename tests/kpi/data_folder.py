@@ -88,6 +88,7 @@ non_western,danish
 """,
     "source": """
 source_id,title,publisher,published,section,min_cell
+own_upload,Egen indberetning,Kommunen,,,5
 """,
     "target": """
 target_id,indicator_id,area_id,group_id,period,value,state,note,source_id

@@ -1,10 +1,11 @@
-"""Kills `init` at chosen moments, as a power cut would. Run as a program of its own:
+"""Kills `init` or `publish` at chosen moments, as a power cut would. Run as a program of its own:
 
     python -m tests.kpi.store.crashes random FOLDER DATA BEFORE COUNT
     python -m tests.kpi.store.crashes steps FOLDER DATA BEFORE
 
-FOLDER gets one store per kill (0, 1, 2 ...), each a copy of the store BEFORE, or new where that
-folder does not exist. Prints how many were killed before they were done.
+DATA is a data/ folder for `init`, or a file to publish. FOLDER gets one store per kill (0, 1, 2
+...), each a copy of the store BEFORE, or new where that folder does not exist. Prints how many were
+killed before they were done.
 
 The children are forked after the imports: a second of start-up would be most of each run.
 """
@@ -18,7 +19,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from kpi.ingest.raw import Upload
 from kpi.store import init
+from kpi.store.uploads import publish
 
 
 def kill_at_random(folder: Path, data: Path, before: Path, count: int) -> int:
@@ -61,7 +64,10 @@ def _start(home: Path, data: Path, before: Path, die_before: int | None = None) 
     if die_before is not None:
         _die_before(die_before, home)
     try:
-        init(home, data)
+        if data.is_dir():
+            init(home, data)
+        else:
+            publish(Upload(data.name, data.read_bytes()), None, "Prøve", "Afbrudt", home)
     finally:
         # Not sys.exit: what the parent has to say at its end is not the child's.
         os._exit(3 if sys.exc_info()[0] else 0)
@@ -70,7 +76,7 @@ def _start(home: Path, data: Path, before: Path, die_before: int | None = None) 
 def _was_killed(child: int) -> bool:
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    assert code in (0, -signal.SIGKILL), f"init failed by itself: {code}"
+    assert code in (0, -signal.SIGKILL), f"it failed by itself: {code}"
     return code != 0
 
 

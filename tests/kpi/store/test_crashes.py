@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from kpi.errors import KpiError
+from kpi.ingest.raw import Upload
 from kpi.model import Observation
 from kpi.store import init, is_empty, open_store
 from kpi.store.home import version_path, versions
+from kpi.store.uploads import publish
 from tests.conftest import DATA
 from tests.kpi.data_folder import write_tiny
 
-KILLS = 25  # for each of two cases
+KILLS = 25  # for each case
 ORDER = ["old", "one step away", "new"]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
@@ -66,6 +68,19 @@ def publishing_a_change(data: Path, tmp_path: Path) -> Case:
     return Case(before, data, content(before), content(after))
 
 
+def publishing_a_file(data: Path, tmp_path: Path) -> Case:
+    """A built store into which a file is published: one changed row and one new."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    init(before, data)
+    shutil.copytree(before, after)
+    file = tmp_path / "tal.csv"
+    rows = ["indicator_id;area;period;value", "persons;aarhus;2022;61", "persons;aarhus;2023;70"]
+    file.write_text("\n".join(rows), "utf-8")
+    done = publish(Upload(file.name, file.read_bytes()), None, "Prøve", "Hel", after)
+    assert (done.checked.new, done.checked.changed) == (1, 1)
+    return Case(before, file, content(before), content(after))
+
+
 def kill(mode: str, folder: Path, case: Case, *more: str) -> int:
     """How many of the children of `crashes` were killed before they were done."""
     folder.mkdir()
@@ -96,7 +111,10 @@ def state(home: Path, case: Case) -> str:
 def mended(home: Path, case: Case) -> list[str]:
     """What is wrong after another `init`: nothing, unless it failed or touched a version file."""
     before = {one: version_path(home, one).read_bytes() for one in versions(home)}
-    init(home, case.data)
+    if case.data.is_dir():
+        init(home, case.data)
+    else:
+        publish(Upload(case.data.name, case.data.read_bytes()), None, "Prøve", "Igen", home)
     after = {one: version_path(home, one).read_bytes() for one in versions(home)}
     faults = [f"changed {one}" for one in before if before[one] != after[one]]
     return faults + ([] if content(home) == case.new else ["not the new figures"])
@@ -124,8 +142,8 @@ def test_killing_init_at_random_moments(
     assert killed >= KILLS // 5
 
 
-@pytest.mark.parametrize("begin", [first_build, publishing_a_change])
-def test_killing_init_before_each_step(begin: Begin, tiny: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("begin", [first_build, publishing_a_change, publishing_a_file])
+def test_killing_before_each_step(begin: Begin, tiny: Path, tmp_path: Path) -> None:
     case = begin(tiny, tmp_path)
     steps = kill("steps", tmp_path / "killed", case)
     homes = [tmp_path / "killed" / str(place) for place in range(steps + 1)]

@@ -1,0 +1,169 @@
+"""The workbook that figures are reported in: a sheet to fill in, its lists, and how it is done."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from kpi.catalog import Catalog, danish_order
+
+SHEET, LISTS, GUIDE = "Indberetning", "Lister", "Vejledning"
+HEADERS = (
+    "nøgletal", "område", "gruppe", "periode", "værdi", "tæller", "nævner", "status", "note",
+)  # fmt: skip
+STATUSES = ("endelig", "foreløbig", "cirka", "skjult", "mangler", "ikke relevant")
+FILE_NAME = "spor-skabelon.xlsx"
+
+_WIDTHS = (46, 22, 34, 14, 11, 11, 11, 15, 48)
+# Codes such as 084 and periods such as 2024 stay as they are written only as text.
+_TEXT_COLUMNS = {"nøgletal", "område", "gruppe", "periode", "status", "note"}
+_LAST_ROW = 5_000
+_INK, _HEAD, _LINE, _BLUE = "#1B2530", "#F3F5F7", "#D3DAE1", "#00529B"
+# The same figures give the same bytes, whenever they are asked for.
+_CREATED = datetime(2025, 1, 1)  # noqa: DTZ001  (workbooks have no time zones)
+
+_GUIDE: tuple[tuple[str, str], ...] = (
+    ("Sådan bruges skabelonen", ""),
+    ("", "Én række er ét tal. Skriv i arket »Indberetning«, gem filen, og læg den op på siden "
+         "»Indlæs data«. Du ser alle fejl og hver ændring, før noget udgives."),
+    ("", "Rækkefølgen af kolonner og rækker er ligegyldig. Gruppe, tæller, nævner, status og note "
+         "må stå tomme."),
+    ("Kolonne", "Hvad den holder"),
+    ("nøgletal", "Nøgletallets navn fra listen. Dets id kan også bruges."),
+    ("område", "Områdets navn fra listen, eller dets kode som tekst: 751 er Aarhus, 000 hele "
+               "landet."),
+    ("gruppe", "Hvem tallet gælder. Tom: nøgletallets egen gruppe, som står i arket »Lister«."),
+    ("periode", "Se nedenfor. Kolonnen er tekst, så 2024 bliver stående som 2024."),
+    ("værdi", "Tallet. En andel skrives i procent: 23,1 (ikke 0,231)."),
+    ("tæller", "Hvor mange tallet tæller, for eksempel 3 af 13 forældre."),
+    ("nævner", "Hvor mange de er taget af. Med tæller og nævner kan usikkerheden vises."),
+    ("status", "Tom betyder endelig. Ellers: " + ", ".join(STATUSES[1:]) + "."),
+    ("note", "Det, en læser bør vide om tallet. Den vises sammen med tallet."),
+    ("Perioder", ""),
+    ("2024", "året"),
+    ("2024H1, forår 2024", "halvår; efteråret er 2024H2"),
+    ("2024K1, 1. kvartal 2024", "kvartal"),
+    ("2024M05, maj 2024", "måned"),
+    ("2024M05D31, 31. maj 2024", "dag"),
+    ("2024/2025", "skoleår"),
+    ("2021:2025", "flere år under ét"),
+    ("Tal", ""),
+    ("", "Brug decimalkomma: 9,7. Skriv store tal uden tusindtalstegn: 18500. »ca. 20« er et "
+         "omtrentligt tal og vises sådan."),
+    ("Skjulte tal", ""),
+    ("", "Skriv »<5«, eller lad værdien stå tom med status »skjult«. En manglende værdi er status "
+         "»mangler«. Skriv aldrig 0 for et tal, der er skjult eller mangler."),
+    ("Ingen CPR-numre", ""),
+    ("", "Filen må kun indeholde samlede tal. Et CPR-nummer hvor som helst i filen, også i skjulte "
+         "ark og i filens navn, får hele filen afvist."),
+    ("Eksempel", ""),
+)  # fmt: skip
+
+Cell = str | float | None
+
+
+def template_workbook(catalog: Catalog) -> bytes:
+    """The empty template as XLSX."""
+    return filled_template(catalog, ())
+
+
+def filled_template(catalog: Catalog, rows: Sequence[Sequence[Cell]]) -> bytes:
+    """The template with rows in HEADERS' order; None leaves a cell empty."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"title": "Spor: skabelon til indberetning", "created": _CREATED})
+    sheet = book.add_worksheet(SHEET)
+    guide = book.add_worksheet(GUIDE)
+    lists = book.add_worksheet(LISTS)
+    counts = _write_lists(book, lists, catalog)
+    _write_form(book, sheet, rows, counts)
+    _write_guide(book, guide, _example(catalog))
+    sheet.activate()
+    book.close()
+    return out.getvalue()
+
+
+def _write_form(book: Any, sheet: Any, rows: Sequence[Sequence[Cell]], counts: Sequence[int]) -> None:
+    text, number = book.add_format({"num_format": "@"}), book.add_format()
+    for place, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
+        sheet.set_column(place, place, width, text if header in _TEXT_COLUMNS else number)
+    sheet.write_row(0, 0, HEADERS, _head(book))
+    sheet.freeze_panes(1, 0)
+    for line, cells in enumerate(rows, start=1):
+        for place, cell in enumerate(cells):
+            if cell is not None:
+                kind = text if HEADERS[place] in _TEXT_COLUMNS else number
+                sheet.write(line, place, cell, kind)
+    # A person may write a code or an id too, so other words are told, not refused.
+    listed = {"nøgletal": ("A", counts[0]), "område": ("C", counts[1]), "gruppe": ("E", counts[2]),
+              "status": ("G", counts[3])}  # fmt: skip
+    for header, (column, count) in listed.items():
+        place = HEADERS.index(header)
+        sheet.data_validation(
+            1, place, _LAST_ROW, place,
+            {
+                "validate": "list",
+                "source": f"={LISTS}!${column}$2:${column}${count + 1}",
+                "error_type": "warning",
+                "error_title": "Ikke på listen",
+                "error_message": f"Vælg {header} på listen, eller skriv en kode eller et id.",
+            },
+        )  # fmt: skip
+
+
+def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, int, int, int]:
+    """The four lists and what belongs to them; returns how long each is."""
+    indicators = sorted(catalog.indicators.values(), key=lambda one: danish_order(one.name))
+    areas, groups = catalog.sorted_areas(), catalog.groups
+    columns = {
+        "Nøgletal": (46, [one.name for one in indicators]),
+        "Nøgletallets egen gruppe": (40, [groups[one.default_group].name for one in indicators]),
+        "Område": (24, [one.name for one in areas]),
+        "Områdets kode": (16, [one.code or "" for one in areas]),
+        "Gruppe": (40, [one.name for one in groups.values()]),
+        "Gruppens id": (28, list(groups)),
+        "Status": (16, list(STATUSES)),
+    }
+    text = book.add_format({"num_format": "@"})
+    for place, (header, (width, cells)) in enumerate(columns.items()):
+        sheet.set_column(place, place, width, text)
+        sheet.write_string(0, place, header, _head(book))
+        for line, cell in enumerate(cells, start=1):
+            sheet.write_string(line, place, cell, text)
+    sheet.freeze_panes(1, 0)
+    return len(indicators), len(areas), len(groups), len(STATUSES)
+
+
+def _write_guide(book: Any, sheet: Any, example: Sequence[str]) -> None:
+    plain = book.add_format({"text_wrap": True, "valign": "top", "font_color": _INK})
+    bold = book.add_format({"bold": True, "valign": "top", "font_color": _INK, "num_format": "@"})
+    title = book.add_format({"bold": True, "font_size": 13, "font_color": _BLUE})
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 90)
+    sheet.hide_gridlines(2)
+    line = 0
+    for name, said in _GUIDE:
+        line += 1 if name and not said and line else 0
+        sheet.write_string(line, 0, name, bold if said else title)
+        sheet.write_string(line, 1, said, plain)
+        line += 1
+    for name, cell in zip(HEADERS, example, strict=True):
+        sheet.write_string(line, 0, name, bold)
+        sheet.write_string(line, 1, cell, plain)
+        line += 1
+
+
+def _example(catalog: Catalog) -> tuple[str, ...]:
+    """A made-up row in words that the lists have."""
+    share = next(one for one in catalog.indicators.values() if one.is_proportion)
+    area = catalog.sorted_areas()[0]
+    group = catalog.groups[share.default_group]
+    return (share.name, area.name, group.name, "2024", "23,1", "3", "13", "foreløbig", "Eksempel")
+
+
+def _head(book: Any) -> Any:
+    return book.add_format(
+        {"bold": True, "font_color": _INK, "bg_color": _HEAD, "bottom": 1, "bottom_color": _LINE}
+    )

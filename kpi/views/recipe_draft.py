@@ -1,0 +1,101 @@
+"""A recipe as a person fills it in on the page, and the TOML it becomes."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ä": "ae", "ö": "oe", "ü": "u"})
+# What columns are usually called, to begin the form with; compared without case.
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "area": ("område", "kommune", "region", "area", "bopæl", "bopælskommune", "omr20"),
+    "period": ("periode", "tid", "time", "år", "skoleår", "period", "kvartal", "måned"),
+    "value": ("indhold", "værdi", "value", "content", "contents", "antal"),
+}
+
+
+@dataclass(frozen=True)
+class RecipeDraft:
+    """What is filled in. Columns are named as the file names them; empty where not used.
+
+    `groups` (label to group id) translates the group column. `keep` (column to labels) are the rows
+    to use; `skipped_groups` and `skipped_areas` are passed over.
+    """
+
+    title: str
+    source_id: str
+    indicator_id: str
+    area: str
+    period: str
+    value: str
+    group: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    skipped_groups: Sequence[str] = ()
+    skipped_areas: Sequence[str] = ()
+    keep: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    decimal: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the recipe is kept under: the title in small letters a-z, digits and `_`."""
+        plain = self.title.strip().casefold().translate(_ASCII)
+        return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60]
+
+    def missing(self) -> list[str]:
+        """What must be filled in before the recipe can be used, in Danish."""
+        needed = {
+            "et navn": self.name, "områdets kolonne": self.area, "periodens kolonne": self.period,
+            "tallets kolonne": self.value,
+            "mindst én gruppe": not self.group or bool(self.groups),
+        }  # fmt: skip
+        return [what for what, given in needed.items() if not given]
+
+    def toml(self) -> str:
+        """The recipe as `kpi.ingest.recipe` reads it."""
+        lines = [
+            f"{key} = {_quoted(text)}"
+            for key, text in {
+                "title": self.title.strip(), "source_id": self.source_id,
+                "indicator_id": self.indicator_id, "area": self.area, "period": self.period,
+                "value": self.value, "decimal": self.decimal,
+            }.items()
+            if text
+        ]  # fmt: skip
+        if self.group:
+            lines += ["", "[group]", f"column = {_quoted(self.group)}"]
+            lines += [f"{_quoted(label)} = {_quoted(one)}" for label, one in self.groups.items()]
+        if any(self.keep.values()):
+            lines += ["", "[keep]"]
+            lines += [
+                f"{_quoted(column)} = {_listed(labels)}"
+                for column, labels in self.keep.items()
+                if labels
+            ]
+        ignored = {"areas": self.skipped_areas, "groups": self.skipped_groups}
+        if any(ignored.values()):
+            lines += ["", "[ignore]"]
+            lines += [f"{what} = {_listed(labels)}" for what, labels in ignored.items() if labels]
+        return "\n".join(lines) + "\n"
+
+
+def guessed(role: str, columns: Sequence[str]) -> str:
+    """The column that most likely holds a role of USUAL_NAMES; empty where none does."""
+    usual = USUAL_NAMES[role]
+    return next((one for name in usual for one in columns if one.strip().casefold() == name), "")
+
+
+def labels_of(column: str, columns: Sequence[str], sample: Iterable[Sequence[str]]) -> list[str]:
+    """The distinct texts of a column in the sample, as the file orders them."""
+    if column not in columns:
+        return []
+    place = columns.index(column)
+    return [text for text in dict.fromkeys(cells[place].strip("\x02\x03\x04") for cells in sample) if text]
+
+
+def _quoted(text: str) -> str:
+    # JSON's escapes are TOML's too, but for the one control character that JSON writes raw.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "[" + ", ".join(_quoted(text) for text in texts) + "]"

@@ -1,0 +1,213 @@
+"""What the upload page says of a file as a whole: its finding, its steps, why it waits, its rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kpi import format as fmt
+from kpi.errors import Problem
+from kpi.ingest.checking import Change, Checked, Choices
+from kpi.ingest.template import is_template
+from kpi.wording import capital, listing
+
+DONE, NOW, WAITING, LOCKED, ERROR, WARNING = "done", "now", "waiting", "locked", "error", "warning"
+
+_FORMATS = {
+    "table_csv": "CSV",
+    "table_xlsx": "Excel",
+    "statbank_csv": "CSV fra Statistikbanken",
+    "statbank_xlsx": "Excel fra Statistikbanken",
+    "jsonstat": "JSON-stat fra Statistikbanken",
+    "px": "PX",
+    "jobindsats_json": "JSON fra jobindsats",
+    "jobindsats_csv": "tabel fra jobindsats",
+    "uvm_csv": "CSV fra uddannelsesstatistik",
+}
+_DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret streg"}
+_ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (850)", "iso8859-15": "ISO 8859-15"}
+_DECIMALS = {"comma": "komma", "point": "punktum"}
+_ROWS_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the page's five steps; `state` is DONE, NOW, WAITING, LOCKED, ERROR or WARNING."""
+
+    text: str
+    state: str
+
+
+def errors_of(checked: Checked) -> list[Problem]:
+    """The problems that stop a publication."""
+    return [one for one in checked.problems if one.severity == "error"]
+
+
+def warnings_of(checked: Checked) -> list[Problem]:
+    """The problems that a person must have seen."""
+    return [one for one in checked.problems if one.severity != "error"]
+
+
+def has_personal_data(checked: Checked) -> bool:
+    """Whether the file was refused because it holds CPR numbers."""
+    return any(one.code == "personal_data" for one in checked.problems)
+
+
+def needs_recipe(checked: Checked, choices: Choices) -> bool:
+    """Whether the file was read, but nothing says yet which column holds what."""
+    missing = any(one.code == "missing_column" for one in checked.problems)
+    return choices.recipe is None and bool(checked.columns) and missing
+
+
+def is_own_template(checked: Checked) -> bool:
+    """Whether the file has the columns of our own template."""
+    return checked.format in {"table_csv", "table_xlsx"} and is_template(checked.columns)
+
+
+def title(checked: Checked | None, choices: Choices) -> str:
+    """The page's finding: `Fem tal vil ændre sig, når én fejl er rettet`."""
+    if checked is None:
+        return "Læg et udtræk op, og se hvad det ændrer"
+    if has_personal_data(checked):
+        return "Filen er afvist: den indeholder CPR-numre"
+    if needs_recipe(checked, choices):
+        return "Fortæl, hvad filens kolonner holder"
+    if not checked.columns:
+        return "Filen kan ikke læses"
+    wrong = len(errors_of(checked))
+    moved = checked.new + checked.changed
+    faults = f"{fmt.count_word(wrong)} fejl er rettet"
+    if not moved:
+        return (
+            capital(f"{fmt.count_word(wrong)} fejl skal rettes, før filen kan udgives")
+            if wrong
+            else "Filen ændrer ingen tal"
+        )
+    return capital(
+        f"{fmt.count_word(moved)} tal vil ændre sig" + (f", når {faults}" if wrong else "")
+    )
+
+
+def published_title(moved: int) -> str:
+    """What a publication came to: `Fem tal er udgivet`."""
+    return capital(f"{fmt.count_word(moved)} tal er udgivet")
+
+
+def steps(checked: Checked | None, choices: Choices, published: bool = False) -> tuple[Step, ...]:
+    """The five steps and how far the file is."""
+    names = ["1 Vælg fil", "2 Læst", "3 Problemer", "4 Det vil ændre sig", "5 Udgiv"]
+    if checked is None:
+        return (Step(names[0], NOW), *(Step(one, WAITING) for one in names[1:4]),
+                Step(names[4], LOCKED))  # fmt: skip
+    wrong, warned = len(errors_of(checked)), len(warnings_of(checked))
+    was_read = bool(checked.columns)
+    found = listing([*_counted(wrong, "fejl", "fejl"), *_counted(warned, "advarsel", "advarsler")])
+    third = Step(
+        f"3 Problemer: {found.replace(' og ', ', ')}" if found else "3 Ingen problemer",
+        ERROR if wrong else WARNING if warned else DONE,
+    )
+    reached = was_read and not needs_recipe(checked, choices)
+    fourth = Step("4 Det er ændret" if published else names[3],
+                  DONE if published else NOW if reached else WAITING)  # fmt: skip
+    is_open = reached and checked.publishable and checked.new + checked.changed > 0
+    last = Step("5 Udgivet", DONE) if published else Step(names[4], WAITING if is_open else LOCKED)
+    return (Step("1 Fil valgt", DONE), Step(names[1] if was_read else "2 Ikke læst",
+            DONE if was_read else ERROR), third, fourth, last)  # fmt: skip
+
+
+def step_number(steps_now: Iterable[Step]) -> int:
+    """Which step the page is at, from 1."""
+    reached = [
+        number for number, step in enumerate(steps_now, 1) if step.state not in (WAITING, LOCKED)
+    ]
+    return max(reached, default=1)
+
+
+def file_line(checked: Checked, choices: Choices) -> str:
+    """`vores skabelon (CSV, semikolon, UTF-8) · 15 rækker læst · decimaltegn: komma`."""
+    parts = [_format(checked)] if checked.format else []
+    if checked.columns:
+        parts.append(
+            f"{fmt.number(checked.rows_read, 0)} {_word(checked.rows_read, 'række', 'rækker')} læst"
+        )
+    decimal = choices.decimal or (choices.recipe.decimal if choices.recipe else None)
+    if decimal:
+        parts.append(f"decimaltegn: {_DECIMALS[decimal]}")
+    elif checked.format.endswith("_csv"):
+        parts.append("decimaltegn afgjort af hele kolonnen")
+    if choices.recipe:
+        parts.append(f"opskrift: {choices.recipe.title}")
+    return " · ".join(parts)
+
+
+def _format(checked: Checked) -> str:
+    name = _FORMATS.get(checked.format, checked.format)
+    encoding = checked.encoding.replace("-sig", "").split("-le")[0].split("-be")[0]
+    how = [
+        _DELIMITERS.get(checked.delimiter, ""),
+        _ENCODINGS.get(encoding, encoding.upper()),
+    ]
+    if is_own_template(checked):
+        return f"vores skabelon ({', '.join(filter(None, [name, *how]))})"
+    said = ", ".join(filter(None, how))
+    return f"{name} ({said})" if said else name
+
+
+def why_locked(checked: Checked, seen: bool, note: str, by: str) -> str:
+    """Why the file cannot be published yet, with what opens it; empty when it can."""
+    wrong = errors_of(checked)
+    if wrong:
+        lines = sorted({one.row for one in wrong if one.row is not None})
+        if lines and all(one.row is not None for one in wrong) and len(lines) <= _ROWS_NAMED:
+            rows = listing([fmt.number(one, 0) for one in lines])
+            what = f"{_word(len(lines), 'række', 'rækkerne')} {rows}"
+        else:
+            what = f"{'den ene' if len(wrong) == 1 else fmt.count_word(len(wrong))} fejl"
+        return f"Udgiv låses op, når {what} er rettet."
+    if not checked.new + checked.changed:
+        return "Der er intet at udgive: tallene i filen er udgivet i forvejen."
+    missing = []
+    if warnings_of(checked) and not seen:
+        missing.append("du har set advarslerne")
+    if not note.strip():
+        missing.append("noten er skrevet")
+    if not by.strip():
+        missing.append("dit navn er skrevet")
+    return f"Udgiv låses op, når {listing(missing)}." if missing else ""
+
+
+def row_counts(checked: Checked) -> tuple[tuple[str, int], ...]:
+    """The file's rows by what they come to: ("changed" | "new" | "unchanged" | "error" | ..., n)."""
+    wrong = len({one.row for one in errors_of(checked) if one.row is not None})
+    counted = [
+        ("changed", checked.changed), ("new", checked.new), ("unchanged", checked.unchanged),
+        ("error", wrong),
+    ]  # fmt: skip
+    rest = checked.rows_read - sum(count for _, count in counted)
+    return (*counted, *([("unused", rest)] if rest > 0 else []), ("all", checked.rows_read))
+
+
+def changes_line(checked: Checked) -> str:
+    """`5 af 15 rækker ændrer noget. Række 16 er ikke regnet med.`"""
+    moved, rows = checked.new + checked.changed, checked.rows_read
+    parts = [
+        f"{fmt.number(moved, 0)} af {fmt.number(rows, 0)} {_word(rows, 'række', 'rækker')} ændrer noget."
+    ]
+    lines = sorted({one.row for one in errors_of(checked) if one.row is not None})
+    if 0 < len(lines) <= _ROWS_NAMED:
+        named = f"{_word(len(lines), 'række', 'rækkerne')} {listing([str(one) for one in lines])}"
+        parts.append(f"{capital(named)} er ikke regnet med.")
+    elif lines:
+        parts.append(f"{fmt.number(len(lines), 0)} rækker med fejl er ikke regnet med.")
+    return " ".join(parts)
+
+
+def touched(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:
+    """The changed (indicator, area) pairs, each once, in the changes' order."""
+    return tuple(dict.fromkeys((one.indicator_id, one.area_id) for one in changes))
+
+
+def _counted(count: int, one: str, several: str) -> list[str]:
+    return [f"{fmt.number(count, 0)} {_word(count, one, several)}"] if count else []
+
+
+def _word(count: int, one: str, several: str) -> str:
+    return one if count == 1 else several

@@ -1,0 +1,182 @@
+"""What publishing a file would change: before, after and difference, in each indicator's unit."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from kpi import charts
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.charts.marks import FOCUS, PEER, Dot
+from kpi.exhibits import Table
+from kpi.exhibits.parts import scale_of
+from kpi.export.csv import raw_number, safe_text
+from kpi.ingest.checking import Change
+from kpi.model import Indicator
+from kpi.period import parse_period
+from kpi.wording import in_text, period_name
+
+MOST_SHOWN = 100
+MOST_CHARTS = 3
+# More decimals than this tell of a computation, not of a figure.
+_EXTRA_DECIMALS = 2
+_STATUSES = {
+    "final": "endelig",
+    "preliminary": "foreløbig",
+    "approximate": "omtrentlig",
+    "suppressed": "skjult",
+    "missing": "mangler",
+    "not_applicable": "ikke relevant",
+}
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One key that publishing adds or changes, in words."""
+
+    row: str
+    is_new: bool
+    indicator: str
+    area: str
+    period: str
+    before: str
+    after: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """An indicator's largest change as a small chart, with alt text and table."""
+
+    title: str
+    figure: go.Figure
+    alt: str
+    table: Table
+
+
+def change_rows(
+    changes: Sequence[Change], catalog: Catalog, most: int = MOST_SHOWN
+) -> list[ChangeRow]:
+    """The first `most` changes as rows, in their order (changed before new)."""
+    return [_row(one, catalog) for one in changes[:most]]
+
+
+def changes_csv(changes: Iterable[Change]) -> bytes:
+    """The changes with raw numbers, as CSV for a Danish Excel."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(
+        ("Række", "Nøgletal", "Område", "Gruppe", "Periode", "Før", "Efter", "Status før", "Status")
+    )
+    for one in changes:
+        before, after = (raw_number(value).replace(".", ",") for value in (one.old, one.new))
+        writer.writerow(
+            ["" if one.row is None else one.row]
+            + [
+                safe_text(each)
+                for each in (one.indicator_id, one.area_id, one.group_id, one.period)
+            ]
+            + [before, after]
+            + [_STATUSES.get(status or "", "") for status in (one.old_status, one.new_status)]
+        )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def before_after(changes: Sequence[Change], catalog: Catalog) -> list[BeforeAfter]:
+    """Of up to three changed indicators the change that is largest beside the value it changes."""
+    largest: dict[str, Change] = {}
+    for one in changes:
+        if one.old is None or one.new is None or one.old == one.new:
+            continue
+        rival = largest.get(one.indicator_id)
+        if rival is None or _relative(one) > _relative(rival):
+            largest[one.indicator_id] = one
+    return [_chart(one, catalog) for one in list(largest.values())[:MOST_CHARTS]]
+
+
+def _row(change: Change, catalog: Catalog) -> ChangeRow:
+    indicator = catalog.indicators[change.indicator_id]
+    is_new = change.old_status is None
+    return ChangeRow(
+        row=fmt.MISSING if change.row is None else str(change.row),
+        is_new=is_new,
+        indicator=_name(change, indicator, catalog),
+        area=catalog.areas[change.area_id].name,
+        period=_period(change, indicator, catalog),
+        before=fmt.MISSING if is_new else _value(change.old, change.old_status, indicator),
+        after=_value(change.new, change.new_status, indicator),
+        difference="" if is_new else _difference(change, indicator),
+    )
+
+
+def _name(change: Change, indicator: Indicator, catalog: Catalog) -> str:
+    if change.group_id == indicator.default_group:
+        return indicator.name
+    return f"{indicator.name}, {in_text(catalog.groups[change.group_id].name)}"
+
+
+def _period(change: Change, indicator: Indicator, catalog: Catalog) -> str:
+    return period_name(parse_period(change.period), indicator, catalog)
+
+
+def _value(value: float | None, status: str | None, indicator: Indicator) -> str:
+    if status == "suppressed":
+        return fmt.hidden(indicator)
+    if value is None:
+        return "ikke relevant" if status == "not_applicable" else fmt.MISSING
+    text = fmt.amount(value, indicator, decimals_of(value, indicator))
+    if status == "approximate":
+        return f"ca.{fmt.NO_BREAK_SPACE}{text}"
+    return f"{text} (foreløbig)" if status == "preliminary" else text
+
+
+def _difference(change: Change, indicator: Indicator) -> str:
+    if change.old is not None and change.new is not None and change.old != change.new:
+        decimals = max(decimals_of(one, indicator) for one in (change.old, change.new))
+        points = fmt.number(change.new - change.old, decimals, sign=True)
+        if indicator.is_proportion:
+            return f"{points}{fmt.NO_BREAK_SPACE}procentpoint"
+        return (
+            points if indicator.kind in ("count", "mean") else fmt.with_unit(points, indicator.unit)
+        )
+    if change.old_status != change.new_status:
+        before, after = (
+            _STATUSES.get(one or "", "") for one in (change.old_status, change.new_status)
+        )
+        return f"{before} → {after}"
+    return "tæller eller nævner"
+
+
+def decimals_of(value: float, indicator: Indicator) -> int:
+    """As many decimals as the value has: a difference must show, also past the usual rounding."""
+    own = len(raw_number(value).partition(".")[2])
+    return min(own, indicator.decimals + _EXTRA_DECIMALS)
+
+
+def _relative(change: Change) -> float:
+    assert change.old is not None
+    assert change.new is not None
+    return abs(change.new - change.old) / (abs(change.old) or 1.0)
+
+
+def _chart(change: Change, catalog: Catalog) -> BeforeAfter:
+    indicator = catalog.indicators[change.indicator_id]
+    row = _row(change, catalog)
+    title = f"{row.indicator}, {row.area}, {row.period}"
+    rows = (("Før", row.before), ("Efter", row.after))
+    dots = [
+        Dot(name, role, value, text, status == "approximate")
+        for (name, text), role, value, status in zip(
+            rows, (PEER, FOCUS), (change.old or 0.0, change.new or 0.0),
+            (change.old_status, change.new_status), strict=True,
+        )
+    ]  # fmt: skip
+    return BeforeAfter(
+        title,
+        charts.cards_dots(dots, scale_of(indicator)),
+        f"Prikdiagram. {title}: før {row.before}, efter {row.after}, forskel {row.difference}.",
+        Table(("", "Værdi"), rows),
+    )

@@ -1,0 +1,132 @@
+"""The problems of a file as rows to read, to filter and to take home in a spreadsheet."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.errors import Problem
+from kpi.export.csv import safe_text
+from kpi.format import MISSING
+
+MOST_SHOWN = 100
+_MOST_FOUND_CHARACTERS = 60
+
+# What the kinds are called in the filter; a code without a name here keeps its first message.
+_KINDS = {
+    "ambiguous_number": "Tvetydigt tal",
+    "approximate": "Omtrentligt tal",
+    "big_change": "Stor ændring",
+    "duplicate_key": "Samme tal flere gange",
+    "encoding": "Tegnsæt",
+    "fewer_areas": "Færre områder end sidst",
+    "future_period": "Periode i fremtiden",
+    "ignored_area": "Område springes over",
+    "ignored_column": "Kolonne læses ikke",
+    "ignored_row": "Række springes over",
+    "missing_column": "Kolonne mangler",
+    "not_a_number": "Ikke et tal",
+    "not_a_table": "Ikke en tabel",
+    "numerator_exceeds_denominator": "Tæller over nævner",
+    "out_of_range": "Tal uden for området",
+    "suppressed": "Skjult eller manglende",
+    "unknown_area": "Ukendt område",
+    "unknown_group": "Ukendt gruppe",
+    "unknown_indicator": "Ukendt nøgletal",
+    "unknown_period": "Ukendt periode",
+    "unknown_source": "Ukendt kilde",
+    "unknown_status": "Status passer ikke",
+    "value_mismatch": "Værdi er ikke tæller/nævner",
+}
+# The core speaks of the command line's options; on the page they are choices above the table.
+_ON_THE_PAGE = (
+    (re.compile(r"Vælg decimaltegn: --decimal comma eller --decimal point\."),
+     "Vælg filens decimaltegn ovenfor."),
+    (re.compile(r"Vælg arket med --sheet NAVN: "), "Vælg arket ovenfor: "),
+    (re.compile(r"Vælg en opskrift: --recipe .*"), "Vælg en opskrift ovenfor."),
+    (re.compile(r"Vælg eller lav en opskrift, der siger"), "Lav en opskrift ovenfor, der siger"),
+)  # fmt: skip
+_SHEET = re.compile(r"»([^«]+)«")
+
+
+@dataclass(frozen=True)
+class ProblemRow:
+    """A problem in words; `row` is empty where it is about the whole file."""
+
+    row: str
+    is_error: bool
+    column: str
+    found: str
+    message: str
+    hint: str
+
+
+def problem_rows(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[ProblemRow]:
+    """The first `most` problems as rows, in their order."""
+    return [
+        ProblemRow(
+            MISSING if one.row is None else str(one.row),
+            one.severity == "error",
+            one.column or MISSING,
+            _shortened(one.value) or MISSING,
+            one.message,
+            page_hint(one.hint),
+        )
+        for one in problems[:most]
+    ]
+
+
+def chosen(problems: Sequence[Problem], severity: str, code: str) -> list[Problem]:
+    """The problems of a severity and a kind; empty text means all."""
+    return [
+        one
+        for one in problems
+        if (not severity or one.severity == severity) and (not code or one.code == code)
+    ]
+
+
+def kinds(problems: Sequence[Problem]) -> dict[str, str]:
+    """The kinds that occur, most frequent first: code to `Ukendt område (12)`."""
+    counted = Counter(one.code for one in problems)
+    return {code: f"{kind_name(code)} ({count})" for code, count in counted.most_common()}
+
+
+def kind_name(code: str) -> str:
+    """What a kind of problem is called on the page."""
+    return _KINDS.get(code, code.replace("_", " "))
+
+
+def page_hint(hint: str) -> str:
+    """The remedy as the page gives it, where the command line would name an option."""
+    for pattern, words in _ON_THE_PAGE:
+        hint = pattern.sub(words, hint)
+    return hint
+
+
+def sheets_named(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """The sheets that a refusal asks to choose between; empty where it does not."""
+    hints = [one.hint for one in problems if one.code == "not_a_table" and "--sheet" in one.hint]
+    return tuple(name for hint in hints for name in _SHEET.findall(hint))
+
+
+def problems_csv(problems: Sequence[Problem]) -> bytes:
+    """Every problem as CSV for a Danish Excel: UTF-8 mark, semicolons, no text run as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(("Række", "Alvor", "Kolonne", "Fandt", "Problem", "Det kan du gøre", "Kode"))
+    for one in problems:
+        severity = "Fejl" if one.severity == "error" else "Advarsel"
+        writer.writerow(
+            ["" if one.row is None else one.row, severity]
+            + [safe_text(text) for text in (one.column, one.value, one.message)]
+            + [safe_text(page_hint(one.hint)), one.code]
+        )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _shortened(text: str | None) -> str:
+    if text is None or len(text) <= _MOST_FOUND_CHARACTERS:
+        return text or ""
+    return text[:_MOST_FOUND_CHARACTERS].rstrip() + "…"

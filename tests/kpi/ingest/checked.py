@@ -1,0 +1,72 @@
+"""Checking a small file as the command line and the page do, in one call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi.catalog import Catalog
+from kpi.ingest.checking import Checked, Choices, check, compared_with
+from kpi.ingest.raw import Upload
+from kpi.ingest.recipe import Recipe, parse_recipe
+from kpi.store import current_version, open_store, version_path
+
+# What a problem is told by: code, severity, row, column, value.
+Told = tuple[str, str, int | None, str | None, str | None]
+# An observation of a file: area, group, period, value, status.
+Read = tuple[str, str, str, float | None, str]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A store's newest version and its catalog: what files are held against."""
+
+    version: Path
+    catalog: Catalog
+
+    @classmethod
+    def of(cls, home: Path) -> "Desk":
+        """The desk of a store."""
+        store = open_store(home)
+        try:
+            return cls(version_path(home, current_version(home)), store.catalog())
+        finally:
+            store.close()
+
+    def check(
+        self,
+        content: str | bytes,
+        recipe: str | Recipe | None = None,
+        name: str = "udtræk.csv",
+        recipes: Sequence[Recipe] = (),
+        source_id: str | None = None,
+        decimal: str | None = None,
+        sheet: str | None = None,
+    ) -> Checked:
+        """What `check` tells of a file. `recipe` may be TOML text."""
+        raw = content.encode() if isinstance(content, str) else content
+        chosen = parse_recipe(recipe, "prøve") if isinstance(recipe, str) else recipe
+        with compared_with(self.version) as connection:
+            return check(
+                connection,
+                Upload(name, raw),
+                self.catalog,
+                Choices(chosen, source_id, decimal, sheet),
+                recipes,
+            )
+
+
+def told(checked: Checked) -> list[Told]:
+    """The problems of a file without their words."""
+    return [(one.code, one.severity, one.row, one.column, one.value) for one in checked.problems]
+
+
+def codes(checked: Checked) -> list[str]:
+    """The codes of a file's problems."""
+    return [one.code for one in checked.problems]
+
+
+def read(checked: Checked) -> list[Read]:
+    """The new and changed observations of a file, in the file's order."""
+    return [
+        (one.area_id, one.group_id, one.period, one.new, one.new_status) for one in checked.changes
+    ]

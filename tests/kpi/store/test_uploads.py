@@ -1,0 +1,304 @@
+"""Publishing files and taking them back: versions, history, originals, as of a day, at once."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kpi.errors import KpiError
+from kpi.ingest.checking import Choices
+from kpi.ingest.raw import Upload
+from kpi.ingest.recipe import RecipeError, find_recipe
+from kpi.period import DENMARK
+from kpi.store import current_version, init, open_store
+from kpi.store.backup import backup, restore
+from kpi.store.home import version_path, versions
+from kpi.store.uploads import (
+    PublishedUpload,
+    check_file,
+    keep_recipe,
+    publish,
+    recipe_folders,
+    withdraw,
+)
+from tests.conftest import DATA
+from tests.kpi.store.tiny_store import figures, files
+
+CORRECTED = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\nAarhus;2023;rate;72,0\n"
+TODAY = datetime.now(DENMARK).date()
+
+
+def upload(text: str = CORRECTED, name: str = "tal.csv") -> Upload:
+    """A file as it comes from the page or the command line."""
+    return Upload(name, text.encode())
+
+
+def published(home: Path, text: str = CORRECTED) -> PublishedUpload:
+    """The file published by Ida."""
+    return publish(upload(text), None, "Ida", "Rettet", home)
+
+
+# --- publishing ---------------------------------------------------------------------------------
+
+
+def test_new_and_changed_rows_are_a_new_version(spor: Path) -> None:
+    old = version_path(spor, "000001").read_bytes()
+    done = published(spor)
+    assert (done.batch_id, done.version) == (2, "000002")
+    assert (done.checked.new, done.checked.changed, done.checked.unchanged) == (1, 1, 0)
+    assert figures(spor) == {
+        ("aarhus", "2021"): 69.0,
+        ("aarhus", "2022"): 71.5,
+        ("aarhus", "2023"): 72.0,
+        ("denmark", "2022"): 77.2,
+        ("gellerup", "2022"): "suppressed",
+    }
+    assert version_path(spor, "000001").read_bytes() == old
+
+
+def test_the_history_tells_who_when_what_and_why(spor: Path) -> None:
+    published(spor)
+    store = open_store(spor)
+    newest, first = store.batches()
+    store.close()
+    assert (newest.batch_id, newest.source_id, newest.origin) == (2, "own_upload", "upload")
+    assert (newest.published_by, newest.note, newest.original_name) == ("Ida", "Rettet", "tal.csv")
+    assert newest.known_from == TODAY.isoformat()
+    assert (newest.rows_new, newest.rows_changed, newest.state) == (1, 1, "published")
+    assert first.state == "published"
+
+
+def test_the_original_is_kept_under_its_hash_and_ending(spor: Path) -> None:
+    published(spor)
+    one = upload()
+    kept = spor / "originals" / f"{one.sha256}.csv"
+    assert kept.read_bytes() == one.content
+
+
+@pytest.mark.parametrize("name", ["tal", "tal.CSV ", "tal.c/s", "tal.æøå", "../../tal.csv"])
+def test_a_strange_name_is_no_path(spor: Path, name: str) -> None:
+    publish(upload(name=name), None, "Ida", "Rettet", spor)
+    (kept,) = (spor / "originals").iterdir()
+    assert kept.stem == upload().sha256
+    assert not [path for path in spor.parent.rglob("tal*") if path.is_file()]
+
+
+def test_publishing_the_same_file_again_changes_nothing(spor: Path) -> None:
+    published(spor)
+    before = files(spor)
+    again = published(spor)
+    assert (again.batch_id, again.version, again.checked.publishable) == (None, "000002", True)
+    assert (again.checked.new, again.checked.changed, again.checked.unchanged) == (0, 0, 2)
+    assert files(spor) == before
+
+
+def test_a_file_with_an_error_publishes_nothing(spor: Path) -> None:
+    before = files(spor)
+    done = published(spor, CORRECTED + "Århuus;2024;rate;73\n")
+    assert (done.batch_id, done.checked.publishable) == (None, False)
+    assert files(spor) == before
+
+
+def test_a_file_with_a_cpr_number_is_not_kept(spor: Path) -> None:
+    before = files(spor)
+    done = published(spor, CORRECTED + "aarhus;2024;rate;73;010190-1234\n")
+    assert [one.code for one in done.checked.problems] == ["personal_data"]
+    assert files(spor) == before
+
+
+@pytest.mark.parametrize(("by", "note"), [("", "x"), ("Ida", " ")])
+def test_a_name_and_a_note_are_asked_for(spor: Path, by: str, note: str) -> None:
+    with pytest.raises(KpiError, match=r"--by.*--note"):
+        publish(upload(), None, by, note, spor)
+
+
+def test_checking_changes_nothing(spor: Path) -> None:
+    before = files(spor)
+    checked = check_file(upload(), home=spor)
+    assert (checked.new, checked.changed) == (1, 1)
+    assert files(spor) == before
+
+
+def test_a_later_upload_of_another_source_holds(spor: Path) -> None:
+    """Of two sources the one that became known last holds; of one day the later publication."""
+    publish(upload(), Choices(source_id="paper"), "Ida", "Papirets egen rettelse", spor)
+    published(spor, CORRECTED.replace("71,5", "71,6"))
+    assert figures(spor)["aarhus", "2022"] == 71.6
+
+
+# --- taking back --------------------------------------------------------------------------------
+
+
+def test_withdrawing_brings_the_older_values_back(spor: Path) -> None:
+    before = figures(spor)
+    published(spor)
+    done = withdraw(2, "Bo", "Forkert fil", spor)
+    assert (done.batch_id, done.version, done.restored) == (2, "000003", 2)
+    assert figures(spor) == before
+    store = open_store(spor)
+    assert store.batches()[0].state == "withdrawn"
+    store.close()
+
+
+def test_a_batch_is_withdrawn_once(spor: Path) -> None:
+    published(spor)
+    withdraw(2, "Bo", "Forkert fil", spor)
+    with pytest.raises(KpiError, match=r"allerede trukket tilbage.* af Bo"):
+        withdraw(2, "Bo", "Igen", spor)
+    assert current_version(spor) == "000003"
+
+
+def test_an_unknown_batch_is_told(spor: Path) -> None:
+    with pytest.raises(KpiError, match=r"ingen indlæsning nr\. 9"):
+        withdraw(9, "Bo", "Hvad", spor)
+
+
+def test_publishing_again_after_a_withdrawal_takes_effect(spor: Path) -> None:
+    published(spor)
+    withdraw(2, "Bo", "Forkert fil", spor)
+    assert published(spor).batch_id == 3
+    assert figures(spor)["aarhus", "2022"] == 71.5
+
+
+def test_withdrawing_an_older_batch_leaves_what_came_after(spor: Path) -> None:
+    published(spor)
+    published(spor, CORRECTED.replace("71,5", "71,9"))
+    assert withdraw(2, "Bo", "Overhalet", spor).restored == 1  # 2023 alone
+    assert figures(spor)["aarhus", "2022"] == 71.9
+    assert ("aarhus", "2023") not in figures(spor)
+
+
+def test_the_embedded_figures_can_be_withdrawn_too(spor: Path) -> None:
+    assert withdraw(1, "Bo", "Prøve", spor).restored == 4
+    assert figures(spor) == {}
+
+
+# --- days ---------------------------------------------------------------------------------------
+
+
+def test_an_upload_is_known_from_the_day_it_is_published(spor: Path) -> None:
+    before = figures(spor)
+    published(spor)
+    assert figures(spor, as_of=TODAY - timedelta(days=1)) == before
+    assert figures(spor, as_of=TODAY) == figures(spor)
+
+
+def test_a_day_on_which_a_batch_still_stood_shows_it(spor: Path) -> None:
+    """What a meeting saw stays what it saw, although it was taken back later."""
+    published(spor)
+    seen = figures(spor)
+    withdraw(2, "Bo", "Forkert fil", spor)
+    assert figures(spor, as_of=TODAY) != seen  # taken back before the day was over
+    assert figures(spor, version="000002") == seen
+
+
+def test_init_after_uploads_keeps_them(spor: Path, tiny: Path) -> None:
+    published(spor)
+    assert not init(spor, tiny).changed
+    assert figures(spor)["aarhus", "2022"] == 71.5
+
+
+# --- recipes ------------------------------------------------------------------------------------
+
+RECIPE = """
+source_id = "paper"
+indicator_id = "rate"
+area = "Sted"
+period = "År"
+"""
+
+
+def test_a_kept_recipe_reads_the_next_file(spor: Path) -> None:
+    keep_recipe(RECIPE, "min_opskrift", spor)
+    recipe = find_recipe("min_opskrift", recipe_folders(spor))
+    checked = check_file(upload("Sted;År;Tal\nAarhus;2022;71,5\n"), Choices(recipe), spor)
+    assert (checked.observations, checked.changed, checked.source_ids) == (1, 1, ("paper",))
+    offered = check_file(upload("Sted;År;Tal\nAarhus;2022;71,5\n"), home=spor)
+    assert offered.fitting == ("min_opskrift",)
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a b", "æ", "x/y"])
+def test_a_recipe_has_a_plain_name(spor: Path, name: str) -> None:
+    with pytest.raises(KpiError, match="navn"):
+        keep_recipe(RECIPE, name, spor)
+
+
+def test_a_recipe_that_cannot_be_read_is_not_kept(spor: Path) -> None:
+    with pytest.raises(RecipeError):
+        keep_recipe("source_id = ", "min", spor)
+    assert not (spor / "recipes").exists()
+
+
+# --- copies of the whole store ------------------------------------------------------------------
+
+
+def test_a_backup_is_put_back_elsewhere(spor: Path, tmp_path: Path) -> None:
+    published(spor)
+    assert backup(tmp_path / "kopi", spor) == 4  # two versions, current, an original
+    assert restore(tmp_path / "kopi", tmp_path / "ny") == "000002"
+    assert figures(tmp_path / "ny") == figures(spor)
+
+
+def test_a_store_is_replaced_only_when_asked_and_never_deleted(spor: Path, tmp_path: Path) -> None:
+    backup(tmp_path / "kopi", spor)
+    published(spor)
+    with pytest.raises(KpiError, match="--replace"):
+        restore(tmp_path / "kopi", spor)
+    restore(tmp_path / "kopi", spor, replace=True)
+    assert versions(spor) == ["000001"]
+    (aside,) = spor.parent.glob("spor-*")
+    assert versions(aside) == ["000001", "000002"]
+
+
+def test_a_backup_goes_into_no_filled_folder(spor: Path, tmp_path: Path) -> None:
+    (tmp_path / "kopi").mkdir()
+    (tmp_path / "kopi" / "x").touch()
+    with pytest.raises(KpiError, match="ikke tom"):
+        backup(tmp_path / "kopi", spor)
+
+
+def test_a_broken_backup_is_not_put_in_place(spor: Path, tmp_path: Path) -> None:
+    backup(tmp_path / "kopi", spor)
+    version_path(tmp_path / "kopi", "000001").write_bytes(b"hej")
+    before = files(spor)
+    with pytest.raises(KpiError):
+        restore(tmp_path / "kopi", spor, replace=True)
+    assert files(spor) == before
+
+
+# --- several at once ----------------------------------------------------------------------------
+
+
+def test_four_publishers_at_once_lose_nothing(spor: Path, tmp_path: Path) -> None:
+    programs = []
+    for number in range(4):
+        file = tmp_path / f"tal{number}.csv"
+        file.write_text(
+            f"indicator_id;area;period;value\nrate;odense;20{10 + number};{50 + number}\n"
+        )
+        programs.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "kpi", "publish", str(file), "--by", "Ida", "--note", "x",
+                 "--json"],
+                cwd=DATA.parent,
+                env={**os.environ, "KPI_HOME": str(spor)},
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        )  # fmt: skip
+    answers = [json.loads(program.communicate(timeout=120)[0]) for program in programs]
+    assert sorted(one["batch_id"] for one in answers) == [2, 3, 4, 5]
+    found = figures(spor)
+    assert [found["odense", f"20{10 + number}"] for number in range(4)] == [50, 51, 52, 53]
+
+
+def test_times_are_told_in_utc(spor: Path) -> None:
+    published(spor)
+    store = open_store(spor)
+    moment = datetime.fromisoformat(store.batches()[0].published_at)
+    store.close()
+    assert abs(datetime.now(UTC) - moment) < timedelta(minutes=5)

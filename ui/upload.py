@@ -1,0 +1,161 @@
+"""The upload page around its tables: title, steps, the file and what a person may say of it."""
+
+import streamlit as st
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.export.template import FILE_NAME, template_workbook
+from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.template import template_columns
+from kpi.ingest.plan import OWN_SOURCE
+from kpi.views import upload as view
+from kpi.views.upload import Step
+from kpi.views.upload_problems import sheets_named
+from ui.badges import plain, small
+from ui.upload_recipe import show_recipe_choice
+from ui.upload_state import file_field, key_of
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# state: icon and colour; a waiting step has its place, but no weight.
+_STEPS = {
+    view.DONE: ("check", "green"),
+    view.NOW: ("visibility", "blue"),
+    view.WAITING: ("radio_button_unchecked", "gray"),
+    view.LOCKED: ("lock", "gray"),
+    view.ERROR: ("cancel", "red"),
+    view.WARNING: ("warning", "yellow"),
+}
+_MARKS = {"comma": "Komma (1.234,5)", "point": "Punktum (1,234.5)"}
+
+
+def show_head(title: str, under: str, catalog: Catalog) -> None:
+    """The finding, a grey line under it, and the template at the right."""
+    left, right = st.columns([2.7, 1], vertical_alignment="bottom")
+    with left, st.container(gap=None):
+        st.title(plain(title), anchor=False)
+        st.markdown(f":gray[**Indlæs data** · {plain(under)}]")
+    with right:
+        st.download_button(
+            "Hent skabelon",
+            lambda: template_workbook(catalog),
+            file_name=FILE_NAME,
+            mime=_XLSX,
+            icon=":material/download:",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def show_steps(steps: tuple[Step, ...], clean: bool) -> None:
+    """The five steps on a line; `clean` says that no CPR number was found."""
+    arrow = " :material/chevron_right: "
+    with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+        st.markdown(arrow.join(_step_text(step) for step in steps), width="content")
+        if clean:
+            st.markdown(":green-badge[:material/check: Ingen personnumre]", width="content")
+
+
+def _step_text(step: Step) -> str:
+    icon, colour = _STEPS[step.state]
+    words = f"**{plain(step.text)}**" if step.state == view.NOW else plain(step.text)
+    return f":{colour}-badge[:material/{icon}: {words}]"
+
+
+def show_file_line(checked: Checked, choices: Choices) -> None:
+    """The file's name, what it is, and how it was read."""
+    said = view.file_line(checked, choices)
+    st.markdown(f"**{plain(checked.file)}**" + (f" :gray[:small[· {plain(said)}]]" if said else ""))
+
+
+def show_file_choice() -> None:
+    """Before a file: the field, and how to go about it."""
+    left, right = st.columns([1.65, 1], gap="large")
+    with left:
+        file_field("Vælg filen med tallene")
+        st.markdown(
+            small(
+                "Skabelonen (Excel eller CSV), og udtræk fra Statistikbanken, jobindsats og "
+                "uddannelsesstatistik. Filen læses kun her; intet ændres, før du udgiver."
+            )
+        )
+    with right, st.container(border=True, gap="xsmall"):
+        st.markdown("**Sådan gør du**")
+        st.markdown(
+            "1. Hent skabelonen, eller tag et udtræk, som det er.\n"
+            "2. Læg filen op. Alle fejl vises på én gang, med rækkens nummer.\n"
+            "3. Se hvert tal før og efter.\n"
+            "4. Udgiv med en note. Det kan altid fortrydes."
+        )
+        st.markdown(
+            small(
+                ":material/lock: Kun samlede tal. En fil med et CPR-nummer afvises hel og gemmes "
+                "ikke."
+            )
+        )
+
+
+def show_choices(checked: Checked, choices: Choices, catalog: Catalog) -> None:
+    """What a person may say of the file: recipe, sheet, decimal mark, source; only what is open."""
+    codes = {one.code for one in checked.problems}
+    sheets = sheets_named(checked.problems)
+    is_template = view.is_own_template(checked)
+    has_recipe = bool(checked.columns) and not is_template
+    has_sheet = bool(sheets) or choices.sheet is not None
+    has_decimal = "ambiguous_number" in codes or choices.decimal is not None
+    has_source = is_template and "source_id" not in template_columns(checked.columns)
+    if not (has_recipe or has_sheet or has_decimal or has_source):
+        return
+    fields = st.columns(max(3, has_recipe + has_sheet + has_decimal + has_source))
+    places = iter(fields)
+    if has_sheet:
+        with next(places):
+            _choose_sheet(sheets, choices)
+    if has_recipe:
+        with next(places):
+            show_recipe_choice(checked)
+    if has_decimal:
+        with next(places):
+            st.segmented_control(
+                "Decimaltegn i filen", list(_MARKS), format_func=_MARKS.__getitem__,
+                key=key_of("decimaltegn"),
+            )  # fmt: skip
+    if has_source:
+        with next(places):
+            _choose_source(catalog)
+
+
+def _choose_sheet(sheets: tuple[str, ...], choices: Choices) -> None:
+    names = list(dict.fromkeys([*sheets, *([choices.sheet] if choices.sheet else [])]))
+    known = key_of("arkliste")
+    # Once a sheet is chosen the refusal is gone, and with it the names of the others.
+    if len(names) > len(st.session_state.get(known, [])):
+        st.session_state[known] = names
+    st.selectbox(
+        "Ark", st.session_state[known], index=None, key=key_of("ark"), placeholder="Vælg et ark"
+    )
+
+
+def _choose_source(catalog: Catalog) -> None:
+    names = {one.source_id: one.title for one in catalog.sources.values()}
+    key = key_of("kilde")
+    if key not in st.session_state and OWN_SOURCE in names:
+        st.session_state[key] = OWN_SOURCE
+    st.selectbox(
+        "Kilde", sorted(names, key=lambda one: one != OWN_SOURCE), format_func=names.__getitem__,
+        key=key, placeholder="Vælg",
+    )  # fmt: skip
+
+
+def show_refused(checked: Checked) -> None:
+    """A file that holds CPR numbers: why, where, and that nothing of it is kept."""
+    for one in checked.problems:
+        st.error(f"{plain(one.message)} {plain(one.hint)}", icon=":material/gpp_bad:")
+    st.info(
+        "Filen er fjernet fra serverens hukommelse. Der er intet gemt og intet udgivet.",
+        icon=":material/delete_forever:",
+    )
+
+
+def show_fault(error: KpiError) -> None:
+    """What a person can mend, where it happened; the rest of the page stays."""
+    st.error(f"**{plain(error.title)}.** {plain(error.message)}", icon=":material/error:")

@@ -1,0 +1,130 @@
+"""What a file would change: the table, the counts, and small charts of before and after."""
+
+import pandas as pd
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.ingest.checking import Checked
+from kpi.views.upload import changes_line, row_counts
+from kpi.views.upload_changes import (
+    MOST_SHOWN,
+    BeforeAfter,
+    ChangeRow,
+    before_after,
+    change_rows,
+    changes_csv,
+)
+from ui.badges import plain, small
+from ui.exhibits import CHART_CONFIG, show_table
+from ui.page import show_heading
+from ui.upload_state import key_of
+
+_MARKED = "background-color: #E5EFF8; color: #00437F; font-weight: 650"
+_BOLD = "color: #00437F; font-weight: 650"
+_COUNTS = {
+    "changed": ":blue-badge[:material/edit: Ændret]",
+    "new": ":blue-badge[:material/add_circle: Nyt tal]",
+    "unchanged": ":gray-badge[:material/drag_handle: Uændret]",
+    "error": ":red-badge[:material/cancel: Fejl]",
+    "unused": ":gray-badge[:material/remove: Ikke brugt]",
+    "all": "**I alt**",
+}
+
+
+def show_changes(checked: Checked, catalog: Catalog, title: str = "Det vil ændre sig") -> None:
+    """Every key that publishing adds or changes; words in the cells, so colour is not needed."""
+    show_heading(title, changes_line(checked))
+    if not checked.changes:
+        st.info(
+            "Alle tal, der kan læses i filen, er udgivet i forvejen.", icon=":material/drag_handle:"
+        )
+        return
+    rows = change_rows(checked.changes, catalog)
+    _show_table(rows)
+    moved = checked.new + checked.changed
+    if moved > MOST_SHOWN:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.download_button(
+                "Ændringer (CSV)",
+                lambda: changes_csv(checked.changes),
+                file_name="spor-aendringer.csv",
+                mime="text/csv",
+                key=key_of("aendringer-csv"),
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+            )
+            rest = f"; CSV-filen har de første {fmt.number(len(checked.changes), 0)}"
+            st.markdown(
+                small(
+                    f"Viser {len(rows)} af {fmt.number(moved, 0)} ændringer, de ændrede tal først"
+                    + (rest if checked.truncated else "")
+                    + "."
+                )
+            )
+
+
+def _show_table(rows: list[ChangeRow]) -> None:
+    frame = pd.DataFrame(
+        [
+            {
+                "Række": row.row,
+                "Hvad": "+ Nyt tal" if row.is_new else "± Ændret",
+                "Nøgletal": row.indicator,
+                "Område": row.area,
+                "Periode": row.period,
+                "Før": row.before,
+                "Efter": row.after,
+                "Forskel": row.difference,
+            }
+            for row in rows
+        ]
+    )
+    styles = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    for number, row in enumerate(rows):
+        styles.loc[number, ["Hvad", "Efter", "Forskel"]] = _BOLD if row.is_new else _MARKED
+    right = st.column_config.TextColumn(alignment="right")
+    st.dataframe(
+        frame.style.apply(lambda _: styles, axis=None),
+        hide_index=True,
+        column_config={"Række": right, "Før": right, "Efter": right},
+        height="content" if len(rows) <= 15 else 560,
+        alt="Tal, der bliver ændret eller kommer til, før og efter",
+    )
+
+
+def show_counts(checked: Checked) -> None:
+    """The file's rows by what they come to."""
+    show_heading("I tal", "Rækker i filen")
+    rows = [
+        {"Rækker": _COUNTS[kind], "Antal": f"**{fmt.number(count, 0)}**" if kind == "all" else fmt.number(count, 0)}
+        for kind, count in row_counts(checked)
+    ]
+    st.table(
+        pd.DataFrame(rows),
+        border="horizontal",
+        hide_index=True,
+        hide_header=True,
+        alt="Filens rækker: ændret, nyt, uændret, fejl og i alt",
+    )
+
+
+def show_before_after(checked: Checked, catalog: Catalog) -> None:
+    """The largest change of up to three indicators, drawn."""
+    drawn = before_after(checked.changes, catalog)
+    if not drawn:
+        return
+    show_heading("Før og efter", "Den største ændring i hvert nøgletal")
+    for number, one in enumerate(drawn):
+        _show_chart(one, number)
+
+
+def _show_chart(one: BeforeAfter, number: int) -> None:
+    with st.container(gap=None):
+        st.markdown(f":small[{plain(one.title)}]")
+        st.plotly_chart(
+            one.figure, theme=None, config=CHART_CONFIG, key=key_of(f"foer-efter-{number}"), alt=one.alt
+        )
+        with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):
+            show_table(one.table, one.title)

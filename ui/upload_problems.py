@@ -1,0 +1,94 @@
+"""The table of a file's problems: filter, badges, and the whole list as CSV."""
+
+import pandas as pd
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.ingest.checking import Checked
+from kpi.views.upload import errors_of, warnings_of
+from kpi.views.upload_problems import (
+    MOST_SHOWN,
+    ProblemRow,
+    chosen,
+    kinds,
+    problem_rows,
+    problems_csv,
+)
+from ui.badges import plain, small
+from ui.page import show_heading
+from ui.upload_state import key_of
+
+_ERROR, _WARNING = ":red-badge[:material/cancel: Fejl]", ":yellow-badge[:material/warning: Advarsel]"
+# Fewer can be read at a glance, and a filter is then one thing more to look at.
+_FILTER_FROM = 8
+
+
+def show_problems(checked: Checked) -> None:
+    """Everything that is wrong with the file, errors first."""
+    if not checked.problems:
+        return
+    show_heading(
+        "Problemer i filen",
+        "Alle på én gang, med rækkens nummer i filen. Fejl stopper udgivelsen; advarsler gør ikke.",
+    )
+    problems = checked.problems
+    shown = chosen(problems, *_filter(checked)) if len(problems) >= _FILTER_FROM else list(problems)
+    _show_table(problem_rows(shown))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.download_button(
+            "Alle problemer (CSV)",
+            lambda: problems_csv(problems),
+            file_name="spor-problemer.csv",
+            mime="text/csv",
+            key=key_of("problemer-csv"),
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+        if len(shown) > MOST_SHOWN:
+            st.markdown(
+                small(
+                    f"Viser de første {MOST_SHOWN} af {fmt.number(len(shown), 0)}. Resten står i "
+                    "CSV-filen."
+                )
+            )
+
+
+def _filter(checked: Checked) -> tuple[str, str]:
+    """The severity and the kind to show; empty text for all."""
+    wrong, warned = len(errors_of(checked)), len(warnings_of(checked))
+    names = {
+        "": f"Alle ({fmt.number(wrong + warned, 0)})",
+        "error": f"Fejl ({fmt.number(wrong, 0)})",
+        "warning": f"Advarsler ({fmt.number(warned, 0)})",
+    }
+    left, right = st.columns([1.3, 1], vertical_alignment="bottom")
+    with left:
+        severity = st.segmented_control(
+            "Alvor", list(names), format_func=names.__getitem__, default="", required=True,
+            key=key_of("alvor"),
+        )  # fmt: skip
+    kind_names = {"": "Alle slags", **kinds(chosen(checked.problems, severity or "", ""))}
+    with right:
+        kind = st.selectbox(
+            "Slags", list(kind_names), format_func=kind_names.__getitem__,
+            key=key_of(f"slags-{severity}"),
+        )  # fmt: skip
+    return severity or "", kind or ""
+
+
+def _show_table(rows: list[ProblemRow]) -> None:
+    frame = pd.DataFrame(
+        [
+            {
+                "Række": plain(row.row),
+                "Alvor": _ERROR if row.is_error else _WARNING,
+                "Kolonne": plain(row.column),
+                "Fandt": plain(row.found),
+                "Problem": plain(row.message),
+                "Det kan du gøre": plain(row.hint),
+            }
+            for row in rows
+        ]
+    )
+    st.table(frame, border="horizontal", hide_index=True, alt="Problemer i filen, fejl først")

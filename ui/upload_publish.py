@@ -1,0 +1,121 @@
+"""The last step: warnings seen, note, name, publishing, and what came of it."""
+
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.ingest.checking import Checked, Choices
+from kpi.selection import Selection
+from kpi.store.uploads import publish
+from kpi.views.upload import errors_of, touched, warnings_of, why_locked
+from ui.badges import plain, small
+from ui.page import show_link
+from ui.upload import show_fault
+from ui.upload_state import (
+    NAME,
+    NOTE,
+    Done,
+    begin_again,
+    current_file,
+    file_field,
+    finish,
+    key_of,
+    tell,
+)
+
+_MOST_LINKS = 4
+
+
+def show_publishing(checked: Checked, choices: Choices) -> None:
+    """The fields of a publication and its button, which says why it is locked."""
+    wrong, warned = errors_of(checked), len(warnings_of(checked))
+    seen = False
+    if warned and not wrong:
+        words = "den ene advarsel" if warned == 1 else f"de {fmt.number(warned, 0)} advarsler"
+        seen = st.checkbox(f"Jeg har set {words}", key=key_of("set"))
+    left, right = st.columns([2, 1])
+    with left:
+        note = st.text_input(
+            "Note til historikken", key=NOTE, placeholder="Hvorfor ændres tallene?",
+            max_chars=500, live=True, persist_state="session",
+        )  # fmt: skip
+    with right:
+        by = st.text_input(
+            "Dit navn", key=NAME, placeholder="Hvem udgiver?", max_chars=100, live=True,
+            autocomplete="name", persist_state="session",
+        )  # fmt: skip
+    locked = why_locked(checked, seen, note or "", by or "")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        _show_next_file(mended=bool(wrong))
+        pressed = st.button(
+            "Udgiv",
+            icon=":material/lock:" if locked else ":material/publish:",
+            type="secondary" if wrong else "primary",
+            disabled=bool(locked),
+            key=key_of("udgiv"),
+        )
+        if locked:
+            st.markdown(small(plain(locked)), width="content")
+    if pressed and not locked:
+        _publish(choices, by or "", note or "")
+
+
+def _show_next_file(mended: bool) -> None:
+    label = "Indlæs rettet fil" if mended else "Vælg en anden fil"
+    with st.popover(
+        label,
+        icon=":material/upload:",
+        type="primary" if mended else "secondary",
+        width="content",
+        key=key_of("naeste-fil"),
+    ):
+        file_field("Vælg filen med tallene")
+
+
+def _publish(choices: Choices, by: str, note: str) -> None:
+    handed = current_file()
+    assert handed is not None
+    assert handed.upload is not None
+    try:
+        with st.spinner("Udgiver tallene …"):
+            published = publish(handed.upload, choices, by, note)
+            # Noted at once: from the end of the spinner on, another click may end this run.
+            if published.batch_id is None:
+                tell("Intet blev udgivet: tallene er ændret, siden filen blev læst. Se den igen.")
+            else:
+                finish(Done(published.checked, choices, published.batch_id, published.version))
+    except KpiError as error:
+        show_fault(error)
+        return
+    st.rerun()
+
+
+def show_published(done: Done, catalog: Catalog) -> None:
+    """What a publication came to, and where it is seen."""
+    new, changed = done.checked.new, done.checked.changed
+    st.success(
+        f"**Udgivelse nr. {done.batch_id} er på siderne nu:** {fmt.number(new, 0)} nye tal, "
+        f"{fmt.number(changed, 0)} ændrede. Den kan fortrydes nedenfor.",
+        icon=":material/check_circle:",
+    )
+    pairs = touched(done.changes)
+    indicators = list(dict.fromkeys(indicator for indicator, _ in pairs))[:_MOST_LINKS]
+    areas = list(dict.fromkeys(area for _, area in pairs))[:_MOST_LINKS]
+    with st.container(horizontal=True, gap="small"):
+        for one in indicators:
+            indicator = catalog.indicators[one]
+            show_link(
+                Selection("tema", tema=indicator.theme_id, noegletal=one),
+                f"Tema: {indicator.short_name}",
+                icon=":material/monitoring:",
+            )
+        for one in areas:
+            show_link(
+                Selection("omraade", omraade=one),
+                f"Område: {catalog.areas[one].name}",
+                icon=":material/location_on:",
+            )
+        st.button(
+            "Indlæs en fil mere", icon=":material/upload:", type="tertiary", on_click=begin_again
+        )
