@@ -22,6 +22,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "tema": ("tema", "noegletal"),
     "omraade": ("omraade",),
     "sammenlign": ("noegletal", "omraader", "grupper", "fra", "til", "diagram"),
+    "indlaes": (),
     "om": ("noegletal",),
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kpi.ingest.recipe import _SECTIONS, _TEXTS
 from kpi.selection import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,11 +16,17 @@ SOURCES = {
     for path in (ROOT / folder).rglob("*.py")
 }
 CODE = "\n".join(SOURCES.values())
+ANSWERS = "\n".join(text for path, text in SOURCES.items() if path.name == "answers.py")
+RECIPE_KEYS = [*_TEXTS, *_SECTIONS]
+FORMATS = sorted(set(re.findall(
+    r'"((?:table|statbank|jobindsats|uvm)_(?:csv|xlsx|json)|jsonstat|px)"',
+    "\n".join(text for path, text in SOURCES.items() if path.parent.name == "ingest"),
+)))  # fmt: skip
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r'\badd\("(\w+)"', CODE))))
 def test_every_command_is_in_the_readme(command: str) -> None:
-    assert re.search(rf"^\| `{command}\b", README, re.MULTILINE)
+    assert re.search(rf"^\| .*`{command}\b", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize("setting", sorted(set(re.findall(r'"(KPI_[A-Z]+)"', CODE))))
@@ -48,9 +55,7 @@ def test_every_problem_code_is_documented(code: str) -> None:
     assert f"`{code}`" in table
 
 
-@pytest.mark.parametrize(
-    "key", sorted(set(re.findall(r'^\s+"(\w+)":', SOURCES[ROOT / "kpi" / "answers.py"], re.M)))
-)
+@pytest.mark.parametrize("key", sorted(set(re.findall(r'^\s+"(\w+)":', ANSWERS, re.M))))
 def test_every_key_of_an_answer_is_documented(key: str) -> None:
     assert f"`{key}`" in (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
 
@@ -58,3 +63,9 @@ def test_every_key_of_an_answer_is_documented(key: str) -> None:
 @pytest.mark.parametrize("linked", sorted(set(re.findall(r"\]\((docs/[^)]+)\)", README))))
 def test_every_linked_document_exists(linked: str) -> None:
     assert (ROOT / linked).exists()
+
+
+@pytest.mark.parametrize("name", [*FORMATS, *RECIPE_KEYS])
+def test_every_format_and_key_of_a_recipe_is_documented(name: str) -> None:
+    text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in text or f"`[{name}]`" in text

@@ -1,4 +1,4 @@
-"""What stands between the browser and Streamlit: Danish pages, closed uploads, safe headers.
+"""What stands between the browser and Streamlit: Danish pages, guarded uploads, safe headers.
 
 `MIDDLEWARE` and `ROUTES` are handed to `st.App`. Websockets and everything that is not a page
 pass through as they are.
@@ -78,13 +78,21 @@ def danish_pages(app: ASGIApp) -> ASGIApp:
     return answer
 
 
-def closed_uploads(app: ASGIApp) -> ASGIApp:
-    """`app` without uploads: 403 to whoever sends a file, unless KPI_UPLOADS is "on"."""
+def uploads_are_open() -> bool:
+    """Whether this process takes files: yes, unless KPI_UPLOADS says anything but "on".
+
+    A slip in the setting closes uploads; the one who wanted them open will notice.
+    """
+    return os.environ.get("KPI_UPLOADS", "on").strip().casefold() in {"on", ""}
+
+
+def guarded_uploads(app: ASGIApp) -> ASGIApp:
+    """`app` that answers 403 to whoever sends a file while uploads are closed."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         is_upload = scope["type"] == "http" and "/_stcore/upload_file" in scope["path"]
         reads_only = scope.get("method") in {"GET", "HEAD", "OPTIONS"}
-        if is_upload and not reads_only and os.environ.get("KPI_UPLOADS") != "on":
+        if is_upload and not reads_only and not uploads_are_open():
             refusal = PlainTextResponse("Der kan ikke lægges filer op her.", status_code=403)
             await refusal(scope, receive, send)
         else:
@@ -162,7 +170,7 @@ def _one_level_down(scope: Scope) -> str | None:
 
 MIDDLEWARE: list[Middleware] = [
     Middleware(safe_headers),
-    Middleware(closed_uploads),
+    Middleware(guarded_uploads),
     Middleware(danish_pages),
 ]
 # Matches at any depth, because the address in the page is relative.

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from kpi.errors import KpiError
+from ui.middleware import uploads_are_open
 from ui.page import show_error
 
 _LOG = logging.getLogger("spor")
@@ -20,6 +21,10 @@ PAGES = [
     st.Page(_ROOT / "pages" / "sammenlign.py", title="Sammenlign", url_path="sammenlign"),
     st.Page(_ROOT / "pages" / "om.py", title="Om tallene", url_path="om"),
 ]
+if uploads_are_open():
+    PAGES.insert(
+        -1, st.Page(_ROOT / "pages" / "indlaes.py", title="Indlæs data", url_path="indlaes")
+    )
 
 page = st.navigation(PAGES, position="top")
 st.set_page_config(

@@ -6,8 +6,8 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.export.template import FILE_NAME, template_workbook
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.template import template_columns
 from kpi.ingest.plan import OWN_SOURCE
+from kpi.ingest.template import template_columns
 from kpi.views import upload as view
 from kpi.views.upload import Step
 from kpi.views.upload_problems import sheets_named
@@ -46,12 +46,14 @@ def show_head(title: str, under: str, catalog: Catalog) -> None:
         )
 
 
-def show_steps(steps: tuple[Step, ...], clean: bool) -> None:
-    """The five steps on a line; `clean` says that no CPR number was found."""
+def show_steps(steps: tuple[Step, ...], checked: Checked | None) -> None:
+    """The five steps on a line, and whether CPR numbers were found."""
     arrow = " :material/chevron_right: "
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
         st.markdown(arrow.join(_step_text(step) for step in steps), width="content")
-        if clean:
+        if checked and view.has_personal_data(checked):
+            st.markdown(":red-badge[:material/gpp_bad: CPR-numre fundet]", width="content")
+        elif checked and checked.columns:
             st.markdown(":green-badge[:material/check: Ingen personnumre]", width="content")
 
 
@@ -61,10 +63,24 @@ def _step_text(step: Step) -> str:
     return f":{colour}-badge[:material/{icon}: {words}]"
 
 
-def show_file_line(checked: Checked, choices: Choices) -> None:
-    """The file's name, what it is, and how it was read."""
+def show_file_line(checked: Checked, choices: Choices, catalog: Catalog, is_open: bool) -> None:
+    """The file's name, what it is, and how it was read; `is_open` lets its source be changed."""
     said = view.file_line(checked, choices)
-    st.markdown(f"**{plain(checked.file)}**" + (f" :gray[:small[· {plain(said)}]]" if said else ""))
+    line = f"**{plain(checked.file)}**" + (f" :gray[:small[· {plain(said)}]]" if said else "")
+    has_source = "source_id" not in template_columns(checked.columns)
+    if not (is_open and view.is_own_template(checked) and has_source):
+        st.markdown(line)
+        return
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
+    ):
+        st.markdown(line, width="content")
+        name = catalog.sources[choices.source_id or OWN_SOURCE].title
+        with st.popover(
+            f"Kilde: {plain(name)}", type="tertiary", icon=":material/menu_book:",
+            key=key_of("kildevalg"),
+        ):  # fmt: skip
+            _choose_source(catalog)
 
 
 def show_file_choice() -> None:
@@ -75,7 +91,13 @@ def show_file_choice() -> None:
         st.markdown(
             small(
                 "Skabelonen (Excel eller CSV), og udtræk fra Statistikbanken, jobindsats og "
-                "uddannelsesstatistik. Filen læses kun her; intet ændres, før du udgiver."
+                "uddannelsesstatistik. Intet ændres, før du udgiver."
+            )
+        )
+        st.markdown(
+            small(
+                ":material/lock: Kun samlede tal. En fil med et CPR-nummer afvises hel og gemmes "
+                "ikke."
             )
         )
     with right, st.container(border=True, gap="xsmall"):
@@ -86,27 +108,18 @@ def show_file_choice() -> None:
             "3. Se hvert tal før og efter.\n"
             "4. Udgiv med en note. Det kan altid fortrydes."
         )
-        st.markdown(
-            small(
-                ":material/lock: Kun samlede tal. En fil med et CPR-nummer afvises hel og gemmes "
-                "ikke."
-            )
-        )
 
 
-def show_choices(checked: Checked, choices: Choices, catalog: Catalog) -> None:
-    """What a person may say of the file: recipe, sheet, decimal mark, source; only what is open."""
+def show_choices(checked: Checked, choices: Choices) -> None:
+    """What a person may say of the file: sheet, recipe, decimal mark; only what is open."""
     codes = {one.code for one in checked.problems}
     sheets = sheets_named(checked.problems)
-    is_template = view.is_own_template(checked)
-    has_recipe = bool(checked.columns) and not is_template
+    has_recipe = bool(checked.columns) and not view.is_own_template(checked)
     has_sheet = bool(sheets) or choices.sheet is not None
     has_decimal = "ambiguous_number" in codes or choices.decimal is not None
-    has_source = is_template and "source_id" not in template_columns(checked.columns)
-    if not (has_recipe or has_sheet or has_decimal or has_source):
+    if not (has_recipe or has_sheet or has_decimal):
         return
-    fields = st.columns(max(3, has_recipe + has_sheet + has_decimal + has_source))
-    places = iter(fields)
+    places = iter(st.columns(3))
     if has_sheet:
         with next(places):
             _choose_sheet(sheets, choices)
@@ -119,9 +132,6 @@ def show_choices(checked: Checked, choices: Choices, catalog: Catalog) -> None:
                 "Decimaltegn i filen", list(_MARKS), format_func=_MARKS.__getitem__,
                 key=key_of("decimaltegn"),
             )  # fmt: skip
-    if has_source:
-        with next(places):
-            _choose_source(catalog)
 
 
 def _choose_sheet(sheets: tuple[str, ...], choices: Choices) -> None:

@@ -18,10 +18,12 @@ from kpi.views.upload_changes import (
 from ui.badges import plain, small
 from ui.exhibits import CHART_CONFIG, show_table
 from ui.page import show_heading
+from ui.upload_problems import in_lines
 from ui.upload_state import key_of
 
 _MARKED = "background-color: #E5EFF8; color: #00437F; font-weight: 650"
 _BOLD = "color: #00437F; font-weight: 650"
+_ROWS_UNSCROLLED = 15
 _COUNTS = {
     "changed": ":blue-badge[:material/edit: Ændret]",
     "new": ":blue-badge[:material/add_circle: Nyt tal]",
@@ -69,36 +71,43 @@ def _show_table(rows: list[ChangeRow]) -> None:
     frame = pd.DataFrame(
         [
             {
-                "Række": row.row,
-                "Hvad": "+ Nyt tal" if row.is_new else "± Ændret",
-                "Nøgletal": row.indicator,
-                "Område": row.area,
-                "Periode": row.period,
-                "Før": row.before,
-                "Efter": row.after,
-                "Forskel": row.difference,
+                "Række": plain(row.row),
+                "Hvad": _COUNTS["new" if row.is_new else "changed"],
+                "Nøgletal": in_lines(plain(row.indicator)),
+                "Område": plain(row.area),
+                "Periode": unbroken(row.period),
+                "Før": unbroken(row.before),
+                "Efter": unbroken(row.after),
+                "Forskel": unbroken(row.difference),
             }
             for row in rows
         ]
     )
     styles = pd.DataFrame("", index=frame.index, columns=frame.columns)
     for number, row in enumerate(rows):
-        styles.loc[number, ["Hvad", "Efter", "Forskel"]] = _BOLD if row.is_new else _MARKED
-    right = st.column_config.TextColumn(alignment="right")
-    st.dataframe(
+        styles.loc[number, ["Efter", "Forskel"]] = _BOLD if row.is_new else _MARKED
+    st.table(
         frame.style.apply(lambda _: styles, axis=None),
+        border=True,
         hide_index=True,
-        column_config={"Række": right, "Før": right, "Efter": right},
-        height="content" if len(rows) <= 15 else 560,
+        height="content" if len(rows) <= _ROWS_UNSCROLLED else 560,
         alt="Tal, der bliver ændret eller kommer til, før og efter",
     )
+
+
+def unbroken(text: str) -> str:
+    """The text on one line."""
+    return plain(text).replace(" ", fmt.NO_BREAK_SPACE)
 
 
 def show_counts(checked: Checked) -> None:
     """The file's rows by what they come to."""
     show_heading("I tal", "Rækker i filen")
     rows = [
-        {"Rækker": _COUNTS[kind], "Antal": f"**{fmt.number(count, 0)}**" if kind == "all" else fmt.number(count, 0)}
+        {
+            "Rækker": _COUNTS[kind],
+            "Antal": f"**{fmt.number(count, 0)}**" if kind == "all" else fmt.number(count, 0),
+        }
         for kind, count in row_counts(checked)
     ]
     st.table(
@@ -116,15 +125,20 @@ def show_before_after(checked: Checked, catalog: Catalog) -> None:
     if not drawn:
         return
     show_heading("Før og efter", "Den største ændring i hvert nøgletal")
-    for number, one in enumerate(drawn):
-        _show_chart(one, number)
+    for number, (place, one) in enumerate(zip(st.columns(3, gap="large"), drawn, strict=False)):
+        with place:
+            _show_chart(one, number)
 
 
 def _show_chart(one: BeforeAfter, number: int) -> None:
     with st.container(gap=None):
         st.markdown(f":small[{plain(one.title)}]")
         st.plotly_chart(
-            one.figure, theme=None, config=CHART_CONFIG, key=key_of(f"foer-efter-{number}"), alt=one.alt
+            one.figure,
+            theme=None,
+            config=CHART_CONFIG,
+            key=key_of(f"foer-efter-{number}"),
+            alt=one.alt,
         )
         with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):
             show_table(one.table, one.title)

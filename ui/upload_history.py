@@ -11,10 +11,11 @@ from kpi import format as fmt
 from kpi.errors import KpiError
 from kpi.model import Batch
 from kpi.store.uploads import withdraw
+from kpi.views.upload import moved_words
 from ui.badges import plain, small
 from ui.page import show_heading
 from ui.upload import show_fault
-from ui.upload_state import tell
+from ui.upload_state import begin_again, done, tell
 
 _DENMARK = ZoneInfo("Europe/Copenhagen")
 _MOST_SHOWN = 20
@@ -26,7 +27,9 @@ _STATES = {
 
 def show_history(batches: Sequence[Batch]) -> None:
     """Uploads with their way back, and what came with the program's own data."""
-    show_heading("Historik og fortryd", "Nyeste først. Intet slettes: et fortrudt tal kan findes igen")
+    show_heading(
+        "Historik og fortryd", "Nyeste først. Intet slettes: et fortrudt tal kan findes igen"
+    )
     show_batches(batches)
 
 
@@ -57,7 +60,7 @@ def _show_upload(batch: Batch) -> None:
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ),
     ):
-        counts = f"{fmt.number(batch.rows_new, 0)} nye, {fmt.number(batch.rows_changed, 0)} ændrede tal"
+        counts = moved_words(batch.rows_new, batch.rows_changed)
         st.markdown(
             f"**Nr. {batch.batch_id} · {plain(batch.original_name)}** {_STATES[batch.state]}  \n"
             + small(f"{plain(batch.published_by)}, {danish_time(batch.published_at)} · {counts}")
@@ -76,8 +79,12 @@ def _show_undo(batch: Batch) -> None:
             "det samme."
         )
         why = st.text_input("Hvorfor?", max_chars=500, key=f"fortryd-hvorfor-{batch.batch_id}")
-        by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key=f"fortryd-navn-{batch.batch_id}")
-        pressed = st.form_submit_button("Fortryd udgivelsen", type="primary", icon=":material/undo:")
+        by = st.text_input(
+            "Dit navn", max_chars=100, autocomplete="name", key=f"fortryd-navn-{batch.batch_id}"
+        )
+        pressed = st.form_submit_button(
+            "Fortryd udgivelsen", type="primary", icon=":material/undo:"
+        )
     if not pressed:
         return
     if not (why.strip() and by.strip()):
@@ -86,6 +93,8 @@ def _show_undo(batch: Batch) -> None:
     try:
         with st.spinner("Fortryder …"):
             taken_back = withdraw(batch.batch_id, by, why)
+            if (published := done()) and published.batch_id == batch.batch_id:
+                begin_again()
             tell(
                 f"Udgivelse nr. {batch.batch_id} er fortrudt: "
                 f"{fmt.number(taken_back.restored, 0)} tal er som før den."

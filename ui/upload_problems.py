@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from kpi import format as fmt
+from kpi.format import NO_BREAK_SPACE
 from kpi.ingest.checking import Checked
 from kpi.views.upload import errors_of, warnings_of
 from kpi.views.upload_problems import (
@@ -18,9 +19,13 @@ from ui.badges import plain, small
 from ui.page import show_heading
 from ui.upload_state import key_of
 
-_ERROR, _WARNING = ":red-badge[:material/cancel: Fejl]", ":yellow-badge[:material/warning: Advarsel]"
+_ERROR, _WARNING = (
+    ":red-badge[:material/cancel: Fejl]",
+    ":yellow-badge[:material/warning: Advarsel]",
+)
 # Fewer can be read at a glance, and a filter is then one thing more to look at.
 _FILTER_FROM = 8
+_LINE_CHARACTERS = 26
 
 
 def show_problems(checked: Checked) -> None:
@@ -54,6 +59,17 @@ def show_problems(checked: Checked) -> None:
             )
 
 
+def in_lines(text: str) -> str:
+    """The text in pieces that do not break: a narrow table scrolls, it does not grow tall."""
+    lines = [""]
+    for word in text.split(" "):
+        if len(lines[-1]) + len(word) < _LINE_CHARACTERS:
+            lines[-1] += (NO_BREAK_SPACE if lines[-1] else "") + word
+        else:
+            lines.append(word)
+    return " ".join(lines)
+
+
 def _filter(checked: Checked) -> tuple[str, str]:
     """The severity and the kind to show; empty text for all."""
     wrong, warned = len(errors_of(checked)), len(warnings_of(checked))
@@ -85,8 +101,8 @@ def _show_table(rows: list[ProblemRow]) -> None:
                 "Alvor": _ERROR if row.is_error else _WARNING,
                 "Kolonne": plain(row.column),
                 "Fandt": plain(row.found),
-                "Problem": plain(row.message),
-                "Det kan du gøre": plain(row.hint),
+                "Problem": in_lines(plain(row.message)),
+                "Det kan du gøre": in_lines(plain(row.hint)),
             }
             for row in rows
         ]

@@ -8,7 +8,7 @@ from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
 from kpi.selection import Selection
 from kpi.store.uploads import publish
-from kpi.views.upload import errors_of, touched, warnings_of, why_locked
+from kpi.views.upload import errors_of, moved_words, touched, warnings_of, why_locked
 from ui.badges import plain, small
 from ui.page import show_link
 from ui.upload import show_fault
@@ -95,14 +95,14 @@ def show_published(done: Done, catalog: Catalog) -> None:
     """What a publication came to, and where it is seen."""
     new, changed = done.checked.new, done.checked.changed
     st.success(
-        f"**Udgivelse nr. {done.batch_id} er på siderne nu:** {fmt.number(new, 0)} nye tal, "
-        f"{fmt.number(changed, 0)} ændrede. Den kan fortrydes nedenfor.",
+        f"**Udgivelse nr. {done.batch_id} er på siderne nu:** {moved_words(new, changed)}. Den kan "
+        "fortrydes nedenfor.",
         icon=":material/check_circle:",
     )
     pairs = touched(done.changes)
     indicators = list(dict.fromkeys(indicator for indicator, _ in pairs))[:_MOST_LINKS]
     areas = list(dict.fromkeys(area for _, area in pairs))[:_MOST_LINKS]
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for one in indicators:
             indicator = catalog.indicators[one]
             show_link(

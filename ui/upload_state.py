@@ -6,6 +6,7 @@ Only this module touches the session's keys of the upload page.
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -166,5 +167,5 @@ def _take(key: str) -> None:
     begin_again()
     st.session_state[_HANDED] = Handed(upload, upload.sha256)
     context = get_script_run_ctx()
-    if context is not None:
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(context.session_id, taken.file_id)

@@ -85,7 +85,9 @@ def filled_template(catalog: Catalog, rows: Sequence[Sequence[Cell]]) -> bytes:
     return out.getvalue()
 
 
-def _write_form(book: Any, sheet: Any, rows: Sequence[Sequence[Cell]], counts: Sequence[int]) -> None:
+def _write_form(
+    book: Any, sheet: Any, rows: Sequence[Sequence[Cell]], counts: Sequence[int]
+) -> None:
     text, number = book.add_format({"num_format": "@"}), book.add_format()
     for place, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
         sheet.set_column(place, place, width, text if header in _TEXT_COLUMNS else number)

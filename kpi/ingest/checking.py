@@ -3,6 +3,8 @@
 The connection has the version to compare with attached as `spor`.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,8 +26,9 @@ from kpi.ingest.recipe import Recipe
 from kpi.period import DENMARK
 
 MOST_CHANGES = 1_000
-# Nothing of an upload may reach a disk before it has passed the gate, so nothing is spilled.
-_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "900MB", "max_temp_directory_size": "0KB"}
+# Nothing of an upload may reach a disk before it has passed the gate, so until then nothing spills.
+_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "600MB", "max_temp_directory_size": "0KB"}
+_SPILL_AFTER_THE_GATE = "SET max_temp_directory_size = '20GB'"
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ class Choices:
 @contextmanager
 def compared_with(version: Path, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in memory with a version attached as `spor`."""
-    connection = duckdb.connect(":memory:", config=_LIMITS)
+    folder = tempfile.mkdtemp(prefix="spor-")
+    connection = duckdb.connect(":memory:", config={**_LIMITS, "temp_directory": folder})
     try:
         connection.execute("SET enable_progress_bar = false")
         # ATTACH takes no bound parameter; the path is ours, never a person's.
@@ -102,6 +106,7 @@ def compared_with(version: Path, read_only: bool = True) -> Iterator[duckdb.Duck
         yield connection
     finally:
         connection.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def check(
@@ -124,6 +129,7 @@ def check(
         large = Problem("too_large", "error", "", None, None, None,
                        "Filen er for stor til at blive læst.", "Del den op.")  # fmt: skip
         return Checked(name, "", 0, 0, (large,))
+    connection.execute(_SPILL_AFTER_THE_GATE)
     fitting = [] if is_own_template(table) else [one for one in recipes if one.fits(table)]
     plan, problems = _plan(table, choices, fitting)
     read = Checked(

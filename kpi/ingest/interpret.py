@@ -77,8 +77,11 @@ def _choose_rows(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: P
     for place in range(len(table.columns)):
         text = duckdb.FunctionExpression("trim", duckdb.ColumnExpression(f"c{place}"), blanks)
         some = some | (text != duckdb.ConstantExpression(""))
-    rows = connection.table("raw").filter(some)
+    every = connection.table("raw")
+    rows = every.filter(some)
     (rows_read,) = rows.aggregate("count(*)").fetchone() or (0,)
+    if every.aggregate("count(*)").fetchone() == (rows_read,):
+        rows = every  # no blank rows, and so nothing to look for again at every question
     for place, labels in plan.keep.items():
         wanted = {resolve.folded(label) for label in labels}
         codes = table.codes.get(place, {})
@@ -224,7 +227,7 @@ def _form_row(
         "length": form.length,
         "decimal_mark": "." if point else ",",
         # The first of these, a true minus, becomes `-`; the others are dropped.
-        "dropped": "−\u00a0\u2009\u202f " + ("," if point else "."),
+        "dropped": "−\u00a0\u2009\u202f\u2007 " + ("," if point else "."),
         "decimals": numbers.shown_decimals(form, mark),
         "approximate": form.approximate,
         "percent": form.percent,

@@ -279,8 +279,12 @@ def _gate_raw(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -
 
 _COLUMN_SHAPE = """
 SELECT max(strlen(text)),
-    count(*) FILTER (strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')),
-    count(*) FILTER (strlen(text) BETWEEN 9 AND 40 AND regexp_full_match(text, '\\s*\\pN{9}([.,]0+)?\\s*')),
+    count(*) FILTER (
+        strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')
+    ),
+    count(*) FILTER (
+        strlen(text) BETWEEN 9 AND 40 AND regexp_full_match(text, '\\s*\\pN{9}([.,]0+)?\\s*')
+    ),
     count(*) FILTER (text <> '' AND NOT regexp_full_match(text, '[\\s\\pN.,-]*'))
 FROM spelled_cell
 """

@@ -19,7 +19,7 @@ PLAIN, COMMA, POINT, EITHER_COMMA, EITHER_POINT, FIXED = (
     "plain", "comma", "point", "either_comma", "either_point", "fixed",
 )  # fmt: skip
 
-_SPACES = "    "  # hard, thin, narrow hard, ordinary
+_SPACES = "\u00a0\u2009\u202f\u2007 "  # hard, thin, narrow hard, of a figure's width, ordinary
 _ROUGHLY = (
     "ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten", "mere end",
     "flere end", "over",

@@ -181,7 +181,11 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = place[1] if place else str(len(text.splitlines()))
-        raise _refused(name, f"Linje {line}: Den er ikke gyldig TOML.") from error
+        raise _refused(
+            name,
+            f"Linje {line}: Den er ikke gyldig TOML. Navne med æ, ø, å eller mellemrum skal stå i "
+            "anførselstegn, og ingen må stå to gange.",
+        ) from error
     except RecursionError as error:
         raise _refused(name, "Den har for mange niveauer.") from error
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
+
 _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ä": "ae", "ö": "oe", "ü": "u"})
 # What columns are usually called, to begin the form with; compared without case.
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
@@ -89,7 +91,8 @@ def labels_of(column: str, columns: Sequence[str], sample: Iterable[Sequence[str
     if column not in columns:
         return []
     place = columns.index(column)
-    return [text for text in dict.fromkeys(cells[place].strip("\x02\x03\x04") for cells in sample) if text]
+    texts = dict.fromkeys(cells[place].strip(TYPED + UNREADABLE + HIDDEN) for cells in sample)
+    return [text for text in texts if text]
 
 
 def _quoted(text: str) -> str:

@@ -1,6 +1,6 @@
-"""What the upload page says of a file as a whole: its finding, its steps, why it waits, its rows."""
+"""What the upload page says of a file as a whole: finding, steps, why it waits, rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
@@ -26,6 +26,9 @@ _DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret s
 _ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (850)", "iso8859-15": "ISO 8859-15"}
 _DECIMALS = {"comma": "komma", "point": "punktum"}
 _ROWS_NAMED = 5
+
+
+NO_CHOICES = Choices()
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ def is_own_template(checked: Checked) -> bool:
     return checked.format in {"table_csv", "table_xlsx"} and is_template(checked.columns)
 
 
+def is_compared(checked: Checked, choices: Choices) -> bool:
+    """Whether the file was understood far enough to be held against what is published."""
+    return bool(checked.columns) and not needs_recipe(checked, choices) and checked.format != ""
+
+
 def title(checked: Checked | None, choices: Choices) -> str:
     """The page's finding: `Fem tal vil ændre sig, når én fejl er rettet`."""
     if checked is None:
@@ -86,9 +94,15 @@ def title(checked: Checked | None, choices: Choices) -> str:
     )
 
 
-def published_title(moved: int) -> str:
+def published_title(checked: Checked) -> str:
     """What a publication came to: `Fem tal er udgivet`."""
-    return capital(f"{fmt.count_word(moved)} tal er udgivet")
+    return capital(f"{fmt.count_word(checked.new + checked.changed)} tal er udgivet")
+
+
+def under_title(steps_now: Sequence[Step], batch_id: int | None) -> str:
+    """`trin 4 af 5 · intet er udgivet endnu`."""
+    said = f"udgivelse nr. {batch_id}" if batch_id is not None else "intet er udgivet endnu"
+    return f"trin {step_number(steps_now)} af {len(steps_now)} · {said}"
 
 
 def steps(checked: Checked | None, choices: Choices, published: bool = False) -> tuple[Step, ...]:
@@ -99,18 +113,20 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
                 Step(names[4], LOCKED))  # fmt: skip
     wrong, warned = len(errors_of(checked)), len(warnings_of(checked))
     was_read = bool(checked.columns)
+    if not was_read:
+        return (Step("1 Fil valgt", DONE), Step("2 Ikke læst", ERROR),
+                *(Step(one, WAITING) for one in names[2:4]), Step(names[4], LOCKED))  # fmt: skip
     found = listing([*_counted(wrong, "fejl", "fejl"), *_counted(warned, "advarsel", "advarsler")])
     third = Step(
         f"3 Problemer: {found.replace(' og ', ', ')}" if found else "3 Ingen problemer",
         ERROR if wrong else WARNING if warned else DONE,
     )
-    reached = was_read and not needs_recipe(checked, choices)
+    reached = not needs_recipe(checked, choices)
     fourth = Step("4 Det er ændret" if published else names[3],
                   DONE if published else NOW if reached else WAITING)  # fmt: skip
     is_open = reached and checked.publishable and checked.new + checked.changed > 0
     last = Step("5 Udgivet", DONE) if published else Step(names[4], WAITING if is_open else LOCKED)
-    return (Step("1 Fil valgt", DONE), Step(names[1] if was_read else "2 Ikke læst",
-            DONE if was_read else ERROR), third, fourth, last)  # fmt: skip
+    return (Step("1 Fil valgt", DONE), Step(names[1], DONE), third, fourth, last)
 
 
 def step_number(steps_now: Iterable[Step]) -> int:
@@ -175,11 +191,11 @@ def why_locked(checked: Checked, seen: bool, note: str, by: str) -> str:
 
 
 def row_counts(checked: Checked) -> tuple[tuple[str, int], ...]:
-    """The file's rows by what they come to: ("changed" | "new" | "unchanged" | "error" | ..., n)."""
+    """How many of the file's rows are changed, new, unchanged, error, unused (if any), all."""
     wrong = len({one.row for one in errors_of(checked) if one.row is not None})
     counted = [
         ("changed", checked.changed), ("new", checked.new), ("unchanged", checked.unchanged),
-        ("error", wrong),
+        *([("error", wrong)] if wrong else []),
     ]  # fmt: skip
     rest = checked.rows_read - sum(count for _, count in counted)
     return (*counted, *([("unused", rest)] if rest > 0 else []), ("all", checked.rows_read))
@@ -188,9 +204,8 @@ def row_counts(checked: Checked) -> tuple[tuple[str, int], ...]:
 def changes_line(checked: Checked) -> str:
     """`5 af 15 rækker ændrer noget. Række 16 er ikke regnet med.`"""
     moved, rows = checked.new + checked.changed, checked.rows_read
-    parts = [
-        f"{fmt.number(moved, 0)} af {fmt.number(rows, 0)} {_word(rows, 'række', 'rækker')} ændrer noget."
-    ]
+    noun = _word(rows, "række", "rækker")
+    parts = [f"{fmt.number(moved, 0)} af {fmt.number(rows, 0)} {noun} ændrer noget."]
     lines = sorted({one.row for one in errors_of(checked) if one.row is not None})
     if 0 < len(lines) <= _ROWS_NAMED:
         named = f"{_word(len(lines), 'række', 'rækkerne')} {listing([str(one) for one in lines])}"
@@ -198,6 +213,14 @@ def changes_line(checked: Checked) -> str:
     elif lines:
         parts.append(f"{fmt.number(len(lines), 0)} rækker med fejl er ikke regnet med.")
     return " ".join(parts)
+
+
+def moved_words(new: int, changed: int) -> str:
+    """`1 nyt tal, 2 ændrede tal`."""
+    return (
+        f"{fmt.number(new, 0)} {_word(new, 'nyt', 'nye')} tal, "
+        f"{fmt.number(changed, 0)} {_word(changed, 'ændret', 'ændrede')} tal"
+    )
 
 
 def touched(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:

@@ -165,7 +165,8 @@ def _relative(change: Change) -> float:
 def _chart(change: Change, catalog: Catalog) -> BeforeAfter:
     indicator = catalog.indicators[change.indicator_id]
     row = _row(change, catalog)
-    title = f"{row.indicator}, {row.area}, {row.period}"
+    period = row.period.replace(" ", fmt.NO_BREAK_SPACE)
+    title = f"{row.indicator}, {row.area}, {period}"
     rows = (("Før", row.before), ("Efter", row.after))
     dots = [
         Dot(name, role, value, text, status == "approximate")

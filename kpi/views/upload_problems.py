@@ -46,7 +46,8 @@ _ON_THE_PAGE = (
      "Vælg filens decimaltegn ovenfor."),
     (re.compile(r"Vælg arket med --sheet NAVN: "), "Vælg arket ovenfor: "),
     (re.compile(r"Vælg en opskrift: --recipe .*"), "Vælg en opskrift ovenfor."),
-    (re.compile(r"Vælg eller lav en opskrift, der siger"), "Lav en opskrift ovenfor, der siger"),
+    (re.compile(r"Vælg eller lav en opskrift, der siger"), "Lav en opskrift nedenfor, der siger"),
+    (re.compile(r"Vælg en af: [^.]* og \d+ flere\."), "Brug et navn fra listerne i skabelonen."),
 )  # fmt: skip
 _SHEET = re.compile(r"»([^«]+)«")
 

@@ -24,7 +24,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A store with six published figures; uploads without a source are `own_upload`."""
     folder = tmp_path_factory.mktemp("tiny")
     data = write_tiny(folder / "data", PUBLISHED)
-    append(data, "source.csv", "own_upload,Egen indberetning,Aarhus Kommune,,,5")
+    append(data, "area.csv", "region,Region Hovedstaden,region,denmark,084,")
     init(folder / "home", data)
     return Desk.of(folder / "home")
 

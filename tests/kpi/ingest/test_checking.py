@@ -1,0 +1,338 @@
+"""Checking a file in our template: every problem with its place, and what would be published."""
+
+import codecs
+import csv
+import io
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from kpi.ingest.checking import Checked
+from tests.kpi.ingest.checked import Desk, Told, codes, read, told
+
+HEAD = "indicator;area;group;period;value;numerator;denominator;status;kilde"
+NAN, MISS, HIDE = "not_a_number", "missing", "suppressed"
+
+# Rows of one file: a row, what is told of it, and the value and status it has if it is valid.
+InRow = tuple[str, str, str, str]
+ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
+    ("rate;aarhus;all;2023;50,5;;;;", [], (50.5, "final")),
+    ("Beskæftigelse;Århus;;2000;1,5;;;;", [], (1.5, "final")),  # names, alias, default group
+    ("Job;0751;;2002;1,5;;;;", [("unknown_area", "error", "area", "0751")], None),
+    ("job;751;Alle;2002;1,5;;;;", [], (1.5, "final")),  # short name, code
+    ("rat;aarhus;;2004;1,5;;;;", [("unknown_indicator", "error", "indicator", "rat")], None),
+    ("rate;Århs;;2004;1,5;;;;", [("unknown_area", "error", "area", "Århs")], None),
+    ("rate;i alt;;2004;1,5;;;;", [("unknown_area", "error", "area", "i alt")], None),
+    ("rate;aarhus;mænd;2004;1,5;;;;", [("unknown_group", "error", "group", "mænd")], None),
+    ("rate;aarhus;;24;1,5;;;;", [("unknown_period", "error", "period", "24")], None),
+    ("rate;aarhus;;2004;1,5;;;ok;", [("unknown_status", "error", "status", "ok")], None),
+    ("rate;aarhus;;2004;1,5;;;;avis", [("unknown_source", "error", "kilde", "avis")], None),
+    # all that is wrong in a row is told at once
+    (
+        "x;y;z;w;q;q;q;q;q",
+        [
+            ("unknown_indicator", "error", "indicator", "x"),
+            ("unknown_area", "error", "area", "y"),
+            ("unknown_group", "error", "group", "z"),
+            ("unknown_period", "error", "period", "w"),
+            ("unknown_status", "error", "status", "q"),
+            ("unknown_source", "error", "kilde", "q"),
+            (NAN, "error", "value", "q"),
+            (NAN, "error", "numerator", "q"),
+            (NAN, "error", "denominator", "q"),
+        ],
+        None,
+    ),
+    ("rate;aarhus;;2006;ti;;;;", [(NAN, "error", "value", "ti")], None),
+    ("rate;aarhus;;2006;-;;;;", [(NAN, "error", "value", "-")], None),
+    ("rate;aarhus;;2006;..;;;;", [(HIDE, "warning", "value", "..")], (None, MISS)),
+    ("rate;aarhus;;2008;<5;;;;", [(HIDE, "warning", "value", "<5")], (None, HIDE)),
+    ("rate;aarhus;;2010;ca. 20;;;;", [("approximate", "warning", "value", "ca. 20")],
+     (20.0, "approximate")),
+    ("rate;aarhus;;2012;20;;;cirka;", [], (20.0, "approximate")),
+    ("rate;aarhus;;2014;20;;;foreløbig;", [], (20.0, "preliminary")),
+    ("rate;aarhus;;2016;;;;;", [("ignored_row", "warning", "value", "")], None),
+    ("rate;aarhus;;2016;;5;10;;", [("ignored_row", "warning", "value", "")], None),
+    ("rate;aarhus;;2016;;;;skjult;", [], (None, HIDE)),
+    ("rate;aarhus;;2018;;;;mangler;", [], (None, MISS)),
+    ("rate;aarhus;;2020;;;;ikke relevant;", [], (None, "not_applicable")),
+    ("rate;odense;;2000;;;;endelig;", [(NAN, "error", "value", "")], None),
+    ("rate;odense;;2000;20;;;mangler;", [("unknown_status", "error", "status", "mangler")], None),
+    ("rate;odense;;2000;;5;10;skjult;", [("unknown_status", "error", "status", "skjult")], None),
+    ("rate;odense;;2000;..;;;foreløbig;",
+     [("unknown_status", "error", "status", "foreløbig"), (HIDE, "warning", "value", "..")], None),
+    ("rate;odense;;2002;100;;;;", [], (100.0, "final")),
+    ("rate;odense;;2004;100,1;;;;", [("out_of_range", "error", "value", "100,1")], None),
+    ("rate;odense;;2004;−1;;;;", [("out_of_range", "error", "value", "−1")], None),
+    ("persons;odense;;2004;-1;;;;", [("out_of_range", "error", "value", "-1")], None),
+    ("persons;odense;;2004;1,5;;;;", [], (1.5, "final")),  # full-time persons
+    ("hours;odense;;2004;-37,5;;;;", [], (-37.5, "final")),
+    ("persons;odense;;2006;1 234 567;;;;", [], (1234567.0, "final")),
+    ("persons;odense;;2008;1\u00a0234;;;;", [], (1234.0, "final")),
+    ("rate;odense;;2004;16,7 %;;;;", [], (16.7, "final")),
+    ("persons;odense;;2010;16 %;;;;", [(NAN, "error", "value", "16 %")], None),
+    ("hours;odense;;2010;16 %;;;;", [(NAN, "error", "value", "16 %")], None),
+    ("rate;odense;;2006;50;5 %;10;;", [(NAN, "error", "numerator", "5 %")], None),
+    ("rate;odense;;2006;50;-5;10;;", [("out_of_range", "error", "numerator", "-5")], None),
+    ("rate;odense;;2006;50;5;-10;;", [("out_of_range", "error", "denominator", "-10")], None),
+    ("rate;odense;;2006;50;20;10;;",
+     [("numerator_exceeds_denominator", "error", "denominator", "10")], None),
+    ("persons;odense;;2012;20;;10;;",
+     [("numerator_exceeds_denominator", "error", "denominator", "10")], None),
+    ("rate;odense;;2006;50;ca. 5;10;;", [("approximate", "warning", "numerator", "ca. 5")],
+     (50.0, "final")),
+    ("rate;odense;;2008;50;<5;10;;", [(HIDE, "warning", "numerator", "<5")], (50.0, "final")),
+    ("rate;odense;;2010;33,3;1;3;;", [], (33.3, "final")),
+    ("rate;odense;;2012;33;1;3;;", [], (33.0, "final")),
+    ("rate;odense;;2014;33,4;1;3;;", [("value_mismatch", "error", "value", "33,4")], (33.4, "final")),
+    ("rate;odense;;2016;0;0;0;;", [], (0.0, "final")),  # of nothing there is no share
+    # a claim of the tiny store questions this key
+    ("rate;aarhus;;2022;60,0;1;2;;",
+     [("value_mismatch", "warning", "value", "60,0"), ("big_change", "warning", "value", "60,0")],
+     (60.0, "final")),
+    ("rate;randers;;2022;36;;;;", [("big_change", "warning", "value", "36")], (36.0, "final")),
+    ("persons;aarhus;;2022;151;;;;", [("big_change", "warning", "value", "151")], (151.0, "final")),
+    ("persons;aarhus;;2023;60;;;;", [("big_change", "warning", "value", "60")], (60.0, "final")),
+    ("persons;aarhus;;2024;80;;;;", [], (80.0, "final")),
+    ("rate;odense;;2022;45;;;;", [], (45.0, "final")),  # exactly 5 points
+    # the same key: identical rows keep one, different ones none
+    ("persons;randers;;2000;7;;;;", [], (7.0, "final")),
+    ("Personer;730;all;2000;7,0;;;endelig;own_upload",
+     [("ignored_row", "warning", "period", "2000")], None),
+    ("persons;randers;;2002;7;;;;", [("duplicate_key", "error", "period", "2002")], None),
+    ("persons;randers;;2002;8;;;;", [("duplicate_key", "error", "period", "2002")], None),
+    ("persons;randers;;2002;7;;;;", [("duplicate_key", "error", "period", "2002")], None),
+    ("persons;randers;;2998;7;;;;", [("future_period", "warning", "period", "2998")],
+     (7.0, "final")),
+    ("persons;randers;;1000;7;;;;", [], (7.0, "final")),  # there is no period before it
+    (" ; ;;;;;\t;;\u00a0", [], None),  # a row without any text is no row
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def checked(tiny: Desk) -> Checked:
+    """One file of all the rows."""
+    return tiny.check("\n".join([HEAD, *(row for row, _, _ in ROWS)]))
+
+
+@pytest.mark.parametrize("place", range(len(ROWS)), ids=[row for row, _, _ in ROWS])
+def test_rows(checked: Checked, place: int) -> None:
+    _, problems, valid = ROWS[place]
+    row = place + 2
+    found = [one for one in checked.problems if one.row == row]
+    assert {(one.code, one.severity, one.column, one.value) for one in found} == set(problems)
+    assert len(found) == len(problems)
+    assert all(one.message and one.hint for one in found)
+    values = [(one.new, one.new_status) for one in checked.changes if one.row == row]
+    assert values == ([] if valid is None else [valid])
+
+
+def test_the_file_of_all_rows(checked: Checked) -> None:
+    valid = [one for _, _, one in ROWS if one is not None]
+    assert (checked.format, checked.encoding, checked.delimiter) == ("table_csv", "utf-8", ";")
+    assert checked.rows_read == len(ROWS) - 1
+    assert checked.observations == len(valid)
+    assert (checked.new, checked.changed, checked.unchanged) == (len(valid) - 4, 4, 0)
+    assert not checked.publishable
+    assert checked.source_ids == ("own_upload",)
+    assert [one.row for one in checked.problems if one.severity == "error"] == sorted(
+        one.row or 0 for one in checked.problems if one.severity == "error"
+    )
+
+
+def test_duplicates_name_each_other(checked: Checked) -> None:
+    rows = [place + 2 for place, (row, _, _) in enumerate(ROWS) if "randers;;2002" in row]
+    messages = [one.message for one in checked.problems if one.code == "duplicate_key"]
+    assert [
+        [row for row in rows if f"{row}" in message.partition("række")[2]] for message in messages
+    ] == [[row for row in rows if row != own] for own in rows]
+
+
+def test_changes_hold_the_old_value(checked: Checked) -> None:
+    assert [
+        (one.indicator_id, one.area_id, one.period, one.old, one.old_status, one.new)
+        for one in checked.changes
+        if one.old_status is not None
+    ] == [
+        ("rate", "aarhus", "2022", 50.0, "final", 60.0),
+        ("rate", "randers", "2022", 30.0, "final", 36.0),
+        ("persons", "aarhus", "2022", 100.0, "final", 151.0),
+        ("rate", "odense", "2022", 40.0, "final", 45.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "new", "changed", "unchanged", "changes"),
+    [
+        ("rate;aarhus;2022;50\nrate;odense;2022;40,0\n", 0, 0, 2, []),
+        ("persons;odense;2022;<5\n", 0, 0, 1, []),  # hidden as it was
+        ("persons;odense;2022;7\n", 0, 1, 0, [(None, 7.0)]),
+        ("rate;aarhus;2022;..\nrate;aarhus;2023;50\n", 1, 1, 0, [(50.0, None), (None, 50.0)]),
+        ("rate;aarhus;2022;ca. 50\n", 0, 1, 0, [(50.0, 50.0)]),  # the status is another
+        # with an error in the file too
+        ("rate;aarhus;2022;x\nrate;aarhus;2023;50\n", 1, 0, 0, [(None, 50.0)]),
+    ],
+)
+def test_difference(
+    tiny: Desk, rows: str, new: int, changed: int, unchanged: int,
+    changes: list[tuple[float | None, float | None]],
+) -> None:  # fmt: skip
+    checked = tiny.check("indicator;area;period;value\n" + rows, source_id="paper")
+    assert (checked.new, checked.changed, checked.unchanged) == (new, changed, unchanged)
+    assert [(one.old, one.new) for one in checked.changes] == changes
+    assert checked.truncated is False
+
+
+def test_a_numerator_is_a_change(tiny: Desk) -> None:
+    head = "indicator;area;period;value;numerator;denominator\n"
+    assert tiny.check(f"{head}rate;aarhus;2022;50;1;2\n").changed == 1
+
+
+def test_changes_are_a_thousand_at_most(tiny: Desk) -> None:
+    rows = "".join(
+        f"hours;aarhus;{date.fromordinal(day):%YM%mD%d};5\n" for day in range(700000, 701001)
+    )
+    checked = tiny.check("indicator;area;period;value\n" + rows)
+    assert (checked.new, len(checked.changes), checked.truncated) == (1001, 1000, True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("rate;aarhus;2023;50\n", ["Odense, Randers"]),
+        ("rate;aarhus;2023;50\nrate;odense;2023;40\nrate;randers;2023;30\n", []),
+        # hidden areas are there
+        ("rate;aarhus;2023;50\nrate;odense;2023;..\nrate;randers;2023;..\n", []),
+        # the newest period counts
+        ("rate;aarhus;2021;48\nrate;aarhus;2023;50\nrate;odense;2023;40\n", ["Randers"]),
+    ],
+)
+def test_fewer_areas(tiny: Desk, rows: str, said: list[str]) -> None:
+    checked = tiny.check("indicator;area;period;value\n" + rows, source_id="paper")
+    found = [one for one in checked.problems if one.code == "fewer_areas"]
+    assert [one.hint.partition(".")[0].removeprefix("Mangler ") for one in found] == said
+    assert [(one.severity, one.row) for one in found] == [("warning", None)] * len(said)
+
+
+def test_another_source_has_no_fewer_areas(tiny: Desk) -> None:
+    assert codes(tiny.check("indicator;area;period;value\nrate;aarhus;2023;50\n")) == []
+
+
+def test_sources_of_a_file(tiny: Desk) -> None:
+    head = "indicator;area;period;value;kilde\n"
+    rows = "hours;aarhus;2020;5;paper\nhours;aarhus;2021;5;\nhours;aarhus;2022;5;Papir paper\n"
+    assert tiny.check(head + rows).source_ids == ("paper", "own_upload")
+    # what the person says is for the rows that do not say it themselves
+    assert tiny.check(head + rows, source_id="paper").source_ids == ("paper",)
+
+
+def test_a_blank_cell_in_every_optional_column(tiny: Desk) -> None:
+    head = "indicator;area;period;value;group;kilde;numerator;denominator;status;som udgivet;note\n"
+    checked = tiny.check(head + "hours;aarhus;2020;5; ;\t; ;;\u00a0;;\n")
+    assert read(checked) == [("aarhus", "all", "2020", 5.0, "final")]
+    assert codes(checked) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "told_of"),
+    [
+        ("indicator_id,area_id,period,value", []),
+        ("Nøgletal,Område,Periode,Værdi", []),
+        ("NØGLETAL, om råde ,PERIODE,værdi", []),
+        ("Nøgletal,Omra\u030ade,Periode,Værdi", []),
+        ("indicator,area,period,value,Bemærkning", []),
+        ("indicator,area,period,value,farve", [("ignored_column", "warning", None, "farve", None)]),
+        (
+            "indicator,area,period,value,værdi",  # the first counts
+            [("ignored_column", "warning", None, "værdi", None)],
+        ),
+        (
+            "indicator,area,period,tal",
+            [("missing_column", "error", None, "value", None)],
+        ),
+        (
+            "nøgletal,areal,periode,tal",
+            [("missing_column", "error", None, "area", None),
+             ("missing_column", "error", None, "value", None)],
+        ),
+    ],
+)  # fmt: skip
+def test_headers(tiny: Desk, head: str, told_of: list[Told]) -> None:
+    extra = "," * (head.count(",") - 3)
+    checked = tiny.check(f"{head}\nhours,aarhus,2020,5{extra}\n")
+    assert told(checked) == told_of
+    missing = any(code == "missing_column" for code, *_ in told_of)
+    assert read(checked) == ([] if missing else [("aarhus", "all", "2020", 5.0, "final")])
+
+
+# The same observations in every form that a table may have.
+ENGLISH = [
+    ("indicator", "area", "group", "period", "value", "numerator", "denominator", "note"),
+    ("rate", "aarhus", "non_western", "2023", "62.5", "5", "8", "løst; skøn"),
+    ("persons", "084", "", "2023K1", "1234.5", "", "", ""),
+]  # fmt: skip
+DANISH = [
+    ("Note", "Værdi", "Tæller", "Nævner", "Periode", "Gruppe", "Område", "Nøgletal"),
+    ("løst; skøn", "62,5", "5", "8", "2023", "Ikke-vestlig baggrund", "Aarhus Kommune", "Job"),
+    ("", "1.234,5", "", "", "1. kvt. 2023", "", "84 Region Hovedstaden", "Personer i forløb"),
+]  # fmt: skip
+
+
+def as_csv(rows: list[tuple[str, ...]], delimiter: str, newline: str = "\n") -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator=newline).writerows(rows)
+    return text.getvalue()
+
+
+def as_xlsx(rows: list[tuple[object, ...]], percent: bool = False) -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("Tal")
+        share = book.add_format({"num_format": "0.0%"})
+        for line, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if percent and isinstance(cell, float):
+                    sheet.write_number(line, column, cell, share)
+                elif isinstance(cell, (int, float)):
+                    sheet.write_number(line, column, cell)
+                else:
+                    sheet.write_string(line, column, str(cell))
+    return content.getvalue()
+
+
+TYPED_ROWS: list[tuple[object, ...]] = [
+    ENGLISH[0],
+    ("rate", "aarhus", "non_western", 2023, 62.5, 5, 8, "løst; skøn"),
+    ("persons", 84, "", "2023K1", 1234.5, "", "", ""),
+]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        as_csv(ENGLISH, ";").encode(),
+        as_csv(ENGLISH, ",").encode(),
+        as_csv(ENGLISH, "\t", "\r\n").encode(),
+        as_csv(DANISH, ";").encode(),
+        as_csv(DANISH, ",").encode(),
+        as_csv(DANISH, "\t").encode(),
+        as_csv(DANISH, ";", "\r\n").encode("utf-8-sig"),
+        as_csv(DANISH, ";").encode("utf-16"),
+        codecs.BOM_UTF16_BE + as_csv(DANISH, ";").encode("utf-16-be"),
+        as_csv(DANISH, ";", "\r\n").encode("cp1252"),
+        as_csv([("Indberetning 2023", ""), ("", ""), *DANISH], ";").encode(),
+        as_xlsx([*ENGLISH]),
+        as_xlsx([*DANISH]),
+        as_xlsx(TYPED_ROWS),
+        as_xlsx([("Indberetning",), (), *TYPED_ROWS]),
+    ],
+)
+def test_one_table_in_many_forms(tiny: Desk, content: bytes) -> None:
+    checked = tiny.check(content)
+    assert read(checked) == [
+        ("aarhus", "non_western", "2023", 62.5, "final"),
+        ("region", "all", "2023K1", 1234.5, "final"),
+    ]
+    assert codes(checked) == []
+    assert checked.publishable

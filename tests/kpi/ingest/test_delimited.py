@@ -1,0 +1,196 @@
+"""CSV of all kinds: its head, its records, and the fast way held against the slow one."""
+
+import csv
+import io
+from contextlib import suppress
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpi.errors import Problem
+from kpi.ingest import loading
+from kpi.ingest.delimited import Head, is_plain, lines_of, read_head, records
+from kpi.ingest.raw import RawTable, RefusedError, Upload
+
+TEMPLATE = "indicator;område;Periode;værdi"
+STATBANK = "OMRÅDE;KØN;TID;INDHOLD"
+BELOW = "1;2;3;4\n5;6;7;8\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "table_format", "delimiter", "line", "title"),
+    [
+        (f"{TEMPLATE}\nrate;751;2022;5\n", "table_csv", ";", 1, ""),
+        (TEMPLATE.replace(";", ",") + "\nrate,751,2022,5\n", "table_csv", ",", 1, ""),
+        (TEMPLATE.replace(";", "\t") + "\nrate\t751\t2022\t5\n", "table_csv", "\t", 1, ""),
+        (TEMPLATE.replace(";", "|") + "\nrate|751|2022|5\n", "table_csv", "|", 1, ""),
+        # the template goes before what there is more of
+        (f"{TEMPLATE}\na,b;c,d;e,f;1,2\n", "table_csv", ";", 1, ""),
+        # title lines and blank ones above it
+        (f"Indberetning\n\n{TEMPLATE}\nrate;751;2022;5\n", "table_csv", ";", 3, "Indberetning"),
+        (f"Udtræk; 1. maj\n{STATBANK}\n{BELOW}", "statbank_csv", ";", 2, "Udtræk  1. maj"),
+        (f"{STATBANK}\r\n1;2;3;4\r\n", "statbank_csv", ";", 1, ""),
+        ('"OMRÅDE";"K;Ø\nN";"TID";"INDHOLD"\n1;2;3;4\n', "statbank_csv", ";", 1, ""),
+        (f'"En lang\ntitel"\n{STATBANK}\n{BELOW}', "statbank_csv", ";", 3, "En lang\ntitel"),
+        ("region,time,CONTENTS\nx,2020,1\n", "statbank_csv", ",", 1, ""),
+        ("[A].[B].[Kommune];[Tid].[Skoleår].[Skoleår];Fravær\nx;y;1\n", "uvm_csv", ";", 1, ""),
+        ("kommune,klassetrin,skoleår,fravaer_pct\nx,y,z,1\n", "uvm_csv", ",", 1, ""),
+        ("Område;Periode;Antal\nx;2020;1\n", "jobindsats_csv", ";", 1, ""),
+        ("Område;2019;2020\nx;1;2\n", "jobindsats_csv", ";", 1, ""),
+        ("kommune;antal\nAarhus;5\n", "table_csv", ";", 1, ""),
+    ],
+)  # fmt: skip
+def test_heads(text: str, table_format: str, delimiter: str, line: int, title: str) -> None:
+    head = read_head(text)
+    assert (head.format, head.delimiter, head.line) == (table_format, delimiter, line)
+    assert head.title == title
+
+
+def test_names_of_columns() -> None:
+    head = read_head(" Kommune ;;Antal\nx;y;z\n")
+    assert head.columns == ("Kommune", "kolonne 2", "Antal")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "kommune\nAarhus\nOdense\n", "hej", "12345\n67890\n"])
+def test_no_table(text: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_head(text)
+    assert refused.value.problem.code == "not_a_table"
+
+
+HEAD = Head("table_csv", ";", ("a", "b"), 1, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "problems"),
+    [
+        ("a;b\n1;2\n3;4\n", [(2, ("1", "2")), (3, ("3", "4"))], []),
+        ("a;b\r\n1;2\r\n3;4", [(2, ("1", "2")), (3, ("3", "4"))], []),
+        ("a;b\r1;2\r3;4\r", [(2, ("1", "2")), (3, ("3", "4"))], []),
+        ("a;b\n\n1;2\n \n;\n3;4\n\n", [(3, ("1", "2")), (6, ("3", "4"))], []),
+        # a record is known by the line on which it begins
+        ('a;b\n"1\nx";2\n3;4\n', [(2, ("1\nx", "2")), (4, ("3", "4"))], []),
+        ('a;b\n"1\r\n\r\nx";2\r\n3;4\n', [(2, ("1\r\n\r\nx", "2")), (5, ("3", "4"))], []),
+        ('a;b\n"1;""x""";2\n', [(2, ('1;"x"', "2"))], []),
+        ("a;b\n1;2;3\n4\n5;6\n", [(4, ("5", "6"))], [("not_a_table", 2), ("not_a_table", 3)]),
+        ('a;b\n1;2\n"3;4\n5;6\n', [(2, ("1", "2"))], [("not_a_table", 3)]),
+        ('a;b\n1;2\n"3"x;4\n5;6\n', [(2, ("1", "2"))], [("not_a_table", 3)]),
+        ("a;b\n1;" + "x" * 32_767 + "\n", [(2, ("1", "x" * 32_767))], []),
+        ("a;b\n1;" + "x" * 32_768 + "\n", [], [("too_large", 2)]),
+    ],
+)
+def test_records(
+    text: str, found: list[tuple[int, tuple[str, ...]]], problems: list[tuple[str, int]]
+) -> None:
+    told: list[Problem] = []
+    assert list(records(text, HEAD, told)) == found
+    assert [(one.code, one.row) for one in told] == problems
+    assert all(one.severity == "error" and one.message and one.hint for one in told)
+
+
+@pytest.mark.parametrize(
+    ("content", "plain", "lines"),
+    [
+        (b"a;b\n1;2\n", True, 2),
+        (b"a;b\n1;2", True, 2),
+        (b"a;b\r\n1;2\r\n", True, 2),
+        (b"a;b\r1;2\r", False, 1),
+        (b"a;b\r\n1;2\n", False, 2),
+        (b'a;b\n"1";2\n', False, 2),
+    ],
+)
+def test_plain(content: bytes, plain: bool, lines: int) -> None:
+    assert is_plain(content) == plain
+    assert lines_of(content) == lines
+
+
+def loaded(content: bytes) -> tuple[RawTable, list[tuple[object, ...]]]:
+    """A file as `load` leaves it: the table, and all rows of `raw` that hold anything."""
+    with duckdb.connect() as connection:
+        table = loading.load(connection, Upload("x.csv", content))
+        rows = connection.execute("SELECT * EXCLUDE (record) FROM raw ORDER BY record").fetchall()
+    return table, [row for row in rows if any(str(cell).strip() for cell in row[1:])]
+
+
+@pytest.mark.parametrize(
+    ("content", "fast"),
+    [
+        (b"kommune;antal\nAarhus;5\n", True),
+        (b"\xef\xbb\xbfkommune;antal\r\nAarhus;5\r\n", True),
+        ("kommune;område\nKøge;5\n".encode(), True),
+        ("kommune;område\nKøge;5\n".encode("cp1252"), False),
+        ("kommune;område\nKøge;5\n".encode("utf-16"), False),
+        (b'kommune;antal\n"Aarhus";5\n', False),
+    ],
+)
+def test_which_way(monkeypatch: pytest.MonkeyPatch, content: bytes, fast: bool) -> None:
+    plainly: list[bool] = []
+    load_plain = loading._load_plain
+
+    def watched(*given: object) -> bool:
+        plainly.append(load_plain(*given))  # type: ignore[arg-type]
+        return plainly[-1]
+
+    monkeypatch.setattr(loading, "_load_plain", watched)
+    table, rows = loaded(content)
+    assert plainly == ([True] if fast else [])
+    assert len(rows) == 1
+    assert rows[0][0] == 2
+    assert rows[0][2] == "5"
+    assert table.columns[0] == "kommune"
+
+
+CELL = st.text(alphabet="ab1 ,.'\t\u00a0øé\u2028\x0b\\#", max_size=4)
+NEWLINE = st.sampled_from(["\n", "\r\n", "\r"])
+
+
+@st.composite
+def files(draw: st.DrawFn) -> bytes:
+    """CSV of three columns, some of it broken: blank lines, short records, quotes, line ends."""
+    newline = draw(NEWLINE)
+    quoted = draw(st.booleans())
+    lines = ["kommune;køn;antal"]
+    for _ in range(draw(st.integers(0, 6))):
+        cells = draw(st.lists(CELL, min_size=1, max_size=4))
+        if quoted and cells:
+            cells[0] = f'"{cells[0]}{draw(st.sampled_from(["", newline, ";", chr(34) * 2]))}"'
+        lines.append(";".join(cells))
+    text = newline.join(lines) + draw(st.sampled_from(["", newline, newline * 2]))
+    bom = draw(st.sampled_from(["", "\ufeff"]))
+    return (bom + text).encode()
+
+
+def read_plainly(content: bytes) -> list[tuple[object, ...]]:
+    """What Python's csv makes of it: records of three cells, by the line on which they begin."""
+    reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    found: list[tuple[object, ...]] = []
+    line = 1
+    for cells in reader:
+        if line > 1 and len(cells) == 3 and any(cell.strip() for cell in cells):
+            found.append((line, *cells))
+        line = reader.line_num + 1
+    return found
+
+
+@settings(max_examples=40)
+@given(files())
+def test_both_ways_read_what_python_reads(content: bytes) -> None:
+    columns: tuple[str, ...] = ()
+    rows: list[tuple[object, ...]] = []
+    with suppress(RefusedError):
+        table, rows = loaded(content)
+        columns = table.columns
+    # Few lines may look like another table, and nothing beneath the head is a refusal.
+    if columns in {(), ("kommune", "køn", "antal")}:
+        assert rows == read_plainly(content)
+
+
+@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5), NEWLINE)
+@settings(max_examples=25)
+def test_whole_files_are_read_whole(cells: list[list[str]], newline: str) -> None:
+    rows = [("Aarhus", *row[1:]) for row in cells]
+    text = newline.join([";".join(row) for row in [("kommune", "køn", "antal"), *rows]])
+    expected = [(line, *row) for line, row in enumerate(rows, start=2)]
+    assert loaded(text.encode())[1] == expected

@@ -1,0 +1,254 @@
+"""Recipes: every key, every fault with its line, and where they are found."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.ingest.raw import TYPED, RawTable
+from kpi.ingest.recipe import (
+    Labels,
+    Recipe,
+    RecipeError,
+    all_recipes,
+    find_recipe,
+    parse_recipe,
+    place_of,
+)
+from tests.conftest import DATA
+
+LEAST = 'source_id = "paper"\nindicator_id = "rate"\narea = "område"\nperiod = "tid"\n'
+EVERY = """
+title = "Alt"
+source_id = "paper"
+area = "område"
+value = "tal"
+numerator = "tæller"
+denominator = "nævner"
+status = "status"
+note = "note"
+decimal = "comma"
+dash = "zero"
+absent = "missing"
+[indicator]
+column = "emne"
+"I job" = "rate"
+[group]
+column = "herkomst"
+Total = "all"
+[constant]
+period = "2022"
+[keep]
+"køn" = "I alt"
+alder = ["16-64 år", "I alt"]
+[ignore]
+areas = ["Landsdel *"]
+groups = "Uoplyst"
+indicators = ["Andet"]
+periods = ["*QMAT*"]
+"""
+
+
+def test_the_least() -> None:
+    assert parse_recipe(LEAST, "kort") == Recipe(
+        name="kort", title="kort", source_id="paper", indicator_id="rate", area="område",
+        period="tid",
+    )  # fmt: skip
+
+
+def test_every_key() -> None:
+    assert parse_recipe(EVERY, "alt") == Recipe(
+        name="alt",
+        title="Alt",
+        source_id="paper",
+        indicator=Labels("emne", {"I job": "rate"}),
+        group=Labels("herkomst", {"Total": "all"}),
+        area="område",
+        value="tal",
+        numerator="tæller",
+        denominator="nævner",
+        status="status",
+        note="note",
+        decimal="comma",
+        dash="zero",
+        absent="missing",
+        constant={"period": "2022"},
+        keep={"køn": ("I alt",), "alder": ("16-64 år", "I alt")},
+        ignore={
+            "areas": ("Landsdel *",),
+            "groups": ("Uoplyst",),
+            "indicators": ("Andet",),
+            "periods": ("*QMAT*",),
+        },
+    )
+
+
+def test_columns_are_named_once() -> None:
+    assert parse_recipe(EVERY, "alt").columns() == (
+        "område", "tal", "tæller", "nævner", "status", "note", "køn", "alder", "emne", "herkomst",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LEAST + "x = \n", "Linje 5: Den er ikke gyldig TOML."),
+        (LEAST + 'title = "x', "Linje 5: Den er ikke gyldig TOML."),
+        (
+            LEAST + '[keep]\nkøn = "x"\n',
+            "Linje 6: Den er ikke gyldig TOML. Navne med æ, ø, å eller",
+        ),
+        (LEAST + 'area = "x"\n', "Linje 5: Den er ikke gyldig TOML."),
+        (LEAST + "x = " + "[" * 4000, "Den har for mange niveauer."),
+        (LEAST + 'titel = "x"\n', "Linje 5: Ukendt nøgle »titel«. Mente du »title«?"),
+        (LEAST + "[holde]\n", "Linje 5: Ukendt nøgle »holde«."),
+        (LEAST + "value = 3\n", "Linje 5: »value« skal være tekst."),
+        (LEAST + 'decimal = ","\n', "Linje 5: »decimal« skal være »comma« eller »point«."),
+        (LEAST + 'dash = "0"\n', "Linje 5: »dash« skal være »zero« eller »missing«."),
+        (LEAST + 'absent = ""\n', "Linje 5: »absent« skal være »zero« eller »missing«."),
+        (LEAST + 'keep = "x"\n', "Linje 5: »keep« skal være et afsnit: [keep]."),
+        (LEAST + "[keep]\nalder = 16\n", "Linje 6: »alder« under [keep] skal være tekst"),
+        (LEAST + "[keep]\nalder = []\n", "Linje 6: »alder« under [keep] skal være tekst"),
+        (LEAST + "[keep]\nalder = [16]\n", "Linje 6: »alder« under [keep] skal være tekst"),
+        (LEAST + '[ignore]\nrows = "x"\n', "Linje 6: Ukendt nøgle »rows« under [ignore]."),
+        (LEAST + '[constant]\nvalue = "1"\n', "Linje 6: Ukendt nøgle »value« under [constant]."),
+        (LEAST + '[group]\nTotal = "all"\n', "Linje 5: [group] skal nævne sin »column«."),
+        (LEAST + '[group]\ncolumn = "køn"\n', "Linje 5: [group] skal oversætte mindst én værdi."),
+        (LEAST + '[group]\ncolumn = "køn"\nA = 1\n', "Linje 7: »A« under [group] skal være tekst."),
+        (
+            LEAST + '[group]\ncolumn = "køn"\nA = "all"\n[constant]\ngroup = "all"\n',
+            "Linje 5: Skriv enten [group] eller »group« under [constant].",
+        ),
+        (LEAST + '[constant]\narea = "x"\n', "Linje 3: Skriv enten kolonnen »area« eller »area«"),
+        (
+            LEAST + '[indicator]\ncolumn = "a"\nb = "rate"\n',
+            "Linje 2: Skriv enten »indicator_id« eller afsnittet [indicator].",
+        ),
+        ("", "»source_id« mangler."),
+        ('source_id = "paper"\narea = "a"\nperiod = "b"\n', "Skriv enten »indicator_id«"),
+        ('source_id = "paper"\nindicator_id = "r"\nperiod = "b"\n', "Skriv enten kolonnen »area«"),
+        ('source_id = "paper"\nindicator_id = "r"\narea = "b"\n', "Skriv enten kolonnen »period«"),
+    ],
+)
+def test_faults(text: str, said: str) -> None:
+    with pytest.raises(RecipeError) as refused:
+        parse_recipe(text, "prøve")
+    assert f"Opskriften »prøve«: {said}" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "ignored"),
+    [
+        ("Province *", "Province Fyn", True),
+        ("Province *", "Provinces", False),
+        ("Uoplyst", "Uoplyst", True),
+        ("Uoplyst", "Uoplyst alder", False),
+        ("*QMAT*", "2024QMAT01", True),
+        ("I alt?", "I alt1", False),  # only * is a pattern
+        ("Alder [0-5]", "Alder 3", False),
+        ("Alder [0-5]", "Alder [0-5]", True),
+        ("2020", f"{TYPED}2020", True),  # a number that the file typed
+        ("*", "", True),
+    ],
+)
+def test_what_is_passed_over(pattern: str, text: str, ignored: bool) -> None:
+    recipe = parse_recipe(f'{LEAST}[ignore]\nareas = "{pattern}"\n', "prøve")
+    assert recipe.ignores("areas", text) == ignored
+    assert not recipe.ignores("periods", text)
+
+
+@pytest.mark.parametrize(
+    ("columns", "fits"),
+    [
+        (("område", "tid", "INDHOLD"), True),
+        (("Område", "T I D", "x", "y"), True),
+        (("område", "periode", "INDHOLD"), False),
+    ],
+)
+def test_whether_it_fits(columns: tuple[str, ...], fits: bool) -> None:
+    assert parse_recipe(LEAST, "prøve").fits(RawTable("statbank_csv", columns, [])) == fits
+
+
+TABLE = RawTable(
+    "jsonstat",
+    ("Indhold", "time", "Ind hold", "INDHOLD", "[Tid].[Skoleår].[Skoleår]"),
+    [],
+    other_names={1: ("Tid",), 4: ("Skoleår",)},
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("INDHOLD", 3),  # as it is written goes first
+        ("Indhold", 0),
+        ("indhold", 0),
+        ("Ind hold", 2),
+        ("Tid", 1),
+        ("TID", 1),
+        ("time", 1),
+        ("skoleår", 4),
+        ("skolea\u030ar", 4),
+        ("[Tid].[Skoleår].[Skoleår]", 4),
+        ("Skole", None),
+    ],
+)
+def test_where_a_column_stands(name: str, place: int | None) -> None:
+    assert place_of(name, TABLE) == place
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> list[Path]:
+    """Two folders with recipes, as of the program and of the store, and one that is not there."""
+    for folder, name in (("program", "a"), ("program", "b"), ("store", "b"), ("store", "c")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        text = f'title = "{folder} {name}"\n{LEAST}'
+        (tmp_path / folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return [tmp_path / "program", tmp_path / "store", tmp_path / "none"]
+
+
+def test_all_recipes_of_both_folders(folders: list[Path]) -> None:
+    assert [(one.name, one.title) for one in all_recipes(folders)] == [
+        ("a", "program a"),
+        ("b", "store b"),
+        ("c", "store c"),
+    ]
+
+
+def test_by_name_or_path(folders: list[Path]) -> None:
+    assert find_recipe("b", folders).title == "store b"
+    assert find_recipe(str(folders[0] / "b.toml"), folders).title == "program b"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("d", "Der er ingen opskrift »d«."),
+        ("../a", "Der er ingen opskrift »../a«."),
+        ("none.toml", "»none.toml« findes ikke eller er ikke UTF-8."),
+    ],
+)
+def test_not_found(folders: list[Path], wanted: str, said: str) -> None:
+    with pytest.raises(RecipeError) as refused:
+        find_recipe(wanted, folders)
+    assert said in refused.value.message
+
+
+def test_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(LEAST.encode("cp1252"))
+    with pytest.raises(RecipeError, match="UTF-8"):
+        find_recipe(str(path), ())
+
+
+def test_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(LEAST.encode("utf-8-sig"))
+    assert find_recipe(str(path), ()).source_id == "paper"
+
+
+def test_our_own_can_all_be_read() -> None:
+    assert {one.name for one in all_recipes([DATA / "recipes"])} >= {
+        "ras200",
+        "uvm_absence",
+        "uvm_absence_api",
+    }

@@ -1,0 +1,187 @@
+"""What the words of a file stand for."""
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+
+from kpi.catalog import Catalog, by_id
+from kpi.ingest.raw import TYPED
+from kpi.ingest.resolve import (
+    area_lookup,
+    folded,
+    group_lookup,
+    indicator_lookup,
+    is_period_name,
+    period_of,
+    source_lookup,
+    status_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "area_id"),
+    [
+        ("aarhus", "aarhus"),
+        ("Aarhus", "aarhus"),
+        (" AARHUS ", "aarhus"),
+        ("Århus", "aarhus"),
+        (unicodedata.normalize("NFD", "Århus"), "aarhus"),
+        ("751", "aarhus"),
+        (f"{TYPED}751", "aarhus"),
+        ("751 Aarhus", "aarhus"),
+        ("751 Århus Kommune", "aarhus"),
+        ("751 - Aarhus", "aarhus"),
+        ("Aarhus Kommune", "aarhus"),
+        ("Københavns Kommune", "koebenhavn"),
+        ("Copenhagen", "koebenhavn"),
+        ("HøjeTaastrup", None),
+        ("Region Hovedstaden", "region_hovedstaden"),
+        ("region hovedstaden", "region_hovedstaden"),
+        ("084", "region_hovedstaden"),
+        ("84", "region_hovedstaden"),  # Excel took the zero
+        (f"{TYPED}84", "region_hovedstaden"),
+        ("000", "denmark"),
+        ("0", "denmark"),
+        ("84 Region Hovedstaden", "region_hovedstaden"),
+        ("Hele landet", "denmark"),
+        ("All Denmark", "denmark"),
+        ("Viby Syd", "viby_syd"),
+        ("", None),
+        ("751 Odense", None),  # code and name contradict each other
+        ("751 Aarhuss", None),
+        ("751 noget", None),
+        ("999", None),
+        ("0751", None),
+        ("²", None),  # isdigit(), and no number
+        ("٧٥١", None),
+        ("9" * 5000, None),
+        ("Kommune", None),
+        ("Atlantis Kommune", None),
+        ("i alt", None),
+        ("I alt", None),
+    ],
+)
+def test_areas(catalog: Catalog, text: str, area_id: str | None) -> None:
+    assert area_lookup(catalog)(text) == area_id
+
+
+def test_a_name_of_two_areas_is_neither(catalog: Catalog) -> None:
+    twin = replace(catalog.areas["odense"], area_id="odense_2", code="")
+    doubled = replace(catalog, areas=by_id([*catalog.areas.values(), twin], "area_id"))
+    look_up = area_lookup(doubled)
+    assert [look_up(text) for text in ("Odense", "odense_2", "461")] == [None, "odense_2", "odense"]
+
+
+@pytest.mark.parametrize(
+    ("text", "group_id"),
+    [("all", "all"), ("ALLE", "all"), ("Ikke-vestlig  baggrund", "non_western"), ("mænd", None)],
+)
+def test_groups(catalog: Catalog, text: str, group_id: str | None) -> None:
+    assert group_lookup(catalog)(text) == group_id
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator_id"),
+    [
+        ("self_sufficiency_rate", "self_sufficiency_rate"),
+        ("selvforsørgelsesgrad", "self_sufficiency_rate"),
+        (unicodedata.normalize("NFD", "Selvforsørgelse"), "self_sufficiency_rate"),  # short name
+        ("Selvforsørg", None),
+    ],
+)
+def test_indicators(catalog: Catalog, text: str, indicator_id: str | None) -> None:
+    assert indicator_lookup(catalog)(text) == indicator_id
+
+
+@pytest.mark.parametrize(
+    ("text", "source_id"),
+    [("ras200", "ras200"), ("elevfravær i folkeskolen", "uvm_absence"), ("", None)],
+)
+def test_sources(catalog: Catalog, text: str, source_id: str | None) -> None:
+    assert source_lookup(catalog)(text) == source_id
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2022", "2022"),
+        (f"{TYPED}2022", "2022"),
+        ("2024Y01", "2024"),
+        ("2024h1", "2024H1"),
+        ("2024Q1", "2024K1"),
+        ("2024K1", "2024K1"),
+        ("1. kvt. 2024", "2024K1"),
+        ("1.kvartal 2024", "2024K1"),
+        ("4. kv 2024", "2024K4"),
+        ("2024 2. kvt.", "2024K2"),
+        ("1. halvår 2024", "2024H1"),
+        ("Forår 2024", "2024H1"),
+        ("efteråret 2024", "2024H2"),
+        ("2024M05", "2024M05"),
+        ("maj 2024", "2024M05"),
+        ("Jan. 2024", "2024M01"),
+        ("september 2024", "2024M09"),
+        ("2024 dec", "2024M12"),
+        ("uge 5, 2024", "2024U05"),
+        ("2024U53", None),  # 2024 has 52 weeks
+        ("2020U53", "2020U53"),
+        ("2024-05-31", "2024M05D31"),
+        ("31-05-2024", "2024M05D31"),
+        ("31.5.2024", "2024M05D31"),
+        ("1/6/2024", "2024M06D01"),
+        ("6. oktober 2024", "2024M10D06"),
+        ("30-02-2024", None),
+        ("2024/2025", "2024/2025"),
+        ("Skoleåret 2024/2025", "2024/2025"),
+        ("2024/25", "2024/2025"),
+        ("1999/00", "1999/2000"),
+        ("2024/26", None),
+        ("2021:2025", "2021:2025"),
+        ("  2022  ", "2022"),
+        ("2022.0", None),
+        ("22", None),
+        ("0202", None),
+        ("2024M13", None),
+        ("2024QMAT01", None),
+        ("juli 2023 - juni 2024", None),
+        ("i alt", None),
+        ("", None),
+        ("٢٠٢٢", None),
+    ],
+)
+def test_periods(text: str, period: str | None) -> None:
+    found = period_of(text)
+    assert (found.text if found else None) == period
+
+
+@pytest.mark.parametrize(
+    ("name", "is_period"),
+    [("2022", True), ("1. kvt. 2022", True), ("1234", False), ("2500", False), ("Køn", False)],
+)
+def test_names_of_columns(name: str, is_period: bool) -> None:
+    assert is_period_name(name) == is_period
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("final", "final"),
+        ("Endelig", "final"),
+        ("foreløbig", "preliminary"),
+        (unicodedata.normalize("NFD", "Foreløbigt"), "preliminary"),
+        ("Cirka", "approximate"),
+        ("ca.", "approximate"),
+        ("skjult", "suppressed"),
+        ("mangler", "missing"),
+        ("Ikke relevant", "not_applicable"),
+        ("not_applicable", "not_applicable"),
+        ("ukendt", None),
+    ],
+)
+def test_statuses(text: str, status: str | None) -> None:
+    assert status_of(text) == status
+
+
+def test_folded() -> None:
+    assert folded(" Ikke-\u00a0Vestlig\t") == "ikke-vestlig"
