@@ -6,33 +6,21 @@ from kpi.errors import KpiError
 from kpi.views import upload as view
 from ui import cache
 from ui.badges import plain
-from ui.upload import (
-    show_choices,
-    show_fault,
-    show_file_choice,
-    show_file_line,
-    show_head,
-    show_refused,
-    show_steps,
-)
-from ui.upload_changes import show_before_after, show_changes, show_counts
-from ui.upload_history import open_history, show_history
-from ui.upload_problems import show_problems
-from ui.upload_publish import show_published, show_publishing
-from ui.upload_recipe import show_recipe_form
-from ui.upload_state import checked_file, done, file_field, let_go, told
+from ui.upload import show_choices, show_fault, show_file_line, show_head, show_steps
+from ui.upload_flow import show_after, show_before, show_file
+from ui.upload_state import checked_file, done, let_go, told
 
 version = cache.version()
 catalog = cache.catalog(version)
 batches = cache.store(version).batches()
 published = done()
+fault = None
 try:
     checked, choices = checked_file(version)
 except KpiError as error:
-    # The file stays out of the way, or the page would fail the same way for ever.
+    # Without the file, or the page would fail the same way for ever.
     let_go()
-    checked, choices = None, view.NO_CHOICES
-    show_fault(error)
+    checked, choices, fault = None, view.NO_CHOICES, error
 if published:
     checked, choices = published.checked, published.choices
 
@@ -42,8 +30,10 @@ show_head(
     view.under_title(steps, published.batch_id if published else None),
     catalog,
 )
+if fault:
+    show_fault(fault)
 if message := told():
-    st.success(plain(message), icon=":material/undo:")
+    st.success(plain(message), icon=":material/info:")
 with st.container(border=True, gap="xsmall"):
     show_steps(steps, checked)
     if checked:
@@ -51,32 +41,9 @@ with st.container(border=True, gap="xsmall"):
     if checked and not published:
         show_choices(checked, choices)
 
-if checked is None:
-    show_file_choice()
-elif published:
-    show_published(published, catalog)
-elif view.has_personal_data(checked):
-    show_refused(checked)
+if published:
+    show_after(published, batches, catalog)
+elif checked:
+    show_file(checked, choices, batches, catalog)
 else:
-    show_problems(checked)
-
-if checked and not published and not view.is_own_template(checked) and checked.columns:
-    show_recipe_form(checked, catalog, is_needed=view.needs_recipe(checked, choices))
-if checked and view.is_compared(checked, choices):
-    left, right = st.columns([2.6, 1], gap="large")
-    with left:
-        show_changes(checked, catalog, "Det er ændret" if published else "Det vil ændre sig")
-        if not published:
-            show_publishing(checked, choices)
-    with right:
-        show_counts(checked)
-        if not published and st.button(
-            "Historik og fortryd", icon=":material/history:", width="stretch"
-        ):
-            open_history(batches)
-    if not published:
-        show_before_after(checked, catalog)
-elif checked and not published:
-    file_field("Vælg en anden fil")
-if checked is None or published:
-    show_history(batches)
+    show_before(batches)

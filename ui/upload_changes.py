@@ -34,7 +34,7 @@ _COUNTS = {
 }
 
 
-def show_changes(checked: Checked, catalog: Catalog, title: str = "Det vil ændre sig") -> None:
+def show_changes(checked: Checked, catalog: Catalog, title: str) -> None:
     """Every key that publishing adds or changes; words in the cells, so colour is not needed."""
     show_heading(title, changes_line(checked))
     if not checked.changes:

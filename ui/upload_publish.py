@@ -30,6 +30,9 @@ _MOST_LINKS = 4
 def show_publishing(checked: Checked, choices: Choices) -> None:
     """The fields of a publication and its button, which says why it is locked."""
     wrong, warned = errors_of(checked), len(warnings_of(checked))
+    if not wrong and not checked.new + checked.changed:
+        _show_next_file(mended=False)
+        return
     seen = False
     if warned and not wrong:
         words = "den ene advarsel" if warned == 1 else f"de {fmt.number(warned, 0)} advarsler"

@@ -29,14 +29,15 @@ def show_recipe_choice(checked: Checked) -> None:
     """The box of recipes that fit the file."""
     known = recipes()
     fitting = [name for name in checked.fitting if name in known]
+    if not fitting:
+        return
     st.selectbox(
         "Opskrift",
         fitting,
         index=None,
         format_func=lambda name: known[name].title,
         key=key_of("opskrift"),
-        placeholder="Vælg opskrift" if fitting else "Ingen opskrift passer",
-        disabled=not fitting,
+        placeholder="Vælg opskrift",
     )
 
 
@@ -92,32 +93,34 @@ def _ask_what(checked: Checked, catalog: Catalog) -> RecipeDraft:
     first, second, third = st.columns(3)
     with first:
         title = st.text_input(
-            "Opskriftens navn", value=checked.title[:60], max_chars=60, live=True,
+            "Opskriftens navn", max_chars=60, live=True,
             placeholder="For eksempel: RAS200 beskæftigelse", key=key_of("opskrift-navn"),
         )  # fmt: skip
     with second:
         source_id = st.selectbox(
-            "Kilde", list(catalog.sources), key=key_of("opskrift-kilde"),
-            format_func=lambda one: catalog.sources[one].title,
+            "Kilde", list(catalog.sources), index=None, key=key_of("opskrift-kilde"),
+            format_func=lambda one: catalog.sources[one].title, placeholder="Vælg en kilde",
         )  # fmt: skip
     with third:
         indicator_id = st.selectbox(
-            "Nøgletal", list(catalog.indicators), key=key_of("opskrift-noegletal"),
-            format_func=lambda one: catalog.indicators[one].name,
+            "Nøgletal", list(catalog.indicators), index=None, key=key_of("opskrift-noegletal"),
+            format_func=lambda one: catalog.indicators[one].name, placeholder="Vælg et nøgletal",
         )  # fmt: skip
     chosen = {}
     roles = {"area": "Områdets kolonne", "period": "Periodens kolonne", "value": "Tallets kolonne"}
-    for place, (role, label) in zip(st.columns(4), roles.items(), strict=False):
+    *places, last = st.columns(4)
+    for place, (role, label) in zip(places, roles.items(), strict=True):
         guess = guessed(role, columns)
         with place:
             chosen[role] = st.selectbox(
                 label, columns, index=columns.index(guess) if guess else None,
                 key=key_of(f"opskrift-{role}"), placeholder="Vælg en kolonne",
             )  # fmt: skip
-    decimal = st.segmented_control(
-        "Decimaltegn", list(DECIMALS), format_func=DECIMALS.__getitem__, default="", required=True,
-        key=key_of("opskrift-decimaltegn"),
-    )  # fmt: skip
+    with last:
+        decimal = st.selectbox(
+            "Decimaltegn", list(DECIMALS), format_func=DECIMALS.__getitem__,
+            key=key_of("opskrift-decimaltegn"),
+        )  # fmt: skip
     return RecipeDraft(
         title or "", source_id or "", indicator_id or "", chosen["area"] or "",
         chosen["period"] or "", chosen["value"] or "", decimal=decimal or "",

@@ -46,7 +46,7 @@ class Done:
         return self.checked.changes
 
 
-def file_field(label: str, label_visibility: str = "visible") -> None:
+def file_field(label: str) -> None:
     """The field that takes a file; a new one stands there as soon as one was taken."""
     key = key_of("filfelt")
     st.file_uploader(
@@ -55,7 +55,6 @@ def file_field(label: str, label_visibility: str = "visible") -> None:
         key=key,
         on_change=_take,
         args=(key,),
-        label_visibility="collapsed" if label_visibility == "collapsed" else "visible",
     )
 
 

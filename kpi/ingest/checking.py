@@ -24,6 +24,7 @@ from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, templat
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.period import DENMARK
+from kpi.store.connecting import attach
 
 MOST_CHANGES = 1_000
 # Nothing of an upload may reach a disk before it has passed the gate, so until then nothing spills.
@@ -99,10 +100,7 @@ def compared_with(version: Path, read_only: bool = True) -> Iterator[duckdb.Duck
     connection = duckdb.connect(":memory:", config={**_LIMITS, "temp_directory": folder})
     try:
         connection.execute("SET enable_progress_bar = false")
-        # ATTACH takes no bound parameter; the path is ours, never a person's.
-        place = str(version).replace("'", "''")
-        options = "(READ_ONLY)" if read_only else ""
-        connection.execute(f"ATTACH '{place}' AS spor {options}")
+        attach(connection, version, read_only)
         yield connection
     finally:
         connection.close()

@@ -101,8 +101,11 @@ def row_problems(
 def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
     """Values that are not numerator/denominator within their rounding.
 
-    A warning where a claim already questions the value of that key.
+    A warning where a claim already questions the value of that key; the others leave `valid`.
     """
+    connection.execute(_MISMATCH)
+    if connection.table("mismatch").filter("NOT is_claimed").limit(1).fetchone():
+        connection.execute(_WITHOUT_MISMATCHES)
     return [
         Problem(
             "value_mismatch", "warning" if claimed else "error", "", line,
@@ -356,7 +359,8 @@ ORDER BY record
 LIMIT $most
 """
 
-_MISMATCHES = """
+_MISMATCH = """
+CREATE TABLE mismatch AS
 WITH counted AS (
     SELECT *, 100 * numerator / denominator AS share
     FROM valid
@@ -375,14 +379,25 @@ claimed AS (
     JOIN known_group ON known_group.id = claim.group_id
     JOIN known_period ON known_period.id = claim.period
 )
-SELECT wrong.line, candidate.value, wrong.numerator, wrong.denominator, wrong.share,
-    claimed.indicator IS NOT NULL
+SELECT wrong.record, wrong.numerator, wrong.denominator, wrong.share,
+    claimed.indicator IS NOT NULL AS is_claimed
 FROM wrong
-JOIN candidate USING (record)
 LEFT JOIN claimed ON claimed.indicator = wrong.indicator AND claimed.area = wrong.area
     AND claimed.population_group = wrong.population_group AND claimed.period = wrong.period
+"""
+
+_MISMATCHES = """
+SELECT line, value, mismatch.numerator, mismatch.denominator, share, is_claimed
+FROM mismatch JOIN candidate USING (record)
 ORDER BY record
 LIMIT $most
+"""
+
+_WITHOUT_MISMATCHES = """
+CREATE TABLE agreeing AS
+FROM valid WHERE record NOT IN (SELECT record FROM mismatch WHERE NOT is_claimed);
+
+CREATE OR REPLACE VIEW valid AS FROM agreeing;
 """
 
 _BIG_CHANGES = """

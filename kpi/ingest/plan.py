@@ -14,6 +14,9 @@ ROLES = tuple(NAMES)
 NUMBERS = ("value", "numerator", "denominator")
 _VALUE_NAMES = ("indhold", "content", "contents")
 OWN_SOURCE = "own_upload"
+# The required columns in the order of REQUIRED, as a file without them would name them.
+_DANISH = ("nøgletal", "område", "periode", "værdi")
+_ENGLISH = ("indicator", "area", "period", "value", "indicator_id", "area_id")
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,11 @@ def no_plan(table: RawTable, fitting: list[Recipe]) -> list[Problem]:
     known = template_columns(table.columns)
     # Two of the template's columns: somebody meant the template and left one out.
     if len(known) >= 2 and not fitting and table.format in {"table_csv", "table_xlsx"}:
+        english = all(folded(table.columns[place]) in _ENGLISH for place in known.values())
         return [
-            _missing(NAMES[role][1] if len(NAMES[role]) > 1 else role, "Hent skabelonen, og brug "
-                     "dens overskrifter.")
-            for role in REQUIRED
+            _missing((_ENGLISH if english else _DANISH)[place],
+                     "Hent skabelonen, og brug dens overskrifter.")
+            for place, role in enumerate(REQUIRED)
             if role not in known
         ]  # fmt: skip
     if fitting:

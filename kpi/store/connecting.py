@@ -43,9 +43,7 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
         connection.execute("SELECT count(*) FROM current_observation").fetchone()
     else:
         connection = duckdb.connect(":memory:", config=_LIMITS)
-        # ATTACH takes no bound parameter; the path is ours, never a person's.
-        attach = "ATTACH '{}' AS spor (READ_ONLY)".format(str(path).replace("'", "''"))
-        connection.execute(attach)
+        attach(connection, path, read_only=True)
         connection.execute(_VIEWS)
         connection.execute(
             "CREATE TABLE batch AS FROM spor.batch WHERE known_from <= $day::DATE",
@@ -59,6 +57,13 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     return connection
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
+    """Makes a version known to the connection as `spor`."""
+    # ATTACH takes no bound parameter; the path is ours, never a person's.
+    statement = "ATTACH '{}' AS spor (READ_ONLY)" if read_only else "ATTACH '{}' AS spor"
+    connection.execute(statement.format(str(path).replace("'", "''")))
 
 
 def derive(connection: duckdb.DuckDBPyConnection) -> None:

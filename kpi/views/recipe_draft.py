@@ -46,7 +46,8 @@ class RecipeDraft:
     def missing(self) -> list[str]:
         """What must be filled in before the recipe can be used, in Danish."""
         needed = {
-            "et navn": self.name, "områdets kolonne": self.area, "periodens kolonne": self.period,
+            "et navn": self.name, "en kilde": self.source_id, "et nøgletal": self.indicator_id,
+            "områdets kolonne": self.area, "periodens kolonne": self.period,
             "tallets kolonne": self.value,
             "mindst én gruppe": not self.group or bool(self.groups),
         }  # fmt: skip

@@ -60,6 +60,12 @@ def needs_recipe(checked: Checked, choices: Choices) -> bool:
     return choices.recipe is None and bool(checked.columns) and missing
 
 
+def tells_more_than_recipe(checked: Checked, choices: Choices) -> bool:
+    """Whether the problems say more than that the file needs a recipe."""
+    missing = [one for one in checked.problems if one.code == "missing_column"]
+    return not needs_recipe(checked, choices) or len(missing) > 1
+
+
 def is_own_template(checked: Checked) -> bool:
     """Whether the file has the columns of our own template."""
     return checked.format in {"table_csv", "table_xlsx"} and is_template(checked.columns)
@@ -122,6 +128,8 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
         ERROR if wrong else WARNING if warned else DONE,
     )
     reached = not needs_recipe(checked, choices)
+    if not reached:
+        third = Step("3 Mangler en opskrift", WARNING)
     fourth = Step("4 Det er ændret" if published else names[3],
                   DONE if published else NOW if reached else WAITING)  # fmt: skip
     is_open = reached and checked.publishable and checked.new + checked.changed > 0
@@ -149,8 +157,6 @@ def file_line(checked: Checked, choices: Choices) -> str:
         parts.append(f"decimaltegn: {_DECIMALS[decimal]}")
     elif checked.format.endswith("_csv"):
         parts.append("decimaltegn afgjort af hele kolonnen")
-    if choices.recipe:
-        parts.append(f"opskrift: {choices.recipe.title}")
     return " · ".join(parts)
 
 

@@ -1,0 +1,66 @@
+"""What stands under the steps: before a file, while one is in hand, and after its publication."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kpi.catalog import Catalog
+from kpi.ingest.checking import Checked, Choices
+from kpi.model import Batch
+from kpi.views import upload as view
+from ui.upload import show_file_choice, show_refused
+from ui.upload_changes import show_before_after, show_changes, show_counts
+from ui.upload_history import open_history, show_history
+from ui.upload_problems import show_problems
+from ui.upload_publish import show_published, show_publishing
+from ui.upload_recipe import show_recipe_form
+from ui.upload_state import Done, file_field
+
+_WIDTHS = [2.6, 1.0]
+
+
+def show_before(batches: Sequence[Batch]) -> None:
+    """The field for a file, and what was published before."""
+    show_file_choice()
+    show_history(batches)
+
+
+def show_file(
+    checked: Checked, choices: Choices, batches: Sequence[Batch], catalog: Catalog
+) -> None:
+    """Everything about the file in hand, down to its publication."""
+    if view.has_personal_data(checked):
+        show_refused(checked)
+    elif view.tells_more_than_recipe(checked, choices):
+        show_problems(checked)
+    if view.is_compared(checked, choices):
+        _show_comparison(checked, choices, batches, catalog)
+    if checked.columns and not view.is_own_template(checked):
+        show_recipe_form(checked, catalog, is_needed=view.needs_recipe(checked, choices))
+    if not view.is_compared(checked, choices):
+        file_field("Vælg en anden fil")
+
+
+def _show_comparison(
+    checked: Checked, choices: Choices, batches: Sequence[Batch], catalog: Catalog
+) -> None:
+    left, right = st.columns(_WIDTHS, gap="large")
+    with left:
+        show_changes(checked, catalog, "Det vil ændre sig")
+        show_publishing(checked, choices)
+    with right:
+        show_counts(checked)
+        if st.button("Historik og fortryd", icon=":material/history:", width="stretch"):
+            open_history(batches)
+    show_before_after(checked, catalog)
+
+
+def show_after(done: Done, batches: Sequence[Batch], catalog: Catalog) -> None:
+    """What was published, and the way back."""
+    show_published(done, catalog)
+    left, right = st.columns(_WIDTHS, gap="large")
+    with left:
+        show_changes(done.checked, catalog, "Det er ændret")
+    with right:
+        show_counts(done.checked)
+    show_history(batches)
