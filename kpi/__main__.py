@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kpi import answers
+from kpi.claims import claims_of
 from kpi.errors import KpiError
 from kpi.export.csv import write_observations
 from kpi.ingest.answers import check_answer, check_text
@@ -140,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
         help="også over en database; den gemmes",
     )
     add("batches", _batches, "hvad der er udgivet, nyeste først")
+    add("claims", _claims, "papirernes afledte tal, regnet efter (Regnetjek)")
     export = add("export", _export, "skriv tallene til en fil")
     export.wanted.add_argument("kind", choices=["csv"], metavar="csv", help="filens slags")
     export.choices.add_argument(
@@ -266,6 +268,12 @@ def _show(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 def _batches(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     batches = open_store().batches()
     return answers.batches_answer(batches), answers.batches_text(batches)
+
+
+def _claims(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    store = open_store()
+    found = claims_of(store, store.catalog())
+    return answers.claims_answer(found), answers.claims_text(found)
 
 
 def _export(options: argparse.Namespace) -> tuple[dict[str, Any], str]:

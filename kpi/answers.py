@@ -6,8 +6,9 @@ from typing import Any
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import Comparison
-from kpi.measure import compares_in_percent
+from kpi.claims import CheckedClaim
+from kpi.compare import NO_COMPARISON, Comparison
+from kpi.measure import compares_in_percent, interval
 from kpi.model import Batch, Indicator
 from kpi.show import Standing
 from kpi.store import Published, Store
@@ -45,13 +46,14 @@ def init_text(published: Published) -> str:
 def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> dict[str, Any]:
     """The newest values and comparisons, for `show --json`.
 
-    `as_of` is the asked day, or today. `low` and `high` are null until intervals are computed.
+    `as_of` is the asked day, or today. `low` and `high` are in percent, null without counts.
     """
     indicator = store.catalog().indicator(indicator_id)
     rows = []
     for one in found:
         own = one.observation
         previous = one.previous
+        low, high = interval(own, indicator) or (None, None)
         rows.append(
             {
                 "area_id": own.area_id,
@@ -62,8 +64,8 @@ def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> d
                 "status": own.status,
                 "numerator": own.numerator,
                 "denominator": own.denominator,
-                "low": None,
-                "high": None,
+                "low": low,
+                "high": high,
                 "previous": None
                 if previous is None
                 else {
@@ -106,7 +108,10 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
         own = one.observation
         area = catalog.areas[own.area_id]
         group = catalog.groups[own.group_id].name
-        lines.append(f"{area.name}, {group}, {own.period.text}: {fmt.display(own, indicator)}")
+        reach = interval(own, indicator)
+        unsure = f", usikkerhed {fmt.span(*reach)}" if reach else ""
+        shown = f"{fmt.display(own, indicator)}{unsure}"
+        lines.append(f"{area.name}, {group}, {own.period.text}: {shown}")
         if one.previous:
             in_percent = compares_in_percent(own, indicator)
             change = _step(one.previous.change_points, indicator, in_percent)
@@ -115,8 +120,9 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
         for each in one.comparisons:
             name = other_name(each, catalog, area)
             gap = _step(each.gap_points, indicator, each.in_percent)
-            verdict = each.verdict or "usikkerhed ikke vurderet"
-            lines.append(f"  mod {name}: {gap} ({verdict})")
+            told = each.is_judged or each.verdict == NO_COMPARISON
+            unsure = "" if told else ", usikkerhed ukendt"
+            lines.append(f"  mod {name}: {gap} ({each.verdict}{unsure})")
         if one.rank:
             lines.append(f"  nr. {one.rank.place} af {one.rank.of} med tal")
     return "\n".join(lines).replace(_NBSP, " ")
@@ -164,3 +170,37 @@ def batches_text(batches: Sequence[Batch]) -> str:
         f"kendt fra {one.known_from}  {one.published_by}"
         for one in batches
     )
+
+
+def claims_answer(found: Sequence[CheckedClaim]) -> dict[str, Any]:
+    """The papers' derived numbers worked out again, for `claims --json`."""
+    return {
+        "claims": [
+            {
+                "claim_id": one.claim.claim_id,
+                "source_id": one.claim.source_id,
+                "indicator_id": one.claim.indicator_id,
+                "area_id": one.claim.area_id,
+                "group_id": one.claim.group_id,
+                "period": one.claim.period,
+                "kind": one.claim.kind,
+                "unit": one.claim.unit,
+                "reported": one.claim.reported_value,
+                "recomputed": one.computed,
+                "verdict": one.verdict,
+                "working": one.working,
+            }
+            for one in found
+        ]
+    }
+
+
+def claims_text(found: Sequence[CheckedClaim]) -> str:
+    """The same as text, a line a claim."""
+    words = {"agrees": "stemmer", "differs": "AFVIGER", "cannot_be_judged": "kan ikke vurderes"}
+    lines = [
+        f"{words[one.verdict]}  {one.claim.claim_id}: papiret siger "
+        f"{fmt.number(one.claim.reported_value, 1)}. {one.working}"
+        for one in found
+    ]
+    return "\n".join(lines).replace(_NBSP, " ")

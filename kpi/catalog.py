@@ -25,6 +25,8 @@ class Catalog:
     sources: Mapping[str, Source]
     abbreviations: tuple[tuple[str, str], ...]
     school_figures: frozenset[str]
+    # Keys (indicator, area, group, period) of which a paper says a number that does not hold.
+    disputed: frozenset[tuple[str, str, str, str]] = frozenset()
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator with this id; KpiError with the nearest valid ids when there is none."""

@@ -11,9 +11,10 @@ from statistics import fmean
 
 from kpi.catalog import Catalog
 from kpi.format import round_half_up
-from kpi.measure import comparable_value, compares_in_percent
+from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Area, Indicator, Observation
 from kpi.period import Period
+from kpi.statistics import compare_two
 
 HIGHER, LOWER, BETTER, WORSE = "højere", "lavere", "bedre", "dårligere"
 SAME = "kan ikke skelnes"
@@ -22,12 +23,16 @@ NO_COMPARISON = "ingen sammenligning"
 
 @dataclass(frozen=True)
 class Change:
-    """From an earlier value to this one: points in the unit's own step, percent of the earlier."""
+    """From an earlier value to this one: points in the unit's own step, percent of the earlier.
+
+    `is_chance`: the counts are known, and chance alone could have made the change.
+    """
 
     since: Period
     earlier_value: float
     change_points: float
     relative_percent: float | None
+    is_chance: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,17 +41,25 @@ class Comparison:
 
     `kind` is "area", "area_set" or "group", `with_id` an id of that kind. `value` and `gap_points`
     (own value minus the other) are in percentage points when `in_percent`, else in the unit's own
-    step; None when there is nothing to compare with. `verdict` is one of the module's words, or
-    None where chance would have to be judged first.
+    step; None when there is nothing to compare with. `low` and `high` are the gap's 95 % interval;
+    None where no counts are known, so that chance could not be judged. `verdict` is one of the
+    module's words.
     """
 
     kind: str
     with_id: str
     value: float | None
     gap_points: float | None
-    verdict: str | None
+    verdict: str
     in_percent: bool
     other: Observation | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether counts are known, so that the verdict says what chance could do."""
+        return self.low is not None
 
 
 @dataclass(frozen=True)
@@ -119,7 +132,9 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     if now is None or then is None:
         return None
     points = _exact_difference(now, then)
-    return Change(earlier.period, then, points, 100 * points / then if then else None)
+    reach = _gap_interval(newest, earlier, then, indicator)
+    is_chance = reach is not None and reach[0] <= 0 <= reach[1]
+    return Change(earlier.period, then, points, 100 * points / then if then else None, is_chance)
 
 
 def compare(
@@ -132,8 +147,7 @@ def compare(
     if compares_in_percent(other, indicator) != in_percent:
         return Comparison(kind, with_id, other.value, None, NO_COMPARISON, in_percent, other)
     theirs = comparable_value(other, indicator)
-    sampled = bool(own.denominator or other.denominator)
-    return _comparison(own, theirs, indicator, (kind, with_id), other, sampled)
+    return _comparison(own, theirs, indicator, (kind, with_id), other)
 
 
 def compare_with_mean(
@@ -156,8 +170,7 @@ def compare_with_mean(
     ]
     known = [value for value in values if value is not None]
     mean = round(fmean(known), 10) if known and len(known) == len(values) else None
-    sampled = any(row is not None and bool(row.denominator) for row in [own, *others])
-    return _comparison(own, mean, indicator, ("area_set", set_id), None, sampled)
+    return _comparison(own, mean, indicator, ("area_set", set_id), None)
 
 
 def _comparison(
@@ -166,7 +179,6 @@ def _comparison(
     indicator: Indicator,
     against: tuple[str, str],
     other: Observation | None,
-    sampled: bool,
 ) -> Comparison:
     ours = comparable_value(own, indicator)
     in_percent = compares_in_percent(own, indicator)
@@ -175,10 +187,40 @@ def _comparison(
     gap = _exact_difference(ours, theirs)
     # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
     if indicator.kind == "count" and not in_percent:
-        word: str | None = NO_COMPARISON
-    else:
-        word = None if sampled else verdict(gap, indicator)
-    return Comparison(*against, theirs, gap, word, in_percent, other)
+        return Comparison(*against, theirs, gap, NO_COMPARISON, in_percent, other)
+    reach = _gap_interval(own, other, theirs, indicator)
+    if reach is None:
+        word = verdict(gap, indicator)
+        return Comparison(*against, theirs, gap, word, in_percent, other)
+    chance = reach[0] <= 0 <= reach[1]
+    word = SAME if chance else verdict(gap, indicator)
+    return Comparison(*against, theirs, gap, word, in_percent, other, *reach)
+
+
+def _gap_interval(
+    own: Observation, other: Observation | None, theirs: float, indicator: Indicator
+) -> tuple[float, float] | None:
+    """The 95 % interval of own minus other in percentage points; None without counts.
+
+    Two counted shares are compared as such (Newcombe); a share against a plain value by the
+    share's own interval.
+    """
+    ours, counted = interval(own, indicator), interval(other, indicator) if other else None
+    if ours and counted and other:
+        difference = compare_two(*_counts(own, indicator), *_counts(other, indicator))
+        return 100 * difference.low, 100 * difference.high
+    if ours:
+        return ours[0] - theirs, ours[1] - theirs
+    value = comparable_value(own, indicator)
+    if counted and value is not None:
+        return value - counted[1], value - counted[0]
+    return None
+
+
+def _counts(observation: Observation, indicator: Indicator) -> tuple[float, float]:
+    counted = share(observation, indicator)
+    assert counted is not None, "an interval was made of them"
+    return counted
 
 
 def verdict(gap_points: float, indicator: Indicator) -> str:

@@ -158,6 +158,11 @@ def long_date(day: date) -> str:
     return format_date(day, "d. MMMM y", locale="da_DK")
 
 
+def span(low: float, high: float, decimals: int = 0) -> str:
+    """An interval in percent: `8-50 %`."""
+    return f"{number(low, decimals)}-{percent(high, decimals)}"
+
+
 def partial_date(text: str) -> str:
     """A date of the sources as far as it is known: `11. marts 2025`, `januar 2025`, `2025`."""
     parts = text.split("-")

@@ -1,6 +1,7 @@
 """What an observation measures: its share of a known whole, and the value to compare."""
 
 from kpi.model import Indicator, Observation
+from kpi.statistics import proportion_interval
 
 
 def share(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
@@ -30,3 +31,15 @@ def comparable_value(observation: Observation, indicator: Indicator) -> float | 
 def compares_in_percent(observation: Observation, indicator: Indicator) -> bool:
     """Whether comparable_value is a percentage."""
     return indicator.is_proportion or share(observation, indicator) is not None
+
+
+def interval(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
+    """Between which percentages chance leaves the share, at 95 % (Wilson).
+
+    None where the counts are not known: then nobody can tell what chance could do.
+    """
+    counted = share(observation, indicator)
+    if counted is None or not 0 <= counted[0] <= counted[1]:
+        return None
+    low, high = proportion_interval(*counted)
+    return 100 * low, 100 * high

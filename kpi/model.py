@@ -140,3 +140,25 @@ class Batch:
     rows_changed: int
     rows_removed: int
     state: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number that a paper derived from others, to be worked out again.
+
+    `kind` says how it was made, `inputs` of which indicators where it is a sum or a ratio.
+    `explanation` is what a person wrote about it; empty texts where nothing was given.
+    """
+
+    claim_id: str
+    source_id: str
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: str
+    from_period: str
+    kind: str
+    reported_value: float | None
+    unit: str
+    inputs: str
+    explanation: str

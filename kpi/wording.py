@@ -85,6 +85,8 @@ def change_phrase(change: Change, now: Observation, indicator: Indicator, catalo
     points = fmt.gap(change.change_points, indicator)
     relative = fmt.percent(change.relative_percent, sign=True)
     text = f"{points} ({relative}) siden {since}"
+    if change.is_chance:
+        text += ", kan ikke skelnes fra tilfældigheder"
     return text + season_remark(change.since, now.period, indicator, catalog)
 
 
@@ -97,8 +99,6 @@ def season_remark(one: Period, other: Period, indicator: Indicator, catalog: Cat
 
 def verdict_badge(comparison: Comparison, name: str) -> Badge:
     """The verdict of a comparison as a badge: `Dårligere end hele landet`."""
-    if comparison.verdict is None:
-        return Badge(UNKNOWN, "Usikkerhed ikke vurderet")
     if comparison.verdict == compare.NO_COMPARISON:
         return Badge(UNKNOWN, "Ingen sammenligning")
     kind, words = _VERDICT_KINDS[comparison.verdict]
@@ -115,6 +115,17 @@ def status_badges(observation: Observation) -> tuple[Badge, ...]:
     if observation.status == "preliminary":
         return (Badge("approximate", "Foreløbigt"),)
     return ()
+
+
+def claim_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...]:
+    """The mark of a figure of which a paper says a number that does not hold."""
+    key = (
+        observation.indicator_id,
+        observation.area_id,
+        observation.group_id,
+        observation.period.text,
+    )
+    return (Badge("disputed", "Regnetjek: afviger"),) if key in catalog.disputed else ()
 
 
 def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:

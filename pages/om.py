@@ -7,6 +7,7 @@ from ui import cache
 from ui.catalogue import (
     show_abbreviations,
     show_batches,
+    show_claims,
     show_indicators,
     show_reading_guide,
     show_sources,
@@ -27,6 +28,12 @@ with left:
 with right:
     show_heading("Forkortelser")
     show_abbreviations(view.abbreviations)
+if view.claims:
+    show_heading(
+        "Regnetjek: papirernes afledte tal, regnet efter",
+        "Et udsagn stemmer, når det rammer inden for sin egen afrunding",
+    )
+    show_claims(view.claims)
 show_heading("Nøgletal", "Definition, enhed og hvor mange tal der er udgivet")
 show_indicators(view.rows, first=wanted.noegletal)
 show_heading("Kilder", "Hvor tallene kommer fra")

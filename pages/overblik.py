@@ -49,6 +49,11 @@ with right:
         st.markdown(
             small("Omtrentlige tal er kildens egne »ca.« og »knap«. De vises med hule mærker.")
         )
+        if quality.claims:
+            st.markdown(
+                f":orange-badge[:material/calculate: Regnetjek: {quality.disputed} af "
+                f"{quality.claims} afviger] " + small("Papirernes egne regnestykker, regnet efter.")
+            )
         show_link(Selection("om"), "Læs om tallene", icon=":material/arrow_forward:")
     st.space("xsmall")
     show_heading("Gå til et område", "Kommunen og indsatsens områder")

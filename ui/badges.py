@@ -17,6 +17,8 @@ _LOOKS = {
     "unknown": ("question_mark", "gray"),
     "approximate": ("radio_button_unchecked", "yellow"),
     "hidden": ("visibility_off", "gray"),
+    "disputed": ("calculate", "orange"),
+    "agrees": ("check", "green"),
 }
 
 

@@ -6,10 +6,12 @@ never copied. A new version makes new keys; old entries fall out by number.
 
 import logging
 import os
+from dataclasses import replace
 
 import streamlit as st
 
 from kpi.catalog import Catalog
+from kpi.claims import claims_of, disputed_keys
 from kpi.errors import KpiError
 from kpi.selection import Selection
 from kpi.store import (
@@ -66,8 +68,10 @@ def store(version_key: str) -> Store:
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def catalog(version_key: str) -> Catalog:
-    """The version's metadata."""
-    return store(version_key).catalog()
+    """The version's metadata, with the figures that papers say something wrong of."""
+    opened = store(version_key)
+    known = opened.catalog()
+    return replace(known, disputed=disputed_keys(claims_of(opened, known)))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

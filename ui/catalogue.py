@@ -9,8 +9,8 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.model import Batch, Source
-from kpi.views.about import CatalogueRow
-from ui.badges import plain, small
+from kpi.views.about import CatalogueRow, ClaimRow
+from ui.badges import badge_text, plain, small
 
 _GUIDE = Path(__file__).parent / "texts" / "saadan_laeses_tallene.md"
 
@@ -61,7 +61,9 @@ def show_batches(batches: Sequence[Batch], catalog: Catalog) -> None:
         [
             {
                 "Nr.": plain(str(one.batch_id)),
-                "Kilde": plain(catalog.sources[one.source_id].title),
+                "Kilde": plain(
+                    "; ".join(catalog.sources[each].title for each in one.source_id.split(";"))
+                ),
                 "Fil": plain(one.original_name),
                 "Kendt fra": plain(fmt.partial_date(one.known_from)),
                 "Nye": fmt.number(one.rows_new, 0),
@@ -71,6 +73,23 @@ def show_batches(batches: Sequence[Batch], catalog: Catalog) -> None:
             for one in batches
         ],
         "Udgivelser med fil, dato og antal tal",
+    )
+
+
+def show_claims(rows: Sequence[ClaimRow]) -> None:
+    """What papers have derived from the figures, and what the figures themselves give."""
+    _show(
+        [
+            {
+                "Udsagn": plain(one.subject),
+                "Papiret siger": plain(one.reported),
+                "Udregnet": f"**{plain(one.computed)}**",
+                "Regnetjek": badge_text(one.badge),
+                "Sådan er det regnet": f"{plain(one.working)}  \n{small(plain(one.source))}",
+            }
+            for one in rows
+        ],
+        "Papirernes afledte tal, regnet efter",
     )
 
 

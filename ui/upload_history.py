@@ -73,7 +73,8 @@ def _show_upload(batch: Batch) -> None:
 
 
 def _show_undo(batch: Batch) -> None:
-    with st.form(f"fortryd-form-{batch.batch_id}", border=False):
+    # A key pressed by mistake must not take figures back.
+    with st.form(f"fortryd-form-{batch.batch_id}", border=False, enter_to_submit=False):
         st.markdown(
             f"**Fortryd udgivelse nr. {batch.batch_id}?** Tallene fra før den kommer tilbage med "
             "det samme."

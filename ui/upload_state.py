@@ -76,7 +76,7 @@ def done() -> Done | None:
 
 
 def finish(published: Done) -> None:
-    """Notes a publication and lets go of the file; its note belongs to it alone."""
+    """Notes a publication and lets go of the file."""
     st.session_state[_DONE] = published
     let_go()
 
@@ -89,8 +89,9 @@ def let_go() -> None:
 
 
 def begin_again() -> None:
-    """The empty page again."""
-    st.session_state.pop(_DONE, None)
+    """The empty page again; the note of a publication belongs to it alone."""
+    if st.session_state.pop(_DONE, None):
+        st.session_state[NOTE] = ""
     let_go()
 
 

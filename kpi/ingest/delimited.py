@@ -9,6 +9,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kpi.errors import Problem
@@ -55,14 +56,12 @@ def read_head(text: str) -> Head:
 def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | None:
     """The head with this delimiter, and how much speaks for it."""
     whole = start if len(start) < _HEAD_CHARACTERS else start[: start.rfind("\n") + 1]
-    try:
-        records = []
+    records = []
+    with suppress(csv.Error):  # a cell beyond all measure beneath the head is told with its row
         for record in _python_records(whole, delimiter, strict=False):
             records.append(record)
             if len(records) == _HEAD_RECORDS:
                 break
-    except csv.Error:
-        return None
     widths = Counter(len(cells) for _, cells in records)
     if not widths:
         return None

@@ -20,6 +20,7 @@ from kpi.period import Period
 
 _WORDS = ("indicator_id", "area_id", "group_id", "period", "status", "source_id")
 _Frame = dict[str, list[Any]]
+_FEW_ROWS = 200
 
 
 def interpret(
@@ -129,7 +130,9 @@ def _passed_over(
     return [
         Problem(
             codes[text] or "", "warning", "", first, name, text,
-            f"Hører ikke til tallene og springes over ({count} rækker).", "Intet at gøre.",
+            "Hører ikke til tallene og springes over "
+            f"({count} {'række' if count == 1 else 'rækker'}).",
+            "Intet at gøre.",
         )
         for text, first, count in sorted(counted.fetchall(), key=lambda one: one[1])
     ]  # fmt: skip
@@ -244,11 +247,17 @@ _TYPES = {
 
 def _save(connection: duckdb.DuckDBPyConnection, name: str, columns: _Frame) -> None:
     """Makes a table of a few thousand values, with the types that _TYPES gives its columns."""
-    connection.register("incoming", pd.DataFrame(columns, dtype="object"))
     expressions = [
         duckdb.ColumnExpression(column).cast(_TYPES.get(column, "VARCHAR")).alias(column)
         for column in columns
     ]
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    if 0 < len(rows) <= _FEW_ROWS:
+        # Several times faster than a data frame, which is faster with many rows.
+        few = connection.sql("SELECT unnest($rows, recursive := true)", params={"rows": rows})
+        few.project(*expressions).create(name)
+        return
+    connection.register("incoming", pd.DataFrame(columns, dtype="object"))
     connection.table("incoming").project(*expressions).create(name)
     connection.unregister("incoming")
 

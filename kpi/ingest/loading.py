@@ -261,7 +261,7 @@ def _gate_raw(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -
         connection.execute(
             "CREATE OR REPLACE TABLE spelled_cell AS SELECT DISTINCT text FROM one_column"
         )
-        ((longest, most, nines, others),) = connection.execute(_COLUMN_SHAPE).fetchall()
+        ((longest, most, nines),) = connection.execute(_COLUMN_SHAPE).fetchall()
         if longest and longest > MOST_CELL_CHARACTERS:
             raise RefusedError("too_large", f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn.",
                                "Ret det, og indlæs filen igen.")  # fmt: skip
@@ -271,7 +271,7 @@ def _gate_raw(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -
         # Nine digits count in a column that holds nothing else, or that is named for people.
         if nines:
             rows = connection.execute(_NINES).fetchall()
-            beside = [] if others == 0 else [(None, ("x",))]
+            beside = [(None, ("x",))] if connection.execute(_OTHERS).fetchone() else []
             shortened = personal_numbers([name], [*((n, (text,)) for n, text in rows), *beside])
             found += shortened
     _refuse_personal(list(dict.fromkeys(found)))
@@ -283,10 +283,17 @@ SELECT max(strlen(text)),
         strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')
     ),
     count(*) FILTER (
-        strlen(text) BETWEEN 9 AND 40 AND regexp_full_match(text, '\\s*\\pN{9}([.,]0+)?\\s*')
-    ),
-    count(*) FILTER (text <> '' AND NOT regexp_full_match(text, '[\\s\\pN.,-]*'))
+        strlen(text) BETWEEN 9 AND 60
+        AND regexp_full_match(text, '[\\s\\pZ]*\\pN{9}([.,]0+)?[\\s\\pZ]*')
+    )
 FROM spelled_cell
+"""
+_OTHERS = """
+SELECT 1 FROM spelled_cell
+WHERE NOT regexp_full_match(
+    text, '[\\s\\pZ]*(\\pN{9,10}([.,]0+)?|\\pN{6}[^\\pN\\pL]{1,5}\\pN{4})?[\\s\\pZ]*'
+)
+LIMIT 1
 """
 _MAY_HOLD_NUMBER = """
 SELECT line, text FROM one_column
@@ -299,8 +306,8 @@ _NINES = """
 SELECT line, text FROM one_column
 SEMI JOIN (
     FROM spelled_cell
-    WHERE regexp_full_match(text, '\\s*\\pN{9,10}([.,]0+)?\\s*')
-        OR regexp_full_match(text, '\\s*\\pN{6}[^\\pN\\pL]{1,5}\\pN{4}\\s*')
+    WHERE regexp_full_match(text, '[\\s\\pZ]*\\pN{9,10}([.,]0+)?[\\s\\pZ]*')
+        OR regexp_full_match(text, '[\\s\\pZ]*\\pN{6}[^\\pN\\pL]{1,5}\\pN{4}[\\s\\pZ]*')
 ) USING (text)
 """
 

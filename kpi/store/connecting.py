@@ -23,6 +23,7 @@ CREATE VIEW population_group AS FROM spor.population_group;
 CREATE VIEW group_reference AS FROM spor.group_reference;
 CREATE VIEW source AS FROM spor.source;
 CREATE VIEW event AS FROM spor.event;
+CREATE VIEW claim AS FROM spor.claim;
 CREATE VIEW initiative AS FROM spor.initiative;
 CREATE VIEW initiative_status AS FROM spor.initiative_status;
 CREATE VIEW observation AS FROM spor.observation;

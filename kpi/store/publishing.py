@@ -21,6 +21,12 @@ from kpi.store.connecting import derive, is_up_to_date
 _LOG = logging.getLogger(__name__)
 _SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
 _AS_OF = _SCHEMA.with_name("as_of.sql")
+# What a store made by an earlier program lacks.
+_UPGRADE = """
+ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_on DATE;
+ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_by VARCHAR;
+ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_why VARCHAR;
+"""
 _READ_ALL = """
 SELECT bit_xor(hash(theme)) FROM theme
 UNION ALL SELECT bit_xor(hash(indicator)) FROM indicator
@@ -191,6 +197,7 @@ def _apply(
 
 def rebuild_current(connection: duckdb.DuckDBPyConnection) -> None:
     """Writes today's rows anew, sorted by indicator, area and period, and what follows of them."""
+    connection.execute(_UPGRADE)
     connection.execute(_AS_OF.read_text(encoding="utf-8"))
     connection.execute("DROP TABLE IF EXISTS current_observation")
     connection.execute("CREATE TABLE current_observation AS FROM observation_as_of(NULL)")

@@ -9,7 +9,7 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
-from kpi.model import Batch, Observation
+from kpi.model import Batch, Claim, Observation
 from kpi.period import Period, parse_period
 from kpi.store.connecting import connect, is_up_to_date
 from kpi.store.home import REBUILD, current_version, home_folder, version_path
@@ -252,6 +252,20 @@ class Store:
                     strftime(known_from, '%Y-%m-%d'), published_by, original_name,
                     original_sha256, note, rows_new, rows_changed, rows_removed, state
                 FROM batch ORDER BY batch_id DESC
+                """
+            )
+        ]
+
+    def claims(self) -> list[Claim]:
+        """What papers have derived from figures; without the answers that may stand beside them."""
+        return [
+            Claim(*row)
+            for row in self._rows(
+                """
+                SELECT claim_id, source_id, indicator_id, area_id, group_id, period,
+                    coalesce(from_period, ''), kind, reported_value, coalesce(unit, ''),
+                    coalesce(inputs, ''), coalesce(explanation, '')
+                FROM claim
                 """
             )
         ]

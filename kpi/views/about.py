@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
+from kpi.claims import AGREES, DIFFERS, CheckedClaim, claims_of, decimals_of
 from kpi.model import Batch, Indicator, Source
+from kpi.period import parse_period
 from kpi.store import Store
+from kpi.wording import Badge, period_name
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,18 @@ class CatalogueRow:
 
 
 @dataclass(frozen=True)
+class ClaimRow:
+    """One statement of a paper: who it is of, what the paper says, what the figures give."""
+
+    subject: str
+    reported: str
+    computed: str
+    badge: Badge
+    working: str
+    source: str
+
+
+@dataclass(frozen=True)
 class AboutView:
     """Everything the page on trust shows."""
 
@@ -27,6 +42,7 @@ class AboutView:
     sources: tuple[tuple[Source, int, int], ...]
     batches: tuple[Batch, ...]
     abbreviations: tuple[tuple[str, str], ...]
+    claims: tuple[ClaimRow, ...]
     version: str
 
 
@@ -55,5 +71,43 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
         ),
         batches=tuple(store.batches()),
         abbreviations=catalog.abbreviations,
+        claims=tuple(_claim_row(one, catalog) for one in claims_of(store, catalog)),
         version=store.version,
     )
+
+
+_VERDICTS = {
+    AGREES: Badge("agrees", "Stemmer"),
+    DIFFERS: Badge("disputed", "Afviger"),
+}
+_MADE = {
+    "relative_change": "ændring i procent",
+    "difference": "forskel",
+    "share": "andel",
+    "complement": "resten af 100 %",
+    "sum": "sum",
+    "ratio": "forhold",
+}
+
+
+def _claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
+    claim = checked.claim
+    indicator = catalog.indicators[claim.indicator_id]
+    when = period_name(parse_period(claim.period), indicator, catalog)
+    area = catalog.areas[claim.area_id].name
+    return ClaimRow(
+        subject=f"{indicator.name}, {area}, {when} ({_MADE.get(claim.kind, claim.kind)})",
+        reported=_amount(claim.reported_value, claim.unit, claim.reported_value),
+        computed=_amount(checked.computed, claim.unit, None),
+        badge=_VERDICTS.get(checked.verdict, Badge("unknown", "Kan ikke vurderes")),
+        working=" ".join(filter(None, [checked.working, claim.explanation])),
+        source=catalog.sources[claim.source_id].title,
+    )
+
+
+def _amount(value: float | None, unit: str, written: float | None) -> str:
+    """A number in the claim's unit: as the paper wrote it, else with one decimal."""
+    if value is None:
+        return fmt.MISSING
+    text = fmt.number(value, 1 if written is None else decimals_of(written))
+    return f"{text}{fmt.NO_BREAK_SPACE}%" if unit == "percent" else text

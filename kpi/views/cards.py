@@ -18,6 +18,7 @@ from kpi.selection import Selection
 from kpi.wording import (
     Badge,
     capital,
+    claim_badges,
     gap_phrase,
     in_text,
     listing,
@@ -186,14 +187,13 @@ def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
 def _badges(
     own: Observation, held: Sequence[Comparison], area: Area, catalog: Catalog
 ) -> tuple[Badge, ...]:
-    indicator = catalog.indicators[own.indicator_id]
-    badges = list(status_badges(own))
+    badges = [*status_badges(own), *claim_badges(own, catalog)]
     told = [one for one in held if one.verdict != NO_COMPARISON]
     if not told:
         return (*badges, Badge("unknown", "Ingen sammenligning"))
     badges.insert(0, verdict_badge(told[0], other_name(told[0], catalog, area)))
-    # Without counts nobody can tell what chance could do; a register of everyone says so itself.
-    if told[0].verdict is not None and not share(own, indicator) and not own.is_approximate:
+    # Without counts nobody can tell what chance could do.
+    if not told[0].is_judged and not own.is_approximate:
         badges.append(Badge("unknown", "Usikkerhed ukendt"))
     return tuple(badges)
 

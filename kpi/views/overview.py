@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
+from kpi.claims import DIFFERS, claims_of
 from kpi.compare import BETTER, WORSE, Figures, comparisons, verdict
 from kpi.measure import comparable_value
 from kpi.model import AreaSet, Indicator, Observation
@@ -36,12 +37,17 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class Quality:
-    """How many figures there are, and how many of them are approximate or hidden."""
+    """How many figures there are, how many of them are approximate or hidden.
+
+    `claims` are the papers' derived numbers, `disputed` those that do not hold.
+    """
 
     figures: int
     approximate: int
     hidden: int
     missing: int
+    claims: int
+    disputed: int
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ def overview(store: Store, catalog: Catalog, home_id: str) -> Overview:
         catalog.areas[home_id].name,
         tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
         _heat_map(store, catalog, home_id, sets[0], figures) if sets else None,
-        _quality(store),
+        _quality(store, catalog),
     )
 
 
@@ -199,8 +205,8 @@ def _heat_title(name: str, cells: tuple[HeatCell, ...]) -> str:
     )
 
 
-def _quality(store: Store) -> Quality:
-    counts = store.status_counts()
+def _quality(store: Store, catalog: Catalog) -> Quality:
+    counts, claims = store.status_counts(), claims_of(store, catalog)
 
     def total(*statuses: str) -> int:
         return sum(count for _, status, count in counts if status in statuses)
@@ -210,4 +216,6 @@ def _quality(store: Store) -> Quality:
         total("approximate"),
         total("suppressed"),
         total("missing", "not_applicable"),
+        len(claims),
+        sum(one.verdict == DIFFERS for one in claims),
     )

@@ -13,6 +13,7 @@ from kpi.show import Standing
 from kpi.wording import (
     Badge,
     change_phrase,
+    claim_badges,
     other_name,
     period_name,
     signed_gap,
@@ -49,7 +50,7 @@ def area_row(one: Standing, medians: Medians, catalog: Catalog, most: int = 3) -
     indicator = catalog.indicators[own.indicator_id]
     area = catalog.areas[own.area_id]
     told = [each for each in one.comparisons if each.verdict != NO_COMPARISON]
-    badges = list(status_badges(own))
+    badges = [*status_badges(own), *claim_badges(own, catalog)]
     if told:
         badges.append(verdict_badge(told[0], other_name(told[0], catalog, area)))
     against = [_against(own, each, indicator, catalog) for each in one.comparisons]

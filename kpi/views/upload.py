@@ -95,14 +95,12 @@ def title(checked: Checked | None, choices: Choices) -> str:
             if wrong
             else "Filen ændrer ingen tal"
         )
-    return capital(
-        f"{fmt.count_word(moved)} tal vil ændre sig" + (f", når {faults}" if wrong else "")
-    )
+    return capital(f"{_figures(moved)} vil ændre sig" + (f", når {faults}" if wrong else ""))
 
 
 def published_title(checked: Checked) -> str:
     """What a publication came to: `Fem tal er udgivet`."""
-    return capital(f"{fmt.count_word(checked.new + checked.changed)} tal er udgivet")
+    return capital(f"{_figures(checked.new + checked.changed)} er udgivet")
 
 
 def under_title(steps_now: Sequence[Step], batch_id: int | None) -> str:
@@ -232,6 +230,11 @@ def moved_words(new: int, changed: int) -> str:
 def touched(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:
     """The changed (indicator, area) pairs, each once, in the changes' order."""
     return tuple(dict.fromkeys((one.indicator_id, one.area_id) for one in changes))
+
+
+def _figures(count: int) -> str:
+    """`ét tal`, `fem tal`: the noun is neuter."""
+    return "ét tal" if count == 1 else f"{fmt.count_word(count)} tal"
 
 
 def _counted(count: int, one: str, several: str) -> list[str]:

@@ -22,7 +22,7 @@ from kpi.wording import in_text, period_name
 MOST_SHOWN = 100
 MOST_CHARTS = 3
 # More decimals than this tell of a computation, not of a figure.
-_EXTRA_DECIMALS = 2
+_EXTRA_DECIMALS = 3
 _STATUSES = {
     "final": "endelig",
     "preliminary": "foreløbig",

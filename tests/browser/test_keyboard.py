@@ -71,7 +71,7 @@ def test_tab_reaches_everything_and_shows_where_it_is(
     stops = tab_through(page)
     names = [stop["name"] for stop in stops]
     assert names[0] == "Gå til hovedindholdet"
-    top_bar = ["Overblik", "Tema", "Område", "Sammenlign", "Om tallene"]
+    top_bar = ["Overblik", "Tema", "Område", "Sammenlign", "Indlæs data", "Om tallene"]
     assert [name for name in [*top_bar, *reached] if name not in names] == []
     assert "" not in names
     unfocused = page.evaluate(_UNFOCUSED_LOOKS)

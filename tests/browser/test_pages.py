@@ -26,6 +26,7 @@ VIEWS = {
     "/sammenlign": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=rangering": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=afstand": "Beskæftigelsesfrekvens 16-64 år",
+    "/indlaes": "Læg et udtræk op, og se hvad det ændrer",
     "/om": "Hvert tal kan føres tilbage til sin kilde",
 }
 SIZES = {"desktop": (1400, 900), "phone": (390, 844)}
@@ -67,7 +68,7 @@ def test_the_menu_of_a_phone_leads_to_every_page(phone: Page) -> None:
     phone.locator("header").get_by_role("button").last.tap()
     menu = phone.get_by_test_id("stSidebar")
     expect(menu.get_by_role("link")).to_have_text(
-        ["Overblik", "Tema", "Område", "Sammenlign", "Om tallene"]
+        ["Overblik", "Tema", "Område", "Sammenlign", "Indlæs data", "Om tallene"]
     )
     assert faults(phone) == {}
     menu.get_by_role("link", name="Område").tap()

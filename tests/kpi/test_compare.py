@@ -65,7 +65,17 @@ def test_no_change(now: Observation, then: Observation | None) -> None:
 def test_a_count_with_a_whole_changes_in_percentage_points() -> None:
     now = observation(12, "2024", of=(None, 48))
     then = observation(10, "2023", of=(None, 50))
-    assert change(now, then, PERSONS) == Change(parse_period("2023"), 20.0, 5.0, 25.0)
+    assert change(now, then, PERSONS) == Change(parse_period("2023"), 20.0, 5.0, 25.0, True)
+
+
+def test_a_change_beyond_chance_is_told_from_one_within() -> None:
+    then = observation(10, "2023", of=(None, 50))
+    far, near = (observation(one, "2024", of=(None, 50)) for one in (30, 14))
+    assert [found and found.is_chance for found in (change(far, then, PERSONS),
+            change(near, then, PERSONS))] == [False, True]  # fmt: skip
+    bare = change(observation(70.0, "2024"), observation(60.0, "2023"), RATE)
+    assert bare is not None
+    assert not bare.is_chance  # nobody knows
 
 
 def test_no_change_from_a_bare_count_to_a_share() -> None:
@@ -113,8 +123,16 @@ def test_nothing_to_compare(own: Observation, other: Observation | None) -> None
 @pytest.mark.parametrize(
     ("own", "other", "value", "gap", "word", "in_percent"),
     [
-        # Of known wholes: shares, and chance has to be judged before there is a word.
-        (observation(12, of=(None, 60)), observation(1, of=(None, 10)), 10, 10, None, True),
+        # Of known wholes: shares, which chance can or cannot tell apart.
+        (
+            observation(12, of=(None, 60)),
+            observation(1, of=(None, 10)),
+            10,
+            10,
+            "kan ikke skelnes",
+            True,
+        ),
+        (observation(48, of=(None, 60)), observation(1, of=(None, 10)), 10, 70, "bedre", True),
         # Bare counts grow with the place: the difference is told, no verdict on it.
         (observation(75), observation(44), 44, 31, "ingen sammenligning", False),
         # One of each cannot be compared.
@@ -127,19 +145,40 @@ def test_counts(
     other: Observation,
     value: float,
     gap: float | None,
-    word: str | None,
+    word: str,
     in_percent: bool,
 ) -> None:
-    assert compare(own, other, PERSONS, "area", "viby") == Comparison(
-        "area", "viby", value, gap, word, in_percent, other
+    found = compare(own, other, PERSONS, "area", "viby")
+    assert found == Comparison(
+        "area", "viby", value, gap, word, in_percent, other, found.low, found.high
     )
+    assert found.is_judged is (word in {"kan ikke skelnes", "bedre"})
 
 
-def test_shares_are_counted_afresh_and_wait_for_an_interval() -> None:
+def test_shares_are_counted_afresh_and_told_apart_only_beyond_chance() -> None:
     own, other = observation(30, of=(21, 68)), observation(23, of=(3, 13))
     found = compare(own, other, RATE, "area", "viby_syd")
     assert found.gap_points == pytest.approx(100 * 21 / 68 - 100 * 3 / 13)  # not 30 - 23
-    assert found.verdict is None
+    assert (found.low, found.high) == pytest.approx((-21.06, 26.78), abs=0.01)  # Newcombe
+    assert found.verdict == "kan ikke skelnes"
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "interval", "word"),
+    [
+        # A share against a plain value: Wilson's 21,2-42,6 holds 40 and not 50.
+        (observation(30, of=(21, 68)), observation(40), (-18.83, 2.64), "kan ikke skelnes"),
+        (observation(30, of=(21, 68)), observation(50), (-28.83, -7.36), "dårligere"),
+        (observation(50), observation(30, of=(21, 68)), (7.36, 28.83), "bedre"),
+        (observation(70.0), observation(77.2), (None, None), "dårligere"),  # no counts at all
+    ],
+)
+def test_a_share_against_a_plain_value(
+    own: Observation, other: Observation, interval: tuple[float | None, ...], word: str
+) -> None:
+    found = compare(own, other, RATE, "area", "denmark")
+    assert (found.low, found.high) == pytest.approx(interval, abs=0.01)
+    assert (found.verdict, found.is_judged) == (word, interval[0] is not None)
 
 
 @pytest.mark.parametrize(
@@ -204,10 +243,11 @@ def test_a_mean_never_mixes_shares_and_bare_counts() -> None:
     assert compare_with_mean(own, members, PERSONS, "cities").value is None
 
 
-def test_a_mean_of_counted_shares_waits_for_an_interval() -> None:
-    own = observation(70.0)
-    members = {"a": observation(60, area="a", of=(6, 10))}
-    assert compare_with_mean(own, members, RATE, "cities").verdict is None
+def test_a_counted_share_is_told_from_a_mean_by_its_own_interval() -> None:
+    members = {"a": observation(60, area="a"), "b": observation(50, area="b")}
+    few, many = observation(70, of=(7, 10)), observation(70, of=(700, 1000))
+    assert compare_with_mean(few, members, RATE, "cities").verdict == "kan ikke skelnes"
+    assert compare_with_mean(many, members, RATE, "cities").verdict == "bedre"
 
 
 # --- rank ---------------------------------------------------------------------------------------

@@ -96,10 +96,9 @@ def test_counts_of_known_wholes_differ_in_percentage_points() -> None:
         ("lavere", Badge("lower", "Lavere end Odense")),
         ("kan ikke skelnes", Badge("same", "Kan ikke skelnes fra Odense")),
         ("ingen sammenligning", Badge("unknown", "Ingen sammenligning")),
-        (None, Badge("unknown", "Usikkerhed ikke vurderet")),
     ],
 )
-def test_verdict_badge(verdict: str | None, badge: Badge) -> None:
+def test_verdict_badge(verdict: str, badge: Badge) -> None:
     comparison = Comparison("area", "odense", 1.0, 1.0, verdict, True)
     assert wording.verdict_badge(comparison, "Odense") == badge
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from contextlib import suppress
 
 import duckdb
 import pytest
@@ -108,7 +107,7 @@ def test_plain(content: bytes, plain: bool, lines: int) -> None:
 
 def loaded(content: bytes) -> tuple[RawTable, list[tuple[object, ...]]]:
     """A file as `load` leaves it: the table, and all rows of `raw` that hold anything."""
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"threads": 1}) as connection:
         table = loading.load(connection, Upload("x.csv", content))
         rows = connection.execute("SELECT * EXCLUDE (record) FROM raw ORDER BY record").fetchall()
     return table, [row for row in rows if any(str(cell).strip() for cell in row[1:])]
@@ -174,21 +173,23 @@ def read_plainly(content: bytes) -> list[tuple[object, ...]]:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(files())
 def test_both_ways_read_what_python_reads(content: bytes) -> None:
-    columns: tuple[str, ...] = ()
     rows: list[tuple[object, ...]] = []
-    with suppress(RefusedError):
+    try:
         table, rows = loaded(content)
-        columns = table.columns
-    # Few lines may look like another table, and nothing beneath the head is a refusal.
-    if columns in {(), ("kommune", "køn", "antal")}:
+        columns, code = table.columns, ""
+    except RefusedError as refused:
+        columns, code = (), refused.problem.code
+    assert code in {"", "empty_file", "not_a_table"}
+    # Where most records are broken, another line or none may look like the head.
+    if columns == ("kommune", "køn", "antal") or code == "empty_file":
         assert rows == read_plainly(content)
 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5), NEWLINE)
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_whole_files_are_read_whole(cells: list[list[str]], newline: str) -> None:
     rows = [("Aarhus", *row[1:]) for row in cells]
     text = newline.join([";".join(row) for row in [("kommune", "køn", "antal"), *rows]])

@@ -195,6 +195,8 @@ def written_by_another_program(home: Path) -> None:
     """The current version as a program with other summaries would have written it."""
     with duckdb.connect(str(version_path(home, "000002"))) as connection:
         connection.execute("DROP TABLE coverage; UPDATE derived_by SET sha256 = 'another'")
+        connection.execute("DROP MACRO TABLE observation_as_of")
+        connection.execute("ALTER TABLE batch DROP COLUMN withdrawn_on")
 
 
 def test_a_version_by_another_program_is_told(twice: Path) -> None:

@@ -23,6 +23,7 @@ def test_the_catalogue(store: Store, catalog: Catalog) -> None:
         ("oto_status_2025", 35, 2),
         ("ras200", 1456, 0),
         ("uvm_absence", 1174, 0),
+        ("own_upload", 0, 0),  # what analysts publish without naming a source
     ]
     assert len(view.batches) == 6
     assert len(view.abbreviations) == 12

@@ -1,0 +1,133 @@
+"""Indlæs data in the browser, from a file with a fault to figures on the pages and back again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+
+from tests.browser.clicks import expect_title, press, words_of
+from tests.browser.faults import faults
+from tests.browser.running_app import running_app, traceback_in
+from tests.browser.screen import open_page, wait_until_drawn, watch
+
+HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
+MENDED = HEADER + (
+    "programme_families;Gellerup;;2025K1;75;;;;\n"
+    "labour_market_link_share;Viby Syd;;2024M10D06;23,1;3;13;;\n"
+    "school_absence;Viby Syd;;2025H1;8,6;;;;\n"
+    "programme_capacity;Aarhus;;2025;ca. 200;;;;\n"
+)
+FAULTY = MENDED + "programme_staff;I alt;;2025K1;22;;;;\n"
+SIZES = {"desktop": (1400, 900), "phone": (390, 844)}
+
+
+@pytest.fixture
+def own_home(home: Path) -> Path:
+    """A store that this test alone publishes to."""
+    return home
+
+
+@pytest.fixture
+def analyst(
+    browser: Browser, own_home: Path, tmp_path: Path, problems: list[str]
+) -> Iterator[Page]:
+    """A desktop window on an app of the test's own; the test fails when anything goes wrong."""
+    log = tmp_path / "app.log"
+    with running_app(own_home, log) as address:
+        context: BrowserContext = browser.new_context(
+            base_url=address,
+            viewport={"width": 1400, "height": 900},
+            locale="da-DK",
+            timezone_id="Europe/Copenhagen",
+        )
+        opened = context.new_page()
+        watch(opened, problems)
+        yield opened
+        opened.evaluate("0")
+        context.close()
+        assert traceback_in(log) == ""
+        written = log.read_text(encoding="utf-8")
+    assert problems == []
+    assert "010190" not in written
+
+
+def hand_in(page: Page, name: str, content: str) -> None:
+    """Chooses a file in the field that stands on the page."""
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content.encode())
+    page.locator("input[type=file]").first.set_input_files(file)
+
+
+def assert_no_faults(page: Page) -> None:
+    """Nothing is wrong with the page as it stands, at either size."""
+    for name, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        wait_until_drawn(page)
+        assert faults(page) == {}, name
+    page.set_viewport_size({"width": 1400, "height": 900})
+    wait_until_drawn(page)
+
+
+def test_a_file_is_mended_published_seen_and_taken_back(analyst: Page) -> None:
+    open_page(analyst, "/indlaes")
+    expect_title(analyst, "Læg et udtræk op")
+    hand_in(analyst, "kvartal.csv", FAULTY)
+    expect_title(analyst, "To tal vil ændre sig, når én fejl er rettet")
+    expect(analyst.get_by_role("button", name="Udgiv", exact=True)).to_be_disabled()
+    expect(analyst.get_by_text("Udgiv låses op, når række 6 er rettet.")).to_be_visible()
+    assert_no_faults(analyst)
+
+    press(analyst, "Indlæs rettet fil")
+    expect(analyst.get_by_test_id("stPopoverBody")).to_contain_text("CSV, TSV")
+    assert faults(analyst) == {}
+    hand_in(analyst, "kvartal.csv", MENDED)
+    expect_title(analyst, "To tal vil ændre sig")
+    expect(analyst.get_by_test_id("stPopoverBody")).to_be_hidden()
+    assert "23,1 %" in words_of(analyst)
+    assert_no_faults(analyst)
+    analyst.get_by_text("Jeg har set").click()
+    analyst.get_by_label("Note til historikken").fill("Foråret 2025")
+    analyst.get_by_label("Dit navn").fill("Mette Hansen")
+    expect(analyst.get_by_role("button", name="Udgiv", exact=True)).to_be_enabled()
+    press(analyst, "Udgiv")
+    expect_title(analyst, "To tal er udgivet")
+    assert_no_faults(analyst)
+
+    analyst.get_by_role("link", name="Område: Viby Syd").click()
+    expect_title(analyst, "Viby Syd")
+    assert "8,6 %" in words_of(analyst)
+
+    analyst.get_by_role("link", name="Indlæs data").click()
+    expect_title(analyst, "To tal er udgivet")
+    press(analyst, "Fortryd")
+    undo = analyst.get_by_test_id("stPopoverBody")
+    undo.get_by_label("Hvorfor?").fill("Forkert halvår")
+    undo.get_by_label("Dit navn").fill("Mette Hansen")
+    assert faults(analyst) == {}
+    press(analyst, "Fortryd udgivelsen")
+    expect(analyst.get_by_text("er fortrudt: 2 tal er som før den")).to_be_visible()
+    expect_title(analyst, "Læg et udtræk op")
+    assert_no_faults(analyst)
+    open_page(analyst, "/omraade?omraade=viby_syd")
+    assert "8,6 %" not in words_of(analyst)
+
+
+def test_a_file_with_a_cpr_number_is_refused_and_kept_nowhere(
+    analyst: Page, own_home: Path
+) -> None:
+    open_page(analyst, "/indlaes")
+    hand_in(analyst, "børn 010190-1234.csv", MENDED + "x;Gellerup;;2025;1;;;;010190-1234\n")
+    expect_title(analyst, "Filen er afvist: den indeholder CPR-numre")
+    expect(analyst.get_by_text("Filen er fjernet fra serverens hukommelse.")).to_be_visible()
+    assert "010190" not in analyst.content()
+    assert_no_faults(analyst)
+    for file in own_home.rglob("*"):
+        assert "010190" not in file.name
+        assert not file.is_file() or b"010190-1234" not in file.read_bytes()
+
+
+def test_a_recipe_is_made_for_a_new_kind_of_extract(analyst: Page) -> None:
+    open_page(analyst, "/indlaes")
+    hand_in(analyst, "sted.csv", "Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\n")
+    expect_title(analyst, "Fortæl, hvad filens kolonner holder")
+    assert_no_faults(analyst)

@@ -1,0 +1,380 @@
+"""Checking extracts with recipes: the samples and their values, and every key at work."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kpi.ingest.recipe import all_recipes, find_recipe
+from tests.conftest import DATA
+from tests.kpi.ingest.checked import Desk, Read, Told, codes, read, told
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+RECIPES = [DATA / "recipes"]
+# Figures of any kind may be put under this indicator: an amount in kroner.
+MADE_UP = 'source_id = "own_upload"\nindicator_id = "nsk_budget"\n'
+BM010 = "dst_xlsx_BM010_da_quarters_dotdot_footnote.xlsx"
+FOLK1A = "dst_api_csv_FOLK1A_da_values_bom_crlf.csv"
+FOLK1A_CODES = "dst_api_csv_FOLK1A_da_codes_EXCERPT.csv"
+BEF5 = "dst_api_jsonstat_bef5_en.json"
+BEXSTA = "px_cp1252_greenland_BEXSTA_quoted_dash.px"
+JOBINDSATS = "jobindsats_v3_discovery_rows_with_null.json"
+
+
+@pytest.mark.parametrize(
+    ("file", "recipe", "published", "rows", "problems"),
+    [
+        (
+            "dst_xlsx_RAS200_en_employment_by_municipality.xlsx",
+            "ras200", "ras200.csv", 1456, {("ignored_area", "warning"): 12},
+        ),
+        (
+            "uvm_absence_by_municipality_2019-2025_processed.csv",
+            "uvm_absence", "uvm_absence.csv", 1174, {},
+        ),
+    ],
+)  # fmt: skip
+def test_extracts_that_are_published_already(
+    real: Desk, file: str, recipe: str, published: str, rows: int,
+    problems: dict[tuple[str, str], int],
+) -> None:  # fmt: skip
+    """Unchanged is every key with its value, counts and status; and there are no others."""
+    checked = real.check((SAMPLES / file).read_bytes(), find_recipe(recipe, RECIPES), file)
+    text = (DATA / "observations" / published).read_text(encoding="utf-8")
+    assert text.count("\n") - 1 == rows
+    assert (checked.observations, checked.new, checked.changed) == (rows, 0, 0)
+    assert checked.unchanged == rows
+    assert checked.publishable
+    assert Counter((one.code, one.severity) for one in checked.problems) == problems
+
+
+def test_the_raw_form_of_the_ministry(real: Desk) -> None:
+    file = "uvm_api_raw_shape_EXCERPT.csv"
+    checked = real.check((SAMPLES / file).read_bytes(), find_recipe("uvm_absence_api", RECIPES))
+    assert checked.unchanged == checked.observations == 2  # 7,8 % and 8,2 % as published
+    assert told(checked) == [
+        ("ignored_row", "warning", 2, "[Klassetrin].[Skoletrin].[Skoletrin]", "10. klasse mv."),
+        ("ignored_row", "warning", 3, "[Klassetrin].[Skoletrin].[Skoletrin]", "Indskoling"),
+        ("fewer_areas", "warning", None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "recipe", "table_format", "observations", "some"),
+    [
+        (
+            BM010,
+            'area = "område"\nperiod = "tid"\n[ignore]\nareas = "Landsdel *"\n',
+            "statbank_xlsx", 104 * 107,
+            # the sheet's rows 4 and 12
+            [("denmark", "all", "1992K1", 5820.0, "final"),
+             ("denmark", "all", "1992K4", 5443.0, "final")],
+        ),
+        (
+            FOLK1A,
+            'area = "område"\nperiod = "Tid"\n[keep]\ncivilstand = "I alt"\n',
+            "statbank_csv", 52,
+            [("denmark", "all", "2008K1", 5475791.0, "final"),
+             ("denmark", "all", "2020K4", 5837213.0, "final")],
+        ),
+        (
+            FOLK1A_CODES,
+            'area = "OMRÅDE"\nperiod = "TID"\n[keep]\n"KØN" = "1"\n"ALDER" = ["1", "11"]\n',
+            "statbank_csv", 2,
+            [("denmark", "all", "2008K1", 33797.0, "final")],
+        ),
+        (
+            BEF5,
+            'period = "Tid"\n[constant]\narea = "Hele landet"\n[keep]\nContentsCode = "folk1a"\n',
+            "jsonstat", 1,
+            [("denmark", "all", "2020K1", 5822763.0, "final")],
+        ),
+        (
+            BEXSTA,
+            'period = "time"\n[constant]\narea = "Gellerup"\n[keep]\nage = "0"\n'
+            '"residence type" = "Total"\n"place of birth" = "T"\n'
+            '[group]\ncolumn = "gender"\nTotal = "all"\nM = "danish"\nWomen = "danish_women"\n',
+            "px", 3,
+            [("gellerup", "all", "2023", 747.0, "final"),
+             ("gellerup", "danish", "2023", 390.0, "final"),
+             ("gellerup", "danish_women", "2023", 357.0, "final")],
+        ),
+        (
+            JOBINDSATS,
+            'area = "Område"\nperiod = "Periode"\nvalue = "Anden kontakt"\n'
+            '[group]\ncolumn = "A-kasse"\n"A-kasse i alt" = "all"\n'
+            '"Socialpædagogernes A-Kasse" = "danish"\n[ignore]\ngroups = "A-kassen for *"\n',
+            "jobindsats_json", 2,
+            # a null is hidden, never 0
+            [("denmark", "all", "2026M04", 3.0, "final"),
+             ("denmark", "danish", "2026M04", None, "suppressed")],
+        ),
+    ],
+)  # fmt: skip
+def test_samples(
+    real: Desk, file: str, recipe: str, table_format: str, observations: int, some: list[Read]
+) -> None:
+    checked = real.check((SAMPLES / file).read_bytes(), MADE_UP + recipe, file)
+    assert (checked.format, checked.observations) == (table_format, observations)
+    assert (checked.new, checked.publishable) == (observations, True)
+    assert set(some) <= set(read(checked))
+
+
+def test_two_dots_are_missing(real: Desk) -> None:
+    """Albertslund's row 12 and the first area with `..` in it, at their places in the sheet."""
+    recipe = (
+        f'{MADE_UP}area = "område"\nperiod = "tid"\n[keep]\n"område" = ["Albertslund", "Dragør"]\n'
+    )
+    checked = real.check((SAMPLES / BM010).read_bytes(), recipe)
+    found = {
+        (one.area_id, one.period): (one.row, one.new, one.new_status) for one in checked.changes
+    }
+    assert found["albertslund", "1992K1"] == (12, 7024.0, "final")
+    assert found["dragoer", "1992K1"] == (9, None, "missing")
+    hidden = [one for one in checked.problems if one.code == "suppressed"]
+    missing = [one for one in checked.changes if one.new_status == "missing"]
+    assert len(hidden) == len(missing) > 0
+    assert {(one.value, one.severity) for one in hidden} == {("..", "warning")}
+    assert all(one.new is None for one in missing)
+
+
+def test_a_dash_of_a_px_file_has_to_be_told(real: Desk) -> None:
+    recipe = (
+        f'{MADE_UP}period = "time"\n%s[constant]\narea = "Gellerup"\n[keep]\nage = "0"\n'
+        '"residence type" = "Other localities"\ngender = "Total"\n"place of birth" = "Greenland"\n'
+    )
+    content = (SAMPLES / BEXSTA).read_bytes()
+    unsaid = real.check(content, recipe % "")
+    assert codes(unsaid) == ["not_a_number"]
+    assert unsaid.problems[0].value == "-"
+    assert [one[3:] for one in read(real.check(content, recipe % 'dash = "zero"\n'))] == [
+        (0.0, "final")
+    ]
+    assert [one[3:] for one in read(real.check(content, recipe % 'dash = "missing"\n'))] == [
+        (None, "missing")
+    ]
+
+
+def test_an_extract_without_a_recipe(real: Desk) -> None:
+    recipes = all_recipes(RECIPES)
+    fits = real.check((SAMPLES / "uvm_api_raw_shape_EXCERPT.csv").read_bytes(), recipes=recipes)
+    assert codes(fits) == ["missing_column"]
+    assert fits.fitting == ("uvm_absence_api",)
+    assert "--recipe uvm_absence_api" in fits.problems[0].hint
+    assert (fits.rows_read, fits.observations, fits.publishable) == (5, 0, False)
+    none = real.check((SAMPLES / FOLK1A).read_bytes(), recipes=recipes)
+    assert codes(none) == ["missing_column"]
+    assert none.fitting == ()
+    assert "lav en opskrift" in none.problems[0].hint
+
+
+# ------------------------------------------------------------------------ recipes on the tiny store
+PAPER = 'source_id = "paper"\nindicator_id = "hours"\narea = "OMRÅDE"\nperiod = "TID"\n'
+STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "recipe", "observations", "problems"),
+    [
+        # [keep]: one label or a list; the other rows are no concern
+        (
+            "Aarhus;I alt;2020;1\nAarhus;Mænd;2020;x\nNarnia;Kvinder;x;x\n",
+            '[keep]\n"køn" = "i alt"\n',
+            [("aarhus", "all", "2020", 1.0, "final")],
+            [],
+        ),
+        (
+            "Aarhus;I alt;2020;1\nAarhus;Mænd;2024;2\nAarhus;Kvinder;2020;3\n",
+            '[keep]\n"KØN" = ["I alt", "Mænd"]\n',
+            [("aarhus", "all", "2020", 1.0, "final"), ("aarhus", "all", "2024", 2.0, "final")],
+            [],
+        ),
+        ("Aarhus;I alt;2020;1\n", '[keep]\n"KØN" = "Alle"\n', [], []),
+        # [group]: a label that is not named is an error, unless it is passed over
+        (
+            "Aarhus;Total;2020;1\nAarhus;Herkomst;2020;2\nAarhus;Uoplyst;2020;x\n",
+            '[group]\ncolumn = "KØN"\ntotal = "all"\n[ignore]\ngroups = "Uopl*"\n',
+            [("aarhus", "all", "2020", 1.0, "final")],
+            [("unknown_group", "error", 3, "KØN", "Herkomst"),
+             ("ignored_row", "warning", 4, "KØN", "Uoplyst")],
+        ),
+        (
+            "Aarhus;Total;2020;1\n",
+            '[group]\ncolumn = "KØN"\nTotal = "everyone"\n',
+            [],
+            [("unknown_group", "error", 2, "KØN", "Total")],
+        ),
+        # what is passed over is no error, whatever else is wrong with the row
+        (
+            "Landsdel Fyn;x;2020;x\nAarhus;x;2020QMAT1;-\nChristiansø;x;w;1\n411;x;2020;1\n",
+            '[ignore]\nareas = ["Landsdel *"]\nperiods = ["*QMAT*"]\n',
+            [],
+            [("ignored_area", "warning", 2, "OMRÅDE", "Landsdel Fyn"),
+             ("ignored_row", "warning", 3, "TID", "2020QMAT1"),
+             ("ignored_area", "warning", 4, "OMRÅDE", "Christiansø"),
+             ("ignored_area", "warning", 5, "OMRÅDE", "411")],
+        ),
+        ("Landsdel Fyn;x;2020;1\nAarhus;x;2020QMAT1;1\n", "", [],
+         [("unknown_area", "error", 2, "OMRÅDE", "Landsdel Fyn"),
+          ("unknown_period", "error", 3, "TID", "2020QMAT1")]),
+        # a constant in place of a column
+        ("Aarhus;x;2020;1\n", '[constant]\ngroup = "Dansk baggrund"\n',
+         [("aarhus", "danish", "2020", 1.0, "final")], []),
+        # dash
+        ("Aarhus;x;2020;-\n", "", [], [("not_a_number", "error", 2, "INDHOLD", "-")]),
+        ("Aarhus;x;2020;-\n", 'dash = "zero"\n', [("aarhus", "all", "2020", 0.0, "final")], []),
+        ("Aarhus;x;2020;-\n", 'dash = "missing"\n', [("aarhus", "all", "2020", None, "missing")],
+         [("suppressed", "warning", 2, "INDHOLD", "-")]),
+        # the decimal mark
+        ("Aarhus;x;2020;1.234\n", 'decimal = "comma"\n',
+         [("aarhus", "all", "2020", 1234.0, "final")], []),
+        ("Aarhus;x;2020;1.234\n", 'decimal = "point"\n',
+         [("aarhus", "all", "2020", 1.234, "final")], []),
+        # absent: what the kept rows leave out; rows with a fault are there, only not readable
+        (
+            "Aarhus;x;2020;1\nOdense;x;2024;2\nRanders;y;2022;5\n",
+            'absent = "zero"\n[keep]\n"KØN" = "x"\n',
+            [("aarhus", "all", "2020", 1.0, "final"), ("odense", "all", "2024", 2.0, "final"),
+             ("aarhus", "all", "2024", 0.0, "final"), ("odense", "all", "2020", 0.0, "final")],
+            [],
+        ),
+        (
+            "Aarhus;x;2020;1\nAarhus;x;2021;q\nOdense;x;2021;\n",
+            'absent = "missing"\n',
+            [("aarhus", "all", "2020", 1.0, "final"), ("odense", "all", "2020", None, "missing")],
+            [("not_a_number", "error", 3, "INDHOLD", "q"),
+             ("ignored_row", "warning", 4, "INDHOLD", "")],
+        ),
+        # twins beside absent rows: one of them goes, and nothing else
+        (
+            "Aarhus;x;2020;1\nAarhus;x;2020;1\nOdense;x;2024;2\n",
+            'absent = "zero"\n',
+            [("aarhus", "all", "2020", 1.0, "final"), ("odense", "all", "2024", 2.0, "final"),
+             ("aarhus", "all", "2024", 0.0, "final"), ("odense", "all", "2020", 0.0, "final")],
+            [("ignored_row", "warning", 3, "TID", "2020")],
+        ),
+    ],
+)  # fmt: skip
+def test_recipes(
+    tiny: Desk, rows: str, recipe: str, observations: list[Read], problems: list[Told]
+) -> None:
+    checked = tiny.check(STATBANK + rows, PAPER + recipe)
+    assert sorted(read(checked), key=str) == sorted(observations, key=str)
+    assert sorted(told(checked), key=str) == sorted(problems, key=str)
+    assert all(one.message and one.hint for one in checked.problems)
+    assert checked.rows_read == rows.count("\n")
+
+
+def test_absent_rows_have_no_line_and_can_be_big_changes(tiny: Desk) -> None:
+    recipe = PAPER.replace("hours", "persons") + 'absent = "zero"\n'
+    checked = tiny.check(STATBANK + "Odense;x;2022;5\nAarhus;x;2018;7\n", recipe)
+    found = {(one.area_id, one.period): (one.row, one.old, one.new) for one in checked.changes}
+    assert found == {
+        ("aarhus", "2022"): (None, 100.0, 0.0),
+        ("odense", "2022"): (2, None, 5.0),
+        ("aarhus", "2018"): (3, None, 7.0),
+        ("odense", "2018"): (None, None, 0.0),
+    }
+    assert told(checked) == [("big_change", "warning", None, "INDHOLD", None)]
+
+
+def test_absent_is_asked_of_each_indicator(tiny: Desk) -> None:
+    """What is told of one indicator's periods says nothing of another's."""
+    recipe = (
+        'source_id = "paper"\narea = "OMRÅDE"\nperiod = "TID"\nabsent = "zero"\n'
+        '[indicator]\ncolumn = "KØN"\nTimer = "hours"\nFolk = "persons"\n'
+    )
+    rows = "Odense;Timer;2001;1\nAarhus;Timer;2003;2\nOdense;Folk;2005;3\n"
+    checked = tiny.check(STATBANK + rows, recipe)
+    found = [(one.indicator_id, one.area_id, one.period, one.new) for one in checked.changes]
+    assert sorted(found) == [
+        ("hours", "aarhus", "2001", 0.0),
+        ("hours", "aarhus", "2003", 2.0),
+        ("hours", "odense", "2001", 1.0),
+        ("hours", "odense", "2003", 0.0),
+        ("persons", "odense", "2005", 3.0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "recipe"),
+    [
+        ("OMRÅDE;KØN;TID;INDHOLD\nAarhus;Mænd;2020;1,5\n", ""),
+        ("OMRÅDE;KØN;TID;INDHOLD\n751;M;2020;1,5\n", ""),
+        ("OMRÅDE;KØN;TID;INDHOLD\n751 Aarhus;M Mænd;2020 2020;1,5\n", "never"),
+        ("område,tid,indhold\nÅrhus,2020Y01,1.5\n", ""),
+        ("OMRÅDE;TID;antal;INDHOLD\nAarhus;2020;7;1,5\n", ""),
+        ("OMRÅDE;TID;timer\nAarhus;2020;1,5\n", ""),
+    ],
+)
+def test_statbank_csv(tiny: Desk, content: str, recipe: str) -> None:
+    checked = tiny.check(content, PAPER)
+    if recipe:  # a period written twice is no period
+        assert codes(checked) == ["unknown_period"]
+    else:
+        assert read(checked) == [("aarhus", "all", "2020", 1.5, "final")]
+
+
+@pytest.mark.parametrize(
+    ("content", "problems"),
+    [
+        ("OMRÅDE;TID;a;b\nAarhus;2020;1;2\n", [("missing_column", "error", None, "value", None)]),
+        ("OMRÅDE;ÅR;INDHOLD\nAarhus;2020;1\n", [("missing_column", "error", None, "TID", None)]),
+        ("kommune;år;tal\nx;2020;1\n", [("missing_column", "error", None, "OMRÅDE", None),
+                                        ("missing_column", "error", None, "TID", None)]),
+    ],
+)  # fmt: skip
+def test_columns_of_a_recipe_that_are_not_there(
+    tiny: Desk, content: str, problems: list[Told]
+) -> None:
+    assert told(tiny.check(content, PAPER)) == problems
+
+
+def test_numerator_denominator_status_and_note_of_a_recipe(tiny: Desk) -> None:
+    recipe = (
+        'source_id = "paper"\nindicator_id = "hours"\narea = "a"\nperiod = "p"\nvalue = "v"\n'
+        'numerator = "t"\ndenominator = "n"\nstatus = "s"\nnote = "b"\n'
+    )
+    head = "a;p;v;t;n;s;b\n"
+    rows = "Aarhus;2000;50,0;1;2;foreløbig;x\nOdense;2000;50,0;3;2;;x\nAarhus;2002;;;;skjult;x\n"
+    checked = tiny.check(head + rows, recipe)
+    assert read(checked) == [
+        ("aarhus", "all", "2000", 50.0, "preliminary"),
+        ("aarhus", "all", "2002", None, "suppressed"),
+    ]
+    assert told(checked) == [("numerator_exceeds_denominator", "error", 3, "n", "2")]
+
+
+WIDE = 'source_id = "paper"\nindicator_id = "hours"\narea = "Område"\nperiod = "Periode"\n'
+
+
+def test_a_wide_file(tiny: Desk) -> None:
+    """Several values on one line: each of them is told of alone."""
+    head = "Område;Køn;2001;2003;2005\n"
+    rows = "Aarhus;x;1;2;3\nOdense;x;4;q;..\nAarhus;x;1;2;9\n"
+    checked = tiny.check(head + rows, WIDE)
+    assert [(one.row, one.area_id, one.period, one.new) for one in checked.changes] == [
+        (2, "aarhus", "2001", 1.0),
+        (2, "aarhus", "2003", 2.0),
+        (3, "odense", "2001", 4.0),
+        (3, "odense", "2005", None),
+    ]
+    assert sorted(told(checked), key=str) == sorted(
+        [
+            ("not_a_number", "error", 3, "INDHOLD", "q"),
+            ("duplicate_key", "error", 2, "Periode", "2005"),
+            ("duplicate_key", "error", 4, "Periode", "2005"),
+            ("suppressed", "warning", 3, "INDHOLD", ".."),
+            ("ignored_row", "warning", 4, "Periode", "2001"),
+            ("ignored_row", "warning", 4, "Periode", "2003"),
+        ],
+        key=str,
+    )
+
+
+def test_the_same_period_twice_on_one_line(tiny: Desk) -> None:
+    checked = tiny.check("Område;Køn;2001;2001Y01\nAarhus;x;1;2\n", WIDE)
+    assert codes(checked) == ["duplicate_key", "duplicate_key"]
+    assert {one.message.rpartition(" i ")[2] for one in checked.problems} == {
+        "række 2 (samme række)."
+    }

@@ -1,0 +1,226 @@
+"""Files that are refused as a whole: personal data above all, what is no table, and broken ones."""
+
+import io
+import random
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from kpi.errors import KpiError
+from kpi.ingest.checking import Checked
+from kpi.ingest.raw import MOST_CELL_CHARACTERS
+from tests.kpi.ingest.checked import Desk, codes, read
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+# A made-up number of somebody born on 1 January 1990, and as Excel keeps it: without its zero.
+TEN, NINE = "0101901234", "101901234"
+DASHED = "010190-1234"
+HEAD = "indicator;area;period;value\n"
+ROW = "hours;aarhus;2020;5\n"
+PX = (
+    'CHARSET="ANSI";\nCODEPAGE="utf-8";\nTITLE="%s";\nSTUB="køn";\nHEADING="tid";\n'
+    'VALUES("køn")="%s","K";\nVALUES("tid")="2023";\nDATA=\n%s\n2;\n'
+)
+JSON = '[{"Område": "%s", "Tid": "2020", "Antal": 5}, {"Område": "b", "Tid": "2", "Antal": %s}]'
+
+
+def book(*sheets: tuple[str, list[tuple[object, ...]]], hidden: str = "") -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as workbook:
+        for name, rows in sheets:
+            sheet = workbook.add_worksheet(name)
+            for line, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    sheet.write(line, column, cell)
+            if name == hidden:
+                sheet.hide()
+    return content.getvalue()
+
+
+TABLE: list[tuple[object, ...]] = [
+    ("indicator", "area", "period", "value"),
+    ("hours", "aarhus", 2020, 5),
+]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "row"),
+    [
+        (HEAD + ROW + f"hours;{TEN};2020;5\n", "a.csv", 3),
+        (HEAD + f"hours;aarhus;2020;{DASHED}\n", "a.csv", 2),
+        (HEAD + f"hours;aarhus;2020;{TEN}\n", "a.csv", 2),  # in the value column too
+        (HEAD + "hours;aarhus;2020;010190 1234\n", "a.csv", 2),
+        (HEAD + "hours;aarhus;2020;010190\u00a0–\u00a01234\n", "a.csv", 2),
+        (HEAD + "hours;aarhus;2020;6101901234\n", "a.csv", 2),  # a substitute number
+        (HEAD + "hours;aarhus;2020;٠١٠١٩٠١٢٣٤\n", "a.csv", 2),  # digits of another script
+        (HEAD + f'hours;"Se\n{DASHED}";2020;5\n', "a.csv", 2),
+        (f"indicator;area;period;value;{TEN}\nhours;aarhus;2020;5;x\n", "a.csv", 1),
+        (f"Udtræk for {DASHED}\n{HEAD}{ROW}", "a.csv", 2),
+        (HEAD + ROW, f"{DASHED}.csv", None),
+        # rows that cannot be read are looked through as well
+        (HEAD + ROW + f"hours;aarhus;2020;5;{TEN};6\n", "a.csv", 3),
+        (HEAD + ROW + f'"hours;{DASHED}\n', "a.csv", 3),
+        (f"cpr\n{TEN}\n", "a.csv", 2),
+        (f"OMRÅDE;TID;INDHOLD\n{TEN};2020;5\n", "a.csv", 2),
+        (f"Område;Køn;2020;2021\nx;{TEN};5;6\n", "a.csv", 2),
+        ((HEAD + f"hours;å;2020;{DASHED}\n").encode("cp1252"), "a.csv", 2),
+        ((HEAD + f"hours;å;2020;{DASHED}\n").encode("utf-16"), "a.csv", 2),
+        # nine digits: in a column named for it, and where nothing else stands
+        (f"indicator;area;period;value;cpr-nr\nhours;aarhus;2020;5;{NINE}\n", "a.csv", 2),
+        (f"indicator;area;period;value;Person-nr.\nhours;aarhus;2020;5;{NINE}\na;b;c;d;x\n",
+         "a.csv", 2),
+        ("indicator;area;period;value;x\n" + "".join(
+            f"hours;aarhus;{year};5;{year % 28 + 1}01901234\n" for year in range(2000, 2004)),
+         "a.csv", 2),
+        ("indicator;area;period;value;x\n" + f"hours;aarhus;2020;5;{NINE}.0\n" * 3, "a.csv", 2),
+        (book(("Tal", [*TABLE, ("hours", TEN, 2020, 5)])), "a.xlsx", 3),
+        (book(("Tal", [*TABLE, ("hours", "aarhus", 2020, 1201901234)])), "a.xlsx", 3),
+        (book(("Tal", [(f"Om {DASHED}",), *TABLE])), "a.xlsx", 1),
+        (book(("Tal", TABLE), (DASHED, [("x",)])), "a.xlsx", None),
+        (book(("Tal", TABLE), ("Gemt", [("x", ""), (DASHED, "")]), hidden="Gemt"), "a.xlsx", 2),
+        (book(("Tal", [(*row, extra) for row, extra in
+                       zip(TABLE, ("CPR", int(NINE)), strict=True)])), "a.xlsx", 2),
+        (JSON % (DASHED, "5"), "a.json", 1),
+        (JSON % ("a", TEN[1:].join(("1", ""))), "a.json", 1),
+        (JSON.replace("Område", "CPR") % (NINE, "5"), "a.json", 1),
+        (JSON % ("\\u0030101901234", "5"), "a.json", 1),
+        (PX % (DASHED, "M", "1"), "a.px", 3),
+        (PX % ("x", TEN, "1"), "a.px", 6),
+        (PX % ("x", "M", TEN), "a.px", 9),
+    ],
+)  # fmt: skip
+def test_personal_data(tiny: Desk, content: str | bytes, name: str, row: int | None) -> None:
+    checked = tiny.check(content, name=name)
+    assert codes(checked) == ["personal_data"]
+    (problem,) = checked.problems
+    assert (problem.severity, problem.row) == ("error", row)
+    assert problem.message
+    assert problem.hint
+    assert (checked.rows_read, checked.observations, checked.publishable) == (0, 0, False)
+    said = str(checked)
+    assert not [one for one in (TEN, NINE, DASHED, "1234", "٠١٠١٩٠") if one in said]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        # decimals, amounts with decimals, long numbers, dates
+        HEAD + "hours;aarhus;2020;70.2512484916\n",
+        HEAD + "hours;aarhus;2020;0101901234,5\n".replace("0101901234", "1201901234"),
+        HEAD + "hours;aarhus;2020;12345678901\n",
+        HEAD + "hours;aarhus;2020;9999999999\n",
+        # nine digits among other numbers
+        HEAD + "".join(f"hours;aarhus;{2000 + n};{NINE}\n" for n in range(3)) + ROW,
+        HEAD + f"hours;aarhus;2020;{NINE}\n",
+    ],
+)
+def test_no_personal_data(tiny: Desk, content: str) -> None:
+    assert "personal_data" not in codes(tiny.check(content))
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "row"),
+    [
+        ("", "empty_file", None),
+        ("\n \n", "empty_file", None),
+        (HEAD, "empty_file", None),
+        (HEAD + "\n;;;\n", "empty_file", None),
+        (book(("Tal", TABLE[:1])), "empty_file", None),
+        ("kommune\nAarhus\n", "not_a_table", None),
+        ("%PDF-1.4\n1 0 obj", "not_a_table", None),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "not_a_table", None),
+        ("<html><body>Log ind</body></html>", "not_a_table", None),
+        (b"SQLite format 3\0" + b"\0" * 100, "not_a_table", None),
+        (b"PK\x03\x04broken", "not_a_table", None),
+        ('{"a": 1}', "not_a_table", None),
+        ('{"columns": ["a"], "rows": [["x"', "not_a_table", 1),
+        (HEAD + "hours;aarhus;2020;5;6\n", "not_a_table", 2),
+        (HEAD.encode() + b"hours;\x01;2020;5\n", "encoding", 2),
+        ((HEAD + ROW).encode("utf-32"), "encoding", None),
+        (HEAD + f"hours;{'x' * (MOST_CELL_CHARACTERS + 1)};2020;5\n", "too_large", 2),
+    ],
+)
+def test_no_table(tiny: Desk, content: str | bytes, code: str, row: int | None) -> None:
+    checked = tiny.check(content)
+    assert codes(checked) == [code]
+    (problem,) = checked.problems
+    assert (problem.severity, checked.publishable, checked.observations) == ("error", False, 0)
+    assert row is None or problem.row in {row, None}
+    assert problem.message
+    assert problem.hint
+
+
+def test_a_workbook_may_have_any_name(tiny: Desk) -> None:
+    checked = tiny.check(book(("Tal", TABLE)), name="tal.csv")
+    assert checked.format == "table_xlsx"
+    assert read(checked) == [("aarhus", "all", "2020", 5.0, "final")]
+
+
+def test_two_sheets_of_tables(tiny: Desk) -> None:
+    two = book(("Et", TABLE), ("To", [TABLE[0], ("hours", "odense", 2020, 7)]))
+    checked = tiny.check(two)
+    assert codes(checked) == ["not_a_table"]
+    assert "--sheet" in checked.problems[0].hint
+    assert read(tiny.check(two, sheet="To")) == [("odense", "all", "2020", 7.0, "final")]
+
+
+def test_broken_rows_are_told_beside_the_others(tiny: Desk) -> None:
+    checked = tiny.check(
+        HEAD + ROW + "hours;aarhus;2021\nhours;aarhus;2022;q\nhours;aarhus;2023;7\n"
+    )
+    assert [(one.code, one.row) for one in checked.problems] == [
+        ("not_a_table", 3),
+        ("not_a_number", 4),
+    ]
+    assert (checked.observations, checked.publishable) == (2, False)
+
+
+MUTATED = (
+    "dst_api_csv_FOLK1A_da_codes_EXCERPT.csv",
+    "dst_api_csv_FOLK1A_da_values_bom_crlf.csv",
+    "uvm_api_raw_shape_EXCERPT.csv",
+    "dst_api_jsonstat_bef5_en.json",
+    "jobindsats_v3_discovery_rows_with_null.json",
+)
+RECIPE = 'source_id = "paper"\nindicator_id = "persons"\n'
+RECIPES = {
+    "dst_api_csv_FOLK1A_da_codes_EXCERPT.csv": 'area = "OMRÅDE"\nperiod = "TID"\n',
+    "dst_api_csv_FOLK1A_da_values_bom_crlf.csv": 'area = "OMRÅDE"\nperiod = "TID"\n',
+    "uvm_api_raw_shape_EXCERPT.csv": 'area = "Beliggenhedskommune"\nperiod = "Skoleår"\n',
+    "dst_api_jsonstat_bef5_en.json": 'period = "Tid"\n[constant]\narea = "denmark"\n',
+    "jobindsats_v3_discovery_rows_with_null.json": 'area = "Område"\nperiod = "Periode"\n'
+    'value = "Anden kontakt"\n',
+}  # fmt: skip
+PIECES = (
+    b'"', b";", b"\n", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b"1.5", b"-", b"..", b"\xc3", b",",
+    b"9" * 400, b"1e999", b"0101901234", b"[", b"}", b"null", b"\t", b"<5", b"1000",
+    b"\xe2\x80\xa8",
+)  # fmt: skip
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """A file with one to four slips: bytes lost, doubled, or something else put in their place."""
+    for _ in range(chance.randint(1, 4)):
+        place, length = chance.randrange(len(content)), chance.choice((0, 1, 1, 5, 40))
+        piece = chance.choice((*PIECES, content[place : place + length] * 2))
+        content = content[:place] + piece + content[place + length :]
+    return content
+
+
+@pytest.mark.parametrize("name", MUTATED)
+def test_no_mutated_file_raises(tiny: Desk, name: str) -> None:
+    """Whatever befalls a file, it is checked or refused in words; the seed makes it repeatable."""
+    original = (SAMPLES / name).read_bytes()
+    chance = random.Random(name)
+    outcomes = [told_or_refused(tiny, mutated(original, chance), RECIPE + RECIPES[name])
+                for _ in range(12)]  # fmt: skip
+    assert all(isinstance(one, (Checked, KpiError)) for one in outcomes)
+    assert any(isinstance(one, Checked) and one.problems for one in outcomes)
+
+
+def told_or_refused(desk: Desk, content: bytes, recipe: str) -> Checked | KpiError:
+    try:
+        return desk.check(content, recipe)
+    except KpiError as refused:
+        return refused

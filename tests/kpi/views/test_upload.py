@@ -1,0 +1,343 @@
+"""What the upload page says: findings, steps, locks, rows of problems and of changes, recipes."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.errors import Problem
+from kpi.ingest.checking import Change, Checked, Choices
+from kpi.ingest.recipe import Recipe, parse_recipe
+from kpi.views import upload as view
+from kpi.views.recipe_draft import RecipeDraft, guessed, labels_of
+from kpi.views.upload_changes import before_after, change_rows, changes_csv
+from kpi.views.upload_problems import (
+    chosen,
+    kinds,
+    page_hint,
+    problem_rows,
+    problems_csv,
+    sheets_named,
+)
+
+COLUMNS = ("nøgletal", "område", "periode", "værdi")
+READ = Checked(
+    "tal.csv", "table_csv", 15, 14, (), new=3, changed=2, unchanged=9, columns=COLUMNS,
+    encoding="utf-8-sig", delimiter=";",
+)  # fmt: skip
+NONE = Choices()
+RECIPE = Recipe("ras200", "RAS200", "ras200", "employment_rate", area="a", period="p")
+
+
+def problem(
+    code: str, severity: str = "error", row: int | None = None, value: str | None = None
+) -> Problem:
+    return Problem(code, severity, "", row, "værdi", value, "Galt.", "Ret det.")
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+ERROR, WARNING = problem("unknown_area", row=16), problem("big_change", "warning", 13)
+REFUSED = Checked("x.csv", "", 0, 0, (problem("personal_data"),))
+UNREAD = Checked("x.csv", "", 0, 0, (problem("not_a_table"),))
+FOREIGN = Checked("x.csv", "statbank_csv", 9, 0, (problem("missing_column"),), columns=("A", "B"))
+
+
+@pytest.mark.parametrize(
+    ("checked", "choices", "title"),
+    [
+        (None, NONE, "Læg et udtræk op, og se hvad det ændrer"),
+        (READ, NONE, "Fem tal vil ændre sig"),
+        (replace(READ, problems=(ERROR,)), NONE, "Fem tal vil ændre sig, når én fejl er rettet"),
+        (
+            replace(READ, problems=(ERROR,) * 20),
+            NONE,
+            "Fem tal vil ændre sig, når 20 fejl er rettet",
+        ),
+        (replace(READ, new=1, changed=0), NONE, "Ét tal vil ændre sig"),
+        (replace(READ, new=1200, changed=0), NONE, "1.200 tal vil ændre sig"),
+        (replace(READ, new=0, changed=0), NONE, "Filen ændrer ingen tal"),
+        (
+            replace(READ, new=0, changed=0, problems=(ERROR, ERROR)),
+            NONE,
+            "To fejl skal rettes, før filen kan udgives",
+        ),
+        (REFUSED, NONE, "Filen er afvist: den indeholder CPR-numre"),
+        (UNREAD, NONE, "Filen kan ikke læses"),
+        (FOREIGN, NONE, "Fortæl, hvad filens kolonner holder"),
+        (FOREIGN, Choices(recipe=RECIPE), "Én fejl skal rettes, før filen kan udgives"),
+    ],
+)
+def test_title(checked: Checked | None, choices: Choices, title: str) -> None:
+    assert view.title(checked, choices) == title
+
+
+@pytest.mark.parametrize(
+    ("checked", "third", "states", "number"),
+    [
+        (None, "3 Problemer", "now waiting waiting waiting locked", 1),
+        (READ, "3 Ingen problemer", "done done done now waiting", 4),
+        (
+            replace(READ, problems=(ERROR, WARNING, WARNING)),
+            "3 Problemer: 1 fejl, 2 advarsler",
+            "done done error now locked",
+            4,
+        ),
+        (
+            replace(READ, problems=(WARNING,)),
+            "3 Problemer: 1 advarsel",
+            "done done warning now waiting",
+            4,
+        ),
+        (replace(READ, new=0, changed=0), "3 Ingen problemer", "done done done now locked", 4),
+        (FOREIGN, "3 Mangler en opskrift", "done done warning waiting locked", 3),
+        (REFUSED, "3 Problemer", "done error waiting waiting locked", 2),
+    ],
+)
+def test_steps(checked: Checked | None, third: str, states: str, number: int) -> None:
+    steps = view.steps(checked, NONE)
+    assert steps[2].text == third
+    assert " ".join(step.state for step in steps) == states
+    assert view.step_number(steps) == number
+
+
+def test_after_a_publication_every_step_is_done() -> None:
+    steps = view.steps(READ, NONE, published=True)
+    assert {step.state for step in steps} == {"done"}
+    assert view.under_title(steps, 12) == "trin 5 af 5 · udgivelse nr. 12"
+
+
+@pytest.mark.parametrize(
+    ("checked", "choices", "line"),
+    [
+        (
+            READ,
+            NONE,
+            "vores skabelon (CSV, semikolon, UTF-8) · 15 rækker læst · "
+            "decimaltegn afgjort af hele kolonnen",
+        ),
+        (
+            replace(READ, encoding="cp1252", delimiter="\t", rows_read=1),
+            Choices(decimal="comma"),
+            "vores skabelon (CSV, tabulator, Windows-1252) · 1 række læst · decimaltegn: komma",
+        ),
+        (
+            Checked("x", "statbank_xlsx", 1624, 9, (), columns=("A",)),
+            Choices(recipe=replace(RECIPE, decimal="point")),
+            "Excel fra Statistikbanken · 1.624 rækker læst · decimaltegn: punktum",
+        ),
+        (UNREAD, NONE, ""),
+    ],
+)
+def test_file_line(checked: Checked, choices: Choices, line: str) -> None:
+    assert view.file_line(checked, choices) == line
+
+
+@pytest.mark.parametrize(
+    ("problems", "seen", "note", "by", "why"),
+    [
+        ((), False, "n", "b", ""),
+        ((WARNING,), True, "n", "b", ""),
+        ((WARNING,), False, "n", "b", "Udgiv låses op, når du har set advarslerne."),
+        ((), False, " ", "", "Udgiv låses op, når noten er skrevet og dit navn er skrevet."),
+        ((ERROR, WARNING), True, "n", "b", "Udgiv låses op, når række 16 er rettet."),
+        (
+            (ERROR, problem("x", row=3), problem("y", row=3)),
+            True,
+            "n",
+            "b",
+            "Udgiv låses op, når rækkerne 3 og 16 er rettet.",
+        ),
+        ((problem("x"),), True, "n", "b", "Udgiv låses op, når den ene fejl er rettet."),
+        (
+            tuple(problem("x", row=n) for n in range(9)),
+            True,
+            "n",
+            "b",
+            "Udgiv låses op, når ni fejl er rettet.",
+        ),
+    ],
+)
+def test_why_locked(
+    problems: tuple[Problem, ...], seen: bool, note: str, by: str, why: str
+) -> None:
+    assert view.why_locked(replace(READ, problems=problems), seen, note, by) == why
+
+
+def test_a_file_without_changes_is_locked_for_good() -> None:
+    why = view.why_locked(replace(READ, new=0, changed=0), True, "n", "b")
+    assert why.startswith("Der er intet at udgive")
+
+
+def test_row_counts_add_up() -> None:
+    counted = view.row_counts(replace(READ, problems=(ERROR, ERROR)))
+    assert counted == (("changed", 2), ("new", 3), ("unchanged", 9), ("error", 1), ("all", 15))
+    fewer = view.row_counts(replace(READ, unchanged=4))
+    assert fewer[-2:] == (("unused", 6), ("all", 15))
+    # A recipe may add rows that the file leaves out.
+    assert "unused" not in dict(view.row_counts(replace(READ, unchanged=40)))
+
+
+def test_changes_line() -> None:
+    assert view.changes_line(replace(READ, problems=(ERROR,))) == (
+        "5 af 15 rækker ændrer noget. Række 16 er ikke regnet med."
+    )
+
+
+def change(
+    old: float | None,
+    new: float | None,
+    indicator: str = "school_absence",
+    statuses: tuple[str | None, str] = ("final", "final"),
+    group: str = "programme_children",
+) -> Change:
+    return Change(9, indicator, "viby_syd", group, "2024H2", old, new, *statuses)
+
+
+@pytest.mark.parametrize(
+    ("one", "before", "after", "difference"),
+    [
+        (change(23, 23.1), "23 %", "23,1 %", "+0,1 procentpoint"),
+        (change(8, 7.7, "company_placement_share"), "8 %", "7,7 %", "−0,3 procentpoint"),
+        (change(None, 9.7, statuses=(None, "final")), "–", "9,7 %", ""),
+        (change(None, None, statuses=(None, "suppressed")), "–", "skjult", ""),
+        (change(None, 5, statuses=("suppressed", "final")), "skjult", "5 %", "skjult → endelig"),
+        (change(9, None, statuses=("final", "missing")), "9 %", "–", "endelig → mangler"),
+        (change(9, 9), "9 %", "9 %", "tæller eller nævner"),
+        (change(9, 9, statuses=("preliminary", "final")), "9 % (foreløbig)", "9 %",
+         "foreløbig → endelig"),
+        (change(200, 250, "programme_capacity", ("approximate", "approximate")), "ca. 200",
+         "ca. 250", "+50"),
+        (change(400000, 410000, "nsk_budget"), "400.000 kr.", "410.000 kr.", "+10.000 kr."),
+        (change(None, None, "programme_staff", (None, "suppressed")), "–", "<5", ""),
+    ],
+)  # fmt: skip
+def test_change_rows(
+    one: Change, before: str, after: str, difference: str, catalog: Catalog
+) -> None:
+    (row,) = change_rows([one], catalog)
+    assert (plain(row.before), plain(row.after), plain(row.difference)) == (
+        before,
+        after,
+        difference,
+    )
+    assert row.is_new == (one.old_status is None)
+
+
+def test_a_change_names_period_area_and_another_group(catalog: Catalog) -> None:
+    (row,) = change_rows([change(9, 10, group="lower_secondary")], catalog)
+    assert (row.row, row.indicator, row.area, row.period) == (
+        "9", "Elevfravær, udskoling", "Viby Syd", "efterår 2024",
+    )  # fmt: skip
+
+
+def test_the_largest_change_of_three_indicators_is_drawn(catalog: Catalog) -> None:
+    drawn = before_after(
+        [
+            change(10, 11), change(10, 15), change(10, None), change(None, 3, statuses=(None, "x")),
+            change(100, 90, "programme_families"), change(4, 5, "programme_staff"),
+            change(4, 5, "nsk_cases"),
+        ],
+        catalog,
+    )  # fmt: skip
+    assert [plain(one.table.rows[1][1]) for one in drawn] == ["15 %", "90", "5"]
+    assert plain(drawn[0].alt) == (
+        "Prikdiagram. Elevfravær, Viby Syd, efterår 2024: før 10 %, efter 15 %, "
+        "forskel +5 procentpoint."
+    )
+
+
+def test_changes_csv_has_raw_numbers() -> None:
+    text = changes_csv([change(9.5, None, statuses=("final", "missing"))]).decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert (row["Før"], row["Efter"], row["Status"]) == ("9,5", "", "mangler")
+
+
+def test_problem_rows_shorten_what_was_found() -> None:
+    (row,) = problem_rows([problem("unknown_area", value="å" * 200)])
+    assert row.found == "å" * 60 + "…"
+    assert row.row == "–"
+    assert len(problem_rows([ERROR] * 300)) == 100
+
+
+def test_problems_are_chosen_by_severity_and_kind() -> None:
+    problems = [ERROR, WARNING, problem("unknown_area", row=2)]
+    assert chosen(problems, "", "") == problems
+    assert chosen(problems, "warning", "") == [WARNING]
+    assert [one.row for one in chosen(problems, "error", "unknown_area")] == [16, 2]
+    assert kinds(problems) == {
+        "unknown_area": "Ukendt område (2)",
+        "big_change": "Stor ændring (1)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("hint", "said"),
+    [
+        ("Vælg decimaltegn: --decimal comma eller --decimal point.",
+         "Vælg filens decimaltegn ovenfor."),
+        ("Vælg arket med --sheet NAVN: »A« eller »B«.", "Vælg arket ovenfor: »A« eller »B«."),
+        ("Filen er ikke i skabelonens form. Vælg en opskrift: --recipe a eller --recipe b",
+         "Filen er ikke i skabelonens form. Vælg en opskrift ovenfor."),
+        ("Vælg en af: Hele landet, Aarhus og 99 flere. Eller fjern rækken.",
+         "Brug et navn fra listerne i skabelonen. Eller fjern rækken."),
+        ("Mente du »Aarhus«?", "Mente du »Aarhus«?"),
+    ],
+)  # fmt: skip
+def test_the_page_speaks_of_boxes_not_of_options(hint: str, said: str) -> None:
+    assert page_hint(hint) == said
+
+
+def test_the_sheets_to_choose_between() -> None:
+    hint = "Vælg arket med --sheet NAVN: »Ark 1« eller »Ark 2«."
+    several = Problem("not_a_table", "error", "", None, None, None, "To ark.", hint)
+    assert sheets_named([several]) == ("Ark 1", "Ark 2")
+    assert sheets_named([ERROR]) == ()
+
+
+@pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_spreadsheet_runs_a_problem(evil: str) -> None:
+    content = problems_csv([problem("unknown_area", row=3, value=evil)])
+    assert content.startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
+    assert row["Fandt"] == "'" + evil
+    assert (row["Række"], row["Alvor"], row["Kode"]) == ("3", "Fejl", "unknown_area")
+
+
+DRAFT = RecipeDraft(
+    'RAS200: "Beskæftigelse" på Ærø', "ras200", "employment_rate", "region", "time", "INDHOLD",
+    group="ancestry", groups={"Total": "all", 'a "b" \\ c': "danish"}, skipped_groups=("=x\n",),
+    skipped_areas=("Province *",), keep={"sex": ("Total",), "age": ()}, decimal="point",
+)  # fmt: skip
+
+
+def test_a_draft_becomes_the_recipe_it_says() -> None:
+    assert DRAFT.missing() == []
+    assert DRAFT.name == "ras200_beskaeftigelse_paa_aeroe"
+    recipe = parse_recipe(DRAFT.toml(), DRAFT.name)
+    assert (recipe.title, recipe.area, recipe.period, recipe.value, recipe.decimal) == (
+        DRAFT.title, "region", "time", "INDHOLD", "point",
+    )  # fmt: skip
+    assert recipe.group is not None
+    assert recipe.group.ids == {"Total": "all", 'a "b" \\ c': "danish"}
+    assert recipe.keep == {"sex": ("Total",)}
+    assert recipe.ignore == {"areas": ("Province *",), "groups": ("=x\n",)}
+
+
+def test_an_empty_draft_says_what_it_lacks() -> None:
+    empty = RecipeDraft("", "", "", "", "", "", group="g")
+    assert len(empty.missing()) == 7
+
+
+def test_columns_are_guessed_by_their_usual_names() -> None:
+    columns = ("OMRÅDE", "Tid", "INDHOLD", "KØN")
+    assert [guessed(role, columns) for role in ("area", "period", "value")] == list(columns[:3])
+    assert guessed("area", ("x",)) == ""
+    assert labels_of("KØN", columns, [("a", "b", "c", "\x02Mænd"), ("", "", "", "Mænd")]) == [
+        "Mænd"
+    ]
+    assert labels_of("findes ikke", columns, []) == []

@@ -1,0 +1,258 @@
+"""Indlæs data without a browser: from a file to problems, to changes, to a publication and back."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
+
+from kpi.store import open_store
+from kpi.store.uploads import recipe_folders
+from tests.pages.visit import go_on, open_page, read, texts_of, title_of
+
+HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
+MENDED = HEADER + (
+    "programme_families;Gellerup;;2025K1;75;;;;\n"  # as published
+    "labour_market_link_share;Viby Syd;;2024M10D06;23,1;3;13;;\n"  # 23 before
+    "school_absence;Viby Syd;;2025H1;9,1;;;;\n"  # new
+    "programme_capacity;Aarhus;;2026;ca. 250;;;;\n"  # new, and two warnings
+)
+FAULTY = MENDED + "programme_staff;I alt;;2025K1;22;;;;\n"
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+def hand_in(app: AppTest, name: str, content: str | bytes) -> AppTest:
+    """The person chooses a file in the field that is on the page."""
+    (field,) = app.file_uploader
+    data = content.encode() if isinstance(content, str) else content
+    field.set_value((name, data, "application/octet-stream"))
+    return app.run()
+
+
+def cells(app: AppTest, alt: str) -> list[list[str]]:
+    """The rows of the table whose text alternative begins so, as a person reads them."""
+    (table,) = (one for one in app.table if one.proto.alt.startswith(alt))
+    return [[read(str(cell)) for cell in row] for row in table.value.to_numpy().tolist()]
+
+
+def button(app: AppTest, label: str) -> Button:
+    (found,) = (one for one in app.button if one.label == label)
+    return found
+
+
+def fill(app: AppTest, label: str, text: str) -> AppTest:
+    (field,) = (one for one in app.text_input if one.label == label)
+    field.set_value(text)
+    return app.run()
+
+
+def assert_no_fault(app: AppTest) -> None:
+    assert [error.message for error in app.exception] == []
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_before_a_file_the_page_says_what_to_do() -> None:
+    app = open_page("indlaes")
+    assert_no_fault(app)
+    assert title_of(app) == "Læg et udtræk op, og se hvad det ændrer"
+    texts = texts_of(app)
+    assert "trin 1 af 5 · intet er udgivet endnu" in texts
+    assert "En fil med et CPR-nummer afvises hel" in texts
+    assert "Historik og fortryd" in texts
+    assert len(cells(app, "Udgivelser fra Spors egne data")) == 6
+    (template,) = app.get("download_button")
+    assert template.proto.label == "Hent skabelon"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> None:
+    app = hand_in(open_page("indlaes"), "kvartal.csv", FAULTY)
+    assert_no_fault(app)
+    assert title_of(app) == "Tre tal vil ændre sig, når én fejl er rettet"
+    problems = cells(app, "Problemer i filen")
+    assert [row[:4] for row in problems] == [
+        ["6", "Fejl", "område", "I alt"],
+        ["5", "Advarsel", "værdi", "ca. 250"],
+    ]
+    assert problems[0][4] == "Ukendt område."
+    assert "--" not in str(problems)
+    changes = cells(app, "Tal, der bliver ændret")
+    assert [row[:2] + row[5:] for row in changes] == [
+        ["3", "Ændret", "23 %", "23,1 %", "+0,1 procentpoint"],
+        ["4", "Nyt tal", "–", "9,1 %", ""],
+        ["5", "Nyt tal", "–", "ca. 250", ""],
+    ]
+    counts = cells(app, "Filens rækker")
+    assert counts == [["Ændret", "1"], ["Nyt tal", "2"], ["Uændret", "1"], ["Fejl", "1"],
+                      ["I alt", "5"]]  # fmt: skip
+    assert "Udgiv låses op, når række 6 er rettet." in texts_of(app)
+    assert button(app, "Udgiv").disabled
+    (chart,) = app.get("plotly_chart")
+    assert "før 23 %, efter 23,1 %" in chart.proto.alt.replace("\u00a0", " ")
+
+
+def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path) -> None:
+    app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
+    assert title_of(app) == "Tre tal vil ændre sig"
+    assert "når du har set advarslerne, noten er skrevet og dit navn er skrevet" in texts_of(app)
+    app.checkbox[0].check().run()
+    fill(app, "Note til historikken", "Tal for foråret")
+    assert "Udgiv låses op, når dit navn er skrevet." in texts_of(app)
+    fill(app, "Dit navn", "Mette **Hansen**")
+    assert "låses op" not in texts_of(app)
+    button(app, "Udgiv").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "Tre tal er udgivet"
+    assert "Mette **Hansen**" in texts_of(app)  # as written, never as markdown
+    (batch, *_) = open_store(home).batches()
+    assert (batch.origin, batch.published_by, batch.note) == (
+        "upload",
+        "Mette **Hansen**",
+        "Tal for foråret",
+    )
+    assert (batch.rows_new, batch.rows_changed) == (2, 1)
+    assert "forår 2025" in texts_of(go_on(app, "tema", tema="opgang_til_opgang"))
+
+    go_on(app, "indlaes")
+    button(app, "Fortryd udgivelsen").click().run()
+    assert "Skriv både hvorfor og dit navn." in texts_of(app)
+    for label, text in (("Hvorfor?", "Forkert kvartal"), ("Dit navn", "Mette")):
+        (field,) = (one for one in app.text_input if one.label == label)
+        field.set_value(text)
+    button(app, "Fortryd udgivelsen").click().run()
+    assert_no_fault(app)
+    (told,) = app.success
+    assert read(told.value) == f"Udgivelse nr. {batch.batch_id} er fortrudt: 3 tal er som før den."
+    assert title_of(app) == "Læg et udtræk op, og se hvad det ændrer"
+    assert open_store(home).batches()[0].state == "withdrawn"
+    assert [one for one in app.button if one.label == "Fortryd udgivelsen"] == []
+    hand_in(app, "kvartal.csv", MENDED)
+    assert title_of(app) == "Tre tal vil ændre sig"
+    assert app.text_input(key="indlaes-note").value == ""  # the old note was the old file's
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_file_with_a_cpr_number_is_refused_and_forgotten() -> None:
+    app = hand_in(open_page("indlaes"), "liste.csv", MENDED + "a;b;;2024;1;;;;010190-1234\n")
+    assert_no_fault(app)
+    assert title_of(app) == "Filen er afvist: den indeholder CPR-numre"
+    assert app.session_state["indlaes-fil"].upload is None
+    assert "010190" not in texts_of(app) + str(app.session_state["indlaes-laest"])
+    assert "linje 6, kolonne note" in texts_of(app)
+    assert "Filen er fjernet fra serverens hukommelse." in texts_of(app)
+    app.run()
+    assert title_of(app) == "Filen er afvist: den indeholder CPR-numre"
+    hand_in(app, "kvartal.csv", MENDED)
+    assert title_of(app) == "Tre tal vil ændre sig"
+
+
+@pytest.mark.usefixtures("shared_home")
+@pytest.mark.parametrize(
+    ("content", "title", "told"),
+    [
+        (b"", "Filen kan ikke læses", "Filen er tom."),
+        (b"%PDF-1.7 ...", "Filen kan ikke læses", ""),
+        (HEADER.encode(), "Filen kan ikke læses", ""),
+        (b"<html><body>hej</body></html>", "Filen kan ikke læses", ""),
+    ],
+)
+def test_what_is_no_table_is_told(content: bytes, title: str, told: str) -> None:
+    app = hand_in(open_page("indlaes"), "fil.csv", content)
+    assert_no_fault(app)
+    assert title_of(app) == title
+    ((row, severity, *_, message, hint),) = cells(app, "Problemer i filen")
+    assert (row, severity) == ("–", "Fejl")
+    assert told in message
+    assert hint
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_strangers_text_is_shown_as_it_stands() -> None:
+    evil = "<img src=x onerror=alert(1)> **fed** [her](http://foreign.invalid)"
+    app = hand_in(
+        open_page("indlaes"), f"{evil}.csv".replace("/", ""), MENDED + f"x;{evil};;2024;1;;;;\n"
+    )
+    assert_no_fault(app)
+    rows = cells(app, "Problemer i filen")
+    assert [row[3] for row in rows if row[2] == "område"] == [
+        evil.replace("\u2060", "")[:60].rstrip() + "…"
+    ]
+    assert "**fed**" in texts_of(app)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_doubtful_decimal_mark_is_asked_for() -> None:
+    lines = "nøgletal;område;periode;værdi\nnsk_budget;Aarhus;2031;1.234\n"
+    app = hand_in(open_page("indlaes"), "tal.csv", lines)
+    assert title_of(app) == "Én fejl skal rettes, før filen kan udgives"
+    assert "Vælg filens decimaltegn ovenfor." in str(cells(app, "Problemer i filen"))
+    (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
+    choice.set_value("point").run()
+    assert_no_fault(app)
+    assert title_of(app) == "Ét tal vil ændre sig"
+    assert [row[6] for row in cells(app, "Tal, der")] == ["1,234 kr."]
+    (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
+    choice.set_value("comma").run()
+    assert [row[6] for row in cells(app, "Tal, der")] == ["1.234 kr."]
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_the_only_recipe_that_fits_is_used_at_once() -> None:
+    name = "dst_xlsx_RAS200_en_employment_by_municipality.xlsx"
+    app = hand_in(open_page("indlaes"), name, (SAMPLES / name).read_bytes())
+    assert_no_fault(app)
+    assert title_of(app) == "Filen ændrer ingen tal"
+    (box,) = (one for one in app.selectbox if one.label == "Opskrift")
+    assert box.value == "ras200"
+    counts = dict(cells(app, "Filens rækker"))
+    assert (counts["Uændret"], counts["I alt"]) == ("1.456", "1.624")
+
+
+def test_a_new_kind_of_extract_is_read_with_a_recipe_made_on_the_page(home: Path) -> None:
+    extract = "Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\nI alt;2030;27\n"
+    app = hand_in(open_page("indlaes"), "udtræk.csv", extract)
+    assert title_of(app) == "Fortæl, hvad filens kolonner holder"
+    assert cells(app, "Filens første rækker")[0] == ["Aarhus", "2030", "12"]
+    fill(app, "Opskriftens navn", "Workshops pr. kommune")
+    for label, value in {
+        "Kilde": "own_upload",
+        "Nøgletal": "workshops_held",
+        "Områdets kolonne": "Sted",
+    }.items():
+        (box,) = (one for one in app.selectbox if one.label == label)
+        box.set_value(value).run()
+    assert [box.value for box in app.selectbox if "kolonne" in box.label][:3] == [
+        "Sted", "Tid", "Antal",
+    ]  # fmt: skip
+    (skip,) = (one for one in app.multiselect if one.label == "Spring disse områder over")
+    skip.set_value(["I alt"]).run()
+    button(app, "Gem opskriften, og læs filen med den").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "To tal vil ændre sig"
+    (kept,) = recipe_folders(home)[1].glob("*.toml")
+    assert kept.stem == "workshops_pr_kommune"
+    again = hand_in(open_page("indlaes"), "næste.csv", extract.replace("2030", "2031"))
+    assert title_of(again) == "To tal vil ændre sig"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_many_problems_are_filtered_and_cut_at_a_hundred() -> None:
+    lines = "".join(f"programme_staff;Sted {n};;2025K1;2;;;;\n" for n in range(130))
+    app = hand_in(open_page("indlaes"), "mange.csv", MENDED + lines)
+    assert len(cells(app, "Problemer i filen")) == 100
+    assert "Viser de første 100 af 131." in texts_of(app)
+    (severity,) = (one for one in app.button_group if one.label == "Alvor")
+    severity.set_value("warning").run()
+    assert [row[1] for row in cells(app, "Problemer i filen")] == ["Advarsel"]
+    assert "Udgiv låses op, når 130 fejl er rettet." in texts_of(app)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_the_setting_takes_the_page_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KPI_UPLOADS", raising=False)
+    app = open_page("om")
+    assert go_on(app, "indlaes").file_uploader
+    monkeypatch.setenv("KPI_UPLOADS", "off")
+    app = open_page("om")
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        go_on(app, "indlaes")
