@@ -1,4 +1,4 @@
--- Worked out from current_observation once per version, so that no page does it at every question.
+-- Worked out from current_observation, small numbers hidden, once per version, so that no page does it at every question.
 -- Made anew at each publishing; for an earlier day, in memory.
 
 -- The rows whose indicator, group and period is among the two newest of a kind in any area: all

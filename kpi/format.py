@@ -1,5 +1,6 @@
 """Every number and date that a person sees, in Danish. Data exports keep raw numbers instead."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -93,7 +94,7 @@ def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
 def bare(observation: Observation, indicator: Indicator) -> str:
     """The value without its unit, for labels inside a chart: `70,0`, `ca. 33`, `skjult`, `–`."""
     if observation.status == "suppressed":
-        return hidden(indicator)
+        return hidden(observation.as_published)
     if observation.value is None:
         return MISSING
     return _approximately(number(observation.value, _decimals(observation, indicator)), observation)
@@ -129,9 +130,13 @@ def _decimals(observation: Observation, indicator: Indicator) -> int:
     return min(observation.decimals, indicator.decimals)
 
 
-def hidden(indicator: Indicator, min_cell: int = 5) -> str:
-    """What stands for a hidden value: `<5` for a count, `skjult` for all else."""
-    return f"<{min_cell}" if indicator.kind == "count" else "skjult"
+def hidden(as_published: str | None) -> str:
+    """What stands for a hidden value: `<5` where it is known to be small, else `skjult`.
+
+    A number is also hidden because it would tell another one, and then it may be any.
+    """
+    small = as_published is not None and re.fullmatch(r"<\s?\d+", as_published)
+    return f"<{as_published[1:].strip()}" if as_published and small else "skjult"
 
 
 def n_of_n(part: float | None, whole: float | None) -> str:

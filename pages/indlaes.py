@@ -13,7 +13,7 @@ from ui.upload_state import checked_file, done, let_go, told
 version = cache.version()
 catalog = cache.catalog(version)
 batches = cache.store(version).batches()
-published = done()
+published = done(batches)
 fault = None
 try:
     checked, choices = checked_file(version)

@@ -10,12 +10,13 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.errors import KpiError
 from kpi.model import Batch
+from kpi.privacy import holds_personal_number
 from kpi.store.uploads import withdraw
 from kpi.views.upload import moved_words
 from ui.badges import plain, small
 from ui.page import show_heading
 from ui.upload import show_fault
-from ui.upload_state import begin_again, done, tell
+from ui.upload_state import tell
 
 _DENMARK = ZoneInfo("Europe/Copenhagen")
 _MOST_SHOWN = 20
@@ -91,11 +92,12 @@ def _show_undo(batch: Batch) -> None:
     if not (why.strip() and by.strip()):
         st.error("Skriv både hvorfor og dit navn.", icon=":material/error:")
         return
+    if holds_personal_number(why) or holds_personal_number(by):
+        st.error("Der står et CPR-nummer i felterne. Fjern det.", icon=":material/gpp_bad:")
+        return
     try:
         with st.spinner("Fortryder …"):
             taken_back = withdraw(batch.batch_id, by, why)
-            if (published := done()) and published.batch_id == batch.batch_id:
-                begin_again()
             tell(
                 f"Udgivelse nr. {batch.batch_id} er fortrudt: "
                 f"{fmt.number(taken_back.restored, 0)} tal er som før den."

@@ -99,8 +99,8 @@ def _show_table(rows: list[ProblemRow]) -> None:
             {
                 "Række": plain(row.row),
                 "Alvor": _ERROR if row.is_error else _WARNING,
-                "Kolonne": plain(row.column),
-                "Fandt": plain(row.found),
+                "Kolonne": in_lines(plain(row.column)),
+                "Fandt": in_lines(plain(row.found)),
                 "Problem": in_lines(plain(row.message)),
                 "Det kan du gøre": in_lines(plain(row.hint)),
             }

@@ -3,6 +3,7 @@
 Only this module touches the session's keys of the upload page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -13,6 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.raw import Upload
 from kpi.ingest.recipe import Recipe, all_recipes
+from kpi.model import Batch
 from kpi.store.uploads import check_file, recipe_folders
 from kpi.views.upload import has_personal_data, needs_recipe
 from ui.badges import plain
@@ -69,10 +71,11 @@ def current_file() -> Handed | None:
     return handed
 
 
-def done() -> Done | None:
-    """What was published last, until the next file is chosen."""
+def done(batches: Sequence[Batch]) -> Done | None:
+    """What was published last, until the next file is chosen, or somebody takes it back."""
     published: Done | None = st.session_state.get(_DONE)
-    return published
+    counts = {one.batch_id for one in batches if one.state == "published"}
+    return published if published and published.batch_id in counts else None
 
 
 def finish(published: Done) -> None:

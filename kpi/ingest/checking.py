@@ -196,17 +196,26 @@ def _held_against_published(
     )
 
 
-# Today's rows of the file's indicators, areas, groups and periods, under the same numbers.
+# Today's rows of the file's indicators, areas, groups and periods, under the same numbers. `value`
+# is what is shown; the true one of a hidden row is needed to see whether the file changes it.
 _PUBLISHED = """
 CREATE TABLE published AS
 SELECT ((known_indicator.number * 1000000 + known_area.number) * 100000 + known_group.number)
         * 100000 + known_period.number AS key,
-    value, numerator, denominator, status
+    now.value, now.status,
+    CASE WHEN hidden.period IS NULL THEN now.value ELSE hidden.value END AS true_value,
+    CASE WHEN hidden.period IS NULL THEN now.numerator ELSE hidden.numerator END AS numerator,
+    CASE WHEN hidden.period IS NULL THEN now.denominator ELSE hidden.denominator END
+        AS denominator,
+    coalesce(hidden.status, now.status) AS true_status
 FROM spor.current_observation AS now
 JOIN known_indicator ON known_indicator.id = now.indicator_id
 JOIN known_area ON known_area.id = now.area_id
 JOIN known_group ON known_group.id = now.group_id
 JOIN known_period ON known_period.id = now.period
+LEFT JOIN spor.hidden_observation AS hidden ON hidden.indicator_id = now.indicator_id
+    AND hidden.area_id = now.area_id AND hidden.group_id = now.group_id
+    AND hidden.period = now.period
 WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 """
 
@@ -217,10 +226,10 @@ SELECT valid.record, valid.key, published.key IS NULL AS is_new, published.value
 FROM valid
 LEFT JOIN published USING (key)
 WHERE published.key IS NULL
-    OR valid.value IS DISTINCT FROM published.value
+    OR valid.value IS DISTINCT FROM published.true_value
     OR valid.numerator IS DISTINCT FROM published.numerator
     OR valid.denominator IS DISTINCT FROM published.denominator
-    OR valid.status IS DISTINCT FROM published.status
+    OR valid.status IS DISTINCT FROM published.true_status
 """
 
 _COUNTS = """

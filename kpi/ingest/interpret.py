@@ -251,9 +251,9 @@ def _save(connection: duckdb.DuckDBPyConnection, name: str, columns: _Frame) -> 
         duckdb.ColumnExpression(column).cast(_TYPES.get(column, "VARCHAR")).alias(column)
         for column in columns
     ]
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    if 0 < len(rows) <= _FEW_ROWS:
+    if 0 < len(next(iter(columns.values()))) <= _FEW_ROWS:
         # Several times faster than a data frame, which is faster with many rows.
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
         few = connection.sql("SELECT unnest($rows, recursive := true)", params={"rows": rows})
         few.project(*expressions).create(name)
         return

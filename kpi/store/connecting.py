@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from kpi.store.hiding import hide_small_numbers
+
 _DERIVED = Path(__file__).resolve().parents[1] / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
@@ -68,7 +70,8 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -
 
 
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
-    """Works out from current_observation the smaller tables that pages read instead of it."""
+    """Hides small numbers in current_observation, then works out the smaller tables from it."""
+    hide_small_numbers(connection)
     connection.execute(_DERIVED.read_text(encoding="utf-8"))
     connection.execute("CREATE OR REPLACE TABLE derived_by AS SELECT $1 AS sha256", [_script()])
 

@@ -49,6 +49,7 @@ UNION ALL SELECT bit_xor(hash(observation)) FROM observation
 _READ_DERIVED = """
 SELECT bit_xor(hash(current_observation)) FROM current_observation
 UNION ALL SELECT bit_xor(hash(recent_observation)) FROM recent_observation
+UNION ALL SELECT bit_xor(hash(hidden_observation)) FROM hidden_observation
 UNION ALL SELECT bit_xor(hash(coverage)) FROM coverage
 UNION ALL SELECT bit_xor(hash(figure_count)) FROM figure_count
 """

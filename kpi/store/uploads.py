@@ -17,6 +17,7 @@ from kpi.ingest.recipe import all_recipes, parse_recipe
 from kpi.period import DENMARK, parse_period
 from kpi.store import home as place
 from kpi.store.connecting import derive
+from kpi.store.hiding import show_small_numbers
 from kpi.store.publishing import clear, rebuild_current
 from kpi.store.reading import open_store
 
@@ -173,6 +174,7 @@ def _insert(
             [(one, p.kind, p.start, p.end) for (one,) in periods for p in [parse_period(one)]],
         )
     connection.execute("USE spor")
+    show_small_numbers(connection)
     connection.execute(_OLD_ROWS)
     connection.execute(_CURRENT_ROWS)
     derive(connection)
@@ -243,7 +245,8 @@ SELECT known_indicator.id AS indicator_id, known_area.id AS area_id, known_group
         AS decimals,
     coalesce(
         nullif(trim(candidate.as_published), ''),
-        CASE WHEN valid.approximate THEN trim(candidate.value) END
+        CASE WHEN valid.approximate OR starts_with(trim(candidate.value), '<')
+            THEN trim(candidate.value) END
     ) AS as_published,
     nullif(trim(candidate.note), '') AS note, known_source.id AS source_id,
     $batch_id::INTEGER AS batch_id, NOT difference.is_new AS is_changed,

@@ -7,6 +7,7 @@ from kpi import format as fmt
 from kpi.errors import Problem
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.template import is_template
+from kpi.privacy import holds_personal_number
 from kpi.wording import capital, listing
 
 DONE, NOW, WAITING, LOCKED, ERROR, WARNING = "done", "now", "waiting", "locked", "error", "warning"
@@ -184,6 +185,8 @@ def why_locked(checked: Checked, seen: bool, note: str, by: str) -> str:
         return f"Udgiv låses op, når {what} er rettet."
     if not checked.new + checked.changed:
         return "Der er intet at udgive: tallene i filen er udgivet i forvejen."
+    if holds_personal_number(note) or holds_personal_number(by):
+        return "Udgiv låses op, når CPR-nummeret er fjernet fra noten eller navnet."
     missing = []
     if warnings_of(checked) and not seen:
         missing.append("du har set advarslerne")

@@ -124,7 +124,7 @@ def _period(change: Change, indicator: Indicator, catalog: Catalog) -> str:
 
 def _value(value: float | None, status: str | None, indicator: Indicator) -> str:
     if status == "suppressed":
-        return fmt.hidden(indicator)
+        return fmt.hidden(None)
     if value is None:
         return "ikke relevant" if status == "not_applicable" else fmt.MISSING
     text = fmt.amount(value, indicator, decimals_of(value, indicator))

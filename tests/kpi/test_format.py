@@ -117,10 +117,16 @@ def test_display_of_a_value(
         (200, "approximate", PERSONS, "ca._200", "ca._200"),
         (2.5, "approximate", MONTHS, "ca._2,5_måneder", "ca._2,5"),
         (50, "preliminary", WHOLE_PERCENT, "50_%", "50"),
-        (None, "suppressed", PERSONS, "<5", "<5"),
+        (None, "suppressed", PERSONS, "skjult", "skjult"),
         (None, "suppressed", PERCENT, "skjult", "skjult"),
         (None, "suppressed", MEAN, "skjult", "skjult"),
-        (3, "suppressed", PERSONS, "<5", "<5"),  # were the number known, it would still be hidden
+        (
+            3,
+            "suppressed",
+            PERSONS,
+            "skjult",
+            "skjult",
+        ),  # were the number known, it would still be hidden
         (None, "missing", PERCENT, "–", "–"),
         (None, "missing", PERSONS, "–", "–"),  # never 0
         (None, "not_applicable", PERSONS, "–", "–"),
@@ -135,6 +141,15 @@ def test_display_by_status(
 
 
 @pytest.mark.parametrize(
+    ("words", "text"),
+    [("<5", "<5"), ("< 10", "<10"), (None, "skjult"), ("", "skjult"), ("ca. 3", "skjult")],
+)
+def test_only_what_is_known_to_be_small_is_said_to_be(words: str | None, text: str) -> None:
+    row = observation(None, status="suppressed")._replace(as_published=words)
+    assert fmt.display(row, PERSONS) == text
+
+
+@pytest.mark.parametrize(
     ("value", "of", "status", "indicator", "text"),
     [
         (30, (21, 68), "final", WHOLE_PERCENT, "21_af_68 (31_%)"),  # counted afresh, not 30 %
@@ -145,7 +160,7 @@ def test_display_by_status(
         (30, (None, 68), "final", WHOLE_PERCENT, "30_%"),  # a share of an unknown part
         (30, (0, 0), "final", WHOLE_PERCENT, "30_%"),  # of nobody
         (1.5, (None, 32), "final", MEAN, "1,5"),
-        (None, (None, 68), "suppressed", PERSONS, "<5"),
+        (None, (None, 68), "suppressed", PERSONS, "skjult"),
         (None, (None, 68), "missing", PERSONS, "–"),
     ],
 )

@@ -1,13 +1,15 @@
 """Indlæs data without a browser: from a file to problems, to changes, to a publication and back."""
 
+import io
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from kpi.store import open_store
-from kpi.store.uploads import recipe_folders
+from kpi.store.uploads import recipe_folders, withdraw
 from tests.pages.visit import go_on, open_page, read, texts_of, title_of
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
@@ -194,6 +196,69 @@ def test_a_doubtful_decimal_mark_is_asked_for() -> None:
     (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
     choice.set_value("comma").run()
     assert [row[6] for row in cells(app, "Tal, der")] == ["1.234 kr."]
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_one_of_two_sheets_is_chosen() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, value in (("Forår", 9), ("Efterår", 8)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ("nøgletal", "område", "periode", "værdi"))
+            sheet.write_row(1, 0, ("school_absence", "Viby Syd", "2026H1", value))
+    app = hand_in(open_page("indlaes"), "to ark.xlsx", out.getvalue())
+    assert title_of(app) == "Filen kan ikke læses"
+    for name, shown in (("Efterår", "8 %"), ("Forår", "9 %")):
+        (box,) = (one for one in app.selectbox if one.label == "Ark")
+        box.set_value(name).run()
+        assert_no_fault(app)
+        assert title_of(app) == "Ét tal vil ændre sig"
+        assert [row[6] for row in cells(app, "Tal, der")] == [shown]
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_file_without_a_source_can_be_given_one() -> None:
+    app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
+    (box,) = (one for one in app.selectbox if one.label == "Kilde")
+    assert box.value == "own_upload"
+    box.set_value("oto_status_2025").run()
+    assert_no_fault(app)
+    assert title_of(app) == "Tre tal vil ændre sig"
+    assert app.session_state["indlaes-laest"][1].source_ids == ("oto_status_2025",)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_cpr_number_in_the_note_locks_the_publication() -> None:
+    app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
+    app.checkbox[0].check().run()
+    fill(app, "Dit navn", "Mette")
+    fill(app, "Note til historikken", "Sag 010190-1234")
+    assert "når CPR-nummeret er fjernet fra noten eller navnet" in texts_of(app)
+    assert button(app, "Udgiv").disabled
+
+
+def test_a_broken_recipe_is_told_and_the_page_stays(home: Path) -> None:
+    folder = recipe_folders(home)[1]
+    folder.mkdir(exist_ok=True)
+    (folder / "galt.toml").write_text("title = ", encoding="utf-8")
+    app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
+    assert_no_fault(app)
+    assert "Opskriften kan ikke bruges" in texts_of(app)
+    assert "galt" in texts_of(app)
+    assert app.file_uploader
+
+
+def test_a_publication_that_is_taken_back_elsewhere_is_no_longer_told_of(home: Path) -> None:
+    app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
+    app.checkbox[0].check().run()
+    fill(app, "Note til historikken", "Foråret")
+    fill(app, "Dit navn", "Mette")
+    button(app, "Udgiv").click().run()
+    assert title_of(app) == "Tre tal er udgivet"
+    withdraw(open_store(home).batches()[0].batch_id, "en anden", "fejl")
+    app.run()
+    assert_no_fault(app)
+    assert title_of(app) == "Læg et udtræk op, og se hvad det ændrer"
 
 
 @pytest.mark.usefixtures("shared_home")

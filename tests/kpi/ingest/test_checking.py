@@ -3,13 +3,15 @@
 import codecs
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 import pytest
 import xlsxwriter
 
 from kpi.ingest.checking import Checked
-from tests.kpi.ingest.checked import Desk, Told, codes, read, told
+from tests.kpi.ingest.checked import Desk, Read, Told, codes, read, told
 
 HEAD = "indicator;area;group;period;value;numerator;denominator;status;kilde"
 NAN, MISS, HIDE = "not_a_number", "missing", "suppressed"
@@ -280,25 +282,25 @@ DANISH = [
 ]  # fmt: skip
 
 
-def as_csv(rows: list[tuple[str, ...]], delimiter: str, newline: str = "\n") -> str:
+def as_csv(rows: Sequence[tuple[str, ...]], delimiter: str, newline: str = "\n") -> str:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator=newline).writerows(rows)
     return text.getvalue()
 
 
-def as_xlsx(rows: list[tuple[object, ...]], percent: bool = False) -> bytes:
+def as_xlsx(rows: Sequence[tuple[object, ...]]) -> bytes:
+    """A workbook of one sheet. Dates and fractions (a share in percent) are formatted as such."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:
         sheet = book.add_worksheet("Tal")
-        share = book.add_format({"num_format": "0.0%"})
+        formats = {
+            date: book.add_format({"num_format": "dd-mm-yyyy"}),
+            Fraction: book.add_format({"num_format": "0.0%"}),
+        }
         for line, row in enumerate(rows):
             for column, cell in enumerate(row):
-                if percent and isinstance(cell, float):
-                    sheet.write_number(line, column, cell, share)
-                elif isinstance(cell, (int, float)):
-                    sheet.write_number(line, column, cell)
-                else:
-                    sheet.write_string(line, column, str(cell))
+                shown = float(cell) if isinstance(cell, Fraction) else cell
+                sheet.write(line, column, shown, formats.get(type(cell)))
     return content.getvalue()
 
 
@@ -337,3 +339,33 @@ def test_one_table_in_many_forms(tiny: Desk, content: bytes) -> None:
     ]
     assert codes(checked) == []
     assert checked.publishable
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "observations", "problems"),
+    [
+        (2020, 5, [("aarhus", "all", "2020", 5.0, "final")], []),
+        # an Excel date is a day
+        (date(2024, 5, 31), 5, [("aarhus", "all", "2024M05D31", 5.0, "final")], []),
+        # 0.167 that Excel shows as 16.7%
+        (2020, Fraction(167, 1000), [("aarhus", "all", "2020", 16.7, "final")], []),
+        (2020, 0.167, [("aarhus", "all", "2020", 0.167, "final")], []),
+        (2020, 1.234, [("aarhus", "all", "2020", 1.234, "final")], []),  # typed: not ambiguous
+        (2020, "1.234", [], ["ambiguous_number"]),
+        (2020, "16,7", [("aarhus", "all", "2020", 16.7, "final")], []),
+        (2020, True, [], ["not_a_number"]),
+        (2020, "..", [("aarhus", "all", "2020", None, "missing")], ["suppressed"]),
+        (2020, "", [], ["ignored_row"]),
+        (2020.5, 5, [], ["unknown_period"]),
+        (20, 5, [], ["unknown_period"]),
+    ],
+)
+def test_cells_of_a_workbook(
+    tiny: Desk, period: object, value: object, observations: list[Read], problems: list[str]
+) -> None:
+    rows = [("indicator", "area", "period", "value"), ("rate", "aarhus", period, value)]
+    checked = tiny.check(as_xlsx(rows), name="tal.xlsx")
+    assert checked.format == "table_xlsx"
+    assert read(checked) == observations
+    assert codes(checked) == problems
+    assert {one.row for one in checked.problems} <= {2}

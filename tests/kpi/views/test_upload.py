@@ -213,7 +213,7 @@ def change(
         (change(200, 250, "programme_capacity", ("approximate", "approximate")), "ca. 200",
          "ca. 250", "+50"),
         (change(400000, 410000, "nsk_budget"), "400.000 kr.", "410.000 kr.", "+10.000 kr."),
-        (change(None, None, "programme_staff", (None, "suppressed")), "–", "<5", ""),
+        (change(None, None, "programme_staff", (None, "suppressed")), "–", "skjult", ""),
     ],
 )  # fmt: skip
 def test_change_rows(

@@ -1,0 +1,117 @@
+"""Hiding small numbers in today's rows: what is shown is what stands in current_observation.
+
+The true rows of what is hidden are kept in `hidden_observation`, which no reader asks for: only a
+publication needs them, to see what changes.
+"""
+
+import duckdb
+import pandas as pd
+
+from kpi.period import parse_period
+from kpi.small_numbers import Cell, cells_to_hide
+
+
+def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes every number that must be hidden out of current_observation.
+
+    Expects the true rows there; makes `hidden_observation` anew.
+    """
+    connection.execute(_NOTHING_HIDDEN)
+    ((suspicious,),) = connection.execute(_ANY_SMALL).fetchall()
+    if not suspicious:
+        return
+    cells = [
+        Cell(indicator_id, area_id, group_id, parse_period(period), *rest)
+        for indicator_id, area_id, group_id, period, *rest in connection.execute(_CELLS).fetchall()
+    ]
+    hidden = cells_to_hide(cells)
+    columns = ["indicator_id", "area_id", "group_id", "period", "is_small"]
+    rows = [(*key, small) for key, small in hidden.items()]
+    connection.register("incoming", pd.DataFrame(rows, columns=columns))
+    connection.execute("CREATE OR REPLACE TEMP TABLE to_hide AS FROM incoming")
+    connection.unregister("incoming")
+    connection.execute(_KEEP)
+    connection.execute(_HIDE)
+    connection.execute("DROP TABLE to_hide")
+
+
+def show_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Puts the true rows back, for a publication to work on; hide them again before it ends."""
+    connection.execute(_SHOW)
+
+
+_NOTHING_HIDDEN = """
+CREATE OR REPLACE TABLE hidden_observation AS FROM current_observation LIMIT 0
+"""
+
+# Whether any number at all could need hiding: without one, nothing has to be added up.
+_ANY_SMALL = """
+SELECT count(*) FROM (
+    SELECT 1
+    FROM current_observation AS now
+    JOIN source USING (source_id)
+    JOIN indicator USING (indicator_id)
+    WHERE min_cell > 0 AND kind IN ('count', 'proportion') AND (
+        status = 'suppressed'
+        OR (kind = 'count' AND value > 0 AND value < min_cell)
+        OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
+        OR (numerator > 0 AND numerator < min_cell)
+        OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
+    )
+    LIMIT 1
+)
+"""
+
+# All numbers of persons of the indicators concerned; a public one may tell a hidden one.
+_CELLS = """
+WITH concerned AS (
+    SELECT DISTINCT indicator_id
+    FROM current_observation JOIN source USING (source_id)
+    WHERE min_cell > 0
+)
+SELECT now.indicator_id, now.area_id, now.group_id, now.period,
+    CASE WHEN indicator.kind = 'count' THEN now.value ELSE now.numerator END AS part,
+    now.denominator, source.min_cell, area.level, area.parent_id
+FROM current_observation AS now
+JOIN source USING (source_id)
+JOIN indicator USING (indicator_id)
+JOIN area USING (area_id)
+SEMI JOIN concerned USING (indicator_id)
+WHERE now.status = 'suppressed' OR indicator.kind = 'count'
+    OR (indicator.kind = 'proportion' AND now.numerator IS NOT NULL)
+"""
+
+_KEEP = """
+INSERT INTO hidden_observation
+SELECT current_observation.* FROM current_observation
+SEMI JOIN to_hide USING (indicator_id, area_id, group_id, period)
+"""
+
+# `<5` is told of a small count; anything else hidden is only said to be hidden. Words of the source
+# and remarks go too: they may hold the number.
+_HIDE = """
+UPDATE current_observation
+SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
+    note = NULL,
+    as_published = CASE WHEN to_hide.is_small AND indicator.kind = 'count'
+        AND current_observation.denominator IS NULL THEN '<' || source.min_cell END
+FROM to_hide, indicator, source
+WHERE to_hide.indicator_id = current_observation.indicator_id
+    AND to_hide.area_id = current_observation.area_id
+    AND to_hide.group_id = current_observation.group_id
+    AND to_hide.period = current_observation.period
+    AND indicator.indicator_id = current_observation.indicator_id
+    AND source.source_id = current_observation.source_id
+"""
+
+_SHOW = """
+UPDATE current_observation
+SET value = hidden.value, numerator = hidden.numerator, denominator = hidden.denominator,
+    status = hidden.status, decimals = hidden.decimals, note = hidden.note,
+    as_published = hidden.as_published
+FROM hidden_observation AS hidden
+WHERE hidden.indicator_id = current_observation.indicator_id
+    AND hidden.area_id = current_observation.area_id
+    AND hidden.group_id = current_observation.group_id
+    AND hidden.period = current_observation.period
+"""
