@@ -1,4 +1,4 @@
-"""How fast a million rows are checked and published: `python bench/ingest.py [--rows N] [--runs N]`.
+"""How fast a million rows are checked and published: `python bench/ingest.py [--rows N]`.
 
 bench/README.md tells what each line measures. Every measure runs in a process of its own.
 """
@@ -99,8 +99,10 @@ def measure(rows: int, runs: int, existing: int, folder: Path) -> None:
         place.mkdir()
         shutil.copytree(base, place / "home")
         steps: dict[str, tuple[Any, Path]] = {
-            "floor": (floor, place), "check": (checked, base), "publish": (published, place / "home"),
-        }  # fmt: skip
+            "floor": (floor, place),
+            "check": (checked, base),
+            "publish": (published, place / "home"),
+        }
         for name, (step, where) in steps.items():
             taken, memory[name] = in_new_process(step, extract, where)
             times[name].append(taken)

@@ -27,15 +27,15 @@ def dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
         },
     )
     start = benchmark.value if benchmark else 0.0
-    low, high = style.span(
-        [dot.value for dot in ordered], scale, from_zero=benchmark is None, room=0.16
-    )
+    ends = [end for dot in ordered for end in (dot.value, dot.low, dot.high) if end is not None]
+    low, high = style.span(ends, scale, from_zero=benchmark is None, room=0.16)
     _value_axis(sketch, low, high, scale)
     _row_axis(sketch, ordered, size=14)
     if benchmark:
         sketch.rule(x=start, color=style.INK, width=1.5, dash="dot")
     for row, dot in enumerate(ordered):
         _stem(sketch, dot, row, start, width=3.5 if dot.role == FOCUS else 2)
+        style.whisker(sketch, dot, row)
         left_of_benchmark = benchmark is not None and dot.value < start
         _value_label(sketch, dot, row, "right" if left_of_benchmark else "left", 14)
         if benchmark and dot.gap_text and dot.role != BENCHMARK:
@@ -147,4 +147,7 @@ def _mark(sketch: style.Sketch, dot: Dot, row: int) -> None:
 
 def _value_label(sketch: style.Sketch, dot: Dot, row: int, side: str, size: int) -> None:
     shift = 11 if side == "left" else -11
-    sketch.label(dot.text, dot.role, size, x=dot.value, y=row, xanchor=side, xshift=shift)
+    # Beyond the whisker, where there is one; small charts draw none.
+    end = dot.high if side == "left" else dot.low
+    x = dot.value if end is None or size < 14 else end
+    sketch.label(dot.text, dot.role, size, x=x, y=row, xanchor=side, xshift=shift)

@@ -43,7 +43,8 @@ class Line:
 class Dot:
     """One value on a row of its own; `gap_text` is its distance to the benchmark, signed.
 
-    `named` peers keep their name where there is no room to name them all.
+    `named` peers keep their name where there is no room to name them all. `low` and `high` are the
+    interval that is drawn as a whisker, None where chance cannot be judged.
     """
 
     name: str
@@ -53,6 +54,8 @@ class Dot:
     approximate: bool = False
     gap_text: str = ""
     named: bool = False
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)

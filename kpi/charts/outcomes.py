@@ -18,7 +18,8 @@ def outcomes(rows: Sequence[OutcomeRow], scale: Scale) -> go.Figure:
     """
     height = _content_height(rows)
     sketch = style.blank(height + 44, {"l": 12, "r": 118, "t": 6, "b": 38})
-    high = max((dot.value for row in rows for dot in row.dots), default=1.0) * 1.15
+    ends = [dot.value if dot.high is None else dot.high for row in rows for dot in row.dots]
+    high = max(ends, default=1.0) * 1.08
     high = min(max(high, 10.0), scale.top or high)
     ticks = style.nice_ticks(0, high, 4)
     sketch.xaxis.update(
@@ -62,6 +63,7 @@ def _dot(sketch: style.Sketch, y: float, dot: Dot) -> None:
         x=[0, dot.value], y=[y, y], mode="lines", hoverinfo="skip",
         line={"color": colour, "width": 2.5, "dash": "dot" if dot.approximate else "solid"},
     )  # fmt: skip
+    style.whisker(sketch, dot, y)
     sketch.trace(
         x=[dot.value], y=[y], mode="markers", cliponaxis=False,
         marker={

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kpi import format as fmt
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Scale
 
 BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
 GRID, AXIS, WHITE = "#E6EAEE", "#8A95A1", "#FFFFFF"
@@ -95,6 +95,20 @@ def blank(height: int, margin: dict[str, int], size: int = 14) -> Sketch:
             "separators": ",.",
         }
     )
+
+
+def whisker(sketch: Sketch, dot: Dot, y: float) -> None:
+    """The interval of a dot as a thin line with ends; nothing where it has none."""
+    if dot.low is None or dot.high is None:
+        return
+    sketch.trace(
+        x=[dot.low, dot.high], y=[y, y], mode="lines+markers", hoverinfo="skip", cliponaxis=False,
+        line={"color": TEXT_COLOUR[dot.role], "width": 1},
+        marker={
+            "symbol": "line-ns-open", "size": 8, "color": TEXT_COLOUR[dot.role],
+            "line": {"width": 1},
+        },
+    )  # fmt: skip
 
 
 def strong(text: str, role: str) -> str:

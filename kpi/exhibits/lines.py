@@ -19,6 +19,7 @@ from kpi.exhibits.parts import (
     sources_of,
     whose,
 )
+from kpi.exhibits.reading import reading_of
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.selection import Selection
@@ -104,6 +105,8 @@ def _exhibit(
         axis_remark(axis_start(lines, scale)),
         "Forår og efterår er ikke samme årstid." if season else "",
     ]
+    reading = _reading(rows, focus, indicator, catalog)
+    said = [reading, *shape, *caveats(rows, indicator, catalog)]
     selection = Selection(
         "sammenlign",
         noegletal=indicator.indicator_id,
@@ -119,7 +122,7 @@ def _exhibit(
         table=_table(lines, periods, names),
         observations=rows,
         source=sources_of(rows, catalog),
-        remarks=tuple(filter(None, [*shape, *caveats(rows, indicator, catalog)])),
+        remarks=tuple(filter(None, said)),
         selection=selection,
     )
 
@@ -192,3 +195,12 @@ def _table(lines: Sequence[Line], periods: Sequence[Period], names: Mapping[Peri
         for period in periods
     )
     return Table(("Periode", *(line.name for line in lines)), rows)
+
+
+def _reading(
+    rows: Sequence[Observation], focus: Line, indicator: Indicator, catalog: Catalog
+) -> str:
+    """The newest values beside each other, the chosen area's first."""
+    newest = [row for row in rows if row.period == focus.points[-1].period]
+    newest.sort(key=lambda row: catalog.areas[row.area_id].name != focus.name)
+    return reading_of(newest, indicator, catalog)

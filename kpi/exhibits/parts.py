@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Scale
-from kpi.measure import comparable_value, compares_in_percent, share
+from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
 from kpi.wording import in_text, period_name, signed_gap, source_line
@@ -82,7 +82,9 @@ def dot_of(
     if value is None:
         return None
     gap = "" if gap_points is None else signed_gap(gap_points, indicator, row.is_approximate)
-    return Dot(name, role, value, label_of(row, indicator), row.is_approximate, gap)
+    low, high = interval(row, indicator) or (None, None)
+    text = label_of(row, indicator)
+    return Dot(name, role, value, text, row.is_approximate, gap, low=low, high=high)
 
 
 def label_of(row: Observation, indicator: Indicator) -> str:

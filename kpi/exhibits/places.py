@@ -10,7 +10,8 @@ from kpi.catalog import Catalog, danish_order
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot
 from kpi.compare import rank
 from kpi.exhibits.parts import Exhibit, Table, caveats, dot_of, scale_of, sources_of, whose
-from kpi.measure import comparable_value
+from kpi.exhibits.reading import reading_of
+from kpi.measure import comparable_value, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
 from kpi.wording import gap_phrase, period_name, place, sentences, subtitle
@@ -89,7 +90,9 @@ def ranking_exhibit(
         table=Table(("Nr.", "Område", "Værdi"), tuple(listed)),
         observations=drawn,
         source=sources_of(drawn, catalog),
-        remarks=tuple(caveats(drawn, indicator, catalog)),
+        remarks=tuple(
+            filter(None, [_reading(drawn, indicator, catalog), *caveats(drawn, indicator, catalog)])
+        ),
         selection=selection,
     )
 
@@ -174,3 +177,10 @@ def _benchmark(
 def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:
     when = period_name(row.period, indicator, catalog)
     return subtitle(indicator, whose(indicator, row.group_id, catalog), when, when)
+
+
+def _reading(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
+    """Of many areas only whether anybody can tell what chance could do."""
+    if any(share(row, indicator) for row in rows):
+        return ""
+    return reading_of(rows[:1], indicator, catalog)

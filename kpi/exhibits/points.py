@@ -16,6 +16,7 @@ from kpi.exhibits.parts import (
     sources_of,
     whose,
 )
+from kpi.exhibits.reading import reading_of
 from kpi.format import display
 from kpi.measure import share
 from kpi.model import Indicator, Observation
@@ -164,7 +165,9 @@ def _exhibit(
         table=table,
         observations=rows,
         source=sources_of(rows, catalog),
-        remarks=tuple(caveats(rows, indicator, catalog)),
+        remarks=tuple(
+            filter(None, [reading_of(rows, indicator, catalog), *caveats(rows, indicator, catalog)])
+        ),
         selection=Selection(
             "sammenlign",
             noegletal=indicator.indicator_id,

@@ -7,9 +7,9 @@ from kpi import charts
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import FOCUS, PEER, Dot, OutcomeRow, Scale
-from kpi.compare import Figures
+from kpi.compare import SAME, Figures, compare
 from kpi.exhibits.parts import Exhibit, Table, caveats, sources_of
-from kpi.measure import share
+from kpi.measure import interval, share
 from kpi.model import Area, Indicator, Observation
 from kpi.selection import Selection
 from kpi.wording import in_text, listing, period_name, sentences
@@ -23,10 +23,19 @@ class _Counted:
     row: Observation
     part: float
     whole: float
+    low: float
+    high: float
 
     @property
     def percent(self) -> float:
         return 100 * self.part / self.whole
+
+
+def _counted(
+    area: Area, row: Observation, counted: tuple[float, float], indicator: Indicator
+) -> _Counted:
+    percent = 100 * counted[0] / counted[1]
+    return _Counted(area, row, *counted, *(interval(row, indicator) or (percent, percent)))
 
 
 _Outcome = tuple[Indicator, list[_Counted]]
@@ -45,12 +54,12 @@ def outcomes_exhibit(
         shared = share(own, indicator) if own else None
         if own is None or shared is None:
             continue
-        rows = [_Counted(area, own, *shared)]
+        rows = [_counted(area, own, shared, indicator)]
         for other in others:
             row = figures.at(indicator.indicator_id, other.area_id, own.group_id, own.period)
             theirs = share(row, indicator) if row else None
             if row is not None and theirs is not None:
-                rows.append(_Counted(other, row, *theirs))
+                rows.append(_counted(other, row, theirs, indicator))
         found.append((indicator, rows))
     if not found:
         return None
@@ -64,7 +73,7 @@ def outcomes_exhibit(
                 Dot(
                     one.area.name, FOCUS if one.area is area else PEER, one.percent,
                     f"{fmt.n_of_n(one.part, one.whole)}  {fmt.percent(one.percent, 0)}",
-                    one.row.is_approximate,
+                    one.row.is_approximate, low=one.low, high=one.high,
                 )
                 for one in counted
             ),
@@ -75,8 +84,9 @@ def outcomes_exhibit(
     shown = list(dict.fromkeys(one.area.name for _, counted in found for one in counted))
     others_text = f" mod {listing(shown[1:])}" if len(shown) > 1 else ""
     title = f"{area.name}: {_strongest(found)}"
-    under = f"Antal af alle i gruppen, {area.name}{others_text}. Usikkerheden er ikke vurderet"
+    under = f"Antal af alle i gruppen, {area.name}{others_text}, med 95 % usikkerhed"
     remarks = [
+        _told_apart(area, found),
         *_missing_remarks(others, found),
         "Familierne i områderne er ikke ens, så en forskel viser ikke en effekt.",
         *_notes(drawn, found, catalog),
@@ -90,7 +100,7 @@ def outcomes_exhibit(
         table=_table(outcome_rows),
         observations=drawn,
         source=sources_of(drawn, catalog),
-        remarks=tuple(remarks),
+        remarks=tuple(filter(None, remarks)),
         selection=Selection("omraade", omraade=area.area_id),
     )
 
@@ -101,6 +111,25 @@ def _strongest(
     headline = next((one for one in found if one[0].headline), found[0])
     indicator, counted = headline
     return f"{fmt.n_of_n(counted[0].part, counted[0].whole)} {in_text(indicator.name)}"
+
+
+def _told_apart(area: Area, found: Sequence[_Outcome]) -> str:
+    """On how many outcomes chance alone could not make the difference to the other areas."""
+    compared = [
+        compare(counted[0].row, other.row, indicator, "area", other.area.area_id)
+        for indicator, counted in found
+        for other in counted[1:]
+    ]
+    if not compared:
+        return ""
+    apart = sum(one.verdict != SAME for one in compared)
+    if not apart:
+        of = "den ene forskel" if len(compared) == 1 else f"nogen af de {len(compared)} forskelle"
+        return f"Tilfældet alene kan forklare {of} mellem {area.name} og de andre."
+    return (
+        f"{fmt.count_word(apart).capitalize()} af {len(compared)} forskelle mellem {area.name} og "
+        "de andre er større, end tilfældet kan forklare."
+    )
 
 
 def _missing_remarks(

@@ -16,7 +16,7 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest import checks
+from kpi.ingest import against_published, checks
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
@@ -166,8 +166,8 @@ def _problems(
     found += checks.row_problems(connection, table, plan)
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)
-    found += checks.big_changes(connection, table, plan, catalog)
-    found += checks.fewer_areas(connection, catalog)
+    found += against_published.big_changes(connection, table, plan, catalog)
+    found += against_published.fewer_areas(connection, catalog)
     return found
 
 

@@ -10,7 +10,6 @@ from datetime import date
 import duckdb
 
 from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest.plan import NUMBERS, Plan
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE, RawTable
@@ -131,42 +130,6 @@ def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
         )
         for line, text, lines in connection.execute(_DIFFERING, {"most": MOST_PROBLEMS}).fetchall()
     ]  # fmt: skip
-
-
-def big_changes(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
-) -> list[Problem]:
-    """Values far from the published one, or else from the period before."""
-    indicators = list(catalog.indicators.values())
-    found = []
-    for line, text, number, value, earlier, when in connection.execute(
-        _BIG_CHANGES, {"most": MOST_PROBLEMS}
-    ).fetchall():
-        indicator = indicators[number]
-        relative = fmt.percent(100 * (value - earlier) / abs(earlier), 1, sign=True)
-        was = fmt.amount(earlier, indicator, indicator.decimals)
-        since = f"siden {when} ({was})" if when else f"fra det udgivne tal ({was})"
-        found.append(
-            Problem("big_change", "warning", "", line, plan.name_of("value", table), shown(text),
-                    f"Stor ændring: {relative} {since}.",
-                    "Se efter i kilden, og skriv det i noten.")
-        )  # fmt: skip
-    return found
-
-
-def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
-    """Where the file's newest period has fewer areas than its source and indicator last had."""
-    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
-    found = []
-    for number, now, then, missing in connection.execute(_FEWER_AREAS).fetchall():
-        names = [areas[one].name for one in missing[:10]]
-        more = f" og {len(missing) - 10} til" if len(missing) > 10 else ""
-        found.append(
-            Problem("fewer_areas", "warning", "", None, None, None,
-                    f"{indicators[number].name}: nyeste periode har {now} områder, sidst {then}.",
-                    f"Mangler {', '.join(names)}{more}. Se efter, om udtrækket er helt.")
-        )  # fmt: skip
-    return found
 
 
 def shown(text: str | None) -> str | None:
@@ -398,67 +361,4 @@ CREATE TABLE agreeing AS
 FROM valid WHERE record NOT IN (SELECT record FROM mismatch WHERE NOT is_claimed);
 
 CREATE OR REPLACE VIEW valid AS FROM agreeing;
-"""
-
-_BIG_CHANGES = """
-WITH compared AS (
-    SELECT valid.record, valid.indicator, valid.kind, valid.value, valid.period,
-        coalesce(published.value, own_before.value, published_before.value) AS earlier,
-        published.value IS NULL AS is_before, valid.before
-    FROM valid
-    LEFT JOIN published ON published.key = valid.key
-    LEFT JOIN valid AS own_before ON own_before.key = valid.key - valid.period + valid.before
-    LEFT JOIN published AS published_before
-        ON published_before.key = valid.key - valid.period + valid.before
-    WHERE valid.value IS NOT NULL
-)
-SELECT candidate.line, candidate.value, indicator, compared.value, earlier,
-    CASE WHEN is_before THEN known_period.id END
-FROM compared
-LEFT JOIN candidate USING (record)
-LEFT JOIN known_period ON known_period.number = compared.before
-WHERE earlier <> 0 AND (
-    abs(compared.value - earlier) > 0.5 * abs(earlier)
-    OR compared.kind = 'proportion' AND abs(compared.value - earlier) > 5
-)
-ORDER BY record
-LIMIT $most
-"""
-
-_FEWER_AREAS = """
-WITH newest AS (
-    SELECT source, indicator, max(end_date) AS end_date
-    FROM valid JOIN known_period ON known_period.number = valid.period
-    GROUP BY source, indicator
-),
-now AS (
-    SELECT valid.source, valid.indicator, list(DISTINCT area) AS areas
-    FROM valid
-    JOIN known_period ON known_period.number = valid.period
-    JOIN newest USING (source, indicator, end_date)
-    GROUP BY valid.source, valid.indicator
-),
-published_rows AS (
-    SELECT known_source.number AS source, known_indicator.number AS indicator,
-        known_area.number AS area, period_end
-    FROM spor.current_observation
-    JOIN known_source ON known_source.id = current_observation.source_id
-    JOIN known_indicator ON known_indicator.id = current_observation.indicator_id
-    JOIN known_area ON known_area.id = current_observation.area_id
-    WHERE (known_source.number, known_indicator.number) IN (SELECT (source, indicator) FROM now)
-),
-last AS (
-    SELECT source, indicator, list(DISTINCT area) AS areas
-    FROM published_rows
-    WHERE period_end = (
-        SELECT max(other.period_end) FROM published_rows AS other
-        WHERE other.source = published_rows.source AND other.indicator = published_rows.indicator
-    )
-    GROUP BY source, indicator
-)
-SELECT now.indicator, len(now.areas), len(last.areas),
-    list_sort(list_filter(last.areas, lambda one: NOT list_contains(now.areas, one)))
-FROM now JOIN last USING (source, indicator)
-WHERE len(now.areas) < len(last.areas)
-ORDER BY now.indicator
 """

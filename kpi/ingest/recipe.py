@@ -1,5 +1,6 @@
 """Recipes: which columns of an extract hold what. TOML in data/recipes/ or in the store."""
 
+import logging
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -11,6 +12,7 @@ from kpi.errors import KpiError, choices_hint
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.resolve import folded
 
+_LOG = logging.getLogger(__name__)
 _TEXTS = (
     "title", "source_id", "indicator_id", "decimal", "area", "period", "value", "numerator",
     "denominator", "status", "note", "dash", "absent",
@@ -120,9 +122,16 @@ def find_recipe(wanted: str, folders: Collection[Path]) -> Recipe:
 
 
 def all_recipes(folders: Collection[Path]) -> tuple[Recipe, ...]:
-    """Every recipe of the folders; of two with one name the later folder's."""
+    """Every recipe of the folders that can be read; of two with one name the later folder's."""
     named = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
-    return tuple(find_recipe(str(path), ()) for path in named.values())
+    found = []
+    for path in named.values():
+        try:
+            found.append(find_recipe(str(path), ()))
+        except RecipeError:
+            # It is told when somebody asks for it by name; the others are offered meanwhile.
+            _LOG.warning("recipe %s cannot be read", path.name, exc_info=True)
+    return tuple(found)
 
 
 def parse_recipe(text: str, name: str) -> Recipe:

@@ -43,7 +43,19 @@ def test_approximate_values_are_hollow() -> None:
     assert marks(outcomes([JOB, HEALTH], PERCENT))[0] == (30.9, False)
 
 
-@pytest.mark.parametrize(("value", "top"), [(0.0, 10), (5.0, 10), (50.0, 57.5), (98.0, 100)])
+@pytest.mark.parametrize(("value", "top"), [(0.0, 10), (5.0, 10), (50.0, 54.0), (98.0, 100)])
 def test_the_axis_fits_the_values(value: float, top: float) -> None:
     row = OutcomeRow("S", "N", (Dot("A", FOCUS, value, "x"),))
     assert outcomes([row], PERCENT).layout.xaxis.range == pytest.approx((0, top))
+
+
+def test_a_whisker_reaches_over_the_interval_and_fits() -> None:
+    row = OutcomeRow("S", "N", (Dot("A", FOCUS, 23.1, "x", low=8.2, high=50.3),))
+    figure = validated(outcomes([row], PERCENT))
+    assert (8.2, 50.3) in [tuple(trace.x) for trace in figure.data]
+    assert figure.layout.xaxis.range[1] > 50.3
+
+
+def test_without_an_interval_there_is_no_whisker() -> None:
+    row = OutcomeRow("S", "N", (Dot("A", FOCUS, 23.1, "x"),))
+    assert len(validated(outcomes([row], PERCENT)).data) == 2  # stem and dot

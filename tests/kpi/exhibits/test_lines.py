@@ -54,7 +54,13 @@ def test_hollow_marks_are_explained(trend: Exhibit) -> None:
 
 
 def test_an_axis_that_does_not_begin_at_zero_is_told(trend: Exhibit) -> None:
-    assert trend.remarks[0].startswith("Aksen begynder ved ")
+    assert trend.remarks[1].startswith("Aksen begynder ved ")
+
+
+def test_where_no_counts_are_known_nobody_can_judge_chance(trend: Exhibit) -> None:
+    assert trend.remarks[0] == (
+        "Kilden oplyser ikke antallene bag, så ingen kan sige, hvad tilfældet kan gøre."
+    )
 
 
 @pytest.mark.parametrize(
