@@ -12,7 +12,12 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.period import parse_period
 
-DIAGRAMS = {"udvikling": "Udvikling", "rangering": "Rangering", "afstand": "Afstand til landet"}
+DIAGRAMS = {
+    "udvikling": "Udvikling",
+    "rangering": "Rangering",
+    "afstand": "Afstand til landet",
+    "tragt": "Tragt",
+}
 
 _MOST_ITEMS, _MOST_NOTES = 120, 6
 

@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kpi.ingest.checking import Change, Checked, Choices
+from kpi.ingest.plan import OWN_SOURCE
 from kpi.ingest.raw import Upload
 from kpi.ingest.recipe import Recipe, all_recipes
 from kpi.model import Batch
@@ -117,9 +118,11 @@ def choices_now() -> Choices:
     """What the boxes say of this file; they may be drawn further down."""
     state = st.session_state
     name = state.get(key_of("opskrift")) or ""
+    source_id = state.get(key_of("kilde"))
     return Choices(
         recipe=recipes().get(name) if name else None,
-        source_id=state.get(key_of("kilde")) or None,
+        # The box begins at our own source, which no choice means too: the file is read once.
+        source_id=None if source_id == OWN_SOURCE else source_id,
         decimal=state.get(key_of("decimaltegn")) or None,
         sheet=(state.get(key_of("ark")) or "").strip() or None,
     )

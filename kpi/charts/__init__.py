@@ -1,6 +1,7 @@
 """Plotly figures: pure functions from marks to a figure, in one visual language."""
 
 from kpi.charts.dots import cards_dots, dots, number_line
+from kpi.charts.funnel import funnel
 from kpi.charts.marks import Dot, Line, LinePoint, OutcomeRow, Scale
 from kpi.charts.outcomes import outcomes
 from kpi.charts.ranking import ranking
@@ -15,6 +16,7 @@ __all__ = [
     "card_trend",
     "cards_dots",
     "dots",
+    "funnel",
     "number_line",
     "outcomes",
     "ranking",

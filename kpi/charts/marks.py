@@ -65,3 +65,26 @@ class OutcomeRow:
     section: str
     name: str
     dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True)
+class FunnelDot:
+    """A share (percent) of an area with `size` persons; `named` ones carry their name."""
+
+    name: str
+    role: str
+    size: float
+    value: float
+    text: str
+    named: bool
+
+
+@dataclass(frozen=True)
+class FunnelLimit:
+    """Between which percentages chance alone places areas of each size."""
+
+    name: str
+    is_outer: bool
+    sizes: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]

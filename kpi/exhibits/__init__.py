@@ -1,5 +1,6 @@
 """Exhibits: charts with takeaway, table, alt text, source and link, built from observations."""
 
+from kpi.exhibits.funnel import funnel_exhibit
 from kpi.exhibits.lines import trend_exhibit
 from kpi.exhibits.parts import Exhibit, Table
 from kpi.exhibits.places import distance_exhibit, ranking_exhibit
@@ -10,6 +11,7 @@ __all__ = [
     "Exhibit",
     "Table",
     "distance_exhibit",
+    "funnel_exhibit",
     "groups_exhibit",
     "outcomes_exhibit",
     "points_exhibit",

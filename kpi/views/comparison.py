@@ -8,11 +8,13 @@ from kpi.compare import Figures
 from kpi.exhibits import (
     Exhibit,
     distance_exhibit,
+    funnel_exhibit,
     groups_exhibit,
     points_exhibit,
     ranking_exhibit,
     trend_exhibit,
 )
+from kpi.exhibits.funnel import FEWEST
 from kpi.model import Indicator, Observation
 from kpi.period import KIND_NAMES, Period, parse_period
 from kpi.selection import Selection
@@ -101,6 +103,8 @@ def comparison_view(
             exhibit, drawn = _places(store, catalog, indicator, selection, group_id)
             rows += drawn
             exhibits += [exhibit] if exhibit else []
+        if selection.diagram == "tragt" and not exhibits and indicator.kind != "count":
+            notes.append(_no_funnel(indicator))
     kinds = dict.fromkeys(
         (in_text(catalog.groups[row.group_id].name), KIND_NAMES[row.period.kind]) for row in rows
     )
@@ -225,6 +229,13 @@ def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) ->
     return []
 
 
+def _no_funnel(indicator: Indicator) -> str:
+    return (
+        f"Tragten kræver mindst {FEWEST} områder med både tæller og nævner. Kilden oplyser dem "
+        f"ikke for {in_text(indicator.name)}."
+    )
+
+
 def _places(
     store: Store, catalog: Catalog, indicator: Indicator, selection: Selection, group_id: str
 ) -> tuple[Exhibit | None, list[Observation]]:
@@ -239,7 +250,9 @@ def _places(
     newest = max(periods, key=lambda one: one.order)
     rows = store.everywhere(indicator.indicator_id, group_id, newest.text)
     view = replace(selection, grupper=(group_id,))
-    if selection.diagram == "rangering":
+    if selection.diagram == "tragt":
+        exhibit = funnel_exhibit(indicator, rows, selection.omraader, catalog, view)
+    elif selection.diagram == "rangering":
         exhibit = ranking_exhibit(indicator, rows, selection.omraader, catalog, view)
     else:
         exhibit = distance_exhibit(indicator, rows, selection.omraader, catalog, view)
