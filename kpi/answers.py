@@ -155,6 +155,9 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
                 "changed": one.rows_changed,
                 "removed": one.rows_removed,
                 "state": one.state,
+                "withdrawn_on": one.withdrawn_on or None,
+                "withdrawn_by": one.withdrawn_by or None,
+                "withdrawn_why": one.withdrawn_why or None,
             }
             for one in batches
         ]

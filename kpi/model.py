@@ -125,7 +125,10 @@ class Observation(NamedTuple):
 
 @dataclass(frozen=True)
 class Batch:
-    """One publication of figures: who, when, from which file, and whether it still counts."""
+    """One publication of figures: who, when, from which file, and whether it still counts.
+
+    The last three tell of its withdrawal; empty while it counts.
+    """
 
     batch_id: int
     source_id: str
@@ -140,6 +143,9 @@ class Batch:
     rows_changed: int
     rows_removed: int
     state: str
+    withdrawn_on: str = ""
+    withdrawn_by: str = ""
+    withdrawn_why: str = ""
 
 
 @dataclass(frozen=True)

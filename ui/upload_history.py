@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.errors import KpiError
 from kpi.model import Batch
+from kpi.period import DENMARK
 from kpi.privacy import holds_personal_number
 from kpi.store.uploads import withdraw
 from kpi.views.upload import moved_words
@@ -18,7 +18,6 @@ from ui.page import show_heading
 from ui.upload import show_fault
 from ui.upload_state import tell
 
-_DENMARK = ZoneInfo("Europe/Copenhagen")
 _MOST_SHOWN = 20
 _STATES = {
     "published": ":green-badge[:material/check: Udgivet]",
@@ -65,12 +64,23 @@ def _show_upload(batch: Batch) -> None:
         st.markdown(
             f"**Nr. {batch.batch_id} · {plain(batch.original_name)}** {_STATES[batch.state]}  \n"
             + small(f"{plain(batch.published_by)}, {danish_time(batch.published_at)} · {counts}")
-            + f"  \n:small[{plain(batch.note)}]",
+            + f"  \n:small[{plain(batch.note)}]"
+            + _withdrawal(batch),
             width="stretch",
         )
         if batch.state == "published":
             with st.popover("Fortryd", icon=":material/undo:", key=f"fortryd-{batch.batch_id}"):
                 _show_undo(batch)
+
+
+def _withdrawal(batch: Batch) -> str:
+    """Who took it back, when and why."""
+    if not batch.withdrawn_on:
+        return ""
+    day = fmt.partial_date(batch.withdrawn_on)
+    return f"  \n:small[Fortrudt af {plain(batch.withdrawn_by)}, {day}: " + (
+        f"{plain(batch.withdrawn_why)}]"
+    )
 
 
 def _show_undo(batch: Batch) -> None:
@@ -128,5 +138,5 @@ def _show_own(batches: Sequence[Batch]) -> None:
 
 def danish_time(moment: str) -> str:
     """`19. marts 2025 kl. 14.05`, Danish time, of a moment in UTC."""
-    local = datetime.fromisoformat(moment).astimezone(_DENMARK)
+    local = datetime.fromisoformat(moment).astimezone(DENMARK)
     return f"{fmt.long_date(local.date())} kl. {local:%H.%M}"

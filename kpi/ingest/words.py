@@ -27,6 +27,8 @@ class Word:
 
 # These are none of our business.
 PASSED_OVER = ("ignored_area", "ignored_row")
+# A file with more unknown areas than this is no file of areas, and looking for names takes time.
+_MOST_HINTS = 500
 # Under the Ministry of Defence and in no municipality; extracts of all municipalities list it.
 _NO_MUNICIPALITY = {"christiansø", "411"}
 
@@ -55,7 +57,7 @@ class Reader:
         find = resolve.area_lookup(self.catalog)
         names = [area.name for area in self.catalog.areas.values()]
         codes = self._codes("area_id")
-        found = []
+        found, unknown = [], 0
         for text in texts:
             if self._ignores("areas", text):
                 found.append(Word(text, None, "ignored_area"))
@@ -64,8 +66,10 @@ class Reader:
                 found.append(Word(text, None, "ignored_area"))
                 continue
             known = find(text) or find(codes.get(text, ""))
+            unknown += known is None
+            near = names if unknown <= _MOST_HINTS else names[:1]
             found.append(
-                _word(text, known, "unknown_area", "Ukendt område.", names,
+                _word(text, known, "unknown_area", "Ukendt område.", near,
                       " Eller fjern rækken, eller lad en opskrift springe området over.")
             )  # fmt: skip
         return found

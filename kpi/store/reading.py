@@ -250,7 +250,9 @@ class Store:
                 """
                 SELECT batch_id, source_id, origin, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ'),
                     strftime(known_from, '%Y-%m-%d'), published_by, original_name,
-                    original_sha256, note, rows_new, rows_changed, rows_removed, state
+                    original_sha256, note, rows_new, rows_changed, rows_removed, state,
+                    coalesce(strftime(withdrawn_on, '%Y-%m-%d'), ''), coalesce(withdrawn_by, ''),
+                    coalesce(withdrawn_why, '')
                 FROM batch ORDER BY batch_id DESC
                 """
             )

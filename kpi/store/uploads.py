@@ -15,6 +15,7 @@ from kpi.ingest.checking import Checked, Choices, check, compared_with
 from kpi.ingest.raw import Upload
 from kpi.ingest.recipe import all_recipes, parse_recipe
 from kpi.period import DENMARK, parse_period
+from kpi.privacy import holds_personal_number
 from kpi.store import home as place
 from kpi.store.connecting import derive
 from kpi.store.hiding import show_small_numbers
@@ -84,6 +85,7 @@ def publish(
     """
     if not by.strip() or not note.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
+    _refuse_personal(by, note)
     home = home or place.home_folder()
     with _next_version(home) as (version, unfinished):
         store = open_store(home, version)
@@ -109,6 +111,7 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
     """
     if not by.strip() or not why.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
+    _refuse_personal(by, why)
     home = home or place.home_folder()
     with _next_version(home) as (_, unfinished):
         with duckdb.connect(str(unfinished)) as connection:
@@ -118,6 +121,14 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
         place.make_current(home, unfinished, new)
     _LOG.info("withdrew batch %s as version %s", batch_id, new)
     return Withdrawn(batch_id, new, restored)
+
+
+def _refuse_personal(*texts: str) -> None:
+    if any(holds_personal_number(text) for text in texts):
+        raise KpiError(
+            "Der står et CPR-nummer",
+            "Navn, note og grund gemmes og kan læses af andre. Skriv dem uden personnumre.",
+        )
 
 
 @contextmanager

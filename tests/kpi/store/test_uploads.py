@@ -116,6 +116,15 @@ def test_a_name_and_a_note_are_asked_for(spor: Path, by: str, note: str) -> None
         publish(upload(), None, by, note, spor)
 
 
+@pytest.mark.parametrize(("by", "note"), [("010190-1234", "x"), ("Ida", "om 0101901234")])
+def test_a_cpr_number_is_no_note(spor: Path, by: str, note: str) -> None:
+    before = files(spor)
+    with pytest.raises(KpiError, match="CPR-nummer") as refused:
+        publish(upload(), None, by, note, spor)
+    assert "1234" not in str(refused.value)
+    assert files(spor) == before
+
+
 def test_checking_changes_nothing(spor: Path) -> None:
     before = files(spor)
     checked = check_file(upload(), home=spor)
@@ -140,7 +149,11 @@ def test_withdrawing_brings_the_older_values_back(spor: Path) -> None:
     assert (done.batch_id, done.version, done.restored) == (2, "000003", 2)
     assert figures(spor) == before
     store = open_store(spor)
-    assert store.batches()[0].state == "withdrawn"
+    newest = store.batches()[0]
+    assert (newest.state, newest.withdrawn_by, newest.withdrawn_why) == (
+        "withdrawn", "Bo", "Forkert fil",
+    )  # fmt: skip
+    assert newest.withdrawn_on == TODAY.isoformat()
     store.close()
 
 
