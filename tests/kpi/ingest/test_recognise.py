@@ -119,6 +119,8 @@ def test_texts(content: bytes, kind: str, encoding: str, text: str) -> None:
         (b"\xff\xfe\x00\x00a\x00\x00\x00", "encoding", "UTF-32"),
         (PX.format(codepage='CODEPAGE="ebcdic";\n').encode(), "encoding", "tegnsæt"),
     ],
+    # Not the bytes: an archive holds the time it was made.
+    ids=lambda part: part if isinstance(part, str) else "",
 )
 def test_refused(content: bytes, code: str, told: str) -> None:
     started = time.monotonic()
