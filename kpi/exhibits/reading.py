@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import NO_COMPARISON, SAME, compare
+from kpi.compare import NO_COMPARISON, SAME, compare, persons
 from kpi.measure import comparable_value, interval, share
 from kpi.model import Indicator, Observation
 from kpi.wording import genitive, place
@@ -36,10 +36,13 @@ def reading_of(rows: Sequence[Observation], indicator: Indicator, catalog: Catal
     value = comparable_value(other, indicator)
     if held.verdict == NO_COMPARISON or value is None:
         return text
+    number = persons(held.gap_points or 0.0, counted[1])
+    people = f" Forskellen svarer til {fmt.number(number, 0)} af de {fmt.number(counted[1], 0)}."
     against = f"{genitive(_whose(other, shown, catalog))} {fmt.percent(value, 0)}"
     if held.verdict == SAME:
         return f"{text} Kan ikke skelnes fra {against}."
-    return f"{text} {held.verdict.capitalize()} end {against}, mere end tilfældet kan forklare."
+    verdict = f"{held.verdict.capitalize()} end {against}, mere end tilfældet kan forklare."
+    return f"{text} {verdict}{people if number else ''}"
 
 
 def _whose(row: Observation, shown: Sequence[Observation], catalog: Catalog) -> str:

@@ -22,7 +22,7 @@ COUNTRY = observation(77.2, area="denmark")
         (
             [GELLERUP, COUNTRY],
             "Gellerup: 21 af 68 (31 %, usikkerhed 21-43 %). Dårligere end hele landets 77 %, mere "
-            "end tilfældet kan forklare.",
+            "end tilfældet kan forklare. Forskellen svarer til 31 af de 68.",
         ),
         ([GELLERUP], "Gellerup: 21 af 68 (31 %, usikkerhed 21-43 %)."),
         # Another period is not held against this one.
@@ -36,7 +36,7 @@ COUNTRY = observation(77.2, area="denmark")
                 observation(80, group="danish", of=(800, 1000)),
             ],
             "Ikke-vestlig baggrund: 10 af 20 (50 %, usikkerhed 30-70 %). Dårligere end Dansk "
-            "baggrunds 80 %, mere end tilfældet kan forklare.",
+            "baggrunds 80 %, mere end tilfældet kan forklare. Forskellen svarer til 6 af de 20.",
         ),
         ([observation(70.0), COUNTRY], UNTOLD),
         ([observation(None, status="suppressed")], ""),
