@@ -49,6 +49,19 @@ def wait_until_drawn(page: Page, quiet_milliseconds: int = 300) -> None:
     page.wait_for_function(_DRAWN, arg=quiet_milliseconds, polling=50)
 
 
+def resize(page: Page, width: int, height: int) -> None:
+    """Gives the window another size, and waits until the top bar has made its links fit."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(_TOP_BAR_FITS)
+    wait_until_drawn(page)
+
+
+_TOP_BAR_FITS = """
+() => [...document.querySelectorAll('header a')].every(link =>
+  !link.checkVisibility() || link.getBoundingClientRect().right <= innerWidth + 1)
+"""
+
+
 def watch(page: Page, problems: list[str]) -> None:
     """Adds to `problems` every console error, script error, failed request and foreign request."""
 

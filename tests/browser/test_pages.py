@@ -13,7 +13,7 @@ from tests.browser.audit import english_words
 from tests.browser.clicks import box, expect_address, expect_title, popover
 from tests.browser.faults import faults
 from tests.browser.running_app import traceback_in
-from tests.browser.screen import open_page, wait_until_drawn, watch
+from tests.browser.screen import open_page, resize, wait_until_drawn, watch
 
 VIEWS = {
     "/": "Sådan står det til på integrationsområdet",
@@ -58,8 +58,7 @@ def test_a_page_has_no_faults(tab: Page, address: str, title: str) -> None:
     open_page(tab, address)
     expect_title(tab, title)
     for name, (width, height) in SIZES.items():
-        tab.set_viewport_size({"width": width, "height": height})
-        wait_until_drawn(tab)
+        resize(tab, width, height)
         assert faults(tab) == {}, name
 
 

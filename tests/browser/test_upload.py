@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 from tests.browser.clicks import expect_title, press, words_of
 from tests.browser.faults import faults
 from tests.browser.running_app import running_app, traceback_in
-from tests.browser.screen import open_page, wait_until_drawn, watch
+from tests.browser.screen import open_page, resize, wait_until_drawn, watch
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
 MENDED = HEADER + (
@@ -61,10 +61,9 @@ def hand_in(page: Page, name: str, content: str) -> None:
 def assert_no_faults(page: Page) -> None:
     """Nothing is wrong with the page as it stands, at either size."""
     for name, (width, height) in SIZES.items():
-        page.set_viewport_size({"width": width, "height": height})
-        wait_until_drawn(page)
+        resize(page, width, height)
         assert faults(page) == {}, name
-    page.set_viewport_size({"width": 1400, "height": 900})
+    resize(page, 1400, 900)
     wait_until_drawn(page)
 
 

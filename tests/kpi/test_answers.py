@@ -186,6 +186,9 @@ def test_batches_come_newest_first(store: Store) -> None:
         "changed": 0,
         "removed": 0,
         "state": "published",
+        "withdrawn_on": None,
+        "withdrawn_by": None,
+        "withdrawn_why": None,
     }
     assert len(newest_but_one["original_sha256"]) == 64
 

@@ -38,7 +38,7 @@ BY_KEY = {
         ("area_set", 9),
         ("population_group", 16),
         ("group_reference", 3),
-        ("source", 8),
+        ("source", 9),  # the papers and registers, and what analysts hand in themselves
         ("target", 6),
         ("event", 9),
         ("meeting", 5),
