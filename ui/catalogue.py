@@ -13,11 +13,14 @@ from kpi.views.about import CatalogueRow, ClaimRow
 from ui.badges import badge_text, plain, small
 
 _GUIDE = Path(__file__).parent / "texts" / "saadan_laeses_tallene.md"
+_FORMULAS = _GUIDE.with_name("formler.md")
 
 
 def show_reading_guide() -> None:
-    """Methods in plain words."""
+    """Methods in plain words, their formulas folded away."""
     st.markdown(_GUIDE.read_text(encoding="utf-8"))
+    with st.expander("Formler", icon=":material/function:"):
+        st.markdown(_FORMULAS.read_text(encoding="utf-8"))
 
 
 def show_indicators(rows: Sequence[CatalogueRow], first: str) -> None:
