@@ -15,7 +15,7 @@ from kpi.period import parse_period
 DIAGRAMS = {
     "udvikling": "Udvikling",
     "rangering": "Rangering",
-    "afstand": "Afstand til landet",
+    "afstand": "Afstand",
     "tragt": "Tragt",
 }
 

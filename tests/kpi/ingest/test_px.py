@@ -116,7 +116,8 @@ def test_changed_bytes_never_break_it(seed: int) -> None:
     with suppress(KpiError):
         found = recognise(Upload("x", bytes(content)))
         if found.kind == "px":
-            px_table(found.text)
+            table = px_table(found.text)
+            assert {len(cells) for _, cells in table.rows} == {len(table.columns)}
 
 
 def test_a_file_that_is_cut_is_never_read() -> None:
