@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kpi.ingest.json_values import cell_text, plain_text, refused
 from kpi.ingest.raw import HIDDEN, MOST_ROWS, RawTable, RefusedError
+from kpi.ingest.resolve import folded
 
 _DEEPEST = 60
 _ROW_OBJECTS = "row objects"
@@ -19,7 +20,7 @@ class _Found:
     rows: Sequence[object]
 
     def holds(self, wanted: Collection[str]) -> bool:
-        return {_folded(name) for name in wanted} <= {_folded(name) for name in self.columns}
+        return {folded(name) for name in wanted} <= {folded(name) for name in self.columns}
 
 
 def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> RawTable | None:
@@ -143,7 +144,3 @@ def _causes_at(node: object) -> list[str]:
         return []
     cause = node.get("cause", node.get("message"))
     return [plain_text(cause)[:200]] if isinstance(cause, str) else []
-
-
-def _folded(name: str) -> str:
-    return "".join(name.split()).casefold()
