@@ -22,6 +22,9 @@ _PATIENCE_SECONDS = 300
 # Without a server, every cached call would warn that there is none.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
 
+# What a process reads once of a version, whichever page comes first: the column `first` counts it.
+_OF_THE_VERSION = ("store", "catalog", "claims", "_metadata")
+
 # The name of a function in ui/cache.py, and what a page gives it.
 Call = tuple[str, tuple[Any, ...]]
 
@@ -146,9 +149,9 @@ def _ask(calls: Sequence[Call]) -> None:
 
 
 def _empty_caches() -> None:
-    """Forgets what pages have computed, down to the texts of numbers; keeps the connection."""
+    """Forgets what pages have computed, down to the texts of numbers; the version stays open."""
     for name, cached in vars(cache).items():
-        if name != "store" and callable(cached) and hasattr(cached, "clear"):
+        if name not in _OF_THE_VERSION and callable(cached) and hasattr(cached, "clear"):
             cached.clear()
     for module in [one for name, one in sys.modules.items() if name.startswith("kpi.")]:
         for cached in vars(module).values():

@@ -44,8 +44,11 @@ def check_claims(
 def claims_of(store: Store, catalog: Catalog) -> tuple[CheckedClaim, ...]:
     """The store's claims worked out again from its figures."""
     claims = store.claims()
+    if not claims:
+        return ()
     areas = sorted({one.area_id for one in claims})
-    figures = Figures(store.series(indicators_of(claims), areas) if claims else ())
+    periods = sorted({period for one in claims for period in (one.period, one.from_period)})
+    figures = Figures(store.at_periods(indicators_of(claims), areas, periods))
     return check_claims(claims, figures, catalog)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from kpi.catalog import Catalog
-from kpi.format import round_half_up
+from kpi.format import round_half_up, rounds_to_zero
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Area, Indicator, Observation
 from kpi.period import Period
@@ -228,7 +228,7 @@ def verdict(gap_points: float, indicator: Indicator) -> str:
 
     A gap that rounds to nothing at the indicator's decimals is no difference.
     """
-    if round_half_up(gap_points, indicator.decimals) == 0:
+    if rounds_to_zero(gap_points, indicator.decimals):
         return SAME
     if indicator.direction == "neutral":
         return HIGHER if gap_points > 0 else LOWER
@@ -286,9 +286,10 @@ def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[C
     if reference:
         against = row(own.area_id, reference)
         found.append(compare(own, against, indicator, "group", reference))
+    siblings = catalog.siblings(area) if area.level == "programme_area" else ()
     fellows = dict.fromkeys(
         [area_id for one in sets for area_id in one.area_ids]
-        + [other.area_id for other in catalog.siblings(area) if area.level == "programme_area"]
+        + [other.area_id for other in siblings]
     )
     found += [
         compare(own, row(area_id), indicator, "area", area_id)

@@ -13,6 +13,8 @@ from kpi.period import last_day
 
 # Python's own context keeps 28 digits and fails on larger numbers.
 _ALL_DIGITS = Context(prec=400)
+# Below this a float times a power of ten is off by less than _NEAR_TIE.
+_SURELY_EXACT, _NEAR_TIE = 1e9, 1e-6
 
 _DANISH_MARKS = str.maketrans(",.", ".,")
 
@@ -65,17 +67,34 @@ def number(value: float | None, decimals: int, sign: bool = False) -> str:
     """
     if value is None:
         return MISSING
-    rounded = round_half_up(value, decimals)
-    text = f"{rounded.copy_abs():,f}".translate(_DANISH_MARKS)
-    if rounded < 0:
-        return MINUS + text
-    return "+" + text if sign and rounded > 0 else text
+    size = abs(value)
+    steps = size * 10**decimals
+    # Away from a tie every way of rounding agrees, and Python's own is four times as fast.
+    if steps < _SURELY_EXACT and abs(steps % 1 - 0.5) > _NEAR_TIE:
+        text = f"{size:,.{decimals}f}"
+        rounds_to_zero = steps < 0.5
+    else:
+        rounded = round_half_up(size, decimals)
+        text, rounds_to_zero = f"{rounded:,f}", not rounded
+    text = text.translate(_DANISH_MARKS)
+    if rounds_to_zero:
+        return text
+    return MINUS + text if value < 0 else "+" + text if sign else text
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:
     """`value` rounded as people round: 2,5 to 3, −2,5 to −3. Exact on the shortest decimal form."""
-    step = Decimal(1).scaleb(-decimals)
-    return Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP, _ALL_DIGITS)
+    return Decimal(repr(float(value))).quantize(_step(decimals), ROUND_HALF_UP, _ALL_DIGITS)
+
+
+def rounds_to_zero(value: float, decimals: int) -> bool:
+    """Whether `value` is shown as 0 at so many decimals."""
+    return abs(value) < 10.0**-decimals and not round_half_up(value, decimals)
+
+
+@lru_cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def with_unit(text: str, unit: str, one: bool = False) -> str:

@@ -52,7 +52,7 @@ def gap_phrase(
     gap_points: float, indicator: Indicator, name: str, in_percent: bool, approximate: bool = False
 ) -> str:
     """`7,2 procentpoint under hele landet`, `på niveau med hele landet`."""
-    if fmt.round_half_up(gap_points, indicator.decimals) == 0:
+    if fmt.rounds_to_zero(gap_points, indicator.decimals):
         return f"på niveau med {name}"
     side = "over" if gap_points > 0 else "under"
     return f"{size(gap_points, indicator, in_percent, approximate)} {side} {name}"
@@ -80,7 +80,7 @@ def signed_gap(gap_points: float, indicator: Indicator, approximate: bool = Fals
 def change_phrase(change: Change, now: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """`−3,3 procentpoint (−25,4 %) siden foråret 2024, en anden årstid`."""
     since = when(change.since, indicator, catalog).removeprefix("i ")
-    if fmt.round_half_up(change.change_points, indicator.decimals) == 0:
+    if fmt.rounds_to_zero(change.change_points, indicator.decimals):
         return f"uændret siden {since}"
     points = fmt.gap(change.change_points, indicator)
     relative = fmt.percent(change.relative_percent, sign=True)

@@ -9,13 +9,10 @@ from ui.about import show_about, show_incomparable, show_no_figures
 from ui.badges import plain
 from ui.cards import show_cards
 from ui.choose import choose_one
-from ui.exhibits import show_exhibit
+from ui.exhibits import show_exhibit, show_later
 from ui.page import show_heading, show_title
-from ui.tables import show_standing
+from ui.tables import show_rows
 from ui.url import selection_from_url, write_url
-
-_FIRST_CARDS = 6
-
 
 version = cache.version()
 catalog = cache.catalog(version)
@@ -48,7 +45,7 @@ def choose(one: str) -> None:
     st.session_state[box] = one
 
 
-show_cards(view.cards[:_FIRST_CARDS], columns=3, choose=choose)
+show_cards(view.cards, columns=3, choose=choose)
 st.space("small")
 left, right = st.columns([1.65, 1], gap="large")
 with right:
@@ -60,18 +57,24 @@ with right:
         key=box,
     )
     depth = cache.indicator_of(version, chosen, home)
-    for row in depth.rows:
-        if row.against:
-            show_heading(f"{row.name}, {row.period}")
-            show_standing(row)
-    show_about(depth.about)
+    show_rows(depth.rows_of(depth.first))
+    show_about(version, depth.about)
     show_incomparable(depth.incomparable)
 with left:
-    for exhibit in depth.exhibits:
-        show_exhibit(exhibit)
-    if not depth.exhibits:
+    if depth.exhibit:
+        show_exhibit(depth.exhibit)
+    elif not depth.later:
         show_no_figures(depth.indicator)
-if view.cards[_FIRST_CARDS:]:
+for counted in depth.later:
+    more = st.expander(plain(counted.name), key=f"mere-{counted.group_id}", on_change="rerun")
+    if more.open:
+        with more:
+            left, right = st.columns([1.65, 1], gap="large")
+            with left:
+                show_later(cache.exhibit_of(version, chosen, counted.group_id, home))
+            with right:
+                show_rows(depth.rows_of(counted))
+if view.later:
     show_heading("Temaets øvrige nøgletal")
-    show_cards(view.cards[_FIRST_CARDS:], columns=3, choose=choose)
+    show_cards(view.later, columns=3, choose=choose)
 write_url(replace(wanted, tema=theme_id, noegletal=chosen))

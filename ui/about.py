@@ -5,24 +5,34 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.model import Indicator
 from kpi.views.indicator import About
+from ui import cache
 from ui.badges import plain, small
 from ui.page import show_heading
 
 
-def show_about(about: About) -> None:
-    """Definition, unit, sources and publications of the chosen indicator."""
+def show_about(version: str, about: About) -> None:
+    """Definition and unit of an indicator; its sources and history are read when it is opened."""
     one = about.indicator
-    with st.expander("Om tallet: definition, kilde og historik", icon=":material/info:"):
+    shown = st.expander(
+        "Om tallet: definition, kilde og historik",
+        key="om-tallet",
+        icon=":material/info:",
+        on_change="rerun",
+    )
+    with shown:
         st.markdown(f"**{plain(one.name)}.** {plain(one.definition)}.")
         st.markdown(f"Enhed: {plain(about.unit)}. {about.direction}. Gruppe: {plain(about.group)}.")
         if one.source_note:
             st.markdown(f"{plain(one.source_note)}.")
-        for source in about.sources:
+        if not shown.open:
+            return
+        history = cache.history_of(version, one.indicator_id)
+        for source in history.sources:
             st.markdown(
                 f"- {plain(source.title)}, {plain(source.publisher)}, "
                 f"{plain(fmt.partial_date(source.published))}. {plain(source.section)}"
             )
-        for batch in about.batches:
+        for batch in history.batches:
             st.markdown(
                 small(
                     f"Udgivet {plain(fmt.partial_date(batch.published_at[:10]))} fra "

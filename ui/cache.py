@@ -4,6 +4,7 @@ Everything kept here is a frozen value of an immutable version, so it is shared 
 never copied. A new version makes new keys; old entries fall out by number.
 """
 
+import gc
 import logging
 import os
 from dataclasses import replace
@@ -11,8 +12,9 @@ from dataclasses import replace
 import streamlit as st
 
 from kpi.catalog import Catalog
-from kpi.claims import claims_of, disputed_keys
+from kpi.claims import CheckedClaim, claims_of, disputed_keys
 from kpi.errors import KpiError
+from kpi.exhibits import Exhibit
 from kpi.selection import Selection
 from kpi.store import (
     Store,
@@ -26,7 +28,7 @@ from kpi.store import (
 from kpi.views.about import AboutView, about_view
 from kpi.views.area import AreaView, area_view
 from kpi.views.comparison import ComparisonView, comparison_view
-from kpi.views.indicator import IndicatorView, indicator_view
+from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
 from kpi.views.overview import Overview, overview
 from kpi.views.theme import ThemeView, theme_view
 
@@ -63,21 +65,35 @@ def version() -> str:
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=Store.close)
 def store(version_key: str) -> Store:
     """One connection per process and version."""
-    return open_store(version=version_key.partition("@")[0])
+    opened = open_store(version=version_key.partition("@")[0])
+    # What is loaded by now stays. Left out of the search for garbage, that search no longer adds
+    # 30-100 ms to every few pages.
+    gc.freeze()
+    return opened
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def claims(version_key: str) -> tuple[CheckedClaim, ...]:
+    """What papers have derived from the version's figures, worked out again."""
+    opened = store(version_key)
+    return claims_of(opened, _metadata(version_key))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def catalog(version_key: str) -> Catalog:
     """The version's metadata, with the figures that papers say something wrong of."""
-    opened = store(version_key)
-    known = opened.catalog()
-    return replace(known, disputed=disputed_keys(claims_of(opened, known)))
+    return replace(_metadata(version_key), disputed=disputed_keys(claims(version_key)))
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _metadata(version_key: str) -> Catalog:
+    return store(version_key).catalog()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def overview_of(version_key: str, area_id: str) -> Overview:
     """The front page."""
-    return overview(store(version_key), catalog(version_key), area_id)
+    return overview(store(version_key), catalog(version_key), claims(version_key), area_id)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -91,6 +107,21 @@ def indicator_of(version_key: str, indicator_id: str, area_id: str) -> Indicator
     """An indicator in depth."""
     known = catalog(version_key)
     return indicator_view(store(version_key), known, known.indicator(indicator_id), area_id)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def history_of(version_key: str, indicator_id: str) -> History:
+    """The sources and publications of an indicator's figures."""
+    known = catalog(version_key)
+    return history(store(version_key), known, known.indicator(indicator_id))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def exhibit_of(version_key: str, indicator_id: str, group_id: str, area_id: str) -> Exhibit | None:
+    """One of the exhibits that an indicator has beside its first."""
+    known = catalog(version_key)
+    indicator = known.indicator(indicator_id)
+    return later_exhibit(store(version_key), known, indicator, group_id, area_id)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

@@ -41,6 +41,14 @@ def show_exhibit(exhibit: Exhibit) -> None:
     _show_actions(exhibit)
 
 
+def show_later(exhibit: Exhibit | None) -> None:
+    """An exhibit that was asked for; says so where nothing of it may be shown."""
+    if exhibit:
+        show_exhibit(exhibit)
+    else:
+        st.markdown("Alle værdier er skjult eller mangler, så der er ikke noget at tegne.")
+
+
 def _show_actions(exhibit: Exhibit) -> None:
     with st.container(horizontal=True, gap="small"):
         with st.popover("Tabel", icon=":material/table:", type="tertiary", width="content"):

@@ -10,6 +10,7 @@ from kpi.views.overview import HeatCell, HeatMap
 from kpi.views.rows import AreaRow
 from kpi.wording import capital
 from ui.badges import badges_text, plain, small
+from ui.page import show_heading
 
 _SHOWN_AGAINST = 3
 _HYPHENS = Pyphen(lang="da_DK", left=2, right=2)
@@ -80,6 +81,14 @@ def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt=f"Alle tal for {area_name}")
+
+
+def show_rows(rows: Sequence[AreaRow]) -> None:
+    """Each figure that is held against others, under its name and period."""
+    for row in rows:
+        if row.against:
+            show_heading(row.name, row.period)
+            show_standing(row)
 
 
 def show_standing(row: AreaRow) -> None:

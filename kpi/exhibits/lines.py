@@ -154,7 +154,7 @@ def _title(focus: Line, benchmark: Line | None, indicator: Indicator, catalog: C
             title += _since(gap, earlier, indicator, common[0].period_name)
         return title
     change = round(last.value - first.value, 10)
-    if fmt.round_half_up(change, indicator.decimals) == 0:
+    if fmt.rounds_to_zero(change, indicator.decimals):
         return f"{focus.name}: {in_text(indicator.short_name)} er uændret siden " + when(
             first.period, indicator, catalog
         ).removeprefix("i ")

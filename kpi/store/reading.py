@@ -48,39 +48,26 @@ class Store:
     ) -> list[Observation]:
         """The two newest values of each kind of period in the focus areas, and their peers.
 
-        The other areas' rows are those of the same indicator, group and period as a focus row.
+        A focus area may have older ones beside them: those that are newest elsewhere. The other
+        areas' rows are those of the same indicator, group and period as a focus row.
         Oldest period first within each indicator, area and group.
         """
         return _observations(
             self._rows(
                 """
                 WITH own AS MATERIALIZED (
-                    SELECT indicator_id, area_id, group_id, period
+                    SELECT DISTINCT indicator_id, group_id, period
                     FROM recent_observation
                     WHERE list_contains($indicators::VARCHAR[], indicator_id)
                         AND list_contains($focus::VARCHAR[], area_id)
-                    QUALIFY row_number() OVER (
-                        PARTITION BY indicator_id, area_id, group_id, period_kind
-                        ORDER BY period_end DESC, period_start
-                    ) <= 2
-                ),
-                other AS (
-                    SELECT unnest($others::VARCHAR[]) AS area_id
-                    EXCEPT
-                    SELECT unnest($focus::VARCHAR[])
-                ),
-                wanted AS (
-                    FROM own
-                    UNION
-                    SELECT own.indicator_id, other.area_id, own.group_id, own.period
-                    FROM own CROSS JOIN other
                 )
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
                     status, decimals, as_published, note, source_id
                 FROM recent_observation
-                SEMI JOIN wanted USING (indicator_id, area_id, group_id, period)
-                WHERE list_contains($focus::VARCHAR[] || $others::VARCHAR[], area_id)
-                ORDER BY indicator_id, area_id, group_id, period_end
+                SEMI JOIN own USING (indicator_id, group_id, period)
+                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                    AND list_contains($focus::VARCHAR[] || $others::VARCHAR[], area_id)
+                ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
                 """,
                 {
                     "indicators": list(indicator_ids),
@@ -142,6 +129,28 @@ class Store:
             )
         )
 
+    def at_periods(
+        self, indicator_ids: Sequence[str], area_ids: Sequence[str], periods: Sequence[str]
+    ) -> list[Observation]:
+        """The indicators' figures of all groups in the areas and periods."""
+        return _observations(
+            self._rows(
+                """
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id
+                FROM current_observation
+                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                    AND list_contains($areas::VARCHAR[], area_id)
+                    AND list_contains($periods::VARCHAR[], period)
+                """,
+                {
+                    "indicators": list(indicator_ids),
+                    "areas": list(area_ids),
+                    "periods": list(periods),
+                },
+            )
+        )
+
     def everywhere(self, indicator_id: str, group_id: str, period: str) -> list[Observation]:
         """The values of one key in all areas that have one."""
         return _observations(
@@ -157,21 +166,35 @@ class Store:
             )
         )
 
-    def medians(self, indicator_id: str, group_id: str) -> dict[Period, float]:
-        """The municipalities' median in each period that at least three of them have a value in.
+    def medians(
+        self, keys: Sequence[tuple[str, str]], periods: Sequence[str] | None = None
+    ) -> dict[tuple[str, str], dict[Period, float]]:
+        """The municipalities' median of each (indicator, group) in the periods (None: in all).
 
-        Values are percentages counted afresh where counts are known, else as published.
+        Periods in which fewer than three of them have a value are left out. Values are percentages
+        counted afresh where counts are known, else as published.
         """
-        return {
-            parse_period(row[0]): row[1]
-            for row in self._rows(
-                """
-                SELECT period, median FROM coverage
-                WHERE indicator_id = $indicator AND group_id = $group AND median IS NOT NULL
-                """,
-                {"indicator": indicator_id, "group": group_id},
-            )
-        }
+        found: dict[tuple[str, str], dict[Period, float]] = {key: {} for key in keys}
+        rows = self._rows(
+            """
+            SELECT indicator_id, group_id, period, median
+            FROM coverage
+            SEMI JOIN (
+                SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
+                    unnest($groups::VARCHAR[]) AS group_id
+            ) USING (indicator_id, group_id)
+            WHERE median IS NOT NULL
+                AND ($periods IS NULL OR list_contains($periods::VARCHAR[], period))
+            """,
+            {
+                "indicators": [one for one, _ in keys],
+                "groups": [one for _, one in keys],
+                "periods": None if periods is None else list(periods),
+            },
+        )
+        for indicator_id, group_id, period, median in rows:
+            found[indicator_id, group_id][parse_period(period)] = median
+        return found
 
     def median(self, indicator_id: str, group_id: str, period: str) -> tuple[float, int] | None:
         """The municipalities' median in one period, and how many of them have a value."""
@@ -224,6 +247,36 @@ class Store:
             """
         )
 
+    def series_lengths(
+        self, indicator_ids: Sequence[str], area_ids: Sequence[str]
+    ) -> dict[tuple[str, str, str], int]:
+        """How many figures each (indicator, area, group) has; those without any are left out."""
+        return {
+            (row[0], row[1], row[2]): row[3]
+            for row in self._rows(
+                """
+                SELECT indicator_id, area_id, group_id, sum(figures)::BIGINT
+                FROM figure_count
+                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                    AND list_contains($areas::VARCHAR[], area_id)
+                GROUP BY ALL
+                """,
+                {"indicators": list(indicator_ids), "areas": list(area_ids)},
+            )
+        }
+
+    def reach(self, indicator_id: str) -> tuple[int, int, tuple[str, ...]]:
+        """How many figures an indicator has, in how many areas, and from which sources."""
+        ((figures, areas, source_ids),) = self._rows(
+            """
+            SELECT coalesce(sum(figures), 0)::BIGINT, count(DISTINCT area_id),
+                coalesce(list(DISTINCT source_id ORDER BY source_id), [])
+            FROM figure_count WHERE indicator_id = $indicator
+            """,
+            {"indicator": indicator_id},
+        )
+        return figures, areas, tuple(source_ids)
+
     def figures_per_indicator(self) -> dict[str, tuple[int, int]]:
         """For each indicator with figures: how many values, and in how many areas."""
         return {
@@ -242,8 +295,8 @@ class Store:
         ((day,),) = self._rows("SELECT max(known_from) FROM batch WHERE state = 'published'")
         return day
 
-    def batches(self) -> list[Batch]:
-        """All publications, newest first."""
+    def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
+        """The publications from the sources (None: from all), newest first."""
         return [
             Batch(*row)
             for row in self._rows(
@@ -253,8 +306,12 @@ class Store:
                     original_sha256, note, rows_new, rows_changed, rows_removed, state,
                     coalesce(strftime(withdrawn_on, '%Y-%m-%d'), ''), coalesce(withdrawn_by, ''),
                     coalesce(withdrawn_why, '')
-                FROM batch ORDER BY batch_id DESC
-                """
+                FROM batch
+                WHERE $sources IS NULL
+                    OR list_has_any(string_split(source_id, ';'), $sources::VARCHAR[])
+                ORDER BY batch_id DESC
+                """,
+                {"sources": None if source_ids is None else list(source_ids)},
             )
         ]
 

@@ -51,7 +51,7 @@ class AreaView:
 
 
 # More lines than this on one page are read by nobody; each figure's own page has its line.
-_MOST_TRENDS = 6
+_MOST_TRENDS = 3
 _LEVELS = {
     "country": "Hele landet",
     "region": "Region",
@@ -72,15 +72,18 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
     drawn = {row.indicator_id for row in outcomes.observations} if outcomes else set()
     facts = _facts(newest, siblings, figures, catalog) if siblings else ()
     medians = _medians(store, area, newest, figures, catalog)
+    trends = _trends(store, newest, area_id, others, medians, figures, catalog)
+    # Beside its chart a figure is held against all; in the table against the most telling.
+    charted = {(one.selection.noegletal, *one.selection.grupper) for one in trends}
     return AreaView(
         area=area,
         title=_title(area, found, facts, catalog),
         subtitle=_subtitle(area, catalog),
         facts=facts,
         outcomes=outcomes,
-        trends=_trends(store, newest, area_id, others, medians, figures, catalog),
+        trends=trends,
         rows=tuple(
-            area_row(one, medians, catalog, most=8)
+            area_row(one, medians, catalog, most=8 if _key(one.observation) in charted else 3)
             for one in found
             if one.observation.indicator_id not in drawn
             and not (facts and _is_fact(one.observation, catalog))
@@ -93,6 +96,10 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
             for day, text, source_id in store.remarks(area_id)
         ),
     )
+
+
+def _key(row: Observation) -> tuple[str, str]:
+    return row.indicator_id, row.group_id
 
 
 def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observation]:
@@ -178,17 +185,21 @@ def _trends(
     figures: Figures,
     catalog: Catalog,
 ) -> tuple[Exhibit, ...]:
-    """A line chart for each figure that the area has two periods of, one query for all of them."""
-    newest = [row for row in newest if figures.before(row) is not None][:_MOST_TRENDS]
-    keys = [(row.indicator_id, row.group_id) for row in newest]
+    """Line charts of what the area has two periods of, indicators' own groups first."""
+    newest = sorted(
+        (row for row in newest if figures.before(row) is not None),
+        key=lambda row: row.group_id != catalog.indicators[row.indicator_id].default_group,
+    )[:_MOST_TRENDS]
+    keys = [_key(row) for row in newest]
     area_ids = [area_id, *others]
     history = Figures(store.histories(keys, area_ids) if newest else ())
+    middles = store.medians([key for key in keys if key in medians])
     found = []
     for row in newest:
         indicator = catalog.indicators[row.indicator_id]
         if len(history.series(row.indicator_id, area_id, row.group_id)) < 2:
             continue
-        middle = medians.get((row.indicator_id, row.group_id))
+        middle = middles.get(_key(row))
         exhibit = trend_exhibit(indicator, row.group_id, area_ids, history, catalog, middle)
         if exhibit:
             found.append(exhibit)
@@ -202,12 +213,13 @@ def _medians(
     country = catalog.country()
     if area.level != "municipality" or country is None:
         return {}
-    return {
-        (row.indicator_id, row.group_id): store.medians(row.indicator_id, row.group_id)
+    held = [
+        row
         for row in newest
         if catalog.indicators[row.indicator_id].is_proportion
         and figures.at(row.indicator_id, country.area_id, row.group_id, row.period) is None
-    }
+    ]
+    return store.medians([_key(row) for row in held], [row.period.text for row in held])
 
 
 def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: Catalog) -> str:

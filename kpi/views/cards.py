@@ -82,18 +82,25 @@ def focus_row(
 
 
 def card(
-    own: Observation, figures: Figures, history: Figures, catalog: Catalog, headline: bool = False
+    own: Observation,
+    figures: Figures,
+    history: Figures | None,
+    catalog: Catalog,
+    headline: bool = False,
 ) -> Card:
     """The card of an observation. `history` holds whole series for the small trend, where loaded.
 
-    A `headline` card stands for its whole theme and has room for names in full.
+    Without a history (None) it has no small chart. A `headline` card stands for its whole theme and
+    has room for names in full.
     """
     indicator = catalog.indicators[own.indicator_id]
     area = catalog.areas[own.area_id]
     theme = catalog.themes[indicator.theme_id]
     held = comparisons(own, figures, catalog)
     counted = share(own, indicator)
-    figure, alt = _figure(own, held, figures, history, catalog, headline)
+    figure, alt = None, ""
+    if history is not None:
+        figure, alt = _figure(own, held, figures, history, catalog, headline)
     return Card(
         indicator=indicator,
         subject=theme.short_name if headline else indicator.short_name,

@@ -1,14 +1,14 @@
 """One indicator in depth: the exhibits that can honestly be made of it, and what is known of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
-from kpi.model import Batch, Indicator, Observation, Source
-from kpi.period import KIND_NAMES, Period
+from kpi.model import Batch, Indicator, Source
+from kpi.period import KIND_NAMES
 from kpi.show import standing
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus, areas_to_compare
@@ -18,12 +18,18 @@ from kpi.wording import in_text, listing
 
 @dataclass(frozen=True)
 class About:
-    """Definition, unit, sources and publications of an indicator."""
+    """An indicator's definition, and its unit, direction and group in words."""
 
     indicator: Indicator
     unit: str
     direction: str
     group: str
+
+
+@dataclass(frozen=True)
+class History:
+    """Where an indicator's figures come from, and how many there are in how many areas."""
+
     sources: tuple[Source, ...]
     batches: tuple[Batch, ...]
     figures: int
@@ -31,14 +37,29 @@ class About:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A way of counting that gets a chart of its own: a group, or `together` with other groups."""
+
+    group_id: str
+    name: str
+    together: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class IndicatorView:
-    """An indicator's exhibits, most telling first, and why they must not be held together."""
+    """An indicator's first exhibit, what else can be drawn, and what must not be held together."""
 
     indicator: Indicator
-    exhibits: tuple[Exhibit, ...]
+    exhibit: Exhibit | None
+    first: Counted | None
+    later: tuple[Counted, ...]
     rows: tuple[AreaRow, ...]
     incomparable: str
     about: About
+
+    def rows_of(self, counted: Counted | None) -> tuple[AreaRow, ...]:
+        """The newest figures of the groups that a way of counting holds."""
+        return tuple(row for row in self.rows if counted and row.group_id in counted.together)
 
 
 _DIRECTIONS = {
@@ -51,34 +72,106 @@ _DIRECTIONS = {
 def indicator_view(
     store: Store, catalog: Catalog, indicator: Indicator, home_id: str
 ) -> IndicatorView:
-    """The exhibits of an indicator, seen from an area: a trend where there is one, else levels.
+    """An indicator seen from an area: its own group's exhibit, and which others can be drawn.
 
     Groups and kinds of period that cannot be compared get an exhibit each, and a sentence says so.
     """
-    focus = areas_in_focus(home_id, catalog)
-    area_ids = [*focus, *areas_to_compare(home_id, catalog)]
-    rows = store.series([indicator.indicator_id], area_ids)
-    figures = Figures(rows)
-    present = {row.group_id for row in rows}
-    group_ids = [indicator.default_group] if indicator.default_group in present else []
-    group_ids += [one for one in catalog.groups if one in present and one not in group_ids]
+    area_ids = _areas(home_id, catalog)
+    figures = Figures(store.newest([indicator.indicator_id], area_ids, ()))
+    group_ids = _groups(indicator, figures, catalog)
+    counted = _counted(indicator, group_ids, area_ids, figures, catalog)
     medians = _medians(store, catalog, indicator, group_ids, figures)
-    exhibits: list[Exhibit] = []
-    done: set[str] = set()
-    for group_id in group_ids:
-        if group_id in done:
-            continue
-        middle = medians.get((indicator.indicator_id, group_id))
-        exhibit, used = _exhibit(catalog, indicator, group_id, group_ids, area_ids, figures, middle)
-        done |= used
-        if exhibit:
-            exhibits.append(exhibit)
+    focus = areas_in_focus(home_id, catalog)
     return IndicatorView(
         indicator,
-        tuple(exhibits),
+        _exhibit(store, catalog, indicator, counted[0], home_id) if counted else None,
+        counted[0] if counted else None,
+        counted[1:],
         _rows(indicator, group_ids, focus, figures, medians, catalog),
-        _incomparable(exhibits, catalog),
-        about(store, catalog, indicator, rows),
+        _incomparable(indicator, counted, area_ids, figures, catalog),
+        About(
+            indicator,
+            fmt.unit_name(indicator.unit),
+            _DIRECTIONS[indicator.direction],
+            catalog.groups[indicator.default_group].name,
+        ),
+    )
+
+
+def later_exhibit(
+    store: Store, catalog: Catalog, indicator: Indicator, group_id: str, home_id: str
+) -> Exhibit | None:
+    """The exhibit of a group that `indicator_view` tells of; None where all of it is hidden."""
+    counted = Counted(group_id, "", (group_id,))
+    return _exhibit(store, catalog, indicator, counted, home_id)
+
+
+def _areas(home_id: str, catalog: Catalog) -> list[str]:
+    return [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
+
+
+def _groups(indicator: Indicator, figures: Figures, catalog: Catalog) -> list[str]:
+    """The groups with figures, the indicator's own first."""
+    present = {group_id for _, _, group_id in figures}
+    first = [indicator.default_group] if indicator.default_group in present else []
+    return first + [one for one in catalog.groups if one in present and one not in first]
+
+
+def _counted(
+    indicator: Indicator,
+    group_ids: Sequence[str],
+    area_ids: Sequence[str],
+    figures: Figures,
+    catalog: Catalog,
+) -> tuple[Counted, ...]:
+    """Each group that gets a chart; groups of one area and period stand in one, side by side."""
+    found: list[Counted] = []
+    for group_id in group_ids:
+        if any(group_id in one.together for one in found):
+            continue
+        newest = [
+            row
+            for one in area_ids
+            if (row := figures.newest(indicator.indicator_id, one, group_id)) is not None
+        ]
+        own = newest[0]
+        alone = not any(figures.before(row) for row in newest) and not any(
+            row.period == own.period for row in newest[1:]
+        )
+        beside = [
+            one
+            for one in group_ids
+            if alone
+            and one != group_id
+            and figures.at(indicator.indicator_id, own.area_id, one, own.period) is not None
+        ]
+        name = f"{catalog.groups[group_id].name} ({KIND_NAMES[own.period.kind]})"
+        found.append(Counted(group_id, name, (group_id, *beside)))
+    return tuple(found)
+
+
+def _exhibit(
+    store: Store, catalog: Catalog, indicator: Indicator, counted: Counted, home_id: str
+) -> Exhibit | None:
+    """A trend where there is one, else the areas' newest levels, else groups beside each other."""
+    keys = [(indicator.indicator_id, one) for one in counted.together]
+    figures = Figures(store.histories(keys, _areas(home_id, catalog)))
+    indicator_id, group_id = keys[0]
+    with_rows = [
+        one for one in _areas(home_id, catalog) if figures.newest(indicator_id, one, group_id)
+    ]
+    newest = figures.newest(indicator_id, with_rows[0], group_id) if with_rows else None
+    if newest is None:
+        return None
+    medians = _medians(store, catalog, indicator, [group_id], figures).get(keys[0])
+    trend = trend_exhibit(indicator, group_id, with_rows, figures, catalog, medians)
+    if trend:
+        return trend
+    same = [one for one in with_rows if figures.at(indicator_id, one, group_id, newest.period)]
+    if len(same) > 1:
+        return points_exhibit(indicator, group_id, same, newest.period, figures, catalog)
+    return groups_exhibit(
+        indicator, with_rows[0], counted.together, newest.period, figures, catalog
     )
 
 
@@ -93,11 +186,13 @@ def _medians(
     country = catalog.country()
     if not indicator.is_proportion or country is None:
         return {}
-    return {
-        (indicator.indicator_id, group_id): store.medians(indicator.indicator_id, group_id)
-        for group_id in group_ids
-        if figures.newest(indicator.indicator_id, country.area_id, group_id) is None
-    }
+    return store.medians(
+        [
+            (indicator.indicator_id, group_id)
+            for group_id in group_ids
+            if figures.newest(indicator.indicator_id, country.area_id, group_id) is None
+        ]
+    )
 
 
 def _rows(
@@ -118,52 +213,20 @@ def _rows(
     return tuple(found)
 
 
-def _exhibit(
-    catalog: Catalog,
+def _incomparable(
     indicator: Indicator,
-    group_id: str,
-    group_ids: Sequence[str],
+    counted: Sequence[Counted],
     area_ids: Sequence[str],
     figures: Figures,
-    medians: Mapping[Period, float] | None,
-) -> tuple[Exhibit | None, set[str]]:
-    """The best exhibit of a group, and the groups it covers."""
-    with_rows = [
-        one for one in area_ids if figures.newest(indicator.indicator_id, one, group_id) is not None
-    ]
-    newest = figures.newest(indicator.indicator_id, with_rows[0], group_id)
-    assert newest is not None
-    trend = trend_exhibit(indicator, group_id, with_rows, figures, catalog, medians)
-    if trend:
-        return trend, {group_id}
-    same = [
-        row.area_id
-        for one in with_rows
-        if (row := figures.at(indicator.indicator_id, one, group_id, newest.period)) is not None
-    ]
-    if len(same) > 1:
-        return points_exhibit(indicator, group_id, same, newest.period, figures, catalog), {
-            group_id
-        }
-    others = [
-        one
-        for one in group_ids
-        if figures.at(indicator.indicator_id, with_rows[0], one, newest.period) is not None
-    ]
-    ordered = [group_id, *(one for one in others if one != group_id)]
-    return (
-        groups_exhibit(indicator, with_rows[0], ordered, newest.period, figures, catalog),
-        set(ordered),
-    )
-
-
-def _incomparable(exhibits: Sequence[Exhibit], catalog: Catalog) -> str:
+    catalog: Catalog,
+) -> str:
     """Says that several exhibits of one indicator measure differently, where they do."""
-    kinds: dict[str, str] = {}
-    for exhibit in exhibits:
-        row = exhibit.observations[-1]
-        name = in_text(catalog.groups[row.group_id].name)
-        kinds[name] = KIND_NAMES[row.period.kind]
+    kinds = {
+        in_text(catalog.groups[one.group_id].name): KIND_NAMES[row.period.kind]
+        for one in counted
+        for area_id in reversed(area_ids)
+        if (row := figures.newest(indicator.indicator_id, area_id, one.group_id)) is not None
+    }
     if len(kinds) < 2:
         return ""
     parts = [f"{name} ({kind})" for name, kind in kinds.items()]
@@ -173,19 +236,12 @@ def _incomparable(exhibits: Sequence[Exhibit], catalog: Catalog) -> str:
     )
 
 
-def about(
-    store: Store, catalog: Catalog, indicator: Indicator, rows: Sequence[Observation]
-) -> About:
-    """What is known about an indicator beside its figures."""
-    source_ids = dict.fromkeys(row.source_id for row in rows)
-    figures, areas = store.figures_per_indicator().get(indicator.indicator_id, (0, 0))
-    return About(
-        indicator,
-        fmt.unit_name(indicator.unit),
-        _DIRECTIONS[indicator.direction],
-        catalog.groups[indicator.default_group].name,
-        tuple(catalog.sources[one] for one in source_ids),
-        tuple(batch for batch in store.batches() if batch.source_id in source_ids),
+def history(store: Store, catalog: Catalog, indicator: Indicator) -> History:
+    """The sources and publications of an indicator's figures."""
+    figures, areas, source_ids = store.reach(indicator.indicator_id)
+    return History(
+        tuple(one for one in catalog.sources.values() if one.source_id in source_ids),
+        tuple(store.batches(source_ids)),
         figures,
         areas,
     )

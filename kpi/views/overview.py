@@ -1,10 +1,11 @@
 """The front page: a card a theme, the area beside its peers, how far figures can be trusted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.claims import DIFFERS, claims_of
+from kpi.claims import DIFFERS, CheckedClaim
 from kpi.compare import BETTER, WORSE, Figures, comparisons, verdict
 from kpi.measure import comparable_value
 from kpi.model import AreaSet, Indicator, Observation
@@ -67,8 +68,13 @@ _MOST_COLUMNS = 6
 _Column = tuple[Indicator, Observation, dict[str, Observation | None], tuple[float, str, str]]
 
 
-def overview(store: Store, catalog: Catalog, home_id: str) -> Overview:
-    """The front page of an area: its themes' headline figures and its place among its set."""
+def overview(
+    store: Store, catalog: Catalog, claims: Sequence[CheckedClaim], home_id: str
+) -> Overview:
+    """The front page of an area: its themes' headline figures and its place among its set.
+
+    `claims` are the papers' derived numbers, worked out again.
+    """
     focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
     figures = Figures(store.newest(list(catalog.indicators), focus, others))
@@ -87,7 +93,7 @@ def overview(store: Store, catalog: Catalog, home_id: str) -> Overview:
         catalog.areas[home_id].name,
         tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
         _heat_map(store, catalog, home_id, sets[0], figures) if sets else None,
-        _quality(store, catalog),
+        _quality(store, claims),
     )
 
 
@@ -205,8 +211,8 @@ def _heat_title(name: str, cells: tuple[HeatCell, ...]) -> str:
     )
 
 
-def _quality(store: Store, catalog: Catalog) -> Quality:
-    counts, claims = store.status_counts(), claims_of(store, catalog)
+def _quality(store: Store, claims: Sequence[CheckedClaim]) -> Quality:
+    counts = store.status_counts()
 
     def total(*statuses: str) -> int:
         return sum(count for _, status, count in counts if status in statuses)

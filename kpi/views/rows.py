@@ -53,7 +53,7 @@ def area_row(one: Standing, medians: Medians, catalog: Catalog, most: int = 3) -
     badges = [*status_badges(own), *claim_badges(own, catalog)]
     if told:
         badges.append(verdict_badge(told[0], other_name(told[0], catalog, area)))
-    against = [_against(own, each, indicator, catalog) for each in one.comparisons]
+    against = [_against(own, each, indicator, catalog) for each in one.comparisons[:most]]
     middle = medians.get((own.indicator_id, own.group_id), {}).get(own.period)
     value = comparable_value(own, indicator)
     if middle is not None and value is not None:

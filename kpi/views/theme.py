@@ -20,12 +20,19 @@ from kpi.wording import place, share_of
 
 @dataclass(frozen=True)
 class ThemeView:
-    """Everything a theme's page shows. Cards with something to compare come first."""
+    """Everything a theme's page shows.
+
+    `cards` are the first with a small chart each, `later` those of all other indicators.
+    """
 
     theme: Theme
     title: str
     cards: tuple[Card, ...]
+    later: tuple[Card, ...]
     default_indicator: str
+
+
+_FIRST_CARDS = 6
 
 
 def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> ThemeView:
@@ -37,21 +44,36 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
     ids = [one.indicator_id for one in indicators]
     figures = Figures(store.newest(ids, focus, others))
     rows = {one.indicator_id: focus_row(one, focus, figures) for one in indicators}
-    long = [row for row in rows.values() if row is not None and figures.before(row) is not None]
-    history = Figures(_history(store, catalog, long))
-    cards = [
-        empty_card(one, catalog)
-        if (row := rows[one.indicator_id]) is None
-        else card(row, figures, history, catalog)
-        for one in indicators
-    ]
-    cards.sort(key=lambda one: (one.value == fmt.MISSING, one.figure is None))
+    cards = _cards(indicators, rows, figures, store, catalog)
     return ThemeView(
         theme,
         _title(theme, rows, figures, catalog),
-        tuple(cards),
-        _default(indicators, rows, history).indicator_id,
+        tuple(cards[:_FIRST_CARDS]),
+        tuple(cards[_FIRST_CARDS:]),
+        _default(indicators, rows, store.series_lengths(ids, focus)).indicator_id,
     )
+
+
+def _cards(
+    indicators: tuple[Indicator, ...],
+    rows: dict[str, Observation | None],
+    figures: Figures,
+    store: Store,
+    catalog: Catalog,
+) -> list[Card]:
+    """A card an indicator: those with a small chart first, those without a value last."""
+    found = [row for row in rows.values() if row is not None]
+    long = [row for row in found if figures.before(row) is not None][:_FIRST_CARDS]
+    history = Figures(_history(store, catalog, long))
+    cards, drawn = [], 0
+    for indicator in indicators:
+        row = rows[indicator.indicator_id]
+        if row is None:
+            cards.append(empty_card(indicator, catalog))
+            continue
+        cards.append(card(row, figures, history if drawn < _FIRST_CARDS else None, catalog))
+        drawn += cards[-1].figure is not None
+    return sorted(cards, key=lambda one: (one.value == fmt.MISSING, one.figure is None))
 
 
 def _history(store: Store, catalog: Catalog, long: list[Observation]) -> list[Observation]:
@@ -63,7 +85,9 @@ def _history(store: Store, catalog: Catalog, long: list[Observation]) -> list[Ob
 
 
 def _default(
-    indicators: tuple[Indicator, ...], rows: dict[str, Observation | None], history: Figures
+    indicators: tuple[Indicator, ...],
+    rows: dict[str, Observation | None],
+    lengths: dict[tuple[str, str, str], int],
 ) -> Indicator:
     """The indicator with the longest series, else the first headline, else the first."""
 
@@ -71,8 +95,8 @@ def _default(
         row = rows[indicator.indicator_id]
         if row is None:
             return -1, indicator.headline
-        series = history.series(row.indicator_id, row.area_id, row.group_id)
-        return len(series), indicator.headline
+        key = (row.indicator_id, row.area_id, row.group_id)
+        return lengths.get(key, 0), indicator.headline
 
     return max(indicators, key=length)
 

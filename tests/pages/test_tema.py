@@ -5,7 +5,15 @@ import csv
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.visit import REPOSITORY, assert_healthy, open_page, read, texts_of, title_of
+from tests.pages.visit import (
+    REPOSITORY,
+    alts_of,
+    assert_healthy,
+    open_page,
+    read,
+    texts_of,
+    title_of,
+)
 
 pytestmark = pytest.mark.usefixtures("shared_home")
 
@@ -89,3 +97,24 @@ def test_groups_with_and_without_figures_stand_side_by_side() -> None:
     rows = [[read(cell) for cell in row] for row in app.table[0].value.to_numpy()]
     assert rows[0][1] == "ca. 10 %"
     assert rows[1][:2] == ["Dansk baggrund", "1,7 %"]
+
+
+def test_the_other_ways_of_counting_are_drawn_when_opened() -> None:
+    app = open_page("tema", tema="opgang_til_opgang", noegletal="school_absence")
+    names = [one.label for one in app.expander]
+    assert {"Mellemtrin (skoleår)", "Udskoling (skoleår)"} < set(names)
+    before = alts_of(app)
+    app.session_state["mere-middle_school"] = True
+    app.run()
+    assert_healthy(app)
+    (drawn,) = set(alts_of(app)) - set(before)
+    assert "mellemtrin" in drawn
+
+
+def test_sources_and_history_are_told_when_opened() -> None:
+    app = open_page("tema", noegletal="employment_rate")
+    assert "Udgivet " not in texts_of(app)
+    app.session_state["om-tallet"] = True
+    app.run()
+    assert_healthy(app)
+    assert "Udgivet " in texts_of(app)

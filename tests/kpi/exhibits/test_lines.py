@@ -85,7 +85,7 @@ def test_the_municipalities_median_stands_in_for_a_country_without_figures(
     found = trend_exhibit(
         catalog.indicators["school_absence"], "middle_school", ["aarhus", "odense"],
         Figures(store.series(["school_absence"])), catalog,
-        store.medians("school_absence", "middle_school"),
+        store.medians([("school_absence", "middle_school")])["school_absence", "middle_school"],
     )  # fmt: skip
     assert found is not None
     assert found.table.columns == ("Periode", "Aarhus", "Odense", "Kommunernes median")

@@ -97,7 +97,9 @@ def test_histories(
 def test_the_median_of_one_period(store: Store, small: Store) -> None:
     found = store.median("school_absence", "middle_school", "2024/2025")
     assert found is not None
-    middles = store.medians("school_absence", "middle_school")
+    middles = store.medians([("school_absence", "middle_school")])[
+        "school_absence", "middle_school"
+    ]
     assert found == (middles[parse_period("2024/2025")], 98)
     assert small.median("rate", "all", "2022") is None  # two municipalities
     assert store.median("school_absence", "middle_school", "1999/2000") is None
@@ -134,11 +136,13 @@ def test_everywhere(small: Store) -> None:
 
 
 def test_medians_need_three_municipalities_with_a_value(small: Store) -> None:
-    assert small.medians("rate", "all") == {}  # Aarhus and Odense in 2022; the country is none
+    assert small.medians([("rate", "all")]) == {
+        ("rate", "all"): {}
+    }  # Aarhus and Odense in 2022; the country is none
 
 
 def test_medians_of_the_default_figures(store: Store) -> None:
-    found = store.medians("school_absence", "middle_school")
+    found = store.medians([("school_absence", "middle_school")])["school_absence", "middle_school"]
     municipalities = [
         row.value
         for row in store.everywhere("school_absence", "middle_school", "2024/2025")

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from kpi.catalog import Catalog
+from kpi.claims import claims_of
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit
 from kpi.selection import DIAGRAMS, Selection, read_selection
@@ -14,7 +15,7 @@ from kpi.store import Store
 from kpi.views.area import area_view
 from kpi.views.cards import Card
 from kpi.views.comparison import comparison_view
-from kpi.views.indicator import indicator_view
+from kpi.views.indicator import history, indicator_view, later_exhibit
 from kpi.views.overview import overview
 from kpi.views.rows import AreaRow
 from kpi.views.theme import theme_view
@@ -67,13 +68,19 @@ def card_faults(card: Card, catalog: Catalog) -> list[str]:
 def test_every_indicator(store: Store, catalog: Catalog, indicator_id: str) -> None:
     one = catalog.indicators[indicator_id]
     view = indicator_view(store, catalog, one, "aarhus")
-    assert faults(view.exhibits, catalog) == []
+    later = [
+        later_exhibit(store, catalog, one, counted.group_id, "aarhus") for counted in view.later
+    ]
+    assert faults(tuple(each for each in (view.exhibit, *later) if each), catalog) == []
     has_figures = indicator_id in store.figures_per_indicator()
     assert bool(view.rows) is has_figures
-    assert bool(view.exhibits) is has_figures
+    assert (view.exhibit is not None) is has_figures
+    assert None not in later
     assert python_in(*(text for row in view.rows for text in row_texts(row))) == []
-    assert view.about.figures == store.figures_per_indicator().get(indicator_id, (0, 0))[0]
-    assert bool(view.about.sources) is has_figures
+    known = history(store, catalog, one)
+    figures = store.figures_per_indicator().get(indicator_id, (0, 0))
+    assert (known.figures, known.areas) == figures
+    assert bool(known.sources) is has_figures
 
 
 def test_the_indicators_without_figures_are_known(store: Store) -> None:
@@ -97,12 +104,13 @@ def test_every_area(store: Store, catalog: Catalog, area_id: str) -> None:
 def test_every_theme(store: Store, catalog: Catalog, theme_id: str) -> None:
     view = theme_view(store, catalog, theme_id, "aarhus")
     # Every indicator is reachable from its theme.
-    links = {card.selection.path() for card in view.cards}
+    cards = (*view.cards, *view.later)
+    links = {card.selection.path() for card in cards}
     assert links == {
         f"/tema?tema={theme_id}&noegletal={one.indicator_id}"
         for one in catalog.indicators_of(theme_id)
     }
-    assert [fault for card in view.cards for fault in card_faults(card, catalog)] == []
+    assert [fault for card in cards for fault in card_faults(card, catalog)] == []
     assert view.title
     assert catalog.indicators[view.default_indicator].theme_id == theme_id
 
@@ -111,7 +119,7 @@ def test_every_theme(store: Store, catalog: Catalog, theme_id: str) -> None:
     "area_id", ["aarhus", "koebenhavn", "faxe", "denmark", "gellerup", "tilst"]
 )
 def test_the_front_page_of_any_area(store: Store, catalog: Catalog, area_id: str) -> None:
-    view = overview(store, catalog, area_id)
+    view = overview(store, catalog, claims_of(store, catalog), area_id)
     assert [fault for card in view.cards for fault in card_faults(card, catalog)] == []
     assert view.area_name == catalog.areas[area_id].name
 

@@ -3,12 +3,24 @@
 import pytest
 
 from kpi.catalog import Catalog
+from kpi.exhibits import Exhibit
 from kpi.store import Store
-from kpi.views.indicator import IndicatorView, indicator_view
+from kpi.views.indicator import IndicatorView, history, indicator_view, later_exhibit
 
 
 def view(store: Store, catalog: Catalog, indicator_id: str) -> IndicatorView:
     return indicator_view(store, catalog, catalog.indicators[indicator_id], "aarhus")
+
+
+def exhibits(store: Store, catalog: Catalog, indicator_id: str) -> list[Exhibit]:
+    """All that can be drawn of an indicator, first and later."""
+    found = view(store, catalog, indicator_id)
+    indicator = catalog.indicators[indicator_id]
+    drawn = [
+        found.exhibit,
+        *(later_exhibit(store, catalog, indicator, one.group_id, "aarhus") for one in found.later),
+    ]
+    return [one for one in drawn if one is not None]
 
 
 @pytest.mark.parametrize(
@@ -24,8 +36,22 @@ def view(store: Store, catalog: Catalog, indicator_id: str) -> IndicatorView:
 def test_one_period_makes_dots_and_more_make_lines(
     store: Store, catalog: Catalog, indicator_id: str, kinds: list[str]
 ) -> None:
-    exhibits = view(store, catalog, indicator_id).exhibits
-    assert [exhibit.key.partition("-")[0] for exhibit in exhibits] == kinds
+    found = exhibits(store, catalog, indicator_id)
+    assert [exhibit.key.partition("-")[0] for exhibit in found] == kinds
+
+
+def test_the_later_ones_are_named_by_group_and_period(store: Store, catalog: Catalog) -> None:
+    assert [one.name for one in view(store, catalog, "school_absence").later] == [
+        "Mellemtrin (skoleår)",
+        "Udskoling (skoleår)",
+    ]
+
+
+def test_a_group_that_is_all_hidden_or_unknown_draws_nothing(
+    store: Store, catalog: Catalog
+) -> None:
+    indicator = catalog.indicators["school_absence"]
+    assert later_exhibit(store, catalog, indicator, "non_western", "aarhus") is None
 
 
 def test_different_ways_of_counting_are_told_apart(store: Store, catalog: Catalog) -> None:
@@ -36,13 +62,13 @@ def test_different_ways_of_counting_are_told_apart(store: Store, catalog: Catalo
     # No chart holds two groups or two kinds of period.
     kinds = [
         {(row.group_id, row.period.kind) for row in exhibit.observations}
-        for exhibit in absence.exhibits
+        for exhibit in exhibits(store, catalog, "school_absence")
     ]
     assert [len(one) for one in kinds] == [1, 1, 1]
 
 
 def test_groups_stand_side_by_side(store: Store, catalog: Catalog) -> None:
-    (exhibit,) = view(store, catalog, "temporary_benefit_share").exhibits
+    (exhibit,) = exhibits(store, catalog, "temporary_benefit_share")
     assert [row[:2] for row in exhibit.table.rows] == [
         ("Ikke-vestlig baggrund", "ca.\u00a010\u00a0%"),
         ("Dansk baggrund", "1,7\u00a0%"),
@@ -51,7 +77,13 @@ def test_groups_stand_side_by_side(store: Store, catalog: Catalog) -> None:
 
 def test_what_is_known_about_it(store: Store, catalog: Catalog) -> None:
     about = view(store, catalog, "employment_rate").about
+    known = history(store, catalog, catalog.indicators["employment_rate"])
     assert (about.unit, about.direction, about.group) == ("procent", "Højere er bedre", "Alle")
-    assert (about.figures, about.areas) == (1456, 104)
-    assert [source.source_id for source in about.sources] == ["ras200"]
-    assert [batch.source_id for batch in about.batches] == ["ras200"]
+    assert (known.figures, known.areas) == (1456, 104)
+    assert [source.source_id for source in known.sources] == ["ras200"]
+    assert [batch.source_id for batch in known.batches] == ["ras200"]
+
+
+def test_what_is_known_of_an_indicator_without_figures(store: Store, catalog: Catalog) -> None:
+    known = history(store, catalog, catalog.indicators["language_mentor_places"])
+    assert (known.figures, known.areas, known.sources, known.batches) == (0, 0, (), ())

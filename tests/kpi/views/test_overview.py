@@ -3,13 +3,14 @@
 import pytest
 
 from kpi.catalog import Catalog
+from kpi.claims import claims_of
 from kpi.store import Store
 from kpi.views.overview import Overview, Quality, overview
 
 
 @pytest.fixture(scope="module")
 def front(store: Store, catalog: Catalog) -> Overview:
-    return overview(store, catalog, "aarhus")
+    return overview(store, catalog, claims_of(store, catalog), "aarhus")
 
 
 def test_a_card_a_theme_in_their_order(front: Overview, catalog: Catalog) -> None:
@@ -58,7 +59,7 @@ def test_the_heat_map_holds_the_six_cities_against_their_benchmarks(front: Overv
 
 
 def test_an_area_in_no_set_has_no_heat_map(store: Store, catalog: Catalog) -> None:
-    assert overview(store, catalog, "faxe").heat_map is None
+    assert overview(store, catalog, claims_of(store, catalog), "faxe").heat_map is None
 
 
 def test_the_quality_of_the_figures(front: Overview) -> None:
