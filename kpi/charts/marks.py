@@ -88,3 +88,48 @@ class FunnelLimit:
     sizes: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class LineMarks:
+    """A development: lines over time."""
+
+    lines: tuple[Line, ...]
+    scale: Scale
+
+
+@dataclass(frozen=True)
+class DotMarks:
+    """Values of one period, a row each."""
+
+    dots: tuple[Dot, ...]
+    scale: Scale
+
+
+@dataclass(frozen=True)
+class RankMarks:
+    """Areas in order of their value, with the benchmark where there is one."""
+
+    dots: tuple[Dot, ...]
+    scale: Scale
+
+
+@dataclass(frozen=True)
+class OutcomeMarks:
+    """A programme's outcomes in its areas."""
+
+    rows: tuple[OutcomeRow, ...]
+    scale: Scale
+
+
+@dataclass(frozen=True)
+class FunnelMarks:
+    """Shares by size beside what chance allows; `centre` is the common share in percent."""
+
+    dots: tuple[FunnelDot, ...]
+    limits: tuple[FunnelLimit, ...]
+    centre: float
+    scale: Scale
+
+
+Marks = LineMarks | DotMarks | RankMarks | OutcomeMarks | FunnelMarks

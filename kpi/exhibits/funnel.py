@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from kpi import charts
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, Scale
+from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, FunnelMarks, Scale
 from kpi.exhibits.parts import Exhibit, Table, caveats, sources_of, whose
 from kpi.measure import share
 from kpi.model import Indicator, Observation
@@ -69,8 +68,10 @@ def funnel_exhibit(
     drawn = tuple(row for row, *_ in counted)
     return Exhibit(
         f"tragt-{indicator.indicator_id}-{rows[0].group_id}", title, f"{under} · {common}",
-        charts.funnel(dots, _curves(centre, max(whole for *_, whole in counted)), 100 * centre,
-                      Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100)),
+        FunnelMarks(
+            tuple(dots), tuple(_curves(centre, max(whole for *_, whole in counted))),
+            100 * centre, Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100),
+        ),
         sentences("Tragtdiagram", title, under, common,
                   "; ".join(f"{name}: {counts}, {value}, {word}"
                             for name, counts, value, word in table)),

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from kpi import charts
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.charts.marks import BENCHMARK, FOCUS, Line, LinePoint
+from kpi.charts.marks import BENCHMARK, FOCUS, Line, LineMarks, LinePoint
 from kpi.charts.trend import axis_start
 from kpi.compare import Figures
 from kpi.exhibits.parts import (
@@ -117,7 +116,7 @@ def _exhibit(
         key=f"udvikling-{indicator.indicator_id}-{group_id}",
         title=title,
         subtitle=under,
-        figure=charts.trend(lines, scale),
+        marks=LineMarks(tuple(lines), scale),
         alt=_alt(title, under, lines),
         table=_table(lines, periods, names),
         observations=rows,

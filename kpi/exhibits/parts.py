@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import plotly.graph_objects as go
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Scale
+from kpi.charts.drawing import draw
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, Scale
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
@@ -32,13 +34,18 @@ class Exhibit:
     key: str
     title: str
     subtitle: str
-    figure: go.Figure
+    marks: Marks
     alt: str
     table: Table
     observations: tuple[Observation, ...]
     source: str
     remarks: tuple[str, ...]
     selection: Selection
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """The marks as the pages draw them."""
+        return draw(self.marks)
 
 
 def scale_of(indicator: Indicator, rows: Sequence[Observation] = ()) -> Scale:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from kpi import charts
 from kpi import format as fmt
 from kpi.catalog import Catalog, danish_order
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, RankMarks
 from kpi.compare import rank
 from kpi.exhibits.parts import Exhibit, Table, caveats, dot_of, scale_of, sources_of, whose
 from kpi.exhibits.reading import reading_of
@@ -80,7 +79,7 @@ def ranking_exhibit(
         key=f"rangering-{indicator.indicator_id}-{rows[0].group_id}",
         title=title,
         subtitle=under,
-        figure=charts.ranking([*dots, *([benchmark] if benchmark else [])], scale_of(indicator)),
+        marks=RankMarks((*dots, *([benchmark] if benchmark else [])), scale_of(indicator)),
         alt=sentences(
             "Søjlediagram",
             title,
@@ -136,7 +135,7 @@ def distance_exhibit(
     listed = "; ".join(f"{name}: {value} ({gap})" for name, value, gap in table_rows)
     return Exhibit(
         f"afstand-{indicator.indicator_id}-{rows[0].group_id}", title, under,
-        charts.dots([*dots, benchmark], scale_of(indicator)),
+        DotMarks((*dots, benchmark), scale_of(indicator)),
         sentences(
             "Punktdiagram", title, under, f"Målestok {benchmark.name}: {benchmark.text}", listed
         ),

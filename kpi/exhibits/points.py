@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from kpi import charts
 from kpi.catalog import Catalog
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks
 from kpi.compare import Figures, compare
 from kpi.exhibits.parts import (
     Exhibit,
@@ -160,7 +159,7 @@ def _exhibit(
         key=f"niveau-{indicator.indicator_id}-{'-'.join(group_ids)}-{rows[0].area_id}",
         title=title,
         subtitle=under,
-        figure=charts.dots([dot for dot, _ in marked], scale_of(indicator, rows)),
+        marks=DotMarks(tuple(dot for dot, _ in marked), scale_of(indicator, rows)),
         alt=sentences("Punktdiagram", title, under, listed),
         table=table,
         observations=rows,

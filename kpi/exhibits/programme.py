@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi import charts
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.charts.marks import FOCUS, PEER, Dot, OutcomeRow, Scale
+from kpi.charts.marks import FOCUS, PEER, Dot, OutcomeMarks, OutcomeRow, Scale
 from kpi.compare import SAME, Figures, compare
 from kpi.exhibits.parts import Exhibit, Table, caveats, sources_of
 from kpi.measure import interval, share
@@ -95,7 +94,7 @@ def outcomes_exhibit(
         key=f"resultater-{area.area_id}",
         title=title,
         subtitle=under,
-        figure=charts.outcomes(outcome_rows, Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100)),
+        marks=OutcomeMarks(tuple(outcome_rows), Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100)),
         alt=sentences("Punktdiagram", title, under, _alt(outcome_rows)),
         table=_table(outcome_rows),
         observations=drawn,
