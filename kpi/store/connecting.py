@@ -28,6 +28,8 @@ CREATE VIEW event AS FROM spor.event;
 CREATE VIEW claim AS FROM spor.claim;
 CREATE VIEW initiative AS FROM spor.initiative;
 CREATE VIEW initiative_status AS FROM spor.initiative_status;
+CREATE VIEW meeting AS FROM spor.meeting;
+CREATE VIEW target AS FROM spor.target;
 CREATE VIEW observation AS FROM spor.observation;
 CREATE VIEW period AS FROM spor.period;
 CREATE VIEW abbreviation AS FROM spor.abbreviation;

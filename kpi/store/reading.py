@@ -11,9 +11,11 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.model import Batch, Claim, Observation
 from kpi.period import Period, parse_period
+from kpi.plan import Plan
 from kpi.store.connecting import connect, is_up_to_date
 from kpi.store.home import REBUILD, current_version, home_folder, version_path
 from kpi.store.metadata import read_catalog
+from kpi.store.plan import read_plan
 
 
 class Store:
@@ -42,6 +44,10 @@ class Store:
     def catalog(self) -> Catalog:
         """All metadata of the version."""
         return read_catalog(self._rows)
+
+    def plan(self) -> Plan:
+        """The action plan: initiatives with their states, meetings, events and targets."""
+        return read_plan(self._rows, self.as_of)
 
     def newest(
         self, indicator_ids: Sequence[str], focus_ids: Sequence[str], other_ids: Sequence[str]

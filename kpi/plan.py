@@ -1,0 +1,130 @@
+"""The action plan: its initiatives with their states, its meetings, events and targets."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.errors import KpiError, choices_hint
+from kpi.period import last_day
+
+# In the order of their life; the Danish word a person reads.
+STATE_NAMES = {
+    "planned": "Planlagt",
+    "in_progress": "I gang",
+    "in_operation": "I drift",
+    "completed": "Afsluttet",
+    "blocked": "Blokeret",
+}
+NOT_MENTIONED = "Ikke omtalt"
+PRECISIONS = ("day", "month", "season")
+TARGET_STATES = {"decided": "besluttet", "proposed": "foreslået"}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting that figures are handed in to."""
+
+    meeting_id: str
+    day: datetime.date
+    body: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """An initiative's state on a day (`date` as exact as the source is), in the source's words."""
+
+    initiative_id: str
+    date: str
+    state: str
+    summary: str
+    source_id: str
+
+    @property
+    def day(self) -> datetime.date:
+        """The last day that the date covers."""
+        return last_day(self.date)
+
+
+@dataclass(frozen=True)
+class Initiative:
+    """An action of the plan. `statuses` are oldest first; `indicator_ids` may have no figures."""
+
+    initiative_id: str
+    theme_id: str
+    title: str
+    responsible: str
+    started: str
+    indicator_ids: tuple[str, ...]
+    statuses: tuple[Status, ...]
+
+    def status_on(self, day: datetime.date) -> Status | None:
+        """The newest status by the end of a day; None before the first."""
+        known = [one for one in self.statuses if one.day <= day]
+        return known[-1] if known else None
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened (or is planned) on a day, in a month, or in a season."""
+
+    event_id: str
+    date: str
+    precision: str
+    area_id: str
+    theme_id: str
+    title: str
+    source_id: str
+
+    @property
+    def day(self) -> datetime.date:
+        """The last day that the date covers."""
+        return last_day(self.date)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A value that was decided or proposed for an indicator, area, group and period."""
+
+    target_id: str
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: str
+    value: float
+    state: str
+    note: str
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All of it, as known by the end of the store's day."""
+
+    initiatives: tuple[Initiative, ...]
+    meetings: tuple[Meeting, ...]
+    events: tuple[Event, ...]
+    targets: tuple[Target, ...]
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """The meeting with this id; KpiError with the nearest valid ids when there is none."""
+        for one in self.meetings:
+            if one.meeting_id == meeting_id:
+                return one
+        known = [one.meeting_id for one in self.meetings]
+        hint = choices_hint(meeting_id, known)
+        raise KpiError("Ukendt møde", f"»{meeting_id}« findes ikke. {hint}")
+
+    def of_theme(self, theme_id: str) -> tuple[Initiative, ...]:
+        """The theme's initiatives, in table order."""
+        return tuple(one for one in self.initiatives if one.theme_id == theme_id)
+
+    def newest_report(self, theme_ids: Sequence[str]) -> datetime.date | None:
+        """The day of the newest status among the themes' initiatives."""
+        days = [
+            status.day
+            for one in self.initiatives
+            if one.theme_id in theme_ids
+            for status in one.statuses
+        ]
+        return max(days, default=None)
