@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kpi import answers
-from kpi.claims import claims_of
+from kpi.claims import claim_unit, claims_of
 from kpi.errors import KpiError
 from kpi.export.csv import write_observations
 from kpi.ingest.answers import check_answer, check_text
@@ -20,9 +21,11 @@ from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.gate import shown_name
 from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import RecipeError, find_recipe
+from kpi.model import CLAIM_KINDS
 from kpi.show import standings
 from kpi.store import init, open_store
 from kpi.store.backup import backup, restore
+from kpi.store.entering import enter, remove_claim
 from kpi.store.uploads import check_file, publish, recipe_folders, withdraw
 
 
@@ -32,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns 0 when done, 1 when the data has errors or nothing was found, 2 for wrong usage.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
+    # argparse takes a Danish »-25,4« for an option.
+    arguments = [one.replace(",", ".") if _NEGATIVE.fullmatch(one) else one for one in arguments]
     _write_utf8()
     levels = logging.getLevelNamesMapping()
     level = levels.get(os.environ.get("KPI_LOG", "").upper(), logging.WARNING)
@@ -57,6 +62,9 @@ def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
+
+
+_NEGATIVE = re.compile(r"-\d+,\d+")
 
 
 class _WrongUsageError(KpiError):
@@ -141,7 +149,20 @@ def _parser() -> argparse.ArgumentParser:
         help="også over en database; den gemmes",
     )
     add("batches", _batches, "hvad der er udgivet, nyeste først")
-    add("claims", _claims, "papirernes afledte tal, regnet efter (Regnetjek)")
+    claims = add("claims", _claims, "papirernes afledte tal, regnet efter (Regnetjek)")
+    claims.choices.add_argument("--statement", metavar="TEKST", help="indfør et udsagn: dets ord")
+    claims.choices.add_argument("--indicator", metavar="NØGLETAL", help="det som udsagnet er om")
+    claims.choices.add_argument("--area", metavar="OMRÅDE", help="områdets id")
+    claims.choices.add_argument("--group", metavar="GRUPPE", help="ellers nøgletallets egen")
+    claims.choices.add_argument("--period", metavar="PERIODE", help="for eksempel 2024H2")
+    claims.choices.add_argument("--from", dest="since", metavar="PERIODE", help="den tidligere")
+    claims.choices.add_argument("--kind", choices=CLAIM_KINDS, metavar="SLAGS",
+                                help=", ".join(CLAIM_KINDS))  # fmt: skip
+    claims.choices.add_argument("--reported", metavar="TAL", help="papirets tal, med punktum")
+    claims.choices.add_argument("--inputs", metavar="FORMEL", help="nøgletal til sum og forhold")
+    claims.choices.add_argument("--source", metavar="KILDE", help="papirets id blandt kilderne")
+    claims.choices.add_argument("--by", metavar="NAVN", help="hvem der indfører udsagnet")
+    claims.choices.add_argument("--remove", metavar="ID", help="fjern et indført udsagn")
     export = add("export", _export, "skriv tallene til en fil")
     export.wanted.add_argument("kind", choices=["csv"], metavar="csv", help="filens slags")
     export.choices.add_argument(
@@ -271,6 +292,30 @@ def _batches(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _claims(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    if options.remove:
+        remove_claim(options.remove)
+    elif options.statement:
+        indicator = open_store().catalog().indicator(options.indicator or "")
+        enter(
+            {
+                "claim": [
+                    {
+                        "source_id": options.source or "",
+                        "indicator_id": indicator.indicator_id,
+                        "area_id": options.area or "",
+                        "group_id": options.group or indicator.default_group,
+                        "period": options.period or "",
+                        "from_period": options.since or "",
+                        "kind": options.kind or "",
+                        "reported_value": (options.reported or "").replace(",", "."),
+                        "unit": claim_unit(options.kind, indicator),
+                        "inputs": options.inputs or "",
+                        "explanation": options.statement,
+                    }
+                ]
+            },
+            options.by or "",
+        )
     store = open_store()
     found = claims_of(store, store.catalog())
     return answers.claims_answer(found), answers.claims_text(found)

@@ -17,7 +17,6 @@ from kpi.period import parse_period
 from kpi.store import Store
 from kpi.wording import period_name
 
-KINDS = ("relative_change", "difference", "share", "complement", "sum", "ratio")
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "cannot_be_judged"
 
 
@@ -39,6 +38,13 @@ def check_claims(
 ) -> tuple[CheckedClaim, ...]:
     """Every claim worked out again. It agrees within the rounding of the published number."""
     return tuple(_checked(one, figures, catalog) for one in claims)
+
+
+def claim_unit(kind: str | None, indicator: Indicator) -> str:
+    """The unit in which a claim's number is written: percent, or the indicator's own."""
+    if kind in {"relative_change", "share", "complement"}:
+        return "percent"
+    return "ratio" if kind == "ratio" else indicator.unit
 
 
 def claims_of(store: Store, catalog: Catalog) -> tuple[CheckedClaim, ...]:

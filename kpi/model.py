@@ -7,6 +7,7 @@ from kpi.period import Period
 
 KINDS = ("proportion", "count", "mean", "amount")
 DIRECTIONS = ("higher_is_better", "lower_is_better", "neutral")
+CLAIM_KINDS = ("relative_change", "difference", "share", "complement", "sum", "ratio")
 LEVELS = ("country", "region", "municipality", "programme_area")
 STATUSES = (
     "final",
@@ -153,7 +154,8 @@ class Claim:
     """A number that a paper derived from others, to be worked out again.
 
     `kind` says how it was made, `inputs` of which indicators where it is a sum or a ratio.
-    `explanation` is what a person wrote about it; empty texts where nothing was given.
+    `explanation` is what a person wrote about it; empty texts where nothing was given. `entered_by`
+    names who added it beside data/.
     """
 
     claim_id: str
@@ -168,3 +170,4 @@ class Claim:
     unit: str
     inputs: str
     explanation: str
+    entered_by: str = ""

@@ -18,29 +18,36 @@ CREATE TABLE population_group (group_id VARCHAR, name VARCHAR, note VARCHAR);
 CREATE TABLE group_reference (group_id VARCHAR, reference_group_id VARCHAR);
 CREATE TABLE source (
     source_id VARCHAR, title VARCHAR, publisher VARCHAR, published VARCHAR, section VARCHAR,
-    min_cell INTEGER
+    min_cell INTEGER, entered_by VARCHAR, entered_at TIMESTAMP
 );
+-- entered_by, entered_at: who added the row beside data/, and when (UTC); NULL for rows of data/.
 CREATE TABLE target (
     target_id VARCHAR, indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR,
-    value DOUBLE, state VARCHAR, note VARCHAR, source_id VARCHAR
+    value DOUBLE, state VARCHAR, note VARCHAR, source_id VARCHAR, entered_by VARCHAR,
+    entered_at TIMESTAMP
 );
 CREATE TABLE event (
     event_id VARCHAR, date VARCHAR, precision VARCHAR, area_id VARCHAR, theme_id VARCHAR,
-    title VARCHAR, source_id VARCHAR
+    title VARCHAR, source_id VARCHAR, entered_by VARCHAR, entered_at TIMESTAMP
 );
-CREATE TABLE meeting (meeting_id VARCHAR, date VARCHAR, body VARCHAR, title VARCHAR);
+CREATE TABLE meeting (
+    meeting_id VARCHAR, date VARCHAR, body VARCHAR, title VARCHAR, entered_by VARCHAR,
+    entered_at TIMESTAMP
+);
 CREATE TABLE initiative (
     initiative_id VARCHAR, theme_id VARCHAR, title VARCHAR, responsible VARCHAR, started VARCHAR,
-    indicator_ids VARCHAR
+    indicator_ids VARCHAR, entered_by VARCHAR, entered_at TIMESTAMP
 );
 CREATE TABLE initiative_status (
-    initiative_id VARCHAR, date VARCHAR, state VARCHAR, summary VARCHAR, source_id VARCHAR
+    initiative_id VARCHAR, date VARCHAR, state VARCHAR, summary VARCHAR, source_id VARCHAR,
+    entered_by VARCHAR, entered_at TIMESTAMP
 );
 -- recomputed and verdict are the expected answers of the check, kept beside it and never read by it.
 CREATE TABLE claim (
     claim_id VARCHAR, source_id VARCHAR, indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR,
     period VARCHAR, from_period VARCHAR, kind VARCHAR, reported_value DOUBLE, unit VARCHAR,
-    inputs VARCHAR, recomputed DOUBLE, verdict VARCHAR, explanation VARCHAR
+    inputs VARCHAR, recomputed DOUBLE, verdict VARCHAR, explanation VARCHAR,
+    entered_by VARCHAR, entered_at TIMESTAMP
 );
 CREATE TABLE abbreviation (abbreviation VARCHAR, meaning VARCHAR);
 

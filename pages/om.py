@@ -12,6 +12,7 @@ from ui.catalogue import (
     show_reading_guide,
     show_sources,
 )
+from ui.claims import show_entering
 from ui.page import show_heading, show_title
 from ui.url import selection_from_url, write_url
 
@@ -34,6 +35,7 @@ if view.claims:
         "Et udsagn stemmer, når det rammer inden for sin egen afrunding",
     )
     show_claims(view.claims)
+show_entering(view.claims, catalog)
 show_heading("Nøgletal", "Definition, enhed og hvor mange tal der er udgivet")
 show_indicators(view.rows, first=wanted.noegletal)
 show_heading("Kilder", "Hvor tallene kommer fra")

@@ -17,7 +17,7 @@ _LOOKS = {
     "unknown": ("question_mark", "gray"),
     "approximate": ("radio_button_unchecked", "yellow"),
     "hidden": ("visibility_off", "gray"),
-    "disputed": ("calculate", "orange"),
+    "disputed": ("calculate", "violet"),
     "agrees": ("check", "green"),
 }
 

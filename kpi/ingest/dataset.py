@@ -3,14 +3,15 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.errors import KpiError, Problem, choices_hint
 from kpi.format import known_units
 from kpi.ingest import rows as check
-from kpi.model import DIRECTIONS, KINDS, LEVELS
+from kpi.model import CLAIM_KINDS, DIRECTIONS, KINDS, LEVELS
+from kpi.plan import PRECISIONS, STATE_NAMES, TARGET_STATES
 
 Row = dict[str, str]
 
@@ -79,11 +80,10 @@ _CHOICES = {
     ("indicator", "direction"): DIRECTIONS,
     ("indicator", "headline"): ("0", "1"),
     ("area", "level"): LEVELS,
-    ("target", "state"): ("decided", "proposed"),
-    ("event", "precision"): ("day", "month", "season"),
-    ("initiative_status", "state"): (
-        "planned", "in_progress", "in_operation", "completed", "blocked",
-    ),
+    ("target", "state"): tuple(TARGET_STATES),
+    ("event", "precision"): PRECISIONS,
+    ("initiative_status", "state"): tuple(STATE_NAMES),
+    ("claim", "kind"): CLAIM_KINDS,
 }  # fmt: skip
 _NUMBERS = {"value", "reported_value", "recomputed"}
 _WHOLE_NUMBERS = {"sort_order", "decimals", "min_cell", "plan_track"}
@@ -118,11 +118,11 @@ def read_dataset(folder: Path) -> DataSet:
     for table, columns in COLUMNS.items():
         numbered = _read(folder, f"{table}.csv", columns, problems)
         tables[table] = [row for _, row in numbered]
-        problems += _table_problems(table, numbered)
+        problems += table_problems(table, numbered, f"{table}.csv")
     ids = {table: {row[COLUMNS[table][0]] for row in tables[table]} for table in COLUMNS}
     for table, columns in COLUMNS.items():
         numbered = _read(folder, f"{table}.csv", columns, [])
-        problems += _reference_problems(table, numbered, ids)
+        problems += reference_problems(table, numbered, ids, f"{table}.csv")
     known = check.KnownKeys(
         kinds={row["indicator_id"]: row["kind"] for row in tables["indicator"]},
         areas=ids["area"],
@@ -216,8 +216,8 @@ def _read(
     return rows
 
 
-def _table_problems(table: str, numbered: list[tuple[int, Row]]) -> Iterator[Problem]:
-    name = f"{table}.csv"
+def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -> Iterator[Problem]:
+    """What is wrong with the rows (numbered) of a table in themselves."""
     key = COLUMNS[table][0]
     seen: dict[str, int] = {}
     for line, row in numbered:
@@ -250,9 +250,10 @@ def _table_problems(table: str, numbered: list[tuple[int, Row]]) -> Iterator[Pro
                               "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
 
 
-def _reference_problems(
-    table: str, numbered: list[tuple[int, Row]], ids: dict[str, set[str]]
+def reference_problems(
+    table: str, numbered: Sequence[tuple[int, Row]], ids: Mapping[str, set[str]], name: str
 ) -> Iterator[Problem]:
+    """Which ids in the rows name nothing; `ids` holds the known ids of each table."""
     own_key = COLUMNS[table][0] if table in _KEYED else None
     for line, row in numbered:
         for column, text in row.items():
@@ -261,7 +262,7 @@ def _reference_problems(
                 continue
             if not ids[target]:
                 continue  # the whole table is missing, which is told once
-            yield Problem("unknown_value", "error", f"{table}.csv", line, column, text,
+            yield Problem("unknown_value", "error", name, line, column, text,
                           f"Findes ikke i {target}.csv.",
                           choices_hint(text, sorted(ids[target])))  # fmt: skip
 

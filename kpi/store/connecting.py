@@ -11,6 +11,7 @@ from kpi.store.hiding import hide_small_numbers
 
 _DERIVED = Path(__file__).resolve().parents[1] / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
+_SCHEMA = _DERIVED.with_name("schema.sql")
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
 # The same for every connection to a file, or DuckDB refuses the second one.
 _LOCKED = {**_LIMITS, "enable_external_access": False, "lock_configuration": True}
@@ -87,4 +88,5 @@ def is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _script() -> str:
-    return sha256(_DERIVED.read_bytes() + _AS_OF.read_bytes()).hexdigest()
+    scripts = (_DERIVED, _AS_OF, _SCHEMA)
+    return sha256(b"".join(one.read_bytes() for one in scripts)).hexdigest()

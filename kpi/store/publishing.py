@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -22,10 +23,24 @@ _LOG = logging.getLogger(__name__)
 _SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
 _AS_OF = _SCHEMA.with_name("as_of.sql")
 # What a store made by an earlier program lacks.
-_UPGRADE = """
+UPGRADE = """
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_on DATE;
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_by VARCHAR;
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_why VARCHAR;
+ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE meeting ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE meeting ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE initiative ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE initiative ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
 """
 _READ_ALL = """
 SELECT bit_xor(hash(theme)) FROM theme
@@ -170,6 +185,7 @@ def _apply(
     connection.execute("BEGIN")
     if first:
         connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+    connection.execute(UPGRADE)
     changed_tables = _replace_metadata(connection, dataset.tables)
     published = {row["source_id"]: row["published"] for row in dataset.tables["source"]}
     today = datetime.now(DENMARK).date()
@@ -198,7 +214,7 @@ def _apply(
 
 def rebuild_current(connection: duckdb.DuckDBPyConnection) -> None:
     """Writes today's rows anew, sorted by indicator, area and period, and what follows of them."""
-    connection.execute(_UPGRADE)
+    connection.execute(UPGRADE)
     connection.execute(_AS_OF.read_text(encoding="utf-8"))
     connection.execute("DROP TABLE IF EXISTS current_observation")
     connection.execute("CREATE TABLE current_observation AS FROM observation_as_of(NULL)")
@@ -206,14 +222,22 @@ def rebuild_current(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) -> int:
-    """Puts the metadata of data/ in place of what stands; returns how many tables that changed."""
-    before = {table: connection.table(table).fetchall() for table in tables}
+    """Puts the metadata of data/ in place of what it said before; rows that people entered stay.
+
+    Returns how many tables that changed.
+    """
+    before = {table: Counter(connection.table(table).fetchall()) for table in tables}
     connection.execute(
         """
         DELETE FROM theme; DELETE FROM indicator; DELETE FROM area; DELETE FROM area_set;
-        DELETE FROM population_group; DELETE FROM group_reference; DELETE FROM source;
-        DELETE FROM target; DELETE FROM event; DELETE FROM meeting; DELETE FROM initiative;
-        DELETE FROM initiative_status; DELETE FROM claim; DELETE FROM abbreviation;
+        DELETE FROM population_group; DELETE FROM group_reference; DELETE FROM abbreviation;
+        DELETE FROM source WHERE entered_by IS NULL;
+        DELETE FROM target WHERE entered_by IS NULL;
+        DELETE FROM event WHERE entered_by IS NULL;
+        DELETE FROM meeting WHERE entered_by IS NULL;
+        DELETE FROM initiative WHERE entered_by IS NULL;
+        DELETE FROM initiative_status WHERE entered_by IS NULL;
+        DELETE FROM claim WHERE entered_by IS NULL;
         """
     )
     for table, rows in tables.items():
@@ -223,8 +247,16 @@ def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, l
             columns=list(columns),
             dtype="object",
         )
-        connection.from_df(incoming).insert_into(table)
-    return sum(before[table] != connection.table(table).fetchall() for table in tables)
+        insert_rows(connection, table, incoming)
+    return sum(before[table] != Counter(connection.table(table).fetchall()) for table in tables)
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, incoming: pd.DataFrame) -> None:
+    """Adds rows to a metadata table; columns that they lack are NULL."""
+    for column in connection.table(table).columns:
+        if column not in incoming:
+            incoming[column] = None
+    connection.from_df(incoming[connection.table(table).columns]).insert_into(table)
 
 
 def _difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> _Difference:

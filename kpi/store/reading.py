@@ -329,8 +329,8 @@ class Store:
                 """
                 SELECT claim_id, source_id, indicator_id, area_id, group_id, period,
                     coalesce(from_period, ''), kind, reported_value, coalesce(unit, ''),
-                    coalesce(inputs, ''), coalesce(explanation, '')
-                FROM claim
+                    coalesce(inputs, ''), coalesce(explanation, ''), coalesce(entered_by, '')
+                FROM claim ORDER BY entered_at NULLS FIRST
                 """
             )
         ]

@@ -87,7 +87,7 @@ def publish(
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
     _refuse_personal(by, note)
     home = home or place.home_folder()
-    with _next_version(home) as (version, unfinished):
+    with next_version_copy(home) as (version, unfinished):
         store = open_store(home, version)
         catalog = store.catalog()
         store.close()
@@ -113,7 +113,7 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
     _refuse_personal(by, why)
     home = home or place.home_folder()
-    with _next_version(home) as (_, unfinished):
+    with next_version_copy(home) as (_, unfinished):
         with duckdb.connect(str(unfinished)) as connection:
             restored = _withdraw(connection, batch_id, by.strip(), why.strip())
             connection.execute("CHECKPOINT")
@@ -132,7 +132,7 @@ def _refuse_personal(*texts: str) -> None:
 
 
 @contextmanager
-def _next_version(home: Path) -> Iterator[tuple[str, Path]]:
+def next_version_copy(home: Path) -> Iterator[tuple[str, Path]]:
     """The version that holds now and a copy of it to change, while no one else publishes."""
     with place.write_lock(home):
         version = place.current_version(home)

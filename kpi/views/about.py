@@ -32,6 +32,8 @@ class ClaimRow:
     badge: Badge
     working: str
     source: str
+    claim_id: str
+    entered_by: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ _VERDICTS = {
     AGREES: Badge("agrees", "Stemmer"),
     DIFFERS: Badge("disputed", "Afviger"),
 }
-_MADE = {
+# How a claim's number was made, in words.
+CLAIM_KIND_NAMES = {
     "relative_change": "ændring i procent",
     "difference": "forskel",
     "share": "andel",
@@ -95,13 +98,16 @@ def _claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
     indicator = catalog.indicators[claim.indicator_id]
     when = period_name(parse_period(claim.period), indicator, catalog)
     area = catalog.areas[claim.area_id].name
+    made = CLAIM_KIND_NAMES.get(claim.kind, claim.kind)
     return ClaimRow(
-        subject=f"{indicator.name}, {area}, {when} ({_MADE.get(claim.kind, claim.kind)})",
+        subject=f"{indicator.name}, {area}, {when} ({made})",
         reported=_amount(claim.reported_value, claim.unit, claim.reported_value),
         computed=_amount(checked.computed, claim.unit, None),
         badge=_VERDICTS.get(checked.verdict, Badge("unknown", "Kan ikke vurderes")),
         working=" ".join(filter(None, [checked.working, claim.explanation])),
         source=catalog.sources[claim.source_id].title,
+        claim_id=claim.claim_id,
+        entered_by=claim.entered_by,
     )
 
 

@@ -1,0 +1,195 @@
+"""Rows that people enter beside data/: claims of papers, and the action plan's upkeep.
+
+Each is a new row with who and when; nothing that stands is overwritten, and `init` keeps them.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from kpi.errors import KpiError, Problem
+from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
+from kpi.ingest.rows import is_date
+from kpi.period import last_day
+from kpi.privacy import holds_personal_number
+from kpi.store import home as place
+from kpi.store.publishing import UPGRADE, insert_rows
+from kpi.store.uploads import next_version_copy
+
+_LOG = logging.getLogger(__name__)
+
+# In the order in which they may point to each other.
+ENTERABLE = ("source", "initiative", "initiative_status", "meeting", "event", "target", "claim")
+_DANISH = {
+    "source": "kilder", "initiative": "indsatser", "initiative_status": "status på indsatser",
+    "meeting": "møder", "event": "hændelser", "target": "mål", "claim": "udsagn",
+}  # fmt: skip
+# Kinds of claims that need more than the key: the column, and what it holds.
+_CLAIM_NEEDS = {
+    "relative_change": ("from_period", "den tidligere periode"),
+    "difference": ("from_period", "den tidligere periode"),
+    "sum": ("inputs", "nøgletallenes id'er med + imellem"),
+    "ratio": ("inputs", "to nøgletals id'er med / imellem"),
+}
+
+Rows = Mapping[str, Sequence[Row]]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The version that holds the new rows, and how many there are."""
+
+    version: str
+    rows: int
+
+
+def enter(rows: Rows, by: str, home: Path | None = None) -> Entered:
+    """Adds rows (table: rows of text by column) as a new version.
+
+    Missing columns are empty; a claim without an id gets one. Raises KpiError that lists every
+    problem; then nothing is added.
+    """
+    if not by.strip():
+        raise KpiError("Der mangler et navn", "Skriv hvem der indfører rækkerne (--by).")
+    whole = {
+        table: [{**dict.fromkeys(COLUMNS[table], ""), **row} for row in found]
+        for table in ENTERABLE
+        if (found := rows.get(table))
+    }
+    if not whole:
+        raise KpiError("Ingen rækker", "Der er ingen nye rækker at indføre.")
+    home = home or place.home_folder()
+    with next_version_copy(home) as (_, unfinished):
+        with duckdb.connect(str(unfinished)) as connection:
+            connection.execute(UPGRADE)
+            _name_claims(whole, connection)
+            problems = _problems(whole, connection)
+            if problems:
+                raise _refusal(problems)
+            _insert(whole, by.strip(), connection)
+            connection.execute("CHECKPOINT")
+        version = place.next_version(home)
+        place.make_current(home, unfinished, version)
+    added = sum(len(found) for found in whole.values())
+    _LOG.info("entered %s rows as version %s", added, version)
+    return Entered(version, added)
+
+
+def _name_claims(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
+    """Gives claims without an id one that is free."""
+    taken = _ids("claim", connection)
+    free = (name for n in count(1) if (name := f"indfoert_{n}") not in taken)
+    for row in whole.get("claim", ()):
+        row["claim_id"] = row["claim_id"] or next(free)
+
+
+def remove_claim(claim_id: str, home: Path | None = None) -> str:
+    """Takes an entered claim back; the new version. KpiError for one of data/, or none."""
+    home = home or place.home_folder()
+    with next_version_copy(home) as (_, unfinished):
+        with duckdb.connect(str(unfinished)) as connection:
+            taken = connection.execute(
+                """
+                DELETE FROM claim WHERE claim_id = $claim AND entered_by IS NOT NULL
+                RETURNING claim_id
+                """,
+                {"claim": claim_id},
+            ).fetchall()
+            if not taken:
+                raise KpiError(
+                    "Udsagnet kan ikke fjernes",
+                    f"»{claim_id}« er ikke indført af en person. "
+                    "Se dem med »python -m kpi claims«.",
+                )
+            connection.execute("CHECKPOINT")
+        version = place.next_version(home)
+        place.make_current(home, unfinished, version)
+    return version
+
+
+def _insert(whole: Rows, by: str, connection: duckdb.DuckDBPyConnection) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute("BEGIN")
+    for table, found in whole.items():
+        columns = COLUMNS[table]
+        incoming = pd.DataFrame(
+            [[row[column] or None for column in columns] for row in found],
+            columns=list(columns),
+            dtype="object",
+        )
+        incoming["entered_by"], incoming["entered_at"] = by, now
+        insert_rows(connection, table, incoming)
+    connection.execute("COMMIT")
+
+
+def _problems(whole: Rows, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    ids = {table: _ids(table, connection) for table in COLUMNS}
+    for table, found in whole.items():
+        ids[table] = ids[table] | {row[COLUMNS[table][0]] for row in found}
+    problems: list[Problem] = []
+    for table, found in whole.items():
+        numbered = list(enumerate(found, start=1))
+        problems += table_problems(table, numbered, _DANISH[table])
+        problems += reference_problems(table, numbered, ids, _DANISH[table])
+        problems += _own_problems(table, numbered, connection)
+    return problems
+
+
+def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:
+    found = connection.table(table).project(COLUMNS[table][0]).fetchall()
+    return {str(row[0]) for row in found}
+
+
+def _own_problems(
+    table: str, numbered: Sequence[tuple[int, Row]], connection: duckdb.DuckDBPyConnection
+) -> list[Problem]:
+    """What only holds for rows that a person enters."""
+    taken = _ids(table, connection) if table != "initiative_status" else set()
+    key = COLUMNS[table][0]
+    started = dict(connection.table("initiative").project("initiative_id, started").fetchall())
+    problems = []
+
+    def refuse(line: int, column: str, value: str, message: str, hint: str) -> None:
+        problems.append(
+            Problem("unknown_value", "error", _DANISH[table], line, column, value, message, hint)
+        )
+
+    for line, row in numbered:
+        if row[key] in taken:
+            refuse(line, key, row[key], "Står der allerede.", "Vælg et andet id.")
+        for column, text in row.items():
+            if text and holds_personal_number(text):
+                refuse(line, column, "", "Feltet indeholder et CPR-nummer.", "Skriv det uden.")
+        if table == "claim":
+            if not row["reported_value"]:
+                refuse(line, "reported_value", "", "Feltet er tomt.", "Skriv papirets tal.")
+            column, holds = _CLAIM_NEEDS.get(row["kind"], ("", ""))
+            if column and not row[column]:
+                refuse(line, column, "", "Feltet er tomt.", f"Skriv {holds}.")
+        if table == "initiative_status" and is_date(row["date"]):
+            begun = started.get(row["initiative_id"]) or ""
+            day = _first_day(begun)
+            if day and last_day(row["date"]) < day:
+                refuse(line, "date", row["date"], f"Datoen ligger før indsatsens start ({begun}).",
+                       "Ret datoen.")  # fmt: skip
+    return problems
+
+
+def _first_day(partial: str) -> date | None:
+    parts = partial.split("-")
+    if not parts[0].isdigit():
+        return None
+    year, month, day = (*(int(part) for part in parts), 1, 1)[:3]
+    return date(year, month, day)
+
+
+def _refusal(problems: Sequence[Problem]) -> KpiError:
+    many = "1 fejl" if len(problems) == 1 else f"{len(problems)} fejl"
+    shown = "\n".join(f"- {problem.sentence()}" for problem in problems)
+    return KpiError("Rækkerne kan ikke indføres", f"{many}. Intet er ændret.\n{shown}")

@@ -1,0 +1,128 @@
+"""Entering a number that a paper has derived, so that the Regnetjek works it out again."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from kpi.catalog import Catalog
+from kpi.claims import claim_unit
+from kpi.errors import KpiError
+from kpi.store.entering import enter, remove_claim
+from kpi.views.about import CLAIM_KIND_NAMES, ClaimRow
+from ui.badges import plain, small
+from ui.middleware import uploads_are_open
+
+_MOST_LETTERS = 500
+
+
+def show_entering(rows: tuple[ClaimRow, ...], catalog: Catalog) -> None:
+    """A form for a new statement, and the entered ones with a way to take them back.
+
+    Nothing where the program takes no figures in.
+    """
+    if not uploads_are_open():
+        return
+    with st.expander("Indfør et udsagn fra et papir", icon=":material/calculate:", key="udsagn"):
+        st.markdown(
+            "Skriv det tal, et papir har regnet sig frem til. Spor regner det efter af de "
+            "udgivne tal og siger, om det stemmer inden for sin egen afrunding."
+        )
+        _show_form(catalog)
+        for row in rows:
+            if row.entered_by:
+                _show_entered(row)
+
+
+def _show_form(catalog: Catalog) -> None:
+    with st.form("udsagn-form", border=False, enter_to_submit=False):
+        statement = st.text_area(
+            "Hvad siger papiret?", max_chars=_MOST_LETTERS, key="udsagn-tekst", height="content"
+        )
+        left, middle, right = st.columns(3)
+        with left:
+            indicator_id = st.selectbox(
+                "Nøgletal", list(catalog.indicators), key="udsagn-noegletal",
+                format_func=lambda one: catalog.indicators[one].name,
+            )  # fmt: skip
+            period = st.text_input("Periode", key="udsagn-periode", placeholder="2024H2")
+            reported = st.text_input("Papirets tal", key="udsagn-tal", placeholder="−25,4")
+        with middle:
+            area_id = st.selectbox(
+                "Område", [one.area_id for one in catalog.sorted_areas()], key="udsagn-omraade",
+                format_func=lambda one: catalog.areas[one].name,
+            )  # fmt: skip
+            since = st.text_input("Tidligere periode (ved ændring)", key="udsagn-fra")
+            source_id = st.selectbox(
+                "Papir", list(catalog.sources), key="udsagn-kilde",
+                format_func=lambda one: catalog.sources[one].title,
+            )  # fmt: skip
+        with right:
+            kind = st.selectbox(
+                "Regnet som", list(CLAIM_KIND_NAMES), key="udsagn-slags",
+                format_func=lambda one: CLAIM_KIND_NAMES[one],
+            )  # fmt: skip
+            group_id = st.selectbox(
+                "Gruppe", ["", *catalog.groups], key="udsagn-gruppe",
+                format_func=lambda one: catalog.groups[one].name if one else "Nøgletallets egen",
+            )  # fmt: skip
+            by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="udsagn-navn")
+        inputs = st.text_input(
+            "Nøgletal i en sum eller et forhold", key="udsagn-led",
+            placeholder="wage_hours_parents + flex_job_parents",
+        )  # fmt: skip
+        pressed = st.form_submit_button("Indfør udsagnet", type="primary")
+    if not pressed:
+        return
+    indicator = catalog.indicators[indicator_id]
+    _run(
+        lambda: enter(
+            {
+                "claim": [
+                    {
+                        "source_id": source_id,
+                        "indicator_id": indicator_id,
+                        "area_id": area_id,
+                        "group_id": group_id or indicator.default_group,
+                        "period": period.strip(),
+                        "from_period": since.strip(),
+                        "kind": kind,
+                        "reported_value": _number(reported),
+                        "unit": claim_unit(kind, indicator),
+                        "inputs": inputs.strip(),
+                        "explanation": statement.strip(),
+                    }
+                ]
+            },
+            by,
+        )
+    )
+
+
+def _number(written: str) -> str:
+    """A Danish number as the tables write it."""
+    return written.strip().replace("−", "-").replace("%", "").strip().replace(",", ".")
+
+
+def _show_entered(row: ClaimRow) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.markdown(
+            f"{plain(row.subject)}: {plain(row.reported)}  \n"
+            + small(f"Indført af {plain(row.entered_by)}"),
+            width="stretch",
+        )
+        if st.button("Fjern", key=f"fjern-{row.claim_id}", icon=":material/delete:"):
+            _run(lambda: remove_claim(row.claim_id))
+
+
+def _run(change: Callable[[], object]) -> None:
+    """Makes a change to the store, then shows the page anew; tells what a person can mend."""
+    try:
+        with st.spinner("Gemmer …"):
+            change()
+    except KpiError as error:
+        st.error(
+            f"**{plain(error.title)}.** " + plain(error.message).replace("\n", "  \n"),
+            icon=":material/error:",
+        )
+        return
+    st.rerun()
