@@ -22,6 +22,7 @@ from kpi.exhibits.reading import reading_of
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.selection import Selection
+from kpi.tendency import trend_sentence
 from kpi.wording import (
     capital,
     gap_phrase,
@@ -105,7 +106,8 @@ def _exhibit(
         "Forår og efterår er ikke samme årstid." if season else "",
     ]
     reading = _reading(rows, focus, indicator, catalog)
-    said = [reading, *shape, *caveats(rows, indicator, catalog)]
+    own = [row for row in rows if catalog.areas[row.area_id].name == focus.name]
+    said = [reading, trend_sentence(own, indicator), *shape, *caveats(rows, indicator, catalog)]
     selection = Selection(
         "sammenlign",
         noegletal=indicator.indicator_id,

@@ -263,7 +263,8 @@ def reference_problems(
             if not ids[target]:
                 continue  # the whole table is missing, which is told once
             yield Problem("unknown_value", "error", name, line, column, text,
-                          f"Findes ikke i {target}.csv.",
+                          f"Findes ikke i {target}.csv." if name.endswith(".csv")
+                          else "Findes ikke.",
                           choices_hint(text, sorted(ids[target])))  # fmt: skip
 
 

@@ -5,7 +5,7 @@ Each is a new row with who and when; nothing that stands is overwritten, and `in
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
@@ -29,6 +29,17 @@ ENTERABLE = ("source", "initiative", "initiative_status", "meeting", "event", "t
 _DANISH = {
     "source": "kilder", "initiative": "indsatser", "initiative_status": "status på indsatser",
     "meeting": "møder", "event": "hændelser", "target": "mål", "claim": "udsagn",
+}  # fmt: skip
+_COLUMN_NAMES = {
+    "source_id": "kilde", "indicator_id": "nøgletal", "area_id": "område", "group_id": "gruppe",
+    "period": "periode", "from_period": "tidligere periode", "kind": "regnet som",
+    "reported_value": "papirets tal", "unit": "enhed", "inputs": "led", "explanation": "udsagn",
+    "initiative_id": "indsats", "date": "dato", "state": "tilstand", "summary": "beskrivelse",
+    "theme_id": "tema", "title": "titel", "responsible": "ansvarlig", "started": "begyndt",
+    "indicator_ids": "nøgletal", "precision": "nøjagtighed", "value": "værdi", "note": "note",
+    "body": "forum", "publisher": "udgiver", "published": "udgivet", "section": "afsnit",
+    "min_cell": "mindste antal", "claim_id": "id", "event_id": "id", "meeting_id": "id",
+    "target_id": "id",
 }  # fmt: skip
 # Kinds of claims that need more than the key: the column, and what it holds.
 _CLAIM_NEEDS = {
@@ -138,7 +149,7 @@ def _problems(whole: Rows, connection: duckdb.DuckDBPyConnection) -> list[Proble
         problems += table_problems(table, numbered, _DANISH[table])
         problems += reference_problems(table, numbered, ids, _DANISH[table])
         problems += _own_problems(table, numbered, connection)
-    return problems
+    return [replace(one, column=_COLUMN_NAMES.get(one.column or "")) for one in problems]
 
 
 def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -1,0 +1,45 @@
+"""The recent trend of a series: whether its last five figures rise, fall, or only swing."""
+
+from collections.abc import Sequence
+
+from kpi.measure import share
+from kpi.model import Indicator, Observation
+from kpi.statistics import FALLING, NO_CHANGE, RISING, TrendPoint, trend
+
+_PERIODS = 5
+
+
+def recent_trend(rows: Sequence[Observation], indicator: Indicator) -> str | None:
+    """The trend of the last five periods, oldest row first.
+
+    "rising", "falling" or "no_change" (kpi.statistics.trend); None where nobody can tell: fewer
+    than five periods next to each other, or counts that are not known.
+    """
+    last = list(rows)[-_PERIODS:]
+    if len(last) < _PERIODS:
+        return None
+    for earlier, later in zip(last, last[1:], strict=False):
+        if later.period.kind != earlier.period.kind or later.period.previous() != earlier.period:
+            return None
+    points = []
+    for step, row in enumerate(last):
+        counted = share(row, indicator)
+        if counted is None or not 0 <= counted[0] <= counted[1]:
+            return None
+        points.append(TrendPoint(step, 100 * counted[0] / counted[1], *counted))
+    return trend(points)
+
+
+def trend_sentence(rows: Sequence[Observation], indicator: Indicator) -> str:
+    """The trend in words, with whether that is good; empty where nobody can tell."""
+    found = recent_trend(rows, indicator)
+    if found is None:
+        return ""
+    if found == NO_CHANGE:
+        return "Seneste fem perioder: ingen sikker tendens; udsvingene kan være tilfældige."
+    word = {RISING: "stigende", FALLING: "faldende"}[found]
+    if indicator.direction == "neutral":
+        return f"Seneste fem perioder: {word} tendens, mere end tilfældet kan forklare."
+    good = (found == RISING) == (indicator.direction == "higher_is_better")
+    judged = "i den gode retning" if good else "i den dårlige retning"
+    return f"Seneste fem perioder: {word} tendens, {judged}; mere end tilfældet kan forklare."

@@ -1,0 +1,118 @@
+"""Small numbers leave the program nowhere: no page, chart, alt text, table, download or answer."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from kpi.__main__ import main
+from kpi.ingest.raw import Upload
+from kpi.selection import DIAGRAMS
+from kpi.store.uploads import publish
+from tests.pages.visit import open_page
+
+# Gellerup's 3 is small. Tilst's 11.717 would be found from the whole and Viby Syd's, so it is
+# hidden as well. 3 of 74.321 parents hides both; and only 2 of 5.151 lack it in 2026.
+ROWS = """nøgletal;område;gruppe;periode;værdi;tæller;nævner;note;som udgivet
+nsk_cases;gellerup;;2026K1;3;;;kun-tre-sager;netop-tre
+nsk_cases;viby_syd;;2026K1;31313;;;;
+nsk_cases;tilst;;2026K1;11717;;;;
+nsk_cases;aarhus;;2026K1;43033;;;;
+labour_market_link_share;tilst;;2026K1;0,0;3;74321;;
+labour_market_link_share;viby_syd;;2026K1;99,96;5149;5151;;
+labour_market_link_share;gellerup;;2026K1;40;40000;100000;;
+"""
+SECRETS = ("11717", "11.717", "kun-tre", "netop-tre", "74321", "74.321", "5149", "5151", "5.151")
+SHOWN = ("43.033", "31.313")
+
+PAGES = [
+    ("overblik", {}),
+    *(("tema", {"noegletal": one}) for one in ("nsk_cases", "labour_market_link_share")),
+    *(("omraade", {"omraade": one}) for one in ("aarhus", "gellerup", "viby_syd", "tilst")),
+    *(
+        (
+            "sammenlign",
+            {"noegletal": one, "diagram": diagram, "omraader": "aarhus,gellerup,viby_syd,tilst"},
+        )
+        for one in ("nsk_cases", "labour_market_link_share")
+        for diagram in DIAGRAMS
+    ),
+    ("om", {}),
+    ("indlaes", {}),
+]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A store with small numbers, which every page and command reads."""
+    home = tmp_path_factory.mktemp("small")
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("KPI_HOME", str(home))
+        assert main(["init"]) == 0
+        publish(Upload("tal.csv", ROWS.encode()), None, "Ida", "Kvartal", home)
+        st.cache_resource.clear()
+        yield home
+        st.cache_resource.clear()
+
+
+def everything_sent(app: AppTest) -> str:
+    """All that a page sends to the browser, as text."""
+    sent = []
+    for node in (app.main, app.sidebar):
+        for element in node:
+            proto = getattr(element, "proto", None)
+            sent.append(str(proto))
+            sent += [str(getattr(proto, name, "")) for name in ("spec", "alt", "figure")]
+    sent += [table.value.to_string() for table in app.table]
+    return "\n".join(sent)
+
+
+@pytest.mark.parametrize(("page", "parameters"), PAGES)
+def test_no_page_sends_a_hidden_number(small: Path, page: str, parameters: dict[str, str]) -> None:
+    app = open_page(page, **parameters)
+    assert not app.exception
+    sent = everything_sent(app)
+    assert [secret for secret in SECRETS if secret in sent] == []
+
+
+def test_what_may_be_seen_is_seen(small: Path) -> None:
+    """Else a page that shows nothing at all would pass."""
+    sent = everything_sent(open_page("omraade", omraade="aarhus"))
+    sent += everything_sent(open_page("omraade", omraade="viby_syd"))
+    assert [number for number in SHOWN if number not in sent] == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["show", "nsk_cases"],
+        ["show", "nsk_cases", "--json"],
+        ["show", "nsk_cases", "--json", "--as-of", "2100-01-01"],
+        ["show", "labour_market_link_share", "--json"],
+        ["export", "csv"],
+        ["export", "csv", "--as-of", "2100-01-01"],
+        ["claims", "--json"],
+        ["batches", "--json"],
+    ],
+)
+def test_no_command_tells_a_hidden_number(
+    small: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command) == 0
+    told = "".join(capsys.readouterr())
+    assert [secret for secret in SECRETS if secret in told] == []
+
+
+def test_checking_the_file_anew_tells_of_its_own_rows_only(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another file about the same keys must not show what stood there before."""
+    changed = tmp_path / "ny.csv"
+    changed.write_text(ROWS.replace("11717", "4444").replace("kun-tre", "x"), encoding="utf-8")
+    assert main(["check", str(changed), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert "11717" not in json.dumps(answer)
+    assert "kun-tre" not in json.dumps(answer)
