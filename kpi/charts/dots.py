@@ -1,34 +1,44 @@
 """Dots on rows: one value each, with the distance to the benchmark where there is one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Frame, Scale
+
+_ROW, _LEAST_ROW, _MOST_ROW = 39, 30, 64
+_MOST_NAME_SHARE = 0.24
 
 
-def dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
+def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
     """A row a value, highest first; stems start at the benchmark and carry the gap, else at 0.
 
     Approximate values are hollow, their stems dotted.
     """
     ordered = sorted(rows, key=lambda dot: dot.value, reverse=True)
     benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
-    left = 24 + max(len(dot.name) for dot in ordered) * 7
-    sketch = style.blank(
-        58 + 39 * len(ordered),
-        {
-            "l": min(left, 190),
-            "r": 24 + 7 * max(len(dot.text) for dot in ordered),
-            "t": 14,
-            "b": 30,
-        },
-    )
+    room = 0.16
+    left = min(24 + max(len(dot.name) for dot in ordered) * 7, 190)
+    right = 24 + 7 * max(len(dot.text) for dot in ordered)
+    row_height = _ROW
+    if frame:
+        ordered = [replace(dot, name=_in_two_lines(dot.name, frame)) for dot in ordered]
+        left = 24 + 7 * max(len(line) for dot in ordered for line in dot.name.split("<br>"))
+        if benchmark:
+            # Values left of the benchmark are written left of their dots, inside the plot.
+            inside = [len(dot.text) for dot in ordered if dot.value < benchmark.value]
+            label = 16 + 8 * max(inside, default=0)
+            room = max(room, label / max(frame.width - left - right - 2 * label, label))
+        if frame.height:
+            fitting = (frame.height - 58) / len(ordered)
+            row_height = round(min(max(fitting, _LEAST_ROW), _MOST_ROW))
+    sketch = style.blank(58 + row_height * len(ordered), {"l": left, "r": right, "t": 14, "b": 30})
     start = benchmark.value if benchmark else 0.0
     ends = [end for dot in ordered for end in (dot.value, dot.low, dot.high) if end is not None]
-    low, high = style.span(ends, scale, from_zero=benchmark is None, room=0.16)
+    low, high = style.span(ends, scale, from_zero=benchmark is None, room=room)
     _value_axis(sketch, low, high, scale)
     _row_axis(sketch, ordered, size=14)
     if benchmark:
@@ -41,6 +51,17 @@ def dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
         if benchmark and dot.gap_text and dot.role != BENCHMARK:
             sketch.label(dot.gap_text, dot.role, x=(dot.value + start) / 2, y=row, yshift=12)
     return sketch.figure()
+
+
+def _in_two_lines(name: str, frame: Frame) -> str:
+    """A name that would take too much of the width, broken at the space nearest its middle."""
+    if 7 * len(name) <= frame.width * _MOST_NAME_SHARE:
+        return name
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    if not spaces:
+        return name
+    middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
+    return f"{name[:middle]}<br>{name[middle + 1 :]}"
 
 
 def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
@@ -119,7 +140,10 @@ def _value_axis(
 def _row_axis(sketch: style.Sketch, rows: Sequence[Dot], size: int) -> None:
     sketch.yaxis.update(range=[len(rows) - 0.5, -0.5], showticklabels=False)
     for row, dot in enumerate(rows):
-        sketch.label(dot.name, dot.role, size, x=0, xref="paper", y=row, xanchor="right", xshift=-8)
+        sketch.label(
+            dot.name, dot.role, size, x=0, xref="paper", y=row, xanchor="right", xshift=-8,
+            align="right",
+        )  # fmt: skip
 
 
 def _stem(sketch: style.Sketch, dot: Dot, row: int, start: float, width: float) -> None:

@@ -4,20 +4,20 @@ import plotly.graph_objects as go
 
 from kpi.charts.dots import dots
 from kpi.charts.funnel import funnel
-from kpi.charts.marks import DotMarks, FunnelMarks, LineMarks, Marks, RankMarks
+from kpi.charts.marks import DotMarks, Frame, FunnelMarks, LineMarks, Marks, RankMarks
 from kpi.charts.outcomes import outcomes
 from kpi.charts.ranking import ranking
 from kpi.charts.trend import trend
 
 
-def draw(marks: Marks) -> go.Figure:
-    """The figure of the marks, as the pages show it."""
+def draw(marks: Marks, frame: Frame | None = None) -> go.Figure:
+    """The figure of the marks: as the pages show it, or for a frame whose size is known."""
     if isinstance(marks, LineMarks):
-        return trend(marks.lines, marks.scale)
+        return trend(marks.lines, marks.scale, frame=frame)
     if isinstance(marks, DotMarks):
-        return dots(marks.dots, marks.scale)
+        return dots(marks.dots, marks.scale, frame)
     if isinstance(marks, RankMarks):
-        return ranking(marks.dots, marks.scale)
+        return ranking(marks.dots, marks.scale, frame)
     if isinstance(marks, FunnelMarks):
-        return funnel(marks.dots, marks.limits, marks.centre, marks.scale)
-    return outcomes(marks.rows, marks.scale)
+        return funnel(marks.dots, marks.limits, marks.centre, marks.scale, frame)
+    return outcomes(marks.rows, marks.scale, frame)

@@ -5,19 +5,24 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, Scale
+from kpi.charts.marks import FOCUS, PEER, Frame, FunnelDot, FunnelLimit, Scale
 
 _HEIGHT = 416
 
 
 def funnel(
-    dots: Sequence[FunnelDot], limits: Sequence[FunnelLimit], centre: float, scale: Scale
+    dots: Sequence[FunnelDot],
+    limits: Sequence[FunnelLimit],
+    centre: float,
+    scale: Scale,
+    frame: Frame | None = None,
 ) -> go.Figure:
     """A dot an area (size along, percent up), the common share as a line, limits as curves.
 
     Only marked areas and those outside the outer limits are named.
     """
-    sketch = style.blank(_HEIGHT, {"l": 52, "r": 64, "t": 18, "b": 44})
+    height = frame.height if frame and frame.height else _HEIGHT
+    sketch = style.blank(round(height), {"l": 52, "r": 64, "t": 18, "b": 44})
     largest = max(dot.size for dot in dots)
     reach = [end for limit in limits for end in (*limit.low, *limit.high)]
     ends = [dot.value for dot in dots]

@@ -20,6 +20,17 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """The room a figure is drawn for, in its own pixels (text is 14 high); no height: its natural.
+
+    A figure is higher than its frame when its rows need it.
+    """
+
+    width: float
+    height: float | None = None
+
+
+@dataclass(frozen=True)
 class LinePoint:
     """One value of a line; `approximate` draws it hollow."""
 

@@ -2,22 +2,31 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, OutcomeRow, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Frame, OutcomeRow, Scale
 
-_LINE, _SECTION = 19, 26
+_LINE, _SECTION, _BETWEEN = 19, 26, 8
+_RIGHT = 118
+_MOST_STRETCH = 1.4
+# The least room for a column's lines and its margin texts.
+_COLUMN_WIDTH = 360
 
 
-def outcomes(rows: Sequence[OutcomeRow], scale: Scale) -> go.Figure:
+def outcomes(rows: Sequence[OutcomeRow], scale: Scale, frame: Frame | None = None) -> go.Figure:
     """A block an outcome: its name, then a dot an area; counts and percent in the right margin.
 
-    `dot.text` is the margin's text. Blocks of the same section stand together under its name.
+    `dot.text` is the margin's text. Blocks of the same section stand together under its name. In a
+    frame that is wide and too low, the sections stand in two columns with the same axis.
     """
-    height = _content_height(rows)
-    sketch = style.blank(height + 44, {"l": 12, "r": 118, "t": 6, "b": 38})
+    columns = _columns(rows, frame)
+    height = drawn = max(_content_height(one) for one in columns)
+    if frame and frame.height:
+        drawn = round(min(max(frame.height - 44, height), _MOST_STRETCH * height))
+    sketch = style.blank(drawn + 44, {"l": 12, "r": _RIGHT, "t": 6, "b": 38})
     ends = [dot.value if dot.high is None else dot.high for row in rows for dot in row.dots]
     high = max(ends, default=1.0) * 1.08
     high = min(max(high, 10.0), scale.top or high)
@@ -27,11 +36,33 @@ def outcomes(rows: Sequence[OutcomeRow], scale: Scale) -> go.Figure:
         tickfont={"color": style.GREY_TEXT}, showgrid=True, gridcolor=style.GRID,
     )  # fmt: skip
     sketch.yaxis.update(range=[height, 0], showticklabels=False)
+    if frame and len(columns) == 2:
+        plot = frame.width - 12 - _RIGHT
+        sketch.xaxis["domain"] = [0, (plot - _RIGHT - 24) / 2 / plot]
+    for number, members in enumerate(columns, 1):
+        sketch.column = number
+        _column(sketch, members)
+    return sketch.figure()
+
+
+def _columns(rows: Sequence[OutcomeRow], frame: Frame | None) -> list[Sequence[OutcomeRow]]:
+    """The rows, or two halves of them as high as each other as their sections allow."""
+    starts = [
+        place for place in range(1, len(rows)) if rows[place].section != rows[place - 1].section
+    ]
+    is_low = frame and frame.height and _content_height(rows) + 44 > frame.height
+    if not frame or not is_low or not starts or frame.width < 2 * _COLUMN_WIDTH:
+        return [rows]
+    middle = min(starts, key=lambda place: max(map(_content_height, (rows[:place], rows[place:]))))
+    return [rows[:middle], rows[middle:]]
+
+
+def _column(sketch: style.Sketch, rows: Sequence[OutcomeRow]) -> None:
     top = 0.0
     for section, members in groupby(rows, key=lambda row: row.section):
         if top:
-            sketch.rule(y=top + 4, color="#D3DAE1", width=1)
-            top += 8
+            _rule(sketch, top + _BETWEEN / 2)
+            top += _BETWEEN
         _name(sketch, top + _SECTION / 2, section, section=True)
         top += _SECTION
         for row in members:
@@ -41,18 +72,30 @@ def outcomes(rows: Sequence[OutcomeRow], scale: Scale) -> go.Figure:
                 _dot(sketch, top + _LINE / 2, dot)
                 top += _LINE
             top += 6
-    return sketch.figure()
 
 
 def _content_height(rows: Sequence[OutcomeRow]) -> int:
     sections = len({row.section for row in rows})
     lines = sum(1 + len(row.dots) for row in rows)
-    return sections * _SECTION + max(sections - 1, 0) * 8 + lines * _LINE + len(rows) * 6
+    return sections * _SECTION + max(sections - 1, 0) * _BETWEEN + lines * _LINE + len(rows) * 6
+
+
+def _refs(sketch: style.Sketch) -> dict[str, Any]:
+    """Across the current column's plot, at values of its rows."""
+    number = "" if sketch.column == 1 else str(sketch.column)
+    return {"xref": f"x{number} domain", "yref": f"y{number}"}
+
+
+def _rule(sketch: style.Sketch, y: float) -> None:
+    line = {"color": "#D3DAE1", "width": 1}
+    sketch.shapes.append(
+        {"type": "line", "line": line, "x0": 0, "x1": 1, "y0": y, "y1": y, **_refs(sketch)}
+    )
 
 
 def _name(sketch: style.Sketch, y: float, text: str, section: bool = False) -> None:
     role = BENCHMARK if section else PEER
-    sketch.label(text, role, x=0, xref="paper", y=y, xanchor="left", bgcolor=style.VEIL)
+    sketch.label(text, role, x=0, y=y, xanchor="left", bgcolor=style.VEIL, **_refs(sketch))
     if not section:
         sketch.annotations[-1]["font"]["color"] = style.INK
 
@@ -73,4 +116,4 @@ def _dot(sketch: style.Sketch, y: float, dot: Dot) -> None:
         },
         hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),
     )  # fmt: skip
-    sketch.label(dot.text, dot.role, 13, x=1, xref="paper", y=y, xanchor="right", xshift=108)
+    sketch.label(dot.text, dot.role, 13, x=1, y=y, xanchor="right", xshift=108, **_refs(sketch))

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Frame, Scale
 
 _LABEL_HEIGHT = 17
 
 
-def ranking(rows: Sequence[Dot], scale: Scale) -> go.Figure:
+def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
     """A bar a value from 0, in the given order; more than 20 are drawn as thin bars.
 
     The benchmark is a dotted line across. With more than 20 bars only the first, the last, the
@@ -19,9 +19,12 @@ def ranking(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
     bars = [dot for dot in rows if dot is not benchmark]
     many = len(bars) > 20
-    step = 9 if many else 26
+    step = 9.0 if many else 26.0
+    if frame and frame.height:
+        least, most = (3, 14) if many else (20, 40)
+        step = min(max((frame.height - 76) / len(bars), least), most)
     sketch = style.blank(
-        56 + step * len(bars) + 20,
+        round(56 + step * len(bars) + 20),
         {"l": 150 if many else 130, "r": 64, "t": 26, "b": 30},
     )
     _, high = style.span([dot.value for dot in rows], scale, from_zero=True, room=0.06)

@@ -36,6 +36,7 @@ class Sketch:
     shapes: list[dict[str, Any]] = field(default_factory=list)
     xaxis: dict[str, Any] = field(default_factory=dict)
     yaxis: dict[str, Any] = field(default_factory=dict)
+    column: int = 1
 
     @property
     def plot_height(self) -> int:
@@ -44,8 +45,9 @@ class Sketch:
         return int(self.layout["height"] - margin["t"] - margin["b"])
 
     def trace(self, **parts: Any) -> None:
-        """Adds a trace; a scatter unless `type` says else."""
-        self.traces.append({"type": "scatter", **parts})
+        """Adds a trace to the current column's axes; a scatter unless `type` says else."""
+        axes = {} if self.column == 1 else {"xaxis": f"x{self.column}", "yaxis": f"y{self.column}"}
+        self.traces.append({"type": "scatter", **axes, **parts})
 
     def label(self, text: str, role: str, size: int = 14, **parts: Any) -> None:
         """Adds a text in a mark's style, without an arrow unless `showarrow` is given."""
@@ -60,6 +62,16 @@ class Sketch:
         along = {"yref": "y", "y0": y, "y1": y, "xref": "paper", "x0": 0, "x1": 1}
         self.shapes.append({"type": "line", "line": line, **(along if x is None else across)})
 
+    def _axes_beside(self, fixed: dict[str, Any]) -> dict[str, Any]:
+        """The axes of a second column: the same values, beside the first one's."""
+        if self.column == 1:
+            return {}
+        second = [1 - self.xaxis["domain"][1], 1]
+        return {
+            "xaxis2": {**fixed, **self.xaxis, "domain": second, "anchor": "y2"},
+            "yaxis2": {**fixed, **self.yaxis, "anchor": "x2"},
+        }
+
     def figure(self) -> go.Figure:
         """The finished figure."""
         fixed = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
@@ -69,6 +81,7 @@ class Sketch:
             "template": {},
             "xaxis": {**fixed, **self.xaxis},
             "yaxis": {**fixed, **self.yaxis},
+            **self._axes_beside(fixed),
             "annotations": self.annotations,
             "shapes": self.shapes,
         }

@@ -7,28 +7,35 @@ import plotly.graph_objects as go
 
 from kpi import format as fmt
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, Line, LinePoint, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, Frame, Line, LinePoint, Scale
 
 _HEIGHT, _SLOPE_HEIGHT = 416, 260
 _LABEL_GAP = 18
 _FEW_PERIODS = 3
+_MOST_NAMES_IN_A_FRAME = 7
 
 
-def trend(lines: Sequence[Line], scale: Scale, gaps: bool = True) -> go.Figure:
+def trend(
+    lines: Sequence[Line], scale: Scale, gaps: bool = True, frame: Frame | None = None
+) -> go.Figure:
     """Lines with their last value at the right end; the axis may start above 0.
 
     Two periods make a lower figure from 0, with a dot and a label at both ends. With `gaps`, the
     distance from the chosen area to the benchmark stands in blue at the first, the widest and the
-    last common period. Periods keep their true distance on the time axis.
+    last common period. Periods keep their true distance on the time axis;
+    four of them are named, in a wide frame up to seven.
     """
     drawn = _strongest_last(lines)
     periods = _periods(lines)
     longest = max(len(line.name) + len(line.points[-1].text) for line in drawn)
-    sketch = style.blank(
-        _SLOPE_HEIGHT if periods <= 2 else _HEIGHT,
-        {"l": 44, "r": 34 + 7 * longest, "t": 22, "b": 34},
-    )
-    low, high = _frame(sketch, drawn, scale, most_ticks=4)
+    height = _SLOPE_HEIGHT if periods <= 2 else _HEIGHT
+    margin = {"l": 44, "r": 34 + 7 * longest, "t": 22, "b": 34}
+    names = 4
+    if frame:
+        height = round(frame.height or height)
+        names = _names_that_fit(drawn, frame.width - margin["l"] - margin["r"])
+    sketch = style.blank(height, margin)
+    low, high = _axes(sketch, drawn, scale, most_ticks=4, most_names=names)
     for line in drawn:
         _draw(sketch, line, 8 if line.role == FOCUS else 6, all_dots=periods <= _FEW_PERIODS)
         if periods <= 2 and len(line.points) > 1:
@@ -44,7 +51,7 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     """The same small, for a card: chosen area and benchmark, first and last period, names only."""
     drawn = _strongest_last(lines)
     sketch = style.blank(96, {"l": 18, "r": 62, "t": 8, "b": 20}, size=12)
-    low, high = _frame(sketch, drawn, scale, most_ticks=0)
+    low, high = _axes(sketch, drawn, scale, most_ticks=0, most_names=2)
     for line in drawn:
         _draw(sketch, line, 6)
     _end_labels(sketch, drawn, low, high, size=12, values=False)
@@ -78,15 +85,18 @@ def _x(point: LinePoint) -> date:
     return point.period.end
 
 
-def _frame(
-    sketch: style.Sketch, lines: Sequence[Line], scale: Scale, most_ticks: int
+def _names_that_fit(lines: Sequence[Line], width: float) -> int:
+    longest = max(len(point.period_name) for line in lines for point in line.points)
+    return min(max(int(width // (7 * longest + 40)), 2), _MOST_NAMES_IN_A_FRAME)
+
+
+def _axes(
+    sketch: style.Sketch, lines: Sequence[Line], scale: Scale, most_ticks: int, most_names: int
 ) -> tuple[float, float]:
     low, high = _range(lines, scale)
     names = {_x(point): point.period_name for line in lines for point in line.points}
     days = sorted(names)
-    chosen = days if len(days) <= 4 else [days[0], *_inner(days), days[-1]]
-    if not most_ticks:
-        chosen = [days[0], days[-1]]
+    chosen = days if len(days) <= most_names else _some(days, most_names)
     padding = max((days[-1] - days[0]).days, 1) * 0.015
     start, end = days[0].toordinal() - padding, days[-1].toordinal() + padding
     sketch.xaxis.update(
@@ -113,10 +123,10 @@ def _frame(
     return low, high
 
 
-def _inner(days: Sequence[date]) -> list[date]:
-    """Two days at about a third and two thirds of the way."""
+def _some(days: Sequence[date], most: int) -> list[date]:
+    """The first and the last day, and others at about the same distance between them."""
     last = len(days) - 1
-    return [days[round(last / 3)], days[round(2 * last / 3)]]
+    return [days[round(last * place / (most - 1))] for place in range(most)]
 
 
 def _draw(sketch: style.Sketch, line: Line, end_size: int, all_dots: bool = False) -> None:

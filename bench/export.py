@@ -1,0 +1,101 @@
+"""How fast a meeting's files are made: `python bench/export.py [--figures N] [--runs N]`.
+
+bench/README.md tells what each line measures. Everything runs in this process, warm but for the
+first line.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import kaleido
+
+from bench.ingest import spread
+from kpi.charts.drawing import draw
+from kpi.charts.marks import Marks
+from kpi.export.annex import annex
+from kpi.export.browser import find_browser
+from kpi.export.deck import deck
+from kpi.export.paper import Choice, Paper, paper
+from kpi.export.pictures import picture, plate_of
+from kpi.store import init, open_store
+
+_ROOT = Path(__file__).resolve().parents[1]
+_DAY = date(2025, 3, 19)
+_TREND = "udvikling-employment_rate-all"
+_PICTURE_AIM, _RATIO_AIM, _ANNEX_AIM, _DECK_AIM = 0.6, 1.3, 10.0, 2.0
+
+
+def handed_in(home: Path, figures: int) -> Paper:
+    """The paper of a meeting on the default figures, with the first `figures` of them."""
+    init(home, _ROOT / "data")
+    store = open_store(home, as_of=_DAY)
+    whole = paper(store, store.catalog(), Choice("aarhus", "sbu_2025_03_19"))
+    return replace(whole, items=whole.items[:figures])
+
+
+def times(make: Callable[[], object], runs: int) -> list[float]:
+    """Seconds of each run."""
+    taken = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        make()
+        taken.append(time.perf_counter() - began)
+    return taken
+
+
+def measure(home: Path, figures: int, runs: int) -> None:
+    """Prints a line a measure: seconds (median, lowest-highest) and what is aimed at."""
+    told = handed_in(home, figures)
+    item = next(one for one in told.items if one.exhibit.key == _TREND)
+    plate = plate_of(item, told)
+    print(f"{len(told.items)} figures. Seconds of {runs} runs.\n")
+    tell("first PNG of a process", times(lambda: picture(plate, "slide", "png"), 1))
+    ours = times(lambda: picture(plate, "slide", "png"), runs)
+    tell("PNG", ours, f"aim {_PICTURE_AIM}")
+    floor = bare(plate.marks, runs)
+    tell("floor: kaleido's own PNG", floor)
+    ratio = statistics.median(ours) / statistics.median(floor)
+    print("PNG / floor".ljust(28), f"{ratio:.2f}".rjust(20), f"aim {_RATIO_AIM}".rjust(10))
+    tell("SVG", times(lambda: picture(plate, "slide", "svg"), runs))
+    tell("annex", times(lambda: annex(told), runs), f"aim {_ANNEX_AIM:.0f}")
+    tell("slides", times(lambda: deck(told), runs), f"aim {_DECK_AIM:.0f}")
+
+
+def bare(marks: Marks, runs: int) -> list[float]:
+    """kaleido's own server on the figure as the pages draw it, at the same number of pixels."""
+    figure = draw(marks)
+    wanted = {"format": "png", "width": 1600, "height": 900, "scale": 2}
+    kaleido.start_sync_server(path=find_browser(), mathjax=False)
+    try:
+        kaleido.calc_fig_sync(figure, opts=wanted)
+        return times(lambda: kaleido.calc_fig_sync(figure, opts=wanted), runs)
+    finally:
+        kaleido.stop_sync_server()
+
+
+def tell(name: str, seconds: list[float], aim: str = "") -> None:
+    """A line of the answer."""
+    print(name.ljust(28), spread(seconds).rjust(20), aim.rjust(10), flush=True)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--figures", type=int, default=20, help="figures of the paper")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each measure")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="spor-bench-") as folder:
+        measure(Path(folder) / "home", given.figures, given.runs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""A meeting's annex as PDF: every figure with its numbers and source, then the plan's state.
+
+The PDF is PDF/UA-1 and PDF/A-2a: tagged, in Danish, with a text for every figure. `annex.typ` lays
+it out; what it says goes in as JSON.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from kpi import format as fmt
+from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, RankMarks
+from kpi.exhibits.parts import Table
+from kpi.export.fonts import SANS, SERIF, typst_fonts
+from kpi.export.paper import Item, Paper
+from kpi.export.vectors import Chart, charts
+
+MOST_ROWS = 20
+_TEMPLATE = Path(__file__).with_name("annex.typ")
+# The text of a page is 166 mm wide; at this many pixels the charts' letters are as high as its own.
+_CHART_WIDTH = 660
+# A column with a longer text than this is broken over lines.
+_LONG_TEXT = 40
+_NUMBER = re.compile(r"(ca\. )?[−+±]?\d")
+
+
+def annex(paper: Paper) -> bytes:
+    """The paper as PDF, the same bytes for the same paper; a theme's heading over its figures.
+
+    Of a table with more rows, the first `MOST_ROWS` are shown. Letters that the typefaces lack are
+    shown as "■". Raises KpiError where there is no browser that draws the charts.
+    """
+    drawn = charts([(one.exhibit.marks, _frame(one.exhibit.marks)) for one in paper.items])
+    written = typst.compile(
+        _TEMPLATE,
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"],
+        timestamp=datetime.combine(paper.as_of, time(), UTC),
+        sys_inputs={"annex": json.dumps(_drawable(_content(paper, drawn)), ensure_ascii=False)},
+    )
+    assert isinstance(written, bytes)
+    return written
+
+
+def _frame(marks: Marks) -> Frame:
+    if isinstance(marks, LineMarks):
+        periods = {point.period for line in marks.lines for point in line.points}
+        return Frame(_CHART_WIDTH, 330 if len(periods) > 2 else 220)
+    if isinstance(marks, FunnelMarks):
+        return Frame(_CHART_WIDTH, 390)
+    if isinstance(marks, RankMarks) and len(marks.dots) > MOST_ROWS:
+        return Frame(_CHART_WIDTH, 640)
+    return Frame(_CHART_WIDTH)
+
+
+def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
+    pairs = zip(paper.items, drawn, strict=True)
+    return {
+        "title": paper.title,
+        "description": f"{paper.area_name}. {paper.dated}. Udgave {paper.version}.",
+        "day": [paper.as_of.year, paper.as_of.month, paper.as_of.day],
+        "occasion": paper.occasion,
+        "area": paper.area_name,
+        "dated": paper.dated,
+        "version": f"Udgave {paper.version}",
+        "words": {
+            "page": "Side",
+            "of": "af",
+            "contents": "Indhold",
+            "actions": "Handleplanens indsatser",
+            "state_on": f"Status {fmt.long_date(paper.as_of)}, som kilderne skriver.",
+        },
+        "parts": [
+            {"theme": theme.name, "items": [_item(item, chart) for item, chart in members]}
+            for theme, members in groupby(pairs, key=lambda pair: pair[0].theme)
+        ],
+        "actions": _table(_actions(paper), [2, 2, 1, 1.2, 3.2], numbers=False),
+    }
+
+
+def _item(item: Item, chart: Chart) -> dict[str, Any]:
+    table = _without_empty_columns(item.exhibit.table)
+    shown = Table(table.columns, table.rows[:MOST_ROWS])
+    left_out = ""
+    if len(table.rows) > MOST_ROWS:
+        left_out = f"De første {MOST_ROWS} af {len(table.rows)} rækker."
+    return {
+        "title": item.title,
+        "subtitle": item.exhibit.subtitle,
+        "svg": chart.svg,
+        "alt": item.exhibit.alt,
+        "reading": item.reading,
+        "source": item.exhibit.source,
+        "caveats": item.caveats,
+        "table": _table(shown, _widths(shown), left_out),
+    }
+
+
+def _actions(paper: Paper) -> Table:
+    return Table(
+        ("Indsats", "Ansvarlig", "Tilstand", "Siden", "Kilden skriver"),
+        tuple(
+            (f"{one.theme}: {one.title}", one.responsible, one.state, one.since, one.summary)
+            for one in paper.actions
+        ),
+    )
+
+
+def _without_empty_columns(table: Table) -> Table:
+    kept = [
+        place
+        for place, cells in enumerate(zip(*table.rows, strict=True))
+        if place == 0 or any(cell.strip("–") for cell in cells)
+    ]
+    return Table(
+        tuple(table.columns[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in table.rows),
+    )
+
+
+def _table(
+    table: Table, widths: Sequence[float], left_out: str = "", numbers: bool = True
+) -> dict[str, Any]:
+    """A table for the template; a width of 0 is that of the text, others are shares of the rest."""
+    by_column = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    return {
+        "columns": table.columns,
+        "rows": table.rows,
+        "numeric": [
+            numbers and place > 0 and all(map(_is_number, cells))
+            for place, cells in enumerate(by_column)
+        ],
+        "widths": widths,
+        "left_out": left_out,
+    }
+
+
+def _is_number(cell: str) -> bool:
+    return not cell.strip("–") or _NUMBER.match(cell) is not None
+
+
+def _widths(table: Table) -> list[float]:
+    columns = zip(table.columns, *table.rows, strict=True)
+    return [1 if max(map(len, cells)) > _LONG_TEXT else 0 for cells in columns]
+
+
+def _drawable(value: Any) -> Any:
+    """The same with every letter that the typefaces lack as "■": PDF/A allows no empty glyph."""
+    if isinstance(value, str):
+        return value if value.isascii() and value.isprintable() else "".join(map(_letter, value))
+    if isinstance(value, dict):
+        return {key: _drawable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_drawable(one) for one in value]
+    return value
+
+
+def _letter(letter: str) -> str:
+    if letter in "\t\r\n":
+        return " "
+    return letter if SANS.has(letter) and SERIF.has(letter) else "■"

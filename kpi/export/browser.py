@@ -1,0 +1,226 @@
+"""The one browser of the process that draws figures as SVG: started when first needed."""
+
+import asyncio
+import atexit
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import kaleido
+import plotly
+import plotly.graph_objects as go
+from choreographer.browsers import BrowserClosedError, BrowserFailedError, ChromeNotFoundError
+from choreographer.channels import ChannelClosedError
+
+from kpi.errors import KpiError
+from kpi.export.fonts import SANS, SANS_BOLD, SERIF
+
+COMMANDS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+)
+MAC_APPS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+_TITLE = "Billedet kan ikke tegnes"
+_START_SECONDS, _FIGURE_SECONDS, _STOP_SECONDS = 60.0, 30.0, 5.0
+_TABS = 2
+# What is raised in a call when the browser ends under it; a cancelled future is asyncio's way.
+_GONE = (
+    BrowserClosedError,
+    BrowserFailedError,
+    ChannelClosedError,
+    CancelledError,
+    asyncio.CancelledError,
+    OSError,
+)
+
+T = TypeVar("T")
+
+
+def find_browser(environment: Mapping[str, str] = os.environ) -> str:
+    """The path of the browser: BROWSER_PATH, else Chromium, Chrome or Edge on the machine.
+
+    Raises KpiError when there is none, or when BROWSER_PATH names no file.
+    """
+    named = environment.get("BROWSER_PATH", "")
+    if named:
+        if not Path(named).is_file():
+            raise KpiError(_TITLE, f"BROWSER_PATH peger på »{named}«, som ikke er et program.")
+        return named
+    for command in COMMANDS:
+        if path := shutil.which(command, path=environment.get("PATH", "")):
+            return path
+    for path in MAC_APPS:
+        if Path(path).is_file():
+            return path
+    raise KpiError(
+        _TITLE,
+        "Billeder og PDF kræver Chromium, Chrome eller Edge på den maskine, der viser siderne. "
+        "Installér et af dem (Debian og Ubuntu: apt-get install chromium), eller sæt "
+        "BROWSER_PATH til programmets sti. Tal og tabeller kan hentes uden.",
+    )
+
+
+def draw_svgs(
+    figures: Sequence[go.Figure], sizes: Sequence[tuple[int, int]], seconds: float = _FIGURE_SECONDS
+) -> list[str]:
+    """The figures as SVG, each in its size (width, height; pixels), in the same order.
+
+    Any thread may call it. Each figure may take `seconds`. Raises KpiError without a browser, when
+    one takes longer, and when the browser ends twice under the call.
+    """
+    specs = [(one.to_dict(), size) for one, size in zip(figures, sizes, strict=True)]
+    for is_last in (False, True):
+        browser = _RUNNING.browser()
+        try:
+            return browser.draw(specs, seconds)
+        except TimeoutError:
+            _RUNNING.stop(browser)
+            raise KpiError(
+                _TITLE, f"Figuren var ikke færdig efter {seconds:.0f} sekunder. Prøv igen."
+            ) from None
+        except _GONE as error:
+            _RUNNING.stop(browser)
+            if is_last:
+                raise KpiError(
+                    _TITLE, "Browseren, der tegner billeder, stoppede to gange. Prøv igen."
+                ) from error
+    raise AssertionError("unreachable")
+
+
+class _Page:
+    """The page figures are drawn on: Plotly with our fonts, and nothing from the network."""
+
+    def generate_index(self) -> str:
+        """The page's HTML."""
+        faces = "".join(
+            f'@font-face{{font-family:"{name}";font-weight:{face.weight};'
+            f'src:url("{face.path.as_uri()}")}}'
+            for face in (SANS, SANS_BOLD, SERIF)
+            # Both names: figures ask for the first, which a machine may have in another edition.
+            for name in (face.family, face.family.removesuffix(" Pro"))
+        )
+        plotly_js = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+        scopes = Path(kaleido.__file__).parent / "vendor" / "kaleido_scopes.js"
+        # Letters in each face, so that it is loaded before Plotly measures texts with it.
+        letters = "".join(
+            f"<span style='font-family:\"{name}\";font-weight:{weight}'>a</span>"
+            for name in ("Source Sans", "Source Sans Pro")
+            for weight in (400, 700)
+        )
+        return (
+            '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Spor</title>'
+            f'<style id="head-style"></style><style>{faces}</style>'
+            f'<script src="{plotly_js.as_uri()}" charset="utf-8"></script>'
+            f'<script src="{scopes.as_uri()}"></script></head>'
+            '<body style="margin:0"><img id="kaleido-image" alt="">'
+            f'<div style="visibility:hidden">{letters}</div></body></html>'
+        )
+
+
+class _Browser:
+    """A browser with an event loop in a thread of its own.
+
+    kaleido's own server waits for ever when its browser ends, so it is not used.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, daemon=True, name="figures").start()
+        self._kaleido = self._wait(self._start(path), _START_SECONDS)
+
+    async def _start(self, path: str) -> kaleido.Kaleido:
+        # Its sandbox needs rights that containers and root lack; it only shows pages of ours.
+        browser = kaleido.Kaleido(n=_TABS, path=path, page_generator=_Page(), timeout=None)
+        await browser.open()
+        return browser
+
+    @property
+    def is_running(self) -> bool:
+        return self._kaleido.subprocess.poll() is None
+
+    def draw(
+        self, specs: Sequence[tuple[dict[str, Any], tuple[int, int]]], seconds: float
+    ) -> list[str]:
+        """The figures as SVG; TimeoutError or one of `_GONE` when it cannot."""
+        return self._wait(self._draw(specs), seconds * max(1, len(specs) / _TABS))
+
+    async def _draw(self, specs: Sequence[tuple[dict[str, Any], tuple[int, int]]]) -> list[str]:
+        drawn = await asyncio.gather(
+            *(
+                self._kaleido.calc_fig(
+                    figure, opts={"format": "svg", "width": width, "height": height}
+                )
+                for figure, (width, height) in specs
+            )
+        )
+        return [one.decode("utf-8") for one in drawn]
+
+    def _wait(self, asked: Coroutine[Any, Any, T], seconds: float) -> T:
+        future = asyncio.run_coroutine_threadsafe(asked, self._loop)
+        try:
+            return future.result(seconds)
+        except TimeoutError:
+            future.cancel()
+            raise
+
+    def stop(self) -> None:
+        """Ends the browser, by force where it does not answer."""
+        with suppress(TimeoutError, *_GONE):
+            # One that has ended already only leaves its folders to be removed.
+            self._wait(self._kaleido.close(), _STOP_SECONDS if self.is_running else 1)
+        with suppress(ProcessLookupError, PermissionError):
+            if self.is_running:
+                if hasattr(os, "killpg"):
+                    os.killpg(self._kaleido.subprocess.pid, signal.SIGKILL)
+                else:
+                    self._kaleido.subprocess.kill()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+
+class _Running:
+    """The browser of this process, shared by its threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._browser: _Browser | None = None
+
+    def browser(self) -> _Browser:
+        """The running browser; a new one where there is none or it has ended."""
+        with self._lock:
+            if self._browser is not None and not self._browser.is_running:
+                self._browser.stop()
+                self._browser = None
+            if self._browser is None:
+                path = find_browser()
+                try:
+                    self._browser = _Browser(path)
+                except (ChromeNotFoundError, TimeoutError, *_GONE) as error:
+                    raise KpiError(
+                        _TITLE, f"Browseren »{path}« kan ikke starte. Prøv med BROWSER_PATH."
+                    ) from error
+            return self._browser
+
+    def stop(self, browser: _Browser | None = None) -> None:
+        """Ends the browser where there is one; a given one only if it is still the one in use."""
+        with self._lock:
+            if self._browser is not None and browser in (None, self._browser):
+                self._browser.stop()
+                self._browser = None
+
+
+_RUNNING = _Running()
+atexit.register(_RUNNING.stop)

@@ -1,0 +1,97 @@
+"""The typefaces of pictures and papers: their files, the width of a text, what is embedded.
+
+Source Sans Pro and Source Serif Pro come as packages (SIL Open Font License), so that a picture
+looks the same whatever the machine has installed.
+"""
+
+import base64
+import io
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import font_source_serif_pro
+import typst
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+_SANS_FILES = Path(font_source_sans_pro.font_directory)
+_SERIF_FILES = Path(font_source_serif_pro.font_directory)
+# What European names and Danish sentences are written with; other letters fall back to the
+# reader's own fonts.
+_EMBEDDED = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2030), 0x20AC, 0x2212]
+# A letter that a face lacks is as wide as a broad one.
+_UNKNOWN_WIDTH = 0.7
+
+
+@dataclass(frozen=True)
+class Face:
+    """One cut of a family, with its TrueType file."""
+
+    family: str
+    weight: int
+    path: Path
+
+    @cached_property
+    def _widths(self) -> dict[int, float]:
+        with TTFont(self.path) as font:
+            units, widths = font["head"].unitsPerEm, font["hmtx"]
+            return {code: widths[name][0] / units for code, name in font.getBestCmap().items()}
+
+    def has(self, letter: str) -> bool:
+        """Whether the face draws the letter."""
+        return ord(letter) in self._widths
+
+    def width(self, text: str, size: float) -> float:
+        """How wide a line is, in the unit of `size`; kerning makes it a little narrower."""
+        return size * sum(self._widths.get(ord(letter), _UNKNOWN_WIDTH) for letter in text)
+
+    @cached_property
+    def embedded(self) -> str:
+        """A CSS rule that holds the face's letters; the same bytes every time."""
+        options = Options()
+        options.flavor = "woff"
+        options.layout_features = ["kern", "mark"]
+        options.hinting = False
+        with TTFont(self.path) as font:
+            subsetter = Subsetter(options)
+            subsetter.populate(unicodes=_EMBEDDED)
+            subsetter.subset(font)
+            font.flavor = "woff"
+            file = io.BytesIO()
+            font.save(file)
+        content = base64.b64encode(file.getvalue()).decode("ascii")
+        return (
+            f'@font-face{{font-family:"{self.family}";font-weight:{self.weight};'
+            f'src:url("data:font/woff;base64,{content}") format("woff")}}'
+        )
+
+
+SANS = Face("Source Sans Pro", 400, _SANS_FILES / "SourceSansPro-Regular.ttf")
+SANS_BOLD = Face("Source Sans Pro", 700, _SANS_FILES / "SourceSansPro-Bold.ttf")
+SERIF = Face("Source Serif Pro", 600, _SERIF_FILES / "SourceSerifPro-Semibold.ttf")
+FACES = (SANS, SANS_BOLD, SERIF)
+
+
+@cache
+def typst_fonts() -> Any:
+    """The faces for Typst, and no other fonts: the packages also hold them as OpenType."""
+    # A folder of our own, because Typst takes whichever of two files of a face it meets first.
+    with tempfile.TemporaryDirectory(prefix="spor-fonts-") as folder:
+        for face in FACES:
+            shutil.copy(face.path, folder)
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[Path(folder)]
+        )
+        # Files are read when they are first used.
+        typst.compile(_EVERY_FACE, font_paths=fonts, ignore_system_fonts=True, format="png")
+        return fonts
+
+
+_EVERY_FACE = "\n".join(
+    f'#text(font: "{face.family}", weight: {face.weight})[a]' for face in FACES
+).encode()

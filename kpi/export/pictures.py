@@ -1,0 +1,204 @@
+"""A chart as a picture that stands alone: PNG or SVG, with its finding, source and date in it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import typst
+
+from kpi.charts.marks import Frame, Marks
+from kpi.charts.style import BLUE, GREY_TEXT, INK
+from kpi.exhibits import Exhibit
+from kpi.export.fonts import FACES, SANS, SANS_BOLD, SERIF, Face, typst_fonts
+from kpi.export.lettering import Block, in_xml, shortened, wrapped
+from kpi.export.paper import Item, Paper
+from kpi.export.vectors import Chart, charts, drawn_height
+
+Kind = Literal["png", "svg"]
+
+_LINE_COLOUR = "#D3DAE1"
+_PIXELS_PER_PIXEL = 2
+_MOST_ENLARGED = 1.35
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A chart with the words that stand in its picture; empty words are left out.
+
+    `remarks` begin with the reading; the others stand in the small print as far as there is room.
+    """
+
+    marks: Marks
+    alt: str
+    title: str
+    subtitle: str
+    remarks: tuple[str, ...]
+    source: str
+    dated: str
+    version: str
+    subject: str = ""
+
+
+def plate(exhibit: Exhibit, dated: str, version: str, title: str = "", subject: str = "") -> Plate:
+    """An exhibit as a plate; `title` takes the place of its own, `subject` stands above it."""
+    return Plate(
+        exhibit.marks,
+        exhibit.alt,
+        title or exhibit.title,
+        exhibit.subtitle,
+        exhibit.remarks,
+        exhibit.source,
+        dated,
+        version,
+        subject,
+    )
+
+
+def plate_of(item: Item, paper: Paper) -> Plate:
+    """An item of a paper as a plate."""
+    return plate(item.exhibit, paper.dated, paper.version, item.title, item.theme.name)
+
+
+@dataclass(frozen=True)
+class Size:
+    """A picture's form in its own pixels; a PNG has twice as many each way.
+
+    Without `height` it is as high as its content. `chart` is how much larger than on a page the
+    chart is drawn, the others are the heights of letters. `title_lines` are for the largest title.
+    """
+
+    name: str
+    width: int
+    height: int | None
+    margin: int
+    title: float
+    title_lines: int
+    body: float
+    small: float
+    small_lines: int
+    chart: float
+
+
+SIZES = {
+    "slide": Size("Slide (16:9)", 1600, 900, 60, 42, 2, 22, 18, 2, 1.5),
+    "half": Size("Halv slide", 800, 900, 44, 34, 3, 20, 16, 4, 1.3),
+    "a4": Size("Bredde som A4", 680, None, 20, 23, 3, 15, 12, 6, 1.0),
+    "square": Size("Kvadrat", 1080, 1080, 54, 40, 3, 21, 17, 3, 1.45),
+}
+
+
+def picture(plate: Plate, size: str, kind: Kind) -> bytes:
+    """The plate as a file in one of `SIZES`: the same bytes for the same plate.
+
+    Raises KpiError where there is no browser that draws.
+    """
+    form = SIZES[size]
+    head, foot = _head(plate, form), _foot(plate, form)
+    taken = head.height + foot.height + 2 * form.margin + 2 * _gap(form)
+    room = None if form.height is None else form.height - taken
+    frame, scale = _fitted(plate.marks, form, room)
+    (chart,) = charts([(plate.marks, frame)])
+    height = form.height or round(taken + chart.height * scale)
+    svg = _composed(plate, form, height, (head, foot), (chart, scale), embed=kind == "svg")
+    if kind == "svg":
+        return svg.encode("utf-8")
+    return typst.compile(
+        _PNG_PAGE,
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        format="png",
+        ppi=72 * _PIXELS_PER_PIXEL,
+        sys_inputs={"svg": svg, "width": str(form.width), "height": str(height)},
+    )
+
+
+_PNG_PAGE = b"""#set page(
+  width: int(sys.inputs.width) * 1pt, height: int(sys.inputs.height) * 1pt, margin: 0pt,
+)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
+
+
+def _head(plate: Plate, form: Size) -> Block:
+    block = Block(form.width - 2 * form.margin)
+    if plate.subject:
+        block.text([plate.subject], SANS_BOLD, form.body, BLUE)
+    block.text(*_title(plate.title, form, block.width), INK, space=form.body * 0.3)
+    measure = wrapped(plate.subtitle, SANS, form.body, block.width)
+    measure = shortened(measure, 3, SANS, form.body, block.width)
+    block.text(measure, SANS, form.body, GREY_TEXT, space=form.body * 0.35)
+    return block
+
+
+def _title(title: str, form: Size, width: float) -> tuple[list[str], Face, float]:
+    # A long one gets smaller letters and more lines before anything of it is left out.
+    for more_lines, share in enumerate((1.0, 0.82, 0.68)):
+        size = round(form.title * share)
+        lines = wrapped(title, SERIF, size, width)
+        if len(lines) <= form.title_lines + more_lines:
+            return lines, SERIF, size
+    return shortened(lines, form.title_lines + more_lines, SERIF, size, width), SERIF, size
+
+
+def _foot(plate: Plate, form: Size) -> Block:
+    block = Block(form.width - 2 * form.margin)
+    size = form.small
+    reading = wrapped(" ".join(plate.remarks[:1]), SANS, form.body, block.width)
+    block.text(shortened(reading, 3, SANS, form.body, block.width), SANS, form.body, INK)
+    block.rule(_LINE_COLOUR, space=size * 0.7)
+    small_print = plate.source
+    for remark in plate.remarks[1:]:
+        longer = f"{small_print} {remark}".strip()
+        # Whole sentences: one that has no room is left out, and a shorter one may follow.
+        if len(wrapped(longer, SANS, size, block.width)) <= form.small_lines:
+            small_print = longer
+    lines = wrapped(small_print, SANS, size, block.width)
+    lines = shortened(lines, form.small_lines, SANS, size, block.width)
+    block.text(lines, SANS, size, GREY_TEXT, space=size * 0.7)
+    block.text([plate.dated], SANS_BOLD, size, GREY_TEXT, space=size * 0.2)
+    block.at_right(f"Spor · udgave {plate.version}", SANS, size, GREY_TEXT)
+    return block
+
+
+def _fitted(marks: Marks, form: Size, room: float | None) -> tuple[Frame, float]:
+    """The frame to draw a chart in, and how much its pixels are enlarged to fill the room."""
+    width = form.width - 2 * form.margin
+    if room is None:
+        return Frame(width / form.chart), form.chart
+    frame = Frame(width / form.chart, room / form.chart)
+    height = drawn_height(marks, frame)
+    # Many rows are drawn smaller than wished; few are enlarged, but not to letters like a title's.
+    scale = min(room / height, form.chart * _MOST_ENLARGED)
+    if scale == form.chart:
+        return frame, scale
+    return Frame(width / scale, room / scale), scale
+
+
+def _gap(form: Size) -> float:
+    """The pixels between the chart and the texts above and under it."""
+    return form.body * 0.6
+
+
+def _composed(
+    plate: Plate,
+    form: Size,
+    height: int,
+    texts: tuple[Block, Block],
+    drawn: tuple[Chart, float],
+    embed: bool,
+) -> str:
+    head, foot = texts
+    chart, scale = drawn
+    top = form.margin + head.height + _gap(form)
+    foot_top = height - form.margin - foot.height
+    # What the chart leaves of its room stands under it rather than above.
+    left_over = max(foot_top - _gap(form) - top - chart.height * scale, 0)
+    faces = f"<style>{''.join(face.embedded for face in FACES)}</style>" if embed else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{form.width}" height="{height}" '
+        f'viewBox="0 0 {form.width} {height}" role="img" lang="da">'
+        f"<title>{in_xml(plate.title)}</title><desc>{in_xml(plate.alt)}</desc>{faces}"
+        f'<rect width="{form.width}" height="{height}" fill="#FFFFFF"/>'
+        f"{head.svg(form.margin, form.margin)}"
+        f'<g transform="translate({form.margin},{top + left_over / 3:g}) scale({scale:g})">'
+        f"{chart.content}</g>"
+        f"{foot.svg(form.margin, foot_top)}</svg>"
+    )

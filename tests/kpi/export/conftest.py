@@ -1,0 +1,29 @@
+"""What the tests of pictures and papers share: a paper of the default figures, and a browser."""
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.export.paper import Choice, Paper, paper
+from kpi.store import Store
+from tests.browser.find_browser import HOW_TO_GET_ONE, find
+
+
+@pytest.fixture(scope="session")
+def handed_in(store: Store, catalog: Catalog) -> Paper:
+    """The paper of a meeting with all figures of Aarhus."""
+    return paper(store, catalog, Choice("aarhus", "sbu_2025_03_19"))
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The browser that the tests drive. Without one the tests fail: they are not optional."""
+    found = find()
+    if found is None:
+        pytest.fail(HOW_TO_GET_ONE, pytrace=False)
+    return found
+
+
+@pytest.fixture
+def drawing(browser_path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are drawn by the browser of the tests."""
+    monkeypatch.setenv("BROWSER_PATH", browser_path)

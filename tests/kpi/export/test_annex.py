@@ -1,0 +1,152 @@
+"""The annex, read back: what a screen reader gets, and that everything of the paper is in it."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from kpi.errors import KpiError
+from kpi.export import browser
+from kpi.export.annex import MOST_ROWS, annex
+from kpi.export.paper import Paper
+
+HOSTILE = ["#let x = $1$ <b>*_`@ref [", "Aarhus ligger " * 22, "😀 عربي \x00\x07 \\", "x" * 300]
+
+
+def joined(text: str) -> str:
+    """Without what the end of a line puts between letters."""
+    return "".join(text.replace("\u00ad", "").replace("-", "").split())
+
+
+@pytest.fixture(scope="module")
+def few(handed_in: Paper) -> Paper:
+    """Two themes, a trend among their figures, and a title that was edited."""
+    items = [*handed_in.items[3:6], handed_in.items[-1]]
+    items[0] = replace(items[0], title="Et redigeret fund")
+    return replace(handed_in, items=tuple(items))
+
+
+@pytest.fixture(scope="module")
+def content(few: Paper, browser_path: str) -> Iterator[bytes]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BROWSER_PATH", browser_path)
+        yield annex(few)
+
+
+@pytest.fixture(scope="module")
+def pdf(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def structure(pdf: PdfReader) -> list[Any]:
+    """The elements of the structure tree, parents first."""
+    root: Any = pdf.root_object
+    found: list[Any] = []
+    waiting: list[Any] = [root["/StructTreeRoot"]["/K"]]
+    while waiting:
+        one = waiting.pop(0)
+        one = one.get_object() if hasattr(one, "get_object") else one
+        if isinstance(one, list):
+            waiting = [*one, *waiting]
+        elif isinstance(one, dict) and "/S" in one:
+            found.append(one)
+            waiting = [one["/K"], *waiting] if "/K" in one else waiting
+    return found
+
+
+def bookmarks(outline: list[Any]) -> list[Any]:
+    return [bookmarks(one) if isinstance(one, list) else one.title for one in outline]
+
+
+def test_it_is_tagged_danish_and_archived(pdf: PdfReader) -> None:
+    root: Any = pdf.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "da"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    told = root["/Metadata"].get_object().get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in told
+    assert "<pdfuaid:part>1</pdfuaid:part>" in told
+
+
+def test_title_and_date_are_the_papers(pdf: PdfReader, few: Paper) -> None:
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == few.title
+    assert pdf.metadata.creation_date is not None
+    assert pdf.metadata.creation_date.date() == few.as_of
+
+
+def test_the_bookmarks_are_themes_with_their_figures(pdf: PdfReader, few: Paper) -> None:
+    *others, last = few.items
+    assert [one for one in bookmarks(pdf.outline) if one != "Indhold"] == [
+        others[0].theme.name,
+        [one.title for one in others],
+        last.theme.name,
+        [last.title],
+        "Handleplanens indsatser",
+    ]
+
+
+def test_every_figure_has_a_text_and_every_table_a_header(pdf: PdfReader, few: Paper) -> None:
+    elements = structure(pdf)
+    alts = [one.get("/Alt") for one in elements if one["/S"] == "/Figure"]
+    assert alts == [one.exhibit.alt for one in few.items]
+    tags = [one["/S"] for one in elements]
+    assert tags.count("/Table") == len(few.items) + 1
+    assert tags.count("/TH") >= 2 * len(few.items)
+
+
+def test_everything_of_the_paper_can_be_read(pdf: PdfReader, few: Paper) -> None:
+    read = joined("".join(page.extract_text() for page in pdf.pages))
+    for item in few.items:
+        for part in (item.title, item.exhibit.subtitle, item.reading, *item.caveats):
+            assert joined(part) in read
+        for row in item.exhibit.table.rows:
+            assert all(joined(cell) in read for cell in row if cell != "–")
+    assert all(joined(one.title) in read for one in few.actions)
+    assert joined(f"Side 1 af {len(pdf.pages)}") in read
+    # The charts' letters are letters too.
+    assert joined("Randers 76,4") in read
+    assert [joined(few.dated) in joined(page.extract_text()) for page in pdf.pages] == [
+        True for _ in pdf.pages
+    ]
+
+
+@pytest.mark.usefixtures("drawing")
+def test_the_same_paper_is_the_same_bytes(few: Paper, content: bytes) -> None:
+    assert annex(few) == content
+
+
+@pytest.mark.usefixtures("drawing")
+def test_any_text_can_stand_in_it(few: Paper) -> None:
+    items = [replace(one, title=title) for one, title in zip(few.items, HOSTILE, strict=True)]
+    read = PdfReader(io.BytesIO(annex(replace(few, items=tuple(items)))))
+    text = joined("".join(page.extract_text() for page in read.pages))
+    assert joined(HOSTILE[0]) in text
+    assert joined(HOSTILE[1]) in text
+    assert "■■" in text  # letters that the typefaces lack
+    assert "x" * 30 in text
+
+
+@pytest.mark.usefixtures("drawing")
+def test_of_a_long_table_the_first_rows_are_shown(few: Paper) -> None:
+    item = few.items[-1]
+    columns = item.exhibit.table.columns
+    rows = tuple((f"Område {number}", *["1"] * (len(columns) - 1)) for number in range(50))
+    table = replace(item.exhibit.table, rows=rows)
+    long = replace(item, exhibit=replace(item.exhibit, table=table))
+    read = PdfReader(io.BytesIO(annex(replace(few, items=(long,), actions=()))))
+    text = joined("".join(page.extract_text() for page in read.pages))
+    assert joined(f"De første {MOST_ROWS} af 50 rækker.") in text
+    assert "Område19" in text
+    assert "Område20" not in text
+    assert "Handleplanensindsatser" not in text
+
+
+def test_without_a_browser_no_annex(few: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "_RUNNING", browser._Running())
+    monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
+    with pytest.raises(KpiError, match="Billedet kan ikke tegnes"):
+        annex(few)

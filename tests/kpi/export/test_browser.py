@@ -1,0 +1,79 @@
+"""The browser that draws: found or told what to install, started again when it ends."""
+
+import os
+import signal
+import subprocess
+import threading
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+
+from kpi.errors import KpiError
+from kpi.export import browser
+from kpi.export.browser import draw_svgs, find_browser
+
+FIGURE = go.Figure({"data": [{"type": "scatter", "x": [1, 2], "y": [1, 2]}], "layout": {}})
+SIZE = (300, 200)
+
+
+def test_without_a_browser_a_person_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(browser, "MAC_APPS", ())
+    with pytest.raises(KpiError, match="apt-get install chromium"):
+        find_browser({"PATH": ""})
+    with pytest.raises(KpiError, match="BROWSER_PATH peger på »/findes/ikke«"):
+        find_browser({"PATH": "", "BROWSER_PATH": "/findes/ikke"})
+
+
+def test_a_program_that_is_no_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("BROWSER_PATH", str(program))
+    running = browser._Running()
+    monkeypatch.setattr(browser, "_RUNNING", running)
+    monkeypatch.setattr(browser, "_START_SECONDS", 10)
+    with pytest.raises(KpiError, match="kan ikke starte"):
+        draw_svgs([FIGURE], [SIZE])
+
+
+def running_process() -> int:
+    """The id of the browser's process."""
+    return int(browser._RUNNING.browser()._kaleido.subprocess.pid)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="signals of Unix")
+@pytest.mark.usefixtures("drawing")
+def test_a_browser_that_ends_is_started_again() -> None:
+    draw_svgs([FIGURE], [SIZE])
+    first = running_process()
+    subprocess.run(["pkill", "-KILL", "-P", str(first)], check=True)
+    assert draw_svgs([FIGURE], [SIZE])[0].startswith("<svg")
+    assert running_process() != first
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="signals of Unix")
+@pytest.mark.usefixtures("drawing")
+def test_a_browser_that_hangs_is_told_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "_STOP_SECONDS", 0.5)
+    draw_svgs([FIGURE], [SIZE])
+    os.killpg(running_process(), signal.SIGSTOP)
+    with pytest.raises(KpiError, match="ikke færdig efter 1 sekunder"):
+        draw_svgs([FIGURE], [SIZE], seconds=1)
+    assert draw_svgs([FIGURE], [SIZE])[0].startswith("<svg")
+
+
+@pytest.mark.usefixtures("drawing")
+def test_threads_share_it() -> None:
+    drawn: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: drawn.extend(draw_svgs([FIGURE], [SIZE]))) for _ in range(4)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(drawn) == 4
+    assert all('width="300" height="200"' in one for one in drawn)
