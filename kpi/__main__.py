@@ -5,23 +5,22 @@ import io
 import json
 import logging
 import os
-import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from kpi import answers
+from kpi.arguments import WrongUsageError, read_arguments
 from kpi.claims import claim_unit, claims_of
 from kpi.errors import KpiError
 from kpi.export.csv import write_observations
+from kpi.export.writing import write_whole
 from kpi.ingest.answers import check_answer, check_text
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.gate import shown_name
 from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import RecipeError, find_recipe
-from kpi.model import CLAIM_KINDS
 from kpi.show import standings
 from kpi.store import init, open_store
 from kpi.store.backup import backup, restore
@@ -35,24 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns 0 when done, 1 when the data has errors or nothing was found, 2 for wrong usage.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
-    # argparse takes a Danish »-25,4« for an option.
-    arguments = [one.replace(",", ".") if _NEGATIVE.fullmatch(one) else one for one in arguments]
     _write_utf8()
     levels = logging.getLevelNamesMapping()
     level = levels.get(os.environ.get("KPI_LOG", "").upper(), logging.WARNING)
     logging.basicConfig(level=level, stream=sys.stderr)
     as_json = "--json" in arguments
     try:
-        options = _parser().parse_args(arguments)
-        command: Callable[[argparse.Namespace], tuple[Any, ...]] = options.command
-        answer, text, *code = command(options)
+        options = read_arguments(arguments)
+        answer, text, *code = _COMMANDS[options.command](options)
     except KpiError as error:
         logging.getLogger(__name__).debug("refused", exc_info=True)
         if as_json:
             told = {"title": error.title, "message": error.message}
             print(json.dumps({"error": told}, ensure_ascii=False))
         print(f"{error.title}: {error.message}", file=sys.stderr)
-        return 2 if isinstance(error, _WrongUsageError) else 1
+        return 2 if isinstance(error, WrongUsageError) else 1
     print(json.dumps(answer, ensure_ascii=False) if as_json else text)
     return code[0] if code else 0
 
@@ -62,145 +58,6 @@ def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-
-
-_NEGATIVE = re.compile(r"-\d+,\d+")
-
-
-class _WrongUsageError(KpiError):
-    """The command line itself is wrong."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse speaks English; the person at the command line reads Danish."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **settings)
-        self.wanted = self.add_argument_group("Det skal med")
-        self.choices = self.add_argument_group("Tilvalg")
-        self.choices.add_argument("-h", "--help", action="help", help="vis denne hjælp")
-
-    def error(self, message: str) -> NoReturn:
-        for english, danish in _DANISH.items():
-            message = message.replace(english, danish)
-        raise _WrongUsageError("Forkert brug", f"{message}. Se »{self.prog} --help«.")
-
-
-class _Help(argparse.HelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, "Brug: " if prefix is None else prefix)
-
-
-# What argparse says of wrong usage; the longer ones first.
-_DANISH = {
-    "the following arguments are required": "der mangler",
-    "unrecognized arguments": "ukendt tilvalg",
-    "ignored explicit argument": "tager ingen værdi, men fik",
-    "expected one argument": "mangler sin værdi",
-    "invalid choice": "ukendt valg",
-    "choose from": "vælg mellem",
-    "argument ": "",
-}
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m kpi", description="Spor: nøgletal med sporbar kilde.")
-    commands = parser.add_subparsers(
-        title="Kommandoer", required=True, metavar="KOMMANDO", parser_class=_Parser
-    )
-
-    def add(name: str, command: Callable[..., Any], does: str) -> _Parser:
-        added: _Parser = commands.add_parser(name, help=does, description=does.capitalize() + ".")
-        added.choices.add_argument("--json", action="store_true", help="svar med ét JSON-objekt")
-        added.set_defaults(command=command)
-        return added
-
-    add("init", _init, "byg første udgave af data/, eller udgiv hvad der er ændret siden")
-    show = add("show", _show, "nyeste tal og sammenligninger")
-    show.wanted.add_argument("indicator", metavar="NØGLETAL", help="nøgletallets id")
-    show.choices.add_argument("--area", metavar="OMRÅDE", help="kun dette område")
-    show.choices.add_argument("--group", metavar="GRUPPE", help="kun denne gruppe")
-    _as_of(show)
-    check = add("check", _check, "læs og kontrollér en fil; ændrer intet")
-    _file(check)
-    check.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
-    publish = add("publish", _publish, "kontrollér en fil, og udgiv dens nye og ændrede tal")
-    _file(publish)
-    publish.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
-    publish.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der udgiver")
-    publish.wanted.add_argument("--note", metavar="TEKST", required=True, help="hvorfor")
-    withdraw = add("withdraw", _withdraw, "tag en indlæsning tilbage; de ældre tal gælder igen")
-    withdraw.wanted.add_argument("batch", metavar="NUMMER", type=int, help="fra »batches«")
-    withdraw.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
-    withdraw.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
-    backup = add("backup", _backup, "kopiér hele databasen til en ny mappe")
-    backup.wanted.add_argument("folder", metavar="MAPPE", help="mappen, der laves")
-    restore = add("restore", _restore, "læg en sikkerhedskopi på plads")
-    restore.wanted.add_argument("folder", metavar="MAPPE", help="sikkerhedskopien")
-    restore.choices.add_argument(
-        "--replace",
-        action="store_true",
-        help="også over en database; den gemmes",
-    )
-    add("batches", _batches, "hvad der er udgivet, nyeste først")
-    claims = add("claims", _claims, "papirernes afledte tal, regnet efter (Regnetjek)")
-    claims.choices.add_argument("--statement", metavar="TEKST", help="indfør et udsagn: dets ord")
-    claims.choices.add_argument("--indicator", metavar="NØGLETAL", help="det som udsagnet er om")
-    claims.choices.add_argument("--area", metavar="OMRÅDE", help="områdets id")
-    claims.choices.add_argument("--group", metavar="GRUPPE", help="ellers nøgletallets egen")
-    claims.choices.add_argument("--period", metavar="PERIODE", help="for eksempel 2024H2")
-    claims.choices.add_argument("--from", dest="since", metavar="PERIODE", help="den tidligere")
-    claims.choices.add_argument("--kind", choices=CLAIM_KINDS, metavar="SLAGS",
-                                help=", ".join(CLAIM_KINDS))  # fmt: skip
-    claims.choices.add_argument("--reported", metavar="TAL", help="papirets tal, med punktum")
-    claims.choices.add_argument("--inputs", metavar="FORMEL", help="nøgletal til sum og forhold")
-    claims.choices.add_argument("--source", metavar="KILDE", help="papirets id blandt kilderne")
-    claims.choices.add_argument("--by", metavar="NAVN", help="hvem der indfører udsagnet")
-    claims.choices.add_argument("--remove", metavar="ID", help="fjern et indført udsagn")
-    export = add("export", _export, "skriv tallene til en fil")
-    export.wanted.add_argument("kind", choices=["csv"], metavar="csv", help="filens slags")
-    export.choices.add_argument(
-        "--indicator", metavar="NØGLETAL", action="append", help="kun dette; kan gentages"
-    )
-    export.choices.add_argument(
-        "--area", metavar="OMRÅDE", action="append", help="kun dette; kan gentages"
-    )
-    export.choices.add_argument("--out", metavar="FIL", help="ellers til skærmen")
-    _as_of(export)
-    return parser
-
-
-def _as_of(parser: _Parser) -> None:
-    parser.choices.add_argument(
-        "--as-of", metavar="DATO", type=_day, help="tallene som de var kendt den dag: 2025-03-19"
-    )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"»{text}« er ikke en dato; skriv for eksempel 2025-03-19"
-        ) from None
-
-
-def _file(parser: _Parser) -> None:
-    parser.wanted.add_argument("file", metavar="FIL", help="udtrækket eller skabelonen")
-    parser.choices.add_argument(
-        "--recipe", metavar="OPSKRIFT", help="opskriftens navn, eller stien til en .toml"
-    )
-    parser.choices.add_argument("--source", metavar="KILDE", help="kildens id; ellers own_upload")
-    parser.choices.add_argument(
-        "--decimal", choices=["comma", "point"], metavar="comma|point", help="filens decimaltegn"
-    )
-    parser.choices.add_argument("--sheet", metavar="NAVN", help="arket, hvor der er flere")
 
 
 def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
@@ -214,13 +71,13 @@ def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
         else:
             content = path.read_bytes()
     except OSError as error:
-        raise _WrongUsageError(
+        raise WrongUsageError(
             "Filen kan ikke læses", f"»{shown_name(path.name)}«: {error.strerror}."
         ) from error
     try:
         recipe = find_recipe(options.recipe, recipe_folders()) if options.recipe else None
     except RecipeError as error:
-        raise _WrongUsageError(error.title, error.message) from error
+        raise WrongUsageError(error.title, error.message) from error
     return Upload(path.name, content), Choices(
         recipe, options.source, options.decimal, options.sheet
     )
@@ -322,22 +179,65 @@ def _claims(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _export(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    if options.kind != "csv":
+        return _export_paper(options)
     store = open_store(as_of=options.as_of)
     content, rows = write_observations(store, options.indicator, options.area)
     if options.out is None:
         if options.json:
             raise KpiError("Ingen fil angivet", "Skriv --out FIL når svaret skal være JSON.")
         return {}, content.removeprefix("\ufeff").rstrip("\n")
-    out = Path(options.out)
-    try:
-        out.write_text(content, encoding="utf-8", newline="")
-    except OSError as error:
-        raise KpiError(
-            "Filen kan ikke skrives", f"»{out.name}«: {error.strerror}. Vælg en anden mappe."
-        ) from error
+    out = write_whole(Path(options.out), content.encode("utf-8"))
     answer = {"file": str(out), "rows": rows, "version": store.version}
     return answer, f"Skrev {rows} rækker til {out}."
 
+
+def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    # Slides, pictures and papers take a second to load, which the other commands are spared.
+    from kpi.export.files import names, template_file, write_paper
+    from kpi.export.paper import Choice, paper
+
+    if options.out is None:
+        raise KpiError("Ingen fil angivet", "Skriv --out FIL (for flere billeder en mappe).")
+    store = open_store(as_of=options.as_of)
+    catalog = store.catalog()
+    if options.meeting and options.as_of is None:
+        # A meeting's papers hold what was known on its day.
+        store = open_store(as_of=catalog.meeting(options.meeting).day)
+    areas = options.area or [os.environ.get("KPI_AREA") or "aarhus"]
+    made = paper(
+        store,
+        store.catalog(),
+        Choice(
+            areas[0],
+            options.meeting or "",
+            tuple(options.theme or ()),
+            tuple(options.indicator or ()),
+        ),
+    )
+    template = template_file(options.template)
+    files = write_paper(options.kind, made, catalog, Path(options.out), template, options.size)
+    answer = {
+        "files": [str(one) for one in files],
+        "exhibits": [one.exhibit.key for one in made.items],
+        "as_of": made.as_of.isoformat(),
+        "version": made.version,
+    }
+    return answer, f"Skrev {names(files)} med {len(made.items)} figurer. {made.dated}."
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Any, ...]]] = {
+    "check": _check,
+    "publish": _publish,
+    "withdraw": _withdraw,
+    "backup": _backup,
+    "restore": _restore,
+    "init": _init,
+    "show": _show,
+    "batches": _batches,
+    "claims": _claims,
+    "export": _export,
+}
 
 if __name__ == "__main__":
     try:

@@ -1,12 +1,13 @@
 """Everything that names the figures (themes, indicators, areas, groups, sources) of one version."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
 from kpi.errors import KpiError, choices_hint
 from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
+from kpi.plan import Meeting
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ class Catalog:
     sources: Mapping[str, Source]
     abbreviations: tuple[tuple[str, str], ...]
     school_figures: frozenset[str]
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)
     # Keys (indicator, area, group, period) of which a paper says a number that does not hold.
     disputed: frozenset[tuple[str, str, str, str]] = frozenset()
 
@@ -43,6 +45,10 @@ class Catalog:
     def group(self, group_id: str) -> PopulationGroup:
         """The population group with this id; KpiError with the nearest when there is none."""
         return _named(self.groups, group_id, "gruppe")
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """The meeting with this id; KpiError with the nearest valid ids when there is none."""
+        return _named(self.meetings, meeting_id, "møde")
 
     def indicators_of(self, theme_id: str) -> tuple[Indicator, ...]:
         """The theme's indicators, in table order."""

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.errors import KpiError, choices_hint
 from kpi.period import last_day
 
 # In the order of their life; the Danish word a person reads.
@@ -99,21 +98,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Plan:
-    """All of it, as known by the end of the store's day."""
+    """Initiatives, events and targets, as known by the end of the store's day."""
 
     initiatives: tuple[Initiative, ...]
-    meetings: tuple[Meeting, ...]
     events: tuple[Event, ...]
     targets: tuple[Target, ...]
-
-    def meeting(self, meeting_id: str) -> Meeting:
-        """The meeting with this id; KpiError with the nearest valid ids when there is none."""
-        for one in self.meetings:
-            if one.meeting_id == meeting_id:
-                return one
-        known = [one.meeting_id for one in self.meetings]
-        hint = choices_hint(meeting_id, known)
-        raise KpiError("Ukendt møde", f"»{meeting_id}« findes ikke. {hint}")
 
     def of_theme(self, theme_id: str) -> tuple[Initiative, ...]:
         """The theme's initiatives, in table order."""

@@ -23,10 +23,12 @@ _MOST_ITEMS, _MOST_NOTES = 120, 6
 
 # page: its path and the parameters that hold its whole view.
 PAGES: dict[str, tuple[str, ...]] = {
-    "overblik": (),
+    "overblik": ("siden",),
     "tema": ("tema", "noegletal"),
     "omraade": ("omraade",),
     "sammenlign": ("noegletal", "omraader", "grupper", "fra", "til", "diagram"),
+    "handleplan": ("tema", "siden"),
+    "udvalg": ("moede", "omraade"),
     "indlaes": (),
     "om": ("noegletal",),
 }
@@ -45,6 +47,8 @@ class Selection:
     fra: str = ""
     til: str = ""
     diagram: str = ""
+    moede: str = ""
+    siden: str = ""
 
     def parameters(self) -> dict[str, str]:
         """The URL parameters that are set, in the page's order."""
@@ -96,6 +100,8 @@ def read_selection(
         "fra": parse_period,
         "til": parse_period,
         "diagram": _diagram,
+        "moede": catalog.meeting,
+        "siden": catalog.meeting,
     }
     lists = {field.name for field in fields(Selection) if field.type == tuple[str, ...]}
     values: dict[str, Any] = {}

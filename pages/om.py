@@ -4,6 +4,7 @@ import streamlit as st
 
 from kpi.selection import Selection
 from ui import cache
+from ui.as_of import shown_version
 from ui.catalogue import (
     show_abbreviations,
     show_batches,
@@ -16,7 +17,7 @@ from ui.claims import show_entering
 from ui.page import show_heading, show_title
 from ui.url import selection_from_url, write_url
 
-version = cache.version()
+version = shown_version()
 catalog = cache.catalog(version)
 wanted = selection_from_url("om", catalog)
 view = cache.about_of(version)

@@ -5,6 +5,7 @@ import streamlit as st
 from kpi.selection import Selection
 from ui import cache
 from ui.area import show_empty, show_programme, show_trends
+from ui.as_of import shown_version
 from ui.choose import choose_one
 from ui.page import show_heading, show_title
 from ui.tables import show_area_rows
@@ -16,7 +17,7 @@ def go_to(area_id: str) -> None:
     st.session_state["omraade"] = area_id
 
 
-version = cache.version()
+version = shown_version()
 catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 wanted = selection_from_url("omraade", catalog)

@@ -6,13 +6,14 @@ from kpi import format as fmt
 from kpi.selection import Selection
 from kpi.views.cards import areas_in_focus
 from ui import cache
+from ui.as_of import shown_version
 from ui.badges import plain, small
 from ui.cards import show_cards
 from ui.page import show_heading, show_link, show_title
 from ui.tables import show_heat_map
 from ui.url import selection_from_url, write_url
 
-version = cache.version()
+version = shown_version()
 catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 write_url(selection_from_url("overblik", catalog))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ui import cache
+from ui.as_of import shown_version
 from ui.badges import plain
 from ui.comparison import (
     choose_areas,
@@ -16,7 +17,7 @@ from ui.exhibits import show_exhibit
 from ui.page import show_title
 from ui.url import selection_from_url, write_url
 
-version = cache.version()
+version = shown_version()
 catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 wanted = selection_from_url("sammenlign", catalog)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import cache
 from ui.about import show_about, show_incomparable, show_no_figures
+from ui.as_of import shown_version
 from ui.badges import plain
 from ui.cards import show_cards
 from ui.choose import choose_one
@@ -14,7 +15,7 @@ from ui.page import show_heading, show_title
 from ui.tables import show_rows
 from ui.url import selection_from_url, write_url
 
-version = cache.version()
+version = shown_version()
 catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 wanted = selection_from_url("tema", catalog)

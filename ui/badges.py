@@ -19,6 +19,13 @@ _LOOKS = {
     "hidden": ("visibility_off", "gray"),
     "disputed": ("calculate", "violet"),
     "agrees": ("check", "green"),
+    "planned": ("schedule", "gray"),
+    "in_progress": ("play_circle", "blue"),
+    "in_operation": ("autorenew", "green"),
+    "completed": ("task_alt", "green"),
+    "blocked": ("pause_circle", "orange"),
+    "not_mentioned": ("remove", "gray"),
+    "new": ("add_circle", "blue"),
 }
 
 

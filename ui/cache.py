@@ -8,6 +8,7 @@ import gc
 import logging
 import os
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -15,6 +16,8 @@ from kpi.catalog import Catalog
 from kpi.claims import CheckedClaim, claims_of, disputed_keys
 from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
+from kpi.export.paper import Choice, Paper, paper
+from kpi.plan import Plan
 from kpi.selection import Selection
 from kpi.store import (
     Store,
@@ -30,6 +33,8 @@ from kpi.views.area import AreaView, area_view
 from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
 from kpi.views.overview import Overview, overview
+from kpi.views.plan import PlanView, plan_view
+from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
 
 _LOG = logging.getLogger(__name__)
@@ -62,30 +67,37 @@ def version() -> str:
     return f"{name}@{version_path(home, name).stat().st_mtime_ns}"
 
 
-@st.cache_resource(max_entries=3, show_spinner=False, on_release=Store.close)
+def as_of(version_key: str, day: date) -> str:
+    """The key of a version's figures as they were known by the end of a day."""
+    return f"{version_key.partition('#')[0]}#{day.isoformat()}"
+
+
+@st.cache_resource(max_entries=6, show_spinner=False, on_release=Store.close)
 def store(version_key: str) -> Store:
     """One connection per process and version."""
-    opened = open_store(version=version_key.partition("@")[0])
+    name, _, day = version_key.partition("#")
+    as_of = date.fromisoformat(day) if day else None
+    opened = open_store(version=name.partition("@")[0], as_of=as_of)
     # What is loaded by now stays. Left out of the search for garbage, that search no longer adds
     # 30-100 ms to every few pages.
     gc.freeze()
     return opened
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=6, show_spinner=False)
 def claims(version_key: str) -> tuple[CheckedClaim, ...]:
     """What papers have derived from the version's figures, worked out again."""
     opened = store(version_key)
     return claims_of(opened, _metadata(version_key))
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=6, show_spinner=False)
 def catalog(version_key: str) -> Catalog:
     """The version's metadata, with the figures that papers say something wrong of."""
     return replace(_metadata(version_key), disputed=disputed_keys(claims(version_key)))
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=6, show_spinner=False)
 def _metadata(version_key: str) -> Catalog:
     return store(version_key).catalog()
 
@@ -136,7 +148,32 @@ def comparison_of(version_key: str, selection: Selection, area_id: str) -> Compa
     return comparison_view(store(version_key), catalog(version_key), selection, area_id)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=32, show_spinner=False)
+def plan_view_of(version_key: str, then: date, now: date, area_id: str) -> PlanView:
+    """The action plan's page."""
+    return plan_view(store(version_key), catalog(version_key), then, now, area_id)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def since_of(version_key: str, day: date, area_id: str, theme_id: str = "") -> Since:
+    """What is other than on a day."""
+    then, now = store(as_of(version_key, day)), store(version_key)
+    return since_view(then, now, catalog(version_key), day, area_id, theme_id)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def paper_of(version_key: str, choice: Choice) -> Paper:
+    """What is handed in to a meeting, before anyone has arranged it."""
+    return paper(store(version_key), catalog(version_key), choice)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def plan_of(version_key: str) -> Plan:
+    """The action plan."""
+    return store(version_key).plan()
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
 def about_of(version_key: str) -> AboutView:
     """The catalogue page."""
     return about_view(store(version_key), catalog(version_key))

@@ -19,6 +19,8 @@ PAGES = [
     st.Page(_ROOT / "pages" / "tema.py", title="Tema", url_path="tema"),
     st.Page(_ROOT / "pages" / "omraade.py", title="Område", url_path="omraade"),
     st.Page(_ROOT / "pages" / "sammenlign.py", title="Sammenlign", url_path="sammenlign"),
+    st.Page(_ROOT / "pages" / "handleplan.py", title="Handleplan", url_path="handleplan"),
+    st.Page(_ROOT / "pages" / "udvalg.py", title="Udvalg", url_path="udvalg"),
     st.Page(_ROOT / "pages" / "om.py", title="Om tallene", url_path="om"),
 ]
 if uploads_are_open():

@@ -1,29 +1,25 @@
 """What every page has: its title row, its errors, and links to other views."""
 
 import logging
-from datetime import datetime
 
 import streamlit as st
 
-from kpi import format as fmt
 from kpi.errors import KpiError
-from kpi.period import DENMARK
 from kpi.selection import Selection
+from ui.as_of import day_parameter, show_day_choice
 from ui.badges import plain, small
 
 _LOG = logging.getLogger("spor")
 
 
-def today_text() -> str:
-    """`Tal pr. 19. marts 2025`: the day whose knowledge the page shows."""
-    return f"Tal pr. {fmt.long_date(datetime.now(DENMARK).date())}"
-
-
-def show_title(title: str, under: str) -> None:
-    """The page's finding as its heading, with a grey line under it."""
+def show_title(title: str, under: str, with_day: bool = True) -> None:
+    """The page's finding as its heading, with a grey line under it, and the day of the figures."""
     with st.container(gap=None):
         st.title(plain(title), anchor=False)
-        st.markdown(f":gray[{plain(under)} · **{today_text()}**]")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":gray[{plain(under)}]", width="content")
+            if with_day:
+                show_day_choice()
 
 
 def show_heading(title: str, under: str = "") -> None:
@@ -57,5 +53,5 @@ def show_link(selection: Selection, label: str, icon: str | None = None) -> None
         f"../pages/{selection.page}.py",  # relative to ui/navigation.py
         label=plain(label),
         icon=icon,
-        query_params=selection.parameters(),
+        query_params={**selection.parameters(), **day_parameter()},
     )

@@ -1,9 +1,12 @@
 """The one place where the URL is read and written: query parameters to Selection and back."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from kpi.catalog import Catalog
 from kpi.selection import PAGES, Selection, read_selection
+from ui.as_of import day_parameter
 from ui.badges import plain
 from ui.choose import note_touched
 
@@ -28,7 +31,7 @@ def write_url(selection: Selection) -> None:
     A bare address that shows its page's starting point stays bare: filling it in would be a new
     entry in the browser's history, from which the back button only led forward again.
     """
-    parameters = selection.parameters()
+    parameters = {**selection.parameters(), **day_parameter()}
     current = dict(st.query_params)
     if (
         not current
@@ -44,5 +47,5 @@ def link_of(selection: Selection) -> str:
     root = (st.context.url or "").split("?")[0]
     own_path = "" if selection.page == "overblik" else selection.page
     base = root.rsplit("/", 1)[0] if root.rsplit("/", 1)[-1] in PAGES else root.rstrip("/")
-    query = selection.path().partition("?")[2]
+    query = urlencode({**selection.parameters(), **day_parameter()}, safe=",/")
     return f"{base}/{own_path}" + (f"?{query}" if query else "")

@@ -22,8 +22,8 @@ TITLE = "Nøgletal til Integrationshandleplanen"
 class Choice:
     """What a person chose: ids, none meaning all. Kept with a pack, so that it can be made again.
 
-    `order` holds exhibit keys in the order wanted (others follow); `titles` edited takeaways by
-    exhibit key.
+    `order` holds exhibit keys in the order wanted (others follow), `left_out` those that were taken
+    out, `titles` edited takeaways by exhibit key.
     """
 
     area_id: str
@@ -31,6 +31,7 @@ class Choice:
     theme_ids: tuple[str, ...] = ()
     indicator_ids: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -71,7 +72,7 @@ class Paper:
     """All that a deck, an annex, a workbook or a pack is made of.
 
     `meeting` is None for a plain date. `as_of` is the day whose figures these are; `version` names
-    the store's file they were read from.
+    them, and stays the same as long as they do.
     """
 
     title: str
@@ -112,22 +113,33 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
         one for theme in themes for one in catalog.indicators_of(theme.theme_id)
     ]
     plan = store.plan()
-    items = _ordered(
-        [item for one in indicators for item in _items(store, catalog, one, choice)], choice.order
-    )
+    items = tuple(item for one in indicators for item in _items(store, catalog, one, choice))
     if not items:
         raise KpiError("Ingen figurer", "Ingen af de valgte nøgletal har tal for området den dag.")
     as_of = store.as_of or datetime.now(DENMARK).date()
-    return Paper(
+    whole = Paper(
         TITLE,
-        plan.meeting(choice.meeting_id) if choice.meeting_id else None,
+        catalog.meeting(choice.meeting_id) if choice.meeting_id else None,
         as_of,
-        store.version,
+        store.edition(),
         catalog.areas[choice.area_id].name,
         items,
         actions(plan, [one.theme_id for one in themes], as_of, catalog),
         choice,
     )
+    return arranged(whole, choice)
+
+
+def arranged(whole: Paper, choice: Choice) -> Paper:
+    """A whole paper's items in the choice's order, with its titles, without those left out."""
+    places = {key: place for place, key in enumerate(choice.order)}
+    items = sorted(whole.items, key=lambda one: places.get(one.exhibit.key, len(places)))
+    kept = tuple(
+        replace(one, title=choice.titles.get(one.exhibit.key) or one.exhibit.title)
+        for one in items
+        if one.exhibit.key not in choice.left_out
+    )
+    return replace(whole, items=kept, choice=choice)
 
 
 def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice) -> list[Item]:
@@ -140,16 +152,7 @@ def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice)
         ),
     ]
     theme = catalog.themes[indicator.theme_id]
-    return [
-        Item(one, indicator, theme, choice.titles.get(one.key) or one.title)
-        for one in found
-        if one is not None
-    ]
-
-
-def _ordered(items: Sequence[Item], order: Sequence[str]) -> tuple[Item, ...]:
-    places = {key: place for place, key in enumerate(order)}
-    return tuple(sorted(items, key=lambda one: places.get(one.exhibit.key, len(places))))
+    return [Item(one, indicator, theme, one.title) for one in found if one is not None]
 
 
 def actions(
@@ -174,12 +177,3 @@ def _action(one: Initiative, day: date, catalog: Catalog) -> Action:
         capital(fmt.partial_date(status.date)),
         status.summary,
     )
-
-
-def with_title(paper: Paper, key: str, title: str) -> Paper:
-    """The same paper with another takeaway over one exhibit."""
-    titles = {**paper.choice.titles, key: title}
-    items = tuple(
-        replace(one, title=title) if one.exhibit.key == key else one for one in paper.items
-    )
-    return replace(paper, items=items, choice=replace(paper.choice, titles=titles))

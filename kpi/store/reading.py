@@ -15,7 +15,7 @@ from kpi.plan import Plan
 from kpi.store.connecting import connect, is_up_to_date
 from kpi.store.home import REBUILD, current_version, home_folder, version_path
 from kpi.store.metadata import read_catalog
-from kpi.store.plan import read_plan
+from kpi.store.plan import read_plan, read_remarks
 
 
 class Store:
@@ -46,7 +46,7 @@ class Store:
         return read_catalog(self._rows)
 
     def plan(self) -> Plan:
-        """The action plan: initiatives with their states, meetings, events and targets."""
+        """The action plan: initiatives with their states, events and targets."""
         return read_plan(self._rows, self.as_of)
 
     def newest(
@@ -301,6 +301,17 @@ class Store:
         ((day,),) = self._rows("SELECT max(known_from) FROM batch WHERE state = 'published'")
         return day
 
+    def edition(self) -> str:
+        """What names these figures in a paper: the same figures have the same name.
+
+        Today's are the version's; an earlier day's are all publications up to one, so that a later
+        version does not rename them.
+        """
+        if self.as_of is None:
+            return self.version
+        ((newest,),) = self._rows("SELECT max(batch_id) FROM batch")
+        return f"til og med indlæsning {newest}" if newest is not None else "uden indlæsninger"
+
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
         """The publications from the sources (None: from all), newest first."""
         return [
@@ -340,18 +351,7 @@ class Store:
 
         Events of the area, and the status of the initiatives that carry its name.
         """
-        return self._rows(
-            """
-            SELECT date, title, source_id FROM event WHERE area_id = $area
-            UNION ALL
-            SELECT initiative_status.date, initiative_status.summary, initiative_status.source_id
-            FROM initiative_status
-            JOIN initiative USING (initiative_id)
-            JOIN area ON area.area_id = $area AND ends_with(initiative.title, ' ' || area.name)
-            ORDER BY 1 DESC
-            """,
-            {"area": area_id},
-        )
+        return read_remarks(self._rows, area_id, self.as_of)
 
 
 def open_store(

@@ -1,0 +1,179 @@
+"""The command line's words: which commands and options there are, and what they say in Danish."""
+
+import argparse
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NoReturn
+
+from kpi.errors import KpiError
+from kpi.model import CLAIM_KINDS
+
+# Beside csv; what a paper can be written as. A picture's forms are in kpi/export/pictures.py.
+PAPER_KINDS = ("pptx", "pdf", "xlsx", "pack", "png", "svg")
+PICTURE_SIZES = ("slide", "half", "a4", "square")
+
+_NEGATIVE = re.compile(r"-\d+,\d+")
+
+
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of the command that `command` names. Raises WrongUsageError."""
+    # argparse takes a Danish »-25,4« for an option.
+    known = [one.replace(",", ".") if _NEGATIVE.fullmatch(one) else one for one in arguments]
+    return _parser().parse_args(known)
+
+
+class WrongUsageError(KpiError):
+    """The command line itself is wrong."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse speaks English; the person at the command line reads Danish."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **settings)
+        self.wanted = self.add_argument_group("Det skal med")
+        self.choices = self.add_argument_group("Tilvalg")
+        self.choices.add_argument("-h", "--help", action="help", help="vis denne hjælp")
+
+    def error(self, message: str) -> NoReturn:
+        for english, danish in _DANISH.items():
+            message = message.replace(english, danish)
+        raise WrongUsageError("Forkert brug", f"{message}. Se »{self.prog} --help«.")
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Brug: " if prefix is None else prefix)
+
+
+# What argparse says of wrong usage; the longer ones first.
+_DANISH = {
+    "the following arguments are required": "der mangler",
+    "unrecognized arguments": "ukendt tilvalg",
+    "ignored explicit argument": "tager ingen værdi, men fik",
+    "expected one argument": "mangler sin værdi",
+    "invalid choice": "ukendt valg",
+    "choose from": "vælg mellem",
+    "argument ": "",
+}
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="python -m kpi", description="Spor: nøgletal med sporbar kilde.")
+    commands = parser.add_subparsers(
+        title="Kommandoer", required=True, metavar="KOMMANDO", parser_class=_Parser
+    )
+
+    def add(name: str, does: str) -> _Parser:
+        added: _Parser = commands.add_parser(name, help=does, description=does.capitalize() + ".")
+        added.choices.add_argument("--json", action="store_true", help="svar med ét JSON-objekt")
+        added.set_defaults(command=name)
+        return added
+
+    add("init", "byg første udgave af data/, eller udgiv hvad der er ændret siden")
+    show = add("show", "nyeste tal og sammenligninger")
+    show.wanted.add_argument("indicator", metavar="NØGLETAL", help="nøgletallets id")
+    show.choices.add_argument("--area", metavar="OMRÅDE", help="kun dette område")
+    show.choices.add_argument("--group", metavar="GRUPPE", help="kun denne gruppe")
+    _as_of(show)
+    check = add("check", "læs og kontrollér en fil; ændrer intet")
+    _file(check)
+    check.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
+    publish = add("publish", "kontrollér en fil, og udgiv dens nye og ændrede tal")
+    _file(publish)
+    publish.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
+    publish.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der udgiver")
+    publish.wanted.add_argument("--note", metavar="TEKST", required=True, help="hvorfor")
+    withdraw = add("withdraw", "tag en indlæsning tilbage; de ældre tal gælder igen")
+    withdraw.wanted.add_argument("batch", metavar="NUMMER", type=int, help="fra »batches«")
+    withdraw.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
+    withdraw.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
+    backup = add("backup", "kopiér hele databasen til en ny mappe")
+    backup.wanted.add_argument("folder", metavar="MAPPE", help="mappen, der laves")
+    restore = add("restore", "læg en sikkerhedskopi på plads")
+    restore.wanted.add_argument("folder", metavar="MAPPE", help="sikkerhedskopien")
+    restore.choices.add_argument(
+        "--replace",
+        action="store_true",
+        help="også over en database; den gemmes",
+    )
+    add("batches", "hvad der er udgivet, nyeste først")
+    _claims(add("claims", "papirernes afledte tal, regnet efter (Regnetjek)"))
+    _export(add("export", "skriv tal, figurer og bilag til filer"))
+    return parser
+
+
+def _as_of(parser: _Parser) -> None:
+    parser.choices.add_argument(
+        "--as-of", metavar="DATO", type=_day, help="tallene som de var kendt den dag: 2025-03-19"
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"»{text}« er ikke en dato; skriv for eksempel 2025-03-19"
+        ) from None
+
+
+def _file(parser: _Parser) -> None:
+    parser.wanted.add_argument("file", metavar="FIL", help="udtrækket eller skabelonen")
+    parser.choices.add_argument(
+        "--recipe", metavar="OPSKRIFT", help="opskriftens navn, eller stien til en .toml"
+    )
+    parser.choices.add_argument("--source", metavar="KILDE", help="kildens id; ellers own_upload")
+    parser.choices.add_argument(
+        "--decimal", choices=["comma", "point"], metavar="comma|point", help="filens decimaltegn"
+    )
+    parser.choices.add_argument("--sheet", metavar="NAVN", help="arket, hvor der er flere")
+
+
+def _claims(claims: _Parser) -> None:
+    claims.choices.add_argument("--statement", metavar="TEKST", help="indfør et udsagn: dets ord")
+    claims.choices.add_argument("--indicator", metavar="NØGLETAL", help="det som udsagnet er om")
+    claims.choices.add_argument("--area", metavar="OMRÅDE", help="områdets id")
+    claims.choices.add_argument("--group", metavar="GRUPPE", help="ellers nøgletallets egen")
+    claims.choices.add_argument("--period", metavar="PERIODE", help="for eksempel 2024H2")
+    claims.choices.add_argument("--from", dest="since", metavar="PERIODE", help="den tidligere")
+    claims.choices.add_argument("--kind", choices=CLAIM_KINDS, metavar="SLAGS",
+                                help=", ".join(CLAIM_KINDS))  # fmt: skip
+    claims.choices.add_argument("--reported", metavar="TAL", help="papirets tal, med punktum")
+    claims.choices.add_argument("--inputs", metavar="FORMEL", help="nøgletal til sum og forhold")
+    claims.choices.add_argument("--source", metavar="KILDE", help="papirets id blandt kilderne")
+    claims.choices.add_argument("--by", metavar="NAVN", help="hvem der indfører udsagnet")
+    claims.choices.add_argument("--remove", metavar="ID", help="fjern et indført udsagn")
+
+
+def _export(export: _Parser) -> None:
+    export.wanted.add_argument(
+        "kind",
+        choices=("csv", *PAPER_KINDS),
+        metavar="SLAGS",
+        help=f"csv, {', '.join(PAPER_KINDS)}",
+    )
+    export.choices.add_argument(
+        "--indicator", metavar="NØGLETAL", action="append", help="kun dette; kan gentages"
+    )
+    export.choices.add_argument(
+        "--area", metavar="OMRÅDE", action="append", help="kun dette; kan gentages"
+    )
+    export.choices.add_argument("--theme", metavar="TEMA", action="append", help="kun dette tema")
+    export.choices.add_argument("--meeting", metavar="MØDE", help="mødets id; tallene fra dets dag")
+    export.choices.add_argument("--template", metavar="FIL", help="jeres egen skabelon til pptx")
+    export.choices.add_argument(
+        "--size", choices=PICTURE_SIZES, default="slide", metavar="FORMAT",
+        help=f"billeders format: {', '.join(PICTURE_SIZES)}",
+    )  # fmt: skip
+    export.choices.add_argument(
+        "--out", metavar="FIL", help="fil eller mappe; csv ellers til skærmen"
+    )
+    _as_of(export)

@@ -1,0 +1,83 @@
+"""A meeting's whole set of files as one ZIP, with a manifest that says what they were made of."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+
+from kpi.catalog import Catalog
+from kpi.export.annex import annex
+from kpi.export.csv import observations_csv
+from kpi.export.deck import deck
+from kpi.export.paper import Paper
+from kpi.export.pictures import picture, plate_of
+from kpi.export.workbook import workbook
+
+DECK, ANNEX, WORKBOOK, NUMBERS = "oplaeg.pptx", "bilag.pdf", "tal.xlsx", "tal.csv"
+MANIFEST = "indhold.json"
+# ZIP cannot say an earlier time; a fixed one keeps the bytes alike.
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+# Told how far it is: a fraction, and what is being made.
+Progress = Callable[[float, str], None]
+
+
+def pack(
+    paper: Paper,
+    catalog: Catalog,
+    template: bytes | None = None,
+    progress: Progress = lambda done, what: None,
+) -> bytes:
+    """Deck, annex, workbook, CSV and a picture of each exhibit; one paper gives the same bytes.
+
+    Raises KpiError without a browser for the pictures.
+    """
+    steps = len(paper.items) + 4
+    files: dict[str, bytes] = {}
+
+    def add(name: str, made: Callable[[], bytes]) -> None:
+        progress(len(files) / steps, name)
+        files[name] = made()
+
+    add(DECK, lambda: deck(paper, template))
+    add(ANNEX, lambda: annex(paper))
+    add(WORKBOOK, lambda: workbook(paper, catalog))
+    add(NUMBERS, lambda: numbers_csv(paper))
+    for place, item in enumerate(paper.items, start=1):
+        name = f"billeder/{place:02d}-{item.exhibit.key}.png"
+        add(name, partial(picture, plate_of(item, paper), "slide", "png"))
+    files[MANIFEST] = manifest(paper, files)
+    progress(1.0, MANIFEST)
+    return _zipped(files)
+
+
+def numbers_csv(paper: Paper) -> bytes:
+    """The figures of all exhibits, each once."""
+    rows = dict.fromkeys(row for item in paper.items for row in item.exhibit.observations)
+    return observations_csv(rows).encode("utf-8")
+
+
+def manifest(paper: Paper, files: dict[str, bytes]) -> bytes:
+    """What the files were made of, and the SHA-256 of each."""
+    choice = asdict(paper.choice)
+    told = {
+        "title": paper.title,
+        "meeting": paper.occasion,
+        "as_of": paper.as_of.isoformat(),
+        "version": paper.version,
+        "selection": choice,
+        "exhibits": [item.exhibit.key for item in paper.items],
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,118 @@
+"""Packs that were made: what was chosen and of which day, so that they can be made again."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from kpi.errors import KpiError
+from kpi.export.paper import Choice, Paper
+from kpi.model import Observation
+from kpi.store.home import home_folder
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class SavedPack:
+    """A pack as it was made: what it was called, its choice, day, version and exhibits' titles."""
+
+    pack_id: str
+    name: str
+    as_of: date
+    version: str
+    choice: Choice
+    exhibits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure that differs between two papers; None where one of them lacks it."""
+
+    key: Key
+    before: Observation | None
+    now: Observation | None
+
+
+def save(paper: Paper, home: Path | None = None) -> SavedPack:
+    """Keeps what the paper was made of; the same choice of the same day is kept once."""
+    kept = {
+        "name": paper.occasion or paper.dated,
+        "as_of": paper.as_of.isoformat(),
+        "version": paper.version,
+        "choice": asdict(paper.choice),
+        "exhibits": [item.exhibit.key for item in paper.items],
+    }
+    text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
+    pack_id = f"{paper.as_of.isoformat()}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    folder = _folder(home)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f"{pack_id}.new"
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(folder / f"{pack_id}.json")
+    except OSError as error:
+        raise KpiError(
+            "Pakken kan ikke gemmes",
+            f"Databasemappen kan ikke skrives ({error.strerror}). Se efter plads og adgang.",
+        ) from error
+    return _read(pack_id, text)
+
+
+def saved_packs(home: Path | None = None) -> list[SavedPack]:
+    """All kept packs, the newest day first; a file that cannot be read is left out."""
+    found = []
+    for path in sorted(_folder(home).glob("*.json"), reverse=True):
+        try:
+            found.append(_read(path.stem, path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
+def moved(before: Paper, now: Paper) -> tuple[Moved, ...]:
+    """The figures of two papers that differ, in the order of the first; new ones last."""
+    old, new = _figures(before), _figures(now)
+    return tuple(
+        Moved(key, old.get(key), new.get(key))
+        for key in dict.fromkeys([*old, *new])
+        if _shown(old.get(key)) != _shown(new.get(key))
+    )
+
+
+def _figures(paper: Paper) -> dict[Key, Observation]:
+    return {
+        (row.indicator_id, row.area_id, row.group_id, row.period.text): row
+        for item in paper.items
+        for row in item.exhibit.observations
+    }
+
+
+def _shown(row: Observation | None) -> object:
+    return row and (row.value, row.numerator, row.denominator, row.status)
+
+
+def _read(pack_id: str, text: str) -> SavedPack:
+    kept = json.loads(text)
+    chosen = kept["choice"]
+    return SavedPack(
+        pack_id,
+        kept["name"],
+        date.fromisoformat(kept["as_of"]),
+        kept["version"],
+        Choice(
+            chosen["area_id"],
+            chosen["meeting_id"],
+            tuple(chosen["theme_ids"]),
+            tuple(chosen["indicator_ids"]),
+            tuple(chosen["order"]),
+            tuple(chosen["left_out"]),
+            dict(chosen["titles"]),
+        ),
+        tuple(kept["exhibits"]),
+    )
+
+
+def _folder(home: Path | None) -> Path:
+    return (home or home_folder()) / "packs"

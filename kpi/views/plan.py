@@ -1,0 +1,258 @@
+"""The action plan's page: each initiative with its state then and now, its figures, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.charts.timeline import Moment, season
+from kpi.compare import NO_COMPARISON, Figures, comparisons
+from kpi.measure import comparable_value
+from kpi.model import Indicator, Observation, Theme
+from kpi.plan import (
+    NOT_MENTIONED,
+    STATE_NAMES,
+    TARGET_STATES,
+    Event,
+    Initiative,
+    Plan,
+    Status,
+    Target,
+)
+from kpi.selection import Selection
+from kpi.store import Store
+from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
+from kpi.wording import Badge, capital, gap_phrase, other_name, period_name, verdict_badge
+
+# The badge kind of each state; its word is the state's name.
+_STATE_BADGES = {
+    "planned": "planned",
+    "in_progress": "in_progress",
+    "in_operation": "in_operation",
+    "completed": "completed",
+    "blocked": "blocked",
+}
+NO_TARGET = "Der er ikke sat mål"
+
+
+@dataclass(frozen=True)
+class LinkedFigure:
+    """An indicator of an initiative: its newest value and verdict, and the target where one is."""
+
+    name: str
+    value: str
+    period: str
+    badge: Badge | None
+    target: str
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """An initiative. `then` (None: not told of yet) and `now` are its states.
+
+    `moved` says whether they differ, `is_new` that it came to after `then`. `summary` is the newest
+    status in its source's words; `silent` says since when nothing was told, empty where the newest
+    report mentions it.
+    """
+
+    initiative: Initiative
+    then: Badge | None
+    now: Badge
+    moved: bool
+    is_new: bool
+    summary: str
+    told: str
+    silent: str
+    figures: tuple[LinkedFigure, ...]
+
+
+@dataclass(frozen=True)
+class PlanSection:
+    """A track's or programme's initiatives."""
+
+    theme: Theme
+    title: str
+    rows: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """Everything the action plan's page shows, as of a day, beside an earlier one."""
+
+    title: str
+    then: date
+    now: date
+    sections: tuple[PlanSection, ...]
+    responsibles: tuple[str, ...]
+    moments: tuple[Moment, ...]
+
+
+def plan_view(store: Store, catalog: Catalog, then: date, now: date, home_id: str) -> PlanView:
+    """The plan on `now` beside `then`; initiatives in the table's order under their themes."""
+    plan = store.plan()
+    figures = _figures(store, catalog, plan, home_id)
+    focus = areas_in_focus(home_id, catalog)
+    sections = []
+    meetings = [one.day for one in catalog.meetings.values()]
+    for theme in catalog.themes.values():
+        found = plan.of_theme(theme.theme_id)
+        silence = _silence(found, meetings, now)
+        rows = tuple(
+            _row(one, then, now, silence, _linked(one, plan, focus, figures, catalog))
+            for one in found
+        )
+        if rows:
+            sections.append(PlanSection(theme, _section_title(theme), rows))
+    every = [row for section in sections for row in section.rows]
+    names = sorted({one.responsible for one in plan.initiatives if one.responsible})
+    return PlanView(
+        _title(every, then), then, now, tuple(sections), tuple(names), moments(plan, catalog)
+    )
+
+
+def _figures(store: Store, catalog: Catalog, plan: Plan, home_id: str) -> Figures:
+    wanted = {one for each in plan.initiatives for one in each.indicator_ids}
+    ids = [one for one in catalog.indicators if one in wanted]
+    focus = areas_in_focus(home_id, catalog)
+    return Figures(store.newest(ids, focus, areas_to_compare(home_id, catalog)) if ids else ())
+
+
+def _title(rows: Sequence[PlanRow], then: date) -> str:
+    """`Ti af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er kommet til`."""
+    known = [row for row in rows if not row.is_new]
+    moved, new = sum(row.moved for row in known), len(rows) - len(known)
+    since = f"siden {fmt.long_date(then)}"
+    came = f", og {fmt.count_word(new)} er kommet til" if new else ""
+    if not known:
+        return capital(f"{fmt.count_word(new)} indsatser er kommet til {since}")
+    if not moved:
+        return f"Ingen af {fmt.number(len(known), 0)} indsatser har skiftet tilstand {since}{came}"
+    return (
+        f"{capital(fmt.count_word(moved))} af {fmt.number(len(known), 0)} indsatser har skiftet "
+        f"tilstand {since}{came}"
+    )
+
+
+def _section_title(theme: Theme) -> str:
+    return f"Spor {theme.plan_track}: {theme.name}" if theme.plan_track else theme.name
+
+
+def _silence(found: Sequence[Initiative], meetings: Sequence[date], now: date) -> date | None:
+    """The day up to which a status is older than the newest report on these initiatives.
+
+    Papers of one meeting carry different days, so it is the meeting before the newest of them.
+    """
+    days = [status.day for one in found for status in one.statuses if status.day <= now]
+    if not days:
+        return None
+    return max((day for day in meetings if day < max(days)), default=None)
+
+
+def _row(
+    one: Initiative,
+    then: date,
+    now: date,
+    silence: date | None,
+    figures: tuple[LinkedFigure, ...],
+) -> PlanRow:
+    before, status = one.status_on(then), one.status_on(now)
+    silent = ""
+    if status is not None and silence is not None and status.day <= silence:
+        silent = f"Ikke omtalt siden {fmt.partial_date(status.date)}"
+    return PlanRow(
+        one,
+        state_badge(before) if before else None,
+        state_badge(status) if status else Badge("not_mentioned", NOT_MENTIONED),
+        before is not None and status is not None and before.state != status.state,
+        before is None and status is not None,
+        status.summary if status else "",
+        fmt.partial_date(status.date) if status else "",
+        silent,
+        figures,
+    )
+
+
+def state_badge(status: Status) -> Badge:
+    """A state as a word with its icon."""
+    return Badge(_STATE_BADGES[status.state], STATE_NAMES[status.state])
+
+
+def _linked(
+    one: Initiative, plan: Plan, focus: Sequence[str], figures: Figures, catalog: Catalog
+) -> tuple[LinkedFigure, ...]:
+    # An initiative that carries an area's name is told by that area's figures.
+    own = [area_id for area_id in focus if one.title.endswith(f" {catalog.areas[area_id].name}")]
+    focus = own or focus
+    found = []
+    for indicator_id in one.indicator_ids:
+        indicator = catalog.indicators.get(indicator_id)
+        if indicator is None:
+            continue
+        row = focus_row(indicator, focus, figures)
+        targets = [each for each in plan.targets if each.indicator_id == indicator_id]
+        selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
+        if row is None:
+            text = target_text(targets, None, indicator)
+            found.append(LinkedFigure(indicator.short_name, fmt.MISSING, "", None, text, selection))
+            continue
+        found.append(
+            LinkedFigure(
+                indicator.short_name,
+                fmt.display(row, indicator),
+                period_name(row.period, indicator, catalog),
+                _verdict(row, figures, catalog),
+                target_text(targets, row, indicator),
+                selection,
+            )
+        )
+    return tuple(found)
+
+
+def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> Badge | None:
+    held = [one for one in comparisons(row, figures, catalog) if one.verdict != NO_COMPARISON]
+    if not held:
+        return None
+    area = catalog.areas[row.area_id]
+    return verdict_badge(held[0], other_name(held[0], catalog, area))
+
+
+def target_text(targets: Sequence[Target], row: Observation | None, indicator: Indicator) -> str:
+    """`Besluttet: 50 pladser i 2024`, with the distance where there is a figure; or that none is.
+
+    Of several targets the first that lies at or after the figure's period, else the last.
+    """
+    if not targets:
+        return NO_TARGET
+    ordered = sorted(targets, key=lambda one: one.period)
+    year = str(row.period.end.year) if row else ""
+    chosen = next((one for one in ordered if one.period >= year), ordered[-1])
+    text = (
+        f"{TARGET_STATES[chosen.state].capitalize()}: "
+        f"{fmt.amount(chosen.value, indicator, indicator.decimals)} i {chosen.period}"
+    )
+    note = f". {chosen.note}" if chosen.note else ""
+    value = comparable_value(row, indicator) if row else None
+    if row is None or value is None:
+        return text + note
+    gap = round(value - chosen.value, 10)
+    held = gap_phrase(gap, indicator, "målet", indicator.is_proportion)
+    return f"{text}; nu {held}{note}"
+
+
+def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:
+    """The plan's events and meetings as they stand on a time line."""
+    found = [_event_moment(one) for one in plan.events]
+    found += [
+        Moment(one.day, one.day, one.body, fmt.long_date(one.day), True)
+        for one in catalog.meetings.values()
+    ]
+    return tuple(sorted(found, key=lambda one: one.last))
+
+
+def _event_moment(one: Event) -> Moment:
+    if one.precision == "season":
+        return Moment(*season(one.day), one.title, fmt.partial_date(one.date), False)
+    first = one.day if one.precision == "day" else one.day.replace(day=1)
+    return Moment(first, one.day, one.title, fmt.partial_date(one.date), False)

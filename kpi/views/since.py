@@ -1,0 +1,237 @@
+"""What has changed since a day: figures, verdicts, initiatives, corrections and withdrawals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.compare import NO_COMPARISON, Comparison, Figures, comparisons
+from kpi.exhibits.parts import whose
+from kpi.model import Batch, Observation
+from kpi.plan import STATE_NAMES
+from kpi.selection import Selection
+from kpi.store import Store
+from kpi.views.cards import areas_in_focus, areas_to_compare
+from kpi.views.plan import state_badge
+from kpi.wording import Badge, other_name, period_name, verdict_badge
+
+
+@dataclass(frozen=True)
+class NewFigure:
+    """A figure that became known after the day. `before` is the newest value known until then."""
+
+    name: str
+    period: str
+    value: str
+    before: str
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class ChangedFigure:
+    """A figure whose value another one has taken the place of."""
+
+    name: str
+    period: str
+    old: str
+    new: str
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class Flipped:
+    """A verdict that is another now than on the day, against the same area or group."""
+
+    name: str
+    then: Badge
+    now: Badge
+    selection: Selection
+
+
+@dataclass(frozen=True)
+class MovedInitiative:
+    """An initiative with another state than on the day; `then` None where it was not told of."""
+
+    title: str
+    theme_id: str
+    responsible: str
+    then: Badge | None
+    now: Badge
+    summary: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Since:
+    """Everything that is other than on the day. `corrections` are (what, when, why)."""
+
+    day: date
+    new: tuple[NewFigure, ...]
+    changed: tuple[ChangedFigure, ...]
+    flipped: tuple[Flipped, ...]
+    moved: tuple[MovedInitiative, ...]
+    corrections: tuple[tuple[str, str, str], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has changed."""
+        return not (self.new or self.changed or self.flipped or self.moved or self.corrections)
+
+
+def since_view(
+    then: Store, now: Store, catalog: Catalog, day: date, home_id: str, theme_id: str = ""
+) -> Since:
+    """What the store `now` knows that `then` (opened as of the day) did not; of one theme, or all.
+
+    Figures are those of the area and the programme areas within it.
+    """
+    themes = [theme_id] if theme_id else list(catalog.themes)
+    ids = [one.indicator_id for one in catalog.indicators.values() if one.theme_id in themes]
+    focus, others = areas_in_focus(home_id, catalog), areas_to_compare(home_id, catalog)
+    before = Figures(then.newest(ids, focus, others))
+    after = Figures(now.newest(ids, focus, others))
+    keys = sorted(
+        (key for key in after if key[1] in focus),
+        key=lambda key: (ids.index(key[0]), focus.index(key[1]), key[2]),
+    )
+    return Since(
+        day,
+        tuple(one for key in keys if (one := _new(key, before, after, catalog))),
+        tuple(one for key in keys for one in _changed(key, then, before, after, catalog)),
+        tuple(turn for key in keys if (turn := _flipped(key, before, after, catalog))),
+        _moved(then, now, day, themes),
+        _corrections(now.batches(), day, catalog) if not theme_id else (),
+    )
+
+
+Key = tuple[str, str, str]
+
+
+def _new(key: Key, before: Figures, after: Figures, catalog: Catalog) -> NewFigure | None:
+    row = after.newest(*key)
+    if row is None or before.at(*key, row.period) is not None:
+        return None
+    indicator = catalog.indicators[row.indicator_id]
+    known = before.newest(*key)
+    earlier = ""
+    if known is not None:
+        name = period_name(known.period, indicator, catalog)
+        earlier = f"{fmt.display(known, indicator)} ({name})"
+    return NewFigure(
+        _name(row, catalog), period_name(row.period, indicator, catalog),
+        fmt.display(row, indicator), earlier, _link(row),
+    )  # fmt: skip
+
+
+def _changed(
+    key: Key, then: Store, before: Figures, after: Figures, catalog: Catalog
+) -> list[ChangedFigure]:
+    found = []
+    indicator = catalog.indicators[key[0]]
+    for row in after.series(*key):
+        old = before.at(*key, row.period)
+        if old is None or _shown(old) == _shown(row):
+            continue
+        found.append(
+            ChangedFigure(
+                _name(row, catalog),
+                period_name(row.period, indicator, catalog),
+                fmt.display(old, indicator),
+                fmt.display(row, indicator),
+                _link(row),
+            )
+        )
+    return found
+
+
+def _shown(row: Observation) -> tuple[object, ...]:
+    return row.value, row.numerator, row.denominator, row.status
+
+
+def _flipped(key: Key, before: Figures, after: Figures, catalog: Catalog) -> Flipped | None:
+    """The first comparison that both days have, where its verdict is another now."""
+    old, new = before.newest(*key), after.newest(*key)
+    if old is None or new is None:
+        return None
+    known = {_against(one): one for one in _told(old, before, catalog)}
+    area = catalog.areas[new.area_id]
+    for one in _told(new, after, catalog):
+        earlier = known.get(_against(one))
+        if earlier is None:
+            continue
+        if earlier.verdict == one.verdict:
+            return None
+        name = other_name(one, catalog, area)
+        return Flipped(
+            _name(new, catalog), verdict_badge(earlier, name), verdict_badge(one, name), _link(new)
+        )
+    return None
+
+
+def _told(row: Observation, figures: Figures, catalog: Catalog) -> list[Comparison]:
+    return [one for one in comparisons(row, figures, catalog) if one.verdict != NO_COMPARISON]
+
+
+def _against(one: Comparison) -> tuple[str, str]:
+    return one.kind, one.with_id
+
+
+def _moved(
+    then: Store, now: Store, day: date, themes: Sequence[str]
+) -> tuple[MovedInitiative, ...]:
+    today = now.as_of or date.max
+    found = []
+    for one in now.plan().initiatives:
+        before, status = one.status_on(day), one.status_on(today)
+        if one.theme_id not in themes or status is None:
+            continue
+        if before is not None and before.state == status.state:
+            continue
+        found.append(
+            MovedInitiative(
+                one.title,
+                one.theme_id,
+                one.responsible,
+                state_badge(before) if before else None,
+                state_badge(status),
+                status.summary,
+                fmt.partial_date(status.date),
+            )
+        )
+    # The most advanced first, so that what is done stands before what has begun.
+    order = list(STATE_NAMES.values())
+    return tuple(sorted(found, key=lambda one: -order.index(one.now.text)))
+
+
+def _corrections(
+    batches: Sequence[Batch], day: date, catalog: Catalog
+) -> tuple[tuple[str, str, str], ...]:
+    """Publications that changed or took away values, and those that were taken back."""
+    found = []
+    for one in batches:
+        names = "; ".join(catalog.sources[each].title for each in one.source_id.split(";"))
+        if one.withdrawn_on and date.fromisoformat(one.withdrawn_on) > day:
+            when = fmt.partial_date(one.withdrawn_on)
+            found.append((f"Trukket tilbage: {names}", when, one.withdrawn_why))
+        elif one.published_at[:10] > day.isoformat() and (one.rows_changed or one.rows_removed):
+            counts = [
+                f"{fmt.number(count, 0)} {word}"
+                for count, word in ((one.rows_changed, "rettet"), (one.rows_removed, "fjernet"))
+                if count
+            ]
+            when = fmt.partial_date(one.published_at[:10])
+            found.append((f"{names}: {' og '.join(counts)}", when, one.note))
+    return tuple(found)
+
+
+def _name(row: Observation, catalog: Catalog) -> str:
+    """`Gellerup: fravær` or `Selvforsørgelse, ikke-vestlig baggrund`."""
+    indicator = catalog.indicators[row.indicator_id]
+    area = catalog.areas[row.area_id]
+    name = ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)])
+    return f"{area.name}: {name}" if area.level == "programme_area" else name
+
+
+def _link(row: Observation) -> Selection:
+    return Selection("tema", noegletal=row.indicator_id)

@@ -1,0 +1,28 @@
+"""Handleplan: are the actions moving?"""
+
+import streamlit as st
+
+from kpi.selection import Selection
+from ui import cache
+from ui.as_of import shown_day, shown_version
+from ui.page import show_title
+from ui.plan import choose_filters, choose_since, show_meeting, show_sections, show_timeline
+from ui.plan_entry import show_entry
+from ui.url import selection_from_url, write_url
+
+version = shown_version()
+catalog = cache.catalog(version)
+wanted = selection_from_url("handleplan", catalog)
+head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
+with pick:
+    since = choose_since(catalog, wanted.siden, shown_day())
+meeting = catalog.meetings[since]
+view = cache.plan_view_of(version, meeting.day, shown_day(), cache.home_area(catalog))
+with head:
+    show_title(view.title, "Integrationshandleplanens fire spor og Opgang til Opgang")
+show_meeting(meeting, cache.since_of(version, meeting.day, cache.home_area(catalog)))
+theme_id, filters = choose_filters(view, wanted.tema)
+show_sections(view, theme_id, filters)
+show_timeline(view)
+show_entry(cache.plan_of(version), catalog)
+write_url(Selection("handleplan", tema=theme_id, siden=since))

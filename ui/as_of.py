@@ -1,0 +1,122 @@
+"""The day whose knowledge the pages show: today, or an earlier one in the address (`pr`)."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.period import DENMARK
+from ui import cache
+
+PARAMETER = "pr"
+_KEPT, _MEETING, _OTHER = "pr-dag", "pr-moede", "pr-anden-dag"
+
+
+def shown_version() -> str:
+    """The key of the figures that the page shows, with a band over it when the day is an earlier.
+
+    The address decides; a page that is reached without a day keeps the session's.
+    """
+    version = cache.version()
+    day = _from_address()
+    if day is None:
+        return version
+    with st.container(
+        border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.markdown(
+            f":material/history: **Du ser tallene, som de var kendt {fmt.long_date(day)}.** "
+            "Alt, der er udgivet siden, er lagt til side.",
+            width="stretch",
+        )
+        st.button(
+            "Vis dagens tal",
+            key="pr-i-dag",
+            icon=":material/today:",
+            on_click=_choose,
+            args=(None,),
+        )
+    return cache.as_of(version, day)
+
+
+def shown_day() -> date:
+    """The day whose knowledge the page shows."""
+    kept = st.session_state.get(_KEPT)
+    return kept if isinstance(kept, date) else _today()
+
+
+def day_parameter() -> dict[str, str]:
+    """What an address carries to show the same day; empty for today."""
+    kept = st.session_state.get(_KEPT)
+    return {PARAMETER: kept.isoformat()} if isinstance(kept, date) else {}
+
+
+def show_day_choice() -> None:
+    """A small menu behind the day: the meetings, any other day, or today."""
+    day = shown_day()
+    with st.popover(
+        f"Tal pr. {fmt.long_date(day)}", type="tertiary", icon=":material/calendar_today:",
+        width="content", key="pr-menu",
+    ):  # fmt: skip
+        st.markdown("Vis tallene, som de var kendt en anden dag. Linket viser den samme dag.")
+        meetings = {
+            one.day: f"{one.body}, {fmt.long_date(one.day)}"
+            for one in cache.catalog(cache.version()).meetings.values()
+        }
+        options: list[date | None] = [None, *sorted(meetings, reverse=True)]
+        kept = st.session_state.get(_KEPT)
+        st.session_state[_MEETING] = kept if kept in options else None
+        st.selectbox(
+            "Møde", options, key=_MEETING, on_change=_take_meeting,
+            format_func=lambda one: meetings[one] if one else "I dag",
+        )  # fmt: skip
+        st.session_state[_OTHER] = day
+        st.date_input(
+            "Anden dag", key=_OTHER, max_value=_today(), format="DD.MM.YYYY", on_change=_take_other
+        )
+
+
+def _from_address() -> date | None:
+    """The day of the address, else the session's; a day that cannot be shown is told of."""
+    written = st.query_params.get(PARAMETER)
+    if written is None:
+        kept = st.session_state.get(_KEPT)
+        return kept if isinstance(kept, date) else None
+    st.session_state[_KEPT] = None
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        _refuse("Datoen i linket forstås ikke. Skriv den som 2025-03-19.")
+        return None
+    if day > _today():
+        _refuse("Datoen i linket ligger ude i fremtiden.")
+        return None
+    if day == _today():
+        return None
+    st.session_state[_KEPT] = day
+    return day
+
+
+def _refuse(why: str) -> None:
+    st.warning(f"{why} Siden viser dagens tal.", icon=":material/link_off:")
+
+
+def _take_meeting() -> None:
+    _choose(st.session_state[_MEETING])
+
+
+def _take_other() -> None:
+    day = st.session_state[_OTHER]
+    _choose(day if day and day < _today() else None)
+
+
+def _choose(day: date | None) -> None:
+    st.session_state[_KEPT] = day
+    if day is None:
+        st.query_params.pop(PARAMETER, None)
+    else:
+        st.query_params[PARAMETER] = day.isoformat()
+
+
+def _today() -> date:
+    return datetime.now(DENMARK).date()

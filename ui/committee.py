@@ -1,0 +1,200 @@
+"""Choosing and arranging what is handed in to a meeting, and seeing it as it will look."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.export.paper import Choice, Item, Paper, arranged
+from kpi.export.pictures import picture, plate_of
+from kpi.period import DENMARK
+from kpi.selection import Selection
+from ui.badges import plain, small
+from ui.choose import choose_one
+from ui.exhibits import CHART_CONFIG
+from ui.page import show_heading
+
+_ORDER, _TITLES, _LEFT_OUT, _SHOWN = (
+    "udvalg-orden", "udvalg-titler", "udvalg-ude", "udvalg-figur",
+)  # fmt: skip
+_THEMES, _INDICATORS, _DAY, _OF_MEETING = (
+    "udvalg-temaer", "udvalg-noegletal", "udvalg-dag", "udvalg-dag-for",
+)  # fmt: skip
+_MOST_LETTERS = 160
+
+
+def choose(catalog: Catalog, wanted: Selection, home_id: str) -> tuple[Choice, date]:
+    """Meeting, day of the figures, area, themes and indicators."""
+    today = datetime.now(DENMARK).date()
+    meetings = list(catalog.meetings)[::-1]
+    meeting_id = choose_one(
+        "Møde", [*meetings, ""], wanted.moede or meetings[0] if meetings else "",
+        lambda one: _meeting_name(one, catalog), key="moede",
+    )  # fmt: skip
+    # Another meeting starts at its own day.
+    if st.session_state.get(_OF_MEETING) != meeting_id:
+        st.session_state[_OF_MEETING] = meeting_id
+        meeting = catalog.meetings.get(meeting_id)
+        st.session_state[_DAY] = min(meeting.day, today) if meeting else today
+    day = st.date_input("Tal pr.", key=_DAY, max_value=today, format="DD.MM.YYYY")
+    area_id = choose_one(
+        "Område", [one.area_id for one in catalog.sorted_areas()], wanted.omraade or home_id,
+        lambda one: catalog.areas[one].name, key="udvalg-omraade",
+    )  # fmt: skip
+    themes = st.multiselect(
+        "Temaer", list(catalog.themes), key=_THEMES, placeholder="Alle temaer", wrap=True,
+        format_func=lambda one: catalog.themes[one].name,
+    )  # fmt: skip
+    offered = [
+        one.indicator_id
+        for one in catalog.indicators.values()
+        if not themes or one.theme_id in themes
+    ]
+    indicators = st.multiselect(
+        "Nøgletal", offered, key=_INDICATORS, placeholder="Alle nøgletal", wrap=True,
+        format_func=lambda one: catalog.indicators[one].short_name,
+    )  # fmt: skip
+    return Choice(area_id, meeting_id, tuple(themes), tuple(indicators)), day
+
+
+def _meeting_name(meeting_id: str, catalog: Catalog) -> str:
+    meeting = catalog.meetings.get(meeting_id)
+    if meeting is None:
+        return "Uden møde: vælg selv dag"
+    return f"{meeting.body}, {fmt.long_date(meeting.day)}"
+
+
+def arrange(whole: Paper) -> Paper:
+    """The paper in the order, with the titles and without the figures that a person chose."""
+    state = st.session_state
+    choice = replace(
+        whole.choice,
+        order=tuple(state.get(_ORDER, ())),
+        titles=dict(state.get(_TITLES, {})),
+        left_out=tuple(state.get(_LEFT_OUT, ())),
+    )
+    return arranged(whole, choice)
+
+
+def take_over(choice: Choice, day: date) -> None:
+    """Puts a saved choice into the boxes; for the next run."""
+    state = st.session_state
+    state["moede"], state[_OF_MEETING], state[_DAY] = choice.meeting_id, choice.meeting_id, day
+    state["udvalg-omraade"] = choice.area_id
+    state[_THEMES], state[_INDICATORS] = list(choice.theme_ids), list(choice.indicator_ids)
+    state[_ORDER], state[_TITLES] = list(choice.order), dict(choice.titles)
+    state[_LEFT_OUT] = list(choice.left_out)
+
+
+def show_preview(paper: Paper, whole: Paper) -> None:
+    """One figure as it will look, with its title to edit and its place to change."""
+    keys = [item.exhibit.key for item in paper.items]
+    if not keys:
+        st.info("Alle figurer er taget ud. Sæt en ind igen herunder.", icon=":material/info:")
+        _show_left_out(whole)
+        return
+    if st.session_state.get(_SHOWN) not in keys:
+        st.session_state[_SHOWN] = keys[0]
+    by_key = {item.exhibit.key: item for item in paper.items}
+    shown = st.selectbox(
+        "Figur", keys, key=_SHOWN,
+        format_func=lambda key: f"{keys.index(key) + 1} af {len(keys)}: {by_key[key].title}",
+    )  # fmt: skip
+    item = by_key[shown]
+    _show_picture(item, paper)
+    box = f"udvalg-titel-{shown}"
+    st.session_state[box] = item.title
+    st.text_input(
+        "Overskrift", key=box, max_chars=_MOST_LETTERS, on_change=_keep_title, args=(shown, box)
+    )
+    place = keys.index(shown)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Forrige", icon=":material/chevron_left:", key="udvalg-forrige", disabled=place == 0,
+            on_click=_show, args=(keys[max(place - 1, 0)],),
+        )  # fmt: skip
+        st.button(
+            "Næste", icon=":material/chevron_right:", key="udvalg-naeste",
+            disabled=place == len(keys) - 1,
+            on_click=_show, args=(keys[min(place + 1, len(keys) - 1)],),
+        )  # fmt: skip
+        st.button(
+            "Flyt op", icon=":material/arrow_upward:", key="udvalg-op", disabled=place == 0,
+            on_click=_move, args=(keys, place, place - 1),
+        )  # fmt: skip
+        st.button(
+            "Flyt ned", icon=":material/arrow_downward:", key="udvalg-ned",
+            disabled=place == len(keys) - 1, on_click=_move, args=(keys, place, place + 1),
+        )  # fmt: skip
+        st.button(
+            "Tag ud", icon=":material/remove_circle_outline:", key="udvalg-tag-ud",
+            on_click=_take_out, args=(shown,),
+        )  # fmt: skip
+    _show_left_out(whole)
+
+
+def _show_left_out(whole: Paper) -> None:
+    left_out = st.session_state.get(_LEFT_OUT, [])
+    names = {item.exhibit.key: item.exhibit.title for item in whole.items}
+    kept = [one for one in left_out if one in names]
+    if not kept:
+        return
+    with st.expander(f"Taget ud ({len(kept)})", key="udvalg-taget-ud"):
+        for one in kept:
+            st.button(
+                plain(names[one]), key=f"udvalg-ind-{one}", type="tertiary",
+                icon=":material/add_circle:", on_click=_put_back, args=(one,),
+            )  # fmt: skip
+
+
+def _show_picture(item: Item, paper: Paper) -> None:
+    """The slide's picture; where there is no browser to draw it, the page's own chart."""
+    try:
+        image = _slide_picture(item.exhibit.key, item.title, paper)
+    except KpiError as error:
+        show_heading(item.title, item.exhibit.subtitle)
+        st.plotly_chart(
+            item.exhibit.figure, theme=None, config=CHART_CONFIG, key="udvalg-figur-tegnet",
+            alt=item.exhibit.alt,
+        )  # fmt: skip
+        st.markdown(small(plain(f"{error.title}. {error.message}")))
+        return
+    with st.container(border=True):
+        st.image(image, width="stretch", alt=item.exhibit.alt)
+
+
+def _slide_picture(key: str, title: str, paper: Paper) -> bytes:
+    known = st.session_state.setdefault("udvalg-billeder", {})
+    name = (key, title, paper.version, paper.as_of, paper.choice.area_id)
+    if name not in known:
+        if len(known) > 40:
+            known.clear()
+        (item,) = (one for one in paper.items if one.exhibit.key == key)
+        with st.spinner("Tegner …"):
+            known[name] = picture(plate_of(item, paper), "slide", "png")
+    return bytes(known[name])
+
+
+def _keep_title(key: str, box: str) -> None:
+    titles = st.session_state.setdefault(_TITLES, {})
+    titles[key] = st.session_state[box].strip()
+
+
+def _show(key: str) -> None:
+    st.session_state[_SHOWN] = key
+
+
+def _move(keys: list[str], place: int, to: int) -> None:
+    keys[place], keys[to] = keys[to], keys[place]
+    st.session_state[_ORDER] = keys
+
+
+def _take_out(key: str) -> None:
+    st.session_state[_LEFT_OUT] = [*st.session_state.get(_LEFT_OUT, []), key]
+
+
+def _put_back(key: str) -> None:
+    st.session_state[_LEFT_OUT] = [one for one in st.session_state.get(_LEFT_OUT, []) if one != key]

@@ -1,0 +1,104 @@
+"""Making the files of a meeting: one format, or all of them in a pack."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from kpi.export.workbook import workbook
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.export.annex import annex
+from kpi.export.deck import deck
+from kpi.export.pack import Progress, numbers_csv, pack
+from kpi.export.paper import Paper
+from kpi.export.saved import save
+from ui.badges import plain, small
+from ui.page import show_heading
+
+_MADE = "udvalg-fil"
+_MOST_MEGABYTES = 30
+
+
+@dataclass(frozen=True)
+class _Format:
+    """What a person can have: its name, ending and MIME type, and how it is made."""
+
+    name: str
+    ending: str
+    mime: str
+    icon: str
+    make: Callable[[Paper, Catalog, bytes | None, Progress], bytes]
+
+
+_FORMATS = {
+    "pptx": _Format(
+        "PowerPoint", "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        ":material/slideshow:", lambda paper, catalog, template, progress: deck(paper, template),
+    ),
+    "pdf": _Format(
+        "Bilag (PDF)", "pdf", "application/pdf", ":material/picture_as_pdf:",
+        lambda paper, catalog, template, progress: annex(paper),
+    ),
+    "xlsx": _Format(
+        "Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ":material/table_view:",
+        lambda paper, catalog, template, progress: workbook(paper, catalog),
+    ),
+    "csv": _Format(
+        "CSV", "csv", "text/csv", ":material/csv:",
+        lambda paper, catalog, template, progress: numbers_csv(paper),
+    ),
+    "zip": _Format("Hele pakken (ZIP)", "zip", "application/zip", ":material/folder_zip:", pack),
+}  # fmt: skip
+
+
+def show_files(paper: Paper, catalog: Catalog) -> None:
+    """A button a format; the finished file waits beside them until something else is chosen."""
+    show_heading(
+        "Hent filerne",
+        "Alle bygger på de samme figurer og siger selv kilde, dato og udgave. Pakken rummer alt og "
+        "gemmes, så den kan laves igen",
+    )
+    if not paper.items:
+        st.info("Der er ingen figurer at lave filer af.", icon=":material/info:")
+        return
+    with st.expander("Brug jeres egen PowerPoint-skabelon", key="udvalg-skabelon"):
+        uploaded = st.file_uploader(
+            "Skabelon (.pptx)", type=["pptx"], max_upload_size=_MOST_MEGABYTES,
+            key="udvalg-skabelon-fil",
+        )  # fmt: skip
+        st.markdown(small("Skabelonens pladser til titel, tekst og sidefod bruges."))
+    template = uploaded.getvalue() if uploaded else None
+    with st.container(horizontal=True, gap="small"):
+        for kind, one in _FORMATS.items():
+            if st.button(one.name, key=f"lav-{kind}", icon=one.icon):
+                _make(kind, paper, catalog, template)
+    made = st.session_state.get(_MADE)
+    if made and made[0] == paper:
+        kind, content = made[1:]
+        name = f"spor-{(paper.meeting.meeting_id if paper.meeting else paper.as_of.isoformat())}"
+        st.download_button(
+            f"Hent {_FORMATS[kind].name}", content, f"{name}.{_FORMATS[kind].ending}",
+            _FORMATS[kind].mime, key="hent-fil", type="primary", icon=":material/download:",
+            on_click="ignore",
+        )  # fmt: skip
+
+
+def _make(kind: str, paper: Paper, catalog: Catalog, template: bytes | None) -> None:
+    bar = st.progress(0.0, f"Laver {_FORMATS[kind].name} …")
+
+    def show(done: float, what: str) -> None:
+        bar.progress(done, f"Laver {what} …")
+
+    try:
+        content = _FORMATS[kind].make(paper, catalog, template, show)
+        if kind == "zip":
+            save(paper)
+    except KpiError as error:
+        bar.empty()
+        st.error(f"**{plain(error.title)}.** {plain(error.message)}", icon=":material/error:")
+        return
+    bar.empty()
+    st.session_state[_MADE] = (paper, kind, content)

@@ -1,0 +1,91 @@
+"""Packs that were made earlier: opened again with that day's numbers or today's."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.export.paper import Paper, arranged
+from kpi.export.saved import Moved, SavedPack, moved, saved_packs
+from kpi.model import Observation
+from kpi.period import DENMARK
+from kpi.wording import period_name
+from ui import cache
+from ui.badges import plain, small
+from ui.committee import take_over
+from ui.page import show_heading
+
+_MOST_SHOWN, _MOST_MOVED = 12, 40
+
+
+def show_saved(paper: Paper, version: str) -> None:
+    """The kept packs, each with its way back and what has changed in its figures since."""
+    packs = saved_packs()
+    if not packs:
+        return
+    show_heading("Gemte pakker", "En pakke kan laves igen med tallene fra dengang eller med dagens")
+    for one in packs[:_MOST_SHOWN]:
+        with st.expander(
+            f"{plain(one.name)} · tal pr. {fmt.long_date(one.as_of)} · {len(one.exhibits)} figurer",
+            key=f"pakke-{one.pack_id}", on_change="rerun",
+        ) as shown:  # fmt: skip
+            if shown.open:
+                _show_pack(one, version)
+
+
+def _show_pack(one: SavedPack, version: str) -> None:
+    today = datetime.now(DENMARK).date()
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Åbn med tallene fra dengang", key=f"dengang-{one.pack_id}", icon=":material/history:",
+            on_click=take_over, args=(one.choice, one.as_of),
+        )  # fmt: skip
+        st.button(
+            "Åbn med dagens tal", key=f"i-dag-{one.pack_id}", icon=":material/update:",
+            on_click=take_over, args=(one.choice, today),
+        )  # fmt: skip
+    try:
+        before, now = (_paper(one, version, day) for day in (one.as_of, today))
+    except KpiError as error:
+        st.markdown(small(plain(f"{error.title}. {error.message}")))
+        return
+    _show_moved(moved(before, now), cache.catalog(version))
+
+
+def _paper(one: SavedPack, version: str, day: date) -> Paper:
+    whole = cache.paper_of(cache.as_of(version, day), one.choice)
+    return arranged(whole, one.choice)
+
+
+def _show_moved(found: Sequence[Moved], catalog: Catalog) -> None:
+    if not found:
+        st.markdown("Ingen af pakkens tal er ændret siden.")
+        return
+    count = "1 tal er" if len(found) == 1 else f"{fmt.number(len(found), 0)} tal er"
+    st.markdown(f"**{count} nye eller ændret siden:**")
+    frame = pd.DataFrame([_row(one, catalog) for one in found[:_MOST_MOVED]])
+    st.table(frame, border="horizontal", hide_index=True, alt="Tal der er ændret siden pakken")
+    if len(found) > _MOST_MOVED:
+        st.markdown(small(f"Og {fmt.number(len(found) - _MOST_MOVED, 0)} til."))
+
+
+def _row(one: Moved, catalog: Catalog) -> dict[str, str]:
+    row = one.now or one.before
+    assert row is not None
+    indicator = catalog.indicators[row.indicator_id]
+
+    def shown(found: Observation | None) -> str:
+        return plain(fmt.display(found, indicator)) if found else "–"
+
+    return {
+        "Nøgletal": plain(indicator.short_name),
+        "Område": plain(catalog.areas[row.area_id].name),
+        "Gruppe": plain(catalog.groups[row.group_id].name),
+        "Periode": plain(period_name(row.period, indicator, catalog)),
+        "Dengang": shown(one.before),
+        "I dag": f"**{shown(one.now)}**",
+    }

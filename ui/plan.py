@@ -1,0 +1,172 @@
+"""The action plan's page in parts: choices, the initiatives as tables, and the time line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.charts.timeline import timeline
+from kpi.plan import STATE_NAMES, Meeting
+from kpi.views.plan import NO_TARGET, LinkedFigure, PlanRow, PlanView
+from kpi.views.since import Since
+from kpi.wording import Badge
+from ui.badges import badge_text, plain, small
+from ui.choose import choose_one
+from ui.exhibits import CHART_CONFIG
+from ui.page import show_heading
+from ui.since import show_since
+
+_ALL = "alle"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a person wants to see; empty for all."""
+
+    responsible: str
+    state: str
+
+
+def choose_since(catalog: Catalog, wanted: str, day: date) -> str:
+    """The meeting that the plan is held against; those before the day that is shown."""
+    known = [one.meeting_id for one in catalog.meetings.values() if one.day < day]
+    known = known or list(catalog.meetings)[:1]
+    return choose_one(
+        "Siden mødet", known, wanted or known[0],
+        lambda one: _meeting_name(catalog.meetings[one]), key="siden",
+    )  # fmt: skip
+
+
+def _meeting_name(meeting: Meeting) -> str:
+    return f"{fmt.long_date(meeting.day)}, {meeting.body}"
+
+
+def show_meeting(meeting: Meeting, since: Since) -> None:
+    """What the meeting dealt with, and what has happened since."""
+    with st.expander(
+        f"Siden {plain(meeting.body)} {fmt.long_date(meeting.day)}: {plain(_count(since))}",
+        icon=":material/history:", key="siden-sidst",
+    ):  # fmt: skip
+        st.markdown(f"Mødet behandlede: **{plain(meeting.title)}**.")
+        show_since(since)
+
+
+def _count(since: Since) -> str:
+    parts = [
+        (len(since.moved), "indsats", "indsatser"),
+        (len(since.new), "nyt tal", "nye tal"),
+        (len(since.changed), "rettet tal", "rettede tal"),
+    ]
+    told = [f"{count} {one if count == 1 else many}" for count, one, many in parts if count]
+    return ", ".join(told) or "intet nyt"
+
+
+def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
+    """Track, responsible unit and state; the track stands in the address."""
+    themes = {one.theme.theme_id: one.theme.short_name for one in view.sections}
+    first, second, third = st.columns(3)
+    with first:
+        theme_id = choose_one(
+            "Spor", [_ALL, *themes], wanted or _ALL,
+            lambda one: themes.get(one, "Alle spor"), key="plan-tema",
+        )  # fmt: skip
+    with second:
+        responsible = st.selectbox(
+            "Ansvarlig", ["", *view.responsibles], key="plan-ansvarlig",
+            format_func=lambda one: one or "Alle",
+        )  # fmt: skip
+    with third:
+        state = st.selectbox(
+            "Tilstand nu", ["", *STATE_NAMES.values()], key="plan-tilstand",
+            format_func=lambda one: one or "Alle",
+        )  # fmt: skip
+    return "" if theme_id == _ALL else theme_id, Filters(responsible, state)
+
+
+def show_sections(view: PlanView, theme_id: str, filters: Filters) -> None:
+    """A table a track; says so where nothing is left of it."""
+    shown = 0
+    for section in view.sections:
+        if theme_id and section.theme.theme_id != theme_id:
+            continue
+        rows = [row for row in section.rows if _wanted(row, filters)]
+        if not rows:
+            continue
+        shown += len(rows)
+        moved = sum(row.moved for row in rows)
+        show_heading(section.title, f"{moved} af {len(rows)} har skiftet tilstand")
+        _show_rows(rows, view, section.title)
+    if not shown:
+        st.info("Ingen indsatser passer til det valgte.", icon=":material/search_off:")
+
+
+def _wanted(row: PlanRow, filters: Filters) -> bool:
+    return (not filters.responsible or row.initiative.responsible == filters.responsible) and (
+        not filters.state or row.now.text == filters.state
+    )
+
+
+def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
+    then = fmt.partial_date(view.then.isoformat()[:7])
+    frame = pd.DataFrame(
+        [
+            {
+                "Indsats": f"**{plain(row.initiative.title)}**  \n"
+                + small(plain(row.initiative.responsible) or "Ansvarlig ikke oplyst"),
+                then.capitalize(): badge_text(row.then) if row.then else "–",
+                "Nu": _now(row),
+                "Det seneste": f"{plain(row.summary)}  \n{small(plain(row.told))}",
+                "Nøgletal": _figures(row.figures) or "–",
+            }
+            for row in rows
+        ]
+    )
+    st.table(frame, border="horizontal", hide_index=True, alt=title)
+
+
+def _now(row: PlanRow) -> str:
+    parts = [badge_text(row.now)]
+    if row.is_new:
+        parts.append(badge_text(Badge("new", "Kommet til")))
+    if row.silent:
+        parts.append(small(plain(row.silent)))
+    return "  \n".join(parts)
+
+
+def _figures(figures: Sequence[LinkedFigure]) -> str:
+    """A line a figure, and once that no target is set where none is."""
+    lines = [_figure(one) for one in figures]
+    if figures and all(one.target == NO_TARGET for one in figures):
+        lines.append(small(NO_TARGET))
+    return "  \n".join(lines)
+
+
+def _figure(one: LinkedFigure) -> str:
+    value = f"**{plain(one.value)}**" + (f" ({plain(one.period)})" if one.period else "")
+    badge = f" {badge_text(one.badge)}" if one.badge else ""
+    target = "" if one.target == NO_TARGET else f"  \n{small(plain(one.target))}"
+    return f"{plain(one.name)}: {value}{badge}{target}"
+
+
+def show_timeline(view: PlanView) -> None:
+    """Events and meetings as long as they may have lasted, and the same as a table."""
+    if not view.moments:
+        return
+    show_heading(
+        "Tidslinje",
+        "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Ruder er møder",
+    )
+    told = "; ".join(f"{one.when}: {one.name}" for one in view.moments)
+    st.plotly_chart(
+        timeline(view.moments), theme=None, config=CHART_CONFIG, key="tidslinje",
+        alt=f"Tidslinje. {told}.",
+    )  # fmt: skip
+    with st.expander("Tidslinjen som tabel", icon=":material/table:"):
+        frame = pd.DataFrame(
+            [{"Hvornår": plain(one.when), "Hvad": plain(one.name)} for one in view.moments]
+        )
+        st.table(frame, border="horizontal", hide_index=True, alt="Hændelser og møder")
