@@ -15,6 +15,7 @@ from ui.comparison import (
 )
 from ui.exhibits import show_exhibit
 from ui.page import show_title
+from ui.picture_mode import is_picture
 from ui.url import selection_from_url, write_url
 
 version = shown_version()
@@ -24,7 +25,7 @@ wanted = selection_from_url("sammenlign", catalog)
 view = cache.comparison_of(version, wanted, home)
 title = st.container()
 
-with st.container(border=True):
+with st.container(border=not is_picture()):
     first, second, third = st.columns([1.2, 1.6, 1.2])
     with first:
         indicator_id = choose_indicator(catalog, view.selection.noegletal)

@@ -12,6 +12,7 @@ from ui.cards import show_cards
 from ui.choose import choose_one
 from ui.exhibits import show_exhibit, show_later
 from ui.page import show_heading, show_title
+from ui.picture_mode import is_picture
 from ui.tables import show_rows
 from ui.url import selection_from_url, write_url
 
@@ -66,7 +67,7 @@ with left:
         show_exhibit(depth.exhibit)
     elif not depth.later:
         show_no_figures(depth.indicator)
-for counted in depth.later:
+for counted in () if is_picture() else depth.later:
     more = st.expander(plain(counted.name), key=f"mere-{counted.group_id}", on_change="rerun")
     if more.open:
         with more:

@@ -8,10 +8,13 @@ from kpi.views.indicator import About
 from ui import cache
 from ui.badges import plain, small
 from ui.page import show_heading
+from ui.picture_mode import is_picture
 
 
 def show_about(version: str, about: About) -> None:
     """Definition and unit of an indicator; its sources and history are read when it is opened."""
+    if is_picture():
+        return
     one = about.indicator
     shown = st.expander(
         "Om tallet: definition, kilde og historik",

@@ -7,6 +7,7 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.period import DENMARK
 from ui import cache
+from ui.picture_mode import is_picture
 
 PARAMETER = "pr"
 _KEPT, _MEETING, _OTHER = "pr-dag", "pr-moede", "pr-anden-dag"
@@ -29,6 +30,8 @@ def shown_version() -> str:
             "Alt, der er udgivet siden, er lagt til side.",
             width="stretch",
         )
+        if is_picture():
+            return cache.as_of(version, day)
         st.button(
             "Vis dagens tal",
             key="pr-i-dag",
@@ -37,6 +40,13 @@ def shown_version() -> str:
             args=(None,),
         )
     return cache.as_of(version, day)
+
+
+def shown_key() -> str:
+    """The key of the figures that the page shows."""
+    day = st.session_state.get(_KEPT)
+    version = cache.version()
+    return cache.as_of(version, day) if isinstance(day, date) else version
 
 
 def shown_day() -> date:

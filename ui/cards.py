@@ -8,6 +8,7 @@ from kpi.views.cards import Card
 from ui.badges import plain, show_badges, small
 from ui.exhibits import CHART_CONFIG
 from ui.page import show_link
+from ui.picture_mode import is_picture
 
 
 def show_cards(
@@ -52,7 +53,7 @@ def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> N
         ):
             if choose is None:
                 show_link(card.selection, "Se temaet", icon=":material/arrow_forward:")
-            else:
+            elif not is_picture():
                 st.button(
                     "Vis nøgletallet",
                     key=f"{key}-vis",

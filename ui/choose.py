@@ -5,6 +5,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from ui.picture_mode import is_picture
+
 T = TypeVar("T")
 _SEEN, _TOUCHED = "vist-i-felter", "felt-er-roert"
 
@@ -13,6 +15,8 @@ def choose_one(
     label: str, options: Sequence[str], wanted: str, name: Callable[[str], str], key: str
 ) -> str:
     """A select box of ids shown by name; starts at `wanted`, and again whenever that changes."""
+    if is_picture():
+        return wanted if wanted in options else options[0]
     _follow(key, wanted if wanted in options else options[0])
     chosen: str = st.selectbox(label, options, format_func=name, key=key, placeholder="Vælg")
     return _remember(key, chosen)
@@ -22,6 +26,8 @@ def choose_many(
     label: str, options: Sequence[str], wanted: Sequence[str], name: Callable[[str], str], key: str
 ) -> tuple[str, ...]:
     """A box of several ids shown by name; starts at `wanted`, and again whenever that changes."""
+    if is_picture():
+        return tuple(one for one in wanted if one in options)
     _follow(key, [one for one in wanted if one in options])
     chosen = st.multiselect(
         label, options, format_func=name, key=key, placeholder="Vælg", wrap=True
@@ -33,6 +39,8 @@ def choose_diagram(
     label: str, options: Sequence[str], wanted: str, name: Callable[[str], str], key: str
 ) -> str:
     """A row of buttons of which one is always chosen."""
+    if is_picture():
+        return wanted
     _follow(key, wanted)
     chosen = st.segmented_control(label, options, format_func=name, key=key, required=True)
     return str(_remember(key, chosen) or wanted)

@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from kpi.exhibits import Exhibit, Table
-from kpi.export.csv import observations_csv
 from ui.badges import plain, small
+from ui.downloads import show_downloads
 from ui.page import show_heading
+from ui.picture_mode import is_picture
 from ui.url import link_of
 
 # Plotly's own few words, for the hover boxes and whatever it may show of itself.
@@ -38,7 +39,8 @@ def show_exhibit(exhibit: Exhibit) -> None:
     )
     shown = exhibit.remarks[:_REMARKS_SHOWN]
     st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
-    _show_actions(exhibit)
+    if not is_picture():
+        _show_actions(exhibit)
 
 
 def show_later(exhibit: Exhibit | None) -> None:
@@ -57,16 +59,7 @@ def _show_actions(exhibit: Exhibit) -> None:
         if rest:
             with st.popover("Noter", icon=":material/notes:", type="tertiary", width="content"):
                 st.markdown("\n".join(f"- {plain(remark)}" for remark in rest))
-        st.download_button(
-            "CSV",
-            lambda: observations_csv(exhibit.observations).encode("utf-8"),
-            file_name=f"spor-{exhibit.key}.csv",
-            mime="text/csv",
-            key=f"csv-{exhibit.key}",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
+        show_downloads(exhibit)
         with st.popover("Kopiér link", icon=":material/link:", type="tertiary", width="content"):
             st.markdown(small("Linket viser de samme valg, også når navne ændres."))
             st.code(link_of(exhibit.selection), language=None, wrap_lines=True)

@@ -8,6 +8,7 @@ import streamlit as st
 from kpi.errors import KpiError
 from ui.middleware import uploads_are_open
 from ui.page import show_error
+from ui.picture_mode import WIDTH, is_picture
 
 _LOG = logging.getLogger("spor")
 _ROOT = Path(__file__).resolve().parents[1]
@@ -28,13 +29,15 @@ if uploads_are_open():
         -1, st.Page(_ROOT / "pages" / "indlaes.py", title="Indlæs data", url_path="indlaes")
     )
 
-page = st.navigation(PAGES, position="top")
+page = st.navigation(PAGES, position="hidden" if is_picture() else "top")
 st.set_page_config(
     page_title=f"{page.title} · Spor", page_icon=str(_ROOT / "ui" / "ikon.svg"), layout="wide"
 )
-st.logo(_ROOT / "ui" / "logo.svg", size="large", icon_image=_ROOT / "ui" / "logo.svg")
+if not is_picture():
+    st.logo(_ROOT / "ui" / "logo.svg", size="large", icon_image=_ROOT / "ui" / "logo.svg")
 try:
-    page.run()
+    with st.container(width=WIDTH if is_picture() else "stretch"):
+        page.run()
 except KpiError as error:
     _LOG.warning("page %s: %s", page.url_path or "overblik", error, exc_info=True)
     show_error(error)

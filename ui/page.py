@@ -4,10 +4,12 @@ import logging
 
 import streamlit as st
 
+from kpi import format as fmt
 from kpi.errors import KpiError
 from kpi.selection import Selection
-from ui.as_of import day_parameter, show_day_choice
+from ui.as_of import day_parameter, show_day_choice, shown_day
 from ui.badges import plain, small
+from ui.picture_mode import is_picture
 
 _LOG = logging.getLogger("spor")
 
@@ -18,7 +20,9 @@ def show_title(title: str, under: str, with_day: bool = True) -> None:
         st.title(plain(title), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":gray[{plain(under)}]", width="content")
-            if with_day:
+            if with_day and is_picture():
+                st.markdown(f"**Tal pr. {fmt.long_date(shown_day())}**", width="content")
+            elif with_day:
                 show_day_choice()
 
 
@@ -48,7 +52,9 @@ def show_unexpected(error: Exception) -> bool:
 
 
 def show_link(selection: Selection, label: str, icon: str | None = None) -> None:
-    """A link to another view of Spor."""
+    """A link to another view of Spor; none in a picture."""
+    if is_picture():
+        return
     st.page_link(
         f"../pages/{selection.page}.py",  # relative to ui/navigation.py
         label=plain(label),

@@ -9,6 +9,7 @@ from kpi.selection import PAGES, Selection, read_selection
 from ui.as_of import day_parameter
 from ui.badges import plain
 from ui.choose import note_touched
+from ui.picture_mode import mode_parameter
 
 _START = "udgangspunkt-"
 
@@ -31,7 +32,7 @@ def write_url(selection: Selection) -> None:
     A bare address that shows its page's starting point stays bare: filling it in would be a new
     entry in the browser's history, from which the back button only led forward again.
     """
-    parameters = {**selection.parameters(), **day_parameter()}
+    parameters = {**selection.parameters(), **day_parameter(), **mode_parameter()}
     current = dict(st.query_params)
     if (
         not current

@@ -1,0 +1,59 @@
+"""What can be taken away of a chart: picture, slide and numbers, each saying where it is from."""
+
+from functools import partial
+
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.errors import KpiError
+from kpi.exhibits import Exhibit
+from kpi.export.browser import find_browser
+from kpi.export.csv import observations_csv
+from kpi.export.pictures import Kind, picture, plate
+from ui import cache
+from ui.as_of import shown_day, shown_key
+
+_KINDS: tuple[tuple[str, Kind, str, str], ...] = (
+    ("PNG", "png", "image/png", ":material/image:"),
+    ("SVG", "svg", "image/svg+xml", ":material/shapes:"),
+)
+
+
+def show_downloads(exhibit: Exhibit) -> None:
+    """The buttons; pictures are off, and say why, where no browser can draw them."""
+    missing = _missing_browser()
+    # Worked out now: the button's own call runs outside the visitor's session.
+    edition = cache.store(shown_key()).edition()
+    drawn = plate(exhibit, f"Tal pr. {fmt.long_date(shown_day())}", edition)
+    for name, kind, mime, icon in _KINDS:
+        st.download_button(
+            name,
+            partial(picture, drawn, "slide", kind),
+            file_name=f"spor-{exhibit.key}.{kind}",
+            mime=mime,
+            key=f"{kind}-{exhibit.key}",
+            icon=icon,
+            type="tertiary",
+            on_click="ignore",
+            disabled=bool(missing),
+            help=missing,
+        )
+    st.download_button(
+        "CSV",
+        lambda: observations_csv(exhibit.observations).encode("utf-8"),
+        file_name=f"spor-{exhibit.key}.csv",
+        mime="text/csv",
+        key=f"csv-{exhibit.key}",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _missing_browser() -> str | None:
+    try:
+        find_browser()
+    except KpiError as error:
+        return f"{error.title}. {error.message}"
+    return None
