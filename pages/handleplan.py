@@ -6,8 +6,9 @@ from kpi.selection import Selection
 from ui import cache
 from ui.as_of import shown_day, shown_version
 from ui.page import show_title
-from ui.plan import choose_filters, choose_since, show_meeting, show_sections, show_timeline
+from ui.plan import choose_filters, show_sections, show_timeline
 from ui.plan_entry import show_entry
+from ui.since import choose_since, show_since_meeting
 from ui.url import selection_from_url, write_url
 
 version = shown_version()
@@ -15,12 +16,12 @@ catalog = cache.catalog(version)
 wanted = selection_from_url("handleplan", catalog)
 head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
 with pick:
-    since = choose_since(catalog, wanted.siden, shown_day())
+    since = choose_since(catalog, wanted.siden, shown_day(), first=True)
 meeting = catalog.meetings[since]
 view = cache.plan_view_of(version, meeting.day, shown_day(), cache.home_area(catalog))
 with head:
     show_title(view.title, "Integrationshandleplanens fire spor og Opgang til Opgang")
-show_meeting(meeting, cache.since_of(version, meeting.day, cache.home_area(catalog)))
+show_since_meeting(version, meeting, cache.home_area(catalog))
 theme_id, filters = choose_filters(view, wanted.tema)
 show_sections(view, theme_id, filters)
 show_timeline(view)

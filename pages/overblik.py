@@ -1,22 +1,25 @@
 """Overblik: how do we stand?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from kpi import format as fmt
 from kpi.selection import Selection
 from kpi.views.cards import areas_in_focus
 from ui import cache
-from ui.as_of import shown_version
+from ui.as_of import shown_day, shown_version
 from ui.badges import plain, small
 from ui.cards import show_cards
 from ui.page import show_heading, show_link, show_title
+from ui.since import choose_since, show_since_meeting
 from ui.tables import show_heat_map
 from ui.url import selection_from_url, write_url
 
 version = shown_version()
 catalog = cache.catalog(version)
 home = cache.home_area(catalog)
-write_url(selection_from_url("overblik", catalog))
+wanted = selection_from_url("overblik", catalog)
 view = cache.overview_of(version, home)
 
 show_title(
@@ -25,6 +28,13 @@ show_title(
 )
 show_cards([card for card in view.cards if card.figure is not None], columns=2, wide=True)
 show_cards([card for card in view.cards if card.figure is None], columns=4)
+if catalog.meetings:
+    pick, news = st.columns([1, 2.7], vertical_alignment="bottom")
+    with pick:
+        since = choose_since(catalog, wanted.siden, shown_day())
+    with news:
+        show_since_meeting(version, catalog.meetings[since], home)
+    wanted = replace(wanted, siden=since)
 st.space("small")
 
 left, right = st.columns([1.7, 1], gap="large")
@@ -52,7 +62,7 @@ with right:
         )
         if quality.claims:
             st.markdown(
-                f":orange-badge[:material/calculate: Regnetjek: {quality.disputed} af "
+                f":violet-badge[:material/calculate: Regnetjek: {quality.disputed} af "
                 f"{quality.claims} afviger] " + small("Papirernes egne regnestykker, regnet efter.")
             )
         show_link(Selection("om"), "Læs om tallene", icon=":material/arrow_forward:")
@@ -62,3 +72,4 @@ with right:
         for area_id in areas_in_focus(home, catalog):
             link = Selection("omraade", omraade=area_id)
             show_link(link, catalog.areas[area_id].name, icon=":material/place:")
+write_url(wanted)

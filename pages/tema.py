@@ -13,6 +13,7 @@ from ui.choose import choose_one
 from ui.exhibits import show_exhibit, show_later
 from ui.page import show_heading, show_title
 from ui.picture_mode import is_picture
+from ui.plan import show_theme_plan
 from ui.tables import show_rows
 from ui.url import selection_from_url, write_url
 
@@ -76,6 +77,7 @@ for counted in () if is_picture() else depth.later:
                 show_later(cache.exhibit_of(version, chosen, counted.group_id, home))
             with right:
                 show_rows(depth.rows_of(counted))
+show_theme_plan(version, theme_id, catalog, home)
 if view.later:
     show_heading("Temaets øvrige nøgletal")
     show_cards(view.later, columns=3, choose=choose)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -10,15 +9,16 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.timeline import timeline
-from kpi.plan import STATE_NAMES, Meeting
+from kpi.plan import STATE_NAMES
 from kpi.views.plan import NO_TARGET, LinkedFigure, PlanRow, PlanView
-from kpi.views.since import Since
 from kpi.wording import Badge
+from ui import cache
+from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small
 from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
 from ui.page import show_heading
-from ui.since import show_since
+from ui.picture_mode import is_picture
 
 _ALL = "alle"
 
@@ -31,38 +31,24 @@ class Filters:
     state: str
 
 
-def choose_since(catalog: Catalog, wanted: str, day: date) -> str:
-    """The meeting that the plan is held against; those before the day that is shown."""
-    known = [one.meeting_id for one in catalog.meetings.values() if one.day < day]
-    known = known or list(catalog.meetings)[:1]
-    return choose_one(
-        "Siden mødet", known, wanted or known[0],
-        lambda one: _meeting_name(catalog.meetings[one]), key="siden",
+def show_theme_plan(version: str, theme_id: str, catalog: Catalog, home_id: str) -> None:
+    """A theme's initiatives with their state at the first meeting and now, read when opened."""
+    if is_picture() or not catalog.meetings:
+        return
+    shown = st.expander(
+        "Temaets indsatser i handleplanen: dengang og nu", icon=":material/checklist:",
+        key=f"indsatser-{theme_id}", on_change="rerun",
     )  # fmt: skip
-
-
-def _meeting_name(meeting: Meeting) -> str:
-    return f"{fmt.long_date(meeting.day)}, {meeting.body}"
-
-
-def show_meeting(meeting: Meeting, since: Since) -> None:
-    """What the meeting dealt with, and what has happened since."""
-    with st.expander(
-        f"Siden {plain(meeting.body)} {fmt.long_date(meeting.day)}: {plain(_count(since))}",
-        icon=":material/history:", key="siden-sidst",
-    ):  # fmt: skip
-        st.markdown(f"Mødet behandlede: **{plain(meeting.title)}**.")
-        show_since(since)
-
-
-def _count(since: Since) -> str:
-    parts = [
-        (len(since.moved), "indsats", "indsatser"),
-        (len(since.new), "nyt tal", "nye tal"),
-        (len(since.changed), "rettet tal", "rettede tal"),
-    ]
-    told = [f"{count} {one if count == 1 else many}" for count, one, many in parts if count]
-    return ", ".join(told) or "intet nyt"
+    if not shown.open:
+        return
+    first = min(one.day for one in catalog.meetings.values())
+    view = cache.plan_view_of(version, first, shown_day(), home_id)
+    rows = [row for one in view.sections if one.theme.theme_id == theme_id for row in one.rows]
+    with shown:
+        if rows:
+            _show_rows(rows, view, "Temaets indsatser")
+        else:
+            st.markdown("Handleplanen har ingen indsatser under temaet.")
 
 
 def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:

@@ -1,14 +1,49 @@
 """What has changed since a meeting: figures, verdicts, initiatives and corrections."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.plan import Meeting
 from kpi.views.since import ChangedFigure, Flipped, MovedInitiative, NewFigure, Since
+from ui import cache
 from ui.badges import badge_text, plain, small
+from ui.choose import choose_one
+from ui.picture_mode import is_picture
 
 _MOST = 60
+
+
+def choose_since(catalog: Catalog, wanted: str, day: date, first: bool = False) -> str:
+    """The meeting that things are held against: the last before the day, or the `first` of all."""
+    known = [one.meeting_id for one in catalog.meetings.values() if one.day < day]
+    known = known or list(catalog.meetings)[:1]
+    return choose_one(
+        "Siden mødet", known, wanted or known[0 if first else -1],
+        lambda one: _meeting_name(catalog.meetings[one]), key="siden",
+    )  # fmt: skip
+
+
+def _meeting_name(meeting: Meeting) -> str:
+    return f"{fmt.long_date(meeting.day)}, {meeting.body}"
+
+
+def show_since_meeting(version: str, meeting: Meeting, home_id: str, theme_id: str = "") -> None:
+    """What is other than at the meeting, worked out when a person opens it."""
+    if is_picture():
+        return
+    shown = st.expander(
+        f"Hvad er nyt siden {fmt.long_date(meeting.day)}?", icon=":material/history:",
+        key=f"siden-sidst-{theme_id}", on_change="rerun",
+    )  # fmt: skip
+    if shown.open:
+        with shown:
+            st.markdown(f"{plain(meeting.body)} behandlede: **{plain(meeting.title)}**.")
+            show_since(cache.since_of(version, meeting.day, home_id, theme_id))
 
 
 def show_since(since: Since) -> None:

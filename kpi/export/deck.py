@@ -1,0 +1,65 @@
+"""The slides for a meeting as PowerPoint: native charts and tables that can be edited."""
+
+import io
+from datetime import datetime, time
+from typing import Any
+
+from kpi.export import office_files
+from kpi.export.deck_layouts import in_danish, layouts_of, name_places, name_theme, own_layouts
+from kpi.export.deck_page import speak_danish
+from kpi.export.deck_slides import action_slides, contents_slide, figure_slide, front_slide
+from kpi.export.paper import Paper
+
+AUTHOR, LANGUAGE = "Spor", "da-DK"
+# The library lets a property of the file hold no more.
+_MOST_LETTERS = 255
+
+
+def deck(paper: Paper, template: bytes | None = None) -> bytes:
+    """The paper as a .pptx: front, contents, a slide an exhibit, and the plan's state.
+
+    With `template` (a .pptx or .potx of the user's own) its layouts, fonts and colours are used.
+    The same paper gives the same bytes. Raises KpiError when the template is no presentation.
+    """
+    layouts = own_layouts() if template is None else layouts_of(template)
+    presentation = layouts.presentation
+    front_slide(layouts, paper)
+    contents_slide(layouts, paper)
+    for item in paper.items:
+        figure_slide(layouts, paper, item)
+    action_slides(layouts, paper)
+    _tell_of(presentation, paper)
+    _in_danish(presentation, own=layouts.own)
+    out = io.BytesIO()
+    presentation.save(out)
+    return office_files.repacked(out.getvalue(), lambda _, content: content)
+
+
+def _tell_of(presentation: Any, paper: Paper) -> None:
+    told = presentation.core_properties
+    told.title, told.subject = paper.title[:_MOST_LETTERS], paper.occasion[:_MOST_LETTERS]
+    told.author = told.last_modified_by = AUTHOR
+    told.language, told.revision = LANGUAGE, 1
+    told.comments, told.keywords = f"{paper.dated}. Udgave {paper.version}.", ""
+    written = datetime.combine(paper.as_of, time())
+    told.created = told.modified = written
+
+
+def _in_danish(presentation: Any, own: bool) -> None:
+    for slide in presentation.slides:
+        speak_danish(slide._element)
+        for shape in slide.shapes:
+            if shape.has_chart:
+                speak_danish(shape.chart._chartSpace)
+        if slide.has_notes_slide:
+            name_places(slide.notes_slide)
+            speak_danish(slide.notes_slide._element)
+    notes = presentation.notes_master
+    name_theme(notes)
+    in_danish(notes)
+    speak_danish(notes._element)
+    if own:
+        master = presentation.slide_master
+        speak_danish(master._element)
+        for layout in presentation.slide_layouts:
+            speak_danish(layout._element)

@@ -1,0 +1,63 @@
+"""Exhibits as native charts that PowerPoint edits: each kind of marks has its own."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from kpi.charts.marks import DotMarks, FunnelMarks, LineMarks, Marks, OutcomeMarks, RankMarks
+from kpi.export import native_ranking, native_rows, office_files
+from kpi.export.native_funnel import funnel_chart
+from kpi.export.native_lines import line_chart
+
+_SHEET = "Tal"
+
+
+def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
+    """Adds the chart to a slide within `box` (left, top, width, height in EMU); the graphic frame.
+
+    Its workbook holds the numbers and is dated `day`.
+    """
+    frame = _frame(shapes, marks, box)
+    _tidy_workbook(frame.chart, day)
+    return frame
+
+
+def height_of(marks: Marks) -> float | None:
+    """How many points of height the chart can use; None for as much as there is."""
+    if isinstance(marks, DotMarks | OutcomeMarks):
+        return native_rows.height_of(marks)
+    return native_ranking.height_of(marks) if isinstance(marks, RankMarks) else None
+
+
+def _frame(shapes: Any, marks: Marks, box: Sequence[int]) -> Any:
+    match marks:
+        case LineMarks():
+            return line_chart(shapes, marks, box)
+        case DotMarks():
+            return native_rows.dot_chart(shapes, marks, box)
+        case RankMarks():
+            return native_ranking.rank_chart(shapes, marks, box)
+        case OutcomeMarks():
+            return native_rows.outcome_chart(shapes, marks, box)
+        case FunnelMarks():
+            return funnel_chart(shapes, marks, box)
+
+
+def _tidy_workbook(chart: Any, day: date) -> None:
+    """Gives the chart's workbook a Danish sheet name and the paper's date.
+
+    The library names the sheet in English and stamps it with the moment it is written.
+    """
+    part = chart.part.chart_workbook.xlsx_part
+
+    def edit(name: str, content: bytes) -> bytes:
+        if name == "docProps/core.xml":
+            return office_files.dated(content, day)
+        if name in ("xl/workbook.xml", "docProps/app.xml"):
+            return content.replace(b"Sheet1", _SHEET.encode())
+        return content
+
+    part._blob = office_files.repacked(part.blob, edit)
+    for reference in chart._chartSpace.iter("{*}f"):
+        reference.text = re.sub(r"^Sheet1!", f"{_SHEET}!", reference.text)

@@ -1,0 +1,93 @@
+"""Areas in order of their value as native horizontal bars."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.util import Emu
+
+from kpi.charts import style
+from kpi.charts.marks import BENCHMARK, FOCUS, Dot, RankMarks
+from kpi.export import native_style as native
+from kpi.export.csv import safe_text
+from kpi.export.deck_text import text_width
+from kpi.export.native_style import Label, Plot
+
+_MANY = 20
+_STEP = 26.0
+
+
+def rank_chart(shapes: Any, marks: RankMarks, box: Sequence[int]) -> Any:
+    """The graphic frame of bars from 0, the first area at the top, the benchmark a bar in ink.
+
+    With more than 20 bars only the first, the last, the chosen and the marked ones are named.
+    """
+    bars = marks.dots
+    many = len(bars) > _MANY
+    width, height = Emu(box[2]).pt, Emu(box[3]).pt
+    texts = [f"{bar.name} {bar.text}" if many else bar.text for bar in bars]
+    names = max(text_width(bar.name, native.LABEL_SIZE) for bar in bars)
+    room = max(text_width(text, native.LABEL_SIZE) for text in texts) + 20
+    plot = Plot(width, height, 10 if many else min(names + 16, width / 3), room, 12, 26)
+    _, high = style.span([bar.value for bar in bars], marks.scale, from_zero=True, room=0.06)
+    ticks = native.ticks_from(min(0.0, *(bar.value for bar in bars)), high)
+    content = CategoryChartData(number_format="0.0")
+    content.categories = [safe_text(bar.name) for bar in bars]
+    content.add_series("Værdi", [bar.value for bar in bars])
+    frame = shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, content)
+    chart = frame.chart
+    native.bare(chart, plot)
+    native.value_axis(chart.value_axis, ticks, marks.scale)
+    _areas_downward(chart, many)
+    chart.plots[0].gap_width = 40
+    series = chart.plots[0].series[0]
+    series.invert_if_negative = False
+    for place, bar in enumerate(bars):
+        _fill(series.points[place], bar)
+    native.label_points(series, _labels(bars, texts, plot, many), plot)
+    return frame
+
+
+def height_of(marks: RankMarks) -> float:
+    """The points of height beyond which more would only be empty."""
+    return 38 + (_STEP if len(marks.dots) <= _MANY else 9) * len(marks.dots)
+
+
+def _areas_downward(chart: Any, many: bool) -> None:
+    axis = chart.category_axis
+    axis.reverse_order = True
+    axis.has_major_gridlines = False
+    axis.format.line.fill.background()
+    axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
+    none, low = XL_TICK_LABEL_POSITION.NONE, XL_TICK_LABEL_POSITION.LOW
+    axis.tick_label_position = none if many else low
+    axis.tick_labels.font.size = native.points(native.LABEL_SIZE)
+    axis.tick_labels.font.color.rgb = native.colour(style.INK)
+    # With the order turned, the numbers would stand above the bars.
+    chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+
+
+def _fill(point: Any, bar: Dot) -> None:
+    shade = {FOCUS: style.BLUE, BENCHMARK: style.INK}.get(
+        bar.role, style.GREY_TEXT if bar.named else style.GREY_LINE
+    )
+    point.format.fill.solid()
+    point.format.fill.fore_color.rgb = native.colour(style.WHITE if bar.approximate else shade)
+    if bar.approximate:
+        native.stroke(point.format.line, shade, 1.5)
+
+
+def _labels(bars: Sequence[Dot], texts: Sequence[str], plot: Plot, many: bool) -> list[Label]:
+    told = [
+        place
+        for place, bar in enumerate(bars)
+        if not many or bar.role in (FOCUS, BENCHMARK) or bar.named or place in (0, len(bars) - 1)
+    ]
+    step = plot.inner_height / len(bars)
+    wishes = [place * step for place in told]
+    places = style.spread(wishes, native.LABEL_STEP) if many else wishes
+    return [
+        Label(place, texts[place], bars[place].role, "outEnd", down=y - wish, veiled=many)
+        for place, y, wish in zip(told, places, wishes, strict=True)
+    ]

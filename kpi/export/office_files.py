@@ -1,0 +1,29 @@
+"""Office files are zip archives: packing them so that the same content gives the same bytes."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+# The first moment that a zip archive can tell.
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_WRITTEN_AT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+
+
+def repacked(content: bytes, edit: Callable[[str, bytes], bytes]) -> bytes:
+    """The archive with every part passed through `edit` (its name, its bytes), without times."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as read, ZipFile(out, "w", ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            info = ZipInfo(name, _STAMP)
+            info.compress_type = ZIP_DEFLATED
+            # Else the archive tells which kind of machine it was packed on.
+            info.create_system = 0
+            written.writestr(info, edit(name, read.read(name)))
+    return out.getvalue()
+
+
+def dated(core_properties: bytes, day: date) -> bytes:
+    """The part docProps/core.xml as if the file had been written on a day."""
+    return _WRITTEN_AT.sub(rb"\g<1>" + f"{day.isoformat()}T00:00:00Z".encode(), core_properties)

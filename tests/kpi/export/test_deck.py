@@ -1,0 +1,296 @@
+"""The deck read back: charts with their numbers, alt texts, notes, language, and templates."""
+
+import io
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Inches
+
+from kpi import format as fmt
+from kpi.errors import KpiError
+from kpi.export.deck import deck
+from kpi.export.paper import Item, Paper
+from tests.kpi.made import observation
+
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+LONG = ("Et langt udsagn om integration og beskæftigelse i kommunen " * 6)[:300].strip()
+
+
+@pytest.fixture(scope="module")
+def content(handed_in: Paper) -> bytes:
+    return deck(handed_in)
+
+
+@pytest.fixture(scope="module")
+def slides(content: bytes) -> list[Any]:
+    return opened(content)
+
+
+@pytest.fixture(scope="module")
+def short(handed_in: Paper) -> Paper:
+    """A paper of one figure and three actions."""
+    return replace(handed_in, items=handed_in.items[:1], actions=handed_in.actions[:3])
+
+
+def opened(content: bytes) -> list[Any]:
+    return list(Presentation(io.BytesIO(content)).slides)
+
+
+def charts(slide: Any) -> list[Any]:
+    return [shape for shape in slide.shapes if shape.has_chart]
+
+
+def tables(slide: Any) -> list[Any]:
+    return [shape.table for shape in slide.shapes if shape.has_table]
+
+
+def text_of(slide: Any) -> str:
+    return "\n".join(one.text for one in slide._element.iter(f"{DRAWING}t"))
+
+
+def with_title(paper: Paper, title: str) -> Paper:
+    return replace(paper, items=(replace(paper.items[0], title=title),))
+
+
+def everything(content: bytes) -> str:
+    """All parts of a file as text, those of the workbooks inside it too."""
+    told = []
+    with ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            told.append(everything(part) if name.endswith(".xlsx") else part.decode("utf-8"))
+    return "\n".join(told)
+
+
+def test_a_slide_for_each_figure_in_order(slides: list[Any], handed_in: Paper) -> None:
+    figures = [slide for slide in slides if charts(slide)]
+    assert [slide.shapes.title.text for slide in figures] == [one.title for one in handed_in.items]
+    assert slides[0].shapes.title.text == handed_in.title
+    for said in (handed_in.occasion, handed_in.dated, handed_in.version):
+        assert said in text_of(slides[0])
+
+
+def test_the_contents_tell_themes_and_pages(slides: list[Any], handed_in: Paper) -> None:
+    (table,) = tables(slides[1])
+    rows = [[cell.text for cell in row.cells] for row in table.rows][1:]
+    names = [theme.name for theme in handed_in.themes]
+    assert [row[0] for row in rows] == [*names, "Handleplanens tilstand"]
+    counts = [int(row[1].split()[0]) for row in rows]
+    assert sum(counts[:-1]) == len(handed_in.items)
+    assert counts[-1] == len(handed_in.actions)
+    for name, _, page in rows[:-1]:
+        assert name in text_of(slides[int(page.removeprefix("side ")) - 1])
+
+
+def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
+    slides: list[Any], handed_in: Paper
+) -> None:
+    for slide, item in zip(slides[2:], handed_in.items, strict=False):
+        (frame,) = charts(slide)
+        assert frame._element.find(".//{*}cNvPr").get("descr") == item.exhibit.alt
+        told = text_of(slide)
+        for said in (item.exhibit.subtitle, item.reading, item.exhibit.source, handed_in.dated):
+            assert said in told
+        notes = slide.notes_slide.notes_text_frame.text
+        for said in (
+            item.indicator.definition,
+            f"Enhed: {fmt.unit_name(item.indicator.unit)}",
+            item.indicator.source_note or "",
+            item.exhibit.source,
+            *item.exhibit.remarks,
+        ):
+            assert said in notes
+
+
+def test_the_title_is_read_first_and_pages_are_numbered(slides: list[Any]) -> None:
+    for number, slide in enumerate(slides[1:], start=2):
+        assert next(iter(slide.shapes)).placeholder_format.type == PP_PLACEHOLDER.TITLE
+        (field,) = slide._element.iter(f"{DRAWING}fld")
+        assert (field.get("type"), field.find(f"{DRAWING}t").text) == ("slidenum", str(number))
+        prompts = [one for one in slide.placeholders if one.has_text_frame and not one.text_frame]
+        assert prompts == []
+
+
+def test_all_text_is_danish(content: bytes) -> None:
+    with ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                told = archive.read(name).decode("utf-8")
+                assert set(re.findall(r'\blang="([^"]+)"', told)) <= {"da-DK"}, name
+                for english in ("Click", "Placeholder", "Sheet1", "Office Theme", ">Second"):
+                    assert english not in told, (name, english)
+    told_of = Presentation(io.BytesIO(content)).core_properties
+    assert (told_of.author, told_of.language) == ("Spor", "da-DK")
+
+
+def test_the_same_paper_gives_the_same_bytes(content: bytes, handed_in: Paper) -> None:
+    assert deck(handed_in) == content
+    told_of = Presentation(io.BytesIO(content)).core_properties
+    assert told_of.created.date() == told_of.modified.date() == handed_in.as_of
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_plan_is_a_table_on_several_slides(slides: list[Any], handed_in: Paper) -> None:
+    pages = slides[2 + len(handed_in.items) :]
+    rows = []
+    for page in pages:
+        (frame,) = (shape for shape in page.shapes if shape.has_table)
+        assert 1 <= len(frame.table.rows) - 1 <= 10
+        assert frame.top + sum(row.height for row in frame.table.rows) <= Inches(6.56)
+        rows += [[cell.text for cell in row.cells] for row in list(frame.table.rows)[1:]]
+    assert rows == [
+        [one.theme, one.title, one.responsible, one.state, one.since] for one in handed_in.actions
+    ]
+
+
+def test_no_two_texts_of_a_slide_overlap(slides: list[Any]) -> None:
+    for slide in slides[2:]:
+        boxes = sorted(
+            (shape.top, shape.top + shape.height)
+            for shape in slide.shapes
+            if shape.width > Inches(9)
+        )
+        # The title is placed by its layout, and what follows by its lines.
+        for (_, bottom), (top, _) in pairwise(boxes[2:]):
+            assert bottom <= top + Inches(0.01)
+        assert boxes[-1][1] <= Inches(6.56)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("=1+1", "=1+1"),
+        (LONG, LONG),
+        ("W" * 120, "W" * 120),
+        ("Før\nefter\x07", "Før efter"),  # no file can hold a bell
+        ("<b>&amp;", "<b>&amp;"),
+    ],
+)
+def test_any_title_is_shown_whole_in_its_box(short: Paper, title: str, shown: str) -> None:
+    slide = opened(deck(with_title(short, title)))[2]
+    heading = slide.shapes.title
+    assert heading.text_frame.text == shown
+    size = heading.text_frame.paragraphs[0].runs[0].font.size
+    measure = next(one for one in slide.placeholders if one.placeholder_format.idx == 14)
+    if len(shown) > 100:
+        # Smaller than the layout's, and the next text begins under its lines.
+        assert size is not None
+        assert size.pt < 28
+        assert measure.top > heading.top + 2 * size
+    assert measure.top >= heading.top + Inches(0.3)
+
+
+def test_a_long_title_of_the_paper_is_no_error(short: Paper) -> None:
+    assert opened(deck(replace(short, title=LONG)))[0].shapes.title.text == LONG
+
+
+def test_without_actions_there_is_no_plan(short: Paper) -> None:
+    assert len(opened(deck(replace(short, actions=())))) == 3
+
+
+def test_hidden_values_are_nowhere(short: Paper) -> None:
+    item = short.items[0]
+    hidden = observation(8765.25, status="suppressed", of=(4321.5, 9753.5))._replace(
+        as_published="<5"
+    )
+    rows = (*item.exhibit.observations, hidden)
+    secret = Item(replace(item.exhibit, observations=rows), item.indicator, item.theme, item.title)
+    told = everything(deck(replace(short, items=(secret,))))
+    assert "Selvforsørgelsesgrad" in told
+    for number in ("8765", "4321", "9753"):
+        assert number not in told
+
+
+def made_template(layout: int | None = None) -> bytes:
+    """A presentation with a slide of its own; with `layout`, that layout is its only one."""
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[5 if layout is None else layout])
+    slide.shapes.title.text = "Gammelt slide"
+    for one in list(made.slide_layouts):
+        if layout is not None and one.name != made.slide_layouts[layout].name:
+            kept = [made.slide_layouts[layout].name]
+            if one.name not in kept and not one.used_by_slides:
+                made.slide_layouts.remove(one)
+                layout = [other.name for other in made.slide_layouts].index(kept[0])
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("layout", [None, 1, 5, 8])
+def test_a_template_keeps_its_layouts_and_loses_its_slides(
+    short: Paper, layout: int | None
+) -> None:
+    template = made_template(layout)
+    made = Presentation(io.BytesIO(deck(short, template)))
+    own = Presentation(io.BytesIO(template))
+    assert (made.slide_width, made.slide_height) == (own.slide_width, own.slide_height)
+    assert [one.name for one in made.slide_layouts] == [one.name for one in own.slide_layouts]
+    slides = list(made.slides)
+    assert "Gammelt slide" not in "".join(map(text_of, slides))
+    figure = slides[2]
+    (frame,) = charts(figure)
+    assert figure.shapes.title.text == short.items[0].title
+    told = text_of(figure)
+    for said in (short.items[0].exhibit.source, short.dated, short.occasion):
+        assert said in told
+    assert frame.top >= figure.shapes.title.top + figure.shapes.title.height
+    assert frame.top + frame.height <= made.slide_height
+    assert frame.left + frame.width <= made.slide_width
+    assert [one.get("type") for one in figure._element.iter(f"{DRAWING}fld")] == ["slidenum"]
+
+
+def test_a_place_for_content_holds_the_chart(short: Paper) -> None:
+    figure = opened(deck(short, made_template()))[2]
+    (frame,) = charts(figure)
+    assert frame.is_placeholder
+    assert figure.slide_layout.name == "Title and Content"
+
+
+def test_a_template_file_is_read_as_a_presentation(short: Paper) -> None:
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(made_template())) as read, ZipFile(out, "w") as potx:
+        for name in read.namelist():
+            part = read.read(name)
+            if name == "[Content_Types].xml":
+                part = part.replace(b"presentation.main+xml", b"template.main+xml")
+            potx.writestr(name, part)
+    assert len(opened(deck(short, out.getvalue()))) == 4
+
+
+def zip_of(*names: str, types: str = "<Types/>") -> bytes:
+    out = io.BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name in ("[Content_Types].xml", *names):
+            archive.writestr(name, types)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("template", "title", "found"),
+    [
+        (b"", "Ikke en PowerPoint-fil", "en tom fil"),
+        (b"%PDF-1.7 ...", "Ikke en PowerPoint-fil", "en PDF"),
+        (b"hej", "Ikke en PowerPoint-fil", "af en anden slags"),
+        (zip_of("word/document.xml"), "Ikke en PowerPoint-fil", "et Word-dokument"),
+        (zip_of("xl/workbook.xml"), "Ikke en PowerPoint-fil", "en Excel-fil"),
+        (zip_of("ppt/x.xml", types="<Types"), "Ikke en PowerPoint-fil", "en zip-fil"),
+        (
+            zip_of(types="vnd.ms-powerpoint.presentation.macroEnabled.main+xml"),
+            "Skabelonen har makroer",
+            ".pptx uden makroer",
+        ),
+    ],
+)
+def test_what_is_no_template_is_told(short: Paper, template: bytes, title: str, found: str) -> None:
+    with pytest.raises(KpiError) as raised:
+        deck(short, template)
+    assert raised.value.title == title
+    assert found in raised.value.message

@@ -1,0 +1,266 @@
+"""Native charts: what each kind of marks becomes, read back from the file."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Pt
+from python_calamine import CalamineWorkbook
+
+from kpi.charts.marks import (
+    BENCHMARK,
+    FOCUS,
+    PEER,
+    Dot,
+    DotMarks,
+    FunnelDot,
+    FunnelLimit,
+    FunnelMarks,
+    Line,
+    LineMarks,
+    LinePoint,
+    Marks,
+    OutcomeMarks,
+    OutcomeRow,
+    RankMarks,
+    Scale,
+)
+from kpi.export.deck_text import fitting_size, lines_of, text_width
+from kpi.export.native_charts import add_chart
+from kpi.export.native_style import ticks_from
+from kpi.period import parse_period
+
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+SCALE = Scale("\u00a0%", 1, 100)
+DOTS = (
+    Dot("København", PEER, 81.8, "81,8", gap_text="+4,6"),
+    Dot("Hele landet", BENCHMARK, 77.2, "77,2"),
+    Dot("Aarhus", FOCUS, 70.0, "ca. 70,0", approximate=True, gap_text="−7,2"),
+)
+
+
+def line(name: str, role: str, values: dict[str, float], hollow: str = "") -> Line:
+    return Line(
+        name,
+        role,
+        tuple(
+            LinePoint(parse_period(period), period, value, str(value), period == hollow)
+            for period, value in values.items()
+        ),
+    )
+
+
+def drawn(marks: Marks) -> Any:
+    """The chart as it is read back from a saved file."""
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    add_chart(slide.shapes, marks, (0, 0, Pt(880), Pt(300)), date(2025, 3, 19))
+    out = io.BytesIO()
+    made.save(out)
+    (frame,) = Presentation(io.BytesIO(out.getvalue())).slides[0].shapes
+    return frame.chart
+
+
+def series(chart: Any) -> dict[str, list[float | None]]:
+    return {one.name: list(one.values) for one in chart.plots[0].series}
+
+
+def points(chart: Any, name: str) -> list[tuple[float, ...]]:
+    """The (x, y) of a series of an XY chart."""
+    found = next(one for one in chart.plots[0].series if one.name == name)
+    sides = (found._element.find(f"{CHART}{side}") for side in ("xVal", "yVal"))
+    values = [[float(one.text) for one in side.iter(f"{CHART}v")] for side in sides]
+    return list(zip(*values, strict=True))
+
+
+def labels(chart: Any) -> list[str]:
+    found = chart._chartSpace.iter(f"{CHART}dLbl")
+    return ["".join(t.text for t in one.iter(f"{DRAWING}t")) for one in found]
+
+
+def test_lines_have_gaps_where_values_are_missing() -> None:
+    chart = drawn(
+        LineMarks(
+            (
+                line("Aarhus", FOCUS, {"2020": 70.0, "2021": 71.0, "2023": 73.0}),
+                line("Hele landet", BENCHMARK, {"2020": 77.0, "2021": 77.0, "2022": 77.5}),
+                line("Odense", PEER, {"2022": 72.0, "2023": 72.9}, hollow="2023"),
+            ),
+            SCALE,
+        )
+    )
+    assert chart.chart_type == XL_CHART_TYPE.LINE
+    assert list(chart.plots[0].categories) == ["2020", "2021", "2022", "2023"]
+    assert series(chart) == {
+        "Odense": [None, None, 72.0, 72.9],
+        "Hele landet": [77.0, 77.0, 77.5, None],
+        "Aarhus": [70.0, 71.0, None, 73.0],  # the chosen area lies on top
+        "Midt mellem Aarhus og Hele landet": [73.5, 74.0, None, None],
+    }
+    assert chart._chartSpace.chart.find(f"{CHART}dispBlanksAs").get("val") == "gap"
+    assert {"Aarhus 73.0", "Hele landet 77.5", "Odense 72.9", "−7,0", "−6,0"} == set(labels(chart))
+    looks = {one.name: one.format.line for one in chart.plots[0].series}
+    assert [str(looks[name].color.rgb) for name in ("Aarhus", "Hele landet", "Odense")] == [
+        "00529B",
+        "1B2530",
+        "AEB7C0",
+    ]
+    assert [looks[name].width.pt for name in ("Aarhus", "Hele landet", "Odense")] == [
+        3.5,
+        2.25,
+        1.5,
+    ]
+
+
+def test_uneven_periods_stand_at_their_years() -> None:
+    chart = drawn(
+        LineMarks((line("Aarhus", FOCUS, {"2008": 10.0, "2017": 12.0, "2019": 11.0}),), SCALE)
+    )
+    assert points(chart, "Aarhus") == [(2008, 10), (2017, 12), (2019, 11)]
+    assert [x for x, _ in points(chart, "Perioder")] == [2008, 2017, 2019]
+    assert set(labels(chart)) == {"2008", "2017", "2019", "Aarhus 11.0"}
+
+
+def test_near_equal_ends_are_pushed_apart() -> None:
+    names = ["Aarhus", "Odense", "Randers"]
+    chart = drawn(
+        LineMarks(
+            tuple(line(one, PEER, {"2020": 60.0, "2021": 70.0, "2022": 70.0}) for one in names),
+            SCALE,
+        )
+    )
+    downs = [
+        float(one.find(f".//{CHART}manualLayout/{CHART}y").get("val")) * 300
+        if one.find(f".//{CHART}manualLayout") is not None
+        else 0.0
+        for one in chart._chartSpace.iter(f"{CHART}dLbl")
+    ]
+    places = sorted(downs)
+    assert places[1] - places[0] >= 17
+    assert places[2] - places[1] >= 17
+
+
+def test_dots_start_at_the_benchmark() -> None:
+    chart = drawn(DotMarks(DOTS, SCALE))
+    assert points(chart, "Aarhus") == [(77.2, 0.5), (70.0, 0.5)]
+    assert points(chart, "København") == [(77.2, 2.5), (81.8, 2.5)]
+    assert {"Aarhus", "ca. 70,0", "−7,2", "+4,6", "81,8"} <= set(labels(chart))
+    assert chart.category_axis.minimum_scale == 68
+
+
+def test_an_approximate_value_is_hollow() -> None:
+    chart = drawn(DotMarks(DOTS, SCALE))
+    inside = {
+        one.name: str(one.marker.format.fill.fore_color.rgb)
+        for one in chart.plots[0].series
+        if one.name in ("Aarhus", "København")
+    }
+    assert inside == {"Aarhus": "FFFFFF", "København": "8A95A1"}
+
+
+def test_an_interval_is_a_line_of_its_own_numbers() -> None:
+    dot = Dot("Gellerup", FOCUS, 31.0, "21 af 68 · 31 %", low=21.0, high=43.0)
+    chart = drawn(DotMarks((dot,), SCALE))
+    assert points(chart, "Usikkerhed: Gellerup") == [(21, 0.5), (43, 0.5)]
+    assert points(chart, "Gellerup") == [(0, 0.5), (31, 0.5)]
+    assert "21 af 68 · 31 %" in labels(chart)
+
+
+def test_outcomes_stand_in_blocks() -> None:
+    pair = (
+        Dot("Gellerup", FOCUS, 31.0, "21 af 68 · 31 %"),
+        Dot("Viby Syd", PEER, 23.0, "3 af 13 · 23 %"),
+    )
+    rows = (OutcomeRow("Af ledige", "I job", pair), OutcomeRow("Af familier", "Fritid", pair))
+    chart = drawn(OutcomeMarks(rows, SCALE))
+    assert points(chart, "I job: Gellerup")[1][0] == 31
+    said = labels(chart)
+    assert said[:4] == ["Af ledige", "I job", "Af familier", "Fritid"]
+    assert said.count("Viby Syd 3 af 13 · 23 %") == 2
+
+
+@pytest.mark.parametrize(("areas", "named"), [(5, 5), (98, 4)])
+def test_a_ranking_names_all_areas_or_the_chosen(areas: int, named: int) -> None:
+    dots = tuple(
+        Dot(
+            f"Område {place}",
+            {2: FOCUS, 3: BENCHMARK}.get(place, PEER),
+            90 - place / 2,
+            f"{place}",
+        )
+        for place in range(areas)
+    )
+    chart = drawn(RankMarks(dots, SCALE))
+    assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+    assert list(chart.plots[0].categories) == [dot.name for dot in dots]
+    assert series(chart) == {"Værdi": [dot.value for dot in dots]}
+    assert chart.category_axis.reverse_order
+    assert len(labels(chart)) == named
+    chosen = chart.plots[0].series[0].points[2].format.fill.fore_color.rgb
+    assert str(chosen) == "00529B"
+
+
+def test_the_funnel_has_limits_and_areas() -> None:
+    sizes, low, high = (100.0, 500.0, 900.0), (50.0, 60.0, 63.0), (90.0, 80.0, 77.0)
+    marks = FunnelMarks(
+        (
+            FunnelDot("Aarhus", FOCUS, 800, 66.0, "66", True),
+            *(FunnelDot(f"K{place}", PEER, 200, 70.0, "70", False) for place in range(5)),
+        ),
+        (FunnelLimit("95 %", False, sizes, low, high),),
+        70.0,
+        SCALE,
+    )
+    chart = drawn(marks)
+    assert points(chart, "95 %, nedre grænse") == list(zip(sizes, low, strict=True))
+    assert points(chart, "Aarhus") == [(800, 66)]
+    assert len(points(chart, "Øvrige områder")) == 5
+    assert set(labels(chart)) == {"95 %", "Aarhus"}
+    # Some programs draw nothing of the series that come before the longest.
+    lengths = [len(points(chart, one.name)) for one in chart.plots[0].series]
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def test_the_workbook_in_the_chart_holds_numbers_and_no_formula() -> None:
+    dots = (replace_name("=1+1", 9.5), replace_name("Aarhus", 7.0))
+    chart = drawn(RankMarks(dots, SCALE))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    assert book.sheet_names == ["Tal"]
+    assert book.get_sheet_by_name("Tal").to_python() == [
+        ["", "Værdi"],
+        ["'=1+1", 9.5],
+        ["Aarhus", 7.0],
+    ]
+    references = [one.text for one in chart._chartSpace.iter(f"{CHART}f")]
+    assert references == ["Tal!$B$1", "Tal!$A$2:$A$3", "Tal!$B$2:$B$3"]
+
+
+def replace_name(name: str, value: float) -> Dot:
+    return Dot(name, PEER, value, str(value))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "scale", "code"),
+    [
+        (64, 79.2, SCALE, '[>=74]#,##0"\u00a0%";#,##0'),  # the unit stands at 76 only
+        (0, 10.4, SCALE, '[>=8.75]#,##0.0"\u00a0%";#,##0.0'),
+        (0, 430_000, Scale("", 0), "#,##0"),
+    ],
+)
+def test_axis_numbers_are_formats_not_texts(
+    low: float, high: float, scale: Scale, code: str
+) -> None:
+    assert ticks_from(low, high).format_code(scale) == code
+
+
+def test_texts_are_measured_and_broken() -> None:
+    assert text_width("ii", 10) < text_width("WW", 10)
+    assert text_width("WW", 20) == 2 * text_width("WW", 10)
+    assert lines_of("en to tre", 10, text_width("en to ", 10)) == ["en to", "tre"]
+    assert "".join(lines_of("W" * 50, 10, 100)) == "W" * 50
+    assert fitting_size("kort", (20, 10), 500, 30) == 20
+    assert fitting_size("W" * 40, (20, 10), 500, 30) == 10

@@ -1,0 +1,146 @@
+"""The workbook read back: numbers as numbers, hidden ones as words, and never a formula."""
+
+import io
+from dataclasses import replace
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from kpi.catalog import Catalog
+from kpi.export.paper import Action, Paper
+from kpi.export.workbook import workbook
+from kpi.model import Observation
+
+
+@pytest.fixture(scope="module")
+def content(handed_in: Paper, catalog: Catalog) -> bytes:
+    return workbook(handed_in, catalog)
+
+
+def sheet(content: bytes, name: str) -> list[list[Any]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return book.get_sheet_by_name(name).to_python()
+
+
+def parts(content: bytes) -> dict[str, str]:
+    with ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+
+
+def figure(paper: Paper, catalog: Catalog, **changes: Any) -> list[Any]:
+    """The row that a paper's first observation makes with changes."""
+    item = paper.items[0]
+    row: Observation = item.exhibit.observations[0]._replace(**changes)
+    only = replace(item, exhibit=replace(item.exhibit, observations=(row,)))
+    return sheet(workbook(replace(paper, items=(only,)), catalog), "Tal")[1]
+
+
+def test_the_sheets(content: bytes) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    assert book.sheet_names == ["Tal", "Definitioner", "Kilder", "Handleplan", "Om"]
+
+
+def test_every_observation_stands_once_with_names(
+    content: bytes, handed_in: Paper, catalog: Catalog
+) -> None:
+    head, *rows = sheet(content, "Tal")
+    assert head == [
+        "nøgletal", "område", "gruppe", "periode", "værdi", "tæller", "nævner", "status",
+        "kildens ord", "note", "kilde",
+    ]  # fmt: skip
+    wanted = dict.fromkeys(row for one in handed_in.items for row in one.exhibit.observations)
+    assert [row[:2] for row in rows] == [
+        [catalog.indicators[one.indicator_id].name, catalog.areas[one.area_id].name]
+        for one in wanted
+    ]
+    assert [row[4] for row in rows] == ["" if one.value is None else one.value for one in wanted]
+
+
+@pytest.mark.parametrize(
+    ("changes", "cells"),
+    [
+        ({"value": 70.0, "numerator": 7, "denominator": 10}, [70.0, 7.0, 10.0, "endelig"]),
+        ({"value": 10.0, "status": "approximate"}, [10.0, "", "", "cirka"]),
+        ({"value": None, "status": "missing"}, ["", "", "", "mangler"]),  # never 0
+        ({"value": None, "status": "suppressed", "as_published": "<5"}, ["<5", "", "", "skjult"]),
+        # A hidden row tells nothing of what it may hold.
+        (
+            {"value": 8765.0, "numerator": 4321, "denominator": 9753, "status": "suppressed"},
+            ["skjult", "", "", "skjult"],
+        ),
+    ],
+)
+def test_a_value_of_each_status(
+    handed_in: Paper, catalog: Catalog, changes: dict[str, Any], cells: list[Any]
+) -> None:
+    plain = {"numerator": None, "denominator": None, "as_published": None}
+    assert figure(handed_in, catalog, **{**plain, **changes})[4:8] == cells
+
+
+def test_hidden_numbers_are_nowhere_in_the_file(handed_in: Paper, catalog: Catalog) -> None:
+    item = handed_in.items[0]
+    hidden = item.exhibit.observations[0]._replace(
+        value=8765.25, numerator=4321.5, denominator=9753.5, status="suppressed",
+        as_published="8765",
+    )  # fmt: skip
+    only = replace(item, exhibit=replace(item.exhibit, observations=(hidden,)))
+    told = "".join(parts(workbook(replace(handed_in, items=(only,)), catalog)).values())
+    assert "skjult" in told
+    for number in ("8765", "4321", "9753"):
+        assert number not in told
+
+
+@pytest.mark.parametrize("hostile", ["=1+1", "+45 12", "-5", "@SUM(A1)", "http://x.dk", "1" * 300])
+def test_text_stays_text(handed_in: Paper, catalog: Catalog, hostile: str) -> None:
+    action = Action(hostile, hostile, hostile, hostile, hostile, hostile)
+    hostile_paper = replace(handed_in, title=hostile, actions=(action,))
+    content = workbook(hostile_paper, catalog)
+    row = figure(hostile_paper, catalog, note=hostile)
+    for found in (sheet(content, "Handleplan")[1][0], sheet(content, "Om")[0][1], row[9]):
+        assert isinstance(found, str)
+        assert found.removeprefix("'") == hostile
+        assert not found.startswith(("=", "+", "-", "@"))
+    found = parts(content)
+    assert not any("<f>" in told for name, told in found.items() if "worksheets/" in name)
+    assert not any("hyperlink" in name or "<hyperlink" in told for name, told in found.items())
+
+
+def test_definitions_sources_and_actions(content: bytes, handed_in: Paper) -> None:
+    definitions = sheet(content, "Definitioner")[1:]
+    indicators = dict.fromkeys(one.indicator for one in handed_in.items)
+    assert [row[:2] for row in definitions] == [[one.name, one.definition] for one in indicators]
+    assert {row[3] for row in definitions} <= {
+        "højere er bedre",
+        "lavere er bedre",
+        "hverken højere eller lavere er bedre",
+    }
+    told = {row[10] for row in sheet(content, "Tal")[1:]}
+    assert told == {row[0] for row in sheet(content, "Kilder")[1:]}
+    assert [row[1] for row in sheet(content, "Handleplan")[1:]] == [
+        one.title for one in handed_in.actions
+    ]
+
+
+def test_it_tells_what_it_is(content: bytes, handed_in: Paper) -> None:
+    about = dict(row[:2] for row in sheet(content, "Om"))
+    assert about["Titel"] == handed_in.title
+    assert about["Anledning"] == handed_in.occasion
+    assert about["Dato"] == handed_in.dated
+    assert about["Udgave"] == handed_in.version
+    assert about["Temaer"] == "alle"
+
+
+def test_it_can_be_filtered_and_printed(content: bytes) -> None:
+    figures = parts(content)["xl/worksheets/sheet1.xml"]
+    for wanted in ('state="frozen"', "<autoFilter", 'orientation="landscape"', "fitToWidth"):
+        assert wanted in figures or wanted == "fitToWidth"
+    assert 'paperSize="9"' in figures
+
+
+def test_the_same_paper_gives_the_same_bytes(
+    content: bytes, handed_in: Paper, catalog: Catalog
+) -> None:
+    assert workbook(handed_in, catalog) == content
+    assert f"{handed_in.as_of.isoformat()}T00:00:00Z" in parts(content)["docProps/core.xml"]
