@@ -22,7 +22,7 @@ from kpi.ingest.gate import shown_name
 from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import RecipeError, find_recipe
 from kpi.show import standings
-from kpi.store import init, open_store
+from kpi.store import Store, init, open_store
 from kpi.store.backup import backup, restore
 from kpi.store.entering import enter, remove_claim
 from kpi.store.uploads import check_file, publish, recipe_folders, withdraw
@@ -181,8 +181,8 @@ def _claims(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 def _export(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     if options.kind != "csv":
         return _export_paper(options)
-    store = open_store(as_of=options.as_of)
-    content, rows = write_observations(store, options.indicator, options.area)
+    store = _store_of(options)
+    content, rows = write_observations(store, _indicators(options, store), options.area)
     if options.out is None:
         if options.json:
             raise KpiError("Ingen fil angivet", "Skriv --out FIL når svaret skal være JSON.")
@@ -192,6 +192,22 @@ def _export(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     return answer, f"Skrev {rows} rækker til {out}."
 
 
+def _store_of(options: argparse.Namespace) -> Store:
+    """The figures that an export is made of: a meeting's are those known on its day."""
+    if options.meeting is None:
+        return open_store(as_of=options.as_of)
+    meeting = open_store().catalog().meeting(options.meeting)
+    return open_store(as_of=options.as_of or meeting.day)
+
+
+def _indicators(options: argparse.Namespace, store: Store) -> list[str] | None:
+    if options.indicator or not options.theme:
+        return list(options.indicator) if options.indicator else None
+    catalog = store.catalog()
+    themes = [catalog.theme(one).theme_id for one in options.theme]
+    return [one.indicator_id for each in themes for one in catalog.indicators_of(each)]
+
+
 def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     # Slides, pictures and papers take a second to load, which the other commands are spared.
     from kpi.export.files import names, template_file, write_paper
@@ -199,15 +215,14 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
     if options.out is None:
         raise KpiError("Ingen fil angivet", "Skriv --out FIL (for flere billeder en mappe).")
-    store = open_store(as_of=options.as_of)
-    catalog = store.catalog()
-    if options.meeting and options.as_of is None:
-        # A meeting's papers hold what was known on its day.
-        store = open_store(as_of=catalog.meeting(options.meeting).day)
     areas = options.area or [os.environ.get("KPI_AREA") or "aarhus"]
+    if len(areas) > 1:
+        raise WrongUsageError("Forkert brug", "Et papir er om ét område; skriv --area én gang.")
+    store = _store_of(options)
+    catalog = store.catalog()
     made = paper(
         store,
-        store.catalog(),
+        catalog,
         Choice(
             areas[0],
             options.meeting or "",
@@ -223,7 +238,8 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         "as_of": made.as_of.isoformat(),
         "version": made.version,
     }
-    return answer, f"Skrev {names(files)} med {len(made.items)} figurer. {made.dated}."
+    many = "1 figur" if len(made.items) == 1 else f"{len(made.items)} figurer"
+    return answer, f"Skrev {names(files)} med {many}. {made.dated}."
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Any, ...]]] = {

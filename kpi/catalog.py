@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from kpi.errors import KpiError, choices_hint
 from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
-from kpi.plan import Meeting
+from kpi.plan import Event, Meeting, Target
 
 T = TypeVar("T")
 
@@ -27,6 +27,8 @@ class Catalog:
     abbreviations: tuple[tuple[str, str], ...]
     school_figures: frozenset[str]
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    targets: tuple[Target, ...] = ()
     # Keys (indicator, area, group, period) of which a paper says a number that does not hold.
     disputed: frozenset[tuple[str, str, str, str]] = frozenset()
 

@@ -40,3 +40,12 @@ SELECT indicator_id, area_id, group_id, source_id, status, count(*) AS figures
 FROM current_observation
 GROUP BY ALL
 ORDER BY ALL;
+
+-- Indicators that are ever counted by school year: their half-years are spring and autumn, on any
+-- day that is asked about.
+CREATE OR REPLACE TABLE school_figure AS
+SELECT DISTINCT indicator_id
+FROM observation
+JOIN period USING (period)
+WHERE period.kind = 'school_year'
+ORDER BY indicator_id;

@@ -1,6 +1,7 @@
 """The recent trend of a series: whether its last five figures rise, fall, or only swing."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kpi.measure import share
 from kpi.model import Indicator, Observation
@@ -18,7 +19,7 @@ def recent_trend(rows: Sequence[Observation], indicator: Indicator) -> str | Non
     last = list(rows)[-_PERIODS:]
     if len(last) < _PERIODS:
         return None
-    for earlier, later in zip(last, last[1:], strict=False):
+    for earlier, later in pairwise(last):
         if later.period.kind != earlier.period.kind or later.period.previous() != earlier.period:
             return None
     points = []

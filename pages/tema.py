@@ -7,7 +7,7 @@ import streamlit as st
 from ui import cache
 from ui.about import show_about, show_incomparable, show_no_figures
 from ui.as_of import shown_version
-from ui.badges import plain
+from ui.badges import plain, small
 from ui.cards import show_cards
 from ui.choose import choose_one
 from ui.exhibits import show_exhibit, show_later
@@ -61,6 +61,7 @@ with right:
     )
     depth = cache.indicator_of(version, chosen, home)
     show_rows(depth.rows_of(depth.first))
+    st.markdown(small(f":material/flag: {plain(depth.target)}"))
     show_about(version, depth.about)
     show_incomparable(depth.incomparable)
 with left:

@@ -9,6 +9,8 @@ from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
 from kpi.export.browser import find_browser
 from kpi.export.csv import observations_csv
+from kpi.export.deck import slide
+from kpi.export.paper import of_one
 from kpi.export.pictures import Kind, picture, plate
 from ui import cache
 from ui.as_of import shown_day, shown_key
@@ -38,6 +40,17 @@ def show_downloads(exhibit: Exhibit) -> None:
             disabled=bool(missing),
             help=missing,
         )
+    handed = of_one(exhibit, cache.catalog(shown_key()), shown_day(), edition)
+    st.download_button(
+        "Slide",
+        partial(slide, handed),
+        file_name=f"spor-{exhibit.key}.pptx",
+        mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        key=f"slide-{exhibit.key}",
+        icon=":material/slideshow:",
+        type="tertiary",
+        on_click="ignore",
+    )
     st.download_button(
         "CSV",
         lambda: observations_csv(exhibit.observations).encode("utf-8"),

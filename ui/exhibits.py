@@ -1,8 +1,13 @@
 """Drawing an exhibit: heading, chart, source, and its table, CSV and link."""
 
+from dataclasses import replace
+
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
+from kpi.charts.drawing import draw
+from kpi.charts.marks import LineMarks
 from kpi.exhibits import Exhibit, Table
 from ui.badges import plain, small
 from ui.downloads import show_downloads
@@ -31,7 +36,7 @@ def show_exhibit(exhibit: Exhibit) -> None:
     """The exhibit with everything that belongs to it."""
     show_heading(exhibit.title, exhibit.subtitle)
     st.plotly_chart(
-        exhibit.figure,
+        _figure(exhibit),
         theme=None,
         config=CHART_CONFIG,
         key=f"figur-{exhibit.key}",
@@ -41,6 +46,18 @@ def show_exhibit(exhibit: Exhibit) -> None:
     st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
     if not is_picture():
         _show_actions(exhibit)
+
+
+def _figure(exhibit: Exhibit) -> go.Figure:
+    """The exhibit's figure, without its events where a person has turned them off."""
+    marks = exhibit.marks
+    if not isinstance(marks, LineMarks) or not marks.events or is_picture():
+        return exhibit.figure
+    wanted = st.toggle(
+        "Vis hændelser", value=True, key=f"haendelser-{exhibit.key}",
+        help="Numrene ved aksen er forklaret under figuren.",
+    )  # fmt: skip
+    return exhibit.figure if wanted else draw(replace(marks, events=()))
 
 
 def show_later(exhibit: Exhibit | None) -> None:

@@ -10,7 +10,8 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.timeline import timeline
 from kpi.plan import STATE_NAMES
-from kpi.views.plan import NO_TARGET, LinkedFigure, PlanRow, PlanView
+from kpi.targets import NO_TARGET
+from kpi.views.plan import LinkedFigure, PlanRow, PlanView
 from kpi.wording import Badge
 from ui import cache
 from ui.as_of import shown_day

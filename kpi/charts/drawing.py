@@ -13,7 +13,7 @@ from kpi.charts.trend import trend
 def draw(marks: Marks, frame: Frame | None = None) -> go.Figure:
     """The figure of the marks: as the pages show it, or for a frame whose size is known."""
     if isinstance(marks, LineMarks):
-        return trend(marks.lines, marks.scale, frame=frame)
+        return trend(marks.lines, marks.scale, frame=frame, events=marks.events)
     if isinstance(marks, DotMarks):
         return dots(marks.dots, marks.scale, frame)
     if isinstance(marks, RankMarks):

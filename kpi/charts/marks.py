@@ -1,6 +1,7 @@
 """What charts draw: marks whose texts are formatted already, so that charts format no numbers."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from kpi.period import Period
 
@@ -102,11 +103,22 @@ class FunnelLimit:
 
 
 @dataclass(frozen=True)
+class EventMark:
+    """Something that happened on a day, or within a month or a season: its first and last day."""
+
+    first: date
+    last: date
+    name: str
+    when: str
+
+
+@dataclass(frozen=True)
 class LineMarks:
-    """A development: lines over time."""
+    """A development: lines over time, and the numbered events beside them."""
 
     lines: tuple[Line, ...]
     scale: Scale
+    events: tuple[EventMark, ...] = ()
 
 
 @dataclass(frozen=True)

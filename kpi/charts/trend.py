@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from kpi import format as fmt
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, Frame, Line, LinePoint, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, EventMark, Frame, Line, LinePoint, Scale
 
 _HEIGHT, _SLOPE_HEIGHT = 416, 260
 _LABEL_GAP = 18
@@ -16,14 +16,19 @@ _MOST_NAMES_IN_A_FRAME = 7
 
 
 def trend(
-    lines: Sequence[Line], scale: Scale, gaps: bool = True, frame: Frame | None = None
+    lines: Sequence[Line],
+    scale: Scale,
+    gaps: bool = True,
+    frame: Frame | None = None,
+    events: Sequence[EventMark] = (),
 ) -> go.Figure:
     """Lines with their last value at the right end; the axis may start above 0.
 
     Two periods make a lower figure from 0, with a dot and a label at both ends. With `gaps`, the
     distance from the chosen area to the benchmark stands in blue at the first, the widest and the
     last common period. Periods keep their true distance on the time axis;
-    four of them are named, in a wide frame up to seven.
+    four of them are named, in a wide frame up to seven. Events are numbered at the axis; a month
+    or a season is a band as long as it lasted.
     """
     drawn = _strongest_last(lines)
     periods = _periods(lines)
@@ -36,6 +41,8 @@ def trend(
         names = _names_that_fit(drawn, frame.width - margin["l"] - margin["r"])
     sketch = style.blank(height, margin)
     low, high = _axes(sketch, drawn, scale, most_ticks=4, most_names=names)
+    for number, event in enumerate(events, start=1):
+        _event(sketch, event, number)
     for line in drawn:
         _draw(sketch, line, 8 if line.role == FOCUS else 6, all_dots=periods <= _FEW_PERIODS)
         if periods <= 2 and len(line.points) > 1:
@@ -45,6 +52,27 @@ def trend(
     if gaps:
         _gap_labels(sketch, lines, scale)
     return sketch.figure()
+
+
+def _event(sketch: style.Sketch, event: EventMark, number: int) -> None:
+    first, last = event.first.toordinal(), event.last.toordinal()
+    if first == last:
+        sketch.rule(x=first, color=style.GREY_LINE, width=1, dash="dot")
+    else:
+        # Cut at the frame, so that a band that began earlier stays inside it.
+        start, end = sketch.xaxis["range"]
+        first, last = max(first, start), min(last, end)
+        sketch.shapes.append(
+            {
+                "type": "rect", "xref": "x", "x0": first, "x1": last, "yref": "paper", "y0": 0,
+                "y1": 1, "fillcolor": style.GRID, "opacity": 0.7, "line": {"width": 0},
+                "layer": "below",
+            }
+        )  # fmt: skip
+    sketch.label(
+        str(number), PEER, 12, x=(first + last) / 2, yref="paper", y=0, yanchor="bottom",
+        hovertext=f"{event.when}: {event.name}",
+    )  # fmt: skip
 
 
 def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:

@@ -7,6 +7,7 @@ from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, Line, LineMarks, LinePoint
 from kpi.charts.trend import axis_start
 from kpi.compare import Figures
+from kpi.exhibits.events import events_of, events_remark
 from kpi.exhibits.parts import (
     Exhibit,
     Table,
@@ -22,6 +23,7 @@ from kpi.exhibits.reading import reading_of
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.selection import Selection
+from kpi.targets import course, next_target, target_text, targets_of
 from kpi.tendency import trend_sentence
 from kpi.wording import (
     capital,
@@ -107,6 +109,16 @@ def _exhibit(
     ]
     reading = _reading(rows, focus, indicator, catalog)
     own = [row for row in rows if catalog.areas[row.area_id].name == focus.name]
+    events = events_of(indicator, rows, lines, catalog)
+    shape.append(events_remark(events))
+    if own:
+        aims = targets_of(catalog.targets, indicator.indicator_id, own[-1].area_id, group_id)
+        goal = next_target(aims, own[-1])
+        shape += (
+            [target_text(aims, own[-1], indicator) + ".", course(own, goal, indicator)]
+            if (goal)
+            else []
+        )
     said = [reading, trend_sentence(own, indicator), *shape, *caveats(rows, indicator, catalog)]
     selection = Selection(
         "sammenlign",
@@ -118,7 +130,7 @@ def _exhibit(
         key=f"udvikling-{indicator.indicator_id}-{group_id}",
         title=title,
         subtitle=under,
-        marks=LineMarks(tuple(lines), scale),
+        marks=LineMarks(tuple(lines), scale, events),
         alt=_alt(title, under, lines),
         table=_table(lines, periods, names),
         observations=rows,

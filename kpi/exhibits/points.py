@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks
 from kpi.compare import Figures, compare
@@ -20,7 +21,9 @@ from kpi.format import display
 from kpi.measure import share
 from kpi.model import Indicator, Observation
 from kpi.period import Period
+from kpi.plan import Target
 from kpi.selection import Selection
+from kpi.targets import target_name, targets_of
 from kpi.wording import capital, gap_phrase, in_text, period_name, place, sentences, subtitle, when
 
 Marked = list[tuple[Dot, Observation]]
@@ -154,12 +157,23 @@ def _exhibit(
         (column, "Værdi", "Kildens ord"),
         tuple((dot.name, display(row, indicator), row.as_published or "–") for dot, row in marked),
     )
+    aims = [
+        (_target_dot(target, indicator), target)
+        for row in rows
+        for target in targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
+    ]
+    table = Table(
+        table.columns,
+        (*table.rows, *((dot.name, dot.text, target.note or fmt.MISSING) for dot, target in aims)),
+    )
     listed = "; ".join(f"{dot.name}: {display(row, indicator)}" for dot, row in marked)
     return Exhibit(
         key=f"niveau-{indicator.indicator_id}-{'-'.join(group_ids)}-{rows[0].area_id}",
         title=title,
         subtitle=under,
-        marks=DotMarks(tuple(dot for dot, _ in marked), scale_of(indicator, rows)),
+        marks=DotMarks(
+            (*(dot for dot, _ in marked), *(dot for dot, _ in aims)), scale_of(indicator, rows)
+        ),
         alt=sentences("Punktdiagram", title, under, listed),
         table=table,
         observations=rows,
@@ -174,3 +188,9 @@ def _exhibit(
             grupper=tuple(dict.fromkeys(row.group_id for row in rows)),
         ),
     )
+
+
+def _target_dot(target: Target, indicator: Indicator) -> Dot:
+    """A target as a row of its own, hollow: it is no figure."""
+    text = fmt.amount(target.value, indicator, indicator.decimals)
+    return Dot(target_name(target), PEER, target.value, text, approximate=True, named=True)

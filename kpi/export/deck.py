@@ -5,7 +5,14 @@ from datetime import datetime, time
 from typing import Any
 
 from kpi.export import office_files
-from kpi.export.deck_layouts import in_danish, layouts_of, name_places, name_theme, own_layouts
+from kpi.export.deck_layouts import (
+    Layouts,
+    in_danish,
+    layouts_of,
+    name_places,
+    name_theme,
+    own_layouts,
+)
 from kpi.export.deck_page import speak_danish
 from kpi.export.deck_slides import action_slides, contents_slide, figure_slide, front_slide
 from kpi.export.paper import Paper
@@ -15,6 +22,14 @@ AUTHOR, LANGUAGE = "Spor", "da-DK"
 _MOST_LETTERS = 255
 
 
+def slide(paper: Paper) -> bytes:
+    """The paper's exhibits alone as a .pptx, to be put into slides that somebody has already."""
+    layouts = own_layouts()
+    for item in paper.items:
+        figure_slide(layouts, paper, item)
+    return _finished(layouts, paper)
+
+
 def deck(paper: Paper, template: bytes | None = None) -> bytes:
     """The paper as a .pptx: front, contents, a slide an exhibit, and the plan's state.
 
@@ -22,12 +37,16 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
     The same paper gives the same bytes. Raises KpiError when the template is no presentation.
     """
     layouts = own_layouts() if template is None else layouts_of(template)
-    presentation = layouts.presentation
     front_slide(layouts, paper)
     contents_slide(layouts, paper)
     for item in paper.items:
         figure_slide(layouts, paper, item)
     action_slides(layouts, paper)
+    return _finished(layouts, paper)
+
+
+def _finished(layouts: Layouts, paper: Paper) -> bytes:
+    presentation = layouts.presentation
     _tell_of(presentation, paper)
     _in_danish(presentation, own=layouts.own)
     out = io.BytesIO()

@@ -12,6 +12,7 @@ from kpi.model import Indicator, Theme
 from kpi.period import DENMARK
 from kpi.plan import NOT_MENTIONED, STATE_NAMES, Initiative, Meeting, Plan
 from kpi.store import Store
+from kpi.views.cards import areas_in_focus
 from kpi.views.indicator import indicator_view, later_exhibit
 from kpi.wording import capital
 
@@ -130,6 +131,15 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
     return arranged(whole, choice)
 
 
+def of_one(exhibit: Exhibit, catalog: Catalog, as_of: date, version: str) -> Paper:
+    """A paper of a single exhibit, without a meeting and the plan's state."""
+    row = exhibit.observations[0]
+    indicator = catalog.indicators[row.indicator_id]
+    item = Item(exhibit, indicator, catalog.themes[indicator.theme_id], exhibit.title)
+    area = catalog.areas[row.area_id].name
+    return Paper(TITLE, None, as_of, version, area, (item,), (), Choice(row.area_id))
+
+
 def arranged(whole: Paper, choice: Choice) -> Paper:
     """A whole paper's items in the choice's order, with its titles, without those left out."""
     places = {key: place for place, key in enumerate(choice.order)}
@@ -143,6 +153,8 @@ def arranged(whole: Paper, choice: Choice) -> Paper:
 
 
 def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice) -> list[Item]:
+    """The indicator's exhibits; none of those that only show other areas, as a page may."""
+    focus = areas_in_focus(choice.area_id, catalog)
     view = indicator_view(store, catalog, indicator, choice.area_id)
     found = [
         view.exhibit,
@@ -152,7 +164,11 @@ def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice)
         ),
     ]
     theme = catalog.themes[indicator.theme_id]
-    return [Item(one, indicator, theme, one.title) for one in found if one is not None]
+    return [
+        Item(one, indicator, theme, one.title)
+        for one in found
+        if one is not None and any(row.area_id in focus for row in one.observations)
+    ]
 
 
 def actions(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -47,12 +48,14 @@ def save(paper: Paper, home: Path | None = None) -> SavedPack:
     text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
     pack_id = f"{paper.as_of.isoformat()}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     folder = _folder(home)
+    unfinished = folder / f"{pack_id}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f"{pack_id}.new"
         unfinished.write_text(text, encoding="utf-8")
         unfinished.replace(folder / f"{pack_id}.json")
     except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
         raise KpiError(
             "Pakken kan ikke gemmes",
             f"Databasemappen kan ikke skrives ({error.strerror}). Se efter plads og adgang.",

@@ -1,5 +1,6 @@
 """Files that are there whole or not at all."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from kpi.errors import KpiError
@@ -8,14 +9,17 @@ from kpi.errors import KpiError
 def write_whole(out: Path, content: bytes) -> Path:
     """Writes beside the file and moves it into place, so that no half file is ever left.
 
-    Raises KpiError when the disk is full, or the folder missing or closed.
+    Raises KpiError when the disk is full, the folder missing or closed, or `out` a folder.
     """
+    if not out.name:
+        raise KpiError("Filen kan ikke skrives", f"»{out}« er en mappe. Skriv et filnavn.")
     unfinished = out.with_name(f".{out.name}.new")
     try:
         unfinished.write_bytes(content)
         unfinished.replace(out)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         raise KpiError(
             "Filen kan ikke skrives",
             f"»{out.name}«: {error.strerror}. Se efter plads, eller vælg en anden mappe.",

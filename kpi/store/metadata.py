@@ -25,15 +25,7 @@ def read_catalog(ask: Ask) -> Catalog:
         sources=by_id(_sources(ask), "source_id"),
         abbreviations=tuple((short, meaning) for short, meaning in abbreviations),
         meetings=by_id(_meetings(ask), "meeting_id"),
-        school_figures=frozenset(
-            row[0]
-            for row in ask(
-                """
-                SELECT DISTINCT indicator_id FROM recent_observation
-                WHERE period_kind = 'school_year'
-                """
-            )
-        ),
+        school_figures=frozenset(row[0] for row in ask("SELECT indicator_id FROM school_figure")),
     )
 
 

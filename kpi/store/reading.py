@@ -1,6 +1,7 @@
 """Questions to one immutable version. One function a question; rows come back as frozen values."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from kpi.plan import Plan
 from kpi.store.connecting import connect, is_up_to_date
 from kpi.store.home import REBUILD, current_version, home_folder, version_path
 from kpi.store.metadata import read_catalog
-from kpi.store.plan import read_plan, read_remarks
+from kpi.store.plan import read_events, read_plan, read_remarks, read_targets
 
 
 class Store:
@@ -43,7 +44,11 @@ class Store:
 
     def catalog(self) -> Catalog:
         """All metadata of the version."""
-        return read_catalog(self._rows)
+        return replace(
+            read_catalog(self._rows),
+            events=read_events(self._rows),
+            targets=read_targets(self._rows, self.as_of),
+        )
 
     def plan(self) -> Plan:
         """The action plan: initiatives with their states, events and targets."""
@@ -304,13 +309,20 @@ class Store:
     def edition(self) -> str:
         """What names these figures in a paper: the same figures have the same name.
 
-        Today's are the version's; an earlier day's are all publications up to one, so that a later
-        version does not rename them.
+        Today's are the version's; an earlier day's are all publications up to one, less those that
+        were taken back by then, so that a later version does not rename them.
         """
         if self.as_of is None:
             return self.version
         ((newest,),) = self._rows("SELECT max(batch_id) FROM batch")
-        return f"til og med indlæsning {newest}" if newest is not None else "uden indlæsninger"
+        withdrawn = self._rows(
+            "SELECT batch_id FROM batch WHERE withdrawn_on <= $day ORDER BY batch_id",
+            {"day": self.as_of},
+        )
+        if newest is None:
+            return "uden indlæsninger"
+        less = f" uden {', '.join(str(row[0]) for row in withdrawn)}" if withdrawn else ""
+        return f"til og med indlæsning {newest}{less}"
 
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
         """The publications from the sources (None: from all), newest first."""

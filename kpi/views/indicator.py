@@ -11,7 +11,8 @@ from kpi.model import Batch, Indicator, Source
 from kpi.period import KIND_NAMES
 from kpi.show import standing
 from kpi.store import Store
-from kpi.views.cards import areas_in_focus, areas_to_compare
+from kpi.targets import target_text
+from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.rows import AreaRow, Medians, area_row
 from kpi.wording import in_text, listing
 
@@ -56,6 +57,7 @@ class IndicatorView:
     rows: tuple[AreaRow, ...]
     incomparable: str
     about: About
+    target: str
 
     def rows_of(self, counted: Counted | None) -> tuple[AreaRow, ...]:
         """The newest figures of the groups that a way of counting holds."""
@@ -95,7 +97,18 @@ def indicator_view(
             _DIRECTIONS[indicator.direction],
             catalog.groups[indicator.default_group].name,
         ),
+        _target(indicator, focus, figures, catalog),
     )
+
+
+def _target(indicator: Indicator, focus: Sequence[str], figures: Figures, catalog: Catalog) -> str:
+    """What is set as a target for the indicator in the area, or that nothing is."""
+    aims = [
+        one
+        for one in catalog.targets
+        if one.indicator_id == indicator.indicator_id and one.area_id in focus
+    ]
+    return target_text(aims, focus_row(indicator, focus, figures), indicator)
 
 
 def later_exhibit(

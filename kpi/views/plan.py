@@ -6,24 +6,22 @@ from datetime import date
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.charts.timeline import Moment, season
+from kpi.charts.timeline import Moment
 from kpi.compare import NO_COMPARISON, Figures, comparisons
-from kpi.measure import comparable_value
-from kpi.model import Indicator, Observation, Theme
+from kpi.exhibits.events import event_mark
+from kpi.model import Observation, Theme
 from kpi.plan import (
     NOT_MENTIONED,
     STATE_NAMES,
-    TARGET_STATES,
-    Event,
     Initiative,
     Plan,
     Status,
-    Target,
 )
 from kpi.selection import Selection
 from kpi.store import Store
+from kpi.targets import target_text
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
-from kpi.wording import Badge, capital, gap_phrase, other_name, period_name, verdict_badge
+from kpi.wording import Badge, capital, other_name, period_name, verdict_badge
 
 # The badge kind of each state; its word is the state's name.
 _STATE_BADGES = {
@@ -33,7 +31,6 @@ _STATE_BADGES = {
     "completed": "completed",
     "blocked": "blocked",
 }
-NO_TARGET = "Der er ikke sat mål"
 
 
 @dataclass(frozen=True)
@@ -125,14 +122,16 @@ def _title(rows: Sequence[PlanRow], then: date) -> str:
     moved, new = sum(row.moved for row in known), len(rows) - len(known)
     since = f"siden {fmt.long_date(then)}"
     came = f", og {fmt.count_word(new)} er kommet til" if new else ""
+    if not rows:
+        return "Handleplanen har endnu ingen indsatser"
     if not known:
-        return capital(f"{fmt.count_word(new)} indsatser er kommet til {since}")
-    if not moved:
-        return f"Ingen af {fmt.number(len(known), 0)} indsatser har skiftet tilstand {since}{came}"
-    return (
-        f"{capital(fmt.count_word(moved))} af {fmt.number(len(known), 0)} indsatser har skiftet "
-        f"tilstand {since}{came}"
-    )
+        what = "indsats" if new == 1 else "indsatser"
+        return capital(f"{fmt.count_word(new)} {what} er kommet til {since}")
+    if len(known) == 1:
+        has = "har" if moved else "har ikke"
+        return f"Den ene indsats {has} skiftet tilstand {since}{came}"
+    who = capital(fmt.count_word(moved)) if moved else "Ingen"
+    return f"{who} af {fmt.number(len(known), 0)} indsatser har skiftet tilstand {since}{came}"
 
 
 def _section_title(theme: Theme) -> str:
@@ -218,41 +217,12 @@ def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> Badge | No
     return verdict_badge(held[0], other_name(held[0], catalog, area))
 
 
-def target_text(targets: Sequence[Target], row: Observation | None, indicator: Indicator) -> str:
-    """`Besluttet: 50 pladser i 2024`, with the distance where there is a figure; or that none is.
-
-    Of several targets the first that lies at or after the figure's period, else the last.
-    """
-    if not targets:
-        return NO_TARGET
-    ordered = sorted(targets, key=lambda one: one.period)
-    year = str(row.period.end.year) if row else ""
-    chosen = next((one for one in ordered if one.period >= year), ordered[-1])
-    text = (
-        f"{TARGET_STATES[chosen.state].capitalize()}: "
-        f"{fmt.amount(chosen.value, indicator, indicator.decimals)} i {chosen.period}"
-    )
-    note = f". {chosen.note}" if chosen.note else ""
-    value = comparable_value(row, indicator) if row else None
-    if row is None or value is None:
-        return text + note
-    gap = round(value - chosen.value, 10)
-    held = gap_phrase(gap, indicator, "målet", indicator.is_proportion)
-    return f"{text}; nu {held}{note}"
-
-
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:
     """The plan's events and meetings as they stand on a time line."""
-    found = [_event_moment(one) for one in plan.events]
+    marks = [event_mark(one) for one in plan.events]
+    found = [Moment(one.first, one.last, one.name, one.when, False) for one in marks]
     found += [
         Moment(one.day, one.day, one.body, fmt.long_date(one.day), True)
         for one in catalog.meetings.values()
     ]
     return tuple(sorted(found, key=lambda one: one.last))
-
-
-def _event_moment(one: Event) -> Moment:
-    if one.precision == "season":
-        return Moment(*season(one.day), one.title, fmt.partial_date(one.date), False)
-    first = one.day if one.precision == "day" else one.day.replace(day=1)
-    return Moment(first, one.day, one.title, fmt.partial_date(one.date), False)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import NO_COMPARISON, Comparison, Figures, comparisons
 from kpi.exhibits.parts import whose
 from kpi.model import Batch, Observation
+from kpi.period import DENMARK
 from kpi.plan import STATE_NAMES
 from kpi.selection import Selection
 from kpi.store import Store
@@ -98,9 +99,9 @@ def since_view(
     return Since(
         day,
         tuple(one for key in keys if (one := _new(key, before, after, catalog))),
-        tuple(one for key in keys for one in _changed(key, then, before, after, catalog)),
+        _changed(keys, Figures(then.series(ids, focus)), Figures(now.series(ids, focus)), catalog),
         tuple(turn for key in keys if (turn := _flipped(key, before, after, catalog))),
-        _moved(then, now, day, themes),
+        _moved(now, day, themes),
         _corrections(now.batches(), day, catalog) if not theme_id else (),
     )
 
@@ -125,24 +126,26 @@ def _new(key: Key, before: Figures, after: Figures, catalog: Catalog) -> NewFigu
 
 
 def _changed(
-    key: Key, then: Store, before: Figures, after: Figures, catalog: Catalog
-) -> list[ChangedFigure]:
+    keys: Sequence[Key], before: Figures, after: Figures, catalog: Catalog
+) -> tuple[ChangedFigure, ...]:
+    """The figures of any period that both days have, but not alike."""
     found = []
-    indicator = catalog.indicators[key[0]]
-    for row in after.series(*key):
-        old = before.at(*key, row.period)
-        if old is None or _shown(old) == _shown(row):
-            continue
-        found.append(
-            ChangedFigure(
-                _name(row, catalog),
-                period_name(row.period, indicator, catalog),
-                fmt.display(old, indicator),
-                fmt.display(row, indicator),
-                _link(row),
+    for key in keys:
+        indicator = catalog.indicators[key[0]]
+        for row in after.series(*key):
+            old = before.at(*key, row.period)
+            if old is None or _shown(old) == _shown(row):
+                continue
+            found.append(
+                ChangedFigure(
+                    _name(row, catalog),
+                    period_name(row.period, indicator, catalog),
+                    fmt.display(old, indicator),
+                    fmt.display(row, indicator),
+                    _link(row),
+                )
             )
-        )
-    return found
+    return tuple(found)
 
 
 def _shown(row: Observation) -> tuple[object, ...]:
@@ -177,9 +180,7 @@ def _against(one: Comparison) -> tuple[str, str]:
     return one.kind, one.with_id
 
 
-def _moved(
-    then: Store, now: Store, day: date, themes: Sequence[str]
-) -> tuple[MovedInitiative, ...]:
+def _moved(now: Store, day: date, themes: Sequence[str]) -> tuple[MovedInitiative, ...]:
     today = now.as_of or date.max
     found = []
     for one in now.plan().initiatives:
@@ -214,15 +215,19 @@ def _corrections(
         if one.withdrawn_on and date.fromisoformat(one.withdrawn_on) > day:
             when = fmt.partial_date(one.withdrawn_on)
             found.append((f"Trukket tilbage: {names}", when, one.withdrawn_why))
-        elif one.published_at[:10] > day.isoformat() and (one.rows_changed or one.rows_removed):
+        elif _published(one) > day and (one.rows_changed or one.rows_removed):
             counts = [
                 f"{fmt.number(count, 0)} {word}"
                 for count, word in ((one.rows_changed, "rettet"), (one.rows_removed, "fjernet"))
                 if count
             ]
-            when = fmt.partial_date(one.published_at[:10])
+            when = fmt.long_date(_published(one))
             found.append((f"{names}: {' og '.join(counts)}", when, one.note))
     return tuple(found)
+
+
+def _published(batch: Batch) -> date:
+    return datetime.fromisoformat(batch.published_at).astimezone(DENMARK).date()
 
 
 def _name(row: Observation, catalog: Catalog) -> str:
