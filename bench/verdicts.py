@@ -41,12 +41,13 @@ def measure(home: Path, pairs: int, runs: int) -> None:
         floor.append(1000 * (read - start))
         judged.append(1000 * (end - read))
     counted = sum(one.is_judged for one in found)
-    print(f"{len(found)} pairs, {counted} of them with counts. Milliseconds, median of {runs} runs.")
-    print(f"floor: reading them {statistics.median(floor):6.1f} ({min(floor):.1f}-{max(floor):.1f})")
+    print(f"{len(found)} pairs, {counted} with counts. Milliseconds, median of {runs} runs.")
+    reading = statistics.median(floor)
+    print(f"floor: reading them {reading:6.1f} ({min(floor):.1f}-{max(floor):.1f})")
     middle = statistics.median(judged)
     print(f"verdicts            {middle:6.1f} ({min(judged):.1f}-{max(judged):.1f})", end="")
     print(f"  aim {_AIM}: {'met' if middle <= _AIM else 'missed'}")
-    print(f"with verdicts / floor: {1 + middle / statistics.median(floor):.2f}")
+    print(f"with verdicts / floor: {1 + middle / reading:.2f}")
 
 
 def _figures(store: Store, catalog: Catalog) -> Figures:

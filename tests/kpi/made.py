@@ -1,10 +1,12 @@
 """Made-up figures: each test says only what matters to it, the rest is plain."""
 
+from datetime import date
 from types import MappingProxyType
 
 from kpi.catalog import Catalog, by_id
 from kpi.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
 from kpi.period import parse_period
+from kpi.plan import Meeting
 
 
 def indicator(
@@ -68,4 +70,5 @@ def catalog(*indicators: Indicator) -> Catalog:
         sources=by_id([Source("paper", "Papir", "Udgiver", "2024-06-19", "", 0)], "source_id"),
         abbreviations=(),
         school_figures=frozenset(),
+        meetings=by_id([Meeting("june", date(2024, 6, 24), "Udvalg", "Status")], "meeting_id"),
     )

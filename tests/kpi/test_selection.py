@@ -52,6 +52,8 @@ def selections(draw: st.DrawFn) -> Selection:
         "fra": st.just("") | PERIOD_TEXTS,
         "til": st.just("") | PERIOD_TEXTS,
         "diagram": st.sampled_from(["", *DIAGRAMS]),
+        "moede": st.sampled_from(["", *MADE.meetings]),
+        "siden": st.sampled_from(["", *MADE.meetings]),
     }
     return Selection(page, **{name: draw(choices[name]) for name in PAGES[page]})
 

@@ -104,7 +104,11 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
              "group_id": "all", "period": "2027", "value": "80", "state": "decided"},
             "kolonne kilde",
         ),
-        ("meeting", {"meeting_id": "sbu_2025_03_19", "date": "2025-03-19", "body": "U"}, "allerede"),
+        (
+            "meeting",
+            {"meeting_id": "sbu_2025_03_19", "date": "2025-03-19", "body": "U"},
+            "allerede",
+        ),
     ],
 )  # fmt: skip
 def test_bad_rows_are_told_by_row_and_nothing_is_entered(
