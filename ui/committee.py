@@ -34,8 +34,8 @@ def choose(catalog: Catalog, wanted: Selection, home_id: str) -> tuple[Choice, d
         "Møde", [*meetings, ""], wanted.moede or meetings[0] if meetings else "",
         lambda one: _meeting_name(one, catalog), key="moede",
     )  # fmt: skip
-    # Another meeting starts at its own day.
-    if st.session_state.get(_OF_MEETING) != meeting_id:
+    # Another meeting starts at its own day; a box that was left with its page is forgotten.
+    if st.session_state.get(_OF_MEETING) != meeting_id or _DAY not in st.session_state:
         st.session_state[_OF_MEETING] = meeting_id
         meeting = catalog.meetings.get(meeting_id)
         st.session_state[_DAY] = min(meeting.day, today) if meeting else today

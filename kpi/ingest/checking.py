@@ -52,7 +52,9 @@ class Checked:
     """What a file holds and what publishing it would do.
 
     `rows_read` counts the file's data rows, `observations` the valid ones. `changes` are at most
-    1,000 of the new and changed keys. `columns` and `sample` show what was read.
+    1,000 of the new and changed keys. `columns` and `sample` show what was read. `decimal` is the
+    decimal mark that the whole column of values was read with, "comma" or "point"; None where no
+    cell tells.
     """
 
     file: str
@@ -70,6 +72,7 @@ class Checked:
     title: str = ""
     encoding: str = ""
     delimiter: str = ""
+    decimal: str | None = None
     fitting: tuple[str, ...] = ()
 
     @property
@@ -116,17 +119,29 @@ def check(
 ) -> Checked:
     """Everything about a file at once; its new and changed rows stay in the table `difference`.
 
-    `recipes` are those that may be offered for a file that is not our template.
+    `recipes` are those that may be offered for a file that is not our template. A file that the
+    memory does not suffice for is told as `too_large`, wherever it ran out.
     """
     name = shown_name(upload.name)
     try:
         table = load(connection, upload, choices.recipe, choices.sheet)
+        return _understood(connection, name, table, catalog, choices, recipes)
     except RefusedError as refused:
         return Checked(name, "", 0, 0, refused.problems)
     except duckdb.OutOfMemoryException:
         large = Problem("too_large", "error", "", None, None, None,
                        "Filen er for stor til at blive læst.", "Del den op.")  # fmt: skip
         return Checked(name, "", 0, 0, (large,))
+
+
+def _understood(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    table: RawTable,
+    catalog: Catalog,
+    choices: Choices,
+    recipes: Sequence[Recipe],
+) -> Checked:
     connection.execute(_SPILL_AFTER_THE_GATE)
     fitting = [] if is_own_template(table) else [one for one in recipes if one.fits(table)]
     plan, problems = _plan(table, choices, fitting)
@@ -139,12 +154,11 @@ def check(
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
         return replace(read, rows_read=rows, problems=(*table.problems, *problems))
-    rows_read, passed_over = interpret(connection, table, plan, catalog)
-    problems += [*table.problems, *passed_over, *_problems(connection, table, plan, catalog)]
+    found = interpret(connection, table, plan, catalog)
+    problems += [*table.problems, *found.problems, *_problems(connection, table, plan, catalog)]
     problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
-    return _held_against_published(
-        connection, catalog, replace(read, rows_read=rows_read, problems=tuple(problems))
-    )
+    read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))
+    return _held_against_published(connection, catalog, read)
 
 
 def _plan(
@@ -200,8 +214,8 @@ def _held_against_published(
 # is what is shown; the true one of a hidden row is needed to see whether the file changes it.
 _PUBLISHED = """
 CREATE TABLE published AS
-SELECT ((known_indicator.number * 1000000 + known_area.number) * 100000 + known_group.number)
-        * 100000 + known_period.number AS key,
+SELECT key_of(known_indicator.number, known_area.number, known_group.number, known_period.number)
+        AS key,
     now.value, now.status,
     CASE WHEN hidden.period IS NULL THEN now.value ELSE hidden.value END AS true_value,
     CASE WHEN hidden.period IS NULL THEN now.numerator ELSE hidden.numerator END AS numerator,
@@ -219,10 +233,13 @@ LEFT JOIN spor.hidden_observation AS hidden ON hidden.indicator_id = now.indicat
 WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 """
 
+# All that publishing needs of the rows: finding a million of them again by key is dear.
 _DIFFERENCE = """
 CREATE TABLE difference AS
-SELECT valid.record, valid.key, published.key IS NULL AS is_new, published.value AS old_value,
-    published.status AS old_status
+SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_group, valid.period,
+    valid.source, valid.value, valid.numerator, valid.denominator, valid.status, valid.approximate,
+    CASE WHEN valid.value IS NOT NULL AND NOT valid.typed THEN valid.decimals END AS decimals,
+    published.key IS NULL AS is_new, published.value AS old_value, published.status AS old_status
 FROM valid
 LEFT JOIN published USING (key)
 WHERE published.key IS NULL
@@ -239,10 +256,9 @@ FROM difference
 
 _CHANGES = """
 WITH first_ones AS (FROM difference ORDER BY is_new, record LIMIT $most)
-SELECT valid.line, indicator, area, population_group, known_period.id, old_value, value,
-    old_status, status
+SELECT line, indicator, area, population_group, known_period.id, old_value, value, old_status,
+    status
 FROM first_ones
-JOIN valid USING (key)
-JOIN known_period ON known_period.number = valid.period
-ORDER BY is_new, first_ones.record
+JOIN known_period ON known_period.number = first_ones.period
+ORDER BY is_new, record
 """

@@ -227,49 +227,66 @@ _UNKNOWN_WORDS = {
 }
 
 # Faults within one row. A number that was not read is told above, so its NULL is no second fault.
+# All rows are looked at once: most have none.
 _FAULTS = """
 INSERT INTO problem
-WITH judged AS (FROM told WHERE NOT passed_over)
-SELECT record, 'value', 'ignored_row', false
-FROM judged WHERE meaning = 'empty' AND written_status = ''
-UNION ALL
-SELECT record, 'value', 'missing_number', true
-FROM judged
-WHERE meaning = 'empty' AND written_status NOT IN ('', 'suppressed', 'missing', 'not_applicable')
-UNION ALL
-SELECT record, 'value', 'not_a_number', true
-FROM judged
-WHERE (meaning = 'number' AND value IS NULL AND NOT misread) OR (percent AND kind <> 'proportion')
-UNION ALL
-SELECT record, 'status', 'unknown_status', true
-FROM judged
-WHERE (
-    written_status IN ('suppressed', 'missing', 'not_applicable')
-    AND (value IS NOT NULL OR numerator IS NOT NULL)
-) OR (
-    written_status IN ('preliminary', 'approximate') AND meaning IN ('missing', 'suppressed')
+WITH judged AS (
+    SELECT record,
+        meaning = 'empty' AND written_status = '' AS ignored_row,
+        meaning = 'empty'
+            AND written_status NOT IN ('', 'suppressed', 'missing', 'not_applicable')
+            AS missing_number,
+        (meaning = 'number' AND value IS NULL AND NOT misread)
+            OR (percent AND kind <> 'proportion') AS not_a_number,
+        (
+            written_status IN ('suppressed', 'missing', 'not_applicable')
+            AND (value IS NOT NULL OR numerator IS NOT NULL)
+        ) OR (
+            written_status IN ('preliminary', 'approximate')
+            AND meaning IN ('missing', 'suppressed')
+        ) AS unknown_status,
+        (kind = 'proportion' AND NOT value BETWEEN 0 AND 100)
+            OR (kind = 'count' AND value < 0) AS value_out_of_range,
+        numerator < 0 AS numerator_out_of_range,
+        denominator < 0 AS denominator_out_of_range,
+        kind <> 'mean' AND denominator >= 0
+            AND (CASE WHEN kind = 'count' THEN value ELSE numerator END) > denominator
+            AS numerator_exceeds_denominator,
+        meaning IN ('missing', 'suppressed') AS suppressed,
+        approximate,
+        period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
+            AS future_period
+    FROM told
+    WHERE NOT passed_over
+),
+faulty AS MATERIALIZED (
+    FROM judged
+    WHERE ignored_row OR missing_number OR not_a_number OR unknown_status OR value_out_of_range
+        OR numerator_out_of_range OR denominator_out_of_range OR numerator_exceeds_denominator
+        OR suppressed OR approximate OR future_period
 )
+SELECT record, 'value', 'ignored_row', false FROM faulty WHERE ignored_row
 UNION ALL
-SELECT record, 'value', 'out_of_range', true
-FROM judged
-WHERE (kind = 'proportion' AND NOT value BETWEEN 0 AND 100) OR (kind = 'count' AND value < 0)
+SELECT record, 'value', 'missing_number', true FROM faulty WHERE missing_number
 UNION ALL
-SELECT record, 'numerator', 'out_of_range', true FROM judged WHERE numerator < 0
+SELECT record, 'value', 'not_a_number', true FROM faulty WHERE not_a_number
 UNION ALL
-SELECT record, 'denominator', 'out_of_range', true FROM judged WHERE denominator < 0
+SELECT record, 'status', 'unknown_status', true FROM faulty WHERE unknown_status
+UNION ALL
+SELECT record, 'value', 'out_of_range', true FROM faulty WHERE value_out_of_range
+UNION ALL
+SELECT record, 'numerator', 'out_of_range', true FROM faulty WHERE numerator_out_of_range
+UNION ALL
+SELECT record, 'denominator', 'out_of_range', true FROM faulty WHERE denominator_out_of_range
 UNION ALL
 SELECT record, 'denominator', 'numerator_exceeds_denominator', true
-FROM judged
-WHERE kind <> 'mean' AND denominator >= 0
-    AND (CASE WHEN kind = 'count' THEN value ELSE numerator END) > denominator
+FROM faulty WHERE numerator_exceeds_denominator
 UNION ALL
-SELECT record, 'value', 'suppressed', false FROM judged WHERE meaning IN ('missing', 'suppressed')
+SELECT record, 'value', 'suppressed', false FROM faulty WHERE suppressed
 UNION ALL
-SELECT record, 'value', 'approximate', false FROM judged WHERE approximate
+SELECT record, 'value', 'approximate', false FROM faulty WHERE approximate
 UNION ALL
-SELECT record, 'period', 'future_period', false
-FROM judged
-WHERE period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
+SELECT record, 'period', 'future_period', false FROM faulty WHERE future_period
 """
 
 _WRONG_RECORDS = """

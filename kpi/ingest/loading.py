@@ -164,6 +164,8 @@ def _load_plain(
                 _READ_PLAIN,
                 {"path": path, "delimiter": head.delimiter, "skip": head.line, "columns": columns},
             )
+        except duckdb.OutOfMemoryException:
+            raise  # the other way takes no less
         except duckdb.Error:
             return False
     (rows,) = connection.execute("SELECT count(*) FROM scanned").fetchone() or (0,)
@@ -213,18 +215,10 @@ FROM read_csv(
 
 
 def _create(connection: duckdb.DuckDBPyConnection, width: int) -> None:
-    empty = {name: pd.Series(dtype="Int64") for name in ("record", "line")}
-    empty |= {f"c{place}": pd.Series(dtype="str") for place in range(width)}
-    connection.register("incoming", pd.DataFrame(empty))
-    columns = [
-        duckdb.ColumnExpression(name).cast("BIGINT").alias(name) for name in ("record", "line")
-    ]
-    columns += [
-        duckdb.ColumnExpression(f"c{place}").cast("VARCHAR").alias(f"c{place}")
-        for place in range(width)
-    ]
-    connection.table("incoming").project(*columns).create("raw")
-    connection.unregister("incoming")
+    nothing = duckdb.ConstantExpression(None)
+    columns = [nothing.cast("BIGINT").alias(name) for name in ("record", "line")]
+    columns += [nothing.cast("VARCHAR").alias(f"c{place}") for place in range(width)]
+    connection.sql("SELECT 1 LIMIT 0").project(*columns).create("raw")
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], width: int) -> None:
@@ -261,11 +255,14 @@ def _gate_raw(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -
         connection.execute(
             "CREATE OR REPLACE TABLE spelled_cell AS SELECT DISTINCT text FROM one_column"
         )
-        ((longest, most, nines),) = connection.execute(_COLUMN_SHAPE).fetchall()
+        ((longest, has_digits),) = connection.execute(_COLUMN_SHAPE).fetchall()
         if longest and longest > MOST_CELL_CHARACTERS:
             raise RefusedError("too_large", f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn.",
                                "Ret det, og indlæs filen igen.")  # fmt: skip
-        if most:
+        if not has_digits:
+            continue
+        ((tens, nines),) = connection.execute(_NUMBER_SHAPES).fetchall()
+        if tens:
             rows = connection.execute(_MAY_HOLD_NUMBER).fetchall()
             found += personal_numbers([name], [(line, (text,)) for line, text in rows])
         # Nine digits count in a column that holds nothing else, or that is named for people.
@@ -278,7 +275,12 @@ def _gate_raw(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -
 
 
 _COLUMN_SHAPE = """
-SELECT max(strlen(text)),
+SELECT max(strlen(text)), bool_or(strlen(text) >= 9 AND regexp_matches(text, '\\pN{6}'))
+FROM spelled_cell
+"""
+# These patterns take longer to compile than a long column to search, so only where they can match.
+_NUMBER_SHAPES = """
+SELECT
     count(*) FILTER (
         strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')
     ),

@@ -14,6 +14,7 @@ from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
 NUMBER, EMPTY, MISSING, SUPPRESSED, DASH, NOT_A_NUMBER = (
     "number", "empty", "missing", "suppressed", "dash", "not_a_number",
 )  # fmt: skip
+MEANINGS = (NUMBER, EMPTY, MISSING, SUPPRESSED, DASH, NOT_A_NUMBER)
 # How the number's mark is to be read. EITHER_*: one mark and three digits, so it may be both.
 PLAIN, COMMA, POINT, EITHER_COMMA, EITHER_POINT, FIXED = (
     "plain", "comma", "point", "either_comma", "either_point", "fixed",

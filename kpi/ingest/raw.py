@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 
 from kpi.errors import KpiError, Problem
@@ -27,9 +28,9 @@ class Upload:
     name: str
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
-        """What the store knows the file by."""
+        """What the store knows the file by; worked out when first asked for, and kept."""
         return sha256(self.content).hexdigest()
 
 

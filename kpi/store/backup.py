@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kpi.errors import KpiError
 from kpi.store import home as place
-from kpi.store.reading import open_store
+from kpi.store.opening import open_store
 
 # The lock is the running program's own.
 _NOT_COPIED = shutil.ignore_patterns("lock", "*.tmp", "*.wal", "*.new")

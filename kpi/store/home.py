@@ -143,3 +143,12 @@ def _flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def damaged(version: str) -> KpiError:
+    """The error of a version that cannot be read."""
+    return KpiError(
+        "Tallene kan ikke læses",
+        f"Udgave {version} er beskadiget eller mangler. Læg filen tilbage fra en "
+        f"sikkerhedskopi. {REBUILD}",
+    )

@@ -16,14 +16,14 @@ def read_plan(ask: Ask, as_of: date | None) -> Plan:
     """Initiatives, events and targets of a version.
 
     Statuses after `as_of` and initiatives without one by then are left out, as are targets of
-    sources that were published later, and statuses and targets that a person entered later,
-    whatever day they are of. Events are kept: they are dates, not findings.
+    sources that were published later, and all that a person entered later, whatever day it is of.
+    Other events are kept: they are dates, not findings.
     """
     statuses = [one for one in _statuses(ask, as_of) if as_of is None or one.day <= as_of]
     initiatives = _initiatives(ask, statuses)
     return Plan(
         tuple(one for one in initiatives if as_of is None or one.statuses),
-        read_events(ask),
+        read_events(ask, as_of),
         read_targets(ask, as_of),
     )
 
@@ -32,7 +32,7 @@ def read_remarks(ask: AskWith, area_id: str, as_of: date | None) -> list[tuple[s
     """What is said of an area beside figures: (date, text, source_id), newest first."""
     found = ask(
         """
-        SELECT date, title, source_id, NULL AS entered_at FROM event WHERE area_id = $area
+        SELECT date, title, source_id, entered_at FROM event WHERE area_id = $area
         UNION ALL
         SELECT initiative_status.date, initiative_status.summary, initiative_status.source_id,
             initiative_status.entered_at
@@ -93,21 +93,20 @@ def _initiatives(ask: Ask, statuses: list[Status]) -> list[Initiative]:
     ]  # fmt: skip
 
 
-def read_events(ask: Ask) -> tuple[Event, ...]:
-    found = [
-        Event(*row)
-        for row in ask(
-            """
-            SELECT event_id, date, precision, coalesce(area_id, ''), coalesce(theme_id, ''),
-                title, source_id
-            FROM event
-            """
-        )
-    ]
+def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
+    rows = ask(
+        """
+        SELECT event_id, date, precision, coalesce(area_id, ''), coalesce(theme_id, ''), title,
+            source_id, entered_at
+        FROM event
+        """
+    )
+    found = [Event(*row) for *row, entered_at in rows if _entered_by(entered_at, as_of)]
     return tuple(sorted(found, key=lambda one: one.day))
 
 
 def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
+    """The targets that were known by the end of a day, by key and period."""
     rows = ask(
         """
         SELECT target_id, indicator_id, area_id, group_id, period, value, state,

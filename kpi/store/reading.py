@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from kpi.catalog import Catalog
-from kpi.errors import KpiError
 from kpi.model import Batch, Claim, Observation
 from kpi.period import Period, parse_period
 from kpi.plan import Plan
-from kpi.store.connecting import connect, is_up_to_date
-from kpi.store.home import REBUILD, current_version, home_folder, version_path
+from kpi.store.home import damaged
 from kpi.store.metadata import read_catalog
 from kpi.store.plan import read_events, read_plan, read_remarks, read_targets
 
@@ -40,13 +37,13 @@ class Store:
             try:
                 return cursor.execute(sql, parameters or {}).fetchall()
             except duckdb.IOException as error:
-                raise _damaged(self.version) from error
+                raise damaged(self.version) from error
 
     def catalog(self) -> Catalog:
         """All metadata of the version."""
         return replace(
             read_catalog(self._rows),
-            events=read_events(self._rows),
+            events=read_events(self._rows, self.as_of),
             targets=read_targets(self._rows, self.as_of),
         )
 
@@ -364,38 +361,6 @@ class Store:
         Events of the area, and the status of the initiatives that carry its name.
         """
         return read_remarks(self._rows, area_id, self.as_of)
-
-
-def open_store(
-    home: Path | None = None, version: str | None = None, as_of: date | None = None
-) -> Store:
-    """Opens a version (default: the one that holds now) for reading.
-
-    Raises KpiError when there is no version, or its file is damaged; the message says what to do.
-    """
-    home = home or home_folder()
-    version = version or current_version(home)
-    path = version_path(home, version)
-    try:
-        connection = connect(path, as_of)
-    except (duckdb.Error, OSError) as error:
-        raise _damaged(version) from error
-    if not is_up_to_date(connection):
-        connection.close()
-        raise KpiError(
-            "Tallene skal bygges om",
-            f"Udgave {version} er lavet af en anden udgave af programmet. Kør »python -m kpi init« "
-            "i programmets mappe: den skriver en ny udgave af de samme tal.",
-        )
-    return Store(connection, version, as_of)
-
-
-def _damaged(version: str) -> KpiError:
-    return KpiError(
-        "Tallene kan ikke læses",
-        f"Udgave {version} er beskadiget eller mangler. Læg filen tilbage fra en "
-        f"sikkerhedskopi. {REBUILD}",
-    )
 
 
 def _observations(rows: list[tuple[Any, ...]]) -> list[Observation]:

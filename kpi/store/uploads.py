@@ -19,8 +19,8 @@ from kpi.privacy import holds_personal_number
 from kpi.store import home as place
 from kpi.store.connecting import derive
 from kpi.store.hiding import show_small_numbers
+from kpi.store.opening import open_store
 from kpi.store.publishing import clear, rebuild_current
-from kpi.store.reading import open_store
 
 _LOG = logging.getLogger(__name__)
 
@@ -80,8 +80,8 @@ def publish(
 ) -> PublishedUpload:
     """Checks a file against the newest version and publishes its new and changed rows.
 
-    Raises KpiError when `by` or `note` is empty, another publishes for too long, or the disk is
-    full; the earlier version then stays.
+    Raises KpiError when `by` or `note` is empty, another publishes for too long, or the disk or
+    memory is full; the earlier version then stays.
     """
     if not by.strip() or not note.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
@@ -143,6 +143,11 @@ def next_version_copy(home: Path) -> Iterator[tuple[str, Path]]:
             yield version, unfinished
         except (duckdb.IOException, OSError) as error:
             raise place.disk_full(home) from error
+        except duckdb.OutOfMemoryException as error:
+            raise KpiError(
+                "Der er ikke hukommelse nok",
+                "Intet er ændret. Luk andre programmer, eller del filen op, og prøv igen.",
+            ) from error
         finally:
             clear(unfinished)
 
@@ -159,7 +164,7 @@ def _insert(
     (batch_id,) = connection.execute(
         "SELECT coalesce(max(batch_id), 0) + 1 FROM spor.batch"
     ).fetchone() or (1,)
-    connection.execute(_NEW_ROWS, {"batch_id": batch_id})
+    connection.execute(_NEW_ROWS)
     connection.execute("BEGIN")
     connection.execute(
         _NEW_BATCH,
@@ -177,7 +182,7 @@ def _insert(
             "rows_changed": checked.changed,
         },
     )
-    connection.execute(_PUBLISHED_ROWS)
+    connection.execute(_PUBLISHED_ROWS, {"batch_id": batch_id})
     periods = connection.execute(_NEW_PERIODS).fetchall()
     if periods:
         connection.executemany(
@@ -187,7 +192,7 @@ def _insert(
     connection.execute("USE spor")
     show_small_numbers(connection)
     connection.execute(_OLD_ROWS)
-    connection.execute(_CURRENT_ROWS)
+    connection.execute(_CURRENT_ROWS, {"batch_id": batch_id})
     derive(connection)
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT spor")
@@ -248,35 +253,47 @@ INSERT INTO spor.batch VALUES (
 )
 """
 
+# The rows are sorted as numbers; ids are put in their place where they are written. Words of the
+# source are looked up for the few rows that have any.
 _NEW_ROWS = """
-CREATE TEMP TABLE added AS
-SELECT known_indicator.id AS indicator_id, known_area.id AS area_id, known_group.id AS group_id,
-    known_period.id AS period, valid.value, valid.numerator, valid.denominator, valid.status,
-    CASE WHEN valid.value IS NOT NULL AND NOT valid.typed THEN valid.decimals END::INTEGER
-        AS decimals,
+CREATE TEMP TABLE remark AS
+SELECT record, nullif(trim(as_published), '') AS as_published, nullif(trim(note), '') AS note,
+    trim(value) AS written
+FROM candidate
+WHERE as_published <> '' OR note <> '' OR starts_with(trim(value), '<')
+    OR record IN (SELECT record FROM difference WHERE approximate);
+
+CREATE TEMP TABLE sorted AS
+SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,
+    status, decimals,
     coalesce(
-        nullif(trim(candidate.as_published), ''),
-        CASE WHEN valid.approximate OR starts_with(trim(candidate.value), '<')
-            THEN trim(candidate.value) END
+        as_published,
+        CASE WHEN approximate OR starts_with(remark.written, '<') THEN remark.written END
     ) AS as_published,
-    nullif(trim(candidate.note), '') AS note, known_source.id AS source_id,
-    $batch_id::INTEGER AS batch_id, NOT difference.is_new AS is_changed,
-    known_period.kind AS period_kind, known_period.start_date AS period_start,
-    known_period.end_date AS period_end
-FROM valid
-JOIN difference USING (key)
-JOIN known_indicator ON known_indicator.number = valid.indicator
-JOIN known_area ON known_area.number = valid.area
-JOIN known_group ON known_group.number = valid.population_group
-JOIN known_period ON known_period.number = valid.period
-JOIN known_source ON known_source.number = valid.source
-LEFT JOIN candidate ON candidate.record = valid.record
-ORDER BY valid.indicator, valid.area, known_period.end_date, valid.population_group
+    note, NOT is_new AS is_changed
+FROM difference
+JOIN known_period ON known_period.number = difference.period
+LEFT JOIN remark USING (record)
+ORDER BY indicator, area, known_period.end_date, population_group;
+
+CREATE TEMP VIEW added AS
+SELECT known_indicator.id AS indicator_id, known_area.id AS area_id, known_group.id AS group_id,
+    known_period.id AS period, value, numerator, denominator, status, decimals, as_published, note,
+    known_source.id AS source_id, is_changed, known_period.kind AS period_kind,
+    known_period.start_date AS period_start, known_period.end_date AS period_end
+FROM sorted
+JOIN memory.known_indicator ON known_indicator.number = sorted.indicator
+JOIN memory.known_area ON known_area.number = sorted.area
+JOIN memory.known_group ON known_group.number = sorted.population_group
+JOIN memory.known_period ON known_period.number = sorted.period
+JOIN memory.known_source ON known_source.number = sorted.source
 """
 
 _PUBLISHED_ROWS = """
 INSERT INTO spor.observation BY NAME
-SELECT * EXCLUDE (is_changed, period_kind, period_start, period_end), false AS removed FROM added
+SELECT * EXCLUDE (is_changed, period_kind, period_start, period_end), $batch_id AS batch_id,
+    false AS removed
+FROM added
 """
 
 _NEW_PERIODS = """
@@ -294,5 +311,6 @@ WHERE added.is_changed
     AND current_observation.period = added.period
 """
 _CURRENT_ROWS = """
-INSERT INTO current_observation BY NAME SELECT * EXCLUDE (is_changed) FROM temp.added
+INSERT INTO current_observation BY NAME
+SELECT * EXCLUDE (is_changed), $batch_id AS batch_id FROM temp.added
 """

@@ -1,0 +1,35 @@
+"""Opening a version for reading: the newest, a named one, or as it was known on a day."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from kpi.errors import KpiError
+from kpi.store.connecting import connect, is_up_to_date
+from kpi.store.home import current_version, damaged, home_folder, version_path
+from kpi.store.reading import Store
+
+
+def open_store(
+    home: Path | None = None, version: str | None = None, as_of: date | None = None
+) -> Store:
+    """Opens a version (default: the one that holds now) for reading.
+
+    Raises KpiError when there is no version, or its file is damaged; the message says what to do.
+    """
+    home = home or home_folder()
+    version = version or current_version(home)
+    path = version_path(home, version)
+    try:
+        connection = connect(path, as_of)
+    except (duckdb.Error, OSError) as error:
+        raise damaged(version) from error
+    if not is_up_to_date(connection):
+        connection.close()
+        raise KpiError(
+            "Tallene skal bygges om",
+            f"Udgave {version} er lavet af en anden udgave af programmet. Kør »python -m kpi init« "
+            "i programmets mappe: den skriver en ny udgave af de samme tal.",
+        )
+    return Store(connection, version, as_of)
