@@ -19,6 +19,7 @@ from kpi.export.writing import write_whole
 from kpi.ingest.answers import check_answer, check_text
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.gate import shown_name
+from kpi.ingest.plan_files import TABLE_NAMES, read_plan_file
 from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import RecipeError, find_recipe
 from kpi.show import standings
@@ -60,9 +61,8 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
-    """The file and what was said of it; wrong usage where either cannot be read."""
-    path = Path(options.file)
+def _file(path: Path) -> Upload:
+    """The file at a path; wrong usage where it cannot be read."""
     try:
         if path.stat().st_size > MOST_BYTES:
             # Only its beginning: enough to be told as too large.
@@ -74,13 +74,17 @@ def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
         raise WrongUsageError(
             "Filen kan ikke læses", f"»{shown_name(path.name)}«: {error.strerror}."
         ) from error
+    return Upload(path.name, content)
+
+
+def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
+    """The file and what was said of it; wrong usage where either cannot be read."""
+    upload = _file(Path(options.file))
     try:
         recipe = find_recipe(options.recipe, recipe_folders()) if options.recipe else None
     except RecipeError as error:
         raise WrongUsageError(error.title, error.message) from error
-    return Upload(path.name, content), Choices(
-        recipe, options.source, options.decimal, options.sheet
-    )
+    return upload, Choices(recipe, options.source, options.decimal, options.sheet)
 
 
 def _check(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
@@ -146,6 +150,15 @@ def _show(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 def _batches(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     batches = open_store().batches()
     return answers.batches_answer(batches), answers.batches_text(batches)
+
+
+def _enter(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    rows = read_plan_file(_file(Path(options.file)))
+    done = enter(rows, options.by)
+    counts = {table: len(found) for table, found in rows.items() if found}
+    told = ", ".join(f"{TABLE_NAMES[table]}: {count}" for table, count in counts.items())
+    answer = {"version": done.version, "rows": counts}
+    return answer, f"{told}. Udgave {done.version} gælder."
 
 
 def _claims(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -251,6 +264,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Any, ...]]] = {
     "init": _init,
     "show": _show,
     "batches": _batches,
+    "enter": _enter,
     "claims": _claims,
     "export": _export,
 }

@@ -105,6 +105,11 @@ def _parser() -> _Parser:
         help="også over en database; den gemmes",
     )
     add("batches", "hvad der er udgivet, nyeste først")
+    entering = add(
+        "enter", "før handleplanens rækker ind: indsatser, status, hændelser, møder, mål"
+    )
+    entering.wanted.add_argument("file", metavar="FIL", help="skabelonen, eller én tabel som CSV")
+    entering.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fører ind")
     _claims(add("claims", "papirernes afledte tal, regnet efter (Regnetjek)"))
     _export(add("export", "skriv tal, figurer og bilag til filer"))
     return parser

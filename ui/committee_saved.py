@@ -29,8 +29,10 @@ def show_saved(paper: Paper, version: str) -> None:
         return
     show_heading("Gemte pakker", "En pakke kan laves igen med tallene fra dengang eller med dagens")
     for one in packs[:_MOST_SHOWN]:
+        count = len(one.exhibits)
+        many = "1 figur" if count == 1 else f"{count} figurer"
         with st.expander(
-            f"{plain(one.name)} · tal pr. {fmt.long_date(one.as_of)} · {len(one.exhibits)} figurer",
+            f"{plain(one.name)} · tal pr. {fmt.long_date(one.as_of)} · {many}",
             key=f"pakke-{one.pack_id}", on_change="rerun",
         ) as shown:  # fmt: skip
             if shown.open:
@@ -65,8 +67,8 @@ def _show_moved(found: Sequence[Moved], catalog: Catalog) -> None:
     if not found:
         st.markdown("Ingen af pakkens tal er ændret siden.")
         return
-    count = "1 tal er" if len(found) == 1 else f"{fmt.number(len(found), 0)} tal er"
-    st.markdown(f"**{count} nye eller ændret siden:**")
+    many = "1 tal er nyt" if len(found) == 1 else f"{fmt.number(len(found), 0)} tal er nye"
+    st.markdown(f"**{many} eller ændret siden:**")
     frame = pd.DataFrame([_row(one, catalog) for one in found[:_MOST_MOVED]])
     st.table(frame, border="horizontal", hide_index=True, alt="Tal der er ændret siden pakken")
     if len(found) > _MOST_MOVED:

@@ -1,11 +1,16 @@
 """Keeping the plan up to date: a new status, always as a new row with day and source."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+import pandas as pd
 import streamlit as st
 
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
+from kpi.export.plan_template import FILE_NAME, plan_template
+from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES, read_plan_file
+from kpi.ingest.raw import Upload
 from kpi.period import DENMARK
 from kpi.plan import STATE_NAMES, Plan
 from kpi.store.entering import enter
@@ -47,8 +52,9 @@ def show_entry(plan: Plan, catalog: Catalog) -> None:
             )
             by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="status-navn")
             pressed = st.form_submit_button("Før status ind", type="primary")
+        _show_file(plan, catalog)
         if pressed:
-            _enter(
+            _enter_status(
                 {
                     "initiative_id": initiative_id,
                     "date": day.isoformat() if day else "",
@@ -60,14 +66,51 @@ def show_entry(plan: Plan, catalog: Catalog) -> None:
             )
 
 
-def _enter(row: dict[str, str], by: str) -> None:
+def _show_file(plan: Plan, catalog: Catalog) -> None:
+    """Several rows at once, from the template; shown as they will be entered."""
+    st.markdown("**Mange rækker på én gang:** udfyld skabelonen, og læg den op.")
+    st.download_button(
+        "Hent skabelon til handleplanen", lambda: plan_template(catalog, plan), FILE_NAME,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="plan-skabelon", icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+    uploaded = st.file_uploader("Udfyldt skabelon (.xlsx eller .csv)", key="plan-fil")
+    if uploaded is None:
+        return
+    try:
+        rows = read_plan_file(Upload(uploaded.name, uploaded.getvalue()))
+    except KpiError as error:
+        _show_fault(error)
+        return
+    for table, found in rows.items():
+        if found:
+            st.markdown(f"**{TABLE_NAMES[table]}** ({len(found)} nye)")
+            shown = [{COLUMN_NAMES[key]: plain(text) for key, text in row.items()} for row in found]
+            st.table(
+                pd.DataFrame(shown), border="horizontal", hide_index=True,
+                alt=f"Nye rækker: {TABLE_NAMES[table]}",
+            )  # fmt: skip
+    by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="plan-fil-navn")
+    if st.button("Før rækkerne ind", type="primary", key="plan-fil-ind"):
+        _enter(rows, by)
+
+
+def _enter_status(row: dict[str, str], by: str) -> None:
+    _enter({"initiative_status": [row]}, by)
+
+
+def _enter(rows: Mapping[str, Sequence[dict[str, str]]], by: str) -> None:
     try:
         with st.spinner("Gemmer …"):
-            enter({"initiative_status": [row]}, by)
+            enter(rows, by)
     except KpiError as error:
-        st.error(
-            f"**{plain(error.title)}.** " + plain(error.message).replace("\n", "  \n"),
-            icon=":material/error:",
-        )
+        _show_fault(error)
         return
     st.rerun()
+
+
+def _show_fault(error: KpiError) -> None:
+    st.error(
+        f"**{plain(error.title)}.** " + plain(error.message).replace("\n", "  \n"),
+        icon=":material/error:",
+    )

@@ -1,0 +1,62 @@
+"""The workbook that the action plan is kept up with: a sheet a table, headers only."""
+
+import io
+from datetime import datetime
+
+import xlsxwriter
+
+from kpi.catalog import Catalog
+from kpi.ingest.dataset import COLUMNS
+from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
+from kpi.plan import STATE_NAMES, TARGET_STATES, Plan
+
+FILE_NAME = "spor-handleplan.xlsx"
+_LAST_ROW = 1_000
+# The same plan gives the same bytes, whenever it is asked for.
+_CREATED = datetime(2025, 1, 1)  # noqa: DTZ001  (workbooks have no time zones)
+
+
+def plan_template(catalog: Catalog, plan: Plan) -> bytes:
+    """An XLSX with lists to choose from: initiatives, themes, sources, areas and states."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"created": _CREATED, "title": "Handleplan"})
+    head = book.add_format({"bold": True, "bg_color": "#F3F5F7", "bottom": 1})
+    text = book.add_format({"num_format": "@"})
+    lists = {
+        "initiative_id": [one.initiative_id for one in plan.initiatives],
+        "theme_id": list(catalog.themes),
+        "source_id": list(catalog.sources),
+        "area_id": list(catalog.areas),
+        "group_id": list(catalog.groups),
+        "indicator_id": list(catalog.indicators),
+        "precision": ["dag", "måned", "årstid"],
+    }
+    states = {
+        "initiative_status": list(STATE_NAMES.values()),
+        "target": [name.capitalize() for name in TARGET_STATES.values()],
+    }
+    sheets = {table: book.add_worksheet(name) for table, name in TABLE_NAMES.items()}
+    known = book.add_worksheet("Lister")
+    places: dict[str, str] = {}
+    for place, (column, values) in enumerate({**lists, **states}.items()):
+        known.write_string(0, place, COLUMN_NAMES.get(column, "tilstand"), head)
+        known.write_column(1, place, values)
+        letter = chr(ord("A") + place)
+        places[column] = f"=Lister!${letter}$2:${letter}${len(values) + 1}"
+    known.set_column(0, len(places), 30)
+    for table, sheet in sheets.items():
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(COLUMNS[table]):
+            sheet.write_string(0, place, COLUMN_NAMES[column], head)
+            sheet.set_column(
+                place, place, 40 if column in ("title", "summary", "note") else 22, text
+            )
+            source = places.get(table if column == "state" else column)
+            if source and not (table == "initiative" and column == "initiative_id"):
+                sheet.data_validation(
+                    1, place, _LAST_ROW, place,
+                    {"validate": "list", "source": source, "error_type": "warning"},
+                )  # fmt: skip
+    book.close()
+    return out.getvalue()
