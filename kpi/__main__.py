@@ -224,7 +224,9 @@ def _indicators(options: argparse.Namespace, store: Store) -> list[str] | None:
 def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     # Slides, pictures and papers take a second to load, which the other commands are spared.
     from kpi.export.files import names, template_file, write_paper
+    from kpi.export.news import meeting_before, with_news
     from kpi.export.paper import Choice, paper
+    from kpi.views.since import since_view
 
     if options.out is None:
         raise KpiError("Ingen fil angivet", "Skriv --out FIL (for flere billeder en mappe).")
@@ -243,6 +245,10 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
             tuple(options.indicator or ()),
         ),
     )
+    before = meeting_before(catalog, made.meeting) if made.meeting else None
+    if before:
+        then = open_store(as_of=before.day)
+        made = with_news(made, since_view(then, store, catalog, before.day, areas[0]), catalog)
     template = template_file(options.template)
     files = write_paper(options.kind, made, catalog, Path(options.out), template, options.size)
     answer = {

@@ -16,6 +16,7 @@ from kpi.catalog import Catalog
 from kpi.claims import CheckedClaim, claims_of, disputed_keys
 from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
+from kpi.export.news import meeting_before, with_news
 from kpi.export.paper import Choice, Paper, paper
 from kpi.plan import Plan
 from kpi.selection import Selection
@@ -164,7 +165,12 @@ def since_of(version_key: str, day: date, area_id: str, theme_id: str = "") -> S
 @st.cache_resource(max_entries=16, show_spinner=False)
 def paper_of(version_key: str, choice: Choice) -> Paper:
     """What is handed in to a meeting, before anyone has arranged it."""
-    return paper(store(version_key), catalog(version_key), choice)
+    known = catalog(version_key)
+    made = paper(store(version_key), known, choice)
+    before = meeting_before(known, made.meeting) if made.meeting else None
+    if before is None:
+        return made
+    return with_news(made, since_of(version_key, before.day, choice.area_id), known)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -34,10 +34,8 @@ def write_url(selection: Selection) -> None:
     """
     parameters = {**selection.parameters(), **day_parameter(), **mode_parameter()}
     current = dict(st.query_params)
-    if (
-        not current
-        and st.session_state.setdefault(_START + selection.page, parameters) == parameters
-    ):
+    chosen, start = selection.parameters(), _START + selection.page
+    if not current and st.session_state.setdefault(start, chosen) == chosen:
         return
     if current != parameters:
         st.query_params.from_dict(parameters)

@@ -18,6 +18,7 @@ from kpi import format as fmt
 from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, RankMarks
 from kpi.exhibits.parts import Table
 from kpi.export.fonts import SANS, SERIF, typst_fonts
+from kpi.export.news import COLUMNS
 from kpi.export.paper import Item, Paper
 from kpi.export.vectors import Chart, charts
 
@@ -76,6 +77,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             "of": "af",
             "contents": "Indhold",
             "actions": "Handleplanens indsatser",
+            "news": f"Nyt siden {paper.news_since}",
             "state_on": f"Status {fmt.long_date(paper.as_of)}, som kilderne skriver.",
         },
         "parts": [
@@ -83,6 +85,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             for theme, members in groupby(pairs, key=lambda pair: pair[0].theme)
         ],
         "actions": _table(_actions(paper), [2, 2, 1, 1.2, 3.2], numbers=False),
+        "news": _table(Table(COLUMNS, paper.news), [1, 3.4, 2, 1.8], numbers=False),
     }
 
 

@@ -14,7 +14,13 @@ from kpi.export.deck_layouts import (
     own_layouts,
 )
 from kpi.export.deck_page import speak_danish
-from kpi.export.deck_slides import action_slides, contents_slide, figure_slide, front_slide
+from kpi.export.deck_slides import (
+    action_slides,
+    contents_slide,
+    figure_slide,
+    front_slide,
+    news_slides,
+)
 from kpi.export.paper import Paper
 
 AUTHOR, LANGUAGE = "Spor", "da-DK"
@@ -42,6 +48,7 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
     for item in paper.items:
         figure_slide(layouts, paper, item)
     action_slides(layouts, paper)
+    news_slides(layouts, paper)
     return _finished(layouts, paper)
 
 

@@ -8,6 +8,7 @@ from kpi.export.deck_layouts import DATED, Layouts
 from kpi.export.deck_page import Look, Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.native_charts import add_chart, height_of
+from kpi.export.news import COLUMNS, NEW_FIGURE
 from kpi.export.paper import Action, Item, Paper
 from kpi.plan import NOT_MENTIONED, STATE_NAMES
 from kpi.wording import in_text
@@ -29,6 +30,7 @@ _ACTIONS = TableKind(
         "Blokeret": "#8F3A05",
     },
 )
+_NEWS = TableKind("Siden sidst", COLUMNS, (0.12, 0.48, 0.22, 0.18), 12, strong=3, most_rows=10)
 _LEAST_CHART = 120.0
 _ABOUT = Look(13)
 
@@ -125,6 +127,28 @@ def action_slides(layouts: Layouts, paper: Paper) -> None:
         remaining = remaining[shown:]
         page.finish()
         first = False
+
+
+def news_slides(layouts: Layouts, paper: Paper) -> None:
+    """What has changed since the meeting before, as tables of at most ten rows.
+
+    New figures are only counted: each has its own slide, and the annex lists them.
+    """
+    remaining = [row for row in paper.news if row[0] != NEW_FIGURE]
+    figures = len(paper.news) - len(remaining)
+    title = f"Nyt siden {paper.news_since}"
+    if figures:
+        title += f", og {_how_many(figures, 'nyt tal', 'nye tal')}"
+    first = True
+    while remaining:
+        page = Page(layouts, layouts.table)
+        page.foot("", paper.dated, paper.occasion)
+        page.title(title if first else f"{title} (fortsat)")
+        first = False
+        page.subject("Siden sidst")
+        page.gap(10)
+        remaining = remaining[write_table(page, _NEWS, remaining) :]
+        page.finish()
 
 
 def _how_many(count: int, one: str, several: str) -> str:

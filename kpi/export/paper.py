@@ -73,7 +73,8 @@ class Paper:
     """All that a deck, an annex, a workbook or a pack is made of.
 
     `meeting` is None for a plain date. `as_of` is the day whose figures these are; `version` names
-    them, and stays the same as long as they do.
+    them, and stays the same as long as they do. `news` are rows of kpi.export.news.COLUMNS: what
+    has changed since the day in words that `news_since` names.
     """
 
     title: str
@@ -84,6 +85,8 @@ class Paper:
     items: tuple[Item, ...]
     actions: tuple[Action, ...]
     choice: Choice
+    news: tuple[tuple[str, str, str, str], ...] = ()
+    news_since: str = ""
 
     @property
     def themes(self) -> tuple[Theme, ...]:

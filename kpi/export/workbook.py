@@ -17,6 +17,7 @@ from kpi.wording import period_name
 FIGURES, DEFINITIONS, SOURCES, ACTIONS, ABOUT = (
     "Tal", "Definitioner", "Kilder", "Handleplan", "Om",
 )  # fmt: skip
+NEWS = "Siden sidst"
 STATUS_NAMES = {
     "final": "endelig", "preliminary": "foreløbig", "approximate": "cirka",
     "suppressed": "skjult", "missing": "mangler", "not_applicable": "ikke relevant",
@@ -47,6 +48,11 @@ _SOURCE_COLUMNS: tuple[Column, ...] = (
 _ACTION_COLUMNS: tuple[Column, ...] = (
     ("spor", 20), ("indsats", 56), ("ansvarlig", 50), ("tilstand", 13), ("siden", 16),
     ("kildens ord", 80),
+)  # fmt: skip
+
+
+_NEWS_COLUMNS: tuple[Column, ...] = (
+    ("hvad", 14), ("nøgletal eller indsats", 60), ("dengang", 30), ("nu", 30),
 )  # fmt: skip
 
 
@@ -85,6 +91,8 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
         for one in paper.actions
     ]
     _write(book, paper, ACTIONS, _ACTION_COLUMNS, actions)
+    if paper.news:
+        _write(book, paper, NEWS, _NEWS_COLUMNS, paper.news)
     _write_about(book, paper, catalog)
     book.close()
     return out.getvalue()

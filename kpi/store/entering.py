@@ -68,6 +68,10 @@ def enter(rows: Rows, by: str, home: Path | None = None) -> Entered:
     """
     if not by.strip():
         raise KpiError("Der mangler et navn", "Skriv hvem der indfører rækkerne (--by).")
+    if holds_personal_number(by):
+        raise KpiError(
+            "Der står et CPR-nummer", "Navnet gemmes og kan læses af andre. Skriv det uden."
+        )
     whole = {
         table: [{**dict.fromkeys(COLUMNS[table], ""), **row} for row in found]
         for table in ENTERABLE

@@ -1,0 +1,53 @@
+"""What is new since the meeting before, as a table that every format of a paper can hold."""
+
+from dataclasses import replace
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.export.paper import Paper
+from kpi.plan import Meeting
+from kpi.views.since import Since
+
+NEW_FIGURE = "Nyt tal"
+COLUMNS = ("Hvad", "Nøgletal eller indsats", "Dengang", "Nu")
+
+
+def meeting_before(catalog: Catalog, meeting: Meeting) -> Meeting | None:
+    """The last meeting of the same body before this one; None for its first."""
+    earlier = [
+        one
+        for one in catalog.meetings.values()
+        if one.body == meeting.body and one.day < meeting.day
+    ]
+    return max(earlier, key=lambda one: one.day, default=None)
+
+
+def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
+    """The paper with what has changed since a day, within its own themes."""
+    themes = {one.theme_id for one in paper.themes}
+    rows = [
+        ("Indsats", one.title, one.then.text if one.then else fmt.MISSING, one.now.text)
+        for one in since.moved
+        if one.theme_id in themes
+    ]
+    rows += [
+        ("Vendt dom", one.name, one.then.text, one.now.text)
+        for one in since.flipped
+        if _within(one.selection.noegletal, themes, catalog)
+    ]
+    rows += [
+        (NEW_FIGURE, f"{one.name}, {one.period}", one.before or fmt.MISSING, one.value)
+        for one in since.new
+        if _within(one.selection.noegletal, themes, catalog)
+    ]
+    rows += [
+        ("Rettet tal", f"{one.name}, {one.period}", one.old, one.new)
+        for one in since.changed
+        if _within(one.selection.noegletal, themes, catalog)
+    ]
+    rows += [("Rettelse", what, when, why) for what, when, why in since.corrections]
+    return replace(paper, news=tuple(rows), news_since=fmt.long_date(since.day))
+
+
+def _within(indicator_id: str, themes: set[str], catalog: Catalog) -> bool:
+    return catalog.indicators[indicator_id].theme_id in themes
