@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.selection import Selection
 from ui import cache
-from ui.as_of import shown_day, shown_version
+from ui.as_of import day_parameter, shown_day, shown_version
 from ui.page import show_title
 from ui.plan import choose_filters, show_sections, show_timeline
 from ui.plan_entry import show_entry
@@ -25,5 +25,7 @@ show_since_meeting(version, meeting, cache.home_area(catalog))
 theme_id, filters = choose_filters(view, wanted.tema)
 show_sections(view, theme_id, filters)
 show_timeline(view)
-show_entry(cache.plan_of(version), catalog)
+# On an earlier day a new row would not be seen.
+if not day_parameter():
+    show_entry(cache.plan_of(version), catalog)
 write_url(Selection("handleplan", tema=theme_id, siden=since))

@@ -5,11 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from ui import cache
-from ui.as_of import shown_version
+from ui.as_of import shown_day, shown_version
 from ui.cards import show_cards
 from ui.choose import choose_one
 from ui.page import show_heading, show_title
 from ui.plan import show_theme_plan
+from ui.since import newest_meeting, show_since_meeting
 from ui.theme import show_chart, show_figures, show_other_counts, with_theme
 from ui.url import selection_from_url, write_url
 
@@ -53,6 +54,7 @@ with left:
     show_chart(depth)
 show_other_counts(depth, version, home)
 show_theme_plan(version, theme_id, catalog, home)
+show_since_meeting(version, newest_meeting(catalog, shown_day()), home, theme_id)
 if view.later:
     show_heading("Temaets øvrige nøgletal")
     show_cards(view.later, columns=3, choose=choose)

@@ -44,6 +44,8 @@ def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> N
                     card.figure, theme=None, config=CHART_CONFIG, key=f"{key}-figur", alt=card.alt
                 )
         st.markdown(f":small[{_bold_kept(card.sentence)}]")
+        if card.target:
+            st.markdown(small(f":material/flag: {plain(card.target)}"))
         show_badges(card.badges)
         with st.container(
             horizontal=True,

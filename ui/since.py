@@ -32,9 +32,17 @@ def _meeting_name(meeting: Meeting) -> str:
     return f"{fmt.long_date(meeting.day)}, {meeting.body}"
 
 
-def show_since_meeting(version: str, meeting: Meeting, home_id: str, theme_id: str = "") -> None:
+def newest_meeting(catalog: Catalog, day: date) -> Meeting | None:
+    """The last meeting before a day; None where there was none."""
+    held = [one for one in catalog.meetings.values() if one.day < day]
+    return max(held, key=lambda one: one.day, default=None)
+
+
+def show_since_meeting(
+    version: str, meeting: Meeting | None, home_id: str, theme_id: str = ""
+) -> None:
     """What is other than at the meeting, worked out when a person opens it."""
-    if is_picture():
+    if is_picture() or meeting is None:
         return
     shown = st.expander(
         f"Hvad er nyt siden {fmt.long_date(meeting.day)}?", icon=":material/history:",

@@ -39,7 +39,7 @@ OUT_OF_MEMORY = 3  # exit code, where Python itself still notices
 MOST_PLACES = 30_000_000
 _CORRUPT = (
     CalamineError, BadZipFile, zlib.error, expat.ExpatError, struct.error,
-    KeyError, ValueError, EOFError, OSError, OverflowError, RuntimeError,
+    LookupError, ValueError, EOFError, OSError, OverflowError, RuntimeError,
 )  # fmt: skip
 
 Cell = str | int | float | bool | date | datetime | time | timedelta

@@ -15,6 +15,7 @@ from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
 from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
 from kpi.selection import Selection
+from kpi.targets import target_text, targets_of
 from kpi.wording import (
     Badge,
     capital,
@@ -35,7 +36,8 @@ class Card:
 
     `label` names the figure in full, `who` only whose it is.
 
-    `figure` is None where there is nothing to draw; `alt` then is empty.
+    `figure` is None where there is nothing to draw; `alt` then is empty. `target` says how far a
+    set target is, and is empty where none is set.
     """
 
     indicator: Indicator
@@ -50,6 +52,7 @@ class Card:
     alt: str
     source: str
     selection: Selection
+    target: str = ""
 
 
 def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:
@@ -114,7 +117,13 @@ def card(
         alt=alt,
         source=catalog.sources[own.source_id].title.partition(":")[0],
         selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
+        target=_target(own, indicator, catalog),
     )
+
+
+def _target(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    aims = targets_of(catalog.targets, own.indicator_id, own.area_id, own.group_id)
+    return target_text(aims, own, indicator) if aims else ""
 
 
 def empty_card(indicator: Indicator, catalog: Catalog) -> Card:

@@ -1,0 +1,221 @@
+"""The action plan's page: states then and now, silence, figures with targets, and when."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.charts.timeline import Moment
+from kpi.plan import Event, Plan
+from kpi.store import Store, init, open_store
+from kpi.targets import NO_TARGET
+from kpi.views.plan import LinkedFigure, PlanRow, PlanView, moments, plan_view
+from tests.kpi.data_folder import append, write_tiny
+from tests.kpi.made import catalog as made_catalog
+
+JUNE, AUGUST, MARCH = date(2024, 6, 24), date(2024, 8, 21), date(2025, 3, 19)
+
+
+@pytest.fixture(scope="module")
+def march(store: Store, catalog: Catalog) -> PlanView:
+    return plan_view(store, catalog, JUNE, MARCH, "aarhus")
+
+
+def row(view: PlanView, initiative_id: str) -> PlanRow:
+    (found,) = (
+        one
+        for section in view.sections
+        for one in section.rows
+        if one.initiative.initiative_id == initiative_id
+    )
+    return found
+
+
+def figure(view: PlanView, initiative_id: str, name: str) -> LinkedFigure:
+    (found,) = (one for one in row(view, initiative_id).figures if one.name == name)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "title"),
+    [
+        # By hand from the papers: nine of June's 23 have another state in March, seven are new.
+        (JUNE, MARCH,
+         "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er kommet til"),
+        (JUNE, AUGUST, "Ingen af 23 indsatser har skiftet tilstand siden 24. juni 2024"),
+        (date(2024, 1, 1), JUNE, "23 indsatser er kommet til siden 1. januar 2024"),
+        (JUNE, date(2024, 6, 1), "Handleplanen har endnu ingen indsatser"),
+    ],
+)  # fmt: skip
+def test_the_title_counts(
+    built_home: Path, catalog: Catalog, then: date, now: date, title: str
+) -> None:
+    known = open_store(built_home, as_of=now)
+    assert plan_view(known, catalog, then, now, "aarhus").title == title
+    known.close()
+
+
+def test_tracks_come_in_the_plans_order(march: PlanView) -> None:
+    assert [(one.title, len(one.rows)) for one in march.sections] == [
+        ("Beskæftigelse og selvforsørgelse", 2),
+        ("Spor 1: Mestring af det danske sprog", 4),
+        ("Spor 2: Arbejdsidentitet og kultur", 3),
+        ("Spor 3: Indsats mod negativ social kontrol", 5),
+        ("Spor 4: Bekæmpelse af socialt snyd", 12),
+        ("Opgang til Opgang", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("initiative_id", "then", "now", "moved", "is_new", "silent"),
+    [
+        ("workplace_workshops", "Planlagt", "Afsluttet", True, False, ""),
+        ("foreign_income", "Blokeret", "I gang", True, False, ""),
+        ("fund_dialogue", "I gang", "I gang", False, False, ""),
+        ("oto_gellerup", None, "I drift", False, True, ""),  # new is not moved
+        # The report of March is an excerpt: not mentioned is not stalled.
+        ("gang_exit", "I gang", "I gang", False, False, "Ikke omtalt siden 24. juni 2024"),
+        ("travel_trial", "Planlagt", "Planlagt", False, False, "Ikke omtalt siden 24. juni 2024"),
+        # Told of on 3 March, eight days before the newest paper of the same meeting.
+        ("plan_overall", "I gang", "I gang", False, False, ""),
+    ],
+)
+def test_a_row(
+    march: PlanView,
+    initiative_id: str,
+    then: str | None,
+    now: str,
+    moved: bool,
+    is_new: bool,
+    silent: str,
+) -> None:
+    found = row(march, initiative_id)
+    assert (found.then.text if found.then else None, found.now.text) == (then, now)
+    assert (found.moved, found.is_new, found.silent) == (moved, is_new, silent)
+
+
+def test_eight_of_thirty_are_not_mentioned_in_march(march: PlanView) -> None:
+    every = [one for section in march.sections for one in section.rows]
+    assert len(every) == 30
+    assert [one.initiative.initiative_id for one in every if one.silent] == [
+        "language_mentors", "language_network", "staff_competence", "sanction_rules",
+        "correct_payments", "gang_exit", "top100", "travel_trial",
+    ]  # fmt: skip
+
+
+def test_a_row_tells_the_sources_words_and_day(march: PlanView) -> None:
+    found = row(march, "foreign_income")
+    assert (found.summary, found.told) == ("Bistand er søgt hos SØIK", "4. marts 2025")
+
+
+@pytest.mark.parametrize(
+    ("initiative_id", "name", "value", "period", "verdict", "target"),
+    [
+        ("plan_overall", "Selvforsørgelse", "70,0 %", "2022", "Dårligere end hele landet",
+         NO_TARGET),
+        ("sprogboost", "Sprogboost-forløb", "6", "1. kvartal 2025", None, NO_TARGET),
+        # An initiative of an area is told by that area's figures.
+        ("oto_viby", "Tilknytning til job", "3 af 13 (23 %)", "6. oktober 2024",
+         "Kan ikke skelnes fra Gellerup", NO_TARGET),
+        ("language_mentors", "Sprogmentorpladser", "–", "", None,
+         "Besluttet: 50 i 2024. Midler til højst 50 pladser i 2024-26; et loft og ikke et måltal"),
+        ("nsk_advisors", "NSK-timer", "5 timer", "2024", None,
+         "Foreslået: 10 timer i 2025; nu 5 timer under målet. Forslag om at fordoble de 5 timer "
+         "om ugen; årstal ikke angivet (sat til året efter forslaget)"),
+    ],
+)  # fmt: skip
+def test_linked_figures(
+    march: PlanView,
+    initiative_id: str,
+    name: str,
+    value: str,
+    period: str,
+    verdict: str | None,
+    target: str,
+) -> None:
+    found = figure(march, initiative_id, name)
+    shown = [part.replace("\u00a0", " ") for part in (found.value, found.period, found.target)]
+    assert shown == [value, period, target]
+    assert (found.badge.text if found.badge else None) == verdict
+
+
+def test_figures_are_those_of_the_day(built_home: Path, catalog: Catalog) -> None:
+    known = open_store(built_home, as_of=JUNE)
+    view = plan_view(known, catalog, date(2024, 1, 1), JUNE, "aarhus")
+    assert figure(view, "sprogboost", "Sprogboost-forløb").value == "–"  # six courses: March 2025
+    known.close()
+
+
+def test_responsible_units_each_once_without_blanks(march: PlanView) -> None:
+    assert len(march.responsibles) == len(set(march.responsibles)) == 17
+    assert "" not in march.responsibles
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "when", "is_meeting"),
+    [
+        ("Temadag om negativ social kontrol", date(2025, 5, 22), date(2025, 5, 22),
+         "22. maj 2025", False),
+        ("Opgang til Opgang starter i Tilst", date(2025, 1, 1), date(2025, 1, 31), "januar 2025",
+         False),
+        # Told as »forår 2024«.
+        ("Integrationshandleplanen sættes i gang (forår 2024)", date(2024, 3, 1),
+         date(2024, 5, 31), "forår 2024", False),
+    ],
+)  # fmt: skip
+def test_events_are_as_exact_as_their_source(
+    march: PlanView, name: str, first: date, last: date, when: str, is_meeting: bool
+) -> None:
+    assert Moment(first, last, name, when, is_meeting) in march.moments
+
+
+def test_all_events_and_meetings_are_moments_oldest_first(march: PlanView) -> None:
+    assert len(march.moments) == 9 + 5
+    assert sum(one.is_meeting for one in march.moments) == 5
+    lasts = [one.last for one in march.moments]
+    assert lasts == sorted(lasts)
+
+
+# --- small plans --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([], "Den ene indsats har ikke skiftet tilstand siden 24. juni 2024"),
+        (
+            ["courses,2025-03-04,completed,Slut,paper"],
+            "Den ene indsats har skiftet tilstand siden 24. juni 2024",
+        ),
+        (
+            ["more,2025-03-04,planned,Nyt,paper"],
+            "Den ene indsats har ikke skiftet tilstand siden 24. juni 2024, og én er kommet til",
+        ),
+    ],
+)
+def test_a_plan_of_one(tmp_path: Path, rows: list[str], title: str) -> None:
+    data = write_tiny(tmp_path / "tiny", "rate,aarhus,all,2022,70.0,,,final")
+    append(data, "initiative.csv", "more,work,Mere,,,unknown_one")
+    for line in rows:
+        append(data, "initiative_status.csv", line)
+    init(tmp_path / "spor", data)
+    known = open_store(tmp_path / "spor", as_of=MARCH)
+    assert plan_view(known, known.catalog(), JUNE, MARCH, "aarhus").title == title
+    known.close()
+
+
+@pytest.mark.parametrize(
+    ("day", "when"),
+    [
+        ("2024-04", "forår 2024"),
+        ("2024-07", "sommer 2024"),
+        ("2024-10", "efterår 2024"),
+        ("2024-12", "vinter 2024-2025"),
+        ("2025-01", "vinter 2024-2025"),  # the same winter
+    ],
+)
+def test_a_season_is_told_as_one(day: str, when: str) -> None:
+    plan = Plan((), (Event("e", day, "season", "", "", "Begynder", "paper"),), ())
+    (found,) = (one for one in moments(plan, made_catalog()) if not one.is_meeting)
+    assert (found.name, found.when) == ("Begynder", when)
