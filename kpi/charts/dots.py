@@ -11,6 +11,8 @@ from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Frame, Scale
 
 _ROW, _LEAST_ROW, _MOST_ROW = 39, 30, 64
 _MOST_NAME_SHARE = 0.24
+# On a page, which may be a phone; and how wide a bold letter is.
+_MOST_NAME, _LETTER = 130, 7.4
 
 
 def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
@@ -21,12 +23,12 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
     ordered = sorted(rows, key=lambda dot: dot.value, reverse=True)
     benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
     room = 0.16
-    left = min(24 + max(len(dot.name) for dot in ordered) * 7, 190)
+    most = frame.width * _MOST_NAME_SHARE if frame else _MOST_NAME
+    ordered = [replace(dot, name=_in_two_lines(dot.name, most)) for dot in ordered]
+    left = round(24 + _LETTER * max(len(one) for dot in ordered for one in dot.name.split("<br>")))
     right = 24 + 7 * max(len(dot.text) for dot in ordered)
     row_height = _ROW
     if frame:
-        ordered = [replace(dot, name=_in_two_lines(dot.name, frame)) for dot in ordered]
-        left = 24 + 7 * max(len(line) for dot in ordered for line in dot.name.split("<br>"))
         if benchmark:
             # Values left of the benchmark are written left of their dots, inside the plot.
             inside = [len(dot.text) for dot in ordered if dot.value < benchmark.value]
@@ -53,9 +55,9 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
     return sketch.figure()
 
 
-def _in_two_lines(name: str, frame: Frame) -> str:
+def _in_two_lines(name: str, most_pixels: float) -> str:
     """A name that would take too much of the width, broken at the space nearest its middle."""
-    if 7 * len(name) <= frame.width * _MOST_NAME_SHARE:
+    if 7 * len(name) <= most_pixels:
         return name
     spaces = [place for place, letter in enumerate(name) if letter == " "]
     if not spaces:

@@ -1,5 +1,6 @@
 """Events and meetings on one line of time; a month or a season is drawn as long as it is."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,10 @@ from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER
 from kpi.period import parse_period
 
-_ROW, _MARGIN = 30, 74
+# Pixels: a line of a name, a mark with the room around it, and what stands over and under the rows.
+_LINE, _MARK, _MARGIN = 17, 24, 64
+# Two thirds of a phone's chart, which a name always has on one side of its mark or over it.
+_LETTERS, _MOST_LINES = 32, 3
 
 
 @dataclass(frozen=True)
@@ -27,33 +31,47 @@ class Moment:
 def timeline(moments: Sequence[Moment]) -> go.Figure:
     """A row a moment, oldest on top: a dot for a day, a bar for a month or a season.
 
-    Meetings are ink with a line through all rows; what happened is blue. Names stand right of
-    their mark, or left of it in the later half, so that a narrow screen shows them too.
+    Meetings are ink with a line through all rows; what happened is blue. Names stand over their
+    mark: from it in the first third, to it in the last, so that a phone shows them whole.
     """
     ordered = sorted(moments, key=lambda one: (one.last, one.first))
-    sketch = style.blank(_MARGIN + _ROW * len(ordered), {"l": 8, "r": 8, "t": 30, "b": 34})
+    names = [
+        textwrap.wrap(one.name, _LETTERS, max_lines=_MOST_LINES, placeholder=" …") or [""]
+        for one in ordered
+    ]
+    rows = sum(_MARK + _LINE * len(lines) for lines in names)
+    sketch = style.blank(_MARGIN + rows, {"l": 8, "r": 8, "t": 20, "b": 44})
     start, end = _span(ordered)
-    for row, one in enumerate(ordered):
+    top = 0
+    for one, lines in zip(ordered, names, strict=True):
         role = BENCHMARK if one.is_meeting else FOCUS
         if one.is_meeting:
             sketch.rule(x=one.last.toordinal(), color=style.GRID, width=1)
-        _mark(sketch, one, -row, role)
-        middle = (one.first.toordinal() + one.last.toordinal()) / 2
-        left = middle > (start + end) / 2
+            sketch.shapes[-1]["layer"] = "below"
+        top -= _LINE * len(lines)
+        _mark(sketch, one, top - _MARK / 3, role)
+        x, anchor = _place(one, start, end)
+        text = "<br>".join(lines)
         sketch.label(
-            one.name,
-            role if one.is_meeting else PEER,
-            13,
-            x=(one.first if left else one.last).toordinal(),
-            y=-row,
-            xanchor="right" if left else "left",
-            xshift=-9 if left else 9,
-        )
-    _frame(sketch, start, end, len(ordered))
+            text, role if one.is_meeting else PEER, 13, x=x, y=top, xanchor=anchor,
+            yanchor="bottom", align=anchor,
+        )  # fmt: skip
+        top -= _MARK
+    _frame(sketch, start, end, rows)
     return sketch.figure()
 
 
-def _mark(sketch: style.Sketch, one: Moment, y: int, role: str) -> None:
+def _place(one: Moment, start: float, end: float) -> tuple[float, str]:
+    """Where a name stands over its mark, and which end of it stands there."""
+    first, last = one.first.toordinal(), one.last.toordinal()
+    middle = (first + last) / 2
+    share = (middle - start) / (end - start)
+    if share < 1 / 3:
+        return first, "left"
+    return (last, "right") if share > 2 / 3 else (middle, "center")
+
+
+def _mark(sketch: style.Sketch, one: Moment, y: float, role: str) -> None:
     days = [one.first.toordinal(), one.last.toordinal()]
     is_day = one.first == one.last
     sketch.trace(
@@ -96,7 +114,7 @@ def _frame(sketch: style.Sketch, start: float, end: float, rows: int) -> None:
         gridcolor=style.GRID,
         tickangle=0,
     )
-    sketch.yaxis.update(range=[-rows + 0.3, 0.7], showticklabels=False, showgrid=False)
+    sketch.yaxis.update(range=[-rows, 0], showticklabels=False, showgrid=False)
 
 
 def season(day: date) -> tuple[date, date]:
