@@ -151,7 +151,7 @@ def _claims(claims: _Parser) -> None:
     claims.choices.add_argument("--from", dest="since", metavar="PERIODE", help="den tidligere")
     claims.choices.add_argument("--kind", choices=CLAIM_KINDS, metavar="SLAGS",
                                 help=", ".join(CLAIM_KINDS))  # fmt: skip
-    claims.choices.add_argument("--reported", metavar="TAL", help="papirets tal, med punktum")
+    claims.choices.add_argument("--reported", metavar="TAL", help="papirets tal")
     claims.choices.add_argument("--inputs", metavar="FORMEL", help="nøgletal til sum og forhold")
     claims.choices.add_argument("--source", metavar="KILDE", help="papirets id blandt kilderne")
     claims.choices.add_argument("--by", metavar="NAVN", help="hvem der indfører udsagnet")
@@ -169,9 +169,11 @@ def _export(export: _Parser) -> None:
         "--indicator", metavar="NØGLETAL", action="append", help="kun dette; kan gentages"
     )
     export.choices.add_argument(
-        "--area", metavar="OMRÅDE", action="append", help="kun dette; kan gentages"
+        "--area", metavar="OMRÅDE", action="append", help="kun dette; kan gentages til csv"
     )
-    export.choices.add_argument("--theme", metavar="TEMA", action="append", help="kun dette tema")
+    export.choices.add_argument(
+        "--theme", metavar="TEMA", action="append", help="kun dette tema; kan gentages"
+    )
     export.choices.add_argument("--meeting", metavar="MØDE", help="mødets id; tallene fra dets dag")
     export.choices.add_argument("--template", metavar="FIL", help="jeres egen skabelon til pptx")
     export.choices.add_argument(

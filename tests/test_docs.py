@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kpi.arguments import PAPER_KINDS
 from kpi.ingest.recipe import _SECTIONS, _TEXTS
 from kpi.selection import PAGES
 
@@ -16,6 +17,7 @@ SOURCES = {
     for path in (ROOT / folder).rglob("*.py")
 }
 CODE = "\n".join(SOURCES.values())
+ARGUMENTS = SOURCES[ROOT / "kpi" / "arguments.py"]
 ANSWERS = "\n".join(text for path, text in SOURCES.items() if path.name == "answers.py")
 RECIPE_KEYS = [*_TEXTS, *_SECTIONS]
 FORMATS = sorted(set(re.findall(
@@ -24,9 +26,19 @@ FORMATS = sorted(set(re.findall(
 )))  # fmt: skip
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r'\badd\("(\w+)"', CODE))))
+@pytest.mark.parametrize("command", sorted(set(re.findall(r'\badd\("(\w+)"', ARGUMENTS))))
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert re.search(rf"^\| .*`{command}\b", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", ["csv", *PAPER_KINDS])
+def test_every_kind_of_export_is_in_the_readme(kind: str) -> None:
+    assert re.search(rf"^\| `export [^`]*\b{kind}\b", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("option", sorted(set(re.findall(r'"--([a-z][a-z-]+)"', ARGUMENTS))))
+def test_every_option_is_in_the_readme(option: str) -> None:
+    assert option == "help" or f"--{option}" in README
 
 
 @pytest.mark.parametrize("setting", sorted(set(re.findall(r'"(KPI_[A-Z]+)"', CODE))))

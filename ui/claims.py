@@ -68,7 +68,7 @@ def _show_form(catalog: Catalog) -> None:
             by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="udsagn-navn")
         inputs = st.text_input(
             "Nøgletal i en sum eller et forhold", key="udsagn-led",
-            placeholder="wage_hours_parents + flex_job_parents",
+            placeholder=" + ".join(list(catalog.indicators)[:2]),
         )  # fmt: skip
         pressed = st.form_submit_button("Indfør udsagnet", type="primary")
     if not pressed:

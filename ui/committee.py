@@ -96,8 +96,9 @@ def show_preview(paper: Paper, whole: Paper) -> None:
         st.info("Alle figurer er taget ud. Sæt en ind igen herunder.", icon=":material/info:")
         _show_left_out(whole)
         return
-    if st.session_state.get(_SHOWN) not in keys:
-        st.session_state[_SHOWN] = keys[0]
+    # Set at each run: the names in the box change with the order and the titles.
+    wanted = st.session_state.get(_SHOWN)
+    st.session_state[_SHOWN] = wanted if wanted in keys else keys[0]
     by_key = {item.exhibit.key: item for item in paper.items}
     shown = st.selectbox(
         "Figur", keys, key=_SHOWN,
@@ -131,7 +132,7 @@ def show_preview(paper: Paper, whole: Paper) -> None:
         )  # fmt: skip
         st.button(
             "Tag ud", icon=":material/remove_circle_outline:", key="udvalg-tag-ud",
-            on_click=_take_out, args=(shown,),
+            on_click=_take_out, args=(keys, place),
         )  # fmt: skip
     _show_left_out(whole)
 
@@ -192,8 +193,12 @@ def _move(keys: list[str], place: int, to: int) -> None:
     st.session_state[_ORDER] = keys
 
 
-def _take_out(key: str) -> None:
-    st.session_state[_LEFT_OUT] = [*st.session_state.get(_LEFT_OUT, []), key]
+def _take_out(keys: list[str], place: int) -> None:
+    """Takes a figure out, and shows the one that comes in its place."""
+    st.session_state[_LEFT_OUT] = [*st.session_state.get(_LEFT_OUT, []), keys[place]]
+    left = [*keys[:place], *keys[place + 1 :]]
+    if left:
+        st.session_state[_SHOWN] = left[min(place, len(left) - 1)]
 
 
 def _put_back(key: str) -> None:

@@ -26,6 +26,10 @@ VIEWS = {
     "/sammenlign": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=rangering": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=afstand": "Beskæftigelsesfrekvens 16-64 år",
+    "/handleplan": "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024",
+    "/handleplan?tema=language&siden=sbu_2025_03_19": "Ingen af 30 indsatser har skiftet tilstand",
+    "/udvalg": "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
+    "/tema?pr=2024-06-26": "Aarhus ligger under hele landet på begge nøgletal",
     "/indlaes": "Læg et udtræk op, og se hvad det ændrer",
     "/om": "Hvert tal kan føres tilbage til sin kilde",
 }
@@ -67,8 +71,11 @@ def test_the_menu_of_a_phone_leads_to_every_page(phone: Page) -> None:
     phone.locator("header").get_by_role("button").last.tap()
     menu = phone.get_by_test_id("stSidebar")
     expect(menu.get_by_role("link")).to_have_text(
-        ["Overblik", "Tema", "Område", "Sammenlign", "Indlæs data", "Om tallene"]
-    )
+        [
+            "Overblik", "Tema", "Område", "Sammenlign", "Handleplan", "Udvalg", "Indlæs data",
+            "Om tallene",
+        ]
+    )  # fmt: skip
     assert faults(phone) == {}
     menu.get_by_role("link", name="Område").tap()
     expect_address(phone, "/omraade")

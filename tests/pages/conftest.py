@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from kpi.export import browser
+
 
 @pytest.fixture
 def home(home: Path) -> Iterator[Path]:
@@ -23,3 +25,10 @@ def shared_home(built_home: Path) -> Iterator[Path]:
         st.cache_resource.clear()
         yield built_home
         st.cache_resource.clear()
+
+
+@pytest.fixture
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No browser that draws pictures: the pages show their own charts instead, and at once."""
+    monkeypatch.setattr(browser, "_RUNNING", browser._Running())
+    monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")

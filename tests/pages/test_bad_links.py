@@ -5,13 +5,15 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.visit import alts_of, open_page, read, title_of
+from tests.pages.visit import PAGES, alts_of, open_page, read, title_of
 
-pytestmark = pytest.mark.usefixtures("shared_home")
+pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
 TEMA = "Aarhus ligger under hele landet på begge nøgletal"
 OMRAADE = "Aarhus ligger dårligere end hele landet på begge tal"
 SAMMENLIGN = "Beskæftigelsesfrekvens 16-64 år"
+HANDLEPLAN = "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er kommet til"
+UDVALG = "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025"
 OM = "Hvert tal kan føres tilbage til sin kilde"
 # A mark that markdown acts on, unless a backslash stands before it.
 _LIVE_MARK = re.compile(r"(?<!\\)[*_`\[\]<>$~#|]")
@@ -60,6 +62,14 @@ def notes_of(app: AppTest) -> list[str]:
             "Ukendt diagram: »lagkage« findes ikke. Vælg en af: udvikling, rangering, afstand",
         ),
         ("om", {"noegletal": "nsk_case"}, "Ukendt nøgletal: »nsk_case« findes ikke. Mente du"),
+        ("handleplan", {"tema": "languge"}, "Ukendt tema: »languge« findes ikke. Mente du »langu"),
+        (
+            "handleplan",
+            {"siden": "rmm_2024_06_25"},
+            "Ukendt møde: »rmm_2024_06_25« findes ikke. Mente du »rmm_2024_06_24«",
+        ),
+        ("udvalg", {"moede": "sbu_2025_03_18"}, "Mente du »sbu_2025_03_19«"),
+        ("udvalg", {"omraade": "odnse"}, "Ukendt område: »odnse« findes ikke. Mente du »odense«"),
         # Nothing is near: some choices are named, not all.
         ("omraade", {"omraade": "Paris"}, "Vælg en af: "),
     ],
@@ -101,6 +111,10 @@ PARAMETERS = [
     ("sammenlign", "fra", SAMMENLIGN),
     ("sammenlign", "til", SAMMENLIGN),
     ("sammenlign", "diagram", SAMMENLIGN),
+    ("handleplan", "tema", HANDLEPLAN),
+    ("handleplan", "siden", HANDLEPLAN),
+    ("udvalg", "moede", UDVALG),
+    ("udvalg", "omraade", UDVALG),
     ("om", "noegletal", OM),
 ]
 INJECTED = [
@@ -205,7 +219,7 @@ def test_parts_that_do_not_fit_together_are_told(
     assert any(told in note for note in notes)
 
 
-@pytest.mark.parametrize("page", ["overblik", "tema", "omraade", "sammenlign", "om"])
+@pytest.mark.parametrize("page", PAGES)
 def test_unknown_parameters_are_ignored(page: str) -> None:
     app = open_page(page, utm_source="mail", embed="true")
     assert notes_of(app) == []

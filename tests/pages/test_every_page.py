@@ -7,12 +7,13 @@ from tests.pages.visit import (
     alts_of,
     assert_healthy,
     go_on,
+    menus_of,
     open_page,
     texts_of,
     title_of,
 )
 
-pytestmark = pytest.mark.usefixtures("shared_home")
+pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
 # page, its parameters, its h1, charts and tables at least, and a number worked out by hand.
 VIEWS = [
@@ -30,6 +31,38 @@ VIEWS = [
     ),
     ("omraade", {"omraade": "tilst"}, "Tilst har endnu ingen tal", 0, 0, "januar 2025"),
     ("sammenlign", {}, "Beskæftigelsesfrekvens 16-64 år", 1, 1, "3,4 procentpoint under"),
+    (
+        "handleplan",
+        {},
+        "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er kommet til",
+        1,
+        7,
+        "3 af 5 har skiftet tilstand",  # Spor 3
+    ),
+    (
+        "handleplan",
+        {"siden": "rmm_2024_06_24", "pr": "2024-08-21"},
+        "Ingen af 23 indsatser har skiftet tilstand siden 24. juni 2024",
+        1,
+        6,
+        "0 af 12 har skiftet tilstand",
+    ),
+    (
+        "udvalg",
+        {},
+        "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
+        1,
+        0,
+        "Tal pr. 19. marts 2025",
+    ),
+    (
+        "udvalg",
+        {"moede": "sbu_2024_06_26", "omraade": "odense"},
+        "1 figur til Social- og Beskæftigelsesudvalget, 26. juni 2024",
+        1,
+        0,
+        "Odense · Tal pr. 26. juni 2024",
+    ),
     ("om", {}, "Hvert tal kan føres tilbage til sin kilde", 0, 4, "Udgave 000001"),
 ]
 
@@ -61,7 +94,8 @@ def test_every_chart_and_table_can_be_read_aloud(page: str, parameters: dict[str
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_names_the_day_whose_knowledge_it_shows(page: str) -> None:
-    assert "Tal pr. " in texts_of(open_page(page))
+    app = open_page(page)
+    assert "Tal pr. " in "\n".join([texts_of(app), *menus_of(app)])
 
 
 def test_the_front_page_has_a_card_a_theme() -> None:
@@ -73,11 +107,11 @@ def test_the_front_page_has_a_card_a_theme() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_leaving_a_page_and_coming_back_shows_the_same(page: str) -> None:
     app = open_page(page)
-    first = title_of(app), alts_of(app), app.query_params
+    first = title_of(app), texts_of(app), alts_of(app), app.query_params
     go_on(app, "om" if page != "om" else "overblik")
     go_on(app, page)
     assert_healthy(app)
-    assert (title_of(app), alts_of(app), app.query_params) == first
+    assert (title_of(app), texts_of(app), alts_of(app), app.query_params) == first
 
 
 # page, its box, an id and another, and the h1 of the first.
@@ -85,6 +119,9 @@ BOXES = [
     ("tema", "tema", "tema", "social_control", "language", "Indsats mod negativ social kontrol"),
     ("omraade", "omraade", "omraade", "gellerup", "odense", "Gellerup: 75 familier"),
     ("sammenlign", "noegletal", "noegletal", "nsk_cases", "sanction_share", "Unikke sager med"),
+    ("handleplan", "siden", "siden", "rmm_2024_06_24", "rmm_2025_03_11", "Ni af 23 indsatser"),
+    ("udvalg", "moede", "moede", "sbu_2024_06_26", "sbu_2025_03_19", "10 figurer til Social"),
+    ("udvalg", "omraade", "udvalg-omraade", "odense", "aarhus", "1 figur til Social"),
 ]
 
 

@@ -1,17 +1,34 @@
 """Small numbers leave the program nowhere: no page, chart, alt text, table, download or answer."""
 
+import io
 import json
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 import streamlit as st
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from kpi.__main__ import main
+from kpi.catalog import Catalog
+from kpi.export.annex import annex
+from kpi.export.deck import deck
+from kpi.export.pack import numbers_csv
+from kpi.export.paper import Choice, Paper, paper
+from kpi.export.pictures import picture, plate_of
+from kpi.export.saved import save
+from kpi.export.workbook import workbook
 from kpi.ingest.raw import Upload
+from kpi.period import DENMARK
 from kpi.selection import DIAGRAMS
+from kpi.store import open_store
 from kpi.store.uploads import publish
+from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.pages.visit import open_page
 
 # Gellerup's 3 is small. Tilst's 11.717 would be found from the whole and Viby Syd's, so it is
@@ -27,6 +44,8 @@ labour_market_link_share;gellerup;;2026K1;40;40000;100000;;
 """
 SECRETS = ("11717", "11.717", "kun-tre", "netop-tre", "74321", "74.321", "5149", "5151", "5.151")
 SHOWN = ("43.033", "31.313")
+_SVG = "{http://www.w3.org/2000/svg}"
+_NUMBER = re.compile(r"-?[\d.]+$")
 
 PAGES = [
     ("overblik", {}),
@@ -40,6 +59,9 @@ PAGES = [
         for one in ("nsk_cases", "labour_market_link_share")
         for diagram in DIAGRAMS
     ),
+    ("handleplan", {}),
+    ("handleplan", {"siden": "rmm_2024_06_24"}),
+    *(("udvalg", {"moede": "sbu_2025_03_19", "omraade": one}) for one in ("aarhus", "gellerup")),
     ("om", {}),
     ("indlaes", {}),
 ]
@@ -70,6 +92,7 @@ def everything_sent(app: AppTest) -> str:
     return "\n".join(sent)
 
 
+@pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize(("page", "parameters"), PAGES)
 def test_no_page_sends_a_hidden_number(small: Path, page: str, parameters: dict[str, str]) -> None:
     app = open_page(page, **parameters)
@@ -116,3 +139,87 @@ def test_checking_the_file_anew_tells_of_its_own_rows_only(
     answer = json.loads(capsys.readouterr().out)
     assert "11717" not in json.dumps(answer)
     assert "kun-tre" not in json.dumps(answer)
+
+
+# --- papers -------------------------------------------------------------------------------------
+
+BOTH = ("nsk_cases", "labour_market_link_share")
+
+
+@pytest.fixture(scope="module")
+def handed_in(small: Path) -> Paper:
+    """The paper that Udvalg makes of the store."""
+    store = open_store(small, as_of=datetime.now(DENMARK).date())
+    made = paper(store, store.catalog(), Choice("aarhus", "", (), BOTH))
+    store.close()
+    return made
+
+
+@pytest.fixture(scope="module")
+def catalog(small: Path) -> Catalog:
+    store = open_store(small)
+    found = store.catalog()
+    store.close()
+    return found
+
+
+def texts_within(content: bytes) -> str:
+    """All text of an Office file: of every part, and of the workbooks within it.
+
+    Numbers alone in an attribute are places and sizes, which may be any.
+    """
+    found = []
+    with ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if part.startswith(b"PK"):
+                found.append(texts_within(part))
+            elif name.endswith((".xml", ".rels")):
+                for one in ElementTree.fromstring(part).iter():  # noqa: S314  (it is our own)
+                    found += [one.text or "", one.tail or ""]
+                    found += [text for text in one.attrib.values() if not _NUMBER.match(text)]
+    return "\n".join(found)
+
+
+def test_no_slide_tells_a_hidden_number(handed_in: Paper) -> None:
+    told = texts_within(deck(handed_in))
+    assert "Unikke sager" in told
+    assert [secret for secret in SECRETS if secret in told] == []
+
+
+def test_no_workbook_tells_a_hidden_number(handed_in: Paper, catalog: Catalog) -> None:
+    told = texts_within(workbook(handed_in, catalog))
+    assert "43033" in told  # what may be seen is there
+    assert [secret for secret in SECRETS if secret in told] == []
+
+
+def test_no_csv_of_a_paper_tells_a_hidden_number(handed_in: Paper) -> None:
+    told = numbers_csv(handed_in).decode()
+    assert "43033" in told
+    assert [secret for secret in SECRETS if secret in told] == []
+
+
+def test_no_annex_and_no_picture_tells_a_hidden_number(
+    handed_in: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if (browser := find()) is None:
+        pytest.fail(HOW_TO_GET_ONE, pytrace=False)
+    monkeypatch.setenv("BROWSER_PATH", browser)
+    pdf = PdfReader(io.BytesIO(annex(handed_in)))
+    told = "".join(page.extract_text() for page in pdf.pages)
+    told += json.dumps(pdf.metadata, default=str)
+    for one in handed_in.items:
+        drawn = ElementTree.fromstring(  # noqa: S314  (it is our own)
+            picture(plate_of(one, handed_in), "slide", "svg")
+        )
+        # Not the typefaces, whose letters and digits may be any.
+        told += "".join("".join(each.itertext()) for each in drawn.iter(f"{_SVG}text"))
+        told += "".join(each.text or "" for each in drawn)
+    assert told.count("43.033") >= 2  # in the annex and in the picture
+    assert [secret for secret in SECRETS if secret in told] == []
+
+
+def test_a_kept_pack_holds_no_numbers(handed_in: Paper, tmp_path: Path) -> None:
+    save(handed_in, tmp_path)
+    (kept,) = (tmp_path / "packs").iterdir()
+    assert [secret for secret in SECRETS if secret in kept.read_text("utf-8")] == []

@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.visit import assert_healthy, open_page, read, texts_of, title_of
 
-pytestmark = pytest.mark.usefixtures("shared_home")
+pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("shared_home")
         ("tema", "Odense ligger under hele landet"),
         ("omraade", "Odense ligger dårligere end hele landet"),
         ("sammenlign", "Odense ligger 4,9 procentpoint under hele landet"),  # 72,2 and 77,1
+        ("udvalg", "Odense · Tal pr. 19. marts 2025"),
     ],
 )
 def test_another_municipality_starts_from_itself(
@@ -25,7 +26,9 @@ def test_another_municipality_starts_from_itself(
     assert told in texts_of(app)
 
 
-@pytest.mark.parametrize("page", ["overblik", "tema", "omraade", "sammenlign"])
+@pytest.mark.parametrize(
+    "page", ["overblik", "tema", "omraade", "sammenlign", "handleplan", "udvalg"]
+)
 def test_an_unknown_municipality_is_told_with_the_setting(
     monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NAVIGATION = REPOSITORY / "ui" / "navigation.py"
-PAGES = ("overblik", "tema", "omraade", "sammenlign", "om")
+PAGES = ("overblik", "tema", "omraade", "sammenlign", "handleplan", "udvalg", "om")
 
 
 def open_page(page: str, **parameters: str) -> AppTest:
@@ -38,6 +38,11 @@ def title_of(app: AppTest) -> str:
 def alts_of(app: AppTest) -> list[str]:
     """The text alternative of each chart."""
     return [figure.proto.alt for figure in app.get("plotly_chart")]
+
+
+def menus_of(app: AppTest) -> list[str]:
+    """What stands on each small menu that opens over the page."""
+    return [one.proto.popover.label for one in app.get("popover")]
 
 
 def texts_of(app: AppTest) -> str:

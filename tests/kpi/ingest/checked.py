@@ -1,6 +1,7 @@
 """Checking a small file as the command line and the page do, in one call."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,21 @@ class Desk:
                 Choices(chosen, source_id, decimal, sheet),
                 recipes,
             )
+
+    @contextmanager
+    def many(self) -> Iterator[Callable[[bytes, Recipe], Checked]]:
+        """Checks many files on one connection, each in a database of its own: far quicker."""
+        with compared_with(self.version) as connection:
+
+            def check_one(content: bytes, recipe: Recipe) -> Checked:
+                connection.execute("ATTACH ':memory:' AS own; USE own")
+                try:
+                    upload = Upload("udtræk.csv", content)
+                    return check(connection, upload, self.catalog, Choices(recipe))
+                finally:
+                    connection.execute("USE memory; DETACH own")
+
+            yield check_one
 
 
 def told(checked: Checked) -> list[Told]:

@@ -369,3 +369,21 @@ def test_cells_of_a_workbook(
     assert read(checked) == observations
     assert codes(checked) == problems
     assert {one.row for one in checked.problems} <= {2}
+
+
+@pytest.mark.parametrize(
+    ("values", "given", "decimal"),
+    [
+        (("50", "1.234,5"), None, "comma"),
+        (("50", "1,234.5"), None, "point"),
+        (("50", "1.234", "0,5"), None, "comma"),  # one cell settles the column
+        (("1.5", "1,5"), None, None),  # and two that disagree do not
+        (("50", "60"), None, None),
+        (("1.234", "50"), "point", "point"),
+    ],
+)
+def test_the_decimal_mark_is_told(
+    tiny: Desk, values: tuple[str, ...], given: str | None, decimal: str | None
+) -> None:
+    rows = "".join(f"hours;aarhus;{2000 + n};{value}\n" for n, value in enumerate(values))
+    assert tiny.check(f"indicator;area;period;value\n{rows}", decimal=given).decimal == decimal

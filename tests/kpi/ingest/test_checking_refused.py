@@ -1,18 +1,14 @@
 """Files that are refused as a whole: personal data above all, what is no table, and broken ones."""
 
 import io
-import random
-from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from kpi.errors import KpiError
-from kpi.ingest.checking import Checked
-from kpi.ingest.raw import MOST_CELL_CHARACTERS
+from kpi.ingest.checking import Choices, check, compared_with
+from kpi.ingest.raw import MOST_CELL_CHARACTERS, Upload
 from tests.kpi.ingest.checked import Desk, codes, read
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 # A made-up number of somebody born on 1 January 1990, and as Excel keeps it: without its zero.
 TEN, NINE = "0101901234", "101901234"
 DASHED = "010190-1234"
@@ -176,51 +172,14 @@ def test_broken_rows_are_told_beside_the_others(tiny: Desk) -> None:
     assert (checked.observations, checked.publishable) == (2, False)
 
 
-MUTATED = (
-    "dst_api_csv_FOLK1A_da_codes_EXCERPT.csv",
-    "dst_api_csv_FOLK1A_da_values_bom_crlf.csv",
-    "uvm_api_raw_shape_EXCERPT.csv",
-    "dst_api_jsonstat_bef5_en.json",
-    "jobindsats_v3_discovery_rows_with_null.json",
-)
-RECIPE = 'source_id = "paper"\nindicator_id = "persons"\n'
-RECIPES = {
-    "dst_api_csv_FOLK1A_da_codes_EXCERPT.csv": 'area = "OMRÅDE"\nperiod = "TID"\n',
-    "dst_api_csv_FOLK1A_da_values_bom_crlf.csv": 'area = "OMRÅDE"\nperiod = "TID"\n',
-    "uvm_api_raw_shape_EXCERPT.csv": 'area = "Beliggenhedskommune"\nperiod = "Skoleår"\n',
-    "dst_api_jsonstat_bef5_en.json": 'period = "Tid"\n[constant]\narea = "denmark"\n',
-    "jobindsats_v3_discovery_rows_with_null.json": 'area = "Område"\nperiod = "Periode"\n'
-    'value = "Anden kontakt"\n',
-}  # fmt: skip
-PIECES = (
-    b'"', b";", b"\n", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b"1.5", b"-", b"..", b"\xc3", b",",
-    b"9" * 400, b"1e999", b"0101901234", b"[", b"}", b"null", b"\t", b"<5", b"1000",
-    b"\xe2\x80\xa8",
-)  # fmt: skip
-
-
-def mutated(content: bytes, chance: random.Random) -> bytes:
-    """A file with one to four slips: bytes lost, doubled, or something else put in their place."""
-    for _ in range(chance.randint(1, 4)):
-        place, length = chance.randrange(len(content)), chance.choice((0, 1, 1, 5, 40))
-        piece = chance.choice((*PIECES, content[place : place + length] * 2))
-        content = content[:place] + piece + content[place + length :]
-    return content
-
-
-@pytest.mark.parametrize("name", MUTATED)
-def test_no_mutated_file_raises(tiny: Desk, name: str) -> None:
-    """Whatever befalls a file, it is checked or refused in words; the seed makes it repeatable."""
-    original = (SAMPLES / name).read_bytes()
-    chance = random.Random(name)
-    outcomes = [told_or_refused(tiny, mutated(original, chance), RECIPE + RECIPES[name])
-                for _ in range(12)]  # fmt: skip
-    assert all(isinstance(one, (Checked, KpiError)) for one in outcomes)
-    assert any(isinstance(one, Checked) and one.problems for one in outcomes)
-
-
-def told_or_refused(desk: Desk, content: bytes, recipe: str) -> Checked | KpiError:
-    try:
-        return desk.check(content, recipe)
-    except KpiError as refused:
-        return refused
+@pytest.mark.parametrize("note", ["", '"i anførselstegn"'])
+@pytest.mark.parametrize("megabytes", [1, 10])
+def test_out_of_memory(tiny: Desk, megabytes: int, note: str) -> None:
+    """Wherever memory ends, at loading (1 MB) or later, by either way of reading, it is told."""
+    rows = [f"hours;aarhus;{1700 + n // 12}M{n % 12 + 1:02};{n},5;{note}\n" for n in range(3600)]
+    content = f"indicator;area;period;value;note\n{''.join(rows * 10)}".encode()
+    with compared_with(tiny.version) as connection:
+        connection.execute(f"SET memory_limit = '{megabytes}MB'")
+        checked = check(connection, Upload("a.csv", content), tiny.catalog, Choices())
+    assert (codes(checked), checked.publishable) == (["too_large"], False)
+    assert "for stor" in checked.problems[0].message

@@ -122,7 +122,12 @@ def test_bad_rows_are_told_by_row_and_nothing_is_entered(
     assert current_version(home) == before
 
 
-@pytest.mark.parametrize(("rows", "by"), [({"claim": [CLAIM]}, " "), ({}, "Anna")])
-def test_no_name_and_no_rows(home: Path, rows: dict[str, list[Row]], by: str) -> None:
+@pytest.mark.parametrize(
+    ("rows", "by"),
+    [({"claim": [CLAIM]}, " "), ({}, "Anna"), ({"claim": [CLAIM]}, "Anna 010190-1234")],
+)
+def test_no_name_a_number_for_one_and_no_rows(
+    home: Path, rows: dict[str, list[Row]], by: str
+) -> None:
     with pytest.raises(KpiError):
         enter(rows, by, home)

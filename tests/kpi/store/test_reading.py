@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
@@ -10,14 +10,17 @@ import duckdb
 import pytest
 
 from kpi.errors import KpiError
+from kpi.ingest.raw import Upload
 from kpi.model import Observation
-from kpi.period import parse_period
+from kpi.period import DENMARK, parse_period
 from kpi.store import Store, init, open_store
 from kpi.store.connecting import connect
 from kpi.store.home import version_path
+from kpi.store.uploads import publish, withdraw
 from tests.kpi.data_folder import add_source, append, write_tiny
 
 Row = tuple[str, str, str, float | None]
+TODAY = datetime.now(DENMARK).date()
 
 ROWS = """
 rate,aarhus,all,2020,68.0,,,final
@@ -182,6 +185,100 @@ def test_counts(small: Store) -> None:
     assert small.figures_per_indicator() == {"rate": (11, 4), "persons": (1, 1), "hours": (1, 1)}
 
 
+@pytest.mark.parametrize(
+    ("areas", "periods", "rows"),
+    [
+        (["aarhus", "odense"], ["2022"],
+         [("aarhus", "all", "2022", 70.0), ("aarhus", "danish", "2022", 80.0),
+          ("aarhus", "non_western", "2022", 50.0), ("odense", "all", "2022", 31.0)]),
+        (["aarhus"], ["2020", "2022H2"],
+         [("aarhus", "all", "2020", 68.0), ("aarhus", "all", "2022H2", 70.5)]),
+        (["aarhus"], ["1999"], []),
+        (["aarhus"], [], []),
+        ([], ["2022"], []),
+    ],
+)  # fmt: skip
+def test_at_periods(small: Store, areas: list[str], periods: list[str], rows: list[Row]) -> None:
+    assert sorted(shown(small.at_periods(["rate"], areas, periods))) == rows
+
+
+def test_series_lengths(small: Store) -> None:
+    found = small.series_lengths(["rate", "hours", "persons"], ["aarhus", "odense", "randers"])
+    assert found == {
+        ("rate", "aarhus", "all"): 4,
+        ("rate", "aarhus", "non_western"): 1,
+        ("rate", "aarhus", "danish"): 1,
+        ("rate", "odense", "all"): 1,
+        ("rate", "randers", "all"): 1,  # a missing value is a figure too
+        ("hours", "aarhus", "all"): 1,
+    }
+    assert small.series_lengths(["rate"], []) == small.series_lengths([], ["aarhus"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "expected"),
+    [
+        ("rate", (11, 4, ("paper",))),
+        ("hours", (1, 1, ("own",))),
+        ("persons", (1, 1, ("paper",))),  # hidden, and there
+        ("unknown", (0, 0, ())),
+    ],
+)
+def test_reach(small: Store, indicator_id: str, expected: tuple[int, int, tuple[str, ...]]) -> None:
+    assert small.reach(indicator_id) == expected
+
+
+def test_reach_names_each_source_once(store: Store) -> None:
+    figures, areas, source_ids = store.reach("school_absence")
+    assert (figures, areas) == (1177, 100)  # 98 municipalities, Gellerup and Viby Syd
+    assert list(source_ids) == sorted(set(source_ids)) == ["oto_status_2025", "uvm_absence"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "edition"),
+    [
+        (None, "000001"),
+        (date(2021, 1, 1), "uden indlæsninger"),
+        (date(2024, 6, 18), "til og med indlæsning 1"),
+        (date(2024, 6, 26), "til og med indlæsning 3"),
+        (date(2025, 12, 31), "til og med indlæsning 6"),
+    ],
+)
+def test_edition(built_home: Path, as_of: date | None, edition: str) -> None:
+    opened = open_store(built_home, as_of=as_of)
+    assert opened.edition() == edition
+    opened.close()
+
+
+def test_a_later_publication_renames_no_earlier_day_and_a_withdrawal_only_its_own(
+    spor: Path,
+) -> None:
+    def editions() -> list[str]:
+        opened = [open_store(spor, as_of=day) for day in (TODAY - timedelta(days=1), TODAY, None)]
+        found = [one.edition() for one in opened]
+        for one in opened:
+            one.close()
+        return found
+
+    assert editions() == ["til og med indlæsning 1", "til og med indlæsning 1", "000001"]
+    file = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\n"
+    publish(Upload("tal.csv", file.encode()), None, "Ida", "Rettet", spor)
+    assert editions() == ["til og med indlæsning 1", "til og med indlæsning 2", "000002"]
+    withdraw(2, "Ida", "Forkert", spor)
+    # Other figures than before it was taken back, so another name.
+    assert editions() == ["til og med indlæsning 1", "til og med indlæsning 2 uden 2", "000003"]
+
+
+def test_the_plan_is_read(small: Store, store: Store) -> None:
+    (courses,) = small.plan().initiatives
+    assert (courses.initiative_id, courses.theme_id, courses.title) == (
+        "courses", "work", "Forløb i Gellerup",
+    )  # fmt: skip
+    assert [one.event_id for one in small.plan().events] == ["start", "move"]
+    whole = store.plan()
+    assert (len(whole.initiatives), len(whole.events), len(whole.targets)) == (30, 9, 6)
+
+
 def test_latest_known(small: Store) -> None:
     assert small.latest_known() == date(2025, 12, 31)
 
@@ -215,6 +312,9 @@ def test_values_never_become_sql(small: Store, bad: str) -> None:
     assert small.series([bad], [bad], [bad]) == []
     assert small.everywhere(bad, bad, bad) == []
     assert small.remarks(bad) == []
+    assert small.at_periods([bad], [bad], [bad]) == []
+    assert small.series_lengths([bad], [bad]) == {}
+    assert small.reach(bad) == (0, 0, ())
     assert len(small.series(["rate"])) == 11
 
 

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kpi.errors import KpiError
@@ -14,8 +15,9 @@ from kpi.ingest.checking import Choices
 from kpi.ingest.raw import Upload
 from kpi.ingest.recipe import RecipeError, find_recipe
 from kpi.period import DENMARK
-from kpi.store import current_version, init, open_store
+from kpi.store import current_version, init, open_store, uploads
 from kpi.store.backup import backup, restore
+from kpi.store.connecting import derive
 from kpi.store.home import version_path, versions
 from kpi.store.uploads import (
     PublishedUpload,
@@ -58,6 +60,19 @@ def test_new_and_changed_rows_are_a_new_version(spor: Path) -> None:
         ("gellerup", "2022"): "suppressed",
     }
     assert version_path(spor, "000001").read_bytes() == old
+
+
+def test_without_memory_the_earlier_version_stays(
+    spor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def starved(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute("SET memory_limit = '1MB'")
+        derive(connection)
+
+    monkeypatch.setattr(uploads, "derive", starved)
+    with pytest.raises(KpiError, match="hukommelse"):
+        published(spor)
+    assert (current_version(spor), versions(spor)) == ("000001", ["000001"])
 
 
 def test_the_history_tells_who_when_what_and_why(spor: Path) -> None:

@@ -1,0 +1,240 @@
+"""A meeting prepared in the browser: its figures and files, what moved in the plan, as of a day."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pptx import Presentation
+
+from tests.browser.clicks import (
+    address_of,
+    box,
+    choose,
+    expect_address,
+    expect_title,
+    follow,
+    press,
+    words_of,
+)
+from tests.browser.faults import faults
+from tests.browser.running_app import running_app, traceback_in
+from tests.browser.screen import open_page, resize, wait_until_drawn, watch
+
+JUNE = "Social- og Beskæftigelsesudvalget, 26. juni 2024"
+NSK = "NSK-sager: 60 i 1. kvartal 2025"
+TITLE = "Seksten nye sager – »æøå« & 50 %"
+BAND = "Du ser tallene, som de var kendt 26. juni 2024."
+
+
+def expect_figure(page: Page, text: str) -> None:
+    """Waits until the figure that is chosen is called this, and is drawn."""
+    expect(box(page, "Figur")).to_have_value(text)
+    wait_until_drawn(page)
+
+
+def assert_no_faults(page: Page) -> None:
+    for name, (width, height) in {"phone": (390, 844), "desktop": (1400, 900)}.items():
+        resize(page, width, height)
+        assert faults(page) == {}, name
+
+
+def slides_of(file: Path) -> list[list[str]]:
+    """The texts of each slide."""
+    presentation: Any = Presentation(str(file))
+    return [
+        [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        for slide in presentation.slides
+    ]
+
+
+# --- Udvalg -------------------------------------------------------------------------------------
+
+
+def test_another_meeting_brings_its_own_day_and_figures(page: Page) -> None:
+    open_page(page, "/udvalg")
+    expect_title(page, "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025")
+    choose(page, "Møde", JUNE)
+    expect_title(page, f"10 figurer til {JUNE}")
+    expect_address(page, "/udvalg", moede="sbu_2024_06_26", omraade="aarhus")
+    assert "Tal pr. 26. juni 2024" in words_of(page)
+    page.go_back()
+    expect_title(page, "34 figurer til")
+
+
+def test_figures_are_arranged_and_the_slides_made_of_them(page: Page, tmp_path: Path) -> None:
+    open_page(page, "/udvalg?moede=sbu_2025_03_19")
+    expect_title(page, "34 figurer til")
+    choose(page, "Temaer", "Indsats mod negativ social kontrol")
+    page.keyboard.press("Escape")
+    expect_title(page, "4 figurer til")
+    first = box(page, "Figur").input_value().removeprefix("1 af 4: ")
+
+    press(page, "Næste")
+    expect(box(page, "Figur")).not_to_have_value(f"1 af 4: {first}")
+    wait_until_drawn(page)
+    second = box(page, "Figur").input_value().removeprefix("2 af 4: ")
+    press(page, "Flyt op")
+    expect_figure(page, f"1 af 4: {second}")
+
+    page.get_by_label("Overskrift", exact=True).fill(TITLE)
+    page.keyboard.press("Enter")
+    expect_figure(page, f"1 af 4: {TITLE}")
+    expect(page.get_by_test_id("stImage").get_by_role("img")).to_have_count(1)
+    assert_no_faults(page)
+
+    press(page, "Næste")
+    expect_figure(page, f"2 af 4: {first}")
+    press(page, "Tag ud")
+    expect_title(page, "3 figurer til")
+    page.get_by_text("Taget ud (1)").click()
+    assert faults(page) == {}
+    press(page, first)
+    expect_title(page, "4 figurer til")
+    third = box(page, "Figur").input_value().removeprefix("3 af 4: ")
+    press(page, "Tag ud")
+    expect_title(page, "3 figurer til")
+
+    press(page, "PowerPoint")
+    expect(page.get_by_role("button", name="Hent PowerPoint")).to_be_visible()
+    with page.expect_download() as download:
+        press(page, "Hent PowerPoint")
+    assert download.value.suggested_filename == "spor-sbu_2025_03_19.pptx"
+    file = tmp_path / "oplaeg.pptx"
+    download.value.save_as(file)
+    slides = slides_of(file)
+    told = ["\n".join(texts) for texts in slides]
+    (place,) = (number for number, text in enumerate(told) if TITLE in text and number > 1)
+    assert first in told[place + 1]
+    assert not any(second in text for text in told)  # its title was edited
+    assert not any(third in text for text in told)
+    assert "19. marts 2025" in told[0]
+
+
+def test_a_file_that_takes_pictures_is_made_and_the_pack_is_kept(
+    page: Page, tmp_path: Path
+) -> None:
+    open_page(page, "/udvalg?moede=rmm_2025_03_11")
+    choose(page, "Nøgletal", "NSK-sager")
+    page.keyboard.press("Escape")
+    expect_title(page, "1 figur til Rådmandsmøde, 11. marts 2025")
+    press(page, "Hele pakken (ZIP)")
+    expect(page.get_by_role("button", name="Hent Hele pakken (ZIP)")).to_be_visible()
+    with page.expect_download() as download:
+        press(page, "Hent Hele pakken (ZIP)")
+    file = tmp_path / "pakke.zip"
+    download.value.save_as(file)
+    assert file.read_bytes().startswith(b"PK")
+    page.get_by_text("Rådmandsmøde, 11. marts 2025 · tal pr. 11. marts 2025 · 1 figur").click()
+    expect(page.get_by_text("Ingen af pakkens tal er ændret siden.")).to_be_visible()
+    wait_until_drawn(page)
+    assert_no_faults(page)
+    choose(page, "Nøgletal", "Sprogboost-forløb")
+    page.keyboard.press("Escape")
+    expect_title(page, "2 figurer til")
+    press(page, "Åbn med tallene fra dengang")
+    expect_title(page, "1 figur til Rådmandsmøde, 11. marts 2025")
+
+
+# --- Handleplan ---------------------------------------------------------------------------------
+
+
+def test_filters_leave_what_fits_and_stay_in_the_address(page: Page) -> None:
+    open_page(page, "/handleplan")
+    expect_title(page, "Ni af 23 indsatser")
+    choose(page, "Spor", "Social kontrol")
+    expect_address(page, "/handleplan", tema="social_control", siden="rmm_2024_06_24")
+    assert "Bande-exit" not in words_of(page)
+    choose(page, "Tilstand nu", "Planlagt")
+    expect(page.get_by_text("0 af 2 har skiftet tilstand")).to_be_visible()
+    choose(page, "Tilstand nu", "Afsluttet")
+    expect(page.get_by_text("Ingen indsatser passer til det valgte.")).to_be_visible()
+    wait_until_drawn(page)
+    assert faults(page) == {}
+
+
+def test_what_is_new_since_another_meeting(page: Page) -> None:
+    open_page(page, "/handleplan")
+    choose(page, "Siden mødet", "19. marts 2025, Social- og Beskæftigelsesudvalget")
+    expect_title(page, "Ingen af 30 indsatser har skiftet tilstand siden 19. marts 2025")
+    assert address_of(page) == ("/handleplan", {"siden": "sbu_2025_03_19"})
+    page.get_by_text("Hvad er nyt siden 19. marts 2025?").click()
+    expect(page.get_by_text("Nye tal (2)")).to_be_visible()
+    wait_until_drawn(page)
+    assert_no_faults(page)
+    page.go_back()
+    expect_title(page, "Ni af 23 indsatser")
+
+
+@pytest.fixture
+def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -> Iterator[Page]:
+    """A window on an app of the test's own, which it may enter rows in."""
+    log = tmp_path / "app.log"
+    with running_app(home, log) as address:
+        context = browser.new_context(
+            base_url=address, viewport={"width": 1400, "height": 900}, locale="da-DK"
+        )
+        opened = context.new_page()
+        watch(opened, problems)
+        yield opened
+        opened.evaluate("0")
+        context.close()
+        assert traceback_in(log) == ""
+    assert problems == []
+
+
+def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
+    open_page(analyst, "/handleplan")
+    expect_title(analyst, "Ni af 23 indsatser")
+    analyst.get_by_text("Før en ny status ind").click()
+    choose(analyst, "Indsats", "Bande-exit")
+    choose(analyst, "Tilstand", "Afsluttet")
+    analyst.get_by_label("Hvad er der sket?").fill("Evalueret på en workshop")
+    press(analyst, "Før status ind")
+    expect(analyst.get_by_text("Skriv hvem der indfører rækkerne")).to_be_visible()
+    wait_until_drawn(analyst)
+    assert_no_faults(analyst)
+    analyst.get_by_label("Dit navn").fill("Mette Hansen")
+    press(analyst, "Før status ind")
+    expect_title(analyst, "Ti af 23 indsatser har skiftet tilstand")
+    row = analyst.get_by_role("row").filter(has_text="Bande-exit").first
+    expect(row).to_contain_text("Afsluttet")
+    expect(row).to_contain_text("Evalueret på en workshop")
+
+
+# --- as of a day --------------------------------------------------------------------------------
+
+
+def test_a_meetings_day_is_chosen_kept_and_left(page: Page) -> None:
+    open_page(page, "/tema")
+    page.get_by_role("button", name="Tal pr. ").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    assert faults(page) == {}
+    choose(page, "Møde", JUNE)
+    expect(page.get_by_text(BAND)).to_be_visible()
+    page.keyboard.press("Escape")
+    wait_until_drawn(page)
+    assert address_of(page)[1]["pr"] == "2024-06-26"
+    assert_no_faults(page)
+
+    follow(page, "Område")
+    expect_title(page, "Aarhus")
+    expect(page.get_by_text(BAND)).to_be_visible()
+    choose(page, "Område", "Gellerup")
+    expect_address(page, "/omraade", omraade="gellerup", pr="2024-06-26")
+    expect_title(page, "Gellerup har endnu ingen tal")
+
+    press(page, "Vis dagens tal")
+    expect(page.get_by_text(BAND)).to_be_hidden()
+    expect_address(page, "/omraade", omraade="gellerup")
+    expect_title(page, "Gellerup: 75 familier")
+
+
+def test_a_link_as_of_a_day_shows_another_person_the_same(page: Page) -> None:
+    open_page(page, "/omraade?omraade=gellerup&pr=2024-06-26")
+    expect(page.get_by_text(BAND)).to_be_visible()
+    expect_title(page, "Gellerup har endnu ingen tal")
+    page.reload()
+    expect(page.get_by_text(BAND)).to_be_visible()
+    expect_address(page, "/omraade", omraade="gellerup", pr="2024-06-26")

@@ -1,0 +1,200 @@
+"""What is handed in: which exhibits and actions, of which day, in which order and words."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.export.paper import Action, Choice, Paper, arranged, paper
+from kpi.period import DENMARK
+from kpi.store import Store, open_store
+
+JUNE = date(2024, 6, 26)
+
+
+@pytest.fixture(scope="module")
+def june(built_home: Path) -> Iterator[Store]:
+    """The figures as they were known on 26 June 2024."""
+    opened = open_store(built_home, as_of=JUNE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def work(store: Store, catalog: Catalog) -> Paper:
+    """Aarhus's figures of employment, today."""
+    return paper(store, catalog, Choice("aarhus", "", ("employment",)))
+
+
+def keys(made: Paper) -> list[str]:
+    return [one.exhibit.key for one in made.items]
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (Choice("aarhus", indicator_ids=("employment_rate",)), ["udvikling-employment_rate-all"]),
+        # The order is the one they were chosen in.
+        (
+            Choice("aarhus", indicator_ids=("nsk_cases", "employment_rate")),
+            ["niveau-nsk_cases-all-aarhus", "udvikling-employment_rate-all"],
+        ),
+        # All that the page draws of an indicator, also what it draws later.
+        (
+            Choice("aarhus", indicator_ids=("school_absence",)),
+            [
+                "udvikling-school_absence-programme_children",
+                "udvikling-school_absence-middle_school",
+                "udvikling-school_absence-lower_secondary",
+            ],
+        ),
+        # An indicator without figures is left out.
+        (
+            Choice("aarhus", indicator_ids=("language_mentor_places", "nsk_cases")),
+            ["niveau-nsk_cases-all-aarhus"],
+        ),
+        # What a page shows of other areas, where Odense has nothing, is not Odense's.
+        (Choice("odense", theme_ids=("employment",)), ["udvikling-employment_rate-all"]),
+    ],
+)
+def test_what_is_chosen_is_in_it(
+    store: Store, catalog: Catalog, choice: Choice, expected: list[str]
+) -> None:
+    assert keys(paper(store, catalog, choice)) == expected
+
+
+def test_nothing_chosen_is_everything(store: Store, catalog: Catalog) -> None:
+    made = paper(store, catalog, Choice("aarhus"))
+    assert [one.theme_id for one in made.themes] == list(catalog.themes)
+    assert len(made.actions) == 30
+    assert len(keys(made)) == len(set(keys(made)))
+    with_figures = set(store.figures_per_indicator())
+    assert {one.indicator.indicator_id for one in made.items} == with_figures
+
+
+@pytest.mark.parametrize(
+    ("choice", "title"),
+    [
+        (Choice("arhus"), "Ukendt område"),
+        (Choice("aarhus", "sbu"), "Ukendt møde"),
+        (Choice("aarhus", theme_ids=("sprog",)), "Ukendt tema"),
+        (Choice("aarhus", indicator_ids=("job",)), "Ukendt nøgletal"),
+        (Choice("tilst"), "Ingen figurer"),
+        (Choice("aarhus", indicator_ids=("language_mentor_places",)), "Ingen figurer"),
+    ],
+)
+def test_what_cannot_be_made_is_told(
+    store: Store, catalog: Catalog, choice: Choice, title: str
+) -> None:
+    with pytest.raises(KpiError) as refused:
+        paper(store, catalog, choice)
+    assert refused.value.title == title
+
+
+def test_it_says_meeting_day_and_version(
+    store: Store, june: Store, catalog: Catalog, work: Paper
+) -> None:
+    made = paper(june, catalog, Choice("aarhus", "sbu_2024_06_26", ("employment",)))
+    assert made.occasion == "Social- og Beskæftigelsesudvalget, 26. juni 2024"
+    assert (made.as_of, made.dated) == (JUNE, "Tal pr. 26. juni 2024")
+    assert made.version == "til og med indlæsning 3"
+    assert made.area_name == "Aarhus"
+    assert (work.meeting, work.occasion) == (None, "")
+    assert work.as_of == datetime.now(DENMARK).date()
+    assert work.version == store.version
+
+
+def test_figures_and_states_are_those_of_the_day(june: Store, catalog: Catalog) -> None:
+    made = paper(june, catalog, Choice("aarhus", "sbu_2024_06_26"))
+    assert "niveau-nsk_cases-all-aarhus" not in keys(made)  # the evaluation is of March 2025
+    actions = {one.title: one for one in made.actions}
+    assert len(actions) == 23
+    assert actions["Workshops om arbejdspladskultur"].state == "Planlagt"
+    assert "Opgang til Opgang i Gellerup" not in actions
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Action(
+            "Social kontrol", "Netværk med civilsamfundsaktører",
+            "Fagligt Sekretariat med TÆK og SIRI/MÆRK", "I gang", "4. marts 2025",
+            "Netværk oprettet; mere end 30 aktører i december 2024; mødes 1-2 gange om året",
+        ),
+        Action(
+            "Socialt snyd", "Bande-exit",
+            "UJU og Center for Kontanthjælpsydelser med Østjyllands Politi", "I gang",
+            "24. juni 2024", "Indsatsen er i gang",
+        ),
+    ],
+)  # fmt: skip
+def test_an_action_tells_its_newest_status(handed_in: Paper, action: Action) -> None:
+    assert action in handed_in.actions
+
+
+def test_actions_are_those_of_the_chosen_themes(work: Paper) -> None:
+    assert {one.theme for one in work.actions} == {"Beskæftigelse"}
+
+
+# --- arranging ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("order", "left_out", "expected"),
+    [
+        ((), (), [0, 1, 2, 3]),
+        ((3, 0), (), [3, 0, 1, 2]),  # those not named follow as they stood
+        ((), (1,), [0, 2, 3]),
+        ((3, 2, 1, 0), (3, 0), [2, 1]),
+        ((), (0, 1, 2, 3), []),
+    ],
+)
+def test_order_and_what_is_left_out(
+    work: Paper, order: tuple[int, ...], left_out: tuple[int, ...], expected: list[int]
+) -> None:
+    four = replace(work, items=work.items[:4])
+    assert len(keys(four)) == 4
+    known = keys(four)
+    choice = replace(
+        work.choice,
+        order=tuple(known[one] for one in order),
+        left_out=tuple(known[one] for one in left_out),
+    )
+    made = arranged(four, choice)
+    assert keys(made) == [known[one] for one in expected]
+    assert made.choice == choice
+
+
+@pytest.mark.parametrize(
+    ("edited", "shown"),
+    [("Et redigeret fund", "Et redigeret fund"), ("", None), (None, None)],
+)
+def test_an_edited_title_stands_and_an_empty_one_is_the_figures_own(
+    work: Paper, edited: str | None, shown: str | None
+) -> None:
+    first = work.items[0].exhibit
+    titles = {} if edited is None else {first.key: edited}
+    made = arranged(work, replace(work.choice, titles=titles))
+    assert made.items[0].title == (shown or first.title)
+    assert made.items[0].exhibit == first  # its own title is kept beside
+    assert [one.title for one in made.items[1:]] == [one.title for one in work.items[1:]]
+
+
+def test_keys_of_another_day_do_no_harm(work: Paper) -> None:
+    choice = replace(work.choice, order=("x",), left_out=("y",), titles={"z": "Z"})
+    assert keys(arranged(work, choice)) == keys(work)
+
+
+def test_a_choice_is_kept_from_the_start(store: Store, catalog: Catalog, work: Paper) -> None:
+    known = keys(work)
+    choice = Choice("aarhus", "", ("employment",), order=(known[1],), left_out=(known[0],))
+    assert keys(paper(store, catalog, choice)) == known[1:]
+
+
+def test_the_reading_and_the_caveats_are_the_exhibits(handed_in: Paper) -> None:
+    for one in handed_in.items:
+        assert [*filter(None, [one.reading]), *one.caveats] == list(one.exhibit.remarks)

@@ -1,0 +1,176 @@
+"""Whatever befalls a file, it is read or told in words: a thousand changes of each sample.
+
+A test tries many seeds, for one alone takes less than starting a test. The one that fails stands
+beside the error and repeats it. The whole check of a CSV that can still be read takes a hundred
+times longer than its readers, so fewer go through it.
+"""
+
+import io
+import random
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from kpi.errors import KpiError
+from kpi.ingest.delimited import read_head, records
+from kpi.ingest.jobindsats import jobindsats_table
+from kpi.ingest.jsonstat import jsonstat_table
+from kpi.ingest.px import px_table
+from kpi.ingest.raw import Upload
+from kpi.ingest.recipe import parse_recipe
+from kpi.ingest.recognise import recognise
+from kpi.ingest.workbook import check_archive, read_workbook
+from kpi.ingest.workbook_process import read_sheets
+from kpi.privacy import personal_numbers
+from tests.kpi.ingest.checked import Desk
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+TEXTS = [path.name for path in sorted(SAMPLES.iterdir()) if path.suffix in {".csv", ".json", ".px"}]
+WORKBOOKS = LARGE_BOOK, SMALL_BOOK = (
+    "dst_xlsx_BM010_da_quarters_dotdot_footnote.xlsx",
+    "dst_xlsx_RAS200_en_employment_by_municipality.xlsx",
+)
+HUNDREDS = [range(first, first + 100) for first in range(0, 1000, 100)]
+
+PIECES = (
+    b'"', b";", b"\n", b"\r", b"\0", b"\xff", b"\xef\xbb\xbf", b"1.5", b"-", b"..", b"\xc3", b",",
+    b"9" * 400, b"1e999", b"0101901234", b"[", b"}", b"null", b"\t", b"<5", b"1000",
+    b"\xe2\x80\xa8",
+)  # fmt: skip
+RECIPE = 'source_id = "paper"\nindicator_id = "persons"\n'
+RECIPES = {
+    "dst_api_csv_FOLK1A_da_codes_EXCERPT.csv": 'area = "OMRÅDE"\nperiod = "TID"\n',
+    "dst_api_csv_FOLK1A_da_values_bom_crlf.csv": 'area = "OMRÅDE"\nperiod = "TID"\n',
+    "uvm_api_raw_shape_EXCERPT.csv": 'area = "Beliggenhedskommune"\nperiod = "Skoleår"\n',
+    "dst_api_jsonstat_bef5_en.json": 'period = "Tid"\n[constant]\narea = "denmark"\n',
+    "jobindsats_v3_discovery_rows_with_null.json": 'area = "Område"\nperiod = "Periode"\n'
+    'value = "Anden kontakt"\n',
+}  # fmt: skip
+
+WANTED = ("Område", "Periode", "Anden kontakt")
+
+Slip = Callable[[bytes, int], bytes]
+
+
+def scrambled(content: bytes, seed: int) -> bytes:
+    """The file with one to four bytes changed; half of the seeds change its beginning."""
+    chance = random.Random(seed)
+    # There most can go wrong: keywords, the header, the archive's directory of names.
+    end = len(content) if seed % 2 else min(len(content), 2_000)
+    changed = bytearray(content)
+    for _ in range(chance.randint(1, 4)):
+        changed[chance.randrange(end)] = chance.randrange(256)
+    return bytes(changed)
+
+
+def slipped(content: bytes, seed: int) -> bytes:
+    """The file with one to four slips: bytes lost, doubled, or something else in their place."""
+    chance = random.Random(seed)
+    for _ in range(chance.randint(1, 4)):
+        place, length = chance.randrange(len(content)), chance.choice((0, 1, 1, 5, 40))
+        piece = chance.choice((*PIECES, content[place : place + length] * 2))
+        content = content[:place] + piece + content[place + length :]
+    return content
+
+
+def remade(content: bytes, seed: int) -> bytes:
+    """A workbook with changes inside its XML, zipped soundly again: past every checksum."""
+    chance = random.Random(seed)
+    file = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as sample, ZipFile(file, "w", compresslevel=1) as archive:
+        hit = chance.choice([name for name in sample.namelist() if name.startswith("xl/")])
+        for name in sample.namelist():
+            part = bytearray(sample.read(name))
+            for _ in range(chance.randint(1, 8) if name == hit else 0):
+                part[chance.randrange(len(part))] = chance.choice(b'<>"/&0123456789=ACZr :')
+            archive.writestr(name, bytes(part), ZIP_DEFLATED)
+    return file.getvalue()
+
+
+@contextmanager
+def told(seed: int) -> Iterator[None]:
+    """A KpiError is an answer; any other error is raised with its seed beside it."""
+    try:
+        yield
+    except KpiError:
+        pass
+    except BaseException as error:
+        error.add_note(f"seed {seed}")
+        raise
+
+
+def read_text(content: bytes) -> None:
+    """Reads it as what it looks like; of a table every row has a text for each column."""
+    found = recognise(Upload("x", content))
+    columns: tuple[str, ...] = ()
+    rows: Sequence[tuple[int | None, tuple[str, ...]]] = ()
+    if found.kind == "delimited":
+        head = read_head(found.text)
+        columns, rows = head.columns, list(records(found.text, head, []))
+    elif found.kind == "px":
+        table = px_table(found.text)
+        columns, rows = table.columns, table.rows
+    elif read := jsonstat_table(found.document) or jobindsats_table(found.document, WANTED):
+        columns, rows = read.columns, read.rows
+    assert all(len(cells) == len(columns) for _, cells in rows)
+    personal_numbers(columns, rows)
+
+
+def read_book(content: bytes) -> None:
+    """Reads it as the child does, without one: quick enough for thousands of files."""
+    check_archive(content)
+    rows = [cells for _, _, found in read_sheets(content) for cells in found]
+    assert all(isinstance(cell, str) for cells in rows for cell in cells)
+
+
+EVERY = [
+    *((name, slip, read_text) for name in TEXTS for slip in (scrambled, slipped)),
+    *((name, slip, read_book) for name in WORKBOOKS for slip in (scrambled, slipped)),
+    (SMALL_BOOK, remade, read_book),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "slip", "read", "seeds"),
+    [
+        *((*one, seeds) for one in EVERY for seeds in HUNDREDS),
+        # Zipping this one again takes longer than reading it.
+        (LARGE_BOOK, remade, read_book, HUNDREDS[0]),
+    ],
+    ids=lambda given: getattr(given, "__name__", str(given)),
+)
+def test_readers(name: str, slip: Slip, read: Callable[[bytes], None], seeds: range) -> None:
+    sample = (SAMPLES / name).read_bytes()
+    for seed in seeds:
+        with told(seed):
+            read(slip(sample, seed))
+
+
+@pytest.mark.parametrize("seed", range(1000, 1006))
+@pytest.mark.parametrize("slip", [scrambled, remade])
+def test_workbooks_in_the_child(slip: Slip, seed: int) -> None:
+    with told(seed):
+        assert read_workbook(Upload("a.xlsx", slip((SAMPLES / SMALL_BOOK).read_bytes(), seed)))
+
+
+@pytest.mark.parametrize(
+    ("name", "seeds"),
+    [
+        (name, range(first, first + 50))
+        for name in RECIPES
+        for first in range(0, 500 if name.endswith("json") else 100, 50)
+    ],
+    ids=str,
+)
+def test_the_whole_check(tiny: Desk, name: str, seeds: range) -> None:
+    sample = (SAMPLES / name).read_bytes()
+    recipe = parse_recipe(RECIPE + RECIPES[name], "prøve")
+    outcomes = []
+    with tiny.many() as check:
+        for seed in seeds:
+            with told(seed):
+                outcomes.append(check((scrambled if seed % 2 else slipped)(sample, seed), recipe))
+    assert any(one.problems for one in outcomes)

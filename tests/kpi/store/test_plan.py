@@ -1,0 +1,149 @@
+"""The plan as the store knows it: today, as of a day, and after people have entered rows."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kpi.period import DENMARK
+from kpi.plan import Plan
+from kpi.store import init, open_store
+from kpi.store.entering import enter
+from tests.kpi.data_folder import append
+
+TODAY = datetime.now(DENMARK).date()
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def status(day: str, state: str = "completed", initiative: str = "courses") -> dict[str, str]:
+    return {
+        "initiative_id": initiative, "date": day, "state": state, "summary": "Ord",
+        "source_id": "paper",
+    }  # fmt: skip
+
+
+def plan(home: Path, as_of: date | None = None) -> Plan:
+    store = open_store(home, as_of=as_of)
+    try:
+        return store.plan()
+    finally:
+        store.close()
+
+
+def states(home: Path, as_of: date | None = None) -> dict[str, list[str]]:
+    """initiative to its states, oldest first."""
+    return {
+        one.initiative_id: [each.state for each in one.statuses]
+        for one in plan(home, as_of).initiatives
+    }
+
+
+@pytest.fixture
+def built(tiny: Path, tmp_path: Path) -> Path:
+    """A store of the tiny plan with more of each table."""
+    append(tiny, "source.csv", "later,Senere papir,Udgiver,2025-03-04,,0")
+    append(tiny, "initiative.csv", "mentors,work,Mentorer,,,rate;persons")
+    append(tiny, "initiative.csv", "unheard,work,Uden status,,,")
+    append(tiny, "initiative_status.csv", "mentors,2025-03-04,planned,Besluttet,later")
+    append(tiny, "initiative_status.csv", "courses,2025,in_operation,I drift,later")
+    append(tiny, "event.csv", "early,2024-01,month,,work,Aftale,paper")
+    append(tiny, "target.csv", "next,rate,aarhus,all,2027,82,proposed,,later")
+    home = tmp_path / "built"
+    init(home, tiny)
+    return home
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        (None, {"courses": ["in_progress", "in_operation"], "mentors": ["planned"], "unheard": []}),
+        (date(2024, 6, 23), {}),  # nothing was told yet
+        (date(2024, 6, 24), {"courses": ["in_progress"]}),
+        (date(2025, 3, 4), {"courses": ["in_progress"], "mentors": ["planned"]}),
+        (date(2025, 12, 31), {"courses": ["in_progress", "in_operation"], "mentors": ["planned"]}),
+    ],
+)
+def test_initiatives_as_of_a_day(
+    built: Path, as_of: date | None, expected: dict[str, list[str]]
+) -> None:
+    assert states(built, as_of) == expected
+
+
+@pytest.mark.parametrize(
+    ("as_of", "target_ids"),
+    [
+        (None, ["goal", "next"]),
+        (date(2024, 6, 18), []),  # the paper is of 19 June
+        (date(2024, 6, 19), ["goal"]),
+        (date(2025, 3, 4), ["goal", "next"]),
+    ],
+)
+def test_targets_are_known_when_their_source_is(
+    built: Path, as_of: date | None, target_ids: list[str]
+) -> None:
+    assert [one.target_id for one in plan(built, as_of).targets] == target_ids
+
+
+@pytest.mark.parametrize("as_of", [None, date(2023, 1, 1)])
+def test_events_are_dates_and_always_there_in_order(built: Path, as_of: date | None) -> None:
+    assert [one.event_id for one in plan(built, as_of).events] == ["early", "start"]
+
+
+def test_rows_come_back_whole(built: Path) -> None:
+    found = plan(built)
+    mentors = found.initiatives[1]
+    assert (mentors.responsible, mentors.started) == ("", "")
+    assert mentors.indicator_ids == ("rate", "persons")
+    assert found.events[0].area_id == ""
+    assert (found.targets[0].value, found.targets[0].note) == (80.0, "")
+    (told,) = mentors.statuses
+    assert (told.date, told.summary, told.source_id) == ("2025-03-04", "Besluttet", "later")
+
+
+def test_a_status_that_is_entered_today_was_not_known_before(spor: Path) -> None:
+    """Else a paper of an earlier day would not stay as it was."""
+    enter({"initiative_status": [status("2024-07-01")]}, "Anna", spor)
+    assert states(spor)["courses"] == ["in_progress", "completed"]
+    assert states(spor, TODAY)["courses"] == ["in_progress", "completed"]
+    assert states(spor, YESTERDAY)["courses"] == ["in_progress"]
+
+
+def test_a_remark_that_is_entered_today_was_not_known_before(spor: Path) -> None:
+    enter({"initiative_status": [status("2024-07-01")]}, "Anna", spor)
+    stores = {day: open_store(spor, as_of=day) for day in (None, YESTERDAY)}
+    told = {day: [row[0] for row in one.remarks("gellerup")] for day, one in stores.items()}
+    assert told == {None: ["2024-07-01", "2024-06-24"], YESTERDAY: ["2024-06-24"]}
+
+
+def test_a_target_that_is_entered_today_was_not_known_before(spor: Path) -> None:
+    target = {
+        "target_id": "new", "indicator_id": "rate", "area_id": "aarhus", "group_id": "all",
+        "period": "2028", "value": "85", "state": "decided", "source_id": "paper",
+    }  # fmt: skip
+    enter({"target": [target]}, "Anna", spor)
+    assert [one.target_id for one in plan(spor, TODAY).targets] == ["goal", "new"]
+    assert [one.target_id for one in plan(spor, YESTERDAY).targets] == ["goal"]
+
+
+def test_an_event_that_is_entered_today_was_not_known_before(spor: Path) -> None:
+    event = {
+        "event_id": "new", "date": "2024-05", "precision": "month", "title": "Ny",
+        "source_id": "paper",
+    }  # fmt: skip
+    enter({"event": [event]}, "Anna", spor)
+    assert [one.event_id for one in plan(spor, TODAY).events] == ["start", "new"]
+    assert [one.event_id for one in plan(spor, YESTERDAY).events] == ["start"]
+
+
+def test_what_was_entered_of_the_same_day_holds_also_after_an_init(spor: Path, tiny: Path) -> None:
+    row = {"initiative_id": "new", "theme_id": "work", "title": "Ny", "started": "2024"}
+    rows = {
+        "initiative": [row],
+        "initiative_status": [status("2024-06-24"), status("2024-06-24", "planned", "new")],
+    }
+    enter(rows, "Anna", spor)
+    before = states(spor)
+    append(tiny, "abbreviation.csv", "CD,Center D")
+    init(spor, tiny)  # writes the rows of data/ anew
+    assert before == states(spor) == {"courses": ["in_progress", "completed"], "new": ["planned"]}
+    assert list(before) == list(states(spor)) == ["courses", "new"]

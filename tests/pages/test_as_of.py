@@ -1,0 +1,160 @@
+"""The day in the address (`pr`): every page shows what was known then, says so, and keeps it."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.period import DENMARK
+from tests.pages.visit import (
+    assert_healthy,
+    go_on,
+    menus_of,
+    open_page,
+    read,
+    texts_of,
+    title_of,
+)
+
+pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
+
+TODAY = datetime.now(DENMARK).date()
+PAGES = ("overblik", "tema", "omraade", "sammenlign", "handleplan", "om")
+BAND = "Du ser tallene, som de var kendt 26. juni 2024."
+
+
+def has_band(app: AppTest) -> bool:
+    return "Du ser tallene, som de var kendt" in texts_of(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_the_day_in_a_band_and_keeps_it_in_its_address(page: str) -> None:
+    app = open_page(page, pr="2024-06-26")
+    assert_healthy(app)
+    assert BAND in texts_of(app)
+    assert "Tal pr. 26. juni 2024" in menus_of(app)
+    assert app.query_params["pr"] == "2024-06-26"
+
+
+@pytest.mark.parametrize("page", [*PAGES, "indlaes", "udvalg"])
+def test_today_has_no_band(page: str) -> None:
+    app = open_page(page)
+    assert_healthy(app)
+    assert not has_band(app)
+    assert "pr" not in app.query_params
+
+
+@pytest.mark.parametrize("page", ["indlaes", "udvalg"])
+def test_pages_with_a_day_of_their_own_take_none_from_the_address(page: str) -> None:
+    app = open_page(page, pr="2024-06-26")
+    assert_healthy(app)
+    assert not has_band(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "then", "now"),
+    [
+        ("tema", {"tema": "social_control"}, "Ingen tal udgivet", "60"),
+        ("omraade", {"omraade": "gellerup"}, "Gellerup har endnu ingen tal", "75 familier"),
+        ("om", {}, "Udgave 000001", "Udgave 000001"),
+        ("handleplan", {}, "Ingen af 23 indsatser", "Ni af 23 indsatser"),
+        ("sammenlign", {"noegletal": "nsk_cases"}, "Der er ikke udgivet tal", "NSK-sager"),
+    ],
+)
+def test_numbers_and_states_are_those_of_the_day(
+    page: str, link: dict[str, str], then: str, now: str
+) -> None:
+    assert then in texts_of(open_page(page, **link, pr="2024-06-26"))
+    assert now in texts_of(open_page(page, **link))
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("i-går", "Datoen i linket forstås ikke. Skriv den som 2025-03-19."),
+        ("2024-02-30", "Datoen i linket forstås ikke."),
+        ("19.03.2025", "Datoen i linket forstås ikke."),
+        ("", "Datoen i linket forstås ikke."),
+        ("<b>x</b>" * 500, "Datoen i linket forstås ikke."),
+        ("9999-12-31", "Datoen i linket ligger ude i fremtiden."),
+        ((TODAY + timedelta(days=1)).isoformat(), "Datoen i linket ligger ude i fremtiden."),
+    ],
+)
+def test_a_bad_day_is_told_and_today_is_shown(written: str, told: str) -> None:
+    app = open_page("tema", pr=written)
+    assert [error.message for error in app.exception] == []
+    (note,) = (read(one.value) for one in app.warning)
+    assert note.startswith(told)
+    assert note.endswith("Siden viser dagens tal.")
+    assert not has_band(app)
+    assert "pr" not in app.query_params
+
+
+def test_the_day_of_today_is_just_today() -> None:
+    app = open_page("tema", pr=TODAY.isoformat())
+    assert_healthy(app)
+    assert not has_band(app)
+    assert "pr" not in app.query_params
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2020-06-26"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_day_before_any_figure_is_no_fault(page: str, day: str) -> None:
+    app = open_page(page, pr=day)
+    assert [error.message for error in app.exception] == []
+    assert has_band(app)
+    assert title_of(app)
+
+
+def test_the_day_follows_to_the_next_page_and_back_to_today() -> None:
+    app = open_page("tema", pr="2024-06-26")
+    go_on(app, "omraade")
+    assert_healthy(app)
+    assert BAND in texts_of(app)
+    app.selectbox(key="omraade").select("odense").run()
+    assert app.query_params == {"omraade": "odense", "pr": "2024-06-26"}
+    app.button(key="pr-i-dag").click().run()
+    assert not has_band(app)
+    assert app.query_params == {"omraade": "odense"}
+    for page in ("tema", "overblik", "omraade"):
+        go_on(app, page)
+        assert not has_band(app)
+        assert app.query_params == {}  # nothing that the back button would run into
+
+
+def test_another_day_in_the_address_takes_the_place_of_the_kept_one() -> None:
+    app = open_page("tema", pr="2024-06-26")
+    go_on(app, "tema", pr="2025-03-11")
+    assert "kendt 11. marts 2025" in texts_of(app)
+    assert app.query_params["pr"] == "2025-03-11"
+
+
+@pytest.mark.parametrize(
+    ("meeting", "day"),
+    [(date(2024, 6, 26), "26. juni 2024"), (date(2025, 3, 19), "19. marts 2025")],
+)
+def test_a_meeting_is_chosen_behind_the_day(meeting: date, day: str) -> None:
+    app = open_page("tema")
+    app.selectbox(key="pr-moede").select(meeting).run()
+    assert_healthy(app)
+    assert f"som de var kendt {day}." in texts_of(app)
+    assert app.query_params["pr"] == meeting.isoformat()
+    app.selectbox(key="pr-moede").select(None).run()
+    assert not has_band(app)
+
+
+def test_any_other_day_is_chosen_behind_the_day() -> None:
+    app = open_page("tema")
+    app.date_input(key="pr-anden-dag").set_value(date(2025, 1, 2)).run()
+    assert_healthy(app)
+    assert "kendt 2. januar 2025" in texts_of(app)
+    assert app.selectbox(key="pr-moede").value is None
+    app.date_input(key="pr-anden-dag").set_value(TODAY).run()
+    assert not has_band(app)
+
+
+def test_a_choice_in_a_box_keeps_the_day() -> None:
+    app = open_page("omraade", pr="2024-06-26")
+    app.selectbox(key="omraade").select("odense").run()
+    assert BAND in texts_of(app)
+    assert app.query_params == {"omraade": "odense", "pr": "2024-06-26"}

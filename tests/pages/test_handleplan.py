@@ -1,0 +1,210 @@
+"""Handleplan: what moved, whose it is, filters, what is new since a meeting, and a new status."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.period import DENMARK
+from kpi.store import current_version, open_store
+from tests.pages.visit import alts_of, assert_healthy, open_page, read, texts_of, title_of
+
+TITLE = "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er kommet til"
+UNIT = "Fagligt Sekretariat med TÆK og SIRI/MÆRK"
+TRACKS = [
+    "Beskæftigelse og selvforsørgelse", "Spor 1: Mestring af det danske sprog",
+    "Spor 2: Arbejdsidentitet og kultur", "Spor 3: Indsats mod negativ social kontrol",
+    "Spor 4: Bekæmpelse af socialt snyd", "Opgang til Opgang",
+]  # fmt: skip
+
+
+def tracks(app: AppTest) -> list[str]:
+    """The tables of initiatives, by track."""
+    return [one.proto.alt for one in app.table if one.proto.alt in TRACKS]
+
+
+def cells(app: AppTest, initiative: str) -> list[str]:
+    """What stands in an initiative's row, as a person reads it."""
+    (row,) = (
+        [read(str(cell)) for cell in row]
+        for table in app.table
+        if table.proto.alt in TRACKS
+        for row in table.value.to_numpy()
+        if read(str(row[0])).startswith(initiative)
+    )
+    return row
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_the_plan_as_it_opens() -> None:
+    app = open_page("handleplan")
+    assert_healthy(app)
+    assert title_of(app) == TITLE
+    assert tracks(app) == TRACKS
+    assert app.query_params == {}
+    for told in ("1 af 4 har skiftet", "2 af 4 har skiftet", "3 af 5 har skiftet"):
+        assert (told in texts_of(app)) == (told != "1 af 4 har skiftet")
+
+
+@pytest.mark.usefixtures("shared_home")
+@pytest.mark.parametrize(
+    ("initiative", "then", "now", "told"),
+    [
+        ("Workshops om arbejdspladskultur", "Planlagt", "Afsluttet",
+         "Fire workshops holdt i efteråret 2024"),
+        ("Uoplyst formue", "Blokeret", "I gang", "Bistand er søgt hos SØIK"),
+        ("Bande-exit", "I gang", "Ikke omtalt siden 24. juni 2024", "Indsatsen er i gang"),
+        ("Opgang til Opgang i Gellerup", "–", "Kommet til", "Overgået fra projekt til drift"),
+    ],
+)  # fmt: skip
+def test_a_row_tells_then_now_and_the_sources_words(
+    initiative: str, then: str, now: str, told: str
+) -> None:
+    row = cells(open_page("handleplan"), initiative)
+    assert then in row[1]
+    assert now in row[2]
+    assert told in row[3]
+
+
+@pytest.mark.usefixtures("shared_home")
+@pytest.mark.parametrize(
+    ("initiative", "figure"),
+    [
+        ("Integrationshandleplanen samlet", "70,0 % (2022)"),
+        ("Integrationshandleplanen samlet", "Der er ikke sat mål"),
+        ("Udvidelse af sprogmentorindsatsen", "Besluttet: 50 i 2024"),
+        ("Opgang til Opgang i Viby Syd", "3 af 13 (23 %)"),
+        ("Bande-exit", "–"),  # no figure belongs to it
+    ],
+)
+def test_figures_stand_with_their_initiative(initiative: str, figure: str) -> None:
+    assert figure in cells(open_page("handleplan"), initiative)[4]
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_each_filter_leaves_what_fits() -> None:
+    app = open_page("handleplan")
+    app.selectbox(key="plan-tema").select("social_control").run()
+    assert tracks(app) == ["Spor 3: Indsats mod negativ social kontrol"]
+    assert app.query_params["tema"] == "social_control"
+    app.selectbox(key="plan-ansvarlig").select(UNIT).run()
+    (table,) = (one for one in app.table if one.proto.alt in TRACKS)
+    assert len(table.value) == 2
+    app.selectbox(key="plan-tilstand").select("Afsluttet").run()
+    assert tracks(app) == []
+    assert "Ingen indsatser passer til det valgte." in texts_of(app)
+    app.selectbox(key="plan-tema").select("alle").run()
+    app.selectbox(key="plan-ansvarlig").select("").run()
+    assert tracks(app) == ["Spor 2: Arbejdsidentitet og kultur"]
+    assert "tema" not in app.query_params
+    assert_healthy(app)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_another_meeting_is_another_comparison() -> None:
+    app = open_page("handleplan", siden="rmm_2024_06_24")
+    assert title_of(app) == TITLE
+    app.selectbox(key="siden").select("sbu_2025_03_19").run()
+    assert_healthy(app)
+    assert title_of(app) == "Ingen af 30 indsatser har skiftet tilstand siden 19. marts 2025"
+    assert app.query_params["siden"] == "sbu_2025_03_19"
+    assert any("siden 19. marts 2025" in one.label for one in app.expander)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_what_is_new_since_the_meeting_opens_on_the_page() -> None:
+    app = open_page("handleplan", siden="rmm_2024_06_24")
+    for box in app.expander:
+        if key := box.proto.id.partition("-siden-")[2]:
+            app.session_state[f"siden-{key}"] = True
+    app.run()
+    assert_healthy(app)
+    told = texts_of(app)
+    assert "Indsatser, der har skiftet tilstand eller er kommet til (16)" in told
+    assert "Nye tal (43)" in told
+    assert "Status på Integrationshandleplanen" in told  # what the meeting dealt with
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_the_time_line_is_drawn_told_and_in_a_table() -> None:
+    app = open_page("handleplan")
+    (alt,) = (one for one in alts_of(app) if one.startswith("Tidslinje. "))
+    assert "22. maj 2025: Temadag om negativ social kontrol" in alt
+    assert "forår 2024: Integrationshandleplanen sættes i gang" in alt
+    (table,) = (one for one in app.table if one.proto.alt == "Hændelser og møder")
+    assert len(table.value) == 14
+
+
+# --- a new status -------------------------------------------------------------------------------
+
+
+def enter(app: AppTest, initiative: str, state: str, by: str, day: date | None) -> None:
+    app.selectbox(key="status-indsats").select(initiative)
+    app.selectbox(key="status-tilstand").select(state)
+    app.selectbox(key="status-kilde").select("status_2025")
+    app.text_area(key="status-tekst").input("Evalueret på en workshop")
+    app.text_input(key="status-navn").input(by)
+    app.date_input(key="status-dato").set_value(day)
+    (button,) = (one for one in app.button if one.label == "Før status ind")
+    button.click().run()
+
+
+def test_a_new_status_is_seen_at_once_and_the_old_one_stays(home: Path) -> None:
+    app = open_page("handleplan")
+    enter(app, "gang_exit", "completed", "Anna", datetime.now(DENMARK).date())
+    assert_healthy(app)
+    assert title_of(app).startswith("Ti af 23 indsatser")
+    row = cells(app, "Bande-exit")
+    assert "I gang" in row[1]
+    assert "Afsluttet" in row[2]
+    assert "Evalueret på en workshop" in row[3]
+    store = open_store(home)
+    (found,) = (one for one in store.plan().initiatives if one.initiative_id == "gang_exit")
+    store.close()
+    assert [one.state for one in found.statuses] == ["in_progress", "completed"]
+
+
+@pytest.mark.parametrize(
+    ("by", "day", "told"),
+    [
+        ("", date(2025, 6, 1), "Skriv hvem der indfører rækkerne"),
+        ("Anna", date(2023, 6, 1), "Datoen ligger før indsatsens start (2024)."),
+        ("Anna 010190-1234", date(2025, 6, 1), "CPR-nummer"),
+        ("Anna", None, "kolonne dato"),
+    ],
+)
+def test_a_status_with_faults_is_told_and_nothing_is_entered(
+    home: Path, by: str, day: date | None, told: str
+) -> None:
+    app = open_page("handleplan")
+    enter(app, "gang_exit", "completed", by, day)
+    assert [error.message for error in app.exception] == []
+    (error,) = app.error
+    assert told in read(error.value)
+    assert current_version(home) == "000001"
+    assert title_of(app) == TITLE
+
+
+def test_without_uploads_nothing_can_be_entered(
+    shared_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_UPLOADS", "off")
+    app = open_page("handleplan")
+    assert_healthy(app)
+    assert title_of(app) == TITLE
+    assert "Før en ny status ind" not in [one.label for one in app.expander]
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_on_an_earlier_day_nothing_is_entered_as_it_would_not_be_seen() -> None:
+    app = open_page("handleplan", pr="2025-03-19")
+    assert "Før en ny status ind" not in [one.label for one in app.expander]
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_before_the_plan_there_is_none() -> None:
+    app = open_page("handleplan", pr="2024-01-15")
+    assert_healthy(app)
+    assert title_of(app) == "Handleplanen har endnu ingen indsatser"
+    assert "Ingen indsatser passer til det valgte." in texts_of(app)

@@ -1,0 +1,99 @@
+"""Om tallene: entering a statement of a paper, seeing it worked out, and taking it back."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.store import current_version, open_store
+from tests.pages.visit import assert_healthy, open_page, read, texts_of
+
+STATEMENT = "Fraværet er faldet med *en fjerdedel*"
+
+
+def claims(app: AppTest) -> list[list[str]]:
+    """The rows of the Regnetjek, as a person reads them."""
+    (table,) = (one for one in app.table if one.proto.alt.startswith("Papirernes afledte tal"))
+    return [[read(str(cell)) for cell in row] for row in table.value.to_numpy()]
+
+
+def enter(app: AppTest, reported: str, by: str = "Anna", since: str = "2024H1") -> None:
+    app.text_area(key="udsagn-tekst").input(STATEMENT)
+    app.selectbox(key="udsagn-noegletal").select("school_absence")
+    app.selectbox(key="udsagn-omraade").select("gellerup")
+    app.selectbox(key="udsagn-kilde").select("oto_status_2025")
+    app.selectbox(key="udsagn-slags").select("relative_change")
+    app.selectbox(key="udsagn-gruppe").select("programme_children")
+    app.text_input(key="udsagn-periode").input("2024H2")
+    app.text_input(key="udsagn-fra").input(since)
+    app.text_input(key="udsagn-tal").input(reported)
+    app.text_input(key="udsagn-navn").input(by)
+    (button,) = (one for one in app.button if one.label == "Indfør udsagnet")
+    button.click().run()
+
+
+@pytest.mark.parametrize(
+    ("reported", "verdict"),
+    [
+        ("−25,4", "Stemmer"),  # as the pages write it
+        ("-25,4 %", "Stemmer"),
+        ("-34", "Afviger"),
+    ],
+)
+def test_a_statement_is_entered_and_worked_out(home: Path, reported: str, verdict: str) -> None:
+    app = open_page("om")
+    before = claims(app)
+    enter(app, reported)
+    assert_healthy(app)
+    assert len(claims(app)) == len(before) + 1
+    (new,) = (row for row in claims(app) if row not in before)
+    assert any(verdict in cell for cell in new)
+    assert "Indført af Anna" in texts_of(app)
+
+
+def test_an_entered_statement_can_be_taken_back_and_one_of_a_paper_cannot(home: Path) -> None:
+    app = open_page("om")
+    before = claims(app)
+    removable = [one.key for one in app.button if (one.key or "").startswith("fjern-")]
+    assert removable == []
+    enter(app, "-34")
+    app.button(key="fjern-indfoert_1").click().run()
+    assert_healthy(app)
+    assert claims(app) == before
+    store = open_store(home)
+    assert len(store.claims()) == 6
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("reported", "by", "since", "told"),
+    [
+        ("", "Anna", "2024H1", "kolonne papirets tal"),
+        ("en fjerdedel", "Anna", "2024H1", "»en fjerdedel«"),
+        ("-34", "", "2024H1", "Skriv hvem der indfører rækkerne"),
+        ("-34", "Anna", "", "kolonne tidligere periode"),
+        ("-34", "Anna", "i foråret", "ikke en periode"),
+    ],
+)
+def test_a_statement_with_faults_is_told_and_not_entered(
+    home: Path, reported: str, by: str, since: str, told: str
+) -> None:
+    app = open_page("om")
+    before = claims(app)
+    enter(app, reported, by, since)
+    assert [error.message for error in app.exception] == []
+    (error,) = app.error
+    assert told in read(error.value)
+    assert claims(app) == before
+    assert current_version(home) == "000001"
+    assert app.text_area(key="udsagn-tekst").value == STATEMENT  # what was written stays
+
+
+def test_without_uploads_nothing_can_be_entered(
+    shared_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_UPLOADS", "off")
+    app = open_page("om")
+    assert_healthy(app)
+    assert [one.label for one in app.expander if "udsagn" in one.label] == []
+    assert claims(app)

@@ -1,0 +1,321 @@
+"""Udvalg: meeting and day, what is chosen, its order and titles, the files, and kept packs."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.errors import KpiError
+from kpi.export.paper import Choice, paper
+from kpi.export.saved import save
+from kpi.ingest.raw import Upload
+from kpi.period import DENMARK
+from kpi.store import open_store
+from kpi.store.uploads import publish
+from tests.pages.visit import alts_of, assert_healthy, go_on, open_page, read, texts_of, title_of
+
+pytestmark = pytest.mark.usefixtures("no_pictures")
+TODAY = datetime.now(DENMARK).date()
+THREE = ["employment_rate", "nsk_cases", "sprogboost_courses"]
+KEYS = [
+    "udvikling-employment_rate-all", "niveau-nsk_cases-all-aarhus",
+    "niveau-sprogboost_courses-all-aarhus",
+]  # fmt: skip
+NSK = "NSK-sager: 60 i 1. kvartal 2025"
+
+
+def figures(app: AppTest) -> list[str]:
+    """The titles of the figures, in order."""
+    return [one.partition(": ")[2] for one in app.selectbox(key="udvalg-figur").options]
+
+
+def shown(app: AppTest) -> str:
+    return str(app.selectbox(key="udvalg-figur").value)
+
+
+def press(app: AppTest, key: str) -> None:
+    app.button(key=key).click().run()
+    assert [error.message for error in app.exception] == []
+
+
+def downloads(app: AppTest) -> list[str]:
+    return [one.proto.label for one in app.get("download_button")]
+
+
+@pytest.fixture
+def three(shared_home: Path) -> AppTest:
+    """Three figures, the first of them shown."""
+    app = open_page("udvalg")
+    app.multiselect(key="udvalg-noegletal").set_value(THREE).run()
+    app.selectbox(key="udvalg-figur").select(KEYS[0]).run()
+    assert len(figures(app)) == 3
+    return app
+
+
+@pytest.mark.usefixtures("shared_home")
+@pytest.mark.parametrize(
+    ("link", "title", "day"),
+    [
+        # The newest meeting comes first.
+        ({}, "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
+         date(2025, 3, 19)),
+        ({"moede": "sbu_2024_06_26"},
+         "10 figurer til Social- og Beskæftigelsesudvalget, 26. juni 2024", date(2024, 6, 26)),
+        ({"moede": "rmm_2025_03_11", "omraade": "gellerup"},
+         "17 figurer til Rådmandsmøde, 11. marts 2025", date(2025, 3, 11)),
+    ],
+)  # fmt: skip
+def test_a_meeting_shows_the_figures_of_its_day(
+    link: dict[str, str], title: str, day: date
+) -> None:
+    app = open_page("udvalg", **link)
+    assert_healthy(app)
+    assert title_of(app) == title
+    assert app.date_input(key="udvalg-dag").value == day
+    assert app.query_params == (link and {"omraade": "aarhus", **link})
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_another_meeting_brings_its_own_day_and_a_chosen_day_holds() -> None:
+    app = open_page("udvalg")
+    app.selectbox(key="moede").select("sbu_2024_06_26").run()
+    assert app.date_input(key="udvalg-dag").value == date(2024, 6, 26)
+    app.date_input(key="udvalg-dag").set_value(date(2025, 3, 11)).run()
+    assert "Tal pr. 11. marts 2025" in texts_of(app)
+    assert title_of(app).endswith("26. juni 2024")
+    app.selectbox(key="moede").select("").run()
+    assert app.date_input(key="udvalg-dag").value == TODAY
+    assert title_of(app) == "36 figurer til et møde"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_leaving_and_coming_back_keeps_the_meetings_day() -> None:
+    app = open_page("udvalg")
+    go_on(app, "om")
+    go_on(app, "udvalg")
+    assert app.date_input(key="udvalg-dag").value == date(2025, 3, 19)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_themes_decide_which_indicators_are_offered() -> None:
+    app = open_page("udvalg")
+    app.multiselect(key="udvalg-temaer").set_value(["language"]).run()
+    assert title_of(app).startswith("2 figurer til ")
+    assert app.multiselect(key="udvalg-noegletal").options == [
+        "Sprogboost-forløb", "Sprogmentorpladser", "Ventetid",
+    ]  # fmt: skip
+    app.multiselect(key="udvalg-noegletal").set_value(["sprogboost_courses"]).run()
+    assert title_of(app).startswith("1 figur til ")
+    # An indicator of a theme that is taken away goes with it.
+    app.multiselect(key="udvalg-temaer").set_value(["social_control"]).run()
+    assert_healthy(app)
+    assert app.multiselect(key="udvalg-noegletal").value == []
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_an_area_without_figures_says_so_and_can_be_left() -> None:
+    app = open_page("udvalg", omraade="tilst")
+    assert [error.message for error in app.exception] == []
+    assert "har tal for området den dag" in texts_of(app)
+    app.selectbox(key="udvalg-omraade").select("aarhus").run()
+    assert_healthy(app)
+    assert title_of(app).startswith("34 figurer")
+
+
+def test_next_and_previous_walk_through_the_figures(three: AppTest) -> None:
+    assert three.button(key="udvalg-forrige").disabled
+    for key in KEYS[1:]:
+        press(three, "udvalg-naeste")
+        assert shown(three) == key
+    assert three.button(key="udvalg-naeste").disabled
+    press(three, "udvalg-forrige")
+    assert shown(three) == KEYS[1]
+
+
+def test_a_figure_is_moved_and_still_shown(three: AppTest) -> None:
+    first, second, third = figures(three)
+    press(three, "udvalg-ned")
+    assert figures(three) == [second, first, third]
+    assert shown(three) == KEYS[0]
+    press(three, "udvalg-ned")
+    assert figures(three) == [second, third, first]
+    assert three.button(key="udvalg-ned").disabled
+    press(three, "udvalg-op")
+    assert figures(three) == [second, first, third]
+
+
+def test_an_edited_title_is_shown_everywhere_and_an_empty_one_is_the_figures_own(
+    three: AppTest,
+) -> None:
+    own = figures(three)[0]
+    box = f"udvalg-titel-{KEYS[0]}"
+    three.text_input(key=box).input("Fire af ti er *uden* job $1 [x](y)").run()
+    assert_healthy(three)
+    assert figures(three)[0] == "Fire af ti er *uden* job $1 [x](y)"
+    assert "Fire af ti er *uden* job $1 [x](y)" in texts_of(three)
+    press(three, "udvalg-naeste")
+    press(three, "udvalg-forrige")
+    assert three.text_input(key=box).value == "Fire af ti er *uden* job $1 [x](y)"
+    three.text_input(key=box).input("  ").run()
+    assert figures(three)[0] == own
+
+
+def test_a_figure_is_taken_out_and_put_back_in_its_place(three: AppTest) -> None:
+    before = figures(three)
+    press(three, "udvalg-naeste")
+    press(three, "udvalg-tag-ud")
+    assert figures(three) == [before[0], before[2]]
+    assert shown(three) == KEYS[2]  # it came in its place
+    assert title_of(three).startswith("2 figurer til ")
+    assert [one.label for one in three.expander if "ud (" in one.label] == ["Taget ud (1)"]
+    assert read(three.button(key=f"udvalg-ind-{KEYS[1]}").label) == NSK
+    press(three, f"udvalg-ind-{KEYS[1]}")
+    assert figures(three) == before
+
+
+def test_all_taken_out_says_how_to_go_on(three: AppTest) -> None:
+    for _ in KEYS:
+        press(three, "udvalg-tag-ud")
+    assert title_of(three).startswith("0 figurer til ")
+    assert "Alle figurer er taget ud." in texts_of(three)
+    assert downloads(three) == []
+    press(three, f"udvalg-ind-{KEYS[2]}")
+    assert title_of(three).startswith("1 figur til ")
+
+
+def test_without_a_browser_the_preview_is_the_pages_own_chart(three: AppTest) -> None:
+    (alt,) = alts_of(three)
+    assert "Aarhus" in alt
+    assert "Billedet kan ikke tegnes" in texts_of(three)
+
+
+def test_the_preview_is_the_slides_picture_with_its_text(
+    three: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[str, str]] = []
+
+    def picture(plate: Any, size: str, kind: str) -> bytes:
+        drawn.append((plate.title, size))
+        return bytes.fromhex(
+            "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+            "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+        )
+
+    monkeypatch.setattr("ui.committee.picture", picture)
+    three.text_input(key=f"udvalg-titel-{KEYS[0]}").input("Et nyt fund").run()
+    assert_healthy(three)
+    assert drawn[-1] == ("Et nyt fund", "slide")
+    three.run()
+    assert len(drawn) == len(set(drawn))  # kept, not drawn at each run
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("pptx", "PowerPoint"), ("xlsx", "Excel"), ("csv", "CSV")]
+)
+def test_a_file_is_made_and_waits_until_something_else_is_chosen(
+    three: AppTest, kind: str, name: str
+) -> None:
+    assert f"Hent {name}" not in downloads(three)
+    press(three, f"lav-{kind}")
+    assert_healthy(three)
+    assert downloads(three) == [f"Hent {name}"]
+    three.run()
+    assert downloads(three) == [f"Hent {name}"]
+    press(three, "udvalg-tag-ud")  # the file is of other figures now
+    assert downloads(three) == []
+
+
+@pytest.mark.parametrize("kind", ["pdf", "zip"])
+def test_what_needs_a_browser_says_what_to_install(three: AppTest, kind: str) -> None:
+    press(three, f"lav-{kind}")
+    (error,) = three.error
+    assert "Billedet kan ikke tegnes" in read(error.value)
+    assert downloads(three) == []
+
+
+# --- kept packs ---------------------------------------------------------------------------------
+
+CORRECTED = "nøgletal;område;periode;værdi\nemployment_rate;aarhus;2021;74,9\n"
+
+
+@pytest.fixture
+def kept(home: Path) -> Path:
+    """A pack of June 2024 with an edited title, and a figure that was corrected since."""
+    opened = open_store(home, as_of=date(2024, 6, 26))
+    choice = Choice(
+        "aarhus", "sbu_2024_06_26", ("employment",), ("employment_rate", "self_sufficiency_rate"),
+        left_out=("niveau-self_sufficiency_rate-non_western-aarhus",),
+        titles={KEYS[0]: "Tre ud af fire"},
+    )  # fmt: skip
+    save(paper(opened, opened.catalog(), choice), home)
+    opened.close()
+    publish(Upload("tal.csv", CORRECTED.encode()), None, "Ida", "Rettet", home)
+    return home
+
+
+def open_pack(app: AppTest) -> None:
+    """Opens the first kept pack, as a click on it does."""
+    (name,) = (
+        one.proto.id.partition("-pakke-")[2] for one in app.expander if "-pakke-" in one.proto.id
+    )
+    app.session_state[f"pakke-{name}"] = True
+    app.run()
+
+
+def test_a_kept_pack_is_listed_with_what_has_changed_since(kept: Path) -> None:
+    app = open_page("udvalg")
+    (label,) = (one.label for one in app.expander if "tal pr." in one.label)
+    assert read(label) == (
+        "Social- og Beskæftigelsesudvalget, 26. juni 2024 · tal pr. 26. juni 2024 · 1 figur"
+    )
+    open_pack(app)
+    assert_healthy(app)
+    assert "1 tal er nyt eller ændret siden:" in texts_of(app)
+    (row,) = app.table[-1].value.to_numpy().tolist()
+    assert [read(cell).replace("**", "") for cell in row] == [
+        "Beskæftigelse", "Aarhus", "Alle", "2021", "73,7 %", "74,9 %",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("button", "day", "title"),
+    [
+        ("dengang", date(2024, 6, 26), "Tre ud af fire"),
+        ("i-dag", TODAY, "Tre ud af fire"),
+    ],
+)
+def test_a_kept_pack_is_opened_again(kept: Path, button: str, day: date, title: str) -> None:
+    app = open_page("udvalg", moede="sbu_2025_03_19")
+    open_pack(app)
+    (found,) = (one for one in app.button if (one.key or "").startswith(f"{button}-2024-06-26"))
+    found.click().run()
+    assert_healthy(app)
+    assert app.date_input(key="udvalg-dag").value == day
+    assert figures(app) == [title]
+    assert app.selectbox(key="moede").value == "sbu_2024_06_26"
+    assert app.multiselect(key="udvalg-temaer").value == ["employment"]
+    assert app.query_params == {"moede": "sbu_2024_06_26", "omraade": "aarhus"}
+
+
+def test_a_pack_that_cannot_be_kept_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise KpiError("Pakken kan ikke gemmes", "Se efter plads og adgang.")
+
+    monkeypatch.setattr("ui.committee_files.save", full)
+    monkeypatch.setattr("kpi.export.pack.annex", lambda paper: b"%PDF")
+    monkeypatch.setattr("kpi.export.pack.picture", lambda *_: b"PNG")
+    app = open_page("udvalg", omraade="odense")
+    press(app, "lav-zip")
+    assert "Pakken kan ikke gemmes" in texts_of(app)
+
+
+def test_making_the_pack_keeps_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kpi.export.pack.annex", lambda paper: b"%PDF")
+    monkeypatch.setattr("kpi.export.pack.picture", lambda *_: b"PNG")
+    app = open_page("udvalg", omraade="odense")
+    press(app, "lav-zip")
+    assert_healthy(app)
+    assert downloads(app) == ["Hent Hele pakken (ZIP)"]
+    assert len(list((home / "packs").glob("*.json"))) == 1
