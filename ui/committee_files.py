@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
-from kpi.export.workbook import workbook
 
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
@@ -13,6 +12,7 @@ from kpi.export.deck import deck
 from kpi.export.pack import Progress, numbers_csv, pack
 from kpi.export.paper import Paper
 from kpi.export.saved import save
+from kpi.export.workbook import workbook
 from ui.badges import plain, small
 from ui.page import show_heading
 

@@ -159,7 +159,7 @@ def _insert(
     recipe: str | None,
     said: tuple[str, str],
 ) -> int:
-    """Adds the batch, its rows and its periods to `spor`, in one transaction."""
+    """Adds the batch, its rows and its periods to `spor`, and what follows of them."""
     now = datetime.now(UTC).replace(tzinfo=None)
     (batch_id,) = connection.execute(
         "SELECT coalesce(max(batch_id), 0) + 1 FROM spor.batch"
@@ -193,6 +193,10 @@ def _insert(
     show_small_numbers(connection)
     connection.execute(_OLD_ROWS)
     connection.execute(_CURRENT_ROWS, {"batch_id": batch_id})
+    # Rows of a transaction that still goes on are read by one thread only. Nobody reads the file
+    # before all of it is done, so two transactions are as safe as one.
+    connection.execute("COMMIT")
+    connection.execute("BEGIN")
     derive(connection)
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT spor")
