@@ -66,9 +66,9 @@ def _show_form(catalog: Catalog) -> None:
                 format_func=lambda one: catalog.groups[one].name if one else "Nøgletallets egen",
             )  # fmt: skip
             by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="udsagn-navn")
-        inputs = st.text_input(
-            "Nøgletal i en sum eller et forhold", key="udsagn-led",
-            placeholder=" + ".join(list(catalog.indicators)[:2]),
+        parts = st.multiselect(
+            "Nøgletal i en sum eller et forhold", list(catalog.indicators), key="udsagn-led",
+            placeholder="Ingen", format_func=lambda one: catalog.indicators[one].name, wrap=True,
         )  # fmt: skip
         pressed = st.form_submit_button("Indfør udsagnet", type="primary")
     if not pressed:
@@ -88,7 +88,7 @@ def _show_form(catalog: Catalog) -> None:
                         "kind": kind,
                         "reported_value": _number(reported),
                         "unit": claim_unit(kind, indicator),
-                        "inputs": inputs.strip(),
+                        "inputs": (" / " if kind == "ratio" else " + ").join(parts),
                         "explanation": statement.strip(),
                     }
                 ]
