@@ -173,6 +173,13 @@ def compare_with_mean(
     return _comparison(own, mean, indicator, ("area_set", set_id), None)
 
 
+def compare_with_value(
+    own: Observation, value: float, indicator: Indicator, kind: str, with_id: str
+) -> Comparison:
+    """`own` held against a plain value of the same measure and period, such as a median."""
+    return _comparison(own, value, indicator, (kind, with_id), None)
+
+
 def _comparison(
     own: Observation,
     theirs: float | None,

@@ -94,6 +94,7 @@ def _initiatives(ask: Ask, statuses: list[Status]) -> list[Initiative]:
 
 
 def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
+    """The events that were entered by the end of a day, the oldest first."""
     rows = ask(
         """
         SELECT event_id, date, precision, coalesce(area_id, ''), coalesce(theme_id, ''), title,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.claims import DIFFERS, CheckedClaim
-from kpi.compare import BETTER, WORSE, Figures, comparisons, verdict
+from kpi.compare import BETTER, SAME, WORSE, Figures, compare, compare_with_value, comparisons
 from kpi.measure import comparable_value
 from kpi.model import AreaSet, Indicator, Observation
 from kpi.store import Store
 from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
-from kpi.wording import in_text, period_name, place
+from kpi.wording import in_text, period_name, place, share_of
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,10 @@ class Overview:
 # Distances in percentage points from which a cell's tint deepens.
 _STEPS = (2.5, 5.0, 7.2)
 _MOST_COLUMNS = 6
-# Indicator, the area's own figure, all areas' figures, and (value, name, short name) held against.
-_Column = tuple[Indicator, Observation, dict[str, Observation | None], tuple[float, str, str]]
+# The value held against, its name and short name, and its own figure (None: a median).
+Benchmark = tuple[float, str, str, Observation | None]
+# Indicator, the area's own figure, all areas' figures, and what they are held against.
+_Column = tuple[Indicator, Observation, dict[str, Observation | None], Benchmark]
 
 
 def overview(
@@ -139,7 +141,7 @@ def _heat_map(
         return None
     cells = {
         area_id: tuple(
-            _cell(rows[area_id], benchmark[0], indicator)
+            heat_cell(rows[area_id], benchmark, indicator)
             for indicator, _, rows, benchmark in columns
         )
         for area_id in area_ids
@@ -163,31 +165,38 @@ def _heat_map(
 
 def _benchmark(
     store: Store, catalog: Catalog, own: Observation, indicator: Indicator, figures: Figures
-) -> tuple[float, str, str] | None:
-    """The country's value, else the municipalities' median: (value, name, short name)."""
+) -> Benchmark | None:
+    """The country's value, else the municipalities' median."""
     country = catalog.country()
     if country:
         row = figures.at(own.indicator_id, country.area_id, own.group_id, own.period)
         value = comparable_value(row, indicator) if row else None
         if value is not None:
-            return value, place(country.name), "landet"
+            return value, place(country.name), "landet", row
     found = store.median(own.indicator_id, own.group_id, own.period.text)
     if found is None:
         return None
     short = in_text(indicator.short_name)
-    return found[0], f"for {short} medianen af {found[1]} kommuner", "median"
+    return found[0], f"for {short} medianen af {found[1]} kommuner", "median", None
 
 
-def _cell(row: Observation | None, benchmark: float, indicator: Indicator) -> HeatCell:
+def heat_cell(row: Observation | None, benchmark: Benchmark, indicator: Indicator) -> HeatCell:
+    """A value beside its benchmark, with the verdict that its counts allow."""
+    against, *_, theirs = benchmark
     value = comparable_value(row, indicator) if row else None
     if row is None or value is None:
         text = fmt.bare(row, indicator) if row else fmt.MISSING
         return HeatCell(text, "", None, 0)
-    gap = round(value - benchmark, 10)
+    gap = round(value - against, 10)
+    held = (
+        compare(row, theirs, indicator, "area", theirs.area_id)
+        if theirs
+        else compare_with_value(row, against, indicator, "area_set", "median")
+    )
     return HeatCell(
         fmt.bare(row, indicator),
         fmt.number(gap, indicator.decimals, sign=True),
-        verdict(gap, indicator),
+        held.verdict,
         1 + sum(abs(gap) >= step for step in _STEPS),
     )
 
@@ -201,6 +210,10 @@ def _column_name(indicator: Indicator, own: Observation, catalog: Catalog) -> st
 def _heat_title(name: str, cells: tuple[HeatCell, ...]) -> str:
     better = sum(cell.verdict == BETTER for cell in cells)
     worse = sum(cell.verdict == WORSE for cell in cells)
+    if not better and not worse:
+        same = all(cell.verdict in (SAME, None) for cell in cells)
+        told = "kan ikke skelnes fra målestokken" if same else "holdt op mod målestokken"
+        return f"{name} {told} på {share_of(len(cells), len(cells), 'tal')}"
     of = f"af {fmt.count_word(len(cells))} tal"
     if not better or not worse:
         word, count = ("bedre", better) if better else ("dårligere", worse)

@@ -5,7 +5,8 @@ import pytest
 from kpi.catalog import Catalog
 from kpi.claims import claims_of
 from kpi.store import Store
-from kpi.views.overview import Overview, Quality, overview
+from kpi.views.overview import Overview, Quality, heat_cell, overview
+from tests.kpi.made import indicator, observation
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +67,21 @@ def test_the_quality_of_the_figures(front: Overview) -> None:
     assert front.quality == Quality(
         figures=2687, approximate=10, hidden=0, missing=0, claims=6, disputed=3
     )
+
+
+@pytest.mark.parametrize(
+    ("of", "verdict"),
+    [
+        ((3, 13), "kan ikke skelnes"),  # 23 % beside 50 %: few persons
+        ((300, 1300), "dårligere"),
+        (None, "dårligere"),  # without counts nobody can tell what chance could do
+    ],
+)
+@pytest.mark.parametrize("is_median", [False, True])
+def test_a_cell_says_what_chance_could_do(
+    of: tuple[float, float] | None, verdict: str, is_median: bool
+) -> None:
+    own = observation(23.1, of=of)
+    country = None if is_median else observation(50.0, area="denmark", of=(5000, 10000))
+    cell = heat_cell(own, (50.0, "hele landet", "landet", country), indicator())
+    assert (cell.value, cell.gap, cell.verdict) == ("23,1", "−26,9", verdict)
