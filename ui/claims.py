@@ -7,12 +7,13 @@ import streamlit as st
 from kpi.catalog import Catalog
 from kpi.claims import claim_unit
 from kpi.errors import KpiError
-from kpi.store.entering import enter, remove_claim
+from kpi.store.entering import enter, free_source_id, remove_claim
 from kpi.views.about import CLAIM_KIND_NAMES, ClaimRow
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
 
 _MOST_LETTERS = 500
+_OTHER = "andet"
 
 
 def show_entering(rows: tuple[ClaimRow, ...], catalog: Catalog) -> None:
@@ -53,8 +54,10 @@ def _show_form(catalog: Catalog) -> None:
             )  # fmt: skip
             since = st.text_input("Tidligere periode (ved ændring)", key="udsagn-fra")
             source_id = st.selectbox(
-                "Papir", list(catalog.sources), key="udsagn-kilde",
-                format_func=lambda one: catalog.sources[one].title,
+                "Papir", [*catalog.sources, _OTHER], key="udsagn-kilde",
+                format_func=lambda one: (
+                    catalog.sources[one].title if one in catalog.sources else "Et andet papir"
+                ),
             )  # fmt: skip
         with right:
             kind = st.selectbox(
@@ -70,13 +73,27 @@ def _show_form(catalog: Catalog) -> None:
             "Nøgletal i en sum eller et forhold", list(catalog.indicators), key="udsagn-led",
             placeholder="Ingen", format_func=lambda one: catalog.indicators[one].name, wrap=True,
         )  # fmt: skip
+        title, publisher, published = _show_other_paper()
         pressed = st.form_submit_button("Indfør udsagnet", type="primary")
     if not pressed:
         return
     indicator = catalog.indicators[indicator_id]
+    new_source = []
+    if source_id == _OTHER:
+        source_id = free_source_id(catalog)
+        new_source = [
+            {
+                "source_id": source_id,
+                "title": title.strip(),
+                "publisher": publisher.strip(),
+                "published": published.strip(),
+                "min_cell": "0",
+            }
+        ]
     _run(
         lambda: enter(
             {
+                "source": new_source,
                 "claim": [
                     {
                         "source_id": source_id,
@@ -91,11 +108,23 @@ def _show_form(catalog: Catalog) -> None:
                         "inputs": (" / " if kind == "ratio" else " + ").join(parts),
                         "explanation": statement.strip(),
                     }
-                ]
+                ],
             },
             by,
         )
     )
+
+
+def _show_other_paper() -> tuple[str, str, str]:
+    """The title, publisher and date of a paper that is not among the sources."""
+    left, middle, right = st.columns(3)
+    with left:
+        title = st.text_input("Et andet papir: titel", max_chars=200, key="udsagn-papir")
+    with middle:
+        publisher = st.text_input("Udgiver", max_chars=200, key="udsagn-udgiver")
+    with right:
+        published = st.text_input("Udgivet", key="udsagn-udgivet", placeholder="2025-03-19")
+    return title, publisher, published
 
 
 def _number(written: str) -> str:

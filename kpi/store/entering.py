@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from kpi.catalog import Catalog
 from kpi.errors import KpiError, Problem
 from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
 from kpi.ingest.rows import is_date
@@ -102,6 +103,11 @@ def _name_claims(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
     free = (name for n in count(1) if (name := f"indfoert_{n}") not in taken)
     for row in whole.get("claim", ()):
         row["claim_id"] = row["claim_id"] or next(free)
+
+
+def free_source_id(catalog: Catalog) -> str:
+    """An id for a paper that is not among the sources yet."""
+    return next(name for n in count(1) if (name := f"papir_{n}") not in catalog.sources)
 
 
 def remove_claim(claim_id: str, home: Path | None = None) -> str:

@@ -17,11 +17,17 @@ def claims(app: AppTest) -> list[list[str]]:
     return [[read(str(cell)) for cell in row] for row in table.value.to_numpy()]
 
 
-def enter(app: AppTest, reported: str, by: str = "Anna", since: str = "2024H1") -> None:
+def enter(
+    app: AppTest,
+    reported: str,
+    by: str = "Anna",
+    since: str = "2024H1",
+    paper: str = "oto_status_2025",
+) -> None:
     app.text_area(key="udsagn-tekst").input(STATEMENT)
     app.selectbox(key="udsagn-noegletal").select("school_absence")
     app.selectbox(key="udsagn-omraade").select("gellerup")
-    app.selectbox(key="udsagn-kilde").select("oto_status_2025")
+    app.selectbox(key="udsagn-kilde").select(paper)
     app.selectbox(key="udsagn-slags").select("relative_change")
     app.selectbox(key="udsagn-gruppe").select("programme_children")
     app.text_input(key="udsagn-periode").input("2024H2")
@@ -97,3 +103,22 @@ def test_without_uploads_nothing_can_be_entered(
     assert_healthy(app)
     assert [one.label for one in app.expander if "udsagn" in one.label] == []
     assert claims(app)
+
+
+def test_a_statement_may_be_of_a_paper_that_is_new(home: Path) -> None:
+    app = open_page("om")
+    app.text_input(key="udsagn-papir").input("Notat om fravær")
+    app.text_input(key="udsagn-udgiver").input("Kommunen")
+    app.text_input(key="udsagn-udgivet").input("2025-03-19")
+    enter(app, "-34", paper="andet")
+    assert_healthy(app)
+    assert any("Notat om fravær" in cell for cell in claims(app)[-1])
+
+
+def test_a_new_paper_without_a_title_is_told(home: Path) -> None:
+    app = open_page("om")
+    before = claims(app)
+    enter(app, "-34", paper="andet")
+    (error,) = app.error
+    assert "kolonne titel" in error.value
+    assert claims(app) == before

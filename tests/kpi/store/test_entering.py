@@ -8,7 +8,7 @@ from kpi.claims import claims_of
 from kpi.errors import KpiError
 from kpi.ingest.dataset import Row
 from kpi.store import current_version, init, open_store
-from kpi.store.entering import enter, remove_claim
+from kpi.store.entering import enter, free_source_id, remove_claim
 
 CLAIM = {
     "source_id": "oto_status_2025",
@@ -131,3 +131,13 @@ def test_no_name_a_number_for_one_and_no_rows(
 ) -> None:
     with pytest.raises(KpiError):
         enter(rows, by, home)
+
+
+def test_a_claim_may_be_of_a_paper_that_is_new(home: Path) -> None:
+    source_id = free_source_id(open_store(home).catalog())
+    paper = {"source_id": source_id, "title": "Notat", "publisher": "Kommunen", "min_cell": "0"}
+    enter({"source": [paper], "claim": [{**CLAIM, "source_id": source_id}]}, "Anna", home)
+    store = open_store(home)
+    (entered,) = (one for one in store.claims() if one.entered_by)
+    assert store.catalog().sources[entered.source_id].title == "Notat"
+    assert free_source_id(store.catalog()) != source_id
