@@ -17,8 +17,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.pages import in_new_process
 from bench.synthetic import build
 from kpi.catalog import Catalog
-from kpi.compare import Comparison, Figures, compare
+from kpi.compare import Comparison, Figures, Pair, pair
+from kpi.measure import measured
 from kpi.store import Store, open_store
+from kpi.verdicts import judge_all
 
 _AIM = 20
 _ROWS = 1_000_000
@@ -58,7 +60,7 @@ def _figures(store: Store, catalog: Catalog) -> Figures:
 def _verdicts(figures: Figures, catalog: Catalog, pairs: int) -> list[Comparison]:
     country = catalog.country()
     assert country is not None
-    found: list[Comparison] = []
+    found: list[Pair] = []
     for indicator_id, area_id, group_id in figures:
         if len(found) == pairs:
             break
@@ -68,8 +70,8 @@ def _verdicts(figures: Figures, catalog: Catalog, pairs: int) -> list[Comparison
             continue
         theirs = figures.at(indicator_id, country.area_id, group_id, own.period)
         if theirs is not None:
-            found.append(compare(own, theirs, indicator, "area", country.area_id))
-    return found
+            found.append(pair(measured(own, indicator), theirs, "area", country.area_id))
+    return judge_all(found)
 
 
 def main() -> None:

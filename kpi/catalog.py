@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -62,13 +63,16 @@ class Catalog:
 
     def siblings(self, area: Area) -> tuple[Area, ...]:
         """The other areas of the same level and parent."""
-        return tuple(
-            other
-            for other in self.areas.values()
-            if other.level == area.level
-            and other.parent_id == area.parent_id
-            and other.area_id != area.area_id
-        )
+        alike = self._alike[area.level, area.parent_id]
+        return tuple(other for other in alike if other.area_id != area.area_id)
+
+    @cached_property
+    def _alike(self) -> Mapping[tuple[str, str | None], list[Area]]:
+        # Asked for every figure of a page: not by looking at all areas each time.
+        found: dict[tuple[str, str | None], list[Area]] = {}
+        for area in self.areas.values():
+            found.setdefault((area.level, area.parent_id), []).append(area)
+        return found
 
     def sets_of(self, area_id: str) -> tuple[AreaSet, ...]:
         """The area sets that the area belongs to."""

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import fmean
+from typing import NamedTuple
 
-from kpi.catalog import Catalog
 from kpi.format import round_half_up, rounds_to_zero
-from kpi.measure import comparable_value, compares_in_percent, interval, share
-from kpi.model import Area, Indicator, Observation
+from kpi.measure import Measured, interval_of, measured
+from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.statistics import compare_two
 
@@ -35,9 +35,10 @@ class Change:
     is_chance: bool = False
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A value held against another area, an area set's mean, or a reference group.
+
+    A tuple, as Observation is: a page makes a thousand of them.
 
     `kind` is "area", "area_set" or "group", `with_id` an id of that kind. `value` and `gap_points`
     (own value minus the other) are in percentage points when `in_percent`, else in the unit's own
@@ -60,6 +61,20 @@ class Comparison:
     def is_judged(self) -> bool:
         """Whether counts are known, so that the verdict says what chance could do."""
         return self.low is not None
+
+
+class Pair(NamedTuple):
+    """A figure and what it is held against: another row, or a plain value such as a mean.
+
+    `kind` and `with_id` are Comparison's. `value` is what it is held against, as a percentage where
+    counts are known; None where the two cannot be held against each other.
+    """
+
+    own: Measured
+    kind: str
+    with_id: str
+    value: float | None
+    other: Measured | None = None
 
 
 @dataclass(frozen=True)
@@ -126,108 +141,107 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     """
     if earlier is None or earlier.period.kind != newest.period.kind:
         return None
-    if compares_in_percent(earlier, indicator) != compares_in_percent(newest, indicator):
+    now, then = measured(newest, indicator), measured(earlier, indicator)
+    if now.value is None or then.value is None or now.in_percent != then.in_percent:
         return None
-    now, then = comparable_value(newest, indicator), comparable_value(earlier, indicator)
-    if now is None or then is None:
-        return None
-    points = _exact_difference(now, then)
-    reach = _gap_interval(newest, earlier, then, indicator)
+    points = _exact_difference(now.value, then.value)
+    reach = _gap_interval(Pair(now, "period", earlier.period.text, then.value, then))
     is_chance = reach is not None and reach[0] <= 0 <= reach[1]
-    return Change(earlier.period, then, points, 100 * points / then if then else None, is_chance)
+    relative = 100 * points / then.value if then.value else None
+    return Change(earlier.period, then.value, points, relative, is_chance)
+
+
+def pair(own: Measured, other: Observation | None, kind: str, with_id: str) -> Pair:
+    """`own` and another observation of the same indicator; no value across periods or measures."""
+    if other is None or other.period != own.row.period:
+        return Pair(own, kind, with_id, None)
+    theirs = measured(other, own.indicator)
+    value = theirs.value if theirs.in_percent == own.in_percent else None
+    return Pair(own, kind, with_id, value, theirs)
+
+
+def pair_with_mean(own: Measured, members: Mapping[str, Observation | None], set_id: str) -> Pair:
+    """`own` and the plain mean of an area set's other members.
+
+    `members` maps each member's id to its row (None: it has none); the area itself is left out.
+    The mean needs a value of every other member in the same period.
+    """
+    others = [row for area_id, row in members.items() if area_id != own.row.area_id]
+    values = [
+        theirs.value
+        if row is not None
+        and (row.period, row.group_id) == (own.row.period, own.row.group_id)
+        and (theirs := measured(row, own.indicator)).in_percent == own.in_percent
+        else None
+        for row in others
+    ]
+    known = [value for value in values if value is not None]
+    mean = round(fmean(known), 10) if known and len(known) == len(values) else None
+    return Pair(own, "area_set", set_id, mean)
 
 
 def compare(
     own: Observation, other: Observation | None, indicator: Indicator, kind: str, with_id: str
 ) -> Comparison:
     """`own` held against another observation; without one, or across periods, there is no gap."""
-    in_percent = compares_in_percent(own, indicator)
-    if other is None or other.period != own.period:
-        return Comparison(kind, with_id, None, None, NO_COMPARISON, in_percent)
-    if compares_in_percent(other, indicator) != in_percent:
-        return Comparison(kind, with_id, other.value, None, NO_COMPARISON, in_percent, other)
-    theirs = comparable_value(other, indicator)
-    return _comparison(own, theirs, indicator, (kind, with_id), other)
+    return judge_alone(pair(measured(own, indicator), other, kind, with_id))
 
 
 def compare_with_mean(
     own: Observation, members: Mapping[str, Observation | None], indicator: Indicator, set_id: str
 ) -> Comparison:
-    """`own` held against the plain mean of an area set's other members.
-
-    `members` maps each member's id to its row (None: it has none); the area itself is left out.
-    The mean needs a value of every other member in the same period.
-    """
-    in_percent = compares_in_percent(own, indicator)
-    others = [row for area_id, row in members.items() if area_id != own.area_id]
-    values = [
-        comparable_value(row, indicator)
-        if row is not None
-        and (row.period, row.group_id) == (own.period, own.group_id)
-        and compares_in_percent(row, indicator) == in_percent
-        else None
-        for row in others
-    ]
-    known = [value for value in values if value is not None]
-    mean = round(fmean(known), 10) if known and len(known) == len(values) else None
-    return _comparison(own, mean, indicator, ("area_set", set_id), None)
+    """`own` held against the mean of `pair_with_mean`."""
+    return judge_alone(pair_with_mean(measured(own, indicator), members, set_id))
 
 
 def compare_with_value(
     own: Observation, value: float, indicator: Indicator, kind: str, with_id: str
 ) -> Comparison:
     """`own` held against a plain value of the same measure and period, such as a median."""
-    return _comparison(own, value, indicator, (kind, with_id), None)
+    return judge_alone(Pair(measured(own, indicator), kind, with_id, value))
 
 
-def _comparison(
-    own: Observation,
-    theirs: float | None,
-    indicator: Indicator,
-    against: tuple[str, str],
-    other: Observation | None,
-) -> Comparison:
-    ours = comparable_value(own, indicator)
-    in_percent = compares_in_percent(own, indicator)
-    if ours is None or theirs is None:
-        return Comparison(*against, theirs, None, NO_COMPARISON, in_percent, other)
-    gap = _exact_difference(ours, theirs)
+def judge_alone(held: Pair) -> Comparison:
+    """What a pair says, its interval worked out by the plain functions."""
+    return judge(held, _gap_interval(held))
+
+
+def judge(held: Pair, reach: tuple[float, float] | None) -> Comparison:
+    """What a pair says, given the 95 % interval of its gap (None where no counts are known)."""
+    own, kind, with_id, theirs, measured_other = held
+    other = measured_other.row if measured_other else None
+    if own.value is None or theirs is None:
+        return Comparison(kind, with_id, theirs, None, NO_COMPARISON, own.in_percent, other)
+    gap = _exact_difference(own.value, theirs)
     # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
-    if indicator.kind == "count" and not in_percent:
-        return Comparison(*against, theirs, gap, NO_COMPARISON, in_percent, other)
-    reach = _gap_interval(own, other, theirs, indicator)
+    if own.indicator.kind == "count" and not own.in_percent:
+        return Comparison(kind, with_id, theirs, gap, NO_COMPARISON, own.in_percent, other)
     if reach is None:
-        word = verdict(gap, indicator)
-        return Comparison(*against, theirs, gap, word, in_percent, other)
+        word = verdict(gap, own.indicator)
+        return Comparison(kind, with_id, theirs, gap, word, own.in_percent, other)
     chance = reach[0] <= 0 <= reach[1]
-    word = SAME if chance else verdict(gap, indicator)
-    return Comparison(*against, theirs, gap, word, in_percent, other, *reach)
+    word = SAME if chance else verdict(gap, own.indicator)
+    return Comparison(kind, with_id, theirs, gap, word, own.in_percent, other, *reach)
 
 
-def _gap_interval(
-    own: Observation, other: Observation | None, theirs: float, indicator: Indicator
-) -> tuple[float, float] | None:
+def _gap_interval(held: Pair) -> tuple[float, float] | None:
     """The 95 % interval of own minus other in percentage points; None without counts.
 
     Two counted shares are compared as such (Newcombe); a share against a plain value by the
     share's own interval.
     """
-    ours, counted = interval(own, indicator), interval(other, indicator) if other else None
-    if ours and counted and other:
-        difference = compare_two(*_counts(own, indicator), *_counts(other, indicator))
+    if held.value is None or held.own.value is None:
+        return None
+    counts, other_counts = held.own.counts, held.other.counts if held.other else None
+    ours, theirs = interval_of(counts), interval_of(other_counts)
+    if counts and other_counts and ours and theirs:
+        difference = compare_two(*counts, *other_counts)
         return 100 * difference.low, 100 * difference.high
     if ours:
-        return ours[0] - theirs, ours[1] - theirs
-    value = comparable_value(own, indicator)
-    if counted and value is not None:
-        return value - counted[1], value - counted[0]
+        return ours[0] - held.value, ours[1] - held.value
+    if theirs:
+        return held.own.value - theirs[1], held.own.value - theirs[0]
     return None
-
-
-def _counts(observation: Observation, indicator: Indicator) -> tuple[float, float]:
-    counted = share(observation, indicator)
-    assert counted is not None, "an interval was made of them"
-    return counted
 
 
 def verdict(gap_points: float, indicator: Indicator) -> str:
@@ -266,54 +280,6 @@ def persons(gap_points: float, denominator: float | None) -> int | None:
     if not denominator:
         return None
     return int(round_half_up(abs(gap_points) / 100 * denominator, 0))
-
-
-def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[Comparison, ...]:
-    """All that a figure is held against, most telling first; only those that have a value.
-
-    Country, the sets' means without the area itself, parent, reference group, then the fellow
-    members of the area's sets and, for a programme area, the other programme areas.
-    """
-    indicator = catalog.indicators[own.indicator_id]
-    area = catalog.areas[own.area_id]
-
-    def row(area_id: str, group_id: str = own.group_id) -> Observation | None:
-        return figures.at(own.indicator_id, area_id, group_id, own.period)
-
-    found = [
-        compare(own, row(other.area_id), indicator, "area", other.area_id)
-        for other in _above(area, catalog)
-    ]
-    sets = catalog.sets_of(area.area_id)
-    for one in sets:
-        if len(one.area_ids) > 2:
-            members = {area_id: row(area_id) for area_id in one.area_ids}
-            found.append(compare_with_mean(own, members, indicator, one.set_id))
-    reference = catalog.groups[own.group_id].reference_group_id
-    if reference:
-        against = row(own.area_id, reference)
-        found.append(compare(own, against, indicator, "group", reference))
-    siblings = catalog.siblings(area) if area.level == "programme_area" else ()
-    fellows = dict.fromkeys(
-        [area_id for one in sets for area_id in one.area_ids]
-        + [other.area_id for other in siblings]
-    )
-    found += [
-        compare(own, row(area_id), indicator, "area", area_id)
-        for area_id in fellows
-        if area_id != area.area_id
-    ]
-    return tuple(one for one in found if one.gap_points is not None)
-
-
-def _above(area: Area, catalog: Catalog) -> tuple[Area, ...]:
-    country = catalog.country()
-    parent = catalog.areas.get(area.parent_id or "")
-    return tuple(
-        dict.fromkeys(
-            one for one in (country, parent) if one is not None and one.area_id != area.area_id
-        )
-    )
 
 
 def _exact_difference(left: float, right: float) -> float:

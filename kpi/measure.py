@@ -1,7 +1,29 @@
 """What an observation measures: its share of a known whole, and the value to compare."""
 
+from typing import NamedTuple
+
 from kpi.model import Indicator, Observation
 from kpi.statistics import proportion_interval
+
+
+class Measured(NamedTuple):
+    """An observation with what it is compared by, worked out once.
+
+    `counts` are share()'s, `value` comparable_value()'s, `in_percent` compares_in_percent()'s.
+    """
+
+    row: Observation
+    indicator: Indicator
+    counts: tuple[float, float] | None
+    value: float | None
+    in_percent: bool
+
+
+def measured(row: Observation, indicator: Indicator) -> Measured:
+    """The observation with what it is compared by."""
+    counts = share(row, indicator)
+    value = 100 * counts[0] / counts[1] if counts else row.value
+    return Measured(row, indicator, counts, value, indicator.is_proportion or counts is not None)
 
 
 def share(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
@@ -24,13 +46,12 @@ def comparable_value(observation: Observation, indicator: Indicator) -> float | 
 
     21 af 68 is 30,9 %, also where the paper rounds it to 30 %.
     """
-    counted = share(observation, indicator)
-    return 100 * counted[0] / counted[1] if counted else observation.value
+    return measured(observation, indicator).value
 
 
 def compares_in_percent(observation: Observation, indicator: Indicator) -> bool:
     """Whether comparable_value is a percentage."""
-    return indicator.is_proportion or share(observation, indicator) is not None
+    return measured(observation, indicator).in_percent
 
 
 def interval(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
@@ -38,8 +59,12 @@ def interval(observation: Observation, indicator: Indicator) -> tuple[float, flo
 
     None where the counts are not known: then nobody can tell what chance could do.
     """
-    counted = share(observation, indicator)
-    if counted is None or not 0 <= counted[0] <= counted[1]:
+    return interval_of(share(observation, indicator))
+
+
+def interval_of(counts: tuple[float, float] | None) -> tuple[float, float] | None:
+    """The same of counts."""
+    if counts is None or not 0 <= counts[0] <= counts[1]:
         return None
-    low, high = proportion_interval(*counted)
+    low, high = proportion_interval(*counts)
     return 100 * low, 100 * high

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.catalog import Catalog
-from kpi.compare import Change, Comparison, Figures, Rank, change, comparisons, rank
+from kpi.compare import Change, Comparison, Figures, Rank, change, rank
 from kpi.errors import KpiError
 from kpi.measure import comparable_value
 from kpi.model import Observation
 from kpi.store import Store
+from kpi.verdicts import comparisons_of
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,27 @@ def standings(
             f"»python -m kpi show {indicator_id}« uden --area og --group.",
         )
     newest = (figures.newest(*key) for key in keys)
-    return tuple(standing(own, figures, catalog) for own in newest if own is not None)
+    return standings_of([own for own in newest if own is not None], figures, catalog)
 
 
 def standing(own: Observation, figures: Figures, catalog: Catalog) -> Standing:
     """One observation with its change, comparisons and rank, from the figures at hand."""
-    indicator = catalog.indicators[own.indicator_id]
-    return Standing(
-        own,
-        change(own, figures.before(own), indicator),
-        comparisons(own, figures, catalog),
-        _rank(own, figures, catalog),
+    (found,) = standings_of([own], figures, catalog)
+    return found
+
+
+def standings_of(
+    rows: Sequence[Observation], figures: Figures, catalog: Catalog
+) -> tuple[Standing, ...]:
+    """The same of many observations, their comparisons judged at once."""
+    return tuple(
+        Standing(
+            own,
+            change(own, figures.before(own), catalog.indicators[own.indicator_id]),
+            held,
+            _rank(own, figures, catalog),
+        )
+        for own, held in zip(rows, comparisons_of(rows, figures, catalog), strict=True)
     )
 
 

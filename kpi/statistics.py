@@ -1,5 +1,7 @@
 """What chance could do: intervals, comparisons, trends and funnels, as plain functions.
 
+Two of them exist for many pairs at once as well, with the same answers.
+
 Proportions are fractions (0 to 1) here; the display speaks of percent. No function returns NaN:
 input without a meaning raises KpiError.
 """
@@ -10,7 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import NormalDist
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kpi.errors import KpiError
+
+# One number a pair, NaN where it is not known.
+Numbers = NDArray[np.float64]
 
 LOWER, SIMILAR, HIGHER = "lower", "similar", "higher"
 RISING, FALLING, NO_CHANGE, TOO_SHORT = "rising", "falling", "no_change", "too_short"
@@ -123,6 +131,46 @@ def compare_two(
     lowest = value - math.hypot(share - low, other_high - other)
     highest = value + math.hypot(high - share, other - other_low)
     return Difference(value, lowest, highest, compare_to_value(lowest, highest, 0.0))
+
+
+def proportion_intervals(numerators: Numbers, denominators: Numbers) -> tuple[Numbers, Numbers]:
+    """The lower and upper ends of many proportions' 95 % intervals, as `proportion_interval` says.
+
+    NaN where a pair is not known (NaN) or has no meaning (n = 0, numerator above denominator).
+    """
+    known = (numerators >= 0) & (numerators <= denominators) & (denominators > 0)
+    known &= np.isfinite(denominators)
+    count, n = np.where(known, numerators, np.nan), np.where(known, denominators, np.nan)
+    z = _z(0.95)
+    share = count / n
+    middle = share + z * z / (2 * n)
+    reach = z * np.sqrt((share * (1 - share) + z * z / (4 * n)) / n)
+    whole = 1 + z * z / n
+    low = np.where(count == 0, 0.0, np.maximum(0.0, (middle - reach) / whole))
+    high = np.where(count == n, 1.0, np.minimum(1.0, (middle + reach) / whole))
+    return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def differences(
+    numerators: Numbers,
+    denominators: Numbers,
+    other_numerators: Numbers,
+    other_denominators: Numbers,
+) -> tuple[Numbers, Numbers]:
+    """The lower and upper ends of many differences' 95 % intervals, as `compare_two` says.
+
+    NaN where one of the two proportions is not known or has no meaning.
+    """
+    low, high = proportion_intervals(numerators, denominators)
+    other_low, other_high = proportion_intervals(other_numerators, other_denominators)
+    # What has no meaning is NaN by the intervals.
+    with np.errstate(all="ignore"):
+        share, other = numerators / denominators, other_numerators / other_denominators
+        value = share - other
+        return (
+            value - np.hypot(share - low, other_high - other),
+            value + np.hypot(high - share, other - other_low),
+        )
 
 
 def trend(points: Sequence[TrendPoint]) -> str:

@@ -47,7 +47,7 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
         sketch.rule(x=start, color=style.INK, width=1.5, dash="dot")
     for row, dot in enumerate(ordered):
         _stem(sketch, dot, row, start, width=3.5 if dot.role == FOCUS else 2)
-        style.whisker(sketch, dot, row)
+        style.whiskers(sketch, [(dot, row)], dot.role)
         left_of_benchmark = benchmark is not None and dot.value < start
         _value_label(sketch, dot, row, "right" if left_of_benchmark else "left", 14)
         if benchmark and dot.gap_text and dot.role != BENCHMARK:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kpi.period import Period
 
@@ -31,9 +32,8 @@ class Frame:
     height: float | None = None
 
 
-@dataclass(frozen=True)
-class LinePoint:
-    """One value of a line; `approximate` draws it hollow."""
+class LinePoint(NamedTuple):
+    """One value of a line; `approximate` draws it hollow. A tuple: a page has thousands."""
 
     period: Period
     period_name: str

@@ -59,6 +59,7 @@ def _columns(rows: Sequence[OutcomeRow], frame: Frame | None) -> list[Sequence[O
 
 def _column(sketch: style.Sketch, rows: Sequence[OutcomeRow]) -> None:
     top = 0.0
+    placed: list[tuple[Dot, float]] = []
     for section, members in groupby(rows, key=lambda row: row.section):
         if top:
             _rule(sketch, top + _BETWEEN / 2)
@@ -69,9 +70,14 @@ def _column(sketch: style.Sketch, rows: Sequence[OutcomeRow]) -> None:
             _name(sketch, top + _LINE / 2, row.name)
             top += _LINE
             for dot in row.dots:
-                _dot(sketch, top + _LINE / 2, dot)
+                placed.append((dot, top + _LINE / 2))
+                _counts(sketch, top + _LINE / 2, dot)
                 top += _LINE
             top += 6
+    # A trace for all dots that look alike: with one a dot the figure is several times as heavy.
+    for role, approximate in dict.fromkeys((dot.role, dot.approximate) for dot, _ in placed):
+        alike = [one for one in placed if (one[0].role, one[0].approximate) == (role, approximate)]
+        _dots(sketch, alike, role, approximate)
 
 
 def _content_height(rows: Sequence[OutcomeRow]) -> int:
@@ -100,20 +106,30 @@ def _name(sketch: style.Sketch, y: float, text: str, section: bool = False) -> N
         sketch.annotations[-1]["font"]["color"] = style.INK
 
 
-def _dot(sketch: style.Sketch, y: float, dot: Dot) -> None:
-    colour = style.DOT_COLOUR[dot.role]
-    sketch.trace(
-        x=[0, dot.value], y=[y, y], mode="lines", hoverinfo="skip",
-        line={"color": colour, "width": 2.5, "dash": "dot" if dot.approximate else "solid"},
-    )  # fmt: skip
-    style.whisker(sketch, dot, y)
-    sketch.trace(
-        x=[dot.value], y=[y], mode="markers", cliponaxis=False,
-        marker={
-            "size": 12 if dot.role == FOCUS else 10,
-            "color": style.WHITE if dot.approximate else colour,
-            "line": {"color": colour, "width": 2.5 if dot.approximate else 0},
-        },
-        hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),
-    )  # fmt: skip
+def _counts(sketch: style.Sketch, y: float, dot: Dot) -> None:
     sketch.label(dot.text, dot.role, 13, x=1, y=y, xanchor="right", xshift=108, **_refs(sketch))
+
+
+def _dots(
+    sketch: style.Sketch, placed: Sequence[tuple[Dot, float]], role: str, approximate: bool
+) -> None:
+    """Dots of one look, each on a stem from 0 and with its interval."""
+    colour = style.DOT_COLOUR[role]
+    sketch.trace(
+        x=style.apart((0, dot.value) for dot, _ in placed),
+        y=style.apart((y, y) for _, y in placed),
+        mode="lines", hoverinfo="skip",
+        line={"color": colour, "width": 2.5, "dash": "dot" if approximate else "solid"},
+    )  # fmt: skip
+    style.whiskers(sketch, placed, role)
+    sketch.trace(
+        x=[dot.value for dot, _ in placed], y=[y for _, y in placed],
+        text=[f"<b>{dot.name}</b><br>{dot.text}" for dot, _ in placed],
+        mode="markers", cliponaxis=False,
+        marker={
+            "size": 12 if role == FOCUS else 10,
+            "color": style.WHITE if approximate else colour,
+            "line": {"color": colour, "width": 2.5 if approximate else 0},
+        },
+        hovertemplate=style.hover(["%{text}"]),
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """Colours, type and axes that all figures share, and the small sums of laying out labels."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,18 +110,25 @@ def blank(height: int, margin: dict[str, int], size: int = 14) -> Sketch:
     )
 
 
-def whisker(sketch: Sketch, dot: Dot, y: float) -> None:
-    """The interval of a dot as a thin line with ends; nothing where it has none."""
-    if dot.low is None or dot.high is None:
+def whiskers(sketch: Sketch, placed: Iterable[tuple[Dot, float]], role: str) -> None:
+    """The intervals of dots of one role as thin lines with ends; nothing where there are none."""
+    known = [(dot.low, dot.high, y) for dot, y in placed if None not in (dot.low, dot.high)]
+    if not known:
         return
     sketch.trace(
-        x=[dot.low, dot.high], y=[y, y], mode="lines+markers", hoverinfo="skip", cliponaxis=False,
-        line={"color": TEXT_COLOUR[dot.role], "width": 1},
+        x=apart((low, high) for low, high, _ in known), y=apart((y, y) for *_, y in known),
+        mode="lines+markers", hoverinfo="skip", cliponaxis=False,
+        line={"color": TEXT_COLOUR[role], "width": 1},
         marker={
-            "symbol": "line-ns-open", "size": 8, "color": TEXT_COLOUR[dot.role],
+            "symbol": "line-ns-open", "size": 8, "color": TEXT_COLOUR[role],
             "line": {"width": 1},
         },
     )  # fmt: skip
+
+
+def apart(lines: Iterable[tuple[float | None, float | None]]) -> list[float | None]:
+    """The ends of several lines as one trace holds them, with a gap after each."""
+    return [end for line in lines for end in (*line, None)][:-1]
 
 
 def strong(text: str, role: str) -> str:

@@ -57,24 +57,28 @@ class Store:
         """The two newest values of each kind of period in the focus areas, and their peers.
 
         A focus area may have older ones beside them: those that are newest elsewhere. The other
-        areas' rows are those of the same indicator, group and period as a focus row.
-        Oldest period first within each indicator, area and group.
+        areas' rows are those beside the newest value of a kind in a focus area: same indicator,
+        group and period. Oldest period first within each indicator, area and group.
         """
         return _observations(
             self._rows(
                 """
-                WITH own AS MATERIALIZED (
-                    SELECT DISTINCT indicator_id, group_id, period
+                WITH near AS MATERIALIZED (
                     FROM recent_observation
                     WHERE list_contains($indicators::VARCHAR[], indicator_id)
-                        AND list_contains($focus::VARCHAR[], area_id)
+                        AND list_contains($focus::VARCHAR[] || $others::VARCHAR[], area_id)
+                ), own AS (
+                    SELECT indicator_id, group_id,
+                        max_by(period, (period_end, -epoch(period_start))) AS period
+                    FROM near
+                    WHERE list_contains($focus::VARCHAR[], area_id)
+                    GROUP BY indicator_id, group_id, area_id, period_kind
                 )
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
                     status, decimals, as_published, note, source_id
-                FROM recent_observation
-                SEMI JOIN own USING (indicator_id, group_id, period)
-                WHERE list_contains($indicators::VARCHAR[], indicator_id)
-                    AND list_contains($focus::VARCHAR[] || $others::VARCHAR[], area_id)
+                FROM near
+                WHERE list_contains($focus::VARCHAR[], area_id)
+                    OR (indicator_id, group_id, period) IN (FROM own)
                 ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
                 """,
                 {
@@ -183,6 +187,8 @@ class Store:
         counted afresh where counts are known, else as published.
         """
         found: dict[tuple[str, str], dict[Period, float]] = {key: {} for key in keys}
+        if not keys:
+            return found
         rows = self._rows(
             """
             SELECT indicator_id, group_id, period, median

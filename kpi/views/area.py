@@ -9,7 +9,7 @@ from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.measure import share
 from kpi.model import Area, Observation
 from kpi.period import KIND_NAMES
-from kpi.show import Standing, standing
+from kpi.show import Standing, standings_of
 from kpi.store import Store
 from kpi.views.cards import areas_to_compare
 from kpi.views.rows import AreaRow, Medians, area_row
@@ -66,7 +66,7 @@ def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
     others = areas_to_compare(area_id, catalog)
     figures = Figures(store.newest(list(catalog.indicators), [area_id], others))
     newest = _newest(area_id, figures, catalog)
-    found = [standing(row, figures, catalog) for row in newest]
+    found = standings_of(newest, figures, catalog)
     siblings = catalog.siblings(area) if area.level == "programme_area" else ()
     outcomes = outcomes_exhibit(area, siblings, figures, catalog) if siblings else None
     drawn = {row.indicator_id for row in outcomes.observations} if outcomes else set()
@@ -116,7 +116,9 @@ def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observatio
     return [row for row in rows if row is not None]
 
 
-def _title(area: Area, found: list[Standing], facts: tuple[Fact, ...], catalog: Catalog) -> str:
+def _title(
+    area: Area, found: tuple[Standing, ...], facts: tuple[Fact, ...], catalog: Catalog
+) -> str:
     if not found:
         return f"{area.name} har endnu ingen tal"
     country = catalog.country()
@@ -225,15 +227,15 @@ def _medians(
 def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: Catalog) -> str:
     """Tells of the parent's figures under the same indicators that measure something else."""
     parent = catalog.areas.get(area.parent_id or "")
-    ids = [
+    ids = dict.fromkeys(
         row.indicator_id
         for row in newest
         if share(row, catalog.indicators[row.indicator_id]) is None
-    ]
+    )
     if parent is None or not ids:
         return ""
     own = {(row.indicator_id, row.group_id, row.period.kind) for row in newest}
-    figures = Figures(store.newest(ids, [parent.area_id], ()))
+    figures = Figures(store.newest(list(ids), [parent.area_id], ()))
     found: dict[str, list[str]] = {}
     for key in figures:
         row = figures.newest(*key)

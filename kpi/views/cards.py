@@ -10,12 +10,13 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.dots import fits_number_line
 from kpi.charts.marks import FOCUS, PEER, Dot
-from kpi.compare import NO_COMPARISON, Comparison, Figures, comparisons
+from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
 from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
 from kpi.selection import Selection
 from kpi.targets import target_text, targets_of
+from kpi.verdicts import comparisons
 from kpi.wording import (
     Badge,
     capital,
@@ -55,6 +56,10 @@ class Card:
     target: str = ""
 
 
+# What a card is wide enough for: three years of months, ten of quarters.
+_MOST_PERIODS = 40
+
+
 def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:
     """The area itself, then the programme areas within it."""
     within = [one.area_id for one in catalog.areas.values() if one.parent_id == area_id]
@@ -74,11 +79,14 @@ def areas_to_compare(area_id: str, catalog: Catalog) -> tuple[str, ...]:
 
 
 def focus_row(
-    indicator: Indicator, area_ids: Sequence[str], figures: Figures
+    indicator: Indicator, area_ids: Sequence[str], figures: Figures, group_id: str = ""
 ) -> Observation | None:
-    """The newest value of the indicator's own group in the first of the areas that has one."""
+    """The newest value of a group in the first of the areas that has one.
+
+    Without a group, that of the indicator's own.
+    """
     for area_id in area_ids:
-        row = figures.newest(indicator.indicator_id, area_id, indicator.default_group)
+        row = figures.newest(indicator.indicator_id, area_id, group_id or indicator.default_group)
         if row is not None:
             return row
     return None
@@ -230,7 +238,8 @@ def _figure(
         lines = [
             line_of(
                 _short_area(catalog.areas[one].name), role_of(one, own.area_id, catalog),
-                history.series(own.indicator_id, one, own.group_id), indicator, catalog,
+                history.series(own.indicator_id, one, own.group_id)[-_MOST_PERIODS:],
+                indicator, catalog,
             )
             for one in ids
         ]  # fmt: skip

@@ -9,7 +9,7 @@ from kpi.compare import Figures
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
 from kpi.model import Batch, Indicator, Source
 from kpi.period import KIND_NAMES
-from kpi.show import standing
+from kpi.show import standings_of
 from kpi.store import Store
 from kpi.targets import target_text
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
@@ -217,13 +217,9 @@ def _rows(
     catalog: Catalog,
 ) -> tuple[AreaRow, ...]:
     """Each group's newest figure in the first focus area that has one, with its comparisons."""
-    found = []
-    for group_id in group_ids:
-        rows = (figures.newest(indicator.indicator_id, one, group_id) for one in focus)
-        own = next((row for row in rows if row is not None), None)
-        if own is not None:
-            found.append(area_row(standing(own, figures, catalog), medians, catalog, most=8))
-    return tuple(found)
+    rows = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
+    held = standings_of([row for row in rows if row is not None], figures, catalog)
+    return tuple(area_row(one, medians, catalog, most=8) for one in held)
 
 
 def _incomparable(

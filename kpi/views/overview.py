@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.claims import DIFFERS, CheckedClaim
-from kpi.compare import BETTER, SAME, WORSE, Figures, compare, compare_with_value, comparisons
+from kpi.compare import BETTER, SAME, WORSE, Figures, compare, compare_with_value
 from kpi.measure import comparable_value
 from kpi.model import AreaSet, Indicator, Observation
 from kpi.store import Store
+from kpi.verdicts import comparisons
 from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
 from kpi.wording import in_text, period_name, place, share_of
 
@@ -87,7 +88,7 @@ def overview(
     ]
     long = [row for row in chosen if figures.before(row) is not None]
     country = catalog.country()
-    ids = [row.area_id for row in long] + ([country.area_id] if country else [])
+    ids = list({row.area_id for row in long} | ({country.area_id} if country else set()))
     keys = [(row.indicator_id, row.group_id) for row in long]
     history = Figures(store.histories(keys, ids) if long else ())
     sets = catalog.sets_of(home_id)

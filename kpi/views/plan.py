@@ -7,7 +7,7 @@ from datetime import date
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
-from kpi.compare import NO_COMPARISON, Figures, comparisons
+from kpi.compare import NO_COMPARISON, Figures
 from kpi.exhibits.events import event_mark
 from kpi.model import Observation, Theme
 from kpi.plan import (
@@ -20,6 +20,7 @@ from kpi.plan import (
 from kpi.selection import Selection
 from kpi.store import Store
 from kpi.targets import target_text
+from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
 from kpi.wording import Badge, capital, other_name, period_name, verdict_badge
 

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import NO_COMPARISON, Comparison, Figures, comparisons
+from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.parts import whose
 from kpi.model import Batch, Observation
 from kpi.period import DENMARK
 from kpi.plan import STATE_NAMES
 from kpi.selection import Selection
 from kpi.store import Store
+from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare
 from kpi.views.plan import state_badge
 from kpi.wording import Badge, other_name, period_name, verdict_badge

@@ -11,14 +11,12 @@ from kpi.compare import (
     change,
     compare,
     compare_with_mean,
-    comparisons,
     verdict,
 )
 from kpi.model import Observation
 from kpi.period import parse_period
 from kpi.show import standings
 from kpi.store import Store
-from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 
 RATE = indicator()
@@ -134,14 +132,14 @@ def test_nothing_to_compare(own: Observation, other: Observation | None) -> None
         # Bare counts grow with the place: the difference is told, no verdict on it.
         (observation(75), observation(44), 44, 31, "ingen sammenligning", False),
         # One of each cannot be compared.
-        (observation(12, of=(None, 60)), observation(9), 9, None, "ingen sammenligning", True),
-        (observation(9), observation(1, of=(None, 10)), 1, None, "ingen sammenligning", False),
+        (observation(12, of=(None, 60)), observation(9), None, None, "ingen sammenligning", True),
+        (observation(9), observation(1, of=(None, 10)), None, None, "ingen sammenligning", False),
     ],
 )
 def test_counts(
     own: Observation,
     other: Observation,
-    value: float,
+    value: float | None,
     gap: float | None,
     word: str,
     in_percent: bool,
@@ -284,52 +282,6 @@ def test_before_is_the_newest_earlier_one_of_the_same_kind(
     assert own is not None
     found = SERIES.before(own)
     assert (found and found.period.text) == earlier
-
-
-# --- all that a figure is held against ------------------------------------------------------------
-
-
-def test_comparisons_come_most_telling_first() -> None:
-    figures = Figures(
-        observation(value, area=area)
-        for area, value in [
-            ("aarhus", 70),
-            ("randers", 71),
-            ("denmark", 77),
-            ("odense", 72),
-            ("esbjerg", 73),
-        ]
-    )
-    own = figures.newest(*KEY)
-    assert own is not None
-    found = comparisons(own, figures, made_catalog())
-    assert [(one.kind, one.with_id, one.gap_points) for one in found] == [
-        ("area", "denmark", -7),  # country and parent in one
-        ("area_set", "cities", -2),
-        ("area", "odense", -2),
-        ("area", "randers", -1),
-        ("area", "esbjerg", -3),
-    ]
-
-
-def test_a_group_is_held_against_its_reference_group() -> None:
-    figures = Figures([observation(10, group="non_western"), observation(1.7, group="danish")])
-    own = figures.newest("rate", "aarhus", "non_western")
-    assert own is not None
-    (found,) = comparisons(own, figures, made_catalog(ABSENCE))
-    assert (found.kind, found.with_id, found.gap_points) == ("group", "danish", 8.3)
-    assert found.verdict == "dårligere"
-
-
-def test_a_programme_area_is_held_against_its_parent_and_siblings() -> None:
-    figures = Figures(
-        observation(value, area=area)
-        for area, value in [("gellerup", 13), ("tilst", 9), ("aarhus", 7), ("lolland", 6)]
-    )
-    own = figures.newest("rate", "gellerup", "all")
-    assert own is not None
-    found = comparisons(own, figures, made_catalog(ABSENCE))
-    assert [(one.with_id, one.gap_points) for one in found] == [("aarhus", 6), ("tilst", 4)]
 
 
 # --- on the default figures -----------------------------------------------------------------------

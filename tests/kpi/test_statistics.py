@@ -1,7 +1,9 @@
 """Statistics against published values and cases worked by hand."""
 
 import math
+from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +14,10 @@ from kpi.statistics import (
     compare_to_value,
     compare_two,
     count_interval,
+    differences,
     funnel_limits,
     proportion_interval,
+    proportion_intervals,
     rate_interval,
     trend,
     trend_statistic,
@@ -213,3 +217,34 @@ def test_input_without_a_meaning_is_told(meaningless: object) -> None:
     assert callable(meaningless)
     with pytest.raises(KpiError, match="Usikkerheden kan ikke beregnes"):
         meaningless()
+
+
+# --- many at once ---------------------------------------------------------------------------------
+
+ODD_NUMBERS = [0.0, 1.0, 13.0, 68.0, 1e6, -1.0, math.inf, math.nan]
+ANY_NUMBER = st.sampled_from(ODD_NUMBERS) | st.floats(0.5, 1e6)
+
+
+@given(st.lists(st.tuples(ANY_NUMBER, ANY_NUMBER, ANY_NUMBER, ANY_NUMBER), max_size=8))
+def test_many_intervals_are_those_of_the_plain_functions(rows: list[tuple[float, ...]]) -> None:
+    columns = np.array(rows, dtype=float).reshape(-1, 4).T
+    one_by_one = [
+        (_or_nan(proportion_interval, *row[:2]), _or_nan(_difference, *row)) for row in rows
+    ]
+    for (interval, difference), low, high, least, most in zip(
+        one_by_one, *proportion_intervals(*columns[:2]), *differences(*columns), strict=True
+    ):
+        assert (low, high) == pytest.approx(interval, abs=1e-12, nan_ok=True)
+        assert (least, most) == pytest.approx(difference, abs=1e-12, nan_ok=True)
+
+
+def _difference(*counts: float) -> tuple[float, float]:
+    found = compare_two(*counts)
+    return found.low, found.high
+
+
+def _or_nan(function: Callable[..., tuple[float, float]], *counts: float) -> tuple[float, float]:
+    try:
+        return function(*counts)
+    except KpiError:
+        return math.nan, math.nan

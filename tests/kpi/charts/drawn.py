@@ -36,12 +36,14 @@ def labels(figure: go.Figure) -> list[str]:
 
 
 def marks(figure: go.Figure) -> list[tuple[float, bool]]:
-    """The value of every dot that stands alone on a row, and whether it is hollow."""
-    return [
-        (trace["x"][0], _is_hollow(trace["marker"]))
+    """The value of every dot, row by row, and whether it is hollow."""
+    found = [
+        (y, x, _is_hollow(trace["marker"]))
         for trace in figure.to_dict()["data"]
         if trace.get("mode") == "markers"
+        for x, y in zip(trace["x"], trace["y"], strict=True)
     ]
+    return [(value, hollow) for _, value, hollow in sorted(found, key=lambda one: one[0])]
 
 
 def _is_hollow(marker: dict[str, Any]) -> bool:

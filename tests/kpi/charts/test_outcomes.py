@@ -59,3 +59,11 @@ def test_a_whisker_reaches_over_the_interval_and_fits() -> None:
 def test_without_an_interval_there_is_no_whisker() -> None:
     row = OutcomeRow("S", "N", (Dot("A", FOCUS, 23.1, "x"),))
     assert len(validated(outcomes([row], PERCENT)).data) == 2  # stem and dot
+
+
+def test_dots_that_look_alike_share_a_trace() -> None:
+    rows = [JOB, PENSION, JOB, PENSION]
+    figure = validated(outcomes(rows, PERCENT))
+    assert len(figure.data) == 4  # stems and dots of two roles
+    stems = next(trace for trace in figure.data if trace.mode == "lines")
+    assert tuple(stems.x) == (0, 30.9, None, 0, 3.7, None, 0, 30.9, None, 0, 3.7)

@@ -1,0 +1,107 @@
+"""All that figures are held against, judged at once: the intervals of a page in a few steps."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from kpi.catalog import Catalog
+from kpi.compare import Comparison, Figures, Pair, judge, judge_alone, pair, pair_with_mean
+from kpi.measure import measured
+from kpi.model import Area, Observation
+from kpi.statistics import Numbers, differences, proportion_intervals
+
+_UNKNOWN = (math.nan, math.nan)
+
+
+def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[Comparison, ...]:
+    """All that a figure is held against, most telling first; only those that have a value.
+
+    Country, the sets' means without the area itself, parent, reference group, then the fellow
+    members of the area's sets and, for a programme area, the other programme areas.
+    """
+    return tuple(judge_alone(held) for held in _pairs(own, figures, catalog))
+
+
+def comparisons_of(
+    rows: Sequence[Observation], figures: Figures, catalog: Catalog
+) -> list[tuple[Comparison, ...]]:
+    """What `comparisons` says of each of the rows, all intervals worked out in one go."""
+    held = [tuple(_pairs(own, figures, catalog)) for own in rows]
+    judged = iter(judge_all([each for pairs in held for each in pairs]))
+    return [tuple(next(judged) for _ in pairs) for pairs in held]
+
+
+def judge_all(pairs: Sequence[Pair]) -> list[Comparison]:
+    """What compare.judge_alone says of each pair, the intervals worked out together."""
+    low, high = (ends.tolist() for ends in _gap_intervals(pairs))
+    return [
+        judge(held, None if math.isnan(lowest) else (lowest, highest))
+        for held, lowest, highest in zip(pairs, low, high, strict=True)
+    ]
+
+
+def _gap_intervals(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
+    """The 95 % intervals of the pairs' gaps in percentage points; NaN where no counts are known.
+
+    Two counted shares are compared as such (Newcombe); a share against a plain value by the share's
+    own interval.
+    """
+    own, other, ours, theirs = [], [], [], []
+    for held in pairs:
+        own.append(held.own.counts or _UNKNOWN)
+        other.append((held.other and held.other.counts) or _UNKNOWN)
+        ours.append(held.own.value)
+        theirs.append(held.value)
+    mine, others = (np.array(counts, dtype=float).reshape(-1, 2).T for counts in (own, other))
+    value, other_value = np.array(ours, dtype=float), np.array(theirs, dtype=float)
+    low, high = proportion_intervals(*mine)
+    other_low, other_high = proportion_intervals(*others)
+    both_low, both_high = differences(*mine, *others)
+    known = [~np.isnan(both_low), ~np.isnan(low), ~np.isnan(other_low)]
+    lowest = [100 * both_low, 100 * low - other_value, value - 100 * other_high]
+    highest = [100 * both_high, 100 * high - other_value, value - 100 * other_low]
+    return np.select(known, lowest, np.nan), np.select(known, highest, np.nan)
+
+
+def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pair]:
+    """The row beside each that it is held against, those left out that have no value."""
+    area = catalog.areas[own.area_id]
+    ours = measured(own, catalog.indicators[own.indicator_id])
+    if ours.value is None:
+        return
+
+    def beside(kind: str, with_id: str) -> Pair:
+        area_id, group_id = (with_id, own.group_id) if kind == "area" else (own.area_id, with_id)
+        row = figures.at(own.indicator_id, area_id, group_id, own.period)
+        return pair(ours, row, kind, with_id)
+
+    found = [beside("area", other.area_id) for other in _above(area, catalog)]
+    sets = catalog.sets_of(area.area_id)
+    for one in sets:
+        if len(one.area_ids) > 2:
+            members = {
+                area_id: figures.at(own.indicator_id, area_id, own.group_id, own.period)
+                for area_id in one.area_ids
+            }
+            found.append(pair_with_mean(ours, members, one.set_id))
+    reference = catalog.groups[own.group_id].reference_group_id
+    if reference:
+        found.append(beside("group", reference))
+    siblings = catalog.siblings(area) if area.level == "programme_area" else ()
+    fellows = dict.fromkeys(
+        [area_id for one in sets for area_id in one.area_ids]
+        + [other.area_id for other in siblings]
+    )
+    found += [beside("area", area_id) for area_id in fellows if area_id != area.area_id]
+    yield from (held for held in found if held.value is not None)
+
+
+def _above(area: Area, catalog: Catalog) -> tuple[Area, ...]:
+    country = catalog.country()
+    parent = catalog.areas.get(area.parent_id or "")
+    return tuple(
+        dict.fromkeys(
+            one for one in (country, parent) if one is not None and one.area_id != area.area_id
+        )
+    )
