@@ -70,7 +70,9 @@ def _verdicts(figures: Figures, catalog: Catalog, pairs: int) -> list[Comparison
             continue
         theirs = figures.at(indicator_id, country.area_id, group_id, own.period)
         if theirs is not None:
-            found.append(pair(measured(own, indicator), theirs, "area", country.area_id))
+            found.append(
+                pair(measured(own, indicator), measured(theirs, indicator), "area", country.area_id)
+            )
     return judge_all(found)
 
 

@@ -151,29 +151,28 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     return Change(earlier.period, then.value, points, relative, is_chance)
 
 
-def pair(own: Measured, other: Observation | None, kind: str, with_id: str) -> Pair:
-    """`own` and another observation of the same indicator; no value across periods or measures."""
-    if other is None or other.period != own.row.period:
+def pair(own: Measured, other: Measured | None, kind: str, with_id: str) -> Pair:
+    """`own` and another figure of the same indicator; no value across periods or measures."""
+    if other is None or other.row.period != own.row.period:
         return Pair(own, kind, with_id, None)
-    theirs = measured(other, own.indicator)
-    value = theirs.value if theirs.in_percent == own.in_percent else None
-    return Pair(own, kind, with_id, value, theirs)
+    value = other.value if other.in_percent == own.in_percent else None
+    return Pair(own, kind, with_id, value, other)
 
 
-def pair_with_mean(own: Measured, members: Mapping[str, Observation | None], set_id: str) -> Pair:
+def pair_with_mean(own: Measured, members: Mapping[str, Measured | None], set_id: str) -> Pair:
     """`own` and the plain mean of an area set's other members.
 
-    `members` maps each member's id to its row (None: it has none); the area itself is left out.
+    `members` maps each member's id to its figure (None: it has none); the area itself is left out.
     The mean needs a value of every other member in the same period.
     """
-    others = [row for area_id, row in members.items() if area_id != own.row.area_id]
     values = [
         theirs.value
-        if row is not None
-        and (row.period, row.group_id) == (own.row.period, own.row.group_id)
-        and (theirs := measured(row, own.indicator)).in_percent == own.in_percent
+        if theirs is not None
+        and (theirs.row.period, theirs.row.group_id) == (own.row.period, own.row.group_id)
+        and theirs.in_percent == own.in_percent
         else None
-        for row in others
+        for area_id, theirs in members.items()
+        if area_id != own.row.area_id
     ]
     known = [value for value in values if value is not None]
     mean = round(fmean(known), 10) if known and len(known) == len(values) else None
@@ -184,14 +183,16 @@ def compare(
     own: Observation, other: Observation | None, indicator: Indicator, kind: str, with_id: str
 ) -> Comparison:
     """`own` held against another observation; without one, or across periods, there is no gap."""
-    return judge_alone(pair(measured(own, indicator), other, kind, with_id))
+    theirs = measured(other, indicator) if other else None
+    return judge_alone(pair(measured(own, indicator), theirs, kind, with_id))
 
 
 def compare_with_mean(
     own: Observation, members: Mapping[str, Observation | None], indicator: Indicator, set_id: str
 ) -> Comparison:
     """`own` held against the mean of `pair_with_mean`."""
-    return judge_alone(pair_with_mean(measured(own, indicator), members, set_id))
+    figures = {one: measured(row, indicator) if row else None for one, row in members.items()}
+    return judge_alone(pair_with_mean(measured(own, indicator), figures, set_id))
 
 
 def compare_with_value(

@@ -46,12 +46,13 @@ def comparable_value(observation: Observation, indicator: Indicator) -> float | 
 
     21 af 68 is 30,9 %, also where the paper rounds it to 30 %.
     """
-    return measured(observation, indicator).value
+    counts = share(observation, indicator)
+    return 100 * counts[0] / counts[1] if counts else observation.value
 
 
 def compares_in_percent(observation: Observation, indicator: Indicator) -> bool:
     """Whether comparable_value is a percentage."""
-    return measured(observation, indicator).in_percent
+    return indicator.is_proportion or share(observation, indicator) is not None
 
 
 def interval(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:

@@ -108,6 +108,22 @@ def parse_period(text: str) -> Period:
 
 
 def _parsed(written: str) -> Period | None:
+    match = _SUFFIXES.fullmatch(written)
+    if match is None:
+        return _longer(written)
+    year, mark, number = int(match["year"]), match["mark"], int(match["number"] or 0)
+    if mark is None or (mark == "Y" and number == 1):
+        return Period(f"{year:04d}", "year", date(year, 1, 1), date(year, 12, 31))
+    if mark == "U":
+        return _week_of(date.fromisocalendar(year, number, 1))
+    kinds = {"H": ("half", 2), "K": ("quarter", 4), "Q": ("quarter", 4), "M": ("month", 12)}
+    if mark not in kinds or not 1 <= number <= kinds[mark][1]:
+        return None
+    return _part_of_year(year, kinds[mark][0], number)
+
+
+def _longer(written: str) -> Period | None:
+    """A day, a school year or a range of years."""
     if match := _DAY.fullmatch(written):
         return _day(date(*(int(part) for part in match.groups())))
     if match := _SCHOOL_YEAR.fullmatch(written):
@@ -120,18 +136,7 @@ def _parsed(written: str) -> Period | None:
         if last <= first:
             return None
         return Period(written, "range", date(first, 1, 1), date(last, 12, 31))
-    match = _SUFFIXES.fullmatch(written)
-    if match is None:
-        return None
-    year, mark, number = int(match["year"]), match["mark"], int(match["number"] or 0)
-    if mark is None or (mark == "Y" and number == 1):
-        return Period(f"{year:04d}", "year", date(year, 1, 1), date(year, 12, 31))
-    if mark == "U":
-        return _week_of(date.fromisocalendar(year, number, 1))
-    kinds = {"H": ("half", 2), "K": ("quarter", 4), "Q": ("quarter", 4), "M": ("month", 12)}
-    if mark not in kinds or not 1 <= number <= kinds[mark][1]:
-        return None
-    return _part_of_year(year, kinds[mark][0], number)
+    return None
 
 
 def _part_of_year(year: int, kind: str, number: int) -> Period:

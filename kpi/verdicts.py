@@ -7,7 +7,7 @@ import numpy as np
 
 from kpi.catalog import Catalog
 from kpi.compare import Comparison, Figures, Pair, judge, judge_alone, pair, pair_with_mean
-from kpi.measure import measured
+from kpi.measure import Measured, measured
 from kpi.model import Area, Observation
 from kpi.statistics import Numbers, differences, proportion_intervals
 
@@ -67,41 +67,38 @@ def _gap_intervals(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
 def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pair]:
     """The row beside each that it is held against, those left out that have no value."""
     area = catalog.areas[own.area_id]
-    ours = measured(own, catalog.indicators[own.indicator_id])
+    indicator = catalog.indicators[own.indicator_id]
+    ours = measured(own, indicator)
     if ours.value is None:
         return
-
-    def beside(kind: str, with_id: str) -> Pair:
-        area_id, group_id = (with_id, own.group_id) if kind == "area" else (own.area_id, with_id)
-        row = figures.at(own.indicator_id, area_id, group_id, own.period)
-        return pair(ours, row, kind, with_id)
-
-    found = [beside("area", other.area_id) for other in _above(area, catalog)]
     sets = catalog.sets_of(area.area_id)
+    siblings = catalog.siblings(area) if area.level == "programme_area" else ()
+    above = _above(area, catalog)
+    fellows = [area_id for one in sets for area_id in one.area_ids]
+    fellows += [one.area_id for one in siblings]
+    theirs: dict[str, Measured | None] = {}
+    for area_id in (*above, *fellows):
+        row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
+        theirs[area_id] = measured(row, indicator) if row else None
+    found = [pair(ours, theirs[area_id], "area", area_id) for area_id in above]
     for one in sets:
         if len(one.area_ids) > 2:
-            members = {
-                area_id: figures.at(own.indicator_id, area_id, own.group_id, own.period)
-                for area_id in one.area_ids
-            }
-            found.append(pair_with_mean(ours, members, one.set_id))
+            found.append(
+                pair_with_mean(ours, {each: theirs[each] for each in one.area_ids}, one.set_id)
+            )
     reference = catalog.groups[own.group_id].reference_group_id
     if reference:
-        found.append(beside("group", reference))
-    siblings = catalog.siblings(area) if area.level == "programme_area" else ()
-    fellows = dict.fromkeys(
-        [area_id for one in sets for area_id in one.area_ids]
-        + [other.area_id for other in siblings]
-    )
-    found += [beside("area", area_id) for area_id in fellows if area_id != area.area_id]
+        row = figures.at(own.indicator_id, own.area_id, reference, own.period)
+        found.append(pair(ours, measured(row, indicator) if row else None, "group", reference))
+    found += [
+        pair(ours, theirs[area_id], "area", area_id)
+        for area_id in dict.fromkeys(fellows)
+        if area_id != own.area_id
+    ]
     yield from (held for held in found if held.value is not None)
 
 
-def _above(area: Area, catalog: Catalog) -> tuple[Area, ...]:
+def _above(area: Area, catalog: Catalog) -> tuple[str, ...]:
     country = catalog.country()
-    parent = catalog.areas.get(area.parent_id or "")
-    return tuple(
-        dict.fromkeys(
-            one for one in (country, parent) if one is not None and one.area_id != area.area_id
-        )
-    )
+    parents = (country.area_id if country else None, area.parent_id or None)
+    return tuple(dict.fromkeys(one for one in parents if one and one != area.area_id))

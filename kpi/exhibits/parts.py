@@ -70,14 +70,12 @@ def line_of(
     """A series as a line; hidden and missing values leave it out, never 0."""
     points = []
     for one in rows:
-        value = comparable_value(one, indicator)
+        counts = share(one, indicator)
+        value = 100 * counts[0] / counts[1] if counts else one.value
         if value is not None:
             name_of_period = period_name(one.period, indicator, catalog)
-            points.append(
-                LinePoint(
-                    one.period, name_of_period, value, label_of(one, indicator), one.is_approximate
-                )
-            )
+            text = _label(one, indicator, counts)
+            points.append(LinePoint(one.period, name_of_period, value, text, one.is_approximate))
     return Line(name, role, tuple(points))
 
 
@@ -96,7 +94,10 @@ def dot_of(
 
 def label_of(row: Observation, indicator: Indicator) -> str:
     """A value as a label in a chart; with its counts where they are known: `21 af 68 · 31 %`."""
-    counted = share(row, indicator)
+    return _label(row, indicator, share(row, indicator))
+
+
+def _label(row: Observation, indicator: Indicator, counted: tuple[float, float] | None) -> str:
     if counted is None:
         return fmt.bare(row, indicator)
     return f"{fmt.n_of_n(*counted)} · {fmt.percent(100 * counted[0] / counted[1], 0)}"

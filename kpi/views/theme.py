@@ -45,12 +45,13 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
     figures = Figures(store.newest(ids, focus, others))
     rows = {one.indicator_id: focus_row(one, focus, figures) for one in indicators}
     cards = _cards(indicators, rows, figures, store, catalog)
+    shown = sorted({row.area_id for row in rows.values() if row is not None})
     return ThemeView(
         theme,
         _title(theme, rows, figures, catalog),
         tuple(cards[:_FIRST_CARDS]),
         tuple(cards[_FIRST_CARDS:]),
-        _default(indicators, rows, store.series_lengths(ids, focus)).indicator_id,
+        _default(indicators, rows, store.series_lengths(ids, shown)).indicator_id,
     )
 
 

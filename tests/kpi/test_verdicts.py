@@ -69,7 +69,7 @@ ROWS = st.one_of(
     st.just(observation(None, status="suppressed")),
 )
 PAIRS = st.builds(
-    lambda own, other, one: pair(measured(own, one), other, "area", "viby"),
+    lambda own, other, one: pair(measured(own, one), other and measured(other, one), "area", "viby"),
     ROWS, st.none() | ROWS, st.sampled_from([ABSENCE, PERSONS]),
 ) | st.builds(
     lambda own, value: Pair(measured(own, ABSENCE), "area_set", "cities", value),
@@ -89,7 +89,9 @@ def test_pairs_judged_together_are_judged_alike(pairs: list[Pair]) -> None:
 def test_every_kind_of_pair_is_among_those_judged() -> None:
     counted, bare = observation(31.0, of=(21, 68)), observation(25.0)
     held = [(counted, counted), (counted, bare), (bare, counted), (bare, bare)]
-    found = judge_all([pair(measured(own, ABSENCE), other, "area", "v") for own, other in held])
+    found = judge_all(
+        [pair(measured(own, ABSENCE), measured(other, ABSENCE), "area", "v") for own, other in held]
+    )
     assert [one.is_judged for one in found] == [True, True, True, False]
 
 
