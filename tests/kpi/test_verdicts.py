@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kpi.compare import Figures, Pair, judge_alone, pair
 from kpi.measure import measured
+from kpi.model import Indicator, Observation
 from kpi.show import standing, standings_of
 from kpi.verdicts import comparisons, comparisons_of, judge_all
 from tests.kpi.made import catalog as made_catalog
@@ -68,9 +69,14 @@ ROWS = st.one_of(
     COUNTS.map(lambda of: observation(31.0, of=of)),
     st.just(observation(None, status="suppressed")),
 )
+
+
+def held(own: Observation, other: Observation | None, one: Indicator = ABSENCE) -> Pair:
+    return pair(measured(own, one), measured(other, one) if other else None, "area", "viby")
+
+
 PAIRS = st.builds(
-    lambda own, other, one: pair(measured(own, one), other and measured(other, one), "area", "viby"),
-    ROWS, st.none() | ROWS, st.sampled_from([ABSENCE, PERSONS]),
+    held, ROWS, st.none() | ROWS, st.sampled_from([ABSENCE, PERSONS]),
 ) | st.builds(
     lambda own, value: Pair(measured(own, ABSENCE), "area_set", "cities", value),
     ROWS, st.floats(0, 100),
@@ -88,10 +94,8 @@ def test_pairs_judged_together_are_judged_alike(pairs: list[Pair]) -> None:
 
 def test_every_kind_of_pair_is_among_those_judged() -> None:
     counted, bare = observation(31.0, of=(21, 68)), observation(25.0)
-    held = [(counted, counted), (counted, bare), (bare, counted), (bare, bare)]
-    found = judge_all(
-        [pair(measured(own, ABSENCE), measured(other, ABSENCE), "area", "v") for own, other in held]
-    )
+    both = [(counted, counted), (counted, bare), (bare, counted), (bare, bare)]
+    found = judge_all([held(own, other) for own, other in both])
     assert [one.is_judged for one in found] == [True, True, True, False]
 
 
