@@ -165,6 +165,8 @@ def _insert(
         "SELECT coalesce(max(batch_id), 0) + 1 FROM spor.batch"
     ).fetchone() or (1,)
     connection.execute(_NEW_ROWS)
+    # Ids and words that repeat: a dictionary always wins, and trying the others takes longer.
+    connection.execute("SET disabled_compression_methods = 'fsst,dict_fsst'")
     connection.execute("BEGIN")
     connection.execute(
         _NEW_BATCH,

@@ -151,11 +151,11 @@ def file_line(checked: Checked, choices: Choices) -> str:
         parts.append(
             f"{fmt.number(checked.rows_read, 0)} {_word(checked.rows_read, 'række', 'rækker')} læst"
         )
-    decimal = choices.decimal or (choices.recipe.decimal if choices.recipe else None)
-    if decimal:
-        parts.append(f"decimaltegn: {_DECIMALS[decimal]}")
-    elif checked.format.endswith("_csv"):
-        parts.append("decimaltegn afgjort af hele kolonnen")
+    told = choices.decimal or (choices.recipe.decimal if choices.recipe else None)
+    if told:
+        parts.append(f"decimaltegn: {_DECIMALS[told]}")
+    elif checked.decimal:
+        parts.append(f"decimaltegn: {_DECIMALS[checked.decimal]} (afgjort af kolonnens tal)")
     return " · ".join(parts)
 
 

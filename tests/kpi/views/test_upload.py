@@ -114,11 +114,12 @@ def test_after_a_publication_every_step_is_done() -> None:
 @pytest.mark.parametrize(
     ("checked", "choices", "line"),
     [
+        (READ, NONE, "vores skabelon (CSV, semikolon, UTF-8) · 15 rækker læst"),
         (
-            READ,
+            replace(READ, decimal="comma"),
             NONE,
             "vores skabelon (CSV, semikolon, UTF-8) · 15 rækker læst · "
-            "decimaltegn afgjort af hele kolonnen",
+            "decimaltegn: komma (afgjort af kolonnens tal)",
         ),
         (
             replace(READ, encoding="cp1252", delimiter="\t", rows_read=1),
