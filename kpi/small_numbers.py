@@ -6,14 +6,19 @@ one could be found by subtraction are hidden. One place decides: the store asks 
 the rows that every page, picture, download and answer is made of.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
+import numpy as np
+
 from kpi.period import Period
+from kpi.statistics import Numbers
 
 Key = tuple[str, str, str, str]
 EVERYONE = "all"
+# Numbers are moved by 1 to 2, and what is left after so many steps is far below that.
+_MOST_STEPS, _STANDS_STILL = 2_000, 1e-6
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ def cells_to_hide(cells: Iterable[Cell]) -> dict[Key, bool]:
     """The keys to hide; True where the number itself is small, False where it would tell another.
 
     Areas add up to their parent, groups to everyone, and periods to a longer one that they fill.
-    Wherever exactly one number of such a sum is hidden, one more is: the smallest that is not
-    public, so that as little as possible is lost.
+    Wherever all such sums together leave only one value for a hidden number, one more number of
+    its sums is hidden: the smallest that is not public, so that as little as possible is lost.
     """
     known = {one.key: one for one in cells}
     hidden = {
@@ -62,18 +67,104 @@ def cells_to_hide(cells: Iterable[Cell]) -> dict[Key, bool]:
     if not hidden and not silent:
         return {}
     sums = list(_sums(known))
-    changed = True
-    while changed:
-        changed = False
-        for members in sums:
-            unknown = [key for key in members if key in hidden or known[key].part is None]
-            guarded = any(key in hidden or key in silent for key in unknown)
-            shown = [key for key in members if key not in unknown]
-            if len(unknown) != 1 or not guarded or not shown:
-                continue
-            hidden[min(shown, key=lambda key: _loss(known[key], key == members[0]))] = False
-            changed = True
-    return hidden
+    sums_with: dict[Key, list[list[Key]]] = defaultdict(list)
+    for members in sums:
+        for key in members:
+            sums_with[key].append(members)
+    unknown = hidden.keys() | {key for key, one in known.items() if one.part is None}
+    touched = sums
+    while True:
+        # Nearly all is found sum by sum; what only several tell together is dear to work out.
+        for guard in _close_gaps(touched, sums_with, known, unknown, hidden.keys() | silent):
+            hidden[guard] = False
+        told = _determined(sums, unknown) & (hidden.keys() | silent)
+        more = _guards(told, sums_with, known, unknown)
+        if not more:
+            return hidden
+        hidden.update(dict.fromkeys(more, False))
+        unknown |= more
+        touched = [members for key in sorted(more) for members in sums_with[key]]
+
+
+def _close_gaps(
+    touched: Iterable[list[Key]],
+    sums_with: Mapping[Key, list[list[Key]]],
+    known: Mapping[Key, Cell],
+    unknown: set[Key],
+    guarded: Set[Key],
+) -> list[Key]:
+    """One more number for each sum that tells a guarded one, and for the sums that it is in."""
+    found: dict[Key, None] = {}
+    waiting = deque(touched)
+    while waiting:
+        members = waiting.popleft()
+        gap = [key for key in members if key in unknown]
+        if len(gap) != 1 or len(members) == 1 or not (gap[0] in guarded or gap[0] in found):
+            continue
+        shown = [key for key in members if key != gap[0]]
+        guard = min(shown, key=lambda key: _loss(known[key], key == members[0]))
+        found[guard] = None
+        unknown.add(guard)
+        waiting += sums_with[guard]
+    return list(found)
+
+
+def _guards(
+    told: Set[Key],
+    sums_with: Mapping[Key, list[list[Key]]],
+    known: Mapping[Key, Cell],
+    unknown: Set[Key],
+) -> set[Key]:
+    """For each number that the sums tell, the shown one of its sums that is missed least."""
+    chosen: set[Key] = set()
+    for key in sorted(told):
+        shown = [
+            (_loss(known[one], one == members[0]), one)
+            for members in sums_with[key]
+            for one in members
+            if one not in unknown
+        ]
+        if shown and chosen.isdisjoint(one for _, one in shown):
+            chosen.add(min(shown)[1])
+    return chosen
+
+
+def _determined(sums: Iterable[list[Key]], unknown: Set[Key]) -> set[Key]:
+    """The unknown numbers that the sums leave only one value for.
+
+    All unknown numbers are changed at random, and the changes brought in line with every sum
+    (projected on what leaves the sums as they are, by conjugate gradients, CGLS): a number that
+    then cannot move is determined.
+    """
+    place = {key: number for number, key in enumerate(sorted(unknown))}
+    entries = [
+        (line, place[key], -1.0 if position == 0 else 1.0)
+        for line, members in enumerate(sums)
+        for position, key in enumerate(members)
+        if key in place
+    ]
+    if not entries:
+        return set()
+    lines, columns, signs = (np.array(each) for each in zip(*entries, strict=True))
+    moves = np.random.default_rng(0).uniform(1, 2, len(place))
+
+    def off(change: Numbers) -> Numbers:
+        return np.bincount(lines, signs * change[columns]).astype(float)
+
+    def pull(by_line: Numbers) -> Numbers:
+        return np.bincount(columns, signs * by_line[lines], len(place)).astype(float)
+
+    slope = direction = off(moves)
+    size = first = slope @ slope
+    for _ in range(_MOST_STEPS):
+        if size <= first * 1e-24:
+            break
+        step = pull(direction)
+        moves -= size / (step @ step) * step
+        slope = off(moves)
+        size, before = slope @ slope, size
+        direction = slope + size / before * direction
+    return {key for key, number in place.items() if abs(moves[number]) < _STANDS_STILL}
 
 
 def _loss(cell: Cell, is_total: bool) -> tuple[bool, bool, bool, float]:
