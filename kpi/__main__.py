@@ -25,8 +25,10 @@ from kpi.ingest.recipe import RecipeError, find_recipe
 from kpi.show import standings
 from kpi.store import Store, init, open_store
 from kpi.store.backup import backup, restore
-from kpi.store.entering import enter, remove_claim
+from kpi.store.entering import check_rows, enter, whole_rows
+from kpi.store.taking_back import remove_claim, take_back
 from kpi.store.uploads import check_file, publish, recipe_folders, withdraw
+from kpi.views.entry import change_lines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -153,12 +155,34 @@ def _batches(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _enter(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    rows = read_plan_file(_file(Path(options.file)))
-    done = enter(rows, options.by)
+    path = Path(options.file)
+    rows = whole_rows(read_plan_file(_file(path)))
+    if options.check:
+        changes = check_rows(rows)
+        store = open_store()
+        lines = change_lines(changes, store.plan(), store.catalog())
+        return answers.changes_answer(changes), answers.changes_text(lines)
+    done = enter(rows, options.by or "", origin=path.name)
     counts = {table: len(found) for table, found in rows.items() if found}
     told = ", ".join(f"{TABLE_NAMES[table]}: {count}" for table, count in counts.items())
-    answer = {"version": done.version, "rows": counts}
-    return answer, f"{told}. Udgave {done.version} gælder."
+    answer = {
+        "version": done.version, "rows": counts, "unchanged": done.unchanged,
+        "entry_id": done.entry_id,
+    }  # fmt: skip
+    if done.entry_id is None:
+        return answer, "Intet at føre ind: alle rækker står der allerede."
+    return answer, f"{told}. Indførsel nr. {done.entry_id}; udgave {done.version} gælder."
+
+
+def _entries(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    found = open_store().entries()
+    return answers.entries_answer(found), answers.entries_text(found)
+
+
+def _undo(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    version = take_back(options.entry, options.by, options.why)
+    answer = {"entry_id": options.entry, "version": version}
+    return answer, f"Indførsel nr. {options.entry} er fortrudt. Udgave {version} gælder."
 
 
 def _claims(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -271,6 +295,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Any, ...]]] = {
     "show": _show,
     "batches": _batches,
     "enter": _enter,
+    "entries": _entries,
+    "undo": _undo,
     "claims": _claims,
     "export": _export,
 }

@@ -9,9 +9,11 @@ from kpi.catalog import Catalog
 from kpi.claims import CheckedClaim
 from kpi.compare import NO_COMPARISON, Comparison
 from kpi.measure import compares_in_percent, interval
-from kpi.model import Batch, Indicator
+from kpi.model import Batch, Entry, Indicator
+from kpi.plan_changes import PlanChange
 from kpi.show import Standing
 from kpi.store import Published, Store
+from kpi.views.entry import ChangeLine, entry_counts
 from kpi.wording import other_name
 
 _NBSP = fmt.NO_BREAK_SPACE
@@ -173,6 +175,52 @@ def batches_text(batches: Sequence[Batch]) -> str:
         f"kendt fra {one.known_from}  {one.published_by}"
         for one in batches
     )
+
+
+def changes_answer(changes: Sequence[PlanChange]) -> dict[str, Any]:
+    """What rows of the plan would change, for `enter --check --json`."""
+    return {
+        "changes": [
+            {"table": one.table, "kind": one.kind, "row": one.row, "before": one.before}
+            for one in changes
+        ]
+    }
+
+
+def changes_text(lines: Sequence[ChangeLine]) -> str:
+    """The same as text, a line a row."""
+    return "\n".join(
+        f"{one.kind}: {one.table}, {one.name}: {one.before} -> {one.after}" for one in lines
+    )
+
+
+def entries_answer(found: Sequence[Entry]) -> dict[str, Any]:
+    """What people entered of the plan, newest first, for `entries --json`."""
+    return {
+        "entries": [
+            {
+                "entry_id": one.entry_id,
+                "entered_at": one.entered_at,
+                "entered_by": one.entered_by,
+                "origin": one.origin or None,
+                "rows": dict(one.rows),
+                "withdrawn_on": one.withdrawn_on or None,
+                "withdrawn_by": one.withdrawn_by or None,
+                "withdrawn_why": one.withdrawn_why or None,
+            }
+            for one in found
+        ]
+    }
+
+
+def entries_text(found: Sequence[Entry]) -> str:
+    """The same as text, a line an entry."""
+    lines = [
+        f"{one.entry_id}  {one.entered_at}  {'fortrudt' if one.withdrawn_on else 'gælder'}  "
+        f"{entry_counts(one)}  {one.entered_by}"
+        for one in found
+    ]
+    return "\n".join(lines) or "Der er ikke ført noget ind."
 
 
 def claims_answer(found: Sequence[CheckedClaim]) -> dict[str, Any]:

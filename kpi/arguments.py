@@ -109,7 +109,15 @@ def _parser() -> _Parser:
         "enter", "før handleplanens rækker ind: indsatser, status, hændelser, møder, mål"
     )
     entering.wanted.add_argument("file", metavar="FIL", help="skabelonen, eller én tabel som CSV")
-    entering.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fører ind")
+    entering.choices.add_argument("--by", metavar="NAVN", help="hvem der fører ind")
+    entering.choices.add_argument(
+        "--check", action="store_true", help="vis hvad der vil ske; før intet ind"
+    )
+    add("entries", "hvad der er ført ind i handleplanen, nyeste først")
+    back = add("undo", "fortryd en indførsel")
+    back.wanted.add_argument("entry", metavar="NUMMER", type=int, help="fra »entries«")
+    back.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
+    back.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
     _claims(add("claims", "papirernes afledte tal, regnet efter (Regnetjek)"))
     _export(add("export", "skriv tal, figurer og bilag til filer"))
     return parser

@@ -150,6 +150,23 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What a person entered in one go beside data/: who, when (UTC), from which file or page.
+
+    `rows` counts them by table. The last three tell of its withdrawal; empty while it counts.
+    """
+
+    entry_id: int
+    entered_at: str
+    entered_by: str
+    origin: str
+    rows: tuple[tuple[str, int], ...]
+    withdrawn_on: str = ""
+    withdrawn_by: str = ""
+    withdrawn_why: str = ""
+
+
+@dataclass(frozen=True)
 class Claim:
     """A number that a paper derived from others, to be worked out again.
 

@@ -49,6 +49,12 @@ CREATE TABLE claim (
     inputs VARCHAR, recomputed DOUBLE, verdict VARCHAR, explanation VARCHAR,
     entered_by VARCHAR, entered_at TIMESTAMP
 );
+-- What people entered in one go: its rows carry the same entered_at. Rows of an entry that was taken
+-- back no longer count, but still stood on the days before.
+CREATE TABLE entry (
+    entry_id INTEGER, entered_at TIMESTAMP, entered_by VARCHAR, origin VARCHAR, withdrawn_on DATE,
+    withdrawn_by VARCHAR, withdrawn_why VARCHAR
+);
 CREATE TABLE abbreviation (abbreviation VARCHAR, meaning VARCHAR);
 
 -- One publication of figures. known_from is the day they became known, published_at (UTC) the

@@ -7,7 +7,7 @@ from ui import cache
 from ui.as_of import day_parameter, shown_day, shown_version
 from ui.page import show_title
 from ui.plan import choose_filters, show_sections, show_timeline
-from ui.plan_entry import show_entry
+from ui.plan_entry import show_entries, show_entry
 from ui.since import choose_since, show_since_meeting
 from ui.url import selection_from_url, write_url
 
@@ -28,4 +28,5 @@ show_timeline(view)
 # On an earlier day a new row would not be seen.
 if not day_parameter():
     show_entry(cache.plan_of(version), catalog)
+    show_entries(cache.store(version).entries())
 write_url(Selection("handleplan", tema=theme_id, siden=since))

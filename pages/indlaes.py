@@ -6,7 +6,8 @@ from kpi.errors import KpiError
 from kpi.views import upload as view
 from ui import cache
 from ui.badges import plain
-from ui.upload import show_choices, show_fault, show_file_line, show_head, show_steps
+from ui.page import show_fault
+from ui.upload import show_choices, show_file_line, show_head, show_steps
 from ui.upload_flow import show_after, show_before, show_file
 from ui.upload_state import checked_file, done, let_go, told
 

@@ -7,10 +7,12 @@ import streamlit as st
 from kpi.catalog import Catalog
 from kpi.claims import claim_unit
 from kpi.errors import KpiError
-from kpi.store.entering import enter, free_source_id, remove_claim
+from kpi.store.entering import enter, free_source_id
+from kpi.store.taking_back import remove_claim
 from kpi.views.about import CLAIM_KIND_NAMES, ClaimRow
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
+from ui.page import show_fault
 
 _MOST_LETTERS = 500
 _OTHER = "andet"
@@ -149,9 +151,6 @@ def _run(change: Callable[[], object]) -> None:
         with st.spinner("Gemmer …"):
             change()
     except KpiError as error:
-        st.error(
-            f"**{plain(error.title)}.** " + plain(error.message).replace("\n", "  \n"),
-            icon=":material/error:",
-        )
+        show_fault(error)
         return
     st.rerun()

@@ -13,8 +13,8 @@ from kpi.export.pack import Progress, numbers_csv, pack
 from kpi.export.paper import Paper
 from kpi.export.saved import save
 from kpi.export.workbook import workbook
-from ui.badges import plain, small
-from ui.page import show_heading
+from ui.badges import small
+from ui.page import show_fault, show_heading
 
 _MADE = "udvalg-fil"
 _MOST_MEGABYTES = 30
@@ -98,7 +98,7 @@ def _make(kind: str, paper: Paper, catalog: Catalog, template: bytes | None) -> 
             save(paper)
     except KpiError as error:
         bar.empty()
-        st.error(f"**{plain(error.title)}.** {plain(error.message)}", icon=":material/error:")
+        show_fault(error)
         return
     bar.empty()
     st.session_state[_MADE] = (paper, kind, content)

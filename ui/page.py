@@ -40,6 +40,14 @@ def show_error(error: KpiError) -> None:
     st.error(plain(error.message).replace("\n", "  \n"), icon=":material/error:")
 
 
+def show_fault(error: KpiError) -> None:
+    """What a person can mend, where it happened; the rest of the page stays."""
+    st.error(
+        f"**{plain(error.title)}.** " + plain(error.message).replace("\n", "  \n"),
+        icon=":material/error:",
+    )
+
+
 def show_unexpected(error: Exception) -> bool:
     """Logs a fault of ours in full and tells of it without detail; True keeps Streamlit silent."""
     _LOG.error("unexpected error", exc_info=error)

@@ -6,18 +6,25 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.export.plan_template import FILE_NAME, plan_template
-from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES, read_plan_file
+from kpi.ingest.plan_files import read_plan_file
 from kpi.ingest.raw import Upload
+from kpi.model import Entry
 from kpi.period import DENMARK
 from kpi.plan import STATE_NAMES, Plan
-from kpi.store.entering import enter
-from ui.badges import plain
+from kpi.plan_changes import SAME
+from kpi.store.entering import check_rows, enter, whole_rows
+from kpi.store.taking_back import take_back
+from kpi.views.entry import ChangeLine, change_lines, entry_counts
+from ui.badges import plain, small
 from ui.middleware import uploads_are_open
+from ui.page import show_fault
+from ui.undo import danish_time, show_undo
 
-_MOST_LETTERS = 400
+_MOST_LETTERS, _MOST_SHOWN = 400, 20
 
 
 def show_entry(plan: Plan, catalog: Catalog) -> None:
@@ -78,39 +85,88 @@ def _show_file(plan: Plan, catalog: Catalog) -> None:
     if uploaded is None:
         return
     try:
-        rows = read_plan_file(Upload(uploaded.name, uploaded.getvalue()))
+        rows = whole_rows(read_plan_file(Upload(uploaded.name, uploaded.getvalue())))
+        changes = check_rows(rows)
     except KpiError as error:
-        _show_fault(error)
+        show_fault(error)
         return
-    for table, found in rows.items():
-        if found:
-            st.markdown(f"**{TABLE_NAMES[table]}** ({len(found)} nye)")
-            shown = [{COLUMN_NAMES[key]: plain(text) for key, text in row.items()} for row in found]
-            st.table(
-                pd.DataFrame(shown), border="horizontal", hide_index=True,
-                alt=f"Nye rækker: {TABLE_NAMES[table]}",
-            )  # fmt: skip
+    _show_changes(change_lines(changes, plan, catalog))
+    if all(one.kind == SAME for one in changes):
+        st.info("Alle rækker står der allerede. Der er intet at føre ind.", icon=":material/info:")
+        return
     by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="plan-fil-navn")
     if st.button("Før rækkerne ind", type="primary", key="plan-fil-ind"):
-        _enter(rows, by)
+        _enter(rows, by, uploaded.name)
+
+
+def _show_changes(lines: Sequence[ChangeLine]) -> None:
+    """What stands and what comes, a row each."""
+    frame = pd.DataFrame(
+        [
+            {
+                "": f"**{one.kind}**  \n{small(one.table)}",
+                "Hvad": plain(one.name),
+                "I dag": plain(one.before),
+                "Bliver": plain(one.after),
+            }
+            for one in lines
+        ]
+    )
+    st.table(frame, border="horizontal", hide_index=True, alt="Hvad rækkerne ændrer")
+
+
+def show_entries(entries: Sequence[Entry]) -> None:
+    """What people have entered, newest first, with the way back; nothing where nothing is."""
+    if not entries or not uploads_are_open():
+        return
+    with st.expander(f"Ført ind i handleplanen ({len(entries)}), og fortryd", key="indfoert",
+                     icon=":material/history:"):  # fmt: skip
+        for one in entries[:_MOST_SHOWN]:
+            _show_entry(one)
+        if len(entries) > _MOST_SHOWN:
+            st.markdown(small(f"Viser de {_MOST_SHOWN} nyeste af {len(entries)}."))
+
+
+def _show_entry(one: Entry) -> None:
+    state = ":gray-badge[:material/undo: Fortrudt]" if one.withdrawn_on else ""
+    gone = ""
+    if one.withdrawn_on:
+        day = fmt.partial_date(one.withdrawn_on)
+        why = plain(one.withdrawn_why)
+        gone = f"  \n:small[Fortrudt af {plain(one.withdrawn_by)}, {day}: {why}]"
+    with (
+        st.container(border=True),
+        st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ),
+    ):
+        origin = f" · {plain(one.origin)}" if one.origin else ""
+        st.markdown(
+            f"**Nr. {one.entry_id} · {entry_counts(one)}** {state}  \n"
+            + small(f"{plain(one.entered_by)}, {danish_time(one.entered_at)}{origin}")
+            + gone,
+            width="stretch",
+        )
+        if not one.withdrawn_on:
+            with st.popover("Fortryd", icon=":material/undo:", key=f"tilbage-{one.entry_id}"):
+                show_undo(
+                    f"tilbage-{one.entry_id}",
+                    f"**Fortryd indførsel nr. {one.entry_id}?** Det, der stod før den, gælder igen "
+                    "med det samme.",
+                    "Fortryd indførslen",
+                    lambda by, why: take_back(one.entry_id, by, why),
+                )
 
 
 def _enter_status(row: dict[str, str], by: str) -> None:
     _enter({"initiative_status": [row]}, by)
 
 
-def _enter(rows: Mapping[str, Sequence[dict[str, str]]], by: str) -> None:
+def _enter(rows: Mapping[str, Sequence[dict[str, str]]], by: str, origin: str = "") -> None:
     try:
         with st.spinner("Gemmer …"):
-            enter(rows, by)
+            enter(rows, by, origin=origin)
     except KpiError as error:
-        _show_fault(error)
+        show_fault(error)
         return
     st.rerun()
-
-
-def _show_fault(error: KpiError) -> None:
-    st.error(
-        f"**{plain(error.title)}.** " + plain(error.message).replace("\n", "  \n"),
-        icon=":material/error:",
-    )

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from kpi.catalog import Catalog
-from kpi.errors import KpiError
 from kpi.export.template import FILE_NAME, template_workbook
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.plan import OWN_SOURCE
@@ -164,8 +163,3 @@ def show_refused(checked: Checked) -> None:
         "Filen er fjernet fra serverens hukommelse. Der er intet gemt og intet udgivet.",
         icon=":material/delete_forever:",
     )
-
-
-def show_fault(error: KpiError) -> None:
-    """What a person can mend, where it happened; the rest of the page stays."""
-    st.error(f"**{plain(error.title)}.** {plain(error.message)}", icon=":material/error:")

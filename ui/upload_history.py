@@ -1,21 +1,17 @@
 """Every publication, newest first, and the way back from those that came through this page."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from kpi import format as fmt
-from kpi.errors import KpiError
 from kpi.model import Batch
-from kpi.period import DENMARK
-from kpi.privacy import holds_personal_number
 from kpi.store.uploads import withdraw
 from kpi.views.upload import moved_words
 from ui.badges import plain, small
 from ui.page import show_heading
-from ui.upload import show_fault
+from ui.undo import danish_time, show_undo
 from ui.upload_state import tell
 
 _MOST_SHOWN = 20
@@ -70,7 +66,13 @@ def _show_upload(batch: Batch) -> None:
         )
         if batch.state == "published":
             with st.popover("Fortryd", icon=":material/undo:", key=f"fortryd-{batch.batch_id}"):
-                _show_undo(batch)
+                show_undo(
+                    f"fortryd-{batch.batch_id}",
+                    f"**Fortryd udgivelse nr. {batch.batch_id}?** Tallene fra før den kommer "
+                    "tilbage med det samme.",
+                    "Fortryd udgivelsen",
+                    lambda by, why: _undo(batch, by, why),
+                )
 
 
 def _withdrawal(batch: Batch) -> str:
@@ -83,39 +85,12 @@ def _withdrawal(batch: Batch) -> str:
     )
 
 
-def _show_undo(batch: Batch) -> None:
-    # A key pressed by mistake must not take figures back.
-    with st.form(f"fortryd-form-{batch.batch_id}", border=False, enter_to_submit=False):
-        st.markdown(
-            f"**Fortryd udgivelse nr. {batch.batch_id}?** Tallene fra før den kommer tilbage med "
-            "det samme."
-        )
-        why = st.text_input("Hvorfor?", max_chars=500, key=f"fortryd-hvorfor-{batch.batch_id}")
-        by = st.text_input(
-            "Dit navn", max_chars=100, autocomplete="name", key=f"fortryd-navn-{batch.batch_id}"
-        )
-        pressed = st.form_submit_button(
-            "Fortryd udgivelsen", type="primary", icon=":material/undo:"
-        )
-    if not pressed:
-        return
-    if not (why.strip() and by.strip()):
-        st.error("Skriv både hvorfor og dit navn.", icon=":material/error:")
-        return
-    if holds_personal_number(why) or holds_personal_number(by):
-        st.error("Der står et CPR-nummer i felterne. Fjern det.", icon=":material/gpp_bad:")
-        return
-    try:
-        with st.spinner("Fortryder …"):
-            taken_back = withdraw(batch.batch_id, by, why)
-            tell(
-                f"Udgivelse nr. {batch.batch_id} er fortrudt: "
-                f"{fmt.number(taken_back.restored, 0)} tal er som før den."
-            )
-    except KpiError as error:
-        show_fault(error)
-        return
-    st.rerun()
+def _undo(batch: Batch, by: str, why: str) -> None:
+    taken_back = withdraw(batch.batch_id, by, why)
+    tell(
+        f"Udgivelse nr. {batch.batch_id} er fortrudt: "
+        f"{fmt.number(taken_back.restored, 0)} tal er som før den."
+    )
 
 
 def _show_own(batches: Sequence[Batch]) -> None:
@@ -134,9 +109,3 @@ def _show_own(batches: Sequence[Batch]) -> None:
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt="Udgivelser fra Spors egne data")
-
-
-def danish_time(moment: str) -> str:
-    """`19. marts 2025 kl. 14.05`, Danish time, of a moment in UTC."""
-    local = datetime.fromisoformat(moment).astimezone(DENMARK)
-    return f"{fmt.long_date(local.date())} kl. {local:%H.%M}"

@@ -10,8 +10,7 @@ from kpi.selection import Selection
 from kpi.store.uploads import publish
 from kpi.views.upload import errors_of, moved_words, touched, warnings_of, why_locked
 from ui.badges import plain, small
-from ui.page import show_link
-from ui.upload import show_fault
+from ui.page import show_fault, show_link
 from ui.upload_state import (
     NAME,
     NOTE,

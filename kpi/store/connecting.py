@@ -27,6 +27,7 @@ CREATE VIEW group_reference AS FROM spor.group_reference;
 CREATE VIEW source AS FROM spor.source;
 CREATE VIEW event AS FROM spor.event;
 CREATE VIEW claim AS FROM spor.claim;
+CREATE VIEW entry AS FROM spor.entry;
 CREATE VIEW initiative AS FROM spor.initiative;
 CREATE VIEW initiative_status AS FROM spor.initiative_status;
 CREATE VIEW meeting AS FROM spor.meeting;

@@ -18,9 +18,12 @@ from kpi.errors import KpiError, Problem
 from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
 from kpi.ingest.rows import is_date
 from kpi.period import last_day
+from kpi.plan_changes import SAME, PlanChange, plan_changes
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
-from kpi.store.publishing import UPGRADE, insert_rows
+from kpi.store.connecting import connect
+from kpi.store.opening import open_store
+from kpi.store.publishing import insert_rows
 from kpi.store.uploads import next_version_copy
 
 _LOG = logging.getLogger(__name__)
@@ -55,17 +58,23 @@ Rows = Mapping[str, Sequence[Row]]
 
 @dataclass(frozen=True)
 class Entered:
-    """The version that holds the new rows, and how many there are."""
+    """The version that holds the rows, how many were added, and how many stood there already.
+
+    `entry_id` is None when nothing was new; there is no new version then.
+    """
 
     version: str
     rows: int
+    unchanged: int = 0
+    entry_id: int | None = None
 
 
-def enter(rows: Rows, by: str, home: Path | None = None) -> Entered:
-    """Adds rows (table: rows of text by column) as a new version.
+def enter(rows: Rows, by: str, home: Path | None = None, origin: str = "") -> Entered:
+    """Adds rows (table: rows of text by column) as a new version; `origin` names their file.
 
-    Missing columns are empty; a claim without an id gets one. Raises KpiError that lists every
-    problem; then nothing is added.
+    Missing columns are empty; a claim without an id gets one. Rows that stand already are passed
+    over; one with the id of another takes its place. Raises KpiError that lists every problem; then
+    nothing is added.
     """
     if not by.strip():
         raise KpiError("Der mangler et navn", "Skriv hvem der indfører rækkerne (--by).")
@@ -73,28 +82,64 @@ def enter(rows: Rows, by: str, home: Path | None = None) -> Entered:
         raise KpiError(
             "Der står et CPR-nummer", "Navnet gemmes og kan læses af andre. Skriv det uden."
         )
-    whole = {
+    given = whole_rows(rows)
+    if not given:
+        raise KpiError("Ingen rækker", "Der er ingen nye rækker at indføre.")
+    home = home or place.home_folder()
+    with next_version_copy(home) as (version, unfinished):
+        with duckdb.connect(str(unfinished)) as connection:
+            _name_claims(given, connection)
+            problems = _problems(given, connection)
+            if problems:
+                raise _refusal(problems)
+            whole = _without_standing(given, home, version)
+            added = sum(len(found) for found in whole.values())
+            unchanged = sum(len(found) for found in given.values()) - added
+            if not added:
+                return Entered(version, 0, unchanged)
+            entry_id = _insert(whole, by.strip(), origin, connection)
+            connection.execute("CHECKPOINT")
+        new = place.next_version(home)
+        place.make_current(home, unfinished, new)
+    _LOG.info("entered %s rows as version %s", added, new)
+    return Entered(new, added, unchanged, entry_id)
+
+
+def check_rows(rows: Rows, home: Path | None = None) -> list[PlanChange]:
+    """What the rows would change. Changes nothing; KpiError that lists every problem."""
+    given = whole_rows(rows)
+    store = open_store(home)
+    try:
+        with connect(place.version_path(home or place.home_folder(), store.version), None) as one:
+            _name_claims(given, one)
+            problems = _problems(given, one)
+        if problems:
+            raise _refusal(problems)
+        return plan_changes(given, store.plan(), store.catalog())
+    finally:
+        store.close()
+
+
+def whole_rows(rows: Rows) -> dict[str, list[Row]]:
+    """The rows with every column of their table, in the order in which they may point."""
+    return {
         table: [{**dict.fromkeys(COLUMNS[table], ""), **row} for row in found]
         for table in ENTERABLE
         if (found := rows.get(table))
     }
-    if not whole:
-        raise KpiError("Ingen rækker", "Der er ingen nye rækker at indføre.")
-    home = home or place.home_folder()
-    with next_version_copy(home) as (_, unfinished):
-        with duckdb.connect(str(unfinished)) as connection:
-            connection.execute(UPGRADE)
-            _name_claims(whole, connection)
-            problems = _problems(whole, connection)
-            if problems:
-                raise _refusal(problems)
-            _insert(whole, by.strip(), connection)
-            connection.execute("CHECKPOINT")
-        version = place.next_version(home)
-        place.make_current(home, unfinished, version)
-    added = sum(len(found) for found in whole.values())
-    _LOG.info("entered %s rows as version %s", added, version)
-    return Entered(version, added)
+
+
+def _without_standing(given: Rows, home: Path, version: str) -> dict[str, list[Row]]:
+    store = open_store(home, version)
+    try:
+        changes = plan_changes(given, store.plan(), store.catalog())
+    finally:
+        store.close()
+    whole: dict[str, list[Row]] = {}
+    for change in changes:
+        if change.kind != SAME:
+            whole.setdefault(change.table, []).append(change.row)
+    return whole
 
 
 def _name_claims(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
@@ -110,33 +155,17 @@ def free_source_id(catalog: Catalog) -> str:
     return next(name for n in count(1) if (name := f"papir_{n}") not in catalog.sources)
 
 
-def remove_claim(claim_id: str, home: Path | None = None) -> str:
-    """Takes an entered claim back; the new version. KpiError for one of data/, or none."""
-    home = home or place.home_folder()
-    with next_version_copy(home) as (_, unfinished):
-        with duckdb.connect(str(unfinished)) as connection:
-            taken = connection.execute(
-                """
-                DELETE FROM claim WHERE claim_id = $claim AND entered_by IS NOT NULL
-                RETURNING claim_id
-                """,
-                {"claim": claim_id},
-            ).fetchall()
-            if not taken:
-                raise KpiError(
-                    "Udsagnet kan ikke fjernes",
-                    f"»{claim_id}« er ikke indført af en person. "
-                    "Se dem med »python -m kpi claims«.",
-                )
-            connection.execute("CHECKPOINT")
-        version = place.next_version(home)
-        place.make_current(home, unfinished, version)
-    return version
-
-
-def _insert(whole: Rows, by: str, connection: duckdb.DuckDBPyConnection) -> None:
+def _insert(whole: Rows, by: str, origin: str, connection: duckdb.DuckDBPyConnection) -> int:
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute("BEGIN")
+    (entry_id,) = connection.execute(
+        """
+        INSERT INTO entry
+        SELECT coalesce(max(entry_id), 0) + 1, $moment, $by, $origin, NULL, NULL, NULL FROM entry
+        RETURNING entry_id
+        """,
+        {"moment": now, "by": by, "origin": origin},
+    ).fetchone() or (0,)
     for table, found in whole.items():
         columns = COLUMNS[table]
         incoming = pd.DataFrame(
@@ -147,6 +176,7 @@ def _insert(whole: Rows, by: str, connection: duckdb.DuckDBPyConnection) -> None
         incoming["entered_by"], incoming["entered_at"] = by, now
         insert_rows(connection, table, incoming)
     connection.execute("COMMIT")
+    return int(entry_id)
 
 
 def _problems(whole: Rows, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
@@ -171,7 +201,8 @@ def _own_problems(
     table: str, numbered: Sequence[tuple[int, Row]], connection: duckdb.DuckDBPyConnection
 ) -> list[Problem]:
     """What only holds for rows that a person enters."""
-    taken = _ids(table, connection) if table != "initiative_status" else set()
+    # A paper or a statement is never changed; of the plan's rows the one entered last holds.
+    taken = _ids(table, connection) if table in ("source", "claim") else set()
     key = COLUMNS[table][0]
     started = dict(connection.table("initiative").project("initiative_id, started").fetchall())
     problems = []

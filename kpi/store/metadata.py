@@ -1,13 +1,11 @@
 """The metadata of a version as a Catalog: themes, indicators, areas, groups, sources."""
 
 from collections.abc import Callable
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from kpi.catalog import Catalog, by_id
 from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
-from kpi.plan import Meeting
 
 # Asks the version a question and gives its rows.
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -24,7 +22,6 @@ def read_catalog(ask: Ask) -> Catalog:
         groups=by_id(_groups(ask), "group_id"),
         sources=by_id(_sources(ask), "source_id"),
         abbreviations=tuple((short, meaning) for short, meaning in abbreviations),
-        meetings=by_id(_meetings(ask), "meeting_id"),
         school_figures=frozenset(row[0] for row in ask("SELECT indicator_id FROM school_figure")),
     )
 
@@ -77,15 +74,6 @@ def _groups(ask: Ask) -> list[PopulationGroup]:
     return [
         PopulationGroup(group_id, name, note, references.get(group_id))
         for group_id, name, note in ask("SELECT group_id, name, note FROM population_group")
-    ]
-
-
-def _meetings(ask: Ask) -> list[Meeting]:
-    return [
-        Meeting(meeting_id, date.fromisoformat(day), body, title or "")
-        for meeting_id, day, body, title in ask(
-            "SELECT meeting_id, date, body, title FROM meeting ORDER BY date"
-        )
     ]
 
 

@@ -1,11 +1,16 @@
-"""The action plan's tables, as they were known by the end of a day (None: today)."""
+"""The action plan's tables, as they were known by the end of a day (None: today).
+
+Rows that people entered count from that day on until they are taken back; of rows with the same id
+the one entered last holds.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from kpi.model import Entry
 from kpi.period import DENMARK, last_day
-from kpi.plan import Event, Initiative, Plan, Status, Target
+from kpi.plan import Event, Initiative, Meeting, Plan, Status, Target
 from kpi.store.metadata import Ask
 
 # The same, of a question with bound parameters.
@@ -20,7 +25,7 @@ def read_plan(ask: Ask, as_of: date | None) -> Plan:
     Other events are kept: they are dates, not findings.
     """
     statuses = [one for one in _statuses(ask, as_of) if as_of is None or one.day <= as_of]
-    initiatives = _initiatives(ask, statuses)
+    initiatives = _initiatives(ask, statuses, as_of)
     return Plan(
         tuple(one for one in initiatives if as_of is None or one.statuses),
         read_events(ask, as_of),
@@ -43,18 +48,79 @@ def read_remarks(ask: AskWith, area_id: str, as_of: date | None) -> list[tuple[s
         """,
         {"area": area_id},
     )
+    stands = _standing(lambda sql: ask(sql, {}), as_of)
     return [
         (day, text, source_id)
         for day, text, source_id, entered_at in found
-        if as_of is None or (last_day(day) <= as_of and _entered_by(entered_at, as_of))
+        if stands(entered_at) and (as_of is None or last_day(day) <= as_of)
     ]
 
 
-def _entered_by(entered_at: datetime | None, as_of: date | None) -> bool:
-    """Whether a row was there by the end of a day; rows of data/ are as old as their source."""
-    if entered_at is None or as_of is None:
-        return True
-    return entered_at.replace(tzinfo=UTC).astimezone(DENMARK).date() <= as_of
+def read_entries(ask: Ask) -> list[Entry]:
+    """What people have entered of the plan, newest first, what was taken back too."""
+    counted = ask(
+        """
+        SELECT entered_at, 'initiative', count(*) FROM initiative GROUP BY entered_at
+        UNION ALL
+        SELECT entered_at, 'initiative_status', count(*) FROM initiative_status GROUP BY entered_at
+        UNION ALL SELECT entered_at, 'event', count(*) FROM event GROUP BY entered_at
+        UNION ALL SELECT entered_at, 'meeting', count(*) FROM meeting GROUP BY entered_at
+        UNION ALL SELECT entered_at, 'target', count(*) FROM target GROUP BY entered_at
+        """
+    )
+    entries = ask(
+        """
+        SELECT entry_id, entered_at, strftime(entered_at, '%Y-%m-%dT%H:%M:%SZ'), entered_by,
+            coalesce(origin, ''), coalesce(strftime(withdrawn_on, '%Y-%m-%d'), ''),
+            coalesce(withdrawn_by, ''), coalesce(withdrawn_why, '')
+        FROM entry ORDER BY entry_id DESC
+        """
+    )
+    found = []
+    for entry_id, entered_at, moment, by, origin, *withdrawn in entries:
+        rows = tuple((table, number) for at, table, number in counted if at == entered_at)
+        if rows:
+            found.append(Entry(entry_id, moment, by, origin, rows, *withdrawn))
+    return found
+
+
+def read_meetings(ask: Ask) -> list[Meeting]:
+    """The meetings, oldest first. Later ones are kept for an earlier day: they are dates."""
+    rows = ask("SELECT meeting_id, date, body, title, entered_at FROM meeting")
+    found = _last_of_each(rows, _standing(ask, None))
+    meetings = [
+        Meeting(meeting_id, date.fromisoformat(day), body, title or "")
+        for meeting_id, day, body, title in found
+    ]
+    return sorted(meetings, key=lambda one: one.day)
+
+
+def _standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
+    """Whether a row that was entered then stood by the end of a day; those of data/ always do."""
+    withdrawn: dict[datetime, date] = dict(
+        ask("SELECT entered_at, withdrawn_on FROM entry WHERE withdrawn_on IS NOT NULL")
+    )
+
+    def stands(entered_at: datetime | None) -> bool:
+        if entered_at is None:
+            return True
+        gone = withdrawn.get(entered_at)
+        if gone is not None and (as_of is None or gone <= as_of):
+            return False
+        return as_of is None or entered_at.replace(tzinfo=UTC).astimezone(DENMARK).date() <= as_of
+
+    return stands
+
+
+def _last_of_each(
+    rows: list[tuple[Any, ...]], stands: Callable[[datetime | None], bool]
+) -> list[list[Any]]:
+    """Of the rows that stand, the last entered of each id, in the order of the first; no times."""
+    found: dict[Any, list[Any]] = {}
+    for *row, entered_at in sorted(rows, key=_entry_order):
+        if stands(entered_at):
+            found[row[0]] = row
+    return list(found.values())
 
 
 def _entry_order(row: tuple[Any, ...]) -> tuple[bool, datetime | None]:
@@ -69,12 +135,14 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
         SELECT initiative_id, date, state, summary, source_id, entered_at FROM initiative_status
         """
     )
-    ordered = sorted(rows, key=_entry_order)
-    found = [Status(*row) for *row, entered_at in ordered if _entered_by(entered_at, as_of)]
+    stands = _standing(ask, as_of)
+    found = [
+        Status(*row) for *row, entered_at in sorted(rows, key=_entry_order) if stands(entered_at)
+    ]
     return sorted(found, key=lambda one: one.day)
 
 
-def _initiatives(ask: Ask, statuses: list[Status]) -> list[Initiative]:
+def _initiatives(ask: Ask, statuses: list[Status], as_of: date | None) -> list[Initiative]:
     rows = ask(
         """
         SELECT initiative_id, theme_id, title, coalesce(responsible, ''), coalesce(started, ''),
@@ -82,14 +150,15 @@ def _initiatives(ask: Ask, statuses: list[Status]) -> list[Initiative]:
         FROM initiative
         """
     )
-    ordered = sorted(rows, key=_entry_order)
     return [
         Initiative(
             initiative_id, theme_id, title, responsible, started,
             tuple(filter(None, indicator_ids.split(";"))),
             tuple(one for one in statuses if one.initiative_id == initiative_id),
         )
-        for initiative_id, theme_id, title, responsible, started, indicator_ids, _ in ordered
+        for initiative_id, theme_id, title, responsible, started, indicator_ids in _last_of_each(
+            rows, _standing(ask, as_of)
+        )
     ]  # fmt: skip
 
 
@@ -102,7 +171,7 @@ def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
         FROM event
         """
     )
-    found = [Event(*row) for *row, entered_at in rows if _entered_by(entered_at, as_of)]
+    found = [Event(*row) for row in _last_of_each(rows, _standing(ask, as_of))]
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -113,12 +182,16 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
         SELECT target_id, indicator_id, area_id, group_id, period, value, state,
             coalesce(note, ''), source_id, coalesce(published, ''), target.entered_at
         FROM target JOIN source USING (source_id)
-        ORDER BY indicator_id, area_id, group_id, period
         """
     )
-    return tuple(
-        Target(*row)
+    known = [
+        (*row, entered_at)
         for *row, published, entered_at in rows
-        if as_of is None
-        or ((not published or last_day(published) <= as_of) and _entered_by(entered_at, as_of))
-    )
+        if as_of is None or not published or last_day(published) <= as_of
+    ]
+    found = [Target(*row) for row in _last_of_each(known, _standing(ask, as_of))]
+    return tuple(sorted(found, key=_target_order))
+
+
+def _target_order(one: Target) -> tuple[str, str, str, str]:
+    return one.indicator_id, one.area_id, one.group_id, one.period

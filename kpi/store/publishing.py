@@ -41,6 +41,10 @@ ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
 ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
 ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
 ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+CREATE TABLE IF NOT EXISTS entry (
+    entry_id INTEGER, entered_at TIMESTAMP, entered_by VARCHAR, origin VARCHAR, withdrawn_on DATE,
+    withdrawn_by VARCHAR, withdrawn_why VARCHAR
+);
 """
 _READ_ALL = """
 SELECT bit_xor(hash(theme)) FROM theme
@@ -56,6 +60,7 @@ UNION ALL SELECT bit_xor(hash(meeting)) FROM meeting
 UNION ALL SELECT bit_xor(hash(initiative)) FROM initiative
 UNION ALL SELECT bit_xor(hash(initiative_status)) FROM initiative_status
 UNION ALL SELECT bit_xor(hash(claim)) FROM claim
+UNION ALL SELECT bit_xor(hash(entry)) FROM entry
 UNION ALL SELECT bit_xor(hash(abbreviation)) FROM abbreviation
 UNION ALL SELECT bit_xor(hash(batch)) FROM batch
 UNION ALL SELECT bit_xor(hash(period)) FROM period

@@ -7,13 +7,20 @@ from typing import Any
 
 import duckdb
 
-from kpi.catalog import Catalog
-from kpi.model import Batch, Claim, Observation
+from kpi.catalog import Catalog, by_id
+from kpi.model import Batch, Claim, Entry, Observation
 from kpi.period import Period, parse_period
 from kpi.plan import Plan
 from kpi.store.home import damaged
 from kpi.store.metadata import read_catalog
-from kpi.store.plan import read_events, read_plan, read_remarks, read_targets
+from kpi.store.plan import (
+    read_entries,
+    read_events,
+    read_meetings,
+    read_plan,
+    read_remarks,
+    read_targets,
+)
 
 
 class Store:
@@ -43,6 +50,7 @@ class Store:
         """All metadata of the version."""
         return replace(
             read_catalog(self._rows),
+            meetings=by_id(read_meetings(self._rows), "meeting_id"),
             events=read_events(self._rows, self.as_of),
             targets=read_targets(self._rows, self.as_of),
         )
@@ -355,11 +363,19 @@ class Store:
                 """
                 SELECT claim_id, source_id, indicator_id, area_id, group_id, period,
                     coalesce(from_period, ''), kind, reported_value, coalesce(unit, ''),
-                    coalesce(inputs, ''), coalesce(explanation, ''), coalesce(entered_by, '')
-                FROM claim ORDER BY entered_at NULLS FIRST
+                    coalesce(inputs, ''), coalesce(explanation, ''),
+                    coalesce(claim.entered_by, '')
+                FROM claim
+                LEFT JOIN entry USING (entered_at)
+                WHERE withdrawn_on IS NULL
+                ORDER BY entered_at NULLS FIRST
                 """
             )
         ]
+
+    def entries(self) -> list[Entry]:
+        """What people have entered of the plan, newest first."""
+        return read_entries(self._rows)
 
     def remarks(self, area_id: str) -> list[tuple[str, str, str]]:
         """What the papers say of an area beside figures: (date, text, source_id), newest first.

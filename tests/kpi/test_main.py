@@ -10,38 +10,21 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kpi.__main__ import main
-from kpi.export import browser
 from tests.conftest import DATA
-
-Captured = pytest.CaptureFixture[str]
+from tests.kpi.commands import Captured, answer, run
 
 COMMANDS = [
     "init", "show", "check", "publish", "withdraw", "backup", "restore", "batches", "enter",
-    "claims", "export",
+    "entries", "undo", "claims", "export",
 ]  # fmt: skip
 ROW_KEYS = [
     "area_id", "group_id", "period", "value", "display", "status", "numerator", "denominator",
     "low", "high", "previous", "comparisons", "rank", "source_id", "note",
 ]  # fmt: skip
-
-
-def run(capsys: Captured, *arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of a command run in this process."""
-    code = main(arguments)
-    out, err = capsys.readouterr()
-    return code, out, err
-
-
-def answer(capsys: Captured, *arguments: str) -> Any:
-    """The one JSON object of a command that must succeed."""
-    code, out, err = run(capsys, *arguments, "--json")
-    assert (code, err) == (0, "")
-    return json.loads(out)
 
 
 @pytest.mark.usefixtures("home")
@@ -257,119 +240,6 @@ def test_as_of(capsys: Captured, day: str, rows: int) -> None:
     code, out, _ = run(capsys, "export", "csv", "--as-of", day)
     assert code == 0
     assert len(out.splitlines()) - 1 == rows
-
-
-# --- papers -------------------------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("kind", ["pptx", "xlsx"])
-def test_a_paper_needs_no_browser(
-    capsys: Captured, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
-    out = tmp_path / f"papir.{kind}"
-    found = answer(capsys, "export", kind, "--meeting", "sbu_2024_06_26", "--theme", "employment",
-                   "--out", str(out))  # fmt: skip
-    assert list(found) == ["files", "exhibits", "as_of", "version"]
-    assert found["files"] == [str(out)]
-    # Of the meeting's own day.
-    assert (found["as_of"], found["version"]) == ("2024-06-26", "til og med indlæsning 3")
-    assert "udvikling-employment_rate-all" in found["exhibits"]
-    assert out.read_bytes().startswith(b"PK")
-
-
-@pytest.mark.usefixtures("home")
-def test_a_day_goes_before_the_meetings_own(capsys: Captured, tmp_path: Path) -> None:
-    out = str(tmp_path / "papir.xlsx")
-    arguments = ["--meeting", "sbu_2024_06_26", "--as-of", "2025-03-19", "--out", out]
-    code, told, err = run(capsys, "export", "xlsx", "--indicator", "nsk_cases", *arguments)
-    assert (code, err) == (0, "")
-    assert told == f"Skrev {out} med 1 figur. Tal pr. 19. marts 2025.\n"
-
-
-@pytest.mark.usefixtures("home")
-def test_the_area_is_the_setting_unless_it_is_named(
-    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("KPI_AREA", "tilst")
-    out = ["--out", str(tmp_path / "papir.xlsx")]
-    code, _, err = run(capsys, "export", "xlsx", *out)
-    assert (code, err.partition(":")[0]) == (1, "Ingen figurer")
-    assert answer(capsys, "export", "xlsx", *out, "--area", "gellerup")["exhibits"]
-
-
-@pytest.mark.usefixtures("home")
-@pytest.mark.parametrize(
-    ("arguments", "rows"),
-    [
-        ("--theme language", 2),
-        ("--theme language --theme social_control", 6),
-        ("--theme language --indicator nsk_cases", 1),  # the narrower one holds
-        ("--meeting sbu_2024_06_26", 1471),
-        ("--meeting sbu_2024_06_26 --as-of 2025-03-10", 1478),
-    ],
-)
-def test_csv_of_a_theme_or_a_meeting(capsys: Captured, arguments: str, rows: int) -> None:
-    code, out, err = run(capsys, "export", "csv", *arguments.split())
-    assert (code, err) == (0, "")
-    assert len(out.splitlines()) - 1 == rows
-
-
-@pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("kind", ["png", "svg", "pdf", "pack"])
-def test_without_a_browser_a_picture_says_what_to_install(
-    capsys: Captured, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(browser, "_RUNNING", browser._Running())
-    monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
-    out = tmp_path / "ud"
-    code, _, err = run(capsys, "export", kind, "--indicator", "nsk_cases", "--out", str(out))
-    assert code == 1
-    assert err.startswith("Billedet kan ikke tegnes: ")
-    assert list(tmp_path.glob("ud*")) == []
-
-
-# --- statements of papers -----------------------------------------------------------------------
-
-STATEMENT = [
-    "claims", "--statement", "Faldet er på en fjerdedel", "--indicator", "school_absence",
-    "--area", "gellerup", "--group", "programme_children", "--period", "2024H2", "--from", "2024H1",
-    "--kind", "relative_change", "--source", "oto_status_2025", "--by", "Anna",
-]  # fmt: skip
-
-
-@pytest.mark.usefixtures("home")
-@pytest.mark.parametrize(
-    ("written", "verdict"),
-    # A Danish number that begins with a minus is no option.
-    [("-25,4", "agrees"), ("-25.4", "agrees"), ("-34", "differs")],
-)
-def test_a_statement_is_entered_worked_out_and_taken_back(
-    capsys: Captured, written: str, verdict: str
-) -> None:
-    before = answer(capsys, "claims")["claims"]
-    found = answer(capsys, *STATEMENT, "--reported", written)["claims"]
-    assert found[:-1] == before
-    entered = found[-1]
-    assert (entered["claim_id"], entered["verdict"]) == ("indfoert_1", verdict)
-    assert answer(capsys, "claims", "--remove", "indfoert_1")["claims"] == before
-
-
-@pytest.mark.usefixtures("home")
-def test_a_statement_with_faults_is_told_and_not_entered(capsys: Captured) -> None:
-    code, out, err = run(capsys, *STATEMENT[:-4], "--reported", "en fjerdedel", "--by", "Anna")
-    assert (code, out) == (1, "")
-    assert "kolonne papirets tal: »en fjerdedel«" in err
-    assert "kolonne kilde" in err
-    assert len(answer(capsys, "claims")["claims"]) == 6
-
-
-@pytest.mark.usefixtures("home")
-def test_a_statement_needs_a_name(capsys: Captured) -> None:
-    code, _, err = run(capsys, *STATEMENT[:-2], "--reported", "-25,4")
-    assert code == 1
-    assert "(--by)" in err
 
 
 def test_without_a_store_the_remedy_is_named(

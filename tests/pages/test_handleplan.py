@@ -186,6 +186,53 @@ def test_a_status_with_faults_is_told_and_nothing_is_entered(
     assert title_of(app) == TITLE
 
 
+def entered_file(app: AppTest, line: str) -> AppTest:
+    """The page after a CSV of statuses is laid in its field."""
+    text = f"indsats;dato;tilstand;beskrivelse;kilde\n{line}\n"
+    app.file_uploader(key="plan-fil").set_value(("status.csv", text.encode(), "text/csv")).run()
+    return app
+
+
+def change_row(app: AppTest) -> list[str]:
+    (table,) = (one for one in app.table if one.proto.alt == "Hvad rækkerne ændrer")
+    return [read(str(cell)) for cell in table.value.iloc[0]]
+
+
+def test_a_file_shows_what_it_changes_is_entered_and_taken_back(home: Path) -> None:
+    line = "gang_exit;2025-06-01;Afsluttet;Evalueret;status_2025"
+    app = entered_file(open_page("handleplan"), line)
+    assert_healthy(app)
+    kind, name, before, after = change_row(app)
+    assert kind.startswith("Ny")
+    assert "Bande-exit" in name
+    assert before.startswith("I gang (")
+    assert after == "Afsluttet (1. juni 2025): Evalueret"
+    app.text_input(key="plan-fil-navn").input("Anna")
+    app.button(key="plan-fil-ind").click().run()
+    assert_healthy(app)
+    assert "Afsluttet" in cells(app, "Bande-exit")[2]
+
+    app = entered_file(open_page("handleplan"), line)
+    assert change_row(app)[0].startswith("Står der allerede")
+    assert "plan-fil-ind" not in [one.key for one in app.button]
+
+    assert any("1 status" in read(one.value) for one in app.markdown)
+    app.text_input(key="tilbage-1-hvorfor").input("Forkert indsats")
+    app.text_input(key="tilbage-1-navn").input("Bo")
+    (button,) = (one for one in app.button if one.label == "Fortryd indførslen")
+    button.click().run()
+    assert_healthy(app)
+    assert "I gang" in cells(app, "Bande-exit")[2]
+    assert any("Fortrudt af Bo" in read(one.value) for one in app.markdown)
+
+
+def test_a_file_with_faults_is_told_before_anything_is_pressed(home: Path) -> None:
+    app = entered_file(open_page("handleplan"), "gang_exit;2025-06-01;Pause;x;status_2025")
+    (error,) = app.error
+    assert "linje 1" in read(error.value)
+    assert "plan-fil-ind" not in [one.key for one in app.button]
+
+
 def test_without_uploads_nothing_can_be_entered(
     shared_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,8 @@ from kpi.claims import claims_of
 from kpi.errors import KpiError
 from kpi.ingest.dataset import Row
 from kpi.store import current_version, init, open_store
-from kpi.store.entering import enter, free_source_id, remove_claim
+from kpi.store.entering import enter, free_source_id
+from kpi.store.taking_back import remove_claim
 
 CLAIM = {
     "source_id": "oto_status_2025",
@@ -105,8 +106,8 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
             "kolonne kilde",
         ),
         (
-            "meeting",
-            {"meeting_id": "sbu_2025_03_19", "date": "2025-03-19", "body": "U"},
+            "source",
+            {"source_id": "status_2025", "title": "T", "publisher": "K", "min_cell": "0"},
             "allerede",
         ),
     ],

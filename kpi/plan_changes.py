@@ -1,0 +1,123 @@
+"""What rows of the action plan change: held against the plan that stands, row by row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.catalog import Catalog
+from kpi.ingest.dataset import Row
+from kpi.plan import Event, Initiative, Meeting, Plan, Status, Target
+
+NEW, CHANGED, SAME = "new", "changed", "same"
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    """A row of `table`, and what stands in its place today.
+
+    `before` is the row with the same id; of a status the initiative's newest one. None where there
+    is none. `kind` is NEW, CHANGED or SAME; a status is never CHANGED, for none is overwritten.
+    """
+
+    table: str
+    row: Row
+    before: Row | None
+    kind: str
+
+    def differences(self) -> list[tuple[str, str, str]]:
+        """The columns that differ: (column, today, then)."""
+        before = self.before or {}
+        return [
+            (column, before.get(column, ""), text)
+            for column, text in self.row.items()
+            if _plain(column, text) != _plain(column, before.get(column, ""))
+        ]
+
+
+def plan_changes(
+    rows: Mapping[str, Sequence[Row]], plan: Plan, catalog: Catalog
+) -> list[PlanChange]:
+    """Each row held against the plan, in the tables' order. Other tables' rows are all new."""
+    found = []
+    for table, given in rows.items():
+        if table == "initiative_status":
+            found += [_status_change(row, plan) for row in given]
+            continue
+        standing = _standing(table, plan, catalog)
+        for row in given:
+            before = standing.get(next(iter(row.values()), ""))
+            change = PlanChange(table, row, before, CHANGED if before else NEW)
+            if before and not change.differences():
+                change = PlanChange(table, row, before, SAME)
+            found.append(change)
+    return found
+
+
+def _status_change(row: Row, plan: Plan) -> PlanChange:
+    known = [
+        _status_row(status)
+        for one in plan.initiatives
+        if one.initiative_id == row.get("initiative_id")
+        for status in one.statuses
+    ]
+    kind = SAME if row in known else NEW
+    return PlanChange("initiative_status", row, known[-1] if known else None, kind)
+
+
+def _standing(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
+    if table == "initiative":
+        return {one.initiative_id: _initiative_row(one) for one in plan.initiatives}
+    if table == "event":
+        return {one.event_id: _event_row(one) for one in plan.events}
+    if table == "meeting":
+        return {one.meeting_id: _meeting_row(one) for one in catalog.meetings.values()}
+    if table == "target":
+        return {one.target_id: _target_row(one) for one in plan.targets}
+    return {}
+
+
+def _plain(column: str, text: str) -> str | float:
+    """Numbers as such: 80 and 80.0 are the same target."""
+    if column != "value":
+        return text
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _initiative_row(one: Initiative) -> Row:
+    return {
+        "initiative_id": one.initiative_id, "theme_id": one.theme_id, "title": one.title,
+        "responsible": one.responsible, "started": one.started,
+        "indicator_ids": ";".join(one.indicator_ids),
+    }  # fmt: skip
+
+
+def _status_row(one: Status) -> Row:
+    return {
+        "initiative_id": one.initiative_id, "date": one.date, "state": one.state,
+        "summary": one.summary or "", "source_id": one.source_id,
+    }  # fmt: skip
+
+
+def _event_row(one: Event) -> Row:
+    return {
+        "event_id": one.event_id, "date": one.date, "precision": one.precision,
+        "area_id": one.area_id, "theme_id": one.theme_id, "title": one.title,
+        "source_id": one.source_id,
+    }  # fmt: skip
+
+
+def _meeting_row(one: Meeting) -> Row:
+    return {
+        "meeting_id": one.meeting_id, "date": one.day.isoformat(), "body": one.body,
+        "title": one.title,
+    }  # fmt: skip
+
+
+def _target_row(one: Target) -> Row:
+    return {
+        "target_id": one.target_id, "indicator_id": one.indicator_id, "area_id": one.area_id,
+        "group_id": one.group_id, "period": one.period, "value": f"{one.value:g}",
+        "state": one.state, "note": one.note, "source_id": one.source_id,
+    }  # fmt: skip

@@ -1,0 +1,111 @@
+"""Taking back what people entered: a whole entry of the plan, or a paper's statement."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from kpi.errors import KpiError
+from kpi.period import DENMARK
+from kpi.privacy import holds_personal_number
+from kpi.store import home as place
+from kpi.store.uploads import next_version_copy
+
+_LOG = logging.getLogger(__name__)
+
+
+def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str:
+    """Takes an entry back; what stood before it stands again. Returns the new version.
+
+    Raises KpiError for an unknown entry, one that is taken back already, one that rows entered
+    later depend on, or an empty `by` or `why`.
+    """
+    if not by.strip() or not why.strip():
+        raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
+    if holds_personal_number(by) or holds_personal_number(why):
+        raise KpiError("Der står et CPR-nummer", "Skriv navn og grund uden personnumre.")
+    home = home or place.home_folder()
+    with next_version_copy(home) as (_, unfinished):
+        with duckdb.connect(str(unfinished)) as connection:
+            found = connection.execute(
+                "SELECT entered_at, withdrawn_on FROM entry WHERE entry_id = $entry",
+                {"entry": entry_id},
+            ).fetchone()
+            if found is None:
+                raise KpiError(
+                    "Ukendt indførsel",
+                    f"Der er ingen indførsel nr. {entry_id}. Se dem med »python -m kpi entries«.",
+                )
+            if found[1]:
+                raise KpiError(
+                    "Indførslen er allerede fortrudt",
+                    f"Nr. {entry_id} blev fortrudt {found[1]:%d.%m.%Y}.",
+                )
+            _refuse_if_needed(found[0], connection)
+            connection.execute(
+                """
+                UPDATE entry SET withdrawn_on = $day, withdrawn_by = $by, withdrawn_why = $why
+                WHERE entry_id = $entry
+                """,
+                {
+                    "entry": entry_id, "by": by.strip(), "why": why.strip(),
+                    "day": datetime.now(DENMARK).date(),
+                },
+            )  # fmt: skip
+            connection.execute("CHECKPOINT")
+        version = place.next_version(home)
+        place.make_current(home, unfinished, version)
+    _LOG.info("took entry %s back as version %s", entry_id, version)
+    return version
+
+
+def _refuse_if_needed(entered_at: datetime, connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuses to take an initiative away that a later status is about."""
+    needed = connection.execute(
+        """
+        SELECT DISTINCT initiative.title
+        FROM initiative
+        JOIN initiative_status AS later USING (initiative_id)
+        LEFT JOIN entry ON entry.entered_at = later.entered_at
+        WHERE initiative.entered_at = $moment
+            AND later.entered_at IS DISTINCT FROM $moment AND entry.withdrawn_on IS NULL
+            AND NOT EXISTS (
+                FROM initiative AS other
+                LEFT JOIN entry AS theirs ON theirs.entered_at = other.entered_at
+                WHERE other.initiative_id = initiative.initiative_id
+                    AND other.entered_at IS DISTINCT FROM $moment
+                    AND theirs.withdrawn_on IS NULL
+            )
+        """,
+        {"moment": entered_at},
+    ).fetchall()
+    if needed:
+        raise KpiError(
+            "Indførslen kan ikke fortrydes",
+            f"»{needed[0][0]}« har fået en status i en senere indførsel. Fortryd den først.",
+        )
+
+
+def remove_claim(claim_id: str, home: Path | None = None) -> str:
+    """Takes an entered claim back; the new version. KpiError for one of data/, or none."""
+    home = home or place.home_folder()
+    with next_version_copy(home) as (_, unfinished):
+        with duckdb.connect(str(unfinished)) as connection:
+            taken = connection.execute(
+                """
+                DELETE FROM claim WHERE claim_id = $claim AND entered_by IS NOT NULL
+                RETURNING claim_id
+                """,
+                {"claim": claim_id},
+            ).fetchall()
+            if not taken:
+                raise KpiError(
+                    "Udsagnet kan ikke fjernes",
+                    f"»{claim_id}« er ikke indført af en person. "
+                    "Se dem med »python -m kpi claims«.",
+                )
+            connection.execute("CHECKPOINT")
+        version = place.next_version(home)
+        place.make_current(home, unfinished, version)
+    return version

@@ -1,0 +1,159 @@
+"""What people entered of the plan: what it changes, that it holds, and the way back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+
+from kpi.errors import KpiError
+from kpi.ingest.dataset import Row
+from kpi.period import DENMARK
+from kpi.plan import Initiative
+from kpi.plan_changes import CHANGED, NEW, SAME
+from kpi.store import current_version, init, open_store
+from kpi.store.entering import check_rows, enter
+from kpi.store.taking_back import take_back
+
+TODAY = datetime.now(DENMARK).date()
+STATUS = {
+    "initiative_id": "courses", "date": "2025-06-01", "state": "completed",
+    "summary": "Afsluttet", "source_id": "paper",
+}  # fmt: skip
+COURSES = {
+    "initiative_id": "courses", "theme_id": "work", "title": "Forløb i Gellerup",
+    "responsible": "Afdelingen", "started": "2024", "indicator_ids": "persons",
+}  # fmt: skip
+GOAL = {
+    "target_id": "goal", "indicator_id": "rate", "area_id": "aarhus", "group_id": "all",
+    "period": "2026", "value": "80", "state": "decided", "note": "", "source_id": "paper",
+}  # fmt: skip
+MEETING = {"meeting_id": "first", "date": "2024-06-24", "body": "Rådmandsmøde", "title": "Status"}
+EVENT = {
+    "event_id": "start", "date": "2024-04", "precision": "season", "area_id": "aarhus",
+    "theme_id": "", "title": "Planen sættes i gang", "source_id": "paper",
+}  # fmt: skip
+
+
+def courses(home: Path, as_of: date | None = None) -> Initiative:
+    store = open_store(home, as_of=as_of)
+    (found,) = store.plan().initiatives
+    store.close()
+    return found
+
+
+def state(home: Path, as_of: date | None = None) -> str:
+    return courses(home, as_of).statuses[-1].state
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "kind", "differences"),
+    [
+        ("initiative_status", STATUS, NEW, None),
+        ("initiative_status", {**STATUS, "date": "2024-06-24", "state": "in_progress",
+                               "summary": "I gang"}, SAME, None),
+        ("initiative", COURSES, SAME, []),
+        ("initiative", {**COURSES, "responsible": "Jobhuset"}, CHANGED,
+         [("responsible", "Afdelingen", "Jobhuset")]),
+        ("initiative", {**COURSES, "initiative_id": "other"}, NEW, None),
+        ("target", GOAL, SAME, []),
+        ("target", {**GOAL, "value": "80.0"}, SAME, []),
+        ("target", {**GOAL, "value": "75"}, CHANGED, [("value", "80", "75")]),
+        ("meeting", MEETING, SAME, []),
+        ("meeting", {**MEETING, "date": "2024-06-25"}, CHANGED,
+         [("date", "2024-06-24", "2024-06-25")]),
+        ("event", EVENT, SAME, []),
+        ("event", {**EVENT, "precision": "month"}, CHANGED, [("precision", "season", "month")]),
+    ],
+)  # fmt: skip
+def test_each_row_is_held_against_the_plan(
+    spor: Path, table: str, row: Row, kind: str, differences: Sequence[tuple[str, str, str]] | None
+) -> None:
+    before = current_version(spor)
+    (found,) = check_rows({table: [row]}, spor)
+    assert (found.table, found.kind) == (table, kind)
+    if differences is not None:
+        assert found.differences() == differences
+    done = enter({table: [row]}, "Anna", spor)
+    assert (done.rows, done.unchanged) == ((0, 1) if kind == SAME else (1, 0))
+    assert (current_version(spor) == before) is (kind == SAME)
+    (now,) = check_rows({table: [row]}, spor)
+    assert now.kind == SAME
+
+
+def test_checking_tells_what_is_wrong_and_changes_nothing(spor: Path) -> None:
+    with pytest.raises(KpiError, match="før indsatsens start"):
+        check_rows({"initiative_status": [{**STATUS, "date": "2023-01-01"}]}, spor)
+    assert current_version(spor) == "000001"
+
+
+def test_of_rows_with_the_same_id_the_one_entered_last_holds(spor: Path) -> None:
+    enter({"initiative": [{**COURSES, "responsible": "Jobhuset"}]}, "Anna", spor)
+    enter({"initiative": [{**COURSES, "responsible": "Fritid"}]}, "Anna", spor)
+    assert courses(spor).responsible == "Fritid"
+    take_back(2, "Bo", "Fejl", spor)
+    assert courses(spor).responsible == "Jobhuset"
+    take_back(1, "Bo", "Fejl", spor)
+    assert courses(spor).responsible == "Afdelingen"
+
+
+def test_what_is_taken_back_no_longer_counts_and_stays_in_the_history(
+    spor: Path, tiny: Path
+) -> None:
+    done = enter({"initiative_status": [STATUS], "meeting": [{**MEETING, "meeting_id": "second"}]},
+                 "Anna", spor, origin="plan.xlsx")  # fmt: skip
+    assert state(spor) == "completed"
+    take_back(done.entry_id or 0, " Bo ", "Forkert møde", spor)
+    assert state(spor) == state(spor, TODAY) == "in_progress"
+    init(spor, tiny)
+    assert state(spor) == "in_progress"
+    store = open_store(spor)
+    assert list(store.catalog().meetings) == ["first"]
+    (entry,) = store.entries()
+    store.close()
+    assert (entry.entry_id, entry.entered_by, entry.origin) == (1, "Anna", "plan.xlsx")
+    assert entry.rows == (("initiative_status", 1), ("meeting", 1))
+    assert (entry.withdrawn_on, entry.withdrawn_by) == (TODAY.isoformat(), "Bo")
+
+
+def test_it_still_stood_on_the_days_before(spor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter({"initiative_status": [STATUS]}, "Anna", spor)
+    later = Mock(now=lambda zone: datetime.now(zone) + timedelta(days=2))
+    monkeypatch.setattr("kpi.store.taking_back.datetime", later)
+    take_back(1, "Bo", "Fejl", spor)
+    assert state(spor, TODAY + timedelta(days=1)) == "completed"
+    assert state(spor, TODAY + timedelta(days=2)) == state(spor) == "in_progress"
+
+
+def test_what_others_depend_on_is_not_taken_back(spor: Path) -> None:
+    enter({"initiative": [{**COURSES, "initiative_id": "new", "title": "Ny"}]}, "Anna", spor)
+    enter({"initiative_status": [{**STATUS, "initiative_id": "new"}]}, "Anna", spor)
+    with pytest.raises(KpiError, match="»Ny« har fået en status i en senere indførsel"):
+        take_back(1, "Bo", "Fejl", spor)
+    take_back(2, "Bo", "Fejl", spor)
+    take_back(1, "Bo", "Fejl", spor)
+    assert courses(spor).initiative_id == "courses"
+
+
+@pytest.mark.parametrize(
+    ("entry_id", "by", "why", "told"),
+    [
+        (7, "Bo", "Fejl", "ingen indførsel nr. 7"),
+        (1, "Bo", " ", "Skriv både navn"),
+        (1, "", "Fejl", "Skriv både navn"),
+        (1, "Bo", "Om 010190-1234", "personnumre"),
+    ],
+)
+def test_refusals(spor: Path, entry_id: int, by: str, why: str, told: str) -> None:
+    enter({"initiative_status": [STATUS]}, "Anna", spor)
+    with pytest.raises(KpiError, match=told):
+        take_back(entry_id, by, why, spor)
+    assert state(spor) == "completed"
+
+
+def test_an_entry_is_taken_back_once(spor: Path) -> None:
+    enter({"initiative_status": [STATUS]}, "Anna", spor)
+    take_back(1, "Bo", "Fejl", spor)
+    with pytest.raises(KpiError, match="allerede fortrudt"):
+        take_back(1, "Bo", "Fejl", spor)

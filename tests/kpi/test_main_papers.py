@@ -1,0 +1,76 @@
+"""The command line's papers: slides, annexes, pictures and packs."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.export import browser
+from tests.kpi.commands import Captured, answer, run
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("kind", ["pptx", "xlsx"])
+def test_a_paper_needs_no_browser(
+    capsys: Captured, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
+    out = tmp_path / f"papir.{kind}"
+    found = answer(capsys, "export", kind, "--meeting", "sbu_2024_06_26", "--theme", "employment",
+                   "--out", str(out))  # fmt: skip
+    assert list(found) == ["files", "exhibits", "as_of", "version"]
+    assert found["files"] == [str(out)]
+    # Of the meeting's own day.
+    assert (found["as_of"], found["version"]) == ("2024-06-26", "til og med indlæsning 3")
+    assert "udvikling-employment_rate-all" in found["exhibits"]
+    assert out.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_day_goes_before_the_meetings_own(capsys: Captured, tmp_path: Path) -> None:
+    out = str(tmp_path / "papir.xlsx")
+    arguments = ["--meeting", "sbu_2024_06_26", "--as-of", "2025-03-19", "--out", out]
+    code, told, err = run(capsys, "export", "xlsx", "--indicator", "nsk_cases", *arguments)
+    assert (code, err) == (0, "")
+    assert told == f"Skrev {out} med 1 figur. Tal pr. 19. marts 2025.\n"
+
+
+@pytest.mark.usefixtures("home")
+def test_the_area_is_the_setting_unless_it_is_named(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_AREA", "tilst")
+    out = ["--out", str(tmp_path / "papir.xlsx")]
+    code, _, err = run(capsys, "export", "xlsx", *out)
+    assert (code, err.partition(":")[0]) == (1, "Ingen figurer")
+    assert answer(capsys, "export", "xlsx", *out, "--area", "gellerup")["exhibits"]
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("arguments", "rows"),
+    [
+        ("--theme language", 2),
+        ("--theme language --theme social_control", 6),
+        ("--theme language --indicator nsk_cases", 1),  # the narrower one holds
+        ("--meeting sbu_2024_06_26", 1471),
+        ("--meeting sbu_2024_06_26 --as-of 2025-03-10", 1478),
+    ],
+)
+def test_csv_of_a_theme_or_a_meeting(capsys: Captured, arguments: str, rows: int) -> None:
+    code, out, err = run(capsys, "export", "csv", *arguments.split())
+    assert (code, err) == (0, "")
+    assert len(out.splitlines()) - 1 == rows
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf", "pack"])
+def test_without_a_browser_a_picture_says_what_to_install(
+    capsys: Captured, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "_RUNNING", browser._Running())
+    monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
+    out = tmp_path / "ud"
+    code, _, err = run(capsys, "export", kind, "--indicator", "nsk_cases", "--out", str(out))
+    assert code == 1
+    assert err.startswith("Billedet kan ikke tegnes: ")
+    assert list(tmp_path.glob("ud*")) == []

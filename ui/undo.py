@@ -1,0 +1,43 @@
+"""Taking something back: who and why, asked in one form everywhere."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.errors import KpiError
+from kpi.period import DENMARK
+from kpi.privacy import holds_personal_number
+from ui.page import show_fault
+
+
+def show_undo(key: str, question: str, button: str, undo: Callable[[str, str], object]) -> None:
+    """The form; `undo` gets the name and the reason, and the page runs again after it."""
+    # A key pressed by mistake must not take figures back.
+    with st.form(f"{key}-form", border=False, enter_to_submit=False):
+        st.markdown(question)
+        why = st.text_input("Hvorfor?", max_chars=500, key=f"{key}-hvorfor")
+        by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key=f"{key}-navn")
+        pressed = st.form_submit_button(button, type="primary", icon=":material/undo:")
+    if not pressed:
+        return
+    if not (why.strip() and by.strip()):
+        st.error("Skriv både hvorfor og dit navn.", icon=":material/error:")
+        return
+    if holds_personal_number(why) or holds_personal_number(by):
+        st.error("Der står et CPR-nummer i felterne. Fjern det.", icon=":material/gpp_bad:")
+        return
+    try:
+        with st.spinner("Fortryder …"):
+            undo(by, why)
+    except KpiError as error:
+        show_fault(error)
+        return
+    st.rerun()
+
+
+def danish_time(moment: str) -> str:
+    """`19. marts 2025 kl. 14.05`, Danish time, of a moment in UTC."""
+    local = datetime.fromisoformat(moment).astimezone(DENMARK)
+    return f"{fmt.long_date(local.date())} kl. {local:%H.%M}"
