@@ -104,7 +104,7 @@ def _show_changes(lines: Sequence[ChangeLine]) -> None:
     frame = pd.DataFrame(
         [
             {
-                "": f"**{one.kind}**  \n{small(one.table)}",
+                "Ændring": f"**{one.kind}**  \n{small(one.table)}",
                 "Hvad": plain(one.name),
                 "I dag": plain(one.before),
                 "Bliver": plain(one.after),

@@ -21,13 +21,18 @@ from kpi.wording import Badge, other_name, period_name, verdict_badge
 
 @dataclass(frozen=True)
 class NewFigure:
-    """A figure that became known after the day. `before` is the newest value known until then."""
+    """The newest figure of a series that became known after the day.
+
+    `before` is the newest value known until then, `others` tells of the series' other new periods;
+    empty where there are none.
+    """
 
     name: str
     period: str
     value: str
     before: str
     selection: Selection
+    others: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,10 +102,11 @@ def since_view(
         (key for key in after if key[1] in focus),
         key=lambda key: (ids.index(key[0]), focus.index(key[1]), key[2]),
     )
+    long_before, long_after = (Figures(one.series(ids, focus)) for one in (then, now))
     return Since(
         day,
-        tuple(one for key in keys if (one := _new(key, before, after, catalog))),
-        _changed(keys, Figures(then.series(ids, focus)), Figures(now.series(ids, focus)), catalog),
+        tuple(one for key in keys if (one := _new(key, long_before, long_after, catalog))),
+        _changed(keys, long_before, long_after, catalog),
         tuple(turn for key in keys if (turn := _flipped(key, before, after, catalog))),
         _moved(now, day, themes),
         _corrections(now.batches(), day, catalog) if not theme_id else (),
@@ -111,9 +117,10 @@ Key = tuple[str, str, str]
 
 
 def _new(key: Key, before: Figures, after: Figures, catalog: Catalog) -> NewFigure | None:
-    row = after.newest(*key)
-    if row is None or before.at(*key, row.period) is not None:
+    found = [row for row in after.series(*key) if before.at(*key, row.period) is None]
+    if not found:
         return None
+    *others, row = found
     indicator = catalog.indicators[row.indicator_id]
     known = before.newest(*key)
     earlier = ""
@@ -122,8 +129,19 @@ def _new(key: Key, before: Figures, after: Figures, catalog: Catalog) -> NewFigu
         earlier = f"{fmt.display(known, indicator)} ({name})"
     return NewFigure(
         _name(row, catalog), period_name(row.period, indicator, catalog),
-        fmt.display(row, indicator), earlier, _link(row),
+        fmt.display(row, indicator), earlier, _link(row), _others(others, catalog),
     )  # fmt: skip
+
+
+def _others(rows: Sequence[Observation], catalog: Catalog) -> str:
+    """`og 13 andre perioder (2008 til 2020)`."""
+    if not rows:
+        return ""
+    indicator = catalog.indicators[rows[0].indicator_id]
+    first, last = (period_name(row.period, indicator, catalog) for row in (rows[0], rows[-1]))
+    if len(rows) == 1:
+        return f"og {first}"
+    return f"og {fmt.number(len(rows), 0)} andre perioder ({first} til {last})"
 
 
 def _changed(

@@ -57,6 +57,20 @@ def test_a_new_figure_is_named_with_its_period(
     assert (name, period, value) in found
 
 
+def test_of_several_new_periods_of_a_series_all_are_told(tmp_path: Path) -> None:
+    """Also of one that is older than what was known."""
+    home = tmp_path / "home"
+    init(home, write_tiny(tmp_path / "data", "rate,aarhus,all,2022,70,,,final"))
+    rows = "\n".join(
+        f"rate;aarhus;{year};{value}" for year, value in ((2020, 68), (2021, 69), (2023, 71))
+    )
+    text = f"nøgletal;område;periode;værdi\n{rows}\n"
+    publish(Upload("t.csv", text.encode()), None, "Ida", "Serie", home)
+    (found,) = since(home, YESTERDAY).new
+    assert (found.period, found.before) == ("2023", "70\u00a0% (2022)")
+    assert found.others == "og 2 andre perioder (2020 til 2021)"
+
+
 def test_initiatives_that_moved_or_came_the_most_advanced_first(june: Since) -> None:
     assert len(june.moved) == 9 + 7
     assert [(one.title, one.then and one.then.text, one.now.text) for one in june.moved[:4]] == [
