@@ -99,7 +99,8 @@ def _new(rows: Sequence[NewFigure]) -> list[dict[str, str]]:
     return [
         {
             "Nøgletal": plain(one.name),
-            "Periode": plain(one.period) + (f"  \n{small(plain(one.others))}" if one.others else ""),
+            "Periode": plain(one.period)
+            + (f"  \n{small(plain(one.others))}" if one.others else ""),
             "Tal": f"**{plain(one.value)}**",
             "Før": plain(one.before) or "–",
         }

@@ -13,23 +13,27 @@ _ROW, _LEAST_ROW, _MOST_ROW = 39, 30, 64
 _MOST_NAME_SHARE = 0.24
 # On a page, which may be a phone; and how wide a bold letter is.
 _MOST_NAME, _LETTER = 130, 7.4
+# Letters of a value that stands beside its dot: `ca. 53,1`.
+_MOST_BESIDE = 9
 
 
 def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
     """A row a value, highest first; stems start at the benchmark and carry the gap, else at 0.
 
-    Approximate values are hollow, their stems dotted.
+    Approximate values are hollow, their stems dotted. Values stand beside their dots; with a
+    benchmark and counts, which are long, in the right margin.
     """
     ordered = sorted(rows, key=lambda dot: dot.value, reverse=True)
     benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
     room = 0.16
     most = frame.width * _MOST_NAME_SHARE if frame else _MOST_NAME
-    ordered = [replace(dot, name=_in_two_lines(dot.name, most)) for dot in ordered]
+    ordered = [replace(dot, name=style.in_two_lines(dot.name, most)) for dot in ordered]
     left = round(24 + _LETTER * max(len(one) for dot in ordered for one in dot.name.split("<br>")))
     right = 24 + 7 * max(len(dot.text) for dot in ordered)
     row_height = _ROW
+    in_margin = benchmark is not None and max(len(dot.text) for dot in ordered) > _MOST_BESIDE
     if frame:
-        if benchmark:
+        if benchmark and not in_margin:
             # Values left of the benchmark are written left of their dots, inside the plot.
             inside = [len(dot.text) for dot in ordered if dot.value < benchmark.value]
             label = 16 + 8 * max(inside, default=0)
@@ -48,22 +52,17 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
     for row, dot in enumerate(ordered):
         _stem(sketch, dot, row, start, width=3.5 if dot.role == FOCUS else 2)
         style.whiskers(sketch, [(dot, row)], dot.role)
-        left_of_benchmark = benchmark is not None and dot.value < start
-        _value_label(sketch, dot, row, "right" if left_of_benchmark else "left", 14)
+        if in_margin:
+            sketch.label(dot.text, dot.role, xref="paper", x=1, y=row, xanchor="left", xshift=8)
+        else:
+            left_of_benchmark = benchmark is not None and dot.value < start
+            _value_label(sketch, dot, row, "right" if left_of_benchmark else "left", 14)
         if benchmark and dot.gap_text and dot.role != BENCHMARK:
-            sketch.label(dot.gap_text, dot.role, x=(dot.value + start) / 2, y=row, yshift=12)
+            sketch.label(
+                dot.gap_text, dot.role, 13, x=(dot.value + start) / 2, y=row, yshift=14,
+                bgcolor=style.VEIL, borderpad=0,
+            )  # fmt: skip
     return sketch.figure()
-
-
-def _in_two_lines(name: str, most_pixels: float) -> str:
-    """A name that would take too much of the width, broken at the space nearest its middle."""
-    if 7 * len(name) <= most_pixels:
-        return name
-    spaces = [place for place, letter in enumerate(name) if letter == " "]
-    if not spaces:
-        return name
-    middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
-    return f"{name[:middle]}<br>{name[middle + 1 :]}"
 
 
 def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:

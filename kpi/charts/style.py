@@ -131,6 +131,17 @@ def apart(lines: Iterable[tuple[float | None, float | None]]) -> list[float | No
     return [end for line in lines for end in (*line, None)][:-1]
 
 
+def in_two_lines(name: str, most_pixels: float) -> str:
+    """A name that would take too much of the width, broken at the space nearest its middle."""
+    if 7 * len(name) <= most_pixels:
+        return name
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    if not spaces:
+        return name
+    middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
+    return f"{name[:middle]}<br>{name[middle + 1 :]}"
+
+
 def strong(text: str, role: str) -> str:
     """Bold for the chosen area and the benchmark, plain for peers."""
     return text if role == PEER else f"<b>{text}</b>"

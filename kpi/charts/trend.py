@@ -1,6 +1,7 @@
 """Lines over time: the chosen area strong, the benchmark in ink, others muted, named at the end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import plotly.graph_objects as go
@@ -11,6 +12,8 @@ from kpi.charts.marks import BENCHMARK, FOCUS, PEER, EventMark, Frame, Line, Lin
 
 _HEIGHT, _SLOPE_HEIGHT = 416, 260
 _LABEL_GAP = 18
+# How much of the width the names at the lines' ends may take; a page's is not known.
+_MOST_LABEL_SHARE, _PAGE_WIDTH = 0.42, 560
 _FEW_PERIODS = 3
 _MOST_NAMES_IN_A_FRAME = 7
 
@@ -30,11 +33,12 @@ def trend(
     four of them are named, in a wide frame up to seven. Events are numbered at the axis; a month
     or a season is a band as long as it lasted.
     """
-    drawn = _strongest_last(lines)
+    most = (frame.width if frame else _PAGE_WIDTH) * _MOST_LABEL_SHARE
+    drawn = [_named_within(most, line) for line in _strongest_last(lines)]
     periods = _periods(lines)
-    longest = max(len(line.name) + len(line.points[-1].text) for line in drawn)
+    longest = max(len(part) for line in drawn for part in _end_text(line).split("<br>"))
     height = _SLOPE_HEIGHT if periods <= 2 else _HEIGHT
-    margin = {"l": 44, "r": 34 + 7 * longest, "t": 22, "b": 34}
+    margin = {"l": 44, "r": 27 + 7 * longest, "t": 22, "b": 34}
     names = 4
     if frame:
         height = round(frame.height or height)
@@ -52,6 +56,16 @@ def trend(
     if gaps:
         _gap_labels(sketch, lines, scale)
     return sketch.figure()
+
+
+def _named_within(most_pixels: float, line: Line) -> Line:
+    """The line, its name in two lines where its label would take too much of the width."""
+    label = most_pixels - 7 * (len(line.points[-1].text) + 1)
+    return replace(line, name=style.in_two_lines(line.name, max(label, most_pixels / 2)))
+
+
+def _end_text(line: Line) -> str:
+    return f"{line.name}{fmt.NO_BREAK_SPACE}{line.points[-1].text}"
 
 
 def _event(sketch: style.Sketch, event: EventMark, number: int) -> None:
@@ -202,10 +216,11 @@ def _end_labels(
 ) -> None:
     pixels = sketch.plot_height / (high - low)
     wishes = [line.points[-1].value * pixels for line in lines]
-    places = style.spread(wishes, _LABEL_GAP if size > 12 else 15)
+    rows = max(line.name.count("<br>") for line in lines) + 1
+    places = style.spread(wishes, (_LABEL_GAP if size > 12 else 15) * rows)
     for line, wish, place in zip(lines, wishes, places, strict=True):
         last = line.points[-1]
-        label = f"{line.name}{fmt.NO_BREAK_SPACE}{last.text}" if values else line.name
+        label = _end_text(line) if values else line.name
         sketch.label(
             label,
             line.role,

@@ -126,7 +126,7 @@ def _title(
         if own.area_id == against.area_id:
             name, other_name = f"for {in_text(name)}", f"for {in_text(other_name)}"
         else:
-            name, other_name = f"i {name}", f"i {other_name}"
+            name, other_name = f"i {place(name)}", f"i {place(other_name)}"
         return (
             f"{subject}: {display(own, indicator)} {name} mod {display(against, indicator)} "
             f"{other_name}"
