@@ -12,7 +12,7 @@ from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Frame, Scale
 _ROW, _LEAST_ROW, _MOST_ROW = 39, 30, 64
 _MOST_NAME_SHARE = 0.24
 # On a page, which may be a phone; and how wide a bold letter is.
-_MOST_NAME, _LETTER = 130, 7.4
+_MOST_NAME, _LETTER, _PHONE = 130, 7.4, 358
 # Letters of a value that stands beside its dot: `ca. 53,1`.
 _MOST_BESIDE = 9
 
@@ -25,26 +25,22 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
     """
     ordered = sorted(rows, key=lambda dot: dot.value, reverse=True)
     benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
-    room = 0.16
     most = frame.width * _MOST_NAME_SHARE if frame else _MOST_NAME
     ordered = [replace(dot, name=style.in_two_lines(dot.name, most)) for dot in ordered]
     left = round(24 + _LETTER * max(len(one) for dot in ordered for one in dot.name.split("<br>")))
     right = 24 + 7 * max(len(dot.text) for dot in ordered)
     row_height = _ROW
     in_margin = benchmark is not None and max(len(dot.text) for dot in ordered) > _MOST_BESIDE
-    if frame:
-        if benchmark and not in_margin:
-            # Values left of the benchmark are written left of their dots, inside the plot.
-            inside = [len(dot.text) for dot in ordered if dot.value < benchmark.value]
-            label = 16 + 8 * max(inside, default=0)
-            room = max(room, label / max(frame.width - left - right - 2 * label, label))
-        if frame.height:
-            fitting = (frame.height - 58) / len(ordered)
-            row_height = round(min(max(fitting, _LEAST_ROW), _MOST_ROW))
+    if frame and frame.height:
+        fitting = (frame.height - 58) / len(ordered)
+        row_height = round(min(max(fitting, _LEAST_ROW), _MOST_ROW))
     sketch = style.blank(58 + row_height * len(ordered), {"l": left, "r": right, "t": 14, "b": 30})
     start = benchmark.value if benchmark else 0.0
     ends = [end for dot in ordered for end in (dot.value, dot.low, dot.high) if end is not None]
-    low, high = style.span(ends, scale, from_zero=benchmark is None, room=room)
+    low, high = style.span(ends, scale, from_zero=benchmark is None, room=0.16)
+    if benchmark and not in_margin:
+        plot = (frame.width if frame else _PHONE) - left - right
+        low = _low_with_room(low, high, [d for d in ordered if d.value < benchmark.value], plot)
     _value_axis(sketch, low, high, scale)
     _row_axis(sketch, ordered, size=14)
     if benchmark:
@@ -63,6 +59,16 @@ def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Fi
                 bgcolor=style.VEIL, borderpad=0,
             )  # fmt: skip
     return sketch.figure()
+
+
+def _low_with_room(low: float, high: float, rows: Sequence[Dot], pixels: float) -> float:
+    """The axis' start with room for values that are written left of their dots; not below 0."""
+    if not rows:
+        return low
+    share = min((16 + 8 * max(len(dot.text) for dot in rows)) / pixels, 0.5)
+    first = min(dot.value if dot.low is None else dot.low for dot in rows)
+    wanted = (first - share * high) / (1 - share)
+    return min(low, wanted if first < 0 else max(wanted, 0.0))
 
 
 def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
