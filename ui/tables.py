@@ -67,7 +67,7 @@ def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
             {
                 "Nøgletal": plain(row.name),
                 "Periode": plain(row.period),
-                plain(area_name): f"**{plain(row.value)}**",
+                "Værdi": f"**{plain(row.value)}**",
                 "Udvikling": plain(row.change) or "–",
                 "Sammenlignet med": "  \n".join(
                     f"{plain(capital(name))} {plain(value)} (**{plain(gap)}**)"

@@ -14,6 +14,8 @@ _HEIGHT, _SLOPE_HEIGHT = 416, 260
 _LABEL_GAP = 18
 # How much of the width the names at the lines' ends may take; a page's is not known.
 _MOST_LABEL_SHARE, _PAGE_WIDTH = 0.42, 560
+# The narrowest page that a chart must fit, and the width of a digit.
+_PHONE, _DIGIT = 358, 8
 _FEW_PERIODS = 3
 _MOST_NAMES_IN_A_FRAME = 7
 
@@ -39,14 +41,18 @@ def trend(
     longest = max(len(part) for line in drawn for part in _end_text(line).split("<br>"))
     height = _SLOPE_HEIGHT if periods <= 2 else _HEIGHT
     margin = {"l": 44, "r": 27 + 7 * longest, "t": 22, "b": 34}
-    names = 4
     if frame:
+        plot = frame.width - margin["l"] - margin["r"]
         height = round(frame.height or height)
-        names = _names_that_fit(drawn, frame.width - margin["l"] - margin["r"])
+        names = _names_that_fit(drawn, plot)
+    else:
+        plot = _PHONE - margin["l"] - margin["r"]
+        names = min(_names_that_fit(drawn, plot, apart=6, broken=True), 4)
     sketch = style.blank(height, margin)
     low, high = _axes(sketch, drawn, scale, most_ticks=4, most_names=names)
-    for number, event in enumerate(events, start=1):
-        _event(sketch, event, number)
+    if frame is None:
+        _break_names(sketch)
+    _events(sketch, events, plot)
     for line in drawn:
         _draw(sketch, line, 8 if line.role == FOCUS else 6, all_dots=periods <= _FEW_PERIODS)
         if periods <= 2 and len(line.points) > 1:
@@ -54,8 +60,22 @@ def trend(
             sketch.label(first.text, line.role, x=_x(first).toordinal(), y=first.value, yshift=14)
     _end_labels(sketch, drawn, low, high)
     if gaps:
-        _gap_labels(sketch, lines, scale)
+        _gap_labels(sketch, lines, scale, plot)
     return sketch.figure()
+
+
+def told_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
+    """Points of the chosen area and the benchmark at the first, widest and last common period."""
+    focus = next((line for line in lines if line.role == FOCUS), None)
+    benchmark = next((line for line in lines if line.role == BENCHMARK), None)
+    if focus is None or benchmark is None:
+        return []
+    theirs = {point.period: point for point in benchmark.points}
+    pairs = [(own, theirs[own.period]) for own in focus.points if own.period in theirs]
+    if len(pairs) < 2:
+        return []
+    widest = max(pairs, key=lambda pair: abs(pair[0].value - pair[1].value))
+    return list(dict.fromkeys([pairs[0], widest, pairs[-1]]))
 
 
 def _named_within(most_pixels: float, line: Line) -> Line:
@@ -68,7 +88,23 @@ def _end_text(line: Line) -> str:
     return f"{line.name}{fmt.NO_BREAK_SPACE}{line.points[-1].text}"
 
 
-def _event(sketch: style.Sketch, event: EventMark, number: int) -> None:
+def _events(sketch: style.Sketch, events: Sequence[EventMark], pixels: float) -> None:
+    """The events, numbered from 1; a number that would lie over another stands above it."""
+    start, end = sketch.xaxis["range"]
+    ends: list[float] = []  # of the last number on each level, in pixels
+    for number, event in enumerate(events, start=1):
+        middle = _event(sketch, event)
+        place = (middle - start) / (end - start) * pixels
+        level = next((n for n, last in enumerate(ends) if place - last >= _DIGIT), len(ends))
+        ends[level : level + 1] = [place + _DIGIT * len(str(number))]
+        sketch.label(
+            str(number), PEER, 12, x=middle, yref="paper", y=0, yanchor="bottom",
+            yshift=16 * level, hovertext=f"{event.when}: {event.name}",
+        )  # fmt: skip
+
+
+def _event(sketch: style.Sketch, event: EventMark) -> float:
+    """Draws an event; the middle of it on the time axis."""
     first, last = event.first.toordinal(), event.last.toordinal()
     if first == last:
         sketch.rule(x=first, color=style.GREY_LINE, width=1, dash="dot")
@@ -83,10 +119,7 @@ def _event(sketch: style.Sketch, event: EventMark, number: int) -> None:
                 "layer": "below",
             }
         )  # fmt: skip
-    sketch.label(
-        str(number), PEER, 12, x=(first + last) / 2, yref="paper", y=0, yanchor="bottom",
-        hovertext=f"{event.when}: {event.name}",
-    )  # fmt: skip
+    return (first + last) / 2
 
 
 def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
@@ -127,9 +160,26 @@ def _x(point: LinePoint) -> date:
     return point.period.end
 
 
-def _names_that_fit(lines: Sequence[Line], width: float) -> int:
-    longest = max(len(point.period_name) for line in lines for point in line.points)
-    return min(max(int(width // (7 * longest + 40)), 2), _MOST_NAMES_IN_A_FRAME)
+def _names_that_fit(
+    lines: Sequence[Line], width: float, apart: int = 40, broken: bool = False
+) -> int:
+    names = {point.period_name for line in lines for point in line.points}
+    parts = {part for name in names for part in (_broken(name).split("<br>") if broken else [name])}
+    longest = max(map(len, parts))
+    return min(max(int(width // (7 * longest + apart)), 2), _MOST_NAMES_IN_A_FRAME)
+
+
+def _broken(name: str) -> str:
+    """A school year in two lines, as a phone has room for it."""
+    return name.replace("/", "/<br>")
+
+
+def _break_names(sketch: style.Sketch) -> None:
+    texts = [_broken(name) for name in sketch.xaxis["ticktext"]]
+    if texts != sketch.xaxis["ticktext"]:
+        sketch.xaxis["ticktext"] = texts
+        sketch.layout["margin"]["b"] += 16
+        sketch.layout["height"] += 16
 
 
 def _axes(
@@ -239,32 +289,35 @@ def _end_labels(
         )
 
 
-def _gap_labels(sketch: style.Sketch, lines: Sequence[Line], scale: Scale) -> None:
-    focus = next((line for line in lines if line.role == FOCUS), None)
-    benchmark = next((line for line in lines if line.role == BENCHMARK), None)
-    if focus is None or benchmark is None:
-        return
-    theirs = {point.period: point for point in benchmark.points}
-    pairs = [(own, theirs[own.period]) for own in focus.points if own.period in theirs]
-    if len(pairs) < 2:
-        return
-    widest = max(pairs, key=lambda pair: abs(pair[0].value - pair[1].value))
-    last_x = _x(pairs[-1][0])
-    for own, other in dict.fromkeys([pairs[0], widest, pairs[-1]]):
+def _gap_labels(sketch: style.Sketch, lines: Sequence[Line], scale: Scale, pixels: float) -> None:
+    """The distances in blue; the widest without its number where that would lie over another's."""
+    gaps = told_gaps(lines)
+    (start, end), (low, high) = sketch.xaxis["range"], sketch.yaxis["range"]
+    placed: list[tuple[float, float]] = []
+    # The first and the last are named before one between them.
+    for own, other in [*gaps[:1], *gaps[:0:-1]]:
         gap_points = round(own.value - other.value, 10)
+        x, middle = _x(own).toordinal(), (own.value + other.value) / 2
         sketch.trace(
-            x=[_x(own).toordinal()] * 2,
+            x=[x] * 2,
             y=[own.value, other.value],
             mode="lines",
             line={"color": style.BLUE, "width": 1.5, "dash": "dot"},
             hoverinfo="skip",
         )
-        at_end = _x(own) == last_x
+        at_end = _x(own) == _x(gaps[-1][0])
+        text = fmt.number(gap_points, scale.decimals, sign=True)
+        width = 8 * len(text) + 10
+        left = (x - start) / (end - start) * pixels - (width if at_end else 0)
+        up = (middle - low) / (high - low) * sketch.plot_height
+        if any(abs(left - one) < width and abs(up - other_up) < 18 for one, other_up in placed):
+            continue
+        placed.append((left, up))
         sketch.label(
-            fmt.number(gap_points, scale.decimals, sign=True),
+            text,
             FOCUS,
-            x=_x(own).toordinal(),
-            y=(own.value + other.value) / 2,
+            x=x,
+            y=middle,
             bgcolor=style.VEIL,
             xanchor="right" if at_end else "left",
             xshift=-5 if at_end else 5,

@@ -12,6 +12,7 @@ from pptx.util import Emu
 from kpi import format as fmt
 from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, Line, LineMarks, LinePoint, Scale
+from kpi.charts.trend import told_gaps
 from kpi.export import native_style as native
 from kpi.export.csv import safe_text
 from kpi.export.deck_text import text_width
@@ -63,20 +64,6 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
         numbers = _numbers([own for own, _ in gaps], periods, even)
         _draw_gaps(drawn[len(lines)], gaps, numbers, periods[-1], (plot, marks.scale))
     return frame
-
-
-def told_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
-    """Points of the chosen area and the benchmark at the first, widest and last common period."""
-    focus = next((line for line in lines if line.role == FOCUS), None)
-    benchmark = next((line for line in lines if line.role == BENCHMARK), None)
-    if focus is None or benchmark is None:
-        return []
-    theirs = {point.period: point for point in benchmark.points}
-    pairs = [(own, theirs[own.period]) for own in focus.points if own.period in theirs]
-    if len(pairs) < 2:
-        return []
-    widest = max(pairs, key=lambda pair: abs(pair[0].value - pair[1].value))
-    return list(dict.fromkeys([pairs[0], widest, pairs[-1]]))
 
 
 def _order(period: Period) -> Any:

@@ -52,12 +52,20 @@ _STRUCTURE = """
 
   for (const drawing of document.querySelectorAll('[data-testid="stPlotlyChart"]')) {
     const frame = drawing.getBoundingClientRect();
+    const taken = [];
     for (const text of drawing.querySelectorAll('svg text')) {
       if (!seen(text) || !short(text)) continue;
       const {left, right, top, bottom} = text.getBoundingClientRect();
       if (left < frame.left - 1 || right > frame.right + 1
           || top < frame.top - 1 || bottom > frame.bottom + 1)
         faults.push(`cut off at the chart's edge: »${short(text)}«`);
+      // Letters do not fill their line.
+      const slack = (bottom - top) / 5;
+      for (const [other, place] of taken)
+        if (Math.min(right, place.right) - Math.max(left, place.left) > 1
+            && Math.min(bottom, place.bottom) - Math.max(top, place.top) > 1 + 2 * slack)
+          faults.push(`»${short(text)}« lies over »${other}«`);
+      if (!text.closest('.hoverlayer')) taken.push([short(text), {left, right, top, bottom}]);
       const [red, green, blue] = getComputedStyle(text).fill.match(/[\\d.]+/g).map(
         part => Number(part) / 255).map(
         part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
@@ -75,7 +83,8 @@ def faults(page: Page) -> dict[str, list[str]]:
     """What is wrong with the open page, by kind; empty when nothing is.
 
     Language, one h1 and headings without gaps, names of charts and tables, nothing wider than the
-    window or cut off, contrast inside charts, English words, serious findings of axe-core.
+    window, cut off or over another text of a chart, contrast inside charts, English words, serious
+    findings of axe-core.
     """
     found = {
         "structure": list(dict.fromkeys(page.evaluate(_STRUCTURE))),

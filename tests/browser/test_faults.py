@@ -67,6 +67,11 @@ def test_a_good_page_has_no_faults(phone_size: Page, body: str) -> None:
             "<text x='5' y='20' fill='#AEB7C0'>Odense</text></svg></div>",
             "pale (2.0:1): »Odense«",
         ),
+        (
+            f"<h1>En</h1>{CHART}<svg width='200'><text x='5' y='20'>Aarhus</text>"
+            "<text x='30' y='20'>70,0</text></svg></div>",
+            "»70,0« lies over »Aarhus«",
+        ),
     ],
 )
 def test_each_fault_of_structure_is_found(phone_size: Page, body: str, expected: str) -> None:

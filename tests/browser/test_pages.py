@@ -23,6 +23,7 @@ VIEWS = {
     "/omraade": "Aarhus ligger dårligere end hele landet på begge tal",
     "/omraade?omraade=gellerup": "Gellerup: 75 familier, 176 børn og 81 ledige voksne",
     "/omraade?omraade=tilst": "Tilst har endnu ingen tal",
+    "/omraade?omraade=ringkoebing_skjern": "Ringkøbing-Skjern",
     "/sammenlign": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=rangering": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=afstand": "Beskæftigelsesfrekvens 16-64 år",

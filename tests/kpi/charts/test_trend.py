@@ -1,5 +1,6 @@
 """Lines over time: what is drawn, which marks are hollow, and labels that do not overlap."""
 
+from datetime import date
 from itertools import pairwise
 
 import plotly.graph_objects as go
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.charts import Line, LinePoint, Scale, card_trend, trend
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, EventMark, Frame
 from kpi.charts.trend import axis_start
 from kpi.period import parse_period
 from tests.kpi.charts.drawn import labels, validated
@@ -87,7 +88,7 @@ def test_the_distance_to_the_benchmark_stands_at_first_widest_and_last() -> None
     # 2019 and 2020 are equally wide: the first stands for both.
     assert labels(trend([AARHUS, DENMARK], PERCENT))[2:] == ["−4,0", "−3,4"]
     wide = line("Hele landet", BENCHMARK, {"2019": 76.0, "2020": 79.5, "2021": 77.1})
-    assert labels(trend([AARHUS, wide], PERCENT))[2:] == ["−4,0", "−8,5", "−3,4"]
+    assert labels(trend([AARHUS, wide], PERCENT))[2:] == ["−4,0", "−3,4", "−8,5"]
 
 
 @pytest.mark.parametrize(
@@ -160,3 +161,46 @@ def test_every_value_lies_within_the_frame(lines: list[Line]) -> None:
         if not (left <= x <= right and bottom <= y <= top)
     ]
     assert outside == []
+
+
+# --- room on a phone -----------------------------------------------------------------------------
+
+
+def shown_names(figure: go.Figure) -> list[str]:
+    return list(validated(figure).layout.xaxis.ticktext)
+
+
+def test_school_years_are_named_in_two_lines_and_as_many_as_a_phone_holds() -> None:
+    years = {f"{year}/{year + 1}": 5.0 + year % 3 for year in range(2015, 2025)}
+    figure = trend([line("Aarhus", FOCUS, years)], PERCENT)
+    assert shown_names(figure)[0] == "2015/<br>2016"
+    assert len(shown_names(figure)) == 4
+    long = trend([line("Kommunernes median", FOCUS, years)], PERCENT)
+    assert len(shown_names(long)) == 3
+    # A picture's width is known: names stand whole in it, and more of them.
+    framed = trend([line("Aarhus", FOCUS, years)], PERCENT, frame=Frame(900))
+    assert shown_names(framed)[0] == "2015/2016"
+    assert len(shown_names(framed)) == 7
+
+
+def test_numbers_of_events_that_lie_close_stand_above_each_other() -> None:
+    days = [date(2019, 1, 1), date(2019, 1, 20), date(2019, 2, 1), date(2020, 9, 1)]
+    events = [EventMark(day, day, "Start", "dengang") for day in days]
+    figure = validated(trend([AARHUS, DENMARK], PERCENT, events=events))
+    numbers = {one.text: one.yshift for one in figure.layout.annotations if one.text in "1234"}
+    assert numbers == {"1": 0, "2": 16, "3": 32, "4": 0}
+
+
+def test_the_widest_distance_goes_unnamed_where_another_stands() -> None:
+    months = {f"2020M{month:02d}": 70.0 for month in range(1, 13)}
+    theirs = {**dict.fromkeys(months, 72.0), "2020M11": 72.1}
+    figure = trend([line("Aarhus", FOCUS, months), line("Landet", BENCHMARK, theirs)], PERCENT)
+    assert labels(figure)[2:] == ["−2,0", "−2,0"]
+    assert len([one for one in figure.data if one.line.dash == "dot"]) == 3
+
+
+def test_a_long_name_stands_in_two_lines_at_the_end() -> None:
+    name = "Sankt Nikolaj og Sydlangelands Landdistriktskommune"
+    long = line(name, FOCUS, {"2019": 70, "2020": 71})
+    found = [text for text in labels(trend([long], PERCENT)) if "Nikolaj" in text]
+    assert found == ["Sankt Nikolaj og Sydlangelands<br>Landdistriktskommune 71.0"]
