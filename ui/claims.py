@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.catalog import Catalog
 from kpi.claims import claim_unit
 from kpi.errors import KpiError
+from kpi.ingest.dataset import Row
 from kpi.store.entering import enter, free_source_id
 from kpi.store.taking_back import remove_claim
 from kpi.views.about import CLAIM_KIND_NAMES, ClaimRow
@@ -41,83 +42,72 @@ def _show_form(catalog: Catalog) -> None:
         statement = st.text_area(
             "Hvad siger papiret?", max_chars=_MOST_LETTERS, key="udsagn-tekst", height="content"
         )
-        left, middle, right = st.columns(3)
-        with left:
-            indicator_id = st.selectbox(
-                "Nøgletal", list(catalog.indicators), key="udsagn-noegletal",
-                format_func=lambda one: catalog.indicators[one].name,
-            )  # fmt: skip
-            period = st.text_input("Periode", key="udsagn-periode", placeholder="2024H2")
-            reported = st.text_input("Papirets tal", key="udsagn-tal", placeholder="−25,4")
-        with middle:
-            area_id = st.selectbox(
-                "Område", [one.area_id for one in catalog.sorted_areas()], key="udsagn-omraade",
-                format_func=lambda one: catalog.areas[one].name,
-            )  # fmt: skip
-            since = st.text_input("Tidligere periode (ved ændring)", key="udsagn-fra")
-            source_id = st.selectbox(
-                "Papir", [*catalog.sources, _OTHER], key="udsagn-kilde",
-                format_func=lambda one: (
-                    catalog.sources[one].title if one in catalog.sources else "Et andet papir"
-                ),
-            )  # fmt: skip
-        with right:
-            kind = st.selectbox(
-                "Regnet som", list(CLAIM_KIND_NAMES), key="udsagn-slags",
-                format_func=lambda one: CLAIM_KIND_NAMES[one],
-            )  # fmt: skip
-            group_id = st.selectbox(
-                "Gruppe", ["", *catalog.groups], key="udsagn-gruppe",
-                format_func=lambda one: catalog.groups[one].name if one else "Nøgletallets egen",
-            )  # fmt: skip
-            by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="udsagn-navn")
-        parts = st.multiselect(
-            "Nøgletal i en sum eller et forhold", list(catalog.indicators), key="udsagn-led",
-            placeholder="Ingen", format_func=lambda one: catalog.indicators[one].name, wrap=True,
-        )  # fmt: skip
-        title, publisher, published = _show_other_paper()
+        row, by = _show_fields(catalog)
+        paper = _show_other_paper()
         pressed = st.form_submit_button("Indfør udsagnet", type="primary")
     if not pressed:
         return
+    papers = []
+    if row["source_id"] == _OTHER:
+        row["source_id"] = free_source_id(catalog)
+        papers = [{**paper, "source_id": row["source_id"], "min_cell": "0"}]
+    row["explanation"] = statement.strip()
+    _run(lambda: enter({"source": papers, "claim": [row]}, by))
+
+
+def _show_fields(catalog: Catalog) -> tuple[Row, str]:
+    """What is claimed, as a row of the table, and who enters it."""
+    left, middle, right = st.columns(3)
+    with left:
+        indicator_id = st.selectbox(
+            "Nøgletal", list(catalog.indicators), key="udsagn-noegletal",
+            format_func=lambda one: catalog.indicators[one].name,
+        )  # fmt: skip
+        period = st.text_input("Periode", key="udsagn-periode", placeholder="2024H2")
+        reported = st.text_input("Papirets tal", key="udsagn-tal", placeholder="−25,4")
+    with middle:
+        area_id = st.selectbox(
+            "Område", [one.area_id for one in catalog.sorted_areas()], key="udsagn-omraade",
+            format_func=lambda one: catalog.areas[one].name,
+        )  # fmt: skip
+        since = st.text_input("Tidligere periode (ved ændring)", key="udsagn-fra")
+        source_id = st.selectbox(
+            "Papir", [*catalog.sources, _OTHER], key="udsagn-kilde",
+            format_func=lambda one: (
+                catalog.sources[one].title if one in catalog.sources else "Et andet papir"
+            ),
+        )  # fmt: skip
+    with right:
+        kind = st.selectbox(
+            "Regnet som", list(CLAIM_KIND_NAMES), key="udsagn-slags",
+            format_func=lambda one: CLAIM_KIND_NAMES[one],
+        )  # fmt: skip
+        group_id = st.selectbox(
+            "Gruppe", ["", *catalog.groups], key="udsagn-gruppe",
+            format_func=lambda one: catalog.groups[one].name if one else "Nøgletallets egen",
+        )  # fmt: skip
+        by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="udsagn-navn")
+    parts = st.multiselect(
+        "Nøgletal i en sum eller et forhold", list(catalog.indicators), key="udsagn-led",
+        placeholder="Ingen", format_func=lambda one: catalog.indicators[one].name, wrap=True,
+    )  # fmt: skip
     indicator = catalog.indicators[indicator_id]
-    new_source = []
-    if source_id == _OTHER:
-        source_id = free_source_id(catalog)
-        new_source = [
-            {
-                "source_id": source_id,
-                "title": title.strip(),
-                "publisher": publisher.strip(),
-                "published": published.strip(),
-                "min_cell": "0",
-            }
-        ]
-    _run(
-        lambda: enter(
-            {
-                "source": new_source,
-                "claim": [
-                    {
-                        "source_id": source_id,
-                        "indicator_id": indicator_id,
-                        "area_id": area_id,
-                        "group_id": group_id or indicator.default_group,
-                        "period": period.strip(),
-                        "from_period": since.strip(),
-                        "kind": kind,
-                        "reported_value": _number(reported),
-                        "unit": claim_unit(kind, indicator),
-                        "inputs": (" / " if kind == "ratio" else " + ").join(parts),
-                        "explanation": statement.strip(),
-                    }
-                ],
-            },
-            by,
-        )
-    )
+    row = {
+        "source_id": source_id,
+        "indicator_id": indicator_id,
+        "area_id": area_id,
+        "group_id": group_id or indicator.default_group,
+        "period": period.strip(),
+        "from_period": since.strip(),
+        "kind": kind,
+        "reported_value": _number(reported),
+        "unit": claim_unit(kind, indicator),
+        "inputs": (" / " if kind == "ratio" else " + ").join(parts),
+    }
+    return row, by
 
 
-def _show_other_paper() -> tuple[str, str, str]:
+def _show_other_paper() -> Row:
     """The title, publisher and date of a paper that is not among the sources."""
     left, middle, right = st.columns(3)
     with left:
@@ -126,7 +116,8 @@ def _show_other_paper() -> tuple[str, str, str]:
         publisher = st.text_input("Udgiver", max_chars=200, key="udsagn-udgiver")
     with right:
         published = st.text_input("Udgivet", key="udsagn-udgivet", placeholder="2025-03-19")
-    return title, publisher, published
+    texts = (title.strip(), publisher.strip(), published.strip())
+    return dict(zip(("title", "publisher", "published"), texts, strict=True))
 
 
 def _number(written: str) -> str:

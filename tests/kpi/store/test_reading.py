@@ -1,4 +1,4 @@
-"""Questions to one version, by many threads at once, on a connection that can do nothing else."""
+"""Questions to one version, by many threads at once."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-import duckdb
 import pytest
 
 from kpi.errors import KpiError
@@ -14,7 +13,6 @@ from kpi.ingest.raw import Upload
 from kpi.model import Observation
 from kpi.period import DENMARK, parse_period
 from kpi.store import Store, init, open_store
-from kpi.store.connecting import connect
 from kpi.store.home import version_path
 from kpi.store.uploads import publish, withdraw
 from tests.kpi.data_folder import add_source, append, write_tiny
@@ -346,89 +344,6 @@ def test_a_path_may_hold_anything(tmp_path: Path) -> None:
     assert len(today.series(["rate"])) == len(then.series(["rate"])) == 11
     today.close()
     then.close()
-
-
-# --- safe by default ----------------------------------------------------------------------------
-
-DAYS = [None, date(2024, 6, 30)]
-
-
-@pytest.fixture(params=DAYS, ids=["today", "as of"])
-def connection(
-    request: pytest.FixtureRequest, built_home: Path
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The connection of a store, for statements that it never runs itself."""
-    opened = connect(version_path(built_home, "000001"), request.param)
-    yield opened
-    opened.close()
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "COPY (SELECT 1) TO 'stolen.csv'",
-        "COPY observation TO 'stolen.parquet'",
-        "EXPORT DATABASE 'stolen'",
-        "SELECT * FROM read_csv('figures.csv')",
-        "SELECT * FROM read_text('figures.csv')",
-        "SELECT * FROM read_blob('figures.csv')",
-        "SELECT * FROM 'figures.csv'",
-        "SELECT * FROM glob('*')",
-        "ATTACH 'other.duckdb' AS other",
-        "INSTALL httpfs",
-        "LOAD httpfs",
-        "SET enable_external_access = true",
-        "SET lock_configuration = false",
-        "SET threads = 8",
-        "SET memory_limit = '8GB'",
-        "RESET threads",
-        "SET GLOBAL temp_directory = 'elsewhere'",
-    ],
-)
-def test_no_access_to_files_and_no_change_of_settings(
-    connection: duckdb.DuckDBPyConnection,
-    statement: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "figures.csv").write_text("secret", "ascii")
-    with pytest.raises((duckdb.PermissionException, duckdb.InvalidInputException)):
-        connection.cursor().execute(statement).fetchall()
-    assert [path.name for path in tmp_path.iterdir()] == ["figures.csv"]
-
-
-def test_the_settings_are_what_they_should_be(connection: duckdb.DuckDBPyConnection) -> None:
-    assert connection.execute(
-        """
-        SELECT current_setting('enable_external_access'), current_setting('lock_configuration'),
-            current_setting('threads')
-        """
-    ).fetchone() == (False, True, 2)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "DELETE FROM observation",
-        "INSERT INTO theme (theme_id) VALUES ('x')",
-        "UPDATE batch SET state = 'withdrawn'",
-        "DROP TABLE current_observation",
-        "CREATE TABLE mine (a INTEGER)",
-    ],
-)
-def test_a_version_is_opened_read_only(built_home: Path, statement: str) -> None:
-    opened = connect(version_path(built_home, "000001"), None)
-    with pytest.raises(duckdb.InvalidInputException, match="read-only"):
-        opened.execute(statement)
-    opened.close()
-
-
-def test_the_version_behind_an_earlier_day_is_read_only_too(built_home: Path) -> None:
-    opened = connect(version_path(built_home, "000001"), date(2024, 6, 30))
-    with pytest.raises(duckdb.InvalidInputException, match="read-only"):
-        opened.execute("DELETE FROM spor.observation")
-    opened.close()
 
 
 # --- damage found while reading -----------------------------------------------------------------
