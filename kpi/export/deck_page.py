@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -142,9 +142,9 @@ class Page:
         """Writes what the figure measures, under the title."""
         self.text(text, GREY_LOOK, MEASURE, gap=10)
 
-    def reading(self, text: str) -> None:
+    def reading(self, text: str, size: float = READING_LOOK.size) -> None:
         """Writes how the figure is read, under it."""
-        self.text(text, READING_LOOK, READING, gap=8)
+        self.text(text, replace(READING_LOOK, size=size), READING, gap=8)
 
     def room_for(self, text: str, look: Look) -> float:
         """The height in points that a text would take, its gap included."""
@@ -301,7 +301,9 @@ class Page:
 
     def _write(self, text: str, look: Look, number: int | None, area: Area) -> Any:
         if self.own and number is not None:
-            shape = self._in_placeholder(number, text, None)
+            # The layout says the usual size.
+            size = look.size if number == READING and look.size != READING_LOOK.size else None
+            shape = self._in_placeholder(number, text, size)
             shape.left, shape.top, shape.width, shape.height = area.box
             return shape
         shape = self.slide.shapes.add_textbox(*area.box)

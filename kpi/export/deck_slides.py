@@ -7,7 +7,7 @@ from kpi import format as fmt
 from kpi.export.deck_layouts import DATED, Layouts
 from kpi.export.deck_page import Look, Page
 from kpi.export.deck_tables import TableKind, write_table
-from kpi.export.native_charts import add_chart, height_of
+from kpi.export.native_charts import add_chart, heights_of
 from kpi.export.news import COLUMNS, NEW_FIGURE
 from kpi.export.paper import Action, Item, Paper
 from kpi.plan import NOT_MENTIONED, STATE_NAMES
@@ -31,8 +31,10 @@ _ACTIONS = TableKind(
     },
 )
 _NEWS = TableKind("Siden sidst", COLUMNS, (0.12, 0.48, 0.22, 0.18), 12, strong=3, most_rows=10)
-_LEAST_CHART = 120.0
-_ABOUT = Look(13)
+# Beside the texts' own gaps: under the chart and under its reading.
+_LEAST_CHART, _GAPS = 120.0, 14.0
+# Of the reading, and of what is told under it: the largest that leave the chart its room.
+_SIZES = ((Look(20), Look(16)), (Look(18), Look(14)), (Look(15), Look(13)))
 
 
 def front_slide(layouts: Layouts, paper: Paper) -> None:
@@ -90,16 +92,13 @@ def figure_slide(layouts: Layouts, paper: Paper, item: Item) -> None:
     page.title(item.title)
     page.subject(f"{item.theme.name} · {item.indicator.short_name}")
     page.measure(exhibit.subtitle)
-    reading = page.room_for(item.reading, Look(15))
-    room = max(page.area.height - reading, _LEAST_CHART)
-    wanted = height_of(exhibit.marks)
-    height = room if wanted is None else min(room, max(wanted, _LEAST_CHART))
+    height, reads, tells = _sizes(page, item)
     frame = add_chart(page.slide.shapes, exhibit.marks, page.take(height).box, paper.as_of)
     frame.name = "Diagram"
     frame._element.find(".//{*}cNvPr").set("descr", exhibit.alt)
     page.into_placeholder(frame)
-    page.reading(item.reading)
-    _write_about(page, item)
+    page.reading(item.reading, reads.size)
+    _write_about(page, item, tells)
     page.finish()
     _write_notes(page.slide, paper, item)
 
@@ -155,12 +154,33 @@ def _how_many(count: int, one: str, several: str) -> str:
     return f"{count} {one if count == 1 else several}"
 
 
-def _write_about(page: Page, item: Item) -> None:
+def _sizes(page: Page, item: Item) -> tuple[float, Look, Look]:
+    """The chart's height, and how large its reading and what is told under it are written.
+
+    As large as there is room for; where there is little, the chart keeps what it needs.
+    """
+    heights = heights_of(item.exhibit.marks)
+    for reads, tells in _SIZES:
+        room = max(page.area.height - page.room_for(item.reading, reads), _LEAST_CHART)
+        beside = room - sum(page.room_for(text, tells) for text in _about(item)) - _GAPS
+        if heights and beside >= heights[1]:
+            return heights[1], reads, tells
+    if heights is None:
+        return room, reads, tells
+    least, most = heights
+    return min(max(beside, least, _LEAST_CHART), most, room), reads, tells
+
+
+def _about(item: Item) -> tuple[str, ...]:
+    return (f"Definition: {item.indicator.definition}", *item.caveats)
+
+
+def _write_about(page: Page, item: Item, look: Look) -> None:
     """Definition and caveats, as far as there is room: all of them are in the notes."""
-    for text in (f"Definition: {item.indicator.definition}", *item.caveats):
-        if page.area.height < page.room_for(text, _ABOUT):
+    for text in _about(item):
+        if page.area.height < page.room_for(text, look):
             return
-        page.text(text, _ABOUT)
+        page.text(text, look)
 
 
 def _write_notes(slide: Any, paper: Paper, item: Item) -> None:

@@ -23,11 +23,14 @@ def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
     return frame
 
 
-def height_of(marks: Marks) -> float | None:
-    """How many points of height the chart can use; None for as much as there is."""
+def heights_of(marks: Marks) -> tuple[float, float] | None:
+    """How many points of height are enough, and how many can be used; None for all there is."""
     if isinstance(marks, DotMarks | OutcomeMarks):
-        return native_rows.height_of(marks)
-    return native_ranking.height_of(marks) if isinstance(marks, RankMarks) else None
+        return native_rows.heights_of(marks)
+    if isinstance(marks, RankMarks):
+        height = native_ranking.height_of(marks)
+        return height, height
+    return None
 
 
 def _frame(shapes: Any, marks: Marks, box: Sequence[int]) -> Any:

@@ -21,6 +21,8 @@ from kpi.export.native_style import Label, Plot, Ticks
 
 _BOTTOM, _TOP = 26, 8
 _STEP, _OUTCOME_STEP = 50.0, 24.0
+# A few rows stand further apart, so that they fill a slide.
+_MOST_STEP, _ROOMY = 120.0, 230.0
 # The room after the dots of an outcome, in rows.
 _BETWEEN = 0.35
 
@@ -81,13 +83,16 @@ def outcome_chart(shapes: Any, marks: OutcomeMarks, box: Sequence[int]) -> Any:
     return _chart(shapes, names, values, marks.scale, box, None)
 
 
-def height_of(marks: DotMarks | OutcomeMarks) -> float:
-    """The points of height beyond which more would only be empty."""
+def heights_of(marks: DotMarks | OutcomeMarks) -> tuple[float, float]:
+    """The points of height that are enough, and those beyond which more would only be empty."""
     if isinstance(marks, DotMarks):
-        return len(marks.dots) * _STEP + _TOP + _BOTTOM
+        dots, edges = len(marks.dots), _TOP + _BOTTOM
+        roomy = max(_STEP, min(_MOST_STEP, _ROOMY / dots))
+        return dots * _STEP + edges, dots * roomy + edges
     sections = len({row.section for row in marks.rows})
     rows = sections + sum(len(row.dots) + _BETWEEN for row in marks.rows)
-    return rows * _OUTCOME_STEP + _TOP + _BOTTOM
+    height = rows * _OUTCOME_STEP + _TOP + _BOTTOM
+    return height, height
 
 
 def _chart(
