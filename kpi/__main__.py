@@ -165,6 +165,7 @@ def _enter(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     done = enter(rows, options.by or "", origin=path.name)
     counts = {table: len(found) for table, found in rows.items() if found}
     told = ", ".join(f"{TABLE_NAMES[table]}: {count}" for table, count in counts.items())
+    told += f" ({done.unchanged} stod der allerede)" if done.unchanged else ""
     answer = {
         "version": done.version, "rows": counts, "unchanged": done.unchanged,
         "entry_id": done.entry_id,
@@ -269,7 +270,7 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
             tuple(options.indicator or ()),
         ),
     )
-    before = meeting_before(catalog, made.meeting) if made.meeting else None
+    before = meeting_before(catalog, made.meeting, made.as_of) if made.meeting else None
     if before:
         then = open_store(as_of=before.day)
         made = with_news(made, since_view(then, store, catalog, before.day, areas[0]), catalog)

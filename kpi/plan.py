@@ -21,12 +21,13 @@ TARGET_STATES = {"decided": "besluttet", "proposed": "foreslået"}
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting that figures are handed in to."""
+    """A meeting that figures are handed in to; `entered` is when a person added it, None: data/."""
 
     meeting_id: str
     day: datetime.date
     body: str
     title: str
+    entered: datetime.date | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.catalog import Catalog
+from kpi.export.csv import raw_number
 from kpi.ingest.dataset import Row
 from kpi.plan import Event, Initiative, Meeting, Plan, Status, Target
 
@@ -14,8 +15,8 @@ NEW, CHANGED, SAME = "new", "changed", "same"
 class PlanChange:
     """A row of `table`, and what stands in its place today.
 
-    `before` is the row with the same id; of a status the initiative's newest one. None where there
-    is none. `kind` is NEW, CHANGED or SAME; a status is never CHANGED, for none is overwritten.
+    `before` is the row with the same id; of a new status the initiative's newest one. None where
+    there is none. `kind` is NEW, CHANGED or SAME; a status is never CHANGED: none is overwritten.
     """
 
     table: str
@@ -40,7 +41,7 @@ def plan_changes(
     found = []
     for table, given in rows.items():
         if table == "initiative_status":
-            found += [_status_change(row, plan) for row in given]
+            found += _status_changes(given, plan)
             continue
         standing = _standing(table, plan, catalog)
         for row in given:
@@ -52,15 +53,23 @@ def plan_changes(
     return found
 
 
-def _status_change(row: Row, plan: Plan) -> PlanChange:
-    known = [
-        _status_row(status)
+def _status_changes(rows: Sequence[Row], plan: Plan) -> list[PlanChange]:
+    """Each status beside the initiative's newest; the same as the newest of its day is no news."""
+    known = {
+        one.initiative_id: [_status_row(status) for status in one.statuses]
         for one in plan.initiatives
-        if one.initiative_id == row.get("initiative_id")
-        for status in one.statuses
-    ]
-    kind = SAME if row in known else NEW
-    return PlanChange("initiative_status", row, known[-1] if known else None, kind)
+    }
+    found = []
+    for row in rows:
+        told = known.setdefault(row["initiative_id"], [])
+        of_day = [one for one in told if one["date"] == row["date"]]
+        if of_day and of_day[-1] == row:
+            found.append(PlanChange("initiative_status", row, row, SAME))
+            continue
+        newest = max(told, key=lambda one: one["date"], default=None)
+        found.append(PlanChange("initiative_status", row, newest, NEW))
+        told.append(row)
+    return found
 
 
 def _standing(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
@@ -118,6 +127,6 @@ def _meeting_row(one: Meeting) -> Row:
 def _target_row(one: Target) -> Row:
     return {
         "target_id": one.target_id, "indicator_id": one.indicator_id, "area_id": one.area_id,
-        "group_id": one.group_id, "period": one.period, "value": f"{one.value:g}",
+        "group_id": one.group_id, "period": one.period, "value": raw_number(one.value),
         "state": one.state, "note": one.note, "source_id": one.source_id,
     }  # fmt: skip

@@ -132,9 +132,9 @@ def _guards(
 def _determined(sums: Iterable[list[Key]], unknown: Set[Key]) -> set[Key]:
     """The unknown numbers that the sums leave only one value for.
 
-    All unknown numbers are changed at random, and the changes brought in line with every sum
-    (projected on what leaves the sums as they are, by conjugate gradients, CGLS): a number that
-    then cannot move is determined.
+    All unknown numbers are changed at random, and the changes brought in line with every sum: they
+    are projected on what leaves the sums as they are, by conjugate gradients (Craig's method). A
+    number that then cannot move is determined.
     """
     place = {key: number for number, key in enumerate(sorted(unknown))}
     entries = [

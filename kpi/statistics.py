@@ -1,9 +1,8 @@
 """What chance could do: intervals, comparisons, trends and funnels, as plain functions.
 
-Two of them exist for many pairs at once as well, with the same answers.
-
-Proportions are fractions (0 to 1) here; the display speaks of percent. No function returns NaN:
-input without a meaning raises KpiError.
+Proportions are fractions (0 to 1) here; the display speaks of percent. No plain function returns
+NaN: input without a meaning raises KpiError. Two of them exist for many pairs at once as well, with
+the same answers; there a pair without a meaning is NaN.
 """
 
 import math

@@ -17,7 +17,7 @@ _UNKNOWN = (math.nan, math.nan)
 def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[Comparison, ...]:
     """All that a figure is held against, most telling first; only those that have a value.
 
-    Country, the sets' means without the area itself, parent, reference group, then the fellow
+    Country, parent, the sets' means without the area itself, reference group, then the fellow
     members of the area's sets and, for a programme area, the other programme areas.
     """
     return tuple(judge_alone(held) for held in _pairs(own, figures, catalog))

@@ -170,7 +170,7 @@ def paper_of(version_key: str, choice: Choice) -> Paper:
     """What is handed in to a meeting, before anyone has arranged it."""
     known = catalog(version_key)
     made = paper(store(version_key), known, choice)
-    before = meeting_before(known, made.meeting) if made.meeting else None
+    before = meeting_before(known, made.meeting, made.as_of) if made.meeting else None
     if before is None:
         return made
     return with_news(made, since_of(version_key, before.day, choice.area_id), known)

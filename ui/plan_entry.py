@@ -165,8 +165,11 @@ def _enter_status(row: dict[str, str], by: str) -> None:
 def _enter(rows: Mapping[str, Sequence[dict[str, str]]], by: str, origin: str = "") -> None:
     try:
         with st.spinner("Gemmer …"):
-            enter(rows, by, origin=origin)
+            done = enter(rows, by, origin=origin)
     except KpiError as error:
         show_fault(error)
+        return
+    if done.entry_id is None:
+        st.info("Det står der allerede. Intet er ændret.", icon=":material/info:")
         return
     st.rerun()

@@ -65,7 +65,7 @@ def _low_with_room(low: float, high: float, rows: Sequence[Dot], pixels: float) 
     """The axis' start with room for values that are written left of their dots; not below 0."""
     if not rows:
         return low
-    share = min((16 + 8 * max(len(dot.text) for dot in rows)) / pixels, 0.5)
+    share = min((16 + 8 * max(len(dot.text) for dot in rows)) / max(pixels, 1), 0.5)
     first = min(dot.value if dot.low is None else dot.low for dot in rows)
     wanted = (first - share * high) / (1 - share)
     return min(low, wanted if first < 0 else max(wanted, 0.0))

@@ -1,7 +1,6 @@
 """Lines over time: the chosen area strong, the benchmark in ink, others muted, named at the end."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import plotly.graph_objects as go
@@ -16,6 +15,8 @@ _LABEL_GAP = 18
 _MOST_LABEL_SHARE, _PAGE_WIDTH = 0.42, 560
 # The narrowest page that a chart must fit, and the width of a digit.
 _PHONE, _DIGIT = 358, 8
+# Letters of a value that stands behind its line's name: `ca. 53,1`.
+_MOST_BESIDE = 9
 _FEW_PERIODS = 3
 _MOST_NAMES_IN_A_FRAME = 7
 
@@ -36,9 +37,10 @@ def trend(
     or a season is a band as long as it lasted.
     """
     most = (frame.width if frame else _PAGE_WIDTH) * _MOST_LABEL_SHARE
-    drawn = [_named_within(most, line) for line in _strongest_last(lines)]
+    drawn = _strongest_last(lines)
+    ends = [_end_text(line, most) for line in drawn]
     periods = _periods(lines)
-    longest = max(len(part) for line in drawn for part in _end_text(line).split("<br>"))
+    longest = max(len(part) for text in ends for part in text.split("<br>"))
     height = _SLOPE_HEIGHT if periods <= 2 else _HEIGHT
     margin = {"l": 44, "r": 27 + 7 * longest, "t": 22, "b": 34}
     if frame:
@@ -58,7 +60,7 @@ def trend(
         if periods <= 2 and len(line.points) > 1:
             first = line.points[0]
             sketch.label(first.text, line.role, x=_x(first).toordinal(), y=first.value, yshift=14)
-    _end_labels(sketch, drawn, low, high)
+    _end_labels(sketch, drawn, ends, (low, high))
     if gaps:
         _gap_labels(sketch, lines, scale, plot)
     return sketch.figure()
@@ -78,14 +80,16 @@ def told_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
     return list(dict.fromkeys([pairs[0], widest, pairs[-1]]))
 
 
-def _named_within(most_pixels: float, line: Line) -> Line:
-    """The line, its name in two lines where its label would take too much of the width."""
-    label = most_pixels - 7 * (len(line.points[-1].text) + 1)
-    return replace(line, name=style.in_two_lines(line.name, max(label, most_pixels / 2)))
-
-
-def _end_text(line: Line) -> str:
-    return f"{line.name}{fmt.NO_BREAK_SPACE}{line.points[-1].text}"
+def _end_text(line: Line, most_pixels: float) -> str:
+    """A line's name with its last value, in two or three lines where one would be too wide."""
+    value = line.points[-1].text
+    if 7 * len(f"{line.name} {value}") <= most_pixels:
+        return f"{line.name}{fmt.NO_BREAK_SPACE}{value}"
+    # A value with its counts is too long to stand behind half a name.
+    if len(value) > _MOST_BESIDE:
+        return f"{style.in_two_lines(line.name, most_pixels)}<br>{value}"
+    room = max(most_pixels - 7 * (len(value) + 1), most_pixels / 2)
+    return f"{style.in_two_lines(line.name, room)}{fmt.NO_BREAK_SPACE}{value}"
 
 
 def _events(sketch: style.Sketch, events: Sequence[EventMark], pixels: float) -> None:
@@ -129,7 +133,7 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     low, high = _axes(sketch, drawn, scale, most_ticks=0, most_names=2)
     for line in drawn:
         _draw(sketch, line, 6)
-    _end_labels(sketch, drawn, low, high, size=12, values=False)
+    _end_labels(sketch, drawn, [line.name for line in drawn], (low, high), size=12)
     return sketch.figure()
 
 
@@ -259,20 +263,19 @@ def _draw(sketch: style.Sketch, line: Line, end_size: int, all_dots: bool = Fals
 def _end_labels(
     sketch: style.Sketch,
     lines: Sequence[Line],
-    low: float,
-    high: float,
+    texts: Sequence[str],
+    span: tuple[float, float],
     size: int = 14,
-    values: bool = True,
 ) -> None:
-    pixels = sketch.plot_height / (high - low)
+    """A text at the right end of each line, pushed apart where they would lie over each other."""
+    pixels = sketch.plot_height / (span[1] - span[0])
     wishes = [line.points[-1].value * pixels for line in lines]
-    rows = max(line.name.count("<br>") for line in lines) + 1
+    rows = max(text.count("<br>") for text in texts) + 1
     places = style.spread(wishes, (_LABEL_GAP if size > 12 else 15) * rows)
-    for line, wish, place in zip(lines, wishes, places, strict=True):
+    for line, text, wish, place in zip(lines, texts, wishes, places, strict=True):
         last = line.points[-1]
-        label = _end_text(line) if values else line.name
         sketch.label(
-            label,
+            text,
             line.role,
             size,
             x=_x(last).toordinal(),
@@ -290,12 +293,12 @@ def _end_labels(
 
 
 def _gap_labels(sketch: style.Sketch, lines: Sequence[Line], scale: Scale, pixels: float) -> None:
-    """The distances in blue; the widest without its number where that would lie over another's."""
+    """The distances in blue; a number that would lie over the last's or the first's is left out."""
     gaps = told_gaps(lines)
     (start, end), (low, high) = sketch.xaxis["range"], sketch.yaxis["range"]
     placed: list[tuple[float, float]] = []
-    # The first and the last are named before one between them.
-    for own, other in [*gaps[:1], *gaps[:0:-1]]:
+    # The last is named before the first, and these before one between them.
+    for own, other in [*gaps[-1:], *gaps[:-1]]:
         gap_points = round(own.value - other.value, 10)
         x, middle = _x(own).toordinal(), (own.value + other.value) / 2
         sketch.trace(

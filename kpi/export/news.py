@@ -1,6 +1,7 @@
 """What is new since the meeting before, as a table that every format of a paper can hold."""
 
 from dataclasses import replace
+from datetime import date
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
@@ -12,12 +13,18 @@ NEW_FIGURE = "Nyt tal"
 COLUMNS = ("Hvad", "Nøgletal eller indsats", "Dengang", "Nu")
 
 
-def meeting_before(catalog: Catalog, meeting: Meeting) -> Meeting | None:
-    """The last meeting of the same body before this one; None for its first."""
+def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting | None:
+    """The last meeting of the same body before this one; None for its first.
+
+    Of those that were in the plan by the day of the figures: one entered later must not change a
+    paper that was handed in.
+    """
     earlier = [
         one
         for one in catalog.meetings.values()
-        if one.body == meeting.body and one.day < meeting.day
+        if one.body == meeting.body
+        and one.day < meeting.day
+        and (one.entered is None or one.entered <= as_of)
     ]
     return max(earlier, key=lambda one: one.day, default=None)
 

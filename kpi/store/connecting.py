@@ -7,7 +7,9 @@ from typing import Any
 
 import duckdb
 
-from kpi.store.hiding import hide_small_numbers
+from kpi import small_numbers
+from kpi.store import hiding
+from kpi.store.hiding import hide_as_today, hide_small_numbers
 
 _DERIVED = Path(__file__).resolve().parents[1] / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
@@ -60,7 +62,7 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
             "CREATE TABLE current_observation AS FROM spor.observation_as_of($day::DATE)",
             {"day": as_of.isoformat()},
         )
-        derive(connection)
+        derive(connection, is_earlier=True)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     return connection
@@ -73,9 +75,14 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -
     connection.execute(statement.format(str(path).replace("'", "''")))
 
 
-def derive(connection: duckdb.DuckDBPyConnection) -> None:
-    """Hides small numbers in current_observation, then works out the smaller tables from it."""
+def derive(connection: duckdb.DuckDBPyConnection, is_earlier: bool = False) -> None:
+    """Hides small numbers in current_observation, then works out the smaller tables from it.
+
+    On an earlier day also what is hidden today; the version is then attached as `spor`.
+    """
     hide_small_numbers(connection)
+    if is_earlier:
+        hide_as_today(connection)
     connection.execute(_DERIVED.read_text(encoding="utf-8"))
     connection.execute("CREATE OR REPLACE TABLE derived_by AS SELECT $1 AS sha256", [_script()])
 
@@ -89,5 +96,7 @@ def is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _script() -> str:
-    scripts = (_DERIVED, _AS_OF, _SCHEMA)
+    # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
+    programs = (Path(str(module.__file__)) for module in (small_numbers, hiding))
+    scripts = (_DERIVED, _AS_OF, _SCHEMA, *programs)
     return sha256(b"".join(one.read_bytes() for one in scripts)).hexdigest()

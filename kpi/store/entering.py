@@ -4,7 +4,7 @@ Each is a new row with who and when; nothing that stands is overwritten, and `in
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import count
@@ -18,12 +18,14 @@ from kpi.errors import KpiError, Problem
 from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
 from kpi.ingest.rows import is_date
 from kpi.period import last_day
+from kpi.plan import Plan
 from kpi.plan_changes import SAME, PlanChange, plan_changes
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
 from kpi.store.connecting import connect
 from kpi.store.opening import open_store
 from kpi.store.publishing import insert_rows
+from kpi.store.reading import Store
 from kpi.store.uploads import next_version_copy
 
 _LOG = logging.getLogger(__name__)
@@ -78,9 +80,10 @@ def enter(rows: Rows, by: str, home: Path | None = None, origin: str = "") -> En
     """
     if not by.strip():
         raise KpiError("Der mangler et navn", "Skriv hvem der indfører rækkerne (--by).")
-    if holds_personal_number(by):
+    if holds_personal_number(by) or holds_personal_number(origin):
         raise KpiError(
-            "Der står et CPR-nummer", "Navnet gemmes og kan læses af andre. Skriv det uden."
+            "Der står et CPR-nummer",
+            "Dit navn og filens navn gemmes og kan læses af andre. Skriv dem uden.",
         )
     given = whole_rows(rows)
     if not given:
@@ -88,11 +91,11 @@ def enter(rows: Rows, by: str, home: Path | None = None, origin: str = "") -> En
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
         with duckdb.connect(str(unfinished)) as connection:
-            _name_claims(given, connection)
-            problems = _problems(given, connection)
-            if problems:
-                raise _refusal(problems)
-            whole = _without_standing(given, home, version)
+            changes = _checked(given, connection, open_store(home, version))
+            whole: dict[str, list[Row]] = {}
+            for change in changes:
+                if change.kind != SAME:
+                    whole.setdefault(change.table, []).append(change.row)
             added = sum(len(found) for found in whole.values())
             unchanged = sum(len(found) for found in given.values()) - added
             if not added:
@@ -107,17 +110,9 @@ def enter(rows: Rows, by: str, home: Path | None = None, origin: str = "") -> En
 
 def check_rows(rows: Rows, home: Path | None = None) -> list[PlanChange]:
     """What the rows would change. Changes nothing; KpiError that lists every problem."""
-    given = whole_rows(rows)
     store = open_store(home)
-    try:
-        with connect(place.version_path(home or place.home_folder(), store.version), None) as one:
-            _name_claims(given, one)
-            problems = _problems(given, one)
-        if problems:
-            raise _refusal(problems)
-        return plan_changes(given, store.plan(), store.catalog())
-    finally:
-        store.close()
+    with connect(place.version_path(home or place.home_folder(), store.version), None) as one:
+        return _checked(whole_rows(rows), one, store)
 
 
 def whole_rows(rows: Rows) -> dict[str, list[Row]]:
@@ -129,17 +124,17 @@ def whole_rows(rows: Rows) -> dict[str, list[Row]]:
     }
 
 
-def _without_standing(given: Rows, home: Path, version: str) -> dict[str, list[Row]]:
-    store = open_store(home, version)
+def _checked(given: Rows, connection: duckdb.DuckDBPyConnection, store: Store) -> list[PlanChange]:
+    """What whole rows would change; KpiError that lists every problem. Closes the store."""
     try:
-        changes = plan_changes(given, store.plan(), store.catalog())
+        plan, catalog = store.plan(), store.catalog()
     finally:
         store.close()
-    whole: dict[str, list[Row]] = {}
-    for change in changes:
-        if change.kind != SAME:
-            whole.setdefault(change.table, []).append(change.row)
-    return whole
+    _name_claims(given, connection)
+    problems = _problems(given, connection, plan, catalog)
+    if problems:
+        raise _refusal(problems)
+    return plan_changes(given, plan, catalog)
 
 
 def _name_claims(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
@@ -179,16 +174,27 @@ def _insert(whole: Rows, by: str, origin: str, connection: duckdb.DuckDBPyConnec
     return int(entry_id)
 
 
-def _problems(whole: Rows, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
-    ids = {table: _ids(table, connection) for table in COLUMNS}
+def _problems(
+    whole: Rows, connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    # Of the plan what stands: what was taken back is not there to point to.
+    ids = {table: _ids(table, connection) for table in COLUMNS} | {
+        "initiative": {one.initiative_id for one in plan.initiatives},
+        "event": {one.event_id for one in plan.events},
+        "target": {one.target_id for one in plan.targets},
+        "meeting": set(catalog.meetings),
+    }
+    taken = {table: ids[table] for table in ("source", "claim")}
     for table, found in whole.items():
         ids[table] = ids[table] | {row[COLUMNS[table][0]] for row in found}
+    started = {one.initiative_id: one.started for one in plan.initiatives}
+    started |= {row["initiative_id"]: row["started"] for row in whole.get("initiative", ())}
     problems: list[Problem] = []
     for table, found in whole.items():
         numbered = list(enumerate(found, start=1))
         problems += table_problems(table, numbered, _DANISH[table])
         problems += reference_problems(table, numbered, ids, _DANISH[table])
-        problems += _own_problems(table, numbered, connection)
+        problems += _own_problems(table, numbered, taken.get(table, set()), started)
     return [replace(one, column=_COLUMN_NAMES.get(one.column or "")) for one in problems]
 
 
@@ -198,13 +204,17 @@ def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _own_problems(
-    table: str, numbered: Sequence[tuple[int, Row]], connection: duckdb.DuckDBPyConnection
+    table: str,
+    numbered: Sequence[tuple[int, Row]],
+    taken: Set[str],
+    started: Mapping[str, str],
 ) -> list[Problem]:
-    """What only holds for rows that a person enters."""
-    # A paper or a statement is never changed; of the plan's rows the one entered last holds.
-    taken = _ids(table, connection) if table in ("source", "claim") else set()
+    """What only holds for rows that a person enters.
+
+    A paper or a statement is never changed, so its id may not be `taken`; of the plan's rows the
+    one entered last holds. `started` is when each initiative began.
+    """
     key = COLUMNS[table][0]
-    started = dict(connection.table("initiative").project("initiative_id, started").fetchall())
     problems = []
 
     def refuse(line: int, column: str, value: str, message: str, hint: str) -> None:
@@ -224,20 +234,19 @@ def _own_problems(
             column, holds = _CLAIM_NEEDS.get(row["kind"], ("", ""))
             if column and not row[column]:
                 refuse(line, column, "", "Feltet er tomt.", f"Skriv {holds}.")
+        if table == "initiative" and row["started"] and not is_date(row["started"]):
+            refuse(line, "started", row["started"], "Feltet er ikke en dato.",
+                   "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
         if table == "initiative_status" and is_date(row["date"]):
-            begun = started.get(row["initiative_id"]) or ""
-            day = _first_day(begun)
-            if day and last_day(row["date"]) < day:
+            begun = started.get(row["initiative_id"], "")
+            if is_date(begun) and last_day(row["date"]) < _first_day(begun):
                 refuse(line, "date", row["date"], f"Datoen ligger før indsatsens start ({begun}).",
                        "Ret datoen.")  # fmt: skip
     return problems
 
 
-def _first_day(partial: str) -> date | None:
-    parts = partial.split("-")
-    if not parts[0].isdigit():
-        return None
-    year, month, day = (*(int(part) for part in parts), 1, 1)[:3]
+def _first_day(partial: str) -> date:
+    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
     return date(year, month, day)
 
 

@@ -35,6 +35,15 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE to_hide")
 
 
+def hide_as_today(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes out of an earlier day's rows what is hidden today, where it is the same number.
+
+    A number that was shown then may be the one that would tell a small one now. Expects the version
+    attached as `spor`.
+    """
+    connection.execute(_HIDE_AS_TODAY)
+
+
 def show_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     """Puts the true rows back, for a publication to work on; hide them again before it ends."""
     connection.execute(_SHOW)
@@ -102,6 +111,21 @@ WHERE to_hide.indicator_id = current_observation.indicator_id
     AND to_hide.period = current_observation.period
     AND indicator.indicator_id = current_observation.indicator_id
     AND source.source_id = current_observation.source_id
+"""
+
+_HIDE_AS_TODAY = """
+UPDATE current_observation
+SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
+    note = NULL, as_published = today.as_published
+FROM spor.hidden_observation AS hidden
+JOIN spor.current_observation AS today USING (indicator_id, area_id, group_id, period)
+WHERE hidden.indicator_id = current_observation.indicator_id
+    AND hidden.area_id = current_observation.area_id
+    AND hidden.group_id = current_observation.group_id
+    AND hidden.period = current_observation.period
+    AND hidden.value IS NOT DISTINCT FROM current_observation.value
+    AND hidden.numerator IS NOT DISTINCT FROM current_observation.numerator
+    AND hidden.denominator IS NOT DISTINCT FROM current_observation.denominator
 """
 
 _SHOW = """

@@ -35,25 +35,21 @@ def read_plan(ask: Ask, as_of: date | None) -> Plan:
 
 def read_remarks(ask: AskWith, area_id: str, as_of: date | None) -> list[tuple[str, str, str]]:
     """What is said of an area beside figures: (date, text, source_id), newest first."""
-    found = ask(
-        """
-        SELECT date, title, source_id, entered_at FROM event WHERE area_id = $area
-        UNION ALL
-        SELECT initiative_status.date, initiative_status.summary, initiative_status.source_id,
-            initiative_status.entered_at
-        FROM initiative_status
-        JOIN initiative USING (initiative_id)
-        JOIN area ON area.area_id = $area AND ends_with(initiative.title, ' ' || area.name)
-        ORDER BY 1 DESC
-        """,
-        {"area": area_id},
-    )
-    stands = _standing(lambda sql: ask(sql, {}), as_of)
-    return [
-        (day, text, source_id)
-        for day, text, source_id, entered_at in found
-        if stands(entered_at) and (as_of is None or last_day(day) <= as_of)
+    plain: Ask = lambda sql: ask(sql, {})  # noqa: E731
+    plan = read_plan(plain, as_of)
+    ((name,),) = ask("SELECT name FROM area WHERE area_id = $area", {"area": area_id}) or [("",)]
+    told = [
+        (one.date, one.title, one.source_id)
+        for one in plan.events
+        if one.area_id == area_id and (as_of is None or one.day <= as_of)
     ]
+    told += [
+        (status.date, status.summary, status.source_id)
+        for one in plan.initiatives
+        if name and one.title.endswith(f" {name}")
+        for status in one.statuses
+    ]
+    return sorted(told, key=lambda one: one[0], reverse=True)
 
 
 def read_entries(ask: Ask) -> list[Entry]:
@@ -86,16 +82,19 @@ def read_entries(ask: Ask) -> list[Entry]:
 
 def read_meetings(ask: Ask) -> list[Meeting]:
     """The meetings, oldest first. Later ones are kept for an earlier day: they are dates."""
-    rows = ask("SELECT meeting_id, date, body, title, entered_at FROM meeting")
-    found = _last_of_each(rows, _standing(ask, None))
+    rows = ask("SELECT meeting_id, date, body, title, entered_at, entered_at FROM meeting")
+    found = _last_of_each(rows, standing(ask, None))
     meetings = [
-        Meeting(meeting_id, date.fromisoformat(day), body, title or "")
-        for meeting_id, day, body, title in found
-    ]
+        Meeting(
+            meeting_id, date.fromisoformat(day), body, title or "",
+            entered_at and _danish_day(entered_at),
+        )
+        for meeting_id, day, body, title, entered_at in found
+    ]  # fmt: skip
     return sorted(meetings, key=lambda one: one.day)
 
 
-def _standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
+def standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
     """Whether a row that was entered then stood by the end of a day; those of data/ always do."""
     withdrawn: dict[datetime, date] = dict(
         ask("SELECT entered_at, withdrawn_on FROM entry WHERE withdrawn_on IS NOT NULL")
@@ -107,9 +106,13 @@ def _standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]
         gone = withdrawn.get(entered_at)
         if gone is not None and (as_of is None or gone <= as_of):
             return False
-        return as_of is None or entered_at.replace(tzinfo=UTC).astimezone(DENMARK).date() <= as_of
+        return as_of is None or _danish_day(entered_at) <= as_of
 
     return stands
+
+
+def _danish_day(moment: datetime) -> date:
+    return moment.replace(tzinfo=UTC).astimezone(DENMARK).date()
 
 
 def _last_of_each(
@@ -135,7 +138,7 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
         SELECT initiative_id, date, state, summary, source_id, entered_at FROM initiative_status
         """
     )
-    stands = _standing(ask, as_of)
+    stands = standing(ask, as_of)
     found = [
         Status(*row) for *row, entered_at in sorted(rows, key=_entry_order) if stands(entered_at)
     ]
@@ -157,7 +160,7 @@ def _initiatives(ask: Ask, statuses: list[Status], as_of: date | None) -> list[I
             tuple(one for one in statuses if one.initiative_id == initiative_id),
         )
         for initiative_id, theme_id, title, responsible, started, indicator_ids in _last_of_each(
-            rows, _standing(ask, as_of)
+            rows, standing(ask, as_of)
         )
     ]  # fmt: skip
 
@@ -171,7 +174,7 @@ def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
         FROM event
         """
     )
-    found = [Event(*row) for row in _last_of_each(rows, _standing(ask, as_of))]
+    found = [Event(*row) for row in _last_of_each(rows, standing(ask, as_of))]
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -189,7 +192,7 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
         for *row, published, entered_at in rows
         if as_of is None or not published or last_day(published) <= as_of
     ]
-    found = [Target(*row) for row in _last_of_each(known, _standing(ask, as_of))]
+    found = [Target(*row) for row in _last_of_each(known, standing(ask, as_of))]
     return tuple(sorted(found, key=_target_order))
 
 

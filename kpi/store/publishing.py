@@ -162,7 +162,9 @@ def _copy_newest(
         try:
             # The copy is read: a reader in this process may hold the version itself open. A damaged
             # file can open all the same, but every block has a checksum that reading it proves.
-            with duckdb.connect(str(copy), read_only=True) as opened:
+            with duckdb.connect(str(copy)) as opened:
+                # Of an earlier program's version: what it had no table for yet.
+                opened.execute(UPGRADE)
                 opened.execute(_READ_ALL).fetchall()
                 sound = _is_sound(opened)
         except duckdb.Error:

@@ -20,6 +20,7 @@ from kpi.store.plan import (
     read_plan,
     read_remarks,
     read_targets,
+    standing,
 )
 
 
@@ -357,20 +358,19 @@ class Store:
 
     def claims(self) -> list[Claim]:
         """What papers have derived from figures; without the answers that may stand beside them."""
+        stands = standing(self._rows, self.as_of)
         return [
             Claim(*row)
-            for row in self._rows(
+            for *row, entered_at in self._rows(
                 """
                 SELECT claim_id, source_id, indicator_id, area_id, group_id, period,
                     coalesce(from_period, ''), kind, reported_value, coalesce(unit, ''),
-                    coalesce(inputs, ''), coalesce(explanation, ''),
-                    coalesce(claim.entered_by, '')
-                FROM claim
-                LEFT JOIN entry USING (entered_at)
-                WHERE withdrawn_on IS NULL
-                ORDER BY entered_at NULLS FIRST
+                    coalesce(inputs, ''), coalesce(explanation, ''), coalesce(entered_by, ''),
+                    entered_at
+                FROM claim ORDER BY entered_at NULLS FIRST
                 """
             )
+            if stands(entered_at)
         ]
 
     def entries(self) -> list[Entry]:

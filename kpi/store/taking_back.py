@@ -10,6 +10,7 @@ from kpi.errors import KpiError
 from kpi.period import DENMARK
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
+from kpi.store.opening import open_store
 from kpi.store.uploads import next_version_copy
 
 _LOG = logging.getLogger(__name__)
@@ -26,7 +27,9 @@ def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str
     if holds_personal_number(by) or holds_personal_number(why):
         raise KpiError("Der står et CPR-nummer", "Skriv navn og grund uden personnumre.")
     home = home or place.home_folder()
-    with next_version_copy(home) as (_, unfinished):
+    with next_version_copy(home) as (version, unfinished):
+        # Says what to do where an earlier program wrote it.
+        open_store(home, version).close()
         with duckdb.connect(str(unfinished)) as connection:
             found = connection.execute(
                 "SELECT entered_at, withdrawn_on FROM entry WHERE entry_id = $entry",
@@ -54,10 +57,10 @@ def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str
                 },
             )  # fmt: skip
             connection.execute("CHECKPOINT")
-        version = place.next_version(home)
-        place.make_current(home, unfinished, version)
-    _LOG.info("took entry %s back as version %s", entry_id, version)
-    return version
+        new = place.next_version(home)
+        place.make_current(home, unfinished, new)
+    _LOG.info("took entry %s back as version %s", entry_id, new)
+    return new
 
 
 def _refuse_if_needed(entered_at: datetime, connection: duckdb.DuckDBPyConnection) -> None:

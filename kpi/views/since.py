@@ -108,7 +108,7 @@ def since_view(
         tuple(one for key in keys if (one := _new(key, long_before, long_after, catalog))),
         _changed(keys, long_before, long_after, catalog),
         tuple(turn for key in keys if (turn := _flipped(key, before, after, catalog))),
-        _moved(now, day, themes),
+        _moved(then, now, day, themes),
         _corrections(now.batches(), day, catalog) if not theme_id else (),
     )
 
@@ -199,11 +199,15 @@ def _against(one: Comparison) -> tuple[str, str]:
     return one.kind, one.with_id
 
 
-def _moved(now: Store, day: date, themes: Sequence[str]) -> tuple[MovedInitiative, ...]:
+def _moved(
+    then: Store, now: Store, day: date, themes: Sequence[str]
+) -> tuple[MovedInitiative, ...]:
+    """Initiatives whose state is another than the one that was known on the day."""
     today = now.as_of or date.max
+    known = {one.initiative_id: one.status_on(day) for one in then.plan().initiatives}
     found = []
     for one in now.plan().initiatives:
-        before, status = one.status_on(day), one.status_on(today)
+        before, status = known.get(one.initiative_id), one.status_on(today)
         if one.theme_id not in themes or status is None:
             continue
         if before is not None and before.state == status.state:

@@ -86,9 +86,9 @@ def test_lines_are_named_at_their_end_with_their_last_value() -> None:
 
 def test_the_distance_to_the_benchmark_stands_at_first_widest_and_last() -> None:
     # 2019 and 2020 are equally wide: the first stands for both.
-    assert labels(trend([AARHUS, DENMARK], PERCENT))[2:] == ["−4,0", "−3,4"]
+    assert labels(trend([AARHUS, DENMARK], PERCENT))[2:] == ["−3,4", "−4,0"]
     wide = line("Hele landet", BENCHMARK, {"2019": 76.0, "2020": 79.5, "2021": 77.1})
-    assert labels(trend([AARHUS, wide], PERCENT))[2:] == ["−4,0", "−3,4", "−8,5"]
+    assert labels(trend([AARHUS, wide], PERCENT))[2:] == ["−3,4", "−4,0", "−8,5"]
 
 
 @pytest.mark.parametrize(
@@ -204,3 +204,13 @@ def test_a_long_name_stands_in_two_lines_at_the_end() -> None:
     long = line(name, FOCUS, {"2019": 70, "2020": 71})
     found = [text for text in labels(trend([long], PERCENT)) if "Nikolaj" in text]
     assert found == ["Sankt Nikolaj og Sydlangelands<br>Landdistriktskommune 71.0"]
+
+
+def test_a_value_with_its_counts_stands_under_the_name_and_leaves_the_lines_room() -> None:
+    points = [
+        LinePoint(parse_period(year), year, 54.0, "51.234 af 95.678 · 54 %")
+        for year in ("2019", "2020", "2021")
+    ]
+    figure = trend([Line("Dansk oprindelse", FOCUS, tuple(points))], PERCENT)
+    assert labels(figure) == ["Dansk oprindelse<br>51.234 af 95.678 · 54 %"]
+    assert figure.layout.margin.r < 200

@@ -40,7 +40,7 @@ def told(store: Store, then: Store, catalog: Catalog, *themes: str) -> Paper:
     ],
 )
 def test_the_meeting_before(catalog: Catalog, meeting: str, before: str | None) -> None:
-    found = meeting_before(catalog, catalog.meetings[meeting])
+    found = meeting_before(catalog, catalog.meetings[meeting], date(2025, 3, 19))
     assert (found and found.meeting_id) == before
 
 

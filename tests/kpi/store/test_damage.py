@@ -11,8 +11,12 @@ import duckdb
 import pytest
 
 from kpi.errors import KpiError
+from kpi.ingest.raw import Upload
 from kpi.store import Published, current_version, init, open_store
+from kpi.store.entering import enter
 from kpi.store.home import version_path, versions
+from kpi.store.taking_back import take_back
+from kpi.store.uploads import publish
 from tests.conftest import DATA
 from tests.kpi.data_folder import replace
 from tests.kpi.store.tiny_store import PAPER, figures, files
@@ -191,12 +195,34 @@ def test_nothing_is_written_under_its_final_name(spor: Path, tiny: Path) -> None
 # --- a version by another program ---------------------------------------------------------------
 
 
-def written_by_another_program(home: Path) -> None:
-    """The current version as a program with other summaries would have written it."""
-    with duckdb.connect(str(version_path(home, "000002"))) as connection:
+STATUS = {
+    "initiative_id": "courses", "date": "2025-06-01", "state": "completed",
+    "summary": "Afsluttet", "source_id": "paper",
+}  # fmt: skip
+
+
+def written_by_another_program(home: Path, version: str = "000002") -> None:
+    """The current version as a program with other tables would have written it."""
+    with duckdb.connect(str(version_path(home, version))) as connection:
         connection.execute("DROP TABLE coverage; UPDATE derived_by SET sha256 = 'another'")
         connection.execute("DROP MACRO TABLE observation_as_of")
         connection.execute("ALTER TABLE batch DROP COLUMN withdrawn_on")
+        connection.execute("DROP TABLE entry; ALTER TABLE meeting DROP COLUMN entered_at")
+
+
+def test_what_people_did_outlives_a_new_program(twice: Path, built_twice: Path) -> None:
+    text = "nøgletal;område;periode;værdi\npersons;aarhus;2023;77\n"
+    publish(Upload("ny.csv", text.encode()), None, "Ida", "Ny", twice)
+    enter({"initiative_status": [STATUS]}, "Anna", twice)
+    written_by_another_program(twice, "000004")
+    with pytest.raises(KpiError, match="python -m kpi init"):
+        take_back(1, "Bo", "Fejl", twice)
+    assert init(twice, built_twice / "tiny").set_aside == ()
+    store = open_store(twice)
+    assert [row.value for row in store.series(["persons"], ["aarhus"])][-1] == 77
+    (initiative,) = store.plan().initiatives
+    assert initiative.statuses[-1].summary == STATUS["summary"]
+    store.close()
 
 
 def test_a_version_by_another_program_is_told(twice: Path) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kpi import answers
@@ -10,8 +11,9 @@ from kpi.export.csv import write_observations
 from kpi.ingest.answers import check_answer
 from kpi.ingest.raw import Upload
 from kpi.show import standings
-from kpi.store import open_store
+from kpi.store import current_version, open_store, version_path
 from kpi.store.uploads import check_file, publish, withdraw
+from kpi.views.since import since_view
 
 # Three quarters of Aarhus and the whole. 3 is small; 12 would be found from 24 and 9.
 ROWS = """nøgletal;område;periode;værdi;tæller;nævner;note;som udgivet
@@ -92,3 +94,32 @@ def test_taking_the_file_back_leaves_nothing_hidden(small: Path) -> None:
     store = open_store(small)
     assert not [one for *_, status, one in store.status_counts() if status == "suppressed"]
     store.close()
+
+
+def test_a_number_that_guards_another_today_is_hidden_on_earlier_days_too(
+    home: Path,
+) -> None:
+    """Shown then and hidden now, it would tell the small one: 33 less 30 is 3."""
+    head = "nøgletal;område;periode;værdi\n"
+    first = head + "nsk_cases;aarhus;2027;33\nnsk_cases;gellerup;2027;30\n"
+    publish(Upload("a.csv", first.encode()), None, "Ida", "Først", home)
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+        connection.execute("UPDATE batch SET known_from = '2026-01-01' WHERE origin = 'upload'")
+    earlier = date(2026, 2, 1)
+    assert shown_on(home, earlier) == {"aarhus": 33, "gellerup": 30}
+    second = head + "nsk_cases;viby_syd;2027;3\n"
+    publish(Upload("b.csv", second.encode()), None, "Ida", "Så", home)
+    assert shown_on(home, None) == {"aarhus": 33, "gellerup": None, "viby_syd": None}
+    assert shown_on(home, earlier) == {"aarhus": 33, "gellerup": None}
+    then, now = open_store(home, as_of=earlier), open_store(home)
+    found = since_view(then, now, now.catalog(), earlier, "aarhus")
+    then.close()
+    now.close()
+    assert "30" not in {one.old for one in found.changed} | {one.before for one in found.new}
+
+
+def shown_on(home: Path, as_of: date | None) -> dict[str, float | None]:
+    store = open_store(home, as_of=as_of)
+    rows = store.series(["nsk_cases"])
+    store.close()
+    return {row.area_id: row.value for row in rows if row.period.text == "2027"}

@@ -60,6 +60,7 @@ def state(home: Path, as_of: date | None = None) -> str:
         ("target", GOAL, SAME, []),
         ("target", {**GOAL, "value": "80.0"}, SAME, []),
         ("target", {**GOAL, "value": "75"}, CHANGED, [("value", "80", "75")]),
+        ("target", {**GOAL, "value": "80.00001"}, CHANGED, [("value", "80", "80.00001")]),
         ("meeting", MEETING, SAME, []),
         ("meeting", {**MEETING, "date": "2024-06-25"}, CHANGED,
          [("date", "2024-06-24", "2024-06-25")]),
@@ -157,3 +158,72 @@ def test_an_entry_is_taken_back_once(spor: Path) -> None:
     take_back(1, "Bo", "Fejl", spor)
     with pytest.raises(KpiError, match="allerede fortrudt"):
         take_back(1, "Bo", "Fejl", spor)
+
+
+def test_large_numbers_are_told_apart(spor: Path) -> None:
+    enter({"target": [{**GOAL, "value": "1234567"}]}, "Anna", spor)
+    assert [one.kind for one in check_rows({"target": [{**GOAL, "value": "1234567"}]}, spor)] == [
+        SAME
+    ]
+    (change,) = check_rows({"target": [{**GOAL, "value": "1234570"}]}, spor)
+    assert change.differences() == [("value", "1234567", "1234570")]
+
+
+def test_a_state_that_comes_back_the_same_day_is_news_and_twice_in_a_file_is_not(
+    spor: Path,
+) -> None:
+    going, stuck = {**STATUS, "state": "in_progress"}, {**STATUS, "state": "blocked"}
+    for row in (going, stuck, going):
+        assert enter({"initiative_status": [row]}, "Anna", spor).rows == 1
+    assert state(spor) == "in_progress"
+    assert enter({"initiative_status": [stuck, stuck]}, "Anna", spor).rows == 1
+
+
+def test_what_was_taken_back_is_not_there_to_point_to(spor: Path) -> None:
+    done = enter({"initiative": [{**COURSES, "initiative_id": "new"}]}, "Anna", spor)
+    take_back(done.entry_id or 0, "Bo", "Fejl", spor)
+    with pytest.raises(KpiError, match="»new«"):
+        enter({"initiative_status": [{**STATUS, "initiative_id": "new"}]}, "Anna", spor)
+
+
+def test_an_initiative_began_when_the_row_that_stands_says(spor: Path) -> None:
+    late = enter({"initiative": [{**COURSES, "started": "2026"}]}, "Anna", spor)
+    with pytest.raises(KpiError, match=r"før indsatsens start \(2026\)"):
+        enter({"initiative_status": [STATUS]}, "Anna", spor)
+    # A correction in the same file counts.
+    rows = {"initiative": [{**COURSES, "started": "2025"}], "initiative_status": [STATUS]}
+    assert [one.kind for one in check_rows(rows, spor)] == [CHANGED, NEW]
+    take_back(late.entry_id or 0, "Bo", "Fejl", spor)
+    assert enter({"initiative_status": [STATUS]}, "Anna", spor).rows == 1
+
+
+def test_when_an_initiative_began_is_a_date(spor: Path) -> None:
+    with pytest.raises(KpiError, match="kolonne begyndt: »2024-forår«"):
+        enter({"initiative": [{**COURSES, "started": "2024-forår"}]}, "Anna", spor)
+
+
+def test_a_files_name_is_kept_only_without_a_persons_number(spor: Path) -> None:
+    with pytest.raises(KpiError, match="CPR-nummer"):
+        enter({"initiative_status": [STATUS]}, "Anna", spor, origin="status 010190-1234.csv")
+
+
+def test_remarks_are_told_once_and_as_they_stand(spor: Path) -> None:
+    enter({"initiative": [{**COURSES, "responsible": "Jobhuset"}]}, "Anna", spor)
+    enter({"event": [{**EVENT, "title": "Planen begynder"}]}, "Anna", spor)
+    store = open_store(spor)
+    told = {area: [text for _, text, _ in store.remarks(area)] for area in ("gellerup", "aarhus")}
+    store.close()
+    assert told == {"gellerup": ["I gang"], "aarhus": ["Planen begynder"]}
+
+
+def test_a_claim_counts_from_the_day_it_was_entered(spor: Path) -> None:
+    claim = {
+        "source_id": "paper", "indicator_id": "rate", "area_id": "aarhus", "group_id": "all",
+        "period": "2022", "kind": "complement", "reported_value": "30", "unit": "percent",
+        "explanation": "Resten",
+    }  # fmt: skip
+    enter({"claim": [claim]}, "Anna", spor)
+    for as_of, count in ((None, 2), (TODAY, 2), (TODAY - timedelta(days=1), 1)):
+        store = open_store(spor, as_of=as_of)
+        assert len(store.claims()) == count
+        store.close()

@@ -3,13 +3,15 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kpi.catalog import Catalog
 from kpi.ingest.raw import Upload
 from kpi.period import DENMARK
-from kpi.store import init, open_store
+from kpi.store import init, open_store, version_path
 from kpi.store.entering import enter
+from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish, withdraw
 from kpi.views.since import Since, since_view
 from tests.kpi.data_folder import write_tiny
@@ -184,3 +186,35 @@ def test_an_initiative_that_was_entered_today_has_moved(corrected: Since) -> Non
     assert (found.title, found.summary) == ("Forløb i Gellerup", "Sidste hold er færdigt")
     assert found.then is not None
     assert (found.then.text, found.now.text) == ("I gang", "Afsluttet")
+
+
+def test_a_state_that_was_known_then_and_taken_back_is_told(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    init(home, write_tiny(tmp_path / "data", "rate,aarhus,all,2022,70,,,final"))
+    row = {
+        "initiative_id": "courses", "date": "2025-06-01", "state": "completed", "summary": "Slut",
+        "source_id": "paper",
+    }  # fmt: skip
+    done = enter({"initiative_status": [row]}, "Anna", home)
+    # As if it had been entered, and stood, two days ago.
+    with duckdb.connect(str(version_path(home, done.version))) as connection:
+        connection.execute("UPDATE entry SET entered_at = entered_at - INTERVAL 2 DAY")
+        connection.execute(
+            "UPDATE initiative_status SET entered_at = entered_at - INTERVAL 2 DAY "
+            "WHERE entered_at IS NOT NULL"
+        )
+    take_back(1, "Bo", "Fejl", home)
+    (moved,) = since(home, YESTERDAY).moved
+    assert (moved.then and moved.then.text, moved.now.text) == ("Afsluttet", "I gang")
+
+
+def test_a_status_of_a_day_before_that_was_entered_since_is_new(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    init(home, write_tiny(tmp_path / "data", "rate,aarhus,all,2022,70,,,final"))
+    row = {
+        "initiative_id": "courses", "date": "2025-01-01", "state": "completed", "summary": "Slut",
+        "source_id": "paper",
+    }  # fmt: skip
+    enter({"initiative_status": [row]}, "Anna", home)
+    (moved,) = since(home, YESTERDAY).moved
+    assert (moved.then and moved.then.text, moved.now.text) == ("I gang", "Afsluttet")
