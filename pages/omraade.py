@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.selection import Selection
 from ui import cache
-from ui.area import show_empty, show_programme, show_trends
+from ui.area import show_empty, show_more_rows, show_programme, show_trends
 from ui.as_of import shown_version
 from ui.choose import choose_one
 from ui.page import show_heading, show_title
@@ -45,4 +45,5 @@ if view.rows:
         "Nyeste periode; afstanden i parentes er i procentpoint eller tallets egen enhed",
     )
     show_area_rows(view.rows, view.area.name)
+    show_more_rows(view, version)
 write_url(Selection("omraade", omraade=area_id))

@@ -7,11 +7,12 @@ import streamlit as st
 from kpi.model import Area
 from kpi.views.area import AreaView
 from kpi.wording import capital
+from ui import cache
 from ui.about import show_incomparable
 from ui.badges import plain, small
 from ui.exhibits import show_exhibit
 from ui.page import show_heading
-from ui.tables import show_standing
+from ui.tables import show_area_rows, show_standing
 
 
 def show_programme(view: AreaView) -> None:
@@ -44,6 +45,20 @@ def show_trends(view: AreaView) -> None:
             row = rows[exhibit.selection.noegletal, exhibit.selection.grupper[0]]
             show_heading(row.name, row.period)
             show_standing(row)
+
+
+def show_more_rows(view: AreaView, version: str) -> None:
+    """The rest of a long table, worked out when a person opens it."""
+    if not view.more:
+        return
+    rest = st.expander(
+        f"De øvrige {view.more} tal", icon=":material/table_rows:", key="flere-tal",
+        on_change="rerun",
+    )  # fmt: skip
+    if rest.open:
+        rows = cache.area_rows_of(version, view.area.area_id)
+        with rest:
+            show_area_rows([row for row in rows if row not in view.rows], view.area.name)
 
 
 def show_empty(view: AreaView, others: Sequence[Area], go_to: Callable[[str], None]) -> None:

@@ -35,6 +35,7 @@ from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
 from kpi.views.overview import Overview, overview
 from kpi.views.plan import PlanView, plan_view
+from kpi.views.rows import AreaRow
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
 
@@ -144,6 +145,13 @@ def exhibit_of(version_key: str, indicator_id: str, group_id: str, area_id: str)
 def area_of(version_key: str, area_id: str) -> AreaView:
     """An area's page."""
     return area_view(store(version_key), catalog(version_key), area_id)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def area_rows_of(version_key: str, area_id: str) -> tuple[AreaRow, ...]:
+    """Every row of an area's table, however long."""
+    opened, known = store(version_key), catalog(version_key)
+    return area_view(opened, known, area_id, most_rows=None).rows
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import BETTER, WORSE, Figures
+from kpi.compare import BETTER, WORSE, Figures, compare
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.measure import share
 from kpi.model import Area, Observation
 from kpi.period import KIND_NAMES
-from kpi.show import Standing, standings_of
+from kpi.show import standings_of
 from kpi.store import Store
 from kpi.views.cards import areas_to_compare
 from kpi.views.rows import AreaRow, Medians, area_row
@@ -36,7 +36,8 @@ class Fact:
 class AreaView:
     """Everything an area's page shows.
 
-    `remarks` say why there are no figures, where there are none: (date, text, source).
+    `rows` are the first of the table and those that stand beside a chart, `more` how many there are
+    beyond them. `remarks` say why there are no figures, where there are none: (date, text, source).
     """
 
     area: Area
@@ -46,12 +47,15 @@ class AreaView:
     outcomes: Exhibit | None
     trends: tuple[Exhibit, ...]
     rows: tuple[AreaRow, ...]
+    more: int
     incomparable: str
     remarks: tuple[tuple[str, str, str], ...]
 
 
 # More lines than this on one page are read by nobody; each figure's own page has its line.
 _MOST_TRENDS = 3
+# Of a longer table the rest is worked out when it is asked for.
+_FIRST_ROWS = 40
 _LEVELS = {
     "country": "Hele landet",
     "region": "Region",
@@ -60,34 +64,46 @@ _LEVELS = {
 }
 
 
-def area_view(store: Store, catalog: Catalog, area_id: str) -> AreaView:
-    """The area with every indicator that has a figure for it; KpiError for an unknown area."""
+def area_view(
+    store: Store, catalog: Catalog, area_id: str, most_rows: int | None = _FIRST_ROWS
+) -> AreaView:
+    """The area with every indicator that has a figure for it; KpiError for an unknown area.
+
+    With at most `most_rows` of them in its table (None: all).
+    """
     area = catalog.area(area_id)
     others = areas_to_compare(area_id, catalog)
     figures = Figures(store.newest(list(catalog.indicators), [area_id], others))
     newest = _newest(area_id, figures, catalog)
-    found = standings_of(newest, figures, catalog)
     siblings = catalog.siblings(area) if area.level == "programme_area" else ()
     outcomes = outcomes_exhibit(area, siblings, figures, catalog) if siblings else None
     drawn = {row.indicator_id for row in outcomes.observations} if outcomes else set()
     facts = _facts(newest, siblings, figures, catalog) if siblings else ()
     medians = _medians(store, area, newest, figures, catalog)
     trends = _trends(store, newest, area_id, others, medians, figures, catalog)
-    # Beside its chart a figure is held against all; in the table against the most telling.
     charted = {(one.selection.noegletal, *one.selection.grupper) for one in trends}
+    listed = [
+        row
+        for row in newest
+        if row.indicator_id not in drawn and not (facts and _is_fact(row, catalog))
+    ]
+    shown = (
+        [row for row in listed[most_rows:] if _key(row) in charted] if most_rows is not None else []
+    )
+    shown = [*listed[:most_rows], *shown]
     return AreaView(
         area=area,
-        title=_title(area, found, facts, catalog),
+        title=_title(area, newest, figures, facts, catalog),
         subtitle=_subtitle(area, catalog),
         facts=facts,
         outcomes=outcomes,
         trends=trends,
+        # Beside its chart a figure is held against all; in the table against the most telling.
         rows=tuple(
             area_row(one, medians, catalog, most=8 if _key(one.observation) in charted else 3)
-            for one in found
-            if one.observation.indicator_id not in drawn
-            and not (facts and _is_fact(one.observation, catalog))
+            for one in standings_of(shown, figures, catalog)
         ),
+        more=len(listed) - len(shown),
         incomparable=_incomparable(area, newest, store, catalog) if siblings else "",
         remarks=()
         if newest
@@ -116,18 +132,34 @@ def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observatio
     return [row for row in rows if row is not None]
 
 
+def _verdicts(newest: list[Observation], figures: Figures, catalog: Catalog) -> list[str]:
+    """What each figure is beside the country's, where that has one."""
+    country = catalog.country()
+    found: list[str] = []
+    if country is None:
+        return found
+    for row in newest:
+        if row.area_id == country.area_id:
+            continue
+        theirs = figures.at(row.indicator_id, country.area_id, row.group_id, row.period)
+        indicator = catalog.indicators[row.indicator_id]
+        one = compare(row, theirs, indicator, "area", country.area_id)
+        if one.gap_points is not None:
+            found.append(one.verdict)
+    return found
+
+
 def _title(
-    area: Area, found: tuple[Standing, ...], facts: tuple[Fact, ...], catalog: Catalog
+    area: Area,
+    newest: list[Observation],
+    figures: Figures,
+    facts: tuple[Fact, ...],
+    catalog: Catalog,
 ) -> str:
-    if not found:
+    if not newest:
         return f"{area.name} har endnu ingen tal"
     country = catalog.country()
-    verdicts = [
-        one.verdict
-        for each in found
-        for one in each.comparisons
-        if country and one.kind == "area" and one.with_id == country.area_id
-    ]
+    verdicts = _verdicts(newest, figures, catalog)
     if not verdicts or country is None:
         return (
             f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"

@@ -1,10 +1,14 @@
 """Område: it works for every area, and an area without figures says why."""
 
 import csv
+from functools import partial
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from kpi.views.area import area_view
 from tests.pages.visit import REPOSITORY, assert_healthy, open_page, read, texts_of, title_of
+from ui import cache
 
 pytestmark = pytest.mark.usefixtures("shared_home")
 
@@ -25,6 +29,31 @@ def test_an_area_shows_its_figures(area_id: str) -> None:
     assert app.query_params == {"omraade": area_id}
     # All have figures but Tilst, where the programme has only begun.
     assert bool(app.table) == (area_id != "tilst")
+
+
+def test_the_rest_of_a_long_table_is_worked_out_when_it_is_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = len(rows_of(open_page("omraade")))
+    cache.area_of.clear()
+    monkeypatch.setattr(cache, "area_view", partial(area_view, most_rows=5))
+    try:
+        app = open_page("omraade")
+        first = rows_of(app)
+        assert f"De øvrige {whole - len(first)} tal" in [one.label for one in app.expander]
+        app.session_state["flere-tal"] = True
+        app.run()
+        assert_healthy(app)
+        assert len(rows_of(app)) == len(first)
+        assert len(rows_of(app, place=1)) == whole - len(first)
+    finally:
+        cache.area_of.clear()
+
+
+def rows_of(app: AppTest, place: int = 0) -> list[list[object]]:
+    """The rows of a table of all figures."""
+    tables = [one for one in app.table if one.proto.alt.startswith("Alle tal for")]
+    return tables[place].value.to_numpy().tolist() if place < len(tables) else []
 
 
 @pytest.mark.parametrize(

@@ -89,3 +89,20 @@ def test_subtitle(store: Store, catalog: Catalog, area: str, subtitle: str) -> N
 def test_an_unknown_area(store: Store, catalog: Catalog) -> None:
     with pytest.raises(KpiError, match="Mente du »gellerup«"):
         area_view(store, catalog, "gelerup")
+
+
+@pytest.mark.parametrize("most", [0, 1, 5, 1000])
+def test_of_a_long_table_the_first_rows_and_those_beside_charts(
+    store: Store, catalog: Catalog, aarhus: AreaView, most: int
+) -> None:
+    whole = area_view(store, catalog, "aarhus", most_rows=None)
+    assert (whole.more, whole.title) == (0, aarhus.title)
+    part = area_view(store, catalog, "aarhus", most_rows=most)
+    assert (part.title, part.trends) == (whole.title, whole.trends)
+    charted = {(one.selection.noegletal, *one.selection.grupper) for one in whole.trends}
+    assert set(part.rows) == {
+        row
+        for place, row in enumerate(whole.rows)
+        if place < most or (row.indicator.indicator_id, row.group_id) in charted
+    }
+    assert part.more == len(whole.rows) - len(part.rows)
