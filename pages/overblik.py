@@ -11,6 +11,7 @@ from ui import cache
 from ui.as_of import shown_day, shown_version
 from ui.badges import plain, small
 from ui.cards import show_cards
+from ui.overview import show_disputed, show_moves
 from ui.page import show_heading, show_link, show_title
 from ui.since import choose_since, show_since_meeting
 from ui.tables import show_heat_map
@@ -31,7 +32,8 @@ show_cards([card for card in view.cards if card.figure is None], columns=4)
 if catalog.meetings:
     pick, news = st.columns([1, 2.7], vertical_alignment="bottom")
     with pick:
-        since = choose_since(catalog, wanted.siden, shown_day())
+        report = cache.plan_of(version).newest_report(list(catalog.themes))
+        since = choose_since(catalog, wanted.siden, shown_day(), news=report)
     with news:
         show_since_meeting(version, catalog.meetings[since], home)
     wanted = replace(wanted, siden=since)
@@ -47,7 +49,10 @@ with left:
         show_heat_map(view.heat_map)
         sources = "; ".join(catalog.sources[one].title for one in view.heat_map.source_ids)
         st.markdown(small(plain(f"{view.heat_map.note} Kilder: {sources}.")))
+    show_disputed(cache.claims(version), catalog)
 with right:
+    if catalog.meetings:
+        show_moves(cache.plan_moves_of(version, catalog.meetings[since].day, shown_day()))
     quality = view.quality
     show_heading("Kan jeg stole på tallene?", "Alle tal, der er udgivet i Spor")
     with st.container(border=True, gap="xsmall"):

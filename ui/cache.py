@@ -34,7 +34,7 @@ from kpi.views.area import AreaView, area_view
 from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
 from kpi.views.overview import Overview, overview
-from kpi.views.plan import PlanView, plan_view
+from kpi.views.plan import PlanMoves, PlanView, plan_moves, plan_view
 from kpi.views.rows import AreaRow
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
@@ -182,6 +182,12 @@ def paper_of(version_key: str, choice: Choice) -> Paper:
     if before is None:
         return made
     return with_news(made, since_of(version_key, before.day, choice.area_id), known)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def plan_moves_of(version_key: str, then: date, now: date) -> PlanMoves | None:
+    """The action plan in a few lines."""
+    return plan_moves(plan_of(version_key), catalog(version_key), then, now)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

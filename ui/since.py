@@ -18,12 +18,19 @@ from ui.picture_mode import is_picture
 _MOST = 60
 
 
-def choose_since(catalog: Catalog, wanted: str, day: date, first: bool = False) -> str:
-    """The meeting that things are held against: the last before the day, or the `first` of all."""
+def choose_since(
+    catalog: Catalog, wanted: str, day: date, news: date | None = None, first: bool = False
+) -> str:
+    """The meeting that things are held against: the last before the day, or the `first` of all.
+
+    With `news` (the day of the newest report) the last before that: since then something is new.
+    """
     known = [one.meeting_id for one in catalog.meetings.values() if one.day < day]
     known = known or list(catalog.meetings)[:1]
+    before = [one for one in known if news and catalog.meetings[one].day < news]
+    start = known[0] if first else (before or known)[-1]
     return choose_one(
-        "Siden mødet", known, wanted or known[0 if first else -1],
+        "Siden mødet", known, wanted or start,
         lambda one: _meeting_name(catalog.meetings[one]), key="siden",
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
         ),
         batches=tuple(store.batches()),
         abbreviations=catalog.abbreviations,
-        claims=tuple(_claim_row(one, catalog) for one in claims_of(store, catalog)),
+        claims=tuple(claim_row(one, catalog) for one in claims_of(store, catalog)),
         version=store.version,
     )
 
@@ -93,7 +93,8 @@ CLAIM_KIND_NAMES = {
 }
 
 
-def _claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
+def claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
+    """A paper's derived number beside what its figures come to."""
     claim = checked.claim
     indicator = catalog.indicators[claim.indicator_id]
     when = period_name(parse_period(claim.period), indicator, catalog)

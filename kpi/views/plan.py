@@ -1,5 +1,6 @@
 """The action plan's page: each initiative with its state then and now, its figures, and when."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,6 +86,68 @@ class PlanView:
     sections: tuple[PlanSection, ...]
     responsibles: tuple[str, ...]
     moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True)
+class PlanMove:
+    """How many initiatives went from one state to another; `then` None where none was told of."""
+
+    count: int
+    then: Badge | None
+    now: Badge
+    what: str
+
+
+@dataclass(frozen=True)
+class PlanMoves:
+    """The whole plan in a few lines: a takeaway, what it counts, and the moves, most first."""
+
+    title: str
+    subtitle: str
+    moves: tuple[PlanMove, ...]
+
+
+_ON_THE_WAY = ("in_progress", "in_operation", "completed")
+
+
+def plan_moves(plan: Plan, catalog: Catalog, then: date, now: date) -> PlanMoves | None:
+    """What has become of the plan's initiatives since a day; None where none is told of yet."""
+    rows = []
+    meetings = [one.day for one in catalog.meetings.values()]
+    for theme_id in catalog.themes:
+        found = plan.of_theme(theme_id)
+        silence = _silence(found, meetings, now)
+        rows += [_row(one, then, now, silence, ()) for one in found if one.status_on(now)]
+    if not rows:
+        return None
+    counts = Counter((row.then, row.now, _what(row)) for row in rows)
+    moves = [PlanMove(count, *key) for key, count in counts.items()]
+    order = {"Skiftet tilstand": 0, "Kommet til": 1, "Uændret": 2}
+    moves.sort(key=lambda one: (order.get(one.what, 3), -one.count))
+    start, end = (fmt.partial_date(one.isoformat()[:7]) for one in (then, now))
+    under = f"Handleplanens {len(rows)} indsatser, {start} til {end}"
+    return PlanMoves(_moves_title(rows, then), under, tuple(moves))
+
+
+def _what(row: PlanRow) -> str:
+    if row.is_new:
+        return "Kommet til"
+    if row.moved:
+        return "Skiftet tilstand"
+    return NOT_MENTIONED if row.silent else "Uændret"
+
+
+def _moves_title(rows: Sequence[PlanRow], then: date) -> str:
+    """`Otte af 11 planlagte indsatser er i gang eller afsluttet`, else how many have moved."""
+    planned = [row for row in rows if row.then and row.then.kind == "planned"]
+    begun = sum(row.now.kind in _ON_THE_WAY for row in planned)
+    if not begun:
+        return _title(rows, then)
+    if len(planned) == 1:
+        return "Den ene planlagte indsats er i gang eller afsluttet"
+    who = capital(fmt.count_word(begun))
+    of = fmt.number(len(planned), 0)
+    return f"{who} af {of} planlagte indsatser er i gang eller afsluttet"
 
 
 def plan_view(store: Store, catalog: Catalog, then: date, now: date, home_id: str) -> PlanView:

@@ -10,7 +10,7 @@ from kpi.charts.timeline import Moment
 from kpi.plan import Event, Plan
 from kpi.store import Store, init, open_store
 from kpi.targets import NO_TARGET
-from kpi.views.plan import LinkedFigure, PlanRow, PlanView, moments, plan_view
+from kpi.views.plan import LinkedFigure, PlanRow, PlanView, moments, plan_moves, plan_view
 from tests.kpi.data_folder import append, write_tiny
 from tests.kpi.made import catalog as made_catalog
 
@@ -219,3 +219,46 @@ def test_a_season_is_told_as_one(day: str, when: str) -> None:
     plan = Plan((), (Event("e", day, "season", "", "", "Begynder", "paper"),), ())
     (found,) = (one for one in moments(plan, made_catalog()) if not one.is_meeting)
     assert (found.name, found.when) == ("Begynder", when)
+
+
+# --- in a few lines, for the front page -----------------------------------------------------------
+
+
+def moved(store: Store, catalog: Catalog, then: date, now: date) -> list[tuple[int, str, str, str]]:
+    found = plan_moves(store.plan(), catalog, then, now)
+    assert found is not None
+    return [
+        (one.count, one.then.text if one.then else "–", one.now.text, one.what)
+        for one in found.moves
+    ]
+
+
+def test_what_became_of_the_plan_since_june(store: Store, catalog: Catalog) -> None:
+    found = plan_moves(store.plan(), catalog, JUNE, MARCH)
+    assert found is not None
+    assert found.title == "Otte af 11 planlagte indsatser er i gang eller afsluttet"
+    assert found.subtitle == "Handleplanens 30 indsatser, juni 2024 til marts 2025"
+    # By hand from the papers: 9 of 23 moved, 7 came, 6 stand as they did, 8 are not mentioned.
+    assert moved(store, catalog, JUNE, MARCH) == [
+        (7, "Planlagt", "I gang", "Skiftet tilstand"),
+        (1, "Planlagt", "Afsluttet", "Skiftet tilstand"),
+        (1, "Blokeret", "I gang", "Skiftet tilstand"),
+        (3, "–", "Planlagt", "Kommet til"),
+        (2, "–", "I drift", "Kommet til"),
+        (2, "–", "I gang", "Kommet til"),
+        (6, "I gang", "I gang", "Uændret"),
+        (5, "I gang", "I gang", "Ikke omtalt"),
+        (3, "Planlagt", "Planlagt", "Ikke omtalt"),
+    ]
+
+
+def test_where_nothing_planned_has_begun_the_title_counts_what_moved(
+    store: Store, catalog: Catalog
+) -> None:
+    found = plan_moves(store.plan(), catalog, JUNE, AUGUST)
+    assert found is not None
+    assert found.title == "Ingen af 23 indsatser har skiftet tilstand siden 24. juni 2024"
+
+
+def test_before_the_first_report_there_is_nothing_to_tell(store: Store, catalog: Catalog) -> None:
+    assert plan_moves(store.plan(), catalog, date(2020, 1, 1), date(2021, 1, 1)) is None

@@ -1,0 +1,48 @@
+"""Overblik: the plan in a few lines, and what the papers say that does not hold."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.visit import assert_healthy, open_page, read, texts_of
+
+pytestmark = pytest.mark.usefixtures("shared_home")
+
+
+def cells(app: AppTest, alt: str) -> list[list[str]]:
+    """The rows of a table as a person reads them."""
+    (table,) = (one for one in app.table if one.proto.alt == alt)
+    return [[read(str(cell)) for cell in row] for row in table.value.to_numpy().tolist()]
+
+
+def test_it_begins_at_the_meeting_before_the_newest_report() -> None:
+    app = open_page("overblik")
+    assert_healthy(app)
+    assert app.selectbox(key="siden").value == "sbu_2024_08_21"
+    assert app.query_params == {}
+
+
+def test_what_became_of_the_plan_since_the_meeting() -> None:
+    app = open_page("overblik", siden="rmm_2024_06_24")
+    title = "Otte af 11 planlagte indsatser er i gang eller afsluttet"
+    assert title in texts_of(app)
+    rows = cells(app, title)
+    assert rows[0] == ["7", "Planlagt", "I gang", "Skiftet tilstand"]
+    assert sum(int(row[0]) for row in rows) == 30
+    app.selectbox(key="siden").select("sbu_2025_03_19").run()
+    assert_healthy(app)
+    assert "Ingen af 30 indsatser har skiftet tilstand siden 19. marts 2025" in texts_of(app)
+
+
+def test_the_papers_numbers_that_do_not_hold() -> None:
+    rows = cells(open_page("overblik"), "Tre af seks udsagn stemmer ikke med papirernes egne tal")
+    assert [row[1:] for row in rows] == [
+        ["−34 %", "−25,4 %"],
+        ["30 %", "30,9 %"],
+        ["40 %", "38,3 %"],
+    ]
+
+
+def test_before_the_first_report_there_is_neither() -> None:
+    app = open_page("overblik", pr="2023-01-01")
+    assert_healthy(app)
+    assert [one.proto.alt for one in app.table if "indsats" in one.proto.alt.lower()] == []
