@@ -386,7 +386,6 @@ class Store:
 
 
 def _observations(rows: list[tuple[Any, ...]]) -> list[Observation]:
-    return [
-        Observation(indicator_id, area_id, group_id, parse_period(period), *rest)
-        for indicator_id, area_id, group_id, period, *rest in rows
-    ]
+    periods = {text: parse_period(text) for text in {row[3] for row in rows}}
+    # As Observation._make does; called by its name it takes twice as long.
+    return [tuple.__new__(Observation, (*row[:3], periods[row[3]], *row[4:])) for row in rows]
