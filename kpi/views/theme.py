@@ -45,13 +45,12 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
     figures = Figures(store.newest(ids, focus, others))
     rows = {one.indicator_id: focus_row(one, focus, figures) for one in indicators}
     cards = _cards(indicators, rows, figures, store, catalog)
-    shown = sorted({row.area_id for row in rows.values() if row is not None})
     return ThemeView(
         theme,
         _title(theme, rows, figures, catalog),
         tuple(cards[:_FIRST_CARDS]),
         tuple(cards[_FIRST_CARDS:]),
-        _default(indicators, rows, store.series_lengths(ids, shown)).indicator_id,
+        _default(indicators, rows, figures).indicator_id,
     )
 
 
@@ -86,20 +85,19 @@ def _history(store: Store, catalog: Catalog, long: list[Observation]) -> list[Ob
 
 
 def _default(
-    indicators: tuple[Indicator, ...],
-    rows: dict[str, Observation | None],
-    lengths: dict[tuple[str, str, str], int],
+    indicators: tuple[Indicator, ...], rows: dict[str, Observation | None], figures: Figures
 ) -> Indicator:
-    """The indicator with the longest series, else the first headline, else the first."""
+    """The first indicator with a development, a headline before others; else the first figure."""
 
-    def length(indicator: Indicator) -> tuple[int, bool]:
+    def rank(indicator: Indicator) -> tuple[bool, bool, bool]:
         row = rows[indicator.indicator_id]
-        if row is None:
-            return -1, indicator.headline
-        key = (row.indicator_id, row.area_id, row.group_id)
-        return lengths.get(key, 0), indicator.headline
+        return (
+            row is not None and figures.before(row) is not None,
+            row is not None,
+            (indicator.headline),
+        )
 
-    return max(indicators, key=length)
+    return max(indicators, key=rank)
 
 
 def _title(
