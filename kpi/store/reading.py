@@ -270,24 +270,6 @@ class Store:
             """
         )
 
-    def series_lengths(
-        self, indicator_ids: Sequence[str], area_ids: Sequence[str]
-    ) -> dict[tuple[str, str, str], int]:
-        """How many figures each (indicator, area, group) has; those without any are left out."""
-        return {
-            (row[0], row[1], row[2]): row[3]
-            for row in self._rows(
-                """
-                SELECT indicator_id, area_id, group_id, sum(figures)::BIGINT
-                FROM figure_count
-                WHERE list_contains($indicators::VARCHAR[], indicator_id)
-                    AND list_contains($areas::VARCHAR[], area_id)
-                GROUP BY ALL
-                """,
-                {"indicators": list(indicator_ids), "areas": list(area_ids)},
-            )
-        }
-
     def reach(self, indicator_id: str) -> tuple[int, int, tuple[str, ...]]:
         """How many figures an indicator has, in how many areas, and from which sources."""
         ((figures, areas, source_ids),) = self._rows(

@@ -91,11 +91,8 @@ def _default(
 
     def rank(indicator: Indicator) -> tuple[bool, bool, bool]:
         row = rows[indicator.indicator_id]
-        return (
-            row is not None and figures.before(row) is not None,
-            row is not None,
-            (indicator.headline),
-        )
+        has_trend = row is not None and figures.before(row) is not None
+        return has_trend, row is not None, indicator.headline
 
     return max(indicators, key=rank)
 

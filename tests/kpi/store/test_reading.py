@@ -199,19 +199,6 @@ def test_at_periods(small: Store, areas: list[str], periods: list[str], rows: li
     assert sorted(shown(small.at_periods(["rate"], areas, periods))) == rows
 
 
-def test_series_lengths(small: Store) -> None:
-    found = small.series_lengths(["rate", "hours", "persons"], ["aarhus", "odense", "randers"])
-    assert found == {
-        ("rate", "aarhus", "all"): 4,
-        ("rate", "aarhus", "non_western"): 1,
-        ("rate", "aarhus", "danish"): 1,
-        ("rate", "odense", "all"): 1,
-        ("rate", "randers", "all"): 1,  # a missing value is a figure too
-        ("hours", "aarhus", "all"): 1,
-    }
-    assert small.series_lengths(["rate"], []) == small.series_lengths([], ["aarhus"]) == {}
-
-
 @pytest.mark.parametrize(
     ("indicator_id", "expected"),
     [
@@ -310,7 +297,6 @@ def test_values_never_become_sql(small: Store, bad: str) -> None:
     assert small.everywhere(bad, bad, bad) == []
     assert small.remarks(bad) == []
     assert small.at_periods([bad], [bad], [bad]) == []
-    assert small.series_lengths([bad], [bad]) == {}
     assert small.reach(bad) == (0, 0, ())
     assert len(small.series(["rate"])) == 11
 
