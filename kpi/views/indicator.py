@@ -82,14 +82,21 @@ def indicator_view(
     figures = Figures(store.newest([indicator.indicator_id], area_ids, ()))
     group_ids = _groups(indicator, figures, catalog)
     counted = _counted(indicator, group_ids, area_ids, figures, catalog)
-    medians = _medians(store, catalog, indicator, group_ids, figures)
     focus = areas_in_focus(home_id, catalog)
+    found = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
+    newest = [row for row in found if row is not None]
+    periods = sorted({row.period.text for row in newest})
+    medians = _medians(store, catalog, indicator, group_ids, figures, periods)
     return IndicatorView(
         indicator,
         _exhibit(store, catalog, indicator, counted[0], home_id) if counted else None,
         counted[0] if counted else None,
         counted[1:],
-        _rows(indicator, group_ids, focus, figures, medians, catalog),
+        # Each group's newest figure in the first focus area that has one, with its comparisons.
+        tuple(
+            area_row(one, medians, catalog, most=8)
+            for one in standings_of(newest, figures, catalog)
+        ),
         _incomparable(indicator, counted, area_ids, figures, catalog),
         About(
             indicator,
@@ -194,8 +201,12 @@ def _medians(
     indicator: Indicator,
     group_ids: Sequence[str],
     figures: Figures,
+    periods: Sequence[str] | None = None,
 ) -> Medians:
-    """The municipalities' medians of the groups that the country has no figure of."""
+    """The municipalities' medians of the groups that the country has no figure of.
+
+    In the periods, None: in all.
+    """
     country = catalog.country()
     if not indicator.is_proportion or country is None:
         return {}
@@ -204,22 +215,9 @@ def _medians(
             (indicator.indicator_id, group_id)
             for group_id in group_ids
             if figures.newest(indicator.indicator_id, country.area_id, group_id) is None
-        ]
+        ],
+        periods,
     )
-
-
-def _rows(
-    indicator: Indicator,
-    group_ids: Sequence[str],
-    focus: Sequence[str],
-    figures: Figures,
-    medians: Medians,
-    catalog: Catalog,
-) -> tuple[AreaRow, ...]:
-    """Each group's newest figure in the first focus area that has one, with its comparisons."""
-    rows = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
-    held = standings_of([row for row in rows if row is not None], figures, catalog)
-    return tuple(area_row(one, medians, catalog, most=8) for one in held)
 
 
 def _incomparable(
