@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.catalog import Catalog
-from kpi.export.csv import raw_number
 from kpi.ingest.dataset import Row
 from kpi.plan import Event, Initiative, Meeting, Plan, Status, Target
 
@@ -127,6 +126,6 @@ def _meeting_row(one: Meeting) -> Row:
 def _target_row(one: Target) -> Row:
     return {
         "target_id": one.target_id, "indicator_id": one.indicator_id, "area_id": one.area_id,
-        "group_id": one.group_id, "period": one.period, "value": raw_number(one.value),
+        "group_id": one.group_id, "period": one.period, "value": f"{one.value:.15g}",
         "state": one.state, "note": one.note, "source_id": one.source_id,
     }  # fmt: skip

@@ -149,9 +149,11 @@ def _determined(sums: Iterable[list[Key]], unknown: Set[Key]) -> set[Key]:
     moves = np.random.default_rng(0).uniform(1, 2, len(place))
 
     def off(change: Numbers) -> Numbers:
+        """By how much a change leaves each sum."""
         return np.bincount(lines, signs * change[columns]).astype(float)
 
     def pull(by_line: Numbers) -> Numbers:
+        """What the sums, so weighted, ask of each number."""
         return np.bincount(columns, signs * by_line[lines], len(place)).astype(float)
 
     slope = direction = off(moves)

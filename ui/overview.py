@@ -1,4 +1,4 @@
-"""The front page in parts: the plan in a few lines, and what the papers say that does not hold."""
+"""The front page in parts: peers, the plan in a few lines, and how far figures can be trusted."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,20 @@ from kpi.catalog import Catalog
 from kpi.claims import DIFFERS, CheckedClaim
 from kpi.selection import Selection
 from kpi.views.about import claim_row
+from kpi.views.overview import HeatMap, Quality
 from kpi.views.plan import PlanMoves
 from kpi.wording import capital
-from ui.badges import badge_text, plain
+from ui.badges import badge_text, plain, small
 from ui.page import show_heading, show_link
+from ui.tables import show_heat_map
+
+
+def show_peers(heat: HeatMap, catalog: Catalog) -> None:
+    """The area beside its peers, with the measures it is held against and their sources."""
+    show_heading(heat.title, "Procent og afstand til målestokken i procentpoint · – ikke oplyst")
+    show_heat_map(heat)
+    sources = "; ".join(catalog.sources[one].title for one in heat.source_ids)
+    st.markdown(small(plain(f"{heat.note} Kilder: {sources}.")))
 
 
 def show_moves(moves: PlanMoves | None) -> None:
@@ -57,3 +67,34 @@ def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt=title)
+
+
+def show_quality(quality: Quality) -> None:
+    """How many figures there are, and how many of them to be careful with."""
+    show_heading("Kan jeg stole på tallene?", "Alle tal, der er udgivet i Spor")
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{fmt.number(quality.figures, 0)} tal**, hver med sin kilde")
+        st.markdown(
+            f":yellow-badge[:material/radio_button_unchecked: {quality.approximate} omtrentlige] "
+            f":gray-badge[:material/visibility_off: {quality.hidden} skjulte] "
+            f":gray-badge[:material/remove: {quality.missing} mangler]"
+        )
+        st.markdown(
+            small("Omtrentlige tal er kildens egne »ca.« og »knap«. De vises med hule mærker.")
+        )
+        if quality.claims:
+            st.markdown(
+                f":violet-badge[:material/calculate: Regnetjek: {quality.disputed} af "
+                f"{quality.claims} afviger] " + small("Papirernes egne regnestykker, regnet efter.")
+            )
+        show_link(Selection("om"), "Læs om tallene", icon=":material/arrow_forward:")
+
+
+def show_areas(area_ids: Sequence[str], catalog: Catalog) -> None:
+    """The way to the pages of the area and its programme."""
+    st.space("xsmall")
+    show_heading("Gå til et område", "Kommunen og indsatsens områder")
+    with st.container(horizontal=True, gap="small"):
+        for area_id in area_ids:
+            link = Selection("omraade", omraade=area_id)
+            show_link(link, catalog.areas[area_id].name, icon=":material/place:")

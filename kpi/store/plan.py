@@ -101,6 +101,7 @@ def standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
     )
 
     def stands(entered_at: datetime | None) -> bool:
+        """Not entered later, and not taken back by then."""
         if entered_at is None:
             return True
         gone = withdrawn.get(entered_at)

@@ -90,6 +90,7 @@ def _default(
     """The first indicator with a development, a headline before others; else the first figure."""
 
     def rank(indicator: Indicator) -> tuple[bool, bool, bool]:
+        """The larger, the better to open first."""
         row = rows[indicator.indicator_id]
         has_trend = row is not None and figures.before(row) is not None
         return has_trend, row is not None, indicator.headline

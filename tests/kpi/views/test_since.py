@@ -9,7 +9,7 @@ import pytest
 from kpi.catalog import Catalog
 from kpi.ingest.raw import Upload
 from kpi.period import DENMARK
-from kpi.store import init, open_store, version_path
+from kpi.store import current_version, init, open_store, version_path
 from kpi.store.entering import enter
 from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish, withdraw
@@ -188,33 +188,37 @@ def test_an_initiative_that_was_entered_today_has_moved(corrected: Since) -> Non
     assert (found.then.text, found.now.text) == ("I gang", "Afsluttet")
 
 
-def test_a_state_that_was_known_then_and_taken_back_is_told(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    init(home, write_tiny(tmp_path / "data", "rate,aarhus,all,2022,70,,,final"))
+def with_status(folder: Path, day: str) -> Path:
+    """A store whose one initiative got a status of that day today."""
+    home = folder / "home"
+    init(home, write_tiny(folder / "data", "rate,aarhus,all,2022,70,,,final"))
     row = {
-        "initiative_id": "courses", "date": "2025-06-01", "state": "completed", "summary": "Slut",
+        "initiative_id": "courses", "date": day, "state": "completed", "summary": "Slut",
         "source_id": "paper",
     }  # fmt: skip
-    done = enter({"initiative_status": [row]}, "Anna", home)
+    enter({"initiative_status": [row]}, "Anna", home)
+    return home
+
+
+def states(home: Path) -> tuple[str, str]:
+    """The state of the one initiative that moved since yesterday: then and now."""
+    (moved,) = since(home, YESTERDAY).moved
+    assert moved.then is not None
+    return moved.then.text, moved.now.text
+
+
+def test_a_state_that_was_known_then_and_taken_back_is_told(tmp_path: Path) -> None:
+    home = with_status(tmp_path, "2025-06-01")
     # As if it had been entered, and stood, two days ago.
-    with duckdb.connect(str(version_path(home, done.version))) as connection:
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
         connection.execute("UPDATE entry SET entered_at = entered_at - INTERVAL 2 DAY")
         connection.execute(
             "UPDATE initiative_status SET entered_at = entered_at - INTERVAL 2 DAY "
             "WHERE entered_at IS NOT NULL"
         )
     take_back(1, "Bo", "Fejl", home)
-    (moved,) = since(home, YESTERDAY).moved
-    assert (moved.then and moved.then.text, moved.now.text) == ("Afsluttet", "I gang")
+    assert states(home) == ("Afsluttet", "I gang")
 
 
 def test_a_status_of_a_day_before_that_was_entered_since_is_new(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    init(home, write_tiny(tmp_path / "data", "rate,aarhus,all,2022,70,,,final"))
-    row = {
-        "initiative_id": "courses", "date": "2025-01-01", "state": "completed", "summary": "Slut",
-        "source_id": "paper",
-    }  # fmt: skip
-    enter({"initiative_status": [row]}, "Anna", home)
-    (moved,) = since(home, YESTERDAY).moved
-    assert (moved.then and moved.then.text, moved.now.text) == ("I gang", "Afsluttet")
+    assert states(with_status(tmp_path, "2025-01-01")) == ("I gang", "Afsluttet")
