@@ -13,7 +13,16 @@ const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
   if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
 }));
+// On a phone a table is wider than the window anyway: long texts behind its first column get room
+// there, instead of rows as high as the window.
+const LONG_TEXT = 60;
+function widen(box) {
+  if (window.innerWidth >= 768) return;
+  for (const cell of box.querySelectorAll("td:not(:first-child)"))
+    if (cell.textContent.length > LONG_TEXT) cell.style.minWidth = "15rem";
+}
 function watch(box) {
+  widen(box);
   sizes.observe(box);
   // What is in it can grow while its own size stays.
   for (const part of box.children) sizes.observe(part);
