@@ -15,7 +15,7 @@ STATE_NAMES = {
     "blocked": "Blokeret",
 }
 NOT_MENTIONED = "Ikke omtalt"
-PRECISIONS = ("day", "month", "season")
+PRECISION_NAMES = {"day": "Dag", "month": "Måned", "season": "Årstid"}
 TARGET_STATES = {"decided": "besluttet", "proposed": "foreslået"}
 
 

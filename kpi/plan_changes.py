@@ -42,7 +42,7 @@ def plan_changes(
         if table == "initiative_status":
             found += _status_changes(given, plan)
             continue
-        standing = _standing(table, plan, catalog)
+        standing = standing_rows(table, plan, catalog)
         for row in given:
             before = standing.get(next(iter(row.values()), ""))
             change = PlanChange(table, row, before, CHANGED if before else NEW)
@@ -54,10 +54,7 @@ def plan_changes(
 
 def _status_changes(rows: Sequence[Row], plan: Plan) -> list[PlanChange]:
     """Each status beside the initiative's newest; the same as the newest of its day is no news."""
-    known = {
-        one.initiative_id: [_status_row(status) for status in one.statuses]
-        for one in plan.initiatives
-    }
+    known = standing_statuses(plan)
     found = []
     for row in rows:
         told = known.setdefault(row["initiative_id"], [])
@@ -71,7 +68,16 @@ def _status_changes(rows: Sequence[Row], plan: Plan) -> list[PlanChange]:
     return found
 
 
-def _standing(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
+def standing_statuses(plan: Plan) -> dict[str, list[Row]]:
+    """Each initiative's statuses as rows of text, oldest first, by initiative_id."""
+    return {
+        one.initiative_id: [_status_row(status) for status in one.statuses]
+        for one in plan.initiatives
+    }
+
+
+def standing_rows(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
+    """The rows of a table with ids as they stand, by id; empty for every other table."""
     if table == "initiative":
         return {one.initiative_id: _initiative_row(one) for one in plan.initiatives}
     if table == "event":

@@ -1,5 +1,6 @@
 """Danish sentences and words about figures: names in running text, gaps, badges, takeaways."""
 
+import re
 from dataclasses import dataclass
 
 from kpi import compare
@@ -27,6 +28,15 @@ _VERDICT_KINDS = {
     compare.LOWER: ("lower", "Lavere end"),
     compare.SAME: ("same", "Kan ikke skelnes fra"),
 }
+
+
+_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ä": "ae", "ö": "oe", "ü": "u"})
+
+
+def plain_id(title: str) -> str:
+    """A title as an id: at most 60 small letters a-z, digits and `_`; empty of signs alone."""
+    plain = re.sub(r"[^a-z0-9]+", "_", title.casefold().translate(_ASCII)).strip("_")
+    return plain[:60].rstrip("_")
 
 
 def in_text(name: str) -> str:

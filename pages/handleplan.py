@@ -7,7 +7,8 @@ from ui import cache
 from ui.as_of import day_parameter, shown_day, shown_version
 from ui.page import show_title
 from ui.plan import choose_filters, show_sections, show_timeline
-from ui.plan_entry import show_entries, show_entry
+from ui.plan_entry import show_entry
+from ui.plan_history import show_entries
 from ui.since import choose_since, show_since_meeting
 from ui.url import selection_from_url, write_url
 

@@ -27,11 +27,24 @@ function watch(box) {
   // What is in it can grow while its own size stays.
   for (const part of box.children) sizes.observe(part);
 }
+// A table to edit is drawn. Those who hear it get a second one, which has no name of its own, as the
+// field over a cell has none.
+function nameTable(table) {
+  const box = table.closest("[data-testid=stDataFrameResizable]");
+  if (box?.ariaLabel) table.ariaLabel = box.ariaLabel;
+}
+function nameField(field) {
+  if (field.role !== "option") field.ariaLabel ??= "Cellens indhold";
+  else if (!field.textContent) field.ariaLabel ??= "Tom";
+}
 new MutationObserver((records) => {
   for (const { addedNodes } of records)
     for (const node of addedNodes)
       if (node.nodeType === Node.ELEMENT_NODE) {
         node.querySelectorAll(SCROLLING).forEach(watch);
+        document.querySelectorAll("canvas > table:not([aria-label])").forEach(nameTable);
+        if (node.closest("#portal"))
+          node.querySelectorAll("[id^=gdg-overlay] :is(input, textarea, [role=option])").forEach(nameField);
         const around = node.closest(SCROLLING);
         if (around) watch(around);
       }

@@ -8,6 +8,7 @@ from kpi.catalog import Catalog
 from kpi.claims import claim_unit
 from kpi.errors import KpiError
 from kpi.ingest.dataset import Row
+from kpi.ingest.rows import typed_number
 from kpi.store.entering import enter, free_source_id
 from kpi.store.taking_back import remove_claim
 from kpi.views.about import CLAIM_KIND_NAMES, ClaimRow
@@ -100,7 +101,7 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
         "period": period.strip(),
         "from_period": since.strip(),
         "kind": kind,
-        "reported_value": _number(reported),
+        "reported_value": typed_number(reported),
         "unit": claim_unit(kind, indicator),
         "inputs": (" / " if kind == "ratio" else " + ").join(parts),
     }
@@ -118,11 +119,6 @@ def _show_other_paper() -> Row:
         published = st.text_input("Udgivet", key="udsagn-udgivet", placeholder="2025-03-19")
     texts = (title.strip(), publisher.strip(), published.strip())
     return dict(zip(("title", "publisher", "published"), texts, strict=True))
-
-
-def _number(written: str) -> str:
-    """A Danish number as the tables write it."""
-    return written.strip().replace("−", "-").replace("%", "").strip().replace(",", ".")
 
 
 def _show_entered(row: ClaimRow) -> None:

@@ -3,8 +3,8 @@
 TEXTS holds whole texts, compared after trimming. PATTERNS holds regular expressions for texts with
 a number or a name in them; `$1` is the first group, and what comes out is looked up once more.
 Left out are words spelled alike in Danish, parts that Spor does not use (chat, camera, microphone,
-editing in tables, Streamlit's own charts) and the dialogs for publishing to Streamlit's cloud,
-which only developers meet.
+Streamlit's own charts) and the dialogs for publishing to Streamlit's cloud, which only developers
+meet.
 """
 
 import json
@@ -137,6 +137,7 @@ TEXTS: dict[str, str] = {
     "Download as CSV": "Hent som CSV",
     "Show/hide columns": "Vis eller skjul kolonner",
     "Clear selection": "Ryd markeringen",
+    "All selected options have been cleared.": "Alt er fravalgt.",
     # Tables: search field, list of columns, menu of a column
     "Scrollable table": "Tabel, der kan rulles",
     "Type to search": "Skriv for at søge",
@@ -303,6 +304,14 @@ PATTERNS: dict[str, str] = {
     r"True: (.+)": "Ja: $1",
     r"False: (.+)": "Nej: $1",
     r"binStart: .+; Range: (.+); Count: (.+)": "$1: $2",
+    # Tables to edit: what a list in a cell says to those who hear it
+    r"(\d+) results? available( for search term .*)?\.": "$1 at vælge imellem.",
+    r"Use Up and Down to choose options.*": "Vælg med piletaster og retur.",
+    r"Use left and right to toggle between focused values.*": "Fjern med piletaster og slet.",
+    r".*is focused ,type to refine list.*": "Skriv for at søge, pil ned åbner listen.",
+    r"options? (.+), selected\.": "$1, valgt.",
+    r"option (.+), deselected\.": "$1, fravalgt.",
+    r"value (.+) focused, (\d+) of (\d+)\.": "$1, nr. $2 af $3.",
     # Select boxes
     r"Select (\d+) matches": "Vælg $1 fund",
     r"Add: (.+)": "Tilføj: $1",

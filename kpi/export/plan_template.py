@@ -8,7 +8,7 @@ import xlsxwriter
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS
 from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
-from kpi.plan import STATE_NAMES, TARGET_STATES, Plan
+from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES, Plan
 
 FILE_NAME = "spor-handleplan.xlsx"
 _LAST_ROW = 1_000
@@ -30,7 +30,7 @@ def plan_template(catalog: Catalog, plan: Plan) -> bytes:
         "area_id": list(catalog.areas),
         "group_id": list(catalog.groups),
         "indicator_id": list(catalog.indicators),
-        "precision": ["dag", "måned", "årstid"],
+        "precision": list(PRECISION_NAMES.values()),
     }
     states = {
         "initiative_status": list(STATE_NAMES.values()),

@@ -11,7 +11,7 @@ from kpi.errors import KpiError, Problem, choices_hint
 from kpi.format import known_units
 from kpi.ingest import rows as check
 from kpi.model import CLAIM_KINDS, DIRECTIONS, KINDS, LEVELS
-from kpi.plan import PRECISIONS, STATE_NAMES, TARGET_STATES
+from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
 
 Row = dict[str, str]
 
@@ -51,7 +51,7 @@ OBSERVATION_COLUMNS = (
 # The first column names the row, so it may stand in one row only.
 _KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
           "initiative", "claim", "abbreviation")  # fmt: skip
-_REQUIRED = {
+REQUIRED = {
     "theme": ("name", "short_name", "sort_order"),
     "indicator": ("theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
                   "headline", "default_group", "definition"),
@@ -81,7 +81,7 @@ _CHOICES = {
     ("indicator", "headline"): ("0", "1"),
     ("area", "level"): LEVELS,
     ("target", "state"): tuple(TARGET_STATES),
-    ("event", "precision"): PRECISIONS,
+    ("event", "precision"): tuple(PRECISION_NAMES),
     ("initiative_status", "state"): tuple(STATE_NAMES),
     ("claim", "kind"): CLAIM_KINDS,
 }  # fmt: skip
@@ -221,7 +221,7 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
     key = COLUMNS[table][0]
     seen: dict[str, int] = {}
     for line, row in numbered:
-        for column in (key, *_REQUIRED[table]):
+        for column in (key, *REQUIRED[table]):
             if not row[column]:
                 yield Problem("missing_value", "error", name, line, column, None,
                               "Feltet er tomt.", "Udfyld det.")  # fmt: skip

@@ -14,7 +14,7 @@ from kpi.ingest.raw import TYPED, RefusedError, Upload
 from kpi.ingest.recognise import recognise
 from kpi.ingest.workbook import read_workbook
 from kpi.period import parse_period
-from kpi.plan import STATE_NAMES, TARGET_STATES
+from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
 
 # The tables that files may hold, by the name that a person reads.
 TABLE_NAMES = {
@@ -32,7 +32,7 @@ COLUMN_NAMES = {
     "target_id": "mål", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
     "value": "værdi", "note": "note",
 }  # fmt: skip
-_PRECISIONS = {"dag": "day", "måned": "month", "årstid": "season"}
+_PRECISIONS = {name.casefold(): precision for precision, name in PRECISION_NAMES.items()}
 _STATES = {name.casefold(): state for state, name in STATE_NAMES.items()}
 _STATES |= {name.casefold(): state for state, name in TARGET_STATES.items()}
 

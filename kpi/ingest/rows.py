@@ -1,6 +1,7 @@
 """Checks of single observations: each row of text becomes a checked value or a told problem."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +57,19 @@ def as_number(text: str) -> float | None:
         return None
     plain = text.lstrip("-").replace(".", "", 1)
     return number if math.isfinite(number) and plain.isascii() and plain.isdigit() else None
+
+
+def typed_number(written: str) -> str:
+    """A number as a person types it (`−25,4 %`, `800.000`), as the tables write it.
+
+    A point before three digits divides thousands, as in all Danish writing; any other text than a
+    number comes back as it is.
+    """
+    plain = re.sub(r"\s|%$", "", written.strip()).replace("−", "-")
+    if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", plain):
+        plain = plain.replace(".", "")
+    number = plain.replace(",", ".")
+    return number if as_number(number) is not None else written.strip()
 
 
 def as_period(text: str) -> Period | None:

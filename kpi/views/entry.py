@@ -1,15 +1,18 @@
 """What is entered of the action plan, in words: before it is done, and afterwards as a history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
+from kpi.errors import KpiError
 from kpi.ingest.dataset import Row
 from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
 from kpi.model import Entry
-from kpi.plan import STATE_NAMES, TARGET_STATES, Plan
+from kpi.period import parse_period
+from kpi.plan import STATE_NAMES, Plan
 from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
+from kpi.plan_editing import LISTS, names_of
 from kpi.wording import listing
 
 _KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
@@ -50,17 +53,19 @@ def _line(change: PlanChange, plan: Plan, catalog: Catalog) -> ChangeLine:
         return ChangeLine(
             table, kind, name, before, f"{_state(change.row)}: {summary}".rstrip(": ")
         )
+    names = names_of(change.table, plan, catalog)
+
+    def told(column: str, text: str) -> str:
+        return f"{COLUMN_NAMES[column]}: {_word(column, text, names.get(column, {}))}"
+
     if change.kind == CHANGED:
-        both = [(COLUMN_NAMES[column], old, new) for column, old, new in change.differences()]
+        both = change.differences()
+        before = "; ".join(told(column, old) for column, old, _ in both)
         return ChangeLine(
-            table,
-            kind,
-            name,
-            "; ".join(f"{column}: {_word(old)}" for column, old, _ in both),
-            "; ".join(f"{column}: {_word(new)}" for column, _, new in both),
+            table, kind, name, before, "; ".join(told(column, new) for column, _, new in both)
         )
     columns = list(change.row.items())[1:]
-    after = "; ".join(f"{COLUMN_NAMES[column]}: {_word(text)}" for column, text in columns if text)
+    after = "; ".join(told(column, text) for column, text in columns if text)
     return ChangeLine(table, kind, name, fmt.MISSING if change.kind == NEW else after, after)
 
 
@@ -77,15 +82,25 @@ def _name(change: PlanChange, plan: Plan, catalog: Catalog) -> str:
 
 
 def _state(row: Row) -> str:
+    return f"{STATE_NAMES.get(row['state'], row['state'])} ({_word('date', row['date'], {})})"
+
+
+def _word(column: str, text: str, names: Mapping[str, str]) -> str:
+    """A field as a person reads it; as it stands where that cannot be told."""
+    if not text:
+        return fmt.MISSING
+    if column in LISTS:
+        return listing([names.get(one, one) for one in text.split(";")])
     try:
-        day = fmt.partial_date(row["date"])
-    except ValueError:
-        day = row["date"]
-    return f"{_word(row['state'])} ({day})"
-
-
-def _word(text: str) -> str:
-    return STATE_NAMES.get(text) or TARGET_STATES.get(text) or text or fmt.MISSING
+        if column in ("date", "started"):
+            return fmt.partial_date(text)
+        if column == "period":
+            return parse_period(text).name()
+        if column == "value":
+            return fmt.number(float(text), len(text.partition(".")[2]))
+    except (ValueError, KpiError):
+        return text
+    return names.get(text, text)
 
 
 def entry_counts(entry: Entry) -> str:

@@ -1,13 +1,12 @@
 """A recipe as a person fills it in on the page, and the TOML it becomes."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
+from kpi.wording import plain_id
 
-_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ä": "ae", "ö": "oe", "ü": "u"})
 # What columns are usually called, to begin the form with; compared without case.
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "area": ("område", "kommune", "region", "area", "bopæl", "bopælskommune", "omr20"),
@@ -39,9 +38,8 @@ class RecipeDraft:
 
     @property
     def name(self) -> str:
-        """What the recipe is kept under: the title in small letters a-z, digits and `_`."""
-        plain = self.title.strip().casefold().translate(_ASCII)
-        return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60]
+        """What the recipe is kept under."""
+        return plain_id(self.title)
 
     def missing(self) -> list[str]:
         """What must be filled in before the recipe can be used, in Danish."""

@@ -20,11 +20,22 @@ def box(page: Page, label: str) -> Locator:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Opens a box, types the option's name and clicks it."""
+    """Opens a box, types the option's name and clicks it.
+
+    The list closes where the page moves under it, as it does while it is scrolled into view on a
+    busy machine. A person then opens it again, and so does this.
+    """
     field = box(page, label)
-    field.click()
-    field.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    for patience in (3_000, 6_000, PATIENCE_MILLISECONDS):
+        field.click()
+        field.fill(option)
+        try:
+            page.get_by_role("option", name=option, exact=True).click(timeout=patience)
+        except Error:
+            if patience == PATIENCE_MILLISECONDS:
+                raise
+        else:
+            return
 
 
 def press(page: Page, name: str) -> None:

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.audit import english_words, serious_findings
+from tests.browser.screen import resize
 
 # The page itself scrolls inside Streamlit's main section, so both must fit the window. A table
 # may be wider than a phone, but then it scrolls in a box of its own.
@@ -92,3 +93,10 @@ def faults(page: Page) -> dict[str, list[str]]:
         "accessibility": serious_findings(page),
     }
     return {kind: lines for kind, lines in found.items() if lines}
+
+
+def assert_no_faults(page: Page) -> None:
+    """Holds the open page to `faults` on a phone, and then on a desktop."""
+    for name, (width, height) in {"phone": (390, 844), "desktop": (1400, 900)}.items():
+        resize(page, width, height)
+        assert faults(page) == {}, name

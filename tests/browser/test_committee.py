@@ -1,11 +1,9 @@
 """A meeting prepared in the browser: its figures and files, what moved in the plan, as of a day."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pptx import Presentation
 
 from tests.browser.clicks import (
@@ -18,9 +16,8 @@ from tests.browser.clicks import (
     press,
     words_of,
 )
-from tests.browser.faults import faults
-from tests.browser.running_app import running_app, traceback_in
-from tests.browser.screen import open_page, resize, wait_until_drawn, watch
+from tests.browser.faults import assert_no_faults, faults
+from tests.browser.screen import open_page, wait_until_drawn
 
 JUNE = "Social- og Beskæftigelsesudvalget, 26. juni 2024"
 NSK = "NSK-sager: 60 i 1. kvartal 2025"
@@ -32,12 +29,6 @@ def expect_figure(page: Page, text: str) -> None:
     """Waits until the figure that is chosen is called this, and is drawn."""
     expect(box(page, "Figur")).to_have_value(text)
     wait_until_drawn(page)
-
-
-def assert_no_faults(page: Page) -> None:
-    for name, (width, height) in {"phone": (390, 844), "desktop": (1400, 900)}.items():
-        resize(page, width, height)
-        assert faults(page) == {}, name
 
 
 def slides_of(file: Path) -> list[list[str]]:
@@ -165,42 +156,6 @@ def test_what_is_new_since_another_meeting(page: Page) -> None:
     assert_no_faults(page)
     page.go_back()
     expect_title(page, "Ni af 23 indsatser")
-
-
-@pytest.fixture
-def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -> Iterator[Page]:
-    """A window on an app of the test's own, which it may enter rows in."""
-    log = tmp_path / "app.log"
-    with running_app(home, log) as address:
-        context = browser.new_context(
-            base_url=address, viewport={"width": 1400, "height": 900}, locale="da-DK"
-        )
-        opened = context.new_page()
-        watch(opened, problems)
-        yield opened
-        opened.evaluate("0")
-        context.close()
-        assert traceback_in(log) == ""
-    assert problems == []
-
-
-def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
-    open_page(analyst, "/handleplan")
-    expect_title(analyst, "Ni af 23 indsatser")
-    analyst.get_by_text("Før en ny status ind").click()
-    choose(analyst, "Indsats", "Bande-exit")
-    choose(analyst, "Tilstand", "Afsluttet")
-    analyst.get_by_label("Hvad er der sket?").fill("Evalueret på en workshop")
-    press(analyst, "Før status ind")
-    expect(analyst.get_by_text("Skriv hvem der indfører rækkerne")).to_be_visible()
-    wait_until_drawn(analyst)
-    assert_no_faults(analyst)
-    analyst.get_by_label("Dit navn").fill("Mette Hansen")
-    press(analyst, "Før status ind")
-    expect_title(analyst, "Ti af 23 indsatser har skiftet tilstand")
-    row = analyst.get_by_role("row").filter(has_text="Bande-exit").first
-    expect(row).to_contain_text("Afsluttet")
-    expect(row).to_contain_text("Evalueret på en workshop")
 
 
 # --- as of a day --------------------------------------------------------------------------------

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.browser.clicks import expect_title, press, words_of
-from tests.browser.faults import faults
+from tests.browser.faults import assert_no_faults, faults
 from tests.browser.running_app import running_app, traceback_in
-from tests.browser.screen import open_page, resize, wait_until_drawn, watch
+from tests.browser.screen import open_page, watch
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
 MENDED = HEADER + (
@@ -56,15 +56,6 @@ def hand_in(page: Page, name: str, content: str) -> None:
     """Chooses a file in the field that stands on the page."""
     file = FilePayload(name=name, mimeType="text/csv", buffer=content.encode())
     page.locator("input[type=file]").first.set_input_files(file)
-
-
-def assert_no_faults(page: Page) -> None:
-    """Nothing is wrong with the page as it stands, at either size."""
-    for name, (width, height) in SIZES.items():
-        resize(page, width, height)
-        assert faults(page) == {}, name
-    resize(page, 1400, 900)
-    wait_until_drawn(page)
 
 
 def test_a_file_is_mended_published_seen_and_taken_back(analyst: Page) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpi.plan import PRECISIONS, STATE_NAMES, Event, Initiative, Plan, Status
+from kpi.plan import PRECISION_NAMES, STATE_NAMES, Event, Initiative, Plan, Status
 
 
 def status(day: str, state: str = "in_progress") -> Status:
@@ -81,4 +81,4 @@ def test_an_event_is_sorted_by_its_last_day(written: str, day: date) -> None:
 
 def test_states_and_precisions_are_those_of_the_tables() -> None:
     assert list(STATE_NAMES) == ["planned", "in_progress", "in_operation", "completed", "blocked"]
-    assert PRECISIONS == ("day", "month", "season")
+    assert tuple(PRECISION_NAMES) == ("day", "month", "season")

@@ -201,3 +201,18 @@ def test_listing(names: list[str], text: str) -> None:
 @pytest.mark.parametrize(("text", "capital"), [("ærø", "Ærø"), ("NSK", "NSK"), ("", "")])
 def test_capital(text: str, capital: str) -> None:
     assert wording.capital(text) == capital
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Åbent hus på Øst, 2025!", "aabent_hus_paa_oest_2025"),
+        ("  Café & æbler  ", "cafe_aebler"),
+        ("–", ""),
+        ("", ""),
+        ("a" * 70, "a" * 60),
+        ("a" * 59 + " b", "a" * 59),  # no mark is left at the end
+    ],
+)
+def test_plain_id(title: str, name: str) -> None:
+    assert wording.plain_id(title) == name

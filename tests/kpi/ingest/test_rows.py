@@ -14,6 +14,7 @@ from kpi.ingest.rows import (
     as_period,
     is_date,
     observation_rows,
+    typed_number,
 )
 from kpi.period import parse_period
 
@@ -243,3 +244,16 @@ def test_the_same_key_twice_names_the_first_line() -> None:
         "Behold én af rækkerne."
     )
     assert [row.value for row in rows] == [70.0, 70.0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12,5", "12.5"), ("12.5", "12.5"), ("−25,4 %", "-25.4"), (" 62 % ", "62"),
+        ("800.000", "800000"), ("-1.234.567,8", "-1234567.8"), ("1 234", "1234"),
+        ("0.125", "0.125"), ("1234.567", "1234.567"),  # no thousands are divided like that
+        ("1.23.4", "1.23.4"), ("høj", "høj"), ("12,5,1", "12,5,1"), ("", ""),
+    ],
+)  # fmt: skip
+def test_typed_number(typed: str, number: str) -> None:
+    assert typed_number(typed) == number

@@ -1,0 +1,104 @@
+"""The action plan kept up to date in the browser: a status, a correction, a new row, and undone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Position, expect
+
+from tests.browser.clicks import box, choose, expect_title, press
+from tests.browser.faults import assert_no_faults
+from tests.browser.running_app import running_app, traceback_in
+from tests.browser.screen import open_page, wait_until_drawn, watch
+
+TABLES = "Ret eller tilføj i handleplanens tabeller"
+# Where the first row's cell of Ansvarlig lies in the drawn table.
+RESPONSIBLE = Position(x=900, y=54)
+
+
+@pytest.fixture
+def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -> Iterator[Page]:
+    """A window on an app of the test's own, which it may enter rows in."""
+    log = tmp_path / "app.log"
+    with running_app(home, log) as address:
+        context = browser.new_context(
+            base_url=address, viewport={"width": 1400, "height": 900}, locale="da-DK"
+        )
+        opened = context.new_page()
+        watch(opened, problems)
+        yield opened
+        opened.evaluate("0")
+        context.close()
+        assert traceback_in(log) == ""
+    assert problems == []
+
+
+def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
+    open_page(analyst, "/handleplan")
+    expect_title(analyst, "Ni af 23 indsatser")
+    analyst.get_by_text("Før en ny status ind").click()
+    choose(analyst, "Indsats", "Bande-exit")
+    choose(analyst, "Tilstand", "Afsluttet")
+    analyst.get_by_label("Hvad er der sket?").fill("Evalueret på en workshop")
+    press(analyst, "Før status ind")
+    expect(analyst.get_by_text("Skriv hvem der indfører rækkerne")).to_be_visible()
+    wait_until_drawn(analyst)
+    assert_no_faults(analyst)
+    analyst.get_by_label("Dit navn").fill("Mette Hansen")
+    press(analyst, "Før status ind")
+    expect_title(analyst, "Ti af 23 indsatser har skiftet tilstand")
+    row = analyst.get_by_role("row").filter(has_text="Bande-exit").first
+    expect(row).to_contain_text("Afsluttet")
+    expect(row).to_contain_text("Evalueret på en workshop")
+
+
+def test_a_correction_is_typed_in_the_table_seen_and_taken_back(analyst: Page) -> None:
+    open_page(analyst, "/handleplan")
+    analyst.get_by_text(TABLES).click()
+    table = analyst.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    wait_until_drawn(analyst)
+    assert_no_faults(analyst)
+    table.click(position=RESPONSIBLE)
+    analyst.keyboard.press("Enter")
+    cell = analyst.get_by_label("Cellens indhold")
+    expect(cell).to_have_value("Fagligt Sekretariat med Center for særlig jobrettet indsats")
+    cell.fill("Jobcentret")
+    wait_until_drawn(analyst)  # the table takes a moment to learn what was typed
+    analyst.keyboard.press("Enter")
+    expect(analyst.get_by_text("ansvarlig: Jobcentret")).to_be_visible()
+    wait_until_drawn(analyst)
+    assert_no_faults(analyst)
+    analyst.get_by_label("Dit navn").last.fill("Mette Hansen")
+    press(analyst, "Før rækkerne ind")
+    row = analyst.get_by_role("row").filter(has_text="Udvidelse af sprogmentorindsatsen").first
+    expect(row).to_contain_text("Jobcentret")
+
+    analyst.get_by_text("Ført ind i handleplanen (1), og fortryd").click()
+    press(analyst, "Fortryd")
+    analyst.get_by_label("Hvorfor?").fill("Forkert indsats")
+    analyst.get_by_label("Dit navn").last.fill("Mette Hansen")
+    press(analyst, "Fortryd indførslen")
+    expect(row).to_contain_text("Fagligt Sekretariat")
+
+
+def test_an_event_is_added_and_stands_on_the_time_line(analyst: Page) -> None:
+    open_page(analyst, "/handleplan")
+    analyst.get_by_text(TABLES).click()
+    for name in ("Hændelser", "Tilføj en række"):
+        analyst.get_by_role("radio", name=name, exact=True).click()
+    expect(box(analyst, "Nøjagtighed")).to_be_visible()
+    wait_until_drawn(analyst)
+    assert_no_faults(analyst)
+    analyst.get_by_label("Titel", exact=True).fill("Ny jobmesse")
+    choose(analyst, "Nøjagtighed", "Måned")
+    expect(analyst.get_by_text("Mangler endnu: dato og kilde.")).to_be_visible()
+    analyst.get_by_role("textbox", name="Dato", exact=True).fill("2025-09")
+    choose(analyst, "Kilde", "Handleplan på integrationsområdet 2024")
+    expect(analyst.get_by_text("dato: september 2025; nøjagtighed: Måned;")).to_be_visible()
+    wait_until_drawn(analyst)
+    assert_no_faults(analyst)
+    analyst.get_by_label("Dit navn").last.fill("Mette Hansen")
+    press(analyst, "Før rækkerne ind")
+    chart = analyst.get_by_role("figure", name="september 2025: Ny jobmesse")
+    expect(chart).to_be_visible()

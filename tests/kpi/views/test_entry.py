@@ -1,0 +1,70 @@
+"""Rows about to be entered, in words: names for ids, Danish numbers and dates."""
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.plan_changes import plan_changes
+from kpi.store import Store
+from kpi.store.entering import whole_rows
+from kpi.views.entry import ChangeLine, change_lines
+
+MENTOR = {
+    "target_id": "mentor_2024", "indicator_id": "language_mentor_places", "area_id": "aarhus",
+    "group_id": "all", "period": "2024", "value": "50", "state": "decided",
+    "note": "Midler til højst 50 pladser i 2024-26; et loft og ikke et måltal",
+    "source_id": "handlingsnotat_2024",
+}  # fmt: skip
+
+
+def line(table: str, row: dict[str, str], store: Store, catalog: Catalog) -> ChangeLine:
+    plan = store.plan()
+    changes = plan_changes(whole_rows({table: [row]}), plan, catalog)
+    (told,) = change_lines(changes, plan, catalog)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("changed", "before", "after"),
+    [
+        ({"value": "1250.5"}, "værdi: 50", "værdi: 1.250,5"),
+        ({"area_id": "odense"}, "område: Aarhus", "område: Odense"),
+        ({"state": "proposed", "note": ""},
+         "tilstand: Besluttet; note: Midler til højst 50 pladser i 2024-26; et loft og ikke et "
+         "måltal", "tilstand: Foreslået; note: –"),
+        ({"period": "2024K2"}, "periode: 2024", "periode: 2. kvartal 2024"),
+    ],
+)  # fmt: skip
+def test_a_changed_target(
+    changed: dict[str, str], before: str, after: str, store: Store, catalog: Catalog
+) -> None:
+    told = line("target", {**MENTOR, **changed}, store, catalog)
+    assert (told.table, told.kind) == ("Mål", "Ændret")
+    assert (told.before, told.after) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "name", "after"),
+    [
+        ("event", {"event_id": "ny", "date": "2025-09", "precision": "month", "title": "Jobmesse",
+                   "theme_id": "language", "source_id": "status_2025"}, "Jobmesse",
+         "dato: september 2025; nøjagtighed: Måned; tema: Mestring af det danske sprog; "
+         "titel: Jobmesse; kilde: Kort status på indsatser i handleplanen (bilag 1)"),
+        ("meeting", {"meeting_id": "ny", "date": "2025-08-20", "body": "Rådmandsmøde"},
+         "Rådmandsmøde", "dato: 20. august 2025; forum: Rådmandsmøde"),
+        ("initiative", {"initiative_id": "ny", "theme_id": "language", "title": "Ny indsats",
+                        "started": "2025", "indicator_ids": "sanction_share;ukendt"},
+         "Ny indsats", "tema: Mestring af det danske sprog; titel: Ny indsats; begyndt: 2025; "
+         "nøgletal: Sanktionsandel og ukendt"),
+    ],
+)  # fmt: skip
+def test_a_new_row(
+    table: str, row: dict[str, str], name: str, after: str, store: Store, catalog: Catalog
+) -> None:
+    told = line(table, row, store, catalog)
+    assert (told.kind, told.name, told.before) == ("Ny", name, "–")
+    assert told.after == after
+
+
+def test_what_cannot_be_read_stands_as_it_is(store: Store, catalog: Catalog) -> None:
+    told = line("target", {**MENTOR, "period": "engang", "value": "mange"}, store, catalog)
+    assert told.after == "periode: engang; værdi: mange"

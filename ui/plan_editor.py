@@ -1,0 +1,157 @@
+"""The action plan's tables to edit on the page: what is changed becomes new rows."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from streamlit.column_config import (
+    Column,
+    DateColumn,
+    MultiselectColumn,
+    NumberColumn,
+    SelectboxColumn,
+    TextColumn,
+)
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from kpi.catalog import Catalog
+from kpi.ingest.dataset import COLUMNS, Row
+from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
+from kpi.plan import Plan
+from kpi.plan_editing import LISTS, Cell, Sheet, sheet_of
+from kpi.wording import listing
+from ui.badges import small
+from ui.plan_rows import ENTERED, offer_rows
+
+_CORRECT, _ADD = "Ret det, der står", "Tilføj en række"
+_PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_DATE_HELP = "2025-03-19, 2025-03 eller 2025"
+_HINTS = {"date": _DATE_HELP, "started": _DATE_HELP, "period": "2025, 2025K2 eller 2024/2025"}
+_MOST_LETTERS = 400
+_ROW_PIXELS, _MOST_ROWS_SHOWN = 36, 12
+# What is chosen by name is measured by its longest name, which may be a line of its own.
+_WIDTHS_PIXELS = {
+    "initiative_id": 280, "theme_id": 220, "indicator_id": 260, "source_id": 260,
+    "indicator_ids": 320, "area_id": 120, "group_id": 120,
+}  # fmt: skip
+
+
+def show_editor(plan: Plan, catalog: Catalog) -> None:
+    """A table of the plan to correct or add to, and what that would change."""
+    left, right = st.columns(2)
+    with left:
+        table = st.segmented_control(
+            "Tabel", list(TABLE_NAMES), format_func=TABLE_NAMES.__getitem__, required=True,
+            default="initiative", key="ret-tabel", wrap=True,
+        )  # fmt: skip
+    with right:
+        way = st.segmented_control(
+            "Hvad vil du?", [_CORRECT, _ADD], required=True, default=_CORRECT,
+            key="ret-eller-ny", wrap=True,
+        )  # fmt: skip
+    sheet = sheet_of(str(table), plan, catalog)
+    if way == _CORRECT:
+        rows = sheet.rows_of(_corrected(sheet))
+    else:
+        rows = sheet.rows_of([_added(sheet)])
+        if not _is_ready(sheet, rows):
+            return
+    offer_rows({sheet.table: rows}, plan, catalog, key=f"ret-{table}", tell_unchanged=way == _ADD)
+
+
+def _corrected(sheet: Sheet) -> list[dict[str, Cell]]:
+    """The table that stands, to be edited; what it then holds."""
+    st.markdown(
+        "Ret i felterne. Det, der står, overskrives ikke: rettelsen lægges oven på med dato og "
+        "navn, og den kan fortrydes."
+    )
+    frame = _frame(sheet)
+    edited = st.data_editor(
+        frame, key=f"ret-{sheet.table}", hide_index=False, column_order=sheet.columns,
+        column_config=_columns(sheet), placeholder="", row_height=_ROW_PIXELS,
+        height=_ROW_PIXELS * (min(len(frame), _MOST_ROWS_SHOWN) + 1) + 2,
+        alt=f"{TABLE_NAMES[sheet.table]}, som kan rettes",
+    )  # fmt: skip
+    return _cells(edited)
+
+
+def _added(sheet: Sheet) -> dict[str, Cell]:
+    """The fields of one new row, side by side; empty again once it is entered."""
+    entered = st.session_state.get(ENTERED, 0)
+    row: dict[str, Cell] = {}
+    places: list[DeltaGenerator] = []
+    for column in sheet.columns:
+        # A row of fields at a time: on a phone they stand below each other in this order.
+        places = places or list(st.columns(3))
+        needed = "" if column in sheet.needed else " (kan udelades)"
+        label = COLUMN_NAMES[column].capitalize() + needed
+        with places.pop(0):
+            row[column] = _field(sheet, column, label, f"ny-{sheet.table}-{column}-{entered}")
+    return row
+
+
+def _field(sheet: Sheet, column: str, label: str, key: str) -> Cell:
+    if column in LISTS:
+        return st.multiselect(label, list(sheet.choices[column]), key=key, placeholder="Vælg")
+    if column in sheet.choices:
+        return st.selectbox(
+            label, list(sheet.choices[column]), index=None, key=key, placeholder="Vælg"
+        )
+    if column == "date" and sheet.table == "meeting":
+        day: date | None = st.date_input(label, value=None, key=key, format="DD.MM.YYYY")
+        return day
+    hint = _HINTS.get(column, "")
+    return st.text_input(label, max_chars=_MOST_LETTERS, key=key, placeholder=hint)
+
+
+def _is_ready(sheet: Sheet, rows: Sequence[Row]) -> bool:
+    """Whether what a row needs is filled in; else says what is missing, once it is begun."""
+    if not rows:
+        return False
+    missing = [
+        COLUMN_NAMES[column]
+        for column in sheet.columns
+        if column in sheet.needed and not rows[0][column]
+    ]
+    if missing:
+        st.markdown(small(f"Mangler endnu: {listing(missing)}."))
+    return not missing
+
+
+def _frame(sheet: Sheet) -> pd.DataFrame:
+    """The rows numbered from 1, with the types that their cells edit."""
+    frame = pd.DataFrame(list(sheet.rows), columns=list(COLUMNS[sheet.table]))
+    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    numbers = [column for column in ("value",) if column in frame]
+    return frame.astype(dict.fromkeys(frame.columns.difference(numbers), "object"))
+
+
+def _cells(edited: pd.DataFrame) -> list[dict[str, Cell]]:
+    """The edited rows; what is empty is None, however the editor tells it."""
+    whole = edited.astype(object).where(edited.notna(), None)
+    return [{str(name): cell for name, cell in row.items()} for row in whole.to_dict("records")]
+
+
+def _columns(sheet: Sheet) -> dict[str, ColumnConfig]:
+    """How each column is edited: chosen by name from what is known, or written."""
+    found = {column: _column(sheet, column) for column in sheet.columns}
+    return found | {"_index": Column("Række", disabled=True)}
+
+
+def _column(sheet: Sheet, column: str) -> ColumnConfig:
+    label, required = COLUMN_NAMES[column].capitalize(), column in sheet.needed
+    width = _WIDTHS_PIXELS.get(column)
+    if column in LISTS:
+        return MultiselectColumn(label, width=width, options=list(sheet.choices[column]))
+    if column in sheet.choices:
+        options = list(sheet.choices[column])
+        return SelectboxColumn(label, width=width, required=required, options=options)
+    if column == "value":
+        return NumberColumn(label, required=required, format="localized")
+    if column == "date" and sheet.table == "meeting":
+        return DateColumn(label, required=required, format="DD.MM.YYYY")
+    if column in ("date", "started"):
+        return TextColumn(label, required=required, validate=_PARTIAL_DATE, help=_DATE_HELP)
+    return TextColumn(label, required=required, max_chars=_MOST_LETTERS)

@@ -1,0 +1,58 @@
+"""What people have entered in the action plan, with the way back."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.model import Entry
+from kpi.store.taking_back import take_back
+from kpi.views.entry import entry_counts
+from ui.badges import plain, small
+from ui.middleware import uploads_are_open
+from ui.undo import danish_time, show_undo
+
+_MOST_SHOWN = 20
+
+
+def show_entries(entries: Sequence[Entry]) -> None:
+    """What people have entered, newest first, with the way back; nothing where nothing is."""
+    if not entries or not uploads_are_open():
+        return
+    with st.expander(f"Ført ind i handleplanen ({len(entries)}), og fortryd", key="indfoert",
+                     icon=":material/history:"):  # fmt: skip
+        for one in entries[:_MOST_SHOWN]:
+            _show_entry(one)
+        if len(entries) > _MOST_SHOWN:
+            st.markdown(small(f"Viser de {_MOST_SHOWN} nyeste af {len(entries)}."))
+
+
+def _show_entry(one: Entry) -> None:
+    state = ":gray-badge[:material/undo: Fortrudt]" if one.withdrawn_on else ""
+    gone = ""
+    if one.withdrawn_on:
+        day = fmt.partial_date(one.withdrawn_on)
+        why = plain(one.withdrawn_why)
+        gone = f"  \n:small[Fortrudt af {plain(one.withdrawn_by)}, {day}: {why}]"
+    with (
+        st.container(border=True),
+        st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ),
+    ):
+        origin = f" · {plain(one.origin)}" if one.origin else ""
+        st.markdown(
+            f"**Nr. {one.entry_id} · {entry_counts(one)}** {state}  \n"
+            + small(f"{plain(one.entered_by)}, {danish_time(one.entered_at)}{origin}")
+            + gone,
+            width="stretch",
+        )
+        if not one.withdrawn_on:
+            with st.popover("Fortryd", icon=":material/undo:", key=f"tilbage-{one.entry_id}"):
+                show_undo(
+                    f"tilbage-{one.entry_id}",
+                    f"**Fortryd indførsel nr. {one.entry_id}?** Det, der stod før den, gælder igen "
+                    "med det samme.",
+                    "Fortryd indførslen",
+                    lambda by, why: take_back(one.entry_id, by, why),
+                )

@@ -1,0 +1,84 @@
+"""Rows of the action plan about to be entered: what they change, who enters them, and doing it."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.ingest.dataset import Row
+from kpi.plan import Plan
+from kpi.plan_changes import SAME
+from kpi.store.entering import check_rows, enter, whole_rows
+from kpi.views.entry import ChangeLine, change_lines
+from ui.badges import plain, small
+from ui.page import show_fault
+
+# How often this person has entered rows, in the session.
+ENTERED = "handleplan-indfoert"
+_NOTHING_NEW = "Alle rækker står der allerede. Der er intet at føre ind."
+
+
+def offer_rows(
+    rows: Mapping[str, Sequence[Row]],
+    plan: Plan,
+    catalog: Catalog,
+    key: str,
+    *,
+    origin: str = "",
+    tell_unchanged: bool = True,
+) -> None:
+    """What the rows change, or why they cannot be entered; a name and a button that enters them.
+
+    `origin` is the file they come from. `tell_unchanged` says how many stand already.
+    """
+    try:
+        changes = check_rows(whole_rows(rows))
+    except KpiError as error:
+        show_fault(error)
+        return
+    news = [one for one in changes if one.kind != SAME]
+    if not news:
+        if tell_unchanged:
+            st.info(_NOTHING_NEW, icon=":material/info:")
+        return
+    _show_changes(change_lines(news, plan, catalog))
+    same = len(changes) - len(news)
+    if same and tell_unchanged:
+        st.markdown(small(f"{same} {'række' if same == 1 else 'rækker'} står der allerede."))
+    by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key=f"{key}-navn")
+    if st.button("Før rækkerne ind", type="primary", key=f"{key}-ind"):
+        enter_rows(rows, by, origin)
+
+
+def enter_rows(rows: Mapping[str, Sequence[Row]], by: str, origin: str = "") -> None:
+    """Enters the rows, then shows the page anew; tells what a person can mend."""
+    try:
+        with st.spinner("Gemmer …"):
+            done = enter(rows, by, origin=origin)
+    except KpiError as error:
+        show_fault(error)
+        return
+    if done.entry_id is None:
+        st.info(_NOTHING_NEW, icon=":material/info:")
+        return
+    st.toast("Det er ført ind i handleplanen.", icon=":material/check:")
+    st.session_state[ENTERED] = st.session_state.get(ENTERED, 0) + 1
+    st.rerun()
+
+
+def _show_changes(lines: Sequence[ChangeLine]) -> None:
+    """What stands and what comes, a row each."""
+    frame = pd.DataFrame(
+        [
+            {
+                "Ændring": f"**{one.kind}**  \n{small(one.table)}",
+                "Hvad": plain(one.name),
+                "I dag": plain(one.before),
+                "Bliver": plain(one.after),
+            }
+            for one in lines
+        ]
+    )
+    st.table(frame, border="horizontal", hide_index=True, alt="Hvad rækkerne ændrer")
