@@ -23,8 +23,9 @@ def shown_version() -> str:
     if day is None:
         return version
     with st.container(
-        border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
+        border=True, horizontal=True, horizontal_alignment="distribute",
+        vertical_alignment="center", key=f"tal-pr-{day.isoformat()}",
+    ):  # fmt: skip
         st.markdown(
             f":material/history: **Du ser tallene, som de var kendt {fmt.long_date(day)}.** "
             "Alt, der er udgivet siden, er lagt til side.",

@@ -55,3 +55,25 @@ document.addEventListener("click", ({ target }) => {
   if (window.innerWidth < 768 && target.closest("[data-testid=stSidebarNavLink]"))
     document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
 });
+
+// A page that is reached without a day keeps the day that was chosen before, and says so in a band.
+// The address then says so too, in place: as an entry of its own it would trap the back button.
+const BAND = "st-key-tal-pr-";
+function keepDay() {
+  const app = document.querySelector("[data-testid=stApp]");
+  if (app?.dataset.testScriptState !== "notRunning") {
+    setTimeout(keepDay, 200);
+    return;
+  }
+  const band = document.querySelector(`[class*="${BAND}"]`);
+  const address = new URL(location);
+  if (!band || address.searchParams.has("pr")) return;
+  const day = [...band.classList].find((name) => name.startsWith(BAND)).slice(BAND.length);
+  address.searchParams.set("pr", day);
+  history.replaceState(history.state, "", address);
+}
+const { pushState } = history;
+history.pushState = function (...entry) {
+  pushState.apply(this, entry);
+  setTimeout(keepDay, 200);
+};

@@ -32,10 +32,12 @@ def write_url(selection: Selection) -> None:
     A bare address that shows its page's starting point stays bare: filling it in would be a new
     entry in the browser's history, from which the back button only led forward again.
     """
-    parameters = {**selection.parameters(), **day_parameter(), **mode_parameter()}
+    day = day_parameter()
+    parameters = {**selection.parameters(), **day, **mode_parameter()}
     current = dict(st.query_params)
     chosen, start = selection.parameters(), _START + selection.page
-    if not current and st.session_state.setdefault(start, chosen) == chosen:
+    # The day alone is bare too: browser.js writes it where the session still has it.
+    if current in ({}, day) and st.session_state.setdefault(start, chosen) == chosen:
         return
     if current != parameters:
         st.query_params.from_dict(parameters)
