@@ -19,6 +19,7 @@ def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
     Its workbook holds the numbers and is dated `day`.
     """
     frame = _frame(shapes, marks, box)
+    _number_axes(frame.chart)
     _tidy_workbook(frame.chart, day)
     return frame
 
@@ -45,6 +46,14 @@ def _frame(shapes: Any, marks: Marks, box: Sequence[int]) -> Any:
             return native_rows.outcome_chart(shapes, marks, box)
         case FunnelMarks():
             return funnel_chart(shapes, marks, box)
+
+
+def _number_axes(chart: Any) -> None:
+    """Numbers the axes from 1: the library's own ids are below zero, which the format forbids."""
+    ids: dict[str, int] = {}
+    for element in chart._chartSpace.iter("{*}axId", "{*}crossAx"):
+        axis = element.get("val")
+        element.set("val", str(ids.setdefault(axis, len(ids) + 1)))
 
 
 def _tidy_workbook(chart: Any, day: date) -> None:

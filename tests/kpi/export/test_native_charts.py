@@ -32,6 +32,7 @@ from kpi.export.deck_text import fitting_size, lines_of, text_width
 from kpi.export.native_charts import add_chart
 from kpi.export.native_style import ticks_from
 from kpi.period import parse_period
+from tests.kpi.export.office_format import format_faults
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -55,12 +56,13 @@ def line(name: str, role: str, values: dict[str, float], hollow: str = "") -> Li
 
 
 def drawn(marks: Marks) -> Any:
-    """The chart as it is read back from a saved file."""
+    """The chart as it is read back from a saved file, which holds to its format."""
     made = Presentation()
     slide = made.slides.add_slide(made.slide_layouts[6])
     add_chart(slide.shapes, marks, (0, 0, Pt(880), Pt(300)), date(2025, 3, 19))
     out = io.BytesIO()
     made.save(out)
+    assert format_faults(out.getvalue(), "pptx") == []
     (frame,) = Presentation(io.BytesIO(out.getvalue())).slides[0].shapes
     return frame.chart
 
