@@ -17,6 +17,8 @@ _DRAWN = """
   const ended = app
     && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
+    // Before its first run on a busy machine a page is quiet as well, but empty.
+    && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
     && !document.querySelector(
       '[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-stale="true"],'
       + ' [data-testid="stStatusWidgetRunningIcon"]')

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.running_app import running_app
+from tests.browser.running_app import REPOSITORY, running_app
 from tests.browser.screen import open_page, watch
 
 SMALL_APP = """
@@ -28,14 +28,14 @@ def broken():
 
 st.navigation([st.Page(front), st.Page(charts), st.Page(broken)]).run()
 """
-QUIET_CONFIG = '[server]\naddress = "127.0.0.1"\n[browser]\ngatherUsageStats = false\n'
+CONFIG = (REPOSITORY / ".streamlit" / "config.toml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def app_folder(tmp_path: Path) -> Path:
     (tmp_path / "app.py").write_text(SMALL_APP, encoding="utf-8")
     (tmp_path / ".streamlit").mkdir()
-    (tmp_path / ".streamlit" / "config.toml").write_text(QUIET_CONFIG, encoding="ascii")
+    (tmp_path / ".streamlit" / "config.toml").write_text(CONFIG, encoding="utf-8")
     return tmp_path
 
 
