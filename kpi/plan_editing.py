@@ -79,6 +79,23 @@ class Sheet:
         return f"{cell:.15g}"
 
 
+def carried_over(
+    before: Sequence[Mapping[str, Cell]],
+    edited: Sequence[Mapping[str, Cell]],
+    now: Sequence[Mapping[str, Cell]],
+    key: str,
+) -> list[dict[str, Cell]]:
+    """The rows that stand `now` with the cells that a person had changed in those `before`.
+
+    Rows are known by the column `key`; what was changed in a row that is gone is left out.
+    """
+    changed = {
+        row[key]: {column: cell for column, cell in after.items() if cell != row.get(column)}
+        for row, after in zip(before, edited, strict=True)
+    }
+    return [{**row, **changed.get(row[key], {})} for row in now]
+
+
 def sheet_of(table: str, plan: Plan, catalog: Catalog) -> Sheet:
     """The table's rows as they stand, in its order; of statuses each initiative's newest."""
     if table == "initiative_status":

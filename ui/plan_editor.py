@@ -1,6 +1,6 @@
 """The action plan's tables to edit on the page: what is changed becomes new rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -20,12 +20,14 @@ from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
 from kpi.plan import Plan
-from kpi.plan_editing import LISTS, Cell, Sheet, sheet_of
+from kpi.plan_editing import LISTS, Cell, Sheet, carried_over, sheet_of
 from kpi.wording import listing
 from ui.badges import small
 from ui.plan_rows import ENTERED, offer_rows
 
 _CORRECT, _ADD = "Ret det, der står", "Tilføj en række"
+# What is typed and not yet entered, so that looking at another table does not lose it.
+_KEPT, _DRAFT = "rettelser", "kladder"
 _PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _DATE_HELP = "2025-03-19, 2025-03 eller 2025"
 _HINTS = {"date": _DATE_HELP, "started": _DATE_HELP, "period": "2025, 2025K2 eller 2024/2025"}
@@ -67,19 +69,26 @@ def _corrected(sheet: Sheet) -> list[dict[str, Cell]]:
         "Ret i felterne. Det, der står, overskrives ikke: rettelsen lægges oven på med dato og "
         "navn, og den kan fortrydes."
     )
-    frame = _frame(sheet)
-    edited = st.data_editor(
-        frame, key=f"ret-{sheet.table}", hide_index=False, column_order=sheet.columns,
+    key, kept = f"ret-{sheet.table}", st.session_state.setdefault(_KEPT, {})
+    standing, base, edited = kept.get(sheet.table, (sheet.rows, sheet.rows, sheet.rows))
+    if standing != sheet.rows or key not in st.session_state:
+        # Another table was looked at meanwhile, or someone entered something in this one.
+        base = carried_over(standing, edited, sheet.rows, COLUMNS[sheet.table][0])
+    frame = _frame(sheet.table, base)
+    changed = st.data_editor(
+        frame, key=key, hide_index=False, column_order=sheet.columns,
         column_config=_columns(sheet), placeholder="", row_height=_ROW_PIXELS,
         height=_ROW_PIXELS * (min(len(frame), _MOST_ROWS_SHOWN) + 1) + 2,
         alt=f"{TABLE_NAMES[sheet.table]}, som kan rettes",
     )  # fmt: skip
-    return _cells(edited)
+    cells = _cells(changed)
+    kept[sheet.table] = (sheet.rows, base, cells)
+    return cells
 
 
 def _added(sheet: Sheet) -> dict[str, Cell]:
     """The fields of one new row, side by side; empty again once it is entered."""
-    entered = st.session_state.get(ENTERED, 0)
+    entered, drafts = st.session_state.get(ENTERED, 0), st.session_state.setdefault(_DRAFT, {})
     row: dict[str, Cell] = {}
     places: list[DeltaGenerator] = []
     for column in sheet.columns:
@@ -87,8 +96,11 @@ def _added(sheet: Sheet) -> dict[str, Cell]:
         places = places or list(st.columns(3))
         needed = "" if column in sheet.needed else " (kan udelades)"
         label = COLUMN_NAMES[column].capitalize() + needed
+        key = f"ny-{sheet.table}-{column}-{entered}"
+        if key in drafts:
+            st.session_state.setdefault(key, drafts[key])
         with places.pop(0):
-            row[column] = _field(sheet, column, label, f"ny-{sheet.table}-{column}-{entered}")
+            row[column] = drafts[key] = _field(sheet, column, label, key)
     return row
 
 
@@ -120,9 +132,9 @@ def _is_ready(sheet: Sheet, rows: Sequence[Row]) -> bool:
     return not missing
 
 
-def _frame(sheet: Sheet) -> pd.DataFrame:
+def _frame(table: str, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
     """The rows numbered from 1, with the types that their cells edit."""
-    frame = pd.DataFrame(list(sheet.rows), columns=list(COLUMNS[sheet.table]))
+    frame = pd.DataFrame(list(rows), columns=list(COLUMNS[table]))
     frame.index = pd.RangeIndex(1, len(frame) + 1)
     numbers = [column for column in ("value",) if column in frame]
     return frame.astype(dict.fromkeys(frame.columns.difference(numbers), "object"))

@@ -11,7 +11,7 @@ from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS
 from kpi.plan import Plan
 from kpi.plan_changes import SAME, plan_changes
-from kpi.plan_editing import Cell, Sheet, names_of, sheet_of
+from kpi.plan_editing import Cell, Sheet, carried_over, names_of, sheet_of
 from kpi.store import Store
 
 TABLES = ("initiative", "initiative_status", "event", "meeting", "target")
@@ -100,6 +100,20 @@ def test_what_shares_a_name_is_told_apart(plan: Plan, catalog: Catalog) -> None:
     assert names[one].endswith(f" ({one})")
     assert names[other].endswith(f" ({other})")
     assert len(set(names.values())) == len(twins)
+
+
+def test_what_was_typed_is_carried_over_to_the_rows_that_stand_now() -> None:
+    before = [{"id": "a", "title": "A", "date": "2024"}, {"id": "b", "title": "B", "date": "2024"}]
+    edited = [{"id": "a", "title": "Typed", "date": "2024"}, {"id": "b", "title": "B2", "date": ""}]
+    now = [
+        {"id": "new", "title": "N", "date": "2025"},
+        {"id": "a", "title": "A", "date": "2025"},  # another person changed the date meanwhile
+    ]
+    assert carried_over(before, edited, now, "id") == [
+        {"id": "new", "title": "N", "date": "2025"},
+        {"id": "a", "title": "Typed", "date": "2025"},
+    ]
+    assert carried_over(before, before, now, "id") == now
 
 
 @given(

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kpi.store import current_version, open_store
+from kpi.store import current_version, entering, open_store
 from tests.pages.visit import assert_healthy, open_page, read, texts_of
 
 ADD = "Tilføj en række"
@@ -148,6 +148,50 @@ def test_a_new_row_says_what_is_missing_until_it_can_be_entered(home: Path) -> N
     store = open_store(home)
     assert store.catalog().meetings["raadmandsmoede_2025_08_20"].day == date(2025, 8, 20)
     store.close()
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_looking_at_another_table_loses_nothing_that_was_typed() -> None:
+    app = opened("meeting", ADD)
+    app.text_input(key="ny-meeting-body-0").input("Rådmandsmøde").run()
+    app.session_state["ret-tabel"] = "target"
+    app.run()
+    app.selectbox(key="ny-target-area_id-0").select("Odense").run()
+    app.session_state["ret-tabel"] = "meeting"
+    app.run()
+    assert app.text_input(key="ny-meeting-body-0").value == "Rådmandsmøde"
+    app.session_state["ret-tabel"] = "target"
+    app.run()
+    assert app.selectbox(key="ny-target-area_id-0").value == "Odense"
+    assert_healthy(app)
+
+
+@pytest.mark.usefixtures("home")
+def test_corrections_stay_while_another_person_enters_something(
+    editor: Callable[[Edit], None],
+) -> None:
+    def edit(frame: pd.DataFrame) -> None:
+        frame.loc[frame["event_id"] == "plan_start", "title"] = "Planen går i gang"
+
+    editor(edit)
+    app = opened("event")
+    assert len(changes(app)) == 1
+    other = {
+        "event_id": "payment_tool", "date": "2024-05", "precision": "month", "area_id": "aarhus",
+        "title": "Et andet navn", "source_id": "handlingsnotat_2024",
+    }  # fmt: skip
+    entering.enter({"event": [other]}, "Bo")
+    editor(lambda _: None)  # the table comes back as it is sent
+    app.run()
+    ((_, name, _, after),) = changes(app)
+    assert (name, after) == ("Planen går i gang", "titel: Planen går i gang")
+    app.session_state["ret-tabel"] = "target"
+    app.run()
+    assert changes(app) == []
+    app.session_state["ret-tabel"] = "event"
+    app.run()
+    assert len(changes(app)) == 1
+    assert_healthy(enter(app, "event"))
 
 
 def test_a_new_target_is_chosen_by_name_and_written_in_danish(home: Path) -> None:
