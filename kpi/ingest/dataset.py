@@ -245,9 +245,23 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                 yield Problem("unknown_period", "error", name, line, column, text,
                               "Feltet er ikke en dato.",
                               "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
+            elif column in _DATES and text.count("-") < _least_parts(table, row):
+                yield Problem("unknown_period", "error", name, line, column, text,
+                              "Datoen er ikke nøjagtig nok.",
+                              "Skriv dagen, 2025-03-19." if _least_parts(table, row) == 2
+                              else "Skriv måneden, 2025-03.")  # fmt: skip
             if column in ("period", "from_period") and text and check.as_period(text) is None:
                 yield Problem("unknown_period", "error", name, line, column, text,
                               "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
+
+
+def _least_parts(table: str, row: Row) -> int:
+    """How many hyphens a row's date has at least: 2 where it is of a day, 1 of a month."""
+    if table == "meeting":
+        return 2
+    if table == "event":
+        return 2 if row["precision"] == "day" else 1
+    return 0
 
 
 def reference_problems(

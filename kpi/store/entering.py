@@ -116,9 +116,9 @@ def check_rows(rows: Rows, home: Path | None = None) -> list[PlanChange]:
 
 
 def whole_rows(rows: Rows) -> dict[str, list[Row]]:
-    """The rows with every column of their table, in the order in which they may point."""
+    """The rows with every column of their table, trimmed, in the order in which they may point."""
     return {
-        table: [{**dict.fromkeys(COLUMNS[table], ""), **row} for row in found]
+        table: [{column: row.get(column, "").strip() for column in COLUMNS[table]} for row in found]
         for table in ENTERABLE
         if (found := rows.get(table))
     }

@@ -100,6 +100,23 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
             "kolonne dato",
         ),
         (
+            "event",
+            {"event_id": "e", "date": "2025-09", "precision": "day", "title": "T",
+             "source_id": "status_2025"},
+            "ikke nøjagtig nok. Skriv dagen, 2025-03-19.",
+        ),
+        (
+            "event",
+            {"event_id": "e", "date": "2025", "precision": "season", "title": "T",
+             "source_id": "status_2025"},
+            "ikke nøjagtig nok. Skriv måneden, 2025-03.",
+        ),
+        (
+            "meeting",
+            {"meeting_id": "m", "date": "2025-08", "body": "Rådmandsmøde"},
+            "ikke nøjagtig nok. Skriv dagen, 2025-03-19.",
+        ),
+        (
             "target",
             {"target_id": "t", "indicator_id": "employment_rate", "area_id": "aarhus",
              "group_id": "all", "period": "2027", "value": "80", "state": "decided"},
