@@ -22,7 +22,8 @@ meeting = catalog.meetings[since]
 view = cache.plan_view_of(version, meeting.day, shown_day(), cache.home_area(catalog))
 with head:
     show_title(view.title, "Integrationshandleplanens fire spor og Opgang til Opgang")
-show_since_meeting(version, meeting, cache.home_area(catalog))
+if meeting.day < shown_day():
+    show_since_meeting(version, meeting, cache.home_area(catalog))
 theme_id, filters = choose_filters(view, wanted.tema)
 show_sections(view, theme_id, filters)
 show_timeline(view)

@@ -20,9 +20,9 @@ AskWith = Callable[[str, dict[str, Any]], list[tuple[Any, ...]]]
 def read_plan(ask: Ask, as_of: date | None) -> Plan:
     """Initiatives, events and targets of a version.
 
-    Statuses after `as_of` and initiatives without one by then are left out, as are targets of
-    sources that were published later, and all that a person entered later, whatever day it is of.
-    Other events are kept: they are dates, not findings.
+    Statuses after `as_of` and initiatives without one by then are left out, as are targets and
+    coming events of sources that were published later, and all that a person entered later,
+    whatever day it is of.
     """
     statuses = [one for one in _statuses(ask, as_of) if as_of is None or one.day <= as_of]
     initiatives = _initiatives(ask, statuses, as_of)
@@ -167,15 +167,23 @@ def _initiatives(ask: Ask, statuses: list[Status], as_of: date | None) -> list[I
 
 
 def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
-    """The events that were entered by the end of a day, the oldest first."""
+    """The events that were known by the end of a day, the oldest first.
+
+    What had happened is a date and known; what lay ahead, only where a paper had told of it.
+    """
     rows = ask(
         """
-        SELECT event_id, date, precision, coalesce(area_id, ''), coalesce(theme_id, ''), title,
-            source_id, entered_at
-        FROM event
+        SELECT event_id, date, precision, coalesce(area_id, ''), coalesce(theme_id, ''),
+            event.title, source_id, coalesce(published, ''), event.entered_at
+        FROM event JOIN source USING (source_id)
         """
     )
-    found = [Event(*row) for row in _last_of_each(rows, standing(ask, as_of))]
+    known = [
+        (*row, entered_at)
+        for *row, published, entered_at in rows
+        if as_of is None or last_day(row[1]) <= as_of or _is_published(published, as_of)
+    ]
+    found = [Event(*row) for row in _last_of_each(known, standing(ask, as_of))]
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -191,10 +199,14 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
     known = [
         (*row, entered_at)
         for *row, published, entered_at in rows
-        if as_of is None or not published or last_day(published) <= as_of
+        if as_of is None or _is_published(published, as_of)
     ]
     found = [Target(*row) for row in _last_of_each(known, standing(ask, as_of))]
     return tuple(sorted(found, key=_target_order))
+
+
+def _is_published(published: str, as_of: date) -> bool:
+    return not published or last_day(published) <= as_of
 
 
 def _target_order(one: Target) -> tuple[str, str, str, str]:

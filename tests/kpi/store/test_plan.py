@@ -47,6 +47,7 @@ def built(tiny: Path, tmp_path: Path) -> Path:
     append(tiny, "initiative_status.csv", "mentors,2025-03-04,planned,Besluttet,later")
     append(tiny, "initiative_status.csv", "courses,2025,in_operation,I drift,later")
     append(tiny, "event.csv", "early,2024-01,month,,work,Aftale,paper")
+    append(tiny, "event.csv", "ahead,2025-06,month,,work,Temadag,later")
     append(tiny, "target.csv", "next,rate,aarhus,all,2027,82,proposed,,later")
     home = tmp_path / "built"
     init(home, tiny)
@@ -84,9 +85,21 @@ def test_targets_are_known_when_their_source_is(
     assert [one.target_id for one in plan(built, as_of).targets] == target_ids
 
 
-@pytest.mark.parametrize("as_of", [None, date(2023, 1, 1)])
-def test_events_are_dates_and_always_there_in_order(built: Path, as_of: date | None) -> None:
-    assert [one.event_id for one in plan(built, as_of).events] == ["early", "start"]
+@pytest.mark.parametrize(
+    ("as_of", "event_ids"),
+    [
+        (None, ["early", "start", "ahead"]),
+        (date(2023, 1, 1), []),
+        (date(2024, 2, 1), ["early"]),  # it had happened, though the paper is of 19 June
+        (date(2024, 6, 19), ["early", "start"]),
+        (date(2025, 3, 3), ["early", "start"]),
+        (date(2025, 3, 4), ["early", "start", "ahead"]),  # a paper tells what is to come
+    ],
+)
+def test_events_are_known_when_they_happen_or_a_paper_tells(
+    built: Path, as_of: date | None, event_ids: list[str]
+) -> None:
+    assert [one.event_id for one in plan(built, as_of).events] == event_ids
 
 
 def test_rows_come_back_whole(built: Path) -> None:
