@@ -149,7 +149,7 @@ def _cells(edited: pd.DataFrame) -> list[dict[str, Cell]]:
 def _columns(sheet: Sheet) -> dict[str, ColumnConfig]:
     """How each column is edited: chosen by name from what is known, or written."""
     found = {column: _column(sheet, column) for column in sheet.columns}
-    return found | {"_index": Column("Række", disabled=True)}
+    return found | {"_index": Column("Linje", disabled=True)}
 
 
 def _column(sheet: Sheet, column: str) -> ColumnConfig:

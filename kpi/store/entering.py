@@ -195,6 +195,8 @@ def _problems(
         problems += table_problems(table, numbered, _DANISH[table])
         problems += reference_problems(table, numbered, ids, _DANISH[table])
         problems += _own_problems(table, numbered, taken.get(table, set()), started)
+        if table == "meeting":
+            problems += _meetings_twice(numbered, catalog)
     return [replace(one, column=_COLUMN_NAMES.get(one.column or "")) for one in problems]
 
 
@@ -243,6 +245,17 @@ def _own_problems(
                 refuse(line, "date", row["date"], f"Datoen ligger før indsatsens start ({begun}).",
                        "Ret datoen.")  # fmt: skip
     return problems
+
+
+def _meetings_twice(numbered: Sequence[tuple[int, Row]], catalog: Catalog) -> list[Problem]:
+    """Meetings that stand already under another id."""
+    held = {(one.day.isoformat(), one.body): one.meeting_id for one in catalog.meetings.values()}
+    return [
+        Problem("duplicate_key", "error", _DANISH["meeting"], line, "date", row["date"],
+                "Forummets møde den dag står der allerede.", "Ret i det møde, der står.")
+        for line, row in numbered
+        if held.get((row["date"], row["body"]), row["meeting_id"]) != row["meeting_id"]
+    ]  # fmt: skip
 
 
 def _first_day(partial: str) -> date:

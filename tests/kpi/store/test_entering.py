@@ -113,6 +113,11 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
         ),
         (
             "meeting",
+            {"meeting_id": "m", "date": "2025-03-11", "body": "Rådmandsmøde"},
+            "den dag står der allerede",
+        ),
+        (
+            "meeting",
             {"meeting_id": "m", "date": "2025-08", "body": "Rådmandsmøde"},
             "ikke nøjagtig nok. Skriv dagen, 2025-03-19.",
         ),
