@@ -102,8 +102,9 @@ def test_of_rows_with_the_same_id_the_one_entered_last_holds(spor: Path) -> None
 def test_what_is_taken_back_no_longer_counts_and_stays_in_the_history(
     spor: Path, tiny: Path
 ) -> None:
-    done = enter({"initiative_status": [STATUS], "meeting": [{**MEETING, "meeting_id": "second", "date": "2024-08-21"}]},
-                 "Anna", spor, origin="plan.xlsx")  # fmt: skip
+    meeting = {**MEETING, "meeting_id": "second", "date": "2024-08-21"}
+    rows = {"initiative_status": [STATUS], "meeting": [meeting]}
+    done = enter(rows, "Anna", spor, origin="plan.xlsx")
     assert state(spor) == "completed"
     take_back(done.entry_id or 0, " Bo ", "Forkert møde", spor)
     assert state(spor) == state(spor, TODAY) == "in_progress"
