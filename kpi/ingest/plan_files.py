@@ -12,6 +12,7 @@ from kpi.ingest.delimited import read_head
 from kpi.ingest.gate import gate_text, refusal
 from kpi.ingest.raw import TYPED, RefusedError, Upload
 from kpi.ingest.recognise import recognise
+from kpi.ingest.rows import typed_number
 from kpi.ingest.workbook import read_workbook
 from kpi.period import parse_period
 from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
@@ -86,12 +87,13 @@ def _known(table: str) -> dict[str, str]:
 
 def _rows(table: str, grid: list[list[str]]) -> list[Row]:
     known = _known(table)
-    head = [known.get(cell.strip().casefold()) for cell in grid[0]]
+    names = [cell.strip().casefold() for cell in grid[0]]
+    head = [known.get(name) for name in names]
     rows = []
     for cells in grid[1:]:
         row = {
-            column: _value(column, cell)
-            for column, cell in zip(head, cells, strict=False)
+            column: _value(column, cell, is_danish=name != column)
+            for name, column, cell in zip(names, head, cells, strict=False)
             if column is not None
         }
         if any(row.values()):
@@ -99,7 +101,7 @@ def _rows(table: str, grid: list[list[str]]) -> list[Row]:
     return rows
 
 
-def _value(column: str, cell: str) -> str:
+def _value(column: str, cell: str, is_danish: bool) -> str:
     text = cell.removeprefix(TYPED).strip()
     if column == "state":
         return _STATES.get(text.casefold(), text)
@@ -108,4 +110,6 @@ def _value(column: str, cell: str) -> str:
     # Excel's dates arrive as day periods.
     if column in ("date", "started") and "M" in text and "D" in text:
         return parse_period(text).start.isoformat()
-    return text.replace(",", ".") if column == "value" else text
+    # A number cell of a workbook, and the columns of data/, write a decimal point.
+    is_written = column == "value" and is_danish and not cell.startswith(TYPED)
+    return typed_number(text) if is_written else text

@@ -136,7 +136,8 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
     """Oldest first; of one day's, rows of data/ before those that were entered, in their order."""
     rows = ask(
         """
-        SELECT initiative_id, date, state, summary, source_id, entered_at FROM initiative_status
+        SELECT initiative_id, date, state, coalesce(summary, ''), source_id, entered_at
+        FROM initiative_status
         """
     )
     stands = standing(ask, as_of)

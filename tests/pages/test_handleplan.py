@@ -165,6 +165,20 @@ def test_a_new_status_is_seen_at_once_and_the_old_one_stays(home: Path) -> None:
     assert [one.state for one in found.statuses] == ["in_progress", "completed"]
 
 
+def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
+    app = open_page("handleplan")
+    app.selectbox(key="status-indsats").select("gang_exit")
+    app.selectbox(key="status-tilstand").select("completed")
+    app.text_input(key="status-navn").input("Anna")
+    (button,) = (one for one in app.button if one.label == "Før status ind")
+    button.click().run()
+    assert_healthy(app)
+    assert "Afsluttet" in cells(app, "Bande-exit")[2]
+    assert_healthy(open_page("overblik"))
+    assert_healthy(open_page("tema", tema="benefit_fraud"))
+    assert current_version(home) == "000002"
+
+
 @pytest.mark.parametrize(
     ("by", "day", "told"),
     [

@@ -122,3 +122,16 @@ def test_what_is_read_can_be_entered(tmp_path: Path) -> None:
     assert enter(rows, "Anna", tmp_path).rows == 2
     titles = [one.title for one in open_store(tmp_path).plan().initiatives]
     assert "Ny indsats" in titles
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "value"),
+    [
+        ("værdi", "800.000", "800000"), ("værdi", "1.234,5", "1234.5"), ("værdi", "12,5 %", "12.5"),
+        ("value", "77.125", "77.125"),  # as data/ writes it
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_its_column_writes_it(name: str, written: str, value: str) -> None:
+    text = f"mål;nøgletal;periode;{name}\nt;nsk_budget;2026;{written}\n"
+    (row,) = read_plan_file(Upload("plan.csv", text.encode()))["target"]
+    assert row["value"] == value

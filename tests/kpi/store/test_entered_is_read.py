@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kpi.errors import KpiError
 from kpi.ingest.dataset import Row
+from kpi.plan import Plan, Status
 from kpi.plan_editing import sheet_of
 from kpi.store import open_store
 from kpi.store.entering import enter
@@ -29,9 +30,14 @@ TEXTS = st.sampled_from(
 ) | st.text(max_size=8)  # fmt: skip
 
 
+def statuses(plan: Plan) -> list[Status]:
+    return [status for one in plan.initiatives for status in one.statuses]
+
+
 @given(st.sampled_from(FIELDS), TEXTS)
 @example(("meeting", "date"), "2025-08")
 @example(("event", "date"), "2025")
+@example(("initiative_status", "summary"), "")
 @settings(max_examples=30)
 def test_what_is_entered_can_be_read(once: Path, field: tuple[str, str], text: str) -> None:
     table, column = field
@@ -42,6 +48,7 @@ def test_what_is_entered_can_be_read(once: Path, field: tuple[str, str], text: s
         for day in (None, date(2024, 6, 24)):
             store = open_store(home, as_of=day)
             plan, catalog = store.plan(), store.catalog()
+            assert all(status.summary is not None for status in statuses(plan))
             shown = day or date(2026, 1, 1)
             plan_view(store, catalog, date(2024, 6, 24), shown, "aarhus")
             plan_moves(plan, catalog, date(2024, 6, 24), shown)
