@@ -1,7 +1,6 @@
 """What the command line answers: one JSON object, and the same in Danish text."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from kpi import format as fmt
@@ -9,12 +8,13 @@ from kpi.catalog import Catalog
 from kpi.claims import CheckedClaim
 from kpi.compare import NO_COMPARISON, Comparison
 from kpi.measure import compares_in_percent, interval
-from kpi.model import Batch, Entry, Indicator
+from kpi.model import Area, Batch, Entry, Indicator
 from kpi.plan_changes import PlanChange
 from kpi.show import Standing
 from kpi.store import Published, Store
+from kpi.targets import target_name
 from kpi.views.entry import ChangeLine, entry_counts
-from kpi.wording import other_name
+from kpi.wording import in_text, other_name
 
 _NBSP = fmt.NO_BREAK_SPACE
 
@@ -86,7 +86,7 @@ def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> d
     return {
         "indicator_id": indicator_id,
         "unit": indicator.unit,
-        "as_of": (store.as_of or datetime.now(UTC).date()).isoformat(),
+        "as_of": store.day.isoformat(),
         "version": store.version,
         "rows": rows,
     }
@@ -120,7 +120,7 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
             relative = fmt.percent(one.previous.relative_percent, sign=True)
             lines.append(f"  siden {one.previous.since.text}: {change} ({relative})")
         for each in one.comparisons:
-            name = other_name(each, catalog, area)
+            name = _other_name(each, catalog, area)
             gap = _step(each.gap_points, indicator, each.in_percent)
             told = each.is_judged or each.verdict == NO_COMPARISON
             unsure = "" if told else ", usikkerhed ukendt"
@@ -128,6 +128,13 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
         if one.rank:
             lines.append(f"  nr. {one.rank.place} af {one.rank.of} med tal")
     return "\n".join(lines).replace(_NBSP, " ")
+
+
+def _other_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:
+    if comparison.kind != "target":
+        return other_name(comparison, catalog, area)
+    aim = next(one for one in catalog.targets if one.target_id == comparison.with_id)
+    return in_text(target_name(aim, catalog.indicators[aim.indicator_id], catalog))
 
 
 def _step(points: float | None, indicator: Indicator, in_percent: bool) -> str:

@@ -36,15 +36,15 @@ class Change:
 
 
 class Comparison(NamedTuple):
-    """A value held against another area, an area set's mean, or a reference group.
+    """A value held against another area, an area set's mean, a reference group, or a target.
 
     A tuple, as Observation is: a page makes a thousand of them.
 
-    `kind` is "area", "area_set" or "group", `with_id` an id of that kind. `value` and `gap_points`
-    (own value minus the other) are in percentage points when `in_percent`, else in the unit's own
-    step; None when there is nothing to compare with. `low` and `high` are the gap's 95 % interval;
-    None where no counts are known, so that chance could not be judged. `verdict` is one of the
-    module's words.
+    `kind` is "area", "area_set", "group" or "target", `with_id` an id of that kind. `value` and
+    `gap_points` (own value minus the other) are in percentage points when `in_percent`, else in
+    the unit's own step; None when there is nothing to compare with. `low` and `high` are the gap's
+    95 % interval; None where no counts are known, so that chance could not be judged. `verdict` is
+    one of the module's words.
     """
 
     kind: str
@@ -215,7 +215,8 @@ def judge(held: Pair, reach: tuple[float, float] | None) -> Comparison:
         return Comparison(kind, with_id, theirs, None, NO_COMPARISON, own.in_percent, other)
     gap = _exact_difference(own.value, theirs)
     # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
-    if own.indicator.kind == "count" and not own.in_percent:
+    # Its target was set for this very area.
+    if own.indicator.kind == "count" and not own.in_percent and kind != "target":
         return Comparison(kind, with_id, theirs, gap, NO_COMPARISON, own.in_percent, other)
     if reach is None:
         word = verdict(gap, own.indicator)

@@ -163,12 +163,18 @@ def n_of_n(part: float | None, whole: float | None) -> str:
     return f"{number(part, 0)}{NO_BREAK_SPACE}af{NO_BREAK_SPACE}{number(whole, 0)}"
 
 
-def gap(gap_points: float, indicator: Indicator, sign: bool = True) -> str:
-    """A difference in the unit's own step: `−7,2 procentpoint`, `−12 timer`."""
-    text = number(gap_points, indicator.decimals, sign)
+def gap(
+    gap_points: float, indicator: Indicator, sign: bool = True, decimals: int | None = None
+) -> str:
+    """A difference in the unit's own step: `−7,2 procentpoint`, `−12 timer`.
+
+    `decimals` where they are others than the indicator's.
+    """
+    decimals = indicator.decimals if decimals is None else decimals
+    text = number(gap_points, decimals, sign)
     if indicator.is_proportion:
         return f"{text}{NO_BREAK_SPACE}procentpoint"
-    one = abs(round_half_up(gap_points, indicator.decimals)) == 1
+    one = abs(round_half_up(gap_points, decimals)) == 1
     return with_unit(text, indicator.unit, one)
 
 

@@ -152,10 +152,8 @@ def _is_in_hexadecimal(before: str, candidate: str, after: str) -> bool:
         candidate.isdigit()
         and stands_alone
         and re.search(r"[a-f]", (left_letters + right_letters).casefold()) is not None
-        and (
-            bool(left_letters and right_letters)
-            or len(left_letters + candidate + right_letters) >= 16
-        )
+        and len(left_letters + candidate + right_letters)
+        >= (14 if left_letters and right_letters else 16)
     )
 
 

@@ -1,14 +1,15 @@
 """The newest values of an indicator with all their comparisons: what `kpi show` prints."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.catalog import Catalog
 from kpi.compare import Change, Comparison, Figures, Rank, change, rank
 from kpi.errors import KpiError
 from kpi.measure import comparable_value
-from kpi.model import Observation
+from kpi.model import Indicator, Observation
 from kpi.store import Store
+from kpi.targets import held_against_targets
 from kpi.verdicts import comparisons_of
 
 
@@ -29,6 +30,8 @@ def standings(
     group_ids: Sequence[str] | None = None,
 ) -> tuple[Standing, ...]:
     """The newest value in each area and group, in the areas' order (None: all that have one).
+
+    Comparisons end with the targets that are set for the figure.
 
     Raises KpiError when an id is unknown or nothing is found.
     """
@@ -56,7 +59,13 @@ def standings(
             f"»python -m kpi show {indicator_id}« uden --area og --group.",
         )
     newest = (figures.newest(*key) for key in keys)
-    return standings_of([own for own in newest if own is not None], figures, catalog)
+    found = standings_of([own for own in newest if own is not None], figures, catalog)
+    return tuple(_with_targets(one, indicator, catalog) for one in found)
+
+
+def _with_targets(one: Standing, indicator: Indicator, catalog: Catalog) -> Standing:
+    aims = held_against_targets(one.observation, indicator, catalog)
+    return replace(one, comparisons=one.comparisons + aims)
 
 
 def standing(own: Observation, figures: Figures, catalog: Catalog) -> Standing:

@@ -1,13 +1,21 @@
-"""Targets beside figures: what is set, how far it is, and whether the road leads there."""
+"""Targets beside figures: what is set, how far it is, and whether the road leads there.
+
+A target is written in its indicator's unit: a count is held against the count, a share against the
+share counted afresh.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from kpi import format as fmt
-from kpi.measure import comparable_value
+from kpi.catalog import Catalog
+from kpi.compare import Comparison, Pair, judge_alone
+from kpi.measure import Measured, measured
 from kpi.model import Indicator, Observation
-from kpi.period import parse_period
+from kpi.period import Period, parse_period
 from kpi.plan import TARGET_STATES, Target
-from kpi.wording import gap_phrase
+from kpi.wording import gap_phrase, in_text, period_name, when
 
 NO_TARGET = "Der er ikke sat mål"
 
@@ -15,66 +23,180 @@ NO_TARGET = "Der er ikke sat mål"
 def targets_of(
     targets: Sequence[Target], indicator_id: str, area_id: str, group_id: str
 ) -> tuple[Target, ...]:
-    """The targets of one key, by period."""
+    """The targets of one key, by period; of one period the decided before the proposed."""
     found = [
         one
         for one in targets
         if (one.indicator_id, one.area_id, one.group_id) == (indicator_id, area_id, group_id)
     ]
-    return tuple(sorted(found, key=lambda one: parse_period(one.period).order))
+    return tuple(sorted(found, key=_order))
 
 
-def target_name(target: Target) -> str:
+def _order(target: Target) -> tuple[object, ...]:
+    return period_of(target).order, target.state != "decided", target.target_id
+
+
+def period_of(target: Target) -> Period:
+    """The period that a target is set for."""
+    return parse_period(target.period)
+
+
+def target_name(target: Target, indicator: Indicator, catalog: Catalog) -> str:
     """`Mål 2025 (foreslået)`."""
-    return f"Mål {target.period} ({TARGET_STATES[target.state]})"
+    name = period_name(period_of(target), indicator, catalog)
+    return f"Mål {name} ({TARGET_STATES[target.state]})"
 
 
-def next_target(targets: Sequence[Target], row: Observation | None) -> Target | None:
-    """The first target that lies at or after the figure's period, else the last."""
-    ordered = sorted(targets, key=lambda one: parse_period(one.period).order)
-    ahead = (
-        one for one in ordered if row is None or parse_period(one.period).end >= row.period.end
-    )
+def target_amount(target: Target, indicator: Indicator) -> str:
+    """The target with its unit: the figures' decimals, and all that it has itself."""
+    return fmt.amount(target.value, indicator, _decimals(target.value, indicator))
+
+
+def target_number(target: Target, indicator: Indicator) -> str:
+    """The same without its unit, for labels inside a chart."""
+    return fmt.number(target.value, _decimals(target.value, indicator))
+
+
+def _decimals(value: float, indicator: Indicator) -> int:
+    return max(indicator.decimals, len(f"{value:.10f}".rstrip("0").partition(".")[2]))
+
+
+def next_target(
+    targets: Sequence[Target], row: Observation | None, day: date | None = None
+) -> Target | None:
+    """The first target that lies at or after the figure's period, else the last.
+
+    Without a figure the first that ends on or after `day`.
+    """
+    ordered = sorted(targets, key=_order)
+    start = row.period.end if row else day
+    ahead = (one for one in ordered if start is None or period_of(one).end >= start)
     return next(ahead, ordered[-1] if ordered else None)
 
 
-def target_text(targets: Sequence[Target], row: Observation | None, indicator: Indicator) -> str:
-    """`Besluttet: 50 i 2024`, with the distance where there is a figure; or that none is set."""
-    chosen = next_target(targets, row)
+def target_text(
+    targets: Sequence[Target],
+    row: Observation | None,
+    indicator: Indicator,
+    catalog: Catalog,
+    day: date | None = None,
+) -> str:
+    """`Besluttet: 50 i 2024`, with the distance where there is a figure; or that none is set.
+
+    `day` chooses among the targets where there is no figure.
+    """
+    chosen = next_target(targets, row, day)
     if chosen is None:
         return NO_TARGET
+    aimed = period_of(chosen)
     text = (
         f"{TARGET_STATES[chosen.state].capitalize()}: "
-        f"{fmt.amount(chosen.value, indicator, indicator.decimals)} i {chosen.period}"
+        f"{target_amount(chosen, indicator)} {when(aimed, indicator, catalog)}"
     )
     note = f". {chosen.note}" if chosen.note else ""
-    value = comparable_value(row, indicator) if row else None
-    if value is None:
+    value = _held(row, indicator).value if row else None
+    if row is None or value is None:
         return text + note
     gap = round(value - chosen.value, 10)
-    held = gap_phrase(gap, indicator, "målet", indicator.is_proportion)
-    return f"{text}; nu {held}{note}"
+    held = gap_phrase(
+        gap, indicator, "målet", indicator.is_proportion, row.is_approximate,
+        decimals=_decimals(chosen.value, indicator),
+    )  # fmt: skip
+    known = "" if row.period == aimed else f" {when(row.period, indicator, catalog)}"
+    return f"{text}; {held}{known}{note}"
 
 
-def course(rows: Sequence[Observation], target: Target, indicator: Indicator) -> str:
+def target_told(
+    targets: Sequence[Target],
+    indicator: Indicator,
+    row: Observation | None,
+    area_ids: Sequence[str],
+    catalog: Catalog,
+    day: date,
+) -> str:
+    """What is set for the figure; else for another group or one of the areas, and for whom.
+
+    `row` is the figure shown, None where there is none: that of the first of the areas is missed
+    then, and `day` chooses among the targets.
+    """
+    own = row and targets_of(targets, row.indicator_id, row.area_id, row.group_id)
+    if own:
+        return target_text(own, row, indicator, catalog)
+    others = [
+        one
+        for one in targets
+        if one.indicator_id == indicator.indicator_id and one.area_id in area_ids
+    ]
+    chosen = next_target(others, None, day)
+    if chosen is None:
+        return NO_TARGET
+    text = target_text([replace(chosen, note="")], None, indicator, catalog)
+    area_id, group_id = (
+        (row.area_id, row.group_id) if row else (area_ids[0], indicator.default_group)
+    )
+    whose = [catalog.areas[chosen.area_id].name] if chosen.area_id != area_id else []
+    if chosen.group_id != group_id:
+        whose.append(in_text(catalog.groups[chosen.group_id].name))
+    suffix = f" ({', '.join(whose)})" if whose else ""
+    return f"{text}{suffix}" + (f". {chosen.note}" if chosen.note else "")
+
+
+def held_against_targets(
+    row: Observation, indicator: Indicator, catalog: Catalog
+) -> tuple[Comparison, ...]:
+    """The figure beside every target of its key, by period; empty where there is no value.
+
+    `with_id` is the target's id, and the verdict takes chance into account where counts are known.
+    """
+    ours = _held(row, indicator)
+    if ours.value is None:
+        return ()
+    aims = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
+    return tuple(judge_alone(Pair(ours, "target", one.target_id, one.value)) for one in aims)
+
+
+def _held(row: Observation, indicator: Indicator) -> Measured:
+    """What of the figure a target is held against: of a count the count, not its share."""
+    if indicator.is_proportion:
+        return measured(row, indicator)
+    return Measured(row, indicator, None, row.value, in_percent=False)
+
+
+def course(
+    rows: Sequence[Observation], target: Target, indicator: Indicator, catalog: Catalog
+) -> str:
     """Whether the newest figure keeps up with a straight line from the first to the target.
 
     Danish words; empty with fewer than two figures before the target's end, or when the first
     figure is there already.
     """
-    end = parse_period(target.period).end
-    known = [
-        (row.period.end, value)
-        for row in rows
-        if row.period.end <= end and (value := comparable_value(row, indicator)) is not None
-    ]
+    known = road(rows, target, indicator)
     if len(known) < 2 or known[0][1] == target.value:
         return ""
-    (start, first), (now, value) = known[0], known[-1]
+    (first_row, first), (now_row, value) = known[0], known[-1]
+    start, now, end = first_row.period.end, now_row.period.end, period_of(target).end
     share = (now - start).days / (end - start).days
     expected = first + share * (target.value - first)
     ahead = value >= expected if target.value > first else value <= expected
-    due = fmt.amount(expected, indicator, indicator.decimals)
+    due = fmt.amount(expected, indicator, _decimals(target.value, indicator))
+    known_in = when(now_row.period, indicator, catalog)
     if ahead:
-        return f"På vej mod målet: en ret linje dertil ville give {due} nu."
-    return f"Bagud: en ret linje mod målet ville give {due} nu."
+        return f"På vej mod målet: en ret linje dertil ville give {due} {known_in}."
+    return f"Bagud: en ret linje mod målet ville give {due} {known_in}."
+
+
+def is_drawn_beside(row: Observation, indicator: Indicator) -> bool:
+    """Whether charts draw the figure in the target's unit: a count of a whole is a share there."""
+    return measured(row, indicator).in_percent == indicator.is_proportion
+
+
+def road(
+    rows: Sequence[Observation], target: Target, indicator: Indicator
+) -> list[tuple[Observation, float]]:
+    """The figures by the target's end, oldest first, as they are held against it."""
+    end = period_of(target).end
+    return [
+        (row, value)
+        for row in rows
+        if row.period.end <= end and (value := _held(row, indicator).value) is not None
+    ]

@@ -59,16 +59,30 @@ def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
 
 
 def gap_phrase(
-    gap_points: float, indicator: Indicator, name: str, in_percent: bool, approximate: bool = False
+    gap_points: float,
+    indicator: Indicator,
+    name: str,
+    in_percent: bool,
+    approximate: bool = False,
+    decimals: int | None = None,
 ) -> str:
-    """`7,2 procentpoint under hele landet`, `på niveau med hele landet`."""
-    if fmt.rounds_to_zero(gap_points, indicator.decimals):
+    """`7,2 procentpoint under hele landet`, `på niveau med hele landet`.
+
+    `decimals` where they are others than the indicator's.
+    """
+    if fmt.rounds_to_zero(gap_points, indicator.decimals if decimals is None else decimals):
         return f"på niveau med {name}"
     side = "over" if gap_points > 0 else "under"
-    return f"{size(gap_points, indicator, in_percent, approximate)} {side} {name}"
+    return f"{size(gap_points, indicator, in_percent, approximate, decimals)} {side} {name}"
 
 
-def size(points: float, indicator: Indicator, in_percent: bool, approximate: bool = False) -> str:
+def size(
+    points: float,
+    indicator: Indicator,
+    in_percent: bool,
+    approximate: bool = False,
+    decimals: int | None = None,
+) -> str:
     """The size of a difference without its sign: `7,2 procentpoint`, `12 timer`.
 
     Between approximate values it is rounded to whole points and marked `ca.`.
@@ -76,7 +90,7 @@ def size(points: float, indicator: Indicator, in_percent: bool, approximate: boo
     if in_percent and (approximate or not indicator.is_proportion):
         text = fmt.number(abs(points), 0) + f"{fmt.NO_BREAK_SPACE}procentpoint"
     else:
-        text = fmt.gap(abs(points), indicator, sign=False)
+        text = fmt.gap(abs(points), indicator, sign=False, decimals=decimals)
     return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
 
 

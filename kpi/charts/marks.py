@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kpi.period import Period
 
-FOCUS, BENCHMARK, PEER = "focus", "benchmark", "peer"
+FOCUS, BENCHMARK, PEER, TARGET = "focus", "benchmark", "peer", "target"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ class LinePoint(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One series, oldest point first. `role` is FOCUS, BENCHMARK or PEER."""
+    """One series, oldest point first. `role` is FOCUS, BENCHMARK or PEER.
+
+    A line of the role TARGET is the straight way from the first figure to a target.
+    """
 
     name: str
     role: str

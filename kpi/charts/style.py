@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kpi import format as fmt
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, Dot, Scale
 
 BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
 GRID, AXIS, WHITE = "#E6EAEE", "#8A95A1", "#FFFFFF"
@@ -16,10 +16,12 @@ GRID, AXIS, WHITE = "#E6EAEE", "#8A95A1", "#FFFFFF"
 VEIL = "rgba(255,255,255,0.85)"
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
-LINE_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_LINE}
-DOT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_DOT}
-TEXT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_TEXT}
-LINE_WIDTH = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5}
+LINE_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_LINE, TARGET: GREY_TEXT}
+DOT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_DOT, TARGET: GREY_TEXT}
+TEXT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_TEXT, TARGET: GREY_TEXT}
+LINE_WIDTH = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5, TARGET: 1.5}
+# What is wished for, and not known.
+DASHED = {TARGET}
 
 
 @dataclass
@@ -143,8 +145,8 @@ def in_two_lines(name: str, most_pixels: float) -> str:
 
 
 def strong(text: str, role: str) -> str:
-    """Bold for the chosen area and the benchmark, plain for peers."""
-    return text if role == PEER else f"<b>{text}</b>"
+    """Bold for the chosen area and the benchmark, plain for peers and targets."""
+    return f"<b>{text}</b>" if role in (FOCUS, BENCHMARK) else text
 
 
 def nice_ticks(low: float, high: float, most: int = 4) -> list[float]:

@@ -7,7 +7,17 @@ import plotly.graph_objects as go
 
 from kpi import format as fmt
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, EventMark, Frame, Line, LinePoint, Scale
+from kpi.charts.marks import (
+    BENCHMARK,
+    FOCUS,
+    PEER,
+    TARGET,
+    EventMark,
+    Frame,
+    Line,
+    LinePoint,
+    Scale,
+)
 
 _HEIGHT, _SLOPE_HEIGHT = 416, 260
 _LABEL_GAP = 18
@@ -234,14 +244,19 @@ def _draw(sketch: style.Sketch, line: Line, end_size: int, all_dots: bool = Fals
             x=[_x(point).toordinal() for point in line.points],
             y=[point.value for point in line.points],
             mode="lines",
-            line={"color": colour, "width": style.LINE_WIDTH[line.role]},
+            line={
+                "color": colour,
+                "width": style.LINE_WIDTH[line.role],
+                "dash": "dash" if line.role in style.DASHED else "solid",
+            },
             name=line.name,
             text=[f"{point.period_name}: {point.text}" for point in line.points],
             hovertemplate=hover,
             cliponaxis=False,
         )
     last = line.points[-1]
-    marked = [p for p in line.points if all_dots or p.approximate or p is last]
+    wished = line.role == TARGET
+    marked = [p for p in line.points if p is last or (not wished and (all_dots or p.approximate))]
     sizes = [max(end_size if p is last else 6, 7 if p.approximate else 0) for p in marked]
     sketch.trace(
         x=[_x(point).toordinal() for point in marked],
@@ -267,18 +282,28 @@ def _end_labels(
     span: tuple[float, float],
     size: int = 14,
 ) -> None:
-    """A text at the right end of each line, pushed apart where they would lie over each other."""
+    """A text at the right end of each line, pushed apart where they would lie over each other.
+
+    Beside a target the lines end earlier than the plot: a thin rule leads to their texts.
+    """
     pixels = sketch.plot_height / (span[1] - span[0])
     wishes = [line.points[-1].value * pixels for line in lines]
     rows = max(text.count("<br>") for text in texts) + 1
     places = style.spread(wishes, (_LABEL_GAP if size > 12 else 15) * rows)
+    aims = [_x(line.points[-1]).toordinal() for line in lines if line.role == TARGET]
+    edge = max(aims, default=0)
     for line, text, wish, place in zip(lines, texts, wishes, places, strict=True):
-        last = line.points[-1]
+        last, x = line.points[-1], _x(line.points[-1]).toordinal()
+        if x < edge:
+            sketch.trace(
+                x=[x, edge], y=[last.value] * 2, mode="lines", hoverinfo="skip",
+                line={"color": style.GREY_LINE, "width": 1, "dash": "dot"},
+            )  # fmt: skip
         sketch.label(
             text,
             line.role,
             size,
-            x=_x(last).toordinal(),
+            x=max(x, edge),
             y=last.value,
             showarrow=True,
             arrowhead=0,

@@ -8,6 +8,7 @@ from kpi.charts.marks import BENCHMARK, FOCUS, Line, LineMarks, LinePoint
 from kpi.charts.trend import axis_start
 from kpi.compare import Figures
 from kpi.exhibits.events import events_of, events_remark
+from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.parts import (
     Exhibit,
     Table,
@@ -23,7 +24,6 @@ from kpi.exhibits.reading import reading_of
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.selection import Selection
-from kpi.targets import course, next_target, target_text, targets_of
 from kpi.tendency import trend_sentence
 from kpi.wording import (
     capital,
@@ -103,22 +103,18 @@ def _exhibit(
     if benchmark:
         under += f" · afstand til {place(benchmark.name)} i blåt"
     season = season_remark(focus.points[0].period, focus.points[-1].period, indicator, catalog)
+    own = [row for row in rows if catalog.areas[row.area_id].name == focus.name]
+    goals = goals_of(own, catalog)
+    ways = ways_to(goals, own, indicator, catalog)
+    drawn = (*lines, *ways)
     shape = [
-        axis_remark(axis_start(lines, scale)),
+        axis_remark(axis_start(drawn, scale)),
         "Forår og efterår er ikke samme årstid." if season else "",
     ]
     reading = _reading(rows, focus, indicator, catalog)
-    own = [row for row in rows if catalog.areas[row.area_id].name == focus.name]
     events = events_of(indicator, rows, lines, catalog)
     shape.append(events_remark(events))
-    if own:
-        aims = targets_of(catalog.targets, indicator.indicator_id, own[-1].area_id, group_id)
-        goal = next_target(aims, own[-1])
-        shape += (
-            [target_text(aims, own[-1], indicator) + ".", course(own, goal, indicator)]
-            if (goal)
-            else []
-        )
+    shape += goal_remarks(goals, own, indicator, catalog)
     said = [reading, trend_sentence(own, indicator), *shape, *caveats(rows, indicator, catalog)]
     selection = Selection(
         "sammenlign",
@@ -130,9 +126,9 @@ def _exhibit(
         key=f"udvikling-{indicator.indicator_id}-{group_id}",
         title=title,
         subtitle=under,
-        marks=LineMarks(tuple(lines), scale, events),
-        alt=_alt(title, under, lines),
-        table=_table(lines, periods, names),
+        marks=LineMarks(drawn, scale, events),
+        alt=_alt(title, under, lines, ways),
+        table=_table(lines, periods, names, ways),
         observations=rows,
         source=sources_of(rows, catalog),
         remarks=tuple(filter(None, said)),
@@ -191,23 +187,33 @@ def _since(gap: float, earlier: float, indicator: Indicator, when: str) -> str:
     return f", {'længere fra' if moved > 0 else 'tættere på'} end i {when}"
 
 
-def _alt(title: str, under: str, lines: Sequence[Line]) -> str:
+def _alt(title: str, under: str, lines: Sequence[Line], ways: Sequence[Line]) -> str:
     described = []
     for line in lines:
         first, last = line.points[0], line.points[-1]
         described.append(
             f"{line.name}: {first.text} i {first.period_name}, {last.text} i {last.period_name}"
         )
+    described += [f"{way.name}: {way.points[-1].text}" for way in ways]
     return sentences("Linjediagram", title, capital(under), "; ".join(described))
 
 
-def _table(lines: Sequence[Line], periods: Sequence[Period], names: Mapping[Period, str]) -> Table:
+def _table(
+    lines: Sequence[Line],
+    periods: Sequence[Period],
+    names: Mapping[Period, str],
+    ways: Sequence[Line],
+) -> Table:
+    """A row a period, and one a target, whose value stands under the chosen area."""
     by_period = [{point.period: point.text for point in line.points} for line in lines]
     rows = tuple(
         (names[period], *(found.get(period, fmt.MISSING) for found in by_period))
         for period in periods
     )
-    return Table(("Periode", *(line.name for line in lines)), rows)
+    focus = next((place for place, line in enumerate(lines) if line.role == FOCUS), 0)
+    after = [fmt.MISSING] * (len(lines) - focus - 1)
+    aims = tuple((way.name, *[fmt.MISSING] * focus, way.points[-1].text, *after) for way in ways)
+    return Table(("Periode", *(line.name for line in lines)), (*rows, *aims))
 
 
 def _reading(

@@ -23,7 +23,7 @@ from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.plan import Target
 from kpi.selection import Selection
-from kpi.targets import target_name, targets_of
+from kpi.targets import is_drawn_beside, target_amount, target_name, targets_of
 from kpi.wording import capital, gap_phrase, in_text, period_name, place, sentences, subtitle, when
 
 Marked = list[tuple[Dot, Observation]]
@@ -158,8 +158,9 @@ def _exhibit(
         tuple((dot.name, display(row, indicator), row.as_published or "–") for dot, row in marked),
     )
     aims = [
-        (_target_dot(target, indicator), target)
+        (_target_dot(target, indicator, catalog), target)
         for row in rows
+        if is_drawn_beside(row, indicator)
         for target in targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
     ]
     table = Table(
@@ -190,7 +191,7 @@ def _exhibit(
     )
 
 
-def _target_dot(target: Target, indicator: Indicator) -> Dot:
+def _target_dot(target: Target, indicator: Indicator, catalog: Catalog) -> Dot:
     """A target as a row of its own, hollow: it is no figure."""
-    text = fmt.amount(target.value, indicator, indicator.decimals)
-    return Dot(target_name(target), PEER, target.value, text, approximate=True, named=True)
+    name, text = target_name(target, indicator, catalog), target_amount(target, indicator)
+    return Dot(name, PEER, target.value, text, approximate=True, named=True)

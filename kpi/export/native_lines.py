@@ -11,7 +11,7 @@ from pptx.util import Emu
 
 from kpi import format as fmt
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, Line, LineMarks, LinePoint, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, TARGET, Line, LineMarks, LinePoint, Scale
 from kpi.charts.trend import told_gaps
 from kpi.export import native_style as native
 from kpi.export.csv import safe_text
@@ -39,7 +39,8 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
     left = 14 + max(text_width(line.points[0].text, native.LABEL_SIZE) for line in lines)
     few = len(periods) == 2
     plot = Plot(width, height, left if few else 46, min(longest + 22, width / 2), 16, 26)
-    even = _evenly_spaced(periods)
+    # The way to a target has no values in the years between: no chart of categories draws it.
+    even = _evenly_spaced(periods) and not any(line.role == TARGET for line in lines)
     gaps = told_gaps(lines)
     if even:
         frame = _category_frame(shapes, lines, periods, gaps, box)
@@ -194,13 +195,14 @@ def _numbers(points: Sequence[LinePoint], periods: Sequence[Period], even: bool)
 def _draw(series: Any, line: Line, numbers: Sequence[int], few: bool) -> None:
     shade = style.LINE_COLOUR[line.role]
     series.smooth = False
-    native.stroke(series.format.line, shade, native.LINE_WIDTH[line.role])
+    dashed = line.role in style.DASHED
+    native.stroke(series.format.line, shade, native.LINE_WIDTH[line.role], dashed)
     native.no_marker(series)
     for point, number in zip(line.points, numbers, strict=True):
         last = point is line.points[-1]
         # A point between two gaps has no line to be seen by.
         alone = number - 1 not in numbers and number + 1 not in numbers
-        if few or last or alone or point.approximate:
+        if last or (line.role != TARGET and (few or alone or point.approximate)):
             size = 8 if last and line.role == FOCUS else 7 if point.approximate else 6
             native.marker(series.points[number], size, shade, point.approximate)
 

@@ -17,7 +17,7 @@ from kpi.charts.marks import PEER, Scale
 
 LABEL_SIZE, AXIS_SIZE = 14, 12
 LABEL_STEP = 18.0
-LINE_WIDTH = {"focus": 3.5, "benchmark": 2.25, "peer": 1.5}
+LINE_WIDTH = {"focus": 3.5, "benchmark": 2.25, "peer": 1.5, "target": 1.5}
 _NS = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
 from kpi.model import Indicator, Theme
-from kpi.period import DENMARK
 from kpi.plan import NOT_MENTIONED, STATE_NAMES, Initiative, Meeting, Plan
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus
@@ -120,7 +119,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
     items = tuple(item for one in indicators for item in _items(store, catalog, one, choice))
     if not items:
         raise KpiError("Ingen figurer", "Ingen af de valgte nøgletal har tal for området den dag.")
-    as_of = store.as_of or datetime.now(DENMARK).date()
+    as_of = store.day
     whole = Paper(
         TITLE,
         catalog.meeting(choice.meeting_id) if choice.meeting_id else None,

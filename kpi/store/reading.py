@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
 
 from kpi.catalog import Catalog, by_id
 from kpi.model import Batch, Claim, Entry, Observation
-from kpi.period import Period, parse_period
+from kpi.period import DENMARK, Period, parse_period
 from kpi.plan import Plan
 from kpi.store.home import damaged
 from kpi.store.metadata import read_catalog
@@ -34,6 +34,11 @@ class Store:
         self._connection = connection
         self.version = version
         self.as_of = as_of
+
+    @property
+    def day(self) -> date:
+        """The day by whose end the figures were known: today, without `as_of`."""
+        return self.as_of or datetime.now(DENMARK).date()
 
     def close(self) -> None:
         """Lets go of the version's file."""

@@ -131,7 +131,7 @@ def card(
 
 def _target(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
     aims = targets_of(catalog.targets, own.indicator_id, own.area_id, own.group_id)
-    return target_text(aims, own, indicator) if aims else ""
+    return target_text(aims, own, indicator, catalog) if aims else ""
 
 
 def empty_card(indicator: Indicator, catalog: Catalog) -> Card:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
@@ -11,7 +12,7 @@ from kpi.model import Batch, Indicator, Source
 from kpi.period import KIND_NAMES
 from kpi.show import standings_of
 from kpi.store import Store
-from kpi.targets import target_text
+from kpi.targets import target_told
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.rows import AreaRow, Medians, area_row
 from kpi.wording import in_text, listing
@@ -104,18 +105,16 @@ def indicator_view(
             _DIRECTIONS[indicator.direction],
             catalog.groups[indicator.default_group].name,
         ),
-        _target(indicator, focus, figures, catalog),
+        _target(indicator, focus, figures, catalog, store.day),
     )
 
 
-def _target(indicator: Indicator, focus: Sequence[str], figures: Figures, catalog: Catalog) -> str:
+def _target(
+    indicator: Indicator, focus: Sequence[str], figures: Figures, catalog: Catalog, day: date
+) -> str:
     """What is set as a target for the indicator in the area, or that nothing is."""
-    aims = [
-        one
-        for one in catalog.targets
-        if one.indicator_id == indicator.indicator_id and one.area_id in focus
-    ]
-    return target_text(aims, focus_row(indicator, focus, figures), indicator)
+    row = focus_row(indicator, focus, figures)
+    return target_told(catalog.targets, indicator, row, focus, catalog, day)
 
 
 def later_exhibit(

@@ -20,7 +20,7 @@ from kpi.plan import (
 )
 from kpi.selection import Selection
 from kpi.store import Store
-from kpi.targets import target_text
+from kpi.targets import target_told
 from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
 from kpi.wording import Badge, capital, other_name, period_name, verdict_badge
@@ -161,7 +161,7 @@ def plan_view(store: Store, catalog: Catalog, then: date, now: date, home_id: st
         found = plan.of_theme(theme.theme_id)
         silence = _silence(found, meetings, now)
         rows = tuple(
-            _row(one, then, now, silence, _linked(one, plan, focus, figures, catalog))
+            _row(one, then, now, silence, _linked(one, plan, focus, figures, catalog, now))
             for one in found
         )
         if rows:
@@ -243,7 +243,12 @@ def state_badge(status: Status) -> Badge:
 
 
 def _linked(
-    one: Initiative, plan: Plan, focus: Sequence[str], figures: Figures, catalog: Catalog
+    one: Initiative,
+    plan: Plan,
+    focus: Sequence[str],
+    figures: Figures,
+    catalog: Catalog,
+    now: date,
 ) -> tuple[LinkedFigure, ...]:
     # An initiative that carries an area's name is told by that area's figures.
     own = [area_id for area_id in focus if one.title.endswith(f" {catalog.areas[area_id].name}")]
@@ -254,11 +259,12 @@ def _linked(
         if indicator is None:
             continue
         row = focus_row(indicator, focus, figures)
-        targets = [each for each in plan.targets if each.indicator_id == indicator_id]
+        target = target_told(plan.targets, indicator, row, focus, catalog, now)
         selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
         if row is None:
-            text = target_text(targets, None, indicator)
-            found.append(LinkedFigure(indicator.short_name, fmt.MISSING, "", None, text, selection))
+            found.append(
+                LinkedFigure(indicator.short_name, fmt.MISSING, "", None, target, selection)
+            )
             continue
         found.append(
             LinkedFigure(
@@ -266,7 +272,7 @@ def _linked(
                 fmt.display(row, indicator),
                 period_name(row.period, indicator, catalog),
                 _verdict(row, figures, catalog),
-                target_text(targets, row, indicator),
+                target,
                 selection,
             )
         )

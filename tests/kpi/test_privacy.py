@@ -97,6 +97,7 @@ def test_dates_with_clock_times_are_not(day: date, clock: int) -> None:
         ("12345678-1234-1234-1234-010190123412", False),
         ("9f86d0818840101901234d659a2feaa0c55ad015a3bf4f1b", False),
         ("ab0101901234cd", False),
+        ("a0101901234a", True),  # too short for an id
         ("", False),
     ],
 )

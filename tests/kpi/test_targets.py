@@ -1,11 +1,23 @@
 """Targets: the text beside a figure, and whether a straight road leads there."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from kpi.model import Observation
 from kpi.plan import Target
-from kpi.targets import NO_TARGET, course, next_target, target_name, target_text, targets_of
-from tests.kpi.made import indicator, observation
+from kpi.targets import (
+    NO_TARGET,
+    course,
+    held_against_targets,
+    next_target,
+    target_name,
+    target_text,
+    target_told,
+    targets_of,
+)
+from tests.kpi.made import catalog, indicator, observation
 
 RATE = indicator()
 
@@ -22,9 +34,21 @@ def target(value: float, period: str = "2026", state: str = "decided", note: str
         (
             [target(75)],
             observation(70.0),
-            "Besluttet: 75,0 % i 2026; nu 5,0 procentpoint under målet",
+            "Besluttet: 75,0 % i 2026; 5,0 procentpoint under målet i 2022",
         ),
-        ([target(70)], observation(70.0), "Besluttet: 70,0 % i 2026; nu på niveau med målet"),
+        ([target(70)], observation(70.0), "Besluttet: 70,0 % i 2026; på niveau med målet i 2022"),
+        # The figure of the target's own period, and a target with more decimals than figures.
+        (
+            [target(70.25, "2022")],
+            observation(70.0),
+            "Besluttet: 70,25 % i 2022; 0,25 procentpoint under målet",
+        ),
+        ([target(75, "2026K2")], None, "Besluttet: 75,0 % i 2. kvartal 2026"),
+        (
+            [target(75), target(80, state="proposed")],  # of one period the decided one
+            observation(70.0),
+            "Besluttet: 75,0 % i 2026; 5,0 procentpoint under målet i 2022",
+        ),
         (
             [target(75, state="proposed", note="Et loft")],
             observation(None, status="suppressed"),  # a hidden figure has no distance
@@ -33,7 +57,54 @@ def target(value: float, period: str = "2026", state: str = "decided", note: str
     ],
 )
 def test_target_text(targets: list[Target], row: Observation | None, text: str) -> None:
-    assert target_text(targets, row, RATE).replace("\u00a0", " ") == text
+    assert target_text(targets, row, RATE, catalog()).replace("\u00a0", " ") == text
+
+
+def test_a_count_is_held_against_the_count_and_not_its_share() -> None:
+    places = indicator("count", "places", decimals=0)
+    row = observation(21.0, of=(21.0, 68.0))
+    told = target_text([target(25, "2022")], row, places, catalog(places))
+    assert told.replace("\u00a0", " ") == "Besluttet: 25 i 2022; 4 pladser under målet"
+
+
+@pytest.mark.parametrize(
+    ("row", "areas", "text"),
+    [
+        (observation(70.0), ("aarhus",), "5,0 procentpoint under målet i 2022"),
+        # Of another group or area: whose it is, and no distance.
+        (observation(70.0, group="danish"), ("aarhus",), "i 2026 (alle)"),
+        (observation(70.0, area="gellerup"), ("gellerup",), NO_TARGET),
+        (None, ("aarhus",), "Besluttet: 75,0 % i 2026"),
+        (None, ("gellerup", "aarhus"), "i 2026 (Aarhus)"),
+    ],
+)
+def test_a_target_is_told_beside_its_own_figure_only(
+    row: Observation | None, areas: tuple[str, ...], text: str
+) -> None:
+    told = target_told([target(75)], RATE, row, areas, catalog(), date(2025, 1, 1))
+    assert told.replace("\u00a0", " ").endswith(text)
+
+
+@pytest.mark.parametrize(("day", "chosen"), [("2024-12-31", "2024"), ("2025-01-01", "2026")])
+def test_without_a_figure_the_day_chooses(day: str, chosen: str) -> None:
+    found = next_target([target(75), target(72, "2024")], None, date.fromisoformat(day))
+    assert found is not None
+    assert found.period == chosen
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (observation(70.0), "dårligere"),
+        (observation(75.04), "kan ikke skelnes"),  # at one decimal
+        (observation(None, of=(30.0, 40.0)), None),
+        (observation(70.0, of=(28.0, 40.0)), "kan ikke skelnes"),  # chance could do it
+    ],
+)
+def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | None) -> None:
+    known = replace(catalog(), targets=(target(75),))
+    found = [(one.kind, one.with_id, one.verdict) for one in held_against_targets(row, RATE, known)]
+    assert found == ([("target", "t", verdict)] if verdict else [])
 
 
 @pytest.mark.parametrize(
@@ -49,7 +120,7 @@ def test_targets_of_one_key_only() -> None:
     found = targets_of([target(75, "2026"), target(72, "2024")], "rate", "aarhus", "all")
     assert [one.period for one in found] == ["2024", "2026"]
     assert targets_of(found, "rate", "odense", "all") == ()
-    assert target_name(found[0]) == "Mål 2024 (besluttet)"
+    assert target_name(found[0], RATE, catalog()) == "Mål 2024 (besluttet)"
 
 
 @pytest.mark.parametrize(
@@ -67,10 +138,11 @@ def test_targets_of_one_key_only() -> None:
 )
 def test_course(values: list[tuple[str, float]], aim: float, words: str) -> None:
     rows = [observation(value, period) for period, value in values]
-    told = course(rows, target(aim), RATE)
+    told = course(rows, target(aim), RATE, catalog())
     assert told.startswith(words) if words else told == ""
 
 
 def test_course_names_the_value_that_is_due() -> None:
     rows = [observation(70.0, "2020"), observation(71.0, "2022")]
-    assert "72,0" in course(rows, target(76), RATE)
+    told = course(rows, target(76), RATE, catalog())
+    assert told.replace("\u00a0", " ").endswith("ville give 72,0 % i 2022.")

@@ -26,7 +26,7 @@ def test_hidden_and_missing_values_are_left_out_and_never_zero(trend: Exhibit) -
     drawn = {
         trace.name: trace.y
         for trace in validated(trend.figure).data
-        if trace.name and trace.mode == "lines"
+        if trace.name and trace.mode == "lines" and not trace.name.startswith("Mål")
     }
     assert drawn == {
         "Aarhus": (70.0, 71.0),
@@ -38,11 +38,26 @@ def test_hidden_and_missing_values_are_left_out_and_never_zero(trend: Exhibit) -
 
 def test_the_table_has_a_row_for_every_period(trend: Exhibit) -> None:
     assert trend.table.columns == ("Periode", "Aarhus", "Hele landet", "Odense", "Randers")
-    assert [row[0] for row in trend.table.rows] == ["2020", "2021", "2022"]
-    assert [row[2] for row in trend.table.rows] == ["75,0", "76,0", "77,0"]
+    assert [row[0] for row in trend.table.rows[:3]] == ["2020", "2021", "2022"]
+    assert [row[2] for row in trend.table.rows[:3]] == ["75,0", "76,0", "77,0"]
     hidden, approximate = trend.table.rows[1][1], trend.table.rows[2][1]
     assert hidden in ("–", "skjult")
     assert approximate == "ca.\u00a071,0"
+
+
+def test_the_straight_way_to_a_target_is_drawn_and_told(trend: Exhibit) -> None:
+    way = next(
+        one
+        for one in validated(trend.figure).data
+        if one.mode == "lines" and str(one.name).startswith("Mål")
+    )
+    assert (way.name, way.y, way.line.dash) == ("Mål 2026 (besluttet)", (70.0, 80.0), "dash")
+    assert trend.table.rows[3] == ("Mål 2026 (besluttet)", "80,0", "–", "–", "–")
+    told = " ".join(trend.remarks).replace("\u00a0", " ")
+    assert "Besluttet: 80,0 % i 2026; ca. 9 procentpoint under målet i 2022." in told
+    assert "Bagud: en ret linje mod målet ville give 73,3 % i 2022." in told
+    assert trend.alt.endswith("Mål 2026 (besluttet): 80,0.")
+    assert "Mål" not in trend.title
 
 
 def test_the_exhibit_is_faultless(trend: Exhibit, hidden_catalog: Catalog) -> None:

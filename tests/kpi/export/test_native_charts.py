@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.dml import MSO_FILL
 from pptx.util import Pt
 from python_calamine import CalamineWorkbook
 
@@ -14,6 +15,7 @@ from kpi.charts.marks import (
     BENCHMARK,
     FOCUS,
     PEER,
+    TARGET,
     Dot,
     DotMarks,
     FunnelDot,
@@ -125,6 +127,23 @@ def test_uneven_periods_stand_at_their_years() -> None:
     assert points(chart, "Aarhus") == [(2008, 10), (2017, 12), (2019, 11)]
     assert [x for x, _ in points(chart, "Perioder")] == [2008, 2017, 2019]
     assert set(labels(chart)) == {"2008", "2017", "2019", "Aarhus 11.0"}
+
+
+def test_the_way_to_a_target_is_dashed_and_ends_hollow() -> None:
+    marks = LineMarks(
+        (
+            line("Aarhus", FOCUS, {"2020": 70.0, "2021": 71.0, "2022": 71.5}),
+            line("Mål 2023", TARGET, {"2020": 70.0, "2023": 74.0}, hollow="2023"),
+        ),
+        SCALE,
+    )
+    chart = drawn(marks)
+    assert points(chart, "Mål 2023") == [(2020, 70), (2023, 74)]
+    way = next(one for one in chart.plots[0].series if one.name == "Mål 2023")
+    assert way.format.line.dash_style is not None
+    assert way.points[1].marker.format.fill.type == MSO_FILL.SOLID
+    assert str(way.points[1].marker.format.fill.fore_color.rgb) == "FFFFFF"
+    assert {"Aarhus 71.5", "Mål 2023 74.0"} <= set(labels(chart))
 
 
 def test_near_equal_ends_are_pushed_apart() -> None:

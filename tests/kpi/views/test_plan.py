@@ -119,10 +119,10 @@ def test_a_row_tells_the_sources_words_and_day(march: PlanView) -> None:
         ("oto_viby", "Tilknytning til job", "3 af 13 (23 %)", "6. oktober 2024",
          "Kan ikke skelnes fra Gellerup", NO_TARGET),
         ("language_mentors", "Sprogmentorpladser", "–", "", None,
-         "Besluttet: 50 i 2024. Midler til højst 50 pladser i 2024-26; et loft og ikke et måltal"),
+         "Besluttet: 50 i 2025. Midler til højst 50 pladser i 2024-26; et loft og ikke et måltal"),
         ("nsk_advisors", "NSK-timer", "5 timer", "2024", None,
-         "Foreslået: 10 timer i 2025; nu 5 timer under målet. Forslag om at fordoble de 5 timer "
-         "om ugen; årstal ikke angivet (sat til året efter forslaget)"),
+         "Foreslået: 10 timer i 2025; 5 timer under målet i 2024. Forslag om at fordoble de 5 "
+         "timer om ugen; årstal ikke angivet (sat til året efter forslaget)"),
     ],
 )  # fmt: skip
 def test_linked_figures(
