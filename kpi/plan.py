@@ -14,7 +14,7 @@ STATE_NAMES = {
     "completed": "Afsluttet",
     "blocked": "Blokeret",
 }
-NOT_MENTIONED = "Ikke omtalt"
+NOT_MENTIONED, FIRST_TOLD, NO_STATUS = "Ikke omtalt", "Omtalt første gang", "Ingen status endnu"
 PRECISION_NAMES = {"day": "Dag", "month": "Måned", "season": "Årstid"}
 TARGET_STATES = {"decided": "besluttet", "proposed": "foreslået"}
 
@@ -32,13 +32,17 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Status:
-    """An initiative's state on a day (`date` as exact as the source is), in the source's words."""
+    """An initiative's state on a day (`date` as exact as the source is), in the source's words.
+
+    `is_report`: it was told together with others, in a paper; else a person entered it by itself.
+    """
 
     initiative_id: str
     date: str
     state: str
     summary: str
     source_id: str
+    is_report: bool = True
 
     @property
     def day(self) -> datetime.date:
@@ -110,11 +114,12 @@ class Plan:
         return tuple(one for one in self.initiatives if one.theme_id == theme_id)
 
     def newest_report(self, theme_ids: Sequence[str]) -> datetime.date | None:
-        """The day of the newest status among the themes' initiatives."""
+        """The day of the newest report's status among the themes' initiatives."""
         days = [
             status.day
             for one in self.initiatives
             if one.theme_id in theme_ids
             for status in one.statuses
+            if status.is_report
         ]
         return max(days, default=None)

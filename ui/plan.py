@@ -9,9 +9,9 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.timeline import timeline
-from kpi.plan import STATE_NAMES
+from kpi.plan import FIRST_TOLD, NO_STATUS, STATE_NAMES
 from kpi.targets import NO_TARGET
-from kpi.views.plan import LinkedFigure, PlanRow, PlanView
+from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line
 from kpi.wording import Badge
 from ui import cache
 from ui.as_of import shown_day
@@ -68,7 +68,7 @@ def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
         )  # fmt: skip
     with third:
         state = st.selectbox(
-            "Tilstand nu", ["", *STATE_NAMES.values()], key="plan-tilstand",
+            "Tilstand nu", ["", *STATE_NAMES.values(), NO_STATUS], key="plan-tilstand",
             format_func=lambda one: one or "Alle",
         )  # fmt: skip
     return "" if theme_id == _ALL else theme_id, Filters(responsible, state)
@@ -84,8 +84,7 @@ def show_sections(view: PlanView, theme_id: str, filters: Filters) -> None:
         if not rows:
             continue
         shown += len(rows)
-        moved = sum(row.moved for row in rows)
-        show_heading(section.title, f"{moved} af {len(rows)} har skiftet tilstand")
+        show_heading(section.title, section_line(rows, view.then))
         _show_rows(rows, view, section.title)
     if not shown:
         st.info("Ingen indsatser passer til det valgte.", icon=":material/search_off:")
@@ -118,7 +117,7 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
 def _now(row: PlanRow) -> str:
     parts = [badge_text(row.now)]
     if row.is_new:
-        parts.append(badge_text(Badge("new", "Kommet til")))
+        parts.append(badge_text(Badge("new", FIRST_TOLD)))
     if row.silent:
         parts.append(small(plain(row.silent)))
     return "  \n".join(parts)

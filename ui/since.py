@@ -66,7 +66,7 @@ def show_since(since: Since) -> None:
     if since.is_empty:
         st.markdown("Ingen tal og ingen indsatser er ændret siden.")
         return
-    _show("Indsatser, der har skiftet tilstand eller er kommet til", _moved(since.moved))
+    _show("Indsatser, der har skiftet tilstand eller er omtalt første gang", _moved(since.moved))
     _show("Domme, der er vendt", _flipped(since.flipped))
     _show("Nye tal", _new(since.new))
     _show("Rettede tal", _changed(since.changed))

@@ -41,13 +41,14 @@ def _within(area_id: str, areas: set[str], catalog: Catalog) -> bool:
 
 
 def event_mark(one: Event) -> EventMark:
-    """An event as long as it may have lasted."""
+    """An event as long as it may have lasted; its name without the time, which stands beside it."""
     if one.precision == "season":
-        start, end = season(one.day)
-        return EventMark(start, end, one.title, _season_name(start, end))
-    when = fmt.partial_date(one.date)
-    first = one.day if one.precision == "day" else one.day.replace(day=1)
-    return EventMark(first, one.day, one.title, when)
+        first, last = season(one.day)
+        when = _season_name(first, last)
+    else:
+        first, last = (one.day if one.precision == "day" else one.day.replace(day=1)), one.day
+        when = fmt.partial_date(one.date)
+    return EventMark(first, last, one.title.removesuffix(f" ({when})"), when)
 
 
 def _season_name(first: date, last: date) -> str:

@@ -4,6 +4,7 @@ Rows that people entered count from that day on until they are taken back; of ro
 the one entered last holds.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,6 +16,8 @@ from kpi.store.metadata import Ask
 
 # The same, of a question with bound parameters.
 AskWith = Callable[[str, dict[str, Any]], list[tuple[Any, ...]]]
+# As many statuses that are entered together are a report; fewer are upkeep of single initiatives.
+_FEWEST_IN_A_REPORT = 3
 
 
 def read_plan(ask: Ask, as_of: date | None) -> Plan:
@@ -141,9 +144,17 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
         """
     )
     stands = standing(ask, as_of)
+    together = Counter(row[-1] for row in rows)
     found = [
-        Status(*row) for *row, entered_at in sorted(rows, key=_entry_order) if stands(entered_at)
-    ]
+        Status(
+            initiative_id, day, state, summary, source_id,
+            is_report=entered_at is None or together[entered_at] >= _FEWEST_IN_A_REPORT,
+        )
+        for initiative_id, day, state, summary, source_id, entered_at in sorted(
+            rows, key=_entry_order
+        )
+        if stands(entered_at)
+    ]  # fmt: skip
     return sorted(found, key=lambda one: one.day)
 
 

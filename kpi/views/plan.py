@@ -12,6 +12,8 @@ from kpi.compare import NO_COMPARISON, Figures
 from kpi.exhibits.events import event_mark
 from kpi.model import Observation, Theme
 from kpi.plan import (
+    FIRST_TOLD,
+    NO_STATUS,
     NOT_MENTIONED,
     STATE_NAMES,
     Initiative,
@@ -51,9 +53,9 @@ class LinkedFigure:
 class PlanRow:
     """An initiative. `then` (None: not told of yet) and `now` are its states.
 
-    `moved` says whether they differ, `is_new` that it came to after `then`. `summary` is the newest
-    status in its source's words; `silent` says since when nothing was told, empty where the newest
-    report mentions it.
+    `moved` says whether they differ, `is_new` that it was first told of after `then`. `summary` is
+    the newest status in its source's words; `silent` says since when nothing was told, empty where
+    the newest report mentions it.
     """
 
     initiative: Initiative
@@ -122,7 +124,7 @@ def plan_moves(plan: Plan, catalog: Catalog, then: date, now: date) -> PlanMoves
         return None
     counts = Counter((row.then, row.now, _what(row)) for row in rows)
     moves = [PlanMove(count, *key) for key, count in counts.items()]
-    order = {"Skiftet tilstand": 0, "Kommet til": 1, "Uændret": 2}
+    order = {"Skiftet tilstand": 0, FIRST_TOLD: 1, "Uændret": 2}
     moves.sort(key=lambda one: (order.get(one.what, 3), -one.count))
     start, end = (fmt.partial_date(one.isoformat()[:7]) for one in (then, now))
     under = f"Handleplanens {len(rows)} indsatser, {start} til {end}"
@@ -131,7 +133,7 @@ def plan_moves(plan: Plan, catalog: Catalog, then: date, now: date) -> PlanMoves
 
 def _what(row: PlanRow) -> str:
     if row.is_new:
-        return "Kommet til"
+        return FIRST_TOLD
     if row.moved:
         return "Skiftet tilstand"
     return NOT_MENTIONED if row.silent else "Uændret"
@@ -181,16 +183,19 @@ def _figures(store: Store, catalog: Catalog, plan: Plan, home_id: str) -> Figure
 
 
 def _title(rows: Sequence[PlanRow], then: date) -> str:
-    """`Ti af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er kommet til`."""
-    known = [row for row in rows if not row.is_new]
-    moved, new = sum(row.moved for row in known), len(rows) - len(known)
+    """`Ti af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er omtalt første gang`.
+
+    Of those that were told of by then; what has no status yet is not counted.
+    """
+    known = [row for row in rows if row.then]
+    moved, new = sum(row.moved for row in known), sum(row.is_new for row in rows)
     since = f"siden {fmt.long_date(then)}"
-    came = f", og {fmt.count_word(new)} er kommet til" if new else ""
-    if not rows:
-        return "Handleplanen har endnu ingen indsatser"
+    came = f", og {fmt.count_word(new)} er omtalt første gang" if new else ""
+    if not known and not new:
+        return "Handleplanen har endnu ingen indsatser" + (" med en status" if rows else "")
     if not known:
         what = "indsats" if new == 1 else "indsatser"
-        return capital(f"{fmt.count_word(new)} {what} er kommet til {since}")
+        return capital(f"{fmt.count_word(new)} {what} er omtalt første gang {since}")
     if len(known) == 1:
         has = "har" if moved else "har ikke"
         return f"Den ene indsats {has} skiftet tilstand {since}{came}"
@@ -202,12 +207,28 @@ def _section_title(theme: Theme) -> str:
     return f"Spor {theme.plan_track}: {theme.name}" if theme.plan_track else theme.name
 
 
+def section_line(rows: Sequence[PlanRow], then: date) -> str:
+    """`3 af 3 har skiftet tilstand, og to er omtalt første gang`: of a track since `then`."""
+    known = [row for row in rows if row.then]
+    if not known:
+        return f"Ingen af dem var omtalt {fmt.long_date(then)}"
+    new = sum(row.is_new for row in rows)
+    came = f", og {fmt.count_word(new)} er omtalt første gang" if new else ""
+    return f"{sum(row.moved for row in known)} af {len(known)} har skiftet tilstand{came}"
+
+
 def _silence(found: Sequence[Initiative], meetings: Sequence[date], now: date) -> date | None:
     """The day up to which a status is older than the newest report on these initiatives.
 
-    Papers of one meeting carry different days, so it is the meeting before the newest of them.
+    Papers of one meeting carry different days, so it is the meeting before the newest of them. What
+    a person writes of a single initiative is no report: it says nothing of the others.
     """
-    days = [status.day for one in found for status in one.statuses if status.day <= now]
+    days = [
+        status.day
+        for one in found
+        for status in one.statuses
+        if status.day <= now and status.is_report
+    ]
     if not days:
         return None
     return max((day for day in meetings if day < max(days)), default=None)
@@ -227,7 +248,7 @@ def _row(
     return PlanRow(
         one,
         state_badge(before) if before else None,
-        state_badge(status) if status else Badge("not_mentioned", NOT_MENTIONED),
+        state_badge(status) if status else Badge("not_mentioned", NO_STATUS),
         before is not None and status is not None and before.state != status.state,
         before is None and status is not None,
         status.summary if status else "",

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 TEMA = "Aarhus ligger under hele landet på begge nøgletal"
 OMRAADE = "Aarhus ligger dårligere end hele landet på begge tal"
 SAMMENLIGN = "Beskæftigelsesfrekvens 16-64 år"
-HANDLEPLAN = "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er kommet til"
+HANDLEPLAN = (
+    "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er omtalt første gang"
+)
 UDVALG = "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025"
 OM = "Hvert tal kan føres tilbage til sin kilde"
 # A mark that markdown acts on, unless a backslash stands before it.

@@ -34,10 +34,10 @@ VIEWS = [
     (
         "handleplan",
         {},
-        "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er kommet til",
+        "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er omtalt første gang",
         1,
         7,
-        "3 af 5 har skiftet tilstand",  # Spor 3
+        "3 af 3 har skiftet tilstand, og to er omtalt første gang",  # Spor 3
     ),
     (
         "handleplan",

@@ -9,12 +9,22 @@ from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
 from kpi.plan import Event, Plan
 from kpi.store import Store, init, open_store
+from kpi.store.entering import enter
 from kpi.targets import NO_TARGET
-from kpi.views.plan import LinkedFigure, PlanRow, PlanView, moments, plan_moves, plan_view
+from kpi.views.plan import (
+    LinkedFigure,
+    PlanRow,
+    PlanView,
+    moments,
+    plan_moves,
+    plan_view,
+    section_line,
+)
 from tests.kpi.data_folder import append, write_tiny
 from tests.kpi.made import catalog as made_catalog
 
 JUNE, AUGUST, MARCH = date(2024, 6, 24), date(2024, 8, 21), date(2025, 3, 19)
+MARCH_REPORT = date(2025, 3, 4)
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +52,10 @@ def figure(view: PlanView, initiative_id: str, name: str) -> LinkedFigure:
     [
         # By hand from the papers: nine of June's 23 have another state in March, seven are new.
         (JUNE, MARCH,
-         "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er kommet til"),
+         "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, "
+         "og syv er omtalt første gang"),
         (JUNE, AUGUST, "Ingen af 23 indsatser har skiftet tilstand siden 24. juni 2024"),
-        (date(2024, 1, 1), JUNE, "23 indsatser er kommet til siden 1. januar 2024"),
+        (date(2024, 1, 1), JUNE, "23 indsatser er omtalt første gang siden 1. januar 2024"),
         (JUNE, date(2024, 6, 1), "Handleplanen har endnu ingen indsatser"),
     ],
 )  # fmt: skip
@@ -160,7 +171,7 @@ def test_responsible_units_each_once_without_blanks(march: PlanView) -> None:
         ("Opgang til Opgang starter i Tilst", date(2025, 1, 1), date(2025, 1, 31), "januar 2025",
          False),
         # Told as »forår 2024«.
-        ("Integrationshandleplanen sættes i gang (forår 2024)", date(2024, 3, 1),
+        ("Integrationshandleplanen sættes i gang", date(2024, 3, 1),
          date(2024, 5, 31), "forår 2024", False),
     ],
 )  # fmt: skip
@@ -190,7 +201,8 @@ def test_all_events_and_meetings_are_moments_oldest_first(march: PlanView) -> No
         ),
         (
             ["more,2025-03-04,planned,Nyt,paper"],
-            "Den ene indsats har ikke skiftet tilstand siden 24. juni 2024, og én er kommet til",
+            "Den ene indsats har ikke skiftet tilstand siden 24. juni 2024, "
+            "og én er omtalt første gang",
         ),
     ],
 )
@@ -202,6 +214,55 @@ def test_a_plan_of_one(tmp_path: Path, rows: list[str], title: str) -> None:
     init(tmp_path / "spor", data)
     known = open_store(tmp_path / "spor", as_of=MARCH)
     assert plan_view(known, known.catalog(), JUNE, MARCH, "aarhus").title == title
+    known.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "silent"),
+    [
+        # Upkeep of one initiative says nothing of the others; several at once are a report.
+        (["a"], ["", "", "", ""]),
+        (["a", "b", "c"], ["", "", "", "Ikke omtalt siden 24. juni 2024"]),
+    ],
+)
+def test_upkeep_of_one_initiative_is_no_report(
+    tmp_path: Path, told: list[str], silent: list[str]
+) -> None:
+    data = write_tiny(tmp_path / "tiny", "rate,aarhus,all,2022,70.0,,,final")
+    (data / "initiative.csv").write_text(
+        "initiative_id,theme_id,title,responsible,started,indicator_ids\n"
+        + "".join(f"{one},work,Indsats {one},,,\n" for one in "abcd")
+    )
+    (data / "initiative_status.csv").write_text(
+        "initiative_id,date,state,summary,source_id\n"
+        + "".join(f"{one},2024-06-24,planned,,paper\n" for one in "abcd")
+    )
+    append(data, "meeting.csv", "later,2025-01-10,Udvalg,Status")
+    home = tmp_path / "spor"
+    init(home, data)
+    status = {"date": "2025-03-04", "state": "in_progress", "source_id": "paper"}
+    enter({"initiative_status": [{"initiative_id": one, **status} for one in told]}, "Anna", home)
+    known = open_store(home)
+    (section,) = plan_view(known, known.catalog(), JUNE, MARCH, "aarhus").sections
+    assert [one.silent for one in section.rows] == silent
+    newest = MARCH_REPORT if len(told) > 1 else JUNE
+    assert known.plan().newest_report(["work"]) == newest
+    known.close()
+
+
+def test_what_has_no_status_yet_is_not_counted(tmp_path: Path) -> None:
+    data = write_tiny(tmp_path / "tiny", "rate,aarhus,all,2022,70.0,,,final")
+    init(tmp_path / "spor", data)
+    new = {"initiative_id": "new", "theme_id": "work", "title": "Ny indsats"}
+    enter({"initiative": [new]}, "Anna", tmp_path / "spor")
+    known = open_store(tmp_path / "spor")
+    view = plan_view(known, known.catalog(), JUNE, MARCH, "aarhus")
+    assert view.title == "Den ene indsats har ikke skiftet tilstand siden 24. juni 2024"
+    (section,) = view.sections
+    assert section_line(section.rows, JUNE) == "0 af 1 har skiftet tilstand"
+    assert section_line(section.rows[1:], JUNE) == "Ingen af dem var omtalt 24. juni 2024"
+    found = row(view, "new")
+    assert (found.now.text, found.is_new, found.silent) == ("Ingen status endnu", False, "")
     known.close()
 
 
@@ -243,9 +304,9 @@ def test_what_became_of_the_plan_since_june(store: Store, catalog: Catalog) -> N
         (7, "Planlagt", "I gang", "Skiftet tilstand"),
         (1, "Planlagt", "Afsluttet", "Skiftet tilstand"),
         (1, "Blokeret", "I gang", "Skiftet tilstand"),
-        (3, "–", "Planlagt", "Kommet til"),
-        (2, "–", "I drift", "Kommet til"),
-        (2, "–", "I gang", "Kommet til"),
+        (3, "–", "Planlagt", "Omtalt første gang"),
+        (2, "–", "I drift", "Omtalt første gang"),
+        (2, "–", "I gang", "Omtalt første gang"),
         (6, "I gang", "I gang", "Uændret"),
         (5, "I gang", "I gang", "Ikke omtalt"),
         (3, "Planlagt", "Planlagt", "Ikke omtalt"),
