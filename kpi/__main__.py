@@ -154,15 +154,22 @@ def _batches(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     return answers.batches_answer(batches), answers.batches_text(batches)
 
 
+def _by(options: argparse.Namespace) -> str:
+    if not (options.by or "").strip():
+        raise KpiError("Der mangler et navn", "Skriv, hvem der fører ind (--by).")
+    return str(options.by)
+
+
 def _enter(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     path = Path(options.file)
-    rows = whole_rows(read_plan_file(_file(path)))
+    found = read_plan_file(_file(path))
+    rows = whole_rows(found.rows)
     if options.check:
-        changes = check_rows(rows)
+        changes = check_rows(rows, lines=found.lines)
         store = open_store()
         lines = change_lines(changes, store.plan(), store.catalog())
         return answers.changes_answer(changes), answers.changes_text(lines)
-    done = enter(rows, options.by or "", origin=path.name)
+    done = enter(rows, _by(options), origin=path.name, lines=found.lines)
     counts = {table: len(found) for table, found in rows.items() if found}
     told = ", ".join(f"{TABLE_NAMES[table]}: {count}" for table, count in counts.items())
     told += f" ({done.unchanged} stod der allerede)" if done.unchanged else ""
@@ -209,7 +216,7 @@ def _claims(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
                     }
                 ]
             },
-            options.by or "",
+            _by(options),
         )
     store = open_store()
     found = claims_of(store, store.catalog())

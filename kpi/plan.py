@@ -16,6 +16,8 @@ STATE_NAMES = {
 }
 NOT_MENTIONED, FIRST_TOLD, NO_STATUS = "Ikke omtalt", "Omtalt første gang", "Ingen status endnu"
 PRECISION_NAMES = {"day": "Dag", "month": "Måned", "season": "Årstid"}
+# As many as a text that a person enters may have.
+MOST_LETTERS = 400
 TARGET_STATES = {"decided": "besluttet", "proposed": "foreslået"}
 
 

@@ -19,7 +19,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
-from kpi.plan import Plan
+from kpi.plan import MOST_LETTERS, Plan
 from kpi.plan_editing import LISTS, Cell, Sheet, carried_over, sheet_of
 from kpi.wording import listing
 from ui.badges import small
@@ -31,7 +31,6 @@ _KEPT, _DRAFT = "rettelser", "kladder"
 _PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _DATE_HELP = "2025-03-19, 2025-03 eller 2025"
 _HINTS = {"date": _DATE_HELP, "started": _DATE_HELP, "period": "2025, 2025K2 eller 2024/2025"}
-_MOST_LETTERS = 400
 _ROW_PIXELS, _MOST_ROWS_SHOWN = 36, 12
 # What is chosen by name is measured by its longest name, which may be a line of its own.
 _WIDTHS_PIXELS = {
@@ -115,7 +114,7 @@ def _field(sheet: Sheet, column: str, label: str, key: str) -> Cell:
         day: date | None = st.date_input(label, value=None, key=key, format="DD.MM.YYYY")
         return day
     hint = _HINTS.get(column, "")
-    return st.text_input(label, max_chars=_MOST_LETTERS, key=key, placeholder=hint)
+    return st.text_input(label, max_chars=MOST_LETTERS, key=key, placeholder=hint)
 
 
 def _is_ready(sheet: Sheet, rows: Sequence[Row]) -> bool:
@@ -166,4 +165,4 @@ def _column(sheet: Sheet, column: str) -> ColumnConfig:
         return DateColumn(label, required=required, format="DD.MM.YYYY")
     if column in ("date", "started"):
         return TextColumn(label, required=required, validate=_PARTIAL_DATE, help=_DATE_HELP)
-    return TextColumn(label, required=required, max_chars=_MOST_LETTERS)
+    return TextColumn(label, required=required, max_chars=MOST_LETTERS)

@@ -10,13 +10,11 @@ from kpi.export.plan_template import FILE_NAME, plan_template
 from kpi.ingest.plan_files import read_plan_file
 from kpi.ingest.raw import Upload
 from kpi.period import DENMARK
-from kpi.plan import STATE_NAMES, Plan
+from kpi.plan import MOST_LETTERS, STATE_NAMES, Plan
 from ui.middleware import uploads_are_open
 from ui.page import show_fault
 from ui.plan_editor import show_editor
 from ui.plan_rows import enter_rows, offer_rows
-
-_MOST_LETTERS = 400
 
 
 def show_entry(plan: Plan, catalog: Catalog) -> None:
@@ -47,36 +45,37 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
         with st.form("ny-status-form", border=False, enter_to_submit=False):
             titles = {one.initiative_id: one.title for one in plan.initiatives}
             initiative_id = st.selectbox(
-                "Indsats", list(titles), key="status-indsats", format_func=lambda one: titles[one]
-            )
+                "Indsats", list(titles), index=None, placeholder="Vælg", key="status-indsats",
+                format_func=lambda one: titles[one],
+            )  # fmt: skip
             left, middle, right = st.columns(3)
+            today = datetime.now(DENMARK).date()
             with left:
                 state = st.selectbox(
-                    "Tilstand", list(STATE_NAMES), key="status-tilstand",
-                    format_func=lambda one: STATE_NAMES[one],
+                    "Tilstand", list(STATE_NAMES), index=None, placeholder="Vælg",
+                    key="status-tilstand", format_func=lambda one: STATE_NAMES[one],
                 )  # fmt: skip
             with middle:
                 day: date | None = st.date_input(
-                    "Dato", value=datetime.now(DENMARK).date(), key="status-dato",
-                    format="DD.MM.YYYY",
+                    "Dato", value=today, max_value=today, key="status-dato", format="DD.MM.YYYY"
                 )  # fmt: skip
             with right:
                 source_id = st.selectbox(
-                    "Kilde", list(catalog.sources), key="status-kilde",
-                    format_func=lambda one: catalog.sources[one].title,
+                    "Kilde", list(catalog.sources), index=None, placeholder="Vælg",
+                    key="status-kilde", format_func=lambda one: catalog.sources[one].title,
                 )  # fmt: skip
             summary = st.text_area(
-                "Hvad er der sket?", max_chars=_MOST_LETTERS, key="status-tekst", height="content"
+                "Hvad er der sket?", max_chars=MOST_LETTERS, key="status-tekst", height="content"
             )
             by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="status-navn")
             pressed = st.form_submit_button("Før status ind", type="primary")
         if pressed:
             status = {
-                "initiative_id": initiative_id,
+                "initiative_id": initiative_id or "",
                 "date": day.isoformat() if day else "",
-                "state": state,
+                "state": state or "",
                 "summary": summary.strip(),
-                "source_id": source_id,
+                "source_id": source_id or "",
             }
             enter_rows({"initiative_status": [status]}, by)
 
@@ -93,8 +92,8 @@ def _show_file(plan: Plan, catalog: Catalog) -> None:
     if uploaded is None:
         return
     try:
-        rows = read_plan_file(Upload(uploaded.name, uploaded.getvalue()))
+        found = read_plan_file(Upload(uploaded.name, uploaded.getvalue()))
     except KpiError as error:
         show_fault(error)
         return
-    offer_rows(rows, plan, catalog, key="plan-fil", origin=uploaded.name)
+    offer_rows(found.rows, plan, catalog, key="plan-fil", origin=uploaded.name, lines=found.lines)

@@ -27,14 +27,16 @@ def offer_rows(
     key: str,
     *,
     origin: str = "",
+    lines: Mapping[str, Sequence[int]] | None = None,
     tell_unchanged: bool = True,
 ) -> None:
     """What the rows change, or why they cannot be entered; a name and a button that enters them.
 
-    `origin` is the file they come from. `tell_unchanged` says how many stand already.
+    `origin` is the file they come from, `lines` where in it each stands. `tell_unchanged` says how
+    many stand already.
     """
     try:
-        changes = check_rows(whole_rows(rows))
+        changes = check_rows(whole_rows(rows), lines=lines)
     except KpiError as error:
         show_fault(error)
         return
@@ -49,14 +51,19 @@ def offer_rows(
         st.markdown(small(f"{same} {'række' if same == 1 else 'rækker'} står der allerede."))
     by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key=f"{key}-navn")
     if st.button("Før rækkerne ind", type="primary", key=f"{key}-ind"):
-        enter_rows(rows, by, origin)
+        enter_rows(rows, by, origin, lines)
 
 
-def enter_rows(rows: Mapping[str, Sequence[Row]], by: str, origin: str = "") -> None:
+def enter_rows(
+    rows: Mapping[str, Sequence[Row]],
+    by: str,
+    origin: str = "",
+    lines: Mapping[str, Sequence[int]] | None = None,
+) -> None:
     """Enters the rows, then shows the page anew; tells what a person can mend."""
     try:
         with st.spinner("Gemmer …"):
-            done = enter(rows, by, origin=origin)
+            done = enter(rows, by, origin=origin, lines=lines)
     except KpiError as error:
         show_fault(error)
         return

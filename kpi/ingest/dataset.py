@@ -237,7 +237,9 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                               "Værdien kendes ikke.", choices_hint(text, choices))  # fmt: skip
             if column in _NUMBERS and text and check.as_number(text) is None:
                 yield Problem("not_a_number", "error", name, line, column, text,
-                              "Feltet er ikke et tal.", "Skriv tallet med punktum.")  # fmt: skip
+                              "Feltet er ikke et tal.",
+                              "Skriv tallet med punktum." if name.endswith(".csv")
+                              else "Skriv et tal, for eksempel 1.234,5.")  # fmt: skip
             if column in _WHOLE_NUMBERS and text and not (text.isascii() and text.isdigit()):
                 yield Problem("not_a_number", "error", name, line, column, text,
                               "Feltet er ikke et helt tal.", "Skriv 0, 1, 2 ...")  # fmt: skip
@@ -245,7 +247,7 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                 yield Problem("unknown_period", "error", name, line, column, text,
                               "Feltet er ikke en dato.",
                               "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
-            elif column in _DATES and text.count("-") < _least_parts(table, row):
+            elif column in _DATES and text and text.count("-") < _least_parts(table, row):
                 yield Problem("unknown_period", "error", name, line, column, text,
                               "Datoen er ikke nøjagtig nok.",
                               "Skriv dagen, 2025-03-19." if _least_parts(table, row) == 2

@@ -44,8 +44,17 @@ def gate_text(text: str) -> list[PersonalNumber]:
     return found
 
 
-def refusal(places: Sequence[PersonalNumber], file_name_too: bool = False) -> RefusedError:
-    """The refusal of a file with CPR numbers: the first places and how many there are in all."""
+def refusal(
+    places: Sequence[PersonalNumber],
+    file_name_too: bool = False,
+    *,
+    happened: str = "Filen er ikke gemt, og intet er udgivet.",
+    reminder: str = "Tabeller skal kun indeholde samlede tal.",
+) -> RefusedError:
+    """The refusal of a file with CPR numbers: the first places and how many there are in all.
+
+    `happened` is what has not been done with it, `reminder` why such numbers do not belong in it.
+    """
     sentences = []
     if file_name_too:
         sentences.append("Filnavnet indeholder et CPR-nummer.")
@@ -57,14 +66,14 @@ def refusal(places: Sequence[PersonalNumber], file_name_too: bool = False) -> Re
             f"Filen indeholder {count}: {shown}"
             + (f"; og {more} {'sted' if more == 1 else 'steder'} til." if more > 0 else ".")
         )
-    sentences.append("Filen er ikke gemt, og intet er udgivet.")
+    sentences.append(happened)
     remedies = ["Fjern kolonnen eller numrene"] if places else []
     if file_name_too:
         remedies.append("omdøb filen" if places else "Omdøb filen")
     return RefusedError(
         "personal_data",
         " ".join(sentences),
-        " og ".join(remedies) + ", og indlæs filen igen. Tabeller skal kun indeholde samlede tal.",
+        f"{' og '.join(remedies)}, og indlæs filen igen. {reminder}",
         places[0].row if places else None,
     )
 

@@ -6,16 +6,19 @@ Danish, as in the template, or in English, as in data/.
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from kpi.ingest.dataset import COLUMNS, Row
+from kpi.errors import choices_hint
+from kpi.ingest.dataset import COLUMNS, REQUIRED, Row
 from kpi.ingest.delimited import read_head
-from kpi.ingest.gate import gate_text, refusal
+from kpi.ingest.gate import refusal
 from kpi.ingest.raw import TYPED, RefusedError, Upload
 from kpi.ingest.recognise import recognise
 from kpi.ingest.rows import typed_number
 from kpi.ingest.workbook import read_workbook
 from kpi.period import parse_period
-from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
+from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
 
 # The tables that files may hold, by the name that a person reads.
 TABLE_NAMES = {
@@ -33,50 +36,95 @@ COLUMN_NAMES = {
     "target_id": "mål", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
     "value": "værdi", "note": "note",
 }  # fmt: skip
-_PRECISIONS = {name.casefold(): precision for precision, name in PRECISION_NAMES.items()}
-_STATES = {name.casefold(): state for state, name in STATE_NAMES.items()}
-_STATES |= {name.casefold(): state for state, name in TARGET_STATES.items()}
+_NOT_KEPT = "Filen er ikke gemt, og intet er ført ind."
+_FOR_ALL_TO_READ = "Handleplanen kan læses af alle."
+
+# A sheet's name and its rows (line that a person sees, cells), wholly empty ones left out.
+_Grid = tuple[str, list[tuple[int, list[str]]]]
 
 
-def read_plan_file(upload: Upload) -> dict[str, list[Row]]:
-    """The rows of each table in the file, cells as text; states and precisions as their codes.
+@dataclass(frozen=True)
+class PlanFile:
+    """The rows of each table, and beside them the line that each stands on in the file."""
 
-    Raises RefusedError: no table of the plan is in it, or it holds a CPR number.
+    rows: Mapping[str, list[Row]]
+    lines: Mapping[str, list[int]]
+
+
+def read_plan_file(upload: Upload) -> PlanFile:
+    """The rows of each table in the file, cells as text.
+
+    Raises RefusedError: no table of the plan is in it, a column is missing or unknown, or it holds
+    a CPR number.
     """
-    if upload.content.startswith(b"PK"):
-        grids = [(sheet.name, [list(row) for row in sheet.rows]) for sheet in read_workbook(upload)]
-    else:
-        text = recognise(upload).text
-        delimiter = read_head(text).delimiter
-        grids = [("", list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))]
-    found: dict[str, list[Row]] = {}
+    grids = [grid for grid in _grids(upload) if grid[1]]
+    named = holds_personal_number(upload.name)
+    places = [place for grid in grids for place in _personal(grid, of_many=len(grids) > 1)]
+    if places or named:
+        raise refusal(places, named, happened=_NOT_KEPT, reminder=_FOR_ALL_TO_READ)
+    rows: dict[str, list[Row]] = {}
+    lines: dict[str, list[int]] = {}
     for name, grid in grids:
-        places = [place for row in grid for cell in row for place in gate_text(cell)]
-        if places:
-            raise refusal(places)
-        table = _table(name, grid)
-        if table:
-            found[table] = _rows(table, grid)
-    if not any(found.values()):
+        table = _table(name, grid[0][1])
+        if table is None or len(grid) == 1:
+            continue
+        head = _head(table, grid[0][1])
+        rows[table] = [_row(table, head, grid[0][1], cells) for _, cells in grid[1:]]
+        lines[table] = [line for line, _ in grid[1:]]
+    if not rows:
         raise RefusedError(
             "not_a_table",
             "Filen har ingen af handleplanens tabeller.",
             "Brug skabelonen, og behold dens arknavne og første række.",
         )
+    return PlanFile(rows, lines)
+
+
+def _grids(upload: Upload) -> list[_Grid]:
+    if upload.content.startswith(b"PK"):
+        return [
+            (sheet.name, _filled(list(enumerate(map(list, sheet.rows), start=1))))
+            for sheet in read_workbook(upload)
+        ]
+    text = recognise(upload).text
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=read_head(text).delimiter)
+    found, line = [], 1
+    for cells in reader:
+        found.append((line, cells))
+        line = reader.line_num + 1
+    return [("", _filled(found))]
+
+
+def _filled(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    return [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
+
+
+def _personal(grid: _Grid, of_many: bool) -> list[PersonalNumber]:
+    """Where CPR numbers stand in a sheet, with its name where the file has several."""
+    name, ((_, head), *rows) = grid
+    width = max(len(cells) for _, cells in grid[1])
+    columns = head + [""] * (width - len(head))
+    found = personal_numbers(
+        columns, [(line, cells + [""] * (width - len(cells))) for line, cells in rows]
+    )
+    if holds_personal_number(name):
+        found.insert(0, PersonalNumber(None, "(et arks navn)"))
+    elif of_many:
+        found = [replace(one, column=f"{one.column} på arket {name}") for one in found]
     return found
 
 
-def _table(name: str, grid: list[list[str]]) -> str | None:
+def _table(name: str, head: Sequence[str]) -> str | None:
     """The table of a sheet, by its name or else by its columns."""
     for table, danish in TABLE_NAMES.items():
         if name.strip().casefold() in (danish.casefold(), table):
             return table
-    if name or not grid:
+    if name:
         return None
-    head = {cell.strip().casefold() for cell in grid[0]}
-    fits = {table: len(head & _known(table).keys()) for table in TABLE_NAMES}
+    names = {cell.strip().casefold() for cell in head if cell.strip()}
+    fits = {table: len(names & _known(table).keys()) for table in TABLE_NAMES}
     best = max(fits, key=lambda table: (fits[table], -len(COLUMNS[table])))
-    return best if fits[best] >= len(head) > 1 else None
+    return best if fits[best] >= max(2, len(names) / 2) else None
 
 
 def _known(table: str) -> dict[str, str]:
@@ -85,28 +133,45 @@ def _known(table: str) -> dict[str, str]:
     return known | {COLUMN_NAMES[column]: column for column in COLUMNS[table]}
 
 
-def _rows(table: str, grid: list[list[str]]) -> list[Row]:
-    known = _known(table)
-    names = [cell.strip().casefold() for cell in grid[0]]
-    head = [known.get(name) for name in names]
-    rows = []
-    for cells in grid[1:]:
-        row = {
-            column: _value(column, cell, is_danish=name != column)
-            for name, column, cell in zip(names, head, cells, strict=False)
-            if column is not None
-        }
-        if any(row.values()):
-            rows.append(row)
-    return rows
+def _head(table: str, cells: Sequence[str]) -> list[str | None]:
+    """The column of each cell; None over what has no name."""
+    known, sheet = _known(table), TABLE_NAMES[table]
+    names = [cell.strip() for cell in cells]
+    head = [known.get(name.casefold()) for name in names]
+    for name, column in zip(names, head, strict=True):
+        if name and column is None:
+            raise RefusedError(
+                "not_a_table",
+                f"{sheet} har en kolonne, der ikke kendes: »{name[:60]}«.",
+                choices_hint(name, [COLUMN_NAMES[one] for one in COLUMNS[table]]),
+            )
+        if column and head.count(column) > 1:
+            raise RefusedError(
+                "not_a_table", f"{sheet} har kolonnen »{COLUMN_NAMES[column]}« to gange.",
+                "Slet den ene.",
+            )  # fmt: skip
+    missing = [
+        f"»{COLUMN_NAMES[one]}«" for one in (COLUMNS[table][0], *REQUIRED[table]) if one not in head
+    ]
+    if missing:
+        raise RefusedError(
+            "missing_column", f"{sheet} mangler {', '.join(missing)}.",
+            "Brug skabelonen, og behold dens første række.",
+        )  # fmt: skip
+    return head
+
+
+def _row(table: str, head: Sequence[str | None], names: Sequence[str], cells: Sequence[str]) -> Row:
+    found = {
+        column: _value(column, cell, is_danish=name.strip().casefold() != column)
+        for name, column, cell in zip(names, head, cells, strict=False)
+        if column is not None
+    }
+    return {column: found.get(column, "") for column in COLUMNS[table]}
 
 
 def _value(column: str, cell: str, is_danish: bool) -> str:
     text = cell.removeprefix(TYPED).strip()
-    if column == "state":
-        return _STATES.get(text.casefold(), text)
-    if column == "precision":
-        return _PRECISIONS.get(text.casefold(), text)
     # Excel's dates arrive as day periods.
     if column in ("date", "started") and "M" in text and "D" in text:
         return parse_period(text).start.isoformat()

@@ -4,9 +4,9 @@ Each is a new row with who and when; nothing that stands is overwritten, and `in
 """
 
 import logging
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -14,12 +14,15 @@ import duckdb
 import pandas as pd
 
 from kpi.catalog import Catalog
-from kpi.errors import KpiError, Problem
+from kpi.errors import KpiError, Problem, choices_hint, nearest
 from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
-from kpi.ingest.rows import is_date
-from kpi.period import last_day
+from kpi.ingest.plan_checks import Numbered, plan_problems
+from kpi.ingest.plan_files import TABLE_NAMES
+from kpi.ingest.plan_rows import Rows, as_written
+from kpi.period import DENMARK
 from kpi.plan import Plan
 from kpi.plan_changes import SAME, PlanChange, plan_changes
+from kpi.plan_editing import names_of
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
 from kpi.store.connecting import connect
@@ -55,7 +58,7 @@ _CLAIM_NEEDS = {
     "ratio": ("inputs", "to nøgletals id'er med / imellem"),
 }
 
-Rows = Mapping[str, Sequence[Row]]
+Lines = Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,18 @@ class Entered:
     entry_id: int | None = None
 
 
-def enter(rows: Rows, by: str, home: Path | None = None, origin: str = "") -> Entered:
+def enter(
+    rows: Rows, by: str, home: Path | None = None, origin: str = "", lines: Lines | None = None
+) -> Entered:
     """Adds rows (table: rows of text by column) as a new version; `origin` names their file.
 
-    Missing columns are empty; a claim without an id gets one. Rows that stand already are passed
-    over; one with the id of another takes its place. Raises KpiError that lists every problem; then
-    nothing is added.
+    Missing columns are empty; a claim without an id gets one. In the plan's tables names may stand
+    for ids, and dates may be written as Danes do. Rows that stand already are passed over; one with
+    the id of another takes its place. `lines` (table: line of each row) says where problems are.
+    Raises KpiError that lists every problem; then nothing is added.
     """
     if not by.strip():
-        raise KpiError("Der mangler et navn", "Skriv hvem der indfører rækkerne (--by).")
+        raise KpiError("Der mangler et navn", "Skriv, hvem der fører rækkerne ind.")
     if holds_personal_number(by) or holds_personal_number(origin):
         raise KpiError(
             "Der står et CPR-nummer",
@@ -91,7 +97,7 @@ def enter(rows: Rows, by: str, home: Path | None = None, origin: str = "") -> En
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
         with duckdb.connect(str(unfinished)) as connection:
-            changes = _checked(given, connection, open_store(home, version))
+            changes = _checked(given, connection, open_store(home, version), lines)
             whole: dict[str, list[Row]] = {}
             for change in changes:
                 if change.kind != SAME:
@@ -108,11 +114,13 @@ def enter(rows: Rows, by: str, home: Path | None = None, origin: str = "") -> En
     return Entered(new, added, unchanged, entry_id)
 
 
-def check_rows(rows: Rows, home: Path | None = None) -> list[PlanChange]:
-    """What the rows would change. Changes nothing; KpiError that lists every problem."""
+def check_rows(
+    rows: Rows, home: Path | None = None, lines: Lines | None = None
+) -> list[PlanChange]:
+    """What `enter` would change. Changes nothing; KpiError that lists every problem."""
     store = open_store(home)
     with connect(place.version_path(home or place.home_folder(), store.version), None) as one:
-        return _checked(whole_rows(rows), one, store)
+        return _checked(whole_rows(rows), one, store, lines)
 
 
 def whole_rows(rows: Rows) -> dict[str, list[Row]]:
@@ -124,17 +132,26 @@ def whole_rows(rows: Rows) -> dict[str, list[Row]]:
     }
 
 
-def _checked(given: Rows, connection: duckdb.DuckDBPyConnection, store: Store) -> list[PlanChange]:
+def _checked(
+    given: Rows, connection: duckdb.DuckDBPyConnection, store: Store, lines: Lines | None
+) -> list[PlanChange]:
     """What whole rows would change; KpiError that lists every problem. Closes the store."""
     try:
         plan, catalog = store.plan(), store.catalog()
     finally:
         store.close()
-    _name_claims(given, connection)
-    problems = _problems(given, connection, plan, catalog)
+    rows = as_written(given, plan, catalog)
+    _name_claims(rows, connection)
+    numbered = {
+        table: list(zip((lines or {}).get(table, count(1)), found, strict=False))
+        for table, found in rows.items()
+    }
+    problems = _problems(numbered, connection, plan, catalog)
     if problems:
-        raise _refusal(problems)
-    return plan_changes(given, plan, catalog)
+        # The one row of a form stands on no line.
+        is_form = lines is None and sum(map(len, rows.values())) == 1
+        raise _refusal([replace(one, row=None) if is_form else one for one in problems])
+    return plan_changes(rows, plan, catalog)
 
 
 def _name_claims(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
@@ -175,7 +192,7 @@ def _insert(whole: Rows, by: str, origin: str, connection: duckdb.DuckDBPyConnec
 
 
 def _problems(
-    whole: Rows, connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog
+    rows: Numbered, connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
     # Of the plan what stands: what was taken back is not there to point to.
     ids = {table: _ids(table, connection) for table in COLUMNS} | {
@@ -185,19 +202,34 @@ def _problems(
         "meeting": set(catalog.meetings),
     }
     taken = {table: ids[table] for table in ("source", "claim")}
-    for table, found in whole.items():
-        ids[table] = ids[table] | {row[COLUMNS[table][0]] for row in found}
-    started = {one.initiative_id: one.started for one in plan.initiatives}
-    started |= {row["initiative_id"]: row["started"] for row in whole.get("initiative", ())}
+    for table, numbered in rows.items():
+        ids[table] = ids[table] | {row[COLUMNS[table][0]] for _, row in numbered}
     problems: list[Problem] = []
-    for table, found in whole.items():
-        numbered = list(enumerate(found, start=1))
-        problems += table_problems(table, numbered, _DANISH[table])
-        problems += reference_problems(table, numbered, ids, _DANISH[table])
-        problems += _own_problems(table, numbered, taken.get(table, set()), started)
-        if table == "meeting":
-            problems += _meetings_twice(numbered, catalog)
-    return [replace(one, column=_COLUMN_NAMES.get(one.column or "")) for one in problems]
+    for table, numbered in rows.items():
+        problems += table_problems(table, numbered, table)
+        problems += reference_problems(table, numbered, ids, table)
+        problems += _own_problems(table, numbered, taken.get(table, set()))
+    problems += plan_problems(rows, plan, catalog, datetime.now(DENMARK).date())
+    names = {table: names_of(table, plan, catalog) for table in rows if table in TABLE_NAMES}
+    return [_in_danish(one, names.get(one.file, {})) for one in problems]
+
+
+def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Problem:
+    """The problem with the table's and the column's Danish names; choices are told by name."""
+    choices, hint = names.get(problem.column or "", {}), problem.hint
+    if choices and problem.value and hint.startswith(("Vælg en af", "Mente du")):
+        close = [choices[one] for one in nearest(problem.value, choices)]
+        by_name = nearest(problem.value, choices.values())
+        hint = choices_hint(problem.value, choices.values())
+        if close and not by_name:
+            hint = "Mente du " + " eller ".join(f"»{name}«" for name in close) + "?"
+    return replace(
+        problem,
+        value="" if holds_personal_number(problem.value or "") else problem.value,
+        file=_DANISH[problem.file],
+        column=_COLUMN_NAMES.get(problem.column or ""),
+        hint=hint,
+    )
 
 
 def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -206,61 +238,29 @@ def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _own_problems(
-    table: str,
-    numbered: Sequence[tuple[int, Row]],
-    taken: Set[str],
-    started: Mapping[str, str],
-) -> list[Problem]:
-    """What only holds for rows that a person enters.
+    table: str, numbered: Sequence[tuple[int, Row]], taken: Set[str]
+) -> Iterator[Problem]:
+    """What only holds for rows that a person enters: no CPR numbers, and of claims what they need.
 
     A paper or a statement is never changed, so its id may not be `taken`; of the plan's rows the
-    one entered last holds. `started` is when each initiative began.
+    one entered last holds.
     """
     key = COLUMNS[table][0]
-    problems = []
-
-    def refuse(line: int, column: str, value: str, message: str, hint: str) -> None:
-        problems.append(
-            Problem("unknown_value", "error", _DANISH[table], line, column, value, message, hint)
-        )
-
     for line, row in numbered:
+        told = []
         if row[key] in taken:
-            refuse(line, key, row[key], "Står der allerede.", "Vælg et andet id.")
+            told.append((key, row[key], "Står der allerede.", "Vælg et andet id."))
         for column, text in row.items():
             if text and holds_personal_number(text):
-                refuse(line, column, "", "Feltet indeholder et CPR-nummer.", "Skriv det uden.")
+                told.append((column, "", "Feltet indeholder et CPR-nummer.", "Skriv det uden."))
         if table == "claim":
             if not row["reported_value"]:
-                refuse(line, "reported_value", "", "Feltet er tomt.", "Skriv papirets tal.")
+                told.append(("reported_value", "", "Feltet er tomt.", "Skriv papirets tal."))
             column, holds = _CLAIM_NEEDS.get(row["kind"], ("", ""))
             if column and not row[column]:
-                refuse(line, column, "", "Feltet er tomt.", f"Skriv {holds}.")
-        if table == "initiative" and row["started"] and not is_date(row["started"]):
-            refuse(line, "started", row["started"], "Feltet er ikke en dato.",
-                   "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
-        if table == "initiative_status" and is_date(row["date"]):
-            begun = started.get(row["initiative_id"], "")
-            if is_date(begun) and last_day(row["date"]) < _first_day(begun):
-                refuse(line, "date", row["date"], f"Datoen ligger før indsatsens start ({begun}).",
-                       "Ret datoen.")  # fmt: skip
-    return problems
-
-
-def _meetings_twice(numbered: Sequence[tuple[int, Row]], catalog: Catalog) -> list[Problem]:
-    """Meetings that stand already under another id."""
-    held = {(one.day.isoformat(), one.body): one.meeting_id for one in catalog.meetings.values()}
-    return [
-        Problem("duplicate_key", "error", _DANISH["meeting"], line, "date", row["date"],
-                "Forummets møde den dag står der allerede.", "Ret i det møde, der står.")
-        for line, row in numbered
-        if held.get((row["date"], row["body"]), row["meeting_id"]) != row["meeting_id"]
-    ]  # fmt: skip
-
-
-def _first_day(partial: str) -> date:
-    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
-    return date(year, month, day)
+                told.append((column, "", "Feltet er tomt.", f"Skriv {holds}."))
+        for column, value, message, hint in told:
+            yield Problem("unknown_value", "error", table, line, column, value, message, hint)
 
 
 def _refusal(problems: Sequence[Problem]) -> KpiError:

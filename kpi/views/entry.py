@@ -77,7 +77,8 @@ def _name(change: PlanChange, plan: Plan, catalog: Catalog) -> str:
     if change.table == "target":
         indicator, area = catalog.indicators.get(row["indicator_id"]), row["area_id"]
         of = catalog.areas[area].name if area in catalog.areas else area
-        return f"{indicator.short_name if indicator else row['indicator_id']}, {of} {row['period']}"
+        period = _word("period", row["period"], {})
+        return f"{indicator.short_name if indicator else row['indicator_id']}, {of} {period}"
     return row.get("title") or row.get("body") or next(iter(row.values()))
 
 

@@ -72,8 +72,8 @@ def notes_of(app: AppTest) -> list[str]:
         ),
         ("udvalg", {"moede": "sbu_2025_03_18"}, "Mente du »sbu_2025_03_19«"),
         ("udvalg", {"omraade": "odnse"}, "Ukendt område: »odnse« findes ikke. Mente du »odense«"),
-        # Nothing is near: some choices are named, not all.
-        ("omraade", {"omraade": "Paris"}, "Vælg en af: "),
+        # Nothing is near: a reader chooses on the page, by name.
+        ("omraade", {"omraade": "Paris"}, "Ukendt område: »Paris« findes ikke. Siden viser"),
     ],
 )
 def test_the_note_names_what_was_given_and_the_nearest_choice(

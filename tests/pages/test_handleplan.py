@@ -172,6 +172,12 @@ def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
     app.text_input(key="status-navn").input("Anna")
     (button,) = (one for one in app.button if one.label == "Før status ind")
     button.click().run()
+    # Nothing is chosen for a person who did not choose.
+    (error,) = app.error
+    assert "kolonne kilde: Feltet er tomt." in read(error.value)
+    app.selectbox(key="status-kilde").select("status_2025")
+    (button,) = (one for one in app.button if one.label == "Før status ind")
+    button.click().run()
     assert_healthy(app)
     assert "Afsluttet" in cells(app, "Bande-exit")[2]
     assert_healthy(open_page("overblik"))
@@ -182,7 +188,7 @@ def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
 @pytest.mark.parametrize(
     ("by", "day", "told"),
     [
-        ("", date(2025, 6, 1), "Skriv hvem der indfører rækkerne"),
+        ("", date(2025, 6, 1), "Skriv, hvem der fører rækkerne ind"),
         ("Anna", date(2023, 6, 1), "Datoen ligger før indsatsens start (2024)."),
         ("Anna 010190-1234", date(2025, 6, 1), "CPR-nummer"),
         ("Anna", None, "kolonne dato"),
@@ -245,7 +251,7 @@ def test_a_file_shows_what_it_changes_is_entered_and_taken_back(home: Path) -> N
 def test_a_file_with_faults_is_told_before_anything_is_pressed(home: Path) -> None:
     app = entered_file(open_page("handleplan"), "gang_exit;2025-06-01;Pause;x;status_2025")
     (error,) = app.error
-    assert "linje 1" in read(error.value)
+    assert "linje 2" in read(error.value)
     assert "plan-fil-ind" not in [one.key for one in app.button]
 
 

@@ -76,7 +76,7 @@ def test_an_entered_statement_can_be_taken_back_and_one_of_a_paper_cannot(home: 
     [
         ("", "Anna", "2024H1", "kolonne papirets tal"),
         ("en fjerdedel", "Anna", "2024H1", "»en fjerdedel«"),
-        ("-34", "", "2024H1", "Skriv hvem der indfører rækkerne"),
+        ("-34", "", "2024H1", "Skriv, hvem der fører rækkerne ind"),
         ("-34", "Anna", "", "kolonne tidligere periode"),
         ("-34", "Anna", "i foråret", "ikke en periode"),
     ],

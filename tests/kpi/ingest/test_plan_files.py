@@ -9,8 +9,10 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from kpi.catalog import Catalog
+from kpi.errors import KpiError
 from kpi.export.plan_template import plan_template
 from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES, read_plan_file
+from kpi.ingest.plan_rows import as_written, written_day
 from kpi.ingest.raw import RefusedError, Upload
 from kpi.store import Store, init, open_store
 from kpi.store.entering import enter
@@ -45,21 +47,21 @@ STATUS = ["indsats", "dato", "tilstand", "beskrivelse", "kilde"]
     ],
 )  # fmt: skip
 def test_a_status_is_read(upload: Upload) -> None:
-    assert read_plan_file(upload) == {
-        "initiative_status": [
-            {
-                "initiative_id": "sprogboost",
-                "date": "2025-06-01",
-                "state": "in_operation",
-                "summary": "Fast",
-                "source_id": "status_2025",
-            }
-        ]
+    found = read_plan_file(upload)
+    (row,) = found.rows["initiative_status"]
+    state = row.pop("state")
+    assert state.casefold() in ("i drift", "in_operation")
+    assert row == {
+        "initiative_id": "sprogboost",
+        "date": "2025-06-01",
+        "summary": "Fast",
+        "source_id": "status_2025",
     }
+    assert found.lines == {"initiative_status": [2]}
 
 
-def test_words_become_codes_and_numbers_keep_their_value() -> None:
-    found = read_plan_file(
+def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: Catalog) -> None:
+    read = read_plan_file(
         workbook(
             Hændelser=[
                 ["hændelse", "dato", "nøjagtighed", "titel", "kilde"],
@@ -80,6 +82,7 @@ def test_words_become_codes_and_numbers_keep_their_value() -> None:
             ],
         )
     )
+    found = as_written(read.rows, store.plan(), catalog)
     assert found["event"][0]["precision"] == "month"
     assert (found["target"][0]["state"], found["target"][0]["value"]) == ("decided", "77.5")
 
@@ -91,9 +94,23 @@ def test_words_become_codes_and_numbers_keep_their_value() -> None:
         (workbook(Ark1=[["indsats"], ["x"]]), "ingen af handleplanens tabeller"),
         (workbook(Status=[STATUS]), "ingen af handleplanens tabeller"),  # headers only
         (
-            workbook(Status=[STATUS, ["sprogboost", "2025-06-01", "I drift", "010190-1111", "x"]]),
-            "CPR",
+            workbook(
+                Status=[STATUS, [], ["sprogboost", "2025-06-01", "I drift", "010190-1111", "x"]],
+                Møder=[["møde", "dato", "forum"]],
+            ),
+            "et CPR-nummer: linje 3, kolonne beskrivelse på arket Status. "
+            "Filen er ikke gemt, og intet er ført ind.",
         ),
+        (Upload("010190-1111.csv", b"m\xc3\xb8de;dato;forum\nm;2025-01-01;F\n"), "Filnavnet"),
+        (
+            Upload("s.csv", b"indsats;dato;tilstnd;kilde\na;2025;i drift;b\n"),
+            "en kolonne, der ikke kendes: »tilstnd«. Mente du »tilstand«?",
+        ),
+        (
+            workbook(Status=[STATUS[:-1], ["sprogboost", "2025-06-01", "I drift", "Fast"]]),
+            "Status mangler »kilde«.",
+        ),
+        (workbook(Status=[[*STATUS, "Kilde"], ["a"]]), "kolonnen »kilde« to gange"),
     ],
 )
 def test_what_is_refused(upload: Upload, told: str) -> None:
@@ -119,7 +136,7 @@ def test_what_is_read_can_be_entered(tmp_path: Path) -> None:
             Status=[STATUS, ["ny", "2025-06-01", "Planlagt", "Forberedes", "status_2025"]],
         )
     )
-    assert enter(rows, "Anna", tmp_path).rows == 2
+    assert enter(rows.rows, "Anna", tmp_path, lines=rows.lines).rows == 2
     titles = [one.title for one in open_store(tmp_path).plan().initiatives]
     assert "Ny indsats" in titles
 
@@ -132,6 +149,70 @@ def test_what_is_read_can_be_entered(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_its_column_writes_it(name: str, written: str, value: str) -> None:
-    text = f"mål;nøgletal;periode;{name}\nt;nsk_budget;2026;{written}\n"
-    (row,) = read_plan_file(Upload("plan.csv", text.encode()))["target"]
+    text = (
+        f"mål;nøgletal;område;gruppe;periode;{name};tilstand;kilde\n"
+        f"t;nsk_budget;aarhus;all;2026;{written};besluttet;status_2025\n"
+    )
+    (row,) = read_plan_file(Upload("plan.csv", text.encode())).rows["target"]
     assert row["value"] == value
+
+
+def test_a_row_is_told_by_the_line_it_stands_on(tmp_path: Path) -> None:
+    init(tmp_path)
+    text = (
+        "\nindsats;dato;tilstand;beskrivelse;kilde\n\n"
+        'sprogboost;2025-06-01;I drift;"To\nlinjer";status_2025\n;;;;\n'
+        "sprogboost;2025-06-02;Sat på pause;Fast;status_2025\n"
+    )
+    found = read_plan_file(Upload("plan.csv", text.encode()))
+    with pytest.raises(KpiError) as refused:
+        enter(found.rows, "Anna", tmp_path, lines=found.lines)
+    assert refused.value.message.splitlines()[1:] == [
+        "- status på indsatser, linje 7, kolonne tilstand: »Sat på pause« Værdien kendes ikke. "
+        "Vælg en af: Planlagt, I gang, I drift, Afsluttet, Blokeret."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("01.06.2025", "2025-06-01"), ("1/6/2025", "2025-06-01"), ("1-6-2025", "2025-06-01"),
+        ("1. juni 2025", "2025-06-01"), ("Juni 2025", "2025-06"), ("2025-06", "2025-06"),
+        ("2025", "2025"), ("32.13.2025", "2025-13-32"), ("i juni", "i juni"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_danes_write_it(written: str, day: str) -> None:
+    assert written_day(written) == day
+
+
+def test_names_stand_for_ids_in_any_letter_case(store: Store, catalog: Catalog) -> None:
+    rows = {
+        "target": [
+            {
+                "target_id": "NSK_budget", "indicator_id": "budget til nsk-vejledere",
+                "area_id": "ÅRHUS", "group_id": "alle", "period": "2026", "value": "1",
+                "state": "Besluttet", "note": "Alle", "source_id": "STATUS_2025",
+            }
+        ],
+        "initiative": [
+            {
+                "initiative_id": "ny", "theme_id": "negativ social kontrol", "title": "Ny",
+                "responsible": "", "started": "1.2.2025",
+                "indicator_ids": "NSK_cases; Sanktioner; Fantasi",
+            }
+        ],
+        "initiative_status": [
+            {"initiative_id": "ny", "date": "2025", "state": "i gang", "source_id": "x"}
+        ],
+    }  # fmt: skip
+    found = as_written(rows, store.plan(), catalog)
+    (target,), (initiative,) = found["target"], found["initiative"]
+    assert target == {
+        "target_id": "nsk_budget", "indicator_id": "nsk_budget", "area_id": "aarhus",
+        "group_id": "all", "period": "2026", "value": "1", "state": "decided", "note": "Alle",
+        "source_id": "status_2025",
+    }  # fmt: skip
+    assert initiative["started"] == "2025-02-01"
+    # What names nothing stays, and is told by the checks.
+    assert initiative["indicator_ids"] == "nsk_cases;sanction_share;Fantasi"
+    assert found["initiative_status"][0]["state"] == "in_progress"

@@ -30,6 +30,18 @@ STATUS = {
     "summary": "I fast drift",
     "source_id": "status_2025",
 }
+TARGET = {
+    "target_id": "t",
+    "indicator_id": "employment_rate",
+    "area_id": "aarhus",
+    "group_id": "all",
+    "period": "2027",
+    "value": "80",
+    "state": "decided",
+    "source_id": "status_2025",
+}
+INITIATIVE = {"initiative_id": "ny", "theme_id": "language", "title": "Ny indsats"}
+MEETING = {"meeting_id": "m", "date": "2025-09-01", "body": "Byrådet"}
 
 
 @pytest.fixture
@@ -127,6 +139,34 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
              "group_id": "all", "period": "2027", "value": "80", "state": "decided"},
             "kolonne kilde",
         ),
+        ("target", {**TARGET, "value": "-5"}, "»-5« Et mål kan ikke ligge under 0."),
+        ("target", {**TARGET, "value": "150.5"}, "»150,5« En andel kan højst være 100 %."),
+        ("target", {**TARGET, "value": "mange"}, "Skriv et tal, for eksempel 1.234,5."),
+        (
+            "target",
+            {**TARGET, "indicator_id": "nsk_budget", "period": "2025", "state": "Foreslået"},
+            "Et mål af samme slags for samme tal står der allerede (id »nsk_budget«).",
+        ),
+        (
+            "initiative",
+            {**INITIATIVE, "indicator_ids": "nsk_case"},
+            "Mente du »Unikke sager med NSK-vejleder«",
+        ),
+        ("initiative", {**INITIATIVE, "theme_id": "Sprg"}, "Vælg en af: "),
+        ("initiative", {**INITIATIVE, "title": "x" * 401}, "Teksten er på 401 tegn."),
+        ("initiative", {**INITIATIVE, "title": "bande-EXIT"}, "(id »gang_exit«)"),
+        (
+            "initiative",
+            {**INITIATIVE, "initiative_id": "gang_exit", "started": "2024-07"},
+            "Indsatsen har en status fra før (2024-06-24).",
+        ),
+        ("initiative_status", {**STATUS, "date": "2099-01-01"}, "ude i fremtiden"),
+        (
+            "event",
+            {"event_id": "e", "date": "5. marts 2025", "precision": "Dag",
+             "title": "Temadag", "source_id": "Findes ikke"},
+            "kolonne kilde: »Findes ikke«",
+        ),
         (
             "source",
             {"source_id": "status_2025", "title": "T", "publisher": "K", "min_cell": "0"},
@@ -139,10 +179,53 @@ def test_bad_rows_are_told_by_row_and_nothing_is_entered(
 ) -> None:
     before = current_version(home)
     with pytest.raises(KpiError) as refused:
-        enter({table: [row]}, "Anna", home)
+        enter({table: [row]}, "Anna", home, lines={table: [7]})
     assert told in refused.value.message
-    assert "linje 1" in refused.value.message
+    assert "linje 7" in refused.value.message
+    assert refused.value.message.startswith("1 fejl. Intet er ændret.")
     assert current_version(home) == before
+
+
+def test_the_one_row_of_a_form_stands_on_no_line(home: Path) -> None:
+    with pytest.raises(KpiError) as refused:
+        enter({"initiative_status": [{**STATUS, "date": "2023"}]}, "Anna", home)
+    assert "status på indsatser, kolonne dato: »2023«" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            {"meeting": [MEETING, {**MEETING, "meeting_id": "n", "body": "byrådet"}]},
+            "linje 2, kolonne dato: »2025-09-01« Forummets møde den dag står der allerede i linje 1"
+            " (id »m«).",
+        ),
+        ({"meeting": [MEETING, MEETING]}, "linje 2, kolonne id: »m« Står også i linje 1."),
+        (
+            {"initiative": [{**INITIATIVE, "initiative_id": "a"},
+                            {**INITIATIVE, "initiative_id": "b", "title": "NY INDSATS"}]},
+            "En indsats med den titel står der allerede i linje 1",
+        ),
+        (
+            {"initiative": [{**INITIATIVE, "initiative_id": "a", "started": "2025-05"}],
+             "initiative_status": [{**STATUS, "initiative_id": "a", "date": "2025-04-30"}]},
+            "Datoen ligger før indsatsens start (2025-05).",
+        ),
+    ],
+)  # fmt: skip
+def test_rows_of_one_file_are_held_against_each_other(
+    home: Path, rows: dict[str, list[Row]], told: str
+) -> None:
+    with pytest.raises(KpiError) as refused:
+        enter(rows, "Anna", home)
+    assert told in refused.value.message
+
+
+def test_a_number_for_a_person_is_never_repeated(home: Path) -> None:
+    with pytest.raises(KpiError) as refused:
+        enter({"initiative_status": [{**STATUS, "state": "010190-1111"}]}, "Anna", home)
+    assert "CPR-nummer" in refused.value.message
+    assert "010190" not in refused.value.message
 
 
 @pytest.mark.parametrize(

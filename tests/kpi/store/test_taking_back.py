@@ -56,7 +56,7 @@ def state(home: Path, as_of: date | None = None) -> str:
         ("initiative", COURSES, SAME, []),
         ("initiative", {**COURSES, "responsible": "Jobhuset"}, CHANGED,
          [("responsible", "Afdelingen", "Jobhuset")]),
-        ("initiative", {**COURSES, "initiative_id": "other"}, NEW, None),
+        ("initiative", {**COURSES, "initiative_id": "other", "title": "Andre"}, NEW, None),
         ("target", GOAL, SAME, []),
         ("target", {**GOAL, "value": "80.0"}, SAME, []),
         ("target", {**GOAL, "value": "75"}, CHANGED, [("value", "80", "75")]),
@@ -162,11 +162,10 @@ def test_an_entry_is_taken_back_once(spor: Path) -> None:
 
 
 def test_large_numbers_are_told_apart(spor: Path) -> None:
-    enter({"target": [{**GOAL, "value": "1234567"}]}, "Anna", spor)
-    assert [one.kind for one in check_rows({"target": [{**GOAL, "value": "1234567"}]}, spor)] == [
-        SAME
-    ]
-    (change,) = check_rows({"target": [{**GOAL, "value": "1234570"}]}, spor)
+    many = {**GOAL, "target_id": "many", "indicator_id": "persons", "value": "1234567"}
+    enter({"target": [many]}, "Anna", spor)
+    assert [one.kind for one in check_rows({"target": [many]}, spor)] == [SAME]
+    (change,) = check_rows({"target": [{**many, "value": "1234570"}]}, spor)
     assert change.differences() == [("value", "1234567", "1234570")]
 
 
@@ -181,21 +180,26 @@ def test_a_state_that_comes_back_the_same_day_is_news_and_twice_in_a_file_is_not
 
 
 def test_what_was_taken_back_is_not_there_to_point_to(spor: Path) -> None:
-    done = enter({"initiative": [{**COURSES, "initiative_id": "new"}]}, "Anna", spor)
+    done = enter({"initiative": [{**COURSES, "initiative_id": "new", "title": "Ny"}]}, "Anna", spor)
     take_back(done.entry_id or 0, "Bo", "Fejl", spor)
     with pytest.raises(KpiError, match="»new«"):
         enter({"initiative_status": [{**STATUS, "initiative_id": "new"}]}, "Anna", spor)
 
 
 def test_an_initiative_began_when_the_row_that_stands_says(spor: Path) -> None:
-    late = enter({"initiative": [{**COURSES, "started": "2026"}]}, "Anna", spor)
+    late = {**COURSES, "initiative_id": "late", "title": "Sen", "started": "2026"}
+    told = {**STATUS, "initiative_id": "late"}
+    enter({"initiative": [late]}, "Anna", spor)
     with pytest.raises(KpiError, match=r"før indsatsens start \(2026\)"):
-        enter({"initiative_status": [STATUS]}, "Anna", spor)
+        enter({"initiative_status": [told]}, "Anna", spor)
     # A correction in the same file counts.
-    rows = {"initiative": [{**COURSES, "started": "2025"}], "initiative_status": [STATUS]}
+    rows = {"initiative": [{**late, "started": "2025"}], "initiative_status": [told]}
     assert [one.kind for one in check_rows(rows, spor)] == [CHANGED, NEW]
-    take_back(late.entry_id or 0, "Bo", "Fejl", spor)
-    assert enter({"initiative_status": [STATUS]}, "Anna", spor).rows == 1
+    correction = enter({"initiative": rows["initiative"]}, "Anna", spor)
+    assert check_rows({"initiative_status": [told]}, spor)
+    take_back(correction.entry_id or 0, "Bo", "Fejl", spor)
+    with pytest.raises(KpiError, match=r"før indsatsens start \(2026\)"):
+        check_rows({"initiative_status": [told]}, spor)
 
 
 def test_when_an_initiative_began_is_a_date(spor: Path) -> None:

@@ -1,0 +1,157 @@
+"""Checks of rows of the action plan that people enter, held against the plan that stands.
+
+The tables' own checks (kpi/ingest/dataset.py) come before: here is what only holds for new rows.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from kpi.catalog import Catalog
+from kpi.errors import Problem, choices_hint
+from kpi.ingest.dataset import COLUMNS, Row
+from kpi.ingest.plan_files import TABLE_NAMES
+from kpi.ingest.rows import as_number, is_date
+from kpi.period import last_day
+from kpi.plan import MOST_LETTERS, Initiative, Plan
+from kpi.plan_changes import standing_rows
+
+# The rows of each table with the line that each stands on.
+Numbered = Mapping[str, Sequence[tuple[int, Row]]]
+_FIX_DATE = "Ret datoen."
+# What two rows of a table may not both be: the columns that are the same, and how it is told.
+_ONCE = {
+    "initiative": (("title",), "En indsats med den titel står der allerede"),
+    "event": (("title", "date"), "Hændelsen står der allerede"),
+    "meeting": (("date", "body"), "Forummets møde den dag står der allerede"),
+    "target": (
+        ("indicator_id", "area_id", "group_id", "period", "state"),
+        "Et mål af samme slags for samme tal står der allerede",
+    ),
+}
+
+
+def plan_problems(rows: Numbered, plan: Plan, catalog: Catalog, today: date) -> Iterator[Problem]:
+    """What is wrong with rows that are each sound in themselves; `file` is their table."""
+    for table, numbered in rows.items():
+        if table not in TABLE_NAMES:
+            continue
+        for line, row in numbered:
+            yield from _too_long(table, line, row)
+        yield from _twice(table, numbered, standing_rows(table, plan, catalog))
+    yield from _statuses(rows, plan, today)
+    yield from _initiatives(rows, plan, catalog)
+    yield from _targets(rows, catalog)
+
+
+def _refuse(
+    table: str, line: int, column: str, value: str, message: str, hint: str,
+    code: str = "unknown_value",
+) -> Problem:  # fmt: skip
+    return Problem(code, "error", table, line, column, value, message, hint)
+
+
+def _too_long(table: str, line: int, row: Row) -> Iterator[Problem]:
+    for column, text in row.items():
+        if len(text) > MOST_LETTERS:
+            yield _refuse(
+                table, line, column, f"{text[:40]}…", f"Teksten er på {len(text)} tegn.",
+                f"Skriv højst {MOST_LETTERS}.",
+            )  # fmt: skip
+
+
+def _twice(
+    table: str, numbered: Sequence[tuple[int, Row]], standing: Mapping[str, Row]
+) -> Iterator[Problem]:
+    """Rows that are another row under an id of their own: one that stands, or one before them."""
+    if table not in _ONCE:
+        return
+    columns, told = _ONCE[table]
+    key = COLUMNS[table][0]
+    # A row that is entered anew stands as it is entered.
+    entered = {row[key] for _, row in numbered}
+    seen = {_same(row, columns): (one, 0) for one, row in standing.items() if one not in entered}
+    for line, row in numbered:
+        if not all(row[column] for column in columns):
+            continue
+        other, before = seen.setdefault(_same(row, columns), (row[key], line))
+        if other != row[key]:
+            place = f" i linje {before}" if before else ""
+            yield _refuse(
+                table, line, columns[0], row[columns[0]], f"{told}{place} (id »{other}«).",
+                "Ret i den række, der står, eller skriv dens id.", "duplicate_key",
+            )  # fmt: skip
+
+
+def _same(row: Row, columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple(row[column].casefold() for column in columns)
+
+
+def _statuses(rows: Numbered, plan: Plan, today: date) -> Iterator[Problem]:
+    table = "initiative_status"
+    started = {one.initiative_id: one.started for one in plan.initiatives}
+    started |= {row["initiative_id"]: row["started"] for _, row in rows.get("initiative", ())}
+    for line, row in rows.get(table, ()):
+        if not is_date(row["date"]):
+            continue
+        begun = started.get(row["initiative_id"], "")
+        if is_date(begun) and last_day(row["date"]) < first_day(begun):
+            yield _refuse(
+                table, line, "date", row["date"],
+                f"Datoen ligger før indsatsens start ({begun}).", _FIX_DATE,
+            )  # fmt: skip
+        if first_day(row["date"]) > today:
+            yield _refuse(
+                table, line, "date", row["date"], "Datoen ligger ude i fremtiden.",
+                "Skriv den dag, tilstanden er fra.",
+            )  # fmt: skip
+
+
+def _initiatives(rows: Numbered, plan: Plan, catalog: Catalog) -> Iterator[Problem]:
+    table = "initiative"
+    known = {one.initiative_id: one for one in plan.initiatives}
+    for line, row in rows.get(table, ()):
+        before = known.get(row["initiative_id"])
+        yield from _linked(line, row, before, catalog)
+        if not row["started"]:
+            continue
+        if not is_date(row["started"]):
+            yield _refuse(
+                table, line, "started", row["started"], "Feltet er ikke en dato.",
+                "Skriv 2025-03-19, 2025-03 eller 2025.",
+            )  # fmt: skip
+        elif before and any(one.day < first_day(row["started"]) for one in before.statuses):
+            yield _refuse(
+                table, line, "started", row["started"],
+                f"Indsatsen har en status fra før ({before.statuses[0].date}).", _FIX_DATE,
+            )  # fmt: skip
+
+
+def _linked(line: int, row: Row, before: Initiative | None, catalog: Catalog) -> Iterator[Problem]:
+    """Indicators that are not known; one that stands already may stay."""
+    standing = before.indicator_ids if before else ()
+    for one in filter(None, row["indicator_ids"].split(";")):
+        if one not in catalog.indicators and one not in standing:
+            yield _refuse(
+                "initiative", line, "indicator_ids", one, "Nøgletallet findes ikke.",
+                choices_hint(one, catalog.indicators),
+            )  # fmt: skip
+
+
+def _targets(rows: Numbered, catalog: Catalog) -> Iterator[Problem]:
+    for line, row in rows.get("target", ()):
+        value, indicator = as_number(row["value"]), catalog.indicators.get(row["indicator_id"])
+        if value is None or indicator is None:
+            continue
+        shown = row["value"].replace(".", ",")
+        if value < 0:
+            yield _refuse("target", line, "value", shown, "Et mål kan ikke ligge under 0.",
+                          "Skriv den værdi, der skal nås.", "out_of_range")  # fmt: skip
+        elif indicator.is_proportion and value > 100:
+            yield _refuse("target", line, "value", shown, "En andel kan højst være 100 %.",
+                          "Skriv målet i procent.", "out_of_range")  # fmt: skip
+
+
+def first_day(partial: str) -> date:
+    """The first day that a date of the tables covers: `2024-06-19`, `2024-06` or `2024`."""
+    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
+    return date(year, month, day)

@@ -1,0 +1,97 @@
+"""Rows of the action plan as people write them: names for ids, Danish words and Danish dates."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from babel.dates import get_month_names
+
+from kpi.catalog import Catalog
+from kpi.ingest.dataset import COLUMNS, Row
+from kpi.ingest.plan_files import TABLE_NAMES
+from kpi.plan import Plan
+from kpi.plan_changes import standing_rows
+from kpi.plan_editing import LISTS, names_of
+
+_DATES = ("date", "started")
+_DAY = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})", re.ASCII)
+_MONTH = re.compile(r"(?:(\d{1,2})\.? )?([a-zæøå]+) (\d{4})")
+_MONTHS = {name: number for number, name in get_month_names("wide", locale="da_DK").items()}
+
+Rows = Mapping[str, Sequence[Row]]
+
+
+def written_day(text: str) -> str:
+    """A date as Danes write it (`1.6.2025`, `1. juni 2025`, `juni 2025`), as the tables write it.
+
+    Any other text comes back as it is, whether it is a date or not.
+    """
+    plain = " ".join(text.casefold().split())
+    if found := _DAY.fullmatch(plain):
+        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    found = _MONTH.fullmatch(plain)
+    if found is None or found[2] not in _MONTHS:
+        return text
+    day = f"-{int(found[1]):02}" if found[1] else ""
+    return f"{found[3]}-{_MONTHS[found[2]]:02}{day}"
+
+
+def as_written(rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, list[Row]]:
+    """The rows with ids where they write names, and dates as the tables write them.
+
+    Names and ids are known in any letter case; what names nothing stays as it is. Rows of other
+    tables than the plan's come back as they are.
+    """
+    return {
+        table: [_as_written(row, ids) for row in found]
+        if (ids := _ids(table, rows, plan, catalog))
+        else list(found)
+        for table, found in rows.items()
+    }
+
+
+def _as_written(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Row:
+    found = dict(row)
+    for column, text in row.items():
+        if column in _DATES:
+            found[column] = written_day(text)
+        elif column in LISTS:
+            parts = [part.strip() for part in text.split(";")]
+            found[column] = ";".join(_id(part, ids.get(column, {})) for part in parts if part)
+        elif column in ids:
+            found[column] = _id(text, ids[column])
+    return found
+
+
+def _id(text: str, ids: Mapping[str, str]) -> str:
+    return ids.get(text.casefold(), text)
+
+
+def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict[str, str]]:
+    """What a column's cells may write (in small letters) and the id it stands for.
+
+    Empty for other tables than the plan's. What the rows themselves bring may be named too.
+    """
+    if table not in TABLE_NAMES:
+        return {}
+    names = {column: dict(found) for column, found in names_of(table, plan, catalog).items()}
+    if table == "initiative_status":
+        new = {row["initiative_id"]: row["title"] for row in rows.get("initiative", ())}
+        names["initiative_id"] = new | names["initiative_id"]
+    names["source_id"] |= {row["source_id"]: row["title"] for row in rows.get("source", ())}
+    short = {one: found.short_name for one, found in catalog.indicators.items()}
+    aliases = {name: one.area_id for one in catalog.areas.values() for name in one.aliases}
+    other = {
+        "indicator_id": {name: one for one, name in short.items()},
+        "indicator_ids": {name: one for one, name in short.items()},
+        "area_id": aliases,
+    }
+    known = {
+        column: {name.casefold(): one for name, one in other.get(column, {}).items()}
+        | {name.casefold(): one for one, name in found.items()}
+        | {one.casefold(): one for one in found}
+        for column, found in names.items()
+        if column in COLUMNS[table]
+    }
+    standing = standing_rows(table, plan, catalog)
+    own = {COLUMNS[table][0]: {one.casefold(): one for one in standing}} if standing else {}
+    return known | own
