@@ -1,7 +1,6 @@
 """The action plan: its initiatives with their states, its meetings, events and targets."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.period import last_day
@@ -114,14 +113,3 @@ class Plan:
     def of_theme(self, theme_id: str) -> tuple[Initiative, ...]:
         """The theme's initiatives, in table order."""
         return tuple(one for one in self.initiatives if one.theme_id == theme_id)
-
-    def newest_report(self, theme_ids: Sequence[str]) -> datetime.date | None:
-        """The day of the newest report's status among the themes' initiatives."""
-        days = [
-            status.day
-            for one in self.initiatives
-            if one.theme_id in theme_ids
-            for status in one.statuses
-            if status.is_report
-        ]
-        return max(days, default=None)

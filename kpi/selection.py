@@ -24,7 +24,7 @@ _MOST_ITEMS, _MOST_NOTES = 120, 6
 # page: its path and the parameters that hold its whole view.
 PAGES: dict[str, tuple[str, ...]] = {
     "overblik": ("siden",),
-    "tema": ("tema", "noegletal"),
+    "tema": ("tema", "noegletal", "siden"),
     "omraade": ("omraade",),
     "sammenlign": ("noegletal", "omraader", "grupper", "fra", "til", "diagram"),
     "handleplan": ("tema", "siden"),

@@ -5,6 +5,7 @@ import streamlit as st
 from kpi.selection import Selection
 from ui import cache
 from ui.as_of import day_parameter, shown_day, shown_version
+from ui.follow_up import show_follow_up, show_next_steps
 from ui.page import show_title
 from ui.plan import choose_filters, show_sections, show_timeline
 from ui.plan_entry import show_entry
@@ -14,21 +15,26 @@ from ui.url import selection_from_url, write_url
 
 version = shown_version()
 catalog = cache.catalog(version)
+plan = cache.plan_of(version)
+home = cache.home_area(catalog)
 wanted = selection_from_url("handleplan", catalog)
 head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
 with pick:
-    since = choose_since(catalog, wanted.siden, shown_day(), first=True)
-meeting = catalog.meetings[since]
-view = cache.plan_view_of(version, meeting.day, shown_day(), cache.home_area(catalog))
+    meeting = choose_since(catalog, plan, wanted.siden, shown_day())
+view = cache.plan_view_of(version, meeting.day if meeting else None, shown_day(), home)
 with head:
     show_title(view.title, "Integrationshandleplanens fire spor og Opgang til Opgang")
-if meeting.day < shown_day():
-    show_since_meeting(version, meeting, cache.home_area(catalog))
-theme_id, filters = choose_filters(view, wanted.tema)
-show_sections(view, theme_id, filters)
+if meeting:
+    show_since_meeting(version, meeting, home)
+    show_follow_up(plan, catalog, meeting)
+theme_id = wanted.tema
+if view.sections:
+    show_next_steps(view)
+    theme_id, filters = choose_filters(view, wanted.tema)
+    show_sections(view, theme_id, filters)
 show_timeline(view)
 # On an earlier day a new row would not be seen.
 if not day_parameter():
-    show_entry(cache.plan_of(version), catalog)
+    show_entry(plan, catalog)
     show_entries(cache.store(version).entries())
-write_url(Selection("handleplan", tema=theme_id, siden=since))
+write_url(Selection("handleplan", tema=theme_id, siden=meeting.meeting_id if meeting else ""))

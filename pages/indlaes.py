@@ -5,6 +5,7 @@ import streamlit as st
 from kpi.errors import KpiError
 from kpi.views import upload as view
 from ui import cache
+from ui.as_of import show_band
 from ui.badges import plain
 from ui.page import show_fault
 from ui.upload import show_choices, show_file_line, show_head, show_steps
@@ -12,6 +13,7 @@ from ui.upload_flow import show_after, show_before, show_file
 from ui.upload_state import checked_file, done, let_go, told
 
 version = cache.version()
+show_band("Du har valgt tal pr. {day}.", "En ny fil læses altid ind i dagens tal.")
 catalog = cache.catalog(version)
 batches = cache.store(version).batches()
 published = done(batches)

@@ -10,7 +10,7 @@ from ui.as_of import shown_day, shown_version
 from ui.cards import show_cards
 from ui.overview import show_areas, show_disputed, show_moves, show_peers, show_quality
 from ui.page import show_title
-from ui.since import choose_since, show_since_meeting
+from ui.since import choose_since, show_headlines, show_since_meeting
 from ui.url import selection_from_url, write_url
 
 version = shown_version()
@@ -19,30 +19,32 @@ home = cache.home_area(catalog)
 wanted = selection_from_url("overblik", catalog)
 view = cache.overview_of(version, home)
 
-show_title(
-    "Sådan står det til på integrationsområdet",
-    f"Handleplanens fire spor og Opgang til Opgang i {view.area_name}",
-)
+head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
+with pick:
+    since = choose_since(catalog, cache.plan_of(version), wanted.siden, shown_day())
+with head:
+    show_title(
+        "Sådan står det til på integrationsområdet",
+        f"Handleplanens fire spor og Opgang til Opgang i {view.area_name}",
+    )
 show_cards([card for card in view.cards if card.figure is not None], columns=2, wide=True)
 show_cards([card for card in view.cards if card.figure is None], columns=4)
-if catalog.meetings:
-    pick, news = st.columns([1, 2.7], vertical_alignment="bottom")
-    with pick:
-        report = cache.plan_of(version).newest_report(list(catalog.themes))
-        since = choose_since(catalog, wanted.siden, shown_day(), news=report)
-    with news:
-        show_since_meeting(version, catalog.meetings[since], home)
-    wanted = replace(wanted, siden=since)
 st.space("small")
 
+if since:
+    left, right = st.columns([1.7, 1], gap="large")
+    with left:
+        show_headlines(cache.headlines_of(version, since, home))
+        show_since_meeting(version, since, home)
+    with right:
+        show_moves(cache.plan_moves_of(version, since.day, shown_day()), since)
+    st.space("small")
 left, right = st.columns([1.7, 1], gap="large")
 with left:
     if view.heat_map:
         show_peers(view.heat_map, catalog)
     show_disputed(cache.claims(version), catalog)
 with right:
-    if catalog.meetings:
-        show_moves(cache.plan_moves_of(version, catalog.meetings[since].day, shown_day()))
     show_quality(view.quality)
     show_areas(areas_in_focus(home, catalog), catalog)
-write_url(wanted)
+write_url(replace(wanted, siden=since.meeting_id if since else ""))

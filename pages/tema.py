@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from kpi.views.meetings import usual_meeting
 from ui import cache
 from ui.as_of import shown_day, shown_version
 from ui.cards import show_cards
 from ui.choose import choose_one
 from ui.page import show_heading, show_title
 from ui.plan import show_theme_plan
-from ui.since import newest_meeting, show_since_meeting
+from ui.since import choose_since, show_since_meeting
 from ui.theme import show_chart, show_figures, show_other_counts, with_theme
 from ui.url import selection_from_url, write_url
 
@@ -53,9 +54,17 @@ with right:
 with left:
     show_chart(depth)
 show_other_counts(depth, version, home)
-show_theme_plan(version, theme_id, catalog, home)
-show_since_meeting(version, newest_meeting(catalog, shown_day()), home, theme_id)
+plan = cache.plan_of(version)
+pick, news = st.columns([1, 2.7], vertical_alignment="bottom")
+with pick:
+    since = choose_since(catalog, plan, wanted.siden, shown_day())
+with news:
+    show_since_meeting(version, since, home, theme_id)
+show_theme_plan(version, theme_id, since, home)
 if view.later:
     show_heading("Temaets øvrige nøgletal")
     show_cards(view.later, columns=3, choose=choose)
-write_url(replace(wanted, tema=theme_id, noegletal=chosen))
+# The usual meeting need not stand in every link to an indicator.
+asked = wanted.siden or since != usual_meeting(catalog, plan, shown_day())
+siden = since.meeting_id if since and asked else ""
+write_url(replace(wanted, tema=theme_id, noegletal=chosen, siden=siden))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kpi.selection import Selection
 from ui import cache
+from ui.as_of import show_band
 from ui.committee import arrange, choose, show_preview
 from ui.committee_files import show_files
 from ui.committee_saved import show_saved
@@ -11,13 +12,14 @@ from ui.page import show_heading, show_title
 from ui.url import selection_from_url, write_url
 
 version = cache.version()
+pinned = show_band(so="Papirerne laves af dem.")
 catalog = cache.catalog(version)
 wanted = selection_from_url("udvalg", catalog)
 title = st.container()
 left, right = st.columns([1, 1.65], gap="large")
 with left:
     show_heading("Til hvilket møde?")
-    choice, day = choose(catalog, wanted, cache.home_area(catalog))
+    choice, day = choose(catalog, wanted, cache.home_area(catalog), pinned)
 key = cache.as_of(version, day)
 whole = cache.paper_of(key, choice)
 with right:

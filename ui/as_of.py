@@ -19,28 +19,31 @@ def shown_version() -> str:
     The address decides; a page that is reached without a day keeps the session's.
     """
     version = cache.version()
+    day = show_band()
+    return version if day is None else cache.as_of(version, day)
+
+
+def show_band(
+    what: str = "Du ser tallene, som de var kendt {day}.",
+    so: str = "Alt, der er udgivet siden, er lagt til side.",
+) -> date | None:
+    """The earlier day that was chosen, told in a band with the way back; None for today."""
     day = _from_address()
     if day is None:
-        return version
+        return None
     with st.container(
         border=True, horizontal=True, horizontal_alignment="distribute",
         vertical_alignment="center", key=f"tal-pr-{day.isoformat()}",
     ):  # fmt: skip
         st.markdown(
-            f":material/history: **Du ser tallene, som de var kendt {fmt.long_date(day)}.** "
-            "Alt, der er udgivet siden, er lagt til side.",
-            width="stretch",
+            f":material/history: **{what.format(day=fmt.long_date(day))}** {so}", width="stretch"
         )
-        if is_picture():
-            return cache.as_of(version, day)
-        st.button(
-            "Vis dagens tal",
-            key="pr-i-dag",
-            icon=":material/today:",
-            on_click=_choose,
-            args=(None,),
-        )
-    return cache.as_of(version, day)
+        if not is_picture():
+            st.button(
+                "Vis dagens tal", key="pr-i-dag", icon=":material/today:", on_click=choose_day,
+                args=(None,),
+            )  # fmt: skip
+    return day
 
 
 def shown_key() -> str:
@@ -113,15 +116,16 @@ def _refuse(why: str) -> None:
 
 
 def _take_meeting() -> None:
-    _choose(st.session_state[_MEETING])
+    choose_day(st.session_state[_MEETING])
 
 
 def _take_other() -> None:
     day = st.session_state[_OTHER]
-    _choose(day if day and day < _today() else None)
+    choose_day(day if day and day < _today() else None)
 
 
-def _choose(day: date | None) -> None:
+def choose_day(day: date | None) -> None:
+    """Shows the figures of another day, or of today (None), from the next run on."""
     st.session_state[_KEPT] = day
     if day is None:
         st.query_params.pop(PARAMETER, None)

@@ -18,7 +18,7 @@ from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
 from kpi.export.news import meeting_before, with_news
 from kpi.export.paper import Choice, Paper, paper
-from kpi.plan import Plan
+from kpi.plan import Meeting, Plan
 from kpi.selection import Selection
 from kpi.store import (
     Store,
@@ -32,6 +32,7 @@ from kpi.store import (
 from kpi.views.about import AboutView, about_view
 from kpi.views.area import AreaView, area_view
 from kpi.views.comparison import ComparisonView, comparison_view
+from kpi.views.headlines import Headlines, headlines
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
 from kpi.views.overview import Overview, overview
 from kpi.views.plan import PlanMoves, PlanView, plan_moves, plan_view
@@ -161,9 +162,16 @@ def comparison_of(version_key: str, selection: Selection, area_id: str) -> Compa
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def plan_view_of(version_key: str, then: date, now: date, area_id: str) -> PlanView:
+def plan_view_of(version_key: str, then: date | None, now: date, area_id: str) -> PlanView:
     """The action plan's page."""
     return plan_view(store(version_key), catalog(version_key), then, now, area_id)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def headlines_of(version_key: str, meeting: Meeting, area_id: str) -> Headlines:
+    """The headline figures that are new since a meeting."""
+    then, now = store(as_of(version_key, meeting.day)), store(version_key)
+    return headlines(then, now, catalog(version_key), meeting, area_id)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

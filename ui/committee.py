@@ -12,6 +12,7 @@ from kpi.export.paper import Choice, Item, Paper, arranged
 from kpi.export.pictures import picture, plate_of
 from kpi.period import DENMARK
 from kpi.selection import Selection
+from ui.as_of import choose_day
 from ui.badges import plain, small
 from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
@@ -26,8 +27,10 @@ _THEMES, _INDICATORS, _DAY, _OF_MEETING = (
 _MOST_LETTERS = 160
 
 
-def choose(catalog: Catalog, wanted: Selection, home_id: str) -> tuple[Choice, date]:
-    """Meeting, day of the figures, area, themes and indicators."""
+def choose(
+    catalog: Catalog, wanted: Selection, home_id: str, pinned: date | None
+) -> tuple[Choice, date]:
+    """Meeting, day of the figures (the `pinned` one, if any), area, themes and indicators."""
     today = datetime.now(DENMARK).date()
     meetings = list(catalog.meetings)[::-1]
     meeting_id = choose_one(
@@ -35,11 +38,14 @@ def choose(catalog: Catalog, wanted: Selection, home_id: str) -> tuple[Choice, d
         lambda one: _meeting_name(one, catalog), key="moede",
     )  # fmt: skip
     # Another meeting starts at its own day; a box that was left with its page is forgotten.
-    if st.session_state.get(_OF_MEETING) != meeting_id or _DAY not in st.session_state:
-        st.session_state[_OF_MEETING] = meeting_id
+    of_meeting = (meeting_id, pinned)
+    if st.session_state.get(_OF_MEETING) != of_meeting or _DAY not in st.session_state:
+        st.session_state[_OF_MEETING] = of_meeting
         meeting = catalog.meetings.get(meeting_id)
-        st.session_state[_DAY] = min(meeting.day, today) if meeting else today
-    day = st.date_input("Tal pr.", key=_DAY, max_value=today, format="DD.MM.YYYY")
+        st.session_state[_DAY] = pinned or (min(meeting.day, today) if meeting else today)
+    day = st.date_input(
+        "Tal pr.", key=_DAY, max_value=today, format="DD.MM.YYYY", disabled=pinned is not None
+    )
     area_id = choose_one(
         "Område", [one.area_id for one in catalog.sorted_areas()], wanted.omraade or home_id,
         lambda one: catalog.areas[one].name, key="udvalg-omraade",
@@ -82,7 +88,11 @@ def arrange(whole: Paper) -> Paper:
 def take_over(choice: Choice, day: date) -> None:
     """Puts a saved choice into the boxes; for the next run."""
     state = st.session_state
-    state["moede"], state[_OF_MEETING], state[_DAY] = choice.meeting_id, choice.meeting_id, day
+    # The pack has its own day, whatever day the pages showed.
+    choose_day(None)
+    state["moede"], state[_OF_MEETING], state[_DAY] = (
+        choice.meeting_id, (choice.meeting_id, None), day,
+    )  # fmt: skip
     state["udvalg-omraade"] = choice.area_id
     state[_THEMES], state[_INDICATORS] = list(choice.theme_ids), list(choice.indicator_ids)
     state[_ORDER], state[_TITLES] = list(choice.order), dict(choice.titles)

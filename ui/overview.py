@@ -8,6 +8,7 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.claims import DIFFERS, CheckedClaim
+from kpi.plan import Meeting
 from kpi.selection import Selection
 from kpi.views.about import claim_row
 from kpi.views.overview import HeatMap, Quality
@@ -26,7 +27,7 @@ def show_peers(heat: HeatMap, catalog: Catalog) -> None:
     st.markdown(small(plain(f"{heat.note} Kilder: {sources}.")))
 
 
-def show_moves(moves: PlanMoves | None) -> None:
+def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
     """How many initiatives went from which state to which; nothing before the first report."""
     if moves is None:
         return
@@ -43,7 +44,8 @@ def show_moves(moves: PlanMoves | None) -> None:
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt=moves.title)
-    show_link(Selection("handleplan"), "Se alle indsatser", icon=":material/arrow_forward:")
+    link = Selection("handleplan", siden=since.meeting_id)
+    show_link(link, "Se alle indsatser", icon=":material/arrow_forward:")
     st.space("small")
 
 

@@ -7,9 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.timeline import timeline
-from kpi.plan import FIRST_TOLD, NO_STATUS, STATE_NAMES
+from kpi.plan import FIRST_TOLD, NO_STATUS, STATE_NAMES, Meeting
 from kpi.targets import NO_TARGET
 from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line
 from kpi.wording import Badge
@@ -32,9 +31,9 @@ class Filters:
     state: str
 
 
-def show_theme_plan(version: str, theme_id: str, catalog: Catalog, home_id: str) -> None:
-    """A theme's initiatives with their state at the first meeting and now, read when opened."""
-    if is_picture() or not catalog.meetings:
+def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id: str) -> None:
+    """A theme's initiatives with their state at a meeting and now, read when opened."""
+    if is_picture():
         return
     shown = st.expander(
         "Temaets indsatser i handleplanen: dengang og nu", icon=":material/checklist:",
@@ -42,8 +41,7 @@ def show_theme_plan(version: str, theme_id: str, catalog: Catalog, home_id: str)
     )  # fmt: skip
     if not shown.open:
         return
-    first = min(one.day for one in catalog.meetings.values())
-    view = cache.plan_view_of(version, first, shown_day(), home_id)
+    view = cache.plan_view_of(version, since.day if since else None, shown_day(), home_id)
     rows = [row for one in view.sections if one.theme.theme_id == theme_id for row in one.rows]
     with shown:
         if rows:
@@ -97,13 +95,13 @@ def _wanted(row: PlanRow, filters: Filters) -> bool:
 
 
 def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
-    then = fmt.partial_date(view.then.isoformat()[:7])
+    then = fmt.partial_date(view.then.isoformat()[:7]) if view.then else ""
     frame = pd.DataFrame(
         [
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
                 + small(plain(row.initiative.responsible) or "Ansvarlig ikke oplyst"),
-                then.capitalize(): badge_text(row.then) if row.then else "–",
+                **({then.capitalize(): badge_text(row.then) if row.then else "–"} if then else {}),
                 "Nu": _now(row),
                 "Det seneste": f"{plain(row.summary)}  \n{small(plain(row.told))}",
                 "Nøgletal": _figures(row.figures) or "–",

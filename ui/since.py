@@ -8,41 +8,44 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.plan import Meeting
+from kpi.plan import Meeting, Plan
+from kpi.views.headlines import Headlines
+from kpi.views.meetings import meetings_before, usual_meeting
 from kpi.views.since import ChangedFigure, Flipped, MovedInitiative, NewFigure, Since
 from ui import cache
-from ui.badges import badge_text, plain, small
+from ui.badges import badge_text, badges_text, plain, small
 from ui.choose import choose_one
+from ui.page import show_heading
 from ui.picture_mode import is_picture
 
 _MOST = 60
 
 
-def choose_since(
-    catalog: Catalog, wanted: str, day: date, news: date | None = None, first: bool = False
-) -> str:
-    """The meeting that things are held against: the last before the day, or the `first` of all.
+def choose_since(catalog: Catalog, plan: Plan, wanted: str, day: date) -> Meeting | None:
+    """The meeting that the page is held against; None where none was held before the day.
 
-    With `news` (the day of the newest report) the last before that: since then something is new.
+    A meeting in the address that was not is told of.
     """
-    known = [one.meeting_id for one in catalog.meetings.values() if one.day < day]
-    known = known or list(catalog.meetings)[:1]
-    before = [one for one in known if news and catalog.meetings[one].day < news]
-    start = known[0] if first else (before or known)[-1]
-    return choose_one(
-        "Siden mødet", known, wanted or start,
-        lambda one: _meeting_name(catalog.meetings[one]), key="siden",
+    known = {one.meeting_id: one for one in meetings_before(catalog, day)}
+    usual = usual_meeting(catalog, plan, day)
+    if wanted and wanted not in known:
+        chosen = catalog.meetings[wanted]
+        st.warning(
+            f"Mødet {fmt.long_date(chosen.day)} ligger ikke før {fmt.long_date(day)}. Siden viser "
+            "i stedet sit udgangspunkt.",
+            icon=":material/link_off:",
+        )
+    if usual is None:
+        return None
+    chosen_id = choose_one(
+        "Siden mødet", list(known), wanted if wanted in known else usual.meeting_id,
+        lambda one: _meeting_name(known[one]), key="siden",
     )  # fmt: skip
+    return known[chosen_id]
 
 
 def _meeting_name(meeting: Meeting) -> str:
     return f"{fmt.long_date(meeting.day)}, {meeting.body}"
-
-
-def newest_meeting(catalog: Catalog, day: date) -> Meeting | None:
-    """The last meeting before a day; None where there was none."""
-    held = [one for one in catalog.meetings.values() if one.day < day]
-    return max(held, key=lambda one: one.day, default=None)
 
 
 def show_since_meeting(
@@ -52,13 +55,32 @@ def show_since_meeting(
     if is_picture() or meeting is None:
         return
     shown = st.expander(
-        f"Hvad er nyt siden {fmt.long_date(meeting.day)}?", icon=":material/history:",
+        f"Alt, der er nyt siden {fmt.long_date(meeting.day)}", icon=":material/history:",
         key=f"siden-sidst-{theme_id}", on_change="rerun",
     )  # fmt: skip
     if shown.open:
         with shown:
-            st.markdown(f"{plain(meeting.body)} behandlede: **{plain(meeting.title)}**.")
+            st.markdown(f"Mødet: {plain(meeting.body)}, **{plain(meeting.title)}**.")
             show_since(cache.since_of(version, meeting.day, home_id, theme_id))
+
+
+def show_headlines(found: Headlines) -> None:
+    """The headline figures that are new since the meeting, beside what was known then."""
+    show_heading(found.title, found.subtitle)
+    if not found.rows:
+        return
+    frame = pd.DataFrame(
+        [
+            {
+                "Nøgletal": plain(one.name),
+                "Før": plain(one.before),
+                "Nu": f"**{plain(one.now)}** ({plain(one.period)})",
+                "Vurdering": badges_text(one.badges),
+            }
+            for one in found.rows
+        ]
+    )
+    st.table(frame, border="horizontal", hide_index=True, alt=found.title)
 
 
 def show_since(since: Since) -> None:

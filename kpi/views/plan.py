@@ -80,10 +80,10 @@ class PlanSection:
 
 @dataclass(frozen=True)
 class PlanView:
-    """Everything the action plan's page shows, as of a day, beside an earlier one."""
+    """Everything the action plan's page shows, as of a day, beside an earlier one (or None)."""
 
     title: str
-    then: date
+    then: date | None
     now: date
     sections: tuple[PlanSection, ...]
     responsibles: tuple[str, ...]
@@ -152,8 +152,13 @@ def _moves_title(rows: Sequence[PlanRow], then: date) -> str:
     return f"{who} af {of} planlagte indsatser er i gang eller afsluttet"
 
 
-def plan_view(store: Store, catalog: Catalog, then: date, now: date, home_id: str) -> PlanView:
-    """The plan on `now` beside `then`; initiatives in the table's order under their themes."""
+def plan_view(
+    store: Store, catalog: Catalog, then: date | None, now: date, home_id: str
+) -> PlanView:
+    """The plan on `now` beside `then`; initiatives in the table's order under their themes.
+
+    Without `then` there is nothing to hold it against, and all states are of `now` alone.
+    """
     plan = store.plan()
     figures = _figures(store, catalog, plan, home_id)
     focus = areas_in_focus(home_id, catalog)
@@ -182,11 +187,13 @@ def _figures(store: Store, catalog: Catalog, plan: Plan, home_id: str) -> Figure
     return Figures(store.newest(ids, focus, areas_to_compare(home_id, catalog)) if ids else ())
 
 
-def _title(rows: Sequence[PlanRow], then: date) -> str:
+def _title(rows: Sequence[PlanRow], then: date | None) -> str:
     """`Ti af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er omtalt første gang`.
 
     Of those that were told of by then; what has no status yet is not counted.
     """
+    if then is None:
+        return f"Handleplanen har {_many(rows)}"
     known = [row for row in rows if row.then]
     moved, new = sum(row.moved for row in known), sum(row.is_new for row in rows)
     since = f"siden {fmt.long_date(then)}"
@@ -207,8 +214,17 @@ def _section_title(theme: Theme) -> str:
     return f"Spor {theme.plan_track}: {theme.name}" if theme.plan_track else theme.name
 
 
-def section_line(rows: Sequence[PlanRow], then: date) -> str:
+def _many(rows: Sequence[PlanRow]) -> str:
+    """`23 indsatser`, and `endnu ingen indsatser`."""
+    if len(rows) == 1:
+        return "én indsats"
+    return f"{len(rows)} indsatser" if rows else "endnu ingen indsatser"
+
+
+def section_line(rows: Sequence[PlanRow], then: date | None) -> str:
     """`3 af 3 har skiftet tilstand, og to er omtalt første gang`: of a track since `then`."""
+    if then is None:
+        return capital(_many(rows))
     known = [row for row in rows if row.then]
     if not known:
         return f"Ingen af dem var omtalt {fmt.long_date(then)}"
@@ -236,12 +252,12 @@ def _silence(found: Sequence[Initiative], meetings: Sequence[date], now: date) -
 
 def _row(
     one: Initiative,
-    then: date,
+    then: date | None,
     now: date,
     silence: date | None,
     figures: tuple[LinkedFigure, ...],
 ) -> PlanRow:
-    before, status = one.status_on(then), one.status_on(now)
+    before, status = one.status_on(then) if then else None, one.status_on(now)
     silent = ""
     if status is not None and silence is not None and status.day <= silence:
         silent = f"Ikke omtalt siden {fmt.partial_date(status.date)}"
@@ -250,7 +266,7 @@ def _row(
         state_badge(before) if before else None,
         state_badge(status) if status else Badge("not_mentioned", NO_STATUS),
         before is not None and status is not None and before.state != status.state,
-        before is None and status is not None,
+        then is not None and before is None and status is not None,
         status.summary if status else "",
         fmt.partial_date(status.date) if status else "",
         silent,

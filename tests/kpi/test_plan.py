@@ -43,27 +43,8 @@ def test_of_two_states_on_one_day_the_later_row_holds() -> None:
     assert found.state == "blocked"
 
 
-@pytest.mark.parametrize(
-    ("themes", "day"),
-    [
-        (["work"], date(2024, 9, 30)),
-        (["work", "language"], date(2025, 3, 4)),
-        (["language"], date(2025, 3, 4)),
-        (["family"], None),  # no initiatives
-        ([], None),
-    ],
-)
-def test_the_newest_report_of_some_themes(themes: list[str], day: date | None) -> None:
-    plan = Plan(
-        (
-            initiative(status("2024-06-24"), status("2024-09")),
-            initiative(status("2025-03-04"), theme="language"),
-            initiative(theme="family"),
-        ),
-        (),
-        (),
-    )
-    assert plan.newest_report(themes) == day
+def test_the_initiatives_of_a_theme() -> None:
+    plan = Plan((initiative(), initiative(theme="language")), (), ())
     assert [one.theme_id for one in plan.of_theme("language")] == ["language"]
 
 

@@ -44,11 +44,26 @@ def test_today_has_no_band(page: str) -> None:
     assert "pr" not in app.query_params
 
 
-@pytest.mark.parametrize("page", ["indlaes", "udvalg"])
-def test_pages_with_a_day_of_their_own_take_none_from_the_address(page: str) -> None:
-    app = open_page(page, pr="2024-06-26")
+def test_papers_are_made_of_the_days_figures() -> None:
+    app = open_page("udvalg", pr="2024-06-26")
     assert_healthy(app)
+    assert BAND + " Papirerne laves af dem." in texts_of(app)
+    assert app.date_input(key="udvalg-dag").value == date(2024, 6, 26)
+    assert app.date_input(key="udvalg-dag").disabled
+    assert "Tal pr. 26. juni 2024" in texts_of(app)
+    assert app.query_params["pr"] == "2024-06-26"
+    # Back to today, the meeting's own day holds again.
+    app.button(key="pr-i-dag").click().run()
     assert not has_band(app)
+    assert app.date_input(key="udvalg-dag").value == date(2025, 3, 19)
+    assert not app.date_input(key="udvalg-dag").disabled
+
+
+def test_a_file_is_read_into_todays_figures_and_the_page_says_so() -> None:
+    app = open_page("indlaes", pr="2024-06-26")
+    assert_healthy(app)
+    told = "Du har valgt tal pr. 26. juni 2024. En ny fil læses altid ind i dagens tal."
+    assert told in texts_of(app)
 
 
 @pytest.mark.parametrize(

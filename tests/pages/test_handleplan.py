@@ -276,4 +276,52 @@ def test_before_the_plan_there_is_none() -> None:
     app = open_page("handleplan", pr="2024-01-15")
     assert_healthy(app)
     assert title_of(app) == "Handleplanen har endnu ingen indsatser"
-    assert "Ingen indsatser passer til det valgte." in texts_of(app)
+    assert "Ingen indsatser passer til det valgte." not in texts_of(app)
+    assert "siden" not in [box.key for box in app.selectbox]
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_before_the_first_meeting_there_is_nothing_to_hold_it_against() -> None:
+    app = open_page("handleplan", pr="2024-06-24")
+    assert_healthy(app)
+    assert title_of(app) == "Handleplanen har 23 indsatser"
+    assert "siden" not in [box.key for box in app.selectbox]
+    assert len(cells(app, "Bande-exit")) == 4  # no column of an earlier day
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_meeting_that_was_not_held_yet_is_told() -> None:
+    app = open_page("handleplan", pr="2025-03-11", siden="sbu_2025_03_19")
+    (note,) = app.warning
+    assert "Mødet 19. marts 2025 ligger ikke før 11. marts 2025." in read(note.value)
+    assert app.selectbox(key="siden").value == "rmm_2024_06_24"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_what_became_of_what_a_meeting_was_told() -> None:
+    app = open_page("handleplan", pr="2025-03-19")
+    app.session_state["opfoelgning"] = True
+    app.run()
+    assert_healthy(app)
+    assert "Status på Integrationshandleplanen" in texts_of(app)
+    assert (
+        "Af 23 indsatser: ni har skiftet tilstand, seks er omtalt igen uden at skifte og otte er "
+        "ikke omtalt." in texts_of(app)
+    )
+    (table,) = (one for one in app.table if one.proto.alt == "Opfølgning på mødet")
+    rows = {read(str(row[0])).split("\n")[0].strip(): row for row in table.value.to_numpy()}
+    assert "Nyt redskab" in read(str(rows["Nyt redskab til korrekte ydelser"][0]))
+    assert read(str(rows["Bande-exit"][2])) == "Ikke omtalt siden"
+    money = [read(str(cell)) for cell in rows["Uoplyst formue og indkomst i udlandet"]]
+    assert "Blokeret" in money[1]
+    assert "Bistand er søgt hos SØIK" in money[2]
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_whose_next_step_it_is() -> None:
+    app = open_page("handleplan", pr="2025-03-19")
+    labels = [one.label for one in app.expander]
+    assert "Hvem har næste skridt? Seks skal i gang og fem mangler nyt" in labels
+    (table,) = (one for one in app.table if one.proto.alt == "Hvem har næste skridt?")
+    assert list(table.value.columns)[:2] == ["Ansvarlig", "Skal i gang"]
+    assert "Forude: 22. maj 2025" in texts_of(app)

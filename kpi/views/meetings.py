@@ -1,0 +1,105 @@
+"""Meetings to look back to: which there are, which is meant, and what became of what was told."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.plan import Initiative, Meeting, Plan
+from kpi.views.plan import state_badge
+from kpi.wording import Badge, capital, listing
+
+MOVED, TOLD, SILENT = "Skiftet tilstand", "Omtalt igen", "Ikke omtalt siden"
+# In the order of what a reader asks for first, with the words of a count of them.
+_OUTCOMES = {
+    MOVED: "har skiftet tilstand", TOLD: "er omtalt igen uden at skifte", SILENT: "er ikke omtalt",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    """An initiative as it was told of at a meeting, and what has been told of it since.
+
+    `after` is None and `after_words` and `after_day` are empty where nothing has.
+    """
+
+    initiative: Initiative
+    outcome: str
+    before: Badge
+    before_words: str
+    after: Badge | None
+    after_words: str
+    after_day: str
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A meeting, what it was on, and each initiative that was told of by then; moved ones first."""
+
+    meeting: Meeting
+    title: str
+    rows: tuple[FollowUpRow, ...]
+
+
+def meetings_before(catalog: Catalog, day: date) -> tuple[Meeting, ...]:
+    """The meetings held before a day, oldest first."""
+    return tuple(one for one in catalog.meetings.values() if one.day < day)
+
+
+def usual_meeting(catalog: Catalog, plan: Plan, day: date) -> Meeting | None:
+    """The meeting that a day is held against, unless a person chooses another; None without one.
+
+    It is the last one at which the report before the newest was known: since then something has
+    been told. Without two reports it is the last before the day.
+    """
+    held = meetings_before(catalog, day)
+    days = {
+        status.day
+        for one in plan.initiatives
+        for status in one.statuses
+        if status.is_report and status.day <= day
+    }
+    # Papers of one meeting carry different days: a report ends where a meeting lies between.
+    last = [one for one in held if days and one.day < max(days)]
+    earlier = [known for known in days if last and known <= last[-1].day]
+    fitting = [one for one in held if earlier and one.day <= max(earlier)]
+    return (fitting or held or (None,))[-1]
+
+
+def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> FollowUp:
+    """What was told of the plan by a meeting, and what has become of it by `now`."""
+    rows = [
+        row
+        for theme_id in catalog.themes
+        for one in plan.of_theme(theme_id)
+        if (row := _row(one, meeting.day, now)) is not None
+    ]
+    order = list(_OUTCOMES)
+    rows.sort(key=lambda one: order.index(one.outcome))
+    return FollowUp(meeting, _title(rows), tuple(rows))
+
+
+def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:
+    before, after = one.status_on(then), one.status_on(now)
+    if before is None or after is None:
+        return None
+    if after is before or after == before:
+        return FollowUpRow(one, SILENT, state_badge(before), before.summary, None, "", "")
+    outcome = TOLD if after.state == before.state else MOVED
+    return FollowUpRow(
+        one, outcome, state_badge(before), before.summary, state_badge(after), after.summary,
+        fmt.partial_date(after.date),
+    )  # fmt: skip
+
+
+def _title(rows: Sequence[FollowUpRow]) -> str:
+    """`Af 23 indsatser har ni skiftet tilstand, seks er omtalt igen …, og otte er ikke omtalt`."""
+    if not rows:
+        return "Ingen indsatser var omtalt ved mødet"
+    counts = Counter(row.outcome for row in rows)
+    told = [f"{fmt.count_word(counts[one])} {words}" for one, words in _OUTCOMES.items()
+            if counts[one]]  # fmt: skip
+    many = "den ene indsats" if len(rows) == 1 else f"{fmt.count_word(len(rows))} indsatser"
+    return f"Af {many}: {listing(told)}" if len(rows) > 1 else capital(listing(told))

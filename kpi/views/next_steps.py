@@ -1,0 +1,68 @@
+"""Whose next step it is: what each unit has planned, blocked, or not told of lately."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi import format as fmt
+from kpi.charts.timeline import Moment
+from kpi.views.plan import PlanRow, PlanView
+from kpi.wording import listing
+
+NOT_TOLD = "Ansvarlig ikke oplyst"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A unit with the titles of its initiatives that wait for something, by what they wait for."""
+
+    responsible: str
+    planned: tuple[str, ...]
+    blocked: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NextSteps:
+    """The units, those with most to begin first, and what lies ahead in time."""
+
+    title: str
+    units: tuple[NextStep, ...]
+    ahead: tuple[Moment, ...]
+
+
+def next_steps(view: PlanView) -> NextSteps:
+    """Who has to move, as of the plan's day. What is under way and told of lately is left out."""
+    waiting: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for section in view.sections:
+        for row in section.rows:
+            if kind := _waits_for(row):
+                who = row.initiative.responsible or NOT_TOLD
+                waiting[who][kind].append(row.initiative.title)
+    units = [
+        NextStep(who, *(tuple(found[kind]) for kind in ("planned", "blocked", "silent")))
+        for who, found in waiting.items()
+    ]
+    units.sort(key=lambda one: (-len(one.planned), -len(one.blocked), -len(one.silent)))
+    return NextSteps(
+        _title(units), tuple(units), tuple(one for one in view.moments if one.last > view.now)
+    )
+
+
+def _waits_for(row: PlanRow) -> str:
+    if row.now.kind in ("planned", "not_mentioned"):
+        return "planned"
+    if row.now.kind == "blocked":
+        return "blocked"
+    return "silent" if row.silent else ""
+
+
+def _title(units: Sequence[NextStep]) -> str:
+    """`seks skal i gang, én er blokeret og fem mangler nyt`."""
+    counts = (
+        (sum(len(one.planned) for one in units), "skal i gang"),
+        (sum(len(one.blocked) for one in units), "er blokeret"),
+        (sum(len(one.silent) for one in units), "mangler nyt"),
+    )
+    told = [f"{fmt.count_word(count)} {words}" for count, words in counts if count]
+    return listing(told) or "alle indsatser er i gang og omtalt"

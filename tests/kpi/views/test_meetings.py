@@ -1,0 +1,134 @@
+"""Meetings to look back to: which is meant, what became of what it was told, whose step is next."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpi.catalog import Catalog, by_id
+from kpi.plan import Initiative, Meeting, Plan, Status
+from kpi.store import Store, open_store
+from kpi.views.meetings import MOVED, SILENT, TOLD, follow_up, usual_meeting
+from kpi.views.next_steps import NOT_TOLD, next_steps
+from kpi.views.plan import plan_view
+
+JUNE, MARCH, NOW = date(2024, 6, 24), date(2025, 3, 19), date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "meeting"),
+    [
+        (date(2024, 6, 24), None),  # none was held before
+        (date(2024, 6, 25), "rmm_2024_06_24"),
+        (date(2024, 8, 1), "sbu_2024_06_26"),  # one report: the last meeting before the day
+        (date(2025, 3, 4), "rmm_2024_06_24"),  # the report of March is known
+        (MARCH, "rmm_2024_06_24"),
+        (NOW, "rmm_2024_06_24"),
+    ],
+)
+def test_the_meeting_of_the_report_before_the_newest_is_meant(
+    store: Store, catalog: Catalog, day: date, meeting: str | None
+) -> None:
+    found = usual_meeting(catalog, store.plan(), day)
+    assert (found.meeting_id if found else None) == meeting
+
+
+def test_upkeep_of_one_initiative_moves_no_meeting(store: Store, catalog: Catalog) -> None:
+    plan = store.plan()
+    first, *others = plan.initiatives
+    new = Status(first.initiative_id, "2025-12-01", "completed", "", "own_upload", is_report=False)
+    kept = replace(first, statuses=(*first.statuses, new))
+    found = usual_meeting(catalog, replace(plan, initiatives=(kept, *others)), NOW)
+    assert found is not None
+    assert found.meeting_id == "rmm_2024_06_24"
+    told = replace(first, statuses=(*first.statuses, replace(new, is_report=True)))
+    found = usual_meeting(catalog, replace(plan, initiatives=(told, *others)), NOW)
+    assert found is not None
+    assert found.meeting_id == "rmm_2025_03_11"
+
+
+def test_what_became_of_what_was_told_in_june(store: Store, catalog: Catalog) -> None:
+    found = follow_up(store.plan(), catalog, catalog.meetings["rmm_2024_06_24"], NOW)
+    # By hand from the papers, as on the front page.
+    assert Counter(row.outcome for row in found.rows) == {MOVED: 9, TOLD: 6, SILENT: 8}
+    assert found.title == (
+        "Af 23 indsatser: ni har skiftet tilstand, seks er omtalt igen uden at skifte og otte er "
+        "ikke omtalt"
+    )
+    assert [row.outcome for row in found.rows] == [MOVED] * 9 + [TOLD] * 6 + [SILENT] * 8
+    silent = next(row for row in found.rows if row.initiative.initiative_id == "gang_exit")
+    assert (silent.after, silent.after_words, silent.after_day) == (None, "", "")
+    assert silent.before.text == "I gang"
+
+
+def test_at_a_meeting_before_the_plan_nothing_was_told(store: Store, catalog: Catalog) -> None:
+    early = Meeting("early", date(2024, 1, 1), "Udvalg", "")
+    found = follow_up(store.plan(), catalog, early, NOW)
+    assert (found.title, found.rows) == ("Ingen indsatser var omtalt ved mødet", ())
+
+
+@pytest.mark.parametrize(
+    ("statuses", "title"),
+    [
+        (["2024-06-24 planned", "2025-03-04 completed"], "Én har skiftet tilstand"),
+        (["2024-06-24 planned", "2025-03-04 planned"], "Én er omtalt igen uden at skifte"),
+        (["2024-06-24 planned"], "Én er ikke omtalt"),
+    ],
+)
+def test_a_plan_of_one(catalog: Catalog, statuses: list[str], title: str) -> None:
+    pairs = (one.split() for one in statuses)
+    told = tuple(Status("a", day, state, "", "paper") for day, state in pairs)
+    plan = Plan((Initiative("a", "language", "A", "", "", (), told),), (), ())
+    meeting = Meeting("m", JUNE, "Udvalg", "")
+    assert follow_up(plan, catalog, meeting, NOW).title == title
+
+
+def test_the_same_state_again_on_another_day_is_told_again(catalog: Catalog) -> None:
+    told = (Status("a", "2024-06-24", "planned", "", "p"), Status("a", "2025", "planned", "", "p"))
+    plan = Plan((Initiative("a", "language", "A", "", "", (), told),), (), ())
+    (row,) = follow_up(plan, catalog, Meeting("m", JUNE, "Udvalg", ""), NOW).rows
+    assert (row.outcome, row.after_day) == (TOLD, "2025")
+
+
+# --- whose next step ----------------------------------------------------------------------------
+
+
+def test_each_unit_has_what_waits_for_it(store: Store, catalog: Catalog) -> None:
+    found = next_steps(plan_view(store, catalog, JUNE, MARCH, "aarhus"))
+    assert found.title == "seks skal i gang og fem mangler nyt"
+    assert sum(len(one.planned) for one in found.units) == 6
+    every = [title for one in found.units for title in (*one.planned, *one.blocked, *one.silent)]
+    assert len(every) == len(set(every)) == 11
+    unit = next(one for one in found.units if "Bande-exit" in one.silent)
+    assert "Østjyllands Politi" in unit.responsible
+    # What lay ahead of the day; meetings too.
+    assert [one.when for one in found.ahead] == ["22. maj 2025", "juni 2025"]
+    assert next_steps(plan_view(store, catalog, JUNE, NOW, "aarhus")).ahead == ()
+
+
+def test_in_june_one_was_blocked(built_home: Path) -> None:
+    june = open_store(built_home, as_of=JUNE)
+    found = next_steps(plan_view(june, june.catalog(), None, JUNE, "aarhus"))
+    june.close()
+    assert [title for one in found.units for title in one.blocked] == [
+        "Uoplyst formue og indkomst i udlandet"
+    ]
+    assert found.title == "elleve skal i gang og én er blokeret"
+
+
+def test_a_unit_that_is_not_told_of_is_named_as_such(store: Store, catalog: Catalog) -> None:
+    view = plan_view(store, catalog, JUNE, MARCH, "aarhus")
+    (section, *_) = view.sections
+    (row, *_) = section.rows
+    nobody = replace(row, initiative=replace(row.initiative, responsible=""), silent="Ikke omtalt")
+    one = replace(view, sections=(replace(section, rows=(nobody,)),))
+    assert [unit.responsible for unit in next_steps(one).units] == [NOT_TOLD]
+    told = replace(view, sections=(replace(section, rows=(row,)),))
+    assert next_steps(told).title == "alle indsatser er i gang og omtalt"
+
+
+def test_meetings_are_those_of_the_catalog(store: Store, catalog: Catalog) -> None:
+    none = replace(catalog, meetings=by_id([], "meeting_id"))
+    assert usual_meeting(none, store.plan(), NOW) is None
