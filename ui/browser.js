@@ -13,16 +13,32 @@ const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
   if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
 }));
-// On a phone a table is wider than the window anyway: long texts behind its first column get room
-// there, instead of rows as high as the window.
-const LONG_TEXT = 60;
-function widen(box) {
-  if (window.innerWidth >= 768) return;
-  for (const cell of box.querySelectorAll("td:not(:first-child)"))
-    if (cell.textContent.length > LONG_TEXT) cell.style.minWidth = "15rem";
+// On a phone a table with sentences in it would stand outside the window: there each row becomes a
+// block, its cells below each other under the names of their columns.
+const LONG_TEXT = 40;
+const look = document.createElement("style");
+look.textContent = `@media (max-width: 767px) {
+  .i-blokke thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .i-blokke :is(table, tbody, tr, td) { display: block; width: 100%; }
+  .i-blokke tr { padding: 0.5rem 0; }
+  .i-blokke td { border: 0; padding: 0.125rem 0.25rem; }
+  .i-blokke tbody tr { border-bottom: 1px solid #D3DAE1; }
+  .i-blokke td[data-kolonne] { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 0.5rem; }
+  .i-blokke td[data-kolonne=""] { display: none; }
+  .i-blokke td[data-kolonne]::before { content: attr(data-kolonne); color: #5B6775; font-size: 0.875rem; white-space: normal; }
+}`;
+document.head.append(look);
+function stack(box) {
+  const cells = [...box.querySelectorAll("td:not(:first-child)")];
+  const names = [...box.querySelectorAll("th")].map((head) => head.textContent);
+  if (names.length < 3 || !cells.some((cell) => cell.textContent.length > LONG_TEXT)) return;
+  box.classList.add("i-blokke");
+  // What a row has nothing to say of needs no line there.
+  for (const cell of cells)
+    cell.dataset.kolonne = cell.textContent.trim() === "–" ? "" : names[cell.cellIndex];
 }
 function watch(box) {
-  widen(box);
+  stack(box);
   sizes.observe(box);
   // What is in it can grow while its own size stays.
   for (const part of box.children) sizes.observe(part);

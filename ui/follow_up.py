@@ -74,12 +74,13 @@ def show_next_steps(view: PlanView) -> None:
                         "Ansvarlig": f"**{plain(one.responsible)}**",
                         "Skal i gang": _list(one.planned),
                         "Blokeret": _list(one.blocked),
-                        "Mangler nyt i den seneste rapport": _list(one.silent),
+                        "Mangler nyt": _list(one.silent),
                     }
                     for one in found.units
                 ]
             )
             st.table(frame, border="horizontal", hide_index=True, alt="Hvem har næste skridt?")
+        st.markdown(small("Mangler nyt: ikke omtalt i den seneste rapport om sporet."))
         ahead = "; ".join(f"{one.when}: {one.name}" for one in found.ahead)
         st.markdown(small(plain(f"Forude: {ahead}." if ahead else "Ingen datoer ligger forude.")))
 

@@ -39,7 +39,7 @@ def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
     analyst.get_by_text("Før en ny status ind").click()
     choose(analyst, "Indsats", "Bande-exit")
     choose(analyst, "Tilstand", "Afsluttet")
-    choose(analyst, "Kilde", "Status på Integrationshandleplan")
+    choose(analyst, "Kilde", "Kort status på indsatser i handleplanen (bilag 1)")
     analyst.get_by_label("Hvad er der sket?").fill("Evalueret på en workshop")
     press(analyst, "Før status ind")
     expect(analyst.get_by_text("Skriv, hvem der fører rækkerne ind")).to_be_visible()

@@ -1,0 +1,57 @@
+"""A director before a meeting: what moved since 24 June 2024, why, and whose next step it is."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.clicks import choose, expect_address, expect_title
+from tests.browser.faults import assert_no_faults
+from tests.browser.screen import open_page, wait_until_drawn
+
+
+def test_what_moved_why_and_whose_step_is_next(page: Page) -> None:
+    open_page(page, "/")
+    expect(page.get_by_text("Ni hovedtal er nye siden 24. juni 2024")).to_be_visible()
+    row = page.get_by_role("row").filter(has_text="Fravær, Gellerup").first
+    expect(row).to_contain_text("13 % (forår 2024)")
+    expect(row).to_contain_text("Lavere, en anden årstid")
+    expect(page.get_by_text("Otte af 11 planlagte indsatser er i gang")).to_be_visible()
+    page.get_by_role("link", name="Se alle indsatser").click()
+    expect_title(page, "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024")
+    expect_address(page, "/handleplan", siden="rmm_2024_06_24")
+    page.get_by_text("Opfølgning på mødet 24. juni 2024").click()
+    expect(page.get_by_text("ni har skiftet tilstand, seks er omtalt igen")).to_be_visible()
+    money = page.get_by_role("row").filter(has_text="Uoplyst formue").first
+    expect(money).to_contain_text("Blokeret")
+    expect(money).to_contain_text("Bistand er søgt hos SØIK")
+    page.get_by_text("Hvem har næste skridt? Seks skal i gang og fem mangler nyt").click()
+    unit = page.get_by_role("row").filter(has_text="UJU og Center for Kontanthjælpsydelser").first
+    expect(unit).to_be_visible()
+    wait_until_drawn(page)
+    assert_no_faults(page)
+
+
+def test_another_meeting_on_a_theme_is_in_its_link(page: Page) -> None:
+    open_page(page, "/tema?tema=social_control")
+    choose(page, "Siden mødet", "19. marts 2025, Social- og Beskæftigelsesudvalget")
+    expect(page.get_by_text("Alt, der er nyt siden 19. marts 2025")).to_be_visible()
+    expect_address(
+        page, "/tema", tema="social_control", noegletal="nsk_cases", siden="sbu_2025_03_19"
+    )
+    page.get_by_text("Alt, der er nyt siden 19. marts 2025").click()
+    expect(page.get_by_text("Ingen tal og ingen indsatser er ændret siden.")).to_be_visible()
+
+
+def test_a_table_of_sentences_stands_whole_on_a_phone(phone: Page) -> None:
+    for address in ("/handleplan?siden=rmm_2024_06_24", "/"):
+        open_page(phone, address)
+        wait_until_drawn(phone)
+        assert phone.locator(".i-blokke").count() > 0
+        outside = phone.locator(".i-blokke").evaluate_all(
+            """boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1)
+                .map(box => box.textContent)"""
+        )
+        assert outside == []
+    open_page(phone, "/handleplan")
+    row = phone.get_by_role("row").filter(has_text="Bande-exit").first
+    expect(row.get_by_text("Indsatsen er i gang")).to_be_visible()
+    names = row.locator("td").evaluate_all("cells => cells.map(cell => cell.dataset.kolonne)")
+    assert names[1:4] == ["Juni 2024", "Nu", "Det seneste"]
