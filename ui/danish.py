@@ -345,6 +345,8 @@ PATTERNS: dict[str, str] = {
     r"Error: Date set outside .* on or after (.+)\.": "Fejl: Vælg en dato tidligst $1.",
     r"Error: Date set outside .* between (.+) and (.+)\.": "Fejl: Vælg en dato fra $1 til $2.",
     # Uploading of files
+    r"(\d+)\.0B": "$1 byte",
+    r"(\d+)\.(\d)([KMG]B)": "$1,$2 $3",
     r"(\S+) per file": "$1 pr. fil",
     r"Cancel upload of (.+)": "Afbryd $1",
     r"File must be (\S+) or smaller\.": "Filen må højst fylde $1.",

@@ -341,6 +341,8 @@ def danish(text: str) -> str:
         ("Help for Område", "Hjælp til Område"),
         ("Fullscreen: Andel i job", "Fuld skærm: Andel i job"),
         ("200MB per file", "200MB pr. fil"),
+        ("141.0B", "141 byte"),
+        ("1.2KB", "1,2 KB"),
         ("text/csv files are not allowed.", "Filer af typen text/csv kan ikke bruges."),
         ("Press Ctrl+Enter to apply", "Tryk Ctrl+Enter for at bruge"),
         # Two patterns after each other
