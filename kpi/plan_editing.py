@@ -16,6 +16,13 @@ from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES, Plan
 from kpi.plan_changes import standing_rows, standing_statuses
 from kpi.wording import plain_id
 
+# What makes two rows of a table the same, whatever their ids.
+SAME_ROW = {
+    "initiative": ("title",),
+    "event": ("title", "date"),
+    "meeting": ("date", "body"),
+    "target": ("indicator_id", "area_id", "group_id", "period", "state"),
+}
 # The tables with an id that no person needs to see, and the columns that a new one is made of.
 _NAMED_BY = {
     "initiative": ("title",),
@@ -61,7 +68,7 @@ class Sheet:
             if not any(row.values()):
                 continue
             if self.table in _NAMED_BY and not row[key]:
-                row[key] = _free_id([row[column] for column in _NAMED_BY[self.table]], taken)
+                row[key] = free_id(self.table, row, taken)
                 taken.add(row[key])
             rows.append(row)
         return rows
@@ -156,6 +163,15 @@ def _cell(table: str, column: str, text: str, names: Mapping[str, str]) -> Cell:
     return names.get(text, text)
 
 
-def _free_id(parts: Sequence[str], taken: Set[str]) -> str:
-    wanted = plain_id(" ".join(parts)) or "ny"
+def same_row(table: str, row: Row) -> tuple[str, ...]:
+    """What a row is of, in small letters: two rows of which it is the same are one."""
+    return tuple(row[column].casefold() for column in SAME_ROW[table])
+
+
+def free_id(table: str, row: Row, taken: Set[str]) -> str:
+    """An id for a row of a table with ids that no person needs to see, made of what it is called.
+
+    None of those that are `taken`.
+    """
+    wanted = plain_id(" ".join(row[column] for column in _NAMED_BY[table])) or "ny"
     return next(one for n in count(1) if (one := f"{wanted}_{n}" if n > 1 else wanted) not in taken)

@@ -8,33 +8,31 @@ import xlsxwriter
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS
 from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
-from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES, Plan
+from kpi.plan import Plan
+from kpi.plan_editing import names_of
 
 FILE_NAME = "spor-handleplan.xlsx"
 _LAST_ROW = 1_000
+# The columns with a list of their own, in the order of the sheet of lists.
+_LISTED = (
+    "initiative_id", "theme_id", "source_id", "area_id", "group_id", "indicator_id", "precision",
+)  # fmt: skip
 # The same plan gives the same bytes, whenever it is asked for.
 _CREATED = datetime(2025, 1, 1)  # noqa: DTZ001  (workbooks have no time zones)
 
 
 def plan_template(catalog: Catalog, plan: Plan) -> bytes:
-    """An XLSX with lists to choose from: initiatives, themes, sources, areas and states."""
+    """An XLSX with lists of names to choose from: initiatives, themes, sources, areas, states."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": _CREATED, "title": "Handleplan"})
     head = book.add_format({"bold": True, "bg_color": "#F3F5F7", "bottom": 1})
     text = book.add_format({"num_format": "@"})
-    lists = {
-        "initiative_id": [one.initiative_id for one in plan.initiatives],
-        "theme_id": list(catalog.themes),
-        "source_id": list(catalog.sources),
-        "area_id": list(catalog.areas),
-        "group_id": list(catalog.groups),
-        "indicator_id": list(catalog.indicators),
-        "precision": list(PRECISION_NAMES.values()),
-    }
+    named = names_of("initiative_status", plan, catalog)
+    lists = {column: list(named[column].values()) for column in _LISTED}
     states = {
-        "initiative_status": list(STATE_NAMES.values()),
-        "target": [name.capitalize() for name in TARGET_STATES.values()],
+        table: list(names_of(table, plan, catalog)["state"].values())
+        for table in ("initiative_status", "target")
     }
     sheets = {table: book.add_worksheet(name) for table, name in TABLE_NAMES.items()}
     known = book.add_worksheet("Lister")

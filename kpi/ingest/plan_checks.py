@@ -14,19 +14,17 @@ from kpi.ingest.rows import as_number, is_date
 from kpi.period import last_day
 from kpi.plan import MOST_LETTERS, Initiative, Plan
 from kpi.plan_changes import standing_rows
+from kpi.plan_editing import SAME_ROW, same_row
 
 # The rows of each table with the line that each stands on.
 Numbered = Mapping[str, Sequence[tuple[int, Row]]]
 _FIX_DATE = "Ret datoen."
-# What two rows of a table may not both be: the columns that are the same, and how it is told.
-_ONCE = {
-    "initiative": (("title",), "En indsats med den titel står der allerede"),
-    "event": (("title", "date"), "Hændelsen står der allerede"),
-    "meeting": (("date", "body"), "Forummets møde den dag står der allerede"),
-    "target": (
-        ("indicator_id", "area_id", "group_id", "period", "state"),
-        "Et mål af samme slags for samme tal står der allerede",
-    ),
+# How it is told that a row stands already under another id.
+_TWICE = {
+    "initiative": "En indsats med den titel står der allerede",
+    "event": "Hændelsen står der allerede",
+    "meeting": "Forummets møde den dag står der allerede",
+    "target": "Et mål af samme slags for samme tal står der allerede",
 }
 
 
@@ -63,27 +61,22 @@ def _twice(
     table: str, numbered: Sequence[tuple[int, Row]], standing: Mapping[str, Row]
 ) -> Iterator[Problem]:
     """Rows that are another row under an id of their own: one that stands, or one before them."""
-    if table not in _ONCE:
+    if table not in _TWICE:
         return
-    columns, told = _ONCE[table]
-    key = COLUMNS[table][0]
+    columns, key = SAME_ROW[table], COLUMNS[table][0]
     # A row that is entered anew stands as it is entered.
     entered = {row[key] for _, row in numbered}
-    seen = {_same(row, columns): (one, 0) for one, row in standing.items() if one not in entered}
+    seen = {same_row(table, row): (one, 0) for one, row in standing.items() if one not in entered}
     for line, row in numbered:
         if not all(row[column] for column in columns):
             continue
-        other, before = seen.setdefault(_same(row, columns), (row[key], line))
+        other, before = seen.setdefault(same_row(table, row), (row[key], line))
         if other != row[key]:
             place = f" i linje {before}" if before else ""
             yield _refuse(
-                table, line, columns[0], row[columns[0]], f"{told}{place} (id »{other}«).",
+                table, line, columns[0], row[columns[0]], f"{_TWICE[table]}{place} (id »{other}«).",
                 "Ret i den række, der står, eller skriv dens id.", "duplicate_key",
             )  # fmt: skip
-
-
-def _same(row: Row, columns: Sequence[str]) -> tuple[str, ...]:
-    return tuple(row[column].casefold() for column in columns)
 
 
 def _statuses(rows: Numbered, plan: Plan, today: date) -> Iterator[Problem]:

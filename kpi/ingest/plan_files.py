@@ -18,6 +18,7 @@ from kpi.ingest.recognise import recognise
 from kpi.ingest.rows import typed_number
 from kpi.ingest.workbook import read_workbook
 from kpi.period import parse_period
+from kpi.plan_editing import SAME_ROW
 from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
 
 # The tables that files may hold, by the name that a person reads.
@@ -150,9 +151,8 @@ def _head(table: str, cells: Sequence[str]) -> list[str | None]:
                 "not_a_table", f"{sheet} har kolonnen »{COLUMN_NAMES[column]}« to gange.",
                 "Slet den ene.",
             )  # fmt: skip
-    missing = [
-        f"»{COLUMN_NAMES[one]}«" for one in (COLUMNS[table][0], *REQUIRED[table]) if one not in head
-    ]
+    needed = REQUIRED[table] if table in SAME_ROW else (COLUMNS[table][0], *REQUIRED[table])
+    missing = [f"»{COLUMN_NAMES[one]}«" for one in needed if one not in head]
     if missing:
         raise RefusedError(
             "missing_column", f"{sheet} mangler {', '.join(missing)}.",

@@ -10,7 +10,7 @@ from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import TABLE_NAMES
 from kpi.plan import Plan
 from kpi.plan_changes import standing_rows
-from kpi.plan_editing import LISTS, names_of
+from kpi.plan_editing import LISTS, SAME_ROW, free_id, names_of, same_row
 
 _DATES = ("date", "started")
 _DAY = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})", re.ASCII)
@@ -36,17 +36,31 @@ def written_day(text: str) -> str:
 
 
 def as_written(rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, list[Row]]:
-    """The rows with ids where they write names, and dates as the tables write them.
+    """The rows with ids where they write names or none, and dates as the tables write them.
 
-    Names and ids are known in any letter case; what names nothing stays as it is. Rows of other
+    Names and ids are known in any letter case; what names nothing stays as it is. A row without an
+    id of its own gets that of the row that stands in its place, else a new one. Rows of other
     tables than the plan's come back as they are.
     """
-    return {
-        table: [_as_written(row, ids) for row in found]
-        if (ids := _ids(table, rows, plan, catalog))
-        else list(found)
-        for table, found in rows.items()
-    }
+    found: dict[str, list[Row]] = {}
+    # Initiatives come before their statuses, which may name them by title.
+    for table, given in rows.items():
+        ids = _ids(table, {**rows, **found}, plan, catalog)
+        found[table] = [_as_written(row, ids) if ids else row for row in given]
+        if table in SAME_ROW:
+            _name(table, found[table], standing_rows(table, plan, catalog))
+    return found
+
+
+def _name(table: str, rows: Sequence[Row], standing: Mapping[str, Row]) -> None:
+    """Gives rows without an id theirs."""
+    key = COLUMNS[table][0]
+    known = {same_row(table, row): one for one, row in standing.items()}
+    taken = {*standing, *(row[key] for row in rows)}
+    for row in rows:
+        if not row[key] and all(row[column] for column in SAME_ROW[table]):
+            row[key] = known.get(same_row(table, row)) or free_id(table, row, taken)
+            taken.add(row[key])
 
 
 def _as_written(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Row:
@@ -84,6 +98,7 @@ def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict
         "indicator_id": {name: one for one, name in short.items()},
         "indicator_ids": {name: one for one, name in short.items()},
         "area_id": aliases,
+        "theme_id": {found.short_name: one for one, found in catalog.themes.items()},
     }
     known = {
         column: {name.casefold(): one for name, one in other.get(column, {}).items()}

@@ -128,6 +128,47 @@ def test_the_template_has_every_table_and_column(store: Store, catalog: Catalog)
     )]  # fmt: skip
 
 
+def test_the_template_lists_names_that_are_read(store: Store, catalog: Catalog) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(plan_template(catalog, store.plan())))
+    head, *rows = book.get_sheet_by_name("Lister").to_python()
+    lists = {name: [row[place] for row in rows if row[place]] for place, name in enumerate(head)}
+    assert lists["indsats"][0] == "Udvidelse af sprogmentorindsatsen"
+    assert "Indsats mod negativ social kontrol" in lists["tema"]
+    given = [
+        {"initiative_id": str(title), "date": "2025", "state": "I gang", "source_id": str(source)}
+        for title in lists["indsats"]
+        for source in lists["kilde"][:2]
+    ]
+    read = as_written({"initiative_status": given}, store.plan(), catalog)["initiative_status"]
+    assert {row["initiative_id"] for row in read} == {
+        one.initiative_id for one in store.plan().initiatives
+    }
+    assert {row["source_id"] for row in read} == set(list(catalog.sources)[:2])
+
+
+def test_ids_need_not_be_written(tmp_path: Path) -> None:
+    init(tmp_path)
+    meetings = [["dato", "forum", "titel"], ["2025-09-01", "Byrådet", "Budget"]]
+    upload = workbook(
+        Indsatser=[["tema", "titel"], ["Sprog", "Ny indsats"], ["Sprog", "Ny indsats 2"]],
+        Status=[STATUS, ["Ny indsats", "1.6.2025", "I gang", "Fast", "Egen indberetning"]],
+        Møder=meetings,
+    )
+    for _ in range(2):
+        found = read_plan_file(upload)
+        done = enter(found.rows, "Anna", tmp_path, lines=found.lines)
+    assert (done.rows, done.unchanged) == (0, 4)  # the second time all of it stands there already
+    store = open_store(tmp_path)
+    new = {one.initiative_id: one for one in store.plan().initiatives if "Ny " in one.title}
+    assert list(new) == ["ny_indsats", "ny_indsats_2"]
+    assert [one.source_id for one in new["ny_indsats"].statuses] == ["own_upload"]
+    meetings[1][2] = "Budget 2026"
+    found = read_plan_file(workbook(Møder=meetings))
+    assert enter(found.rows, "Anna", tmp_path, lines=found.lines).rows == 1
+    titles = [one.title for one in open_store(tmp_path).catalog().meetings.values()]
+    assert (titles.count("Budget"), titles.count("Budget 2026")) == (0, 1)
+
+
 def test_what_is_read_can_be_entered(tmp_path: Path) -> None:
     init(tmp_path)
     rows = read_plan_file(
@@ -196,7 +237,7 @@ def test_names_stand_for_ids_in_any_letter_case(store: Store, catalog: Catalog) 
         ],
         "initiative": [
             {
-                "initiative_id": "ny", "theme_id": "negativ social kontrol", "title": "Ny",
+                "initiative_id": "ny", "theme_id": "social KONTROL", "title": "Ny",
                 "responsible": "", "started": "1.2.2025",
                 "indicator_ids": "NSK_cases; Sanktioner; Fantasi",
             }
@@ -212,7 +253,7 @@ def test_names_stand_for_ids_in_any_letter_case(store: Store, catalog: Catalog) 
         "group_id": "all", "period": "2026", "value": "1", "state": "decided", "note": "Alle",
         "source_id": "status_2025",
     }  # fmt: skip
-    assert initiative["started"] == "2025-02-01"
+    assert (initiative["started"], initiative["theme_id"]) == ("2025-02-01", "social_control")
     # What names nothing stays, and is told by the checks.
     assert initiative["indicator_ids"] == "nsk_cases;sanction_share;Fantasi"
     assert found["initiative_status"][0]["state"] == "in_progress"
