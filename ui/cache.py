@@ -170,8 +170,7 @@ def plan_view_of(version_key: str, then: date | None, now: date, area_id: str) -
 @st.cache_resource(max_entries=16, show_spinner=False)
 def headlines_of(version_key: str, meeting: Meeting, area_id: str) -> Headlines:
     """The headline figures that are new since a meeting."""
-    then, now = store(as_of(version_key, meeting.day)), store(version_key)
-    return headlines(then, now, catalog(version_key), meeting, area_id)
+    return headlines(store(version_key), catalog(version_key), meeting, area_id)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

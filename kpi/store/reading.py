@@ -12,6 +12,7 @@ from kpi.model import Batch, Claim, Entry, Observation
 from kpi.period import DENMARK, Period, parse_period
 from kpi.plan import Plan
 from kpi.store.home import damaged
+from kpi.store.knowing import read_known
 from kpi.store.metadata import read_catalog
 from kpi.store.plan import (
     read_entries,
@@ -298,6 +299,14 @@ class Store:
                 """
             )
         }
+
+    def known_by(self, day: date, rows: Sequence[Observation]) -> list[bool]:
+        """Whether each figure, whatever its value was then, was known by the end of a day.
+
+        Opening the store as of the day tells the same of all figures, and their values, but has to
+        put a whole day together.
+        """
+        return read_known(self._rows, day, rows)
 
     def latest_known(self) -> date:
         """The newest day on which any of today's figures became known."""

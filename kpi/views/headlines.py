@@ -34,10 +34,7 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class HeadlineRow:
-    """A headline figure that is new; `before` is the one known at the meeting.
-
-    Where none was, it is the figure's own predecessor that came with it, and a dash without one.
-    """
+    """A headline figure that is new; `before` is the one before it, a dash without one."""
 
     name: str
     before: str
@@ -56,21 +53,23 @@ class Headlines:
     rows: tuple[HeadlineRow, ...]
 
 
-def headlines(
-    then: Store, now: Store, catalog: Catalog, meeting: Meeting, home_id: str
-) -> Headlines:
-    """What `now` knows of the area and its programme areas that `then`, at the meeting, did not."""
+def headlines(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) -> Headlines:
+    """The newest headline figures of the area and its programme areas, not known at the meeting."""
     ids = [one.indicator_id for one in catalog.indicators.values() if one.headline]
     focus = areas_in_focus(home_id, catalog)
-    before, after = (Figures(one.newest(ids, focus, ())) for one in (then, now))
-    rows = []
-    for indicator_id in ids:
-        indicator = catalog.indicators[indicator_id]
-        for area_id in focus:
-            key = (indicator_id, area_id, indicator.default_group)
-            new, known = after.newest(*key), before.newest(*key)
-            if new is not None and (known is None or known.period != new.period):
-                rows.append(_row(new, known or after.before(new), indicator, catalog))
+    figures = Figures(store.newest(ids, focus, ()))
+    groups = {one: catalog.indicators[one].default_group for one in ids}
+    newest = [
+        row
+        for one in ids
+        for area_id in focus
+        if (row := figures.newest(one, area_id, groups[one])) is not None
+    ]
+    rows = [
+        _row(row, figures.before(row), catalog.indicators[row.indicator_id], catalog)
+        for row, is_known in zip(newest, store.known_by(meeting.day, newest), strict=True)
+        if not is_known
+    ]
     since = f"siden {fmt.long_date(meeting.day)}"
     many = "hovedtal er nyt" if len(rows) == 1 else "hovedtal er nye"
     title = f"{capital(fmt.count_word(len(rows)))} {many} {since}" if rows else (
@@ -102,7 +101,7 @@ def _row(
 def _judged(
     new: Observation, old: Observation | None, indicator: Indicator, catalog: Catalog
 ) -> tuple[Badge, ...]:
-    """Whether it is better than what was known, where that can be said."""
+    """Whether it is better than the one before, where that can be said."""
     moved = change(new, old, indicator) if old else None
     if old is None or moved is None:
         return (_NEW,)

@@ -17,12 +17,11 @@ MARCH = Meeting("sbu", date(2025, 3, 19), "Udvalg", "")
 
 
 def since(home: Path, meeting: Meeting) -> Headlines:
-    then, now = open_store(home, as_of=meeting.day), open_store(home)
+    now = open_store(home)
     try:
         disputed = disputed_keys(claims_of(now, now.catalog()))
-        return headlines(then, now, replace(now.catalog(), disputed=disputed), meeting, "aarhus")
+        return headlines(now, replace(now.catalog(), disputed=disputed), meeting, "aarhus")
     finally:
-        then.close()
         now.close()
 
 

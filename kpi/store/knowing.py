@@ -1,0 +1,41 @@
+"""Which figures were known by a day, without putting the whole day together."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kpi.model import Observation
+from kpi.store.plan import AskWith
+
+_KNOWN = """
+WITH wanted AS (
+    SELECT unnest($indicators::VARCHAR[]) AS indicator_id, unnest($areas::VARCHAR[]) AS area_id,
+        unnest($groups::VARCHAR[]) AS group_id, unnest($periods::VARCHAR[]) AS period
+), told AS (
+    SELECT indicator_id, area_id, group_id, period, removed
+    FROM observation
+    SEMI JOIN wanted USING (indicator_id, area_id, group_id, period)
+    JOIN batch USING (batch_id)
+    WHERE known_from <= $day AND (state = 'published' OR withdrawn_on > $day)
+    QUALIFY row_number() OVER (
+        PARTITION BY indicator_id, area_id, group_id, period, observation.source_id
+        ORDER BY batch_id DESC
+    ) = 1
+)
+SELECT DISTINCT indicator_id, area_id, group_id, period FROM told WHERE NOT removed
+"""
+
+
+def read_known(ask: AskWith, day: date, rows: Sequence[Observation]) -> list[bool]:
+    """Whether each figure was known by the end of a day: as as_of.sql counts, of these alone."""
+    keys = [(one.indicator_id, one.area_id, one.group_id, one.period.text) for one in rows]
+    indicators, areas, groups, periods = ([key[place] for key in keys] for place in range(4))
+    found = set(
+        ask(
+            _KNOWN,
+            {
+                "indicators": indicators, "areas": areas, "groups": groups, "periods": periods,
+                "day": day,
+            },
+        )
+    )  # fmt: skip
+    return [key in found for key in keys]
