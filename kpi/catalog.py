@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
 from kpi.errors import KpiError, choices_hint
 from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
+from kpi.period import DENMARK
 from kpi.plan import Event, Meeting, Target
 
 T = TypeVar("T")
@@ -32,6 +34,13 @@ class Catalog:
     targets: tuple[Target, ...] = ()
     # Keys (indicator, area, group, period) of which a paper says a number that does not hold.
     disputed: frozenset[tuple[str, str, str, str]] = frozenset()
+    # The earlier day whose knowledge it holds.
+    as_of: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day that targets are looked at from: today, without `as_of`."""
+        return self.as_of or datetime.now(DENMARK).date()
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator with this id; KpiError with the nearest valid ids when there is none."""

@@ -89,7 +89,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Target:
-    """A value that was decided or proposed for an indicator, area, group and period."""
+    """A value that was decided or proposed for an indicator, area, group and period.
+
+    `set_on` is the day its source was published, or a person entered it; None where neither is
+    known.
+    """
 
     target_id: str
     indicator_id: str
@@ -100,6 +104,7 @@ class Target:
     state: str
     note: str
     source_id: str
+    set_on: datetime.date | None = None
 
 
 @dataclass(frozen=True)

@@ -61,33 +61,23 @@ def _decimals(value: float, indicator: Indicator) -> int:
     return max(indicator.decimals, len(f"{value:.10f}".rstrip("0").partition(".")[2]))
 
 
-def next_target(
-    targets: Sequence[Target], row: Observation | None, day: date | None = None
-) -> Target | None:
-    """The first target that lies at or after the figure's period, else the last.
+def next_target(targets: Sequence[Target], day: date) -> Target | None:
+    """The target that counts on a day: of those that lie ahead a decided one before a proposed.
 
-    Without a figure the first that ends on or after `day`.
+    Of several the first; where none lies ahead, the last decided, else the last proposed.
     """
     ordered = sorted(targets, key=_order)
-    start = row.period.end if row else day
-    ahead = (one for one in ordered if start is None or period_of(one).end >= start)
-    return next(ahead, ordered[-1] if ordered else None)
+    ahead = [one for one in ordered if period_of(one).end >= day]
+    by_state = lambda one: one.state != "decided"  # noqa: E731
+    if ahead:
+        return min(ahead, key=by_state)
+    return min(reversed(ordered), key=by_state, default=None)
 
 
 def target_text(
-    targets: Sequence[Target],
-    row: Observation | None,
-    indicator: Indicator,
-    catalog: Catalog,
-    day: date | None = None,
+    chosen: Target, row: Observation | None, indicator: Indicator, catalog: Catalog
 ) -> str:
-    """`Besluttet: 50 i 2024`, with the distance where there is a figure; or that none is set.
-
-    `day` chooses among the targets where there is no figure.
-    """
-    chosen = next_target(targets, row, day)
-    if chosen is None:
-        return NO_TARGET
+    """`Besluttet: 50 i 2024`, with the distance where there is a figure, and its note."""
     aimed = period_of(chosen)
     text = (
         f"{TARGET_STATES[chosen.state].capitalize()}: "
@@ -117,9 +107,11 @@ def target_told(
     """What is set for the figure; else for another group or one of the areas, and for whom.
 
     `row` is the figure shown, None where there is none: that of the first of the areas is missed
-    then, and `day` chooses among the targets.
+    then. `day` chooses among several targets. Says so where none is set.
     """
-    own = row and targets_of(targets, row.indicator_id, row.area_id, row.group_id)
+    own = next_target(
+        targets_of(targets, row.indicator_id, row.area_id, row.group_id) if row else (), day
+    )
     if own:
         return target_text(own, row, indicator, catalog)
     others = [
@@ -127,10 +119,10 @@ def target_told(
         for one in targets
         if one.indicator_id == indicator.indicator_id and one.area_id in area_ids
     ]
-    chosen = next_target(others, None, day)
+    chosen = next_target(others, day)
     if chosen is None:
         return NO_TARGET
-    text = target_text([replace(chosen, note="")], None, indicator, catalog)
+    text = target_text(replace(chosen, note=""), None, indicator, catalog)
     area_id, group_id = (
         (row.area_id, row.group_id) if row else (area_ids[0], indicator.default_group)
     )
@@ -165,24 +157,41 @@ def _held(row: Observation, indicator: Indicator) -> Measured:
 def course(
     rows: Sequence[Observation], target: Target, indicator: Indicator, catalog: Catalog
 ) -> str:
-    """Whether the newest figure keeps up with a straight line from the first to the target.
+    """Whether the newest figure has reached the target, or keeps up with a straight line to it.
 
-    Danish words; empty with fewer than two figures before the target's end, or when the first
-    figure is there already.
+    The line begins at the newest figure that was there when the target was set (`baseline`). `rows`
+    is the whole series, oldest first. Danish words; empty without a figure before the target's end.
     """
     known = road(rows, target, indicator)
-    if len(known) < 2 or known[0][1] == target.value:
+    start = baseline(known, target)
+    if start is None:
         return ""
-    (first_row, first), (now_row, value) = known[0], known[-1]
-    start, now, end = first_row.period.end, now_row.period.end, period_of(target).end
-    share = (now - start).days / (end - start).days
-    expected = first + share * (target.value - first)
-    ahead = value >= expected if target.value > first else value <= expected
-    due = fmt.amount(expected, indicator, _decimals(target.value, indicator))
+    (first_row, first), (now_row, value) = start, known[-1]
+    if indicator.direction == "neutral":
+        rises = target.value >= first
+    else:
+        rises = indicator.direction == "higher_is_better"
     known_in = when(now_row.period, indicator, catalog)
-    if ahead:
+    if value >= target.value if rises else value <= target.value:
+        return f"Målet er nået {known_in}."
+    if now_row is first_row:
+        return "Endnu ingen tal, siden målet blev sat."
+    begun, now, end = first_row.period.end, now_row.period.end, period_of(target).end
+    expected = first + (now - begun).days / (end - begun).days * (target.value - first)
+    due = fmt.amount(expected, indicator, _decimals(target.value, indicator))
+    if value >= expected if rises else value <= expected:
         return f"På vej mod målet: en ret linje dertil ville give {due} {known_in}."
     return f"Bagud: en ret linje mod målet ville give {due} {known_in}."
+
+
+def baseline(
+    known: Sequence[tuple[Observation, float]], target: Target
+) -> tuple[Observation, float] | None:
+    """The newest of the figures (of `road`) when the target was set, else the first of them."""
+    before = [
+        one for one in known if target.set_on is not None and one[0].period.end <= target.set_on
+    ]
+    return before[-1] if before else known[0] if known else None
 
 
 def is_drawn_beside(row: Observation, indicator: Indicator) -> bool:

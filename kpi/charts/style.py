@@ -187,6 +187,15 @@ def span(
     return bottom, max(top, bottom + 1e-9)
 
 
+def below(places: Sequence[float], least: float, top: float) -> list[float]:
+    """Places that are `least` apart, moved down so far that none stands above `top`."""
+    moved, ceiling = list(places), top
+    for place in sorted(range(len(places)), key=lambda one: -places[one]):
+        moved[place] = min(places[place], ceiling)
+        ceiling = moved[place] - least
+    return moved
+
+
 def spread(positions: Sequence[float], least: float) -> list[float]:
     """Positions pushed apart to at least `least`, each as near its wish as the order allows."""
     order = sorted(range(len(positions)), key=lambda place: positions[place])

@@ -289,7 +289,10 @@ def _end_labels(
     pixels = sketch.plot_height / (span[1] - span[0])
     wishes = [line.points[-1].value * pixels for line in lines]
     rows = max(text.count("<br>") for text in texts) + 1
-    places = style.spread(wishes, (_LABEL_GAP if size > 12 else 15) * rows)
+    least = (_LABEL_GAP if size > 12 else 15) * rows
+    # Half a line stands above the plot, in its margin; further lines would be cut.
+    top = span[1] * pixels - (rows - 1) * least / rows / 2
+    places = style.below(style.spread(wishes, least), least, top)
     aims = [_x(line.points[-1]).toordinal() for line in lines if line.role == TARGET]
     edge = max(aims, default=0)
     for line, text, wish, place in zip(lines, texts, wishes, places, strict=True):

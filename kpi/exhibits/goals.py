@@ -8,6 +8,7 @@ from kpi.charts.marks import TARGET, Line, LinePoint
 from kpi.model import Indicator, Observation
 from kpi.plan import TARGET_STATES, Target
 from kpi.targets import (
+    baseline,
     course,
     is_drawn_beside,
     next_target,
@@ -27,7 +28,8 @@ def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]
         return ()
     aims = targets_of(catalog.targets, own[-1].indicator_id, own[-1].area_id, own[-1].group_id)
     chosen = (
-        next_target([one for one in aims if one.state == state], own[-1]) for state in TARGET_STATES
+        next_target([one for one in aims if one.state == state], catalog.day)
+        for state in TARGET_STATES
     )
     return targets_of([one for one in chosen if one], *_key(own[-1]))
 
@@ -36,24 +38,48 @@ def _key(row: Observation) -> tuple[str, str, str]:
     return row.indicator_id, row.area_id, row.group_id
 
 
+def target_remarks(rows: Sequence[Observation], area_id: str, catalog: Catalog) -> list[str]:
+    """What is set for an area's figure among the rows; nothing where nothing is."""
+    return [
+        target_text(goal, row, catalog.indicators[row.indicator_id], catalog) + "."
+        for row in rows
+        if row.area_id == area_id
+        for goal in goals_of([row], catalog)
+    ]
+
+
 def ways_to(
-    goals: Sequence[Target], own: Sequence[Observation], indicator: Indicator, catalog: Catalog
+    goals: Sequence[Target],
+    own: Sequence[Observation],
+    drawn: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
 ) -> tuple[Line, ...]:
-    """From the first figure straight to each target; none where they are drawn in other units."""
+    """From the baseline straight to each target; none where they are drawn in other units.
+
+    `own` is the whole series. A baseline that is not `drawn` leaves the target standing alone.
+    """
     if not own or not is_drawn_beside(own[-1], indicator):
         return ()
-    return tuple(_way(goal, own, indicator, catalog) for goal in goals)
+    return tuple(_way(goal, own, drawn, indicator, catalog) for goal in goals)
 
 
-def _way(goal: Target, own: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> Line:
+def _way(
+    goal: Target,
+    own: Sequence[Observation],
+    drawn: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> Line:
     aimed = period_of(goal)
+    begin = baseline(road(own, goal, indicator), goal)
     start = [
         LinePoint(
             row.period, period_name(row.period, indicator, catalog), value, fmt.bare(row, indicator)
         )
-        for row, value in road(own, goal, indicator)[:1]
-        if row.period.end < aimed.end
-    ]
+        for row, value in [begin]
+        if row in drawn and row.period.end < aimed.end
+    ] if begin else []  # fmt: skip
     end = LinePoint(
         aimed, period_name(aimed, indicator, catalog), goal.value,
         target_number(goal, indicator), approximate=True,
@@ -64,12 +90,15 @@ def _way(goal: Target, own: Sequence[Observation], indicator: Indicator, catalog
 def goal_remarks(
     goals: Sequence[Target], own: Sequence[Observation], indicator: Indicator, catalog: Catalog
 ) -> list[str]:
-    """What each target is, how far it is, and whether the figures are on their way there."""
+    """What each target is, how far it is, and whether the figures are on their way there.
+
+    `own` is the whole series up to the newest figure drawn.
+    """
     return [
         remark
         for goal in goals
         for remark in (
-            target_text([goal], own[-1], indicator, catalog) + ".",
+            target_text(goal, own[-1], indicator, catalog) + ".",
             course(own, goal, indicator, catalog),
         )
         if remark

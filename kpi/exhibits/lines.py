@@ -46,11 +46,13 @@ def trend_exhibit(
     figures: Figures,
     catalog: Catalog,
     medians: Mapping[Period, float] | None = None,
+    whole: Figures | None = None,
 ) -> Exhibit | None:
     """Lines for the areas, the first of them strong; None unless one of them has two values.
 
     Without a country among the areas, `medians` (period to the municipalities' median) is the
-    benchmark. Only periods of the kind that the first area's newest value has are drawn.
+    benchmark. Only periods of the kind that the first area's newest value has are drawn. `whole`
+    holds the series in full where `figures` do not: targets are judged by them.
     """
     series = {
         area_id: rows
@@ -81,7 +83,7 @@ def trend_exhibit(
         lines.append(_median_line(medians, kind, indicator, catalog))
     lines = [line for line in lines if line.points]
     rows = tuple(row for found in series.values() for row in found)
-    return _exhibit(indicator, group_id, lines, rows, catalog)
+    return _exhibit(indicator, group_id, lines, rows, catalog, whole or figures)
 
 
 def _exhibit(
@@ -90,6 +92,7 @@ def _exhibit(
     lines: list[Line],
     rows: tuple[Observation, ...],
     catalog: Catalog,
+    whole: Figures,
 ) -> Exhibit:
     names = {point.period: point.period_name for line in lines for point in line.points}
     periods = sorted(names, key=lambda one: one.order)
@@ -104,8 +107,9 @@ def _exhibit(
         under += f" · afstand til {place(benchmark.name)} i blåt"
     season = season_remark(focus.points[0].period, focus.points[-1].period, indicator, catalog)
     own = [row for row in rows if catalog.areas[row.area_id].name == focus.name]
-    goals = goals_of(own, catalog)
-    ways = ways_to(goals, own, indicator, catalog)
+    series = _whole(own, whole)
+    goals = goals_of(series, catalog)
+    ways = ways_to(goals, series, own, indicator, catalog)
     drawn = (*lines, *ways)
     shape = [
         axis_remark(axis_start(drawn, scale)),
@@ -114,8 +118,9 @@ def _exhibit(
     reading = _reading(rows, focus, indicator, catalog)
     events = events_of(indicator, rows, lines, catalog)
     shape.append(events_remark(events))
-    shape += goal_remarks(goals, own, indicator, catalog)
-    said = [reading, trend_sentence(own, indicator), *shape, *caveats(rows, indicator, catalog)]
+    aims = goal_remarks(goals, series, indicator, catalog)
+    tendency = trend_sentence(own, indicator)
+    said = [reading, *aims, tendency, *shape, *caveats(rows, indicator, catalog)]
     selection = Selection(
         "sammenlign",
         noegletal=indicator.indicator_id,
@@ -134,6 +139,18 @@ def _exhibit(
         remarks=tuple(filter(None, said)),
         selection=selection,
     )
+
+
+def _whole(own: Sequence[Observation], figures: Figures) -> list[Observation]:
+    """The whole series of the rows drawn, up to the newest of them and of the same kind."""
+    if not own:
+        return []
+    newest = own[-1]
+    return [
+        row
+        for row in figures.series(newest.indicator_id, newest.area_id, newest.group_id)
+        if row.period.kind == newest.period.kind and row.period.end <= newest.period.end
+    ]
 
 
 def _median_line(

@@ -8,6 +8,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog, danish_order
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, RankMarks
 from kpi.compare import rank
+from kpi.exhibits.goals import target_remarks
 from kpi.exhibits.parts import Exhibit, Table, caveats, dot_of, scale_of, sources_of, whose
 from kpi.exhibits.reading import reading_of
 from kpi.measure import comparable_value, share
@@ -90,7 +91,14 @@ def ranking_exhibit(
         observations=drawn,
         source=sources_of(drawn, catalog),
         remarks=tuple(
-            filter(None, [_reading(drawn, indicator, catalog), *caveats(drawn, indicator, catalog)])
+            filter(
+                None,
+                [
+                    _reading(drawn, indicator, catalog),
+                    *target_remarks(ranked, focus_id, catalog),
+                    *caveats(drawn, indicator, catalog),
+                ],
+            )
         ),
         selection=selection,
     )
@@ -140,7 +148,9 @@ def distance_exhibit(
             "Punktdiagram", title, under, f"Målestok {benchmark.name}: {benchmark.text}", listed
         ),
         Table(("Område", "Værdi", f"Afstand til {place(benchmark.name)}"), tuple(table_rows)),
-        drawn, sources_of(drawn, catalog), tuple(caveats(drawn, indicator, catalog)), selection,
+        drawn, sources_of(drawn, catalog),
+        (*target_remarks(chosen, focus_id, catalog), *caveats(drawn, indicator, catalog)),
+        selection,
     )  # fmt: skip
 
 

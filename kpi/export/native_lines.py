@@ -78,7 +78,8 @@ def _evenly_spaced(periods: Sequence[Period]) -> bool:
 
 
 def _years(period: Period) -> float:
-    return round(period.start.year + (period.start.timetuple().tm_yday - 1) / 365.25, 2)
+    # Where it ends, as on the page; a year stands at its own number.
+    return round(period.end.year - 1 + period.end.timetuple().tm_yday / 365.25, 2)
 
 
 def _ticks(lines: Sequence[Line], marks: LineMarks, from_zero: bool) -> Ticks:
@@ -172,12 +173,15 @@ def _name_dates(
     native.no_axis(chart.category_axis, years[0], years[-1])
     native.stroke(chart.category_axis.format.line, style.AXIS, 0.75)
     shares = [(year - years[0]) / width for year in years]
-    names, labels, taken = _names(lines, periods), [], -1e9
-    for place, (share, name) in enumerate(zip(shares, names, strict=True)):
-        half = text_width(name, native.AXIS_SIZE) / 2
-        if share * plot.inner_width - half > taken + 8:
-            labels.append(Label(place, name, position="b", size=native.AXIS_SIZE))
-            taken = share * plot.inner_width + half
+    names, labels = _names(lines, periods), []
+    taken: list[tuple[float, float]] = []
+    # The first and the last are named before those between them.
+    for place in dict.fromkeys((0, len(periods) - 1, *range(len(periods)))):
+        half = text_width(names[place], native.AXIS_SIZE) / 2
+        left, right = (shares[place] * plot.inner_width + side for side in (-half, half))
+        if all(right + 8 < start or left - 8 > end for start, end in taken):
+            labels.append(Label(place, names[place], position="b", size=native.AXIS_SIZE))
+            taken.append((left, right))
     helper = chart.plots[0].series[0]
     helper.format.line.fill.background()
     native.no_marker(helper)

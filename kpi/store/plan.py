@@ -209,12 +209,18 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
         """
     )
     known = [
-        (*row, entered_at)
+        (*row, _set_on(published, entered_at), entered_at)
         for *row, published, entered_at in rows
         if as_of is None or _is_published(published, as_of)
     ]
     found = [Target(*row) for row in _last_of_each(known, standing(ask, as_of))]
     return tuple(sorted(found, key=_target_order))
+
+
+def _set_on(published: str, entered_at: datetime | None) -> date | None:
+    if published:
+        return last_day(published)
+    return _danish_day(entered_at) if entered_at else None
 
 
 def _is_published(published: str, as_of: date) -> bool:

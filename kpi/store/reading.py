@@ -60,6 +60,7 @@ class Store:
             meetings=by_id(read_meetings(self._rows), "meeting_id"),
             events=read_events(self._rows, self.as_of),
             targets=read_targets(self._rows, self.as_of),
+            as_of=self.as_of,
         )
 
     def plan(self) -> Plan:

@@ -15,7 +15,7 @@ from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
 from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
 from kpi.selection import Selection
-from kpi.targets import target_text, targets_of
+from kpi.targets import course, next_target, target_told, targets_of
 from kpi.verdicts import comparisons
 from kpi.wording import (
     Badge,
@@ -38,7 +38,7 @@ class Card:
     `label` names the figure in full, `who` only whose it is.
 
     `figure` is None where there is nothing to draw; `alt` then is empty. `target` says how far a
-    set target is, and is empty where none is set.
+    set target is, or that none is set.
     """
 
     indicator: Indicator
@@ -125,22 +125,32 @@ def card(
         alt=alt,
         source=catalog.sources[own.source_id].title.partition(":")[0],
         selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
-        target=_target(own, indicator, catalog),
+        target=_target(own, indicator, history, catalog),
     )
 
 
-def _target(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
+def _target(
+    own: Observation, indicator: Indicator, history: Figures | None, catalog: Catalog
+) -> str:
+    """What is set for the figure, and whether the series keeps up with it where it is loaded."""
+    told = target_told(catalog.targets, indicator, own, [own.area_id], catalog, catalog.day)
     aims = targets_of(catalog.targets, own.indicator_id, own.area_id, own.group_id)
-    return target_text(aims, own, indicator, catalog) if aims else ""
+    goal = next_target(aims, catalog.day)
+    if goal is None or history is None:
+        return told
+    rows = history.series(own.indicator_id, own.area_id, own.group_id)
+    alike = [row for row in rows if row.period.kind == own.period.kind]
+    return ". ".join(filter(None, (told, course(alike, goal, indicator, catalog).rstrip("."))))
 
 
-def empty_card(indicator: Indicator, catalog: Catalog) -> Card:
-    """The card of an indicator that has no figures yet."""
+def empty_card(indicator: Indicator, focus: Sequence[str], catalog: Catalog) -> Card:
+    """The card of an indicator that has no figures in the areas yet."""
     return Card(
         indicator, indicator.short_name, "", indicator.name, "", fmt.MISSING,
         (indicator.source_note or "Der er ikke udgivet tal endnu").rstrip(".") + ".",
         (Badge("unknown", "Ingen tal udgivet"),), None, "", "",
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+        target_told(catalog.targets, indicator, None, focus, catalog, catalog.day),
     )  # fmt: skip
 
 

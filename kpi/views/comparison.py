@@ -93,9 +93,9 @@ def comparison_view(
         names = listing([catalog.areas[one].name for one in silent])
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
     if selection.diagram == "udvikling":
-        rows = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
-        rows = [row for row in rows if _within(row.period, selection)]
-        exhibits = _developments(store, catalog, indicator, selection, rows)
+        every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
+        rows = [row for row in every if _within(row.period, selection)]
+        exhibits = _developments(store, catalog, indicator, selection, rows, Figures(every))
     else:
         exhibits, rows = [], []
         notes += _unrankable(indicator, selection, catalog)
@@ -136,6 +136,7 @@ def _developments(
     indicator: Indicator,
     selection: Selection,
     rows: Sequence[Observation],
+    whole: Figures,
 ) -> list[Exhibit]:
     found = []
     by_kind: dict[str, list[Observation]] = {}
@@ -146,7 +147,9 @@ def _developments(
         groups = [one for one in selection.grupper if any(r.group_id == one for r in members)]
         for group_id in groups:
             view = replace(selection, grupper=(group_id,))
-            exhibit = trend_exhibit(indicator, group_id, selection.omraader, figures, catalog)
+            exhibit = trend_exhibit(
+                indicator, group_id, selection.omraader, figures, catalog, whole=whole
+            )
             alone = sum(any(r.area_id == one for r in members) for one in selection.omraader) < 2
             if exhibit is None and not (len(groups) > 1 and alone):
                 exhibit = _level(indicator, group_id, selection.omraader, figures, catalog)

@@ -105,7 +105,7 @@ def indicator_view(
             _DIRECTIONS[indicator.direction],
             catalog.groups[indicator.default_group].name,
         ),
-        _target(indicator, focus, figures, catalog, store.day),
+        _target(indicator, focus, figures, catalog, catalog.day),
     )
 
 

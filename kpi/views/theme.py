@@ -1,5 +1,6 @@
 """A theme's page: a card an indicator, and which of them to open first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
@@ -44,7 +45,7 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
     ids = [one.indicator_id for one in indicators]
     figures = Figures(store.newest(ids, focus, others))
     rows = {one.indicator_id: focus_row(one, focus, figures) for one in indicators}
-    cards = _cards(indicators, rows, figures, store, catalog)
+    cards = _cards(indicators, rows, figures, focus, store, catalog)
     return ThemeView(
         theme,
         _title(theme, rows, figures, catalog),
@@ -58,6 +59,7 @@ def _cards(
     indicators: tuple[Indicator, ...],
     rows: dict[str, Observation | None],
     figures: Figures,
+    focus: Sequence[str],
     store: Store,
     catalog: Catalog,
 ) -> list[Card]:
@@ -69,7 +71,7 @@ def _cards(
     for indicator in indicators:
         row = rows[indicator.indicator_id]
         if row is None:
-            cards.append(empty_card(indicator, catalog))
+            cards.append(empty_card(indicator, focus, catalog))
             continue
         cards.append(card(row, figures, history if drawn < _FIRST_CARDS else None, catalog))
         drawn += cards[-1].figure is not None

@@ -27,43 +27,37 @@ def target(value: float, period: str = "2026", state: str = "decided", note: str
 
 
 @pytest.mark.parametrize(
-    ("targets", "row", "text"),
+    ("aim", "row", "text"),
     [
-        ([], observation(70.0), NO_TARGET),
-        ([target(75)], None, "Besluttet: 75,0 % i 2026"),
+        (target(75), None, "Besluttet: 75,0 % i 2026"),
         (
-            [target(75)],
+            target(75),
             observation(70.0),
             "Besluttet: 75,0 % i 2026; 5,0 procentpoint under målet i 2022",
         ),
-        ([target(70)], observation(70.0), "Besluttet: 70,0 % i 2026; på niveau med målet i 2022"),
+        (target(70), observation(70.0), "Besluttet: 70,0 % i 2026; på niveau med målet i 2022"),
         # The figure of the target's own period, and a target with more decimals than figures.
         (
-            [target(70.25, "2022")],
+            target(70.25, "2022"),
             observation(70.0),
             "Besluttet: 70,25 % i 2022; 0,25 procentpoint under målet",
         ),
-        ([target(75, "2026K2")], None, "Besluttet: 75,0 % i 2. kvartal 2026"),
+        (target(75, "2026K2"), None, "Besluttet: 75,0 % i 2. kvartal 2026"),
         (
-            [target(75), target(80, state="proposed")],  # of one period the decided one
-            observation(70.0),
-            "Besluttet: 75,0 % i 2026; 5,0 procentpoint under målet i 2022",
-        ),
-        (
-            [target(75, state="proposed", note="Et loft")],
+            target(75, state="proposed", note="Et loft"),
             observation(None, status="suppressed"),  # a hidden figure has no distance
             "Foreslået: 75,0 % i 2026. Et loft",
         ),
     ],
 )
-def test_target_text(targets: list[Target], row: Observation | None, text: str) -> None:
-    assert target_text(targets, row, RATE, catalog()).replace("\u00a0", " ") == text
+def test_target_text(aim: Target, row: Observation | None, text: str) -> None:
+    assert target_text(aim, row, RATE, catalog()).replace("\u00a0", " ") == text
 
 
 def test_a_count_is_held_against_the_count_and_not_its_share() -> None:
     places = indicator("count", "places", decimals=0)
     row = observation(21.0, of=(21.0, 68.0))
-    told = target_text([target(25, "2022")], row, places, catalog(places))
+    told = target_text(target(25, "2022"), row, places, catalog(places))
     assert told.replace("\u00a0", " ") == "Besluttet: 25 i 2022; 4 pladser under målet"
 
 
@@ -85,13 +79,6 @@ def test_a_target_is_told_beside_its_own_figure_only(
     assert told.replace("\u00a0", " ").endswith(text)
 
 
-@pytest.mark.parametrize(("day", "chosen"), [("2024-12-31", "2024"), ("2025-01-01", "2026")])
-def test_without_a_figure_the_day_chooses(day: str, chosen: str) -> None:
-    found = next_target([target(75), target(72, "2024")], None, date.fromisoformat(day))
-    assert found is not None
-    assert found.period == chosen
-
-
 @pytest.mark.parametrize(
     ("row", "verdict"),
     [
@@ -108,12 +95,25 @@ def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | No
 
 
 @pytest.mark.parametrize(
-    ("period", "chosen"), [("2022", "2024"), ("2024", "2024"), ("2025", "2026"), ("2030", "2026")]
+    ("day", "chosen"),
+    [
+        ("2023-05-01", "2024"),
+        ("2024-12-31", "2024"),
+        ("2025-01-01", "2028"),  # what is decided counts before what is only proposed
+        ("2029-01-01", "2028"),  # none lies ahead
+    ],
 )
-def test_the_next_target_counts(period: str, chosen: str) -> None:
-    found = next_target([target(75, "2026"), target(72, "2024")], observation(70.0, period))
+def test_the_next_target_of_a_day_counts(day: str, chosen: str) -> None:
+    aims = [target(75, "2028"), target(73, "2026", "proposed"), target(72, "2024")]
+    found = next_target(aims, date.fromisoformat(day))
     assert found is not None
     assert found.period == chosen
+
+
+def test_without_a_decided_target_the_proposed_counts() -> None:
+    found = next_target([target(75, state="proposed")], date(2030, 1, 1))
+    assert found is not None
+    assert next_target([], date(2030, 1, 1)) is None
 
 
 def test_targets_of_one_key_only() -> None:
@@ -124,22 +124,48 @@ def test_targets_of_one_key_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "aim", "words"),
+    ("values", "aim", "direction", "words"),
     [
         # From 70 in 2020 to 76 in 2026 a straight line gives 72 in 2022.
-        ([("2020", 70.0), ("2022", 72.5)], 76, "På vej mod målet"),
-        ([("2020", 70.0), ("2022", 71.0)], 76, "Bagud"),
-        ([("2020", 70.0), ("2022", 67.0)], 64, "På vej mod målet"),  # downwards
-        ([("2020", 70.0), ("2022", 69.0)], 64, "Bagud"),
-        ([("2022", 72.5)], 76, ""),  # one figure makes no road
-        ([("2020", 76.0), ("2022", 70.0)], 76, ""),  # it began there
-        ([("2020", 70.0), ("2030", 80.0)], 76, ""),  # the second is after the target
+        ([("2020", 70.0), ("2022", 72.5)], 76, "higher_is_better", "På vej mod målet"),
+        ([("2020", 70.0), ("2022", 71.0)], 76, "higher_is_better", "Bagud"),
+        ([("2020", 70.0), ("2022", 67.0)], 64, "lower_is_better", "På vej mod målet"),
+        ([("2020", 70.0), ("2022", 69.0)], 64, "lower_is_better", "Bagud"),
+        # At least 70, at most 8: what is better than the target has reached it.
+        ([("2020", 71.0), ("2022", 72.2)], 70, "higher_is_better", "Målet er nået i 2022."),
+        ([("2020", 71.0), ("2022", 69.0)], 70, "higher_is_better", "Bagud"),
+        ([("2020", 7.5), ("2022", 6.9)], 8, "lower_is_better", "Målet er nået i 2022."),
+        ([("2022", 77.0)], 76, "higher_is_better", "Målet er nået i 2022."),
+        ([("2020", 76.0), ("2022", 70.0)], 76, "higher_is_better", "Bagud"),
+        # Without a direction, the way from the baseline tells it.
+        ([("2020", 70.0), ("2022", 77.0)], 76, "neutral", "Målet er nået i 2022."),
+        ([("2020", 70.0), ("2022", 69.0)], 64, "neutral", "Bagud"),
+        ([("2022", 72.5)], 76, "higher_is_better", "Endnu ingen tal, siden målet blev sat."),
+        # The second is after the target.
+        ([("2020", 70.0), ("2030", 80.0)], 76, "higher_is_better", "Endnu ingen tal"),
+        ([("2030", 80.0)], 76, "higher_is_better", ""),
     ],
 )
-def test_course(values: list[tuple[str, float]], aim: float, words: str) -> None:
+def test_course(values: list[tuple[str, float]], aim: float, direction: str, words: str) -> None:
+    one = indicator(direction=direction)
     rows = [observation(value, period) for period, value in values]
-    told = course(rows, target(aim), RATE, catalog())
+    told = course(rows, target(aim), one, catalog(one))
     assert told.startswith(words) if words else told == ""
+
+
+@pytest.mark.parametrize(
+    ("set_on", "words"),
+    [
+        (None, "Bagud: en ret linje mod målet ville give 74,0 % i 2024."),  # from 70 in 2020
+        ("2019-06-01", "Bagud: en ret linje mod målet ville give 74,0 % i 2024."),
+        ("2023-06-01", "På vej mod målet: en ret linje dertil ville give 71,8 % i 2024."),
+        ("2025-06-01", "Endnu ingen tal, siden målet blev sat."),
+    ],
+)
+def test_the_way_begins_where_the_target_was_set(set_on: str | None, words: str) -> None:
+    rows = [observation(70.0, "2020"), observation(67.5, "2022"), observation(72.0, "2024")]
+    aim = replace(target(76), set_on=date.fromisoformat(set_on) if set_on else None)
+    assert course(rows, aim, RATE, catalog()).replace("\u00a0", " ") == words
 
 
 def test_course_names_the_value_that_is_due() -> None:

@@ -51,11 +51,11 @@ def test_the_straight_way_to_a_target_is_drawn_and_told(trend: Exhibit) -> None:
         for one in validated(trend.figure).data
         if one.mode == "lines" and str(one.name).startswith("Mål")
     )
-    assert (way.name, way.y, way.line.dash) == ("Mål 2026 (besluttet)", (70.0, 80.0), "dash")
+    assert (way.name, way.y, way.line.dash) == ("Mål 2026 (besluttet)", (71.0, 80.0), "dash")
     assert trend.table.rows[3] == ("Mål 2026 (besluttet)", "80,0", "–", "–", "–")
     told = " ".join(trend.remarks).replace("\u00a0", " ")
     assert "Besluttet: 80,0 % i 2026; ca. 9 procentpoint under målet i 2022." in told
-    assert "Bagud: en ret linje mod målet ville give 73,3 % i 2022." in told
+    assert "Endnu ingen tal, siden målet blev sat." in told
     assert trend.alt.endswith("Mål 2026 (besluttet): 80,0.")
     assert "Mål" not in trend.title
 
@@ -69,7 +69,7 @@ def test_hollow_marks_are_explained(trend: Exhibit) -> None:
 
 
 def test_an_axis_that_does_not_begin_at_zero_is_told(trend: Exhibit) -> None:
-    assert trend.remarks[1].startswith("Aksen begynder ved ")
+    assert any(one.startswith("Aksen begynder ved ") for one in trend.remarks)
 
 
 def test_where_no_counts_are_known_nobody_can_judge_chance(trend: Exhibit) -> None:
