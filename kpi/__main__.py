@@ -19,7 +19,7 @@ from kpi.export.writing import write_whole
 from kpi.ingest.answers import check_answer, check_text
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.gate import shown_name
-from kpi.ingest.plan_files import TABLE_NAMES, read_plan_file
+from kpi.ingest.plan_files import FILE_TABLES, read_plan_file
 from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import RecipeError, find_recipe
 from kpi.show import standings
@@ -171,7 +171,7 @@ def _enter(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         return answers.changes_answer(changes), answers.changes_text(lines)
     done = enter(rows, _by(options), origin=path.name, lines=found.lines)
     counts = {table: len(found) for table, found in rows.items() if found}
-    told = ", ".join(f"{TABLE_NAMES[table]}: {count}" for table, count in counts.items())
+    told = ", ".join(f"{FILE_TABLES[table]}: {count}" for table, count in counts.items())
     told += f" ({done.unchanged} stod der allerede)" if done.unchanged else ""
     answer = {
         "version": done.version, "rows": counts, "unchanged": done.unchanged,

@@ -36,6 +36,7 @@ class Status:
     """An initiative's state on a day (`date` as exact as the source is), in the source's words.
 
     `is_report`: it was told together with others, in a paper; else a person entered it by itself.
+    `entered` is when a person did, None: data/.
     """
 
     initiative_id: str
@@ -44,11 +45,13 @@ class Status:
     summary: str
     source_id: str
     is_report: bool = True
+    entered: datetime.date | None = None
 
     @property
     def day(self) -> datetime.date:
-        """The last day that the date covers."""
-        return last_day(self.date)
+        """The last day that the date covers; of this month or year the day it was entered."""
+        last = last_day(self.date)
+        return min(last, self.entered) if self.entered else last
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,12 @@ class Initiative:
     statuses: tuple[Status, ...]
 
     def status_on(self, day: datetime.date) -> Status | None:
-        """The newest status by the end of a day; None before the first."""
-        known = [one for one in self.statuses if one.day <= day]
+        """The newest status that was known by the end of a day; None before the first."""
+        known = [
+            one
+            for one in self.statuses
+            if one.day <= day and (one.entered is None or one.entered <= day)
+        ]
         return known[-1] if known else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import Row
+from kpi.model import Source
 from kpi.plan import Event, Initiative, Meeting, Plan, Status, Target
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -78,6 +79,8 @@ def standing_statuses(plan: Plan) -> dict[str, list[Row]]:
 
 def standing_rows(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
     """The rows of a table with ids as they stand, by id; empty for every other table."""
+    if table == "source":
+        return {one.source_id: _source_row(one) for one in catalog.sources.values()}
     if table == "initiative":
         return {one.initiative_id: _initiative_row(one) for one in plan.initiatives}
     if table == "event":
@@ -97,6 +100,13 @@ def _plain(column: str, text: str) -> str | float:
         return float(text)
     except ValueError:
         return text
+
+
+def _source_row(one: Source) -> Row:
+    return {
+        "source_id": one.source_id, "title": one.title, "publisher": one.publisher,
+        "published": one.published, "section": one.section, "min_cell": str(one.min_cell),
+    }  # fmt: skip
 
 
 def _initiative_row(one: Initiative) -> Row:

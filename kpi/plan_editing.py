@@ -18,6 +18,7 @@ from kpi.wording import plain_id
 
 # What makes two rows of a table the same, whatever their ids.
 SAME_ROW = {
+    "source": ("title",),
     "initiative": ("title",),
     "event": ("title", "date"),
     "meeting": ("date", "body"),
@@ -25,12 +26,17 @@ SAME_ROW = {
 }
 # The tables with an id that no person needs to see, and the columns that a new one is made of.
 _NAMED_BY = {
+    "source": ("title",),
     "initiative": ("title",),
     "event": ("title",),
     "meeting": ("body", "date"),
     "target": ("indicator_id", "area_id", "period"),
 }
 LISTS = ("indicator_ids",)
+# What is filled in where nothing is written: a paper's figures are hidden below five persons.
+FILLED_IN = {"min_cell": "5"}
+# Of a paper only what it is called, by whom and when it came; its figures come another way.
+_SHOWN = {"source": ("title", "publisher", "published")}
 
 Cell = str | float | date | Sequence[str] | None
 
@@ -111,6 +117,7 @@ def sheet_of(table: str, plan: Plan, catalog: Catalog) -> Sheet:
         standing = list(standing_rows(table, plan, catalog).values())
     names = names_of(table, plan, catalog)
     columns = COLUMNS[table][1:] if table in _NAMED_BY else COLUMNS[table]
+    columns = _SHOWN.get(table, columns)
     cells = tuple(
         {column: _cell(table, column, text, names.get(column, {})) for column, text in row.items()}
         for row in standing

@@ -18,19 +18,24 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS, Row
-from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
+from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES
 from kpi.plan import MOST_LETTERS, Plan
 from kpi.plan_editing import LISTS, Cell, Sheet, carried_over, sheet_of
 from kpi.wording import listing
 from ui.badges import small
 from ui.plan_rows import ENTERED, offer_rows
 
+_TABLES = [*(one for one in FILE_TABLES if one != "source"), "source"]
 _CORRECT, _ADD = "Ret det, der står", "Tilføj en række"
 # What is typed and not yet entered, so that looking at another table does not lose it.
 _KEPT, _DRAFT = "rettelser", "kladder"
-_PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-_DATE_HELP = "2025-03-19, 2025-03 eller 2025"
-_HINTS = {"date": _DATE_HELP, "started": _DATE_HELP, "period": "2025, 2025K2 eller 2024/2025"}
+_DATE_HELP = "19.03.2025, marts 2025 eller 2025"
+_HINTS = {
+    "date": _DATE_HELP,
+    "started": _DATE_HELP,
+    "published": _DATE_HELP,
+    "period": "2025, 2025K2 eller 2024/2025",
+}
 _ROW_PIXELS, _MOST_ROWS_SHOWN = 36, 12
 # What is chosen by name is measured by its longest name, which may be a line of its own.
 _WIDTHS_PIXELS = {
@@ -44,13 +49,15 @@ def show_editor(plan: Plan, catalog: Catalog) -> None:
     left, right = st.columns(2)
     with left:
         table = st.segmented_control(
-            "Tabel", list(TABLE_NAMES), format_func=TABLE_NAMES.__getitem__, required=True,
+            "Tabel", _TABLES, format_func=FILE_TABLES.__getitem__, required=True,
             default="initiative", key="ret-tabel", wrap=True,
         )  # fmt: skip
     with right:
+        # A paper is never changed: what cites it would cite another.
+        ways = [_ADD] if table == "source" else [_CORRECT, _ADD]
         way = st.segmented_control(
-            "Hvad vil du?", [_CORRECT, _ADD], required=True, default=_CORRECT,
-            key="ret-eller-ny", wrap=True,
+            "Hvad vil du?", ways, required=True, default=ways[0],
+            key="ret-eller-ny" if len(ways) > 1 else "tilfoej-kilde", wrap=True,
         )  # fmt: skip
     sheet = sheet_of(str(table), plan, catalog)
     if way == _CORRECT:
@@ -78,7 +85,7 @@ def _corrected(sheet: Sheet) -> list[dict[str, Cell]]:
         frame, key=key, hide_index=False, column_order=sheet.columns,
         column_config=_columns(sheet), placeholder="", row_height=_ROW_PIXELS,
         height=_ROW_PIXELS * (min(len(frame), _MOST_ROWS_SHOWN) + 1) + 2,
-        alt=f"{TABLE_NAMES[sheet.table]}, som kan rettes",
+        alt=f"{FILE_TABLES[sheet.table]}, som kan rettes",
     )  # fmt: skip
     cells = _cells(changed)
     kept[sheet.table] = (sheet.rows, base, cells)
@@ -164,5 +171,5 @@ def _column(sheet: Sheet, column: str) -> ColumnConfig:
     if column == "date" and sheet.table == "meeting":
         return DateColumn(label, required=required, format="DD.MM.YYYY")
     if column in ("date", "started"):
-        return TextColumn(label, required=required, validate=_PARTIAL_DATE, help=_DATE_HELP)
+        return TextColumn(label, required=required, help=_DATE_HELP)
     return TextColumn(label, required=required, max_chars=MOST_LETTERS)

@@ -63,6 +63,7 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
                 source_id = st.selectbox(
                     "Kilde", list(catalog.sources), index=None, placeholder="Vælg",
                     key="status-kilde", format_func=lambda one: catalog.sources[one].title,
+                    help="Et nyt papir tilføjes under »Ret eller tilføj …«, tabellen Kilder.",
                 )  # fmt: skip
             summary = st.text_area(
                 "Hvad er der sket?", max_chars=MOST_LETTERS, key="status-tekst", height="content"

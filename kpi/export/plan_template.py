@@ -7,7 +7,7 @@ import xlsxwriter
 
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS
-from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
+from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES
 from kpi.plan import Plan
 from kpi.plan_editing import names_of
 
@@ -34,7 +34,7 @@ def plan_template(catalog: Catalog, plan: Plan) -> bytes:
         table: list(names_of(table, plan, catalog)["state"].values())
         for table in ("initiative_status", "target")
     }
-    sheets = {table: book.add_worksheet(name) for table, name in TABLE_NAMES.items()}
+    sheets = {table: book.add_worksheet(name) for table, name in FILE_TABLES.items()}
     known = book.add_worksheet("Lister")
     places: dict[str, str] = {}
     for place, (column, values) in enumerate({**lists, **states}.items()):
@@ -51,7 +51,9 @@ def plan_template(catalog: Catalog, plan: Plan) -> bytes:
                 place, place, 40 if column in ("title", "summary", "note") else 22, text
             )
             source = places.get(table if column == "state" else column)
-            if source and not (table == "initiative" and column == "initiative_id"):
+            # The id of a row's own is new; that of a status's initiative is chosen.
+            is_own = place == 0 and table != "initiative_status"
+            if source and not is_own:
                 sheet.data_validation(
                     1, place, _LAST_ROW, place,
                     {"validate": "list", "source": source, "error_type": "warning"},

@@ -9,7 +9,7 @@ from datetime import date
 from kpi.catalog import Catalog
 from kpi.errors import Problem, choices_hint
 from kpi.ingest.dataset import COLUMNS, Row
-from kpi.ingest.plan_files import TABLE_NAMES
+from kpi.ingest.plan_files import FILE_TABLES
 from kpi.ingest.rows import as_number, is_date
 from kpi.period import last_day
 from kpi.plan import MOST_LETTERS, Initiative, Plan
@@ -21,6 +21,7 @@ Numbered = Mapping[str, Sequence[tuple[int, Row]]]
 _FIX_DATE = "Ret datoen."
 # How it is told that a row stands already under another id.
 _TWICE = {
+    "source": "Et papir med den titel står der allerede",
     "initiative": "En indsats med den titel står der allerede",
     "event": "Hændelsen står der allerede",
     "meeting": "Forummets møde den dag står der allerede",
@@ -31,7 +32,7 @@ _TWICE = {
 def plan_problems(rows: Numbered, plan: Plan, catalog: Catalog, today: date) -> Iterator[Problem]:
     """What is wrong with rows that are each sound in themselves; `file` is their table."""
     for table, numbered in rows.items():
-        if table not in TABLE_NAMES:
+        if table not in FILE_TABLES:
             continue
         for line, row in numbered:
             yield from _too_long(table, line, row)

@@ -18,10 +18,10 @@ from kpi.ingest.recognise import recognise
 from kpi.ingest.rows import typed_number
 from kpi.ingest.workbook import read_workbook
 from kpi.period import parse_period
-from kpi.plan_editing import SAME_ROW
+from kpi.plan_editing import FILLED_IN, SAME_ROW
 from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
 
-# The tables that files may hold, by the name that a person reads.
+# The plan's tables by the name that a person reads; a file may also hold the papers they cite.
 TABLE_NAMES = {
     "initiative": "Indsatser",
     "initiative_status": "Status",
@@ -29,13 +29,15 @@ TABLE_NAMES = {
     "meeting": "Møder",
     "target": "Mål",
 }
+FILE_TABLES = {"source": "Kilder", **TABLE_NAMES}
 COLUMN_NAMES = {
     "initiative_id": "indsats", "theme_id": "tema", "title": "titel", "responsible": "ansvarlig",
     "started": "begyndt", "indicator_ids": "nøgletal", "date": "dato", "state": "tilstand",
     "summary": "beskrivelse", "source_id": "kilde", "event_id": "hændelse",
     "precision": "nøjagtighed", "area_id": "område", "meeting_id": "møde", "body": "forum",
     "target_id": "mål", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
-    "value": "værdi", "note": "note",
+    "value": "værdi", "note": "note", "publisher": "udgiver", "published": "udgivet",
+    "section": "afsnit", "min_cell": "mindste antal",
 }  # fmt: skip
 _NOT_KEPT = "Filen er ikke gemt, og intet er ført ind."
 _FOR_ALL_TO_READ = "Handleplanen kan læses af alle."
@@ -117,13 +119,13 @@ def _personal(grid: _Grid, of_many: bool) -> list[PersonalNumber]:
 
 def _table(name: str, head: Sequence[str]) -> str | None:
     """The table of a sheet, by its name or else by its columns."""
-    for table, danish in TABLE_NAMES.items():
+    for table, danish in FILE_TABLES.items():
         if name.strip().casefold() in (danish.casefold(), table):
             return table
     if name:
         return None
     names = {cell.strip().casefold() for cell in head if cell.strip()}
-    fits = {table: len(names & _known(table).keys()) for table in TABLE_NAMES}
+    fits = {table: len(names & _known(table).keys()) for table in FILE_TABLES}
     best = max(fits, key=lambda table: (fits[table], -len(COLUMNS[table])))
     return best if fits[best] >= max(2, len(names) / 2) else None
 
@@ -136,7 +138,7 @@ def _known(table: str) -> dict[str, str]:
 
 def _head(table: str, cells: Sequence[str]) -> list[str | None]:
     """The column of each cell; None over what has no name."""
-    known, sheet = _known(table), TABLE_NAMES[table]
+    known, sheet = _known(table), FILE_TABLES[table]
     names = [cell.strip() for cell in cells]
     head = [known.get(name.casefold()) for name in names]
     for name, column in zip(names, head, strict=True):
@@ -152,7 +154,9 @@ def _head(table: str, cells: Sequence[str]) -> list[str | None]:
                 "Slet den ene.",
             )  # fmt: skip
     needed = REQUIRED[table] if table in SAME_ROW else (COLUMNS[table][0], *REQUIRED[table])
-    missing = [f"»{COLUMN_NAMES[one]}«" for one in needed if one not in head]
+    missing = [
+        f"»{COLUMN_NAMES[one]}«" for one in needed if one not in head and one not in FILLED_IN
+    ]
     if missing:
         raise RefusedError(
             "missing_column", f"{sheet} mangler {', '.join(missing)}.",

@@ -7,12 +7,12 @@ from babel.dates import get_month_names
 
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS, Row
-from kpi.ingest.plan_files import TABLE_NAMES
+from kpi.ingest.plan_files import FILE_TABLES
 from kpi.plan import Plan
 from kpi.plan_changes import standing_rows
-from kpi.plan_editing import LISTS, SAME_ROW, free_id, names_of, same_row
+from kpi.plan_editing import FILLED_IN, LISTS, SAME_ROW, free_id, names_of, same_row
 
-_DATES = ("date", "started")
+_DATES = ("date", "started", "published")
 _DAY = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})", re.ASCII)
 _MONTH = re.compile(r"(?:(\d{1,2})\.? )?([a-zæøå]+) (\d{4})")
 _MONTHS = {name: number for number, name in get_month_names("wide", locale="da_DK").items()}
@@ -46,7 +46,7 @@ def as_written(rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, list[Row]]
     # Initiatives come before their statuses, which may name them by title.
     for table, given in rows.items():
         ids = _ids(table, {**rows, **found}, plan, catalog)
-        found[table] = [_as_written(row, ids) if ids else row for row in given]
+        found[table] = [_as_written(row, ids) if table in FILE_TABLES else row for row in given]
         if table in SAME_ROW:
             _name(table, found[table], standing_rows(table, plan, catalog))
     return found
@@ -68,6 +68,8 @@ def _as_written(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Row:
     for column, text in row.items():
         if column in _DATES:
             found[column] = written_day(text)
+        elif column in FILLED_IN:
+            found[column] = text or FILLED_IN[column]
         elif column in LISTS:
             parts = [part.strip() for part in text.split(";")]
             found[column] = ";".join(_id(part, ids.get(column, {})) for part in parts if part)
@@ -85,7 +87,7 @@ def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict
 
     Empty for other tables than the plan's. What the rows themselves bring may be named too.
     """
-    if table not in TABLE_NAMES:
+    if table not in FILE_TABLES:
         return {}
     names = {column: dict(found) for column, found in names_of(table, plan, catalog).items()}
     if table == "initiative_status":

@@ -4,7 +4,7 @@ Each is a new row with who and when; nothing that stands is overwritten, and `in
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -21,7 +21,7 @@ from kpi.ingest.plan_files import TABLE_NAMES
 from kpi.ingest.plan_rows import Rows, as_written
 from kpi.period import DENMARK
 from kpi.plan import Plan
-from kpi.plan_changes import SAME, PlanChange, plan_changes
+from kpi.plan_changes import SAME, PlanChange, plan_changes, standing_rows
 from kpi.plan_editing import names_of
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
@@ -201,14 +201,17 @@ def _problems(
         "target": {one.target_id for one in plan.targets},
         "meeting": set(catalog.meetings),
     }
-    taken = {table: ids[table] for table in ("source", "claim")}
+    taken: dict[str, Mapping[str, Row | None]] = {
+        "claim": dict.fromkeys(ids["claim"]),
+        "source": dict(standing_rows("source", plan, catalog)),
+    }
     for table, numbered in rows.items():
         ids[table] = ids[table] | {row[COLUMNS[table][0]] for _, row in numbered}
     problems: list[Problem] = []
     for table, numbered in rows.items():
         problems += table_problems(table, numbered, table)
         problems += reference_problems(table, numbered, ids, table)
-        problems += _own_problems(table, numbered, taken.get(table, set()))
+        problems += _own_problems(table, numbered, taken.get(table, {}))
     problems += plan_problems(rows, plan, catalog, datetime.now(DENMARK).date())
     names = {table: names_of(table, plan, catalog) for table in rows if table in TABLE_NAMES}
     return [_in_danish(one, names.get(one.file, {})) for one in problems]
@@ -238,17 +241,17 @@ def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _own_problems(
-    table: str, numbered: Sequence[tuple[int, Row]], taken: Set[str]
+    table: str, numbered: Sequence[tuple[int, Row]], taken: Mapping[str, Row | None]
 ) -> Iterator[Problem]:
     """What only holds for rows that a person enters: no CPR numbers, and of claims what they need.
 
-    A paper or a statement is never changed, so its id may not be `taken`; of the plan's rows the
-    one entered last holds.
+    A paper or a statement is never changed, so its id may not be `taken` by another; of the plan's
+    rows the one entered last holds.
     """
     key = COLUMNS[table][0]
     for line, row in numbered:
         told = []
-        if row[key] in taken:
+        if row[key] in taken and taken[row[key]] != row:
             told.append((key, row[key], "Står der allerede.", "Vælg et andet id."))
         for column, text in row.items():
             if text and holds_personal_number(text):

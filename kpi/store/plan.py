@@ -59,6 +59,8 @@ def read_entries(ask: Ask) -> list[Entry]:
     """What people have entered of the plan, newest first, what was taken back too."""
     counted = ask(
         """
+        SELECT entered_at, 'source', count(*) FROM source GROUP BY entered_at
+        UNION ALL
         SELECT entered_at, 'initiative', count(*) FROM initiative GROUP BY entered_at
         UNION ALL
         SELECT entered_at, 'initiative_status', count(*) FROM initiative_status GROUP BY entered_at
@@ -149,6 +151,7 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
         Status(
             initiative_id, day, state, summary, source_id,
             is_report=entered_at is None or together[entered_at] >= _FEWEST_IN_A_REPORT,
+            entered=entered_at and _danish_day(entered_at),
         )
         for initiative_id, day, state, summary, source_id, entered_at in sorted(
             rows, key=_entry_order

@@ -7,9 +7,9 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.dataset import Row
-from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES
+from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES
 from kpi.model import Entry
-from kpi.period import parse_period
+from kpi.period import last_day, parse_period
 from kpi.plan import STATE_NAMES, Plan
 from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
 from kpi.plan_editing import LISTS, names_of
@@ -17,6 +17,7 @@ from kpi.wording import listing
 
 _KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
 _ONE_AND_MANY = {
+    "source": ("kilde", "kilder"),
     "initiative": ("indsats", "indsatser"),
     "initiative_status": ("status", "statusser"),
     "event": ("hændelse", "hændelser"),
@@ -45,14 +46,14 @@ def change_lines(
 
 
 def _line(change: PlanChange, plan: Plan, catalog: Catalog) -> ChangeLine:
-    table, kind = TABLE_NAMES[change.table], _KINDS[change.kind]
+    table, kind = FILE_TABLES[change.table], _KINDS[change.kind]
     name = _name(change, plan, catalog)
     if change.table == "initiative_status":
         before = _state(change.before) if change.before else fmt.MISSING
-        summary = change.row["summary"]
-        return ChangeLine(
-            table, kind, name, before, f"{_state(change.row)}: {summary}".rstrip(": ")
-        )
+        after = f"{_state(change.row)}: {change.row['summary']}".rstrip(": ")
+        if change.kind == NEW and _is_older(change):
+            after += f". Ændrer ikke tilstanden nu: {before} er nyere"
+        return ChangeLine(table, kind, name, before, after)
     names = names_of(change.table, plan, catalog)
 
     def told(column: str, text: str) -> str:
@@ -67,6 +68,16 @@ def _line(change: PlanChange, plan: Plan, catalog: Catalog) -> ChangeLine:
     columns = list(change.row.items())[1:]
     after = "; ".join(told(column, text) for column, text in columns if text)
     return ChangeLine(table, kind, name, fmt.MISSING if change.kind == NEW else after, after)
+
+
+def _is_older(change: PlanChange) -> bool:
+    """Whether a status is older than the one that stands, so that it fills in the past only."""
+    try:
+        return change.before is not None and last_day(change.row["date"]) < last_day(
+            change.before["date"]
+        )
+    except ValueError:
+        return False
 
 
 def _name(change: PlanChange, plan: Plan, catalog: Catalog) -> str:

@@ -203,11 +203,10 @@ def _moved(
     then: Store, now: Store, day: date, themes: Sequence[str]
 ) -> tuple[MovedInitiative, ...]:
     """Initiatives whose state is another than the one that was known on the day."""
-    today = now.as_of or date.max
     known = {one.initiative_id: one.status_on(day) for one in then.plan().initiatives}
     found = []
     for one in now.plan().initiatives:
-        before, status = known.get(one.initiative_id), one.status_on(today)
+        before, status = known.get(one.initiative_id), one.status_on(now.day)
         if one.theme_id not in themes or status is None:
             continue
         if before is not None and before.state == status.state:

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.export.plan_template import plan_template
-from kpi.ingest.plan_files import COLUMN_NAMES, TABLE_NAMES, read_plan_file
+from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES, read_plan_file
 from kpi.ingest.plan_rows import as_written, written_day
 from kpi.ingest.raw import RefusedError, Upload
 from kpi.store import Store, init, open_store
@@ -121,7 +121,7 @@ def test_what_is_refused(upload: Upload, told: str) -> None:
 
 def test_the_template_has_every_table_and_column(store: Store, catalog: Catalog) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(plan_template(catalog, store.plan())))
-    assert book.sheet_names == [*TABLE_NAMES.values(), "Lister"]
+    assert book.sheet_names == [*FILE_TABLES.values(), "Lister"]
     heads = {name: book.get_sheet_by_name(name).to_python()[0] for name in TABLE_NAMES.values()}
     assert heads["Status"] == [COLUMN_NAMES[one] for one in (
         "initiative_id", "date", "state", "summary", "source_id",
@@ -167,6 +167,28 @@ def test_ids_need_not_be_written(tmp_path: Path) -> None:
     assert enter(found.rows, "Anna", tmp_path, lines=found.lines).rows == 1
     titles = [one.title for one in open_store(tmp_path).catalog().meetings.values()]
     assert (titles.count("Budget"), titles.count("Budget 2026")) == (0, 1)
+
+
+def test_a_new_paper_comes_with_what_cites_it(tmp_path: Path) -> None:
+    init(tmp_path)
+    papers = [["titel", "udgiver", "udgivet"], ["Status 2026", "MSB", "3. marts 2026"]]
+    upload = workbook(
+        Kilder=papers,
+        Status=[STATUS, ["Bande-exit", "2026-03-03", "Afsluttet", "Slut", "status 2026"]],
+    )
+    for _ in range(2):
+        found = read_plan_file(upload)
+        done = enter(found.rows, "Anna", tmp_path, lines=found.lines)
+    assert (done.rows, done.unchanged) == (0, 2)
+    store = open_store(tmp_path)
+    source = store.catalog().sources["status_2026"]
+    assert (source.published, source.min_cell) == ("2026-03-03", 5)
+    (entry,) = store.entries()
+    assert dict(entry.rows) == {"source": 1, "initiative_status": 1}
+    papers[1][1] = "En anden"  # a paper is never changed
+    found = read_plan_file(workbook(Kilder=papers))
+    with pytest.raises(KpiError, match="Står der allerede"):
+        enter(found.rows, "Anna", tmp_path, lines=found.lines)
 
 
 def test_what_is_read_can_be_entered(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The action plan's page: states then and now, silence, figures with targets, and when."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from kpi.views.plan import (
     plan_view,
     section_line,
 )
+from kpi.views.since import since_view
 from tests.kpi.data_folder import append, write_tiny
 from tests.kpi.made import catalog as made_catalog
 
@@ -242,8 +243,49 @@ def test_upkeep_of_one_initiative_is_no_report(
     status = {"date": "2025-03-04", "state": "in_progress", "source_id": "paper"}
     enter({"initiative_status": [{"initiative_id": one, **status} for one in told]}, "Anna", home)
     known = open_store(home)
-    (section,) = plan_view(known, known.catalog(), JUNE, MARCH, "aarhus").sections
+    (section,) = plan_view(known, known.catalog(), JUNE, known.day, "aarhus").sections
     assert [one.silent for one in section.rows] == silent
+    known.close()
+
+
+@pytest.mark.parametrize("written", ["month", "year"])
+def test_a_status_of_this_month_or_year_holds_from_the_day_it_was_entered(
+    tmp_path: Path, written: str
+) -> None:
+    init(tmp_path / "spor", write_tiny(tmp_path / "tiny", "rate,aarhus,all,2022,70.0,,,final"))
+    known = open_store(tmp_path / "spor")
+    today, parts = known.day, {"month": 2, "year": 1}[written]
+    known.close()
+    text = "-".join(today.isoformat().split("-")[:parts])
+    status = {
+        "initiative_id": "courses", "date": text, "state": "completed", "source_id": "paper",
+    }  # fmt: skip
+    enter({"initiative_status": [status]}, "Anna", tmp_path / "spor")
+    known = open_store(tmp_path / "spor")
+    view = plan_view(known, known.catalog(), JUNE, today, "aarhus")
+    assert row(view, "courses").now.text == "Afsluttet"
+    # On an earlier day nobody knew, whatever the date says.
+    yesterday = today - timedelta(days=1)
+    held = plan_view(known, known.catalog(), yesterday, today, "aarhus")
+    assert (row(held, "courses").moved, row(held, "courses").then) != (False, None)
+    known.close()
+
+
+def test_a_status_entered_late_was_not_known_then(tmp_path: Path) -> None:
+    """Entered today of a day long past: on a meeting between the two the old state stood."""
+    init(tmp_path / "spor", write_tiny(tmp_path / "tiny", "rate,aarhus,all,2022,70.0,,,final"))
+    status = {
+        "initiative_id": "courses", "date": "2025-06-01", "state": "completed",
+        "source_id": "paper",
+    }  # fmt: skip
+    enter({"initiative_status": [status]}, "Anna", tmp_path / "spor")
+    known = open_store(tmp_path / "spor")
+    view = plan_view(known, known.catalog(), date(2025, 9, 1), known.day, "aarhus")
+    assert view.title == "Den ene indsats har skiftet tilstand siden 1. september 2025"
+    then = open_store(tmp_path / "spor", as_of=date(2025, 9, 1))
+    since = since_view(then, known, known.catalog(), date(2025, 9, 1), "aarhus")
+    assert [one.title for one in since.moved] == ["Forløb i Gellerup"]
+    then.close()
     known.close()
 
 
