@@ -200,8 +200,13 @@ def genitive(name: str) -> str:
     return name + ("'" if name.endswith(("s", "x", "z")) else "s")
 
 
+_SINGULAR = {"områder": "område"}
+
+
 def share_of(count: int, of: int, noun: str) -> str:
-    """`begge tal`, `alle tre tal`, `to af fire tal`."""
+    """`begge tal`, `alle tre tal`, `to af fire tal`, `det ene tal`."""
+    if count == of == 1:
+        return f"det ene {_SINGULAR.get(noun, noun)}"
     if count == of:
         return f"begge {noun}" if of == 2 else f"alle {fmt.count_word(of)} {noun}"
     return f"{fmt.count_word(count)} af {fmt.count_word(of)} {noun}"

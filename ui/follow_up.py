@@ -9,9 +9,9 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.plan import Meeting, Plan
 from kpi.views.meetings import FollowUpRow, follow_up
-from kpi.views.next_steps import next_steps
+from kpi.views.next_steps import NextSteps, next_steps
 from kpi.views.plan import PlanView
-from kpi.wording import capital
+from kpi.wording import capital, sentences
 from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small
 from ui.picture_mode import is_picture
@@ -65,7 +65,7 @@ def show_next_steps(view: PlanView) -> None:
     found = next_steps(view)
     with st.expander(
         f"Hvem har næste skridt? {capital(found.title)}", icon=":material/next_plan:",
-        key="naeste-skridt",
+        key="naeste-skridt", expanded=True,
     ):  # fmt: skip
         if found.units:
             frame = pd.DataFrame(
@@ -80,10 +80,24 @@ def show_next_steps(view: PlanView) -> None:
                 ]
             )
             st.table(frame, border="horizontal", hide_index=True, alt="Hvem har næste skridt?")
-        st.markdown(small("Mangler nyt: ikke omtalt i den seneste rapport om sporet."))
-        ahead = "; ".join(f"{one.when}: {one.name}" for one in found.ahead)
-        st.markdown(small(plain(f"Forude: {ahead}." if ahead else "Ingen datoer ligger forude.")))
+        st.markdown(small(plain(_dates(found))))
 
 
-def _list(titles: Sequence[str]) -> str:
-    return "  \n".join(plain(one) for one in titles) or "–"
+def _dates(found: NextSteps) -> str:
+    """The newest report, what lies ahead, and what has passed since and is not told of."""
+    ahead = "; ".join(f"{one.when}: {one.name}" for one in found.ahead)
+    passed = "; ".join(f"{one.when}: {one.name}" for one in found.passed)
+    parts = [
+        "Mangler nyt: ikke omtalt i den seneste rapport om sporet",
+        found.report and f"Den seneste rapport er fra {found.report}",
+        f"Forude: {ahead}" if ahead else "Ingen datoer ligger forude",
+        passed and f"Passeret, uden at nogen rapport har fortalt om det: {passed}",
+    ]
+    return sentences(*parts)
+
+
+def _list(waiting: Sequence[tuple[str, str]]) -> str:
+    lines = (
+        plain(title) + (f" {small(plain(f'({told})'))}" if told else "") for title, told in waiting
+    )
+    return "  \n".join(lines) or "–"

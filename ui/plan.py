@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.charts.timeline import timeline
-from kpi.plan import FIRST_TOLD, NO_STATUS, STATE_NAMES, Meeting
+from kpi.plan import FIRST_TOLD, NO_STATUS, NOT_MENTIONED, STATE_NAMES, Meeting
 from kpi.targets import NO_TARGET
 from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line
 from kpi.wording import Badge
@@ -66,8 +66,8 @@ def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
         )  # fmt: skip
     with third:
         state = st.selectbox(
-            "Tilstand nu", ["", *STATE_NAMES.values(), NO_STATUS], key="plan-tilstand",
-            format_func=lambda one: one or "Alle",
+            "Tilstand nu", ["", *STATE_NAMES.values(), NO_STATUS, NOT_MENTIONED],
+            key="plan-tilstand", format_func=lambda one: one or "Alle",
         )  # fmt: skip
     return "" if theme_id == _ALL else theme_id, Filters(responsible, state)
 
@@ -90,7 +90,9 @@ def show_sections(view: PlanView, theme_id: str, filters: Filters) -> None:
 
 def _wanted(row: PlanRow, filters: Filters) -> bool:
     return (not filters.responsible or row.initiative.responsible == filters.responsible) and (
-        not filters.state or row.now.text == filters.state
+        not filters.state
+        or row.now.text == filters.state
+        or (filters.state == NOT_MENTIONED and bool(row.silent))
     )
 
 
@@ -117,7 +119,7 @@ def _now(row: PlanRow) -> str:
     if row.is_new:
         parts.append(badge_text(Badge("new", FIRST_TOLD)))
     if row.silent:
-        parts.append(small(plain(row.silent)))
+        parts.append(badge_text(Badge("not_mentioned", row.silent)))
     return "  \n".join(parts)
 
 

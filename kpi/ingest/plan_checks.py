@@ -38,6 +38,7 @@ def plan_problems(rows: Numbered, plan: Plan, catalog: Catalog, today: date) -> 
             yield from _too_long(table, line, row)
         yield from _twice(table, numbered, standing_rows(table, plan, catalog))
     yield from _statuses(rows, plan, today)
+    yield from _events(rows)
     yield from _initiatives(rows, plan, catalog)
     yield from _targets(rows, catalog)
 
@@ -97,6 +98,16 @@ def _statuses(rows: Numbered, plan: Plan, today: date) -> Iterator[Problem]:
             yield _refuse(
                 table, line, "date", row["date"], "Datoen ligger ude i fremtiden.",
                 "Skriv den dag, tilstanden er fra.",
+            )  # fmt: skip
+
+
+def _events(rows: Numbered) -> Iterator[Problem]:
+    """Dates that are more exact than the row says they are known."""
+    for line, row in rows.get("event", ()):
+        if row["precision"] in ("month", "season") and row["date"].count("-") == 2:
+            yield _refuse(
+                "event", line, "date", row["date"], "Datoen er en dag, men nøjagtigheden er det "
+                "ikke.", "Skriv måneden, 2025-03, eller vælg nøjagtigheden Dag.",
             )  # fmt: skip
 
 

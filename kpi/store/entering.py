@@ -17,7 +17,7 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError, Problem, choices_hint, nearest
 from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
 from kpi.ingest.plan_checks import Numbered, plan_problems
-from kpi.ingest.plan_files import TABLE_NAMES
+from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
 from kpi.ingest.plan_rows import Rows, as_written
 from kpi.period import DENMARK
 from kpi.plan import Plan
@@ -58,6 +58,7 @@ _CLAIM_NEEDS = {
     "ratio": ("inputs", "to nøgletals id'er med / imellem"),
 }
 
+_MOST_SHOWN = 60
 Lines = Mapping[str, Sequence[int]]
 
 
@@ -150,8 +151,31 @@ def _checked(
     if problems:
         # The one row of a form stands on no line.
         is_form = lines is None and sum(map(len, rows.values())) == 1
-        raise _refusal([replace(one, row=None) if is_form else one for one in problems])
+        told = (_as_told(one, given, numbered) for one in problems)
+        raise _refusal([replace(one, row=None) if is_form else one for one in told])
     return plan_changes(rows, plan, catalog)
+
+
+def _as_told(problem: Problem, given: Rows, numbered: Numbered) -> Problem:
+    """The problem in Danish names, with the cell as it was written."""
+    lines = [line for line, _ in numbered[problem.file]]
+    row = given[problem.file][lines.index(problem.row)] if problem.row in lines else {}
+    # A number is shown as Danes write it, whatever the table holds.
+    written = row.get(problem.column or "", "") if problem.column != "value" else ""
+    if problem.value and written and not holds_personal_number(written):
+        problem = replace(problem, value=written[:_MOST_SHOWN])
+    return replace(
+        problem,
+        file=_DANISH[problem.file],
+        column=_column_name(problem.file, problem.column),
+    )
+
+
+def _column_name(table: str, column: str | None) -> str | None:
+    """What the column is called: in the plan's files, else in the form."""
+    if table in FILE_TABLES and column in COLUMN_NAMES:
+        return COLUMN_NAMES[column]
+    return _COLUMN_NAMES.get(column or "")
 
 
 def _name_claims(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
@@ -214,11 +238,13 @@ def _problems(
         problems += _own_problems(table, numbered, taken.get(table, {}))
     problems += plan_problems(rows, plan, catalog, datetime.now(DENMARK).date())
     names = {table: names_of(table, plan, catalog) for table in rows if table in TABLE_NAMES}
-    return [_in_danish(one, names.get(one.file, {})) for one in problems]
+    found = [_in_danish(one, names.get(one.file, {})) for one in problems]
+    order = list(rows)
+    return sorted(found, key=lambda one: (order.index(one.file), one.row or 0))
 
 
 def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Problem:
-    """The problem with the table's and the column's Danish names; choices are told by name."""
+    """The problem without a person's number; choices are told by name."""
     choices, hint = names.get(problem.column or "", {}), problem.hint
     if choices and problem.value and hint.startswith(("Vælg en af", "Mente du")):
         close = [choices[one] for one in nearest(problem.value, choices)]
@@ -226,13 +252,8 @@ def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Prob
         hint = choices_hint(problem.value, choices.values())
         if close and not by_name:
             hint = "Mente du " + " eller ".join(f"»{name}«" for name in close) + "?"
-    return replace(
-        problem,
-        value="" if holds_personal_number(problem.value or "") else problem.value,
-        file=_DANISH[problem.file],
-        column=_COLUMN_NAMES.get(problem.column or ""),
-        hint=hint,
-    )
+    value = "" if holds_personal_number(problem.value or "") else problem.value
+    return replace(problem, value=value, hint=hint)
 
 
 def _ids(table: str, connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -42,12 +42,16 @@ def change_lines(
 ) -> tuple[ChangeLine, ...]:
     """The changes in words, those that change something first."""
     ordered = sorted(changes, key=lambda one: one.kind == SAME)
-    return tuple(_line(one, plan, catalog) for one in ordered)
+    # What comes in the same go is named too.
+    new = {
+        one.row["initiative_id"]: one.row["title"] for one in changes if one.table == "initiative"
+    }
+    return tuple(_line(one, new, plan, catalog) for one in ordered)
 
 
-def _line(change: PlanChange, plan: Plan, catalog: Catalog) -> ChangeLine:
+def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> ChangeLine:
     table, kind = FILE_TABLES[change.table], _KINDS[change.kind]
-    name = _name(change, plan, catalog)
+    name = _name(change, new, plan, catalog)
     if change.table == "initiative_status":
         before = _state(change.before) if change.before else fmt.MISSING
         after = f"{_state(change.row)}: {change.row['summary']}".rstrip(": ")
@@ -80,10 +84,10 @@ def _is_older(change: PlanChange) -> bool:
         return False
 
 
-def _name(change: PlanChange, plan: Plan, catalog: Catalog) -> str:
+def _name(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> str:
     row = change.row
     if change.table == "initiative_status":
-        titles = {one.initiative_id: one.title for one in plan.initiatives}
+        titles = {one.initiative_id: one.title for one in plan.initiatives} | dict(new)
         return titles.get(row["initiative_id"], row["initiative_id"])
     if change.table == "target":
         indicator, area = catalog.indicators.get(row["indicator_id"]), row["area_id"]

@@ -14,38 +14,60 @@ NOT_TOLD = "Ansvarlig ikke oplyst"
 
 @dataclass(frozen=True)
 class NextStep:
-    """A unit with the titles of its initiatives that wait for something, by what they wait for."""
+    """A unit with its initiatives that wait for something, by what they wait for.
+
+    Each is (title, when it was last told of; empty where it never was).
+    """
 
     responsible: str
-    planned: tuple[str, ...]
-    blocked: tuple[str, ...]
-    silent: tuple[str, ...]
+    planned: tuple[tuple[str, str], ...]
+    blocked: tuple[tuple[str, str], ...]
+    silent: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class NextSteps:
-    """The units, those with most to begin first, and what lies ahead in time."""
+    """The units, those with most to begin first, and the plan's dates around the day.
+
+    `passed` are the events since the newest report: nothing has been told of them. `report` is the
+    day of that report in words, empty without one.
+    """
 
     title: str
     units: tuple[NextStep, ...]
     ahead: tuple[Moment, ...]
+    passed: tuple[Moment, ...]
+    report: str
 
 
 def next_steps(view: PlanView) -> NextSteps:
     """Who has to move, as of the plan's day. What is under way and told of lately is left out."""
-    waiting: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    waiting: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for section in view.sections:
         for row in section.rows:
             if kind := _waits_for(row):
                 who = row.initiative.responsible or NOT_TOLD
-                waiting[who][kind].append(row.initiative.title)
+                waiting[who][kind].append((row.initiative.title, row.told))
     units = [
         NextStep(who, *(tuple(found[kind]) for kind in ("planned", "blocked", "silent")))
         for who, found in waiting.items()
     ]
     units.sort(key=lambda one: (-len(one.planned), -len(one.blocked), -len(one.silent)))
+    told = [
+        status.day
+        for section in view.sections
+        for row in section.rows
+        for status in row.initiative.statuses
+        if status.is_report and status.day <= view.now
+    ]
+    newest = max(told, default=None)
+    events = [one for one in view.moments if not one.is_meeting]
     return NextSteps(
-        _title(units), tuple(units), tuple(one for one in view.moments if one.last > view.now)
+        _title(units),
+        tuple(units),
+        tuple(one for one in view.moments if one.last > view.now),
+        tuple(one for one in events if newest and newest < one.last <= view.now),
+        fmt.long_date(newest) if newest else "",
     )
 
 
@@ -60,9 +82,12 @@ def _waits_for(row: PlanRow) -> str:
 def _title(units: Sequence[NextStep]) -> str:
     """`seks skal i gang, én er blokeret og fem mangler nyt`."""
     counts = (
-        (sum(len(one.planned) for one in units), "skal i gang"),
-        (sum(len(one.blocked) for one in units), "er blokeret"),
-        (sum(len(one.silent) for one in units), "mangler nyt"),
+        (sum(len(one.planned) for one in units), "skal i gang", "skal i gang"),
+        (sum(len(one.blocked) for one in units), "er blokeret", "er blokerede"),
+        (sum(len(one.silent) for one in units), "mangler nyt", "mangler nyt"),
     )
-    told = [f"{fmt.count_word(count)} {words}" for count, words in counts if count]
+    told = [
+        f"{fmt.count_word(count)} {one if count == 1 else many}" for count, one, many in counts
+        if count
+    ]  # fmt: skip
     return listing(told) or "alle indsatser er i gang og omtalt"

@@ -218,7 +218,8 @@ def _heat_title(name: str, cells: tuple[HeatCell, ...]) -> str:
     of = f"af {fmt.count_word(len(cells))} tal"
     if not better or not worse:
         word, count = ("bedre", better) if better else ("dårligere", worse)
-        return f"{name} ligger {word} end målestokken på {fmt.count_word(count)} {of}"
+        shared = share_of(count, len(cells), "tal")
+        return f"{name} ligger {word} end målestokken på {shared}"
     return (
         f"{name} ligger bedre end målestokken på {fmt.count_word(better)} {of} og dårligere på "
         f"{fmt.count_word(worse)}"

@@ -99,21 +99,25 @@ def test_each_unit_has_what_waits_for_it(store: Store, catalog: Catalog) -> None
     found = next_steps(plan_view(store, catalog, JUNE, MARCH, "aarhus"))
     assert found.title == "seks skal i gang og fem mangler nyt"
     assert sum(len(one.planned) for one in found.units) == 6
-    every = [title for one in found.units for title in (*one.planned, *one.blocked, *one.silent)]
+    every = [one for unit in found.units for one in (*unit.planned, *unit.blocked, *unit.silent)]
     assert len(every) == len(set(every)) == 11
-    unit = next(one for one in found.units if "Bande-exit" in one.silent)
+    unit = next(one for one in found.units if ("Bande-exit", "24. juni 2024") in one.silent)
     assert "Østjyllands Politi" in unit.responsible
     # What lay ahead of the day; meetings too.
     assert [one.when for one in found.ahead] == ["22. maj 2025", "juni 2025"]
-    assert next_steps(plan_view(store, catalog, JUNE, NOW, "aarhus")).ahead == ()
+    assert (found.passed, found.report) == ((), "11. marts 2025")
+    later = next_steps(plan_view(store, catalog, JUNE, NOW, "aarhus"))
+    assert later.ahead == ()
+    # Nobody has told what became of them.
+    assert [one.when for one in later.passed] == ["22. maj 2025", "juni 2025"]
 
 
 def test_in_june_one_was_blocked(built_home: Path) -> None:
     june = open_store(built_home, as_of=JUNE)
     found = next_steps(plan_view(june, june.catalog(), None, JUNE, "aarhus"))
     june.close()
-    assert [title for one in found.units for title in one.blocked] == [
-        "Uoplyst formue og indkomst i udlandet"
+    assert [one for unit in found.units for one in unit.blocked] == [
+        ("Uoplyst formue og indkomst i udlandet", "24. juni 2024")
     ]
     assert found.title == "elleve skal i gang og én er blokeret"
 
