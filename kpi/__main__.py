@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KpiError as error:
         logging.getLogger(__name__).debug("refused", exc_info=True)
         if as_json:
-            told = {"title": error.title, "message": error.message}
+            told = answers.error_answer(error)
             print(json.dumps({"error": told}, ensure_ascii=False))
         print(f"{error.title}: {error.message}", file=sys.stderr)
         return 2 if isinstance(error, WrongUsageError) else 1

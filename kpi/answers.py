@@ -7,11 +7,13 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.claims import CheckedClaim
 from kpi.compare import NO_COMPARISON, Comparison
+from kpi.errors import KpiError
 from kpi.measure import compares_in_percent, interval
 from kpi.model import Area, Batch, Entry, Indicator
 from kpi.plan_changes import PlanChange
 from kpi.show import Standing
 from kpi.store import Published, Store
+from kpi.store.entering import RowsRefusedError
 from kpi.targets import target_name
 from kpi.views.entry import ChangeLine, entry_counts
 from kpi.wording import in_text, other_name
@@ -182,6 +184,25 @@ def batches_text(batches: Sequence[Batch]) -> str:
         f"kendt fra {one.known_from}  {one.published_by}"
         for one in batches
     )
+
+
+def error_answer(error: KpiError) -> dict[str, Any]:
+    """What could not be done and why, for `--json`; rows that were refused one by one."""
+    answer: dict[str, Any] = {"title": error.title, "message": error.message}
+    if isinstance(error, RowsRefusedError):
+        answer["problems"] = [
+            {
+                "code": one.code,
+                "table": one.file,
+                "row": one.row,
+                "column": one.column,
+                "value": one.value,
+                "message": one.message,
+                "hint": one.hint,
+            }
+            for one in error.problems
+        ]
+    return answer
 
 
 def changes_answer(changes: Sequence[PlanChange]) -> dict[str, Any]:

@@ -287,7 +287,15 @@ def _own_problems(
             yield Problem("unknown_value", "error", table, line, column, value, message, hint)
 
 
-def _refusal(problems: Sequence[Problem]) -> KpiError:
+class RowsRefusedError(KpiError):
+    """Rows that cannot be entered; `problems` says why, row by row."""
+
+    def __init__(self, message: str, problems: Sequence[Problem]) -> None:
+        super().__init__("Rækkerne kan ikke indføres", message)
+        self.problems = tuple(problems)
+
+
+def _refusal(problems: Sequence[Problem]) -> RowsRefusedError:
     many = "1 fejl" if len(problems) == 1 else f"{len(problems)} fejl"
     shown = "\n".join(f"- {problem.sentence()}" for problem in problems)
-    return KpiError("Rækkerne kan ikke indføres", f"{many}. Intet er ændret.\n{shown}")
+    return RowsRefusedError(f"{many}. Intet er ændret.\n{shown}", problems)

@@ -39,3 +39,12 @@ def read_known(ask: AskWith, day: date, rows: Sequence[Observation]) -> list[boo
         )
     )  # fmt: skip
     return [key in found for key in keys]
+
+
+def read_batches_about(ask: AskWith, indicator_ids: Sequence[str]) -> frozenset[int]:
+    """The publications that hold rows of the indicators."""
+    rows = ask(
+        "SELECT DISTINCT batch_id FROM observation WHERE list_contains($ids, indicator_id)",
+        {"ids": list(indicator_ids)},
+    )
+    return frozenset(batch_id for (batch_id,) in rows)

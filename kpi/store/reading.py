@@ -12,7 +12,7 @@ from kpi.model import Batch, Claim, Entry, Observation
 from kpi.period import DENMARK, Period, parse_period
 from kpi.plan import Plan
 from kpi.store.home import damaged
-from kpi.store.knowing import read_known
+from kpi.store.knowing import read_batches_about, read_known
 from kpi.store.metadata import read_catalog
 from kpi.store.plan import (
     read_entries,
@@ -308,6 +308,10 @@ class Store:
         put a whole day together.
         """
         return read_known(self._rows, day, rows)
+
+    def batches_about(self, indicator_ids: Sequence[str]) -> frozenset[int]:
+        """The ids of the publications that hold rows of the indicators."""
+        return read_batches_about(self._rows, indicator_ids)
 
     def latest_known(self) -> date:
         """The newest day on which any of today's figures became known."""

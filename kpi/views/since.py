@@ -102,6 +102,10 @@ def since_view(
         (key for key in after if key[1] in focus),
         key=lambda key: (ids.index(key[0]), focus.index(key[1]), key[2]),
     )
+    batches = now.batches()
+    if theme_id:
+        about = now.batches_about(ids)
+        batches = [one for one in batches if one.batch_id in about]
     long_before, long_after = (Figures(one.series(ids, focus)) for one in (then, now))
     return Since(
         day,
@@ -109,7 +113,7 @@ def since_view(
         _changed(keys, long_before, long_after, catalog),
         tuple(turn for key in keys if (turn := _flipped(key, before, after, catalog))),
         _moved(then, now, day, themes),
-        _corrections(now.batches(), day, catalog) if not theme_id else (),
+        _corrections(batches, day, catalog),
     )
 
 

@@ -1,5 +1,6 @@
 """The command line's entering: statements of papers, and the action plan's upkeep."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,17 @@ def test_entering_needs_a_name(capsys: Captured, statuses: str) -> None:
     code, _, err = run(capsys, "enter", statuses)
     assert code == 1
     assert "(--by)" in err
+
+
+@pytest.mark.usefixtures("home")
+def test_faults_are_told_row_by_row_in_json_too(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "status.csv"
+    file.write_text(
+        "indsats;dato;tilstand;kilde\ngang_exit;2025-06-01;Pause;status_2025\n", encoding="utf-8"
+    )
+    code, out, _ = run(capsys, "enter", str(file), "--by", "Anna", "--json")
+    (problem,) = json.loads(out)["error"]["problems"]
+    assert code == 1
+    assert (problem["table"], problem["row"], problem["column"], problem["value"]) == (
+        "status på indsatser", 2, "tilstand", "Pause",
+    )  # fmt: skip

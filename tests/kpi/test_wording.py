@@ -179,7 +179,12 @@ def test_genitive(name: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("count", "of", "text"),
-    [(2, 2, "begge tal"), (3, 3, "alle tre tal"), (2, 4, "to af fire tal")],
+    [
+        (2, 2, "begge tal"),
+        (3, 3, "alle tre tal"),
+        (2, 4, "to af fire tal"),
+        (1, 1, "det ene tal"),
+    ],
 )
 def test_share_of(count: int, of: int, text: str) -> None:
     assert wording.share_of(count, of, "tal") == text

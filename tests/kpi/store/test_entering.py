@@ -8,7 +8,7 @@ from kpi.claims import claims_of
 from kpi.errors import KpiError
 from kpi.ingest.dataset import Row
 from kpi.store import current_version, init, open_store
-from kpi.store.entering import enter, free_source_id
+from kpi.store.entering import RowsRefusedError, enter, free_source_id
 from kpi.store.taking_back import remove_claim
 
 CLAIM = {
@@ -168,6 +168,12 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
             "kolonne kilde: »Findes ikke«",
         ),
         (
+            "event",
+            {"event_id": "e", "date": "5. marts 2025", "precision": "Måned", "title": "Ny",
+             "source_id": "status_2025"},
+            "»5. marts 2025« Datoen er en dag, men nøjagtigheden er det ikke.",
+        ),
+        (
             "source",
             {"source_id": "status_2025", "title": "T", "publisher": "K", "min_cell": "0"},
             "allerede",
@@ -184,6 +190,20 @@ def test_bad_rows_are_told_by_row_and_nothing_is_entered(
     assert "linje 7" in refused.value.message
     assert refused.value.message.startswith("1 fejl. Intet er ændret.")
     assert current_version(home) == before
+
+
+def test_faults_come_in_the_files_order_and_words(home: Path) -> None:
+    rows = [
+        {**STATUS, "date": "1. juni 2023", "initiative_id": "Bande-exit"},
+        {**STATUS, "date": "32.13.2025"},
+        {**STATUS, "state": "Pause"},
+    ]
+    with pytest.raises(RowsRefusedError) as refused:
+        enter({"initiative_status": rows}, "Anna", home, lines={"initiative_status": [3, 4, 6]})
+    told = [(one.row, one.column, one.value) for one in refused.value.problems]
+    assert told == [
+        (3, "dato", "1. juni 2023"), (4, "dato", "32.13.2025"), (6, "tilstand", "Pause"),
+    ]  # fmt: skip
 
 
 def test_the_one_row_of_a_form_stands_on_no_line(home: Path) -> None:

@@ -277,6 +277,13 @@ def test_what_was_known_by_a_day(built_home: Path, store: Store) -> None:
     assert store.known_by(date(2025, 1, 1), []) == []
 
 
+def test_which_publications_are_about_an_indicator(store: Store) -> None:
+    sources = {one.batch_id: one.source_id for one in store.batches()}
+    found = {sources[one] for one in store.batches_about(["employment_rate"])}
+    assert found == {"ras200"}
+    assert store.batches_about([]) == frozenset()
+
+
 def test_latest_known(small: Store) -> None:
     assert small.latest_known() == date(2025, 12, 31)
 

@@ -42,6 +42,26 @@ def test_a_changed_target(
     assert (told.before, told.after) == (before, after)
 
 
+def test_a_status_older_than_the_newest_says_so(store: Store, catalog: Catalog) -> None:
+    row = {"initiative_id": "sprogboost", "date": "2024-12", "state": "blocked",
+           "source_id": "status_2025"}  # fmt: skip
+    told = line("initiative_status", row, store, catalog)
+    assert told.after == (
+        "Blokeret (december 2024). Ændrer ikke tilstanden nu: I gang (4. marts 2025) er nyere"
+    )
+
+
+def test_a_status_of_a_new_initiative_is_named_by_its_title(store: Store, catalog: Catalog) -> None:
+    rows = {
+        "initiative": [{"initiative_id": "ny", "theme_id": "language", "title": "Ny indsats"}],
+        "initiative_status": [{"initiative_id": "ny", "date": "2025", "state": "planned",
+                               "source_id": "status_2025"}],
+    }  # fmt: skip
+    changes = plan_changes(whole_rows(rows), store.plan(), catalog)
+    told = change_lines(changes, store.plan(), catalog)
+    assert [one.name for one in told] == ["Ny indsats", "Ny indsats"]
+
+
 @pytest.mark.parametrize(
     ("table", "row", "name", "after"),
     [
