@@ -88,7 +88,8 @@ def _dates(found: NextSteps) -> str:
     ahead = "; ".join(f"{one.when}: {one.name}" for one in found.ahead)
     passed = "; ".join(f"{one.when}: {one.name}" for one in found.passed)
     parts = [
-        "Mangler nyt: ikke omtalt i den seneste rapport om sporet",
+        "I parentes: senest omtalt" if found.units else "",
+        "Mangler nyt: ikke omtalt i den seneste rapport om sporet" if found.units else "",
         found.report and f"Den seneste rapport er fra {found.report}",
         f"Forude: {ahead}" if ahead else "Ingen datoer ligger forude",
         passed and f"Passeret, uden at nogen rapport har fortalt om det: {passed}",

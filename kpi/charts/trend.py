@@ -202,7 +202,7 @@ def _axes(
     low, high = _range(lines, scale)
     names = {_x(point): point.period_name for line in lines for point in line.points}
     days = sorted(names)
-    chosen = days if len(days) <= most_names else _some(days, most_names)
+    chosen = days if len(days) <= most_names else _named(lines, days, most_names)
     padding = max((days[-1] - days[0]).days, 1) * 0.015
     start, end = days[0].toordinal() - padding, days[-1].toordinal() + padding
     sketch.xaxis.update(
@@ -227,6 +227,16 @@ def _axes(
         gridcolor=style.GRID,
     )
     return low, high
+
+
+def _named(lines: Sequence[Line], days: Sequence[date], most: int) -> list[date]:
+    """Which days are named: beside a target also the last figure's, where there is room."""
+    known = sorted({_x(point) for line in lines if line.role != TARGET for point in line.points})
+    if not known or known[-1] == days[-1] or most < 3:
+        return _some(days, most)
+    room = (days[-1] - days[0]) / most
+    chosen = [*(known if len(known) < most else _some(known, most - 1)), days[-1]]
+    return [one for one in chosen if one == days[-1] or days[-1] - one >= room]
 
 
 def _some(days: Sequence[date], most: int) -> list[date]:

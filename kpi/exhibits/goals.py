@@ -23,7 +23,7 @@ from kpi.wording import period_name
 
 
 def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]:
-    """The next decided and the next proposed target of a series (oldest first), by period."""
+    """The next decided target of a series (oldest first), then the next proposed one."""
     if not own:
         return ()
     aims = targets_of(catalog.targets, own[-1].indicator_id, own[-1].area_id, own[-1].group_id)
@@ -31,11 +31,7 @@ def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]
         next_target([one for one in aims if one.state == state], catalog.day)
         for state in TARGET_STATES
     )
-    return targets_of([one for one in chosen if one], *_key(own[-1]))
-
-
-def _key(row: Observation) -> tuple[str, str, str]:
-    return row.indicator_id, row.area_id, row.group_id
+    return tuple(one for one in chosen if one)
 
 
 def target_remarks(rows: Sequence[Observation], area_id: str, catalog: Catalog) -> list[str]:
