@@ -35,7 +35,7 @@ class Catalog:
     # Keys (indicator, area, group, period) of which a paper says a number that does not hold.
     disputed: frozenset[tuple[str, str, str, str]] = frozenset()
     # The earlier day whose knowledge it holds.
-    as_of: date | None = None
+    as_of: date | None = field(default=None, compare=False)
 
     @property
     def day(self) -> date:

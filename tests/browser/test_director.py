@@ -51,7 +51,7 @@ def test_a_table_of_sentences_stands_whole_on_a_phone(phone: Page) -> None:
         )
         assert outside == []
     open_page(phone, "/handleplan")
-    row = phone.get_by_role("row").filter(has_text="Bande-exit").first
+    row = phone.get_by_role("row").filter(has_text="Indsatsen er i gang").first
     expect(row.get_by_text("Indsatsen er i gang")).to_be_visible()
     names = row.locator("td").evaluate_all("cells => cells.map(cell => cell.dataset.kolonne)")
     assert names[1:4] == ["Juni 2024", "Nu", "Det seneste"]
