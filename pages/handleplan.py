@@ -29,8 +29,11 @@ if meeting:
     show_follow_up(plan, catalog, meeting)
 theme_id = wanted.tema
 if view.sections:
-    show_next_steps(view)
+    # It stands above the choices, and follows the track that is chosen there.
+    above = st.container()
     theme_id, filters = choose_filters(view, wanted.tema)
+    with above:
+        show_next_steps(view, theme_id)
     show_sections(view, theme_id, filters)
 show_timeline(view)
 # On an earlier day a new row would not be seen.

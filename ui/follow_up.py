@@ -1,6 +1,7 @@
 """Looking back and ahead: what became of what a meeting was told, and whose next step it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -58,11 +59,15 @@ def _told(badge: str, words: str, day: str) -> str:
     return "  \n".join(filter(None, parts))
 
 
-def show_next_steps(view: PlanView) -> None:
-    """Each unit with what it has to begin, to free, or to tell of; and what lies ahead."""
+def show_next_steps(view: PlanView, theme_id: str) -> None:
+    """Each unit with what it has to begin, to free, or to tell of; and what lies ahead.
+
+    Of one theme's initiatives, or (empty) of all.
+    """
     if is_picture():
         return
-    found = next_steps(view)
+    sections = tuple(one for one in view.sections if theme_id in ("", one.theme.theme_id))
+    found = next_steps(replace(view, sections=sections))
     with st.expander(
         f"Hvem har næste skridt? {capital(found.title)}", icon=":material/next_plan:",
         key="naeste-skridt", expanded=True,

@@ -325,3 +325,6 @@ def test_whose_next_step_it_is() -> None:
     (table,) = (one for one in app.table if one.proto.alt == "Hvem har næste skridt?")
     assert list(table.value.columns)[:2] == ["Ansvarlig", "Skal i gang"]
     assert "Forude: 22. maj 2025" in texts_of(app)
+    app.selectbox(key="plan-tema").select("benefit_fraud").run()
+    labels = [one.label for one in app.expander]
+    assert "Hvem har næste skridt? Én skal i gang og fire mangler nyt" in labels
