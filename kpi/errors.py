@@ -1,6 +1,6 @@
 """What a person can be told when something is wrong: one error, and one problem in a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -56,9 +56,20 @@ def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:
 def choices_hint(wanted: str, valid: Iterable[str]) -> str:
     """A Danish sentence that names the nearest valid choices, or else the first of them."""
     options = list(valid)
-    close = nearest(wanted, options)
+    close = _did_you_mean(nearest(wanted, options))
     if close:
-        return "Mente du " + " eller ".join(f"»{choice}«" for choice in close) + "?"
+        return close
     shown = ", ".join(options[:8])
     more = f" og {len(options) - 8} flere" if len(options) > 8 else ""
     return f"Vælg en af: {shown}{more}."
+
+
+def named_choices_hint(wanted: str, names: Mapping[str, str]) -> str:
+    """The same of choices that have names (id to name): told by name, near in either."""
+    ids = [] if nearest(wanted, names.values()) else nearest(wanted, names)
+    return _did_you_mean(names[one] for one in ids) or choices_hint(wanted, names.values())
+
+
+def _did_you_mean(close: Iterable[str]) -> str:
+    shown = " eller ".join(f"»{choice}«" for choice in close)
+    return f"Mente du {shown}?" if shown else ""

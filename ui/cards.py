@@ -10,6 +10,9 @@ from ui.exhibits import CHART_CONFIG
 from ui.page import show_link
 from ui.picture_mode import is_picture
 
+# Letters of a value that stands whole in the third of a card that its chart leaves.
+_MOST_BESIDE_A_CHART = 10
+
 
 def show_cards(
     cards: Sequence[Card],
@@ -32,9 +35,13 @@ def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> N
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.markdown(f":small[**{plain(card.subject)}**]", width="content")
             st.markdown(small(plain(card.period)), width="content")
-        if card.figure is None:
+        if card.figure is None or len(card.value) > _MOST_BESIDE_A_CHART:
             with st.container(gap=None):
                 _show_value(card, in_full=choose is None)
+            if card.figure is not None:
+                st.plotly_chart(
+                    card.figure, theme=None, config=CHART_CONFIG, key=f"{key}-figur", alt=card.alt
+                )
         else:
             left, right = st.columns([1, 1.5], gap="small")
             with left, st.container(gap=None):

@@ -35,6 +35,9 @@ def show_follow_up(plan: Plan, catalog: Catalog, meeting: Meeting) -> None:
         )
         if found.rows:
             _show_rows(found.rows)
+        if found.happened:
+            told = "; ".join(f"{when}: {what}" for when, what in found.happened)
+            st.markdown(small(plain(f"Hændelser siden: {told}.")))
 
 
 def _show_rows(rows: Sequence[FollowUpRow]) -> None:

@@ -46,7 +46,7 @@ class LinePoint(NamedTuple):
 class Line:
     """One series, oldest point first. `role` is FOCUS, BENCHMARK or PEER.
 
-    A line of the role TARGET is the straight way from the first figure to a target.
+    A line of the role TARGET is the straight way from a figure to a target.
     """
 
     name: str

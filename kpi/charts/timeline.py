@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -19,13 +19,17 @@ _LETTERS, _MOST_LINES = 32, 3
 
 @dataclass(frozen=True)
 class Moment:
-    """Something on a time line: first and last day it may have been on, and its words."""
+    """Something on a time line: first and last day it may have been on, and its words.
+
+    `theme_id` is the theme it is of, empty for all.
+    """
 
     first: date
     last: date
     name: str
     when: str
     is_meeting: bool
+    theme_id: str = field(default="", compare=False)
 
 
 def timeline(moments: Sequence[Moment]) -> go.Figure:

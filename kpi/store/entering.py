@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from kpi.catalog import Catalog
-from kpi.errors import KpiError, Problem, choices_hint, nearest
+from kpi.errors import KpiError, Problem, named_choices_hint
 from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
 from kpi.ingest.plan_checks import Numbered, plan_problems
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
@@ -247,11 +247,7 @@ def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Prob
     """The problem without a person's number; choices are told by name."""
     choices, hint = names.get(problem.column or "", {}), problem.hint
     if choices and problem.value and hint.startswith(("Vælg en af", "Mente du")):
-        close = [choices[one] for one in nearest(problem.value, choices)]
-        by_name = nearest(problem.value, choices.values())
-        hint = choices_hint(problem.value, choices.values())
-        if close and not by_name:
-            hint = "Mente du " + " eller ".join(f"»{name}«" for name in close) + "?"
+        hint = named_choices_hint(problem.value, choices)
     value = "" if holds_personal_number(problem.value or "") else problem.value
     return replace(problem, value=value, hint=hint)
 

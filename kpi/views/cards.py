@@ -11,11 +11,20 @@ from kpi.catalog import Catalog
 from kpi.charts.dots import fits_number_line
 from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.compare import NO_COMPARISON, Comparison, Figures
+from kpi.exhibits.goals import ways_to
 from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
 from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
+from kpi.plan import Target
 from kpi.selection import Selection
-from kpi.targets import course, next_target, target_told, targets_of
+from kpi.targets import (
+    course,
+    is_drawn_beside,
+    next_target,
+    target_number,
+    target_told,
+    targets_of,
+)
 from kpi.verdicts import comparisons
 from kpi.wording import (
     Badge,
@@ -134,13 +143,17 @@ def _target(
 ) -> str:
     """What is set for the figure, and whether the series keeps up with it where it is loaded."""
     told = target_told(catalog.targets, indicator, own, [own.area_id], catalog, catalog.day)
-    aims = targets_of(catalog.targets, own.indicator_id, own.area_id, own.group_id)
-    goal = next_target(aims, catalog.day)
+    goal = _goal(own, catalog)
     if goal is None or history is None:
         return told
     rows = history.series(own.indicator_id, own.area_id, own.group_id)
     alike = [row for row in rows if row.period.kind == own.period.kind]
     return ". ".join(filter(None, (told, course(alike, goal, indicator, catalog).rstrip("."))))
+
+
+def _goal(own: Observation, catalog: Catalog) -> Target | None:
+    aims = targets_of(catalog.targets, own.indicator_id, own.area_id, own.group_id)
+    return next_target(aims, catalog.day)
 
 
 def empty_card(indicator: Indicator, focus: Sequence[str], catalog: Catalog) -> Card:
@@ -254,6 +267,11 @@ def _figure(
             for one in ids
         ]  # fmt: skip
         lines = [line for line in lines if line.points]
+        goal = _goal(own, catalog)
+        if goal:
+            alike = [row for row in series if row.period.kind == own.period.kind]
+            ways = ways_to([goal], alike, alike[-_MOST_PERIODS:], indicator, catalog)
+            lines += [replace(way, name="Mål") for way in ways]
         first, last = lines[0].points[0], lines[0].points[-1]
         alt = (
             f"Linjediagram: {lines[0].name} fra {first.text} i {first.period_name} "
@@ -261,6 +279,13 @@ def _figure(
         )
         return charts.card_trend(lines, scale_of(indicator)), alt
     rows = _dots(own, held, figures, catalog, headline)
+    goal = _goal(own, catalog)
+    if goal and rows and is_drawn_beside(own, indicator):
+        if len(rows) == 1:
+            # Beside its target alone, the figure is the area's.
+            rows = [replace(rows[0], name=_short_area(catalog.areas[own.area_id].name))]
+        text = target_number(goal, indicator)
+        rows.append(Dot("Mål", PEER, goal.value, text, approximate=True))
     if len(rows) < 2:
         return None, ""
     scale = scale_of(indicator, [own])

@@ -108,7 +108,7 @@ def _word(column: str, text: str, names: Mapping[str, str]) -> str:
     if column in LISTS:
         return listing([names.get(one, one) for one in text.split(";")])
     try:
-        if column in ("date", "started"):
+        if column in ("date", "started", "published"):
             return fmt.partial_date(text)
         if column == "period":
             return parse_period(text).name()

@@ -7,6 +7,7 @@ from datetime import date
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
+from kpi.exhibits.events import event_mark
 from kpi.plan import Initiative, Meeting, Plan
 from kpi.views.plan import state_badge
 from kpi.wording import Badge, capital, listing
@@ -36,11 +37,15 @@ class FollowUpRow:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A meeting, what it was on, and each initiative that was told of by then; moved ones first."""
+    """A meeting, and each initiative that was told of by then; moved ones first.
+
+    `happened` are the events since, (when, what).
+    """
 
     meeting: Meeting
     title: str
     rows: tuple[FollowUpRow, ...]
+    happened: tuple[tuple[str, str], ...]
 
 
 def meetings_before(catalog: Catalog, day: date) -> tuple[Meeting, ...]:
@@ -78,14 +83,17 @@ def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> Foll
     ]
     order = list(_OUTCOMES)
     rows.sort(key=lambda one: order.index(one.outcome))
-    return FollowUp(meeting, _title(rows), tuple(rows))
+    marks = [event_mark(one) for one in plan.events]
+    # Of a month that the meeting lies in nobody knows whether it was before it.
+    happened = tuple((one.when, one.name) for one in marks if meeting.day < one.first <= now)
+    return FollowUp(meeting, _title(rows), tuple(rows), happened)
 
 
 def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:
     before, after = one.status_on(then), one.status_on(now)
     if before is None or after is None:
         return None
-    if after is before or after == before:
+    if after == before:
         return FollowUpRow(one, SILENT, state_badge(before), before.summary, None, "", "")
     outcome = TOLD if after.state == before.state else MOVED
     return FollowUpRow(

@@ -61,11 +61,13 @@ def next_steps(view: PlanView) -> NextSteps:
         if status.is_report and status.day <= view.now
     ]
     newest = max(told, default=None)
-    events = [one for one in view.moments if not one.is_meeting]
+    shown = {"", *(section.theme.theme_id for section in view.sections)}
+    near = [one for one in view.moments if one.theme_id in shown]
+    events = [one for one in near if not one.is_meeting]
     return NextSteps(
         _title(units),
         tuple(units),
-        tuple(one for one in view.moments if one.last > view.now),
+        tuple(one for one in near if one.last > view.now),
         tuple(one for one in events if newest and newest < one.last <= view.now),
         fmt.long_date(newest) if newest else "",
     )

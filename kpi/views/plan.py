@@ -326,8 +326,10 @@ def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> Badge | No
 
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:
     """The plan's events and meetings as they stand on a time line."""
-    marks = [event_mark(one) for one in plan.events]
-    found = [Moment(one.first, one.last, one.name, one.when, False) for one in marks]
+    marks = [(event_mark(one), one.theme_id) for one in plan.events]
+    found = [
+        Moment(one.first, one.last, one.name, one.when, False, theme_id) for one, theme_id in marks
+    ]
     found += [
         Moment(one.day, one.day, one.body, fmt.long_date(one.day), True)
         for one in catalog.meetings.values()

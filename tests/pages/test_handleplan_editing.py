@@ -221,3 +221,31 @@ def test_without_a_name_nothing_is_entered(home: Path, editor: Callable[[Edit], 
     (error,) = app.error
     assert "Skriv, hvem der fører rækkerne ind" in read(error.value)
     assert current_version(home) == "000001"
+
+
+def test_a_new_paper_is_added_and_can_be_cited(home: Path) -> None:
+    app = opened("source", ADD)
+    assert "Ret det, der står" not in texts_of(app)  # a paper is never changed
+    app.text_input(key="ny-source-title-0").input("Status 2026")
+    app.text_input(key="ny-source-publisher-0").input("MSB").run()
+    app.text_input(key="ny-source-published-0").input("3. marts 2026").run()
+    ((kind, name, _, after),) = changes(app)
+    assert (kind.splitlines()[0].strip(), name) == ("Ny", "Status 2026")
+    assert "udgivet: 3. marts 2026" in after
+    assert_healthy(enter(app, "source"))
+    store = open_store(home)
+    assert store.catalog().sources["status_2026"].min_cell == 5
+    store.close()
+
+
+def test_a_date_is_corrected_as_danes_write_it(home: Path, editor: Callable[[Edit], None]) -> None:
+    def edit(frame: pd.DataFrame) -> None:
+        frame.loc[frame["event_id"] == "payment_tool", "date"] = "maj 2024"
+
+    editor(edit)
+    ((_, _, before, after),) = changes(app := opened("event"))
+    assert (before, after) == ("dato: april 2024", "dato: maj 2024")
+    assert_healthy(enter(app, "event"))
+    store = open_store(home)
+    assert {one.event_id: one.date for one in store.plan().events}["payment_tool"] == "2024-05"
+    store.close()

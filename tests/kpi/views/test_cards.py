@@ -1,11 +1,16 @@
 """Cards: whose figures they show, and short names for small charts."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from kpi.catalog import Catalog
 from kpi.compare import Figures
+from kpi.plan import Target
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus, areas_to_compare, card, focus_row, short_group
+from tests.kpi.charts.drawn import validated
 
 
 @pytest.mark.parametrize(
@@ -91,3 +96,26 @@ def test_a_card_in_words(
     found = card(own, figures, figures, catalog)
     assert found.value.replace("\u00a0", " ") == value
     assert found.sentence.replace("\u00a0", " ") == sentence
+
+
+def test_a_card_draws_its_target(store: Store, catalog: Catalog) -> None:
+    figures = Figures(store.newest(["nsk_advisor_hours"], ["aarhus"], ()))
+    own = focus_row(catalog.indicators["nsk_advisor_hours"], ["aarhus"], figures)
+    assert own is not None
+    found = card(own, figures, Figures([]), replace(catalog, as_of=date(2025, 3, 19)))
+    assert found.alt == "Punktdiagram: Aarhus 5; Mål 10."
+    assert found.target.replace("\u00a0", " ").startswith("Foreslået: 10 timer i 2025; 5 timer")
+
+
+def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> None:
+    aim = Target("t", "employment_rate", "aarhus", "all", "2028", 80, "decided", "", "ras200")
+    known = replace(catalog, targets=(aim,))
+    history = Figures(store.series(["employment_rate"], ["aarhus", "denmark"]))
+    own = history.newest("employment_rate", "aarhus", "all")
+    assert own is not None
+    found = card(own, history, history, known)
+    way = next(one for one in validated(found.figure).data if one.name == "Mål")
+    # Without a day of its own the way begins at the first figure.
+    assert (way.y, way.line.dash) == ((72.6, 80.0), "dash")
+    assert "Bagud: en ret linje mod målet" in found.target
+    assert card(own, history, None, known).figure is None

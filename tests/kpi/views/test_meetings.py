@@ -59,6 +59,10 @@ def test_what_became_of_what_was_told_in_june(store: Store, catalog: Catalog) ->
     )
     assert [row.outcome for row in found.rows] == [MOVED] * 9 + [TOLD] * 6 + [SILENT] * 8
     silent = next(row for row in found.rows if row.initiative.initiative_id == "gang_exit")
+    # Viby Syd began in June: before the meeting or after, nobody knows.
+    assert [when for when, _ in found.happened] == [
+        "september 2024", "december 2024", "januar 2025", "22. maj 2025", "juni 2025",
+    ]  # fmt: skip
     assert (silent.after, silent.after_words, silent.after_day) == (None, "", "")
     assert silent.before.text == "I gang"
 
@@ -120,6 +124,16 @@ def test_in_june_one_was_blocked(built_home: Path) -> None:
         ("Uoplyst formue og indkomst i udlandet", "24. juni 2024")
     ]
     assert found.title == "elleve skal i gang og én er blokeret"
+
+
+def test_dates_are_those_of_the_tracks_that_are_shown(store: Store, catalog: Catalog) -> None:
+    view = plan_view(store, catalog, JUNE, MARCH, "aarhus")
+    fraud = tuple(one for one in view.sections if one.theme.theme_id == "benefit_fraud")
+    assert next_steps(replace(view, sections=fraud)).ahead == ()
+    control = tuple(one for one in view.sections if one.theme.theme_id == "social_control")
+    assert [one.when for one in next_steps(replace(view, sections=control)).ahead] == [
+        "22. maj 2025"
+    ]
 
 
 def test_a_unit_that_is_not_told_of_is_named_as_such(store: Store, catalog: Catalog) -> None:
