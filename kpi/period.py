@@ -175,3 +175,9 @@ def last_day(partial: str) -> date:
     if len(parts) == 2:
         return _part_of_year(parts[0], "month", parts[1]).end
     return date.fromisoformat(partial)
+
+
+def first_day(partial: str) -> date:
+    """The first day that a date of the sources covers: `2024-06-19`, `2024-06` or `2024`."""
+    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
+    return date(year, month, day)

@@ -160,7 +160,8 @@ def course(
     """Whether the newest figure has reached the target, or keeps up with a straight line to it.
 
     The line begins at the newest figure that was there when the target was set (`baseline`). `rows`
-    is the whole series, oldest first. Danish words; empty without a figure before the target's end.
+    is the whole series, oldest first. Danish words; empty where too few figures lie before the
+    target's end.
     """
     known = road(rows, target, indicator)
     start = baseline(known, target)
@@ -175,7 +176,8 @@ def course(
     if value >= target.value if rises else value <= target.value:
         return f"Målet er nået {known_in}."
     if now_row is first_row:
-        return "Endnu ingen tal, siden målet blev sat."
+        is_older = target.set_on is not None and first_row.period.end <= target.set_on
+        return "Endnu ingen tal, siden målet blev sat." if is_older else ""
     begun, now, end = first_row.period.end, now_row.period.end, period_of(target).end
     expected = first + (now - begun).days / (end - begun).days * (target.value - first)
     due = fmt.amount(expected, indicator, _decimals(target.value, indicator))

@@ -11,7 +11,7 @@ from kpi.errors import Problem, choices_hint
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import FILE_TABLES
 from kpi.ingest.rows import as_number, is_date
-from kpi.period import last_day
+from kpi.period import first_day, last_day
 from kpi.plan import MOST_LETTERS, Initiative, Plan
 from kpi.plan_changes import standing_rows
 from kpi.plan_editing import SAME_ROW, same_row
@@ -154,9 +154,3 @@ def _targets(rows: Numbered, catalog: Catalog) -> Iterator[Problem]:
         elif indicator.is_proportion and value > 100:
             yield _refuse("target", line, "value", shown, "En andel kan højst være 100 %.",
                           "Skriv målet i procent.", "out_of_range")  # fmt: skip
-
-
-def first_day(partial: str) -> date:
-    """The first day that a date of the tables covers: `2024-06-19`, `2024-06` or `2024`."""
-    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
-    return date(year, month, day)
