@@ -58,7 +58,7 @@ def _name(table: str, rows: Sequence[Row], standing: Mapping[str, Row]) -> None:
     known = {same_row(table, row): one for one, row in standing.items()}
     taken = {*standing, *(row[key] for row in rows)}
     for row in rows:
-        if not row[key] and all(row[column] for column in SAME_ROW[table]):
+        if not row[key]:
             row[key] = known.get(same_row(table, row)) or free_id(table, row, taken)
             taken.add(row[key])
 

@@ -169,6 +169,17 @@ def test_ids_need_not_be_written(tmp_path: Path) -> None:
     assert (titles.count("Budget"), titles.count("Budget 2026")) == (0, 1)
 
 
+def test_a_row_that_lacks_more_than_its_id_is_told_of_that_alone(tmp_path: Path) -> None:
+    init(tmp_path)
+    head = ["dato", "nøjagtighed", "titel", "kilde"]
+    found = read_plan_file(workbook(Hændelser=[head, ["", "Dag", "Temadag", "status_2025"]]))
+    with pytest.raises(KpiError) as refused:
+        enter(found.rows, "Anna", tmp_path, lines=found.lines)
+    assert refused.value.message == (
+        "1 fejl. Intet er ændret.\n- hændelser, linje 2, kolonne dato: Feltet er tomt. Udfyld det."
+    )
+
+
 def test_a_new_paper_comes_with_what_cites_it(tmp_path: Path) -> None:
     init(tmp_path)
     papers = [["titel", "udgiver", "udgivet"], ["Status 2026", "MSB", "3. marts 2026"]]
