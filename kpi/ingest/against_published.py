@@ -58,10 +58,11 @@ WITH compared AS (
         ON published_before.key = valid.key - valid.period + valid.before
     WHERE valid.value IS NOT NULL
 )
-SELECT candidate.line, candidate.value, indicator, compared.value, earlier,
+SELECT candidate.line, spelled_value.text, indicator, compared.value, earlier,
     CASE WHEN is_before THEN known_period.id END
 FROM compared
 LEFT JOIN candidate USING (record)
+LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
 LEFT JOIN known_period ON known_period.number = compared.before
 WHERE earlier <> 0 AND (
     abs(compared.value - earlier) > 0.5 * abs(earlier)

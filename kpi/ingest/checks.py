@@ -157,7 +157,7 @@ _UNREAD_NUMBERS = {
         INSERT INTO problem
         SELECT record, 'value', word_number.code, true
         FROM candidate
-        JOIN word_number ON word_number.text = candidate.value
+        JOIN word_number ON word_number.spelling = candidate.value
         JOIN told USING (record)
         WHERE word_number.code IS NOT NULL AND NOT passed_over
     """,
@@ -166,7 +166,7 @@ _UNREAD_NUMBERS = {
         SELECT record, 'numerator', coalesce(word_number.code, if(word_number.approximate,
             'approximate', 'suppressed')), word_number.code IS NOT NULL
         FROM candidate
-        JOIN word_number ON word_number.text = candidate.numerator
+        JOIN word_number ON word_number.spelling = candidate.numerator
         JOIN told USING (record)
         WHERE NOT passed_over AND (
             word_number.code IS NOT NULL OR word_number.approximate
@@ -178,7 +178,7 @@ _UNREAD_NUMBERS = {
         SELECT record, 'denominator', coalesce(word_number.code, if(word_number.approximate,
             'approximate', 'suppressed')), word_number.code IS NOT NULL
         FROM candidate
-        JOIN word_number ON word_number.text = candidate.denominator
+        JOIN word_number ON word_number.spelling = candidate.denominator
         JOIN told USING (record)
         WHERE NOT passed_over AND (
             word_number.code IS NOT NULL OR word_number.approximate
@@ -196,32 +196,32 @@ FROM candidate SEMI JOIN (FROM told WHERE NOT passed_over) AS ours USING (record
 _UNKNOWN_WORDS = {
     "indicator_id": """
         SELECT line, text, code, message, hint
-        FROM business JOIN word_indicator_id ON text = indicator_id
+        FROM business JOIN word_indicator_id ON spelling = business.indicator_id
         WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "area_id": """
         SELECT line, text, code, message, hint
-        FROM business JOIN word_area_id ON text = area_id
+        FROM business JOIN word_area_id ON spelling = business.area_id
         WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "group_id": """
         SELECT line, text, code, message, hint
-        FROM business JOIN word_group_id ON text = group_id
+        FROM business JOIN word_group_id ON spelling = business.group_id
         WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "period": """
         SELECT line, text, code, message, hint
-        FROM business JOIN word_period ON text = period
+        FROM business JOIN word_period ON spelling = business.period
         WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "status": """
         SELECT line, text, code, message, hint
-        FROM business JOIN word_status ON text = status
+        FROM business JOIN word_status ON spelling = business.status
         WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
     "source_id": """
         SELECT line, text, code, message, hint
-        FROM business JOIN word_source_id ON text = source_id
+        FROM business JOIN word_source_id ON spelling = business.source_id
         WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
 }
@@ -324,17 +324,28 @@ CREATE OR REPLACE VIEW valid AS FROM single;
 """
 
 _DIFFERING = """
-SELECT candidate.line, candidate.period, lines
+SELECT candidate.line, spelled_period.text, lines
 FROM (SELECT unnest(records) AS record, lines FROM twice WHERE differs)
 JOIN candidate USING (record)
+JOIN spelled_period ON spelled_period.spelling = candidate.period
 ORDER BY record
 LIMIT $most
 """
 
 _SHOWN_ROLES = ("value", "numerator", "denominator", "period", "status")
 _WORDED = """
-SELECT candidate.line, role, fault, [value, numerator, denominator, period, status]
-FROM problem LEFT JOIN candidate USING (record)
+SELECT candidate.line, role, fault,
+    [
+        spelled_value.text, spelled_numerator.text, spelled_denominator.text, spelled_period.text,
+        spelled_status.text
+    ]
+FROM problem
+LEFT JOIN candidate USING (record)
+LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
+LEFT JOIN spelled_numerator ON spelled_numerator.spelling = candidate.numerator
+LEFT JOIN spelled_denominator ON spelled_denominator.spelling = candidate.denominator
+LEFT JOIN spelled_period ON spelled_period.spelling = candidate.period
+LEFT JOIN spelled_status ON spelled_status.spelling = candidate.status
 ORDER BY record
 LIMIT $most
 """
@@ -367,8 +378,10 @@ LEFT JOIN claimed ON claimed.indicator = wrong.indicator AND claimed.area = wron
 """
 
 _MISMATCHES = """
-SELECT line, value, mismatch.numerator, mismatch.denominator, share, is_claimed
-FROM mismatch JOIN candidate USING (record)
+SELECT line, text, mismatch.numerator, mismatch.denominator, share, is_claimed
+FROM mismatch
+JOIN candidate USING (record)
+JOIN spelled_value ON spelled_value.spelling = candidate.value
 ORDER BY record
 LIMIT $most
 """

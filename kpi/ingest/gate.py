@@ -102,3 +102,9 @@ def _place(place: PersonalNumber) -> str:
             name = name[:_MOST_NAME_CHARACTERS].rstrip() + "…"
         parts.append(f"kolonne {name}")
     return ", ".join(parts) or "i en tekst, der går over flere linjer"
+
+
+def refuse_personal(places: Sequence[PersonalNumber]) -> None:
+    """Raises the refusal of a file in which CPR numbers were found."""
+    if places:
+        raise refusal(places)

@@ -1,9 +1,10 @@
 """From raw text to observations: every distinct word is understood once, and joined back in SQL.
 
 Works in tables of the connection, which is made anew for each file. `candidate` is the file's rows
-in the template's columns, still text; `word_<role>` what each distinct text stands for; `told` the
-rows with ids as numbers, so that a key is one integer and is compared as such. A million rows are
-written and read many times here, so each column is of the narrowest type that holds it.
+in the template's columns, each a number (`spelling`) for a text of `spelled_<role>`; `word_<role>`
+is what each of these texts stands for; `told` the rows with ids as numbers, so that a key is one
+integer and is compared as such. A million rows are written and read many times here, so each column
+is of the narrowest type that holds it.
 """
 
 from dataclasses import dataclass
@@ -45,10 +46,12 @@ def interpret(
     reader = Reader(table, plan, catalog)
     told: list[Problem] = []
     for role in _WORDS:
-        found = reader.words(role, _distinct(connection, role))
-        told += _passed_over(connection, role, found, plan.name_of(role, table))
+        texts = connection.table(f"spelled_{role}").project("text", "spelling").fetchall()
+        spellings = dict(texts)
+        found = reader.words(role, spellings)
+        told += _passed_over(connection, role, found, spellings, plan.name_of(role, table))
         numbered = _number_periods(connection, found) if role == "period" else catalog_numbers[role]
-        _save_words(connection, role, found, numbered)
+        _save_words(connection, role, found, spellings, numbered)
     marks = {role: understand_numbers(connection, role, plan) for role in NUMBERS}
     connection.execute(_TOLD)
     absent = plan.recipe.absent if plan.recipe else None
@@ -84,74 +87,93 @@ def _number_catalog(
 
 def _choose_rows(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> int:
     """Makes `candidate` of the rows to use; returns how many rows the file has."""
-    rows = _without_blank(connection.table("raw"), len(table.columns))
+    raw = connection.table("raw")
+    rows = _without_blank(connection, raw, len(table.columns))
     (rows_read,) = rows.aggregate("count(*)").fetchone() or (0,)
     for place, labels in plan.keep.items():
         wanted = {resolve.folded(label) for label in labels}
         codes = table.codes.get(place, {})
-        column = duckdb.ColumnExpression(f"c{place}")
         accepted = [
-            duckdb.ConstantExpression(text)
-            for (text,) in rows.project(column).distinct().fetchall()
+            spelling
+            for spelling, text in connection.table(f"spelled_c{place}").fetchall()
             if {
                 resolve.folded(text.removeprefix(TYPED)),
                 resolve.folded(codes.get(text, text).removeprefix(TYPED)),
             }
             & wanted
         ]
-        rows = rows.filter(column.isin(*accepted) if accepted else duckdb.ConstantExpression(False))
+        rows = rows.filter(_is_one_of(place, accepted))
+    number = duckdb.ConstantExpression(0).cast("INTEGER")
     chosen = [
-        (
-            duckdb.ColumnExpression(f"c{plan.columns[role]}")
-            if role in plan.columns
-            else duckdb.ConstantExpression(plan.constants.get(role, ""))
-        ).alias(role)
+        duckdb.ColumnExpression(f"c{plan.columns[role]}") if role in plan.columns else number
         for role in ROLES
     ]
+    named = [column.alias(role) for column, role in zip(chosen, ROLES, strict=True)]
     places = [duckdb.ColumnExpression(name) for name in ("record", "line")]
-    rows.project(*places, *chosen).create_view("candidate")
+    rows.project(*places, *named).create_view("candidate")
+    for role in ROLES:
+        _spell(connection, role, plan, every=rows is raw)
     return int(rows_read)
 
 
-def _without_blank(rows: duckdb.DuckDBPyRelation, width: int) -> duckdb.DuckDBPyRelation:
+def _without_blank(
+    connection: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, width: int
+) -> duckdb.DuckDBPyRelation:
     """The rows with a text in any cell."""
-    blanks, nothing = duckdb.ConstantExpression(" \t\u00a0"), duckdb.ConstantExpression("")
+    text, blanks = duckdb.ColumnExpression("text"), duckdb.ConstantExpression(" \t\u00a0")
+    is_blank = duckdb.FunctionExpression("trim", text, blanks) == duckdb.ConstantExpression("")
     some = duckdb.ConstantExpression(False)
     for place in range(width):
-        column = duckdb.ColumnExpression(f"c{place}")
-        filled = duckdb.FunctionExpression("trim", column, blanks) != nothing
+        blank = connection.table(f"spelled_c{place}").filter(is_blank).fetchall()
         # A column without a blank cell settles it: nothing to look for at every later question.
-        if rows.project(column).distinct().filter(~filled).limit(1).fetchone() is None:
+        if not blank:
             return rows
-        some = some | filled
+        some = some | ~_is_one_of(place, [spelling for spelling, _ in blank])
     return rows.filter(some)
 
 
-def _distinct(connection: duckdb.DuckDBPyConnection, role: str) -> list[str]:
-    column = duckdb.ColumnExpression(role)
-    return [text for (text,) in connection.table("candidate").project(column).distinct().fetchall()]
+def _is_one_of(place: int, spellings: list[int]) -> duckdb.Expression:
+    accepted = [duckdb.ConstantExpression(one) for one in spellings]
+    column = duckdb.ColumnExpression(f"c{place}")
+    return column.isin(*accepted) if accepted else duckdb.ConstantExpression(False)
+
+
+def _spell(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan, every: bool) -> None:
+    """Makes `spelled_<role>` (`spelling`, `text`) of the texts that the role has in `candidate`."""
+    if role in plan.columns:
+        words = connection.table(f"spelled_c{plan.columns[role]}")
+    else:
+        constant = plan.constants.get(role, "")
+        words = connection.sql("SELECT 0 AS spelling, $text AS text", params={"text": constant})
+    if not every or role not in plan.columns:
+        spelling = duckdb.ColumnExpression(role).alias("spelling")
+        used = connection.table("candidate").project(spelling).distinct()
+        words = words.join(used, "spelling", "semi")
+    words.create_view(f"spelled_{role}")
 
 
 def _passed_over(
-    connection: duckdb.DuckDBPyConnection, role: str, found: list[Word], name: str
-) -> list[Problem]:
+    connection: duckdb.DuckDBPyConnection, role: str, found: list[Word],
+    spellings: dict[str, int], name: str,
+) -> list[Problem]:  # fmt: skip
     """A warning for each label that is passed over, at its first row."""
-    codes = {word.text: word.code for word in found if word.code in PASSED_OVER}
-    if not codes:
+    passed = {spellings[word.text]: word for word in found if word.code in PASSED_OVER}
+    if not passed:
         return []
     column, line = duckdb.ColumnExpression(role), duckdb.ColumnExpression("line")
-    rows = connection.table("candidate").filter(column.isin(*map(duckdb.ConstantExpression, codes)))
+    accepted = map(duckdb.ConstantExpression, passed)
+    rows = connection.table("candidate").filter(column.isin(*accepted))
     counted = rows.aggregate(
         [column, duckdb.FunctionExpression("min", line), duckdb.FunctionExpression("count", line)]
     )
     return [
         Problem(
-            codes[text] or "", "warning", "", first, name, text,
+            passed[spelling].code or "", "warning", "", first, name, passed[spelling].text,
             "Hører ikke til tallene og springes over "
             f"({count} {'række' if count == 1 else 'rækker'}).",
             "Intet at gøre.",
         )
-        for text, first, count in sorted(counted.fetchall(), key=lambda one: one[1])
+        for spelling, first, count in sorted(counted.fetchall(), key=lambda one: one[1])
     ]  # fmt: skip
 
 
@@ -159,10 +181,12 @@ def _save_words(
     connection: duckdb.DuckDBPyConnection,
     role: str,
     found: list[Word],
+    spellings: dict[str, int],
     numbered: dict[str, int],
 ) -> None:
     columns = ("text", "id", "code", "message", "hint")
     frame: Frame = {column: [getattr(word, column) for word in found] for column in columns}
+    frame["spelling"] = [spellings[word.text] for word in found]
     frame["number"] = [numbered.get(word.id or "") for word in found]
     frame["passed_over"] = [word.code in PASSED_OVER for word in found]
     save(connection, f"word_{role}", frame)
@@ -214,16 +238,16 @@ def _fill_absent(connection: duckdb.DuckDBPyConnection, absent: str) -> list[Pro
 _TOLD = """
 CREATE TABLE told AS
 WITH indicator AS (
-    SELECT text, code, passed_over, number, kind::kind AS kind, default_group
+    SELECT spelling, code, passed_over, number, kind::kind AS kind, default_group
     FROM word_indicator_id LEFT JOIN known_indicator USING (number)
 ),
 area AS (FROM word_area_id),
 population_group AS (FROM word_group_id),
 period AS (
-    SELECT text, code, passed_over, number, before
+    SELECT spelling, code, passed_over, number, before
     FROM word_period LEFT JOIN known_period USING (number)
 ),
-status AS (SELECT text, code, id::status AS status FROM word_status),
+status AS (SELECT spelling, code, id::status AS status FROM word_status),
 source AS (FROM word_source_id),
 spelled_out AS (
     SELECT candidate.record::INTEGER AS record, candidate.line::INTEGER AS line, indicator.kind,
@@ -241,15 +265,15 @@ spelled_out AS (
             OR value.code IS NOT NULL OR numerator.code IS NOT NULL
             OR denominator.code IS NOT NULL AS misread
     FROM candidate
-    JOIN indicator ON indicator.text = candidate.indicator_id
-    JOIN area ON area.text = candidate.area_id
-    JOIN population_group ON population_group.text = candidate.group_id
-    JOIN period ON period.text = candidate.period
-    JOIN status ON status.text = candidate.status
-    JOIN source ON source.text = candidate.source_id
-    JOIN word_value AS value ON value.text = candidate.value
-    JOIN word_numerator AS numerator ON numerator.text = candidate.numerator
-    JOIN word_denominator AS denominator ON denominator.text = candidate.denominator
+    JOIN indicator ON indicator.spelling = candidate.indicator_id
+    JOIN area ON area.spelling = candidate.area_id
+    JOIN population_group ON population_group.spelling = candidate.group_id
+    JOIN period ON period.spelling = candidate.period
+    JOIN status ON status.spelling = candidate.status
+    JOIN source ON source.spelling = candidate.source_id
+    JOIN word_value AS value ON value.spelling = candidate.value
+    JOIN word_numerator AS numerator ON numerator.spelling = candidate.numerator
+    JOIN word_denominator AS denominator ON denominator.spelling = candidate.denominator
 )
 SELECT * EXCLUDE (told_status),
     key_of(indicator, area, population_group, period) AS key,

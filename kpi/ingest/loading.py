@@ -1,49 +1,36 @@
-"""A file into the table `raw` of a connection: `record`, `line` and a text for each of its columns.
+"""A file into the tables of a connection that hold its rows (kpi/ingest/spelling.py).
 
-`record` is a number of each row's own. `line` is where a person sees it: in a wide file several
-rows stand on one line.
+The `line` of a row is where a person sees it: in a wide file several rows stand on one line.
 
-The gate for personal data stands here: what holds a CPR number is refused before anything is
+The gate for personal data is passed here: what holds a CPR number is refused before anything is
 written to any disk, and the connection itself never spills to one.
 """
 
-import os
-import re
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
 import duckdb
-import pandas as pd
+import numpy as np
+import pyarrow as arrow
+from pyarrow import csv as arrow_csv
 
 from kpi.errors import Problem
 from kpi.ingest import delimited
-from kpi.ingest.gate import gate_text, refusal
+from kpi.ingest.column_gate import gate_columns
+from kpi.ingest.gate import gate_text, refusal, refuse_personal
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
 from kpi.ingest.px import px_table
-from kpi.ingest.raw import (
-    MOST_CELL_CHARACTERS,
-    MOST_ROWS,
-    TYPED,
-    RawTable,
-    RefusedError,
-    Upload,
-)
+from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recognise import Recognised, recognise
 from kpi.ingest.sheets import workbook_table
+from kpi.ingest.spelling import Rows, spelled, spelled_rows
 from kpi.ingest.workbook import Sheet, read_workbook
 from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
 
 _SAMPLE_ROWS = 200
-_ROWS_AT_A_TIME = 50_000
-_FAST_ENCODINGS = {"utf-8": "utf-8", "utf-8-sig": "utf-8"}
-
-Row = tuple[int | None, tuple[str, ...]]
+_FAST_ENCODINGS = {"utf-8", "utf-8-sig"}
 
 
 def load(
@@ -52,7 +39,7 @@ def load(
     recipe: Recipe | None = None,
     sheet: str | None = None,
 ) -> RawTable:
-    """Fills `raw`; returns the table's description, with its first rows only.
+    """Makes `raw` and what goes with it; returns the table's description, with its first rows only.
 
     Raises RefusedError for a file that cannot be used as a whole, personal data above all.
     """
@@ -64,14 +51,13 @@ def load(
     if found.kind == "workbook":
         table = _gated_workbook(read_workbook(upload), sheet)
     else:
-        _refuse_personal(gate_text(found.text))
+        refuse_personal(gate_text(found.text))
         table = _document_table(found, recipe)
-        _refuse_personal(personal_numbers(table.columns, table.rows))
+        refuse_personal(personal_numbers(table.columns, table.rows))
     table = _unpivoted(table)
     if not table.rows and not table.problems:
         raise RefusedError("empty_file", "Filen har ingen rækker.", "Send et udtræk med tal i.")
-    _create(connection, len(table.columns))
-    _insert(connection, table.rows, len(table.columns))
+    spelled_rows(table.rows, len(table.columns)).keep(connection)
     return replace(table, rows=list(islice(table.rows, _SAMPLE_ROWS)))
 
 
@@ -91,7 +77,7 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None) -> RawTable:
         names = [""] * width if place is None else list(rows[place][1])
         places += personal_numbers([""] * width, rows[: (place or 0) + 1])
         places += personal_numbers(names, rows if place is None else rows[place + 1 :])
-    _refuse_personal(places)
+    refuse_personal(places)
     return workbook_table(sheets, wanted)
 
 
@@ -116,207 +102,56 @@ def _load_delimited(connection: duckdb.DuckDBPyConnection, found: Recognised) ->
     try:
         head = delimited.read_head(start)
     except RefusedError:
-        _refuse_personal(gate_text(found.text))
+        refuse_personal(gate_text(found.text))
         raise
     wide = delimited.period_columns(head.columns) if head.format != "table_csv" else []
     problems: list[Problem] = []
-    fast = found.encoding in _FAST_ENCODINGS and not wide and delimited.is_plain(content)
-    if not (fast and _load_plain(connection, content, head)):
-        connection.execute("DROP TABLE IF EXISTS raw")
-        _create(connection, len(head.columns))
-        rows = delimited.records(found.text, head, problems)
-        _insert(connection, rows, len(head.columns))
-    _gate_raw(connection, head.columns)
-    if problems:  # broken records are not in `raw`
-        _refuse_personal(gate_text(found.text))
+    rows = None
+    if found.encoding in _FAST_ENCODINGS and not wide and delimited.is_plain(content):
+        rows = _plain_rows(content, head)
+    if rows is None:
+        rows = spelled_rows(delimited.records(found.text, head, problems), len(head.columns))
+    gate_columns(connection, head.columns, rows)
+    if problems:  # broken records are not among the rows
+        refuse_personal(gate_text(found.text))
     if any(holds_personal_number(name) for name in (*head.columns, head.title)):
         raise refusal([PersonalNumber(head.line, "overskriften")])
-    sample = connection.table("raw").limit(_SAMPLE_ROWS).fetchall()
-    if not sample and not problems:
+    if not rows and not problems:
         raise RefusedError("empty_file", "Filen har en overskrift, men ingen rækker.",
                            "Send et udtræk med tal i.")  # fmt: skip
     table = RawTable(
-        head.format, head.columns, [(line, tuple(cells)) for _, line, *cells in sample], head.title,
+        head.format, head.columns, rows.first(len(rows) if wide else _SAMPLE_ROWS), head.title,
         found.encoding, head.delimiter, other_names=_last_parts(head.columns),
         problems=tuple(problems),
     )  # fmt: skip
-    if not wide:
-        return table
-    every = [(line, tuple(cells)) for _, line, *cells in connection.table("raw").fetchall()]
-    table = _unpivoted(replace(table, rows=every))
-    connection.execute("DROP TABLE raw")  # a wide file is never read as a plain one
-    _create(connection, len(table.columns))
-    _insert(connection, table.rows, len(table.columns))
-    return replace(table, rows=list(islice(table.rows, _SAMPLE_ROWS)))
+    if wide:
+        table = _unpivoted(table)
+        rows = spelled_rows(table.rows, len(table.columns))
+        table = replace(table, rows=list(islice(table.rows, _SAMPLE_ROWS)))
+    rows.keep(connection)
+    return table
 
 
-def _load_plain(
-    connection: duckdb.DuckDBPyConnection, content: bytes, head: delimited.Head
-) -> bool:
-    """Lets DuckDB read a file of one line a record; False when it is not quite that."""
-    expected = delimited.lines_of(content) - head.line
-    columns = {f"c{place}": "VARCHAR" for place in range(len(head.columns))}
-    with _readable_path(content) as path:
-        if path is None:
-            return False
-        try:
-            connection.execute(
-                _READ_PLAIN,
-                {"path": path, "delimiter": head.delimiter, "skip": head.line, "columns": columns},
-            )
-        except duckdb.OutOfMemoryException:
-            raise  # the other way takes no less
-        except duckdb.Error:
-            return False
-    (rows,) = connection.execute("SELECT count(*) FROM scanned").fetchone() or (0,)
-    if rows != expected or rows > MOST_ROWS:
-        connection.execute("DROP TABLE scanned")
-        return False
-    line = duckdb.ColumnExpression("rowid") + duckdb.ConstantExpression(head.line + 1)
-    cells = [duckdb.ColumnExpression(column) for column in columns]
-    raw = connection.table("scanned").project(line.alias("record"), line.alias("line"), *cells)
-    raw.create_view("raw")
-    return True
+def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:
+    """What Arrow reads of a file of one line a record; None when it is not quite that.
 
-
-@contextmanager
-def _readable_path(content: bytes) -> Iterator[str | None]:
-    """A path that DuckDB can read the bytes from.
-
-    In memory where the system can, so that a CPR number never reaches a disk. Elsewhere a file of
-    this person's own, and None for bytes that a CPR number may stand in.
+    The bytes are read where they are: a CPR number among them never reaches a disk.
     """
-    if hasattr(os, "memfd_create"):
-        handle = os.memfd_create("spor")
-        try:
-            with open(handle, "wb", closefd=False) as memory:
-                memory.write(content)
-            yield f"/proc/self/fd/{handle}"
-        finally:
-            os.close(handle)
-    elif _MAY_HOLD_NUMBER_BYTES.search(content):
-        yield None
-    else:
-        with tempfile.TemporaryDirectory(prefix="spor-") as folder:
-            path = Path(folder) / "upload.csv"
-            path.write_bytes(content)
-            yield str(path)
-
-
-_MAY_HOLD_NUMBER_BYTES = re.compile(rb"\d{6}[^0-9A-Za-z]{0,5}\d{3}")
-
-_READ_PLAIN = """
-CREATE TABLE scanned AS
-FROM read_csv(
-    $path, delim = $delimiter, skip = $skip, columns = $columns, header = false,
-    auto_detect = false, strict_mode = true, quote = '', escape = '', nullstr = '\x01'
-)
-"""
-
-
-def _create(connection: duckdb.DuckDBPyConnection, width: int) -> None:
-    nothing = duckdb.ConstantExpression(None)
-    columns = [nothing.cast("BIGINT").alias(name) for name in ("record", "line")]
-    columns += [nothing.cast("VARCHAR").alias(f"c{place}") for place in range(width)]
-    connection.sql("SELECT 1 LIMIT 0").project(*columns).create("raw")
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], width: int) -> None:
-    names = ["record", "line", *(f"c{place}" for place in range(width))]
-    total = 0
-    remaining = iter(rows)
-    while batch := list(islice(remaining, _ROWS_AT_A_TIME)):
-        total += len(batch)
-        if total > MOST_ROWS:
-            raise RefusedError("too_large", f"Filen har over {MOST_ROWS} rækker.", "Del den op.")
-        for line, cells in batch:
-            if any(len(cell) > MOST_CELL_CHARACTERS for cell in cells):
-                raise RefusedError("too_large",
-                                   f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn.",
-                                   "Ret det, og indlæs filen igen.", line)  # fmt: skip
-        records = enumerate(batch, start=total - len(batch) + 1)
-        frame = pd.DataFrame([(n, line, *cells) for n, (line, cells) in records], columns=names)
-        frame["line"] = frame["line"].astype("Int64")
-        connection.register("incoming", frame)
-        connection.table("incoming").insert_into("raw")
-        connection.unregister("incoming")
-
-
-def _gate_raw(connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> None:
-    """Refuses a file with a CPR number in any cell of `raw`; a quick search first.
-
-    The search is through each column's distinct texts, of which a long file has few.
-    """
-    found: list[PersonalNumber] = []
-    for place, name in enumerate(columns):
-        column = duckdb.ColumnExpression(f"c{place}").alias("text")
-        cells = connection.table("raw").project(duckdb.ColumnExpression("line"), column)
-        cells.create_view("one_column", replace=True)
-        connection.execute(
-            "CREATE OR REPLACE TABLE spelled_cell AS SELECT DISTINCT text FROM one_column"
+    names = [f"c{place}" for place in range(len(head.columns))]
+    try:
+        table = arrow_csv.read_csv(
+            arrow.py_buffer(content),
+            arrow_csv.ReadOptions(column_names=names, skip_rows=head.line),
+            arrow_csv.ParseOptions(delimiter=head.delimiter, quote_char=False),
+            arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, arrow.string())),
         )
-        ((longest, has_digits),) = connection.execute(_COLUMN_SHAPE).fetchall()
-        if longest and longest > MOST_CELL_CHARACTERS:
-            raise RefusedError("too_large", f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn.",
-                               "Ret det, og indlæs filen igen.")  # fmt: skip
-        if not has_digits:
-            continue
-        ((tens, nines),) = connection.execute(_NUMBER_SHAPES).fetchall()
-        if tens:
-            rows = connection.execute(_MAY_HOLD_NUMBER).fetchall()
-            found += personal_numbers([name], [(line, (text,)) for line, text in rows])
-        # Nine digits count in a column that holds nothing else, or that is named for people.
-        if nines:
-            rows = connection.execute(_NINES).fetchall()
-            beside = [(None, ("x",))] if connection.execute(_OTHERS).fetchone() else []
-            shortened = personal_numbers([name], [*((n, (text,)) for n, text in rows), *beside])
-            found += shortened
-    _refuse_personal(list(dict.fromkeys(found)))
-
-
-_COLUMN_SHAPE = """
-SELECT max(strlen(text)), bool_or(strlen(text) >= 9 AND regexp_matches(text, '\\pN{6}'))
-FROM spelled_cell
-"""
-# These patterns take longer to compile than a long column to search, so only where they can match.
-_NUMBER_SHAPES = """
-SELECT
-    count(*) FILTER (
-        strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')
-    ),
-    count(*) FILTER (
-        strlen(text) BETWEEN 9 AND 60
-        AND regexp_full_match(text, '[\\s\\pZ]*\\pN{9}([.,]0+)?[\\s\\pZ]*')
-    )
-FROM spelled_cell
-"""
-_OTHERS = """
-SELECT 1 FROM spelled_cell
-WHERE NOT regexp_full_match(
-    text, '[\\s\\pZ]*(\\pN{9,10}([.,]0+)?|\\pN{6}[^\\pN\\pL]{1,5}\\pN{4})?[\\s\\pZ]*'
-)
-LIMIT 1
-"""
-_MAY_HOLD_NUMBER = """
-SELECT line, text FROM one_column
-SEMI JOIN (
-    FROM spelled_cell
-    WHERE strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')
-) USING (text)
-"""
-_NINES = """
-SELECT line, text FROM one_column
-SEMI JOIN (
-    FROM spelled_cell
-    WHERE regexp_full_match(text, '[\\s\\pZ]*\\pN{9,10}([.,]0+)?[\\s\\pZ]*')
-        OR regexp_full_match(text, '[\\s\\pZ]*\\pN{6}[^\\pN\\pL]{1,5}\\pN{4}[\\s\\pZ]*')
-) USING (text)
-"""
-
-
-def _refuse_personal(places: list[PersonalNumber]) -> None:
-    if places:
-        raise refusal(places)
+    except arrow.ArrowInvalid:
+        return None
+    count = len(table)
+    if count != delimited.lines_of(content) - head.line or count > MOST_ROWS:
+        return None
+    lines = np.arange(head.line + 1, head.line + 1 + count, dtype="int32")
+    return spelled(arrow.chunked_array([lines]), table.columns)
 
 
 def _last_parts(columns: tuple[str, ...]) -> dict[int, tuple[str, ...]]:

@@ -12,9 +12,7 @@ from kpi.ingest.word_tables import save
 
 def understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan) -> str | None:
     """What every distinct text of a number column is: table `word_<role>`; returns its mark."""
-    column = duckdb.ColumnExpression(role).alias("text")
-    spelled = connection.table("candidate").project(column).distinct()
-    spelled.create_view("spelled", replace=True)
+    connection.table(f"spelled_{role}").create_view("spelled", replace=True)
     connection.execute(_SHAPED)
     shapes = connection.execute("SELECT DISTINCT shape, zero_led FROM shaped").fetchall()
     shapes = shapes or [("", False)]
@@ -59,15 +57,15 @@ def _form_row(
 
 _SHAPED = """
 CREATE OR REPLACE TABLE shaped AS
-SELECT text, translate(text, '0123456789', '9999999999') AS shape,
+SELECT spelling, text, translate(text, '0123456789', '9999999999') AS shape,
     substr(text, strpos(translate(text, '0123456789', '9999999999'), '9'), 1) = '0' AS zero_led
 FROM spelled
 """
 
 # `status` is the one that the cell itself tells.
 _NUMBERED = """
-SELECT shaped.text, form.meaning::meaning AS meaning, form.code, form.decimals, form.approximate,
-    form.percent, form.typed,
+SELECT shaped.spelling, form.meaning::meaning AS meaning, form.code, form.decimals,
+    form.approximate, form.percent, form.typed,
     CASE
         WHEN form.meaning IN ('missing', 'suppressed') THEN form.meaning
         WHEN form.meaning = 'empty' THEN NULL

@@ -39,7 +39,8 @@ def save(connection: duckdb.DuckDBPyConnection, name: str, columns: Frame) -> No
 
 _TYPES = {
     **dict.fromkeys(
-        ("number", "default_group", "before", "start", "length", "decimals"), "INTEGER"
+        ("number", "default_group", "before", "start", "length", "decimals", "spelling"),
+        "INTEGER",
     ),
     **dict.fromkeys(("zero_led", "approximate", "percent", "typed", "passed_over"), "BOOLEAN"),
     **dict.fromkeys(("start_date", "end_date"), "DATE"),

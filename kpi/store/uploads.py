@@ -263,10 +263,13 @@ INSERT INTO spor.batch VALUES (
 # source are looked up for the few rows that have any.
 _NEW_ROWS = """
 CREATE TEMP TABLE remark AS
-SELECT record, nullif(trim(as_published), '') AS as_published, nullif(trim(note), '') AS note,
-    trim(value) AS written
+SELECT record, nullif(trim(in_words.text), '') AS as_published,
+    nullif(trim(remark.text), '') AS note, trim(number.text) AS written
 FROM candidate
-WHERE as_published <> '' OR note <> '' OR starts_with(trim(value), '<')
+JOIN spelled_as_published AS in_words ON in_words.spelling = candidate.as_published
+JOIN spelled_note AS remark ON remark.spelling = candidate.note
+JOIN spelled_value AS number ON number.spelling = candidate.value
+WHERE in_words.text <> '' OR remark.text <> '' OR starts_with(trim(number.text), '<')
     OR record IN (SELECT record FROM difference WHERE approximate);
 
 CREATE TEMP TABLE sorted AS

@@ -45,6 +45,7 @@ TABLE: list[tuple[object, ...]] = [
     [
         (HEAD + ROW + f"hours;{TEN};2020;5\n", "a.csv", 3),
         (HEAD + f"hours;aarhus;2020;{DASHED}\n", "a.csv", 2),
+        (HEAD + ROW + f"{NINE};{TEN};{DASHED};5\n", "a.csv", 3),  # in several columns
         (HEAD + f"hours;aarhus;2020;{TEN}\n", "a.csv", 2),  # in the value column too
         (HEAD + "hours;aarhus;2020;010190 1234\n", "a.csv", 2),
         (HEAD + "hours;aarhus;2020;010190\u00a0–\u00a01234\n", "a.csv", 2),

@@ -12,6 +12,7 @@ from kpi.errors import Problem
 from kpi.ingest import loading
 from kpi.ingest.delimited import Head, is_plain, lines_of, read_head, records
 from kpi.ingest.raw import RawTable, RefusedError, Upload
+from kpi.ingest.spelling import Rows
 
 TEMPLATE = "indicator;område;Periode;værdi"
 STATBANK = "OMRÅDE;KØN;TID;INDHOLD"
@@ -109,8 +110,16 @@ def loaded(content: bytes) -> tuple[RawTable, list[tuple[object, ...]]]:
     """A file as `load` leaves it: the table, and all rows of `raw` that hold anything."""
     with duckdb.connect(config={"threads": 1}) as connection:
         table = loading.load(connection, Upload("x.csv", content))
-        rows = connection.execute("SELECT * EXCLUDE (record) FROM raw ORDER BY record").fetchall()
-    return table, [row for row in rows if any(str(cell).strip() for cell in row[1:])]
+        numbered = connection.table("raw").order("record").fetchall()
+        spelled = [
+            dict(connection.table(f"spelled_c{place}").fetchall())
+            for place in range(len(table.columns))
+        ]
+    rows = [
+        (line, *(texts[number] for texts, number in zip(spelled, numbers, strict=True)))
+        for _, line, *numbers in numbered
+    ]
+    return table, [row for row in rows if any(cell.strip() for cell in row[1:])]
 
 
 @pytest.mark.parametrize(
@@ -126,13 +135,14 @@ def loaded(content: bytes) -> tuple[RawTable, list[tuple[object, ...]]]:
 )
 def test_which_way(monkeypatch: pytest.MonkeyPatch, content: bytes, fast: bool) -> None:
     plainly: list[bool] = []
-    load_plain = loading._load_plain
+    plain_rows = loading._plain_rows
 
-    def watched(*given: object) -> bool:
-        plainly.append(load_plain(*given))  # type: ignore[arg-type]
-        return plainly[-1]
+    def watched(content: bytes, head: Head) -> Rows | None:
+        rows = plain_rows(content, head)
+        plainly.append(rows is not None)
+        return rows
 
-    monkeypatch.setattr(loading, "_load_plain", watched)
+    monkeypatch.setattr(loading, "_plain_rows", watched)
     table, rows = loaded(content)
     assert plainly == ([True] if fast else [])
     assert len(rows) == 1

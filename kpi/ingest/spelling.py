@@ -1,0 +1,112 @@
+"""The rows of a file in columns: every distinct text once, and a number a row for it.
+
+A long file has few distinct texts. What a text is, is looked for once; a million rows are then
+counted, compared and joined as numbers.
+"""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+
+import duckdb
+import numpy as np
+import pyarrow as arrow
+
+from kpi.ingest.raw import MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
+
+_ROWS_AT_A_TIME = 50_000
+
+Row = tuple[int | None, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """The distinct texts of a column, and for each row the place of its own among them."""
+
+    texts: arrow.Array
+    spellings: arrow.ChunkedArray
+
+    def words(self) -> arrow.Table:
+        """The distinct texts with their places: `spelling` (from 0) and `text`."""
+        spellings = arrow.array(np.arange(len(self.texts), dtype="int32"))
+        return arrow.table([spellings, self.texts], ["spelling", "text"])
+
+    def rows(self) -> list[str]:
+        """The text of each row."""
+        texts = self.texts.to_pylist()
+        return [texts[spelling] for spelling in self.spellings.to_pylist()]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a file: the line of each, and their columns."""
+
+    lines: arrow.ChunkedArray
+    columns: tuple[Column, ...]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def first(self, most: int) -> list[Row]:
+        """The first rows, at most so many, as lines and cells."""
+        columns = [Column(one.texts, one.spellings[:most]).rows() for one in self.columns]
+        return list(zip(self.lines[:most].to_pylist(), zip(*columns, strict=True), strict=True))
+
+    def keep(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Makes the table `raw` (`record`, `line`, `c0` and so on) and what its numbers stand for.
+
+        `record` is a number of each row's own, from 1. `c0` is the number (`spelling`) of the
+        text that `spelled_c0` holds.
+        """
+        names = [f"c{place}" for place in range(len(self.columns))]
+        for name, column in zip(names, self.columns, strict=True):
+            connection.from_arrow(column.words()).create(f"spelled_{name}")
+        records = arrow.array(np.arange(1, len(self) + 1, dtype="int32"))
+        columns = [records, self.lines, *(column.spellings for column in self.columns)]
+        connection.from_arrow(arrow.table(columns, ["record", "line", *names])).create("raw")
+
+
+def spelled(lines: arrow.ChunkedArray, columns: Iterable[arrow.ChunkedArray]) -> Rows:
+    """Rows of the texts of each column, which hold no nulls."""
+    with ThreadPoolExecutor(2) as threads:
+        return Rows(lines, tuple(threads.map(_column, columns)))
+
+
+def _column(texts: arrow.ChunkedArray) -> Column:
+    coded = texts.dictionary_encode().unify_dictionaries()
+    distinct = coded.chunk(0).dictionary if coded.num_chunks else arrow.array([], arrow.string())
+    return Column(
+        distinct, arrow.chunked_array([one.indices for one in coded.chunks], arrow.int32())
+    )
+
+
+def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
+    """Rows of cells, as many a row as `width` says.
+
+    Raises RefusedError past the limits of rows or of characters in a cell.
+    """
+    names = ["line", *(f"c{place}" for place in range(width))]
+    kinds = [arrow.int32(), *[arrow.string()] * width]
+    schema = arrow.schema(list(zip(names, kinds, strict=True)))
+    batches = []
+    total = 0
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _ROWS_AT_A_TIME)):
+        total += len(batch)
+        if total > MOST_ROWS:
+            raise RefusedError("too_large", f"Filen har over {MOST_ROWS} rækker.", "Del den op.")
+        for line, cells in batch:
+            if any(len(cell) > MOST_CELL_CHARACTERS for cell in cells):
+                raise too_long(line)
+        columns = [[line for line, _ in batch], *zip(*(cells for _, cells in batch), strict=True)]
+        arrays = [arrow.array(one, kind) for one, kind in zip(columns, kinds, strict=True)]
+        batches.append(arrow.record_batch(arrays, schema=schema))
+    lines, *texts = arrow.Table.from_batches(batches, schema).columns
+    return spelled(lines, texts)
+
+
+def too_long(line: int | None = None) -> RefusedError:
+    """A cell beyond all measure."""
+    told = f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn."
+    return RefusedError("too_large", told, "Ret det, og indlæs filen igen.", line)
