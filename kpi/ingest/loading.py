@@ -47,7 +47,9 @@ def load(
         raise refusal([], file_name_too=True)
     found = recognise(upload)
     if found.kind == "delimited":
-        return _load_delimited(connection, found)
+        table = _load_delimited(connection, found)
+        arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs
+        return table
     if found.kind == "workbook":
         table = _gated_workbook(read_workbook(upload), sheet)
     else:
