@@ -30,7 +30,7 @@ _TEXTS = {
 _WITHOUT_COUNTRY = 4
 
 _OBSERVATIONS = """
-INSERT INTO observation
+INSERT INTO past_observation
 WITH key AS (
     SELECT slot.indicator_id, area.area_id, slot.group_id, period.period, slot.source_id,
         batch.batch_id, period.start_date, period.end_date, indicator.kind, indicator.decimals,
@@ -88,6 +88,12 @@ FROM valued
 """
 
 
+_NOTHING = """
+DELETE FROM current_observation; DELETE FROM hidden_observation; DELETE FROM past_observation;
+DELETE FROM batch; DELETE FROM period;
+"""
+
+
 def build(home: Path, rows: int) -> None:
     """Makes the store in an empty folder: the real metadata, and `rows` invented observations."""
     init(home)
@@ -109,7 +115,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int) ->
     years = range(_LAST_YEAR - math.ceil(rows / a_year), _LAST_YEAR + 1)
     connection.execute("SET enable_progress_bar = false")
     connection.execute("BEGIN")
-    connection.execute("DELETE FROM observation; DELETE FROM batch; DELETE FROM period")
+    connection.execute(_NOTHING)
     connection.register("slot", slots)
     connection.register("incoming", _periods(years))
     connection.execute("INSERT INTO period FROM incoming")

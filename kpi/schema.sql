@@ -66,13 +66,5 @@ CREATE TABLE batch (
     withdrawn_on DATE, withdrawn_by VARCHAR, withdrawn_why VARCHAR
 );
 
--- Every row ever published. decimals: how many the source wrote. removed: the source's row of this
--- key no longer holds (it was taken out of data/); it hides older rows of the same source.
-CREATE TABLE observation (
-    indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, value DOUBLE,
-    numerator DOUBLE, denominator DOUBLE, status VARCHAR, decimals INTEGER, as_published VARCHAR,
-    note VARCHAR, source_id VARCHAR, batch_id INTEGER, removed BOOLEAN
-);
-
 -- The dates behind the period texts, worked out once where periods are understood (kpi/period.py).
 CREATE TABLE period (period VARCHAR, kind VARCHAR, start_date DATE, end_date DATE);

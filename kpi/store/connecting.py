@@ -14,6 +14,7 @@ from kpi.store.hiding import hide_as_today, hide_small_numbers
 _DERIVED = Path(__file__).resolve().parents[1] / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
 _SCHEMA = _DERIVED.with_name("schema.sql")
+_OBSERVATIONS = _DERIVED.with_name("observations.sql")
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
 # The same for every connection to a file, or DuckDB refuses the second one.
 _LOCKED = {**_LIMITS, "enable_external_access": False, "lock_configuration": True}
@@ -98,5 +99,5 @@ def is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     programs = (Path(str(module.__file__)) for module in (small_numbers, hiding))
-    scripts = (_DERIVED, _AS_OF, _SCHEMA, *programs)
+    scripts = (_DERIVED, _AS_OF, _SCHEMA, _OBSERVATIONS, *programs)
     return sha256(b"".join(one.read_bytes() for one in scripts)).hexdigest()

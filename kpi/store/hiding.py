@@ -101,7 +101,7 @@ SEMI JOIN to_hide USING (indicator_id, area_id, group_id, period)
 _HIDE = """
 UPDATE current_observation
 SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
-    note = NULL,
+    note = NULL, is_hidden = true,
     as_published = CASE WHEN to_hide.is_small AND indicator.kind = 'count'
         AND current_observation.denominator IS NULL THEN '<' || source.min_cell END
 FROM to_hide, indicator, source
@@ -116,7 +116,7 @@ WHERE to_hide.indicator_id = current_observation.indicator_id
 _HIDE_AS_TODAY = """
 UPDATE current_observation
 SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
-    note = NULL, as_published = today.as_published
+    note = NULL, is_hidden = true, as_published = today.as_published
 FROM spor.hidden_observation AS hidden
 JOIN spor.current_observation AS today USING (indicator_id, area_id, group_id, period)
 WHERE hidden.indicator_id = current_observation.indicator_id
@@ -132,7 +132,7 @@ _SHOW = """
 UPDATE current_observation
 SET value = hidden.value, numerator = hidden.numerator, denominator = hidden.denominator,
     status = hidden.status, decimals = hidden.decimals, note = hidden.note,
-    as_published = hidden.as_published
+    as_published = hidden.as_published, is_hidden = false
 FROM hidden_observation AS hidden
 WHERE hidden.indicator_id = current_observation.indicator_id
     AND hidden.area_id = current_observation.area_id

@@ -18,34 +18,12 @@ from kpi.ingest.rows import ObservationRow
 from kpi.period import DENMARK, last_day, parse_period
 from kpi.store import home as place
 from kpi.store.connecting import derive, is_up_to_date
+from kpi.store.upgrading import upgrade
 
 _LOG = logging.getLogger(__name__)
 _SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
+_OBSERVATIONS = _SCHEMA.with_name("observations.sql")
 _AS_OF = _SCHEMA.with_name("as_of.sql")
-# What a store made by an earlier program lacks.
-UPGRADE = """
-ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_on DATE;
-ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_by VARCHAR;
-ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_why VARCHAR;
-ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE meeting ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE meeting ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE initiative ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE initiative ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
-ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
-CREATE TABLE IF NOT EXISTS entry (
-    entry_id INTEGER, entered_at TIMESTAMP, entered_by VARCHAR, origin VARCHAR, withdrawn_on DATE,
-    withdrawn_by VARCHAR, withdrawn_why VARCHAR
-);
-"""
 _READ_ALL = """
 SELECT bit_xor(hash(theme)) FROM theme
 UNION ALL SELECT bit_xor(hash(indicator)) FROM indicator
@@ -64,12 +42,12 @@ UNION ALL SELECT bit_xor(hash(entry)) FROM entry
 UNION ALL SELECT bit_xor(hash(abbreviation)) FROM abbreviation
 UNION ALL SELECT bit_xor(hash(batch)) FROM batch
 UNION ALL SELECT bit_xor(hash(period)) FROM period
-UNION ALL SELECT bit_xor(hash(observation)) FROM observation
+UNION ALL SELECT bit_xor(hash(past_observation)) FROM past_observation
+UNION ALL SELECT bit_xor(hash(current_observation)) FROM current_observation
+UNION ALL SELECT bit_xor(hash(hidden_observation)) FROM hidden_observation
 """
 _READ_DERIVED = """
-SELECT bit_xor(hash(current_observation)) FROM current_observation
-UNION ALL SELECT bit_xor(hash(recent_observation)) FROM recent_observation
-UNION ALL SELECT bit_xor(hash(hidden_observation)) FROM hidden_observation
+SELECT bit_xor(hash(recent_observation)) FROM recent_observation
 UNION ALL SELECT bit_xor(hash(coverage)) FROM coverage
 UNION ALL SELECT bit_xor(hash(figure_count)) FROM figure_count
 """
@@ -164,7 +142,7 @@ def _copy_newest(
             # file can open all the same, but every block has a checksum that reading it proves.
             with duckdb.connect(str(copy)) as opened:
                 # Of an earlier program's version: what it had no table for yet.
-                opened.execute(UPGRADE)
+                upgrade(opened)
                 opened.execute(_READ_ALL).fetchall()
                 sound = _is_sound(opened)
         except duckdb.Error:
@@ -192,7 +170,8 @@ def _apply(
     connection.execute("BEGIN")
     if first:
         connection.execute(_SCHEMA.read_text(encoding="utf-8"))
-    connection.execute(UPGRADE)
+        connection.execute(_OBSERVATIONS.read_text(encoding="utf-8"))
+    upgrade(connection)
     changed_tables = _replace_metadata(connection, dataset.tables)
     published = {row["source_id"]: row["published"] for row in dataset.tables["source"]}
     today = datetime.now(DENMARK).date()
@@ -221,10 +200,8 @@ def _apply(
 
 def rebuild_current(connection: duckdb.DuckDBPyConnection) -> None:
     """Writes today's rows anew, sorted by indicator, area and period, and what follows of them."""
-    connection.execute(UPGRADE)
     connection.execute(_AS_OF.read_text(encoding="utf-8"))
-    connection.execute("DROP TABLE IF EXISTS current_observation")
-    connection.execute("CREATE TABLE current_observation AS FROM observation_as_of(NULL)")
+    connection.execute(_SETTLE)
     derive(connection)
 
 
@@ -365,9 +342,10 @@ def _insert_observations(
     periods = {row.period for row in rows}
     incoming["period"] = [row.period.text for row in rows]
     connection.register("incoming", incoming)
+    # Which of them hold is settled once all are there.
     connection.execute(
         """
-        INSERT INTO observation
+        INSERT INTO past_observation
         SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status,
             decimals, as_published, note, source_id, $batch_id, $removed
         FROM incoming
@@ -390,3 +368,17 @@ def _insert_observations(
         """
     )
     connection.unregister("incoming")
+
+
+# Every row in its place: those that hold today sorted among today's, all others behind them.
+_SETTLE = """
+CREATE TABLE holding AS FROM observation_as_of(NULL);
+CREATE TABLE standing_behind AS
+SELECT observation.* FROM observation
+ANTI JOIN holding USING (indicator_id, area_id, group_id, period, source_id, batch_id);
+DROP TABLE current_observation;
+DROP TABLE past_observation;
+DELETE FROM hidden_observation;
+ALTER TABLE holding RENAME TO current_observation;
+ALTER TABLE standing_behind RENAME TO past_observation;
+"""

@@ -184,7 +184,6 @@ def _insert(
             "rows_changed": checked.changed,
         },
     )
-    connection.execute(_PUBLISHED_ROWS, {"batch_id": batch_id})
     periods = connection.execute(_NEW_PERIODS).fetchall()
     if periods:
         connection.executemany(
@@ -298,13 +297,6 @@ JOIN memory.known_period ON known_period.number = sorted.period
 JOIN memory.known_source ON known_source.number = sorted.source
 """
 
-_PUBLISHED_ROWS = """
-INSERT INTO spor.observation BY NAME
-SELECT * EXCLUDE (is_changed, period_kind, period_start, period_end), $batch_id AS batch_id,
-    false AS removed
-FROM added
-"""
-
 _NEW_PERIODS = """
 SELECT DISTINCT period FROM added WHERE period NOT IN (SELECT period FROM spor.period)
 """
@@ -312,6 +304,11 @@ SELECT DISTINCT period FROM added WHERE period NOT IN (SELECT period FROM spor.p
 # The rows just added hold: none became known later, and no batch is newer. They are put behind the
 # others, sorted among themselves: sorting a large store anew would cost more than it saves readers.
 _OLD_ROWS = """
+INSERT INTO past_observation BY NAME
+SELECT now.* EXCLUDE (period_kind, period_start, period_end, is_hidden), false AS removed
+FROM current_observation AS now
+SEMI JOIN (FROM temp.added WHERE is_changed) USING (indicator_id, area_id, group_id, period);
+
 DELETE FROM current_observation USING temp.added
 WHERE added.is_changed
     AND current_observation.indicator_id = added.indicator_id
@@ -321,5 +318,5 @@ WHERE added.is_changed
 """
 _CURRENT_ROWS = """
 INSERT INTO current_observation BY NAME
-SELECT * EXCLUDE (is_changed), $batch_id AS batch_id FROM temp.added
+SELECT * EXCLUDE (is_changed), $batch_id AS batch_id, false AS is_hidden FROM temp.added
 """

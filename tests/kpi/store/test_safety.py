@@ -70,7 +70,7 @@ def test_the_settings_are_what_they_should_be(connection: duckdb.DuckDBPyConnect
 @pytest.mark.parametrize(
     "statement",
     [
-        "DELETE FROM observation",
+        "DELETE FROM past_observation",
         "INSERT INTO theme (theme_id) VALUES ('x')",
         "UPDATE batch SET state = 'withdrawn'",
         "DROP TABLE current_observation",
@@ -87,5 +87,5 @@ def test_a_version_is_opened_read_only(built_home: Path, statement: str) -> None
 def test_the_version_behind_an_earlier_day_is_read_only_too(built_home: Path) -> None:
     opened = connect(version_path(built_home, "000001"), date(2024, 6, 30))
     with pytest.raises(duckdb.InvalidInputException, match="read-only"):
-        opened.execute("DELETE FROM spor.observation")
+        opened.execute("DELETE FROM spor.past_observation")
     opened.close()

@@ -1,0 +1,54 @@
+"""A store that an earlier program wrote, brought to the tables of this one."""
+
+from pathlib import Path
+
+import duckdb
+
+_OBSERVATIONS = Path(__file__).resolve().parents[1] / "observations.sql"
+
+
+def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds what an earlier program's store lacks; no row of it is lost.
+
+    What follows of the rows must then be worked out anew: `is_up_to_date` says no.
+    """
+    connection.execute(_COLUMNS)
+    if connection.execute(_IS_WRITTEN_TWICE).fetchone():
+        connection.execute(_ALL_IN_THE_PAST)
+        connection.execute(_OBSERVATIONS.read_text(encoding="utf-8"))
+
+
+_COLUMNS = """
+ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_on DATE;
+ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_by VARCHAR;
+ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_why VARCHAR;
+ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE meeting ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE meeting ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE initiative ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE initiative ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
+ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+CREATE TABLE IF NOT EXISTS entry (
+    entry_id INTEGER, entered_at TIMESTAMP, entered_by VARCHAR, origin VARCHAR, withdrawn_on DATE,
+    withdrawn_by VARCHAR, withdrawn_why VARCHAR
+);
+"""
+
+# Every row stood in the table `observation`, and those that hold once more among today's.
+_IS_WRITTEN_TWICE = """
+SELECT 1 FROM duckdb_tables()
+WHERE database_name = current_database() AND table_name = 'observation'
+"""
+_ALL_IN_THE_PAST = """
+ALTER TABLE observation RENAME TO past_observation;
+DROP TABLE IF EXISTS current_observation;
+DROP TABLE IF EXISTS hidden_observation;
+"""

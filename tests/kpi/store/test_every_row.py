@@ -1,0 +1,102 @@
+"""Every row ever published is kept as it was published, once; also of an earlier program."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kpi.ingest.raw import Upload
+from kpi.store import current_version, init, open_store, version_path
+from kpi.store.uploads import publish, withdraw
+from tests.kpi.store.test_hiding import ROWS
+
+Rows = list[tuple[object, ...]]
+
+
+def asked(home: Path, sql: str) -> Rows:
+    """The newest version's answer."""
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture
+def used(home: Path) -> Path:
+    """A store with small numbers, a correction that was withdrawn, and one that stands."""
+    for rows in (
+        ROWS,
+        ROWS.replace("2026K1;24;", "2026K1;25;").replace("2026K1;3;", "2026K1;4;"),
+        ROWS.replace("2026K1;24;", "2026K1;26;"),
+    ):
+        publish(Upload("tal.csv", rows.encode()), None, "Ida", "Kvartal", home)
+    ((newest,),) = asked(home, "SELECT max(batch_id) FROM batch")
+    withdraw(int(str(newest)) - 1, "Bo", "Forkert", home)
+    return home
+
+
+def test_every_row_is_kept_once(used: Path) -> None:
+    counted = asked(used, "SELECT batch_id, count(*) FROM observation GROUP BY ALL ORDER BY ALL")
+    told = "SELECT batch_id, rows_new + rows_changed + rows_removed FROM batch ORDER BY ALL"
+    assert counted == asked(used, told)
+    twice = """
+        SELECT count(*) - count(DISTINCT (indicator_id, area_id, group_id, period, batch_id))
+        FROM observation
+    """
+    assert asked(used, twice) == [(0,)]
+
+
+def test_a_row_is_kept_as_it_was_published(used: Path) -> None:
+    gellerup = asked(
+        used,
+        """
+        SELECT value, as_published, note
+        FROM observation
+        WHERE indicator_id = 'nsk_cases' AND area_id = 'gellerup' AND period = '2026K1'
+        ORDER BY batch_id
+        """,
+    )
+    assert gellerup == [(one, "kun 3", "i alt 3 sager") for one in (3.0, 4.0, 3.0)]
+    shown = """
+        SELECT value, as_published, is_hidden
+        FROM current_observation
+        WHERE indicator_id = 'nsk_cases' AND area_id = 'gellerup' AND period = '2026K1'
+    """
+    assert asked(used, shown) == [(None, "<5", True)]
+
+
+def test_a_store_of_an_earlier_program_keeps_all_of_it(used: Path) -> None:
+    days = (None, date(2024, 6, 30), date(2025, 3, 31), date(2100, 1, 1))
+    before, known = every_row(used), [shown_on(used, day) for day in days]
+    with duckdb.connect(str(version_path(used, current_version(used)))) as connection:
+        connection.execute(AS_AN_EARLIER_PROGRAM_WROTE_IT)
+    assert init(used).changed
+    assert every_row(used) == before
+    assert [shown_on(used, day) for day in days] == known
+    publish(Upload("tal.csv", ROWS.encode()), None, "Ida", "Igen", used)
+    assert len(every_row(used)) == len(before) + 1  # the sum, put back to 24
+    assert not init(used).changed
+
+
+def every_row(home: Path) -> Rows:
+    """All rows of `observation`."""
+    return asked(home, "FROM observation ORDER BY ALL")
+
+
+def shown_on(home: Path, day: date | None) -> Rows:
+    """What is shown of all indicators on a day."""
+    store = open_store(home, as_of=day)
+    rows = store.series(list(store.catalog().indicators))
+    store.close()
+    return list(rows)
+
+
+# Every row stood in the table `observation`, and those that held once more among today's.
+AS_AN_EARLIER_PROGRAM_WROTE_IT = """
+CREATE TABLE every_row AS FROM observation;
+DROP VIEW observation;
+ALTER TABLE every_row RENAME TO observation;
+DROP TABLE past_observation;
+ALTER TABLE current_observation DROP COLUMN is_hidden;
+ALTER TABLE hidden_observation DROP COLUMN is_hidden;
+UPDATE derived_by SET sha256 = 'earlier';
+"""
