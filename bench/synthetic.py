@@ -15,7 +15,7 @@ from kpi.catalog import Catalog
 from kpi.period import Period, parse_period
 from kpi.store import home as place
 from kpi.store import init, open_store
-from kpi.store.publishing import rebuild_current
+from kpi.store.settling import settle_all
 
 _SEED = 20250319
 _LAST_YEAR = 2025
@@ -125,7 +125,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, catalog: Catalog, rows: int) ->
         "CREATE TEMP MACRO chance(name) AS hash(name)::DOUBLE / 18446744073709551615"
     )
     connection.execute(_OBSERVATIONS, {"seed": str(_SEED), "rows": rows})
-    rebuild_current(connection)
+    settle_all(connection)
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
 

@@ -1,9 +1,11 @@
--- The rows that hold on a day (NULL: today). What was withdrawn later still stood on that day. Of one source's rows on a key the last published
--- holds; of several sources the one that became known last, however late it entered the store.
-CREATE OR REPLACE MACRO observation_as_of(day) AS TABLE
+-- Of all rows ever published (or of those of another table), the ones that hold on a day (NULL:
+-- today). What was withdrawn later still stood on that day. Of one source's rows on a key the last
+-- published holds; of several sources the one that became known last, however late it entered the
+-- store.
+CREATE OR REPLACE MACRO observation_as_of(day, rows := 'observation') AS TABLE
 WITH known AS (
-    SELECT observation.*, batch.known_from
-    FROM observation
+    SELECT told.*, batch.known_from
+    FROM query_table(rows) AS told
     JOIN batch USING (batch_id)
     WHERE (batch.state = 'published' OR batch.withdrawn_on > day)
         AND (day IS NULL OR batch.known_from <= day)

@@ -12,8 +12,8 @@ CREATE TABLE current_observation (
 );
 CREATE TABLE hidden_observation AS FROM current_observation;
 
--- The rows that do not hold: replaced, withdrawn or taken out. removed: the source's row of this key no
--- longer holds (it was taken out of data/); it hides older rows of the same source.
+-- The rows that do not hold: replaced, withdrawn or taken out. removed: the source's row of this key
+-- no longer holds (it was taken out of data/); it hides older rows of the same source.
 CREATE TABLE IF NOT EXISTS past_observation (
     indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, value DOUBLE,
     numerator DOUBLE, denominator DOUBLE, status VARCHAR, decimals INTEGER, as_published VARCHAR,

@@ -7,15 +7,17 @@ the rows that every page, picture, download and answer is made of.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kpi.period import Period
 from kpi.statistics import Numbers
 
 Key = tuple[str, str, str, str]
+Places = NDArray[np.int64]
 EVERYONE = "all"
 # Numbers are moved by 1 to 2, and what is left after so many steps is far below that.
 _MOST_STEPS, _STANDS_STILL = 2_000, 1e-6
@@ -55,33 +57,65 @@ def cells_to_hide(cells: Iterable[Cell]) -> dict[Key, bool]:
 
     Areas add up to their parent, groups to everyone, and periods to a longer one that they fill.
     Wherever all such sums together leave only one value for a hidden number, one more number of
-    its sums is hidden: the smallest that is not public, so that as little as possible is lost.
+    its sums is hidden: the smallest that is not public, so that as little as possible is lost. The
+    same cells in any order have the same answer.
     """
-    known = {one.key: one for one in cells}
-    hidden = {
-        key: True
+    known = {one.key: one for one in sorted(cells, key=lambda one: one.key)}
+    small = {
+        key
         for key, one in known.items()
         if one.part is not None and one.limit and is_small(one.part, one.whole, one.limit)
     }
-    silent = {key for key, one in known.items() if one.part is None and one.limit}
-    if not hidden and not silent:
+    guarded = small | {key for key, one in known.items() if one.part is None and one.limit}
+    if not guarded:
         return {}
-    sums = list(_sums(known))
+    unknown = small | {key for key, one in known.items() if one.part is None}
+    others: set[Key] = set()
+    for sums in _apart(_sums(known)):
+        if not all(guarded.isdisjoint(members) for members in sums):
+            others |= _others_to_hide(sums, known, unknown, guarded)
+    return dict.fromkeys(small, True) | dict.fromkeys(others, False)
+
+
+def _apart(sums: Iterable[list[Key]]) -> Iterable[list[list[Key]]]:
+    """The sums in heaps that share no number."""
+    leader: dict[Key, Key] = {}
+
+    def found(key: Key) -> Key:
+        while (above := leader.setdefault(key, key)) != key:
+            leader[key] = key = leader[above]
+        return key
+
+    every = list(sums)
+    for members in every:
+        first = found(members[0])
+        for key in members:
+            leader[found(key)] = first
+    heaps: dict[Key, list[list[Key]]] = defaultdict(list)
+    for members in every:
+        heaps[found(members[0])].append(members)
+    return heaps.values()
+
+
+def _others_to_hide(
+    sums: list[list[Key]], known: Mapping[Key, Cell], unknown: set[Key], guarded: Set[Key]
+) -> set[Key]:
+    """What must be hidden beside the guarded numbers of some sums; `unknown` grows by it."""
     sums_with: dict[Key, list[list[Key]]] = defaultdict(list)
     for members in sums:
         for key in members:
             sums_with[key].append(members)
-    unknown = hidden.keys() | {key for key, one in known.items() if one.part is None}
+    equations = _equations(sums)
+    others: set[Key] = set()
     touched = sums
     while True:
         # Nearly all is found sum by sum; what only several tell together is dear to work out.
-        for guard in _close_gaps(touched, sums_with, known, unknown, hidden.keys() | silent):
-            hidden[guard] = False
-        told = _determined(sums, unknown) & (hidden.keys() | silent)
+        others |= _close_gaps(touched, sums_with, known, unknown, guarded | others)
+        told = _determined(equations, unknown) & (guarded | others)
         more = _guards(told, sums_with, known, unknown)
         if not more:
-            return hidden
-        hidden.update(dict.fromkeys(more, False))
+            return others
+        others |= more
         unknown |= more
         touched = [members for key in sorted(more) for members in sums_with[key]]
 
@@ -92,9 +126,9 @@ def _close_gaps(
     known: Mapping[Key, Cell],
     unknown: set[Key],
     guarded: Set[Key],
-) -> list[Key]:
+) -> set[Key]:
     """One more number for each sum that tells a guarded one, and for the sums that it is in."""
-    found: dict[Key, None] = {}
+    found: set[Key] = set()
     waiting = deque(touched)
     while waiting:
         members = waiting.popleft()
@@ -103,10 +137,10 @@ def _close_gaps(
             continue
         shown = [key for key in members if key != gap[0]]
         guard = min(shown, key=lambda key: _loss(known[key], key == members[0]))
-        found[guard] = None
+        found.add(guard)
         unknown.add(guard)
         waiting += sums_with[guard]
-    return list(found)
+    return found
 
 
 def _guards(
@@ -115,38 +149,76 @@ def _guards(
     known: Mapping[Key, Cell],
     unknown: Set[Key],
 ) -> set[Key]:
-    """For each number that the sums tell, the shown one of its sums that is missed least."""
+    """For each number that the sums tell, the shown one nearest to it that is missed least."""
     chosen: set[Key] = set()
     for key in sorted(told):
-        shown = [
-            (_loss(known[one], one == members[0]), one)
-            for members in sums_with[key]
-            for one in members
-            if one not in unknown
-        ]
-        if shown and chosen.isdisjoint(one for _, one in shown):
-            chosen.add(min(shown)[1])
+        shown = _shown_near(key, sums_with, unknown)
+        if shown and chosen.isdisjoint(one for one, _ in shown):
+            losses = [(_loss(known[one], is_total), one) for one, is_total in shown]
+            chosen.add(min(losses)[1])
     return chosen
 
 
-def _determined(sums: Iterable[list[Key]], unknown: Set[Key]) -> set[Key]:
+def _shown_near(
+    key: Key, sums_with: Mapping[Key, list[list[Key]]], unknown: Set[Key]
+) -> list[tuple[Key, bool]]:
+    """The shown numbers of its own sums, else of the sums of their numbers, and so on.
+
+    Each with whether it is a total. Several sums may tell a number that stands in none with a shown
+    one: they are strung together by numbers that are not shown.
+    """
+    passed, ring = {key}, [key]
+    while ring:
+        beside = [
+            (one, one == members[0])
+            for each in ring
+            for members in sums_with[each]
+            for one in members
+        ]
+        shown = [(one, is_total) for one, is_total in beside if one not in unknown]
+        if shown:
+            return shown
+        ring = sorted({one for one, _ in beside} - passed)
+        passed.update(ring)
+    return []
+
+
+@dataclass(frozen=True)
+class _Equations:
+    """Every number of every sum: the sum's line, the number's place in `keys`, and its sign."""
+
+    keys: list[Key]
+    lines: Places
+    columns: Places
+    signs: Numbers
+
+
+def _equations(sums: Sequence[list[Key]]) -> _Equations:
+    lengths = np.array([len(members) for members in sums], dtype=np.int64)
+    every = [key for members in sums for key in members]
+    keys = sorted(set(every))
+    place = {key: number for number, key in enumerate(keys)}
+    signs = np.ones(len(every))
+    signs[np.cumsum(lengths) - lengths] = -1  # the total stands first
+    lines = np.repeat(np.arange(len(sums)), lengths)
+    return _Equations(keys, lines, np.array([place[key] for key in every], dtype=np.int64), signs)
+
+
+def _determined(equations: _Equations, unknown: Set[Key]) -> set[Key]:
     """The unknown numbers that the sums leave only one value for.
 
     All unknown numbers are changed at random, and the changes brought in line with every sum: they
     are projected on what leaves the sums as they are, by conjugate gradients (Craig's method). A
     number that then cannot move is determined.
     """
-    place = {key: number for number, key in enumerate(sorted(unknown))}
-    entries = [
-        (line, place[key], -1.0 if position == 0 else 1.0)
-        for line, members in enumerate(sums)
-        for position, key in enumerate(members)
-        if key in place
-    ]
-    if not entries:
+    is_unknown = np.array([key in unknown for key in equations.keys], dtype=bool)
+    kept = is_unknown[equations.columns]
+    numbers, columns = np.unique(equations.columns[kept], return_inverse=True)
+    _, lines = np.unique(equations.lines[kept], return_inverse=True)
+    signs = equations.signs[kept]
+    if not len(numbers):
         return set()
-    lines, columns, signs = (np.array(each) for each in zip(*entries, strict=True))
-    moves = np.random.default_rng(0).uniform(1, 2, len(place))
+    moves = np.random.default_rng(0).uniform(1, 2, len(numbers))
 
     def off(change: Numbers) -> Numbers:
         """By how much a change leaves each sum."""
@@ -154,7 +226,7 @@ def _determined(sums: Iterable[list[Key]], unknown: Set[Key]) -> set[Key]:
 
     def pull(by_line: Numbers) -> Numbers:
         """What the sums, so weighted, ask of each number."""
-        return np.bincount(columns, signs * by_line[lines], len(place)).astype(float)
+        return np.bincount(columns, signs * by_line[lines]).astype(float)
 
     slope = direction = off(moves)
     size = first = slope @ slope
@@ -166,7 +238,7 @@ def _determined(sums: Iterable[list[Key]], unknown: Set[Key]) -> set[Key]:
         slope = off(moves)
         size, before = slope @ slope, size
         direction = slope + size / before * direction
-    return {key for key, number in place.items() if abs(moves[number]) < _STANDS_STILL}
+    return {equations.keys[number] for number in numbers[np.abs(moves) < _STANDS_STILL]}
 
 
 def _loss(cell: Cell, is_total: bool) -> tuple[bool, bool, bool, float]:

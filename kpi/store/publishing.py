@@ -17,13 +17,13 @@ from kpi.ingest.dataset import COLUMNS, DataSet, Row, SourceFile, read_dataset
 from kpi.ingest.rows import ObservationRow
 from kpi.period import DENMARK, last_day, parse_period
 from kpi.store import home as place
-from kpi.store.connecting import derive, is_up_to_date
+from kpi.store.connecting import is_up_to_date
+from kpi.store.settling import settle, settle_all
 from kpi.store.upgrading import upgrade
 
 _LOG = logging.getLogger(__name__)
 _SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
 _OBSERVATIONS = _SCHEMA.with_name("observations.sql")
-_AS_OF = _SCHEMA.with_name("as_of.sql")
 _READ_ALL = """
 SELECT bit_xor(hash(theme)) FROM theme
 UNION ALL SELECT bit_xor(hash(indicator)) FROM indicator
@@ -184,25 +184,21 @@ def _apply(
         "metadata": changed_tables,
         "rebuilt": int(rebuild),
     }
+    batch_ids = []
     for file in files:
         difference = _difference(connection, file)
         if difference:
             known_from = min(last_day(published[file.source_id]), today)
-            _insert_batch(connection, difference, known_from)
+            batch_ids.append(_insert_batch(connection, difference, known_from))
             outcome["new"] += len(difference.new)
             outcome["changed"] += len(difference.changed)
             outcome["removed"] += len(difference.removed)
-    if any(outcome.values()):
-        rebuild_current(connection)
+    if first or rebuild:
+        settle_all(connection)
+    elif any(outcome.values()):
+        settle(connection, batch_ids)
     connection.execute("COMMIT")
     return outcome
-
-
-def rebuild_current(connection: duckdb.DuckDBPyConnection) -> None:
-    """Writes today's rows anew, sorted by indicator, area and period, and what follows of them."""
-    connection.execute(_AS_OF.read_text(encoding="utf-8"))
-    connection.execute(_SETTLE)
-    derive(connection)
 
 
 def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) -> int:
@@ -299,7 +295,8 @@ def _taken_out(key: tuple[Any, ...], source_id: str) -> ObservationRow:
 
 def _insert_batch(
     connection: duckdb.DuckDBPyConnection, difference: _Difference, known_from: date
-) -> None:
+) -> int:
+    """Adds the batch and its rows; returns its number."""
     (batch_id,) = connection.execute(
         "SELECT coalesce(max(batch_id), 0) + 1 FROM batch"
     ).fetchone() or (1,)
@@ -325,6 +322,7 @@ def _insert_batch(
     )
     _insert_observations(connection, [*difference.new, *difference.changed], batch_id, False)
     _insert_observations(connection, difference.removed, batch_id, True)
+    return int(batch_id)
 
 
 def _insert_observations(
@@ -368,17 +366,3 @@ def _insert_observations(
         """
     )
     connection.unregister("incoming")
-
-
-# Every row in its place: those that hold today sorted among today's, all others behind them.
-_SETTLE = """
-CREATE TABLE holding AS FROM observation_as_of(NULL);
-CREATE TABLE standing_behind AS
-SELECT observation.* FROM observation
-ANTI JOIN holding USING (indicator_id, area_id, group_id, period, source_id, batch_id);
-DROP TABLE current_observation;
-DROP TABLE past_observation;
-DELETE FROM hidden_observation;
-ALTER TABLE holding RENAME TO current_observation;
-ALTER TABLE standing_behind RENAME TO past_observation;
-"""

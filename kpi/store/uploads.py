@@ -20,7 +20,8 @@ from kpi.store import home as place
 from kpi.store.connecting import derive
 from kpi.store.hiding import show_small_numbers
 from kpi.store.opening import open_store
-from kpi.store.publishing import clear, rebuild_current
+from kpi.store.publishing import clear
+from kpi.store.settling import settle
 
 _LOG = logging.getLogger(__name__)
 
@@ -113,7 +114,9 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
     _refuse_personal(by, why)
     home = home or place.home_folder()
-    with next_version_copy(home) as (_, unfinished):
+    with next_version_copy(home) as (version, unfinished):
+        # Says what to do where an earlier program wrote it.
+        open_store(home, version).close()
         with duckdb.connect(str(unfinished)) as connection:
             restored = _withdraw(connection, batch_id, by.strip(), why.strip())
             connection.execute("CHECKPOINT")
@@ -233,7 +236,7 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
     (restored,) = connection.execute(
         "SELECT count(*) FROM current_observation WHERE batch_id = $batch", {"batch": batch_id}
     ).fetchone() or (0,)
-    rebuild_current(connection)
+    settle(connection, [batch_id])
     connection.execute("COMMIT")
     return int(restored)
 

@@ -1,6 +1,7 @@
 """Which numbers are hidden, and that no hidden one can be found by adding and subtracting."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -187,9 +188,29 @@ def test_no_small_number_can_be_found_by_adding_and_subtracting(town: Town, chan
     cells = published(town)
     chance.shuffle(cells)
     hidden_keys = cells_to_hide(cells)
+    assert cells_to_hide(cells[::-1]) == hidden_keys
     assert told(sums_of(town), hidden_keys) == set()
     shown = {one.key: one.part or 0 for one in cells if one.key not in hidden_keys}
     assert {key for key, number in shown.items() if 0 < number < 5} == set()
+
+
+# All numbers beside the small one are missing, and yet each of them can be found from others.
+LONELY = {(one, group, year): 50 for one in ("q0", "q1") for group in GROUPS for year in YEARS}
+LONELY["q0", "x", "2023"] = 3
+BESIDE_IT = [3, 9, 13, 14, 15, 21]  # places among the published numbers
+
+
+@given(towns(), st.lists(st.integers(0, 44), max_size=20))
+@example(LONELY, BESIDE_IT)
+def test_nor_where_other_numbers_are_missing(town: Town, missing: list[int]) -> None:
+    """Missing for all: public where it is known, so nobody minds that it can be worked out."""
+    cells = [
+        replace(one, part=None, limit=0) if place in missing else one
+        for place, one in enumerate(published(town))
+    ]
+    hidden_keys = cells_to_hide(cells)
+    gone = hidden_keys.keys() | {one.key for one in cells if one.part is None}
+    assert told(sums_of(town), gone).isdisjoint(hidden_keys)
 
 
 def test_hiding_takes_no_more_than_it_must() -> None:

@@ -1,14 +1,22 @@
 """Every row ever published is kept as it was published, once; also of an earlier program."""
 
+import shutil
+import tempfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kpi.errors import KpiError
 from kpi.ingest.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
+from kpi.store.settling import settle_all
 from kpi.store.uploads import publish, withdraw
+from tests.kpi.data_folder import write_tiny
 from tests.kpi.store.test_hiding import ROWS
 
 Rows = list[tuple[object, ...]]
@@ -100,3 +108,55 @@ ALTER TABLE current_observation DROP COLUMN is_hidden;
 ALTER TABLE hidden_observation DROP COLUMN is_hidden;
 UPDATE derived_by SET sha256 = 'earlier';
 """
+
+
+MOVES = st.lists(
+    st.tuples(st.sampled_from(["publish", "withdraw", "init"]), st.integers(0, 5)), max_size=6
+)
+
+
+@settings(max_examples=10)
+@given(MOVES)
+def test_today_is_what_all_rows_say(once: Path, moves: list[tuple[str, int]]) -> None:
+    """Only the touched keys are settled: the same rows hold as if all were looked through."""
+    with tempfile.TemporaryDirectory() as folder:
+        spor, tiny = Path(folder, "spor"), Path(folder, "tiny")
+        shutil.copytree(once / "spor", spor)
+        shutil.copytree(once / "tiny", tiny)
+        for what, number in moves:
+            move(what, number, spor, tiny)
+        assert_settled(spor)
+
+
+def test_with_small_numbers_too(used: Path) -> None:
+    assert_settled(used)
+
+
+def assert_settled(home: Path) -> None:
+    """Settles all rows anew; nothing may change by it."""
+    every, today = every_row(home), asked(home, TODAY)
+    assert len(today) == len(asked(home, EVERY_KEY))
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+        settle_all(connection)
+    assert (every_row(home), asked(home, TODAY)) == (every, today)
+
+
+def move(what: str, number: int, spor: Path, tiny: Path) -> None:
+    """A file of two keys, a batch taken back, or other figures in data/."""
+    if what == "publish":
+        rows = f"aarhus;202{number % 3};rate;7{number},0\ngellerup;2022;persons;{number}\n"
+        file = Upload("tal.csv", f"område;periode;nøgletal;værdi\n{rows}".encode())
+        publish(file, None, "Ida", "Prøve", spor)
+    elif what == "withdraw":
+        with suppress(KpiError):  # no such batch, or withdrawn before
+            withdraw(number, "Bo", "Prøve", spor)
+    else:
+        own = [*ROWS_OF_DATA[number % 2 :], f"rate,aarhus,all,2022,7{number}.5,,,final"]
+        shutil.rmtree(tiny)
+        write_tiny(tiny, "\n".join(own))
+        init(spor, tiny)
+
+
+ROWS_OF_DATA = ["rate,aarhus,all,2021,69.0,,,final", "rate,denmark,all,2022,77.2,,,final"]
+TODAY = "FROM current_observation ORDER BY ALL"
+EVERY_KEY = "SELECT DISTINCT indicator_id, area_id, group_id, period FROM current_observation"
