@@ -274,7 +274,7 @@ JOIN spelled_value AS number ON number.spelling = candidate.value
 WHERE in_words.text <> '' OR remark.text <> '' OR starts_with(trim(number.text), '<')
     OR record IN (SELECT record FROM difference WHERE approximate);
 
-CREATE TEMP TABLE sorted AS
+CREATE TEMP VIEW sorted AS
 SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,
     status, decimals,
     coalesce(
@@ -282,8 +282,8 @@ SELECT indicator, area, population_group, difference.period, source, value, nume
         CASE WHEN approximate OR starts_with(remark.written, '<') THEN remark.written END
     ) AS as_published,
     note, NOT is_new AS is_changed
-FROM difference
-JOIN known_period ON known_period.number = difference.period
+FROM memory.difference
+JOIN memory.known_period ON known_period.number = difference.period
 LEFT JOIN remark USING (record)
 ORDER BY indicator, area, known_period.end_date, population_group;
 
