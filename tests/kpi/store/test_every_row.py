@@ -111,11 +111,11 @@ UPDATE derived_by SET sha256 = 'earlier';
 
 
 MOVES = st.lists(
-    st.tuples(st.sampled_from(["publish", "withdraw", "init"]), st.integers(0, 5)), max_size=6
+    st.tuples(st.sampled_from(["publish", "withdraw", "init"]), st.integers(0, 5)), max_size=5
 )
 
 
-@settings(max_examples=10)
+@settings(max_examples=8)
 @given(MOVES)
 def test_today_is_what_all_rows_say(once: Path, moves: list[tuple[str, int]]) -> None:
     """Only the touched keys are settled: the same rows hold as if all were looked through."""
