@@ -4,18 +4,16 @@ A long file has few distinct texts. What a text is, is looked for once; a millio
 counted, compared and joined as numbers.
 """
 
+from array import array
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 
 import duckdb
 import numpy as np
 import pyarrow as arrow
 
 from kpi.ingest.raw import MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
-
-_ROWS_AT_A_TIME = 50_000
 
 Row = tuple[int | None, tuple[str, ...]]
 
@@ -84,26 +82,26 @@ def _column(texts: arrow.ChunkedArray) -> Column:
 def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
     """Rows of cells, as many a row as `width` says.
 
-    Raises RefusedError past the limits of rows or of characters in a cell.
+    A text is kept once, however many rows share it: a small file may tell of millions. Raises
+    RefusedError past the limits of rows or of characters in a cell.
     """
-    names = ["line", *(f"c{place}" for place in range(width))]
-    kinds = [arrow.int32(), *[arrow.string()] * width]
-    schema = arrow.schema(list(zip(names, kinds, strict=True)))
-    batches = []
-    total = 0
-    remaining = iter(rows)
-    while batch := list(islice(remaining, _ROWS_AT_A_TIME)):
-        total += len(batch)
-        if total > MOST_ROWS:
+    lines: list[int | None] = []
+    texts: list[dict[str, int]] = [{} for _ in range(width)]
+    spellings = [array("i") for _ in range(width)]
+    for line, cells in rows:
+        lines.append(line)
+        if len(lines) > MOST_ROWS:
             raise RefusedError("too_large", f"Filen har over {MOST_ROWS} rækker.", "Del den op.")
-        for line, cells in batch:
-            if any(len(cell) > MOST_CELL_CHARACTERS for cell in cells):
+        for text, known, column in zip(cells, texts, spellings, strict=True):
+            place = known.setdefault(text, len(known))
+            if len(text) > MOST_CELL_CHARACTERS:
                 raise too_long(line)
-        columns = [[line for line, _ in batch], *zip(*(cells for _, cells in batch), strict=True)]
-        arrays = [arrow.array(one, kind) for one, kind in zip(columns, kinds, strict=True)]
-        batches.append(arrow.record_batch(arrays, schema=schema))
-    lines, *texts = arrow.Table.from_batches(batches, schema).columns
-    return spelled(lines, texts)
+            column.append(place)
+    columns = [
+        Column(arrow.array(list(known), arrow.string()), arrow.chunked_array([np.asarray(column)]))
+        for known, column in zip(texts, spellings, strict=True)
+    ]
+    return Rows(arrow.chunked_array([arrow.array(lines, arrow.int32())]), tuple(columns))
 
 
 def too_long(line: int | None = None) -> RefusedError:

@@ -4,6 +4,7 @@ import csv
 import io
 
 import duckdb
+import pyarrow as arrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from kpi.errors import Problem
 from kpi.ingest import loading
 from kpi.ingest.delimited import Head, is_plain, lines_of, read_head, records
 from kpi.ingest.raw import RawTable, RefusedError, Upload
-from kpi.ingest.spelling import Rows
+from kpi.ingest.spelling import Rows, spelled_rows
 
 TEMPLATE = "indicator;område;Periode;værdi"
 STATBANK = "OMRÅDE;KØN;TID;INDHOLD"
@@ -205,3 +206,12 @@ def test_whole_files_are_read_whole(cells: list[list[str]], newline: str) -> Non
     text = newline.join([";".join(row) for row in [("kommune", "køn", "antal"), *rows]])
     expected = [(line, *row) for line, row in enumerate(rows, start=2)]
     assert loaded(text.encode())[1] == expected
+
+
+def test_a_text_that_many_rows_share_is_held_once() -> None:
+    """A small file may tell of millions of rows: their texts would fill the memory."""
+    before = arrow.default_memory_pool().max_memory()
+    rows = spelled_rows(((line, ("x" * 32_000, str(line))) for line in range(20_000)), 2)
+    assert rows.first(1) == [(0, ("x" * 32_000, "0"))]
+    assert len(rows) == 20_000
+    assert arrow.default_memory_pool().max_memory() - before < 50_000_000  # 640 MB one by one
