@@ -11,13 +11,21 @@ STATE_NAMES = {
     "in_progress": "I gang",
     "in_operation": "I drift",
     "completed": "Afsluttet",
-    "blocked": "Blokeret",
+    "blocked": "Afventer",
 }
-NOT_MENTIONED, FIRST_TOLD, NO_STATUS = "Ikke omtalt", "Omtalt første gang", "Ingen status endnu"
+# Left out of the newest report, first told of in it, and without any status.
+NOT_MENTIONED, FIRST_TOLD = "Mangler statusopdatering", "Ny i opfølgningen"
+NO_STATUS = "Ingen status endnu"
 PRECISION_NAMES = {"day": "Dag", "month": "Måned", "season": "Årstid"}
 # As many as a text that a person enters may have.
 MOST_LETTERS = 400
-TARGET_STATES = {"decided": "besluttet", "proposed": "foreslået"}
+# Only a decided target is one to judge a figure by and to draw a line to.
+TARGET_STATES = {
+    "decided": "besluttet",
+    "proposed": "foreslået",
+    "ceiling": "loft",
+    "legal_threshold": "lovfastsat grænse",
+}
 
 
 @dataclass(frozen=True)
@@ -96,10 +104,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Target:
-    """A value that was decided or proposed for an indicator, area, group and period.
+    """A value that an indicator, area, group and period is to reach, may reach, or could.
 
-    `set_on` is the day its source was published, or a person entered it; None where neither is
-    known.
+    `state` says which (TARGET_STATES). `set_on` is the day its source was published, or a person
+    entered it; None where neither is known.
     """
 
     target_id: str
@@ -112,6 +120,11 @@ class Target:
     note: str
     source_id: str
     set_on: datetime.date | None = None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether figures are judged by it: not by a proposal, a ceiling or a law's limit."""
+        return self.state == "decided"
 
 
 @dataclass(frozen=True)
