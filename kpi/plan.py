@@ -16,6 +16,9 @@ STATE_NAMES = {
 # Left out of the newest report, first told of in it, and without any status.
 NOT_MENTIONED, FIRST_TOLD = "Mangler statusopdatering", "Ny i opfølgningen"
 NO_STATUS = "Ingen status endnu"
+# The words of a status are no quotation, unless a paper's page is given with them.
+SUMMARY = "Status i korte træk"
+SUMMARY_NOTE = f"{SUMMARY} er Spors gengivelse af kilden, ikke et citat."
 PRECISION_NAMES = {"day": "Dag", "month": "Måned", "season": "Årstid"}
 # As many as a text that a person enters may have.
 MOST_LETTERS = 400
@@ -41,8 +44,9 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Status:
-    """An initiative's state on a day (`date` as exact as the source is), in the source's words.
+    """An initiative's status on a day (`date` as exact as the source is).
 
+    `summary` is what the source says in short, not word for word.
     `is_report`: it was told together with others, in a paper; else a person entered it by itself.
     `entered` is when a person did, None: data/.
     """

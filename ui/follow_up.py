@@ -1,4 +1,4 @@
-"""Looking back and ahead: what became of what a meeting was told, and whose next step it is."""
+"""Looking back and ahead: what became of what a meeting was told, and who follows up."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,9 +8,9 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.plan import Meeting, Plan
+from kpi.plan import NOT_MENTIONED, SUMMARY_NOTE, Meeting, Plan
 from kpi.views.meetings import FollowUpRow, follow_up
-from kpi.views.next_steps import NextSteps, next_steps
+from kpi.views.next_steps import NOT_TOLD, NextSteps, next_steps
 from kpi.views.plan import PlanView
 from kpi.wording import capital, sentences
 from ui.as_of import shown_day
@@ -34,27 +34,30 @@ def show_follow_up(plan: Plan, catalog: Catalog, meeting: Meeting) -> None:
             f"Mødet: {plain(meeting.body)}, **{plain(meeting.title)}**. {plain(found.title)}."
         )
         if found.rows:
-            _show_rows(found.rows)
+            _show_rows(found.rows, meeting)
         if found.happened:
-            told = "; ".join(f"{when}: {what}" for when, what in found.happened)
+            told = "; ".join(f"{what} ({when})" for when, what in found.happened)
             st.markdown(small(plain(f"Hændelser siden: {told}.")))
 
 
-def _show_rows(rows: Sequence[FollowUpRow]) -> None:
+def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
     frame = pd.DataFrame(
         [
             {
-                "Indsats": f"**{plain(one.initiative.title)}**  \n"
-                + small(plain(one.initiative.responsible) or "Ansvarlig ikke oplyst"),
-                "Ved mødet": _told(badge_text(one.before), one.before_words, ""),
-                "Siden": _told(badge_text(one.after), one.after_words, one.after_day)
-                if one.after
-                else small("Ikke omtalt siden"),
+                "Indsats": f"**{plain(row.initiative.title)}**  \n"
+                + small(plain(row.initiative.responsible or NOT_TOLD)),
+                f"Status {fmt.long_date(meeting.day)}": _told(
+                    badge_text(row.before), row.before_words, ""
+                ),
+                "Seneste status": _told(badge_text(row.after), row.after_words, row.after_day)
+                if row.after
+                else small("Ingen nyere status"),
             }
-            for one in rows
+            for row in rows
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt="Opfølgning på mødet")
+    st.markdown(small(SUMMARY_NOTE))
 
 
 def _told(badge: str, words: str, day: str) -> str:
@@ -62,51 +65,58 @@ def _told(badge: str, words: str, day: str) -> str:
     return "  \n".join(filter(None, parts))
 
 
-def show_next_steps(view: PlanView, theme_id: str) -> None:
-    """Each unit with what it has to begin, to free, or to tell of; and what lies ahead.
+def show_next_steps(view: PlanView, catalog: Catalog, theme_id: str) -> None:
+    """Each unit with what it has planned, what waits and what has no new status; and the dates.
 
     Of one theme's initiatives, or (empty) of all.
     """
     if is_picture():
         return
-    sections = tuple(one for one in view.sections if theme_id in ("", one.theme.theme_id))
-    found = next_steps(replace(view, sections=sections))
+    sections = tuple(
+        section for section in view.sections if theme_id in ("", section.theme.theme_id)
+    )
+    steps = next_steps(replace(view, sections=sections), catalog)
     with st.expander(
-        f"Hvem har næste skridt? {capital(found.title)}", icon=":material/next_plan:",
+        f"Hvem følger op? {capital(steps.title)}", icon=":material/next_plan:",
         key="naeste-skridt", expanded=True,
     ):  # fmt: skip
-        if found.units:
+        if steps.units:
+            # A column that would be empty for every unit is left out.
+            columns = {
+                "Står som planlagt": [unit.planned for unit in steps.units],
+                "Afventer": [unit.blocked for unit in steps.units],
+                NOT_MENTIONED: [unit.silent for unit in steps.units],
+            }
             frame = pd.DataFrame(
-                [
-                    {
-                        "Ansvarlig": f"**{plain(one.responsible)}**",
-                        "Skal i gang": _list(one.planned),
-                        "Blokeret": _list(one.blocked),
-                        "Mangler nyt": _list(one.silent),
-                    }
-                    for one in found.units
-                ]
+                {
+                    "Ansvarlig": [f"**{plain(unit.responsible)}**" for unit in steps.units],
+                    **{
+                        name: [_list(waiting) for waiting in cells]
+                        for name, cells in columns.items()
+                        if any(cells)
+                    },
+                }
             )
-            st.table(frame, border="horizontal", hide_index=True, alt="Hvem har næste skridt?")
-        st.markdown(small(plain(_dates(found))))
+            st.table(frame, border="horizontal", hide_index=True, alt="Hvem følger op?")
+        st.markdown(small(plain(_dates(steps))))
 
 
-def _dates(found: NextSteps) -> str:
-    """The newest report, what lies ahead, and what has passed since and is not told of."""
-    ahead = "; ".join(f"{one.when}: {one.name}" for one in found.ahead)
-    passed = "; ".join(f"{one.when}: {one.name}" for one in found.passed)
-    parts = [
-        "I parentes: senest omtalt" if found.units else "",
-        "Mangler nyt: ikke omtalt i den seneste rapport om sporet" if found.units else "",
-        found.report and f"Den seneste rapport er fra {found.report}",
-        f"Forude: {ahead}" if ahead else "Ingen datoer ligger forude",
-        passed and f"Passeret, uden at nogen rapport har fortalt om det: {passed}",
-    ]
-    return sentences(*parts)
+def _dates(steps: NextSteps) -> str:
+    """What is counted, how old that is, what lies ahead, and what has passed without news."""
+    ahead = "; ".join(f"{moment.name} ({moment.when})" for moment in steps.ahead)
+    passed = "; ".join(f"{moment.name} ({moment.when})" for moment in steps.passed)
+    return sentences(
+        f"Omfatter {steps.scope}, ifølge seneste status",
+        "I parentes: seneste statusdato" if steps.units else "",
+        f"{NOT_MENTIONED}: ikke med i den seneste rapport om sporet" if steps.units else "",
+        steps.report,
+        f"Kommende datoer: {ahead}" if ahead else "Ingen kommende datoer er registreret",
+        passed and f"Dato passeret uden statusopdatering: {passed}",
+    )
 
 
 def _list(waiting: Sequence[tuple[str, str]]) -> str:
     lines = (
-        plain(title) + (f" {small(plain(f'({told})'))}" if told else "") for title, told in waiting
+        plain(title) + (f" {small(plain(f'({day})'))}" if day else "") for title, day in waiting
     )
-    return "  \n".join(lines) or "–"
+    return "  \n".join(lines)

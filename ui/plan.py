@@ -8,9 +8,10 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.charts.timeline import timeline
-from kpi.plan import FIRST_TOLD, NO_STATUS, NOT_MENTIONED, STATE_NAMES, Meeting
+from kpi.plan import FIRST_TOLD, NO_STATUS, NOT_MENTIONED, STATE_NAMES, SUMMARY, Meeting
 from kpi.targets import NO_TARGET
-from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line
+from kpi.views.next_steps import NOT_TOLD
+from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line, theme_name
 from kpi.wording import Badge
 from ui import cache
 from ui.as_of import shown_day
@@ -32,11 +33,11 @@ class Filters:
 
 
 def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id: str) -> None:
-    """A theme's initiatives with their state at a meeting and now, read when opened."""
+    """A theme's initiatives with their status at a meeting and the newest, read when opened."""
     if is_picture():
         return
     shown = st.expander(
-        "Temaets indsatser i handleplanen: dengang og nu", icon=":material/checklist:",
+        "Temaets indsatser i handleplanen", icon=":material/checklist:",
         key=f"indsatser-{theme_id}", on_change="rerun",
     )  # fmt: skip
     if not shown.open:
@@ -51,13 +52,15 @@ def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id:
 
 
 def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
-    """Track, responsible unit and state; the track stands in the address."""
-    themes = {one.theme.theme_id: one.theme.short_name for one in view.sections}
+    """Theme (tracks by number), responsible unit and status; the theme is in the address."""
+    themes = {
+        section.theme.theme_id: theme_name(section.theme, short=True) for section in view.sections
+    }
     first, second, third = st.columns(3)
     with first:
         theme_id = choose_one(
-            "Spor", [_ALL, *themes], wanted or _ALL,
-            lambda one: themes.get(one, "Alle spor"), key="plan-tema",
+            "Tema", [_ALL, *themes], wanted or _ALL,
+            lambda one: themes.get(one, "Alle spor og temaer"), key="plan-tema",
         )  # fmt: skip
     with second:
         responsible = st.selectbox(
@@ -66,7 +69,7 @@ def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
         )  # fmt: skip
     with third:
         state = st.selectbox(
-            "Tilstand nu", ["", *STATE_NAMES.values(), NO_STATUS, NOT_MENTIONED],
+            "Seneste status", ["", *STATE_NAMES.values(), NO_STATUS, NOT_MENTIONED],
             key="plan-tilstand", format_func=lambda one: one or "Alle",
         )  # fmt: skip
     return "" if theme_id == _ALL else theme_id, Filters(responsible, state)
@@ -85,7 +88,7 @@ def show_sections(view: PlanView, theme_id: str, filters: Filters) -> None:
         show_heading(section.title, section_line(rows, view.then))
         _show_rows(rows, view, section.title)
     if not shown:
-        st.info("Ingen indsatser passer til det valgte.", icon=":material/search_off:")
+        st.info("Ingen indsatser passer til valgene.", icon=":material/search_off:")
 
 
 def _wanted(row: PlanRow, filters: Filters) -> bool:
@@ -97,15 +100,15 @@ def _wanted(row: PlanRow, filters: Filters) -> bool:
 
 
 def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
-    then = fmt.partial_date(view.then.isoformat()[:7]) if view.then else ""
+    then = fmt.long_date(view.then) if view.then else ""
     frame = pd.DataFrame(
         [
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
-                + small(plain(row.initiative.responsible) or "Ansvarlig ikke oplyst"),
-                **({then.capitalize(): badge_text(row.then) if row.then else "–"} if then else {}),
-                "Nu": _now(row),
-                "Det seneste": f"{plain(row.summary)}  \n{small(plain(row.told))}",
+                + small(plain(row.initiative.responsible) or NOT_TOLD),
+                **({f"Status {then}": badge_text(row.then) if row.then else "–"} if then else {}),
+                "Seneste status": _newest(row),
+                f"{SUMMARY} (Spors gengivelse)": plain(row.summary) or "–",
                 "Nøgletal": _figures(row.figures) or "–",
             }
             for row in rows
@@ -114,8 +117,9 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
     st.table(frame, border="horizontal", hide_index=True, alt=title)
 
 
-def _now(row: PlanRow) -> str:
-    parts = [badge_text(row.now)]
+def _newest(row: PlanRow) -> str:
+    """The newest status with its date, and whether it is new or lacks."""
+    parts = [badge_text(row.now) + (f" {small(plain(row.told))}" if row.told else "")]
     if row.is_new:
         parts.append(badge_text(Badge("new", FIRST_TOLD)))
     if row.silent:
@@ -144,7 +148,7 @@ def show_timeline(view: PlanView) -> None:
         return
     show_heading(
         "Tidslinje",
-        "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Ruder er møder",
+        "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Rude: et møde",
     )
     told = "; ".join(f"{one.when}: {one.name}" for one in view.moments)
     st.plotly_chart(
@@ -153,6 +157,9 @@ def show_timeline(view: PlanView) -> None:
     )  # fmt: skip
     with st.expander("Tidslinjen som tabel", icon=":material/table:"):
         frame = pd.DataFrame(
-            [{"Hvornår": plain(one.when), "Hvad": plain(one.name)} for one in view.moments]
+            [
+                {"Dato": plain(one.when), "Hændelse eller møde": plain(one.name)}
+                for one in view.moments
+            ]
         )
         st.table(frame, border="horizontal", hide_index=True, alt="Hændelser og møder")

@@ -1,13 +1,20 @@
-"""Whose next step it is: what each unit has planned, blocked, or not told of lately."""
+"""Who follows up: what each unit has planned, what waits, and what has no new status."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
+from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
+from kpi.plan_counts import (
+    initiatives_text,
+    newest_report,
+    plan_scope,
+    report_text,
+    scope_text,
+)
 from kpi.views.plan import PlanRow, PlanView
-from kpi.wording import listing
 
 NOT_TOLD = "Ansvarlig ikke oplyst"
 
@@ -27,21 +34,22 @@ class NextStep:
 
 @dataclass(frozen=True)
 class NextSteps:
-    """The units, those with most to begin first, and the plan's dates around the day.
+    """The units, those with most planned first, and the plan's dates around the day.
 
-    `passed` are the events since the newest report: nothing has been told of them. `report` is the
-    day of that report in words, empty without one.
+    `scope` says which initiatives are counted. `passed` are the events since the newest report:
+    nothing has been told of them. `report` tells that report's day and age, empty without one.
     """
 
     title: str
+    scope: str
     units: tuple[NextStep, ...]
     ahead: tuple[Moment, ...]
     passed: tuple[Moment, ...]
     report: str
 
 
-def next_steps(view: PlanView) -> NextSteps:
-    """Who has to move, as of the plan's day. What is under way and told of lately is left out."""
+def next_steps(view: PlanView, catalog: Catalog) -> NextSteps:
+    """Who follows up, as of the plan's day. What is under way with a new status is left out."""
     waiting: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for section in view.sections:
         for row in section.rows:
@@ -53,23 +61,18 @@ def next_steps(view: PlanView) -> NextSteps:
         for who, found in waiting.items()
     ]
     units.sort(key=lambda one: (-len(one.planned), -len(one.blocked), -len(one.silent)))
-    told = [
-        status.day
-        for section in view.sections
-        for row in section.rows
-        for status in row.initiative.statuses
-        if status.is_report and status.day <= view.now
-    ]
-    newest = max(told, default=None)
+    initiatives = [row.initiative for section in view.sections for row in section.rows]
+    newest = newest_report(initiatives, view.now)
     shown = {"", *(section.theme.theme_id for section in view.sections)}
     near = [one for one in view.moments if one.theme_id in shown]
     events = [one for one in near if not one.is_meeting]
     return NextSteps(
         _title(units),
+        scope_text(plan_scope(initiatives, catalog)),
         tuple(units),
         tuple(one for one in near if one.last > view.now),
         tuple(one for one in events if newest and newest < one.last <= view.now),
-        fmt.long_date(newest) if newest else "",
+        report_text(initiatives, view.now),
     )
 
 
@@ -82,14 +85,18 @@ def _waits_for(row: PlanRow) -> str:
 
 
 def _title(units: Sequence[NextStep]) -> str:
-    """`seks skal i gang, én er blokeret og fem mangler nyt`."""
+    """`seks indsatser er planlagt, én afventer, og fem mangler statusopdatering`."""
     counts = (
-        (sum(len(one.planned) for one in units), "skal i gang", "skal i gang"),
-        (sum(len(one.blocked) for one in units), "er blokeret", "er blokerede"),
-        (sum(len(one.silent) for one in units), "mangler nyt", "mangler nyt"),
+        (sum(len(unit.planned) for unit in units), "er planlagt"),
+        (sum(len(unit.blocked) for unit in units), "afventer"),
+        (sum(len(unit.silent) for unit in units), "mangler statusopdatering"),
     )
-    told = [
-        f"{fmt.count_word(count)} {one if count == 1 else many}" for count, one, many in counts
-        if count
-    ]  # fmt: skip
-    return listing(told) or "alle indsatser er i gang og omtalt"
+    parts = [(count, words) for count, words in counts if count]
+    if not parts:
+        return "ingen indsatser er planlagt, afventer eller mangler statusopdatering"
+    first, *rest = [
+        # The first count names what all of them count.
+        f"{fmt.count_word(count) if place else initiatives_text(count)} {words}"
+        for place, (count, words) in enumerate(parts)
+    ]
+    return ", og ".join([", ".join([first, *rest[:-1]]), *rest[-1:]])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kpi.charts.marks import DotMarks
 from kpi.compare import Figures
 from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.points import points_exhibit
@@ -39,6 +40,7 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
     assert any(one.startswith("Bagud") for one in remarks) is bool(drawn)
     found = points_exhibit(RATE, "all", ["aarhus"], parse_period("2022"), Figures(OWN), known)
     assert found is not None
+    assert isinstance(found.marks, DotMarks)
     assert [dot.name for dot in found.marks.dots][1:] == drawn
     assert len(found.table.rows) == 2  # what is not drawn is told all the same
 

@@ -1,0 +1,81 @@
+"""What is counted of the action plan, and how old its newest report is: told alike everywhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.plan import Initiative
+
+_MONTHS_OF_TWO_YEARS = 24
+
+
+@dataclass(frozen=True)
+class PlanScope:
+    """How many initiatives there are: `in_tracks` under `tracks` tracks, and `outside` of them."""
+
+    in_tracks: int
+    tracks: int
+    outside: int
+
+
+def plan_scope(initiatives: Iterable[Initiative], catalog: Catalog) -> PlanScope:
+    """The initiatives counted by whether their theme is one of the plan's tracks."""
+    themes = [catalog.themes[one.theme_id] for one in initiatives]
+    tracks = [theme.theme_id for theme in themes if theme.plan_track]
+    return PlanScope(len(tracks), len(set(tracks)), len(themes) - len(tracks))
+
+
+def scope_text(scope: PlanScope) -> str:
+    """`24 indsatser i fire spor og seks uden for sporene`."""
+    if not scope.in_tracks:
+        return initiatives_text(scope.outside)
+    told = in_tracks_text(scope)
+    return f"{told} og {fmt.count_word(scope.outside)} uden for sporene" if scope.outside else told
+
+
+def in_tracks_text(scope: PlanScope) -> str:
+    """`24 indsatser i fire spor`."""
+    where = "ét spor" if scope.tracks == 1 else f"{fmt.count_word(scope.tracks)} spor"
+    return f"{initiatives_text(scope.in_tracks)} i {where}"
+
+
+def initiatives_text(count: int) -> str:
+    """`24 indsatser`, `én indsats`, `ingen indsatser`."""
+    if count == 1:
+        return "én indsats"
+    return f"{fmt.count_word(count)} indsatser" if count else "ingen indsatser"
+
+
+def newest_report(initiatives: Iterable[Initiative], day: date) -> date | None:
+    """The day of the newest report by `day`; None before the first.
+
+    What a person writes of a single initiative is no report.
+    """
+    days = (
+        status.day
+        for one in initiatives
+        for status in one.statuses
+        if status.is_report and status.day <= day
+    )
+    return max(days, default=None)
+
+
+def report_text(initiatives: Sequence[Initiative], day: date) -> str:
+    """`Seneste rapport er fra 11. marts 2025, for 20 måneder siden`; empty before the first."""
+    report = newest_report(initiatives, day)
+    return f"Seneste rapport er fra {fmt.long_date(report)}, {ago(report, day)}" if report else ""
+
+
+def ago(earlier: date, day: date) -> str:
+    """`for 20 måneder siden`: in days under a month, in whole months under two years."""
+    months = 12 * (day.year - earlier.year) + day.month - earlier.month - (day.day < earlier.day)
+    if months >= _MONTHS_OF_TWO_YEARS:
+        return f"for {months // 12} år siden"
+    if months:
+        return f"for {months} {'måned' if months == 1 else 'måneder'} siden"
+    days = (day - earlier).days
+    if not days:
+        return "i dag"
+    return f"for {days} {'dag' if days == 1 else 'dage'} siden"
