@@ -7,6 +7,7 @@ from datetime import date
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.plan import Initiative
+from kpi.wording import counts_in_words
 
 _MONTHS_OF_TWO_YEARS = 24
 
@@ -28,24 +29,22 @@ def plan_scope(initiatives: Iterable[Initiative], catalog: Catalog) -> PlanScope
 
 
 def scope_text(scope: PlanScope) -> str:
-    """`24 indsatser i fire spor og seks uden for sporene`."""
+    """`24 indsatser i 4 spor og 6 uden for sporene`, `fem indsatser i to spor`."""
     if not scope.in_tracks:
         return initiatives_text(scope.outside)
-    told = in_tracks_text(scope)
-    return f"{told} og {fmt.count_word(scope.outside)} uden for sporene" if scope.outside else told
-
-
-def in_tracks_text(scope: PlanScope) -> str:
-    """`24 indsatser i fire spor`."""
-    where = "ét spor" if scope.tracks == 1 else f"{fmt.count_word(scope.tracks)} spor"
-    return f"{initiatives_text(scope.in_tracks)} i {where}"
+    many, tracks, outside = counts_in_words(scope.in_tracks, scope.tracks, scope.outside)
+    what = "indsats" if scope.in_tracks == 1 else "indsatser"
+    where = "ét" if scope.tracks == 1 and tracks == "én" else tracks
+    beside = f" og {outside} uden for sporene" if scope.outside else ""
+    return f"{many} {what} i {where} spor{beside}"
 
 
 def initiatives_text(count: int) -> str:
     """`24 indsatser`, `én indsats`, `ingen indsatser`."""
-    if count == 1:
-        return "én indsats"
-    return f"{fmt.count_word(count)} indsatser" if count else "ingen indsatser"
+    if not count:
+        return "ingen indsatser"
+    (many,) = counts_in_words(count)
+    return f"{many} {'indsats' if count == 1 else 'indsatser'}"
 
 
 def newest_report(initiatives: Iterable[Initiative], day: date) -> date | None:

@@ -15,7 +15,7 @@ from kpi.measure import Measured, measured
 from kpi.model import Indicator, Observation
 from kpi.period import Period, parse_period
 from kpi.plan import Target
-from kpi.wording import gap_phrase, in_text, period_name, when
+from kpi.wording import gap_phrase, in_text, period_name, when, when_row
 
 NO_TARGET = "Intet måltal fastsat"
 # What counts most comes first: what is in force before what is only proposed.
@@ -109,7 +109,7 @@ def target_text(
         value = fmt.with_unit(value, indicator.unit, one=chosen.value == 1)
     text = f"{words.opening}: {words.limit}{value} {when(aimed, indicator, catalog)}"
     if row and (held := _distance(chosen, row, indicator)):
-        known = "" if row.period == aimed else f" {when(row.period, indicator, catalog)}"
+        known = "" if row.period == aimed else f" {when_row(row, indicator, catalog)}"
         text = f"{text}; tallet{known} er {held}"
     return f"{text}. {chosen.note}" if chosen.note else text
 
@@ -202,7 +202,9 @@ def _held(row: Observation, indicator: Indicator) -> Measured:
     """What of the figure a target is held against: of a count the count, not its share."""
     if indicator.is_proportion:
         return measured(row, indicator)
-    return Measured(row, indicator, None, row.value, in_percent=False)
+    # A limit ("mere end 30") is not held against anything.
+    value = None if row.is_bound else row.value
+    return Measured(row, indicator, None, value, in_percent=False)
 
 
 def course(
@@ -225,7 +227,7 @@ def course(
         rises = target.value >= first
     else:
         rises = indicator.direction == "higher_is_better"
-    known_in = when(now_row.period, indicator, catalog)
+    known_in = when_row(now_row, indicator, catalog)
     if value >= target.value if rises else value <= target.value:
         return f"Måltallet er nået {known_in}."
     if now_row is first_row:

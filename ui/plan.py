@@ -15,7 +15,7 @@ from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line, theme_
 from kpi.wording import Badge
 from ui import cache
 from ui.as_of import shown_day
-from ui.badges import badge_text, plain, small
+from ui.badges import badge_text, badges_text, plain, small
 from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
 from ui.page import show_heading
@@ -137,9 +137,9 @@ def _figures(figures: Sequence[LinkedFigure]) -> str:
 
 def _figure(one: LinkedFigure) -> str:
     value = f"**{plain(one.value)}**" + (f" ({plain(one.period)})" if one.period else "")
-    badge = f" {badge_text(one.badge)}" if one.badge else ""
+    badges = f" {badges_text(one.badges)}" if one.badges else ""
     target = "" if one.target == NO_TARGET else f"  \n{small(plain(one.target))}"
-    return f"{plain(one.name)}: {value}{badge}{target}"
+    return f"{plain(one.name)}: {value}{badges}{target}"
 
 
 def show_timeline(view: PlanView) -> None:

@@ -4,17 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
 from kpi.plan_counts import (
-    initiatives_text,
     newest_report,
     plan_scope,
     report_text,
     scope_text,
 )
 from kpi.views.plan import PlanRow, PlanView
+from kpi.wording import counts_in_words
 
 NOT_TOLD = "Ansvarlig ikke oplyst"
 
@@ -94,9 +93,12 @@ def _title(units: Sequence[NextStep]) -> str:
     parts = [(count, words) for count, words in counts if count]
     if not parts:
         return "ingen indsatser er planlagt, afventer eller mangler statusopdatering"
-    first, *rest = [
-        # The first count names what all of them count.
-        f"{fmt.count_word(count) if place else initiatives_text(count)} {words}"
-        for place, (count, words) in enumerate(parts)
+    first, *rest = counts_in_words(*(count for count, _ in parts))
+    # The first count names what all of them count.
+    what = "indsats" if parts[0][0] == 1 else "indsatser"
+    clauses = [
+        f"{count} {words}"
+        for count, (_, words) in zip([f"{first} {what}", *rest], parts, strict=True)
     ]
-    return ", og ".join([", ".join([first, *rest[:-1]]), *rest[-1:]])
+    *earlier, last = clauses
+    return f"{', '.join(earlier)}, og {last}" if earlier else last

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi import format as fmt
+from kpi.beside import newest_beside
 from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
-from kpi.compare import NO_COMPARISON, Figures
+from kpi.compare import Figures
 from kpi.exhibits.events import event_mark
+from kpi.judgement import leading, verdict_badges
 from kpi.model import Observation, Theme
 from kpi.plan import (
     NO_STATUS,
@@ -29,7 +31,7 @@ from kpi.store import Store
 from kpi.targets import target_told
 from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
-from kpi.wording import Badge, capital, other_name, period_name, sentences, verdict_badge
+from kpi.wording import Badge, capital, counts_in_words, row_period_name, sentences
 
 _NO_PLAN = "Handleplanen har endnu ingen indsatser"
 # The badge kind of each state; its word is the state's name.
@@ -44,12 +46,15 @@ _STATE_BADGES = {
 
 @dataclass(frozen=True)
 class LinkedFigure:
-    """An indicator of an initiative: its newest value and verdict, and the target where one is."""
+    """An indicator of an initiative: its newest value and verdict, and the target where one is.
+
+    `badges` are empty where there is nothing to compare the value with.
+    """
 
     name: str
     value: str
     period: str
-    badge: Badge | None
+    badges: tuple[Badge, ...]
     target: str
     selection: Selection
 
@@ -148,34 +153,42 @@ def _figures(store: Store, catalog: Catalog, plan: Plan, home_id: str) -> Figure
     wanted = {one for each in plan.initiatives for one in each.indicator_ids}
     ids = [one for one in catalog.indicators if one in wanted]
     focus = areas_in_focus(home_id, catalog)
-    return Figures(store.newest(ids, focus, areas_to_compare(home_id, catalog)) if ids else ())
+    if not ids:
+        return Figures(())
+    return newest_beside(store, catalog, ids, focus, areas_to_compare(home_id, catalog))
 
 
 def moved_title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
-    """`Ni af 22 indsatser i de fire spor har fået ny status siden 24. juni 2024, og to er nye …`.
+    """`9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, og 2 er nye …`.
 
     Of those that were told of by then; what has no status yet is not counted.
     """
     tracks = plan_scope([row.initiative for row in rows], catalog).tracks
-    where = f" i de {fmt.count_word(tracks)} spor" if tracks > 1 else ""
     known = [row for row in rows if row.then]
     moved, new = sum(row.moved for row in known), sum(row.is_new for row in rows)
-    since = f"siden {fmt.long_date(then)}"
-    came = f", og {fmt.count_word(new)} er {_new(new)} i opfølgningen" if new else ""
     if not known and not new:
         return "Handleplanen har endnu ingen indsatser med en status" if rows else _NO_PLAN
+    of = len(known) or new
+    of_word, moved_word, new_word, tracks_word = counts_in_words(of, moved, new, tracks)
+    where = f" i de {tracks_word} spor" if tracks > 1 else ""
+    since = f"siden {fmt.long_date(then)}"
+    came = f", og {_new(new, new_word)}" if new else ""
     if not known:
-        return f"{capital(initiatives_text(new))}{where} er {_new(new)} i opfølgningen {since}"
-    if len(known) == 1:
-        has = "har" if moved else "har ikke"
-        return f"Den ene indsats{where} {has} fået ny status {since}{came}"
-    who = capital(fmt.count_word(moved)) if moved else "Ingen"
-    of = fmt.count_word(len(known))
-    return f"{who} af {of} indsatser{where} har fået ny status {since}{came}"
+        what = "indsats" if new == 1 else "indsatser"
+        who = f"{new_word} {what}{where}"
+        return f"{capital(who)} er {_are_new(new)} {since}"
+    if of == 1:
+        return f"Den ene indsats{where} har {'' if moved else 'ikke '}fået ny status {since}{came}"
+    who = capital(moved_word) if moved else "Ingen"
+    return f"{who} af {of_word} indsatser{where} har fået ny status {since}{came}"
 
 
-def _new(count: int) -> str:
-    return "ny" if count == 1 else "nye"
+def _are_new(count: int) -> str:
+    return "ny i opfølgningen" if count == 1 else "nye i opfølgningen"
+
+
+def _new(count: int, word: str) -> str:
+    return f"{word} er {_are_new(count)}"
 
 
 def theme_name(theme: Theme, *, short: bool = False) -> str:
@@ -190,20 +203,16 @@ def section_line(rows: Sequence[PlanRow], then: date | None) -> str:
         return capital(initiatives_text(len(rows)))
     known = [row for row in rows if row.then]
     moved, new = sum(row.moved for row in known), sum(row.is_new for row in rows)
-    came = f"{fmt.count_word(new)} er {_new(new)} i opfølgningen" if new else ""
+    moved_word, of_word, new_word = counts_in_words(moved, len(known), new)
     if not known:
-        return capital(came) if new else "Ingen af dem har en status endnu"
-    who = _how_many(moved, len(known))
-    return f"{who} har fået ny status" + (f"; {came}" if came else "")
-
-
-def _how_many(count: int, of: int) -> str:
-    """`Ingen`, `Alle tre`, `Begge`, `Den ene`, `To af fire`."""
-    if not count:
-        return "Ingen"
-    if count == of:
-        return {1: "Den ene", 2: "Begge"}.get(of, f"Alle {fmt.count_word(of)}")
-    return f"{capital(fmt.count_word(count))} af {fmt.count_word(of)}"
+        return capital(_new(new, new_word)) if new else "Ingen af dem har en status endnu"
+    if not moved:
+        who = "Ingen"
+    elif moved == len(known):
+        who = {1: "Den ene", 2: "Begge"}.get(moved, f"Alle {of_word}")
+    else:
+        who = f"{capital(moved_word)} af {of_word}"
+    return f"{who} har fået ny status" + (f"; {_new(new, new_word)}" if new else "")
 
 
 def silence_of(found: Sequence[Initiative], meetings: Sequence[date], now: date) -> date | None:
@@ -273,15 +282,13 @@ def _linked(
         target = target_told(plan.targets, indicator, row, focus, catalog, now)
         selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
         if row is None:
-            found.append(
-                LinkedFigure(indicator.short_name, fmt.MISSING, "", None, target, selection)
-            )
+            found.append(LinkedFigure(indicator.short_name, fmt.MISSING, "", (), target, selection))
             continue
         found.append(
             LinkedFigure(
                 indicator.short_name,
                 fmt.display(row, indicator),
-                period_name(row.period, indicator, catalog),
+                row_period_name(row, indicator, catalog),
                 _verdict(row, figures, catalog),
                 target,
                 selection,
@@ -290,12 +297,12 @@ def _linked(
     return tuple(found)
 
 
-def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> Badge | None:
-    held = [one for one in comparisons(row, figures, catalog) if one.verdict != NO_COMPARISON]
-    if not held:
-        return None
-    area = catalog.areas[row.area_id]
-    return verdict_badge(held[0], other_name(held[0], catalog, area))
+def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> tuple[Badge, ...]:
+    comparison = leading(comparisons(row, figures, catalog))
+    if comparison is None:
+        return ()
+    indicator, area = catalog.indicators[row.indicator_id], catalog.areas[row.area_id]
+    return verdict_badges(comparison, indicator, catalog, area)
 
 
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:

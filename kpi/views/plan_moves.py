@@ -11,7 +11,7 @@ from kpi.model import Theme
 from kpi.plan import FIRST_TOLD, NOT_MENTIONED, Plan
 from kpi.plan_counts import ago, initiatives_text, newest_report, plan_scope, scope_text
 from kpi.views.plan import PlanRow, moved_title, plan_row, silence_of
-from kpi.wording import Badge, capital, sentences
+from kpi.wording import Badge, capital, counts_in_words, sentences
 
 _ON_THE_WAY = ("in_progress", "in_operation", "completed")
 _MOVED, _AS_BEFORE = "Ny status", "Samme status"
@@ -78,15 +78,16 @@ def _subtitle(plan: Plan, rows: Sequence[PlanRow], then: date, now: date, catalo
     known = [initiative for initiative in plan.initiatives if initiative.status_on(now)]
     report, left_out = newest_report(known, now), len(known) - len(rows)
     newest = f" ({fmt.long_date(report)}, {ago(report, now)})" if report else ""
-    beside = initiatives_text(left_out)
     return sentences(
         f"Handleplanens {counted}: status {fmt.long_date(then)} og seneste status{newest}",
-        f"{capital(beside)} uden for sporene er ikke talt med" if left_out else "",
+        f"{capital(initiatives_text(left_out))} uden for sporene er ikke talt med"
+        if left_out
+        else "",
     )
 
 
 def _title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
-    """`Otte af 11 indsatser, der var planlagt 24. juni 2024, er i gang eller afsluttet …`.
+    """`Otte af de elleve indsatser, der var planlagt 24. juni 2024, er i gang eller afsluttet …`.
 
     Where none of them is, how many have another status.
     """
@@ -97,6 +98,7 @@ def _title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
     what = f"der var planlagt {fmt.long_date(then)}, er i gang eller afsluttet"
     if len(planned) == 1:
         return f"Den ene indsats, {what} ifølge seneste status"
-    of = f"de {fmt.count_word(len(planned))} indsatser"
-    who = f"Alle {of}" if begun == len(planned) else f"{capital(fmt.count_word(begun))} af {of}"
+    begun_word, of_word = counts_in_words(begun, len(planned))
+    of = f"de {of_word} indsatser"
+    who = f"Alle {of}" if begun == len(planned) else f"{capital(begun_word)} af {of}"
     return f"{who}, {what} ifølge seneste status"

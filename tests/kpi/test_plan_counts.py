@@ -23,9 +23,11 @@ JUNE, NOW = date(2024, 6, 24), date(2026, 11, 26)
 @pytest.mark.parametrize(
     ("scope", "text"),
     [
-        (PlanScope(24, 4, 6), "24 indsatser i fire spor og seks uden for sporene"),
-        (PlanScope(24, 4, 0), "24 indsatser i fire spor"),
+        (PlanScope(24, 4, 6), "24 indsatser i 4 spor og 6 uden for sporene"),
+        (PlanScope(24, 4, 0), "24 indsatser i 4 spor"),
+        (PlanScope(9, 3, 0), "ni indsatser i tre spor"),
         (PlanScope(5, 1, 1), "fem indsatser i ét spor og én uden for sporene"),
+        (PlanScope(13, 1, 1), "13 indsatser i 1 spor og 1 uden for sporene"),
         (PlanScope(1, 1, 0), "én indsats i ét spor"),
         (PlanScope(0, 0, 2), "to indsatser"),  # a plan without tracks
         (PlanScope(0, 0, 0), "ingen indsatser"),
@@ -78,8 +80,8 @@ def test_pages_count_alike_and_tell_how_old_the_newest_report_is(
     assert moves is not None
     in_tracks = sum(len(one.rows) for one in view.sections if one.theme.plan_track)
     assert sum(one.count for one in moves.moves) == in_tracks == 24
-    assert "24 indsatser i fire spor" in moves.subtitle
-    assert "24 indsatser i fire spor" in view.subtitle
+    assert "24 indsatser i 4 spor" in moves.subtitle
+    assert "24 indsatser i 4 spor" in view.subtitle
     # A period of follow-up ends at the newest report, not on the day of the page.
     for text in (moves.subtitle, view.subtitle):
         assert "11. marts 2025, for 20 måneder siden" in text

@@ -122,7 +122,7 @@ def test_the_distance_to_a_proposal_names_its_year() -> None:
     told = gap_to_target(
         target(10, "2025", "proposed"), observation(5.0, "2024"), hours, catalog(hours)
     )
-    assert told.replace("\u00a0", " ") == "5 timer under forslaget for 2025"
+    assert told.replace("\u00a0", " ") == "5 timer om ugen under forslaget for 2025"
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,10 @@ def test_a_target_is_told_beside_its_own_figure_only(
     ("row", "verdict"),
     [
         (observation(70.0), "dårligere"),
-        (observation(75.04), "kan ikke skelnes"),  # at one decimal
+        (observation(75.04), "på niveau"),  # at one decimal
         (observation(None, of=(30.0, 40.0)), None),
-        (observation(70.0, of=(28.0, 40.0)), "kan ikke skelnes"),  # chance could do it
+        (observation(70.0, status="at_least"), None),  # a limit is not held against anything
+        (observation(70.0, of=(28.0, 40.0)), "ingen sikker forskel"),  # chance could do it
     ],
 )
 def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | None) -> None:

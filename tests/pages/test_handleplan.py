@@ -11,7 +11,7 @@ from kpi.store import current_version, open_store
 from tests.pages.visit import alts_of, assert_healthy, open_page, read, texts_of, title_of
 
 TITLE = (
-    "Ni af 22 indsatser i de fire spor har fået ny status siden 24. juni 2024, og to er nye i "
+    "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, og 2 er nye i "
     "opfølgningen"
 )
 UNIT = "Fagligt Sekretariat med TÆK og SIRI/MÆRK"
@@ -53,7 +53,7 @@ def test_the_plan_as_it_opens() -> None:
 @pytest.mark.usefixtures("shared_home")
 def test_what_is_counted_and_how_old_it_is() -> None:
     told = texts_of(open_page("handleplan", pr="2025-03-19"))
-    assert "Integrationshandleplanens 24 indsatser i fire spor og seks uden for sporene" in told
+    assert "Integrationshandleplanens 24 indsatser i 4 spor og 6 uden for sporene" in told
     assert "Seneste rapport er fra 11. marts 2025, for 8 dage siden" in told
 
 
@@ -128,7 +128,7 @@ def test_another_meeting_is_another_comparison() -> None:
     app.selectbox(key="siden").select("sbu_2025_03_19").run()
     assert_healthy(app)
     assert title_of(app) == (
-        "Ingen af 24 indsatser i de fire spor har fået ny status siden 19. marts 2025"
+        "Ingen af 24 indsatser i de 4 spor har fået ny status siden 19. marts 2025"
     )
     assert app.query_params["siden"] == "sbu_2025_03_19"
     assert any("siden 19. marts 2025" in one.label for one in app.expander)
@@ -176,7 +176,7 @@ def test_a_new_status_is_seen_at_once_and_the_old_one_stays(home: Path) -> None:
     app = open_page("handleplan")
     enter(app, "gang_exit", "completed", "Anna", datetime.now(DENMARK).date())
     assert_healthy(app)
-    assert title_of(app).startswith("Ti af 22 indsatser")
+    assert title_of(app).startswith("10 af 22 indsatser")
     row = cells(app, "Bande-exit")
     assert "I gang" in row[1]
     assert "Afsluttet" in row[2]
@@ -306,7 +306,7 @@ def test_before_the_plan_there_is_none() -> None:
 def test_before_the_first_meeting_there_is_nothing_to_hold_it_against() -> None:
     app = open_page("handleplan", pr="2024-06-24")
     assert_healthy(app)
-    assert title_of(app) == "Handleplanen har 22 indsatser i fire spor og én uden for sporene"
+    assert title_of(app) == "Handleplanen har 22 indsatser i 4 spor og 1 uden for sporene"
     assert "siden" not in [box.key for box in app.selectbox]
     assert len(cells(app, "Bande-exit")) == 4  # no column of an earlier day
 
