@@ -28,22 +28,26 @@ def plan_scope(initiatives: Iterable[Initiative], catalog: Catalog) -> PlanScope
     return PlanScope(len(tracks), len(set(tracks)), len(themes) - len(tracks))
 
 
-def scope_text(scope: PlanScope) -> str:
-    """`24 indsatser i 4 spor og 6 uden for sporene`, `fem indsatser i to spor`."""
+def scope_text(scope: PlanScope, *beside: int) -> str:
+    """`24 indsatser i 4 spor og 6 uden for sporene`, `fem indsatser i to spor`.
+
+    `beside` are the other counts of the sentence, which are spelled in the same way.
+    """
     if not scope.in_tracks:
-        return initiatives_text(scope.outside)
-    many, tracks, outside = counts_in_words(scope.in_tracks, scope.tracks, scope.outside)
+        return initiatives_text(scope.outside, *beside)
+    counts = (scope.in_tracks, scope.tracks, scope.outside)
+    many, tracks, outside = counts_in_words(*counts, *beside)[: len(counts)]
     what = "indsats" if scope.in_tracks == 1 else "indsatser"
     where = "ét" if scope.tracks == 1 and tracks == "én" else tracks
-    beside = f" og {outside} uden for sporene" if scope.outside else ""
-    return f"{many} {what} i {where} spor{beside}"
+    others = f" og {outside} uden for sporene" if scope.outside else ""
+    return f"{many} {what} i {where} spor{others}"
 
 
-def initiatives_text(count: int) -> str:
-    """`24 indsatser`, `én indsats`, `ingen indsatser`."""
+def initiatives_text(count: int, *beside: int) -> str:
+    """`24 indsatser`, `én indsats`, `ingen indsatser`; `beside` as in scope_text."""
     if not count:
         return "ingen indsatser"
-    (many,) = counts_in_words(count)
+    many, *_ = counts_in_words(count, *beside)
     return f"{many} {'indsats' if count == 1 else 'indsatser'}"
 
 

@@ -8,11 +8,12 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.plan import NOT_MENTIONED, SUMMARY_NOTE, Meeting, Plan
-from kpi.views.meetings import FollowUpRow, follow_up
-from kpi.views.next_steps import NOT_TOLD, NextSteps, next_steps
+from kpi.charts.timeline import Moment
+from kpi.plan import NOT_MENTIONED, STATE_NAMES, SUMMARY_NOTE, Meeting, Plan
+from kpi.views.meetings import SILENT, FollowUpRow, follow_up
+from kpi.views.next_steps import NOT_TOLD, NextStep, next_steps
 from kpi.views.plan import PlanView
-from kpi.wording import capital, sentences
+from kpi.wording import Badge, capital, sentences
 from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small
 from ui.picture_mode import is_picture
@@ -46,12 +47,12 @@ def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
                 + small(plain(row.initiative.responsible or NOT_TOLD)),
-                f"Status {fmt.long_date(meeting.day)}": _told(
+                capital(fmt.long_date(meeting.day)): _told(
                     badge_text(row.before), row.before_words, ""
                 ),
                 "Seneste status": _told(badge_text(row.after), row.after_words, row.after_day)
                 if row.after
-                else small("Ingen nyere status"),
+                else small(SILENT),
             }
             for row in rows
         ]
@@ -61,8 +62,8 @@ def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
 
 
 def _told(badge: str, words: str, day: str) -> str:
-    parts = [badge, plain(words), small(plain(day)) if day else ""]
-    return "  \n".join(filter(None, parts))
+    dated = f"{badge} {small(plain(day))}" if day else badge
+    return "  \n".join(filter(None, (dated, plain(words))))
 
 
 def show_next_steps(view: PlanView, catalog: Catalog, theme_id: str) -> None:
@@ -81,42 +82,48 @@ def show_next_steps(view: PlanView, catalog: Catalog, theme_id: str) -> None:
         key="naeste-skridt", expanded=True,
     ):  # fmt: skip
         if steps.units:
-            # A column that would be empty for every unit is left out.
-            columns = {
-                "Står som planlagt": [unit.planned for unit in steps.units],
-                "Afventer": [unit.blocked for unit in steps.units],
-                NOT_MENTIONED: [unit.silent for unit in steps.units],
-            }
             frame = pd.DataFrame(
-                {
-                    "Ansvarlig": [f"**{plain(unit.responsible)}**" for unit in steps.units],
-                    **{
-                        name: [_list(waiting) for waiting in cells]
-                        for name, cells in columns.items()
-                        if any(cells)
-                    },
-                }
+                [
+                    {
+                        "Ansvarlig": f"**{plain(unit.responsible)}**",
+                        "Indsatser efter seneste status": _waiting(unit),
+                    }
+                    for unit in steps.units
+                ]
             )
             st.table(frame, border="horizontal", hide_index=True, alt="Hvem følger op?")
-        st.markdown(small(plain(_dates(steps))))
+        counted = sentences(
+            f"Omfatter {steps.scope}, ifølge seneste status",
+            "I parentes: statusdato" if steps.units else "",
+            f"{NOT_MENTIONED}: ikke med i den seneste rapport om sporet" if steps.units else "",
+        )
+        st.markdown(small(plain(counted)))
+        ahead = _named(steps.ahead)
+        st.markdown(
+            plain(
+                f"Kommende datoer: {ahead}." if ahead else "Ingen kommende datoer er registreret."
+            )
+        )
+        if steps.passed:
+            st.markdown(
+                ":orange[:material/event_busy: **Dato passeret uden statusopdatering:**] "
+                + plain(f"{_named(steps.passed)}.")
+            )
 
 
-def _dates(steps: NextSteps) -> str:
-    """What is counted, how old that is, what lies ahead, and what has passed without news."""
-    ahead = "; ".join(f"{moment.name} ({moment.when})" for moment in steps.ahead)
-    passed = "; ".join(f"{moment.name} ({moment.when})" for moment in steps.passed)
-    return sentences(
-        f"Omfatter {steps.scope}, ifølge seneste status",
-        "I parentes: seneste statusdato" if steps.units else "",
-        f"{NOT_MENTIONED}: ikke med i den seneste rapport om sporet" if steps.units else "",
-        steps.report,
-        f"Kommende datoer: {ahead}" if ahead else "Ingen kommende datoer er registreret",
-        passed and f"Dato passeret uden statusopdatering: {passed}",
+def _waiting(unit: NextStep) -> str:
+    """The unit's initiatives, a line each: what each waits for, its title and its date."""
+    kinds = (
+        (Badge("planned", STATE_NAMES["planned"]), unit.planned),
+        (Badge("blocked", STATE_NAMES["blocked"]), unit.blocked),
+        (Badge("not_mentioned", NOT_MENTIONED), unit.silent),
+    )
+    return "  \n".join(
+        f"{badge_text(badge)} {plain(title)}" + (f" {small(plain(f'({day})'))}" if day else "")
+        for badge, waiting in kinds
+        for title, day in waiting
     )
 
 
-def _list(waiting: Sequence[tuple[str, str]]) -> str:
-    lines = (
-        plain(title) + (f" {small(plain(f'({day})'))}" if day else "") for title, day in waiting
-    )
-    return "  \n".join(lines)
+def _named(moments: Sequence[Moment]) -> str:
+    return "; ".join(f"{moment.name} ({moment.when})" for moment in moments)

@@ -8,7 +8,15 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.charts.timeline import timeline
-from kpi.plan import FIRST_TOLD, NO_STATUS, NOT_MENTIONED, STATE_NAMES, SUMMARY, Meeting
+from kpi.plan import (
+    FIRST_TOLD,
+    NO_STATUS,
+    NOT_MENTIONED,
+    STATE_NAMES,
+    SUMMARY,
+    SUMMARY_NOTE,
+    Meeting,
+)
 from kpi.targets import NO_TARGET
 from kpi.views.next_steps import NOT_TOLD
 from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line, theme_name
@@ -22,6 +30,7 @@ from ui.page import show_heading
 from ui.picture_mode import is_picture
 
 _ALL = "alle"
+_DASH_NOTE = "– betyder, at der ikke var en status den dag, eller at intet nøgletal er knyttet til."
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id:
     with shown:
         if rows:
             _show_rows(rows, view, "Temaets indsatser")
+            st.markdown(small(plain(f"{SUMMARY_NOTE} {_DASH_NOTE}")))
         else:
             st.markdown("Handleplanen har ingen indsatser under temaet.")
 
@@ -77,15 +87,19 @@ def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
 
 def show_sections(view: PlanView, theme_id: str, filters: Filters) -> None:
     """A table a track; says so where nothing is left of it."""
-    shown = 0
+    shown, has_tracks = 0, any(section.theme.plan_track for section in view.sections)
     for section in view.sections:
         if theme_id and section.theme.theme_id != theme_id:
             continue
         rows = [row for row in section.rows if _wanted(row, filters)]
         if not rows:
             continue
+        if not shown:
+            st.markdown(small(plain(f"{SUMMARY_NOTE} {_DASH_NOTE}")))
         shown += len(rows)
-        show_heading(section.title, section_line(rows, view.then))
+        line = section_line(rows, view.then)
+        is_beside = has_tracks and not section.theme.plan_track
+        show_heading(section.title, f"Uden for sporene. {line}" if is_beside else line)
         _show_rows(rows, view, section.title)
     if not shown:
         st.info("Ingen indsatser passer til valgene.", icon=":material/search_off:")
@@ -95,7 +109,7 @@ def _wanted(row: PlanRow, filters: Filters) -> bool:
     return (not filters.responsible or row.initiative.responsible == filters.responsible) and (
         not filters.state
         or row.now.text == filters.state
-        or (filters.state == NOT_MENTIONED and bool(row.silent))
+        or (filters.state == NOT_MENTIONED and row.silent)
     )
 
 
@@ -106,9 +120,9 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
                 + small(plain(row.initiative.responsible) or NOT_TOLD),
-                **({f"Status {then}": badge_text(row.then) if row.then else "–"} if then else {}),
+                **({then.capitalize(): badge_text(row.then) if row.then else "–"} if then else {}),
                 "Seneste status": _newest(row),
-                f"{SUMMARY} (Spors gengivelse)": plain(row.summary) or "–",
+                SUMMARY: plain(row.summary) or "–",
                 "Nøgletal": _figures(row.figures) or "–",
             }
             for row in rows
@@ -123,7 +137,7 @@ def _newest(row: PlanRow) -> str:
     if row.is_new:
         parts.append(badge_text(Badge("new", FIRST_TOLD)))
     if row.silent:
-        parts.append(badge_text(Badge("not_mentioned", row.silent)))
+        parts.append(badge_text(Badge("not_mentioned", NOT_MENTIONED)))
     return "  \n".join(parts)
 
 

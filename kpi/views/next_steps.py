@@ -9,7 +9,6 @@ from kpi.charts.timeline import Moment
 from kpi.plan_counts import (
     newest_report,
     plan_scope,
-    report_text,
     scope_text,
 )
 from kpi.views.plan import PlanRow, PlanView
@@ -36,7 +35,7 @@ class NextSteps:
     """The units, those with most planned first, and the plan's dates around the day.
 
     `scope` says which initiatives are counted. `passed` are the events since the newest report:
-    nothing has been told of them. `report` tells that report's day and age, empty without one.
+    nothing has been told of them.
     """
 
     title: str
@@ -44,7 +43,6 @@ class NextSteps:
     units: tuple[NextStep, ...]
     ahead: tuple[Moment, ...]
     passed: tuple[Moment, ...]
-    report: str
 
 
 def next_steps(view: PlanView, catalog: Catalog) -> NextSteps:
@@ -71,7 +69,6 @@ def next_steps(view: PlanView, catalog: Catalog) -> NextSteps:
         tuple(units),
         tuple(one for one in near if one.last > view.now),
         tuple(one for one in events if newest and newest < one.last <= view.now),
-        report_text(initiatives, view.now),
     )
 
 

@@ -14,7 +14,6 @@ from kpi.judgement import leading, verdict_badges
 from kpi.model import Observation, Theme
 from kpi.plan import (
     NO_STATUS,
-    NOT_MENTIONED,
     STATE_NAMES,
     Initiative,
     Plan,
@@ -33,6 +32,7 @@ from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
 from kpi.wording import Badge, capital, counts_in_words, row_period_name, sentences
 
+_NO_FIGURE = "ikke oplyst"
 _NO_PLAN = "Handleplanen har endnu ingen indsatser"
 # The badge kind of each state; its word is the state's name.
 _STATE_BADGES = {
@@ -64,8 +64,8 @@ class PlanRow:
     """An initiative. `then` (None: not told of yet) and `now` are its states.
 
     `moved` says whether they differ, `is_new` that it was first told of after `then`. `summary` is
-    the newest status in short, `told` its date; `silent` says since when nothing was told, empty
-    where the newest report mentions it.
+    the newest status in short, `told` its date; `silent` whether the newest report on its theme
+    leaves it out.
     """
 
     initiative: Initiative
@@ -75,7 +75,7 @@ class PlanRow:
     is_new: bool
     summary: str
     told: str
-    silent: str
+    silent: bool
     figures: tuple[LinkedFigure, ...]
 
 
@@ -241,9 +241,9 @@ def plan_row(
 ) -> PlanRow:
     """An initiative with its status on both days; `silence` is silence_of its theme's."""
     before, status = one.status_on(then) if then else None, one.status_on(now)
-    silent = ""
+    silent = False
     if status is not None and silence is not None and status.day <= silence:
-        silent = f"{NOT_MENTIONED} siden {fmt.partial_date(status.date)}"
+        silent = True
     return PlanRow(
         one,
         state_badge(before) if before else None,
@@ -282,7 +282,7 @@ def _linked(
         target = target_told(plan.targets, indicator, row, focus, catalog, now)
         selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
         if row is None:
-            found.append(LinkedFigure(indicator.short_name, fmt.MISSING, "", (), target, selection))
+            found.append(LinkedFigure(indicator.short_name, _NO_FIGURE, "", (), target, selection))
             continue
         found.append(
             LinkedFigure(

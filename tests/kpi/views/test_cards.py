@@ -103,8 +103,10 @@ def test_a_card_in_words(
     [
         ("decided", "Punktdiagram: Aarhus 5; Måltal 10.",
          "Måltal: 10 timer om ugen i 2025; tallet i 2024 er 5 timer om ugen under måltallet"),
-        ("proposed", "", "Foreslået: 10 timer om ugen i 2025; tallet i 2024 er 5 timer om ugen under forslaget"),
-        ("ceiling", "", "Loft: højst 10 timer om ugen i 2025; tallet i 2024 er 5 timer om ugen under loftet"),
+        ("proposed", "",
+         "Foreslået: 10 timer om ugen i 2025; tallet i 2024 er 5 timer om ugen under forslaget"),
+        ("ceiling", "",
+         "Loft: højst 10 timer om ugen i 2025; tallet i 2024 er 5 timer om ugen under loftet"),
     ],
 )  # fmt: skip
 def test_a_card_draws_a_decided_target_only(
