@@ -93,9 +93,10 @@ def _lies_in(value: float, span: tuple[float, float]) -> bool:
     return span[0] <= value <= span[1]
 
 
-# Of `judged` (id, series, area, period, period_kind, kind, value, confirmed; a series is one
-# indicator and group; values are known, kinds are judged ones): the outliers, each with the lowest
-# and highest of its area's other values that are none, how many areas there are, and their median.
+# Of `judged` (id, series, area, period, period_kind, kind, value, asked; a series is one indicator
+# and group; values are known, kinds are judged ones): the outliers among the rows that are asked
+# about, each with the lowest and highest of its area's other values that are none, how many areas
+# there are, and their median.
 OUTLIERS = """
 WITH scaled AS (
     SELECT *, if(kind = 'proportion', asin(sqrt(least(greatest(value, 0), 100) / 100)), value)
@@ -107,12 +108,14 @@ in_period AS (
         $most_spreads * greatest(
             mad(own), if(any_value(kind) = 'proportion', $floor, $floor_part * abs(median(own)))
         ) AS reach
-    FROM scaled GROUP BY series, period HAVING count(*) >= $fewest_areas
+    FROM scaled
+    SEMI JOIN (SELECT series, period FROM judged WHERE asked) AS ours USING (series, period)
+    GROUP BY series, period HAVING count(*) >= $fewest_areas
 ),
 far_in_period AS (
     SELECT scaled.*, middle, areas
     FROM scaled JOIN in_period USING (series, period)
-    WHERE own NOT BETWEEN centre - reach AND centre + reach
+    WHERE asked AND own NOT BETWEEN centre - reach AND centre + reach
 ),
 over_time AS (
     SELECT far_in_period.id, median(other.own) AS centre,
@@ -137,7 +140,6 @@ usual AS (
 )
 SELECT id, value, low, high, areas, middle, period_kind
 FROM outlier JOIN usual USING (id)
-WHERE NOT confirmed
 ORDER BY id
 """
 OUTLIER_LIMITS = {

@@ -16,7 +16,7 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest import against_published, checks
+from kpi.ingest import against_published, checks, implausible
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
@@ -24,6 +24,7 @@ from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, templat
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.period import DENMARK
+from kpi.plausibility import CONFIRMED
 from kpi.store.connecting import attach
 
 MOST_CHANGES = 1_000
@@ -175,12 +176,13 @@ def _problems(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
     checks.find_problems(connection, datetime.now(DENMARK).date())
-    connection.execute(_PUBLISHED)
+    connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
     found = checks.word_problems(connection, table, plan)
     found += checks.row_problems(connection, table, plan)
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)
     found += against_published.big_changes(connection, table, plan, catalog)
+    found += implausible.outliers(connection, table, plan, catalog)
     found += against_published.fewer_areas(connection, catalog)
     return found
 
@@ -188,7 +190,7 @@ def _problems(
 def _held_against_published(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked
 ) -> Checked:
-    connection.execute(_DIFFERENCE)
+    connection.execute(_DIFFERENCE, {"confirmed": CONFIRMED.casefold()})
     ((valid, new, changed),) = connection.execute(_COUNTS).fetchall()
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
@@ -221,7 +223,8 @@ SELECT key_of(known_indicator.number, known_area.number, known_group.number, kno
     CASE WHEN hidden.period IS NULL THEN now.numerator ELSE hidden.numerator END AS numerator,
     CASE WHEN hidden.period IS NULL THEN now.denominator ELSE hidden.denominator END
         AS denominator,
-    coalesce(hidden.status, now.status) AS true_status
+    coalesce(hidden.status, now.status) AS true_status,
+    coalesce(starts_with(lower(trim(now.note)), $confirmed), false) AS is_confirmed
 FROM spor.current_observation AS now
 JOIN known_indicator ON known_indicator.id = now.indicator_id
 JOIN known_area ON known_area.id = now.area_id
@@ -233,9 +236,15 @@ LEFT JOIN spor.hidden_observation AS hidden ON hidden.indicator_id = now.indicat
 WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 """
 
-# All that publishing needs of the rows: finding a million of them again by key is dear.
+# All that publishing needs of the rows: finding a million of them again by key is dear. Of notes
+# only one that confirms a strange value is a change in itself.
 _DIFFERENCE = """
 CREATE TABLE difference AS
+WITH confirming AS (
+    SELECT record
+    FROM candidate JOIN spelled_note ON spelled_note.spelling = candidate.note
+    WHERE starts_with(lower(trim(spelled_note.text)), $confirmed)
+)
 SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_group, valid.period,
     valid.source, valid.value, valid.numerator, valid.denominator, valid.status, valid.approximate,
     CASE WHEN valid.value IS NOT NULL AND NOT valid.typed THEN valid.decimals END AS decimals,
@@ -247,6 +256,7 @@ WHERE published.key IS NULL
     OR valid.numerator IS DISTINCT FROM published.numerator
     OR valid.denominator IS DISTINCT FROM published.denominator
     OR valid.status IS DISTINCT FROM published.true_status
+    OR (NOT published.is_confirmed AND valid.record IN (FROM confirming))
 """
 
 _COUNTS = """

@@ -162,10 +162,10 @@ def told_by_sql(
     with duckdb.connect() as connection:
         connection.execute(
             "CREATE TABLE judged (id INTEGER, series VARCHAR, area VARCHAR, period VARCHAR, "
-            "period_kind VARCHAR, kind VARCHAR, value DOUBLE, confirmed BOOLEAN)"
+            "period_kind VARCHAR, kind VARCHAR, value DOUBLE, asked BOOLEAN)"
         )
         connection.executemany(
-            "INSERT INTO judged VALUES (?, ?, ?, ?, ?, ?, ?, false)",
+            "INSERT INTO judged VALUES (?, ?, ?, ?, ?, ?, ?, true)",
             [
                 (place, row.group_id, row.area_id, row.period.text, row.period.kind, of.kind,
                  row.value)
