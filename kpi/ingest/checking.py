@@ -131,7 +131,7 @@ def check(
         return Checked(name, "", 0, 0, refused.problems)
     except duckdb.OutOfMemoryException:
         large = Problem("too_large", "error", "", None, None, None,
-                       "Filen er for stor til at blive læst.", "Del den op.")  # fmt: skip
+                       "Filen er for stor til at blive læst.", "Del filen op.")  # fmt: skip
         return Checked(name, "", 0, 0, (large,))
 
 

@@ -22,21 +22,27 @@ _ERRORS = {
         "Tallet kan læses på to måder (komma eller punktum).",
         "Vælg decimaltegn: --decimal comma eller --decimal point.",
     ),
-    "out_of_range": ("Tallet kan ikke passe.", "En andel er 0-100 %, et antal aldrig negativt."),
+    "out_of_range": (
+        "Tallet ligger uden for det mulige.",
+        "En andel skal være 0-100 %, og et antal kan ikke være negativt.",
+    ),
     "numerator_exceeds_denominator": (
         "Tælleren er større end nævneren.",
-        "Byt eller ret tallene.",
+        "Ret tallene, eller byt dem om.",
     ),
     "unknown_status": (
         "Status og tal passer ikke sammen.",
         "Slet tallet, eller ret status.",
     ),
-    "missing_number": ("Værdien mangler.", "Skriv tallet, eller sæt status til mangler."),
-    "suppressed": ("Skjult eller manglende værdi.", "Vises som skjult eller »–«, aldrig som 0."),
-    "approximate": ("Omtrentligt tal.", "Vises med »ca.« og hult mærke."),
-    "ignored_row": ("Rækken har ingen værdi.", "Skriv en status, hvis værdien er skjult."),
-    "same_row": ("Rækken står to gange med samme indhold.", "Den ene bruges."),
-    "future_period": ("Perioden er ikke begyndt endnu.", "Se efter, om den er skrevet rigtigt."),
+    "missing_number": ("Værdien mangler.", "Skriv tallet, eller skriv »mangler« i status."),
+    "suppressed": (
+        "Værdien er skjult eller ikke oplyst.",
+        "Den vises som »skjult« eller »–« (ikke oplyst), aldrig som 0.",
+    ),
+    "approximate": ("Kilden oplyser tallet omtrentligt.", "Det vises med »ca.« og åben markør."),
+    "ignored_row": ("Rækken har ingen værdi.", "Skriv »skjult« i status, hvis værdien er skjult."),
+    "same_row": ("Rækken står to gange med samme indhold.", "Den første bruges; slet den anden."),
+    "future_period": ("Perioden er ikke begyndt endnu.", "Kontrollér, at den er skrevet rigtigt."),
 }
 # What a check calls a fault that is told under another code.
 _CODES = {"missing_number": "not_a_number", "same_row": "ignored_row"}
@@ -109,9 +115,9 @@ def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
         Problem(
             "value_mismatch", "warning" if claimed else "error", "", line,
             plan.name_of("value", table), shown(text),
-            f"Værdien er ikke tæller/nævner: {fmt.number(numerator, 0)} af "
+            f"Værdien passer ikke med tæller og nævner: {fmt.number(numerator, 0)} af "
             f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
-            "Kendt fra Regnetjek: kildens tal beholdes og mærkes." if claimed else
+            "Afvigelsen er kendt fra Regnetjek. Kildens tal beholdes og mærkes." if claimed else
             "Ret værdien, tælleren eller nævneren.",
         )
         for line, text, numerator, denominator, share, claimed in connection.execute(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError, Problem
 from kpi.ingest import resolve
@@ -169,9 +170,8 @@ def _passed_over(
     return [
         Problem(
             passed[spelling].code or "", "warning", "", first, name, passed[spelling].text,
-            "Hører ikke til tallene og springes over "
-            f"({count} {'række' if count == 1 else 'rækker'}).",
-            "Intet at gøre.",
+            f"Hører ikke til tallene og springes over ({fmt.counted(count, 'række', 'rækker')}).",
+            "Det kræver ingen handling.",
         )
         for spelling, first, count in sorted(counted.fetchall(), key=lambda one: one[1])
     ]  # fmt: skip
@@ -226,7 +226,7 @@ def _fill_absent(connection: duckdb.DuckDBPyConnection, absent: str) -> list[Pro
     if (combinations or 0) > MOST_ROWS:
         return [
             Problem("too_large", "error", "", None, None, None,
-                    f"Opskriftens »absent« ville give {combinations} rækker.",
+                    f"Opskriftens »absent« ville give {fmt.counted(combinations, 'række', 'rækker')}.",
                     "Hent færre perioder eller områder ad gangen.")
         ]  # fmt: skip
     connection.execute(_ABSENT, {"value": 0.0 if absent == "zero" else None,

@@ -27,8 +27,13 @@ _STATUSES = {
     "approximate": ("approximate", "cirka", "ca.", "ca", "omtrentlig", "omtrentligt"),
     "suppressed": ("suppressed", "skjult", "diskretioneret"),
     "missing": ("missing", "mangler"),
-    "not_applicable": ("not_applicable", "not applicable", "ikke relevant"),
+    "not_applicable": ("not_applicable", "ikke relevant", "not applicable"),
 }
+# What a person may write; the first Danish word of each is the one that is offered.
+STATUS_WORDS = {one: names[1] for one, names in _STATUSES.items()}
+STATUS_HINT = (
+    f"Skriv {', '.join(list(STATUS_WORDS.values())[:-1])} eller {list(STATUS_WORDS.values())[-1]}."
+)
 _FEW_DIGITS = re.compile(r"[0-9]{1,3}")
 _CODE_AND_NAME = re.compile(r"([0-9]{1,3})\s*[-:]?\s+(.+)", re.DOTALL)
 # Shape of a written period, and how it becomes canonical.

@@ -1,4 +1,4 @@
-"""How old a figure is, and from which day on a newer one is late: the day before, the day, after."""
+"""How old a figure is, and from which day on a newer one is late: the day before, it, after."""
 
 from datetime import date
 
