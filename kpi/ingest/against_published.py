@@ -5,7 +5,7 @@ import duckdb
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest.checks import MOST_PROBLEMS, shown
+from kpi.ingest.faults import MOST_PROBLEMS, shown
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
 from kpi.model import Indicator
@@ -63,17 +63,22 @@ def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
     return found
 
 
+# A limit is no value to be far from.
 _BIG_CHANGES = """
-WITH compared AS (
+WITH exact_published AS (
+    FROM published WHERE status NOT IN ('at_least', 'at_most')
+),
+compared AS (
     SELECT valid.record, valid.indicator, valid.kind, valid.value, valid.period,
         coalesce(published.value, own_before.value, published_before.value) AS earlier,
         published.value IS NULL AS is_before, valid.before
     FROM valid
-    LEFT JOIN published ON published.key = valid.key
+    LEFT JOIN exact_published AS published ON published.key = valid.key
     LEFT JOIN valid AS own_before ON own_before.key = valid.key - valid.period + valid.before
-    LEFT JOIN published AS published_before
+        AND own_before.status NOT IN ('at_least', 'at_most')
+    LEFT JOIN exact_published AS published_before
         ON published_before.key = valid.key - valid.period + valid.before
-    WHERE valid.value IS NOT NULL
+    WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
 )
 SELECT candidate.line, spelled_value.text, indicator, compared.value, earlier,
     CASE WHEN is_before THEN known_period.id END

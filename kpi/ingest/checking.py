@@ -16,7 +16,7 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest import against_published, checks, implausible
+from kpi.ingest import against_published, checks, faults, implausible
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
@@ -46,6 +46,10 @@ class Change:
     new: float | None
     old_status: str | None
     new_status: str
+    old_low: float | None = None
+    old_high: float | None = None
+    new_low: float | None = None
+    new_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +182,7 @@ def _problems(
     checks.find_problems(connection, datetime.now(DENMARK).date())
     connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
     found = checks.word_problems(connection, table, plan)
-    found += checks.row_problems(connection, table, plan)
+    found += faults.row_problems(connection, table, plan)
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)
     found += against_published.big_changes(connection, table, plan, catalog)
@@ -223,6 +227,9 @@ SELECT key_of(known_indicator.number, known_area.number, known_group.number, kno
     CASE WHEN hidden.period IS NULL THEN now.numerator ELSE hidden.numerator END AS numerator,
     CASE WHEN hidden.period IS NULL THEN now.denominator ELSE hidden.denominator END
         AS denominator,
+    CASE WHEN hidden.period IS NULL THEN now.low ELSE hidden.low END AS low,
+    CASE WHEN hidden.period IS NULL THEN now.high ELSE hidden.high END AS high,
+    now.low AS shown_low, now.high AS shown_high, now.measured,
     coalesce(hidden.status, now.status) AS true_status,
     coalesce(starts_with(lower(trim(now.note)), $confirmed), false) AS is_confirmed
 FROM spor.current_observation AS now
@@ -247,8 +254,12 @@ WITH confirming AS (
 )
 SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_group, valid.period,
     valid.source, valid.value, valid.numerator, valid.denominator, valid.status, valid.approximate,
-    CASE WHEN valid.value IS NOT NULL AND NOT valid.typed THEN valid.decimals END AS decimals,
-    published.key IS NULL AS is_new, published.value AS old_value, published.status AS old_status
+    valid.low, valid.high,
+    coalesce(valid.measured::VARCHAR, published.measured, 'over') AS measured,
+    CASE WHEN (valid.value IS NOT NULL AND NOT valid.typed) OR valid.status = 'range'
+        THEN valid.decimals END AS decimals,
+    published.key IS NULL AS is_new, published.value AS old_value, published.status AS old_status,
+    published.shown_low AS old_low, published.shown_high AS old_high
 FROM valid
 LEFT JOIN published USING (key)
 WHERE published.key IS NULL
@@ -256,6 +267,9 @@ WHERE published.key IS NULL
     OR valid.numerator IS DISTINCT FROM published.numerator
     OR valid.denominator IS DISTINCT FROM published.denominator
     OR valid.status IS DISTINCT FROM published.true_status
+    OR valid.low IS DISTINCT FROM published.low
+    OR valid.high IS DISTINCT FROM published.high
+    OR valid.measured::VARCHAR <> published.measured
     OR (NOT published.is_confirmed AND valid.record IN (FROM confirming))
 """
 
@@ -267,7 +281,7 @@ FROM difference
 _CHANGES = """
 WITH first_ones AS (FROM difference ORDER BY is_new, record LIMIT $most)
 SELECT line, indicator, area, population_group, known_period.id, old_value, value, old_status,
-    status
+    status, old_low, old_high, low, high
 FROM first_ones
 JOIN known_period ON known_period.number = first_ones.period
 ORDER BY is_new, record

@@ -5,7 +5,7 @@ import duckdb
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest.checks import MOST_PROBLEMS, shown
+from kpi.ingest.faults import MOST_PROBLEMS, shown
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
 from kpi.model import Indicator

@@ -9,9 +9,9 @@ from kpi.ingest.recipe import Recipe, place_of
 from kpi.ingest.resolve import folded
 from kpi.ingest.template import NAMES, REQUIRED, is_template, template_columns
 
-# What an observation is made of; `value` to `denominator` are numbers.
+# What an observation is made of, and which of it are numbers.
 ROLES = tuple(NAMES)
-NUMBERS = ("value", "numerator", "denominator")
+NUMBERS = ("value", "numerator", "denominator", "low", "high")
 _VALUE_NAMES = ("indhold", "content", "contents")
 OWN_SOURCE = "own_upload"
 # The required columns in the order of REQUIRED, as a file without them would name them.

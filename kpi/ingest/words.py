@@ -48,6 +48,7 @@ class Reader:
             "group_id": self._groups,
             "period": self._periods,
             "status": self._statuses,
+            "measured": self._measured,
             "source_id": self._sources,
         }
         return roles[role](sorted(texts))
@@ -93,6 +94,16 @@ class Reader:
             if not text.strip()
             else _word(text, resolve.status_of(text), "unknown_status",
                        f"Status »{_plain(text)}« kendes ikke.", (), resolve.STATUS_HINT)
+            for text in texts
+        ]  # fmt: skip
+
+    def _measured(self, texts: list[str]) -> list[Word]:
+        return [
+            Word(text, "")
+            if not text.strip()
+            else _word(text, resolve.measured_of(text), "unknown_value",
+                       f"Opgørelsesmåden »{_plain(text)}« kendes ikke.", (),
+                       resolve.MEASURED_HINT)
             for text in texts
         ]  # fmt: skip
 
