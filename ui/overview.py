@@ -12,7 +12,7 @@ from kpi.plan import Meeting
 from kpi.selection import Selection
 from kpi.views.about import claim_row
 from kpi.views.overview import HeatMap, Quality
-from kpi.views.plan import PlanMoves
+from kpi.views.plan_moves import PlanMoves
 from kpi.wording import capital, share_of
 from ui.badges import badge_text, plain, small
 from ui.page import show_heading, show_link
@@ -37,9 +37,9 @@ def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
         [
             {
                 "Antal": fmt.number(one.count, 0),
-                f"Status {fmt.long_date(since.day)}": badge_text(one.then) if one.then else "–",
+                capital(fmt.long_date(moves.then)): badge_text(one.then) if one.then else "–",
                 "Seneste status": badge_text(one.now),
-                "Hvad er sket": one.what,
+                "Ændring": one.what,
             }
             for one in moves.moves
         ]
