@@ -211,7 +211,8 @@ def gap_labels(
         width = 8 * len(text) + 10
         place = (x - start) / (end - start) * pixels
         leftward = x_of(own) == x_of(gaps[-1][0]) or place + width > pixels
-        up = (middle - low) / (high - low) * sketch.plot_height
+        at = (middle - low) / (high - low) * sketch.plot_height
+        up = min(max(at, LABEL_GAP / 2), sketch.plot_height - LABEL_GAP / 2)
         left = place - (width if leftward else 0)
         box = Box(left, left + width, up - LABEL_GAP / 2, up + LABEL_GAP / 2)
         if any(box.overlaps(one) for one in placed):
@@ -225,6 +226,7 @@ def gap_labels(
             bgcolor=style.VEIL,
             xanchor="right" if leftward else "left",
             xshift=-5 if leftward else 5,
+            yshift=up - at,
         )
 
 
