@@ -14,8 +14,8 @@ _ROW, _LEAST_ROW, _MOST_ROW, _THIN_ROW = 39.0, 30.0, 64.0, 9.0
 _MOST_NAME_SHARE = 0.24
 # On a page, which may be a phone; and how wide a bold letter is.
 _MOST_NAME, _LETTER, _PHONE = 130, 7.4, 358
-# Letters of a value that stands beside its dot: `ca. 53,1`.
-_MOST_BESIDE = 9
+# Letters of a value that stands beside its dot: `100,0`; longer ones would take half a phone.
+_MOST_BESIDE = 6
 
 
 def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
