@@ -4,10 +4,10 @@ No label lies over another: what has no room is left to the hover text and the t
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kpi import format as fmt
 from kpi.charts import style
+from kpi.charts.boxes import Box
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, EventMark, Line, LinePoint, Scale
 from kpi.charts.time_axis import x_of
 
@@ -18,20 +18,6 @@ MOST_NAMED = 12
 _MOST_BESIDE = 9
 # The width of a digit of an event's number.
 _DIGIT = 8
-
-
-class Box(NamedTuple):
-    """Where a label stands in the plot, in pixels from its left and its lower end."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    def overlaps(self, other: "Box") -> bool:
-        """Whether the two share any room."""
-        beside = self.right <= other.left or other.right <= self.left
-        return not beside and self.bottom < other.top and other.bottom < self.top
 
 
 def lines_to_name(lines: Sequence[Line], most: int) -> list[Line]:

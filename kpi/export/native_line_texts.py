@@ -9,7 +9,7 @@ from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
 from kpi import format as fmt
 from kpi.charts import style
-from kpi.charts.line_labels import Box
+from kpi.charts.boxes import Box
 from kpi.charts.marks import FOCUS, PEER, EventMark, Line, LinePoint, Scale
 from kpi.export import native_style as native
 from kpi.export.deck_text import text_width

@@ -180,7 +180,7 @@ def test_dots_start_at_the_benchmark() -> None:
     assert points(chart, "Aarhus") == [(77.2, 0.5), (70.0, 0.5)]
     assert points(chart, "København") == [(77.2, 2.5), (81.8, 2.5)]
     assert {"Aarhus", "ca. 70,0", "−7,2", "+4,6", "81,8"} <= set(labels(chart))
-    assert chart.category_axis.minimum_scale == 67
+    assert chart.category_axis.minimum_scale == 68
 
 
 def test_an_approximate_value_is_hollow() -> None:
