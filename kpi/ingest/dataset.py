@@ -27,6 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "population_group": ("group_id", "name", "note"),
     "group_reference": ("group_id", "reference_group_id"),
     "source": ("source_id", "title", "publisher", "published", "section", "min_cell"),
+    "source_release": ("source_id", "period", "published"),
     "target": (
         "target_id", "indicator_id", "area_id", "group_id", "period", "value", "state", "note",
         "source_id",
@@ -48,6 +49,9 @@ OBSERVATION_COLUMNS = (
     "as_published", "note", "source_id",
 )  # fmt: skip
 
+# A data/ folder may leave them out, and a file of them may be empty.
+OPTIONAL = ("source_release",)
+
 # The first column names the row, so it may stand in one row only.
 _KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
           "initiative", "claim", "abbreviation")  # fmt: skip
@@ -60,6 +64,7 @@ REQUIRED = {
     "population_group": ("name",),
     "group_reference": ("reference_group_id",),
     "source": ("title", "publisher", "min_cell"),
+    "source_release": ("period", "published"),
     "target": ("indicator_id", "area_id", "group_id", "period", "value", "state", "source_id"),
     "event": ("date", "precision", "title", "source_id"),
     "meeting": ("date", "body"),
@@ -173,9 +178,12 @@ def _read(
     def refuse(code: str, line: int | None, column: str | None, message: str, hint: str) -> None:
         problems.append(Problem(code, "error", name, line, column, None, message, hint))
 
+    is_optional = name.removesuffix(".csv") in OPTIONAL
     try:
         text = (folder / name).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
+        if is_optional:
+            return []
         refuse("empty_file", None, None, "Filen mangler.", "Hent den igen fra programmets kilde.")
         return []
     except OSError as error:
@@ -211,7 +219,7 @@ def _read(
     except csv.Error:
         refuse("not_a_table", start, None, "Rækken kan ikke læses.",
                "Se efter et anførselstegn uden makker.")  # fmt: skip
-    if not rows and not any(problem.file == name for problem in problems):
+    if not rows and not is_optional and not any(problem.file == name for problem in problems):
         refuse("empty_file", None, None, "Filen har ingen rækker.", "Læg mindst én række i den.")
     return rows
 
@@ -259,7 +267,7 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
 
 def _least_parts(table: str, row: Row) -> int:
     """How many hyphens a row's date has at least: 2 where it is of a day, 1 of a month."""
-    if table == "meeting":
+    if table in ("meeting", "source_release"):
         return 2
     if table == "event":
         return 2 if row["precision"] == "day" else 1

@@ -376,7 +376,7 @@ class Store:
 
     def entries(self) -> list[Entry]:
         """What people have entered of the plan, newest first."""
-        return read_entries(self._rows)
+        return read_entries(self._rows, self.as_of)
 
     def remarks(self, area_id: str) -> list[tuple[str, str, str]]:
         """What the papers say of an area beside figures: (date, text, source_id), newest first.
