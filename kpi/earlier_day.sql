@@ -45,7 +45,11 @@ WHERE known_from <= getvariable('day')
 CREATE TABLE current_observation AS FROM spor.observation_as_of(getvariable('day'));
 
 -- A row without its source would be a row whose small numbers nobody hides.
+-- The day of a next release is today's knowledge, the time of the year is not.
 CREATE TABLE source AS
+SELECT * REPLACE (
+    CASE WHEN NOT regexp_matches(next_release, '^\d{4}') THEN next_release END AS next_release
+)
 FROM spor.source
 WHERE source_id IN (FROM known_source)
     OR source_id IN (SELECT source_id FROM current_observation);

@@ -241,6 +241,7 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
     """What is wrong with the rows (numbered) of a table in themselves."""
     key = COLUMNS[table][0]
     seen: dict[str, int] = {}
+    released: dict[tuple[str, str], int] = {}
     for line, row in numbered:
         for column in (key, *REQUIRED[table]):
             if not row[column]:
@@ -251,6 +252,8 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
             yield Problem("duplicate_key", "error", name, line, key, row[key], message,
                           "Behold én af rækkerne.")  # fmt: skip
         seen.setdefault(row[key], line)
+        if table == "source_release":
+            yield from _release_problems(line, row, released, name)
         for column, text in row.items():
             choices = _CHOICES.get((table, column))
             if choices and text and text not in choices:
@@ -276,6 +279,22 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
             if column in ("period", "from_period") and text and check.as_period(text) is None:
                 yield Problem("unknown_period", "error", name, line, column, text,
                               "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
+
+
+def _release_problems(
+    line: int, row: Row, released: dict[tuple[str, str], int], name: str
+) -> Iterator[Problem]:
+    """Whether a source's period stands twice, or is written otherwise than figures keep it."""
+    period = check.as_period(row["period"])
+    if period and period.text != row["period"]:
+        yield Problem("unknown_period", "error", name, line, "period", row["period"],
+                      "Perioden er skrevet på en anden måde end i Spor.",
+                      f"Skriv »{period.text}«.")  # fmt: skip
+    key = row["source_id"], row["period"]
+    if key in released:
+        yield Problem("duplicate_key", "error", name, line, "period", row["period"],
+                      f"Står også i linje {released[key]}.", "Behold én af rækkerne.")  # fmt: skip
+    released.setdefault(key, line)
 
 
 def _least_parts(table: str, row: Row) -> int:

@@ -207,8 +207,7 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
         """
     )
     known = [
-        (*row, _set_on(published, entered_at), entered_at)
-        for *row, published, entered_at in rows
+        (*row, _set_on(published, entered_at), entered_at) for *row, published, entered_at in rows
     ]
     found = [Target(*row) for row in _last_of_each(known, standing(ask, as_of))]
     return tuple(sorted(found, key=_target_order))
