@@ -1,5 +1,6 @@
 """What a person can be told when something is wrong: one error, and one problem in a file."""
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,6 +17,25 @@ class KpiError(Exception):
         super().__init__(f"{title}: {message}")
         self.title = title
         self.message = message
+
+
+# The system's own words are English.
+_CAUSES = {
+    errno.ENOENT: "Mappen eller filen findes ikke",
+    errno.EACCES: "Der er ikke adgang",
+    errno.EPERM: "Der er ikke adgang",
+    errno.EROFS: "Der kan kun læses dér",
+    errno.ENOSPC: "Der er ikke plads",
+    errno.EISDIR: "Det er en mappe",
+    errno.ENOTDIR: "En del af stien er en fil og ikke en mappe",
+    errno.EEXIST: "Der er en fil med det navn",
+    errno.ENAMETOOLONG: "Navnet er for langt",
+}
+
+
+def cause(error: OSError) -> str:
+    """Why a file could not be read or written, in Danish and without a full stop."""
+    return _CAUSES.get(error.errno or 0, f"Systemet afviste det (fejl {error.errno})")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A meeting's annex as PDF: every figure with its numbers and source, then the plan's state.
+"""A meeting's annex as PDF: every figure with its numbers and source, the plan, and definitions.
 
 The PDF is PDF/UA-1 and PDF/A-2a: tagged, in Danish, with a text for every figure. `annex.typ` lays
 it out; what it says goes in as JSON.
@@ -17,10 +17,12 @@ import typst
 from kpi import format as fmt
 from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, RankMarks
 from kpi.exhibits.parts import Table
+from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
+from kpi.export.definitions import DIRECTION_NAMES, benchmark_name
 from kpi.export.fonts import SANS, SERIF, typst_fonts
-from kpi.export.news import COLUMNS
 from kpi.export.paper import Item, Paper
 from kpi.export.vectors import Chart, charts
+from kpi.wording import capital, sentences
 
 MOST_ROWS = 20
 _TEMPLATE = Path(__file__).with_name("annex.typ")
@@ -66,26 +68,37 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
     pairs = zip(paper.items, drawn, strict=True)
     return {
         "title": paper.title,
-        "description": f"{paper.area_name}. {paper.dated}. Udgave {paper.version}.",
+        "description": f"{paper.area_name}. {paper.dated}. {paper.basis}.",
         "day": [paper.as_of.year, paper.as_of.month, paper.as_of.day],
         "occasion": paper.occasion,
         "area": paper.area_name,
         "dated": paper.dated,
-        "version": f"Udgave {paper.version}",
+        "basis": paper.basis,
         "words": {
             "page": "Side",
             "of": "af",
             "contents": "Indhold",
             "actions": "Handleplanens indsatser",
-            "news": f"Nyt siden {paper.news_since}",
-            "state_on": f"Status {fmt.long_date(paper.as_of)}, som kilderne skriver.",
+            "news": f"Nyt siden mødet {paper.news_since}",
+            "state_on": f"Nyeste status, som den var kendt {fmt.long_date(paper.as_of)}. Teksten er "
+            "Spors gengivelse i korte træk, ikke kildernes ordlyd.",
+            "claims": CLAIMS_TITLE,
+            "claims_note": "Tal, som papirerne selv har beregnet, kontrolberegnet af de tal, der er "
+            "udgivet.",
+            "definitions": "Definitioner",
         },
         "parts": [
             {"theme": theme.name, "items": [_item(item, chart) for item, chart in members]}
             for theme, members in groupby(pairs, key=lambda pair: pair[0].theme)
         ],
         "actions": _table(_actions(paper), [2, 2, 1, 1.2, 3.2], numbers=False),
-        "news": _table(Table(COLUMNS, paper.news), [1, 3.4, 2, 1.8], numbers=False),
+        "claims": _table(
+            Table(CLAIM_COLUMNS, tuple(line.cells for line in paper.claims)),
+            [2, 1, 1.2, 3.2],
+            numbers=False,
+        ),
+        "news": _table(Table(paper.news_columns, paper.news), [1, 3.4, 2, 1.8], numbers=False),
+        "definitions": _table(_definitions(paper), [1.6, 3.6, 1, 1.5, 1.5], numbers=False),
     }
 
 
@@ -103,16 +116,37 @@ def _item(item: Item, chart: Chart) -> dict[str, Any]:
         "reading": item.reading,
         "source": item.exhibit.source,
         "caveats": item.caveats,
+        "roundings": item.roundings,
         "table": _table(shown, _widths(shown), left_out),
     }
 
 
 def _actions(paper: Paper) -> Table:
     return Table(
-        ("Indsats", "Ansvarlig", "Tilstand", "Siden", "Kilden skriver"),
+        ("Indsats", "Ansvarlig", "Status", "Statusdato", "Status i korte træk"),
         tuple(
-            (f"{one.theme}: {one.title}", one.responsible, one.state, one.since, one.summary)
+            (
+                f"{one.theme}: {one.title}", one.responsible, one.state, capital(one.told_on),
+                one.summary,
+            )
             for one in paper.actions
+        ),
+    )  # fmt: skip
+
+
+def _definitions(paper: Paper) -> Table:
+    """A row an indicator: what it counts, in which unit, and what is better."""
+    return Table(
+        ("Nøgletal", "Definition", "Enhed", "Retning", "Sammenligningsgrundlag"),
+        tuple(
+            (
+                one.name,
+                sentences(one.definition, one.source_note),
+                fmt.unit_name(one.unit),
+                DIRECTION_NAMES[one.direction],
+                benchmark_name(one),
+            )
+            for one in paper.indicators
         ),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.errors import KpiError, cause
 from kpi.export.annex import annex
 from kpi.export.deck import deck
 from kpi.export.pack import pack
@@ -41,7 +41,7 @@ def _write_pictures(kind: Kind, paper: Paper, out: Path, size: str) -> list[Path
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KpiError(
-            "Mappen kan ikke laves", f"»{out.name}«: {error.strerror}. Vælg en anden mappe."
+            "Mappen kan ikke oprettes", f"»{out.name}«: {cause(error)}. Vælg en anden mappe."
         ) from error
     return [
         write_whole(
@@ -60,7 +60,8 @@ def template_file(path: str | None) -> bytes | None:
         return Path(path).read_bytes()
     except OSError as error:
         raise KpiError(
-            "Skabelonen kan ikke læses", f"»{Path(path).name}«: {error.strerror}. Tjek stien."
+            "Skabelonen kan ikke læses",
+            f"»{Path(path).name}«: {cause(error)}. Kontrollér stien.",
         ) from error
 
 

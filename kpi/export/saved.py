@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from kpi.errors import KpiError
+from kpi.errors import KpiError, cause
 from kpi.export.paper import Choice, Paper
 from kpi.model import Observation
 from kpi.store.home import home_folder
@@ -58,7 +58,7 @@ def save(paper: Paper, home: Path | None = None) -> SavedPack:
             unfinished.unlink()
         raise KpiError(
             "Pakken kan ikke gemmes",
-            f"Databasemappen kan ikke skrives ({error.strerror}). Se efter plads og adgang.",
+            f"Der kan ikke skrives i databasemappen: {cause(error)}. Kontrollér plads og adgang.",
         ) from error
     return _read(pack_id, text)
 
@@ -112,6 +112,8 @@ def _read(pack_id: str, text: str) -> SavedPack:
             tuple(chosen["order"]),
             tuple(chosen["left_out"]),
             dict(chosen["titles"]),
+            # Packs of earlier versions do not say.
+            chosen.get("claims", True),
         ),
         tuple(kept["exhibits"]),
     )

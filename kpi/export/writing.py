@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from kpi.errors import KpiError
+from kpi.errors import KpiError, cause
 
 
 def write_whole(out: Path, content: bytes) -> Path:
@@ -12,7 +12,7 @@ def write_whole(out: Path, content: bytes) -> Path:
     Raises KpiError when the disk is full, the folder missing or closed, or `out` a folder.
     """
     if not out.name:
-        raise KpiError("Filen kan ikke skrives", f"»{out}« er en mappe. Skriv et filnavn.")
+        raise KpiError("Filen kan ikke gemmes", f"»{out}« er en mappe. Skriv et filnavn.")
     unfinished = out.with_name(f".{out.name}.new")
     try:
         unfinished.write_bytes(content)
@@ -21,7 +21,7 @@ def write_whole(out: Path, content: bytes) -> Path:
         with suppress(OSError):
             unfinished.unlink()
         raise KpiError(
-            "Filen kan ikke skrives",
-            f"»{out.name}«: {error.strerror}. Se efter plads, eller vælg en anden mappe.",
+            "Filen kan ikke gemmes",
+            f"»{out.name}«: {cause(error)}. Kontrollér plads og adgang, eller vælg en anden mappe.",
         ) from error
     return out

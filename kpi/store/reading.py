@@ -335,7 +335,8 @@ class Store:
         if newest is None:
             return "uden indlæsninger"
         less = f" uden {', '.join(str(row[0]) for row in withdrawn)}" if withdrawn else ""
-        return f"til og med indlæsning {newest}{less}"
+        first = "1-" if newest > 1 else ""
+        return f"indlæsning {first}{newest}{less}"
 
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
         """The publications from the sources (None: from all), newest first."""
