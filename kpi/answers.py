@@ -6,8 +6,9 @@ from typing import Any
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.claims import CheckedClaim
-from kpi.compare import NO_COMPARISON, Comparison
+from kpi.compare import EQUAL, NO_COMPARISON, SAME, Comparison
 from kpi.errors import KpiError
+from kpi.judgement import verdict_words
 from kpi.measure import compares_in_percent, interval
 from kpi.model import Area, Batch, Entry, Indicator
 from kpi.plan_changes import PlanChange
@@ -57,7 +58,8 @@ def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> d
     for one in found:
         own = one.observation
         previous = one.previous
-        low, high = interval(own, indicator) or (None, None)
+        # Of a share the interval of its counts, of a limit the limits that the source gives.
+        low, high = interval(own, indicator) or (own.low, own.high)
         rows.append(
             {
                 "area_id": own.area_id,
@@ -66,6 +68,7 @@ def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> d
                 "value": own.value,
                 "display": fmt.display(own, indicator),
                 "status": own.status,
+                "measured": own.measured,
                 "numerator": own.numerator,
                 "denominator": own.denominator,
                 "low": low,
@@ -100,8 +103,16 @@ def _comparison_answer(comparison: Comparison) -> dict[str, Any]:
         "kind": comparison.kind,
         "value": comparison.value,
         "gap": comparison.gap_points,
-        "verdict": comparison.verdict,
+        "verdict": _VERDICT_CODES.get(comparison.verdict, comparison.verdict),
     }
+
+
+# The words on screen may be put better; what other programs read stays as it is.
+_VERDICT_CODES = {
+    SAME: "kan ikke skelnes",
+    EQUAL: "kan ikke skelnes",
+    NO_COMPARISON: "ingen sammenligning",
+}
 
 
 def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) -> str:
@@ -113,7 +124,7 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
         area = catalog.areas[own.area_id]
         group = catalog.groups[own.group_id].name
         reach = interval(own, indicator)
-        unsure = f", usikkerhed {fmt.span(*reach)}" if reach else ""
+        unsure = f", sikkerhedsinterval {fmt.span(*reach)}" if reach else ""
         shown = f"{fmt.display(own, indicator)}{unsure}"
         lines.append(f"{area.name}, {group}, {own.period.text}: {shown}")
         if one.previous:
@@ -124,9 +135,7 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
         for each in one.comparisons:
             name = _other_name(each, catalog, area)
             gap = _step(each.gap_points, indicator, each.in_percent)
-            told = each.is_judged or each.verdict == NO_COMPARISON
-            unsure = "" if told else ", usikkerhed ukendt"
-            lines.append(f"  mod {name}: {gap} ({each.verdict}{unsure})")
+            lines.append(f"  i forhold til {name}: {gap} ({verdict_words(each, indicator)})")
         if one.rank:
             lines.append(f"  nr. {one.rank.place} af {one.rank.of} med tal")
     return "\n".join(lines).replace(_NBSP, " ")

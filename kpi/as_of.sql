@@ -30,7 +30,8 @@ SELECT
     newest.indicator_id, newest.area_id, newest.group_id, newest.period,
     period.kind AS period_kind, period.start_date AS period_start, period.end_date AS period_end,
     newest.value, newest.numerator, newest.denominator, newest.status, newest.decimals,
-    newest.as_published, newest.note, newest.source_id, newest.batch_id, false AS is_hidden
+    newest.as_published, newest.note, newest.source_id, newest.low, newest.high, newest.measured,
+    newest.batch_id, false AS is_hidden
 FROM newest
 JOIN period USING (period)
 ORDER BY newest.indicator_id, newest.area_id, period.end_date, newest.group_id;

@@ -7,7 +7,7 @@ the group). Values whose counts are known are compared as shares counted afresh.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from statistics import fmean
+from statistics import fmean, median
 from typing import NamedTuple
 
 from kpi.format import round_half_up, rounds_to_zero
@@ -17,8 +17,11 @@ from kpi.period import Period
 from kpi.statistics import compare_two
 
 HIGHER, LOWER, BETTER, WORSE = "højere", "lavere", "bedre", "dårligere"
-SAME = "kan ikke skelnes"
-NO_COMPARISON = "ingen sammenligning"
+# No certain difference: the interval of the gap holds 0. Equal: no gap, where chance is not judged.
+SAME, EQUAL = "ingen sikker forskel", "på niveau"
+NO_COMPARISON = "kan ikke sammenlignes"
+# The `with_id` of a comparison with the median of the other municipalities.
+MEDIAN = "municipalities"
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ class Comparison(NamedTuple):
     `gap_points` (own value minus the other) are in percentage points when `in_percent`, else in
     the unit's own step; None when there is nothing to compare with. `low` and `high` are the gap's
     95 % interval; None where no counts are known, so that chance could not be judged. `verdict` is
-    one of the module's words.
+    one of the module's words. `is_benchmark`: it is what the indicator is judged by. `areas` is how
+    many others a mean or median is made of.
     """
 
     kind: str
@@ -56,6 +60,8 @@ class Comparison(NamedTuple):
     other: Observation | None = None
     low: float | None = None
     high: float | None = None
+    is_benchmark: bool = False
+    areas: int | None = None
 
     @property
     def is_judged(self) -> bool:
@@ -67,7 +73,8 @@ class Pair(NamedTuple):
     """A figure and what it is held against: another row, or a plain value such as a mean.
 
     `kind` and `with_id` are Comparison's. `value` is what it is held against, as a percentage where
-    counts are known; None where the two cannot be held against each other.
+    counts are known; None where the two cannot be held against each other. `is_neutral`: between
+    groups of people, or programmes of different families, neither is better.
     """
 
     own: Measured
@@ -75,6 +82,9 @@ class Pair(NamedTuple):
     with_id: str
     value: float | None
     other: Measured | None = None
+    is_neutral: bool = False
+    is_benchmark: bool = False
+    areas: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,10 +97,21 @@ class Rank:
     shared: bool
 
 
-class Figures:
-    """Observations found by key. Keeps them oldest first within indicator, area and group."""
+# (indicator, group, period) of the municipalities' values by area.
+Municipal = Mapping[tuple[str, str, str], Mapping[str, float]]
+_FEWEST_OF_MEDIAN = 3
 
-    def __init__(self, observations: Iterable[Observation]) -> None:
+
+class Figures:
+    """Observations found by key. Keeps them oldest first within indicator, area and group.
+
+    `municipal` holds the municipalities' values of the keys whose median may be needed.
+    """
+
+    def __init__(
+        self, observations: Iterable[Observation], municipal: Municipal | None = None
+    ) -> None:
+        self._municipal = municipal or {}
         self._by_key: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
         self._by_period: dict[tuple[str, str, str, str], Observation] = {}
         for one in observations:
@@ -122,6 +143,17 @@ class Figures:
         """All rows of a key, oldest first."""
         return tuple(self._by_key.get((indicator_id, area_id, group_id), ()))
 
+    def median_of_others(self, own: Observation) -> tuple[float, int] | None:
+        """The median of the other municipalities' values of the row's key, and how many they are.
+
+        None with fewer than three of them.
+        """
+        values = self._municipal.get((own.indicator_id, own.group_id, own.period.text), {})
+        others = [value for area_id, value in values.items() if area_id != own.area_id]
+        if len(others) < _FEWEST_OF_MEDIAN:
+            return None
+        return round(median(others), 10), len(others)
+
     def before(self, observation: Observation) -> Observation | None:
         """The newest earlier row of the same kind of period."""
         known = self.series(observation.indicator_id, observation.area_id, observation.group_id)
@@ -151,12 +183,18 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     return Change(earlier.period, then.value, points, relative, is_chance)
 
 
-def pair(own: Measured, other: Measured | None, kind: str, with_id: str) -> Pair:
-    """`own` and another figure of the same indicator; no value across periods or measures."""
+def pair(
+    own: Measured, other: Measured | None, kind: str, with_id: str, is_neutral: bool = False
+) -> Pair:
+    """`own` and another figure of the same indicator; no value across periods or measures.
+
+    Neither of two groups is better than the other, whatever `is_neutral` says.
+    """
     if other is None or other.row.period != own.row.period:
         return Pair(own, kind, with_id, None)
     value = other.value if other.in_percent == own.in_percent else None
-    return Pair(own, kind, with_id, value, other)
+    is_neutral = is_neutral or kind == "group" or other.row.group_id != own.row.group_id
+    return Pair(own, kind, with_id, value, other, is_neutral)
 
 
 def pair_with_mean(own: Measured, members: Mapping[str, Measured | None], set_id: str) -> Pair:
@@ -176,15 +214,23 @@ def pair_with_mean(own: Measured, members: Mapping[str, Measured | None], set_id
     ]
     known = [value for value in values if value is not None]
     mean = round(fmean(known), 10) if known and len(known) == len(values) else None
-    return Pair(own, "area_set", set_id, mean)
+    return Pair(own, "area_set", set_id, mean, areas=len(values))
 
 
 def compare(
-    own: Observation, other: Observation | None, indicator: Indicator, kind: str, with_id: str
+    own: Observation,
+    other: Observation | None,
+    indicator: Indicator,
+    kind: str,
+    with_id: str,
+    is_neutral: bool = False,
 ) -> Comparison:
-    """`own` held against another observation; without one, or across periods, there is no gap."""
+    """`own` held against another observation; without one, or across periods, there is no gap.
+
+    `is_neutral` as Pair says; kpi.judgement knows it of any two areas.
+    """
     theirs = measured(other, indicator) if other else None
-    return judge_alone(pair(measured(own, indicator), theirs, kind, with_id))
+    return judge_alone(pair(measured(own, indicator), theirs, kind, with_id, is_neutral))
 
 
 def compare_with_mean(
@@ -209,21 +255,23 @@ def judge_alone(held: Pair) -> Comparison:
 
 def judge(held: Pair, reach: tuple[float, float] | None) -> Comparison:
     """What a pair says, given the 95 % interval of its gap (None where no counts are known)."""
-    own, kind, with_id, theirs, measured_other = held
-    other = measured_other.row if measured_other else None
-    if own.value is None or theirs is None:
-        return Comparison(kind, with_id, theirs, None, NO_COMPARISON, own.in_percent, other)
-    gap = _exact_difference(own.value, theirs)
-    # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
-    # Its target was set for this very area.
-    if own.indicator.kind == "count" and not own.in_percent and kind != "target":
-        return Comparison(kind, with_id, theirs, gap, NO_COMPARISON, own.in_percent, other)
-    if reach is None:
-        word = verdict(gap, own.indicator)
-        return Comparison(kind, with_id, theirs, gap, word, own.in_percent, other)
-    chance = reach[0] <= 0 <= reach[1]
-    word = SAME if chance else verdict(gap, own.indicator)
-    return Comparison(kind, with_id, theirs, gap, word, own.in_percent, other, *reach)
+    own, theirs = held.own, held.value
+    gap = None if own.value is None or theirs is None else _exact_difference(own.value, theirs)
+    is_bare_count = own.indicator.kind == "count" and not own.in_percent
+    low, high = reach or (None, None)
+    if gap is None or (is_bare_count and held.kind != "target"):
+        # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
+        # Its target was set for this very area.
+        word, low, high = NO_COMPARISON, None, None
+    elif low is not None and high is not None and low <= 0 <= high:
+        word = SAME
+    else:
+        word = verdict(gap, own.indicator, held.is_neutral)
+    other = held.other.row if held.other else None
+    return Comparison(
+        held.kind, held.with_id, theirs, gap, word, own.in_percent, other, low, high,
+        held.is_benchmark, held.areas,
+    )  # fmt: skip
 
 
 def _gap_interval(held: Pair) -> tuple[float, float] | None:
@@ -246,14 +294,14 @@ def _gap_interval(held: Pair) -> tuple[float, float] | None:
     return None
 
 
-def verdict(gap_points: float, indicator: Indicator) -> str:
+def verdict(gap_points: float, indicator: Indicator, is_neutral: bool = False) -> str:
     """The word for a gap: better or worse where one direction is better, else higher or lower.
 
     A gap that rounds to nothing at the indicator's decimals is no difference.
     """
     if rounds_to_zero(gap_points, indicator.decimals):
-        return SAME
-    if indicator.direction == "neutral":
+        return EQUAL
+    if is_neutral or indicator.direction == "neutral":
         return HIGHER if gap_points > 0 else LOWER
     return BETTER if (gap_points > 0) == (indicator.direction == "higher_is_better") else WORSE
 

@@ -15,22 +15,13 @@ FROM current_observation
 SEMI JOIN newest USING (indicator_id, group_id, period)
 ORDER BY indicator_id, area_id, period_end, group_id;
 
--- How far a key reaches over the areas. median: of the municipalities with a value, counted afresh
--- where counts are known; NULL with fewer than three.
+-- How far a key reaches over the areas.
 CREATE OR REPLACE TABLE coverage AS
 SELECT indicator_id, group_id, period, period_end, period_start,
     count(*) AS areas,
-    count(*) FILTER (area.level = 'municipality') AS municipalities,
-    count(value) FILTER (area.level = 'municipality') AS municipalities_with_value,
-    CASE WHEN municipalities_with_value >= 3 THEN
-        median(
-            CASE WHEN indicator.kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
-                THEN 100 * numerator / denominator ELSE value END
-        ) FILTER (area.level = 'municipality')
-    END AS median
+    count(*) FILTER (area.level = 'municipality') AS municipalities
 FROM current_observation
 JOIN area USING (area_id)
-JOIN indicator USING (indicator_id)
 GROUP BY indicator_id, group_id, period, period_end, period_start
 ORDER BY indicator_id, group_id, period_end DESC, period_start;
 

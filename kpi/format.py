@@ -33,15 +33,15 @@ _UNIT_WORDS = {
     "workshops": ("workshop", "workshops"),
     "cases": ("sag", "sager"),
     "actors": ("aktør", "aktører"),
-    "hours_per_week": ("time", "timer"),
-    "dkk_per_year": ("kr.", "kr."),
+    "hours_per_week": ("time om ugen", "timer om ugen"),
+    "dkk_per_year": ("kr. om året", "kr. om året"),
     "notifications": ("underretning", "underretninger"),
 }
 
 _UNIT_NAMES = {
     "percent": "procent",
-    "hours_per_week": "timer pr. uge",
-    "dkk_per_year": "kr. pr. år",
+    "hours_per_week": "timer om ugen",
+    "dkk_per_year": "kr. om året",
 }
 
 _WORDS = (
@@ -114,6 +114,8 @@ def bare(observation: Observation, indicator: Indicator) -> str:
     """The value without its unit, for labels inside a chart: `70,0`, `ca. 33`, `skjult`, `–`."""
     if observation.status == "suppressed":
         return hidden(observation.as_published)
+    if observation.is_bound:
+        return _limits(observation, indicator)
     if observation.value is None:
         return MISSING
     return _approximately(number(observation.value, _decimals(observation, indicator)), observation)
@@ -124,6 +126,8 @@ def display(observation: Observation, indicator: Indicator) -> str:
 
     Where the whole is known, with its counts: `21 af 68 (31 %)`.
     """
+    if observation.is_bound:
+        return _limits(observation, indicator, with_its_unit=True)
     if observation.value is None or observation.status == "suppressed":
         return bare(observation, indicator)
     counted = share(observation, indicator)
@@ -136,6 +140,23 @@ def display(observation: Observation, indicator: Indicator) -> str:
 def share_text(part: float, whole: float) -> str:
     """`21 af 68 (31 %)`: the percentage is counted from the two numbers."""
     return f"{n_of_n(part, whole)} ({percent(100 * part / whole, 0)})"
+
+
+_BOUND_WORDS = {"at_least": "mindst", "at_most": "højst"}
+
+
+def _limits(observation: Observation, indicator: Indicator, with_its_unit: bool = False) -> str:
+    """The source's own words for its limits, else what they are: `mindst 30`, `2-3 måneder`."""
+    if observation.as_published:
+        return observation.as_published
+    decimals = _decimals(observation, indicator)
+    if observation.status == "range":
+        text = f"{number(observation.low, decimals)}-{number(observation.high, decimals)}"
+    else:
+        words = _BOUND_WORDS[observation.status]
+        text = f"{words}{NO_BREAK_SPACE}{number(observation.value, decimals)}"
+    has_unit = with_its_unit and indicator.kind not in ("count", "mean")
+    return with_unit(text, indicator.unit) if has_unit else text
 
 
 def _approximately(text: str, observation: Observation) -> str:

@@ -22,17 +22,17 @@ class Measured(NamedTuple):
 def measured(row: Observation, indicator: Indicator) -> Measured:
     """The observation with what it is compared by."""
     counts = share(row, indicator)
-    value = 100 * counts[0] / counts[1] if counts else row.value
+    value = 100 * counts[0] / counts[1] if counts else None if row.is_bound else row.value
     return Measured(row, indicator, counts, value, indicator.is_proportion or counts is not None)
 
 
 def share(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
     """How many of how many: numerator and denominator of a proportion, or a count and its whole.
 
-    None where the whole is unknown or zero, the value hidden or missing, or the kind of figure has
-    no whole (means, amounts).
+    None where the whole is unknown or zero, the value hidden, missing or only a limit, or the kind
+    of figure has no whole (means, amounts).
     """
-    if observation.value is None or not observation.denominator:
+    if observation.value is None or not observation.denominator or observation.is_bound:
         return None
     if indicator.kind == "count":
         return observation.value, observation.denominator
@@ -44,10 +44,10 @@ def share(observation: Observation, indicator: Indicator) -> tuple[float, float]
 def comparable_value(observation: Observation, indicator: Indicator) -> float | None:
     """The value to compare: percent counted afresh where counts are known, else as published.
 
-    21 af 68 is 30,9 %, also where the paper rounds it to 30 %.
+    21 af 68 is 30,9 %, also where the paper rounds it to 30 %. None where there is no value, or the
+    source gives only limits.
     """
-    counts = share(observation, indicator)
-    return 100 * counts[0] / counts[1] if counts else observation.value
+    return measured(observation, indicator).value
 
 
 def compares_in_percent(observation: Observation, indicator: Indicator) -> bool:

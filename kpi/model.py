@@ -13,10 +13,23 @@ STATUSES = (
     "final",
     "preliminary",
     "approximate",
+    "at_least",
+    "at_most",
+    "range",
     "suppressed",
     "missing",
     "not_applicable",
 )
+# The source gives a limit, or two, and no exact value: such a figure is shown, never compared.
+BOUNDS = ("at_least", "at_most", "range")
+# over: the whole period. at: counted at its end. since: counted up to its end, from a range's
+# beginning. reported: the source says no day, only its own date is known.
+MEASURED = ("over", "at", "since", "reported")
+# What an indicator is judged by first; the empty word: the country, else the median of the other
+# municipalities, else the mean of the other members of the area's set.
+BENCHMARKS = ("", "country", "median", "peers")
+# How often a source has new figures, and once for those that come no more.
+FREQUENCIES = ("", "month", "quarter", "half", "year", "school_year", "once", "irregular")
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class Indicator:
     default_group: str
     definition: str
     source_note: str
+    benchmark: str = ""
 
     @property
     def is_proportion(self) -> bool:
@@ -87,7 +101,11 @@ class PopulationGroup:
 
 @dataclass(frozen=True)
 class Source:
-    """A document or register. Counts below `min_cell` are hidden (0: already public)."""
+    """A document or register. Counts below `min_cell` are hidden (0: already public).
+
+    `frequency` is how often it has new figures, `next_release` when the next are expected (a date,
+    or the source's words), `owner` who keeps it up in the municipality; empty where not known.
+    """
 
     source_id: str
     title: str
@@ -95,6 +113,9 @@ class Source:
     published: str
     section: str
     min_cell: int
+    frequency: str = ""
+    next_release: str = ""
+    owner: str = ""
 
 
 class Observation(NamedTuple):
@@ -102,7 +123,9 @@ class Observation(NamedTuple):
 
     A tuple: a page holds tens of thousands, and a dataclass takes several times as long to make.
     `value` is None when the value is hidden or missing. `decimals` is how many the source wrote,
-    None where its format does not tell. `as_published` keeps the source's own words.
+    None where its format does not tell. `as_published` keeps the source's own words. Of a status in
+    BOUNDS `low` and `high` are the limits the source gives, and `value` the only one of them (None
+    for a range). `measured` is one of MEASURED: how the figure belongs to its period.
     """
 
     indicator_id: str
@@ -117,11 +140,19 @@ class Observation(NamedTuple):
     as_published: str | None
     note: str | None
     source_id: str
+    low: float | None = None
+    high: float | None = None
+    measured: str = "over"
 
     @property
     def is_approximate(self) -> bool:
-        """Whether the source gave the value as "ca.", "knap", "mere end" or the like."""
+        """Whether the source gave the value as "ca.", "knap" or the like."""
         return self.status == "approximate"
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the source gave limits ("mere end 30", "2-3") and no exact value."""
+        return self.status in BOUNDS
 
 
 @dataclass(frozen=True)

@@ -4,31 +4,34 @@
 -- The rows that hold today, as they are shown. decimals: how many the source wrote. is_hidden: the
 -- row's number would tell of a few people; the true row stands in hidden_observation, which nobody
 -- reads but a publication.
-CREATE TABLE current_observation (
+CREATE TABLE IF NOT EXISTS current_observation (
     indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, period_kind VARCHAR,
     period_start DATE, period_end DATE, value DOUBLE, numerator DOUBLE, denominator DOUBLE,
     status VARCHAR, decimals INTEGER, as_published VARCHAR, note VARCHAR, source_id VARCHAR,
-    batch_id INTEGER, is_hidden BOOLEAN
+    low DOUBLE, high DOUBLE, measured VARCHAR DEFAULT 'over', batch_id INTEGER, is_hidden BOOLEAN
 );
-CREATE TABLE hidden_observation AS FROM current_observation;
+CREATE TABLE IF NOT EXISTS hidden_observation AS FROM current_observation LIMIT 0;
 
 -- The rows that do not hold: replaced, withdrawn or taken out. removed: the source's row of this key
 -- no longer holds (it was taken out of data/); it hides older rows of the same source.
 CREATE TABLE IF NOT EXISTS past_observation (
     indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, value DOUBLE,
     numerator DOUBLE, denominator DOUBLE, status VARCHAR, decimals INTEGER, as_published VARCHAR,
-    note VARCHAR, source_id VARCHAR, batch_id INTEGER, removed BOOLEAN
+    note VARCHAR, source_id VARCHAR, low DOUBLE, high DOUBLE, measured VARCHAR DEFAULT 'over', batch_id INTEGER,
+    removed BOOLEAN
 );
 
 -- Every row ever published, as it was published.
-CREATE VIEW observation AS
+CREATE OR REPLACE VIEW observation AS
+SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status, decimals,
+    as_published, note, source_id, low, high, measured, batch_id, removed
 FROM past_observation
 UNION ALL
 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status, decimals,
-    as_published, note, source_id, batch_id, false AS removed
+    as_published, note, source_id, low, high, measured, batch_id, false AS removed
 FROM current_observation
 WHERE NOT is_hidden
 UNION ALL
 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status, decimals,
-    as_published, note, source_id, batch_id, false AS removed
+    as_published, note, source_id, low, high, measured, batch_id, false AS removed
 FROM hidden_observation;

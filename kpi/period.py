@@ -27,7 +27,7 @@ KIND_NAMES = {
 _SUFFIXES = re.compile(r"(?P<year>[12]\d{3})(?:(?P<mark>[HKQMUY])(?P<number>\d{1,2}))?", re.ASCII)
 _DAY = re.compile(r"([12]\d{3})M(\d{2})D(\d{2})", re.ASCII)
 _SCHOOL_YEAR = re.compile(r"([12]\d{3})/([12]\d{3})", re.ASCII)
-_RANGE = re.compile(r"([12]\d{3}):([12]\d{3})", re.ASCII)
+_RANGE = re.compile(r"([12]\d{3})(?:M(\d{2}))?:([12]\d{3})(?:M(\d{2}))?", re.ASCII)
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 # Asked for once: a chart of monthly figures names some thousand periods.
 _MONTH_NAMES = dict(get_month_names("wide", locale="da_DK"))
@@ -61,8 +61,7 @@ class Period:
         if self.kind == "school_year":
             return parse_period(f"{self.start.year - 1}/{self.start.year}")
         if self.kind == "range":
-            years = self.end.year - self.start.year + 1
-            return parse_period(f"{self.start.year - years}:{self.start.year - 1}")
+            return _range_before(self)
         if self.kind == "year":
             return parse_period(f"{self.start.year - 1:04d}")
         before = self.start - timedelta(days=1)
@@ -87,8 +86,17 @@ class Period:
         if self.kind == "day":
             return f"{self.start.day}. {_MONTH_NAMES[self.start.month]} {year}"
         if self.kind == "range":
-            return f"{year}-{self.end.year}"
+            joint = " til " if self.text.count("M") == 1 else "-"
+            return joint.join((self.start_name(), self.end_name()))
         return self.text
+
+    def start_name(self) -> str:
+        """The beginning of a range in Danish: `2024`, `marts 2024`; else the period's name."""
+        return _end_name(self.text.split(":")[0]) if self.kind == "range" else self.name()
+
+    def end_name(self) -> str:
+        """The end of a range in Danish; else the period's name."""
+        return _end_name(self.text.split(":")[1]) if self.kind == "range" else self.name()
 
 
 @lru_cache(maxsize=20_000)
@@ -136,11 +144,27 @@ def _longer(written: str) -> Period | None:
             return None
         return Period(written, "school_year", date(first, 8, 1), date(last, 7, 31))
     if match := _RANGE.fullmatch(written):
-        first, last = int(match[1]), int(match[2])
-        if last <= first:
+        begin, end = (parse_period(text) for text in written.split(":"))
+        if end.end <= begin.end:
             return None
-        return Period(written, "range", date(first, 1, 1), date(last, 12, 31))
+        return Period(written, "range", begin.start, end.end)
     return None
+
+
+def _end_name(text: str) -> str:
+    return parse_period(text).name()
+
+
+def _range_before(period: Period) -> Period:
+    """The range of as many months, or years, that ends where this one begins."""
+    ends = period.text.split(":")
+    if "M" not in period.text:
+        years = int(ends[1]) - int(ends[0]) + 1
+        return parse_period(f"{int(ends[0]) - years}:{int(ends[0]) - 1}")
+    months = 12 * (period.end.year - period.start.year) + period.end.month - period.start.month
+    last = period.start - timedelta(days=1)
+    place = 12 * last.year + last.month - 1 - months
+    return parse_period(f"{place // 12}M{place % 12 + 1:02d}:{last.year}M{last.month:02d}")
 
 
 def _part_of_year(year: int, kind: str, number: int) -> Period:

@@ -106,6 +106,7 @@ def _source_row(one: Source) -> Row:
     return {
         "source_id": one.source_id, "title": one.title, "publisher": one.publisher,
         "published": one.published, "section": one.section, "min_cell": str(one.min_cell),
+        "frequency": one.frequency, "next_release": one.next_release, "owner": one.owner,
     }  # fmt: skip
 
 

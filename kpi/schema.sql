@@ -7,7 +7,7 @@ CREATE TABLE theme (
 CREATE TABLE indicator (
     indicator_id VARCHAR, theme_id VARCHAR, name VARCHAR, short_name VARCHAR, kind VARCHAR,
     unit VARCHAR, direction VARCHAR, decimals INTEGER, headline BOOLEAN, default_group VARCHAR,
-    definition VARCHAR, source_note VARCHAR
+    definition VARCHAR, source_note VARCHAR, benchmark VARCHAR
 );
 CREATE TABLE area (
     area_id VARCHAR, name VARCHAR, level VARCHAR, parent_id VARCHAR, code VARCHAR, aliases VARCHAR
@@ -18,7 +18,8 @@ CREATE TABLE population_group (group_id VARCHAR, name VARCHAR, note VARCHAR);
 CREATE TABLE group_reference (group_id VARCHAR, reference_group_id VARCHAR);
 CREATE TABLE source (
     source_id VARCHAR, title VARCHAR, publisher VARCHAR, published VARCHAR, section VARCHAR,
-    min_cell INTEGER, entered_by VARCHAR, entered_at TIMESTAMP
+    min_cell INTEGER, frequency VARCHAR, next_release VARCHAR, owner VARCHAR, entered_by VARCHAR,
+    entered_at TIMESTAMP
 );
 -- entered_by, entered_at: who added the row beside data/, and when (UTC); NULL for rows of data/.
 CREATE TABLE target (

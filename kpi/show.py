@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kpi.beside import with_municipal
 from kpi.catalog import Catalog
 from kpi.compare import Change, Comparison, Figures, Rank, change, rank
 from kpi.errors import KpiError
@@ -41,7 +42,8 @@ def standings(
         catalog.area(area_id)
     for group_id in group_ids or ():
         catalog.group(group_id)
-    figures = Figures(store.series([indicator_id]))
+    rows = store.series([indicator_id])
+    figures = with_municipal(store, catalog, rows, {row.area_id for row in rows})
     order = {area_id: place for place, area_id in enumerate(catalog.areas)}
     keys = sorted(
         (
@@ -112,4 +114,5 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
         value = comparable_value(row, indicator) if row else None
         if value is not None:
             values[area_id] = value
-    return rank(values, own.area_id, indicator, among)
+    # A place among two says no more than the comparison with the other one.
+    return rank(values, own.area_id, indicator, among) if len(values) > 2 else None

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from kpi.catalog import Catalog
-from kpi.compare import Comparison, Figures, Pair, judge, judge_alone, pair, pair_with_mean
+from kpi.compare import (
+    MEDIAN,
+    NO_COMPARISON,
+    Comparison,
+    Figures,
+    Pair,
+    judge,
+    judge_alone,
+    pair,
+    pair_with_mean,
+)
 from kpi.measure import Measured, measured
 from kpi.model import Area, Observation
 from kpi.statistics import Numbers, differences, proportion_intervals
@@ -17,8 +27,10 @@ _UNKNOWN = (math.nan, math.nan)
 def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[Comparison, ...]:
     """All that a figure is held against, most telling first; only those that have a value.
 
-    Country, parent, the sets' means without the area itself, reference group, then the fellow
-    members of the area's sets and, for a programme area, the other programme areas.
+    First the indicator's benchmark: what `Indicator.benchmark` names, else the first there is of
+    country, median of the other municipalities, mean of the set's other members. Then parent, the
+    sets' means, reference group, the fellow members of the area's sets and, for a programme area,
+    the other programme areas. No mean or median contains the area itself.
     """
     return tuple(judge_alone(held) for held in _pairs(own, figures, catalog))
 
@@ -30,6 +42,18 @@ def comparisons_of(
     held = [tuple(_pairs(own, figures, catalog)) for own in rows]
     judged = iter(judge_all([each for pairs in held for each in pairs]))
     return [tuple(next(judged) for _ in pairs) for pairs in held]
+
+
+def benchmarks_of(
+    rows: Sequence[Observation], figures: Figures, catalog: Catalog
+) -> list[Comparison]:
+    """Each row's comparison with its benchmark, where there is one and a verdict can be given."""
+    return [
+        each
+        for held in comparisons_of(rows, figures, catalog)
+        for each in held
+        if each.is_benchmark and each.verdict != NO_COMPARISON
+    ]
 
 
 def judge_all(pairs: Sequence[Pair]) -> list[Comparison]:
@@ -80,9 +104,14 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     for area_id in (*above, *fellows):
         row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
         theirs[area_id] = measured(row, indicator) if row else None
-    found = [pair(ours, theirs[area_id], "area", area_id) for area_id in above]
+    # Of different families: no effect of a programme is measured by holding it against another.
+    is_neutral = area.level == "programme_area"
+    found = [pair(ours, theirs[area_id], "area", area_id, is_neutral) for area_id in above]
+    middle = figures.median_of_others(own) if area.level == "municipality" else None
+    if middle:
+        found.append(Pair(ours, "area_set", MEDIAN, middle[0], areas=middle[1]))
     for one in sets:
-        if len(one.area_ids) > 2:
+        if len(one.area_ids) > 2 and not is_neutral:
             found.append(
                 pair_with_mean(ours, {each: theirs[each] for each in one.area_ids}, one.set_id)
             )
@@ -91,11 +120,34 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
         row = figures.at(own.indicator_id, own.area_id, reference, own.period)
         found.append(pair(ours, measured(row, indicator) if row else None, "group", reference))
     found += [
-        pair(ours, theirs[area_id], "area", area_id)
+        pair(ours, theirs[area_id], "area", area_id, is_neutral)
         for area_id in dict.fromkeys(fellows)
         if area_id != own.area_id
     ]
-    yield from (held for held in found if held.value is not None)
+    yield from _benchmark_first([held for held in found if held.value is not None], ours, catalog)
+
+
+_ORDERS = {
+    "": ("country", "median", "peers"),
+    "country": ("country", "median", "peers"),
+    "median": ("median", "country", "peers"),
+    "peers": ("peers", "country", "median"),
+}
+
+
+def _benchmark_first(found: Sequence[Pair], own: Measured, catalog: Catalog) -> list[Pair]:
+    """The pairs, the benchmark before all others and marked; the median only as benchmark."""
+    country = catalog.country()
+    by_kind: dict[str, Pair] = {}
+    for held in found:
+        if held.kind == "area" and country is not None and held.with_id == country.area_id:
+            by_kind["country"] = held
+        elif held.kind == "area_set":
+            by_kind.setdefault("median" if held.with_id == MEDIAN else "peers", held)
+    order = _ORDERS[own.indicator.benchmark]
+    chosen = next((by_kind[kind] for kind in order if kind in by_kind), None)
+    rest = [held for held in found if held is not chosen and held.with_id != MEDIAN]
+    return [chosen._replace(is_benchmark=True), *rest] if chosen else rest
 
 
 def _above(area: Area, catalog: Catalog) -> tuple[str, ...]:

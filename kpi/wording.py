@@ -15,19 +15,18 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Badge:
-    """A short word with a meaning; `kind` picks its icon and colour (ui/badges.py)."""
+    """A short word with a meaning; `kind` picks its icon and colour (ui/badges.py).
+
+    `is_sure` is False where a verdict stands without its uncertainty: it is drawn weaker.
+    """
 
     kind: str
     text: str
+    is_sure: bool = True
 
 
-_VERDICT_KINDS = {
-    compare.BETTER: ("better", "Bedre end"),
-    compare.WORSE: ("worse", "Dårligere end"),
-    compare.HIGHER: ("higher", "Højere end"),
-    compare.LOWER: ("lower", "Lavere end"),
-    compare.SAME: ("same", "Kan ikke skelnes fra"),
-}
+NOT_COMPARED = "Kan ikke sammenlignes"
+NO_UNCERTAINTY = "Usikkerhed ikke beregnet"
 
 
 _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ä": "ae", "ö": "oe", "ü": "u"})
@@ -49,12 +48,24 @@ def place(name: str) -> str:
     return in_text(name) if name.startswith(("Hele ", "Kommunernes ", "Medianen ")) else name
 
 
+def people(group_name: str) -> str:
+    """A population group as people, inside a sentence: `borgere med dansk baggrund`.
+
+    A background is not the subject of a sentence: people have one.
+    """
+    name = in_text(group_name)
+    has_people = " med " in name or not re.search(r"\bbaggrund\b", name)
+    return name if has_people else f"borgere med {name}"
+
+
 def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
-    """Who a value is held against, in running text: `hele landet`, `6-byerne uden Aarhus`."""
+    """Who a value is compared with, in running text: `hele landet`, `6-byerne uden Aarhus`."""
     if comparison.kind == "area":
         return place(catalog.areas[comparison.with_id].name)
     if comparison.kind == "group":
-        return in_text(catalog.groups[comparison.with_id].name)
+        return people(catalog.groups[comparison.with_id].name)
+    if comparison.with_id == compare.MEDIAN:
+        return f"medianen af de {fmt.number(comparison.areas, 0)} andre kommuner"
     return f"{catalog.area_sets[comparison.with_id].name} uden {own.name}"
 
 
@@ -102,31 +113,23 @@ def signed_gap(gap_points: float, indicator: Indicator, approximate: bool = Fals
 
 
 def change_phrase(change: Change, now: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """`−3,3 procentpoint (−25,4 %) siden foråret 2024, en anden årstid`."""
-    since = when(change.since, indicator, catalog).removeprefix("i ")
+    """`−3,3 procentpoint siden foråret 2024 (ikke samme årstid)`; a count also in percent."""
+    since = since_when(change.since, indicator, catalog)
     if fmt.rounds_to_zero(change.change_points, indicator.decimals):
-        return f"uændret siden {since}"
-    points = fmt.gap(change.change_points, indicator)
-    relative = fmt.percent(change.relative_percent, sign=True)
-    text = f"{points} ({relative}) siden {since}"
-    if change.is_chance:
-        text += ", kan ikke skelnes fra tilfældigheder"
-    return text + season_remark(change.since, now.period, indicator, catalog)
+        return f"uændret {since}"
+    text = fmt.gap(change.change_points, indicator)
+    if not indicator.is_proportion:
+        text += f" ({fmt.percent(change.relative_percent, sign=True)})"
+    text += f" {since}"
+    if is_other_season(change.since, now.period, indicator, catalog):
+        return f"{text} (ikke samme årstid)"
+    return f"{text}, ingen sikker ændring" if change.is_chance else text
 
 
-def season_remark(one: Period, other: Period, indicator: Indicator, catalog: Catalog) -> str:
-    """`, en anden årstid` where school figures of spring and autumn are held together."""
+def is_other_season(one: Period, other: Period, indicator: Indicator, catalog: Catalog) -> bool:
+    """Whether school figures of a spring and an autumn are compared: not the same season."""
     differs = one.kind == other.kind == "half" and one.start.month != other.start.month
-    seasonal = indicator.indicator_id in catalog.school_figures
-    return ", en anden årstid" if differs and seasonal else ""
-
-
-def verdict_badge(comparison: Comparison, name: str) -> Badge:
-    """The verdict of a comparison as a badge: `Dårligere end hele landet`."""
-    if comparison.verdict == compare.NO_COMPARISON:
-        return Badge(UNKNOWN, "Ingen sammenligning")
-    kind, words = _VERDICT_KINDS[comparison.verdict]
-    return Badge(kind, f"{words} {name}")
+    return differs and indicator.indicator_id in catalog.school_figures
 
 
 def status_badges(observation: Observation) -> tuple[Badge, ...]:
@@ -134,6 +137,8 @@ def status_badges(observation: Observation) -> tuple[Badge, ...]:
     if observation.is_approximate:
         words = f"»{observation.as_published}«" if observation.as_published else "Omtrentligt"
         return (Badge("approximate", words),)
+    if observation.is_bound:
+        return (Badge("approximate", "Kilden giver kun en grænse"),)
     if observation.status == "suppressed":
         return (Badge("hidden", "Skjult"),)
     if observation.status == "preliminary":
@@ -149,7 +154,7 @@ def claim_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...
         observation.group_id,
         observation.period.text,
     )
-    return (Badge("disputed", "Regnetjek: afviger"),) if key in catalog.disputed else ()
+    return (Badge("disputed", "Papirets tal afviger"),) if key in catalog.disputed else ()
 
 
 def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
@@ -159,11 +164,47 @@ def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
 
 def when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
     """The period after a figure: `i 2022`, `i foråret 2024`, `pr. 6. oktober 2024`."""
+    name = _named(period, indicator, catalog)
+    return f"pr. {name}" if period.kind == "day" else f"i {name}"
+
+
+def since_when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
+    """`siden 2022`, `siden foråret 2024`, `siden skoleåret 2023/2024`, `siden 6. oktober 2024`."""
+    return f"siden {_named(period, indicator, catalog)}"
+
+
+def _named(period: Period, indicator: Indicator, catalog: Catalog) -> str:
+    """The period's name inside a sentence: `foråret 2024`, `skoleåret 2023/2024`."""
     name = period_name(period, indicator, catalog)
     if name.startswith(("forår ", "efterår ")):
         season, year = name.split(" ")
-        return f"i {season}et {year}"
-    return f"pr. {name}" if period.kind == "day" else f"i {name}"
+        return f"{season}et {year}"
+    return f"skoleåret {name}" if period.kind == "school_year" else name
+
+
+def when_row(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """When a figure holds, after it: `i 2022`, `opgjort marts 2025`, `siden 2024 (...)`.
+
+    A figure counted at a date is not one over a period; one cumulated says since when. Where the
+    source tells no date of counting, its own date is all that is known: `oplyst juni 2024`.
+    """
+    if row.measured == "over":
+        return when(row.period, indicator, catalog)
+    return row_period_name(row, indicator, catalog)
+
+
+def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """The period of a figure as a label: `2022`, `opgjort marts 2025`, `oplyst juni 2024`."""
+    if row.measured == "at":
+        return f"opgjort {period_name(row.period, indicator, catalog)}"
+    if row.measured == "since":
+        if row.period.kind != "range":
+            return f"indtil {period_name(row.period, indicator, catalog)}"
+        return f"siden {row.period.start_name()} (opgjort {row.period.end_name()})"
+    if row.measured == "reported":
+        published = catalog.sources[row.source_id].published
+        return f"oplyst {fmt.partial_date(published[:7]) if published else row.period.name()}"
+    return period_name(row.period, indicator, catalog)
 
 
 def sentences(*parts: str) -> str:
@@ -200,16 +241,38 @@ def genitive(name: str) -> str:
     return name + ("'" if name.endswith(("s", "x", "z")) else "s")
 
 
-_SINGULAR = {"områder": "område"}
+# plural: singular, and whether it is of the common gender (én opgørelse, ét tal).
+_SINGULAR = {
+    "områder": ("område", False),
+    "nøgletal": ("nøgletal", False),
+    "tal": ("tal", False),
+    "udsagn": ("udsagn", False),
+    "opgørelser": ("opgørelse", True),
+    "kommuner": ("kommune", True),
+    "forskelle": ("forskel", True),
+    "indsatser": ("indsats", True),
+}
+
+
+def counts_in_words(*counts: int, common: bool = True) -> list[str]:
+    """The counts of one sentence spelled in one way: all as words, or all in digits.
+
+    `common` is the gender of what is counted: `én indsats`, else `ét tal`.
+    """
+    if any(count > 12 for count in counts):
+        return [fmt.number(count, 0) for count in counts]
+    return ["ét" if count == 1 and not common else fmt.count_word(count) for count in counts]
 
 
 def share_of(count: int, of: int, noun: str) -> str:
-    """`begge tal`, `alle tre tal`, `to af fire tal`, `det ene tal`."""
+    """`begge tal`, `alle tre tal`, `to af fire tal`, `det ene tal`, `ét af fire tal`."""
+    singular, common = _SINGULAR.get(noun, (noun, True))
     if count == of == 1:
-        return f"det ene {_SINGULAR.get(noun, noun)}"
+        return f"den ene {singular}" if common else f"det ene {singular}"
+    some, all_of = counts_in_words(count, of, common=common)
     if count == of:
-        return f"begge {noun}" if of == 2 else f"alle {fmt.count_word(of)} {noun}"
-    return f"{fmt.count_word(count)} af {fmt.count_word(of)} {noun}"
+        return f"begge {noun}" if of == 2 else f"alle {all_of} {noun}"
+    return f"{some} af {all_of} {noun}"
 
 
 def listing(names: list[str]) -> str:

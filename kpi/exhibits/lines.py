@@ -29,9 +29,9 @@ from kpi.wording import (
     capital,
     gap_phrase,
     in_text,
+    is_other_season,
     period_name,
     place,
-    season_remark,
     sentences,
     size,
     subtitle,
@@ -105,7 +105,7 @@ def _exhibit(
     title = _title(focus, benchmark, indicator, catalog)
     if benchmark:
         under += f" · afstand til {place(benchmark.name)} i blåt"
-    season = season_remark(focus.points[0].period, focus.points[-1].period, indicator, catalog)
+    season = is_other_season(focus.points[0].period, focus.points[-1].period, indicator, catalog)
     own = [row for row in rows if catalog.areas[row.area_id].name == focus.name]
     series = _whole(own, whole)
     goals = goals_of(series, catalog)

@@ -10,7 +10,7 @@ from pathlib import Path
 from kpi.errors import KpiError, Problem, choices_hint
 from kpi.format import known_units
 from kpi.ingest import rows as check
-from kpi.model import CLAIM_KINDS, DIRECTIONS, KINDS, LEVELS
+from kpi.model import BENCHMARKS, CLAIM_KINDS, DIRECTIONS, FREQUENCIES, KINDS, LEVELS
 from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
 
 Row = dict[str, str]
@@ -20,13 +20,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "theme": ("theme_id", "name", "short_name", "plan_track", "sort_order", "description"),
     "indicator": (
         "indicator_id", "theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
-        "headline", "default_group", "definition", "source_note",
+        "headline", "default_group", "definition", "source_note", "benchmark",
     ),
     "area": ("area_id", "name", "level", "parent_id", "code", "aliases"),
     "area_set": ("set_id", "name", "area_id"),
     "population_group": ("group_id", "name", "note"),
     "group_reference": ("group_id", "reference_group_id"),
-    "source": ("source_id", "title", "publisher", "published", "section", "min_cell"),
+    "source": (
+        "source_id", "title", "publisher", "published", "section", "min_cell", "frequency",
+        "next_release", "owner",
+    ),
     "target": (
         "target_id", "indicator_id", "area_id", "group_id", "period", "value", "state", "note",
         "source_id",
@@ -47,6 +50,12 @@ OBSERVATION_COLUMNS = (
     "indicator_id", "area_id", "group_id", "period", "value", "numerator", "denominator", "status",
     "as_published", "note", "source_id",
 )  # fmt: skip
+# Columns that a file may leave out: every row of it is then a plain figure over its period.
+OPTIONAL_COLUMNS = {
+    "source": ("frequency", "next_release", "owner"),
+    "indicator": ("benchmark",),
+    "observations": ("low", "high", "measured"),
+}
 
 # The first column names the row, so it may stand in one row only.
 _KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
@@ -79,6 +88,8 @@ _CHOICES = {
     ("indicator", "unit"): known_units(),
     ("indicator", "direction"): DIRECTIONS,
     ("indicator", "headline"): ("0", "1"),
+    ("indicator", "benchmark"): BENCHMARKS[1:],
+    ("source", "frequency"): FREQUENCIES[1:],
     ("area", "level"): LEVELS,
     ("target", "state"): tuple(TARGET_STATES),
     ("event", "precision"): tuple(PRECISION_NAMES),
@@ -191,18 +202,20 @@ def _read(
     start = 1
     try:
         header = next(reader, [])
+        kind = "observations" if columns is OBSERVATION_COLUMNS else name.removesuffix(".csv")
+        optional = OPTIONAL_COLUMNS.get(kind, ())
         for column in columns:
-            if column not in header:
+            if column not in header and column not in optional:
                 refuse("missing_column", 1, column, "Kolonnen mangler.",
                        f"Første linje skal være: {','.join(columns)}")  # fmt: skip
-        if not set(columns) <= set(header):
+        if not set(columns) <= {*header, *optional}:
             return []
+        left_out = dict.fromkeys((*columns, *optional), "")
         start = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(header):
-                rows.append(
-                    (start, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
-                )
+                filled = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+                rows.append((start, left_out | filled))
             elif cells:
                 refuse("not_a_table", start, None,
                        f"Rækken har {len(cells)} felter, men {len(header)} kolonner.",

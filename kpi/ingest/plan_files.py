@@ -37,7 +37,8 @@ COLUMN_NAMES = {
     "precision": "nøjagtighed", "area_id": "område", "meeting_id": "møde", "body": "forum",
     "target_id": "mål", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
     "value": "værdi", "note": "note", "publisher": "udgiver", "published": "udgivet",
-    "section": "afsnit", "min_cell": "mindste antal",
+    "section": "afsnit", "min_cell": "mindste antal", "frequency": "hyppighed",
+    "next_release": "næste offentliggørelse", "owner": "ansvarlig",
 }  # fmt: skip
 _NOT_KEPT = "Filen er ikke gemt, og intet er ført ind."
 _FOR_ALL_TO_READ = "Handleplanen kan læses af alle."

@@ -8,10 +8,11 @@ from typing import Any
 
 from kpi import format as fmt
 from kpi.errors import KpiError, Problem, choices_hint
-from kpi.model import STATUSES
+from kpi.model import BOUNDS, MEASURED, STATUSES
 from kpi.period import Period, last_day, parse_period
 
 PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
+_NOT_NEGATIVE = ("proportion", "count")
 _VALUELESS = ("suppressed", "missing", "not_applicable")
 
 
@@ -42,6 +43,9 @@ class ObservationRow:
     as_published: str | None
     note: str | None
     source_id: str
+    low: float | None = None
+    high: float | None = None
+    measured: str = "over"
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -142,11 +146,17 @@ class _Row:
         period = as_period(cells["period"])
         if period is None:
             self.tell("unknown_period", "period", "Ukendt periode.", PERIOD_HINT)
+        if cells["measured"] and cells["measured"] not in MEASURED:
+            self.tell("unknown_value", "measured", "Opgørelsesmåden kendes ikke.",
+                      choices_hint(cells["measured"], MEASURED))  # fmt: skip
         numbers: dict[str, Any] = {
-            name: self._number(name) for name in ("value", "numerator", "denominator")
+            name: self._number(name)
+            for name in ("value", "numerator", "denominator", "low", "high")
         }
         if not self.problems:
-            self._fits(**numbers)
+            low, high = numbers["low"], numbers["high"]
+            self._fits(*(numbers[name] for name in ("value", "numerator", "denominator")))
+            self._has_limits(numbers["value"], low, high)
         if any(problem.severity == "error" for problem in self.problems) or period is None:
             return None
         written = cells["value"]
@@ -161,6 +171,7 @@ class _Row:
             as_published=cells["as_published"] or None,
             note=cells["note"] or None,
             source_id=cells["source_id"],
+            measured=cells["measured"] or "over",
         )
 
     def _refers(
@@ -185,7 +196,7 @@ class _Row:
     ) -> None:
         cells = self.cells
         kind = self.known.kinds.get(cells["indicator_id"], "")
-        if value is None and cells["status"] not in _VALUELESS:
+        if value is None and cells["status"] not in (*_VALUELESS, *BOUNDS):
             self.tell("not_a_number", "value", "Værdien mangler.",
                       "Skriv tallet, eller sæt status til suppressed eller missing.")  # fmt: skip
         if value is not None and cells["status"] in _VALUELESS:
@@ -207,6 +218,25 @@ class _Row:
                       "Tælleren er større end nævneren.", "Byt eller ret tallene.")  # fmt: skip
         if not self.problems and kind == "proportion":
             self._agrees_with_counts(value, numerator, denominator)
+
+    def _has_limits(self, value: float | None, low: float | None, high: float | None) -> None:
+        """What the source's limits must be: its own with "mindst" and "højst", two with a range."""
+        status = self.cells["status"]
+        fits = {
+            "at_least": high is None and value is not None and low in (None, value),
+            "at_most": low is None and value is not None and high in (None, value),
+            "range": value is None and low is not None and high is not None and low < high,
+        }.get(status, low is None and high is None)
+        if not fits:
+            self.tell("unknown_status", "status", "Status og grænser passer ikke sammen.",
+                      "range har low under high og ingen value. at_least og at_most har kun "
+                      "value. Andre tal har ingen grænser.")  # fmt: skip
+        kind = self.known.kinds.get(self.cells["indicator_id"], "")
+        for column, number in (("low", low), ("high", high)):
+            too_large = kind == "proportion" and number is not None and number > 100
+            if number is not None and (too_large or (kind in _NOT_NEGATIVE and number < 0)):
+                self.tell("out_of_range", column, "Grænsen ligger uden for det mulige.",
+                          "Ret tallet.")  # fmt: skip
 
     def _agrees_with_counts(
         self, value: float | None, numerator: float | None, denominator: float | None

@@ -101,7 +101,7 @@ SEMI JOIN to_hide USING (indicator_id, area_id, group_id, period)
 _HIDE = """
 UPDATE current_observation
 SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
-    note = NULL, is_hidden = true,
+    note = NULL, low = NULL, high = NULL, is_hidden = true,
     as_published = CASE WHEN to_hide.is_small AND indicator.kind = 'count'
         AND current_observation.denominator IS NULL THEN '<' || source.min_cell END
 FROM to_hide, indicator, source
@@ -116,7 +116,7 @@ WHERE to_hide.indicator_id = current_observation.indicator_id
 _HIDE_AS_TODAY = """
 UPDATE current_observation
 SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
-    note = NULL, is_hidden = true, as_published = today.as_published
+    note = NULL, low = NULL, high = NULL, is_hidden = true, as_published = today.as_published
 FROM spor.hidden_observation AS hidden
 JOIN spor.current_observation AS today USING (indicator_id, area_id, group_id, period)
 WHERE hidden.indicator_id = current_observation.indicator_id
@@ -126,13 +126,15 @@ WHERE hidden.indicator_id = current_observation.indicator_id
     AND hidden.value IS NOT DISTINCT FROM current_observation.value
     AND hidden.numerator IS NOT DISTINCT FROM current_observation.numerator
     AND hidden.denominator IS NOT DISTINCT FROM current_observation.denominator
+    AND hidden.low IS NOT DISTINCT FROM current_observation.low
+    AND hidden.high IS NOT DISTINCT FROM current_observation.high
 """
 
 _SHOW = """
 UPDATE current_observation
 SET value = hidden.value, numerator = hidden.numerator, denominator = hidden.denominator,
     status = hidden.status, decimals = hidden.decimals, note = hidden.note,
-    as_published = hidden.as_published, is_hidden = false
+    as_published = hidden.as_published, low = hidden.low, high = hidden.high, is_hidden = false
 FROM hidden_observation AS hidden
 WHERE hidden.indicator_id = current_observation.indicator_id
     AND hidden.area_id = current_observation.area_id

@@ -44,7 +44,7 @@ def _indicators(ask: Ask) -> list[Indicator]:
         for row in ask(
             """
             SELECT indicator_id, theme_id, name, short_name, kind, unit, direction, decimals,
-                headline, default_group, definition, source_note
+                headline, default_group, definition, source_note, coalesce(benchmark, '')
             FROM indicator
             """
         )
@@ -83,7 +83,7 @@ def _sources(ask: Ask) -> list[Source]:
         for row in ask(
             """
             SELECT source_id, title, publisher, coalesce(published, ''), coalesce(section, ''),
-                min_cell
+                min_cell, coalesce(frequency, ''), coalesce(next_release, ''), coalesce(owner, '')
             FROM source
             """
         )

@@ -250,7 +250,7 @@ def _difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> _Dif
         for row in connection.execute(
             """
             SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status,
-                decimals, as_published, observation.note, removed
+                decimals, as_published, observation.note, low, high, measured, removed
             FROM observation
             JOIN batch USING (batch_id)
             WHERE observation.source_id = $source AND batch.origin = 'data'
@@ -267,7 +267,9 @@ def _difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> _Dif
         told = (row.value, row.numerator, row.denominator, row.status, row.decimals)
         if earlier is None or earlier[-1]:
             new.append(row)
-        elif earlier[:-1] != (*told, row.as_published, row.note):
+        elif earlier[:-1] != (
+            *told, row.as_published, row.note, row.low, row.high, row.measured,
+        ):  # fmt: skip
             changed.append(row)
     removed = [
         _taken_out(key, file.source_id) for key, earlier in standing.items() if not earlier[-1]
@@ -343,9 +345,10 @@ def _insert_observations(
     # Which of them hold is settled once all are there.
     connection.execute(
         """
-        INSERT INTO past_observation
+        INSERT INTO past_observation BY NAME
         SELECT indicator_id, area_id, group_id, period, value, numerator, denominator, status,
-            decimals, as_published, note, source_id, $batch_id, $removed
+            decimals, as_published, note, source_id, low, high, measured, $batch_id AS batch_id,
+            $removed AS removed
         FROM incoming
         """,
         {"batch_id": batch_id, "removed": removed},

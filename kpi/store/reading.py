@@ -8,12 +8,14 @@ from typing import Any
 import duckdb
 
 from kpi.catalog import Catalog, by_id
+from kpi.compare import Municipal
 from kpi.model import Batch, Claim, Entry, Observation
 from kpi.period import DENMARK, Period, parse_period
 from kpi.plan import Plan
 from kpi.store.home import damaged
 from kpi.store.knowing import read_batches_about, read_known
 from kpi.store.metadata import read_catalog
+from kpi.store.municipal import read_medians, read_municipal
 from kpi.store.plan import (
     read_entries,
     read_events,
@@ -91,7 +93,7 @@ class Store:
                     GROUP BY indicator_id, group_id, area_id, period_kind
                 )
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
-                    status, decimals, as_published, note, source_id
+                    status, decimals, as_published, note, source_id, low, high, measured
                 FROM near
                 WHERE list_contains($focus::VARCHAR[], area_id)
                     OR (indicator_id, group_id, period) IN (FROM own)
@@ -116,7 +118,7 @@ class Store:
             self._rows(
                 """
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
-                    status, decimals, as_published, note, source_id
+                    status, decimals, as_published, note, source_id, low, high, measured
                 FROM current_observation
                 WHERE list_contains($indicators::VARCHAR[], indicator_id)
                     AND ($areas IS NULL OR list_contains($areas::VARCHAR[], area_id))
@@ -139,7 +141,7 @@ class Store:
             self._rows(
                 """
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
-                    status, decimals, as_published, note, source_id
+                    status, decimals, as_published, note, source_id, low, high, measured
                 FROM current_observation
                 SEMI JOIN (
                     SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
@@ -165,7 +167,7 @@ class Store:
             self._rows(
                 """
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
-                    status, decimals, as_published, note, source_id
+                    status, decimals, as_published, note, source_id, low, high, measured
                 FROM current_observation
                 WHERE list_contains($indicators::VARCHAR[], indicator_id)
                     AND list_contains($areas::VARCHAR[], area_id)
@@ -185,7 +187,7 @@ class Store:
             self._rows(
                 """
                 SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
-                    status, decimals, as_published, note, source_id
+                    status, decimals, as_published, note, source_id, low, high, measured
                 FROM current_observation
                 WHERE indicator_id = $indicator AND group_id = $group AND period = $period
                 ORDER BY area_id
@@ -195,48 +197,17 @@ class Store:
         )
 
     def medians(
-        self, keys: Sequence[tuple[str, str]], periods: Sequence[str] | None = None
+        self, keys: Sequence[tuple[str, str]], without: str
     ) -> dict[tuple[str, str], dict[Period, float]]:
-        """The municipalities' median of each (indicator, group) in the periods (None: in all).
+        """The median of all municipalities but one, of each (indicator, group) and period.
 
-        Periods in which fewer than three of them have a value are left out. Values are percentages
-        counted afresh where counts are known, else as published.
+        Periods in which fewer than three others have a value are left out.
         """
-        found: dict[tuple[str, str], dict[Period, float]] = {key: {} for key in keys}
-        if not keys:
-            return found
-        rows = self._rows(
-            """
-            SELECT indicator_id, group_id, period, median
-            FROM coverage
-            SEMI JOIN (
-                SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
-                    unnest($groups::VARCHAR[]) AS group_id
-            ) USING (indicator_id, group_id)
-            WHERE median IS NOT NULL
-                AND ($periods IS NULL OR list_contains($periods::VARCHAR[], period))
-            """,
-            {
-                "indicators": [one for one, _ in keys],
-                "groups": [one for _, one in keys],
-                "periods": None if periods is None else list(periods),
-            },
-        )
-        for indicator_id, group_id, period, median in rows:
-            found[indicator_id, group_id][parse_period(period)] = median
-        return found
+        return read_medians(self._rows, keys, without)
 
-    def median(self, indicator_id: str, group_id: str, period: str) -> tuple[float, int] | None:
-        """The municipalities' median in one period, and how many of them have a value."""
-        found = self._rows(
-            """
-            SELECT median, municipalities_with_value FROM coverage
-            WHERE indicator_id = $indicator AND group_id = $group AND period = $period
-                AND median IS NOT NULL
-            """,
-            {"indicator": indicator_id, "group": group_id, "period": period},
-        )
-        return (found[0][0], found[0][1]) if found else None
+    def municipal(self, keys: Sequence[tuple[str, str, str]]) -> Municipal:
+        """The municipalities' values of each (indicator, group, period), by area."""
+        return read_municipal(self._rows, keys)
 
     def coverage(self, indicator_id: str) -> list[tuple[str, str, int, int]]:
         """What exists: (group_id, period, areas with a row, how many of them municipalities).

@@ -15,7 +15,8 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_COLUMNS)
     if connection.execute(_IS_WRITTEN_TWICE).fetchone():
         connection.execute(_ALL_IN_THE_PAST)
-        connection.execute(_OBSERVATIONS.read_text(encoding="utf-8"))
+    connection.execute(_OBSERVATION_COLUMNS)
+    connection.execute(_OBSERVATIONS.read_text(encoding="utf-8"))
 
 
 _COLUMNS = """
@@ -24,6 +25,10 @@ ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_by VARCHAR;
 ALTER TABLE batch ADD COLUMN IF NOT EXISTS withdrawn_why VARCHAR;
 ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
 ALTER TABLE source ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
+ALTER TABLE source ADD COLUMN IF NOT EXISTS frequency VARCHAR;
+ALTER TABLE source ADD COLUMN IF NOT EXISTS next_release VARCHAR;
+ALTER TABLE source ADD COLUMN IF NOT EXISTS owner VARCHAR;
+ALTER TABLE indicator ADD COLUMN IF NOT EXISTS benchmark VARCHAR;
 ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
 ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
 ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
@@ -51,4 +56,19 @@ _ALL_IN_THE_PAST = """
 ALTER TABLE observation RENAME TO past_observation;
 DROP TABLE IF EXISTS current_observation;
 DROP TABLE IF EXISTS hidden_observation;
+"""
+
+# A figure without limits, over its whole period, is what every row was before.
+_OBSERVATION_COLUMNS = """
+ALTER TABLE IF EXISTS current_observation ADD COLUMN IF NOT EXISTS low DOUBLE;
+ALTER TABLE IF EXISTS current_observation ADD COLUMN IF NOT EXISTS high DOUBLE;
+ALTER TABLE IF EXISTS current_observation
+    ADD COLUMN IF NOT EXISTS measured VARCHAR DEFAULT 'over';
+ALTER TABLE IF EXISTS hidden_observation ADD COLUMN IF NOT EXISTS low DOUBLE;
+ALTER TABLE IF EXISTS hidden_observation ADD COLUMN IF NOT EXISTS high DOUBLE;
+ALTER TABLE IF EXISTS hidden_observation
+    ADD COLUMN IF NOT EXISTS measured VARCHAR DEFAULT 'over';
+ALTER TABLE IF EXISTS past_observation ADD COLUMN IF NOT EXISTS low DOUBLE;
+ALTER TABLE IF EXISTS past_observation ADD COLUMN IF NOT EXISTS high DOUBLE;
+ALTER TABLE IF EXISTS past_observation ADD COLUMN IF NOT EXISTS measured VARCHAR DEFAULT 'over';
 """

@@ -290,7 +290,8 @@ ORDER BY indicator, area, known_period.end_date, population_group;
 CREATE TEMP VIEW added AS
 SELECT known_indicator.id AS indicator_id, known_area.id AS area_id, known_group.id AS group_id,
     known_period.id AS period, value, numerator, denominator, status, decimals, as_published, note,
-    known_source.id AS source_id, is_changed, known_period.kind AS period_kind,
+    known_source.id AS source_id, NULL::DOUBLE AS low, NULL::DOUBLE AS high,
+    'over' AS measured, is_changed, known_period.kind AS period_kind,
     known_period.start_date AS period_start, known_period.end_date AS period_end
 FROM sorted
 JOIN memory.known_indicator ON known_indicator.number = sorted.indicator

@@ -3,23 +3,24 @@
 from dataclasses import dataclass
 
 from kpi import format as fmt
+from kpi.beside import newest_beside
 from kpi.catalog import Catalog
-from kpi.compare import BETTER, WORSE, Figures, compare
+from kpi.compare import Figures
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
+from kpi.judgement import summary
 from kpi.measure import share
 from kpi.model import Area, Observation
-from kpi.period import KIND_NAMES
+from kpi.period import KIND_NAMES, Period
 from kpi.show import standings_of
 from kpi.store import Store
+from kpi.verdicts import benchmarks_of
 from kpi.views.cards import areas_to_compare
-from kpi.views.rows import AreaRow, Medians, area_row
+from kpi.views.rows import AreaRow, area_row
 from kpi.wording import (
     genitive,
     in_text,
     listing,
-    period_name,
-    place,
-    share_of,
+    row_period_name,
 )
 
 
@@ -73,14 +74,13 @@ def area_view(
     """
     area = catalog.area(area_id)
     others = areas_to_compare(area_id, catalog)
-    figures = Figures(store.newest(list(catalog.indicators), [area_id], others))
+    figures = newest_beside(store, catalog, list(catalog.indicators), [area_id], others)
     newest = _newest(area_id, figures, catalog)
     siblings = catalog.siblings(area) if area.level == "programme_area" else ()
     outcomes = outcomes_exhibit(area, siblings, figures, catalog) if siblings else None
     drawn = {row.indicator_id for row in outcomes.observations} if outcomes else set()
     facts = _facts(newest, siblings, figures, catalog) if siblings else ()
-    medians = _medians(store, area, newest, figures, catalog)
-    trends = _trends(store, newest, area_id, others, medians, figures, catalog)
+    trends = _trends(store, newest, area_id, others, figures, catalog)
     charted = {(one.selection.noegletal, *one.selection.grupper) for one in trends}
     listed = [
         row
@@ -100,7 +100,7 @@ def area_view(
         trends=trends,
         # Beside its chart a figure is held against all; in the table against the most telling.
         rows=tuple(
-            area_row(one, medians, catalog, most=8 if _key(one.observation) in charted else 3)
+            area_row(one, catalog, most=8 if _key(one.observation) in charted else 3)
             for one in standings_of(shown, figures, catalog)
         ),
         more=len(listed) - len(shown),
@@ -132,23 +132,6 @@ def _newest(area_id: str, figures: Figures, catalog: Catalog) -> list[Observatio
     return [row for row in rows if row is not None]
 
 
-def _verdicts(newest: list[Observation], figures: Figures, catalog: Catalog) -> list[str]:
-    """What each figure is beside the country's, where that has one."""
-    country = catalog.country()
-    found: list[str] = []
-    if country is None:
-        return found
-    for row in newest:
-        if row.area_id == country.area_id:
-            continue
-        theirs = figures.at(row.indicator_id, country.area_id, row.group_id, row.period)
-        indicator = catalog.indicators[row.indicator_id]
-        one = compare(row, theirs, indicator, "area", country.area_id)
-        if one.gap_points is not None:
-            found.append(one.verdict)
-    return found
-
-
 def _title(
     area: Area,
     newest: list[Observation],
@@ -157,21 +140,11 @@ def _title(
     catalog: Catalog,
 ) -> str:
     if not newest:
-        return f"{area.name} har endnu ingen tal"
-    country = catalog.country()
-    verdicts = _verdicts(newest, figures, catalog)
-    if not verdicts or country is None:
-        return (
-            f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"
-            if facts
-            else (area.name)
-        )
-    better, worse = verdicts.count(BETTER), verdicts.count(WORSE)
-    name = place(country.name)
-    if len(verdicts) == 1 and better + worse == 1:
-        return f"{area.name} ligger {'bedre' if better else 'dårligere'} end {name}"
-    word, count = ("bedre", better) if better >= worse else ("dårligere", worse)
-    return f"{area.name} ligger {word} end {name} på {share_of(count, len(verdicts), 'tal')}"
+        return f"{area.name}: endnu ingen tal"
+    stands = summary(area, benchmarks_of(newest, figures, catalog), catalog)
+    if not stands and facts:
+        return f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"
+    return stands or area.name
 
 
 def _fact_text(fact: Fact) -> str:
@@ -215,7 +188,6 @@ def _trends(
     newest: list[Observation],
     area_id: str,
     others: tuple[str, ...],
-    medians: Medians,
     figures: Figures,
     catalog: Catalog,
 ) -> tuple[Exhibit, ...]:
@@ -227,7 +199,7 @@ def _trends(
     keys = [_key(row) for row in newest]
     area_ids = [area_id, *others]
     history = Figures(store.histories(keys, area_ids) if newest else ())
-    middles = store.medians([key for key in keys if key in medians])
+    middles = _medians(store, catalog.areas[area_id], newest, figures, catalog)
     found = []
     for row in newest:
         indicator = catalog.indicators[row.indicator_id]
@@ -242,18 +214,18 @@ def _trends(
 
 def _medians(
     store: Store, area: Area, newest: list[Observation], figures: Figures, catalog: Catalog
-) -> Medians:
-    """The municipalities' medians of a municipality's shares that the country has no figure of."""
+) -> dict[tuple[str, str], dict[Period, float]]:
+    """The other municipalities' medians of a municipality's shares that the country lacks."""
     country = catalog.country()
     if area.level != "municipality" or country is None:
         return {}
-    held = [
-        row
+    keys = [
+        _key(row)
         for row in newest
         if catalog.indicators[row.indicator_id].is_proportion
         and figures.at(row.indicator_id, country.area_id, row.group_id, row.period) is None
     ]
-    return store.medians([_key(row) for row in held], [row.period.text for row in held])
+    return store.medians(keys, area.area_id)
 
 
 def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: Catalog) -> str:
@@ -276,12 +248,12 @@ def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: 
         indicator = catalog.indicators[row.indicator_id]
         group = in_text(catalog.groups[row.group_id].name)
         kind = KIND_NAMES[row.period.kind]
-        date = period_name(row.period, indicator, catalog)
+        date = row_period_name(row, indicator, catalog)
         found.setdefault(in_text(indicator.name), []).append(
             f"{group} {fmt.display(row, indicator)} ({kind} {date})"
         )
     return " ".join(
-        f"{genitive(parent.name)} {name} opgøres for en anden gruppe og periode: "
-        f"{listing(values)}. Det er ikke samme mål, så tallene kan ikke sammenlignes."
+        f"{genitive(parent.name)} {name} opgøres for andre grupper og perioder: "
+        f"{listing(values)}. Tallene kan derfor ikke sammenlignes."
         for name, values in found.items()
     )

@@ -13,6 +13,7 @@ from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.goals import ways_to
 from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
+from kpi.judgement import leading, verdict_badges
 from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
 from kpi.plan import Target
@@ -34,9 +35,9 @@ from kpi.wording import (
     in_text,
     listing,
     other_name,
-    period_name,
+    people,
+    row_period_name,
     status_badges,
-    verdict_badge,
 )
 
 
@@ -124,7 +125,7 @@ def card(
     return Card(
         indicator=indicator,
         subject=theme.short_name if headline else indicator.short_name,
-        period=period_name(own.period, indicator, catalog),
+        period=row_period_name(own, indicator, catalog),
         label=_label(own, indicator, catalog),
         who=_who(own, indicator, catalog),
         value=fmt.n_of_n(*counted) if counted else fmt.display(own, indicator),
@@ -160,8 +161,8 @@ def empty_card(indicator: Indicator, focus: Sequence[str], catalog: Catalog) -> 
     """The card of an indicator that has no figures in the areas yet."""
     return Card(
         indicator, indicator.short_name, "", indicator.name, "", fmt.MISSING,
-        (indicator.source_note or "Der er ikke udgivet tal endnu").rstrip(".") + ".",
-        (Badge("unknown", "Ingen tal udgivet"),), None, "", "",
+        (indicator.source_note or "Der er endnu ikke indlæst tal").rstrip(".") + ".",
+        (Badge("unknown", "Ingen tal indlæst"),), None, "", "",
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
         target_told(catalog.targets, indicator, None, focus, catalog, catalog.day),
     )  # fmt: skip
@@ -197,9 +198,12 @@ def _sentence(
         where = catalog.areas[against.other.area_id].name
         other_share = f"{fmt.percent(100 * theirs[0] / theirs[1], 0)} i {where}"
         return f"**{capital(share_text)} mod {other_share}** ({fmt.n_of_n(*theirs)})."
-    judged = [one for one in held if one.gap_points is not None and one.verdict != NO_COMPARISON]
-    if judged:
-        first, rest = judged[0], [one for one in judged[1:] if one.kind == judged[0].kind]
+    judged = [each for each in held if each.verdict != NO_COMPARISON]
+    first = leading(judged)
+    if first is not None:
+        # Beside the benchmark the area that lies farthest from it tells most.
+        kind = "area" if first.is_benchmark else first.kind
+        rest = [each for each in judged if each is not first and each.kind == kind]
         text = f"**{capital(_phrase(own, first, area, catalog))}**"
         if rest:
             far = max(rest, key=lambda one: abs(one.gap_points or 0))
@@ -227,22 +231,16 @@ def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
     for group in catalog.groups.values():
         row = figures.at(own.indicator_id, own.area_id, group.group_id, own.period)
         if row is not None and group.group_id != own.group_id:
-            parts.append(f"{fmt.bare(row, indicator)} for {in_text(group.name)}")
+            parts.append(f"{fmt.bare(row, indicator)} for {people(group.name)}")
     return f"Heraf {listing(parts)}." if parts else ""
 
 
 def _badges(
     own: Observation, held: Sequence[Comparison], area: Area, catalog: Catalog
 ) -> tuple[Badge, ...]:
-    badges = [*status_badges(own), *claim_badges(own, catalog)]
-    told = [one for one in held if one.verdict != NO_COMPARISON]
-    if not told:
-        return (*badges, Badge("unknown", "Ingen sammenligning"))
-    badges.insert(0, verdict_badge(told[0], other_name(told[0], catalog, area)))
-    # Without counts nobody can tell what chance could do.
-    if not told[0].is_judged and not own.is_approximate:
-        badges.append(Badge("unknown", "Usikkerhed ukendt"))
-    return tuple(badges)
+    indicator = catalog.indicators[own.indicator_id]
+    verdict, *unsure = verdict_badges(leading(held), indicator, catalog, area)
+    return verdict, *status_badges(own), *claim_badges(own, catalog), *unsure
 
 
 def _figure(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import BETTER, HIGHER, LOWER, SAME, WORSE, Figures, change, verdict
+from kpi.compare import BETTER, EQUAL, HIGHER, LOWER, WORSE, Figures, change, verdict
 from kpi.exhibits.parts import whose
 from kpi.measure import share
 from kpi.model import Indicator, Observation
@@ -17,8 +17,8 @@ from kpi.wording import (
     Badge,
     capital,
     claim_badges,
+    is_other_season,
     period_name,
-    season_remark,
     status_badges,
 )
 
@@ -28,7 +28,7 @@ _WORDS = {
     WORSE: Badge("worse", "Dårligere"),
     HIGHER: Badge("higher", "Højere"),
     LOWER: Badge("lower", "Lavere"),
-    SAME: Badge("same", "Uændret"),
+    EQUAL: Badge("same", "Uændret"),
 }
 
 
@@ -107,7 +107,7 @@ def _judged(
         return (_NEW,)
     if moved.is_chance:
         return (Badge("same", "Kan ikke skelnes"),)
-    if season_remark(old.period, new.period, indicator, catalog):
+    if is_other_season(old.period, new.period, indicator, catalog):
         side = "Lavere" if moved.change_points < 0 else "Højere"
         return (Badge(UNKNOWN, f"{side}, en anden årstid"),)
     word = _WORDS[verdict(moved.change_points, indicator)]

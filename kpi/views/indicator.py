@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi import format as fmt
+from kpi.beside import newest_beside
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
 from kpi.model import Batch, Indicator, Source
-from kpi.period import KIND_NAMES
+from kpi.period import KIND_NAMES, Period
 from kpi.show import standings_of
 from kpi.store import Store
 from kpi.targets import target_told
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
-from kpi.views.rows import AreaRow, Medians, area_row
+from kpi.views.rows import AreaRow, area_row
 from kpi.wording import in_text, listing
 
 
@@ -68,7 +69,7 @@ class IndicatorView:
 _DIRECTIONS = {
     "higher_is_better": "Højere er bedre",
     "lower_is_better": "Lavere er bedre",
-    "neutral": "Ingen retning er bedst",
+    "neutral": "Hverken højere eller lavere er bedre",
 }
 
 
@@ -80,14 +81,12 @@ def indicator_view(
     Groups and kinds of period that cannot be compared get an exhibit each, and a sentence says so.
     """
     area_ids = _areas(home_id, catalog)
-    figures = Figures(store.newest([indicator.indicator_id], area_ids, ()))
+    figures = newest_beside(store, catalog, [indicator.indicator_id], area_ids, ())
     group_ids = _groups(indicator, figures, catalog)
     counted = _counted(indicator, group_ids, area_ids, figures, catalog)
     focus = areas_in_focus(home_id, catalog)
     found = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
     newest = [row for row in found if row is not None]
-    periods = sorted({row.period.text for row in newest})
-    medians = _medians(store, catalog, indicator, group_ids, figures, periods)
     return IndicatorView(
         indicator,
         _exhibit(store, catalog, indicator, counted[0], home_id) if counted else None,
@@ -95,8 +94,8 @@ def indicator_view(
         counted[1:],
         # Each group's newest figure in the first focus area that has one, with its comparisons.
         tuple(
-            area_row(one, medians, catalog, most=8)
-            for one in standings_of(newest, figures, catalog)
+            area_row(standing, catalog, most=8)
+            for standing in standings_of(newest, figures, catalog)
         ),
         _incomparable(indicator, counted, area_ids, figures, catalog),
         About(
@@ -182,7 +181,7 @@ def _exhibit(
     newest = figures.newest(indicator_id, with_rows[0], group_id) if with_rows else None
     if newest is None:
         return None
-    medians = _medians(store, catalog, indicator, [group_id], figures).get(keys[0])
+    medians = _medians(store, catalog, indicator, group_id, newest.area_id, figures)
     trend = trend_exhibit(indicator, group_id, with_rows, figures, catalog, medians)
     if trend:
         return trend
@@ -198,25 +197,19 @@ def _medians(
     store: Store,
     catalog: Catalog,
     indicator: Indicator,
-    group_ids: Sequence[str],
+    group_id: str,
+    area_id: str,
     figures: Figures,
-    periods: Sequence[str] | None = None,
-) -> Medians:
-    """The municipalities' medians of the groups that the country has no figure of.
-
-    In the periods, None: in all.
-    """
+) -> dict[Period, float]:
+    """The other municipalities' median of each period, where the country has no figure."""
     country = catalog.country()
-    if not indicator.is_proportion or country is None:
+    is_municipality = catalog.areas[area_id].level == "municipality"
+    if not indicator.is_proportion or country is None or not is_municipality:
         return {}
-    return store.medians(
-        [
-            (indicator.indicator_id, group_id)
-            for group_id in group_ids
-            if figures.newest(indicator.indicator_id, country.area_id, group_id) is None
-        ],
-        periods,
-    )
+    if figures.newest(indicator.indicator_id, country.area_id, group_id) is not None:
+        return {}
+    key = indicator.indicator_id, group_id
+    return store.medians([key], area_id)[key]
 
 
 def _incomparable(

@@ -1,28 +1,33 @@
 """The front page: a card a theme, the area beside its peers, how far figures can be trusted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
+from kpi.beside import newest_beside
 from kpi.catalog import Catalog
 from kpi.claims import DIFFERS, CheckedClaim
-from kpi.compare import BETTER, SAME, WORSE, Figures, compare, compare_with_value
-from kpi.measure import comparable_value
+from kpi.compare import Comparison, Figures
+from kpi.judgement import benchmark_of, lacks_uncertainty, summary
 from kpi.model import AreaSet, Indicator, Observation
 from kpi.store import Store
-from kpi.verdicts import comparisons
+from kpi.verdicts import benchmarks_of, comparisons
 from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
-from kpi.wording import in_text, period_name, place, share_of
+from kpi.wording import in_text, other_name, row_period_name
 
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A value with its distance to the benchmark; `verdict` None where there is no value."""
+    """A value with its gap to the benchmark; `verdict` None where there is no value.
+
+    `is_sure` is False where nobody has worked out what chance could do.
+    """
 
     value: str
     gap: str
     verdict: str | None
     strength: int
+    is_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class HeatMap:
     rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
     note: str
     source_ids: tuple[str, ...]
+    lacks_uncertainty: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Overview:
     """Everything the front page shows."""
 
     area_name: str
+    title: str
     cards: tuple[Card, ...]
     heat_map: HeatMap | None
     quality: Quality
@@ -65,10 +72,19 @@ class Overview:
 # Distances in percentage points from which a cell's tint deepens.
 _STEPS = (2.5, 5.0, 7.2)
 _MOST_COLUMNS = 6
-# The value held against, its name and short name, and its own figure (None: a median).
-Benchmark = tuple[float, str, str, Observation | None]
-# Indicator, the area's own figure, all areas' figures, and what they are held against.
-_Column = tuple[Indicator, Observation, dict[str, Observation | None], Benchmark]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One key of the heat map: its heading, its benchmark's value and name, and the cells."""
+
+    name: str
+    period: str
+    benchmark: str
+    benchmark_name: str
+    cells: Mapping[str, HeatCell]
+    source_id: str
+    lacks_uncertainty: bool
 
 
 def overview(
@@ -80,7 +96,7 @@ def overview(
     """
     focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
-    figures = Figures(store.newest(list(catalog.indicators), focus, others))
+    figures = newest_beside(store, catalog, list(catalog.indicators), focus, others)
     chosen = [
         row
         for theme in catalog.themes.values()
@@ -94,10 +110,20 @@ def overview(
     sets = catalog.sets_of(home_id)
     return Overview(
         catalog.areas[home_id].name,
+        _title(home_id, figures, catalog),
         tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
         _heat_map(store, catalog, home_id, sets[0], figures) if sets else None,
         _quality(store, claims),
     )
+
+
+def _title(home_id: str, figures: Figures, catalog: Catalog) -> str:
+    """How the area stands on all its figures with a benchmark: as its own page says."""
+    newest = [
+        row for key in figures if key[1] == home_id and (row := figures.newest(*key)) is not None
+    ]
+    area = catalog.areas[home_id]
+    return summary(area, benchmarks_of(newest, figures, catalog), catalog) or area.name
 
 
 def _headline(
@@ -126,104 +152,86 @@ def _heat_map(
         (key for key in figures if key[1] == home_id),
         key=lambda key: (order.index(key[0]), groups.index(key[2])),
     )
+    # The whole set's figures, for each of which the others' median is another one.
+    wanted = list(dict.fromkeys(key[0] for key in keys))
+    beside = newest_beside(store, catalog, wanted, area_ids, areas_to_compare(home_id, catalog))
     columns: list[_Column] = []
     for indicator_id, _, group_id in keys:
-        indicator = catalog.indicators[indicator_id]
         own = figures.newest(indicator_id, home_id, group_id)
-        if own is None or not indicator.is_proportion or len(columns) == _MOST_COLUMNS:
+        if own is None or len(columns) == _MOST_COLUMNS:
             continue
-        rows = {one: figures.at(indicator_id, one, group_id, own.period) for one in area_ids}
-        if sum(row is not None for row in rows.values()) < 2:
-            continue
-        benchmark = _benchmark(store, catalog, own, indicator, figures)
-        if benchmark:
-            columns.append((indicator, own, rows, benchmark))
+        column = _column(own, area_ids, beside, catalog)
+        if column:
+            columns.append(column)
     if not columns:
         return None
-    cells = {
-        area_id: tuple(
-            heat_cell(rows[area_id], benchmark, indicator)
-            for indicator, _, rows, benchmark in columns
-        )
-        for area_id in area_ids
-    }
-    names = dict.fromkeys(benchmark[1] for *_, benchmark in columns)
     return HeatMap(
-        _heat_title(catalog.areas[home_id].name, cells[home_id]),
+        f"{catalog.areas[home_id].name} og resten af {area_set.name}",
+        tuple((column.name, column.period) for column in columns),
+        tuple(column.benchmark for column in columns),
         tuple(
-            (_column_name(indicator, own, catalog), period_name(own.period, indicator, catalog))
-            for indicator, own, *_ in columns
+            (catalog.areas[area_id].name, tuple(column.cells[area_id] for column in columns))
+            for area_id in area_ids
         ),
-        tuple(
-            f"{fmt.number(benchmark[0], indicator.decimals)} {benchmark[2]}"
-            for indicator, *_, benchmark in columns
-        ),
-        tuple((catalog.areas[area_id].name, cells[area_id]) for area_id in area_ids),
-        "Målestok: " + "; ".join(names) + ".",
-        tuple(dict.fromkeys(own.source_id for _, own, *_ in columns)),
+        _heat_note(columns),
+        tuple(dict.fromkeys(column.source_id for column in columns)),
+        any(column.lacks_uncertainty for column in columns),
     )
 
 
-def _benchmark(
-    store: Store, catalog: Catalog, own: Observation, indicator: Indicator, figures: Figures
-) -> Benchmark | None:
-    """The country's value, else the municipalities' median."""
-    country = catalog.country()
-    if country:
-        row = figures.at(own.indicator_id, country.area_id, own.group_id, own.period)
-        value = comparable_value(row, indicator) if row else None
-        if value is not None:
-            return value, place(country.name), "landet", row
-    found = store.median(own.indicator_id, own.group_id, own.period.text)
-    if found is None:
+def _column(
+    own: Observation, area_ids: Sequence[str], figures: Figures, catalog: Catalog
+) -> _Column | None:
+    """The areas' figures of one key; None for a figure without benchmark, or of one area alone."""
+    indicator = catalog.indicators[own.indicator_id]
+    rows = {one: figures.at(own.indicator_id, one, own.group_id, own.period) for one in area_ids}
+    if not indicator.is_proportion or sum(row is not None for row in rows.values()) < 2:
         return None
-    short = in_text(indicator.short_name)
-    return found[0], f"for {short} medianen af {found[1]} kommuner", "median", None
-
-
-def heat_cell(row: Observation | None, benchmark: Benchmark, indicator: Indicator) -> HeatCell:
-    """A value beside its benchmark, with the verdict that its counts allow."""
-    against, *_, theirs = benchmark
-    value = comparable_value(row, indicator) if row else None
-    if row is None or value is None:
-        text = fmt.bare(row, indicator) if row else fmt.MISSING
-        return HeatCell(text, "", None, 0)
-    gap = round(value - against, 10)
-    held = (
-        compare(row, theirs, indicator, "area", theirs.area_id)
-        if theirs
-        else compare_with_value(row, against, indicator, "area_set", "median")
+    compared = {
+        area_id: benchmark_of(comparisons(row, figures, catalog)) if row else None
+        for area_id, row in rows.items()
+    }
+    mine = compared[own.area_id]
+    if mine is None:
+        return None
+    name = other_name(mine, catalog, catalog.areas[own.area_id])
+    return _Column(
+        _column_name(indicator, own, catalog),
+        row_period_name(own, indicator, catalog),
+        f"{fmt.number(mine.value, indicator.decimals)} "
+        f"{'landet' if mine.kind == 'area' else 'median'}",
+        name if mine.kind == "area" else f"for {in_text(indicator.short_name)} {name}",
+        {area_id: heat_cell(row, compared[area_id], indicator) for area_id, row in rows.items()},
+        own.source_id,
+        any(each and lacks_uncertainty(each, indicator) for each in compared.values()),
     )
+
+
+def heat_cell(
+    row: Observation | None, comparison: Comparison | None, indicator: Indicator
+) -> HeatCell:
+    """A value beside its benchmark, with the verdict that its counts allow."""
+    if row is None or comparison is None or comparison.gap_points is None:
+        return HeatCell(fmt.bare(row, indicator) if row else fmt.MISSING, "", None, 0)
+    gap = comparison.gap_points
     return HeatCell(
         fmt.bare(row, indicator),
         fmt.number(gap, indicator.decimals, sign=True),
-        held.verdict,
+        comparison.verdict,
         1 + sum(abs(gap) >= step for step in _STEPS),
+        not lacks_uncertainty(comparison, indicator),
     )
+
+
+def _heat_note(columns: Sequence[_Column]) -> str:
+    names = dict.fromkeys(column.benchmark_name for column in columns)
+    return f"Sammenligningsgrundlag: {'; '.join(names)}."
 
 
 def _column_name(indicator: Indicator, own: Observation, catalog: Catalog) -> str:
     if own.group_id == indicator.default_group:
         return indicator.short_name
     return f"{indicator.short_name}, {in_text(catalog.groups[own.group_id].name)}"
-
-
-def _heat_title(name: str, cells: tuple[HeatCell, ...]) -> str:
-    better = sum(cell.verdict == BETTER for cell in cells)
-    worse = sum(cell.verdict == WORSE for cell in cells)
-    if not better and not worse:
-        same = all(cell.verdict in (SAME, None) for cell in cells)
-        told = "kan ikke skelnes fra målestokken" if same else "holdt op mod målestokken"
-        return f"{name} {told} på {share_of(len(cells), len(cells), 'tal')}"
-    of = f"af {fmt.count_word(len(cells))} tal"
-    if not better or not worse:
-        word, count = ("bedre", better) if better else ("dårligere", worse)
-        shared = share_of(count, len(cells), "tal")
-        return f"{name} ligger {word} end målestokken på {shared}"
-    return (
-        f"{name} ligger bedre end målestokken på {fmt.count_word(better)} {of} og dårligere på "
-        f"{fmt.count_word(worse)}"
-    )
 
 
 def _quality(store: Store, claims: Sequence[CheckedClaim]) -> Quality:

@@ -8,8 +8,9 @@ from datetime import date
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
-from kpi.compare import NO_COMPARISON, Figures
+from kpi.compare import Figures
 from kpi.exhibits.events import event_mark
+from kpi.judgement import leading, verdict_badge
 from kpi.model import Observation, Theme
 from kpi.plan import (
     FIRST_TOLD,
@@ -25,7 +26,7 @@ from kpi.store import Store
 from kpi.targets import target_told
 from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
-from kpi.wording import Badge, capital, other_name, period_name, verdict_badge
+from kpi.wording import Badge, capital, period_name
 
 # The badge kind of each state; its word is the state's name.
 _STATE_BADGES = {
@@ -317,11 +318,11 @@ def _linked(
 
 
 def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> Badge | None:
-    held = [one for one in comparisons(row, figures, catalog) if one.verdict != NO_COMPARISON]
-    if not held:
+    comparison = leading(comparisons(row, figures, catalog))
+    if comparison is None:
         return None
-    area = catalog.areas[row.area_id]
-    return verdict_badge(held[0], other_name(held[0], catalog, area))
+    indicator, area = catalog.indicators[row.indicator_id], catalog.areas[row.area_id]
+    return verdict_badge(comparison, indicator, catalog, area)
 
 
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:

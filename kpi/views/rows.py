@@ -4,25 +4,20 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import NO_COMPARISON, Comparison
+from kpi.compare import Comparison
 from kpi.exhibits.parts import whose
-from kpi.measure import comparable_value
+from kpi.judgement import leading, verdict_badges
 from kpi.model import Indicator, Observation
-from kpi.period import Period
 from kpi.show import Standing
 from kpi.wording import (
     Badge,
     change_phrase,
     claim_badges,
     other_name,
-    period_name,
+    row_period_name,
     signed_gap,
     status_badges,
-    verdict_badge,
 )
-
-# (indicator, group): the municipalities' median of each period.
-Medians = dict[tuple[str, str], dict[Period, float]]
 
 
 @dataclass(frozen=True)
@@ -44,39 +39,35 @@ class AreaRow:
     badges: tuple[Badge, ...]
 
 
-def area_row(one: Standing, medians: Medians, catalog: Catalog, most: int = 3) -> AreaRow:
+def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
     """The row of a standing, with at most `most` comparisons, the most telling first."""
-    own = one.observation
+    own = standing.observation
     indicator = catalog.indicators[own.indicator_id]
     area = catalog.areas[own.area_id]
-    told = [each for each in one.comparisons if each.verdict != NO_COMPARISON]
-    badges = [*status_badges(own), *claim_badges(own, catalog)]
-    if told:
-        badges.append(verdict_badge(told[0], other_name(told[0], catalog, area)))
-    against = [_against(own, each, indicator, catalog) for each in one.comparisons[:most]]
-    middle = medians.get((own.indicator_id, own.group_id), {}).get(own.period)
-    value = comparable_value(own, indicator)
-    if middle is not None and value is not None:
-        gap = round(value - middle, 10)
-        text = fmt.amount(middle, indicator, indicator.decimals)
-        signed = signed_gap(gap, indicator, own.is_approximate)
-        against.insert(0, ("kommunernes median", text, signed))
+    comparison = leading(standing.comparisons)
+    verdict, *unsure = (
+        verdict_badges(comparison, indicator, catalog, area) if standing.comparisons else (None,)
+    )
+    badges = [verdict, *status_badges(own), *claim_badges(own, catalog), *unsure]
     rank = ""
-    if one.rank:
+    if standing.rank:
         sets = catalog.area_sets
-        among = sets[one.rank.among].name if one.rank.among in sets else "kommunerne"
-        rank = f"nr. {one.rank.place} af {one.rank.of} med tal blandt {among}"
+        among = standing.rank.among
+        rank = (
+            f"nr. {standing.rank.place} blandt "
+            f"{sets[among].name if among in sets else 'kommunerne'} ({standing.rank.of} har tal)"
+        )
     return AreaRow(
         indicator,
         own.group_id,
         area.name,
         ", ".join([indicator.name, *whose(indicator, own.group_id, catalog)]),
-        period_name(own.period, indicator, catalog),
+        row_period_name(own, indicator, catalog),
         fmt.display(own, indicator),
-        change_phrase(one.previous, own, indicator, catalog) if one.previous else "",
-        tuple(against[:most]),
+        change_phrase(standing.previous, own, indicator, catalog) if standing.previous else "",
+        tuple(_against(own, each, indicator, catalog) for each in standing.comparisons[:most]),
         rank,
-        tuple(badges),
+        tuple(badge for badge in badges if badge),
     )
 
 

@@ -8,6 +8,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.parts import whose
+from kpi.judgement import verdict_badge
 from kpi.model import Batch, Observation
 from kpi.period import DENMARK
 from kpi.plan import STATE_NAMES
@@ -16,7 +17,7 @@ from kpi.store import Store
 from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare
 from kpi.views.plan import state_badge
-from kpi.wording import Badge, other_name, period_name, verdict_badge
+from kpi.wording import Badge, period_name
 
 
 @dataclass(frozen=True)
@@ -188,10 +189,9 @@ def _flipped(key: Key, before: Figures, after: Figures, catalog: Catalog) -> Fli
             continue
         if earlier.verdict == one.verdict:
             return None
-        name = other_name(one, catalog, area)
-        return Flipped(
-            _name(new, catalog), verdict_badge(earlier, name), verdict_badge(one, name), _link(new)
-        )
+        indicator = catalog.indicators[new.indicator_id]
+        then, now = (verdict_badge(each, indicator, catalog, area) for each in (earlier, one))
+        return Flipped(_name(new, catalog), then, now, _link(new))
     return None
 
 

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
+from kpi.beside import newest_beside
 from kpi.catalog import Catalog
-from kpi.compare import Figures, compare
+from kpi.compare import Figures
+from kpi.judgement import summary
 from kpi.model import Indicator, Observation, Theme
 from kpi.store import Store
+from kpi.verdicts import benchmarks_of
 from kpi.views.cards import (
     Card,
     areas_in_focus,
@@ -16,7 +19,6 @@ from kpi.views.cards import (
     empty_card,
     focus_row,
 )
-from kpi.wording import place, share_of
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,12 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
     focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
     ids = [one.indicator_id for one in indicators]
-    figures = Figures(store.newest(ids, focus, others))
+    figures = newest_beside(store, catalog, ids, focus, others)
     rows = {one.indicator_id: focus_row(one, focus, figures) for one in indicators}
     cards = _cards(indicators, rows, figures, focus, store, catalog)
     return ThemeView(
         theme,
-        _title(theme, rows, figures, catalog),
+        _title(theme, rows, figures, focus, catalog),
         tuple(cards[:_FIRST_CARDS]),
         tuple(cards[_FIRST_CARDS:]),
         _default(indicators, rows, figures).indicator_id,
@@ -101,25 +103,13 @@ def _default(
 
 
 def _title(
-    theme: Theme, rows: dict[str, Observation | None], figures: Figures, catalog: Catalog
+    theme: Theme,
+    rows: dict[str, Observation | None],
+    figures: Figures,
+    focus: Sequence[str],
+    catalog: Catalog,
 ) -> str:
-    """`Aarhus ligger under hele landet på begge nøgletal`, or the theme's name."""
-    country = catalog.country()
-    gaps = []
-    for row in rows.values():
-        if row is None or country is None or row.area_id == country.area_id:
-            continue
-        indicator = catalog.indicators[row.indicator_id]
-        theirs = figures.at(row.indicator_id, country.area_id, row.group_id, row.period)
-        gap = compare(row, theirs, indicator, "area", country.area_id).gap_points
-        if gap is not None and indicator.is_proportion:
-            gaps.append((row.area_id, gap))
-    if not gaps or country is None:
-        return theme.name
-    name = catalog.areas[gaps[0][0]].name
-    below = sum(gap < 0 for _, gap in gaps)
-    side, count = ("under", below) if below else ("over", len(gaps))
-    if len(gaps) == 1:
-        return f"{name} ligger {side} {place(country.name)}"
-    of = share_of(count, len(gaps), "nøgletal")
-    return f"{name} ligger {side} {place(country.name)} på {of}"
+    """How the area stands on the theme's figures that have a benchmark, or the theme's name."""
+    area = catalog.areas[focus[0]]
+    own = [row for row in rows.values() if row is not None and row.area_id == area.area_id]
+    return summary(area, benchmarks_of(own, figures, catalog), catalog) or theme.name

@@ -1,0 +1,45 @@
+"""Figures together with what they are compared with: peers' figures and municipal values."""
+
+from collections.abc import Iterable, Sequence
+
+from kpi.catalog import Catalog
+from kpi.compare import Figures
+from kpi.model import Observation
+from kpi.store import Store
+
+
+def newest_beside(
+    store: Store,
+    catalog: Catalog,
+    indicator_ids: Sequence[str],
+    focus_ids: Sequence[str],
+    other_ids: Sequence[str],
+) -> Figures:
+    """The newest figures of the focus areas and their peers, ready to be compared."""
+    return with_municipal(
+        store, catalog, store.newest(indicator_ids, focus_ids, other_ids), focus_ids
+    )
+
+
+def with_municipal(
+    store: Store, catalog: Catalog, rows: Iterable[Observation], area_ids: Iterable[str]
+) -> Figures:
+    """The rows, with the municipalities' values of what the areas' newest figures lack.
+
+    A municipality's share or mean needs them where its benchmark is the median: because the
+    indicator says so, or because the country has no figure.
+    """
+    rows = list(rows)
+    figures = Figures(rows)
+    country = catalog.country()
+    focus = {one for one in area_ids if catalog.areas[one].level == "municipality"}
+    keys: set[tuple[str, str, str]] = set()
+    for key in figures:
+        indicator = catalog.indicators[key[0]]
+        own = figures.newest(*key) if key[1] in focus else None
+        if own is None or indicator.kind not in ("proportion", "mean"):
+            continue
+        theirs = figures.at(key[0], country.area_id, key[2], own.period) if country else None
+        if indicator.benchmark == "median" or theirs is None or theirs.value is None:
+            keys.add((key[0], key[2], own.period.text))
+    return Figures(rows, store.municipal(sorted(keys))) if keys else figures

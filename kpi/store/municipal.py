@@ -1,0 +1,84 @@
+"""The municipalities' values that a figure is held against: their median, and each of them.
+
+Values are percentages counted afresh where counts are known, else as published. The limits of a
+source ("mere end 30") are no values.
+"""
+
+from collections.abc import Sequence
+
+from kpi.compare import Municipal
+from kpi.period import Period, parse_period
+from kpi.store.plan import AskWith
+
+
+def read_medians(
+    ask: AskWith, keys: Sequence[tuple[str, str]], without: str
+) -> dict[tuple[str, str], dict[Period, float]]:
+    """The median of all municipalities but one, of each (indicator, group) and period.
+
+    Periods in which fewer than three others have a value are left out.
+    """
+    found: dict[tuple[str, str], dict[Period, float]] = {key: {} for key in keys}
+    if not keys:
+        return found
+    rows = ask(
+        """
+        SELECT indicator_id, group_id, period,
+            median(
+                CASE WHEN kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
+                    THEN 100 * numerator / denominator ELSE value END
+            ) AS median
+        FROM current_observation
+        SEMI JOIN (
+            SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
+                unnest($groups::VARCHAR[]) AS group_id
+        ) USING (indicator_id, group_id)
+        JOIN area USING (area_id)
+        JOIN indicator USING (indicator_id)
+        WHERE list_contains($indicators::VARCHAR[], indicator_id)
+            AND level = 'municipality' AND area_id <> $without
+            AND status NOT IN ('at_least', 'at_most', 'range')
+        GROUP BY indicator_id, group_id, period
+        HAVING count(value) >= 3
+        """,
+        {
+            "indicators": [one for one, _ in keys],
+            "groups": [one for _, one in keys],
+            "without": without,
+        },
+    )
+    for indicator_id, group_id, period, median in rows:
+        found[indicator_id, group_id][parse_period(period)] = median
+    return found
+
+
+def read_municipal(ask: AskWith, keys: Sequence[tuple[str, str, str]]) -> Municipal:
+    """The municipalities' values of each (indicator, group, period), by area."""
+    found: dict[tuple[str, str, str], dict[str, float]] = {key: {} for key in keys}
+    if not keys:
+        return found
+    rows = ask(
+        """
+        SELECT indicator_id, group_id, period, area_id,
+            CASE WHEN kind = 'proportion' AND numerator IS NOT NULL AND denominator > 0
+                THEN 100 * numerator / denominator ELSE value END
+        FROM current_observation
+        SEMI JOIN (
+            SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
+                unnest($groups::VARCHAR[]) AS group_id, unnest($periods::VARCHAR[]) AS period
+        ) USING (indicator_id, group_id, period)
+        JOIN area USING (area_id)
+        JOIN indicator USING (indicator_id)
+        WHERE list_contains($indicators::VARCHAR[], indicator_id)
+            AND level = 'municipality' AND value IS NOT NULL
+            AND status NOT IN ('at_least', 'at_most', 'range')
+        """,
+        {
+            "indicators": [one for one, *_ in keys],
+            "groups": [one for _, one, _ in keys],
+            "periods": [one for *_, one in keys],
+        },
+    )
+    for indicator_id, group_id, period, area_id, value in rows:
+        found[indicator_id, group_id, period][area_id] = value
+    return found
