@@ -80,11 +80,11 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             "contents": "Indhold",
             "actions": "Handleplanens indsatser",
             "news": f"Nyt siden mødet {paper.news_since}",
-            "state_on": f"Nyeste status, som den var kendt {fmt.long_date(paper.as_of)}. Teksten er "
-            "Spors gengivelse i korte træk, ikke kildernes ordlyd.",
+            "state_on": f"Nyeste status, som den var kendt {fmt.long_date(paper.as_of)}, "
+            "gengivet af Spor i korte træk og ikke med kildernes ord.",
             "claims": CLAIMS_TITLE,
-            "claims_note": "Tal, som papirerne selv har beregnet, kontrolberegnet af de tal, der er "
-            "udgivet.",
+            "claims_note": "Tal, som papirerne selv har beregnet, kontrolberegnet af de udgivne "
+            "tal.",
             "definitions": "Definitioner",
         },
         "parts": [

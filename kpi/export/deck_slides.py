@@ -33,7 +33,7 @@ _ACTIONS = TableKind(
 _NEWS_SHARES = (0.12, 0.48, 0.22, 0.18)
 # Violet is for what the papers say.
 _CLAIMS = TableKind(
-    CLAIMS, CLAIM_COLUMNS, (0.28, 0.13, 0.17, 0.42), 16, strong=1, most_rows=10,
+    CLAIMS_TITLE, CLAIM_COLUMNS, (0.28, 0.13, 0.17, 0.42), 16, strong=1, most_rows=10,
     shades={"": "#54307F"},
 )  # fmt: skip
 
@@ -72,8 +72,8 @@ def contents_page(layouts: Layouts, paper: Paper) -> Page:
 def write_contents(page: Page, paper: Paper, starts: Mapping[str, int]) -> None:
     """The themes with how many figures each has and on which slide they begin.
 
-    `starts` holds the first slide of each exhibit's key, and of PLAN, CLAIMS_TITLE and NEWS where there
-    are any.
+    `starts` holds the first slide of each exhibit's key, and of PLAN, CLAIMS_TITLE and NEWS where
+    there are any.
     """
     lines = []
     for theme in paper.themes:

@@ -1,4 +1,4 @@
-"""What a paper says of an indicator beside its definition: which way is better, held against what."""
+"""What a paper says of an indicator beside its definition, and of a figure beside its value."""
 
 from kpi.model import Indicator
 
@@ -6,13 +6,25 @@ DIRECTION_NAMES = {
     "higher_is_better": "højere er bedre", "lower_is_better": "lavere er bedre",
     "neutral": "hverken højere eller lavere er bedre",
 }  # fmt: skip
-# The words of Indicator.benchmark.
-BENCHMARK_NAMES = {
-    "country": "hele landet", "median": "medianen af de andre kommuner",
-    "peers": "gennemsnittet af de andre i gruppen", "none": "intet", "": "intet",
+STATUS_NAMES = {
+    "final": "endelig", "preliminary": "foreløbig", "approximate": "cirka",
+    "at_least": "mindst", "at_most": "højst", "range": "interval",
+    "suppressed": "skjult", "missing": "ikke oplyst", "not_applicable": "ikke relevant",
 }  # fmt: skip
+# How a figure belongs to its period.
+MEASURED_NAMES = {
+    "over": "over perioden", "at": "ved periodens slutning",
+    "since": "i alt til periodens slutning", "reported": "opgørelsesdag ikke oplyst",
+}  # fmt: skip
+_BENCHMARK_NAMES = {
+    "country": "hele landet", "median": "medianen af de andre kommuner",
+    "peers": "gennemsnittet af de andre i områdets gruppe",
+}  # fmt: skip
+_USUAL = "hele landet; uden landstal de andre kommuner"
 
 
 def benchmark_name(indicator: Indicator) -> str:
-    """What the indicator's figures are held against."""
-    return BENCHMARK_NAMES.get(getattr(indicator, "benchmark", ""), "intet")
+    """What the indicator's figures are held against; counts are not held against anything."""
+    if indicator.kind not in ("proportion", "mean"):
+        return "intet"
+    return _BENCHMARK_NAMES.get(indicator.benchmark, _USUAL)
