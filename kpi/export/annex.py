@@ -18,7 +18,7 @@ from kpi import format as fmt
 from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, RankMarks
 from kpi.exhibits.parts import Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
-from kpi.export.definitions import DIRECTION_NAMES, benchmark_name
+from kpi.export.definitions import DIRECTION_NAMES, about_source
 from kpi.export.fonts import SANS, SERIF, typst_fonts
 from kpi.export.paper import Item, Paper
 from kpi.export.vectors import Chart, charts
@@ -97,7 +97,12 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             [2, 1, 1.2, 3.2],
             numbers=False,
         ),
-        "news": _table(Table(paper.news_columns, paper.news), [1, 3.4, 2, 1.8], numbers=False),
+        "news": _table(
+            Table(paper.news_columns, paper.news),
+            [1, 3.4, 2, 1.8],
+            f"{fmt.MISSING} = intet tal eller ingen status den dag.",
+            numbers=False,
+        ),
         "definitions": _table(_definitions(paper), [1.6, 3.6, 1, 1.5, 1.5], numbers=False),
     }
 
@@ -105,9 +110,11 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
 def _item(item: Item, chart: Chart) -> dict[str, Any]:
     table = _without_empty_columns(item.exhibit.table)
     shown = Table(table.columns, table.rows[:MOST_ROWS])
-    left_out = ""
+    under = []
     if len(table.rows) > MOST_ROWS:
-        left_out = f"De første {MOST_ROWS} af {len(table.rows)} rækker."
+        under.append(f"De første {MOST_ROWS} af {len(table.rows)} rækker.")
+    if any(fmt.MISSING in row for row in shown.rows):
+        under.append(f"{fmt.MISSING} = ikke oplyst.")
     return {
         "title": item.title,
         "subtitle": item.exhibit.subtitle,
@@ -117,7 +124,7 @@ def _item(item: Item, chart: Chart) -> dict[str, Any]:
         "source": item.exhibit.source,
         "caveats": item.caveats,
         "roundings": item.roundings,
-        "table": _table(shown, _widths(shown), left_out),
+        "table": _table(shown, _widths(shown), " ".join(under)),
     }
 
 
@@ -140,13 +147,14 @@ def _definitions(paper: Paper) -> Table:
         ("Nøgletal", "Definition", "Enhed", "Retning", "Sammenligningsgrundlag"),
         tuple(
             (
-                one.name,
-                sentences(one.definition, one.source_note),
-                fmt.unit_name(one.unit),
-                DIRECTION_NAMES[one.direction],
-                benchmark_name(one),
+                indicator.name,
+                sentences(indicator.definition, about_source(indicator)),
+                fmt.unit_name(indicator.unit),
+                DIRECTION_NAMES[indicator.direction],
+                item.benchmark or fmt.MISSING,
             )
-            for one in paper.indicators
+            for item in paper.defined
+            for indicator in (item.indicator,)
         ),
     )
 
@@ -164,7 +172,7 @@ def _without_empty_columns(table: Table) -> Table:
 
 
 def _table(
-    table: Table, widths: Sequence[float], left_out: str = "", numbers: bool = True
+    table: Table, widths: Sequence[float], under: str = "", numbers: bool = True
 ) -> dict[str, Any]:
     """A table for the template; a width of 0 is that of the text, others are shares of the rest."""
     by_column = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
@@ -176,7 +184,7 @@ def _table(
             for place, cells in enumerate(by_column)
         ],
         "widths": widths,
-        "left_out": left_out,
+        "under": under,
     }
 
 

@@ -122,7 +122,8 @@ def _line(checked: CheckedClaim, figures: Figures, catalog: Catalog) -> ClaimLin
         paper,
         reported,
         shown,
-        sentences(checked.working, claim.explanation),
+        # The explanation is written by hand.
+        sentences(checked.working, claim.explanation).replace(" %", f"{fmt.NO_BREAK_SPACE}%"),
     )
 
 

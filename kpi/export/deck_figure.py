@@ -15,6 +15,7 @@ from kpi.charts.marks import FunnelMarks, LineMarks, RankMarks
 from kpi.export.deck_layouts import Layouts
 from kpi.export.deck_page import READING_LOOK, Area, Look, Page
 from kpi.export.deck_text import lines_of, text_height
+from kpi.export.definitions import about_source
 from kpi.export.native_charts import add_chart, heights_of
 from kpi.export.paper import Item, Paper
 
@@ -42,7 +43,10 @@ class _Note:
 
 @dataclass(frozen=True)
 class _Plan:
-    """The chart's height, the sizes of the texts, and the width of a column beside it (or 0)."""
+    """The chart's height, the sizes of the texts, and the width of a column beside it (or 0).
+
+    With a `reading` of 0 there is no room for it under the chart.
+    """
 
     height: float
     reading: float
@@ -56,11 +60,14 @@ def figure_slides(layouts: Layouts, paper: Paper, item: Item) -> int:
     page.measure(item.exhibit.subtitle)
     notes = _notes(item)
     plan = _plan(page, item, [one for one in notes if not one.may_go])
+    if not plan.reading and item.reading:
+        notes = [_Note(item.reading), *notes]
     body = page.area
     width = body.width - (plan.column + _GUTTER if plan.column else 0)
     _write_chart(page, paper, item, Area(body.left, body.top, width, plan.height))
     page.begin(body.left, body.top + plan.height + 6, width)
-    page.reading(item.reading, plan.reading)
+    if plan.reading:
+        page.reading(item.reading, plan.reading)
     if plan.column:
         left = body.left + width + _GUTTER
         column = Area(left, body.top, plan.column, page.area.bottom - body.top)
@@ -108,6 +115,9 @@ def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
         return fits
     reading, size = _SIZES[-1]
     room = page.area.height - _reading_room(page, item, reading)
+    if room < _LEAST_CHART / 2:
+        # A template may leave next to nothing: all but the chart goes on.
+        return _Plan(page.area.height, 0, size)
     return _Plan(max(min(least, most, room - 4 * size), _LEAST_CHART / 2), reading, size)
 
 
@@ -185,7 +195,7 @@ def _write_under(page: Page, notes: Sequence[_Note], size: float) -> list[_Note]
     """Writes the notes that there is room for; those left over, which are never few words."""
     needed = [one for one in notes if not one.may_go]
     whole = sum(page.room_for(one.text, _look(one, size)) for one in needed)
-    if whole <= page.area.height + 4:
+    if not needed or whole <= page.area.height + 4:
         for one in notes:
             look = _look(one, size)
             if not one.may_go or page.room_for(one.text, look) <= page.area.height:
@@ -198,7 +208,8 @@ def _write_under(page: Page, notes: Sequence[_Note], size: float) -> list[_Note]
             break
         page.text(one.text, _look(one, size))
         written += 1
-    page.text(_MORE, Look(size, bold=True))
+    if more <= page.area.height:
+        page.text(_MORE, Look(size, bold=True))
     return needed[written:]
 
 
@@ -230,7 +241,7 @@ def _write_notes(slide: Any, paper: Paper, item: Item) -> None:
         f"Nøgletal: {indicator.name}",
         f"Definition: {indicator.definition}",
         f"Enhed: {fmt.unit_name(indicator.unit)}",
-        *([f"Om kilden: {indicator.source_note}"] if indicator.source_note else []),
+        *filter(None, [about_source(indicator)]),
         *exhibit.remarks,
         *(line.text for line in item.claims),
         exhibit.source,

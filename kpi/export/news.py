@@ -39,7 +39,7 @@ def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
         if one.theme_id in themes and one.title in plan
     ]
     rows += [
-        ("Vendt dom", one.name, one.then.text, one.now.text)
+        ("Ændret vurdering", one.name, one.then.text, one.now.text)
         for one in since.flipped
         if _within(one.selection.noegletal, themes, catalog)
     ]

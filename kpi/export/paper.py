@@ -10,6 +10,7 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
+from kpi.export.definitions import benchmark_name
 from kpi.model import Indicator, Theme
 from kpi.plan import NOT_MENTIONED, STATE_NAMES, Initiative, Meeting, Plan
 from kpi.store import Store
@@ -42,7 +43,8 @@ class Choice:
 class Item:
     """An exhibit with what a reader needs beside it. `title` is the takeaway, edited or its own.
 
-    `claims` are the papers' own numbers about its figures, where they differ from ours.
+    `claims` are the papers' own numbers about its figures, where they differ from ours, `benchmark`
+    names what the figures are held against.
     """
 
     exhibit: Exhibit
@@ -50,6 +52,7 @@ class Item:
     theme: Theme
     title: str
     claims: tuple[ClaimLine, ...] = ()
+    benchmark: str = ""
 
     @property
     def reading(self) -> str:
@@ -114,9 +117,10 @@ class Paper:
         return tuple(dict.fromkeys(one.theme for one in self.items))
 
     @property
-    def indicators(self) -> tuple[Indicator, ...]:
-        """The indicators with an exhibit, in order."""
-        return tuple(dict.fromkeys(one.indicator for one in self.items))
+    def defined(self) -> tuple[Item, ...]:
+        """The first item of each indicator, in order: its definition is told once."""
+        first = {item.indicator.indicator_id: item for item in reversed(self.items)}
+        return tuple(item for item in self.items if first[item.indicator.indicator_id] is item)
 
     @property
     def occasion(self) -> str:
@@ -153,8 +157,8 @@ def known_on(day: date) -> str:
 
 
 def basis_of(version: str) -> str:
-    """`Datagrundlag: indlæsning 1-5`, or `Datagrundlag: version 7` for what is newest."""
-    return f"Datagrundlag: {f'version {int(version)}' if version.isdigit() else version}"
+    """`Datagrundlag: indlæsning 1-5`."""
+    return f"Datagrundlag: {version}"
 
 
 def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
@@ -232,10 +236,13 @@ def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice)
     ]
     theme = catalog.themes[indicator.theme_id]
     return [
-        Item(one, indicator, theme, one.title)
+        Item(
+            one, indicator, theme, one.title,
+            benchmark=benchmark_name(indicator, one.observations, catalog),
+        )
         for one in found
         if one is not None and any(row.area_id in focus for row in one.observations)
-    ]
+    ]  # fmt: skip
 
 
 def plan_area(plan: Plan, catalog: Catalog) -> str:

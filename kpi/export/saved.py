@@ -93,7 +93,9 @@ def _figures(paper: Paper) -> dict[Key, Observation]:
 
 
 def _shown(row: Observation | None) -> object:
-    return row and (row.value, row.numerator, row.denominator, row.status)
+    return row and (
+        row.value, row.low, row.high, row.numerator, row.denominator, row.status,
+    )  # fmt: skip
 
 
 def _read(pack_id: str, text: str) -> SavedPack:

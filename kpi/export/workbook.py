@@ -15,7 +15,6 @@ from kpi.export.definitions import (
     DIRECTION_NAMES,
     MEASURED_NAMES,
     STATUS_NAMES,
-    benchmark_name,
 )
 from kpi.export.paper import Paper
 from kpi.model import Observation
@@ -152,15 +151,16 @@ def _count(count: float | None) -> Cell:
 def _definitions(paper: Paper, catalog: Catalog) -> list[tuple[Cell, ...]]:
     return [
         (
-            one.name,
-            one.definition,
-            fmt.unit_name(one.unit),
-            DIRECTION_NAMES[one.direction],
-            benchmark_name(one),
-            catalog.groups[one.default_group].name,
-            one.source_note,
+            indicator.name,
+            indicator.definition,
+            fmt.unit_name(indicator.unit),
+            DIRECTION_NAMES[indicator.direction],
+            item.benchmark,
+            catalog.groups[indicator.default_group].name,
+            indicator.source_note,
         )
-        for one in paper.indicators
+        for item in paper.defined
+        for indicator in (item.indicator,)
     ]
 
 
