@@ -120,7 +120,7 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
                 + small(plain(row.initiative.responsible) or NOT_TOLD),
-                **({then.capitalize(): badge_text(row.then) if row.then else "–"} if then else {}),
+                **({plain(then): badge_text(row.then) if row.then else "–"} if then else {}),
                 "Seneste status": _newest(row),
                 SUMMARY: plain(row.summary) or "–",
                 "Nøgletal": _figures(row.figures) or "–",
