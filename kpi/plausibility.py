@@ -119,9 +119,7 @@ far_in_period AS (
 # and group; values are known, kinds are judged ones): the outliers among the rows that are asked
 # about, each with the lowest and highest of its area's other values that are none, how many areas
 # there are, and their median.
-OUTLIERS = (
-    FAR_IN_PERIOD
-    + """,
+_FAR_OVER_TIME = """,
 over_time AS (
     SELECT far_in_period.id, median(other.own) AS centre,
         $most_spreads * greatest(
@@ -147,9 +145,7 @@ SELECT id, value, low, high, areas, middle, period_kind
 FROM outlier JOIN usual USING (id)
 ORDER BY id
 """
-)
-# Two texts of our own, put together.
-OUTLIERS = "".join((FAR_IN_PERIOD, _OUTLIERS))
+OUTLIERS = f"{FAR_IN_PERIOD}{_FAR_OVER_TIME}"
 OUTLIER_LIMITS = {
     "most_spreads": _MOST_SPREADS,
     "floor": _FLOOR,
