@@ -21,9 +21,11 @@ from kpi.targets import (
 )
 from kpi.wording import period_name
 
+DECIDED = "decided"
+
 
 def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]:
-    """The next decided target of a series (oldest first), then the next proposed one."""
+    """The next target of each state for a series (oldest first), the decided one first."""
     if not own:
         return ()
     aims = targets_of(catalog.targets, own[-1].indicator_id, own[-1].area_id, own[-1].group_id)
@@ -37,11 +39,20 @@ def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]
 def target_remarks(rows: Sequence[Observation], area_id: str, catalog: Catalog) -> list[str]:
     """What is set for an area's figure among the rows; nothing where nothing is."""
     return [
-        target_text(goal, row, catalog.indicators[row.indicator_id], catalog) + "."
+        goal_text(goal, row, catalog.indicators[row.indicator_id], catalog)
         for row in rows
         if row.area_id == area_id
         for goal in goals_of([row], catalog)
     ]
+
+
+def goal_text(goal: Target, row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """What is set, as a sentence; how far the figure is from it only where it is decided.
+
+    Nobody has promised to reach a proposal, a ceiling or a legal threshold.
+    """
+    figure = row if goal.state == DECIDED else None
+    return target_text(goal, figure, indicator, catalog).rstrip(".") + "."
 
 
 def ways_to(
@@ -51,13 +62,14 @@ def ways_to(
     indicator: Indicator,
     catalog: Catalog,
 ) -> tuple[Line, ...]:
-    """From the baseline straight to each target; none where they are drawn in other units.
+    """From the baseline straight to each decided target; none where they are in other units.
 
     `own` is the whole series. A baseline that is not `drawn` leaves the target standing alone.
     """
     if not own or not is_drawn_beside(own[-1], indicator):
         return ()
-    return tuple(_way(goal, own, drawn, indicator, catalog) for goal in goals)
+    decided = [goal for goal in goals if goal.state == DECIDED]
+    return tuple(_way(goal, own, drawn, indicator, catalog) for goal in decided)
 
 
 def _way(
@@ -94,8 +106,8 @@ def goal_remarks(
         remark
         for goal in goals
         for remark in (
-            target_text(goal, own[-1], indicator, catalog) + ".",
-            course(own, goal, indicator, catalog),
+            goal_text(goal, own[-1], indicator, catalog),
+            course(own, goal, indicator, catalog) if goal.state == DECIDED else "",
         )
         if remark
     ]
