@@ -21,11 +21,9 @@ from kpi.targets import (
 )
 from kpi.wording import period_name
 
-DECIDED = "decided"
-
 
 def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]:
-    """The next target of each state for a series (oldest first), the decided one first."""
+    """The next target of each state of a series (oldest first), the decided one first."""
     if not own:
         return ()
     aims = targets_of(catalog.targets, own[-1].indicator_id, own[-1].area_id, own[-1].group_id)
@@ -47,12 +45,8 @@ def target_remarks(rows: Sequence[Observation], area_id: str, catalog: Catalog) 
 
 
 def goal_text(goal: Target, row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """What is set, as a sentence; how far the figure is from it only where it is decided.
-
-    Nobody has promised to reach a proposal, a ceiling or a legal threshold.
-    """
-    figure = row if goal.state == DECIDED else None
-    return target_text(goal, figure, indicator, catalog).rstrip(".") + "."
+    """What is set and how far the figure is from it, as a sentence."""
+    return target_text(goal, row, indicator, catalog).rstrip(".") + "."
 
 
 def ways_to(
@@ -62,14 +56,13 @@ def ways_to(
     indicator: Indicator,
     catalog: Catalog,
 ) -> tuple[Line, ...]:
-    """From the baseline straight to each decided target; none where they are in other units.
+    """From the baseline straight to each decided target; none where it is drawn in other units.
 
     `own` is the whole series. A baseline that is not `drawn` leaves the target standing alone.
     """
     if not own or not is_drawn_beside(own[-1], indicator):
         return ()
-    decided = [goal for goal in goals if goal.state == DECIDED]
-    return tuple(_way(goal, own, drawn, indicator, catalog) for goal in decided)
+    return tuple(_way(goal, own, drawn, indicator, catalog) for goal in goals if goal.is_decided)
 
 
 def _way(
@@ -107,7 +100,7 @@ def goal_remarks(
         for goal in goals
         for remark in (
             goal_text(goal, own[-1], indicator, catalog),
-            course(own, goal, indicator, catalog) if goal.state == DECIDED else "",
+            course(own, goal, indicator, catalog),
         )
         if remark
     ]

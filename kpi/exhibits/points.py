@@ -6,7 +6,7 @@ from kpi.catalog import Catalog
 from kpi.charts.dots import axis_start
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, Marks, NumberMarks
 from kpi.compare import Figures
-from kpi.exhibits.goals import DECIDED, goal_text
+from kpi.exhibits.goals import goal_text
 from kpi.exhibits.parts import (
     Exhibit,
     Table,
@@ -164,15 +164,14 @@ def _exhibit(
         for row in rows
         for target in targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
     ]
-    drawn = [
+    beside = [
         (_target_dot(target, indicator, catalog), target)
         for target, row in aims
-        if target.state == DECIDED and is_drawn_beside(row, indicator)
+        if is_drawn_beside(row, indicator)
     ]
-    table = _table(column, marked, drawn, indicator)
-    marks = _marks(
-        [*(dot for dot, _ in marked), *(dot for dot, _ in drawn)], under, rows, indicator
-    )
+    table = _table(column, marked, beside, indicator)
+    drawn = [dot for dot, target in beside if target.is_decided]
+    marks = _marks([*(dot for dot, _ in marked), *drawn], under, rows, indicator)
     start = axis_start(marks.dots, marks.scale) if isinstance(marks, DotMarks) else None
     remarks = [
         reading_of(rows, indicator, catalog),
@@ -229,6 +228,6 @@ def _table(
 
 
 def _target_dot(target: Target, indicator: Indicator, catalog: Catalog) -> Dot:
-    """A decided target as a row of its own, hollow: it is no figure."""
+    """A target as a row of its own, hollow: it is no figure."""
     name, text = target_name(target, indicator, catalog), target_amount(target, indicator)
     return Dot(name, PEER, target.value, text, approximate=True, named=True)
