@@ -276,6 +276,7 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
             options.meeting or "",
             tuple(options.theme or ()),
             tuple(options.indicator or ()),
+            claims=not options.without_claims,
         ),
     )
     before = meeting_before(catalog, made.meeting, made.as_of) if made.meeting else None

@@ -94,7 +94,9 @@ def _figures(paper: Paper) -> dict[Key, Observation]:
 
 
 def _shown(row: Observation | None) -> object:
-    return row and (row.value, row.numerator, row.denominator, row.status)
+    return row and (
+        row.value, row.low, row.high, row.numerator, row.denominator, row.status,
+    )  # fmt: skip
 
 
 def _read(pack_id: str, text: str) -> SavedPack:
@@ -113,6 +115,8 @@ def _read(pack_id: str, text: str) -> SavedPack:
             tuple(chosen["order"]),
             tuple(chosen["left_out"]),
             dict(chosen["titles"]),
+            # Packs of earlier versions do not say.
+            chosen.get("claims", True),
         ),
         tuple(kept["exhibits"]),
     )

@@ -31,6 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "source_id", "title", "publisher", "published", "section", "min_cell", "frequency",
         "next_release", "owner",
     ),
+    "source_release": ("source_id", "period", "published"),
     "target": (
         "target_id", "indicator_id", "area_id", "group_id", "period", "value", "state", "note",
         "source_id",
@@ -58,6 +59,9 @@ OPTIONAL_COLUMNS = {
     "observations": ("low", "high", "measured"),
 }
 
+# A data/ folder may leave them out, and a file of them may be empty.
+OPTIONAL = ("source_release",)
+
 # The first column names the row, so it may stand in one row only.
 _KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
           "initiative", "claim", "abbreviation")  # fmt: skip
@@ -70,6 +74,7 @@ REQUIRED = {
     "population_group": ("name",),
     "group_reference": ("reference_group_id",),
     "source": ("title", "publisher", "min_cell"),
+    "source_release": ("period", "published"),
     "target": ("indicator_id", "area_id", "group_id", "period", "value", "state", "source_id"),
     "event": ("date", "precision", "title", "source_id"),
     "meeting": ("date", "body"),
@@ -185,9 +190,12 @@ def _read(
     def refuse(code: str, line: int | None, column: str | None, message: str, hint: str) -> None:
         problems.append(Problem(code, "error", name, line, column, None, message, hint))
 
+    is_optional = name.removesuffix(".csv") in OPTIONAL
     try:
         text = (folder / name).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
+        if is_optional:
+            return []
         refuse("empty_file", None, None, "Filen mangler.", "Hent den igen fra programmets kilde.")
         return []
     except OSError as error:
@@ -225,7 +233,8 @@ def _read(
     except csv.Error:
         refuse("not_a_table", start, None, "Rækken kan ikke læses.",
                "Kontrollér, at alle anførselstegn er afsluttet.")  # fmt: skip
-    if not rows and not any(problem.file == name for problem in problems):
+    is_told = is_optional or any(problem.file == name for problem in problems)
+    if not rows and not is_told:
         refuse(
             "empty_file", None, None, "Filen har ingen rækker.", "Skriv mindst én række i filen."
         )
@@ -236,6 +245,7 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
     """What is wrong with the rows (numbered) of a table in themselves."""
     key = COLUMNS[table][0]
     seen: dict[str, int] = {}
+    released: dict[tuple[str, str], int] = {}
     for line, row in numbered:
         for column in (key, *REQUIRED[table]):
             if not row[column]:
@@ -246,6 +256,8 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
             yield Problem("duplicate_key", "error", name, line, key, row[key], message,
                           "Behold én af rækkerne.")  # fmt: skip
         seen.setdefault(row[key], line)
+        if table == "source_release":
+            yield from _release_problems(line, row, released, name)
         for column, text in row.items():
             choices = _CHOICES.get((table, column))
             if choices and text and text not in choices:
@@ -274,9 +286,25 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                               "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
 
 
+def _release_problems(
+    line: int, row: Row, released: dict[tuple[str, str], int], name: str
+) -> Iterator[Problem]:
+    """Whether a source's period stands twice, or is written otherwise than figures keep it."""
+    period = check.as_period(row["period"])
+    if period and period.text != row["period"]:
+        yield Problem("unknown_period", "error", name, line, "period", row["period"],
+                      "Perioden er skrevet på en anden måde end i Spor.",
+                      f"Skriv »{period.text}«.")  # fmt: skip
+    key = row["source_id"], row["period"]
+    if key in released:
+        yield Problem("duplicate_key", "error", name, line, "period", row["period"],
+                      f"Står også i linje {released[key]}.", "Behold én af rækkerne.")  # fmt: skip
+    released.setdefault(key, line)
+
+
 def _least_parts(table: str, row: Row) -> int:
     """How many hyphens a row's date has at least: 2 where it is of a day, 1 of a month."""
-    if table == "meeting":
+    if table in ("meeting", "source_release"):
         return 2
     if table == "event":
         return 2 if row["precision"] == "day" else 1
