@@ -208,7 +208,10 @@ def test_changes_are_a_thousand_at_most(tiny: Desk) -> None:
         # hidden areas are there
         ("rate;aarhus;2023;50\nrate;odense;2023;..\nrate;randers;2023;..\n", []),
         # the newest period counts
-        ("rate;aarhus;2021;48\nrate;aarhus;2023;50\nrate;odense;2023;40\n", ["Der mangler Randers"]),
+        (
+            "rate;aarhus;2021;48\nrate;aarhus;2023;50\nrate;odense;2023;40\n",
+            ["Der mangler Randers"],
+        ),
     ],
 )
 def test_fewer_areas(tiny: Desk, rows: str, said: list[str]) -> None:

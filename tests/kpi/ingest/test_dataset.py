@@ -131,8 +131,8 @@ def test_a_value_that_its_counts_do_not_give(tmp_path: Path) -> None:
         """,
     )
     assert problems(folder) == [
-        "observations/paper.csv, linje 3, kolonne value: »30« Værdien passer ikke med tæller og nævner: "
-        "21 af 68 er 30,9 %. Ret tallet, eller registrér udsagnet i claim.csv."
+        "observations/paper.csv, linje 3, kolonne value: »30« Værdien passer ikke med tæller "
+        "og nævner: 21 af 68 er 30,9\u00a0%. Ret tallet, eller registrér udsagnet i claim.csv."
     ]
 
 
@@ -162,7 +162,10 @@ def test_a_file_that_is_no_table(data: Path, name: str, content: bytes, told: st
 def test_a_file_that_cannot_be_opened_is_told(data: Path) -> None:
     (data / "theme.csv").unlink()
     (data / "theme.csv").mkdir()
-    assert any(line.startswith("theme.csv: Filen kan ikke læses. »theme.csv« er en mappe.") for line in problems(data))
+    assert any(
+        line.startswith("theme.csv: Filen kan ikke læses. »theme.csv« er en mappe.")
+        for line in problems(data)
+    )
 
 
 def test_a_table_without_rows(data: Path) -> None:
