@@ -244,7 +244,7 @@ def test_a_row_is_told_by_the_line_it_stands_on(tmp_path: Path) -> None:
         enter(found.rows, "Anna", tmp_path, lines=found.lines)
     assert refused.value.message.splitlines()[1:] == [
         "- status på indsatser, linje 7, kolonne tilstand: »Sat på pause« Værdien kendes ikke. "
-        "Vælg en af: Planlagt, I gang, I drift, Afsluttet, Blokeret."
+        "Vælg en af: Planlagt, I gang, I drift, Afsluttet, Afventer."
     ]
 
 
