@@ -176,7 +176,8 @@ def test_a_row_that_lacks_more_than_its_id_is_told_of_that_alone(tmp_path: Path)
     with pytest.raises(KpiError) as refused:
         enter(found.rows, "Anna", tmp_path, lines=found.lines)
     assert refused.value.message == (
-        "1 fejl. Intet er ændret.\n- hændelser, linje 2, kolonne dato: Feltet er tomt. Udfyld feltet."
+        "1 fejl. Intet er ændret.\n- hændelser, linje 2, kolonne dato: Feltet er tomt. "
+        "Udfyld feltet."
     )
 
 
@@ -243,7 +244,7 @@ def test_a_row_is_told_by_the_line_it_stands_on(tmp_path: Path) -> None:
         enter(found.rows, "Anna", tmp_path, lines=found.lines)
     assert refused.value.message.splitlines()[1:] == [
         "- status på indsatser, linje 7, kolonne tilstand: »Sat på pause« Værdien kendes ikke. "
-        "Vælg en af: Planlagt, I gang, I drift, Afsluttet, Blokeret."
+        "Vælg en af: Planlagt, I gang, I drift, Afsluttet, Afventer."
     ]
 
 
@@ -272,7 +273,7 @@ def test_names_stand_for_ids_in_any_letter_case(store: Store, catalog: Catalog) 
             {
                 "initiative_id": "ny", "theme_id": "social KONTROL", "title": "Ny",
                 "responsible": "", "started": "1.2.2025",
-                "indicator_ids": "NSK_cases; Sanktioner; Fantasi",
+                "indicator_ids": "NSK_cases; Sanktionsandel; Fantasi",
             }
         ],
         "initiative_status": [
