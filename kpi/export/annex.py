@@ -18,7 +18,7 @@ from kpi import format as fmt
 from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, RankMarks
 from kpi.exhibits.parts import Table
 from kpi.export.fonts import SANS, SERIF, typst_fonts
-from kpi.export.news import COLUMNS
+from kpi.export.news import columns
 from kpi.export.paper import Item, Paper
 from kpi.export.vectors import Chart, charts
 
@@ -85,7 +85,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             for theme, members in groupby(pairs, key=lambda pair: pair[0].theme)
         ],
         "actions": _table(_actions(paper), [2, 2, 1, 1.2, 3.2], numbers=False),
-        "news": _table(Table(COLUMNS, paper.news), [1, 3.4, 2, 1.8], numbers=False),
+        "news": _table(Table(columns(paper), paper.news), [1, 3.4, 2, 1.8], numbers=False),
     }
 
 

@@ -1,6 +1,7 @@
 """The slides of a deck: front, contents, a figure each, and the action plan's state."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from kpi import format as fmt
@@ -8,7 +9,7 @@ from kpi.export.deck_layouts import DATED, Layouts
 from kpi.export.deck_page import Look, Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.native_charts import add_chart, heights_of
-from kpi.export.news import COLUMNS, NEW_FIGURE
+from kpi.export.news import NEW_FIGURE, columns
 from kpi.export.paper import Action, Item, Paper
 from kpi.plan import NOT_MENTIONED, STATE_NAMES
 from kpi.wording import in_text
@@ -30,7 +31,7 @@ _ACTIONS = TableKind(
         "Blokeret": "#8F3A05",
     },
 )
-_NEWS = TableKind("Siden sidst", COLUMNS, (0.12, 0.48, 0.22, 0.18), 12, strong=3, most_rows=10)
+_NEWS = TableKind("Siden sidst", ("",) * 4, (0.14, 0.46, 0.22, 0.18), 12, strong=3, most_rows=10)
 # Beside the texts' own gaps: under the chart and under its reading.
 _LEAST_CHART, _GAPS = 120.0, 14.0
 # Of the reading, and of what is told under it: the largest that leave the chart its room.
@@ -135,6 +136,7 @@ def news_slides(layouts: Layouts, paper: Paper) -> None:
     """
     remaining = [row for row in paper.news if row[0] != NEW_FIGURE]
     figures = len(paper.news) - len(remaining)
+    kind = replace(_NEWS, columns=columns(paper))
     title = f"Nyt siden {paper.news_since}"
     if figures:
         title += f", og {_how_many(figures, 'nyt tal', 'nye tal')}"
@@ -146,7 +148,7 @@ def news_slides(layouts: Layouts, paper: Paper) -> None:
         first = False
         page.subject("Siden sidst")
         page.gap(10)
-        remaining = remaining[write_table(page, _NEWS, remaining) :]
+        remaining = remaining[write_table(page, kind, remaining) :]
         page.finish()
 
 

@@ -72,7 +72,7 @@ class Paper:
     """All that a deck, an annex, a workbook or a pack is made of.
 
     `meeting` is None for a plain date. `as_of` is the day whose figures these are; `version` names
-    them, and stays the same as long as they do. `news` are rows of kpi.export.news.COLUMNS: what
+    them, and stays the same as long as they do. `news` are rows of kpi.export.news.columns: what
     has changed since the day in words that `news_since` names.
     """
 

@@ -10,6 +10,7 @@ import xlsxwriter
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.export.csv import safe_text
+from kpi.export.news import columns
 from kpi.export.paper import Paper
 from kpi.model import Observation
 from kpi.wording import period_name
@@ -51,9 +52,7 @@ _ACTION_COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 
 
-_NEWS_COLUMNS: tuple[Column, ...] = (
-    ("hvad", 14), ("nøgletal eller indsats", 60), ("dengang", 30), ("nu", 30),
-)  # fmt: skip
+_NEWS_WIDTHS = (18, 60, 30, 30)
 
 
 def workbook(paper: Paper, catalog: Catalog) -> bytes:
@@ -92,7 +91,8 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
     ]
     _write(book, paper, ACTIONS, _ACTION_COLUMNS, actions)
     if paper.news:
-        _write(book, paper, NEWS, _NEWS_COLUMNS, paper.news)
+        heads = [one.lower() for one in columns(paper)]
+        _write(book, paper, NEWS, list(zip(heads, _NEWS_WIDTHS, strict=True)), paper.news)
     _write_about(book, paper, catalog)
     book.close()
     return out.getvalue()

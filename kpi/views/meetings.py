@@ -10,13 +10,15 @@ from kpi.catalog import Catalog
 from kpi.exhibits.events import event_mark
 from kpi.plan import Initiative, Meeting, Plan
 from kpi.views.plan import state_badge
-from kpi.wording import Badge, capital, listing
+from kpi.wording import Badge, counts_in_words
 
-MOVED, TOLD, SILENT = "Skiftet tilstand", "Omtalt igen", "Ikke omtalt siden"
+MOVED, TOLD, SILENT = "Ny status", "Omtalt igen", "Ikke omtalt siden"
 # In the order of what a reader asks for first, with the words of a count of them.
 _OUTCOMES = {
-    MOVED: "har skiftet tilstand", TOLD: "er omtalt igen uden at skifte", SILENT: "er ikke omtalt",
-}  # fmt: skip
+    MOVED: "har fået ny status",
+    TOLD: "er omtalt igen med samme status",
+    SILENT: "er ikke omtalt siden",
+}
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,15 @@ class FollowUpRow:
 class FollowUp:
     """A meeting, and each initiative that was told of by then; moved ones first.
 
-    `happened` are the events since, (when, what).
+    `happened` are the events since, (when, what), up to `until`: the newest report, after which
+    nobody has told what became of anything; None where none was told of.
     """
 
     meeting: Meeting
     title: str
     rows: tuple[FollowUpRow, ...]
     happened: tuple[tuple[str, str], ...]
+    until: date | None = None
 
 
 def meetings_before(catalog: Catalog, day: date) -> tuple[Meeting, ...]:
@@ -60,17 +64,26 @@ def usual_meeting(catalog: Catalog, plan: Plan, day: date) -> Meeting | None:
     been told. Without two reports it is the last before the day.
     """
     held = meetings_before(catalog, day)
-    days = {
-        status.day
-        for one in plan.initiatives
-        for status in one.statuses
-        if status.is_report and status.day <= day
-    }
+    days = report_days(plan, day)
     # Papers of one meeting carry different days: a report ends where a meeting lies between.
     last = [one for one in held if days and one.day < max(days)]
     earlier = [known for known in days if last and known <= last[-1].day]
     fitting = [one for one in held if earlier and one.day <= max(earlier)]
     return (fitting or held or (None,))[-1]
+
+
+def report_days(plan: Plan, day: date) -> tuple[date, ...]:
+    """The days of the reports by a day, oldest first; upkeep of single initiatives is none."""
+    return tuple(
+        sorted(
+            {
+                status.day
+                for one in plan.initiatives
+                for status in one.statuses
+                if status.is_report and status.day <= day
+            }
+        )
+    )
 
 
 def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> FollowUp:
@@ -84,9 +97,12 @@ def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> Foll
     order = list(_OUTCOMES)
     rows.sort(key=lambda one: order.index(one.outcome))
     marks = [event_mark(one) for one in plan.events]
+    until = max(report_days(plan, now), default=None)
     # Of a month that the meeting lies in nobody knows whether it was before it.
-    happened = tuple((one.when, one.name) for one in marks if meeting.day < one.first <= now)
-    return FollowUp(meeting, _title(rows), tuple(rows), happened)
+    happened = tuple(
+        (one.when, one.name) for one in marks if meeting.day < one.first <= (until or now)
+    )
+    return FollowUp(meeting, _title(rows), tuple(rows), happened, until)
 
 
 def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:
@@ -103,11 +119,17 @@ def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:
 
 
 def _title(rows: Sequence[FollowUpRow]) -> str:
-    """`Af 23 indsatser har ni skiftet tilstand, seks er omtalt igen …, og otte er ikke omtalt`."""
+    """`Af 23 indsatser: 9 har fået ny status, 6 er omtalt igen …, og 8 er ikke omtalt siden`."""
     if not rows:
         return "Ingen indsatser var omtalt ved mødet"
     counts = Counter(row.outcome for row in rows)
-    told = [f"{fmt.count_word(counts[one])} {words}" for one, words in _OUTCOMES.items()
-            if counts[one]]  # fmt: skip
-    many = "den ene indsats" if len(rows) == 1 else f"{fmt.count_word(len(rows))} indsatser"
-    return f"Af {many}: {listing(told)}" if len(rows) > 1 else capital(listing(told))
+    outcomes = [one for one in _OUTCOMES if counts[one]]
+    if len(rows) == 1:
+        return f"Den ene indsats {_OUTCOMES[outcomes[0]]}"
+    many, *each = counts_in_words(len(rows), *(counts[one] for one in outcomes))
+    if len(outcomes) == 1:
+        who = "Begge" if len(rows) == 2 else f"Alle {many}"
+        return f"{who} indsatser {_OUTCOMES[outcomes[0]]}"
+    told = [f"{count} {_OUTCOMES[one]}" for count, one in zip(each, outcomes, strict=True)]
+    # Main clauses are parted by a comma before the last one too.
+    return f"Af {many} indsatser: {', '.join(told[:-1])}, og {told[-1]}"
