@@ -38,7 +38,8 @@ from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.headlines import Headlines, headlines
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
 from kpi.views.overview import Overview, overview
-from kpi.views.plan import PlanMoves, PlanView, plan_moves, plan_view
+from kpi.views.plan import PlanView, plan_view
+from kpi.views.plan_moves import PlanMoves, plan_moves
 from kpi.views.rows import AreaRow
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view

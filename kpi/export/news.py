@@ -6,17 +6,12 @@ from datetime import date
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.export.paper import Paper
-from kpi.plan import NOT_MENTIONED, Meeting
+from kpi.plan import FIRST_TOLD, Meeting
 from kpi.views.since import Since
 
-# The kinds of change: the first column of a row.
+# The kinds of change, in the first column of a row.
 NEW_FIGURE, CHANGED_FIGURE, NEW_VERDICT = "Nyt tal", "Rettet tal", "Ændret vurdering"
-NEW_STATUS, FIRST_STATUS, CORRECTION = "Ny status", "Ny i opfølgningen", "Rettelse"
-
-
-def columns(paper: Paper) -> tuple[str, str, str, str]:
-    """`Ændring | Nøgletal eller indsats | 21. august 2024 | 19. marts 2025`: both days are named."""
-    return ("Ændring", "Nøgletal eller indsats", paper.news_since, fmt.long_date(paper.as_of))
+NEW_STATUS, FIRST_STATUS, CORRECTION = "Ny status", FIRST_TOLD, "Rettelse"
 
 
 def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting | None:
@@ -38,12 +33,13 @@ def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting |
 def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
     """The paper with what has changed since a day, within its own themes."""
     themes = {one.theme_id for one in paper.themes}
+    plan = {one.title for one in paper.actions}
     rows = [
         (NEW_STATUS, one.title, one.then.text, one.now.text)
         if one.then
-        else (FIRST_STATUS, one.title, NOT_MENTIONED, one.now.text)
+        else (FIRST_STATUS, one.title, fmt.MISSING, one.now.text)
         for one in since.moved
-        if one.theme_id in themes
+        if one.theme_id in themes and one.title in plan
     ]
     rows += [
         (NEW_VERDICT, one.name, one.then.text, one.now.text)
@@ -51,7 +47,7 @@ def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
         if _within(one.selection.noegletal, themes, catalog)
     ]
     rows += [
-        (NEW_FIGURE, f"{one.name}, {one.period}", one.before or "Intet tal", one.value)
+        (NEW_FIGURE, f"{one.name}, {one.period}", one.before or fmt.MISSING, one.value)
         for one in since.new
         if _within(one.selection.noegletal, themes, catalog)
     ]
@@ -60,6 +56,7 @@ def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
         for one in since.changed
         if _within(one.selection.noegletal, themes, catalog)
     ]
+    # Their day is no state of a day, so it stands beside what was done.
     rows += [(CORRECTION, f"{what} ({when})", "", why) for what, when, why in since.corrections]
     return replace(paper, news=tuple(rows), news_since=fmt.long_date(since.day))
 

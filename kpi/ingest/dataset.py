@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.errors import KpiError, Problem, choices_hint
-from kpi.format import known_units
+from kpi.format import counted, known_units
 from kpi.ingest import rows as check
 from kpi.model import BENCHMARKS, CLAIM_KINDS, DIRECTIONS, FREQUENCIES, KINDS, LEVELS
+from kpi.os_errors import why_not_read
 from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
 
 Row = dict[str, str]
@@ -163,7 +164,7 @@ def _source_files(
     if not paths:
         problems.append(
             Problem("empty_file", "error", "observations/", None, None, None,
-                    "Mappen har ingen tal.", "Læg én CSV-fil pr. kilde i mappen.")
+                    "Mappen indeholder ingen tal.", "Læg én CSV-fil pr. kilde i mappen.")
         )  # fmt: skip
     for path in paths:
         name = f"observations/{path.name}"
@@ -174,7 +175,7 @@ def _source_files(
             if row["source_id"] != path.stem:
                 problems.append(
                     Problem("unknown_source", "error", name, line, "source_id", row["source_id"],
-                            "Filen skal bære sin kildes navn.",
+                            "Filen skal hedde som sin kilde.",
                             f"Skriv »{path.stem}«, eller flyt rækken til »{row['source_id']}.csv«.")
                 )  # fmt: skip
         if not numbered:
@@ -198,12 +199,11 @@ def _read(
         refuse("empty_file", None, None, "Filen mangler.", "Hent den igen fra programmets kilde.")
         return []
     except OSError as error:
-        refuse("not_a_table", None, None, f"Filen kan ikke læses ({error.strerror}).",
-               "Giv programmet adgang til den.")  # fmt: skip
+        refuse("not_a_table", None, None, "Filen kan ikke læses.", why_not_read(name, error))
         return []
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        refuse("encoding", line, None, "Filen er ikke UTF-8.", "Gem den som CSV UTF-8.")
+        refuse("encoding", line, None, "Filen er ikke UTF-8.", "Gem filen som CSV UTF-8.")
         return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, Row]] = []
@@ -226,14 +226,18 @@ def _read(
                 rows.append((start, left_out | filled))
             elif cells:
                 refuse("not_a_table", start, None,
-                       f"Rækken har {len(cells)} felter, men {len(header)} kolonner.",
+                       f"Rækken har {counted(len(cells), 'felt', 'felter')}, men tabellen har "
+                       f"{counted(len(header), 'kolonne', 'kolonner')}.",
                        "Sæt tekst med komma i anførselstegn.")  # fmt: skip
             start = reader.line_num + 1
     except csv.Error:
         refuse("not_a_table", start, None, "Rækken kan ikke læses.",
-               "Se efter et anførselstegn uden makker.")  # fmt: skip
-    if not rows and not is_optional and not any(problem.file == name for problem in problems):
-        refuse("empty_file", None, None, "Filen har ingen rækker.", "Læg mindst én række i den.")
+               "Kontrollér, at alle anførselstegn er afsluttet.")  # fmt: skip
+    is_told = is_optional or any(problem.file == name for problem in problems)
+    if not rows and not is_told:
+        refuse(
+            "empty_file", None, None, "Filen har ingen rækker.", "Skriv mindst én række i filen."
+        )
     return rows
 
 
@@ -246,9 +250,9 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
         for column in (key, *REQUIRED[table]):
             if not row[column]:
                 yield Problem("missing_value", "error", name, line, column, None,
-                              "Feltet er tomt.", "Udfyld det.")  # fmt: skip
+                              "Feltet er tomt.", "Udfyld feltet.")  # fmt: skip
         if table in _KEYED and row[key] in seen:
-            message = f"Står også i linje {seen[row[key]]}."
+            message = f"Værdien står også i linje {seen[row[key]]}."
             yield Problem("duplicate_key", "error", name, line, key, row[key], message,
                           "Behold én af rækkerne.")  # fmt: skip
         seen.setdefault(row[key], line)
@@ -266,7 +270,8 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                               else "Skriv et tal, for eksempel 1.234,5.")  # fmt: skip
             if column in _WHOLE_NUMBERS and text and not (text.isascii() and text.isdigit()):
                 yield Problem("not_a_number", "error", name, line, column, text,
-                              "Feltet er ikke et helt tal.", "Skriv 0, 1, 2 ...")  # fmt: skip
+                              "Feltet er ikke et helt tal.",
+                              "Skriv 0, 1, 2 eller et andet helt tal.")  # fmt: skip
             if column in _DATES and text and not check.is_date(text):
                 yield Problem("unknown_period", "error", name, line, column, text,
                               "Feltet er ikke en dato.",
@@ -319,8 +324,8 @@ def reference_problems(
             if not ids[target]:
                 continue  # the whole table is missing, which is told once
             yield Problem("unknown_value", "error", name, line, column, text,
-                          f"Findes ikke i {target}.csv." if name.endswith(".csv")
-                          else "Findes ikke.",
+                          f"Værdien findes ikke i {target}.csv." if name.endswith(".csv")
+                          else "Værdien findes ikke.",
                           choices_hint(text, sorted(ids[target])))  # fmt: skip
 
 

@@ -295,20 +295,20 @@ class Store:
     def edition(self) -> str:
         """What names these figures in a paper: the same figures have the same name.
 
-        Today's are the version's; an earlier day's are all publications up to one, less those that
-        were taken back by then, so that a later version does not rename them.
+        All publications up to one, less those that were taken back by then, so that a later version
+        does not rename an earlier day's; today's name their version too.
         """
-        if self.as_of is None:
-            return self.version
         ((newest,),) = self._rows("SELECT max(batch_id) FROM batch")
         withdrawn = self._rows(
             "SELECT batch_id FROM batch WHERE withdrawn_on <= $day ORDER BY batch_id",
-            {"day": self.as_of},
+            {"day": self.day},
         )
         if newest is None:
             return "uden indlæsninger"
         less = f" uden {', '.join(str(row[0]) for row in withdrawn)}" if withdrawn else ""
-        return f"til og med indlæsning {newest}{less}"
+        first = "1-" if newest > 1 else ""
+        version = "" if self.as_of else f" (version {int(self.version)})"
+        return f"indlæsning {first}{newest}{less}{version}"
 
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
         """The publications from the sources (None: from all), newest first."""

@@ -9,16 +9,15 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.exhibits.events import event_mark
 from kpi.plan import Initiative, Meeting, Plan
+from kpi.plan_counts import plan_scope, scope_text
 from kpi.views.plan import state_badge
-from kpi.wording import Badge, counts_in_words
+from kpi.wording import Badge, capital, counts_in_words
 
-MOVED, TOLD, SILENT = "Ny status", "Omtalt igen", "Ikke omtalt siden"
+MOVED, TOLD, SILENT = "Ny status", "Samme status", "Ingen nyere status"
 # In the order of what a reader asks for first, with the words of a count of them.
 _OUTCOMES = {
-    MOVED: "har fået ny status",
-    TOLD: "er omtalt igen med samme status",
-    SILENT: "er ikke omtalt siden",
-}
+    MOVED: "har fået ny status", TOLD: "har samme status", SILENT: "mangler statusopdatering",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class FollowUp:
     """A meeting, and each initiative that was told of by then; moved ones first.
 
     `happened` are the events since, (when, what), up to `until`: the newest report, after which
-    nobody has told what became of anything; None where none was told of.
+    nobody has told what became of anything; None without one.
     """
 
     meeting: Meeting
@@ -72,17 +71,13 @@ def usual_meeting(catalog: Catalog, plan: Plan, day: date) -> Meeting | None:
     return (fitting or held or (None,))[-1]
 
 
-def report_days(plan: Plan, day: date) -> tuple[date, ...]:
-    """The days of the reports by a day, oldest first; upkeep of single initiatives is none."""
-    return tuple(
-        sorted(
-            {
-                status.day
-                for one in plan.initiatives
-                for status in one.statuses
-                if status.is_report and status.day <= day
-            }
-        )
+def report_days(plan: Plan, day: date) -> frozenset[date]:
+    """The days of the reports by a day; upkeep of a single initiative is none."""
+    return frozenset(
+        status.day
+        for one in plan.initiatives
+        for status in one.statuses
+        if status.is_report and status.day <= day
     )
 
 
@@ -102,7 +97,7 @@ def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> Foll
     happened = tuple(
         (one.when, one.name) for one in marks if meeting.day < one.first <= (until or now)
     )
-    return FollowUp(meeting, _title(rows), tuple(rows), happened, until)
+    return FollowUp(meeting, _title(rows, catalog), tuple(rows), happened, until)
 
 
 def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:
@@ -118,18 +113,18 @@ def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:
     )  # fmt: skip
 
 
-def _title(rows: Sequence[FollowUpRow]) -> str:
-    """`Af 23 indsatser: 9 har fået ny status, 6 er omtalt igen …, og 8 er ikke omtalt siden`."""
+def _title(rows: Sequence[FollowUpRow], catalog: Catalog) -> str:
+    """`Af 22 indsatser i 4 spor: 9 har fået ny status, 6 har samme status, og 7 mangler …`."""
     if not rows:
-        return "Ingen indsatser var omtalt ved mødet"
+        return "Ingen indsatser havde en status ved mødet"
     counts = Counter(row.outcome for row in rows)
-    outcomes = [one for one in _OUTCOMES if counts[one]]
+    outcomes = [outcome for outcome in _OUTCOMES if counts[outcome]]
+    scope = plan_scope([row.initiative for row in rows], catalog)
+    spelled = counts_in_words(*(counts[outcome] for outcome in outcomes), len(rows))
+    *earlier, last = [
+        f"{number} {_OUTCOMES[outcome]}" for number, outcome in zip(spelled, outcomes, strict=False)
+    ]
+    listed = f"{', '.join(earlier)}, og {last}" if earlier else last
     if len(rows) == 1:
-        return f"Den ene indsats {_OUTCOMES[outcomes[0]]}"
-    many, *each = counts_in_words(len(rows), *(counts[one] for one in outcomes))
-    if len(outcomes) == 1:
-        who = "Begge" if len(rows) == 2 else f"Alle {many}"
-        return f"{who} indsatser {_OUTCOMES[outcomes[0]]}"
-    told = [f"{count} {_OUTCOMES[one]}" for count, one in zip(each, outcomes, strict=True)]
-    # Main clauses are parted by a comma before the last one too.
-    return f"Af {many} indsatser: {', '.join(told[:-1])}, og {told[-1]}"
+        return capital(listed)
+    return f"Af {scope_text(scope, len(rows))}: {listed}"
