@@ -10,7 +10,6 @@ from kpi.plan import Meeting
 from kpi.views.since import Since
 
 NEW_FIGURE = "Nyt tal"
-COLUMNS = ("Hvad", "Nøgletal eller indsats", "Dengang", "Nu")
 
 
 def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting | None:
