@@ -1,6 +1,5 @@
 """What a person can be told when something is wrong: one error, and one problem in a file."""
 
-import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,25 +16,6 @@ class KpiError(Exception):
         super().__init__(f"{title}: {message}")
         self.title = title
         self.message = message
-
-
-# The system's own words are English.
-_CAUSES = {
-    errno.ENOENT: "Mappen eller filen findes ikke",
-    errno.EACCES: "Der er ikke adgang",
-    errno.EPERM: "Der er ikke adgang",
-    errno.EROFS: "Der kan kun læses dér",
-    errno.ENOSPC: "Der er ikke plads",
-    errno.EISDIR: "Det er en mappe",
-    errno.ENOTDIR: "En del af stien er en fil og ikke en mappe",
-    errno.EEXIST: "Der er en fil med det navn",
-    errno.ENAMETOOLONG: "Navnet er for langt",
-}
-
-
-def cause(error: OSError) -> str:
-    """Why a file could not be read or written, in Danish and without a full stop."""
-    return _CAUSES.get(error.errno or 0, f"Systemet afviste det (fejl {error.errno})")
 
 
 @dataclass(frozen=True)
@@ -80,7 +60,7 @@ def choices_hint(wanted: str, valid: Iterable[str]) -> str:
     if close:
         return close
     shown = ", ".join(options[:8])
-    more = f" og {len(options) - 8} flere" if len(options) > 8 else ""
+    more = f" og {len(options) - 8} til" if len(options) > 8 else ""
     return f"Vælg en af: {shown}{more}."
 
 

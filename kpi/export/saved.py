@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from kpi.errors import KpiError, cause
+from kpi.errors import KpiError
 from kpi.export.paper import Choice, Paper
 from kpi.model import Observation
+from kpi.os_errors import why_not_written
 from kpi.store.home import home_folder
 
 Key = tuple[str, str, str, str]
@@ -58,7 +59,7 @@ def save(paper: Paper, home: Path | None = None) -> SavedPack:
             unfinished.unlink()
         raise KpiError(
             "Pakken kan ikke gemmes",
-            f"Der kan ikke skrives i databasemappen: {cause(error)}. Kontrollér plads og adgang.",
+            "Der kan ikke skrives i databasemappen. " + why_not_written(pack_id, error),
         ) from error
     return _read(pack_id, text)
 

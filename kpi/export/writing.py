@@ -3,7 +3,8 @@
 from contextlib import suppress
 from pathlib import Path
 
-from kpi.errors import KpiError, cause
+from kpi.errors import KpiError
+from kpi.os_errors import why_not_written
 
 
 def write_whole(out: Path, content: bytes) -> Path:
@@ -20,8 +21,5 @@ def write_whole(out: Path, content: bytes) -> Path:
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink()
-        raise KpiError(
-            "Filen kan ikke gemmes",
-            f"»{out.name}«: {cause(error)}. Kontrollér plads og adgang, eller vælg en anden mappe.",
-        ) from error
+        raise KpiError("Filen kan ikke gemmes", why_not_written(out.name, error)) from error
     return out

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -10,7 +10,7 @@ import duckdb
 from kpi.catalog import Catalog, by_id
 from kpi.compare import Municipal
 from kpi.model import Batch, Claim, Entry, Observation
-from kpi.period import DENMARK, Period, parse_period
+from kpi.period import Period, parse_period, today
 from kpi.plan import Plan
 from kpi.store.home import damaged
 from kpi.store.knowing import read_batches_about, read_known
@@ -41,7 +41,7 @@ class Store:
     @property
     def day(self) -> date:
         """The day by whose end the figures were known: today, without `as_of`."""
-        return self.as_of or datetime.now(DENMARK).date()
+        return self.as_of or today()
 
     def close(self) -> None:
         """Lets go of the version's file."""
@@ -347,7 +347,7 @@ class Store:
 
     def entries(self) -> list[Entry]:
         """What people have entered of the plan, newest first."""
-        return read_entries(self._rows)
+        return read_entries(self._rows, self.as_of)
 
     def remarks(self, area_id: str) -> list[tuple[str, str, str]]:
         """What the papers say of an area beside figures: (date, text, source_id), newest first.
