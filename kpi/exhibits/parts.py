@@ -10,6 +10,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.drawing import draw
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, Scale
+from kpi.exhibits.notes import notes_of
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
@@ -110,25 +111,21 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
 
 
 def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
-    """What the sources say of the drawn values, each remark once; most ten."""
+    """What the sources say of the drawn values, each remark once."""
     found = []
     if indicator.source_note:
         found.append(indicator.source_note.rstrip(".") + ".")
     approximate = [row for row in rows if row.is_approximate]
     if approximate:
         found.append("Hule mærker og »ca.«: kilden giver et omtrentligt tal.")
-    found += dict.fromkeys(
-        row.note.rstrip(".") + "."
-        for row in rows
-        if row.note and row.note.casefold() != row.period.name(seasons=True)
-    )
+    found += notes_of(rows, indicator.source_note, catalog)
     # A remark that another one begins with is said twice.
     told = [
         one
         for one in found
         if not any(other != one and other.startswith(one.rstrip(".")) for other in found)
     ]
-    return list(dict.fromkeys(told))[:10]
+    return list(dict.fromkeys(told))
 
 
 def whose(indicator: Indicator, group_id: str, catalog: Catalog) -> tuple[str, ...]:
