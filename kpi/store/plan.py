@@ -84,7 +84,7 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
         if not rows or (as_of and danish_day(entered_at) > as_of):
             continue
         if as_of and withdrawn[0] > as_of.isoformat():
-            withdrawn = ["", "", ""]
+            withdrawn = ["", "", ""]  # noqa: PLW2901
         found.append(Entry(entry_id, moment, by, origin, rows, *withdrawn))
     return found
 

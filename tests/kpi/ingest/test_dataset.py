@@ -251,7 +251,9 @@ def test_very_many_problems_are_told_in_part(data: Path) -> None:
 def test_leaving_out_an_indicator_is_told_wherever_it_is_used(data: Path) -> None:
     assert drop_lines(data, "indicator.csv", "nsk_budget,social_control") == 1
     told = problems(data)
-    assert "target.csv, linje 7, kolonne indicator_id: »nsk_budget« Værdien findes ikke i" in told[0]
+    assert (
+        "target.csv, linje 7, kolonne indicator_id: »nsk_budget« Værdien findes ikke i" in told[0]
+    )
     assert told[1].startswith(
         "observations/handlingsnotat_2024.csv, linje 4, kolonne indicator_id: »nsk_budget«"
     )
