@@ -22,8 +22,8 @@ COMMANDS = [
     "entries", "undo", "claims", "export",
 ]  # fmt: skip
 ROW_KEYS = [
-    "area_id", "group_id", "period", "value", "display", "status", "numerator", "denominator",
-    "low", "high", "previous", "comparisons", "rank", "source_id", "note",
+    "area_id", "group_id", "period", "value", "display", "status", "measured", "numerator",
+    "denominator", "low", "high", "previous", "comparisons", "rank", "source_id", "note",
 ]  # fmt: skip
 
 
@@ -48,7 +48,9 @@ def test_show_as_text(capsys: Captured) -> None:
     code, out, err = run(capsys, "show", "self_sufficiency_rate", "--area", "aarhus")
     assert (code, err) == (0, "")
     assert "Aarhus, Ikke-vestlig baggrund, 2022: 70,0 %" in out
-    assert "mod hele landet: −7,2 procentpoint (dårligere, usikkerhed ukendt)" in out
+    assert (
+        "i forhold til hele landet: −7,2 procentpoint (dårligere; usikkerhed ikke beregnet)" in out
+    )
 
 
 @pytest.mark.usefixtures("home")
@@ -196,7 +198,7 @@ def test_export_to_a_file(capsys: Captured, tmp_path: Path) -> None:
     assert written.startswith(b"\xef\xbb\xbfindicator_id,area_id,")  # Excel needs the mark
     assert b"\r" not in written
     (row,) = csv.DictReader(io.StringIO(written.decode("utf-8-sig")))
-    assert (row["value"], row["period"], row["source_id"]) == ("60", "2025K1", "status_2025")
+    assert (row["value"], row["period"], row["source_id"]) == ("60", "2025M03", "status_2025")
 
 
 @pytest.mark.usefixtures("home")

@@ -63,16 +63,16 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
         # a row with too few fields, and with too many
         (PAPERS, "school_absence,gellerup,programme_children,2024H1,13,,,final,,",
          "school_absence,gellerup,programme_children,2024H1,13,final,,",
-         f"{PAPERS}, linje 34: Rækken har 9 felter, men 11 kolonner. "
+         f"{PAPERS}, linje 34: Rækken har 12 felter, men 14 kolonner. "
          "Sæt tekst med komma i anførselstegn."),
         ("meeting.csv", "Første møde efter", "Første møde, efter",
          "meeting.csv, linje 4: Rækken har 5 felter, men 4 kolonner. "
          "Sæt tekst med komma i anførselstegn."),
         # a quotation mark without its mate, told where its row begins
-        (PAPERS, ",2024H1,13,,,final,,Forår 2024", ',2024H1,13,,,final,,"Forår 2024',
+        (PAPERS, ",2024H1,13,,,final,,,", ',2024H1,13,,,final,,"Forår 2024,',
          f"{PAPERS}, linje 34: Rækken kan ikke læses. Se efter et anførselstegn uden makker."),
         # a row in another source's file
-        (PAPERS, "Forår 2024,oto_status_2025", "Forår 2024,status_2025",
+        (PAPERS, ",2024H1,13,,,final,,,oto_status_2025", ",2024H1,13,,,final,,,status_2025",
          f"{PAPERS}, linje 34, kolonne source_id: »status_2025« Filen skal bære sin kildes navn. "
          "Skriv »oto_status_2025«, eller flyt rækken til »status_2025.csv«."),
         # the other tables
@@ -195,7 +195,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     ],
 )
 def test_a_quoted_line_break_keeps_the_line_numbers_right(data: Path, note: str) -> None:
-    replace(data, PAPERS, ",2024H1,13,,,final,,Forår 2024,", f",2024H1,13,,,final,,{note},")
+    replace(data, PAPERS, ",2024H1,13,,,final,,,", f",2024H1,13,,,final,,{note},")
     replace(data, PAPERS, ",2024H2,9.7,", ",2024H2,9;7,")
     (told,) = problems(data)
     # The row stood in line 35; the note before it is now one line longer.
@@ -204,7 +204,7 @@ def test_a_quoted_line_break_keeps_the_line_numbers_right(data: Path, note: str)
 
 @pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x0c", "\x1c"])
 def test_odd_line_separators_are_part_of_the_text(data: Path, mark: str) -> None:
-    replace(data, PAPERS, "final,,Forår 2024,", f"final,,Forår{mark}2024,")
+    replace(data, PAPERS, ",2024H1,13,,,final,,,", f",2024H1,13,,,final,,Forår{mark}2024,")
     files = {one.source_id: one for one in read_dataset(data).files}
     notes = [row.note for row in files["oto_status_2025"].observations]
     assert f"Forår{mark}2024" in notes

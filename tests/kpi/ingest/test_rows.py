@@ -32,7 +32,8 @@ def cells(**changed: str) -> dict[str, str]:
     return {
         "indicator_id": "rate", "area_id": "aarhus", "group_id": "all", "period": "2022",
         "value": "70.0", "numerator": "", "denominator": "", "status": "final",
-        "as_published": "", "note": "", "source_id": "paper", **changed,
+        "as_published": "", "note": "", "source_id": "paper", "low": "", "high": "",
+        "measured": "", **changed,
     }  # fmt: skip
 
 

@@ -76,9 +76,9 @@ def test_the_first_area_with_a_figure(
         ("labour_market_link_share", "gellerup", "programme_parents_with_data", "21 af 68",
          "**31 % i Gellerup mod 23 % i Viby Syd** (3 af 13)."),
         ("temporary_benefit_share", "aarhus", "non_western", "ca. 10 %",
-         "**Ca. 8 procentpoint over dansk baggrund**."),
+         "**Ca. 8 procentpoint højere end blandt borgere med dansk baggrund**."),
         ("workshops_held", "aarhus", "all", "4",
-         "Heraf 2 for arabisktalende borgere og 2 for somaliere."),
+         "Heraf 2 for arabisktalende borgere og 2 for borgere med somalisk baggrund."),
     ],
 )  # fmt: skip
 def test_a_card_in_words(
@@ -104,7 +104,7 @@ def test_a_card_draws_its_target(store: Store, catalog: Catalog) -> None:
     assert own is not None
     found = card(own, figures, Figures([]), replace(catalog, as_of=date(2025, 3, 19)))
     assert found.alt == "Punktdiagram: Aarhus 5; Mål 10."
-    assert found.target.replace("\u00a0", " ").startswith("Foreslået: 10 timer i 2025; 5 timer")
+    assert found.target.replace("\u00a0", " ").startswith("Foreslået: 10 timer om ugen i 2025; 5 timer")
 
 
 def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> None:
