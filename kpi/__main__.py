@@ -22,6 +22,7 @@ from kpi.ingest.gate import shown_name
 from kpi.ingest.plan_files import FILE_TABLES, read_plan_file
 from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import RecipeError, find_recipe
+from kpi.os_errors import why_not_read
 from kpi.show import standings
 from kpi.store import Store, init, open_store
 from kpi.store.backup import backup, restore
@@ -74,7 +75,7 @@ def _file(path: Path) -> Upload:
             content = path.read_bytes()
     except OSError as error:
         raise WrongUsageError(
-            "Filen kan ikke læses", f"»{shown_name(path.name)}«: {error.strerror}."
+            "Filen kan ikke læses", why_not_read(shown_name(path.name), error)
         ) from error
     return Upload(path.name, content)
 
@@ -275,6 +276,7 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
             options.meeting or "",
             tuple(options.theme or ()),
             tuple(options.indicator or ()),
+            claims=not options.without_claims,
         ),
     )
     before = meeting_before(catalog, made.meeting, made.as_of) if made.meeting else None

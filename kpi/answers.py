@@ -11,11 +11,12 @@ from kpi.errors import KpiError
 from kpi.judgement import verdict_words
 from kpi.measure import compares_in_percent, interval
 from kpi.model import Area, Batch, Entry, Indicator
+from kpi.plan import Target
 from kpi.plan_changes import PlanChange
 from kpi.show import Standing
 from kpi.store import Published, Store
 from kpi.store.entering import RowsRefusedError
-from kpi.targets import target_name
+from kpi.targets import gap_to_target, target_name
 from kpi.views.entry import ChangeLine, entry_counts
 from kpi.wording import in_text, other_name
 
@@ -133,6 +134,10 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
             relative = fmt.percent(one.previous.relative_percent, sign=True)
             lines.append(f"  siden {one.previous.since.text}: {change} ({relative})")
         for each in one.comparisons:
+            aim = _aim(each, catalog)
+            if aim and not aim.is_decided:
+                lines.append(f"  {gap_to_target(aim, own, indicator, catalog)}")
+                continue
             name = _other_name(each, catalog, area)
             gap = _step(each.gap_points, indicator, each.in_percent)
             lines.append(f"  i forhold til {name}: {gap} ({verdict_words(each, indicator)})")
@@ -142,10 +147,17 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
 
 
 def _other_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:
-    if comparison.kind != "target":
+    aim = _aim(comparison, catalog)
+    if aim is None:
         return other_name(comparison, catalog, area)
-    aim = next(one for one in catalog.targets if one.target_id == comparison.with_id)
     return in_text(target_name(aim, catalog.indicators[aim.indicator_id], catalog))
+
+
+def _aim(comparison: Comparison, catalog: Catalog) -> Target | None:
+    """The target that a figure is held against; None where it is another figure."""
+    if comparison.kind != "target":
+        return None
+    return next(one for one in catalog.targets if one.target_id == comparison.with_id)
 
 
 def _step(points: float | None, indicator: Indicator, in_percent: bool) -> str:

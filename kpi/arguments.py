@@ -183,6 +183,10 @@ def _export(export: _Parser) -> None:
         "--theme", metavar="TEMA", action="append", help="kun dette tema; kan gentages"
     )
     export.choices.add_argument("--meeting", metavar="MØDE", help="mødets id; tallene fra dets dag")
+    export.choices.add_argument(
+        "--without-claims", action="store_true",
+        help="uden papirernes egne beregnede tal, hvor de afviger fra Spors",
+    )  # fmt: skip
     export.choices.add_argument("--template", metavar="FIL", help="jeres egen skabelon til pptx")
     export.choices.add_argument(
         "--size", choices=PICTURE_SIZES, default="slide", metavar="FORMAT",

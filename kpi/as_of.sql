@@ -1,14 +1,17 @@
 -- Of all rows ever published (or of those of another table), the ones that hold on a day (NULL:
 -- today). What was withdrawn later still stood on that day. Of one source's rows on a key the last
 -- published holds; of several sources the one that became known last, however late it entered the
--- store.
+-- store. A figure is known from its publication, or from the day its source released its period where
+-- that is told (of rows of data/: an upload is known from when it came).
 CREATE OR REPLACE MACRO observation_as_of(day, rows := 'observation') AS TABLE
 WITH known AS (
-    SELECT told.*, batch.known_from
+    SELECT told.*, coalesce(release.published, batch.known_from) AS known_from
     FROM query_table(rows) AS told
     JOIN batch USING (batch_id)
+    LEFT JOIN source_release AS release ON batch.origin = 'data'
+        AND release.source_id = told.source_id AND release.period = told.period
     WHERE (batch.state = 'published' OR batch.withdrawn_on > day)
-        AND (day IS NULL OR batch.known_from <= day)
+        AND (day IS NULL OR coalesce(release.published, batch.known_from) <= day)
 ),
 newest_of_source AS (
     SELECT *

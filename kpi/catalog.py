@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
 from kpi.errors import KpiError, choices_hint
 from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
-from kpi.period import DENMARK
+from kpi.period import today
 from kpi.plan import Event, Meeting, Target
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ class Catalog:
     @property
     def day(self) -> date:
         """The day that targets are looked at from: today, without `as_of`."""
-        return self.as_of or datetime.now(DENMARK).date()
+        return self.as_of or today()
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator with this id; KpiError with the nearest valid ids when there is none."""

@@ -95,6 +95,14 @@ def decimals_of(number: float) -> int:
     return 0 if text.endswith(".0") or "e" in text else len(text.partition(".")[2])
 
 
+def is_rounding(reported: float, computed: float) -> bool:
+    """Whether two numbers differ by less than one of the last decimal that was reported.
+
+    30 for 30.9 was cut or rounded roughly; 40 for 38.3 is another number.
+    """
+    return abs(computed - reported) < 10.0 ** -decimals_of(reported) - 1e-9
+
+
 def _made(
     claim: Claim,
     own: Observation | None,

@@ -60,7 +60,7 @@ def choices_hint(wanted: str, valid: Iterable[str]) -> str:
     if close:
         return close
     shown = ", ".join(options[:8])
-    more = f" og {len(options) - 8} flere" if len(options) > 8 else ""
+    more = f" og {len(options) - 8} til" if len(options) > 8 else ""
     return f"Vælg en af: {shown}{more}."
 
 

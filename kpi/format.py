@@ -222,6 +222,11 @@ def partial_date(text: str) -> str:
     return text if len(parts) == 1 else format_date(last_day(text), "MMMM y", locale="da_DK")
 
 
+def counted(count: int, one: str, several: str) -> str:
+    """`1 række`, `2.687 nye tal`: a number in digits with its words."""
+    return f"{number(count, 0)} {one if count == 1 else several}"
+
+
 def count_word(count: int) -> str:
     """Small numbers as words, as running text writes them: `tre`, from 13 on `13`."""
     return _WORDS[count] if 0 <= count < len(_WORDS) else number(count, 0)

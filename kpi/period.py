@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -184,6 +184,11 @@ def _week_of(day: date) -> Period:
 
 def _day(day: date) -> Period:
     return Period(f"{day.year:04d}M{day.month:02d}D{day.day:02d}", "day", day, day)
+
+
+def today() -> date:
+    """The calendar day in Denmark."""
+    return datetime.now(DENMARK).date()
 
 
 def last_day(partial: str) -> date:

@@ -11,13 +11,24 @@ STATE_NAMES = {
     "in_progress": "I gang",
     "in_operation": "I drift",
     "completed": "Afsluttet",
-    "blocked": "Blokeret",
+    "blocked": "Afventer",
 }
-NOT_MENTIONED, FIRST_TOLD, NO_STATUS = "Ikke omtalt", "Omtalt første gang", "Ingen status endnu"
+# Left out of the newest report, first told of in it, and without any status.
+NOT_MENTIONED, FIRST_TOLD = "Mangler statusopdatering", "Ny i opfølgningen"
+NO_STATUS = "Ingen status endnu"
+# The words of a status are no quotation, unless a paper's page is given with them.
+SUMMARY = "Status i korte træk"
+SUMMARY_NOTE = f"{SUMMARY} er Spors gengivelse af kilden, ikke et citat."
 PRECISION_NAMES = {"day": "Dag", "month": "Måned", "season": "Årstid"}
 # As many as a text that a person enters may have.
 MOST_LETTERS = 400
-TARGET_STATES = {"decided": "besluttet", "proposed": "foreslået"}
+# Only a decided target is one to judge a figure by and to draw a line to.
+TARGET_STATES = {
+    "decided": "besluttet",
+    "proposed": "foreslået",
+    "ceiling": "loft",
+    "legal_threshold": "lovfastsat grænse",
+}
 
 
 @dataclass(frozen=True)
@@ -33,8 +44,9 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Status:
-    """An initiative's state on a day (`date` as exact as the source is), in the source's words.
+    """An initiative's status on a day (`date` as exact as the source is).
 
+    `summary` is what the source says in short, not word for word.
     `is_report`: it was told together with others, in a paper; else a person entered it by itself.
     `entered` is when a person did, None: data/.
     """
@@ -96,10 +108,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Target:
-    """A value that was decided or proposed for an indicator, area, group and period.
+    """A value that an indicator, area, group and period is to reach, may reach, or could.
 
-    `set_on` is the day its source was published, or a person entered it; None where neither is
-    known.
+    `state` says which (TARGET_STATES). `set_on` is the day its source was published, or a person
+    entered it; None where neither is known.
     """
 
     target_id: str
@@ -112,6 +124,11 @@ class Target:
     note: str
     source_id: str
     set_on: datetime.date | None = None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether figures are judged by it: not by a proposal, a ceiling or a law's limit."""
+        return self.state == "decided"
 
 
 @dataclass(frozen=True)

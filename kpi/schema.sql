@@ -21,6 +21,8 @@ CREATE TABLE source (
     min_cell INTEGER, frequency VARCHAR, next_release VARCHAR, owner VARCHAR, entered_by VARCHAR,
     entered_at TIMESTAMP
 );
+-- The day a source published the figures of one period, where it does so period by period.
+CREATE TABLE source_release (source_id VARCHAR, period VARCHAR, published DATE);
 -- entered_by, entered_at: who added the row beside data/, and when (UTC); NULL for rows of data/.
 CREATE TABLE target (
     target_id VARCHAR, indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR,

@@ -5,25 +5,45 @@ share counted afresh.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import Comparison, Pair, judge_alone
+from kpi.compare import NO_COMPARISON, Comparison, Pair, judge_alone
 from kpi.measure import Measured, measured
 from kpi.model import Indicator, Observation
 from kpi.period import Period, parse_period
-from kpi.plan import TARGET_STATES, Target
-from kpi.wording import gap_phrase, in_text, period_name, when
+from kpi.plan import Target
+from kpi.wording import gap_phrase, in_text, period_name, when, when_row
 
-NO_TARGET = "Der er ikke sat mål"
+NO_TARGET = "Intet måltal fastsat"
+# What counts most comes first: what is in force before what is only proposed.
+_RANKED = ("decided", "legal_threshold", "ceiling", "proposed")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a target of a state is told: before its value, as a name, and as what a figure is at."""
+
+    opening: str
+    name: str
+    held_against: str
+    limit: str = ""
+
+
+_STATE_WORDS = {
+    "decided": _Words("Måltal", "Måltal", "måltallet"),
+    "proposed": _Words("Foreslået", "Forslag", "forslaget"),
+    "ceiling": _Words("Loft", "Loft", "loftet", "højst "),
+    "legal_threshold": _Words("Lovfastsat grænse", "Lovfastsat grænse", "den lovfastsatte grænse"),
+}
 
 
 def targets_of(
     targets: Sequence[Target], indicator_id: str, area_id: str, group_id: str
 ) -> tuple[Target, ...]:
-    """The targets of one key, by period; of one period the decided before the proposed."""
+    """The targets of one key, by period; of one period what is in force before a proposal."""
     found = [
         one
         for one in targets
@@ -33,7 +53,7 @@ def targets_of(
 
 
 def _order(target: Target) -> tuple[object, ...]:
-    return period_of(target).order, target.state != "decided", target.target_id
+    return period_of(target).order, _RANKED.index(target.state), target.target_id
 
 
 def period_of(target: Target) -> Period:
@@ -42,9 +62,9 @@ def period_of(target: Target) -> Period:
 
 
 def target_name(target: Target, indicator: Indicator, catalog: Catalog) -> str:
-    """`Mål 2025 (foreslået)`."""
+    """`Måltal 2026`, `Forslag 2025`, `Loft 2026`, `Lovfastsat grænse 2025`."""
     name = period_name(period_of(target), indicator, catalog)
-    return f"Mål {name} ({TARGET_STATES[target.state]})"
+    return f"{_STATE_WORDS[target.state].name} {name}"
 
 
 def target_amount(target: Target, indicator: Indicator) -> str:
@@ -62,13 +82,14 @@ def _decimals(value: float, indicator: Indicator) -> int:
 
 
 def next_target(targets: Sequence[Target], day: date) -> Target | None:
-    """The target that counts on a day: of those that lie ahead a decided one before a proposed.
+    """The target that counts on a day: of those that lie ahead the decided one, else what is next.
 
-    Of several the first; where none lies ahead, the last decided, else the last proposed.
+    After the decided come a law's limit, a ceiling and a proposal; of several the first. Where none
+    lies ahead, the last in the same order.
     """
     ordered = sorted(targets, key=_order)
     ahead = [one for one in ordered if period_of(one).end >= day]
-    by_state = lambda one: one.state != "decided"  # noqa: E731
+    by_state = lambda one: _RANKED.index(one.state)  # noqa: E731
     if ahead:
         return min(ahead, key=by_state)
     return min(reversed(ordered), key=by_state, default=None)
@@ -77,23 +98,45 @@ def next_target(targets: Sequence[Target], day: date) -> Target | None:
 def target_text(
     chosen: Target, row: Observation | None, indicator: Indicator, catalog: Catalog
 ) -> str:
-    """`Besluttet: 50 i 2024`, with the distance where there is a figure, and its note."""
-    aimed = period_of(chosen)
-    text = (
-        f"{TARGET_STATES[chosen.state].capitalize()}: "
-        f"{target_amount(chosen, indicator)} {when(aimed, indicator, catalog)}"
+    """`Loft: højst 50 pladser i 2026`, with the distance where there is a figure, and its note.
+
+    The distance is told of every target and says nothing of better or worse.
+    """
+    aimed, words = period_of(chosen), _STATE_WORDS[chosen.state]
+    value = target_amount(chosen, indicator)
+    if words.limit and indicator.kind in ("count", "mean"):
+        # "højst 50" of what: the amount of a count has no unit of its own.
+        value = fmt.with_unit(value, indicator.unit, one=chosen.value == 1)
+    text = f"{words.opening}: {words.limit}{value} {when(aimed, indicator, catalog)}"
+    if row and (held := _distance(chosen, row, indicator)):
+        known = "" if row.period == aimed else f" {when_row(row, indicator, catalog)}"
+        text = f"{text}; tallet{known} er {held}"
+    return f"{text}. {chosen.note}" if chosen.note else text
+
+
+def gap_to_target(target: Target, row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """`5 timer under forslaget for 2025`: the most that is said of a target that is not decided.
+
+    Empty where the figure is hidden, missing or only a limit.
+    """
+    held = _distance(target, row, indicator)
+    name = period_name(period_of(target), indicator, catalog)
+    return f"{held} for {name}" if held else ""
+
+
+def _distance(target: Target, row: Observation, indicator: Indicator) -> str:
+    """`5 timer under forslaget`; empty where there is no exact value."""
+    value = _held(row, indicator).value
+    if value is None:
+        return ""
+    return gap_phrase(
+        round(value - target.value, 10),
+        indicator,
+        _STATE_WORDS[target.state].held_against,
+        indicator.is_proportion,
+        row.is_approximate,
+        decimals=_decimals(target.value, indicator),
     )
-    note = f". {chosen.note}" if chosen.note else ""
-    value = _held(row, indicator).value if row else None
-    if row is None or value is None:
-        return text + note
-    gap = round(value - chosen.value, 10)
-    held = gap_phrase(
-        gap, indicator, "målet", indicator.is_proportion, row.is_approximate,
-        decimals=_decimals(chosen.value, indicator),
-    )  # fmt: skip
-    known = "" if row.period == aimed else f" {when(row.period, indicator, catalog)}"
-    return f"{text}; {held}{known}{note}"
 
 
 def target_told(
@@ -138,20 +181,30 @@ def held_against_targets(
 ) -> tuple[Comparison, ...]:
     """The figure beside every target of its key, by period; empty where there is no value.
 
-    `with_id` is the target's id, and the verdict takes chance into account where counts are known.
+    `with_id` is the target's id. Only by a decided target it is judged, by chance too where counts
+    are known; of the others there is the gap alone.
     """
     ours = _held(row, indicator)
     if ours.value is None:
         return ()
     aims = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
-    return tuple(judge_alone(Pair(ours, "target", one.target_id, one.value)) for one in aims)
+    return tuple(_held_against(ours, one) for one in aims)
+
+
+def _held_against(ours: Measured, target: Target) -> Comparison:
+    judged = judge_alone(Pair(ours, "target", target.target_id, target.value))
+    if target.is_decided:
+        return judged
+    return judged._replace(verdict=NO_COMPARISON, low=None, high=None)
 
 
 def _held(row: Observation, indicator: Indicator) -> Measured:
     """What of the figure a target is held against: of a count the count, not its share."""
     if indicator.is_proportion:
         return measured(row, indicator)
-    return Measured(row, indicator, None, row.value, in_percent=False)
+    # A limit ("mere end 30") is not held against anything.
+    value = None if row.is_bound else row.value
+    return Measured(row, indicator, None, value, in_percent=False)
 
 
 def course(
@@ -160,9 +213,11 @@ def course(
     """Whether the newest figure has reached the target, or keeps up with a straight line to it.
 
     The line begins at the newest figure that was there when the target was set (`baseline`). `rows`
-    is the whole series, oldest first. Danish words; empty where too few figures lie before the
-    target's end.
+    is the whole series, oldest first. Danish words; empty of a target that is not decided, and
+    where too few figures lie before its end.
     """
+    if not target.is_decided:
+        return ""
     known = road(rows, target, indicator)
     start = baseline(known, target)
     if start is None:
@@ -172,18 +227,18 @@ def course(
         rises = target.value >= first
     else:
         rises = indicator.direction == "higher_is_better"
-    known_in = when(now_row.period, indicator, catalog)
+    known_in = when_row(now_row, indicator, catalog)
     if value >= target.value if rises else value <= target.value:
-        return f"Målet er nået {known_in}."
+        return f"Måltallet er nået {known_in}."
     if now_row is first_row:
         is_older = target.set_on is not None and first_row.period.end <= target.set_on
-        return "Endnu ingen tal, siden målet blev sat." if is_older else ""
+        return "Endnu ingen tal, siden måltallet blev fastsat." if is_older else ""
     begun, now, end = first_row.period.end, now_row.period.end, period_of(target).end
     expected = first + (now - begun).days / (end - begun).days * (target.value - first)
     due = fmt.amount(expected, indicator, _decimals(target.value, indicator))
-    if value >= expected if rises else value <= expected:
-        return f"På vej mod målet: en ret linje dertil ville give {due} {known_in}."
-    return f"Bagud: en ret linje mod målet ville give {due} {known_in}."
+    keeps_up = value >= expected if rises else value <= expected
+    where = "På vej mod måltallet" if keeps_up else "Bagud i forhold til måltallet"
+    return f"{where}: Ved jævn udvikling skulle tallet være {due} {known_in}."
 
 
 def baseline(

@@ -23,7 +23,7 @@ with pick:
     meeting = choose_since(catalog, plan, wanted.siden, shown_day())
 view = cache.plan_view_of(version, meeting.day if meeting else None, shown_day(), home)
 with head:
-    show_title(view.title, "Integrationshandleplanens fire spor og Opgang til Opgang")
+    show_title(view.title, view.subtitle)
 if meeting:
     show_since_meeting(version, meeting, home)
     show_follow_up(plan, catalog, meeting)
@@ -33,7 +33,7 @@ if view.sections:
     above = st.container()
     theme_id, filters = choose_filters(view, wanted.tema)
     with above:
-        show_next_steps(view, theme_id)
+        show_next_steps(view, catalog, theme_id)
     show_sections(view, theme_id, filters)
 show_timeline(view)
 # On an earlier day a new row would not be seen.

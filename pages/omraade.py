@@ -42,7 +42,7 @@ else:
 if view.rows:
     show_heading(
         "Alle tal" if not view.outcomes else "Flere tal",
-        "Nyeste periode; afstanden i parentes er i procentpoint eller tallets egen enhed",
+        "Nyeste periode. I parentes: forskel i procentpoint eller i nøgletallets enhed",
     )
     show_area_rows(view.rows, view.area.name)
     show_more_rows(view, version)

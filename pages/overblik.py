@@ -9,7 +9,7 @@ from ui import cache
 from ui.as_of import shown_day, shown_version
 from ui.cards import show_cards
 from ui.overview import show_areas, show_disputed, show_moves, show_peers, show_quality
-from ui.page import show_title
+from ui.page import show_title, two_columns
 from ui.since import choose_since, show_headlines, show_since_meeting
 from ui.url import selection_from_url, write_url
 
@@ -23,23 +23,20 @@ head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
 with pick:
     since = choose_since(catalog, cache.plan_of(version), wanted.siden, shown_day())
 with head:
-    show_title(
-        "Sådan står det til på integrationsområdet",
-        f"Handleplanens fire spor og Opgang til Opgang i {view.area_name}",
-    )
+    show_title(view.title, f"Handleplanens fire spor og Opgang til Opgang i {view.area_name}")
 show_cards([card for card in view.cards if card.figure is not None], columns=2, wide=True)
 show_cards([card for card in view.cards if card.figure is None], columns=4)
 st.space("small")
 
 if since:
-    left, right = st.columns([1.7, 1], gap="large")
+    left, right = two_columns("nyt", 1.7)
     with left:
         show_headlines(cache.headlines_of(version, since, home))
         show_since_meeting(version, since, home)
     with right:
         show_moves(cache.plan_moves_of(version, since.day, shown_day()), since)
     st.space("small")
-left, right = st.columns([1.7, 1], gap="large")
+left, right = two_columns("stand", 1.7)
 with left:
     if view.heat_map:
         show_peers(view.heat_map, catalog)

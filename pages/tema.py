@@ -9,7 +9,7 @@ from ui import cache
 from ui.as_of import shown_day, shown_version
 from ui.cards import show_cards
 from ui.choose import choose_one
-from ui.page import show_heading, show_title
+from ui.page import show_heading, show_title, two_columns
 from ui.plan import show_theme_plan
 from ui.since import choose_since, show_since_meeting
 from ui.theme import show_chart, show_figures, show_other_counts, with_theme
@@ -39,7 +39,7 @@ def choose(one: str) -> None:
 
 show_cards(view.cards, columns=3, choose=choose)
 st.space("small")
-left, right = st.columns([1.65, 1], gap="large")
+left, right = two_columns("noegletal", 1.65)
 with right:
     indicators = [one.indicator_id for one in catalog.indicators_of(theme_id)]
     chosen = choose_one(

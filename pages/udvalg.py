@@ -12,7 +12,7 @@ from ui.page import show_heading, show_title
 from ui.url import selection_from_url, write_url
 
 version = cache.version()
-pinned = show_band(so="Papirerne laves af dem.")
+pinned = show_band(so="Filerne dannes ud fra disse data.")
 catalog = cache.catalog(version)
 wanted = selection_from_url("udvalg", catalog)
 title = st.container()

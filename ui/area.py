@@ -11,7 +11,7 @@ from ui import cache
 from ui.about import show_incomparable
 from ui.badges import plain, small
 from ui.exhibits import show_exhibit
-from ui.page import show_heading
+from ui.page import show_heading, two_columns
 from ui.tables import show_area_rows, show_standing
 
 
@@ -24,7 +24,7 @@ def show_programme(view: AreaView) -> None:
             st.metric(fact.name, fact.value, label_visibility="collapsed")
             st.markdown(small(plain(fact.beside or "–")))
     st.space("small")
-    left, right = st.columns([1.65, 1], gap="large")
+    left, right = two_columns("program", 1.65)
     with left:
         if view.outcomes:
             show_exhibit(view.outcomes)
@@ -38,7 +38,7 @@ def show_trends(view: AreaView) -> None:
     """Each development beside the newest figure and all that it is held against."""
     rows = {(row.indicator.indicator_id, row.group_id): row for row in view.rows}
     for exhibit in view.trends:
-        left, right = st.columns([1.65, 1], gap="large")
+        left, right = two_columns(exhibit.key, 1.65)
         with left:
             show_exhibit(exhibit)
         with right:

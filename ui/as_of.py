@@ -1,11 +1,11 @@
 """The day whose knowledge the pages show: today, or an earlier one in the address (`pr`)."""
 
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
 from kpi import format as fmt
-from kpi.period import DENMARK
+from kpi.period import today
 from ui import cache
 from ui.picture_mode import is_picture
 
@@ -56,7 +56,7 @@ def shown_key() -> str:
 def shown_day() -> date:
     """The day whose knowledge the page shows."""
     kept = st.session_state.get(_KEPT)
-    return kept if isinstance(kept, date) else _today()
+    return kept if isinstance(kept, date) else today()
 
 
 def day_parameter() -> dict[str, str]:
@@ -86,7 +86,7 @@ def show_day_choice() -> None:
         )  # fmt: skip
         st.session_state[_OTHER] = day
         st.date_input(
-            "Anden dag", key=_OTHER, max_value=_today(), format="DD.MM.YYYY", on_change=_take_other
+            "Anden dag", key=_OTHER, max_value=today(), format="DD.MM.YYYY", on_change=_take_other
         )
 
 
@@ -102,10 +102,10 @@ def _from_address() -> date | None:
     except ValueError:
         _refuse("Datoen i linket forstås ikke. Skriv den som 2025-03-19.")
         return None
-    if day > _today():
+    if day > today():
         _refuse("Datoen i linket ligger ude i fremtiden.")
         return None
-    if day == _today():
+    if day == today():
         return None
     st.session_state[_KEPT] = day
     return day
@@ -121,7 +121,7 @@ def _take_meeting() -> None:
 
 def _take_other() -> None:
     day = st.session_state[_OTHER]
-    choose_day(day if day and day < _today() else None)
+    choose_day(day if day and day < today() else None)
 
 
 def choose_day(day: date | None) -> None:
@@ -131,7 +131,3 @@ def choose_day(day: date | None) -> None:
         st.query_params.pop(PARAMETER, None)
     else:
         st.query_params[PARAMETER] = day.isoformat()
-
-
-def _today() -> date:
-    return datetime.now(DENMARK).date()

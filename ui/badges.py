@@ -33,8 +33,10 @@ _WORD_JOINER = "\u2060"
 
 
 def badge_text(badge: Badge) -> str:
-    """The badge as a markdown directive."""
+    """The badge as a markdown directive; without its fill where the uncertainty is not known."""
     icon, colour = _LOOKS[badge.kind]
+    if not badge.is_sure:
+        return f":small[:{colour}[:material/{icon}: **{plain(badge.text)}**]]"
     return f":{colour}-badge[:material/{icon}: {plain(badge.text)}]"
 
 
@@ -48,12 +50,6 @@ def show_badges(badges: Iterable[Badge]) -> None:
     text = badges_text(badges)
     if text:
         st.markdown(text)
-
-
-def verdict_icon(verdict: str | None) -> str:
-    """The icon of a verdict for a table cell, empty where there is none."""
-    icons = {"bedre": "✓", "dårligere": "!", "højere": "↑", "lavere": "↓", "kan ikke skelnes": "="}
-    return icons.get(verdict or "", "")
 
 
 def small(text: str) -> str:

@@ -1,7 +1,8 @@
 """The only caches: open versions and what pages computed from them, keyed by version and choices.
 
-Everything kept here is a frozen value of an immutable version, so it is shared between sessions and
-never copied. A new version makes new keys; old entries fall out by number.
+Everything kept here is a frozen value of an immutable version as it looks on a day, so it is shared
+between sessions and never copied. A new version or day makes new keys; old entries fall out by
+number, and a store that falls out closes when its last reader lets go of it.
 """
 
 import gc
@@ -9,6 +10,7 @@ import logging
 import os
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import streamlit as st
 
@@ -18,6 +20,7 @@ from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
 from kpi.export.news import meeting_before, with_news
 from kpi.export.paper import Choice, Paper, paper
+from kpi.period import today
 from kpi.plan import Meeting, Plan
 from kpi.selection import Selection
 from kpi.store import (
@@ -35,7 +38,8 @@ from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.headlines import Headlines, headlines
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
 from kpi.views.overview import Overview, overview
-from kpi.views.plan import PlanMoves, PlanView, plan_moves, plan_view
+from kpi.views.plan import PlanView, plan_view
+from kpi.views.plan_moves import PlanMoves, plan_moves
 from kpi.views.rows import AreaRow
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
@@ -59,7 +63,8 @@ def version() -> str:
     """The key of the version that holds now; builds the first version where there is none.
 
     The key carries the file's time beside its name: a store that was deleted and built anew starts
-    again at 000001. Raises KpiError when the store or data/ is broken.
+    again at 000001. It also carries the day, as what a page says of a figure's age and of targets
+    depends on it. Raises KpiError when the store or data/ is broken.
     """
     home = home_folder()
     if is_empty(home):
@@ -67,27 +72,44 @@ def version() -> str:
         with st.spinner("Bygger databasen første gang …"):
             init(home)
     name = current_version(home)
-    return f"{name}@{version_path(home, name).stat().st_mtime_ns}"
+    return f"{name}@{version_path(home, name).stat().st_mtime_ns}~{today().isoformat()}"
 
 
 def as_of(version_key: str, day: date) -> str:
     """The key of a version's figures as they were known by the end of a day."""
-    return f"{version_key.partition('#')[0]}#{day.isoformat()}"
+    return f"{_file(version_key)}#{day.isoformat()}"
 
 
-@st.cache_resource(max_entries=6, show_spinner=False, on_release=Store.close)
 def store(version_key: str) -> Store:
-    """One connection per process and version."""
-    name, _, day = version_key.partition("#")
-    as_of = date.fromisoformat(day) if day else None
-    opened = open_store(version=name.partition("@")[0], as_of=as_of)
-    # What is loaded by now stays. Left out of the search for garbage, that search no longer adds
-    # 30-100 ms to every few pages.
+    """One connection per process, version and earlier day."""
+    _, _, day = version_key.partition("#")
+    return _opened(_file(version_key), date.fromisoformat(day) if day else None)
+
+
+def _file(version_key: str) -> str:
+    """The part of a key that names the version's file, whatever the day."""
+    return version_key.partition("#")[0].partition("~")[0]
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _opened(file: str, as_of: date | None) -> Store:
+    opened = open_store(version=file.partition("@")[0], as_of=as_of)
+    _keep_what_is_loaded()
+    return opened
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """Leaves the program itself out of the search for garbage, once in a process.
+
+    That search then no longer adds 30-100 ms to every few pages. What is garbage by now is taken
+    away first: frozen, it would never be.
+    """
+    gc.collect()
     gc.freeze()
     # A page makes some ten thousand small values that live as long as its cache: looking through
     # them after every 700 is a tenth of its time.
     gc.set_threshold(50_000, 20, 20)
-    return opened
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -20,12 +20,15 @@ def show_cards(
     wide: bool = False,
     choose: Callable[[str], None] | None = None,
 ) -> None:
-    """Cards in rows of equal height; `choose` gets the id of the one whose button is pressed."""
-    for start in range(0, len(cards), columns):
-        row = st.columns(columns)
-        for column, card in zip(row, cards[start : start + columns], strict=False):
-            with column:
-                show_card(card, wide, choose)
+    """Cards in rows of equal height; `choose` gets the id of the one whose button is pressed.
+
+    At most `columns` a row; spor.css puts fewer where the window is narrower.
+    """
+    if not cards:
+        return
+    with st.container(key=f"kort{columns}-{cards[0].indicator.indicator_id}"):
+        for card in cards:
+            show_card(card, wide, choose)
 
 
 def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> None:

@@ -21,8 +21,8 @@ from ui.page import show_heading
 _ORDER, _TITLES, _LEFT_OUT, _SHOWN = (
     "udvalg-orden", "udvalg-titler", "udvalg-ude", "udvalg-figur",
 )  # fmt: skip
-_THEMES, _INDICATORS, _DAY, _OF_MEETING = (
-    "udvalg-temaer", "udvalg-noegletal", "udvalg-dag", "udvalg-dag-for",
+_THEMES, _INDICATORS, _DAY, _OF_MEETING, _CLAIMS = (
+    "udvalg-temaer", "udvalg-noegletal", "udvalg-dag", "udvalg-dag-for", "udvalg-regnetjek",
 )  # fmt: skip
 _MOST_LETTERS = 160
 
@@ -44,7 +44,11 @@ def choose(
         meeting = catalog.meetings.get(meeting_id)
         st.session_state[_DAY] = pinned or (min(meeting.day, today) if meeting else today)
     day = st.date_input(
-        "Tal pr.", key=_DAY, max_value=today, format="DD.MM.YYYY", disabled=pinned is not None
+        "Data som kendt",
+        key=_DAY,
+        max_value=today,
+        format="DD.MM.YYYY",
+        disabled=pinned is not None,
     )
     area_id = choose_one(
         "Område", [one.area_id for one in catalog.sorted_areas()], wanted.omraade or home_id,
@@ -63,6 +67,11 @@ def choose(
         "Nøgletal", offered, key=_INDICATORS, placeholder="Alle nøgletal", wrap=True,
         format_func=lambda one: catalog.indicators[one].short_name,
     )  # fmt: skip
+    st.session_state.setdefault(_CLAIMS, True)
+    st.toggle(
+        "Regnetjek", key=_CLAIMS,
+        help="Papirernes egne beregnede tal står i alle filer ved siden af Spors, hvor de afviger.",
+    )  # fmt: skip
     return Choice(area_id, meeting_id, tuple(themes), tuple(indicators)), day
 
 
@@ -74,13 +83,14 @@ def _meeting_name(meeting_id: str, catalog: Catalog) -> str:
 
 
 def arrange(whole: Paper) -> Paper:
-    """The paper in the order, with the titles and without the figures that a person chose."""
+    """The paper in the order, with the titles and without what a person chose to leave out."""
     state = st.session_state
     choice = replace(
         whole.choice,
         order=tuple(state.get(_ORDER, ())),
         titles=dict(state.get(_TITLES, {})),
         left_out=tuple(state.get(_LEFT_OUT, ())),
+        claims=bool(state.get(_CLAIMS, True)),
     )
     return arranged(whole, choice)
 
@@ -96,14 +106,14 @@ def take_over(choice: Choice, day: date) -> None:
     state["udvalg-omraade"] = choice.area_id
     state[_THEMES], state[_INDICATORS] = list(choice.theme_ids), list(choice.indicator_ids)
     state[_ORDER], state[_TITLES] = list(choice.order), dict(choice.titles)
-    state[_LEFT_OUT] = list(choice.left_out)
+    state[_LEFT_OUT], state[_CLAIMS] = list(choice.left_out), choice.claims
 
 
 def show_preview(paper: Paper, whole: Paper) -> None:
     """One figure as it will look, with its title to edit and its place to change."""
     keys = [item.exhibit.key for item in paper.items]
     if not keys:
-        st.info("Alle figurer er taget ud. Sæt en ind igen herunder.", icon=":material/info:")
+        st.info("Alle figurer er fjernet. Sæt en ind igen herunder.", icon=":material/info:")
         _show_left_out(whole)
         return
     # Set at each run: the names in the box change with the order and the titles.
@@ -141,8 +151,8 @@ def show_preview(paper: Paper, whole: Paper) -> None:
             disabled=place == len(keys) - 1, on_click=_move, args=(keys, place, place + 1),
         )  # fmt: skip
         st.button(
-            "Tag ud", icon=":material/remove_circle_outline:", key="udvalg-tag-ud",
-            on_click=_take_out, args=(keys, place),
+            "Fjern figur", icon=":material/remove_circle_outline:", key="udvalg-fjern",
+            on_click=_remove, args=(keys, place),
         )  # fmt: skip
     _show_left_out(whole)
 
@@ -153,7 +163,7 @@ def _show_left_out(whole: Paper) -> None:
     kept = [one for one in left_out if one in names]
     if not kept:
         return
-    with st.expander(f"Taget ud ({len(kept)})", key="udvalg-taget-ud"):
+    with st.expander(f"Fjernede figurer ({len(kept)})", key="udvalg-fjernede"):
         for one in kept:
             st.button(
                 plain(names[one]), key=f"udvalg-ind-{one}", type="tertiary",
@@ -179,7 +189,7 @@ def _show_picture(item: Item, paper: Paper) -> None:
 
 def _slide_picture(key: str, title: str, paper: Paper) -> bytes:
     known = st.session_state.setdefault("udvalg-billeder", {})
-    name = (key, title, paper.version, paper.as_of, paper.choice.area_id)
+    name = (key, title, paper.version, paper.as_of, paper.choice.area_id, paper.choice.claims)
     if name not in known:
         if len(known) > 40:
             known.clear()
@@ -203,8 +213,8 @@ def _move(keys: list[str], place: int, to: int) -> None:
     st.session_state[_ORDER] = keys
 
 
-def _take_out(keys: list[str], place: int) -> None:
-    """Takes a figure out, and shows the one that comes in its place."""
+def _remove(keys: list[str], place: int) -> None:
+    """Removes a figure, and shows the one that comes in its place."""
     st.session_state[_LEFT_OUT] = [*st.session_state.get(_LEFT_OUT, []), keys[place]]
     left = [*keys[:place], *keys[place + 1 :]]
     if left:

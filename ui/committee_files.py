@@ -58,11 +58,11 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
     """A button a format; the finished file waits beside them until something else is chosen."""
     show_heading(
         "Hent filerne",
-        "Alle bygger på de samme figurer og siger selv kilde, dato og udgave. Pakken rummer alt og "
-        "gemmes, så den kan laves igen",
+        "Filerne bygger på de samme figurer og angiver kilde, dato og datagrundlag. Pakken "
+        "indeholder alle filer og gemmes, så den kan dannes igen.",
     )
     if not paper.items:
-        st.info("Der er ingen figurer at lave filer af.", icon=":material/info:")
+        st.info("Der er ingen figurer at danne filer af.", icon=":material/info:")
         return
     with st.expander("Brug jeres egen PowerPoint-skabelon", key="udvalg-skabelon"):
         uploaded = st.file_uploader(
@@ -87,10 +87,10 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
 
 
 def _make(kind: str, paper: Paper, catalog: Catalog, template: bytes | None) -> None:
-    bar = st.progress(0.0, f"Laver {_FORMATS[kind].name} …")
+    bar = st.progress(0.0, f"Danner {_FORMATS[kind].name} …")
 
     def show(done: float, what: str) -> None:
-        bar.progress(done, f"Laver {what} …")
+        bar.progress(done, f"Danner {what} …")
 
     try:
         content = _FORMATS[kind].make(paper, catalog, template, show)

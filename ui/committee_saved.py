@@ -1,4 +1,4 @@
-"""Packs that were made earlier: opened again with that day's numbers or today's."""
+"""Packs that were made earlier: opened again with that day's data or the newest."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from kpi.export.paper import Paper, arranged
 from kpi.export.saved import Moved, SavedPack, moved, saved_packs
 from kpi.model import Observation
 from kpi.period import DENMARK
-from kpi.wording import period_name
+from kpi.wording import row_period_name
 from ui import cache
 from ui.badges import plain, small
 from ui.committee import take_over
@@ -27,12 +27,14 @@ def show_saved(paper: Paper, version: str) -> None:
     packs = saved_packs()
     if not packs:
         return
-    show_heading("Gemte pakker", "En pakke kan laves igen med tallene fra dengang eller med dagens")
+    show_heading(
+        "Gemte pakker", "En pakke kan dannes igen med sin egen dags data eller med de nyeste"
+    )
     for one in packs[:_MOST_SHOWN]:
         count = len(one.exhibits)
         many = "1 figur" if count == 1 else f"{count} figurer"
         with st.expander(
-            f"{plain(one.name)} · tal pr. {fmt.long_date(one.as_of)} · {many}",
+            f"{plain(one.name)} · data som kendt {fmt.long_date(one.as_of)} · {many}",
             key=f"pakke-{one.pack_id}", on_change="rerun",
         ) as shown:  # fmt: skip
             if shown.open:
@@ -43,11 +45,12 @@ def _show_pack(one: SavedPack, version: str) -> None:
     today = datetime.now(DENMARK).date()
     with st.container(horizontal=True, gap="small"):
         st.button(
-            "Åbn med tallene fra dengang", key=f"dengang-{one.pack_id}", icon=":material/history:",
+            f"Åbn med data pr. {fmt.long_date(one.as_of)}", key=f"dengang-{one.pack_id}",
+            icon=":material/history:",
             on_click=take_over, args=(one.choice, one.as_of),
         )  # fmt: skip
         st.button(
-            "Åbn med dagens tal", key=f"i-dag-{one.pack_id}", icon=":material/update:",
+            "Åbn med nyeste data", key=f"i-dag-{one.pack_id}", icon=":material/update:",
             on_click=take_over, args=(one.choice, today),
         )  # fmt: skip
     try:
@@ -55,7 +58,8 @@ def _show_pack(one: SavedPack, version: str) -> None:
     except KpiError as error:
         st.markdown(small(plain(f"{error.title}. {error.message}")))
         return
-    _show_moved(moved(before, now), cache.catalog(version))
+    days = (fmt.long_date(one.as_of), fmt.long_date(today))
+    _show_moved(moved(before, now), days, cache.catalog(version))
 
 
 def _paper(one: SavedPack, version: str, day: date) -> Paper:
@@ -63,31 +67,35 @@ def _paper(one: SavedPack, version: str, day: date) -> Paper:
     return arranged(whole, one.choice)
 
 
-def _show_moved(found: Sequence[Moved], catalog: Catalog) -> None:
+def _show_moved(found: Sequence[Moved], days: tuple[str, str], catalog: Catalog) -> None:
     if not found:
         st.markdown("Ingen af pakkens tal er ændret siden.")
         return
-    many = "1 tal er nyt" if len(found) == 1 else f"{fmt.number(len(found), 0)} tal er nye"
-    st.markdown(f"**{many} eller ændret siden:**")
-    frame = pd.DataFrame([_row(one, catalog) for one in found[:_MOST_MOVED]])
-    st.table(frame, border="horizontal", hide_index=True, alt="Tal der er ændret siden pakken")
+    many = "1 tal er nyt eller ændret"
+    if len(found) > 1:
+        many = f"{fmt.number(len(found), 0)} tal er nye eller ændrede"
+    st.markdown(f"**{many} siden:**")
+    frame = pd.DataFrame([_row(one, days, catalog) for one in found[:_MOST_MOVED]])
+    alt = "Tal, der er ændret, siden pakken blev gemt"
+    st.table(frame, border="horizontal", hide_index=True, alt=alt)
     if len(found) > _MOST_MOVED:
         st.markdown(small(f"Og {fmt.number(len(found) - _MOST_MOVED, 0)} til."))
 
 
-def _row(one: Moved, catalog: Catalog) -> dict[str, str]:
+def _row(one: Moved, days: tuple[str, str], catalog: Catalog) -> dict[str, str]:
+    """The figure with its value on either day."""
     row = one.now or one.before
     assert row is not None
     indicator = catalog.indicators[row.indicator_id]
 
     def shown(found: Observation | None) -> str:
-        return plain(fmt.display(found, indicator)) if found else "–"
+        return plain(fmt.display(found, indicator)) if found else fmt.MISSING
 
     return {
         "Nøgletal": plain(indicator.short_name),
         "Område": plain(catalog.areas[row.area_id].name),
         "Gruppe": plain(catalog.groups[row.group_id].name),
-        "Periode": plain(period_name(row.period, indicator, catalog)),
-        "Dengang": shown(one.before),
-        "I dag": f"**{shown(one.now)}**",
+        "Periode": plain(row_period_name(row, indicator, catalog)),
+        days[0]: shown(one.before),
+        days[1]: f"**{shown(one.now)}**",
     }

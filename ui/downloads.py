@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from kpi import format as fmt
 from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
 from kpi.export.browser import find_browser
@@ -26,7 +25,7 @@ def show_downloads(exhibit: Exhibit) -> None:
     missing = _missing_browser()
     # Worked out now: the button's own call runs outside the visitor's session.
     edition = cache.store(shown_key()).edition()
-    drawn = plate(exhibit, f"Tal pr. {fmt.long_date(shown_day())}", edition)
+    drawn = plate(exhibit, shown_day(), edition)
     for name, kind, mime, icon in _KINDS:
         st.download_button(
             name,

@@ -42,7 +42,8 @@ def show_exhibit(exhibit: Exhibit) -> None:
         key=f"figur-{exhibit.key}",
         alt=exhibit.alt,
     )
-    shown = exhibit.remarks[:_REMARKS_SHOWN]
+    # A picture has no notes to open: all of them stand under it.
+    shown = exhibit.remarks[: None if is_picture() else _REMARKS_SHOWN]
     st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
     if not is_picture():
         _show_actions(exhibit)
@@ -65,7 +66,7 @@ def show_later(exhibit: Exhibit | None) -> None:
     if exhibit:
         show_exhibit(exhibit)
     else:
-        st.markdown("Alle værdier er skjult eller mangler, så der er ikke noget at tegne.")
+        st.markdown("Figuren kan ikke vises, fordi alle tal er skjult eller ikke oplyst.")
 
 
 def _show_actions(exhibit: Exhibit) -> None:

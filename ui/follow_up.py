@@ -1,4 +1,4 @@
-"""Looking back and ahead: what became of what a meeting was told, and whose next step it is."""
+"""Looking back and ahead: what became of what a meeting was told, and who follows up."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,11 +8,12 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.plan import Meeting, Plan
-from kpi.views.meetings import FollowUpRow, follow_up
-from kpi.views.next_steps import NextSteps, next_steps
+from kpi.charts.timeline import Moment
+from kpi.plan import NOT_MENTIONED, STATE_NAMES, SUMMARY_NOTE, Meeting, Plan
+from kpi.views.meetings import SILENT, FollowUpRow, follow_up
+from kpi.views.next_steps import NOT_TOLD, NextStep, next_steps
 from kpi.views.plan import PlanView
-from kpi.wording import capital, sentences
+from kpi.wording import Badge, capital, sentences
 from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small
 from ui.picture_mode import is_picture
@@ -34,79 +35,95 @@ def show_follow_up(plan: Plan, catalog: Catalog, meeting: Meeting) -> None:
             f"Mødet: {plain(meeting.body)}, **{plain(meeting.title)}**. {plain(found.title)}."
         )
         if found.rows:
-            _show_rows(found.rows)
+            _show_rows(found.rows, meeting)
         if found.happened:
-            told = "; ".join(f"{when}: {what}" for when, what in found.happened)
+            told = "; ".join(f"{what} ({when})" for when, what in found.happened)
             st.markdown(small(plain(f"Hændelser siden: {told}.")))
 
 
-def _show_rows(rows: Sequence[FollowUpRow]) -> None:
+def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
     frame = pd.DataFrame(
         [
             {
-                "Indsats": f"**{plain(one.initiative.title)}**  \n"
-                + small(plain(one.initiative.responsible) or "Ansvarlig ikke oplyst"),
-                "Ved mødet": _told(badge_text(one.before), one.before_words, ""),
-                "Siden": _told(badge_text(one.after), one.after_words, one.after_day)
-                if one.after
-                else small("Ikke omtalt siden"),
+                "Indsats": f"**{plain(row.initiative.title)}**  \n"
+                + small(plain(row.initiative.responsible or NOT_TOLD)),
+                capital(fmt.long_date(meeting.day)): _told(
+                    badge_text(row.before), row.before_words, ""
+                ),
+                "Seneste status": _told(badge_text(row.after), row.after_words, row.after_day)
+                if row.after
+                else small(SILENT),
             }
-            for one in rows
+            for row in rows
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt="Opfølgning på mødet")
+    st.markdown(small(SUMMARY_NOTE))
 
 
 def _told(badge: str, words: str, day: str) -> str:
-    parts = [badge, plain(words), small(plain(day)) if day else ""]
-    return "  \n".join(filter(None, parts))
+    dated = f"{badge} {small(plain(day))}" if day else badge
+    return "  \n".join(filter(None, (dated, plain(words))))
 
 
-def show_next_steps(view: PlanView, theme_id: str) -> None:
-    """Each unit with what it has to begin, to free, or to tell of; and what lies ahead.
+def show_next_steps(view: PlanView, catalog: Catalog, theme_id: str) -> None:
+    """Each unit with what it has planned, what waits and what has no new status; and the dates.
 
     Of one theme's initiatives, or (empty) of all.
     """
     if is_picture():
         return
-    sections = tuple(one for one in view.sections if theme_id in ("", one.theme.theme_id))
-    found = next_steps(replace(view, sections=sections))
+    sections = tuple(
+        section for section in view.sections if theme_id in ("", section.theme.theme_id)
+    )
+    steps = next_steps(replace(view, sections=sections), catalog)
     with st.expander(
-        f"Hvem har næste skridt? {capital(found.title)}", icon=":material/next_plan:",
+        f"Hvem følger op? {capital(steps.title)}", icon=":material/next_plan:",
         key="naeste-skridt", expanded=True,
     ):  # fmt: skip
-        if found.units:
+        if steps.units:
             frame = pd.DataFrame(
                 [
                     {
-                        "Ansvarlig": f"**{plain(one.responsible)}**",
-                        "Skal i gang": _list(one.planned),
-                        "Blokeret": _list(one.blocked),
-                        "Mangler nyt": _list(one.silent),
+                        "Ansvarlig": f"**{plain(unit.responsible)}**",
+                        "Indsatser efter seneste status": _waiting(unit),
                     }
-                    for one in found.units
+                    for unit in steps.units
                 ]
             )
-            st.table(frame, border="horizontal", hide_index=True, alt="Hvem har næste skridt?")
-        st.markdown(small(plain(_dates(found))))
+            st.table(frame, border="horizontal", hide_index=True, alt="Hvem følger op?")
+        counted = sentences(
+            f"Omfatter {steps.scope}, ifølge seneste status",
+            "I parentes: statusdato" if steps.units else "",
+            f"{NOT_MENTIONED}: ikke med i den seneste rapport om sporet" if steps.units else "",
+        )
+        st.markdown(small(plain(counted)))
+        ahead = _named(steps.ahead)
+        st.markdown(
+            plain(
+                f"Kommende datoer: {ahead}." if ahead else "Ingen kommende datoer er registreret."
+            )
+        )
+        if steps.passed:
+            st.markdown(
+                ":orange[:material/event_busy: **Dato passeret uden statusopdatering:**] "
+                + plain(f"{_named(steps.passed)}.")
+            )
 
 
-def _dates(found: NextSteps) -> str:
-    """The newest report, what lies ahead, and what has passed since and is not told of."""
-    ahead = "; ".join(f"{one.when}: {one.name}" for one in found.ahead)
-    passed = "; ".join(f"{one.when}: {one.name}" for one in found.passed)
-    parts = [
-        "I parentes: senest omtalt" if found.units else "",
-        "Mangler nyt: ikke omtalt i den seneste rapport om sporet" if found.units else "",
-        found.report and f"Den seneste rapport er fra {found.report}",
-        f"Forude: {ahead}" if ahead else "Ingen datoer ligger forude",
-        passed and f"Passeret, uden at nogen rapport har fortalt om det: {passed}",
-    ]
-    return sentences(*parts)
-
-
-def _list(waiting: Sequence[tuple[str, str]]) -> str:
-    lines = (
-        plain(title) + (f" {small(plain(f'({told})'))}" if told else "") for title, told in waiting
+def _waiting(unit: NextStep) -> str:
+    """The unit's initiatives, a line each: what each waits for, its title and its date."""
+    kinds = (
+        (Badge("planned", STATE_NAMES["planned"]), unit.planned),
+        (Badge("blocked", STATE_NAMES["blocked"]), unit.blocked),
+        (Badge("not_mentioned", NOT_MENTIONED), unit.silent),
     )
-    return "  \n".join(lines) or "–"
+    return "  \n".join(
+        f"{badge_text(badge)} {plain(title)}" + (f" {small(plain(f'({day})'))}" if day else "")
+        for badge, waiting in kinds
+        for title, day in waiting
+    )
+
+
+def _named(moments: Sequence[Moment]) -> str:
+    return "; ".join(f"{moment.name} ({moment.when})" for moment in moments)

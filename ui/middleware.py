@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import os
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 import streamlit as st
@@ -23,6 +24,8 @@ from ui.danish import browser_script
 SCRIPT = browser_script().encode()
 # Relative, as Streamlit's own addresses are, so it holds under any server.baseUrlPath.
 SCRIPT_ADDRESS = f"./danish.js?v={hashlib.sha256(SCRIPT).hexdigest()[:16]}"
+STYLE = Path(__file__).with_name("spor.css").read_bytes()
+STYLE_ADDRESS = f"./spor.css?v={hashlib.sha256(STYLE).hexdigest()[:16]}"
 
 NOSCRIPT = """<noscript>
       <p>Spor kræver JavaScript. Slå det til i browseren, og genindlæs siden.</p>
@@ -46,7 +49,9 @@ def danish_page(page: str) -> str | None:
         return None
     page = page.replace('<html lang="en">', '<html lang="da">')
     # Deferred scripts run in order, so this one is there before Streamlit writes anything.
-    title = f'<title>Spor</title>\n    <script defer src="{SCRIPT_ADDRESS}"></script>'
+    script = f'<script defer src="{SCRIPT_ADDRESS}"></script>'
+    style = f'<link rel="stylesheet" href="{STYLE_ADDRESS}">'
+    title = f"<title>Spor</title>\n    {script}\n    {style}"
     page = page.replace("<title>Streamlit</title>", title)
     return re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
 
@@ -117,9 +122,16 @@ def safe_headers(app: ASGIApp) -> ASGIApp:
     return answer
 
 
+# The address changes with the contents.
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
 async def _danish_script(request: Request) -> Response:
-    forever = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(SCRIPT, media_type="text/javascript", headers=forever)
+    return Response(SCRIPT, media_type="text/javascript", headers=_FOREVER)
+
+
+async def _style(request: Request) -> Response:
+    return Response(STYLE, media_type="text/css", headers=_FOREVER)
 
 
 def _asking_for_all(scope: Scope) -> Scope:
@@ -174,4 +186,7 @@ MIDDLEWARE: list[Middleware] = [
     Middleware(danish_pages),
 ]
 # Matches at any depth, because the address in the page is relative.
-ROUTES: list[BaseRoute] = [Route("/{folder:path}danish.js", _danish_script)]
+ROUTES: list[BaseRoute] = [
+    Route("/{folder:path}danish.js", _danish_script),
+    Route("/{folder:path}spor.css", _style),
+]

@@ -12,19 +12,20 @@ from kpi.plan import Meeting
 from kpi.selection import Selection
 from kpi.views.about import claim_row
 from kpi.views.overview import HeatMap, Quality
-from kpi.views.plan import PlanMoves
-from kpi.wording import capital
+from kpi.views.plan_moves import PlanMoves
+from kpi.wording import capital, share_of
 from ui.badges import badge_text, plain, small
 from ui.page import show_heading, show_link
 from ui.tables import show_heat_map
 
 
 def show_peers(heat: HeatMap, catalog: Catalog) -> None:
-    """The area beside its peers, with the measures it is held against and their sources."""
-    show_heading(heat.title, "Procent og afstand til målestokken i procentpoint · – ikke oplyst")
+    """The area beside its peers, with the benchmarks and their sources."""
+    show_heading(heat.title, "Procent og forskel i procentpoint · – = ikke oplyst")
     show_heat_map(heat)
     sources = "; ".join(catalog.sources[one].title for one in heat.source_ids)
-    st.markdown(small(plain(f"{heat.note} Kilder: {sources}.")))
+    unsure = " Usikkerhed er ikke beregnet." if heat.lacks_uncertainty else ""
+    st.markdown(small(plain(f"{heat.note}{unsure} Kilder: {sources}.")))
 
 
 def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
@@ -36,9 +37,9 @@ def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
         [
             {
                 "Antal": fmt.number(one.count, 0),
-                "Dengang": badge_text(one.then) if one.then else "–",
-                "Nu": badge_text(one.now),
-                "Hvad er sket": one.what,
+                capital(fmt.long_date(moves.then)): badge_text(one.then) if one.then else "–",
+                "Seneste status": badge_text(one.now),
+                "Ændring": one.what,
             }
             for one in moves.moves
         ]
@@ -55,15 +56,14 @@ def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
     if not found:
         return
     st.space("small")
-    who, of = capital(fmt.count_word(len(found))), fmt.count_word(len(claims))
-    title = f"{who} af {of} udsagn stemmer ikke med papirernes egne tal"
-    show_heading(title, "Regnetjek: papirernes regnestykker, regnet efter")
+    title = f"{capital(share_of(len(found), len(claims), 'udsagn'))} stemmer ikke med papirets tal"
+    show_heading(title, "Regnetjek (kontrolberegning) af mødematerialets beregnede tal")
     frame = pd.DataFrame(
         [
             {
                 "Udsagn": plain(one.subject),
-                "Skrevet": plain(one.reported),
-                "Regnet ud": f"**{plain(one.computed)}**",
+                "Papirets tal": plain(one.reported),
+                "Beregnet": f"**{plain(one.computed)}**",
             }
             for one in found
         ]
@@ -73,21 +73,21 @@ def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
 
 def show_quality(quality: Quality) -> None:
     """How many figures there are, and how many of them to be careful with."""
-    show_heading("Kan jeg stole på tallene?", "Alle tal, der er udgivet i Spor")
+    show_heading("Kan jeg stole på tallene?", "Alle tal i Spor")
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{fmt.number(quality.figures, 0)} tal**, hver med sin kilde")
+        st.markdown(f"**{fmt.number(quality.figures, 0)} tal**, hvert med sin kilde")
         st.markdown(
             f":yellow-badge[:material/radio_button_unchecked: {quality.approximate} omtrentlige] "
             f":gray-badge[:material/visibility_off: {quality.hidden} skjulte] "
-            f":gray-badge[:material/remove: {quality.missing} mangler]"
+            f":gray-badge[:material/remove: {quality.missing} ikke oplyst]"
         )
         st.markdown(
-            small("Omtrentlige tal er kildens egne »ca.« og »knap«. De vises med hule mærker.")
+            small("Omtrentlige tal er kildens egne »ca.« og »knap«. De vises med åbne markører.")
         )
         if quality.claims:
             st.markdown(
                 f":violet-badge[:material/calculate: Regnetjek: {quality.disputed} af "
-                f"{quality.claims} afviger] " + small("Papirernes egne regnestykker, regnet efter.")
+                f"{quality.claims} afviger] " + small("Kontrolberegning af mødematerialets tal.")
             )
         show_link(Selection("om"), "Læs om tallene", icon=":material/arrow_forward:")
 
@@ -95,7 +95,7 @@ def show_quality(quality: Quality) -> None:
 def show_areas(area_ids: Sequence[str], catalog: Catalog) -> None:
     """The way to the pages of the area and its programme."""
     st.space("xsmall")
-    show_heading("Gå til et område", "Kommunen og indsatsens områder")
+    show_heading("Gå til et område", "Kommunen og Opgang til Opgang-områderne")
     with st.container(horizontal=True, gap="small"):
         for area_id in area_ids:
             link = Selection("omraade", omraade=area_id)

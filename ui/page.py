@@ -3,6 +3,7 @@
 import logging
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kpi import format as fmt
 from kpi.errors import KpiError
@@ -21,9 +22,16 @@ def show_title(title: str, under: str, with_day: bool = True) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":gray[{plain(under)}]", width="content")
             if with_day and is_picture():
-                st.markdown(f"**Tal pr. {fmt.long_date(shown_day())}**", width="content")
+                day = fmt.long_date(shown_day())
+                st.markdown(f"Vist som Spor kendte tallene {day}", width="content")
             elif with_day:
                 show_day_choice()
+
+
+def two_columns(key: str, left: float) -> list[DeltaGenerator]:
+    """Two columns, the left one `left` times as wide; spor.css stacks them in a narrow window."""
+    with st.container(key=f"spalter-{key}"):
+        return st.columns([left, 1], gap="large")
 
 
 def show_heading(title: str, under: str = "") -> None:

@@ -8,19 +8,29 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.charts.timeline import timeline
-from kpi.plan import FIRST_TOLD, NO_STATUS, NOT_MENTIONED, STATE_NAMES, Meeting
+from kpi.plan import (
+    FIRST_TOLD,
+    NO_STATUS,
+    NOT_MENTIONED,
+    STATE_NAMES,
+    SUMMARY,
+    SUMMARY_NOTE,
+    Meeting,
+)
 from kpi.targets import NO_TARGET
-from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line
+from kpi.views.next_steps import NOT_TOLD
+from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line, theme_name
 from kpi.wording import Badge
 from ui import cache
 from ui.as_of import shown_day
-from ui.badges import badge_text, plain, small
+from ui.badges import badge_text, badges_text, plain, small
 from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
 from ui.page import show_heading
 from ui.picture_mode import is_picture
 
 _ALL = "alle"
+_DASH_NOTE = "– betyder, at der ikke var en status den dag, eller at intet nøgletal er knyttet til."
 
 
 @dataclass(frozen=True)
@@ -32,11 +42,11 @@ class Filters:
 
 
 def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id: str) -> None:
-    """A theme's initiatives with their state at a meeting and now, read when opened."""
+    """A theme's initiatives with their status at a meeting and the newest, read when opened."""
     if is_picture():
         return
     shown = st.expander(
-        "Temaets indsatser i handleplanen: dengang og nu", icon=":material/checklist:",
+        "Temaets indsatser i handleplanen", icon=":material/checklist:",
         key=f"indsatser-{theme_id}", on_change="rerun",
     )  # fmt: skip
     if not shown.open:
@@ -46,18 +56,21 @@ def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id:
     with shown:
         if rows:
             _show_rows(rows, view, "Temaets indsatser")
+            st.markdown(small(plain(f"{SUMMARY_NOTE} {_DASH_NOTE}")))
         else:
             st.markdown("Handleplanen har ingen indsatser under temaet.")
 
 
 def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
-    """Track, responsible unit and state; the track stands in the address."""
-    themes = {one.theme.theme_id: one.theme.short_name for one in view.sections}
+    """Theme (tracks by number), responsible unit and status; the theme is in the address."""
+    themes = {
+        section.theme.theme_id: theme_name(section.theme, short=True) for section in view.sections
+    }
     first, second, third = st.columns(3)
     with first:
         theme_id = choose_one(
-            "Spor", [_ALL, *themes], wanted or _ALL,
-            lambda one: themes.get(one, "Alle spor"), key="plan-tema",
+            "Tema", [_ALL, *themes], wanted or _ALL,
+            lambda one: themes.get(one, "Alle spor og temaer"), key="plan-tema",
         )  # fmt: skip
     with second:
         responsible = st.selectbox(
@@ -66,7 +79,7 @@ def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
         )  # fmt: skip
     with third:
         state = st.selectbox(
-            "Tilstand nu", ["", *STATE_NAMES.values(), NO_STATUS, NOT_MENTIONED],
+            "Seneste status", ["", *STATE_NAMES.values(), NO_STATUS, NOT_MENTIONED],
             key="plan-tilstand", format_func=lambda one: one or "Alle",
         )  # fmt: skip
     return "" if theme_id == _ALL else theme_id, Filters(responsible, state)
@@ -74,38 +87,42 @@ def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:
 
 def show_sections(view: PlanView, theme_id: str, filters: Filters) -> None:
     """A table a track; says so where nothing is left of it."""
-    shown = 0
+    shown, has_tracks = 0, any(section.theme.plan_track for section in view.sections)
     for section in view.sections:
         if theme_id and section.theme.theme_id != theme_id:
             continue
         rows = [row for row in section.rows if _wanted(row, filters)]
         if not rows:
             continue
+        if not shown:
+            st.markdown(small(plain(f"{SUMMARY_NOTE} {_DASH_NOTE}")))
         shown += len(rows)
-        show_heading(section.title, section_line(rows, view.then))
+        line = section_line(rows, view.then)
+        is_beside = has_tracks and not section.theme.plan_track
+        show_heading(section.title, f"Uden for sporene. {line}" if is_beside else line)
         _show_rows(rows, view, section.title)
     if not shown:
-        st.info("Ingen indsatser passer til det valgte.", icon=":material/search_off:")
+        st.info("Ingen indsatser passer til valgene.", icon=":material/search_off:")
 
 
 def _wanted(row: PlanRow, filters: Filters) -> bool:
     return (not filters.responsible or row.initiative.responsible == filters.responsible) and (
         not filters.state
         or row.now.text == filters.state
-        or (filters.state == NOT_MENTIONED and bool(row.silent))
+        or (filters.state == NOT_MENTIONED and row.silent)
     )
 
 
 def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
-    then = fmt.partial_date(view.then.isoformat()[:7]) if view.then else ""
+    then = fmt.long_date(view.then) if view.then else ""
     frame = pd.DataFrame(
         [
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
-                + small(plain(row.initiative.responsible) or "Ansvarlig ikke oplyst"),
+                + small(plain(row.initiative.responsible) or NOT_TOLD),
                 **({then.capitalize(): badge_text(row.then) if row.then else "–"} if then else {}),
-                "Nu": _now(row),
-                "Det seneste": f"{plain(row.summary)}  \n{small(plain(row.told))}",
+                "Seneste status": _newest(row),
+                SUMMARY: plain(row.summary) or "–",
                 "Nøgletal": _figures(row.figures) or "–",
             }
             for row in rows
@@ -114,12 +131,13 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
     st.table(frame, border="horizontal", hide_index=True, alt=title)
 
 
-def _now(row: PlanRow) -> str:
-    parts = [badge_text(row.now)]
+def _newest(row: PlanRow) -> str:
+    """The newest status with its date, and whether it is new or lacks."""
+    parts = [badge_text(row.now) + (f" {small(plain(row.told))}" if row.told else "")]
     if row.is_new:
         parts.append(badge_text(Badge("new", FIRST_TOLD)))
     if row.silent:
-        parts.append(badge_text(Badge("not_mentioned", row.silent)))
+        parts.append(badge_text(Badge("not_mentioned", NOT_MENTIONED)))
     return "  \n".join(parts)
 
 
@@ -133,9 +151,9 @@ def _figures(figures: Sequence[LinkedFigure]) -> str:
 
 def _figure(one: LinkedFigure) -> str:
     value = f"**{plain(one.value)}**" + (f" ({plain(one.period)})" if one.period else "")
-    badge = f" {badge_text(one.badge)}" if one.badge else ""
+    badges = f" {badges_text(one.badges)}" if one.badges else ""
     target = "" if one.target == NO_TARGET else f"  \n{small(plain(one.target))}"
-    return f"{plain(one.name)}: {value}{badge}{target}"
+    return f"{plain(one.name)}: {value}{badges}{target}"
 
 
 def show_timeline(view: PlanView) -> None:
@@ -144,7 +162,7 @@ def show_timeline(view: PlanView) -> None:
         return
     show_heading(
         "Tidslinje",
-        "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Ruder er møder",
+        "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Rude: et møde",
     )
     told = "; ".join(f"{one.when}: {one.name}" for one in view.moments)
     st.plotly_chart(
@@ -153,6 +171,9 @@ def show_timeline(view: PlanView) -> None:
     )  # fmt: skip
     with st.expander("Tidslinjen som tabel", icon=":material/table:"):
         frame = pd.DataFrame(
-            [{"Hvornår": plain(one.when), "Hvad": plain(one.name)} for one in view.moments]
+            [
+                {"Dato": plain(one.when), "Hændelse eller møde": plain(one.name)}
+                for one in view.moments
+            ]
         )
         st.table(frame, border="horizontal", hide_index=True, alt="Hændelser og møder")

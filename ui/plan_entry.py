@@ -39,8 +39,8 @@ def show_entry(plan: Plan, catalog: Catalog) -> None:
 
 
 def _show_status(plan: Plan, catalog: Catalog) -> None:
-    """A form for the newest state of an initiative."""
-    with st.expander("Før en ny status ind", icon=":material/edit:", key="ny-status"):
+    """A form for the newest status of an initiative."""
+    with st.expander("Registrér en ny status", icon=":material/edit:", key="ny-status"):
         st.markdown("En ny status lægges oven på de gamle; ingen af dem ændres eller slettes.")
         with st.form("ny-status-form", border=False, enter_to_submit=False):
             titles = {one.initiative_id: one.title for one in plan.initiatives}
@@ -52,7 +52,7 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
             today = datetime.now(DENMARK).date()
             with left:
                 state = st.selectbox(
-                    "Tilstand", list(STATE_NAMES), index=None, placeholder="Vælg",
+                    "Status", list(STATE_NAMES), index=None, placeholder="Vælg",
                     key="status-tilstand", format_func=lambda one: STATE_NAMES[one],
                 )  # fmt: skip
             with middle:
@@ -66,10 +66,10 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
                     help="Et nyt papir tilføjes under »Ret eller tilføj …«, tabellen Kilder.",
                 )  # fmt: skip
             summary = st.text_area(
-                "Hvad er der sket?", max_chars=MOST_LETTERS, key="status-tekst", height="content"
+                "Status i korte træk", max_chars=MOST_LETTERS, key="status-tekst", height="content"
             )
             by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="status-navn")
-            pressed = st.form_submit_button("Før status ind", type="primary")
+            pressed = st.form_submit_button("Registrér status", type="primary")
         if pressed:
             status = {
                 "initiative_id": initiative_id or "",
@@ -83,7 +83,9 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
 
 def _show_file(plan: Plan, catalog: Catalog) -> None:
     """Several rows at once, from the template; shown as they will be entered."""
-    st.markdown("Udfyld skabelonen, og læg den op. Intet ændres, før du har set, hvad der sker.")
+    st.markdown(
+        "Udfyld skabelonen, og vælg filen her. Intet ændres, før du har set, hvad der sker."
+    )
     st.download_button(
         "Hent skabelon til handleplanen", lambda: plan_template(catalog, plan), FILE_NAME,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -19,7 +19,7 @@ def show_entries(entries: Sequence[Entry]) -> None:
     """What people have entered, newest first, with the way back; nothing where nothing is."""
     if not entries or not uploads_are_open():
         return
-    with st.expander(f"Ført ind i handleplanen ({len(entries)}), og fortryd", key="indfoert",
+    with st.expander(f"Registreringer i handleplanen ({len(entries)})", key="indfoert",
                      icon=":material/history:"):  # fmt: skip
         for one in entries[:_MOST_SHOWN]:
             _show_entry(one)
@@ -51,8 +51,8 @@ def _show_entry(one: Entry) -> None:
             with st.popover("Fortryd", icon=":material/undo:", key=f"tilbage-{one.entry_id}"):
                 show_undo(
                     f"tilbage-{one.entry_id}",
-                    f"**Fortryd indførsel nr. {one.entry_id}?** Det, der stod før den, gælder igen "
-                    "med det samme.",
-                    "Fortryd indførslen",
+                    f"**Vil du fortryde registrering nr. {one.entry_id}?** Det, der stod før, "
+                    "gælder igen med det samme.",
+                    "Fortryd registreringen",
                     lambda by, why: take_back(one.entry_id, by, why),
                 )

@@ -17,7 +17,7 @@ from ui.page import show_fault
 
 # How often this person has entered rows, in the session.
 ENTERED = "handleplan-indfoert"
-_NOTHING_NEW = "Alle rækker står der allerede. Der er intet at føre ind."
+_NOTHING_NEW = "Alle rækker står der allerede. Der er intet at registrere."
 
 
 def offer_rows(
@@ -50,7 +50,7 @@ def offer_rows(
     if same and tell_unchanged:
         st.markdown(small(f"{same} {'række' if same == 1 else 'rækker'} står der allerede."))
     by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key=f"{key}-navn")
-    if st.button("Før rækkerne ind", type="primary", key=f"{key}-ind"):
+    if st.button("Registrér rækkerne", type="primary", key=f"{key}-ind"):
         enter_rows(rows, by, origin, lines)
 
 
@@ -70,7 +70,7 @@ def enter_rows(
     if done.entry_id is None:
         st.info(_NOTHING_NEW, icon=":material/info:")
         return
-    st.toast("Det er ført ind i handleplanen.", icon=":material/check:")
+    st.toast("Det er registreret i handleplanen.", icon=":material/check:")
     st.session_state[ENTERED] = st.session_state.get(ENTERED, 0) + 1
     st.rerun()
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 from pyphen import Pyphen
 
+from kpi.compare import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE
 from kpi.views.overview import HeatCell, HeatMap
 from kpi.views.rows import AreaRow
 from kpi.wording import capital
@@ -16,25 +17,27 @@ _SHOWN_AGAINST = 3
 _HYPHENS = Pyphen(lang="da_DK", left=2, right=2)
 # Tints from weak to strong, so the icon keeps its contrast on the strongest.
 _TINTS = {
-    "bedre": ("#E6F2F0", "#CFE6E3", "#B4D7D3", "#93C6C0"),
-    "dårligere": ("#FBEEE6", "#F5DCCB", "#EFCBB3", "#E6B598"),
-    "højere": ("#E5EFF8", "#D3E3F2", "#BDD4EA", "#A5C3E1"),
-    "lavere": ("#E5EFF8", "#D3E3F2", "#BDD4EA", "#A5C3E1"),
+    BETTER: ("#E6F2F0", "#CFE6E3", "#B4D7D3", "#93C6C0"),
+    WORSE: ("#FBEEE6", "#F5DCCB", "#EFCBB3", "#E6B598"),
+    HIGHER: ("#E5EFF8", "#D3E3F2", "#BDD4EA", "#A5C3E1"),
+    LOWER: ("#E5EFF8", "#D3E3F2", "#BDD4EA", "#A5C3E1"),
 }
 _ICONS = {
-    "bedre": ":green[:material/check_circle:]",
-    "dårligere": ":orange[:material/error:]",
-    "højere": ":blue[:material/arrow_upward:]",
-    "lavere": ":blue[:material/arrow_downward:]",
-    "kan ikke skelnes": ":gray[:material/drag_handle:]",
+    BETTER: ":green[:material/check_circle:]",
+    WORSE: ":orange[:material/error:]",
+    HIGHER: ":blue[:material/arrow_upward:]",
+    LOWER: ":blue[:material/arrow_downward:]",
+    SAME: ":gray[:material/drag_handle:]",
+    EQUAL: ":gray[:material/drag_handle:]",
+    NO_COMPARISON: "",
 }
 
 
 def show_heat_map(heat: HeatMap) -> None:
     """Areas by indicators, tinted by their distance to the benchmark; icon and number in each."""
     columns = [f"{_breakable(name)} {plain(period)}" for name, period in heat.columns]
-    rows = {"Målestok": [plain(text) for text in heat.benchmarks]}
-    tints = {"Målestok": [""] * len(columns)}
+    rows = {"Grundlag": [plain(text) for text in heat.benchmarks]}
+    tints = {"Grundlag": [""] * len(columns)}
     for place, (name, cells) in enumerate(heat.rows):
         label = f":blue[**{plain(name)}**]" if place == 0 else plain(name)
         rows[label] = [_heat_text(cell) for cell in cells]
@@ -57,11 +60,14 @@ def _heat_text(cell: HeatCell) -> str:
 
 def _tint(cell: HeatCell) -> str:
     shades = _TINTS.get(cell.verdict or "")
-    return f"background-color: {shades[cell.strength - 1]}" if shades else ""
+    if not shades:
+        return ""
+    # Nobody knows what chance could do: the faintest tint, however far the value lies.
+    return f"background-color: {shades[cell.strength - 1 if cell.is_sure else 0]}"
 
 
 def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
-    """An area's figures: value, what it is held against, and the verdict in words."""
+    """An area's figures: value, what it is compared with, and the verdict in words."""
     frame = pd.DataFrame(
         [
             {
@@ -95,7 +101,7 @@ def show_standing(row: AreaRow) -> None:
     """One figure and everything it is held against, a line each, with the verdict under it."""
     lines = [(f"**{plain(row.area_name)}**", f"**{plain(row.value)}**", "")]
     lines += [(plain(capital(name)), plain(value), plain(gap)) for name, value, gap in row.against]
-    frame = pd.DataFrame(lines, columns=["Sammenlignet med", "Værdi", "Afstand"])
+    frame = pd.DataFrame(lines, columns=["Sammenlignet med", "Værdi", "Forskel"])
     st.table(frame, border="horizontal", hide_index=True, alt=f"{row.name}, {row.period}")
     notes = " · ".join(plain(note) for note in (row.rank, row.change) if note)
     told = [badges_text(row.badges), small(notes) if notes else ""]

@@ -11,6 +11,7 @@ from ui import cache
 from ui.about import show_about, show_incomparable, show_no_figures
 from ui.badges import plain, small
 from ui.exhibits import show_exhibit, show_later
+from ui.page import two_columns
 from ui.picture_mode import is_picture
 from ui.tables import show_rows
 
@@ -54,7 +55,7 @@ def show_other_counts(depth: IndicatorView, version: str, home_id: str) -> None:
             continue
         indicator_id = depth.indicator.indicator_id
         with more:
-            left, right = st.columns([1.65, 1], gap="large")
+            left, right = two_columns(counted.group_id, 1.65)
             with left:
                 show_later(cache.exhibit_of(version, indicator_id, counted.group_id, home_id))
             with right:

@@ -7,58 +7,107 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Frame, Scale
+from kpi.charts.marks import AT_LEAST, AT_MOST, BENCHMARK, FOCUS, RANGE, Dot, Frame, Scale
+from kpi.charts.rows import FEW, MOST_NAMED, middles, rows_to_name
 
-_ROW, _LEAST_ROW, _MOST_ROW = 39, 30, 64
+_ROW, _LEAST_ROW, _MOST_ROW, _THIN_ROW = 39.0, 30.0, 64.0, 9.0
 _MOST_NAME_SHARE = 0.24
 # On a page, which may be a phone; and how wide a bold letter is.
 _MOST_NAME, _LETTER, _PHONE = 130, 7.4, 358
-# Letters of a value that stands beside its dot: `ca. 53,1`.
-_MOST_BESIDE = 9
+# Letters of a value that stands beside its dot: `100,0`; longer ones would take half a phone.
+_MOST_BESIDE = 6
 
 
 def dots(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
     """A row a value, highest first; stems start at the benchmark and carry the gap, else at 0.
 
-    Approximate values are hollow, their stems dotted. Values stand beside their dots; with a
-    benchmark and counts, which are long, in the right margin.
+    Approximate values are hollow, their stems dotted; limits are open, ranges bars. Values stand
+    beside their dots; with a benchmark and counts, which are long, in the right margin. Of more
+    than 20 rows those of `rows_to_name` are named, the others are thin.
     """
-    ordered = sorted(rows, key=lambda dot: dot.value, reverse=True)
-    benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
     most = frame.width * _MOST_NAME_SHARE if frame else _MOST_NAME
-    ordered = [replace(dot, name=style.in_two_lines(dot.name, most)) for dot in ordered]
-    left = round(24 + _LETTER * max(len(one) for dot in ordered for one in dot.name.split("<br>")))
-    right = 24 + 7 * max(len(dot.text) for dot in ordered)
-    row_height = _ROW
-    in_margin = benchmark is not None and max(len(dot.text) for dot in ordered) > _MOST_BESIDE
-    if frame and frame.height:
-        fitting = (frame.height - 58) / len(ordered)
-        row_height = round(min(max(fitting, _LEAST_ROW), _MOST_ROW))
-    sketch = style.blank(58 + row_height * len(ordered), {"l": left, "r": right, "t": 14, "b": 30})
+    ordered = _ordered(rows, most)
+    benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
+    told, heights = _rows(ordered, frame.height if frame else None)
+    places = middles(heights)
+    named = [ordered[place] for place in told]
+    left, right = _margins(named)
+    in_margin = _stands_in_margin(ordered, benchmark)
+    sketch = style.blank(round(58 + sum(heights)), {"l": left, "r": right, "t": 14, "b": 30})
     start = benchmark.value if benchmark else 0.0
-    ends = [end for dot in ordered for end in (dot.value, dot.low, dot.high) if end is not None]
-    low, high = style.span(ends, scale, from_zero=benchmark is None, room=0.16)
-    if benchmark and not in_margin:
-        plot = (frame.width if frame else _PHONE) - left - right
-        low = _low_with_room(low, high, [d for d in ordered if d.value < benchmark.value], plot)
+    low, high = dot_range(rows, scale)
     _value_axis(sketch, low, high, scale)
-    _row_axis(sketch, ordered, size=14)
+    sketch.yaxis.update(range=[sum(heights), 0], showticklabels=False)
+    _names(sketch, [(ordered[place], places[place]) for place in told], size=14)
     if benchmark:
         sketch.rule(x=start, color=style.INK, width=1.5, dash="dot")
-    for row, dot in enumerate(ordered):
-        _stem(sketch, dot, row, start, width=3.5 if dot.role == FOCUS else 2)
-        style.whiskers(sketch, [(dot, row)], dot.role)
+    for place, (dot, y) in enumerate(zip(ordered, places, strict=True)):
+        is_told = place in told
+        _draw(sketch, dot, y, start, (low, high), 3.5 if dot.role == FOCUS else 2, is_told)
+        style.whiskers(sketch, [(dot, y)], dot.role)
+        if not is_told:
+            continue
         if in_margin:
-            sketch.label(dot.text, dot.role, xref="paper", x=1, y=row, xanchor="left", xshift=8)
+            sketch.label(dot.text, dot.role, xref="paper", x=1, y=y, xanchor="left", xshift=8)
         else:
             left_of_benchmark = benchmark is not None and dot.value < start
-            _value_label(sketch, dot, row, "right" if left_of_benchmark else "left", 14)
+            side = "right" if left_of_benchmark else "left"
+            _value_label(sketch, dot, y, side, 14, (low, high))
         if benchmark and dot.gap_text and dot.role != BENCHMARK:
             sketch.label(
-                dot.gap_text, dot.role, 13, x=(dot.value + start) / 2, y=row, yshift=14,
+                dot.gap_text, dot.role, 13, x=(dot.value + start) / 2, y=y, yshift=14,
                 bgcolor=style.VEIL, borderpad=0,
             )  # fmt: skip
     return sketch.figure()
+
+
+def dot_range(rows: Sequence[Dot], scale: Scale) -> tuple[float, float]:
+    """The value axis of `dots`: from 0, or with a benchmark from a round number near the values.
+
+    The same in every form and width: there is room for values left of their dots on a phone.
+    """
+    benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
+    ends = [end for dot in rows for end in dot.ends]
+    low, high = style.span(ends, scale, from_zero=benchmark is None, room=0.16)
+    if benchmark is None:
+        return low, high
+    if not _stands_in_margin(rows, benchmark):
+        left, right = _margins(_ordered(rows, _MOST_NAME))
+        plot = max(_PHONE - left - right, _PHONE / 4)
+        low = _low_with_room(low, high, [d for d in rows if d.value < benchmark.value], plot)
+    return (style.round_start(low, high) if low > 0 else low), high
+
+
+def axis_start(rows: Sequence[Dot], scale: Scale) -> float | None:
+    """Where the value axis of `dots` starts when that is above 0, for the remark; else None."""
+    low, _ = dot_range(rows, scale)
+    return low if low > 0 else None
+
+
+def _ordered(rows: Sequence[Dot], most_name: float) -> list[Dot]:
+    ordered = sorted(rows, key=lambda dot: dot.value, reverse=True)
+    return [replace(dot, name=style.in_two_lines(dot.name, most_name)) for dot in ordered]
+
+
+def _rows(rows: Sequence[Dot], frame_height: float | None) -> tuple[list[int], list[float]]:
+    """Which rows are named, and how high each row is in pixels."""
+    if len(rows) > FEW:
+        told = rows_to_name(rows, MOST_NAMED)
+        return told, [_LEAST_ROW if place in told else _THIN_ROW for place in range(len(rows))]
+    height = float(_ROW)
+    if frame_height:
+        height = min(max((frame_height - 58) / len(rows), _LEAST_ROW), _MOST_ROW)
+    return list(range(len(rows))), [height] * len(rows)
+
+
+def _margins(rows: Sequence[Dot]) -> tuple[int, int]:
+    """The room left of the plot for names, and right of it for values, in pixels."""
+    names = max(len(line) for dot in rows for line in dot.name.split("<br>"))
+    return round(24 + _LETTER * names), 24 + 7 * max(len(dot.text) for dot in rows)
+
+
+def _stands_in_margin(rows: Sequence[Dot], benchmark: Dot | None) -> bool:
+    return benchmark is not None and max(len(dot.text) for dot in rows) > _MOST_BESIDE
 
 
 def _low_with_room(low: float, high: float, rows: Sequence[Dot], pixels: float) -> float:
@@ -66,7 +115,7 @@ def _low_with_room(low: float, high: float, rows: Sequence[Dot], pixels: float) 
     if not rows:
         return low
     share = min((16 + 8 * max(len(dot.text) for dot in rows)) / max(pixels, 1), 0.5)
-    first = min(dot.value if dot.low is None else dot.low for dot in rows)
+    first = min(min(dot.ends) for dot in rows)
     wanted = (first - share * high) / (1 - share)
     return min(low, wanted if first < 0 else max(wanted, 0.0))
 
@@ -81,13 +130,14 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     sketch = style.blank(
         34 + 22 * len(rows), {"l": 12 + 6 * names, "r": 18 + 6 * texts, "t": 2, "b": 18}, size=12
     )
-    largest = max(dot.value for dot in rows)
+    largest = max(end for dot in rows for end in dot.ends)
     if scale.top == 100:
         ticks = [0.0, 30.0, 60.0] if largest <= 60 else [0.0, 50.0, 100.0]
     else:
         ticks = [0.0, style.nice_ticks(0, largest * 1.3 or 1.0, 3)[-1]]
+    span = (0.0, max(ticks[-1], largest * 1.05))
     sketch.xaxis.update(
-        range=[0, max(ticks[-1], largest * 1.05)],
+        range=list(span),
         tickvals=ticks,
         ticktext=style.tick_texts(ticks, scale),
         tickfont={"color": style.GREY_TEXT},
@@ -95,10 +145,11 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
         gridcolor=style.GRID,
         tickangle=0,
     )
-    _row_axis(sketch, rows, size=12)
+    sketch.yaxis.update(range=[len(rows) - 0.5, -0.5], showticklabels=False)
+    _names(sketch, [(dot, row) for row, dot in enumerate(rows)], size=12)
     for row, dot in enumerate(rows):
-        _stem(sketch, dot, row, 0.0, width=2)
-        _value_label(sketch, dot, row, "left", 12)
+        _draw(sketch, dot, row, 0.0, span, width=2)
+        _value_label(sketch, dot, row, "left", 12, span)
     return sketch.figure()
 
 
@@ -126,7 +177,12 @@ def number_line(rows: Sequence[Dot], scale: Scale) -> go.Figure:
 
 
 def fits_number_line(rows: Sequence[Dot]) -> bool:
-    """Whether there is a benchmark, and room between the values for their names above one line."""
+    """Whether there is a benchmark, and room between the values for their names above one line.
+
+    Limits and ranges have no place of their own on it.
+    """
+    if any(dot.bound for dot in rows):
+        return False
     values = sorted(dot.value for dot in rows)
     width = values[-1] - values[0]
     steps = [right - left for left, right in pairwise(values)]
@@ -144,41 +200,92 @@ def _value_axis(
     )  # fmt: skip
 
 
-def _row_axis(sketch: style.Sketch, rows: Sequence[Dot], size: int) -> None:
-    sketch.yaxis.update(range=[len(rows) - 0.5, -0.5], showticklabels=False)
-    for row, dot in enumerate(rows):
+def _names(sketch: style.Sketch, rows: Sequence[tuple[Dot, float]], size: int) -> None:
+    for dot, y in rows:
         sketch.label(
-            dot.name, dot.role, size, x=0, xref="paper", y=row, xanchor="right", xshift=-8,
+            dot.name, dot.role, size, x=0, xref="paper", y=y, xanchor="right", xshift=-8,
             align="right",
         )  # fmt: skip
 
 
-def _stem(sketch: style.Sketch, dot: Dot, row: int, start: float, width: float) -> None:
+def _draw(
+    sketch: style.Sketch,
+    dot: Dot,
+    y: float,
+    start: float,
+    span: tuple[float, float],
+    width: float,
+    is_told: bool = True,
+) -> None:
+    """A dot on its stem; a range as a bar, a limit as an open dot with an arrow away from it."""
+    colour = style.DOT_COLOUR[dot.role]
+    if dot.bound == RANGE:
+        sketch.trace(
+            x=[dot.range_low, dot.range_high], y=[y, y], mode="lines", cliponaxis=False,
+            line={"color": colour, "width": 9},
+            hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),
+        )  # fmt: skip
+        return
+    if dot.bound:
+        _arrow(sketch, dot, y, span, colour)
+    if dot.bound != AT_MOST:
+        sketch.trace(
+            x=[start, dot.value], y=[y, y], mode="lines", hoverinfo="skip",
+            line={
+                "color": colour, "width": width, "dash": "dot" if dot.approximate else "solid",
+            },
+        )  # fmt: skip
+    _mark(sketch, dot, y, size=12 if is_told else 6)
+
+
+def _arrow(
+    sketch: style.Sketch, dot: Dot, y: float, span: tuple[float, float], colour: str
+) -> None:
+    """From a limit to the side where the value lies: to the right of "mere end 30"."""
+    end = _reach(dot, span)
+    right = dot.bound == AT_LEAST
     sketch.trace(
-        x=[start, dot.value], y=[row, row], mode="lines", hoverinfo="skip",
-        line={
-            "color": style.DOT_COLOUR[dot.role], "width": width,
-            "dash": "dot" if dot.approximate else "solid",
+        x=[dot.value, end], y=[y, y], mode="lines+markers", hoverinfo="skip", cliponaxis=False,
+        line={"color": colour, "width": 2, "dash": "dot"},
+        marker={
+            "symbol": ["circle", "triangle-right" if right else "triangle-left"],
+            "size": [0, 11], "color": colour,
         },
     )  # fmt: skip
-    _mark(sketch, dot, row)
 
 
-def _mark(sketch: style.Sketch, dot: Dot, row: int) -> None:
+def _reach(dot: Dot, span: tuple[float, float]) -> float:
+    """The end of what is drawn of a row to the right (of an upper limit: to the left)."""
+    if dot.bound == RANGE and dot.range_high is not None:
+        return dot.range_high
+    away = 0.07 * (span[1] - span[0])
+    if dot.bound == AT_LEAST:
+        return dot.value + away
+    return max(dot.value - away, span[0]) if dot.bound == AT_MOST else dot.value
+
+
+def _mark(sketch: style.Sketch, dot: Dot, y: float, size: int = 12) -> None:
     colour = style.DOT_COLOUR[dot.role]
+    hollow = dot.approximate or bool(dot.bound)
     sketch.trace(
-        x=[dot.value], y=[row], mode="markers", cliponaxis=False,
+        x=[dot.value], y=[y], mode="markers", cliponaxis=False,
         marker={
-            "size": 12, "color": style.WHITE if dot.approximate else colour,
-            "line": {"color": colour, "width": 2.5 if dot.approximate else 0},
+            "size": size, "color": style.WHITE if hollow else colour,
+            "line": {"color": colour, "width": 2.5 if hollow else 0},
         },
         hovertemplate=style.hover([f"<b>{dot.name}</b>", dot.text]),
     )  # fmt: skip
 
 
-def _value_label(sketch: style.Sketch, dot: Dot, row: int, side: str, size: int) -> None:
+def _value_label(
+    sketch: style.Sketch, dot: Dot, y: float, side: str, size: int, span: tuple[float, float]
+) -> None:
     shift = 11 if side == "left" else -11
     # Beyond the whisker, where there is one; small charts draw none.
     end = dot.high if side == "left" else dot.low
     x = dot.value if end is None or size < 14 else end
-    sketch.label(dot.text, dot.role, size, x=x, y=row, xanchor=side, xshift=shift)
+    if dot.bound in (AT_LEAST, RANGE) and side == "left":
+        x = _reach(dot, span)
+    elif dot.bound and side == "right":
+        x = dot.range_low if dot.range_low is not None else _reach(dot, span)
+    sketch.label(dot.text, dot.role, size, x=x, y=y, xanchor=side, xshift=shift)

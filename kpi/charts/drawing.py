@@ -4,7 +4,8 @@ import plotly.graph_objects as go
 
 from kpi.charts.dots import dots
 from kpi.charts.funnel import funnel
-from kpi.charts.marks import DotMarks, Frame, FunnelMarks, LineMarks, Marks, RankMarks
+from kpi.charts.marks import DotMarks, Frame, FunnelMarks, LineMarks, Marks, NumberMarks, RankMarks
+from kpi.charts.number import number
 from kpi.charts.outcomes import outcomes
 from kpi.charts.ranking import ranking
 from kpi.charts.trend import trend
@@ -20,4 +21,6 @@ def draw(marks: Marks, frame: Frame | None = None) -> go.Figure:
         return ranking(marks.dots, marks.scale, frame)
     if isinstance(marks, FunnelMarks):
         return funnel(marks.dots, marks.limits, marks.centre, marks.scale, frame)
+    if isinstance(marks, NumberMarks):
+        return number(marks)
     return outcomes(marks.rows, marks.scale, frame)

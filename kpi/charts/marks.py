@@ -7,6 +7,9 @@ from typing import NamedTuple
 from kpi.period import Period
 
 FOCUS, BENCHMARK, PEER, TARGET = "focus", "benchmark", "peer", "target"
+# What a source gives instead of a value: "mere end 30", "højst 50", "2-3 måneder".
+AT_LEAST, AT_MOST, RANGE = "at_least", "at_most", "range"
+BOUNDS = (AT_LEAST, AT_MOST, RANGE)
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,22 @@ class Frame:
 
 
 class LinePoint(NamedTuple):
-    """One value of a line; `approximate` draws it hollow. A tuple: a page has thousands."""
+    """One value of a line; `approximate` draws it hollow. A tuple: a page has thousands.
+
+    `after_gap`: the value before it is hidden or missing, so that no line leads here. `bound` is a
+    key of BOUNDS where the source gives only a limit (in `value`) or a range (`range_low` to
+    `range_high`; `value` then only says how high it stands): such a point is on no line.
+    """
 
     period: Period
     period_name: str
     value: float
     text: str
     approximate: bool = False
+    after_gap: bool = False
+    bound: str = ""
+    range_low: float | None = None
+    range_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,9 @@ class Dot:
     """One value on a row of its own; `gap_text` is its distance to the benchmark, signed.
 
     `named` peers keep their name where there is no room to name them all. `low` and `high` are the
-    interval that is drawn as a whisker, None where chance cannot be judged.
+    interval that is drawn as a whisker, None where chance cannot be judged. `bound` is one of
+    BOUNDS where the source gives a limit (in `value`) or a range (`range_low` to `range_high`,
+    `value` then only says where the row stands): drawn open or as a bar, never as a dot alone.
     """
 
     name: str
@@ -71,6 +85,15 @@ class Dot:
     named: bool = False
     low: float | None = None
     high: float | None = None
+    bound: str = ""
+    range_low: float | None = None
+    range_high: float | None = None
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """Every value that the axis must reach: the value, its interval, and its range."""
+        wanted = (self.value, self.low, self.high, self.range_low, self.range_high)
+        return tuple(end for end in wanted if end is not None)
 
 
 @dataclass(frozen=True)
@@ -107,12 +130,16 @@ class FunnelLimit:
 
 @dataclass(frozen=True)
 class EventMark:
-    """Something that happened on a day, or within a month or a season: its first and last day."""
+    """Something that happened on a day, or within a month or a season: its first and last day.
+
+    `area` names where, empty where it is of no area.
+    """
 
     first: date
     last: date
     name: str
     when: str
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,4 +185,12 @@ class FunnelMarks:
     scale: Scale
 
 
-Marks = LineMarks | DotMarks | RankMarks | OutcomeMarks | FunnelMarks
+@dataclass(frozen=True)
+class NumberMarks:
+    """A single number, which is no chart: itself, and in small letters what it is and when."""
+
+    text: str
+    about: str
+
+
+Marks = LineMarks | DotMarks | RankMarks | OutcomeMarks | FunnelMarks | NumberMarks

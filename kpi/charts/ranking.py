@@ -6,26 +6,38 @@ import plotly.graph_objects as go
 
 from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, Dot, Frame, Scale
+from kpi.charts.rows import FEW, MOST_NAMED, NAME_HEIGHT, middles, rows_to_name
 
-_LABEL_HEIGHT = 17
+_TOP, _BOTTOM = 26, 30
+# The space over and under the rows.
+_ROOM = _TOP + _BOTTOM + 20
+_STEP, _LEAST_STEP, _MOST_STEP = 26.0, 20.0, 40.0
+_THIN, _LEAST_THIN, _MOST_THIN = 9.0, 3.0, 14.0
+_LETTER = 7.4
 
 
 def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
     """A bar a value from 0, in the given order; more than 20 are drawn as thin bars.
 
-    The benchmark is a dotted line across. With more than 20 bars only the first, the last, the
-    chosen area and `named` ones carry their name.
+    The benchmark is a dotted line across. With more than 20 bars the chosen area, the first, the
+    last and `named` ones carry their name. Their rows are as high as a name, so that each name
+    stands at its own bar.
     """
     benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
     bars = [dot for dot in rows if dot is not benchmark]
-    many = len(bars) > 20
-    step = 9.0 if many else 26.0
-    if frame and frame.height:
-        least, most = (3, 14) if many else (20, 40)
-        step = min(max((frame.height - 76) / len(bars), least), most)
+    told, heights = _rows(bars, frame.height if frame else None)
+    places = middles(heights)
+    thin = min(heights)
+    names = max(len(bars[place].name) for place in told)
+    texts = max(len(bars[place].text) for place in told)
     sketch = style.blank(
-        round(56 + step * len(bars) + 20),
-        {"l": 150 if many else 130, "r": 64, "t": 26, "b": 30},
+        round(_ROOM + sum(heights)),
+        {
+            "l": round(20 + _LETTER * names),
+            "r": round(24 + _LETTER * texts),
+            "t": _TOP,
+            "b": _BOTTOM,
+        },
     )
     _, high = style.span([dot.value for dot in rows], scale, from_zero=True, room=0.06)
     ticks = style.nice_ticks(0, high, 4)
@@ -33,13 +45,14 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
         range=[0, high], tickvals=ticks, ticktext=style.tick_texts(ticks, scale),
         tickfont={"color": style.GREY_TEXT}, showgrid=True, gridcolor=style.GRID,
     )  # fmt: skip
-    sketch.yaxis.update(range=[len(bars) - 0.4, -0.6], showticklabels=False)
+    # A pixel down is 1, with the same room over the first row and under the last.
+    sketch.yaxis.update(range=[sum(heights) + 10, -10], showticklabels=False)
     sketch.trace(
         type="bar",
         x=[dot.value for dot in bars],
-        y=list(range(len(bars))),
+        y=places,
         orientation="h",
-        width=0.62,
+        width=[0.62 * (thin if height > thin else height) for height in heights],
         marker={
             "color": [style.WHITE if dot.approximate else _bar_colour(dot) for dot in bars],
             "line": {
@@ -55,20 +68,34 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
         sketch.rule(x=benchmark.value, color=style.INK, width=1.5, dash="dot")
         sketch.label(
             f"{benchmark.name} {benchmark.text}", BENCHMARK, x=benchmark.value, y=1, yref="paper",
-            yanchor="bottom", xanchor="right" if benchmark.value > 0.7 * high else "left",
+            yanchor="bottom", xanchor="right" if benchmark.value > 0.5 * high else "left",
         )  # fmt: skip
-    told = [
-        place
-        for place, dot in enumerate(bars)
-        if not many or dot.role == FOCUS or dot.named or place in (0, len(bars) - 1)
-    ]
-    for place, y in zip(told, style.spread(told, _LABEL_HEIGHT / step), strict=True):
-        dot = bars[place]
+    for place in told:
+        dot, y = bars[place], places[place]
         sketch.label(dot.name, dot.role, x=0, xref="paper", y=y, xanchor="right", xshift=-8)
         sketch.label(
             dot.text, dot.role, x=dot.value, y=y, xanchor="left", xshift=5, bgcolor=style.VEIL
         )
     return sketch.figure()
+
+
+def _rows(bars: Sequence[Dot], frame_height: float | None) -> tuple[list[int], list[float]]:
+    """Which bars are named, and the height of each bar's row in pixels."""
+    room = frame_height - _ROOM if frame_height else None
+    count = len(bars)
+    if count <= FEW:
+        step = _STEP if room is None else min(max(room / count, _LEAST_STEP), _MOST_STEP)
+        return list(range(count)), [step] * count
+    most = MOST_NAMED
+    if room is not None:
+        fitting = (room - _LEAST_THIN * count) / (NAME_HEIGHT - _LEAST_THIN)
+        most = min(max(int(fitting), 3), MOST_NAMED)
+    told = rows_to_name(bars, most)
+    thin = _THIN
+    if room is not None:
+        rest = (room - NAME_HEIGHT * len(told)) / (count - len(told))
+        thin = min(max(rest, _LEAST_THIN), _MOST_THIN)
+    return told, [NAME_HEIGHT if place in told else thin for place in range(count)]
 
 
 def _bar_colour(dot: Dot) -> str:

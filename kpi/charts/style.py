@@ -12,6 +12,8 @@ from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, Dot, Scale
 
 BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
 GRID, AXIS, WHITE = "#E6EAEE", "#8A95A1", "#FFFFFF"
+# Lines that are drawn, but not named.
+FAINT = "#CBD2D9"
 # Behind a label that may cross a line.
 VEIL = "rgba(255,255,255,0.85)"
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
@@ -187,13 +189,28 @@ def span(
     return bottom, max(top, bottom + 1e-9)
 
 
-def below(places: Sequence[float], least: float, top: float) -> list[float]:
-    """Places that are `least` apart, moved down so far that none stands above `top`."""
-    moved, ceiling = list(places), top
-    for place in sorted(range(len(places)), key=lambda one: -places[one]):
-        moved[place] = min(places[place], ceiling)
-        ceiling = moved[place] - least
-    return moved
+def round_start(low: float, high: float) -> float:
+    """`low` rounded down to a number that a sentence can say, so that an axis begins there."""
+    step = 10.0 ** math.floor(math.log10((high - low) / 5)) if high > low else 1.0
+    return round(math.floor(low / step + 1e-9) * step, 10)
+
+
+def within(wishes: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """The wishes `least` apart and between `low` and `high`, as near them as their order allows.
+
+    There must be room for them: (number of wishes - 1) x `least` at most `high` - `low`.
+    """
+    places = spread(wishes, least)
+    order = sorted(range(len(places)), key=lambda place: places[place])
+    ceiling = high
+    for place in reversed(order):
+        places[place] = min(places[place], ceiling)
+        ceiling = places[place] - least
+    floor = low
+    for place in order:
+        places[place] = max(places[place], floor)
+        floor = places[place] + least
+    return places
 
 
 def spread(positions: Sequence[float], least: float) -> list[float]:

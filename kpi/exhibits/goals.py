@@ -23,7 +23,7 @@ from kpi.wording import period_name
 
 
 def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]:
-    """The next decided target of a series (oldest first), then the next proposed one."""
+    """The next target of each state of a series (oldest first), the decided one first."""
     if not own:
         return ()
     aims = targets_of(catalog.targets, own[-1].indicator_id, own[-1].area_id, own[-1].group_id)
@@ -51,13 +51,13 @@ def ways_to(
     indicator: Indicator,
     catalog: Catalog,
 ) -> tuple[Line, ...]:
-    """From the baseline straight to each target; none where they are drawn in other units.
+    """From the baseline straight to each decided target; none where it is drawn in other units.
 
     `own` is the whole series. A baseline that is not `drawn` leaves the target standing alone.
     """
     if not own or not is_drawn_beside(own[-1], indicator):
         return ()
-    return tuple(_way(goal, own, drawn, indicator, catalog) for goal in goals)
+    return tuple(_way(goal, own, drawn, indicator, catalog) for goal in goals if goal.is_decided)
 
 
 def _way(

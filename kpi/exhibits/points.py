@@ -167,14 +167,13 @@ def _exhibit(
         table.columns,
         (*table.rows, *((dot.name, dot.text, target.note or fmt.MISSING) for dot, target in aims)),
     )
+    drawn = [dot for dot, target in aims if target.is_decided]
     listed = "; ".join(f"{dot.name}: {display(row, indicator)}" for dot, row in marked)
     return Exhibit(
         key=f"niveau-{indicator.indicator_id}-{'-'.join(group_ids)}-{rows[0].area_id}",
         title=title,
         subtitle=under,
-        marks=DotMarks(
-            (*(dot for dot, _ in marked), *(dot for dot, _ in aims)), scale_of(indicator, rows)
-        ),
+        marks=DotMarks((*(dot for dot, _ in marked), *drawn), scale_of(indicator, rows)),
         alt=sentences("Punktdiagram", title, under, listed),
         table=table,
         observations=rows,

@@ -1,4 +1,4 @@
-"""A meeting's annex as PDF: every figure with its numbers and source, then the plan's state.
+"""A meeting's annex as PDF: every figure with its numbers and source, the plan, and definitions.
 
 The PDF is PDF/UA-1 and PDF/A-2a: tagged, in Danish, with a text for every figure. `annex.typ` lays
 it out; what it says goes in as JSON.
@@ -17,10 +17,12 @@ import typst
 from kpi import format as fmt
 from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, RankMarks
 from kpi.exhibits.parts import Table
+from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
+from kpi.export.definitions import DIRECTION_NAMES, about_source
 from kpi.export.fonts import SANS, SERIF, typst_fonts
-from kpi.export.news import COLUMNS
 from kpi.export.paper import Item, Paper
 from kpi.export.vectors import Chart, charts
+from kpi.wording import capital, sentences
 
 MOST_ROWS = 20
 _TEMPLATE = Path(__file__).with_name("annex.typ")
@@ -66,35 +68,53 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
     pairs = zip(paper.items, drawn, strict=True)
     return {
         "title": paper.title,
-        "description": f"{paper.area_name}. {paper.dated}. Udgave {paper.version}.",
+        "description": f"{paper.area_name}. {paper.dated}. {paper.basis}.",
         "day": [paper.as_of.year, paper.as_of.month, paper.as_of.day],
         "occasion": paper.occasion,
         "area": paper.area_name,
         "dated": paper.dated,
-        "version": f"Udgave {paper.version}",
+        "basis": paper.basis,
         "words": {
             "page": "Side",
             "of": "af",
             "contents": "Indhold",
             "actions": "Handleplanens indsatser",
-            "news": f"Nyt siden {paper.news_since}",
-            "state_on": f"Status {fmt.long_date(paper.as_of)}, som kilderne skriver.",
+            "news": f"Nyt siden mødet {paper.news_since}",
+            "state_on": f"Nyeste status, som den var kendt {fmt.long_date(paper.as_of)}, "
+            "gengivet af Spor i korte træk og ikke med kildernes ord.",
+            "claims": CLAIMS_TITLE,
+            "claims_note": "Tal, som papirerne selv har beregnet, kontrolberegnet af de udgivne "
+            "tal.",
+            "definitions": "Definitioner",
         },
         "parts": [
             {"theme": theme.name, "items": [_item(item, chart) for item, chart in members]}
             for theme, members in groupby(pairs, key=lambda pair: pair[0].theme)
         ],
         "actions": _table(_actions(paper), [2, 2, 1, 1.2, 3.2], numbers=False),
-        "news": _table(Table(COLUMNS, paper.news), [1, 3.4, 2, 1.8], numbers=False),
+        "claims": _table(
+            Table(CLAIM_COLUMNS, tuple(line.cells for line in paper.claims)),
+            [2, 1, 1.2, 3.2],
+            numbers=False,
+        ),
+        "news": _table(
+            Table(paper.news_columns, paper.news),
+            [1, 3.4, 2, 1.8],
+            f"{fmt.MISSING} = intet tal eller ingen status den dag.",
+            numbers=False,
+        ),
+        "definitions": _table(_definitions(paper), [1.6, 3.6, 1, 1.5, 1.5], numbers=False),
     }
 
 
 def _item(item: Item, chart: Chart) -> dict[str, Any]:
     table = _without_empty_columns(item.exhibit.table)
     shown = Table(table.columns, table.rows[:MOST_ROWS])
-    left_out = ""
+    under = []
     if len(table.rows) > MOST_ROWS:
-        left_out = f"De første {MOST_ROWS} af {len(table.rows)} rækker."
+        under.append(f"De første {MOST_ROWS} af {len(table.rows)} rækker.")
+    if any(fmt.MISSING in row for row in shown.rows):
+        under.append(f"{fmt.MISSING} = ikke oplyst.")
     return {
         "title": item.title,
         "subtitle": item.exhibit.subtitle,
@@ -103,16 +123,38 @@ def _item(item: Item, chart: Chart) -> dict[str, Any]:
         "reading": item.reading,
         "source": item.exhibit.source,
         "caveats": item.caveats,
-        "table": _table(shown, _widths(shown), left_out),
+        "roundings": item.roundings,
+        "table": _table(shown, _widths(shown), " ".join(under)),
     }
 
 
 def _actions(paper: Paper) -> Table:
     return Table(
-        ("Indsats", "Ansvarlig", "Tilstand", "Siden", "Kilden skriver"),
+        ("Indsats", "Ansvarlig", "Status", "Statusdato", "Status i korte træk"),
         tuple(
-            (f"{one.theme}: {one.title}", one.responsible, one.state, one.since, one.summary)
+            (
+                f"{one.theme}: {one.title}", one.responsible, one.state, capital(one.told_on),
+                one.summary,
+            )
             for one in paper.actions
+        ),
+    )  # fmt: skip
+
+
+def _definitions(paper: Paper) -> Table:
+    """A row an indicator: what it counts, in which unit, and what is better."""
+    return Table(
+        ("Nøgletal", "Definition", "Enhed", "Retning", "Sammenligningsgrundlag"),
+        tuple(
+            (
+                indicator.name,
+                sentences(indicator.definition, about_source(indicator)),
+                fmt.unit_name(indicator.unit),
+                DIRECTION_NAMES[indicator.direction],
+                item.benchmark or fmt.MISSING,
+            )
+            for item in paper.defined
+            for indicator in (item.indicator,)
         ),
     )
 
@@ -130,7 +172,7 @@ def _without_empty_columns(table: Table) -> Table:
 
 
 def _table(
-    table: Table, widths: Sequence[float], left_out: str = "", numbers: bool = True
+    table: Table, widths: Sequence[float], under: str = "", numbers: bool = True
 ) -> dict[str, Any]:
     """A table for the template; a width of 0 is that of the text, others are shares of the rest."""
     by_column = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
@@ -142,7 +184,7 @@ def _table(
             for place, cells in enumerate(by_column)
         ],
         "widths": widths,
-        "left_out": left_out,
+        "under": under,
     }
 
 

@@ -5,6 +5,8 @@ from datetime import datetime, time
 from typing import Any
 
 from kpi.export import office_files
+from kpi.export.claim_lines import CLAIMS_TITLE
+from kpi.export.deck_figure import figure_slides
 from kpi.export.deck_layouts import (
     Layouts,
     in_danish,
@@ -15,11 +17,14 @@ from kpi.export.deck_layouts import (
 )
 from kpi.export.deck_page import speak_danish
 from kpi.export.deck_slides import (
+    NEWS,
+    PLAN,
     action_slides,
-    contents_slide,
-    figure_slide,
+    claim_slides,
+    contents_page,
     front_slide,
     news_slides,
+    write_contents,
 )
 from kpi.export.paper import Paper
 
@@ -32,23 +37,26 @@ def slide(paper: Paper) -> bytes:
     """The paper's exhibits alone as a .pptx, to be put into slides that somebody has already."""
     layouts = own_layouts()
     for item in paper.items:
-        figure_slide(layouts, paper, item)
+        figure_slides(layouts, paper, item)
     return _finished(layouts, paper)
 
 
 def deck(paper: Paper, template: bytes | None = None) -> bytes:
-    """The paper as a .pptx: front, contents, a slide an exhibit, and the plan's state.
+    """The paper as a .pptx: front, contents, the exhibits, the plan's status, and what is new.
 
     With `template` (a .pptx or .potx of the user's own) its layouts, fonts and colours are used.
     The same paper gives the same bytes. Raises KpiError when the template is no presentation.
     """
     layouts = own_layouts() if template is None else layouts_of(template)
     front_slide(layouts, paper)
-    contents_slide(layouts, paper)
-    for item in paper.items:
-        figure_slide(layouts, paper, item)
-    action_slides(layouts, paper)
-    news_slides(layouts, paper)
+    contents = contents_page(layouts, paper)
+    starts: dict[str, int | None] = {
+        item.exhibit.key: figure_slides(layouts, paper, item) for item in paper.items
+    }
+    starts[PLAN] = action_slides(layouts, paper)
+    starts[CLAIMS_TITLE] = claim_slides(layouts, paper)
+    starts[NEWS] = news_slides(layouts, paper)
+    write_contents(contents, paper, {name: page for name, page in starts.items() if page})
     return _finished(layouts, paper)
 
 
@@ -66,7 +74,7 @@ def _tell_of(presentation: Any, paper: Paper) -> None:
     told.title, told.subject = paper.title[:_MOST_LETTERS], paper.occasion[:_MOST_LETTERS]
     told.author = told.last_modified_by = AUTHOR
     told.language, told.revision = LANGUAGE, 1
-    told.comments, told.keywords = f"{paper.dated}. Udgave {paper.version}.", ""
+    told.comments, told.keywords = f"{paper.dated}. {paper.basis}.", ""
     written = datetime.combine(paper.as_of, time())
     told.created = told.modified = written
 

@@ -52,8 +52,8 @@ _UNREADABLE = (
 _MOST_BYTES = 300_000_000
 _PROMPTS = {
     "title": "Konklusion", "ctrTitle": "Titel", "subTitle": "Anledning", "chart": "Diagram",
-    "dt": "Tal pr.", "ftr": "Anledning", "body": "Tekst", "sldNum": "Sidetal", "pic": "Billede",
-    "hdr": "Sidehoved", "sldImg": "Slide", "obj": "Indhold", "tbl": "Tabel",
+    "dt": "Data som kendt", "ftr": "Anledning", "body": "Tekst", "sldNum": "Sidetal",
+    "pic": "Billede", "hdr": "Sidehoved", "sldImg": "Slide", "obj": "Indhold", "tbl": "Tabel",
 }  # fmt: skip
 
 
@@ -88,7 +88,7 @@ class _Place:
 
 _ACROSS = WIDTH - 2 * MARGIN
 _FOOT = (
-    _Place("dt", 10, "Tal pr.", (MARGIN, 6.98, 6.0, 0.28), 11, bold=True),
+    _Place("dt", 10, "Data som kendt", (MARGIN, 6.98, 6.0, 0.28), 11, bold=True),
     _Place("ftr", 11, "Anledning", (WIDTH - MARGIN - 4.2, 6.62, 4.2, 0.36), 11, align="r"),
     _Place("sldNum", 12, "Side", (WIDTH - MARGIN - 2.0, 6.98, 2.0, 0.28), 11, align="r"),
 )
@@ -99,7 +99,7 @@ _SUBJECT = _Place(
 _FRONT = (
     _Place("ctrTitle", 0, "Titel", (0.9, 1.7, 11.5, 1.75), 40, "tx1", bold=True, anchor="b"),
     _Place("subTitle", 1, "Anledning", (0.9, 3.85, 11.5, 0.9), 22),
-    _Place("body", DATED, "Tal pr.", (0.9, 6.1, 11.5, 0.8), 14),
+    _Place("body", DATED, "Data som kendt", (0.9, 6.1, 11.5, 0.8), 14),
 )
 _FIGURE = (
     _TITLE,

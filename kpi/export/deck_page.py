@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
-from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches, Pt
 
@@ -36,6 +36,11 @@ _FIELD = (
     f'<a:fld xmlns:a="{_DRAWING}" '
     'id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr lang="da-DK"/>'
     "<a:t>%d</a:t></a:fld>"
+)
+_DECORATIVE = (
+    f'<a:extLst xmlns:a="{_DRAWING}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" '
+    'val="1"/></a:ext></a:extLst>'
 )
 
 
@@ -136,7 +141,7 @@ class Page:
         """
         if text:
             height = text_height(text, look.size, self.area.width) + 2
-            self._write(text, look, number, self._cut(height, gap))
+            self.write(text, look, self._cut(height, gap), number)
 
     def measure(self, text: str) -> None:
         """Writes what the figure measures, under the title."""
@@ -157,6 +162,20 @@ class Page:
     def gap(self, height: float) -> None:
         """Leaves room before what follows."""
         self._begin(self.area.top + height)
+
+    def begin(self, left: float, top: float, width: float) -> None:
+        """What follows stands there, down to where the area ends."""
+        self.area = Area(left, top, width, self.area.bottom - top)
+
+    def rule(self, area: Area) -> None:
+        """A grey line, as wide and high as the area, that is not read aloud."""
+        shape = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *area.box)
+        shape.name = "Linje"
+        shape.line.fill.background()
+        shape.fill.solid()
+        shape.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_2
+        shape.shadow.inherit = False
+        shape._element.nvSpPr.cNvPr.append(parse_xml(_DECORATIVE))
 
     def foot(self, source: str, dated: str, occasion: str) -> None:
         """Writes source, day, occasion and page number, in the template's places where it has them.
@@ -189,7 +208,7 @@ class Page:
         self.area = Area(
             self.area.left, self.area.top, self.area.width, self.area.height - height - 4
         )
-        shape = self._write(text, SMALL_LOOK, None, box)
+        shape = self.write(text, SMALL_LOOK, box)
         if not numbered:
             paragraph = shape.text_frame.paragraphs[-1]
             run = paragraph.add_run()
@@ -299,7 +318,8 @@ class Page:
                     run.font.size = Pt(size)
         return shape
 
-    def _write(self, text: str, look: Look, number: int | None, area: Area) -> Any:
+    def write(self, text: str, look: Look, area: Area, number: int | None = None) -> Any:
+        """Writes a text into its own box; the area stays as it is. The box is returned."""
         if self.own and number is not None:
             # The layout says the usual size.
             size = look.size if number == READING and look.size != READING_LOOK.size else None

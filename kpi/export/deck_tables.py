@@ -23,7 +23,7 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 class TableKind:
     """A table's name, columns, their shares of the width, its text size and its strong column.
 
-    `shades` are colours of the strong column's words.
+    `shades` are colours of the strong column's words; under "" that of all other words in it.
     """
 
     name: str
@@ -35,8 +35,13 @@ class TableKind:
     shades: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_table(page: Page, kind: TableKind, rows: Sequence[tuple[str, ...]]) -> int:
-    """Writes the first rows, at least one, as far as they fit; returns how many."""
+def write_table(
+    page: Page, kind: TableKind, rows: Sequence[tuple[str, ...]], quiet: Sequence[bool] = ()
+) -> int:
+    """Writes the first rows, at least one, as far as they fit; returns how many.
+
+    `quiet` tells of each row whether it is written in grey.
+    """
     widths = [share * page.area.width for share in kind.shares]
     heights = [
         _row_height(kind.columns, widths, min(kind.size, _HEAD_SIZE)),
@@ -61,7 +66,8 @@ def write_table(page: Page, kind: TableKind, rows: Sequence[tuple[str, ...]]) ->
     for number, cells in enumerate([kind.columns, *rows[:shown]]):
         table.rows[number].height = Pt(heights[number])
         for place, text in enumerate(cells):
-            _write_cell(table.cell(number, place), text, kind, place, head=number == 0)
+            is_quiet = 0 < number <= len(quiet) and quiet[number - 1]
+            _write_cell(table.cell(number, place), text, kind, place, number == 0, is_quiet)
     return shown
 
 
@@ -79,8 +85,8 @@ def _above(size: float) -> float:
     return 2.5 + size / 6
 
 
-def _write_cell(cell: Any, text: str, kind: TableKind, place: int, head: bool) -> None:
-    strong = place == kind.strong
+def _write_cell(cell: Any, text: str, kind: TableKind, place: int, head: bool, quiet: bool) -> None:
+    strong = place == kind.strong and not quiet
     size = min(kind.size, _HEAD_SIZE) if head else kind.size
     cell.margin_left = cell.margin_right = Pt(_SIDE)
     cell.margin_top = cell.margin_bottom = Pt(_above(size))
@@ -89,10 +95,11 @@ def _write_cell(cell: Any, text: str, kind: TableKind, place: int, head: bool) -
     for run in cell.text_frame.paragraphs[0].runs:
         run.font.size = Pt(size)
         run.font.bold = head or strong
-        named = MSO_THEME_COLOR.TEXT_1 if place <= 1 and not head else MSO_THEME_COLOR.TEXT_2
-        run.font.color.theme_color = named
-        if strong and not head and text in kind.shades:
-            run.font.color.rgb = RGBColor.from_string(kind.shades[text].removeprefix("#"))
+        dark = place <= 1 and not head and not quiet
+        run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1 if dark else MSO_THEME_COLOR.TEXT_2
+        shade = kind.shades.get(text, kind.shades.get(""))
+        if strong and not head and shade:
+            run.font.color.rgb = RGBColor.from_string(shade.removeprefix("#"))
     width, shade = (12700, "8A95A1") if head else (6350, "D3DAE1")
     line = (
         f'<a:lnB xmlns:a="{_DRAWING}" w="{width}"><a:solidFill><a:srgbClr val="{shade}"/>'

@@ -12,6 +12,7 @@ from kpi.export.paper import Paper
 from kpi.export.pictures import Kind, picture, plate_of
 from kpi.export.workbook import workbook
 from kpi.export.writing import write_whole
+from kpi.os_errors import why_not_read, why_not_written
 
 
 def write_paper(
@@ -40,9 +41,7 @@ def _write_pictures(kind: Kind, paper: Paper, out: Path, size: str) -> list[Path
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise KpiError(
-            "Mappen kan ikke laves", f"»{out.name}«: {error.strerror}. Vælg en anden mappe."
-        ) from error
+        raise KpiError("Mappen kan ikke oprettes", why_not_written(out.name, error)) from error
     return [
         write_whole(
             out / f"{place:02d}-{item.exhibit.key}.{kind}",
@@ -59,9 +58,7 @@ def template_file(path: str | None) -> bytes | None:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise KpiError(
-            "Skabelonen kan ikke læses", f"»{Path(path).name}«: {error.strerror}. Tjek stien."
-        ) from error
+        raise KpiError("Skabelonen kan ikke læses", why_not_read(Path(path).name, error)) from error
 
 
 def names(files: Sequence[Path]) -> str:

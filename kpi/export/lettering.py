@@ -36,17 +36,6 @@ def _broken(word: str, face: Face, size: float, width: float) -> list[str]:
     return parts
 
 
-def shortened(lines: Sequence[str], most: int, face: Face, size: float, width: float) -> list[str]:
-    """The first `most` lines, the last one ending in "…" where something is left out."""
-    kept = list(lines[:most])
-    if len(lines) > most:
-        last = kept[-1]
-        while last and face.width(f"{last}…", size) > width:
-            last = last[:-1]
-        kept[-1] = f"{last.rstrip()}…"
-    return kept
-
-
 def in_xml(text: str) -> str:
     """The text as it stands in an SVG; line breaks become spaces."""
     return escape(_NOT_IN_XML.sub("", re.sub(r"[\t\r\n]+", " ", text)))

@@ -5,8 +5,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from kpi.charts.marks import DotMarks, FunnelMarks, LineMarks, Marks, OutcomeMarks, RankMarks
-from kpi.export import native_ranking, native_rows, office_files
+from kpi.charts.marks import (
+    DotMarks,
+    FunnelMarks,
+    LineMarks,
+    Marks,
+    NumberMarks,
+    OutcomeMarks,
+    RankMarks,
+)
+from kpi.export import native_number, native_ranking, native_rows, office_files
 from kpi.export.native_funnel import funnel_chart
 from kpi.export.native_lines import line_chart
 
@@ -16,8 +24,10 @@ _SHEET = "Tal"
 def add_chart(shapes: Any, marks: Marks, box: Sequence[int], day: date) -> Any:
     """Adds the chart to a slide within `box` (left, top, width, height in EMU); the graphic frame.
 
-    Its workbook holds the numbers and is dated `day`.
+    Its workbook holds the numbers and is dated `day`. A single number is a table of one cell.
     """
+    if isinstance(marks, NumberMarks):
+        return native_number.number_table(shapes, marks, box)
     frame = _frame(shapes, marks, box)
     _number_axes(frame.chart)
     _tidy_workbook(frame.chart, day)
@@ -28,6 +38,8 @@ def heights_of(marks: Marks) -> tuple[float, float] | None:
     """How many points of height are enough, and how many can be used; None for all there is."""
     if isinstance(marks, DotMarks | OutcomeMarks):
         return native_rows.heights_of(marks)
+    if isinstance(marks, NumberMarks):
+        return native_number.HEIGHT, native_number.HEIGHT
     if isinstance(marks, RankMarks):
         height = native_ranking.height_of(marks)
         return height, height

@@ -9,13 +9,16 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
 from kpi.charts import style
+from kpi.charts.funnel import funnel_names, funnel_range
 from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, FunnelMarks, Scale
 from kpi.export import native_style as native
 from kpi.export.csv import safe_text
 from kpi.export.deck_text import text_width
-from kpi.export.native_style import Label, Plot
+from kpi.export.native_style import Label, Plot, Ticks
 
 _AXIS_TITLE = "Personer i gruppen"
+# The points of a letter of a name, which is written in 14.
+_LETTER = 8.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,12 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> Any:
     limit_names = [limit.name for limit in marks.limits]
     room = max((text_width(name, 12) for name in limit_names), default=20.0) + 16
     plot = Plot(width, height, 46, room, 14, 46)
-    drawn = _series_of(marks)
+    low, high = funnel_range(marks.dots, marks.limits)
+    largest = max(dot.size for dot in marks.dots)
+    named = funnel_names(
+        marks.dots, (largest * 1.05, plot.inner_width), (low, high, plot.inner_height), _LETTER
+    )
+    drawn = _series_of(marks, named)
     content = XyChartData(number_format="0.0")
     for one in drawn:
         points = content.add_series(safe_text(one.name))
@@ -44,14 +52,8 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> Any:
     frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, content)
     chart = frame.chart
     native.bare(chart, plot)
-    values = [dot.value for dot in marks.dots]
-    reach = [end for limit in marks.limits for end in (*limit.low, *limit.high)]
-    # Near size 0 chance could do anything: the curves are cut where the dots are.
-    low = max([0.0, min(values) - 5, *([min(reach)] if reach else [])])
-    native.value_axis(
-        chart.value_axis, native.ticks_from(low, min(100.0, max(values) + 5)), marks.scale
-    )
-    largest = max(dot.size for dot in marks.dots)
+    ticks = Ticks(low, high, native.nice_step(high - low, 5))
+    native.value_axis(chart.value_axis, ticks, marks.scale)
     native.value_axis(
         chart.category_axis, native.ticks_from(0, largest * 1.05, 6), Scale("", 0), grid=False
     )
@@ -62,7 +64,7 @@ def funnel_chart(shapes: Any, marks: FunnelMarks, box: Sequence[int]) -> Any:
     return frame
 
 
-def _series_of(marks: FunnelMarks) -> list[_Series]:
+def _series_of(marks: FunnelMarks, named: Sequence[int]) -> list[_Series]:
     """Longest first: LibreOffice draws no series before the longest one."""
     found = []
     for limit in marks.limits:
@@ -72,13 +74,14 @@ def _series_of(marks: FunnelMarks) -> list[_Series]:
             found.append(_Series(name, points, limit=limit))
     end = max(dot.size for dot in marks.dots) * 1.05
     found.append(_Series("Fælles andel", ((0.0, marks.centre), (end, marks.centre))))
-    others = tuple((dot.size, dot.value) for dot in marks.dots if not dot.named)
+    others = tuple(
+        (dot.size, dot.value) for place, dot in enumerate(marks.dots) if place not in named
+    )
     if others:
         found.append(_Series("Øvrige områder", others, is_others=True))
     found += [
         _Series(dot.name, ((dot.size, dot.value),), dot=dot)
-        for dot in sorted(marks.dots, key=lambda dot: dot.role == FOCUS)
-        if dot.named
+        for dot in sorted((marks.dots[one] for one in named), key=lambda dot: dot.role == FOCUS)
     ]
     return sorted(found, key=lambda one: -len(one.points))
 

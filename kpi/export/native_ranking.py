@@ -9,27 +9,31 @@ from pptx.util import Emu
 
 from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, Dot, RankMarks
+from kpi.charts.rows import FEW, rows_apart
 from kpi.export import native_style as native
 from kpi.export.csv import safe_text
 from kpi.export.deck_text import text_width
 from kpi.export.native_style import Label, Plot
 
-_MANY = 20
-_STEP = 26.0
+_STEP, _THIN = 26.0, 9.0
+_TOP, _BOTTOM = 12, 26
 
 
 def rank_chart(shapes: Any, marks: RankMarks, box: Sequence[int]) -> Any:
     """The graphic frame of bars from 0, the first area at the top, the benchmark a bar in ink.
 
-    With more than 20 bars only the first, the last, the chosen and the marked ones are named.
+    Where there is no room for all names, those of the chosen area, the benchmark, the first, the
+    last and the marked ones stand at their bars, as far as each has room of its own.
     """
     bars = marks.dots
-    many = len(bars) > _MANY
     width, height = Emu(box[2]).pt, Emu(box[3]).pt
-    texts = [f"{bar.name} {bar.text}" if many else bar.text for bar in bars]
+    step = (height - _TOP - _BOTTOM) / len(bars)
+    many = len(bars) > FEW or step < native.LABEL_STEP
+    told = rows_apart(bars, step, native.LABEL_STEP) if many else list(range(len(bars)))
+    texts = {place: _text(bars[place], many) for place in told}
     names = max(text_width(bar.name, native.LABEL_SIZE) for bar in bars)
-    room = max(text_width(text, native.LABEL_SIZE) for text in texts) + 20
-    plot = Plot(width, height, 10 if many else min(names + 16, width / 3), room, 12, 26)
+    room = max(text_width(text, native.LABEL_SIZE) for text in texts.values()) + 20
+    plot = Plot(width, height, 10 if many else min(names + 16, width / 3), room, _TOP, _BOTTOM)
     _, high = style.span([bar.value for bar in bars], marks.scale, from_zero=True, room=0.06)
     ticks = native.ticks_from(min(0.0, *(bar.value for bar in bars)), high)
     content = CategoryChartData(number_format="0.0")
@@ -45,13 +49,21 @@ def rank_chart(shapes: Any, marks: RankMarks, box: Sequence[int]) -> Any:
     series.invert_if_negative = False
     for place, bar in enumerate(bars):
         _fill(series.points[place], bar)
-    native.label_points(series, _labels(bars, texts, plot, many), plot)
+    labels = [
+        Label(place, text, bars[place].role, "outEnd", veiled=many)
+        for place, text in texts.items()
+    ]  # fmt: skip
+    native.label_points(series, labels, plot)
     return frame
+
+
+def _text(bar: Dot, many: bool) -> str:
+    return f"{bar.name} {bar.text}" if many else bar.text
 
 
 def height_of(marks: RankMarks) -> float:
     """The points of height beyond which more would only be empty."""
-    return 38 + (_STEP if len(marks.dots) <= _MANY else 9) * len(marks.dots)
+    return 38 + (_STEP if len(marks.dots) <= FEW else _THIN) * len(marks.dots)
 
 
 def _areas_downward(chart: Any, many: bool) -> None:
@@ -64,6 +76,8 @@ def _areas_downward(chart: Any, many: bool) -> None:
     axis.tick_label_position = none if many else low
     axis.tick_labels.font.size = native.points(native.LABEL_SIZE)
     axis.tick_labels.font.color.rgb = native.colour(style.INK)
+    # Every name, however little room there is: a left-out name would seem to be its neighbour's.
+    native.name_every(axis, 1)
     # With the order turned, the numbers would stand above the bars.
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
 
@@ -76,18 +90,3 @@ def _fill(point: Any, bar: Dot) -> None:
     point.format.fill.fore_color.rgb = native.colour(style.WHITE if bar.approximate else shade)
     if bar.approximate:
         native.stroke(point.format.line, shade, 1.5)
-
-
-def _labels(bars: Sequence[Dot], texts: Sequence[str], plot: Plot, many: bool) -> list[Label]:
-    told = [
-        place
-        for place, bar in enumerate(bars)
-        if not many or bar.role in (FOCUS, BENCHMARK) or bar.named or place in (0, len(bars) - 1)
-    ]
-    step = plot.inner_height / len(bars)
-    wishes = [place * step for place in told]
-    places = style.spread(wishes, native.LABEL_STEP) if many else wishes
-    return [
-        Label(place, texts[place], bars[place].role, "outEnd", down=y - wish, veiled=many)
-        for place, y, wish in zip(told, places, wishes, strict=True)
-    ]

@@ -13,7 +13,20 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
 from kpi.charts import style
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, OutcomeMarks, Scale
+from kpi.charts.dots import dot_range
+from kpi.charts.marks import (
+    AT_LEAST,
+    AT_MOST,
+    BENCHMARK,
+    FOCUS,
+    PEER,
+    RANGE,
+    Dot,
+    DotMarks,
+    OutcomeMarks,
+    Scale,
+)
+from kpi.charts.rows import FEW, MOST_NAMED, middles, rows_to_name
 from kpi.export import native_style as native
 from kpi.export.csv import safe_text
 from kpi.export.deck_text import lines_of, text_width
@@ -25,6 +38,8 @@ _STEP, _OUTCOME_STEP = 50.0, 24.0
 _MOST_STEP, _ROOMY = 120.0, 230.0
 # The room after the dots of an outcome, in rows.
 _BETWEEN = 0.35
+# Of many rows the unnamed ones are so much lower than a named one; and how high that is at least.
+_THIN, _LABEL = 0.1, 16.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +60,7 @@ class _Value:
     name: str
     dot: Dot
     text: str
+    is_named: bool = True
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -57,12 +73,31 @@ def dot_chart(shapes: Any, marks: DotMarks, box: Sequence[int]) -> Any:
     """The graphic frame of dots, highest first; stems start at the benchmark, else at 0."""
     ordered = sorted(marks.dots, key=lambda dot: dot.value, reverse=True)
     benchmark = next((dot for dot in ordered if dot.role == BENCHMARK), None)
+    told, heights = _named_rows(ordered, Emu(box[3]).pt - _TOP - _BOTTOM)
+    # A row of full height is 1, its middle where a row of its own would have it.
+    rows = [middle - 0.5 for middle in middles(heights)]
     names = [
-        _Name(y, dot.name, BENCHMARK if dot.role == PEER else dot.role, dot.role != PEER)
-        for y, dot in enumerate(ordered)
+        _Name(
+            rows[place], ordered[place].name,
+            BENCHMARK if ordered[place].role == PEER else ordered[place].role,
+            ordered[place].role != PEER,
+        )
+        for place in told
+    ]  # fmt: skip
+    values = [
+        _Value(y, dot.name, dot, dot.text if place in told else "", place in told)
+        for place, (y, dot) in enumerate(zip(rows, ordered, strict=True))
     ]
-    values = [_Value(y, dot.name, dot, dot.text) for y, dot in enumerate(ordered)]
     return _chart(shapes, names, values, marks.scale, box, benchmark)
+
+
+def _named_rows(dots: Sequence[Dot], room: float) -> tuple[list[int], list[float]]:
+    """Which rows are named, and each row's height (1: a named one), in `room` points."""
+    if len(dots) <= FEW:
+        return list(range(len(dots))), [1.0] * len(dots)
+    fitting = (room - _THIN * _LABEL * len(dots)) / (_LABEL * (1 - _THIN))
+    told = rows_to_name(dots, min(max(int(fitting), 4), MOST_NAMED))
+    return told, [1.0 if place in told else _THIN for place in range(len(dots))]
 
 
 def outcome_chart(shapes: Any, marks: OutcomeMarks, box: Sequence[int]) -> Any:
@@ -87,6 +122,9 @@ def heights_of(marks: DotMarks | OutcomeMarks) -> tuple[float, float]:
     """The points of height that are enough, and those beyond which more would only be empty."""
     if isinstance(marks, DotMarks):
         dots, edges = len(marks.dots), _TOP + _BOTTOM
+        if dots > FEW:
+            height = edges + native.LABEL_STEP * (MOST_NAMED + _THIN * (dots - MOST_NAMED))
+            return height, height
         roomy = max(_STEP, min(_MOST_STEP, _ROOMY / dots))
         return dots * _STEP + edges, dots * roomy + edges
     sections = len({row.section for row in marks.rows})
@@ -106,8 +144,8 @@ def _chart(
     named = max(min(text_width(one.text, size), most) for one in names)
     told = max(text_width(one.text, size) for one in values)
     plot = Plot(width, height, named + 16, told + 24, _TOP, _BOTTOM)
-    ticks = _ticks([one.dot for one in values], scale, benchmark)
-    content = _content(names, values, (ticks.low, rows), benchmark)
+    ticks = _ticks([one.dot for one in values], scale)
+    content = _content(names, values, (ticks, rows), benchmark)
     frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, content)
     chart = frame.chart
     native.bare(chart, plot)
@@ -120,30 +158,40 @@ def _chart(
         _draw_rule(next(drawn))
     for one in values:
         leftward = benchmark is not None and one.dot.value < benchmark.value
-        label = Label(
-            0 if one.interval and leftward else 1, one.text, one.dot.role,
-            "l" if leftward else "r", size=size,
-        )  # fmt: skip
         interval = next(drawn) if one.interval else None
+        limit = next(drawn) if one.dot.bound in (AT_LEAST, AT_MOST) else None
         own = next(drawn)
-        _draw(own, one.dot, interval, small=size <= 10)
-        # The text stands beyond the interval.
-        native.label_points(own if interval is None else interval, [label], plot)
+        _draw(own, one.dot, interval, small=size <= 10 or not one.is_named)
+        if limit is not None:
+            _draw_limit(limit, one.dot)
+        if not one.is_named:
+            continue
+        # The text stands beyond the interval, the range and the arrow.
+        at_start = leftward and (one.interval is not None or one.dot.bound == RANGE)
+        outer = limit if limit is not None and leftward == (one.dot.bound == AT_MOST) else None
+        label = Label(
+            0 if at_start else 1, one.text, one.dot.role, "l" if leftward else "r", size=size
+        )
+        owner = next(each for each in (outer, interval, own) if each is not None)
+        native.label_points(owner, [label], plot)
     return frame
 
 
-def _ticks(dots: Sequence[Dot], scale: Scale, benchmark: Dot | None) -> Ticks:
-    ends = [end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None]
-    low, high = style.span(ends, scale, from_zero=benchmark is None, room=0.16)
-    return native.ticks_from(low, high if high > low else low + 1)
+def _ticks(dots: Sequence[Dot], scale: Scale) -> Ticks:
+    low, high = dot_range(dots, scale)
+    if low <= 0:
+        return native.ticks_from(low, high if high > low else low + 1)
+    # The remarks say where the axis starts: it starts there.
+    return Ticks(low, high, native.nice_step(high - low, 5))
 
 
 def _content(
-    names: Sequence[_Name], values: Sequence[_Value], corner: tuple[float, float],
+    names: Sequence[_Name], values: Sequence[_Value], frame: tuple[Ticks, float],
     benchmark: Dot | None,
 ) -> XyChartData:  # fmt: skip
-    """The series; `corner` is the left end of the axis and the number of rows."""
-    left, rows = corner
+    """The series; `frame` is the value axis and the number of rows."""
+    ticks, rows = frame
+    left = ticks.low
     content = XyChartData(number_format="0.0")
 
     def add(name: str, points: Sequence[tuple[float, float]]) -> None:
@@ -165,14 +213,37 @@ def _content(
     for one in values:
         if one.interval:
             add(f"Usikkerhed: {one.name}", [(end, one.y) for end in one.interval])
-        add(one.name, [(start, one.y), (one.dot.value, one.y)])
+        if one.dot.bound in (AT_LEAST, AT_MOST):
+            away = 0.07 * (ticks.high - ticks.low)
+            end = one.dot.value + (away if one.dot.bound == AT_LEAST else -away)
+            add(f"Grænse: {one.name}", [(one.dot.value, one.y), (max(end, left), one.y)])
+        add(one.name, [(end, one.y) for end in _ends_of(one.dot, start)])
     return content
+
+
+def _ends_of(dot: Dot, start: float) -> tuple[float, float]:
+    """From where to where a row is drawn: a stem up to its value, or a range from end to end."""
+    if dot.bound == RANGE and dot.range_low is not None and dot.range_high is not None:
+        return dot.range_low, dot.range_high
+    return start, dot.value
+
+
+def _draw_limit(limit: Any, dot: Dot) -> None:
+    """An arrow from a limit to the side where the value lies."""
+    limit.smooth = False
+    native.stroke(limit.format.line, style.DOT_COLOUR[dot.role], 2.0, dashed=True)
+    native.arrow(limit)
+    native.no_marker(limit)
 
 
 def _draw(own: Any, dot: Dot, interval: Any, small: bool) -> None:
     shade = style.DOT_COLOUR[dot.role]
     own.smooth = False
-    native.marker(own, 7 if small else 10, shade, dot.approximate)
+    if dot.bound == RANGE:
+        native.no_marker(own)
+        native.stroke(own.format.line, shade, 8.0)
+        return
+    native.marker(own, 7 if small else 10, shade, dot.approximate or bool(dot.bound))
     native.no_marker(own.points[0])
     width = 3.5 if dot.role == FOCUS else 2.0
     if interval is not None:
@@ -182,6 +253,9 @@ def _draw(own: Any, dot: Dot, interval: Any, small: bool) -> None:
         native.stroke(interval.format.line, shade, 2.5)
         native.no_marker(interval)
     native.stroke(own.format.line, shade, width, dot.approximate)
+    if dot.bound == AT_MOST:
+        # No stem up to a value that may be lower.
+        own.format.line.fill.background()
 
 
 def _draw_names(series: Any, names: Sequence[_Name], plot: Plot, size: float, most: float) -> None:
@@ -203,7 +277,7 @@ def _draw_gaps(gaps: Any, values: Sequence[_Value], plot: Plot, size: float) -> 
     labels = [
         Label(place, one.dot.gap_text, one.dot.role, "t", size=size)
         for place, one in enumerate(values)
-        if one.dot.gap_text and one.dot.role != BENCHMARK
+        if one.is_named and one.dot.gap_text and one.dot.role != BENCHMARK
     ]
     native.label_points(gaps, labels, plot)
 

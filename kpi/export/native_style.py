@@ -272,6 +272,12 @@ def marker(owner: Any, size: int, shade: str, hollow: bool = False) -> None:
     stroke(owner.marker.format.line, shade, 2.25 if hollow else 0.75)
 
 
+def arrow(series: Any) -> None:
+    """Lets a series' line end in an arrowhead."""
+    line = series.format.line._get_or_add_ln()
+    line.append(parse_xml(f'<a:tailEnd {_NS} type="triangle"/>'))
+
+
 def no_marker(owner: Any) -> None:
     """Takes the mark of a series or a point away."""
     owner.marker.style = XL_MARKER_STYLE.NONE

@@ -32,13 +32,14 @@ def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting |
 def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
     """The paper with what has changed since a day, within its own themes."""
     themes = {one.theme_id for one in paper.themes}
+    plan = {one.title for one in paper.actions}
     rows = [
         ("Indsats", one.title, one.then.text if one.then else fmt.MISSING, one.now.text)
         for one in since.moved
-        if one.theme_id in themes
+        if one.theme_id in themes and one.title in plan
     ]
     rows += [
-        ("Vendt dom", one.name, one.then.text, one.now.text)
+        ("Ændret vurdering", one.name, one.then.text, one.now.text)
         for one in since.flipped
         if _within(one.selection.noegletal, themes, catalog)
     ]

@@ -1,5 +1,6 @@
 """What is handed in to a meeting: exhibits and the plan's state, the same for every format."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,12 +9,13 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
+from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
+from kpi.export.definitions import benchmark_name
 from kpi.model import Indicator, Theme
 from kpi.plan import NOT_MENTIONED, STATE_NAMES, Initiative, Meeting, Plan
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus
 from kpi.views.indicator import indicator_view, later_exhibit
-from kpi.wording import capital
 
 TITLE = "Nøgletal til Integrationshandleplanen"
 
@@ -22,8 +24,9 @@ TITLE = "Nøgletal til Integrationshandleplanen"
 class Choice:
     """What a person chose: ids, none meaning all. Kept with a pack, so that it can be made again.
 
-    `order` holds exhibit keys in the order wanted (others follow), `left_out` those that were taken
-    out, `titles` edited takeaways by exhibit key.
+    `order` holds exhibit keys in the order wanted (others follow), `left_out` those that were
+    removed, `titles` edited takeaways by exhibit key. `claims` tells whether the papers' own
+    numbers stand beside ours where they differ.
     """
 
     area_id: str
@@ -33,16 +36,23 @@ class Choice:
     order: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    claims: bool = True
 
 
 @dataclass(frozen=True)
 class Item:
-    """An exhibit with what a reader needs beside it. `title` is the takeaway, edited or its own."""
+    """An exhibit with what a reader needs beside it. `title` is the takeaway, edited or its own.
+
+    `claims` are the papers' own numbers about its figures, where they differ from ours, `benchmark`
+    names what the figures are held against.
+    """
 
     exhibit: Exhibit
     indicator: Indicator
     theme: Theme
     title: str
+    claims: tuple[ClaimLine, ...] = ()
+    benchmark: str = ""
 
     @property
     def reading(self) -> str:
@@ -51,20 +61,34 @@ class Item:
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """What else the reader must know."""
-        return self.exhibit.remarks[1:]
+        """What else the reader must know; none of it is ever left out."""
+        deviations = (line.text for line in self.claims if not line.is_rounding)
+        return (*self.exhibit.remarks[1:], *deviations)
+
+    @property
+    def roundings(self) -> tuple[str, ...]:
+        """The papers' numbers that only a rounding sets apart from ours."""
+        return tuple(line.text for line in self.claims if line.is_rounding)
 
 
 @dataclass(frozen=True)
 class Action:
-    """A row of the plan's state: track, action, responsible, state now and its source's words."""
+    """A row of the plan's state: track, action, responsible, and its newest status in brief.
+
+    `status_date` is as exact as its source (`2025-03-04`, `2025-03`, `2025`), empty without one.
+    """
 
     theme: str
     title: str
     responsible: str
     state: str
-    since: str
+    status_date: str
     summary: str
+
+    @property
+    def told_on(self) -> str:
+        """The date of the status in Danish."""
+        return fmt.partial_date(self.status_date) if self.status_date else ""
 
 
 @dataclass(frozen=True)
@@ -72,8 +96,8 @@ class Paper:
     """All that a deck, an annex, a workbook or a pack is made of.
 
     `meeting` is None for a plain date. `as_of` is the day whose figures these are; `version` names
-    them, and stays the same as long as they do. `news` are rows of kpi.export.news.COLUMNS: what
-    has changed since the day in words that `news_since` names.
+    them, and stays the same as long as they do. `news` are rows of `news_columns`: what has changed
+    since the day in words that `news_since` names.
     """
 
     title: str
@@ -93,6 +117,12 @@ class Paper:
         return tuple(dict.fromkeys(one.theme for one in self.items))
 
     @property
+    def defined(self) -> tuple[Item, ...]:
+        """The first item of each indicator, in order: its definition is told once."""
+        first = {item.indicator.indicator_id: item for item in reversed(self.items)}
+        return tuple(item for item in self.items if first[item.indicator.indicator_id] is item)
+
+    @property
     def occasion(self) -> str:
         """`Social- og Beskæftigelsesudvalget, 19. marts 2025`, or empty."""
         if self.meeting is None:
@@ -101,8 +131,34 @@ class Paper:
 
     @property
     def dated(self) -> str:
-        """`Tal pr. 19. marts 2025`."""
-        return f"Tal pr. {fmt.long_date(self.as_of)}"
+        """`Data som kendt 19. marts 2025`."""
+        return known_on(self.as_of)
+
+    @property
+    def basis(self) -> str:
+        """`Datagrundlag: indlæsning 1-5`."""
+        return basis_of(self.version)
+
+    @property
+    def claims(self) -> tuple[ClaimLine, ...]:
+        """The papers' own numbers that differ from ours, deviations first, each once."""
+        lines = dict.fromkeys(line for item in self.items for line in item.claims)
+        return tuple(sorted(lines, key=lambda line: line.is_rounding))
+
+    @property
+    def news_columns(self) -> tuple[str, str, str, str]:
+        """What the columns of `news` hold; the last two are the state on either day."""
+        return ("Ændring", "Nøgletal eller indsats", self.news_since, fmt.long_date(self.as_of))
+
+
+def known_on(day: date) -> str:
+    """`Data som kendt 19. marts 2025`: when the figures were known, not what they are of."""
+    return f"Data som kendt {fmt.long_date(day)}"
+
+
+def basis_of(version: str) -> str:
+    """`Datagrundlag: indlæsning 1-5`."""
+    return f"Datagrundlag: {version}"
 
 
 def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
@@ -110,7 +166,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
 
     Raises KpiError for an unknown id, and when nothing chosen has a figure.
     """
-    catalog.area(choice.area_id)
+    area = catalog.area(choice.area_id)
     themes = [catalog.theme(one) for one in choice.theme_ids] or list(catalog.themes.values())
     indicators = [catalog.indicator(one) for one in choice.indicator_ids] or [
         one for theme in themes for one in catalog.indicators_of(theme.theme_id)
@@ -118,23 +174,32 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
     plan = store.plan()
     items = tuple(item for one in indicators for item in _items(store, catalog, one, choice))
     if not items:
-        raise KpiError("Ingen figurer", "Ingen af de valgte nøgletal har tal for området den dag.")
-    as_of = store.day
+        raise KpiError(
+            "Ingen figurer",
+            f"Der er ingen tal for de valgte nøgletal i {area.name} pr. "
+            f"{fmt.long_date(store.day)}.",
+        )
+    lines = claim_lines(store, catalog)
+    items = tuple(
+        replace(item, claims=lines_about(lines, item.exhibit.observations)) for item in items
+    )
+    owner = plan_area(plan, catalog)
+    own_plan = bool(plan.initiatives) and owner in ("", area.area_id)
     whole = Paper(
-        TITLE,
+        TITLE if own_plan else f"{area.name}: nøgletal",
         catalog.meeting(choice.meeting_id) if choice.meeting_id else None,
-        as_of,
+        store.day,
         store.edition(),
-        catalog.areas[choice.area_id].name,
+        area.name,
         items,
-        actions(plan, [one.theme_id for one in themes], as_of, catalog),
+        actions(plan, [one.theme_id for one in themes], store.day, catalog) if own_plan else (),
         choice,
     )
     return arranged(whole, choice)
 
 
 def of_one(exhibit: Exhibit, catalog: Catalog, as_of: date, version: str) -> Paper:
-    """A paper of a single exhibit, without a meeting and the plan's state."""
+    """A paper of a single exhibit, without a meeting, the plan's state and the papers' numbers."""
     row = exhibit.observations[0]
     indicator = catalog.indicators[row.indicator_id]
     item = Item(exhibit, indicator, catalog.themes[indicator.theme_id], exhibit.title)
@@ -143,11 +208,15 @@ def of_one(exhibit: Exhibit, catalog: Catalog, as_of: date, version: str) -> Pap
 
 
 def arranged(whole: Paper, choice: Choice) -> Paper:
-    """A whole paper's items in the choice's order, with its titles, without those left out."""
+    """A whole paper's items in the choice's order, with its titles, without what is left out."""
     places = {key: place for place, key in enumerate(choice.order)}
     items = sorted(whole.items, key=lambda one: places.get(one.exhibit.key, len(places)))
     kept = tuple(
-        replace(one, title=choice.titles.get(one.exhibit.key) or one.exhibit.title)
+        replace(
+            one,
+            title=choice.titles.get(one.exhibit.key) or one.exhibit.title,
+            claims=one.claims if choice.claims else (),
+        )
         for one in items
         if one.exhibit.key not in choice.left_out
     )
@@ -167,10 +236,23 @@ def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice)
     ]
     theme = catalog.themes[indicator.theme_id]
     return [
-        Item(one, indicator, theme, one.title)
+        Item(
+            one, indicator, theme, one.title,
+            benchmark=benchmark_name(indicator, one.observations, catalog),
+        )
         for one in found
         if one is not None and any(row.area_id in focus for row in one.observations)
-    ]
+    ]  # fmt: skip
+
+
+def plan_area(plan: Plan, catalog: Catalog) -> str:
+    """The municipality that most of the plan's events are about; empty where there are none."""
+    owners = Counter(
+        area.area_id if area.level == "municipality" else area.parent_id or ""
+        for event in plan.events
+        if (area := catalog.areas.get(event.area_id)) is not None
+    )
+    return owners.most_common(1)[0][0] if owners else ""
 
 
 def actions(
@@ -192,6 +274,6 @@ def _action(one: Initiative, day: date, catalog: Catalog) -> Action:
         one.title,
         one.responsible,
         STATE_NAMES[status.state],
-        capital(fmt.partial_date(status.date)),
+        status.date,
         status.summary,
     )

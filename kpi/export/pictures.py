@@ -1,6 +1,7 @@
 """A chart as a picture that stands alone: PNG or SVG, with its finding, source and date in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 import typst
@@ -9,8 +10,8 @@ from kpi.charts.marks import Frame, Marks
 from kpi.charts.style import BLUE, GREY_TEXT, INK
 from kpi.exhibits import Exhibit
 from kpi.export.fonts import FACES, SANS, SANS_BOLD, SERIF, Face, typst_fonts
-from kpi.export.lettering import Block, in_xml, shortened, wrapped
-from kpi.export.paper import Item, Paper
+from kpi.export.lettering import Block, in_xml, wrapped
+from kpi.export.paper import Item, Paper, basis_of, known_on
 from kpi.export.vectors import Chart, charts, drawn_height
 
 Kind = Literal["png", "svg"]
@@ -18,52 +19,62 @@ Kind = Literal["png", "svg"]
 _LINE_COLOUR = "#D3DAE1"
 _PIXELS_PER_PIXEL = 2
 _MOST_ENLARGED = 1.35
+# Of a form's height, and how much smaller the words get before it grows.
+_LEAST_CHART = 0.36
+_LETTERS = (1.0, 0.92, 0.84)
 
 
 @dataclass(frozen=True)
 class Plate:
     """A chart with the words that stand in its picture; empty words are left out.
 
-    `remarks` begin with the reading; the others stand in the small print as far as there is room.
+    `caveats` stand in the small print, all of them. `basis` is what the figures were read from.
     """
 
     marks: Marks
     alt: str
     title: str
     subtitle: str
-    remarks: tuple[str, ...]
+    reading: str
+    caveats: tuple[str, ...]
     source: str
     dated: str
-    version: str
+    basis: str
     subject: str = ""
 
 
-def plate(exhibit: Exhibit, dated: str, version: str, title: str = "", subject: str = "") -> Plate:
-    """An exhibit as a plate; `title` takes the place of its own, `subject` stands above it."""
+def plate(exhibit: Exhibit, day: date, version: str) -> Plate:
+    """An exhibit as a plate, as it was known on a day."""
     return Plate(
         exhibit.marks,
         exhibit.alt,
-        title or exhibit.title,
+        exhibit.title,
         exhibit.subtitle,
-        exhibit.remarks,
+        "".join(exhibit.remarks[:1]),
+        exhibit.remarks[1:],
         exhibit.source,
-        dated,
-        version,
-        subject,
+        known_on(day),
+        basis_of(version),
     )
 
 
 def plate_of(item: Item, paper: Paper) -> Plate:
-    """An item of a paper as a plate."""
-    return plate(item.exhibit, paper.dated, paper.version, item.title, item.theme.name)
+    """An item of a paper as a plate, with the papers' own numbers about it."""
+    return replace(
+        plate(item.exhibit, paper.as_of, paper.version),
+        title=item.title,
+        subject=item.theme.name,
+        caveats=(*item.caveats, *item.roundings),
+    )
 
 
 @dataclass(frozen=True)
 class Size:
     """A picture's form in its own pixels; a PNG has twice as many each way.
 
-    Without `height` it is as high as its content. `chart` is how much larger than on a page the
-    chart is drawn, the others are the heights of letters. `title_lines` are for the largest title.
+    Without `height` it is as high as its content, and it is higher where the words leave the chart
+    no room else. `chart` is how much larger than on a page the chart is drawn, the others are the
+    heights of letters. `title_lines` are for the largest title.
     """
 
     name: str
@@ -74,15 +85,14 @@ class Size:
     title_lines: int
     body: float
     small: float
-    small_lines: int
     chart: float
 
 
 SIZES = {
-    "slide": Size("Slide (16:9)", 1600, 900, 60, 42, 2, 22, 18, 2, 1.5),
-    "half": Size("Halv slide", 800, 900, 44, 34, 3, 20, 16, 4, 1.3),
-    "a4": Size("Bredde som A4", 680, None, 20, 23, 3, 15, 12, 6, 1.0),
-    "square": Size("Kvadrat", 1080, 1080, 54, 40, 3, 21, 17, 3, 1.45),
+    "slide": Size("Slide (16:9)", 1600, 900, 60, 42, 2, 22, 18, 1.5),
+    "half": Size("Halv slide", 800, 900, 44, 34, 3, 20, 16, 1.3),
+    "a4": Size("Bredde som A4", 680, None, 20, 23, 3, 15, 12, 1.0),
+    "square": Size("Kvadrat", 1080, 1080, 54, 40, 3, 21, 17, 1.45),
 }
 
 
@@ -91,9 +101,8 @@ def picture(plate: Plate, size: str, kind: Kind) -> bytes:
 
     Raises KpiError where there is no browser that draws.
     """
-    form = SIZES[size]
-    head, foot = _head(plate, form), _foot(plate, form)
-    taken = head.height + foot.height + 2 * form.margin + 2 * _gap(form)
+    form, head, foot = _worded(plate, SIZES[size])
+    taken = _taken(form, head, foot)
     room = None if form.height is None else form.height - taken
     frame, scale = _fitted(plate.marks, form, room)
     (chart,) = charts([(plate.marks, frame)])
@@ -117,44 +126,64 @@ _PNG_PAGE = b"""#set page(
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
 
 
+def _worded(plate: Plate, form: Size) -> tuple[Size, Block, Block]:
+    """The texts over and under the chart, and the form they leave the chart its room in.
+
+    Their letters get smaller where the chart would have too little room; then the form grows.
+    """
+    for share in _LETTERS:
+        smaller = replace(form, title=form.title * share, body=form.body * share,
+                          small=form.small * share)  # fmt: skip
+        head, foot = _head(plate, smaller), _foot(plate, smaller)
+        if form.height is None:
+            return smaller, head, foot
+        least = form.height * _LEAST_CHART
+        if form.height - _taken(smaller, head, foot) >= least:
+            return smaller, head, foot
+    return replace(smaller, height=round(_taken(smaller, head, foot) + least)), head, foot
+
+
+def _taken(form: Size, head: Block, foot: Block) -> float:
+    """The height that is not the chart's."""
+    return head.height + foot.height + 2 * form.margin + 2 * _gap(form)
+
+
 def _head(plate: Plate, form: Size) -> Block:
     block = Block(form.width - 2 * form.margin)
     if plate.subject:
         block.text([plate.subject], SANS_BOLD, form.body, BLUE)
     block.text(*_title(plate.title, form, block.width), INK, space=form.body * 0.3)
     measure = wrapped(plate.subtitle, SANS, form.body, block.width)
-    measure = shortened(measure, 3, SANS, form.body, block.width)
     block.text(measure, SANS, form.body, GREY_TEXT, space=form.body * 0.35)
     return block
 
 
 def _title(title: str, form: Size, width: float) -> tuple[list[str], Face, float]:
-    # A long one gets smaller letters and more lines before anything of it is left out.
+    # A long one gets smaller letters, and then as many lines as it needs.
     for more_lines, share in enumerate((1.0, 0.82, 0.68)):
         size = round(form.title * share)
         lines = wrapped(title, SERIF, size, width)
         if len(lines) <= form.title_lines + more_lines:
-            return lines, SERIF, size
-    return shortened(lines, form.title_lines + more_lines, SERIF, size, width), SERIF, size
+            break
+    return lines, SERIF, size
 
 
 def _foot(plate: Plate, form: Size) -> Block:
     block = Block(form.width - 2 * form.margin)
     size = form.small
-    reading = wrapped(" ".join(plate.remarks[:1]), SANS, form.body, block.width)
-    block.text(shortened(reading, 3, SANS, form.body, block.width), SANS, form.body, INK)
+    reading = wrapped(plate.reading, SANS, form.body, block.width)
+    block.text(reading, SANS, form.body, INK)
     block.rule(_LINE_COLOUR, space=size * 0.7)
-    small_print = plate.source
-    for remark in plate.remarks[1:]:
-        longer = f"{small_print} {remark}".strip()
-        # Whole sentences: one that has no room is left out, and a shorter one may follow.
-        if len(wrapped(longer, SANS, size, block.width)) <= form.small_lines:
-            small_print = longer
+    small_print = " ".join(filter(None, (plate.source, *plate.caveats)))
     lines = wrapped(small_print, SANS, size, block.width)
-    lines = shortened(lines, form.small_lines, SANS, size, block.width)
     block.text(lines, SANS, size, GREY_TEXT, space=size * 0.7)
+    basis = f"Spor · {plate.basis[:1].lower()}{plate.basis[1:]}"
+    beside = SANS_BOLD.width(plate.dated, size) + SANS.width(basis, size) + 2 * size < block.width
     block.text([plate.dated], SANS_BOLD, size, GREY_TEXT, space=size * 0.2)
-    block.at_right(f"Spor · udgave {plate.version}", SANS, size, GREY_TEXT)
+    if beside:
+        block.at_right(basis, SANS, size, GREY_TEXT)
+    else:
+        block.text(wrapped(basis, SANS, size, block.width), SANS, size, GREY_TEXT)
     return block
 
 

@@ -38,7 +38,7 @@ def plan_template(catalog: Catalog, plan: Plan) -> bytes:
     known = book.add_worksheet("Lister")
     places: dict[str, str] = {}
     for place, (column, values) in enumerate({**lists, **states}.items()):
-        known.write_string(0, place, COLUMN_NAMES.get(column, "tilstand"), head)
+        known.write_string(0, place, COLUMN_NAMES.get(column, COLUMN_NAMES["state"]), head)
         known.write_column(1, place, values)
         letter = chr(ord("A") + place)
         places[column] = f"=Lister!${letter}$2:${letter}${len(values) + 1}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from kpi.errors import KpiError
 from kpi.export.paper import Choice, Paper
 from kpi.model import Observation
+from kpi.os_errors import why_not_written
 from kpi.store.home import home_folder
 
 Key = tuple[str, str, str, str]
@@ -58,7 +59,7 @@ def save(paper: Paper, home: Path | None = None) -> SavedPack:
             unfinished.unlink()
         raise KpiError(
             "Pakken kan ikke gemmes",
-            f"Databasemappen kan ikke skrives ({error.strerror}). Se efter plads og adgang.",
+            "Der kan ikke skrives i databasemappen. " + why_not_written(pack_id, error),
         ) from error
     return _read(pack_id, text)
 
@@ -93,7 +94,9 @@ def _figures(paper: Paper) -> dict[Key, Observation]:
 
 
 def _shown(row: Observation | None) -> object:
-    return row and (row.value, row.numerator, row.denominator, row.status)
+    return row and (
+        row.value, row.low, row.high, row.numerator, row.denominator, row.status,
+    )  # fmt: skip
 
 
 def _read(pack_id: str, text: str) -> SavedPack:
@@ -112,6 +115,8 @@ def _read(pack_id: str, text: str) -> SavedPack:
             tuple(chosen["order"]),
             tuple(chosen["left_out"]),
             dict(chosen["titles"]),
+            # Packs of earlier versions do not say.
+            chosen.get("claims", True),
         ),
         tuple(kept["exhibits"]),
     )

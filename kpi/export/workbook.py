@@ -1,8 +1,9 @@
 """A paper's figures as an Excel workbook: numbers as numbers, every name written out."""
 
 import io
+import re
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -10,49 +11,52 @@ import xlsxwriter
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.export.csv import safe_text
+from kpi.export.definitions import (
+    DIRECTION_NAMES,
+    MEASURED_NAMES,
+    STATUS_NAMES,
+)
 from kpi.export.paper import Paper
 from kpi.model import Observation
-from kpi.wording import period_name
+from kpi.wording import row_period_name
 
-FIGURES, DEFINITIONS, SOURCES, ACTIONS, ABOUT = (
-    "Tal", "Definitioner", "Kilder", "Handleplan", "Om",
+FIGURES, EXHIBITS, DEFINITIONS, SOURCES, ACTIONS, ABOUT = (
+    "Tal", "Figurer", "Definitioner", "Kilder", "Handleplan", "Om",
 )  # fmt: skip
-NEWS = "Siden sidst"
-STATUS_NAMES = {
-    "final": "endelig", "preliminary": "foreløbig", "approximate": "cirka",
-    "suppressed": "skjult", "missing": "mangler", "not_applicable": "ikke relevant",
-}  # fmt: skip
-DIRECTION_NAMES = {
-    "higher_is_better": "højere er bedre", "lower_is_better": "lavere er bedre",
-    "neutral": "hverken højere eller lavere er bedre",
-}  # fmt: skip
+NEWS, CLAIMS = "Siden sidst", "Regnetjek"
 
 _INK, _HEAD, _LINE, _BLUE = "#1B2530", "#F3F5F7", "#D3DAE1", "#00529B"
 _PROPERTY = 255
+# Danish names of months, whatever the language of the reader's Excel.
+_DATE_FORMAT = "[$-406]d. mmmm yyyy"
 
-# Text, a number with so many decimals, or nothing.
-Cell = str | tuple[float, int] | None
+# Text, a number with so many decimals, a day, or nothing.
+Cell = str | tuple[float, int] | date | None
 Column = tuple[str, float]
 
 _FIGURE_COLUMNS: tuple[Column, ...] = (
-    ("nøgletal", 38), ("område", 18), ("gruppe", 34), ("periode", 16), ("værdi", 11),
-    ("tæller", 9), ("nævner", 9), ("status", 11), ("kildens ord", 22), ("note", 60), ("kilde", 60),
+    ("nøgletal", 38), ("område", 18), ("gruppe", 34), ("periode", 24), ("fra", 18), ("til", 18),
+    ("opgjort", 24), ("værdi", 11), ("mindst", 9), ("højst", 9), ("enhed", 16), ("tæller", 9),
+    ("nævner", 9), ("status", 12), ("kildens ord", 22), ("note", 60), ("kilde", 60),
+)  # fmt: skip
+_EXHIBIT_COLUMNS: tuple[Column, ...] = (
+    ("figur", 7), ("tema", 26), ("overskrift", 60), ("hvad der måles", 60),
+    ("sådan læses figuren", 60), ("forbehold", 80), ("papirets tal", 50), ("kilde", 60),
 )  # fmt: skip
 _DEFINITION_COLUMNS: tuple[Column, ...] = (
-    ("indikator", 38), ("definition", 70), ("enhed", 16), ("retning", 24), ("gruppe", 34),
-    ("kildenote", 60),
+    ("nøgletal", 38), ("definition", 70), ("enhed", 16), ("retning", 24),
+    ("sammenligningsgrundlag", 34), ("gruppe", 34), ("om kilden", 60),
 )  # fmt: skip
 _SOURCE_COLUMNS: tuple[Column, ...] = (
-    ("kilde", 70), ("udgiver", 44), ("udgivet", 14), ("afsnit", 40),
+    ("kilde", 70), ("udgiver", 44), ("udgivet", 18), ("næste tal ventes", 30), ("afsnit", 40),
 )  # fmt: skip
 _ACTION_COLUMNS: tuple[Column, ...] = (
-    ("spor", 20), ("indsats", 56), ("ansvarlig", 50), ("tilstand", 13), ("siden", 16),
-    ("kildens ord", 80),
+    ("tema", 20), ("indsats", 56), ("ansvarlig", 50), ("status", 13), ("statusdato", 18),
+    ("status i korte træk", 80),
 )  # fmt: skip
-
-
-_NEWS_COLUMNS: tuple[Column, ...] = (
-    ("hvad", 14), ("nøgletal eller indsats", 60), ("dengang", 30), ("nu", 30),
+_CLAIM_COLUMNS: tuple[Column, ...] = (
+    ("nøgletal", 44), ("papir", 18), ("papiret skriver", 18), ("beregnet", 18),
+    ("forskel", 14), ("udregning", 90),
 )  # fmt: skip
 
 
@@ -77,22 +81,28 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
             "title": paper.title[:_PROPERTY],
             "subject": paper.occasion[:_PROPERTY],
             "author": "Spor",
-            "comments": f"{paper.dated}. Udgave {paper.version}.",
+            "comments": f"{paper.dated}. {paper.basis}.",
             "created": datetime.combine(paper.as_of, time()),
         }
     )
     observations = _observations(paper)
     figures = [_figure(one, catalog) for one in observations]
     _write(book, paper, FIGURES, _FIGURE_COLUMNS, figures)
+    _write(book, paper, EXHIBITS, _EXHIBIT_COLUMNS, _exhibits(paper))
     _write(book, paper, DEFINITIONS, _DEFINITION_COLUMNS, _definitions(paper, catalog))
     _write(book, paper, SOURCES, _SOURCE_COLUMNS, _sources(observations, catalog))
-    actions = [
-        (one.theme, one.title, one.responsible, one.state, one.since, one.summary)
-        for one in paper.actions
-    ]
-    _write(book, paper, ACTIONS, _ACTION_COLUMNS, actions)
+    if paper.actions:
+        actions = [
+            (one.theme, one.title, one.responsible, one.state, _day(one.status_date), one.summary)
+            for one in paper.actions
+        ]
+        _write(book, paper, ACTIONS, _ACTION_COLUMNS, actions)
+    if paper.claims:
+        _write(book, paper, CLAIMS, _CLAIM_COLUMNS, _claims(paper))
     if paper.news:
-        _write(book, paper, NEWS, _NEWS_COLUMNS, paper.news)
+        what, title, *days = paper.news_columns
+        columns = ((what.lower(), 14), (title.lower(), 60), *((day, 30) for day in days))
+        _write(book, paper, NEWS, columns, paper.news)
     _write_about(book, paper, catalog)
     book.close()
     return out.getvalue()
@@ -108,16 +118,24 @@ def _figure(row: Observation, catalog: Catalog) -> tuple[Cell, ...]:
     decimals = indicator.decimals if row.decimals is None else row.decimals
     value: Cell = None if row.value is None else (row.value, decimals)
     counts: tuple[Cell, Cell] = (_count(row.numerator), _count(row.denominator))
+    limits: tuple[Cell, Cell] = tuple(  # type: ignore[assignment]
+        None if limit is None else (limit, decimals) for limit in (row.low, row.high)
+    )
     if row.status == "suppressed":
         # Whatever a hidden row may hold, none of it is told.
-        value, counts = fmt.hidden(row.as_published), (None, None)
+        value, counts, limits = fmt.hidden(row.as_published), (None, None), (None, None)
     words = "" if row.status == "suppressed" else row.as_published
     return (
         indicator.name,
         catalog.areas[row.area_id].name,
         catalog.groups[row.group_id].name,
-        period_name(row.period, indicator, catalog),
+        row_period_name(row, indicator, catalog),
+        row.period.start,
+        row.period.end,
+        MEASURED_NAMES[row.measured],
         value,
+        *limits,
+        fmt.unit_name(indicator.unit),
         *counts,
         STATUS_NAMES[row.status],
         words,
@@ -133,21 +151,69 @@ def _count(count: float | None) -> Cell:
 def _definitions(paper: Paper, catalog: Catalog) -> list[tuple[Cell, ...]]:
     return [
         (
-            one.name,
-            one.definition,
-            fmt.unit_name(one.unit),
-            DIRECTION_NAMES[one.direction],
-            catalog.groups[one.default_group].name,
-            one.source_note,
+            indicator.name,
+            indicator.definition,
+            fmt.unit_name(indicator.unit),
+            DIRECTION_NAMES[indicator.direction],
+            item.benchmark,
+            catalog.groups[indicator.default_group].name,
+            indicator.source_note,
         )
-        for one in dict.fromkeys(item.indicator for item in paper.items)
+        for item in paper.defined
+        for indicator in (item.indicator,)
     ]
 
 
 def _sources(observations: Sequence[Observation], catalog: Catalog) -> list[tuple[Cell, ...]]:
     ids = dict.fromkeys(row.source_id for row in observations)
     sources = [catalog.sources[source_id] for source_id in ids]
-    return [(one.title, one.publisher, one.published, one.section) for one in sources]
+    return [
+        (one.title, one.publisher, _day(one.published), _day(one.next_release), one.section)
+        for one in sources
+    ]
+
+
+def _exhibits(paper: Paper) -> list[tuple[Cell, ...]]:
+    """A row a figure, with all that stands beside it in the other papers."""
+    return [
+        (
+            (float(number), 0),
+            item.theme.name,
+            item.title,
+            item.exhibit.subtitle,
+            item.reading,
+            "\n".join(item.exhibit.remarks[1:]),
+            "\n".join(line.text for line in item.claims),
+            item.exhibit.source,
+        )
+        for number, item in enumerate(paper.items, start=1)
+    ]
+
+
+def _claims(paper: Paper) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            line.subject,
+            line.paper,
+            line.reported,
+            line.computed,
+            "afrunding" if line.is_rounding else "afviger",
+            line.working,
+        )
+        for line in paper.claims
+    ]
+
+
+def _day(text: str) -> Cell:
+    """A source's date as a day where it is one, else as far as it is known: `marts 2025`."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2025-03-04") else _partial(text)
+    except ValueError:
+        return text
+
+
+def _partial(text: str) -> str:
+    return fmt.partial_date(text) if re.fullmatch(r"\d{4}(-\d{2})?", text) else text
 
 
 def _write(
@@ -168,12 +234,15 @@ def _write(
         for decimals in range(7)
     }
     right = book.add_format({"align": "right", "valign": "top", "font_color": _INK})
+    day = book.add_format({"num_format": _DATE_FORMAT, "align": "left", "valign": "top"})
     for place, (header, width) in enumerate(columns):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, header, head)
     for line, cells in enumerate(rows, start=1):
         for place, cell in enumerate(cells):
-            if isinstance(cell, tuple):
+            if isinstance(cell, date):
+                sheet.write_datetime(line, place, datetime.combine(cell, time()), day)
+            elif isinstance(cell, tuple):
                 value, decimals = cell
                 sheet.write_number(line, place, value, numbers[min(decimals, 6)])
             elif cell:
@@ -194,13 +263,14 @@ def _write_about(book: Any, paper: Paper, catalog: Catalog) -> None:
     lines = {
         "Titel": paper.title,
         "Anledning": paper.occasion,
-        "Dato": paper.dated,
-        "Udgave": paper.version,
+        "Data": paper.dated,
+        "Datagrundlag": paper.basis.removeprefix("Datagrundlag: "),
         "Område": paper.area_name,
         "Temaer": ", ".join(themes) or "alle",
         "Nøgletal": ", ".join(indicators) or "alle",
-        "Skjulte tal": "Et skjult tal står som »<5« eller »skjult« og tæller ikke med i summer.",
-        "Manglende tal": "Et tomt felt betyder, at tallet mangler. Det er ikke 0.",
+        "Skjulte tal": "Et skjult tal (diskretioneret) står som »<5« eller »skjult« og er ikke med "
+        "i summer.",
+        "Manglende tal": "Et tomt felt betyder, at tallet ikke er oplyst. Det er ikke 0.",
     }
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)

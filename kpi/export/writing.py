@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kpi.errors import KpiError
+from kpi.os_errors import why_not_written
 
 
 def write_whole(out: Path, content: bytes) -> Path:
@@ -12,7 +13,7 @@ def write_whole(out: Path, content: bytes) -> Path:
     Raises KpiError when the disk is full, the folder missing or closed, or `out` a folder.
     """
     if not out.name:
-        raise KpiError("Filen kan ikke skrives", f"»{out}« er en mappe. Skriv et filnavn.")
+        raise KpiError("Filen kan ikke gemmes", f"»{out}« er en mappe. Skriv et filnavn.")
     unfinished = out.with_name(f".{out.name}.new")
     try:
         unfinished.write_bytes(content)
@@ -20,8 +21,5 @@ def write_whole(out: Path, content: bytes) -> Path:
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink()
-        raise KpiError(
-            "Filen kan ikke skrives",
-            f"»{out.name}«: {error.strerror}. Se efter plads, eller vælg en anden mappe.",
-        ) from error
+        raise KpiError("Filen kan ikke gemmes", why_not_written(out.name, error)) from error
     return out

@@ -5,9 +5,12 @@ import duckdb
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest.checks import MOST_PROBLEMS, shown
+from kpi.ingest.faults import MOST_PROBLEMS, shown
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
+from kpi.model import Indicator
+from kpi.period import parse_period
+from kpi.wording import when
 
 
 def big_changes(
@@ -16,19 +19,32 @@ def big_changes(
     """Values far from the published one, or else from the period before."""
     indicators = list(catalog.indicators.values())
     found = []
-    for line, text, number, value, earlier, when in connection.execute(
+    for line, text, number, value, earlier, period in connection.execute(
         _BIG_CHANGES, {"most": MOST_PROBLEMS}
     ).fetchall():
         indicator = indicators[number]
-        relative = fmt.percent(100 * (value - earlier) / abs(earlier), 1, sign=True)
-        was = fmt.amount(earlier, indicator, indicator.decimals)
-        since = f"siden {when} ({was})" if when else f"fra det udgivne tal ({was})"
+        beside = "i forhold til det udgivne tal"
+        if period:
+            since = when(parse_period(period), indicator, catalog)
+            beside = f"siden {since.removeprefix('i ').removeprefix('pr. ')}"
         found.append(
             Problem("big_change", "warning", "", line, plan.name_of("value", table), shown(text),
-                    f"Stor ændring: {relative} {since}.",
-                    "Se efter i kilden, og skriv det i noten.")
+                    f"Stor ændring: {_change(value, earlier, indicator, beside)}.",
+                    "Kontrollér tallet i kilden, og skriv forklaringen i noten.")
         )  # fmt: skip
     return found
+
+
+def _change(value: float, earlier: float, indicator: Indicator, beside: str) -> str:
+    """`+64,1 procentpoint siden 2024 (fra 6,9 % til 71,0 %)`, `fra 60 til 150 (+150,0 %) siden …`.
+
+    Of a percentage never a percentage.
+    """
+    before, after = (fmt.amount(one, indicator, indicator.decimals) for one in (earlier, value))
+    if indicator.is_proportion:
+        return f"{fmt.gap(value - earlier, indicator)} {beside} (fra {before} til {after})"
+    relative = fmt.percent(100 * (value - earlier) / abs(earlier), 0, sign=True)
+    return f"fra {before} til {after} ({relative}) {beside}"
 
 
 def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
@@ -40,23 +56,29 @@ def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
         more = f" og {len(missing) - 10} til" if len(missing) > 10 else ""
         found.append(
             Problem("fewer_areas", "warning", "", None, None, None,
-                    f"{indicators[number].name}: nyeste periode har {now} områder, sidst {then}.",
-                    f"Mangler {', '.join(names)}{more}. Se efter, om udtrækket er helt.")
+                    f"{indicators[number].name}: {now} {'område' if now == 1 else 'områder'} i "
+                    f"nyeste periode mod {then} sidst.",
+                    f"Der mangler {', '.join(names)}{more}. Kontrollér, at udtrækket er komplet.")
         )  # fmt: skip
     return found
 
 
+# A limit is no value to be far from.
 _BIG_CHANGES = """
-WITH compared AS (
+WITH exact_published AS (
+    FROM published WHERE status NOT IN ('at_least', 'at_most')
+),
+compared AS (
     SELECT valid.record, valid.indicator, valid.kind, valid.value, valid.period,
         coalesce(published.value, own_before.value, published_before.value) AS earlier,
         published.value IS NULL AS is_before, valid.before
     FROM valid
-    LEFT JOIN published ON published.key = valid.key
+    LEFT JOIN exact_published AS published ON published.key = valid.key
     LEFT JOIN valid AS own_before ON own_before.key = valid.key - valid.period + valid.before
-    LEFT JOIN published AS published_before
+        AND own_before.status NOT IN ('at_least', 'at_most')
+    LEFT JOIN exact_published AS published_before
         ON published_before.key = valid.key - valid.period + valid.before
-    WHERE valid.value IS NOT NULL
+    WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
 )
 SELECT candidate.line, spelled_value.text, indicator, compared.value, earlier,
     CASE WHEN is_before THEN known_period.id END

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kpi.errors import Problem
+from kpi.format import counted, number
 from kpi.ingest.checking import Change, Checked
 
 _SHOWN = 200
@@ -56,17 +57,22 @@ def _change_answer(change: Change) -> dict[str, Any]:
 def check_text(checked: Checked) -> str:
     """The same for a person: what was read, each problem on a line, what would change."""
     lines = [
-        f"{checked.file}: {checked.format or 'ikke en tabel'}, {checked.rows_read} rækker læst, "
-        f"{checked.observations} tal."
+        f"{checked.file}: {checked.format or 'ikke en tabel'}, "
+        f"{counted(checked.rows_read, 'række læst', 'rækker læst')}, "
+        f"{number(checked.observations, 0)} tal."
     ]
     lines += [_problem_text(one) for one in checked.problems[:_SHOWN]]
     if len(checked.problems) > _SHOWN:
-        lines.append(f"... og {len(checked.problems) - _SHOWN} til (se dem alle med --json).")
+        lines.append(
+            f"... og {number(len(checked.problems) - _SHOWN, 0)} til (se dem alle med --json)."
+        )
     if checked.observations:
         lines.append(
-            f"{checked.new} nye, {checked.changed} ændrede, {checked.unchanged} uændrede tal."
+            f"{counted(checked.new, 'nyt tal', 'nye tal')}, "
+            f"{counted(checked.changed, 'ændret', 'ændrede')}, "
+            f"{counted(checked.unchanged, 'uændret', 'uændrede')}."
         )
-    lines.append("Kan udgives." if checked.publishable else "Kan ikke udgives.")
+    lines.append("Filen kan udgives." if checked.publishable else "Filen kan ikke udgives.")
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest import against_published, checks
+from kpi.ingest import against_published, checks, faults, implausible
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
@@ -24,6 +24,7 @@ from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, templat
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.period import DENMARK
+from kpi.plausibility import CONFIRMED
 from kpi.store.connecting import attach
 
 MOST_CHANGES = 1_000
@@ -45,6 +46,10 @@ class Change:
     new: float | None
     old_status: str | None
     new_status: str
+    old_low: float | None = None
+    old_high: float | None = None
+    new_low: float | None = None
+    new_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,7 @@ def check(
         return Checked(name, "", 0, 0, refused.problems)
     except duckdb.OutOfMemoryException:
         large = Problem("too_large", "error", "", None, None, None,
-                       "Filen er for stor til at blive læst.", "Del den op.")  # fmt: skip
+                       "Filen er for stor til at blive læst.", "Del filen op.")  # fmt: skip
         return Checked(name, "", 0, 0, (large,))
 
 
@@ -175,12 +180,13 @@ def _problems(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
     checks.find_problems(connection, datetime.now(DENMARK).date())
-    connection.execute(_PUBLISHED)
+    connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
     found = checks.word_problems(connection, table, plan)
-    found += checks.row_problems(connection, table, plan)
+    found += faults.row_problems(connection, table, plan)
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)
     found += against_published.big_changes(connection, table, plan, catalog)
+    found += implausible.outliers(connection, table, plan, catalog)
     found += against_published.fewer_areas(connection, catalog)
     return found
 
@@ -188,7 +194,7 @@ def _problems(
 def _held_against_published(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked
 ) -> Checked:
-    connection.execute(_DIFFERENCE)
+    connection.execute(_DIFFERENCE, {"confirmed": CONFIRMED.casefold()})
     ((valid, new, changed),) = connection.execute(_COUNTS).fetchall()
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
@@ -221,7 +227,11 @@ SELECT key_of(known_indicator.number, known_area.number, known_group.number, kno
     CASE WHEN hidden.period IS NULL THEN now.numerator ELSE hidden.numerator END AS numerator,
     CASE WHEN hidden.period IS NULL THEN now.denominator ELSE hidden.denominator END
         AS denominator,
-    coalesce(hidden.status, now.status) AS true_status
+    CASE WHEN hidden.period IS NULL THEN now.low ELSE hidden.low END AS low,
+    CASE WHEN hidden.period IS NULL THEN now.high ELSE hidden.high END AS high,
+    now.low AS shown_low, now.high AS shown_high, now.measured,
+    coalesce(hidden.status, now.status) AS true_status,
+    coalesce(starts_with(lower(trim(now.note)), $confirmed), false) AS is_confirmed
 FROM spor.current_observation AS now
 JOIN known_indicator ON known_indicator.id = now.indicator_id
 JOIN known_area ON known_area.id = now.area_id
@@ -233,13 +243,23 @@ LEFT JOIN spor.hidden_observation AS hidden ON hidden.indicator_id = now.indicat
 WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 """
 
-# All that publishing needs of the rows: finding a million of them again by key is dear.
+# All that publishing needs of the rows: finding a million of them again by key is dear. Of notes
+# only one that confirms a strange value is a change in itself.
 _DIFFERENCE = """
 CREATE TABLE difference AS
+WITH confirming AS (
+    SELECT record
+    FROM candidate JOIN spelled_note ON spelled_note.spelling = candidate.note
+    WHERE starts_with(lower(trim(spelled_note.text)), $confirmed)
+)
 SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_group, valid.period,
     valid.source, valid.value, valid.numerator, valid.denominator, valid.status, valid.approximate,
-    CASE WHEN valid.value IS NOT NULL AND NOT valid.typed THEN valid.decimals END AS decimals,
-    published.key IS NULL AS is_new, published.value AS old_value, published.status AS old_status
+    valid.low, valid.high,
+    coalesce(valid.measured::VARCHAR, published.measured, 'over') AS measured,
+    CASE WHEN (valid.value IS NOT NULL AND NOT valid.typed) OR valid.status = 'range'
+        THEN valid.decimals END AS decimals,
+    published.key IS NULL AS is_new, published.value AS old_value, published.status AS old_status,
+    published.shown_low AS old_low, published.shown_high AS old_high
 FROM valid
 LEFT JOIN published USING (key)
 WHERE published.key IS NULL
@@ -247,6 +267,10 @@ WHERE published.key IS NULL
     OR valid.numerator IS DISTINCT FROM published.numerator
     OR valid.denominator IS DISTINCT FROM published.denominator
     OR valid.status IS DISTINCT FROM published.true_status
+    OR valid.low IS DISTINCT FROM published.low
+    OR valid.high IS DISTINCT FROM published.high
+    OR valid.measured::VARCHAR <> published.measured
+    OR (NOT published.is_confirmed AND valid.record IN (FROM confirming))
 """
 
 _COUNTS = """
@@ -257,7 +281,7 @@ FROM difference
 _CHANGES = """
 WITH first_ones AS (FROM difference ORDER BY is_new, record LIMIT $most)
 SELECT line, indicator, area, population_group, known_period.id, old_value, value, old_status,
-    status
+    status, old_low, old_high, low, high
 FROM first_ones
 JOIN known_period ON known_period.number = first_ones.period
 ORDER BY is_new, record

@@ -11,48 +11,14 @@ import duckdb
 
 from kpi import format as fmt
 from kpi.errors import Problem
-from kpi.ingest.plan import NUMBERS, Plan
-from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE, RawTable
-
-MOST_PROBLEMS = 100_000
-
-_ERRORS = {
-    "not_a_number": ("Feltet er ikke et tal.", "Skriv tallet med cifre og ét decimaltegn."),
-    "ambiguous_number": (
-        "Tallet kan læses på to måder (komma eller punktum).",
-        "Vælg decimaltegn: --decimal comma eller --decimal point.",
-    ),
-    "out_of_range": ("Tallet kan ikke passe.", "En andel er 0-100 %, et antal aldrig negativt."),
-    "numerator_exceeds_denominator": (
-        "Tælleren er større end nævneren.",
-        "Byt eller ret tallene.",
-    ),
-    "unknown_status": (
-        "Status og tal passer ikke sammen.",
-        "Slet tallet, eller ret status.",
-    ),
-    "missing_number": ("Værdien mangler.", "Skriv tallet, eller sæt status til mangler."),
-    "suppressed": ("Skjult eller manglende værdi.", "Vises som skjult eller »–«, aldrig som 0."),
-    "approximate": ("Omtrentligt tal.", "Vises med »ca.« og hult mærke."),
-    "ignored_row": ("Rækken har ingen værdi.", "Skriv en status, hvis værdien er skjult."),
-    "same_row": ("Rækken står to gange med samme indhold.", "Den ene bruges."),
-    "future_period": ("Perioden er ikke begyndt endnu.", "Se efter, om den er skrevet rigtigt."),
-}
-# What a check calls a fault that is told under another code.
-_CODES = {"missing_number": "not_a_number", "same_row": "ignored_row"}
-_WARNINGS = {"suppressed", "approximate", "ignored_row", "same_row", "future_period"}
+from kpi.ingest.faults import MOST_PROBLEMS, find_faults, shown
+from kpi.ingest.plan import Plan
+from kpi.ingest.raw import RawTable
 
 
 def find_problems(connection: duckdb.DuckDBPyConnection, today: date) -> None:
     """Fills `problem` (record, role, fault) and `valid`, the observations without errors."""
-    connection.execute(_TABLES)
-    for role in NUMBERS:
-        words = connection.table(f"word_{role}")
-        told = "code IS NOT NULL OR approximate OR meaning IN ('missing', 'suppressed')"
-        if words.filter(told).limit(1).fetchone():
-            words.create_view("word_number", replace=True)
-            connection.execute(_UNREAD_NUMBERS[role])
-    connection.execute(_FAULTS, {"today": today})
+    find_faults(connection, today)
     connection.execute(_WRONG_RECORDS)
     (wrong,) = connection.execute("SELECT count(*) FROM wrong_record").fetchone() or (0,)
     # Most files have no fault, and a copy of a million rows costs more than all checks together.
@@ -82,21 +48,6 @@ def word_problems(
     return found
 
 
-def row_problems(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
-) -> list[Problem]:
-    """The faults in `problem` in words, with the cell as the file has it."""
-    found = []
-    for line, role, fault, texts in connection.execute(_WORDED, {"most": MOST_PROBLEMS}).fetchall():
-        message, hint = _ERRORS[fault]
-        text = dict(zip(_SHOWN_ROLES, texts, strict=True)).get(role)
-        severity = "warning" if fault in _WARNINGS else "error"
-        name = plan.name_of(role, table)
-        code = _CODES.get(fault, fault)
-        found.append(Problem(code, severity, "", line, name, shown(text), message, hint))
-    return found
-
-
 def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
     """Values that are not numerator/denominator within their rounding.
 
@@ -109,9 +60,9 @@ def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
         Problem(
             "value_mismatch", "warning" if claimed else "error", "", line,
             plan.name_of("value", table), shown(text),
-            f"Værdien er ikke tæller/nævner: {fmt.number(numerator, 0)} af "
+            f"Værdien passer ikke med tæller og nævner: {fmt.number(numerator, 0)} af "
             f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
-            "Kendt fra Regnetjek: kildens tal beholdes og mærkes." if claimed else
+            "Afvigelsen er kendt fra Regnetjek. Kildens tal beholdes og mærkes." if claimed else
             "Ret værdien, tælleren eller nævneren.",
         )
         for line, text, numerator, denominator, share, claimed in connection.execute(
@@ -132,60 +83,12 @@ def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
     ]  # fmt: skip
 
 
-def shown(text: str | None) -> str | None:
-    """A cell as a person sees it in the file."""
-    if text is None:
-        return None
-    plain = text.removeprefix(TYPED).removeprefix(UNREADABLE)
-    return "null" if plain == HIDDEN else plain
-
-
 def _listed(lines: Iterable[int | None], own: int | None) -> str:
     others = [str(one) for one in lines if one != own]
     if not others:
         return f"{own} (samme række)"
     return ", ".join(others[:5]) + (f" og {len(others) - 5} til" if len(others) > 5 else "")
 
-
-_TABLES = """
-CREATE TABLE problem (record BIGINT, role VARCHAR, fault VARCHAR, is_error BOOLEAN);
-"""
-
-# Numbers that were not read. Of a count beside the value it is told, too, that it is not exact.
-_UNREAD_NUMBERS = {
-    "value": """
-        INSERT INTO problem
-        SELECT record, 'value', word_number.code, true
-        FROM candidate
-        JOIN word_number ON word_number.spelling = candidate.value
-        JOIN told USING (record)
-        WHERE word_number.code IS NOT NULL AND NOT passed_over
-    """,
-    "numerator": """
-        INSERT INTO problem
-        SELECT record, 'numerator', coalesce(word_number.code, if(word_number.approximate,
-            'approximate', 'suppressed')), word_number.code IS NOT NULL
-        FROM candidate
-        JOIN word_number ON word_number.spelling = candidate.numerator
-        JOIN told USING (record)
-        WHERE NOT passed_over AND (
-            word_number.code IS NOT NULL OR word_number.approximate
-            OR word_number.meaning IN ('missing', 'suppressed')
-        )
-    """,
-    "denominator": """
-        INSERT INTO problem
-        SELECT record, 'denominator', coalesce(word_number.code, if(word_number.approximate,
-            'approximate', 'suppressed')), word_number.code IS NOT NULL
-        FROM candidate
-        JOIN word_number ON word_number.spelling = candidate.denominator
-        JOIN told USING (record)
-        WHERE NOT passed_over AND (
-            word_number.code IS NOT NULL OR word_number.approximate
-            OR word_number.meaning IN ('missing', 'suppressed')
-        )
-    """,
-}
 
 # The rows that are not passed over.
 _BUSINESS = """
@@ -219,75 +122,17 @@ _UNKNOWN_WORDS = {
         FROM business JOIN word_status ON spelling = business.status
         WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
+    "measured": """
+        SELECT line, text, code, message, hint
+        FROM business JOIN word_measured ON spelling = business.measured
+        WHERE code IS NOT NULL ORDER BY record LIMIT $most
+    """,
     "source_id": """
         SELECT line, text, code, message, hint
         FROM business JOIN word_source_id ON spelling = business.source_id
         WHERE code IS NOT NULL ORDER BY record LIMIT $most
     """,
 }
-
-# Faults within one row. A number that was not read is told above, so its NULL is no second fault.
-# All rows are looked at once: most have none.
-_FAULTS = """
-INSERT INTO problem
-WITH judged AS (
-    SELECT record,
-        meaning = 'empty' AND written_status = '' AS ignored_row,
-        meaning = 'empty'
-            AND written_status NOT IN ('', 'suppressed', 'missing', 'not_applicable')
-            AS missing_number,
-        (meaning = 'number' AND value IS NULL AND NOT misread)
-            OR (percent AND kind <> 'proportion') AS not_a_number,
-        (
-            written_status IN ('suppressed', 'missing', 'not_applicable')
-            AND (value IS NOT NULL OR numerator IS NOT NULL)
-        ) OR (
-            written_status IN ('preliminary', 'approximate')
-            AND meaning IN ('missing', 'suppressed')
-        ) AS unknown_status,
-        (kind = 'proportion' AND NOT value BETWEEN 0 AND 100)
-            OR (kind = 'count' AND value < 0) AS value_out_of_range,
-        numerator < 0 AS numerator_out_of_range,
-        denominator < 0 AS denominator_out_of_range,
-        kind <> 'mean' AND denominator >= 0
-            AND (CASE WHEN kind = 'count' THEN value ELSE numerator END) > denominator
-            AS numerator_exceeds_denominator,
-        meaning IN ('missing', 'suppressed') AS suppressed,
-        approximate,
-        period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
-            AS future_period
-    FROM told
-    WHERE NOT passed_over
-),
-faulty AS MATERIALIZED (
-    FROM judged
-    WHERE ignored_row OR missing_number OR not_a_number OR unknown_status OR value_out_of_range
-        OR numerator_out_of_range OR denominator_out_of_range OR numerator_exceeds_denominator
-        OR suppressed OR approximate OR future_period
-)
-SELECT record, 'value', 'ignored_row', false FROM faulty WHERE ignored_row
-UNION ALL
-SELECT record, 'value', 'missing_number', true FROM faulty WHERE missing_number
-UNION ALL
-SELECT record, 'value', 'not_a_number', true FROM faulty WHERE not_a_number
-UNION ALL
-SELECT record, 'status', 'unknown_status', true FROM faulty WHERE unknown_status
-UNION ALL
-SELECT record, 'value', 'out_of_range', true FROM faulty WHERE value_out_of_range
-UNION ALL
-SELECT record, 'numerator', 'out_of_range', true FROM faulty WHERE numerator_out_of_range
-UNION ALL
-SELECT record, 'denominator', 'out_of_range', true FROM faulty WHERE denominator_out_of_range
-UNION ALL
-SELECT record, 'denominator', 'numerator_exceeds_denominator', true
-FROM faulty WHERE numerator_exceeds_denominator
-UNION ALL
-SELECT record, 'value', 'suppressed', false FROM faulty WHERE suppressed
-UNION ALL
-SELECT record, 'value', 'approximate', false FROM faulty WHERE approximate
-UNION ALL
-SELECT record, 'period', 'future_period', false FROM faulty WHERE future_period
-"""
 
 _WRONG_RECORDS = """
 CREATE TABLE wrong_record AS SELECT DISTINCT record FROM problem WHERE is_error
@@ -307,7 +152,8 @@ _TWICE = """
 CREATE TABLE twice AS
 WITH repeated AS (SELECT key FROM valid GROUP BY key HAVING count(*) > 1)
 SELECT key, list(record ORDER BY record) AS records, list(line ORDER BY record) AS lines,
-    count(DISTINCT (value, numerator, denominator, status, source)) > 1 AS differs
+    count(DISTINCT (value, numerator, denominator, status, source, low, high, measured)) > 1
+        AS differs
 FROM valid SEMI JOIN repeated USING (key)
 GROUP BY key
 """
@@ -328,24 +174,6 @@ SELECT candidate.line, spelled_period.text, lines
 FROM (SELECT unnest(records) AS record, lines FROM twice WHERE differs)
 JOIN candidate USING (record)
 JOIN spelled_period ON spelled_period.spelling = candidate.period
-ORDER BY record
-LIMIT $most
-"""
-
-_SHOWN_ROLES = ("value", "numerator", "denominator", "period", "status")
-_WORDED = """
-SELECT candidate.line, role, fault,
-    [
-        spelled_value.text, spelled_numerator.text, spelled_denominator.text, spelled_period.text,
-        spelled_status.text
-    ]
-FROM problem
-LEFT JOIN candidate USING (record)
-LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
-LEFT JOIN spelled_numerator ON spelled_numerator.spelling = candidate.numerator
-LEFT JOIN spelled_denominator ON spelled_denominator.spelling = candidate.denominator
-LEFT JOIN spelled_period ON spelled_period.spelling = candidate.period
-LEFT JOIN spelled_status ON spelled_status.spelling = candidate.status
 ORDER BY record
 LIMIT $most
 """

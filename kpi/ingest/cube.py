@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
+from kpi.format import number
 from kpi.ingest.raw import MOST_ROWS, RawTable, RefusedError
 
 VALUE_COLUMN = "INDHOLD"
@@ -50,9 +51,8 @@ def cells_of(sizes: Sequence[int]) -> int:
     if cells > MOST_ROWS:
         raise RefusedError(
             "too_large",
-            f"Filens dimensioner giver {cells:.3g} tal; der kan højst være {MOST_ROWS:,}.".replace(
-                ",", "."
-            ),
+            f"Filens dimensioner giver {number(cells, 0)} tal; der kan højst være "
+            f"{number(MOST_ROWS, 0)}.".replace(",", "."),
             "Vælg færre værdier, når filen hentes.",
         )
     if cells == 0:

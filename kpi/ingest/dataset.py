@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.errors import KpiError, Problem, choices_hint
-from kpi.format import known_units
+from kpi.format import counted, known_units
 from kpi.ingest import rows as check
 from kpi.model import BENCHMARKS, CLAIM_KINDS, DIRECTIONS, FREQUENCIES, KINDS, LEVELS
+from kpi.os_errors import why_not_read
 from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
 
 Row = dict[str, str]
@@ -30,6 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "source_id", "title", "publisher", "published", "section", "min_cell", "frequency",
         "next_release", "owner",
     ),
+    "source_release": ("source_id", "period", "published"),
     "target": (
         "target_id", "indicator_id", "area_id", "group_id", "period", "value", "state", "note",
         "source_id",
@@ -57,6 +59,9 @@ OPTIONAL_COLUMNS = {
     "observations": ("low", "high", "measured"),
 }
 
+# A data/ folder may leave them out, and a file of them may be empty.
+OPTIONAL = ("source_release",)
+
 # The first column names the row, so it may stand in one row only.
 _KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
           "initiative", "claim", "abbreviation")  # fmt: skip
@@ -69,6 +74,7 @@ REQUIRED = {
     "population_group": ("name",),
     "group_reference": ("reference_group_id",),
     "source": ("title", "publisher", "min_cell"),
+    "source_release": ("period", "published"),
     "target": ("indicator_id", "area_id", "group_id", "period", "value", "state", "source_id"),
     "event": ("date", "precision", "title", "source_id"),
     "meeting": ("date", "body"),
@@ -158,7 +164,7 @@ def _source_files(
     if not paths:
         problems.append(
             Problem("empty_file", "error", "observations/", None, None, None,
-                    "Mappen har ingen tal.", "Læg én CSV-fil pr. kilde i mappen.")
+                    "Mappen indeholder ingen tal.", "Læg én CSV-fil pr. kilde i mappen.")
         )  # fmt: skip
     for path in paths:
         name = f"observations/{path.name}"
@@ -169,7 +175,7 @@ def _source_files(
             if row["source_id"] != path.stem:
                 problems.append(
                     Problem("unknown_source", "error", name, line, "source_id", row["source_id"],
-                            "Filen skal bære sin kildes navn.",
+                            "Filen skal hedde som sin kilde.",
                             f"Skriv »{path.stem}«, eller flyt rækken til »{row['source_id']}.csv«.")
                 )  # fmt: skip
         if not numbered:
@@ -184,18 +190,20 @@ def _read(
     def refuse(code: str, line: int | None, column: str | None, message: str, hint: str) -> None:
         problems.append(Problem(code, "error", name, line, column, None, message, hint))
 
+    is_optional = name.removesuffix(".csv") in OPTIONAL
     try:
         text = (folder / name).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
+        if is_optional:
+            return []
         refuse("empty_file", None, None, "Filen mangler.", "Hent den igen fra programmets kilde.")
         return []
     except OSError as error:
-        refuse("not_a_table", None, None, f"Filen kan ikke læses ({error.strerror}).",
-               "Giv programmet adgang til den.")  # fmt: skip
+        refuse("not_a_table", None, None, "Filen kan ikke læses.", why_not_read(name, error))
         return []
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        refuse("encoding", line, None, "Filen er ikke UTF-8.", "Gem den som CSV UTF-8.")
+        refuse("encoding", line, None, "Filen er ikke UTF-8.", "Gem filen som CSV UTF-8.")
         return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, Row]] = []
@@ -218,14 +226,18 @@ def _read(
                 rows.append((start, left_out | filled))
             elif cells:
                 refuse("not_a_table", start, None,
-                       f"Rækken har {len(cells)} felter, men {len(header)} kolonner.",
+                       f"Rækken har {counted(len(cells), 'felt', 'felter')}, men tabellen har "
+                       f"{counted(len(header), 'kolonne', 'kolonner')}.",
                        "Sæt tekst med komma i anførselstegn.")  # fmt: skip
             start = reader.line_num + 1
     except csv.Error:
         refuse("not_a_table", start, None, "Rækken kan ikke læses.",
-               "Se efter et anførselstegn uden makker.")  # fmt: skip
-    if not rows and not any(problem.file == name for problem in problems):
-        refuse("empty_file", None, None, "Filen har ingen rækker.", "Læg mindst én række i den.")
+               "Kontrollér, at alle anførselstegn er afsluttet.")  # fmt: skip
+    is_told = is_optional or any(problem.file == name for problem in problems)
+    if not rows and not is_told:
+        refuse(
+            "empty_file", None, None, "Filen har ingen rækker.", "Skriv mindst én række i filen."
+        )
     return rows
 
 
@@ -233,16 +245,19 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
     """What is wrong with the rows (numbered) of a table in themselves."""
     key = COLUMNS[table][0]
     seen: dict[str, int] = {}
+    released: dict[tuple[str, str], int] = {}
     for line, row in numbered:
         for column in (key, *REQUIRED[table]):
             if not row[column]:
                 yield Problem("missing_value", "error", name, line, column, None,
-                              "Feltet er tomt.", "Udfyld det.")  # fmt: skip
+                              "Feltet er tomt.", "Udfyld feltet.")  # fmt: skip
         if table in _KEYED and row[key] in seen:
-            message = f"Står også i linje {seen[row[key]]}."
+            message = f"Værdien står også i linje {seen[row[key]]}."
             yield Problem("duplicate_key", "error", name, line, key, row[key], message,
                           "Behold én af rækkerne.")  # fmt: skip
         seen.setdefault(row[key], line)
+        if table == "source_release":
+            yield from _release_problems(line, row, released, name)
         for column, text in row.items():
             choices = _CHOICES.get((table, column))
             if choices and text and text not in choices:
@@ -255,7 +270,8 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                               else "Skriv et tal, for eksempel 1.234,5.")  # fmt: skip
             if column in _WHOLE_NUMBERS and text and not (text.isascii() and text.isdigit()):
                 yield Problem("not_a_number", "error", name, line, column, text,
-                              "Feltet er ikke et helt tal.", "Skriv 0, 1, 2 ...")  # fmt: skip
+                              "Feltet er ikke et helt tal.",
+                              "Skriv 0, 1, 2 eller et andet helt tal.")  # fmt: skip
             if column in _DATES and text and not check.is_date(text):
                 yield Problem("unknown_period", "error", name, line, column, text,
                               "Feltet er ikke en dato.",
@@ -270,9 +286,25 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                               "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
 
 
+def _release_problems(
+    line: int, row: Row, released: dict[tuple[str, str], int], name: str
+) -> Iterator[Problem]:
+    """Whether a source's period stands twice, or is written otherwise than figures keep it."""
+    period = check.as_period(row["period"])
+    if period and period.text != row["period"]:
+        yield Problem("unknown_period", "error", name, line, "period", row["period"],
+                      "Perioden er skrevet på en anden måde end i Spor.",
+                      f"Skriv »{period.text}«.")  # fmt: skip
+    key = row["source_id"], row["period"]
+    if key in released:
+        yield Problem("duplicate_key", "error", name, line, "period", row["period"],
+                      f"Står også i linje {released[key]}.", "Behold én af rækkerne.")  # fmt: skip
+    released.setdefault(key, line)
+
+
 def _least_parts(table: str, row: Row) -> int:
     """How many hyphens a row's date has at least: 2 where it is of a day, 1 of a month."""
-    if table == "meeting":
+    if table in ("meeting", "source_release"):
         return 2
     if table == "event":
         return 2 if row["precision"] == "day" else 1
@@ -292,8 +324,8 @@ def reference_problems(
             if not ids[target]:
                 continue  # the whole table is missing, which is told once
             yield Problem("unknown_value", "error", name, line, column, text,
-                          f"Findes ikke i {target}.csv." if name.endswith(".csv")
-                          else "Findes ikke.",
+                          f"Værdien findes ikke i {target}.csv." if name.endswith(".csv")
+                          else "Værdien findes ikke.",
                           choices_hint(text, sorted(ids[target])))  # fmt: skip
 
 

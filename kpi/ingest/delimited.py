@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from kpi import format as fmt
 from kpi.errors import Problem
 from kpi.ingest.raw import MOST_CELL_CHARACTERS, RefusedError
 from kpi.ingest.resolve import is_period_name
@@ -129,7 +130,10 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
             if line <= head.line or not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != width:
-                told = f"Rækken har {len(cells)} felter, men der er {width} kolonner."
+                told = (
+                    f"Rækken har {fmt.counted(len(cells), 'felt', 'felter')}, men tabellen har "
+                    f"{fmt.counted(width, 'kolonne', 'kolonner')}."
+                )
                 hint = "Sæt tekst med skilletegn i anførselstegn, eller ret rækken."
                 problems.append(Problem("not_a_table", "error", "", line, None, None, told, hint))
                 continue
@@ -139,10 +143,10 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
         problems.append(
             Problem(
                 "too_large" if long else "not_a_table", "error", "", last + 1, None, None,
-                f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn."
+                f"Et felt er længere end {fmt.number(MOST_CELL_CHARACTERS, 0)} tegn."
                 if long
                 else "Rækken kan ikke læses, og resten af filen heller ikke.",
-                "Se efter et anførselstegn uden makker.",
+                "Kontrollér, at alle anførselstegn er afsluttet.",
             )
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError, Problem
 from kpi.ingest import resolve
@@ -21,7 +22,7 @@ from kpi.ingest.word_tables import Frame, prepare, save
 from kpi.ingest.words import PASSED_OVER, Reader, Word
 from kpi.period import Period
 
-_WORDS = ("indicator_id", "area_id", "group_id", "period", "status", "source_id")
+_WORDS = ("indicator_id", "area_id", "group_id", "period", "status", "measured", "source_id")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _number_catalog(
     """Numbers for the ids of the catalog, by role; also as tables for what is published."""
     every = {
         "indicator_id": catalog.indicators, "area_id": catalog.areas, "group_id": catalog.groups,
-        "source_id": catalog.sources, "status": (),
+        "source_id": catalog.sources, "status": (), "measured": (),
     }  # fmt: skip
     numbered = {role: {one: n for n, one in enumerate(ids)} for role, ids in every.items()}
     save(connection, "known_indicator", {
@@ -169,9 +170,8 @@ def _passed_over(
     return [
         Problem(
             passed[spelling].code or "", "warning", "", first, name, passed[spelling].text,
-            "Hører ikke til tallene og springes over "
-            f"({count} {'række' if count == 1 else 'rækker'}).",
-            "Intet at gøre.",
+            f"Hører ikke til tallene og springes over ({fmt.counted(count, 'række', 'rækker')}).",
+            "Det kræver ingen handling.",
         )
         for spelling, first, count in sorted(counted.fetchall(), key=lambda one: one[1])
     ]  # fmt: skip
@@ -226,7 +226,8 @@ def _fill_absent(connection: duckdb.DuckDBPyConnection, absent: str) -> list[Pro
     if (combinations or 0) > MOST_ROWS:
         return [
             Problem("too_large", "error", "", None, None, None,
-                    f"Opskriftens »absent« ville give {combinations} rækker.",
+                    "Opskriftens »absent« ville give "
+                    f"{fmt.counted(combinations, 'række', 'rækker')}.",
                     "Hent færre perioder eller områder ad gangen.")
         ]  # fmt: skip
     connection.execute(_ABSENT, {"value": 0.0 if absent == "zero" else None,
@@ -248,6 +249,7 @@ period AS (
     FROM word_period LEFT JOIN known_period USING (number)
 ),
 status AS (SELECT spelling, code, id::status AS status FROM word_status),
+measured AS (SELECT spelling, code, nullif(id, '')::measured AS measured FROM word_measured),
 source AS (FROM word_source_id),
 spelled_out AS (
     SELECT candidate.record::INTEGER AS record, candidate.line::INTEGER AS line, indicator.kind,
@@ -256,14 +258,18 @@ spelled_out AS (
             ELSE population_group.number END AS population_group,
         period.number AS period, period.before, source.number AS source,
         value.number AS value, numerator.number AS numerator, denominator.number AS denominator,
+        low.number AS low, high.number AS high, measured.measured,
         status.status AS written_status, value.status AS told_status, value.meaning,
-        value.decimals, value.approximate, value.percent, value.typed,
+        CASE WHEN value.meaning = 'empty' THEN greatest(low.decimals, high.decimals)
+            ELSE value.decimals END AS decimals,
+        value.approximate, value.is_bound, value.percent, value.typed,
         indicator.passed_over OR area.passed_over OR population_group.passed_over
             OR period.passed_over AS passed_over,
         indicator.code IS NOT NULL OR area.code IS NOT NULL OR population_group.code IS NOT NULL
             OR period.code IS NOT NULL OR status.code IS NOT NULL OR source.code IS NOT NULL
             OR value.code IS NOT NULL OR numerator.code IS NOT NULL
-            OR denominator.code IS NOT NULL AS misread
+            OR denominator.code IS NOT NULL OR low.code IS NOT NULL OR high.code IS NOT NULL
+            OR measured.code IS NOT NULL AS misread
     FROM candidate
     JOIN indicator ON indicator.spelling = candidate.indicator_id
     JOIN area ON area.spelling = candidate.area_id
@@ -274,11 +280,17 @@ spelled_out AS (
     JOIN word_value AS value ON value.spelling = candidate.value
     JOIN word_numerator AS numerator ON numerator.spelling = candidate.numerator
     JOIN word_denominator AS denominator ON denominator.spelling = candidate.denominator
+    JOIN word_low AS low ON low.spelling = candidate.low
+    JOIN word_high AS high ON high.spelling = candidate.high
+    JOIN measured ON measured.spelling = candidate.measured
 )
 SELECT * EXCLUDE (told_status),
     key_of(indicator, area, population_group, period) AS key,
-    CASE WHEN written_status NOT IN ('', 'final') THEN written_status ELSE told_status END
-        AS status
+    CASE
+        WHEN written_status NOT IN ('', 'final') THEN written_status
+        WHEN meaning = 'empty' AND low IS NOT NULL AND high IS NOT NULL THEN 'range'
+        ELSE told_status
+    END AS status
 FROM spelled_out
 """
 
@@ -308,7 +320,8 @@ combined AS (
 SELECT (SELECT max(record) FROM raw) + row_number() OVER (ORDER BY key) AS record,
     indicator, kind, source, area, population_group, period, before, key,
     $value::DOUBLE AS value, $status AS status, '' AS written_status, 'absent' AS meaning,
-    0 AS decimals, false AS approximate, false AS percent, true AS typed, false AS passed_over,
+    0 AS decimals, false AS approximate, false AS is_bound, false AS percent, true AS typed,
+    false AS passed_over,
     source IS NULL AS misread
 FROM combined
 ANTI JOIN told USING (key)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi.format import number
 from kpi.ingest.json_values import cell_text, plain_text, refused
 from kpi.ingest.raw import HIDDEN, MOST_ROWS, RawTable, RefusedError
 from kpi.ingest.resolve import folded
@@ -58,14 +59,17 @@ def _the_one(tables: Sequence[_Found], wanted: Collection[str]) -> _Found:
         return tables[0]
     fit = "ingen" if not fitting else f"{len(fitting)}"
     asked = f", og {fit} af dem har opskriftens kolonner" if wanted else ""
-    raise refused(f"Filen indeholder {len(tables)} tabeller{asked}.", "Gem ét svar pr. fil.")
+    raise refused(
+        f"Filen indeholder {number(len(tables), 0)} tabeller{asked}.", "Gem ét svar pr. fil."
+    )
 
 
 def _table(found: _Found) -> RawTable:
     if len(found.rows) > MOST_ROWS:
         raise RefusedError(
             "too_large",
-            f"Tabellen har {len(found.rows)} rækker; der kan højst være {MOST_ROWS}.",
+            f"Tabellen har {number(len(found.rows), 0)} rækker; der kan højst være "
+            f"{number(MOST_ROWS, 0)}.",
             "Hent færre perioder eller områder ad gangen.",
         )
     rows: list[tuple[int | None, tuple[str, ...]]] = []

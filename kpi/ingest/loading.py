@@ -58,7 +58,9 @@ def load(
         refuse_personal(personal_numbers(table.columns, table.rows))
     table = _unpivoted(table)
     if not table.rows and not table.problems:
-        raise RefusedError("empty_file", "Filen har ingen rækker.", "Send et udtræk med tal i.")
+        raise RefusedError(
+            "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
+        )
     spelled_rows(table.rows, len(table.columns)).keep(connection)
     return replace(table, rows=list(islice(table.rows, _SAMPLE_ROWS)))
 
@@ -119,8 +121,8 @@ def _load_delimited(connection: duckdb.DuckDBPyConnection, found: Recognised) ->
     if any(holds_personal_number(name) for name in (*head.columns, head.title)):
         raise refusal([PersonalNumber(head.line, "overskriften")])
     if not rows and not problems:
-        raise RefusedError("empty_file", "Filen har en overskrift, men ingen rækker.",
-                           "Send et udtræk med tal i.")  # fmt: skip
+        raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
+                           "Vælg et udtræk, der indeholder tal.")  # fmt: skip
     table = RawTable(
         head.format, head.columns, rows.first(len(rows) if wide else _SAMPLE_ROWS), head.title,
         found.encoding, head.delimiter, other_names=_last_parts(head.columns),

@@ -20,7 +20,7 @@ def understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: P
     mark = numbers.decided_mark([form.mark for *_, form in forms], plan.decimal)
     dash = plan.recipe.dash if plan.recipe else None
     rows = [_form_row(shape, zero, form, mark, dash) for shape, zero, form in forms]
-    if role != "value":
+    if role in ("numerator", "denominator"):
         # A percentage is no count.
         rows = [row | {"code": "not_a_number"} if row["percent"] else row for row in rows]
     connection.execute("DROP TABLE IF EXISTS form")
@@ -50,6 +50,7 @@ def _form_row(
         "dropped": "−\u00a0\u2009\u202f\u2007 " + ("," if point else "."),
         "decimals": numbers.shown_decimals(form, mark),
         "approximate": form.approximate,
+        "bound": form.bound or None,
         "percent": form.percent,
         "typed": TYPED in shape,
     }
@@ -65,10 +66,11 @@ FROM spelled
 # `status` is the one that the cell itself tells.
 _NUMBERED = """
 SELECT shaped.spelling, form.meaning::meaning AS meaning, form.code, form.decimals,
-    form.approximate, form.percent, form.typed,
+    form.approximate, form.bound IS NOT NULL AS is_bound, form.percent, form.typed,
     CASE
         WHEN form.meaning IN ('missing', 'suppressed') THEN form.meaning
         WHEN form.meaning = 'empty' THEN NULL
+        WHEN form.bound IS NOT NULL THEN form.bound
         WHEN form.approximate THEN 'approximate'
         ELSE 'final'
     END::status AS status,

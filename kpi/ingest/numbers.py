@@ -21,10 +21,13 @@ PLAIN, COMMA, POINT, EITHER_COMMA, EITHER_POINT, FIXED = (
 )  # fmt: skip
 
 _SPACES = "\u00a0\u2009\u202f\u2007 "  # hard, thin, narrow hard, of a figure's width, ordinary
-_ROUGHLY = (
-    "ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten", "mere end",
-    "flere end", "over",
-)  # fmt: skip
+_ROUGHLY = ("ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten")
+# Words before a number that make it a limit, and the status that says so.
+_LIMITS = {
+    **dict.fromkeys(("mere end", "flere end", "over", "mindst", "minimum", ">"), "at_least"),
+    **dict.fromkeys(("højst", "op til", "maksimalt", "maks."), "at_most"),
+}
+_WORDS = sorted((*_ROUGHLY, *_LIMITS), key=len, reverse=True)
 # A number with more digits before its mark would be stored as another one.
 _MOST_WHOLE_DIGITS = 15
 _HIDDEN = ("skjult", "diskretioneret", "suppressed")
@@ -49,7 +52,8 @@ class Form:
     """How cells of one shape are read.
 
     The number is `length` characters from `start` (0: the first). `mark` is one of the module's
-    words; `decimals` how many digits follow the mark when it is a decimal mark.
+    words; `decimals` how many digits follow the mark when it is a decimal mark. `bound` is
+    "at_least" or "at_most" where words make the number a limit; it is approximate then, too.
     """
 
     meaning: str
@@ -59,6 +63,7 @@ class Form:
     decimals: int = 0
     approximate: bool = False
     percent: bool = False
+    bound: str = ""
 
 
 def understand(shape: str, zero_led: bool = False) -> Form:
@@ -78,19 +83,21 @@ def understand(shape: str, zero_led: bool = False) -> Form:
         return Form(DASH)
     if text[0] == UNREADABLE:
         return Form(NOT_A_NUMBER)
-    word = next(
-        (one for one in sorted(_ROUGHLY, key=len, reverse=True) if lowered.startswith(one)), ""
-    )
+    word = next((one for one in _WORDS if lowered.startswith(one)), "")
     rest = text[len(word) :].lstrip(_SPACES)
     start += len(text) - len(rest)
     core = re.sub(rf"[{_SPACES}]?(%|pct\.?|procent)$", "", rest, flags=re.IGNORECASE)
+    is_percent = core != rest
+    bound = _LIMITS.get(word, "")
+    if not word and core.endswith("+"):
+        core, bound = core[:-1], "at_least"
     found = _NUMBER.fullmatch(core)
     if found is None:
         return Form(NOT_A_NUMBER)
     mark, decimals = _mark(found, zero_led)
     if not mark or core.count("9") - decimals > _MOST_WHOLE_DIGITS:
         return Form(NOT_A_NUMBER)
-    return Form(NUMBER, start, len(core), mark, decimals, bool(word), core != rest)
+    return Form(NUMBER, start, len(core), mark, decimals, bool(word or bound), is_percent, bound)
 
 
 def _typed(text: str, start: int) -> Form:

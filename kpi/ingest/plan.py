@@ -9,9 +9,9 @@ from kpi.ingest.recipe import Recipe, place_of
 from kpi.ingest.resolve import folded
 from kpi.ingest.template import NAMES, REQUIRED, is_template, template_columns
 
-# What an observation is made of; `value` to `denominator` are numbers.
+# What an observation is made of, and which of it are numbers.
 ROLES = tuple(NAMES)
-NUMBERS = ("value", "numerator", "denominator")
+NUMBERS = ("value", "numerator", "denominator", "low", "high")
 _VALUE_NAMES = ("indhold", "content", "contents")
 OWN_SOURCE = "own_upload"
 # The required columns in the order of REQUIRED, as a file without them would name them.
@@ -48,7 +48,7 @@ def template_plan(
         Problem(
             "ignored_column", "warning", "", None, name, None,
             "Kolonnen hører ikke til skabelonen og læses ikke.",
-            "Slet den, eller giv den et af skabelonens navne.",
+            "Slet kolonnen, eller giv den et af skabelonens navne.",
         )
         for place, name in enumerate(table.columns)
         if place not in columns.values()
@@ -61,7 +61,7 @@ def recipe_plan(
 ) -> tuple[Plan | None, list[Problem]]:
     """The plan that a recipe makes of a table; without one when it lacks a column of the recipe."""
     problems = [
-        _missing(name, f"Opskriften »{recipe.name}« bruger den. "
+        _missing(name, f"Opskriften »{recipe.name}« bruger kolonnen. "
                        f"{choices_hint(name, table.columns)}")
         for name in recipe.columns()
         if place_of(name, table) is None
@@ -80,7 +80,7 @@ def recipe_plan(
         used = {*columns.values(), *(_place(name, table) for name in recipe.keep)}
         place = _value_place(table, used)
         if place is None:
-            hint = 'Skriv i opskriften, hvilken kolonne der holder tallet: value = "..."'
+            hint = 'Angiv i opskriften, hvilken kolonne der indeholder tallet: value = "..."'
             return None, [_missing("value", hint)]
         columns["value"] = place
     constants = {"source_id": recipe.source_id}
@@ -99,15 +99,15 @@ def no_plan(table: RawTable, fitting: list[Recipe]) -> list[Problem]:
         english = all(folded(table.columns[place]) in _ENGLISH for place in known.values())
         return [
             _missing((_ENGLISH if english else _DANISH)[place],
-                     "Hent skabelonen, og brug dens overskrifter.")
+                     "Hent skabelonen, og brug dens kolonnenavne.")
             for place, role in enumerate(REQUIRED)
             if role not in known
         ]  # fmt: skip
     if fitting:
         hint = "Vælg en opskrift: " + " eller ".join(f"--recipe {one.name}" for one in fitting)
     else:
-        hint = "Vælg eller lav en opskrift, der siger hvilken kolonne der holder hvad."
-    return [_missing("område", f"Filen er ikke i skabelonens form. {hint}")]
+        hint = "Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder."
+    return [_missing("område", f"Filen følger ikke skabelonen. {hint}")]
 
 
 def is_own_template(table: RawTable) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from babel.dates import get_month_names
@@ -25,10 +25,25 @@ _STATUSES = {
     "final": ("final", "endelig", "endeligt"),
     "preliminary": ("preliminary", "foreløbig", "foreløbigt"),
     "approximate": ("approximate", "cirka", "ca.", "ca", "omtrentlig", "omtrentligt"),
+    "at_least": ("at_least", "mindst"),
+    "at_most": ("at_most", "højst"),
+    "range": ("range", "interval"),
     "suppressed": ("suppressed", "skjult", "diskretioneret"),
     "missing": ("missing", "mangler"),
-    "not_applicable": ("not_applicable", "not applicable", "ikke relevant"),
+    "not_applicable": ("not_applicable", "ikke relevant", "not applicable"),
 }
+# What a person may write; the first Danish word of each is the one that is offered.
+STATUS_WORDS = {one: names[1] for one, names in _STATUSES.items()}
+STATUS_HINT = (
+    f"Skriv {', '.join(list(STATUS_WORDS.values())[:-1])} eller {list(STATUS_WORDS.values())[-1]}."
+)
+_MEASURED = {
+    "over": ("over", "over perioden", "i perioden"),
+    "at": ("at", "på dato", "pr. dato", "på dagen"),
+    "since": ("since", "siden"),
+    "reported": ("reported", "oplyst"),
+}
+MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
 _FEW_DIGITS = re.compile(r"[0-9]{1,3}")
 _CODE_AND_NAME = re.compile(r"([0-9]{1,3})\s*[-:]?\s+(.+)", re.DOTALL)
 # Shape of a written period, and how it becomes canonical.
@@ -97,10 +112,18 @@ def is_period_name(text: str) -> bool:
 
 def status_of(text: str) -> str | None:
     """The status that a file writes, in English or Danish."""
+    return _meant(text, _STATUSES)
+
+
+def measured_of(text: str) -> str | None:
+    """How a figure belongs to its period, as a file writes it in English or Danish."""
+    return _meant(text, _MEASURED)
+
+
+def _meant(text: str, named: Mapping[str, tuple[str, ...]]) -> str | None:
     wanted = folded(text)
     return next(
-        (one for one, names in _STATUSES.items() if wanted in {folded(name) for name in names}),
-        None,
+        (one for one, names in named.items() if wanted in {folded(name) for name in names}), None
     )
 
 

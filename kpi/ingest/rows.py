@@ -136,16 +136,18 @@ class _Row:
 
     def checked(self) -> ObservationRow | None:
         cells = self.cells
-        self._refers("indicator_id", "unknown_indicator", "Ukendt nøgletal.", self.known.kinds)
-        self._refers("area_id", "unknown_area", "Ukendt område.", self.known.areas)
-        self._refers("group_id", "unknown_group", "Ukendt gruppe.", self.known.groups)
-        self._refers("source_id", "unknown_source", "Ukendt kilde.", self.known.sources)
+        self._refers(
+            "indicator_id", "unknown_indicator", "Nøgletallet kendes ikke.", self.known.kinds
+        )
+        self._refers("area_id", "unknown_area", "Området kendes ikke.", self.known.areas)
+        self._refers("group_id", "unknown_group", "Gruppen kendes ikke.", self.known.groups)
+        self._refers("source_id", "unknown_source", "Kilden kendes ikke.", self.known.sources)
         if cells["status"] not in STATUSES:
-            self.tell("unknown_status", "status", "Ukendt status.",
+            self.tell("unknown_status", "status", "Status kendes ikke.",
                       choices_hint(cells["status"], STATUSES))  # fmt: skip
         period = as_period(cells["period"])
         if period is None:
-            self.tell("unknown_period", "period", "Ukendt periode.", PERIOD_HINT)
+            self.tell("unknown_period", "period", "Perioden kendes ikke.", PERIOD_HINT)
         if cells["measured"] and cells["measured"] not in MEASURED:
             self.tell("unknown_value", "measured", "Opgørelsesmåden kendes ikke.",
                       choices_hint(cells["measured"], MEASURED))  # fmt: skip
@@ -200,22 +202,24 @@ class _Row:
             self.tell("not_a_number", "value", "Værdien mangler.",
                       "Skriv tallet, eller sæt status til suppressed eller missing.")  # fmt: skip
         if value is not None and cells["status"] in _VALUELESS:
-            self.tell("unknown_status", "status", "En skjult eller manglende værdi har intet tal.",
+            self.tell("unknown_status", "status",
+                      "En værdi, der er skjult eller mangler, har intet tal.",
                       "Slet værdien, eller sæt status til final.")  # fmt: skip
         if numerator is not None and cells["status"] in _VALUELESS:
             self.tell("unknown_status", "numerator", "En skjult værdi røbes af sin tæller.",
                       "Slet tælleren.")  # fmt: skip
         if value is not None and kind == "proportion" and not 0 <= value <= 100:
-            self.tell("out_of_range", "value", "En andel ligger mellem 0 og 100.", "Ret tallet.")
+            self.tell("out_of_range", "value", "En andel skal være 0-100 %.", "Ret tallet.")
         if value is not None and kind == "count" and value < 0:
-            self.tell("out_of_range", "value", "Et antal er aldrig negativt.", "Ret tallet.")
+            self.tell("out_of_range", "value", "Et antal kan ikke være negativt.", "Ret tallet.")
         for column, number in (("numerator", numerator), ("denominator", denominator)):
             if number is not None and number < 0:
-                self.tell("out_of_range", column, "Et antal er aldrig negativt.", "Ret tallet.")
+                self.tell("out_of_range", column, "Et antal kan ikke være negativt.", "Ret tallet.")
         part = value if kind == "count" else numerator
         if part is not None and denominator is not None and kind != "mean" and part > denominator:
             self.tell("numerator_exceeds_denominator", "denominator",
-                      "Tælleren er større end nævneren.", "Byt eller ret tallene.")  # fmt: skip
+                      "Tælleren er større end nævneren.",
+                      "Ret tallene, eller byt dem om.")  # fmt: skip
         if not self.problems and kind == "proportion":
             self._agrees_with_counts(value, numerator, denominator)
 
@@ -250,8 +254,8 @@ class _Row:
         key = tuple(self.cells[name] for name in ("indicator_id", "area_id", "group_id", "period"))
         self.tell(
             "value_mismatch", "value",
-            f"Værdien er ikke tæller/nævner: {fmt.number(numerator, 0)} af "
-            f"{fmt.number(denominator, 0)} er {fmt.number(share, 1)} %.",
-            "Ret tallet, eller før udsagnet ind i claim.csv.",
+            f"Værdien passer ikke med tæller og nævner: {fmt.number(numerator, 0)} af "
+            f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
+            "Ret tallet, eller registrér udsagnet i claim.csv.",
             severity="warning" if key in self.known.claimed else "error",
         )  # fmt: skip

@@ -80,7 +80,10 @@ def _nothing(candidates: Sequence[Sheet], sheets: Sequence[Sheet]) -> RefusedErr
         row for sheet in candidates for row in sheet.rows[:_MOST_ROWS_TO_HEAD] if _is_head(row)
     ]
     if heads:
-        message, hint = "Tabellen har en overskrift, men ingen rækker.", "Udfyld den, og prøv igen."
+        message, hint = (
+            "Tabellen har kolonnenavne, men ingen rækker.",
+            "Udfyld tabellen, og indlæs filen igen.",
+        )
     elif not any(any(row) for sheet in candidates for row in sheet.rows):
         message, hint = "Projektmappen er tom.", "Vælg filen med tallene."
         if any(not sheet.visible and sheet.rows for sheet in sheets):

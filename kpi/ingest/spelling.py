@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import pyarrow as arrow
 
+from kpi.format import number
 from kpi.ingest.raw import MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
 
 Row = tuple[int | None, tuple[str, ...]]
@@ -91,7 +92,9 @@ def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
     for line, cells in rows:
         lines.append(line)
         if len(lines) > MOST_ROWS:
-            raise RefusedError("too_large", f"Filen har over {MOST_ROWS} rækker.", "Del den op.")
+            raise RefusedError(
+                "too_large", f"Filen har over {number(MOST_ROWS, 0)} rækker.", "Del filen op."
+            )
         for text, known, column in zip(cells, texts, spellings, strict=True):
             place = known.setdefault(text, len(known))
             if len(text) > MOST_CELL_CHARACTERS:
@@ -106,5 +109,5 @@ def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
 
 def too_long(line: int | None = None) -> RefusedError:
     """A cell beyond all measure."""
-    told = f"Et felt er længere end {MOST_CELL_CHARACTERS} tegn."
+    told = f"Et felt er længere end {number(MOST_CELL_CHARACTERS, 0)} tegn."
     return RefusedError("too_large", told, "Ret det, og indlæs filen igen.", line)

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from kpi.ingest import numbers
-from kpi.model import KINDS, STATUSES
+from kpi.model import KINDS, MEASURED, STATUSES
 
 Frame = dict[str, list[Any]]
 _MEANINGS = (*numbers.MEANINGS, "zero", "absent")
@@ -54,5 +54,6 @@ CREATE MACRO key_of(indicator, area, population_group, period) AS
 _WORD_TYPES = {
     "CREATE TYPE kind AS ENUM (SELECT unnest($words))": list(KINDS),
     "CREATE TYPE status AS ENUM (SELECT unnest($words))": ["", *STATUSES],
+    "CREATE TYPE measured AS ENUM (SELECT unnest($words))": ["", *MEASURED],
     "CREATE TYPE meaning AS ENUM (SELECT unnest($words))": list(_MEANINGS),
 }

@@ -9,7 +9,6 @@ from kpi.ingest import resolve
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.recipe import Labels
-from kpi.model import STATUSES
 
 _PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
 
@@ -49,6 +48,7 @@ class Reader:
             "group_id": self._groups,
             "period": self._periods,
             "status": self._statuses,
+            "measured": self._measured,
             "source_id": self._sources,
         }
         return roles[role](sorted(texts))
@@ -69,8 +69,8 @@ class Reader:
             unknown += known is None
             near = names if unknown <= _MOST_HINTS else names[:1]
             found.append(
-                _word(text, known, "unknown_area", "Ukendt område.", near,
-                      " Eller fjern rækken, eller lad en opskrift springe området over.")
+                _word(text, known, "unknown_area", "Området kendes ikke.", near,
+                      " Ellers fjern rækken, eller lad opskriften springe området over.")
             )  # fmt: skip
         return found
 
@@ -83,14 +83,27 @@ class Reader:
                 continue
             period = resolve.period_of(text) or resolve.period_of(codes.get(text, ""))
             known = period.text if period else None
-            found.append(_word(text, known, "unknown_period", "Ukendt periode.", (), _PERIOD_HINT))
+            found.append(
+                _word(text, known, "unknown_period", "Perioden kendes ikke.", (), _PERIOD_HINT)
+            )
         return found
 
     def _statuses(self, texts: list[str]) -> list[Word]:
         return [
             Word(text, "")
             if not text.strip()
-            else _word(text, resolve.status_of(text), "unknown_status", "Ukendt status.", STATUSES)
+            else _word(text, resolve.status_of(text), "unknown_status",
+                       f"Status »{_plain(text)}« kendes ikke.", (), resolve.STATUS_HINT)
+            for text in texts
+        ]  # fmt: skip
+
+    def _measured(self, texts: list[str]) -> list[Word]:
+        return [
+            Word(text, "")
+            if not text.strip()
+            else _word(text, resolve.measured_of(text), "unknown_value",
+                       f"Opgørelsesmåden »{_plain(text)}« kendes ikke.", (),
+                       resolve.MEASURED_HINT)
             for text in texts
         ]  # fmt: skip
 
@@ -98,7 +111,7 @@ class Reader:
         find = resolve.source_lookup(self.catalog)
         usual = self.plan.constants.get("source_id", "")
         return [
-            _word(text, find(_plain(text) or usual), "unknown_source", "Ukendt kilde.",
+            _word(text, find(_plain(text) or usual), "unknown_source", "Kilden kendes ikke.",
                   self.catalog.sources)
             for text in texts
         ]  # fmt: skip
@@ -113,7 +126,7 @@ class Reader:
         return [
             Word(text, "")
             if not text.strip()
-            else _word(text, find(text), "unknown_group", "Ukendt gruppe.", names)
+            else _word(text, find(text), "unknown_group", "Gruppen kendes ikke.", names)
             for text in texts
         ]  # fmt: skip
 
@@ -126,7 +139,7 @@ class Reader:
         names = [one.name for one in self.catalog.indicators.values()]
         choices = [*names, *self.catalog.indicators]
         return [
-            _word(text, find(text), "unknown_indicator", "Ukendt nøgletal.", choices)
+            _word(text, find(text), "unknown_indicator", "Nøgletallet kendes ikke.", choices)
             for text in texts
         ]  # fmt: skip
 
@@ -148,8 +161,8 @@ class Reader:
                 message = f"Opskriften oversætter til »{one}«, som ikke findes."
                 found.append(Word(text, None, code, message, choices_hint(one, valid)))
                 continue
-            hint = f"Skriv den i opskriften, eller under [ignore] {what}."
-            found.append(_word(text, one, code, "Opskriften nævner den ikke.", (), hint))
+            hint = f"Tilføj den i opskriften, eller skriv den under [ignore] {what}."
+            found.append(_word(text, one, code, "Opskriften nævner ikke værdien.", (), hint))
         return found
 
     def _ignores(self, what: str, text: str) -> bool:

@@ -112,10 +112,12 @@ class _Budget:
         self.rows -= 1
         self.characters -= len(cells) + sum(map(len, cells))
         if self.rows < 0:
-            raise too_large(f"mere end {MOST_ROWS} rækker", row)
+            raise too_large(f"mere end {MOST_ROWS:,} rækker".replace(",", "."), row)
         self.check(0, row)
         if any(len(cell) > MOST_CELL_CHARACTERS + 1 for cell in cells):
-            raise too_large(f"en celle med mere end {MOST_CELL_CHARACTERS} tegn", row)
+            raise too_large(
+                f"en celle med mere end {MOST_CELL_CHARACTERS:,} tegn".replace(",", "."), row
+            )
 
 
 def _rows(sheet: CalamineSheet, marks: Marks, budget: _Budget) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kpi.errors import KpiError
+from kpi.os_errors import why_not_written
 from kpi.store import home as place
 from kpi.store.opening import open_store
 
@@ -21,7 +22,7 @@ def backup(folder: Path, home: Path | None = None) -> int:
     place.current_version(home)
     if folder.exists() and any(folder.iterdir()):
         raise KpiError(
-            "Mappen er ikke tom", f"»{folder.name}« har allerede indhold. Vælg en ny mappe."
+            "Mappen er ikke tom", f"»{folder.name}« indeholder allerede filer. Vælg en ny mappe."
         )
     unfinished = folder.with_name(folder.name + ".new")
     try:
@@ -35,8 +36,8 @@ def backup(folder: Path, home: Path | None = None) -> int:
     except OSError as error:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise KpiError(
-            "Sikkerhedskopien kunne ikke skrives",
-            f"»{folder.name}«: {error.strerror or error}. Se efter plads og adgang.",
+            "Sikkerhedskopien kunne ikke gemmes",
+            why_not_written(folder.name, error),
         ) from error
     return sum(path.is_file() for path in folder.rglob("*"))
 
@@ -54,8 +55,8 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
     if taken and not replace:
         raise KpiError(
             "Der er allerede en database",
-            f"»{home.name}« har tal. Skriv --replace, hvis de skal erstattes; de gemmes ved siden "
-            "af.",
+            f"»{home.name}« indeholder tal. Skriv --replace for at erstatte dem; de gemmes "
+            "ved siden af.",
         )
     unfinished = home.with_name(home.name + ".new")
     try:
@@ -71,6 +72,6 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
     except OSError as error:
         raise KpiError(
             "Sikkerhedskopien kunne ikke lægges på plads",
-            f"»{home.name}«: {error.strerror or error}. Se efter plads og adgang.",
+            why_not_written(home.name, error),
         ) from error
     return version

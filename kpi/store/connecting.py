@@ -8,43 +8,25 @@ from typing import Any
 import duckdb
 
 from kpi import small_numbers
-from kpi.store import hiding
+from kpi.store import earlier, hiding
+from kpi.store.earlier import make_earlier_day
 from kpi.store.hiding import hide_as_today, hide_small_numbers
 
 _DERIVED = Path(__file__).resolve().parents[1] / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
+_EARLIER_DAY = _DERIVED.with_name("earlier_day.sql")
 _SCHEMA = _DERIVED.with_name("schema.sql")
 _OBSERVATIONS = _DERIVED.with_name("observations.sql")
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
 # The same for every connection to a file, or DuckDB refuses the second one.
 _LOCKED = {**_LIMITS, "enable_external_access": False, "lock_configuration": True}
 
-# For an earlier day: the version's metadata under the names that every question uses.
-_VIEWS = """
-CREATE VIEW theme AS FROM spor.theme;
-CREATE VIEW indicator AS FROM spor.indicator;
-CREATE VIEW area AS FROM spor.area;
-CREATE VIEW area_set AS FROM spor.area_set;
-CREATE VIEW population_group AS FROM spor.population_group;
-CREATE VIEW group_reference AS FROM spor.group_reference;
-CREATE VIEW source AS FROM spor.source;
-CREATE VIEW event AS FROM spor.event;
-CREATE VIEW claim AS FROM spor.claim;
-CREATE VIEW entry AS FROM spor.entry;
-CREATE VIEW initiative AS FROM spor.initiative;
-CREATE VIEW initiative_status AS FROM spor.initiative_status;
-CREATE VIEW meeting AS FROM spor.meeting;
-CREATE VIEW target AS FROM spor.target;
-CREATE VIEW observation AS FROM spor.observation;
-CREATE VIEW period AS FROM spor.period;
-CREATE VIEW abbreviation AS FROM spor.abbreviation;
-"""
-
 
 def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
     """A read-only connection without access to files, whose settings cannot be changed.
 
-    With `as_of`, the rows that were known by the end of that day stand in place of today's.
+    With `as_of`, the rows and texts that were known by the end of that day stand in place of
+    today's; none, and `is_up_to_date` says no, where another program wrote the version.
     Raises duckdb.Error when the file is missing or damaged.
     """
     if as_of is None:
@@ -54,15 +36,9 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
     else:
         connection = duckdb.connect(":memory:", config=_LIMITS)
         attach(connection, path, read_only=True)
-        connection.execute(_VIEWS)
-        connection.execute(
-            "CREATE TABLE batch AS FROM spor.batch WHERE known_from <= $day::DATE",
-            {"day": as_of.isoformat()},
-        )
-        connection.execute(
-            "CREATE TABLE current_observation AS FROM spor.observation_as_of($day::DATE)",
-            {"day": as_of.isoformat()},
-        )
+        if not _is_written_by_this(connection, "SELECT sha256 FROM spor.derived_by"):
+            return connection  # whose tables this program does not know
+        make_earlier_day(connection, as_of)
         derive(connection, is_earlier=True)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -90,14 +66,18 @@ def derive(connection: duckdb.DuckDBPyConnection, is_earlier: bool = False) -> N
 
 def is_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the version was worked out by this program, not by an older or newer one."""
+    return _is_written_by_this(connection, "SELECT sha256 FROM derived_by")
+
+
+def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool:
     try:
-        return connection.execute("SELECT sha256 FROM derived_by").fetchall() == [(_script(),)]
+        return connection.execute(ask).fetchall() == [(_script(),)]
     except duckdb.CatalogException:
         return False
 
 
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
-    programs = (Path(str(module.__file__)) for module in (small_numbers, hiding))
-    scripts = (_DERIVED, _AS_OF, _SCHEMA, _OBSERVATIONS, *programs)
+    programs = (Path(str(module.__file__)) for module in (small_numbers, hiding, earlier))
+    scripts = (_DERIVED, _AS_OF, _EARLIER_DAY, _SCHEMA, _OBSERVATIONS, *programs)
     return sha256(b"".join(one.read_bytes() for one in scripts)).hexdigest()

@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kpi.errors import KpiError
+from kpi.os_errors import why_not_written
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REBUILD = (
@@ -104,9 +105,8 @@ def write_lock(home: Path, wait_seconds: float = 60.0) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise KpiError(
-            "Databasemappen kan ikke skrives",
-            f"Programmet kan ikke skrive i »{home.name}« ({error.strerror or error}). Giv adgang "
-            "og plads til den, eller vælg en anden mappe med indstillingen KPI_HOME.",
+            "Der kan ikke skrives i databasemappen",
+            f"{why_not_written(home.name, error)} Mappen vælges med indstillingen KPI_HOME.",
         ) from error
 
 
@@ -114,7 +114,7 @@ def disk_full(home: Path) -> KpiError:
     """What to tell when a version could not be written."""
     return KpiError(
         "Udgaven kunne ikke skrives",
-        f"Se efter, om der er plads på disken ({home.name}), og prøv igen. "
+        f"Kontrollér, at der er plads på disken ({home.name}), og prøv igen. "
         "Den hidtidige udgave er uændret.",
     )
 

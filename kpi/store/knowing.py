@@ -11,13 +11,16 @@ WITH wanted AS (
     SELECT unnest($indicators::VARCHAR[]) AS indicator_id, unnest($areas::VARCHAR[]) AS area_id,
         unnest($groups::VARCHAR[]) AS group_id, unnest($periods::VARCHAR[]) AS period
 ), told AS (
-    SELECT indicator_id, area_id, group_id, period, removed
+    SELECT indicator_id, area_id, group_id, observation.period, removed
     FROM observation
     SEMI JOIN wanted USING (indicator_id, area_id, group_id, period)
     JOIN batch USING (batch_id)
-    WHERE known_from <= $day AND (state = 'published' OR withdrawn_on > $day)
+    LEFT JOIN source_release AS release ON batch.origin = 'data'
+        AND release.source_id = observation.source_id AND release.period = observation.period
+    WHERE coalesce(release.published, known_from) <= $day
+        AND (state = 'published' OR withdrawn_on > $day)
     QUALIFY row_number() OVER (
-        PARTITION BY indicator_id, area_id, group_id, period, observation.source_id
+        PARTITION BY indicator_id, area_id, group_id, observation.period, observation.source_id
         ORDER BY batch_id DESC
     ) = 1
 )

@@ -44,7 +44,8 @@ def _indicators(ask: Ask) -> list[Indicator]:
         for row in ask(
             """
             SELECT indicator_id, theme_id, name, short_name, kind, unit, direction, decimals,
-                headline, default_group, definition, source_note, coalesce(benchmark, '')
+                headline, default_group, coalesce(definition, ''), coalesce(source_note, ''),
+                coalesce(benchmark, '')
             FROM indicator
             """
         )

@@ -1,5 +1,6 @@
 """Opening a version for reading: the newest, a named one, or as it was known on a day."""
 
+import weakref
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,8 @@ def open_store(
 ) -> Store:
     """Opens a version (default: the one that holds now) for reading.
 
+    It closes when the last reader lets go of it, so whoever shares a store never closes it; `close`
+    is for one who has it alone.
     Raises KpiError when there is no version, or its file is damaged; the message says what to do.
     """
     home = home or home_folder()
@@ -32,4 +35,7 @@ def open_store(
             f"Udgave {version} er lavet af en anden udgave af programmet. Kør »python -m kpi init« "
             "i programmets mappe: den skriver en ny udgave af de samme tal.",
         )
-    return Store(connection, version, as_of)
+    store = Store(connection, version, as_of)
+    # A cache that forgets a store must not close it under a page that reads it.
+    weakref.finalize(store, connection.close)
+    return store

@@ -1,17 +1,19 @@
 """The action plan's tables, as they were known by the end of a day (None: today).
 
-Rows that people entered count from that day on until they are taken back; of rows with the same id
-the one entered last holds.
+Of rows of data/ a store that is opened as of a day holds only those whose source was known. Rows
+that people entered count from that day on until they are taken back; of rows with the same id the
+one entered last holds.
 """
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from kpi.model import Entry
-from kpi.period import DENMARK, last_day
+from kpi.period import last_day
 from kpi.plan import Event, Initiative, Meeting, Plan, Status, Target
+from kpi.store.earlier import danish_day
 from kpi.store.metadata import Ask
 
 # The same, of a question with bound parameters.
@@ -23,9 +25,8 @@ _FEWEST_IN_A_REPORT = 3
 def read_plan(ask: Ask, as_of: date | None) -> Plan:
     """Initiatives, events and targets of a version.
 
-    Statuses after `as_of` and initiatives without one by then are left out, as are targets and
-    coming events of sources that were published later, and all that a person entered later,
-    whatever day it is of.
+    Statuses after `as_of` and initiatives without one by then are left out, as is all that a
+    person entered later, whatever day it is of.
     """
     statuses = [one for one in _statuses(ask, as_of) if as_of is None or one.day <= as_of]
     initiatives = _initiatives(ask, statuses, as_of)
@@ -55,8 +56,8 @@ def read_remarks(ask: AskWith, area_id: str, as_of: date | None) -> list[tuple[s
     return sorted(told, key=lambda one: one[0], reverse=True)
 
 
-def read_entries(ask: Ask) -> list[Entry]:
-    """What people have entered of the plan, newest first, what was taken back too."""
+def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
+    """What people have entered of the plan by a day, newest first, what was taken back too."""
     counted = ask(
         """
         SELECT entered_at, 'source', count(*) FROM source GROUP BY entered_at
@@ -80,8 +81,11 @@ def read_entries(ask: Ask) -> list[Entry]:
     found = []
     for entry_id, entered_at, moment, by, origin, *withdrawn in entries:
         rows = tuple((table, number) for at, table, number in counted if at == entered_at)
-        if rows:
-            found.append(Entry(entry_id, moment, by, origin, rows, *withdrawn))
+        if not rows or (as_of and danish_day(entered_at) > as_of):
+            continue
+        if as_of and withdrawn[0] > as_of.isoformat():
+            withdrawn = ["", "", ""]  # noqa: PLW2901
+        found.append(Entry(entry_id, moment, by, origin, rows, *withdrawn))
     return found
 
 
@@ -92,7 +96,7 @@ def read_meetings(ask: Ask) -> list[Meeting]:
     meetings = [
         Meeting(
             meeting_id, date.fromisoformat(day), body, title or "",
-            entered_at and _danish_day(entered_at),
+            entered_at and danish_day(entered_at),
         )
         for meeting_id, day, body, title, entered_at in found
     ]  # fmt: skip
@@ -112,13 +116,9 @@ def standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
         gone = withdrawn.get(entered_at)
         if gone is not None and (as_of is None or gone <= as_of):
             return False
-        return as_of is None or _danish_day(entered_at) <= as_of
+        return as_of is None or danish_day(entered_at) <= as_of
 
     return stands
-
-
-def _danish_day(moment: datetime) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(DENMARK).date()
 
 
 def _last_of_each(
@@ -151,7 +151,7 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
         Status(
             initiative_id, day, state, summary, source_id,
             is_report=entered_at is None or together[entered_at] >= _FEWEST_IN_A_REPORT,
-            entered=entered_at and _danish_day(entered_at),
+            entered=entered_at and danish_day(entered_at),
         )
         for initiative_id, day, state, summary, source_id, entered_at in sorted(
             rows, key=_entry_order
@@ -182,23 +182,18 @@ def _initiatives(ask: Ask, statuses: list[Status], as_of: date | None) -> list[I
 
 
 def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
-    """The events that were known by the end of a day, the oldest first.
+    """The events that were known by the end of a day, the oldest first; also those that lay ahead.
 
-    What had happened is a date and known; what lay ahead, only where a paper had told of it.
+    What had happened is known from the day that a source told of it.
     """
     rows = ask(
         """
         SELECT event_id, date, precision, coalesce(area_id, ''), coalesce(theme_id, ''),
-            event.title, source_id, coalesce(published, ''), event.entered_at
-        FROM event JOIN source USING (source_id)
+            title, source_id, entered_at
+        FROM event
         """
     )
-    known = [
-        (*row, entered_at)
-        for *row, published, entered_at in rows
-        if as_of is None or last_day(row[1]) <= as_of or _is_published(published, as_of)
-    ]
-    found = [Event(*row) for row in _last_of_each(known, standing(ask, as_of))]
+    found = [Event(*row) for row in _last_of_each(rows, standing(ask, as_of))]
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -212,9 +207,7 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
         """
     )
     known = [
-        (*row, _set_on(published, entered_at), entered_at)
-        for *row, published, entered_at in rows
-        if as_of is None or _is_published(published, as_of)
+        (*row, _set_on(published, entered_at), entered_at) for *row, published, entered_at in rows
     ]
     found = [Target(*row) for row in _last_of_each(known, standing(ask, as_of))]
     return tuple(sorted(found, key=_target_order))
@@ -223,11 +216,7 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
 def _set_on(published: str, entered_at: datetime | None) -> date | None:
     if published:
         return last_day(published)
-    return _danish_day(entered_at) if entered_at else None
-
-
-def _is_published(published: str, as_of: date) -> bool:
-    return not published or last_day(published) <= as_of
+    return danish_day(entered_at) if entered_at else None
 
 
 def _target_order(one: Target) -> tuple[str, str, str, str]:

@@ -32,6 +32,7 @@ UNION ALL SELECT bit_xor(hash(area_set)) FROM area_set
 UNION ALL SELECT bit_xor(hash(population_group)) FROM population_group
 UNION ALL SELECT bit_xor(hash(group_reference)) FROM group_reference
 UNION ALL SELECT bit_xor(hash(source)) FROM source
+UNION ALL SELECT bit_xor(hash(source_release)) FROM source_release
 UNION ALL SELECT bit_xor(hash(target)) FROM target
 UNION ALL SELECT bit_xor(hash(event)) FROM event
 UNION ALL SELECT bit_xor(hash(meeting)) FROM meeting
@@ -211,6 +212,7 @@ def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, l
         """
         DELETE FROM theme; DELETE FROM indicator; DELETE FROM area; DELETE FROM area_set;
         DELETE FROM population_group; DELETE FROM group_reference; DELETE FROM abbreviation;
+        DELETE FROM source_release;
         DELETE FROM source WHERE entered_by IS NULL;
         DELETE FROM target WHERE entered_by IS NULL;
         DELETE FROM event WHERE entered_by IS NULL;

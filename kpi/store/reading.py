@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -10,7 +10,7 @@ import duckdb
 from kpi.catalog import Catalog, by_id
 from kpi.compare import Municipal
 from kpi.model import Batch, Claim, Entry, Observation
-from kpi.period import DENMARK, Period, parse_period
+from kpi.period import Period, parse_period, today
 from kpi.plan import Plan
 from kpi.store.home import damaged
 from kpi.store.knowing import read_batches_about, read_known
@@ -41,7 +41,7 @@ class Store:
     @property
     def day(self) -> date:
         """The day by whose end the figures were known: today, without `as_of`."""
-        return self.as_of or datetime.now(DENMARK).date()
+        return self.as_of or today()
 
     def close(self) -> None:
         """Lets go of the version's file."""
@@ -293,20 +293,20 @@ class Store:
     def edition(self) -> str:
         """What names these figures in a paper: the same figures have the same name.
 
-        Today's are the version's; an earlier day's are all publications up to one, less those that
-        were taken back by then, so that a later version does not rename them.
+        All publications up to one, less those that were taken back by then, so that a later version
+        does not rename an earlier day's; today's name their version too.
         """
-        if self.as_of is None:
-            return self.version
         ((newest,),) = self._rows("SELECT max(batch_id) FROM batch")
         withdrawn = self._rows(
             "SELECT batch_id FROM batch WHERE withdrawn_on <= $day ORDER BY batch_id",
-            {"day": self.as_of},
+            {"day": self.day},
         )
         if newest is None:
             return "uden indlæsninger"
         less = f" uden {', '.join(str(row[0]) for row in withdrawn)}" if withdrawn else ""
-        return f"til og med indlæsning {newest}{less}"
+        first = "1-" if newest > 1 else ""
+        version = "" if self.as_of else f" (version {int(self.version)})"
+        return f"indlæsning {first}{newest}{less}{version}"
 
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
         """The publications from the sources (None: from all), newest first."""
@@ -347,7 +347,7 @@ class Store:
 
     def entries(self) -> list[Entry]:
         """What people have entered of the plan, newest first."""
-        return read_entries(self._rows)
+        return read_entries(self._rows, self.as_of)
 
     def remarks(self, area_id: str) -> list[tuple[str, str, str]]:
         """What the papers say of an area beside figures: (date, text, source_id), newest first.

@@ -276,7 +276,7 @@ WHERE in_words.text <> '' OR remark.text <> '' OR starts_with(trim(number.text),
 
 CREATE TEMP VIEW sorted AS
 SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,
-    status, decimals,
+    status, decimals, low, high, measured,
     coalesce(
         as_published,
         CASE WHEN approximate OR starts_with(remark.written, '<') THEN remark.written END
@@ -290,8 +290,7 @@ ORDER BY indicator, area, known_period.end_date, population_group;
 CREATE TEMP VIEW added AS
 SELECT known_indicator.id AS indicator_id, known_area.id AS area_id, known_group.id AS group_id,
     known_period.id AS period, value, numerator, denominator, status, decimals, as_published, note,
-    known_source.id AS source_id, NULL::DOUBLE AS low, NULL::DOUBLE AS high,
-    'over' AS measured, is_changed, known_period.kind AS period_kind,
+    known_source.id AS source_id, low, high, measured, is_changed, known_period.kind AS period_kind,
     known_period.start_date AS period_start, known_period.end_date AS period_end
 FROM sorted
 JOIN memory.known_indicator ON known_indicator.number = sorted.indicator

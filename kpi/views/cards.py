@@ -277,7 +277,7 @@ def _figure(
         if goal:
             alike = [row for row in series if row.period.kind == own.period.kind]
             ways = ways_to([goal], alike, alike[-_MOST_PERIODS:], indicator, catalog)
-            lines += [replace(way, name="Mål") for way in ways]
+            lines += [replace(way, name="Måltal") for way in ways]
         first, last = lines[0].points[0], lines[0].points[-1]
         alt = (
             f"Linjediagram: {lines[0].name} fra {first.text} i {first.period_name} "
@@ -286,12 +286,12 @@ def _figure(
         return charts.card_trend(lines, scale_of(indicator)), alt
     rows = _dots(own, held, figures, catalog, headline)
     goal = _goal(own, catalog)
-    if goal and rows and is_drawn_beside(own, indicator):
+    if goal and goal.is_decided and rows and is_drawn_beside(own, indicator):
         if len(rows) == 1:
             # Beside its target alone, the figure is the area's.
             rows = [replace(rows[0], name=_short_area(catalog.areas[own.area_id].name))]
         text = target_number(goal, indicator)
-        rows.append(Dot("Mål", PEER, goal.value, text, approximate=True))
+        rows.append(Dot("Måltal", PEER, goal.value, text, approximate=True))
     if len(rows) < 2:
         return None, ""
     scale = scale_of(indicator, [own])

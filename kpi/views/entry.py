@@ -22,7 +22,7 @@ _ONE_AND_MANY = {
     "initiative_status": ("status", "statusser"),
     "event": ("hændelse", "hændelser"),
     "meeting": ("møde", "møder"),
-    "target": ("mål", "mål"),
+    "target": ("måltal", "måltal"),
 }
 
 
@@ -56,7 +56,7 @@ def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catal
         before = _state(change.before) if change.before else fmt.MISSING
         after = f"{_state(change.row)}: {change.row['summary']}".rstrip(": ")
         if change.kind == NEW and _is_older(change):
-            after += f". Ændrer ikke tilstanden nu: {before} er nyere"
+            after += f". Ændrer ikke den seneste status: {before} er nyere"
         return ChangeLine(table, kind, name, before, after)
     names = names_of(change.table, plan, catalog)
 

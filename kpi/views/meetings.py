@@ -9,13 +9,14 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.exhibits.events import event_mark
 from kpi.plan import Initiative, Meeting, Plan
+from kpi.plan_counts import plan_scope, scope_text
 from kpi.views.plan import state_badge
-from kpi.wording import Badge, capital, listing
+from kpi.wording import Badge, capital, counts_in_words
 
-MOVED, TOLD, SILENT = "Skiftet tilstand", "Omtalt igen", "Ikke omtalt siden"
+MOVED, TOLD, SILENT = "Ny status", "Samme status", "Ingen nyere status"
 # In the order of what a reader asks for first, with the words of a count of them.
 _OUTCOMES = {
-    MOVED: "har skiftet tilstand", TOLD: "er omtalt igen uden at skifte", SILENT: "er ikke omtalt",
+    MOVED: "har fået ny status", TOLD: "har samme status", SILENT: "mangler statusopdatering",
 }  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> Foll
     marks = [event_mark(one) for one in plan.events]
     # Of a month that the meeting lies in nobody knows whether it was before it.
     happened = tuple((one.when, one.name) for one in marks if meeting.day < one.first <= now)
-    return FollowUp(meeting, _title(rows), tuple(rows), happened)
+    return FollowUp(meeting, _title(rows, catalog), tuple(rows), happened)
 
 
 def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:
@@ -102,12 +103,18 @@ def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:
     )  # fmt: skip
 
 
-def _title(rows: Sequence[FollowUpRow]) -> str:
-    """`Af 23 indsatser har ni skiftet tilstand, seks er omtalt igen …, og otte er ikke omtalt`."""
+def _title(rows: Sequence[FollowUpRow], catalog: Catalog) -> str:
+    """`Af 22 indsatser i 4 spor: 9 har fået ny status, 6 har samme status, og 7 mangler …`."""
     if not rows:
-        return "Ingen indsatser var omtalt ved mødet"
+        return "Ingen indsatser havde en status ved mødet"
     counts = Counter(row.outcome for row in rows)
-    told = [f"{fmt.count_word(counts[one])} {words}" for one, words in _OUTCOMES.items()
-            if counts[one]]  # fmt: skip
-    many = "den ene indsats" if len(rows) == 1 else f"{fmt.count_word(len(rows))} indsatser"
-    return f"Af {many}: {listing(told)}" if len(rows) > 1 else capital(listing(told))
+    outcomes = [outcome for outcome in _OUTCOMES if counts[outcome]]
+    scope = plan_scope([row.initiative for row in rows], catalog)
+    spelled = counts_in_words(*(counts[outcome] for outcome in outcomes), len(rows))
+    *earlier, last = [
+        f"{number} {_OUTCOMES[outcome]}" for number, outcome in zip(spelled, outcomes, strict=False)
+    ]
+    listed = f"{', '.join(earlier)}, og {last}" if earlier else last
+    if len(rows) == 1:
+        return capital(listed)
+    return f"Af {scope_text(scope, len(rows))}: {listed}"

@@ -1,13 +1,18 @@
-"""Whose next step it is: what each unit has planned, blocked, or not told of lately."""
+"""Who follows up: what each unit has planned, what waits, and what has no new status."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
+from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
+from kpi.plan_counts import (
+    newest_report,
+    plan_scope,
+    scope_text,
+)
 from kpi.views.plan import PlanRow, PlanView
-from kpi.wording import listing
+from kpi.wording import counts_in_words
 
 NOT_TOLD = "Ansvarlig ikke oplyst"
 
@@ -27,21 +32,21 @@ class NextStep:
 
 @dataclass(frozen=True)
 class NextSteps:
-    """The units, those with most to begin first, and the plan's dates around the day.
+    """The units, those with most planned first, and the plan's dates around the day.
 
-    `passed` are the events since the newest report: nothing has been told of them. `report` is the
-    day of that report in words, empty without one.
+    `scope` says which initiatives are counted. `passed` are the events since the newest report:
+    nothing has been told of them.
     """
 
     title: str
+    scope: str
     units: tuple[NextStep, ...]
     ahead: tuple[Moment, ...]
     passed: tuple[Moment, ...]
-    report: str
 
 
-def next_steps(view: PlanView) -> NextSteps:
-    """Who has to move, as of the plan's day. What is under way and told of lately is left out."""
+def next_steps(view: PlanView, catalog: Catalog) -> NextSteps:
+    """Who follows up, as of the plan's day. What is under way with a new status is left out."""
     waiting: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for section in view.sections:
         for row in section.rows:
@@ -53,23 +58,17 @@ def next_steps(view: PlanView) -> NextSteps:
         for who, found in waiting.items()
     ]
     units.sort(key=lambda one: (-len(one.planned), -len(one.blocked), -len(one.silent)))
-    told = [
-        status.day
-        for section in view.sections
-        for row in section.rows
-        for status in row.initiative.statuses
-        if status.is_report and status.day <= view.now
-    ]
-    newest = max(told, default=None)
+    initiatives = [row.initiative for section in view.sections for row in section.rows]
+    newest = newest_report(initiatives, view.now)
     shown = {"", *(section.theme.theme_id for section in view.sections)}
     near = [one for one in view.moments if one.theme_id in shown]
     events = [one for one in near if not one.is_meeting]
     return NextSteps(
         _title(units),
+        scope_text(plan_scope(initiatives, catalog)),
         tuple(units),
         tuple(one for one in near if one.last > view.now),
         tuple(one for one in events if newest and newest < one.last <= view.now),
-        fmt.long_date(newest) if newest else "",
     )
 
 
@@ -82,14 +81,21 @@ def _waits_for(row: PlanRow) -> str:
 
 
 def _title(units: Sequence[NextStep]) -> str:
-    """`seks skal i gang, én er blokeret og fem mangler nyt`."""
+    """`seks indsatser er planlagt, én afventer, og fem mangler statusopdatering`."""
     counts = (
-        (sum(len(one.planned) for one in units), "skal i gang", "skal i gang"),
-        (sum(len(one.blocked) for one in units), "er blokeret", "er blokerede"),
-        (sum(len(one.silent) for one in units), "mangler nyt", "mangler nyt"),
+        (sum(len(unit.planned) for unit in units), "er planlagt"),
+        (sum(len(unit.blocked) for unit in units), "afventer"),
+        (sum(len(unit.silent) for unit in units), "mangler statusopdatering"),
     )
-    told = [
-        f"{fmt.count_word(count)} {one if count == 1 else many}" for count, one, many in counts
-        if count
-    ]  # fmt: skip
-    return listing(told) or "alle indsatser er i gang og omtalt"
+    parts = [(count, words) for count, words in counts if count]
+    if not parts:
+        return "ingen indsatser er planlagt, afventer eller mangler statusopdatering"
+    first, *rest = counts_in_words(*(count for count, _ in parts))
+    # The first count names what all of them count.
+    what = "indsats" if parts[0][0] == 1 else "indsatser"
+    clauses = [
+        f"{count} {words}"
+        for count, (_, words) in zip([f"{first} {what}", *rest], parts, strict=True)
+    ]
+    *earlier, last = clauses
+    return f"{', '.join(earlier)}, og {last}" if earlier else last

@@ -1,33 +1,39 @@
-"""The action plan's page: each initiative with its state then and now, its figures, and when."""
+"""The action plan's page: each initiative with its status then and now, its figures, and when."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kpi import format as fmt
+from kpi.beside import newest_beside
 from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
 from kpi.compare import Figures
 from kpi.exhibits.events import event_mark
-from kpi.judgement import leading, verdict_badge
+from kpi.judgement import leading, verdict_badges
 from kpi.model import Observation, Theme
 from kpi.plan import (
-    FIRST_TOLD,
     NO_STATUS,
-    NOT_MENTIONED,
     STATE_NAMES,
     Initiative,
     Plan,
     Status,
+)
+from kpi.plan_counts import (
+    initiatives_text,
+    plan_scope,
+    report_text,
+    scope_text,
 )
 from kpi.selection import Selection
 from kpi.store import Store
 from kpi.targets import target_told
 from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
-from kpi.wording import Badge, capital, period_name
+from kpi.wording import Badge, capital, counts_in_words, row_period_name, sentences
 
+_NO_FIGURE = "ikke oplyst"
+_NO_PLAN = "Handleplanen har endnu ingen indsatser"
 # The badge kind of each state; its word is the state's name.
 _STATE_BADGES = {
     "planned": "planned",
@@ -40,12 +46,15 @@ _STATE_BADGES = {
 
 @dataclass(frozen=True)
 class LinkedFigure:
-    """An indicator of an initiative: its newest value and verdict, and the target where one is."""
+    """An indicator of an initiative: its newest value and verdict, and the target where one is.
+
+    `badges` are empty where there is nothing to compare the value with.
+    """
 
     name: str
     value: str
     period: str
-    badge: Badge | None
+    badges: tuple[Badge, ...]
     target: str
     selection: Selection
 
@@ -55,8 +64,8 @@ class PlanRow:
     """An initiative. `then` (None: not told of yet) and `now` are its states.
 
     `moved` says whether they differ, `is_new` that it was first told of after `then`. `summary` is
-    the newest status in its source's words; `silent` says since when nothing was told, empty where
-    the newest report mentions it.
+    the newest status in short, `told` its date; `silent` whether the newest report on its theme
+    leaves it out.
     """
 
     initiative: Initiative
@@ -66,7 +75,7 @@ class PlanRow:
     is_new: bool
     summary: str
     told: str
-    silent: str
+    silent: bool
     figures: tuple[LinkedFigure, ...]
 
 
@@ -84,73 +93,12 @@ class PlanView:
     """Everything the action plan's page shows, as of a day, beside an earlier one (or None)."""
 
     title: str
+    subtitle: str
     then: date | None
     now: date
     sections: tuple[PlanSection, ...]
     responsibles: tuple[str, ...]
     moments: tuple[Moment, ...]
-
-
-@dataclass(frozen=True)
-class PlanMove:
-    """How many initiatives went from one state to another; `then` None where none was told of."""
-
-    count: int
-    then: Badge | None
-    now: Badge
-    what: str
-
-
-@dataclass(frozen=True)
-class PlanMoves:
-    """The whole plan in a few lines: a takeaway, what it counts, and the moves, most first."""
-
-    title: str
-    subtitle: str
-    moves: tuple[PlanMove, ...]
-
-
-_ON_THE_WAY = ("in_progress", "in_operation", "completed")
-
-
-def plan_moves(plan: Plan, catalog: Catalog, then: date, now: date) -> PlanMoves | None:
-    """What has become of the plan's initiatives since a day; None where none is told of yet."""
-    rows = []
-    meetings = [one.day for one in catalog.meetings.values()]
-    for theme_id in catalog.themes:
-        found = plan.of_theme(theme_id)
-        silence = _silence(found, meetings, now)
-        rows += [_row(one, then, now, silence, ()) for one in found if one.status_on(now)]
-    if not rows:
-        return None
-    counts = Counter((row.then, row.now, _what(row)) for row in rows)
-    moves = [PlanMove(count, *key) for key, count in counts.items()]
-    order = {"Skiftet tilstand": 0, FIRST_TOLD: 1, "Uændret": 2}
-    moves.sort(key=lambda one: (order.get(one.what, 3), -one.count))
-    start, end = (fmt.partial_date(one.isoformat()[:7]) for one in (then, now))
-    under = f"Handleplanens {len(rows)} indsatser, {start} til {end}"
-    return PlanMoves(_moves_title(rows, then), under, tuple(moves))
-
-
-def _what(row: PlanRow) -> str:
-    if row.is_new:
-        return FIRST_TOLD
-    if row.moved:
-        return "Skiftet tilstand"
-    return NOT_MENTIONED if row.silent else "Uændret"
-
-
-def _moves_title(rows: Sequence[PlanRow], then: date) -> str:
-    """`Otte af 11 planlagte indsatser er i gang eller afsluttet`, else how many have moved."""
-    planned = [row for row in rows if row.then and row.then.kind == "planned"]
-    begun = sum(row.now.kind in _ON_THE_WAY for row in planned)
-    if not begun:
-        return _title(rows, then)
-    if len(planned) == 1:
-        return "Den ene planlagte indsats er i gang eller afsluttet"
-    who = capital(fmt.count_word(begun))
-    of = fmt.number(len(planned), 0)
-    return f"{who} af {of} planlagte indsatser er i gang eller afsluttet"
 
 
 def plan_view(
@@ -165,76 +113,109 @@ def plan_view(
     focus = areas_in_focus(home_id, catalog)
     sections = []
     meetings = [one.day for one in catalog.meetings.values()]
-    for theme in catalog.themes.values():
-        found = plan.of_theme(theme.theme_id)
-        silence = _silence(found, meetings, now)
+    # The tracks first: what the title counts.
+    for theme in sorted(catalog.themes.values(), key=lambda one: not one.plan_track):
+        initiatives = plan.of_theme(theme.theme_id)
+        silence = silence_of(initiatives, meetings, now)
         rows = tuple(
-            _row(one, then, now, silence, _linked(one, plan, focus, figures, catalog, now))
-            for one in found
+            plan_row(one, then, now, silence, _linked(one, plan, focus, figures, catalog, now))
+            for one in initiatives
         )
         if rows:
-            sections.append(PlanSection(theme, _section_title(theme), rows))
-    every = [row for section in sections for row in section.rows]
-    names = sorted({one.responsible for one in plan.initiatives if one.responsible})
+            sections.append(PlanSection(theme, theme_name(theme), rows))
+    tracks = [section for section in sections if section.theme.plan_track]
+    counted = [row for section in tracks or sections for row in section.rows]
+    title = moved_title(counted, then, catalog) if then else _size_title(plan, catalog)
     return PlanView(
-        _title(every, then), then, now, tuple(sections), tuple(names), moments(plan, catalog)
-    )
+        title, _subtitle(plan, now, catalog), then, now, tuple(sections),
+        tuple(sorted({one.responsible for one in plan.initiatives if one.responsible})),
+        moments(plan, catalog),
+    )  # fmt: skip
+
+
+def _size_title(plan: Plan, catalog: Catalog) -> str:
+    if not plan.initiatives:
+        return _NO_PLAN
+    return f"Handleplanen har {scope_text(plan_scope(plan.initiatives, catalog))}"
+
+
+def _subtitle(plan: Plan, now: date, catalog: Catalog) -> str:
+    """What the plan holds, and how old its newest report is; empty before there is a plan."""
+    if not plan.initiatives:
+        return ""
+    scope = scope_text(plan_scope(plan.initiatives, catalog))
+    return sentences(
+        f"Integrationshandleplanens {scope}", report_text(plan.initiatives, now)
+    ).rstrip(".")
 
 
 def _figures(store: Store, catalog: Catalog, plan: Plan, home_id: str) -> Figures:
     wanted = {one for each in plan.initiatives for one in each.indicator_ids}
     ids = [one for one in catalog.indicators if one in wanted]
     focus = areas_in_focus(home_id, catalog)
-    return Figures(store.newest(ids, focus, areas_to_compare(home_id, catalog)) if ids else ())
+    if not ids:
+        return Figures(())
+    return newest_beside(store, catalog, ids, focus, areas_to_compare(home_id, catalog))
 
 
-def _title(rows: Sequence[PlanRow], then: date | None) -> str:
-    """`Ti af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er omtalt første gang`.
+def moved_title(rows: Sequence[PlanRow], then: date, catalog: Catalog) -> str:
+    """`9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, og 2 er nye …`.
 
     Of those that were told of by then; what has no status yet is not counted.
     """
-    if then is None:
-        return f"Handleplanen har {_many(rows)}"
+    tracks = plan_scope([row.initiative for row in rows], catalog).tracks
     known = [row for row in rows if row.then]
     moved, new = sum(row.moved for row in known), sum(row.is_new for row in rows)
-    since = f"siden {fmt.long_date(then)}"
-    came = f", og {fmt.count_word(new)} er omtalt første gang" if new else ""
     if not known and not new:
-        return "Handleplanen har endnu ingen indsatser" + (" med en status" if rows else "")
+        return "Handleplanen har endnu ingen indsatser med en status" if rows else _NO_PLAN
+    of = len(known) or new
+    of_word, moved_word, new_word, tracks_word = counts_in_words(of, moved, new, tracks)
+    where = f" i de {tracks_word} spor" if tracks > 1 else ""
+    since = f"siden {fmt.long_date(then)}"
+    came = f", og {_new(new, new_word)}" if new else ""
     if not known:
         what = "indsats" if new == 1 else "indsatser"
-        return capital(f"{fmt.count_word(new)} {what} er omtalt første gang {since}")
-    if len(known) == 1:
-        has = "har" if moved else "har ikke"
-        return f"Den ene indsats {has} skiftet tilstand {since}{came}"
-    who = capital(fmt.count_word(moved)) if moved else "Ingen"
-    return f"{who} af {fmt.number(len(known), 0)} indsatser har skiftet tilstand {since}{came}"
+        who = f"{new_word} {what}{where}"
+        return f"{capital(who)} er {_are_new(new)} {since}"
+    if of == 1:
+        return f"Den ene indsats{where} har {'' if moved else 'ikke '}fået ny status {since}{came}"
+    who = capital(moved_word) if moved else "Ingen"
+    return f"{who} af {of_word} indsatser{where} har fået ny status {since}{came}"
 
 
-def _section_title(theme: Theme) -> str:
-    return f"Spor {theme.plan_track}: {theme.name}" if theme.plan_track else theme.name
+def _are_new(count: int) -> str:
+    return "ny i opfølgningen" if count == 1 else "nye i opfølgningen"
 
 
-def _many(rows: Sequence[PlanRow]) -> str:
-    """`23 indsatser`, and `endnu ingen indsatser`."""
-    if len(rows) == 1:
-        return "én indsats"
-    return f"{len(rows)} indsatser" if rows else "endnu ingen indsatser"
+def _new(count: int, word: str) -> str:
+    return f"{word} er {_are_new(count)}"
+
+
+def theme_name(theme: Theme, *, short: bool = False) -> str:
+    """`Spor 1: Mestring af det danske sprog`, short `Spor 1: Sprog`; without a track its name."""
+    name = theme.short_name if short else theme.name
+    return f"Spor {theme.plan_track}: {name}" if theme.plan_track else name
 
 
 def section_line(rows: Sequence[PlanRow], then: date | None) -> str:
-    """`3 af 3 har skiftet tilstand, og to er omtalt første gang`: of a track since `then`."""
+    """`Alle tre har fået ny status; to er nye i opfølgningen`: of a track since `then`."""
     if then is None:
-        return capital(_many(rows))
+        return capital(initiatives_text(len(rows)))
     known = [row for row in rows if row.then]
+    moved, new = sum(row.moved for row in known), sum(row.is_new for row in rows)
+    moved_word, of_word, new_word = counts_in_words(moved, len(known), new)
     if not known:
-        return f"Ingen af dem var omtalt {fmt.long_date(then)}"
-    new = sum(row.is_new for row in rows)
-    came = f", og {fmt.count_word(new)} er omtalt første gang" if new else ""
-    return f"{sum(row.moved for row in known)} af {len(known)} har skiftet tilstand{came}"
+        return capital(_new(new, new_word)) if new else "Ingen af dem har en status endnu"
+    if not moved:
+        who = "Ingen"
+    elif moved == len(known):
+        who = {1: "Den ene", 2: "Begge"}.get(moved, f"Alle {of_word}")
+    else:
+        who = f"{capital(moved_word)} af {of_word}"
+    return f"{who} har fået ny status" + (f"; {_new(new, new_word)}" if new else "")
 
 
-def _silence(found: Sequence[Initiative], meetings: Sequence[date], now: date) -> date | None:
+def silence_of(found: Sequence[Initiative], meetings: Sequence[date], now: date) -> date | None:
     """The day up to which a status is older than the newest report on these initiatives.
 
     Papers of one meeting carry different days, so it is the meeting before the newest of them. What
@@ -251,17 +232,18 @@ def _silence(found: Sequence[Initiative], meetings: Sequence[date], now: date) -
     return max((day for day in meetings if day < max(days)), default=None)
 
 
-def _row(
+def plan_row(
     one: Initiative,
     then: date | None,
     now: date,
     silence: date | None,
     figures: tuple[LinkedFigure, ...],
 ) -> PlanRow:
+    """An initiative with its status on both days; `silence` is silence_of its theme's."""
     before, status = one.status_on(then) if then else None, one.status_on(now)
-    silent = ""
+    silent = False
     if status is not None and silence is not None and status.day <= silence:
-        silent = f"Ikke omtalt siden {fmt.partial_date(status.date)}"
+        silent = True
     return PlanRow(
         one,
         state_badge(before) if before else None,
@@ -300,15 +282,13 @@ def _linked(
         target = target_told(plan.targets, indicator, row, focus, catalog, now)
         selection = Selection("tema", tema=indicator.theme_id, noegletal=indicator_id)
         if row is None:
-            found.append(
-                LinkedFigure(indicator.short_name, fmt.MISSING, "", None, target, selection)
-            )
+            found.append(LinkedFigure(indicator.short_name, _NO_FIGURE, "", (), target, selection))
             continue
         found.append(
             LinkedFigure(
                 indicator.short_name,
                 fmt.display(row, indicator),
-                period_name(row.period, indicator, catalog),
+                row_period_name(row, indicator, catalog),
                 _verdict(row, figures, catalog),
                 target,
                 selection,
@@ -317,12 +297,12 @@ def _linked(
     return tuple(found)
 
 
-def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> Badge | None:
+def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> tuple[Badge, ...]:
     comparison = leading(comparisons(row, figures, catalog))
     if comparison is None:
-        return None
+        return ()
     indicator, area = catalog.indicators[row.indicator_id], catalog.areas[row.area_id]
-    return verdict_badge(comparison, indicator, catalog, area)
+    return verdict_badges(comparison, indicator, catalog, area)
 
 
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:

@@ -147,7 +147,7 @@ def _difference(change: Change, indicator: Indicator) -> str:
             _STATUSES.get(one or "", "") for one in (change.old_status, change.new_status)
         )
         return f"{before} → {after}"
-    return "tæller eller nævner"
+    return "tæller, nævner eller note"
 
 
 def decimals_of(value: float, indicator: Indicator) -> int:

@@ -29,16 +29,17 @@ _KINDS = {
     "missing_column": "Kolonne mangler",
     "not_a_number": "Ikke et tal",
     "not_a_table": "Ikke en tabel",
-    "numerator_exceeds_denominator": "Tæller over nævner",
-    "out_of_range": "Tal uden for området",
-    "suppressed": "Skjult eller manglende",
+    "numerator_exceeds_denominator": "Tæller større end nævner",
+    "out_of_range": "Tallet er uden for det mulige",
+    "outlier": "Usandsynligt tal",
+    "suppressed": "Skjult eller ikke oplyst",
     "unknown_area": "Ukendt område",
     "unknown_group": "Ukendt gruppe",
     "unknown_indicator": "Ukendt nøgletal",
     "unknown_period": "Ukendt periode",
     "unknown_source": "Ukendt kilde",
     "unknown_status": "Status passer ikke",
-    "value_mismatch": "Værdi er ikke tæller/nævner",
+    "value_mismatch": "Værdi passer ikke med tæller og nævner",
 }
 # The core speaks of the command line's options; on the page they are choices above the table.
 _ON_THE_PAGE = (
@@ -46,8 +47,9 @@ _ON_THE_PAGE = (
      "Vælg filens decimaltegn ovenfor."),
     (re.compile(r"Vælg arket med --sheet NAVN: "), "Vælg arket ovenfor: "),
     (re.compile(r"Vælg en opskrift: --recipe .*"), "Vælg en opskrift ovenfor."),
-    (re.compile(r"Vælg eller lav en opskrift, der siger"), "Lav en opskrift nedenfor, der siger"),
-    (re.compile(r"Vælg en af: [^.]* og \d+ flere\."), "Brug et navn fra listerne i skabelonen."),
+    (re.compile(r"Vælg eller lav en opskrift, der angiver"),
+     "Lav en opskrift nedenfor, der angiver"),
+    (re.compile(r"Vælg en af: [^.]* og \d+ til\."), "Brug et navn fra listerne i skabelonen."),
 )  # fmt: skip
 _SHEET = re.compile(r"»([^«]+)«")
 
@@ -116,7 +118,9 @@ def problems_csv(problems: Sequence[Problem]) -> bytes:
     """Every problem as CSV for a Danish Excel: UTF-8 mark, semicolons, no text run as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(("Række", "Alvor", "Kolonne", "Fandt", "Problem", "Det kan du gøre", "Kode"))
+    writer.writerow(
+        ("Række", "Type", "Kolonne", "I filen står", "Problem", "Det kan du gøre", "Kode")
+    )
     for one in problems:
         severity = "Fejl" if one.severity == "error" else "Advarsel"
         writer.writerow(

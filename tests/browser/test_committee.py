@@ -49,7 +49,7 @@ def test_another_meeting_brings_its_own_day_and_figures(page: Page) -> None:
     choose(page, "Møde", JUNE)
     expect_title(page, f"10 figurer til {JUNE}")
     expect_address(page, "/udvalg", moede="sbu_2024_06_26", omraade="aarhus")
-    assert "Tal pr. 26. juni 2024" in words_of(page)
+    assert "Data som kendt 26. juni 2024" in words_of(page)
     page.go_back()
     expect_title(page, "34 figurer til")
 
@@ -77,14 +77,14 @@ def test_figures_are_arranged_and_the_slides_made_of_them(page: Page, tmp_path: 
 
     press(page, "Næste")
     expect_figure(page, f"2 af 4: {first}")
-    press(page, "Tag ud")
+    press(page, "Fjern figur")
     expect_title(page, "3 figurer til")
-    page.get_by_text("Taget ud (1)").click()
+    page.get_by_text("Fjernede figurer (1)").click()
     assert faults(page) == {}
     press(page, first)
     expect_title(page, "4 figurer til")
     third = box(page, "Figur").input_value().removeprefix("3 af 4: ")
-    press(page, "Tag ud")
+    press(page, "Fjern figur")
     expect_title(page, "3 figurer til")
 
     press(page, "PowerPoint")
@@ -117,14 +117,16 @@ def test_a_file_that_takes_pictures_is_made_and_the_pack_is_kept(
     file = tmp_path / "pakke.zip"
     download.value.save_as(file)
     assert file.read_bytes().startswith(b"PK")
-    page.get_by_text("Rådmandsmøde, 11. marts 2025 · tal pr. 11. marts 2025 · 1 figur").click()
+    page.get_by_text(
+        "Rådmandsmøde, 11. marts 2025 · data som kendt 11. marts 2025 · 1 figur"
+    ).click()
     expect(page.get_by_text("Ingen af pakkens tal er ændret siden.")).to_be_visible()
     wait_until_drawn(page)
     assert_no_faults(page)
     choose(page, "Nøgletal", "Sprogboost-forløb")
     page.keyboard.press("Escape")
     expect_title(page, "2 figurer til")
-    press(page, "Åbn med tallene fra dengang")
+    press(page, "Åbn med data pr. 11. marts 2025")
     expect_title(page, "1 figur til Rådmandsmøde, 11. marts 2025")
 
 

@@ -20,7 +20,7 @@ def test_a_paper_needs_no_browser(
     assert list(found) == ["files", "exhibits", "as_of", "version"]
     assert found["files"] == [str(out)]
     # Of the meeting's own day.
-    assert (found["as_of"], found["version"]) == ("2024-06-26", "til og med indlæsning 3")
+    assert (found["as_of"], found["version"]) == ("2024-06-26", "indlæsning 1-3")
     assert "udvikling-employment_rate-all" in found["exhibits"]
     assert out.read_bytes().startswith(b"PK")
 
@@ -31,7 +31,7 @@ def test_a_day_goes_before_the_meetings_own(capsys: Captured, tmp_path: Path) ->
     arguments = ["--meeting", "sbu_2024_06_26", "--as-of", "2025-03-19", "--out", out]
     code, told, err = run(capsys, "export", "xlsx", "--indicator", "nsk_cases", *arguments)
     assert (code, err) == (0, "")
-    assert told == f"Skrev {out} med 1 figur. Tal pr. 19. marts 2025.\n"
+    assert told == f"Skrev {out} med 1 figur. Data som kendt 19. marts 2025.\n"
 
 
 @pytest.mark.usefixtures("home")

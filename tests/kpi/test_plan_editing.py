@@ -40,7 +40,7 @@ def test_whoever_edits_sees_names_and_the_rows_get_ids(plan: Plan, catalog: Cata
     sheet = sheet_of("target", plan, catalog)
     first = sheet.rows[0]
     assert first["indicator_id"] == "Pladser i sprogmentorindsatsen"
-    assert (first["area_id"], first["state"], first["value"]) == ("Aarhus", "Besluttet", 50.0)
+    assert (first["area_id"], first["state"], first["value"]) == ("Aarhus", "Loft", 50.0)
     (row,) = sheet.rows_of([{**first, "area_id": "Odense", "value": 62.5}])
     assert (row["area_id"], row["value"], row["target_id"]) == ("odense", "62.5", "mentor_2024")
     assert sheet.columns[0] == "indicator_id"

@@ -10,12 +10,15 @@ from kpi.period import DENMARK
 from kpi.store import current_version, open_store
 from tests.pages.visit import alts_of, assert_healthy, open_page, read, texts_of, title_of
 
-TITLE = "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er omtalt første gang"
+TITLE = (
+    "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, og 2 er nye i "
+    "opfølgningen"
+)
 UNIT = "Fagligt Sekretariat med TÆK og SIRI/MÆRK"
 TRACKS = [
-    "Beskæftigelse og selvforsørgelse", "Spor 1: Mestring af det danske sprog",
-    "Spor 2: Arbejdsidentitet og kultur", "Spor 3: Indsats mod negativ social kontrol",
-    "Spor 4: Bekæmpelse af socialt snyd", "Opgang til Opgang",
+    "Spor 1: Mestring af det danske sprog", "Spor 2: Arbejdsidentitet og kultur",
+    "Spor 3: Indsats mod negativ social kontrol", "Spor 4: Bekæmpelse af socialt snyd",
+    "Beskæftigelse og selvforsørgelse", "Opgang til Opgang",
 ]  # fmt: skip
 
 
@@ -43,8 +46,25 @@ def test_the_plan_as_it_opens() -> None:
     assert title_of(app) == TITLE
     assert tracks(app) == TRACKS
     assert app.query_params == {}
-    assert "2 af 4 har skiftet tilstand\n" in texts_of(app)
-    assert "3 af 3 har skiftet tilstand, og to er omtalt første gang" in texts_of(app)
+    assert "To af fire har fået ny status\n" in texts_of(app)
+    assert "Alle tre har fået ny status; to er nye i opfølgningen" in texts_of(app)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_what_is_counted_and_how_old_it_is() -> None:
+    told = texts_of(open_page("handleplan", pr="2025-03-19"))
+    assert "Integrationshandleplanens 24 indsatser i 4 spor og 6 uden for sporene" in told
+    assert "Seneste rapport er fra 11. marts 2025, for 8 dage siden" in told
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_columns_are_named_by_their_day_and_a_summary_is_no_quotation() -> None:
+    app = open_page("handleplan")
+    (table, *_) = (one for one in app.table if one.proto.alt in TRACKS)
+    assert list(table.value.columns) == [
+        "Indsats", "24. juni 2024", "Seneste status", "Status i korte træk", "Nøgletal",
+    ]  # fmt: skip
+    assert "Status i korte træk er Spors gengivelse af kilden, ikke et citat." in texts_of(app)
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -53,12 +73,13 @@ def test_the_plan_as_it_opens() -> None:
     [
         ("Workshops om arbejdspladskultur", "Planlagt", "Afsluttet",
          "Fire workshops holdt i efteråret 2024"),
-        ("Uoplyst formue", "Blokeret", "I gang", "Bistand er søgt hos SØIK"),
-        ("Bande-exit", "I gang", "Ikke omtalt siden 24. juni 2024", "Indsatsen er i gang"),
-        ("Opgang til Opgang i Gellerup", "–", "Omtalt første gang", "Overgået fra projekt"),
+        ("Uoplyst formue", "Afventer", "I gang", "Bistand er søgt hos SØIK"),
+        ("Bande-exit", "I gang", "Mangler statusopdatering",
+         "Indsatsen er i gang"),
+        ("Opgang til Opgang i Gellerup", "–", "Ny i opfølgningen", "Overgået fra projekt"),
     ],
 )  # fmt: skip
-def test_a_row_tells_then_now_and_the_sources_words(
+def test_a_row_tells_then_the_newest_status_and_what_it_says(
     initiative: str, then: str, now: str, told: str
 ) -> None:
     row = cells(open_page("handleplan"), initiative)
@@ -72,8 +93,8 @@ def test_a_row_tells_then_now_and_the_sources_words(
     ("initiative", "figure"),
     [
         ("Integrationshandleplanen samlet", "70,0 % (2022)"),
-        ("Integrationshandleplanen samlet", "Der er ikke sat mål"),
-        ("Udvidelse af sprogmentorindsatsen", "Besluttet: 50 i 2025"),
+        ("Integrationshandleplanen samlet", "Intet måltal fastsat"),
+        ("Udvidelse af sprogmentorindsatsen", "Loft: højst 50 pladser i 2025"),
         ("Opgang til Opgang i Viby Syd", "3 af 13 (23 %)"),
         ("Bande-exit", "–"),  # no figure belongs to it
     ],
@@ -93,7 +114,7 @@ def test_each_filter_leaves_what_fits() -> None:
     assert len(table.value) == 2
     app.selectbox(key="plan-tilstand").select("Afsluttet").run()
     assert tracks(app) == []
-    assert "Ingen indsatser passer til det valgte." in texts_of(app)
+    assert "Ingen indsatser passer til valgene." in texts_of(app)
     app.selectbox(key="plan-tema").select("alle").run()
     app.selectbox(key="plan-ansvarlig").select("").run()
     assert tracks(app) == ["Spor 2: Arbejdsidentitet og kultur"]
@@ -107,7 +128,9 @@ def test_another_meeting_is_another_comparison() -> None:
     assert title_of(app) == TITLE
     app.selectbox(key="siden").select("sbu_2025_03_19").run()
     assert_healthy(app)
-    assert title_of(app) == "Ingen af 30 indsatser har skiftet tilstand siden 19. marts 2025"
+    assert title_of(app) == (
+        "Ingen af 24 indsatser i de 4 spor har fået ny status siden 19. marts 2025"
+    )
     assert app.query_params["siden"] == "sbu_2025_03_19"
     assert any("siden 19. marts 2025" in one.label for one in app.expander)
 
@@ -146,7 +169,7 @@ def enter(app: AppTest, initiative: str, state: str, by: str, day: date | None) 
     app.text_area(key="status-tekst").input("Evalueret på en workshop")
     app.text_input(key="status-navn").input(by)
     app.date_input(key="status-dato").set_value(day)
-    (button,) = (one for one in app.button if one.label == "Før status ind")
+    (button,) = (one for one in app.button if one.label == "Registrér status")
     button.click().run()
 
 
@@ -154,7 +177,7 @@ def test_a_new_status_is_seen_at_once_and_the_old_one_stays(home: Path) -> None:
     app = open_page("handleplan")
     enter(app, "gang_exit", "completed", "Anna", datetime.now(DENMARK).date())
     assert_healthy(app)
-    assert title_of(app).startswith("Ti af 23 indsatser")
+    assert title_of(app).startswith("10 af 22 indsatser")
     row = cells(app, "Bande-exit")
     assert "I gang" in row[1]
     assert "Afsluttet" in row[2]
@@ -170,13 +193,13 @@ def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
     app.selectbox(key="status-indsats").select("gang_exit")
     app.selectbox(key="status-tilstand").select("completed")
     app.text_input(key="status-navn").input("Anna")
-    (button,) = (one for one in app.button if one.label == "Før status ind")
+    (button,) = (one for one in app.button if one.label == "Registrér status")
     button.click().run()
     # Nothing is chosen for a person who did not choose.
     (error,) = app.error
     assert "kolonne kilde: Feltet er tomt." in read(error.value)
     app.selectbox(key="status-kilde").select("status_2025")
-    (button,) = (one for one in app.button if one.label == "Før status ind")
+    (button,) = (one for one in app.button if one.label == "Registrér status")
     button.click().run()
     assert_healthy(app)
     assert "Afsluttet" in cells(app, "Bande-exit")[2]
@@ -235,13 +258,13 @@ def test_a_file_shows_what_it_changes_is_entered_and_taken_back(home: Path) -> N
     assert "Afsluttet" in cells(app, "Bande-exit")[2]
 
     app = entered_file(open_page("handleplan"), line)
-    assert "Alle rækker står der allerede. Der er intet at føre ind." in texts_of(app)
+    assert "Alle rækker står der allerede. Der er intet at registrere." in texts_of(app)
     assert "plan-fil-ind" not in [one.key for one in app.button]
 
     assert any("1 status" in read(one.value) for one in app.markdown)
     app.text_input(key="tilbage-1-hvorfor").input("Forkert indsats")
     app.text_input(key="tilbage-1-navn").input("Bo")
-    (button,) = (one for one in app.button if one.label == "Fortryd indførslen")
+    (button,) = (one for one in app.button if one.label == "Fortryd registreringen")
     button.click().run()
     assert_healthy(app)
     assert "I gang" in cells(app, "Bande-exit")[2]
@@ -262,13 +285,13 @@ def test_without_uploads_nothing_can_be_entered(
     app = open_page("handleplan")
     assert_healthy(app)
     assert title_of(app) == TITLE
-    assert "Før en ny status ind" not in [one.label for one in app.expander]
+    assert "Registrér en ny status" not in [one.label for one in app.expander]
 
 
 @pytest.mark.usefixtures("shared_home")
 def test_on_an_earlier_day_nothing_is_entered_as_it_would_not_be_seen() -> None:
     app = open_page("handleplan", pr="2025-03-19")
-    assert "Før en ny status ind" not in [one.label for one in app.expander]
+    assert "Registrér en ny status" not in [one.label for one in app.expander]
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -276,7 +299,7 @@ def test_before_the_plan_there_is_none() -> None:
     app = open_page("handleplan", pr="2024-01-15")
     assert_healthy(app)
     assert title_of(app) == "Handleplanen har endnu ingen indsatser"
-    assert "Ingen indsatser passer til det valgte." not in texts_of(app)
+    assert "Ingen indsatser passer til valgene." not in texts_of(app)
     assert "siden" not in [box.key for box in app.selectbox]
 
 
@@ -284,7 +307,7 @@ def test_before_the_plan_there_is_none() -> None:
 def test_before_the_first_meeting_there_is_nothing_to_hold_it_against() -> None:
     app = open_page("handleplan", pr="2024-06-24")
     assert_healthy(app)
-    assert title_of(app) == "Handleplanen har 23 indsatser"
+    assert title_of(app) == "Handleplanen har 22 indsatser i 4 spor og 1 uden for sporene"
     assert "siden" not in [box.key for box in app.selectbox]
     assert len(cells(app, "Bande-exit")) == 4  # no column of an earlier day
 
@@ -305,15 +328,15 @@ def test_what_became_of_what_a_meeting_was_told() -> None:
     assert_healthy(app)
     assert "Status på Integrationshandleplanen" in texts_of(app)
     assert (
-        "Af 23 indsatser: ni har skiftet tilstand, seks er omtalt igen uden at skifte og otte er "
-        "ikke omtalt." in texts_of(app)
+        "Af 22 indsatser i 4 spor og 1 uden for sporene: 9 har fået ny status, 6 har samme status, "
+        "og 8 mangler statusopdatering." in texts_of(app)
     )
     (table,) = (one for one in app.table if one.proto.alt == "Opfølgning på mødet")
     rows = {read(str(row[0])).split("\n")[0].strip(): row for row in table.value.to_numpy()}
-    assert "Hændelser siden: september 2024: Lovhjemmel" in texts_of(app)
-    assert read(str(rows["Bande-exit"][2])) == "Ikke omtalt siden"
+    assert "Hændelser siden: Lovhjemmel" in texts_of(app)
+    assert read(str(rows["Bande-exit"][2])) == "Ingen nyere status"
     money = [read(str(cell)) for cell in rows["Uoplyst formue og indkomst i udlandet"]]
-    assert "Blokeret" in money[1]
+    assert "Afventer" in money[1]
     assert "Bistand er søgt hos SØIK" in money[2]
 
 
@@ -321,10 +344,10 @@ def test_what_became_of_what_a_meeting_was_told() -> None:
 def test_whose_next_step_it_is() -> None:
     app = open_page("handleplan", pr="2025-03-19")
     labels = [one.label for one in app.expander]
-    assert "Hvem har næste skridt? Seks skal i gang og fem mangler nyt" in labels
-    (table,) = (one for one in app.table if one.proto.alt == "Hvem har næste skridt?")
-    assert list(table.value.columns)[:2] == ["Ansvarlig", "Skal i gang"]
-    assert "Forude: 22. maj 2025" in texts_of(app)
+    assert "Hvem følger op? Seks indsatser er planlagt, og fem mangler statusopdatering" in labels
+    (table,) = (one for one in app.table if one.proto.alt == "Hvem følger op?")
+    assert list(table.value.columns) == ["Ansvarlig", "Indsatser efter seneste status"]
+    assert "Kommende datoer: Temadag om negativ social kontrol (22. maj 2025)" in texts_of(app)
     app.selectbox(key="plan-tema").select("benefit_fraud").run()
     labels = [one.label for one in app.expander]
-    assert "Hvem har næste skridt? Én skal i gang og fire mangler nyt" in labels
+    assert "Hvem følger op? Én indsats er planlagt, og fire mangler statusopdatering" in labels

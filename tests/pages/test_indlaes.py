@@ -76,7 +76,7 @@ def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> No
         ["6", "Fejl", "område", "I alt"],
         ["5", "Advarsel", "værdi", "ca. 250"],
     ]
-    assert problems[0][4] == "Ukendt område."
+    assert problems[0][4] == "Området kendes ikke."
     assert "--" not in str(problems)
     changes = cells(app, "Tal, der bliver ændret")
     assert [row[:2] + row[5:] for row in changes] == [

@@ -83,7 +83,7 @@ def test_another_meeting_brings_its_own_day_and_a_chosen_day_holds() -> None:
     app.selectbox(key="moede").select("sbu_2024_06_26").run()
     assert app.date_input(key="udvalg-dag").value == date(2024, 6, 26)
     app.date_input(key="udvalg-dag").set_value(date(2025, 3, 11)).run()
-    assert "Tal pr. 11. marts 2025" in texts_of(app)
+    assert "Data som kendt 11. marts 2025" in texts_of(app)
     assert title_of(app).endswith("26. juni 2024")
     app.selectbox(key="moede").select("").run()
     assert app.date_input(key="udvalg-dag").value == TODAY
@@ -118,7 +118,7 @@ def test_themes_decide_which_indicators_are_offered() -> None:
 def test_an_area_without_figures_says_so_and_can_be_left() -> None:
     app = open_page("udvalg", omraade="tilst")
     assert [error.message for error in app.exception] == []
-    assert "har tal for området den dag" in texts_of(app)
+    assert "Der er ingen tal for de valgte nøgletal i Tilst" in texts_of(app)
     app.selectbox(key="udvalg-omraade").select("aarhus").run()
     assert_healthy(app)
     assert title_of(app).startswith("34 figurer")
@@ -165,11 +165,11 @@ def test_an_edited_title_is_shown_everywhere_and_an_empty_one_is_the_figures_own
 def test_a_figure_is_taken_out_and_put_back_in_its_place(three: AppTest) -> None:
     before = figures(three)
     press(three, "udvalg-naeste")
-    press(three, "udvalg-tag-ud")
+    press(three, "udvalg-fjern")
     assert figures(three) == [before[0], before[2]]
     assert shown(three) == KEYS[2]  # it came in its place
     assert title_of(three).startswith("2 figurer til ")
-    assert [one.label for one in three.expander if "ud (" in one.label] == ["Taget ud (1)"]
+    assert [one.label for one in three.expander if "(1)" in one.label] == ["Fjernede figurer (1)"]
     assert read(three.button(key=f"udvalg-ind-{KEYS[1]}").label) == NSK
     press(three, f"udvalg-ind-{KEYS[1]}")
     assert figures(three) == before
@@ -177,9 +177,9 @@ def test_a_figure_is_taken_out_and_put_back_in_its_place(three: AppTest) -> None
 
 def test_all_taken_out_says_how_to_go_on(three: AppTest) -> None:
     for _ in KEYS:
-        press(three, "udvalg-tag-ud")
+        press(three, "udvalg-fjern")
     assert title_of(three).startswith("0 figurer til ")
-    assert "Alle figurer er taget ud." in texts_of(three)
+    assert "Alle figurer er fjernet." in texts_of(three)
     assert downloads(three) == []
     press(three, f"udvalg-ind-{KEYS[2]}")
     assert title_of(three).startswith("1 figur til ")
@@ -223,7 +223,7 @@ def test_a_file_is_made_and_waits_until_something_else_is_chosen(
     assert downloads(three) == [f"Hent {name}"]
     three.run()
     assert downloads(three) == [f"Hent {name}"]
-    press(three, "udvalg-tag-ud")  # the file is of other figures now
+    press(three, "udvalg-fjern")  # the file is of other figures now
     assert downloads(three) == []
 
 
@@ -266,9 +266,9 @@ def open_pack(app: AppTest) -> None:
 
 def test_a_kept_pack_is_listed_with_what_has_changed_since(kept: Path) -> None:
     app = open_page("udvalg")
-    (label,) = (one.label for one in app.expander if "tal pr." in one.label)
+    (label,) = (one.label for one in app.expander if "data som kendt" in one.label)
     assert read(label) == (
-        "Social- og Beskæftigelsesudvalget, 26. juni 2024 · tal pr. 26. juni 2024 · 1 figur"
+        "Social- og Beskæftigelsesudvalget, 26. juni 2024 · data som kendt 26. juni 2024 · 1 figur"
     )
     open_pack(app)
     assert_healthy(app)
@@ -301,7 +301,7 @@ def test_a_kept_pack_is_opened_again(kept: Path, button: str, day: date, title: 
 
 def test_a_pack_that_cannot_be_kept_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
-        raise KpiError("Pakken kan ikke gemmes", "Se efter plads og adgang.")
+        raise KpiError("Pakken kan ikke gemmes", "Kontrollér plads og adgang.")
 
     monkeypatch.setattr("ui.committee_files.save", full)
     monkeypatch.setattr("kpi.export.pack.annex", lambda paper: b"%PDF")

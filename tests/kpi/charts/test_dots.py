@@ -1,10 +1,13 @@
 """Dots on rows: order, stems, hollow marks and labels."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kpi.charts import Dot, Scale, cards_dots, dots, number_line
-from kpi.charts.dots import fits_number_line
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER
+from kpi.charts.dots import axis_start, fits_number_line
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Frame
+from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import labels, marks, validated
 
 PERCENT = Scale("\u00a0%", 1, top=100)
@@ -98,3 +101,91 @@ def test_the_number_line_carries_the_distance() -> None:
     assert labels(number_line([AARHUS, DENMARK], PERCENT)) == [
         "−7,2", "Aarhus<br>70,0", "Hele landet<br>77,2",
     ]  # fmt: skip
+
+
+# --- limits and ranges ---------------------------------------------------------------------------
+
+OVER = Dot("Aktører", FOCUS, 30.0, "mere end 30", bound="at_least")
+MOST = Dot("Pladser", PEER, 50.0, "højst 50", bound="at_most")
+BETWEEN = Dot("Ventetid", PEER, 2.5, "2-3 måneder", bound="range", range_low=2.0, range_high=3.0)
+PLAIN = Scale("", 0)
+
+
+@pytest.mark.parametrize("draw", [dots, cards_dots])
+def test_limits_are_open_with_an_arrow_and_ranges_are_bars(draw: object) -> None:
+    assert callable(draw)
+    figure = validated(draw([MOST, OVER, BETWEEN], PLAIN))
+    assert marks(figure) == [(50.0, True), (30.0, True)]  # no dot in the middle of a range
+    arrows = {
+        trace.marker.symbol[1]: tuple(trace.x)
+        for trace in figure.data
+        if trace.mode == "lines+markers"
+    }
+    assert arrows["triangle-right"][0] == 30.0
+    assert arrows["triangle-right"][1] > 30.0
+    assert arrows["triangle-left"][0] == 50.0
+    assert 0 <= arrows["triangle-left"][1] < 50.0
+    stems = [tuple(trace.x) for trace in figure.data if trace.mode == "lines"]
+    assert stems == [(0, 30.0), (2.0, 3.0)]  # none up to an upper limit
+    assert {"mere end 30", "højst 50", "2-3 måneder"} <= set(labels(figure))
+    low, high = figure.layout.xaxis.range
+    assert low <= 2.0
+    assert high >= arrows["triangle-right"][1]
+
+
+def test_a_limit_has_no_place_on_the_number_line() -> None:
+    assert not fits_number_line([OVER, Dot("A", BENCHMARK, 10.0, "10")])
+
+
+# --- many rows, and where the axis begins --------------------------------------------------------
+
+
+@settings(max_examples=60)
+@given(
+    count=st.integers(2, 120),
+    focus=st.integers(0, 119),
+    named=st.sets(st.integers(0, 119)),
+    with_benchmark=st.booleans(),
+    frame=st.sampled_from([None, Frame(680), Frame(900, 360)]),
+)
+def test_labels_of_rows_stand_at_their_own_dots(
+    count: int, focus: int, named: set[int], with_benchmark: bool, frame: Frame | None
+) -> None:
+    rows = [
+        Dot(
+            f"By {place}", FOCUS if place == focus % count else PEER, 80 - place / 2,
+            f"{80 - place / 2}", gap_text="−1,0", named=place in named,
+        )
+        for place in range(count)
+    ]  # fmt: skip
+    given_rows = [*rows, DENMARK] if with_benchmark else rows
+    figure = dots(given_rows, PERCENT, frame)
+    at = {
+        trace.hovertemplate.split("</b>")[0].removeprefix("<b>"): trace.y[0]
+        for trace in figure.data
+        if trace.mode == "markers"
+    }
+    names = {
+        one.text.replace("<b>", "").replace("</b>", ""): one.y
+        for one in figure.layout.annotations
+        if one.xref == "paper"
+    }
+    assert names == {name: at[name] for name in names}
+    assert f"By {focus % count}" in names
+    assert len(at) == len(given_rows)
+    width = frame.width if frame else 358
+    assert overlaps([one for one in boxes(figure, width) if one.text != "−1,0"]) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "start"),
+    [
+        ([AARHUS, DENMARK, COPENHAGEN], 65.0),
+        ([ABOUT, DANISH], None),  # stems from 0
+        ([Dot("A", FOCUS, 1.0, "1"), Dot("B", BENCHMARK, 9.0, "9")], None),
+    ],
+)
+def test_where_the_axis_begins_in_every_form(rows: list[Dot], start: float | None) -> None:
+    assert axis_start(rows, PERCENT) == start
+    for frame in (None, Frame(680), Frame(1050, 400)):
+        assert dots(rows, PERCENT, frame).layout.xaxis.range[0] == (start or 0)

@@ -1,11 +1,12 @@
 """Bars in order: names, places and the benchmark."""
 
-from itertools import pairwise
-
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kpi.charts import Dot, Scale, ranking
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Frame
+from tests.kpi.charts.boxes import boxes, overlaps
 from tests.kpi.charts.drawn import labels, validated
 
 PERCENT = Scale("\u00a0%", 1, top=100)
@@ -44,13 +45,38 @@ def test_of_many_bars_first_last_chosen_and_marked_are_named() -> None:
     assert names == ["1. By", "41. By", "71. By", "98. By"]
 
 
-def test_names_of_neighbours_do_not_overlap() -> None:
-    figure = validated(ranking(bars(98, 1, 2, 3), PERCENT))
-    low, high = figure.layout.yaxis.range
-    height = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
-    rows = sorted(one.y for one in figure.layout.annotations if one.xref == "paper")
-    pixel = (low - high) / height
-    assert min(after - before for before, after in pairwise(rows)) >= 15 * pixel
+FRAMES = [None, Frame(680), Frame(680, 640), Frame(900, 360), Frame(1050, 250)]
+
+
+@settings(max_examples=150)
+@given(
+    count=st.integers(2, 120),
+    focus=st.integers(0, 119),
+    named=st.sets(st.integers(0, 119), max_size=120),
+    frame=st.sampled_from(FRAMES),
+)
+def test_each_name_and_value_stands_at_its_own_bar(
+    count: int, focus: int, named: set[int], frame: Frame | None
+) -> None:
+    """At any number of areas, wherever the chosen one is, and whoever is marked."""
+    own = focus % count
+    figure = ranking([*bars(count, own, *named), DENMARK], PERCENT, frame)
+    (drawn,) = figure.data
+    at = {f"{place + 1}. By": y for place, y in enumerate(drawn.y)}
+    names = {one.text: one.y for one in figure.layout.annotations if one.text.find(". By") > 0}
+    plain = {text.replace("<b>", "").replace("</b>", ""): y for text, y in names.items()}
+    assert plain == {name: at[name] for name in plain}
+    assert {"1. By", f"{count}. By", f"{own + 1}. By"} <= set(plain)
+    values = [one for one in figure.layout.annotations if one.xshift == 5]
+    assert sorted(one.y for one in values) == sorted(plain.values())
+    assert {(one.x, one.y) for one in values} <= set(zip(drawn.x, drawn.y, strict=True))
+    found = boxes(figure, frame.width if frame else 358)
+    assert overlaps(found) == []
+    assert min(one.top for one in found) >= 0
+    assert max(one.bottom for one in found) <= figure.layout.height
+    tops = [y - wide / 2 for y, wide in zip(drawn.y, drawn.width, strict=True)]
+    ends = [y + wide / 2 for y, wide in zip(drawn.y, drawn.width, strict=True)]
+    assert all(end <= top for end, top in zip(ends, tops[1:], strict=False))
 
 
 def test_approximate_bars_are_hollow() -> None:

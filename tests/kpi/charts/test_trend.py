@@ -12,6 +12,7 @@ from kpi.charts import Line, LinePoint, Scale, card_trend, trend
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, EventMark, Frame
 from kpi.charts.trend import axis_start
 from kpi.period import parse_period
+from tests.kpi.charts.boxes import boxes, overlaps, plot_of
 from tests.kpi.charts.drawn import labels, validated
 
 PERCENT = Scale("\u00a0%", 1, top=100)
@@ -57,11 +58,12 @@ def traces(figure: go.Figure, mode: str = "lines") -> dict[str, go.Scatter]:
 
 def test_the_values_are_drawn_at_their_days() -> None:
     drawn = traces(trend([AARHUS, DENMARK, ODENSE], PERCENT))
-    assert list(drawn) == ["Odense", "Hele landet", "Aarhus"]  # the strongest on top
+    assert list(drawn) == ["Hele landet", "Aarhus"]  # the strongest on top
     assert drawn["Aarhus"].y == (72.0, 71.0, 73.7)
     days = [parse_period(year).end.toordinal() for year in ("2019", "2021")]
-    assert list(drawn["Odense"].x) == days  # no value for 2020, not a 0
-    assert drawn["Odense"].y == (71.0, 72.2)
+    marks = traces(trend([AARHUS, DENMARK, ODENSE], PERCENT), "markers")
+    assert list(marks["Odense"].x) == days  # no value for 2020: neither a 0 nor a line across
+    assert marks["Odense"].y == (71.0, 72.2)
 
 
 def test_approximate_values_are_hollow_and_seen() -> None:
@@ -105,9 +107,9 @@ def test_no_distance_without_common_periods(lines: list[Line]) -> None:
 @pytest.mark.parametrize(
     ("lines", "start"),
     [
-        ([AARHUS, DENMARK], 70.268),  # three periods: the axis begins near the values
+        ([AARHUS, DENMARK], 70),  # three periods: the axis begins near the values
         ([line("A", FOCUS, {"2024H1": 13.0, "2024H2": 9.7})], None),  # two: from 0
-        ([line("A", FOCUS, {"2019": 1.0, "2020": 9.0, "2021": 5.0})], 0.04),
+        ([line("A", FOCUS, {"2019": 2.04, "2020": 9.0, "2021": 5.0})], 1),
         ([line("A", FOCUS, {"2019": 0.0, "2020": 9.0, "2021": 5.0})], None),
     ],
 )
@@ -158,7 +160,7 @@ def test_every_value_lies_within_the_frame(lines: list[Line]) -> None:
         (x, y)
         for trace in figure.data
         for x, y in zip(trace.x, trace.y, strict=True)
-        if not (left <= x <= right and bottom <= y <= top)
+        if x is not None and not (left <= x <= right and bottom <= y <= top)
     ]
     assert outside == []
 
@@ -214,3 +216,148 @@ def test_a_value_with_its_counts_stands_under_the_name_and_leaves_the_lines_room
     figure = trend([Line("Dansk oprindelse", FOCUS, tuple(points))], PERCENT)
     assert labels(figure) == ["Dansk oprindelse<br>51.234 af 95.678 · 54 %"]
     assert figure.layout.margin.r < 200
+
+
+# --- many lines ----------------------------------------------------------------------------------
+
+
+@st.composite
+def a_system(draw: st.DrawFn) -> tuple[list[Line], str]:
+    """Up to 98 lines, of which one is the chosen area and perhaps one the benchmark."""
+    count = draw(st.integers(2, 98))
+    first, last = sorted((draw(st.integers(0, 13)), draw(st.integers(0, 14))))
+    periods = PERIODS[first : last + 2]
+    roles = [FOCUS, draw(st.sampled_from([BENCHMARK, PEER])), *[PEER] * (count - 2)]
+    base = draw(VALUES)
+    spread = draw(st.sampled_from([0.0, 1.0, 20.0]))
+    found = []
+    for number, role in enumerate(roles):
+        seed = draw(st.integers(0, 1000))
+        points = tuple(
+            LinePoint(one, one.text, value, f"{value:.1f}")
+            for place, one in enumerate(periods)
+            if place % 7 != seed % 11
+            for value in [min(base + spread * ((seed * (place + 3)) % 97) / 97, 100.0)]
+        )
+        if points:
+            found.append(Line(f"Kommune {number}", role, points))
+    return found or [AARHUS], "Kommune 0"
+
+
+EVENTS = [
+    EventMark(date(2012, 5, 1), date(2012, 5, 1), "Start", "dengang"),
+    EventMark(date(2012, 6, 1), date(2012, 8, 31), "Midt", "dengang"),
+]
+
+
+@settings(max_examples=60)
+@given(a_system(), st.sampled_from([None, Frame(680, 330), Frame(900, 420), Frame(1050)]))
+def test_labels_of_many_lines_overlap_nowhere_and_lie_beside_the_plot(
+    system: tuple[list[Line], str], frame: Frame | None
+) -> None:
+    lines, own = system
+    days = [point.period.end for one in lines for point in one.points]
+    events = [one for one in EVENTS if min(days) < one.first and one.last < max(days)]
+    figure = trend(lines, PERCENT, frame=frame, events=events)
+    width = frame.width if frame else 358.0
+    found, plot = boxes(figure, width), plot_of(figure, width)
+    assert overlaps(found) == []
+    outside = [
+        one
+        for one in found
+        if one.top < plot.top - 1
+        or one.bottom > plot.bottom + 1
+        or one.right > width
+        or one.left < 0
+    ]
+    assert outside == []
+    if any(line.name == own for line in lines):
+        assert any(one.text.startswith(f"{own}\u00a0") for one in found)
+
+
+def test_of_many_lines_the_chosen_the_benchmark_the_extremes_and_first_chosen_are_named() -> None:
+    peers = [
+        line(f"By {number}", PEER, {"2019": 60.0, "2020": 60.0, "2021": 60.0 + number / 5})
+        for number in range(96)
+    ]
+    named = labels(trend([AARHUS, DENMARK, *peers], PERCENT, gaps=False))
+    assert len(named) == 12
+    for name in ("Aarhus", "Hele landet", "By 0", "By 95", "By 1", "By 8"):
+        assert any(text.startswith(f"{name} ") for text in named)
+    # The others are there, with their name and value where they are pointed at.
+    figure = trend([AARHUS, DENMARK, *peers], PERCENT)
+    hovers = {trace.name: trace.text for trace in figure.data if trace.mode == "lines"}
+    assert hovers["By 50"] == ("2019: 60.0", "2020: 60.0", "2021: 70.0")
+
+
+# --- gaps ----------------------------------------------------------------------------------------
+
+
+def drawn_stretches(figure: go.Figure, name: str) -> list[list[float]]:
+    """The values of each unbroken stretch of a line."""
+    stretches: list[list[float]] = [[]]
+    for value in traces(figure)[name].y if name in traces(figure) else ():
+        if value is None:
+            stretches.append([])
+        else:
+            stretches[-1].append(value)
+    return [one for one in stretches if one]
+
+
+@pytest.mark.parametrize("draw", [trend, card_trend])
+@pytest.mark.parametrize(
+    ("values", "stretches"),
+    [
+        ({"2018": 1, "2019": 2, "2021": 4, "2022": 5}, [[1, 2], [4, 5]]),
+        ({"2018": 1, "2020": 2, "2021": 4}, [[2, 4]]),  # 2018 stands alone, as a dot
+        ({"2018": 1, "2021": 4}, []),  # two dots
+        ({"2014": 1, "2016": 2, "2018": 3}, [[1, 2, 3]]),  # counted every second year
+        ({"2014": 1, "2016": 2, "2020": 3, "2022": 4}, [[1, 2], [3, 4]]),
+        ({"2023H1": 1, "2023H2": 2, "2024H2": 3}, [[1, 2]]),
+        ({"2023K4": 1, "2024K1": 2, "2024K2": 3}, [[1, 2, 3]]),
+        ({"2023M12": 1, "2024M01": 2, "2024M03": 3}, [[1, 2]]),
+        ({"2020/2021": 1, "2021/2022": 2, "2023/2024": 3, "2024/2025": 4}, [[1, 2], [3, 4]]),
+        ({"2024M03D04": 1, "2024M10D06": 2}, [[1, 2]]),  # counted at days: no rhythm to miss
+        ({"2016:2018": 1, "2019:2021": 2}, [[1, 2]]),
+        ({"2013:2015": 1, "2019:2021": 2}, []),
+    ],
+)
+def test_a_missing_period_is_a_gap(
+    draw: object, values: dict[str, float], stretches: list[list[float]]
+) -> None:
+    assert callable(draw)
+    figure = draw([line("Aarhus", FOCUS, values)], PERCENT)
+    assert drawn_stretches(figure, "Aarhus") == stretches
+    # What no line touches is a dot; nothing is lost.
+    dots = traces(figure, "markers")["Aarhus"].y
+    assert {*dots, *(one for run in stretches for one in run)} == set(values.values())
+
+
+def test_a_hidden_period_is_a_gap_where_the_calendar_tells_none() -> None:
+    days = line("Aarhus", FOCUS, {"2024M03D04": 1.0, "2024M10D06": 2.0, "2024M12D01": 3.0})
+    points = (days.points[0], days.points[1]._replace(after_gap=True), days.points[2])
+    figure = trend([Line("Aarhus", FOCUS, points)], PERCENT)
+    assert drawn_stretches(figure, "Aarhus") == [[2.0, 3.0]]
+
+
+def test_limits_and_ranges_stand_on_no_line() -> None:
+    known = line("Aarhus", FOCUS, {"2019": 10.0, "2020": 12.0, "2021": 30.0, "2022": 2.5})
+    points = (
+        *known.points[:2],
+        known.points[2]._replace(bound="at_least", text="mere end 30"),
+        known.points[3]._replace(bound="range", text="2-3 måneder", range_low=2.0, range_high=3.0),
+    )
+    figure = trend([Line("Aarhus", FOCUS, points)], Scale("", 0))
+    assert drawn_stretches(figure, "Aarhus") == [[10.0, 12.0]]
+    marks = traces(figure, "markers")["Aarhus"]
+    assert list(zip(marks.y, marks.marker.symbol, strict=True))[-2:] == [
+        (30.0, "triangle-up-open"), (2.5, "line-ew-open"),
+    ]  # fmt: skip
+    bars = [trace.y for trace in validated(figure).data if trace.line.width == 5]
+    assert bars == [(2.0, 3.0)]
+    assert labels(figure) == ["Aarhus 2-3 måneder"]
+
+
+def test_a_line_that_ends_earlier_says_when() -> None:
+    ended = line("Odense", PEER, {"2019": 71.0, "2020": 72.2})
+    assert labels(trend([AARHUS, ended], PERCENT)) == ["Odense 72.2 (2020)", "Aarhus 73.7"]

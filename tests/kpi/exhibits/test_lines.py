@@ -51,12 +51,12 @@ def test_the_straight_way_to_a_target_is_drawn_and_told(trend: Exhibit) -> None:
         for one in validated(trend.figure).data
         if one.mode == "lines" and str(one.name).startswith("Mål")
     )
-    assert (way.name, way.y, way.line.dash) == ("Mål 2026 (besluttet)", (71.0, 80.0), "dash")
-    assert trend.table.rows[3] == ("Mål 2026 (besluttet)", "80,0", "–", "–", "–")
+    assert (way.name, way.y, way.line.dash) == ("Måltal 2026", (71.0, 80.0), "dash")
+    assert trend.table.rows[3] == ("Måltal 2026", "80,0", "–", "–", "–")
     told = " ".join(trend.remarks).replace("\u00a0", " ")
-    assert "Besluttet: 80,0 % i 2026; ca. 9 procentpoint under målet i 2022." in told
-    assert "Endnu ingen tal, siden målet blev sat." in told
-    assert trend.alt.endswith("Mål 2026 (besluttet): 80,0.")
+    assert "Måltal: 80,0 % i 2026; tallet i 2022 er ca. 9 procentpoint under måltallet." in told
+    assert "Endnu ingen tal, siden måltallet blev fastsat." in told
+    assert trend.alt.endswith("Måltal 2026: 80,0.")
     assert "Mål" not in trend.title
 
 

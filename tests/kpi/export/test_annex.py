@@ -86,6 +86,7 @@ def test_the_bookmarks_are_themes_with_their_figures(pdf: PdfReader, few: Paper)
         last.theme.name,
         [last.title],
         "Handleplanens indsatser",
+        "Definitioner",
     ]
 
 
@@ -94,7 +95,7 @@ def test_every_figure_has_a_text_and_every_table_a_header(pdf: PdfReader, few: P
     alts = [one.get("/Alt") for one in elements if one["/S"] == "/Figure"]
     assert alts == [one.exhibit.alt for one in few.items]
     tags = [one["/S"] for one in elements]
-    assert tags.count("/Table") == len(few.items) + 1
+    assert tags.count("/Table") == len(few.items) + 2
     assert tags.count("/TH") >= 2 * len(few.items)
 
 
@@ -106,6 +107,9 @@ def test_everything_of_the_paper_can_be_read(pdf: PdfReader, few: Paper) -> None
         for row in item.exhibit.table.rows:
             assert all(joined(cell) in read for cell in row if cell != "–")
     assert all(joined(one.title) in read for one in few.actions)
+    for item in few.items:
+        assert joined(item.indicator.definition) in read
+        assert joined(item.benchmark) in read
     assert joined(f"Side 1 af {len(pdf.pages)}") in read
     # The charts' letters are letters too.
     assert joined("Randers 76,4") in read

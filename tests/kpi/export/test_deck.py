@@ -3,7 +3,6 @@
 import io
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 from zipfile import ZipFile
 
@@ -15,7 +14,7 @@ from pptx.util import Inches
 from kpi import format as fmt
 from kpi.errors import KpiError
 from kpi.export.deck import deck
-from kpi.export.paper import Item, Paper
+from kpi.export.paper import Item, Paper, arranged
 from tests.kpi.made import observation
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -72,7 +71,7 @@ def test_a_slide_for_each_figure_in_order(slides: list[Any], handed_in: Paper) -
     figures = [slide for slide in slides if charts(slide)]
     assert [slide.shapes.title.text for slide in figures] == [one.title for one in handed_in.items]
     assert slides[0].shapes.title.text == handed_in.title
-    for said in (handed_in.occasion, handed_in.dated, handed_in.version):
+    for said in (handed_in.occasion, handed_in.dated, handed_in.basis):
         assert said in text_of(slides[0])
 
 
@@ -80,11 +79,15 @@ def test_the_contents_tell_themes_and_pages(slides: list[Any], handed_in: Paper)
     (table,) = tables(slides[1])
     rows = [[cell.text for cell in row.cells] for row in table.rows][1:]
     names = [theme.name for theme in handed_in.themes]
-    assert [row[0] for row in rows] == [*names, "Handleplanens tilstand"]
+    assert [row[0] for row in rows] == [
+        *names,
+        "Handleplanens status",
+        "Regnetjek (kontrolberegning)",
+    ]
     counts = [int(row[1].split()[0]) for row in rows]
-    assert sum(counts[:-1]) == len(handed_in.items)
-    assert counts[-1] == len(handed_in.actions)
-    for name, _, page in rows[:-1]:
+    assert sum(counts[:-2]) == len(handed_in.items)
+    assert counts[-2:] == [len(handed_in.actions), len(handed_in.claims)]
+    for name, _, page in rows:
         assert name in text_of(slides[int(page.removeprefix("side ")) - 1])
 
 
@@ -138,7 +141,7 @@ def test_the_same_paper_gives_the_same_bytes(content: bytes, handed_in: Paper) -
 
 
 def test_the_plan_is_a_table_on_several_slides(slides: list[Any], handed_in: Paper) -> None:
-    pages = slides[2 + len(handed_in.items) :]
+    pages = [page for page in slides if page.shapes.title.text.startswith("Handleplanen: ")]
     rows = []
     for page in pages:
         (frame,) = (shape for shape in page.shapes if shape.has_table)
@@ -146,21 +149,31 @@ def test_the_plan_is_a_table_on_several_slides(slides: list[Any], handed_in: Pap
         assert frame.top + sum(row.height for row in frame.table.rows) <= Inches(6.56)
         rows += [[cell.text for cell in row.cells] for row in list(frame.table.rows)[1:]]
     assert rows == [
-        [one.theme, one.title, one.responsible, one.state, one.since] for one in handed_in.actions
+        [one.theme, one.title, one.responsible, one.state, one.told_on] for one in handed_in.actions
     ]
 
 
-def test_no_two_texts_of_a_slide_overlap(slides: list[Any]) -> None:
-    for slide in slides[2:]:
-        boxes = sorted(
-            (shape.top, shape.top + shape.height)
-            for shape in slide.shapes
-            if shape.width > Inches(9)
-        )
-        # The title is placed by its layout, and what follows by its lines.
-        for (_, bottom), (top, _) in pairwise(boxes[2:]):
-            assert bottom <= top + Inches(0.01)
-        assert boxes[-1][1] <= Inches(6.56)
+def test_the_plan_says_its_states_in_one_sentence(slides: list[Any]) -> None:
+    titles = [slide.shapes.title.text for slide in slides]
+    (title,) = (one for one in titles if one.startswith("Handleplanen: ") and "forts" not in one)
+    assert re.fullmatch(
+        r"Handleplanen: \d+ indsatser er planlagt(, \d+ [a-z ]+)* og \d+ [a-z ]+", title
+    )
+
+
+def test_the_regnetjek_says_deviations_and_then_roundings(
+    slides: list[Any], handed_in: Paper
+) -> None:
+    (page,) = (one for one in slides if one.shapes.title.text.startswith("Regnetjek"))
+    assert page.shapes.title.text == "Regnetjek: to af papirernes tal afviger, og ét er afrundet"
+    (table,) = tables(page)
+    rows = [[cell.text for cell in row.cells][1:3] for row in list(table.rows)[1:]]
+    assert sorted(rows[:2]) == [["40\u00a0%", "38,3\u00a0%"], ["−34\u00a0%", "−25,4\u00a0%"]]
+    assert rows[2:] == [["30\u00a0%", "30,9\u00a0% (afrunding)"]]
+    without = deck(arranged(handed_in, replace(handed_in.choice, claims=False)))
+    told = "".join(map(text_of, opened(without)))
+    assert "Regnetjek" not in told
+    assert not any(line.text in told for line in handed_in.claims)
 
 
 @pytest.mark.parametrize(

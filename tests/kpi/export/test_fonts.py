@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.export.fonts import FACES, SANS, SANS_BOLD, SERIF
-from kpi.export.lettering import Block, in_xml, shortened, wrapped
+from kpi.export.fonts import FACES, SANS, SANS_BOLD
+from kpi.export.lettering import Block, in_xml, wrapped
 
 
 @pytest.mark.parametrize(
@@ -18,14 +18,6 @@ from kpi.export.lettering import Block, in_xml, shortened, wrapped
 )
 def test_a_text_is_broken_where_a_line_is_full(text: str, lines: list[str]) -> None:
     assert wrapped(text, SANS, 20, width=SANS.width("Aarhus ligger", 20)) == lines
-
-
-def test_what_has_no_room_is_told_by_dots() -> None:
-    width = SERIF.width("Aarhus ligger", 20)
-    lines = wrapped("Aarhus ligger under hele landet", SERIF, 20, width)
-    short = shortened(lines, 2, SERIF, 20, width)
-    assert short == ["Aarhus ligger", "under hele…"]
-    assert shortened(short, 2, SERIF, 20, width) == short
 
 
 def test_bold_is_wider_and_every_face_has_the_danish_letters() -> None:

@@ -2,11 +2,14 @@
 
 import io
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pptx import Presentation
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_FILL
 from pptx.util import Pt
 from python_calamine import CalamineWorkbook
@@ -18,6 +21,7 @@ from kpi.charts.marks import (
     TARGET,
     Dot,
     DotMarks,
+    EventMark,
     FunnelDot,
     FunnelLimit,
     FunnelMarks,
@@ -25,6 +29,7 @@ from kpi.charts.marks import (
     LineMarks,
     LinePoint,
     Marks,
+    NumberMarks,
     OutcomeMarks,
     OutcomeRow,
     RankMarks,
@@ -39,6 +44,7 @@ from tests.kpi.export.office_format import format_faults
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SCALE = Scale("\u00a0%", 1, 100)
+DAY = date(2025, 3, 19)
 DOTS = (
     Dot("København", PEER, 81.8, "81,8", gap_text="+4,6"),
     Dot("Hele landet", BENCHMARK, 77.2, "77,2"),
@@ -106,7 +112,9 @@ def test_lines_have_gaps_where_values_are_missing() -> None:
         "Midt mellem Aarhus og Hele landet": [73.5, 74.0, None, None],
     }
     assert chart._chartSpace.chart.find(f"{CHART}dispBlanksAs").get("val") == "gap"
-    assert {"Aarhus 73.0", "Hele landet 77.5", "Odense 72.9", "−7,0", "−6,0"} == set(labels(chart))
+    assert {"Aarhus 73.0", "Hele landet 77.5 (2022)", "Odense 72.9", "−7,0", "−6,0"} == set(
+        labels(chart)
+    )
     looks = {one.name: one.format.line for one in chart.plots[0].series}
     assert [str(looks[name].color.rgb) for name in ("Aarhus", "Hele landet", "Odense")] == [
         "00529B",
@@ -124,7 +132,9 @@ def test_uneven_periods_stand_at_their_years() -> None:
     chart = drawn(
         LineMarks((line("Aarhus", FOCUS, {"2008": 10.0, "2017": 12.0, "2019": 11.0}),), SCALE)
     )
-    assert points(chart, "Aarhus") == [(2008, 10), (2017, 12), (2019, 11)]
+    # No line is drawn across the years without a value.
+    assert points(chart, "Aarhus, til 2008") == [(2008, 10)]
+    assert points(chart, "Aarhus") == [(2017, 12), (2019, 11)]
     assert [x for x, _ in points(chart, "Perioder")] == [2008, 2017, 2019]
     assert set(labels(chart)) == {"2008", "2017", "2019", "Aarhus 11.0"}
 
@@ -204,7 +214,7 @@ def test_outcomes_stand_in_blocks() -> None:
     assert said.count("Viby Syd 3 af 13 · 23 %") == 2
 
 
-@pytest.mark.parametrize(("areas", "named"), [(5, 5), (98, 4)])
+@pytest.mark.parametrize(("areas", "named"), [(5, 5), (98, 2)])
 def test_a_ranking_names_all_areas_or_the_chosen(areas: int, named: int) -> None:
     dots = tuple(
         Dot(
@@ -223,6 +233,151 @@ def test_a_ranking_names_all_areas_or_the_chosen(areas: int, named: int) -> None
     assert len(labels(chart)) == named
     chosen = chart.plots[0].series[0].points[2].format.fill.fore_color.rgb
     assert str(chosen) == "00529B"
+
+
+def label_places(chart: Any) -> dict[int, tuple[str, bool]]:
+    """The labels of the first series by the number of their point, and whether they are moved."""
+    found = chart.plots[0].series[0]._element.iter(f"{CHART}dLbl")
+    return {
+        int(one.find(f"{CHART}idx").get("val")): (
+            "".join(t.text for t in one.iter(f"{DRAWING}t")),
+            one.find(f"{CHART}layout") is not None,
+        )
+        for one in found
+    }
+
+
+@settings(max_examples=40)
+@given(
+    count=st.integers(2, 120),
+    focus=st.integers(0, 119),
+    named=st.sets(st.integers(0, 119)),
+)
+def test_each_label_of_a_ranking_stands_at_its_own_bar(
+    count: int, focus: int, named: set[int]
+) -> None:
+    own = focus % count
+    dots = tuple(
+        Dot(
+            f"By {place}", FOCUS if place == own else PEER, 90 - place / 2, f"{place}",
+            named=place in named,
+        )
+        for place in range(count)
+    )  # fmt: skip
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    frame = add_chart(slide.shapes, RankMarks(dots, SCALE), (0, 0, Pt(880), Pt(300)), DAY)
+    told = label_places(frame.chart)
+    step = (300 - 38) / count
+    assert own in told
+    assert not any(moved for _, moved in told.values())
+    places = sorted(told)
+    if count > 20 or step < 18:
+        assert {place: text for place, (text, _) in told.items()} == {
+            place: f"By {place} {place}" for place in told
+        }
+        assert all((after - before) * step >= 18 for before, after in pairwise(places))
+    else:
+        assert len(told) == count
+
+
+def test_a_missing_year_is_a_gap_also_where_no_line_has_it() -> None:
+    values = {"2018": 70.0, "2019": 71.0, "2021": 73.0, "2022": 74.0}
+    chart = drawn(LineMarks((line("Aarhus", FOCUS, values),), SCALE))
+    assert points(chart, "Aarhus, til 2019") == [(2018, 70), (2019, 71)]
+    assert points(chart, "Aarhus") == [(2021, 73), (2022, 74)]
+
+
+def test_a_hidden_day_is_a_gap_between_two_others() -> None:
+    whole = line("Aarhus", FOCUS, {"2024M03D04": 1.0, "2024M10D06": 2.0, "2024M12D01": 3.0})
+    parts = (whole.points[0], whole.points[1]._replace(after_gap=True), whole.points[2])
+    chart = drawn(LineMarks((Line("Aarhus", FOCUS, parts),), SCALE))
+    assert len(points(chart, "Aarhus")) == 2
+    assert len(points(chart, "Aarhus, til 2024M03D04")) == 1
+
+
+def test_two_periods_have_a_value_axis_and_both_values() -> None:
+    chart = drawn(LineMarks((line("Gellerup", FOCUS, {"2024H1": 13.0, "2024H2": 9.7}),), SCALE))
+    assert chart.value_axis.tick_label_position != XL_TICK_LABEL_POSITION.NONE
+    assert chart.value_axis.minimum_scale == 0
+    assert {"13.0", "Gellerup 9.7", "2024H1", "2024H2"} == set(labels(chart))
+    # The first value has room between the axis and its dot.
+    assert chart.category_axis.minimum_scale < points(chart, "Gellerup")[0][0] - 0.01
+
+
+def test_events_are_numbered_lines_from_the_axis() -> None:
+    events = (
+        EventMark(date(2019, 6, 1), date(2019, 6, 1), "Start", "juni 2019"),
+        EventMark(date(2020, 3, 1), date(2020, 5, 31), "Plan", "forår 2020"),
+    )
+    values = {"2018": 70.0, "2019": 71.0, "2020": 73.0, "2021": 74.0}
+    chart = drawn(LineMarks((line("Aarhus", FOCUS, values),), SCALE, events))
+    places = points(chart, "Hændelser")
+    assert [round(x, 1) for x, _ in places] == [2018.4, 2019.3]
+    assert {"1", "2"} <= set(labels(chart))
+
+
+def test_of_many_lines_only_some_are_named_and_none_outside_the_plot() -> None:
+    lines = tuple(
+        line(f"By {n}", FOCUS if n == 40 else PEER, {"2020": 60.0, "2021": 60.0, "2022": n / 10})
+        for n in range(98)
+    )
+    chart = drawn(LineMarks(lines, SCALE))
+    said = labels(chart)
+    assert len(said) == 12
+    assert {"By 40 4.0", "By 97 9.7", "By 0 0.0", "By 1 0.1"} <= set(said)
+    assert len(chart.plots[0].series) == 98
+
+
+@pytest.mark.parametrize(
+    ("dot", "moves"),
+    [
+        (Dot("Aktører", FOCUS, 30.0, "mere end 30", bound="at_least"), 1),
+        (Dot("Pladser", FOCUS, 50.0, "højst 50", bound="at_most"), -1),
+    ],
+)
+def test_a_limit_is_open_with_an_arrow(dot: Dot, moves: int) -> None:
+    chart = drawn(DotMarks((dot, Dot("Andet", PEER, 10.0, "10")), Scale("", 0)))
+    (start, _), (end, _) = points(chart, f"Grænse: {dot.name}")
+    assert start == dot.value
+    assert (end - start) * moves > 0
+    assert dot.text in labels(chart)
+    own = next(one for one in chart.plots[0].series if one.name == dot.name)
+    assert str(own.marker.format.fill.fore_color.rgb) == "FFFFFF"
+
+
+def test_a_range_is_a_bar_without_a_dot() -> None:
+    wait = Dot(
+        "Ventetid", FOCUS, 2.5, "2-3 måneder", bound="range", range_low=2.0, range_high=3.0
+    )  # fmt: skip
+    chart = drawn(DotMarks((wait, Dot("Andet", PEER, 10.0, "10")), Scale("", 0)))
+    assert [x for x, _ in points(chart, "Ventetid")] == [2.0, 3.0]
+    own = next(one for one in chart.plots[0].series if one.name == "Ventetid")
+    assert own.marker.style == XL_MARKER_STYLE.NONE
+    assert "2-3 måneder" in labels(chart)
+
+
+def test_of_many_rows_those_that_matter_are_named_at_their_dots() -> None:
+    dots = tuple(
+        Dot(f"By {n}", FOCUS if n == 40 else PEER, 90 - n / 2, f"{n}") for n in range(98)
+    )  # fmt: skip
+    chart = drawn(DotMarks((*dots, DOTS[1]), SCALE))
+    names = dict(zip(labels(chart), points(chart, "Rækkernes navne"), strict=False))
+    assert {"By 40", "Hele landet", "By 0", "By 97"} == set(list(names)[:4])
+    assert names["By 40"][1] == points(chart, "By 40")[0][1]
+
+
+def test_a_single_number_is_no_chart() -> None:
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    marks = NumberMarks("mere end 30", "Aktører på netværksmødet, Aarhus, december 2024")
+    frame = add_chart(slide.shapes, marks, (0, 0, Pt(880), Pt(300)), DAY)
+    assert not frame.has_chart
+    out = io.BytesIO()
+    made.save(out)
+    assert format_faults(out.getvalue(), "pptx") == []
+    said = [p.text for p in frame.table.cell(0, 0).text_frame.paragraphs]
+    assert said == ["mere end 30", "Aktører på netværksmødet, Aarhus, december 2024"]
 
 
 def test_the_funnel_has_limits_and_areas() -> None:

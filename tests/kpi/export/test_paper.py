@@ -100,12 +100,12 @@ def test_it_says_meeting_day_and_version(
 ) -> None:
     made = paper(june, catalog, Choice("aarhus", "sbu_2024_06_26", ("employment",)))
     assert made.occasion == "Social- og Beskæftigelsesudvalget, 26. juni 2024"
-    assert (made.as_of, made.dated) == (JUNE, "Tal pr. 26. juni 2024")
-    assert made.version == "til og med indlæsning 3"
+    assert (made.as_of, made.dated) == (JUNE, "Data som kendt 26. juni 2024")
+    assert (made.version, made.basis) == ("indlæsning 1-3", "Datagrundlag: indlæsning 1-3")
     assert made.area_name == "Aarhus"
     assert (work.meeting, work.occasion) == (None, "")
     assert work.as_of == datetime.now(DENMARK).date()
-    assert work.version == store.version
+    assert work.basis == "Datagrundlag: indlæsning 1-6 (version 1)"
 
 
 def test_figures_and_states_are_those_of_the_day(june: Store, catalog: Catalog) -> None:
@@ -122,13 +122,13 @@ def test_figures_and_states_are_those_of_the_day(june: Store, catalog: Catalog) 
     [
         Action(
             "Social kontrol", "Netværk med civilsamfundsaktører",
-            "Fagligt Sekretariat med TÆK og SIRI/MÆRK", "I gang", "4. marts 2025",
+            "Fagligt Sekretariat med TÆK og SIRI/MÆRK", "I gang", "2025-03-04",
             "Netværk oprettet; mere end 30 aktører i december 2024; mødes 1-2 gange om året",
         ),
         Action(
             "Socialt snyd", "Bande-exit",
             "UJU og Center for Kontanthjælpsydelser med Østjyllands Politi", "I gang",
-            "24. juni 2024", "Indsatsen er i gang",
+            "2024-06-24", "Indsatsen er i gang",
         ),
     ],
 )  # fmt: skip
@@ -138,6 +138,22 @@ def test_an_action_tells_its_newest_status(handed_in: Paper, action: Action) -> 
 
 def test_actions_are_those_of_the_chosen_themes(work: Paper) -> None:
     assert {one.theme for one in work.actions} == {"Beskæftigelse"}
+
+
+@pytest.mark.parametrize(
+    ("area", "title"),
+    [
+        ("aarhus", "Nøgletal til Integrationshandleplanen"),
+        ("odense", "Odense: nøgletal"),
+        ("gellerup", "Gellerup: nøgletal"),
+    ],
+)
+def test_only_the_plans_own_municipality_has_the_plan(
+    store: Store, catalog: Catalog, area: str, title: str
+) -> None:
+    made = paper(store, catalog, Choice(area, "sbu_2025_03_19"))
+    assert made.title == title
+    assert bool(made.actions) is (area == "aarhus")
 
 
 # --- arranging ----------------------------------------------------------------------------------
@@ -197,4 +213,6 @@ def test_a_choice_is_kept_from_the_start(store: Store, catalog: Catalog, work: P
 
 def test_the_reading_and_the_caveats_are_the_exhibits(handed_in: Paper) -> None:
     for one in handed_in.items:
-        assert [*filter(None, [one.reading]), *one.caveats] == list(one.exhibit.remarks)
+        lines = [line.text for line in one.claims]
+        told = [*filter(None, [one.reading]), *one.caveats, *one.roundings]
+        assert told == [*one.exhibit.remarks, *lines]

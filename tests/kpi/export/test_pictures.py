@@ -60,8 +60,8 @@ def test_an_svg_says_everything_and_carries_its_letters(trend: Plate) -> None:
     svg = picture(trend, "slide", "svg")
     read = words(svg)
     for part in (
-        trend.subject, trend.title, trend.subtitle, *trend.remarks, trend.source, trend.dated,
-        trend.version, "Randers 76,4", "2008",
+        trend.subject, trend.title, trend.subtitle, trend.reading, *trend.caveats, trend.source,
+        trend.dated, "Randers 76,4", "2008",
     ):  # fmt: skip
         assert " ".join(part.split()) in read
     text = svg.decode()

@@ -91,7 +91,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     with pytest.raises(KpiError) as refused:
         save(few, tmp_path)
     assert refused.value.title == "Pakken kan ikke gemmes"
-    assert "No space left" in refused.value.message
+    assert "Der er ikke plads" in refused.value.message
     assert list((tmp_path / "packs").iterdir()) == []
     assert saved_packs(tmp_path) == []
 

@@ -1,7 +1,9 @@
 """The workbook read back: numbers as numbers, hidden ones as words, and never a formula."""
 
 import io
+import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from zipfile import ZipFile
 
@@ -10,7 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from kpi.catalog import Catalog
 from kpi.export.paper import Action, Paper
-from kpi.export.workbook import workbook
+from kpi.export.workbook import _day, workbook
+from kpi.format import unit_name
 from kpi.model import Observation
 
 
@@ -39,7 +42,9 @@ def figure(paper: Paper, catalog: Catalog, **changes: Any) -> list[Any]:
 
 def test_the_sheets(content: bytes) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["Tal", "Definitioner", "Kilder", "Handleplan", "Om"]
+    assert book.sheet_names == [
+        "Tal", "Figurer", "Definitioner", "Kilder", "Handleplan", "Regnetjek", "Om",
+    ]  # fmt: skip
 
 
 def test_every_observation_stands_once_with_names(
@@ -47,28 +52,57 @@ def test_every_observation_stands_once_with_names(
 ) -> None:
     head, *rows = sheet(content, "Tal")
     assert head == [
-        "nøgletal", "område", "gruppe", "periode", "værdi", "tæller", "nævner", "status",
-        "kildens ord", "note", "kilde",
+        "nøgletal", "område", "gruppe", "periode", "fra", "til", "opgjort", "værdi", "mindst",
+        "højst", "enhed", "tæller", "nævner", "status", "kildens ord", "note", "kilde",
     ]  # fmt: skip
     wanted = dict.fromkeys(row for one in handed_in.items for row in one.exhibit.observations)
     assert [row[:2] for row in rows] == [
         [catalog.indicators[one.indicator_id].name, catalog.areas[one.area_id].name]
         for one in wanted
     ]
-    assert [row[4] for row in rows] == ["" if one.value is None else one.value for one in wanted]
+    column = head.index("værdi")
+    values = ["" if one.value is None else one.value for one in wanted]
+    assert [row[column] for row in rows] == values
+    assert [row[4:6] for row in rows] == [[one.period.start, one.period.end] for one in wanted]
+    units = {catalog.indicators[one.indicator_id].unit for one in wanted}
+    assert {row[head.index("enhed")] for row in rows} == {unit_name(unit) for unit in units}
 
 
 @pytest.mark.parametrize(
     ("changes", "cells"),
     [
-        ({"value": 70.0, "numerator": 7, "denominator": 10}, [70.0, 7.0, 10.0, "endelig"]),
-        ({"value": 10.0, "status": "approximate"}, [10.0, "", "", "cirka"]),
-        ({"value": None, "status": "missing"}, ["", "", "", "mangler"]),  # never 0
-        ({"value": None, "status": "suppressed", "as_published": "<5"}, ["<5", "", "", "skjult"]),
+        (
+            {"value": 70.0, "numerator": 7, "denominator": 10},
+            [70.0, "", "", "procent", 7.0, 10.0, "endelig"],
+        ),
+        ({"value": 10.0, "status": "approximate"}, [10.0, "", "", "procent", "", "", "cirka"]),
+        (
+            {"value": None, "status": "missing"},
+            ["", "", "", "procent", "", "", "ikke oplyst"],
+        ),  # never 0
+        (
+            {"value": None, "status": "suppressed", "as_published": "<5"},
+            ["<5", "", "", "procent", "", "", "skjult"],
+        ),
+        (
+            {"value": 30.0, "status": "at_least", "low": 30.0},
+            [30.0, 30.0, "", "procent", "", "", "mindst"],
+        ),
+        (
+            {"value": None, "status": "range", "low": 2.0, "high": 3.5},
+            ["", 2.0, 3.5, "procent", "", "", "interval"],
+        ),
         # A hidden row tells nothing of what it may hold.
         (
-            {"value": 8765.0, "numerator": 4321, "denominator": 9753, "status": "suppressed"},
-            ["skjult", "", "", "skjult"],
+            {
+                "value": 8765.0,
+                "numerator": 4321,
+                "denominator": 9753,
+                "low": 12.0,
+                "high": 13.0,
+                "status": "suppressed",
+            },
+            ["skjult", "", "", "procent", "", "", "skjult"],
         ),
     ],
 )
@@ -76,7 +110,7 @@ def test_a_value_of_each_status(
     handed_in: Paper, catalog: Catalog, changes: dict[str, Any], cells: list[Any]
 ) -> None:
     plain = {"numerator": None, "denominator": None, "as_published": None}
-    assert figure(handed_in, catalog, **{**plain, **changes})[4:8] == cells
+    assert figure(handed_in, catalog, **{**plain, **changes})[7:14] == cells
 
 
 def test_hidden_numbers_are_nowhere_in_the_file(handed_in: Paper, catalog: Catalog) -> None:
@@ -98,7 +132,7 @@ def test_text_stays_text(handed_in: Paper, catalog: Catalog, hostile: str) -> No
     hostile_paper = replace(handed_in, title=hostile, actions=(action,))
     content = workbook(hostile_paper, catalog)
     row = figure(hostile_paper, catalog, note=hostile)
-    for found in (sheet(content, "Handleplan")[1][0], sheet(content, "Om")[0][1], row[9]):
+    for found in (sheet(content, "Handleplan")[1][0], sheet(content, "Om")[0][1], row[15]):
         assert isinstance(found, str)
         assert found.removeprefix("'") == hostile
         assert not found.startswith(("=", "+", "-", "@"))
@@ -116,7 +150,7 @@ def test_definitions_sources_and_actions(content: bytes, handed_in: Paper) -> No
         "lavere er bedre",
         "hverken højere eller lavere er bedre",
     }
-    told = {row[10] for row in sheet(content, "Tal")[1:]}
+    told = {row[16] for row in sheet(content, "Tal")[1:]}
     assert told == {row[0] for row in sheet(content, "Kilder")[1:]}
     assert [row[1] for row in sheet(content, "Handleplan")[1:]] == [
         one.title for one in handed_in.actions
@@ -127,9 +161,42 @@ def test_it_tells_what_it_is(content: bytes, handed_in: Paper) -> None:
     about = dict(row[:2] for row in sheet(content, "Om"))
     assert about["Titel"] == handed_in.title
     assert about["Anledning"] == handed_in.occasion
-    assert about["Dato"] == handed_in.dated
-    assert about["Udgave"] == handed_in.version
+    assert about["Data"] == handed_in.dated
+    assert about["Datagrundlag"] == "indlæsning 1-6 (version 1)"
     assert about["Temaer"] == "alle"
+
+
+def test_days_are_days_in_danish(content: bytes, handed_in: Paper) -> None:
+    published = [row[2] for row in sheet(content, "Kilder")[1:]]
+    assert date(2025, 3, 11) in published
+    # Where only a year or a month is known, that is what stands.
+    assert {type(one) for one in published} <= {date, str}
+    assert all(re.fullmatch(r"([a-z]+ )?\d{4}", one) for one in published if isinstance(one, str))
+    told = [row[4] for row in sheet(content, "Handleplan")[1:]]
+    assert told == [
+        date.fromisoformat(one.status_date) if one.status_date else "" for one in handed_in.actions
+    ]
+    assert 'formatCode="[$-406]d. mmmm yyyy"' in parts(content)["xl/styles.xml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("2025-03-04", date(2025, 3, 4)),
+        ("2025-03", "marts 2025"),
+        ("2025", "2025"),
+        ("slutningen af oktober", "slutningen af oktober"),
+        ("2025-13-40", "2025-13-40"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_as_exact_as_its_source(text: str, cell: Any) -> None:
+    assert _day(text) == cell
+
+
+def test_without_a_plan_there_is_no_sheet_for_it(handed_in: Paper, catalog: Catalog) -> None:
+    book = workbook(replace(handed_in, actions=()), catalog)
+    assert "Handleplan" not in CalamineWorkbook.from_filelike(io.BytesIO(book)).sheet_names
 
 
 def test_it_can_be_filtered_and_printed(content: bytes) -> None:

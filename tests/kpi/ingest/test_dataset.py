@@ -42,11 +42,11 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
          f"{PAPERS}, linje 34, kolonne value: »tretten« Feltet er ikke et tal. "
          "Skriv tallet med punktum og uden tusindtalstegn, for eksempel 9.7."),
         (PAPERS, ",2024H1,13,", ",2024H1,130,",
-         f"{PAPERS}, linje 34, kolonne value: »130« En andel ligger mellem 0 og 100. Ret tallet."),
+         f"{PAPERS}, linje 34, kolonne value: »130« En andel skal være 0-100 %. Ret tallet."),
         # an unknown area, with the nearest one
         (PAPERS, "school_absence,gellerup,programme_children,2024H1",
          "school_absence,gelerup,programme_children,2024H1",
-         f"{PAPERS}, linje 34, kolonne area_id: »gelerup« Ukendt område. "
+         f"{PAPERS}, linje 34, kolonne area_id: »gelerup« Området kendes ikke. "
          "Mente du »gellerup« eller »glostrup« eller »ballerup«?"),
         # a missing column
         ("area.csv", "level,parent_id", "parent_id",
@@ -58,47 +58,48 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
          f"{PAPERS}, linje 35, kolonne period: »2024H1« Samme nøgle står i linje 34. "
          "Behold én af rækkerne."),
         ("meeting.csv", "sbu_2024_08_21", "sbu_2024_06_26",
-         "meeting.csv, linje 4, kolonne meeting_id: »sbu_2024_06_26« Står også i linje 3. "
+         "meeting.csv, linje 4, kolonne meeting_id: »sbu_2024_06_26« Værdien står også i linje 3. "
          "Behold én af rækkerne."),
         # a row with too few fields, and with too many
         (PAPERS, "school_absence,gellerup,programme_children,2024H1,13,,,final,,",
          "school_absence,gellerup,programme_children,2024H1,13,final,,",
-         f"{PAPERS}, linje 34: Rækken har 12 felter, men 14 kolonner. "
+         f"{PAPERS}, linje 34: Rækken har 12 felter, men tabellen har 14 kolonner. "
          "Sæt tekst med komma i anførselstegn."),
         ("meeting.csv", "Første møde efter", "Første møde, efter",
-         "meeting.csv, linje 4: Rækken har 5 felter, men 4 kolonner. "
+         "meeting.csv, linje 4: Rækken har 5 felter, men tabellen har 4 kolonner. "
          "Sæt tekst med komma i anførselstegn."),
         # a quotation mark without its mate, told where its row begins
         (PAPERS, ",2024H1,13,,,final,,,", ',2024H1,13,,,final,,"Forår 2024,',
-         f"{PAPERS}, linje 34: Rækken kan ikke læses. Se efter et anførselstegn uden makker."),
+         f"{PAPERS}, linje 34: Rækken kan ikke læses. "
+         "Kontrollér, at alle anførselstegn er afsluttet."),
         # a row in another source's file
         (PAPERS, ",2024H1,13,,,final,,,oto_status_2025", ",2024H1,13,,,final,,,status_2025",
-         f"{PAPERS}, linje 34, kolonne source_id: »status_2025« Filen skal bære sin kildes navn. "
+         f"{PAPERS}, linje 34, kolonne source_id: »status_2025« Filen skal hedde som sin kilde. "
          "Skriv »oto_status_2025«, eller flyt rækken til »status_2025.csv«."),
         # the other tables
         ("area.csv", "aarhus,Aarhus,municipality", "aarhus,Aarhus,kommune",
          "area.csv, linje 33, kolonne level: »kommune« Værdien kendes ikke. "
          "Vælg en af: country, region, municipality, programme_area."),
         ("area.csv", "tilst,Tilst,programme_area,aarhus", "tilst,Tilst,programme_area,arhus",
-         "area.csv, linje 108, kolonne parent_id: »arhus« Findes ikke i area.csv. "
+         "area.csv, linje 108, kolonne parent_id: »arhus« Værdien findes ikke i area.csv. "
          "Mente du »aarhus«?"),
         ("area_set.csv", "6-byerne,odense", "6-byerne,odens",
-         "area_set.csv, linje 4, kolonne area_id: »odens« Findes ikke i area.csv. "
+         "area_set.csv, linje 4, kolonne area_id: »odens« Værdien findes ikke i area.csv. "
          "Mente du »odense« eller »horsens« eller »nordfyns«?"),
         ("group_reference.csv", "non_western,danish", "non_western,dansk",
-         "group_reference.csv, linje 2, kolonne reference_group_id: »dansk« Findes ikke i "
+         "group_reference.csv, linje 2, kolonne reference_group_id: »dansk« Værdien findes ikke i "
          "population_group.csv. Mente du »danish«?"),
         ("indicator.csv", "percent,higher_is_better,1,1,non_western",
          "percent,higher_is_better,en,1,non_western",
          "indicator.csv, linje 2, kolonne decimals: »en« Feltet er ikke et helt tal. "
-         "Skriv 0, 1, 2 ..."),
+         "Skriv 0, 1, 2 eller et andet helt tal."),
         ("indicator.csv", "percent,higher_is_better,1,1,non_western",
          "percent,higher_is_better,1.5,1,non_western",
          "indicator.csv, linje 2, kolonne decimals: »1.5« Feltet er ikke et helt tal. "
-         "Skriv 0, 1, 2 ..."),
+         "Skriv 0, 1, 2 eller et andet helt tal."),
         ("indicator.csv", "activation_hours_required,employment,Timekrav i nytteindsats,",
          "activation_hours_required,employment,,",
-         "indicator.csv, linje 7, kolonne name: Feltet er tomt. Udfyld det."),
+         "indicator.csv, linje 7, kolonne name: Feltet er tomt. Udfyld feltet."),
         ("source.csv", "Danmarks Statistik,2022,", "Danmarks Statistik,november 2022,",
          "source.csv, linje 8, kolonne published: »november 2022« Feltet er ikke en dato. "
          "Skriv 2025-03-19, 2025-03 eller 2025."),
@@ -130,8 +131,8 @@ def test_a_value_that_its_counts_do_not_give(tmp_path: Path) -> None:
         """,
     )
     assert problems(folder) == [
-        "observations/paper.csv, linje 3, kolonne value: »30« Værdien er ikke tæller/nævner: "
-        "21 af 68 er 30,9 %. Ret tallet, eller før udsagnet ind i claim.csv."
+        "observations/paper.csv, linje 3, kolonne value: »30« Værdien passer ikke med tæller og nævner: "
+        "21 af 68 er 30,9 %. Ret tallet, eller registrér udsagnet i claim.csv."
     ]
 
 
@@ -167,7 +168,7 @@ def test_a_file_that_cannot_be_opened_is_told(data: Path) -> None:
 def test_a_table_without_rows(data: Path) -> None:
     (data / "abbreviation.csv").write_text("abbreviation,meaning\n", "utf-8")
     assert problems(data) == [
-        "abbreviation.csv: Filen har ingen rækker. Læg mindst én række i den."
+        "abbreviation.csv: Filen har ingen rækker. Skriv mindst én række i filen."
     ]
 
 
@@ -175,7 +176,7 @@ def test_no_figures_at_all(data: Path) -> None:
     for path in (data / "observations").glob("*.csv"):
         path.unlink()
     assert problems(data) == [
-        "observations/: Mappen har ingen tal. Læg én CSV-fil pr. kilde i mappen."
+        "observations/: Mappen indeholder ingen tal. Læg én CSV-fil pr. kilde i mappen."
     ]
 
 
@@ -251,7 +252,9 @@ def test_very_many_problems_are_told_in_part(data: Path) -> None:
 def test_leaving_out_an_indicator_is_told_wherever_it_is_used(data: Path) -> None:
     assert drop_lines(data, "indicator.csv", "nsk_budget,social_control") == 1
     told = problems(data)
-    assert "target.csv, linje 7, kolonne indicator_id: »nsk_budget« Findes ikke i" in told[0]
+    assert (
+        "target.csv, linje 7, kolonne indicator_id: »nsk_budget« Værdien findes ikke i" in told[0]
+    )
     assert told[1].startswith(
         "observations/handlingsnotat_2024.csv, linje 4, kolonne indicator_id: »nsk_budget«"
     )

@@ -153,9 +153,9 @@ def test_all_of_a_row_is_read() -> None:
     ("changed", "code", "column", "told"),
     [
         ({"indicator_id": "rat"}, "unknown_indicator", "indicator_id", "Mente du »rate«"),
-        ({"area_id": "arhus"}, "unknown_area", "area_id", "Ukendt område. Mente du »aarhus«?"),
-        ({"group_id": "alle"}, "unknown_group", "group_id", "Ukendt gruppe. Mente du »all«?"),
-        ({"source_id": "x"}, "unknown_source", "source_id", "Ukendt kilde. Vælg en af: paper."),
+        ({"area_id": "arhus"}, "unknown_area", "area_id", "Området kendes ikke. Mente du »aarhus«?"),
+        ({"group_id": "alle"}, "unknown_group", "group_id", "Gruppen kendes ikke. Mente du »all«?"),
+        ({"source_id": "x"}, "unknown_source", "source_id", "Kilden kendes ikke. Vælg en af: paper."),
         ({"status": "finale"}, "unknown_status", "status", "Mente du »final«?"),
         ({"status": ""}, "unknown_status", "status", "Vælg en af: final, "),
         ({"period": "2024H3"}, "unknown_period", "period", "Skriv for eksempel 2022, "),

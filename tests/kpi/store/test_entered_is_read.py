@@ -15,7 +15,8 @@ from kpi.plan import Plan, Status
 from kpi.plan_editing import sheet_of
 from kpi.store import open_store
 from kpi.store.entering import enter
-from kpi.views.plan import plan_moves, plan_view
+from kpi.views.plan import plan_view
+from kpi.views.plan_moves import plan_moves
 from tests.kpi.store.test_taking_back import COURSES, EVENT, GOAL, MEETING, STATUS
 
 ROWS: dict[str, Row] = {

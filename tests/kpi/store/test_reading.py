@@ -221,11 +221,11 @@ def test_reach_names_each_source_once(store: Store) -> None:
 @pytest.mark.parametrize(
     ("as_of", "edition"),
     [
-        (None, "000001"),
+        (None, "indlæsning 1-6 (version 1)"),
         (date(2021, 1, 1), "uden indlæsninger"),
-        (date(2024, 6, 18), "til og med indlæsning 1"),
-        (date(2024, 6, 26), "til og med indlæsning 3"),
-        (date(2025, 12, 31), "til og med indlæsning 6"),
+        (date(2024, 6, 18), "indlæsning 1"),
+        (date(2024, 6, 26), "indlæsning 1-3"),
+        (date(2025, 12, 31), "indlæsning 1-6"),
     ],
 )
 def test_edition(built_home: Path, as_of: date | None, edition: str) -> None:
@@ -244,13 +244,13 @@ def test_a_later_publication_renames_no_earlier_day_and_a_withdrawal_only_its_ow
             one.close()
         return found
 
-    assert editions() == ["til og med indlæsning 1", "til og med indlæsning 1", "000001"]
+    assert editions() == ["indlæsning 1", "indlæsning 1", "indlæsning 1 (version 1)"]
     file = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\n"
     publish(Upload("tal.csv", file.encode()), None, "Ida", "Rettet", spor)
-    assert editions() == ["til og med indlæsning 1", "til og med indlæsning 2", "000002"]
+    assert editions() == ["indlæsning 1", "indlæsning 1-2", "indlæsning 1-2 (version 2)"]
     withdraw(2, "Ida", "Forkert", spor)
     # Other figures than before it was taken back, so another name.
-    assert editions() == ["til og med indlæsning 1", "til og med indlæsning 2 uden 2", "000003"]
+    assert editions() == ["indlæsning 1", "til og med indlæsning 2 uden 2", "000003"]
 
 
 def test_the_plan_is_read(small: Store, store: Store) -> None:

@@ -98,13 +98,28 @@ def test_a_card_in_words(
     assert found.sentence.replace("\u00a0", " ") == sentence
 
 
-def test_a_card_draws_its_target(store: Store, catalog: Catalog) -> None:
+@pytest.mark.parametrize(
+    ("state", "alt", "told"),
+    [
+        ("decided", "Punktdiagram: Aarhus 5; Måltal 10.",
+         "Måltal: 10 timer om ugen i 2025; tallet i 2024 er 5 timer om ugen under måltallet"),
+        ("proposed", "",
+         "Foreslået: 10 timer om ugen i 2025; tallet i 2024 er 5 timer om ugen under forslaget"),
+        ("ceiling", "",
+         "Loft: højst 10 timer om ugen i 2025; tallet i 2024 er 5 timer om ugen under loftet"),
+    ],
+)  # fmt: skip
+def test_a_card_draws_a_decided_target_only(
+    store: Store, catalog: Catalog, state: str, alt: str, told: str
+) -> None:
     figures = Figures(store.newest(["nsk_advisor_hours"], ["aarhus"], ()))
     own = focus_row(catalog.indicators["nsk_advisor_hours"], ["aarhus"], figures)
     assert own is not None
-    found = card(own, figures, Figures([]), replace(catalog, as_of=date(2025, 3, 19)))
-    assert found.alt == "Punktdiagram: Aarhus 5; Mål 10."
-    assert found.target.replace("\u00a0", " ").startswith("Foreslået: 10 timer om ugen i 2025; 5 timer")
+    aim = Target("t", "nsk_advisor_hours", "aarhus", "all", "2025", 10, state, "", "status_2025")
+    known = replace(catalog, as_of=date(2025, 3, 19), targets=(aim,))
+    found = card(own, figures, Figures([]), known)
+    assert found.alt == alt
+    assert found.target.replace("\u00a0", " ") == told
 
 
 def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> None:
@@ -114,8 +129,8 @@ def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> Non
     own = history.newest("employment_rate", "aarhus", "all")
     assert own is not None
     found = card(own, history, history, known)
-    way = next(one for one in validated(found.figure).data if one.name == "Mål")
+    way = next(one for one in validated(found.figure).data if one.name == "Måltal")
     # Without a day of its own the way begins at the first figure.
     assert (way.y, way.line.dash) == ((72.6, 80.0), "dash")
-    assert "Bagud: en ret linje mod målet" in found.target
+    assert "Bagud i forhold til måltallet: Ved jævn udvikling" in found.target
     assert card(own, history, None, known).figure is None

@@ -10,8 +10,8 @@ from kpi.views.entry import ChangeLine, change_lines
 
 MENTOR = {
     "target_id": "mentor_2024", "indicator_id": "language_mentor_places", "area_id": "aarhus",
-    "group_id": "all", "period": "2024", "value": "50", "state": "decided",
-    "note": "Midler til højst 50 pladser i 2024-26; et loft og ikke et måltal",
+    "group_id": "all", "period": "2024", "value": "50", "state": "ceiling",
+    "note": "Midlerne gælder 2024-2026",
     "source_id": "handlingsnotat_2024",
 }  # fmt: skip
 
@@ -29,8 +29,8 @@ def line(table: str, row: dict[str, str], store: Store, catalog: Catalog) -> Cha
         ({"value": "1250.5"}, "værdi: 50", "værdi: 1.250,5"),
         ({"area_id": "odense"}, "område: Aarhus", "område: Odense"),
         ({"state": "proposed", "note": ""},
-         "tilstand: Besluttet; note: Midler til højst 50 pladser i 2024-26; et loft og ikke et "
-         "måltal", "tilstand: Foreslået; note: –"),
+         "tilstand: Loft; note: Midlerne gælder 2024-2026", "tilstand: Foreslået; note: –"),
+        ({"state": "legal_threshold"}, "tilstand: Loft", "tilstand: Lovfastsat grænse"),
         ({"period": "2024K2"}, "periode: 2024", "periode: 2. kvartal 2024"),
     ],
 )  # fmt: skip
@@ -47,7 +47,7 @@ def test_a_status_older_than_the_newest_says_so(store: Store, catalog: Catalog) 
            "source_id": "status_2025"}  # fmt: skip
     told = line("initiative_status", row, store, catalog)
     assert told.after == (
-        "Blokeret (december 2024). Ændrer ikke tilstanden nu: I gang (4. marts 2025) er nyere"
+        "Afventer (december 2024). Ændrer ikke den seneste status: I gang (4. marts 2025) er nyere"
     )
 
 

@@ -208,7 +208,7 @@ def change(
         (change(None, None, statuses=(None, "suppressed")), "–", "skjult", ""),
         (change(None, 5, statuses=("suppressed", "final")), "skjult", "5 %", "skjult → endelig"),
         (change(9, None, statuses=("final", "missing")), "9 %", "–", "endelig → mangler"),
-        (change(9, 9), "9 %", "9 %", "tæller eller nævner"),
+        (change(9, 9), "9 %", "9 %", "tæller, nævner eller note"),
         (change(9, 9, statuses=("preliminary", "final")), "9 % (foreløbig)", "9 %",
          "foreløbig → endelig"),
         (change(200, 250, "programme_capacity", ("approximate", "approximate")), "ca. 200",

@@ -1,0 +1,257 @@
+"""What is written in a chart of lines: which lines are named, their ends, distances, events.
+
+No label lies over another: what has no room is left to the hover text and the table.
+"""
+
+from collections.abc import Sequence
+
+from kpi import format as fmt
+from kpi.charts import style
+from kpi.charts.boxes import Box
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, EventMark, Line, LinePoint, Scale
+from kpi.charts.time_axis import x_of
+
+LABEL_GAP = 18
+# More names than these are read by nobody, however high the chart.
+MOST_NAMED = 12
+# Letters of a value that stands behind its line's name: `ca. 53,1`.
+_MOST_BESIDE = 9
+# The width of a digit of an event's number.
+_DIGIT = 8
+
+
+def lines_to_name(lines: Sequence[Line], most: int) -> list[Line]:
+    """The lines that get a name: the chosen area, targets, the benchmark, the extremes, then peers.
+
+    Peers in their given order, as a person chose them. In the order of `lines`; at most `most`, but
+    always the chosen area.
+    """
+    drawn = [line for line in lines if line.points]
+    if len(drawn) <= most:
+        return drawn
+    areas = [place for place, line in enumerate(drawn) if line.role in (FOCUS, PEER)]
+    areas.sort(key=lambda place: drawn[place].points[-1].value)
+    extremes = [*areas[-1:], *areas[:1]]
+    by_role = [
+        place for role in (FOCUS, TARGET, BENCHMARK) for place, line in enumerate(drawn)
+        if line.role == role
+    ]  # fmt: skip
+    order = dict.fromkeys([*by_role, *extremes, *range(len(drawn))])
+    chosen = set(list(order)[: max(most, 1)])
+    return [line for place, line in enumerate(drawn) if place in chosen]
+
+
+def newest_period(lines: Sequence[Line]) -> LinePoint:
+    """The latest point of all figures; targets lie ahead and do not count."""
+    figures = [line.points[-1] for line in lines if line.role != TARGET and line.points]
+    ends = figures or [line.points[-1] for line in lines]
+    return max(ends, key=lambda point: point.period.order)
+
+
+def end_name(line: Line, newest: LinePoint) -> tuple[str, str]:
+    """A line's name and last value; with the value's period where others have a newer one."""
+    last = line.points[-1]
+    late = line.role != TARGET and last.period.order < newest.period.order
+    return line.name, f"{last.text} ({last.period_name})" if late else last.text
+
+
+def end_text(line: Line, newest: LinePoint, most_pixels: float) -> str:
+    """A line's name with its last value, in two or three lines where one would be too wide."""
+    name, value = end_name(line, newest)
+    if 7 * len(f"{name} {value}") <= most_pixels:
+        return f"{name}{fmt.NO_BREAK_SPACE}{value}"
+    # A value with its counts is too long to stand behind half a name.
+    if len(value) > _MOST_BESIDE:
+        return f"{style.in_two_lines(name, most_pixels)}<br>{value}"
+    room = max(most_pixels - 7 * (len(value) + 1), most_pixels / 2)
+    return f"{style.in_two_lines(name, room)}{fmt.NO_BREAK_SPACE}{value}"
+
+
+def rows_of(texts: Sequence[str]) -> int:
+    """The lines of the longest of the texts."""
+    return max((text.count("<br>") for text in texts), default=0) + 1
+
+
+def start_text(point: LinePoint) -> str:
+    """A first value as it stands left of its point: counts and percent under each other."""
+    return point.text if len(point.text) <= _MOST_BESIDE else point.text.replace(" · ", "<br>")
+
+
+def end_labels(
+    sketch: style.Sketch,
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    span: tuple[float, float],
+    edge: float,
+    size: int = 14,
+) -> None:
+    """A text at the right end of each line, pushed apart where they would lie over each other.
+
+    All stand at `edge`, the newest day: a thin rule leads there from a line that ends earlier.
+    """
+    pixels = sketch.plot_height / (span[1] - span[0])
+    wishes = [(line.points[-1].value - span[0]) * pixels for line in lines]
+    for line, text, wish, place in zip(
+        lines, texts, wishes, _places(sketch, wishes, texts, size), strict=True
+    ):
+        last, x = line.points[-1], x_of(line.points[-1]).toordinal()
+        if x < edge:
+            sketch.trace(
+                x=[x, edge], y=[last.value] * 2, mode="lines", hoverinfo="skip",
+                line={"color": style.GREY_LINE, "width": 1, "dash": "dot"},
+            )  # fmt: skip
+        sketch.label(
+            text,
+            line.role,
+            size,
+            x=edge,
+            y=last.value,
+            showarrow=True,
+            arrowhead=0,
+            arrowwidth=1,
+            arrowcolor=style.LINE_COLOUR[line.role],
+            standoff=5,
+            ax=14,
+            ay=wish - place,
+            xanchor="left",
+            align="left",
+        )
+
+
+def start_labels(
+    sketch: style.Sketch, lines: Sequence[Line], span: tuple[float, float], first_day: float
+) -> None:
+    """The first values, left of the plot and pushed apart, of lines that begin on the first day."""
+    begun = [
+        line
+        for line in lines
+        if len(line.points) > 1 and x_of(line.points[0]).toordinal() == first_day
+    ]
+    texts = [start_text(line.points[0]) for line in begun]
+    pixels = sketch.plot_height / (span[1] - span[0])
+    wishes = [(line.points[0].value - span[0]) * pixels for line in begun]
+    for line, text, wish, place in zip(
+        begun, texts, wishes, _places(sketch, wishes, texts, 14), strict=True
+    ):
+        sketch.label(
+            text, line.role, x=first_day, y=line.points[0].value, xanchor="right", xshift=-9,
+            yshift=place - wish, align="right",
+        )  # fmt: skip
+
+
+def _places(
+    sketch: style.Sketch, wishes: Sequence[float], texts: Sequence[str], size: int
+) -> list[float]:
+    """The heights of the texts' middles: apart, and so that each lies within the plot."""
+    least = label_step(texts, size)
+    edge = min(least / 2, (sketch.plot_height - (len(wishes) - 1) * least) / 2)
+    return style.within(wishes, least, edge, sketch.plot_height - edge)
+
+
+def label_step(texts: Sequence[str], size: int = 14) -> float:
+    """The pixels from the middle of one text to the next."""
+    return (LABEL_GAP if size > 12 else 15) * rows_of(texts)
+
+
+def told_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
+    """Points of the chosen area and the benchmark at the first, widest and last common period."""
+    focus = next((line for line in lines if line.role == FOCUS), None)
+    benchmark = next((line for line in lines if line.role == BENCHMARK), None)
+    if focus is None or benchmark is None:
+        return []
+    theirs = {point.period: point for point in benchmark.points if not point.bound}
+    pairs = [
+        (own, theirs[own.period])
+        for own in focus.points
+        if own.period in theirs and not own.bound
+    ]  # fmt: skip
+    if len(pairs) < 2:
+        return []
+    widest = max(pairs, key=lambda pair: abs(pair[0].value - pair[1].value))
+    return list(dict.fromkeys([pairs[0], widest, pairs[-1]]))
+
+
+def gap_labels(
+    sketch: style.Sketch,
+    lines: Sequence[Line],
+    scale: Scale,
+    pixels: float,
+    taken: Sequence[Box],
+) -> None:
+    """The distances in blue; a number that would lie over another label is left out."""
+    gaps = told_gaps(lines)
+    (start, end), (low, high) = sketch.xaxis["range"], sketch.yaxis["range"]
+    placed = list(taken)
+    # The last is named before the first, and these before one between them.
+    for own, other in [*gaps[-1:], *gaps[:-1]]:
+        gap_points = round(own.value - other.value, 10)
+        x, middle = x_of(own).toordinal(), (own.value + other.value) / 2
+        sketch.trace(
+            x=[x] * 2,
+            y=[own.value, other.value],
+            mode="lines",
+            line={"color": style.BLUE, "width": 1.5, "dash": "dot"},
+            hoverinfo="skip",
+        )
+        text = fmt.number(gap_points, scale.decimals, sign=True)
+        width = 8 * len(text) + 10
+        place = (x - start) / (end - start) * pixels
+        leftward = x_of(own) == x_of(gaps[-1][0]) or place + width > pixels
+        at = (middle - low) / (high - low) * sketch.plot_height
+        up = min(max(at, LABEL_GAP / 2), sketch.plot_height - LABEL_GAP / 2)
+        left = place - (width if leftward else 0)
+        box = Box(left, left + width, up - LABEL_GAP / 2, up + LABEL_GAP / 2)
+        if any(box.overlaps(one) for one in placed):
+            continue
+        placed.append(box)
+        sketch.label(
+            text,
+            FOCUS,
+            x=x,
+            y=middle,
+            bgcolor=style.VEIL,
+            xanchor="right" if leftward else "left",
+            xshift=-5 if leftward else 5,
+            yshift=up - at,
+        )
+
+
+def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: float) -> list[Box]:
+    """The events, numbered from 1; a number that would lie over another stands above it.
+
+    Returns where the numbers stand.
+    """
+    start, end = sketch.xaxis["range"]
+    ends: list[float] = []  # of the last number on each level, in pixels
+    boxes = []
+    for number, event in enumerate(events, start=1):
+        middle = _event(sketch, event)
+        place = (middle - start) / (end - start) * pixels
+        width = _DIGIT * len(str(number))
+        level = next((n for n, last in enumerate(ends) if place - last >= width), len(ends))
+        ends[level : level + 1] = [place + width]
+        boxes.append(Box(place - width, place + width, 16 * level, 16 * level + 16))
+        sketch.label(
+            str(number), PEER, 12, x=middle, yref="paper", y=0, yanchor="bottom",
+            yshift=16 * level, hovertext=f"{event.when}: {event.name}",
+        )  # fmt: skip
+    return boxes
+
+
+def _event(sketch: style.Sketch, event: EventMark) -> float:
+    """Draws an event; the middle of it on the time axis."""
+    first, last = event.first.toordinal(), event.last.toordinal()
+    if first == last:
+        sketch.rule(x=first, color=style.GREY_LINE, width=1, dash="dot")
+    else:
+        # Cut at the frame, so that a band that began earlier stays inside it.
+        start, end = sketch.xaxis["range"]
+        first, last = max(first, start), min(last, end)
+        sketch.shapes.append(
+            {
+                "type": "rect", "xref": "x", "x0": first, "x1": last, "yref": "paper", "y0": 0,
+                "y1": 1, "fillcolor": style.GRID, "opacity": 0.7, "line": {"width": 0},
+                "layer": "below",
+            }
+        )  # fmt: skip
+    return (first + last) / 2

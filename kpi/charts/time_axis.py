@@ -1,0 +1,119 @@
+"""The axes of a development: periods at their true distance, values from a round start."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kpi.charts import style
+from kpi.charts.marks import TARGET, Line, LinePoint, Scale
+
+_MOST_NAMES_IN_A_FRAME = 7
+
+
+def x_of(point: LinePoint) -> date:
+    """Where a point stands on the time axis: at the end of its period."""
+    return point.period.end
+
+
+def period_count(lines: Sequence[Line]) -> int:
+    """How many periods the lines have together."""
+    return len({point.period for line in lines for point in line.points})
+
+
+def value_range(lines: Sequence[Line], scale: Scale) -> tuple[float, float]:
+    """The value axis: from 0 where there are two periods, else from a round number near the values.
+
+    The same in every form and width of the chart.
+    """
+    ends = (
+        end
+        for line in lines
+        for point in line.points
+        for end in (point.value, point.range_low, point.range_high)
+    )
+    low, high = style.span(
+        [end for end in ends if end is not None], scale, from_zero=period_count(lines) <= 2
+    )
+    return (style.round_start(low, high) if low > 0 else low), high
+
+
+def axis_start(lines: Sequence[Line], scale: Scale) -> float | None:
+    """Where the value axis starts when that is above 0, for the remark that says so; else None."""
+    low, _ = value_range(lines, scale)
+    return low if low > 0 else None
+
+
+def names_that_fit(
+    lines: Sequence[Line], width: float, apart: int = 40, broken: bool = False
+) -> int:
+    """How many periods can be named beside each other within `width` pixels."""
+    names = {point.period_name for line in lines for point in line.points}
+    parts = {part for name in names for part in (_broken(name).split("<br>") if broken else [name])}
+    longest = max(map(len, parts))
+    return min(max(int(width // (7 * longest + apart)), 2), _MOST_NAMES_IN_A_FRAME)
+
+
+def _broken(name: str) -> str:
+    """A school year in two lines, as a phone has room for it."""
+    return name.replace("/", "/<br>")
+
+
+def break_names(sketch: style.Sketch) -> None:
+    """Names the periods in two lines where they have a place to be broken."""
+    texts = [_broken(name) for name in sketch.xaxis["ticktext"]]
+    if texts != sketch.xaxis["ticktext"]:
+        sketch.xaxis["ticktext"] = texts
+        sketch.layout["margin"]["b"] += 16
+        sketch.layout["height"] += 16
+
+
+def draw_axes(
+    sketch: style.Sketch, lines: Sequence[Line], scale: Scale, most_ticks: int, most_names: int
+) -> tuple[float, float]:
+    """Draws both axes; returns the lowest and the highest value of the value axis.
+
+    Without ticks only a start above 0 is told: a small chart's way to say that its axis is cut.
+    """
+    low, high = value_range(lines, scale)
+    names = {x_of(point): point.period_name for line in lines for point in line.points}
+    days = sorted(names)
+    chosen = days if len(days) <= most_names else _named(lines, days, most_names)
+    padding = max((days[-1] - days[0]).days, 1) * 0.015
+    start, end = days[0].toordinal() - padding, days[-1].toordinal() + padding
+    sketch.xaxis.update(
+        range=[start, end],
+        tickvals=[day.toordinal() for day in chosen],
+        ticktext=[names[day] for day in chosen],
+        tickfont={"color": style.GREY_TEXT},
+        showline=bool(most_ticks),
+        linecolor=style.AXIS,
+        ticks="outside" if most_ticks else "",
+        tickcolor=style.AXIS,
+        ticklen=4,
+        tickangle=0,
+    )
+    ticks = style.nice_ticks(low, high, most_ticks) if most_ticks else [low] if low > 0 else []
+    sketch.yaxis.update(
+        range=[low, high],
+        tickvals=ticks,
+        ticktext=style.tick_texts(ticks, scale),
+        tickfont={"color": style.GREY_TEXT},
+        showgrid=bool(most_ticks),
+        gridcolor=style.GRID,
+    )
+    return low, high
+
+
+def _named(lines: Sequence[Line], days: Sequence[date], most: int) -> list[date]:
+    """Which days are named: beside a target also the last figure's, where there is room."""
+    known = sorted({x_of(point) for line in lines if line.role != TARGET for point in line.points})
+    if not known or known[-1] == days[-1] or most < 3:
+        return _some(days, most)
+    room = (days[-1] - days[0]) / most
+    chosen = [*(known if len(known) < most else _some(known, most - 1)), days[-1]]
+    return [day for day in chosen if day == days[-1] or days[-1] - day >= room]
+
+
+def _some(days: Sequence[date], most: int) -> list[date]:
+    """The first and the last day, and others at about the same distance between them."""
+    last = len(days) - 1
+    return [days[round(last * place / (most - 1))] for place in range(most)]

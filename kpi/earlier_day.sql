@@ -1,0 +1,71 @@
+-- For an earlier day (the variable `day`), from the version attached as `spor`: the tables under the
+-- names that every question uses, holding only what was known by its end. `known_source` has the
+-- ids of the sources known by then: a text that came with a source is known from the day it is.
+
+-- What names and orders the figures came with no source.
+CREATE VIEW theme AS FROM spor.theme;
+CREATE VIEW area AS FROM spor.area;
+CREATE VIEW area_set AS FROM spor.area_set;
+CREATE VIEW population_group AS FROM spor.population_group;
+CREATE VIEW group_reference AS FROM spor.group_reference;
+CREATE VIEW abbreviation AS FROM spor.abbreviation;
+CREATE VIEW period AS FROM spor.period;
+CREATE VIEW meeting AS FROM spor.meeting;
+CREATE VIEW source_release AS FROM spor.source_release;
+
+-- Of what people entered, and took back, the readers know the day themselves.
+CREATE VIEW entry AS FROM spor.entry;
+CREATE VIEW initiative AS FROM spor.initiative;
+CREATE TABLE target AS
+FROM spor.target WHERE entered_at IS NOT NULL OR source_id IN (FROM known_source);
+CREATE TABLE event AS
+FROM spor.event WHERE entered_at IS NOT NULL OR source_id IN (FROM known_source);
+CREATE TABLE initiative_status AS
+FROM spor.initiative_status WHERE entered_at IS NOT NULL OR source_id IN (FROM known_source);
+CREATE TABLE claim AS
+FROM spor.claim WHERE entered_at IS NOT NULL OR source_id IN (FROM known_source);
+
+-- A publication that was taken back later still counted, and nobody knew why it would be. One whose
+-- figures were released period by period is known from the first of them.
+CREATE VIEW observation AS FROM spor.observation;
+CREATE TABLE batch AS
+SELECT * REPLACE (
+    CASE WHEN withdrawn_on > getvariable('day') THEN 'published' ELSE state END AS state,
+    CASE WHEN withdrawn_on <= getvariable('day') THEN withdrawn_on END AS withdrawn_on,
+    CASE WHEN withdrawn_on <= getvariable('day') THEN withdrawn_by END AS withdrawn_by,
+    CASE WHEN withdrawn_on <= getvariable('day') THEN withdrawn_why END AS withdrawn_why
+)
+FROM spor.batch
+WHERE known_from <= getvariable('day')
+    OR origin = 'data' AND batch_id IN (
+        SELECT batch_id FROM spor.observation
+        JOIN spor.source_release USING (source_id, period)
+        WHERE published <= getvariable('day')
+    );
+CREATE TABLE current_observation AS FROM spor.observation_as_of(getvariable('day'));
+
+-- A row without its source would be a row whose small numbers nobody hides.
+-- The day of a next release is today's knowledge, the time of the year is not.
+CREATE TABLE source AS
+SELECT * REPLACE (
+    CASE WHEN NOT regexp_matches(next_release, '^\d{4}') THEN next_release END AS next_release
+)
+FROM spor.source
+WHERE source_id IN (FROM known_source)
+    OR source_id IN (SELECT source_id FROM current_observation);
+
+-- A definition is known with the first figure or target, a note on the sources with the last of
+-- them: it may tell them apart.
+CREATE TABLE indicator AS
+SELECT * REPLACE (
+    CASE WHEN indicator_id IN (
+        SELECT indicator_id FROM current_observation UNION ALL SELECT indicator_id FROM target
+    ) THEN definition END AS definition,
+    CASE WHEN indicator_id IN (SELECT indicator_id FROM current_observation)
+        AND indicator_id NOT IN (
+            SELECT indicator_id FROM spor.figure_count
+            WHERE source_id NOT IN (FROM known_source)
+        )
+    THEN source_note END AS source_note
+)
+FROM spor.indicator;

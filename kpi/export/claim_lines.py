@@ -1,0 +1,179 @@
+"""The papers' own derived numbers beside ours: a line for each that differs from its figures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.claims import (
+    DIFFERS,
+    CheckedClaim,
+    check_claims,
+    claim_unit,
+    decimals_of,
+    indicators_of,
+    is_rounding,
+)
+from kpi.compare import Figures
+from kpi.measure import share
+from kpi.model import Claim, Indicator, Observation, Source
+from kpi.period import last_day, parse_period
+from kpi.store import Store
+from kpi.wording import sentences
+
+CLAIMS_TITLE = "Regnetjek (kontrolberegning)"
+CLAIM_COLUMNS = ("Nøgletal", "Papiret skriver", "Beregnet", "Udregning")
+Key = tuple[str, str, str, str]
+
+# What a paper is called in a sentence, by the word of its title that comes first.
+_PAPERS = {
+    "statusrapport": "Rapporten", "rapport": "Rapporten", "handleplan": "Handleplanen",
+    "notat": "Notatet", "handlingsnotat": "Notatet", "indstilling": "Indstillingen",
+    "orientering": "Orienteringen", "status": "Statuspapiret",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """A paper's number that is not what its figures give.
+
+    `text` is one sentence: `Rapporten skriver 40 %; 31 af 81 er 38 %.` `is_rounding` tells that the
+    two differ by a rounding only. `reported` and `computed` carry their unit; `key` is the figure
+    that the number is about.
+    """
+
+    key: Key
+    text: str
+    is_rounding: bool
+    subject: str
+    paper: str
+    reported: str
+    computed: str
+    working: str
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """The line as a row of `CLAIM_COLUMNS`."""
+        computed = f"{self.computed} (afrunding)" if self.is_rounding else self.computed
+        return self.subject, self.reported, computed, self.working
+
+
+def claim_lines(store: Store, catalog: Catalog) -> tuple[ClaimLine, ...]:
+    """A line for each number of the papers published by the store's day that our figures differ
+    from: deviations first, then roundings.
+    """
+    claims = [one for one in store.claims() if _known(catalog.sources[one.source_id], one, store)]
+    if not claims:
+        return ()
+    areas = sorted({one.area_id for one in claims})
+    periods = sorted({period for one in claims for period in (one.period, one.from_period)})
+    figures = Figures(store.at_periods(indicators_of(claims), areas, periods))
+    checked = [one for one in check_claims(claims, figures, catalog) if one.verdict == DIFFERS]
+    lines = [_line(one, figures, catalog) for one in checked]
+    return tuple(sorted(lines, key=lambda line: line.is_rounding))
+
+
+def claims_title(lines: Sequence[ClaimLine]) -> str:
+    """`Regnetjek: to af papirernes tal afviger, og ét er afrundet`."""
+    rounded = sum(line.is_rounding for line in lines)
+    deviating = len(lines) - rounded
+    told = [f"{_how_many(deviating)} af papirernes tal afviger"] if deviating else []
+    if rounded:
+        told.append(f"{_how_many(rounded)} {'' if told else 'af papirernes tal '}er afrundet")
+    return f"Regnetjek: {', og '.join(told)}"
+
+
+def _how_many(count: int) -> str:
+    return "ét" if count == 1 else fmt.count_word(count)
+
+
+def lines_about(
+    lines: Iterable[ClaimLine], observations: Sequence[Observation]
+) -> tuple[ClaimLine, ...]:
+    """Those about one of the figures."""
+    keys = {(row.indicator_id, row.area_id, row.group_id, row.period.text) for row in observations}
+    return tuple(one for one in lines if one.key in keys)
+
+
+def _known(source: Source, claim: Claim, store: Store) -> bool:
+    # What a person added has its own day, which the store has looked at.
+    if claim.entered_by or not source.published:
+        return True
+    return last_day(source.published) <= store.day
+
+
+def _line(checked: CheckedClaim, figures: Figures, catalog: Catalog) -> ClaimLine:
+    claim, computed = checked.claim, checked.computed
+    assert computed is not None
+    assert claim.reported_value is not None
+    indicator = catalog.indicators[claim.indicator_id]
+    area = catalog.areas[claim.area_id].name
+    rounding = is_rounding(claim.reported_value, computed)
+    reported = _amount(claim, claim.reported_value, decimals_of(claim.reported_value), indicator)
+    shown = _amount(claim, computed, 1, indicator)
+    paper = _paper(catalog.sources[claim.source_id])
+    said, given = _sentence(claim, reported, shown, rounding, checked, figures, catalog)
+    ending = " (afrunding)" if rounding else ""
+    return ClaimLine(
+        (claim.indicator_id, claim.area_id, claim.group_id, claim.period),
+        f"{paper} skriver {said}; {given}{ending}.",
+        rounding,
+        f"{indicator.short_name}, {area}",
+        paper,
+        reported,
+        shown,
+        # The explanation is written by hand.
+        sentences(checked.working, claim.explanation).replace(" %", f"{fmt.NO_BREAK_SPACE}%"),
+    )
+
+
+def _sentence(
+    claim: Claim,
+    reported: str,
+    shown: str,
+    rounding: bool,
+    checked: CheckedClaim,
+    figures: Figures,
+    catalog: Catalog,
+) -> tuple[str, str]:
+    """What the paper says, and what the figures give: `40 %` and `31 af 81 er 38 %`."""
+    indicator = catalog.indicators[claim.indicator_id]
+    own, earlier = (_row(claim, period, figures) for period in (claim.period, claim.from_period))
+    counts = share(own, indicator) if own else None
+    if claim.kind == "share" and counts:
+        computed = 100 * counts[0] / counts[1]
+        # A rounding is only seen with a decimal.
+        return reported, f"{fmt.n_of_n(*counts)} er {fmt.percent(computed, int(rounding))}"
+    if claim.kind in ("relative_change", "difference") and own and earlier:
+        fall = reported.startswith(fmt.MINUS) and shown.startswith(fmt.MINUS)
+        from_to = f"fra {fmt.display(earlier, indicator)} til {fmt.display(own, indicator)}"
+        said = f"et fald på {reported[1:]}" if fall else reported
+        return said, f"{from_to} er det {shown[1:] if fall else shown}"
+    return reported, checked.working[:1].lower() + checked.working[1:].rstrip(".")
+
+
+def _row(claim: Claim, period: str, figures: Figures) -> Observation | None:
+    if not period:
+        return None
+    return figures.at(claim.indicator_id, claim.area_id, claim.group_id, parse_period(period))
+
+
+def _amount(claim: Claim, value: float, decimals: int, indicator: Indicator) -> str:
+    """A claim's number with its unit, signed where it is a change."""
+    if claim.kind == "difference":
+        return fmt.gap(value, indicator, decimals=decimals)
+    unit = claim_unit(claim.kind, indicator)
+    if unit == "percent":
+        return fmt.percent(value, decimals, sign=claim.kind == "relative_change")
+    return (
+        fmt.number(value, decimals) if unit == "ratio" else fmt.amount(value, indicator, decimals)
+    )
+
+
+def _paper(source: Source) -> str:
+    """`Rapporten`, `Handleplanen` ... by the source's title; else `Kilden`."""
+    title = source.title.casefold()
+    named = [
+        (title.index(word), -len(word), name) for word, name in _PAPERS.items() if word in title
+    ]
+    return min(named)[2] if named else "Kilden"

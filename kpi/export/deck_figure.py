@@ -1,0 +1,250 @@
+"""A figure's slides: what it shows, its chart, how it is read, and every caveat.
+
+Where there is little room the chart gives way, never a caveat: they stand under the chart or
+beside it, and what even a small chart leaves no room for goes on to a slide of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.dml import MSO_THEME_COLOR
+
+from kpi import format as fmt
+from kpi.charts.marks import FunnelMarks, LineMarks, RankMarks
+from kpi.export.deck_layouts import Layouts
+from kpi.export.deck_page import READING_LOOK, Area, Look, Page
+from kpi.export.deck_text import lines_of, text_height
+from kpi.export.definitions import about_source
+from kpi.export.native_charts import add_chart, heights_of
+from kpi.export.paper import Item, Paper
+
+CONTINUED = " (fortsat)"
+_HEADING, _MORE = "Læs tallene med forbehold", "Flere forbehold på næste side."
+# Points: what a chart of lines needs to be read, what any chart needs, the gaps around it.
+_LINES_HIGH, _LEAST_CHART, _GAPS = 210.0, 150.0, 14.0
+# Of the reading, and of the caveats under it: the largest that leave the chart its room.
+_SIZES = ((20, 16), (18, 14), (15, 13), (15, 12))
+# A column beside the chart: its width, what the chart keeps, its letters, what is between notes.
+_COLUMN, _CHART_KEEPS, _GUTTER, _BETWEEN = 212.0, 430.0, 22.0, 8.0
+_COLUMN_SIZES = (14, 13, 12)
+_INDENT = 10.0
+_HEADING_LOOK = Look(13, MSO_THEME_COLOR.TEXT_1, bold=True)
+
+
+@dataclass(frozen=True)
+class _Note:
+    """A text about the figure; `may_go` ones are only written where there is room to spare."""
+
+    text: str
+    may_go: bool = False
+    is_small: bool = False
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The chart's height, the sizes of the texts, and the width of a column beside it (or 0).
+
+    With a `reading` of 0 there is no room for it under the chart.
+    """
+
+    height: float
+    reading: float
+    notes: float
+    column: float = 0.0
+
+
+def figure_slides(layouts: Layouts, paper: Paper, item: Item) -> int:
+    """Writes the item's slides, one or as many as its caveats need; the number of the first."""
+    page = _begun(layouts, paper, item, item.title)
+    page.measure(item.exhibit.subtitle)
+    notes = _notes(item)
+    plan = _plan(page, item, [one for one in notes if not one.may_go])
+    if not plan.reading and item.reading:
+        notes = [_Note(item.reading), *notes]
+    body = page.area
+    width = body.width - (plan.column + _GUTTER if plan.column else 0)
+    _write_chart(page, paper, item, Area(body.left, body.top, width, plan.height))
+    page.begin(body.left, body.top + plan.height + 6, width)
+    if plan.reading:
+        page.reading(item.reading, plan.reading)
+    if plan.column:
+        left = body.left + width + _GUTTER
+        column = Area(left, body.top, plan.column, page.area.bottom - body.top)
+        rest = _write_column(page, column, notes, plan.notes)
+    else:
+        rest = _write_under(page, notes, plan.notes)
+    page.finish()
+    _write_notes(page.slide, paper, item)
+    while rest:
+        rest = _continue(layouts, paper, item, rest)
+    return page.number
+
+
+def _begun(layouts: Layouts, paper: Paper, item: Item, title: str) -> Page:
+    page = Page(layouts, layouts.figure)
+    page.foot(item.exhibit.source, paper.dated, paper.occasion)
+    page.title(title)
+    page.subject(f"{item.theme.name} · {item.indicator.short_name}")
+    return page
+
+
+def _notes(item: Item) -> list[_Note]:
+    return [
+        *(_Note(text) for text in item.caveats),
+        *(_Note(text, is_small=True) for text in item.roundings),
+        _Note(f"Definition: {item.indicator.definition}", may_go=True),
+    ]
+
+
+def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
+    """Where the notes have room for their letters to be large and the chart enough."""
+    heights = heights_of(item.exhibit.marks)
+    tall = isinstance(item.exhibit.marks, LineMarks | FunnelMarks | RankMarks) or heights is None
+    least = max(heights[0] if heights and not tall else 0, _LEAST_CHART)
+    wanted = _LINES_HIGH if tall else max(heights[1] if heights else 0, least)
+    most = heights[1] if heights else page.area.height
+    ways = (
+        [_beside(page, item, notes, most), _under(page, item, notes, wanted, most)]
+        if tall
+        else [_under(page, item, notes, wanted, most), _beside(page, item, notes, most)]
+    )
+    ways.append(_under(page, item, notes, least, most))
+    fits = next((way for way in ways if way), None)
+    if fits:
+        return fits
+    reading, size = _SIZES[-1]
+    room = page.area.height - _reading_room(page, item, reading)
+    if room < _LEAST_CHART / 2:
+        # A template may leave next to nothing: all but the chart goes on.
+        return _Plan(page.area.height, 0, size)
+    return _Plan(max(min(least, most, room - 4 * size), _LEAST_CHART / 2), reading, size)
+
+
+def _under(
+    page: Page, item: Item, notes: Sequence[_Note], wanted: float, most: float
+) -> _Plan | None:
+    for reading, size in _SIZES:
+        room = page.area.height - _reading_room(page, item, reading) - _GAPS
+        room -= sum(page.room_for(one.text, _look(one, size)) for one in notes)
+        if room >= min(wanted, most):
+            return _Plan(min(room, most), reading, size)
+    return None
+
+
+def _beside(page: Page, item: Item, notes: Sequence[_Note], most: float) -> _Plan | None:
+    """A column right of the chart; None where the slide is too narrow or the notes too long."""
+    width = page.area.width - _COLUMN - _GUTTER
+    if not notes or width < _CHART_KEEPS:
+        return None
+    size = READING_LOOK.size
+    reading = text_height(item.reading, size, width) + 10 if item.reading else 0
+    for letters in _COLUMN_SIZES:
+        if _column_height(notes, letters, _COLUMN) <= page.area.height:
+            height = page.area.height - reading - 6
+            if height < min(_LINES_HIGH, most):
+                return None
+            return _Plan(min(height, most), size, letters, _COLUMN)
+    return None
+
+
+def _column_height(notes: Sequence[_Note], size: float, width: float) -> float:
+    heading = text_height(_HEADING, _HEADING_LOOK.size, width) + _BETWEEN
+    return heading + sum(_height(one, size, width - _INDENT) + _BETWEEN for one in notes)
+
+
+def _height(note: _Note, size: float, width: float) -> float:
+    return text_height(note.text, _look(note, size).size, width) + 2
+
+
+def _look(note: _Note, size: float) -> Look:
+    return Look(min(size, 11) if note.is_small else size)
+
+
+def _reading_room(page: Page, item: Item, size: float) -> float:
+    return page.room_for(item.reading, Look(size)) if item.reading else 0.0
+
+
+def _write_chart(page: Page, paper: Paper, item: Item, area: Area) -> None:
+    exhibit = item.exhibit
+    frame = add_chart(page.slide.shapes, exhibit.marks, area.box, paper.as_of)
+    frame.name = "Diagram"
+    frame._element.find(".//{*}cNvPr").set("descr", exhibit.alt)
+    page.into_placeholder(frame)
+
+
+def _write_column(page: Page, area: Area, notes: Sequence[_Note], size: float) -> list[_Note]:
+    """Writes the notes under each other, each with a line at its left; those left over."""
+    top = area.top
+    height = text_height(_HEADING, _HEADING_LOOK.size, area.width) + 2
+    page.write(_HEADING, _HEADING_LOOK, Area(area.left, top, area.width, height))
+    top += height + _BETWEEN
+    for one in notes:
+        height = _height(one, size, area.width - _INDENT)
+        if one.may_go and top + height > area.bottom:
+            continue
+        if not one.may_go:
+            page.rule(Area(area.left, top, 1.5, height))
+        text = Area(area.left + _INDENT, top, area.width - _INDENT, height)
+        page.write(one.text, _look(one, size), text)
+        top += height + _BETWEEN
+    return []
+
+
+def _write_under(page: Page, notes: Sequence[_Note], size: float) -> list[_Note]:
+    """Writes the notes that there is room for; those left over, which are never few words."""
+    needed = [one for one in notes if not one.may_go]
+    whole = sum(page.room_for(one.text, _look(one, size)) for one in needed)
+    if not needed or whole <= page.area.height + 4:
+        for one in notes:
+            look = _look(one, size)
+            if not one.may_go or page.room_for(one.text, look) <= page.area.height:
+                page.text(one.text, look)
+        return []
+    more = page.room_for(_MORE, Look(size, bold=True))
+    written = 0
+    for one in needed:
+        if page.room_for(one.text, _look(one, size)) + more > page.area.height:
+            break
+        page.text(one.text, _look(one, size))
+        written += 1
+    if more <= page.area.height:
+        page.text(_MORE, Look(size, bold=True))
+    return needed[written:]
+
+
+def _continue(layouts: Layouts, paper: Paper, item: Item, notes: Sequence[_Note]) -> list[_Note]:
+    """A slide of the caveats that had no room; those that have none here either."""
+    page = _begun(layouts, paper, item, item.title + CONTINUED)
+    page.gap(8)
+    page.text(_HEADING, Look(16, MSO_THEME_COLOR.TEXT_1, bold=True), gap=8)
+    rest = list(notes)
+    size = _SIZES[1][1]
+    while rest and page.room_for(rest[0].text, _look(rest[0], size)) <= page.area.height:
+        page.text(rest[0].text, _look(rest[0], size), gap=6)
+        rest = rest[1:]
+    if len(rest) == len(notes):
+        # A text longer than a slide is parted between its lines.
+        lines = lines_of(rest[0].text, size, page.area.width)
+        fit = max(int((page.area.height - 10) / text_height("x", size, page.area.width)), 1)
+        page.text(" ".join(lines[:fit]), Look(size))
+        rest = [_Note(" ".join(lines[fit:])), *rest[1:]] if lines[fit:] else rest[1:]
+    page.finish()
+    return rest
+
+
+def _write_notes(slide: Any, paper: Paper, item: Item) -> None:
+    indicator, exhibit = item.indicator, item.exhibit
+    lines = [
+        item.title,
+        exhibit.subtitle,
+        f"Nøgletal: {indicator.name}",
+        f"Definition: {indicator.definition}",
+        f"Enhed: {fmt.unit_name(indicator.unit)}",
+        *filter(None, [about_source(indicator)]),
+        *exhibit.remarks,
+        *(line.text for line in item.claims),
+        exhibit.source,
+        f"{paper.dated} · {paper.basis}",
+    ]
+    slide.notes_slide.notes_text_frame.text = "\n".join(lines)

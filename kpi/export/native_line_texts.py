@@ -1,0 +1,169 @@
+"""What is written in a native chart of lines: periods, the lines' ends, distances, events."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+
+from kpi import format as fmt
+from kpi.charts import style
+from kpi.charts.boxes import Box
+from kpi.charts.marks import FOCUS, PEER, EventMark, Line, LinePoint, Scale
+from kpi.export import native_style as native
+from kpi.export.deck_text import text_width
+from kpi.export.native_style import Label, Plot, Ticks
+from kpi.period import Period
+
+_EVENT_STEP = 15.0
+
+
+@dataclass(frozen=True)
+class NamedEnd:
+    """A series whose line is named at its last point, which stands at `share` of the width.
+
+    `numbers` are its points' numbers; with `starts` its first value is told too.
+    """
+
+    series: Any
+    line: Line
+    text: str
+    numbers: Sequence[int]
+    share: float
+    starts: bool
+
+
+def name_periods(chart: Any, names: Sequence[str], plot: Plot) -> None:
+    """Names the categories under the axis, as many as there is room for."""
+    axis = chart.category_axis
+    axis.has_major_gridlines = False
+    native.stroke(axis.format.line, style.AXIS, 0.75)
+    axis.major_tick_mark, axis.minor_tick_mark = XL_TICK_MARK.OUTSIDE, XL_TICK_MARK.NONE
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    widest = max(text_width(name, native.AXIS_SIZE) for name in names) + 12
+    steps = max(len(names) - 1, 1)
+    least = max(1, math.ceil(widest * steps / plot.inner_width))
+    # The last period is named too where some step allows it.
+    fits = [step for step in range(least, min(2 * least, steps) + 1) if steps % step == 0]
+    native.name_every(axis, fits[0] if fits else least)
+    if len(names) > 1:
+        # The first and the last period stand at the edges of the plot.
+        native.stand_on_edges(chart.value_axis)
+
+
+def name_dates(
+    chart: Any, names: Sequence[str], years: Sequence[float], plot: Plot, room: float
+) -> list[float]:
+    """Names the periods under the axis; returns how far along it each stands (0 to 1).
+
+    `room` is left free before the first, in points.
+    """
+    width = (years[-1] - years[0]) or 1.0
+    start = years[0] - width * room / max(plot.inner_width - room, 1)
+    native.no_axis(chart.category_axis, round(start, 4), years[0] + width)
+    native.stroke(chart.category_axis.format.line, style.AXIS, 0.75)
+    shares = [(year - start) / (years[0] + width - start) for year in years]
+    labels: list[Label] = []
+    taken: list[tuple[float, float]] = []
+    # The first and the last are named before those between them.
+    for place in dict.fromkeys((0, len(years) - 1, *range(len(years)))):
+        half = text_width(names[place], native.AXIS_SIZE) / 2
+        left, right = (shares[place] * plot.inner_width + side for side in (-half, half))
+        if all(right + 8 < begin or left - 8 > end for begin, end in taken):
+            labels.append(Label(place, names[place], position="b", size=native.AXIS_SIZE))
+            taken.append((left, right))
+    helper = chart.plots[0].series[0]
+    helper.format.line.fill.background()
+    native.no_marker(helper)
+    native.label_points(helper, labels, plot)
+    return shares
+
+
+def name_ends(ends: Sequence[NamedEnd], plot: Plot, ticks: Ticks) -> None:
+    """Names each line at the right edge, pushed apart; with two periods also its first value."""
+    per_unit = plot.inner_height / (ticks.high - ticks.low)
+    last = [(end.line.points[-1].value - ticks.low) * per_unit for end in ends]
+    first = [(end.line.points[0].value - ticks.low) * per_unit for end in ends]
+    last_places, first_places = _places(last, plot), _places(first, plot)
+    for place, end in enumerate(ends):
+        away = (1 - end.share) * plot.inner_width
+        down = last[place] - last_places[place]
+        labels = [Label(end.numbers[-1], end.text, end.line.role, right=away, down=down)]
+        if end.starts and len(end.numbers) > 1:
+            down = first[place] - first_places[place]
+            text = end.line.points[0].text
+            labels.append(Label(end.numbers[0], text, end.line.role, "l", down=down))
+        native.label_points(end.series, labels, plot)
+
+
+def _places(wishes: Sequence[float], plot: Plot) -> list[float]:
+    """The heights of the labels' middles: apart, and within the plot."""
+    taken = (len(wishes) - 1) * native.LABEL_STEP
+    edge = min(native.LABEL_STEP / 2, (plot.inner_height - taken) / 2)
+    return style.within(wishes, native.LABEL_STEP, edge, plot.inner_height - edge)
+
+
+def draw_gaps(
+    series: Any,
+    gaps: Sequence[tuple[LinePoint, LinePoint]],
+    numbers: Sequence[int],
+    shares: Mapping[Period, float],
+    frame: tuple[Plot, Ticks, Scale],
+) -> None:
+    """Dotted lines from the chosen area to the benchmark, with the distance in blue.
+
+    A number that would lie over another one is left out; the last is told before the first.
+    """
+    plot, ticks, scale = frame
+    series.smooth = False
+    series.format.line.fill.background()
+    native.no_marker(series)
+    ends: dict[int, tuple[float, float]] = {}
+    labels: list[Label] = []
+    taken: list[Box] = []
+    newest = gaps[-1][0].period
+    pairs = list(zip(numbers, gaps, strict=True))
+    for number, (own, other) in [*pairs[-1:], *pairs[:-1]]:
+        gap_points = round(own.value - other.value, 10)
+        ends[number] = (abs(gap_points) / 2, abs(gap_points) / 2)
+        text = fmt.number(gap_points, scale.decimals, sign=True)
+        width = text_width(text, native.LABEL_SIZE) + 12
+        x = shares[own.period] * plot.inner_width
+        leftward = own.period == newest or x + width > plot.inner_width
+        left = x - width if leftward else x
+        share = ((own.value + other.value) / 2 - ticks.low) / (ticks.high - ticks.low)
+        middle = share * plot.inner_height
+        box = Box(left, left + width, middle - 9, middle + 9)
+        if not any(box.overlaps(one) for one in taken):
+            taken.append(box)
+            labels.append(Label(number, text, FOCUS, "l" if leftward else "r", veiled=True))
+    native.error_bars(series, "y", ends, (style.BLUE, 1.5), caps=False, dashed=True)
+    native.label_points(series, labels, plot)
+
+
+def draw_events(series: Any, events: Sequence[EventMark], plot: Plot, ticks: Ticks) -> None:
+    """The events as dotted lines up from the axis, numbered from 1 as the remarks tell them."""
+    series.smooth = False
+    series.format.line.fill.background()
+    native.no_marker(series)
+    height = ticks.high - ticks.low
+    ends = dict.fromkeys(range(len(events)), (0.0, height))
+    native.error_bars(series, "y", ends, (style.GREY_LINE, 1.0), caps=False, dashed=True)
+    x_values = [
+        float(one.text) for one in series._element.find(native.tag("xVal")).iter(native.tag("v"))
+    ]
+    width = (max(x_values) - min(x_values)) or 1.0
+    labels, ends_of_levels = [], list[float]()
+    for number, x in enumerate(x_values):
+        place = (x - min(x_values)) / width * plot.inner_width
+        level = next(
+            (n for n, end in enumerate(ends_of_levels) if place >= end), len(ends_of_levels)
+        )
+        ends_of_levels[level : level + 1] = [place + 14]
+        labels.append(
+            Label(
+                number, str(number + 1), PEER, "t", down=-_EVENT_STEP * level, size=native.AXIS_SIZE
+            )
+        )
+    native.label_points(series, labels, plot)

@@ -1,0 +1,61 @@
+"""The version as it was known by the end of an earlier day: its tables, made in memory."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from kpi.period import DENMARK, last_day
+
+_EARLIER_DAY = Path(__file__).resolve().parents[1] / "earlier_day.sql"
+
+
+def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> None:
+    """Makes the tables of the day beside the version, which is attached as `spor`."""
+    connection.execute("SET VARIABLE day = $day::DATE", {"day": day.isoformat()})
+    connection.execute("CREATE TABLE known_source (source_id VARCHAR)")
+    for source_id in known_sources(connection, day):
+        connection.execute("INSERT INTO known_source VALUES ($id)", {"id": source_id})
+    connection.execute(_EARLIER_DAY.read_text(encoding="utf-8"))
+
+
+def known_sources(connection: duckdb.DuckDBPyConnection, day: date) -> Iterator[str]:
+    """The sources that were known by the end of a day: published, or told of in Spor by then.
+
+    One of data/ without a day of publication was always known, one that a person entered from then.
+    """
+    told: dict[str, list[date]] = {}
+    for source_id, known_from in connection.execute(_KNOWN_FROM).fetchall():
+        told.setdefault(source_id, []).append(known_from)
+    for source_id, entered_at in connection.execute(_ENTERED).fetchall():
+        told.setdefault(source_id, []).append(danish_day(entered_at))
+    sources = connection.execute("SELECT source_id, published, entered_at FROM spor.source")
+    for source_id, published, entered_at in sources.fetchall():
+        if entered_at is not None:
+            days = [danish_day(entered_at)]
+        elif published:
+            days = [last_day(published), *told.get(source_id, [])]
+        else:
+            days = [date.min]
+        if min(days) <= day:
+            yield source_id
+
+
+def danish_day(moment: datetime) -> date:
+    """The calendar day in Denmark of a moment that the store holds in UTC."""
+    return moment.replace(tzinfo=UTC).astimezone(DENMARK).date()
+
+
+# The figures of a source may be known before the day that is told of it: a file that was published,
+# or a period that was released, before the year or month of the source was over.
+_KNOWN_FROM = """
+SELECT unnest(string_split(source_id, ';')), known_from FROM spor.batch
+UNION ALL SELECT source_id, published FROM spor.source_release
+"""
+_ENTERED = """
+SELECT source_id, entered_at FROM spor.target WHERE entered_at IS NOT NULL
+UNION ALL SELECT source_id, entered_at FROM spor.event WHERE entered_at IS NOT NULL
+UNION ALL SELECT source_id, entered_at FROM spor.initiative_status WHERE entered_at IS NOT NULL
+UNION ALL SELECT source_id, entered_at FROM spor.claim WHERE entered_at IS NOT NULL
+"""

@@ -1,0 +1,50 @@
+"""Targets beside a development: all are told of, and only what is decided is drawn."""
+
+from dataclasses import replace
+
+import pytest
+
+from kpi.charts.marks import DotMarks
+from kpi.compare import Figures
+from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
+from kpi.exhibits.points import points_exhibit
+from kpi.period import parse_period
+from kpi.plan import TARGET_STATES, Target
+from tests.kpi.made import catalog, indicator, observation
+
+RATE = indicator()
+OWN = [observation(70.0, "2020"), observation(71.0, "2022")]
+
+
+def target(state: str) -> Target:
+    return Target(state, "rate", "aarhus", "all", "2026", 76, state, "", "paper")
+
+
+@pytest.mark.parametrize(
+    ("state", "drawn", "opening"),
+    [
+        ("decided", ["Måltal 2026"], "Måltal: 76,0 % i 2026"),
+        ("proposed", [], "Foreslået: 76,0 % i 2026"),
+        ("ceiling", [], "Loft: højst 76,0 % i 2026"),
+        ("legal_threshold", [], "Lovfastsat grænse: 76,0 % i 2026"),
+    ],
+)
+def test_only_a_decided_target_is_a_line_and_a_mark(
+    state: str, drawn: list[str], opening: str
+) -> None:
+    known = replace(catalog(), targets=(target(state),))
+    goals = goals_of(OWN, known)
+    assert [way.name for way in ways_to(goals, OWN, OWN, RATE, known)] == drawn
+    remarks = [one.replace("\u00a0", " ") for one in goal_remarks(goals, OWN, RATE, known)]
+    assert remarks[0].startswith(opening)
+    assert any(one.startswith("Bagud") for one in remarks) is bool(drawn)
+    found = points_exhibit(RATE, "all", ["aarhus"], parse_period("2022"), Figures(OWN), known)
+    assert found is not None
+    assert isinstance(found.marks, DotMarks)
+    assert [dot.name for dot in found.marks.dots][1:] == drawn
+    assert len(found.table.rows) == 2  # what is not drawn is told all the same
+
+
+def test_the_next_target_of_each_state() -> None:
+    known = replace(catalog(), targets=tuple(target(one) for one in TARGET_STATES))
+    assert [one.state for one in goals_of(OWN, known)] == list(TARGET_STATES)

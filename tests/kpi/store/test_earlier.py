@@ -1,0 +1,290 @@
+"""What an earlier day's store holds: texts from the day of their source, figures by period."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kpi.errors import KpiError
+from kpi.ingest.raw import Upload
+from kpi.period import DENMARK
+from kpi.store import Store, current_version, init, open_store, version_path
+from kpi.store.entering import enter
+from kpi.store.taking_back import take_back
+from kpi.store.uploads import publish, withdraw
+from tests.kpi.data_folder import add_source, append, replace, write_tiny
+from tests.kpi.store.tiny_store import ROWS, figures
+
+TODAY = datetime.now(DENMARK).date()
+YESTERDAY = TODAY - timedelta(days=1)
+PAPER, LATER = date(2024, 6, 19), date(2025, 3, 4)
+DAY = timedelta(days=1)
+
+
+def _around(day: date) -> list[date]:
+    """The day before, the day, and the day after."""
+    return [day - DAY, day, day + DAY]
+
+
+@pytest.fixture(scope="module")
+def two_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A paper of 19 June 2024 and a later one of 4 March 2025 that tells of days before it."""
+    folder = tmp_path_factory.mktemp("two")
+    data = write_tiny(folder / "data", ROWS)
+    add_source(data, "later", "2025-03-04", "hours,aarhus,all,2024,37,,,final")
+    rate = "rate,work,Beskæftigelse,Job,proportion,percent,higher_is_better,1,1,all,Andel i job,"
+    replace(data, "indicator.csv", rate, rate + "Fra papiret")
+    hours = "hours,work,Timer,Timer,amount,hours_per_week,neutral,0,0,all,Timer om ugen,"
+    replace(data, "indicator.csv", hours, hours + "Fra det senere papir")
+    append(data, "event.csv", "told,2024-01,month,,work,Fortalt bagefter,later")
+    append(data, "initiative_status.csv", "courses,2024-06-24,completed,Fortalt bagefter,later")
+    append(data, "target.csv", "next,hours,aarhus,all,2027,30,decided,Fortalt bagefter,later")
+    append(
+        data, "claim.csv", "sum,later,hours,aarhus,all,2024,,share,37,,,,agrees,Fortalt bagefter"
+    )
+    init(folder / "spor", data)
+    return folder / "spor"
+
+
+_KINDS: dict[str, Callable[[Store], list[str]]] = {
+    "sources": lambda store: [one for one in store.catalog().sources if one == "later"],
+    "events": lambda store: [
+        one.title for one in store.plan().events if one.title == "Fortalt bagefter"
+    ],
+    "statuses": lambda store: [
+        each.summary
+        for one in store.plan().initiatives
+        for each in one.statuses
+        if each.summary == "Fortalt bagefter"
+    ],
+    "targets": lambda store: [one.note for one in store.plan().targets if one.note],
+    "claims": lambda store: [one.explanation for one in store.claims() if one.explanation],
+    "definitions": lambda store: list(
+        filter(None, [store.catalog().indicators["hours"].definition])
+    ),
+    "notes on sources": lambda store: list(
+        filter(None, [store.catalog().indicators["hours"].source_note])
+    ),
+    "remarks": lambda store: [
+        text for _, text, _ in store.remarks("gellerup") if text == "Fortalt bagefter"
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_a_text_is_known_from_the_day_of_its_source(two_papers: Path, kind: str) -> None:
+    counts = []
+    for day in [*_around(PAPER), *_around(LATER), None]:
+        store = open_store(two_papers, as_of=day)
+        counts.append(len(_KINDS[kind](store)))
+        store.close()
+    assert counts == [0, 0, 0, 0, 1, 1, 1]
+
+
+def test_what_an_earlier_source_told_stays(two_papers: Path) -> None:
+    for day in (PAPER, LATER - DAY):
+        store = open_store(two_papers, as_of=day)
+        known = store.catalog()
+        assert list(known.sources) == ["own_upload", "paper"]
+        assert known.indicators["rate"].definition == "Andel i job"
+        assert known.indicators["rate"].source_note == "Fra papiret"
+        assert [one.event_id for one in store.plan().events] == ["start"]
+        assert [one.claim_id for one in store.claims()] == ["told"]
+        store.close()
+
+
+def test_a_note_on_several_sources_is_known_with_the_last(tmp_path: Path) -> None:
+    """It may tell them apart, and then it speaks of all."""
+    data = write_tiny(tmp_path / "data", ROWS)
+    add_source(data, "later", "2025-03-04", "rate,aarhus,all,2024,71.0,,,final")
+    rate = "rate,work,Beskæftigelse,Job,proportion,percent,higher_is_better,1,1,all,Andel i job,"
+    replace(data, "indicator.csv", rate, rate + "Papirerne måler forskelligt")
+    init(tmp_path / "spor", data)
+    told = []
+    for day in (LATER - DAY, LATER):
+        store = open_store(tmp_path / "spor", as_of=day)
+        indicator = store.catalog().indicators["rate"]
+        told.append((indicator.definition, indicator.source_note))
+        store.close()
+    assert told == [("Andel i job", ""), ("Andel i job", "Papirerne måler forskelligt")]
+
+
+def test_what_is_entered_is_known_from_then_whatever_its_source_says(spor: Path) -> None:
+    """A source whose year is not over does not hide what a person wrote of it."""
+    source = {
+        "source_id": "this_year", "title": "Årsrapport", "publisher": "Kommunen",
+        "published": str(TODAY.year), "min_cell": "0",
+    }  # fmt: skip
+    event = {
+        "event_id": "new", "date": "2024-05", "precision": "month", "title": "Ny",
+        "source_id": "this_year",
+    }  # fmt: skip
+    enter({"source": [source], "event": [event]}, "Anna", spor)
+    for day, known in ((YESTERDAY, False), (TODAY, True)):
+        store = open_store(spor, as_of=day)
+        assert ("this_year" in store.catalog().sources) is known
+        assert ("Ny" in [one.title for one in store.plan().events]) is known
+        store.close()
+
+
+def test_the_history_of_an_earlier_day_knows_no_later_withdrawal(spor: Path) -> None:
+    file = "område;periode;nøgletal;værdi\naarhus;2023;rate;71,5\n"
+    publish(Upload("tal.csv", file.encode()), None, "Ida", "Nyt", spor)
+    with duckdb.connect(str(version_path(spor, current_version(spor)))) as connection:
+        connection.execute("UPDATE batch SET known_from = '2025-01-01' WHERE batch_id = 2")
+    withdraw(2, "Bo", "Forkert fil", spor)
+    store = open_store(spor, as_of=YESTERDAY)
+    assert [(one.state, one.withdrawn_on, one.withdrawn_why) for one in store.batches()] == [
+        ("published", "", "")
+    ] * 2
+    store.close()
+    store = open_store(spor, as_of=TODAY)
+    assert [(one.state, one.withdrawn_why) for one in store.batches()] == [
+        ("withdrawn", "Forkert fil"), ("published", ""),
+    ]  # fmt: skip
+    store.close()
+
+
+def test_the_entries_of_an_earlier_day_are_those_made_by_then(spor: Path) -> None:
+    event = {
+        "event_id": "new", "date": "2024-05", "precision": "month", "title": "Ny",
+        "source_id": "paper",
+    }  # fmt: skip
+    enter({"event": [event]}, "Anna", spor)
+    with duckdb.connect(str(version_path(spor, current_version(spor)))) as connection:
+        connection.execute("UPDATE entry SET entered_at = entered_at - INTERVAL 2 DAY")
+        connection.execute(
+            "UPDATE event SET entered_at = entered_at - INTERVAL 2 DAY WHERE entered_at IS NOT NULL"
+        )
+    take_back(1, "Bo", "Fejl", spor)
+    seen = []
+    for day in (TODAY - 3 * DAY, YESTERDAY, TODAY):
+        store = open_store(spor, as_of=day)
+        seen.append([one.withdrawn_why for one in store.entries()])
+        store.close()
+    assert seen == [[], [""], ["Fejl"]]
+
+
+# --- days of release by period ------------------------------------------------------------------
+
+YEARS = """
+rate,aarhus,all,2020,68.0,,,final
+rate,aarhus,all,2021,69.0,,,final
+rate,aarhus,all,2022,70.0,,,final
+"""
+RELEASES = "source_id,period,published\npaper,2020,2021-11-02\npaper,2021,2022-10-28\n"
+FILE = "source_release.csv"
+
+
+def _years(home: Path, day: date | None) -> list[str]:
+    return sorted(period for area, period in figures(home, as_of=day) if area == "aarhus")
+
+
+_RELEASED = [
+    (date(2021, 11, 1), []),
+    (date(2021, 11, 2), ["2020"]),
+    (date(2021, 11, 3), ["2020"]),
+    (date(2022, 10, 27), ["2020"]),
+    (date(2022, 10, 28), ["2020", "2021"]),
+    (date(2024, 6, 18), ["2020", "2021"]),
+    (date(2024, 6, 19), ["2020", "2021", "2022"]),  # no day of its own: the source's
+    (None, ["2020", "2021", "2022"]),
+]
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("released")
+    data = write_tiny(folder / "data", YEARS)
+    (data / FILE).write_text(RELEASES, encoding="utf-8")
+    init(folder / "spor", data)
+    return folder / "spor"
+
+
+@pytest.mark.parametrize(("day", "years"), _RELEASED)
+def test_a_period_is_known_from_the_day_it_was_released(
+    released: Path, day: date | None, years: list[str]
+) -> None:
+    assert _years(released, day) == years
+
+
+@pytest.mark.parametrize(("day", "years"), _RELEASED)
+def test_known_by_counts_as_the_store_of_the_day(
+    released: Path, day: date | None, years: list[str]
+) -> None:
+    store = open_store(released)
+    rows = store.series(["rate"], ["aarhus"])
+    known = store.known_by(day or TODAY, rows)
+    assert [row.period.text for row, is_known in zip(rows, known, strict=True) if is_known] == years
+    store.close()
+
+
+def test_the_history_and_the_source_are_known_with_the_first_release(released: Path) -> None:
+    store = open_store(released, as_of=date(2021, 11, 2))
+    assert [one.batch_id for one in store.batches()] == [1]
+    assert "paper" in store.catalog().sources
+    store.close()
+    store = open_store(released, as_of=date(2021, 11, 1))
+    assert store.batches() == []
+    assert "paper" not in store.catalog().sources
+    store.close()
+
+
+def test_a_day_that_is_told_later_holds_for_what_is_there(tmp_path: Path) -> None:
+    data = write_tiny(tmp_path / "data", YEARS)
+    home = tmp_path / "spor"
+    init(home, data)
+    assert _years(home, date(2022, 12, 31)) == []
+    (data / FILE).write_text(RELEASES, encoding="utf-8")
+    assert init(home, data).changed
+    assert _years(home, date(2022, 12, 31)) == ["2020", "2021"]
+    assert not init(home, data).changed
+    (data / FILE).unlink()
+    assert init(home, data).changed
+    assert _years(home, date(2022, 12, 31)) == []
+
+
+def test_an_upload_is_known_from_when_it_came_whatever_was_released(tmp_path: Path) -> None:
+    """Else a paper of an earlier day would not stay as it was."""
+    data = write_tiny(tmp_path / "data", YEARS)
+    (data / FILE).write_text(RELEASES + "own_upload,2023,2023-11-01\n", encoding="utf-8")
+    home = tmp_path / "spor"
+    init(home, data)
+    file = "område;periode;nøgletal;værdi\naarhus;2023;rate;71,5\n"
+    publish(Upload("tal.csv", file.encode()), None, "Ida", "Nyt", home)
+    assert "2023" not in _years(home, YESTERDAY)
+    assert "2023" in _years(home, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("paper,2022,2023", "Skriv dagen, 2025-03-19."),  # a year is no day of release
+        ("paper,2022,2023-10", "Skriv dagen, 2025-03-19."),
+        ("paper,2022,", "Feltet er tomt."),
+        ("paper,2022,i går", "Feltet er ikke en dato."),
+        ("paper,måske,2023-10-28", "Feltet er ikke en periode."),
+        ("paper,2024Q1,2024-10-28", "Skriv »2024K1«."),  # as the figures' are kept
+        ("paper,2021,2023-10-28", "Står også i linje 3."),
+        ("nobody,2022,2023-10-28", "Findes ikke i source.csv."),
+    ],
+)
+def test_a_release_that_makes_no_sense_is_refused_by_row(
+    tmp_path: Path, line: str, told: str
+) -> None:
+    data = write_tiny(tmp_path / "data", YEARS)
+    (data / FILE).write_text(RELEASES + line + "\n", encoding="utf-8")
+    with pytest.raises(KpiError) as refused:
+        init(tmp_path / "spor", data)
+    assert f"{FILE}, linje 4" in refused.value.message
+    assert told in refused.value.message
+
+
+@pytest.mark.parametrize("text", [None, "source_id,period,published\n"])
+def test_no_day_of_release_need_be_told(tmp_path: Path, text: str | None) -> None:
+    data = write_tiny(tmp_path / "data", YEARS)
+    if text:
+        (data / FILE).write_text(text, encoding="utf-8")
+    assert init(tmp_path / "spor", data).rows_new == 3

@@ -1,0 +1,210 @@
+"""On an earlier day nothing later shows through: no view, paper or file holds a later source's text.
+
+The days are the day before, the day of, and the day after each source of data/ was published.
+"""
+
+import csv
+import dataclasses
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.claims import claims_of, disputed_keys
+from kpi.errors import KpiError
+from kpi.export.csv import observations_csv
+from kpi.export.deck import deck
+from kpi.export.news import meeting_before, with_news
+from kpi.export.paper import Choice, Paper, paper
+from kpi.export.workbook import workbook
+from kpi.period import last_day
+from kpi.store import Store, open_store
+from kpi.views.about import about_view
+from kpi.views.area import area_view
+from kpi.views.headlines import headlines
+from kpi.views.indicator import history, indicator_view
+from kpi.views.meetings import follow_up, usual_meeting
+from kpi.views.next_steps import next_steps
+from kpi.views.overview import overview
+from kpi.views.plan import plan_moves, plan_view
+from kpi.views.since import since_view
+from kpi.views.theme import theme_view
+from tests.conftest import DATA
+
+AREAS = ("aarhus", "gellerup", "odense")
+# Shorter texts are words that anyone may use.
+_SHORTEST = 12
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((DATA / name).read_text(encoding="utf-8-sig"))))
+
+
+PUBLISHED = {
+    row["source_id"]: last_day(row["published"]) for row in _rows("source.csv") if row["published"]
+}
+DAYS = sorted({day + timedelta(days=step) for day in PUBLISHED.values() for step in (-1, 0, 1)})
+_TEXTS = {
+    "source.csv": ("title", "section"),
+    "target.csv": ("note",),
+    "event.csv": ("title",),
+    "initiative_status.csv": ("summary",),
+    "claim.csv": ("explanation",),
+    **{
+        f"observations/{path.name}": ("as_published", "note")
+        for path in sorted((DATA / "observations").glob("*.csv"))
+    },
+}
+
+
+@cache
+def _texts() -> dict[str, set[str]]:
+    """source_id to every text that came with it, those of its indicators too."""
+    found: dict[str, set[str]] = {source_id: set() for source_id in PUBLISHED}
+    brought: dict[str, set[str]] = {}
+    for name, columns in _TEXTS.items():
+        for row in _rows(name):
+            if row["source_id"] in found:
+                found[row["source_id"]] |= {row[column] for column in columns}
+            if name.startswith("observations/"):
+                brought.setdefault(row["indicator_id"], set()).add(row["source_id"])
+    for row in _rows("indicator.csv"):
+        sources = sorted(brought.get(row["indicator_id"], ()), key=PUBLISHED.__getitem__)
+        if sources:
+            found[sources[0]].add(row["definition"])
+            found[sources[-1]].add(row["source_note"])
+    return found
+
+
+def later_texts(day: date) -> set[str]:
+    """What no page of the day may hold: texts of later sources that no earlier one has."""
+    known = {text for one, texts in _texts().items() if PUBLISHED[one] <= day for text in texts}
+    known |= {text for name in ("theme.csv", "initiative.csv") for row in _rows(name)
+              for text in row.values()}  # fmt: skip
+    known |= {text for row in _rows("indicator.csv") for text in (row["name"], row["short_name"])}
+    later = {text for one, texts in _texts().items() if PUBLISHED[one] > day for text in texts}
+    return {
+        text for text in later if len(text) >= _SHORTEST and not any(text in each for each in known)
+    }
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text within a view or paper."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from strings(each)
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            yield from strings(each)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from strings(getattr(value, field.name))
+
+
+def _views(store: Store, known: Catalog, home: Path) -> Iterator[object]:
+    """All that the pages show of the day, each view by itself."""
+    day = store.day
+    claims = claims_of(store, known)
+    yield about_view(store, known)
+    yield store.entries()
+    for area_id in AREAS:
+        yield overview(store, known, claims, area_id)
+        yield area_view(store, known, area_id, most_rows=None)
+        for theme_id in known.themes:
+            yield theme_view(store, known, theme_id, area_id)
+    for indicator in known.indicators.values():
+        yield indicator_view(store, known, indicator, "aarhus")
+        yield history(store, known, indicator)
+    plan = store.plan()
+    yield plan
+    meeting = usual_meeting(known, plan, day)
+    seen = plan_view(store, known, meeting.day if meeting else None, day, "aarhus")
+    yield from (seen, next_steps(seen))
+    if meeting:
+        yield headlines(store, known, meeting, "aarhus")
+        yield follow_up(plan, known, meeting, day)
+        yield plan_moves(plan, known, meeting.day, day)
+        then = open_store(home, as_of=meeting.day)
+        yield since_view(then, store, known, meeting.day, "aarhus")
+        then.close()
+
+
+def _paper(store: Store, known: Catalog, home: Path) -> Paper | None:
+    """The paper of the last meeting by the day, with its news; None without a figure."""
+    held = [one for one in known.meetings.values() if one.day <= store.day]
+    try:
+        made = paper(store, known, Choice("aarhus", held[-1].meeting_id if held else ""))
+    except KpiError:
+        return None
+    before = meeting_before(known, made.meeting, made.as_of) if made.meeting else None
+    if before is None:
+        return made
+    then = open_store(home, as_of=before.day)
+    news = since_view(then, store, known, before.day, "aarhus")
+    then.close()
+    return with_news(made, news, known)
+
+
+def _opened(home: Path, day: date) -> tuple[Store, Catalog]:
+    store = open_store(home, as_of=day)
+    known = store.catalog()
+    return store, replace(known, disputed=disputed_keys(claims_of(store, known)))
+
+
+def _shown_later(texts: Iterator[str], day: date) -> set[tuple[str, str]]:
+    later = later_texts(day)
+    return {(one, text) for text in texts for one in later if one in text}
+
+
+def test_there_is_something_to_hide() -> None:
+    """Else the tests below could not fail."""
+    assert len(later_texts(date(2024, 6, 18))) > 100
+    assert "Året er aflæst som figurens sidste punkt" in later_texts(date(2025, 3, 10))
+    assert later_texts(date(2025, 12, 31)) == set()
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_no_view_holds_a_later_text(built_home: Path, day: date) -> None:
+    store, known = _opened(built_home, day)
+    shown = [text for view in _views(store, known, built_home) for text in strings(view)]
+    assert shown
+    assert _shown_later(iter(shown), day) == set()
+    store.close()
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_no_paper_holds_a_later_text(built_home: Path, day: date) -> None:
+    store, known = _opened(built_home, day)
+    made = _paper(store, known, built_home)
+    if made:
+        assert _shown_later(strings(made), day) == set()
+    store.close()
+
+
+@pytest.mark.parametrize("day", [date(2024, 6, 24), date(2025, 3, 10), date(2025, 3, 19)])
+def test_no_file_holds_a_later_text(built_home: Path, day: date) -> None:
+    store, known = _opened(built_home, day)
+    made = _paper(store, known, built_home)
+    assert made is not None
+    rows = [row for item in made.items for row in item.exhibit.observations]
+    texts = [*_xml(deck(made)), *_xml(workbook(made, known)), observations_csv(rows)]
+    assert _shown_later(iter(texts), day) == set()
+    if day < date(2025, 3, 11):
+        assert not [text for text in texts if "genoptryk" in text]
+    store.close()
+
+
+def _xml(file: bytes) -> list[str]:
+    """What a person reads of an Office file, a text a part; paragraphs are not cut within."""
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        pages = [parts.read(one).decode("utf-8") for one in parts.namelist() if one.endswith("xml")]
+    return [re.sub(r"<[^>]*>", "", page).replace("&amp;", "&") for page in pages]

@@ -1,0 +1,121 @@
+"""The caches of the pages: nobody's reading ends another's, and no day outlives itself."""
+
+import gc
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from kpi import period
+from kpi.store import init
+from tests.kpi.data_folder import append, write_tiny
+from ui import cache
+
+THREADS, DAYS, ROUNDS = 8, 12, 6
+
+
+@pytest.fixture
+def key(home: Path) -> Iterator[str]:
+    """The key of today's version; no page remembers another store."""
+    st.cache_resource.clear()
+    yield cache.version()
+    st.cache_resource.clear()
+    gc.collect()
+
+
+def _handles() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def test_no_store_is_closed_under_a_reader(key: str) -> None:
+    """Twice as many days as the cache holds, by more threads than it holds: 0 failures."""
+    days = [date(2025, 3, 1) + timedelta(days=place) for place in range(DAYS)]
+    together = threading.Barrier(THREADS, timeout=20)
+    before = _handles()
+
+    def read(thread: int) -> list[int]:
+        counts = []
+        for place in range(ROUNDS):
+            store = cache.store(cache.as_of(key, days[(thread + place * 5) % DAYS]))
+            # By now each thread has another day, and the cache has forgotten some of them.
+            together.wait()
+            for _ in range(3):
+                counts.append(len(store.series(["employment_rate"], ["aarhus"])))
+        return counts
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        found = [count for counts in threads.map(read, range(THREADS)) for count in counts]
+    assert found == [14] * (THREADS * ROUNDS * 3)
+    st.cache_resource.clear()
+    gc.collect()
+    assert _handles() <= before
+
+
+def test_a_store_that_is_let_go_of_closes_at_once(key: str) -> None:
+    before = _handles()
+    store = cache.store(key)
+    assert _handles() > before
+    st.cache_resource.clear()
+    assert len(store.batches()) > 0  # the last reader still has it
+    del store
+    assert _handles() == before
+
+
+class _Clock(datetime):
+    """A clock that stands still."""
+
+    fixed = datetime(2026, 12, 31, 12, tzinfo=period.DENMARK)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "_Clock":
+        return cls.fromtimestamp(cls.fixed.timestamp(), tz)
+
+
+def _stand_at(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    monkeypatch.setattr(_Clock, "fixed", datetime.combine(day, time(12), period.DENMARK))
+    monkeypatch.setattr(period, "datetime", _Clock)
+
+
+@pytest.mark.parametrize(
+    ("days", "same"),
+    [
+        ([date(2026, 12, 31), date(2026, 12, 31)], True),
+        ([date(2026, 12, 30), date(2026, 12, 31)], False),
+        ([date(2026, 12, 31), date(2027, 1, 1)], False),
+    ],
+)
+def test_the_day_is_part_of_every_key(
+    home: Path, monkeypatch: pytest.MonkeyPatch, days: list[date], same: bool
+) -> None:
+    keys = []
+    for day in days:
+        _stand_at(monkeypatch, day)
+        keys.append(cache.version())
+    assert (keys[0] == keys[1]) is same
+    # The file is opened once for all days, and an earlier day is the same whichever today is.
+    assert cache.store(keys[0]) is cache.store(keys[1])
+    earlier = date(2025, 3, 19)
+    assert cache.as_of(keys[0], earlier) == cache.as_of(keys[1], earlier)
+
+
+def test_a_running_server_looks_at_targets_from_the_day_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A target of 2026 is ahead the day before the new year and on its eve, and past after it."""
+    data = write_tiny(tmp_path / "data", "rate,aarhus,all,2022,70,,,final")
+    append(data, "target.csv", "next,rate,aarhus,all,2027,82,decided,,paper")
+    init(tmp_path / "home", data)
+    monkeypatch.setenv("KPI_HOME", str(tmp_path / "home"))
+    st.cache_resource.clear()
+    seen = []
+    for day in (date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 1)):
+        _stand_at(monkeypatch, day)
+        card, *_ = cache.theme_of(cache.version(), "work", "aarhus").cards
+        seen.append(card.target)
+    st.cache_resource.clear()
+    assert seen[0] == seen[1] != seen[2]
+    assert ("2026" in seen[0], "2027" in seen[2]) == (True, True)
