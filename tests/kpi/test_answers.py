@@ -42,8 +42,8 @@ def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
                      "verdict": "dårligere"},
                 ],
                 "rank": None,
-                "source_id": "handleplan_2024",
-                "note": "Året er aflæst som figurens sidste punkt (genoptryk marts 2025)",
+                "source_id": "handleplan_2024_genoptryk",
+                "note": "Året er aflæst som figurens sidste punkt",
             }
         ],
     }  # fmt: skip
@@ -170,13 +170,13 @@ def test_init_as_json() -> None:
 def test_batches_come_newest_first(store: Store) -> None:
     found = answers.batches_answer(store.batches())["batches"]
     assert [one["source_id"] for one in found] == [
-        "uvm_absence", "oto_status_2025", "status_2025", "handlingsnotat_2024", "handleplan_2024",
+        "uvm_absence", "oto_status_2025", "handleplan_2024_genoptryk", "status_2025", "handlingsnotat_2024", "handleplan_2024",
         "ras200",
     ]  # fmt: skip
-    assert [one["batch_id"] for one in found] == [6, 5, 4, 3, 2, 1]
+    assert [one["batch_id"] for one in found] == [7, 6, 5, 4, 3, 2, 1]
     newest_but_one = found[1]
     assert newest_but_one == {
-        "batch_id": 5,
+        "batch_id": 6,
         "source_id": "oto_status_2025",
         "origin": "data",
         "published_at": newest_but_one["published_at"],
@@ -198,8 +198,8 @@ def test_batches_come_newest_first(store: Store) -> None:
 
 def test_batches_as_text(store: Store) -> None:
     lines = answers.batches_text(store.batches()).splitlines()
-    assert len(lines) == 6
-    assert lines[1].startswith("5  20")
+    assert len(lines) == 7
+    assert lines[1].startswith("6  20")
     assert lines[1].endswith(
         "Z  udgivet  oto_status_2025  35 nye, 0 ændrede, 0 fjernet  kendt fra 2025-03-11  init"
     )

@@ -11,12 +11,13 @@ from kpi.views.theme import theme_view
 @pytest.mark.parametrize(
     ("theme", "title", "default"),
     [
-        ("employment", "Aarhus ligger dårligere end hele landet på begge opgørelser", "employment_rate"),
+        ("employment", "Aarhus ligger dårligere end hele landet på begge opgørelser",
+         "employment_rate"),
         ("language", "Mestring af det danske sprog", "sprogboost_courses"),
         ("social_control", "Indsats mod negativ social kontrol", "nsk_cases"),
         ("opgang_til_opgang", "Opgang til Opgang", "school_absence"),  # the longest series
     ],
-)
+)  # fmt: skip
 def test_title_and_default(
     store: Store, catalog: Catalog, theme: str, title: str, default: str
 ) -> None:
