@@ -15,7 +15,7 @@ from kpi.views.next_steps import NOT_TOLD, NextStep, next_steps
 from kpi.views.plan import PlanView
 from kpi.wording import Badge, capital, sentences
 from ui.as_of import shown_day
-from ui.badges import badge_text, plain, small
+from ui.badges import badge_text, plain, small, unbroken
 from ui.picture_mode import is_picture
 
 
@@ -62,7 +62,7 @@ def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
 
 
 def _told(badge: str, words: str, day: str) -> str:
-    dated = f"{badge} {small(plain(day))}" if day else badge
+    dated = f"{badge} {small(plain(unbroken(day)))}" if day else badge
     return "  \n".join(filter(None, (dated, plain(words))))
 
 
@@ -120,7 +120,7 @@ def _waiting(unit: NextStep) -> list[tuple[str, str]]:
         (Badge("not_mentioned", NOT_MENTIONED), unit.silent),
     )
     return [
-        (title, f"{badge_text(badge)} {small(plain(day))}" if day else badge_text(badge))
+        (title, f"{badge_text(badge)} {small(plain(unbroken(day)))}" if day else badge_text(badge))
         for badge, waiting in kinds
         for title, day in waiting
     ]

@@ -193,7 +193,8 @@ def test_a_row_that_lacks_more_than_its_id_is_told_of_that_alone(tmp_path: Path)
     with pytest.raises(KpiError) as refused:
         enter(found.rows, "Anna", tmp_path, lines=found.lines)
     assert refused.value.message == (
-        "1 fejl. Intet er ændret.\n- hændelser, linje 2, kolonne dato: Feltet er tomt. Udfyld feltet."
+        "1 fejl. Intet er ændret.\n- hændelser, linje 2, kolonne dato: Feltet er tomt. "
+        "Udfyld feltet."
     )
 
 
