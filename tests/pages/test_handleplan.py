@@ -132,7 +132,7 @@ def test_another_meeting_is_another_comparison() -> None:
         "Ingen af 24 indsatser i de 4 spor har fået ny status siden 19. marts 2025"
     )
     assert app.query_params["siden"] == "sbu_2025_03_19"
-    assert any("siden 19. marts 2025" in one.label for one in app.expander)
+    assert any("Nyt siden mødet 19. marts 2025" in one.label for one in app.expander)
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -144,7 +144,7 @@ def test_what_is_new_since_the_meeting_opens_on_the_page() -> None:
     app.run()
     assert_healthy(app)
     told = texts_of(app)
-    assert "Indsatser, der har skiftet tilstand eller er omtalt første gang (16)" in told
+    assert "Indsatser med ny status, og indsatser, der er nye i opfølgningen (16)" in told
     assert "Nye tal (43)" in told
     assert "Status på Integrationshandleplanen" in told  # what the meeting dealt with
 
