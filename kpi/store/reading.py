@@ -13,6 +13,7 @@ from kpi.model import Batch, Claim, Entry, Observation
 from kpi.period import Period, parse_period, today
 from kpi.plan import Plan
 from kpi.store.home import damaged
+from kpi.store.implausible import read_implausible
 from kpi.store.knowing import read_batches_about, read_new, read_releases
 from kpi.store.metadata import read_catalog
 from kpi.store.municipal import read_medians, read_municipal
@@ -208,6 +209,10 @@ class Store:
     def municipal(self, keys: Sequence[tuple[str, str, str]]) -> Municipal:
         """The municipalities' values of each (indicator, group, period), by area."""
         return read_municipal(self._rows, keys)
+
+    def implausible(self, keys: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str, str, str]]:
+        """The keys of all outliers among each (indicator, group)'s figures of any period."""
+        return read_implausible(self._rows, keys)
 
     def coverage(self, indicator_id: str) -> list[tuple[str, str, int, int]]:
         """What exists: (group_id, period, areas with a row, how many of them municipalities).
