@@ -5,7 +5,7 @@ from typing import Any
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.claims import CheckedClaim
+from kpi.claims import CheckedClaim, claim_amount
 from kpi.compare import EQUAL, NO_COMPARISON, SAME, Comparison
 from kpi.errors import KpiError
 from kpi.judgement import verdict_words
@@ -38,14 +38,14 @@ def init_answer(published: Published) -> dict[str, Any]:
 def init_text(published: Published) -> str:
     """What `init` tells a person."""
     if not published.changed:
-        return f"Udgave {published.version} svarer til data/. Intet at udgive."
+        return f"Udgave {published.version} svarer til data/. Der er intet at udgive."
     text = (
-        f"Udgave {published.version} er udgivet: {published.rows_new} nye tal, "
-        f"{published.rows_changed} ændrede, {published.rows_removed} fjernet."
+        f"Udgave {published.version} er udgivet: "
+        f"{_counts(published.rows_new, published.rows_changed, published.rows_removed)}."
     )
     if published.set_aside:
         broken = ", ".join(published.set_aside)
-        text += f" Udgave {broken} kunne ikke læses; filen er ladt urørt."
+        text += f" Udgave {broken} kunne ikke læses; filen er ikke ændret."
     return text
 
 
@@ -198,12 +198,23 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
 
 def batches_text(batches: Sequence[Batch]) -> str:
     """The same as text, a line a publication."""
-    states = {"published": "udgivet", "withdrawn": "trukket tilbage"}
+    states = {"published": "udgivet", "withdrawn": "fortrudt"}
     return "\n".join(
         f"{one.batch_id}  {one.published_at}  {states[one.state]}  {one.source_id}  "
-        f"{one.rows_new} nye, {one.rows_changed} ændrede, {one.rows_removed} fjernet  "
-        f"kendt fra {one.known_from}  {one.published_by}"
+        f"{_counts(one.rows_new, one.rows_changed, one.rows_removed)}  "
+        f"kendt {fmt.partial_date(one.known_from)}  {one.published_by}"
         for one in batches
+    )
+
+
+def _counts(new: int, changed: int, removed: int) -> str:
+    """`2.687 nye tal, 1 ændret, 0 fjernede`."""
+    return ", ".join(
+        (
+            fmt.counted(new, "nyt tal", "nye tal"),
+            fmt.counted(changed, "ændret", "ændrede"),
+            fmt.counted(removed, "fjernet", "fjernede"),
+        )
     )
 
 
@@ -269,7 +280,7 @@ def entries_text(found: Sequence[Entry]) -> str:
         f"{entry_counts(one)}  {one.entered_by}"
         for one in found
     ]
-    return "\n".join(lines) or "Der er ikke ført noget ind."
+    return "\n".join(lines) or "Der er ingen registreringer."
 
 
 def claims_answer(found: Sequence[CheckedClaim]) -> dict[str, Any]:
@@ -300,7 +311,7 @@ def claims_text(found: Sequence[CheckedClaim]) -> str:
     words = {"agrees": "stemmer", "differs": "AFVIGER", "cannot_be_judged": "kan ikke vurderes"}
     lines = [
         f"{words[one.verdict]}  {one.claim.claim_id}: papiret siger "
-        f"{fmt.number(one.claim.reported_value, 1)}. {one.working}"
+        f"{claim_amount(one.claim.reported_value, one.claim.unit)}. {one.working}"
         for one in found
     ]
     return "\n".join(lines).replace(_NBSP, " ")

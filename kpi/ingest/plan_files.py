@@ -27,20 +27,23 @@ TABLE_NAMES = {
     "initiative_status": "Status",
     "event": "Hændelser",
     "meeting": "Møder",
-    "target": "Mål",
+    "target": "Måltal",
 }
 FILE_TABLES = {"source": "Kilder", **TABLE_NAMES}
 COLUMN_NAMES = {
     "initiative_id": "indsats", "theme_id": "tema", "title": "titel", "responsible": "ansvarlig",
-    "started": "begyndt", "indicator_ids": "nøgletal", "date": "dato", "state": "tilstand",
+    "started": "begyndt", "indicator_ids": "nøgletal", "date": "dato", "state": "status",
     "summary": "beskrivelse", "source_id": "kilde", "event_id": "hændelse",
     "precision": "nøjagtighed", "area_id": "område", "meeting_id": "møde", "body": "forum",
-    "target_id": "mål", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
+    "target_id": "måltal", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
     "value": "værdi", "note": "note", "publisher": "udgiver", "published": "udgivet",
     "section": "afsnit", "min_cell": "mindste antal", "frequency": "hyppighed",
     "next_release": "næste offentliggørelse", "owner": "ansvarlig",
 }  # fmt: skip
-_NOT_KEPT = "Filen er ikke gemt, og intet er ført ind."
+# What sheets and columns were called before: such files are still read.
+_EARLIER_SHEETS = {"mål": "target"}
+_EARLIER_COLUMNS = {"tilstand": "state", "mål": "target_id"}
+_NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
 _FOR_ALL_TO_READ = "Handleplanen kan læses af alle."
 
 # A sheet's name and its rows (line that a person sees, cells), wholly empty ones left out.
@@ -78,7 +81,7 @@ def read_plan_file(upload: Upload) -> PlanFile:
     if not rows:
         raise RefusedError(
             "not_a_table",
-            "Filen har ingen af handleplanens tabeller.",
+            "Filen indeholder ingen af handleplanens tabeller.",
             "Brug skabelonen, og behold dens arknavne og første række.",
         )
     return PlanFile(rows, lines)
@@ -124,7 +127,7 @@ def _table(name: str, head: Sequence[str]) -> str | None:
         if name.strip().casefold() in (danish.casefold(), table):
             return table
     if name:
-        return None
+        return _EARLIER_SHEETS.get(name.strip().casefold())
     names = {cell.strip().casefold() for cell in head if cell.strip()}
     fits = {table: len(names & _known(table).keys()) for table in FILE_TABLES}
     best = max(fits, key=lambda table: (fits[table], -len(COLUMNS[table])))
@@ -134,6 +137,7 @@ def _table(name: str, head: Sequence[str]) -> str | None:
 def _known(table: str) -> dict[str, str]:
     """Each name that a column of the table may have, and the column."""
     known = {column: column for column in COLUMNS[table]}
+    known |= {name: column for name, column in _EARLIER_COLUMNS.items() if column in known}
     return known | {COLUMN_NAMES[column]: column for column in COLUMNS[table]}
 
 
