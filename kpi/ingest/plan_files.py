@@ -40,9 +40,9 @@ COLUMN_NAMES = {
     "section": "afsnit", "min_cell": "mindste antal", "frequency": "hyppighed",
     "next_release": "næste offentliggørelse", "owner": "ansvarlig",
 }  # fmt: skip
-# What sheets and columns were called before: such files are still read.
-_EARLIER_SHEETS = {"mål": "target"}
-_EARLIER_COLUMNS = {"tilstand": "state", "mål": "target_id"}
+# What sheets and columns were called in earlier templates: files made from them are still read.
+_FORMER_SHEETS = {"target": "mål"}
+_FORMER_COLUMNS = {"state": "tilstand", "target_id": "mål"}
 _NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
 _FOR_ALL_TO_READ = "Handleplanen kan læses af alle."
 
@@ -124,10 +124,10 @@ def _personal(grid: _Grid, of_many: bool) -> list[PersonalNumber]:
 def _table(name: str, head: Sequence[str]) -> str | None:
     """The table of a sheet, by its name or else by its columns."""
     for table, danish in FILE_TABLES.items():
-        if name.strip().casefold() in (danish.casefold(), table):
+        if name.strip().casefold() in (danish.casefold(), table, _FORMER_SHEETS.get(table)):
             return table
     if name:
-        return _EARLIER_SHEETS.get(name.strip().casefold())
+        return None
     names = {cell.strip().casefold() for cell in head if cell.strip()}
     fits = {table: len(names & _known(table).keys()) for table in FILE_TABLES}
     best = max(fits, key=lambda table: (fits[table], -len(COLUMNS[table])))
@@ -137,7 +137,7 @@ def _table(name: str, head: Sequence[str]) -> str | None:
 def _known(table: str) -> dict[str, str]:
     """Each name that a column of the table may have, and the column."""
     known = {column: column for column in COLUMNS[table]}
-    known |= {name: column for name, column in _EARLIER_COLUMNS.items() if column in known}
+    known |= {former: column for column, former in _FORMER_COLUMNS.items() if column in known}
     return known | {COLUMN_NAMES[column]: column for column in COLUMNS[table]}
 
 
