@@ -69,9 +69,12 @@ def show_day_choice() -> None:
     """A small menu behind the day: the meetings, any other day, or today."""
     day = shown_day()
     with st.popover(
-        f"Vist som Spor kendte tallene {fmt.long_date(day)}", type="tertiary", icon=":material/calendar_today:",
-        width="content", key="pr-menu",
-    ):  # fmt: skip
+        f"Vist som Spor kendte tallene {fmt.long_date(day)}",
+        type="tertiary",
+        icon=":material/calendar_today:",
+        width="content",
+        key="pr-menu",
+    ):
         st.markdown("Vis data, som de forelå en anden dag. Linket viser den samme dag.")
         meetings = {
             one.day: f"{one.body}, {fmt.long_date(one.day)}"

@@ -10,6 +10,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.drawing import draw
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, Scale
+from kpi.exhibits.notes import notes_of
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
@@ -175,7 +176,7 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
 
 
 def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
-    """What the sources say of the drawn values, each remark once; most ten."""
+    """What the sources say of the drawn values, each remark once."""
     found = [_hidden_remark(rows, catalog)]
     if indicator.source_note:
         found.append(indicator.source_note.rstrip(".") + ".")
@@ -183,18 +184,14 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
         found.append("Åben markør og »ca.«: Kilden oplyser tallet omtrentligt.")
     if any(row.is_bound for row in rows):
         found.append("Kilden oplyser en grænse eller et interval og intet præcist tal.")
-    found += dict.fromkeys(
-        row.note.rstrip(".") + "."
-        for row in rows
-        if row.note and row.note.casefold() != row.period.name(seasons=True)
-    )
+    found += notes_of(rows, indicator.source_note, catalog)
     # A remark that another one begins with is said twice.
     told = [
         one
         for one in found
         if one and not any(other != one and other.startswith(one.rstrip(".")) for other in found)
     ]
-    return list(dict.fromkeys(told))[:10]
+    return list(dict.fromkeys(told))
 
 
 def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:

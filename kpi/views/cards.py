@@ -14,7 +14,7 @@ from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.goals import ways_to
 from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
-from kpi.judgement import leading, verdict_badges
+from kpi.judgement import against_name, leading, verdict_badges
 from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
 from kpi.plan import Target
@@ -39,6 +39,7 @@ from kpi.wording import (
     people,
     period_name,
     row_period_name,
+    size,
 )
 
 
@@ -234,8 +235,15 @@ def _sentence(
 def _phrase(own: Observation, one: Comparison, area: Area, catalog: Catalog) -> str:
     indicator = catalog.indicators[own.indicator_id]
     approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
-    name = other_name(one, catalog, area)
-    return gap_phrase(one.gap_points or 0.0, indicator, name, one.in_percent, approximate)
+    gap, name = one.gap_points or 0.0, other_name(one, catalog, area)
+    if one.kind != "group":
+        return gap_phrase(gap, indicator, name, one.in_percent, approximate)
+    # A figure is higher among people; people do not lie over other people.
+    among, _ = against_name(one, indicator, catalog, area)
+    if fmt.rounds_to_zero(gap, indicator.decimals):
+        return f"på samme niveau som {among}"
+    side = "højere" if gap > 0 else "lavere"
+    return f"{size(gap, indicator, one.in_percent, approximate)} {side} end {among}"
 
 
 def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
