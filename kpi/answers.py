@@ -18,7 +18,7 @@ from kpi.store import Published, Store
 from kpi.store.entering import RowsRefusedError
 from kpi.targets import gap_to_target, target_name
 from kpi.views.entry import ChangeLine, entry_counts
-from kpi.wording import in_text, other_name
+from kpi.wording import in_text, other_name, signed_gap
 
 _NBSP = fmt.NO_BREAK_SPACE
 
@@ -139,7 +139,8 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
                 lines.append(f"  {gap_to_target(aim, own, indicator, catalog)}")
                 continue
             name = _other_name(each, catalog, area)
-            gap = _step(each.gap_points, indicator, each.in_percent)
+            approximate = own.is_approximate or bool(each.other and each.other.is_approximate)
+            gap = _step(each.gap_points, indicator, each.in_percent, approximate)
             lines.append(f"  i forhold til {name}: {gap} ({verdict_words(each, indicator)})")
         if one.rank:
             lines.append(f"  nr. {one.rank.place} af {one.rank.of} med tal")
@@ -160,10 +161,14 @@ def _aim(comparison: Comparison, catalog: Catalog) -> Target | None:
     return next(one for one in catalog.targets if one.target_id == comparison.with_id)
 
 
-def _step(points: float | None, indicator: Indicator, in_percent: bool) -> str:
+def _step(
+    points: float | None, indicator: Indicator, in_percent: bool, approximate: bool = False
+) -> str:
     """A difference with its sign; in percentage points also between counts whose whole is known."""
     if points is None:
         return fmt.MISSING
+    if in_percent and approximate:
+        return f"{signed_gap(points, indicator, approximate)} procentpoint"
     if in_percent:
         return fmt.number(points, indicator.decimals, sign=True) + " procentpoint"
     return fmt.gap(points, indicator)
