@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from kpi import charts
 from kpi import format as fmt
+from kpi.age import age_text, months_between
 from kpi.catalog import Catalog
 from kpi.charts.dots import fits_number_line
 from kpi.charts.marks import FOCUS, PEER, Dot
@@ -30,15 +31,15 @@ from kpi.verdicts import comparisons
 from kpi.wording import (
     Badge,
     capital,
-    claim_badges,
+    caution_badges,
     gap_phrase,
     in_text,
     listing,
     other_name,
     people,
+    period_name,
     row_period_name,
     size,
-    status_badges,
 )
 
 
@@ -49,7 +50,8 @@ class Card:
     `label` names the figure in full, `who` only whose it is.
 
     `figure` is None where there is nothing to draw; `alt` then is empty. `target` says how far a
-    set target is, or that none is set.
+    set target is, or that none is set. `age` is how old the figure is; `newer` says that the source
+    may have newer ones, where it is old and more may come.
     """
 
     indicator: Indicator
@@ -65,8 +67,12 @@ class Card:
     source: str
     selection: Selection
     target: str = ""
+    age: str = ""
+    newer: str = ""
 
 
+# From so many months on a newer figure may be had.
+_OLD_MONTHS = 24
 # What a card is wide enough for: three years of months, ten of quarters.
 _MOST_PERIODS = 40
 
@@ -137,7 +143,17 @@ def card(
         source=catalog.sources[own.source_id].title.partition(":")[0],
         selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
         target=_target(own, indicator, history, catalog),
+        age=age_text(own.period.end, catalog.day),
+        newer=_newer(own, indicator, catalog),
     )
+
+
+def _newer(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    comes_once = catalog.sources[own.source_id].frequency == "once"
+    if comes_once or months_between(own.period.end, catalog.day) < _OLD_MONTHS:
+        return ""
+    newest = period_name(own.period, indicator, catalog)
+    return f"Nyeste tal i Spor er fra {newest}. Kilden kan have nyere tal."
 
 
 def _target(
@@ -248,7 +264,7 @@ def _badges(
 ) -> tuple[Badge, ...]:
     indicator = catalog.indicators[own.indicator_id]
     verdict, *unsure = verdict_badges(leading(held), indicator, catalog, area)
-    return verdict, *status_badges(own), *claim_badges(own, catalog), *unsure
+    return verdict, *caution_badges(own, catalog), *unsure
 
 
 def _figure(

@@ -75,7 +75,11 @@ def test_show_one_group(capsys: Captured) -> None:
         ("export pptx", "Ingen fil angivet", "Skriv --out FIL"),
         ("export pptx --out x --theme sprog", "Ukendt tema", "»sprog« findes ikke"),
         ("export xlsx --out x --meeting sbu", "Ukendt møde", "»sbu« findes ikke"),
-        ("export pdf --out x --area tilst", "Ingen figurer", "ingen tal for de valgte nøgletal i Tilst"),
+        (
+            "export pdf --out x --area tilst",
+            "Ingen figurer",
+            "ingen tal for de valgte nøgletal i Tilst",
+        ),
         ("export pptx --out x --template nej.pptx", "Skabelonen kan ikke læses", "»nej.pptx«"),
         ("claims --remove viby_link_share", "Udsagnet kan ikke fjernes", "ikke indført af"),
         ("claims --statement Vi --indicator x", "Ukendt nøgletal", "findes ikke"),

@@ -219,9 +219,8 @@ def test_a_later_publication_renames_no_earlier_day_and_a_withdrawal_only_its_ow
     assert editions() == ["indlæsning 1", "indlæsning 1-2", "indlæsning 1-2 (version 2)"]
     withdraw(2, "Ida", "Forkert", spor)
     # Other figures than before it was taken back, so another name.
-    assert editions() == [
-        "indlæsning 1", "indlæsning 1-2 uden 2", "indlæsning 1-2 uden 2 (version 3)",
-    ]  # fmt: skip
+    less = "indlæsning 1-2 uden 2"
+    assert editions() == ["indlæsning 1", less, f"{less} (version 3)"]
 
 
 def test_the_plan_is_read(small: Store, store: Store) -> None:
@@ -234,18 +233,22 @@ def test_the_plan_is_read(small: Store, store: Store) -> None:
     assert (len(whole.initiatives), len(whole.events), len(whole.targets)) == (30, 9, 6)
 
 
-def test_what_was_known_by_a_day(built_home: Path, store: Store) -> None:
+def test_what_is_new_since_a_day(built_home: Path, store: Store) -> None:
     """The same as the store as of the day tells, figure by figure."""
-    rows = store.series(list(store.catalog().indicators), ["aarhus", "gellerup", "denmark"])
+    ids, areas = list(store.catalog().indicators), ["aarhus", "gellerup", "denmark"]
+    rows = store.series(ids, areas)
     for day in (date(2020, 1, 1), date(2024, 6, 24), date(2025, 3, 10), date(2030, 1, 1)):
         then = open_store(built_home, as_of=day)
-        earlier = then.series(list(store.catalog().indicators))
+        earlier = then.series(ids)
         then.close()
         known = {(one.indicator_id, one.area_id, one.group_id, one.period) for one in earlier}
-        assert store.known_by(day, rows) == [
-            (one.indicator_id, one.area_id, one.group_id, one.period) in known for one in rows
-        ]
-    assert store.known_by(date(2025, 1, 1), []) == []
+        expected: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        for one in rows:
+            key = one.indicator_id, one.area_id, one.group_id
+            if (*key, one.period) not in known:
+                expected[key] = (*expected.get(key, ()), one.period.text)
+        assert store.new_since(day, ids, areas) == expected
+    assert store.new_since(date(2025, 1, 1), [], areas) == {}
 
 
 def test_which_publications_are_about_an_indicator(store: Store) -> None:

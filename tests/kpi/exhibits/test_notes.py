@@ -1,0 +1,57 @@
+"""Notes of several figures: what they share is said once, what differs carries its area."""
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.exhibits.notes import notes_of
+from tests.kpi.made import observation
+
+
+@pytest.mark.parametrize(
+    ("notes", "told", "expected"),
+    [
+        ([], "", []),
+        ([("gellerup", "En note.")], "", ["En note."]),
+        # The same for all is said once, without names.
+        ([("gellerup", "Ens"), ("viby_syd", "Ens")], "", ["Ens."]),
+        # Different notes stand as they are.
+        ([("gellerup", "Læst af figur"), ("viby_syd", "Foreløbig")], "",
+         ["Læst af figur.", "Foreløbig."]),
+        # A shared beginning and end.
+        (
+            [
+                ("gellerup", "Opdateret 6. oktober 2024; data på 68 af 81. Sum af grupper"),
+                ("viby_syd", "Opdateret 6. oktober 2024; data på 13 af 52. Sum af grupper"),
+            ],
+            "",
+            ["Opdateret 6. oktober 2024. Sum af grupper. "
+             "Gellerup: data på 68 af 81; Viby Syd: data på 13 af 52."],
+        ),
+        # Alike but for a number.
+        (
+            [("gellerup", "Rapporten skriver 31"), ("viby_syd", "Rapporten skriver 4")],
+            "",
+            ["Gellerup: Rapporten skriver 31; Viby Syd: Rapporten skriver 4."],
+        ),
+        # Of one area alone no name is needed.
+        (
+            [("gellerup", "Opgjort i maj; 3 mangler"), ("gellerup", "Opgjort i maj; 4 mangler")],
+            "",
+            ["Opgjort i maj. 3 mangler; 4 mangler."],
+        ),
+        # What the indicator's own note has said is not said again.
+        ([("gellerup", "Dato ikke oplyst. Aflæst")], "Dato ikke oplyst", ["Aflæst."]),
+        ([("gellerup", "Dato ikke oplyst")], "Dato ikke oplyst. Andet", []),
+    ],
+)  # fmt: skip
+def test_notes(
+    catalog: Catalog, notes: list[tuple[str, str]], told: str, expected: list[str]
+) -> None:
+    rows = [observation(1, area=area)._replace(note=note) for area, note in notes]
+    assert [one[:1].upper() + one[1:] for one in notes_of(rows, told, catalog)] == expected
+
+
+def test_no_note_is_lost_however_many_there_are(catalog: Catalog) -> None:
+    words = [f"ord{chr(97 + place)}" for place in range(14)]
+    rows = [observation(1)._replace(note=f"Om {word}") for word in words]
+    assert notes_of(rows, "", catalog) == [f"Om {word}." for word in words]
