@@ -18,11 +18,14 @@ from kpi.store import Published, Store
 from kpi.store.entering import RowsRefusedError
 from kpi.targets import gap_to_target, target_name
 from kpi.views.entry import ChangeLine, entry_counts
-<<<<<<< HEAD
-from kpi.wording import in_text, is_other_season, other_name, row_period_name, since_when
-=======
-from kpi.wording import in_text, other_name, signed_gap
->>>>>>> coretests
+from kpi.wording import (
+    in_text,
+    is_other_season,
+    other_name,
+    row_period_name,
+    signed_gap,
+    since_when,
+)
 
 _NBSP = fmt.NO_BREAK_SPACE
 
@@ -134,24 +137,8 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
         when = row_period_name(own, indicator, catalog)
         lines.append(f"{area.name}, {group}, {when}: {shown}")
         if one.previous:
-<<<<<<< HEAD
             lines.append(f"  {_previous_text(own, one.previous, indicator, catalog)}")
         lines += [f"  {_comparison_text(own, each, catalog, area)}" for each in one.comparisons]
-=======
-            in_percent = compares_in_percent(own, indicator)
-            change = _step(one.previous.change_points, indicator, in_percent)
-            relative = fmt.percent(one.previous.relative_percent, sign=True)
-            lines.append(f"  siden {one.previous.since.text}: {change} ({relative})")
-        for each in one.comparisons:
-            aim = _aim(each, catalog)
-            if aim and not aim.is_decided:
-                lines.append(f"  {gap_to_target(aim, own, indicator, catalog)}")
-                continue
-            name = _other_name(each, catalog, area)
-            approximate = own.is_approximate or bool(each.other and each.other.is_approximate)
-            gap = _step(each.gap_points, indicator, each.in_percent, approximate)
-            lines.append(f"  i forhold til {name}: {gap} ({verdict_words(each, indicator)})")
->>>>>>> coretests
         if one.rank:
             among = catalog.area_sets.get(one.rank.among)
             name = among.name if among else "kommunerne"
@@ -181,7 +168,8 @@ def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area:
     aim = _aim(each, catalog)
     if aim and not aim.is_decided:
         return gap_to_target(aim, own, indicator, catalog)
-    gap = _step(each.gap_points, indicator, each.in_percent)
+    approximate = own.is_approximate or bool(each.other and each.other.is_approximate)
+    gap = _step(each.gap_points, indicator, each.in_percent, approximate)
     name = _other_name(each, catalog, area)
     return f"i forhold til {name}: {gap} ({verdict_words(each, indicator)})"
 
