@@ -78,7 +78,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             "page": "Side",
             "of": "af",
             "contents": "Indhold",
-            "actions": "Handleplanens indsatser",
+            "actions": "Indsatsernes status",
             "news": f"Nyt siden mødet {paper.news_since}",
             "state_on": f"Nyeste status, som den var kendt {fmt.long_date(paper.as_of)}, "
             "gengivet af Spor i korte træk og ikke med kildernes ord.",

@@ -73,9 +73,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Action:
-    """A row of the plan's state: track, action, responsible, and its newest status in brief.
+    """A row of the plan's state: theme, action, responsible, and its newest status in brief.
 
     `status_date` is as exact as its source (`2025-03-04`, `2025-03`, `2025`), empty without one.
+    `track` is the plan's own number of the theme, None for what lies beside its tracks.
     """
 
     theme: str
@@ -84,6 +85,7 @@ class Action:
     state: str
     status_date: str
     summary: str
+    track: int | None = None
 
     @property
     def told_on(self) -> str:
@@ -266,14 +268,16 @@ def actions(
 
 def _action(one: Initiative, day: date, catalog: Catalog) -> Action:
     status = one.status_on(day)
-    theme = catalog.themes[one.theme_id].short_name
+    theme = catalog.themes[one.theme_id]
+    name, track = theme.short_name, theme.plan_track
     if status is None:
-        return Action(theme, one.title, one.responsible, NOT_MENTIONED, "", "")
+        return Action(name, one.title, one.responsible, NOT_MENTIONED, "", "", track)
     return Action(
-        theme,
+        name,
         one.title,
         one.responsible,
         STATE_NAMES[status.state],
         status.date,
         status.summary,
+        track,
     )

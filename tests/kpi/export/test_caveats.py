@@ -136,7 +136,7 @@ def test_no_two_boxes_of_a_slide_overlap_and_all_are_on_it(
             assert left >= 0
             assert right <= Inches(13.34), (one.shapes.title.text, shape_name)
             assert bottom <= Inches(6.62), (one.shapes.title.text, shape_name)
-            assert top >= Inches(0.6)
+            assert top >= Inches(0.3)
         slack = Inches(0.03)
         for place, one_box in enumerate(boxes):
             for other in boxes[place + 1 :]:

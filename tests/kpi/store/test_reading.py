@@ -221,11 +221,11 @@ def test_reach_names_each_source_once(store: Store) -> None:
 @pytest.mark.parametrize(
     ("as_of", "edition"),
     [
-        (None, "indlæsning 1-6 (version 1)"),
+        (None, "indlæsning 1-7 (version 1)"),
         (date(2021, 1, 1), "uden indlæsninger"),
         (date(2024, 6, 18), "indlæsning 1"),
         (date(2024, 6, 26), "indlæsning 1-3"),
-        (date(2025, 12, 31), "indlæsning 1-6"),
+        (date(2025, 12, 31), "indlæsning 1-7"),
     ],
 )
 def test_edition(built_home: Path, as_of: date | None, edition: str) -> None:
