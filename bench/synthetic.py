@@ -83,7 +83,7 @@ SELECT indicator_id, area_id, group_id, period,
     CASE WHEN NOT hidden THEN denominator END, status, decimals,
     CASE WHEN status = 'approximate' THEN 'ca. ' || value END,
     CASE WHEN luck > 0.95 THEN 'Opdigtet tal' END,
-    source_id, batch_id, false
+    source_id, NULL, NULL, 'over', batch_id, false
 FROM valued
 """
 

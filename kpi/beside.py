@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kpi.catalog import Catalog
 from kpi.compare import Figures
+from kpi.measure import comparable_value
 from kpi.model import Observation
 from kpi.store import Store
 
@@ -40,6 +41,7 @@ def with_municipal(
         if own is None or indicator.kind not in ("proportion", "mean"):
             continue
         theirs = figures.at(key[0], country.area_id, key[2], own.period) if country else None
-        if indicator.benchmark == "median" or theirs is None or theirs.value is None:
+        country_value = comparable_value(theirs, indicator) if theirs else None
+        if indicator.benchmark == "median" or country_value is None:
             keys.add((key[0], key[2], own.period.text))
     return Figures(rows, store.municipal(sorted(keys))) if keys else figures

@@ -34,6 +34,8 @@ class Catalog:
     targets: tuple[Target, ...] = ()
     # Keys (indicator, area, group, period) of which a paper says a number that does not hold.
     disputed: frozenset[tuple[str, str, str, str]] = frozenset()
+    # Keys of recent figures far from all other areas' and from the area's own, not confirmed.
+    implausible: frozenset[tuple[str, str, str, str]] = frozenset()
     # The earlier day whose knowledge it holds.
     as_of: date | None = field(default=None, compare=False)
 

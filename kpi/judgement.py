@@ -12,6 +12,7 @@ from kpi.compare import (
     EQUAL,
     HIGHER,
     LOWER,
+    MEDIAN,
     NO_COMPARISON,
     SAME,
     WORSE,
@@ -132,13 +133,16 @@ def summary(area: Area, benchmarks: Sequence[Comparison], catalog: Catalog) -> s
     of = len(verdicts)
     against = _common_name(benchmarks, catalog, area)
     better, worse = verdicts.count(BETTER), verdicts.count(WORSE)
-    unsure = sum(verdict in (SAME, EQUAL) for verdict in verdicts)
-    if unsure == of:
-        return f"{area.name}: ingen sikker forskel fra {against} på {_shared(of, of)}"
-    if not better and not worse:
-        return f"{area.name} sammenlignet med {against} på {_shared(of, of)}"
+    on_all = f" på {_shared(of, of)}" if of > 1 else ""
+    # "Sikker" is said only where chance was judged.
+    if all(verdict == EQUAL for verdict in verdicts):
+        return f"{area.name} ligger på niveau med {against}{on_all}"
+    if all(verdict in (SAME, EQUAL) for verdict in verdicts):
+        return f"{area.name}: ingen sikker forskel fra {against}{on_all}"
     if of == 1:
         return f"{area.name} ligger {verdicts[0]} end {against}"
+    if not better and not worse:
+        return f"{area.name} sammenlignet med {against}{on_all}"
     if better and worse:
         first, all_of, last = counts_in_words(better, of, worse)
         return (
@@ -157,7 +161,7 @@ def _common_name(benchmarks: Sequence[Comparison], catalog: Catalog, area: Area)
     """The benchmark's name where all have the same, else `sammenligningsgrundlaget`."""
     names = {
         "medianen af de andre kommuner"
-        if each.kind == "area_set" and each.areas and len(benchmarks) > 1
+        if each.with_id == MEDIAN and len(benchmarks) > 1
         else other_name(each, catalog, area)
         for each in benchmarks
     }

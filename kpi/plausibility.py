@@ -93,11 +93,8 @@ def _lies_in(value: float, span: tuple[float, float]) -> bool:
     return span[0] <= value <= span[1]
 
 
-# Of `judged` (id, series, area, period, period_kind, kind, value, asked; a series is one indicator
-# and group; values are known, kinds are judged ones): the outliers among the rows that are asked
-# about, each with the lowest and highest of its area's other values that are none, how many areas
-# there are, and their median.
-OUTLIERS = """
+# The values of `judged` that are asked about and lie far from those of all areas in their period.
+FAR_IN_PERIOD = """
 WITH scaled AS (
     SELECT *, if(kind = 'proportion', asin(sqrt(least(greatest(value, 0), 100) / 100)), value)
         AS own
@@ -116,7 +113,13 @@ far_in_period AS (
     SELECT scaled.*, middle, areas
     FROM scaled JOIN in_period USING (series, period)
     WHERE asked AND own NOT BETWEEN centre - reach AND centre + reach
-),
+)
+"""
+# Of `judged` (id, series, area, period, period_kind, kind, value, asked; a series is one indicator
+# and group; values are known, kinds are judged ones): the outliers among the rows that are asked
+# about, each with the lowest and highest of its area's other values that are none, how many areas
+# there are, and their median.
+_FAR_OVER_TIME = """,
 over_time AS (
     SELECT far_in_period.id, median(other.own) AS centre,
         $most_spreads * greatest(
@@ -142,6 +145,7 @@ SELECT id, value, low, high, areas, middle, period_kind
 FROM outlier JOIN usual USING (id)
 ORDER BY id
 """
+OUTLIERS = f"{FAR_IN_PERIOD}{_FAR_OVER_TIME}"
 OUTLIER_LIMITS = {
     "most_spreads": _MOST_SPREADS,
     "floor": _FLOOR,
@@ -149,3 +153,4 @@ OUTLIER_LIMITS = {
     "fewest_areas": FEWEST_AREAS,
     "fewest_periods": FEWEST_PERIODS,
 }
+FAR_LIMITS = {name: limit for name, limit in OUTLIER_LIMITS.items() if name != "fewest_periods"}

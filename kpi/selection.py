@@ -14,11 +14,13 @@ from kpi.period import parse_period
 
 DIAGRAMS = {
     "udvikling": "Udvikling",
-    "rangering": "Rangering",
-    "afstand": "Afstand",
-    "tragt": "Tragt",
+    "rangering": "Placering",
+    "afstand": "Forskel",
+    "tragt": "Tragtdiagram",
 }
 
+# A person who writes an address may write the word on the page.
+_DIAGRAM_IDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()}
 _MOST_ITEMS, _MOST_NOTES = 120, 6
 
 # page: its path and the parameters that hold its whole view.
@@ -109,6 +111,8 @@ def read_selection(
         # No id is this long; what a stranger put into a link is not repeated at length.
         parts = parameters.get(name, "").split(",", _MOST_ITEMS)[:_MOST_ITEMS]
         wanted = [one.strip()[:80] for one in parts if one.strip()]
+        if name == "diagram":
+            wanted = [_DIAGRAM_IDS.get(one.casefold(), one) for one in wanted]
         kept = [one for one in dict.fromkeys(wanted) if _known(checks[name], one, notes)]
         if name in lists:
             values[name] = tuple(kept)
@@ -135,5 +139,6 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
 def _diagram(wanted: str) -> None:
     if wanted not in DIAGRAMS:
         raise KpiError(
-            "Ukendt diagram", f"»{wanted}« findes ikke. Vælg en af: {', '.join(DIAGRAMS)}."
+            "Ukendt diagramtype",
+            f"»{wanted}« findes ikke. Vælg en af: {', '.join(DIAGRAMS)}.",
         )

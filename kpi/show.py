@@ -94,12 +94,15 @@ def standings_of(
 def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     """The place among the area's set (6-byerne), else among all municipalities with a figure.
 
-    Only for figures that do not grow with the area's size, and not for small programmes.
+    Only for figures that do not grow with the area's size, and not for small programmes. Values
+    that cannot be believed have no place and leave the others theirs.
     """
     area = catalog.areas[own.area_id]
     indicator = catalog.indicators[own.indicator_id]
     if indicator.kind == "count" or area.level != "municipality":
         return None
+    rest = own.indicator_id, own.group_id, own.period.text
+    doubted = {area_id for one, area_id, *key in catalog.implausible if (one, *key) == rest}
     sets = catalog.sets_of(own.area_id)
     if sets:
         among, candidates = sets[0].set_id, sets[0].area_ids
@@ -112,7 +115,7 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     for area_id in candidates:
         row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
         value = comparable_value(row, indicator) if row else None
-        if value is not None:
+        if value is not None and area_id not in doubted:
             values[area_id] = value
     # A place among two says no more than the comparison with the other one.
     return rank(values, own.area_id, indicator, among) if len(values) > 2 else None

@@ -37,10 +37,10 @@ def trend_sentence(rows: Sequence[Observation], indicator: Indicator) -> str:
     if found is None:
         return ""
     if found == NO_CHANGE:
-        return "Seneste fem perioder: ingen sikker tendens; udsvingene kan være tilfældige."
+        return "Seneste fem perioder: ingen sikker tendens."
     word = {RISING: "stigende", FALLING: "faldende"}[found]
     if indicator.direction == "neutral":
-        return f"Seneste fem perioder: {word} tendens, mere end tilfældet kan forklare."
+        return f"Seneste fem perioder: sikker {word} tendens."
     good = (found == RISING) == (indicator.direction == "higher_is_better")
-    judged = "i den gode retning" if good else "i den dårlige retning"
-    return f"Seneste fem perioder: {word} tendens, {judged}; mere end tilfældet kan forklare."
+    wanted = "ønsket" if good else "uønsket"
+    return f"Seneste fem perioder: sikker {word} tendens i {wanted} retning."

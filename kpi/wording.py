@@ -157,6 +157,22 @@ def claim_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...
     return (Badge("disputed", "Papirets tal afviger"),) if key in catalog.disputed else ()
 
 
+def caution_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...]:
+    """All that a reader must know of a figure before it is believed: in one order on all pages."""
+    key = (
+        observation.indicator_id,
+        observation.area_id,
+        observation.group_id,
+        observation.period.text,
+    )
+    doubt = (Badge("doubted", "Usædvanlig værdi, ikke bekræftet"),)
+    return (
+        *status_badges(observation),
+        *(doubt if key in catalog.implausible else ()),
+        *claim_badges(observation, catalog),
+    )
+
+
 def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
     """The period in Danish; half-years of school figures are `forår` and `efterår`."""
     return period.name(seasons=indicator.indicator_id in catalog.school_figures)

@@ -43,7 +43,7 @@ def show_trends(view: AreaView) -> None:
             show_exhibit(exhibit)
         with right:
             row = rows[exhibit.selection.noegletal, exhibit.selection.grupper[0]]
-            show_heading(row.name, row.period)
+            show_heading(row.name, f"{row.period} · {row.age}")
             show_standing(row)
 
 

@@ -24,8 +24,8 @@ def shown_version() -> str:
 
 
 def show_band(
-    what: str = "Du ser tallene, som de var kendt {day}.",
-    so: str = "Alt, der er udgivet siden, er lagt til side.",
+    what: str = "Du ser data, som de forelå {day}.",
+    so: str = "Senere indlæsninger er ikke med.",
 ) -> date | None:
     """The earlier day that was chosen, told in a band with the way back; None for today."""
     day = _from_address()
@@ -40,7 +40,7 @@ def show_band(
         )
         if not is_picture():
             st.button(
-                "Vis dagens tal", key="pr-i-dag", icon=":material/today:", on_click=choose_day,
+                "Vis nyeste data", key="pr-i-dag", icon=":material/today:", on_click=choose_day,
                 args=(None,),
             )  # fmt: skip
     return day
@@ -69,10 +69,13 @@ def show_day_choice() -> None:
     """A small menu behind the day: the meetings, any other day, or today."""
     day = shown_day()
     with st.popover(
-        f"Tal pr. {fmt.long_date(day)}", type="tertiary", icon=":material/calendar_today:",
-        width="content", key="pr-menu",
-    ):  # fmt: skip
-        st.markdown("Vis tallene, som de var kendt en anden dag. Linket viser den samme dag.")
+        f"Vist som Spor kendte tallene {fmt.long_date(day)}",
+        type="tertiary",
+        icon=":material/calendar_today:",
+        width="content",
+        key="pr-menu",
+    ):
+        st.markdown("Vis data, som de forelå en anden dag. Linket viser den samme dag.")
         meetings = {
             one.day: f"{one.body}, {fmt.long_date(one.day)}"
             for one in cache.catalog(cache.version()).meetings.values()
@@ -103,7 +106,7 @@ def _from_address() -> date | None:
         _refuse("Datoen i linket forstås ikke. Skriv den som 2025-03-19.")
         return None
     if day > today():
-        _refuse("Datoen i linket ligger ude i fremtiden.")
+        _refuse("Datoen i linket ligger i fremtiden.")
         return None
     if day == today():
         return None
@@ -112,7 +115,7 @@ def _from_address() -> date | None:
 
 
 def _refuse(why: str) -> None:
-    st.warning(f"{why} Siden viser dagens tal.", icon=":material/link_off:")
+    st.warning(f"{why} Siden viser nyeste data.", icon=":material/link_off:")
 
 
 def _take_meeting() -> None:

@@ -17,6 +17,7 @@ _LOOKS = {
     "unknown": ("question_mark", "gray"),
     "approximate": ("radio_button_unchecked", "yellow"),
     "hidden": ("visibility_off", "gray"),
+    "doubted": ("warning", "yellow"),
     "disputed": ("calculate", "violet"),
     "agrees": ("check", "green"),
     "planned": ("schedule", "gray"),

@@ -37,7 +37,8 @@ def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> N
     with st.container(border=True, height="stretch", gap="xsmall", key=key):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.markdown(f":small[**{plain(card.subject)}**]", width="content")
-            st.markdown(small(plain(card.period)), width="content")
+            dated = " · ".join(filter(None, (card.period, card.age)))
+            st.markdown(small(plain(dated)), width="content")
         if card.figure is None or len(card.value) > _MOST_BESIDE_A_CHART:
             with st.container(gap=None):
                 _show_value(card, in_full=choose is None)
@@ -57,6 +58,8 @@ def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> N
         if card.target:
             st.markdown(small(f":material/flag: {plain(card.target)}"))
         show_badges(card.badges)
+        if card.newer:
+            st.markdown(small(f":material/history: {plain(card.newer)}"))
         with st.container(
             horizontal=True,
             horizontal_alignment="distribute",

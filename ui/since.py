@@ -8,11 +8,12 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.plan import Meeting, Plan
+from kpi.plan import NOT_MENTIONED, Meeting, Plan
 from kpi.views.headlines import Headlines
 from kpi.views.meetings import meetings_before, usual_meeting
 from kpi.views.since import ChangedFigure, Flipped, MovedInitiative, NewFigure, Since
 from ui import cache
+from ui.as_of import shown_day
 from ui.badges import badge_text, badges_text, plain, small
 from ui.choose import choose_one
 from ui.page import show_heading
@@ -31,8 +32,8 @@ def choose_since(catalog: Catalog, plan: Plan, wanted: str, day: date) -> Meetin
     if wanted and wanted not in known:
         chosen = catalog.meetings[wanted]
         st.warning(
-            f"Mødet {fmt.long_date(chosen.day)} ligger ikke før {fmt.long_date(day)}. Siden viser "
-            "i stedet sit udgangspunkt.",
+            f"Mødet {fmt.long_date(chosen.day)} ligger ikke før {fmt.long_date(day)}. Siden vises "
+            "uden dette valg.",
             icon=":material/link_off:",
         )
     if usual is None:
@@ -55,26 +56,27 @@ def show_since_meeting(
     if is_picture() or meeting is None:
         return
     shown = st.expander(
-        f"Alt, der er nyt siden {fmt.long_date(meeting.day)}", icon=":material/history:",
+        f"Nyt siden mødet {fmt.long_date(meeting.day)}", icon=":material/history:",
         key=f"siden-sidst-{theme_id}", on_change="rerun",
     )  # fmt: skip
     if shown.open:
         with shown:
             st.markdown(f"Mødet: {plain(meeting.body)}, **{plain(meeting.title)}**.")
-            show_since(cache.since_of(version, meeting.day, home_id, theme_id))
+            show_since(cache.since_of(version, meeting.day, home_id, theme_id), shown_day())
 
 
 def show_headlines(found: Headlines) -> None:
-    """The headline figures that are new since the meeting, beside what was known then."""
+    """The important new figures since the meeting, each beside that of the period before."""
     show_heading(found.title, found.subtitle)
     if not found.rows:
         return
     frame = pd.DataFrame(
         [
             {
-                "Nøgletal": plain(one.name),
-                "Før": plain(one.before),
-                "Nu": f"**{plain(one.now)}** ({plain(one.period)})",
+                "Nøgletal": plain(one.name)
+                + (f"  \n{small(plain(one.others))}" if one.others else ""),
+                "Perioden før": plain(one.before),
+                "Nyt tal": f"**{plain(one.now)}** ({plain(one.period)})",
                 "Vurdering": badges_text(one.badges),
             }
             for one in found.rows
@@ -83,67 +85,73 @@ def show_headlines(found: Headlines) -> None:
     st.table(frame, border="horizontal", hide_index=True, alt=found.title)
 
 
-def show_since(since: Since) -> None:
-    """A table for each kind of change; says so where nothing has changed."""
+def show_since(since: Since, day: date) -> None:
+    """A table for each kind of change until the day shown; says so where nothing has changed."""
     if since.is_empty:
         st.markdown("Ingen tal og ingen indsatser er ændret siden.")
         return
-    _show("Indsatser, der har skiftet tilstand eller er omtalt første gang", _moved(since.moved))
-    _show("Domme, der er vendt", _flipped(since.flipped))
-    _show("Nye tal", _new(since.new))
-    _show("Rettede tal", _changed(since.changed))
+    days = fmt.long_date(since.day), fmt.long_date(day)
     _show(
-        "Rettelser og tilbagetrækninger",
+        "Indsatser med ny status, og indsatser, der er nye i opfølgningen",
+        _moved(since.moved, days[0]),
+    )
+    _show("Ændrede vurderinger", _flipped(since.flipped, days))
+    _show("Nye tal", _new(since.new, days[0]))
+    _show("Rettede tal", _changed(since.changed, days))
+    _show(
+        "Rettelser og fortrudte indlæsninger",
         [
-            {"Hvad": plain(what), "Hvornår": plain(when), "Hvorfor": plain(why)}
+            {"Rettelse": plain(what), "Dato": plain(when), "Begrundelse": plain(why)}
             for what, when, why in since.corrections
         ],
     )
 
 
-def _moved(rows: Sequence[MovedInitiative]) -> list[dict[str, str]]:
+def _moved(rows: Sequence[MovedInitiative], then: str) -> list[dict[str, str]]:
     return [
         {
             "Indsats": f"{plain(one.title)}  \n{small(plain(one.responsible))}",
-            "Dengang": badge_text(one.then) if one.then else "–",
-            "Nu": badge_text(one.now),
-            "Det seneste": f"{plain(one.summary)}  \n{small(plain(one.told))}",
+            then: badge_text(one.then) if one.then else NOT_MENTIONED,
+            "Seneste status": f"{badge_text(one.now)}  \n{small(plain(one.told))}",
+            "Kort om status": plain(one.summary),
         }
         for one in rows
     ]
 
 
-def _flipped(rows: Sequence[Flipped]) -> list[dict[str, str]]:
+def _flipped(rows: Sequence[Flipped], days: tuple[str, str]) -> list[dict[str, str]]:
+    then, now = days
     return [
         {
             "Nøgletal": plain(one.name),
-            "Dengang": badge_text(one.then),
-            "Nu": badge_text(one.now),
+            then: badge_text(one.then),
+            now: badge_text(one.now),
         }
         for one in rows
     ]
 
 
-def _new(rows: Sequence[NewFigure]) -> list[dict[str, str]]:
+def _new(rows: Sequence[NewFigure], then: str) -> list[dict[str, str]]:
     return [
         {
             "Nøgletal": plain(one.name),
             "Periode": plain(one.period)
             + (f"  \n{small(plain(one.others))}" if one.others else ""),
-            "Tal": f"**{plain(one.value)}**",
-            "Før": plain(one.before) or "–",
+            then: plain(one.before) or "Intet tal",
+            "Nyt tal": f"**{plain(one.value)}**",
         }
         for one in rows
     ]
 
 
-def _changed(rows: Sequence[ChangedFigure]) -> list[dict[str, str]]:
+def _changed(rows: Sequence[ChangedFigure], days: tuple[str, str]) -> list[dict[str, str]]:
+    then, now = days
     return [
         {
             "Nøgletal": plain(one.name),
             "Periode": plain(one.period),
-            "Dengang": plain(one.old),
-            "Nu": f"**{plain(one.new)}**",
+            then: plain(one.old),
+            now: f"**{plain(one.new)}**",
         }
         for one in rows
     ]

@@ -72,7 +72,7 @@ def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
         [
             {
                 "Nøgletal": plain(row.name),
-                "Periode": plain(row.period),
+                "Periode": "  \n".join(filter(None, [plain(row.period), small(row.age)])),
                 "Værdi": f"**{plain(row.value)}**",
                 "Udvikling": plain(row.change) or "–",
                 "Sammenlignet med": "  \n".join(
@@ -93,7 +93,7 @@ def show_rows(rows: Sequence[AreaRow]) -> None:
     """Each figure that is held against others, under its name and period."""
     for row in rows:
         if row.against:
-            show_heading(row.name, row.period)
+            show_heading(row.name, f"{row.period} · {row.age}")
             show_standing(row)
 
 

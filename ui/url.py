@@ -20,9 +20,7 @@ def selection_from_url(page: str, catalog: Catalog) -> Selection:
     wanted = {name: st.query_params.get(name, "") for name in PAGES[page]}
     selection, notes = read_selection(page, wanted, catalog)
     for note in notes:
-        st.warning(
-            f"{plain(note)} Siden viser i stedet sit udgangspunkt.", icon=":material/link_off:"
-        )
+        st.warning(f"{plain(note)} Siden vises uden dette valg.", icon=":material/link_off:")
     return selection
 
 

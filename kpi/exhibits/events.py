@@ -1,43 +1,49 @@
 """The events that a development may be seen beside."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import EventMark, Line
 from kpi.charts.timeline import season
-from kpi.model import Indicator, Observation
+from kpi.exhibits.parts import inside
+from kpi.model import Indicator
 from kpi.plan import Event
 
 
 def events_of(
-    indicator: Indicator, rows: Sequence[Observation], lines: Sequence[Line], catalog: Catalog
+    indicator: Indicator, focus_id: str, lines: Sequence[Line], catalog: Catalog
 ) -> tuple[EventMark, ...]:
-    """The events of the indicator's theme (or of all) in the areas drawn or within them.
+    """The events of the indicator's theme (or of all) in the area whose line is the strong one.
 
-    Oldest first; only those between the first and the last period of the lines.
+    Those of an area around it, and of no area, belong to it too; those of areas within it do not:
+    a programme of some families does not move a municipality's figure. Oldest first; only those
+    between the first and the last period of the lines.
     """
-    areas = {row.area_id for row in rows}
+    around = _with_parents(focus_id, catalog)
     days = [point.period.end for line in lines for point in line.points]
     marks = [
-        event_mark(one)
-        for one in catalog.events
-        if one.theme_id in ("", indicator.theme_id) and _within(one.area_id, areas, catalog)
+        replace(event_mark(event), area=_area_name(event.area_id, catalog))
+        for event in catalog.events
+        if event.theme_id in ("", indicator.theme_id) and event.area_id in around
     ]
-    return tuple(one for one in marks if one.last >= min(days) and one.first <= max(days))
+    return tuple(mark for mark in marks if mark.last >= min(days) and mark.first <= max(days))
 
 
-def _within(area_id: str, areas: set[str], catalog: Catalog) -> bool:
-    area = catalog.areas.get(area_id)
-    # Programme areas among the areas drawn: an event of one is not the others' doing.
-    if not area_id or area_id in areas:
-        return True
-    return (
-        area is not None
-        and area.parent_id in areas
-        and not any(catalog.areas[one].level == "programme_area" for one in areas)
-    )
+def _with_parents(area_id: str, catalog: Catalog) -> set[str]:
+    """The area, every area that it lies in, and no area."""
+    found = {""}
+    next_id: str | None = area_id
+    while next_id and next_id in catalog.areas and next_id not in found:
+        found.add(next_id)
+        next_id = catalog.areas[next_id].parent_id
+    return found
+
+
+def _area_name(area_id: str, catalog: Catalog) -> str:
+    return catalog.areas[area_id].name if area_id in catalog.areas else ""
 
 
 def event_mark(one: Event) -> EventMark:
@@ -58,10 +64,20 @@ def _season_name(first: date, last: date) -> str:
 
 
 def events_remark(events: Sequence[EventMark]) -> str:
-    """`Hændelser: 1 Opgang til Opgang starter i Viby Syd (juni 2024).`; empty without any."""
+    """`Hændelser i Viby Syd: 1 Opgang til Opgang starter (juni 2024).`; empty without any.
+
+    Where they are of several areas, each says its own.
+    """
     if not events:
         return ""
+    areas = list(dict.fromkeys(event.area for event in events))
+    heading = f"Hændelser {inside(areas[0])}" if len(areas) == 1 and areas[0] else "Hændelser"
     told = "; ".join(
-        f"{number} {one.name} ({one.when})" for number, one in enumerate(events, start=1)
+        f"{number} {event.name} ({_where(event, areas)}{event.when})"
+        for number, event in enumerate(events, start=1)
     )
-    return f"Hændelser: {told}."
+    return f"{heading}: {told}."
+
+
+def _where(event: EventMark, areas: Sequence[str]) -> str:
+    return f"{event.area}, " if event.area and len(areas) > 1 else ""

@@ -1,16 +1,18 @@
-"""The exhibit of the funnel: which areas differ by more than chance, given their size."""
+"""The exhibit of the funnel: which areas differ for sure, given their size."""
 
 from collections.abc import Sequence
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
+from kpi.charts.funnel import axis_start
 from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, FunnelMarks, Scale
-from kpi.exhibits.parts import Exhibit, Table, caveats, sources_of, whose
+from kpi.exhibits.parts import Exhibit, Table, axis_remark, caveats, sources_of, whose
+from kpi.exhibits.places import LEVEL_NOUNS
 from kpi.measure import share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
 from kpi.statistics import funnel_limits
-from kpi.wording import genitive, listing, period_name, sentences, share_of, subtitle
+from kpi.wording import capital, listing, period_name, sentences, share_of, subtitle
 
 FEWEST = 3
 _STEPS = 60
@@ -45,7 +47,8 @@ def funnel_exhibit(
     for row, part, whole in sorted(counted, key=lambda one: -one[2]):
         name = catalog.areas[row.area_id].name
         word = _word(part / whole, whole, centre)
-        outside += [name] if word != _WITHIN else []
+        # Of many areas some lie outside 95 % by chance alone.
+        outside += [name] if word == _FAR else []
         text = f"{fmt.n_of_n(part, whole)} · {fmt.percent(100 * part / whole)}"
         dots.append(
             FunnelDot(
@@ -54,37 +57,50 @@ def funnel_exhibit(
             )
         )  # fmt: skip
         table.append((name, fmt.n_of_n(part, whole), fmt.percent(100 * part / whole), word))
-    title = (
-        f"{listing(outside[:4])} afviger mere, end tilfældet kan forklare"
-        if 0 < len(outside) <= 4
-        else f"{share_of(len(outside), len(counted), 'områder').capitalize()} afviger mere, end "
-        "tilfældet kan forklare"
-        if outside
-        else "Ingen områder afviger mere, end tilfældet kan forklare"
-    )
+    noun = LEVEL_NOUNS.get(level, "områder")
+    title = f"{capital(indicator.short_name)}: {_finding(outside, len(counted), noun)}"
     when = period_name(rows[0].period, indicator, catalog)
     under = subtitle(indicator, whose(indicator, rows[0].group_id, catalog), when, when)
     common = f"Fælles andel {fmt.percent(100 * centre)}"
     drawn = tuple(row for row, *_ in counted)
+    limits = tuple(_curves(centre, max(whole for *_, whole in counted)))
+    scale = Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100)
+    expected = round(0.05 * len(counted))
     return Exhibit(
         f"tragt-{indicator.indicator_id}-{rows[0].group_id}", title, f"{under} · {common}",
-        FunnelMarks(
-            tuple(dots), tuple(_curves(centre, max(whole for *_, whole in counted))),
-            100 * centre, Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100),
-        ),
+        FunnelMarks(tuple(dots), limits, 100 * centre, scale),
         sentences("Tragtdiagram", title, under, common,
                   "; ".join(f"{name}: {counts}, {value}, {word}"
                             for name, counts, value, word in table)),
-        Table(("Område", "Antal", "Andel", f"Mod {genitive('de andre')} fælles andel"),
+        Table(("Område", "Antal", "Andel", "I forhold til den fælles andel"),
               tuple(table)),
         drawn, sources_of(drawn, catalog),
-        ("Inden for kurverne kan forskellen være tilfældig; små områder svinger mest.",
-         *caveats(drawn, indicator, catalog)),
+        tuple(filter(None, [
+            "Titlen tæller kun dem uden for 99,8 %-grænsen. Uden for 95 %-grænsen ventes ca. "
+            f"{expected} af {len(counted)} ved et tilfælde." if expected else
+            "Titlen tæller kun dem uden for 99,8 %-grænsen.",
+            axis_remark(axis_start(dots, limits), scale),
+            f"Små {noun} svinger mest.",
+            *caveats(drawn, indicator, catalog),
+        ])),
         selection,
     )  # fmt: skip
 
 
-_WITHIN, _BEYOND, _FAR = "kan være tilfældig", "uden for 95 %", "uden for 99,8 %"
+def _finding(outside: Sequence[str], of: int, noun: str) -> str:
+    """Who lies outside the outer limits: by name where they are few, else how many."""
+    if not outside:
+        return f"ingen {noun} afviger statistisk sikkert fra de øvrige"
+    who = (
+        listing(list(outside)) if len(outside) <= _MOST_LISTED else share_of(len(outside), of, noun)
+    )
+    return f"{who} afviger statistisk sikkert fra de øvrige"
+
+
+_MOST_LISTED = 4
+_WITHIN, _BEYOND, _FAR = (
+    "ingen sikker forskel", "uden for 95 %-grænsen", "uden for 99,8 %-grænsen"
+)  # fmt: skip
 
 
 def _word(value: float, whole: float, centre: float) -> str:

@@ -37,11 +37,16 @@ def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]
 def target_remarks(rows: Sequence[Observation], area_id: str, catalog: Catalog) -> list[str]:
     """What is set for an area's figure among the rows; nothing where nothing is."""
     return [
-        target_text(goal, row, catalog.indicators[row.indicator_id], catalog) + "."
+        goal_text(goal, row, catalog.indicators[row.indicator_id], catalog)
         for row in rows
         if row.area_id == area_id
         for goal in goals_of([row], catalog)
     ]
+
+
+def goal_text(goal: Target, row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """What is set and how far the figure is from it, as a sentence."""
+    return target_text(goal, row, indicator, catalog).rstrip(".") + "."
 
 
 def ways_to(
@@ -94,7 +99,7 @@ def goal_remarks(
         remark
         for goal in goals
         for remark in (
-            target_text(goal, own[-1], indicator, catalog) + ".",
+            goal_text(goal, own[-1], indicator, catalog),
             course(own, goal, indicator, catalog),
         )
         if remark

@@ -1,19 +1,24 @@
 """The exhibit of a development: one indicator and group, several areas, two or more periods."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, Line, LineMarks, LinePoint
-from kpi.charts.trend import axis_start
-from kpi.compare import Figures
+from kpi.charts.time_axis import axis_start
+from kpi.compare import Change, Comparison, Figures, change
 from kpi.exhibits.events import events_of, events_remark
 from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.parts import (
+    MEDIAN_NAME,
     Exhibit,
     Table,
     axis_remark,
+    benchmark_name,
     caveats,
+    common_decimals,
+    dash_remark,
     line_of,
     role_of,
     scale_of,
@@ -21,22 +26,35 @@ from kpi.exhibits.parts import (
     whose,
 )
 from kpi.exhibits.reading import reading_of
+from kpi.exhibits.titles import change_title, earliest_alike, exact, gap_since, gap_title, unsure
+from kpi.judgement import compare_areas
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.selection import Selection
 from kpi.tendency import trend_sentence
-from kpi.wording import (
-    capital,
-    gap_phrase,
-    in_text,
-    is_other_season,
-    period_name,
-    place,
-    sentences,
-    size,
-    subtitle,
-    when,
-)
+from kpi.wording import capital, is_other_season, period_name, sentences, subtitle, when
+
+OTHER_SEASON = "Forår og efterår er ikke samme årstid."
+
+
+class _Drawn(NamedTuple):
+    """What is drawn: the lines, the rows they are made of by area, and whose line is the strong."""
+
+    lines: list[Line]
+    series: Mapping[str, tuple[Observation, ...]]
+    focus_id: str
+
+    @property
+    def rows(self) -> tuple[Observation, ...]:
+        return tuple(row for rows in self.series.values() for row in rows)
+
+    @property
+    def focus(self) -> Line:
+        return next((line for line in self.lines if line.role == FOCUS), self.lines[0])
+
+    @property
+    def benchmark(self) -> Line | None:
+        return next((line for line in self.lines if line.role == BENCHMARK), None)
 
 
 def trend_exhibit(
@@ -50,9 +68,10 @@ def trend_exhibit(
 ) -> Exhibit | None:
     """Lines for the areas, the first of them strong; None unless one of them has two values.
 
-    Without a country among the areas, `medians` (period to the municipalities' median) is the
-    benchmark. Only periods of the kind that the first area's newest value has are drawn. `whole`
-    holds the series in full where `figures` do not: targets are judged by them.
+    Without a country among the areas, `medians` (period to the other municipalities' median,
+    without the first area) is the benchmark. Only periods of the kind that the first area's newest
+    value has are drawn. `whole` holds the series in full where `figures` do not: targets are judged
+    by them.
     """
     series = {
         area_id: rows
@@ -67,78 +86,76 @@ def trend_exhibit(
         area_id: tuple(row for row in rows if row.period.kind == kind)
         for area_id, rows in series.items()
     }
+    roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in series}
+    with_median = bool(medians) and BENCHMARK not in roles.values()
+    every = [row for rows in series.values() for row in rows]
+    # A median has the indicator's decimals, and so have the values beside it.
+    decimals = indicator.decimals if with_median else common_decimals(every, indicator)
     lines = [
-        line_of(
-            catalog.areas[area_id].name,
-            role_of(area_id, focus_id, catalog),
-            rows,
-            indicator,
-            catalog,
-        )
+        line_of(catalog.areas[area_id].name, roles[area_id], rows, indicator, catalog, decimals)
         for area_id, rows in series.items()
     ]
     if max(len(line.points) for line in lines) < 2:
         return None
-    if medians and not any(line.role == BENCHMARK for line in lines):
+    if medians and with_median:
         lines.append(_median_line(medians, kind, indicator, catalog))
     lines = [line for line in lines if line.points]
-    rows = tuple(row for found in series.values() for row in found)
-    return _exhibit(indicator, group_id, lines, rows, catalog, whole or figures)
+    return _exhibit(
+        indicator, group_id, _Drawn(lines, series, focus_id), catalog, whole or figures
+    )  # fmt: skip
 
 
 def _exhibit(
-    indicator: Indicator,
-    group_id: str,
-    lines: list[Line],
-    rows: tuple[Observation, ...],
-    catalog: Catalog,
-    whole: Figures,
+    indicator: Indicator, group_id: str, drawn: _Drawn, catalog: Catalog, whole: Figures
 ) -> Exhibit:
+    lines, rows, focus = drawn.lines, drawn.rows, drawn.focus
     names = {point.period: point.period_name for line in lines for point in line.points}
-    periods = sorted(names, key=lambda one: one.order)
+    shown = sorted(names, key=lambda one: one.order)
     under = subtitle(
-        indicator, whose(indicator, group_id, catalog), names[periods[0]], names[periods[-1]]
+        indicator, whose(indicator, group_id, catalog), names[shown[0]], names[shown[-1]]
     )
-    scale = scale_of(indicator)
-    focus = next((line for line in lines if line.role == FOCUS), lines[0])
-    benchmark = next((line for line in lines if line.role == BENCHMARK), None)
-    title = _title(focus, benchmark, indicator, catalog)
-    if benchmark:
-        under += f" · afstand til {place(benchmark.name)} i blåt"
-    season = is_other_season(focus.points[0].period, focus.points[-1].period, indicator, catalog)
-    own = [row for row in rows if catalog.areas[row.area_id].name == focus.name]
+    if drawn.benchmark:
+        under += f" · blå tal: forskel til {benchmark_name(drawn.benchmark.name)}"
+    scale = scale_of(indicator, [row for row in rows if row.value is not None])
+    title = _title(drawn, scale.top == 100, indicator, catalog)
+    own = drawn.series.get(drawn.focus_id, ())
     series = _whole(own, whole)
     goals = goals_of(series, catalog)
     ways = ways_to(goals, series, own, indicator, catalog)
-    drawn = (*lines, *ways)
-    shape = [
-        axis_remark(axis_start(drawn, scale)),
-        "Forår og efterår er ikke samme årstid." if season else "",
+    events = events_of(indicator, drawn.focus_id, lines, catalog)
+    table = _table(drawn, indicator, catalog, ways)
+    said = [
+        OTHER_SEASON if _looks_across_seasons(focus, indicator, catalog) else "",
+        _reading(rows, drawn, indicator, catalog),
+        axis_remark(axis_start((*lines, *ways), scale), scale),
+        events_remark(events),
+        *goal_remarks(goals, series, indicator, catalog),
+        trend_sentence(own, indicator),
+        *caveats(rows, indicator, catalog),
+        dash_remark(table),
     ]
-    reading = _reading(rows, focus, indicator, catalog)
-    events = events_of(indicator, rows, lines, catalog)
-    shape.append(events_remark(events))
-    aims = goal_remarks(goals, series, indicator, catalog)
-    tendency = trend_sentence(own, indicator)
-    said = [reading, *aims, tendency, *shape, *caveats(rows, indicator, catalog)]
-    selection = Selection(
-        "sammenlign",
-        noegletal=indicator.indicator_id,
-        omraader=tuple(dict.fromkeys(row.area_id for row in rows)),
-        grupper=(group_id,),
-    )
     return Exhibit(
         key=f"udvikling-{indicator.indicator_id}-{group_id}",
         title=title,
         subtitle=under,
-        marks=LineMarks(drawn, scale, events),
-        alt=_alt(title, under, lines, ways),
-        table=_table(lines, periods, names, ways),
+        marks=LineMarks((*lines, *ways), scale, events),
+        alt=_alt(title, under, lines, ways, indicator, catalog),
+        table=table,
         observations=rows,
         source=sources_of(rows, catalog),
         remarks=tuple(filter(None, said)),
-        selection=selection,
+        selection=Selection(
+            "sammenlign",
+            noegletal=indicator.indicator_id,
+            omraader=tuple(dict.fromkeys(row.area_id for row in rows)),
+            grupper=(group_id,),
+        ),
     )
+
+
+def _looks_across_seasons(focus: Line, indicator: Indicator, catalog: Catalog) -> bool:
+    first, last = focus.points[0], focus.points[-1]
+    return is_other_season(first.period, last.period, indicator, catalog)
 
 
 def _whole(own: Sequence[Observation], figures: Figures) -> list[Observation]:
@@ -164,79 +181,92 @@ def _median_line(
         for period, value in sorted(medians.items(), key=lambda one: one[0].order)
         if period.kind == kind
     )  # fmt: skip
-    return Line("Kommunernes median", BENCHMARK, points)
+    return Line(MEDIAN_NAME, BENCHMARK, points)
 
 
-def _title(focus: Line, benchmark: Line | None, indicator: Indicator, catalog: Catalog) -> str:
-    first, last = focus.points[0], focus.points[-1]
-    theirs = {point.period: point.value for point in benchmark.points} if benchmark else {}
-    if benchmark and last.period in theirs:
-        gap = round(last.value - theirs[last.period], 10)
-        phrase = gap_phrase(gap, indicator, place(benchmark.name), True)
-        title = f"{focus.name} ligger {phrase}"
-        common = [point for point in focus.points if point.period in theirs]
-        if len(common) > 1:
-            earlier = round(common[0].value - theirs[common[0].period], 10)
-            title += _since(gap, earlier, indicator, common[0].period_name)
-        return title
-    change = round(last.value - first.value, 10)
-    if fmt.rounds_to_zero(change, indicator.decimals):
-        return f"{focus.name}: {in_text(indicator.short_name)} er uændret siden " + when(
-            first.period, indicator, catalog
-        ).removeprefix("i ")
-    went = "steget" if change > 0 else "faldet"
-    approximate = first.approximate or last.approximate
-    return (
-        f"{focus.name}: {in_text(indicator.short_name)} er {went} "
-        f"{size(change, indicator, indicator.is_proportion, approximate)} "
-        f"siden {when(first.period, indicator, catalog).removeprefix('i ')}"
+def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
+    """How the chosen area stands to the benchmark and did before; without one how it has moved."""
+    focus, benchmark = drawn.focus, drawn.benchmark
+    own = {row.period: row for row in drawn.series.get(drawn.focus_id, ())}
+    points = exact(focus)
+    theirs = {point.period: point for point in exact(benchmark)} if benchmark else {}
+    if benchmark and points and points[-1] is focus.points[-1] and points[-1].period in theirs:
+        last, other = points[-1], theirs[points[-1].period]
+        gap = round(last.value - other.value, 10)
+        approximate = last.approximate or other.approximate
+        title = gap_title(focus.name, gap, benchmark.name, indicator, in_percent, approximate)
+        held = _held(own.get(last.period), drawn, catalog)
+        since = gap_since(focus, benchmark, indicator, catalog)
+        return title + unsure(held) + since
+    moved: Change | None = None
+    if len(points) > 1:
+        first = earliest_alike(points, points[-1], indicator, catalog)
+        now, then = own.get(points[-1].period), own.get(first.period)
+        moved = change(now, then, indicator) if now and then else None
+    return change_title(focus, in_percent, moved, indicator, catalog)
+
+
+def _held(row: Observation | None, drawn: _Drawn, catalog: Catalog) -> Comparison | None:
+    """The chosen area's newest figure compared with the country's, where that is the benchmark."""
+    country = catalog.country()
+    if row is None or country is None or country.area_id == drawn.focus_id:
+        return None
+    other = next(
+        (each for each in drawn.series.get(country.area_id, ()) if each.period == row.period), None
     )
+    return compare_areas(row, other, catalog) if other else None
 
 
-def _since(gap: float, earlier: float, indicator: Indicator, when: str) -> str:
-    moved = fmt.round_half_up(abs(gap), indicator.decimals) - fmt.round_half_up(
-        abs(earlier), indicator.decimals
-    )
-    if gap * earlier < 0:
-        return f", modsat i {when}"
-    if moved == 0:
-        return f", lige så langt som i {when}"
-    return f", {'længere fra' if moved > 0 else 'tættere på'} end i {when}"
-
-
-def _alt(title: str, under: str, lines: Sequence[Line], ways: Sequence[Line]) -> str:
+def _alt(
+    title: str,
+    under: str,
+    lines: Sequence[Line],
+    ways: Sequence[Line],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> str:
     described = []
     for line in lines:
-        first, last = line.points[0], line.points[-1]
-        described.append(
-            f"{line.name}: {first.text} i {first.period_name}, {last.text} i {last.period_name}"
+        first, last = (
+            f"{point.text} {when(point.period, indicator, catalog)}"
+            for point in (line.points[0], line.points[-1])
         )
+        described.append(f"{line.name}: {last if first == last else f'{first}, {last}'}")
     described += [f"{way.name}: {way.points[-1].text}" for way in ways]
     return sentences("Linjediagram", title, capital(under), "; ".join(described))
 
 
-def _table(
-    lines: Sequence[Line],
-    periods: Sequence[Period],
-    names: Mapping[Period, str],
-    ways: Sequence[Line],
-) -> Table:
-    """A row a period, and one a target, whose value stands under the chosen area."""
-    by_period = [{point.period: point.text for point in line.points} for line in lines]
-    rows = tuple(
-        (names[period], *(found.get(period, fmt.MISSING) for found in by_period))
+def _table(drawn: _Drawn, indicator: Indicator, catalog: Catalog, ways: Sequence[Line]) -> Table:
+    """A row a period, and one a target, whose value stands under the chosen area.
+
+    A period that is only hidden has its row too: a gap in the line is explained there.
+    """
+    lines = drawn.lines
+    cells = [{point.period: point.text for point in line.points} for line in lines]
+    columns = {line.name: found for line, found in zip(lines, cells, strict=True)}
+    for area_id, rows in drawn.series.items():
+        found = columns.get(catalog.areas[area_id].name)
+        if found is not None:
+            for row in rows:
+                found.setdefault(row.period, fmt.bare(row, indicator))
+    periods = sorted({period for found in cells for period in found}, key=lambda one: one.order)
+    rows_of_periods = tuple(
+        (
+            period_name(period, indicator, catalog),
+            *(found.get(period, fmt.MISSING) for found in cells),
+        )
         for period in periods
     )
     focus = next((place for place, line in enumerate(lines) if line.role == FOCUS), 0)
     after = [fmt.MISSING] * (len(lines) - focus - 1)
     aims = tuple((way.name, *[fmt.MISSING] * focus, way.points[-1].text, *after) for way in ways)
-    return Table(("Periode", *(line.name for line in lines)), (*rows, *aims))
+    return Table(("Periode", *(line.name for line in lines)), (*rows_of_periods, *aims))
 
 
 def _reading(
-    rows: Sequence[Observation], focus: Line, indicator: Indicator, catalog: Catalog
+    rows: Sequence[Observation], drawn: _Drawn, indicator: Indicator, catalog: Catalog
 ) -> str:
     """The newest values beside each other, the chosen area's first."""
-    newest = [row for row in rows if row.period == focus.points[-1].period]
-    newest.sort(key=lambda row: catalog.areas[row.area_id].name != focus.name)
+    newest = [row for row in rows if row.period == drawn.focus.points[-1].period]
+    newest.sort(key=lambda row: row.area_id != drawn.focus_id)
     return reading_of(newest, indicator, catalog)

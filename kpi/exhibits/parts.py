@@ -14,7 +14,12 @@ from kpi.exhibits.notes import notes_of
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import in_text, period_name, signed_gap, source_line
+from kpi.wording import in_text, people, period_name, place, signed_gap, source_line
+
+NOT_TOLD = f"{fmt.MISSING} = ikke oplyst."
+MEDIAN_NAME = "Median af de andre kommuner"
+# Municipalities that are islands: one is on them, not in them.
+_ISLANDS = ("Bornholm", "Fanø", "Langeland", "Lolland", "Læsø", "Samsø", "Ærø")
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Table:
 class Exhibit:
     """A chart, its takeaway, what it measures, its numbers, its source, and the view it links to.
 
-    `remarks` are the reader's caveats (Danish sentences). `observations` are the raw rows drawn.
+    `remarks` are the reader's caveats (Danish sentences), those that matter most first.
+    `observations` are the raw rows drawn.
     """
 
     key: str
@@ -65,40 +71,99 @@ def role_of(area_id: str, focus_id: str, catalog: Catalog) -> str:
     return BENCHMARK if catalog.areas[area_id].level == "country" else PEER
 
 
+def common_decimals(rows: Sequence[Observation], indicator: Indicator) -> int:
+    """As many decimals as any of the exact values has; the indicator's own where there is none."""
+    written = [
+        indicator.decimals if row.decimals is None else min(row.decimals, indicator.decimals)
+        for row in rows
+        if _is_exact(row)
+    ]
+    return max(written, default=indicator.decimals)
+
+
+def same_decimals(
+    rows: Sequence[Observation], indicator: Indicator, decimals: int | None = None
+) -> tuple[Observation, ...]:
+    """The rows with equally many decimals, as numbers beside each other are written.
+
+    Rough values and limits keep what their source wrote: "ca. 10" is not "ca. 10,0".
+    """
+    wanted = common_decimals(rows, indicator) if decimals is None else decimals
+    return tuple(row._replace(decimals=wanted) if _is_exact(row) else row for row in rows)
+
+
+def _is_exact(row: Observation) -> bool:
+    return row.value is not None and not row.is_approximate and not row.is_bound
+
+
 def line_of(
-    name: str, role: str, rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog
+    name: str,
+    role: str,
+    rows: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
+    decimals: int | None = None,
 ) -> Line:
-    """A series as a line; hidden and missing values leave it out, never 0."""
-    points = []
-    for one in rows:
-        counts = share(one, indicator)
-        value = 100 * counts[0] / counts[1] if counts else one.value
-        if value is not None:
-            name_of_period = period_name(one.period, indicator, catalog)
-            text = _label(one, indicator, counts)
-            points.append(LinePoint(one.period, name_of_period, value, text, one.is_approximate))
+    """A series as a line; hidden and missing values leave a gap, never 0.
+
+    Its values have equally many decimals: `decimals`, else the most that any of them has.
+    """
+    points: list[LinePoint] = []
+    is_hidden = False
+    for row in same_decimals(rows, indicator, decimals):
+        point = _point(row, indicator, catalog)
+        if point is not None:
+            points.append(point._replace(after_gap=is_hidden and bool(points)))
+        is_hidden = point is None
     return Line(name, role, tuple(points))
+
+
+def _point(row: Observation, indicator: Indicator, catalog: Catalog) -> LinePoint | None:
+    value = drawn_value(row, indicator)
+    if value is None:
+        return None
+    return LinePoint(
+        row.period,
+        period_name(row.period, indicator, catalog),
+        value,
+        label_of(row, indicator),
+        row.is_approximate,
+        bound=row.status if row.is_bound else "",
+        range_low=row.low if row.status == "range" else None,
+        range_high=row.high if row.status == "range" else None,
+    )
+
+
+def drawn_value(row: Observation, indicator: Indicator) -> float | None:
+    """How high a value stands in a chart; of a range the middle, which is never drawn by itself.
+
+    None where it is hidden or missing.
+    """
+    if row.status == "range" and row.low is not None and row.high is not None:
+        return (row.low + row.high) / 2
+    return row.value if row.is_bound else comparable_value(row, indicator)
 
 
 def dot_of(
     name: str, role: str, row: Observation, indicator: Indicator, gap_points: float | None = None
 ) -> Dot | None:
-    """A value as a dot, or None where it is hidden or missing."""
-    value = comparable_value(row, indicator)
+    """A value as a dot, a limit or a range as what it is; None where it is hidden or missing."""
+    value = drawn_value(row, indicator)
     if value is None:
         return None
     gap = "" if gap_points is None else signed_gap(gap_points, indicator, row.is_approximate)
     low, high = interval(row, indicator) or (None, None)
-    text = label_of(row, indicator)
-    return Dot(name, role, value, text, row.is_approximate, gap, low=low, high=high)
+    is_range = row.status == "range"
+    return Dot(
+        name, role, value, label_of(row, indicator), row.is_approximate, gap, low=low, high=high,
+        bound=row.status if row.is_bound else "", range_low=row.low if is_range else None,
+        range_high=row.high if is_range else None,
+    )  # fmt: skip
 
 
 def label_of(row: Observation, indicator: Indicator) -> str:
     """A value as a label in a chart; with its counts where they are known: `21 af 68 · 31 %`."""
-    return _label(row, indicator, share(row, indicator))
-
-
-def _label(row: Observation, indicator: Indicator, counted: tuple[float, float] | None) -> str:
+    counted = share(row, indicator)
     if counted is None:
         return fmt.bare(row, indicator)
     return f"{fmt.n_of_n(*counted)} · {fmt.percent(100 * counted[0] / counted[1], 0)}"
@@ -112,31 +177,67 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
 
 def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
     """What the sources say of the drawn values, each remark once."""
-    found = []
+    found = [_hidden_remark(rows, catalog)]
     if indicator.source_note:
         found.append(indicator.source_note.rstrip(".") + ".")
-    approximate = [row for row in rows if row.is_approximate]
-    if approximate:
-        found.append("Hule mærker og »ca.«: kilden giver et omtrentligt tal.")
+    if any(row.is_approximate for row in rows):
+        found.append("Åben markør og »ca.«: Kilden oplyser tallet omtrentligt.")
+    if any(row.is_bound for row in rows):
+        found.append("Kilden oplyser en grænse eller et interval og intet præcist tal.")
     found += notes_of(rows, indicator.source_note, catalog)
     # A remark that another one begins with is said twice.
     told = [
         one
         for one in found
-        if not any(other != one and other.startswith(one.rstrip(".")) for other in found)
+        if one and not any(other != one and other.startswith(one.rstrip(".")) for other in found)
     ]
     return list(dict.fromkeys(told))
+
+
+def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
+    """Why a value is hidden, with the least count its source shows; empty where none is."""
+    hidden = [row for row in rows if row.status == "suppressed"]
+    if not hidden:
+        return ""
+    least = max(catalog.sources[row.source_id].min_cell for row in hidden)
+    if not least:
+        return "Kilden har skjult tal (diskretioneret), så ingen kan genkendes."
+    return f"Antal under {least} er skjult (diskretioneret), så ingen kan genkendes."
 
 
 def whose(indicator: Indicator, group_id: str, catalog: Catalog) -> tuple[str, ...]:
     """The group as a subtitle names it; empty for everyone, and where a count's name says it."""
     if group_id == "all" or (indicator.kind == "count" and group_id == indicator.default_group):
         return ()
-    return (in_text(catalog.groups[group_id].name),)
+    return (people(catalog.groups[group_id].name),)
 
 
-def axis_remark(start: float | None) -> str:
-    """Says that the value axis does not start at 0, where it does not."""
+def axis_remark(start: float | None, scale: Scale, axis: str = "Y") -> str:
+    """`Y-aksen begynder ved 64 %.`: said of each value axis that does not start at 0."""
     if start is None:
         return ""
-    return f"Aksen begynder ved {fmt.number(start, 0)}."
+    decimals = len(f"{start:.6f}".rstrip("0").partition(".")[2])
+    text = f"{axis}-aksen begynder ved {fmt.number(start, decimals)}{scale.unit_mark}"
+    return text.rstrip(".") + "."
+
+
+def dash_remark(table: Table) -> str:
+    """Explains the dash of a value that is not told, where the table has one."""
+    return NOT_TOLD if any(fmt.MISSING in row for row in table.rows) else ""
+
+
+def inside(name: str) -> str:
+    """Where figures are from: `i Aarhus`, `på Læsø`, `i hele landet`."""
+    return f"på {name}" if name in _ISLANDS else f"i {benchmark_name(name)}"
+
+
+def benchmark_name(name: str) -> str:
+    """An area or a median inside a sentence: `hele landet`, `medianen af de andre kommuner`."""
+    if name.startswith("Median "):
+        return f"medianen {name.removeprefix('Median ')}"
+    return place(name)
+
+
+def group_in_title(indicator: Indicator, group_id: str, catalog: Catalog) -> str:
+    """Whose figures a title tells, after the place: `, borgere med ikke-vestlig baggrund`."""
+    return "".join(f", {in_text(name)}" for name in whose(indicator, group_id, catalog))

@@ -1,4 +1,4 @@
-"""The exhibits of many areas in one period: in order, or by their distance to the country."""
+"""The exhibits of many areas in one period: in order, or by their difference to the country."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,24 +6,40 @@ from statistics import median
 
 from kpi import format as fmt
 from kpi.catalog import Catalog, danish_order
+from kpi.charts.dots import axis_start
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, RankMarks
 from kpi.compare import rank
 from kpi.exhibits.goals import target_remarks
-from kpi.exhibits.parts import Exhibit, Table, caveats, dot_of, scale_of, sources_of, whose
+from kpi.exhibits.parts import (
+    MEDIAN_NAME,
+    Exhibit,
+    Table,
+    axis_remark,
+    benchmark_name,
+    caveats,
+    dash_remark,
+    dot_of,
+    same_decimals,
+    scale_of,
+    sources_of,
+    whose,
+)
 from kpi.exhibits.reading import reading_of
+from kpi.exhibits.titles import gap_title, unsure
+from kpi.judgement import compare_areas
 from kpi.measure import comparable_value, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import gap_phrase, period_name, place, sentences, subtitle
-
-MEDIAN = "Median"
-
+from kpi.wording import capital, period_name, sentences, subtitle
 
 _ORDER = {
     "higher_is_better": "højest er bedst",
     "lower_is_better": "lavest er bedst",
-    "neutral": "højest først; ingen retning er bedst",
+    "neutral": "højest først; hverken højere eller lavere er bedre",
 }
+# Fewer areas than these have no order worth telling.
+_FEWEST = 3
+LEVEL_NOUNS = {"municipality": "kommuner", "region": "regioner"}
 
 
 def ranking_exhibit(
@@ -36,8 +52,10 @@ def ranking_exhibit(
     """Areas of one level in order, best first, the first marked one strong, the country a line.
 
     `rows` are one indicator, group and period. The rank is among areas with a value; None with
-    fewer than two. Equal values share the better place.
+    fewer than three. Equal values share the better place.
     """
+    raw = {row.area_id: row for row in rows}
+    rows = same_decimals(rows, indicator)
     level = _level(marked_ids, rows, catalog)
     values = {
         row.area_id: value
@@ -45,7 +63,7 @@ def ranking_exhibit(
         if catalog.areas[row.area_id].level == level
         and (value := comparable_value(row, indicator)) is not None
     }
-    if len(values) < 2:
+    if len(values) < _FEWEST:
         return None
     ranks = {one: rank(values, one, indicator, level) for one in values}
     places = {one: found for one, found in ranks.items() if found is not None}
@@ -56,7 +74,11 @@ def ranking_exhibit(
     focus_id = next((one for one in marked_ids if one in places), ranked[0].area_id)
     own = places[focus_id]
     shared = " (delt)" if own.shared else ""
-    title = f"{catalog.areas[focus_id].name} er nr. {own.place}{shared} af {own.of} med tal"
+    noun = LEVEL_NOUNS.get(level, "områder")
+    title = (
+        f"{capital(indicator.short_name)}: {catalog.areas[focus_id].name} er nr. "
+        f"{own.place}{shared} af de {own.of} {noun}, der har tal"
+    )
     under = f"{_under(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
     listed = [
         (
@@ -74,8 +96,9 @@ def ranking_exhibit(
         if dot:
             dots.append(replace(dot, named=row.area_id in marked_ids))
     country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
-    benchmark = _benchmark(country, ranked, indicator, catalog)
-    drawn = tuple(ranked)
+    benchmark = _benchmark(country, ranked, focus_id, indicator, catalog)
+    drawn = tuple(raw[row.area_id] for row in ranked)
+    table = Table(("Nr.", "Område", "Værdi"), tuple(listed))
     return Exhibit(
         key=f"rangering-{indicator.indicator_id}-{rows[0].group_id}",
         title=title,
@@ -87,7 +110,7 @@ def ranking_exhibit(
             under,
             f"Først {best} med {best_value}, sidst {last} med {last_value}",
         ),
-        table=Table(("Nr.", "Område", "Værdi"), tuple(listed)),
+        table=table,
         observations=drawn,
         source=sources_of(drawn, catalog),
         remarks=tuple(
@@ -111,20 +134,28 @@ def distance_exhibit(
     catalog: Catalog,
     selection: Selection,
 ) -> Exhibit | None:
-    """The chosen areas' distance to the country, or to the municipalities' median without one."""
+    """The chosen areas' difference to the country, or to the other municipalities' median.
+
+    The median drawn is that of all but the first area; each area's own difference is to the median
+    without itself.
+    """
+    raw = {row.area_id: row for row in rows}
+    rows = same_decimals(rows, indicator)
     country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
     municipalities = [row for row in rows if catalog.areas[row.area_id].level == "municipality"]
-    benchmark = _benchmark(country, municipalities, indicator, catalog)
+    found = {row.area_id: row for row in rows}
     chosen = [
-        row for row in rows if row.area_id in area_ids and (not country or row is not country)
+        found[one]
+        for one in dict.fromkeys(area_ids)
+        if one in found and (country is None or found[one] is not country)
     ]
+    focus_id = chosen[0].area_id if chosen else ""
+    benchmark = _benchmark(country, municipalities, focus_id, indicator, catalog)
     if benchmark is None or not chosen:
         return None
-    focus_id = next((one for one in area_ids if any(r.area_id == one for r in chosen)), "")
     dots, table_rows, focus_gap = [], [], None
     for row in chosen:
-        value = comparable_value(row, indicator)
-        gap = None if value is None else round(value - benchmark.value, 10)
+        gap = _gap(row, country, municipalities, indicator, catalog)
         role = FOCUS if row.area_id == focus_id else PEER
         name = catalog.areas[row.area_id].name
         dot = dot_of(name, role, row, indicator, gap)
@@ -136,28 +167,62 @@ def distance_exhibit(
         table_rows.append((name, fmt.display(row, indicator), fmt.gap(gap, indicator)))
     if focus_gap is None:
         return None
-    phrase = gap_phrase(focus_gap, indicator, place(benchmark.name), indicator.is_proportion)
-    title = f"{catalog.areas[focus_id].name} ligger {phrase}"
+    scale = scale_of(indicator, [row for row in chosen if row.value is not None])
+    approximate = found[focus_id].is_approximate or benchmark.approximate
+    title = gap_title(
+        catalog.areas[focus_id].name, focus_gap, benchmark.name, indicator, scale.top == 100,
+        approximate,
+    ) + unsure(compare_areas(found[focus_id], country, catalog) if country else None)  # fmt: skip
     under = _under(indicator, rows[0], catalog)
-    drawn = tuple(chosen) + ((country,) if country else ())
+    drawn = tuple(raw[row.area_id] for row in (*chosen, *([country] if country else [])))
     listed = "; ".join(f"{name}: {value} ({gap})" for name, value, gap in table_rows)
+    marks = DotMarks((*dots, benchmark), scale)
+    against = benchmark_name(benchmark.name)
+    # Each area has a median of its own, without itself: the column is of all of them.
+    column = against if country else benchmark_name(MEDIAN_NAME)
+    table = Table(("Område", "Værdi", f"Forskel til {column}"), tuple(table_rows))
+    remarks = [
+        _reading(chosen, indicator, catalog),
+        axis_remark(axis_start(marks.dots, scale), scale, "X"),
+        *target_remarks(chosen, focus_id, catalog),
+        *caveats(drawn, indicator, catalog),
+        dash_remark(table),
+    ]
     return Exhibit(
-        f"afstand-{indicator.indicator_id}-{rows[0].group_id}", title, under,
-        DotMarks((*dots, benchmark), scale_of(indicator)),
+        f"afstand-{indicator.indicator_id}-{rows[0].group_id}", title, under, marks,
         sentences(
-            "Punktdiagram", title, under, f"Målestok {benchmark.name}: {benchmark.text}", listed
+            "Punktdiagram", title, under,
+            f"Sammenligningsgrundlag {against}: {benchmark.text}", listed,
         ),
-        Table(("Område", "Værdi", f"Afstand til {place(benchmark.name)}"), tuple(table_rows)),
-        drawn, sources_of(drawn, catalog),
-        (*target_remarks(chosen, focus_id, catalog), *caveats(drawn, indicator, catalog)),
-        selection,
+        table, drawn, sources_of(drawn, catalog), tuple(filter(None, remarks)), selection,
     )  # fmt: skip
 
 
-def median_of(rows: Sequence[Observation], indicator: Indicator) -> tuple[float, int] | None:
-    """The median of the rows' values and how many have one; None with fewer than three."""
-    values = [value for row in rows if (value := comparable_value(row, indicator)) is not None]
-    return (median(values), len(values)) if len(values) > 2 else None
+def _gap(
+    row: Observation,
+    country: Observation | None,
+    municipalities: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> float | None:
+    """The difference to the country, else to the median of all other municipalities."""
+    if country is not None:
+        return compare_areas(row, country, catalog).gap_points
+    value = comparable_value(row, indicator)
+    others = median_of_others(municipalities, row.area_id, indicator)
+    return None if value is None or others is None else round(value - others[0], 10)
+
+
+def median_of_others(
+    rows: Sequence[Observation], area_id: str, indicator: Indicator
+) -> tuple[float, int] | None:
+    """The median of the other areas' values and how many have one; None with fewer than three."""
+    values = [
+        value
+        for row in rows
+        if row.area_id != area_id and (value := comparable_value(row, indicator)) is not None
+    ]
+    return (median(values), len(values)) if len(values) >= _FEWEST else None
 
 
 def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Catalog) -> str:
@@ -170,16 +235,18 @@ def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Cata
 def _benchmark(
     country: Observation | None,
     municipalities: Sequence[Observation],
+    focus_id: str,
     indicator: Indicator,
     catalog: Catalog,
 ) -> Dot | None:
+    """The country, or the median of the municipalities without the chosen area."""
     if country is not None:
         return dot_of(catalog.areas[country.area_id].name, BENCHMARK, country, indicator)
-    found = median_of(municipalities, indicator)
+    found = median_of_others(municipalities, focus_id, indicator)
     if found is None:
         return None
     value, count = found
-    name = f"Medianen af {count} kommuner"
+    name = f"Median af de {count} andre kommuner"
     return Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
 
 
@@ -189,7 +256,7 @@ def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:
 
 
 def _reading(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
-    """Of many areas only whether anybody can tell what chance could do."""
+    """Of many areas only why no uncertainty is told."""
     if any(share(row, indicator) for row in rows):
         return ""
     return reading_of(rows[:1], indicator, catalog)

@@ -2,29 +2,36 @@
 
 from collections.abc import Sequence
 
-from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks
-from kpi.compare import Figures, compare
+from kpi.charts.dots import axis_start
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, Marks, NumberMarks
+from kpi.compare import Figures
+from kpi.exhibits.goals import goal_text
 from kpi.exhibits.parts import (
     Exhibit,
     Table,
+    axis_remark,
     caveats,
+    dash_remark,
     dot_of,
+    drawn_value,
     role_of,
+    same_decimals,
     scale_of,
     sources_of,
     whose,
 )
 from kpi.exhibits.reading import reading_of
+from kpi.exhibits.titles import areas_title, gap_title, groups_title, unsure, value_title
 from kpi.format import display
+from kpi.judgement import compare_areas
 from kpi.measure import share
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.plan import Target
 from kpi.selection import Selection
 from kpi.targets import is_drawn_beside, target_amount, target_name, targets_of
-from kpi.wording import capital, gap_phrase, in_text, period_name, place, sentences, subtitle, when
+from kpi.wording import capital, row_period_name, sentences, subtitle
 
 Marked = list[tuple[Dot, Observation]]
 
@@ -37,18 +44,19 @@ def points_exhibit(
     figures: Figures,
     catalog: Catalog,
 ) -> Exhibit | None:
-    """A dot an area for one period, the first area strong; None when fewer than one has a value.
+    """A dot an area for one period, the first area strong; None where none has a value.
 
-    With the country among them, stems start at its value and carry the distance to it.
+    With the country among them, stems start at its value and carry the difference to it. A single
+    value is a number and no chart.
     """
-    found = {
-        area_id: row
-        for area_id in area_ids
-        if (row := figures.at(indicator.indicator_id, area_id, group_id, period)) is not None
-        and row.value is not None
-    }
-    if not found:
+    rows = (
+        figures.at(indicator.indicator_id, area_id, group_id, period)
+        for area_id in dict.fromkeys(area_ids)
+    )
+    raw, shown = _with_values([row for row in rows if row is not None], indicator)
+    if not shown:
         return None
+    found = {row.area_id: row for row in shown}
     focus_id = area_ids[0] if area_ids[0] in found else next(iter(found))
     own = found[focus_id]
     benchmark = next(
@@ -56,18 +64,14 @@ def points_exhibit(
     )
     marked: Marked = []
     for area_id, row in found.items():
-        gap = compare(row, benchmark, indicator, "area", area_id).gap_points if benchmark else None
+        gap = compare_areas(row, benchmark, catalog).gap_points if benchmark else None
         role = role_of(area_id, focus_id, catalog)
         dot = dot_of(catalog.areas[area_id].name, role, row, indicator, gap)
         if dot:
             marked.append((dot, row))
-    against = benchmark or next((row for row in found.values() if row is not own), None)
-    title = _title(
-        catalog.areas[focus_id].name,
-        catalog.areas[against.area_id].name if against else None,
-        own, against, indicator, catalog,
-    )  # fmt: skip
-    return _exhibit(title, "Område", marked, (group_id,), indicator, catalog)
+    against = benchmark or next((row for row in shown if row is not own), None)
+    title = _areas_title(own, None if against is own else against, indicator, catalog)
+    return _exhibit(title, "Område", marked, raw, indicator, catalog)
 
 
 def groups_exhibit(
@@ -78,116 +82,149 @@ def groups_exhibit(
     figures: Figures,
     catalog: Catalog,
 ) -> Exhibit | None:
-    """A dot a population group for one area and period, the first group strong; stems from 0."""
-    found = [
-        row
-        for group_id in group_ids
-        if (row := figures.at(indicator.indicator_id, area_id, group_id, period)) is not None
-        and row.value is not None
-    ]
-    if not found:
+    """A dot a population group for one area and period, the first group strong; stems from 0.
+
+    None where none has a value. A single value is a number and no chart.
+    """
+    rows = (
+        figures.at(indicator.indicator_id, area_id, group_id, period)
+        for group_id in dict.fromkeys(group_ids)
+    )
+    raw, shown = _with_values([row for row in rows if row is not None], indicator)
+    if not shown:
         return None
+    own = shown[0]
     marked: Marked = []
-    for row in found:
-        role = FOCUS if row is found[0] else PEER
-        dot = dot_of(catalog.groups[row.group_id].name, role, row, indicator)
+    for row in shown:
+        name = catalog.groups[row.group_id].name
+        dot = dot_of(name, FOCUS if row is own else PEER, row, indicator)
         if dot:
             marked.append((dot, row))
-    own = found[0]
+    against = _reference(own, shown, catalog)
+    area_name = catalog.areas[own.area_id].name
+    if against is None:
+        title = value_title(own, indicator, area_name, catalog)
+    else:
+        title = groups_title(own, against, indicator, area_name, catalog)
+    return _exhibit(title, "Gruppe", marked, raw, indicator, catalog)
+
+
+def _with_values(
+    rows: Sequence[Observation], indicator: Indicator
+) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
+    """The rows that can be drawn: as they were published, and with equally many decimals."""
+    raw = tuple(row for row in rows if drawn_value(row, indicator) is not None)
+    return raw, same_decimals(raw, indicator)
+
+
+def _reference(
+    own: Observation, shown: Sequence[Observation], catalog: Catalog
+) -> Observation | None:
+    """The group that the first one is compared with: its own, or the only other beside it."""
     reference = catalog.groups[own.group_id].reference_group_id
-    against = next((row for row in found if row.group_id == reference), None)
-    title = _title(
-        catalog.groups[own.group_id].name,
-        catalog.groups[against.group_id].name if against else None,
-        own, against, indicator, catalog,
-    )  # fmt: skip
-    return _exhibit(
-        title, "Gruppe", marked, tuple(row.group_id for row in found), indicator, catalog
-    )
+    against = next((row for row in shown if row.group_id == reference), None)
+    is_pair = len(shown) == 2 and "all" not in {row.group_id for row in shown}
+    return against or (shown[1] if is_pair else None)
 
 
-def _title(
-    name: str,
-    other_name: str | None,
-    own: Observation,
-    against: Observation | None,
-    indicator: Indicator,
-    catalog: Catalog,
+def _areas_title(
+    own: Observation, against: Observation | None, indicator: Indicator, catalog: Catalog
 ) -> str:
     """The takeaway: shares with their counts, a gap where there is one, else the value itself."""
-    date = when(own.period, indicator, catalog)
-    subject = capital(indicator.short_name)
-    comparison = compare(own, against, indicator, "area", "")
-    if against is None or other_name is None or comparison.gap_points is None:
-        return f"{subject}: {display(own, indicator)} {date}"
-    counted = share(own, indicator)
+    name = catalog.areas[own.area_id].name
+    if against is None:
+        return value_title(own, indicator, name, catalog)
+    other_name = catalog.areas[against.area_id].name
+    comparison = compare_areas(own, against, catalog)
     # A bare count grows with the area, and small counts say little: the numbers are the finding.
-    if counted or not comparison.in_percent:
-        if own.area_id == against.area_id:
-            name, other_name = f"for {in_text(name)}", f"for {in_text(other_name)}"
-        else:
-            name, other_name = f"i {place(name)}", f"i {place(other_name)}"
-        return (
-            f"{subject}: {display(own, indicator)} {name} mod {display(against, indicator)} "
-            f"{other_name}"
-        )
-    other = place(other_name) if own.area_id != against.area_id else in_text(other_name)
+    if share(own, indicator) or not comparison.in_percent or comparison.gap_points is None:
+        return areas_title((own, name), (against, other_name), indicator)
     approximate = own.is_approximate or against.is_approximate
-    return f"{name} ligger {gap_phrase(comparison.gap_points, indicator, other, True, approximate)}"
+    gap = gap_title(name, comparison.gap_points, other_name, indicator, True, approximate)
+    return gap + unsure(comparison)
 
 
 def _exhibit(
     title: str,
     column: str,
     marked: Marked,
-    group_ids: tuple[str, ...],
+    raw: tuple[Observation, ...],
     indicator: Indicator,
     catalog: Catalog,
-) -> Exhibit | None:
-    if not marked:
-        return None
+) -> Exhibit:
     rows = tuple(row for _, row in marked)
-    date = period_name(rows[0].period, indicator, catalog)
+    date = row_period_name(rows[0], indicator, catalog)
     if column == "Område":
-        named = whose(indicator, group_ids[0], catalog)
+        named = whose(indicator, rows[0].group_id, catalog)
     else:
         named = (catalog.areas[rows[0].area_id].name,)
     under = subtitle(indicator, named, date, date)
-    table = Table(
-        (column, "Værdi", "Kildens ord"),
-        tuple((dot.name, display(row, indicator), row.as_published or "–") for dot, row in marked),
-    )
     aims = [
-        (_target_dot(target, indicator, catalog), target)
+        (target, row)
         for row in rows
-        if is_drawn_beside(row, indicator)
         for target in targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
     ]
-    table = Table(
-        table.columns,
-        (*table.rows, *((dot.name, dot.text, target.note or fmt.MISSING) for dot, target in aims)),
-    )
-    drawn = [dot for dot, target in aims if target.is_decided]
+    beside = [
+        (_target_dot(target, indicator, catalog), target)
+        for target, row in aims
+        if is_drawn_beside(row, indicator)
+    ]
+    table = _table(column, marked, beside, indicator)
+    drawn = [dot for dot, target in beside if target.is_decided]
+    marks = _marks([*(dot for dot, _ in marked), *drawn], under, rows, indicator)
+    start = axis_start(marks.dots, marks.scale) if isinstance(marks, DotMarks) else None
+    remarks = [
+        reading_of(rows, indicator, catalog),
+        axis_remark(start, scale_of(indicator, rows), "X"),
+        *(goal_text(target, row, indicator, catalog) for target, row in aims),
+        *caveats(rows, indicator, catalog),
+        dash_remark(table),
+    ]
     listed = "; ".join(f"{dot.name}: {display(row, indicator)}" for dot, row in marked)
+    kind = "Punktdiagram" if isinstance(marks, DotMarks) else "Tal"
+    group_ids = tuple(dict.fromkeys(row.group_id for row in rows))
     return Exhibit(
         key=f"niveau-{indicator.indicator_id}-{'-'.join(group_ids)}-{rows[0].area_id}",
         title=title,
         subtitle=under,
-        marks=DotMarks((*(dot for dot, _ in marked), *drawn), scale_of(indicator, rows)),
-        alt=sentences("Punktdiagram", title, under, listed),
+        marks=marks,
+        alt=sentences(kind, title, under, listed),
         table=table,
-        observations=rows,
+        observations=raw,
         source=sources_of(rows, catalog),
-        remarks=tuple(
-            filter(None, [reading_of(rows, indicator, catalog), *caveats(rows, indicator, catalog)])
-        ),
+        remarks=tuple(dict.fromkeys(filter(None, remarks))),
         selection=Selection(
             "sammenlign",
             noegletal=indicator.indicator_id,
             omraader=tuple(dict.fromkeys(row.area_id for row in rows)),
-            grupper=tuple(dict.fromkeys(row.group_id for row in rows)),
+            grupper=group_ids,
         ),
     )
+
+
+def _marks(
+    dots: Sequence[Dot], under: str, rows: Sequence[Observation], indicator: Indicator
+) -> Marks:
+    """The dots; of a single one its number, as one dot has nothing to be seen beside."""
+    if len(dots) == 1:
+        return NumberMarks(display(rows[0], indicator), capital(under))
+    return DotMarks(tuple(dots), scale_of(indicator, rows))
+
+
+def _table(
+    column: str, marked: Marked, aims: Sequence[tuple[Dot, Target]], indicator: Indicator
+) -> Table:
+    """A row a value, then the targets; the source's own words where it has any."""
+    words = [row.as_published for _, row in marked] + [target.note for _, target in aims]
+    values = [(dot.name, display(row, indicator)) for dot, row in marked]
+    values += [(dot.name, dot.text) for dot, _ in aims]
+    if not any(words):
+        return Table((column, "Værdi"), tuple(values))
+    # What has no words of its own repeats its number: there is nothing that is not told.
+    rows = tuple(
+        (name, text, word or text) for (name, text), word in zip(values, words, strict=True)
+    )
+    return Table((column, "Værdi", "Kildens ord"), rows)
 
 
 def _target_dot(target: Target, indicator: Indicator, catalog: Catalog) -> Dot:

@@ -5,13 +5,25 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.charts.marks import FOCUS, PEER, Dot, OutcomeMarks, OutcomeRow, Scale
-from kpi.compare import SAME, Figures, compare
-from kpi.exhibits.parts import Exhibit, Table, caveats, sources_of
+from kpi.charts.marks import (
+    FOCUS,
+    PEER,
+    Dot,
+    Marks,
+    NumberMarks,
+    OutcomeMarks,
+    OutcomeRow,
+    Scale,
+)
+from kpi.compare import EQUAL, SAME, Figures, compare
+from kpi.exhibits.parts import Exhibit, Table, caveats, dash_remark, inside, sources_of
 from kpi.measure import interval, share
 from kpi.model import Area, Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import in_text, listing, period_name, sentences
+from kpi.wording import capital, counts_in_words, listing, row_period_name, sentences
+
+# From so many comparisons on, one may be sure by chance.
+_MANY = 5
 
 
 @dataclass(frozen=True)
@@ -81,22 +93,31 @@ def outcomes_exhibit(
     )  # fmt: skip
     drawn = tuple(one.row for _, counted in found for one in counted)
     shown = list(dict.fromkeys(one.area.name for _, counted in found for one in counted))
-    others_text = f" mod {listing(shown[1:])}" if len(shown) > 1 else ""
-    title = f"{area.name}: {_strongest(found)}"
-    under = f"Antal af alle i gruppen, {area.name}{others_text}, med 95 % usikkerhed"
+    title = _title(area, found)
+    under = (
+        f"Andel af gruppen {inside(shown[0])}"
+        + (f" og {listing(shown[1:])}" if len(shown) > 1 else "")
+        + ", procent, med sikkerhedsinterval (95 %)"
+    )
+    table = _table(outcome_rows)
     remarks = [
-        _told_apart(area, found),
+        _sure_differences(area, found),
         *_missing_remarks(others, found),
-        "Familierne i områderne er ikke ens, så en forskel viser ikke en effekt.",
+        "Familierne i områderne er forskellige. En forskel kan derfor ikke tolkes som en effekt af "
+        "Opgang til Opgang."
+        if len(shown) > 1
+        else "",
         *_notes(drawn, found, catalog),
+        dash_remark(table),
     ]
+    marks = _marks(outcome_rows, found, under, catalog)
     return Exhibit(
         key=f"resultater-{area.area_id}",
         title=title,
         subtitle=under,
-        marks=OutcomeMarks(tuple(outcome_rows), Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100)),
+        marks=marks,
         alt=sentences("Punktdiagram", title, under, _alt(outcome_rows)),
-        table=_table(outcome_rows),
+        table=table,
         observations=drawn,
         source=sources_of(drawn, catalog),
         remarks=tuple(filter(None, remarks)),
@@ -104,31 +125,48 @@ def outcomes_exhibit(
     )
 
 
-def _strongest(
-    found: Sequence[_Outcome],
-) -> str:
-    headline = next((one for one in found if one[0].headline), found[0])
-    indicator, counted = headline
-    return f"{fmt.n_of_n(counted[0].part, counted[0].whole)} {in_text(indicator.name)}"
+def _title(area: Area, found: Sequence[_Outcome]) -> str:
+    """The headline outcome: `Forældre med tilknytning til job i Gellerup: 21 af 68 (31 %)`."""
+    indicator, counted = next((each for each in found if each[0].headline), found[0])
+    own = counted[0]
+    share_text = fmt.share_text(own.part, own.whole)
+    return f"{capital(indicator.short_name)} {inside(area.name)}: {share_text}"
 
 
-def _told_apart(area: Area, found: Sequence[_Outcome]) -> str:
-    """On how many outcomes chance alone could not make the difference to the other areas."""
-    compared = [
-        compare(counted[0].row, other.row, indicator, "area", other.area.area_id)
+def _marks(
+    rows: Sequence[OutcomeRow], found: Sequence[_Outcome], under: str, catalog: Catalog
+) -> Marks:
+    """The outcomes; of a single one its number, as one dot has nothing to be seen beside."""
+    if len(rows) == 1 and len(rows[0].dots) == 1:
+        indicator, (own,) = found[0]
+        when = row_period_name(own.row, indicator, catalog)
+        about = f"{rows[0].name}, {own.area.name}, {when}"
+        return NumberMarks(fmt.share_text(own.part, own.whole), about)
+    return OutcomeMarks(tuple(rows), Scale(f"{fmt.NO_BREAK_SPACE}%", 0, top=100))
+
+
+def _sure_differences(area: Area, found: Sequence[_Outcome]) -> str:
+    """How many of the differences to the other areas are statistically sure."""
+    verdicts = [
+        compare(counted[0].row, other.row, indicator, "area", other.area.area_id, True)
         for indicator, counted in found
         for other in counted[1:]
     ]
+    compared = [each for each in verdicts if each.is_judged]
     if not compared:
         return ""
-    apart = sum(one.verdict != SAME for one in compared)
-    if not apart:
-        of = "den ene forskel" if len(compared) == 1 else f"nogen af de {len(compared)} forskelle"
-        return f"Tilfældet alene kan forklare {of} mellem {area.name} og de andre."
-    return (
-        f"{fmt.count_word(apart).capitalize()} af {len(compared)} forskelle mellem {area.name} og "
-        "de andre er større, end tilfældet kan forklare."
-    )
+    others = listing(list(dict.fromkeys(o.area.name for _, counted in found for o in counted[1:])))
+    between = f"mellem {area.name} og {others}"
+    sure = sum(each.verdict not in (SAME, EQUAL) for each in compared)
+    if len(compared) == 1:
+        return f"Forskellen {between} er {'' if sure else 'ikke '}statistisk sikker."
+    number, of = counts_in_words(sure, len(compared))
+    if not sure:
+        return f"Ingen af de {of} forskelle {between} er statistisk sikre."
+    text = f"{capital(number)} af {of} forskelle {between} er statistisk sikre."
+    if len(compared) >= _MANY:
+        text += f" Ved {of} sammenligninger kan én se sikker ud ved et tilfælde."
+    return text
 
 
 def _missing_remarks(
@@ -146,12 +184,15 @@ def _notes(
     catalog: Catalog,
 ) -> list[str]:
     notes = list(dict.fromkeys(note for one, _ in found for note in caveats((), one, catalog)))
-    periods = dict.fromkeys(
-        period_name(counted[0].row.period, one, catalog) for one, counted in found
-    )
-    dates = f"Opgjort {listing(list(periods))}."
+    dates = f"{capital(listing(_dates(found, catalog)))}."
     said = dict.fromkeys(row.note.rstrip(".") + "." for row in drawn if row.note)
     return [dates, *notes, *said][:12]
+
+
+def _dates(found: Sequence[_Outcome], catalog: Catalog) -> list[str]:
+    """When the figures hold, each once: `siden 2024 (opgjort marts 2025)`, `6. oktober 2024`."""
+    names = (row_period_name(counted[0].row, one, catalog) for one, counted in found)
+    return list(dict.fromkeys(f"opgjort {one}" if one[:1].isdigit() else one for one in names))
 
 
 def _alt(rows: Sequence[OutcomeRow]) -> str:

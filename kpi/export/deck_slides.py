@@ -8,7 +8,7 @@ from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import DATED, Layouts
 from kpi.export.deck_page import Look, Page
 from kpi.export.deck_tables import TableKind, write_table
-from kpi.export.news import NEW_FIGURE
+from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
 from kpi.export.paper import Action, Paper
 from kpi.plan import NOT_MENTIONED, STATE_NAMES
 from kpi.wording import capital, in_text, listing
@@ -150,7 +150,7 @@ def news_slides(layouts: Layouts, paper: Paper) -> int | None:
     """
     rows = [row for row in paper.news if row[0] != NEW_FIGURE]
     figures = len(paper.news) - len(rows)
-    moved = sum(row[0] == "Indsats" for row in rows)
+    moved = sum(row[0] in (NEW_STATUS, FIRST_STATUS) for row in rows)
     told = []
     if moved:
         told.append(f"{_how_many(moved, 'indsats', 'indsatser')} med ny eller ændret status")

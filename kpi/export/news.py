@@ -6,10 +6,12 @@ from datetime import date
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.export.paper import Paper
-from kpi.plan import Meeting
+from kpi.plan import FIRST_TOLD, Meeting
 from kpi.views.since import Since
 
-NEW_FIGURE = "Nyt tal"
+# The kinds of change, in the first column of a row.
+NEW_FIGURE, CHANGED_FIGURE, NEW_VERDICT = "Nyt tal", "Rettet tal", "Ændret vurdering"
+NEW_STATUS, FIRST_STATUS, CORRECTION = "Ny status", FIRST_TOLD, "Rettelse"
 
 
 def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting | None:
@@ -33,12 +35,14 @@ def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
     themes = {one.theme_id for one in paper.themes}
     plan = {one.title for one in paper.actions}
     rows = [
-        ("Indsats", one.title, one.then.text if one.then else fmt.MISSING, one.now.text)
+        (NEW_STATUS, one.title, one.then.text, one.now.text)
+        if one.then
+        else (FIRST_STATUS, one.title, fmt.MISSING, one.now.text)
         for one in since.moved
         if one.theme_id in themes and one.title in plan
     ]
     rows += [
-        ("Ændret vurdering", one.name, one.then.text, one.now.text)
+        (NEW_VERDICT, one.name, one.then.text, one.now.text)
         for one in since.flipped
         if _within(one.selection.noegletal, themes, catalog)
     ]
@@ -48,11 +52,12 @@ def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
         if _within(one.selection.noegletal, themes, catalog)
     ]
     rows += [
-        ("Rettet tal", f"{one.name}, {one.period}", one.old, one.new)
+        (CHANGED_FIGURE, f"{one.name}, {one.period}", one.old, one.new)
         for one in since.changed
         if _within(one.selection.noegletal, themes, catalog)
     ]
-    rows += [("Rettelse", what, when, why) for what, when, why in since.corrections]
+    # Their day is no state of a day, so it stands beside what was done.
+    rows += [(CORRECTION, f"{what} ({when})", "", why) for what, when, why in since.corrections]
     return replace(paper, news=tuple(rows), news_since=fmt.long_date(since.day))
 
 

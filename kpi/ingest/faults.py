@@ -202,7 +202,7 @@ UNION ALL
 SELECT record, 'value', 'value_outside', true FROM faulty WHERE value_outside
 UNION ALL
 SELECT record, 'status', 'limits_do_not_fit', true FROM faulty
-WHERE limits_do_not_fit AND NOT value_outside AND NOT unknown_status
+WHERE limits_do_not_fit AND value_outside IS NOT TRUE AND unknown_status IS NOT TRUE
 UNION ALL
 SELECT record, 'value', 'limit', false FROM faulty WHERE limit_told
 UNION ALL

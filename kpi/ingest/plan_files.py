@@ -27,19 +27,22 @@ TABLE_NAMES = {
     "initiative_status": "Status",
     "event": "Hændelser",
     "meeting": "Møder",
-    "target": "Mål",
+    "target": "Måltal",
 }
 FILE_TABLES = {"source": "Kilder", **TABLE_NAMES}
 COLUMN_NAMES = {
     "initiative_id": "indsats", "theme_id": "tema", "title": "titel", "responsible": "ansvarlig",
-    "started": "begyndt", "indicator_ids": "nøgletal", "date": "dato", "state": "tilstand",
+    "started": "begyndt", "indicator_ids": "nøgletal", "date": "dato", "state": "status",
     "summary": "beskrivelse", "source_id": "kilde", "event_id": "hændelse",
     "precision": "nøjagtighed", "area_id": "område", "meeting_id": "møde", "body": "forum",
-    "target_id": "mål", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
+    "target_id": "måltal", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
     "value": "værdi", "note": "note", "publisher": "udgiver", "published": "udgivet",
     "section": "afsnit", "min_cell": "mindste antal", "frequency": "hyppighed",
     "next_release": "næste offentliggørelse", "owner": "ansvarlig",
 }  # fmt: skip
+# What sheets and columns were called in earlier templates: files made from them are still read.
+_FORMER_SHEETS = {"target": "mål"}
+_FORMER_COLUMNS = {"state": "tilstand", "target_id": "mål"}
 _NOT_KEPT = "Filen er ikke gemt, og intet er ført ind."
 _FOR_ALL_TO_READ = "Handleplanen kan læses af alle."
 
@@ -121,7 +124,7 @@ def _personal(grid: _Grid, of_many: bool) -> list[PersonalNumber]:
 def _table(name: str, head: Sequence[str]) -> str | None:
     """The table of a sheet, by its name or else by its columns."""
     for table, danish in FILE_TABLES.items():
-        if name.strip().casefold() in (danish.casefold(), table):
+        if name.strip().casefold() in (danish.casefold(), table, _FORMER_SHEETS.get(table)):
             return table
     if name:
         return None
@@ -134,6 +137,7 @@ def _table(name: str, head: Sequence[str]) -> str | None:
 def _known(table: str) -> dict[str, str]:
     """Each name that a column of the table may have, and the column."""
     known = {column: column for column in COLUMNS[table]}
+    known |= {former: column for column, former in _FORMER_COLUMNS.items() if column in known}
     return known | {COLUMN_NAMES[column]: column for column in COLUMNS[table]}
 
 

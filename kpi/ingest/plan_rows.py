@@ -8,7 +8,7 @@ from babel.dates import get_month_names
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import FILE_TABLES
-from kpi.plan import Plan
+from kpi.plan import FORMER_STATE_NAMES, Plan
 from kpi.plan_changes import standing_rows
 from kpi.plan_editing import FILLED_IN, LISTS, SAME_ROW, free_id, names_of, same_row
 
@@ -100,6 +100,7 @@ def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict
         "indicator_id": {name: one for one, name in short.items()},
         "indicator_ids": {name: one for one, name in short.items()},
         "area_id": aliases,
+        "state": FORMER_STATE_NAMES if table == "initiative_status" else {},
         "theme_id": {found.short_name: one for one, found in catalog.themes.items()},
     }
     known = {

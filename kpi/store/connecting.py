@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from kpi import small_numbers
-from kpi.store import earlier, hiding
+from kpi import plausibility, small_numbers
+from kpi.store import earlier, hiding, implausible
 from kpi.store.earlier import make_earlier_day
 from kpi.store.hiding import hide_as_today, hide_small_numbers
 
@@ -61,6 +61,7 @@ def derive(connection: duckdb.DuckDBPyConnection, is_earlier: bool = False) -> N
     if is_earlier:
         hide_as_today(connection)
     connection.execute(_DERIVED.read_text(encoding="utf-8"))
+    implausible.mark_implausible(connection)
     connection.execute("CREATE OR REPLACE TABLE derived_by AS SELECT $1 AS sha256", [_script()])
 
 
@@ -78,6 +79,7 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
-    programs = (Path(str(module.__file__)) for module in (small_numbers, hiding, earlier))
+    modules = (small_numbers, hiding, earlier, plausibility, implausible)
+    programs = (Path(str(module.__file__)) for module in modules)
     scripts = (_DERIVED, _AS_OF, _EARLIER_DAY, _SCHEMA, _OBSERVATIONS, *programs)
     return sha256(b"".join(one.read_bytes() for one in scripts)).hexdigest()

@@ -63,6 +63,8 @@ SELECT count(*) FROM (
     WHERE min_cell > 0 AND kind IN ('count', 'proportion') AND (
         status = 'suppressed'
         OR (kind = 'count' AND value > 0 AND value < min_cell)
+        OR (kind = 'count' AND low > 0 AND low < min_cell)
+        OR (kind = 'count' AND high > 0 AND high < min_cell)
         OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
         OR (numerator > 0 AND numerator < min_cell)
         OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
@@ -71,7 +73,9 @@ SELECT count(*) FROM (
 )
 """
 
-# All numbers of persons of the indicators concerned; a public one may tell a hidden one.
+# All numbers of persons of the indicators concerned; a public one may tell a hidden one. Of limits
+# the one that is small counts as the number; without a small one it is not known, needs no guard:
+# no sum tells it, nor it a sum.
 _CELLS = """
 WITH concerned AS (
     SELECT DISTINCT indicator_id
@@ -79,8 +83,19 @@ WITH concerned AS (
     WHERE min_cell > 0
 )
 SELECT now.indicator_id, now.area_id, now.group_id, now.period,
-    CASE WHEN indicator.kind = 'count' THEN now.value ELSE now.numerator END AS part,
-    now.denominator, source.min_cell, area.level, area.parent_id
+    CASE
+        WHEN now.status IN ('at_least', 'at_most', 'range') THEN least(
+            CASE WHEN now.value > 0 AND now.value < min_cell THEN now.value END,
+            CASE WHEN now.low > 0 AND now.low < min_cell THEN now.low END,
+            CASE WHEN now.high > 0 AND now.high < min_cell THEN now.high END
+        )
+        WHEN indicator.kind = 'count' THEN now.value
+        ELSE now.numerator
+    END AS part,
+    now.denominator,
+    CASE WHEN part IS NULL AND now.status IN ('at_least', 'at_most', 'range') THEN 0
+        ELSE source.min_cell END,
+    area.level, area.parent_id
 FROM current_observation AS now
 JOIN source USING (source_id)
 JOIN indicator USING (indicator_id)
@@ -96,14 +111,17 @@ SELECT current_observation.* FROM current_observation
 SEMI JOIN to_hide USING (indicator_id, area_id, group_id, period)
 """
 
-# `<5` is told of a small count; anything else hidden is only said to be hidden. Words of the source
+# `<5` is told of a small count; anything else hidden is only said to be hidden, a limit too: the
+# number itself may be large. Words of the source
 # and remarks go too: they may hold the number.
 _HIDE = """
 UPDATE current_observation
 SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
     note = NULL, low = NULL, high = NULL, is_hidden = true,
     as_published = CASE WHEN to_hide.is_small AND indicator.kind = 'count'
-        AND current_observation.denominator IS NULL THEN '<' || source.min_cell END
+        AND current_observation.denominator IS NULL
+        AND current_observation.status NOT IN ('at_least', 'at_most', 'range')
+        THEN '<' || source.min_cell END
 FROM to_hide, indicator, source
 WHERE to_hide.indicator_id = current_observation.indicator_id
     AND to_hide.area_id = current_observation.area_id

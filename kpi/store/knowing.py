@@ -1,19 +1,20 @@
-"""Which figures were known by a day, without putting the whole day together."""
+"""Which figures became known after a day, without putting the whole day together."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from kpi.model import Observation
 from kpi.store.plan import AskWith
 
-_KNOWN = """
-WITH wanted AS (
-    SELECT unnest($indicators::VARCHAR[]) AS indicator_id, unnest($areas::VARCHAR[]) AS area_id,
-        unnest($groups::VARCHAR[]) AS group_id, unnest($periods::VARCHAR[]) AS period
+_NEW = """
+WITH now AS (
+    SELECT indicator_id, area_id, group_id, period, period_end, period_start
+    FROM current_observation
+    WHERE list_contains($indicators::VARCHAR[], indicator_id)
+        AND list_contains($areas::VARCHAR[], area_id)
 ), told AS (
     SELECT indicator_id, area_id, group_id, observation.period, removed
     FROM observation
-    SEMI JOIN wanted USING (indicator_id, area_id, group_id, period)
+    SEMI JOIN now USING (indicator_id, area_id, group_id, period)
     JOIN batch USING (batch_id)
     LEFT JOIN source_release AS release ON batch.origin = 'data'
         AND release.source_id = observation.source_id AND release.period = observation.period
@@ -24,24 +25,26 @@ WITH wanted AS (
         ORDER BY batch_id DESC
     ) = 1
 )
-SELECT DISTINCT indicator_id, area_id, group_id, period FROM told WHERE NOT removed
+SELECT indicator_id, area_id, group_id, period
+FROM now
+ANTI JOIN (FROM told WHERE NOT removed) USING (indicator_id, area_id, group_id, period)
+ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
 """
 
 
-def read_known(ask: AskWith, day: date, rows: Sequence[Observation]) -> list[bool]:
-    """Whether each figure was known by the end of a day: as as_of.sql counts, of these alone."""
-    keys = [(one.indicator_id, one.area_id, one.group_id, one.period.text) for one in rows]
-    indicators, areas, groups, periods = ([key[place] for key in keys] for place in range(4))
-    found = set(
-        ask(
-            _KNOWN,
-            {
-                "indicators": indicators, "areas": areas, "groups": groups, "periods": periods,
-                "day": day,
-            },
-        )
-    )  # fmt: skip
-    return [key in found for key in keys]
+def read_new(
+    ask: AskWith, day: date, indicator_ids: Sequence[str], area_ids: Sequence[str]
+) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """The periods that were not known by the end of a day, of each series that has any.
+
+    A series is (indicator, area, group); oldest period first. Known is what as_of.sql counts,
+    whatever the figure's value was then.
+    """
+    found: dict[tuple[str, str, str], list[str]] = {}
+    wanted = {"indicators": list(indicator_ids), "areas": list(area_ids), "day": day}
+    for *key, period in ask(_NEW, wanted):
+        found.setdefault((key[0], key[1], key[2]), []).append(period)
+    return {key: tuple(periods) for key, periods in found.items()}
 
 
 def read_batches_about(ask: AskWith, indicator_ids: Sequence[str]) -> frozenset[int]:

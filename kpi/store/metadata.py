@@ -23,6 +23,9 @@ def read_catalog(ask: Ask) -> Catalog:
         sources=by_id(_sources(ask), "source_id"),
         abbreviations=tuple((short, meaning) for short, meaning in abbreviations),
         school_figures=frozenset(row[0] for row in ask("SELECT indicator_id FROM school_figure")),
+        implausible=frozenset(
+            ask("SELECT indicator_id, area_id, group_id, period FROM implausible_observation")
+        ),
     )
 
 

@@ -36,10 +36,10 @@ def read_medians(
         JOIN area USING (area_id)
         JOIN indicator USING (indicator_id)
         WHERE list_contains($indicators::VARCHAR[], indicator_id)
-            AND level = 'municipality' AND area_id <> $without
+            AND level = 'municipality' AND area_id <> $without AND value IS NOT NULL
             AND status NOT IN ('at_least', 'at_most', 'range')
         GROUP BY indicator_id, group_id, period
-        HAVING count(value) >= 3
+        HAVING count(*) >= 3
         """,
         {
             "indicators": [one for one, _ in keys],

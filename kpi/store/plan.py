@@ -83,9 +83,8 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
         rows = tuple((table, number) for at, table, number in counted if at == entered_at)
         if not rows or (as_of and danish_day(entered_at) > as_of):
             continue
-        if as_of and withdrawn[0] > as_of.isoformat():
-            withdrawn = ["", "", ""]  # noqa: PLW2901
-        found.append(Entry(entry_id, moment, by, origin, rows, *withdrawn))
+        stood = as_of is not None and withdrawn[0] > as_of.isoformat()
+        found.append(Entry(entry_id, moment, by, origin, rows, *(() if stood else withdrawn)))
     return found
 
 

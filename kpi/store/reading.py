@@ -13,7 +13,8 @@ from kpi.model import Batch, Claim, Entry, Observation
 from kpi.period import Period, parse_period, today
 from kpi.plan import Plan
 from kpi.store.home import damaged
-from kpi.store.knowing import read_batches_about, read_known
+from kpi.store.implausible import read_implausible
+from kpi.store.knowing import read_batches_about, read_new
 from kpi.store.metadata import read_catalog
 from kpi.store.municipal import read_medians, read_municipal
 from kpi.store.plan import (
@@ -209,6 +210,10 @@ class Store:
         """The municipalities' values of each (indicator, group, period), by area."""
         return read_municipal(self._rows, keys)
 
+    def implausible(self, keys: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str, str, str]]:
+        """The keys of all outliers among each (indicator, group)'s figures of any period."""
+        return read_implausible(self._rows, keys)
+
     def coverage(self, indicator_id: str) -> list[tuple[str, str, int, int]]:
         """What exists: (group_id, period, areas with a row, how many of them municipalities).
 
@@ -272,13 +277,15 @@ class Store:
             )
         }
 
-    def known_by(self, day: date, rows: Sequence[Observation]) -> list[bool]:
-        """Whether each figure, whatever its value was then, was known by the end of a day.
+    def new_since(
+        self, day: date, indicator_ids: Sequence[str], area_ids: Sequence[str]
+    ) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        """The periods that became known after a day, oldest first, of each series that has any.
 
-        Opening the store as of the day tells the same of all figures, and their values, but has to
-        put a whole day together.
+        A series is (indicator, area, group). Opening the store as of the day tells the same, but
+        has to put a whole day together.
         """
-        return read_known(self._rows, day, rows)
+        return read_new(self._rows, day, indicator_ids, area_ids)
 
     def batches_about(self, indicator_ids: Sequence[str]) -> frozenset[int]:
         """The ids of the publications that hold rows of the indicators."""

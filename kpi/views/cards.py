@@ -7,13 +7,14 @@ import plotly.graph_objects as go
 
 from kpi import charts
 from kpi import format as fmt
+from kpi.age import age_text, months_between
 from kpi.catalog import Catalog
 from kpi.charts.dots import fits_number_line
 from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.goals import ways_to
 from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
-from kpi.judgement import leading, verdict_badges
+from kpi.judgement import against_name, leading, verdict_badges
 from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
 from kpi.plan import Target
@@ -30,14 +31,15 @@ from kpi.verdicts import comparisons
 from kpi.wording import (
     Badge,
     capital,
-    claim_badges,
+    caution_badges,
     gap_phrase,
     in_text,
     listing,
     other_name,
     people,
+    period_name,
     row_period_name,
-    status_badges,
+    size,
 )
 
 
@@ -48,7 +50,8 @@ class Card:
     `label` names the figure in full, `who` only whose it is.
 
     `figure` is None where there is nothing to draw; `alt` then is empty. `target` says how far a
-    set target is, or that none is set.
+    set target is, or that none is set. `age` is how old the figure is; `newer` says that the source
+    may have newer ones, where it is old and more may come.
     """
 
     indicator: Indicator
@@ -64,8 +67,12 @@ class Card:
     source: str
     selection: Selection
     target: str = ""
+    age: str = ""
+    newer: str = ""
 
 
+# From so many months on a newer figure may be had.
+_OLD_MONTHS = 24
 # What a card is wide enough for: three years of months, ten of quarters.
 _MOST_PERIODS = 40
 
@@ -136,7 +143,17 @@ def card(
         source=catalog.sources[own.source_id].title.partition(":")[0],
         selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
         target=_target(own, indicator, history, catalog),
+        age=age_text(own.period.end, catalog.day),
+        newer=_newer(own, indicator, catalog),
     )
+
+
+def _newer(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    comes_once = catalog.sources[own.source_id].frequency == "once"
+    if comes_once or months_between(own.period.end, catalog.day) < _OLD_MONTHS:
+        return ""
+    newest = period_name(own.period, indicator, catalog)
+    return f"Nyeste tal i Spor er fra {newest}. Kilden kan have nyere tal."
 
 
 def _target(
@@ -218,8 +235,15 @@ def _sentence(
 def _phrase(own: Observation, one: Comparison, area: Area, catalog: Catalog) -> str:
     indicator = catalog.indicators[own.indicator_id]
     approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
-    name = other_name(one, catalog, area)
-    return gap_phrase(one.gap_points or 0.0, indicator, name, one.in_percent, approximate)
+    gap, name = one.gap_points or 0.0, other_name(one, catalog, area)
+    if one.kind != "group":
+        return gap_phrase(gap, indicator, name, one.in_percent, approximate)
+    # A figure is higher among people; people do not lie over other people.
+    among, _ = against_name(one, indicator, catalog, area)
+    if fmt.rounds_to_zero(gap, indicator.decimals):
+        return f"på samme niveau som {among}"
+    side = "højere" if gap > 0 else "lavere"
+    return f"{size(gap, indicator, one.in_percent, approximate)} {side} end {among}"
 
 
 def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
@@ -240,7 +264,7 @@ def _badges(
 ) -> tuple[Badge, ...]:
     indicator = catalog.indicators[own.indicator_id]
     verdict, *unsure = verdict_badges(leading(held), indicator, catalog, area)
-    return verdict, *status_badges(own), *claim_badges(own, catalog), *unsure
+    return verdict, *caution_badges(own, catalog), *unsure
 
 
 def _figure(

@@ -20,7 +20,7 @@ from kpi.period import KIND_NAMES, Period, parse_period
 from kpi.selection import Selection
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus, areas_to_compare
-from kpi.wording import capital, in_text, listing
+from kpi.wording import in_text, listing, people, when
 
 
 @dataclass(frozen=True)
@@ -210,32 +210,39 @@ def _left_out(
     """What was asked for that this indicator has no figures of."""
     name = in_text(indicator.name)
     if not choices.groups:
-        return [f"Der er ikke udgivet tal for {name} endnu."]
+        return [f"Der er endnu ingen tal for {name} i Spor."]
     notes = []
-    groups = [catalog.groups[one].name for one in wanted.grupper if one not in selection.grupper]
-    if groups:
-        notes.append(f"{listing(groups)}: {name} har ingen tal for den gruppe.")
+    missing = [one for one in wanted.grupper if one not in selection.grupper]
+    if missing:
+        groups = listing([people(catalog.groups[one].name) for one in missing])
+        notes.append(f"Der er ingen tal for {name} blandt {groups}.")
     periods = [period.order for period in choices.periods]
     for bound in (wanted.fra, wanted.til):
         if bound and not min(periods) <= parse_period(bound).order <= max(periods):
-            notes.append(f"{capital(name)} har ingen tal for {parse_period(bound).name()}.")
+            notes.append(
+                f"Der er ingen tal for {name} {when(parse_period(bound), indicator, catalog)}."
+            )
     return notes
 
 
 def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) -> list[str]:
     """Why areas are not put in order, where that would mislead."""
     if indicator.kind == "count":
-        return ["Antal vokser med områdets størrelse, så de rangeres ikke og har ingen afstand."]
+        return [
+            "Antal afhænger af områdets størrelse. Derfor vises hverken placering eller forskel."
+        ]
     programmes = [one for one in selection.omraader if catalog.areas[one].level == "programme_area"]
     if programmes and selection.diagram == "rangering":
-        return ["Indsatsens områder er små og rangeres ikke. Se dem under Udvikling."]
+        return [
+            "Opgang til Opgang-områderne er små og får ingen placering. Se dem under Udvikling."
+        ]
     return []
 
 
 def _no_funnel(indicator: Indicator) -> str:
     return (
-        f"Tragten kræver mindst {FEWEST} områder med både tæller og nævner. Kilden oplyser dem "
-        f"ikke for {in_text(indicator.name)}."
+        f"Tragtdiagrammet kræver mindst {FEWEST} områder med både tæller og nævner. Udtrækket "
+        f"indeholder dem ikke for {in_text(indicator.name)}."
     )
 
 

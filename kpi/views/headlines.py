@@ -1,4 +1,4 @@
-"""The headline figures that are new since a meeting, each beside the one before."""
+"""The new figures of the most important indicators since a meeting, each beside the one before."""
 
 from dataclasses import dataclass
 
@@ -6,35 +6,44 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import BETTER, EQUAL, HIGHER, LOWER, WORSE, Figures, change, verdict
 from kpi.exhibits.parts import whose
+from kpi.judgement import is_neutral
 from kpi.measure import share
 from kpi.model import Indicator, Observation
+from kpi.period import parse_period
 from kpi.plan import Meeting
 from kpi.selection import Selection
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus
+from kpi.views.since import Key, other_periods, series_order
 from kpi.wording import (
+    NO_UNCERTAINTY,
     UNKNOWN,
     Badge,
     capital,
     claim_badges,
+    counts_in_words,
     is_other_season,
-    period_name,
+    row_period_name,
     status_badges,
 )
 
 _NEW = Badge("new", "Nyt tal")
 _WORDS = {
-    BETTER: Badge("better", "Bedre"),
-    WORSE: Badge("worse", "Dårligere"),
-    HIGHER: Badge("higher", "Højere"),
-    LOWER: Badge("lower", "Lavere"),
-    EQUAL: Badge("same", "Uændret"),
+    BETTER: ("better", "Bedre"),
+    WORSE: ("worse", "Dårligere"),
+    HIGHER: ("higher", "Højere"),
+    LOWER: ("lower", "Lavere"),
+    EQUAL: ("same", "Uændret"),
 }
+_CHANCE = Badge("same", "Ingen sikker ændring")
 
 
 @dataclass(frozen=True)
 class HeadlineRow:
-    """A headline figure that is new; `before` is the one before it, a dash without one."""
+    """A series with a new figure: its newest, that of the period before, and what else is new.
+
+    `before` is a dash where there is none, `others` empty where only one period is new.
+    """
 
     name: str
     before: str
@@ -42,11 +51,12 @@ class HeadlineRow:
     period: str
     badges: tuple[Badge, ...]
     selection: Selection
+    others: str = ""
 
 
 @dataclass(frozen=True)
 class Headlines:
-    """What is new among the headline figures since a meeting: a takeaway and the rows."""
+    """What is new since a meeting: how many series have new figures, and the important ones."""
 
     title: str
     subtitle: str
@@ -54,47 +64,58 @@ class Headlines:
 
 
 def headlines(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) -> Headlines:
-    """The newest headline figures of the area and its programme areas, not known at the meeting."""
-    ids = [one.indicator_id for one in catalog.indicators.values() if one.headline]
+    """The new figures of the area and its programme areas that were not known at the meeting.
+
+    Every series counts, as in `since_view`: all groups, and older periods that came late. The rows
+    are those of the headline indicators.
+    """
+    ids = list(catalog.indicators)
     focus = areas_in_focus(home_id, catalog)
-    figures = Figures(store.newest(ids, focus, ()))
-    groups = {one: catalog.indicators[one].default_group for one in ids}
-    newest = [
-        row
-        for one in ids
-        for area_id in focus
-        if (row := figures.newest(one, area_id, groups[one])) is not None
-    ]
-    rows = [
-        _row(row, figures.before(row), catalog.indicators[row.indicator_id], catalog)
-        for row, is_known in zip(newest, store.known_by(meeting.day, newest), strict=True)
-        if not is_known
-    ]
-    since = f"siden {fmt.long_date(meeting.day)}"
-    many = "hovedtal er nyt" if len(rows) == 1 else "hovedtal er nye"
-    title = f"{capital(fmt.count_word(len(rows)))} {many} {since}" if rows else (
-        f"Ingen hovedtal er nye {since}"
-    )  # fmt: skip
-    title = title.replace("Én hovedtal", "Ét hovedtal")
-    return Headlines(title, f"{meeting.body}: {meeting.title}".rstrip(": "), tuple(rows))
+    new = store.new_since(meeting.day, ids, focus)
+    keys = [key for key in series_order(new, ids, focus) if catalog.indicators[key[0]].headline]
+    series = Figures(store.histories([(key[0], key[2]) for key in keys], focus))
+    rows = tuple(_row(key, new[key], series, catalog) for key in keys)
+    count = len(new)
+    (word,) = counts_in_words(count, common=False)
+    many = f"{capital(word)} {'nyt' if count == 1 else 'nye'} tal" if count else "Ingen nye tal"
+    about = f"{meeting.body}: {meeting.title}".rstrip(": ")
+    return Headlines(
+        f"{many} siden mødet {fmt.long_date(meeting.day)}",
+        " · ".join(filter(None, [about, _which(len(rows), count)])),
+        rows,
+    )
 
 
-def _row(
-    new: Observation, old: Observation | None, indicator: Indicator, catalog: Catalog
-) -> HeadlineRow:
-    area = catalog.areas[new.area_id]
+def _which(rows: int, count: int) -> str:
+    """Says that the rows are not all that is new, where they are not."""
+    if rows == count:
+        return ""
+    if not rows:
+        return "ingen af dem hører til de vigtigste nøgletal"
+    (word,) = counts_in_words(rows, common=False)
+    return f"her {'det ene' if rows == 1 else f'de {word}'} om de vigtigste nøgletal"
+
+
+def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) -> HeadlineRow:
+    indicator, area = catalog.indicators[key[0]], catalog.areas[key[1]]
+    found = [row for one in periods if (row := series.at(*key, parse_period(one))) is not None]
+    *others, new = found
+    old = series.before(new)
     # Of a programme's area everyone knows whose figures they are.
-    of = [area.name] if area.level == "programme_area" else whose(indicator, new.group_id, catalog)
+    of = whose(indicator, new.group_id, catalog)
+    if area.level == "programme_area":
+        of = (area.name, *(() if new.group_id == indicator.default_group else of))
     before = fmt.MISSING
     if old is not None:
-        before = f"{fmt.display(old, indicator)} ({period_name(old.period, indicator, catalog)})"
+        before = f"{fmt.display(old, indicator)} ({row_period_name(old, indicator, catalog)})"
     return HeadlineRow(
         ", ".join([indicator.short_name, *of]),
         before,
         fmt.display(new, indicator),
-        period_name(new.period, indicator, catalog),
+        row_period_name(new, indicator, catalog),
         (*_judged(new, old, indicator, catalog), *status_badges(new), *claim_badges(new, catalog)),
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
+        other_periods(others, catalog),
     )
 
 
@@ -105,11 +126,16 @@ def _judged(
     moved = change(new, old, indicator) if old else None
     if old is None or moved is None:
         return (_NEW,)
-    if moved.is_chance:
-        return (Badge("same", "Kan ikke skelnes"),)
     if is_other_season(old.period, new.period, indicator, catalog):
-        side = "Lavere" if moved.change_points < 0 else "Højere"
-        return (Badge(UNKNOWN, f"{side}, en anden årstid"),)
-    word = _WORDS[verdict(moved.change_points, indicator)]
-    judged = share(new, indicator) and share(old, indicator)
-    return (word,) if judged else (word, Badge(UNKNOWN, "Usikkerhed ukendt"))
+        seasons = [period.name(seasons=True).split()[0] for period in (old.period, new.period)]
+        _, side = _WORDS[verdict(moved.change_points, indicator, is_neutral=True)]
+        return (Badge(UNKNOWN, f"{side} ({' mod '.join(seasons)})"),)
+    if moved.is_chance:
+        return (_CHANCE,)
+    # A programme's families are others than the year before.
+    neutral = is_neutral(catalog.areas[new.area_id])
+    kind, word = _WORDS[verdict(moved.change_points, indicator, neutral)]
+    knows_chance = share(new, indicator) and share(old, indicator)
+    if knows_chance or indicator.kind not in ("proportion", "mean"):
+        return (Badge(kind, word),)
+    return (Badge(kind, word, is_sure=False), Badge(UNKNOWN, NO_UNCERTAINTY))

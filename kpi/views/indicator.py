@@ -231,7 +231,7 @@ def _incomparable(
     parts = [f"{name} ({kind})" for name, kind in kinds.items()]
     return (
         f"Tallene opgøres forskelligt for {listing(parts)}. De vises hver for sig og kan ikke "
-        "sammenlignes direkte."
+        "sammenlignes."
     )
 
 

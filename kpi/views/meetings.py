@@ -40,13 +40,15 @@ class FollowUpRow:
 class FollowUp:
     """A meeting, and each initiative that was told of by then; moved ones first.
 
-    `happened` are the events since, (when, what).
+    `happened` are the events since, (when, what), up to `until`: the newest report, after which
+    nobody has told what became of anything; None without one.
     """
 
     meeting: Meeting
     title: str
     rows: tuple[FollowUpRow, ...]
     happened: tuple[tuple[str, str], ...]
+    until: date | None = None
 
 
 def meetings_before(catalog: Catalog, day: date) -> tuple[Meeting, ...]:
@@ -61,17 +63,22 @@ def usual_meeting(catalog: Catalog, plan: Plan, day: date) -> Meeting | None:
     been told. Without two reports it is the last before the day.
     """
     held = meetings_before(catalog, day)
-    days = {
-        status.day
-        for one in plan.initiatives
-        for status in one.statuses
-        if status.is_report and status.day <= day
-    }
+    days = report_days(plan, day)
     # Papers of one meeting carry different days: a report ends where a meeting lies between.
     last = [one for one in held if days and one.day < max(days)]
     earlier = [known for known in days if last and known <= last[-1].day]
     fitting = [one for one in held if earlier and one.day <= max(earlier)]
     return (fitting or held or (None,))[-1]
+
+
+def report_days(plan: Plan, day: date) -> frozenset[date]:
+    """The days of the reports by a day; upkeep of a single initiative is none."""
+    return frozenset(
+        status.day
+        for one in plan.initiatives
+        for status in one.statuses
+        if status.is_report and status.day <= day
+    )
 
 
 def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> FollowUp:
@@ -85,9 +92,12 @@ def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> Foll
     order = list(_OUTCOMES)
     rows.sort(key=lambda one: order.index(one.outcome))
     marks = [event_mark(one) for one in plan.events]
+    until = max(report_days(plan, now), default=None)
     # Of a month that the meeting lies in nobody knows whether it was before it.
-    happened = tuple((one.when, one.name) for one in marks if meeting.day < one.first <= now)
-    return FollowUp(meeting, _title(rows, catalog), tuple(rows), happened)
+    happened = tuple(
+        (one.when, one.name) for one in marks if meeting.day < one.first <= (until or now)
+    )
+    return FollowUp(meeting, _title(rows, catalog), tuple(rows), happened, until)
 
 
 def _row(one: Initiative, then: date, now: date) -> FollowUpRow | None:

@@ -7,7 +7,7 @@ from kpi import format as fmt
 from kpi.beside import newest_beside
 from kpi.catalog import Catalog
 from kpi.claims import DIFFERS, CheckedClaim
-from kpi.compare import Comparison, Figures
+from kpi.compare import MEDIAN, Comparison, Figures
 from kpi.judgement import benchmark_of, lacks_uncertainty, summary
 from kpi.model import AreaSet, Indicator, Observation
 from kpi.store import Store
@@ -198,13 +198,19 @@ def _column(
     return _Column(
         _column_name(indicator, own, catalog),
         row_period_name(own, indicator, catalog),
-        f"{fmt.number(mine.value, indicator.decimals)} "
-        f"{'landet' if mine.kind == 'area' else 'median'}",
+        f"{fmt.number(mine.value, indicator.decimals)} {short_benchmark(mine)}",
         name if mine.kind == "area" else f"for {in_text(indicator.short_name)} {name}",
         {area_id: heat_cell(row, compared[area_id], indicator) for area_id, row in rows.items()},
         own.source_id,
         any(each and lacks_uncertainty(each, indicator) for each in compared.values()),
     )
+
+
+def short_benchmark(comparison: Comparison) -> str:
+    """What a column's benchmark is, beside its value: `landet`, `median`, `gennemsnit`."""
+    if comparison.kind == "area":
+        return "landet"
+    return "median" if comparison.with_id == MEDIAN else "gennemsnit"
 
 
 def heat_cell(

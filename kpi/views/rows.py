@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kpi import format as fmt
+from kpi.age import age_text
 from kpi.catalog import Catalog
 from kpi.compare import Comparison
 from kpi.exhibits.parts import whose
@@ -11,12 +12,11 @@ from kpi.model import Indicator, Observation
 from kpi.show import Standing
 from kpi.wording import (
     Badge,
+    caution_badges,
     change_phrase,
-    claim_badges,
     other_name,
     row_period_name,
     signed_gap,
-    status_badges,
 )
 
 
@@ -24,7 +24,8 @@ from kpi.wording import (
 class AreaRow:
     """One figure of an area. `against` are comparisons as (name, value, signed gap).
 
-    `change` is the difference to the period before, in words; empty where there is none.
+    `change` is the difference to the period before, in words; empty where there is none. `age` is
+    how old the figure is.
     """
 
     indicator: Indicator
@@ -37,6 +38,7 @@ class AreaRow:
     against: tuple[tuple[str, str, str], ...]
     rank: str
     badges: tuple[Badge, ...]
+    age: str
 
 
 def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
@@ -48,7 +50,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
     verdict, *unsure = (
         verdict_badges(comparison, indicator, catalog, area) if standing.comparisons else (None,)
     )
-    badges = [verdict, *status_badges(own), *claim_badges(own, catalog), *unsure]
+    badges = [verdict, *caution_badges(own, catalog), *unsure]
     rank = ""
     if standing.rank:
         sets = catalog.area_sets
@@ -68,6 +70,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         tuple(_against(own, each, indicator, catalog) for each in standing.comparisons[:most]),
         rank,
         tuple(badge for badge in badges if badge),
+        age_text(own.period.end, catalog.day),
     )
 
 

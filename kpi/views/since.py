@@ -1,6 +1,6 @@
-"""What has changed since a day: figures, verdicts, initiatives, corrections and withdrawals."""
+"""What has changed since a day: figures, verdicts, initiatives, corrections, what was undone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,14 +10,14 @@ from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.parts import whose
 from kpi.judgement import verdict_badge
 from kpi.model import Batch, Observation
-from kpi.period import DENMARK
+from kpi.period import DENMARK, parse_period
 from kpi.plan import STATE_NAMES
 from kpi.selection import Selection
 from kpi.store import Store
 from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare
 from kpi.views.plan import state_badge
-from kpi.wording import Badge, period_name
+from kpi.wording import Badge, row_period_name
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,8 @@ def since_view(
     focus, others = areas_in_focus(home_id, catalog), areas_to_compare(home_id, catalog)
     before = Figures(then.newest(ids, focus, others))
     after = Figures(now.newest(ids, focus, others))
-    keys = sorted(
-        (key for key in after if key[1] in focus),
-        key=lambda key: (ids.index(key[0]), focus.index(key[1]), key[2]),
-    )
+    keys = series_order((key for key in after if key[1] in focus), ids, focus)
+    new = now.new_since(day, ids, focus)
     batches = now.batches()
     if theme_id:
         about = now.batches_about(ids)
@@ -110,7 +108,10 @@ def since_view(
     long_before, long_after = (Figures(one.series(ids, focus)) for one in (then, now))
     return Since(
         day,
-        tuple(one for key in keys if (one := _new(key, long_before, long_after, catalog))),
+        tuple(
+            _new(key, new[key], long_before, long_after, catalog)
+            for key in series_order(new, ids, focus)
+        ),
         _changed(keys, long_before, long_after, catalog),
         tuple(turn for key in keys if (turn := _flipped(key, before, after, catalog))),
         _moved(then, now, day, themes),
@@ -118,35 +119,43 @@ def since_view(
     )
 
 
+# A series: indicator, area and group.
 Key = tuple[str, str, str]
 
 
-def _new(key: Key, before: Figures, after: Figures, catalog: Catalog) -> NewFigure | None:
-    found = [row for row in after.series(*key) if before.at(*key, row.period) is None]
-    if not found:
-        return None
-    *others, row = found
+def series_order(keys: Iterable[Key], ids: Sequence[str], areas: Sequence[str]) -> list[Key]:
+    """Series in the order of the indicators, then the areas, then the groups."""
+    places = {one: place for place, one in enumerate(ids)}
+    return sorted(keys, key=lambda key: (places[key[0]], areas.index(key[1]), key[2]))
+
+
+def _new(
+    key: Key, periods: Sequence[str], before: Figures, after: Figures, catalog: Catalog
+) -> NewFigure:
+    rows = (after.at(*key, parse_period(one)) for one in periods)
+    *others, row = [each for each in rows if each is not None]
     indicator = catalog.indicators[row.indicator_id]
     known = before.newest(*key)
     earlier = ""
     if known is not None:
-        name = period_name(known.period, indicator, catalog)
+        name = row_period_name(known, indicator, catalog)
         earlier = f"{fmt.display(known, indicator)} ({name})"
     return NewFigure(
-        _name(row, catalog), period_name(row.period, indicator, catalog),
-        fmt.display(row, indicator), earlier, _link(row), _others(others, catalog),
+        _name(row, catalog), row_period_name(row, indicator, catalog),
+        fmt.display(row, indicator), earlier, _link(row), other_periods(others, catalog),
     )  # fmt: skip
 
 
-def _others(rows: Sequence[Observation], catalog: Catalog) -> str:
-    """`og 13 andre perioder (2008 til 2020)`."""
+def other_periods(rows: Sequence[Observation], catalog: Catalog) -> str:
+    """The new periods before the newest, oldest first: `og 13 tidligere perioder (2008-2020)`."""
     if not rows:
         return ""
     indicator = catalog.indicators[rows[0].indicator_id]
-    first, last = (period_name(row.period, indicator, catalog) for row in (rows[0], rows[-1]))
+    first, last = (row_period_name(row, indicator, catalog) for row in (rows[0], rows[-1]))
     if len(rows) == 1:
         return f"og {first}"
-    return f"og {fmt.number(len(rows), 0)} andre perioder ({first} til {last})"
+    stretch = f"{first}-{last}" if first.isdigit() and last.isdigit() else f"{first} til {last}"
+    return f"og {fmt.number(len(rows), 0)} tidligere perioder ({stretch})"
 
 
 def _changed(
@@ -163,7 +172,7 @@ def _changed(
             found.append(
                 ChangedFigure(
                     _name(row, catalog),
-                    period_name(row.period, indicator, catalog),
+                    row_period_name(row, indicator, catalog),
                     fmt.display(old, indicator),
                     fmt.display(row, indicator),
                     _link(row),
@@ -173,7 +182,7 @@ def _changed(
 
 
 def _shown(row: Observation) -> tuple[object, ...]:
-    return row.value, row.numerator, row.denominator, row.status
+    return row.value, row.numerator, row.denominator, row.status, row.low, row.high
 
 
 def _flipped(key: Key, before: Figures, after: Figures, catalog: Catalog) -> Flipped | None:
@@ -234,17 +243,20 @@ def _moved(
 def _corrections(
     batches: Sequence[Batch], day: date, catalog: Catalog
 ) -> tuple[tuple[str, str, str], ...]:
-    """Publications that changed or took away values, and those that were taken back."""
+    """Publications that changed or took away values, and those that were undone."""
     found = []
     for one in batches:
         names = "; ".join(catalog.sources[each].title for each in one.source_id.split(";"))
         if one.withdrawn_on and date.fromisoformat(one.withdrawn_on) > day:
             when = fmt.partial_date(one.withdrawn_on)
-            found.append((f"Trukket tilbage: {names}", when, one.withdrawn_why))
+            found.append((f"Fortrudt: {names}", when, one.withdrawn_why))
         elif _published(one) > day and (one.rows_changed or one.rows_removed):
             counts = [
-                f"{fmt.number(count, 0)} {word}"
-                for count, word in ((one.rows_changed, "rettet"), (one.rows_removed, "fjernet"))
+                f"{fmt.number(count, 0)} {single if count == 1 else several}"
+                for count, single, several in (
+                    (one.rows_changed, "rettet", "rettede"),
+                    (one.rows_removed, "fjernet", "fjernede"),
+                )
                 if count
             ]
             when = fmt.long_date(_published(one))

@@ -23,7 +23,7 @@ def test_the_top_bar_leads_to_every_page_and_back(page: Page) -> None:
         ("Tema", "/tema", "Aarhus ligger under hele landet på begge nøgletal"),
         ("Område", "/omraade", "Aarhus ligger dårligere end hele landet på begge tal"),
         ("Sammenlign", "/sammenlign", "Beskæftigelsesfrekvens 16-64 år"),
-        ("Handleplan", "/handleplan", "Ni af 23 indsatser har skiftet tilstand"),
+        ("Handleplan", "/handleplan", "9 af 22 indsatser i de 4 spor har fået ny status"),
         ("Udvalg", "/udvalg", "34 figurer til Social- og Beskæftigelsesudvalget"),
         ("Om tallene", "/om", "Hvert tal kan føres tilbage til sin kilde"),
         ("Overblik", "/", "Sådan står det til på integrationsområdet"),

@@ -135,14 +135,14 @@ def test_a_file_that_takes_pictures_is_made_and_the_pack_is_kept(
 
 def test_filters_leave_what_fits_and_stay_in_the_address(page: Page) -> None:
     open_page(page, "/handleplan")
-    expect_title(page, "Ni af 23 indsatser")
-    choose(page, "Spor", "Social kontrol")
+    expect_title(page, "9 af 22 indsatser")
+    choose(page, "Tema", "Spor 3: Social kontrol")
     expect_address(page, "/handleplan", tema="social_control", siden="rmm_2024_06_24")
     assert "Spor 4: Bekæmpelse af socialt snyd" not in words_of(page)
-    choose(page, "Tilstand nu", "Planlagt")
-    expect(page.get_by_text("Ingen af dem var omtalt 24. juni 2024")).to_be_visible()
-    choose(page, "Tilstand nu", "Afsluttet")
-    expect(page.get_by_text("Ingen indsatser passer til det valgte.")).to_be_visible()
+    choose(page, "Seneste status", "Planlagt")
+    expect(page.get_by_text("To er nye i opfølgningen")).to_be_visible()
+    choose(page, "Seneste status", "Afsluttet")
+    expect(page.get_by_text("Ingen indsatser passer til valgene.")).to_be_visible()
     wait_until_drawn(page)
     assert faults(page) == {}
 
@@ -150,14 +150,14 @@ def test_filters_leave_what_fits_and_stay_in_the_address(page: Page) -> None:
 def test_what_is_new_since_another_meeting(page: Page) -> None:
     open_page(page, "/handleplan")
     choose(page, "Siden mødet", "19. marts 2025, Social- og Beskæftigelsesudvalget")
-    expect_title(page, "Ingen af 30 indsatser har skiftet tilstand siden 19. marts 2025")
+    expect_title(page, "Ingen af 24 indsatser i de 4 spor har fået ny status siden 19. marts 2025")
     assert address_of(page) == ("/handleplan", {"siden": "sbu_2025_03_19"})
     page.get_by_text("Alt, der er nyt siden 19. marts 2025").click()
     expect(page.get_by_text("Nye tal (2)")).to_be_visible()
     wait_until_drawn(page)
     assert_no_faults(page)
     page.go_back()
-    expect_title(page, "Ni af 23 indsatser")
+    expect_title(page, "9 af 22 indsatser")
 
 
 # --- as of a day --------------------------------------------------------------------------------

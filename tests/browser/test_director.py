@@ -13,16 +13,16 @@ def test_what_moved_why_and_whose_step_is_next(page: Page) -> None:
     row = page.get_by_role("row").filter(has_text="Fravær, Gellerup").first
     expect(row).to_contain_text("13 % (forår 2024)")
     expect(row).to_contain_text("Lavere, en anden årstid")
-    expect(page.get_by_text("Otte af 11 planlagte indsatser er i gang")).to_be_visible()
+    expect(page.get_by_text("Otte af de elleve indsatser, der var planlagt")).to_be_visible()
     page.get_by_role("link", name="Se alle indsatser").click()
-    expect_title(page, "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024")
+    expect_title(page, "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024")
     expect_address(page, "/handleplan", siden="rmm_2024_06_24")
     page.get_by_text("Opfølgning på mødet 24. juni 2024").click()
-    expect(page.get_by_text("ni har skiftet tilstand, seks er omtalt igen")).to_be_visible()
+    expect(page.get_by_text("9 har fået ny status, 6 har samme status")).to_be_visible()
     money = page.get_by_role("row").filter(has_text="Uoplyst formue").first
-    expect(money).to_contain_text("Blokeret")
+    expect(money).to_contain_text("Afventer")
     expect(money).to_contain_text("Bistand er søgt hos SØIK")
-    expect(page.get_by_text("Hvem har næste skridt? Seks skal i gang")).to_be_visible()
+    expect(page.get_by_text("Hvem følger op? Seks indsatser er planlagt")).to_be_visible()
     unit = page.get_by_role("row").filter(has_text="UJU og Center for Kontanthjælpsydelser").first
     expect(unit).to_be_visible()
     wait_until_drawn(page)

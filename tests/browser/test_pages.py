@@ -27,8 +27,10 @@ VIEWS = {
     "/sammenlign": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=rangering": "Beskæftigelsesfrekvens 16-64 år",
     "/sammenlign?noegletal=employment_rate&diagram=afstand": "Beskæftigelsesfrekvens 16-64 år",
-    "/handleplan": "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024",
-    "/handleplan?tema=language&siden=sbu_2025_03_19": "Ingen af 30 indsatser har skiftet tilstand",
+    "/handleplan": ("9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024"),
+    "/handleplan?tema=language&siden=sbu_2025_03_19": (
+        "Ingen af 24 indsatser i de 4 spor har fået ny status"
+    ),
     "/udvalg": "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
     "/tema?pr=2024-06-26": "Aarhus ligger under hele landet på begge nøgletal",
     "/indlaes": "Læg et udtræk op, og se hvad det ændrer",

@@ -35,19 +35,19 @@ def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -
 
 def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
     open_page(analyst, "/handleplan")
-    expect_title(analyst, "Ni af 23 indsatser")
-    analyst.get_by_text("Før en ny status ind").click()
+    expect_title(analyst, "9 af 22 indsatser")
+    analyst.get_by_text("Registrér en ny status").click()
     choose(analyst, "Indsats", "Bande-exit")
-    choose(analyst, "Tilstand", "Afsluttet")
+    choose(analyst, "Status", "Afsluttet")
     choose(analyst, "Kilde", "Kort status på indsatser i handleplanen (bilag 1)")
-    analyst.get_by_label("Hvad er der sket?").fill("Evalueret på en workshop")
-    press(analyst, "Før status ind")
+    analyst.get_by_label("Status i korte træk").fill("Evalueret på en workshop")
+    press(analyst, "Registrér status")
     expect(analyst.get_by_text("Skriv, hvem der fører rækkerne ind")).to_be_visible()
     wait_until_drawn(analyst)
     assert_no_faults(analyst)
     analyst.get_by_label("Dit navn").fill("Mette Hansen")
-    press(analyst, "Før status ind")
-    expect_title(analyst, "Ti af 23 indsatser har skiftet tilstand")
+    press(analyst, "Registrér status")
+    expect_title(analyst, "10 af 22 indsatser i de 4 spor har fået ny status")
     row = analyst.get_by_role("row").filter(has_text="Bande-exit").first
     expect(row).to_contain_text("Afsluttet")
     expect(row).to_contain_text("Evalueret på en workshop")
@@ -71,15 +71,15 @@ def test_a_correction_is_typed_in_the_table_seen_and_taken_back(analyst: Page) -
     wait_until_drawn(analyst)
     assert_no_faults(analyst)
     analyst.get_by_label("Dit navn").last.fill("Mette Hansen")
-    press(analyst, "Før rækkerne ind")
+    press(analyst, "Registrér rækkerne")
     row = analyst.get_by_role("row").filter(has_text="Udvidelse af sprogmentorindsatsen").first
     expect(row).to_contain_text("Jobcentret")
 
-    analyst.get_by_text("Ført ind i handleplanen (1), og fortryd").click()
+    analyst.get_by_text("Registreringer i handleplanen (1)").click()
     press(analyst, "Fortryd")
     analyst.get_by_label("Hvorfor?").fill("Forkert indsats")
     analyst.get_by_label("Dit navn").last.fill("Mette Hansen")
-    press(analyst, "Fortryd indførslen")
+    press(analyst, "Fortryd registreringen")
     expect(row).to_contain_text("Fagligt Sekretariat")
 
 
@@ -100,6 +100,6 @@ def test_an_event_is_added_and_stands_on_the_time_line(analyst: Page) -> None:
     wait_until_drawn(analyst)
     assert_no_faults(analyst)
     analyst.get_by_label("Dit navn").last.fill("Mette Hansen")
-    press(analyst, "Før rækkerne ind")
+    press(analyst, "Registrér rækkerne")
     chart = analyst.get_by_role("figure", name="september 2025: Ny jobmesse")
     expect(chart).to_be_visible()

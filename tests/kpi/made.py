@@ -15,11 +15,12 @@ def indicator(
     direction: str = "higher_is_better",
     decimals: int = 1,
     indicator_id: str = "rate",
+    benchmark: str = "",
 ) -> Indicator:
     """An indicator of one theme; a percentage with one decimal unless told otherwise."""
     return Indicator(
         indicator_id, "work", "Beskæftigelse", "Job", kind, unit, direction, decimals, True, "all",
-        "Andel i job", "",
+        "Andel i job", "", benchmark,
     )  # fmt: skip
 
 
@@ -32,12 +33,15 @@ def observation(
     status: str = "final",
     of: tuple[float | None, float] | None = None,
     decimals: int | None = None,
+    limits: tuple[float | None, float | None] = (None, None),
+    as_published: str | None = None,
+    measured: str = "over",
 ) -> Observation:
-    """An observation; `of` is its numerator and denominator."""
+    """An observation; `of` is its numerator and denominator, `limits` its low and high."""
     numerator, denominator = of or (None, None)
     return Observation(
         "rate", area, group, parse_period(period), value, numerator, denominator, status, decimals,
-        None, None, "paper",
+        as_published, None, "paper", *limits, measured,
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
                 "value": 70.0,
                 "display": "70,0\u00a0%",
                 "status": "final",
+                "measured": "over",
                 "numerator": None,
                 "denominator": None,
                 "low": None,
@@ -40,9 +41,9 @@ def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
                     {"with": "koebenhavn", "kind": "area", "value": 81.8, "gap": -11.8,
                      "verdict": "dårligere"},
                 ],
-                "rank": {"of": 2, "place": 2, "among": "six_cities"},
-                "source_id": "handleplan_2024",
-                "note": "Året er aflæst som figurens sidste punkt (genoptryk marts 2025)",
+                "rank": None,
+                "source_id": "handleplan_2024_genoptryk",
+                "note": "Året er aflæst som figurens sidste punkt",
             }
         ],
     }  # fmt: skip
@@ -74,39 +75,38 @@ def test_show_tells_the_day_that_was_asked_for(built_home: Path) -> None:
             "aarhus",
             """Selvforsørgelsesgrad (procent)
 Aarhus, Ikke-vestlig baggrund, 2022: 70,0 %
-  mod hele landet: −7,2 procentpoint (dårligere, usikkerhed ukendt)
-  mod København: −11,8 procentpoint (dårligere, usikkerhed ukendt)
-  nr. 2 af 2 med tal""",
+  i forhold til hele landet: −7,2 procentpoint (dårligere; usikkerhed ikke beregnet)
+  i forhold til København: −11,8 procentpoint (dårligere; usikkerhed ikke beregnet)""",
         ),
         (
             "school_absence",
             "gellerup",
             """Elevfravær (procent)
-Gellerup, Hjemmeboende børn under 18 år i indsatsen, 2024H2: 9,7 %
+Gellerup, Hjemmeboende børn under 18 år i Opgang til Opgang, 2024H2: 9,7 %
   siden 2024H1: −3,3 procentpoint (−25,4 %)
-  mod Viby Syd: +0,7 procentpoint (dårligere, usikkerhed ukendt)""",
+  i forhold til Viby Syd: +0,7 procentpoint (højere; usikkerhed ikke beregnet)""",
         ),
         (
             # Of 68 and of 13: shares are compared, so the difference is no number of persons.
             "wage_hours_parents",
             "gellerup",
             """Forældre med løntimer på det ordinære arbejdsmarked (personer)
-Gellerup, Ledige forældre med data i DREAM, 2024M10D06: 12 af 68 (18 %), usikkerhed 10-28 %
-  mod Viby Syd: +10 procentpoint (kan ikke skelnes)""",
+Gellerup, Ledige forældre med data i DREAM, 2024M10D06: 12 af 68 (18 %), sikkerhedsinterval 10-28 %
+  i forhold til Viby Syd: +10 procentpoint (ingen sikker forskel)""",
         ),
         (
             "programme_families",
             "gellerup",
-            """Familier i indsatsen (familier)
-Gellerup, Familier i indsatsen, 2025K1: 75
-  mod Viby Syd: +31 familier (ingen sammenligning)""",
+            """Familier i Opgang til Opgang (familier)
+Gellerup, Familier i Opgang til Opgang, 2024:2025M03: 75
+  i forhold til Viby Syd: +31 familier (kan ikke sammenlignes)""",
         ),
         (
             "temporary_benefit_share",
             "aarhus",
             """Andel på midlertidige ydelser inden for kontanthjælpsområdet (procent)
 Aarhus, Ikke-vestlig baggrund, 2024: ca. 10 %
-  mod dansk baggrund: +8,3 procentpoint (dårligere, usikkerhed ukendt)
+  i forhold til borgere med dansk baggrund: +8,3 procentpoint (højere; usikkerhed ikke beregnet)
 Aarhus, Dansk baggrund, 2024: 1,7 %""",
         ),
     ],
@@ -125,7 +125,7 @@ def test_a_change_between_counts_of_known_wholes_is_in_percentage_points() -> No
     own = figures.newest("rate", "aarhus", "all")
     assert own is not None
     assert answers.show_text(made, "rate", [standing(own, figures, made)]).splitlines()[1:] == [
-        "Aarhus, Alle, 2022: 12 af 48 (25 %), usikkerhed 15-39 %",
+        "Aarhus, Alle, 2022: 12 af 48 (25 %), sikkerhedsinterval 15-39 %",
         "  siden 2021: +5 procentpoint (+25,0 %)",
     ]
 
@@ -134,7 +134,10 @@ def test_the_mean_of_a_set_is_named_without_the_area(store: Store) -> None:
     found = standings(store, "employment_rate", ["aarhus"])
     text = answers.show_text(store.catalog(), "employment_rate", found)
     lines = text.splitlines()
-    assert "  mod 6-byerne uden Aarhus: −1,6 procentpoint (dårligere, usikkerhed ukendt)" in lines
+    assert (
+        "  i forhold til 6-byerne uden Aarhus: −1,6 procentpoint "
+        "(dårligere; usikkerhed ikke beregnet)"
+    ) in lines
     assert lines[-1] == "  nr. 5 af 6 med tal"
 
 
@@ -167,13 +170,13 @@ def test_init_as_json() -> None:
 def test_batches_come_newest_first(store: Store) -> None:
     found = answers.batches_answer(store.batches())["batches"]
     assert [one["source_id"] for one in found] == [
-        "uvm_absence", "oto_status_2025", "status_2025", "handlingsnotat_2024", "handleplan_2024",
+        "uvm_absence", "oto_status_2025", "handleplan_2024_genoptryk", "status_2025", "handlingsnotat_2024", "handleplan_2024",
         "ras200",
     ]  # fmt: skip
-    assert [one["batch_id"] for one in found] == [6, 5, 4, 3, 2, 1]
+    assert [one["batch_id"] for one in found] == [7, 6, 5, 4, 3, 2, 1]
     newest_but_one = found[1]
     assert newest_but_one == {
-        "batch_id": 5,
+        "batch_id": 6,
         "source_id": "oto_status_2025",
         "origin": "data",
         "published_at": newest_but_one["published_at"],
@@ -195,8 +198,8 @@ def test_batches_come_newest_first(store: Store) -> None:
 
 def test_batches_as_text(store: Store) -> None:
     lines = answers.batches_text(store.batches()).splitlines()
-    assert len(lines) == 6
-    assert lines[1].startswith("5  20")
+    assert len(lines) == 7
+    assert lines[1].startswith("6  20")
     assert lines[1].endswith(
         "Z  udgivet  oto_status_2025  35 nye, 0 ændrede, 0 fjernet  kendt fra 2025-03-11  init"
     )

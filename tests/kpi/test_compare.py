@@ -89,8 +89,8 @@ def test_no_change_from_a_bare_count_to_a_share() -> None:
         (70.0, 77.2, -7.2, "dårligere"),
         (70.0, 81.8, -11.8, "dårligere"),
         (81.8, 70.0, 11.8, "bedre"),
-        (70.0, 70.0, 0, "kan ikke skelnes"),
-        (70.04, 70.0, 0.04, "kan ikke skelnes"),  # nothing at the decimals it is shown with
+        (70.0, 70.0, 0, "på niveau"),
+        (70.04, 70.0, 0.04, "på niveau"),  # nothing at the decimals it is shown with
         (70.05, 70.0, 0.05, "bedre"),
     ],
 )
@@ -113,7 +113,7 @@ def test_gap_to_another_area(own: float, other: float, gap: float, word: str) ->
 )
 def test_nothing_to_compare(own: Observation, other: Observation | None) -> None:
     found = compare(own, other, RATE, "area", "denmark")
-    assert (found.gap_points, found.verdict) == (None, "ingen sammenligning")
+    assert (found.gap_points, found.verdict) == (None, "kan ikke sammenlignes")
 
 
 @pytest.mark.parametrize(
@@ -125,15 +125,15 @@ def test_nothing_to_compare(own: Observation, other: Observation | None) -> None
             observation(1, of=(None, 10)),
             10,
             10,
-            "kan ikke skelnes",
+            "ingen sikker forskel",
             True,
         ),
         (observation(48, of=(None, 60)), observation(1, of=(None, 10)), 10, 70, "bedre", True),
         # Bare counts grow with the place: the difference is told, no verdict on it.
-        (observation(75), observation(44), 44, 31, "ingen sammenligning", False),
+        (observation(75), observation(44), 44, 31, "kan ikke sammenlignes", False),
         # One of each cannot be compared.
-        (observation(12, of=(None, 60)), observation(9), None, None, "ingen sammenligning", True),
-        (observation(9), observation(1, of=(None, 10)), None, None, "ingen sammenligning", False),
+        (observation(12, of=(None, 60)), observation(9), None, None, "kan ikke sammenlignes", True),
+        (observation(9), observation(1, of=(None, 10)), None, None, "kan ikke sammenlignes", False),
     ],
 )
 def test_counts(
@@ -148,7 +148,7 @@ def test_counts(
     assert found == Comparison(
         "area", "viby", value, gap, word, in_percent, other, found.low, found.high
     )
-    assert found.is_judged is (word in {"kan ikke skelnes", "bedre"})
+    assert found.is_judged is (word in {"ingen sikker forskel", "bedre"})
 
 
 def test_shares_are_counted_afresh_and_told_apart_only_beyond_chance() -> None:
@@ -156,14 +156,14 @@ def test_shares_are_counted_afresh_and_told_apart_only_beyond_chance() -> None:
     found = compare(own, other, RATE, "area", "viby_syd")
     assert found.gap_points == pytest.approx(100 * 21 / 68 - 100 * 3 / 13)  # not 30 - 23
     assert (found.low, found.high) == pytest.approx((-21.06, 26.78), abs=0.01)  # Newcombe
-    assert found.verdict == "kan ikke skelnes"
+    assert found.verdict == "ingen sikker forskel"
 
 
 @pytest.mark.parametrize(
     ("own", "other", "interval", "word"),
     [
         # A share against a plain value: Wilson's 21,2-42,6 holds 40 and not 50.
-        (observation(30, of=(21, 68)), observation(40), (-18.83, 2.64), "kan ikke skelnes"),
+        (observation(30, of=(21, 68)), observation(40), (-18.83, 2.64), "ingen sikker forskel"),
         (observation(30, of=(21, 68)), observation(50), (-28.83, -7.36), "dårligere"),
         (observation(50), observation(30, of=(21, 68)), (7.36, 28.83), "bedre"),
         (observation(70.0), observation(77.2), (None, None), "dårligere"),  # no counts at all
@@ -186,8 +186,8 @@ def test_a_share_against_a_plain_value(
         (-1.0, "lower_is_better", "bedre"),
         (1.0, "neutral", "højere"),
         (-1.0, "neutral", "lavere"),
-        (0.0, "neutral", "kan ikke skelnes"),
-        (-0.04, "lower_is_better", "kan ikke skelnes"),
+        (0.0, "neutral", "på niveau"),
+        (-0.04, "lower_is_better", "på niveau"),
         (-0.05, "lower_is_better", "bedre"),
     ],
 )
@@ -209,7 +209,9 @@ CITIES = {
 
 def test_the_mean_leaves_the_area_itself_out() -> None:
     found = compare_with_mean(CITIES["aarhus"], CITIES, RATE, "six_cities")
-    assert found == Comparison("area_set", "six_cities", 75.34, -1.34, "dårligere", True, None)
+    assert found == Comparison(
+        "area_set", "six_cities", 75.34, -1.34, "dårligere", True, None, areas=5
+    )
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_the_mean_leaves_the_area_itself_out() -> None:
 def test_there_is_no_mean_when_a_member_lacks_its_value(odense: Observation | None) -> None:
     found = compare_with_mean(CITIES["aarhus"], {**CITIES, "odense": odense}, RATE, "six_cities")
     assert (found.value, found.gap_points) == (None, None)
-    assert found.verdict == "ingen sammenligning"
+    assert found.verdict == "kan ikke sammenlignes"
 
 
 def test_an_area_alone_in_its_set_has_no_mean() -> None:
@@ -242,7 +244,7 @@ def test_a_mean_never_mixes_shares_and_bare_counts() -> None:
 def test_a_counted_share_is_told_from_a_mean_by_its_own_interval() -> None:
     members = {"a": observation(60, area="a"), "b": observation(50, area="b")}
     few, many = observation(70, of=(7, 10)), observation(70, of=(700, 1000))
-    assert compare_with_mean(few, members, RATE, "cities").verdict == "kan ikke skelnes"
+    assert compare_with_mean(few, members, RATE, "cities").verdict == "ingen sikker forskel"
     assert compare_with_mean(many, members, RATE, "cities").verdict == "bedre"
 
 

@@ -91,13 +91,13 @@ def test_number_agrees_with_school_arithmetic(value: float, decimals: int) -> No
         (13, PERCENT, 0, "13_%"),
         (13, PERCENT, None, "13,0_%"),
         (33.33, PERCENT, 2, "33,3_%"),  # at most the indicator's own
-        (37, HOURS, 0, "37_timer"),
-        (1, HOURS, 0, "1_time"),
-        (1.04, HOURS, 2, "1_time"),  # one as it is shown
-        (0, HOURS, 0, "0_timer"),
+        (37, HOURS, 0, "37_timer om ugen"),
+        (1, HOURS, 0, "1_time om ugen"),
+        (1.04, HOURS, 2, "1_time om ugen"),  # one as it is shown
+        (0, HOURS, 0, "0_timer om ugen"),
         (2.5, MONTHS, 1, "2,5_måneder"),
         (1, MONTHS, 0, "1_måned"),
-        (400000, KRONER, 0, "400.000_kr."),
+        (400000, KRONER, 0, "400.000_kr. om året"),
         (75, PERSONS, 0, "75"),  # counts and means stand bare
         (1, PERSONS, 0, "1"),
         (1.5, MEAN, 1, "1,5"),
@@ -181,12 +181,12 @@ def test_display_of_a_share(
         (-7.2, PERCENT, "−7,2_procentpoint"),
         (11.8, PERCENT, "+11,8_procentpoint"),
         (0.04, PERCENT, "0,0_procentpoint"),
-        (-12, HOURS, "−12_timer"),
-        (1, HOURS, "+1_time"),
-        (1.2, HOURS, "+1_time"),
+        (-12, HOURS, "−12_timer om ugen"),
+        (1, HOURS, "+1_time om ugen"),
+        (1.2, HOURS, "+1_time om ugen"),
         (-1, PERSONS, "−1_person"),
         (0, PERSONS, "0_personer"),
-        (-400000, KRONER, "−400.000_kr."),
+        (-400000, KRONER, "−400.000_kr. om året"),
     ],
 )
 def test_gap(points: float, indicator: Indicator, text: str) -> None:
@@ -214,8 +214,8 @@ def test_percent(value: float | None, decimals: int, sign: bool, text: str) -> N
     ("unit", "name"),
     [
         ("percent", "procent"),
-        ("hours_per_week", "timer pr. uge"),
-        ("dkk_per_year", "kr. pr. år"),
+        ("hours_per_week", "timer om ugen"),
+        ("dkk_per_year", "kr. om året"),
         ("families", "familier"),
         ("months", "måneder"),
     ],

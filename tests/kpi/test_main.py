@@ -22,8 +22,8 @@ COMMANDS = [
     "entries", "undo", "claims", "export",
 ]  # fmt: skip
 ROW_KEYS = [
-    "area_id", "group_id", "period", "value", "display", "status", "numerator", "denominator",
-    "low", "high", "previous", "comparisons", "rank", "source_id", "note",
+    "area_id", "group_id", "period", "value", "display", "status", "measured", "numerator",
+    "denominator", "low", "high", "previous", "comparisons", "rank", "source_id", "note",
 ]  # fmt: skip
 
 
@@ -48,7 +48,9 @@ def test_show_as_text(capsys: Captured) -> None:
     code, out, err = run(capsys, "show", "self_sufficiency_rate", "--area", "aarhus")
     assert (code, err) == (0, "")
     assert "Aarhus, Ikke-vestlig baggrund, 2022: 70,0 %" in out
-    assert "mod hele landet: −7,2 procentpoint (dårligere, usikkerhed ukendt)" in out
+    assert (
+        "i forhold til hele landet: −7,2 procentpoint (dårligere; usikkerhed ikke beregnet)" in out
+    )
 
 
 @pytest.mark.usefixtures("home")
@@ -73,7 +75,11 @@ def test_show_one_group(capsys: Captured) -> None:
         ("export pptx", "Ingen fil angivet", "Skriv --out FIL"),
         ("export pptx --out x --theme sprog", "Ukendt tema", "»sprog« findes ikke"),
         ("export xlsx --out x --meeting sbu", "Ukendt møde", "»sbu« findes ikke"),
-        ("export pdf --out x --area tilst", "Ingen figurer", "har tal for området"),
+        (
+            "export pdf --out x --area tilst",
+            "Ingen figurer",
+            "ingen tal for de valgte nøgletal i Tilst",
+        ),
         ("export pptx --out x --template nej.pptx", "Skabelonen kan ikke læses", "»nej.pptx«"),
         ("claims --remove viby_link_share", "Udsagnet kan ikke fjernes", "ikke indført af"),
         ("claims --statement Vi --indicator x", "Ukendt nøgletal", "findes ikke"),
@@ -156,7 +162,7 @@ def test_help_names_every_command(capsys: Captured) -> None:
 def test_init_then_again(capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KPI_HOME", str(tmp_path / "new"))
     built = {
-        "version": "000001", "changed": True, "new": 2687, "changed_rows": 0, "removed": 0,
+        "version": "000001", "changed": True, "new": 2690, "changed_rows": 0, "removed": 0,
         "set_aside": [],
     }  # fmt: skip
     assert answer(capsys, "init") == built
@@ -181,10 +187,10 @@ def test_init_with_a_broken_row_tells_it_all_and_changes_nothing(
 @pytest.mark.usefixtures("home")
 def test_batches(capsys: Captured) -> None:
     found = answer(capsys, "batches")
-    assert [one["batch_id"] for one in found["batches"]] == [6, 5, 4, 3, 2, 1]
+    assert [one["batch_id"] for one in found["batches"]] == [7, 6, 5, 4, 3, 2, 1]
     code, out, _ = run(capsys, "batches")
     assert code == 0
-    assert len(out.splitlines()) == 6
+    assert len(out.splitlines()) == 7
 
 
 @pytest.mark.usefixtures("home")
@@ -196,7 +202,7 @@ def test_export_to_a_file(capsys: Captured, tmp_path: Path) -> None:
     assert written.startswith(b"\xef\xbb\xbfindicator_id,area_id,")  # Excel needs the mark
     assert b"\r" not in written
     (row,) = csv.DictReader(io.StringIO(written.decode("utf-8-sig")))
-    assert (row["value"], row["period"], row["source_id"]) == ("60", "2025K1", "status_2025")
+    assert (row["value"], row["period"], row["source_id"]) == ("60", "2025M03", "status_2025")
 
 
 @pytest.mark.usefixtures("home")
@@ -212,7 +218,7 @@ def test_export_to_the_screen(capsys: Captured) -> None:
     ("arguments", "message"),
     [
         (["--json"], "Skriv --out FIL når svaret skal være JSON."),
-        (["--out", "/findes/ikke/tal.csv"], "Se efter plads, eller vælg en anden mappe."),
+        (["--out", "/findes/ikke/tal.csv"], "Mappen til »tal.csv« findes ikke. Vælg en anden"),
         (["--out", "/"], "Skriv et filnavn."),
     ],
 )

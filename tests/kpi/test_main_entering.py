@@ -57,7 +57,7 @@ def statuses(tmp_path: Path) -> str:
     """A file with a new status, and one that stands already."""
     file = tmp_path / "status.csv"
     file.write_text(
-        "indsats;dato;tilstand;beskrivelse;kilde\n"
+        "indsats;dato;status;beskrivelse;kilde\n"
         "gang_exit;2025-06-01;Afsluttet;Evalueret;status_2025\n",
         encoding="utf-8",
     )
@@ -105,11 +105,11 @@ def test_entering_needs_a_name(capsys: Captured, statuses: str) -> None:
 def test_faults_are_told_row_by_row_in_json_too(capsys: Captured, tmp_path: Path) -> None:
     file = tmp_path / "status.csv"
     file.write_text(
-        "indsats;dato;tilstand;kilde\ngang_exit;2025-06-01;Pause;status_2025\n", encoding="utf-8"
+        "indsats;dato;status;kilde\ngang_exit;2025-06-01;Pause;status_2025\n", encoding="utf-8"
     )
     code, out, _ = run(capsys, "enter", str(file), "--by", "Anna", "--json")
     (problem,) = json.loads(out)["error"]["problems"]
     assert code == 1
     assert (problem["table"], problem["row"], problem["column"], problem["value"]) == (
-        "status på indsatser", 2, "tilstand", "Pause",
+        "status på indsatser", 2, "status", "Pause",
     )  # fmt: skip

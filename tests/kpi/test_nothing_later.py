@@ -1,4 +1,4 @@
-"""On an earlier day nothing later shows through: no view, paper or file holds a later source's text.
+"""On an earlier day nothing later shows through: no view, paper or file holds a later text.
 
 The days are the day before, the day of, and the day after each source of data/ was published.
 """

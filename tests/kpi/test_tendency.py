@@ -45,10 +45,10 @@ def test_recent_trend(rows: list[Observation], found: str | None) -> None:
 @pytest.mark.parametrize(
     ("rows", "direction", "words"),
     [
-        (series(UP), "higher_is_better", "stigende tendens, i den gode retning"),
-        (series(UP), "lower_is_better", "stigende tendens, i den dårlige retning"),
-        (series(DOWN), "neutral", "faldende tendens, mere end"),
-        (series(FLAT), "higher_is_better", "ingen sikker tendens"),
+        (series(UP), "higher_is_better", "sikker stigende tendens i ønsket retning"),
+        (series(UP), "lower_is_better", "sikker stigende tendens i uønsket retning"),
+        (series(DOWN), "neutral", "sikker faldende tendens."),
+        (series(FLAT), "higher_is_better", ": ingen sikker tendens."),
     ],
 )
 def test_trend_sentence(rows: list[Observation], direction: str, words: str) -> None:

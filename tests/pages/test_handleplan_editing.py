@@ -109,7 +109,7 @@ def test_several_corrections_are_entered_as_one(editor: Callable[[Edit], None]) 
 
     editor(edit)
     app = opened("target")
-    assert [row[3] for row in changes(app)] == ["værdi: 62,5", "tilstand: Foreslået"]
+    assert [row[3] for row in changes(app)] == ["værdi: 62,5", "status: Foreslået"]
     app = enter(app, "target")
     assert_healthy(app)
     assert "Nr. 1 · 2 mål" in texts_of(app)
@@ -204,7 +204,7 @@ def test_a_new_target_is_chosen_by_name_and_written_in_danish(home: Path) -> Non
     app.text_input(key="ny-target-period-0").input("2026")
     app.text_input(key="ny-target-value-0").input("900.000").run()
     ((_, _, _, after),) = changes(app)
-    assert "værdi: 900.000; tilstand: Besluttet" in after
+    assert "værdi: 900.000; status: Besluttet" in after
     assert_healthy(enter(app, "target"))
     store = open_store(home)
     values = {one.target_id: one.value for one in store.plan().targets}

@@ -1,14 +1,21 @@
 """The exhibit of a development, with gaps where nothing is known."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.catalog import Catalog
+from kpi.charts.marks import TARGET, LineMarks
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, trend_exhibit
+from kpi.model import Observation
 from kpi.period import parse_period
+from kpi.plan import TARGET_STATES, Event, Target
 from kpi.store import Store
 from tests.kpi.charts.drawn import validated
 from tests.kpi.exhibits.faults import faults_of
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
 
 
 @pytest.fixture
@@ -28,12 +35,15 @@ def test_hidden_and_missing_values_are_left_out_and_never_zero(trend: Exhibit) -
         for trace in validated(trend.figure).data
         if trace.name and trace.mode == "lines" and not trace.name.startswith("Mål")
     }
-    assert drawn == {
-        "Aarhus": (70.0, 71.0),
-        "Hele landet": (75.0, 76.0, 77.0),
-        "Odense": (60.0, 61.0),
-        "Randers": (65.0, 66.0),
+    # Aarhus is hidden in 2021, and Randers not told: no line is drawn across.
+    assert drawn == {"Hele landet": (75.0, 76.0, 77.0), "Odense": (60.0, 61.0)}
+    dots = {
+        trace.name: trace.y
+        for trace in validated(trend.figure).data
+        if trace.name and trace.mode == "markers" and not trace.name.startswith("Mål")
     }
+    assert dots["Aarhus"] == (70.0, 71.0)
+    assert dots["Randers"] == (65.0, 66.0)
 
 
 def test_the_table_has_a_row_for_every_period(trend: Exhibit) -> None:
@@ -41,7 +51,9 @@ def test_the_table_has_a_row_for_every_period(trend: Exhibit) -> None:
     assert [row[0] for row in trend.table.rows[:3]] == ["2020", "2021", "2022"]
     assert [row[2] for row in trend.table.rows[:3]] == ["75,0", "76,0", "77,0"]
     hidden, approximate = trend.table.rows[1][1], trend.table.rows[2][1]
-    assert hidden in ("–", "skjult")
+    assert hidden == "skjult"
+    assert "– = ikke oplyst." in trend.remarks
+    assert "Kilden har skjult tal (diskretioneret), så ingen kan genkendes." in trend.remarks
     assert approximate == "ca.\u00a071,0"
 
 
@@ -65,16 +77,17 @@ def test_the_exhibit_is_faultless(trend: Exhibit, hidden_catalog: Catalog) -> No
 
 
 def test_hollow_marks_are_explained(trend: Exhibit) -> None:
-    assert "Hule mærker og »ca.«: kilden giver et omtrentligt tal." in trend.remarks
+    assert "Åben markør og »ca.«: Kilden oplyser tallet omtrentligt." in trend.remarks
 
 
 def test_an_axis_that_does_not_begin_at_zero_is_told(trend: Exhibit) -> None:
-    assert any(one.startswith("Aksen begynder ved ") for one in trend.remarks)
+    start = trend.figure.layout.yaxis.range[0]
+    assert f"Y-aksen begynder ved {start:.0f}\u00a0%." in trend.remarks[:3]
 
 
 def test_where_no_counts_are_known_nobody_can_judge_chance(trend: Exhibit) -> None:
     assert trend.remarks[0] == (
-        "Kilden oplyser ikke antallene bag, så ingen kan sige, hvad tilfældet kan gøre."
+        "Usikkerheden er ikke beregnet, fordi tallet mangler tæller og nævner."
     )
 
 
@@ -100,11 +113,16 @@ def test_the_municipalities_median_stands_in_for_a_country_without_figures(
     found = trend_exhibit(
         catalog.indicators["school_absence"], "middle_school", ["aarhus", "odense"],
         Figures(store.series(["school_absence"])), catalog,
-        store.medians([("school_absence", "middle_school")])["school_absence", "middle_school"],
+        store.medians([("school_absence", "middle_school")], "aarhus")[
+            "school_absence", "middle_school"
+        ],
     )  # fmt: skip
     assert found is not None
-    assert found.table.columns == ("Periode", "Aarhus", "Odense", "Kommunernes median")
-    assert "kommunernes median" in found.title
+    assert found.table.columns == ("Periode", "Aarhus", "Odense", "Median af de andre kommuner")
+    assert "medianen af de andre kommuner" in found.title
+    assert found.title.startswith("Fravær: Aarhus ligger ")
+    assert found.remarks[0].endswith("(registertal). Usikkerhed er ikke beregnet.")
+    assert not any("Hændelser" in one and "Viby" in one for one in found.remarks)
     assert len(found.table.rows) == 6
 
 
@@ -115,7 +133,8 @@ def test_employment_against_the_country(store: Store, catalog: Catalog) -> None:
     )  # fmt: skip
     assert found is not None
     assert found.title == (
-        "Aarhus ligger 3,4\u00a0procentpoint under hele landet, lige så langt som i 2008"
+        "Beskæftigelse: Aarhus ligger 3,4\u00a0procentpoint under hele landet; forskellen er den "
+        "samme som i 2008"
     )
     assert found.table.rows[0] == ("2008", "72,6", "76,0")
     assert found.table.rows[-1] == ("2021", "73,7", "77,1")
@@ -137,9 +156,184 @@ def test_only_one_kind_of_period_is_drawn(store: Store, catalog: Catalog) -> Non
     assert found is not None
     assert {row.period.kind for row in found.observations} == {"half"}
     assert found.table.rows == (
-        ("forår 2024", "13", "–"),
-        ("efterår 2024", "9,7", "9"),
+        ("forår 2024", "13,0", "–"),
+        ("efterår 2024", "9,7", "9,0"),
     )
+    assert found.title == (
+        "Fravær i Gellerup: fald på 3,3\u00a0procentpoint fra foråret til efteråret 2024, som ikke "
+        "er samme årstid"
+    )
+    assert found.remarks[0] == "Forår og efterår er ikke samme årstid."
     assert {row.period for row in found.observations} == {
         parse_period("2024H1"), parse_period("2024H2"),
     }  # fmt: skip
+
+
+# --- titles --------------------------------------------------------------------------------------
+
+
+def rows_of(area: str, values: dict[str, float], **more: str) -> list[Observation]:
+    """A series of an area by period."""
+    return [observation(value, period, area=area, **more) for period, value in values.items()]
+
+
+def title_of(
+    own: dict[str, float], country: dict[str, float] | None = None, school: bool = False
+) -> str:
+    """The title of Aarhus' development, with the country beside it."""
+    made = made_catalog()
+    if school:
+        made = replace(made, school_figures=frozenset({"rate"}))
+    figures = Figures([*rows_of("aarhus", own), *rows_of("denmark", country or {})])
+    found = trend_exhibit(indicator(), "all", ["aarhus", "denmark"], figures, made)
+    assert found is not None
+    assert found.title in found.alt
+    return found.title.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("own", "country", "title"),
+    [
+        ({"2008": 70, "2009": 71}, {"2008": 75, "2009": 76},
+         "Job: Aarhus ligger 5,0 procentpoint under hele landet; forskellen er den samme som i "
+         "2008"),
+        ({"2008": 70, "2009": 70}, {"2008": 75, "2009": 76},
+         "Job: Aarhus ligger 6,0 procentpoint under hele landet; forskellen er blevet større siden "
+         "2008"),
+        ({"2008": 70, "2009": 71}, {"2008": 75, "2009": 75},
+         "Job: Aarhus ligger 4,0 procentpoint under hele landet; forskellen er blevet mindre siden "
+         "2008"),
+        ({"2008": 76, "2009": 71}, {"2008": 75, "2009": 75},
+         "Job: Aarhus ligger 4,0 procentpoint under hele landet; i 2008 lå Aarhus over"),
+        ({"2008": 75, "2009": 75}, {"2008": 75, "2009": 75},
+         "Job: Aarhus ligger på niveau med hele landet, ligesom i 2008"),
+        ({"2008": 70, "2009": 71}, None, "Job i Aarhus: stigning på 1,0 procentpoint siden 2008"),
+        ({"2008": 71, "2009": 70}, None, "Job i Aarhus: fald på 1,0 procentpoint siden 2008"),
+        ({"2008": 70, "2009": 70}, None, "Job i Aarhus: uændret siden 2008"),
+        ({"2024M03D04": 70, "2024M10D06": 60}, None,
+         "Job i Aarhus: fald på 10,0 procentpoint siden 4. marts 2024"),
+        ({"2022/2023": 70, "2023/2024": 60}, None,
+         "Job i Aarhus: fald på 10,0 procentpoint siden skoleåret 2022/2023"),
+    ],
+)  # fmt: skip
+def test_a_title_names_indicator_place_and_number(
+    own: dict[str, float], country: dict[str, float] | None, title: str
+) -> None:
+    assert title_of(own, country) == title
+
+
+@pytest.mark.parametrize(
+    ("own", "title"),
+    [
+        ({"2024H1": 13, "2024H2": 9.7},
+         "Job i Aarhus: fald på 3,3 procentpoint fra foråret til efteråret 2024, som ikke er samme "
+         "årstid"),
+        ({"2023H1": 13, "2024H2": 9.7},
+         "Job i Aarhus: fald på 3,3 procentpoint fra foråret 2023 til efteråret 2024, som ikke er "
+         "samme årstid"),
+        ({"2024H1": 13, "2024H2": 13},
+         "Job i Aarhus: uændret fra foråret til efteråret 2024, som ikke er samme årstid"),
+        # The same season is there to look back to.
+        ({"2023H1": 13, "2023H2": 9, "2024H1": 12},
+         "Job i Aarhus: fald på 1,0 procentpoint siden foråret 2023"),
+        ({"2023H1": 13, "2023H2": 9, "2024H1": 12, "2024H2": 10},
+         "Job i Aarhus: stigning på 1,0 procentpoint siden efteråret 2023"),
+    ],
+)  # fmt: skip
+def test_spring_and_autumn_make_no_fall(own: dict[str, float], title: str) -> None:
+    assert title_of(own, school=True) == title
+
+
+def test_a_gap_of_another_season_has_not_grown_or_shrunk() -> None:
+    title = title_of({"2024H1": 13, "2024H2": 9}, {"2024H1": 10, "2024H2": 8}, school=True)
+    assert title == "Job: Aarhus ligger 1,0 procentpoint over hele landet"
+
+
+def test_half_years_of_other_figures_have_no_season() -> None:
+    title = title_of({"2024H1": 13, "2024H2": 9})
+    assert title == "Job i Aarhus: fald på 4,0 procentpoint siden 1. halvår 2024"
+
+
+def test_what_may_be_chance_is_said_in_the_title() -> None:
+    made = made_catalog()
+    rows = [
+        observation(50.0, "2022", of=(10, 20)),
+        observation(60.0, "2023", of=(12, 20)),
+    ]
+    alone = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
+    assert alone is not None
+    assert alone.title.endswith("siden 2022, ingen sikker ændring")
+    country = [observation(58.0, str(year), area="denmark") for year in (2022, 2023)]
+    beside = trend_exhibit(
+        indicator(), "all", ["aarhus", "denmark"], Figures([*rows, *country]), made
+    )
+    assert beside is not None
+    assert "over hele landet (ingen sikker forskel)" in beside.title
+
+
+# --- events --------------------------------------------------------------------------------------
+
+
+PLACES = {
+    "": "Loven ændres", "denmark": "Kampagne i hele landet", "aarhus": "Planen sættes i gang",
+    "odense": "Odenses plan", "gellerup": "Programmet starter", "tilst": "Programmet i Tilst",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("areas", "expected"),
+    [
+        (["aarhus", "denmark"], ["", "denmark", "aarhus"]),  # no programme of some families
+        (["odense", "aarhus"], ["", "denmark", "odense"]),  # nor Aarhus' plan on another curve
+        (["denmark", "aarhus"], ["", "denmark"]),
+        (["gellerup", "tilst"], ["", "denmark", "aarhus", "gellerup"]),
+        (["tilst"], ["", "denmark", "aarhus", "tilst"]),
+    ],
+)
+def test_events_are_of_the_area_whose_line_they_stand_on(
+    areas: list[str], expected: list[str]
+) -> None:
+    made = replace(
+        made_catalog(),
+        events=tuple(
+            Event(place, "2021-05-01", "day", place, "", title, "paper")
+            for place, title in PLACES.items()
+        ),
+    )
+    rows = [row for area in areas for row in rows_of(area, {"2020": 1, "2021": 2, "2022": 3})]
+    found = trend_exhibit(indicator(), "all", areas, Figures(rows), made)
+    assert found is not None
+    assert isinstance(found.marks, LineMarks)
+    assert [event.name for event in found.marks.events] == [PLACES[place] for place in expected]
+    (remark,) = [one for one in found.remarks if one.startswith("Hændelser")]
+    assert all(PLACES[place] in remark for place in expected)
+
+
+def test_an_event_says_where_it_happened() -> None:
+    made = replace(
+        made_catalog(), events=(Event("a", "2021-05-01", "day", "aarhus", "", "Start", "paper"),)
+    )
+    rows = rows_of("aarhus", {"2020": 1, "2021": 2})
+    found = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
+    assert found is not None
+    assert "Hændelser i Aarhus: 1 Start (1. maj 2021)." in found.remarks
+
+
+# --- targets -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", TARGET_STATES)
+def test_only_a_decided_target_is_a_line_and_only_it_is_missed(state: str) -> None:
+    made = replace(
+        made_catalog(),
+        targets=(Target("t", "rate", "aarhus", "all", "2030", 90.0, state, "", "paper", None),),
+    )
+    rows = rows_of("aarhus", {"2020": 70, "2021": 71, "2022": 72})
+    found = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
+    assert found is not None
+    assert isinstance(found.marks, LineMarks)
+    ways = [line for line in found.marks.lines if line.role == TARGET]
+    said = " ".join(found.remarks)
+    assert "90,0" in said
+    assert bool(ways) is (state == "decided")
+    assert ("måltallet" in said) is (state == "decided")

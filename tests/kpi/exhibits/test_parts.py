@@ -5,12 +5,22 @@ from dataclasses import replace
 import pytest
 
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Scale
-from kpi.exhibits.parts import axis_remark, caveats, dot_of, label_of, line_of, role_of, scale_of
+from kpi.exhibits.parts import (
+    axis_remark,
+    caveats,
+    dot_of,
+    inside,
+    label_of,
+    line_of,
+    role_of,
+    scale_of,
+)
 from kpi.model import Indicator
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 
 MADE = made_catalog()
+PERCENT = Scale("\u00a0%", 1, 100)
 PERSONS = indicator("count", "persons", decimals=0)
 
 
@@ -75,7 +85,7 @@ def test_caveats_are_said_once() -> None:
     one = replace(indicator(), source_note="Fra registret")
     assert caveats(rows, one, MADE) == [
         "Fra registret.",
-        "Hule mærker og »ca.«: kilden giver et omtrentligt tal.",
+        "Åben markør og »ca.«: Kilden oplyser tallet omtrentligt.",
         "Angivet som ca. Plan fra juni.",
     ]
 
@@ -85,6 +95,82 @@ def test_a_note_that_only_names_the_period_is_left_out() -> None:
     assert caveats(rows, indicator(), MADE) == []
 
 
-@pytest.mark.parametrize(("start", "text"), [(None, ""), (64.3, "Aksen begynder ved 64.")])
-def test_axis_remark(start: float | None, text: str) -> None:
-    assert axis_remark(start) == text
+@pytest.mark.parametrize(
+    ("start", "scale", "axis", "text"),
+    [
+        (None, PERCENT, "Y", ""),
+        (64.0, PERCENT, "Y", "Y-aksen begynder ved 64_%."),
+        (0.5, PERCENT, "X", "X-aksen begynder ved 0,5_%."),
+        (300000.0, Scale("\u00a0kr.", 0), "Y", "Y-aksen begynder ved 300.000_kr.."),
+    ],
+)
+def test_axis_remark(start: float | None, scale: Scale, axis: str, text: str) -> None:
+    assert axis_remark(start, scale, axis).replace("\u00a0", "_") == text.replace("..", ".")
+
+
+# --- limits, ranges, decimals, gaps --------------------------------------------------------------
+
+OVER = observation(30.0, status="at_least")._replace(low=30.0, as_published="mere end 30")
+BETWEEN = observation(None, status="range")._replace(low=2.0, high=3.0, as_published="2-3 måneder")
+
+
+def test_limits_and_ranges_are_marks_in_the_words_of_the_source() -> None:
+    over, between = (dot_of("A", FOCUS, row, PERSONS) for row in (OVER, BETWEEN))
+    assert over is not None
+    assert between is not None
+    assert (over.bound, over.value, over.text) == ("at_least", 30.0, "mere end 30")
+    assert (between.bound, between.range_low, between.range_high, between.text) == (
+        "range", 2.0, 3.0, "2-3 måneder",
+    )  # fmt: skip
+    (point,) = line_of("A", FOCUS, (BETWEEN,), PERSONS, MADE).points
+    assert (point.bound, point.range_low, point.range_high) == ("range", 2.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        (((13.0, 0), (9.7, 1)), ["13,0", "9,7"]),
+        (((13.0, 0), (9.0, 0)), ["13", "9"]),
+        (((13.0, None), (9.0, 0)), ["13,0", "9,0"]),  # not told: the indicator's own
+        (((13.0, 3), (9.0, 0)), ["13,0", "9,0"]),  # never more than the indicator's
+    ],
+)
+def test_the_values_of_a_line_have_equally_many_decimals(
+    values: tuple[tuple[float, int | None], ...], texts: list[str]
+) -> None:
+    rows = tuple(
+        observation(value, str(2020 + place), decimals=decimals)
+        for place, (value, decimals) in enumerate(values)
+    )
+    assert [point.text for point in line_of("A", FOCUS, rows, indicator(), MADE).points] == texts
+
+
+def test_a_hidden_value_leaves_a_gap() -> None:
+    rows = (
+        observation(1.0, "2020"),
+        observation(None, "2021", status="suppressed"),
+        observation(2.0, "2022"),
+        observation(3.0, "2023"),
+    )
+    points = line_of("A", FOCUS, rows, indicator(), MADE).points
+    assert [point.after_gap for point in points] == [False, True, False]
+
+
+def test_a_hidden_value_is_explained() -> None:
+    hidden = (observation(None, status="suppressed"),)
+    assert caveats(hidden, indicator(), MADE) == [
+        "Kilden har skjult tal (diskretioneret), så ingen kan genkendes."
+    ]
+    sources = {"paper": replace(MADE.sources["paper"], min_cell=5)}
+    assert caveats(hidden, indicator(), replace(MADE, sources=sources)) == [
+        "Antal under 5 er skjult (diskretioneret), så ingen kan genkendes."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Aarhus", "i Aarhus"), ("Læsø", "på Læsø"), ("Hele landet", "i hele landet"),
+     ("Median af de andre kommuner", "i medianen af de andre kommuner")],
+)  # fmt: skip
+def test_inside(name: str, text: str) -> None:
+    assert inside(name) == text

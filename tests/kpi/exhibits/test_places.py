@@ -4,7 +4,7 @@ import pytest
 
 from kpi.catalog import Catalog
 from kpi.exhibits import Exhibit, distance_exhibit, ranking_exhibit
-from kpi.exhibits.places import median_of
+from kpi.exhibits.places import median_of_others
 from kpi.model import Observation
 from kpi.selection import Selection
 from kpi.store import Store
@@ -37,11 +37,11 @@ def ranked(direction: str, *marked: str) -> Exhibit:
     ("direction", "order", "title"),
     [
         ("higher_is_better", ["Odense", "Randers", "Aarhus", "Esbjerg"],
-         "Aarhus er nr. 2 (delt) af 4 med tal"),
+         "Job: Aarhus er nr. 2 (delt) af de 4 kommuner, der har tal"),
         ("lower_is_better", ["Esbjerg", "Randers", "Aarhus", "Odense"],
-         "Aarhus er nr. 2 (delt) af 4 med tal"),
+         "Job: Aarhus er nr. 2 (delt) af de 4 kommuner, der har tal"),
         ("neutral", ["Odense", "Randers", "Aarhus", "Esbjerg"],
-         "Aarhus er nr. 2 (delt) af 4 med tal"),
+         "Job: Aarhus er nr. 2 (delt) af de 4 kommuner, der har tal"),
     ],
 )  # fmt: skip
 def test_best_first_and_only_areas_with_a_value(
@@ -75,11 +75,12 @@ def test_the_country_is_a_line_and_no_bar() -> None:
      (["denmark", "randers"], "Randers")],
 )  # fmt: skip
 def test_who_the_title_speaks_of(marked: list[str], name: str) -> None:
-    assert ranked("higher_is_better", *marked).title.startswith(f"{name} er nr. ")
+    assert ranked("higher_is_better", *marked).title.startswith(f"Job: {name} er nr. ")
 
 
-def test_no_ranking_of_one() -> None:
-    found = ranking_exhibit(indicator(), ROWS[:1], ["aarhus"], made_catalog(), LINK)
+@pytest.mark.parametrize("count", [1, 2])
+def test_no_ranking_of_fewer_than_three(count: int) -> None:
+    found = ranking_exhibit(indicator(), ROWS[:count], ["aarhus"], made_catalog(), LINK)
     assert found is None
 
 
@@ -87,7 +88,7 @@ def test_distance_to_the_country() -> None:
     areas = ["aarhus", "odense", "faxe"]
     found = distance_exhibit(indicator(), ROWS, areas, made_catalog(), LINK)
     assert found is not None
-    assert found.title == "Aarhus ligger 5,0\u00a0procentpoint under hele landet"
+    assert found.title == "Job: Aarhus ligger 5,0\u00a0procentpoint under hele landet"
     assert found.table.rows == (
         ("Aarhus", "70,0\u00a0%", "−5,0\u00a0procentpoint"),
         ("Odense", "80,0\u00a0%", "+5,0\u00a0procentpoint"),
@@ -99,7 +100,9 @@ def test_distance_to_the_country() -> None:
 def test_distance_to_the_median_where_the_country_has_no_figure() -> None:
     found = distance_exhibit(indicator(), ROWS[:4], ["aarhus"], made_catalog(), LINK)
     assert found is not None
-    assert found.title == "Aarhus ligger på niveau med medianen af 4 kommuner"
+    # Odense 80, Randers 70 and Esbjerg 60: Aarhus itself is not among them.
+    assert found.title == "Job: Aarhus ligger på niveau med medianen af de 3 andre kommuner"
+    assert found.table.columns[-1] == "Forskel til medianen af de andre kommuner"
 
 
 @pytest.mark.parametrize(
@@ -119,8 +122,52 @@ def test_no_distance(rows: list[Observation], areas: list[str]) -> None:
     [([1.0, 2.0, 9.0], (2.0, 3)), ([1.0, 2.0, 3.0, 9.0], (2.5, 4)), ([1.0, 2.0], None),
      ([1.0, 2.0, None], None)],
 )  # fmt: skip
-def test_median_of(values: list[float | None], middle: tuple[float, int] | None) -> None:
-    assert median_of([observation(value) for value in values], indicator()) == middle
+def test_a_median_never_contains_the_area_itself(
+    values: list[float | None], middle: tuple[float, int] | None
+) -> None:
+    others = [observation(value, area="odense") for value in values]
+    own = observation(1000.0, area="aarhus")
+    assert median_of_others([own, *others], "aarhus", indicator()) == middle
+
+
+def test_each_area_is_held_against_the_median_without_itself() -> None:
+    values = {"aarhus": 10.0, "odense": 20.0, "randers": 30.0, "esbjerg": 40.0, "faxe": 50.0}
+    rows = [observation(value, area=area) for area, value in values.items()]
+    found = distance_exhibit(indicator(), rows, ["aarhus", "faxe"], made_catalog(), LINK)
+    assert found is not None
+    assert [row[2] for row in found.table.rows] == [
+        "−25,0\u00a0procentpoint",  # 10 against the median of 20, 30, 40 and 50
+        "+25,0\u00a0procentpoint",
+    ]
+
+
+def test_values_beside_each_other_have_equally_many_decimals() -> None:
+    rows = [
+        observation(13.0, area="aarhus", decimals=0),
+        observation(9.7, area="odense", decimals=1),
+        observation(10.0, area="randers", decimals=0, status="approximate"),
+        observation(8.0, area="denmark", decimals=0),
+    ]
+    made = made_catalog()
+    ranking = ranking_exhibit(indicator(), rows, ["aarhus"], made, LINK)
+    distance = distance_exhibit(indicator(), rows, ["aarhus", "odense"], made, LINK)
+    assert ranking is not None
+    assert distance is not None
+    shown = [row[2].replace("\u00a0", " ") for row in ranking.table.rows]
+    assert shown == ["13,0 %", "ca. 10 %", "9,7 %"]
+    assert [row[1] for row in distance.table.rows] == ["13,0\u00a0%", "9,7\u00a0%"]
+    assert "8,0" in labels(distance.figure)
+    assert [row.decimals for row in ranking.observations] == [0, 0, 1]  # raw
+
+
+def test_a_cut_axis_is_told_and_bars_start_at_zero() -> None:
+    ranking = ranked("higher_is_better", "aarhus")
+    distance = distance_exhibit(indicator(), ROWS, ["aarhus", "odense"], made_catalog(), LINK)
+    assert distance is not None
+    start = distance.figure.layout.xaxis.range[0]
+    assert f"X-aksen begynder ved {start:.0f}\u00a0%." in distance.remarks
+    assert ranking.figure.layout.xaxis.range[0] == 0
+    assert not any("aksen begynder" in one for one in ranking.remarks)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
 """The exhibits of one period: areas, or groups, beside each other."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.catalog import Catalog
+from kpi.charts.marks import DotMarks
 from kpi.compare import Figures
 from kpi.exhibits import groups_exhibit, points_exhibit
 from kpi.period import parse_period
+from kpi.plan import TARGET_STATES, Target
 from kpi.store import Store
 from tests.kpi.charts.drawn import labels, marks
 from tests.kpi.exhibits.faults import faults_of
@@ -20,11 +24,12 @@ def test_areas_against_the_country(store: Store, catalog: Catalog) -> None:
         Figures(store.series(["self_sufficiency_rate"])), catalog,
     )  # fmt: skip
     assert found is not None
-    assert found.title == "Aarhus ligger 7,2\u00a0procentpoint under hele landet"
+    assert found.title == "Selvforsørgelse: Aarhus ligger 7,2\u00a0procentpoint under hele landet"
+    assert "X-aksen begynder ved 65\u00a0%." in found.remarks
     assert found.table.rows == (
-        ("Aarhus", "70,0\u00a0%", "–"),
-        ("Hele landet", "77,2\u00a0%", "–"),
-        ("København", "81,8\u00a0%", "–"),  # Odense has no figure, and no row
+        ("Aarhus", "70,0\u00a0%"),
+        ("Hele landet", "77,2\u00a0%"),
+        ("København", "81,8\u00a0%"),  # Odense has no figure, and no row
     )
     assert {"−7,2", "+4,6"} <= set(labels(found.figure))
     assert faults_of(found, catalog) == []
@@ -38,10 +43,10 @@ def test_groups_beside_each_other(store: Store, catalog: Catalog) -> None:
     assert found is not None
     assert found.table.rows == (
         ("Ikke-vestlig baggrund", "ca.\u00a010\u00a0%", "knap hver tiende"),
-        ("Dansk baggrund", "1,7\u00a0%", "–"),
+        ("Dansk baggrund", "1,7\u00a0%", "1,7\u00a0%"),
     )
     assert marks(found.figure) == [(10.0, True), (1.7, False)]
-    assert "Hule mærker og »ca.«: kilden giver et omtrentligt tal." in found.remarks
+    assert "Åben markør og »ca.«: Kilden oplyser tallet omtrentligt." in found.remarks
     assert faults_of(found, catalog) == []
 
 
@@ -63,17 +68,19 @@ def test_hidden_values_are_not_drawn(hidden_catalog: Catalog, hidden_figures: Fi
         hidden_figures, hidden_catalog,
     )  # fmt: skip
     assert found is not None
-    assert marks(found.figure) == [(70.0, False)]
+    # One value is a number: a lone dot would have nothing to be seen beside.
+    assert marks(found.figure) == []
+    assert labels(found.figure)[0] == "7 af 10 (70 %)"
     assert faults_of(found, hidden_catalog) == []
 
 
-def test_a_value_of_zero_is_drawn(hidden_catalog: Catalog, hidden_figures: Figures) -> None:
+def test_a_value_of_zero_is_told(hidden_catalog: Catalog, hidden_figures: Figures) -> None:
     found = groups_exhibit(
         hidden_catalog.indicators["hours"], "aarhus", ["all", "danish"], Y2022, hidden_figures,
         hidden_catalog,
     )  # fmt: skip
     assert found is not None
-    assert marks(found.figure) == [(0.0, False)]
+    assert labels(found.figure)[0] == "0 timer om ugen"
     assert faults_of(found, hidden_catalog) == []
 
 
@@ -95,3 +102,115 @@ def test_nothing_to_draw(
     rate, when = hidden_catalog.indicators["rate"], parse_period(period)
     assert points_exhibit(rate, group, areas, when, hidden_figures, hidden_catalog) is None
     assert groups_exhibit(rate, areas[0], [group], when, hidden_figures, hidden_catalog) is None
+
+
+# --- titles and single numbers -------------------------------------------------------------------
+
+
+def groups_title(store: Store, catalog: Catalog, indicator_id: str, period: str, *ids: str) -> str:
+    found = groups_exhibit(
+        catalog.indicators[indicator_id], "aarhus", ids, parse_period(period),
+        Figures(store.series([indicator_id])), catalog,
+    )  # fmt: skip
+    assert found is not None
+    assert faults_of(found, catalog) == []
+    return found.title.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "period", "groups", "title"),
+    [
+        ("temporary_benefit_share", "2024", ["non_western", "danish"],
+         "Midlertidige ydelser i Aarhus: ca. 10 % blandt borgere med ikke-vestlig baggrund mod "
+         "1,7 % blandt borgere med dansk baggrund"),
+        ("women_outside_labour_market_share", "2024", ["non_western_women", "danish_women"],
+         "Kvinder uden for arbejdsmarkedet i Aarhus: ca. 30 % med ikke-vestlig baggrund mod "
+         "ca. 10 % med dansk baggrund"),
+        ("activation_hours_required", "2024", ["job_ready", "activity_ready"],
+         "Timekrav i Aarhus: 37 timer om ugen for jobparate ledige mod 25 for aktivitetsparate "
+         "ledige (2024)"),
+        ("nsk_advisor_hours", "2024", ["all"],
+         "Timer til NSK-vejledere i Aarhus: 5 timer om ugen i 2024"),
+        ("nsk_budget", "2024", ["all"],
+         "Budget til NSK-vejledere i Aarhus: 400.000 kr. om året i 2024"),
+        ("nsk_cases", "2025M03", ["all"], "NSK-sager i Aarhus: 60 i alt, opgjort marts 2025"),
+        ("nsk_network_actors", "2024M12", ["all"],
+         "Aktører på netværksmødet i Aarhus: mere end 30 i december 2024"),
+        ("sanction_share", "2024", ["non_western"],
+         "Sanktionsandel i Aarhus, borgere med ikke-vestlig baggrund: ca. 20,5 % (oplyst juni "
+         "2024)"),
+        ("childcare_wait_months", "2024M06", ["all"],
+         "Ventetid på pasning i Aarhus: 2-3 måneder (oplyst juni 2024)"),
+    ],
+)  # fmt: skip
+def test_a_title_of_groups_names_indicator_place_and_numbers(
+    store: Store,
+    catalog: Catalog,
+    indicator_id: str,
+    period: str,
+    groups: list[str],
+    title: str,
+) -> None:
+    assert groups_title(store, catalog, indicator_id, period, *groups) == title
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "period", "group", "title"),
+    [
+        ("programme_staff", "2025M03", "all",
+         "Medarbejdere i teamet: 11 i både Gellerup og Viby Syd"),
+        ("children_with_notification", "2024:2025M03", "programme_children",
+         "Børn med underretning: 32 af 176 (18 %) i Gellerup mod 45 af 104 (43 %) i Viby Syd"),
+        ("notifications_per_child", "2024:2025M03", "programme_children",
+         "Underretninger pr. barn med underretning: 1,5 i Gellerup mod 2,0 i Viby Syd"),
+    ],
+)  # fmt: skip
+def test_a_title_of_areas_names_indicator_places_and_numbers(
+    store: Store, catalog: Catalog, indicator_id: str, period: str, group: str, title: str
+) -> None:
+    found = points_exhibit(
+        catalog.indicators[indicator_id], group, ["gellerup", "viby_syd"], parse_period(period),
+        Figures(store.series([indicator_id])), catalog,
+    )  # fmt: skip
+    assert found is not None
+    assert found.title.replace("\u00a0", " ") == title
+    assert faults_of(found, catalog) == []
+
+
+def test_between_groups_and_programme_areas_nothing_is_better(
+    store: Store, catalog: Catalog
+) -> None:
+    """Neither in a title nor in a remark, whatever the indicator and whoever stands beside whom."""
+    figures = Figures(store.series(list(catalog.indicators)))
+    said = []
+    for indicator_id, area_id, group_id in figures:
+        row = figures.newest(indicator_id, area_id, group_id)
+        assert row is not None
+        one = catalog.indicators[indicator_id]
+        areas = ["gellerup", "viby_syd"] if area_id in ("gellerup", "viby_syd") else [area_id]
+        exhibits = (
+            points_exhibit(one, group_id, areas, row.period, figures, catalog),
+            groups_exhibit(one, area_id, [group_id, *catalog.groups], row.period, figures, catalog),
+        )
+        said += [text for each in exhibits if each for text in (each.title, *each.remarks)]
+    assert len(said) > 100
+    assert [text for text in said if "bedre" in text or "dårligere" in text] == []
+
+
+@pytest.mark.parametrize("state", TARGET_STATES)
+def test_only_a_decided_target_stands_beside_a_figure(
+    hidden_catalog: Catalog, hidden_figures: Figures, state: str
+) -> None:
+    made = replace(
+        hidden_catalog,
+        targets=(Target("t", "rate", "aarhus", "danish", "2030", 90.0, state, "", "paper", None),),
+    )
+    found = groups_exhibit(
+        made.indicators["rate"], "aarhus", ["danish"], Y2022, hidden_figures, made
+    )
+    assert found is not None
+    # Beside nothing but a proposal the figure is a number.
+    assert isinstance(found.marks, DotMarks) is (state == "decided")
+    said = " ".join(found.remarks)
+    assert "90,0" in said
+    assert ("måltallet" in said) is (state == "decided")

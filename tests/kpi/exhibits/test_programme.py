@@ -1,5 +1,7 @@
 """What came of the programme: always "n af N", and hidden counts nowhere."""
 
+import re
+
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, outcomes_exhibit
@@ -17,7 +19,12 @@ def test_gellerup_and_viby_syd(store: Store, catalog: Catalog) -> None:
     figures = Figures(store.series(list(catalog.indicators)))
     found = outcomes("gellerup", figures, catalog)
     assert found is not None
-    assert found.title.startswith("Gellerup: 21\u00a0af\u00a068 ")
+    assert found.title == (
+        "Forældre med tilknytning til job i Gellerup: 21\u00a0af\u00a068 (31\u00a0%)"
+    )
+    assert found.subtitle == (
+        "Andel af gruppen i Gellerup og Viby Syd, procent, med sikkerhedsinterval (95\u00a0%)"
+    ).replace("\u00a0", " ")
     rows = {row[1]: row[2:] for row in found.table.rows}
     assert rows["Forældre med løntimer på det ordinære arbejdsmarked"] == (
         "12\u00a0af\u00a068  18\u00a0%", "1\u00a0af\u00a013  8\u00a0%",
@@ -43,5 +50,19 @@ def test_hidden_counts_are_not_drawn(hidden_catalog: Catalog, hidden_figures: Fi
     assert outcomes("gellerup", hidden_figures, hidden_catalog) is None
     found = outcomes("viby_syd", hidden_figures, hidden_catalog)
     assert found is not None
-    assert marks(found.figure) == [(70.0, False)]
+    # One outcome of one area is a number.
+    assert labels(found.figure)[0] == "7 af 10 (70 %)"
     assert faults_of(found, hidden_catalog) == []
+
+
+def test_sure_differences_are_counted_in_one_way(store: Store, catalog: Catalog) -> None:
+    found = outcomes("gellerup", Figures(store.series(list(catalog.indicators))), catalog)
+    assert found is not None
+    (told,) = [one for one in found.remarks if "forskelle mellem" in one]
+    # Words or digits, never both in one sentence.
+    assert bool(re.search(r"\d", told)) is not bool(re.search(r"\b(to|tre|fire|ni)\b", told))
+    assert told.endswith("kan én se sikker ud ved et tilfælde.") or told.startswith("Ingen af de ")
+    assert "Familierne i områderne er forskellige." in " ".join(found.remarks)
+    assert not any(
+        word in " ".join((found.title, *found.remarks)) for word in ("bedre", "effekt på")
+    )

@@ -203,12 +203,15 @@ def test_changes_are_a_thousand_at_most(tiny: Desk) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("rate;aarhus;2023;50\n", ["Odense, Randers"]),
+        ("rate;aarhus;2023;50\n", ["Der mangler Odense, Randers"]),
         ("rate;aarhus;2023;50\nrate;odense;2023;40\nrate;randers;2023;30\n", []),
         # hidden areas are there
         ("rate;aarhus;2023;50\nrate;odense;2023;..\nrate;randers;2023;..\n", []),
         # the newest period counts
-        ("rate;aarhus;2021;48\nrate;aarhus;2023;50\nrate;odense;2023;40\n", ["Randers"]),
+        (
+            "rate;aarhus;2021;48\nrate;aarhus;2023;50\nrate;odense;2023;40\n",
+            ["Der mangler Randers"],
+        ),
     ],
 )
 def test_fewer_areas(tiny: Desk, rows: str, said: list[str]) -> None:

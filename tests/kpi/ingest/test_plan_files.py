@@ -29,7 +29,7 @@ def workbook(**sheets: Sequence[Sequence[object]]) -> Upload:
     return Upload("plan.xlsx", out.getvalue())
 
 
-STATUS = ["indsats", "dato", "tilstand", "beskrivelse", "kilde"]
+STATUS = ["indsats", "dato", "status", "beskrivelse", "kilde"]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ STATUS = ["indsats", "dato", "tilstand", "beskrivelse", "kilde"]
     [
         workbook(Status=[STATUS, ["sprogboost", "2025-06-01", "I drift", "Fast", "status_2025"]]),
         Upload(  # a single table is known by its columns
-            "s.csv", b"indsats;dato;tilstand;beskrivelse;kilde\nsprogboost;2025-06-01;i drift;Fast;"
+            "s.csv", b"indsats;dato;status;beskrivelse;kilde\nsprogboost;2025-06-01;i drift;Fast;"
             b"status_2025\n",
         ),
         Upload(  # as in data/
@@ -60,6 +60,23 @@ def test_a_status_is_read(upload: Upload) -> None:
     assert found.lines == {"initiative_status": [2]}
 
 
+def test_files_of_earlier_templates_are_read(store: Store, catalog: Catalog) -> None:
+    """Their sheet and columns had other names, and so had the status of what waits."""
+    former = workbook(
+        Status=[
+            ["indsats", "dato", "tilstand", "beskrivelse", "kilde"],
+            ["sprogboost", "2025-06-01", "Blokeret", "Fast", "status_2025"],
+        ],
+        Mål=[
+            ["mål", "nøgletal", "område", "gruppe", "periode", "værdi", "tilstand", "kilde"],
+            ["m1", "employment_rate", "aarhus", "all", "2027", 77.5, "Foreslået", "status_2025"],
+        ],
+    )
+    rows = as_written(read_plan_file(former).rows, store.plan(), catalog)
+    assert rows["initiative_status"][0]["state"] == "blocked"
+    assert (rows["target"][0]["target_id"], rows["target"][0]["state"]) == ("m1", "proposed")
+
+
 def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: Catalog) -> None:
     read = read_plan_file(
         workbook(
@@ -67,8 +84,8 @@ def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: 
                 ["hændelse", "dato", "nøjagtighed", "titel", "kilde"],
                 ["dag_et", "2025-05", "måned", "Temadag", "status_2025"],
             ],
-            Mål=[
-                ["mål", "nøgletal", "område", "gruppe", "periode", "værdi", "tilstand", "kilde"],
+            Måltal=[
+                ["måltal", "nøgletal", "område", "gruppe", "periode", "værdi", "status", "kilde"],
                 [
                     "m1",
                     "employment_rate",
@@ -103,8 +120,8 @@ def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: 
         ),
         (Upload("010190-1111.csv", b"m\xc3\xb8de;dato;forum\nm;2025-01-01;F\n"), "Filnavnet"),
         (
-            Upload("s.csv", b"indsats;dato;tilstnd;kilde\na;2025;i drift;b\n"),
-            "en kolonne, der ikke kendes: »tilstnd«. Mente du »tilstand«?",
+            Upload("s.csv", b"indsats;dato;sttaus;kilde\na;2025;i drift;b\n"),
+            "en kolonne, der ikke kendes: »sttaus«. Mente du »status«?",
         ),
         (
             workbook(Status=[STATUS[:-1], ["sprogboost", "2025-06-01", "I drift", "Fast"]]),
@@ -176,7 +193,8 @@ def test_a_row_that_lacks_more_than_its_id_is_told_of_that_alone(tmp_path: Path)
     with pytest.raises(KpiError) as refused:
         enter(found.rows, "Anna", tmp_path, lines=found.lines)
     assert refused.value.message == (
-        "1 fejl. Intet er ændret.\n- hændelser, linje 2, kolonne dato: Feltet er tomt. Udfyld feltet."
+        "1 fejl. Intet er ændret.\n- hændelser, linje 2, kolonne dato: Feltet er tomt. "
+        "Udfyld feltet."
     )
 
 
@@ -224,7 +242,7 @@ def test_what_is_read_can_be_entered(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_number_is_read_as_its_column_writes_it(name: str, written: str, value: str) -> None:
     text = (
-        f"mål;nøgletal;område;gruppe;periode;{name};tilstand;kilde\n"
+        f"måltal;nøgletal;område;gruppe;periode;{name};status;kilde\n"
         f"t;nsk_budget;aarhus;all;2026;{written};besluttet;status_2025\n"
     )
     (row,) = read_plan_file(Upload("plan.csv", text.encode())).rows["target"]
@@ -234,7 +252,7 @@ def test_a_number_is_read_as_its_column_writes_it(name: str, written: str, value
 def test_a_row_is_told_by_the_line_it_stands_on(tmp_path: Path) -> None:
     init(tmp_path)
     text = (
-        "\nindsats;dato;tilstand;beskrivelse;kilde\n\n"
+        "\nindsats;dato;status;beskrivelse;kilde\n\n"
         'sprogboost;2025-06-01;I drift;"To\nlinjer";status_2025\n;;;;\n'
         "sprogboost;2025-06-02;Sat på pause;Fast;status_2025\n"
     )
@@ -242,8 +260,8 @@ def test_a_row_is_told_by_the_line_it_stands_on(tmp_path: Path) -> None:
     with pytest.raises(KpiError) as refused:
         enter(found.rows, "Anna", tmp_path, lines=found.lines)
     assert refused.value.message.splitlines()[1:] == [
-        "- status på indsatser, linje 7, kolonne tilstand: »Sat på pause« Værdien kendes ikke. "
-        "Vælg en af: Planlagt, I gang, I drift, Afsluttet, Blokeret."
+        "- status på indsatser, linje 7, kolonne status: »Sat på pause« Værdien kendes ikke. "
+        "Vælg en af: Planlagt, I gang, I drift, Afsluttet, Afventer."
     ]
 
 
@@ -272,7 +290,7 @@ def test_names_stand_for_ids_in_any_letter_case(store: Store, catalog: Catalog) 
             {
                 "initiative_id": "ny", "theme_id": "social KONTROL", "title": "Ny",
                 "responsible": "", "started": "1.2.2025",
-                "indicator_ids": "NSK_cases; Sanktioner; Fantasi",
+                "indicator_ids": "NSK_cases; Sanktionsandel; Fantasi",
             }
         ],
         "initiative_status": [

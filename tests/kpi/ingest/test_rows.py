@@ -32,7 +32,8 @@ def cells(**changed: str) -> dict[str, str]:
     return {
         "indicator_id": "rate", "area_id": "aarhus", "group_id": "all", "period": "2022",
         "value": "70.0", "numerator": "", "denominator": "", "status": "final",
-        "as_published": "", "note": "", "source_id": "paper", **changed,
+        "as_published": "", "note": "", "source_id": "paper", "low": "", "high": "",
+        "measured": "", **changed,
     }  # fmt: skip
 
 
@@ -152,9 +153,9 @@ def test_all_of_a_row_is_read() -> None:
     ("changed", "code", "column", "told"),
     [
         ({"indicator_id": "rat"}, "unknown_indicator", "indicator_id", "Mente du »rate«"),
-        ({"area_id": "arhus"}, "unknown_area", "area_id", "Området kendes ikke. Mente du »aarhus«?"),
+        ({"area_id": "arhus"}, "unknown_area", "area_id", "Mente du »aarhus«?"),
         ({"group_id": "alle"}, "unknown_group", "group_id", "Gruppen kendes ikke. Mente du »all«?"),
-        ({"source_id": "x"}, "unknown_source", "source_id", "Kilden kendes ikke. Vælg en af: paper."),
+        ({"source_id": "x"}, "unknown_source", "source_id", "Vælg en af: paper."),
         ({"status": "finale"}, "unknown_status", "status", "Mente du »final«?"),
         ({"status": ""}, "unknown_status", "status", "Vælg en af: final, "),
         ({"period": "2024H3"}, "unknown_period", "period", "Skriv for eksempel 2022, "),
@@ -165,16 +166,16 @@ def test_all_of_a_row_is_read() -> None:
         ({"value": "5", "status": "suppressed"}, "unknown_status", "status", "Slet værdien"),
         ({"value": "", "status": "suppressed", "numerator": "3", "denominator": "68"},
          "unknown_status", "numerator", "»3« En skjult værdi røbes af sin tæller."),
-        ({"value": "100.1"}, "out_of_range", "value", "mellem 0 og 100"),
-        ({"value": "-0.1"}, "out_of_range", "value", "mellem 0 og 100"),
-        ({"indicator_id": "persons", "value": "-1"}, "out_of_range", "value", "aldrig negativt"),
-        ({"denominator": "-1"}, "out_of_range", "denominator", "aldrig negativt"),
+        ({"value": "100.1"}, "out_of_range", "value", "skal være 0-100 %"),
+        ({"value": "-0.1"}, "out_of_range", "value", "skal være 0-100 %"),
+        ({"indicator_id": "persons", "value": "-1"}, "out_of_range", "value", "være negativt"),
+        ({"denominator": "-1"}, "out_of_range", "denominator", "kan ikke være negativt"),
         ({"value": "50", "numerator": "9", "denominator": "8"}, "numerator_exceeds_denominator",
          "denominator", "Tælleren er større end nævneren."),
         ({"indicator_id": "persons", "value": "9", "denominator": "8"},
          "numerator_exceeds_denominator", "denominator", "Tælleren er større end nævneren."),
         ({"value": "30", "numerator": "21", "denominator": "68"}, "value_mismatch", "value",
-         "21 af 68 er 30,9 %"),
+         "21 af 68 er 30,9\u00a0%"),
     ],
 )  # fmt: skip
 def test_each_fault(changed: dict[str, str], code: str, column: str, told: str) -> None:

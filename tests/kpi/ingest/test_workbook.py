@@ -266,7 +266,7 @@ LONG = '<row r="4"><c r="A4" t="inlineStr"><is><t>{}</t></is></c></row>'
             "mere tekst",
         ),
         (by_hand(SPARSE.format("AZ1048576")), "too_large", "langt ude"),
-        (by_hand(LONG.format("x" * 40_000)), "too_large", "32767 tegn"),
+        (by_hand(LONG.format("x" * 40_000)), "too_large", "32.767 tegn"),
     ],
 )
 def test_refused(content: bytes, code: str, says: str) -> None:

@@ -41,9 +41,8 @@ def two_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     append(data, "event.csv", "told,2024-01,month,,work,Fortalt bagefter,later")
     append(data, "initiative_status.csv", "courses,2024-06-24,completed,Fortalt bagefter,later")
     append(data, "target.csv", "next,hours,aarhus,all,2027,30,decided,Fortalt bagefter,later")
-    append(
-        data, "claim.csv", "sum,later,hours,aarhus,all,2024,,share,37,,,,agrees,Fortalt bagefter"
-    )
+    claim = "sum,later,hours,aarhus,all,2024,,share,37,,,,agrees,"
+    append(data, "claim.csv", claim + "Fortalt bagefter")
     init(folder / "spor", data)
     return folder / "spor"
 
@@ -211,13 +210,13 @@ def test_a_period_is_known_from_the_day_it_was_released(
 
 
 @pytest.mark.parametrize(("day", "years"), _RELEASED)
-def test_known_by_counts_as_the_store_of_the_day(
+def test_what_is_new_since_a_day_is_what_its_store_lacks(
     released: Path, day: date | None, years: list[str]
 ) -> None:
     store = open_store(released)
-    rows = store.series(["rate"], ["aarhus"])
-    known = store.known_by(day or TODAY, rows)
-    assert [row.period.text for row, is_known in zip(rows, known, strict=True) if is_known] == years
+    found = store.new_since(day or TODAY, ["rate"], ["aarhus"])
+    new = found.get(("rate", "aarhus", "all"), ())
+    assert list(new) == [one for one in ("2020", "2021", "2022") if one not in years]
     store.close()
 
 

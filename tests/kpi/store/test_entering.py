@@ -101,7 +101,7 @@ def test_rows_of_one_entry_may_point_to_each_other(home: Path) -> None:
         ("claim", {**CLAIM, "from_period": ""}, "tidligere periode"),
         ("claim", {**CLAIM, "period": "2024H7"}, "ikke en periode"),
         ("claim", {**CLAIM, "explanation": "Om 010190-1111"}, "CPR-nummer"),
-        ("initiative_status", {**STATUS, "state": "paused"}, "kolonne tilstand"),
+        ("initiative_status", {**STATUS, "state": "paused"}, "kolonne status"),
         ("initiative_status", {**STATUS, "date": "2023-01-01"}, "før indsatsens start"),
         ("initiative_status", {**STATUS, "date": "i går"}, "ikke en dato"),
         ("initiative_status", {**STATUS, "source_id": ""}, "kolonne kilde"),
@@ -202,7 +202,7 @@ def test_faults_come_in_the_files_order_and_words(home: Path) -> None:
         enter({"initiative_status": rows}, "Anna", home, lines={"initiative_status": [3, 4, 6]})
     told = [(one.row, one.column, one.value) for one in refused.value.problems]
     assert told == [
-        (3, "dato", "1. juni 2023"), (4, "dato", "32.13.2025"), (6, "tilstand", "Pause"),
+        (3, "dato", "1. juni 2023"), (4, "dato", "32.13.2025"), (6, "status", "Pause"),
     ]  # fmt: skip
 
 

@@ -90,7 +90,10 @@ def test_a_number_that_grows_is_shown_again(small: Path) -> None:
 
 
 def test_taking_the_file_back_leaves_nothing_hidden(small: Path) -> None:
-    withdraw(7, "Bo", "Prøve", small)
+    store = open_store(small)
+    newest = store.batches()[0].batch_id
+    store.close()
+    withdraw(newest, "Bo", "Prøve", small)
     store = open_store(small)
     assert not [one for *_, status, one in store.status_counts() if status == "suppressed"]
     store.close()

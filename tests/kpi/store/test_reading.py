@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -95,17 +94,6 @@ def test_histories(
     assert shown(small.histories(keys, areas)) == rows
 
 
-def test_the_median_of_one_period(store: Store, small: Store) -> None:
-    found = store.median("school_absence", "middle_school", "2024/2025")
-    assert found is not None
-    middles = store.medians([("school_absence", "middle_school")])[
-        "school_absence", "middle_school"
-    ]
-    assert found == (middles[parse_period("2024/2025")], 98)
-    assert small.median("rate", "all", "2022") is None  # two municipalities
-    assert store.median("school_absence", "middle_school", "1999/2000") is None
-
-
 def test_a_row_comes_back_whole(small: Store) -> None:
     (row,) = small.series(["rate"], ["odense"])
     assert row == Observation(
@@ -132,25 +120,6 @@ def test_everywhere(small: Store) -> None:
     assert shown(small.everywhere("rate", "all", "2022")) == [
         ("aarhus", "all", "2022", 70.0), ("denmark", "all", "2022", 77.2),
         ("odense", "all", "2022", 31.0), ("randers", "all", "2022", None),
-    ]  # fmt: skip
-
-
-def test_medians_need_three_municipalities_with_a_value(small: Store) -> None:
-    assert small.medians([("rate", "all")]) == {
-        ("rate", "all"): {}
-    }  # Aarhus and Odense in 2022; the country is none
-
-
-def test_medians_of_the_default_figures(store: Store) -> None:
-    found = store.medians([("school_absence", "middle_school")])["school_absence", "middle_school"]
-    municipalities = [
-        row.value
-        for row in store.everywhere("school_absence", "middle_school", "2024/2025")
-        if row.value is not None
-    ]
-    assert found[parse_period("2024/2025")] == pytest.approx(median(municipalities))
-    assert [period.text for period in sorted(found, key=lambda one: one.order)] == [
-        "2019/2020", "2020/2021", "2021/2022", "2022/2023", "2023/2024", "2024/2025",
     ]  # fmt: skip
 
 
@@ -264,18 +233,22 @@ def test_the_plan_is_read(small: Store, store: Store) -> None:
     assert (len(whole.initiatives), len(whole.events), len(whole.targets)) == (30, 9, 6)
 
 
-def test_what_was_known_by_a_day(built_home: Path, store: Store) -> None:
+def test_what_is_new_since_a_day(built_home: Path, store: Store) -> None:
     """The same as the store as of the day tells, figure by figure."""
-    rows = store.series(list(store.catalog().indicators), ["aarhus", "gellerup", "denmark"])
+    ids, areas = list(store.catalog().indicators), ["aarhus", "gellerup", "denmark"]
+    rows = store.series(ids, areas)
     for day in (date(2020, 1, 1), date(2024, 6, 24), date(2025, 3, 10), date(2030, 1, 1)):
         then = open_store(built_home, as_of=day)
-        earlier = then.series(list(store.catalog().indicators))
+        earlier = then.series(ids)
         then.close()
         known = {(one.indicator_id, one.area_id, one.group_id, one.period) for one in earlier}
-        assert store.known_by(day, rows) == [
-            (one.indicator_id, one.area_id, one.group_id, one.period) in known for one in rows
-        ]
-    assert store.known_by(date(2025, 1, 1), []) == []
+        expected: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        for one in rows:
+            key = one.indicator_id, one.area_id, one.group_id
+            if (*key, one.period) not in known:
+                expected[key] = (*expected.get(key, ()), one.period.text)
+        assert store.new_since(day, ids, areas) == expected
+    assert store.new_since(date(2025, 1, 1), [], areas) == {}
 
 
 def test_which_publications_are_about_an_indicator(store: Store) -> None:
@@ -340,7 +313,7 @@ def test_a_version_can_be_opened_by_several_at_once(built_home: Path) -> None:
     opened = [open_store(built_home), open_store(built_home)]
     opened += [open_store(built_home, as_of=date(2024, 6, 30)) for _ in range(2)]
     opened.pop(0).close()
-    assert [len(one.batches()) for one in opened] == [6, 3, 3]
+    assert [len(one.batches()) for one in opened] == [7, 3, 3]
     for one in opened:
         one.close()
 

@@ -24,7 +24,7 @@ def test_who_the_programme_is_for(gellerup: AreaView) -> None:
         ("Familier", "75", "Viby Syd 44"),
         ("Børn", "176", "Viby Syd 104"),
         ("Ledige voksne", "81", "Viby Syd 52"),
-        ("Teamet", "11", "Viby Syd 11"),
+        ("Medarbejdere i teamet", "11", "Viby Syd 11"),
     ]
 
 
@@ -38,22 +38,22 @@ def test_programme_absence_is_not_held_against_the_municipalitys(gellerup: AreaV
     assert absence.value == "9,7\u00a0%"
     assert [name for name, *_ in absence.against] == ["Viby Syd"]
     assert gellerup.incomparable == (
-        "Aarhus' elevfravær opgøres for en anden gruppe og periode: "
+        "Aarhus' elevfravær opgøres for andre grupper og perioder: "
         "udskoling 6,9\u00a0% (skoleår 2024/2025) og mellemtrin 6,4\u00a0% (skoleår 2024/2025). "
-        "Det er ikke samme mål, så tallene kan ikke sammenlignes."
+        "Tallene kan derfor ikke sammenlignes."
     )
 
 
 def test_the_change_names_the_other_season(gellerup: AreaView) -> None:
     absence = next(row for row in gellerup.rows if row.indicator.indicator_id == "school_absence")
     assert absence.change.replace("\u00a0", " ") == (
-        "−3,3 procentpoint (−25,4 %) siden foråret 2024, en anden årstid"
+        "−3,3 procentpoint siden foråret 2024 (ikke samme årstid)"
     )
 
 
 def test_tilst_says_why_it_has_no_figures(store: Store, catalog: Catalog) -> None:
     view = area_view(store, catalog, "tilst")
-    assert view.title == "Tilst har endnu ingen tal"
+    assert view.title == "Tilst: endnu ingen tal"
     assert (view.rows, view.facts, view.trends, view.outcomes) == ((), (), (), None)
     assert [text for _, text, _ in view.remarks] == [
         "Startet i januar 2025; indgår endnu ikke med nøgletal",
@@ -63,7 +63,7 @@ def test_tilst_says_why_it_has_no_figures(store: Store, catalog: Catalog) -> Non
 
 def test_a_municipality_beside_country_and_cities(aarhus: AreaView) -> None:
     employment = next(row for row in aarhus.rows if row.indicator.indicator_id == "employment_rate")
-    assert employment.rank == "nr. 5 af 6 med tal blandt 6-byerne"
+    assert employment.rank == "nr. 5 blandt 6-byerne (6 har tal)"
     against = {name: gap for name, _, gap in employment.against}
     assert against["hele landet"] == "−3,4"
     assert against["6-byerne uden Aarhus"] == "−1,6"

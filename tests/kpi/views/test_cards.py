@@ -76,9 +76,9 @@ def test_the_first_area_with_a_figure(
         ("labour_market_link_share", "gellerup", "programme_parents_with_data", "21 af 68",
          "**31 % i Gellerup mod 23 % i Viby Syd** (3 af 13)."),
         ("temporary_benefit_share", "aarhus", "non_western", "ca. 10 %",
-         "**Ca. 8 procentpoint over dansk baggrund**."),
+         "**Ca. 8 procentpoint højere end blandt borgere med dansk baggrund**."),
         ("workshops_held", "aarhus", "all", "4",
-         "Heraf 2 for arabisktalende borgere og 2 for somaliere."),
+         "Heraf 2 for arabisktalende borgere og 2 for borgere med somalisk baggrund."),
     ],
 )  # fmt: skip
 def test_a_card_in_words(

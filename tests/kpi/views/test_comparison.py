@@ -51,7 +51,7 @@ def test_half_years_and_school_years_get_a_chart_each(store: Store, catalog: Cat
     ]
     assert view.notes == (
         "Tallene opgøres forskelligt for mellemtrin (skoleår) og hjemmeboende børn under 18 år i "
-        "indsatsen (halvår). De vises hver for sig og kan ikke sammenlignes direkte.",
+        "Opgang til Opgang (halvår). De vises hver for sig og kan ikke sammenlignes direkte.",
     )
 
 

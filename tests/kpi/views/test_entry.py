@@ -29,8 +29,8 @@ def line(table: str, row: dict[str, str], store: Store, catalog: Catalog) -> Cha
         ({"value": "1250.5"}, "værdi: 50", "værdi: 1.250,5"),
         ({"area_id": "odense"}, "område: Aarhus", "område: Odense"),
         ({"state": "proposed", "note": ""},
-         "tilstand: Loft; note: Midlerne gælder 2024-2026", "tilstand: Foreslået; note: –"),
-        ({"state": "legal_threshold"}, "tilstand: Loft", "tilstand: Lovfastsat grænse"),
+         "status: Loft; note: Midlerne gælder 2024-2026", "status: Foreslået; note: –"),
+        ({"state": "legal_threshold"}, "status: Loft", "status: Lovfastsat grænse"),
         ({"period": "2024K2"}, "periode: 2024", "periode: 2. kvartal 2024"),
     ],
 )  # fmt: skip
@@ -38,7 +38,7 @@ def test_a_changed_target(
     changed: dict[str, str], before: str, after: str, store: Store, catalog: Catalog
 ) -> None:
     told = line("target", {**MENTOR, **changed}, store, catalog)
-    assert (told.table, told.kind) == ("Mål", "Ændret")
+    assert (told.table, told.kind) == ("Måltal", "Ændret")
     assert (told.before, told.after) == (before, after)
 
 

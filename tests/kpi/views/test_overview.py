@@ -4,8 +4,10 @@ import pytest
 
 from kpi.catalog import Catalog
 from kpi.claims import claims_of
+from kpi.compare import MEDIAN, Comparison, compare, compare_with_value
+from kpi.model import Observation
 from kpi.store import Store
-from kpi.views.overview import Overview, Quality, heat_cell, overview
+from kpi.views.overview import Overview, Quality, heat_cell, overview, short_benchmark
 from tests.kpi.made import indicator, observation
 
 
@@ -65,23 +67,55 @@ def test_an_area_in_no_set_has_no_heat_map(store: Store, catalog: Catalog) -> No
 
 def test_the_quality_of_the_figures(front: Overview) -> None:
     assert front.quality == Quality(
-        figures=2687, approximate=10, hidden=0, missing=0, claims=6, disputed=3
+        figures=2687, approximate=8, hidden=0, missing=0, claims=6, disputed=3
     )
 
 
 @pytest.mark.parametrize(
-    ("of", "verdict"),
+    ("of", "verdict", "is_sure"),
     [
-        ((3, 13), "kan ikke skelnes"),  # 23 % beside 50 %: few persons
-        ((300, 1300), "dårligere"),
-        (None, "dårligere"),  # without counts nobody can tell what chance could do
+        ((3, 13), "ingen sikker forskel", True),  # 23 % beside 50 %: few persons
+        ((300, 1300), "dårligere", True),
+        (None, "dårligere", False),  # without counts nobody can tell what chance could do
     ],
 )
 @pytest.mark.parametrize("is_median", [False, True])
 def test_a_cell_says_what_chance_could_do(
-    of: tuple[float, float] | None, verdict: str, is_median: bool
+    of: tuple[float, float] | None, verdict: str, is_sure: bool, is_median: bool
 ) -> None:
     own = observation(23.1, of=of)
-    country = None if is_median else observation(50.0, area="denmark", of=(5000, 10000))
-    cell = heat_cell(own, (50.0, "hele landet", "landet", country), indicator())
-    assert (cell.value, cell.gap, cell.verdict) == ("23,1", "−26,9", verdict)
+    country = observation(50.0, area="denmark")
+    against = (
+        compare_with_value(own, 50.0, indicator(), "area_set", MEDIAN)
+        if is_median
+        else compare(own, country, indicator(), "area", "denmark")
+    )
+    cell = heat_cell(own, against, indicator())
+    assert (cell.value, cell.gap) == ("23,1", "−26,9")
+    assert (cell.verdict, cell.is_sure) == (verdict, is_sure)
+
+
+@pytest.mark.parametrize(
+    ("row", "value"),
+    [
+        (None, "–"),
+        (observation(None, status="suppressed"), "skjult"),
+        (observation(None, status="range", limits=(2, 3), as_published="2-3"), "2-3"),
+    ],
+)
+def test_a_cell_without_comparison_has_its_value_alone(row: Observation | None, value: str) -> None:
+    cell = heat_cell(row, None, indicator())
+    assert (cell.value, cell.gap, cell.verdict, cell.strength) == (value, "", None, 0)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "text"),
+    [
+        (Comparison("area", "denmark", 77.2, -7.2, "dårligere", True), "landet"),
+        (Comparison("area_set", MEDIAN, 7.8, -1.4, "bedre", True, areas=97), "median"),
+        # A mean is no median.
+        (Comparison("area_set", "cities", 7.5, 1.0, "bedre", True, areas=5), "gennemsnit"),
+    ],
+)
+def test_a_column_says_what_its_benchmark_is(comparison: Comparison, text: str) -> None:
+    assert short_benchmark(comparison) == text

@@ -3,9 +3,8 @@
 import pytest
 
 from kpi.compare import Figures
-from kpi.period import parse_period
 from kpi.show import standing
-from kpi.views.rows import AreaRow, Medians, area_row
+from kpi.views.rows import AreaRow, area_row
 from kpi.wording import Badge
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import observation
@@ -22,10 +21,10 @@ FIGURES = Figures(
 )
 
 
-def row_of(area: str, medians: Medians | None = None, most: int = 3) -> AreaRow:
-    own = FIGURES.newest("rate", area, "all")
+def row_of(area: str, figures: Figures = FIGURES, most: int = 3) -> AreaRow:
+    own = figures.newest("rate", area, "all")
     assert own is not None
-    return area_row(standing(own, FIGURES, MADE), medians or {}, MADE, most)
+    return area_row(standing(own, figures, MADE), MADE, most)
 
 
 def plain(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,23 +37,32 @@ def test_a_row_in_full() -> None:
         "Beskæftigelse",
         "2022",
         "70,0 %",
-        "+2,0 procentpoint (+2,9 %) siden 2021",
-        "nr. 2 af 2 med tal blandt Byerne",
+        "+2,0 procentpoint siden 2021",
+        "",  # a place among two says nothing
     )
     assert [plain(one) for one in row.against] == [
         ("hele landet", "77,2 %", "−7,2"),
         ("Odense", "ca. 72 %", "ca. −2"),  # rough values have no decimals between them
     ]
-    assert row.badges == (Badge("worse", "Dårligere end hele landet"),)
+    assert row.badges == (
+        Badge("worse", "Dårligere end hele landet", is_sure=False),
+        Badge("unknown", "Usikkerhed ikke beregnet"),
+    )
 
 
-def test_the_municipalities_median_comes_first() -> None:
-    medians = {("rate", "all"): {parse_period("2022"): 75.0, parse_period("2021"): 1.0}}
-    row = row_of("aarhus", medians, most=2)
+def test_the_median_of_the_others_comes_first_where_the_country_has_no_figure() -> None:
+    values = {"aarhus": 70.0, "odense": 74.0, "randers": 75.0, "lolland": 79.0}
+    figures = Figures(
+        [observation(value, area=area, decimals=1) for area, value in values.items()],
+        {("rate", "all", "2022"): values},
+    )
+    row = row_of("aarhus", figures, most=2)
     assert [plain(one) for one in row.against] == [
-        ("kommunernes median", "75,0 %", "−5,0"),
-        ("hele landet", "77,2 %", "−7,2"),
+        ("medianen af de 3 andre kommuner", "75,0 %", "−5,0"),
+        ("Odense", "74,0 %", "−4,0"),
     ]
+    assert row.badges[0].text == "Dårligere end medianen af de 3 andre kommuner"
+    assert row.rank == "nr. 3 blandt Byerne (3 har tal)"
 
 
 @pytest.mark.parametrize(

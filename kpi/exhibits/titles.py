@@ -1,0 +1,187 @@
+"""Takeaways: each names indicator, place and number, and can be read alone."""
+
+from collections.abc import Sequence
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.charts.marks import Line, LinePoint
+from kpi.compare import SAME, Change, Comparison
+from kpi.exhibits.parts import benchmark_name, group_in_title, inside, label_of
+from kpi.format import display
+from kpi.measure import share
+from kpi.model import Indicator, Observation
+from kpi.wording import (
+    capital,
+    gap_phrase,
+    in_text,
+    is_other_season,
+    people,
+    row_period_name,
+    since_when,
+    size,
+    when,
+    when_row,
+)
+
+
+def gap_title(
+    area_name: str,
+    gap_points: float,
+    other_name: str,
+    indicator: Indicator,
+    in_percent: bool,
+    approximate: bool = False,
+) -> str:
+    """`Selvforsørgelse: Aarhus ligger 7,2 procentpoint under hele landet`."""
+    phrase = gap_phrase(gap_points, indicator, benchmark_name(other_name), in_percent, approximate)
+    return f"{capital(indicator.short_name)}: {area_name} ligger {phrase}"
+
+
+def unsure(comparison: Comparison | Change | None) -> str:
+    """What is added to a title whose difference may be chance: ` (ingen sikker forskel)`."""
+    if isinstance(comparison, Change):
+        return ", ingen sikker ændring" if comparison.is_chance else ""
+    is_same = comparison is not None and comparison.verdict == SAME
+    return " (ingen sikker forskel)" if is_same else ""
+
+
+def gap_since(focus: Line, benchmark: Line, indicator: Indicator, catalog: Catalog) -> str:
+    """`; forskellen er blevet mindre siden 2008`; of school figures only in the same season."""
+    theirs = {point.period: point.value for point in exact(benchmark)}
+    common = [point for point in exact(focus) if point.period in theirs]
+    if len(common) < 2:
+        return ""
+    last = common[-1]
+    first = earliest_alike(common, last, indicator, catalog)
+    if (
+        first is last
+        or first.approximate
+        or last.approximate
+        or is_other_season(first.period, last.period, indicator, catalog)
+    ):
+        return ""
+    gap, earlier = (
+        fmt.round_half_up(point.value - theirs[point.period], indicator.decimals)
+        for point in (last, first)
+    )
+    if gap * earlier < 0:
+        side = "over" if earlier > 0 else "under"
+        return f"; {when(first.period, indicator, catalog)} lå {focus.name} {side}"
+    if gap == earlier:
+        then = when(first.period, indicator, catalog)
+        return f", ligesom {then}" if not gap else f"; forskellen er den samme som {then}"
+    moved = "større" if abs(gap) > abs(earlier) else "mindre"
+    return f"; forskellen er blevet {moved} {since_when(first.period, indicator, catalog)}"
+
+
+def change_title(
+    focus: Line, in_percent: bool, change: Change | None, indicator: Indicator, catalog: Catalog
+) -> str:
+    """`Fravær i Gellerup: fald på 3,3 procentpoint siden 2019`.
+
+    Where only another season is there to look back to, the title says so itself.
+    """
+    points = exact(focus)
+    subject = f"{capital(indicator.short_name)} {inside(focus.name)}"
+    last = points[-1] if points else focus.points[-1]
+    if len(points) < 2:
+        return f"{subject}: {last.text} {when(last.period, indicator, catalog)}"
+    first = earliest_alike(points, last, indicator, catalog)
+    moved = round(last.value - first.value, 10)
+    since = since_when(first.period, indicator, catalog)
+    other_season = is_other_season(first.period, last.period, indicator, catalog)
+    if other_season:
+        since = f"{_from_to(first, last, indicator, catalog)}, som ikke er samme årstid"
+    if fmt.rounds_to_zero(moved, indicator.decimals):
+        return f"{subject}: uændret {since}"
+    went = "stigning" if moved > 0 else "fald"
+    approximate = first.approximate or last.approximate
+    amount = size(moved, indicator, in_percent, approximate)
+    return f"{subject}: {went} på {amount} {since}" + ("" if other_season else unsure(change))
+
+
+def _from_to(first: LinePoint, last: LinePoint, indicator: Indicator, catalog: Catalog) -> str:
+    """`fra foråret til efteråret 2024`, `fra foråret 2023 til efteråret 2024`."""
+    begin, end = (
+        when(point.period, indicator, catalog).removeprefix("i ") for point in (first, last)
+    )
+    year = f" {last.period.start.year}"
+    return f"fra {begin.removesuffix(year)} til {end}"
+
+
+def exact(line: Line) -> list[LinePoint]:
+    """The points that may be compared: no limits and no ranges."""
+    return [point for point in line.points if not point.bound]
+
+
+def earliest_alike(
+    points: Sequence[LinePoint], last: LinePoint, indicator: Indicator, catalog: Catalog
+) -> LinePoint:
+    """The first of the points in the same season as `last`; where none is, the first of all."""
+    alike = [
+        point
+        for point in points
+        if point is not last and not is_other_season(point.period, last.period, indicator, catalog)
+    ]
+    return (alike or list(points))[0]
+
+
+def value_title(row: Observation, indicator: Indicator, area_name: str, catalog: Catalog) -> str:
+    """A single figure: `Timer til NSK-vejledere i Aarhus: 5 timer om ugen i 2024`."""
+    subject = f"{capital(indicator.short_name)} {inside(area_name)}"
+    subject += group_in_title(indicator, row.group_id, catalog)
+    value, at = display(row, indicator), when_row(row, indicator, catalog)
+    if row.measured == "reported":
+        return f"{subject}: {value} ({at})"
+    in_all = " i alt" if indicator.kind == "count" and not share(row, indicator) else ""
+    if row.measured == "at":
+        return f"{subject}: {value}{in_all}, {at}"
+    return f"{subject}: {value}{in_all if row.measured == 'since' else ''} {at}"
+
+
+def areas_title(
+    own: tuple[Observation, str], other: tuple[Observation, str], indicator: Indicator
+) -> str:
+    """Two areas' figures beside each other: `Børn med underretning: 32 af 176 (18 %) i Gellerup …`.
+
+    Each of the two is a figure and its area's name.
+    """
+    ours, theirs = (display(row, indicator) for row, _ in (own, other))
+    subject = capital(indicator.short_name)
+    if ours == theirs:
+        names = f"{_bare_place(own[1])} og {_bare_place(other[1])}"
+        return f"{subject}: {ours} i både {names}"
+    return f"{subject}: {ours} {inside(own[1])} mod {theirs} {inside(other[1])}"
+
+
+def _bare_place(name: str) -> str:
+    return inside(name).partition(" ")[2]
+
+
+def groups_title(
+    own: Observation,
+    other: Observation,
+    indicator: Indicator,
+    area_name: str,
+    catalog: Catalog,
+) -> str:
+    """Two groups beside each other, neither of them better.
+
+    `Midlertidige ydelser i Aarhus: ca. 10 % blandt borgere med ikke-vestlig baggrund mod 1,7 % …`.
+    """
+    name, other_name = (catalog.groups[row.group_id].name for row in (own, other))
+    subject = f"{capital(indicator.short_name)} {inside(area_name)}"
+    ours, theirs = display(own, indicator), display(other, indicator)
+    if not indicator.is_proportion and not share(own, indicator):
+        # The unit is said once: 37 timer om ugen for jobparate mod 25 for aktivitetsparate ledige.
+        at = row_period_name(own, indicator, catalog)
+        return (
+            f"{subject}: {ours} for {people(name)} mod {label_of(other, indicator)} for "
+            f"{people(other_name)} ({at})"
+        )
+    first_word = name.split(" ")[0]
+    if other_name.startswith(f"{first_word} ") and subject.startswith(f"{first_word} "):
+        mine, others = (in_text(one.partition(" ")[2]) for one in (name, other_name))
+    else:
+        mine, others = f"blandt {people(name)}", f"blandt {people(other_name)}"
+    return f"{subject}: {ours} {mine} mod {theirs} {others}"

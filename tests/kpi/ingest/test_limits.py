@@ -1,0 +1,197 @@
+"""Limits and ranges in a file, and how a figure belongs to its period."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.ingest.numbers import understand
+from kpi.ingest.raw import Upload
+from kpi.model import Observation
+from kpi.store import init, open_store
+from kpi.store.uploads import publish
+from tests.kpi.data_folder import write_tiny
+from tests.kpi.ingest.checked import Desk, codes, told
+
+HEADER = "nøgletal;område;periode;værdi;tæller;lav;høj;status;opgjort;kildens ord\n"
+ERROR = "error"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A store with one published figure."""
+    folder = tmp_path_factory.mktemp("limits")
+    init(folder / "home", write_tiny(folder / "data", "rate,aarhus,all,2022,50.0,,,final"))
+    return Desk.of(folder / "home")
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        # an interval lacks an end, has a value or a count beside its ends, or is turned
+        ("hours;aarhus;2022;;;2;;interval;;", "unknown_status", "status"),
+        ("hours;aarhus;2022;;;;3;interval;;", "unknown_status", "status"),
+        ("hours;aarhus;2022;;;;;interval;;", "unknown_status", "status"),
+        ("hours;aarhus;2022;2,5;;2;3;interval;;", "unknown_status", "status"),
+        ("rate;aarhus;2022;;5;20;30;interval;;", "unknown_status", "status"),
+        ("hours;aarhus;2022;;;3;2;interval;;", "out_of_range", "lav"),
+        ("hours;aarhus;2022;;;3;3;interval;;", "out_of_range", "lav"),
+        # the value lies outside its own limits
+        ("hours;aarhus;2022;4;;2;3;;;", "value_mismatch", "værdi"),
+        ("hours;aarhus;2022;1,9;;2;3;interval;;", "value_mismatch", "værdi"),
+        # at least with an upper end, at most with a lower, another lower one
+        ("persons;aarhus;2022;30;;;40;mindst;;", "unknown_status", "status"),
+        ("persons;aarhus;2022;30;;20;;højst;;", "unknown_status", "status"),
+        ("persons;aarhus;2022;30;;29;;mindst;;", "unknown_status", "status"),
+        ("rate;aarhus;2022;30;3;;;mindst;;", "unknown_status", "status"),
+        ("persons;aarhus;2022;;;;;mindst;;", "not_a_number", "værdi"),
+        ("persons;aarhus;2022;skjult;;;;mindst;;", "unknown_status", "status"),
+        # limits beside an exact value, or one alone
+        ("persons;aarhus;2022;30;;20;40;;;", "unknown_status", "status"),
+        ("persons;aarhus;2022;30;;20;;endelig;;", "unknown_status", "status"),
+        ("persons;aarhus;2022;;;20;;;;", "unknown_status", "status"),
+        # beyond what is possible, or no number
+        ("rate;aarhus;2022;;;20;101;interval;;", "out_of_range", "høj"),
+        ("persons;aarhus;2022;;;-1;3;interval;;", "out_of_range", "lav"),
+        ("hours;aarhus;2022;;;to;3;interval;;", "not_a_number", "lav"),
+        ("hours;aarhus;2022;;;2;tre;interval;;", "not_a_number", "høj"),
+        # nobody knows these words
+        ("hours;aarhus;2022;4;;;;;bagefter;", "unknown_value", "opgjort"),
+        ("hours;aarhus;2022;4;;;;omkring;;", "unknown_status", "status"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused_by_row(
+    desk: Desk, row: str, code: str, column: str
+) -> None:
+    checked = desk.check(HEADER + row + "\nhours;odense;2022;7;;;;;;\n")
+    errors = [one for one in checked.problems if one.severity == ERROR]
+    assert [(one.code, one.row, one.column) for one in errors] == [(code, 2, column)]
+    assert errors[0].message.endswith(".")
+    assert errors[0].hint.endswith(".")
+    assert checked.observations == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "warnings", "status", "value", "limits"),
+    [
+        ("hours;aarhus;2022;;;2;3;interval;;2-3 timer", [], "range", None, (2, 3)),
+        ("hours;aarhus;2022;;;2;3;;;", [], "range", None, (2, 3)),
+        ("hours;aarhus;2022;;;2,5;3;range;;", [], "range", None, (2.5, 3)),
+        ("rate;aarhus;2022;;;20 %;30 %;interval;;", [], "range", None, (20, 30)),
+        ("persons;aarhus;2022;30;;;;mindst;;mere end 30", [], "at_least", 30, (None, None)),
+        ("persons;aarhus;2022;50;;;50;højst;;", [], "at_most", 50, (None, 50)),
+        ("persons;aarhus;2022;mere end 30;;;;;;", ["approximate"], "at_least", 30, (None, None)),
+        ("persons;aarhus;2022;30+;;;;;;", ["approximate"], "at_least", 30, (None, None)),
+        ("persons;aarhus;2022;op til 50;;;;;;", ["approximate"], "at_most", 50, (None, None)),
+        ("persons;aarhus;2022;ca. 30;;;;;;", ["approximate"], "approximate", 30, (None, None)),
+    ],
+)  # fmt: skip
+def test_limits_are_read(
+    desk: Desk, row: str, warnings: list[str], status: str, value: float | None,
+    limits: tuple[float | None, float | None],
+) -> None:  # fmt: skip
+    checked = desk.check(HEADER + row)
+    assert codes(checked) == warnings
+    (change,) = checked.changes
+    assert (change.new_status, change.new) == (status, value)
+    assert (change.new_low, change.new_high) == limits
+
+
+@pytest.mark.parametrize(
+    ("shape", "bound"),
+    [
+        ("mere end 99", "at_least"), ("over 9.999", "at_least"), ("mindst 9", "at_least"),
+        (">9", "at_least"), ("99+", "at_least"), ("højst 99", "at_most"), ("op til 9", "at_most"),
+        ("ca. 99", ""), ("knap 9", ""), ("99", ""),
+    ],
+)  # fmt: skip
+def test_words_that_make_a_number_a_limit(shape: str, bound: str) -> None:
+    assert understand(shape).bound == bound
+
+
+def test_a_limit_is_no_big_change(desk: Desk) -> None:
+    rows = "rate;aarhus;2022;;;10;90;interval;;\nrate;aarhus;2023;90;;;;mindst;;\n"
+    assert told(desk.check(HEADER + rows)) == []
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A store whose uploads hide counts below five."""
+    init(tmp_path / "home", write_tiny(tmp_path / "data", "rate,aarhus,all,2022,50.0,,,final"))
+    return tmp_path / "home"
+
+
+def published(home: Path, rows: str) -> dict[str, Observation]:
+    """The rows by area, after publishing them."""
+    assert publish(
+        Upload("tal.csv", (HEADER + rows).encode()), None, "Prøve", "note", home
+    ).batch_id
+    store = open_store(home)
+    found = {row.area_id: row for row in store.series(["persons", "hours"])}
+    store.close()
+    return found
+
+
+def test_what_was_said_is_published(home: Path) -> None:
+    rows = published(
+        home,
+        "hours;aarhus;2022;;;2;3;interval;på dato;2-3 timer\n"
+        "persons;odense;2024M03;30;;;;mindst;siden;mere end 30\n"
+        "persons;randers;2024;7;;;;;;\n",
+    )
+    shown = {
+        area: (row.value, row.low, row.high, row.status, row.measured, row.as_published)
+        for area, row in rows.items()
+    }
+    assert shown == {
+        "aarhus": (None, 2.0, 3.0, "range", "at", "2-3 timer"),
+        "odense": (30.0, None, None, "at_least", "since", "mere end 30"),
+        "randers": (7.0, None, None, "final", "over", None),
+    }
+
+
+def test_an_empty_cell_leaves_the_way_of_counting_as_it_was(home: Path) -> None:
+    published(home, "persons;odense;2024M03;30;;;;;siden;\n")
+    again = Desk.of(home).check(HEADER + "persons;odense;2024M03;30;;;;;;\n")
+    assert (again.new, again.changed) == (0, 0)
+    assert Desk.of(home).check(HEADER + "persons;odense;2024M03;30;;;;;at;\n").changed == 1
+    assert published(home, "persons;odense;2024M03;31;;;;;;\n")["odense"].measured == "since"
+
+
+@pytest.mark.parametrize(
+    ("row", "is_hidden"),
+    [
+        ("persons;odense;2022;3;;;;mindst;;mindst 3", True),
+        ("persons;odense;2022;5;;;;mindst;;", False),
+        ("persons;odense;2022;4;;;;højst;;", True),
+        ("persons;odense;2022;50;;;;højst;;", False),
+        ("persons;odense;2022;;;2;8;interval;;2-8", True),
+        ("persons;odense;2022;;;0;3;interval;;", True),
+        ("persons;odense;2022;;;5;8;interval;;", False),
+        ("hours;odense;2022;;;2;3;interval;;", False),  # no persons
+    ],
+)
+def test_a_limit_below_the_sources_is_hidden_as_a_value_would_be(
+    home: Path, row: str, is_hidden: bool
+) -> None:
+    (shown,) = published(home, row).values()
+    if is_hidden:
+        assert (shown.value, shown.low, shown.high, shown.note) == (None,) * 4
+        # Fewer than five is not said of what may be many.
+        assert (shown.status, shown.as_published) == ("suppressed", None)
+    else:
+        assert shown.status in ("at_least", "at_most", "range")
+    # Hidden or not, the same file again changes nothing.
+    again = Desk.of(home).check(HEADER + row)
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 1)
+
+
+def test_a_limit_tells_nothing_of_a_hidden_number(home: Path) -> None:
+    """Nor is it hidden for another's sake: no sum with it can be worked out."""
+    rows = published(
+        home,
+        "persons;denmark;2022;100;;;;;;\npersons;aarhus;2022;3;;;;;;\n"
+        "persons;odense;2022;50;;;;mindst;;\npersons;randers;2022;37;;;;;;\n",
+    )
+    assert {area: row.status for area, row in rows.items()} == {
+        "denmark": "final", "aarhus": "suppressed", "odense": "at_least", "randers": "final",
+    }  # fmt: skip

@@ -1,0 +1,165 @@
+"""The municipalities' values and medians: the database says what Python says, of any values."""
+
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.compare import Figures
+from kpi.measure import comparable_value
+from kpi.model import Area, Observation
+from kpi.period import parse_period
+from kpi.store import Store
+from kpi.store.connecting import _OBSERVATIONS, _SCHEMA
+from kpi.store.municipal import read_medians, read_municipal
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
+
+CATALOG = made_catalog(indicator())
+MUNICIPALITIES = [one.area_id for one in CATALOG.areas.values() if one.level == "municipality"]
+KEY = ("rate", "all", "2022")
+
+
+class Asked:
+    """An empty version in memory with the made-up areas, to be asked as a store asks."""
+
+    def __init__(self) -> None:
+        self.connection = duckdb.connect()
+        self.connection.execute(_SCHEMA.read_text("utf-8"))
+        self.connection.execute(_OBSERVATIONS.read_text("utf-8"))
+        self.connection.execute(
+            "INSERT INTO indicator (indicator_id, kind) VALUES ('rate', 'proportion')"
+        )
+        self.connection.executemany("INSERT INTO area (area_id, level) VALUES (?, ?)", [
+            (one.area_id, one.level) for one in CATALOG.areas.values()
+        ])  # fmt: skip
+
+    def hold(self, rows: list[Observation]) -> None:
+        """Makes these all the rows there are."""
+        self.connection.execute("DELETE FROM current_observation")
+        for row in rows:
+            self.connection.execute(
+                """
+                INSERT INTO current_observation BY NAME
+                SELECT ? AS indicator_id, ? AS area_id, ? AS group_id, ? AS period, ? AS value,
+                    ? AS numerator, ? AS denominator, ? AS status
+                """,
+                [*row[:3], row.period.text, *row[4:8]],
+            )
+
+    def __call__(self, question: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return self.connection.execute(question, parameters).fetchall()
+
+
+@pytest.fixture(scope="module")
+def asked() -> Iterator[Asked]:
+    one = Asked()
+    yield one
+    one.connection.close()
+
+
+AREAS = st.sampled_from(["denmark", "gellerup", *MUNICIPALITIES])
+SHARES = st.floats(0, 100, allow_subnormal=False)
+COUNTS = st.integers(1, 900).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
+# Plain, with counts, hidden, and the limits of a source.
+MADE = st.one_of(
+    st.builds(lambda area, value: observation(value, area=area), AREAS, SHARES),
+    st.builds(lambda area, of: observation(31.0, area=area, of=of), AREAS, COUNTS),
+    st.builds(lambda area: observation(None, area=area, status="suppressed", of=(3, 9)), AREAS),
+    st.builds(lambda area, value: observation(value, area=area, status="at_least"), AREAS, SHARES),
+    st.builds(lambda area: observation(None, area=area, status="range", limits=(2, 3)), AREAS),
+)
+ROWS = st.lists(MADE, max_size=9, unique_by=lambda row: row.area_id)
+
+
+def others_of(area_id: str, rows: list[Observation]) -> list[float]:
+    """The other municipalities' values, by the plain function of one observation."""
+    values = [
+        comparable_value(row, indicator())
+        for row in rows
+        if row.area_id != area_id and row.area_id in MUNICIPALITIES
+    ]
+    return [value for value in values if value is not None]
+
+
+@given(rows=ROWS, area_id=st.sampled_from(MUNICIPALITIES))
+def test_the_median_is_that_of_the_others(
+    asked: Asked, rows: list[Observation], area_id: str
+) -> None:
+    asked.hold(rows)
+    others = others_of(area_id, rows)
+    expected = {parse_period("2022"): pytest.approx(median(others))} if len(others) > 2 else {}
+    assert read_medians(asked, [KEY[:2]], area_id) == {KEY[:2]: expected}
+    found = Figures(rows, read_municipal(asked, [KEY])).median_of_others(
+        observation(1.0, area=area_id)
+    )
+    assert found == (
+        (pytest.approx(median(others), abs=1e-9), len(others)) if len(others) > 2 else None
+    )
+
+
+@given(rows=ROWS)
+def test_the_values_are_what_is_compared(asked: Asked, rows: list[Observation]) -> None:
+    asked.hold(rows)
+    values = {row.area_id: comparable_value(row, indicator()) for row in rows}
+    assert read_municipal(asked, [KEY]) == {
+        KEY: {
+            area_id: pytest.approx(value)
+            for area_id, value in values.items()
+            if value is not None and area_id in MUNICIPALITIES
+        }
+    }
+
+
+@pytest.mark.parametrize("areas", [2, 3])
+def test_a_median_needs_three_others(asked: Asked, areas: int) -> None:
+    asked.hold(
+        [observation(50.0 + place, area=one) for place, one in enumerate(MUNICIPALITIES[:areas])]
+    )
+    without_any = read_medians(asked, [KEY[:2]], "")
+    assert bool(without_any[KEY[:2]]) is (areas == 3)
+    assert read_medians(asked, [KEY[:2]], MUNICIPALITIES[0]) == {KEY[:2]: {}}
+
+
+def test_only_the_keys_that_are_asked_for(asked: Asked) -> None:
+    rows = [observation(50.0, period, area=one, group=group) for one in MUNICIPALITIES
+            for group in ("all", "danish") for period in ("2021", "2022")]  # fmt: skip
+    asked.hold(rows)
+    medians = read_medians(asked, [("rate", "danish"), ("other", "all")], "aarhus")
+    assert {key: [one.text for one in sorted(found, key=lambda one: one.order)]
+            for key, found in medians.items()} == {
+        ("rate", "danish"): ["2021", "2022"], ("other", "all"): [],
+    }  # fmt: skip
+    assert list(read_municipal(asked, [("rate", "danish", "2021")])) == [("rate", "danish", "2021")]
+    assert (read_medians(asked, [], "aarhus"), read_municipal(asked, [])) == ({}, {})
+
+
+# --- the default figures ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("area_id", ["aarhus", "koebenhavn", "laesoe", "ishoej"])
+@pytest.mark.parametrize("group_id", ["middle_school", "lower_secondary"])
+def test_medians_of_the_default_figures(store: Store, area_id: str, group_id: str) -> None:
+    key = "school_absence", group_id
+    found = store.medians([key], area_id)[key]
+    others = [
+        row.value
+        for row in store.everywhere(*key, "2024/2025")
+        if row.value is not None and row.area_id != area_id
+    ]
+    assert len(others) == 97
+    assert found[parse_period("2024/2025")] == pytest.approx(median(others))
+    assert [period.text for period in sorted(found, key=lambda one: one.order)] == [
+        "2019/2020", "2020/2021", "2021/2022", "2022/2023", "2023/2024", "2024/2025",
+    ]  # fmt: skip
+
+
+def test_all_municipalities_are_among_the_values(store: Store) -> None:
+    areas = store.catalog().areas
+    municipal: list[Area] = [one for one in areas.values() if one.level == "municipality"]
+    key = ("employment_rate", "all", "2021")
+    assert set(store.municipal([key])[key]) == {one.area_id for one in municipal}
