@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.drawing import draw
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, NumberMarks, Scale
 from kpi.exhibits.notes import notes_of
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
@@ -48,6 +48,13 @@ class Exhibit:
     source: str
     remarks: tuple[str, ...]
     selection: Selection
+
+    @property
+    def measure(self) -> str:
+        """What is measured, to stand under the title; empty where the marks themselves say it."""
+        marks = self.marks
+        said = isinstance(marks, NumberMarks) and marks.about.casefold() == self.subtitle.casefold()
+        return "" if said else self.subtitle
 
     @cached_property
     def figure(self) -> go.Figure:

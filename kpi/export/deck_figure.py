@@ -57,7 +57,7 @@ class _Plan:
 def figure_slides(layouts: Layouts, paper: Paper, item: Item) -> int:
     """Writes the item's slides, one or as many as its caveats need; the number of the first."""
     page = _begun(layouts, paper, item, item.title)
-    page.measure(item.exhibit.subtitle)
+    page.measure(item.exhibit.measure)
     notes = _notes(item)
     plan = _plan(page, item, [one for one in notes if not one.may_go])
     if not plan.reading and item.reading:
@@ -242,7 +242,7 @@ def _write_notes(slide: Any, paper: Paper, item: Item) -> None:
         f"Definition: {indicator.definition}",
         f"Enhed: {fmt.unit_name(indicator.unit)}",
         *filter(None, [about_source(indicator)]),
-        *exhibit.remarks,
+        *item.remarks,
         *(line.text for line in item.claims),
         exhibit.source,
         f"{paper.dated} · {paper.basis}",

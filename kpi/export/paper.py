@@ -9,6 +9,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
+from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.export.definitions import benchmark_name
 from kpi.model import Indicator, Theme
@@ -55,15 +56,20 @@ class Item:
     benchmark: str = ""
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """The exhibit's remarks, less the one that only explains a mark in its table."""
+        return tuple(one for one in self.exhibit.remarks if one != NOT_TOLD)
+
+    @property
     def reading(self) -> str:
         """The sentence under the chart; empty where there is none."""
-        return self.exhibit.remarks[0] if self.exhibit.remarks else ""
+        return "".join(self.remarks[:1])
 
     @property
     def caveats(self) -> tuple[str, ...]:
         """What else the reader must know; none of it is ever left out."""
         deviations = (line.text for line in self.claims if not line.is_rounding)
-        return (*self.exhibit.remarks[1:], *deviations)
+        return (*self.remarks[1:], *deviations)
 
     @property
     def roundings(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from kpi.catalog import Catalog
+from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.annex import annex
 from kpi.export.deck import deck, slide
 from kpi.export.paper import Item, Paper
@@ -37,7 +38,8 @@ def letters(text: str) -> str:
 
 def said_of(item: Item) -> list[str]:
     """All that must stand beside the figure."""
-    return [item.title, *item.exhibit.remarks, *(line.text for line in item.claims)]
+    remarks = (one for one in item.exhibit.remarks if one != NOT_TOLD)  # of the table alone
+    return [item.title, *remarks, *(line.text for line in item.claims)]
 
 
 def with_remarks(paper: Paper, count: int) -> Paper:

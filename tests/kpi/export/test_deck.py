@@ -106,7 +106,7 @@ def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
             f"Enhed: {fmt.unit_name(item.indicator.unit)}",
             item.indicator.source_note or "",
             item.exhibit.source,
-            *item.exhibit.remarks,
+            *item.remarks,
         ):
             assert said in notes
 
@@ -151,9 +151,7 @@ def test_the_plan_is_a_table_on_several_slides(slides: list[Any], handed_in: Pap
     own = [one for one in handed_in.actions if one.track] + [
         one for one in handed_in.actions if not one.track
     ]
-    assert rows == [
-        [one.theme, one.title, one.responsible, one.state, one.told_on] for one in own
-    ]
+    assert rows == [[one.theme, one.title, one.responsible, one.state, one.told_on] for one in own]
 
 
 def test_the_plan_says_its_states_in_one_sentence(slides: list[Any]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
+from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.paper import Action, Choice, Paper, arranged, paper
 from kpi.period import DENMARK
 from kpi.store import Store, open_store
@@ -215,4 +216,5 @@ def test_the_reading_and_the_caveats_are_the_exhibits(handed_in: Paper) -> None:
     for one in handed_in.items:
         lines = [line.text for line in one.claims]
         told = [*filter(None, [one.reading]), *one.caveats, *one.roundings]
-        assert told == [*one.exhibit.remarks, *lines]
+        assert told == [*one.remarks, *lines]
+        assert set(one.exhibit.remarks) - set(one.remarks) <= {NOT_TOLD}
