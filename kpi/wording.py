@@ -216,7 +216,7 @@ def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) ->
     if row.measured == "since":
         if row.period.kind != "range":
             return f"indtil {period_name(row.period, indicator, catalog)}"
-        return f"siden {row.period.start_name()} (opgjort {row.period.end_name()})"
+        return f"siden {row.period.start_name()}, opgjort {row.period.end_name()}"
     if row.measured == "reported":
         published = catalog.sources[row.source_id].published
         return f"oplyst {fmt.partial_date(published[:7]) if published else row.period.name()}"

@@ -37,7 +37,7 @@ def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
         [
             {
                 "Antal": fmt.number(one.count, 0),
-                capital(fmt.long_date(moves.then)): badge_text(one.then) if one.then else "–",
+                plain(fmt.long_date(moves.then)): badge_text(one.then) if one.then else "–",
                 "Seneste status": badge_text(one.now),
                 "Ændring": one.what,
             }
