@@ -132,7 +132,8 @@ def test_no_two_boxes_of_a_slide_overlap_and_all_are_on_it(
         boxes = [
             (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height, shape.name)
             for shape in one.shapes
-            if shape.name in ("Tekst", "Diagram", "Linje")
+            # The foot has its own places.
+            if shape.name in ("Tekst", "Diagram", "Linje") and shape.top < Inches(6.56)
         ]
         for left, top, right, bottom, shape_name in boxes:
             assert left >= 0
