@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from kpi import format as fmt
 from kpi.period import last_day
 
-# How often a source gives figures, and how many months lie between; "" where nobody knows.
+# How many months lie between the figures of a source.
 _MONTHS_BETWEEN = {"year": 12, "school_year": 12, "half": 6, "quarter": 3, "month": 1}
 ONCE = "once"
-FREQUENCIES = (*_MONTHS_BETWEEN, ONCE)
+# The frequencies of kpi/model.py in words.
 FREQUENCY_NAMES = {
     "year": "hvert år",
     "school_year": "hvert skoleår",
@@ -18,6 +18,7 @@ FREQUENCY_NAMES = {
     "quarter": "hvert kvartal",
     "month": "hver måned",
     ONCE: "opgjort én gang",
+    "irregular": "ingen fast rytme",
     "": "ikke oplyst",
 }
 

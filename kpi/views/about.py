@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.claims import AGREES, DIFFERS, CheckedClaim, claims_of, decimals_of
+from kpi.claims import AGREES, DIFFERS, CheckedClaim, claim_amount, claims_of
 from kpi.model import Batch, Indicator, Source
 from kpi.period import parse_period
 from kpi.store import Store
@@ -102,19 +102,11 @@ def claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
     made = CLAIM_KIND_NAMES.get(claim.kind, claim.kind)
     return ClaimRow(
         subject=f"{indicator.name}, {area}, {when} ({made})",
-        reported=_amount(claim.reported_value, claim.unit, claim.reported_value),
-        computed=_amount(checked.computed, claim.unit, None),
+        reported=claim_amount(claim.reported_value, claim.unit),
+        computed=claim_amount(checked.computed, claim.unit, decimals=1),
         badge=_VERDICTS.get(checked.verdict, Badge("unknown", "Kan ikke vurderes")),
         working=" ".join(filter(None, [checked.working, claim.explanation])),
         source=catalog.sources[claim.source_id].title,
         claim_id=claim.claim_id,
         entered_by=claim.entered_by,
     )
-
-
-def _amount(value: float | None, unit: str, written: float | None) -> str:
-    """A number in the claim's unit: as the paper wrote it, else with one decimal."""
-    if value is None:
-        return fmt.MISSING
-    text = fmt.number(value, 1 if written is None else decimals_of(written))
-    return f"{text}{fmt.NO_BREAK_SPACE}%" if unit == "percent" else text
