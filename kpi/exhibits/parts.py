@@ -14,7 +14,7 @@ from kpi.exhibits.notes import notes_of
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import in_text, people, period_name, place, signed_gap, source_line
+from kpi.wording import in_text, people, period_name, place, signed_gap, source_line, when
 
 NOT_TOLD = f"{fmt.MISSING} = ikke oplyst."
 MEDIAN_NAME = "Median af de andre kommuner"
@@ -184,7 +184,7 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
 
 def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
     """What the sources say of the drawn values, each remark once."""
-    found = [_hidden_remark(rows, catalog)]
+    found = [_doubt_remark(rows, indicator, catalog), _hidden_remark(rows, catalog)]
     if indicator.source_note:
         found.append(indicator.source_note.rstrip(".") + ".")
     if any(row.is_approximate for row in rows):
@@ -199,6 +199,23 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
         if one and not any(other != one and other.startswith(one.rstrip(".")) for other in found)
     ]
     return list(dict.fromkeys(told))
+
+
+def is_doubted(row: Observation, catalog: Catalog) -> bool:
+    """Whether the value is far from all others and from the area's own, and nobody confirmed it."""
+    key = (row.indicator_id, row.area_id, row.group_id, row.period.text)
+    return key in catalog.implausible
+
+
+def _doubt_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
+    """Names the values that may be wrong; empty where none is."""
+    doubted = [
+        f"{catalog.areas[row.area_id].name} {fmt.display(row, indicator)} "
+        f"{when(row.period, indicator, catalog)}"
+        for row in rows
+        if is_doubted(row, catalog)
+    ]
+    return f"Usædvanlig værdi, ikke bekræftet: {'; '.join(doubted)}." if doubted else ""
 
 
 def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:

@@ -19,6 +19,7 @@ from kpi.exhibits.parts import (
     caveats,
     dash_remark,
     dot_of,
+    is_doubted,
     same_decimals,
     scale_of,
     sources_of,
@@ -30,7 +31,7 @@ from kpi.judgement import compare_areas
 from kpi.measure import comparable_value, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import capital, period_name, sentences, subtitle
+from kpi.wording import capital, listing, period_name, sentences, subtitle
 
 _ORDER = {
     "higher_is_better": "højest er bedst",
@@ -62,7 +63,14 @@ def ranking_exhibit(
         for row in rows
         if catalog.areas[row.area_id].level == level
         and (value := comparable_value(row, indicator)) is not None
+        # What may be wrong has no place, and leaves the others theirs.
+        and not is_doubted(row, catalog)
     }
+    doubted = tuple(
+        row
+        for row in rows
+        if catalog.areas[row.area_id].level == level and is_doubted(row, catalog)
+    )
     if len(values) < _FEWEST:
         return None
     ranks = {one: rank(values, one, indicator, level) for one in values}
@@ -77,7 +85,8 @@ def ranking_exhibit(
     noun = LEVEL_NOUNS.get(level, "områder")
     title = (
         f"{capital(indicator.short_name)}: {catalog.areas[focus_id].name} er nr. "
-        f"{own.place}{shared} af de {own.of} {noun}, der har tal"
+        f"{own.place}{shared} af "
+        + (f"{own.of} {noun}" if doubted else f"de {own.of} {noun}, der har tal")
     )
     under = f"{_under(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
     listed = [
@@ -117,6 +126,7 @@ def ranking_exhibit(
             filter(
                 None,
                 [
+                    _left_out(doubted, indicator, catalog),
                     _reading(drawn, indicator, catalog),
                     *target_remarks(ranked, focus_id, catalog),
                     *caveats(drawn, indicator, catalog),
@@ -196,6 +206,14 @@ def distance_exhibit(
         ),
         table, drawn, sources_of(drawn, catalog), tuple(filter(None, remarks)), selection,
     )  # fmt: skip
+
+
+def _left_out(doubted: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
+    """Who has a value but no place, and why; empty where all have one."""
+    told = [f"{catalog.areas[row.area_id].name} ({fmt.display(row, indicator)})" for row in doubted]
+    if not told:
+        return ""
+    return f"Uden placering: {listing(told)}. Værdien er usædvanlig og ikke bekræftet."
 
 
 def _gap(
