@@ -14,7 +14,15 @@ from kpi.exhibits.notes import notes_of
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import in_text, people, period_name, place, signed_gap, source_line, when
+from kpi.wording import (
+    in_text,
+    listing,
+    people,
+    period_name,
+    place,
+    signed_gap,
+    source_line,
+)
 
 NOT_TOLD = f"{fmt.MISSING} = ikke oplyst."
 MEDIAN_NAME = "Median af de andre kommuner"
@@ -135,6 +143,7 @@ def _point(row: Observation, indicator: Indicator, catalog: Catalog) -> LinePoin
         value,
         label_of(row, indicator),
         row.is_approximate,
+        doubted=catalog.is_implausible(row),
         bound=row.status if row.is_bound else "",
         range_low=row.low if row.status == "range" else None,
         range_high=row.high if row.status == "range" else None,
@@ -184,13 +193,14 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
 
 def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
     """What the sources say of the drawn values, each remark once."""
-    found = [_doubt_remark(rows, indicator, catalog), _hidden_remark(rows, catalog)]
+    found = [_hidden_remark(rows, catalog)]
     if indicator.source_note:
         found.append(indicator.source_note.rstrip(".") + ".")
     if any(row.is_approximate for row in rows):
         found.append("Åben markør og »ca.«: Kilden oplyser tallet omtrentligt.")
     if any(row.is_bound for row in rows):
         found.append("Kilden oplyser en grænse eller et interval og intet præcist tal.")
+    found.append(doubt_remark(rows, indicator, catalog))
     found += notes_of(rows, indicator.source_note, catalog)
     # A remark that another one begins with is said twice.
     told = [
@@ -201,21 +211,17 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
     return list(dict.fromkeys(told))
 
 
-def is_doubted(row: Observation, catalog: Catalog) -> bool:
-    """Whether the value is far from all others and from the area's own, and nobody confirmed it."""
-    key = (row.indicator_id, row.area_id, row.group_id, row.period.text)
-    return key in catalog.implausible
-
-
-def _doubt_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
-    """Names the values that may be wrong; empty where none is."""
+def doubt_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
+    """Which of the values lie unusually far from all others, unconfirmed; empty for none."""
     doubted = [
         f"{catalog.areas[row.area_id].name} {fmt.display(row, indicator)} "
-        f"{when(row.period, indicator, catalog)}"
+        f"({period_name(row.period, indicator, catalog)})"
         for row in rows
-        if is_doubted(row, catalog)
+        if catalog.is_implausible(row)
     ]
-    return f"Usædvanlig værdi, ikke bekræftet: {'; '.join(doubted)}." if doubted else ""
+    if not doubted:
+        return ""
+    return f"Usædvanlig værdi, ikke bekræftet (åben markør): {listing(doubted)}."
 
 
 def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:

@@ -19,7 +19,6 @@ from kpi.exhibits.parts import (
     caveats,
     dash_remark,
     dot_of,
-    is_doubted,
     same_decimals,
     scale_of,
     sources_of,
@@ -31,7 +30,7 @@ from kpi.judgement import compare_areas
 from kpi.measure import comparable_value, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import capital, listing, period_name, sentences, subtitle
+from kpi.wording import capital, period_name, sentences, subtitle
 
 _ORDER = {
     "higher_is_better": "højest er bedst",
@@ -52,8 +51,9 @@ def ranking_exhibit(
 ) -> Exhibit | None:
     """Areas of one level in order, best first, the first marked one strong, the country a line.
 
-    `rows` are one indicator, group and period. The rank is among areas with a value; None with
-    fewer than three. Equal values share the better place.
+    `rows` are one indicator, group and period. The rank is among areas with a value that can be
+    believed; the others stand last, without a place. None with fewer than three. Equal values share
+    the better place.
     """
     raw = {row.area_id: row for row in rows}
     rows = same_decimals(rows, indicator)
@@ -62,15 +62,9 @@ def ranking_exhibit(
         row.area_id: value
         for row in rows
         if catalog.areas[row.area_id].level == level
+        and not catalog.is_implausible(row)
         and (value := comparable_value(row, indicator)) is not None
-        # What may be wrong has no place, and leaves the others theirs.
-        and not is_doubted(row, catalog)
     }
-    doubted = tuple(
-        row
-        for row in rows
-        if catalog.areas[row.area_id].level == level and is_doubted(row, catalog)
-    )
     if len(values) < _FEWEST:
         return None
     ranks = {one: rank(values, one, indicator, level) for one in values}
@@ -85,8 +79,7 @@ def ranking_exhibit(
     noun = LEVEL_NOUNS.get(level, "områder")
     title = (
         f"{capital(indicator.short_name)}: {catalog.areas[focus_id].name} er nr. "
-        f"{own.place}{shared} af "
-        + (f"{own.of} {noun}" if doubted else f"de {own.of} {noun}, der har tal")
+        f"{own.place}{shared} af de {own.of} {noun}, der har tal"
     )
     under = f"{_under(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
     listed = [
@@ -104,9 +97,20 @@ def ranking_exhibit(
         dot = dot_of(f"{number}. {name}", role, row, indicator)
         if dot:
             dots.append(replace(dot, named=row.area_id in marked_ids))
+    doubted = [
+        row
+        for row in rows
+        if catalog.areas[row.area_id].level == level and catalog.is_implausible(row)
+    ]
+    for row in doubted:
+        name = f"{fmt.MISSING} {catalog.areas[row.area_id].name}"
+        dot = dot_of(name, PEER, row, indicator)
+        if dot:
+            dots.append(replace(dot, named=True, approximate=True))
+        listed.append((fmt.MISSING, catalog.areas[row.area_id].name, fmt.display(row, indicator)))
     country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
     benchmark = _benchmark(country, ranked, focus_id, indicator, catalog)
-    drawn = tuple(raw[row.area_id] for row in ranked)
+    drawn = tuple(raw[row.area_id] for row in (*ranked, *doubted))
     table = Table(("Nr.", "Område", "Værdi"), tuple(listed))
     return Exhibit(
         key=f"rangering-{indicator.indicator_id}-{rows[0].group_id}",
@@ -126,7 +130,6 @@ def ranking_exhibit(
             filter(
                 None,
                 [
-                    _left_out(doubted, indicator, catalog),
                     _reading(drawn, indicator, catalog),
                     *target_remarks(ranked, focus_id, catalog),
                     *caveats(drawn, indicator, catalog),
@@ -206,14 +209,6 @@ def distance_exhibit(
         ),
         table, drawn, sources_of(drawn, catalog), tuple(filter(None, remarks)), selection,
     )  # fmt: skip
-
-
-def _left_out(doubted: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
-    """Who has a value but no place, and why; empty where all have one."""
-    told = [f"{catalog.areas[row.area_id].name} ({fmt.display(row, indicator)})" for row in doubted]
-    if not told:
-        return ""
-    return f"Uden placering: {listing(told)}. Værdien er usædvanlig og ikke bekræftet."
 
 
 def _gap(
