@@ -36,8 +36,8 @@ Key = tuple[str, str, str]
 class Said(NamedTuple):
     """What a place says of a figure; None where it says nothing of it.
 
-    `gap` is signed text without unit (`−7,2`, `ca. −8`) or `på niveau`, `is_sure` False where the place says that
-    the uncertainty is not worked out.
+    `gap` is signed text without unit (`−7,2`, `ca. −8`) or `på niveau`, `is_sure` False where the
+    place says that the uncertainty is not worked out.
     """
 
     key: Key
