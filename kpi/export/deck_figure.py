@@ -170,7 +170,9 @@ def _write_chart(page: Page, paper: Paper, item: Item, area: Area) -> None:
     frame = add_chart(page.slide.shapes, exhibit.marks, area.box, paper.as_of)
     frame.name = "Diagram"
     frame._element.find(".//{*}cNvPr").set("descr", exhibit.alt)
-    page.into_placeholder(frame)
+    # A single number is a table: the layout's place is for a chart.
+    if frame.has_chart:
+        page.into_placeholder(frame)
 
 
 def _write_column(page: Page, area: Area, notes: Sequence[_Note], size: float) -> list[_Note]:

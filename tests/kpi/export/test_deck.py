@@ -44,7 +44,8 @@ def opened(content: bytes) -> list[Any]:
 
 
 def charts(slide: Any) -> list[Any]:
-    return [shape for shape in slide.shapes if shape.has_chart]
+    """The figures: charts, and tables of a single number."""
+    return [shape for shape in slide.shapes if shape.has_chart or shape.name == "Diagram"]
 
 
 def diagrams(slide: Any) -> list[Any]:
