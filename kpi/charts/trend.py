@@ -176,9 +176,7 @@ def _draw(
     if not marked:
         return
     last = line.points[-1]
-    sizes = [
-        max(end_size if p is last else 6, 7 if p.approximate or p.bound else 0) for p in marked
-    ]
+    sizes = [max(end_size if p is last else 6, 7 if p.is_hollow or p.bound else 0) for p in marked]
     sketch.trace(
         x=[x_of(point).toordinal() for point in marked],
         y=[point.value for point in marked],
@@ -207,7 +205,7 @@ def _marked(
         point
         for point in line.points
         if (is_named and (point is line.points[-1] or all_dots))
-        or point.approximate
+        or point.is_hollow
         or point.bound
         or id(point) in alone
     ]
@@ -216,7 +214,7 @@ def _marked(
 def _symbol(point: LinePoint) -> str:
     if point.bound:
         return _SYMBOLS[point.bound]
-    return "circle-open" if point.approximate else "circle"
+    return "circle-open" if point.is_hollow else "circle"
 
 
 def _draw_ranges(sketch: style.Sketch, line: Line, colour: str) -> None:
