@@ -18,7 +18,14 @@ from kpi.store import Published, Store
 from kpi.store.entering import RowsRefusedError
 from kpi.targets import gap_to_target, target_name
 from kpi.views.entry import ChangeLine, entry_counts
-from kpi.wording import in_text, is_other_season, other_name, row_period_name, since_when
+from kpi.wording import (
+    in_text,
+    is_other_season,
+    other_name,
+    row_period_name,
+    signed_gap,
+    since_when,
+)
 
 _NBSP = fmt.NO_BREAK_SPACE
 
@@ -161,7 +168,8 @@ def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area:
     aim = _aim(each, catalog)
     if aim and not aim.is_decided:
         return gap_to_target(aim, own, indicator, catalog)
-    gap = _step(each.gap_points, indicator, each.in_percent)
+    approximate = own.is_approximate or bool(each.other and each.other.is_approximate)
+    gap = _step(each.gap_points, indicator, each.in_percent, approximate)
     name = _other_name(each, catalog, area)
     return f"i forhold til {name}: {gap} ({verdict_words(each, indicator)})"
 
@@ -180,10 +188,14 @@ def _aim(comparison: Comparison, catalog: Catalog) -> Target | None:
     return next(one for one in catalog.targets if one.target_id == comparison.with_id)
 
 
-def _step(points: float | None, indicator: Indicator, in_percent: bool) -> str:
+def _step(
+    points: float | None, indicator: Indicator, in_percent: bool, approximate: bool = False
+) -> str:
     """A difference with its sign; in percentage points also between counts whose whole is known."""
     if points is None:
         return fmt.MISSING
+    if in_percent and approximate:
+        return f"{signed_gap(points, indicator, approximate)} procentpoint"
     if in_percent:
         return fmt.number(points, indicator.decimals, sign=True) + " procentpoint"
     return fmt.gap(points, indicator)

@@ -5,6 +5,7 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.model import Indicator
 from kpi.views.indicator import About
+from kpi.views.known import known_words
 from kpi.wording import in_text, sentences
 from ui import cache
 from ui.badges import plain, small
@@ -24,7 +25,8 @@ def show_about(version: str, about: About) -> None:
         on_change="rerun",
     )
     with shown:
-        st.markdown(f"**{plain(one.name)}.** {plain(one.definition)}.")
+        definition = f" {plain(one.definition)}." if one.definition else ""
+        st.markdown(f"**{plain(one.name)}.**{definition}")
         st.markdown(f"Enhed: {plain(about.unit)}. {about.direction}. Gruppe: {plain(about.group)}.")
         if one.source_note:
             st.markdown(f"{plain(one.source_note)}.")
@@ -41,7 +43,7 @@ def show_about(version: str, about: About) -> None:
                 small(
                     f"Indlæst {plain(fmt.partial_date(batch.published_at[:10]))} fra "
                     f"{plain(batch.original_name)} ({plain(batch.note)}), offentliggjort "
-                    f"{plain(fmt.partial_date(batch.known_from))}."
+                    f"{plain(known_words(batch, cache.catalog(version)))}."
                 )
             )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from kpi.format import NO_BREAK_SPACE
 from kpi.wording import Badge
 
 # kind: icon and colour. Meaning never rests on the colour alone.
@@ -59,6 +60,11 @@ def show_badges(badges: Iterable[Badge]) -> None:
 def small(text: str) -> str:
     """Small print that keeps its contrast."""
     return f":gray[:small[{text}]]"
+
+
+def unbroken(text: str) -> str:
+    """A short text that stays on one line, such as a date beside a badge."""
+    return text.replace(" ", NO_BREAK_SPACE)
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from kpi.catalog import Catalog
 from kpi.model import Batch, Source
 from kpi.views.about import CatalogueRow, ClaimRow
 from kpi.views.freshness import FreshnessRow
+from kpi.views.known import known_words
 from ui.badges import badge_text, plain, small
 
 _GUIDE = Path(__file__).parent / "texts" / "saadan_laeses_tallene.md"
@@ -88,7 +89,7 @@ def show_batches(batches: Sequence[Batch], catalog: Catalog) -> None:
                     "; ".join(catalog.sources[each].title for each in one.source_id.split(";"))
                 ),
                 "Fil": plain(one.original_name),
-                "Offentliggjort": plain(fmt.partial_date(one.known_from)),
+                "Offentliggjort": plain(known_words(one, catalog)),
                 "Nye": fmt.number(one.rows_new, 0),
                 "Ændrede": fmt.number(one.rows_changed, 0),
                 "Fjernede": fmt.number(one.rows_removed, 0),

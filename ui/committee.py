@@ -176,7 +176,7 @@ def _show_picture(item: Item, paper: Paper) -> None:
     try:
         image = _slide_picture(item.exhibit.key, item.title, paper)
     except KpiError as error:
-        show_heading(item.title, item.exhibit.subtitle)
+        show_heading(item.title, item.exhibit.measure)
         st.plotly_chart(
             item.exhibit.figure, theme=None, config=CHART_CONFIG, key="udvalg-figur-tegnet",
             alt=item.exhibit.alt,

@@ -23,7 +23,7 @@ from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line, theme_
 from kpi.wording import Badge
 from ui import cache
 from ui.as_of import shown_day
-from ui.badges import badge_text, badges_text, plain, small
+from ui.badges import badge_text, badges_text, plain, small, unbroken
 from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
 from ui.page import show_heading
@@ -120,7 +120,7 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
                 + small(plain(row.initiative.responsible) or NOT_TOLD),
-                **({then.capitalize(): badge_text(row.then) if row.then else "–"} if then else {}),
+                **({plain(then): badge_text(row.then) if row.then else "–"} if then else {}),
                 "Seneste status": _newest(row),
                 SUMMARY: plain(row.summary) or "–",
                 "Nøgletal": _figures(row.figures) or "–",
@@ -133,7 +133,7 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
 
 def _newest(row: PlanRow) -> str:
     """The newest status with its date, and whether it is new or lacks."""
-    parts = [badge_text(row.now) + (f" {small(plain(row.told))}" if row.told else "")]
+    parts = [badge_text(row.now) + (f" {small(plain(unbroken(row.told)))}" if row.told else "")]
     if row.is_new:
         parts.append(badge_text(Badge("new", FIRST_TOLD)))
     if row.silent:

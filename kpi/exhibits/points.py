@@ -215,7 +215,8 @@ def _table(
     column: str, marked: Marked, aims: Sequence[tuple[Dot, Target]], indicator: Indicator
 ) -> Table:
     """A row a value, then the targets; the source's own words where it has any."""
-    words = [row.as_published for _, row in marked] + [target.note for _, target in aims]
+    # A target's note is ours; the remarks tell it.
+    words = [*(row.as_published for _, row in marked), *(None for _ in aims)]
     values = [(dot.name, display(row, indicator)) for dot, row in marked]
     values += [(dot.name, dot.text) for dot, _ in aims]
     if not any(words):

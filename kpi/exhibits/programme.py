@@ -184,7 +184,7 @@ def _notes(
     catalog: Catalog,
 ) -> list[str]:
     notes = list(dict.fromkeys(note for one, _ in found for note in caveats((), one, catalog)))
-    dates = f"{capital(listing(_dates(found, catalog)))}."
+    dates = f"{capital('; '.join(_dates(found, catalog)))}."
     said = dict.fromkeys(row.note.rstrip(".") + "." for row in drawn if row.note)
     return [dates, *notes, *said][:12]
 

@@ -99,9 +99,7 @@ def name_ends(ends: Sequence[NamedEnd], plot: Plot, ticks: Ticks) -> None:
 
 def _places(wishes: Sequence[float], plot: Plot) -> list[float]:
     """The heights of the labels' middles: apart, and within the plot."""
-    taken = (len(wishes) - 1) * native.LABEL_STEP
-    edge = min(native.LABEL_STEP / 2, (plot.inner_height - taken) / 2)
-    return style.within(wishes, native.LABEL_STEP, edge, plot.inner_height - edge)
+    return style.stacked(wishes, [native.LABEL_STEP] * len(wishes), 0, plot.inner_height)
 
 
 def draw_gaps(

@@ -47,6 +47,24 @@ def read_new(
     return {key: tuple(periods) for key, periods in found.items()}
 
 
+_RELEASED = """
+SELECT DISTINCT batch_id, period, strftime(published, '%Y-%m-%d') AS day
+FROM observation
+JOIN source_release USING (source_id, period)
+JOIN batch USING (batch_id)
+WHERE origin = 'data' AND NOT removed AND ($day IS NULL OR published <= $day)
+ORDER BY batch_id, day, period
+"""
+
+
+def read_releases(ask: AskWith, day: date | None) -> dict[int, tuple[tuple[str, str], ...]]:
+    """The periods of each publication that were released on a day of their own, by a day."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for batch_id, period, released in ask(_RELEASED, {"day": day}):
+        found.setdefault(batch_id, []).append((period, released))
+    return {batch_id: tuple(periods) for batch_id, periods in found.items()}
+
+
 def read_batches_about(ask: AskWith, indicator_ids: Sequence[str]) -> frozenset[int]:
     """The publications that hold rows of the indicators."""
     rows = ask(

@@ -13,7 +13,7 @@ from kpi.model import AreaSet, Indicator, Observation
 from kpi.store import Store
 from kpi.verdicts import benchmarks_of, comparisons
 from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
-from kpi.wording import in_text, other_name, row_period_name
+from kpi.wording import in_text, other_name, row_period_name, signed_gap
 
 
 @dataclass(frozen=True)
@@ -220,9 +220,11 @@ def heat_cell(
     if row is None or comparison is None or comparison.gap_points is None:
         return HeatCell(fmt.bare(row, indicator) if row else fmt.MISSING, "", None, 0)
     gap = comparison.gap_points
+    other = comparison.other
+    approximate = row.is_approximate or (other is not None and other.is_approximate)
     return HeatCell(
         fmt.bare(row, indicator),
-        fmt.number(gap, indicator.decimals, sign=True),
+        signed_gap(gap, indicator, approximate),
         comparison.verdict,
         1 + sum(abs(gap) >= step for step in _STEPS),
         not lacks_uncertainty(comparison, indicator),

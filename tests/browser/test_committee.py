@@ -20,7 +20,7 @@ from tests.browser.faults import assert_no_faults, faults
 from tests.browser.screen import open_page, wait_until_drawn
 
 JUNE = "Social- og Beskæftigelsesudvalget, 26. juni 2024"
-NSK = "NSK-sager: 60 i 1. kvartal 2025"
+NSK = "NSK-sager i Aarhus: 60 i alt, opgjort marts 2025"
 TITLE = "Seksten nye sager – »æøå« & 50 %"
 BAND = "Du ser tallene, som de var kendt 26. juni 2024."
 

@@ -23,7 +23,7 @@ KEYS = [
     "udvikling-employment_rate-all", "niveau-nsk_cases-all-aarhus",
     "niveau-sprogboost_courses-all-aarhus",
 ]  # fmt: skip
-NSK = "NSK-sager: 60 i 1. kvartal 2025"
+NSK = "NSK-sager i Aarhus: 60 i alt, opgjort marts 2025"
 
 
 def figures(app: AppTest) -> list[str]:
@@ -104,7 +104,7 @@ def test_themes_decide_which_indicators_are_offered() -> None:
     app.multiselect(key="udvalg-temaer").set_value(["language"]).run()
     assert title_of(app).startswith("2 figurer til ")
     assert app.multiselect(key="udvalg-noegletal").options == [
-        "Sprogboost-forløb", "Sprogmentorpladser", "Ventetid",
+        "Sprogboost-forløb", "Sprogmentorpladser", "Ventetid på pasning",
     ]  # fmt: skip
     app.multiselect(key="udvalg-noegletal").set_value(["sprogboost_courses"]).run()
     assert title_of(app).startswith("1 figur til ")
