@@ -216,7 +216,7 @@ def test_a_new_paper_comes_with_what_cites_it(tmp_path: Path) -> None:
     assert dict(entry.rows) == {"source": 1, "initiative_status": 1}
     papers[1][1] = "En anden"  # a paper is never changed
     found = read_plan_file(workbook(Kilder=papers))
-    with pytest.raises(KpiError, match="Id.et findes allerede"):
+    with pytest.raises(KpiError, match="Id'et findes allerede"):
         enter(found.rows, "Anna", tmp_path, lines=found.lines)
 
 
