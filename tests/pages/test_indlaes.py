@@ -102,7 +102,7 @@ def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path
     assert "gennemgået advarslerne, skriv en note og skriv dit navn" in texts_of(app)
     app.checkbox[0].check().run()
     fill(app, "Note til historikken", "Tal for foråret")
-    assert "Udgiv kan udgive: Skriv dit navn." in texts_of(app)
+    assert "Før du kan udgive: Skriv dit navn." in texts_of(app)
     fill(app, "Dit navn", "Mette **Hansen**")
     assert "Før du kan udgive" not in texts_of(app)
     button(app, "Udgiv").click().run()
