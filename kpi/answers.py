@@ -315,8 +315,8 @@ def entries_answer(found: Sequence[Entry]) -> dict[str, Any]:
 def entries_text(found: Sequence[Entry]) -> str:
     """The same as text, a line an entry."""
     lines = [
-        f"{one.entry_id}  {_danish_day(one.entered_at)}  {'fortrudt' if one.withdrawn_on else 'gælder'}  "
-        f"{entry_counts(one)}  {one.entered_by}"
+        f"{one.entry_id}  {_danish_day(one.entered_at)}  "
+        f"{'fortrudt' if one.withdrawn_on else 'gælder'}  {entry_counts(one)}  {one.entered_by}"
         for one in found
     ]
     return "\n".join(lines) or "Der er ingen registreringer."
