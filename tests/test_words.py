@@ -51,7 +51,8 @@ AVOIDED = (
         r"\btilstand", "status", ("kpi/ingest/plan_files.py", "ui/plan.py", "ui/plan_entry.py")
     ),
     Avoided(r"omtalt første gang", "ny i opfølgningen"),
-    Avoided(r"\bblokeret", "afventer", ("kpi/ingest/plan_files.py",)),
+    # What earlier templates called a status that is still read.
+    Avoided(r"\bblokeret", "afventer", ("kpi/plan.py",)),
     Avoided(r"mangler nyt", "mangler statusopdatering"),
     Avoided(r"\bdengang\b", "datoen selv"),
     Avoided(r"regnet (efter|ud)\b|\budregnet|\bregnestykke", "beregnet"),
