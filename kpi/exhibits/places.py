@@ -218,9 +218,11 @@ def _gap(
     indicator: Indicator,
     catalog: Catalog,
 ) -> float | None:
-    """The difference to the country, else to the median of all other municipalities."""
+    """The difference to the country, else a municipality's to the median of all others."""
     if country is not None:
         return compare_areas(row, country, catalog).gap_points
+    if not _is_municipality(row.area_id, catalog):
+        return None
     value = comparable_value(row, indicator)
     others = median_of_others(municipalities, row.area_id, indicator)
     return None if value is None or others is None else round(value - others[0], 10)
@@ -252,15 +254,20 @@ def _benchmark(
     indicator: Indicator,
     catalog: Catalog,
 ) -> Dot | None:
-    """The country, or the median of the municipalities without the chosen area."""
+    """The country, or for a municipality the median of the others."""
     if country is not None:
         return dot_of(catalog.areas[country.area_id].name, BENCHMARK, country, indicator)
     found = median_of_others(municipalities, focus_id, indicator)
-    if found is None:
+    if found is None or not _is_municipality(focus_id, catalog):
         return None
     value, count = found
     name = f"Median af de {count} andre kommuner"
     return Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
+
+
+def _is_municipality(area_id: str, catalog: Catalog) -> bool:
+    area = catalog.areas.get(area_id)
+    return area is not None and area.level == "municipality"
 
 
 def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:
