@@ -157,7 +157,9 @@ def _limits(observation: Observation, indicator: Indicator, with_its_unit: bool 
         text = "-".join(number(limit, decimals) for limit in limits)
     else:
         words = _BOUND_WORDS[observation.status]
-        text = f"{words}{NO_BREAK_SPACE}{number(observation.value, _decimals(observation, indicator))}"
+        text = (
+            f"{words}{NO_BREAK_SPACE}{number(observation.value, _decimals(observation, indicator))}"
+        )
         one = observation.value == 1
     has_unit = with_its_unit and indicator.kind not in ("count", "mean")
     return with_unit(text, indicator.unit, one) if has_unit else text
