@@ -1,6 +1,6 @@
 -- For an earlier day (the variable `day`), from the version attached as `spor`: the tables under the
 -- names that every question uses, holding only what was known by its end. `known_source` has the
--- ids of the sources known by then: a text that came with a source is known from the day it is.
+-- sources known by then: a text that came with a source is known from the day it is.
 
 -- What names and orders the figures came with no source.
 CREATE VIEW theme AS FROM spor.theme;
@@ -10,20 +10,24 @@ CREATE VIEW population_group AS FROM spor.population_group;
 CREATE VIEW group_reference AS FROM spor.group_reference;
 CREATE VIEW abbreviation AS FROM spor.abbreviation;
 CREATE VIEW period AS FROM spor.period;
-CREATE VIEW meeting AS FROM spor.meeting;
 CREATE VIEW source_release AS FROM spor.source_release;
+
+-- Later meetings are kept as days to look ahead to; what they were about nobody knew.
+CREATE TABLE meeting AS
+SELECT * REPLACE (CASE WHEN date <= getvariable('day')::VARCHAR THEN title END AS title)
+FROM spor.meeting;
 
 -- Of what people entered, and took back, the readers know the day themselves.
 CREATE VIEW entry AS FROM spor.entry;
 CREATE VIEW initiative AS FROM spor.initiative;
 CREATE TABLE target AS
-FROM spor.target WHERE entered_at IS NOT NULL OR source_id IN (FROM known_source);
+FROM spor.target WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
 CREATE TABLE event AS
-FROM spor.event WHERE entered_at IS NOT NULL OR source_id IN (FROM known_source);
+FROM spor.event WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
 CREATE TABLE initiative_status AS
-FROM spor.initiative_status WHERE entered_at IS NOT NULL OR source_id IN (FROM known_source);
+FROM spor.initiative_status WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
 CREATE TABLE claim AS
-FROM spor.claim WHERE entered_at IS NOT NULL OR source_id IN (FROM known_source);
+FROM spor.claim WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
 
 -- A publication that was taken back later still counted, and nobody knew why it would be. One whose
 -- figures were released period by period is known from the first of them.
@@ -47,11 +51,13 @@ CREATE TABLE current_observation AS FROM spor.observation_as_of(getvariable('day
 -- A row without its source would be a row whose small numbers nobody hides.
 -- The day of a next release is today's knowledge, the time of the year is not.
 CREATE TABLE source AS
-SELECT * REPLACE (
+SELECT source.* REPLACE (
+    CASE WHEN known_source.source_id IS NULL THEN source.published ELSE known_source.published
+        END AS published,
     CASE WHEN NOT regexp_matches(next_release, '^\d{4}') THEN next_release END AS next_release
 )
-FROM spor.source
-WHERE source_id IN (FROM known_source)
+FROM spor.source LEFT JOIN known_source USING (source_id)
+WHERE known_source.source_id IS NOT NULL
     OR source_id IN (SELECT source_id FROM current_observation);
 
 -- A definition is known with the first figure or target, a note on the sources with the last of
@@ -64,7 +70,7 @@ SELECT * REPLACE (
     CASE WHEN indicator_id IN (SELECT indicator_id FROM current_observation)
         AND indicator_id NOT IN (
             SELECT indicator_id FROM spor.figure_count
-            WHERE source_id NOT IN (FROM known_source)
+            WHERE source_id NOT IN (SELECT source_id FROM known_source)
         )
     THEN source_note END AS source_note
 )

@@ -159,7 +159,8 @@ class Observation(NamedTuple):
 class Batch:
     """One publication of figures: who, when, from which file, and whether it still counts.
 
-    The last three tell of its withdrawal; empty while it counts.
+    `withdrawn_*` tell of its withdrawal; empty while it counts. `released` are the periods whose
+    day of release its source told, as (period, day), by day.
     """
 
     batch_id: int
@@ -178,6 +179,7 @@ class Batch:
     withdrawn_on: str = ""
     withdrawn_by: str = ""
     withdrawn_why: str = ""
+    released: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -159,16 +159,10 @@ def claim_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...
 
 def caution_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...]:
     """All that a reader must know of a figure before it is believed: in one order on all pages."""
-    key = (
-        observation.indicator_id,
-        observation.area_id,
-        observation.group_id,
-        observation.period.text,
-    )
     doubt = (Badge("doubted", "Usædvanlig værdi, ikke bekræftet"),)
     return (
         *status_badges(observation),
-        *(doubt if key in catalog.implausible else ()),
+        *(doubt if catalog.is_implausible(observation) else ()),
         *claim_badges(observation, catalog),
     )
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.selection import Selection
 from ui import cache
-from ui.as_of import day_parameter, shown_day, shown_version
+from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version
 from ui.follow_up import show_follow_up, show_next_steps
 from ui.page import show_title
 from ui.plan import choose_filters, show_sections, show_timeline
@@ -13,7 +13,7 @@ from ui.plan_history import show_entries
 from ui.since import choose_since, show_since_meeting
 from ui.url import selection_from_url, write_url
 
-version = shown_version()
+version = shown_version(needs_figures=False)
 catalog = cache.catalog(version)
 plan = cache.plan_of(version)
 home = cache.home_area(catalog)
@@ -35,7 +35,10 @@ if view.sections:
     with above:
         show_next_steps(view, catalog, theme_id)
     show_sections(view, theme_id, filters)
-show_timeline(view)
+if view.sections or not day_parameter():
+    show_timeline(view)
+else:
+    show_nothing_known("indsatser i handleplanen", cache.first_status(cache.version()))
 # On an earlier day a new row would not be seen.
 if not day_parameter():
     show_entry(plan, catalog)

@@ -5,7 +5,8 @@ import streamlit as st
 from kpi.selection import Selection
 from ui import cache
 from ui.area import show_empty, show_more_rows, show_programme, show_trends
-from ui.as_of import shown_version
+from ui.as_of import day_parameter, show_nothing_known, shown_version
+from ui.badges import plain
 from ui.choose import choose_one
 from ui.page import show_heading, show_title
 from ui.tables import show_area_rows
@@ -33,7 +34,9 @@ with pick:
 view = cache.area_of(version, area_id)
 with head:
     show_title(view.title, view.subtitle)
-if not view.rows and not view.outcomes:
+if not view.rows and not view.outcomes and day_parameter():
+    show_nothing_known(f"tal for {plain(view.area.name)}")
+elif not view.rows and not view.outcomes:
     show_empty(view, catalog.siblings(view.area), go_to)
 elif view.facts or view.outcomes:
     show_programme(view)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from kpi.views.meetings import usual_meeting
 from ui import cache
-from ui.as_of import shown_day, shown_version
+from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version
+from ui.badges import plain
 from ui.cards import show_cards
 from ui.choose import choose_one
 from ui.page import show_heading, show_title, two_columns
@@ -37,23 +38,29 @@ def choose(one: str) -> None:
     st.session_state[box] = one
 
 
-show_cards(view.cards, columns=3, choose=choose)
-st.space("small")
-left, right = two_columns("noegletal", 1.65)
-with right:
-    indicators = [one.indicator_id for one in catalog.indicators_of(theme_id)]
-    chosen = choose_one(
-        "Nøgletal",
-        indicators,
-        wanted.noegletal if wanted.noegletal in indicators else view.default_indicator,
-        lambda one: catalog.indicators[one].short_name,
-        key=box,
-    )
-    depth = cache.indicator_of(version, chosen, home)
-    show_figures(depth, version)
-with left:
-    show_chart(depth)
-show_other_counts(depth, version, home)
+chosen = wanted.noegletal
+known = not day_parameter() or cache.has_figures(version, theme_id)
+if known:
+    show_cards(view.cards, columns=3, choose=choose)
+    st.space("small")
+    left, right = two_columns("noegletal", 1.65)
+    with right:
+        indicators = [one.indicator_id for one in catalog.indicators_of(theme_id)]
+        chosen = choose_one(
+            "Nøgletal",
+            indicators,
+            wanted.noegletal if wanted.noegletal in indicators else view.default_indicator,
+            lambda one: catalog.indicators[one].short_name,
+            key=box,
+        )
+        depth = cache.indicator_of(version, chosen, home)
+        show_figures(depth, version)
+    with left:
+        show_chart(depth)
+    show_other_counts(depth, version, home)
+else:
+    first = cache.first_figures(cache.version(), theme_id)
+    show_nothing_known(f"tal for temaet »{plain(view.theme.name)}«", first[1] if first else "")
 plan = cache.plan_of(version)
 pick, news = st.columns([1, 2.7], vertical_alignment="bottom")
 with pick:
@@ -61,7 +68,7 @@ with pick:
 with news:
     show_since_meeting(version, since, home, theme_id)
 show_theme_plan(version, theme_id, since, home)
-if view.later:
+if known and view.later:
     show_heading("Temaets øvrige nøgletal")
     show_cards(view.later, columns=3, choose=choose)
 # The usual meeting need not stand in every link to an indicator.

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.selection import Selection
 from ui import cache
-from ui.as_of import show_band
+from ui.as_of import show_band, stop_before_first_figure
 from ui.committee import arrange, choose, show_preview
 from ui.committee_files import show_files
 from ui.committee_saved import show_saved
@@ -21,6 +21,7 @@ with left:
     show_heading("Til hvilket møde?")
     choice, day = choose(catalog, wanted, cache.home_area(catalog), pinned)
 key = cache.as_of(version, day)
+stop_before_first_figure(key, day)
 whole = cache.paper_of(key, choice)
 with right:
     paper = arrange(whole)

@@ -13,14 +13,43 @@ PARAMETER = "pr"
 _KEPT, _MEETING, _OTHER = "pr-dag", "pr-moede", "pr-anden-dag"
 
 
-def shown_version() -> str:
+def shown_version(needs_figures: bool = True) -> str:
     """The key of the figures that the page shows, with a band over it when the day is an earlier.
 
-    The address decides; a page that is reached without a day keeps the session's.
+    The address decides; a page that is reached without a day keeps the session's. A day before the
+    first figure ends the page with a word of it, unless it `needs_figures` no.
     """
     version = cache.version()
     day = show_band()
-    return version if day is None else cache.as_of(version, day)
+    if day is None:
+        return version
+    key = cache.as_of(version, day)
+    if needs_figures:
+        stop_before_first_figure(key, day)
+    return key
+
+
+def stop_before_first_figure(key: str, day: date) -> None:
+    """Ends the page where no figure was known yet; says from when they are."""
+    if cache.has_figures(key):
+        return
+    if st.query_params.get(PARAMETER) != day.isoformat():
+        st.query_params[PARAMETER] = day.isoformat()
+    st.title(f"Endnu ingen tal {fmt.long_date(day)}", anchor=False)
+    first = cache.first_figures(cache.version())
+    show_nothing_known("tal", first[1] if first and first[0] > day else "")
+    show_day_choice()
+    st.stop()
+
+
+def show_nothing_known(what: str, first: str = "") -> None:
+    """Says that nothing of a kind was known on the shown day, and from when it is (`first`)."""
+    since = f" De første er kendt fra {first}." if first else ""
+    st.info(
+        f"Spor kendte ingen {what} {fmt.long_date(shown_day())}.{since} Vælg en senere dag, eller "
+        "vis nyeste data.",
+        icon=":material/history_toggle_off:",
+    )
 
 
 def show_band(
@@ -59,6 +88,11 @@ def shown_day() -> date:
     return kept if isinstance(kept, date) else today()
 
 
+def shown_as() -> str:
+    """What the page says of that day; the figures tell their own age."""
+    return f"Vist som Spor kendte tallene {fmt.long_date(shown_day())}"
+
+
 def day_parameter() -> dict[str, str]:
     """What an address carries to show the same day; empty for today."""
     kept = st.session_state.get(_KEPT)
@@ -69,12 +103,9 @@ def show_day_choice() -> None:
     """A small menu behind the day: the meetings, any other day, or today."""
     day = shown_day()
     with st.popover(
-        f"Vist som Spor kendte tallene {fmt.long_date(day)}",
-        type="tertiary",
-        icon=":material/calendar_today:",
-        width="content",
+        shown_as(), type="tertiary", icon=":material/calendar_today:", width="content",
         key="pr-menu",
-    ):
+    ):  # fmt: skip
         st.markdown("Vis data, som de forelå en anden dag. Linket viser den samme dag.")
         meetings = {
             one.day: f"{one.body}, {fmt.long_date(one.day)}"

@@ -14,6 +14,7 @@ from functools import cache
 
 import streamlit as st
 
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.claims import CheckedClaim, claims_of, disputed_keys
 from kpi.errors import KpiError
@@ -37,6 +38,7 @@ from kpi.views.area import AreaView, area_view
 from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.headlines import Headlines, headlines
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit
+from kpi.views.known import first_known
 from kpi.views.overview import Overview, overview
 from kpi.views.plan import PlanView, plan_view
 from kpi.views.plan_moves import PlanMoves, plan_moves
@@ -73,6 +75,35 @@ def version() -> str:
             init(home)
     name = current_version(home)
     return f"{name}@{version_path(home, name).stat().st_mtime_ns}~{today().isoformat()}"
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def has_figures(version_key: str, theme_id: str = "") -> bool:
+    """Whether any figure was known on the key's day; of a theme also whether any target was."""
+    found = set(store(version_key).figures_per_indicator())
+    if not theme_id:
+        return bool(found)
+    known = _metadata(version_key)
+    found |= {one.indicator_id for one in known.targets}
+    return any(one.indicator_id in found for one in known.indicators_of(theme_id))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def first_figures(version_key: str, theme_id: str = "") -> tuple[date, str] | None:
+    """The first day of which figures are known, of a theme or of all, and its words."""
+    opened, known = store(version_key), _metadata(version_key)
+    batches = opened.batches()
+    if theme_id:
+        about = opened.batches_about([one.indicator_id for one in known.indicators_of(theme_id)])
+        batches = [one for one in batches if one.batch_id in about]
+    return first_known(batches, known)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def first_status(version_key: str) -> str:
+    """The first day that the action plan has a status of; empty without any."""
+    days = [each.date for one in plan_of(version_key).initiatives for each in one.statuses]
+    return fmt.partial_date(min(days)) if days else ""
 
 
 def as_of(version_key: str, day: date) -> str:

@@ -5,10 +5,9 @@ import logging
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kpi import format as fmt
 from kpi.errors import KpiError
 from kpi.selection import Selection
-from ui.as_of import day_parameter, show_day_choice, shown_day
+from ui.as_of import day_parameter, show_day_choice, shown_as
 from ui.badges import plain, small
 from ui.picture_mode import is_picture
 
@@ -22,8 +21,7 @@ def show_title(title: str, under: str, with_day: bool = True) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":gray[{plain(under)}]", width="content")
             if with_day and is_picture():
-                day = fmt.long_date(shown_day())
-                st.markdown(f"Vist som Spor kendte tallene {day}", width="content")
+                st.markdown(shown_as(), width="content")
             elif with_day:
                 show_day_choice()
 

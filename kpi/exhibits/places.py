@@ -51,8 +51,9 @@ def ranking_exhibit(
 ) -> Exhibit | None:
     """Areas of one level in order, best first, the first marked one strong, the country a line.
 
-    `rows` are one indicator, group and period. The rank is among areas with a value; None with
-    fewer than three. Equal values share the better place.
+    `rows` are one indicator, group and period. The rank is among areas with a value that can be
+    believed; the others stand last, without a place. None with fewer than three. Equal values share
+    the better place.
     """
     raw = {row.area_id: row for row in rows}
     rows = same_decimals(rows, indicator)
@@ -61,6 +62,7 @@ def ranking_exhibit(
         row.area_id: value
         for row in rows
         if catalog.areas[row.area_id].level == level
+        and not catalog.is_implausible(row)
         and (value := comparable_value(row, indicator)) is not None
     }
     if len(values) < _FEWEST:
@@ -95,9 +97,20 @@ def ranking_exhibit(
         dot = dot_of(f"{number}. {name}", role, row, indicator)
         if dot:
             dots.append(replace(dot, named=row.area_id in marked_ids))
+    doubted = [
+        row
+        for row in rows
+        if catalog.areas[row.area_id].level == level and catalog.is_implausible(row)
+    ]
+    for row in doubted:
+        name = f"{fmt.MISSING} {catalog.areas[row.area_id].name}"
+        dot = dot_of(name, PEER, row, indicator)
+        if dot:
+            dots.append(replace(dot, named=True, approximate=True))
+        listed.append((fmt.MISSING, catalog.areas[row.area_id].name, fmt.display(row, indicator)))
     country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
     benchmark = _benchmark(country, ranked, focus_id, indicator, catalog)
-    drawn = tuple(raw[row.area_id] for row in ranked)
+    drawn = tuple(raw[row.area_id] for row in (*ranked, *doubted))
     table = Table(("Nr.", "Område", "Værdi"), tuple(listed))
     return Exhibit(
         key=f"rangering-{indicator.indicator_id}-{rows[0].group_id}",

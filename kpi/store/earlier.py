@@ -14,22 +14,29 @@ _EARLIER_DAY = Path(__file__).resolve().parents[1] / "earlier_day.sql"
 def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> None:
     """Makes the tables of the day beside the version, which is attached as `spor`."""
     connection.execute("SET VARIABLE day = $day::DATE", {"day": day.isoformat()})
-    connection.execute("CREATE TABLE known_source (source_id VARCHAR)")
-    for source_id in known_sources(connection, day):
-        connection.execute("INSERT INTO known_source VALUES ($id)", {"id": source_id})
+    connection.execute("CREATE TABLE known_source (source_id VARCHAR, published VARCHAR)")
+    for known in known_sources(connection, day):
+        connection.execute("INSERT INTO known_source VALUES ($1, $2)", known)
     connection.execute(_EARLIER_DAY.read_text(encoding="utf-8"))
 
 
-def known_sources(connection: duckdb.DuckDBPyConnection, day: date) -> Iterator[str]:
-    """The sources that were known by the end of a day: published, or told of in Spor by then.
+def known_sources(
+    connection: duckdb.DuckDBPyConnection, day: date
+) -> Iterator[tuple[str, str | None]]:
+    """The sources known by the end of a day: published, or told of in Spor by then; and their date.
 
     One of data/ without a day of publication was always known, one that a person entered from then.
+    The date of one that releases period by period is its newest release by the day.
     """
     told: dict[str, list[date]] = {}
+    released: dict[str, date] = {}
     for source_id, known_from in connection.execute(_KNOWN_FROM).fetchall():
         told.setdefault(source_id, []).append(known_from)
     for source_id, entered_at in connection.execute(_ENTERED).fetchall():
         told.setdefault(source_id, []).append(danish_day(entered_at))
+    for source_id, newest in connection.execute(_RELEASED, {"day": day}).fetchall():
+        told.setdefault(source_id, []).append(newest)
+        released[source_id] = newest
     sources = connection.execute("SELECT source_id, published, entered_at FROM spor.source")
     for source_id, published, entered_at in sources.fetchall():
         if entered_at is not None:
@@ -38,8 +45,10 @@ def known_sources(connection: duckdb.DuckDBPyConnection, day: date) -> Iterator[
             days = [last_day(published), *told.get(source_id, [])]
         else:
             days = [date.min]
-        if min(days) <= day:
-            yield source_id
+        if min(days) > day:
+            continue
+        is_out = not published or last_day(published) <= day or source_id not in released
+        yield source_id, published if is_out else released[source_id].isoformat()
 
 
 def danish_day(moment: datetime) -> date:
@@ -47,11 +56,12 @@ def danish_day(moment: datetime) -> date:
     return moment.replace(tzinfo=UTC).astimezone(DENMARK).date()
 
 
-# The figures of a source may be known before the day that is told of it: a file that was published,
-# or a period that was released, before the year or month of the source was over.
-_KNOWN_FROM = """
-SELECT unnest(string_split(source_id, ';')), known_from FROM spor.batch
-UNION ALL SELECT source_id, published FROM spor.source_release
+# The figures of a source may be known before the day that is told of it: a file that was published
+# before the year or month of the source was over, or a period that was released.
+_KNOWN_FROM = "SELECT unnest(string_split(source_id, ';')), known_from FROM spor.batch"
+_RELEASED = """
+SELECT source_id, max(published) FROM spor.source_release
+WHERE published <= $day GROUP BY source_id
 """
 _ENTERED = """
 SELECT source_id, entered_at FROM spor.target WHERE entered_at IS NOT NULL

@@ -14,7 +14,12 @@ from kpi.period import Period, parse_period, today
 from kpi.plan import Plan
 from kpi.store.home import damaged
 from kpi.store.implausible import read_implausible
-from kpi.store.knowing import read_batches_about, read_new
+from kpi.store.knowing import (
+    read_batches_about,
+    read_new,
+    read_newest_periods,
+    read_releases,
+)
 from kpi.store.metadata import read_catalog
 from kpi.store.municipal import read_medians, read_municipal
 from kpi.store.plan import (
@@ -291,6 +296,10 @@ class Store:
         """The ids of the publications that hold rows of the indicators."""
         return read_batches_about(self._rows, indicator_ids)
 
+    def newest_periods(self) -> list[tuple[str, str, str, str, str]]:
+        """The newest period of each indicator and source; see `read_newest_periods`."""
+        return read_newest_periods(self._rows)
+
     def latest_known(self) -> date:
         """The newest day on which any of today's figures became known."""
         day: date
@@ -317,8 +326,9 @@ class Store:
 
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
         """The publications from the sources (None: from all), newest first."""
+        released = read_releases(self._rows, self.as_of)
         return [
-            Batch(*row)
+            replace(Batch(*row), released=released.get(row[0], ()))
             for row in self._rows(
                 """
                 SELECT batch_id, source_id, origin, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ'),

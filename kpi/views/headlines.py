@@ -92,7 +92,7 @@ def _which(rows: int, count: int) -> str:
         return ""
     if not rows:
         return "ingen af dem hører til de vigtigste nøgletal"
-    (word,) = counts_in_words(rows, common=False)
+    word, _ = counts_in_words(rows, count, common=False)
     return f"her {'det ene' if rows == 1 else f'de {word}'} om de vigtigste nøgletal"
 
 

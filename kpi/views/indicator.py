@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi import format as fmt
-from kpi.beside import newest_beside
+from kpi.beside import newest_beside, with_doubts
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
@@ -173,6 +173,7 @@ def _exhibit(
 ) -> Exhibit | None:
     """A trend where there is one, else the areas' newest levels, else groups beside each other."""
     keys = [(indicator.indicator_id, one) for one in counted.together]
+    catalog = with_doubts(store, catalog, keys)
     figures = Figures(store.histories(keys, _areas(home_id, catalog)))
     indicator_id, group_id = keys[0]
     with_rows = [

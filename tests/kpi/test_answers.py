@@ -145,8 +145,8 @@ def test_the_mean_of_a_set_is_named_without_the_area(store: Store) -> None:
     ("published", "text"),
     [
         (Published("000001", True, 2687, 0, 0),
-         "Udgave 000001 er udgivet: 2687 nye tal, 0 ændrede, 0 fjernet."),
-        (Published("000001", False, 0, 0, 0), "Udgave 000001 svarer til data/. Intet at udgive."),
+         "Udgave 000001 er udgivet: 2687 nye tal, 0 ændrede, 0 fjernede."),
+        (Published("000001", False, 0, 0, 0), "Udgave 000001 svarer til data/. Der er intet at udgive."),
         (Published("000003", True, 0, 1, 0, ("000002",)),
          "Udgave 000003 er udgivet: 0 nye tal, 1 ændrede, 0 fjernet. "
          "Udgave 000002 kunne ikke læses; filen er ladt urørt."),
@@ -201,5 +201,5 @@ def test_batches_as_text(store: Store) -> None:
     assert len(lines) == 7
     assert lines[1].startswith("6  20")
     assert lines[1].endswith(
-        "Z  udgivet  oto_status_2025  35 nye, 0 ændrede, 0 fjernet  kendt fra 2025-03-11  init"
+        "Z  udgivet  oto_status_2025  35 nye, 0 ændrede, 0 fjernede  kendt fra 2025-03-11  init"
     )

@@ -33,7 +33,8 @@ from kpi.views.indicator import history, indicator_view
 from kpi.views.meetings import follow_up, usual_meeting
 from kpi.views.next_steps import next_steps
 from kpi.views.overview import overview
-from kpi.views.plan import plan_moves, plan_view
+from kpi.views.plan import plan_view
+from kpi.views.plan_moves import plan_moves
 from kpi.views.since import since_view
 from kpi.views.theme import theme_view
 from tests.conftest import DATA
@@ -90,6 +91,7 @@ def later_texts(day: date) -> set[str]:
               for text in row.values()}  # fmt: skip
     known |= {text for row in _rows("indicator.csv") for text in (row["name"], row["short_name"])}
     later = {text for one, texts in _texts().items() if PUBLISHED[one] > day for text in texts}
+    later |= {row["title"] for row in _rows("meeting.csv") if row["date"] > day.isoformat()}
     return {
         text for text in later if len(text) >= _SHORTEST and not any(text in each for each in known)
     }
@@ -128,7 +130,7 @@ def _views(store: Store, known: Catalog, home: Path) -> Iterator[object]:
     yield plan
     meeting = usual_meeting(known, plan, day)
     seen = plan_view(store, known, meeting.day if meeting else None, day, "aarhus")
-    yield from (seen, next_steps(seen))
+    yield from (seen, next_steps(seen, known))
     if meeting:
         yield headlines(store, known, meeting, "aarhus")
         yield follow_up(plan, known, meeting, day)

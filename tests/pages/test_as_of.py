@@ -20,11 +20,11 @@ pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
 TODAY = datetime.now(DENMARK).date()
 PAGES = ("overblik", "tema", "omraade", "sammenlign", "handleplan", "om")
-BAND = "Du ser tallene, som de var kendt 26. juni 2024."
+BAND = "Du ser data, som de forelå 26. juni 2024."
 
 
 def has_band(app: AppTest) -> bool:
-    return "Du ser tallene, som de var kendt" in texts_of(app)
+    return "Du ser data, som de forelå" in texts_of(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -32,7 +32,7 @@ def test_every_page_shows_the_day_in_a_band_and_keeps_it_in_its_address(page: st
     app = open_page(page, pr="2024-06-26")
     assert_healthy(app)
     assert BAND in texts_of(app)
-    assert "Tal pr. 26. juni 2024" in menus_of(app)
+    assert "Vist som Spor kendte tallene 26. juni 2024" in menus_of(app)
     assert app.query_params["pr"] == "2024-06-26"
 
 
@@ -47,10 +47,10 @@ def test_today_has_no_band(page: str) -> None:
 def test_papers_are_made_of_the_days_figures() -> None:
     app = open_page("udvalg", pr="2024-06-26")
     assert_healthy(app)
-    assert BAND + " Papirerne laves af dem." in texts_of(app)
+    assert BAND + " Filerne dannes ud fra disse data." in texts_of(app)
     assert app.date_input(key="udvalg-dag").value == date(2024, 6, 26)
     assert app.date_input(key="udvalg-dag").disabled
-    assert "Tal pr. 26. juni 2024" in texts_of(app)
+    assert "Data som kendt 26. juni 2024" in texts_of(app)
     assert app.query_params["pr"] == "2024-06-26"
     # Back to today, the meeting's own day holds again.
     app.button(key="pr-i-dag").click().run()
@@ -69,10 +69,15 @@ def test_a_file_is_read_into_todays_figures_and_the_page_says_so() -> None:
 @pytest.mark.parametrize(
     ("page", "link", "then", "now"),
     [
-        ("tema", {"tema": "social_control"}, "Ingen tal udgivet", "60"),
-        ("omraade", {"omraade": "gellerup"}, "Gellerup har endnu ingen tal", "75 familier"),
+        ("tema", {"tema": "social_control"}, "Ingen tal indlæst", "60"),
+        (
+            "omraade",
+            {"omraade": "gellerup"},
+            "Spor kendte ingen tal for Gellerup 26. juni 2024",
+            "75 familier",
+        ),
         ("om", {}, "Udgave 000001", "Udgave 000001"),
-        ("handleplan", {}, "Ingen af 23 indsatser", "Ni af 23 indsatser"),
+        ("handleplan", {}, "Ingen af 22 indsatser", "af 22 indsatser"),
         ("sammenlign", {"noegletal": "nsk_cases"}, "Der er ikke udgivet tal", "NSK-sager"),
     ],
 )
@@ -91,8 +96,8 @@ def test_numbers_and_states_are_those_of_the_day(
         ("19.03.2025", "Datoen i linket forstås ikke."),
         ("", "Datoen i linket forstås ikke."),
         ("<b>x</b>" * 500, "Datoen i linket forstås ikke."),
-        ("9999-12-31", "Datoen i linket ligger ude i fremtiden."),
-        ((TODAY + timedelta(days=1)).isoformat(), "Datoen i linket ligger ude i fremtiden."),
+        ("9999-12-31", "Datoen i linket ligger i fremtiden."),
+        ((TODAY + timedelta(days=1)).isoformat(), "Datoen i linket ligger i fremtiden."),
     ],
 )
 def test_a_bad_day_is_told_and_today_is_shown(written: str, told: str) -> None:
@@ -100,7 +105,7 @@ def test_a_bad_day_is_told_and_today_is_shown(written: str, told: str) -> None:
     assert [error.message for error in app.exception] == []
     (note,) = (read(one.value) for one in app.warning)
     assert note.startswith(told)
-    assert note.endswith("Siden viser dagens tal.")
+    assert note.endswith("Siden viser nyeste data.")
     assert not has_band(app)
     assert "pr" not in app.query_params
 
@@ -112,13 +117,56 @@ def test_the_day_of_today_is_just_today() -> None:
     assert "pr" not in app.query_params
 
 
-@pytest.mark.parametrize("day", ["1900-01-01", "2020-06-26"])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_day_before_any_figure_is_no_fault(page: str, day: str) -> None:
+@pytest.mark.parametrize("day", ["1900-01-01", "2022-12-30"])
+@pytest.mark.parametrize("page", [*PAGES, "udvalg"])
+def test_a_day_before_the_first_figure_says_so(page: str, day: str) -> None:
+    """One sentence in place of an empty half page, and the way on."""
     app = open_page(page, pr=day)
-    assert [error.message for error in app.exception] == []
+    assert_healthy(app)
     assert has_band(app)
+    kinds = "indsatser i handleplanen" if page == "handleplan" else "tal"
+    first = "24. juni 2024" if page == "handleplan" else "2022 (dag ikke oplyst)"
+    (told,) = (read(one.value) for one in app.info)
+    assert told.startswith(f"Spor kendte ingen {kinds} ")
+    assert f"De første er kendt fra {first}." in told
+    assert not app.get("plotly_chart")
     assert title_of(app)
+    assert app.query_params["pr"] == day
+
+
+@pytest.mark.parametrize(
+    ("page", "day", "is_empty"),
+    [
+        ("overblik", "2022-12-30", True),
+        ("overblik", "2022-12-31", False),
+        ("overblik", "2023-01-01", False),
+        ("handleplan", "2024-06-23", True),
+        ("handleplan", "2024-06-24", False),
+        ("handleplan", "2024-06-25", False),
+    ],
+)
+def test_the_first_day_with_something_to_show_shows_it(page: str, day: str, is_empty: bool) -> None:
+    texts = texts_of(open_page(page, pr=day))
+    assert ("Spor kendte ingen" in texts) is is_empty
+
+
+@pytest.mark.parametrize(
+    ("day", "is_empty"), [("2024-06-18", True), ("2024-06-19", False), ("2024-06-20", False)]
+)
+def test_a_theme_before_its_first_figure_says_so(day: str, is_empty: bool) -> None:
+    texts = texts_of(open_page("tema", tema="social_control", pr=day))
+    told = "Spor kendte ingen tal for temaet »Indsats mod negativ social kontrol«"
+    assert (told in texts) is is_empty
+    assert ("De første er kendt fra 19. juni 2024." in texts) is is_empty
+
+
+def test_the_day_is_kept_also_where_nothing_was_known() -> None:
+    app = open_page("tema", pr="2020-01-01")
+    go_on(app, "omraade")
+    assert app.query_params["pr"] == "2020-01-01"
+    app.button(key="pr-i-dag").click().run()
+    assert_healthy(app)
+    assert not has_band(app)
 
 
 def test_the_day_follows_to_the_next_page_and_back_to_today() -> None:
@@ -140,7 +188,7 @@ def test_the_day_follows_to_the_next_page_and_back_to_today() -> None:
 def test_another_day_in_the_address_takes_the_place_of_the_kept_one() -> None:
     app = open_page("tema", pr="2024-06-26")
     go_on(app, "tema", pr="2025-03-11")
-    assert "kendt 11. marts 2025" in texts_of(app)
+    assert "som de forelå 11. marts 2025" in texts_of(app)
     assert app.query_params["pr"] == "2025-03-11"
 
 
@@ -152,7 +200,7 @@ def test_a_meeting_is_chosen_behind_the_day(meeting: date, day: str) -> None:
     app = open_page("tema")
     app.selectbox(key="pr-moede").select(meeting).run()
     assert_healthy(app)
-    assert f"som de var kendt {day}." in texts_of(app)
+    assert f"som de forelå {day}." in texts_of(app)
     assert app.query_params["pr"] == meeting.isoformat()
     app.selectbox(key="pr-moede").select(None).run()
     assert not has_band(app)
@@ -162,7 +210,7 @@ def test_any_other_day_is_chosen_behind_the_day() -> None:
     app = open_page("tema")
     app.date_input(key="pr-anden-dag").set_value(date(2025, 1, 2)).run()
     assert_healthy(app)
-    assert "kendt 2. januar 2025" in texts_of(app)
+    assert "som de forelå 2. januar 2025" in texts_of(app)
     assert app.selectbox(key="pr-moede").value is None
     app.date_input(key="pr-anden-dag").set_value(TODAY).run()
     assert not has_band(app)

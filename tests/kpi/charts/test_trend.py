@@ -177,7 +177,7 @@ def test_school_years_are_named_in_two_lines_and_as_many_as_a_phone_holds() -> N
     figure = trend([line("Aarhus", FOCUS, years)], PERCENT)
     assert shown_names(figure)[0] == "2015/<br>2016"
     assert len(shown_names(figure)) == 4
-    long = trend([line("Kommunernes median", FOCUS, years)], PERCENT)
+    long = trend([line("Lyngby-Taarbæk", FOCUS, years)], PERCENT)
     assert len(shown_names(long)) == 3
     # A picture's width is known: names stand whole in it, and more of them.
     framed = trend([line("Aarhus", FOCUS, years)], PERCENT, frame=Frame(900))

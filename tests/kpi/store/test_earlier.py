@@ -267,7 +267,7 @@ def test_an_upload_is_known_from_when_it_came_whatever_was_released(tmp_path: Pa
         ("paper,måske,2023-10-28", "Feltet er ikke en periode."),
         ("paper,2024Q1,2024-10-28", "Skriv »2024K1«."),  # as the figures' are kept
         ("paper,2021,2023-10-28", "Står også i linje 3."),
-        ("nobody,2022,2023-10-28", "Findes ikke i source.csv."),
+        ("nobody,2022,2023-10-28", "Værdien findes ikke i source.csv."),
     ],
 )
 def test_a_release_that_makes_no_sense_is_refused_by_row(

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from kpi.claims import claims_of, disputed_keys
+from kpi.format import count_word
 from kpi.plan import Meeting
 from kpi.store import init, open_store
 from kpi.views.headlines import Headlines, headlines
+from kpi.views.since import since_view
 from tests.kpi.data_folder import write_tiny
 
 JUNE = Meeting("rmm", date(2024, 6, 24), "Rådmandsmøde", "Status på Integrationshandleplanen")
@@ -31,12 +33,16 @@ def june(built_home: Path) -> Headlines:
 
 
 def test_the_papers_of_march(june: Headlines) -> None:
-    assert june.title == "Ni hovedtal er nye siden 24. juni 2024"
-    assert june.subtitle == "Rådmandsmøde: Status på Integrationshandleplanen"
+    assert june.title == "43 nye tal siden mødet 24. juni 2024"
+    assert june.subtitle == (
+        "Rådmandsmøde: Status på Integrationshandleplanen · her de 13 om de vigtigste nøgletal"
+    )
     assert [one.name for one in june.rows] == [
-        "Sprogboost-forløb", "Workshops", "NSK-sager", "Familier, Gellerup", "Familier, Viby Syd",
-        "Tilknytning til job, Gellerup", "Tilknytning til job, Viby Syd", "Fravær, Gellerup",
-        "Fravær, Viby Syd",
+        "Sprogboost-forløb", "Workshops", "Workshops, arabisktalende borgere",
+        "Workshops, borgere med somalisk baggrund", "NSK-sager", "Familier, Gellerup",
+        "Familier, Viby Syd", "Forældre med tilknytning til job, Gellerup",
+        "Forældre med tilknytning til job, Viby Syd", "Fravær, udskoling", "Fravær, mellemtrin",
+        "Fravær, Gellerup", "Fravær, Viby Syd",
     ]  # fmt: skip
 
 
@@ -44,11 +50,11 @@ def test_the_papers_of_march(june: Headlines) -> None:
     ("name", "before", "now", "badges"),
     [
         ("NSK-sager", "–", "60", ["Nyt tal"]),
-        ("Tilknytning til job, Gellerup", "–", "21 af 68 (31 %)",
-         ["Nyt tal", "Regnetjek: afviger"]),
+        ("Forældre med tilknytning til job, Gellerup", "–", "21 af 68 (31 %)",
+         ["Nyt tal", "Papirets tal afviger"]),
         # Spring and autumn are no better or worse than each other.
         ("Fravær, Gellerup", "13 % (forår 2024)", "9,7 %",
-         ["Lavere, en anden årstid", "Regnetjek: afviger"]),
+         ["Lavere (forår mod efterår)", "Papirets tal afviger"]),
     ],
 )  # fmt: skip
 def test_a_row_stands_beside_the_figure_before(
@@ -60,22 +66,77 @@ def test_a_row_stands_beside_the_figure_before(
     assert [one.text for one in row.badges] == badges
 
 
-def test_nothing_is_new_since_the_newest_paper(built_home: Path) -> None:
+def test_the_citys_own_figures_count_also_where_the_programmes_are_the_usual(
+    built_home: Path,
+) -> None:
     found = since(built_home, MARCH)
-    assert (found.title, found.rows) == ("Ingen hovedtal er nye siden 19. marts 2025", ())
+    assert found.title == "To nye tal siden mødet 19. marts 2025"
     assert found.subtitle == "Udvalg"
+    told = [(one.name, one.period, one.others) for one in found.rows]
+    others = "og 5 tidligere perioder (2019/2020 til 2023/2024)"
+    assert told == [
+        ("Fravær, udskoling", "2024/2025", others), ("Fravær, mellemtrin", "2024/2025", others),
+    ]  # fmt: skip
+
+
+def test_nothing_is_new_since_the_newest_figure(built_home: Path) -> None:
+    found = since(built_home, Meeting("now", date(2025, 12, 31), "Udvalg", ""))
+    assert (found.title, found.rows) == ("Ingen nye tal siden mødet 31. december 2025", ())
+    assert found.subtitle == "Udvalg"
+
+
+@pytest.mark.parametrize(
+    ("new", "title", "subtitle"),
+    [
+        (["hours"], "Ét nyt tal siden mødet 1. januar 2024",
+         "Udvalg · ingen af dem hører til de vigtigste nøgletal"),
+        (["rate"], "Ét nyt tal siden mødet 1. januar 2024", "Udvalg"),
+        (["rate", "hours"], "To nye tal siden mødet 1. januar 2024",
+         "Udvalg · her det ene om de vigtigste nøgletal"),
+    ],
+)  # fmt: skip
+def test_the_title_counts_all_that_is_new_not_the_rows_alone(
+    tmp_path: Path, new: list[str], title: str, subtitle: str
+) -> None:
+    rows = "\n".join(f"{one},aarhus,all,2022,70,,,final" for one in new)
+    init(tmp_path / "spor", write_tiny(tmp_path / "tiny", rows))
+    found = since(tmp_path / "spor", Meeting("m", date(2024, 1, 1), "Udvalg", ""))
+    assert (found.title, found.subtitle) == (title, subtitle)
+
+
+@pytest.mark.parametrize(
+    "day", [date(2022, 12, 30), JUNE.day, date(2025, 3, 10), MARCH.day, date(2025, 12, 31)]
+)
+@pytest.mark.parametrize("area_id", ["aarhus", "gellerup", "odense"])
+def test_the_front_page_and_the_list_of_all_news_agree(
+    built_home: Path, day: date, area_id: str
+) -> None:
+    then, now = open_store(built_home, as_of=day), open_store(built_home)
+    catalog = now.catalog()
+    news = since_view(then, now, catalog, day, area_id).new
+    front = headlines(now, catalog, Meeting("m", day, "Udvalg", ""), area_id)
+    then.close()
+    now.close()
+    spelled = {0: "ingen", 1: "ét"}.get(len(news), count_word(len(news)))
+    assert front.title.casefold().startswith(f"{spelled} ny")
+    listed = [
+        (one.value, one.period, one.others)
+        for one in news
+        if catalog.indicators[one.selection.noegletal].headline
+    ]
+    assert [(one.now, one.period, one.others) for one in front.rows] == listed
 
 
 @pytest.mark.parametrize(
     ("rows", "badges"),
     [
-        (["2022,70.0,,,final", "2024,75.0,,,final"], ["Bedre", "Usikkerhed ukendt"]),
-        (["2022,70.0,,,final", "2024,65.0,,,final"], ["Dårligere", "Usikkerhed ukendt"]),
-        (["2022,70.0,,,final", "2024,70.04,,,final"], ["Uændret", "Usikkerhed ukendt"]),
-        (["2022,70,7,10,final", "2024,80,8,10,final"], ["Kan ikke skelnes"]),
+        (["2022,70.0,,,final", "2024,75.0,,,final"], ["Bedre", "Usikkerhed ikke beregnet"]),
+        (["2022,70.0,,,final", "2024,65.0,,,final"], ["Dårligere", "Usikkerhed ikke beregnet"]),
+        (["2022,70.0,,,final", "2024,70.04,,,final"], ["Uændret", "Usikkerhed ikke beregnet"]),
+        (["2022,70,7,10,final", "2024,80,8,10,final"], ["Ingen sikker ændring"]),
         (["2022,70,700,1000,final", "2024,80,800,1000,final"], ["Bedre"]),
         (["2022,70.0,,,final", "2024,80.0,,,approximate"],
-         ["Bedre", "Usikkerhed ukendt", "Omtrentligt"]),
+         ["Bedre", "Usikkerhed ikke beregnet", "Omtrentligt"]),
         (["2024,70.0,,,final"], ["Nyt tal"]),
     ],
 )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Since when figures are known, in words: a day that no source tells is not made up."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.model import Batch
+
+NO_DAY = "dag ikke oplyst"
+
+
+def known_words(batch: Batch, catalog: Catalog) -> str:
+    """`19. juni 2024`, `2022 (dag ikke oplyst)`, and by period where the source told that.
+
+    An upload is known from the day it came.
+    """
+    published = _published(batch, catalog)
+    if not batch.released:
+        return published
+    days: dict[str, list[str]] = {}
+    for period, day in batch.released:
+        days.setdefault(day, []).append(period)
+    told = "; ".join(
+        f"{fmt.partial_date(day)} ({', '.join(periods)})" for day, periods in sorted(days.items())
+    )
+    source = catalog.sources[batch.source_id]
+    # On an earlier day the rest may not have come yet: then the source's date is a release's.
+    is_out = not source.published or date.fromisoformat(batch.known_from) <= catalog.day
+    return f"{told}; andre perioder: {published}" if is_out else told
+
+
+def first_known(batches: Iterable[Batch], catalog: Catalog) -> tuple[date, str] | None:
+    """The first day of which figures are known, and its words; None without any that hold."""
+    days = []
+    for batch in batches:
+        if batch.state == "published":
+            days.append((date.fromisoformat(batch.known_from), _published(batch, catalog)))
+            days += [(date.fromisoformat(day), fmt.partial_date(day)) for _, day in batch.released]
+    return min(days, default=None)
+
+
+def _published(batch: Batch, catalog: Catalog) -> str:
+    """The source's own date of what `init` read from data/; else the day it was published here."""
+    source = catalog.sources.get(batch.source_id)
+    if batch.origin != "data" or source is None or not source.published:
+        return fmt.partial_date(batch.known_from)
+    words = fmt.partial_date(source.published)
+    return words if source.published.count("-") == 2 else f"{words} ({NO_DAY})"
