@@ -95,9 +95,7 @@ def test_limits_have_no_place_in_a_ranking() -> None:
 def test_a_place_needs_three() -> None:
     rows = [observation(70.0 + place, area=one) for place, one in
             enumerate(("aarhus", "odense", "randers"))]  # fmt: skip
-    places = [
-        standing(rows[0], Figures(rows[:known]), made_catalog()).rank for known in (1, 2, 3)
-    ]
+    places = [standing(rows[0], Figures(rows[:known]), made_catalog()).rank for known in (1, 2, 3)]
     assert places == [None, None, Rank(3, 3, "cities", shared=False)]
 
 

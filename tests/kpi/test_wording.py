@@ -299,7 +299,10 @@ def test_counts_of_one_sentence_are_spelled_in_one_way(
     [
         ("Dansk baggrund", "borgere med dansk baggrund"),
         ("Ikke-vestlig baggrund", "borgere med ikke-vestlig baggrund"),
-        ("Ikke-vestlig baggrund ekskl. Ukraine", "borgere med ikke-vestlig baggrund ekskl. Ukraine"),
+        (
+            "Ikke-vestlig baggrund ekskl. Ukraine",
+            "borgere med ikke-vestlig baggrund ekskl. Ukraine",
+        ),
         ("Kvinder med dansk baggrund", "kvinder med dansk baggrund"),
         ("Borgere med somalisk baggrund", "borgere med somalisk baggrund"),
         ("Jobparate ledige", "jobparate ledige"),

@@ -205,7 +205,10 @@ def test_the_new_columns_are_read(data: Path) -> None:
     families = rows["programme_families", "gellerup", "programme_families"]
     assert (families.period.text, families.measured) == ("2024:2025M03", "since")
     benchmarks = {row["indicator_id"]: row["benchmark"] for row in dataset.tables["indicator"]}
-    assert (benchmarks["self_sufficiency_rate"], benchmarks["school_absence"]) == ("country", "median")
+    assert (benchmarks["self_sufficiency_rate"], benchmarks["school_absence"]) == (
+        "country",
+        "median",
+    )
     sources = {row["source_id"]: row["frequency"] for row in dataset.tables["source"]}
     assert (sources["ras200"], sources["uvm_absence"]) == ("year", "school_year")
 
