@@ -73,7 +73,7 @@ def notes_of(app: AppTest) -> list[str]:
         ("udvalg", {"moede": "sbu_2025_03_18"}, "Mente du »sbu_2025_03_19«"),
         ("udvalg", {"omraade": "odnse"}, "Ukendt område: »odnse« findes ikke. Mente du »odense«"),
         # Nothing is near: a reader chooses on the page, by name.
-        ("omraade", {"omraade": "Paris"}, "Ukendt område: »Paris« findes ikke. Siden viser"),
+        ("omraade", {"omraade": "Paris"}, "Ukendt område: »Paris« findes ikke. Siden vises"),
     ],
 )
 def test_the_note_names_what_was_given_and_the_nearest_choice(
@@ -81,7 +81,7 @@ def test_the_note_names_what_was_given_and_the_nearest_choice(
 ) -> None:
     (note,) = notes_of(open_page(page, **parameters))
     assert expected in note
-    assert note.endswith("Siden viser i stedet sit udgangspunkt.")
+    assert note.endswith("Siden vises uden dette valg.")
 
 
 # What people know an area or indicator by: its name, however it is spelled.
