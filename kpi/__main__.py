@@ -16,6 +16,7 @@ from kpi.claims import claim_unit, claims_of
 from kpi.errors import KpiError
 from kpi.export.csv import write_observations
 from kpi.export.writing import write_whole
+from kpi.format import counted
 from kpi.ingest.answers import check_answer, check_text
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.gate import shown_name
@@ -110,7 +111,7 @@ def _publish(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     if done.batch_id is not None:
         text += f"\nUdgivet som indlæsning nr. {done.batch_id}, udgave {done.version}."
     elif done.checked.publishable:
-        text += "\nIntet at udgive: alle tal er der allerede."
+        text += "\nDer er intet at udgive: Alle tal er udgivet i forvejen."
     return answer, text, _code(done.checked, strict=False)
 
 
@@ -118,14 +119,18 @@ def _withdraw(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     done = withdraw(options.batch, options.by, options.why)
     answer = {"batch_id": done.batch_id, "version": done.version, "restored": done.restored}
     return answer, (
-        f"Indlæsning nr. {done.batch_id} er trukket tilbage. {done.restored} tal er ændret; "
+        f"Indlæsning nr. {done.batch_id} er fortrudt. "
+        f"{counted(done.restored, 'tal er ændret', 'tal er ændret')}; "
         f"udgave {done.version} gælder."
     )
 
 
 def _backup(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     files = backup(Path(options.folder))
-    return {"folder": options.folder, "files": files}, f"{files} filer kopieret."
+    return {
+        "folder": options.folder,
+        "files": files,
+    }, f"{counted(files, 'fil er kopieret', 'filer er kopieret')}."
 
 
 def _restore(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -157,7 +162,7 @@ def _batches(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 def _by(options: argparse.Namespace) -> str:
     if not (options.by or "").strip():
-        raise KpiError("Der mangler et navn", "Skriv, hvem der fører ind (--by).")
+        raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer (--by).")
     return str(options.by)
 
 
@@ -179,8 +184,8 @@ def _enter(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         "entry_id": done.entry_id,
     }  # fmt: skip
     if done.entry_id is None:
-        return answer, "Intet at føre ind: alle rækker står der allerede."
-    return answer, f"{told}. Indførsel nr. {done.entry_id}; udgave {done.version} gælder."
+        return answer, "Der er intet at registrere: Alle rækker står der allerede."
+    return answer, f"{told}. Registrering nr. {done.entry_id}; udgave {done.version} gælder."
 
 
 def _entries(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -191,7 +196,7 @@ def _entries(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 def _undo(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     version = take_back(options.entry, options.by, options.why)
     answer = {"entry_id": options.entry, "version": version}
-    return answer, f"Indførsel nr. {options.entry} er fortrudt. Udgave {version} gælder."
+    return answer, f"Registrering nr. {options.entry} er fortrudt. Udgave {version} gælder."
 
 
 def _claims(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -231,11 +236,11 @@ def _export(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     content, rows = write_observations(store, _indicators(options, store), options.area)
     if options.out is None:
         if options.json:
-            raise KpiError("Ingen fil angivet", "Skriv --out FIL når svaret skal være JSON.")
+            raise KpiError("Ingen fil angivet", "Skriv --out FIL, når svaret skal være JSON.")
         return {}, content.removeprefix("\ufeff").rstrip("\n")
     out = write_whole(Path(options.out), content.encode("utf-8"))
     answer = {"file": str(out), "rows": rows, "version": store.version}
-    return answer, f"Skrev {rows} rækker til {out}."
+    return answer, f"{counted(rows, 'række er skrevet', 'rækker er skrevet')} til {out}."
 
 
 def _store_of(options: argparse.Namespace) -> Store:
@@ -265,7 +270,9 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         raise KpiError("Ingen fil angivet", "Skriv --out FIL (for flere billeder en mappe).")
     areas = options.area or [os.environ.get("KPI_AREA") or "aarhus"]
     if len(areas) > 1:
-        raise WrongUsageError("Forkert brug", "Et papir er om ét område; skriv --area én gang.")
+        raise WrongUsageError(
+            "Forkert brug", "Et papir handler om ét område. Skriv --area én gang."
+        )
     store = _store_of(options)
     catalog = store.catalog()
     made = paper(
@@ -292,7 +299,7 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         "version": made.version,
     }
     many = "1 figur" if len(made.items) == 1 else f"{len(made.items)} figurer"
-    return answer, f"Skrev {names(files)} med {many}. {made.dated}."
+    return answer, f"{names(files)} er skrevet med {many}. {made.dated}."
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Any, ...]]] = {

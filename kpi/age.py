@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi import format as fmt
+from kpi.model import Observation, Source
 from kpi.period import last_day
 
-# How often a source gives figures, and how many months lie between; "" where nobody knows.
+# How many months lie between the figures of a source.
 _MONTHS_BETWEEN = {"year": 12, "school_year": 12, "half": 6, "quarter": 3, "month": 1}
 ONCE = "once"
-FREQUENCIES = (*_MONTHS_BETWEEN, ONCE)
+# The frequencies of kpi/model.py in words.
 FREQUENCY_NAMES = {
     "year": "hvert år",
     "school_year": "hvert skoleår",
@@ -18,6 +19,7 @@ FREQUENCY_NAMES = {
     "quarter": "hvert kvartal",
     "month": "hver måned",
     ONCE: "opgjort én gang",
+    "irregular": "ingen fast rytme",
     "": "ikke oplyst",
 }
 
@@ -81,6 +83,15 @@ def age_text(period_end: date, day: date) -> str:
     """`15 måneder gammelt`, `knap 4 år gammelt`; `perioden er ikke slut` before its last day."""
     told = age(period_end, day)
     return f"{told} gammelt" if told else "perioden er ikke slut"
+
+
+def counted_until(row: Observation, source: Source) -> date:
+    """The day that a figure's age is counted from: the last of its period.
+
+    Of a figure whose day of counting nobody tells, the source's own day where that is earlier.
+    """
+    published = _day_of(source.published) if row.measured == "reported" else None
+    return min(row.period.end, published or row.period.end)
 
 
 def freshness(

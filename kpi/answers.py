@@ -1,16 +1,18 @@
 """What the command line answers: one JSON object, and the same in Danish text."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.claims import CheckedClaim
-from kpi.compare import EQUAL, NO_COMPARISON, SAME, Comparison
+from kpi.claims import CheckedClaim, claim_amount
+from kpi.compare import EQUAL, NO_COMPARISON, SAME, Change, Comparison
 from kpi.errors import KpiError
 from kpi.judgement import verdict_words
 from kpi.measure import compares_in_percent, interval
-from kpi.model import Area, Batch, Entry, Indicator
+from kpi.model import Area, Batch, Entry, Indicator, Observation
+from kpi.period import DENMARK
 from kpi.plan import Target
 from kpi.plan_changes import PlanChange
 from kpi.show import Standing
@@ -18,7 +20,14 @@ from kpi.store import Published, Store
 from kpi.store.entering import RowsRefusedError
 from kpi.targets import gap_to_target, target_name
 from kpi.views.entry import ChangeLine, entry_counts
-from kpi.wording import in_text, other_name
+from kpi.wording import (
+    in_text,
+    is_other_season,
+    other_name,
+    row_period_name,
+    signed_gap,
+    since_when,
+)
 
 _NBSP = fmt.NO_BREAK_SPACE
 
@@ -38,14 +47,14 @@ def init_answer(published: Published) -> dict[str, Any]:
 def init_text(published: Published) -> str:
     """What `init` tells a person."""
     if not published.changed:
-        return f"Udgave {published.version} svarer til data/. Intet at udgive."
+        return f"Udgave {published.version} svarer til data/. Der er intet at udgive."
     text = (
-        f"Udgave {published.version} er udgivet: {published.rows_new} nye tal, "
-        f"{published.rows_changed} ændrede, {published.rows_removed} fjernet."
+        f"Udgave {published.version} er udgivet: "
+        f"{_counts(published.rows_new, published.rows_changed, published.rows_removed)}."
     )
     if published.set_aside:
         broken = ", ".join(published.set_aside)
-        text += f" Udgave {broken} kunne ikke læses; filen er ladt urørt."
+        text += f" Udgave {broken} kunne ikke læses; filen er ikke ændret."
     return text
 
 
@@ -127,23 +136,44 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
         reach = interval(own, indicator)
         unsure = f", sikkerhedsinterval {fmt.span(*reach)}" if reach else ""
         shown = f"{fmt.display(own, indicator)}{unsure}"
-        lines.append(f"{area.name}, {group}, {own.period.text}: {shown}")
+        when = row_period_name(own, indicator, catalog)
+        lines.append(f"{area.name}, {group}, {when}: {shown}")
         if one.previous:
-            in_percent = compares_in_percent(own, indicator)
-            change = _step(one.previous.change_points, indicator, in_percent)
-            relative = fmt.percent(one.previous.relative_percent, sign=True)
-            lines.append(f"  siden {one.previous.since.text}: {change} ({relative})")
-        for each in one.comparisons:
-            aim = _aim(each, catalog)
-            if aim and not aim.is_decided:
-                lines.append(f"  {gap_to_target(aim, own, indicator, catalog)}")
-                continue
-            name = _other_name(each, catalog, area)
-            gap = _step(each.gap_points, indicator, each.in_percent)
-            lines.append(f"  i forhold til {name}: {gap} ({verdict_words(each, indicator)})")
+            lines.append(f"  {_previous_text(own, one.previous, indicator, catalog)}")
+        lines += [f"  {_comparison_text(own, each, catalog, area)}" for each in one.comparisons]
         if one.rank:
-            lines.append(f"  nr. {one.rank.place} af {one.rank.of} med tal")
+            among = catalog.area_sets.get(one.rank.among)
+            name = among.name if among else "kommunerne"
+            lines.append(f"  nr. {one.rank.place} blandt {name} ({one.rank.of} har tal)")
     return "\n".join(lines).replace(_NBSP, " ")
+
+
+def _previous_text(
+    own: Observation, previous: Change, indicator: Indicator, catalog: Catalog
+) -> str:
+    """`siden foråret 2024: −3,3 procentpoint (ikke samme årstid)`; a count also in percent."""
+    in_percent = compares_in_percent(own, indicator)
+    text = _step(previous.change_points, indicator, in_percent)
+    if not in_percent:
+        text += f" ({fmt.percent(previous.relative_percent, sign=True)})"
+    if is_other_season(previous.since, own.period, indicator, catalog):
+        text += " (ikke samme årstid)"
+    return f"{since_when(previous.since, indicator, catalog)}: {text}"
+
+
+def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area: Area) -> str:
+    """`i forhold til hele landet: −7,2 procentpoint (dårligere; usikkerhed ikke beregnet)`.
+
+    Of a target that is not decided only how far it is: `5 timer under forslaget for 2025`.
+    """
+    indicator = catalog.indicators[own.indicator_id]
+    aim = _aim(each, catalog)
+    if aim and not aim.is_decided:
+        return gap_to_target(aim, own, indicator, catalog)
+    approximate = own.is_approximate or bool(each.other and each.other.is_approximate)
+    gap = _step(each.gap_points, indicator, each.in_percent, approximate)
+    name = _other_name(each, catalog, area)
+    return f"i forhold til {name}: {gap} ({verdict_words(each, indicator)})"
 
 
 def _other_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:
@@ -160,12 +190,16 @@ def _aim(comparison: Comparison, catalog: Catalog) -> Target | None:
     return next(one for one in catalog.targets if one.target_id == comparison.with_id)
 
 
-def _step(points: float | None, indicator: Indicator, in_percent: bool) -> str:
+def _step(
+    points: float | None, indicator: Indicator, in_percent: bool, approximate: bool = False
+) -> str:
     """A difference with its sign; in percentage points also between counts whose whole is known."""
     if points is None:
         return fmt.MISSING
     if in_percent:
-        return fmt.number(points, indicator.decimals, sign=True) + " procentpoint"
+        return f"{signed_gap(points, indicator, approximate)} procentpoint"
+    if approximate:
+        return f"ca. {fmt.gap(points, indicator, decimals=0)}"
     return fmt.gap(points, indicator)
 
 
@@ -198,12 +232,28 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
 
 def batches_text(batches: Sequence[Batch]) -> str:
     """The same as text, a line a publication."""
-    states = {"published": "udgivet", "withdrawn": "trukket tilbage"}
+    states = {"published": "udgivet", "withdrawn": "fortrudt"}
     return "\n".join(
-        f"{one.batch_id}  {one.published_at}  {states[one.state]}  {one.source_id}  "
-        f"{one.rows_new} nye, {one.rows_changed} ændrede, {one.rows_removed} fjernet  "
-        f"kendt fra {one.known_from}  {one.published_by}"
+        f"{one.batch_id}  {_danish_day(one.published_at)}  {states[one.state]}  {one.source_id}  "
+        f"{_counts(one.rows_new, one.rows_changed, one.rows_removed)}  "
+        f"kendt {fmt.partial_date(one.known_from)}  {one.published_by}"
         for one in batches
+    )
+
+
+def _danish_day(moment: str) -> str:
+    """`19. marts 2025`: the day in Denmark of a moment in UTC."""
+    return fmt.long_date(datetime.fromisoformat(moment).astimezone(DENMARK).date())
+
+
+def _counts(new: int, changed: int, removed: int) -> str:
+    """`2.687 nye tal, 1 ændret, 0 fjernede`."""
+    return ", ".join(
+        (
+            fmt.counted(new, "nyt tal", "nye tal"),
+            fmt.counted(changed, "ændret", "ændrede"),
+            fmt.counted(removed, "fjernet", "fjernede"),
+        )
     )
 
 
@@ -265,11 +315,11 @@ def entries_answer(found: Sequence[Entry]) -> dict[str, Any]:
 def entries_text(found: Sequence[Entry]) -> str:
     """The same as text, a line an entry."""
     lines = [
-        f"{one.entry_id}  {one.entered_at}  {'fortrudt' if one.withdrawn_on else 'gælder'}  "
-        f"{entry_counts(one)}  {one.entered_by}"
+        f"{one.entry_id}  {_danish_day(one.entered_at)}  "
+        f"{'fortrudt' if one.withdrawn_on else 'gælder'}  {entry_counts(one)}  {one.entered_by}"
         for one in found
     ]
-    return "\n".join(lines) or "Der er ikke ført noget ind."
+    return "\n".join(lines) or "Der er ingen registreringer."
 
 
 def claims_answer(found: Sequence[CheckedClaim]) -> dict[str, Any]:
@@ -300,7 +350,7 @@ def claims_text(found: Sequence[CheckedClaim]) -> str:
     words = {"agrees": "stemmer", "differs": "AFVIGER", "cannot_be_judged": "kan ikke vurderes"}
     lines = [
         f"{words[one.verdict]}  {one.claim.claim_id}: papiret siger "
-        f"{fmt.number(one.claim.reported_value, 1)}. {one.working}"
+        f"{claim_amount(one.claim.reported_value, one.claim.unit)}. {one.working}"
         for one in found
     ]
     return "\n".join(lines).replace(_NBSP, " ")

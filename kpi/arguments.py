@@ -32,7 +32,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **settings)
-        self.wanted = self.add_argument_group("Det skal med")
+        self.wanted = self.add_argument_group("Skal angives")
         self.choices = self.add_argument_group("Tilvalg")
         self.choices.add_argument("-h", "--help", action="help", help="vis denne hjælp")
 
@@ -77,7 +77,7 @@ def _parser() -> _Parser:
         added.set_defaults(command=name)
         return added
 
-    add("init", "byg første udgave af data/, eller udgiv hvad der er ændret siden")
+    add("init", "byg første udgave af data/, eller udgiv det, der er ændret siden")
     show = add("show", "nyeste tal og sammenligninger")
     show.wanted.add_argument("indicator", metavar="NØGLETAL", help="nøgletallets id")
     show.choices.add_argument("--area", metavar="OMRÅDE", help="kun dette område")
@@ -91,12 +91,12 @@ def _parser() -> _Parser:
     publish.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
     publish.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der udgiver")
     publish.wanted.add_argument("--note", metavar="TEKST", required=True, help="hvorfor")
-    withdraw = add("withdraw", "tag en indlæsning tilbage; de ældre tal gælder igen")
+    withdraw = add("withdraw", "fortryd en indlæsning; de tidligere tal gælder igen")
     withdraw.wanted.add_argument("batch", metavar="NUMMER", type=int, help="fra »batches«")
     withdraw.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
     withdraw.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
     backup = add("backup", "kopiér hele databasen til en ny mappe")
-    backup.wanted.add_argument("folder", metavar="MAPPE", help="mappen, der laves")
+    backup.wanted.add_argument("folder", metavar="MAPPE", help="mappen, der oprettes")
     restore = add("restore", "læg en sikkerhedskopi på plads")
     restore.wanted.add_argument("folder", metavar="MAPPE", help="sikkerhedskopien")
     restore.choices.add_argument(
@@ -104,28 +104,28 @@ def _parser() -> _Parser:
         action="store_true",
         help="også over en database; den gemmes",
     )
-    add("batches", "hvad der er udgivet, nyeste først")
+    add("batches", "indlæsninger, nyeste først")
     entering = add(
-        "enter", "før handleplanens rækker ind: indsatser, status, hændelser, møder, mål"
+        "enter", "registrér rækker i handleplanen: indsatser, status, hændelser, møder, måltal"
     )
     entering.wanted.add_argument("file", metavar="FIL", help="skabelonen, eller én tabel som CSV")
-    entering.choices.add_argument("--by", metavar="NAVN", help="hvem der fører ind")
+    entering.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer")
     entering.choices.add_argument(
-        "--check", action="store_true", help="vis hvad der vil ske; før intet ind"
+        "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
     )
-    add("entries", "hvad der er ført ind i handleplanen, nyeste først")
-    back = add("undo", "fortryd en indførsel")
+    add("entries", "registreringer i handleplanen, nyeste først")
+    back = add("undo", "fortryd en registrering")
     back.wanted.add_argument("entry", metavar="NUMMER", type=int, help="fra »entries«")
     back.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
     back.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
-    _claims(add("claims", "papirernes afledte tal, regnet efter (Regnetjek)"))
+    _claims(add("claims", "Regnetjek: kontrolberegning af papirernes tal"))
     _export(add("export", "skriv tal, figurer og bilag til filer"))
     return parser
 
 
 def _as_of(parser: _Parser) -> None:
     parser.choices.add_argument(
-        "--as-of", metavar="DATO", type=_day, help="tallene som de var kendt den dag: 2025-03-19"
+        "--as-of", metavar="DATO", type=_day, help="tallene, som de var kendt den dag: 2025-03-19"
     )
 
 
@@ -151,8 +151,12 @@ def _file(parser: _Parser) -> None:
 
 
 def _claims(claims: _Parser) -> None:
-    claims.choices.add_argument("--statement", metavar="TEKST", help="indfør et udsagn: dets ord")
-    claims.choices.add_argument("--indicator", metavar="NØGLETAL", help="det som udsagnet er om")
+    claims.choices.add_argument(
+        "--statement", metavar="TEKST", help="registrér et udsagn: dets ord"
+    )
+    claims.choices.add_argument(
+        "--indicator", metavar="NØGLETAL", help="nøgletallet, som udsagnet er om"
+    )
     claims.choices.add_argument("--area", metavar="OMRÅDE", help="områdets id")
     claims.choices.add_argument("--group", metavar="GRUPPE", help="ellers nøgletallets egen")
     claims.choices.add_argument("--period", metavar="PERIODE", help="for eksempel 2024H2")
@@ -162,8 +166,8 @@ def _claims(claims: _Parser) -> None:
     claims.choices.add_argument("--reported", metavar="TAL", help="papirets tal")
     claims.choices.add_argument("--inputs", metavar="FORMEL", help="nøgletal til sum og forhold")
     claims.choices.add_argument("--source", metavar="KILDE", help="papirets id blandt kilderne")
-    claims.choices.add_argument("--by", metavar="NAVN", help="hvem der indfører udsagnet")
-    claims.choices.add_argument("--remove", metavar="ID", help="fjern et indført udsagn")
+    claims.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer udsagnet")
+    claims.choices.add_argument("--remove", metavar="ID", help="fjern et registreret udsagn")
 
 
 def _export(export: _Parser) -> None:

@@ -1,6 +1,7 @@
 """Figures together with what they are compared with: peers' figures and municipal values."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kpi.catalog import Catalog
 from kpi.compare import Figures
@@ -20,6 +21,12 @@ def newest_beside(
     return with_municipal(
         store, catalog, store.newest(indicator_ids, focus_ids, other_ids), focus_ids
     )
+
+
+def with_doubts(store: Store, catalog: Catalog, keys: Sequence[tuple[str, str]]) -> Catalog:
+    """The catalog that also tells which older figures of each (indicator, group) are outliers."""
+    doubted = store.implausible(keys) if keys else frozenset()
+    return replace(catalog, implausible=catalog.implausible | doubted) if doubted else catalog
 
 
 def with_municipal(

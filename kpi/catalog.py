@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from kpi.errors import KpiError, choices_hint
-from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
+from kpi.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
 from kpi.period import today
 from kpi.plan import Event, Meeting, Target
 
@@ -38,6 +38,11 @@ class Catalog:
     implausible: frozenset[tuple[str, str, str, str]] = frozenset()
     # The earlier day whose knowledge it holds.
     as_of: date | None = field(default=None, compare=False)
+
+    def is_implausible(self, row: Observation) -> bool:
+        """Whether the figure cannot be believed, and nobody has confirmed it."""
+        key = row.indicator_id, row.area_id, row.group_id, row.period.text
+        return key in self.implausible
 
     @property
     def day(self) -> date:

@@ -15,7 +15,7 @@ from kpi.measure import comparable_value, share
 from kpi.model import Claim, Indicator, Observation
 from kpi.period import parse_period
 from kpi.store import Store
-from kpi.wording import period_name
+from kpi.wording import when_row
 
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "cannot_be_judged"
 
@@ -80,13 +80,29 @@ def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
     earlier = _row(claim.indicator_id, claim, claim.from_period, figures)
     made = _made(claim, own, earlier, indicator, figures, catalog)
     if made is None:
-        return CheckedClaim(claim, None, UNKNOWN, "Tallene bag udsagnet er ikke udgivet.")
+        return CheckedClaim(
+            claim,
+            None,
+            UNKNOWN,
+            "Udsagnet kan ikke kontrolleres, fordi tallene bag det ikke er udgivet.",
+        )
     computed, working = made
     if claim.reported_value is None:
         return CheckedClaim(claim, computed, UNKNOWN, working)
     tolerance = 0.5 * 10.0 ** -decimals_of(claim.reported_value)
     agrees = abs(computed - claim.reported_value) <= tolerance + 1e-9
     return CheckedClaim(claim, computed, AGREES if agrees else DIFFERS, working)
+
+
+def claim_amount(value: float | None, unit: str, decimals: int | None = None) -> str:
+    """A number in its claim's unit: `−34 %`, `60 sager`; a ratio is bare, `–` is not known.
+
+    With as many decimals as it was written with, unless told otherwise.
+    """
+    if value is None:
+        return fmt.MISSING
+    text = fmt.number(value, decimals_of(value) if decimals is None else decimals)
+    return text if unit == "ratio" else fmt.with_unit(text, unit, one=abs(value) == 1)
 
 
 def decimals_of(number: float) -> int:
@@ -128,16 +144,17 @@ def _made(
     then = comparable_value(earlier, indicator) if earlier else None
     if earlier is None or then is None:
         return None
-    since = f"{fmt.display(earlier, indicator)} i {period_name(earlier.period, indicator, catalog)}"
-    now = f"{shown} i {period_name(own.period, indicator, catalog)}"
+    since = f"{fmt.display(earlier, indicator)} {when_row(earlier, indicator, catalog)}"
+    now = f"{shown} {when_row(own, indicator, catalog)}"
     difference = round(value - then, 10)
+    move = "Faldet" if difference < 0 else "Stigningen"
+    step = f"{move} fra {since} til {now} er {fmt.gap(abs(difference), indicator, sign=False)}"
     if claim.kind == "difference":
-        return difference, f"Fra {since} til {now} er {fmt.gap(difference, indicator)}."
+        return difference, f"{step}."
     if not then:
         return None
     relative = 100 * difference / then
-    step = fmt.gap(difference, indicator)
-    return relative, f"Fra {since} til {now}: {step} er {fmt.percent(relative, sign=True)}."
+    return relative, f"{step}, svarende til {fmt.percent(abs(relative))} af udgangspunktet."
 
 
 def _of_others(claim: Claim, figures: Figures, catalog: Catalog) -> tuple[float, str] | None:

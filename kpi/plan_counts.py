@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi import format as fmt
+from kpi.age import age, months_between
 from kpi.catalog import Catalog
 from kpi.plan import Initiative
 from kpi.wording import counts_in_words
-
-_MONTHS_OF_TWO_YEARS = 24
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,10 @@ def report_text(initiatives: Sequence[Initiative], day: date) -> str:
 
 
 def ago(earlier: date, day: date) -> str:
-    """`for 20 måneder siden`: in days under a month, in whole months under two years."""
-    months = 12 * (day.year - earlier.year) + day.month - earlier.month - (day.day < earlier.day)
-    if months >= _MONTHS_OF_TWO_YEARS:
-        return f"for {months // 12} år siden"
-    if months:
-        return f"for {months} {'måned' if months == 1 else 'måneder'} siden"
+    """`for 20 måneder siden`; in days under a month."""
     days = (day - earlier).days
     if not days:
         return "i dag"
-    return f"for {days} {'dag' if days == 1 else 'dage'} siden"
+    if not months_between(earlier, day):
+        return f"for {days} {'dag' if days == 1 else 'dage'} siden"
+    return f"for {age(earlier, day)} siden"

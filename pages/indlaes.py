@@ -13,7 +13,7 @@ from ui.upload_flow import show_after, show_before, show_file
 from ui.upload_state import checked_file, done, let_go, told
 
 version = cache.version()
-show_band("Du har valgt tal pr. {day}.", "En ny fil læses altid ind i dagens tal.")
+show_band("Du ser data, som de forelå {day}.", "En ny fil indlæses altid i nyeste data.")
 catalog = cache.catalog(version)
 batches = cache.store(version).batches()
 published = done(batches)

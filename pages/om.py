@@ -9,6 +9,7 @@ from ui.catalogue import (
     show_abbreviations,
     show_batches,
     show_claims,
+    show_freshness,
     show_indicators,
     show_reading_guide,
     show_sources,
@@ -32,16 +33,21 @@ with right:
     show_abbreviations(view.abbreviations)
 if view.claims:
     show_heading(
-        "Regnetjek: papirernes afledte tal, regnet efter",
-        "Et udsagn stemmer, når det rammer inden for sin egen afrunding",
+        "Regnetjek: kontrolberegning af papirernes tal",
+        "Et beregnet tal stemmer, når det kun afviger ved afrunding",
     )
     show_claims(view.claims)
 show_entering(view.claims, catalog)
-show_heading("Nøgletal", "Definition, enhed og hvor mange tal der er udgivet")
+show_heading("Nøgletal", "Definition, enhed og antal udgivne tal")
 show_indicators(view.rows, first=wanted.noegletal)
+show_heading(
+    "Hvor nye er tallene?",
+    "»Forsinket« betyder, at nyere tal burde være udgivet efter kildens rytme",
+)
+show_freshness(view.freshness)
 show_heading("Kilder", "Hvor tallene kommer fra")
 show_sources(view.sources)
-show_heading("Udgivelser", "Hvad der er lagt ind, nyeste først")
+show_heading("Indlæsninger", "Nyeste først")
 show_batches(view.batches, catalog)
 show_heading("Tilgængelighed")
 st.markdown(

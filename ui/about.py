@@ -6,6 +6,7 @@ from kpi import format as fmt
 from kpi.model import Indicator
 from kpi.views.indicator import About
 from kpi.views.known import known_words
+from kpi.wording import in_text, sentences
 from ui import cache
 from ui.badges import plain, small
 from ui.page import show_heading
@@ -27,6 +28,8 @@ def show_about(version: str, about: About) -> None:
         definition = f" {plain(one.definition)}." if one.definition else ""
         st.markdown(f"**{plain(one.name)}.**{definition}")
         st.markdown(f"Enhed: {plain(about.unit)}. {about.direction}. Gruppe: {plain(about.group)}.")
+        if one.kind in ("proportion", "mean"):
+            st.markdown(f"Sammenligningsgrundlag: {plain(about.benchmark)}.")
         if one.source_note:
             st.markdown(f"{plain(one.source_note)}.")
         if not shown.open:
@@ -37,11 +40,16 @@ def show_about(version: str, about: About) -> None:
                 f"- {plain(source.title)}, {plain(source.publisher)}, "
                 f"{plain(fmt.partial_date(source.published))}. {plain(source.section)}"
             )
+        for row in history.freshness:
+            st.markdown(
+                f"- Nyeste tal: {plain(row.period)}, {plain(row.age)}. Næste ventes: "
+                f"{plain(row.expected)}."
+            )
         for batch in history.batches:
             st.markdown(
                 small(
-                    f"Udgivet {plain(fmt.partial_date(batch.published_at[:10]))} fra "
-                    f"{plain(batch.original_name)} ({plain(batch.note)}), kendt fra "
+                    f"Indlæst {plain(fmt.partial_date(batch.published_at[:10]))} fra "
+                    f"{plain(batch.original_name)} ({plain(batch.note)}), offentliggjort "
                     f"{plain(known_words(batch, cache.catalog(version)))}."
                 )
             )
@@ -52,12 +60,15 @@ def show_incomparable(sentence: str) -> None:
     if not sentence:
         return
     with st.container(border=True, gap="xsmall"):
-        st.markdown(":gray-badge[:material/question_mark: Ingen sammenligning]")
+        st.markdown(":gray-badge[:material/question_mark: Kan ikke sammenlignes]")
         st.markdown(f":small[{plain(sentence)}]")
 
 
 def show_no_figures(indicator: Indicator) -> None:
     """An indicator without figures: says so, and what its source tells instead."""
-    show_heading(f"{indicator.name}: ingen tal endnu")
-    told = indicator.source_note or "Kilderne giver ikke noget tal"
-    st.info(plain(f"{told}. Tallet kommer på siden, når det er udgivet."), icon=":material/info:")
+    show_heading(f"{indicator.name}: ikke oplyst")
+    sentence = (
+        f"Kilderne indeholder endnu ingen tal for {in_text(indicator.name)}. De vises her, når "
+        "de er indlæst"
+    )
+    st.info(plain(sentences(sentence, indicator.source_note)), icon=":material/info:")

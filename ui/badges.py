@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from kpi.format import NO_BREAK_SPACE
 from kpi.wording import Badge
 
 # kind: icon and colour. Meaning never rests on the colour alone.
@@ -20,6 +21,9 @@ _LOOKS = {
     "doubted": ("warning", "yellow"),
     "disputed": ("calculate", "violet"),
     "agrees": ("check", "green"),
+    "on_time": ("check", "green"),
+    "overdue": ("schedule", "orange"),
+    "unknown_rhythm": ("question_mark", "gray"),
     "planned": ("schedule", "gray"),
     "in_progress": ("play_circle", "blue"),
     "in_operation": ("autorenew", "green"),
@@ -56,6 +60,11 @@ def show_badges(badges: Iterable[Badge]) -> None:
 def small(text: str) -> str:
     """Small print that keeps its contrast."""
     return f":gray[:small[{text}]]"
+
+
+def unbroken(text: str) -> str:
+    """A short text that stays on one line, such as a date beside a badge."""
+    return text.replace(" ", NO_BREAK_SPACE)
 
 
 def plain(text: str) -> str:

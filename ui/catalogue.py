@@ -10,6 +10,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.model import Batch, Source
 from kpi.views.about import CatalogueRow, ClaimRow
+from kpi.views.freshness import FreshnessRow
 from kpi.views.known import known_words
 from ui.badges import badge_text, plain, small
 
@@ -59,6 +60,25 @@ def show_sources(sources: Sequence[tuple[Source, int, int]]) -> None:
     )
 
 
+def show_freshness(rows: Sequence[FreshnessRow]) -> None:
+    """How old each indicator's newest figures are, and when the next should come."""
+    _show(
+        [
+            {
+                "Nøgletal": f"**{plain(one.indicator_name)}**  \n{small(plain(one.source_title))}",
+                "Nyeste periode": plain(one.period),
+                "Offentliggjort": plain(one.published),
+                "Alder": plain(one.age),
+                "Rytme": plain(one.rhythm),
+                "Næste ventes": plain(one.expected),
+                "Status": badge_text(one.badge),
+            }
+            for one in rows
+        ],
+        "Nøgletal med nyeste periode, alder og næste forventede tal",
+    )
+
+
 def show_batches(batches: Sequence[Batch], catalog: Catalog) -> None:
     """Every publication, newest first."""
     _show(
@@ -69,14 +89,14 @@ def show_batches(batches: Sequence[Batch], catalog: Catalog) -> None:
                     "; ".join(catalog.sources[each].title for each in one.source_id.split(";"))
                 ),
                 "Fil": plain(one.original_name),
-                "Kendt fra": plain(known_words(one, catalog)),
+                "Offentliggjort": plain(known_words(one, catalog)),
                 "Nye": fmt.number(one.rows_new, 0),
                 "Ændrede": fmt.number(one.rows_changed, 0),
-                "Fjernet": fmt.number(one.rows_removed, 0),
+                "Fjernede": fmt.number(one.rows_removed, 0),
             }
             for one in batches
         ],
-        "Udgivelser med fil, dato og antal tal",
+        "Indlæsninger med fil, dato og antal tal",
     )
 
 
@@ -87,13 +107,13 @@ def show_claims(rows: Sequence[ClaimRow]) -> None:
             {
                 "Udsagn": plain(one.subject),
                 "Papiret siger": plain(one.reported),
-                "Udregnet": f"**{plain(one.computed)}**",
+                "Beregnet": f"**{plain(one.computed)}**",
                 "Regnetjek": badge_text(one.badge),
-                "Sådan er det regnet": f"{plain(one.working)}  \n{small(plain(one.source))}",
+                "Beregning": f"{plain(one.working)}  \n{small(plain(one.source))}",
             }
             for one in rows
         ],
-        "Papirernes afledte tal, regnet efter",
+        "Kontrolberegning af papirernes tal",
     )
 
 

@@ -27,10 +27,12 @@ def show_entering(rows: tuple[ClaimRow, ...], catalog: Catalog) -> None:
     """
     if not uploads_are_open():
         return
-    with st.expander("Indfør et udsagn fra et papir", icon=":material/calculate:", key="udsagn"):
+    with st.expander(
+        "Kontrollér et beregnet tal fra et papir", icon=":material/calculate:", key="udsagn"
+    ):
         st.markdown(
-            "Skriv det tal, et papir har regnet sig frem til. Spor regner det efter af de "
-            "udgivne tal og siger, om det stemmer inden for sin egen afrunding."
+            "Skriv det beregnede tal fra papiret. Spor beregner det af de udgivne tal og viser, om "
+            "papirets tal stemmer. Det stemmer, når det kun afviger ved afrunding."
         )
         _show_form(catalog)
         for row in rows:
@@ -45,7 +47,7 @@ def _show_form(catalog: Catalog) -> None:
         )
         row, by = _show_fields(catalog)
         paper = _show_other_paper()
-        pressed = st.form_submit_button("Indfør udsagnet", type="primary")
+        pressed = st.form_submit_button("Registrér udsagnet", type="primary")
     if not pressed:
         return
     papers = []
@@ -80,12 +82,12 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
         )  # fmt: skip
     with right:
         kind = st.selectbox(
-            "Regnet som", list(CLAIM_KIND_NAMES), key="udsagn-slags",
+            "Beregnet som", list(CLAIM_KIND_NAMES), key="udsagn-slags",
             format_func=lambda one: CLAIM_KIND_NAMES[one],
         )  # fmt: skip
         group_id = st.selectbox(
             "Gruppe", ["", *catalog.groups], key="udsagn-gruppe",
-            format_func=lambda one: catalog.groups[one].name if one else "Nøgletallets egen",
+            format_func=lambda one: catalog.groups[one].name if one else "Nøgletallets egen gruppe",
         )  # fmt: skip
         by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="udsagn-navn")
     parts = st.multiselect(
@@ -125,7 +127,7 @@ def _show_entered(row: ClaimRow) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.markdown(
             f"{plain(row.subject)}: {plain(row.reported)}  \n"
-            + small(f"Indført af {plain(row.entered_by)}"),
+            + small(f"Registreret af {plain(row.entered_by)}"),
             width="stretch",
         )
         if st.button("Fjern", key=f"fjern-{row.claim_id}", icon=":material/delete:"):

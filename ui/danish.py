@@ -89,11 +89,11 @@ TEXTS: dict[str, str] = {
     " terminal:": "Kører Spor stadig? Ellers start det igen i terminalen:",
     "streamlit run yourscript.py": "streamlit run app.py",
     "Streamlit server is not responding. Are you connected to the internet?": (
-        "Serveren svarer ikke. Er du på nettet?"
+        "Serveren svarer ikke. Kontrollér din internetforbindelse."
     ),
     "Connection timed out.": "Serveren svarede ikke i tide.",
     "Connection lost. Please wait for the app to reconnect, then try again.": (
-        "Forbindelsen røg. Vent, til den er tilbage, og prøv igen."
+        "Forbindelsen blev afbrudt. Prøv igen om lidt."
     ),
     "Unknown error": "Ukendt fejl",
     "Bad message format": "Svaret fra serveren kunne ikke læses",
@@ -256,7 +256,7 @@ TEXTS: dict[str, str] = {
     "Drag and drop a file here": "Slip filen her",
     "Drag and drop files here": "Slip filerne her",
     "Error:": "Fejl:",
-    "Upload failed": "Filen kunne ikke lægges op",
+    "Upload failed": "Filen kunne ikke indlæses",
     "Click to retry upload": "Klik for at prøve igen",
     "Only one file is allowed.": "Vælg kun én fil.",
     "File size is too small.": "Filen er for lille.",
@@ -352,7 +352,7 @@ PATTERNS: dict[str, str] = {
     r"File must be (\S+) or smaller\.": "Filen må højst fylde $1.",
     r"(\S+) files are not allowed\.": "Filer af typen $1 kan ikke bruges.",
     r"AxiosError: Network Error": "Ingen forbindelse til serveren",
-    r"AxiosError: Request failed with status code 403": "Der kan ikke lægges filer op her",
+    r"AxiosError: Request failed with status code 403": "Der kan ikke indlæses filer her",
     r"AxiosError: Request failed with status code (\d+)": "Filen blev afvist (fejl $1)",
 }
 

@@ -34,7 +34,7 @@ _REMARKS_SHOWN = 3
 
 def show_exhibit(exhibit: Exhibit) -> None:
     """The exhibit with everything that belongs to it."""
-    show_heading(exhibit.title, exhibit.subtitle)
+    show_heading(exhibit.title, exhibit.measure)
     st.plotly_chart(
         _figure(exhibit),
         theme=None,

@@ -15,7 +15,7 @@ from kpi.views.next_steps import NOT_TOLD, NextStep, next_steps
 from kpi.views.plan import PlanView
 from kpi.wording import Badge, capital, sentences
 from ui.as_of import shown_day
-from ui.badges import badge_text, plain, small
+from ui.badges import badge_text, plain, small, unbroken
 from ui.picture_mode import is_picture
 
 
@@ -47,7 +47,7 @@ def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
                 + small(plain(row.initiative.responsible or NOT_TOLD)),
-                capital(fmt.long_date(meeting.day)): _told(
+                plain(fmt.long_date(meeting.day)): _told(
                     badge_text(row.before), row.before_words, ""
                 ),
                 "Seneste status": _told(badge_text(row.after), row.after_words, row.after_day)
@@ -62,7 +62,7 @@ def _show_rows(rows: Sequence[FollowUpRow], meeting: Meeting) -> None:
 
 
 def _told(badge: str, words: str, day: str) -> str:
-    dated = f"{badge} {small(plain(day))}" if day else badge
+    dated = f"{badge} {small(plain(unbroken(day)))}" if day else badge
     return "  \n".join(filter(None, (dated, plain(words))))
 
 
@@ -86,16 +86,19 @@ def show_next_steps(view: PlanView, catalog: Catalog, theme_id: str) -> None:
                 [
                     {
                         "Ansvarlig": f"**{plain(unit.responsible)}**",
-                        "Indsatser efter seneste status": _waiting(unit),
+                        "Indsats": plain(title),
+                        "Seneste status": status,
                     }
                     for unit in steps.units
+                    for title, status in _waiting(unit)
                 ]
             )
             st.table(frame, border="horizontal", hide_index=True, alt="Hvem følger op?")
         counted = sentences(
             f"Omfatter {steps.scope}, ifølge seneste status",
-            "I parentes: statusdato" if steps.units else "",
-            f"{NOT_MENTIONED}: ikke med i den seneste rapport om sporet" if steps.units else "",
+            f"{NOT_MENTIONED}: ikke med i den seneste rapport om sporet"
+            if any(unit.silent for unit in steps.units)
+            else "",
         )
         st.markdown(small(plain(counted)))
         ahead = _named(steps.ahead)
@@ -111,18 +114,18 @@ def show_next_steps(view: PlanView, catalog: Catalog, theme_id: str) -> None:
             )
 
 
-def _waiting(unit: NextStep) -> str:
-    """The unit's initiatives, a line each: what each waits for, its title and its date."""
+def _waiting(unit: NextStep) -> list[tuple[str, str]]:
+    """The unit's initiatives: (title, what it waits for as a badge with the status's date)."""
     kinds = (
         (Badge("planned", STATE_NAMES["planned"]), unit.planned),
         (Badge("blocked", STATE_NAMES["blocked"]), unit.blocked),
         (Badge("not_mentioned", NOT_MENTIONED), unit.silent),
     )
-    return "  \n".join(
-        f"{badge_text(badge)} {plain(title)}" + (f" {small(plain(f'({day})'))}" if day else "")
+    return [
+        (title, f"{badge_text(badge)} {small(plain(unbroken(day)))}" if day else badge_text(badge))
         for badge, waiting in kinds
         for title, day in waiting
-    )
+    ]
 
 
 def _named(moments: Sequence[Moment]) -> str:

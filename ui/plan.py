@@ -19,11 +19,11 @@ from kpi.plan import (
 )
 from kpi.targets import NO_TARGET
 from kpi.views.next_steps import NOT_TOLD
-from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line, theme_name
-from kpi.wording import Badge
+from kpi.views.plan import LinkedFigure, PlanRow, PlanView, planned_remark, section_line, theme_name
+from kpi.wording import Badge, sentences
 from ui import cache
 from ui.as_of import shown_day
-from ui.badges import badge_text, badges_text, plain, small
+from ui.badges import badge_text, badges_text, plain, small, unbroken
 from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
 from ui.page import show_heading
@@ -120,7 +120,7 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
             {
                 "Indsats": f"**{plain(row.initiative.title)}**  \n"
                 + small(plain(row.initiative.responsible) or NOT_TOLD),
-                **({then.capitalize(): badge_text(row.then) if row.then else "–"} if then else {}),
+                **({plain(then): badge_text(row.then) if row.then else "–"} if then else {}),
                 "Seneste status": _newest(row),
                 SUMMARY: plain(row.summary) or "–",
                 "Nøgletal": _figures(row.figures) or "–",
@@ -133,7 +133,7 @@ def _show_rows(rows: Sequence[PlanRow], view: PlanView, title: str) -> None:
 
 def _newest(row: PlanRow) -> str:
     """The newest status with its date, and whether it is new or lacks."""
-    parts = [badge_text(row.now) + (f" {small(plain(row.told))}" if row.told else "")]
+    parts = [badge_text(row.now) + (f" {small(plain(unbroken(row.told)))}" if row.told else "")]
     if row.is_new:
         parts.append(badge_text(Badge("new", FIRST_TOLD)))
     if row.silent:
@@ -162,7 +162,10 @@ def show_timeline(view: PlanView) -> None:
         return
     show_heading(
         "Tidslinje",
-        "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Rude: et møde",
+        sentences(
+            "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Rude: et møde",
+            planned_remark(view),
+        ),
     )
     told = "; ".join(f"{one.when}: {one.name}" for one in view.moments)
     st.plotly_chart(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.plan import NOT_MENTIONED, Meeting, Plan
+from kpi.plan import NO_STATUS, SUMMARY, Meeting, Plan
 from kpi.views.headlines import Headlines
 from kpi.views.meetings import meetings_before, usual_meeting
 from kpi.views.since import ChangedFigure, Flipped, MovedInitiative, NewFigure, Since
@@ -111,9 +111,9 @@ def _moved(rows: Sequence[MovedInitiative], then: str) -> list[dict[str, str]]:
     return [
         {
             "Indsats": f"{plain(one.title)}  \n{small(plain(one.responsible))}",
-            then: badge_text(one.then) if one.then else NOT_MENTIONED,
+            then: badge_text(one.then) if one.then else NO_STATUS,
             "Seneste status": f"{badge_text(one.now)}  \n{small(plain(one.told))}",
-            "Kort om status": plain(one.summary),
+            SUMMARY: plain(one.summary),
         }
         for one in rows
     ]
@@ -161,6 +161,8 @@ def _show(title: str, rows: Sequence[dict[str, str]]) -> None:
     if not rows:
         return
     st.markdown(f"**{title}** ({len(rows)})")
-    st.table(pd.DataFrame(rows[:_MOST]), border="horizontal", hide_index=True, alt=title)
+    # Some columns are named by a day, which must not be read as the start of a list.
+    frame = pd.DataFrame(rows[:_MOST]).rename(columns=plain)
+    st.table(frame, border="horizontal", hide_index=True, alt=title)
     if len(rows) > _MOST:
         st.markdown(small(f"Og {len(rows) - _MOST} til."))

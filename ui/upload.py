@@ -53,7 +53,7 @@ def show_steps(steps: tuple[Step, ...], checked: Checked | None) -> None:
         if checked and view.has_personal_data(checked):
             st.markdown(":red-badge[:material/gpp_bad: CPR-numre fundet]", width="content")
         elif checked and checked.columns:
-            st.markdown(":green-badge[:material/check: Ingen personnumre]", width="content")
+            st.markdown(":green-badge[:material/check: Ingen CPR-numre fundet]", width="content")
 
 
 def _step_text(step: Step) -> str:
@@ -103,7 +103,7 @@ def show_file_choice() -> None:
         st.markdown("**Sådan gør du**")
         st.markdown(
             "1. Hent skabelonen, eller tag et udtræk, som det er.\n"
-            "2. Læg filen op. Alle fejl vises på én gang, med rækkens nummer.\n"
+            "2. Vælg filen. Alle fejl vises på én gang, med rækkens nummer.\n"
             "3. Se hvert tal før og efter.\n"
             "4. Udgiv med en note. Det kan altid fortrydes."
         )
@@ -160,6 +160,6 @@ def show_refused(checked: Checked) -> None:
     for one in checked.problems:
         st.error(f"{plain(one.message)} {plain(one.hint)}", icon=":material/gpp_bad:")
     st.info(
-        "Filen er fjernet fra serverens hukommelse. Der er intet gemt og intet udgivet.",
+        "Filen er fjernet fra serverens hukommelse. Intet er gemt, og intet er udgivet.",
         icon=":material/delete_forever:",
     )

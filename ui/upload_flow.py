@@ -46,11 +46,11 @@ def _show_comparison(
 ) -> None:
     left, right = st.columns(_WIDTHS, gap="large")
     with left:
-        show_changes(checked, catalog, "Det vil ændre sig")
+        show_changes(checked, catalog, "Ændringer i filen")
         show_publishing(checked, choices)
     with right:
         show_counts(checked)
-        if st.button("Historik og fortryd", icon=":material/history:", width="stretch"):
+        if st.button("Tidligere indlæsninger", icon=":material/history:", width="stretch"):
             open_history(batches)
     show_before_after(checked, catalog)
 
@@ -60,7 +60,7 @@ def show_after(done: Done, batches: Sequence[Batch], catalog: Catalog) -> None:
     show_published(done, catalog)
     left, right = st.columns(_WIDTHS, gap="large")
     with left:
-        show_changes(done.checked, catalog, "Det er ændret")
+        show_changes(done.checked, catalog, "Udgivne ændringer")
     with right:
         show_counts(done.checked)
     show_history(batches)

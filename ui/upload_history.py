@@ -24,12 +24,12 @@ _STATES = {
 def show_history(batches: Sequence[Batch]) -> None:
     """Uploads with their way back, and what came with the program's own data."""
     show_heading(
-        "Historik og fortryd", "Nyeste først. Intet slettes: et fortrudt tal kan findes igen"
+        "Tidligere indlæsninger", "Nyeste først. Intet slettes: Et fortrudt tal kan findes igen"
     )
     show_batches(batches)
 
 
-@st.dialog("Historik og fortryd", width="large", icon=":material/history:")
+@st.dialog("Tidligere indlæsninger", width="large", icon=":material/history:")
 def open_history(batches: Sequence[Batch]) -> None:
     """The history over the page, while a file is in hand."""
     show_batches(batches)
@@ -68,9 +68,9 @@ def _show_upload(batch: Batch) -> None:
             with st.popover("Fortryd", icon=":material/undo:", key=f"fortryd-{batch.batch_id}"):
                 show_undo(
                     f"fortryd-{batch.batch_id}",
-                    f"**Fortryd udgivelse nr. {batch.batch_id}?** Tallene fra før den kommer "
-                    "tilbage med det samme.",
-                    "Fortryd udgivelsen",
+                    f"**Vil du fortryde indlæsning nr. {batch.batch_id}?** De tidligere tal gælder "
+                    "igen med det samme.",
+                    "Fortryd indlæsningen",
                     lambda by, why: _undo(batch, by, why),
                 )
 
@@ -88,8 +88,8 @@ def _withdrawal(batch: Batch) -> str:
 def _undo(batch: Batch, by: str, why: str) -> None:
     taken_back = withdraw(batch.batch_id, by, why)
     tell(
-        f"Udgivelse nr. {batch.batch_id} er fortrudt: "
-        f"{fmt.number(taken_back.restored, 0)} tal er som før den."
+        f"Indlæsning nr. {batch.batch_id} er fortrudt: "
+        f"{fmt.number(taken_back.restored, 0)} tal er som før indlæsningen."
     )
 
 
@@ -103,9 +103,9 @@ def _show_own(batches: Sequence[Batch]) -> None:
                 "Note": plain(one.note),
                 "Nye": fmt.number(one.rows_new, 0),
                 "Ændrede": fmt.number(one.rows_changed, 0),
-                "Fjernet": fmt.number(one.rows_removed, 0),
+                "Fjernede": fmt.number(one.rows_removed, 0),
             }
             for one in batches
         ]
     )
-    st.table(frame, border="horizontal", hide_index=True, alt="Udgivelser fra Spors egne data")
+    st.table(frame, border="horizontal", hide_index=True, alt="Indlæsninger fra Spors egne data")

@@ -34,8 +34,8 @@ def show_publishing(checked: Checked, choices: Choices) -> None:
         return
     seen = False
     if warned and not wrong:
-        words = "den ene advarsel" if warned == 1 else f"de {fmt.number(warned, 0)} advarsler"
-        seen = st.checkbox(f"Jeg har set {words}", key=key_of("set"))
+        words = "advarslen" if warned == 1 else f"de {fmt.number(warned, 0)} advarsler"
+        seen = st.checkbox(f"Jeg har gennemgået {words}", key=key_of("set"))
     left, right = st.columns([2, 1])
     with left:
         note = st.text_input(
@@ -84,7 +84,10 @@ def _publish(choices: Choices, by: str, note: str) -> None:
             published = publish(handed.upload, choices, by, note)
             # Noted at once: from the end of the spinner on, another click may end this run.
             if published.batch_id is None:
-                tell("Intet blev udgivet: tallene er ændret, siden filen blev læst. Se den igen.")
+                tell(
+                    "Intet blev udgivet: Tallene er ændret, siden filen blev læst. Gennemgå "
+                    "filen igen."
+                )
             else:
                 finish(Done(published.checked, choices, published.batch_id, published.version))
     except KpiError as error:
@@ -97,7 +100,7 @@ def show_published(done: Done, catalog: Catalog) -> None:
     """What a publication came to, and where it is seen."""
     new, changed = done.checked.new, done.checked.changed
     st.success(
-        f"**Udgivelse nr. {done.batch_id} er på siderne nu:** {moved_words(new, changed)}. Den kan "
+        f"**Indlæsning nr. {done.batch_id} er udgivet:** {moved_words(new, changed)}. Den kan "
         "fortrydes nedenfor.",
         icon=":material/check_circle:",
     )

@@ -46,7 +46,8 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
     if is_needed:
         show_heading(
             "Lav en opskrift",
-            "Sig én gang, hvad kolonnerne holder. Næste udtræk af samme slags læses af sig selv.",
+            "Angiv én gang, hvad kolonnerne indeholder. Næste udtræk af samme slags læses "
+            "automatisk.",
         )
         place = st.container(border=True)
     else:
@@ -182,7 +183,7 @@ def _ask_rows(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
         areas = st.multiselect(
             "Spring disse områder over", list(dict.fromkeys([*unknown, *labels])),
             key=key_of("opskrift-omraader"), accept_new_options=True,
-            placeholder="Ingen; skriv for eksempel Province *",
+            placeholder="Ingen. Skriv for eksempel Province *",
         )  # fmt: skip
     return replace(draft, keep=keep, skipped_areas=areas)
 

@@ -41,6 +41,16 @@ def lines_to_name(lines: Sequence[Line], most: int) -> list[Line]:
     return [line for place, line in enumerate(drawn) if place in chosen]
 
 
+def lines_that_fit(lines: Sequence[Line], heights: Sequence[float], room: float) -> list[Line]:
+    """As many of the lines to name as have room above each other; `heights` are their labels'."""
+    by_line = {id(line): height for line, height in zip(lines, heights, strict=True)}
+    for most in range(min(len(lines), MOST_NAMED), 1, -1):
+        named = lines_to_name(lines, most)
+        if sum(by_line[id(line)] for line in named) <= room:
+            return named
+    return lines_to_name(lines, 1)
+
+
 def newest_period(lines: Sequence[Line]) -> LinePoint:
     """The latest point of all figures; targets lie ahead and do not count."""
     figures = [line.points[-1] for line in lines if line.role != TARGET and line.points]
@@ -65,11 +75,6 @@ def end_text(line: Line, newest: LinePoint, most_pixels: float) -> str:
         return f"{style.in_two_lines(name, most_pixels)}<br>{value}"
     room = max(most_pixels - 7 * (len(value) + 1), most_pixels / 2)
     return f"{style.in_two_lines(name, room)}{fmt.NO_BREAK_SPACE}{value}"
-
-
-def rows_of(texts: Sequence[str]) -> int:
-    """The lines of the longest of the texts."""
-    return max((text.count("<br>") for text in texts), default=0) + 1
 
 
 def start_text(point: LinePoint) -> str:
@@ -143,14 +148,13 @@ def _places(
     sketch: style.Sketch, wishes: Sequence[float], texts: Sequence[str], size: int
 ) -> list[float]:
     """The heights of the texts' middles: apart, and so that each lies within the plot."""
-    least = label_step(texts, size)
-    edge = min(least / 2, (sketch.plot_height - (len(wishes) - 1) * least) / 2)
-    return style.within(wishes, least, edge, sketch.plot_height - edge)
+    heights = [label_height(text, size) for text in texts]
+    return style.stacked(wishes, heights, 0, sketch.plot_height)
 
 
-def label_step(texts: Sequence[str], size: int = 14) -> float:
-    """The pixels from the middle of one text to the next."""
-    return (LABEL_GAP if size > 12 else 15) * rows_of(texts)
+def label_height(text: str, size: int = 14) -> float:
+    """The pixels that a text takes up and down."""
+    return (LABEL_GAP if size > 12 else 15) * (text.count("<br>") + 1)
 
 
 def told_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
@@ -194,7 +198,7 @@ def gap_labels(
             hoverinfo="skip",
         )
         text = fmt.number(gap_points, scale.decimals, sign=True)
-        width = 8 * len(text) + 10
+        width = 8 * len(text) + 6
         place = (x - start) / (end - start) * pixels
         leftward = x_of(own) == x_of(gaps[-1][0]) or place + width > pixels
         at = (middle - low) / (high - low) * sketch.plot_height

@@ -36,11 +36,12 @@ class Frame:
 
 
 class LinePoint(NamedTuple):
-    """One value of a line; `approximate` draws it hollow. A tuple: a page has thousands.
+    """One value of a line. A tuple: a page has thousands.
 
     `after_gap`: the value before it is hidden or missing, so that no line leads here. `bound` is a
     key of BOUNDS where the source gives only a limit (in `value`) or a range (`range_low` to
-    `range_high`; `value` then only says how high it stands): such a point is on no line.
+    `range_high`; `value` then only says how high it stands): such a point is on no line. `doubted`:
+    it cannot be believed.
     """
 
     period: Period
@@ -52,6 +53,12 @@ class LinePoint(NamedTuple):
     bound: str = ""
     range_low: float | None = None
     range_high: float | None = None
+    doubted: bool = False
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether its marker is open: the value is approximate, or cannot be believed."""
+        return self.approximate or self.doubted
 
 
 @dataclass(frozen=True)

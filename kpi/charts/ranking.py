@@ -28,6 +28,7 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
     told, heights = _rows(bars, frame.height if frame else None)
     places = middles(heights)
     thin = min(heights)
+    colours = [_bar_colour(dot, place in told) for place, dot in enumerate(bars)]
     names = max(len(bars[place].name) for place in told)
     texts = max(len(bars[place].text) for place in told)
     sketch = style.blank(
@@ -54,9 +55,12 @@ def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go
         orientation="h",
         width=[0.62 * (thin if height > thin else height) for height in heights],
         marker={
-            "color": [style.WHITE if dot.approximate else _bar_colour(dot) for dot in bars],
+            "color": [
+                style.WHITE if dot.approximate else colour
+                for dot, colour in zip(bars, colours, strict=True)
+            ],
             "line": {
-                "color": [_bar_colour(dot) for dot in bars],
+                "color": colours,
                 "width": [2 if dot.approximate else 0 for dot in bars],
             },
         },
@@ -98,7 +102,7 @@ def _rows(bars: Sequence[Dot], frame_height: float | None) -> tuple[list[int], l
     return told, [NAME_HEIGHT if place in told else thin for place in range(count)]
 
 
-def _bar_colour(dot: Dot) -> str:
+def _bar_colour(dot: Dot, is_told: bool) -> str:
     if dot.role == FOCUS:
         return style.BLUE
-    return style.GREY_TEXT if dot.named else style.GREY_LINE
+    return style.GREY_TEXT if dot.named and is_told else style.GREY_LINE

@@ -25,7 +25,14 @@ def _order(rows: Sequence[Dot]) -> list[int]:
         place for role in (FOCUS, BENCHMARK) for place, dot in enumerate(rows) if dot.role == role
     ]
     marked = [place for place, dot in enumerate(rows) if dot.named]
-    return list(dict.fromkeys([*by_role, 0, len(rows) - 1, *marked]))
+    return list(dict.fromkeys([*by_role, 0, len(rows) - 1, *_evenly(marked)]))
+
+
+def _evenly(places: Sequence[int]) -> list[int]:
+    """The places so that the first few of them lie far apart: where all are marked, a scale."""
+    bits = max(len(places) - 1, 1).bit_length()
+    turned = sorted(range(2**bits), key=lambda number: f"{number:0{bits}b}"[::-1])
+    return [places[number] for number in turned if number < len(places)]
 
 
 def rows_apart(rows: Sequence[Dot], step: float, name_height: float) -> list[int]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -195,45 +196,35 @@ def round_start(low: float, high: float) -> float:
     return round(math.floor(low / step + 1e-9) * step, 10)
 
 
-def within(wishes: Sequence[float], least: float, low: float, high: float) -> list[float]:
-    """The wishes `least` apart and between `low` and `high`, as near them as their order allows.
+def stacked(
+    wishes: Sequence[float],
+    heights: Sequence[float],
+    low: float = -math.inf,
+    high: float = math.inf,
+) -> list[float]:
+    """The middles of labels of these heights, none over another, as near the wishes as can be.
 
-    There must be room for them: (number of wishes - 1) x `least` at most `high` - `low`.
+    They keep the order of the wishes, and lie between `low` and `high` where there is room. (Pool
+    adjacent violators, on the wishes less the room that the labels below take.)
     """
-    places = spread(wishes, least)
-    order = sorted(range(len(places)), key=lambda place: places[place])
-    ceiling = high
-    for place in reversed(order):
-        places[place] = min(places[place], ceiling)
-        ceiling = places[place] - least
-    floor = low
-    for place in order:
-        places[place] = max(places[place], floor)
-        floor = places[place] + least
-    return places
-
-
-def spread(positions: Sequence[float], least: float) -> list[float]:
-    """Positions pushed apart to at least `least`, each as near its wish as the order allows."""
-    order = sorted(range(len(positions)), key=lambda place: positions[place])
-    clusters: list[tuple[list[int], float]] = []
-    for place in order:
-        clusters.append(([place], positions[place]))
-        while len(clusters) > 1:
-            (lower, low_centre), (upper, high_centre) = clusters[-2:]
-            needed = (len(lower) + len(upper)) / 2 * least
-            if high_centre - low_centre >= needed:
-                break
-            merged = lower + upper
-            wish = sum(
-                positions[member] - (index - (len(merged) - 1) / 2) * least
-                for index, member in enumerate(merged)
-            ) / len(merged)
-            clusters[-2:] = [(merged, wish)]
-    placed = [0.0] * len(positions)
-    for members, centre in clusters:
-        for index, member in enumerate(members):
-            placed[member] = centre + (index - (len(members) - 1) / 2) * least
+    order = sorted(range(len(wishes)), key=lambda place: wishes[place])
+    below = list(
+        accumulate(((heights[a] + heights[b]) / 2 for a, b in pairwise(order)), initial=0.0)
+    )
+    pools: list[tuple[float, int]] = []  # the mean of a pool and how many labels it has
+    for place, taken in zip(order, below, strict=False):
+        pools.append((wishes[place] - taken, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (first, many), (last, more) = pools[-2:]
+            pools[-2:] = [((first * many + last * more) / (many + more), many + more)]
+    moved = [mean for mean, many in pools for _ in range(many)]
+    if order:
+        least = low + heights[order[0]] / 2
+        most = high - heights[order[-1]] / 2 - below[-1]
+        moved = [max(min(one, most), least) for one in moved]
+    placed = [0.0] * len(wishes)
+    for place, taken, one in zip(order, below, moved, strict=False):
+        placed[place] = one + taken
     return placed
 
 

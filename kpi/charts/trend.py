@@ -7,13 +7,12 @@ import plotly.graph_objects as go
 from kpi.charts import style
 from kpi.charts.gaps import runs
 from kpi.charts.line_labels import (
-    MOST_NAMED,
     end_labels,
     end_text,
     event_labels,
     gap_labels,
-    label_step,
-    lines_to_name,
+    label_height,
+    lines_that_fit,
     newest_period,
     start_labels,
     start_text,
@@ -48,9 +47,9 @@ _HEIGHT, _SLOPE_HEIGHT = 416, 260
 _TOP, _BOTTOM = 22, 34
 # More lines than these do not fit the low figure of two periods.
 _MOST_IN_A_SLOPE = 6
-# How much of the width the names at the lines' ends may take; a page's is not known.
-_MOST_LABEL_SHARE, _PAGE_WIDTH = 0.42, 560
-# The narrowest page that a chart must fit.
+# How much of the width the names at the lines' ends may take.
+_MOST_LABEL_SHARE = 0.42
+# The narrowest page that a chart must fit: a page's width is not known.
 _PHONE = 358
 _FEW_PERIODS = 3
 _SYMBOLS = {AT_LEAST: "triangle-up-open", AT_MOST: "triangle-down-open", RANGE: "line-ew-open"}
@@ -72,21 +71,24 @@ def trend(
     axis; a month or a season is a band as long as it lasted. Of many lines those of
     `lines_to_name` are named, the others told by their hover text.
     """
-    most = (frame.width if frame else _PAGE_WIDTH) * _MOST_LABEL_SHARE
+    most = (frame.width if frame else _PHONE) * _MOST_LABEL_SHARE
     drawn = _strongest_last(lines)
     newest = newest_period(drawn)
     periods = period_count(lines)
     low_figure = periods <= 2 and len(drawn) <= _MOST_IN_A_SLOPE
     height = round((frame and frame.height) or (_SLOPE_HEIGHT if low_figure else _HEIGHT))
-    step = label_step([end_text(line, newest, most) for line in drawn])
-    fitting = int((height - _TOP - _BOTTOM) / step)
     # The lines in the order they were chosen, not the order in which they are drawn.
-    kept = lines_to_name(lines, min(fitting, MOST_NAMED))
+    chosen = [line for line in lines if line.points]
+    heights = [label_height(end_text(line, newest, most)) for line in chosen]
+    if periods == 2:
+        starts = [label_height(start_text(line.points[0])) for line in chosen]
+        heights = [max(ends) for ends in zip(heights, starts, strict=True)]
+    kept = lines_that_fit(chosen, heights, height - _TOP - _BOTTOM)
     named = [line for line in drawn if any(line is one for one in kept)]
     ends = [end_text(line, newest, most) for line in named]
     longest = max(len(part) for text in ends for part in text.split("<br>"))
     first_room = _start_room(named) if periods <= 2 else 0
-    margin = {"l": 44 + first_room, "r": 27 + 7 * longest, "t": _TOP, "b": _BOTTOM}
+    margin = {"l": 44 + first_room, "r": round(27 + 7.4 * longest), "t": _TOP, "b": _BOTTOM}
     plot = (frame.width if frame else _PHONE) - margin["l"] - margin["r"]
     if frame:
         names = names_that_fit(drawn, plot)
@@ -121,6 +123,8 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     span = draw_axes(sketch, drawn, scale, most_ticks=0, most_names=2)
     if span[0] > 0:
         sketch.layout["margin"]["l"] = 14 + 7 * len(sketch.yaxis["ticktext"][0])
+        # Over the axis' end, beside which the first period stands.
+        sketch.yaxis["ticklabelposition"] = "outside top"
     for line in drawn:
         _draw(sketch, line, 6)
     days = [x_of(point).toordinal() for line in drawn for point in line.points]
@@ -174,9 +178,7 @@ def _draw(
     if not marked:
         return
     last = line.points[-1]
-    sizes = [
-        max(end_size if p is last else 6, 7 if p.approximate or p.bound else 0) for p in marked
-    ]
+    sizes = [max(end_size if p is last else 6, 7 if p.is_hollow or p.bound else 0) for p in marked]
     sketch.trace(
         x=[x_of(point).toordinal() for point in marked],
         y=[point.value for point in marked],
@@ -205,7 +207,7 @@ def _marked(
         point
         for point in line.points
         if (is_named and (point is line.points[-1] or all_dots))
-        or point.approximate
+        or point.is_hollow
         or point.bound
         or id(point) in alone
     ]
@@ -214,7 +216,7 @@ def _marked(
 def _symbol(point: LinePoint) -> str:
     if point.bound:
         return _SYMBOLS[point.bound]
-    return "circle-open" if point.approximate else "circle"
+    return "circle-open" if point.is_hollow else "circle"
 
 
 def _draw_ranges(sketch: style.Sketch, line: Line, colour: str) -> None:

@@ -9,12 +9,20 @@ import plotly.graph_objects as go
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.drawing import draw
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, Scale
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, NumberMarks, Scale
 from kpi.exhibits.notes import notes_of
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import in_text, people, period_name, place, signed_gap, source_line
+from kpi.wording import (
+    in_text,
+    listing,
+    people,
+    period_name,
+    place,
+    signed_gap,
+    source_line,
+)
 
 NOT_TOLD = f"{fmt.MISSING} = ikke oplyst."
 MEDIAN_NAME = "Median af de andre kommuner"
@@ -48,6 +56,13 @@ class Exhibit:
     source: str
     remarks: tuple[str, ...]
     selection: Selection
+
+    @property
+    def measure(self) -> str:
+        """What is measured, to stand under the title; empty where the marks themselves say it."""
+        marks = self.marks
+        said = isinstance(marks, NumberMarks) and marks.about.casefold() == self.subtitle.casefold()
+        return "" if said else self.subtitle
 
     @cached_property
     def figure(self) -> go.Figure:
@@ -128,6 +143,7 @@ def _point(row: Observation, indicator: Indicator, catalog: Catalog) -> LinePoin
         value,
         label_of(row, indicator),
         row.is_approximate,
+        doubted=catalog.is_implausible(row),
         bound=row.status if row.is_bound else "",
         range_low=row.low if row.status == "range" else None,
         range_high=row.high if row.status == "range" else None,
@@ -184,6 +200,7 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
         found.append("Åben markør og »ca.«: Kilden oplyser tallet omtrentligt.")
     if any(row.is_bound for row in rows):
         found.append("Kilden oplyser en grænse eller et interval og intet præcist tal.")
+    found.append(doubt_remark(rows, indicator, catalog))
     found += notes_of(rows, indicator.source_note, catalog)
     # A remark that another one begins with is said twice.
     told = [
@@ -192,6 +209,19 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
         if one and not any(other != one and other.startswith(one.rstrip(".")) for other in found)
     ]
     return list(dict.fromkeys(told))
+
+
+def doubt_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
+    """Which of the values lie unusually far from all others, unconfirmed; empty for none."""
+    doubted = [
+        f"{catalog.areas[row.area_id].name} {fmt.display(row, indicator)} "
+        f"({period_name(row.period, indicator, catalog)})"
+        for row in rows
+        if catalog.is_implausible(row)
+    ]
+    if not doubted:
+        return ""
+    return f"Usædvanlig værdi, ikke bekræftet (åben markør): {listing(doubted)}."
 
 
 def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:

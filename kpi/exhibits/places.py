@@ -51,8 +51,9 @@ def ranking_exhibit(
 ) -> Exhibit | None:
     """Areas of one level in order, best first, the first marked one strong, the country a line.
 
-    `rows` are one indicator, group and period. The rank is among areas with a value; None with
-    fewer than three. Equal values share the better place.
+    `rows` are one indicator, group and period. The rank is among areas with a value that can be
+    believed; the others stand last, without a place. None with fewer than three. Equal values share
+    the better place.
     """
     raw = {row.area_id: row for row in rows}
     rows = same_decimals(rows, indicator)
@@ -61,6 +62,7 @@ def ranking_exhibit(
         row.area_id: value
         for row in rows
         if catalog.areas[row.area_id].level == level
+        and not catalog.is_implausible(row)
         and (value := comparable_value(row, indicator)) is not None
     }
     if len(values) < _FEWEST:
@@ -95,9 +97,20 @@ def ranking_exhibit(
         dot = dot_of(f"{number}. {name}", role, row, indicator)
         if dot:
             dots.append(replace(dot, named=row.area_id in marked_ids))
+    doubted = [
+        row
+        for row in rows
+        if catalog.areas[row.area_id].level == level and catalog.is_implausible(row)
+    ]
+    for row in doubted:
+        name = f"{fmt.MISSING} {catalog.areas[row.area_id].name}"
+        dot = dot_of(name, PEER, row, indicator)
+        if dot:
+            dots.append(replace(dot, named=True, approximate=True))
+        listed.append((fmt.MISSING, catalog.areas[row.area_id].name, fmt.display(row, indicator)))
     country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
     benchmark = _benchmark(country, ranked, focus_id, indicator, catalog)
-    drawn = tuple(raw[row.area_id] for row in ranked)
+    drawn = tuple(raw[row.area_id] for row in (*ranked, *doubted))
     table = Table(("Nr.", "Område", "Værdi"), tuple(listed))
     return Exhibit(
         key=f"rangering-{indicator.indicator_id}-{rows[0].group_id}",
@@ -205,9 +218,11 @@ def _gap(
     indicator: Indicator,
     catalog: Catalog,
 ) -> float | None:
-    """The difference to the country, else to the median of all other municipalities."""
+    """The difference to the country, else a municipality's to the median of all others."""
     if country is not None:
         return compare_areas(row, country, catalog).gap_points
+    if not _is_municipality(row.area_id, catalog):
+        return None
     value = comparable_value(row, indicator)
     others = median_of_others(municipalities, row.area_id, indicator)
     return None if value is None or others is None else round(value - others[0], 10)
@@ -239,15 +254,20 @@ def _benchmark(
     indicator: Indicator,
     catalog: Catalog,
 ) -> Dot | None:
-    """The country, or the median of the municipalities without the chosen area."""
+    """The country, or for a municipality the median of the others."""
     if country is not None:
         return dot_of(catalog.areas[country.area_id].name, BENCHMARK, country, indicator)
     found = median_of_others(municipalities, focus_id, indicator)
-    if found is None:
+    if found is None or not _is_municipality(focus_id, catalog):
         return None
     value, count = found
     name = f"Median af de {count} andre kommuner"
     return Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
+
+
+def _is_municipality(area_id: str, catalog: Catalog) -> bool:
+    area = catalog.areas.get(area_id)
+    return area is not None and area.level == "municipality"
 
 
 def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:

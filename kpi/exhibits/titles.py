@@ -8,6 +8,7 @@ from kpi.charts.marks import Line, LinePoint
 from kpi.compare import SAME, Change, Comparison
 from kpi.exhibits.parts import benchmark_name, group_in_title, inside, label_of
 from kpi.format import display
+from kpi.judgement import is_neutral
 from kpi.measure import share
 from kpi.model import Indicator, Observation
 from kpi.wording import (
@@ -129,7 +130,9 @@ def earliest_alike(
 def value_title(row: Observation, indicator: Indicator, area_name: str, catalog: Catalog) -> str:
     """A single figure: `Timer til NSK-vejledere i Aarhus: 5 timer om ugen i 2024`."""
     subject = f"{capital(indicator.short_name)} {inside(area_name)}"
-    subject += group_in_title(indicator, row.group_id, catalog)
+    # A programme's own families need no second name.
+    is_own = row.group_id == indicator.default_group and is_neutral(catalog.areas[row.area_id])
+    subject += "" if is_own else group_in_title(indicator, row.group_id, catalog)
     value, at = display(row, indicator), when_row(row, indicator, catalog)
     if row.measured == "reported":
         return f"{subject}: {value} ({at})"

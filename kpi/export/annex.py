@@ -16,7 +16,7 @@ import typst
 
 from kpi import format as fmt
 from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, RankMarks
-from kpi.exhibits.parts import Table
+from kpi.exhibits.parts import NOT_TOLD, Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
 from kpi.export.definitions import DIRECTION_NAMES, about_source
 from kpi.export.fonts import SANS, SERIF, typst_fonts
@@ -78,7 +78,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             "page": "Side",
             "of": "af",
             "contents": "Indhold",
-            "actions": "Handleplanens indsatser",
+            "actions": "Indsatsernes status",
             "news": f"Nyt siden mødet {paper.news_since}",
             "state_on": f"Nyeste status, som den var kendt {fmt.long_date(paper.as_of)}, "
             "gengivet af Spor i korte træk og ikke med kildernes ord.",
@@ -99,7 +99,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
         ),
         "news": _table(
             Table(paper.news_columns, paper.news),
-            [1, 3.4, 2, 1.8],
+            [1.5, 3.2, 1.9, 1.8],
             f"{fmt.MISSING} = intet tal eller ingen status den dag.",
             numbers=False,
         ),
@@ -114,10 +114,10 @@ def _item(item: Item, chart: Chart) -> dict[str, Any]:
     if len(table.rows) > MOST_ROWS:
         under.append(f"De første {MOST_ROWS} af {len(table.rows)} rækker.")
     if any(fmt.MISSING in row for row in shown.rows):
-        under.append(f"{fmt.MISSING} = ikke oplyst.")
+        under.append(NOT_TOLD)
     return {
         "title": item.title,
-        "subtitle": item.exhibit.subtitle,
+        "measure": item.exhibit.measure,
         "svg": chart.svg,
         "alt": item.exhibit.alt,
         "reading": item.reading,

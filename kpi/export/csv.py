@@ -10,7 +10,7 @@ from kpi.store import Store
 
 COLUMNS = (
     "indicator_id", "area_id", "group_id", "period", "value", "numerator", "denominator", "status",
-    "as_published", "note", "source_id",
+    "as_published", "note", "source_id", "low", "high", "measured",
 )  # fmt: skip
 # A spreadsheet runs a text cell that begins like this as a formula.
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
@@ -42,6 +42,7 @@ def observations_csv(observations: Iterable[Observation]) -> str:
                 raw_number(one.value, one.decimals), raw_number(one.numerator),
                 raw_number(one.denominator), one.status, safe_text(one.as_published),
                 safe_text(one.note), one.source_id,
+                raw_number(one.low), raw_number(one.high), one.measured,
             ]
         )  # fmt: skip
     return out.getvalue()

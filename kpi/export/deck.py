@@ -56,7 +56,8 @@ def deck(paper: Paper, template: bytes | None = None) -> bytes:
     starts[PLAN] = action_slides(layouts, paper)
     starts[CLAIMS_TITLE] = claim_slides(layouts, paper)
     starts[NEWS] = news_slides(layouts, paper)
-    write_contents(contents, paper, {name: page for name, page in starts.items() if page})
+    if contents:
+        write_contents(contents, paper, {name: page for name, page in starts.items() if page})
     return _finished(layouts, paper)
 
 

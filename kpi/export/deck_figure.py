@@ -57,7 +57,7 @@ class _Plan:
 def figure_slides(layouts: Layouts, paper: Paper, item: Item) -> int:
     """Writes the item's slides, one or as many as its caveats need; the number of the first."""
     page = _begun(layouts, paper, item, item.title)
-    page.measure(item.exhibit.subtitle)
+    page.measure(item.exhibit.measure)
     notes = _notes(item)
     plan = _plan(page, item, [one for one in notes if not one.may_go])
     if not plan.reading and item.reading:
@@ -113,12 +113,13 @@ def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
     fits = next((way for way in ways if way), None)
     if fits:
         return fits
-    reading, size = _SIZES[-1]
+    # More than a slide holds: the chart keeps its size, and the rest goes on.
+    reading, size = _SIZES[-2]
     room = page.area.height - _reading_room(page, item, reading)
     if room < _LEAST_CHART / 2:
         # A template may leave next to nothing: all but the chart goes on.
         return _Plan(page.area.height, 0, size)
-    return _Plan(max(min(least, most, room - 4 * size), _LEAST_CHART / 2), reading, size)
+    return _Plan(max(min(wanted, most, room - 4 * size), _LEAST_CHART / 2), reading, size)
 
 
 def _under(
@@ -170,7 +171,9 @@ def _write_chart(page: Page, paper: Paper, item: Item, area: Area) -> None:
     frame = add_chart(page.slide.shapes, exhibit.marks, area.box, paper.as_of)
     frame.name = "Diagram"
     frame._element.find(".//{*}cNvPr").set("descr", exhibit.alt)
-    page.into_placeholder(frame)
+    # A single number is a table: the layout's place is for a chart.
+    if frame.has_chart:
+        page.into_placeholder(frame)
 
 
 def _write_column(page: Page, area: Area, notes: Sequence[_Note], size: float) -> list[_Note]:
@@ -242,7 +245,7 @@ def _write_notes(slide: Any, paper: Paper, item: Item) -> None:
         f"Definition: {indicator.definition}",
         f"Enhed: {fmt.unit_name(indicator.unit)}",
         *filter(None, [about_source(indicator)]),
-        *exhibit.remarks,
+        *item.remarks,
         *(line.text for line in item.claims),
         exhibit.source,
         f"{paper.dated} · {paper.basis}",

@@ -13,7 +13,7 @@ from kpi.export.paper import Action, Paper
 from kpi.plan import NOT_MENTIONED, STATE_NAMES
 from kpi.wording import capital, in_text, listing
 
-PLAN, NEWS = "Handleplanens status", "Siden sidst"
+PLAN, NEWS = "Indsatsernes status", "Siden sidst"
 _CONTENTS = TableKind(
     "Indhold", ("Tema", "Omfang", "Begynder på"), (0.6, 0.2, 0.2), 18, strong=0, most_rows=20
 )
@@ -30,7 +30,7 @@ _ACTIONS = TableKind(
     most_rows=10,
     shades={STATE_NAMES[state]: shade for state, shade in _STATE_SHADES.items()},
 )
-_NEWS_SHARES = (0.12, 0.48, 0.22, 0.18)
+_NEWS_SHARES = (0.16, 0.46, 0.2, 0.18)
 # Violet is for what the papers say.
 _CLAIMS = TableKind(
     CLAIMS_TITLE, CLAIM_COLUMNS, (0.28, 0.13, 0.17, 0.42), 16, strong=1, most_rows=10,
@@ -61,8 +61,14 @@ def front_slide(layouts: Layouts, paper: Paper) -> None:
     page.finish()
 
 
-def contents_page(layouts: Layouts, paper: Paper) -> Page:
-    """The slide that the contents come on, once it is known where each thing begins."""
+def contents_page(layouts: Layouts, paper: Paper) -> Page | None:
+    """The slide that the contents come on, once it is known where each thing begins.
+
+    None where there is only one thing to find.
+    """
+    parts = [*paper.themes, *(one for one in (paper.actions, paper.claims, paper.news) if one)]
+    if len(parts) < 2:
+        return None
     page = Page(layouts, layouts.table)
     page.foot("", paper.dated, paper.occasion)
     page.title("Indhold")
@@ -94,18 +100,39 @@ def write_contents(page: Page, paper: Paper, starts: Mapping[str, int]) -> None:
 
 
 def action_slides(layouts: Layouts, paper: Paper) -> int | None:
-    """The actions with the status they had on the day; the number of the first slide."""
-    counts = Counter(action.state for action in paper.actions)
-    told = [
-        f"{counts[state]} {in_text(state)}"
-        for state in (*STATE_NAMES.values(), NOT_MENTIONED)
-        if counts[state]
-    ]
-    if told:
-        many, state = told[0].split(" ", 1)
-        told[0] = f"{_how_many(int(many), 'indsats', 'indsatser')} er {state}"
-    rows = [_cells(action) for action in paper.actions]
-    return _table_slides(layouts, paper, f"Handleplanen: {listing(told)}", _ACTIONS, rows)
+    """The actions with the status they had on the day; the number of the first slide.
+
+    What lies beside the plan's numbered tracks is counted on slides of its own.
+    """
+    tracks = [action for action in paper.actions if action.track is not None]
+    others = [action for action in paper.actions if action.track is None]
+    names = list(dict.fromkeys(action.theme for action in others))
+    first = None
+    for name, actions in ((_tracks(tracks), tracks), (listing(names), others)):
+        title = f"{name}: {_states(actions)}"
+        rows = [_cells(action) for action in actions]
+        page = _table_slides(layouts, paper, title, _ACTIONS, rows)
+        first = first or page
+    return first
+
+
+def _tracks(actions: Sequence[Action]) -> str:
+    """`Handleplanens spor 1-4`, `Handleplanens spor 2`."""
+    numbers = sorted({action.track for action in actions if action.track is not None})
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"Handleplanens spor {numbers[0]}-{numbers[-1]}"
+    return f"Handleplanens spor {listing([str(one) for one in numbers])}"
+
+
+def _states(actions: Sequence[Action]) -> str:
+    """`6 indsatser er planlagt, 21 i gang, 2 i drift og 1 afsluttet`."""
+    counts = Counter(action.state for action in actions)
+    states = [one for one in (*STATE_NAMES.values(), NOT_MENTIONED) if counts[one]]
+    told = [f"{counts[state]} {in_text(state)}" for state in states[1:]]
+    if states:
+        many = _how_many(counts[states[0]], "indsats", "indsatser")
+        told.insert(0, f"{many} er {in_text(states[0])}")
+    return listing(told)
 
 
 def claim_slides(layouts: Layouts, paper: Paper) -> int | None:

@@ -71,7 +71,7 @@ def name_dates(
         half = text_width(names[place], native.AXIS_SIZE) / 2
         left, right = (shares[place] * plot.inner_width + side for side in (-half, half))
         if all(right + 8 < begin or left - 8 > end for begin, end in taken):
-            labels.append(Label(place, names[place], position="b", size=native.AXIS_SIZE))
+            labels.append(Label(place, names[place], position="b", size=native.AXIS_SIZE, down=4))
             taken.append((left, right))
     helper = chart.plots[0].series[0]
     helper.format.line.fill.background()
@@ -99,9 +99,7 @@ def name_ends(ends: Sequence[NamedEnd], plot: Plot, ticks: Ticks) -> None:
 
 def _places(wishes: Sequence[float], plot: Plot) -> list[float]:
     """The heights of the labels' middles: apart, and within the plot."""
-    taken = (len(wishes) - 1) * native.LABEL_STEP
-    edge = min(native.LABEL_STEP / 2, (plot.inner_height - taken) / 2)
-    return style.within(wishes, native.LABEL_STEP, edge, plot.inner_height - edge)
+    return style.stacked(wishes, [native.LABEL_STEP] * len(wishes), 0, plot.inner_height)
 
 
 def draw_gaps(

@@ -235,7 +235,7 @@ def _draw(series: Any, stretch: Stretch, numbers: Sequence[int], few: bool, is_n
         last = point is line.points[-1] and is_named
         # A point between two gaps has no line to be seen by.
         alone = number - 1 not in numbers and number + 1 not in numbers
-        rough = point.approximate or bool(point.bound)
+        rough = point.is_hollow or bool(point.bound)
         if last or (line.role != TARGET and (few or alone or rough)):
             size = 8 if last and line.role == FOCUS else 7 if rough else 6
             native.marker(series.points[number], size, shade, rough)

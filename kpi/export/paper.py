@@ -9,6 +9,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
+from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.export.definitions import benchmark_name
 from kpi.model import Indicator, Theme
@@ -55,15 +56,20 @@ class Item:
     benchmark: str = ""
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """The exhibit's remarks, less the one that only explains a mark in its table."""
+        return tuple(one for one in self.exhibit.remarks if one != NOT_TOLD)
+
+    @property
     def reading(self) -> str:
         """The sentence under the chart; empty where there is none."""
-        return self.exhibit.remarks[0] if self.exhibit.remarks else ""
+        return "".join(self.remarks[:1])
 
     @property
     def caveats(self) -> tuple[str, ...]:
         """What else the reader must know; none of it is ever left out."""
         deviations = (line.text for line in self.claims if not line.is_rounding)
-        return (*self.exhibit.remarks[1:], *deviations)
+        return (*self.remarks[1:], *deviations)
 
     @property
     def roundings(self) -> tuple[str, ...]:
@@ -73,9 +79,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Action:
-    """A row of the plan's state: track, action, responsible, and its newest status in brief.
+    """A row of the plan's state: theme, action, responsible, and its newest status in brief.
 
     `status_date` is as exact as its source (`2025-03-04`, `2025-03`, `2025`), empty without one.
+    `track` is the plan's own number of the theme, None for what lies beside its tracks.
     """
 
     theme: str
@@ -84,6 +91,7 @@ class Action:
     state: str
     status_date: str
     summary: str
+    track: int | None = None
 
     @property
     def told_on(self) -> str:
@@ -266,14 +274,16 @@ def actions(
 
 def _action(one: Initiative, day: date, catalog: Catalog) -> Action:
     status = one.status_on(day)
-    theme = catalog.themes[one.theme_id].short_name
+    theme = catalog.themes[one.theme_id]
+    name, track = theme.short_name, theme.plan_track
     if status is None:
-        return Action(theme, one.title, one.responsible, NOT_MENTIONED, "", "")
+        return Action(name, one.title, one.responsible, NOT_MENTIONED, "", "", track)
     return Action(
-        theme,
+        name,
         one.title,
         one.responsible,
         STATE_NAMES[status.state],
         status.date,
         status.summary,
+        track,
     )

@@ -49,7 +49,7 @@ def plate(exhibit: Exhibit, day: date, version: str) -> Plate:
         exhibit.marks,
         exhibit.alt,
         exhibit.title,
-        exhibit.subtitle,
+        exhibit.measure,
         "".join(exhibit.remarks[:1]),
         exhibit.remarks[1:],
         exhibit.source,
@@ -64,6 +64,7 @@ def plate_of(item: Item, paper: Paper) -> Plate:
         plate(item.exhibit, paper.as_of, paper.version),
         title=item.title,
         subject=item.theme.name,
+        reading=item.reading,
         caveats=(*item.caveats, *item.roundings),
     )
 

@@ -8,17 +8,22 @@ from typing import Any
 import xlsxwriter
 
 from kpi.catalog import Catalog, danish_order
+from kpi.ingest.resolve import STATUS_WORDS
 
 SHEET, LISTS, GUIDE = "Indberetning", "Lister", "Vejledning"
 HEADERS = (
-    "nøgletal", "område", "gruppe", "periode", "værdi", "tæller", "nævner", "status", "note",
+    "nøgletal", "område", "gruppe", "periode", "værdi", "tæller", "nævner", "lav", "høj", "status",
+    "opgjort", "kildens ord", "note",
 )  # fmt: skip
-STATUSES = ("endelig", "foreløbig", "cirka", "skjult", "mangler", "ikke relevant")
+STATUSES = tuple(STATUS_WORDS.values())
+MEASURED = ("over perioden", "på dato", "siden", "oplyst")
 FILE_NAME = "spor-skabelon.xlsx"
 
-_WIDTHS = (46, 22, 34, 14, 11, 11, 11, 15, 48)
+_WIDTHS = (46, 22, 34, 14, 11, 11, 11, 9, 9, 15, 15, 26, 48)
 # Codes such as 084 and periods such as 2024 stay as they are written only as text.
-_TEXT_COLUMNS = {"nøgletal", "område", "gruppe", "periode", "status", "note"}
+_TEXT_COLUMNS = {
+    "nøgletal", "område", "gruppe", "periode", "status", "opgjort", "kildens ord", "note",
+}  # fmt: skip
 _LAST_ROW = 5_000
 _INK, _HEAD, _LINE, _BLUE = "#1B2530", "#F3F5F7", "#D3DAE1", "#00529B"
 # The same figures give the same bytes, whenever they are asked for.
@@ -26,11 +31,11 @@ _CREATED = datetime(2025, 1, 1)  # noqa: DTZ001  (workbooks have no time zones)
 
 _GUIDE: tuple[tuple[str, str], ...] = (
     ("Sådan bruges skabelonen", ""),
-    ("", "Én række er ét tal. Skriv i arket »Indberetning«, gem filen, og læg den op på siden "
+    ("", "Én række er ét tal. Skriv i arket »Indberetning«, gem filen, og vælg den på siden "
          "»Indlæs data«. Du ser alle fejl og hver ændring, før noget udgives."),
-    ("", "Rækkefølgen af kolonner og rækker er ligegyldig. Gruppe, tæller, nævner, status og note "
-         "må stå tomme."),
-    ("Kolonne", "Hvad den holder"),
+    ("", "Rækkefølgen af kolonner og rækker er ligegyldig. Kun nøgletal, område, periode og værdi "
+         "skal udfyldes."),
+    ("Kolonne", "Hvad den indeholder"),
     ("nøgletal", "Nøgletallets navn fra listen. Dets id kan også bruges."),
     ("område", "Områdets navn fra listen, eller dets kode som tekst: 751 er Aarhus, 000 hele "
                "landet."),
@@ -38,8 +43,12 @@ _GUIDE: tuple[tuple[str, str], ...] = (
     ("periode", "Se nedenfor. Kolonnen er tekst, så 2024 bliver stående som 2024."),
     ("værdi", "Tallet. En andel skrives i procent: 23,1 (ikke 0,231)."),
     ("tæller", "Hvor mange tallet tæller, for eksempel 3 af 13 forældre."),
-    ("nævner", "Hvor mange de er taget af. Med tæller og nævner kan usikkerheden vises."),
+    ("nævner", "Hvor mange de er taget af. Med tæller og nævner kan usikkerheden beregnes."),
+    ("lav", "Den nederste grænse, når kilden kun oplyser et interval: 2 af »2-3 måneder«."),
+    ("høj", "Den øverste grænse: 3 af »2-3 måneder«. Værdien står da tom, og status er interval."),
     ("status", "Tom betyder endelig. Ellers: " + ", ".join(STATUSES[1:]) + "."),
+    ("opgjort", "Tom betyder over perioden. Ellers: " + ", ".join(MEASURED[1:]) + "."),
+    ("kildens ord", "Det, kilden selv skriver, når tallet ikke er præcist: »mere end 30«."),
     ("note", "Det, en læser bør vide om tallet. Den vises sammen med tallet."),
     ("Perioder", ""),
     ("2024", "året"),
@@ -100,7 +109,7 @@ def _write_form(
                 sheet.write(line, place, cell, kind)
     # A person may write a code or an id too, so other words are told, not refused.
     listed = {"nøgletal": ("A", counts[0]), "område": ("C", counts[1]), "gruppe": ("E", counts[2]),
-              "status": ("G", counts[3])}  # fmt: skip
+              "status": ("G", counts[3]), "opgjort": ("H", counts[4])}  # fmt: skip
     for header, (column, count) in listed.items():
         place = HEADERS.index(header)
         sheet.data_validation(
@@ -115,8 +124,8 @@ def _write_form(
         )  # fmt: skip
 
 
-def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, int, int, int]:
-    """The four lists and what belongs to them; returns how long each is."""
+def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, ...]:
+    """The five lists and what belongs to them; returns how long each is."""
     indicators = sorted(catalog.indicators.values(), key=lambda one: danish_order(one.name))
     areas, groups = catalog.sorted_areas(), catalog.groups
     columns = {
@@ -127,6 +136,7 @@ def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, int, int
         "Gruppe": (40, [one.name for one in groups.values()]),
         "Gruppens id": (28, list(groups)),
         "Status": (16, list(STATUSES)),
+        "Opgjort": (16, list(MEASURED)),
     }
     text = book.add_format({"num_format": "@"})
     for place, (header, (width, cells)) in enumerate(columns.items()):
@@ -135,7 +145,7 @@ def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, int, int
         for line, cell in enumerate(cells, start=1):
             sheet.write_string(line, place, cell, text)
     sheet.freeze_panes(1, 0)
-    return len(indicators), len(areas), len(groups), len(STATUSES)
+    return len(indicators), len(areas), len(groups), len(STATUSES), len(MEASURED)
 
 
 def _write_guide(book: Any, sheet: Any, example: Sequence[str]) -> None:
@@ -162,7 +172,21 @@ def _example(catalog: Catalog) -> tuple[str, ...]:
     share = next(one for one in catalog.indicators.values() if one.is_proportion)
     area = catalog.sorted_areas()[0]
     group = catalog.groups[share.default_group]
-    return (share.name, area.name, group.name, "2024", "23,1", "3", "13", "foreløbig", "Eksempel")
+    return (
+        share.name,
+        area.name,
+        group.name,
+        "2024",
+        "23,1",
+        "3",
+        "13",
+        "",
+        "",
+        "foreløbig",
+        "",
+        "",
+        "Eksempel",
+    )
 
 
 def _head(book: Any) -> Any:

@@ -182,7 +182,7 @@ def _exhibits(paper: Paper) -> list[tuple[Cell, ...]]:
             item.title,
             item.exhibit.subtitle,
             item.reading,
-            "\n".join(item.exhibit.remarks[1:]),
+            "\n".join(item.remarks[1:]),
             "\n".join(line.text for line in item.claims),
             item.exhibit.source,
         )

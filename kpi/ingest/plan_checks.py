@@ -8,6 +8,7 @@ from datetime import date
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem, choices_hint
+from kpi.format import partial_date
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import FILE_TABLES
 from kpi.ingest.rows import as_number, is_date
@@ -25,7 +26,7 @@ _TWICE = {
     "initiative": "En indsats med den titel står der allerede",
     "event": "Hændelsen står der allerede",
     "meeting": "Forummets møde den dag står der allerede",
-    "target": "Et mål af samme slags for samme tal står der allerede",
+    "target": "Et måltal af samme slags for samme tal står der allerede",
 }
 
 
@@ -92,12 +93,12 @@ def _statuses(rows: Numbered, plan: Plan, today: date) -> Iterator[Problem]:
         if is_date(begun) and last_day(row["date"]) < first_day(begun):
             yield _refuse(
                 table, line, "date", row["date"],
-                f"Datoen ligger før indsatsens start ({begun}).", _FIX_DATE,
+                f"Datoen ligger før indsatsens start ({partial_date(begun)}).", _FIX_DATE,
             )  # fmt: skip
         if first_day(row["date"]) > today:
             yield _refuse(
-                table, line, "date", row["date"], "Datoen ligger ude i fremtiden.",
-                "Skriv den dag, tilstanden er fra.",
+                table, line, "date", row["date"], "Datoen ligger i fremtiden.",
+                "Skriv den dag, status er fra.",
             )  # fmt: skip
 
 
@@ -127,7 +128,8 @@ def _initiatives(rows: Numbered, plan: Plan, catalog: Catalog) -> Iterator[Probl
         elif before and any(one.day < first_day(row["started"]) for one in before.statuses):
             yield _refuse(
                 table, line, "started", row["started"],
-                f"Indsatsen har en status fra før ({before.statuses[0].date}).", _FIX_DATE,
+                f"Indsatsen har en tidligere status ({partial_date(before.statuses[0].date)}).",
+                _FIX_DATE,
             )  # fmt: skip
 
 
@@ -149,8 +151,8 @@ def _targets(rows: Numbered, catalog: Catalog) -> Iterator[Problem]:
             continue
         shown = row["value"].replace(".", ",")
         if value < 0:
-            yield _refuse("target", line, "value", shown, "Et mål kan ikke ligge under 0.",
+            yield _refuse("target", line, "value", shown, "Et måltal kan ikke være under 0.",
                           "Skriv den værdi, der skal nås.", "out_of_range")  # fmt: skip
         elif indicator.is_proportion and value > 100:
             yield _refuse("target", line, "value", shown, "En andel kan højst være 100 %.",
-                          "Skriv målet i procent.", "out_of_range")  # fmt: skip
+                          "Skriv måltallet i procent.", "out_of_range")  # fmt: skip

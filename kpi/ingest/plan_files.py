@@ -40,10 +40,11 @@ COLUMN_NAMES = {
     "section": "afsnit", "min_cell": "mindste antal", "frequency": "hyppighed",
     "next_release": "næste offentliggørelse", "owner": "ansvarlig",
 }  # fmt: skip
-# What sheets and columns were called in earlier templates: files made from them are still read.
+# What earlier templates called sheets, statuses and columns: files made from them are still read.
 _FORMER_SHEETS = {"target": "mål"}
+FORMER_STATE_NAMES = {"Blokeret": "blocked"}
 _FORMER_COLUMNS = {"state": "tilstand", "target_id": "mål"}
-_NOT_KEPT = "Filen er ikke gemt, og intet er ført ind."
+_NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
 _FOR_ALL_TO_READ = "Handleplanen kan læses af alle."
 
 # A sheet's name and its rows (line that a person sees, cells), wholly empty ones left out.
@@ -81,7 +82,7 @@ def read_plan_file(upload: Upload) -> PlanFile:
     if not rows:
         raise RefusedError(
             "not_a_table",
-            "Filen har ingen af handleplanens tabeller.",
+            "Filen indeholder ingen af handleplanens tabeller.",
             "Brug skabelonen, og behold dens arknavne og første række.",
         )
     return PlanFile(rows, lines)

@@ -37,13 +37,13 @@ _LOG = logging.getLogger(__name__)
 ENTERABLE = ("source", "initiative", "initiative_status", "meeting", "event", "target", "claim")
 _DANISH = {
     "source": "kilder", "initiative": "indsatser", "initiative_status": "status på indsatser",
-    "meeting": "møder", "event": "hændelser", "target": "mål", "claim": "udsagn",
+    "meeting": "møder", "event": "hændelser", "target": "måltal", "claim": "udsagn",
 }  # fmt: skip
 _COLUMN_NAMES = {
     "source_id": "kilde", "indicator_id": "nøgletal", "area_id": "område", "group_id": "gruppe",
     "period": "periode", "from_period": "tidligere periode", "kind": "regnet som",
     "reported_value": "papirets tal", "unit": "enhed", "inputs": "led", "explanation": "udsagn",
-    "initiative_id": "indsats", "date": "dato", "state": "tilstand", "summary": "beskrivelse",
+    "initiative_id": "indsats", "date": "dato", "state": "status", "summary": "beskrivelse",
     "theme_id": "tema", "title": "titel", "responsible": "ansvarlig", "started": "begyndt",
     "indicator_ids": "nøgletal", "precision": "nøjagtighed", "value": "værdi", "note": "note",
     "body": "forum", "publisher": "udgiver", "published": "udgivet", "section": "afsnit",
@@ -86,15 +86,15 @@ def enter(
     Raises KpiError that lists every problem; then nothing is added.
     """
     if not by.strip():
-        raise KpiError("Der mangler et navn", "Skriv, hvem der fører rækkerne ind.")
+        raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer rækkerne.")
     if holds_personal_number(by) or holds_personal_number(origin):
         raise KpiError(
             "Der står et CPR-nummer",
-            "Dit navn og filens navn gemmes og kan læses af andre. Skriv dem uden.",
+            "Dit navn og filens navn gemmes og kan læses af andre. Skriv dem uden CPR-nummer.",
         )
     given = whole_rows(rows)
     if not given:
-        raise KpiError("Ingen rækker", "Der er ingen nye rækker at indføre.")
+        raise KpiError("Ingen rækker", "Der er ingen nye rækker at registrere.")
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
         with duckdb.connect(str(unfinished)) as connection:
@@ -269,10 +269,17 @@ def _own_problems(
     for line, row in numbered:
         told = []
         if row[key] in taken and taken[row[key]] != row:
-            told.append((key, row[key], "Står der allerede.", "Vælg et andet id."))
+            told.append((key, row[key], "Id'et findes allerede.", "Vælg et andet id."))
         for column, text in row.items():
             if text and holds_personal_number(text):
-                told.append((column, "", "Feltet indeholder et CPR-nummer.", "Skriv det uden."))
+                told.append(
+                    (
+                        column,
+                        "",
+                        "Feltet indeholder et CPR-nummer.",
+                        "Skriv feltet uden CPR-nummer.",
+                    )
+                )
         if table == "claim":
             if not row["reported_value"]:
                 told.append(("reported_value", "", "Feltet er tomt.", "Skriv papirets tal."))
@@ -287,7 +294,7 @@ class RowsRefusedError(KpiError):
     """Rows that cannot be entered; `problems` says why, row by row."""
 
     def __init__(self, message: str, problems: Sequence[Problem]) -> None:
-        super().__init__("Rækkerne kan ikke indføres", message)
+        super().__init__("Rækkerne kan ikke registreres", message)
         self.problems = tuple(problems)
 
 

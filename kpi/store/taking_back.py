@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from kpi.errors import KpiError
+from kpi.format import long_date
 from kpi.period import DENMARK
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
@@ -25,7 +26,7 @@ def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str
     if not by.strip() or not why.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
     if holds_personal_number(by) or holds_personal_number(why):
-        raise KpiError("Der står et CPR-nummer", "Skriv navn og grund uden personnumre.")
+        raise KpiError("Der står et CPR-nummer", "Skriv navn og grund uden CPR-numre.")
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
         # Says what to do where an earlier program wrote it.
@@ -37,13 +38,14 @@ def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str
             ).fetchone()
             if found is None:
                 raise KpiError(
-                    "Ukendt indførsel",
-                    f"Der er ingen indførsel nr. {entry_id}. Se dem med »python -m kpi entries«.",
+                    "Registreringen findes ikke",
+                    f"Der er ingen registrering nr. {entry_id}. "
+                    "Se alle med »python -m kpi entries«.",
                 )
             if found[1]:
                 raise KpiError(
-                    "Indførslen er allerede fortrudt",
-                    f"Nr. {entry_id} blev fortrudt {found[1]:%d.%m.%Y}.",
+                    "Registreringen er allerede fortrudt",
+                    f"Nr. {entry_id} blev fortrudt {long_date(found[1])}.",
                 )
             _refuse_if_needed(found[0], connection)
             connection.execute(
@@ -85,8 +87,8 @@ def _refuse_if_needed(entered_at: datetime, connection: duckdb.DuckDBPyConnectio
     ).fetchall()
     if needed:
         raise KpiError(
-            "Indførslen kan ikke fortrydes",
-            f"»{needed[0][0]}« har fået en status i en senere indførsel. Fortryd den først.",
+            "Registreringen kan ikke fortrydes",
+            f"»{needed[0][0]}« har fået en status i en senere registrering. Fortryd den først.",
         )
 
 
@@ -105,8 +107,8 @@ def remove_claim(claim_id: str, home: Path | None = None) -> str:
             if not taken:
                 raise KpiError(
                     "Udsagnet kan ikke fjernes",
-                    f"»{claim_id}« er ikke indført af en person. "
-                    "Se dem med »python -m kpi claims«.",
+                    f"»{claim_id}« er ikke registreret af en person. "
+                    "Se alle med »python -m kpi claims«.",
                 )
             connection.execute("CHECKPOINT")
         version = place.next_version(home)

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from kpi.errors import KpiError
+from kpi.format import long_date
 from kpi.ingest.checking import Checked, Choices, check, compared_with
 from kpi.ingest.raw import Upload
 from kpi.ingest.recipe import all_recipes, parse_recipe
@@ -130,7 +131,7 @@ def _refuse_personal(*texts: str) -> None:
     if any(holds_personal_number(text) for text in texts):
         raise KpiError(
             "Der står et CPR-nummer",
-            "Navn, note og grund gemmes og kan læses af andre. Skriv dem uden personnumre.",
+            "Navn, note og grund gemmes og kan læses af andre. Skriv dem uden CPR-numre.",
         )
 
 
@@ -216,13 +217,13 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
     ).fetchone()
     if found is None:
         raise KpiError(
-            "Ukendt indlæsning",
-            f"Der er ingen indlæsning nr. {batch_id}. Se dem med »python -m kpi batches«.",
+            "Indlæsningen findes ikke",
+            f"Der er ingen indlæsning nr. {batch_id}. Se alle med »python -m kpi batches«.",
         )
     if found[0] == "withdrawn":
         raise KpiError(
-            "Indlæsningen er allerede trukket tilbage",
-            f"Nr. {batch_id} blev trukket tilbage {found[2]:%d.%m.%Y} af {found[3]}.",
+            "Indlæsningen er allerede fortrudt",
+            f"Nr. {batch_id} blev fortrudt {long_date(found[2])} af {found[3]}.",
         )
     connection.execute("BEGIN")
     connection.execute(

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.claims import AGREES, DIFFERS, CheckedClaim, claims_of, decimals_of
+from kpi.claims import AGREES, DIFFERS, CheckedClaim, claim_amount, claims_of
 from kpi.model import Batch, Indicator, Source
 from kpi.period import parse_period
 from kpi.store import Store
+from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.wording import Badge, period_name
 
 
@@ -45,6 +46,7 @@ class AboutView:
     batches: tuple[Batch, ...]
     abbreviations: tuple[tuple[str, str], ...]
     claims: tuple[ClaimRow, ...]
+    freshness: tuple[FreshnessRow, ...]
     version: str
 
 
@@ -74,6 +76,7 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
         batches=tuple(store.batches()),
         abbreviations=catalog.abbreviations,
         claims=tuple(claim_row(one, catalog) for one in claims_of(store, catalog)),
+        freshness=freshness_rows(store, catalog),
         version=store.version,
     )
 
@@ -102,19 +105,11 @@ def claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
     made = CLAIM_KIND_NAMES.get(claim.kind, claim.kind)
     return ClaimRow(
         subject=f"{indicator.name}, {area}, {when} ({made})",
-        reported=_amount(claim.reported_value, claim.unit, claim.reported_value),
-        computed=_amount(checked.computed, claim.unit, None),
+        reported=claim_amount(claim.reported_value, claim.unit),
+        computed=claim_amount(checked.computed, claim.unit, decimals=1),
         badge=_VERDICTS.get(checked.verdict, Badge("unknown", "Kan ikke vurderes")),
         working=" ".join(filter(None, [checked.working, claim.explanation])),
         source=catalog.sources[claim.source_id].title,
         claim_id=claim.claim_id,
         entered_by=claim.entered_by,
     )
-
-
-def _amount(value: float | None, unit: str, written: float | None) -> str:
-    """A number in the claim's unit: as the paper wrote it, else with one decimal."""
-    if value is None:
-        return fmt.MISSING
-    text = fmt.number(value, 1 if written is None else decimals_of(written))
-    return f"{text}{fmt.NO_BREAK_SPACE}%" if unit == "percent" else text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kpi import format as fmt
-from kpi.beside import newest_beside
+from kpi.beside import newest_beside, with_doubts
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
@@ -197,6 +197,7 @@ def _trends(
         key=lambda row: row.group_id != catalog.indicators[row.indicator_id].default_group,
     )[:_MOST_TRENDS]
     keys = [_key(row) for row in newest]
+    catalog = with_doubts(store, catalog, keys)
     area_ids = [area_id, *others]
     history = Figures(store.histories(keys, area_ids) if newest else ())
     middles = _medians(store, catalog.areas[area_id], newest, figures, catalog)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kpi.beside import with_doubts
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import (
@@ -87,6 +88,9 @@ def comparison_view(
     selection, choices = complete(store, catalog, wanted, home_id)
     indicator = catalog.indicator(selection.noegletal)
     left_out = _left_out(wanted, selection, choices, indicator, catalog)
+    catalog = with_doubts(
+        store, catalog, [(indicator.indicator_id, group_id) for group_id in selection.grupper]
+    )
     notes = []
     silent = [one for one in selection.omraader if one not in choices.areas]
     if silent and choices.groups:
@@ -112,7 +116,7 @@ def comparison_view(
         parts = listing([f"{group} ({kind})" for group, kind in kinds])
         notes.append(
             f"Tallene opgøres forskelligt for {parts}. De vises hver for sig og kan ikke "
-            "sammenlignes direkte."
+            "sammenlignes."
         )
     return ComparisonView(
         selection, choices, tuple(exhibits), tuple(left_out), tuple(notes), tuple(rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi import format as fmt
-from kpi.beside import newest_beside
+from kpi.beside import newest_beside, with_doubts
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
@@ -15,28 +15,31 @@ from kpi.show import standings_of
 from kpi.store import Store
 from kpi.targets import target_told
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
 from kpi.wording import in_text, listing
 
 
 @dataclass(frozen=True)
 class About:
-    """An indicator's definition, and its unit, direction and group in words."""
+    """An indicator's definition, and its unit, direction, group and benchmark in words."""
 
     indicator: Indicator
     unit: str
     direction: str
     group: str
+    benchmark: str
 
 
 @dataclass(frozen=True)
 class History:
-    """Where an indicator's figures come from, and how many there are in how many areas."""
+    """Where an indicator's figures come from, how many there are where, and how old they are."""
 
     sources: tuple[Source, ...]
     batches: tuple[Batch, ...]
     figures: int
     areas: int
+    freshness: tuple[FreshnessRow, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,12 @@ _DIRECTIONS = {
     "lower_is_better": "Lavere er bedre",
     "neutral": "Hverken højere eller lavere er bedre",
 }
+_BENCHMARKS = {
+    "": "hele landet; uden landstal medianen af de andre kommuner",
+    "country": "hele landet; uden landstal medianen af de andre kommuner",
+    "median": "medianen af de andre kommuner",
+    "peers": "gennemsnittet af de andre i områdets gruppe af kommuner",
+}
 
 
 def indicator_view(
@@ -103,6 +112,7 @@ def indicator_view(
             fmt.unit_name(indicator.unit),
             _DIRECTIONS[indicator.direction],
             catalog.groups[indicator.default_group].name,
+            _BENCHMARKS[indicator.benchmark],
         ),
         _target(indicator, focus, figures, catalog, catalog.day),
     )
@@ -173,6 +183,7 @@ def _exhibit(
 ) -> Exhibit | None:
     """A trend where there is one, else the areas' newest levels, else groups beside each other."""
     keys = [(indicator.indicator_id, one) for one in counted.together]
+    catalog = with_doubts(store, catalog, keys)
     figures = Figures(store.histories(keys, _areas(home_id, catalog)))
     indicator_id, group_id = keys[0]
     with_rows = [
@@ -243,4 +254,9 @@ def history(store: Store, catalog: Catalog, indicator: Indicator) -> History:
         tuple(store.batches(source_ids)),
         figures,
         areas,
+        tuple(
+            row
+            for row in freshness_rows(store, catalog)
+            if row.indicator_id == indicator.indicator_id
+        ),
     )

@@ -13,7 +13,8 @@ from kpi.model import AreaSet, Indicator, Observation
 from kpi.store import Store
 from kpi.verdicts import benchmarks_of, comparisons
 from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
-from kpi.wording import in_text, other_name, row_period_name
+from kpi.views.freshness import FreshnessRow, overdue_rows
+from kpi.wording import in_text, other_name, row_period_name, signed_gap
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,14 @@ class Quality:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the front page shows."""
+    """Everything the front page shows; `overdue` are the figures older than expected."""
 
     area_name: str
     title: str
     cards: tuple[Card, ...]
     heat_map: HeatMap | None
     quality: Quality
+    overdue: tuple[FreshnessRow, ...]
 
 
 # Distances in percentage points from which a cell's tint deepens.
@@ -114,6 +116,7 @@ def overview(
         tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
         _heat_map(store, catalog, home_id, sets[0], figures) if sets else None,
         _quality(store, claims),
+        overdue_rows(store, catalog),
     )
 
 
@@ -220,9 +223,11 @@ def heat_cell(
     if row is None or comparison is None or comparison.gap_points is None:
         return HeatCell(fmt.bare(row, indicator) if row else fmt.MISSING, "", None, 0)
     gap = comparison.gap_points
+    other = comparison.other
+    approximate = row.is_approximate or (other is not None and other.is_approximate)
     return HeatCell(
         fmt.bare(row, indicator),
-        fmt.number(gap, indicator.decimals, sign=True),
+        signed_gap(gap, indicator, approximate),
         comparison.verdict,
         1 + sum(abs(gap) >= step for step in _STEPS),
         not lacks_uncertainty(comparison, indicator),

@@ -78,41 +78,37 @@ def is_compared(checked: Checked, choices: Choices) -> bool:
 
 
 def title(checked: Checked | None, choices: Choices) -> str:
-    """The page's finding: `Fem tal vil ændre sig, når én fejl er rettet`."""
+    """The page's finding: `To nye tal er klar; én fejl skal rettes, før filen kan udgives`."""
     if checked is None:
-        return "Læg et udtræk op, og se hvad det ændrer"
+        return "Vælg en fil, og se, hvad den ændrer"
     if has_personal_data(checked):
-        return "Filen er afvist: den indeholder CPR-numre"
+        return "Filen er afvist: Den indeholder CPR-numre"
     if needs_recipe(checked, choices):
-        return "Fortæl, hvad filens kolonner holder"
+        return "Angiv, hvad filens kolonner indeholder"
     if not checked.columns:
         return "Filen kan ikke læses"
     wrong = len(errors_of(checked))
-    moved = checked.new + checked.changed
-    faults = f"{fmt.count_word(wrong)} fejl er rettet"
-    if not moved:
-        return (
-            capital(f"{fmt.count_word(wrong)} fejl skal rettes, før filen kan udgives")
-            if wrong
-            else "Filen ændrer ingen tal"
-        )
-    return capital(f"{_figures(moved)} vil ændre sig" + (f", når {faults}" if wrong else ""))
+    faults = f"{fmt.count_word(wrong)} fejl skal rettes, før filen kan udgives"
+    if not checked.new + checked.changed:
+        return capital(faults) if wrong else "Filen ændrer ingen tal"
+    ready = f"{_new_and_changed(checked)} er klar"
+    return capital(f"{ready}; {faults}" if wrong else f"{ready} til udgivelse")
 
 
 def published_title(checked: Checked) -> str:
-    """What a publication came to: `Fem tal er udgivet`."""
-    return capital(f"{_figures(checked.new + checked.changed)} er udgivet")
+    """What a publication came to: `Fem nye og to ændrede tal er udgivet`."""
+    return capital(f"{_new_and_changed(checked)} er udgivet")
 
 
 def under_title(steps_now: Sequence[Step], batch_id: int | None) -> str:
     """`trin 4 af 5 · intet er udgivet endnu`."""
-    said = f"udgivelse nr. {batch_id}" if batch_id is not None else "intet er udgivet endnu"
+    said = f"indlæsning nr. {batch_id}" if batch_id is not None else "intet er udgivet endnu"
     return f"trin {step_number(steps_now)} af {len(steps_now)} · {said}"
 
 
 def steps(checked: Checked | None, choices: Choices, published: bool = False) -> tuple[Step, ...]:
     """The five steps and how far the file is."""
-    names = ["1 Vælg fil", "2 Læst", "3 Problemer", "4 Det vil ændre sig", "5 Udgiv"]
+    names = ["1 Vælg fil", "2 Læst", "3 Problemer", "4 Ændringer i filen", "5 Udgiv"]
     if checked is None:
         return (Step(names[0], NOW), *(Step(one, WAITING) for one in names[1:4]),
                 Step(names[4], LOCKED))  # fmt: skip
@@ -129,7 +125,7 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
     reached = not needs_recipe(checked, choices)
     if not reached:
         third = Step("3 Mangler en opskrift", WARNING)
-    fourth = Step("4 Det er ændret" if published else names[3],
+    fourth = Step("4 Udgivne ændringer" if published else names[3],
                   DONE if published else NOW if reached else WAITING)  # fmt: skip
     is_open = reached and checked.publishable and checked.new + checked.changed > 0
     last = Step("5 Udgivet", DONE) if published else Step(names[4], WAITING if is_open else LOCKED)
@@ -179,22 +175,22 @@ def why_locked(checked: Checked, seen: bool, note: str, by: str) -> str:
         lines = sorted({one.row for one in wrong if one.row is not None})
         if lines and all(one.row is not None for one in wrong) and len(lines) <= _ROWS_NAMED:
             rows = listing([fmt.number(one, 0) for one in lines])
-            what = f"{_word(len(lines), 'række', 'rækkerne')} {rows}"
+            what = f"{_word(len(lines), 'fejlen i række', 'fejlene i række')} {rows}"
         else:
-            what = f"{'den ene' if len(wrong) == 1 else fmt.count_word(len(wrong))} fejl"
-        return f"Udgiv låses op, når {what} er rettet."
+            what = "fejlen" if len(wrong) == 1 else f"de {fmt.count_word(len(wrong))} fejl"
+        return f"Før du kan udgive: Ret {what}."
     if not checked.new + checked.changed:
-        return "Der er intet at udgive: tallene i filen er udgivet i forvejen."
+        return "Der er intet at udgive: Tallene i filen er udgivet i forvejen."
     if holds_personal_number(note) or holds_personal_number(by):
-        return "Udgiv låses op, når CPR-nummeret er fjernet fra noten eller navnet."
+        return "Før du kan udgive: Fjern CPR-nummeret fra noten eller navnet."
     missing = []
     if warnings_of(checked) and not seen:
-        missing.append("du har set advarslerne")
+        missing.append("markér, at du har gennemgået advarslerne")
     if not note.strip():
-        missing.append("noten er skrevet")
+        missing.append("skriv en note")
     if not by.strip():
-        missing.append("dit navn er skrevet")
-    return f"Udgiv låses op, når {listing(missing)}." if missing else ""
+        missing.append("skriv dit navn")
+    return f"Før du kan udgive: {capital(listing(missing))}." if missing else ""
 
 
 def row_counts(checked: Checked) -> tuple[tuple[str, int], ...]:
@@ -235,9 +231,17 @@ def touched(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((one.indicator_id, one.area_id) for one in changes))
 
 
-def _figures(count: int) -> str:
-    """`ét tal`, `fem tal`: the noun is neuter."""
-    return "ét tal" if count == 1 else f"{fmt.count_word(count)} tal"
+def _new_and_changed(checked: Checked) -> str:
+    """`ét nyt tal`, `fem nye og to ændrede tal`: the noun is neuter."""
+    parts = [
+        f"{'ét' if count == 1 else fmt.count_word(count)} {_word(count, one, several)}"
+        for count, one, several in (
+            (checked.new, "nyt", "nye"),
+            (checked.changed, "ændret", "ændrede"),
+        )
+        if count
+    ]
+    return f"{' og '.join(parts)} tal"
 
 
 def _counted(count: int, one: str, several: str) -> list[str]:

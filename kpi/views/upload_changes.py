@@ -15,7 +15,7 @@ from kpi.exhibits import Table
 from kpi.exhibits.parts import scale_of
 from kpi.export.csv import raw_number, safe_text
 from kpi.ingest.checking import Change
-from kpi.model import Indicator
+from kpi.model import BOUNDS, Indicator
 from kpi.period import parse_period
 from kpi.wording import in_text, period_name
 
@@ -27,8 +27,11 @@ _STATUSES = {
     "final": "endelig",
     "preliminary": "foreløbig",
     "approximate": "omtrentlig",
+    "at_least": "mindst",
+    "at_most": "højst",
+    "range": "interval",
     "suppressed": "skjult",
-    "missing": "mangler",
+    "missing": "ikke oplyst",
     "not_applicable": "ikke relevant",
 }
 
@@ -91,6 +94,8 @@ def before_after(changes: Sequence[Change], catalog: Catalog) -> list[BeforeAfte
     for one in changes:
         if one.old is None or one.new is None or one.old == one.new:
             continue
+        if {one.old_status, one.new_status} & set(BOUNDS):
+            continue
         rival = largest.get(one.indicator_id)
         if rival is None or _relative(one) > _relative(rival):
             largest[one.indicator_id] = one
@@ -106,8 +111,10 @@ def _row(change: Change, catalog: Catalog) -> ChangeRow:
         indicator=_name(change, indicator, catalog),
         area=catalog.areas[change.area_id].name,
         period=_period(change, indicator, catalog),
-        before=fmt.MISSING if is_new else _value(change.old, change.old_status, indicator),
-        after=_value(change.new, change.new_status, indicator),
+        before=fmt.MISSING
+        if is_new
+        else _value(change.old, change.old_status, indicator, (change.old_low, change.old_high)),
+        after=_value(change.new, change.new_status, indicator, (change.new_low, change.new_high)),
         difference="" if is_new else _difference(change, indicator),
     )
 
@@ -122,19 +129,31 @@ def _period(change: Change, indicator: Indicator, catalog: Catalog) -> str:
     return period_name(parse_period(change.period), indicator, catalog)
 
 
-def _value(value: float | None, status: str | None, indicator: Indicator) -> str:
+def _value(
+    value: float | None,
+    status: str | None,
+    indicator: Indicator,
+    limits: tuple[float | None, float | None],
+) -> str:
     if status == "suppressed":
         return fmt.hidden(None)
+    low, high = limits
+    if status == "range" and low is not None and high is not None:
+        decimals = max(decimals_of(one, indicator) for one in limits if one is not None)
+        return f"{fmt.number(low, decimals)}-{fmt.amount(high, indicator, decimals)}"
     if value is None:
         return "ikke relevant" if status == "not_applicable" else fmt.MISSING
     text = fmt.amount(value, indicator, decimals_of(value, indicator))
+    if status in ("at_least", "at_most"):
+        return f"{_STATUSES[status]}{fmt.NO_BREAK_SPACE}{text}"
     if status == "approximate":
         return f"ca.{fmt.NO_BREAK_SPACE}{text}"
     return f"{text} (foreløbig)" if status == "preliminary" else text
 
 
 def _difference(change: Change, indicator: Indicator) -> str:
-    if change.old is not None and change.new is not None and change.old != change.new:
+    is_exact = not {change.old_status, change.new_status} & set(BOUNDS)
+    if is_exact and change.old is not None and change.new is not None and change.old != change.new:
         decimals = max(decimals_of(one, indicator) for one in (change.old, change.new))
         points = fmt.number(change.new - change.old, decimals, sign=True)
         if indicator.is_proportion:
@@ -147,7 +166,7 @@ def _difference(change: Change, indicator: Indicator) -> str:
             _STATUSES.get(one or "", "") for one in (change.old_status, change.new_status)
         )
         return f"{before} → {after}"
-    return "tæller, nævner eller note"
+    return "grænser" if not is_exact else "tæller, nævner eller note"
 
 
 def decimals_of(value: float, indicator: Indicator) -> int:
@@ -178,6 +197,6 @@ def _chart(change: Change, catalog: Catalog) -> BeforeAfter:
     return BeforeAfter(
         title,
         charts.cards_dots(dots, scale_of(indicator)),
-        f"Prikdiagram. {title}: før {row.before}, efter {row.after}, forskel {row.difference}.",
+        f"Punktdiagram. {title}: før {row.before}, efter {row.after}, forskel {row.difference}.",
         Table(("", "Værdi"), rows),
     )

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from kpi.age import FREQUENCIES, add_months, age, age_text, freshness, months_between
+from kpi.age import FREQUENCY_NAMES, add_months, age, age_text, freshness, months_between
+from kpi.model import FREQUENCIES
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,13 @@ def test_late_from_the_day_after_the_expected_one(
     [
         ("2025-03-11", "once", "", "ingen; opgjort én gang", "on_time"),
         ("2025-03-11", "", "", "ikke oplyst", "unknown_rhythm"),
-        ("2025-03-11", "", "ved næste evaluering", "ved næste evaluering", "unknown_rhythm"),
+        (
+            "2025-03-11",
+            "irregular",
+            "ved næste evaluering",
+            "ved næste evaluering",
+            "unknown_rhythm",
+        ),
         ("", "year", "", "ikke oplyst", "unknown_rhythm"),
         ("2025-03-11", "year", "", "ca. marts 2026", "overdue"),
         ("2025-03-11", "year", "foråret 2026", "foråret 2026", "overdue"),
@@ -108,6 +115,10 @@ def test_what_is_expected_in_words(
 ) -> None:
     told = freshness(date(2024, 12, 31), published, frequency, next_release, date(2026, 11, 26))
     assert (told.expected_text, told.state) == (text, state)
+
+
+def test_every_frequency_has_a_name() -> None:
+    assert set(FREQUENCY_NAMES) == set(FREQUENCIES)
 
 
 @pytest.mark.parametrize("frequency", FREQUENCIES)

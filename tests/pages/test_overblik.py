@@ -38,7 +38,7 @@ def test_what_became_of_the_plan_since_the_meeting() -> None:
 
 
 def test_the_papers_numbers_that_do_not_hold() -> None:
-    rows = cells(open_page("overblik"), "Tre af seks udsagn stemmer ikke med papirernes egne tal")
+    rows = cells(open_page("overblik"), "Tre af seks udsagn stemmer ikke med papirets tal")
     assert [row[1:] for row in rows] == [
         ["−34 %", "−25,4 %"],
         ["30 %", "30,9 %"],

@@ -97,12 +97,12 @@ def test_every_value_lies_on_the_axis(values: list[float], from_zero: bool) -> N
     ],
 )
 def test_spread(positions: list[float], least: float, placed: list[float]) -> None:
-    assert style.spread(positions, least) == pytest.approx(placed)
+    assert style.stacked(positions, [least] * len(positions)) == pytest.approx(placed)
 
 
 @given(st.lists(st.floats(0, 1000), max_size=30), st.floats(1, 40))
 def test_spread_labels_keep_their_order_and_distance(positions: list[float], least: float) -> None:
-    placed = style.spread(positions, least)
+    placed = style.stacked(positions, [least] * len(positions))
     order = sorted(range(len(positions)), key=lambda place: positions[place])
     gaps = [placed[after] - placed[before] for before, after in pairwise(order)]
     assert [gap for gap in gaps if gap < least - 1e-6] == []
@@ -111,16 +111,33 @@ def test_spread_labels_keep_their_order_and_distance(positions: list[float], lea
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=30), st.floats(1, 40))
 def test_labels_with_room_do_not_move(more: list[float], least: float) -> None:
     positions = list(accumulate(least + one + 1e-6 for one in more))
-    assert style.spread(positions, least) == pytest.approx(positions)
+    assert style.stacked(positions, [least] * len(positions)) == pytest.approx(positions)
 
 
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=30), st.floats(1, 40))
 def test_labels_move_as_little_as_needed(positions: list[float], least: float) -> None:
-    placed = style.spread(positions, least)
+    placed = style.stacked(positions, [least] * len(positions))
     # Together they stay where they wished to be; none moves further than all labels in a row.
     assert math.fsum(placed) == pytest.approx(math.fsum(positions), abs=1e-4)
     moved = [abs(after - before) for before, after in zip(positions, placed, strict=True)]
     assert max(moved) <= least * len(positions)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 400), st.sampled_from([18.0, 36.0])), min_size=1, max_size=11)
+)
+def test_labels_of_unlike_height_lie_apart_and_within_the_plot(
+    wishes: list[tuple[float, float]],
+) -> None:
+    heights = [height for _, height in wishes]
+    placed = style.stacked([wish for wish, _ in wishes], heights, 0, 400)
+    boxes = sorted(
+        (middle - height / 2, middle + height / 2)
+        for middle, height in zip(placed, heights, strict=True)
+    )
+    assert boxes[0][0] >= -1e-6
+    assert boxes[-1][1] <= 400 + 1e-6
+    assert all(before[1] <= after[0] + 1e-6 for before, after in pairwise(boxes))
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_the_bookmarks_are_themes_with_their_figures(pdf: PdfReader, few: Paper)
         [one.title for one in others],
         last.theme.name,
         [last.title],
-        "Handleplanens indsatser",
+        "Indsatsernes status",
         "Definitioner",
     ]
 
@@ -146,7 +146,7 @@ def test_of_a_long_table_the_first_rows_are_shown(few: Paper) -> None:
     assert joined(f"De første {MOST_ROWS} af 50 rækker.") in text
     assert "Område19" in text
     assert "Område20" not in text
-    assert "Handleplanensindsatser" not in text
+    assert "Indsatsernesstatus" not in text
 
 
 def test_without_a_browser_no_annex(few: Paper, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ def test_they_can_be_left_out(handed_in: Paper) -> None:
     without = arranged(handed_in, replace(handed_in.choice, claims=False))
     assert without.claims == ()
     assert [item.caveats for item in without.items] == [
-        item.exhibit.remarks[1:] for item in handed_in.items
+        item.remarks[1:] for item in handed_in.items
     ]
 
 

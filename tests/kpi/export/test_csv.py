@@ -15,7 +15,7 @@ from tests.kpi.made import observation
 
 HEADER = (
     "indicator_id,area_id,group_id,period,value,numerator,denominator,status,as_published,note,"
-    "source_id"
+    "source_id,low,high,measured"
 )
 
 
@@ -76,14 +76,18 @@ def test_a_row_of_each_kind() -> None:
         observation(30, "2024M10D06", of=(21, 68), decimals=0),
         observation(None, "2024/2025", status="suppressed"),
         observation(10, status="approximate", decimals=0)._replace(as_published="=knap, 10 %"),
+        observation(None, status="range")._replace(
+            as_published="2-3", low=2.0, high=3.0, measured="at"
+        ),
     ]
     assert observations_csv(rows) == "\ufeff" + "\n".join(
         [
             HEADER,
-            "rate,aarhus,all,2022,70.0,,,final,,,paper",
-            "rate,aarhus,all,2024M10D06,30,21,68,final,,,paper",
-            "rate,aarhus,all,2024/2025,,,,suppressed,,,paper",  # hidden is empty, never 0
-            'rate,aarhus,all,2022,10,,,approximate,"\'=knap, 10 %",,paper',
+            "rate,aarhus,all,2022,70.0,,,final,,,paper,,,over",
+            "rate,aarhus,all,2024M10D06,30,21,68,final,,,paper,,,over",
+            "rate,aarhus,all,2024/2025,,,,suppressed,,,paper,,,over",  # hidden is empty, never 0
+            'rate,aarhus,all,2022,10,,,approximate,"\'=knap, 10 %",,paper,,,over',
+            "rate,aarhus,all,2022,,,,range,2-3,,paper,2,3,at",
             "",
         ]
     )

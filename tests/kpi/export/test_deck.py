@@ -12,6 +12,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
 from kpi import format as fmt
+from kpi.charts.marks import NumberMarks
 from kpi.errors import KpiError
 from kpi.export.deck import deck
 from kpi.export.paper import Item, Paper, arranged
@@ -33,8 +34,9 @@ def slides(content: bytes) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def short(handed_in: Paper) -> Paper:
-    """A paper of one figure and three actions."""
-    return replace(handed_in, items=handed_in.items[:1], actions=handed_in.actions[:3])
+    """A paper of one figure and three actions of the plan's tracks."""
+    tracked = tuple(one for one in handed_in.actions if one.track)
+    return replace(handed_in, items=handed_in.items[:1], actions=tracked[:3])
 
 
 def opened(content: bytes) -> list[Any]:
@@ -42,7 +44,13 @@ def opened(content: bytes) -> list[Any]:
 
 
 def charts(slide: Any) -> list[Any]:
-    return [shape for shape in slide.shapes if shape.has_chart]
+    """The figures: charts, and tables of a single number."""
+    return [shape for shape in slide.shapes if shape.has_chart or shape.name == "Diagram"]
+
+
+def diagrams(slide: Any) -> list[Any]:
+    """The charts, and the single numbers that stand in their place."""
+    return [shape for shape in slide.shapes if shape.name == "Diagram"]
 
 
 def tables(slide: Any) -> list[Any]:
@@ -68,7 +76,7 @@ def everything(content: bytes) -> str:
 
 
 def test_a_slide_for_each_figure_in_order(slides: list[Any], handed_in: Paper) -> None:
-    figures = [slide for slide in slides if charts(slide)]
+    figures = [slide for slide in slides if diagrams(slide)]
     assert [slide.shapes.title.text for slide in figures] == [one.title for one in handed_in.items]
     assert slides[0].shapes.title.text == handed_in.title
     for said in (handed_in.occasion, handed_in.dated, handed_in.basis):
@@ -81,7 +89,7 @@ def test_the_contents_tell_themes_and_pages(slides: list[Any], handed_in: Paper)
     names = [theme.name for theme in handed_in.themes]
     assert [row[0] for row in rows] == [
         *names,
-        "Handleplanens status",
+        "Indsatsernes status",
         "Regnetjek (kontrolberegning)",
     ]
     counts = [int(row[1].split()[0]) for row in rows]
@@ -95,8 +103,9 @@ def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
     slides: list[Any], handed_in: Paper
 ) -> None:
     for slide, item in zip(slides[2:], handed_in.items, strict=False):
-        (frame,) = charts(slide)
+        (frame,) = diagrams(slide)
         assert frame._element.find(".//{*}cNvPr").get("descr") == item.exhibit.alt
+        assert frame.has_chart is not isinstance(item.exhibit.marks, NumberMarks)
         told = text_of(slide)
         for said in (item.exhibit.subtitle, item.reading, item.exhibit.source, handed_in.dated):
             assert said in told
@@ -106,7 +115,7 @@ def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
             f"Enhed: {fmt.unit_name(item.indicator.unit)}",
             item.indicator.source_note or "",
             item.exhibit.source,
-            *item.exhibit.remarks,
+            *item.remarks,
         ):
             assert said in notes
 
@@ -141,23 +150,24 @@ def test_the_same_paper_gives_the_same_bytes(content: bytes, handed_in: Paper) -
 
 
 def test_the_plan_is_a_table_on_several_slides(slides: list[Any], handed_in: Paper) -> None:
-    pages = [page for page in slides if page.shapes.title.text.startswith("Handleplanen: ")]
+    pages = [page for page in slides if "Indsatsernes status" in text_of(page)][1:]
     rows = []
     for page in pages:
         (frame,) = (shape for shape in page.shapes if shape.has_table)
         assert 1 <= len(frame.table.rows) - 1 <= 10
         assert frame.top + sum(row.height for row in frame.table.rows) <= Inches(6.56)
         rows += [[cell.text for cell in row.cells] for row in list(frame.table.rows)[1:]]
-    assert rows == [
-        [one.theme, one.title, one.responsible, one.state, one.told_on] for one in handed_in.actions
+    own = [one for one in handed_in.actions if one.track] + [
+        one for one in handed_in.actions if not one.track
     ]
+    assert rows == [[one.theme, one.title, one.responsible, one.state, one.told_on] for one in own]
 
 
 def test_the_plan_says_its_states_in_one_sentence(slides: list[Any]) -> None:
     titles = [slide.shapes.title.text for slide in slides]
-    (title,) = (one for one in titles if one.startswith("Handleplanen: ") and "forts" not in one)
+    (title,) = (one for one in titles if one.startswith("Handleplanens ") and "forts" not in one)
     assert re.fullmatch(
-        r"Handleplanen: \d+ indsatser er planlagt(, \d+ [a-z ]+)* og \d+ [a-z ]+", title
+        r"Handleplanens spor 1-4: \d+ indsatser er planlagt(, \d+ [a-z ]+)* og \d+ [a-z ]+", title
     )
 
 
@@ -205,7 +215,8 @@ def test_a_long_title_of_the_paper_is_no_error(short: Paper) -> None:
 
 
 def test_without_actions_there_is_no_plan(short: Paper) -> None:
-    assert len(opened(deck(replace(short, actions=())))) == 3
+    # Front and figure: there is nothing to list contents of.
+    assert len(opened(deck(replace(short, actions=())))) == 2
 
 
 def test_hidden_values_are_nowhere(short: Paper) -> None:
@@ -275,7 +286,7 @@ def test_a_template_file_is_read_as_a_presentation(short: Paper) -> None:
             if name == "[Content_Types].xml":
                 part = part.replace(b"presentation.main+xml", b"template.main+xml")
             potx.writestr(name, part)
-    assert len(opened(deck(short, out.getvalue()))) == 4
+    assert len(opened(deck(short, out.getvalue()))) == len(opened(deck(short, made_template())))
 
 
 def zip_of(*names: str, types: str = "<Types/>") -> bytes:

@@ -72,9 +72,9 @@ def test_one_picture_is_a_file_unless_a_folder_is_there(
     ("code", "told"),
     [
         (errno.ENOSPC, "Der er ikke plads"),
-        (errno.EACCES, "Der er ikke adgang"),
-        (errno.EROFS, "Der kan kun læses dér"),
-        (errno.EDQUOT, "Systemet afviste det (fejl"),
+        (errno.EACCES, "Programmet må ikke skrive"),
+        (errno.EROFS, "kan kun læses"),
+        (errno.EDQUOT, "Der er ikke plads"),
     ],
 )
 def test_a_disk_that_refuses_is_told_and_the_old_file_stands(

@@ -9,6 +9,7 @@ import pytest
 
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
+from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.paper import Action, Choice, Paper, arranged, paper
 from kpi.period import DENMARK
 from kpi.store import Store, open_store
@@ -105,7 +106,7 @@ def test_it_says_meeting_day_and_version(
     assert made.area_name == "Aarhus"
     assert (work.meeting, work.occasion) == (None, "")
     assert work.as_of == datetime.now(DENMARK).date()
-    assert work.basis == "Datagrundlag: indlæsning 1-6 (version 1)"
+    assert work.basis == f"Datagrundlag: {store.edition()}"
 
 
 def test_figures_and_states_are_those_of_the_day(june: Store, catalog: Catalog) -> None:
@@ -123,12 +124,12 @@ def test_figures_and_states_are_those_of_the_day(june: Store, catalog: Catalog) 
         Action(
             "Social kontrol", "Netværk med civilsamfundsaktører",
             "Fagligt Sekretariat med TÆK og SIRI/MÆRK", "I gang", "2025-03-04",
-            "Netværk oprettet; mere end 30 aktører i december 2024; mødes 1-2 gange om året",
+            "Netværk oprettet; mere end 30 aktører i december 2024; mødes 1-2 gange om året", 3,
         ),
         Action(
             "Socialt snyd", "Bande-exit",
             "UJU og Center for Kontanthjælpsydelser med Østjyllands Politi", "I gang",
-            "2024-06-24", "Indsatsen er i gang",
+            "2024-06-24", "Indsatsen er i gang", 4,
         ),
     ],
 )  # fmt: skip
@@ -215,4 +216,5 @@ def test_the_reading_and_the_caveats_are_the_exhibits(handed_in: Paper) -> None:
     for one in handed_in.items:
         lines = [line.text for line in one.claims]
         told = [*filter(None, [one.reading]), *one.caveats, *one.roundings]
-        assert told == [*one.exhibit.remarks, *lines]
+        assert told == [*one.remarks, *lines]
+        assert set(one.exhibit.remarks) - set(one.remarks) <= {NOT_TOLD}

@@ -162,7 +162,7 @@ def test_it_tells_what_it_is(content: bytes, handed_in: Paper) -> None:
     assert about["Titel"] == handed_in.title
     assert about["Anledning"] == handed_in.occasion
     assert about["Data"] == handed_in.dated
-    assert about["Datagrundlag"] == "indlæsning 1-6 (version 1)"
+    assert about["Datagrundlag"] == handed_in.version
     assert about["Temaer"] == "alle"
 
 

@@ -26,6 +26,6 @@ def test_the_catalogue(store: Store, catalog: Catalog) -> None:
         ("uvm_absence", 1174, 0),
         ("own_upload", 0, 0),  # what analysts publish without naming a source
     ]
-    assert len(view.batches) == 6
+    assert len(view.batches) == 7
     assert len(view.abbreviations) == 12
     assert view.version == "000001"

@@ -50,25 +50,29 @@ FOREIGN = Checked("x.csv", "statbank_csv", 9, 0, (problem("missing_column"),), c
 @pytest.mark.parametrize(
     ("checked", "choices", "title"),
     [
-        (None, NONE, "Læg et udtræk op, og se hvad det ændrer"),
-        (READ, NONE, "Fem tal vil ændre sig"),
-        (replace(READ, problems=(ERROR,)), NONE, "Fem tal vil ændre sig, når én fejl er rettet"),
+        (None, NONE, "Vælg en fil, og se, hvad den ændrer"),
+        (READ, NONE, "Tre nye og to ændrede tal er klar til udgivelse"),
+        (
+            replace(READ, problems=(ERROR,)),
+            NONE,
+            "Tre nye og to ændrede tal er klar; én fejl skal rettes, før filen kan udgives",
+        ),
         (
             replace(READ, problems=(ERROR,) * 20),
             NONE,
-            "Fem tal vil ændre sig, når 20 fejl er rettet",
+            "Tre nye og to ændrede tal er klar; 20 fejl skal rettes, før filen kan udgives",
         ),
-        (replace(READ, new=1, changed=0), NONE, "Ét tal vil ændre sig"),
-        (replace(READ, new=1200, changed=0), NONE, "1.200 tal vil ændre sig"),
+        (replace(READ, new=1, changed=0), NONE, "Ét nyt tal er klar til udgivelse"),
+        (replace(READ, new=1200, changed=0), NONE, "1.200 nye tal er klar til udgivelse"),
         (replace(READ, new=0, changed=0), NONE, "Filen ændrer ingen tal"),
         (
             replace(READ, new=0, changed=0, problems=(ERROR, ERROR)),
             NONE,
             "To fejl skal rettes, før filen kan udgives",
         ),
-        (REFUSED, NONE, "Filen er afvist: den indeholder CPR-numre"),
+        (REFUSED, NONE, "Filen er afvist: Den indeholder CPR-numre"),
         (UNREAD, NONE, "Filen kan ikke læses"),
-        (FOREIGN, NONE, "Fortæl, hvad filens kolonner holder"),
+        (FOREIGN, NONE, "Angiv, hvad filens kolonner indeholder"),
         (FOREIGN, Choices(recipe=RECIPE), "Én fejl skal rettes, før filen kan udgives"),
     ],
 )
@@ -108,7 +112,7 @@ def test_steps(checked: Checked | None, third: str, states: str, number: int) ->
 def test_after_a_publication_every_step_is_done() -> None:
     steps = view.steps(READ, NONE, published=True)
     assert {step.state for step in steps} == {"done"}
-    assert view.under_title(steps, 12) == "trin 5 af 5 · udgivelse nr. 12"
+    assert view.under_title(steps, 12) == "trin 5 af 5 · indlæsning nr. 12"
 
 
 @pytest.mark.parametrize(
@@ -143,23 +147,29 @@ def test_file_line(checked: Checked, choices: Choices, line: str) -> None:
     [
         ((), False, "n", "b", ""),
         ((WARNING,), True, "n", "b", ""),
-        ((WARNING,), False, "n", "b", "Udgiv låses op, når du har set advarslerne."),
-        ((), False, " ", "", "Udgiv låses op, når noten er skrevet og dit navn er skrevet."),
-        ((ERROR, WARNING), True, "n", "b", "Udgiv låses op, når række 16 er rettet."),
+        (
+            (WARNING,),
+            False,
+            "n",
+            "b",
+            "Før du kan udgive: Markér, at du har gennemgået advarslerne.",
+        ),
+        ((), False, " ", "", "Før du kan udgive: Skriv en note og skriv dit navn."),
+        ((ERROR, WARNING), True, "n", "b", "Før du kan udgive: Ret fejlen i række 16."),
         (
             (ERROR, problem("x", row=3), problem("y", row=3)),
             True,
             "n",
             "b",
-            "Udgiv låses op, når rækkerne 3 og 16 er rettet.",
+            "Før du kan udgive: Ret fejlene i række 3 og 16.",
         ),
-        ((problem("x"),), True, "n", "b", "Udgiv låses op, når den ene fejl er rettet."),
+        ((problem("x"),), True, "n", "b", "Før du kan udgive: Ret fejlen."),
         (
             tuple(problem("x", row=n) for n in range(9)),
             True,
             "n",
             "b",
-            "Udgiv låses op, når ni fejl er rettet.",
+            "Før du kan udgive: Ret de ni fejl.",
         ),
     ],
 )
@@ -207,13 +217,14 @@ def change(
         (change(None, 9.7, statuses=(None, "final")), "–", "9,7 %", ""),
         (change(None, None, statuses=(None, "suppressed")), "–", "skjult", ""),
         (change(None, 5, statuses=("suppressed", "final")), "skjult", "5 %", "skjult → endelig"),
-        (change(9, None, statuses=("final", "missing")), "9 %", "–", "endelig → mangler"),
+        (change(9, None, statuses=("final", "missing")), "9 %", "–", "endelig → ikke oplyst"),
         (change(9, 9), "9 %", "9 %", "tæller, nævner eller note"),
         (change(9, 9, statuses=("preliminary", "final")), "9 % (foreløbig)", "9 %",
          "foreløbig → endelig"),
         (change(200, 250, "programme_capacity", ("approximate", "approximate")), "ca. 200",
          "ca. 250", "+50"),
-        (change(400000, 410000, "nsk_budget"), "400.000 kr.", "410.000 kr.", "+10.000 kr."),
+        (change(400000, 410000, "nsk_budget"), "400.000 kr. om året", "410.000 kr. om året",
+         "+10.000 kr. om året"),
         (change(None, None, "programme_staff", (None, "suppressed")), "–", "skjult", ""),
     ],
 )  # fmt: skip
@@ -247,7 +258,7 @@ def test_the_largest_change_of_three_indicators_is_drawn(catalog: Catalog) -> No
     )  # fmt: skip
     assert [plain(one.table.rows[1][1]) for one in drawn] == ["15 %", "90", "5"]
     assert plain(drawn[0].alt) == (
-        "Prikdiagram. Elevfravær, Viby Syd, efterår 2024: før 10 %, efter 15 %, "
+        "Punktdiagram. Elevfravær, Viby Syd, efterår 2024: før 10 %, efter 15 %, "
         "forskel +5 procentpoint."
     )
 
@@ -255,7 +266,7 @@ def test_the_largest_change_of_three_indicators_is_drawn(catalog: Catalog) -> No
 def test_changes_csv_has_raw_numbers() -> None:
     text = changes_csv([change(9.5, None, statuses=("final", "missing"))]).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
-    assert (row["Før"], row["Efter"], row["Status"]) == ("9,5", "", "mangler")
+    assert (row["Før"], row["Efter"], row["Status"]) == ("9,5", "", "ikke oplyst")
 
 
 def test_problem_rows_shorten_what_was_found() -> None:
@@ -284,7 +295,7 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
         ("Vælg arket med --sheet NAVN: »A« eller »B«.", "Vælg arket ovenfor: »A« eller »B«."),
         ("Filen er ikke i skabelonens form. Vælg en opskrift: --recipe a eller --recipe b",
          "Filen er ikke i skabelonens form. Vælg en opskrift ovenfor."),
-        ("Vælg en af: Hele landet, Aarhus og 99 flere. Eller fjern rækken.",
+        ("Vælg en af: Hele landet, Aarhus og 99 til. Eller fjern rækken.",
          "Brug et navn fra listerne i skabelonen. Eller fjern rækken."),
         ("Mente du »Aarhus«?", "Mente du »Aarhus«?"),
     ],
@@ -305,8 +316,8 @@ def test_no_spreadsheet_runs_a_problem(evil: str) -> None:
     content = problems_csv([problem("unknown_area", row=3, value=evil)])
     assert content.startswith(b"\xef\xbb\xbf")
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
-    assert row["Fandt"] == "'" + evil
-    assert (row["Række"], row["Alvor"], row["Kode"]) == ("3", "Fejl", "unknown_area")
+    assert row["I filen står"] == "'" + evil
+    assert (row["Række"], row["Type"], row["Kode"]) == ("3", "Fejl", "unknown_area")
 
 
 DRAFT = RecipeDraft(

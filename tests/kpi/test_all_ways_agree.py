@@ -1,0 +1,185 @@
+"""No two places say different things of one figure: verdict, against whom, gap, uncertainty."""
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from kpi import format as fmt
+from kpi.compare import EQUAL, NO_COMPARISON
+from kpi.judgement import lacks_uncertainty, leading
+from kpi.store import Store, init, open_store
+from kpi.verdicts import comparisons
+from kpi.wording import other_name
+from tests.kpi.data_folder import append, write_tiny
+from tests.kpi.ways import WAYS, Said, World
+
+
+def truth(world: World, said: Said) -> tuple[Said, float | None, bool]:
+    """What is to be said of the same figure; its exact gap, and whether that is approximate."""
+    own = world.figures.newest(*said.key)
+    assert own is not None, said
+    catalog = world.catalog
+    one = leading(comparisons(own, world.figures, catalog))
+    if one is None:
+        return Said(said.key), None, False
+    indicator = catalog.indicators[own.indicator_id]
+    name = other_name(one, catalog, catalog.areas[own.area_id]).replace("\u00a0", " ")
+    approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
+    sure = not lacks_uncertainty(one, indicator)
+    return Said(said.key, one.verdict, name, sure), one.gap_points, approximate
+
+
+def disagreements(world: World, said: Said) -> list[str]:
+    """How a place differs from what is to be said; none where it says nothing of it."""
+    right, gap, approximate = truth(world, said)
+    if right.verdict is None:
+        return [f"{said}: no comparison"] if said.verdict not in (None, NO_COMPARISON) else []
+    pairs = [
+        ("verdict", said.verdict, right.verdict),
+        ("name", _of_any_number(said.name), _of_any_number(right.name)),
+        ("is_sure", said.is_sure, right.is_sure),
+    ]
+    found = [f"{said}: {what} {told} is not {it}" for what, told, it in pairs
+             if told is not None and told != it]  # fmt: skip
+    if said.gap is not None and gap is not None:
+        decimals = world.catalog.indicators[said.key[0]].decimals
+        agrees = same_gap(said.gap, gap, approximate, decimals)
+        found += [] if agrees else [f"{said}: gap {gap}"]
+    return found
+
+
+def _of_any_number(name: str | None) -> str | None:
+    """A benchmark's name without how many areas it is of: in a series that differs by period."""
+    return re.sub(r"\bde [\d.]+ andre\b", "de andre", name) if name else name
+
+
+def same_gap(text: str, gap: float, approximate: bool, of: int = 1) -> bool:
+    """Whether a shown gap is the exact one, rounded to the decimals it is shown with.
+
+    `of` are the indicator's decimals.
+    """
+    if text == EQUAL:
+        return fmt.rounds_to_zero(gap, of)
+    number = text.removeprefix("ca. ")
+    decimals = len(number.partition(",")[2] or number.partition(".")[2])
+    is_rough = text.startswith("ca. ")
+    if "." in number and decimals == 10:  # JSON
+        return float(number.replace("−", "-")) == pytest.approx(gap, abs=1e-9)
+    shown = fmt.number(gap, decimals, sign=True)
+    return number.lstrip("+") == shown.lstrip("+") and is_rough is approximate
+
+
+# From each kind of area: with programme areas, in a set, in none, within another, above all.
+HOMES = ("aarhus", "koebenhavn", "laesoe", "faxe", "gellerup", "viby_syd", "region_midtjylland",
+         "denmark", "tilst")  # fmt: skip
+
+
+@pytest.mark.parametrize("home_id", HOMES)
+@pytest.mark.parametrize("way", WAYS)
+def test_every_place_says_the_same(store: Store, way: str, home_id: str) -> None:
+    world = World(store, store.catalog(), home_id)
+    assert [one for said in WAYS[way](world) for one in disagreements(world, said)] == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_place_says_something(store: Store, way: str) -> None:
+    """An extractor that reads nothing back would agree with anything."""
+    found = list(WAYS[way](World(store, store.catalog(), "aarhus")))
+    assert any(one.verdict or one.gap for one in found)
+
+
+def test_every_figure_with_a_verdict_is_shown_in_several_places(store: Store) -> None:
+    world = World(store, store.catalog(), "aarhus")
+    judged = {
+        key for key in world.figures
+        if key[1] in world.focus and (own := world.figures.newest(*key))
+        and leading(comparisons(own, world.figures, world.catalog))
+    }  # fmt: skip
+    told: dict[tuple[str, str, str], set[str]] = {}
+    for way, read in WAYS.items():
+        for said in read(world):
+            told.setdefault(said.key, set()).add(way)
+    home = {key for key in judged if key[1] == "aarhus"}
+    assert len(home) > 5
+    assert {key for key in home if len(told.get(key, ())) < 4} == set()
+
+
+def test_every_area_s_own_page_says_the_same(store: Store) -> None:
+    catalog = store.catalog()
+    for home_id in catalog.areas:
+        world = World(store, catalog, home_id)
+        said = list(WAYS["area_rows"](world))
+        assert [one for each in said for one in disagreements(world, each)] == []
+
+
+# --- of any figures -------------------------------------------------------------------------------
+
+_AREAS = ("denmark", "aarhus", "odense", "randers", "faxe", "lolland", "gellerup", "viby_syd")
+_SHARE = st.one_of(
+    st.integers(0, 1000).map(lambda tenths: f"{tenths / 10},,"),
+    st.integers(1, 400).flatmap(
+        lambda of: st.integers(0, of).map(lambda part: f"{round(100 * part / of, 1)},{part},{of}")
+    ),
+)
+_COUNT = st.integers(0, 90).map(lambda n: f"{n},,") | st.integers(0, 90).map(lambda n: f"{n},,90")
+_STATUS = st.sampled_from(["final", "final", "approximate"])
+
+
+def _rows(area_id: str) -> st.SearchStrategy[list[str]]:
+    """Lines of one area: of either year, each group and indicator, or not."""
+    keys = [
+        *((f"rate,{area_id},{group},{year}", _SHARE) for group in ("all", "non_western", "danish")
+          for year in ("2021", "2022")),
+        (f"persons,{area_id},all,2022", _COUNT),
+        (f"hours,{area_id},all,2022", st.integers(0, 40).map(lambda hours: f"{hours},,")),
+    ]  # fmt: skip
+    lines = [st.none() | st.builds(lambda value, status, key=key: f"{key},{value},{status}",
+                                   value, _STATUS) for key, value in keys]  # fmt: skip
+    return st.tuples(*lines).map(lambda found: [line for line in found if line])
+
+
+FIGURES = st.tuples(*(_rows(area_id) for area_id in _AREAS)).map(
+    lambda areas: [line for lines in areas for line in lines]
+)
+
+
+# Without shrinking: every try builds a store.
+@settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(FIGURES.filter(bool))
+def test_of_any_figures_every_place_says_the_same(lines: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        data = write_tiny(Path(folder, "data"), "\n".join(lines))
+        append(data, "area.csv", "faxe,Faxe,municipality,denmark,320,")
+        append(data, "area.csv", "lolland,Lolland,municipality,denmark,360,")
+        init(Path(folder, "spor"), data)
+        store = open_store(Path(folder, "spor"))
+        try:
+            catalog = store.catalog()
+            found = [
+                f"{way}: {one}"
+                for world in (
+                    World(store, catalog, one) for one in ("aarhus", "gellerup", "denmark")
+                )
+                for way, read in WAYS.items()
+                for said in read(world)
+                for one in disagreements(world, said)
+            ]
+        finally:
+            store.close()
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "approximate", "same"),
+    [
+        ("−7,2", -7.2, False, True), ("−7,2", -7.14, False, False), ("ca. −8", -8.3, True, True),
+        ("−8", -8.3, True, False), ("ca. −8", -8.3, False, False), ("på niveau", 0.04, True, True), ("på niveau", 0.06, False, False), ("0,0", 0.04, False, True),
+        ("−7.2000000000", -7.2, False, True), ("+7,2", -7.2, False, False),
+    ],
+)  # fmt: skip
+def test_what_is_the_same_gap(text: str, gap: float, approximate: bool, same: bool) -> None:
+    assert same_gap(text, gap, approximate) is same

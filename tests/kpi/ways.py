@@ -1,0 +1,292 @@
+"""All ways to show a comparison of a figure, each read back to what it says.
+
+A new place is a function of a `World` that yields a `Said` a figure, and a line in `WAYS`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from kpi.answers import show_answer, show_text
+from kpi.beside import newest_beside
+from kpi.catalog import Catalog
+from kpi.claims import claims_of
+from kpi.compare import EQUAL, NO_COMPARISON, SAME, Figures
+from kpi.exhibits import Exhibit
+from kpi.model import Observation
+from kpi.selection import Selection
+from kpi.show import standings
+from kpi.store import Store
+from kpi.targets import target_name
+from kpi.views.area import area_view
+from kpi.views.cards import Card, areas_in_focus, areas_to_compare, focus_row
+from kpi.views.comparison import comparison_view
+from kpi.views.indicator import indicator_view, later_exhibit
+from kpi.views.overview import overview
+from kpi.views.plan import plan_view
+from kpi.views.rows import AreaRow
+from kpi.views.theme import theme_view
+from kpi.wording import NO_UNCERTAINTY, NOT_COMPARED, UNKNOWN, Badge, in_text
+
+Key = tuple[str, str, str]
+
+
+class Said(NamedTuple):
+    """What a place says of a figure; None where it says nothing of it.
+
+    `gap` is signed text without unit (`−7,2`, `ca. −8`) or `på niveau`, `is_sure` False where the
+    place says that the uncertainty is not worked out.
+    """
+
+    key: Key
+    verdict: str | None = None
+    name: str | None = None
+    is_sure: bool | None = None
+    gap: str | None = None
+
+
+@dataclass(frozen=True)
+class World:
+    """A store as seen from one area."""
+
+    store: Store
+    catalog: Catalog
+    home_id: str
+
+    @cached_property
+    def focus(self) -> tuple[str, ...]:
+        """The area and the programme areas within it."""
+        return areas_in_focus(self.home_id, self.catalog)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the pages of the area are made of."""
+        others = areas_to_compare(self.home_id, self.catalog)
+        ids = list(self.catalog.indicators)
+        return newest_beside(self.store, self.catalog, ids, self.focus, others)
+
+    def row(self, indicator_id: str, area_ids: tuple[str, ...] = ()) -> Observation | None:
+        """The figure that a card or row of an indicator shows."""
+        indicator = self.catalog.indicators[indicator_id]
+        return focus_row(indicator, area_ids or self.focus, self.figures)
+
+    def area_id(self, name: str) -> str:
+        """The area of a name on screen."""
+        return next(one.area_id for one in self.catalog.areas.values() if one.name == name)
+
+
+# --- texts read back ------------------------------------------------------------------------------
+
+_BADGE = re.compile(
+    r"(?P<verdict>Bedre|Dårligere|Højere|Lavere)(?: andel)? end (?:i |blandt )?(?P<name>.+)"
+    r"|(?P<same>Ingen sikker forskel) fra (?P<from>.+)|(?P<equal>På niveau) med (?P<with>.+)"
+)
+_GAP = re.compile(
+    r"(?P<ca>ca\. )?(?P<size>[\d.,]+) [^\d:]*?"
+    r"(?P<side>over|under|højere end|lavere end) (?:i |blandt )?(?P<name>[^;,(*]+)",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"på (?:niveau med|samme niveau som) (?:i |blandt )?(?P<name>[^;,(*]+)", re.I)
+
+
+def plain(text: str) -> str:
+    """The text with ordinary spaces."""
+    return text.replace("\u00a0", " ")
+
+
+def badge_said(key: Key, badges: tuple[Badge, ...]) -> Said:
+    """What a figure's badges say: its verdict, against whom, and whether that is sure."""
+    verdicts = [(one, _BADGE.fullmatch(plain(one.text))) for one in badges]
+    told = [(one, match) for one, match in verdicts if match]
+    assert len(told) < 2, badges
+    lacks = any(one == Badge(UNKNOWN, NO_UNCERTAINTY) for one in badges)
+    if not told:
+        assert not lacks, badges
+        not_compared = any(one.text == NOT_COMPARED for one in badges)
+        return Said(key, NO_COMPARISON if not_compared else None)
+    ((badge, match),) = told
+    assert match is not None
+    # The verdict is drawn weaker exactly where the other badge says why.
+    assert badge.is_sure is not lacks, badges
+    verdict = next(match[group] for group in ("verdict", "same", "equal") if match[group]).lower()
+    name = match["name"] or match["from"] or match["with"]
+    assert {"bedre": "better", "dårligere": "worse", "højere": "higher", "lavere": "lower",
+            SAME: "same", EQUAL: "same"}[verdict] == badge.kind  # fmt: skip
+    return Said(key, verdict, name, not lacks)
+
+
+def gap_said(text: str) -> tuple[str | None, str | None]:
+    """The signed gap, or `på niveau`, and who it is to, of a sentence; (None, None) without one."""
+    if match := _LEVEL.search(plain(text)):
+        return EQUAL, match["name"].strip(" .")
+    match = _GAP.search(plain(text))
+    if not match:
+        return None, None
+    sign = "+" if match["side"].lower() in ("over", "højere end") else "−"
+    return f"{'ca. ' if match['ca'] else ''}{sign}{match['size']}", match["name"].strip(" .")
+
+
+# --- the places -----------------------------------------------------------------------------------
+
+
+def _card(world: World, one: Card) -> Iterator[Said]:
+    own = world.row(one.indicator.indicator_id)
+    if own is None:
+        return
+    said = badge_said(own[:3], one.badges)
+    first = one.sentence.split("** og ")[0]
+    gap, name = gap_said(first) if first.startswith("**") else (None, None)
+    if said.name and name:
+        assert said.name == name, one
+    yield said._replace(gap=gap)
+
+
+def overview_cards(world: World) -> Iterator[Said]:
+    """The cards of the front page."""
+    claims = claims_of(world.store, world.catalog)
+    for one in overview(world.store, world.catalog, claims, world.home_id).cards:
+        yield from _card(world, one)
+
+
+def heat_map(world: World) -> Iterator[Said]:
+    """The cells of the front page's heat map."""
+    catalog = world.catalog
+    heat = overview(world.store, catalog, [], world.home_id).heat_map
+    if heat is None:
+        return
+    keys = {}
+    for indicator_id, _, group_id in world.figures:
+        indicator = catalog.indicators[indicator_id]
+        name = indicator.short_name
+        if group_id != indicator.default_group:
+            name += f", {in_text(catalog.groups[group_id].name)}"
+        keys[name] = indicator_id, group_id
+    for area_name, cells in heat.rows:
+        for (name, _), cell in zip(heat.columns, cells, strict=True):
+            indicator_id, group_id = keys[name]
+            if cell.verdict is not None and area_name == catalog.areas[world.home_id].name:
+                key = (indicator_id, world.area_id(area_name), group_id)
+                yield Said(key, cell.verdict, None, cell.is_sure, plain(cell.gap))
+
+
+def theme_cards(world: World) -> Iterator[Said]:
+    """The cards of every theme's page."""
+    for theme_id in world.catalog.themes:
+        view = theme_view(world.store, world.catalog, theme_id, world.home_id)
+        for one in (*view.cards, *view.later):
+            yield from _card(world, one)
+
+
+def _row(world: World, one: AreaRow) -> Iterator[Said]:
+    key = one.indicator.indicator_id, world.area_id(one.area_name), one.group_id
+    said = badge_said(key, one.badges)
+    if not one.against or said.verdict in (None, NO_COMPARISON):
+        yield said
+        return
+    name, _, gap = one.against[0]
+    assert said.name == plain(name), one
+    yield said._replace(gap=plain(gap))
+
+
+def area_rows(world: World) -> Iterator[Said]:
+    """The table and side panels of an area's page."""
+    view = area_view(world.store, world.catalog, world.home_id, most_rows=None)
+    for one in view.rows:
+        yield from _row(world, one)
+
+
+def indicator_rows(world: World) -> Iterator[Said]:
+    """The side panels of every indicator's page."""
+    for one in world.catalog.indicators.values():
+        for row in indicator_view(world.store, world.catalog, one, world.home_id).rows:
+            yield from _row(world, row)
+
+
+def plan_rows(world: World) -> Iterator[Said]:
+    """The figures beside the action plan's initiatives."""
+    catalog = world.catalog
+    view = plan_view(world.store, catalog, None, catalog.day, world.home_id)
+    for row in (row for section in view.sections for row in section.rows):
+        title = row.initiative.title
+        named = tuple(one for one in world.focus if title.endswith(f" {catalog.areas[one].name}"))
+        for one in row.figures:
+            own = world.row(one.selection.noegletal, named)
+            if own is not None:
+                yield badge_said(own[:3], one.badges)
+
+
+_LINE = re.compile(
+    r"  i forhold til (?P<name>.+): (?P<gap>(?:ca\. )?\S+)(?: [^(]+)? \((?P<words>[^()]+)\)"
+)
+
+
+def command_line(world: World) -> Iterator[Said]:
+    """`kpi show` as text: the first line under a figure that has a verdict."""
+    for own in _newest(world):
+        found = standings(world.store, own.indicator_id, [own.area_id], [own.group_id])
+        indicator = world.catalog.indicators[own.indicator_id]
+        aims = [
+            in_text(target_name(one, indicator, world.catalog)) for one in world.catalog.targets
+        ]
+        for line in show_text(world.catalog, own.indicator_id, found).splitlines():
+            match = _LINE.fullmatch(line)
+            if not match or match["words"] == NO_COMPARISON or match["name"] in aims:
+                continue
+            verdict, _, unsure = match["words"].partition("; ")
+            yield Said(own[:3], verdict, match["name"], not unsure, match["gap"])
+            break
+
+
+def command_line_json(world: World) -> Iterator[Said]:
+    """`kpi show --json`: the codes that other programs read."""
+    for own in _newest(world):
+        found = standings(world.store, own.indicator_id, [own.area_id], [own.group_id])
+        (row,) = show_answer(world.store, own.indicator_id, found)["rows"]
+        for one in row["comparisons"]:
+            if one["kind"] != "target" and one["verdict"] != "ingen sammenligning":
+                code = one["verdict"]
+                verdict = None if code == "kan ikke skelnes" else code
+                yield Said(own[:3], verdict, gap=f"{one['gap']:+.10f}".replace("-", "−"))
+                break
+
+
+def _newest(world: World) -> Iterator[Observation]:
+    """The area's own newest figures."""
+    for key in world.figures:
+        own = world.figures.newest(*key)
+        if own is not None and own.area_id == world.home_id:
+            yield own
+
+
+_TITLE = re.compile(r"(?:^|: )(?P<area>[^:]+?) ligger (?P<phrase>.+)")
+
+
+def exhibits(world: World) -> Iterator[Said]:
+    """The titles of all charts that tell how far an area lies from its benchmark."""
+    store, catalog = world.store, world.catalog
+    drawn: list[Exhibit | None] = list(area_view(store, catalog, world.home_id).trends)
+    for one in catalog.indicators.values():
+        view = indicator_view(store, catalog, one, world.home_id)
+        drawn.append(view.exhibit)
+        drawn += [later_exhibit(store, catalog, one, each.group_id, world.home_id)
+                  for each in view.later]  # fmt: skip
+        wanted = Selection("sammenlign", noegletal=one.indicator_id, diagram="afstand")
+        drawn += comparison_view(store, catalog, wanted, world.home_id).exhibits
+    for exhibit in drawn:
+        match = _TITLE.search(exhibit.title) if exhibit else None
+        if exhibit and match:
+            assert exhibit.title in exhibit.alt
+            gap, name = gap_said(match["phrase"])
+            row = exhibit.observations[0]
+            if match["area"] == catalog.areas[world.home_id].name:
+                verdict = SAME if f"({SAME})" in exhibit.title else None
+                yield Said((row.indicator_id, world.home_id, row.group_id), verdict, name, gap=gap)
+
+
+WAYS: dict[str, Callable[[World], Iterator[Said]]] = {
+    one.__name__: one
+    for one in (overview_cards, heat_map, theme_cards, area_rows, indicator_rows, plan_rows,
+                command_line, command_line_json, exhibits)
+}  # fmt: skip
