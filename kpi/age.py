@@ -88,10 +88,11 @@ def age_text(period_end: date, day: date) -> str:
 def counted_until(row: Observation, source: Source) -> date:
     """The day that a figure's age is counted from: the last of its period.
 
-    Of a figure whose day of counting nobody tells, the source's own day where that is earlier.
+    Of a figure whose day of counting nobody tells, the source's own day: its period is only where
+    it is filed.
     """
     published = _day_of(source.published) if row.measured == "reported" else None
-    return min(row.period.end, published or row.period.end)
+    return published or row.period.end
 
 
 def freshness(
