@@ -212,12 +212,16 @@ def _medians(
     area_id: str,
     figures: Figures,
 ) -> dict[Period, float]:
-    """The other municipalities' median of each period, where the country has no figure."""
+    """The other municipalities' median of each period, where it is the benchmark.
+
+    That is where the indicator says so, or the country has no figure.
+    """
     country = catalog.country()
     is_municipality = catalog.areas[area_id].level == "municipality"
     if not indicator.is_proportion or country is None or not is_municipality:
         return {}
-    if figures.newest(indicator.indicator_id, country.area_id, group_id) is not None:
+    theirs = figures.newest(indicator.indicator_id, country.area_id, group_id)
+    if theirs is not None and indicator.benchmark != "median":
         return {}
     key = indicator.indicator_id, group_id
     return store.medians([key], area_id)[key]
