@@ -17,7 +17,7 @@ def shown_version(needs_figures: bool = True) -> str:
     """The key of the figures that the page shows, with a band over it when the day is an earlier.
 
     The address decides; a page that is reached without a day keeps the session's. A day before the
-    first figure ends the page with a word of it, unless it `needs_figures` no.
+    first figure ends the page with a word of it, unless the page needs none.
     """
     version = cache.version()
     day = show_band()

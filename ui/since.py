@@ -75,7 +75,7 @@ def show_headlines(found: Headlines) -> None:
             {
                 "Nøgletal": plain(one.name)
                 + (f"  \n{small(plain(one.others))}" if one.others else ""),
-                "Perioden før": plain(one.before),
+                "Perioden før": plain(one.before) if one.before != fmt.MISSING else "Intet tal",
                 "Nyt tal": f"**{plain(one.now)}** ({plain(one.period)})",
                 "Vurdering": badges_text(one.badges),
             }

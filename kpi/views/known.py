@@ -31,11 +31,16 @@ def known_words(batch: Batch, catalog: Catalog) -> str:
 
 
 def first_known(batches: Iterable[Batch], catalog: Catalog) -> tuple[date, str] | None:
-    """The first day of which figures are known, and its words; None without any that hold."""
+    """The first day that figures were known, and when in words; None without any that hold.
+
+    In words after a verb: `19. juni 2024`, `i 2022 (dag ikke oplyst)`.
+    """
     days = []
     for batch in batches:
         if batch.state == "published":
-            days.append((date.fromisoformat(batch.known_from), _published(batch, catalog)))
+            words = _published(batch, catalog)
+            when = f"i {words}" if NO_DAY in words else words
+            days.append((date.fromisoformat(batch.known_from), when))
             days += [(date.fromisoformat(day), fmt.partial_date(day)) for _, day in batch.released]
     return min(days, default=None)
 

@@ -22,7 +22,7 @@ from tests.browser.screen import open_page, wait_until_drawn
 JUNE = "Social- og Beskæftigelsesudvalget, 26. juni 2024"
 NSK = "NSK-sager i Aarhus: 60 i alt, opgjort marts 2025"
 TITLE = "Seksten nye sager – »æøå« & 50 %"
-BAND = "Du ser tallene, som de var kendt 26. juni 2024."
+BAND = "Du ser data, som de forelå 26. juni 2024."
 
 
 def expect_figure(page: Page, text: str) -> None:
@@ -152,7 +152,7 @@ def test_what_is_new_since_another_meeting(page: Page) -> None:
     choose(page, "Siden mødet", "19. marts 2025, Social- og Beskæftigelsesudvalget")
     expect_title(page, "Ingen af 24 indsatser i de 4 spor har fået ny status siden 19. marts 2025")
     assert address_of(page) == ("/handleplan", {"siden": "sbu_2025_03_19"})
-    page.get_by_text("Alt, der er nyt siden 19. marts 2025").click()
+    page.get_by_text("Nyt siden mødet 19. marts 2025").click()
     expect(page.get_by_text("Nye tal (2)")).to_be_visible()
     wait_until_drawn(page)
     assert_no_faults(page)
@@ -165,7 +165,7 @@ def test_what_is_new_since_another_meeting(page: Page) -> None:
 
 def test_a_meetings_day_is_chosen_kept_and_left(page: Page) -> None:
     open_page(page, "/tema")
-    page.get_by_role("button", name="Tal pr. ").click()
+    page.get_by_role("button", name="Vist som Spor kendte tallene ").click()
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     assert faults(page) == {}
     choose(page, "Møde", JUNE)
@@ -186,9 +186,9 @@ def test_a_meetings_day_is_chosen_kept_and_left(page: Page) -> None:
     expect_address(page, "/omraade", pr="2024-06-26")
     choose(page, "Område", "Gellerup")
     expect_address(page, "/omraade", omraade="gellerup", pr="2024-06-26")
-    expect_title(page, "Gellerup har endnu ingen tal")
+    expect_title(page, "Gellerup: endnu ingen tal")
 
-    press(page, "Vis dagens tal")
+    press(page, "Vis nyeste data")
     expect(page.get_by_text(BAND)).to_be_hidden()
     expect_address(page, "/omraade", omraade="gellerup")
     expect_title(page, "Gellerup: 75 familier")
@@ -197,7 +197,7 @@ def test_a_meetings_day_is_chosen_kept_and_left(page: Page) -> None:
 def test_a_link_as_of_a_day_shows_another_person_the_same(page: Page) -> None:
     open_page(page, "/omraade?omraade=gellerup&pr=2024-06-26")
     expect(page.get_by_text(BAND)).to_be_visible()
-    expect_title(page, "Gellerup har endnu ingen tal")
+    expect_title(page, "Gellerup: endnu ingen tal")
     page.reload()
     expect(page.get_by_text(BAND)).to_be_visible()
     expect_address(page, "/omraade", omraade="gellerup", pr="2024-06-26")

@@ -209,7 +209,7 @@ def test_every_part_that_is_wrong_gets_its_note_and_the_rest_holds() -> None:
         (
             "sammenlign",
             {"noegletal": "employment_rate", "grupper": "non_western"},
-            "Ikke-vestlig baggrund",
+            "ikke-vestlig baggrund",
         ),
         ("sammenlign", {"noegletal": "employment_rate", "fra": "1950"}, "1950"),
         ("sammenlign", {"noegletal": "employment_rate", "til": "2024K1"}, "1. kvartal 2024"),

@@ -86,7 +86,7 @@ def test_the_first_day_is_the_earliest_of_what_still_counts(tmp_path: Path) -> N
     store = open_store(home)
     batches, catalog = store.batches(), store.catalog()
     store.close()
-    assert first_known(batches, catalog) == (date(2022, 12, 31), "2022 (dag ikke oplyst)")
+    assert first_known(batches, catalog) == (date(2022, 12, 31), "i 2022 (dag ikke oplyst)")
 
     def withdrawn(one: Batch) -> Batch:
         return replace(one, state="withdrawn") if one.source_id == "older" else one
