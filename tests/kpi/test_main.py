@@ -66,7 +66,7 @@ def test_show_one_group(capsys: Captured) -> None:
         ("show employment_rat", "Ukendt nøgletal", "Mente du »employment_rate«?"),
         ("show employment_rate --area arhus", "Ukendt område", "Mente du »aarhus«?"),
         ("show employment_rate --group al", "Ukendt gruppe", "Mente du »all«?"),
-        ("show employment_rate --area tilst", "Ingen tal", "har ingen tal for det valgte"),
+        ("show employment_rate --area tilst", "Ingen tal", "Der er ingen tal for beskæftigelsesfrekvens"),
         ("show school_absence --area gellerup --as-of 2024-06-30", "Ingen tal", "for det valgte"),
         ("export csv --area arhus", "Ukendt område", "Mente du »aarhus«?"),
         ("export csv --indicator x", "Ukendt nøgletal", "Vælg en af: self_"),
