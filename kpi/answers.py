@@ -196,10 +196,10 @@ def _step(
     """A difference with its sign; in percentage points also between counts whose whole is known."""
     if points is None:
         return fmt.MISSING
-    if in_percent and approximate:
-        return f"{signed_gap(points, indicator, approximate)} procentpoint"
     if in_percent:
-        return fmt.number(points, indicator.decimals, sign=True) + " procentpoint"
+        return f"{signed_gap(points, indicator, approximate)} procentpoint"
+    if approximate:
+        return f"ca. {fmt.gap(points, indicator, decimals=0)}"
     return fmt.gap(points, indicator)
 
 

@@ -46,7 +46,7 @@ AVOIDED = (
         # What the plan itself says of the municipality's doings.
         ("data/initiative.csv", "data/initiative_status.csv", "data/indicator.csv"),
     ),
-    # What earlier templates called a column that is still read.
+    # What earlier templates called a column or status that is still read.
     Avoided(
         r"\btilstand", "status", ("kpi/ingest/plan_files.py", "ui/plan.py", "ui/plan_entry.py")
     ),
