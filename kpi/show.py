@@ -12,6 +12,7 @@ from kpi.model import Indicator, Observation
 from kpi.store import Store
 from kpi.targets import held_against_targets
 from kpi.verdicts import comparisons_of
+from kpi.wording import in_text
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ def standings(
     if not keys:
         raise KpiError(
             "Ingen tal",
-            f"{indicator.name} har ingen tal for det valgte. Se hvad der findes med "
-            f"»python -m kpi show {indicator_id}« uden --area og --group.",
+            f"Der er ingen tal for {in_text(indicator.name)} med disse valg. Se alle med "
+            f"»python -m kpi show {indicator_id}«.",
         )
     newest = (figures.newest(*key) for key in keys)
     found = standings_of([own for own in newest if own is not None], figures, catalog)

@@ -52,7 +52,7 @@ AVOIDED = (
     ),
     Avoided(r"omtalt første gang", "ny i opfølgningen"),
     # What earlier templates called a status that is still read.
-    Avoided(r"\bblokeret", "afventer", ("kpi/plan.py",)),
+    Avoided(r"\bblokeret", "afventer", ("kpi/ingest/plan_files.py",)),
     Avoided(r"mangler nyt", "mangler statusopdatering"),
     Avoided(r"\bdengang\b", "datoen selv"),
     Avoided(r"regnet (efter|ud)\b|\budregnet|\bregnestykke", "beregnet"),

@@ -66,12 +66,12 @@ def show_freshness(rows: Sequence[FreshnessRow]) -> None:
         [
             {
                 "Nøgletal": f"**{plain(one.indicator_name)}**  \n{small(plain(one.source_title))}",
+                "Status": badge_text(one.badge),
+                "Alder": plain(one.age),
                 "Nyeste periode": plain(one.period),
                 "Offentliggjort": plain(one.published),
-                "Alder": plain(one.age),
                 "Rytme": plain(one.rhythm),
                 "Næste ventes": plain(one.expected),
-                "Status": badge_text(one.badge),
             }
             for one in rows
         ],

@@ -156,6 +156,6 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, path: str, data: Path) 
     (tmp_path / "file").write_text("not a folder", encoding="ascii")
     with pytest.raises(KpiError) as refused:
         init(tmp_path / path, data)
-    assert refused.value.title == "Databasemappen kan ikke skrives"
+    assert refused.value.title == "Der kan ikke skrives i databasemappen"
     assert "KPI_HOME" in refused.value.message
     assert (tmp_path / "file").read_text("ascii") == "not a folder"
