@@ -46,12 +46,13 @@ AVOIDED = (
         # What the plan itself says of the municipality's doings.
         ("data/initiative.csv", "data/initiative_status.csv", "data/indicator.csv"),
     ),
-    # What earlier templates called a column that is still read.
+    # What earlier templates called a column or status that is still read.
     Avoided(
         r"\btilstand", "status", ("kpi/ingest/plan_files.py", "ui/plan.py", "ui/plan_entry.py")
     ),
     Avoided(r"omtalt første gang", "ny i opfølgningen"),
-    Avoided(r"\bblokeret", "afventer"),
+    # What earlier templates called a status that is still read.
+    Avoided(r"\bblokeret", "afventer", ("kpi/plan.py",)),
     Avoided(r"mangler nyt", "mangler statusopdatering"),
     Avoided(r"\bdengang\b", "datoen selv"),
     Avoided(r"regnet (efter|ud)\b|\budregnet|\bregnestykke", "beregnet"),

@@ -14,7 +14,7 @@ from tests.pages.visit import go_on, open_page, read, texts_of, title_of
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
 MENDED = HEADER + (
-    "programme_families;Gellerup;;2025K1;75;;;;\n"  # as published
+    "programme_families;Gellerup;;2024:2025M03;75;;;;\n"  # as published
     "labour_market_link_share;Viby Syd;;2024M10D06;23,1;3;13;;\n"  # 23 before
     "school_absence;Viby Syd;;2025H1;9,1;;;;\n"  # new
     "programme_capacity;Aarhus;;2026;ca. 250;;;;\n"  # new, and two warnings
@@ -72,7 +72,7 @@ def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> No
     assert_no_fault(app)
     assert (
         title_of(app)
-        == "Tre nye og ét ændret tal er klar; én fejl skal rettes, før filen kan udgives"
+        == "To nye og ét ændret tal er klar; én fejl skal rettes, før filen kan udgives"
     )
     problems = cells(app, "Problemer i filen")
     assert [row[:4] for row in problems] == [
@@ -98,16 +98,16 @@ def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> No
 
 def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path) -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
-    assert title_of(app) == "Tre nye og ét ændret tal er klar til udgivelse"
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
     assert "gennemgået advarslerne, skriv en note og skriv dit navn" in texts_of(app)
     app.checkbox[0].check().run()
     fill(app, "Note til historikken", "Tal for foråret")
-    assert "Udgiv kan udgive: Skriv dit navn." in texts_of(app)
+    assert "Før du kan udgive: Skriv dit navn." in texts_of(app)
     fill(app, "Dit navn", "Mette **Hansen**")
     assert "Før du kan udgive" not in texts_of(app)
     button(app, "Udgiv").click().run()
     assert_no_fault(app)
-    assert title_of(app) == "Tre nye og ét ændret tal er udgivet"
+    assert title_of(app) == "To nye og ét ændret tal er udgivet"
     assert "Mette **Hansen**" in texts_of(app)  # as written, never as markdown
     (batch, *_) = open_store(home).batches()
     assert (batch.origin, batch.published_by, batch.note) == (
@@ -135,7 +135,7 @@ def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path
     assert open_store(home).batches()[0].state == "withdrawn"
     assert [one for one in app.button if one.label == "Fortryd indlæsningen"] == []
     hand_in(app, "kvartal.csv", MENDED)
-    assert title_of(app) == "Tre nye og ét ændret tal er klar til udgivelse"
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
     assert app.text_input(key="indlaes-note").value == ""  # the old note was the old file's
 
 
@@ -151,7 +151,7 @@ def test_a_file_with_a_cpr_number_is_refused_and_forgotten() -> None:
     app.run()
     assert title_of(app) == "Filen er afvist: Den indeholder CPR-numre"
     hand_in(app, "kvartal.csv", MENDED)
-    assert title_of(app) == "Tre nye og ét ændret tal er klar til udgivelse"
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -238,7 +238,7 @@ def test_a_file_without_a_source_can_be_given_one() -> None:
     assert box.value == "own_upload"
     box.set_value("oto_status_2025").run()
     assert_no_fault(app)
-    assert title_of(app) == "Tre nye og ét ændret tal er klar til udgivelse"
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
     assert app.session_state["indlaes-laest"][1].source_ids == ("oto_status_2025",)
 
 
@@ -258,7 +258,7 @@ def test_a_broken_recipe_is_in_nobodys_way(home: Path) -> None:
     (folder / "galt.toml").write_text("title = ", encoding="utf-8")
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
     assert_no_fault(app)
-    assert title_of(app) == "Tre nye og ét ændret tal er klar til udgivelse"
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
     name = "dst_xlsx_RAS200_en_employment_by_municipality.xlsx"
     app = hand_in(open_page("indlaes"), name, (SAMPLES / name).read_bytes())
     assert title_of(app) == "Filen ændrer ingen tal"
@@ -270,7 +270,7 @@ def test_a_publication_that_is_taken_back_elsewhere_is_no_longer_told_of(home: P
     fill(app, "Note til historikken", "Foråret")
     fill(app, "Dit navn", "Mette")
     button(app, "Udgiv").click().run()
-    assert title_of(app) == "Tre nye og ét ændret tal er udgivet"
+    assert title_of(app) == "To nye og ét ændret tal er udgivet"
     withdraw(open_store(home).batches()[0].batch_id, "en anden", "fejl")
     app.run()
     assert_no_fault(app)

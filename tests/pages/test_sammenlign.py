@@ -89,7 +89,7 @@ def test_a_link_holds_the_whole_view(link: dict[str, str]) -> None:
             {"omraader": "aarhus,denmark", "til": "2020"},
             "Aarhus ligger 4,0 procentpoint under hele landet",
         ),
-        ({"omraader": "odense", "fra": "2020"}, "steget 3,6 procentpoint siden 2020"),
+        ({"omraader": "odense", "fra": "2020"}, "stigning på 3,6 procentpoint siden 2020"),
     ],
 )
 def test_the_choice_decides_the_takeaway(link: dict[str, str], told: str) -> None:

@@ -261,7 +261,7 @@ def test_uploads(
     app = served(own=[Route(base + UPLOAD, take, methods=methods)])
     answer = ask(app, base + UPLOAD, method)
     assert answer.status == status
-    expected = "Der kan ikke lægges filer op her." if status == 403 else "taget imod"
+    expected = "Der kan ikke indlæses filer her." if status == 403 else "taget imod"
     assert answer.text == expected
 
 

@@ -220,7 +220,7 @@ def test_the_one_row_of_a_form_stands_on_no_line(home: Path) -> None:
             "linje 2, kolonne dato: »2025-09-01« Forummets møde den dag står der allerede i linje 1"
             " (id »m«).",
         ),
-        ({"meeting": [MEETING, MEETING]}, "linje 2, kolonne møde: »m« Værdien står også i linje 1."),
+        ({"meeting": [MEETING, MEETING]}, "kolonne møde: »m« Værdien står også i linje 1."),
         (
             {"initiative": [{**INITIATIVE, "initiative_id": "a"},
                             {**INITIATIVE, "initiative_id": "b", "title": "NY INDSATS"}]},
