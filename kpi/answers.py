@@ -158,6 +158,8 @@ def _previous_text(
         text += f" ({fmt.percent(previous.relative_percent, sign=True)})"
     if is_other_season(previous.since, own.period, indicator, catalog):
         text += " (ikke samme årstid)"
+    elif previous.is_chance:
+        text += ", ingen sikker ændring"
     return f"{since_when(previous.since, indicator, catalog)}: {text}"
 
 

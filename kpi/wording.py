@@ -7,6 +7,7 @@ from kpi import compare
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import Change, Comparison
+from kpi.measure import compares_in_percent
 from kpi.model import Area, Indicator, Observation, Source
 from kpi.period import Period
 
@@ -113,13 +114,16 @@ def signed_gap(gap_points: float, indicator: Indicator, approximate: bool = Fals
 
 
 def change_phrase(change: Change, now: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """`−3,3 procentpoint siden foråret 2024 (ikke samme årstid)`; a count also in percent."""
+    """`−3,3 procentpoint siden foråret 2024 (ikke samme årstid)`; a bare count also in percent."""
     since = since_when(change.since, indicator, catalog)
     if fmt.rounds_to_zero(change.change_points, indicator.decimals):
         return f"uændret {since}"
-    text = fmt.gap(change.change_points, indicator)
-    if not indicator.is_proportion:
-        text += f" ({fmt.percent(change.relative_percent, sign=True)})"
+    if compares_in_percent(now, indicator):
+        points = fmt.number(change.change_points, indicator.decimals, sign=True)
+        text = f"{points}{fmt.NO_BREAK_SPACE}procentpoint"
+    else:
+        relative = fmt.percent(change.relative_percent, sign=True)
+        text = f"{fmt.gap(change.change_points, indicator)} ({relative})"
     text += f" {since}"
     if is_other_season(change.since, now.period, indicator, catalog):
         return f"{text} (ikke samme årstid)"

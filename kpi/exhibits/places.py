@@ -222,7 +222,7 @@ def _gap(
     """The difference to the country, else a municipality's to the median of all others."""
     if country is not None:
         return compare_areas(row, country, catalog).gap_points
-    if not _is_municipality(row.area_id, catalog):
+    if not _has_median(row.area_id, indicator, catalog):
         return None
     value = comparable_value(row, indicator)
     others = median_of_others(municipalities, row.area_id, indicator)
@@ -273,16 +273,18 @@ def _benchmark(
     if country is not None:
         return dot_of(catalog.areas[country.area_id].name, BENCHMARK, country, indicator)
     found = median_of_others(municipalities, focus_id, indicator)
-    if found is None or not _is_municipality(focus_id, catalog):
+    if found is None or not _has_median(focus_id, indicator, catalog):
         return None
     value, count = found
     name = f"Median af de {count} andre kommuner"
     return Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
 
 
-def _is_municipality(area_id: str, catalog: Catalog) -> bool:
+def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:
+    """Whether the others' median is there to compare with, as kpi.beside has it."""
     area = catalog.areas.get(area_id)
-    return area is not None and area.level == "municipality"
+    has_kind = indicator.kind in ("proportion", "mean")
+    return has_kind and area is not None and area.level == "municipality"
 
 
 def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:

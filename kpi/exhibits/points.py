@@ -69,9 +69,16 @@ def points_exhibit(
         dot = dot_of(catalog.areas[area_id].name, role, row, indicator, gap)
         if dot:
             marked.append((dot, row))
-    against = benchmark or next((row for row in shown if row is not own), None)
+    against = benchmark or next((row for row in shown if _is_beside(own, row, catalog)), None)
     title = _areas_title(own, None if against is own else against, indicator, catalog)
     return _exhibit(title, "Område", marked, raw, indicator, catalog)
+
+
+def _is_beside(own: Observation, other: Observation, catalog: Catalog) -> bool:
+    """Whether an area is what the chosen one is compared with: no part of itself."""
+    mine, theirs = (catalog.areas[row.area_id] for row in (own, other))
+    is_above = theirs.area_id == mine.parent_id
+    return theirs is not mine and (theirs.level == mine.level or is_above)
 
 
 def groups_exhibit(

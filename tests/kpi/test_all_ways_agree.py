@@ -23,11 +23,15 @@ def truth(world: World, said: Said) -> tuple[Said, float | None, bool]:
     own = world.figures.newest(*said.key)
     assert own is not None, said
     catalog = world.catalog
-    one = leading(comparisons(own, world.figures, catalog))
+    held = comparisons(own, world.figures, catalog)
+    one = leading(held)
     if one is None:
         return Said(said.key), None, False
-    indicator = catalog.indicators[own.indicator_id]
-    name = other_name(one, catalog, catalog.areas[own.area_id]).replace("\u00a0", " ")
+    indicator, area = catalog.indicators[own.indicator_id], catalog.areas[own.area_id]
+    if said.may_choose and not one.is_benchmark:
+        chosen = (each for each in held if other_name(each, catalog, area) == said.name)
+        one = next(chosen, one)
+    name = other_name(one, catalog, area).replace("\u00a0", " ")
     approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
     sure = not lacks_uncertainty(one, indicator)
     return Said(said.key, one.verdict, name, sure), one.gap_points, approximate
@@ -148,7 +152,7 @@ FIGURES = st.tuples(*(_rows(area_id) for area_id in _AREAS)).map(
 
 
 # Without shrinking: every try builds a store.
-@settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(FIGURES.filter(bool))
 def test_of_any_figures_every_place_says_the_same(lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -177,7 +181,9 @@ def test_of_any_figures_every_place_says_the_same(lines: list[str]) -> None:
     ("text", "gap", "approximate", "same"),
     [
         ("−7,2", -7.2, False, True), ("−7,2", -7.14, False, False), ("ca. −8", -8.3, True, True),
-        ("−8", -8.3, True, False), ("ca. −8", -8.3, False, False), ("på niveau", 0.04, True, True), ("på niveau", 0.06, False, False), ("0,0", 0.04, False, True),
+        ("−8", -8.3, True, False), ("ca. −8", -8.3, False, False),
+        ("på niveau", 0.04, True, True), ("på niveau", 0.06, False, False),
+        ("0,0", 0.04, False, True),
         ("−7.2000000000", -7.2, False, True), ("+7,2", -7.2, False, False),
     ],
 )  # fmt: skip

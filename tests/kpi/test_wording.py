@@ -148,25 +148,25 @@ def test_schools_have_seasons(period: str, text: str, since: str) -> None:
 @pytest.mark.parametrize(
     ("measured", "period", "after", "label"),
     [
-        # over: the whole period
+        # over the whole period
         ("over", "2022", "i 2022", "2022"),
         ("over", "2024H1", "i foråret 2024", "forår 2024"),
         ("over", "2024/2025", "i skoleåret 2024/2025", "2024/2025"),
         ("over", "2024M10D06", "pr. 6. oktober 2024", "6. oktober 2024"),
         ("over", "2024:2025M03", "i 2024 til marts 2025", "2024 til marts 2025"),
-        # at: counted on its last day, which is no period
+        # counted on its last day, which is no period
         ("at", "2025M03", "opgjort marts 2025", "opgjort marts 2025"),
         ("at", "2024M10D06", "opgjort 6. oktober 2024", "opgjort 6. oktober 2024"),
         ("at", "2024H2", "opgjort efteråret 2024", "opgjort efteråret 2024"),
         ("at", "2024/2025", "opgjort skoleåret 2024/2025", "opgjort skoleåret 2024/2025"),
-        # since: cumulated
+        # cumulated since its beginning
         ("since", "2024:2025M03", "siden 2024, opgjort marts 2025",
          "siden 2024, opgjort marts 2025"),
         ("since", "2023M04:2024M03", "siden april 2023, opgjort marts 2024",
          "siden april 2023, opgjort marts 2024"),
         ("since", "2025M03", "indtil marts 2025", "indtil marts 2025"),
         ("since", "2024H2", "indtil efteråret 2024", "indtil efteråret 2024"),
-        # reported: only the source's own date is known
+        # only the source's own date is known
         ("reported", "2024", "oplyst juni 2024", "oplyst juni 2024"),
         ("reported", "2022", "oplyst juni 2024", "oplyst juni 2024"),
     ],
@@ -336,6 +336,12 @@ def test_a_change(
     of = PERSONS if kind == "count" else PERCENT
     phrase = wording.change_phrase(change, observation(52.0, now), of, SCHOOLS)
     assert phrase.replace("\u00a0", "_") == text
+
+
+def test_a_count_of_a_known_whole_changes_in_percentage_points() -> None:
+    change = Change(parse_period("2021"), 20.0, 5.0, 25.0, True)
+    phrase = wording.change_phrase(change, observation(12, of=(None, 48)), PERSONS, MADE)
+    assert phrase == "+5\u00a0procentpoint siden 2021, ingen sikker ændring"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ class Said(NamedTuple):
     """What a place says of a figure; None where it says nothing of it.
 
     `gap` is signed text without unit (`−7,2`, `ca. −8`) or `på niveau`, `is_sure` False where the
-    place says that the uncertainty is not worked out.
+    place says that the uncertainty is not worked out. `may_choose`: where the figure has no
+    benchmark, the place may show it beside any other that it is compared with.
     """
 
     key: Key
@@ -45,6 +46,7 @@ class Said(NamedTuple):
     name: str | None = None
     is_sure: bool | None = None
     gap: str | None = None
+    may_choose: bool = False
 
 
 @dataclass(frozen=True)
@@ -282,7 +284,8 @@ def exhibits(world: World) -> Iterator[Said]:
             row = exhibit.observations[0]
             if match["area"] == catalog.areas[world.home_id].name:
                 verdict = SAME if f"({SAME})" in exhibit.title else None
-                yield Said((row.indicator_id, world.home_id, row.group_id), verdict, name, gap=gap)
+                key = row.indicator_id, world.home_id, row.group_id
+                yield Said(key, verdict, name, gap=gap, may_choose=True)
 
 
 WAYS: dict[str, Callable[[World], Iterator[Said]]] = {

@@ -51,7 +51,7 @@ def test_half_years_and_school_years_get_a_chart_each(store: Store, catalog: Cat
     ]
     assert view.notes == (
         "Tallene opgøres forskelligt for mellemtrin (skoleår) og hjemmeboende børn under 18 år i "
-        "Opgang til Opgang (halvår). De vises hver for sig og kan ikke sammenlignes direkte.",
+        "Opgang til Opgang (halvår). De vises hver for sig og kan ikke sammenlignes.",
     )
 
 
@@ -72,4 +72,4 @@ def test_ranking_and_distance(store: Store, catalog: Catalog, diagram: str, titl
 def test_counts_are_not_ranked_and_that_is_told(store: Store, catalog: Catalog) -> None:
     view = compared(store, catalog, noegletal="programme_families", diagram="rangering")
     assert view.exhibits == ()
-    assert "vokser med områdets størrelse" in view.notes[0]
+    assert "afhænger af områdets størrelse" in view.notes[0]
