@@ -98,7 +98,7 @@ def guarded_uploads(app: ASGIApp) -> ASGIApp:
         is_upload = scope["type"] == "http" and "/_stcore/upload_file" in scope["path"]
         reads_only = scope.get("method") in {"GET", "HEAD", "OPTIONS"}
         if is_upload and not reads_only and not uploads_are_open():
-            refusal = PlainTextResponse("Der kan ikke lægges filer op her.", status_code=403)
+            refusal = PlainTextResponse("Der kan ikke indlæses filer her.", status_code=403)
             await refusal(scope, receive, send)
         else:
             await app(scope, receive, send)

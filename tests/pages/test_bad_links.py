@@ -9,11 +9,14 @@ from tests.pages.visit import PAGES, alts_of, open_page, read, title_of
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
-TEMA = "Aarhus ligger under hele landet på begge nøgletal"
-OMRAADE = "Aarhus ligger dårligere end hele landet på begge tal"
+TEMA = "Aarhus ligger dårligere end hele landet på begge opgørelser"
+OMRAADE = (
+    "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser og dårligere på to"
+)
 SAMMENLIGN = "Beskæftigelsesfrekvens 16-64 år"
 HANDLEPLAN = (
-    "Ni af 23 indsatser har skiftet tilstand siden 24. juni 2024, og syv er omtalt første gang"
+    "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, "
+    "og 2 er nye i opfølgningen"
 )
 UDVALG = "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025"
 OM = "Hvert tal kan føres tilbage til sin kilde"
@@ -61,7 +64,7 @@ def notes_of(app: AppTest) -> list[str]:
         (
             "sammenlign",
             {"diagram": "lagkage"},
-            "Ukendt diagram: »lagkage« findes ikke. Vælg en af: udvikling, rangering, afstand",
+            "Ukendt diagramtype: »lagkage« findes ikke. Vælg en af: udvikling, rangering, afstand",
         ),
         ("om", {"noegletal": "nsk_case"}, "Ukendt nøgletal: »nsk_case« findes ikke. Mente du"),
         ("handleplan", {"tema": "languge"}, "Ukendt tema: »languge« findes ikke. Mente du »langu"),
@@ -73,7 +76,11 @@ def notes_of(app: AppTest) -> list[str]:
         ("udvalg", {"moede": "sbu_2025_03_18"}, "Mente du »sbu_2025_03_19«"),
         ("udvalg", {"omraade": "odnse"}, "Ukendt område: »odnse« findes ikke. Mente du »odense«"),
         # Nothing is near: a reader chooses on the page, by name.
-        ("omraade", {"omraade": "Paris"}, "Ukendt område: »Paris« findes ikke. Siden viser"),
+        (
+            "omraade",
+            {"omraade": "Paris"},
+            "Ukendt område: »Paris« findes ikke. Siden vises uden dette valg.",
+        ),
     ],
 )
 def test_the_note_names_what_was_given_and_the_nearest_choice(
@@ -81,7 +88,7 @@ def test_the_note_names_what_was_given_and_the_nearest_choice(
 ) -> None:
     (note,) = notes_of(open_page(page, **parameters))
     assert expected in note
-    assert note.endswith("Siden viser i stedet sit udgangspunkt.")
+    assert note.endswith("Siden vises uden dette valg.")
 
 
 # What people know an area or indicator by: its name, however it is spelled.
@@ -206,7 +213,8 @@ def test_every_part_that_is_wrong_gets_its_note_and_the_rest_holds() -> None:
         (
             "sammenlign",
             {"noegletal": "employment_rate", "grupper": "non_western"},
-            "Ikke-vestlig baggrund",
+            "Der er ingen tal for beskæftigelsesfrekvens 16-64 år blandt borgere med ikke-vestlig "
+            "baggrund.",
         ),
         ("sammenlign", {"noegletal": "employment_rate", "fra": "1950"}, "1950"),
         ("sammenlign", {"noegletal": "employment_rate", "til": "2024K1"}, "1. kvartal 2024"),
