@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kpi import format as fmt
+from kpi.model import Observation, Source
 from kpi.period import last_day
 
 # How many months lie between the figures of a source.
@@ -82,6 +83,15 @@ def age_text(period_end: date, day: date) -> str:
     """`15 måneder gammelt`, `knap 4 år gammelt`; `perioden er ikke slut` before its last day."""
     told = age(period_end, day)
     return f"{told} gammelt" if told else "perioden er ikke slut"
+
+
+def counted_until(row: Observation, source: Source) -> date:
+    """The day that a figure's age is counted from: the last of its period.
+
+    Of a figure whose day of counting nobody tells, the source's own day where that is earlier.
+    """
+    published = _day_of(source.published) if row.measured == "reported" else None
+    return min(row.period.end, published or row.period.end)
 
 
 def freshness(

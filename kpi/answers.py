@@ -1,6 +1,7 @@
 """What the command line answers: one JSON object, and the same in Danish text."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from kpi import format as fmt
@@ -11,6 +12,7 @@ from kpi.errors import KpiError
 from kpi.judgement import verdict_words
 from kpi.measure import compares_in_percent, interval
 from kpi.model import Area, Batch, Entry, Indicator, Observation
+from kpi.period import DENMARK
 from kpi.plan import Target
 from kpi.plan_changes import PlanChange
 from kpi.show import Standing
@@ -194,10 +196,10 @@ def _step(
     """A difference with its sign; in percentage points also between counts whose whole is known."""
     if points is None:
         return fmt.MISSING
-    if in_percent and approximate:
-        return f"{signed_gap(points, indicator, approximate)} procentpoint"
     if in_percent:
-        return fmt.number(points, indicator.decimals, sign=True) + " procentpoint"
+        return f"{signed_gap(points, indicator, approximate)} procentpoint"
+    if approximate:
+        return f"ca. {fmt.gap(points, indicator, decimals=0)}"
     return fmt.gap(points, indicator)
 
 
@@ -232,11 +234,16 @@ def batches_text(batches: Sequence[Batch]) -> str:
     """The same as text, a line a publication."""
     states = {"published": "udgivet", "withdrawn": "fortrudt"}
     return "\n".join(
-        f"{one.batch_id}  {one.published_at}  {states[one.state]}  {one.source_id}  "
+        f"{one.batch_id}  {_danish_day(one.published_at)}  {states[one.state]}  {one.source_id}  "
         f"{_counts(one.rows_new, one.rows_changed, one.rows_removed)}  "
         f"kendt {fmt.partial_date(one.known_from)}  {one.published_by}"
         for one in batches
     )
+
+
+def _danish_day(moment: str) -> str:
+    """`19. marts 2025`: the day in Denmark of a moment in UTC."""
+    return fmt.long_date(datetime.fromisoformat(moment).astimezone(DENMARK).date())
 
 
 def _counts(new: int, changed: int, removed: int) -> str:
@@ -308,8 +315,8 @@ def entries_answer(found: Sequence[Entry]) -> dict[str, Any]:
 def entries_text(found: Sequence[Entry]) -> str:
     """The same as text, a line an entry."""
     lines = [
-        f"{one.entry_id}  {one.entered_at}  {'fortrudt' if one.withdrawn_on else 'gælder'}  "
-        f"{entry_counts(one)}  {one.entered_by}"
+        f"{one.entry_id}  {_danish_day(one.entered_at)}  "
+        f"{'fortrudt' if one.withdrawn_on else 'gælder'}  {entry_counts(one)}  {one.entered_by}"
         for one in found
     ]
     return "\n".join(lines) or "Der er ingen registreringer."

@@ -60,18 +60,18 @@ FROM spor.source LEFT JOIN known_source USING (source_id)
 WHERE known_source.source_id IS NOT NULL
     OR source_id IN (SELECT source_id FROM current_observation);
 
--- A definition is known with the first figure or target, a note on the sources with the last of
--- them: it may tell them apart.
+-- A definition is known with the first figure or target, a note on the sources with the last source
+-- of figures: it may tell them apart. Where there are no figures, neither came with any.
 CREATE TABLE indicator AS
+WITH later AS (
+    SELECT indicator_id FROM spor.figure_count
+    EXCEPT (SELECT indicator_id FROM current_observation UNION ALL SELECT indicator_id FROM target)
+), of_later_source AS (
+    SELECT DISTINCT indicator_id FROM spor.figure_count
+    WHERE source_id NOT IN (SELECT source_id FROM known_source)
+)
 SELECT * REPLACE (
-    CASE WHEN indicator_id IN (
-        SELECT indicator_id FROM current_observation UNION ALL SELECT indicator_id FROM target
-    ) THEN definition END AS definition,
-    CASE WHEN indicator_id IN (SELECT indicator_id FROM current_observation)
-        AND indicator_id NOT IN (
-            SELECT indicator_id FROM spor.figure_count
-            WHERE source_id NOT IN (SELECT source_id FROM known_source)
-        )
-    THEN source_note END AS source_note
+    CASE WHEN indicator_id NOT IN (FROM later) THEN definition END AS definition,
+    CASE WHEN indicator_id NOT IN (FROM of_later_source) THEN source_note END AS source_note
 )
 FROM spor.indicator;

@@ -149,14 +149,20 @@ def _limits(observation: Observation, indicator: Indicator, with_its_unit: bool 
     """The source's own words for its limits, else what they are: `mindst 30`, `2-3 måneder`."""
     if observation.as_published:
         return observation.as_published
-    decimals = _decimals(observation, indicator)
+    one = False
     if observation.status == "range":
-        text = f"{number(observation.low, decimals)}-{number(observation.high, decimals)}"
+        # How many decimals the source wrote is kept of a value only.
+        limits = (observation.low or 0.0, observation.high or 0.0)
+        decimals = 0 if all(limit % 1 == 0 for limit in limits) else indicator.decimals
+        text = "-".join(number(limit, decimals) for limit in limits)
     else:
         words = _BOUND_WORDS[observation.status]
-        text = f"{words}{NO_BREAK_SPACE}{number(observation.value, decimals)}"
+        text = (
+            f"{words}{NO_BREAK_SPACE}{number(observation.value, _decimals(observation, indicator))}"
+        )
+        one = observation.value == 1
     has_unit = with_its_unit and indicator.kind not in ("count", "mean")
-    return with_unit(text, indicator.unit) if has_unit else text
+    return with_unit(text, indicator.unit, one) if has_unit else text
 
 
 def _approximately(text: str, observation: Observation) -> str:

@@ -135,7 +135,7 @@ def _parsed(written: str) -> Period | None:
 
 
 def _longer(written: str) -> Period | None:
-    """A day, a school year or a range of years."""
+    """A day, a school year, or a range of years or months."""
     if match := _DAY.fullmatch(written):
         return _day(date(*(int(part) for part in match.groups())))
     if match := _SCHOOL_YEAR.fullmatch(written):
@@ -144,8 +144,8 @@ def _longer(written: str) -> Period | None:
             return None
         return Period(written, "school_year", date(first, 8, 1), date(last, 7, 31))
     if match := _RANGE.fullmatch(written):
-        begin, end = (parse_period(text) for text in written.split(":"))
-        if end.end <= begin.end:
+        begin, end = (_parsed(text) for text in written.split(":"))
+        if begin is None or end is None or end.end <= begin.end:
             return None
         return Period(written, "range", begin.start, end.end)
     return None

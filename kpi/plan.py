@@ -13,8 +13,6 @@ STATE_NAMES = {
     "completed": "Afsluttet",
     "blocked": "Afventer",
 }
-# What files made from earlier templates call a status.
-FORMER_STATE_NAMES = {"Blokeret": "blocked"}
 # Left out of the newest report, first told of in it, and without any status.
 NOT_MENTIONED, FIRST_TOLD = "Mangler statusopdatering", "Ny i opfølgningen"
 NO_STATUS = "Ingen status endnu"

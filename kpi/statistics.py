@@ -106,7 +106,7 @@ def rate_interval(
 def compare_to_value(low: float, high: float, benchmark: float) -> str:
     """Whether an interval lies "lower" or "higher" than the benchmark, or holds it ("similar")."""
     if any(math.isnan(one) for one in (low, high, benchmark)) or low > high:
-        raise _meaningless("Intervallet eller målestokken er ikke tal i orden.")
+        raise _meaningless("Intervallet eller sammenligningstallet er ikke gyldige tal.")
     if high < benchmark:
         return LOWER
     return HIGHER if low > benchmark else SIMILAR

@@ -47,10 +47,14 @@ def comparisons_of(
 def benchmarks_of(
     rows: Sequence[Observation], figures: Figures, catalog: Catalog
 ) -> list[Comparison]:
-    """Each row's comparison with its benchmark, where there is one and a verdict can be given."""
+    """Each row's comparison with its benchmark, where there is one and a verdict can be given.
+
+    Values that cannot be believed are left out: they say nothing of how the area stands.
+    """
+    believed = [row for row in rows if not catalog.is_implausible(row)]
     return [
         each
-        for held in comparisons_of(rows, figures, catalog)
+        for held in comparisons_of(believed, figures, catalog)
         for each in held
         if each.is_benchmark and each.verdict != NO_COMPARISON
     ]

@@ -193,7 +193,7 @@ def _named(period: Period, indicator: Indicator, catalog: Catalog) -> str:
 
 
 def when_row(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    """When a figure holds, after it: `i 2022`, `opgjort marts 2025`, `siden 2024 (...)`.
+    """When a figure holds, after it: `i 2022`, `opgjort marts 2025`, `siden 2024, opgjort ...`.
 
     A figure counted at a date is not one over a period; one cumulated says since when. Where the
     source tells no date of counting, its own date is all that is known: `oplyst juni 2024`.
@@ -206,10 +206,10 @@ def when_row(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
 def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """The period of a figure as a label: `2022`, `opgjort marts 2025`, `oplyst juni 2024`."""
     if row.measured == "at":
-        return f"opgjort {period_name(row.period, indicator, catalog)}"
+        return f"opgjort {_named(row.period, indicator, catalog)}"
     if row.measured == "since":
         if row.period.kind != "range":
-            return f"indtil {period_name(row.period, indicator, catalog)}"
+            return f"indtil {_named(row.period, indicator, catalog)}"
         return f"siden {row.period.start_name()}, opgjort {row.period.end_name()}"
     if row.measured == "reported":
         published = catalog.sources[row.source_id].published

@@ -9,6 +9,7 @@ from ui.catalogue import (
     show_abbreviations,
     show_batches,
     show_claims,
+    show_freshness,
     show_indicators,
     show_reading_guide,
     show_sources,
@@ -39,6 +40,11 @@ if view.claims:
 show_entering(view.claims, catalog)
 show_heading("Nøgletal", "Definition, enhed og antal udgivne tal")
 show_indicators(view.rows, first=wanted.noegletal)
+show_heading(
+    "Hvor nye er tallene?",
+    "»Forsinket« betyder, at nyere tal burde være udgivet efter kildens rytme",
+)
+show_freshness(view.freshness)
 show_heading("Kilder", "Hvor tallene kommer fra")
 show_sources(view.sources)
 show_heading("Indlæsninger", "Nyeste først")

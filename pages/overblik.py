@@ -8,7 +8,14 @@ from kpi.views.cards import areas_in_focus
 from ui import cache
 from ui.as_of import shown_day, shown_version
 from ui.cards import show_cards
-from ui.overview import show_areas, show_disputed, show_moves, show_peers, show_quality
+from ui.overview import (
+    show_areas,
+    show_disputed,
+    show_moves,
+    show_overdue,
+    show_peers,
+    show_quality,
+)
 from ui.page import show_title, title_columns, two_columns
 from ui.since import choose_since, show_headlines, show_since_meeting
 from ui.url import selection_from_url, write_url
@@ -42,6 +49,7 @@ with left:
     if view.heat_map:
         show_peers(view.heat_map, catalog)
 with right:
+    show_overdue(view.overdue)
     show_disputed(cache.claims(version), catalog)
     if not since:
         show_quality(view.quality)

@@ -28,6 +28,8 @@ def show_about(version: str, about: About) -> None:
         definition = f" {plain(one.definition)}." if one.definition else ""
         st.markdown(f"**{plain(one.name)}.**{definition}")
         st.markdown(f"Enhed: {plain(about.unit)}. {about.direction}. Gruppe: {plain(about.group)}.")
+        if one.kind in ("proportion", "mean"):
+            st.markdown(f"Sammenligningsgrundlag: {plain(about.benchmark)}.")
         if one.source_note:
             st.markdown(f"{plain(one.source_note)}.")
         if not shown.open:
@@ -37,6 +39,11 @@ def show_about(version: str, about: About) -> None:
             st.markdown(
                 f"- {plain(source.title)}, {plain(source.publisher)}, "
                 f"{plain(fmt.partial_date(source.published))}. {plain(source.section)}"
+            )
+        for row in history.freshness:
+            st.markdown(
+                f"- Nyeste tal: {plain(row.period)}, {plain(row.age)}. Næste ventes: "
+                f"{plain(row.expected)}."
             )
         for batch in history.batches:
             st.markdown(

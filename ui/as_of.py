@@ -44,7 +44,7 @@ def stop_before_first_figure(key: str, day: date) -> None:
 
 def show_nothing_known(what: str, first: str = "") -> None:
     """Says that nothing of a kind was known on the shown day, and from when it is (`first`)."""
-    since = f" De første er kendt fra {first}." if first else ""
+    since = f" De første blev kendt {first}." if first else ""
     st.info(
         f"Spor kendte ingen {what} {fmt.long_date(shown_day())}.{since} Vælg en senere dag, eller "
         "vis nyeste data.",

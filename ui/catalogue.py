@@ -10,6 +10,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.model import Batch, Source
 from kpi.views.about import CatalogueRow, ClaimRow
+from kpi.views.freshness import FreshnessRow
 from kpi.views.known import known_words
 from ui.badges import badge_text, plain, small
 
@@ -56,6 +57,25 @@ def show_sources(sources: Sequence[tuple[Source, int, int]]) -> None:
             for one, figures, approximate in sources
         ],
         "Kilder med udgiver, dato og antal tal",
+    )
+
+
+def show_freshness(rows: Sequence[FreshnessRow]) -> None:
+    """How old each indicator's newest figures are, and when the next should come."""
+    _show(
+        [
+            {
+                "Nøgletal": f"**{plain(one.indicator_name)}**  \n{small(plain(one.source_title))}",
+                "Nyeste periode": plain(one.period),
+                "Offentliggjort": plain(one.published),
+                "Alder": plain(one.age),
+                "Rytme": plain(one.rhythm),
+                "Næste ventes": plain(one.expected),
+                "Status": badge_text(one.badge),
+            }
+            for one in rows
+        ],
+        "Nøgletal med nyeste periode, alder og næste forventede tal",
     )
 
 

@@ -24,7 +24,7 @@ _ORDER, _TITLES, _LEFT_OUT, _SHOWN = (
 _THEMES, _INDICATORS, _DAY, _OF_MEETING, _CLAIMS = (
     "udvalg-temaer", "udvalg-noegletal", "udvalg-dag", "udvalg-dag-for", "udvalg-regnetjek",
 )  # fmt: skip
-_MOST_LETTERS = 160
+_MOST_LETTERS = 240
 
 
 def choose(
@@ -128,9 +128,11 @@ def show_preview(paper: Paper, whole: Paper) -> None:
     _show_picture(item, paper)
     box = f"udvalg-titel-{shown}"
     st.session_state[box] = item.title
-    st.text_input(
-        "Overskrift", key=box, max_chars=_MOST_LETTERS, on_change=_keep_title, args=(shown, box)
-    )
+    # As high as its text: a title is never cut, on a phone neither.
+    st.text_area(
+        "Overskrift", key=box, max_chars=max(_MOST_LETTERS, len(item.title)), height="content",
+        on_change=_keep_title, args=(shown, box),
+    )  # fmt: skip
     place = keys.index(shown)
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -154,6 +156,8 @@ def show_preview(paper: Paper, whole: Paper) -> None:
             "Fjern figur", icon=":material/remove_circle_outline:", key="udvalg-fjern",
             on_click=_remove, args=(keys, place),
         )  # fmt: skip
+    with st.expander("Alle overskrifter", key="udvalg-overskrifter"):
+        st.markdown("\n".join(f"{n}. {plain(one.title)}" for n, one in enumerate(paper.items, 1)))
     _show_left_out(whole)
 
 
@@ -201,7 +205,7 @@ def _slide_picture(key: str, title: str, paper: Paper) -> bytes:
 
 def _keep_title(key: str, box: str) -> None:
     titles = st.session_state.setdefault(_TITLES, {})
-    titles[key] = st.session_state[box].strip()
+    titles[key] = " ".join(st.session_state[box].split())
 
 
 def _show(key: str) -> None:

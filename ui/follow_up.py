@@ -96,7 +96,9 @@ def show_next_steps(view: PlanView, catalog: Catalog, theme_id: str) -> None:
             st.table(frame, border="horizontal", hide_index=True, alt="Hvem følger op?")
         counted = sentences(
             f"Omfatter {steps.scope}, ifølge seneste status",
-            f"{NOT_MENTIONED}: ikke med i den seneste rapport om sporet" if steps.units else "",
+            f"{NOT_MENTIONED}: ikke med i den seneste rapport om sporet"
+            if any(unit.silent for unit in steps.units)
+            else "",
         )
         st.markdown(small(plain(counted)))
         ahead = _named(steps.ahead)

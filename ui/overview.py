@@ -11,9 +11,10 @@ from kpi.claims import DIFFERS, CheckedClaim
 from kpi.plan import Meeting
 from kpi.selection import Selection
 from kpi.views.about import claim_row
+from kpi.views.freshness import FreshnessRow
 from kpi.views.overview import HeatMap, Quality
 from kpi.views.plan_moves import PlanMoves
-from kpi.wording import capital, share_of
+from kpi.wording import capital, counts_in_words, share_of
 from ui.badges import badge_text, plain, small
 from ui.page import show_heading, show_link
 from ui.tables import show_heat_map
@@ -90,6 +91,25 @@ def show_quality(quality: Quality) -> None:
                 f"{quality.claims} afviger] " + small("Kontrolberegning af mødematerialets tal.")
             )
         show_link(Selection("om"), "Læs om tallene", icon=":material/arrow_forward:")
+
+
+def show_overdue(rows: Sequence[FreshnessRow]) -> None:
+    """The figures that should have been followed by newer ones; nothing where there are none."""
+    if not rows:
+        return
+    (count,) = counts_in_words(len(rows), common=False)
+    show_heading(
+        f"{capital(count)} nøgletal er ældre end ventet", "Nyere tal burde være offentliggjort"
+    )
+    with st.container(border=True, gap="xsmall"):
+        for row in rows:
+            st.markdown(
+                f":material/schedule: **{plain(row.indicator_name)}**: {plain(row.period)}, "
+                f"{plain(row.age)}  \n"
+                + small(plain(f"Næste tal var ventet {row.expected}. {row.source_title}."))
+            )
+        show_link(Selection("om"), "Se alderen på alle tal", icon=":material/arrow_forward:")
+    st.space("small")
 
 
 def show_areas(area_ids: Sequence[str], catalog: Catalog) -> None:

@@ -19,8 +19,8 @@ from kpi.plan import (
 )
 from kpi.targets import NO_TARGET
 from kpi.views.next_steps import NOT_TOLD
-from kpi.views.plan import LinkedFigure, PlanRow, PlanView, section_line, theme_name
-from kpi.wording import Badge
+from kpi.views.plan import LinkedFigure, PlanRow, PlanView, planned_remark, section_line, theme_name
+from kpi.wording import Badge, sentences
 from ui import cache
 from ui.as_of import shown_day
 from ui.badges import badge_text, badges_text, plain, small, unbroken
@@ -162,7 +162,10 @@ def show_timeline(view: PlanView) -> None:
         return
     show_heading(
         "Tidslinje",
-        "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Rude: et møde",
+        sentences(
+            "Prik: en dag. Bjælke: kun måneden eller årstiden kendes. Rude: et møde",
+            planned_remark(view),
+        ),
     )
     told = "; ".join(f"{one.when}: {one.name}" for one in view.moments)
     st.plotly_chart(

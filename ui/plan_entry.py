@@ -57,7 +57,8 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
                 )  # fmt: skip
             with middle:
                 day: date | None = st.date_input(
-                    "Dato", value=today, max_value=today, key="status-dato", format="DD.MM.YYYY"
+                    "Statusdato", value=today, max_value=today, key="status-dato",
+                    format="DD.MM.YYYY",
                 )  # fmt: skip
             with right:
                 source_id = st.selectbox(

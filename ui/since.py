@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.plan import NO_STATUS, Meeting, Plan
+from kpi.plan import NO_STATUS, SUMMARY, Meeting, Plan
 from kpi.views.headlines import Headlines
 from kpi.views.meetings import meetings_before, usual_meeting
 from kpi.views.since import ChangedFigure, Flipped, MovedInitiative, NewFigure, Since
@@ -113,7 +113,7 @@ def _moved(rows: Sequence[MovedInitiative], then: str) -> list[dict[str, str]]:
             "Indsats": f"{plain(one.title)}  \n{small(plain(one.responsible))}",
             then: badge_text(one.then) if one.then else NO_STATUS,
             "Seneste status": f"{badge_text(one.now)}  \n{small(plain(one.told))}",
-            "Kort om status": plain(one.summary),
+            SUMMARY: plain(one.summary),
         }
         for one in rows
     ]

@@ -81,7 +81,7 @@ def _filter(checked: Checked) -> tuple[str, str]:
     left, right = st.columns([1.3, 1], vertical_alignment="bottom")
     with left:
         severity = st.segmented_control(
-            "Alvor", list(names), format_func=names.__getitem__, default="", required=True,
+            "Type", list(names), format_func=names.__getitem__, default="", required=True,
             key=key_of("alvor"),
         )  # fmt: skip
     kind_names = {"": "Alle slags", **kinds(chosen(checked.problems, severity or "", ""))}
@@ -98,9 +98,9 @@ def _show_table(rows: list[ProblemRow]) -> None:
         [
             {
                 "Række": plain(row.row),
-                "Alvor": _ERROR if row.is_error else _WARNING,
+                "Type": _ERROR if row.is_error else _WARNING,
                 "Kolonne": in_lines(plain(row.column)),
-                "Fandt": in_lines(plain(row.found)),
+                "I filen står": in_lines(plain(row.found)),
                 "Problem": in_lines(plain(row.message)),
                 "Det kan du gøre": in_lines(plain(row.hint)),
             }

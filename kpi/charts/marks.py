@@ -40,8 +40,8 @@ class LinePoint(NamedTuple):
 
     `after_gap`: the value before it is hidden or missing, so that no line leads here. `bound` is a
     key of BOUNDS where the source gives only a limit (in `value`) or a range (`range_low` to
-    `range_high`; `value` then only says how high it stands): such a point is on no line. A `doubted`
-    value cannot be believed.
+    `range_high`; `value` then only says how high it stands): such a point is on no line. `doubted`:
+    it cannot be believed.
     """
 
     period: Period

@@ -123,6 +123,8 @@ def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:
     span = draw_axes(sketch, drawn, scale, most_ticks=0, most_names=2)
     if span[0] > 0:
         sketch.layout["margin"]["l"] = 14 + 7 * len(sketch.yaxis["ticktext"][0])
+        # Over the axis' end, beside which the first period stands.
+        sketch.yaxis["ticklabelposition"] = "outside top"
     for line in drawn:
         _draw(sketch, line, 6)
     days = [x_of(point).toordinal() for line in drawn for point in line.points]

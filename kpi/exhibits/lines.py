@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.charts.marks import BENCHMARK, FOCUS, Line, LineMarks, LinePoint
+from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint
 from kpi.charts.time_axis import axis_start
 from kpi.compare import Change, Comparison, Figures, change
 from kpi.exhibits.events import events_of, events_remark
@@ -68,10 +68,10 @@ def trend_exhibit(
 ) -> Exhibit | None:
     """Lines for the areas, the first of them strong; None unless one of them has two values.
 
-    Without a country among the areas, `medians` (period to the other municipalities' median,
-    without the first area) is the benchmark. Only periods of the kind that the first area's newest
-    value has are drawn. `whole` holds the series in full where `figures` do not: targets are judged
-    by them.
+    Without a country among the areas, or where the indicator is judged by the median, `medians`
+    (period to the other municipalities' median, without the first area) is the benchmark. Only
+    periods of the kind that the first area's newest value has are drawn. `whole` holds the series
+    in full where `figures` do not: targets are judged by them.
     """
     series = {
         area_id: rows
@@ -87,6 +87,8 @@ def trend_exhibit(
         for area_id, rows in series.items()
     }
     roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in series}
+    if medians and indicator.benchmark == "median":
+        roles = {one: PEER if role == BENCHMARK else role for one, role in roles.items()}
     with_median = bool(medians) and BENCHMARK not in roles.values()
     every = [row for rows in series.values() for row in rows]
     # A median has the indicator's decimals, and so have the values beside it.
@@ -185,6 +187,13 @@ def _median_line(
 
 
 def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
+    """The finding; says so where it rests on a value that cannot be believed."""
+    newest = drawn.series[drawn.focus_id][-1]
+    doubt = " (usædvanlig værdi, ikke bekræftet)" if catalog.is_implausible(newest) else ""
+    return _finding(drawn, in_percent, indicator, catalog) + doubt
+
+
+def _finding(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
     """How the chosen area stands to the benchmark and did before; without one how it has moved."""
     focus, benchmark = drawn.focus, drawn.benchmark
     own = {row.period: row for row in drawn.series.get(drawn.focus_id, ())}
@@ -210,6 +219,8 @@ def _held(row: Observation | None, drawn: _Drawn, catalog: Catalog) -> Compariso
     """The chosen area's newest figure compared with the country's, where that is the benchmark."""
     country = catalog.country()
     if row is None or country is None or country.area_id == drawn.focus_id:
+        return None
+    if drawn.benchmark is None or drawn.benchmark.name != country.name:
         return None
     other = next(
         (each for each in drawn.series.get(country.area_id, ()) if each.period == row.period), None

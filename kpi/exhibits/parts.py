@@ -193,14 +193,13 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
 
 def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
     """What the sources say of the drawn values, each remark once."""
-    found = [_hidden_remark(rows, catalog)]
+    found = [doubt_remark(rows, indicator, catalog), _hidden_remark(rows, catalog)]
     if indicator.source_note:
         found.append(indicator.source_note.rstrip(".") + ".")
     if any(row.is_approximate for row in rows):
         found.append("Åben markør og »ca.«: Kilden oplyser tallet omtrentligt.")
     if any(row.is_bound for row in rows):
         found.append("Kilden oplyser en grænse eller et interval og intet præcist tal.")
-    found.append(doubt_remark(rows, indicator, catalog))
     found += notes_of(rows, indicator.source_note, catalog)
     # A remark that another one begins with is said twice.
     told = [

@@ -74,12 +74,18 @@ def ranking_exhibit(
         key=lambda row: (places[row.area_id].place, danish_order(catalog.areas[row.area_id].name)),
     )
     focus_id = next((one for one in marked_ids if one in places), ranked[0].area_id)
+    doubted = [
+        row
+        for row in rows
+        if catalog.areas[row.area_id].level == level and catalog.is_implausible(row)
+    ]
     own = places[focus_id]
     shared = " (delt)" if own.shared else ""
     noun = LEVEL_NOUNS.get(level, "områder")
     title = (
         f"{capital(indicator.short_name)}: {catalog.areas[focus_id].name} er nr. "
-        f"{own.place}{shared} af de {own.of} {noun}, der har tal"
+        f"{own.place}{shared} af {'de ' if not doubted else ''}{own.of} {noun}"
+        f"{', der har tal' if not doubted else ''}"
     )
     under = f"{_under(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
     listed = [
@@ -97,18 +103,13 @@ def ranking_exhibit(
         dot = dot_of(f"{number}. {name}", role, row, indicator)
         if dot:
             dots.append(replace(dot, named=row.area_id in marked_ids))
-    doubted = [
-        row
-        for row in rows
-        if catalog.areas[row.area_id].level == level and catalog.is_implausible(row)
-    ]
     for row in doubted:
         name = f"{fmt.MISSING} {catalog.areas[row.area_id].name}"
         dot = dot_of(name, PEER, row, indicator)
         if dot:
             dots.append(replace(dot, named=True, approximate=True))
         listed.append((fmt.MISSING, catalog.areas[row.area_id].name, fmt.display(row, indicator)))
-    country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
+    country = _country(rows, ranked, focus_id, indicator, catalog)
     benchmark = _benchmark(country, ranked, focus_id, indicator, catalog)
     drawn = tuple(raw[row.area_id] for row in (*ranked, *doubted))
     table = Table(("Nr.", "Område", "Værdi"), tuple(listed))
@@ -154,15 +155,15 @@ def distance_exhibit(
     """
     raw = {row.area_id: row for row in rows}
     rows = same_decimals(rows, indicator)
-    country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
     municipalities = [row for row in rows if catalog.areas[row.area_id].level == "municipality"]
     found = {row.area_id: row for row in rows}
     chosen = [
         found[one]
         for one in dict.fromkeys(area_ids)
-        if one in found and (country is None or found[one] is not country)
+        if one in found and catalog.areas[one].level != "country"
     ]
     focus_id = chosen[0].area_id if chosen else ""
+    country = _country(rows, municipalities, focus_id, indicator, catalog)
     benchmark = _benchmark(country, municipalities, focus_id, indicator, catalog)
     if benchmark is None or not chosen:
         return None
@@ -176,7 +177,7 @@ def distance_exhibit(
             table_rows.append((name, fmt.display(row, indicator), fmt.MISSING))
             continue
         focus_gap = gap if role == FOCUS else focus_gap
-        dots.append(dot)
+        dots.append(replace(dot, approximate=True) if catalog.is_implausible(row) else dot)
         table_rows.append((name, fmt.display(row, indicator), fmt.gap(gap, indicator)))
     if focus_gap is None:
         return None
@@ -218,9 +219,11 @@ def _gap(
     indicator: Indicator,
     catalog: Catalog,
 ) -> float | None:
-    """The difference to the country, else to the median of all other municipalities."""
+    """The difference to the country, else a municipality's to the median of all others."""
     if country is not None:
         return compare_areas(row, country, catalog).gap_points
+    if not _is_municipality(row.area_id, catalog):
+        return None
     value = comparable_value(row, indicator)
     others = median_of_others(municipalities, row.area_id, indicator)
     return None if value is None or others is None else round(value - others[0], 10)
@@ -245,6 +248,20 @@ def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Cata
     return wanted[0] if wanted else "municipality"
 
 
+def _country(
+    rows: Sequence[Observation],
+    municipalities: Sequence[Observation],
+    focus_id: str,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> Observation | None:
+    """The country's row; None where the indicator is judged by the median, and there is one."""
+    country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
+    by_median = indicator.benchmark == "median" and _is_municipality(focus_id, catalog)
+    has_median = by_median and median_of_others(municipalities, focus_id, indicator) is not None
+    return None if has_median else country
+
+
 def _benchmark(
     country: Observation | None,
     municipalities: Sequence[Observation],
@@ -252,15 +269,20 @@ def _benchmark(
     indicator: Indicator,
     catalog: Catalog,
 ) -> Dot | None:
-    """The country, or the median of the municipalities without the chosen area."""
+    """The country, or for a municipality the median of the others."""
     if country is not None:
         return dot_of(catalog.areas[country.area_id].name, BENCHMARK, country, indicator)
     found = median_of_others(municipalities, focus_id, indicator)
-    if found is None:
+    if found is None or not _is_municipality(focus_id, catalog):
         return None
     value, count = found
     name = f"Median af de {count} andre kommuner"
     return Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
+
+
+def _is_municipality(area_id: str, catalog: Catalog) -> bool:
+    area = catalog.areas.get(area_id)
+    return area is not None and area.level == "municipality"
 
 
 def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:

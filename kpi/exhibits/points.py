@@ -31,7 +31,7 @@ from kpi.period import Period
 from kpi.plan import Target
 from kpi.selection import Selection
 from kpi.targets import is_drawn_beside, target_amount, target_name, targets_of
-from kpi.wording import capital, row_period_name, sentences, subtitle
+from kpi.wording import row_period_name, sentences, subtitle
 
 Marked = list[tuple[Dot, Observation]]
 
@@ -157,7 +157,8 @@ def _exhibit(
     if column == "Område":
         named = whose(indicator, rows[0].group_id, catalog)
     else:
-        named = (catalog.areas[rows[0].area_id].name,)
+        alone = whose(indicator, rows[0].group_id, catalog) if len(rows) == 1 else ()
+        named = (catalog.areas[rows[0].area_id].name, *alone)
     under = subtitle(indicator, named, date, date)
     aims = [
         (target, row)
@@ -171,7 +172,8 @@ def _exhibit(
     ]
     table = _table(column, marked, beside, indicator)
     drawn = [dot for dot, target in beside if target.is_decided]
-    marks = _marks([*(dot for dot, _ in marked), *drawn], under, rows, indicator)
+    about = f"{catalog.areas[rows[0].area_id].name}, {date}"
+    marks = _marks([*(dot for dot, _ in marked), *drawn], about, rows, indicator)
     start = axis_start(marks.dots, marks.scale) if isinstance(marks, DotMarks) else None
     remarks = [
         reading_of(rows, indicator, catalog),
@@ -203,11 +205,11 @@ def _exhibit(
 
 
 def _marks(
-    dots: Sequence[Dot], under: str, rows: Sequence[Observation], indicator: Indicator
+    dots: Sequence[Dot], about: str, rows: Sequence[Observation], indicator: Indicator
 ) -> Marks:
     """The dots; of a single one its number, as one dot has nothing to be seen beside."""
     if len(dots) == 1:
-        return NumberMarks(display(rows[0], indicator), capital(under))
+        return NumberMarks(display(rows[0], indicator), about)
     return DotMarks(tuple(dots), scale_of(indicator, rows))
 
 

@@ -110,7 +110,7 @@ def outcomes_exhibit(
         *_notes(drawn, found, catalog),
         dash_remark(table),
     ]
-    marks = _marks(outcome_rows, found, under, catalog)
+    marks = _marks(outcome_rows, found, catalog)
     return Exhibit(
         key=f"resultater-{area.area_id}",
         title=title,
@@ -133,9 +133,7 @@ def _title(area: Area, found: Sequence[_Outcome]) -> str:
     return f"{capital(indicator.short_name)} {inside(area.name)}: {share_text}"
 
 
-def _marks(
-    rows: Sequence[OutcomeRow], found: Sequence[_Outcome], under: str, catalog: Catalog
-) -> Marks:
+def _marks(rows: Sequence[OutcomeRow], found: Sequence[_Outcome], catalog: Catalog) -> Marks:
     """The outcomes; of a single one its number, as one dot has nothing to be seen beside."""
     if len(rows) == 1 and len(rows[0].dots) == 1:
         indicator, (own,) = found[0]

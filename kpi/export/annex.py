@@ -99,7 +99,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
         ),
         "news": _table(
             Table(paper.news_columns, paper.news),
-            [1, 3.4, 2, 1.8],
+            [1.5, 3.2, 1.9, 1.8],
             f"{fmt.MISSING} = intet tal eller ingen status den dag.",
             numbers=False,
         ),

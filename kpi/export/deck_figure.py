@@ -113,12 +113,13 @@ def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
     fits = next((way for way in ways if way), None)
     if fits:
         return fits
-    reading, size = _SIZES[-1]
+    # More than a slide holds: the chart keeps its size, and the rest goes on.
+    reading, size = _SIZES[-2]
     room = page.area.height - _reading_room(page, item, reading)
     if room < _LEAST_CHART / 2:
         # A template may leave next to nothing: all but the chart goes on.
         return _Plan(page.area.height, 0, size)
-    return _Plan(max(min(least, most, room - 4 * size), _LEAST_CHART / 2), reading, size)
+    return _Plan(max(min(wanted, most, room - 4 * size), _LEAST_CHART / 2), reading, size)
 
 
 def _under(

@@ -30,7 +30,7 @@ _ACTIONS = TableKind(
     most_rows=10,
     shades={STATE_NAMES[state]: shade for state, shade in _STATE_SHADES.items()},
 )
-_NEWS_SHARES = (0.12, 0.48, 0.22, 0.18)
+_NEWS_SHARES = (0.16, 0.46, 0.2, 0.18)
 # Violet is for what the papers say.
 _CLAIMS = TableKind(
     CLAIMS_TITLE, CLAIM_COLUMNS, (0.28, 0.13, 0.17, 0.42), 16, strong=1, most_rows=10,

@@ -71,7 +71,7 @@ def name_dates(
         half = text_width(names[place], native.AXIS_SIZE) / 2
         left, right = (shares[place] * plot.inner_width + side for side in (-half, half))
         if all(right + 8 < begin or left - 8 > end for begin, end in taken):
-            labels.append(Label(place, names[place], position="b", size=native.AXIS_SIZE))
+            labels.append(Label(place, names[place], position="b", size=native.AXIS_SIZE, down=4))
             taken.append((left, right))
     helper = chart.plots[0].series[0]
     helper.format.line.fill.background()

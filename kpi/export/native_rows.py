@@ -208,7 +208,7 @@ def _content(
     start = 0.0
     if benchmark:
         start = benchmark.value
-        add("Afstande", [(round((one.dot.value + start) / 2, 6), one.y) for one in values])
+        add("Forskelle", [(round((one.dot.value + start) / 2, 6), one.y) for one in values])
         add(f"Niveau for {benchmark.name}", [(start, -0.5), (start, rows - 0.5)])
     for one in values:
         if one.interval:

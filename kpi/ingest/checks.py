@@ -62,7 +62,7 @@ def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
             plan.name_of("value", table), shown(text),
             f"Værdien passer ikke med tæller og nævner: {fmt.number(numerator, 0)} af "
             f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
-            "Afvigelsen er kendt fra Regnetjek. Kildens tal beholdes og mærkes." if claimed else
+            "Regnetjek viser samme afvigelse. Kildens tal beholdes og mærkes." if claimed else
             "Ret værdien, tælleren eller nævneren.",
         )
         for line, text, numerator, denominator, share, claimed in connection.execute(

@@ -40,8 +40,9 @@ COLUMN_NAMES = {
     "section": "afsnit", "min_cell": "mindste antal", "frequency": "hyppighed",
     "next_release": "næste offentliggørelse", "owner": "ansvarlig",
 }  # fmt: skip
-# What sheets and columns were called in earlier templates: files made from them are still read.
+# What earlier templates called sheets, statuses and columns: files made from them are still read.
 _FORMER_SHEETS = {"target": "mål"}
+FORMER_STATE_NAMES = {"Blokeret": "blocked"}
 _FORMER_COLUMNS = {"state": "tilstand", "target_id": "mål"}
 _NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
 _FOR_ALL_TO_READ = "Handleplanen kan læses af alle."

@@ -7,8 +7,8 @@ from babel.dates import get_month_names
 
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS, Row
-from kpi.ingest.plan_files import FILE_TABLES
-from kpi.plan import FORMER_STATE_NAMES, Plan
+from kpi.ingest.plan_files import FILE_TABLES, FORMER_STATE_NAMES
+from kpi.plan import Plan
 from kpi.plan_changes import standing_rows
 from kpi.plan_editing import FILLED_IN, LISTS, SAME_ROW, free_id, names_of, same_row
 

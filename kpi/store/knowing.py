@@ -1,4 +1,4 @@
-"""Which figures became known after a day, without putting the whole day together."""
+"""When figures became known: after a day, and the newest of each source."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -72,3 +72,32 @@ def read_batches_about(ask: AskWith, indicator_ids: Sequence[str]) -> frozenset[
         {"ids": list(indicator_ids)},
     )
     return frozenset(batch_id for (batch_id,) in rows)
+
+
+# Of several rows of the newest period the first that came tells when it did.
+_NEWEST = """
+WITH newest AS (
+    SELECT indicator_id, source_id, arg_max(period, (period_end, -epoch(period_start))) AS period
+    FROM current_observation GROUP BY indicator_id, source_id
+)
+SELECT indicator_id, source_id, period, any_value(measured),
+    strftime(
+        min(coalesce(release.published, CASE WHEN origin = 'upload' THEN known_from END)),
+        '%Y-%m-%d'
+    )
+FROM current_observation
+SEMI JOIN newest USING (indicator_id, source_id, period)
+JOIN batch USING (batch_id)
+LEFT JOIN source_release AS release USING (source_id, period)
+GROUP BY indicator_id, source_id, period
+ORDER BY indicator_id, source_id
+"""
+
+
+def read_newest_periods(ask: AskWith) -> list[tuple[str, str, str, str, str]]:
+    """The newest period of each indicator and source: (indicator, source, period, measured, day).
+
+    `measured` is the figures' way of counting; the day is when the period's figures came, empty
+    where only the source's own date tells.
+    """
+    return [(*row[:4], row[4] or "") for row in ask(_NEWEST, {})]

@@ -14,7 +14,12 @@ from kpi.period import Period, parse_period, today
 from kpi.plan import Plan
 from kpi.store.home import damaged
 from kpi.store.implausible import read_implausible
-from kpi.store.knowing import read_batches_about, read_new, read_releases
+from kpi.store.knowing import (
+    read_batches_about,
+    read_new,
+    read_newest_periods,
+    read_releases,
+)
 from kpi.store.metadata import read_catalog
 from kpi.store.municipal import read_medians, read_municipal
 from kpi.store.plan import (
@@ -290,6 +295,10 @@ class Store:
     def batches_about(self, indicator_ids: Sequence[str]) -> frozenset[int]:
         """The ids of the publications that hold rows of the indicators."""
         return read_batches_about(self._rows, indicator_ids)
+
+    def newest_periods(self) -> list[tuple[str, str, str, str, str]]:
+        """The newest period of each indicator and source; see `read_newest_periods`."""
+        return read_newest_periods(self._rows)
 
     def latest_known(self) -> date:
         """The newest day on which any of today's figures became known."""

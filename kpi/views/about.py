@@ -8,6 +8,7 @@ from kpi.claims import AGREES, DIFFERS, CheckedClaim, claim_amount, claims_of
 from kpi.model import Batch, Indicator, Source
 from kpi.period import parse_period
 from kpi.store import Store
+from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.wording import Badge, period_name
 
 
@@ -45,6 +46,7 @@ class AboutView:
     batches: tuple[Batch, ...]
     abbreviations: tuple[tuple[str, str], ...]
     claims: tuple[ClaimRow, ...]
+    freshness: tuple[FreshnessRow, ...]
     version: str
 
 
@@ -74,6 +76,7 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
         batches=tuple(store.batches()),
         abbreviations=catalog.abbreviations,
         claims=tuple(claim_row(one, catalog) for one in claims_of(store, catalog)),
+        freshness=freshness_rows(store, catalog),
         version=store.version,
     )
 

@@ -216,7 +216,10 @@ def _trends(
 def _medians(
     store: Store, area: Area, newest: list[Observation], figures: Figures, catalog: Catalog
 ) -> dict[tuple[str, str], dict[Period, float]]:
-    """The other municipalities' medians of a municipality's shares that the country lacks."""
+    """The other municipalities' medians of a municipality's shares that are judged by it.
+
+    That is where the indicator says so, or the country has no figure.
+    """
     country = catalog.country()
     if area.level != "municipality" or country is None:
         return {}
@@ -224,7 +227,10 @@ def _medians(
         _key(row)
         for row in newest
         if catalog.indicators[row.indicator_id].is_proportion
-        and figures.at(row.indicator_id, country.area_id, row.group_id, row.period) is None
+        and (
+            catalog.indicators[row.indicator_id].benchmark == "median"
+            or figures.at(row.indicator_id, country.area_id, row.group_id, row.period) is None
+        )
     ]
     return store.medians(keys, area.area_id)
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from kpi import charts
 from kpi import format as fmt
-from kpi.age import age_text, months_between
+from kpi.age import age_text, counted_until, months_between
 from kpi.catalog import Catalog
 from kpi.charts.dots import fits_number_line
 from kpi.charts.marks import FOCUS, PEER, Dot
@@ -143,14 +143,15 @@ def card(
         source=catalog.sources[own.source_id].title.partition(":")[0],
         selection=Selection("tema", tema=theme.theme_id, noegletal=indicator.indicator_id),
         target=_target(own, indicator, history, catalog),
-        age=age_text(own.period.end, catalog.day),
+        age=age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
         newer=_newer(own, indicator, catalog),
     )
 
 
 def _newer(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    comes_once = catalog.sources[own.source_id].frequency == "once"
-    if comes_once or months_between(own.period.end, catalog.day) < _OLD_MONTHS:
+    source = catalog.sources[own.source_id]
+    months = months_between(counted_until(own, source), catalog.day)
+    if source.frequency == "once" or months < _OLD_MONTHS:
         return ""
     newest = period_name(own.period, indicator, catalog)
     return f"Nyeste tal i Spor er fra {newest}. Kilden kan have nyere tal."

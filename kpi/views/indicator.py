@@ -15,28 +15,31 @@ from kpi.show import standings_of
 from kpi.store import Store
 from kpi.targets import target_told
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
 from kpi.wording import in_text, listing
 
 
 @dataclass(frozen=True)
 class About:
-    """An indicator's definition, and its unit, direction and group in words."""
+    """An indicator's definition, and its unit, direction, group and benchmark in words."""
 
     indicator: Indicator
     unit: str
     direction: str
     group: str
+    benchmark: str
 
 
 @dataclass(frozen=True)
 class History:
-    """Where an indicator's figures come from, and how many there are in how many areas."""
+    """Where an indicator's figures come from, how many there are where, and how old they are."""
 
     sources: tuple[Source, ...]
     batches: tuple[Batch, ...]
     figures: int
     areas: int
+    freshness: tuple[FreshnessRow, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,12 @@ _DIRECTIONS = {
     "lower_is_better": "Lavere er bedre",
     "neutral": "Hverken højere eller lavere er bedre",
 }
+_BENCHMARKS = {
+    "": "hele landet; uden landstal medianen af de andre kommuner",
+    "country": "hele landet; uden landstal medianen af de andre kommuner",
+    "median": "medianen af de andre kommuner",
+    "peers": "gennemsnittet af de andre i områdets gruppe af kommuner",
+}
 
 
 def indicator_view(
@@ -103,6 +112,7 @@ def indicator_view(
             fmt.unit_name(indicator.unit),
             _DIRECTIONS[indicator.direction],
             catalog.groups[indicator.default_group].name,
+            _BENCHMARKS[indicator.benchmark],
         ),
         _target(indicator, focus, figures, catalog, catalog.day),
     )
@@ -202,12 +212,16 @@ def _medians(
     area_id: str,
     figures: Figures,
 ) -> dict[Period, float]:
-    """The other municipalities' median of each period, where the country has no figure."""
+    """The other municipalities' median of each period, where it is the benchmark.
+
+    That is where the indicator says so, or the country has no figure.
+    """
     country = catalog.country()
     is_municipality = catalog.areas[area_id].level == "municipality"
     if not indicator.is_proportion or country is None or not is_municipality:
         return {}
-    if figures.newest(indicator.indicator_id, country.area_id, group_id) is not None:
+    theirs = figures.newest(indicator.indicator_id, country.area_id, group_id)
+    if theirs is not None and indicator.benchmark != "median":
         return {}
     key = indicator.indicator_id, group_id
     return store.medians([key], area_id)[key]
@@ -244,4 +258,9 @@ def history(store: Store, catalog: Catalog, indicator: Indicator) -> History:
         tuple(store.batches(source_ids)),
         figures,
         areas,
+        tuple(
+            row
+            for row in freshness_rows(store, catalog)
+            if row.indicator_id == indicator.indicator_id
+        ),
     )

@@ -13,6 +13,7 @@ from kpi.model import AreaSet, Indicator, Observation
 from kpi.store import Store
 from kpi.verdicts import benchmarks_of, comparisons
 from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
+from kpi.views.freshness import FreshnessRow, overdue_rows
 from kpi.wording import in_text, other_name, row_period_name, signed_gap
 
 
@@ -60,13 +61,14 @@ class Quality:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the front page shows."""
+    """Everything the front page shows; `overdue` are the figures older than expected."""
 
     area_name: str
     title: str
     cards: tuple[Card, ...]
     heat_map: HeatMap | None
     quality: Quality
+    overdue: tuple[FreshnessRow, ...]
 
 
 # Distances in percentage points from which a cell's tint deepens.
@@ -114,6 +116,7 @@ def overview(
         tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
         _heat_map(store, catalog, home_id, sets[0], figures) if sets else None,
         _quality(store, claims),
+        overdue_rows(store, catalog),
     )
 
 

@@ -21,6 +21,7 @@ from kpi.plan import (
 )
 from kpi.plan_counts import (
     initiatives_text,
+    newest_report,
     plan_scope,
     report_text,
     scope_text,
@@ -303,6 +304,18 @@ def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> tuple[Badg
         return ()
     indicator, area = catalog.indicators[row.indicator_id], catalog.areas[row.area_id]
     return verdict_badges(comparison, indicator, catalog, area)
+
+
+def planned_remark(view: PlanView) -> str:
+    """That the events after the newest report are plans; empty where there are none.
+
+    What came of them nobody has reported.
+    """
+    initiatives = [row.initiative for section in view.sections for row in section.rows]
+    report = newest_report(initiatives, view.now)
+    if report is None or all(one.is_meeting or one.last <= report for one in view.moments):
+        return ""
+    return f"Hændelser efter {fmt.long_date(report)} står, som de var planlagt i seneste rapport"
 
 
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
-from kpi.age import age_text
+from kpi.age import age_text, counted_until
 from kpi.catalog import Catalog
 from kpi.compare import Comparison
 from kpi.exhibits.parts import common_decimals, same_decimals, whose
@@ -72,7 +72,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         tuple(_against(own, each, indicator, catalog) for each in held),
         rank,
         tuple(badge for badge in badges if badge),
-        age_text(own.period.end, catalog.day),
+        age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
     )
 
 

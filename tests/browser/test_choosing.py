@@ -145,10 +145,10 @@ def test_a_comparison_is_built_box_by_box_and_kept_in_the_address(page: Page) ->
     page.get_by_role("radio", name="Rangering").click()
     view["diagram"] = "rangering"
     expect_address(page, "/sammenlign", **view)
-    expect_chart(page, "Aarhus er nr. 91 (delt) af 98 med tal")
+    expect_chart(page, "Aarhus er nr. 91 (delt) af de 98 kommuner, der har tal")
 
     page.reload()
-    expect_chart(page, "Aarhus er nr. 91 (delt) af 98 med tal")
+    expect_chart(page, "Aarhus er nr. 91 (delt) af de 98 kommuner, der har tal")
     expect_address(page, "/sammenlign", **view)
 
     page.go_back()

@@ -9,10 +9,10 @@ from tests.browser.screen import open_page, wait_until_drawn
 
 def test_what_moved_why_and_whose_step_is_next(page: Page) -> None:
     open_page(page, "/")
-    expect(page.get_by_text("Ni hovedtal er nye siden 24. juni 2024")).to_be_visible()
+    expect(page.get_by_text("43 nye tal siden mødet 24. juni 2024")).to_be_visible()
     row = page.get_by_role("row").filter(has_text="Fravær, Gellerup").first
     expect(row).to_contain_text("13 % (forår 2024)")
-    expect(row).to_contain_text("Lavere, en anden årstid")
+    expect(row).to_contain_text("Lavere (forår mod efterår)")
     expect(page.get_by_text("Otte af de elleve indsatser, der var planlagt")).to_be_visible()
     page.get_by_role("link", name="Se alle indsatser").click()
     expect_title(page, "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024")
@@ -32,11 +32,11 @@ def test_what_moved_why_and_whose_step_is_next(page: Page) -> None:
 def test_another_meeting_on_a_theme_is_in_its_link(page: Page) -> None:
     open_page(page, "/tema?tema=social_control")
     choose(page, "Siden mødet", "19. marts 2025, Social- og Beskæftigelsesudvalget")
-    expect(page.get_by_text("Alt, der er nyt siden 19. marts 2025")).to_be_visible()
+    expect(page.get_by_text("Nyt siden mødet 19. marts 2025")).to_be_visible()
     expect_address(
         page, "/tema", tema="social_control", noegletal="nsk_cases", siden="sbu_2025_03_19"
     )
-    page.get_by_text("Alt, der er nyt siden 19. marts 2025").click()
+    page.get_by_text("Nyt siden mødet 19. marts 2025").click()
     expect(page.get_by_text("Ingen tal og ingen indsatser er ændret siden.")).to_be_visible()
 
 
@@ -54,4 +54,4 @@ def test_a_table_of_sentences_stands_whole_on_a_phone(phone: Page) -> None:
     row = phone.get_by_role("row").filter(has_text="Indsatsen er i gang").first
     expect(row.get_by_text("Indsatsen er i gang")).to_be_visible()
     names = row.locator("td").evaluate_all("cells => cells.map(cell => cell.dataset.kolonne)")
-    assert names[1:4] == ["Juni 2024", "Nu", "Det seneste"]
+    assert names[1:4] == ["24. juni 2024", "Seneste status", "Status i korte træk"]

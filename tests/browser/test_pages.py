@@ -33,7 +33,7 @@ VIEWS = {
     ),
     "/udvalg": "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
     "/tema?pr=2024-06-26": "Aarhus ligger under hele landet på begge nøgletal",
-    "/indlaes": "Læg et udtræk op, og se hvad det ændrer",
+    "/indlaes": "Vælg en fil, og se, hvad den ændrer",
     "/om": "Hvert tal kan føres tilbage til sin kilde",
 }
 SIZES = {"desktop": (1400, 900), "phone": (390, 844)}

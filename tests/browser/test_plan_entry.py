@@ -42,7 +42,7 @@ def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
     choose(analyst, "Kilde", "Kort status på indsatser i handleplanen (bilag 1)")
     analyst.get_by_label("Status i korte træk").fill("Evalueret på en workshop")
     press(analyst, "Registrér status")
-    expect(analyst.get_by_text("Skriv, hvem der fører rækkerne ind")).to_be_visible()
+    expect(analyst.get_by_text("Skriv, hvem der registrerer rækkerne")).to_be_visible()
     wait_until_drawn(analyst)
     assert_no_faults(analyst)
     analyst.get_by_label("Dit navn").fill("Mette Hansen")

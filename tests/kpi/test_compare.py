@@ -52,6 +52,8 @@ def test_change(now: float, then: float, points: float, relative: float | None) 
         (observation(9.7, "2024H2"), observation(9, "2023/2024")),  # another kind of period
         (observation(9.7, "2024H2"), observation(None, "2024H1", status="suppressed")),
         (observation(None, "2024H2", status="missing"), observation(13, "2024H1")),
+        (observation(9.7, "2024H2", status="at_least"), observation(13, "2024H1")),
+        (observation(9.7, "2024H2"), observation(None, "2024H1", status="range", limits=(2, 3))),
     ],
 )
 def test_no_change(now: Observation, then: Observation | None) -> None:
@@ -109,6 +111,10 @@ def test_gap_to_another_area(own: float, other: float, gap: float, word: str) ->
         (observation(9.7, "2024H2"), observation(7.0, "2024/2025")),  # half-year, whole year
         (observation(70.0), observation(None, status="suppressed")),
         (observation(None, status="missing"), observation(77.2)),
+        # A limit is no exact value: "mere end 30" may be 31 or 300.
+        (observation(30.0, status="at_least"), observation(77.2)),
+        (observation(30.0), observation(77.2, status="at_most")),
+        (observation(None, status="range", limits=(2, 3)), observation(77.2)),
     ],
 )
 def test_nothing_to_compare(own: Observation, other: Observation | None) -> None:
@@ -177,6 +183,18 @@ def test_a_share_against_a_plain_value(
     assert (found.verdict, found.is_judged) == (word, interval[0] is not None)
 
 
+@pytest.mark.parametrize("direction", ["higher_is_better", "lower_is_better", "neutral"])
+def test_between_groups_and_programmes_neither_is_better(direction: str) -> None:
+    of = indicator(direction=direction)
+    own, other = observation(70.0, group="non_western"), observation(60.0, group="danish")
+    assert compare(own, other, of, "group", "danish").verdict == "højere"
+    assert compare(other, own, of, "group", "non_western").verdict == "lavere"
+    # Also where the kind does not say that they are groups.
+    assert compare(own, other, of, "area", "aarhus").verdict == "højere"
+    areas = observation(70.0, area="gellerup"), observation(60.0, area="tilst")
+    assert compare(*areas, of, "area", "tilst", is_neutral=True).verdict == "højere"
+
+
 @pytest.mark.parametrize(
     ("gap", "direction", "word"),
     [
@@ -222,6 +240,7 @@ def test_the_mean_leaves_the_area_itself_out() -> None:
         observation(None, area="odense", status="missing"),
         observation(72.2, "2021", area="odense"),  # an older value is no value of this period
         observation(72.2, area="odense", group="danish"),
+        observation(72.2, area="odense", status="at_least"),
     ],
 )
 def test_there_is_no_mean_when_a_member_lacks_its_value(odense: Observation | None) -> None:

@@ -141,6 +141,37 @@ def test_display_by_status(
 
 
 @pytest.mark.parametrize(
+    ("status", "value", "limits", "words", "indicator", "text", "bare"),
+    [
+        # The source's own words stand alone: its limit is no "ca." and no exact number.
+        ("at_least", 30, (None, None), "mere end 30", PERSONS, "mere end 30", "mere end 30"),
+        ("range", None, (2, 3), "2-3 måneder", MONTHS, "2-3 måneder", "2-3 måneder"),
+        ("at_most", 50, (None, None), "op til 50", PERSONS, "op til 50", "op til 50"),
+        # Without words: what the limits are.
+        ("at_least", 30, (None, None), None, PERSONS, "mindst_30", "mindst_30"),
+        ("at_most", 12.5, (None, None), None, PERCENT, "højst_12,5_%", "højst_12,5"),
+        ("at_least", 1, (None, None), None, HOURS, "mindst_1_time om ugen", "mindst_1"),
+        ("range", None, (2, 3), None, MONTHS, "2-3_måneder", "2-3"),
+        ("range", None, (2, 3.5), None, MONTHS, "2,0-3,5_måneder", "2,0-3,5"),
+        ("range", None, (0, 40), None, PERCENT, "0-40_%", "0-40"),
+        ("range", None, (1200, 1400), None, PERSONS, "1.200-1.400", "1.200-1.400"),
+    ],
+)
+def test_display_of_limits(
+    status: str,
+    value: float | None,
+    limits: tuple[float | None, float | None],
+    words: str | None,
+    indicator: Indicator,
+    text: str,
+    bare: str,
+) -> None:
+    row = observation(value, status=status, limits=limits, as_published=words, of=(None, 68))
+    assert plain(fmt.display(row, indicator)) == text
+    assert plain(fmt.bare(row, indicator)) == bare
+
+
+@pytest.mark.parametrize(
     ("words", "text"),
     [("<5", "<5"), ("< 10", "<10"), (None, "skjult"), ("", "skjult"), ("ca. 3", "skjult")],
 )

@@ -81,7 +81,7 @@ def test_show_one_group(capsys: Captured) -> None:
             "ingen tal for de valgte nøgletal i Tilst",
         ),
         ("export pptx --out x --template nej.pptx", "Skabelonen kan ikke læses", "»nej.pptx«"),
-        ("claims --remove viby_link_share", "Udsagnet kan ikke fjernes", "ikke indført af"),
+        ("claims --remove viby_link_share", "Udsagnet kan ikke fjernes", "ikke registreret af"),
         ("claims --statement Vi --indicator x", "Ukendt nøgletal", "findes ikke"),
     ],
 )
@@ -115,7 +115,7 @@ def test_what_is_not_there_exits_1(
         ("export", "der mangler: SLAGS."),
         ("export docx", "SLAGS: ukendt valg: 'docx' (vælg mellem "),
         ("export png --size stor", "--size: ukendt valg: 'stor' (vælg mellem "),
-        ("export pdf --area aarhus --area odense --out x", "Et papir er om ét område"),
+        ("export pdf --area aarhus --area odense --out x", "Et papir handler om ét område"),
         ("claims --kind gæt", "--kind: ukendt valg: 'gæt' (vælg mellem "),
         ("claims --reported", "--reported: mangler sin værdi."),
         ("claims --remove", "--remove: mangler sin værdi."),
@@ -217,7 +217,7 @@ def test_export_to_the_screen(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--json"], "Skriv --out FIL når svaret skal være JSON."),
+        (["--json"], "Skriv --out FIL, når svaret skal være JSON."),
         (["--out", "/findes/ikke/tal.csv"], "Mappen til »tal.csv« findes ikke. Vælg en anden"),
         (["--out", "/"], "Skriv et filnavn."),
     ],

@@ -87,9 +87,9 @@ def test_a_status_is_shown_entered_listed_and_taken_back(capsys: Captured, statu
 def test_the_same_as_text(capsys: Captured, statuses: str) -> None:
     _, told, _ = run(capsys, "enter", statuses, "--check")
     assert "-> Afsluttet (1. juni 2025): Evalueret" in told
-    assert run(capsys, "entries")[1] == "Der er ikke ført noget ind.\n"
-    assert "Indførsel nr. 1; udgave 000002" in run(capsys, "enter", statuses, "--by", "Anna")[1]
-    assert "Intet at føre ind" in run(capsys, "enter", statuses, "--by", "Anna")[1]
+    assert run(capsys, "entries")[1] == "Der er ingen registreringer.\n"
+    assert "Registrering nr. 1; udgave 000002" in run(capsys, "enter", statuses, "--by", "Anna")[1]
+    assert "Der er intet at registrere" in run(capsys, "enter", statuses, "--by", "Anna")[1]
     assert "nr. 1 er fortrudt" in run(capsys, "undo", "1", "--by", "Bo", "--why", "Forkert")[1]
     assert "fortrudt  1 status  Anna" in run(capsys, "entries")[1]
 

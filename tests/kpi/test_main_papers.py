@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from kpi.export import browser
 from tests.kpi.commands import Captured, answer, run
@@ -31,7 +32,18 @@ def test_a_day_goes_before_the_meetings_own(capsys: Captured, tmp_path: Path) ->
     arguments = ["--meeting", "sbu_2024_06_26", "--as-of", "2025-03-19", "--out", out]
     code, told, err = run(capsys, "export", "xlsx", "--indicator", "nsk_cases", *arguments)
     assert (code, err) == (0, "")
-    assert told == f"Skrev {out} med 1 figur. Data som kendt 19. marts 2025.\n"
+    assert told == f"{out} er skrevet med 1 figur. Data som kendt 19. marts 2025.\n"
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("flags", "is_told"), [([], True), (["--without-claims"], False)])
+def test_the_papers_own_numbers_can_be_left_out(
+    capsys: Captured, tmp_path: Path, flags: list[str], is_told: bool
+) -> None:
+    out = tmp_path / "papir.xlsx"
+    answer(capsys, "export", "xlsx", "--indicator", "school_absence", "--out", str(out), *flags)
+    sheets = CalamineWorkbook.from_path(str(out)).sheet_names
+    assert ("Regnetjek" in sheets) is is_told
 
 
 @pytest.mark.usefixtures("home")

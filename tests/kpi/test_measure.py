@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.measure import comparable_value, compares_in_percent, share
+from kpi.measure import comparable_value, compares_in_percent, interval, share
 from tests.kpi.made import indicator, observation
 
 Of = tuple[float | None, float]
@@ -45,6 +45,20 @@ def test_share(
 def test_comparable_value(kind: str, value: float, of: Of | None, percent: float) -> None:
     found = comparable_value(observation(value, of=of), indicator(kind))
     assert found == pytest.approx(percent, abs=1e-4)
+
+
+@pytest.mark.parametrize("kind", ["proportion", "count", "mean", "amount"])
+@pytest.mark.parametrize(
+    ("status", "value", "limits"),
+    [("at_least", 30, (None, None)), ("at_most", 30, (None, 30)), ("range", None, (2, 3))],
+)
+def test_a_limit_is_no_value_to_compare(
+    kind: str, status: str, value: float | None, limits: tuple[float | None, float | None]
+) -> None:
+    row = observation(value, status=status, of=(21, 68), limits=limits)
+    assert comparable_value(row, indicator(kind)) is None
+    assert share(row, indicator(kind)) is None
+    assert interval(row, indicator(kind)) is None
 
 
 @pytest.mark.parametrize("kind", ["proportion", "count", "mean", "amount"])

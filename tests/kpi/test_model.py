@@ -2,7 +2,8 @@
 
 import pytest
 
-from kpi.model import KINDS, STATUSES
+from kpi.model import KINDS, STATUSES, Observation
+from kpi.period import parse_period
 from tests.kpi.made import indicator, observation
 
 
@@ -14,6 +15,17 @@ def test_only_proportions_are_percentages(kind: str) -> None:
 @pytest.mark.parametrize("status", STATUSES)
 def test_only_one_status_is_approximate(status: str) -> None:
     assert observation(1, status=status).is_approximate is (status == "approximate")
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_limits_are_three_of_the_statuses(status: str) -> None:
+    assert observation(1, status=status).is_bound is (status in {"at_least", "at_most", "range"})
+
+
+def test_a_figure_is_over_its_period_unless_it_says_otherwise() -> None:
+    plain = Observation("rate", "aarhus", "all", parse_period("2022"), 1.0, None, None, "final", 0,
+                        None, None, "paper")  # fmt: skip
+    assert (plain.low, plain.high, plain.measured) == (None, None, "over")
 
 
 @pytest.mark.parametrize("field", ["value", "status"])

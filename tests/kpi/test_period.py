@@ -31,6 +31,9 @@ from kpi.period import KIND_NAMES, Period, last_day, parse_period
         ("2024M02D29", "2024M02D29", "day", "2024-02-29", "2024-02-29"),
         ("2024/2025", "2024/2025", "school_year", "2024-08-01", "2025-07-31"),
         ("2021:2025", "2021:2025", "range", "2021-01-01", "2025-12-31"),
+        ("2023M04:2024M03", "2023M04:2024M03", "range", "2023-04-01", "2024-03-31"),
+        ("2024:2025M03", "2024:2025M03", "range", "2024-01-01", "2025-03-31"),
+        ("2024M05:2025", "2024M05:2025", "range", "2024-05-01", "2025-12-31"),
         (" 2024k1 ", "2024K1", "quarter", "2024-01-01", "2024-03-31"),
     ],
 )
@@ -66,6 +69,19 @@ def test_every_kind_is_read(written: str, text: str, kind: str, start: str, end:
         "2025/2024",
         "2024:2024",
         "2025:2021",
+        "2024M03:2023M04",
+        "2024M03:2024M03",
+        "2024:2024M12",  # ends where it begins to be a year
+        "2024M13:2025M01",
+        "2024M00:2025M01",
+        "2024M1:2025M03",
+        "2024M01:2025M13",
+        "2024K1:2025K1",
+        "2024M05D01:2024M06D01",
+        "2024/2025:2026",
+        "2022:2023:2024",
+        "2024:",
+        ":2024",
         "2024-2025",
         "2024-05",
         "٢٠٢٤",  # digits, but not ours
@@ -96,6 +112,10 @@ def test_what_is_no_period_is_told_with_examples(written: str) -> None:
         ("2024M12", "2024K4"),
         ("2024M12D31", "2024M12"),
         ("2024", "2021:2024"),
+        ("2025M03", "2024:2025M03"),
+        ("2025K1", "2024:2025M03"),
+        ("2024:2025M03", "2025"),
+        ("2023M04:2024M03", "2024"),
         ("2024H1", "2023/2024"),
         ("2024H2", "2024/2025"),
         ("2020U53", "2021U01"),
@@ -124,6 +144,10 @@ def test_newest_is_the_latest_end_then_the_longer(older: str, newer: str) -> Non
         ("2024/2025", "2023/2024"),
         ("2021:2025", "2016:2020"),  # as long as itself
         ("2024:2025", "2022:2023"),
+        ("2023M04:2024M03", "2022M04:2023M03"),  # of as many months
+        ("2024M11:2025M01", "2024M08:2024M10"),
+        ("2024:2025M03", "2022M10:2023M12"),
+        ("2024M07:2025", "2023M01:2024M06"),
     ],
 )
 def test_previous_is_of_the_same_kind_and_ends_the_day_before(period: str, previous: str) -> None:
@@ -144,10 +168,27 @@ def test_previous_is_of_the_same_kind_and_ends_the_day_before(period: str, previ
         ("2024M10D06", "6. oktober 2024"),
         ("2024/2025", "2024/2025"),
         ("2021:2025", "2021-2025"),
+        ("2023M04:2024M03", "april 2023-marts 2024"),
+        ("2024:2025M03", "2024 til marts 2025"),
+        ("2024M05:2025", "maj 2024 til 2025"),
     ],
 )
 def test_names_are_danish(period: str, name: str) -> None:
     assert parse_period(period).name() == name
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        ("2021:2025", "2021", "2025"),
+        ("2024:2025M03", "2024", "marts 2025"),
+        ("2023M04:2024M03", "april 2023", "marts 2024"),
+        ("2024K1", "1. kvartal 2024", "1. kvartal 2024"),
+    ],
+)
+def test_the_ends_of_a_range_have_names(period: str, start: str, end: str) -> None:
+    found = parse_period(period)
+    assert (found.start_name(), found.end_name()) == (start, end)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +227,15 @@ PERIOD_TEXTS = st.one_of(
     st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(lambda day: f"{day:%YM%mD%d}"),
     _YEARS.map(lambda year: f"{year}/{year + 1}"),
     st.tuples(_YEARS, st.integers(1, 9)).map(lambda one: f"{one[0]}:{one[0] + one[1]}"),
+    st.tuples(_YEARS, st.integers(1, 12), st.integers(1, 9), st.integers(1, 12)).map(
+        lambda one: f"{one[0]}M{one[1]:02d}:{one[0] + one[2]}M{one[3]:02d}"
+    ),
+    st.tuples(_YEARS, st.integers(1, 9), st.integers(1, 12)).map(
+        lambda one: f"{one[0]}:{one[0] + one[1]}M{one[2]:02d}"
+    ),
+    st.tuples(_YEARS, st.integers(1, 12), st.integers(1, 9)).map(
+        lambda one: f"{one[0]}M{one[1]:02d}:{one[0] + one[2]}"
+    ),
 )
 
 

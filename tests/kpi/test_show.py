@@ -78,6 +78,27 @@ def test_rank_is_among_the_set_or_else_all_municipalities(area: str, place: Rank
     assert standing(own, figures, made_catalog()).rank == place
 
 
+def test_limits_have_no_place_in_a_ranking() -> None:
+    rows = [row._replace(status="at_least") if row.area_id == "odense" else row for row in RATES]
+    rows.append(observation(75.0, area="esbjerg"))
+    rows = [row for row in rows if row.value is not None]
+    figures = Figures([*rows, observation(71.0, area="randers")])
+    own, limit = (figures.newest("rate", one, "all") for one in ("aarhus", "odense"))
+    assert own is not None
+    assert limit is not None
+    # Among Aarhus, Esbjerg and Randers alone.
+    assert standing(own, figures, made_catalog()).rank == Rank(3, 3, "cities", shared=False)
+    assert standing(limit, figures, made_catalog()).rank is None
+    assert standing(limit, figures, made_catalog()).comparisons == ()
+
+
+def test_a_place_needs_three() -> None:
+    rows = [observation(70.0 + place, area=one) for place, one in
+            enumerate(("aarhus", "odense", "randers"))]  # fmt: skip
+    places = [standing(rows[0], Figures(rows[:known]), made_catalog()).rank for known in (1, 2, 3)]
+    assert places == [None, None, Rank(3, 3, "cities", shared=False)]
+
+
 def test_counts_are_not_ranked() -> None:
     figures = Figures(RATES)
     own = figures.newest("rate", "aarhus", "all")

@@ -1,14 +1,21 @@
 """Danish words around figures."""
 
+import re
+from dataclasses import replace
+from types import MappingProxyType
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpi import wording
-from kpi.compare import Comparison
-from kpi.model import Source
+from kpi.compare import MEDIAN, Change, Comparison
+from kpi.model import MEASURED, Source
 from kpi.period import parse_period
 from kpi.wording import Badge
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
+from tests.kpi.test_period import PERIOD_TEXTS
 
 MADE = made_catalog()
 PERCENT = indicator()
@@ -51,10 +58,11 @@ def test_place(name: str, text: str) -> None:
         ("area", "odense", "Odense"),
         ("group", "danish", "borgere med dansk baggrund"),
         ("area_set", "cities", "Byerne uden Aarhus"),
+        ("area_set", MEDIAN, "medianen af de 97 andre kommuner"),
     ],
 )
 def test_other_name(kind: str, with_id: str, text: str) -> None:
-    comparison = Comparison(kind, with_id, 1.0, 1.0, "bedre", True)
+    comparison = Comparison(kind, with_id, 1.0, 1.0, "bedre", True, areas=97)
     assert wording.other_name(comparison, MADE, MADE.areas["aarhus"]) == text
 
 
@@ -95,6 +103,9 @@ def test_counts_of_known_wholes_differ_in_percentage_points() -> None:
         ("approximate", (Badge("approximate", "Omtrentligt"),)),
         ("preliminary", (Badge("approximate", "Foreløbigt"),)),
         ("suppressed", (Badge("hidden", "Skjult"),)),
+        ("at_least", (Badge("approximate", "Kilden giver kun en grænse"),)),
+        ("at_most", (Badge("approximate", "Kilden giver kun en grænse"),)),
+        ("range", (Badge("approximate", "Kilden giver kun en grænse"),)),
     ],
 )
 def test_status_badges(status: str, badges: tuple[Badge, ...]) -> None:
@@ -109,10 +120,85 @@ def test_status_badges(status: str, badges: tuple[Badge, ...]) -> None:
         ("2024K1", "i 1. kvartal 2024"),
         ("2024H1", "i 1. halvår 2024"),
         ("2024/2025", "i skoleåret 2024/2025"),
+        ("2021:2025", "i 2021-2025"),
+        ("2024:2025M03", "i 2024 til marts 2025"),
     ],
 )
 def test_when(period: str, text: str) -> None:
     assert wording.when(parse_period(period), PERCENT, MADE) == text
+
+
+SCHOOLS = replace(MADE, school_figures=frozenset({"rate"}))
+
+
+@pytest.mark.parametrize(
+    ("period", "text", "since"),
+    [
+        ("2024H1", "i foråret 2024", "siden foråret 2024"),
+        ("2024H2", "i efteråret 2024", "siden efteråret 2024"),
+        ("2023/2024", "i skoleåret 2023/2024", "siden skoleåret 2023/2024"),
+        ("2024K1", "i 1. kvartal 2024", "siden 1. kvartal 2024"),
+    ],
+)
+def test_schools_have_seasons(period: str, text: str, since: str) -> None:
+    assert wording.when(parse_period(period), PERCENT, SCHOOLS) == text
+    assert wording.since_when(parse_period(period), PERCENT, SCHOOLS) == since
+
+
+@pytest.mark.parametrize(
+    ("measured", "period", "after", "label"),
+    [
+        # over: the whole period
+        ("over", "2022", "i 2022", "2022"),
+        ("over", "2024H1", "i foråret 2024", "forår 2024"),
+        ("over", "2024/2025", "i skoleåret 2024/2025", "2024/2025"),
+        ("over", "2024M10D06", "pr. 6. oktober 2024", "6. oktober 2024"),
+        ("over", "2024:2025M03", "i 2024 til marts 2025", "2024 til marts 2025"),
+        # at: counted on its last day, which is no period
+        ("at", "2025M03", "opgjort marts 2025", "opgjort marts 2025"),
+        ("at", "2024M10D06", "opgjort 6. oktober 2024", "opgjort 6. oktober 2024"),
+        ("at", "2024H2", "opgjort efteråret 2024", "opgjort efteråret 2024"),
+        ("at", "2024/2025", "opgjort skoleåret 2024/2025", "opgjort skoleåret 2024/2025"),
+        # since: cumulated
+        ("since", "2024:2025M03", "siden 2024, opgjort marts 2025",
+         "siden 2024, opgjort marts 2025"),
+        ("since", "2023M04:2024M03", "siden april 2023, opgjort marts 2024",
+         "siden april 2023, opgjort marts 2024"),
+        ("since", "2025M03", "indtil marts 2025", "indtil marts 2025"),
+        ("since", "2024H2", "indtil efteråret 2024", "indtil efteråret 2024"),
+        # reported: only the source's own date is known
+        ("reported", "2024", "oplyst juni 2024", "oplyst juni 2024"),
+        ("reported", "2022", "oplyst juni 2024", "oplyst juni 2024"),
+    ],
+)  # fmt: skip
+def test_how_a_figure_belongs_to_its_period(
+    measured: str, period: str, after: str, label: str
+) -> None:
+    row = observation(1.0, period, measured=measured)
+    assert wording.when_row(row, PERCENT, SCHOOLS) == after
+    assert wording.row_period_name(row, PERCENT, SCHOOLS) == label
+
+
+def test_a_source_without_a_date_has_only_the_period() -> None:
+    undated = replace(MADE.sources["paper"], published="")
+    known = replace(MADE, sources=MappingProxyType({"paper": undated}))
+    row = observation(1.0, "2024", measured="reported")
+    assert wording.row_period_name(row, PERCENT, known) == "oplyst 2024"
+
+
+@given(PERIOD_TEXTS, st.sampled_from(MEASURED), st.booleans())
+def test_no_period_is_said_with_two_prepositions(
+    text: str, measured: str, of_schools: bool
+) -> None:
+    known = SCHOOLS if of_schools else MADE
+    period = parse_period(text)
+    since = wording.since_when(period, PERCENT, known)
+    after = wording.when_row(observation(1.0, text, measured=measured), PERCENT, known)
+    for said in (since, after):
+        assert not re.search(r"\b(siden|i|pr\.|opgjort|indtil|oplyst) (i|pr\.|siden)\b", said)
+    assert since.startswith("siden ")
+    # A status at a date is never made a period.
+    assert measured == "over" or not after.startswith(("i ", "pr. "))
 
 
 @pytest.mark.parametrize(
@@ -168,10 +254,88 @@ def test_genitive(name: str, text: str) -> None:
         (3, 3, "alle tre tal"),
         (2, 4, "to af fire tal"),
         (1, 1, "det ene tal"),
+        (1, 4, "ét af fire tal"),  # of the neuter gender
+        (3, 9, "tre af ni tal"),
+        (3, 13, "3 af 13 tal"),  # spelled in one way
     ],
 )
 def test_share_of(count: int, of: int, text: str) -> None:
     assert wording.share_of(count, of, "tal") == text
+
+
+@pytest.mark.parametrize(
+    ("noun", "one", "of_two"),
+    [
+        ("opgørelser", "den ene opgørelse", "én af to opgørelser"),
+        ("indsatser", "den ene indsats", "én af to indsatser"),
+        ("kommuner", "den ene kommune", "én af to kommuner"),
+        ("nøgletal", "det ene nøgletal", "ét af to nøgletal"),
+        ("områder", "det ene område", "ét af to områder"),
+        ("udsagn", "det ene udsagn", "ét af to udsagn"),
+    ],
+)
+def test_one_has_the_gender_of_its_noun(noun: str, one: str, of_two: str) -> None:
+    assert (wording.share_of(1, 1, noun), wording.share_of(1, 2, noun)) == (one, of_two)
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((3, 9), ["tre", "ni"]),
+        ((1, 12), ["én", "tolv"]),
+        ((3, 13), ["3", "13"]),
+        ((1, 2687), ["1", "2.687"]),
+        ((), []),
+    ],
+)
+def test_counts_of_one_sentence_are_spelled_in_one_way(
+    counts: tuple[int, ...], words: list[str]
+) -> None:
+    assert wording.counts_in_words(*counts) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Dansk baggrund", "borgere med dansk baggrund"),
+        ("Ikke-vestlig baggrund", "borgere med ikke-vestlig baggrund"),
+        (
+            "Ikke-vestlig baggrund ekskl. Ukraine",
+            "borgere med ikke-vestlig baggrund ekskl. Ukraine",
+        ),
+        ("Kvinder med dansk baggrund", "kvinder med dansk baggrund"),
+        ("Borgere med somalisk baggrund", "borgere med somalisk baggrund"),
+        ("Jobparate ledige", "jobparate ledige"),
+    ],
+)
+def test_a_group_is_people(name: str, text: str) -> None:
+    assert wording.people(name) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "then", "points", "is_chance", "text"),
+    [
+        ("proportion", "2022", "2021", 2.0, False, "+2,0_procentpoint siden 2021"),
+        ("proportion", "2022", "2021", 0.04, False, "uændret siden 2021"),
+        ("proportion", "2022", "2021", 2.0, True,
+         "+2,0_procentpoint siden 2021, ingen sikker ændring"),
+        # Only a count's change is told in percent as well.
+        ("count", "2022", "2021", 2.0, False, "+2_personer (+4,0_%) siden 2021"),
+        # Spring and autumn are not held together without saying so.
+        ("proportion", "2024H2", "2024H1", -3.3, False,
+         "−3,3_procentpoint siden foråret 2024 (ikke samme årstid)"),
+        ("proportion", "2024H1", "2023H1", -3.3, False, "−3,3_procentpoint siden foråret 2023"),
+        ("proportion", "2024M10D07", "2024M10D06", 1.0, False,
+         "+1,0_procentpoint siden 6. oktober 2024"),
+    ],
+)  # fmt: skip
+def test_a_change(
+    kind: str, now: str, then: str, points: float, is_chance: bool, text: str
+) -> None:
+    change = Change(parse_period(then), 50.0, points, 2 * points, is_chance)
+    of = PERSONS if kind == "count" else PERCENT
+    phrase = wording.change_phrase(change, observation(52.0, now), of, SCHOOLS)
+    assert phrase.replace("\u00a0", "_") == text
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,8 @@ Key = tuple[str, str, str]
 class Said(NamedTuple):
     """What a place says of a figure; None where it says nothing of it.
 
-    `gap` is signed text without unit (`−7,2`, `ca. −8`), `is_sure` False where the place says that
-    the uncertainty is not worked out.
+    `gap` is signed text without unit (`−7,2`, `ca. −8`) or `på niveau`, `is_sure` False where the
+    place says that the uncertainty is not worked out.
     """
 
     key: Key
@@ -118,9 +118,9 @@ def badge_said(key: Key, badges: tuple[Badge, ...]) -> Said:
 
 
 def gap_said(text: str) -> tuple[str | None, str | None]:
-    """The signed gap and who it is to, of a sentence; (None, None) where it tells no gap."""
+    """The signed gap, or `på niveau`, and who it is to, of a sentence; (None, None) without one."""
     if match := _LEVEL.search(plain(text)):
-        return "0", match["name"].strip(" .")
+        return EQUAL, match["name"].strip(" .")
     match = _GAP.search(plain(text))
     if not match:
         return None, None

@@ -78,7 +78,7 @@ def test_a_file_is_read_into_todays_figures_and_the_page_says_so() -> None:
         ),
         ("om", {}, "Udgave 000001", "Udgave 000001"),
         ("handleplan", {}, "Ingen af 22 indsatser", "af 22 indsatser"),
-        ("sammenlign", {"noegletal": "nsk_cases"}, "Der er ikke udgivet tal", "NSK-sager"),
+        ("sammenlign", {"noegletal": "nsk_cases"}, "Der er endnu ingen tal for unikke sager", "NSK-sager"),
     ],
 )
 def test_numbers_and_states_are_those_of_the_day(

@@ -211,7 +211,7 @@ def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:
 @pytest.mark.parametrize(
     ("by", "day", "told"),
     [
-        ("", date(2025, 6, 1), "Skriv, hvem der fører rækkerne ind"),
+        ("", date(2025, 6, 1), "Skriv, hvem der registrerer rækkerne"),
         ("Anna", date(2023, 6, 1), "Datoen ligger før indsatsens start (2024)."),
         ("Anna 010190-1234", date(2025, 6, 1), "CPR-nummer"),
         ("Anna", None, "kolonne dato"),

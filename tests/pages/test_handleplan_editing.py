@@ -219,7 +219,7 @@ def test_without_a_name_nothing_is_entered(home: Path, editor: Callable[[Edit], 
     editor(edit)
     app = enter(opened("event"), "event", by=" ")
     (error,) = app.error
-    assert "Skriv, hvem der fører rækkerne ind" in read(error.value)
+    assert "Skriv, hvem der registrerer rækkerne" in read(error.value)
     assert current_version(home) == "000001"
 
 

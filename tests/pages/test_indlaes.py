@@ -14,7 +14,7 @@ from tests.pages.visit import go_on, open_page, read, texts_of, title_of
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
 MENDED = HEADER + (
-    "programme_families;Gellerup;;2025K1;75;;;;\n"  # as published
+    "programme_families;Gellerup;;2024:2025M03;75;;;;\n"  # as published
     "labour_market_link_share;Viby Syd;;2024M10D06;23,1;3;13;;\n"  # 23 before
     "school_absence;Viby Syd;;2025H1;9,1;;;;\n"  # new
     "programme_capacity;Aarhus;;2026;ca. 250;;;;\n"  # new, and two warnings
@@ -56,12 +56,12 @@ def assert_no_fault(app: AppTest) -> None:
 def test_before_a_file_the_page_says_what_to_do() -> None:
     app = open_page("indlaes")
     assert_no_fault(app)
-    assert title_of(app) == "Læg et udtræk op, og se hvad det ændrer"
+    assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
     texts = texts_of(app)
     assert "trin 1 af 5 · intet er udgivet endnu" in texts
     assert "En fil med et CPR-nummer afvises hel" in texts
-    assert "Historik og fortryd" in texts
-    assert len(cells(app, "Udgivelser fra Spors egne data")) == 6
+    assert "Tidligere indlæsninger" in texts
+    assert len(cells(app, "Indlæsninger fra Spors egne data")) == 7
     (template,) = app.get("download_button")
     assert template.proto.label == "Hent skabelon"
 
@@ -70,7 +70,10 @@ def test_before_a_file_the_page_says_what_to_do() -> None:
 def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", FAULTY)
     assert_no_fault(app)
-    assert title_of(app) == "Tre tal vil ændre sig, når én fejl er rettet"
+    assert (
+        title_of(app)
+        == "To nye og ét ændret tal er klar; én fejl skal rettes, før filen kan udgives"
+    )
     problems = cells(app, "Problemer i filen")
     assert [row[:4] for row in problems] == [
         ["6", "Fejl", "område", "I alt"],
@@ -87,7 +90,7 @@ def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> No
     counts = cells(app, "Filens rækker")
     assert counts == [["Ændret", "1"], ["Nyt tal", "2"], ["Uændret", "1"], ["Fejl", "1"],
                       ["I alt", "5"]]  # fmt: skip
-    assert "Udgiv låses op, når række 6 er rettet." in texts_of(app)
+    assert "Før du kan udgive: Ret fejlen i række 6." in texts_of(app)
     assert button(app, "Udgiv").disabled
     (chart,) = app.get("plotly_chart")
     assert "før 23 %, efter 23,1 %" in chart.proto.alt.replace("\u00a0", " ")
@@ -95,16 +98,16 @@ def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> No
 
 def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path) -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
-    assert title_of(app) == "Tre tal vil ændre sig"
-    assert "når du har set advarslerne, noten er skrevet og dit navn er skrevet" in texts_of(app)
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
+    assert "gennemgået advarslerne, skriv en note og skriv dit navn" in texts_of(app)
     app.checkbox[0].check().run()
     fill(app, "Note til historikken", "Tal for foråret")
-    assert "Udgiv låses op, når dit navn er skrevet." in texts_of(app)
+    assert "Før du kan udgive: Skriv dit navn." in texts_of(app)
     fill(app, "Dit navn", "Mette **Hansen**")
-    assert "låses op" not in texts_of(app)
+    assert "Før du kan udgive" not in texts_of(app)
     button(app, "Udgiv").click().run()
     assert_no_fault(app)
-    assert title_of(app) == "Tre tal er udgivet"
+    assert title_of(app) == "To nye og ét ændret tal er udgivet"
     assert "Mette **Hansen**" in texts_of(app)  # as written, never as markdown
     (batch, *_) = open_store(home).batches()
     assert (batch.origin, batch.published_by, batch.note) == (
@@ -116,20 +119,23 @@ def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path
     assert "forår 2025" in texts_of(go_on(app, "tema", tema="opgang_til_opgang"))
 
     go_on(app, "indlaes")
-    button(app, "Fortryd udgivelsen").click().run()
+    button(app, "Fortryd indlæsningen").click().run()
     assert "Skriv både hvorfor og dit navn." in texts_of(app)
     for label, text in (("Hvorfor?", "Forkert kvartal"), ("Dit navn", "Mette")):
         (field,) = (one for one in app.text_input if one.label == label)
         field.set_value(text)
-    button(app, "Fortryd udgivelsen").click().run()
+    button(app, "Fortryd indlæsningen").click().run()
     assert_no_fault(app)
     (told,) = app.success
-    assert read(told.value) == f"Udgivelse nr. {batch.batch_id} er fortrudt: 3 tal er som før den."
-    assert title_of(app) == "Læg et udtræk op, og se hvad det ændrer"
+    assert (
+        read(told.value)
+        == f"Indlæsning nr. {batch.batch_id} er fortrudt: 3 tal er som før indlæsningen."
+    )
+    assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
     assert open_store(home).batches()[0].state == "withdrawn"
-    assert [one for one in app.button if one.label == "Fortryd udgivelsen"] == []
+    assert [one for one in app.button if one.label == "Fortryd indlæsningen"] == []
     hand_in(app, "kvartal.csv", MENDED)
-    assert title_of(app) == "Tre tal vil ændre sig"
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
     assert app.text_input(key="indlaes-note").value == ""  # the old note was the old file's
 
 
@@ -137,15 +143,15 @@ def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path
 def test_a_file_with_a_cpr_number_is_refused_and_forgotten() -> None:
     app = hand_in(open_page("indlaes"), "liste.csv", MENDED + "a;b;;2024;1;;;;010190-1234\n")
     assert_no_fault(app)
-    assert title_of(app) == "Filen er afvist: den indeholder CPR-numre"
+    assert title_of(app) == "Filen er afvist: Den indeholder CPR-numre"
     assert app.session_state["indlaes-fil"].upload is None
     assert "010190" not in texts_of(app) + str(app.session_state["indlaes-laest"])
     assert "linje 6, kolonne note" in texts_of(app)
     assert "Filen er fjernet fra serverens hukommelse." in texts_of(app)
     app.run()
-    assert title_of(app) == "Filen er afvist: den indeholder CPR-numre"
+    assert title_of(app) == "Filen er afvist: Den indeholder CPR-numre"
     hand_in(app, "kvartal.csv", MENDED)
-    assert title_of(app) == "Tre tal vil ændre sig"
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -191,11 +197,11 @@ def test_a_doubtful_decimal_mark_is_asked_for() -> None:
     (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
     choice.set_value("point").run()
     assert_no_fault(app)
-    assert title_of(app) == "Ét tal vil ændre sig"
-    assert [row[6] for row in cells(app, "Tal, der")] == ["1,234 kr."]
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    assert [row[6] for row in cells(app, "Tal, der")] == ["1,234 kr. om året"]
     (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
     choice.set_value("comma").run()
-    assert [row[6] for row in cells(app, "Tal, der")] == ["1.234 kr."]
+    assert [row[6] for row in cells(app, "Tal, der")] == ["1.234 kr. om året"]
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -212,7 +218,7 @@ def test_one_of_two_sheets_is_chosen() -> None:
         (box,) = (one for one in app.selectbox if one.label == "Ark")
         box.set_value(name).run()
         assert_no_fault(app)
-        assert title_of(app) == "Ét tal vil ændre sig"
+        assert title_of(app) == "Ét nyt tal er klar til udgivelse"
         assert [row[6] for row in cells(app, "Tal, der")] == [shown]
 
 
@@ -232,7 +238,7 @@ def test_a_file_without_a_source_can_be_given_one() -> None:
     assert box.value == "own_upload"
     box.set_value("oto_status_2025").run()
     assert_no_fault(app)
-    assert title_of(app) == "Tre tal vil ændre sig"
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
     assert app.session_state["indlaes-laest"][1].source_ids == ("oto_status_2025",)
 
 
@@ -242,7 +248,7 @@ def test_a_cpr_number_in_the_note_locks_the_publication() -> None:
     app.checkbox[0].check().run()
     fill(app, "Dit navn", "Mette")
     fill(app, "Note til historikken", "Sag 010190-1234")
-    assert "når CPR-nummeret er fjernet fra noten eller navnet" in texts_of(app)
+    assert "Fjern CPR-nummeret fra noten eller navnet" in texts_of(app)
     assert button(app, "Udgiv").disabled
 
 
@@ -252,7 +258,7 @@ def test_a_broken_recipe_is_in_nobodys_way(home: Path) -> None:
     (folder / "galt.toml").write_text("title = ", encoding="utf-8")
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
     assert_no_fault(app)
-    assert title_of(app) == "Tre tal vil ændre sig"
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
     name = "dst_xlsx_RAS200_en_employment_by_municipality.xlsx"
     app = hand_in(open_page("indlaes"), name, (SAMPLES / name).read_bytes())
     assert title_of(app) == "Filen ændrer ingen tal"
@@ -264,11 +270,11 @@ def test_a_publication_that_is_taken_back_elsewhere_is_no_longer_told_of(home: P
     fill(app, "Note til historikken", "Foråret")
     fill(app, "Dit navn", "Mette")
     button(app, "Udgiv").click().run()
-    assert title_of(app) == "Tre tal er udgivet"
+    assert title_of(app) == "To nye og ét ændret tal er udgivet"
     withdraw(open_store(home).batches()[0].batch_id, "en anden", "fejl")
     app.run()
     assert_no_fault(app)
-    assert title_of(app) == "Læg et udtræk op, og se hvad det ændrer"
+    assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -286,7 +292,7 @@ def test_the_only_recipe_that_fits_is_used_at_once() -> None:
 def test_a_new_kind_of_extract_is_read_with_a_recipe_made_on_the_page(home: Path) -> None:
     extract = "Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\nI alt;2030;27\n"
     app = hand_in(open_page("indlaes"), "udtræk.csv", extract)
-    assert title_of(app) == "Fortæl, hvad filens kolonner holder"
+    assert title_of(app) == "Angiv, hvad filens kolonner indeholder"
     assert cells(app, "Filens første rækker")[0] == ["Aarhus", "2030", "12"]
     fill(app, "Opskriftens navn", "Workshops pr. kommune")
     for label, value in {
@@ -303,11 +309,11 @@ def test_a_new_kind_of_extract_is_read_with_a_recipe_made_on_the_page(home: Path
     skip.set_value(["I alt"]).run()
     button(app, "Gem opskriften, og læs filen med den").click().run()
     assert_no_fault(app)
-    assert title_of(app) == "To tal vil ændre sig"
+    assert title_of(app) == "To nye tal er klar til udgivelse"
     (kept,) = recipe_folders(home)[1].glob("*.toml")
     assert kept.stem == "workshops_pr_kommune"
     again = hand_in(open_page("indlaes"), "næste.csv", extract.replace("2030", "2031"))
-    assert title_of(again) == "To tal vil ændre sig"
+    assert title_of(again) == "To nye tal er klar til udgivelse"
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -316,10 +322,10 @@ def test_many_problems_are_filtered_and_cut_at_a_hundred() -> None:
     app = hand_in(open_page("indlaes"), "mange.csv", MENDED + lines)
     assert len(cells(app, "Problemer i filen")) == 100
     assert "Viser de første 100 af 131." in texts_of(app)
-    (severity,) = (one for one in app.button_group if one.label == "Alvor")
+    (severity,) = (one for one in app.button_group if one.label == "Type")
     severity.set_value("warning").run()
     assert [row[1] for row in cells(app, "Problemer i filen")] == ["Advarsel"]
-    assert "Udgiv låses op, når 130 fejl er rettet." in texts_of(app)
+    assert "Før du kan udgive: Ret de 130 fejl." in texts_of(app)
 
 
 @pytest.mark.usefixtures("shared_home")

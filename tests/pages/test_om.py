@@ -13,7 +13,9 @@ STATEMENT = "Fraværet er faldet med *en fjerdedel*"
 
 def claims(app: AppTest) -> list[list[str]]:
     """The rows of the Regnetjek, as a person reads them."""
-    (table,) = (one for one in app.table if one.proto.alt.startswith("Papirernes afledte tal"))
+    (table,) = (
+        one for one in app.table if one.proto.alt.startswith("Kontrolberegning af papirernes")
+    )
     return [[read(str(cell)) for cell in row] for row in table.value.to_numpy()]
 
 
@@ -34,7 +36,7 @@ def enter(
     app.text_input(key="udsagn-fra").input(since)
     app.text_input(key="udsagn-tal").input(reported)
     app.text_input(key="udsagn-navn").input(by)
-    (button,) = (one for one in app.button if one.label == "Indfør udsagnet")
+    (button,) = (one for one in app.button if one.label == "Registrér udsagnet")
     button.click().run()
 
 
@@ -54,7 +56,7 @@ def test_a_statement_is_entered_and_worked_out(home: Path, reported: str, verdic
     assert len(claims(app)) == len(before) + 1
     (new,) = (row for row in claims(app) if row not in before)
     assert any(verdict in cell for cell in new)
-    assert "Indført af Anna" in texts_of(app)
+    assert "Registreret af Anna" in texts_of(app)
 
 
 def test_an_entered_statement_can_be_taken_back_and_one_of_a_paper_cannot(home: Path) -> None:
@@ -76,7 +78,7 @@ def test_an_entered_statement_can_be_taken_back_and_one_of_a_paper_cannot(home: 
     [
         ("", "Anna", "2024H1", "kolonne papirets tal"),
         ("en fjerdedel", "Anna", "2024H1", "»en fjerdedel«"),
-        ("-34", "", "2024H1", "Skriv, hvem der fører rækkerne ind"),
+        ("-34", "", "2024H1", "Skriv, hvem der registrerer rækkerne"),
         ("-34", "Anna", "", "kolonne tidligere periode"),
         ("-34", "Anna", "i foråret", "ikke en periode"),
     ],
@@ -101,7 +103,7 @@ def test_without_uploads_nothing_can_be_entered(
     monkeypatch.setenv("KPI_UPLOADS", "off")
     app = open_page("om")
     assert_healthy(app)
-    assert [one.label for one in app.expander if "udsagn" in one.label] == []
+    assert [one.label for one in app.expander if "Kontrollér" in one.label] == []
     assert claims(app)
 
 

@@ -151,14 +151,14 @@ def test_an_edited_title_is_shown_everywhere_and_an_empty_one_is_the_figures_own
 ) -> None:
     own = figures(three)[0]
     box = f"udvalg-titel-{KEYS[0]}"
-    three.text_input(key=box).input("Fire af ti er *uden* job $1 [x](y)").run()
+    three.text_area(key=box).input("Fire af ti er *uden* job $1 [x](y)").run()
     assert_healthy(three)
     assert figures(three)[0] == "Fire af ti er *uden* job $1 [x](y)"
     assert "Fire af ti er *uden* job $1 [x](y)" in texts_of(three)
     press(three, "udvalg-naeste")
     press(three, "udvalg-forrige")
-    assert three.text_input(key=box).value == "Fire af ti er *uden* job $1 [x](y)"
-    three.text_input(key=box).input("  ").run()
+    assert three.text_area(key=box).value == "Fire af ti er *uden* job $1 [x](y)"
+    three.text_area(key=box).input("  ").run()
     assert figures(three)[0] == own
 
 
@@ -204,7 +204,7 @@ def test_the_preview_is_the_slides_picture_with_its_text(
         )
 
     monkeypatch.setattr("ui.committee.picture", picture)
-    three.text_input(key=f"udvalg-titel-{KEYS[0]}").input("Et nyt fund").run()
+    three.text_area(key=f"udvalg-titel-{KEYS[0]}").input("Et nyt fund").run()
     assert_healthy(three)
     assert drawn[-1] == ("Et nyt fund", "slide")
     three.run()

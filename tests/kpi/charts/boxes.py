@@ -68,4 +68,4 @@ def _share(label: dict[str, Any], layout: dict[str, Any], side: str) -> float:
     if label.get(f"{side}ref", side) == "paper":
         return value
     start, end = layout[f"{side}axis"]["range"]
-    return (value - start) / (end - start)
+    return float((value - start) / (end - start))

@@ -361,3 +361,17 @@ def test_limits_and_ranges_stand_on_no_line() -> None:
 def test_a_line_that_ends_earlier_says_when() -> None:
     ended = line("Odense", PEER, {"2019": 71.0, "2020": 72.2})
     assert labels(trend([AARHUS, ended], PERCENT)) == ["Odense 72.2 (2020)", "Aarhus 73.7"]
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"2019": 70.0, "2020": 71.0, "2021": 72.0}, ("69,7\u00a0%",)),
+        ({"2019": 0.0, "2020": 9.0}, ()),
+    ],
+)
+def test_a_small_chart_tells_that_its_axis_is_cut(
+    values: dict[str, float], told: tuple[str, ...]
+) -> None:
+    figure = validated(card_trend([line("Aarhus", FOCUS, values)], PERCENT))
+    assert tuple(figure.layout.yaxis.ticktext) == told

@@ -172,9 +172,9 @@ def test_only_one_kind_of_period_is_drawn(store: Store, catalog: Catalog) -> Non
 # --- titles --------------------------------------------------------------------------------------
 
 
-def rows_of(area: str, values: dict[str, float], **more: str) -> list[Observation]:
+def rows_of(area: str, values: dict[str, float]) -> list[Observation]:
     """A series of an area by period."""
-    return [observation(value, period, area=area, **more) for period, value in values.items()]
+    return [observation(value, period, area=area) for period, value in values.items()]
 
 
 def title_of(

@@ -17,7 +17,7 @@ from kpi.catalog import Catalog
 from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.annex import annex
 from kpi.export.deck import deck, slide
-from kpi.export.paper import Item, Paper
+from kpi.export.paper import Item, Paper, arranged
 from kpi.export.pictures import SIZES, picture, plate_of
 from kpi.export.workbook import workbook
 from kpi.store import open_store
@@ -201,6 +201,18 @@ def test_an_axis_that_is_cut_is_told_of_in_every_form(
             assert letters(remark) in text, form
 
 
+def test_the_papers_own_numbers_are_left_out_of_every_form(
+    handed_in: Paper, catalog: Catalog, read_forms: Callable[[Paper, Catalog], dict[str, str]]
+) -> None:
+    items = tuple(item for item in handed_in.items if item.claims)
+    only = replace(handed_in, items=items, actions=())
+    without = arranged(only, replace(only.choice, claims=False))
+    for wanted, paper in ((True, only), (False, without)):
+        for form, text in read_forms(paper, catalog).items():
+            told = [letters(line.text) in text for line in only.claims]
+            assert told == [wanted] * 3, form
+
+
 @pytest.fixture
 def read_forms(drawing: None, tmp_path: Path) -> Callable[[Paper, Catalog], dict[str, str]]:
     """The letters that each form of a paper shows."""
@@ -208,13 +220,18 @@ def read_forms(drawing: None, tmp_path: Path) -> Callable[[Paper, Catalog], dict
     def read(paper: Paper, catalog: Catalog) -> dict[str, str]:
         pages = PdfReader(io.BytesIO(annex(paper))).pages
         book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(paper, catalog)))
-        sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+        cells = [
+            str(cell)
+            for name in book.sheet_names
+            for row in book.get_sheet_by_name(name).to_python()
+            for cell in row
+        ]
         svgs = [picture(plate_of(item, paper), "slide", "svg").decode() for item in paper.items]
         return {
             "deck": "".join(text for _, text in slides_of(deck(paper))),
             "annex": letters("".join(page.extract_text() for page in pages)),
             "picture": letters("".join(svgs)),
-            "workbook": letters(str(sheets)),
+            "workbook": letters("".join(cells)),
         }
 
     return read

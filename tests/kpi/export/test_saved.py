@@ -1,6 +1,7 @@
 """Kept packs: they come back as they were, once each, and tell what has changed since."""
 
 import errno
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,17 @@ def test_a_pack_comes_back_as_it_was(few: Paper, tmp_path: Path) -> None:
     assert kept.name == "Social- og Beskæftigelsesudvalget, 19. marts 2025"
     assert kept.exhibits == tuple(one.exhibit.key for one in few.items)
     assert saved_packs(tmp_path) == [kept]
+
+
+def test_a_pack_of_an_earlier_version_still_opens(few: Paper, tmp_path: Path) -> None:
+    kept = save(replace(few, choice=replace(CHOICE, claims=False)), tmp_path)
+    assert kept.choice.claims is False
+    (file,) = (tmp_path / "packs").iterdir()
+    told = json.loads(file.read_text("utf-8"))
+    del told["choice"]["claims"]  # which they did not know of
+    file.write_text(json.dumps(told), "utf-8")
+    (opened,) = saved_packs(tmp_path)
+    assert opened.choice == CHOICE
 
 
 def test_the_same_pack_is_kept_once_and_another_beside_it(few: Paper, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """data/ as a whole: what is refused, where it is told to be, and what to do about it."""
 
+import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,27 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
         ("meeting.csv", "rmm_2024_06_24,2024-06-24", "rmm_2024_06_24,24. juni 2024",
          "meeting.csv, linje 2, kolonne date: »24. juni 2024« Feltet er ikke en dato. "
          "Skriv 2025-03-19, 2025-03 eller 2025."),
+        # limits, the way of counting, benchmark and frequency
+        ("observations/status_2025.csv", "30,,,at_least,mere end 30,,status_2025,,,",
+         "30,,,at_least,mere end 30,,status_2025,29,,",
+         "observations/status_2025.csv, linje 8, kolonne status: »at_least« Status og grænser "
+         "passer ikke sammen. range har low under high og ingen value. at_least og at_most har kun "
+         "value. Andre tal har ingen grænser."),
+        ("observations/handlingsnotat_2024.csv", "handlingsnotat_2024,2,3,reported",
+         "handlingsnotat_2024,3,2,reported",
+         "observations/handlingsnotat_2024.csv, linje 2, kolonne status: »range« Status og grænser "
+         "passer ikke sammen. range har low under high og ingen value. at_least og at_most har kun "
+         "value. Andre tal har ingen grænser."),
+        ("observations/status_2025.csv", "Opgjort i evalueringen,status_2025,,,at",
+         "Opgjort i evalueringen,status_2025,,,den",
+         "observations/status_2025.csv, linje 7, kolonne measured: »den« Opgørelsesmåden kendes "
+         "ikke. Vælg en af: over, at, since, reported."),
+        ("indicator.csv", "Danmarks Statistik,country", "Danmarks Statistik,landet",
+         "indicator.csv, linje 2, kolonne benchmark: »landet« Værdien kendes ikke. "
+         "Vælg en af: country, median, peers."),
+        ("source.csv", ",0,year,", ",0,årligt,",
+         "source.csv, linje 9, kolonne frequency: »årligt« Værdien kendes ikke. Vælg en af: month, "
+         "quarter, half, year, school_year, once, irregular."),
     ],
 )  # fmt: skip
 def test_each_fault_is_told_with_its_place_and_remedy(
@@ -120,6 +143,74 @@ def test_each_fault_is_told_with_its_place_and_remedy(
 ) -> None:
     replace(data, name, old, new)
     assert problems(data) == [told]
+
+
+def without_columns(path: Path, columns: set[str]) -> None:
+    """Rewrites a table without some of its columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = [name for name in rows[0] if name not in columns]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, kept, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_folder_of_an_earlier_program_is_read(data: Path) -> None:
+    """It had no limits, no way of counting, no benchmark, and nothing of when a source is due."""
+    whole = read_dataset(data)
+    for path in (data / "observations").glob("*.csv"):
+        # What only the new columns can say is not there either.
+        drop_lines(data, f"observations/{path.name}", ",range,")
+        without_columns(path, {"low", "high", "measured"})
+    without_columns(data / "indicator.csv", {"benchmark"})
+    without_columns(data / "source.csv", {"frequency", "next_release", "owner"})
+    (data / "source_release.csv").unlink()
+    earlier = read_dataset(data)
+    rows = [row for file in earlier.files for row in file.observations]
+    assert len(rows) == sum(len(file.observations) for file in whole.files) - 1
+    assert {(row.low, row.high, row.measured) for row in rows} == {(None, None, "over")}
+    assert {row["benchmark"] for row in earlier.tables["indicator"]} == {""}
+    assert {row["frequency"] for row in earlier.tables["source"]} == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "optional"),
+    [("indicator.csv", {"benchmark"}), ("source.csv", {"frequency", "owner", "next_release"}),
+     (PAPERS, {"low", "high", "measured"})],
+)  # fmt: skip
+def test_only_the_new_columns_may_be_left_out(data: Path, name: str, optional: set[str]) -> None:
+    header = (data / name).read_text("utf-8").partition("\n")[0].split(",")
+    assert optional < set(header)
+    for column in header:
+        folder = data.parent / f"without_{column}"
+        shutil.copytree(data, folder)
+        if column in ("low", "high"):
+            drop_lines(folder, "observations/handlingsnotat_2024.csv", ",range,")
+        without_columns(folder / name, {column})
+        if column in optional:
+            read_dataset(folder)
+        else:
+            found = problems(folder)[0]
+            assert found.startswith(f"{name}, linje 1, kolonne {column}: Kolonnen mangler.")
+
+
+def test_the_new_columns_are_read(data: Path) -> None:
+    dataset = read_dataset(data)
+    rows = {row.key[:3]: row for file in dataset.files for row in file.observations}
+    wait = rows["childcare_wait_months", "aarhus", "all"]
+    assert (wait.status, wait.value, wait.low, wait.high, wait.measured) == (
+        "range", None, 2.0, 3.0, "reported",
+    )  # fmt: skip
+    families = rows["programme_families", "gellerup", "programme_families"]
+    assert (families.period.text, families.measured) == ("2024:2025M03", "since")
+    benchmarks = {row["indicator_id"]: row["benchmark"] for row in dataset.tables["indicator"]}
+    assert (benchmarks["self_sufficiency_rate"], benchmarks["school_absence"]) == (
+        "country",
+        "median",
+    )
+    sources = {row["source_id"]: row["frequency"] for row in dataset.tables["source"]}
+    assert (sources["ras200"], sources["uvm_absence"]) == ("year", "school_year")
 
 
 def test_a_value_that_its_counts_do_not_give(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: 
                 Møder=[["møde", "dato", "forum"]],
             ),
             "et CPR-nummer: linje 3, kolonne beskrivelse på arket Status. "
-            "Filen er ikke gemt, og intet er ført ind.",
+            "Filen er ikke gemt, og intet er registreret.",
         ),
         (Upload("010190-1111.csv", b"m\xc3\xb8de;dato;forum\nm;2025-01-01;F\n"), "Filnavnet"),
         (
@@ -216,7 +216,7 @@ def test_a_new_paper_comes_with_what_cites_it(tmp_path: Path) -> None:
     assert dict(entry.rows) == {"source": 1, "initiative_status": 1}
     papers[1][1] = "En anden"  # a paper is never changed
     found = read_plan_file(workbook(Kilder=papers))
-    with pytest.raises(KpiError, match="Står der allerede"):
+    with pytest.raises(KpiError, match="Id'et findes allerede"):
         enter(found.rows, "Anna", tmp_path, lines=found.lines)
 
 

@@ -133,6 +133,35 @@ def test_a_valid_row(changed: dict[str, str], value: float | None, decimals: int
     assert (row.value, row.decimals) == (value, decimals)
 
 
+@pytest.mark.parametrize(
+    ("changed", "value", "limits", "measured"),
+    [
+        ({"status": "at_least", "value": "30"}, 30.0, (None, None), "over"),
+        ({"status": "at_least", "value": "30", "low": "30"}, 30.0, (30.0, None), "over"),
+        ({"status": "at_most", "value": "30"}, 30.0, (None, None), "over"),
+        ({"status": "at_most", "value": "30", "high": "30"}, 30.0, (None, 30.0), "over"),
+        ({"status": "range", "value": "", "low": "2", "high": "3"}, None, (2.0, 3.0), "over"),
+        ({"status": "range", "value": "", "low": "0", "high": "100"}, None, (0.0, 100.0), "over"),
+        ({"indicator_id": "hours", "status": "range", "value": "", "low": "-2.5", "high": "300"},
+         None, (-2.5, 300.0), "over"),
+        ({"measured": "over"}, 70.0, (None, None), "over"),
+        ({"measured": "at"}, 70.0, (None, None), "at"),
+        ({"measured": "reported"}, 70.0, (None, None), "reported"),
+        ({"measured": "since", "period": "2021:2022M03"}, 70.0, (None, None), "since"),
+        ({"measured": "since", "period": "2022M03"}, 70.0, (None, None), "since"),
+    ],
+)  # fmt: skip
+def test_limits_and_the_way_of_counting(
+    changed: dict[str, str],
+    value: float | None,
+    limits: tuple[float | None, float | None],
+    measured: str,
+) -> None:
+    (row,), problems = read(cells(**changed))
+    assert problems == []
+    assert (row.value, (row.low, row.high), row.measured) == (value, limits, measured)
+
+
 def test_all_of_a_row_is_read() -> None:
     row = cells(
         period="2024Q4", value="31", numerator="21", denominator="68", status="approximate",
@@ -174,6 +203,40 @@ def test_all_of_a_row_is_read() -> None:
          "denominator", "Tælleren er større end nævneren."),
         ({"indicator_id": "persons", "value": "9", "denominator": "8"},
          "numerator_exceeds_denominator", "denominator", "Tælleren er større end nævneren."),
+        ({"measured": "siden"}, "unknown_value", "measured", "»siden« Opgørelsesmåden kendes ikke."),
+        ({"measured": "sinc"}, "unknown_value", "measured", "Mente du »since«?"),
+        ({"low": "x"}, "not_a_number", "low", "»x« Feltet er ikke et tal."),
+        ({"status": "range", "value": "", "low": "2", "high": "3,5"}, "not_a_number", "high",
+         "»3,5« Feltet er ikke et tal."),
+        # limits that do not fit
+        ({"low": "2"}, "unknown_status", "status", "Andre tal har ingen grænser."),
+        ({"high": "80"}, "unknown_status", "status", "Andre tal har ingen grænser."),
+        ({"status": "range", "low": "2", "high": "3"}, "unknown_status", "status", "ingen value"),
+        ({"status": "range", "value": "", "low": "2"}, "unknown_status", "status", "low under high"),
+        ({"status": "range", "value": "", "high": "3"}, "unknown_status", "status",
+         "low under high"),
+        ({"status": "range", "value": ""}, "unknown_status", "status", "low under high"),
+        ({"status": "range", "value": "", "low": "3", "high": "2"}, "unknown_status", "status",
+         "low under high"),
+        ({"status": "range", "value": "", "low": "3", "high": "3"}, "unknown_status", "status",
+         "low under high"),
+        ({"status": "at_least", "value": ""}, "unknown_status", "status", "kun value"),
+        ({"status": "at_least", "value": "30", "low": "29"}, "unknown_status", "status",
+         "kun value"),
+        ({"status": "at_least", "value": "30", "high": "40"}, "unknown_status", "status",
+         "kun value"),
+        ({"status": "at_most", "value": "30", "low": "20"}, "unknown_status", "status",
+         "kun value"),
+        ({"status": "at_most", "value": "30", "high": "31"}, "unknown_status", "status",
+         "kun value"),
+        ({"status": "suppressed", "value": "", "low": "2", "high": "3"}, "unknown_status", "status",
+         "Andre tal har ingen grænser."),
+        ({"status": "range", "value": "", "low": "2", "high": "101"}, "out_of_range", "high",
+         "uden for det mulige"),
+        ({"status": "range", "value": "", "low": "-1", "high": "3"}, "out_of_range", "low",
+         "uden for det mulige"),
+        ({"indicator_id": "persons", "status": "range", "value": "", "low": "-1", "high": "3"},
+         "out_of_range", "low", "uden for det mulige"),
         ({"value": "30", "numerator": "21", "denominator": "68"}, "value_mismatch", "value",
          "21 af 68 er 30,9\u00a0%"),
     ],

@@ -131,7 +131,7 @@ def test_it_still_stood_on_the_days_before(spor: Path, monkeypatch: pytest.Monke
 def test_what_others_depend_on_is_not_taken_back(spor: Path) -> None:
     enter({"initiative": [{**COURSES, "initiative_id": "new", "title": "Ny"}]}, "Anna", spor)
     enter({"initiative_status": [{**STATUS, "initiative_id": "new"}]}, "Anna", spor)
-    with pytest.raises(KpiError, match="»Ny« har fået en status i en senere indførsel"):
+    with pytest.raises(KpiError, match="»Ny« har fået en status i en senere registrering"):
         take_back(1, "Bo", "Fejl", spor)
     take_back(2, "Bo", "Fejl", spor)
     take_back(1, "Bo", "Fejl", spor)
@@ -141,10 +141,10 @@ def test_what_others_depend_on_is_not_taken_back(spor: Path) -> None:
 @pytest.mark.parametrize(
     ("entry_id", "by", "why", "told"),
     [
-        (7, "Bo", "Fejl", "ingen indførsel nr. 7"),
+        (7, "Bo", "Fejl", "ingen registrering nr. 7"),
         (1, "Bo", " ", "Skriv både navn"),
         (1, "", "Fejl", "Skriv både navn"),
-        (1, "Bo", "Om 010190-1234", "personnumre"),
+        (1, "Bo", "Om 010190-1234", "CPR-numre"),
     ],
 )
 def test_refusals(spor: Path, entry_id: int, by: str, why: str, told: str) -> None:

@@ -175,7 +175,7 @@ def test_withdrawing_brings_the_older_values_back(spor: Path) -> None:
 def test_a_batch_is_withdrawn_once(spor: Path) -> None:
     published(spor)
     withdraw(2, "Bo", "Forkert fil", spor)
-    with pytest.raises(KpiError, match=r"allerede trukket tilbage.* af Bo"):
+    with pytest.raises(KpiError, match=r"allerede fortrudt.* af Bo"):
         withdraw(2, "Bo", "Igen", spor)
     assert current_version(spor) == "000003"
 

@@ -58,8 +58,8 @@ def test_half_years_and_school_years_get_a_chart_each(store: Store, catalog: Cat
 @pytest.mark.parametrize(
     ("diagram", "title"),
     [
-        ("rangering", "Aarhus er nr. 86 (delt) af 98 med tal"),
-        ("afstand", "Aarhus ligger 3,4\u00a0procentpoint under hele landet"),
+        ("rangering", "Beskæftigelse: Aarhus er nr. 86 (delt) af de 98 kommuner, der har tal"),
+        ("afstand", "Beskæftigelse: Aarhus ligger 3,4\u00a0procentpoint under hele landet"),
     ],
 )
 def test_ranking_and_distance(store: Store, catalog: Catalog, diagram: str, title: str) -> None:

@@ -1,5 +1,6 @@
 """The action plan's page: states then and now, silence, figures with targets, and when."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kpi.views.plan import (
     PlanView,
     moments,
     plan_view,
+    planned_remark,
     section_line,
 )
 from kpi.views.plan_moves import plan_moves
@@ -194,6 +196,15 @@ def test_all_events_and_meetings_are_moments_oldest_first(march: PlanView) -> No
     assert sum(one.is_meeting for one in march.moments) == 5
     lasts = [one.last for one in march.moments]
     assert lasts == sorted(lasts)
+
+
+def test_events_after_the_newest_report_are_told_as_plans(march: PlanView) -> None:
+    assert planned_remark(march) == (
+        "Hændelser efter 11. marts 2025 står, som de var planlagt i seneste rapport"
+    )
+    told = tuple(one for one in march.moments if one.last <= date(2025, 3, 11) or one.is_meeting)
+    assert planned_remark(replace(march, moments=told)) == ""
+    assert planned_remark(replace(march, sections=())) == ""  # before the first report
 
 
 # --- small plans --------------------------------------------------------------------------------

@@ -223,7 +223,8 @@ def change(
          "foreløbig → endelig"),
         (change(200, 250, "programme_capacity", ("approximate", "approximate")), "ca. 200",
          "ca. 250", "+50"),
-        (change(400000, 410000, "nsk_budget"), "400.000 kr.", "410.000 kr.", "+10.000 kr."),
+        (change(400000, 410000, "nsk_budget"), "400.000 kr. om året", "410.000 kr. om året",
+         "+10.000 kr. om året"),
         (change(None, None, "programme_staff", (None, "suppressed")), "–", "skjult", ""),
     ],
 )  # fmt: skip
@@ -294,7 +295,7 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
         ("Vælg arket med --sheet NAVN: »A« eller »B«.", "Vælg arket ovenfor: »A« eller »B«."),
         ("Filen er ikke i skabelonens form. Vælg en opskrift: --recipe a eller --recipe b",
          "Filen er ikke i skabelonens form. Vælg en opskrift ovenfor."),
-        ("Vælg en af: Hele landet, Aarhus og 99 flere. Eller fjern rækken.",
+        ("Vælg en af: Hele landet, Aarhus og 99 til. Eller fjern rækken.",
          "Brug et navn fra listerne i skabelonen. Eller fjern rækken."),
         ("Mente du »Aarhus«?", "Mente du »Aarhus«?"),
     ],
@@ -315,8 +316,8 @@ def test_no_spreadsheet_runs_a_problem(evil: str) -> None:
     content = problems_csv([problem("unknown_area", row=3, value=evil)])
     assert content.startswith(b"\xef\xbb\xbf")
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
-    assert row["Fandt"] == "'" + evil
-    assert (row["Række"], row["Alvor"], row["Kode"]) == ("3", "Fejl", "unknown_area")
+    assert row["I filen står"] == "'" + evil
+    assert (row["Række"], row["Type"], row["Kode"]) == ("3", "Fejl", "unknown_area")
 
 
 DRAFT = RecipeDraft(

@@ -1,0 +1,70 @@
+"""How old the newest figures of each indicator and source are, and which are late."""
+
+from dataclasses import dataclass
+
+from kpi import format as fmt
+from kpi.age import FREQUENCY_NAMES, OVERDUE, STATE_NAMES, age_text, counted_until, freshness
+from kpi.catalog import Catalog
+from kpi.model import Observation
+from kpi.period import parse_period
+from kpi.store import Store
+from kpi.wording import Badge, row_period_name
+
+
+@dataclass(frozen=True)
+class FreshnessRow:
+    """An indicator's newest figures from one source, in words; `badge` says if more are due."""
+
+    indicator_id: str
+    indicator_name: str
+    source_title: str
+    period: str
+    published: str
+    age: str
+    rhythm: str
+    expected: str
+    owner: str
+    badge: Badge
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether newer figures should have been out by the day that is looked at."""
+        return self.badge.kind == OVERDUE
+
+
+def freshness_rows(store: Store, catalog: Catalog) -> tuple[FreshnessRow, ...]:
+    """Every indicator and source with figures as seen from the catalog's day, late ones first."""
+    order = {indicator_id: place for place, indicator_id in enumerate(catalog.indicators)}
+    rows = [_row(*newest, catalog) for newest in store.newest_periods()]
+    return tuple(sorted(rows, key=lambda row: (not row.is_overdue, order[row.indicator_id])))
+
+
+def overdue_rows(store: Store, catalog: Catalog) -> tuple[FreshnessRow, ...]:
+    """What is older than expected."""
+    return tuple(row for row in freshness_rows(store, catalog) if row.is_overdue)
+
+
+def _row(
+    indicator_id: str, source_id: str, period: str, measured: str, day: str, catalog: Catalog
+) -> FreshnessRow:
+    indicator, source = catalog.indicators[indicator_id], catalog.sources[source_id]
+    # Only what names its period and how it was counted: no figure of any area.
+    newest = Observation(
+        indicator_id, "", "", parse_period(period), None, None, None, "missing", None, None, None,
+        source_id, measured=measured,
+    )  # fmt: skip
+    end = counted_until(newest, source)
+    published = day or source.published
+    due = freshness(end, published, source.frequency, source.next_release, catalog.day)
+    return FreshnessRow(
+        indicator_id,
+        indicator.name,
+        source.title,
+        row_period_name(newest, indicator, catalog),
+        fmt.partial_date(published) if published else "ikke oplyst",
+        age_text(end, catalog.day),
+        FREQUENCY_NAMES[source.frequency],
+        due.expected_text,
+        source.owner,
+        Badge(due.state, STATE_NAMES[due.state]),
+    )

@@ -1,0 +1,59 @@
+"""How old the newest figures are on a day, and which are late by then."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.store import Store
+from kpi.views.freshness import FreshnessRow, freshness_rows, overdue_rows
+
+
+def on(day: date, store: Store, catalog: Catalog) -> dict[tuple[str, str], FreshnessRow]:
+    rows = freshness_rows(store, replace(catalog, as_of=day))
+    return {(row.indicator_id, row.source_title): row for row in rows}
+
+
+def test_every_indicator_with_figures_is_told_once_a_source(store: Store, catalog: Catalog) -> None:
+    rows = freshness_rows(store, catalog)
+    told = [(row.indicator_id, row.source_title) for row in rows]
+    assert len(told) == len(set(told))
+    assert {one for one, _ in told} == set(store.figures_per_indicator())
+
+
+def test_the_words_of_a_register(store: Store, catalog: Catalog) -> None:
+    rows = on(date(2026, 11, 26), store, catalog)
+    (ras,) = [row for (one, _), row in rows.items() if one == "employment_rate"]
+    assert (ras.period, ras.published, ras.age, ras.rhythm) == (
+        "2021", "2022", "knap 5 år gammelt", "hvert år",
+    )  # fmt: skip
+    assert ras.expected == "slutningen af oktober eller november"
+    assert (ras.badge.text, ras.is_overdue) == ("Forsinket", True)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_overdue"),
+    [(date(2023, 12, 30), False), (date(2023, 12, 31), False), (date(2024, 1, 1), True)],
+)
+def test_late_from_the_day_after_the_expected_one(
+    store: Store, catalog: Catalog, day: date, is_overdue: bool
+) -> None:
+    late = {row.indicator_id for row in overdue_rows(store, replace(catalog, as_of=day))}
+    assert ("employment_rate" in late) is is_overdue
+
+
+def test_what_comes_once_or_in_no_rhythm_is_never_late(store: Store, catalog: Catalog) -> None:
+    rows = on(date(2040, 1, 1), store, catalog)
+    words = {row.source_title: row.badge.text for row in rows.values()}
+    assert words["Handleplan på integrationsområdet 2024"] == "Med"
+    assert words["Kort status på indsatser i handleplanen (bilag 1)"] == "Ukendt rytme"
+    assert words["Elevfravær i folkeskolen"] == "Forsinket"
+
+
+def test_late_ones_come_first(store: Store, catalog: Catalog) -> None:
+    late = [
+        row.is_overdue for row in freshness_rows(store, replace(catalog, as_of=date(2040, 1, 1)))
+    ]
+    assert late == sorted(late, reverse=True)
+    assert any(late)

@@ -1,0 +1,166 @@
+"""The words to avoid: one word a thing in all that a person can read."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kpi.arguments import read_arguments
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Avoided:
+    """A word to avoid and the one to use; `allowed` names the files where it is right, and why."""
+
+    pattern: str
+    use: str
+    allowed: tuple[str, ...] = ()
+
+
+AVOIDED = (
+    Avoided(r"\bhovedtal", "nøgletal"),
+    Avoided(r"målestok", "sammenligningsgrundlag"),
+    Avoided(r"\bafstand", "forskel"),
+    Avoided(r"\b(dom|domme|dommen|dømmes|dømt)\b", "vurdering"),
+    # The verdicts that other programs read stay as they are: codes, not words.
+    Avoided(r"(kan ikke|ikke) skelnes|skelnes fra", "ingen sikker forskel", ("kpi/answers.py",)),
+    Avoided(r"ingen sammenligning", "kan ikke sammenlignes", ("kpi/answers.py",)),
+    Avoided(r"tilfældet (kan|alene)|end tilfældet|hvad tilfældet", "statistisk sikker"),
+    Avoided(r"usikkerhed ukendt", "usikkerhed ikke beregnet"),
+    Avoided(r"95[ \u00a0]% usikkerhed|usikkerhed \d", "sikkerhedsinterval"),
+    Avoided(r"\bikke angivet|ingen tal endnu|\budeladt", "ikke oplyst"),
+    Avoided(r"cirkatal", "omtrentligt tal"),
+    Avoided(r"\bhule?t? mærke", "åben markør"),
+    Avoided(r"\btal pr\. \{?\d?|dagens tal|kendt fra\b", "vist som Spor kendte tallene"),
+    Avoided(r"til og med indlæsning", "datagrundlag: indlæsning 1-n"),
+    Avoided(r"udgivelse nr|\b(er|blev) lagt ind", "indlæsning"),
+    Avoided(r"(trukket|trækkes?|kommer|kom) tilbage", "fortrudt"),
+    Avoided(
+        r"\bindfør(sel|slen|t|e|er)?\b|\bfør(e|er|t|es)? (\w+ ){0,3}ind\b",
+        "registrér",
+        # What the plan itself says of the municipality's doings.
+        ("data/initiative.csv", "data/initiative_status.csv", "data/indicator.csv"),
+    ),
+    # What earlier templates called a column or status that is still read.
+    Avoided(
+        r"\btilstand", "status", ("kpi/ingest/plan_files.py", "ui/plan.py", "ui/plan_entry.py")
+    ),
+    Avoided(r"omtalt første gang", "ny i opfølgningen"),
+    # What earlier templates called a status that is still read.
+    Avoided(r"\bblokeret", "afventer", ("kpi/plan.py",)),
+    Avoided(r"mangler nyt", "mangler statusopdatering"),
+    Avoided(r"\bdengang\b", "datoen selv"),
+    Avoided(r"regnet (efter|ud)\b|\budregnet|\bregnestykke", "beregnet"),
+    Avoided(r"personnum", "CPR-nummer"),
+    Avoided(r"\b(læg|lægge|lægges|lagt) (\w+ ){0,2}op\b", "indlæs, vælg fil"),
+    Avoided(r"kolonne\w* (\w+ )?holder\b|\bholder (hvad|tallet)|hvad den holder", "indeholder"),
+    Avoided(r"\bse efter", "kontrollér"),
+    Avoided(r"^alvor$|^fandt$", "Type, I filen står"),
+    Avoided(r"\branger(ing|es)", "placering"),
+    Avoided(r"prikdiagram", "punktdiagram"),
+    Avoided(r"retning er bedst", "hverken højere eller lavere er bedre"),
+    Avoided(r"\bsomaliere", "borgere med somalisk baggrund"),
+    Avoided(r"lavet underretning", "underretning om et barn"),
+    # Danmarks Statistik's own title.
+    Avoided(r"\bultimo\b", "ved udgangen af", ("data/source.csv", "data/recipes/ras200.toml")),
+    Avoided(r"låses op", "før du kan udgive"),
+    Avoided(r"på nettet|\brøg\b", "internetforbindelse, afbrudt"),
+    Avoided(r"\b(i|siden) \d{4}/\d{4}", "skoleåret"),
+    Avoided(r"\bén af (\w+ )?(nøgletal|tal|områder|udsagn)\b", "ét af"),
+)
+_SQL = re.compile(r"\b(SELECT|INSERT|CREATE|DELETE|UPDATE|ALTER|JOIN)\b")
+# What is read by a machine: an id, a key, an address, a style.
+_NO_WORDS = re.compile(r"[a-z0-9_./:{}#-]*")
+
+
+def _texts_of_code(path: Path) -> Iterator[tuple[int, str]]:
+    """The strings of a module that a person may read, with their lines: no docstrings, no SQL."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    passed = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        text = node.value
+        if id(node) not in passed and not _SQL.search(text) and not _NO_WORDS.fullmatch(text):
+            yield node.lineno, text
+
+
+def _texts(path: Path) -> Iterator[tuple[int, str]]:
+    if path.suffix == ".py":
+        yield from _texts_of_code(path)
+    else:
+        yield from enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
+
+
+def _files() -> list[str]:
+    code = [one for folder in ("kpi", "ui", "pages") for one in (ROOT / folder).rglob("*.py")]
+    words = [*(ROOT / "ui" / "texts").glob("*.md"), *(ROOT / "data").rglob("*.csv")]
+    every = [*code, *words, *(ROOT / "data" / "recipes").glob("*.toml")]
+    return sorted(one.relative_to(ROOT).as_posix() for one in every)
+
+
+def found_in(text: str, name: str = "") -> list[str]:
+    """The words to avoid in a text of a file, each with the one to use."""
+    return [
+        f"»{match[0]}«: {one.use}"
+        for one in AVOIDED
+        if name not in one.allowed and (match := re.search(one.pattern, text, re.IGNORECASE))
+    ]
+
+
+@pytest.mark.parametrize("name", _files())
+def test_no_word_to_avoid_stands_where_a_person_reads(name: str) -> None:
+    assert [
+        f"{name}:{line} {words}"
+        for line, text in _texts(ROOT / name)
+        if (words := found_in(text, name))
+    ] == []
+
+
+COMMANDS = (
+    "init", "show", "check", "publish", "withdraw", "backup", "restore", "batches", "enter",
+    "entries", "undo", "claims", "export",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([one, "--help"] for one in COMMANDS)])
+def test_the_command_line_explains_itself_in_the_same_words(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        read_arguments(arguments)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Brug: " in told
+    assert found_in(told) == []
+    # What argparse would say in English.
+    assert not re.search(r"\b(usage|options|positional|show this)\b", told)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_avoided"),
+    [
+        ("Kan ikke skelnes fra Viby Syd", True),
+        ("Før rækkerne ind", True),
+        ("Indførsel nr. 3", True),
+        ("før indlæsningen", False),
+        ("Filen beholder sine kolonner", False),
+        ("Prikdiagram. Fravær", True),
+        ("Ingen sikker forskel fra Viby Syd", False),
+        ("læg filen op", True),
+        ("en hul cirkel", False),
+        ("afstanden til hele landet", True),
+    ],
+)
+def test_the_table_finds_what_it_should(text: str, is_avoided: bool) -> None:
+    assert bool(found_in(text)) is is_avoided
