@@ -163,7 +163,7 @@ def claim_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...
 
 def caution_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...]:
     """All that a reader must know of a figure before it is believed: in one order on all pages."""
-    doubt = (Badge("doubted", "Usædvanlig værdi, ikke bekræftet"),)
+    doubt = (Badge("doubted", "Usandsynligt tal, ikke bekræftet"),)
     return (
         *status_badges(observation),
         *(doubt if catalog.is_implausible(observation) else ()),

@@ -6,7 +6,7 @@ from kpi.selection import Selection
 from ui import cache
 from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version
 from ui.follow_up import show_follow_up, show_next_steps
-from ui.page import show_title
+from ui.page import show_title, title_columns
 from ui.plan import choose_filters, show_sections, show_timeline
 from ui.plan_entry import show_entry
 from ui.plan_history import show_entries
@@ -18,7 +18,7 @@ catalog = cache.catalog(version)
 plan = cache.plan_of(version)
 home = cache.home_area(catalog)
 wanted = selection_from_url("handleplan", catalog)
-head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
+head, pick = title_columns()
 with pick:
     meeting = choose_since(catalog, plan, wanted.siden, shown_day())
 view = cache.plan_view_of(version, meeting.day if meeting else None, shown_day(), home)

@@ -8,7 +8,7 @@ from ui.area import show_empty, show_more_rows, show_programme, show_trends
 from ui.as_of import day_parameter, show_nothing_known, shown_version
 from ui.badges import plain
 from ui.choose import choose_one
-from ui.page import show_heading, show_title
+from ui.page import show_heading, show_title, title_columns
 from ui.tables import show_area_rows
 from ui.url import selection_from_url, write_url
 
@@ -22,7 +22,7 @@ version = shown_version()
 catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 wanted = selection_from_url("omraade", catalog)
-head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
+head, pick = title_columns()
 with pick:
     area_id = choose_one(
         "Område",

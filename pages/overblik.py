@@ -16,7 +16,7 @@ from ui.overview import (
     show_peers,
     show_quality,
 )
-from ui.page import show_title, two_columns
+from ui.page import show_title, title_columns, two_columns
 from ui.since import choose_since, show_headlines, show_since_meeting
 from ui.url import selection_from_url, write_url
 
@@ -26,7 +26,7 @@ home = cache.home_area(catalog)
 wanted = selection_from_url("overblik", catalog)
 view = cache.overview_of(version, home)
 
-head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
+head, pick = title_columns()
 with pick:
     since = choose_since(catalog, cache.plan_of(version), wanted.siden, shown_day())
 with head:
@@ -42,14 +42,16 @@ if since:
         show_since_meeting(version, since, home)
     with right:
         show_moves(cache.plan_moves_of(version, since.day, shown_day()), since)
+        show_quality(view.quality)
     st.space("small")
 left, right = two_columns("stand", 1.7)
 with left:
     if view.heat_map:
         show_peers(view.heat_map, catalog)
-    show_disputed(cache.claims(version), catalog)
 with right:
     show_overdue(view.overdue)
-    show_quality(view.quality)
+    show_disputed(cache.claims(version), catalog)
+    if not since:
+        show_quality(view.quality)
     show_areas(areas_in_focus(home, catalog), catalog)
 write_url(replace(wanted, siden=since.meeting_id if since else ""))

@@ -10,7 +10,7 @@ from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version
 from ui.badges import plain
 from ui.cards import show_cards
 from ui.choose import choose_one
-from ui.page import show_heading, show_title, two_columns
+from ui.page import show_heading, show_title, title_columns, two_columns
 from ui.plan import show_theme_plan
 from ui.since import choose_since, show_since_meeting
 from ui.theme import show_chart, show_figures, show_other_counts, with_theme
@@ -21,7 +21,7 @@ catalog = cache.catalog(version)
 home = cache.home_area(catalog)
 wanted = with_theme(selection_from_url("tema", catalog), catalog)
 themes = list(catalog.themes)
-head, pick = st.columns([2.7, 1], vertical_alignment="bottom")
+head, pick = title_columns()
 with pick:
     theme_id = choose_one(
         "Tema", themes, wanted.tema or themes[0], lambda one: catalog.themes[one].name, key="tema"

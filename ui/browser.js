@@ -10,29 +10,36 @@ const SCROLLING = "[data-testid=stTable] > div, [data-testid=stPopoverBody]";
 const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
   const box = target.closest(SCROLLING);
   if (!box) return;
+  // In a frame of its own, as what it changes has a size too.
+  requestAnimationFrame(() => stack(box));
   if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
 }));
-// On a phone a table with sentences in it would stand outside the window: there each row becomes a
-// block, its cells below each other under the names of their columns.
+// A table with sentences in it that would stand outside its place, or in narrow columns on a phone:
+// each row becomes a block, its cells below each other under the names of their columns.
 const LONG_TEXT = 40;
+const PHONE = matchMedia("(max-width: 767px)");
 const look = document.createElement("style");
-look.textContent = `@media (max-width: 767px) {
-  .i-blokke thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .i-blokke :is(table, tbody, tr, td) { display: block; width: 100%; }
-  .i-blokke tr { padding: 0.5rem 0; }
-  .i-blokke td { border: 0; padding: 0.125rem 0.25rem; }
-  .i-blokke tbody tr { border-bottom: 1px solid #D3DAE1; }
-  .i-blokke td[data-kolonne] { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 0.5rem; }
-  .i-blokke td[data-kolonne=""] { display: none; }
-  .i-blokke td[data-kolonne]::before { content: attr(data-kolonne); color: #5B6775; font-size: 0.875rem; white-space: normal; }
-}`;
+look.textContent = `
+.i-blokke thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.i-blokke :is(table, tbody, tr, td) { display: block; width: 100%; }
+.i-blokke tr { padding: 0.5rem 0; }
+.i-blokke td { border: 0; padding: 0.125rem 0.25rem; }
+.i-blokke tbody tr { border-bottom: 1px solid #D3DAE1; }
+.i-blokke td[data-kolonne] { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 0.5rem; }
+.i-blokke td[data-kolonne=""] { display: none; }
+.i-blokke td[data-kolonne]::before { content: attr(data-kolonne); color: #5B6775; font-size: 0.875rem; white-space: normal; }`;
 document.head.append(look);
 function stack(box) {
+  if (!box.isConnected || !box.querySelector("table")) return;
   const cells = [...box.querySelectorAll("td:not(:first-child)")];
   const names = [...box.querySelectorAll("th")].map((head) => head.textContent);
-  if (names.length < 3 || !cells.some((cell) => cell.textContent.length > LONG_TEXT)) return;
-  box.classList.add("i-blokke");
+  if (!cells.some((cell) => cell.textContent.length > LONG_TEXT)) return;
+  // Once it has been too wide it is asked again where there is more room than it had then.
+  const isStacked = box.classList.contains("i-blokke");
+  if (!isStacked && box.scrollWidth > box.clientWidth) box.dataset.bredde = box.scrollWidth;
+  const isTooWide = Number(box.dataset.bredde ?? 0) > box.clientWidth;
+  box.classList.toggle("i-blokke", isTooWide || (PHONE.matches && names.length > 2));
   // What a row has nothing to say of needs no line there.
   for (const cell of cells)
     cell.dataset.kolonne = cell.textContent.trim() === "–" ? "" : names[cell.cellIndex];

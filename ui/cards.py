@@ -35,7 +35,7 @@ def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> N
     """One card: subject and period, value beside its chart, sentence, badges, source and link."""
     key = f"kort-{card.indicator.indicator_id}"
     with st.container(border=True, height="stretch", gap="xsmall", key=key):
-        with st.container(horizontal=True, horizontal_alignment="distribute"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
             st.markdown(f":small[**{plain(card.subject)}**]", width="content")
             dated = " · ".join(filter(None, (card.period, card.age)))
             st.markdown(small(plain(dated)), width="content")

@@ -56,7 +56,6 @@ def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
     found = [claim_row(one, catalog) for one in claims if one.verdict == DIFFERS]
     if not found:
         return
-    st.space("small")
     title = f"{capital(share_of(len(found), len(claims), 'udsagn'))} stemmer ikke med papirets tal"
     show_heading(title, "Regnetjek (kontrolberegning) af mødematerialets beregnede tal")
     frame = pd.DataFrame(
@@ -70,6 +69,7 @@ def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt=title)
+    st.space("xsmall")
 
 
 def show_quality(quality: Quality) -> None:
@@ -114,7 +114,6 @@ def show_overdue(rows: Sequence[FreshnessRow]) -> None:
 
 def show_areas(area_ids: Sequence[str], catalog: Catalog) -> None:
     """The way to the pages of the area and its programme."""
-    st.space("xsmall")
     show_heading("Gå til et område", "Kommunen og Opgang til Opgang-områderne")
     with st.container(horizontal=True, gap="small"):
         for area_id in area_ids:

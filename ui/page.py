@@ -26,6 +26,12 @@ def show_title(title: str, under: str, with_day: bool = True) -> None:
                 show_day_choice()
 
 
+def title_columns() -> list[DeltaGenerator]:
+    """Room for the title and for a box beside it; spor.css stacks them in a narrow window."""
+    with st.container(key="hoved"):
+        return st.columns([2.7, 1], vertical_alignment="bottom")
+
+
 def two_columns(key: str, left: float) -> list[DeltaGenerator]:
     """Two columns, the left one `left` times as wide; spor.css stacks them in a narrow window."""
     with st.container(key=f"spalter-{key}"):

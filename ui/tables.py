@@ -10,7 +10,7 @@ from kpi.compare import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE
 from kpi.views.overview import HeatCell, HeatMap
 from kpi.views.rows import AreaRow
 from kpi.wording import capital
-from ui.badges import badges_text, plain, small
+from ui.badges import badges_text, plain, small, unbroken
 from ui.page import show_heading
 
 _SHOWN_AGAINST = 3
@@ -72,11 +72,11 @@ def show_area_rows(rows: Sequence[AreaRow], area_name: str) -> None:
         [
             {
                 "Nøgletal": plain(row.name),
-                "Periode": "  \n".join(filter(None, [plain(row.period), small(row.age)])),
+                "Periode": "  \n".join(filter(None, [plain(row.period), small(unbroken(row.age))])),
                 "Værdi": f"**{plain(row.value)}**",
                 "Udvikling": plain(row.change) or "–",
                 "Sammenlignet med": "  \n".join(
-                    f"{plain(capital(name))} {plain(value)} (**{plain(gap)}**)"
+                    f"{plain(capital(name))} {unbroken(f'{plain(value)} (**{plain(gap)}**)')}"
                     for name, value, gap in row.against[:_SHOWN_AGAINST]
                 )
                 or "–",

@@ -189,7 +189,7 @@ def _median_line(
 def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
     """The finding; says so where it rests on a value that cannot be believed."""
     newest = drawn.series[drawn.focus_id][-1]
-    doubt = " (usædvanlig værdi, ikke bekræftet)" if catalog.is_implausible(newest) else ""
+    doubt = " (usandsynligt tal, ikke bekræftet)" if catalog.is_implausible(newest) else ""
     return _finding(drawn, in_percent, indicator, catalog) + doubt
 
 

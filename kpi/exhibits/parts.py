@@ -220,7 +220,7 @@ def doubt_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Cat
     ]
     if not doubted:
         return ""
-    return f"Usædvanlig værdi, ikke bekræftet (åben markør): {listing(doubted)}."
+    return f"Usandsynligt tal, ikke bekræftet (åben markør): {listing(doubted)}."
 
 
 def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:

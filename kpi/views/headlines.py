@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import BETTER, EQUAL, HIGHER, LOWER, WORSE, Figures, change, verdict
-from kpi.exhibits.parts import whose
+from kpi.exhibits.parts import same_decimals, whose
 from kpi.judgement import is_neutral
 from kpi.measure import share
 from kpi.model import Indicator, Observation
@@ -105,13 +105,15 @@ def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) 
     of = whose(indicator, new.group_id, catalog)
     if area.level == "programme_area":
         of = (area.name, *(() if new.group_id == indicator.default_group else of))
-    before = fmt.MISSING
+    before, now = fmt.MISSING, fmt.display(new, indicator)
     if old is not None:
-        before = f"{fmt.display(old, indicator)} ({row_period_name(old, indicator, catalog)})"
+        # Beside each other they have equally many decimals.
+        before, now = (fmt.display(one, indicator) for one in same_decimals([old, new], indicator))
+        before = f"{before} ({row_period_name(old, indicator, catalog)})"
     return HeadlineRow(
         ", ".join([indicator.short_name, *of]),
         before,
-        fmt.display(new, indicator),
+        now,
         row_period_name(new, indicator, catalog),
         (*_judged(new, old, indicator, catalog), *status_badges(new), *claim_badges(new, catalog)),
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),

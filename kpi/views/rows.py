@@ -1,12 +1,13 @@
 """A figure of an area as a row: its value, what it is held against, its rank and its badges."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.age import age_text, counted_until
 from kpi.catalog import Catalog
 from kpi.compare import Comparison
-from kpi.exhibits.parts import whose
+from kpi.exhibits.parts import common_decimals, same_decimals, whose
 from kpi.judgement import leading, verdict_badges
 from kpi.model import Indicator, Observation
 from kpi.show import Standing
@@ -59,6 +60,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
             f"nr. {standing.rank.place} blandt "
             f"{sets[among].name if among in sets else 'kommunerne'} ({standing.rank.of} har tal)"
         )
+    own, held = _alike(own, standing.comparisons[:most], indicator)
     return AreaRow(
         indicator,
         own.group_id,
@@ -67,10 +69,30 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         row_period_name(own, indicator, catalog),
         fmt.display(own, indicator),
         change_phrase(standing.previous, own, indicator, catalog) if standing.previous else "",
-        tuple(_against(own, each, indicator, catalog) for each in standing.comparisons[:most]),
+        tuple(_against(own, each, indicator, catalog) for each in held),
         rank,
         tuple(badge for badge in badges if badge),
         age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
+    )
+
+
+def _alike(
+    own: Observation, held: Sequence[Comparison], indicator: Indicator
+) -> tuple[Observation, tuple[Comparison, ...]]:
+    """The figures with equally many decimals, as they stand above each other.
+
+    A mean or median has the indicator's decimals, and so have the figures beside it.
+    """
+    others = [each.other for each in held if each.other is not None]
+    decimals = indicator.decimals
+    if len(others) == len(held):
+        decimals = common_decimals([own, *others], indicator)
+    (own,) = same_decimals([own], indicator, decimals) if held else (own,)
+    return own, tuple(
+        each._replace(other=same_decimals([each.other], indicator, decimals)[0])
+        if each.other is not None
+        else each
+        for each in held
     )
 
 

@@ -15,8 +15,8 @@ OMRAADE = (
 )
 SAMMENLIGN = "Beskæftigelsesfrekvens 16-64 år"
 HANDLEPLAN = (
-    "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, og 2 er nye i "
-    "opfølgningen"
+    "9 af 22 indsatser i de 4 spor har fået ny status siden 24. juni 2024, "
+    "og 2 er nye i opfølgningen"
 )
 UDVALG = "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025"
 OM = "Hvert tal kan føres tilbage til sin kilde"
@@ -76,7 +76,11 @@ def notes_of(app: AppTest) -> list[str]:
         ("udvalg", {"moede": "sbu_2025_03_18"}, "Mente du »sbu_2025_03_19«"),
         ("udvalg", {"omraade": "odnse"}, "Ukendt område: »odnse« findes ikke. Mente du »odense«"),
         # Nothing is near: a reader chooses on the page, by name.
-        ("omraade", {"omraade": "Paris"}, "Ukendt område: »Paris« findes ikke. Siden vises"),
+        (
+            "omraade",
+            {"omraade": "Paris"},
+            "Ukendt område: »Paris« findes ikke. Siden vises uden dette valg.",
+        ),
     ],
 )
 def test_the_note_names_what_was_given_and_the_nearest_choice(
@@ -209,7 +213,8 @@ def test_every_part_that_is_wrong_gets_its_note_and_the_rest_holds() -> None:
         (
             "sammenlign",
             {"noegletal": "employment_rate", "grupper": "non_western"},
-            "ikke-vestlig baggrund",
+            "Der er ingen tal for beskæftigelsesfrekvens 16-64 år blandt borgere med ikke-vestlig "
+            "baggrund.",
         ),
         ("sammenlign", {"noegletal": "employment_rate", "fra": "1950"}, "1950"),
         ("sammenlign", {"noegletal": "employment_rate", "til": "2024K1"}, "1. kvartal 2024"),

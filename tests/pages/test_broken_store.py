@@ -172,7 +172,7 @@ def test_a_version_published_meanwhile_is_shown_at_the_next_run(
     app = open_page("overblik")
     assert app.metric[0].value.replace("\u00a0", " ") == "70,0 %"
     replace_in(
-        own_data / "observations" / "handleplan_2024.csv",
+        own_data / "observations" / "handleplan_2024_genoptryk.csv",
         "self_sufficiency_rate,aarhus,non_western,2022,70.0",
         "self_sufficiency_rate,aarhus,non_western,2022,71.5",
     )

@@ -114,8 +114,8 @@ def test_the_other_ways_of_counting_are_drawn_when_opened() -> None:
 
 def test_sources_and_history_are_told_when_opened() -> None:
     app = open_page("tema", noegletal="employment_rate")
-    assert "Udgivet " not in texts_of(app)
+    assert "offentliggjort " not in texts_of(app)
     app.session_state["om-tallet"] = True
     app.run()
     assert_healthy(app)
-    assert "Udgivet " in texts_of(app)
+    assert "offentliggjort 2022 (dag ikke oplyst)." in texts_of(app)

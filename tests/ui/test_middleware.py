@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import hashlib
 import json
 import re
 from collections.abc import AsyncIterator, Sequence
@@ -24,6 +25,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 from ui.danish import PATTERNS, TEXTS
 from ui.middleware import MIDDLEWARE, ROUTES, SECURITY_HEADERS, safe_headers
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 STREAMLIT = Path(streamlit.__file__).parent
 STATIC_SCRIPT = next((STREAMLIT / "static" / "static" / "js").glob("index.*.js"))
 PAGES = ["/", "/tema", "/tema/", "/index.html", "/rapport.2024"]
@@ -85,10 +87,18 @@ def served(base: str = "", own: Sequence[BaseRoute] = (), bare: bool = False) ->
     return Starlette(routes=routes, middleware=middleware if bare else MIDDLEWARE + middleware)
 
 
-def script_address(page: str) -> str:
-    found = re.search(r'<script defer src="\./(danish\.js)\?v=[0-9a-f]{16}">', page)
+# What of ours a page asks for: its place in the page, and what it is.
+OWN_FILES = {
+    "danish.js": (r'<script defer src="\./(danish\.js)\?v=([0-9a-f]{16})">', "text/javascript"),
+    "spor.css": (r'<link rel="stylesheet" href="\./(spor\.css)\?v=([0-9a-f]{16})">', "text/css"),
+}
+
+
+def own_file(page: str, name: str) -> re.Match[str]:
+    """Where the page asks for a file of ours: its name, and the hash of what is in it."""
+    found = re.search(OWN_FILES[name][0], page)
     assert found, page
-    return found[1]
+    return found
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -102,7 +112,8 @@ def test_every_page_is_danish(path: str, encoding: str) -> None:
     assert "<title>Spor</title>" in answer.text
     assert "Slå det til i browseren" in answer.text
     assert "enable JavaScript" not in answer.text
-    assert answer.text.index(script_address(answer.text)) < answer.text.index('type="module"')
+    for name in OWN_FILES:
+        assert own_file(answer.text, name).start() < answer.text.index('type="module"')
     assert answer.headers["content-length"] == str(len(answer.body))
     assert "content-encoding" not in answer.headers
     assert answer.headers["cache-control"] == "no-cache"
@@ -128,8 +139,11 @@ def test_a_page_in_a_folder_is_one_level_down(
 
 def test_page_is_otherwise_as_streamlit_wrote_it() -> None:
     ours, theirs = ask(served(), "/tema").text, ask(served(bare=True), "/tema").text
-    for part in ('src="./static/', 'href="./static/', "<link", '<div id="root"></div>'):
+    for part in ('src="./static/', 'href="./static/', '<div id="root"></div>'):
         assert ours.count(part) == theirs.count(part) > 0
+    # One script and one style sheet more.
+    for part in ("<script", "<link"):
+        assert ours.count(part) == theirs.count(part) + 1 > 1
 
 
 @pytest.mark.parametrize("header", ["if_none_match", "if_modified_since", "range"])
@@ -162,8 +176,9 @@ def test_base_path(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = served(base="kpi/spor")
     page = ask(app, path)
     assert "<title>Spor</title>" in page.text
-    script = ask(app, path.rpartition("/")[0] + "/" + script_address(page.text))
-    assert script.headers["content-type"].startswith("text/javascript")
+    for name, (_, kind) in OWN_FILES.items():
+        file = ask(app, path.rpartition("/")[0] + "/" + own_file(page.text, name)[1])
+        assert file.headers["content-type"].startswith(kind)
 
 
 def test_files_are_untouched() -> None:
@@ -271,6 +286,7 @@ def test_uploads(
         ("/tema", "GET", 200),
         (f"/static/js/{STATIC_SCRIPT.name}", "GET", 200),
         ("/danish.js", "GET", 200),
+        ("/spor.css", "GET", 200),
         ("/_stcore/health", "GET", 404),  # only Streamlit itself has it, and it is not running
         (UPLOAD, "PUT", 403),
         ("//andetsteds", "GET", 400),
@@ -294,12 +310,31 @@ def test_a_stricter_header_is_kept() -> None:
     assert answer.headers["content-security-policy"] == "default-src 'none'"
 
 
-@pytest.mark.parametrize("path", ["/danish.js", "/kpi/spor/danish.js"])
-def test_script(path: str) -> None:
-    answer = ask(served(), path)
+@pytest.mark.parametrize("base", ["/", "/kpi/spor/"])
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, (_, kind) in OWN_FILES.items()])
+def test_own_files_are_kept_for_good_under_the_hash_of_what_is_in_them(
+    base: str, name: str, kind: str
+) -> None:
+    answer = ask(served(), base + name)
     assert answer.status == 200
-    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["content-type"] == f"{kind}; charset=utf-8"
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    asked_for = own_file(ask(served(), "/tema").text, name)[2]
+    assert asked_for == hashlib.sha256(answer.body).hexdigest()[:16]
+
+
+def test_style() -> None:
+    written = (REPOSITORY / "ui" / "spor.css").read_bytes()
+    assert ask(served(), "/spor.css").body == written
+    # Braces and parentheses that do not pair would silence every rule after them.
+    text = re.sub(r"/\*.*?\*/", "", written.decode(), flags=re.DOTALL)
+    assert "/*" not in text
+    for opening, closing in ("{}", "()", "[]"):
+        assert text.count(opening) == text.count(closing) > 0
+
+
+def test_script() -> None:
+    answer = ask(served(), "/danish.js")
     assert "new MutationObserver" in answer.text
     for name, words in (("TEXTS", TEXTS), ("PATTERNS", PATTERNS)):
         written = answer.text.partition(f"const {name} = ")[2]

@@ -66,6 +66,24 @@ def test_the_median_of_the_others_comes_first_where_the_country_has_no_figure() 
 
 
 @pytest.mark.parametrize(
+    ("decimals", "value", "other"),
+    [((1, 0), "9,7 %", "9,0 %"), ((0, 1), "10,0 %", "9,0 %"), ((0, 0), "10 %", "9 %")],
+)
+def test_figures_held_against_each_other_have_equally_many_decimals(
+    decimals: tuple[int, int], value: str, other: str
+) -> None:
+    own = 9.7 if decimals[0] else 10.0
+    figures = Figures(
+        [
+            observation(own, area="aarhus", decimals=decimals[0]),
+            observation(9.0, area="denmark", decimals=decimals[1]),
+        ]
+    )
+    row = row_of("aarhus", figures)
+    assert plain((row.value, row.against[0][1])) == (value, other)
+
+
+@pytest.mark.parametrize(
     ("area", "value", "badges"),
     [
         ("faxe", "skjult", (Badge("hidden", "Skjult"),)),
