@@ -115,7 +115,17 @@ def by_id(rows: Iterable[T], key: str) -> Mapping[str, T]:
     return MappingProxyType({getattr(row, key): row for row in rows})
 
 
+_DEFINITE = {
+    "nøgletal": "Nøgletallet",
+    "tema": "Temaet",
+    "område": "Området",
+    "gruppe": "Gruppen",
+    "møde": "Mødet",
+}
+
+
 def _named(table: Mapping[str, T], wanted: str, noun: str) -> T:
     if wanted in table:
         return table[wanted]
-    raise KpiError(f"Ukendt {noun}", f"»{wanted}« findes ikke. {choices_hint(wanted, table)}")
+    hint = choices_hint(wanted, table)
+    raise KpiError(f"Ukendt {noun}", f"{_DEFINITE[noun]} »{wanted}« findes ikke. {hint}")

@@ -131,7 +131,9 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
         # A reader of the page chooses by name; ids are named only where one was nearly hit.
         message, _, ids = error.message.partition(" Vælg en af: ")
         keeps = check is _diagram or not ids
-        notes.append(f"{error.title}: {error.message if keeps else message}")
+        told = error.message if keeps else message
+        # What begins with the word itself does not yet say what kind of thing it is.
+        notes.append(f"{error.title}: {told}" if told.startswith("»") else told)
         return False
     return True
 

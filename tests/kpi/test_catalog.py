@@ -38,12 +38,12 @@ def test_areas_are_listed_as_a_person_looks_for_them(catalog: Catalog) -> None:
     ("kind", "wanted", "title", "message"),
     [
         ("indicator", "employment_rat", "Ukendt nøgletal",
-         "»employment_rat« findes ikke. Mente du »employment_rate«?"),
-        ("area", "arhus", "Ukendt område", "»arhus« findes ikke. Mente du »aarhus«?"),
+         "Nøgletallet »employment_rat« findes ikke. Mente du »employment_rate«?"),
+        ("area", "arhus", "Ukendt område", "Området »arhus« findes ikke. Mente du »aarhus«?"),
         ("theme", "sprog", "Ukendt tema",
-         "»sprog« findes ikke. Vælg en af: employment, language, work_identity, social_control, "
+         "Temaet »sprog« findes ikke. Vælg en af: employment, language, work_identity, social_control, "
          "benefit_fraud, opgang_til_opgang."),
-        ("group", "danis", "Ukendt gruppe", "»danis« findes ikke. Mente du »danish«?"),
+        ("group", "danis", "Ukendt gruppe", "Gruppen »danis« findes ikke. Mente du »danish«?"),
     ],
 )  # fmt: skip
 def test_an_unknown_name_is_answered_with_the_nearest(

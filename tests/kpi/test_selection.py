@@ -88,13 +88,13 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
             "omraade",
             {"omraade": "gelerup"},
             Selection("omraade"),
-            ["Ukendt område: »gelerup« findes ikke. Mente du »gellerup«?"],
+            ["Området »gelerup« findes ikke. Mente du »gellerup«?"],
         ),
         (
             "tema",
             {"tema": "sprog", "noegletal": "rate"},
             Selection("tema", noegletal="rate"),
-            ["Ukendt tema: »sprog« findes ikke."],
+            ["Temaet »sprog« findes ikke."],
         ),
         (
             # The known ones of a list are kept.
@@ -102,8 +102,8 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
             {"omraader": "aarhus,århus,odense", "grupper": "danis"},
             Selection("sammenlign", omraader=("aarhus", "odense")),
             [
-                "Ukendt område: »århus« findes ikke. Mente du »aarhus«?",
-                "Ukendt gruppe: »danis« findes ikke. Mente du »danish«?",
+                "Området »århus« findes ikke. Mente du »aarhus«?",
+                "Gruppen »danis« findes ikke. Mente du »danish«?",
             ],
         ),
         (
