@@ -142,5 +142,5 @@ def _diagram(wanted: str) -> None:
     if wanted not in DIAGRAMS:
         raise KpiError(
             "Ukendt diagramtype",
-            f"»{wanted}« findes ikke. Vælg en af: {', '.join(DIAGRAMS)}.",
+            f"Diagramtypen »{wanted}« findes ikke. Vælg en af: {', '.join(_DIAGRAM_IDS)}.",
         )

@@ -113,8 +113,8 @@ def test_any_link_is_read(page: str, parameters: dict[str, str]) -> None:
             [
                 "Ukendt periode: »2024H3« er ikke en periode. Skriv for eksempel 2022, 2024H1, "
                 "2024K1, 2024M05, 2024U05, 2024M05D31, 2024/2025 eller 2021:2025.",
-                "Ukendt diagram: »lagkage« findes ikke. Vælg en af: udvikling, rangering, afstand, "
-                "tragt.",
+                "Diagramtypen »lagkage« findes ikke. Vælg en af: udvikling, placering, forskel, "
+                "tragtdiagram.",
             ],
         ),
         ("overblik", {"omraade": "gelerup", "utm_source": "mail"}, Selection(), []),

@@ -64,7 +64,7 @@ def notes_of(app: AppTest) -> list[str]:
         (
             "sammenlign",
             {"diagram": "lagkage"},
-            "Ukendt diagramtype: »lagkage« findes ikke. Vælg en af: udvikling, rangering, afstand",
+            "Diagramtypen »lagkage« findes ikke. Vælg en af: udvikling, placering, forskel",
         ),
         ("om", {"noegletal": "nsk_case"}, "Nøgletallet »nsk_case« findes ikke. Mente du"),
         ("handleplan", {"tema": "languge"}, "Temaet »languge« findes ikke. Mente du »langu"),
