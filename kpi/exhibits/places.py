@@ -257,7 +257,7 @@ def _country(
 ) -> Observation | None:
     """The country's row; None where the indicator is judged by the median, and there is one."""
     country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
-    by_median = indicator.benchmark == "median" and _is_municipality(focus_id, catalog)
+    by_median = indicator.benchmark == "median" and _has_median(focus_id, indicator, catalog)
     has_median = by_median and median_of_others(municipalities, focus_id, indicator) is not None
     return None if has_median else country
 
