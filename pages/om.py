@@ -15,7 +15,7 @@ from ui.catalogue import (
     show_sources,
 )
 from ui.claims import show_entering
-from ui.page import show_heading, show_title
+from ui.page import show_heading, show_title, two_columns
 from ui.url import selection_from_url, write_url
 
 version = shown_version()
@@ -24,7 +24,7 @@ wanted = selection_from_url("om", catalog)
 view = cache.about_of(version)
 show_title("Hvert tal kan føres tilbage til sin kilde", f"Udgave {view.version} af tallene")
 
-left, right = st.columns([1.4, 1], gap="large")
+left, right = two_columns("laesning", 1.4)
 with left:
     show_heading("Sådan læses tallene")
     show_reading_guide()

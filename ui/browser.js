@@ -15,8 +15,8 @@ const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
   if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
 }));
-// A table with sentences in it that would stand outside its place, or in narrow columns on a phone:
-// each row becomes a block, its cells below each other under the names of their columns.
+// A table that would stand outside its place, or with sentences in narrow columns on a phone: each
+// row becomes a block, its cells below each other under the names of their columns.
 const LONG_TEXT = 40;
 const PHONE = matchMedia("(max-width: 767px)");
 const look = document.createElement("style");
@@ -34,12 +34,14 @@ function stack(box) {
   if (!box.isConnected || !box.querySelector("table")) return;
   const cells = [...box.querySelectorAll("td:not(:first-child)")];
   const names = [...box.querySelectorAll("th")].map((head) => head.textContent);
-  if (!cells.some((cell) => cell.textContent.length > LONG_TEXT)) return;
+  const hasSentences = cells.some((cell) => cell.textContent.length > LONG_TEXT);
+  // What opens over the page scrolls, unless there are sentences in it.
+  if (!hasSentences && box.closest("[data-testid=stPopoverBody]")) return;
   // Once it has been too wide it is asked again where there is more room than it had then.
   const isStacked = box.classList.contains("i-blokke");
   if (!isStacked && box.scrollWidth > box.clientWidth) box.dataset.bredde = box.scrollWidth;
   const isTooWide = Number(box.dataset.bredde ?? 0) > box.clientWidth;
-  box.classList.toggle("i-blokke", isTooWide || (PHONE.matches && names.length > 2));
+  box.classList.toggle("i-blokke", isTooWide || (PHONE.matches && hasSentences && names.length > 2));
   // What a row has nothing to say of needs no line there.
   for (const cell of cells)
     cell.dataset.kolonne = cell.textContent.trim() === "–" ? "" : names[cell.cellIndex];

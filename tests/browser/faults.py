@@ -5,14 +5,24 @@ from playwright.sync_api import Page
 from tests.browser.audit import english_words, serious_findings
 from tests.browser.screen import resize
 
-# The page itself scrolls inside Streamlit's main section, so both must fit the window. A table
-# may be wider than a phone, but then it scrolls in a box of its own.
+# The page itself scrolls inside Streamlit's main section, so both must fit the window. What is
+# wider scrolls in a box of its own; of the tables only those that open over the page do.
 _STRUCTURE = """
 () => {
   const faults = [];
   const seen = element => element.checkVisibility({visibilityProperty: true});
   const name = element => element.getAttribute('aria-label')?.trim();
   const short = element => element.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60);
+
+  // What may not be divided between two lines: a word, or its part up to a hyphen or stroke.
+  const parts = element => {
+    const found = [];
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node; (node = texts.nextNode());)
+      for (const {0: word, index} of node.data.matchAll(/[^\\s\\u00ad\\/-]+[\\/-]?/g))
+        found.push({node, start: index, end: index + word.length});
+    return found;
+  };
 
   const language = document.documentElement.lang;
   if (language !== 'da') faults.push(`the language is »${language}«`);
@@ -26,6 +36,23 @@ _STRUCTURE = """
     if (level > above + 1) faults.push(`h${level} »${short(heading)}« comes after h${above}`);
     if (!short(heading)) faults.push(`h${level} is empty`);
     above = level;
+    for (const part of parts(heading)) {
+      const range = document.createRange();
+      range.setStart(part.node, part.start);
+      range.setEnd(part.node, part.end);
+      if (new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size > 1)
+        faults.push(`broken in the middle: »${range}«`);
+    }
+  }
+
+  for (const number of document.querySelectorAll('[data-testid="stMetric"]'))
+    for (const part of [number, ...number.querySelectorAll('*')])
+      if (getComputedStyle(part).overflowX !== 'visible' && part.scrollWidth > part.clientWidth + 1)
+        faults.push(`a number is cut: »${short(number)}«`);
+  for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
+    const box = table.closest('[data-testid="stTable"] > div') ?? table.parentElement;
+    if (!box.closest('[data-testid="stPopoverBody"]') && box.scrollWidth > box.clientWidth + 1)
+      faults.push(`a table is cut by ${box.scrollWidth - box.clientWidth} px: »${name(table)}«`);
   }
 
   for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]'))
@@ -80,15 +107,20 @@ _STRUCTURE = """
 """
 
 
+def structure_faults(page: Page) -> list[str]:
+    """What is wrong with how the open page is built and fits its window, each fault once."""
+    return list(dict.fromkeys(page.evaluate(_STRUCTURE)))
+
+
 def faults(page: Page) -> dict[str, list[str]]:
     """What is wrong with the open page, by kind; empty when nothing is.
 
-    Language, one h1 and headings without gaps, names of charts and tables, nothing wider than the
-    window, cut off or over another text of a chart, contrast inside charts, English words, serious
-    findings of axe-core.
+    Language, one h1 and headings without gaps or broken words, names of charts and tables, nothing
+    wider than the window, cut off or over another text of a chart, contrast inside charts, English
+    words, serious findings of axe-core.
     """
     found = {
-        "structure": list(dict.fromkeys(page.evaluate(_STRUCTURE))),
+        "structure": structure_faults(page),
         "English words": english_words(page),
         "accessibility": serious_findings(page),
     }

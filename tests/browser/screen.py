@@ -52,15 +52,24 @@ def wait_until_drawn(page: Page, quiet_milliseconds: int = 300) -> None:
 
 
 def resize(page: Page, width: int, height: int) -> None:
-    """Gives the window another size, and waits until the top bar has made its links fit."""
+    """Gives the window another size, and waits until its top bar and its charts have taken it."""
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_function(_TOP_BAR_FITS)
+    page.wait_for_function(_CHARTS_FIT)
     wait_until_drawn(page)
 
 
 _TOP_BAR_FITS = """
 () => [...document.querySelectorAll('header a')].every(link =>
   !link.checkVisibility() || link.getBoundingClientRect().right <= innerWidth + 1)
+"""
+
+
+_CHARTS_FIT = """
+() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(chart => {
+  const drawing = chart.querySelector('.main-svg');
+  return !drawing || Math.abs(drawing.clientWidth - chart.clientWidth) < 2;
+})
 """
 
 

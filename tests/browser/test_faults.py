@@ -30,6 +30,9 @@ def html(body: str, language: str = "da") -> str:
         "<h1>Aarhus</h1><h2>Tal</h2><h3>Job</h3><h2>Kilder</h2><p>Kort tekst.</p>",
         f'<h1>Aarhus</h1>{CHART}<svg width="200"><text x="5" y="20">70,0</text></svg></div>',
         "<h1>Aarhus</h1><table aria-label='Tal'><tr><td>1</td></tr></table>",
+        # A word may be divided at its hyphen, a number at its space.
+        "<h1 style='width: 90px'>Opgang-områderne 2024</h1>",
+        "<h1>Aarhus</h1><div data-testid='stMetric' style='overflow: hidden'>70,0 %</div>",
         # A wide table in a box of its own, which the keyboard can scroll.
         "<h1>Aarhus</h1><div tabindex='0' style='overflow-x: auto'>"
         "<table aria-label='Tal'><tr><td style='min-width: 900px'>1</td></tr></table></div>",
@@ -56,6 +59,21 @@ def test_a_good_page_has_no_faults(phone_size: Page, body: str) -> None:
             "<div style='overflow-x: hidden'><h1>En</h1>"
             "<p style='width: 500px; text-align: right'>Væk</p></div>",
             "cut off at the window's edge: »Væk«",
+        ),
+        (
+            "<h1 style='width: 60px; overflow-wrap: anywhere'>Sammenligning</h1>",
+            "broken in the middle: »Sammenligning«",
+        ),
+        (
+            "<h1>En</h1><div data-testid='stMetric'><div style='width: 50px; overflow: hidden;"
+            " white-space: nowrap'>37 timer om ugen</div></div>",
+            "a number is cut: »37 timer om ugen«",
+        ),
+        (
+            "<h1>En</h1><div data-testid='stTable'><div tabindex='0' style='overflow-x: auto'>"
+            "<table aria-label='Tal'><tr><td style='min-width: 500px'>1</td></tr></table></div>"
+            "</div>",
+            "a table is cut by 116 px: »Tal«",
         ),
         (
             f"<h1>En</h1>{CHART}<svg width='200' overflow='visible'>"

@@ -40,11 +40,11 @@ def test_the_csv_file_holds_raw_numbers_with_their_source(page: Page, tmp_path: 
     assert content.startswith(b"\xef\xbb\xbf")  # for Excel
     assert content.decode("utf-8-sig").splitlines() == [
         "indicator_id,area_id,group_id,period,value,numerator,denominator,status,as_published,"
-        "note,source_id",
-        "employment_rate,aarhus,all,2020,70.5,,,final,,,ras200",
-        "employment_rate,aarhus,all,2021,73.7,,,final,,,ras200",
-        "employment_rate,denmark,all,2020,74.5,,,final,,,ras200",
-        "employment_rate,denmark,all,2021,77.1,,,final,,,ras200",
+        "note,source_id,low,high,measured",
+        "employment_rate,aarhus,all,2020,70.5,,,final,,,ras200,,,over",
+        "employment_rate,aarhus,all,2021,73.7,,,final,,,ras200,,,over",
+        "employment_rate,denmark,all,2020,74.5,,,final,,,ras200,,,over",
+        "employment_rate,denmark,all,2021,77.1,,,final,,,ras200,,,over",
     ]
 
 

@@ -1,0 +1,98 @@
+"""Every page from a wide screen to a phone, also at 200 % zoom (700 px): nothing is cut.
+
+At 1400 and 390 px test_pages.py holds the same pages to more.
+"""
+
+import csv
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.faults import structure_faults
+from tests.browser.running_app import REPOSITORY
+from tests.browser.screen import open_page, resize
+
+BETWEEN = (1280, 1200, 1024, 768, 700)
+WIDTHS = (1400, *BETWEEN, 390)
+with (REPOSITORY / "data" / "theme.csv").open(encoding="utf-8", newline="") as _table:
+    THEMES = [row["theme_id"] for row in csv.DictReader(_table)]
+with (REPOSITORY / "data" / "area.csv").open(encoding="utf-8", newline="") as _table:
+    MUNICIPALITIES = [
+        row["area_id"] for row in csv.DictReader(_table) if row["level"] == "municipality"
+    ]
+# Rows of cards by their key in ui/cards.py: how many are side by side where there is room.
+MOST_COLUMNS = (2, 3, 4)
+_COLUMNS = """most => {
+  const found = [];
+  for (const row of document.querySelectorAll(`[class*="st-key-kort${most}-"]`)) {
+    const cards = [...row.children].map(card => card.getBoundingClientRect());
+    found.push({
+      cards: cards.length,
+      columns: new Set(cards.map(({left}) => Math.round(left))).size,
+      uneven: cards.filter(card => cards.some(other =>
+        Math.abs(other.top - card.top) < 1 && Math.abs(other.bottom - card.bottom) > 1)).length,
+    });
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, app_url: str) -> Iterator[Page]:
+    """One window for all: Streamlit's code is fetched once."""
+    context = browser.new_context(base_url=app_url, locale="da-DK")
+    yield context.new_page()
+    context.close()
+
+
+def columns_at(width: int, most: int) -> int:
+    """How many cards stand side by side in a window of this width."""
+    return 1 if width <= 900 else min(2, most) if width <= 1250 else most
+
+
+@pytest.mark.parametrize("address", ["/", *(f"/tema?tema={theme}" for theme in THEMES)])
+def test_cards_stand_whole_and_side_by_side_where_there_is_room(window: Page, address: str) -> None:
+    open_page(window, address)
+    seen = 0
+    for width in WIDTHS:
+        resize(window, width, 900)
+        assert structure_faults(window) == [], width
+        for most in MOST_COLUMNS:
+            for row in window.evaluate(_COLUMNS, most):
+                seen += row["cards"]
+                assert row["columns"] == min(columns_at(width, most), row["cards"]), width
+                assert row["uneven"] == 0, width
+    assert seen >= len(WIDTHS)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/omraade",
+        "/omraade?omraade=gellerup",
+        "/sammenlign",
+        "/handleplan?siden=rmm_2024_06_24",
+        "/udvalg",
+        "/indlaes",
+        "/om",
+    ],
+)
+def test_no_page_and_no_table_is_wider_than_its_window(window: Page, address: str) -> None:
+    open_page(window, address)
+    for width in BETWEEN:
+        resize(window, width, 900)
+        assert structure_faults(window) == [], width
+
+
+@pytest.mark.parametrize("diagram", ["udvikling", "rangering", "afstand"])
+def test_all_98_municipalities_fit_at_every_width(window: Page, diagram: str) -> None:
+    assert len(MUNICIPALITIES) == 98
+    open_page(
+        window,
+        f"/sammenlign?noegletal=employment_rate&diagram={diagram}"
+        f"&omraader={','.join(MUNICIPALITIES)}",
+    )
+    for width in WIDTHS:
+        resize(window, width, 900)
+        assert structure_faults(window) == [], width
