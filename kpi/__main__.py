@@ -156,8 +156,9 @@ def _show(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _batches(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    batches = open_store().batches()
-    return answers.batches_answer(batches), answers.batches_text(batches)
+    store = open_store()
+    batches = store.batches()
+    return answers.batches_answer(batches), answers.batches_text(batches, store.catalog())
 
 
 def _by(options: argparse.Namespace) -> str:

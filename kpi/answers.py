@@ -20,6 +20,7 @@ from kpi.store import Published, Store
 from kpi.store.entering import RowsRefusedError
 from kpi.targets import gap_to_target, target_name
 from kpi.views.entry import ChangeLine, entry_counts
+from kpi.views.known import known_words
 from kpi.wording import (
     in_text,
     is_other_season,
@@ -232,13 +233,13 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
     }
 
 
-def batches_text(batches: Sequence[Batch]) -> str:
-    """The same as text, a line a publication."""
+def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
+    """The same as text, a line a publication; its day as exact as its source tells it."""
     states = {"published": "udgivet", "withdrawn": "fortrudt"}
     return "\n".join(
         f"{one.batch_id}  {_danish_day(one.published_at)}  {states[one.state]}  {one.source_id}  "
         f"{_counts(one.rows_new, one.rows_changed, one.rows_removed)}  "
-        f"kendt {fmt.partial_date(one.known_from)}  {one.published_by}"
+        f"kendt {known_words(one, catalog)}  {one.published_by}"
         for one in batches
     )
 

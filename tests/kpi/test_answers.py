@@ -200,10 +200,13 @@ def test_batches_come_newest_first(store: Store) -> None:
 
 
 def test_batches_as_text(store: Store) -> None:
-    lines = answers.batches_text(store.batches()).splitlines()
+    lines = answers.batches_text(store.batches(), store.catalog()).splitlines()
     assert len(lines) == 7
     assert re.fullmatch(
         r"6  \d{1,2}\. [a-z]+ 20\d\d  udgivet  oto_status_2025  "
         r"35 nye tal, 0 ændrede, 0 fjernede  kendt 11\. marts 2025  init",
         lines[1],
     )
+    # A source that tells its year only gets no 31 December.
+    assert not any("31. december" in line for line in lines)
+    assert any("kendt 2025 (dag ikke oplyst)  init" in line for line in lines)
