@@ -259,9 +259,10 @@ def command_line_json(world: World) -> Iterator[Said]:
         (row,) = show_answer(world.store, own.indicator_id, found)["rows"]
         for one in row["comparisons"]:
             if one["kind"] != "target" and one["verdict"] != "ingen sammenligning":
-                code = one["verdict"]
-                verdict = None if code == "kan ikke skelnes" else code
-                yield Said(own[:3], verdict, gap=f"{one['gap']:+.10f}".replace("-", "−"))
+                verdict = SAME if one["verdict"] == "kan ikke skelnes" else one["verdict"]
+                gap = f"{one['gap']:+.10f}".replace("-", "−")
+                sure = one["uncertainty"] != "not_calculated"
+                yield Said(own[:3], verdict, is_sure=sure, gap=gap)
                 break
 
 
