@@ -10,7 +10,7 @@ from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
 from kpi.compare import Figures
 from kpi.exhibits.events import event_mark
-from kpi.judgement import leading, verdict_badges
+from kpi.judgement import figure_badges, leading
 from kpi.model import Observation, Theme
 from kpi.plan import (
     NO_STATUS,
@@ -31,7 +31,7 @@ from kpi.store import Store
 from kpi.targets import target_told
 from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
-from kpi.wording import Badge, capital, caution_badges, counts_in_words, row_period_name, sentences
+from kpi.wording import Badge, capital, counts_in_words, row_period_name, sentences
 
 _NO_FIGURE = "ikke oplyst"
 _NO_PLAN = "Handleplanen har endnu ingen indsatser"
@@ -291,7 +291,7 @@ def _linked(
                 indicator.short_name,
                 fmt.display(row, indicator),
                 row_period_name(row, indicator, catalog),
-                (*_verdict(row, figures, catalog), *caution_badges(row, catalog)),
+                _badges(row, figures, catalog),
                 target,
                 selection,
             )
@@ -299,12 +299,10 @@ def _linked(
     return tuple(found)
 
 
-def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> tuple[Badge, ...]:
-    comparison = leading(comparisons(row, figures, catalog))
-    if comparison is None:
-        return ()
-    indicator, area = catalog.indicators[row.indicator_id], catalog.areas[row.area_id]
-    return verdict_badges(comparison, indicator, catalog, area)
+def _badges(row: Observation, figures: Figures, catalog: Catalog) -> tuple[Badge, ...]:
+    """The figure's badges; none that says that nothing can be compared."""
+    held = comparisons(row, figures, catalog)
+    return figure_badges(row, held if leading(held) else (), catalog)
 
 
 def planned_remark(view: PlanView) -> str:
