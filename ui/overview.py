@@ -79,6 +79,7 @@ def show_quality(quality: Quality) -> None:
         st.markdown(f"**{fmt.number(quality.figures, 0)} tal**, hvert med sin kilde")
         st.markdown(
             f":yellow-badge[:material/radio_button_unchecked: {quality.approximate} omtrentlige] "
+            f":yellow-badge[:material/unfold_more: {quality.limits} kun med grænser] "
             f":gray-badge[:material/visibility_off: {quality.hidden} skjulte] "
             f":gray-badge[:material/remove: {quality.missing} ikke oplyst]"
         )

@@ -1,14 +1,14 @@
 """The exhibits of many areas in one period: in order, or by their difference to the country."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from kpi import format as fmt
 from kpi.catalog import Catalog, danish_order
 from kpi.charts.dots import axis_start
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, RankMarks
-from kpi.compare import rank
+from kpi.compare import Rank, rank
 from kpi.exhibits.goals import target_remarks
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
@@ -42,6 +42,17 @@ _FEWEST = 3
 LEVEL_NOUNS = {"municipality": "kommuner", "region": "regioner"}
 
 
+@dataclass(frozen=True)
+class _Order:
+    """Areas of one level: `ranked` best first with their `places`, `doubted` without a place."""
+
+    level: str
+    places: Mapping[str, Rank]
+    ranked: Sequence[Observation]
+    doubted: Sequence[Observation]
+    focus_id: str
+
+
 def ranking_exhibit(
     indicator: Indicator,
     rows: Sequence[Observation],
@@ -57,88 +68,95 @@ def ranking_exhibit(
     """
     raw = {row.area_id: row for row in rows}
     rows = same_decimals(rows, indicator)
-    level = _level(marked_ids, rows, catalog)
-    values = {
-        row.area_id: value
-        for row in rows
-        if catalog.areas[row.area_id].level == level
-        and not catalog.is_implausible(row)
-        and (value := comparable_value(row, indicator)) is not None
-    }
-    if len(values) < _FEWEST:
+    order = _order(rows, marked_ids, indicator, catalog)
+    if order is None:
         return None
-    ranks = {one: rank(values, one, indicator, level) for one in values}
-    places = {one: found for one, found in ranks.items() if found is not None}
-    ranked = sorted(
-        (row for row in rows if row.area_id in places),
-        key=lambda row: (places[row.area_id].place, danish_order(catalog.areas[row.area_id].name)),
-    )
-    focus_id = next((one for one in marked_ids if one in places), ranked[0].area_id)
-    doubted = [
-        row
-        for row in rows
-        if catalog.areas[row.area_id].level == level and catalog.is_implausible(row)
-    ]
-    own = places[focus_id]
-    shared = " (delt)" if own.shared else ""
-    noun = LEVEL_NOUNS.get(level, "områder")
-    title = (
-        f"{capital(indicator.short_name)}: {catalog.areas[focus_id].name} er nr. "
-        f"{own.place}{shared} af {'de ' if not doubted else ''}{own.of} {noun}"
-        f"{', der har tal' if not doubted else ''}"
-    )
+    title = _ranking_title(order, indicator, catalog)
     under = f"{_under(indicator, rows[0], catalog)} · {_ORDER[indicator.direction]}"
     listed = [
         (
-            f"{places[row.area_id].place}",
+            f"{order.places[row.area_id].place}" if row.area_id in order.places else fmt.MISSING,
             catalog.areas[row.area_id].name,
             fmt.display(row, indicator),
         )
-        for row in ranked
+        for row in (*order.ranked, *order.doubted)
     ]
-    (_, best, best_value), (_, last, last_value) = listed[0], listed[-1]
-    dots = []
-    for row, (number, name, _) in zip(ranked, listed, strict=True):
-        role = FOCUS if row.area_id == focus_id else PEER
-        dot = dot_of(f"{number}. {name}", role, row, indicator)
-        if dot:
-            dots.append(replace(dot, named=row.area_id in marked_ids))
-    for row in doubted:
-        name = f"{fmt.MISSING} {catalog.areas[row.area_id].name}"
-        dot = dot_of(name, PEER, row, indicator)
-        if dot:
-            dots.append(replace(dot, named=True, approximate=True))
-        listed.append((fmt.MISSING, catalog.areas[row.area_id].name, fmt.display(row, indicator)))
-    country = _country(rows, ranked, focus_id, indicator, catalog)
-    benchmark = _benchmark(country, ranked, focus_id, indicator, catalog)
-    drawn = tuple(raw[row.area_id] for row in (*ranked, *doubted))
-    table = Table(("Nr.", "Område", "Værdi"), tuple(listed))
+    _, best, best_value = listed[0]
+    _, last, last_value = listed[len(order.ranked) - 1]
+    country = _country(rows, order.ranked, order.focus_id, indicator, catalog)
+    benchmark = _benchmark(country, order.ranked, order.focus_id, indicator, catalog)
+    dots = _bars(order, listed, marked_ids, indicator, catalog)
+    drawn = tuple(raw[row.area_id] for row in (*order.ranked, *order.doubted))
+    remarks = [
+        _reading(drawn, indicator, catalog),
+        *target_remarks(order.ranked, order.focus_id, catalog),
+        *caveats(drawn, indicator, catalog),
+    ]
     return Exhibit(
-        key=f"rangering-{indicator.indicator_id}-{rows[0].group_id}",
-        title=title,
-        subtitle=under,
-        marks=RankMarks((*dots, *([benchmark] if benchmark else [])), scale_of(indicator)),
-        alt=sentences(
-            "Søjlediagram",
-            title,
-            under,
+        f"rangering-{indicator.indicator_id}-{rows[0].group_id}", title, under,
+        RankMarks((*dots, *([benchmark] if benchmark else [])), scale_of(indicator)),
+        sentences(
+            "Søjlediagram", title, under,
             f"Først {best} med {best_value}, sidst {last} med {last_value}",
         ),
-        table=table,
-        observations=drawn,
-        source=sources_of(drawn, catalog),
-        remarks=tuple(
-            filter(
-                None,
-                [
-                    _reading(drawn, indicator, catalog),
-                    *target_remarks(ranked, focus_id, catalog),
-                    *caveats(drawn, indicator, catalog),
-                ],
-            )
-        ),
-        selection=selection,
+        Table(("Nr.", "Område", "Værdi"), tuple(listed)), drawn, sources_of(drawn, catalog),
+        tuple(filter(None, remarks)), selection,
+    )  # fmt: skip
+
+
+def _order(
+    rows: Sequence[Observation], marked_ids: Sequence[str], indicator: Indicator, catalog: Catalog
+) -> _Order | None:
+    """The areas of the marked ones' level in order; None with fewer than three to place."""
+    level = _level(marked_ids, rows, catalog)
+    alike = [row for row in rows if catalog.areas[row.area_id].level == level]
+    doubted = [row for row in alike if catalog.is_implausible(row)]
+    values = {
+        row.area_id: value
+        for row in alike
+        if row not in doubted and (value := comparable_value(row, indicator)) is not None
+    }
+    if len(values) < _FEWEST:
+        return None
+    ranks = {area_id: rank(values, area_id, indicator, level) for area_id in values}
+    places = {area_id: place for area_id, place in ranks.items() if place is not None}
+    ranked = sorted(
+        (row for row in alike if row.area_id in places),
+        key=lambda row: (places[row.area_id].place, danish_order(catalog.areas[row.area_id].name)),
     )
+    focus_id = next((each for each in marked_ids if each in places), ranked[0].area_id)
+    return _Order(level, places, ranked, doubted, focus_id)
+
+
+def _ranking_title(order: _Order, indicator: Indicator, catalog: Catalog) -> str:
+    """`Fravær: Aarhus er nr. 6 af 97 kommuner`; of all that have a figure where none is doubted."""
+    own = order.places[order.focus_id]
+    shared = " (delt)" if own.shared else ""
+    noun = LEVEL_NOUNS.get(order.level, "områder")
+    among = f"{own.of} {noun}" if order.doubted else f"de {own.of} {noun}, der har tal"
+    return (
+        f"{capital(indicator.short_name)}: {catalog.areas[order.focus_id].name} er nr. "
+        f"{own.place}{shared} af {among}"
+    )
+
+
+def _bars(
+    order: _Order,
+    listed: Sequence[tuple[str, str, str]],
+    marked_ids: Sequence[str],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> list[Dot]:
+    """A bar an area with its place and name; open and always named where the value is doubted."""
+    dots = []
+    for row, (number, name, _) in zip((*order.ranked, *order.doubted), listed, strict=True):
+        role = FOCUS if row.area_id == order.focus_id else PEER
+        is_placed = row.area_id in order.places
+        dot = dot_of(f"{number}. {name}" if is_placed else f"{number} {name}", role, row, indicator)
+        if dot:
+            named = row.area_id in marked_ids or not is_placed
+            dots.append(replace(dot, named=named, approximate=dot.approximate or not is_placed))
+    return dots
 
 
 def distance_exhibit(

@@ -9,7 +9,7 @@ from kpi.catalog import Catalog
 from kpi.claims import DIFFERS, CheckedClaim
 from kpi.compare import MEDIAN, Comparison, Figures
 from kpi.judgement import benchmark_of, lacks_uncertainty, summary
-from kpi.model import AreaSet, Indicator, Observation
+from kpi.model import BOUNDS, AreaSet, Indicator, Observation
 from kpi.store import Store
 from kpi.verdicts import benchmarks_of, comparisons
 from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
@@ -46,13 +46,14 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class Quality:
-    """How many figures there are, how many of them are approximate or hidden.
+    """How many figures there are, how many of them are approximate, mere limits, or hidden.
 
     `claims` are the papers' derived numbers, `disputed` those that do not hold.
     """
 
     figures: int
     approximate: int
+    limits: int
     hidden: int
     missing: int
     claims: int
@@ -254,6 +255,7 @@ def _quality(store: Store, claims: Sequence[CheckedClaim]) -> Quality:
     return Quality(
         sum(count for *_, count in counts),
         total("approximate"),
+        total(*BOUNDS),
         total("suppressed"),
         total("missing", "not_applicable"),
         len(claims),

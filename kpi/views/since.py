@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kpi import format as fmt
+from kpi.beside import newest_beside
 from kpi.catalog import Catalog
 from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.parts import whose
@@ -97,8 +98,8 @@ def since_view(
     themes = [theme_id] if theme_id else list(catalog.themes)
     ids = [one.indicator_id for one in catalog.indicators.values() if one.theme_id in themes]
     focus, others = areas_in_focus(home_id, catalog), areas_to_compare(home_id, catalog)
-    before = Figures(then.newest(ids, focus, others))
-    after = Figures(now.newest(ids, focus, others))
+    before = newest_beside(then, catalog, ids, focus, others)
+    after = newest_beside(now, catalog, ids, focus, others)
     keys = series_order((key for key in after if key[1] in focus), ids, focus)
     new = now.new_since(day, ids, focus)
     batches = now.batches()

@@ -41,8 +41,8 @@ def test_areas_are_listed_as_a_person_looks_for_them(catalog: Catalog) -> None:
          "Nøgletallet »employment_rat« findes ikke. Mente du »employment_rate«?"),
         ("area", "arhus", "Ukendt område", "Området »arhus« findes ikke. Mente du »aarhus«?"),
         ("theme", "sprog", "Ukendt tema",
-         "Temaet »sprog« findes ikke. Vælg en af: employment, language, work_identity, social_control, "
-         "benefit_fraud, opgang_til_opgang."),
+         "Temaet »sprog« findes ikke. Vælg en af: employment, language, work_identity, "
+         "social_control, benefit_fraud, opgang_til_opgang."),
         ("group", "danis", "Ukendt gruppe", "Gruppen »danis« findes ikke. Mente du »danish«?"),
     ],
 )  # fmt: skip

@@ -37,7 +37,7 @@ def test_choices_keep_their_own_spelling() -> None:
         ("tal", ["talxx", "nul", "talx"], "Mente du »talx« eller »talxx«?"),
         ("x", ["a1", "b2"], "Vælg en af: a1, b2."),
         ("x", list("abcdefgh"), "Vælg en af: a, b, c, d, e, f, g, h."),
-        ("x", list("abcdefghij"), "Vælg en af: a, b, c, d, e, f, g, h og 2 flere."),
+        ("x", list("abcdefghij"), "Vælg en af: a, b, c, d, e, f, g, h og 2 til."),
     ],
 )
 def test_choices_hint(wanted: str, valid: list[str], hint: str) -> None:

@@ -34,7 +34,8 @@ def test_areas_come_in_the_order_of_the_table(store: Store, catalog: Catalog) ->
         ("employment_rate", None, ["al"], "Ukendt gruppe", "Mente du »all«?"),
         ("employment_rate", ["tilst"], None, "Ingen tal",
          "Se alle med »python -m kpi show employment_rate«."),
-        ("employment_rate", ["aarhus"], ["danish"], "Ingen tal", "Der er ingen tal for beskæftigelsesfrekvens"),
+        ("employment_rate", ["aarhus"], ["danish"], "Ingen tal",
+         "Der er ingen tal for beskæftigelsesfrekvens"),
     ],
 )  # fmt: skip
 def test_nothing_found(

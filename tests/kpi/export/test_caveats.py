@@ -226,11 +226,15 @@ def read_forms(drawing: None, tmp_path: Path) -> Callable[[Paper, Catalog], dict
             for row in book.get_sheet_by_name(name).to_python()
             for cell in row
         ]
-        svgs = [picture(plate_of(item, paper), "slide", "svg").decode() for item in paper.items]
+        # A sentence may be broken over lines, each an element of its own.
+        drawn = [
+            ElementTree.fromstring(picture(plate_of(item, paper), "slide", "svg"))  # noqa: S314
+            for item in paper.items
+        ]
         return {
             "deck": "".join(text for _, text in slides_of(deck(paper))),
             "annex": letters("".join(page.extract_text() for page in pages)),
-            "picture": letters("".join(svgs)),
+            "picture": letters("".join(text for root in drawn for text in root.itertext())),
             "workbook": letters("".join(cells)),
         }
 
