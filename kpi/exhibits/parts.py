@@ -161,17 +161,29 @@ def drawn_value(row: Observation, indicator: Indicator) -> float | None:
 
 
 def dot_of(
-    name: str, role: str, row: Observation, indicator: Indicator, gap_points: float | None = None
+    name: str,
+    role: str,
+    row: Observation,
+    indicator: Indicator,
+    gap_points: float | None = None,
+    catalog: Catalog | None = None,
 ) -> Dot | None:
-    """A value as a dot, a limit or a range as what it is; None where it is hidden or missing."""
+    """A value as a dot, a limit or a range as what it is; None where it is hidden or missing.
+
+    With a `catalog` a value that cannot be believed is open, and its gap is not shown.
+    """
     value = drawn_value(row, indicator)
     if value is None:
         return None
-    gap = "" if gap_points is None else signed_gap(gap_points, indicator, row.is_approximate)
+    doubted = catalog is not None and catalog.is_implausible(row)
+    gap = ""
+    if gap_points is not None and not doubted:
+        gap = signed_gap(gap_points, indicator, row.is_approximate)
     low, high = interval(row, indicator) or (None, None)
     is_range = row.status == "range"
     return Dot(
-        name, role, value, label_of(row, indicator), row.is_approximate, gap, low=low, high=high,
+        name, role, value, label_of(row, indicator), row.is_approximate or doubted, gap,
+        low=low, high=high,
         bound=row.status if row.is_bound else "", range_low=row.low if is_range else None,
         range_high=row.high if is_range else None,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Takeaways: each names indicator, place and number, and can be read alone."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
@@ -11,6 +12,7 @@ from kpi.format import display
 from kpi.judgement import is_neutral
 from kpi.measure import share
 from kpi.model import Indicator, Observation
+from kpi.period import Period
 from kpi.wording import (
     capital,
     gap_phrase,
@@ -23,6 +25,8 @@ from kpi.wording import (
     when,
     when_row,
 )
+
+DOUBT = " (usandsynligt tal, ikke bekræftet)"
 
 
 def gap_title(
@@ -46,33 +50,73 @@ def unsure(comparison: Comparison | Change | None) -> str:
     return " (ingen sikker forskel)" if is_same else ""
 
 
-def gap_since(focus: Line, benchmark: Line, indicator: Indicator, catalog: Catalog) -> str:
-    """`; forskellen er blevet mindre siden 2008`; of school figures only in the same season."""
-    theirs = {point.period: point.value for point in exact(benchmark)}
-    common = [point for point in exact(focus) if point.period in theirs]
-    if len(common) < 2:
+def doubt(rows: Sequence[Observation], catalog: Catalog) -> str:
+    """What stands after a number of which one of the rows cannot be believed; else empty."""
+    return DOUBT if any(catalog.is_implausible(row) for row in rows) else ""
+
+
+def gap_since(
+    focus: Line,
+    benchmark: Line,
+    indicator: Indicator,
+    catalog: Catalog,
+    held: Callable[[Period], Comparison | None],
+) -> str:
+    """`; forskellen er blevet mindre siden 2008`; of school figures only in the same season.
+
+    `held` gives the difference in a period with its interval. Nothing is said of a change that
+    chance can have made, nor of values that cannot be believed.
+    """
+    theirs = {point.period: point for point in believed(benchmark)}
+    common = [point for point in believed(focus) if point.period in theirs]
+    if len(common) < 2 or common[-1] is not exact(focus)[-1]:
         return ""
     last = common[-1]
     first = earliest_alike(common, last, indicator, catalog)
+    shown = (first, last, theirs[first.period], theirs[last.period])
     if (
         first is last
-        or first.approximate
-        or last.approximate
+        or any(point.approximate for point in shown)
         or is_other_season(first.period, last.period, indicator, catalog)
     ):
         return ""
+    now, then = held(last.period), held(first.period)
+    if now is not None and then is not None and _is_chance(now, then):
+        return ""
     gap, earlier = (
-        fmt.round_half_up(point.value - theirs[point.period], indicator.decimals)
+        fmt.round_half_up(point.value - theirs[point.period].value, indicator.decimals)
         for point in (last, first)
     )
     if gap * earlier < 0:
         side = "over" if earlier > 0 else "under"
+        if then is not None and then.verdict == SAME:
+            return ""
         return f"; {when(first.period, indicator, catalog)} lå {focus.name} {side}"
     if gap == earlier:
-        then = when(first.period, indicator, catalog)
-        return f", ligesom {then}" if not gap else f"; forskellen er den samme som {then}"
+        at = when(first.period, indicator, catalog)
+        return f", ligesom {at}" if not gap else f"; forskellen er den samme som {at}"
     moved = "større" if abs(gap) > abs(earlier) else "mindre"
     return f"; forskellen er blevet {moved} {since_when(first.period, indicator, catalog)}"
+
+
+def _is_chance(now: Comparison, then: Comparison) -> bool:
+    """Whether chance alone can have moved a difference from `then` to `now`.
+
+    By the intervals of the two (MOVER, Zou and Donner 2008: the distances from each estimate to its
+    ends, added as squares); a difference without counts is taken as it stands. False without any.
+    """
+    if now.gap_points is None or then.gap_points is None:
+        return False
+    if not now.is_judged and not then.is_judged:
+        return False
+    moved = now.gap_points - then.gap_points
+    below = math.hypot(_to(now.low, now.gap_points), _to(then.high, then.gap_points))
+    above = math.hypot(_to(now.high, now.gap_points), _to(then.low, then.gap_points))
+    return moved - below <= 0 <= moved + above
+
+
+def _to(end: float | None, estimate: float) -> float:
+    return 0.0 if end is None else end - estimate
 
 
 def change_title(
@@ -82,11 +126,13 @@ def change_title(
 
     Where only another season is there to look back to, the title says so itself.
     """
-    points = exact(focus)
+    points = believed(focus)
     subject = f"{capital(indicator.short_name)} {inside(focus.name)}"
-    last = points[-1] if points else focus.points[-1]
-    if len(points) < 2:
-        return f"{subject}: {last.text} {when(last.period, indicator, catalog)}"
+    last = (exact(focus) or focus.points)[-1]
+    if len(points) < 2 or points[-1] is not last:
+        mark = DOUBT if last.doubted else ""
+        unit = fmt.NO_BREAK_SPACE + "%" if in_percent and not last.text.endswith("%") else ""
+        return f"{subject}: {last.text}{unit} {when(last.period, indicator, catalog)}{mark}"
     first = earliest_alike(points, last, indicator, catalog)
     moved = round(last.value - first.value, 10)
     since = since_when(first.period, indicator, catalog)
@@ -113,6 +159,11 @@ def _from_to(first: LinePoint, last: LinePoint, indicator: Indicator, catalog: C
 def exact(line: Line) -> list[LinePoint]:
     """The points that may be compared: no limits and no ranges."""
     return [point for point in line.points if not point.bound]
+
+
+def believed(line: Line) -> list[LinePoint]:
+    """Those of them that are not doubted: only these are looked back to."""
+    return [point for point in exact(line) if not point.doubted]
 
 
 def earliest_alike(
