@@ -26,6 +26,10 @@ from kpi.wording import (
 
 NOT_TOLD = f"{fmt.MISSING} = ikke oplyst."
 MEDIAN_NAME = "Median af de andre kommuner"
+NO_EFFECT = (
+    "Familierne i områderne er forskellige. En forskel kan derfor ikke tolkes som en effekt af "
+    "Opgang til Opgang."
+)
 # Municipalities that are islands: one is on them, not in them.
 _ISLANDS = ("Bornholm", "Fanø", "Langeland", "Lolland", "Læsø", "Samsø", "Ærø")
 
@@ -204,8 +208,12 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
 
 
 def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
-    """What the sources say of the drawn values, each remark once."""
-    found = [doubt_remark(rows, indicator, catalog), _hidden_remark(rows, catalog)]
+    """What must be known of the drawn values, and what their sources say; each remark once."""
+    found = [
+        programme_remark(rows, catalog),
+        doubt_remark(rows, indicator, catalog),
+        _hidden_remark(rows, catalog),
+    ]
     if indicator.source_note:
         found.append(indicator.source_note.rstrip(".") + ".")
     if any(row.is_approximate for row in rows):
@@ -220,6 +228,12 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
         if one and not any(other != one and other.startswith(one.rstrip(".")) for other in found)
     ]
     return list(dict.fromkeys(told))
+
+
+def programme_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
+    """That no difference between a programme's areas, or to another area, is its effect."""
+    areas = {row.area_id: catalog.areas[row.area_id].level for row in rows}
+    return NO_EFFECT if len(areas) > 1 and "programme_area" in areas.values() else ""
 
 
 def doubt_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:

@@ -17,7 +17,7 @@ from kpi.compare import (
 from kpi.exhibits.parts import MEDIAN_NAME, benchmark_name, inside
 from kpi.measure import interval, share
 from kpi.model import Indicator, Observation, Source
-from kpi.wording import capital, counts_in_words, in_text, people, place
+from kpi.wording import among, capital, counts_in_words, people, place
 
 NO_COUNTS = "Usikkerheden er ikke beregnet, fordi tallet mangler tæller og nævner."
 NO_SPREAD = "Usikkerheden er ikke beregnet, fordi kilden ikke oplyser gennemsnittets spredning."
@@ -172,4 +172,4 @@ def _from(row: Observation, shown: Sequence[Observation], catalog: Catalog) -> s
 def _than(row: Observation, shown: Sequence[Observation], catalog: Catalog) -> str:
     if _of_several_areas(shown):
         return inside(catalog.areas[row.area_id].name)
-    return f"blandt {in_text(people(catalog.groups[row.group_id].name))}"
+    return among(catalog.groups[row.group_id].name)

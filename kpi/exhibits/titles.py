@@ -14,6 +14,7 @@ from kpi.measure import share
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.wording import (
+    among,
     capital,
     gap_phrase,
     in_text,
@@ -184,7 +185,7 @@ def value_title(row: Observation, indicator: Indicator, area_name: str, catalog:
     # A programme's own families need no second name.
     is_own = row.group_id == indicator.default_group and is_neutral(catalog.areas[row.area_id])
     subject += "" if is_own else group_in_title(indicator, row.group_id, catalog)
-    value, at = display(row, indicator), when_row(row, indicator, catalog)
+    value, at = _value(row, indicator, catalog), when_row(row, indicator, catalog)
     if row.measured == "reported":
         return f"{subject}: {value} ({at})"
     in_all = " i alt" if indicator.kind == "count" and not share(row, indicator) else ""
@@ -193,14 +194,22 @@ def value_title(row: Observation, indicator: Indicator, area_name: str, catalog:
     return f"{subject}: {value}{in_all if row.measured == 'since' else ''} {at}"
 
 
+def _value(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """A figure in a title, with the doubt that there is of it."""
+    return display(row, indicator) + doubt([row], catalog)
+
+
 def areas_title(
-    own: tuple[Observation, str], other: tuple[Observation, str], indicator: Indicator
+    own: tuple[Observation, str],
+    other: tuple[Observation, str],
+    indicator: Indicator,
+    catalog: Catalog,
 ) -> str:
     """Two areas' figures beside each other: `Børn med underretning: 32 af 176 (18 %) i Gellerup …`.
 
     Each of the two is a figure and its area's name.
     """
-    ours, theirs = (display(row, indicator) for row, _ in (own, other))
+    ours, theirs = (_value(row, indicator, catalog) for row, _ in (own, other))
     subject = capital(indicator.short_name)
     if ours == theirs:
         names = f"{_bare_place(own[1])} og {_bare_place(other[1])}"
@@ -225,7 +234,7 @@ def groups_title(
     """
     name, other_name = (catalog.groups[row.group_id].name for row in (own, other))
     subject = f"{capital(indicator.short_name)} {inside(area_name)}"
-    ours, theirs = display(own, indicator), display(other, indicator)
+    ours, theirs = (_value(row, indicator, catalog) for row in (own, other))
     if not indicator.is_proportion and not share(own, indicator):
         # The unit is said once: 37 timer om ugen for jobparate mod 25 for aktivitetsparate ledige.
         at = row_period_name(own, indicator, catalog)
@@ -237,5 +246,5 @@ def groups_title(
     if other_name.startswith(f"{first_word} ") and subject.startswith(f"{first_word} "):
         mine, others = (in_text(one.partition(" ")[2]) for one in (name, other_name))
     else:
-        mine, others = f"blandt {people(name)}", f"blandt {people(other_name)}"
+        mine, others = among(name), among(other_name)
     return f"{subject}: {ours} {mine} mod {theirs} {others}"
