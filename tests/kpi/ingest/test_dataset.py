@@ -11,6 +11,8 @@ from kpi.ingest.dataset import COLUMNS, OPTIONAL, read_dataset
 from tests.kpi.data_folder import append, drop_lines, replace, write_tiny
 
 PAPERS = "observations/oto_status_2025.csv"
+# The remark on the first of the absences in PAPERS.
+NOTE = "Rapporten oplyser ikke opgørelsesmåden"
 
 
 def problems(folder: Path) -> list[str]:
@@ -72,11 +74,11 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
          "meeting.csv, linje 4: Rækken har 5 felter, men tabellen har 4 kolonner. "
          "Sæt tekst med komma i anførselstegn."),
         # a quotation mark without its mate, told where its row begins
-        (PAPERS, ",2024H1,13,,,final,,,oto", ',2024H1,13,,,final,,"Forår 2024,oto',
+        (PAPERS, f",2024H1,13,,,final,,{NOTE},oto", ',2024H1,13,,,final,,"Forår 2024,oto',
          f"{PAPERS}, linje 34: Rækken kan ikke læses. "
          "Kontrollér, at alle anførselstegn er afsluttet."),
         # a row in another source's file
-        (PAPERS, ",2024H1,13,,,final,,,oto_status_2025", ",2024H1,13,,,final,,,status_2025",
+        (PAPERS, f",2024H1,13,,,final,,{NOTE},oto_status_2025", ",2024H1,13,,,final,,,status_2025",
          f"{PAPERS}, linje 34, kolonne source_id: »status_2025« Filen skal hedde som sin kilde. "
          "Skriv »oto_status_2025«, eller flyt rækken til »status_2025.csv«."),
         # the other tables
@@ -291,7 +293,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     ],
 )
 def test_a_quoted_line_break_keeps_the_line_numbers_right(data: Path, note: str) -> None:
-    replace(data, PAPERS, ",2024H1,13,,,final,,,", f",2024H1,13,,,final,,{note},")
+    replace(data, PAPERS, f",2024H1,13,,,final,,{NOTE},", f",2024H1,13,,,final,,{note},")
     replace(data, PAPERS, ",2024H2,9.7,", ",2024H2,9;7,")
     (told,) = problems(data)
     # The row stood in line 35; the note before it is now one line longer.
@@ -300,7 +302,7 @@ def test_a_quoted_line_break_keeps_the_line_numbers_right(data: Path, note: str)
 
 @pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x0c", "\x1c"])
 def test_odd_line_separators_are_part_of_the_text(data: Path, mark: str) -> None:
-    replace(data, PAPERS, ",2024H1,13,,,final,,,", f",2024H1,13,,,final,,Forår{mark}2024,")
+    replace(data, PAPERS, f",2024H1,13,,,final,,{NOTE},", f",2024H1,13,,,final,,Forår{mark}2024,")
     files = {one.source_id: one for one in read_dataset(data).files}
     notes = [row.note for row in files["oto_status_2025"].observations]
     assert f"Forår{mark}2024" in notes
