@@ -59,6 +59,19 @@ def people(group_name: str) -> str:
     return name if has_people else f"borgere med {name}"
 
 
+# Stages of school, which one is in or on.
+_STAGES = {
+    "indskoling": "i indskolingen",
+    "mellemtrin": "på mellemtrinnet",
+    "udskoling": "i udskolingen",
+}
+
+
+def among(group_name: str) -> str:
+    """In whom a figure is, after it: `blandt borgere med dansk baggrund`, `i udskolingen`."""
+    return _STAGES.get(group_name.casefold(), f"blandt {people(group_name)}")
+
+
 def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
     """Who a value is compared with, in running text: `hele landet`, `6-byerne uden Aarhus`."""
     if comparison.kind == "area":
@@ -238,7 +251,9 @@ def subtitle(indicator: Indicator, whose: tuple[str, ...], first: str, last: str
     """Measure, whose figures they are, unit and period of a chart, in one line."""
     parts = [indicator.name, *whose]
     unit = fmt.unit_name(indicator.unit)
-    parts += [unit] if indicator.kind != "count" else []
+    # "Underretninger pr. barn, underretninger" says it twice.
+    is_said = unit.casefold() in re.findall(r"\w+", indicator.name.casefold())
+    parts += [unit] if indicator.kind != "count" and not is_said else []
     parts.append(first if first == last else _stretch(first, last))
     return ", ".join(parts)
 

@@ -17,7 +17,7 @@ from kpi.views.plan_moves import PlanMoves
 from kpi.wording import capital, counts_in_words
 from ui.badges import badge_text, plain, small
 from ui.page import show_heading, show_link
-from ui.tables import show_heat_map
+from ui.tables import breakable, show_heat_map
 
 
 def show_peers(heat: HeatMap, catalog: Catalog) -> None:
@@ -40,7 +40,7 @@ def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
                 "Antal": fmt.number(one.count, 0),
                 plain(fmt.long_date(moves.then)): badge_text(one.then) if one.then else "–",
                 "Seneste status": badge_text(one.now),
-                "Ændring": one.what,
+                "Ændring": breakable(one.what),
             }
             for one in moves.moves
         ]
