@@ -16,6 +16,7 @@ from kpi.plan import (
     NO_STATUS,
     STATE_NAMES,
     Initiative,
+    Meeting,
     Plan,
     Status,
 )
@@ -317,8 +318,15 @@ def planned_remark(view: PlanView) -> str:
     return f"Hændelser efter {fmt.long_date(report)} står, som de var planlagt i seneste rapport"
 
 
+def _is_known(meeting: Meeting, as_of: date | None) -> bool:
+    """Whether a meeting was known on an earlier day: it was held, or a person had entered it."""
+    if as_of is None or meeting.day <= as_of:
+        return True
+    return meeting.entered is not None and meeting.entered <= as_of
+
+
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:
-    """The plan's events and meetings as they stand on a time line."""
+    """The plan's events, and the meetings that are known of, as they stand on a time line."""
     marks = [(event_mark(one), one.theme_id) for one in plan.events]
     found = [
         Moment(one.first, one.last, one.name, one.when, False, theme_id) for one, theme_id in marks
@@ -326,5 +334,6 @@ def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:
     found += [
         Moment(one.day, one.day, one.body, fmt.long_date(one.day), True)
         for one in catalog.meetings.values()
+        if _is_known(one, catalog.as_of)
     ]
     return tuple(sorted(found, key=lambda one: one.last))
