@@ -35,7 +35,8 @@ def june(built_home: Path) -> Headlines:
 def test_the_papers_of_march(june: Headlines) -> None:
     assert june.title == "43 opgørelser har fået nye tal siden mødet 24. juni 2024"
     assert june.subtitle == (
-        "Rådmandsmøde: Status på Integrationshandleplanen · vist: de 13, der hører til de vigtigste nøgletal"
+        "Rådmandsmøde: Status på Integrationshandleplanen · vist: de 13, der hører til de "
+        "vigtigste nøgletal"
     )
     assert [one.name for one in june.rows] == [
         "Sprogboost-forløb", "Workshops", "Workshops, arabisktalende borgere",
