@@ -197,9 +197,10 @@ def _trends(
         key=lambda row: row.group_id != catalog.indicators[row.indicator_id].default_group,
     )[:_MOST_TRENDS]
     keys = [_key(row) for row in newest]
-    catalog = with_doubts(store, catalog, keys)
     area_ids = [area_id, *others]
-    history = Figures(store.histories(keys, area_ids) if newest else ())
+    rows = store.histories(keys, area_ids) if newest else []
+    catalog = with_doubts(store, catalog, rows)
+    history = Figures(rows)
     middles = _medians(store, catalog.areas[area_id], newest, figures, catalog)
     found = []
     for row in newest:
