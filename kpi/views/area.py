@@ -7,13 +7,12 @@ from kpi.beside import newest_beside, with_doubts
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
-from kpi.judgement import summary
 from kpi.measure import share
 from kpi.model import Area, Observation
 from kpi.period import KIND_NAMES, Period
 from kpi.show import standings_of
 from kpi.store import Store
-from kpi.verdicts import benchmarks_of
+from kpi.verdicts import summary_of
 from kpi.views.cards import areas_to_compare
 from kpi.views.rows import AreaRow, area_row
 from kpi.wording import (
@@ -141,7 +140,7 @@ def _title(
 ) -> str:
     if not newest:
         return f"{area.name}: endnu ingen tal"
-    stands = summary(area, benchmarks_of(newest, figures, catalog), catalog)
+    stands = summary_of(area, newest, figures, catalog)
     if not stands and facts:
         return f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"
     return stands or area.name
