@@ -48,10 +48,10 @@ left, right = two_columns("stand", 1.7)
 with left:
     if view.heat_map:
         show_peers(view.heat_map, catalog)
+    show_areas(areas_in_focus(home, catalog), catalog)
 with right:
     show_overdue(view.overdue)
     show_disputed(cache.claims(version), catalog)
     if not since:
         show_quality(view.quality)
-    show_areas(areas_in_focus(home, catalog), catalog)
 write_url(replace(wanted, siden=since.meeting_id if since else ""))

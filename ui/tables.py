@@ -35,7 +35,7 @@ _ICONS = {
 
 def show_heat_map(heat: HeatMap) -> None:
     """Areas by indicators, tinted by their distance to the benchmark; icon and number in each."""
-    columns = [f"{_breakable(name)} {plain(period)}" for name, period in heat.columns]
+    columns = [f"{breakable(name)} {plain(period)}" for name, period in heat.columns]
     rows = {"Grundlag": [plain(text) for text in heat.benchmarks]}
     tints = {"Grundlag": [""] * len(columns)}
     for place, (name, cells) in enumerate(heat.rows):
@@ -47,7 +47,7 @@ def show_heat_map(heat: HeatMap) -> None:
     st.table(frame.style.apply(lambda _: background, axis=None), border=True, alt=heat.title)
 
 
-def _breakable(name: str) -> str:
+def breakable(name: str) -> str:
     """The name with soft hyphens, so that a narrow column can break its long words."""
     return " ".join(_HYPHENS.inserted(plain(word), "\u00ad") for word in name.split(" "))
 

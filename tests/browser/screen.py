@@ -56,7 +56,8 @@ def resize(page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_function(_TOP_BAR_FITS)
     page.wait_for_function(_CHARTS_FIT)
-    wait_until_drawn(page)
+    page.evaluate("window.__lastSize = -1")  # what was quiet before counts no longer
+    wait_until_drawn(page, quiet_milliseconds=150)
 
 
 _TOP_BAR_FITS = """

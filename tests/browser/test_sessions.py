@@ -37,7 +37,7 @@ def visitor(browser: Browser, problems: list[str]) -> Iterator[Page]:
         (
             "/tema?tema=opgang_til_opgang&noegletal=school_absence",
             "Opgang til Opgang",
-            "Gellerup: 13 i forår 2024, 9,7 i efterår 2024",
+            "Gellerup: 13,0 i foråret 2024, 9,7 i efteråret 2024",
         ),
         ("/omraade?omraade=gellerup", "Gellerup: 75 familier", "21 af 68"),
         (

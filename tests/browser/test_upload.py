@@ -62,7 +62,7 @@ def test_a_file_is_mended_published_seen_and_taken_back(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     expect_title(analyst, "Vælg en fil, og se")
     hand_in(analyst, "kvartal.csv", FAULTY)
-    expect_title(analyst, "To nye tal er klar; én fejl skal rettes")
+    expect_title(analyst, "To nye og ét ændret tal er klar; én fejl skal rettes")
     expect(analyst.get_by_role("button", name="Udgiv", exact=True)).to_be_disabled()
     expect(analyst.get_by_text("Før du kan udgive: Ret fejlen i række 6.")).to_be_visible()
     assert_no_faults(analyst)
@@ -71,7 +71,7 @@ def test_a_file_is_mended_published_seen_and_taken_back(analyst: Page) -> None:
     expect(analyst.get_by_test_id("stPopoverBody")).to_contain_text("CSV, TSV")
     assert faults(analyst) == {}
     hand_in(analyst, "kvartal.csv", MENDED)
-    expect_title(analyst, "To nye tal er klar til udgivelse")
+    expect_title(analyst, "To nye og ét ændret tal er klar til udgivelse")
     expect(analyst.get_by_test_id("stPopoverBody")).to_be_hidden()
     assert "23,1 %" in words_of(analyst)
     assert_no_faults(analyst)
@@ -80,7 +80,7 @@ def test_a_file_is_mended_published_seen_and_taken_back(analyst: Page) -> None:
     analyst.get_by_label("Dit navn").fill("Mette Hansen")
     expect(analyst.get_by_role("button", name="Udgiv", exact=True)).to_be_enabled()
     press(analyst, "Udgiv")
-    expect_title(analyst, "To nye tal er udgivet")
+    expect_title(analyst, "To nye og ét ændret tal er udgivet")
     assert_no_faults(analyst)
 
     analyst.get_by_role("link", name="Område: Viby Syd").click()
@@ -88,14 +88,14 @@ def test_a_file_is_mended_published_seen_and_taken_back(analyst: Page) -> None:
     assert "8,6 %" in words_of(analyst)
 
     analyst.get_by_role("link", name="Indlæs data").click()
-    expect_title(analyst, "To nye tal er udgivet")
+    expect_title(analyst, "To nye og ét ændret tal er udgivet")
     press(analyst, "Fortryd")
     undo = analyst.get_by_test_id("stPopoverBody")
     undo.get_by_label("Hvorfor?").fill("Forkert halvår")
     undo.get_by_label("Dit navn").fill("Mette Hansen")
     assert faults(analyst) == {}
     press(analyst, "Fortryd indlæsningen")
-    expect(analyst.get_by_text("er fortrudt: 2 tal er som før indlæsningen")).to_be_visible()
+    expect(analyst.get_by_text("er fortrudt: 3 tal er som før indlæsningen")).to_be_visible()
     expect_title(analyst, "Vælg en fil, og se")
     assert_no_faults(analyst)
     open_page(analyst, "/omraade?omraade=viby_syd")
@@ -107,7 +107,7 @@ def test_a_file_with_a_cpr_number_is_refused_and_kept_nowhere(
 ) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "børn 010190-1234.csv", MENDED + "x;Gellerup;;2025;1;;;;010190-1234\n")
-    expect_title(analyst, "Filen er afvist: den indeholder CPR-numre")
+    expect_title(analyst, "Filen er afvist: Den indeholder CPR-numre")
     expect(analyst.get_by_text("Filen er fjernet fra serverens hukommelse.")).to_be_visible()
     assert "010190" not in analyst.content()
     assert_no_faults(analyst)
@@ -119,5 +119,5 @@ def test_a_file_with_a_cpr_number_is_refused_and_kept_nowhere(
 def test_a_recipe_is_made_for_a_new_kind_of_extract(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "sted.csv", "Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\n")
-    expect_title(analyst, "Fortæl, hvad filens kolonner holder")
+    expect_title(analyst, "Angiv, hvad filens kolonner indeholder")
     assert_no_faults(analyst)
