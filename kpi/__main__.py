@@ -7,12 +7,13 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kpi import answers
 from kpi.arguments import WrongUsageError, read_arguments
-from kpi.claims import claim_unit, claims_of
+from kpi.claims import claim_unit, claims_of, disputed_keys
 from kpi.errors import KpiError
 from kpi.export.csv import write_observations
 from kpi.export.writing import write_whole
@@ -152,12 +153,15 @@ def _show(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         [options.group] if options.group else None,
     )
     answer = answers.show_answer(store, options.indicator, found)
-    return answer, answers.show_text(store.catalog(), options.indicator, found)
+    catalog = store.catalog()
+    catalog = replace(catalog, disputed=disputed_keys(claims_of(store, catalog)))
+    return answer, answers.show_text(catalog, options.indicator, found)
 
 
 def _batches(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    batches = open_store().batches()
-    return answers.batches_answer(batches), answers.batches_text(batches)
+    store = open_store()
+    batches = store.batches()
+    return answers.batches_answer(batches), answers.batches_text(batches, store.catalog())
 
 
 def _by(options: argparse.Namespace) -> str:

@@ -88,11 +88,19 @@ def age_text(period_end: date, day: date) -> str:
 def counted_until(row: Observation, source: Source) -> date:
     """The day that a figure's age is counted from: the last of its period.
 
-    Of a figure whose day of counting nobody tells, the source's own day: its period is only where
-    it is filed.
+    Of a paper it is the paper's own day, where that lies within the period: a figure is never
+    younger than what tells it. So it is where nobody tells the day of counting: the period is only
+    where the figure is filed.
     """
-    published = _day_of(source.published) if row.measured == "reported" else None
-    return published or row.period.end
+    published = _day_of(source.published)
+    if published is None:
+        return row.period.end
+    if row.measured == "reported":
+        return published
+    # A series goes on after the day of its first file, and its periods have ended.
+    is_paper = source.frequency not in _MONTHS_BETWEEN and source.published.count("-") == 2
+    is_within = row.period.start <= published < row.period.end
+    return published if is_paper and is_within else row.period.end
 
 
 def freshness(
@@ -103,7 +111,8 @@ def freshness(
     `published` is when the newest one came, as far as it is known (`2025-03-11`, `2025`, ``);
     `next_release` the source's own announcement, a date or words. A date holds, when it lies after
     what has come. Else the next period of `frequency` is expected as long after its end as the
-    newest came after its own. On the expected day itself nothing is late.
+    newest came after its own; where only the year of that is known, by the end of a year. On the
+    expected day itself nothing is late.
     """
     came = _day_of(published)
     announced = _day_of(next_release)
@@ -116,6 +125,10 @@ def freshness(
         return Freshness(None, words or "ikke oplyst", UNKNOWN_RHYTHM)
     lag = max(timedelta(0), came - newest_end)
     expected = add_months(newest_end, _MONTHS_BETWEEN[frequency]) + lag
+    if "-" not in published:
+        # Only a year is known of the newest: no month is made up of the next.
+        expected = date(expected.year, 12, 31)
+        return Freshness(expected, words or f"i løbet af {expected:%Y}", _state(expected, day))
     month = fmt.partial_date(f"{expected:%Y-%m}")
     return Freshness(expected, words or f"ca. {month}", _state(expected, day))
 

@@ -5,28 +5,32 @@ from datetime import datetime
 from typing import Any
 
 from kpi import format as fmt
+from kpi.age import age_text, counted_until, months_between
 from kpi.catalog import Catalog
-from kpi.claims import CheckedClaim, claim_amount
-from kpi.compare import EQUAL, NO_COMPARISON, SAME, Change, Comparison
+from kpi.claims import AGREES, DIFFERS, ROUNDED, UNKNOWN, CheckedClaim, claim_amount
+from kpi.compare import NO_COMPARISON, SAME, Change, Comparison
 from kpi.errors import KpiError
-from kpi.judgement import verdict_words
+from kpi.judgement import lacks_uncertainty, verdict_words
 from kpi.measure import compares_in_percent, interval
 from kpi.model import Area, Batch, Entry, Indicator, Observation
 from kpi.period import DENMARK
 from kpi.plan import Target
 from kpi.plan_changes import PlanChange
-from kpi.show import Standing
+from kpi.show import Standing, rank_text
 from kpi.store import Published, Store
 from kpi.store.entering import RowsRefusedError
-from kpi.targets import gap_to_target, target_name
+from kpi.targets import gap_to_target
 from kpi.views.entry import ChangeLine, entry_counts
+from kpi.views.known import known_words
 from kpi.wording import (
+    caution_badges,
     in_text,
     is_other_season,
     other_name,
     row_period_name,
     signed_gap,
     since_when,
+    status_badges,
 )
 
 _NBSP = fmt.NO_BREAK_SPACE
@@ -63,7 +67,8 @@ def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> d
 
     `as_of` is the asked day, or today. `low` and `high` are in percent, null without counts.
     """
-    indicator = store.catalog().indicator(indicator_id)
+    catalog = store.catalog()
+    indicator = catalog.indicator(indicator_id)
     rows = []
     for one in found:
         own = one.observation
@@ -90,12 +95,14 @@ def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> d
                     "change": previous.change_points,
                     "relative_change": previous.relative_percent,
                 },
-                "comparisons": [_comparison_answer(each) for each in one.comparisons],
+                "comparisons": [comparison_answer(each, indicator) for each in one.comparisons],
                 "rank": None
                 if one.rank is None
                 else {"of": one.rank.of, "place": one.rank.place, "among": one.rank.among},
                 "source_id": own.source_id,
                 "note": own.note,
+                "doubted": catalog.is_implausible(own),
+                "age_months": _age_months(own, catalog),
             }
         )
     return {
@@ -107,20 +114,32 @@ def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> d
     }
 
 
-def _comparison_answer(comparison: Comparison) -> dict[str, Any]:
+def _age_months(own: Observation, catalog: Catalog) -> int | None:
+    """Whole months since the figure was counted; None before its period has ended."""
+    until = counted_until(own, catalog.sources[own.source_id])
+    return months_between(until, catalog.day) if until <= catalog.day else None
+
+
+def comparison_answer(comparison: Comparison, indicator: Indicator) -> dict[str, Any]:
+    """A comparison for --json; its `uncertainty` is null without a verdict, and of set amounts."""
+    uncertainty = None
+    if comparison.is_judged:
+        uncertainty = "judged"
+    elif lacks_uncertainty(comparison, indicator):
+        uncertainty = "not_calculated"
     return {
         "with": comparison.with_id,
         "kind": comparison.kind,
         "value": comparison.value,
         "gap": comparison.gap_points,
         "verdict": _VERDICT_CODES.get(comparison.verdict, comparison.verdict),
+        "uncertainty": uncertainty,
     }
 
 
 # The words on screen may be put better; what other programs read stays as it is.
 _VERDICT_CODES = {
     SAME: "kan ikke skelnes",
-    EQUAL: "kan ikke skelnes",
     NO_COMPARISON: "ingen sammenligning",
 }
 
@@ -138,14 +157,22 @@ def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) ->
         shown = f"{fmt.display(own, indicator)}{unsure}"
         when = row_period_name(own, indicator, catalog)
         lines.append(f"{area.name}, {group}, {when}: {shown}")
+        lines.append(f"  {_age_and_cautions(own, catalog)}")
         if one.previous:
             lines.append(f"  {_previous_text(own, one.previous, indicator, catalog)}")
         lines += [f"  {_comparison_text(own, each, catalog, area)}" for each in one.comparisons]
         if one.rank:
-            among = catalog.area_sets.get(one.rank.among)
-            name = among.name if among else "kommunerne"
-            lines.append(f"  nr. {one.rank.place} blandt {name} ({one.rank.of} har tal)")
+            lines.append(f"  {rank_text(one.rank, catalog)}")
     return "\n".join(lines).replace(_NBSP, " ")
+
+
+def _age_and_cautions(own: Observation, catalog: Catalog) -> str:
+    """`15 måneder gammelt; papirets tal afviger`: as the badges on the pages say it."""
+    told = [age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day)]
+    # Approximate, hidden and limited values say so themselves.
+    said = status_badges(own)
+    told += [in_text(one.text) for one in caution_badges(own, catalog) if one not in said]
+    return "; ".join(told)
 
 
 def _previous_text(
@@ -166,23 +193,16 @@ def _previous_text(
 def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area: Area) -> str:
     """`i forhold til hele landet: −7,2 procentpoint (dårligere; usikkerhed ikke beregnet)`.
 
-    Of a target that is not decided only how far it is: `5 timer under forslaget for 2025`.
+    Of a target only how far it is, as on the pages: `5 timer under forslaget for 2025`.
     """
     indicator = catalog.indicators[own.indicator_id]
     aim = _aim(each, catalog)
-    if aim and not aim.is_decided:
+    if aim:
         return gap_to_target(aim, own, indicator, catalog)
     approximate = own.is_approximate or bool(each.other and each.other.is_approximate)
     gap = _step(each.gap_points, indicator, each.in_percent, approximate)
-    name = _other_name(each, catalog, area)
+    name = other_name(each, catalog, area)
     return f"i forhold til {name}: {gap} ({verdict_words(each, indicator)})"
-
-
-def _other_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:
-    aim = _aim(comparison, catalog)
-    if aim is None:
-        return other_name(comparison, catalog, area)
-    return in_text(target_name(aim, catalog.indicators[aim.indicator_id], catalog))
 
 
 def _aim(comparison: Comparison, catalog: Catalog) -> Target | None:
@@ -232,13 +252,13 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
     }
 
 
-def batches_text(batches: Sequence[Batch]) -> str:
-    """The same as text, a line a publication."""
+def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
+    """The same as text, a line a publication; its day as exact as its source tells it."""
     states = {"published": "udgivet", "withdrawn": "fortrudt"}
     return "\n".join(
         f"{one.batch_id}  {_danish_day(one.published_at)}  {states[one.state]}  {one.source_id}  "
         f"{_counts(one.rows_new, one.rows_changed, one.rows_removed)}  "
-        f"kendt {fmt.partial_date(one.known_from)}  {one.published_by}"
+        f"kendt {known_words(one, catalog)}  {one.published_by}"
         for one in batches
     )
 
@@ -349,9 +369,11 @@ def claims_answer(found: Sequence[CheckedClaim]) -> dict[str, Any]:
 
 def claims_text(found: Sequence[CheckedClaim]) -> str:
     """The same as text, a line a claim."""
-    words = {"agrees": "stemmer", "differs": "AFVIGER", "cannot_be_judged": "kan ikke vurderes"}
+    words = {
+        AGREES: "stemmer", ROUNDED: "AFRUNDET", DIFFERS: "AFVIGER", UNKNOWN: "kan ikke vurderes",
+    }  # fmt: skip
     lines = [
-        f"{words[one.verdict]}  {one.claim.claim_id}: papiret siger "
+        f"{words[one.outcome]}  {one.claim.claim_id}: papiret siger "
         f"{claim_amount(one.claim.reported_value, one.claim.unit)}. {one.working}"
         for one in found
     ]

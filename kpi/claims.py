@@ -5,7 +5,7 @@ indicators of the same area and period). What it should be is never read, only c
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
@@ -18,6 +18,8 @@ from kpi.store import Store
 from kpi.wording import when_row
 
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "cannot_be_judged"
+# Of those that differ: cut or rounded roughly, and no other number.
+ROUNDED = "rounded"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class CheckedClaim:
     computed: float | None
     verdict: str
     working: str
+
+    @property
+    def outcome(self) -> str:
+        """The verdict that a person is told: "rounded" of a number that differs by no more."""
+        reported, computed = self.claim.reported_value, self.computed
+        if self.verdict == DIFFERS and reported is not None and computed is not None:
+            return ROUNDED if is_rounding(reported, computed) else DIFFERS
+        return self.verdict
 
 
 def check_claims(
@@ -58,13 +68,17 @@ def claims_of(store: Store, catalog: Catalog) -> tuple[CheckedClaim, ...]:
     return check_claims(claims, figures, catalog)
 
 
-def disputed_keys(checked: Iterable[CheckedClaim]) -> frozenset[tuple[str, str, str, str]]:
-    """The keys (indicator, area, group, period) whose claims differ."""
-    return frozenset(
-        (one.claim.indicator_id, one.claim.area_id, one.claim.group_id, one.claim.period)
-        for one in checked
-        if one.verdict == DIFFERS
-    )
+def disputed_keys(
+    checked: Iterable[CheckedClaim],
+) -> Mapping[tuple[str, str, str, str], str]:
+    """The keys (indicator, area, group, period) whose claims differ, or else are rounded."""
+    found: dict[tuple[str, str, str, str], str] = {}
+    for one in checked:
+        claim = one.claim
+        key = claim.indicator_id, claim.area_id, claim.group_id, claim.period
+        if one.outcome == DIFFERS or (one.outcome == ROUNDED and key not in found):
+            found[key] = one.outcome
+    return found
 
 
 def indicators_of(claims: Sequence[Claim]) -> list[str]:

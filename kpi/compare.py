@@ -89,12 +89,16 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Rank:
-    """A place among areas with a value: 1 is best (highest where neither end is better)."""
+    """A place among areas with a value: 1 is best (highest where neither end is better).
+
+    `left_out` are further areas whose values cannot be believed.
+    """
 
     place: int
     of: int
     among: str
     shared: bool
+    left_out: int = 0
 
 
 # (indicator, group, period) of the municipalities' values by area.

@@ -26,11 +26,14 @@ from kpi.wording import (
     UNKNOWN,
     Badge,
     counts_in_words,
+    in_text,
     other_name,
     place,
     share_of,
 )
 
+# What a figure that is compared with nothing is compared with.
+NO_BASIS = "intet"
 # verdict: the badge's kind, and the word before "end" or "fra" and who it is compared with.
 _BADGES = {
     BETTER: ("better", "Bedre end"),
@@ -157,12 +160,36 @@ def _shared(count: int, of: int) -> str:
     return share_of(count, of, "opgørelser")
 
 
+def basis_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:
+    """Who an indicator's figures are compared with, whatever the period: a median uncounted.
+
+    `hele landet`, `medianen af de andre kommuner`, `borgere med dansk baggrund`, `Viby Syd`.
+    """
+    if comparison.with_id == MEDIAN:
+        return "medianen af de andre kommuner"
+    return other_name(comparison, catalog, area)
+
+
+def basis_text(shown: Sequence[tuple[Observation, Comparison | None]], catalog: Catalog) -> str:
+    """What the figures shown of an indicator are really compared with; `intet` where with nothing.
+
+    `shown` are the figures, each with its leading comparison. Where they differ, each is told with
+    the groups that it is of: `hele landet (alle); Viby Syd (børn i programmet)`.
+    """
+    groups: dict[str, list[str]] = {}
+    for row, comparison in shown:
+        if comparison is not None and comparison.verdict != NO_COMPARISON:
+            name = basis_name(comparison, catalog, catalog.areas[row.area_id])
+            groups.setdefault(name, []).append(in_text(catalog.groups[row.group_id].name))
+    if len(groups) < 2:
+        return next(iter(groups), NO_BASIS)
+    return "; ".join(f"{name} ({', '.join(dict.fromkeys(of))})" for name, of in groups.items())
+
+
 def _common_name(benchmarks: Sequence[Comparison], catalog: Catalog, area: Area) -> str:
     """The benchmark's name where all have the same, else `sammenligningsgrundlaget`."""
     names = {
-        "medianen af de andre kommuner"
-        if each.with_id == MEDIAN and len(benchmarks) > 1
-        else other_name(each, catalog, area)
+        basis_name(each, catalog, area) if len(benchmarks) > 1 else other_name(each, catalog, area)
         for each in benchmarks
     }
     return place(names.pop()) if len(names) == 1 else "sammenligningsgrundlaget"

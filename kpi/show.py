@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kpi import format as fmt
 from kpi.beside import with_municipal
 from kpi.catalog import Catalog
 from kpi.compare import Change, Comparison, Figures, Rank, change, rank
@@ -12,7 +13,7 @@ from kpi.model import Indicator, Observation
 from kpi.store import Store
 from kpi.targets import held_against_targets
 from kpi.verdicts import comparisons_of
-from kpi.wording import in_text
+from kpi.wording import counts_in_words, in_text
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,24 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
         candidates = tuple(
             one.area_id for one in catalog.areas.values() if one.level == "municipality"
         )
-    values = {}
-    for area_id in candidates:
-        row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
-        value = comparable_value(row, indicator) if row else None
-        if value is not None and area_id not in doubted:
-            values[area_id] = value
+    rows = (figures.at(own.indicator_id, one, own.group_id, own.period) for one in candidates)
+    every = {row.area_id: comparable_value(row, indicator) for row in rows if row}
+    known = {area_id: value for area_id, value in every.items() if value is not None}
+    values = {area_id: value for area_id, value in known.items() if area_id not in doubted}
     # A place among two says no more than the comparison with the other one.
-    return rank(values, own.area_id, indicator, among) if len(values) > 2 else None
+    if len(values) < 3:
+        return None
+    found = rank(values, own.area_id, indicator, among)
+    return replace(found, left_out=len(known) - len(values)) if found else None
+
+
+def rank_text(found: Rank, catalog: Catalog) -> str:
+    """`nr. 5 blandt 6-byerne (6 har tal)`; says how many values are left out as unbelievable."""
+    among = catalog.area_sets.get(found.among)
+    name = among.name if among else "kommunerne"
+    text = f"{fmt.number(found.of + found.left_out, 0)} har tal"
+    if found.left_out:
+        (count,) = counts_in_words(found.left_out, common=False)
+        are = "usandsynligt tal" if found.left_out == 1 else "usandsynlige tal"
+        text += f", {count} {are} er ikke regnet med"
+    return f"nr. {found.place} blandt {name} ({text})"

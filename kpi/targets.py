@@ -15,7 +15,7 @@ from kpi.measure import Measured, measured
 from kpi.model import Indicator, Observation
 from kpi.period import Period, parse_period
 from kpi.plan import Target
-from kpi.wording import gap_phrase, in_text, period_name, when, when_row
+from kpi.wording import gap_phrase, in_text, period_in_text, period_name, when, when_row
 
 NO_TARGET = "Intet måltal fastsat"
 # What counts most comes first: what is in force before what is only proposed.
@@ -120,7 +120,7 @@ def gap_to_target(target: Target, row: Observation, indicator: Indicator, catalo
     Empty where the figure is hidden, missing or only a limit.
     """
     held = _distance(target, row, indicator)
-    name = period_name(period_of(target), indicator, catalog)
+    name = period_in_text(period_of(target), indicator, catalog)
     return f"{held} for {name}" if held else ""
 
 

@@ -59,6 +59,19 @@ def people(group_name: str) -> str:
     return name if has_people else f"borgere med {name}"
 
 
+# Stages of school, which one is in or on.
+_STAGES = {
+    "indskoling": "i indskolingen",
+    "mellemtrin": "på mellemtrinnet",
+    "udskoling": "i udskolingen",
+}
+
+
+def among(group_name: str) -> str:
+    """In whom a figure is, after it: `blandt borgere med dansk baggrund`, `i udskolingen`."""
+    return _STAGES.get(group_name.casefold(), f"blandt {people(group_name)}")
+
+
 def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
     """Who a value is compared with, in running text: `hele landet`, `6-byerne uden Aarhus`."""
     if comparison.kind == "area":
@@ -142,12 +155,19 @@ def status_badges(observation: Observation) -> tuple[Badge, ...]:
         words = f"»{observation.as_published}«" if observation.as_published else "Omtrentligt"
         return (Badge("approximate", words),)
     if observation.is_bound:
-        return (Badge("approximate", "Kilden giver kun en grænse"),)
+        limits = "et interval" if observation.status == "range" else "en grænse"
+        return (Badge("approximate", f"Kilden giver kun {limits}"),)
     if observation.status == "suppressed":
         return (Badge("hidden", "Skjult"),)
     if observation.status == "preliminary":
         return (Badge("approximate", "Foreløbigt"),)
     return ()
+
+
+_CLAIM_BADGES = {
+    "differs": Badge("disputed", "Papirets tal afviger"),
+    "rounded": Badge("rounded", "Papirets tal er afrundet"),
+}
 
 
 def claim_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...]:
@@ -158,7 +178,8 @@ def claim_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...
         observation.group_id,
         observation.period.text,
     )
-    return (Badge("disputed", "Papirets tal afviger"),) if key in catalog.disputed else ()
+    outcome = catalog.disputed.get(key)
+    return (_CLAIM_BADGES[outcome],) if outcome else ()
 
 
 def caution_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...]:
@@ -178,16 +199,16 @@ def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
 
 def when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
     """The period after a figure: `i 2022`, `i foråret 2024`, `pr. 6. oktober 2024`."""
-    name = _named(period, indicator, catalog)
+    name = period_in_text(period, indicator, catalog)
     return f"pr. {name}" if period.kind == "day" else f"i {name}"
 
 
 def since_when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
     """`siden 2022`, `siden foråret 2024`, `siden skoleåret 2023/2024`, `siden 6. oktober 2024`."""
-    return f"siden {_named(period, indicator, catalog)}"
+    return f"siden {period_in_text(period, indicator, catalog)}"
 
 
-def _named(period: Period, indicator: Indicator, catalog: Catalog) -> str:
+def period_in_text(period: Period, indicator: Indicator, catalog: Catalog) -> str:
     """The period's name inside a sentence: `foråret 2024`, `skoleåret 2023/2024`."""
     name = period_name(period, indicator, catalog)
     if name.startswith(("forår ", "efterår ")):
@@ -210,10 +231,10 @@ def when_row(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
 def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """The period of a figure as a label: `2022`, `opgjort marts 2025`, `oplyst juni 2024`."""
     if row.measured == "at":
-        return f"opgjort {_named(row.period, indicator, catalog)}"
+        return f"opgjort {period_in_text(row.period, indicator, catalog)}"
     if row.measured == "since":
         if row.period.kind != "range":
-            return f"indtil {_named(row.period, indicator, catalog)}"
+            return f"indtil {period_in_text(row.period, indicator, catalog)}"
         return f"siden {row.period.start_name()}, opgjort {row.period.end_name()}"
     if row.measured == "reported":
         published = catalog.sources[row.source_id].published
@@ -230,7 +251,9 @@ def subtitle(indicator: Indicator, whose: tuple[str, ...], first: str, last: str
     """Measure, whose figures they are, unit and period of a chart, in one line."""
     parts = [indicator.name, *whose]
     unit = fmt.unit_name(indicator.unit)
-    parts += [unit] if indicator.kind != "count" else []
+    # "Underretninger pr. barn, underretninger" says it twice.
+    is_said = unit.casefold() in re.findall(r"\w+", indicator.name.casefold())
+    parts += [unit] if indicator.kind != "count" and not is_said else []
     parts.append(first if first == last else _stretch(first, last))
     return ", ".join(parts)
 

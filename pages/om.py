@@ -34,7 +34,7 @@ with right:
 if view.claims:
     show_heading(
         "Regnetjek: kontrolberegning af papirernes tal",
-        "Et beregnet tal stemmer, når det kun afviger ved afrunding",
+        "»Afrundet«: papirets tal afviger med mindre end 1 på sit sidste ciffer",
     )
     show_claims(view.claims)
 show_entering(view.claims, catalog)

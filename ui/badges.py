@@ -20,6 +20,7 @@ _LOOKS = {
     "hidden": ("visibility_off", "gray"),
     "doubted": ("warning", "yellow"),
     "disputed": ("calculate", "violet"),
+    "rounded": ("calculate", "gray"),
     "agrees": ("check", "green"),
     "on_time": ("check", "green"),
     "overdue": ("schedule", "orange"),

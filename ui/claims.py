@@ -32,7 +32,7 @@ def show_entering(rows: tuple[ClaimRow, ...], catalog: Catalog) -> None:
     ):
         st.markdown(
             "Skriv det beregnede tal fra papiret. Spor beregner det af de udgivne tal og viser, om "
-            "papirets tal stemmer. Det stemmer, når det kun afviger ved afrunding."
+            "papirets tal stemmer, er afrundet eller afviger."
         )
         _show_form(catalog)
         for row in rows:

@@ -7,14 +7,14 @@ import streamlit as st
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.claims import DIFFERS, CheckedClaim
+from kpi.claims import CheckedClaim
 from kpi.plan import Meeting
 from kpi.selection import Selection
-from kpi.views.about import claim_row
+from kpi.views.about import claim_row, disputed_claims, disputed_title
 from kpi.views.freshness import FreshnessRow
 from kpi.views.overview import HeatMap, Quality
 from kpi.views.plan_moves import PlanMoves
-from kpi.wording import capital, counts_in_words, share_of
+from kpi.wording import capital, counts_in_words
 from ui.badges import badge_text, plain, small
 from ui.page import show_heading, show_link
 from ui.tables import breakable, show_heat_map
@@ -53,10 +53,10 @@ def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
 
 def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
     """The numbers that papers have worked out otherwise than their own figures come to."""
-    found = [claim_row(one, catalog) for one in claims if one.verdict == DIFFERS]
-    if not found:
+    title = disputed_title(claims)
+    if not title:
         return
-    title = f"{capital(share_of(len(found), len(claims), 'udsagn'))} stemmer ikke med papirets tal"
+    found = [claim_row(one, catalog) for one in disputed_claims(claims)]
     show_heading(title, "Regnetjek (kontrolberegning) af mødematerialets beregnede tal")
     frame = pd.DataFrame(
         [
@@ -64,6 +64,7 @@ def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
                 "Udsagn": plain(one.subject),
                 "Papirets tal": plain(one.reported),
                 "Beregnet": f"**{plain(one.computed)}**",
+                "Regnetjek": badge_text(one.badge),
             }
             for one in found
         ]
@@ -87,9 +88,11 @@ def show_quality(quality: Quality) -> None:
             small("Omtrentlige tal er kildens egne »ca.« og »knap«. De vises med åbne markører.")
         )
         if quality.claims:
+            rounded = f", {quality.rounded} afrundet" if quality.rounded else ""
             st.markdown(
                 f":violet-badge[:material/calculate: Regnetjek: {quality.disputed} af "
-                f"{quality.claims} afviger] " + small("Kontrolberegning af mødematerialets tal.")
+                f"{quality.claims} afviger{rounded}] "
+                + small("Kontrolberegning af mødematerialets tal.")
             )
         show_link(Selection("om"), "Læs om tallene", icon=":material/arrow_forward:")
 

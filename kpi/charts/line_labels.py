@@ -158,21 +158,28 @@ def label_height(text: str, size: int = 14) -> float:
 
 
 def told_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
-    """Points of the chosen area and the benchmark at the first, widest and last common period."""
+    """Points of the chosen area and the benchmark at the first, widest and last common period.
+
+    Values that cannot be believed, limits and ranges have no distance.
+    """
     focus = next((line for line in lines if line.role == FOCUS), None)
     benchmark = next((line for line in lines if line.role == BENCHMARK), None)
     if focus is None or benchmark is None:
         return []
-    theirs = {point.period: point for point in benchmark.points if not point.bound}
+    theirs = {point.period: point for point in benchmark.points if _has_distance(point)}
     pairs = [
         (own, theirs[own.period])
         for own in focus.points
-        if own.period in theirs and not own.bound
-    ]  # fmt: skip
+        if own.period in theirs and _has_distance(own)
+    ]
     if len(pairs) < 2:
         return []
     widest = max(pairs, key=lambda pair: abs(pair[0].value - pair[1].value))
     return list(dict.fromkeys([pairs[0], widest, pairs[-1]]))
+
+
+def _has_distance(point: LinePoint) -> bool:
+    return not point.bound and not point.doubted
 
 
 def gap_labels(

@@ -7,7 +7,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint
 from kpi.charts.time_axis import axis_start
-from kpi.compare import Change, Comparison, Figures, change
+from kpi.compare import MEDIAN, Change, Comparison, Figures, change, compare_with_value
 from kpi.exhibits.events import events_of, events_remark
 from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.parts import (
@@ -26,7 +26,16 @@ from kpi.exhibits.parts import (
     whose,
 )
 from kpi.exhibits.reading import reading_of
-from kpi.exhibits.titles import change_title, earliest_alike, exact, gap_since, gap_title, unsure
+from kpi.exhibits.titles import (
+    DOUBT,
+    believed,
+    change_title,
+    earliest_alike,
+    exact,
+    gap_since,
+    gap_title,
+    unsure,
+)
 from kpi.judgement import compare_areas
 from kpi.model import Indicator, Observation
 from kpi.period import Period
@@ -38,11 +47,15 @@ OTHER_SEASON = "Forår og efterår er ikke samme årstid."
 
 
 class _Drawn(NamedTuple):
-    """What is drawn: the lines, the rows they are made of by area, and whose line is the strong."""
+    """What is drawn: the lines, the rows they are made of by area, and whose line is the strong.
+
+    `country_id` is the area whose line is the benchmark; None where there is none, or a median.
+    """
 
     lines: list[Line]
     series: Mapping[str, tuple[Observation, ...]]
     focus_id: str
+    country_id: str | None
 
     @property
     def rows(self) -> tuple[Observation, ...]:
@@ -102,9 +115,9 @@ def trend_exhibit(
     if medians and with_median:
         lines.append(_median_line(medians, kind, indicator, catalog))
     lines = [line for line in lines if line.points]
-    return _exhibit(
-        indicator, group_id, _Drawn(lines, series, focus_id), catalog, whole or figures
-    )  # fmt: skip
+    country_id = next((one for one, role in roles.items() if role == BENCHMARK), None)
+    drawn = _Drawn(lines, series, focus_id, country_id)
+    return _exhibit(indicator, group_id, drawn, catalog, whole or figures)
 
 
 def _exhibit(
@@ -187,14 +200,10 @@ def _median_line(
 
 
 def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
-    """The finding; says so where it rests on a value that cannot be believed."""
-    newest = drawn.series[drawn.focus_id][-1]
-    doubt = " (usandsynligt tal, ikke bekræftet)" if catalog.is_implausible(newest) else ""
-    return _finding(drawn, in_percent, indicator, catalog) + doubt
+    """How the chosen area stands to the benchmark and did before; without one how it has moved.
 
-
-def _finding(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catalog) -> str:
-    """How the chosen area stands to the benchmark and did before; without one how it has moved."""
+    Where it rests on a value that cannot be believed, the doubt stands after that value.
+    """
     focus, benchmark = drawn.focus, drawn.benchmark
     own = {row.period: row for row in drawn.series.get(drawn.focus_id, ())}
     points = exact(focus)
@@ -204,28 +213,47 @@ def _finding(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Cat
         gap = round(last.value - other.value, 10)
         approximate = last.approximate or other.approximate
         title = gap_title(focus.name, gap, benchmark.name, indicator, in_percent, approximate)
-        held = _held(own.get(last.period), drawn, catalog)
-        since = gap_since(focus, benchmark, indicator, catalog)
-        return title + unsure(held) + since
+        title += DOUBT if last.doubted or other.doubted else ""
+
+        def held(period: Period) -> Comparison | None:
+            return _held(period, drawn, indicator, catalog)
+
+        since = gap_since(focus, benchmark, indicator, catalog, held)
+        return title + unsure(held(last.period)) + since
     moved: Change | None = None
-    if len(points) > 1:
-        first = earliest_alike(points, points[-1], indicator, catalog)
-        now, then = own.get(points[-1].period), own.get(first.period)
+    sure = believed(focus)
+    if len(sure) > 1:
+        first = earliest_alike(sure, sure[-1], indicator, catalog)
+        now, then = own.get(sure[-1].period), own.get(first.period)
         moved = change(now, then, indicator) if now and then else None
     return change_title(focus, in_percent, moved, indicator, catalog)
 
 
-def _held(row: Observation | None, drawn: _Drawn, catalog: Catalog) -> Comparison | None:
-    """The chosen area's newest figure compared with the country's, where that is the benchmark."""
-    country = catalog.country()
-    if row is None or country is None or country.area_id == drawn.focus_id:
+def _held(
+    period: Period, drawn: _Drawn, indicator: Indicator, catalog: Catalog
+) -> Comparison | None:
+    """The chosen area's figure of a period beside the benchmark: the country's row, or a median."""
+    own = _row_at(drawn.focus_id, period, drawn)
+    if own is None or drawn.benchmark is None:
         return None
-    if drawn.benchmark is None or drawn.benchmark.name != country.name:
+    if (country_id := drawn.country_id) is not None:
+        other = _row_at(country_id, period, drawn)
+        return compare_areas(own, other, catalog) if other else None
+    middle = _median_at(period, drawn)
+    if middle is None:
         return None
-    other = next(
-        (each for each in drawn.series.get(country.area_id, ()) if each.period == row.period), None
-    )
-    return compare_areas(row, other, catalog) if other else None
+    return compare_with_value(own, middle, indicator, "area_set", MEDIAN)
+
+
+def _row_at(area_id: str, period: Period, drawn: _Drawn) -> Observation | None:
+    return next((row for row in drawn.series.get(area_id, ()) if row.period == period), None)
+
+
+def _median_at(period: Period, drawn: _Drawn) -> float | None:
+    """The municipalities' median of a period, where that is the benchmark."""
+    if drawn.benchmark is None or drawn.country_id is not None:
+        return None
+    return next((one.value for one in drawn.benchmark.points if one.period == period), None)
 
 
 def _alt(
@@ -277,7 +305,9 @@ def _table(drawn: _Drawn, indicator: Indicator, catalog: Catalog, ways: Sequence
 def _reading(
     rows: Sequence[Observation], drawn: _Drawn, indicator: Indicator, catalog: Catalog
 ) -> str:
-    """The newest values beside each other, the chosen area's first."""
-    newest = [row for row in rows if row.period == drawn.focus.points[-1].period]
-    newest.sort(key=lambda row: row.area_id != drawn.focus_id)
-    return reading_of(newest, indicator, catalog)
+    """The newest values beside each other: the chosen area's, then the benchmark's."""
+    period = drawn.focus.points[-1].period
+    newest = [row for row in rows if row.period == period]
+    order = [drawn.focus_id, drawn.country_id]
+    newest.sort(key=lambda row: order.index(row.area_id) if row.area_id in order else 2)
+    return reading_of(newest, indicator, catalog, _median_at(period, drawn))

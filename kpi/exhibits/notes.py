@@ -1,14 +1,16 @@
 """The sources' notes about the drawn values: what several notes say is said once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kpi.catalog import Catalog
 from kpi.model import Observation
-from kpi.wording import capital, listing
+from kpi.wording import capital, listing, people
 
 # A full stop after a day or in "ca." ends nothing.
 _CLAUSE_END = re.compile(r"(?<=;)\s+|(?<=\.)\s+(?=[A-ZÆØÅ])")
+# More than these are counted and not named.
+_MOST_NAMED = 6
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -16,21 +18,37 @@ def notes_of(rows: Sequence[Observation], told: str, catalog: Catalog) -> list[s
     """The rows' notes as sentences, those that differ only in part merged.
 
     `DREAM senest opdateret 6. oktober 2024. Gellerup: data på 68 af 81; Viby Syd: data på 13 af
-    52.` What stands in `told` already, and notes that only name their period, are left out.
+    52.` What is not said of all that is drawn carries the name of what it is of: the area, or of
+    one area alone the group. What stands in `told` already, and notes that only name their period,
+    are left out.
     """
-    areas: dict[str, list[str]] = {}
+    everyone = _names(rows, catalog)
+    of: dict[str, set[str]] = {}
     for row in rows:
         if row.note and row.note.casefold() != row.period.name(seasons=True):
-            names = areas.setdefault(row.note, [])
-            if (name := catalog.areas[row.area_id].name) not in names:
-                names.append(name)
+            of.setdefault(row.note, set()).update(_names([row], catalog, everyone))
     known = {clause.casefold() for clause in _clauses(told)}
     notes = {
         note: clauses
-        for note in areas
+        for note in of
         if (clauses := [one for one in _clauses(note) if one.casefold() not in known])
     }
-    return [_merged(alike, areas) for alike in _alike(notes)]
+    return [_merged(alike, of, everyone) for alike in _alike(notes)]
+
+
+def _names(
+    rows: Sequence[Observation], catalog: Catalog, among: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Whose the rows are: their areas, or of one area alone their groups.
+
+    With `among`, those of its names that are theirs.
+    """
+    areas = [catalog.areas[row.area_id].name for row in rows]
+    groups = [capital(people(catalog.groups[row.group_id].name)) for row in rows]
+    if among:
+        return tuple(one for one in among if one in (*areas, *groups))
+    names = areas if len(set(areas)) > 1 else groups
+    return tuple(dict.fromkeys(names))
 
 
 def _alike(notes: dict[str, list[str]]) -> list[dict[str, list[str]]]:
@@ -47,26 +65,37 @@ def _alike(notes: dict[str, list[str]]) -> list[dict[str, list[str]]]:
     return heaps
 
 
-def _merged(notes: dict[str, list[str]], areas: dict[str, list[str]]) -> str:
-    """One remark: what all the notes say, then what each says of its own areas."""
+def _merged(
+    notes: dict[str, list[str]], of: Mapping[str, set[str]], everyone: Sequence[str]
+) -> str:
+    """One remark: what holds for all that is drawn, then what holds for some, by their names."""
     if len(notes) == 1:
         ((note, clauses),) = notes.items()
+        whose = _whose(of[note], everyone)
         whole = len(clauses) == len(_clauses(note))
-        return f"{note.rstrip('.')}." if whole else " ".join(f"{capital(one)}." for one in clauses)
-    shared = [
-        clause
-        for clause in dict.fromkeys(clause for clauses in notes.values() for clause in clauses)
-        if all(clause in clauses for clauses in notes.values())
-    ]
-    own = []
+        if whole:
+            return f"{whose}{note.rstrip('.')}."
+        return whose + " ".join(f"{capital(one)}." for one in clauses)
+    owners: dict[str, set[str]] = {}
     for note, clauses in notes.items():
-        rest = "; ".join(clause for clause in clauses if clause not in shared)
-        if rest:
-            # Of one area alone its notes need no name.
-            several = len({name for each in notes for name in areas[each]}) > 1
-            own.append(f"{listing(areas[note])}: {rest}" if several else capital(rest))
-    parts = [*map(capital, shared), *(["; ".join(own)] if own else [])]
-    return " ".join(f"{part}." for part in parts)
+        for clause in clauses:
+            owners.setdefault(clause, set()).update(of[note])
+    shared = [capital(clause) for clause, names in owners.items() if len(names) == len(everyone)]
+    own: dict[str, list[str]] = {}
+    for clause, names in owners.items():
+        if len(names) < len(everyone):
+            own.setdefault(_whose(names, everyone), []).append(clause)
+    rest = "; ".join(whose + "; ".join(clauses) for whose, clauses in own.items())
+    return " ".join(f"{part}." for part in (*shared, *([rest] if rest else [])))
+
+
+def _whose(names: set[str], everyone: Sequence[str]) -> str:
+    """`København: `, before what is said of it alone; empty before what is said of all."""
+    if len(names) == len(everyone):
+        return ""
+    if len(names) > _MOST_NAMED:
+        return f"{len(names)} af {len(everyone)}: "
+    return f"{listing([one for one in everyone if one in names])}: "
 
 
 def _clauses(text: str) -> list[str]:

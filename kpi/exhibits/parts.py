@@ -26,6 +26,10 @@ from kpi.wording import (
 
 NOT_TOLD = f"{fmt.MISSING} = ikke oplyst."
 MEDIAN_NAME = "Median af de andre kommuner"
+NO_EFFECT = (
+    "Familierne i områderne er forskellige. En forskel kan derfor ikke tolkes som en effekt af "
+    "Opgang til Opgang."
+)
 # Municipalities that are islands: one is on them, not in them.
 _ISLANDS = ("Bornholm", "Fanø", "Langeland", "Lolland", "Læsø", "Samsø", "Ærø")
 
@@ -161,17 +165,29 @@ def drawn_value(row: Observation, indicator: Indicator) -> float | None:
 
 
 def dot_of(
-    name: str, role: str, row: Observation, indicator: Indicator, gap_points: float | None = None
+    name: str,
+    role: str,
+    row: Observation,
+    indicator: Indicator,
+    gap_points: float | None = None,
+    catalog: Catalog | None = None,
 ) -> Dot | None:
-    """A value as a dot, a limit or a range as what it is; None where it is hidden or missing."""
+    """A value as a dot, a limit or a range as what it is; None where it is hidden or missing.
+
+    With a `catalog` a value that cannot be believed is open, and its gap is not shown.
+    """
     value = drawn_value(row, indicator)
     if value is None:
         return None
-    gap = "" if gap_points is None else signed_gap(gap_points, indicator, row.is_approximate)
+    doubted = catalog is not None and catalog.is_implausible(row)
+    gap = ""
+    if gap_points is not None and not doubted:
+        gap = signed_gap(gap_points, indicator, row.is_approximate)
     low, high = interval(row, indicator) or (None, None)
     is_range = row.status == "range"
     return Dot(
-        name, role, value, label_of(row, indicator), row.is_approximate, gap, low=low, high=high,
+        name, role, value, label_of(row, indicator), row.is_approximate or doubted, gap,
+        low=low, high=high,
         bound=row.status if row.is_bound else "", range_low=row.low if is_range else None,
         range_high=row.high if is_range else None,
     )  # fmt: skip
@@ -192,8 +208,12 @@ def sources_of(rows: tuple[Observation, ...], catalog: Catalog) -> str:
 
 
 def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalog) -> list[str]:
-    """What the sources say of the drawn values, each remark once."""
-    found = [doubt_remark(rows, indicator, catalog), _hidden_remark(rows, catalog)]
+    """What must be known of the drawn values, and what their sources say; each remark once."""
+    found = [
+        programme_remark(rows, catalog),
+        doubt_remark(rows, indicator, catalog),
+        _hidden_remark(rows, catalog),
+    ]
     if indicator.source_note:
         found.append(indicator.source_note.rstrip(".") + ".")
     if any(row.is_approximate for row in rows):
@@ -208,6 +228,12 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
         if one and not any(other != one and other.startswith(one.rstrip(".")) for other in found)
     ]
     return list(dict.fromkeys(told))
+
+
+def programme_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
+    """That no difference between a programme's areas, or to another area, is its effect."""
+    areas = {row.area_id: catalog.areas[row.area_id].level for row in rows}
+    return NO_EFFECT if len(areas) > 1 and "programme_area" in areas.values() else ""
 
 
 def doubt_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from kpi import format as fmt
 from kpi.catalog import Catalog, danish_order
 from kpi.charts.dots import axis_start
-from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, RankMarks
-from kpi.compare import Rank, rank
+from kpi.charts.marks import FOCUS, PEER, Dot, DotMarks, RankMarks
+from kpi.compare import EQUAL, SAME, Rank, rank
+from kpi.exhibits.benchmarks import benchmark_in, focus_reading, held_against
 from kpi.exhibits.goals import target_remarks
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
@@ -24,13 +24,13 @@ from kpi.exhibits.parts import (
     sources_of,
     whose,
 )
-from kpi.exhibits.reading import reading_of
-from kpi.exhibits.titles import gap_title, unsure
+from kpi.exhibits.reading import many_comparisons
+from kpi.exhibits.titles import doubt, gap_title, unsure
 from kpi.judgement import compare_areas
-from kpi.measure import comparable_value, share
+from kpi.measure import comparable_value
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import capital, period_name, sentences, subtitle
+from kpi.wording import capital, counts_in_words, listing, period_name, sentences, subtitle
 
 _ORDER = {
     "higher_is_better": "højest er bedst",
@@ -42,15 +42,34 @@ _FEWEST = 3
 LEVEL_NOUNS = {"municipality": "kommuner", "region": "regioner"}
 
 
+# More areas than these are counted where they share a place, not named.
+_MOST_SHARING = 3
+
+
 @dataclass(frozen=True)
 class _Order:
-    """Areas of one level: `ranked` best first with their `places`, `doubted` without a place."""
+    """Areas of one level: `ranked` best first with their `places`, `doubted` without a place.
+
+    `unplaced` says of the chosen areas without a place, and of the doubted ones, why: by id.
+    """
 
     level: str
     places: Mapping[str, Rank]
     ranked: Sequence[Observation]
     doubted: Sequence[Observation]
     focus_id: str
+    unplaced: Mapping[str, str]
+
+    @property
+    def noun(self) -> str:
+        """What the areas are called: `kommuner`."""
+        return LEVEL_NOUNS.get(self.level, "områder")
+
+    def sharing(self, row: Observation, catalog: Catalog) -> list[str]:
+        """The areas that have the row's place, by name."""
+        place = self.places[row.area_id].place
+        alike = (one for one in self.ranked if self.places[one.area_id].place == place)
+        return [catalog.areas[one.area_id].name for one in alike]
 
 
 def ranking_exhibit(
@@ -81,24 +100,25 @@ def ranking_exhibit(
         )
         for row in (*order.ranked, *order.doubted)
     ]
-    _, best, best_value = listed[0]
-    _, last, last_value = listed[len(order.ranked) - 1]
-    country = _country(rows, order.ranked, order.focus_id, indicator, catalog)
-    benchmark = _benchmark(country, order.ranked, order.focus_id, indicator, catalog)
+    first, last = (
+        f"{_some(order.sharing(order.ranked[end], catalog), order.noun)} med "
+        f"{fmt.display(order.ranked[end], indicator)}"
+        for end in (0, -1)
+    )
+    benchmark = benchmark_in(rows, order.focus_id, indicator, catalog)
     dots = _bars(order, listed, marked_ids, indicator, catalog)
     drawn = tuple(raw[row.area_id] for row in (*order.ranked, *order.doubted))
     remarks = [
-        _reading(drawn, indicator, catalog),
+        focus_reading(order.focus_id, drawn, benchmark, indicator, catalog),
+        _place_by_chance(order, catalog),
+        *_unplaced_remarks(order, catalog),
         *target_remarks(order.ranked, order.focus_id, catalog),
         *caveats(drawn, indicator, catalog),
     ]
     return Exhibit(
         f"rangering-{indicator.indicator_id}-{rows[0].group_id}", title, under,
-        RankMarks((*dots, *([benchmark] if benchmark else [])), scale_of(indicator)),
-        sentences(
-            "Søjlediagram", title, under,
-            f"Først {best} med {best_value}, sidst {last} med {last_value}",
-        ),
+        RankMarks((*dots, *([benchmark.dot] if benchmark else [])), scale_of(indicator)),
+        sentences("Søjlediagram", title, under, f"Først {first}, sidst {last}"),
         Table(("Nr.", "Område", "Værdi"), tuple(listed)), drawn, sources_of(drawn, catalog),
         tuple(filter(None, remarks)), selection,
     )  # fmt: skip
@@ -124,20 +144,75 @@ def _order(
         (row for row in alike if row.area_id in places),
         key=lambda row: (places[row.area_id].place, danish_order(catalog.areas[row.area_id].name)),
     )
-    focus_id = next((each for each in marked_ids if each in places), ranked[0].area_id)
-    return _Order(level, places, ranked, doubted, focus_id)
+    of_level = [one for one in marked_ids if catalog.areas[one].level == level]
+    focus_id = next((one for one in of_level if one in places), "")
+    found = {row.area_id: row for row in alike}
+    unplaced = {
+        one: _why_unplaced(found.get(one))
+        for one in dict.fromkeys([*of_level, *(row.area_id for row in doubted)])
+        if one not in places
+    }
+    # A title about another area than the chosen one would be read as about the chosen one.
+    focus_id = focus_id or next(iter(of_level), ranked[0].area_id)
+    return _Order(level, places, ranked, doubted, focus_id, unplaced)
+
+
+def _why_unplaced(row: Observation | None) -> str:
+    """Why an area has no place, after "fordi"."""
+    if row is None or row.status in ("missing", "not_applicable"):
+        return "tallet ikke er oplyst"
+    if row.is_bound:
+        return "kilden kun oplyser en grænse eller et interval"
+    if row.status == "suppressed":
+        return "tallet er skjult (diskretioneret)"
+    return "tallet er usandsynligt og ikke bekræftet"
+
+
+def _unplaced_remarks(order: _Order, catalog: Catalog) -> list[str]:
+    """Who has no place and why, those of one reason together; not what the title says."""
+    reasons: dict[str, list[str]] = {}
+    for area_id, why in order.unplaced.items():
+        if area_id != order.focus_id:
+            reasons.setdefault(why, []).append(catalog.areas[area_id].name)
+    return [f"{listing(names)} har ingen placering, fordi {why}." for why, names in reasons.items()]
+
+
+def _place_by_chance(order: _Order, catalog: Catalog) -> str:
+    """From how many the focus area does not differ for sure; empty where no counts are known."""
+    own = next((row for row in order.ranked if row.area_id == order.focus_id), None)
+    if own is None:
+        return ""
+    held = [compare_areas(own, row, catalog) for row in order.ranked if row is not own]
+    judged = [each for each in held if each.is_judged]
+    alike = sum(each.verdict in (SAME, EQUAL) for each in judged)
+    if not alike or len(judged) < _FEWEST - 1:
+        return ""
+    number, of = counts_in_words(alike, len(judged))
+    some = "" if alike == len(judged) else f"{number} af "
+    others = f"{some}de {of} andre {order.noun}"
+    return (
+        f"Placeringen er usikker: Der er ingen sikker forskel mellem "
+        f"{catalog.areas[order.focus_id].name} og {others}."
+    )
+
+
+def _some(names: Sequence[str], noun: str) -> str:
+    """The names, or how many where they are many."""
+    return listing(list(names)) if len(names) <= _MOST_SHARING else f"{len(names)} {noun}"
 
 
 def _ranking_title(order: _Order, indicator: Indicator, catalog: Catalog) -> str:
-    """`Fravær: Aarhus er nr. 6 af 97 kommuner`; of all that have a figure where none is doubted."""
+    """`Fravær: Aarhus er nr. 6 af 97 kommuner`; of all that have a figure where none is doubted.
+
+    Of a chosen area without a place it says why.
+    """
+    subject, name = capital(indicator.short_name), catalog.areas[order.focus_id].name
+    if order.focus_id in order.unplaced:
+        return f"{subject}: {name} har ingen placering, fordi {order.unplaced[order.focus_id]}"
     own = order.places[order.focus_id]
     shared = " (delt)" if own.shared else ""
-    noun = LEVEL_NOUNS.get(order.level, "områder")
-    among = f"{own.of} {noun}" if order.doubted else f"de {own.of} {noun}, der har tal"
-    return (
-        f"{capital(indicator.short_name)}: {catalog.areas[order.focus_id].name} er nr. "
-        f"{own.place}{shared} af {among}"
-    )
+    among = f"{own.of} {order.noun}" if order.doubted else f"de {own.of} {order.noun}, der har tal"
+    return f"{subject}: {name} er nr. {own.place}{shared} af {among}"
 
 
 def _bars(
@@ -152,10 +227,10 @@ def _bars(
     for row, (number, name, _) in zip((*order.ranked, *order.doubted), listed, strict=True):
         role = FOCUS if row.area_id == order.focus_id else PEER
         is_placed = row.area_id in order.places
-        dot = dot_of(f"{number}. {name}" if is_placed else f"{number} {name}", role, row, indicator)
+        shown = f"{number}. {name}" if is_placed else f"{number} {name}"
+        dot = dot_of(shown, role, row, indicator, catalog=catalog)
         if dot:
-            named = row.area_id in marked_ids or not is_placed
-            dots.append(replace(dot, named=named, approximate=dot.approximate or not is_placed))
+            dots.append(replace(dot, named=row.area_id in marked_ids or not is_placed))
     return dots
 
 
@@ -173,7 +248,6 @@ def distance_exhibit(
     """
     raw = {row.area_id: row for row in rows}
     rows = same_decimals(rows, indicator)
-    municipalities = [row for row in rows if catalog.areas[row.area_id].level == "municipality"]
     found = {row.area_id: row for row in rows}
     chosen = [
         found[one]
@@ -181,40 +255,43 @@ def distance_exhibit(
         if one in found and catalog.areas[one].level != "country"
     ]
     focus_id = chosen[0].area_id if chosen else ""
-    country = _country(rows, municipalities, focus_id, indicator, catalog)
-    benchmark = _benchmark(country, municipalities, focus_id, indicator, catalog)
+    benchmark = benchmark_in(rows, focus_id, indicator, catalog)
     if benchmark is None or not chosen:
         return None
-    dots, table_rows, focus_gap = [], [], None
+    dots, table_rows = [], []
+    held = {row.area_id: held_against(row, benchmark, rows, indicator, catalog) for row in chosen}
     for row in chosen:
-        gap = _gap(row, country, municipalities, indicator, catalog)
-        role = FOCUS if row.area_id == focus_id else PEER
+        each = held[row.area_id]
+        gap = each.gap_points if each else None
         name = catalog.areas[row.area_id].name
-        dot = dot_of(name, role, row, indicator, gap)
+        role = FOCUS if row.area_id == focus_id else PEER
+        dot = dot_of(name, role, row, indicator, gap, catalog)
         if dot is None or gap is None:
             table_rows.append((name, fmt.display(row, indicator), fmt.MISSING))
             continue
-        focus_gap = gap if role == FOCUS else focus_gap
-        dots.append(replace(dot, approximate=True) if catalog.is_implausible(row) else dot)
+        dots.append(dot)
         table_rows.append((name, fmt.display(row, indicator), fmt.gap(gap, indicator)))
-    if focus_gap is None:
+    own = held[focus_id]
+    if own is None or own.gap_points is None:
         return None
     scale = scale_of(indicator, [row for row in chosen if row.value is not None])
-    approximate = found[focus_id].is_approximate or benchmark.approximate
+    approximate = found[focus_id].is_approximate or benchmark.dot.approximate
     title = gap_title(
-        catalog.areas[focus_id].name, focus_gap, benchmark.name, indicator, scale.top == 100,
-        approximate,
-    ) + unsure(compare_areas(found[focus_id], country, catalog) if country else None)  # fmt: skip
+        catalog.areas[focus_id].name, own.gap_points, benchmark.dot.name, indicator,
+        scale.top == 100, approximate,
+    ) + doubt([found[focus_id]], catalog) + unsure(own)  # fmt: skip
     under = _under(indicator, rows[0], catalog)
+    country = benchmark.country
     drawn = tuple(raw[row.area_id] for row in (*chosen, *([country] if country else [])))
     listed = "; ".join(f"{name}: {value} ({gap})" for name, value, gap in table_rows)
-    marks = DotMarks((*dots, benchmark), scale)
-    against = benchmark_name(benchmark.name)
+    marks = DotMarks((*dots, benchmark.dot), scale)
+    against = benchmark_name(benchmark.dot.name)
     # Each area has a median of its own, without itself: the column is of all of them.
     column = against if country else benchmark_name(MEDIAN_NAME)
     table = Table(("Område", "Værdi", f"Forskel til {column}"), tuple(table_rows))
     remarks = [
-        _reading(chosen, indicator, catalog),
+        focus_reading(focus_id, drawn, benchmark, indicator, catalog),
+        many_comparisons([each for each in held.values() if each], f"til {column}"),
         axis_remark(axis_start(marks.dots, scale), scale, "X"),
         *target_remarks(chosen, focus_id, catalog),
         *caveats(drawn, indicator, catalog),
@@ -224,39 +301,10 @@ def distance_exhibit(
         f"afstand-{indicator.indicator_id}-{rows[0].group_id}", title, under, marks,
         sentences(
             "Punktdiagram", title, under,
-            f"Sammenligningsgrundlag {against}: {benchmark.text}", listed,
+            f"Sammenligningsgrundlag {against}: {benchmark.dot.text}", listed,
         ),
         table, drawn, sources_of(drawn, catalog), tuple(filter(None, remarks)), selection,
     )  # fmt: skip
-
-
-def _gap(
-    row: Observation,
-    country: Observation | None,
-    municipalities: Sequence[Observation],
-    indicator: Indicator,
-    catalog: Catalog,
-) -> float | None:
-    """The difference to the country, else a municipality's to the median of all others."""
-    if country is not None:
-        return compare_areas(row, country, catalog).gap_points
-    if not _has_median(row.area_id, indicator, catalog):
-        return None
-    value = comparable_value(row, indicator)
-    others = median_of_others(municipalities, row.area_id, indicator)
-    return None if value is None or others is None else round(value - others[0], 10)
-
-
-def median_of_others(
-    rows: Sequence[Observation], area_id: str, indicator: Indicator
-) -> tuple[float, int] | None:
-    """The median of the other areas' values and how many have one; None with fewer than three."""
-    values = [
-        value
-        for row in rows
-        if row.area_id != area_id and (value := comparable_value(row, indicator)) is not None
-    ]
-    return (median(values), len(values)) if len(values) >= _FEWEST else None
 
 
 def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Catalog) -> str:
@@ -266,52 +314,6 @@ def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Cata
     return wanted[0] if wanted else "municipality"
 
 
-def _country(
-    rows: Sequence[Observation],
-    municipalities: Sequence[Observation],
-    focus_id: str,
-    indicator: Indicator,
-    catalog: Catalog,
-) -> Observation | None:
-    """The country's row; None where the indicator is judged by the median, and there is one."""
-    country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
-    by_median = indicator.benchmark == "median" and _has_median(focus_id, indicator, catalog)
-    has_median = by_median and median_of_others(municipalities, focus_id, indicator) is not None
-    return None if has_median else country
-
-
-def _benchmark(
-    country: Observation | None,
-    municipalities: Sequence[Observation],
-    focus_id: str,
-    indicator: Indicator,
-    catalog: Catalog,
-) -> Dot | None:
-    """The country, or for a municipality the median of the others."""
-    if country is not None:
-        return dot_of(catalog.areas[country.area_id].name, BENCHMARK, country, indicator)
-    found = median_of_others(municipalities, focus_id, indicator)
-    if found is None or not _has_median(focus_id, indicator, catalog):
-        return None
-    value, count = found
-    name = f"Median af de {count} andre kommuner"
-    return Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
-
-
-def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:
-    """Whether the others' median is there to compare with, as kpi.beside has it."""
-    area = catalog.areas.get(area_id)
-    has_kind = indicator.kind in ("proportion", "mean")
-    return has_kind and area is not None and area.level == "municipality"
-
-
 def _under(indicator: Indicator, row: Observation, catalog: Catalog) -> str:
     when = period_name(row.period, indicator, catalog)
     return subtitle(indicator, whose(indicator, row.group_id, catalog), when, when)
-
-
-def _reading(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
-    """Of many areas only why no uncertainty is told."""
-    if any(share(row, indicator) for row in rows):
-        return ""
-    return reading_of(rows[:1], indicator, catalog)

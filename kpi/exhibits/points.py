@@ -1,7 +1,9 @@
 """The exhibits of one period: areas against each other, or population groups against each other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.dots import axis_start
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, Marks, NumberMarks
@@ -21,8 +23,15 @@ from kpi.exhibits.parts import (
     sources_of,
     whose,
 )
-from kpi.exhibits.reading import reading_of
-from kpi.exhibits.titles import areas_title, gap_title, groups_title, unsure, value_title
+from kpi.exhibits.reading import many_comparisons, reading_of
+from kpi.exhibits.titles import (
+    areas_title,
+    doubt,
+    gap_title,
+    groups_title,
+    unsure,
+    value_title,
+)
 from kpi.format import display
 from kpi.judgement import compare_areas
 from kpi.measure import share
@@ -31,7 +40,7 @@ from kpi.period import Period
 from kpi.plan import Target
 from kpi.selection import Selection
 from kpi.targets import is_drawn_beside, target_amount, target_name, targets_of
-from kpi.wording import row_period_name, sentences, subtitle
+from kpi.wording import place, row_period_name, sentences, subtitle
 
 Marked = list[tuple[Dot, Observation]]
 
@@ -66,12 +75,20 @@ def points_exhibit(
     for area_id, row in found.items():
         gap = compare_areas(row, benchmark, catalog).gap_points if benchmark else None
         role = role_of(area_id, focus_id, catalog)
-        dot = dot_of(catalog.areas[area_id].name, role, row, indicator, gap)
+        dot = dot_of(catalog.areas[area_id].name, role, row, indicator, gap, catalog)
         if dot:
             marked.append((dot, row))
     against = benchmark or next((row for row in shown if _is_beside(own, row, catalog)), None)
-    title = _areas_title(own, None if against is own else against, indicator, catalog)
-    return _exhibit(title, "Område", marked, raw, indicator, catalog)
+    against = None if against is own else against
+    title = _areas_title(own, against, indicator, catalog)
+    pair = (own, against) if against else (own,)
+    exhibit = _exhibit(title, "Område", marked, raw, pair, indicator, catalog)
+    if against is None or against is not benchmark:
+        return exhibit
+    held = [compare_areas(row, against, catalog) for row in shown if row is not against]
+    many = many_comparisons(held, f"til {place(catalog.areas[against.area_id].name)}")
+    remarks = (*exhibit.remarks[:1], many, *exhibit.remarks[1:]) if many else exhibit.remarks
+    return replace(exhibit, remarks=remarks)
 
 
 def _is_beside(own: Observation, other: Observation, catalog: Catalog) -> bool:
@@ -104,7 +121,7 @@ def groups_exhibit(
     marked: Marked = []
     for row in shown:
         name = catalog.groups[row.group_id].name
-        dot = dot_of(name, FOCUS if row is own else PEER, row, indicator)
+        dot = dot_of(name, FOCUS if row is own else PEER, row, indicator, catalog=catalog)
         if dot:
             marked.append((dot, row))
     against = _reference(own, shown, catalog)
@@ -113,7 +130,8 @@ def groups_exhibit(
         title = value_title(own, indicator, area_name, catalog)
     else:
         title = groups_title(own, against, indicator, area_name, catalog)
-    return _exhibit(title, "Gruppe", marked, raw, indicator, catalog)
+    pair = (own, against) if against else (own,)
+    return _exhibit(title, "Gruppe", marked, raw, pair, indicator, catalog)
 
 
 def _with_values(
@@ -145,10 +163,10 @@ def _areas_title(
     comparison = compare_areas(own, against, catalog)
     # A bare count grows with the area, and small counts say little: the numbers are the finding.
     if share(own, indicator) or not comparison.in_percent or comparison.gap_points is None:
-        return areas_title((own, name), (against, other_name), indicator)
+        return areas_title((own, name), (against, other_name), indicator, catalog)
     approximate = own.is_approximate or against.is_approximate
     gap = gap_title(name, comparison.gap_points, other_name, indicator, True, approximate)
-    return gap + unsure(comparison)
+    return gap + doubt([own, against], catalog) + unsure(comparison)
 
 
 def _exhibit(
@@ -156,9 +174,11 @@ def _exhibit(
     column: str,
     marked: Marked,
     raw: tuple[Observation, ...],
+    pair: tuple[Observation, ...],
     indicator: Indicator,
     catalog: Catalog,
 ) -> Exhibit:
+    """The exhibit; `pair` is what its title is about: the first figure, and what it is beside."""
     rows = tuple(row for _, row in marked)
     date = row_period_name(rows[0], indicator, catalog)
     if column == "Område":
@@ -183,7 +203,7 @@ def _exhibit(
     marks = _marks([*(dot for dot, _ in marked), *drawn], about, rows, indicator)
     start = axis_start(marks.dots, marks.scale) if isinstance(marks, DotMarks) else None
     remarks = [
-        reading_of(rows, indicator, catalog),
+        reading_of((*pair, *(row for row in rows if row not in pair)), indicator, catalog),
         axis_remark(start, scale_of(indicator, rows), "X"),
         *(goal_text(target, row, indicator, catalog) for target, row in aims),
         *caveats(rows, indicator, catalog),
@@ -230,9 +250,9 @@ def _table(
     values += [(dot.name, dot.text) for dot, _ in aims]
     if not any(words):
         return Table((column, "Værdi"), tuple(values))
-    # What has no words of its own repeats its number: there is nothing that is not told.
+    # A number that only we wrote so is nobody's words.
     rows = tuple(
-        (name, text, word or text) for (name, text), word in zip(values, words, strict=True)
+        (name, text, word or fmt.MISSING) for (name, text), word in zip(values, words, strict=True)
     )
     return Table((column, "Værdi", "Kildens ord"), rows)
 

@@ -4,13 +4,23 @@ from collections.abc import Sequence
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.compare import NO_COMPARISON, SAME, compare, persons
-from kpi.exhibits.parts import inside
-from kpi.measure import comparable_value, interval, share
+from kpi.compare import (
+    EQUAL,
+    MEDIAN,
+    NO_COMPARISON,
+    SAME,
+    Comparison,
+    compare,
+    compare_with_value,
+    persons,
+)
+from kpi.exhibits.parts import MEDIAN_NAME, benchmark_name, inside
+from kpi.measure import interval, share
 from kpi.model import Indicator, Observation, Source
-from kpi.wording import capital, in_text, people, place
+from kpi.wording import among, capital, counts_in_words, people, place
 
 NO_COUNTS = "Usikkerheden er ikke beregnet, fordi tallet mangler tæller og nævner."
+NO_SPREAD = "Usikkerheden er ikke beregnet, fordi kilden ikke oplyser gennemsnittets spredning."
 REGISTER = "Tallet omfatter alle i gruppen (registertal). Usikkerhed er ikke beregnet."
 # Who publishes figures of whole registers: everyone in the group is counted, not a sample of them.
 REGISTER_PUBLISHERS = (
@@ -21,6 +31,9 @@ REGISTER_PUBLISHERS = (
     "Beskæftigelsesministeriet",
     "Indenrigs- og Sundhedsministeriet",
 )
+# From so many comparisons on, one may be sure by chance.
+_MANY = 5
+_MEDIAN = benchmark_name(MEDIAN_NAME)
 
 
 def is_register(source: Source) -> bool:
@@ -28,54 +41,108 @@ def is_register(source: Source) -> bool:
     return source.publisher.startswith(REGISTER_PUBLISHERS)
 
 
-def reading_of(rows: Sequence[Observation], indicator: Indicator, catalog: Catalog) -> str:
+def reading_of(
+    rows: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
+    median: float | None = None,
+) -> str:
     """The first figure with its interval, and whether the difference to the second is sure.
 
-    `rows` are one period's, the one that matters first. Where no counts are known it says so;
-    empty for figures that have no share (bare counts, means, amounts), and for limits.
+    `rows` are one period's, the one that matters first, then what its title holds it against;
+    where that is the other municipalities' median, it is `median`. Where no counts are known it
+    says so; empty for figures that have no uncertainty (bare counts, amounts), and for limits.
     """
     shown = [row for row in rows if row.value is not None and not row.is_bound]
-    if not shown:
+    if not shown or shown[0] is not rows[0]:
         return ""
     own = shown[0]
+    held = _held(own, shown, indicator, median)
+    text = _with_interval(own, shown, indicator, catalog)
+    if not text and (held is None or not held[0].is_judged):
+        return _without_counts(own, indicator, catalog)
+    if held is None:
+        return text
+    comparison, other = held
+    gap = comparison.gap_points
+    if comparison.verdict == NO_COMPARISON or comparison.value is None or gap is None:
+        return text
+    theirs = share(other, indicator) if other else None
+    counts = f"{fmt.n_of_n(*theirs)}, " if theirs else ""
+    against = f"({counts}{fmt.percent(comparison.value, 0)})"
+    after_from, after_than = (
+        (_from(other, shown, catalog), _than(other, shown, catalog)) if other else (_MEDIAN,) * 2
+    )
+    if comparison.verdict == SAME:
+        return f"{text} Der er ingen sikker forskel fra {after_from} {against}.".strip()
+    if fmt.rounds_to_zero(gap, indicator.decimals):
+        return f"{text} Andelen er den samme som {after_than} {against}.".strip()
+    word = "højere" if gap > 0 else "lavere"
+    told = (
+        f"{text} Andelen er {word} end {after_than} {against}, og forskellen er statistisk sikker."
+    )
+    return f"{told}{_people(own, gap, indicator, catalog)}".strip()
+
+
+def _held(
+    own: Observation, shown: Sequence[Observation], indicator: Indicator, median: float | None
+) -> tuple[Comparison, Observation | None] | None:
+    """The figure beside the median, else beside the next one of its period."""
+    if median is not None:
+        return compare_with_value(own, median, indicator, "area_set", MEDIAN), None
+    other = next((row for row in shown[1:] if row.period == own.period), None)
+    return (compare(own, other, indicator, "area", other.area_id), other) if other else None
+
+
+def _with_interval(
+    own: Observation, shown: Sequence[Observation], indicator: Indicator, catalog: Catalog
+) -> str:
+    """`Gellerup: 21 af 68 (31 %, sikkerhedsinterval 21-43 %).`; empty without counts."""
     counted, reach = share(own, indicator), interval(own, indicator)
     if counted is None or reach is None:
-        return _without_counts(own, indicator, catalog)
+        return ""
     share_text = fmt.percent(100 * counted[0] / counted[1], 0)
-    text = (
+    return (
         f"{_whose(own, shown, catalog)}: {fmt.n_of_n(*counted)} "
         f"({share_text}, sikkerhedsinterval {fmt.span(*reach)})."
     )
-    other = next((row for row in shown[1:] if row.period == own.period), None)
-    if other is None:
-        return text
-    comparison = compare(own, other, indicator, "area", other.area_id)
-    value = comparable_value(other, indicator)
-    gap = comparison.gap_points
-    if comparison.verdict == NO_COMPARISON or value is None or gap is None:
-        return text
-    theirs = share(other, indicator)
-    counts = f"{fmt.n_of_n(*theirs)}, " if theirs else ""
-    against = f"({counts}{fmt.percent(value, 0)})"
-    if comparison.verdict == SAME:
-        return f"{text} Der er ingen sikker forskel fra {_from(other, shown, catalog)} {against}."
-    where = _than(other, shown, catalog)
-    if fmt.rounds_to_zero(gap, indicator.decimals):
-        return f"{text} Andelen er den samme som {where} {against}."
-    word = "højere" if gap > 0 else "lavere"
-    number = persons(gap, counted[1])
+
+
+def _people(own: Observation, gap: float, indicator: Indicator, catalog: Catalog) -> str:
+    """` Den svarer til ca. 31 af de 68 i Gellerup.`; empty where no counts are known."""
+    counted = share(own, indicator)
+    number = persons(gap, counted[1]) if counted else None
+    if counted is None or not number:
+        return ""
     whole = f"ca. {fmt.number(number, 0)} af de {fmt.number(counted[1], 0)}{_members(own, catalog)}"
-    people_of = f" Den svarer til {whole} {inside(catalog.areas[own.area_id].name)}."
-    return (
-        f"{text} Andelen er {word} end {where} {against}, og forskellen er statistisk sikker."
-        f"{people_of if number else ''}"
-    )
+    return f" Den svarer til {whole} {inside(catalog.areas[own.area_id].name)}."
+
+
+def many_comparisons(held: Sequence[Comparison], between: str) -> str:
+    """How many of several differences are sure: `To af seks forskelle til hele landet er ...`.
+
+    Empty of one, and of those of which no counts are known. `between` stands after "forskelle".
+    """
+    judged = [each for each in held if each.is_judged]
+    sure = sum(each.verdict not in (SAME, EQUAL) for each in judged)
+    if len(judged) < 2:
+        return ""
+    number, of = counts_in_words(sure, len(judged))
+    if not sure:
+        return f"Ingen af de {of} forskelle {between} er statistisk sikre."
+    verb = "er statistisk sikker" if sure == 1 else "er statistisk sikre"
+    text = f"{capital(number)} af {of} forskelle {between} {verb}."
+    if len(judged) >= _MANY:
+        text += f" Ved {of} sammenligninger kan én se sikker ud ved et tilfælde."
+    return text
 
 
 def _without_counts(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
-    if not indicator.is_proportion:
+    if indicator.kind not in ("proportion", "mean"):
         return ""
-    return REGISTER if is_register(catalog.sources[own.source_id]) else NO_COUNTS
+    if is_register(catalog.sources[own.source_id]):
+        return REGISTER
+    return NO_COUNTS if indicator.is_proportion else NO_SPREAD
 
 
 def _members(row: Observation, catalog: Catalog) -> str:
@@ -105,4 +172,4 @@ def _from(row: Observation, shown: Sequence[Observation], catalog: Catalog) -> s
 def _than(row: Observation, shown: Sequence[Observation], catalog: Catalog) -> str:
     if _of_several_areas(shown):
         return inside(catalog.areas[row.area_id].name)
-    return f"blandt {in_text(people(catalog.groups[row.group_id].name))}"
+    return among(catalog.groups[row.group_id].name)

@@ -1,6 +1,7 @@
 """Takeaways: each names indicator, place and number, and can be read alone."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
@@ -11,7 +12,9 @@ from kpi.format import display
 from kpi.judgement import is_neutral
 from kpi.measure import share
 from kpi.model import Indicator, Observation
+from kpi.period import Period
 from kpi.wording import (
+    among,
     capital,
     gap_phrase,
     in_text,
@@ -23,6 +26,8 @@ from kpi.wording import (
     when,
     when_row,
 )
+
+DOUBT = " (usandsynligt tal, ikke bekræftet)"
 
 
 def gap_title(
@@ -46,33 +51,73 @@ def unsure(comparison: Comparison | Change | None) -> str:
     return " (ingen sikker forskel)" if is_same else ""
 
 
-def gap_since(focus: Line, benchmark: Line, indicator: Indicator, catalog: Catalog) -> str:
-    """`; forskellen er blevet mindre siden 2008`; of school figures only in the same season."""
-    theirs = {point.period: point.value for point in exact(benchmark)}
-    common = [point for point in exact(focus) if point.period in theirs]
-    if len(common) < 2:
+def doubt(rows: Sequence[Observation], catalog: Catalog) -> str:
+    """What stands after a number of which one of the rows cannot be believed; else empty."""
+    return DOUBT if any(catalog.is_implausible(row) for row in rows) else ""
+
+
+def gap_since(
+    focus: Line,
+    benchmark: Line,
+    indicator: Indicator,
+    catalog: Catalog,
+    held: Callable[[Period], Comparison | None],
+) -> str:
+    """`; forskellen er blevet mindre siden 2008`; of school figures only in the same season.
+
+    `held` gives the difference in a period with its interval. Nothing is said of a change that
+    chance can have made, nor of values that cannot be believed.
+    """
+    theirs = {point.period: point for point in believed(benchmark)}
+    common = [point for point in believed(focus) if point.period in theirs]
+    if len(common) < 2 or common[-1] is not exact(focus)[-1]:
         return ""
     last = common[-1]
     first = earliest_alike(common, last, indicator, catalog)
+    shown = (first, last, theirs[first.period], theirs[last.period])
     if (
         first is last
-        or first.approximate
-        or last.approximate
+        or any(point.approximate for point in shown)
         or is_other_season(first.period, last.period, indicator, catalog)
     ):
         return ""
+    now, then = held(last.period), held(first.period)
+    if now is not None and then is not None and _is_chance(now, then):
+        return ""
     gap, earlier = (
-        fmt.round_half_up(point.value - theirs[point.period], indicator.decimals)
+        fmt.round_half_up(point.value - theirs[point.period].value, indicator.decimals)
         for point in (last, first)
     )
     if gap * earlier < 0:
         side = "over" if earlier > 0 else "under"
+        if then is not None and then.verdict == SAME:
+            return ""
         return f"; {when(first.period, indicator, catalog)} lå {focus.name} {side}"
     if gap == earlier:
-        then = when(first.period, indicator, catalog)
-        return f", ligesom {then}" if not gap else f"; forskellen er den samme som {then}"
+        at = when(first.period, indicator, catalog)
+        return f", ligesom {at}" if not gap else f"; forskellen er den samme som {at}"
     moved = "større" if abs(gap) > abs(earlier) else "mindre"
     return f"; forskellen er blevet {moved} {since_when(first.period, indicator, catalog)}"
+
+
+def _is_chance(now: Comparison, then: Comparison) -> bool:
+    """Whether chance alone can have moved a difference from `then` to `now`.
+
+    By the intervals of the two (MOVER, Zou and Donner 2008: the distances from each estimate to its
+    ends, added as squares); a difference without counts is taken as it stands. False without any.
+    """
+    if now.gap_points is None or then.gap_points is None:
+        return False
+    if not now.is_judged and not then.is_judged:
+        return False
+    moved = now.gap_points - then.gap_points
+    below = math.hypot(_to(now.low, now.gap_points), _to(then.high, then.gap_points))
+    above = math.hypot(_to(now.high, now.gap_points), _to(then.low, then.gap_points))
+    return moved - below <= 0 <= moved + above
+
+
+def _to(end: float | None, estimate: float) -> float:
+    return 0.0 if end is None else end - estimate
 
 
 def change_title(
@@ -82,11 +127,13 @@ def change_title(
 
     Where only another season is there to look back to, the title says so itself.
     """
-    points = exact(focus)
+    points = believed(focus)
     subject = f"{capital(indicator.short_name)} {inside(focus.name)}"
-    last = points[-1] if points else focus.points[-1]
-    if len(points) < 2:
-        return f"{subject}: {last.text} {when(last.period, indicator, catalog)}"
+    last = (exact(focus) or focus.points)[-1]
+    if len(points) < 2 or points[-1] is not last:
+        mark = DOUBT if last.doubted else ""
+        unit = fmt.NO_BREAK_SPACE + "%" if in_percent and not last.text.endswith("%") else ""
+        return f"{subject}: {last.text}{unit} {when(last.period, indicator, catalog)}{mark}"
     first = earliest_alike(points, last, indicator, catalog)
     moved = round(last.value - first.value, 10)
     since = since_when(first.period, indicator, catalog)
@@ -115,6 +162,11 @@ def exact(line: Line) -> list[LinePoint]:
     return [point for point in line.points if not point.bound]
 
 
+def believed(line: Line) -> list[LinePoint]:
+    """Those of them that are not doubted: only these are looked back to."""
+    return [point for point in exact(line) if not point.doubted]
+
+
 def earliest_alike(
     points: Sequence[LinePoint], last: LinePoint, indicator: Indicator, catalog: Catalog
 ) -> LinePoint:
@@ -133,7 +185,7 @@ def value_title(row: Observation, indicator: Indicator, area_name: str, catalog:
     # A programme's own families need no second name.
     is_own = row.group_id == indicator.default_group and is_neutral(catalog.areas[row.area_id])
     subject += "" if is_own else group_in_title(indicator, row.group_id, catalog)
-    value, at = display(row, indicator), when_row(row, indicator, catalog)
+    value, at = _value(row, indicator, catalog), when_row(row, indicator, catalog)
     if row.measured == "reported":
         return f"{subject}: {value} ({at})"
     in_all = " i alt" if indicator.kind == "count" and not share(row, indicator) else ""
@@ -142,14 +194,22 @@ def value_title(row: Observation, indicator: Indicator, area_name: str, catalog:
     return f"{subject}: {value}{in_all if row.measured == 'since' else ''} {at}"
 
 
+def _value(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """A figure in a title, with the doubt that there is of it."""
+    return display(row, indicator) + doubt([row], catalog)
+
+
 def areas_title(
-    own: tuple[Observation, str], other: tuple[Observation, str], indicator: Indicator
+    own: tuple[Observation, str],
+    other: tuple[Observation, str],
+    indicator: Indicator,
+    catalog: Catalog,
 ) -> str:
     """Two areas' figures beside each other: `Børn med underretning: 32 af 176 (18 %) i Gellerup …`.
 
     Each of the two is a figure and its area's name.
     """
-    ours, theirs = (display(row, indicator) for row, _ in (own, other))
+    ours, theirs = (_value(row, indicator, catalog) for row, _ in (own, other))
     subject = capital(indicator.short_name)
     if ours == theirs:
         names = f"{_bare_place(own[1])} og {_bare_place(other[1])}"
@@ -174,7 +234,7 @@ def groups_title(
     """
     name, other_name = (catalog.groups[row.group_id].name for row in (own, other))
     subject = f"{capital(indicator.short_name)} {inside(area_name)}"
-    ours, theirs = display(own, indicator), display(other, indicator)
+    ours, theirs = (_value(row, indicator, catalog) for row in (own, other))
     if not indicator.is_proportion and not share(own, indicator):
         # The unit is said once: 37 timer om ugen for jobparate mod 25 for aktivitetsparate ledige.
         at = row_period_name(own, indicator, catalog)
@@ -186,5 +246,5 @@ def groups_title(
     if other_name.startswith(f"{first_word} ") and subject.startswith(f"{first_word} "):
         mine, others = (in_text(one.partition(" ")[2]) for one in (name, other_name))
     else:
-        mine, others = f"blandt {people(name)}", f"blandt {people(other_name)}"
+        mine, others = among(name), among(other_name)
     return f"{subject}: {ours} {mine} mod {theirs} {others}"

@@ -22,6 +22,7 @@ from kpi.export.definitions import DIRECTION_NAMES, about_source
 from kpi.export.fonts import SANS, SERIF, typst_fonts
 from kpi.export.paper import Item, Paper
 from kpi.export.vectors import Chart, charts
+from kpi.plan_counts import scope_text
 from kpi.wording import capital, sentences
 
 MOST_ROWS = 20
@@ -80,8 +81,9 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
             "contents": "Indhold",
             "actions": "Indsatsernes status",
             "news": f"Nyt siden mødet {paper.news_since}",
-            "state_on": f"Nyeste status, som den var kendt {fmt.long_date(paper.as_of)}, "
-            "gengivet af Spor i korte træk og ikke med kildernes ord.",
+            "state_on": f"{capital(scope_text(paper.scope))}. Nyeste status, som den var kendt "
+            f"{fmt.long_date(paper.as_of)}, gengivet af Spor i korte træk og ikke med kildernes "
+            "ord.",
             "claims": CLAIMS_TITLE,
             "claims_note": "Tal, som papirerne selv har beregnet, kontrolberegnet af de udgivne "
             "tal.",

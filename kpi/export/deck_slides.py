@@ -10,12 +10,13 @@ from kpi.export.deck_page import Look, Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
 from kpi.export.paper import Action, Paper
-from kpi.plan import NOT_MENTIONED, STATE_NAMES
+from kpi.plan import NO_STATUS, STATE_NAMES
+from kpi.plan_counts import scope_text
 from kpi.wording import capital, in_text, listing
 
 PLAN, NEWS = "Indsatsernes status", "Siden sidst"
 _CONTENTS = TableKind(
-    "Indhold", ("Tema", "Omfang", "Begynder på"), (0.6, 0.2, 0.2), 18, strong=0, most_rows=20
+    "Indhold", ("Tema", "Omfang", "Begynder på"), (0.48, 0.36, 0.16), 18, strong=0, most_rows=20
 )
 _STATE_SHADES = {
     "in_progress": "#00437F", "in_operation": "#005A52", "completed": "#005A52",
@@ -36,6 +37,9 @@ _CLAIMS = TableKind(
     CLAIMS_TITLE, CLAIM_COLUMNS, (0.28, 0.13, 0.17, 0.42), 16, strong=1, most_rows=10,
     shades={"": "#54307F"},
 )  # fmt: skip
+
+# A count beside which others are written in digits too.
+_IN_DIGITS = 100
 
 Row = tuple[str, ...]
 
@@ -87,7 +91,7 @@ def write_contents(page: Page, paper: Paper, starts: Mapping[str, int]) -> None:
         first = min(starts[item.exhibit.key] for item in own)
         lines.append((theme.name, _how_many(len(own), "figur", "figurer"), f"side {first}"))
     others = {
-        PLAN: _how_many(len(paper.actions), "indsats", "indsatser"),
+        PLAN: scope_text(paper.scope, _IN_DIGITS),
         CLAIMS_TITLE: _how_many(len(paper.claims), "tal", "tal"),
         NEWS: _how_many(len(paper.news), "ændring", "ændringer"),
     }
@@ -125,13 +129,14 @@ def _tracks(actions: Sequence[Action]) -> str:
 
 
 def _states(actions: Sequence[Action]) -> str:
-    """`6 indsatser er planlagt, 21 i gang, 2 i drift og 1 afsluttet`."""
+    """`6 indsatser er planlagt, 21 i gang, 2 i drift og 1 uden status`."""
     counts = Counter(action.state for action in actions)
-    states = [one for one in (*STATE_NAMES.values(), NOT_MENTIONED) if counts[one]]
-    told = [f"{counts[state]} {in_text(state)}" for state in states[1:]]
+    states = [one for one in (*STATE_NAMES.values(), NO_STATUS) if counts[one]]
+    names = {state: "uden status" if state == NO_STATUS else in_text(state) for state in states}
+    told = [f"{counts[state]} {names[state]}" for state in states[1:]]
     if states:
         many = _how_many(counts[states[0]], "indsats", "indsatser")
-        told.insert(0, f"{many} er {in_text(states[0])}")
+        told.insert(0, f"{many} er {names[states[0]]}")
     return listing(told)
 
 

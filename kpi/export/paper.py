@@ -13,7 +13,8 @@ from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
 from kpi.export.definitions import benchmark_name
 from kpi.model import Indicator, Theme
-from kpi.plan import NOT_MENTIONED, STATE_NAMES, Initiative, Meeting, Plan
+from kpi.plan import NO_STATUS, STATE_NAMES, Initiative, Meeting, Plan
+from kpi.plan_counts import PlanScope
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus
 from kpi.views.indicator import indicator_view, later_exhibit
@@ -141,6 +142,12 @@ class Paper:
     def dated(self) -> str:
         """`Data som kendt 19. marts 2025`."""
         return known_on(self.as_of)
+
+    @property
+    def scope(self) -> PlanScope:
+        """How many actions there are under the plan's tracks, and beside them."""
+        tracks = [action.track for action in self.actions if action.track is not None]
+        return PlanScope(len(tracks), len(set(tracks)), len(self.actions) - len(tracks))
 
     @property
     def basis(self) -> str:
@@ -277,7 +284,7 @@ def _action(one: Initiative, day: date, catalog: Catalog) -> Action:
     theme = catalog.themes[one.theme_id]
     name, track = theme.short_name, theme.plan_track
     if status is None:
-        return Action(name, one.title, one.responsible, NOT_MENTIONED, "", "", track)
+        return Action(name, one.title, one.responsible, NO_STATUS, "", "", track)
     return Action(
         name,
         one.title,

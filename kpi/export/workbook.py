@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from kpi import format as fmt
+from kpi.age import counted_until
 from kpi.catalog import Catalog
 from kpi.export.csv import safe_text
 from kpi.export.definitions import (
@@ -17,7 +18,8 @@ from kpi.export.definitions import (
     STATUS_NAMES,
 )
 from kpi.export.paper import Paper
-from kpi.model import Observation
+from kpi.measure import share
+from kpi.model import Observation, Source
 from kpi.wording import row_period_name
 
 FIGURES, EXHIBITS, DEFINITIONS, SOURCES, ACTIONS, ABOUT = (
@@ -34,10 +36,14 @@ _DATE_FORMAT = "[$-406]d. mmmm yyyy"
 Cell = str | tuple[float, int] | date | None
 Column = tuple[str, float]
 
+# The source's own rounding is kept; what its counts give stands in a column of its own.
+_VALUE = "værdi som oplyst"
+
 _FIGURE_COLUMNS: tuple[Column, ...] = (
     ("nøgletal", 38), ("område", 18), ("gruppe", 34), ("periode", 24), ("fra", 18), ("til", 18),
-    ("opgjort", 24), ("værdi", 11), ("mindst", 9), ("højst", 9), ("enhed", 16), ("tæller", 9),
-    ("nævner", 9), ("status", 12), ("kildens ord", 22), ("note", 60), ("kilde", 60),
+    ("opgjort", 24), (_VALUE, 20), ("mindst", 9), ("højst", 9), ("enhed", 16), ("tæller", 9),
+    ("nævner", 9), ("beregnet andel i %", 18), ("status", 12), ("kildens ord", 22), ("note", 60),
+    ("kilde", 60),
 )  # fmt: skip
 _EXHIBIT_COLUMNS: tuple[Column, ...] = (
     ("figur", 7), ("tema", 26), ("overskrift", 60), ("hvad der måles", 60),
@@ -86,7 +92,7 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
         }
     )
     observations = _observations(paper)
-    figures = [_figure(one, catalog) for one in observations]
+    figures = [_figure(one, paper.as_of, catalog) for one in observations]
     _write(book, paper, FIGURES, _FIGURE_COLUMNS, figures)
     _write(book, paper, EXHIBITS, _EXHIBIT_COLUMNS, _exhibits(paper))
     _write(book, paper, DEFINITIONS, _DEFINITION_COLUMNS, _definitions(paper, catalog))
@@ -113,8 +119,10 @@ def _observations(paper: Paper) -> tuple[Observation, ...]:
     return tuple(dict.fromkeys(row for item in paper.items for row in item.exhibit.observations))
 
 
-def _figure(row: Observation, catalog: Catalog) -> tuple[Cell, ...]:
+def _figure(row: Observation, as_of: date, catalog: Catalog) -> tuple[Cell, ...]:
     indicator = catalog.indicators[row.indicator_id]
+    source = catalog.sources[row.source_id]
+    counted = share(row, indicator)
     decimals = indicator.decimals if row.decimals is None else row.decimals
     value: Cell = None if row.value is None else (row.value, decimals)
     counts: tuple[Cell, Cell] = (_count(row.numerator), _count(row.denominator))
@@ -124,24 +132,36 @@ def _figure(row: Observation, catalog: Catalog) -> tuple[Cell, ...]:
     if row.status == "suppressed":
         # Whatever a hidden row may hold, none of it is told.
         value, counts, limits = fmt.hidden(row.as_published), (None, None), (None, None)
+        counted = None
     words = "" if row.status == "suppressed" else row.as_published
     return (
         indicator.name,
         catalog.areas[row.area_id].name,
         catalog.groups[row.group_id].name,
         row_period_name(row, indicator, catalog),
-        row.period.start,
-        row.period.end,
+        *counted_days(row, source, as_of),
         MEASURED_NAMES[row.measured],
         value,
         *limits,
         fmt.unit_name(indicator.unit),
         *counts,
+        (100 * counted[0] / counted[1], 1) if counted else None,
         STATUS_NAMES[row.status],
         words,
         row.note,
-        catalog.sources[row.source_id].title,
+        source.title,
     )
+
+
+def counted_days(row: Observation, source: Source, as_of: date) -> tuple[date | None, date | None]:
+    """The first and last day that a figure counts; none where nobody tells when it was counted.
+
+    A report counts no days after its own, and no paper days after those it knows of.
+    """
+    if row.measured == "reported":
+        return None, None
+    last = min(row.period.end, counted_until(row, source), as_of)
+    return row.period.start, max(row.period.start, last)
 
 
 def _count(count: float | None) -> Cell:
@@ -246,7 +266,7 @@ def _write(
                 value, decimals = cell
                 sheet.write_number(line, place, value, numbers[min(decimals, 6)])
             elif cell:
-                hidden = columns[place][0] == "værdi"
+                hidden = columns[place][0] == _VALUE
                 sheet.write_string(line, place, safe_text(cell), right if hidden else text)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)

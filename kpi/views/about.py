@@ -1,15 +1,16 @@
 """The catalogue: every indicator, source and publication, and what the figures are worth."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.claims import AGREES, DIFFERS, CheckedClaim, claim_amount, claims_of
+from kpi.claims import AGREES, DIFFERS, ROUNDED, CheckedClaim, claim_amount, claims_of
 from kpi.model import Batch, Indicator, Source
 from kpi.period import parse_period
 from kpi.store import Store
 from kpi.views.freshness import FreshnessRow, freshness_rows
-from kpi.wording import Badge, period_name
+from kpi.wording import Badge, capital, counts_in_words, period_name
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,33 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
     )
 
 
+def disputed_claims(checked: Sequence[CheckedClaim]) -> tuple[CheckedClaim, ...]:
+    """The numbers that are not what the papers' figures give: those that differ come first."""
+    order = (DIFFERS, ROUNDED)
+    found = [one for one in checked if one.outcome in order]
+    return tuple(sorted(found, key=lambda one: order.index(one.outcome)))
+
+
+def disputed_title(checked: Sequence[CheckedClaim]) -> str:
+    """`To af papirernes seks tal afviger fra beregningen, og ét er afrundet`; empty for none."""
+    outcomes = [one.outcome for one in checked]
+    differs, rounded = outcomes.count(DIFFERS), outcomes.count(ROUNDED)
+    if not differs and not rounded:
+        return ""
+    differs_word, rounded_word, of_word = counts_in_words(
+        differs, rounded, len(outcomes), common=False
+    )
+    whose = f" af papirernes {of_word} tal" if len(outcomes) > 1 else " af papirernes tal"
+    told = [f"{differs_word}{whose} afviger fra beregningen"] if differs else []
+    if rounded:
+        told.append(f"{rounded_word}{'' if told else whose} er afrundet")
+    return capital(", og ".join(told))
+
+
 _VERDICTS = {
     AGREES: Badge("agrees", "Stemmer"),
     DIFFERS: Badge("disputed", "Afviger"),
+    ROUNDED: Badge("rounded", "Afrundet"),
 }
 # How a claim's number was made, in words.
 CLAIM_KIND_NAMES = {
@@ -107,7 +132,7 @@ def claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
         subject=f"{indicator.name}, {area}, {when} ({made})",
         reported=claim_amount(claim.reported_value, claim.unit),
         computed=claim_amount(checked.computed, claim.unit, decimals=1),
-        badge=_VERDICTS.get(checked.verdict, Badge("unknown", "Kan ikke vurderes")),
+        badge=_VERDICTS.get(checked.outcome, Badge("unknown", "Kan ikke vurderes")),
         working=" ".join(filter(None, [checked.working, claim.explanation])),
         source=catalog.sources[claim.source_id].title,
         claim_id=claim.claim_id,

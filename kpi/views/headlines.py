@@ -20,11 +20,10 @@ from kpi.wording import (
     UNKNOWN,
     Badge,
     capital,
-    claim_badges,
+    caution_badges,
     counts_in_words,
     is_other_season,
     row_period_name,
-    status_badges,
 )
 
 _NEW = Badge("new", "Nyt tal")
@@ -115,7 +114,7 @@ def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) 
         before,
         now,
         row_period_name(new, indicator, catalog),
-        (*_judged(new, old, indicator, catalog), *status_badges(new), *claim_badges(new, catalog)),
+        (*_judged(new, old, indicator, catalog), *caution_badges(new, catalog)),
         Selection("tema", tema=indicator.theme_id, noegletal=indicator.indicator_id),
         other_periods(others, catalog),
     )

@@ -9,9 +9,10 @@ from kpi.beside import newest_beside, with_doubts
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
+from kpi.judgement import NO_BASIS, basis_text, leading
 from kpi.model import Batch, Indicator, Source
 from kpi.period import KIND_NAMES, Period
-from kpi.show import standings_of
+from kpi.show import Standing, standings_of
 from kpi.store import Store
 from kpi.targets import target_told
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
@@ -63,22 +64,24 @@ class IndicatorView:
     incomparable: str
     about: About
     target: str
+    # What the newest figure of each group is compared with: (group, name).
+    bases: tuple[tuple[str, str], ...] = ()
 
     def rows_of(self, counted: Counted | None) -> tuple[AreaRow, ...]:
         """The newest figures of the groups that a way of counting holds."""
         return tuple(row for row in self.rows if counted and row.group_id in counted.together)
+
+    def basis_of(self, group_ids: Sequence[str]) -> str:
+        """What the figures of some groups are compared with; `intet` where with nothing."""
+        names = [name for group_id, name in self.bases if group_id in group_ids]
+        compared = dict.fromkeys(name for name in names if name != NO_BASIS)
+        return "; ".join(compared) or NO_BASIS
 
 
 _DIRECTIONS = {
     "higher_is_better": "Højere er bedre",
     "lower_is_better": "Lavere er bedre",
     "neutral": "Hverken højere eller lavere er bedre",
-}
-_BENCHMARKS = {
-    "": "hele landet; uden landstal medianen af de andre kommuner",
-    "country": "hele landet; uden landstal medianen af de andre kommuner",
-    "median": "medianen af de andre kommuner",
-    "peers": "gennemsnittet af de andre i områdets gruppe af kommuner",
 }
 
 
@@ -96,26 +99,29 @@ def indicator_view(
     focus = areas_in_focus(home_id, catalog)
     found = (focus_row(indicator, focus, figures, group_id) for group_id in group_ids)
     newest = [row for row in found if row is not None]
+    shown = standings_of(newest, figures, catalog)
     return IndicatorView(
         indicator,
         _exhibit(store, catalog, indicator, counted[0], home_id) if counted else None,
         counted[0] if counted else None,
         counted[1:],
         # Each group's newest figure in the first focus area that has one, with its comparisons.
-        tuple(
-            area_row(standing, catalog, most=8)
-            for standing in standings_of(newest, figures, catalog)
-        ),
+        tuple(area_row(standing, catalog, most=8) for standing in shown),
         _incomparable(indicator, counted, area_ids, figures, catalog),
         About(
             indicator,
             fmt.unit_name(indicator.unit),
             _DIRECTIONS[indicator.direction],
             catalog.groups[indicator.default_group].name,
-            _BENCHMARKS[indicator.benchmark],
+            _basis(shown, catalog),
         ),
         _target(indicator, focus, figures, catalog, catalog.day),
+        tuple((one.observation.group_id, _basis([one], catalog)) for one in shown),
     )
+
+
+def _basis(shown: Sequence[Standing], catalog: Catalog) -> str:
+    return basis_text([(one.observation, leading(one.comparisons)) for one in shown], catalog)
 
 
 def _target(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.beside import newest_beside
 from kpi.catalog import Catalog
-from kpi.claims import DIFFERS, CheckedClaim
+from kpi.claims import DIFFERS, ROUNDED, CheckedClaim
 from kpi.compare import MEDIAN, Comparison, Figures
 from kpi.judgement import benchmark_of, lacks_uncertainty, summary
 from kpi.model import BOUNDS, AreaSet, Indicator, Observation
@@ -48,7 +48,8 @@ class HeatMap:
 class Quality:
     """How many figures there are, how many of them are approximate, mere limits, or hidden.
 
-    `claims` are the papers' derived numbers, `disputed` those that do not hold.
+    `claims` are the papers' derived numbers, `disputed` those that do not hold, `rounded` those
+    that are cut or rounded roughly.
     """
 
     figures: int
@@ -58,6 +59,7 @@ class Quality:
     missing: int
     claims: int
     disputed: int
+    rounded: int = 0
 
 
 @dataclass(frozen=True)
@@ -259,5 +261,6 @@ def _quality(store: Store, claims: Sequence[CheckedClaim]) -> Quality:
         total("suppressed"),
         total("missing", "not_applicable"),
         len(claims),
-        sum(one.verdict == DIFFERS for one in claims),
+        sum(one.outcome == DIFFERS for one in claims),
+        sum(one.outcome == ROUNDED for one in claims),
     )

@@ -31,7 +31,7 @@ from kpi.store import Store
 from kpi.targets import target_told
 from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
-from kpi.wording import Badge, capital, counts_in_words, row_period_name, sentences
+from kpi.wording import Badge, capital, caution_badges, counts_in_words, row_period_name, sentences
 
 _NO_FIGURE = "ikke oplyst"
 _NO_PLAN = "Handleplanen har endnu ingen indsatser"
@@ -49,7 +49,8 @@ _STATE_BADGES = {
 class LinkedFigure:
     """An indicator of an initiative: its newest value and verdict, and the target where one is.
 
-    `badges` are empty where there is nothing to compare the value with.
+    `badges` are its verdict, where there is something to compare the value with, and what a reader
+    must know of it.
     """
 
     name: str
@@ -290,7 +291,7 @@ def _linked(
                 indicator.short_name,
                 fmt.display(row, indicator),
                 row_period_name(row, indicator, catalog),
-                _verdict(row, figures, catalog),
+                (*_verdict(row, figures, catalog), *caution_badges(row, catalog)),
                 target,
                 selection,
             )

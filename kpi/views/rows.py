@@ -10,7 +10,7 @@ from kpi.compare import Comparison
 from kpi.exhibits.parts import common_decimals, same_decimals, whose
 from kpi.judgement import leading, verdict_badges
 from kpi.model import Indicator, Observation
-from kpi.show import Standing
+from kpi.show import Standing, rank_text
 from kpi.wording import (
     Badge,
     caution_badges,
@@ -52,14 +52,6 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         verdict_badges(comparison, indicator, catalog, area) if standing.comparisons else (None,)
     )
     badges = [verdict, *caution_badges(own, catalog), *unsure]
-    rank = ""
-    if standing.rank:
-        sets = catalog.area_sets
-        among = standing.rank.among
-        rank = (
-            f"nr. {standing.rank.place} blandt "
-            f"{sets[among].name if among in sets else 'kommunerne'} ({standing.rank.of} har tal)"
-        )
     own, held = _alike(own, standing.comparisons[:most], indicator)
     return AreaRow(
         indicator,
@@ -70,7 +62,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         fmt.display(own, indicator),
         change_phrase(standing.previous, own, indicator, catalog) if standing.previous else "",
         tuple(_against(own, each, indicator, catalog) for each in held),
-        rank,
+        rank_text(standing.rank, catalog) if standing.rank else "",
         tuple(badge for badge in badges if badge),
         age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
     )

@@ -4,8 +4,18 @@ from datetime import date
 
 import pytest
 
-from kpi.age import FREQUENCY_NAMES, add_months, age, age_text, freshness, months_between
-from kpi.model import FREQUENCIES
+from kpi.age import (
+    FREQUENCY_NAMES,
+    add_months,
+    age,
+    age_text,
+    counted_until,
+    freshness,
+    months_between,
+)
+from kpi.model import FREQUENCIES, Source
+from kpi.store import Store
+from tests.kpi.made import observation
 
 
 @pytest.mark.parametrize(
@@ -105,6 +115,10 @@ def test_late_from_the_day_after_the_expected_one(
         ),
         ("", "year", "", "ikke oplyst", "unknown_rhythm"),
         ("2025-03-11", "year", "", "ca. marts 2026", "overdue"),
+        ("2025-03", "year", "", "ca. marts 2026", "overdue"),
+        # Of the newest only its year is known: no month is made up.
+        ("2025", "year", "", "i løbet af 2026", "on_time"),
+        ("2024", "year", "", "i løbet af 2025", "overdue"),
         ("2025-03-11", "year", "foråret 2026", "foråret 2026", "overdue"),
         ("2025-03-11", "year", "2027-03", "marts 2027", "on_time"),
         ("2025-03-11", "year", "2027-03-14", "14. marts 2027", "on_time"),
@@ -115,6 +129,46 @@ def test_what_is_expected_in_words(
 ) -> None:
     told = freshness(date(2024, 12, 31), published, frequency, next_release, date(2026, 11, 26))
     assert (told.expected_text, told.state) == (text, state)
+
+
+@pytest.mark.parametrize(
+    ("period", "measured", "published", "frequency", "until"),
+    [
+        # A paper tells of a period that goes on after it.
+        ("2025", "over", "2025-03-04", "irregular", date(2025, 3, 4)),
+        ("2025M03", "at", "2025-03-11", "once", date(2025, 3, 11)),
+        ("2024:2025M03", "since", "2025-03-11", "", date(2025, 3, 11)),
+        ("2024", "over", "2025-03-11", "once", date(2024, 12, 31)),
+        ("2024", "over", "2025", "once", date(2024, 12, 31)),
+        ("2024", "over", "2024-12-31", "once", date(2024, 12, 31)),
+        ("2024", "over", "", "", date(2024, 12, 31)),
+        # A later figure under the date of an older file.
+        ("2024", "over", "2022-06-19", "irregular", date(2024, 12, 31)),
+        ("2025M03", "over", "2025-03-11", "month", date(2025, 3, 31)),
+        # Nobody tells the day of counting.
+        ("2023", "reported", "2024-06-19", "once", date(2024, 6, 19)),
+        ("2023", "reported", "", "once", date(2023, 12, 31)),
+    ],
+)
+def test_what_an_age_is_counted_from(
+    period: str, measured: str, published: str, frequency: str, until: date
+) -> None:
+    source = Source("paper", "", "", published, "", 0, frequency)
+    assert counted_until(observation(1.0, period, measured=measured), source) == until
+
+
+def test_no_figure_of_a_paper_is_younger_than_the_paper(store: Store) -> None:
+    catalog = store.catalog()
+    sources = catalog.sources
+    papers = {key: one for key, one in sources.items() if one.published.count("-") == 2}
+    rows = [row for row in store.series(list(catalog.indicators)) if row.source_id in papers]
+    assert len({row.source_id for row in rows}) > 4
+    younger = [
+        row for row in rows
+        if counted_until(row, papers[row.source_id])
+        > date.fromisoformat(papers[row.source_id].published)
+    ]  # fmt: skip
+    assert younger == []
 
 
 def test_every_frequency_has_a_name() -> None:

@@ -1,13 +1,17 @@
 """The answers of the command line: JSON with the keys of the design, and the same as text."""
 
 import re
+from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpi import answers
-from kpi.compare import Figures
+from kpi.catalog import Catalog
+from kpi.claims import claims_of, disputed_keys
+from kpi.compare import EQUAL, NO_COMPARISON, SAME, Comparison, Figures
 from kpi.show import standing, standings
 from kpi.store import Published, Store, open_store
 from tests.kpi.made import catalog as made_catalog
@@ -38,17 +42,23 @@ def test_show_has_exactly_the_keys_of_the_design(store: Store) -> None:
                 "previous": None,
                 "comparisons": [
                     {"with": "denmark", "kind": "area", "value": 77.2, "gap": -7.2,
-                     "verdict": "dårligere"},
+                     "verdict": "dårligere", "uncertainty": "not_calculated"},
                     {"with": "koebenhavn", "kind": "area", "value": 81.8, "gap": -11.8,
-                     "verdict": "dårligere"},
+                     "verdict": "dårligere", "uncertainty": "not_calculated"},
                 ],
                 "rank": None,
                 "source_id": "handleplan_2024_genoptryk",
                 "note": "Året er aflæst som figurens sidste punkt",
+                "doubted": False,
+                "age_months": answer["rows"][0]["age_months"],
             }
         ],
     }  # fmt: skip
-    assert date.fromisoformat(answer["as_of"])
+    day = date.fromisoformat(answer["as_of"])
+    # Since the last day of 2022.
+    assert answer["rows"][0]["age_months"] == 12 * (day.year - 2023) + day.month - 1 + (
+        day.day == monthrange(day.year, day.month)[1]
+    )
 
 
 def test_show_tells_of_the_period_before(store: Store) -> None:
@@ -76,6 +86,7 @@ def test_show_tells_the_day_that_was_asked_for(built_home: Path) -> None:
             "aarhus",
             """Selvforsørgelsesgrad (procent)
 Aarhus, Ikke-vestlig baggrund, 2022: 70,0 %
+  knap 4 år gammelt
   i forhold til hele landet: −7,2 procentpoint (dårligere; usikkerhed ikke beregnet)
   i forhold til København: −11,8 procentpoint (dårligere; usikkerhed ikke beregnet)""",
         ),
@@ -84,6 +95,7 @@ Aarhus, Ikke-vestlig baggrund, 2022: 70,0 %
             "gellerup",
             """Elevfravær (procent)
 Gellerup, Hjemmeboende børn under 18 år i Opgang til Opgang, efterår 2024: 9,7 %
+  22 måneder gammelt; papirets tal afviger
   siden foråret 2024: −3,3 procentpoint (ikke samme årstid)
   i forhold til Viby Syd: +0,7 procentpoint (højere; usikkerhed ikke beregnet)""",
         ),
@@ -94,6 +106,7 @@ Gellerup, Hjemmeboende børn under 18 år i Opgang til Opgang, efterår 2024: 9,
             """Forældre med løntimer på det ordinære arbejdsmarked (personer)
 Gellerup, Ledige forældre med data i DREAM, opgjort 6. oktober 2024: 12 af 68 (18 %), \
 sikkerhedsinterval 10-28 %
+  godt 2 år gammelt
   i forhold til Viby Syd: +10 procentpoint (ingen sikker forskel)""",
         ),
         (
@@ -101,6 +114,7 @@ sikkerhedsinterval 10-28 %
             "gellerup",
             """Familier i Opgang til Opgang (familier)
 Gellerup, Familier i Opgang til Opgang, siden 2024, opgjort marts 2025: 75
+  20 måneder gammelt
   i forhold til Viby Syd: +31 familier (kan ikke sammenlignes)""",
         ),
         (
@@ -108,26 +122,75 @@ Gellerup, Familier i Opgang til Opgang, siden 2024, opgjort marts 2025: 75
             "aarhus",
             """Andel på midlertidige ydelser inden for kontanthjælpsområdet (procent)
 Aarhus, Ikke-vestlig baggrund, oplyst juni 2024: ca. 10 %
+  ca. 2½ år gammelt
   i forhold til borgere med dansk baggrund: ca. +8 procentpoint (højere; usikkerhed ikke beregnet)
-Aarhus, Dansk baggrund, oplyst juni 2024: 1,7 %""",
+Aarhus, Dansk baggrund, oplyst juni 2024: 1,7 %
+  ca. 2½ år gammelt""",
         ),
     ],
 )
 def test_show_as_text(store: Store, indicator_id: str, area: str, text: str) -> None:
     found = standings(store, indicator_id, [area])
-    assert answers.show_text(store.catalog(), indicator_id, found) == text
+    assert answers.show_text(_known_now(store), indicator_id, found) == text
+
+
+def _known_now(store: Store) -> Catalog:
+    """The catalog on a day, with what the papers say wrong."""
+    catalog = store.catalog()
+    disputed = disputed_keys(claims_of(store, catalog))
+    return replace(catalog, disputed=disputed, as_of=date(2026, 11, 26))
+
+
+def test_show_tells_of_doubt_and_of_the_value_left_out(store: Store) -> None:
+    found = standings(store, "school_absence", ["laesoe", "faxe"], ["lower_secondary"])
+    of = {one.observation.area_id: one for one in found}
+    rows = answers.show_answer(store, "school_absence", found)["rows"]
+    assert {row["area_id"]: row["doubted"] for row in rows} == {"laesoe": True, "faxe": False}
+    text = answers.show_text(_known_now(store), "school_absence", [of["laesoe"]])
+    assert "  15 måneder gammelt; usandsynligt tal, ikke bekræftet" in text.splitlines()
+    lines = answers.show_text(_known_now(store), "school_absence", [of["faxe"]]).splitlines()
+    # All 98 have a figure, and the doubted one has no place.
+    assert re.fullmatch(
+        r"  nr\. \d+ blandt kommunerne \(98 har tal, ét usandsynligt tal er ikke regnet med\)",
+        lines[-1],
+    )
+
+
+@pytest.mark.parametrize(
+    ("interval", "verdict", "kind", "told"),
+    [
+        ((1.0, 3.0), "bedre", "proportion", ("bedre", "judged")),
+        ((-1.0, 3.0), SAME, "proportion", ("kan ikke skelnes", "judged")),
+        (None, "bedre", "proportion", ("bedre", "not_calculated")),
+        # Chance was not judged: nothing is said of it.
+        (None, EQUAL, "proportion", ("på niveau", "not_calculated")),
+        (None, "højere", "amount", ("højere", None)),
+        (None, NO_COMPARISON, "proportion", ("ingen sammenligning", None)),
+    ],
+)
+def test_the_codes_of_a_comparison(
+    interval: tuple[float, float] | None,
+    verdict: str,
+    kind: str,
+    told: tuple[str, str | None],
+) -> None:
+    low, high = interval or (None, None)
+    held = Comparison("area", "denmark", 70.0, 2.0, verdict, True, None, low, high)
+    found = answers.comparison_answer(held, indicator(kind))
+    assert (found["verdict"], found["uncertainty"]) == told
 
 
 def test_a_change_between_counts_of_known_wholes_is_in_percentage_points() -> None:
     persons = indicator("count", "persons", decimals=0)
     made, figures = (
-        made_catalog(persons),
+        replace(made_catalog(persons), as_of=date(2026, 11, 26)),
         Figures([observation(10, "2021", of=(None, 50)), observation(12, "2022", of=(None, 48))]),
     )
     own = figures.newest("rate", "aarhus", "all")
     assert own is not None
     assert answers.show_text(made, "rate", [standing(own, figures, made)]).splitlines()[1:] == [
         "Aarhus, Alle, 2022: 12 af 48 (25 %), sikkerhedsinterval 15-39 %",
+        "  knap 4 år gammelt",
         "  siden 2021: +5 procentpoint, ingen sikker ændring",
     ]
 
@@ -200,10 +263,13 @@ def test_batches_come_newest_first(store: Store) -> None:
 
 
 def test_batches_as_text(store: Store) -> None:
-    lines = answers.batches_text(store.batches()).splitlines()
+    lines = answers.batches_text(store.batches(), store.catalog()).splitlines()
     assert len(lines) == 7
     assert re.fullmatch(
         r"6  \d{1,2}\. [a-z]+ 20\d\d  udgivet  oto_status_2025  "
         r"35 nye tal, 0 ændrede, 0 fjernede  kendt 11\. marts 2025  init",
         lines[1],
     )
+    # A source that tells its year only gets no 31 December.
+    assert not any("31. december" in line for line in lines)
+    assert any("kendt 2025 (dag ikke oplyst)  init" in line for line in lines)

@@ -44,11 +44,22 @@ def test_three_of_the_papers_six_numbers_differ(store: Store, catalog: Catalog) 
         "Faldet fra 13\u00a0% i foråret 2024 til 9,7\u00a0% i efteråret 2024 er "
         "3,3\u00a0procentpoint, svarende til 25,4\u00a0% af udgangspunktet."
     )
+    assert [one.outcome for one in found[:4]] == ["differs", "rounded", "differs", "agrees"]
     assert disputed_keys(found) == {
-        ("school_absence", "gellerup", "programme_children", "2024H2"),
-        ("labour_market_link_share", "gellerup", "programme_parents_with_data", "2024M10D06"),
-        ("company_placement_share", "gellerup", "programme_parents", "2024:2025M03"),
-    }
+        ("school_absence", "gellerup", "programme_children", "2024H2"): "differs",
+        ("labour_market_link_share", "gellerup", "programme_parents_with_data", "2024M10D06"):
+            "rounded",
+        ("company_placement_share", "gellerup", "programme_parents", "2024:2025M03"): "differs",
+    }  # fmt: skip
+
+
+def test_of_a_figure_s_claims_the_one_that_differs_counts() -> None:
+    rows = [observation(30, of=(21, 68))]
+    cut, other = (checked(claim("share", reported), *rows) for reported in (30, 40))
+    key = ("rate", "aarhus", "all", "2022")
+    assert (cut.verdict, cut.outcome, other.outcome) == ("differs", "rounded", "differs")
+    assert disputed_keys([cut, other]) == disputed_keys([other, cut]) == {key: "differs"}
+    assert disputed_keys([cut]) == {key: "rounded"}
 
 
 @pytest.mark.parametrize(

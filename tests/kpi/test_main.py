@@ -24,6 +24,7 @@ COMMANDS = [
 ROW_KEYS = [
     "area_id", "group_id", "period", "value", "display", "status", "measured", "numerator",
     "denominator", "low", "high", "previous", "comparisons", "rank", "source_id", "note",
+    "doubted", "age_months",
 ]  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def test_counts_of_known_wholes_differ_in_percentage_points() -> None:
         ("suppressed", (Badge("hidden", "Skjult"),)),
         ("at_least", (Badge("approximate", "Kilden giver kun en grænse"),)),
         ("at_most", (Badge("approximate", "Kilden giver kun en grænse"),)),
-        ("range", (Badge("approximate", "Kilden giver kun en grænse"),)),
+        ("range", (Badge("approximate", "Kilden giver kun et interval"),)),
     ],
 )
 def test_status_badges(status: str, badges: tuple[Badge, ...]) -> None:

@@ -15,6 +15,7 @@ from kpi.catalog import Catalog
 from kpi.claims import claims_of
 from kpi.compare import EQUAL, NO_COMPARISON, SAME, Figures
 from kpi.exhibits import Exhibit
+from kpi.judgement import NO_BASIS
 from kpi.model import Observation
 from kpi.selection import Selection
 from kpi.show import standings
@@ -206,6 +207,16 @@ def indicator_rows(world: World) -> Iterator[Said]:
             yield from _row(world, row)
 
 
+def bases(world: World) -> Iterator[Said]:
+    """What "Om tallet" says that every figure is compared with."""
+    for one in world.catalog.indicators.values():
+        view = indicator_view(world.store, world.catalog, one, world.home_id)
+        for row, (group_id, name) in zip(view.rows, view.bases, strict=True):
+            key = one.indicator_id, world.area_id(row.area_name), group_id
+            assert name in view.about.benchmark or name == NO_BASIS
+            yield Said(key, NO_COMPARISON) if name == NO_BASIS else Said(key, name=name)
+
+
 def plan_rows(world: World) -> Iterator[Said]:
     """The figures beside the action plan's initiatives."""
     catalog = world.catalog
@@ -248,9 +259,10 @@ def command_line_json(world: World) -> Iterator[Said]:
         (row,) = show_answer(world.store, own.indicator_id, found)["rows"]
         for one in row["comparisons"]:
             if one["kind"] != "target" and one["verdict"] != "ingen sammenligning":
-                code = one["verdict"]
-                verdict = None if code == "kan ikke skelnes" else code
-                yield Said(own[:3], verdict, gap=f"{one['gap']:+.10f}".replace("-", "−"))
+                verdict = SAME if one["verdict"] == "kan ikke skelnes" else one["verdict"]
+                gap = f"{one['gap']:+.10f}".replace("-", "−")
+                sure = one["uncertainty"] != "not_calculated"
+                yield Said(own[:3], verdict, is_sure=sure, gap=gap)
                 break
 
 
@@ -290,6 +302,6 @@ def exhibits(world: World) -> Iterator[Said]:
 
 WAYS: dict[str, Callable[[World], Iterator[Said]]] = {
     one.__name__: one
-    for one in (overview_cards, heat_map, theme_cards, area_rows, indicator_rows, plan_rows,
-                command_line, command_line_json, exhibits)
+    for one in (overview_cards, heat_map, theme_cards, area_rows, indicator_rows, bases,
+                plan_rows, command_line, command_line_json, exhibits)
 }  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 
 from kpi.catalog import Catalog
 from kpi.charts.marks import TARGET, LineMarks
+from kpi.charts.trend import told_gaps
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, trend_exhibit
 from kpi.model import Observation
@@ -269,6 +270,116 @@ def test_what_may_be_chance_is_said_in_the_title() -> None:
     )
     assert beside is not None
     assert "over hele landet (ingen sikker forskel)" in beside.title
+
+
+# --- chance and doubt ----------------------------------------------------------------------------
+
+
+def counted_title(own: dict[str, int], of: int, median: dict[str, float]) -> Exhibit:
+    """Aarhus' counted shares beside the others' median."""
+    rows = [observation(100 * part / of, year, of=(part, of)) for year, part in own.items()]
+    medians = {parse_period(year): value for year, value in median.items()}
+    found = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made_catalog(), medians)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("own", "of", "median", "ending"),
+    [
+        # Neither the difference nor its growth can be told from chance.
+        ({"2020": 20, "2021": 18}, 40, {"2020": 52.0, "2021": 50.0},
+         "ligger 5,0 procentpoint under medianen af de andre kommuner (ingen sikker forskel)"),
+        # The difference is sure, that it grew is not.
+        ({"2020": 120, "2021": 118}, 400, {"2020": 50.0, "2021": 50.0},
+         "ligger 20,5 procentpoint under medianen af de andre kommuner"),
+        # Both are.
+        ({"2020": 180, "2021": 100}, 400, {"2020": 52.0, "2021": 50.0},
+         "under medianen af de andre kommuner; forskellen er blevet større siden 2020"),
+        # It turned for sure, or only for the eye.
+        ({"2020": 300, "2021": 100}, 400, {"2020": 50.0, "2021": 50.0},
+         "under medianen af de andre kommuner; i 2020 lå Aarhus over"),
+        ({"2020": 21, "2021": 8}, 40, {"2020": 50.0, "2021": 50.0},
+         "under medianen af de andre kommuner"),
+        ({"2020": 20, "2021": 20}, 40, {"2020": 70.0, "2021": 70.0},
+         "under medianen af de andre kommuner"),
+    ],
+)  # fmt: skip
+def test_a_gap_to_a_median_and_its_change_are_judged_by_chance(
+    own: dict[str, int], of: int, median: dict[str, float], ending: str
+) -> None:
+    assert counted_title(own, of, median).title.replace("\u00a0", " ").endswith(ending)
+
+
+def test_the_reading_tests_the_pair_of_the_title() -> None:
+    """Whichever area stands first among the others."""
+    rows = [
+        *(observation(50.0, year, of=(50, 100)) for year in ("2020", "2021")),
+        *(observation(10.0, year, area="odense", of=(10, 100)) for year in ("2020", "2021")),
+        *(observation(52.0, year, area="denmark") for year in ("2020", "2021")),
+    ]
+    areas = ["aarhus", "odense", "denmark"]
+    found = trend_exhibit(indicator(), "all", areas, Figures(rows), made_catalog())
+    assert found is not None
+    assert "under hele landet (ingen sikker forskel)" in found.title
+    assert "ingen sikker forskel fra hele landet (52" in found.remarks[0]
+    beside = counted_title({"2020": 18, "2021": 18}, 40, {"2020": 50.0, "2021": 50.0})
+    assert "ingen sikker forskel fra medianen af de andre kommuner (50" in beside.remarks[0]
+
+
+def doubted_title(own: dict[str, float], *doubted: str, beside: bool = True) -> Exhibit:
+    """Aarhus beside the country at 10 %, some of Aarhus' figures not to be believed."""
+    keys = frozenset(("rate", "aarhus", "all", year) for year in doubted)
+    made = replace(made_catalog(), implausible=keys)
+    country = rows_of("denmark", dict.fromkeys(own, 10.0)) if beside else []
+    figures = Figures([*rows_of("aarhus", own), *country])
+    found = trend_exhibit(indicator(), "all", ["aarhus", "denmark"], figures, made)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("own", "doubted", "title"),
+    [
+        # Beside the value that it is about, and nothing is looked back to from it.
+        ({"2020": 12, "2021": 13, "2022": 1}, ["2022"],
+         "Job: Aarhus ligger 9,0 procentpoint under hele landet (usandsynligt tal, ikke "
+         "bekræftet)"),
+        # A doubted value is no basis: the next one is.
+        ({"2020": 1, "2021": 12, "2022": 13}, ["2020"],
+         "Job: Aarhus ligger 3,0 procentpoint over hele landet; forskellen er blevet større siden "
+         "2021"),
+        ({"2020": 1, "2021": 12}, ["2020"], "Job: Aarhus ligger 2,0 procentpoint over hele landet"),
+    ],
+)  # fmt: skip
+def test_doubt_stands_beside_its_value_and_is_never_a_basis(
+    own: dict[str, float], doubted: list[str], title: str
+) -> None:
+    found = doubted_title(own, *doubted)
+    assert found.title.replace("\u00a0", " ") == title
+
+
+@pytest.mark.parametrize(
+    ("own", "doubted", "title"),
+    [
+        ({"2020": 12, "2021": 13, "2022": 1}, ["2022"],
+         "Job i Aarhus: 1,0 % i 2022 (usandsynligt tal, ikke bekræftet)"),
+        ({"2020": 1, "2021": 12, "2022": 13}, ["2020"],
+         "Job i Aarhus: stigning på 1,0 procentpoint siden 2021"),
+    ],
+)  # fmt: skip
+def test_no_change_is_told_to_or_from_a_doubted_value(
+    own: dict[str, float], doubted: list[str], title: str
+) -> None:
+    assert doubted_title(own, *doubted, beside=False).title.replace("\u00a0", " ") == title
+
+
+def test_no_distance_is_featured_at_a_doubted_value() -> None:
+    own = {"2019": 12.0, "2020": 1.0, "2021": 13.0, "2022": 12.5}
+    found = doubted_title(own, "2020")
+    assert isinstance(found.marks, LineMarks)
+    told = [point.period.text for point, _ in told_gaps(found.marks.lines)]
+    assert told == ["2019", "2021", "2022"]
 
 
 # --- events --------------------------------------------------------------------------------------

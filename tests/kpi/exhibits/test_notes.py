@@ -14,9 +14,16 @@ from tests.kpi.made import observation
         ([("gellerup", "En note.")], "", ["En note."]),
         # The same for all is said once, without names.
         ([("gellerup", "Ens"), ("viby_syd", "Ens")], "", ["Ens."]),
-        # Different notes stand as they are.
+        # Each of several areas' own notes says whose it is.
         ([("gellerup", "Læst af figur"), ("viby_syd", "Foreløbig")], "",
-         ["Læst af figur.", "Foreløbig."]),
+         ["Gellerup: Læst af figur.", "Viby Syd: Foreløbig."]),
+        ([("aarhus", ""), ("koebenhavn", "Højest af 6-byerne")], "",
+         ["København: Højest af 6-byerne."]),
+        # Of some of the areas, and but for what is said already.
+        ([("aarhus", ""), ("gellerup", "Ens"), ("viby_syd", "Ens")], "",
+         ["Gellerup og Viby Syd: Ens."]),
+        ([("aarhus", ""), ("gellerup", "Dato ikke oplyst. Aflæst")], "Dato ikke oplyst",
+         ["Gellerup: Aflæst."]),
         # A shared beginning and end.
         (
             [
@@ -37,7 +44,7 @@ from tests.kpi.made import observation
         (
             [("gellerup", "Opgjort i maj; 3 mangler"), ("gellerup", "Opgjort i maj; 4 mangler")],
             "",
-            ["Opgjort i maj. 3 mangler; 4 mangler."],
+            ["Opgjort i maj. 3 mangler. 4 mangler."],
         ),
         # What the indicator's own note has said is not said again.
         ([("gellerup", "Dato ikke oplyst. Aflæst")], "Dato ikke oplyst", ["Aflæst."]),
@@ -55,3 +62,18 @@ def test_no_note_is_lost_however_many_there_are(catalog: Catalog) -> None:
     words = [f"ord{chr(97 + place)}" for place in range(14)]
     rows = [observation(1)._replace(note=f"Om {word}") for word in words]
     assert notes_of(rows, "", catalog) == [f"Om {word}." for word in words]
+
+
+def test_of_one_area_s_groups_a_note_says_of_which_it_is(catalog: Catalog) -> None:
+    rows = [
+        observation(1, group="non_western")._replace(note="Aflæst"),
+        observation(2, group="danish"),
+    ]
+    assert notes_of(rows, "", catalog) == ["Borgere med ikke-vestlig baggrund: Aflæst."]
+
+
+def test_of_many_areas_with_the_same_note_their_number_is_told(catalog: Catalog) -> None:
+    areas = list(catalog.areas)[:10]
+    rows = [observation(1, area=area)._replace(note="Ens") for area in areas[:8]]
+    rows += [observation(1, area=area) for area in areas[8:]]
+    assert notes_of(rows, "", catalog) == ["8 af 10: Ens."]

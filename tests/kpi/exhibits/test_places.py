@@ -1,10 +1,13 @@
 """The exhibits of many areas in one period: in order, and by distance."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.catalog import Catalog
+from kpi.charts.marks import BENCHMARK, DotMarks, RankMarks
 from kpi.exhibits import Exhibit, distance_exhibit, ranking_exhibit
-from kpi.exhibits.places import median_of_others
+from kpi.exhibits.benchmarks import median_of_others
 from kpi.model import Observation
 from kpi.selection import Selection
 from kpi.store import Store
@@ -190,3 +193,108 @@ def test_the_default_figures_are_faultless(
     assert faults_of(ranking, catalog) == []
     assert faults_of(distance, catalog) == []
     assert len(ranking.table.rows) == 98
+
+
+# --- the benchmark, chance and doubt -------------------------------------------------------------
+
+CITIES = ("aarhus", "odense", "randers", "esbjerg", "lolland")
+
+
+def counted(*parts: int, of: int = 100) -> list[Observation]:
+    """A counted share of each city."""
+    return [
+        observation(100 * part / of, area=area, of=(part, of))
+        for area, part in zip(CITIES, parts, strict=False)
+    ]
+
+
+def both(
+    rows: list[Observation], marked: list[str], made: Catalog | None = None
+) -> tuple[Exhibit, Exhibit]:
+    """The areas in order, and by their difference."""
+    made = made or made_catalog()
+    ranking = ranking_exhibit(indicator(), rows, marked, made, LINK)
+    distance = distance_exhibit(indicator(), rows, marked, made, LINK)
+    assert ranking is not None
+    assert distance is not None
+    return ranking, distance
+
+
+def doubting(area_id: str) -> Catalog:
+    """The catalog in which an area's figure of 2022 cannot be believed."""
+    return replace(made_catalog(), implausible=frozenset({("rate", area_id, "all", "2022")}))
+
+
+def test_a_doubted_figure_is_in_the_median_of_every_diagram() -> None:
+    rows = [observation(v, area=a) for a, v in zip(CITIES, (70, 60, 65, 80, 1), strict=True)]
+    drawn = both(rows, ["aarhus"], doubting("lolland"))
+    lines = [
+        next(dot for dot in one.marks.dots if dot.role == BENCHMARK)
+        for one in drawn
+        if isinstance(one.marks, DotMarks | RankMarks)
+    ]
+    assert [(dot.name, dot.value) for dot in lines] == [("Median af de 4 andre kommuner", 62.5)] * 2
+    assert "Lolland har ingen placering, fordi tallet er usandsynligt og ikke bekræftet." in (
+        drawn[0].remarks
+    )
+
+
+def test_chance_is_judged_against_a_median_too() -> None:
+    ranking, distance = both(counted(50, 52, 48, 53, 90, of=40 + 60), list(CITIES))
+    assert distance.title.endswith("(ingen sikker forskel)")
+    sentence = (
+        "Aarhus: 50 af 100 (50 %, sikkerhedsinterval 40-60 %). Der er ingen sikker forskel fra "
+        "medianen af de andre kommuner (53 %)."
+    )
+    for one in (ranking, distance):
+        assert one.remarks[0].replace("\u00a0", " ") == sentence
+    assert distance.remarks[1] == (
+        "Én af fem forskelle til medianen af de andre kommuner er statistisk sikker. Ved fem "
+        "sammenligninger kan én se sikker ud ved et tilfælde."
+    )
+    assert ranking.remarks[1] == (
+        "Placeringen er usikker: Der er ingen sikker forskel mellem Aarhus og tre af de fire andre "
+        "kommuner."
+    )
+
+
+def test_a_sure_difference_to_a_median_carries_no_mark() -> None:
+    _, distance = both(counted(90, 52, 48, 53), ["aarhus"])
+    assert "ingen sikker" not in " ".join((distance.title, *distance.remarks))
+    assert "Andelen er højere end medianen af de andre kommuner" in distance.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (observation(1.0), "tallet er usandsynligt og ikke bekræftet"),
+        (observation(None, status="suppressed"), "tallet er skjult (diskretioneret)"),
+        (observation(None, status="missing"), "tallet ikke er oplyst"),
+        (observation(30.0, status="at_least", limits=(30.0, None)),
+         "kilden kun oplyser en grænse eller et interval"),
+    ],
+)  # fmt: skip
+def test_the_title_is_of_the_chosen_area_also_without_a_place(row: Observation, why: str) -> None:
+    rows = [row, *(one for one in ROWS if one.area_id != "aarhus")]
+    found = ranking_exhibit(indicator(), rows, ["aarhus"], doubting("aarhus"), LINK)
+    assert found is not None
+    assert found.title == f"Job: Aarhus har ingen placering, fordi {why}"
+
+
+def test_a_doubted_difference_is_told_as_such_and_not_featured() -> None:
+    rows = [*ROWS[1:4], observation(1.0), observation(75.0, area="denmark")]
+    _, distance = both(rows, ["aarhus", "odense"], doubting("aarhus"))
+    assert distance.title.endswith(" under hele landet (usandsynligt tal, ikke bekræftet)")
+    assert isinstance(distance.marks, DotMarks)
+    shown = {dot.name: (dot.approximate, dot.gap_text) for dot in distance.marks.dots}
+    assert shown["Aarhus"] == (True, "")
+    assert shown["Odense"] == (False, "+5,0")
+
+
+def test_areas_that_share_a_place_are_told_together() -> None:
+    found = ranked("higher_is_better", "odense")
+    assert "Først Odense med 80,0" in found.alt
+    rows = [observation(70.0, area=area) for area in CITIES[:3]]
+    alike = ranking_exhibit(indicator(), rows, ["randers"], made_catalog(), LINK)
+    assert alike is not None
+    assert "Først Odense, Randers og Aarhus med 70,0" in alike.alt

@@ -7,12 +7,17 @@ import pytest
 from kpi.catalog import Catalog
 from kpi.charts.marks import DotMarks
 from kpi.compare import Figures
-from kpi.exhibits import groups_exhibit, points_exhibit
+from kpi.exhibits import groups_exhibit, points_exhibit, trend_exhibit
+from kpi.exhibits.parts import NO_EFFECT
+from kpi.exhibits.reading import NO_SPREAD
+from kpi.model import PopulationGroup
 from kpi.period import parse_period
 from kpi.plan import TARGET_STATES, Target
 from kpi.store import Store
 from tests.kpi.charts.drawn import labels, marks
 from tests.kpi.exhibits.faults import faults_of
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
 
 Y2022 = parse_period("2022")
 
@@ -43,7 +48,7 @@ def test_groups_beside_each_other(store: Store, catalog: Catalog) -> None:
     assert found is not None
     assert found.table.rows == (
         ("Ikke-vestlig baggrund", "ca.\u00a010\u00a0%", "knap hver tiende"),
-        ("Dansk baggrund", "1,7\u00a0%", "1,7\u00a0%"),
+        ("Dansk baggrund", "1,7\u00a0%", "–"),  # nobody's words
     )
     assert marks(found.figure) == [(10.0, True), (1.7, False)]
     assert "Åben markør og »ca.«: Kilden oplyser tallet omtrentligt." in found.remarks
@@ -214,3 +219,99 @@ def test_only_a_decided_target_stands_beside_a_figure(
     said = " ".join(found.remarks)
     assert "90,0" in said
     assert ("måltallet" in said) is (state == "decided")
+
+
+def test_the_reading_tests_the_pair_of_the_title() -> None:
+    """Whoever stands between them, of areas and of groups."""
+    made = made_catalog()
+    rows = [
+        observation(50.0, of=(50, 100)),
+        observation(10.0, area="odense", of=(10, 100)),
+        observation(52.0, area="denmark"),
+        observation(52.0, group="danish", of=(52, 100)),
+        observation(55.0, group="non_western", of=(55, 100)),
+    ]
+    areas = points_exhibit(
+        made.indicators["rate"], "all", ["odense", "aarhus", "denmark"], Y2022, Figures(rows), made
+    )
+    assert areas is not None
+    assert "Odense: 10 af 100" in areas.remarks[0].replace("\u00a0", " ")
+    assert "end i hele landet" in areas.remarks[0]
+    assert areas.remarks[1] == "Én af to forskelle til hele landet er statistisk sikker."
+    groups = groups_exhibit(
+        made.indicators["rate"], "aarhus", ["non_western", "all", "danish"], Y2022, Figures(rows),
+        made,
+    )  # fmt: skip
+    assert groups is not None
+    assert "ingen sikker forskel fra borgere med dansk baggrund" in groups.remarks[0]
+
+
+@pytest.mark.parametrize("doubted", ["aarhus", "denmark"])
+def test_a_doubted_value_is_told_as_such(doubted: str) -> None:
+    made = replace(made_catalog(), implausible=frozenset({("rate", doubted, "all", "2022")}))
+    rows = [observation(1.0), observation(75.0, area="denmark")]
+    found = points_exhibit(
+        made.indicators["rate"], "all", ["aarhus", "denmark"], Y2022, Figures(rows), made
+    )
+    assert found is not None
+    assert found.title.endswith("under hele landet (usandsynligt tal, ikke bekræftet)")
+    alone = groups_exhibit(made.indicators["rate"], doubted, ["all"], Y2022, Figures(rows), made)
+    assert alone is not None
+    assert "% (usandsynligt tal, ikke bekræftet) i 2022" in alone.title
+
+
+def test_a_school_stage_is_where_pupils_are() -> None:
+    made = made_catalog()
+    made = replace(made, groups={
+        **made.groups,
+        "upper": PopulationGroup("upper", "Udskoling", "", None),
+        "middle": PopulationGroup("middle", "Mellemtrin", "", None),
+    })  # fmt: skip
+    rows = [observation(6.9, group="upper"), observation(6.4, group="middle")]
+    found = groups_exhibit(
+        made.indicators["rate"], "aarhus", ["upper", "middle"], Y2022, Figures(rows), made
+    )
+    assert found is not None
+    title = "Job i Aarhus: 6,9 % i udskolingen mod 6,4 % på mellemtrinnet"
+    assert found.title.replace("\u00a0", " ") == title
+
+
+@pytest.mark.parametrize(
+    ("areas", "told"),
+    [(["gellerup", "tilst"], True), (["gellerup", "aarhus"], True), (["gellerup"], False),
+     (["aarhus", "odense"], False)],
+)  # fmt: skip
+def test_between_programme_areas_no_difference_is_an_effect(areas: list[str], told: bool) -> None:
+    made = made_catalog()
+    rows = [observation(50.0, year, area=one) for one in areas for year in ("2021", "2022")]
+    drawn = (
+        points_exhibit(made.indicators["rate"], "all", areas, Y2022, Figures(rows), made),
+        trend_exhibit(made.indicators["rate"], "all", areas, Figures(rows), made),
+    )
+    assert [NO_EFFECT in one.remarks for one in drawn if one] == [told, told]
+
+
+def test_a_mean_without_its_spread_says_that_no_uncertainty_is_known() -> None:
+    mean = indicator("mean", "notifications")
+    found = points_exhibit(
+        mean, "all", ["aarhus", "odense"], Y2022,
+        Figures([observation(2.0), observation(1.5, area="odense")]), made_catalog(mean),
+    )  # fmt: skip
+    assert found is not None
+    assert found.remarks[0] == NO_SPREAD
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "unit", "under"),
+    [
+        ("Underretninger pr. barn", "mean", "notifications", "Underretninger pr. barn, 2022"),
+        ("Andel i job", "proportion", "percent", "Andel i job, procent, 2022"),
+    ],
+)
+def test_a_subtitle_names_its_unit_once(name: str, kind: str, unit: str, under: str) -> None:
+    one = replace(indicator(kind, unit), name=name)
+    found = points_exhibit(
+        one, "all", ["aarhus"], Y2022, Figures([observation(2.0)]), made_catalog(one)
+    )
+    assert found is not None
+    assert found.subtitle == under

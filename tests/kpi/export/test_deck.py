@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from zipfile import ZipFile
 
@@ -15,7 +16,8 @@ from kpi import format as fmt
 from kpi.charts.marks import NumberMarks
 from kpi.errors import KpiError
 from kpi.export.deck import deck
-from kpi.export.paper import Item, Paper, arranged
+from kpi.export.paper import Item, Paper, actions, arranged
+from kpi.store import Store
 from tests.kpi.made import observation
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -94,7 +96,10 @@ def test_the_contents_tell_themes_and_pages(slides: list[Any], handed_in: Paper)
     ]
     counts = [int(row[1].split()[0]) for row in rows]
     assert sum(counts[:-2]) == len(handed_in.items)
-    assert counts[-2:] == [len(handed_in.actions), len(handed_in.claims)]
+    assert counts[-1] == len(handed_in.claims)
+    # As on every page: what lies outside the plan's tracks is no part of it.
+    assert rows[-2][1] == "24 indsatser i 4 spor og 6 uden for sporene"
+    assert len(handed_in.actions) == 30
     for name, _, page in rows:
         assert name in text_of(slides[int(page.removeprefix("side ")) - 1])
 
@@ -169,6 +174,20 @@ def test_the_plan_says_its_states_in_one_sentence(slides: list[Any]) -> None:
     assert re.fullmatch(
         r"Handleplanens spor 1-4: \d+ indsatser er planlagt(, \d+ [a-z ]+)* og \d+ [a-z ]+", title
     )
+
+
+def test_an_action_without_a_status_has_none_to_be_updated(short: Paper, store: Store) -> None:
+    plan, catalog = store.plan(), store.catalog()
+    theme_ids = list(catalog.themes)
+    before = actions(plan, theme_ids, date(2024, 1, 1), catalog)
+    assert {one.state for one in before} == {"Ingen status endnu"}
+    made = replace(
+        short, actions=(*actions(plan, theme_ids, date(2025, 3, 19), catalog)[:3], before[-1])
+    )
+    told = "\n".join(text_of(slide) for slide in opened(deck(made)))
+    assert "Ingen status endnu" in told
+    assert re.search(r"1 (indsats er )?uden status", told)
+    assert "Mangler statusopdatering" not in told
 
 
 def test_the_regnetjek_says_deviations_and_then_roundings(

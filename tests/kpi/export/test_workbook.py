@@ -15,6 +15,7 @@ from kpi.export.paper import Action, Paper
 from kpi.export.workbook import _day, workbook
 from kpi.format import unit_name
 from kpi.model import Observation
+from kpi.period import parse_period
 
 
 @pytest.fixture(scope="module")
@@ -52,18 +53,18 @@ def test_every_observation_stands_once_with_names(
 ) -> None:
     head, *rows = sheet(content, "Tal")
     assert head == [
-        "nøgletal", "område", "gruppe", "periode", "fra", "til", "opgjort", "værdi", "mindst",
-        "højst", "enhed", "tæller", "nævner", "status", "kildens ord", "note", "kilde",
+        "nøgletal", "område", "gruppe", "periode", "fra", "til", "opgjort",
+        "værdi som oplyst", "mindst", "højst", "enhed", "tæller", "nævner", "beregnet andel i %",
+        "status", "kildens ord", "note", "kilde",
     ]  # fmt: skip
     wanted = dict.fromkeys(row for one in handed_in.items for row in one.exhibit.observations)
     assert [row[:2] for row in rows] == [
         [catalog.indicators[one.indicator_id].name, catalog.areas[one.area_id].name]
         for one in wanted
     ]
-    column = head.index("værdi")
+    column = head.index("værdi som oplyst")
     values = ["" if one.value is None else one.value for one in wanted]
     assert [row[column] for row in rows] == values
-    assert [row[4:6] for row in rows] == [[one.period.start, one.period.end] for one in wanted]
     units = {catalog.indicators[one.indicator_id].unit for one in wanted}
     assert {row[head.index("enhed")] for row in rows} == {unit_name(unit) for unit in units}
 
@@ -73,24 +74,24 @@ def test_every_observation_stands_once_with_names(
     [
         (
             {"value": 70.0, "numerator": 7, "denominator": 10},
-            [70.0, "", "", "procent", 7.0, 10.0, "endelig"],
+            [70.0, "", "", "procent", 7.0, 10.0, 70.0, "endelig"],
         ),
-        ({"value": 10.0, "status": "approximate"}, [10.0, "", "", "procent", "", "", "cirka"]),
+        ({"value": 10.0, "status": "approximate"}, [10.0, "", "", "procent", "", "", "", "cirka"]),
         (
             {"value": None, "status": "missing"},
-            ["", "", "", "procent", "", "", "ikke oplyst"],
+            ["", "", "", "procent", "", "", "", "ikke oplyst"],
         ),  # never 0
         (
             {"value": None, "status": "suppressed", "as_published": "<5"},
-            ["<5", "", "", "procent", "", "", "skjult"],
+            ["<5", "", "", "procent", "", "", "", "skjult"],
         ),
         (
             {"value": 30.0, "status": "at_least", "low": 30.0},
-            [30.0, 30.0, "", "procent", "", "", "mindst"],
+            [30.0, 30.0, "", "procent", "", "", "", "mindst"],
         ),
         (
             {"value": None, "status": "range", "low": 2.0, "high": 3.5},
-            ["", 2.0, 3.5, "procent", "", "", "interval"],
+            ["", 2.0, 3.5, "procent", "", "", "", "interval"],
         ),
         # A hidden row tells nothing of what it may hold.
         (
@@ -102,7 +103,7 @@ def test_every_observation_stands_once_with_names(
                 "high": 13.0,
                 "status": "suppressed",
             },
-            ["skjult", "", "", "procent", "", "", "skjult"],
+            ["skjult", "", "", "procent", "", "", "", "skjult"],
         ),
     ],
 )
@@ -110,7 +111,63 @@ def test_a_value_of_each_status(
     handed_in: Paper, catalog: Catalog, changes: dict[str, Any], cells: list[Any]
 ) -> None:
     plain = {"numerator": None, "denominator": None, "as_published": None}
-    assert figure(handed_in, catalog, **{**plain, **changes})[7:14] == cells
+    assert figure(handed_in, catalog, **{**plain, **changes})[7:15] == cells
+
+
+@pytest.mark.parametrize(
+    ("area_id", "indicator_id", "cells", "percent"),
+    [
+        # The report rounds to 30 and 40; what its counts give stands beside it.
+        ("gellerup", "labour_market_link_share", (30, "procent", 21, 68), 30.88),
+        ("gellerup", "company_placement_share", (40, "procent", 31, 81), 38.27),
+        ("gellerup", "health_families", (28, "familier", "", 75), 37.33),
+        ("aarhus", "self_sufficiency_rate", (70, "procent", "", ""), ""),
+    ],
+)
+def test_a_value_as_told_stands_beside_what_its_counts_give(
+    content: bytes, catalog: Catalog, area_id: str, indicator_id: str, cells: Any, percent: Any
+) -> None:
+    names = [catalog.indicators[indicator_id].name, catalog.areas[area_id].name]
+    head, *rows = sheet(content, "Tal")
+    row = next(row for row in rows if row[:2] == names)
+    told = dict(zip(head, row, strict=True))
+    columns = ("værdi som oplyst", "enhed", "tæller", "nævner")
+    assert tuple(told[column] for column in columns) == cells
+    assert told["beregnet andel i %"] == (pytest.approx(percent, abs=0.01) if percent else "")
+
+
+@pytest.mark.parametrize(
+    ("period", "measured", "published", "days"),
+    [
+        ("2022", "over", "2024-02-01", (date(2022, 1, 1), date(2022, 12, 31))),
+        ("2025", "over", "", (date(2025, 1, 1), date(2025, 3, 19))),
+        ("2024", "reported", "2024-06-24", ("", "")),  # the period is only where it is filed
+        ("2024:2025M03", "since", "", (date(2024, 1, 1), date(2025, 3, 19))),
+        ("2025M03", "at", "2025-03", (date(2025, 3, 1), date(2025, 3, 19))),
+        ("2025M03D11", "at", "2025-03-04", (date(2025, 3, 11), date(2025, 3, 11))),
+    ],
+)
+def test_no_figure_counts_days_after_the_paper(
+    handed_in: Paper, catalog: Catalog, period: str, measured: str, published: str, days: Any
+) -> None:
+    changed = {
+        source_id: replace(source, published=published)
+        for source_id, source in catalog.sources.items()
+    }
+    march = replace(handed_in, as_of=date(2025, 3, 19))
+    row = figure(
+        march, replace(catalog, sources=changed), period=parse_period(period), measured=measured
+    )
+    assert tuple(row[4:6]) == days
+
+
+@pytest.mark.parametrize("as_of", [date(2025, 3, 12), date(2026, 11, 1)])
+def test_no_day_of_the_paper_comes_after_it(
+    handed_in: Paper, catalog: Catalog, as_of: date
+) -> None:
+    content = workbook(replace(handed_in, as_of=as_of), catalog)
+    told = [day for row in sheet(content, "Tal")[1:] for day in row[4:6] if day]
+    assert max(told) <= as_of
 
 
 def test_hidden_numbers_are_nowhere_in_the_file(handed_in: Paper, catalog: Catalog) -> None:
@@ -132,7 +189,7 @@ def test_text_stays_text(handed_in: Paper, catalog: Catalog, hostile: str) -> No
     hostile_paper = replace(handed_in, title=hostile, actions=(action,))
     content = workbook(hostile_paper, catalog)
     row = figure(hostile_paper, catalog, note=hostile)
-    for found in (sheet(content, "Handleplan")[1][0], sheet(content, "Om")[0][1], row[15]):
+    for found in (sheet(content, "Handleplan")[1][0], sheet(content, "Om")[0][1], row[16]):
         assert isinstance(found, str)
         assert found.removeprefix("'") == hostile
         assert not found.startswith(("=", "+", "-", "@"))
@@ -150,7 +207,7 @@ def test_definitions_sources_and_actions(content: bytes, handed_in: Paper) -> No
         "lavere er bedre",
         "hverken højere eller lavere er bedre",
     }
-    told = {row[16] for row in sheet(content, "Tal")[1:]}
+    told = {row[17] for row in sheet(content, "Tal")[1:]}
     assert told == {row[0] for row in sheet(content, "Kilder")[1:]}
     assert [row[1] for row in sheet(content, "Handleplan")[1:]] == [
         one.title for one in handed_in.actions

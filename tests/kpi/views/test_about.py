@@ -1,8 +1,11 @@
 """The catalogue of everything: figures, sources and publications."""
 
+import pytest
+
 from kpi.catalog import Catalog
+from kpi.claims import CheckedClaim, claims_of
 from kpi.store import Store
-from kpi.views.about import about_view
+from kpi.views.about import about_view, disputed_claims, disputed_title
 
 
 def test_the_catalogue(store: Store, catalog: Catalog) -> None:
@@ -29,3 +32,35 @@ def test_the_catalogue(store: Store, catalog: Catalog) -> None:
     assert len(view.batches) == 7
     assert len(view.abbreviations) == 12
     assert view.version == "000001"
+
+
+def test_a_rounding_is_no_deviation(store: Store, catalog: Catalog) -> None:
+    found = claims_of(store, catalog)
+    badges = {row.claim_id: row.badge.text for row in about_view(store, catalog).claims}
+    assert badges["gellerup_link_share"] == "Afrundet"
+    assert disputed_title(found) == (
+        "To af papirernes seks tal afviger fra beregningen, og ét er afrundet"
+    )
+    # Those that differ come first.
+    assert [one.claim.claim_id for one in disputed_claims(found)] == [
+        "gellerup_absence_fall", "gellerup_company_share", "gellerup_link_share",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("differ", "rounded", "agree", "title"),
+    [
+        (0, 0, 2, ""),
+        (0, 0, 0, ""),
+        (1, 0, 0, "Ét af papirernes tal afviger fra beregningen"),
+        (1, 0, 1, "Ét af papirernes to tal afviger fra beregningen"),
+        (0, 1, 2, "Ét af papirernes tre tal er afrundet"),
+        (2, 2, 10, "2 af papirernes 14 tal afviger fra beregningen, og 2 er afrundet"),
+    ],
+)
+def test_how_many_of_the_papers_numbers_do_not_hold(
+    store: Store, differ: int, rounded: int, agree: int, title: str
+) -> None:
+    differs, cut, _, agrees, *_ = claims_of(store, store.catalog())
+    made: list[CheckedClaim] = [differs] * differ + [cut] * rounded + [agrees] * agree
+    assert disputed_title(made) == title

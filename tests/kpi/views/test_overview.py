@@ -67,7 +67,7 @@ def test_an_area_in_no_set_has_no_heat_map(store: Store, catalog: Catalog) -> No
 
 def test_the_quality_of_the_figures(front: Overview) -> None:
     assert front.quality == Quality(
-        figures=2687, approximate=8, limits=2, hidden=0, missing=0, claims=6, disputed=3
+        figures=2687, approximate=8, limits=2, hidden=0, missing=0, claims=6, disputed=2, rounded=1
     )
 
 

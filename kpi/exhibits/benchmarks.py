@@ -1,0 +1,108 @@
+"""What the areas of one period are held against: the country, or the municipalities' median."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.charts.marks import BENCHMARK, Dot
+from kpi.compare import MEDIAN, Comparison, compare_with_value
+from kpi.exhibits.parts import dot_of
+from kpi.exhibits.reading import reading_of
+from kpi.judgement import compare_areas
+from kpi.measure import comparable_value
+from kpi.model import Indicator, Observation
+
+# Fewer areas than these have no median worth telling.
+_FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """What is drawn across: the country's row, or the median of all but the focus area."""
+
+    dot: Dot
+    country: Observation | None
+    median: float | None
+
+
+def benchmark_in(
+    rows: Sequence[Observation], focus_id: str, indicator: Indicator, catalog: Catalog
+) -> Benchmark | None:
+    """The country, or for a municipality the median of the others; as kpi.verdicts chooses.
+
+    `rows` are all areas': the median is of every other municipality with a value, also of those
+    that are doubted, so that it is the same in every diagram.
+    """
+    country = next((row for row in rows if catalog.areas[row.area_id].level == "country"), None)
+    dot = country and dot_of(
+        catalog.areas[country.area_id].name, BENCHMARK, country, indicator, catalog=catalog
+    )
+    middle = None
+    if _has_median(focus_id, indicator, catalog):
+        middle = median_of_others(_municipalities(rows, catalog), focus_id, indicator)
+    has_value = country is not None and comparable_value(country, indicator) is not None
+    if dot and has_value and not (middle and indicator.benchmark == "median"):
+        return Benchmark(dot, country, None)
+    if middle is None:
+        return None
+    value, count = middle
+    name = f"Median af de {count} andre kommuner"
+    shown = Dot(name, BENCHMARK, value, fmt.number(value, indicator.decimals))
+    return Benchmark(shown, None, value)
+
+
+def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:
+    """Whether the others' median is there to compare with, as kpi.beside has it."""
+    area = catalog.areas.get(area_id)
+    has_kind = indicator.kind in ("proportion", "mean")
+    return has_kind and area is not None and area.level == "municipality"
+
+
+def held_against(
+    row: Observation,
+    benchmark: Benchmark,
+    rows: Sequence[Observation],
+    indicator: Indicator,
+    catalog: Catalog,
+) -> Comparison | None:
+    """An area beside the country, or a municipality beside the median of all others."""
+    if benchmark.country is not None:
+        return compare_areas(row, benchmark.country, catalog)
+    if not _has_median(row.area_id, indicator, catalog):
+        return None
+    others = median_of_others(_municipalities(rows, catalog), row.area_id, indicator)
+    return compare_with_value(row, others[0], indicator, "area_set", MEDIAN) if others else None
+
+
+def median_of_others(
+    rows: Sequence[Observation], area_id: str, indicator: Indicator
+) -> tuple[float, int] | None:
+    """The median of the other areas' values and how many have one; None with fewer than three."""
+    values = [
+        value
+        for row in rows
+        if row.area_id != area_id and (value := comparable_value(row, indicator)) is not None
+    ]
+    return (round(median(values), 10), len(values)) if len(values) >= _FEWEST else None
+
+
+def _municipalities(rows: Sequence[Observation], catalog: Catalog) -> list[Observation]:
+    return [row for row in rows if catalog.areas[row.area_id].level == "municipality"]
+
+
+def focus_reading(
+    focus_id: str,
+    rows: Sequence[Observation],
+    benchmark: Benchmark | None,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> str:
+    """The focus area beside the benchmark and chance; without counts only that none are known."""
+    own = next((row for row in rows if row.area_id == focus_id), None)
+    if own is None:
+        return ""
+    country = benchmark.country if benchmark else None
+    beside = [own, *([country] if country else [])]
+    return reading_of(beside, indicator, catalog, benchmark.median if benchmark else None)
