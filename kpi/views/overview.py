@@ -117,7 +117,7 @@ def overview(
         catalog.areas[home_id].name,
         _title(home_id, figures, catalog),
         tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
-        _heat_map(store, catalog, home_id, sets[0], figures) if sets else None,
+        _heat_map(catalog, home_id, sets[0], figures) if sets else None,
         _quality(store, claims),
         overdue_rows(store, catalog),
     )
@@ -150,7 +150,7 @@ def _headline(
 
 
 def _heat_map(
-    store: Store, catalog: Catalog, home_id: str, area_set: AreaSet, figures: Figures
+    catalog: Catalog, home_id: str, area_set: AreaSet, figures: Figures
 ) -> HeatMap | None:
     area_ids = [home_id, *(one for one in area_set.area_ids if one != home_id)]
     order, groups = list(catalog.indicators), list(catalog.groups)
@@ -158,15 +158,12 @@ def _heat_map(
         (key for key in figures if key[1] == home_id),
         key=lambda key: (order.index(key[0]), groups.index(key[2])),
     )
-    # The whole set's figures, for each of which the others' median is another one.
-    wanted = list(dict.fromkeys(key[0] for key in keys))
-    beside = newest_beside(store, catalog, wanted, area_ids, areas_to_compare(home_id, catalog))
     columns: list[_Column] = []
     for indicator_id, _, group_id in keys:
         own = figures.newest(indicator_id, home_id, group_id)
         if own is None or len(columns) == _MOST_COLUMNS:
             continue
-        column = _column(own, area_ids, beside, catalog)
+        column = _column(own, area_ids, figures, catalog)
         if column:
             columns.append(column)
     if not columns:
