@@ -125,6 +125,11 @@ def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
             assert said in notes
 
 
+def test_every_figure_s_slide_has_its_definition(slides: list[Any], handed_in: Paper) -> None:
+    for slide, item in zip(slides[2:], handed_in.items, strict=False):
+        assert f"Definition: {item.indicator.definition}" in text_of(slide), item.title
+
+
 def test_the_title_is_read_first_and_pages_are_numbered(slides: list[Any]) -> None:
     for number, slide in enumerate(slides[1:], start=2):
         assert next(iter(slide.shapes)).placeholder_format.type == PP_PLACEHOLDER.TITLE
