@@ -230,6 +230,8 @@ def course(
     known_in = when_row(now_row, indicator, catalog)
     if value >= target.value if rises else value <= target.value:
         return f"Måltallet er nået {known_in}."
+    if now_row.period.end >= period_of(target).end:
+        return f"Måltallet blev ikke nået {known_in}."
     if now_row is first_row:
         is_older = target.set_on is not None and first_row.period.end <= target.set_on
         return "Endnu ingen tal, siden måltallet blev fastsat." if is_older else ""

@@ -61,6 +61,17 @@ def show_more_rows(view: AreaView, version: str) -> None:
             show_area_rows([row for row in rows if row not in view.rows], view.area.name)
 
 
+def show_remarks(view: AreaView) -> None:
+    """What is known of an area beside figures."""
+    if view.remarks:
+        st.markdown(
+            "\n".join(
+                f"- **{capital(day)}:** {plain(text)}. {small(f'Kilde: {plain(source)}')}"
+                for day, text, source in view.remarks
+            )
+        )
+
+
 def show_empty(view: AreaView, others: Sequence[Area], go_to: Callable[[str], None]) -> None:
     """Why there are no figures, as the papers tell it, and where to find some."""
     st.info(
@@ -68,12 +79,7 @@ def show_empty(view: AreaView, others: Sequence[Area], go_to: Callable[[str], No
         "indlæst.",
         icon=":material/info:",
     )
-    st.markdown(
-        "\n".join(
-            f"- **{capital(day)}:** {plain(text)}. {small(f'Kilde: {plain(source)}')}"
-            for day, text, source in view.remarks
-        )
-    )
+    show_remarks(view)
     with st.container(horizontal=True):
         for area in others:
             st.button(f"Se {area.name}", on_click=go_to, args=(area.area_id,))

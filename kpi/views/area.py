@@ -7,13 +7,12 @@ from kpi.beside import newest_beside, with_doubts
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
-from kpi.judgement import summary
 from kpi.measure import share
 from kpi.model import Area, Observation
 from kpi.period import KIND_NAMES, Period
 from kpi.show import standings_of
 from kpi.store import Store
-from kpi.verdicts import benchmarks_of
+from kpi.verdicts import summary_of
 from kpi.views.cards import areas_to_compare
 from kpi.views.rows import AreaRow, area_row
 from kpi.wording import (
@@ -141,7 +140,7 @@ def _title(
 ) -> str:
     if not newest:
         return f"{area.name}: endnu ingen tal"
-    stands = summary(area, benchmarks_of(newest, figures, catalog), catalog)
+    stands = summary_of(area, newest, figures, catalog)
     if not stands and facts:
         return f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"
     return stands or area.name
@@ -197,9 +196,10 @@ def _trends(
         key=lambda row: row.group_id != catalog.indicators[row.indicator_id].default_group,
     )[:_MOST_TRENDS]
     keys = [_key(row) for row in newest]
-    catalog = with_doubts(store, catalog, keys)
     area_ids = [area_id, *others]
-    history = Figures(store.histories(keys, area_ids) if newest else ())
+    rows = store.histories(keys, area_ids) if newest else []
+    catalog = with_doubts(store, catalog, rows)
+    history = Figures(rows)
     middles = _medians(store, catalog.areas[area_id], newest, figures, catalog)
     found = []
     for row in newest:

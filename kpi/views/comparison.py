@@ -88,9 +88,6 @@ def comparison_view(
     selection, choices = complete(store, catalog, wanted, home_id)
     indicator = catalog.indicator(selection.noegletal)
     left_out = _left_out(wanted, selection, choices, indicator, catalog)
-    catalog = with_doubts(
-        store, catalog, [(indicator.indicator_id, group_id) for group_id in selection.grupper]
-    )
     notes = []
     silent = [one for one in selection.omraader if one not in choices.areas]
     if silent and choices.groups:
@@ -98,6 +95,7 @@ def comparison_view(
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
     if selection.diagram == "udvikling":
         every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
+        catalog = with_doubts(store, catalog, every)
         rows = [row for row in every if _within(row.period, selection)]
         exhibits = _developments(store, catalog, indicator, selection, rows, Figures(every))
     else:
@@ -254,15 +252,20 @@ def _places(
     store: Store, catalog: Catalog, indicator: Indicator, selection: Selection, group_id: str
 ) -> tuple[Exhibit | None, list[Observation]]:
     """All areas in the newest chosen period, ranked or by distance."""
-    periods = [
+    every = [
         parse_period(period)
         for group, period, *_ in store.coverage(indicator.indicator_id)
-        if group == group_id and _within(parse_period(period), selection)
+        if group == group_id
     ]
+    periods = [period for period in every if _within(period, selection)]
     if not periods or indicator.kind == "count":
         return None, []
     newest = max(periods, key=lambda one: one.order)
     rows = store.everywhere(indicator.indicator_id, group_id, newest.text)
+    if newest.order < max(one.order for one in every):
+        # Of the newest period the catalog tells it already.
+        doubted = store.implausible([(indicator.indicator_id, group_id)])
+        catalog = replace(catalog, implausible=catalog.implausible | doubted)
     view = replace(selection, grupper=(group_id,))
     if selection.diagram == "tragt":
         exhibit = funnel_exhibit(indicator, rows, selection.omraader, catalog, view)

@@ -189,8 +189,8 @@ def _exhibit(
 ) -> Exhibit | None:
     """A trend where there is one, else the areas' newest levels, else groups beside each other."""
     keys = [(indicator.indicator_id, one) for one in counted.together]
-    catalog = with_doubts(store, catalog, keys)
-    figures = Figures(store.histories(keys, _areas(home_id, catalog)))
+    rows = store.histories(keys, _areas(home_id, catalog))
+    catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
     indicator_id, group_id = keys[0]
     with_rows = [
         one for one in _areas(home_id, catalog) if figures.newest(indicator_id, one, group_id)

@@ -112,7 +112,8 @@ def badge_said(key: Key, badges: tuple[Badge, ...]) -> Said:
     ((badge, match),) = told
     assert match is not None
     # The verdict is drawn weaker exactly where the other badge says why.
-    assert badge.is_sure is not lacks, badges
+    doubted = any(one.kind == "doubted" for one in badges)
+    assert badge.is_sure is not (lacks or doubted), badges
     verdict = next(match[group] for group in ("verdict", "same", "equal") if match[group]).lower()
     name = match["name"] or match["from"] or match["with"]
     assert {"bedre": "better", "dårligere": "worse", "højere": "higher", "lavere": "lower",
