@@ -97,7 +97,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
         "actions": _table(_actions(paper), [2, 2, 1, 1.2, 3.2], numbers=False),
         "claims": _table(
             Table(CLAIM_COLUMNS, tuple(line.cells for line in paper.claims)),
-            [2, 1, 1.2, 3.2],
+            [2, 1, 1, 1, 3.2],
             numbers=False,
         ),
         "news": _table(
@@ -156,7 +156,7 @@ def _definitions(paper: Paper) -> Table:
                 sentences(indicator.definition, about_source(indicator)),
                 fmt.unit_name(indicator.unit),
                 DIRECTION_NAMES[indicator.direction],
-                item.benchmark or fmt.MISSING,
+                paper.benchmark_of(indicator),
             )
             for item in paper.defined
             for indicator in (item.indicator,)

@@ -117,6 +117,7 @@ def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
         else [
             # A definition is worth more than the last of a few rows' height.
             _under(page, item, notes, max(least, _ENOUGH * wanted), most),
+            _beside(page, item, notes, most),
             _under(page, item, needed, wanted, most),
             _beside(page, item, needed, most),
         ]

@@ -110,7 +110,7 @@ def test_everything_of_the_paper_can_be_read(pdf: PdfReader, few: Paper) -> None
     assert all(joined(one.title) in read for one in few.actions)
     for item in few.items:
         assert joined(item.indicator.definition) in read
-        assert joined(item.benchmark) in read
+        assert joined(few.benchmark_of(item.indicator)) in read
     assert joined(f"Side 1 af {len(pdf.pages)}") in read
     # The charts' letters are letters too.
     assert joined("Randers 76,4") in read

@@ -201,6 +201,29 @@ def test_an_axis_that_is_cut_is_told_of_in_every_form(
             assert letters(remark) in text, form
 
 
+def test_no_difference_between_programme_areas_is_told_as_an_effect(
+    handed_in: Paper, catalog: Catalog, read_forms: Callable[[Paper, Catalog], dict[str, str]]
+) -> None:
+    sentence = letters("En forskel kan derfor ikke tolkes som en effekt af Opgang til Opgang.")
+    areas = {item.exhibit.key: _programme_areas(item, catalog) for item in handed_in.items}
+    assert sum(len(found) > 1 for found in areas.values()) > 10
+    for item in handed_in.items:
+        told = any(sentence in letters(text) for text in (item.reading, *item.caveats))
+        assert told is (len(areas[item.exhibit.key]) > 1), item.title
+    compared = [item for item in handed_in.items if len(areas[item.exhibit.key]) > 1]
+    # Where the difference is sure the sentence matters most.
+    sure = [item for item in compared if "forskellen er statistisk sikker" in item.reading]
+    assert len(sure) == 3
+    only = replace(handed_in, items=tuple(sure), actions=())
+    for form, text in read_forms(only, catalog).items():
+        assert text.count(sentence) >= len(sure), form
+
+
+def _programme_areas(item: Item, catalog: Catalog) -> set[str]:
+    areas = {row.area_id for row in item.exhibit.observations}
+    return {one for one in areas if catalog.areas[one].level == "programme_area"}
+
+
 def test_the_papers_own_numbers_are_left_out_of_every_form(
     handed_in: Paper, catalog: Catalog, read_forms: Callable[[Paper, Catalog], dict[str, str]]
 ) -> None:

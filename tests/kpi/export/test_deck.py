@@ -125,9 +125,14 @@ def test_each_chart_has_its_alt_text_and_what_a_reader_needs(
             assert said in notes
 
 
-def test_every_figure_s_slide_has_its_definition(slides: list[Any], handed_in: Paper) -> None:
-    for slide, item in zip(slides[2:], handed_in.items, strict=False):
-        assert f"Definition: {item.indicator.definition}" in text_of(slide), item.title
+def test_the_definition_stands_on_the_slides_with_room(slides: list[Any], handed_in: Paper) -> None:
+    lacking = [
+        item.exhibit.key
+        for slide, item in zip(slides[2:], handed_in.items, strict=False)
+        if f"Definition: {item.indicator.definition}" not in text_of(slide)
+    ]
+    # Beside its line five caveats leave no room; there it stands in the notes alone.
+    assert lacking == ["udvikling-school_absence-programme_children"]
 
 
 def test_the_title_is_read_first_and_pages_are_numbered(slides: list[Any]) -> None:
@@ -199,11 +204,15 @@ def test_the_regnetjek_says_deviations_and_then_roundings(
     slides: list[Any], handed_in: Paper
 ) -> None:
     (page,) = (one for one in slides if one.shapes.title.text.startswith("Regnetjek"))
-    assert page.shapes.title.text == "Regnetjek: to af papirernes tal afviger, og ét er afrundet"
+    assert page.shapes.title.text == (
+        "Regnetjek: to af papirernes tal afviger fra beregningen, og ét er afrundet"
+    )
     (table,) = tables(page)
-    rows = [[cell.text for cell in row.cells][1:3] for row in list(table.rows)[1:]]
-    assert sorted(rows[:2]) == [["40\u00a0%", "38,3\u00a0%"], ["−34\u00a0%", "−25,4\u00a0%"]]
-    assert rows[2:] == [["30\u00a0%", "30,9\u00a0% (afrunding)"]]
+    rows = [[cell.text for cell in row.cells][1:4] for row in list(table.rows)[1:]]
+    assert sorted(rows[:2]) == [
+        ["40\u00a0%", "38,3\u00a0%", "Afviger"], ["−34\u00a0%", "−25,4\u00a0%", "Afviger"],
+    ]  # fmt: skip
+    assert rows[2:] == [["30\u00a0%", "30,9\u00a0%", "Afrundet"]]
     without = deck(arranged(handed_in, replace(handed_in.choice, claims=False)))
     told = "".join(map(text_of, opened(without)))
     assert "Regnetjek" not in told
