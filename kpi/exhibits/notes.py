@@ -71,7 +71,7 @@ def _merged(
     """One remark: what holds for all that is drawn, then what holds for some, by their names."""
     if len(notes) == 1:
         ((note, clauses),) = notes.items()
-        whose = _whose(of[note], everyone)
+        whose = _unless_named(_whose(of[note], everyone), clauses)
         whole = len(clauses) == len(_clauses(note))
         if whole:
             return f"{whose}{note.rstrip('.')}."
@@ -85,8 +85,16 @@ def _merged(
     for clause, names in owners.items():
         if len(names) < len(everyone):
             own.setdefault(_whose(names, everyone), []).append(clause)
-    rest = "; ".join(whose + "; ".join(clauses) for whose, clauses in own.items())
+    rest = "; ".join(
+        _unless_named(whose, clauses) + "; ".join(clauses) for whose, clauses in own.items()
+    )
     return " ".join(f"{part}." for part in (*shared, *([rest] if rest else [])))
+
+
+def _unless_named(whose: str, clauses: Sequence[str]) -> str:
+    """Whose a note is; empty where the note names the area itself."""
+    name = whose.removesuffix(": ")
+    return "" if all(clause.startswith(f"{name} ") for clause in clauses) else whose
 
 
 def _whose(names: set[str], everyone: Sequence[str]) -> str:
