@@ -46,7 +46,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A key figure and all that its display needs: unit, decimals, direction, definition."""
+    """A key figure and all that its display needs: unit, decimals, direction, definition.
+
+    `aliases` are names it had before: files that were made with them are still read.
+    """
 
     indicator_id: str
     theme_id: str
@@ -61,6 +64,7 @@ class Indicator:
     definition: str
     source_note: str
     benchmark: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def is_proportion(self) -> bool:
@@ -91,12 +95,16 @@ class AreaSet:
 
 @dataclass(frozen=True)
 class PopulationGroup:
-    """Who is counted. `reference_group_id` is the group it is held against, where there is one."""
+    """Who is counted. `reference_group_id` is the group it is held against, where there is one.
+
+    `aliases` are names it had before: files that were made with them are still read.
+    """
 
     group_id: str
     name: str
     note: str
     reference_group_id: str | None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from kpi.targets import (
     next_target,
     period_of,
     road,
+    row_for,
     target_name,
     target_number,
     target_text,
@@ -88,12 +89,6 @@ def _way(
     return Line(target_name(goal, indicator, catalog), TARGET, (*start, end))
 
 
-def _held_row(goal: Target, own: Sequence[Observation]) -> Observation:
-    """The figure of the target's own period, where there is one; else the newest."""
-    aimed = period_of(goal)
-    return next((row for row in own if row.period == aimed and row.value is not None), own[-1])
-
-
 def goal_remarks(
     goals: Sequence[Target], own: Sequence[Observation], indicator: Indicator, catalog: Catalog
 ) -> list[str]:
@@ -105,7 +100,7 @@ def goal_remarks(
         remark
         for goal in goals
         for remark in (
-            goal_text(goal, _held_row(goal, own), indicator, catalog),
+            goal_text(goal, row_for(goal, own), indicator, catalog),
             course(own, goal, indicator, catalog),
         )
         if remark

@@ -21,11 +21,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "theme": ("theme_id", "name", "short_name", "plan_track", "sort_order", "description"),
     "indicator": (
         "indicator_id", "theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
-        "headline", "default_group", "definition", "source_note", "benchmark",
+        "headline", "default_group", "definition", "source_note", "benchmark", "aliases",
     ),
     "area": ("area_id", "name", "level", "parent_id", "code", "aliases"),
     "area_set": ("set_id", "name", "area_id"),
-    "population_group": ("group_id", "name", "note"),
+    "population_group": ("group_id", "name", "note", "aliases"),
     "group_reference": ("group_id", "reference_group_id"),
     "source": (
         "source_id", "title", "publisher", "published", "section", "min_cell", "frequency",
@@ -55,7 +55,8 @@ OBSERVATION_COLUMNS = (
 # Columns that a file may leave out: every row of it is then a plain figure over its period.
 OPTIONAL_COLUMNS = {
     "source": ("frequency", "next_release", "owner"),
-    "indicator": ("benchmark",),
+    "indicator": ("benchmark", "aliases"),
+    "population_group": ("aliases",),
     "observations": ("low", "high", "measured"),
 }
 

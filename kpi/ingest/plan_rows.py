@@ -94,12 +94,18 @@ def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict
         new = {row["initiative_id"]: row["title"] for row in rows.get("initiative", ())}
         names["initiative_id"] = new | names["initiative_id"]
     names["source_id"] |= {row["source_id"]: row["title"] for row in rows.get("source", ())}
-    short = {one: found.short_name for one, found in catalog.indicators.items()}
-    aliases = {name: one.area_id for one in catalog.areas.values() for name in one.aliases}
+    indicators = {
+        name: indicator.indicator_id
+        for indicator in catalog.indicators.values()
+        for name in indicator.aliases
+    } | {indicator.short_name: indicator.indicator_id for indicator in catalog.indicators.values()}
     other = {
-        "indicator_id": {name: one for one, name in short.items()},
-        "indicator_ids": {name: one for one, name in short.items()},
-        "area_id": aliases,
+        "indicator_id": indicators,
+        "indicator_ids": indicators,
+        "area_id": {name: area.area_id for area in catalog.areas.values() for name in area.aliases},
+        "group_id": {
+            name: group.group_id for group in catalog.groups.values() for name in group.aliases
+        },
         "state": FORMER_STATE_NAMES if table == "initiative_status" else {},
         "theme_id": {found.short_name: one for one, found in catalog.themes.items()},
     }

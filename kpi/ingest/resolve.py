@@ -158,15 +158,23 @@ def area_lookup(catalog: Catalog) -> Lookup:
 
 
 def group_lookup(catalog: Catalog) -> Lookup:
-    """Population groups by id or name."""
-    return _by_name((one.group_id, (one.group_id, one.name)) for one in catalog.groups.values())
+    """Population groups by id, name or former name."""
+    groups = catalog.groups.values()
+    return _by_name(
+        ((group.group_id, (group.group_id, group.name)) for group in groups),
+        ((group.group_id, group.aliases) for group in groups),
+    )
 
 
 def indicator_lookup(catalog: Catalog) -> Lookup:
-    """Indicators by id, name or short name."""
+    """Indicators by id, name, short name or a former one of these."""
+    indicators = catalog.indicators.values()
     return _by_name(
-        (one.indicator_id, (one.indicator_id, one.name, one.short_name))
-        for one in catalog.indicators.values()
+        (
+            (indicator.indicator_id, (indicator.indicator_id, indicator.name, indicator.short_name))
+            for indicator in indicators
+        ),
+        ((indicator.indicator_id, indicator.aliases) for indicator in indicators),
     )
 
 
@@ -175,9 +183,16 @@ def source_lookup(catalog: Catalog) -> Lookup:
     return _by_name((one.source_id, (one.source_id, one.title)) for one in catalog.sources.values())
 
 
-def _by_name(named: Iterable[tuple[str, tuple[str, ...]]]) -> Lookup:
-    names = _names(named)
-    return lambda text: names.get(folded(text))
+def _by_name(
+    named: Iterable[tuple[str, tuple[str, ...]]],
+    formerly: Iterable[tuple[str, tuple[str, ...]]] = (),
+) -> Lookup:
+    now = list(named)
+    # What is called so now is meant, whatever was called so before.
+    taken = {folded(name) for _, names in now for name in names}
+    former = {name: item for name, item in _names(formerly).items() if name not in taken}
+    known = former | _names(now)
+    return lambda text: known.get(folded(text))
 
 
 def _names(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:

@@ -43,12 +43,12 @@ def _themes(ask: Ask) -> list[Theme]:
 
 def _indicators(ask: Ask) -> list[Indicator]:
     return [
-        Indicator(*row)
+        Indicator(*(*row[:-1], _listed(row[-1])))
         for row in ask(
             """
             SELECT indicator_id, theme_id, name, short_name, kind, unit, direction, decimals,
                 headline, default_group, coalesce(definition, ''), coalesce(source_note, ''),
-                coalesce(benchmark, '')
+                coalesce(benchmark, ''), aliases
             FROM indicator
             """
         )
@@ -57,7 +57,7 @@ def _indicators(ask: Ask) -> list[Indicator]:
 
 def _areas(ask: Ask) -> list[Area]:
     return [
-        Area(area_id, name, level, parent_id, code, tuple(filter(None, (aliases or "").split(";"))))
+        Area(area_id, name, level, parent_id, code, _listed(aliases))
         for area_id, name, level, parent_id, code, aliases in ask(
             "SELECT area_id, name, level, parent_id, code, aliases FROM area"
         )
@@ -76,8 +76,10 @@ def _groups(ask: Ask) -> list[PopulationGroup]:
         ask("SELECT group_id, reference_group_id FROM group_reference")
     )
     return [
-        PopulationGroup(group_id, name, note, references.get(group_id))
-        for group_id, name, note in ask("SELECT group_id, name, note FROM population_group")
+        PopulationGroup(group_id, name, note, references.get(group_id), _listed(aliases))
+        for group_id, name, note, aliases in ask(
+            "SELECT group_id, name, note, aliases FROM population_group"
+        )
     ]
 
 
@@ -92,3 +94,8 @@ def _sources(ask: Ask) -> list[Source]:
             """
         )
     ]
+
+
+def _listed(names: str | None) -> tuple[str, ...]:
+    """Names with `;` between them, each by itself."""
+    return tuple(name.strip() for name in (names or "").split(";") if name.strip())

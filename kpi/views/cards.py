@@ -161,11 +161,11 @@ def _target(
     own: Observation, indicator: Indicator, history: Figures | None, catalog: Catalog
 ) -> str:
     """What is set for the figure, and whether the series keeps up with it where it is loaded."""
-    told = target_told(catalog.targets, indicator, own, [own.area_id], catalog, catalog.day)
+    rows = history.series(own.indicator_id, own.area_id, own.group_id) if history else ()
+    told = target_told(catalog.targets, indicator, own, [own.area_id], catalog, catalog.day, rows)
     goal = _goal(own, catalog)
     if goal is None or history is None:
         return told
-    rows = history.series(own.indicator_id, own.area_id, own.group_id)
     alike = [row for row in rows if row.period.kind == own.period.kind]
     return ". ".join(filter(None, (told, course(alike, goal, indicator, catalog).rstrip("."))))
 

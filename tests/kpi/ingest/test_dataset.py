@@ -178,7 +178,8 @@ def test_a_folder_of_an_earlier_program_is_read(data: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "optional"),
-    [("indicator.csv", {"benchmark"}), ("source.csv", {"frequency", "owner", "next_release"}),
+    [("indicator.csv", {"benchmark", "aliases"}), ("population_group.csv", {"aliases"}),
+     ("source.csv", {"frequency", "owner", "next_release"}),
      (PAPERS, {"low", "high", "measured"})],
 )  # fmt: skip
 def test_only_the_new_columns_may_be_left_out(data: Path, name: str, optional: set[str]) -> None:

@@ -77,6 +77,25 @@ def test_files_of_earlier_templates_are_read(store: Store, catalog: Catalog) -> 
     assert (rows["target"][0]["target_id"], rows["target"][0]["state"]) == ("m1", "proposed")
 
 
+def test_former_names_of_indicators_and_groups_are_read(store: Store, catalog: Catalog) -> None:
+    former = workbook(
+        Måltal=[
+            ["måltal", "nøgletal", "område", "gruppe", "periode", "værdi", "status", "kilde"],
+            ["m1", "Fritidspas", "Gellerup", "Familier i indsatsen", "2027", 9, "Foreslået", "x"],
+        ],
+        Indsatser=[
+            ["indsats", "tema", "titel", "nøgletal"],
+            ["ny", "Opgang til Opgang", "Ny", "Kapacitet; NSK-timer"],
+        ],
+    )
+    rows = as_written(read_plan_file(former).rows, store.plan(), catalog)
+    (target,), (initiative,) = rows["target"], rows["initiative"]
+    assert (target["indicator_id"], target["group_id"]) == (
+        "leisure_pass_families", "programme_families",
+    )  # fmt: skip
+    assert initiative["indicator_ids"] == "programme_capacity;nsk_advisor_hours"
+
+
 def test_words_become_codes_and_numbers_keep_their_value(store: Store, catalog: Catalog) -> None:
     read = read_plan_file(
         workbook(

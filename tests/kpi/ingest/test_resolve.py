@@ -81,6 +81,69 @@ def test_groups(catalog: Catalog, text: str, group_id: str | None) -> None:
     assert group_lookup(catalog)(text) == group_id
 
 
+# What the lists of an earlier template offered, and what is called otherwise now.
+@pytest.mark.parametrize(
+    ("text", "group_id"),
+    [
+        ("Familier i indsatsen", "programme_families"),
+        ("Ledige forældre i indsatsen", "programme_parents"),
+        ("Hjemmeboende børn under 18 år i indsatsen", "programme_children"),
+        ("Somaliere", "somali"),
+    ],
+)
+def test_former_names_of_groups(catalog: Catalog, text: str, group_id: str) -> None:
+    assert group_lookup(catalog)(text) == group_id
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator_id"),
+    [
+        ("Ventetid", "childcare_wait_months"),
+        ("Sanktioner", "sanction_share"),
+        ("Netværksmøde", "nsk_network_actors"),
+        ("NSK-timer", "nsk_advisor_hours"),
+        ("NSK-budget", "nsk_budget"),
+        ("Familier i indsatsen", "programme_families"),
+        ("Tilknytning til job", "labour_market_link_share"),
+        ("Løntimer", "wage_hours_parents"),
+        ("Fleksjob", "flex_job_parents"),
+        ("Forældre der er blevet selvforsørgende", "self_supporting_parents"),
+        ("Selvforsørgende", "self_supporting_parents"),
+        ("Virksomhedsrettet indsats", "company_placement_share"),
+        ("Førtidspension", "disability_pension_parents"),
+        ("Sundhed", "health_families"),
+        ("Familier der har brugt fritids- eller aktivitetspas", "leisure_pass_families"),
+        ("Fritidspas", "leisure_pass_families"),
+        ("Fritidsjob", "youth_job_families"),
+        ("Underretninger", "children_with_notification"),
+        ("Underretninger pr. barn", "notifications_per_child"),
+        ("Sociale sager", "children_with_social_case"),
+        ("Teamet", "programme_staff"),
+        ("Familier indsatsen kan hjælpe i alt", "programme_capacity"),
+        ("Kapacitet", "programme_capacity"),
+        ("Sag i familiecentret", "family_centre_share"),
+    ],
+)
+def test_former_names_of_indicators(catalog: Catalog, text: str, indicator_id: str) -> None:
+    assert indicator_lookup(catalog)(text) == indicator_id
+
+
+def test_a_name_of_now_goes_before_a_former_one(catalog: Catalog) -> None:
+    renamed = {
+        "nsk_cases": ("Sanktionsandel", "Sager"),
+        "nsk_budget": ("Penge",),
+        "nsk_advisor_hours": ("Penge",),
+    }
+    indicators = [
+        replace(indicator, aliases=renamed.get(indicator.indicator_id, ()))
+        for indicator in catalog.indicators.values()
+    ]
+    look_up = indicator_lookup(replace(catalog, indicators=by_id(indicators, "indicator_id")))
+    assert look_up("Sanktionsandel") == "sanction_share"
+    assert look_up("sager") == "nsk_cases"
+    assert look_up("Penge") is None  # two were called so
+
+
 @pytest.mark.parametrize(
     ("text", "indicator_id"),
     [

@@ -19,7 +19,8 @@ OBSERVATION_TABLES = ("current_observation", "hidden_observation", "past_observa
 NEW_COLUMNS = {
     **dict.fromkeys(OBSERVATION_TABLES, ("low", "high", "measured")),
     "source": ("frequency", "next_release", "owner"),
-    "indicator": ("benchmark",),
+    "indicator": ("benchmark", "aliases"),
+    "population_group": ("aliases",),
 }
 OLD_COLUMNS = (
     "indicator_id, area_id, group_id, period, value, numerator, denominator, status, decimals, "
