@@ -29,6 +29,8 @@ _SIZES = ((20, 16), (18, 14), (15, 13), (15, 12))
 _COLUMN, _CHART_KEEPS, _GUTTER, _BETWEEN = 212.0, 430.0, 22.0, 8.0
 # What rows of dots keep of their best height where there is more to say.
 _ENOUGH = 0.75
+# Of their least height, before a caveat goes on to a slide of its own.
+_AT_LEAST = 0.8
 _COLUMN_SIZES = (14, 13, 12)
 _INDENT = 10.0
 _HEADING_LOOK = Look(13, MSO_THEME_COLOR.TEXT_1, bold=True)
@@ -123,6 +125,9 @@ def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
         ]
     )
     ways.append(_under(page, item, needed, least, most))
+    if heights and not tall:
+        # A reader sooner misses a slide that goes on than a little of the chart's height.
+        ways.append(_under(page, item, needed, _AT_LEAST * heights[0], most))
     fits = next((way for way in ways if way), None)
     if fits:
         return fits

@@ -19,9 +19,12 @@ from tests.kpi.made import observation
          ["Gellerup: Læst af figur.", "Viby Syd: Foreløbig."]),
         ([("aarhus", ""), ("koebenhavn", "Højest af 6-byerne")], "",
          ["København: Højest af 6-byerne."]),
-        # A note that says itself whose it is says it once.
+        # A note that names the area itself needs no other name.
         ([("aarhus", ""), ("koebenhavn", "København er højest af 6-byerne")], "",
          ["København er højest af 6-byerne."]),
+        ([("aarhus", "Aflæst af figur"),
+          ("koebenhavn", "Aflæst af figur; København er højest af 6-byerne")], "",
+         ["Aflæst af figur. København er højest af 6-byerne."]),
         # Of some of the areas, and but for what is said already.
         ([("aarhus", ""), ("gellerup", "Ens"), ("viby_syd", "Ens")], "",
          ["Gellerup og Viby Syd: Ens."]),

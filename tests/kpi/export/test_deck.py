@@ -13,10 +13,11 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
 from kpi import format as fmt
+from kpi.catalog import Catalog
 from kpi.charts.marks import NumberMarks
 from kpi.errors import KpiError
 from kpi.export.deck import deck
-from kpi.export.paper import Item, Paper, actions, arranged
+from kpi.export.paper import Choice, Item, Paper, actions, arranged, paper
 from kpi.store import Store
 from tests.kpi.made import observation
 
@@ -217,6 +218,17 @@ def test_the_regnetjek_says_deviations_and_then_roundings(
     told = "".join(map(text_of, opened(without)))
     assert "Regnetjek" not in told
     assert not any(line.text in told for line in handed_in.claims)
+
+
+def test_an_own_template_takes_no_more_slides_than_needed(store: Store, catalog: Catalog) -> None:
+    """A few rows of dots are lowered before a caveat goes on to a slide of its own."""
+    choice = Choice("aarhus", theme_ids=("employment", "opgang_til_opgang"))
+    made = paper(store, catalog, choice)
+    titles = [one.shapes.title.text for one in opened(deck(made, made_template()))]
+    gone_on = [title for title in titles if title.endswith("(fortsat)")]
+    assert [title.partition(":")[0] for title in gone_on] == [
+        "Forældre med tilknytning til job", "Fravær i Gellerup", "Fravær", "Fravær",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
