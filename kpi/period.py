@@ -103,6 +103,7 @@ class Period:
 def parse_period(text: str) -> Period:
     """The period that `text` writes; `Q` is read as `K` and `2024Y01` as the year.
 
+    One stretch of months has one text, however it is written: `2024M01:2024M12` is `2024`.
     Raises KpiError when the text is no period of the kinds in KIND_NAMES.
     """
     written = text.strip().upper()
@@ -147,8 +148,29 @@ def _longer(written: str) -> Period | None:
         begin, end = (_parsed(text) for text in written.split(":"))
         if begin is None or end is None or end.end <= begin.end:
             return None
-        return Period(written, "range", begin.start, end.end)
+        return _stretch(begin.start, end.end)
     return None
+
+
+def _stretch(start: date, end: date) -> Period:
+    """The period from the first day of a month to the last day of a later one.
+
+    However it was written, it is one: a year, a school year, a half or a quarter where it is
+    exactly that; else a range of months, of years where both ends are those of a year, and from
+    a year where only its beginning is.
+    """
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    if months == 12 and start.month == 1:
+        return Period(f"{start.year}", "year", start, end)
+    if months == 12 and start.month == 8:
+        return Period(f"{start.year}/{end.year}", "school_year", start, end)
+    for kind in ("half", "quarter"):
+        if months == _MONTHS_IN[kind] and (start.month - 1) % months == 0:
+            return _part_of_year(start.year, kind, (start.month - 1) // months + 1)
+    is_from_year = start.month == 1 and end.year > start.year
+    first = f"{start.year}" if is_from_year else f"{start.year}M{start.month:02d}"
+    last = f"{end.year}" if is_from_year and end.month == 12 else f"{end.year}M{end.month:02d}"
+    return Period(f"{first}:{last}", "range", start, end)
 
 
 def _end_name(text: str) -> str:

@@ -9,7 +9,7 @@ from kpi.views.area import AreaView
 from kpi.wording import capital
 from ui import cache
 from ui.about import show_incomparable
-from ui.badges import plain, small
+from ui.badges import plain, show_badges, small
 from ui.exhibits import show_exhibit
 from ui.page import show_heading, two_columns
 from ui.tables import show_area_rows, show_standing
@@ -22,7 +22,10 @@ def show_programme(view: AreaView) -> None:
         with column, st.container(border=True, height="stretch", gap="xsmall"):
             st.markdown(f":small[{plain(fact.name)}]")
             st.metric(fact.name, fact.value, label_visibility="collapsed")
-            st.markdown(small(plain(fact.beside or "–")))
+            st.markdown(small(plain(fact.dated)))
+            show_badges(fact.badges)
+            if fact.beside:
+                st.markdown(small(plain(fact.beside)))
     st.space("small")
     left, right = two_columns("program", 1.65)
     with left:

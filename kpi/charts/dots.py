@@ -158,7 +158,7 @@ def number_line(rows: Sequence[Dot], scale: Scale) -> go.Figure:
 
     The line is only as long as the values need, and says where it begins.
     """
-    low, high = style.span([dot.value for dot in rows], scale, from_zero=False, room=0.25)
+    low, high = style.span([dot.value for dot in rows], scale, from_zero=False, room=0.15)
     low = style.round_start(low, high) if low > 0 else low
     is_cut = low > 0
     foot = 36 if is_cut else 22

@@ -8,6 +8,7 @@ from babel.dates import get_month_names
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import FILE_TABLES, FORMER_STATE_NAMES
+from kpi.ingest.resolve import period_of
 from kpi.plan import Plan
 from kpi.plan_changes import standing_rows
 from kpi.plan_editing import FILLED_IN, LISTS, SAME_ROW, free_id, names_of, same_row
@@ -33,6 +34,15 @@ def written_day(text: str) -> str:
         return text
     day = f"-{int(found[1]):02}" if found[1] else ""
     return f"{found[3]}-{_MONTHS[found[2]]:02}{day}"
+
+
+def written_period(text: str) -> str:
+    """A period as a file may write it (`1. kvartal 2025`, `2024M01:2024M12`), as Spor does.
+
+    Any other text comes back as it is, whether it is a period or not.
+    """
+    period = period_of(text)
+    return period.text if period else text
 
 
 def as_written(rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, list[Row]]:
@@ -68,6 +78,8 @@ def _as_written(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Row:
     for column, text in row.items():
         if column in _DATES:
             found[column] = written_day(text)
+        elif column == "period":
+            found[column] = written_period(text)
         elif column in FILLED_IN:
             found[column] = text or FILLED_IN[column]
         elif column in LISTS:

@@ -38,7 +38,7 @@ from kpi.wording import (
     listing,
     other_name,
     people,
-    period_name,
+    row_period_in_text,
     row_period_name,
     size,
 )
@@ -153,8 +153,9 @@ def _newer(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
     months = months_between(counted_until(own, source), catalog.day)
     if source.frequency == "once" or months < _OLD_MONTHS:
         return ""
-    newest = period_name(own.period, indicator, catalog)
-    return f"Nyeste tal i Spor er fra {newest}. Kilden kan have nyere tal."
+    newest = row_period_in_text(own, indicator, catalog)
+    is_from = " er fra" if own.measured == "over" else ":"
+    return f"Nyeste tal i Spor{is_from} {newest}. Kilden kan have nyere tal."
 
 
 def _target(

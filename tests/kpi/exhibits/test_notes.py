@@ -76,6 +76,8 @@ def test_of_one_area_s_groups_a_note_says_of_which_it_is(catalog: Catalog) -> No
         observation(2, group="danish"),
     ]
     assert notes_of(rows, "", catalog) == ["Borgere med ikke-vestlig baggrund: Aflæst."]
+    total = [observation(3)._replace(note="To af hver"), *rows[1:]]
+    assert notes_of(total, "", catalog) == ["To af hver."]
 
 
 def test_of_many_areas_with_the_same_note_their_number_is_told(catalog: Catalog) -> None:

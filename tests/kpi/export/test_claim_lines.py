@@ -50,7 +50,7 @@ def test_each_number_that_differs_has_one_line_and_others_none(
     lines: tuple[ClaimLine, ...],
 ) -> None:
     assert {line.text.replace("\u00a0", " "): line.is_rounding for line in lines} == {
-        "Rapporten skriver et fald på 34 %; fra 13 % til 9,7 % er det 25,4 %.": False,
+        "Rapporten skriver et fald på 34 %; fra 13,0 % til 9,7 % er det 25,4 %.": False,
         "Rapporten skriver 40 %; 31 af 81 er 38 %.": False,
         "Rapporten skriver 30 %; 21 af 68 er 30,9 % (papirets tal er afrundet).": True,
     }

@@ -12,7 +12,7 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.export.plan_template import plan_template
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES, read_plan_file
-from kpi.ingest.plan_rows import as_written, written_day
+from kpi.ingest.plan_rows import as_written, written_day, written_period
 from kpi.ingest.raw import RefusedError, Upload
 from kpi.store import Store, init, open_store
 from kpi.store.entering import enter
@@ -294,6 +294,21 @@ def test_a_row_is_told_by_the_line_it_stands_on(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_date_is_read_as_danes_write_it(written: str, day: str) -> None:
     assert written_day(written) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "period"),
+    [
+        ("2027", "2027"),
+        ("2027M01:2027M12", "2027"),
+        ("2027Q1", "2027K1"),
+        ("1. kvartal 2027", "2027K1"),
+        ("engang", "engang"),  # told by the checks
+        ("", ""),
+    ],
+)
+def test_a_period_is_read_as_a_file_of_figures_writes_it(written: str, period: str) -> None:
+    assert written_period(written) == period
 
 
 def test_names_stand_for_ids_in_any_letter_case(store: Store, catalog: Catalog) -> None:

@@ -136,7 +136,7 @@ def test_a_row_tells_its_status_in_short_and_its_day(march: PlanView) -> None:
         ("oto_viby", "Forældre med tilknytning til job", "3 af 13 (23 %)",
          "opgjort 6. oktober 2024", ("Ingen sikker forskel fra Gellerup",), NO_TARGET),
         # Between two programmes of their own families neither is better.
-        ("oto_viby", "Fravær", "9 %", "efterår 2024",
+        ("oto_viby", "Fravær", "9,0 %", "efterår 2024",
          ("Lavere end i Gellerup", "Usikkerhed ikke beregnet"), NO_TARGET),
         ("language_mentors", "Sprogmentorpladser", "ikke oplyst", "", (),
          "Loft: højst 50 pladser i 2025. Midlerne gælder 2024-2026"),
