@@ -7,6 +7,7 @@ from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.measure import comparable_value
 from kpi.model import Observation
+from kpi.plausibility import may_hold_outliers
 from kpi.store import Store
 
 
@@ -23,8 +24,15 @@ def newest_beside(
     )
 
 
-def with_doubts(store: Store, catalog: Catalog, keys: Sequence[tuple[str, str]]) -> Catalog:
-    """The catalog that also tells which older figures of each (indicator, group) are outliers."""
+def with_doubts(store: Store, catalog: Catalog, rows: Iterable[Observation]) -> Catalog:
+    """The catalog that also tells which older figures of some whole series are outliers."""
+    series: dict[tuple[str, str], list[Observation]] = {}
+    for row in rows:
+        series.setdefault((row.indicator_id, row.group_id), []).append(row)
+    # Where none is far from its own area's others, the other areas need not be read.
+    keys = [
+        key for key, own in series.items() if may_hold_outliers(own, catalog.indicators[key[0]])
+    ]
     doubted = store.implausible(keys) if keys else frozenset()
     return replace(catalog, implausible=catalog.implausible | doubted) if doubted else catalog
 

@@ -15,11 +15,15 @@ from kpi.measure import comparable_value, share
 from kpi.model import Claim, Indicator, Observation
 from kpi.period import parse_period
 from kpi.store import Store
-from kpi.wording import when_row
+from kpi.wording import capital, counts_in_words, when_row
 
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "cannot_be_judged"
 # Of those that differ: cut or rounded roughly, and no other number.
 ROUNDED = "rounded"
+# What a person is told of an outcome.
+OUTCOME_NAMES = {
+    AGREES: "Stemmer", DIFFERS: "Afviger", ROUNDED: "Afrundet", UNKNOWN: "Kan ikke vurderes",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,21 @@ class CheckedClaim:
         if self.verdict == DIFFERS and reported is not None and computed is not None:
             return ROUNDED if is_rounding(reported, computed) else DIFFERS
         return self.verdict
+
+
+def outcome_title(differs: int, rounded: int, of: int = 0) -> str:
+    """`To af papirernes seks tal afviger fra beregningen, og ét er afrundet`; empty for none.
+
+    `of` are all the numbers that were checked, where that is known.
+    """
+    if not differs and not rounded:
+        return ""
+    differs_word, rounded_word, of_word = counts_in_words(differs, rounded, of, common=False)
+    whose = f" af papirernes {of_word} tal" if of > 1 else " af papirernes tal"
+    told = [f"{differs_word}{whose} afviger fra beregningen"] if differs else []
+    if rounded:
+        told.append(f"{rounded_word}{'' if told else whose} er afrundet")
+    return capital(", og ".join(told))
 
 
 def check_claims(

@@ -170,8 +170,14 @@ def _approximately(text: str, observation: Observation) -> str:
 
 
 def _decimals(observation: Observation, indicator: Indicator) -> int:
-    """As many decimals as the source wrote, at most the indicator's own."""
-    if observation.decimals is None:
+    """As many decimals as the source wrote, at most the indicator's own.
+
+    An exact percentage or mean always has the indicator's, so that one figure is spelled in one way
+    alone and beside others: 9,0 beside 9,7. Of a rough one (ca. 10) the source's are kept.
+    """
+    is_rough = observation.is_approximate or observation.is_bound
+    is_measured = indicator.kind in ("proportion", "mean")
+    if observation.decimals is None or (is_measured and not is_rough):
         return indicator.decimals
     return min(observation.decimals, indicator.decimals)
 

@@ -5,6 +5,7 @@ no two of them can say different things of one figure.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kpi.catalog import Catalog
 from kpi.compare import (
@@ -25,6 +26,7 @@ from kpi.wording import (
     NOT_COMPARED,
     UNKNOWN,
     Badge,
+    caution_badges,
     counts_in_words,
     in_text,
     other_name,
@@ -34,6 +36,8 @@ from kpi.wording import (
 
 # What a figure that is compared with nothing is compared with.
 NO_BASIS = "intet"
+# What figures of different benchmarks are compared with.
+_ANY_BASIS = "sammenligningsgrundlaget"
 # verdict: the badge's kind, and the word before "end" or "fra" and who it is compared with.
 _BADGES = {
     BETTER: ("better", "Bedre end"),
@@ -124,36 +128,74 @@ def verdict_words(comparison: Comparison, indicator: Indicator) -> str:
     return comparison.verdict
 
 
-def summary(area: Area, benchmarks: Sequence[Comparison], catalog: Catalog) -> str:
+def figure_badges(
+    own: Observation, held: Sequence[Comparison], catalog: Catalog
+) -> tuple[Badge, ...]:
+    """All badges of a figure in one order: the verdict it leads with, cautions, uncertainty.
+
+    The verdict of a value that cannot be believed is drawn weaker. Without any comparison there is
+    no verdict.
+    """
+    cautions = caution_badges(own, catalog)
+    if not held:
+        return cautions
+    indicator, area = catalog.indicators[own.indicator_id], catalog.areas[own.area_id]
+    verdict, *unsure = verdict_badges(leading(held), indicator, catalog, area)
+    is_sure = verdict.is_sure and not catalog.is_implausible(own)
+    return replace(verdict, is_sure=is_sure), *cautions, *unsure
+
+
+def summary(
+    area: Area,
+    benchmarks: Sequence[Comparison],
+    catalog: Catalog,
+    shown: int = 0,
+    doubted: int = 0,
+) -> str:
     """A page's headline: how the area stands against the benchmark of every figure on it.
 
     `benchmarks` are the comparisons with each figure's benchmark that carry a verdict, one a
-    figure; empty text without any.
+    figure; empty text without any. `shown` are the page's figures: where they are more, it says
+    which are counted. `doubted` more would be counted if they could be believed.
     """
     if not benchmarks:
         return ""
+    text = _summary(area, benchmarks, catalog, is_part=shown > len(benchmarks) + doubted)
+    if not doubted:
+        return text
+    (count,) = counts_in_words(doubted, common=False)
+    values = "usandsynligt tal" if doubted == 1 else "usandsynlige tal"
+    return f"{text}; {count} {values} er ikke regnet med"
+
+
+def _summary(area: Area, benchmarks: Sequence[Comparison], catalog: Catalog, is_part: bool) -> str:
     verdicts = [each.verdict for each in benchmarks]
     of = len(verdicts)
     against = _common_name(benchmarks, catalog, area)
+    which = ""
+    if is_part and against != _ANY_BASIS:
+        country = catalog.country()
+        has_country = country is not None and against == place(country.name)
+        which = " med landstal" if has_country else " med sammenligningsgrundlag"
     better, worse = verdicts.count(BETTER), verdicts.count(WORSE)
-    on_all = f" på {_shared(of, of)}" if of > 1 else ""
+    on_all = f" på {_shared(of, of)}{which}" if of > 1 or which else ""
     # "Sikker" is said only where chance was judged.
     if all(verdict == EQUAL for verdict in verdicts):
         return f"{area.name} ligger på niveau med {against}{on_all}"
     if all(verdict in (SAME, EQUAL) for verdict in verdicts):
         return f"{area.name}: ingen sikker forskel fra {against}{on_all}"
     if of == 1:
-        return f"{area.name} ligger {verdicts[0]} end {against}"
+        return f"{area.name} ligger {verdicts[0]} end {against}{on_all}"
     if not better and not worse:
         return f"{area.name} sammenlignet med {against}{on_all}"
     if better and worse:
         first, all_of, last = counts_in_words(better, of, worse)
         return (
-            f"{area.name} ligger bedre end {against} på {first} af {all_of} opgørelser og "
+            f"{area.name} ligger bedre end {against} på {first} af {all_of} opgørelser{which} og "
             f"dårligere på {last}"
         )
     word, count = (BETTER, better) if better else (WORSE, worse)
-    return f"{area.name} ligger {word} end {against} på {_shared(count, of)}"
+    return f"{area.name} ligger {word} end {against} på {_shared(count, of)}{which}"
 
 
 def _shared(count: int, of: int) -> str:
@@ -192,4 +234,4 @@ def _common_name(benchmarks: Sequence[Comparison], catalog: Catalog, area: Area)
         basis_name(each, catalog, area) if len(benchmarks) > 1 else other_name(each, catalog, area)
         for each in benchmarks
     }
-    return place(names.pop()) if len(names) == 1 else "sammenligningsgrundlaget"
+    return place(names.pop()) if len(names) == 1 else _ANY_BASIS

@@ -66,6 +66,31 @@ def outliers(rows: Iterable[Observation], indicator: Indicator) -> frozenset[Key
     return frozenset(found)
 
 
+def may_hold_outliers(rows: Iterable[Observation], indicator: Indicator) -> bool:
+    """Whether any of the rows is far from its area's other figures: a cheap look beforehand.
+
+    `rows` are whole series of one indicator. Without one there is no outlier among them. The lowest
+    and highest of a series are enough: what lies between them is no farther from the others.
+    """
+    if indicator.kind not in JUDGED_KINDS:
+        return False
+    over_time: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+    for row in rows:
+        if row.value is not None and row.status in _STATUSES:
+            key = row.group_id, row.area_id, row.period.kind
+            over_time[key].append(_scaled(row.value, indicator.kind))
+    for series in over_time.values():
+        series.sort()
+        lowest, *above = series
+        *below, highest = series
+        if len(series) > FEWEST_PERIODS and not (
+            _lies_in(lowest, _usual(above, indicator.kind))
+            and _lies_in(highest, _usual(below, indicator.kind))
+        ):
+            return True
+    return False
+
+
 def is_confirmed(note: str | None) -> bool:
     """Whether a row's note says that a person has held the value against its source."""
     return (note or "").strip().casefold().startswith(CONFIRMED.casefold())

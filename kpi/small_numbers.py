@@ -8,76 +8,119 @@ the rows that every page, picture, download and answer is made of.
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.period import Period
+from kpi.small_cells import Cell, Key, Sum, area_and_group_sums
+from kpi.small_spans import span_sums, timelines, told_spans
 from kpi.statistics import Numbers
 
-Key = tuple[str, str, str, str]
 Places = NDArray[np.int64]
-EVERYONE = "all"
+Bounds = tuple[float, float]
 # Numbers are moved by 1 to 2, and what is left after so many steps is far below that.
 _MOST_STEPS, _STANDS_STILL = 2_000, 1e-6
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A number of persons. `part` of `whole` (None: a bare count); `part` is None when hidden.
-
-    `limit` is the source's `min_cell`. `area_level` and `parent_id` tell which areas add up.
-    """
-
-    indicator_id: str
-    area_id: str
-    group_id: str
-    period: Period
-    part: float | None
-    whole: float | None
-    limit: int
-    area_level: str
-    parent_id: str | None
-
-    @property
-    def key(self) -> Key:
-        """What the number is of."""
-        return self.indicator_id, self.area_id, self.group_id, self.period.text
-
-
-def is_small(part: float, whole: float | None, limit: int) -> bool:
-    """Whether fewer than `limit`, but some, have something, or lack it."""
-    counts = [part] if whole is None else [part, whole - part]
-    return any(0 < one < limit for one in counts)
+# Bounds that narrow each other settle in a few rounds; further ones are of no consequence.
+_MOST_ROUNDS = 20
 
 
 def cells_to_hide(cells: Iterable[Cell]) -> dict[Key, bool]:
     """The keys to hide; True where the number itself is small, False where it would tell another.
 
-    Areas add up to their parent, groups to everyone, and periods to a longer one that they fill.
+    Areas add up to their parent, groups to everyone, and periods to others (kpi/small_spans.py).
     Wherever all such sums together leave only one value for a hidden number, one more number of
-    its sums is hidden: the smallest that is not public, so that as little as possible is lost. The
+    its sums is hidden: the smallest that is not public, so that as little as possible is lost. A
+    limit or a range beside a hidden number is hidden itself, and so is one that its sums hold below
+    the source's limit. Few persons between two periods are guarded like a published number. The
     same cells in any order have the same answer.
     """
     known = {one.key: one for one in sorted(cells, key=lambda one: one.key)}
-    small = {
-        key
-        for key, one in known.items()
-        if one.part is not None and one.limit and is_small(one.part, one.whole, one.limit)
-    }
-    guarded = small | {key for key, one in known.items() if one.part is None and one.limit}
-    if not guarded:
-        return {}
-    unknown = small | {key for key, one in known.items() if one.part is None}
+    hidden: dict[Key, bool] = {}
+    while True:
+        heaps = list(_apart(_sums(known)))
+        bounds = {key: ends for heap in heaps for key, ends in _bounds(heap, known).items()}
+        derived = _derived(known, bounds, hidden.keys())
+        if hidden and not derived:
+            return {key: small for key, small in hidden.items() if known[key].is_published}
+        if derived:
+            known |= derived
+            heaps = list(_apart(_sums(known)))
+        hidden = _hidden(heaps, bounds, known)
+        if not hidden:
+            return {}
+
+
+def _derived(
+    known: Mapping[Key, Cell], bounds: Mapping[Key, Bounds], hidden: Set[Key]
+) -> dict[Key, Cell]:
+    """The stretches of few persons that what is shown tells of, and that are not known yet."""
+    found: dict[Key, Cell] = {}
+    for line in timelines(known):
+        narrowed = [
+            replace(one, low=bounds[one.key][0], high=bounds[one.key][1])
+            if one.key in bounds
+            else one
+            for one in line
+        ]
+        found |= {one.key: one for one in told_spans(narrowed, hidden) if one.key not in known}
+    return found
+
+
+def _hidden(
+    heaps: Sequence[Sequence[Sum]], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
+) -> dict[Key, bool]:
+    """What must be hidden of the cells and of the stretches derived from them."""
+    small = {key for key, one in known.items() if one.is_small}
+    small |= {key for key, ends in bounds.items() if _holds_few(*ends, known[key])}
+    missing = {key for key, one in known.items() if one.part is None and not one.is_bound}
+    guarded = small | {key for key in missing if known[key].limit}
+    unknown = small | missing
     others: set[Key] = set()
-    for sums in _apart(_sums(known)):
-        if not all(guarded.isdisjoint(members) for members in sums):
+    for sums in heaps:
+        if not all(guarded.isdisjoint(each.members) for each in sums):
             others |= _others_to_hide(sums, known, unknown, guarded)
-    return dict.fromkeys(small, True) | dict.fromkeys(others, False)
+    return dict.fromkeys(sorted(small), True) | dict.fromkeys(sorted(others), False)
 
 
-def _apart(sums: Iterable[list[Key]]) -> Iterable[list[list[Key]]]:
+def _bounds(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> dict[Key, Bounds]:
+    """What the numbers of some sums say of the limits and ranges among them."""
+    bounds = {
+        key: known[key].bounds for each in sums for key in each.members if known[key].is_bound
+    }
+    touched = [each for each in sums if not bounds.keys().isdisjoint(each.members)]
+    for _ in range(_MOST_ROUNDS):
+        before = dict(bounds)
+        for each in touched:
+            for key, sign in zip(each.members, each.signs, strict=True):
+                if key in bounds:
+                    bounds[key] = _narrowed(key, sign, each, bounds, known)
+        if bounds == before:
+            break
+    return bounds
+
+
+def _narrowed(
+    key: Key, sign: int, each: Sum, bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
+) -> Bounds:  # fmt: skip
+    """The bounds of a number by the others of a sum."""
+    low, high = bounds[key]
+    least = most = 0.0
+    for other, its_sign in zip(each.members, each.signs, strict=True):
+        if other != key:
+            ends = [-sign * its_sign * one for one in bounds.get(other) or known[other].bounds]
+            least, most = least + min(ends), most + max(ends)
+    return max(low, least), min(high, most)
+
+
+def _holds_few(low: float, high: float, cell: Cell) -> bool:
+    """Whether it is sure that fewer than the source's limit have something, or lack it."""
+    lacking = inf if cell.whole is None else cell.whole - low
+    return 0 < high < cell.limit or 0 < lacking < cell.limit
+
+
+def _apart(sums: Iterable[Sum]) -> Iterable[list[Sum]]:
     """The sums in heaps that share no number."""
     leader: dict[Key, Key] = {}
 
@@ -87,24 +130,24 @@ def _apart(sums: Iterable[list[Key]]) -> Iterable[list[list[Key]]]:
         return key
 
     every = list(sums)
-    for members in every:
-        first = found(members[0])
-        for key in members:
+    for each in every:
+        first = found(each.members[0])
+        for key in each.members:
             leader[found(key)] = first
-    heaps: dict[Key, list[list[Key]]] = defaultdict(list)
-    for members in every:
-        heaps[found(members[0])].append(members)
+    heaps: dict[Key, list[Sum]] = defaultdict(list)
+    for each in every:
+        heaps[found(each.members[0])].append(each)
     return heaps.values()
 
 
 def _others_to_hide(
-    sums: list[list[Key]], known: Mapping[Key, Cell], unknown: set[Key], guarded: Set[Key]
+    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: set[Key], guarded: Set[Key]
 ) -> set[Key]:
     """What must be hidden beside the guarded numbers of some sums; `unknown` grows by it."""
-    sums_with: dict[Key, list[list[Key]]] = defaultdict(list)
-    for members in sums:
-        for key in members:
-            sums_with[key].append(members)
+    sums_with: dict[Key, list[Sum]] = defaultdict(list)
+    for each in sums:
+        for key in each.members:
+            sums_with[key].append(each)
     equations = _equations(sums)
     others: set[Key] = set()
     touched = sums
@@ -117,35 +160,42 @@ def _others_to_hide(
             return others
         others |= more
         unknown |= more
-        touched = [members for key in sorted(more) for members in sums_with[key]]
+        touched = [each for key in sorted(more) for each in sums_with[key]]
 
 
 def _close_gaps(
-    touched: Iterable[list[Key]],
-    sums_with: Mapping[Key, list[list[Key]]],
+    touched: Iterable[Sum],
+    sums_with: Mapping[Key, list[Sum]],
     known: Mapping[Key, Cell],
     unknown: set[Key],
     guarded: Set[Key],
 ) -> set[Key]:
-    """One more number for each sum that tells a guarded one, and for the sums that it is in."""
+    """One more number for each sum that tells a guarded one, and for the sums that it is in.
+
+    A limit or a range in a sum with a number that is not shown would narrow it down: it goes, too.
+    """
     found: set[Key] = set()
     waiting = deque(touched)
     while waiting:
-        members = waiting.popleft()
+        members = waiting.popleft().members
         gap = [key for key in members if key in unknown]
-        if len(gap) != 1 or len(members) == 1 or not (gap[0] in guarded or gap[0] in found):
+        narrowing = [key for key in members if known[key].is_bound and key not in unknown]
+        if gap and narrowing:
+            chosen = narrowing
+        elif len(gap) == 1 < len(members) and (gap[0] in guarded or gap[0] in found):
+            shown = [key for key in members if key != gap[0]]
+            chosen = [min(shown, key=lambda key: _loss(known[key], key == members[0]))]
+        else:
             continue
-        shown = [key for key in members if key != gap[0]]
-        guard = min(shown, key=lambda key: _loss(known[key], key == members[0]))
-        found.add(guard)
-        unknown.add(guard)
-        waiting += sums_with[guard]
+        found.update(chosen)
+        unknown.update(chosen)
+        waiting += [each for key in chosen for each in sums_with[key]]
     return found
 
 
 def _guards(
     told: Set[Key],
-    sums_with: Mapping[Key, list[list[Key]]],
+    sums_with: Mapping[Key, list[Sum]],
     known: Mapping[Key, Cell],
     unknown: Set[Key],
 ) -> set[Key]:
@@ -160,7 +210,7 @@ def _guards(
 
 
 def _shown_near(
-    key: Key, sums_with: Mapping[Key, list[list[Key]]], unknown: Set[Key]
+    key: Key, sums_with: Mapping[Key, list[Sum]], unknown: Set[Key]
 ) -> list[tuple[Key, bool]]:
     """The shown numbers of its own sums, else of the sums of their numbers, and so on.
 
@@ -170,10 +220,10 @@ def _shown_near(
     passed, ring = {key}, [key]
     while ring:
         beside = [
-            (one, one == members[0])
-            for each in ring
-            for members in sums_with[each]
-            for one in members
+            (one, one == each.members[0])
+            for beside_key in ring
+            for each in sums_with[beside_key]
+            for one in each.members
         ]
         shown = [(one, is_total) for one, is_total in beside if one not in unknown]
         if shown:
@@ -193,13 +243,12 @@ class _Equations:
     signs: Numbers
 
 
-def _equations(sums: Sequence[list[Key]]) -> _Equations:
-    lengths = np.array([len(members) for members in sums], dtype=np.int64)
-    every = [key for members in sums for key in members]
+def _equations(sums: Sequence[Sum]) -> _Equations:
+    lengths = np.array([len(each.members) for each in sums], dtype=np.int64)
+    every = [key for each in sums for key in each.members]
     keys = sorted(set(every))
     place = {key: number for number, key in enumerate(keys)}
-    signs = np.ones(len(every))
-    signs[np.cumsum(lengths) - lengths] = -1  # the total stands first
+    signs = np.array([sign for each in sums for sign in each.signs], dtype=float)
     lines = np.repeat(np.arange(len(sums)), lengths)
     return _Equations(keys, lines, np.array([place[key] for key in every], dtype=np.int64), signs)
 
@@ -243,52 +292,12 @@ def _determined(equations: _Equations, unknown: Set[Key]) -> set[Key]:
 
 def _loss(cell: Cell, is_total: bool) -> tuple[bool, bool, bool, float]:
     """What hiding a cell costs: public figures are of no use to hide, totals are missed most."""
-    part = cell.part or 0.0
+    part = cell.part if cell.part is not None else cell.low or cell.high or 0.0
     return cell.limit == 0, is_total, part == 0, part
 
 
-def _sums(known: Mapping[Key, Cell]) -> Iterator[list[Key]]:
+def _sums(known: Mapping[Key, Cell]) -> Iterator[Sum]:
     """Every sum: its total, then the parts that make it up."""
-    by_area: dict[tuple[str, str, str, str, str], list[Key]] = defaultdict(list)
-    by_group: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
-    by_period: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
-    for key, one in known.items():
-        indicator_id, area_id, group_id, period = key
-        if one.parent_id:
-            by_area[indicator_id, one.parent_id, group_id, period, one.area_level].append(key)
-        if group_id != EVERYONE:
-            by_group[indicator_id, area_id, period].append(key)
-        by_period[indicator_id, area_id, group_id].append(key)
-    for (indicator_id, parent_id, group_id, period, _), parts in by_area.items():
-        yield from _with_total((indicator_id, parent_id, group_id, period), parts, known)
-    for (indicator_id, area_id, period), parts in by_group.items():
-        yield from _with_total((indicator_id, area_id, EVERYONE, period), parts, known)
-    for keys in by_period.values():
-        yield from _stretches([known[key] for key in keys])
-
-
-def _with_total(total: Key, parts: list[Key], known: Mapping[Key, Cell]) -> Iterator[list[Key]]:
-    if total in known:
-        yield [total, *parts]
-
-
-def _stretches(cells: list[Cell]) -> Iterator[list[Key]]:
-    """Each period with the shorter ones of one kind that fill it."""
-    by_kind: dict[str, list[Cell]] = defaultdict(list)
-    for one in cells:
-        by_kind[one.period.kind].append(one)
-    for total in cells if len(by_kind) > 1 else ():
-        for kind, others in by_kind.items():
-            if kind == total.period.kind:
-                continue
-            within = [
-                one
-                for one in others
-                if total.period.start <= one.period.start and one.period.end <= total.period.end
-            ]
-            if sum(_days(one.period) for one in within) == _days(total.period):
-                yield [total.key, *(one.key for one in within)]
-
-
-def _days(period: Period) -> int:
-    return (period.end - period.start).days + 1
+    yield from area_and_group_sums(known)
+    for line in timelines(known):
+        yield from span_sums(line)

@@ -95,6 +95,13 @@ def next_target(targets: Sequence[Target], day: date) -> Target | None:
     return min(reversed(ordered), key=by_state, default=None)
 
 
+def row_for(target: Target, series: Sequence[Observation]) -> Observation:
+    """The figure of a series that a target is held against: its own period's, else the newest."""
+    aimed = period_of(target)
+    own = [row for row in series if row.period == aimed and row.value is not None]
+    return own[0] if own else series[-1]
+
+
 def target_text(
     chosen: Target, row: Observation | None, indicator: Indicator, catalog: Catalog
 ) -> str:
@@ -146,17 +153,19 @@ def target_told(
     area_ids: Sequence[str],
     catalog: Catalog,
     day: date,
+    series: Sequence[Observation] = (),
 ) -> str:
     """What is set for the figure; else for another group or one of the areas, and for whom.
 
     `row` is the figure shown, None where there is none: that of the first of the areas is missed
-    then. `day` chooses among several targets. Says so where none is set.
+    then. `day` chooses among several targets. Of the figure's whole `series`, where that is at
+    hand, a target is held against its own period's. Says so where none is set.
     """
     own = next_target(
         targets_of(targets, row.indicator_id, row.area_id, row.group_id) if row else (), day
     )
-    if own:
-        return target_text(own, row, indicator, catalog)
+    if own and row:
+        return target_text(own, row_for(own, [*series, row]), indicator, catalog)
     others = [
         one
         for one in targets
@@ -230,6 +239,8 @@ def course(
     known_in = when_row(now_row, indicator, catalog)
     if value >= target.value if rises else value <= target.value:
         return f"Måltallet er nået {known_in}."
+    if now_row.period.end >= period_of(target).end:
+        return f"Måltallet blev ikke nået {known_in}."
     if now_row is first_row:
         is_older = target.set_on is not None and first_row.period.end <= target.set_on
         return "Endnu ingen tal, siden måltallet blev fastsat." if is_older else ""

@@ -7,7 +7,8 @@ from kpi.measure import share
 from kpi.model import Indicator, Observation
 from kpi.statistics import FALLING, NO_CHANGE, RISING, TrendPoint, trend
 
-_PERIODS = 5
+# So many periods a recent trend is of.
+PERIODS = 5
 
 
 def recent_trend(rows: Sequence[Observation], indicator: Indicator) -> str | None:
@@ -16,8 +17,8 @@ def recent_trend(rows: Sequence[Observation], indicator: Indicator) -> str | Non
     "rising", "falling" or "no_change" (kpi.statistics.trend); None where nobody can tell: fewer
     than five periods next to each other, or counts that are not known.
     """
-    last = list(rows)[-_PERIODS:]
-    if len(last) < _PERIODS:
+    last = list(rows)[-PERIODS:]
+    if len(last) < PERIODS:
         return None
     for earlier, later in pairwise(last):
         if later.period.kind != earlier.period.kind or later.period.previous() != earlier.period:

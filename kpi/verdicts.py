@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from kpi.compare import (
     pair,
     pair_with_mean,
 )
+from kpi.judgement import summary
 from kpi.measure import Measured, measured
 from kpi.model import Area, Observation
 from kpi.statistics import Numbers, differences, proportion_intervals
@@ -58,6 +60,24 @@ def benchmarks_of(
         for each in held
         if each.is_benchmark and each.verdict != NO_COMPARISON
     ]
+
+
+def summary_of(
+    area: Area, rows: Sequence[Observation], figures: Figures, catalog: Catalog, shown: int = 0
+) -> str:
+    """A page's headline from the area's own figures on it; `shown` are all figures on the page.
+
+    Empty where none has a benchmark.
+    """
+    doubted = [row for row in rows if catalog.is_implausible(row)]
+    counted = replace(catalog, implausible=frozenset())
+    return summary(
+        area,
+        benchmarks_of(rows, figures, catalog),
+        catalog,
+        shown or len(rows),
+        len(benchmarks_of(doubted, figures, counted)),
+    )
 
 
 def judge_all(pairs: Sequence[Pair]) -> list[Comparison]:

@@ -242,6 +242,13 @@ def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) ->
     return period_name(row.period, indicator, catalog)
 
 
+def row_period_in_text(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """The same inside a sentence: `skoleåret 2024/2025`, `foråret 2024`, `opgjort marts 2025`."""
+    if row.measured == "over":
+        return period_in_text(row.period, indicator, catalog)
+    return row_period_name(row, indicator, catalog)
+
+
 def sentences(*parts: str) -> str:
     """The parts as sentences, each with one full stop."""
     return " ".join(part.rstrip(".") + "." for part in parts if part)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.selection import Selection
 from ui import cache
-from ui.area import show_empty, show_more_rows, show_programme, show_trends
+from ui.area import show_empty, show_more_rows, show_programme, show_remarks, show_trends
 from ui.as_of import day_parameter, show_nothing_known, shown_version
 from ui.badges import plain
 from ui.choose import choose_one
@@ -35,7 +35,11 @@ view = cache.area_of(version, area_id)
 with head:
     show_title(view.title, view.subtitle)
 if not view.rows and not view.outcomes and day_parameter():
-    show_nothing_known(f"tal for {plain(view.area.name)}")
+    newest = cache.area_of(cache.version(), area_id)
+    show_nothing_known(
+        f"tal for {plain(view.area.name)}", is_known_now=bool(newest.rows or newest.outcomes)
+    )
+    show_remarks(view)
 elif not view.rows and not view.outcomes:
     show_empty(view, catalog.siblings(view.area), go_to)
 elif view.facts or view.outcomes:

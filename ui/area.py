@@ -9,7 +9,7 @@ from kpi.views.area import AreaView
 from kpi.wording import capital
 from ui import cache
 from ui.about import show_incomparable
-from ui.badges import plain, small
+from ui.badges import plain, show_badges, small
 from ui.exhibits import show_exhibit
 from ui.page import show_heading, two_columns
 from ui.tables import show_area_rows, show_standing
@@ -22,7 +22,10 @@ def show_programme(view: AreaView) -> None:
         with column, st.container(border=True, height="stretch", gap="xsmall"):
             st.markdown(f":small[{plain(fact.name)}]")
             st.metric(fact.name, fact.value, label_visibility="collapsed")
-            st.markdown(small(plain(fact.beside or "–")))
+            st.markdown(small(plain(fact.dated)))
+            show_badges(fact.badges)
+            if fact.beside:
+                st.markdown(small(plain(fact.beside)))
     st.space("small")
     left, right = two_columns("program", 1.65)
     with left:
@@ -61,6 +64,17 @@ def show_more_rows(view: AreaView, version: str) -> None:
             show_area_rows([row for row in rows if row not in view.rows], view.area.name)
 
 
+def show_remarks(view: AreaView) -> None:
+    """What is known of an area beside figures."""
+    if view.remarks:
+        st.markdown(
+            "\n".join(
+                f"- **{capital(day)}:** {plain(text)}. {small(f'Kilde: {plain(source)}')}"
+                for day, text, source in view.remarks
+            )
+        )
+
+
 def show_empty(view: AreaView, others: Sequence[Area], go_to: Callable[[str], None]) -> None:
     """Why there are no figures, as the papers tell it, and where to find some."""
     st.info(
@@ -68,12 +82,7 @@ def show_empty(view: AreaView, others: Sequence[Area], go_to: Callable[[str], No
         "indlæst.",
         icon=":material/info:",
     )
-    st.markdown(
-        "\n".join(
-            f"- **{capital(day)}:** {plain(text)}. {small(f'Kilde: {plain(source)}')}"
-            for day, text, source in view.remarks
-        )
-    )
+    show_remarks(view)
     with st.container(horizontal=True):
         for area in others:
             st.button(f"Se {area.name}", on_click=go_to, args=(area.area_id,))

@@ -42,12 +42,16 @@ def stop_before_first_figure(key: str, day: date) -> None:
     st.stop()
 
 
-def show_nothing_known(what: str, first: str = "") -> None:
-    """Says that nothing of a kind was known on the shown day, and from when it is (`first`)."""
+def show_nothing_known(what: str, first: str = "", *, is_known_now: bool = True) -> None:
+    """Says that nothing of a kind was known on the shown day, and from when it is (`first`).
+
+    Where there is nothing today either, no later day is offered.
+    """
     since = f" De første blev kendt {first}." if first else ""
+    way_on = " Vælg en senere dag, eller vis nyeste data."
     st.info(
-        f"Spor kendte ingen {what} {fmt.long_date(shown_day())}.{since} Vælg en senere dag, eller "
-        "vis nyeste data.",
+        f"Spor kendte ingen {what} {fmt.long_date(shown_day())}.{since}"
+        f"{way_on if is_known_now else ''}",
         icon=":material/history_toggle_off:",
     )
 

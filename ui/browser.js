@@ -25,6 +25,7 @@ look.textContent = `
 .i-blokke :is(table, tbody, tr, td) { display: block; width: 100%; }
 .i-blokke tr { padding: 0.5rem 0; }
 .i-blokke td { border: 0; padding: 0.125rem 0.25rem; }
+.i-blokke td * { overflow-wrap: anywhere !important; }
 .i-blokke tbody tr { border-bottom: 1px solid #D3DAE1; }
 .i-blokke td[data-kolonne] { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 0.5rem; }
 .i-blokke td[data-kolonne=""] { display: none; }

@@ -22,7 +22,7 @@ from kpi.views.next_steps import NOT_TOLD
 from kpi.views.plan import LinkedFigure, PlanRow, PlanView, planned_remark, section_line, theme_name
 from kpi.wording import Badge, sentences
 from ui import cache
-from ui.as_of import shown_day
+from ui.as_of import day_parameter, shown_day
 from ui.badges import badge_text, badges_text, plain, small, unbroken
 from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
@@ -58,7 +58,11 @@ def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id:
             _show_rows(rows, view, "Temaets indsatser")
             st.markdown(small(plain(f"{SUMMARY_NOTE} {_DASH_NOTE}")))
         else:
-            st.markdown("Handleplanen har ingen indsatser under temaet.")
+            st.markdown(
+                f"Spor kendte ingen indsatser under temaet {fmt.long_date(shown_day())}."
+                if day_parameter()
+                else "Handleplanen har ingen indsatser under temaet."
+            )
 
 
 def choose_filters(view: PlanView, wanted: str) -> tuple[str, Filters]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from kpi.charts import style
-from kpi.charts.marks import AT_LEAST, AT_MOST, BENCHMARK, FOCUS, RANGE, Dot, Frame, Scale
+from kpi.charts.marks import AT_LEAST, AT_MOST, BENCHMARK, FOCUS, PEER, RANGE, Dot, Frame, Scale
 from kpi.charts.rows import FEW, MOST_NAMED, middles, rows_to_name
 
 _ROW, _LEAST_ROW, _MOST_ROW, _THIN_ROW = 39.0, 30.0, 64.0, 9.0
@@ -154,9 +154,15 @@ def cards_dots(rows: Sequence[Dot], scale: Scale) -> go.Figure:
 
 
 def number_line(rows: Sequence[Dot], scale: Scale) -> go.Figure:
-    """Two or three values on one line, named above it; the gap from focus to benchmark in blue."""
-    sketch = style.blank(96, {"l": 30, "r": 34, "t": 44, "b": 22}, size=13)
-    low, high = style.span([dot.value for dot in rows], scale, from_zero=False, room=0.25)
+    """Two or three values on one line, named above it; the gap from focus to benchmark in blue.
+
+    The line is only as long as the values need, and says where it begins.
+    """
+    low, high = style.span([dot.value for dot in rows], scale, from_zero=False, room=0.15)
+    low = style.round_start(low, high) if low > 0 else low
+    is_cut = low > 0
+    foot = 36 if is_cut else 22
+    sketch = style.blank(74 + foot, {"l": 30, "r": 34, "t": 44, "b": foot}, size=13)
     _value_axis(sketch, low, high, scale, most_ticks=3)
     sketch.xaxis.update(showgrid=False)
     sketch.yaxis.update(range=[-1, 1], showticklabels=False)
@@ -173,6 +179,12 @@ def number_line(rows: Sequence[Dot], scale: Scale) -> go.Figure:
     for dot in rows:
         _mark(sketch, dot, 0)
         sketch.label(f"{dot.name}<br>{dot.text}", dot.role, 13, x=dot.value, y=0, yshift=27)
+    if is_cut:
+        begins = f"Aksen begynder ved {style.tick_texts([low], scale)[0]}"
+        sketch.label(
+            begins, PEER, 12, x=0, xref="paper", y=0, yref="paper", xanchor="left", yanchor="top",
+            yshift=-18, xshift=-26,
+        )  # fmt: skip
     return sketch.figure()
 
 

@@ -14,14 +14,16 @@ _ROOM = _TOP + _BOTTOM + 20
 _STEP, _LEAST_STEP, _MOST_STEP = 26.0, 20.0, 40.0
 _THIN, _LEAST_THIN, _MOST_THIN = 9.0, 3.0, 14.0
 _LETTER = 7.4
+# The chosen area, the first and the last are named, whoever is marked.
+_ALWAYS = 3
 
 
 def ranking(rows: Sequence[Dot], scale: Scale, frame: Frame | None = None) -> go.Figure:
     """A bar a value from 0, in the given order; more than 20 are drawn as thin bars.
 
     The benchmark is a dotted line across. With more than 20 bars the chosen area, the first, the
-    last and `named` ones carry their name. Their rows are as high as a name, so that each name
-    stands at its own bar.
+    last and `named` ones carry their name, in a frame as many as fit. Their rows are as high as a
+    name, so that each name stands at its own bar.
     """
     benchmark = next((dot for dot in rows if dot.role == BENCHMARK), None)
     bars = [dot for dot in rows if dot is not benchmark]
@@ -90,7 +92,8 @@ def _rows(bars: Sequence[Dot], frame_height: float | None) -> tuple[list[int], l
     if count <= FEW:
         step = _STEP if room is None else min(max(room / count, _LEAST_STEP), _MOST_STEP)
         return list(range(count)), [step] * count
-    most = MOST_NAMED
+    # On a page, which scrolls, every chosen area has its name.
+    most = max(MOST_NAMED, _ALWAYS + sum(dot.named for dot in bars))
     if room is not None:
         fitting = (room - _LEAST_THIN * count) / (NAME_HEIGHT - _LEAST_THIN)
         most = min(max(int(fitting), 3), MOST_NAMED)

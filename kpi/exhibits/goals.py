@@ -14,6 +14,7 @@ from kpi.targets import (
     next_target,
     period_of,
     road,
+    row_for,
     target_name,
     target_number,
     target_text,
@@ -99,7 +100,7 @@ def goal_remarks(
         remark
         for goal in goals
         for remark in (
-            goal_text(goal, own[-1], indicator, catalog),
+            goal_text(goal, row_for(goal, own), indicator, catalog),
             course(own, goal, indicator, catalog),
         )
         if remark

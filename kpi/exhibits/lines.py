@@ -40,7 +40,7 @@ from kpi.judgement import compare_areas
 from kpi.model import Indicator, Observation
 from kpi.period import Period
 from kpi.selection import Selection
-from kpi.tendency import trend_sentence
+from kpi.tendency import PERIODS, trend_sentence
 from kpi.wording import capital, is_other_season, period_name, sentences, subtitle, when
 
 OTHER_SEASON = "Forår og efterår er ikke samme årstid."
@@ -145,7 +145,7 @@ def _exhibit(
         axis_remark(axis_start((*lines, *ways), scale), scale),
         events_remark(events),
         *goal_remarks(goals, series, indicator, catalog),
-        trend_sentence(own, indicator),
+        "" if any(map(catalog.is_implausible, own[-PERIODS:])) else trend_sentence(own, indicator),
         *caveats(rows, indicator, catalog),
         dash_remark(table),
     ]

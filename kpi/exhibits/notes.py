@@ -11,6 +11,8 @@ from kpi.wording import capital, listing, people
 _CLAUSE_END = re.compile(r"(?<=;)\s+|(?<=\.)\s+(?=[A-ZÆØÅ])")
 # More than these are counted and not named.
 _MOST_NAMED = 6
+# The group of everyone.
+_TOTAL = "Alle"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -71,7 +73,7 @@ def _merged(
     """One remark: what holds for all that is drawn, then what holds for some, by their names."""
     if len(notes) == 1:
         ((note, clauses),) = notes.items()
-        whose = _whose(of[note], everyone)
+        whose = _whose(of[note], everyone, note)
         whole = len(clauses) == len(_clauses(note))
         if whole:
             return f"{whose}{note.rstrip('.')}."
@@ -84,14 +86,17 @@ def _merged(
     own: dict[str, list[str]] = {}
     for clause, names in owners.items():
         if len(names) < len(everyone):
-            own.setdefault(_whose(names, everyone), []).append(clause)
+            own.setdefault(_whose(names, everyone, clause), []).append(clause)
     rest = "; ".join(whose + "; ".join(clauses) for whose, clauses in own.items())
     return " ".join(f"{part}." for part in (*shared, *([rest] if rest else [])))
 
 
-def _whose(names: set[str], everyone: Sequence[str]) -> str:
-    """`København: `, before what is said of it alone; empty before what is said of all."""
-    if len(names) == len(everyone):
+def _whose(names: set[str], everyone: Sequence[str], text: str) -> str:
+    """`København: `, before what is said of it alone; empty where it is said of all.
+
+    So it is where the text names them itself, and of a total beside its parts.
+    """
+    if len(names) == len(everyone) or names == {_TOTAL} or all(one in text for one in names):
         return ""
     if len(names) > _MOST_NAMED:
         return f"{len(names)} af {len(everyone)}: "

@@ -217,7 +217,9 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
     if indicator.source_note:
         found.append(indicator.source_note.rstrip(".") + ".")
     if any(row.is_approximate for row in rows):
-        found.append("Åben markør og »ca.«: Kilden oplyser tallet omtrentligt.")
+        # A single value is drawn as a number, without a marker.
+        mark = "Åben markør og »ca.«" if len(rows) > 1 else "»ca.«"
+        found.append(f"{mark}: Kilden oplyser tallet omtrentligt.")
     if any(row.is_bound for row in rows):
         found.append("Kilden oplyser en grænse eller et interval og intet præcist tal.")
     found += notes_of(rows, indicator.source_note, catalog)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
+from kpi.age import age_text, counted_until
 from kpi.catalog import Catalog
 from kpi.charts.marks import (
     FOCUS,
@@ -16,14 +17,32 @@ from kpi.charts.marks import (
     Scale,
 )
 from kpi.compare import EQUAL, SAME, Figures, compare
-from kpi.exhibits.parts import Exhibit, Table, caveats, dash_remark, inside, sources_of
+from kpi.exhibits.notes import notes_of
+from kpi.exhibits.parts import (
+    Exhibit,
+    Table,
+    caveats,
+    dash_remark,
+    inside,
+    programme_remark,
+    sources_of,
+)
+from kpi.exhibits.reading import many_comparisons
 from kpi.measure import interval, share
 from kpi.model import Area, Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import capital, counts_in_words, listing, row_period_name, sentences
+from kpi.wording import (
+    capital,
+    claim_badges,
+    in_text,
+    listing,
+    people,
+    row_period_name,
+    sentences,
+)
 
-# From so many comparisons on, one may be sure by chance.
-_MANY = 5
+# Behind the name of an outcome of which a paper says another number.
+_MARK = " *"
 
 
 @dataclass(frozen=True)
@@ -79,7 +98,7 @@ def outcomes_exhibit(
     outcome_rows = tuple(
         OutcomeRow(
             catalog.groups[counted[0].row.group_id].name,
-            indicator.name,
+            indicator.name + (_MARK if _is_claimed(counted, catalog) else ""),
             tuple(
                 Dot(
                     one.area.name, FOCUS if one.area is area else PEER, one.percent,
@@ -99,14 +118,13 @@ def outcomes_exhibit(
         + (f" og {listing(shown[1:])}" if len(shown) > 1 else "")
         + ", procent, med sikkerhedsinterval (95 %)"
     )
-    table = _table(outcome_rows)
+    table = _table(outcome_rows, [_time(counted[0].row, one, catalog) for one, counted in found])
     remarks = [
         _sure_differences(area, found),
+        programme_remark(drawn, catalog),
+        _times(found, catalog),
+        *_claim_remarks(found, catalog),
         *_missing_remarks(others, found),
-        "Familierne i områderne er forskellige. En forskel kan derfor ikke tolkes som en effekt af "
-        "Opgang til Opgang."
-        if len(shown) > 1
-        else "",
         *_notes(drawn, found, catalog),
         dash_remark(table),
     ]
@@ -155,16 +173,10 @@ def _sure_differences(area: Area, found: Sequence[_Outcome]) -> str:
         return ""
     others = listing(list(dict.fromkeys(o.area.name for _, counted in found for o in counted[1:])))
     between = f"mellem {area.name} og {others}"
-    sure = sum(each.verdict not in (SAME, EQUAL) for each in compared)
     if len(compared) == 1:
-        return f"Forskellen {between} er {'' if sure else 'ikke '}statistisk sikker."
-    number, of = counts_in_words(sure, len(compared))
-    if not sure:
-        return f"Ingen af de {of} forskelle {between} er statistisk sikre."
-    text = f"{capital(number)} af {of} forskelle {between} er statistisk sikre."
-    if len(compared) >= _MANY:
-        text += f" Ved {of} sammenligninger kan én se sikker ud ved et tilfælde."
-    return text
+        is_sure = compared[0].verdict not in (SAME, EQUAL)
+        return f"Forskellen {between} er {'' if is_sure else 'ikke '}statistisk sikker."
+    return many_comparisons(compared, between)
 
 
 def _missing_remarks(
@@ -181,16 +193,61 @@ def _notes(
     found: Sequence[_Outcome],
     catalog: Catalog,
 ) -> list[str]:
-    notes = list(dict.fromkeys(note for one, _ in found for note in caveats((), one, catalog)))
-    dates = f"{capital('; '.join(_dates(found, catalog)))}."
-    said = dict.fromkeys(row.note.rstrip(".") + "." for row in drawn if row.note)
-    return [dates, *notes, *said][:12]
+    notes = [note for one, _ in found for note in caveats((), one, catalog)]
+    notes += notes_of(drawn, " ".join(notes), catalog)
+    return list(dict.fromkeys(notes))
 
 
-def _dates(found: Sequence[_Outcome], catalog: Catalog) -> list[str]:
-    """When the figures hold, each once: `siden 2024 (opgjort marts 2025)`, `6. oktober 2024`."""
-    names = (row_period_name(counted[0].row, one, catalog) for one, counted in found)
-    return list(dict.fromkeys(f"opgjort {one}" if one[:1].isdigit() else one for one in names))
+def _time(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """When a figure holds: `siden 2024, opgjort marts 2025`, `opgjort 6. oktober 2024`."""
+    name = row_period_name(row, indicator, catalog)
+    return f"opgjort {name}" if name[:1].isdigit() else name
+
+
+def _times(found: Sequence[_Outcome], catalog: Catalog) -> str:
+    """When the figures hold and how old they are; of several times also which figures.
+
+    `Opgjort 6. oktober 2024 (13 måneder gammelt): ledige forældre med data i DREAM; resten siden
+    2024, opgjort marts 2025 (8 måneder gammelt).`
+    """
+    of_time: dict[str, list[_Outcome]] = {}
+    for outcome in found:
+        row = outcome[1][0].row
+        old = age_text(counted_until(row, catalog.sources[row.source_id]), catalog.day)
+        of_time.setdefault(f"{_time(row, outcome[0], catalog)} ({old})", []).append(outcome)
+    times = sorted(of_time, key=lambda one: len(of_time[one]))
+    parts = [f"{time}: {listing(_named(of_time[time], found, catalog))}" for time in times[:-1]]
+    parts.append(f"{'resten ' if parts else ''}{times[-1]}")
+    return f"{capital('; '.join(parts))}."
+
+
+def _named(some: Sequence[_Outcome], found: Sequence[_Outcome], catalog: Catalog) -> list[str]:
+    """The outcomes, or a whole group of them by its people."""
+    groups: dict[str, list[str]] = {}
+    for indicator, counted in some:
+        groups.setdefault(counted[0].row.group_id, []).append(in_text(indicator.short_name))
+    names: list[str] = []
+    for group_id, of_group in groups.items():
+        every = sum(counted[0].row.group_id == group_id for _, counted in found)
+        is_whole = len(of_group) == every > 1
+        names += [people(catalog.groups[group_id].name)] if is_whole else of_group
+    return names
+
+
+def _is_claimed(counted: Sequence[_Counted], catalog: Catalog) -> bool:
+    return any(claim_badges(one.row, catalog) for one in counted)
+
+
+def _claim_remarks(found: Sequence[_Outcome], catalog: Catalog) -> list[str]:
+    """The marked figures: a paper says another number of them, as the badge of their cards does."""
+    marked: dict[str, list[str]] = {}
+    for indicator, counted in found:
+        for one in counted:
+            for badge in claim_badges(one.row, catalog):
+                name = f"{in_text(indicator.short_name)} {inside(one.area.name)}"
+                marked.setdefault(badge.text, []).append(name)
+    return [f"{_MARK.strip()} {text} (se Regnetjek): {listing(names)}."
+            for text, names in marked.items()]  # fmt: skip
 
 
 def _alt(rows: Sequence[OutcomeRow]) -> str:
@@ -200,10 +257,11 @@ def _alt(rows: Sequence[OutcomeRow]) -> str:
     )
 
 
-def _table(rows: Sequence[OutcomeRow]) -> Table:
+def _table(rows: Sequence[OutcomeRow], times: Sequence[str]) -> Table:
+    """A row an outcome; `times` say when each holds."""
     names = list(dict.fromkeys(dot.name for row in rows for dot in row.dots))
     return Table(
-        ("Gruppe", "Resultat", *names),
+        ("Gruppe", "Resultat", *names, "Opgjort"),
         tuple(
             (
                 row.section,
@@ -212,7 +270,8 @@ def _table(rows: Sequence[OutcomeRow]) -> Table:
                     {dot.name: dot.text for dot in row.dots}.get(name, fmt.MISSING)
                     for name in names
                 ),
+                time.removeprefix("opgjort "),
             )
-            for row in rows
+            for row, time in zip(rows, times, strict=True)
         ),
     )

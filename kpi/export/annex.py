@@ -15,7 +15,7 @@ from typing import Any
 import typst
 
 from kpi import format as fmt
-from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, RankMarks
+from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, NumberMarks, RankMarks
 from kpi.exhibits.parts import NOT_TOLD, Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
 from kpi.export.definitions import DIRECTION_NAMES, about_source
@@ -31,6 +31,7 @@ _TEMPLATE = Path(__file__).with_name("annex.typ")
 _CHART_WIDTH = 660
 # A column with a longer text than this is broken over lines.
 _LONG_TEXT = 40
+_EVERYONE = "Alle"
 _NUMBER = re.compile(r"(ca\. )?[−+±]?\d")
 
 
@@ -96,7 +97,7 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
         "actions": _table(_actions(paper), [2, 2, 1, 1.2, 3.2], numbers=False),
         "claims": _table(
             Table(CLAIM_COLUMNS, tuple(line.cells for line in paper.claims)),
-            [2, 1, 1.2, 3.2],
+            [2, 1, 1, 1, 3.2],
             numbers=False,
         ),
         "news": _table(
@@ -110,7 +111,9 @@ def _content(paper: Paper, drawn: Sequence[Chart]) -> dict[str, Any]:
 
 
 def _item(item: Item, chart: Chart) -> dict[str, Any]:
-    table = _without_empty_columns(item.exhibit.table)
+    table = _without_repetitions(_without_empty_columns(item.exhibit.table))
+    if _is_said(table, item):
+        table = Table(table.columns, ())
     shown = Table(table.columns, table.rows[:MOST_ROWS])
     under = []
     if len(table.rows) > MOST_ROWS:
@@ -153,7 +156,7 @@ def _definitions(paper: Paper) -> Table:
                 sentences(indicator.definition, about_source(indicator)),
                 fmt.unit_name(indicator.unit),
                 DIRECTION_NAMES[indicator.direction],
-                item.benchmark or fmt.MISSING,
+                paper.benchmark_of(indicator),
             )
             for item in paper.defined
             for indicator in (item.indicator,)
@@ -171,6 +174,21 @@ def _without_empty_columns(table: Table) -> Table:
         tuple(table.columns[place] for place in kept),
         tuple(tuple(row[place] for place in kept) for row in table.rows),
     )
+
+
+def _without_repetitions(table: Table) -> Table:
+    """The table without a last column that only repeats the one before, as a source's words may."""
+    if len(table.columns) > 2 and all(row[-1] == row[-2] for row in table.rows):
+        return Table(table.columns[:-1], tuple(row[:-1] for row in table.rows))
+    return table
+
+
+def _is_said(table: Table, item: Item) -> bool:
+    """Whether a table is of a single number and all of it stands above it already."""
+    if not isinstance(item.exhibit.marks, NumberMarks) or len(table.rows) != 1:
+        return False
+    above = f"{item.exhibit.measure} {item.exhibit.marks.text}".casefold()
+    return all(cell == _EVERYONE or cell.casefold() in above for cell in table.rows[0])
 
 
 def _table(

@@ -7,12 +7,14 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.claims import (
     DIFFERS,
+    OUTCOME_NAMES,
+    ROUNDED,
     CheckedClaim,
     check_claims,
     claim_unit,
     decimals_of,
     indicators_of,
-    is_rounding,
+    outcome_title,
 )
 from kpi.compare import Figures
 from kpi.measure import share
@@ -22,7 +24,7 @@ from kpi.store import Store
 from kpi.wording import sentences
 
 CLAIMS_TITLE = "Regnetjek (kontrolberegning)"
-CLAIM_COLUMNS = ("Nøgletal", "Papiret skriver", "Beregnet", "Udregning")
+CLAIM_COLUMNS = ("Nøgletal", "Papiret skriver", "Beregnet", "Vurdering", "Udregning")
 Key = tuple[str, str, str, str]
 
 # What a paper is called in a sentence, by the word of its title that comes first.
@@ -52,10 +54,14 @@ class ClaimLine:
     working: str
 
     @property
-    def cells(self) -> tuple[str, str, str, str]:
+    def outcome(self) -> str:
+        """`Afviger` or `Afrundet`, as on every page."""
+        return OUTCOME_NAMES[ROUNDED if self.is_rounding else DIFFERS]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
         """The line as a row of `CLAIM_COLUMNS`."""
-        computed = f"{self.computed} (afrunding)" if self.is_rounding else self.computed
-        return self.subject, self.reported, computed, self.working
+        return self.subject, self.reported, self.computed, self.outcome, self.working
 
 
 def claim_lines(store: Store, catalog: Catalog) -> tuple[ClaimLine, ...]:
@@ -74,17 +80,10 @@ def claim_lines(store: Store, catalog: Catalog) -> tuple[ClaimLine, ...]:
 
 
 def claims_title(lines: Sequence[ClaimLine]) -> str:
-    """`Regnetjek: to af papirernes tal afviger, og ét er afrundet`."""
+    """`Regnetjek: to af papirernes tal afviger fra beregningen, og ét er afrundet`."""
     rounded = sum(line.is_rounding for line in lines)
-    deviating = len(lines) - rounded
-    told = [f"{_how_many(deviating)} af papirernes tal afviger"] if deviating else []
-    if rounded:
-        told.append(f"{_how_many(rounded)} {'' if told else 'af papirernes tal '}er afrundet")
-    return f"Regnetjek: {', og '.join(told)}"
-
-
-def _how_many(count: int) -> str:
-    return "ét" if count == 1 else fmt.count_word(count)
+    title = outcome_title(len(lines) - rounded, rounded)
+    return f"Regnetjek: {title[:1].lower()}{title[1:]}"
 
 
 def lines_about(
@@ -108,12 +107,12 @@ def _line(checked: CheckedClaim, figures: Figures, catalog: Catalog) -> ClaimLin
     assert claim.reported_value is not None
     indicator = catalog.indicators[claim.indicator_id]
     area = catalog.areas[claim.area_id].name
-    rounding = is_rounding(claim.reported_value, computed)
+    rounding = checked.outcome == ROUNDED
     reported = _amount(claim, claim.reported_value, decimals_of(claim.reported_value), indicator)
     shown = _amount(claim, computed, 1, indicator)
     paper = _paper(catalog.sources[claim.source_id])
     said, given = _sentence(claim, reported, shown, rounding, checked, figures, catalog)
-    ending = " (afrunding)" if rounding else ""
+    ending = " (papirets tal er afrundet)" if rounding else ""
     return ClaimLine(
         (claim.indicator_id, claim.area_id, claim.group_id, claim.period),
         f"{paper} skriver {said}; {given}{ending}.",

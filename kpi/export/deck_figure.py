@@ -27,6 +27,10 @@ _LINES_HIGH, _LEAST_CHART, _GAPS = 210.0, 150.0, 14.0
 _SIZES = ((20, 16), (18, 14), (15, 13), (15, 12))
 # A column beside the chart: its width, what the chart keeps, its letters, what is between notes.
 _COLUMN, _CHART_KEEPS, _GUTTER, _BETWEEN = 212.0, 430.0, 22.0, 8.0
+# What rows of dots keep of their best height where there is more to say.
+_ENOUGH = 0.75
+# Of their least height, before a caveat goes on to a slide of its own.
+_AT_LEAST = 0.8
 _COLUMN_SIZES = (14, 13, 12)
 _INDENT = 10.0
 _HEADING_LOOK = Look(13, MSO_THEME_COLOR.TEXT_1, bold=True)
@@ -59,7 +63,7 @@ def figure_slides(layouts: Layouts, paper: Paper, item: Item) -> int:
     page = _begun(layouts, paper, item, item.title)
     page.measure(item.exhibit.measure)
     notes = _notes(item)
-    plan = _plan(page, item, [one for one in notes if not one.may_go])
+    plan = _plan(page, item, notes)
     if not plan.reading and item.reading:
         notes = [_Note(item.reading), *notes]
     body = page.area
@@ -99,17 +103,31 @@ def _notes(item: Item) -> list[_Note]:
 
 def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
     """Where the notes have room for their letters to be large and the chart enough."""
+    needed = [one for one in notes if not one.may_go]
     heights = heights_of(item.exhibit.marks)
     tall = isinstance(item.exhibit.marks, LineMarks | FunnelMarks | RankMarks) or heights is None
     least = max(heights[0] if heights and not tall else 0, _LEAST_CHART)
     wanted = _LINES_HIGH if tall else max(heights[1] if heights else 0, least)
     most = heights[1] if heights else page.area.height
     ways = (
-        [_beside(page, item, notes, most), _under(page, item, notes, wanted, most)]
+        [
+            _beside(page, item, notes, most),
+            _beside(page, item, needed, most),
+            _under(page, item, needed, wanted, most),
+        ]
         if tall
-        else [_under(page, item, notes, wanted, most), _beside(page, item, notes, most)]
+        else [
+            # A definition is worth more than the last of a few rows' height.
+            _under(page, item, notes, max(least, _ENOUGH * wanted), most),
+            _beside(page, item, notes, most),
+            _under(page, item, needed, wanted, most),
+            _beside(page, item, needed, most),
+        ]
     )
-    ways.append(_under(page, item, notes, least, most))
+    ways.append(_under(page, item, needed, least, most))
+    if heights and not tall:
+        # A reader sooner misses a slide that goes on than a little of the chart's height.
+        ways.append(_under(page, item, needed, _AT_LEAST * heights[0], most))
     fits = next((way for way in ways if way), None)
     if fits:
         return fits

@@ -34,7 +34,7 @@ _ACTIONS = TableKind(
 _NEWS_SHARES = (0.16, 0.46, 0.2, 0.18)
 # Violet is for what the papers say.
 _CLAIMS = TableKind(
-    CLAIMS_TITLE, CLAIM_COLUMNS, (0.28, 0.13, 0.17, 0.42), 16, strong=1, most_rows=10,
+    CLAIMS_TITLE, CLAIM_COLUMNS, (0.27, 0.13, 0.12, 0.12, 0.36), 16, strong=1, most_rows=10,
     shades={"": "#54307F"},
 )  # fmt: skip
 

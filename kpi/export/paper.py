@@ -11,7 +11,7 @@ from kpi.errors import KpiError
 from kpi.exhibits import Exhibit
 from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
-from kpi.export.definitions import benchmark_name
+from kpi.judgement import NO_BASIS
 from kpi.model import Indicator, Theme
 from kpi.plan import NO_STATUS, STATE_NAMES, Initiative, Meeting, Plan
 from kpi.plan_counts import PlanScope
@@ -130,6 +130,12 @@ class Paper:
         """The first item of each indicator, in order: its definition is told once."""
         first = {item.indicator.indicator_id: item for item in reversed(self.items)}
         return tuple(item for item in self.items if first[item.indicator.indicator_id] is item)
+
+    def benchmark_of(self, indicator: Indicator) -> str:
+        """What the indicator's figures in the paper are compared with, `intet` with nothing."""
+        names = [item.benchmark for item in self.items if item.indicator == indicator]
+        compared = dict.fromkeys(name for name in names if name not in ("", NO_BASIS))
+        return "; ".join(compared) or NO_BASIS
 
     @property
     def occasion(self) -> str:
@@ -253,7 +259,7 @@ def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice)
     return [
         Item(
             one, indicator, theme, one.title,
-            benchmark=benchmark_name(indicator, one.observations, catalog),
+            benchmark=view.basis_of([row.group_id for row in one.observations]),
         )
         for one in found
         if one is not None and any(row.area_id in focus for row in one.observations)

@@ -62,7 +62,7 @@ _ACTION_COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 _CLAIM_COLUMNS: tuple[Column, ...] = (
     ("nøgletal", 44), ("papir", 18), ("papiret skriver", 18), ("beregnet", 18),
-    ("forskel", 14), ("udregning", 90),
+    ("vurdering", 14), ("udregning", 90),
 )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def _definitions(paper: Paper, catalog: Catalog) -> list[tuple[Cell, ...]]:
             indicator.definition,
             fmt.unit_name(indicator.unit),
             DIRECTION_NAMES[indicator.direction],
-            item.benchmark,
+            paper.benchmark_of(indicator),
             catalog.groups[indicator.default_group].name,
             indicator.source_note,
         )
@@ -217,7 +217,7 @@ def _claims(paper: Paper) -> list[tuple[Cell, ...]]:
             line.paper,
             line.reported,
             line.computed,
-            "afrunding" if line.is_rounding else "afviger",
+            line.outcome.lower(),
             line.working,
         )
         for line in paper.claims

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from kpi import plausibility, small_numbers
+from kpi import plausibility, small_cells, small_numbers, small_spans
 from kpi.store import earlier, hiding, implausible
 from kpi.store.earlier import make_earlier_day
 from kpi.store.hiding import hide_as_today, hide_small_numbers
@@ -79,7 +79,9 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
-    modules = (small_numbers, hiding, earlier, plausibility, implausible)
+    modules = (
+        small_cells, small_spans, small_numbers, hiding, earlier, plausibility, implausible,
+    )  # fmt: skip
     programs = (Path(str(module.__file__)) for module in modules)
     scripts = (_DERIVED, _AS_OF, _EARLIER_DAY, _SCHEMA, _OBSERVATIONS, *programs)
     return sha256(b"".join(one.read_bytes() for one in scripts)).hexdigest()

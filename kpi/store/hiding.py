@@ -8,7 +8,8 @@ import duckdb
 import pandas as pd
 
 from kpi.period import parse_period
-from kpi.small_numbers import Cell, cells_to_hide
+from kpi.small_cells import Cell
+from kpi.small_numbers import cells_to_hide
 
 
 def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -17,13 +18,14 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     Expects the true rows there; makes `hidden_observation` anew.
     """
     connection.execute(_NOTHING_HIDDEN)
-    ((suspicious,),) = connection.execute(_ANY_SMALL).fetchall()
-    if not suspicious:
-        return
+    connection.execute(_CONCERNED)
     cells = [
         Cell(indicator_id, area_id, group_id, parse_period(period), *rest)
         for indicator_id, area_id, group_id, period, *rest in connection.execute(_CELLS).fetchall()
     ]
+    connection.execute("DROP TABLE concerned")
+    if not cells:
+        return
     hidden = cells_to_hide(cells)
     columns = ["indicator_id", "area_id", "group_id", "period", "is_small"]
     rows = [(*key, small) for key, small in hidden.items()]
@@ -53,56 +55,68 @@ _NOTHING_HIDDEN = """
 CREATE OR REPLACE TABLE hidden_observation AS FROM current_observation LIMIT 0
 """
 
-# Whether any number at all could need hiding: without one, nothing has to be added up.
-_ANY_SMALL = """
-SELECT count(*) FROM (
-    SELECT 1
+# Whose numbers could need hiding: where an indicator has no small one, no limit, and periods of one
+# kind, nothing has to be added up.
+_CONCERNED = """
+CREATE OR REPLACE TEMP TABLE concerned AS
+SELECT DISTINCT indicator_id
+FROM current_observation
+JOIN source USING (source_id)
+JOIN indicator USING (indicator_id)
+WHERE min_cell > 0 AND kind IN ('count', 'proportion') AND (
+    status IN ('suppressed', 'at_least', 'at_most', 'range')
+    OR (kind = 'count' AND value > 0 AND value < min_cell)
+    OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
+    OR (numerator > 0 AND numerator < min_cell)
+    OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
+    OR (
+        kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
+        AND least(value, 100 - value) * denominator < 100 * min_cell
+    )
+)
+UNION
+SELECT indicator_id
+FROM current_observation
+JOIN source USING (source_id)
+JOIN indicator USING (indicator_id)
+WHERE kind IN ('count', 'proportion')
+GROUP BY indicator_id
+HAVING max(min_cell) > 0
+    AND (min(period_kind) <> max(period_kind) OR min(period_kind) = 'range')
+"""
+
+# All numbers of persons of the indicators concerned; a public one may tell a hidden one. A
+# percentage of a known number of persons is a number of persons, too.
+_CELLS = """
+WITH persons AS (
+    SELECT now.*, min_cell, indicator.kind, level, parent_id,
+        CASE WHEN indicator.kind = 'count' THEN 1 ELSE denominator / 100 END AS persons_a_unit,
+        now.status IN ('at_least', 'at_most', 'range') AS is_bound
     FROM current_observation AS now
     JOIN source USING (source_id)
     JOIN indicator USING (indicator_id)
-    WHERE min_cell > 0 AND kind IN ('count', 'proportion') AND (
-        status = 'suppressed'
-        OR (kind = 'count' AND value > 0 AND value < min_cell)
-        OR (kind = 'count' AND low > 0 AND low < min_cell)
-        OR (kind = 'count' AND high > 0 AND high < min_cell)
-        OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
-        OR (numerator > 0 AND numerator < min_cell)
-        OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
-    )
-    LIMIT 1
+    JOIN area USING (area_id)
+    SEMI JOIN concerned USING (indicator_id)
 )
-"""
-
-# All numbers of persons of the indicators concerned; a public one may tell a hidden one. Of limits
-# the one that is small counts as the number; without a small one it is not known, needs no guard:
-# no sum tells it, nor it a sum.
-_CELLS = """
-WITH concerned AS (
-    SELECT DISTINCT indicator_id
-    FROM current_observation JOIN source USING (source_id)
-    WHERE min_cell > 0
-)
-SELECT now.indicator_id, now.area_id, now.group_id, now.period,
+SELECT indicator_id, area_id, group_id, period,
     CASE
-        WHEN now.status IN ('at_least', 'at_most', 'range') THEN least(
-            CASE WHEN now.value > 0 AND now.value < min_cell THEN now.value END,
-            CASE WHEN now.low > 0 AND now.low < min_cell THEN now.low END,
-            CASE WHEN now.high > 0 AND now.high < min_cell THEN now.high END
-        )
-        WHEN indicator.kind = 'count' THEN now.value
-        ELSE now.numerator
-    END AS part,
-    now.denominator,
-    CASE WHEN part IS NULL AND now.status IN ('at_least', 'at_most', 'range') THEN 0
-        ELSE source.min_cell END,
-    area.level, area.parent_id
-FROM current_observation AS now
-JOIN source USING (source_id)
-JOIN indicator USING (indicator_id)
-JOIN area USING (area_id)
-SEMI JOIN concerned USING (indicator_id)
-WHERE now.status = 'suppressed' OR indicator.kind = 'count'
-    OR (indicator.kind = 'proportion' AND now.numerator IS NOT NULL)
+        WHEN is_bound THEN NULL
+        WHEN kind = 'count' THEN value
+        ELSE coalesce(numerator, round(value * persons_a_unit, 6))
+    END,
+    denominator, min_cell, level, parent_id,
+    CASE WHEN is_bound
+        THEN round(coalesce(low, if(status = 'at_least', value, NULL)) * persons_a_unit, 6) END,
+    CASE WHEN is_bound
+        THEN round(coalesce(high, if(status = 'at_most', value, NULL)) * persons_a_unit, 6) END,
+    is_bound
+FROM persons
+WHERE status = 'suppressed' OR kind = 'count' OR (
+    kind = 'proportion' AND (
+        numerator IS NOT NULL
+        OR (denominator IS NOT NULL AND coalesce(value, low, high) IS NOT NULL)
+    )
+)
 """
 
 _KEEP = """

@@ -5,12 +5,22 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
-from kpi.claims import AGREES, DIFFERS, ROUNDED, CheckedClaim, claim_amount, claims_of
+from kpi.claims import (
+    AGREES,
+    DIFFERS,
+    OUTCOME_NAMES,
+    ROUNDED,
+    UNKNOWN,
+    CheckedClaim,
+    claim_amount,
+    claims_of,
+    outcome_title,
+)
 from kpi.model import Batch, Indicator, Source
 from kpi.period import parse_period
 from kpi.store import Store
 from kpi.views.freshness import FreshnessRow, freshness_rows
-from kpi.wording import Badge, capital, counts_in_words, period_name
+from kpi.wording import Badge, period_name
 
 
 @dataclass(frozen=True)
@@ -92,23 +102,17 @@ def disputed_claims(checked: Sequence[CheckedClaim]) -> tuple[CheckedClaim, ...]
 def disputed_title(checked: Sequence[CheckedClaim]) -> str:
     """`To af papirernes seks tal afviger fra beregningen, og ét er afrundet`; empty for none."""
     outcomes = [one.outcome for one in checked]
-    differs, rounded = outcomes.count(DIFFERS), outcomes.count(ROUNDED)
-    if not differs and not rounded:
-        return ""
-    differs_word, rounded_word, of_word = counts_in_words(
-        differs, rounded, len(outcomes), common=False
-    )
-    whose = f" af papirernes {of_word} tal" if len(outcomes) > 1 else " af papirernes tal"
-    told = [f"{differs_word}{whose} afviger fra beregningen"] if differs else []
-    if rounded:
-        told.append(f"{rounded_word}{'' if told else whose} er afrundet")
-    return capital(", og ".join(told))
+    return outcome_title(outcomes.count(DIFFERS), outcomes.count(ROUNDED), len(outcomes))
 
 
 _VERDICTS = {
-    AGREES: Badge("agrees", "Stemmer"),
-    DIFFERS: Badge("disputed", "Afviger"),
-    ROUNDED: Badge("rounded", "Afrundet"),
+    outcome: Badge(kind, OUTCOME_NAMES[outcome])
+    for outcome, kind in (
+        (AGREES, "agrees"),
+        (DIFFERS, "disputed"),
+        (ROUNDED, "rounded"),
+        (UNKNOWN, "unknown"),
+    )
 }
 # How a claim's number was made, in words.
 CLAIM_KIND_NAMES = {
@@ -132,7 +136,7 @@ def claim_row(checked: CheckedClaim, catalog: Catalog) -> ClaimRow:
         subject=f"{indicator.name}, {area}, {when} ({made})",
         reported=claim_amount(claim.reported_value, claim.unit),
         computed=claim_amount(checked.computed, claim.unit, decimals=1),
-        badge=_VERDICTS.get(checked.outcome, Badge("unknown", "Kan ikke vurderes")),
+        badge=_VERDICTS[checked.outcome],
         working=" ".join(filter(None, [checked.working, claim.explanation])),
         source=catalog.sources[claim.source_id].title,
         claim_id=claim.claim_id,

@@ -3,34 +3,42 @@
 from dataclasses import dataclass
 
 from kpi import format as fmt
+from kpi.age import age_text, counted_until
 from kpi.beside import newest_beside, with_doubts
 from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
-from kpi.judgement import summary
 from kpi.measure import share
 from kpi.model import Area, Observation
-from kpi.period import KIND_NAMES, Period
+from kpi.period import Period
 from kpi.show import standings_of
 from kpi.store import Store
-from kpi.verdicts import benchmarks_of
+from kpi.verdicts import summary_of
 from kpi.views.cards import areas_to_compare
 from kpi.views.rows import AreaRow, area_row
 from kpi.wording import (
+    Badge,
+    caution_badges,
     genitive,
     in_text,
     listing,
+    row_period_in_text,
     row_period_name,
 )
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A number about who a programme is for: its name, value, and the same in the other areas."""
+    """A number about who a programme is for: its name, value, and the same in the other areas.
+
+    `dated` is its period and how old it is, `badges` what a reader must know of it.
+    """
 
     name: str
     value: str
     beside: str
+    dated: str = ""
+    badges: tuple[Badge, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,7 +149,7 @@ def _title(
 ) -> str:
     if not newest:
         return f"{area.name}: endnu ingen tal"
-    stands = summary(area, benchmarks_of(newest, figures, catalog), catalog)
+    stands = summary_of(area, newest, figures, catalog)
     if not stands and facts:
         return f"{area.name}: {listing([_fact_text(fact) for fact in facts[:3]])}"
     return stands or area.name
@@ -179,7 +187,16 @@ def _facts(
             for other in siblings
             if (theirs := figures.at(row.indicator_id, other.area_id, row.group_id, row.period))
         ]
-        facts.append(Fact(indicator.short_name, fmt.display(row, indicator), " · ".join(beside)))
+        until = counted_until(row, catalog.sources[row.source_id])
+        facts.append(
+            Fact(
+                indicator.short_name,
+                fmt.display(row, indicator),
+                " · ".join(beside),
+                f"{row_period_name(row, indicator, catalog)} · {age_text(until, catalog.day)}",
+                caution_badges(row, catalog),
+            )
+        )
     return tuple(facts)
 
 
@@ -197,9 +214,10 @@ def _trends(
         key=lambda row: row.group_id != catalog.indicators[row.indicator_id].default_group,
     )[:_MOST_TRENDS]
     keys = [_key(row) for row in newest]
-    catalog = with_doubts(store, catalog, keys)
     area_ids = [area_id, *others]
-    history = Figures(store.histories(keys, area_ids) if newest else ())
+    rows = store.histories(keys, area_ids) if newest else []
+    catalog = with_doubts(store, catalog, rows)
+    history = Figures(rows)
     middles = _medians(store, catalog.areas[area_id], newest, figures, catalog)
     found = []
     for row in newest:
@@ -254,10 +272,9 @@ def _incomparable(area: Area, newest: list[Observation], store: Store, catalog: 
             continue
         indicator = catalog.indicators[row.indicator_id]
         group = in_text(catalog.groups[row.group_id].name)
-        kind = KIND_NAMES[row.period.kind]
-        date = row_period_name(row, indicator, catalog)
+        date = row_period_in_text(row, indicator, catalog)
         found.setdefault(in_text(indicator.name), []).append(
-            f"{group} {fmt.display(row, indicator)} ({kind} {date})"
+            f"{group} {fmt.display(row, indicator)} ({date})"
         )
     return " ".join(
         f"{genitive(parent.name)} {name} opgøres for andre grupper og perioder: "

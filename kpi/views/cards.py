@@ -14,7 +14,7 @@ from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.goals import ways_to
 from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
-from kpi.judgement import against_name, leading, verdict_badges
+from kpi.judgement import against_name, figure_badges, leading
 from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
 from kpi.plan import Target
@@ -29,15 +29,16 @@ from kpi.targets import (
 )
 from kpi.verdicts import comparisons
 from kpi.wording import (
+    NOT_COMPARED,
+    UNKNOWN,
     Badge,
     capital,
-    caution_badges,
     gap_phrase,
     in_text,
     listing,
     other_name,
     people,
-    period_name,
+    row_period_in_text,
     row_period_name,
     size,
 )
@@ -122,7 +123,6 @@ def card(
     has room for names in full.
     """
     indicator = catalog.indicators[own.indicator_id]
-    area = catalog.areas[own.area_id]
     theme = catalog.themes[indicator.theme_id]
     held = comparisons(own, figures, catalog)
     counted = share(own, indicator)
@@ -137,7 +137,7 @@ def card(
         who=_who(own, indicator, catalog),
         value=fmt.n_of_n(*counted) if counted else fmt.display(own, indicator),
         sentence=_sentence(own, held, figures, catalog),
-        badges=_badges(own, held, area, catalog),
+        badges=_badges(own, held, catalog),
         figure=figure,
         alt=alt,
         source=catalog.sources[own.source_id].title.partition(":")[0],
@@ -153,19 +153,20 @@ def _newer(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
     months = months_between(counted_until(own, source), catalog.day)
     if source.frequency == "once" or months < _OLD_MONTHS:
         return ""
-    newest = period_name(own.period, indicator, catalog)
-    return f"Nyeste tal i Spor er fra {newest}. Kilden kan have nyere tal."
+    newest = row_period_in_text(own, indicator, catalog)
+    is_from = " er fra" if own.measured == "over" else ":"
+    return f"Nyeste tal i Spor{is_from} {newest}. Kilden kan have nyere tal."
 
 
 def _target(
     own: Observation, indicator: Indicator, history: Figures | None, catalog: Catalog
 ) -> str:
     """What is set for the figure, and whether the series keeps up with it where it is loaded."""
-    told = target_told(catalog.targets, indicator, own, [own.area_id], catalog, catalog.day)
+    rows = history.series(own.indicator_id, own.area_id, own.group_id) if history else ()
+    told = target_told(catalog.targets, indicator, own, [own.area_id], catalog, catalog.day, rows)
     goal = _goal(own, catalog)
     if goal is None or history is None:
         return told
-    rows = history.series(own.indicator_id, own.area_id, own.group_id)
     alike = [row for row in rows if row.period.kind == own.period.kind]
     return ". ".join(filter(None, (told, course(alike, goal, indicator, catalog).rstrip("."))))
 
@@ -260,12 +261,10 @@ def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
     return f"Heraf {listing(parts)}." if parts else ""
 
 
-def _badges(
-    own: Observation, held: Sequence[Comparison], area: Area, catalog: Catalog
-) -> tuple[Badge, ...]:
-    indicator = catalog.indicators[own.indicator_id]
-    verdict, *unsure = verdict_badges(leading(held), indicator, catalog, area)
-    return verdict, *caution_badges(own, catalog), *unsure
+def _badges(own: Observation, held: Sequence[Comparison], catalog: Catalog) -> tuple[Badge, ...]:
+    """A card has room to say that there is nothing to compare with."""
+    nothing = () if held else (Badge(UNKNOWN, NOT_COMPARED),)
+    return nothing + figure_badges(own, held, catalog)
 
 
 def _figure(

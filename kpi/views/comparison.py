@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kpi import format as fmt
 from kpi.beside import with_doubts
 from kpi.catalog import Catalog
 from kpi.compare import Figures
@@ -16,12 +17,13 @@ from kpi.exhibits import (
     trend_exhibit,
 )
 from kpi.exhibits.funnel import FEWEST
+from kpi.measure import comparable_value, share
 from kpi.model import Indicator, Observation
 from kpi.period import KIND_NAMES, Period, parse_period
 from kpi.selection import Selection
 from kpi.store import Store
 from kpi.views.cards import areas_in_focus, areas_to_compare
-from kpi.wording import in_text, listing, people, when
+from kpi.wording import capital, in_text, listing, people, when, when_row
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,6 @@ def comparison_view(
     selection, choices = complete(store, catalog, wanted, home_id)
     indicator = catalog.indicator(selection.noegletal)
     left_out = _left_out(wanted, selection, choices, indicator, catalog)
-    catalog = with_doubts(
-        store, catalog, [(indicator.indicator_id, group_id) for group_id in selection.grupper]
-    )
     notes = []
     silent = [one for one in selection.omraader if one not in choices.areas]
     if silent and choices.groups:
@@ -98,6 +97,7 @@ def comparison_view(
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
     if selection.diagram == "udvikling":
         every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
+        catalog = with_doubts(store, catalog, every)
         rows = [row for row in every if _within(row.period, selection)]
         exhibits = _developments(store, catalog, indicator, selection, rows, Figures(every))
     else:
@@ -107,8 +107,8 @@ def comparison_view(
             exhibit, drawn = _places(store, catalog, indicator, selection, group_id)
             rows += drawn
             exhibits += [exhibit] if exhibit else []
-        if selection.diagram == "tragt" and not exhibits and indicator.kind != "count":
-            notes.append(_no_funnel(indicator))
+            if exhibit is None:
+                notes += _impossible(indicator, group_id, drawn, selection, choices, catalog)
     kinds = dict.fromkeys(
         (in_text(catalog.groups[row.group_id].name), KIND_NAMES[row.period.kind]) for row in rows
     )
@@ -243,26 +243,68 @@ def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) ->
     return []
 
 
-def _no_funnel(indicator: Indicator) -> str:
-    return (
-        f"Tragtdiagrammet kræver mindst {FEWEST} områder med både tæller og nævner. Udtrækket "
-        f"indeholder dem ikke for {in_text(indicator.name)}."
-    )
+def _impossible(
+    indicator: Indicator,
+    group_id: str,
+    rows: Sequence[Observation],
+    selection: Selection,
+    choices: Choices,
+    catalog: Catalog,
+) -> list[str]:
+    """Why a diagram of areas cannot be made of figures that exist, and where they are seen."""
+    if indicator.kind == "count" or _unrankable(indicator, selection, catalog):
+        return []
+    chosen = [one for one in selection.omraader if one in choices.areas]
+    if not rows or not chosen:
+        return []
+    whose = f" ({people(catalog.groups[group_id].name)})" if len(selection.grupper) > 1 else ""
+    name = f"{in_text(indicator.name)}{whose}"
+    seen = "Se tallene under Udvikling."
+    period = when_row(rows[0], indicator, catalog)
+    present = {row.area_id: row for row in rows if comparable_value(row, indicator) is not None}
+    if selection.diagram == "tragt":
+        counted = sum(share(row, indicator) is not None for row in rows)
+        known = f"Kun {fmt.count_word(counted)} har" if counted else "Ingen har"
+        return [
+            f"Tragt kræver mindst {fmt.count_word(FEWEST)} områder med både tæller og nævner. "
+            f"{known} dem for {name} {period}. {seen}"
+        ]
+    if not any(one in present for one in chosen):
+        areas = listing([catalog.areas[one].name for one in chosen])
+        return [f"{areas} har ingen tal for {name} {period}. {seen}"]
+    if selection.diagram == "rangering":
+        levels = (catalog.areas[one].level for one in chosen)
+        level = next((one for one in levels if one != "country"), "municipality")
+        count = sum(catalog.areas[one].level == level for one in present)
+        noun = "kommuner" if level == "municipality" else "områder"
+        return [
+            f"Placering kræver mindst {fmt.count_word(3)} {noun}. {capital(fmt.count_word(count))} "
+            f"har tal for {name} {period}. {seen}"
+        ]
+    return [
+        f"Forskel kræver et tal for hele landet eller en median af de andre kommuner. Det findes "
+        f"ikke for {name} {period}. {seen}"
+    ]
 
 
 def _places(
     store: Store, catalog: Catalog, indicator: Indicator, selection: Selection, group_id: str
 ) -> tuple[Exhibit | None, list[Observation]]:
     """All areas in the newest chosen period, ranked or by distance."""
-    periods = [
+    every = [
         parse_period(period)
         for group, period, *_ in store.coverage(indicator.indicator_id)
-        if group == group_id and _within(parse_period(period), selection)
+        if group == group_id
     ]
+    periods = [period for period in every if _within(period, selection)]
     if not periods or indicator.kind == "count":
         return None, []
     newest = max(periods, key=lambda one: one.order)
     rows = store.everywhere(indicator.indicator_id, group_id, newest.text)
+    if newest.order < max(one.order for one in every):
+        # Of the newest period the catalog tells it already.
+        doubted = store.implausible([(indicator.indicator_id, group_id)])
+        catalog = replace(catalog, implausible=catalog.implausible | doubted)
     view = replace(selection, grupper=(group_id,))
     if selection.diagram == "tragt":
         exhibit = funnel_exhibit(indicator, rows, selection.omraader, catalog, view)

@@ -75,8 +75,10 @@ def headlines(store: Store, catalog: Catalog, meeting: Meeting, home_id: str) ->
     series = Figures(store.histories([(key[0], key[2]) for key in keys], focus))
     rows = tuple(_row(key, new[key], series, catalog) for key in keys)
     count = len(new)
-    (word,) = counts_in_words(count, common=False)
-    many = f"{capital(word)} {'nyt' if count == 1 else 'nye'} tal" if count else "Ingen nye tal"
+    (word,) = counts_in_words(count)
+    # A series counts once, however many of its periods are new.
+    of = "opgørelse" if count == 1 else "opgørelser"
+    many = f"{capital(word)} {of} har fået nye tal" if count else "Ingen nye tal"
     about = f"{meeting.body}: {meeting.title}".rstrip(": ")
     return Headlines(
         f"{many} siden mødet {fmt.long_date(meeting.day)}",
@@ -91,8 +93,8 @@ def _which(rows: int, count: int) -> str:
         return ""
     if not rows:
         return "ingen af dem hører til de vigtigste nøgletal"
-    word, _ = counts_in_words(rows, count, common=False)
-    return f"her {'det ene' if rows == 1 else f'de {word}'} om de vigtigste nøgletal"
+    word, _ = counts_in_words(rows, count)
+    return f"vist: {'den ene' if rows == 1 else f'de {word}'}, der hører til de vigtigste nøgletal"
 
 
 def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) -> HeadlineRow:

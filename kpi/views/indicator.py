@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kpi import format as fmt
 from kpi.beside import newest_beside, with_doubts
@@ -10,11 +9,11 @@ from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
 from kpi.judgement import NO_BASIS, basis_text, leading
-from kpi.model import Batch, Indicator, Source
+from kpi.model import Batch, Indicator, Observation, Source
 from kpi.period import KIND_NAMES, Period
 from kpi.show import Standing, standings_of
 from kpi.store import Store
-from kpi.targets import target_told
+from kpi.targets import target_told, targets_of
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
@@ -115,7 +114,7 @@ def indicator_view(
             catalog.groups[indicator.default_group].name,
             _basis(shown, catalog),
         ),
-        _target(indicator, focus, figures, catalog, catalog.day),
+        _target(store, indicator, focus, figures, catalog),
         tuple((one.observation.group_id, _basis([one], catalog)) for one in shown),
     )
 
@@ -125,11 +124,14 @@ def _basis(shown: Sequence[Standing], catalog: Catalog) -> str:
 
 
 def _target(
-    indicator: Indicator, focus: Sequence[str], figures: Figures, catalog: Catalog, day: date
+    store: Store, indicator: Indicator, focus: Sequence[str], figures: Figures, catalog: Catalog
 ) -> str:
     """What is set as a target for the indicator in the area, or that nothing is."""
     row = focus_row(indicator, focus, figures)
-    return target_told(catalog.targets, indicator, row, focus, catalog, day)
+    series: Sequence[Observation] = ()
+    if row and targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id):
+        series = store.series([row.indicator_id], [row.area_id], [row.group_id])
+    return target_told(catalog.targets, indicator, row, focus, catalog, catalog.day, series)
 
 
 def later_exhibit(
@@ -189,8 +191,8 @@ def _exhibit(
 ) -> Exhibit | None:
     """A trend where there is one, else the areas' newest levels, else groups beside each other."""
     keys = [(indicator.indicator_id, one) for one in counted.together]
-    catalog = with_doubts(store, catalog, keys)
-    figures = Figures(store.histories(keys, _areas(home_id, catalog)))
+    rows = store.histories(keys, _areas(home_id, catalog))
+    catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
     indicator_id, group_id = keys[0]
     with_rows = [
         one for one in _areas(home_id, catalog) if figures.newest(indicator_id, one, group_id)

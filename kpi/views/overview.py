@@ -1,17 +1,17 @@
 """The front page: a card a theme, the area beside its peers, how far figures can be trusted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi import format as fmt
 from kpi.beside import newest_beside
 from kpi.catalog import Catalog
 from kpi.claims import DIFFERS, ROUNDED, CheckedClaim
 from kpi.compare import MEDIAN, Comparison, Figures
-from kpi.judgement import benchmark_of, lacks_uncertainty, summary
+from kpi.judgement import benchmark_of, lacks_uncertainty
 from kpi.model import BOUNDS, AreaSet, Indicator, Observation
 from kpi.store import Store
-from kpi.verdicts import benchmarks_of, comparisons
+from kpi.verdicts import comparisons, summary_of
 from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
 from kpi.views.freshness import FreshnessRow, overdue_rows
 from kpi.wording import in_text, other_name, row_period_name, signed_gap
@@ -21,7 +21,7 @@ from kpi.wording import in_text, other_name, row_period_name, signed_gap
 class HeatCell:
     """A value with its gap to the benchmark; `verdict` None where there is no value.
 
-    `is_sure` is False where nobody has worked out what chance could do.
+    `is_sure` is False where nobody has worked out what chance could do, or the value is doubted.
     """
 
     value: str
@@ -117,7 +117,7 @@ def overview(
         catalog.areas[home_id].name,
         _title(home_id, figures, catalog),
         tuple(card(row, figures, history, catalog, headline=True) for row in chosen),
-        _heat_map(store, catalog, home_id, sets[0], figures) if sets else None,
+        _heat_map(catalog, home_id, sets[0], figures) if sets else None,
         _quality(store, claims),
         overdue_rows(store, catalog),
     )
@@ -129,7 +129,7 @@ def _title(home_id: str, figures: Figures, catalog: Catalog) -> str:
         row for key in figures if key[1] == home_id and (row := figures.newest(*key)) is not None
     ]
     area = catalog.areas[home_id]
-    return summary(area, benchmarks_of(newest, figures, catalog), catalog) or area.name
+    return summary_of(area, newest, figures, catalog) or area.name
 
 
 def _headline(
@@ -150,7 +150,7 @@ def _headline(
 
 
 def _heat_map(
-    store: Store, catalog: Catalog, home_id: str, area_set: AreaSet, figures: Figures
+    catalog: Catalog, home_id: str, area_set: AreaSet, figures: Figures
 ) -> HeatMap | None:
     area_ids = [home_id, *(one for one in area_set.area_ids if one != home_id)]
     order, groups = list(catalog.indicators), list(catalog.groups)
@@ -158,15 +158,12 @@ def _heat_map(
         (key for key in figures if key[1] == home_id),
         key=lambda key: (order.index(key[0]), groups.index(key[2])),
     )
-    # The whole set's figures, for each of which the others' median is another one.
-    wanted = list(dict.fromkeys(key[0] for key in keys))
-    beside = newest_beside(store, catalog, wanted, area_ids, areas_to_compare(home_id, catalog))
     columns: list[_Column] = []
     for indicator_id, _, group_id in keys:
         own = figures.newest(indicator_id, home_id, group_id)
         if own is None or len(columns) == _MOST_COLUMNS:
             continue
-        column = _column(own, area_ids, beside, catalog)
+        column = _column(own, area_ids, figures, catalog)
         if column:
             columns.append(column)
     if not columns:
@@ -206,10 +203,18 @@ def _column(
         row_period_name(own, indicator, catalog),
         f"{fmt.number(mine.value, indicator.decimals)} {short_benchmark(mine)}",
         name if mine.kind == "area" else f"for {in_text(indicator.short_name)} {name}",
-        {area_id: heat_cell(row, compared[area_id], indicator) for area_id, row in rows.items()},
+        {
+            area_id: _doubt(heat_cell(row, compared[area_id], indicator), row, catalog)
+            for area_id, row in rows.items()
+        },
         own.source_id,
         any(each and lacks_uncertainty(each, indicator) for each in compared.values()),
     )
+
+
+def _doubt(cell: HeatCell, row: Observation | None, catalog: Catalog) -> HeatCell:
+    """The cell as faint as one that is not sure, where its value cannot be believed."""
+    return replace(cell, is_sure=False) if row and catalog.is_implausible(row) else cell
 
 
 def short_benchmark(comparison: Comparison) -> str:

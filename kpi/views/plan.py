@@ -10,12 +10,13 @@ from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
 from kpi.compare import Figures
 from kpi.exhibits.events import event_mark
-from kpi.judgement import leading, verdict_badges
+from kpi.judgement import figure_badges, leading
 from kpi.model import Observation, Theme
 from kpi.plan import (
     NO_STATUS,
     STATE_NAMES,
     Initiative,
+    Meeting,
     Plan,
     Status,
 )
@@ -31,7 +32,7 @@ from kpi.store import Store
 from kpi.targets import target_told
 from kpi.verdicts import comparisons
 from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
-from kpi.wording import Badge, capital, caution_badges, counts_in_words, row_period_name, sentences
+from kpi.wording import Badge, capital, counts_in_words, row_period_name, sentences
 
 _NO_FIGURE = "ikke oplyst"
 _NO_PLAN = "Handleplanen har endnu ingen indsatser"
@@ -291,7 +292,7 @@ def _linked(
                 indicator.short_name,
                 fmt.display(row, indicator),
                 row_period_name(row, indicator, catalog),
-                (*_verdict(row, figures, catalog), *caution_badges(row, catalog)),
+                _badges(row, figures, catalog),
                 target,
                 selection,
             )
@@ -299,12 +300,10 @@ def _linked(
     return tuple(found)
 
 
-def _verdict(row: Observation, figures: Figures, catalog: Catalog) -> tuple[Badge, ...]:
-    comparison = leading(comparisons(row, figures, catalog))
-    if comparison is None:
-        return ()
-    indicator, area = catalog.indicators[row.indicator_id], catalog.areas[row.area_id]
-    return verdict_badges(comparison, indicator, catalog, area)
+def _badges(row: Observation, figures: Figures, catalog: Catalog) -> tuple[Badge, ...]:
+    """The figure's badges; none that says that nothing can be compared."""
+    held = comparisons(row, figures, catalog)
+    return figure_badges(row, held if leading(held) else (), catalog)
 
 
 def planned_remark(view: PlanView) -> str:
@@ -319,8 +318,15 @@ def planned_remark(view: PlanView) -> str:
     return f"Hændelser efter {fmt.long_date(report)} står, som de var planlagt i seneste rapport"
 
 
+def _is_known(meeting: Meeting, as_of: date | None) -> bool:
+    """Whether a meeting was known on an earlier day: it was held, or a person had entered it."""
+    if as_of is None or meeting.day <= as_of:
+        return True
+    return meeting.entered is not None and meeting.entered <= as_of
+
+
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:
-    """The plan's events and meetings as they stand on a time line."""
+    """The plan's events, and the meetings that are known of, as they stand on a time line."""
     marks = [(event_mark(one), one.theme_id) for one in plan.events]
     found = [
         Moment(one.first, one.last, one.name, one.when, False, theme_id) for one, theme_id in marks
@@ -328,5 +334,6 @@ def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:
     found += [
         Moment(one.day, one.day, one.body, fmt.long_date(one.day), True)
         for one in catalog.meetings.values()
+        if _is_known(one, catalog.as_of)
     ]
     return tuple(sorted(found, key=lambda one: one.last))

@@ -8,12 +8,11 @@ from kpi.age import age_text, counted_until
 from kpi.catalog import Catalog
 from kpi.compare import Comparison
 from kpi.exhibits.parts import common_decimals, same_decimals, whose
-from kpi.judgement import leading, verdict_badges
+from kpi.judgement import figure_badges
 from kpi.model import Indicator, Observation
 from kpi.show import Standing, rank_text
 from kpi.wording import (
     Badge,
-    caution_badges,
     change_phrase,
     other_name,
     row_period_name,
@@ -47,11 +46,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
     own = standing.observation
     indicator = catalog.indicators[own.indicator_id]
     area = catalog.areas[own.area_id]
-    comparison = leading(standing.comparisons)
-    verdict, *unsure = (
-        verdict_badges(comparison, indicator, catalog, area) if standing.comparisons else (None,)
-    )
-    badges = [verdict, *caution_badges(own, catalog), *unsure]
+    badges = figure_badges(own, standing.comparisons, catalog)
     own, held = _alike(own, standing.comparisons[:most], indicator)
     return AreaRow(
         indicator,
@@ -63,7 +58,7 @@ def area_row(standing: Standing, catalog: Catalog, most: int = 3) -> AreaRow:
         change_phrase(standing.previous, own, indicator, catalog) if standing.previous else "",
         tuple(_against(own, each, indicator, catalog) for each in held),
         rank_text(standing.rank, catalog) if standing.rank else "",
-        tuple(badge for badge in badges if badge),
+        badges,
         age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day),
     )
 

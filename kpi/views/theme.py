@@ -7,10 +7,9 @@ from kpi import format as fmt
 from kpi.beside import newest_beside
 from kpi.catalog import Catalog
 from kpi.compare import Figures
-from kpi.judgement import summary
 from kpi.model import Indicator, Observation, Theme
 from kpi.store import Store
-from kpi.verdicts import benchmarks_of
+from kpi.verdicts import summary_of
 from kpi.views.cards import (
     Card,
     areas_in_focus,
@@ -112,4 +111,5 @@ def _title(
     """How the area stands on the theme's figures that have a benchmark, or the theme's name."""
     area = catalog.areas[focus[0]]
     own = [row for row in rows.values() if row is not None and row.area_id == area.area_id]
-    return summary(area, benchmarks_of(own, figures, catalog), catalog) or theme.name
+    shown = sum(row is not None for row in rows.values())
+    return summary_of(area, own, figures, catalog, shown) or theme.name

@@ -16,7 +16,7 @@ from tests.browser.screen import open_page
 
 # How Aarhus stands: on the front page and its own, and on the theme of employment.
 AARHUS = "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser"
-TEMA = "Aarhus ligger dårligere end hele landet på begge opgørelser"
+TEMA = "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal"
 SIX_CITIES = "aarhus,denmark,koebenhavn,odense,aalborg,esbjerg,randers"
 
 

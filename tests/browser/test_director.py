@@ -9,7 +9,9 @@ from tests.browser.screen import open_page, wait_until_drawn
 
 def test_what_moved_why_and_whose_step_is_next(page: Page) -> None:
     open_page(page, "/")
-    expect(page.get_by_text("43 nye tal siden mødet 24. juni 2024")).to_be_visible()
+    expect(
+        page.get_by_text("43 opgørelser har fået nye tal siden mødet 24. juni 2024")
+    ).to_be_visible()
     row = page.get_by_role("row").filter(has_text="Fravær, Gellerup").first
     expect(row).to_contain_text("13,0 % (forår 2024)")
     expect(row).to_contain_text("Lavere (forår mod efterår)")

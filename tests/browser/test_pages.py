@@ -17,7 +17,7 @@ from tests.browser.screen import open_page, resize, wait_until_drawn, watch
 
 VIEWS = {
     "/": "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser",
-    "/tema": "Aarhus ligger dårligere end hele landet på begge opgørelser",
+    "/tema": "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal",
     "/tema?tema=opgang_til_opgang": "Opgang til Opgang",
     "/tema?noegletal=language_mentor_places": "Mestring af det danske sprog",
     "/omraade": "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser",
@@ -32,7 +32,9 @@ VIEWS = {
         "Ingen af 24 indsatser i de 4 spor har fået ny status"
     ),
     "/udvalg": "34 figurer til Social- og Beskæftigelsesudvalget, 19. marts 2025",
-    "/tema?pr=2024-06-26": "Aarhus ligger dårligere end hele landet på begge opgørelser",
+    "/tema?pr=2024-06-26": (
+        "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal"
+    ),
     "/indlaes": "Vælg en fil, og se, hvad den ændrer",
     "/om": "Hvert tal kan føres tilbage til sin kilde",
 }

@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kpi import format as fmt
-from kpi.compare import EQUAL, NO_COMPARISON
+from kpi.compare import EQUAL, NO_COMPARISON, SAME
 from kpi.judgement import lacks_uncertainty, leading
 from kpi.store import Store, init, open_store
 from kpi.verdicts import comparisons
@@ -34,7 +34,8 @@ def truth(world: World, said: Said) -> tuple[Said, float | None, bool]:
     name = other_name(one, catalog, area).replace("\u00a0", " ")
     approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
     sure = not lacks_uncertainty(one, indicator)
-    return Said(said.key, one.verdict, name, sure), one.gap_points, approximate
+    right = Said(said.key, one.verdict, name, sure, value=one.value, is_chance=one.verdict == SAME)
+    return right, one.gap_points, approximate
 
 
 def disagreements(world: World, said: Said) -> list[str]:
@@ -44,8 +45,10 @@ def disagreements(world: World, said: Said) -> list[str]:
         return [f"{said}: no comparison"] if said.verdict not in (None, NO_COMPARISON) else []
     pairs = [
         ("verdict", said.verdict, right.verdict),
-        ("name", _of_any_number(said.name), _of_any_number(right.name)),
+        ("name", said.name, _as_told(right.name, said.name)),
         ("is_sure", said.is_sure, right.is_sure),
+        ("is_chance", said.is_chance, right.is_chance),
+        ("value", _rounded(said.value), _rounded(right.value)),
     ]
     found = [f"{said}: {what} {told} is not {it}" for what, told, it in pairs
              if told is not None and told != it]  # fmt: skip
@@ -56,9 +59,18 @@ def disagreements(world: World, said: Said) -> list[str]:
     return found
 
 
-def _of_any_number(name: str | None) -> str | None:
-    """A benchmark's name without how many areas it is of: in a series that differs by period."""
-    return re.sub(r"\bde [\d.]+ andre\b", "de andre", name) if name else name
+def _as_told(name: str | None, told: str | None) -> str | None:
+    """A benchmark's name without how many areas it is of, where the place does not tell that.
+
+    In a series it differs by period.
+    """
+    if name is None or told is None or re.search(r"\d", told):
+        return name
+    return re.sub(r"\bde [\d.]+ andre\b", "de andre", name)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
 
 
 def same_gap(text: str, gap: float, approximate: bool, of: int = 1) -> bool:
@@ -175,6 +187,40 @@ def test_of_any_figures_every_place_says_the_same(lines: list[str]) -> None:
         finally:
             store.close()
     assert found == []
+
+
+COUNTED = """
+rate,aarhus,all,2021,45.0,45,100,final
+rate,aarhus,all,2022,47.0,47,100,final
+rate,odense,all,2021,50.0,50,100,final
+rate,odense,all,2022,50.0,50,100,final
+rate,randers,all,2021,52.0,52,100,final
+rate,randers,all,2022,52.0,52,100,final
+rate,faxe,all,2021,48.0,48,100,final
+rate,faxe,all,2022,90.0,90,100,final
+rate,lolland,all,2021,51.0,51,100,final
+rate,lolland,all,2022,54.0,54,100,final
+"""
+
+
+@pytest.mark.parametrize("home_id", ["aarhus", "faxe"])
+def test_of_counted_figures_without_a_country_every_place_says_the_same(
+    tmp_path: Path, home_id: str
+) -> None:
+    """The median is the benchmark, and the counts say what chance can do: or that it cannot."""
+    data = write_tiny(tmp_path / "data", COUNTED)
+    append(data, "area.csv", "faxe,Faxe,municipality,denmark,320,")
+    append(data, "area.csv", "lolland,Lolland,municipality,denmark,360,")
+    init(tmp_path / "spor", data)
+    store = open_store(tmp_path / "spor")
+    try:
+        world = World(store, store.catalog(), home_id)
+        told = [(way, said) for way, read in WAYS.items() for said in read(world)]
+        assert [one for _, said in told for one in disagreements(world, said)] == []
+    finally:
+        store.close()
+    chances = {said.is_chance for way, said in told if way == "exhibits"}
+    assert chances == {home_id == "aarhus"}
 
 
 @pytest.mark.parametrize(

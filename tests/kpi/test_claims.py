@@ -41,7 +41,7 @@ def test_three_of_the_papers_six_numbers_differ(store: Store, catalog: Catalog) 
         ("aarhus_without_support", 30.0, "agrees"),
     ]  # fmt: skip
     assert found[0].working == (
-        "Faldet fra 13\u00a0% i foråret 2024 til 9,7\u00a0% i efteråret 2024 er "
+        "Faldet fra 13,0\u00a0% i foråret 2024 til 9,7\u00a0% i efteråret 2024 er "
         "3,3\u00a0procentpoint, svarende til 25,4\u00a0% af udgangspunktet."
     )
     assert [one.outcome for one in found[:4]] == ["differs", "rounded", "differs", "agrees"]

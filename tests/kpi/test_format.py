@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpi import format as fmt
+from kpi.exhibits.parts import same_decimals
 from kpi.model import Indicator
 from tests.kpi.made import indicator, observation
 
@@ -87,8 +88,8 @@ def test_number_agrees_with_school_arithmetic(value: float, decimals: int) -> No
 @pytest.mark.parametrize(
     ("value", "indicator", "decimals", "text"),
     [
-        (70.0, PERCENT, 1, "70,0_%"),  # as many decimals as the source wrote
-        (13, PERCENT, 0, "13_%"),
+        (70.0, PERCENT, 1, "70,0_%"),
+        (13, PERCENT, 0, "13,0_%"),  # spelled in one way, alone and beside 9,7 %
         (13, PERCENT, None, "13,0_%"),
         (33.33, PERCENT, 2, "33,3_%"),  # at most the indicator's own
         (37, HOURS, 0, "37_timer om ugen"),
@@ -101,6 +102,7 @@ def test_number_agrees_with_school_arithmetic(value: float, decimals: int) -> No
         (75, PERSONS, 0, "75"),  # counts and means stand bare
         (1, PERSONS, 0, "1"),
         (1.5, MEAN, 1, "1,5"),
+        (2, MEAN, 0, "2,0"),
         (None, PERCENT, None, "–"),
     ],
 )
@@ -297,3 +299,16 @@ def test_n_of_n(part: float | None, whole: float, text: str) -> None:
 )
 def test_a_date_is_written_as_far_as_it_is_known(text: str, name: str) -> None:
     assert fmt.partial_date(text) == name
+
+
+@pytest.mark.parametrize("kind", ["proportion", "mean"])
+@pytest.mark.parametrize("status", ["final", "approximate"])
+@given(value=st.integers(0, 100), decimals=st.sampled_from([None, 0, 1, 2]))
+def test_a_figure_is_spelled_alike_alone_and_beside_others(
+    kind: str, status: str, value: int, decimals: int | None
+) -> None:
+    of = indicator(kind)
+    own = observation(float(value), status=status, decimals=decimals)
+    beside = observation(9.75, area="odense", decimals=2)
+    together = same_decimals([own, beside], of)[0]
+    assert fmt.display(own, of) == fmt.display(together, of)

@@ -36,7 +36,7 @@ from kpi.judgement import (
 from kpi.measure import comparable_value, share
 from kpi.model import Indicator, Observation
 from kpi.store import Store
-from kpi.verdicts import benchmarks_of, comparisons, comparisons_of
+from kpi.verdicts import comparisons, comparisons_of, summary_of
 from kpi.views.area import area_view
 from kpi.views.overview import overview
 from kpi.views.theme import theme_view
@@ -420,6 +420,43 @@ def test_a_summary(benchmarks: list[Comparison], text: str) -> None:
     assert summary(AARHUS, benchmarks, MADE) == text
 
 
+@pytest.mark.parametrize(
+    ("benchmarks", "shown", "doubted", "text"),
+    [
+        # A page with more figures says which are counted.
+        ([country(BETTER)], 2, 0,
+         "Aarhus ligger bedre end hele landet på den ene opgørelse med landstal"),
+        ([country(WORSE)] * 2, 6, 0,
+         "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal"),
+        ([country(BETTER), country(WORSE)], 6, 0,
+         "Aarhus ligger bedre end hele landet på én af to opgørelser med landstal og dårligere på "
+         "én"),
+        ([middle(WORSE)] * 2, 3, 0,
+         "Aarhus ligger dårligere end medianen af de andre kommuner på begge opgørelser med "
+         "sammenligningsgrundlag"),
+        ([country(BETTER), middle(BETTER)], 6, 0,
+         "Aarhus ligger bedre end sammenligningsgrundlaget på begge opgørelser"),
+        # A doubted one is not counted, and told of.
+        ([middle(BETTER), middle(BETTER)], 3, 1,
+         "Aarhus ligger bedre end medianen af de andre kommuner på begge opgørelser; ét "
+         "usandsynligt tal er ikke regnet med"),
+        ([country(BETTER)], 3, 2,
+         "Aarhus ligger bedre end hele landet; to usandsynlige tal er ikke regnet med"),
+    ],
+)  # fmt: skip
+def test_a_summary_says_what_it_counts(
+    benchmarks: list[Comparison], shown: int, doubted: int, text: str
+) -> None:
+    assert summary(AARHUS, benchmarks, MADE, shown, doubted) == text
+
+
+def test_laesoe_says_that_a_doubted_figure_is_left_out(store: Store, catalog: Catalog) -> None:
+    view = area_view(store, catalog, "laesoe", most_rows=None)
+    assert view.title.endswith("; ét usandsynligt tal er ikke regnet med")
+    doubted = [row.badges for row in view.rows if any(one.kind == "doubted" for one in row.badges)]
+    assert [badges[0].is_sure for badges in doubted] == [False]
+
+
 def test_front_page_and_area_page_sum_up_alike(store: Store, catalog: Catalog) -> None:
     """The same sentence for each of the 98 municipalities."""
     claims = claims_of(store, catalog)
@@ -453,6 +490,8 @@ def test_a_theme_counts_only_its_own(store: Store, catalog: Catalog) -> None:
                 row for one in ids
                 if (row := figures.newest(one, area_id, catalog.indicators[one].default_group))
             ]  # fmt: skip
-            expected = summary(area, benchmarks_of(own, figures, catalog), catalog)
-            found = theme_view(store, catalog, theme_id, area_id).title
+            view = theme_view(store, catalog, theme_id, area_id)
+            shown = [one for one in (*view.cards, *view.later) if one.value != "–"]
+            expected = summary_of(area, own, figures, catalog, len(shown))
+            found = view.title
             assert found == (expected or theme.name)

@@ -184,6 +184,16 @@ def test_no_view_holds_a_later_text(built_home: Path, day: date) -> None:
 
 
 @pytest.mark.parametrize("day", DAYS)
+def test_no_meeting_that_lies_ahead_is_known(built_home: Path, day: date) -> None:
+    store, known = _opened(built_home, day)
+    seen = plan_view(store, known, None, day, "aarhus")
+    ahead = next_steps(seen, known).ahead
+    later = [one for one in (*seen.moments, *ahead) if one.is_meeting and one.last > day]
+    assert later == []
+    store.close()
+
+
+@pytest.mark.parametrize("day", DAYS)
 def test_no_paper_holds_a_later_text(built_home: Path, day: date) -> None:
     store, known = _opened(built_home, day)
     made = _paper(store, known, built_home)

@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 
 from kpi.model import Indicator, Observation
 from kpi.period import parse_period
-from kpi.plausibility import OUTLIER_LIMITS, OUTLIERS, is_confirmed, outliers
+from kpi.plausibility import (
+    OUTLIER_LIMITS,
+    OUTLIERS,
+    is_confirmed,
+    may_hold_outliers,
+    outliers,
+)
 from tests.kpi.made import indicator, observation
 
 RATE, MEAN = indicator(), indicator(kind="mean", unit="notifications")
@@ -178,3 +184,33 @@ def told_by_sql(
          rows[place].period.text): tuple(evidence)
         for place, *evidence in found
     }  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.one_of(st.floats(0, 100), st.floats(7, 9)), min_size=4, max_size=7),
+        min_size=6,
+        max_size=8,
+    )
+)
+def test_the_cheap_look_misses_no_outlier(series: list[list[float]]) -> None:
+    rows = [
+        observation(value, str(2018 + year), area=f"a{number}")
+        for number, values in enumerate(series)
+        for year, value in enumerate(values)
+    ]
+    areas = {area_id for _, area_id, *_ in outliers(rows, RATE)}
+    missed = [
+        area_id
+        for area_id in areas
+        if not may_hold_outliers([row for row in rows if row.area_id == area_id], RATE)
+    ]
+    assert missed == []
+
+
+def test_the_cheap_look_spares_the_usual_series() -> None:
+    rows = [observation(70 + year / 10, str(2010 + year)) for year in range(12)]
+    assert not may_hold_outliers(rows, RATE)
+    assert may_hold_outliers(with_last(rows, 20.0), RATE)
+    assert not may_hold_outliers(with_last(rows, 20.0), indicator("count", "persons"))

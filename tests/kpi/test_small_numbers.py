@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpi.period import parse_period
-from kpi.small_numbers import Cell, Key, cells_to_hide, is_small
+from kpi.small_cells import Cell, Key, is_small
+from kpi.small_numbers import cells_to_hide
 
 
 def cell(

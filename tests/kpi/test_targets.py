@@ -144,6 +144,36 @@ def test_a_target_is_told_beside_its_own_figure_only(
 
 
 @pytest.mark.parametrize(
+    ("periods", "text"),
+    [
+        (("2020", "2021"), "; tallet er 5,0 procentpoint under måltallet"),
+        (("2019", "2021"), "; tallet i 2021 er 4,0 procentpoint under måltallet"),
+    ],
+)
+def test_a_target_of_a_past_year_is_held_against_that_year(
+    periods: tuple[str, str], text: str
+) -> None:
+    aim = replace(target(75, "2020"), set_on=date(2025, 3, 11))
+    first, newest = (
+        observation(value, period) for value, period in zip((70.0, 71.0), periods, strict=True)
+    )
+    told = target_told(
+        [aim], RATE, newest, ["aarhus"], catalog(), date(2026, 1, 1), [first, newest]
+    )
+    assert told.replace("\u00a0", " ") == f"Måltal: 75,0 % i 2020{text}"
+
+
+def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
+    aim = replace(target(75, "2020"), set_on=date(2025, 3, 11))
+    rows = [observation(68.0, "2018"), observation(70.0, "2020"), observation(80.0, "2021")]
+    assert course(rows, aim, RATE, catalog()) == "Måltallet blev ikke nået i 2020."
+    reached = [rows[0], observation(75.0, "2020")]
+    assert course(reached, aim, RATE, catalog()) == "Måltallet er nået i 2020."
+    # Figures on the way are held against the way as before.
+    assert course(rows[:1], aim, RATE, catalog()).startswith("Endnu ingen tal")
+
+
+@pytest.mark.parametrize(
     ("row", "verdict"),
     [
         (observation(70.0), "dårligere"),

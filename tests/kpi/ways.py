@@ -12,9 +12,11 @@ from typing import NamedTuple
 from kpi.answers import show_answer, show_text
 from kpi.beside import newest_beside
 from kpi.catalog import Catalog
+from kpi.charts.marks import BENCHMARK, FOCUS, DotMarks, LineMarks, RankMarks
 from kpi.claims import claims_of
 from kpi.compare import EQUAL, NO_COMPARISON, SAME, Figures
 from kpi.exhibits import Exhibit
+from kpi.exhibits.parts import benchmark_name
 from kpi.judgement import NO_BASIS
 from kpi.model import Observation
 from kpi.selection import Selection
@@ -39,7 +41,9 @@ class Said(NamedTuple):
 
     `gap` is signed text without unit (`−7,2`, `ca. −8`) or `på niveau`, `is_sure` False where the
     place says that the uncertainty is not worked out. `may_choose`: where the figure has no
-    benchmark, the place may show it beside any other that it is compared with.
+    benchmark, the place may show it beside any other that it is compared with. `value` is what it
+    is held against. `is_chance`: whether the place says that the difference may be chance; such a
+    place says nothing else of the verdict.
     """
 
     key: Key
@@ -48,6 +52,8 @@ class Said(NamedTuple):
     is_sure: bool | None = None
     gap: str | None = None
     may_choose: bool = False
+    value: float | None = None
+    is_chance: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,8 @@ def badge_said(key: Key, badges: tuple[Badge, ...]) -> Said:
     ((badge, match),) = told
     assert match is not None
     # The verdict is drawn weaker exactly where the other badge says why.
-    assert badge.is_sure is not lacks, badges
+    doubted = any(one.kind == "doubted" for one in badges)
+    assert badge.is_sure is not (lacks or doubted), badges
     verdict = next(match[group] for group in ("verdict", "same", "equal") if match[group]).lower()
     name = match["name"] or match["from"] or match["with"]
     assert {"bedre": "better", "dårligere": "worse", "højere": "higher", "lavere": "lower",
@@ -277,31 +284,59 @@ def _newest(world: World) -> Iterator[Observation]:
 _TITLE = re.compile(r"(?:^|: )(?P<area>[^:]+?) ligger (?P<phrase>.+)")
 
 
-def exhibits(world: World) -> Iterator[Said]:
-    """The titles of all charts that tell how far an area lies from its benchmark."""
+def _drawn(world: World) -> Iterator[Exhibit]:
+    """All charts of the area: of its page, of every indicator's, and of the free comparison."""
     store, catalog = world.store, world.catalog
-    drawn: list[Exhibit | None] = list(area_view(store, catalog, world.home_id).trends)
+    found: list[Exhibit | None] = list(area_view(store, catalog, world.home_id).trends)
     for one in catalog.indicators.values():
         view = indicator_view(store, catalog, one, world.home_id)
-        drawn.append(view.exhibit)
-        drawn += [later_exhibit(store, catalog, one, each.group_id, world.home_id)
+        found.append(view.exhibit)
+        found += [later_exhibit(store, catalog, one, each.group_id, world.home_id)
                   for each in view.later]  # fmt: skip
-        wanted = Selection("sammenlign", noegletal=one.indicator_id, diagram="afstand")
-        drawn += comparison_view(store, catalog, wanted, world.home_id).exhibits
-    for exhibit in drawn:
-        match = _TITLE.search(exhibit.title) if exhibit else None
-        if exhibit and match:
+        for diagram in ("afstand", "rangering"):
+            wanted = Selection("sammenlign", noegletal=one.indicator_id, diagram=diagram)
+            found += comparison_view(store, catalog, wanted, world.home_id).exhibits
+    yield from filter(None, found)
+
+
+def exhibits(world: World) -> Iterator[Said]:
+    """The titles of all charts that tell how far an area lies from its benchmark."""
+    for exhibit in _drawn(world):
+        match = _TITLE.search(exhibit.title)
+        if match:
             assert exhibit.title in exhibit.alt
             gap, name = gap_said(match["phrase"])
             row = exhibit.observations[0]
-            if match["area"] == catalog.areas[world.home_id].name:
-                verdict = SAME if f"({SAME})" in exhibit.title else None
+            if match["area"] == world.catalog.areas[world.home_id].name:
                 key = row.indicator_id, world.home_id, row.group_id
-                yield Said(key, verdict, name, gap=gap, may_choose=True)
+                is_chance = f"({SAME})" in exhibit.title
+                yield Said(key, None, name, gap=gap, may_choose=True, is_chance=is_chance)
+
+
+def benchmarks(world: World) -> Iterator[Said]:
+    """The benchmark that charts draw beside the area's newest figure: its name and its value."""
+    for exhibit in _drawn(world):
+        own = exhibit.observations[0]
+        key = own.indicator_id, world.home_id, own.group_id
+        newest = world.figures.newest(*key)
+        if newest is None or newest.period not in {row.period for row in exhibit.observations}:
+            continue
+        marks = exhibit.marks
+        if isinstance(marks, LineMarks):
+            for line in marks.lines:
+                value = next((p.value for p in line.points if p.period == newest.period), None)
+                if line.role == BENCHMARK and marks.lines[0].role == FOCUS and value is not None:
+                    name = benchmark_name(line.name)
+                    yield Said(key, None, name, may_choose=True, value=value)
+        elif isinstance(marks, DotMarks | RankMarks):
+            for dot in marks.dots:
+                if dot.role == BENCHMARK:
+                    name = benchmark_name(dot.name)
+                    yield Said(key, None, name, may_choose=True, value=dot.value)
 
 
 WAYS: dict[str, Callable[[World], Iterator[Said]]] = {
     one.__name__: one
     for one in (overview_cards, heat_map, theme_cards, area_rows, indicator_rows, bases,
-                plan_rows, command_line, command_line_json, exhibits)
+                plan_rows, command_line, command_line_json, exhibits, benchmarks)
 }  # fmt: skip

@@ -9,7 +9,7 @@ from tests.pages.visit import PAGES, alts_of, open_page, read, title_of
 
 pytestmark = pytest.mark.usefixtures("shared_home", "no_pictures")
 
-TEMA = "Aarhus ligger dårligere end hele landet på begge opgørelser"
+TEMA = "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal"
 OMRAADE = (
     "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser og dårligere på to"
 )

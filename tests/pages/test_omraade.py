@@ -70,6 +70,23 @@ def test_tilst_says_that_it_has_no_figures_and_why(told: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("area_id", "day", "told", "untold"),
+    [
+        # There are no newer figures to show, and what is known is told.
+        ("tilst", "2025-03-12", ("Startet i januar 2025",), "nyeste data."),
+        ("gellerup", "2025-03-10", ("Vælg en senere dag, eller vis nyeste data.",), "Kilde: "),
+    ],
+)
+def test_on_an_earlier_day_an_area_without_figures_tells_what_is_known(
+    area_id: str, day: str, told: tuple[str, ...], untold: str
+) -> None:
+    said = texts_of(open_page("omraade", omraade=area_id, pr=day))
+    assert "Spor kendte ingen tal for" in said
+    assert all(one in said for one in told)
+    assert untold not in said
+
+
+@pytest.mark.parametrize(
     ("button", "area_id"), [("Se Gellerup", "gellerup"), ("Se Viby Syd", "viby_syd")]
 )
 def test_tilst_leads_to_its_neighbours(button: str, area_id: str) -> None:

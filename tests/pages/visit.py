@@ -26,7 +26,8 @@ def read(markdown: str) -> str:
     """Markdown as a person reads it, near enough: no marks, no escapes, plain spaces."""
     # A directive such as :gray[...] is its content; one escape stands for the mark itself.
     text = re.sub(r"(?<!\\):(?:material/\w+:|[a-z]+(?:-badge)?\[)|(?<!\\)(?:\*\*|\])", "", markdown)
-    return re.sub(r"\\(.)", r"\1", text).replace("\u00a0", " ").replace("\u2060", "").strip()
+    text = re.sub(r"\\(.)", r"\1", text).replace("\u00a0", " ")
+    return re.sub("[\u2060\u00ad]", "", text).strip()  # a joiner, and where a word may be broken
 
 
 def title_of(app: AppTest) -> str:

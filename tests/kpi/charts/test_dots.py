@@ -99,8 +99,24 @@ def test_fits_number_line(rows: list[Dot], fits: bool) -> None:
 
 def test_the_number_line_carries_the_distance() -> None:
     assert labels(number_line([AARHUS, DENMARK], PERCENT)) == [
-        "−7,2", "Aarhus<br>70,0", "Hele landet<br>77,2",
+        "−7,2", "Aarhus<br>70,0", "Hele landet<br>77,2", "Aksen begynder ved 68 %",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "start"), [((70.0, 77.2), "68 %"), ((1.0, 9.0), None), ((0.0, 50.0), None)]
+)
+def test_a_cut_number_line_says_where_it_begins(
+    values: tuple[float, float], start: str | None
+) -> None:
+    own, other = values
+    figure = validated(
+        number_line([Dot("A", FOCUS, own, "x"), Dot("B", BENCHMARK, other, "y")], PERCENT)
+    )
+    told = [text for text in labels(figure) if text.startswith("Aksen begynder ved ")]
+    assert told == ([f"Aksen begynder ved {start}"] if start else [])
+    assert (figure.layout.xaxis.range[0] > 0) is bool(told)
+    assert figure.layout.xaxis.range[0] == (float(start.split(" ")[0]) if start else 0)
 
 
 # --- limits and ranges ---------------------------------------------------------------------------

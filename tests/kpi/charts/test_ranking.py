@@ -83,3 +83,10 @@ def test_approximate_bars_are_hollow() -> None:
     (drawn,) = validated(ranking([Dot("A", FOCUS, 5.0, "ca. 5", True), *bars(2, 9)], PERCENT)).data
     assert drawn.marker.color[0] == "#FFFFFF"
     assert drawn.marker.line.width == (2, 0, 0)
+
+
+def test_on_a_page_every_chosen_area_is_named() -> None:
+    chosen = range(10, 80, 2)
+    shown = labels(ranking([*bars(98, 40, *chosen), DENMARK], PERCENT))
+    names = {bar.name for place, bar in enumerate(bars(98, 40)) if place in chosen}
+    assert names - {text.replace("<b>", "").replace("</b>", "") for text in shown} == set()

@@ -1,6 +1,7 @@
 """Targets beside a development: all are told of, and only what is decided is drawn."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -49,3 +50,28 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
 def test_the_next_target_of_each_state() -> None:
     known = replace(catalog(), targets=tuple(target(one) for one in TARGET_STATES))
     assert [one.state for one in goals_of(OWN, known)] == list(TARGET_STATES)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        # The target's own year counts, though newer figures are there.
+        ({"2019": 70, "2020": 74, "2021": 78},
+         ["Måltal: 76,0 % i 2020; tallet er 2,0 procentpoint under måltallet.",
+          "Måltallet blev ikke nået i 2020."]),
+        ({"2020": 77, "2021": 70},
+         ["Måltal: 76,0 % i 2020; tallet er 1,0 procentpoint over måltallet.",
+          "Måltallet er nået i 2020."]),
+        # Without it the newest.
+        ({"2019": 70, "2021": 74},
+         ["Måltal: 76,0 % i 2020; tallet i 2021 er 2,0 procentpoint under måltallet."]),
+    ],
+)  # fmt: skip
+def test_a_target_of_a_past_year_is_held_against_that_year(
+    values: dict[str, float], said: list[str]
+) -> None:
+    own = [observation(value, year) for year, value in values.items()]
+    aim = replace(target("decided"), period="2020", set_on=date(2024, 1, 1))
+    remarks = [one.replace("\u00a0", " ") for one in goal_remarks([aim], own, RATE, catalog())]
+    assert remarks[: len(said)] == said
+    assert not any("siden måltallet blev fastsat" in one for one in remarks[:2] if len(said) == 2)

@@ -374,6 +374,17 @@ def test_no_change_is_told_to_or_from_a_doubted_value(
     assert doubted_title(own, *doubted, beside=False).title.replace("\u00a0", " ") == title
 
 
+@pytest.mark.parametrize("doubted", ["2018", "2020", "2022", ""])
+def test_no_recent_trend_rests_on_a_doubted_value(doubted: str) -> None:
+    keys = frozenset({("rate", "aarhus", "all", doubted)})
+    rows = [observation(10.0 * step, str(2018 + step), of=(100 * step, 1000)) for step in range(5)]
+    made = replace(made_catalog(), implausible=keys)
+    found = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
+    assert found is not None
+    told = any(one.startswith("Seneste fem perioder: sikker") for one in found.remarks)
+    assert told is (doubted == "")
+
+
 def test_no_distance_is_featured_at_a_doubted_value() -> None:
     own = {"2019": 12.0, "2020": 1.0, "2021": 13.0, "2022": 12.5}
     found = doubted_title(own, "2020")

@@ -19,6 +19,12 @@ from tests.kpi.made import observation
          ["Gellerup: Læst af figur.", "Viby Syd: Foreløbig."]),
         ([("aarhus", ""), ("koebenhavn", "Højest af 6-byerne")], "",
          ["København: Højest af 6-byerne."]),
+        # A note that names the area itself needs no other name.
+        ([("aarhus", ""), ("koebenhavn", "København er højest af 6-byerne")], "",
+         ["København er højest af 6-byerne."]),
+        ([("aarhus", "Aflæst af figur"),
+          ("koebenhavn", "Aflæst af figur; København er højest af 6-byerne")], "",
+         ["Aflæst af figur. København er højest af 6-byerne."]),
         # Of some of the areas, and but for what is said already.
         ([("aarhus", ""), ("gellerup", "Ens"), ("viby_syd", "Ens")], "",
          ["Gellerup og Viby Syd: Ens."]),
@@ -70,6 +76,8 @@ def test_of_one_area_s_groups_a_note_says_of_which_it_is(catalog: Catalog) -> No
         observation(2, group="danish"),
     ]
     assert notes_of(rows, "", catalog) == ["Borgere med ikke-vestlig baggrund: Aflæst."]
+    total = [observation(3)._replace(note="To af hver"), *rows[1:]]
+    assert notes_of(total, "", catalog) == ["To af hver."]
 
 
 def test_of_many_areas_with_the_same_note_their_number_is_told(catalog: Catalog) -> None:

@@ -130,7 +130,7 @@ def test_limits_and_ranges_are_marks_in_the_words_of_the_source() -> None:
     ("values", "texts"),
     [
         (((13.0, 0), (9.7, 1)), ["13,0", "9,7"]),
-        (((13.0, 0), (9.0, 0)), ["13", "9"]),
+        (((13.0, 0), (9.0, 0)), ["13,0", "9,0"]),  # as they stand alone
         (((13.0, None), (9.0, 0)), ["13,0", "9,0"]),  # not told: the indicator's own
         (((13.0, 3), (9.0, 0)), ["13,0", "9,0"]),  # never more than the indicator's
     ],

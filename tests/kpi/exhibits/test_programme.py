@@ -1,11 +1,15 @@
 """What came of the programme: always "n af N", and hidden counts nowhere."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 from kpi.catalog import Catalog
+from kpi.claims import claims_of, disputed_keys
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, outcomes_exhibit
 from kpi.store import Store
+from kpi.wording import claim_badges
 from tests.kpi.charts.drawn import labels, marks
 from tests.kpi.exhibits.faults import faults_of
 
@@ -27,7 +31,7 @@ def test_gellerup_and_viby_syd(store: Store, catalog: Catalog) -> None:
     ).replace("\u00a0", " ")
     rows = {row[1]: row[2:] for row in found.table.rows}
     assert rows["Forældre med løntimer på det ordinære arbejdsmarked"] == (
-        "12\u00a0af\u00a068  18\u00a0%", "1\u00a0af\u00a013  8\u00a0%",
+        "12\u00a0af\u00a068  18\u00a0%", "1\u00a0af\u00a013  8\u00a0%", "6. oktober 2024",
     )  # fmt: skip
     assert rows["Forældre afklaret til førtidspension"][1] == "–"  # not told for Viby Syd
     assert "Tilst har endnu ingen tal." in found.remarks
@@ -66,3 +70,32 @@ def test_sure_differences_are_counted_in_one_way(store: Store, catalog: Catalog)
     assert not any(
         word in " ".join((found.title, *found.remarks)) for word in ("bedre", "effekt på")
     )
+
+
+def test_every_outcome_says_when_it_holds_and_how_old_it_is(store: Store, catalog: Catalog) -> None:
+    known = replace(catalog, as_of=date(2025, 10, 6))
+    found = outcomes("gellerup", Figures(store.series(list(known.indicators))), known)
+    assert found is not None
+    assert found.table.columns[-1] == "Opgjort"
+    times = {row[-1] for row in found.table.rows}
+    assert times == {"6. oktober 2024", "siden 2024, opgjort marts 2025"}
+    (told,) = [one for one in found.remarks if "gammelt" in one]
+    assert told.startswith("Opgjort 6. oktober 2024 (12 måneder gammelt): ledige forældre med ")
+    assert "; resten siden 2024, opgjort marts 2025 (" in told
+
+
+def test_a_number_that_a_paper_says_otherwise_is_marked(store: Store, catalog: Catalog) -> None:
+    checked = claims_of(store, catalog)
+    known = replace(catalog, disputed=disputed_keys(checked))
+    found = outcomes("gellerup", Figures(store.series(list(known.indicators))), known)
+    assert found is not None
+    marked = {row[1] for row in found.table.rows if row[1].endswith(" *")}
+    claimed = [row for row in found.observations if claim_badges(row, known)]
+    assert marked == {f"{known.indicators[row.indicator_id].name} *" for row in claimed}
+    assert marked
+    told = [one for one in found.remarks if one.startswith("* Papirets tal")]
+    assert {one.text for row in claimed for one in claim_badges(row, known)} == {
+        one.removeprefix("* ").partition(" (se Regnetjek): ")[0] for one in told
+    }
+    assert all("i Gellerup" in one or "i Viby Syd" in one for one in told)
+    assert faults_of(found, known) == []

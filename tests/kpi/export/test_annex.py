@@ -10,8 +10,9 @@ from pypdf import PdfReader
 
 from kpi.errors import KpiError
 from kpi.export import browser
-from kpi.export.annex import MOST_ROWS, annex
+from kpi.export.annex import MOST_ROWS, _item, annex
 from kpi.export.paper import Paper
+from kpi.export.vectors import Chart
 
 HOSTILE = ["#let x = $1$ <b>*_`@ref [", "Aarhus ligger " * 22, "😀 عربي \x00\x07 \\", "x" * 300]
 
@@ -109,7 +110,7 @@ def test_everything_of_the_paper_can_be_read(pdf: PdfReader, few: Paper) -> None
     assert all(joined(one.title) in read for one in few.actions)
     for item in few.items:
         assert joined(item.indicator.definition) in read
-        assert joined(item.benchmark) in read
+        assert joined(few.benchmark_of(item.indicator)) in read
     assert joined(f"Side 1 af {len(pdf.pages)}") in read
     # The charts' letters are letters too.
     assert joined("Randers 76,4") in read
@@ -154,3 +155,27 @@ def test_without_a_browser_no_annex(few: Paper, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("BROWSER_PATH", "/findes/ikke")
     with pytest.raises(KpiError, match="Billedet kan ikke tegnes"):
         annex(few)
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "columns", "rows"),
+    [
+        # The number stands large above, with all that the table would say.
+        ("sprogboost_courses", ("Gruppe", "Værdi"), ()),
+        ("childcare_wait_months", ("Gruppe", "Værdi"), ()),
+        ("nsk_network_actors", ("Gruppe", "Værdi"), ()),
+        # The source's own words, and who is counted, stand nowhere else.
+        ("family_centre_share", ("Gruppe", "Værdi", "Kildens ord"),
+         (("Familier i Opgang til Opgang", "ca. 33 %", "cirka en tredjedel"),)),
+        ("disability_pension_parents", ("Gruppe", "Værdi"),
+         (("Ledige forældre i Opgang til Opgang", "3 af 81 (4 %)"),)),
+        ("programme_families", ("Område", "Værdi"), (("Gellerup", "75"), ("Viby Syd", "44"))),
+    ],
+)  # fmt: skip
+def test_no_table_repeats_what_stands_above_it(
+    handed_in: Paper, indicator_id: str, columns: tuple[str, ...], rows: tuple[Any, ...]
+) -> None:
+    item = next(one for one in handed_in.items if one.indicator.indicator_id == indicator_id)
+    table = _item(item, Chart("", 1, 1))["table"]
+    told = tuple(tuple(cell.replace("\u00a0", " ") for cell in row) for row in table["rows"])
+    assert (table["columns"], told) == (columns, rows)

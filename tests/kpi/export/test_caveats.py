@@ -1,8 +1,10 @@
 """No paper drops a caveat: every remark of every figure stands in every form, whole."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,10 +16,11 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from kpi.catalog import Catalog
+from kpi.charts.marks import NumberMarks
 from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.annex import annex
 from kpi.export.deck import deck, slide
-from kpi.export.paper import Item, Paper, arranged
+from kpi.export.paper import Choice, Item, Paper, arranged, paper
 from kpi.export.pictures import SIZES, picture, plate_of
 from kpi.export.workbook import workbook
 from kpi.store import open_store
@@ -201,14 +204,57 @@ def test_an_axis_that_is_cut_is_told_of_in_every_form(
             assert letters(remark) in text, form
 
 
+def test_no_difference_between_programme_areas_is_told_as_an_effect(
+    handed_in: Paper, catalog: Catalog, read_forms: Callable[[Paper, Catalog], dict[str, str]]
+) -> None:
+    sentence = letters("En forskel kan derfor ikke tolkes som en effekt af Opgang til Opgang.")
+    areas = {item.exhibit.key: _programme_areas(item, catalog) for item in handed_in.items}
+    assert sum(len(found) > 1 for found in areas.values()) > 10
+    for item in handed_in.items:
+        told = any(sentence in letters(text) for text in (item.reading, *item.caveats))
+        assert told is (len(areas[item.exhibit.key]) > 1), item.title
+    compared = [item for item in handed_in.items if len(areas[item.exhibit.key]) > 1]
+    # Where the difference is sure the sentence matters most.
+    sure = [item for item in compared if "forskellen er statistisk sikker" in item.reading]
+    assert len(sure) == 3
+    only = replace(handed_in, items=tuple(sure), actions=())
+    for form, text in read_forms(only, catalog).items():
+        assert text.count(sentence) >= len(sure), form
+
+
+def test_no_remark_is_of_a_marker_that_is_not_there(handed_in: Paper) -> None:
+    numbers = [one for one in handed_in.items if isinstance(one.exhibit.marks, NumberMarks)]
+    told = [remark for one in numbers for remark in one.remarks]
+    assert "»ca.«: Kilden oplyser tallet omtrentligt." in told
+    assert not any("markør" in remark for remark in told)
+
+
+@pytest.mark.parametrize("as_of", ["", "2025-03-19", "2024-06-30"])
+def test_no_figure_says_a_thing_twice(built_home: Path, as_of: str) -> None:
+    opened = open_store(built_home, as_of=date.fromisoformat(as_of) if as_of else None)
+    try:
+        made = paper(opened, opened.catalog(), Choice("aarhus"))
+    finally:
+        opened.close()
+    for item in made.items:
+        said = [*item.remarks, *(line.text for line in item.claims)]
+        clauses = [part.strip().casefold() for text in said for part in re.split(r"[.;:] ", text)]
+        assert [one for one in clauses if clauses.count(one) > 1 and not one.isalpha()] == [], item
+
+
+def _programme_areas(item: Item, catalog: Catalog) -> set[str]:
+    areas = {row.area_id for row in item.exhibit.observations}
+    return {one for one in areas if catalog.areas[one].level == "programme_area"}
+
+
 def test_the_papers_own_numbers_are_left_out_of_every_form(
     handed_in: Paper, catalog: Catalog, read_forms: Callable[[Paper, Catalog], dict[str, str]]
 ) -> None:
     items = tuple(item for item in handed_in.items if item.claims)
     only = replace(handed_in, items=items, actions=())
     without = arranged(only, replace(only.choice, claims=False))
-    for wanted, paper in ((True, only), (False, without)):
-        for form, text in read_forms(paper, catalog).items():
+    for wanted, shown in ((True, only), (False, without)):
+        for form, text in read_forms(shown, catalog).items():
             told = [letters(line.text) in text for line in only.claims]
             assert told == [wanted] * 3, form
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kpi.catalog import Catalog
-from kpi.claims import is_rounding
+from kpi.claims import claims_of, is_rounding
 from kpi.export.claim_lines import ClaimLine, claim_lines, claims_title, lines_about
 from kpi.export.paper import Choice, Paper, arranged, paper
 from kpi.store import Store, open_store
+from kpi.views.about import claim_row, disputed_claims, disputed_title
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +50,33 @@ def test_each_number_that_differs_has_one_line_and_others_none(
     lines: tuple[ClaimLine, ...],
 ) -> None:
     assert {line.text.replace("\u00a0", " "): line.is_rounding for line in lines} == {
-        "Rapporten skriver et fald på 34 %; fra 13 % til 9,7 % er det 25,4 %.": False,
+        "Rapporten skriver et fald på 34 %; fra 13,0 % til 9,7 % er det 25,4 %.": False,
         "Rapporten skriver 40 %; 31 af 81 er 38 %.": False,
-        "Rapporten skriver 30 %; 21 af 68 er 30,9 % (afrunding).": True,
+        "Rapporten skriver 30 %; 21 af 68 er 30,9 % (papirets tal er afrundet).": True,
     }
 
 
 def test_deviations_come_first(lines: tuple[ClaimLine, ...]) -> None:
     assert [line.is_rounding for line in lines] == [False, False, True]
+
+
+def test_a_paper_judges_a_number_as_the_pages_do(
+    store: Store, catalog: Catalog, lines: tuple[ClaimLine, ...]
+) -> None:
+    checked = disputed_claims(claims_of(store, catalog))
+    badges = {claim_row(one, catalog).badge.text for one in checked}
+    assert badges == {"Afviger", "Afrundet"}
+    told = [(one.claim.indicator_id, claim_row(one, catalog).badge.text) for one in checked]
+    assert [(line.key[0], line.outcome) for line in lines] == told
+    assert [line.cells[3] for line in lines] == [text for _, text in told]
+    # The same words, but for how many numbers were checked in all.
+    title = claims_title(lines).removeprefix("Regnetjek: ")
+    assert (
+        title.casefold()
+        == disputed_title(claims_of(store, catalog))
+        .replace("papirernes seks tal", "papirernes tal")
+        .casefold()
+    )
 
 
 def test_a_line_stands_at_the_figures_it_is_about(
@@ -95,10 +115,13 @@ def test_no_number_is_told_before_its_paper(june: Store, catalog: Catalog) -> No
 @pytest.mark.parametrize(
     ("roundings", "title"),
     [
-        ([False], "Regnetjek: ét af papirernes tal afviger"),
-        ([False, False], "Regnetjek: to af papirernes tal afviger"),
+        ([False], "Regnetjek: ét af papirernes tal afviger fra beregningen"),
+        ([False, False], "Regnetjek: to af papirernes tal afviger fra beregningen"),
         ([True], "Regnetjek: ét af papirernes tal er afrundet"),
-        ([False, True, True], "Regnetjek: ét af papirernes tal afviger, og to er afrundet"),
+        (
+            [False, True, True],
+            "Regnetjek: ét af papirernes tal afviger fra beregningen, og to er afrundet",
+        ),
     ],
 )
 def test_the_title_counts_them(

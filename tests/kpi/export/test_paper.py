@@ -31,6 +31,45 @@ def work(store: Store, catalog: Catalog) -> Paper:
     return paper(store, catalog, Choice("aarhus", "", ("employment",)))
 
 
+@pytest.mark.parametrize(
+    ("area_id", "indicator_id", "benchmark"),
+    [
+        ("aarhus", "self_sufficiency_rate", "hele landet"),
+        ("aarhus", "temporary_benefit_share", "borgere med dansk baggrund"),
+        ("aarhus", "women_outside_labour_market_share", "kvinder med dansk baggrund"),
+        ("aarhus", "labour_market_link_share", "Viby Syd"),
+        ("aarhus", "company_placement_share", "Viby Syd"),
+        ("aarhus", "notifications_per_child", "Viby Syd"),
+        ("aarhus", "health_families", "Viby Syd"),
+        # Of two kinds of children each has its own.
+        ("aarhus", "school_absence", "Viby Syd; medianen af de andre kommuner"),
+        ("gellerup", "school_absence", "Viby Syd"),
+        ("odense", "school_absence", "medianen af de andre kommuner"),
+        # Bare counts, and what is told of one area alone, are compared with nothing.
+        ("aarhus", "programme_families", "intet"),
+        ("aarhus", "programme_children", "intet"),
+        ("aarhus", "programme_staff", "intet"),
+        ("aarhus", "disability_pension_parents", "intet"),
+        ("aarhus", "nsk_cases", "intet"),
+    ],
+)
+def test_a_benchmark_is_only_told_of_what_is_compared(
+    store: Store, catalog: Catalog, area_id: str, indicator_id: str, benchmark: str
+) -> None:
+    made = paper(store, catalog, Choice(area_id, indicator_ids=(indicator_id,)))
+    assert made.benchmark_of(catalog.indicator(indicator_id)) == benchmark
+
+
+def test_the_benchmark_is_of_the_figures_that_are_in_the_paper(
+    store: Store, catalog: Catalog
+) -> None:
+    choice = Choice("aarhus", indicator_ids=("school_absence",))
+    whole = paper(store, catalog, choice)
+    without = replace(choice, left_out=("udvikling-school_absence-programme_children",))
+    absence = catalog.indicator("school_absence")
+    assert arranged(whole, without).benchmark_of(absence) == "medianen af de andre kommuner"
+
+
 def keys(made: Paper) -> list[str]:
     return [one.exhibit.key for one in made.items]
 

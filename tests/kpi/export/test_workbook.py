@@ -141,13 +141,15 @@ def test_a_value_as_told_stands_beside_what_its_counts_give(
     [
         ("2022", "over", "2024-02-01", (date(2022, 1, 1), date(2022, 12, 31))),
         ("2025", "over", "", (date(2025, 1, 1), date(2025, 3, 19))),
+        ("2025", "over", "2025-03-04", (date(2025, 1, 1), date(2025, 3, 4))),
+        ("2024:2025M03", "since", "2025-03-11", (date(2024, 1, 1), date(2025, 3, 11))),
         ("2024", "reported", "2024-06-24", ("", "")),  # the period is only where it is filed
         ("2024:2025M03", "since", "", (date(2024, 1, 1), date(2025, 3, 19))),
         ("2025M03", "at", "2025-03", (date(2025, 3, 1), date(2025, 3, 19))),
         ("2025M03D11", "at", "2025-03-04", (date(2025, 3, 11), date(2025, 3, 11))),
     ],
 )
-def test_no_figure_counts_days_after_the_paper(
+def test_no_figure_counts_days_after_its_source_or_the_paper(
     handed_in: Paper, catalog: Catalog, period: str, measured: str, published: str, days: Any
 ) -> None:
     changed = {

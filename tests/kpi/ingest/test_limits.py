@@ -185,13 +185,41 @@ def test_a_limit_below_the_sources_is_hidden_as_a_value_would_be(
     assert (again.new, again.changed, again.unchanged) == (0, 0, 1)
 
 
-def test_a_limit_tells_nothing_of_a_hidden_number(home: Path) -> None:
-    """Nor is it hidden for another's sake: no sum with it can be worked out."""
+def test_a_limit_beside_a_hidden_number_is_hidden_too(home: Path) -> None:
+    """It would narrow the small number down, though no sum with it can be worked out."""
     rows = published(
         home,
         "persons;denmark;2022;100;;;;;;\npersons;aarhus;2022;3;;;;;;\n"
         "persons;odense;2022;50;;;;mindst;;\npersons;randers;2022;37;;;;;;\n",
     )
     assert {area: row.status for area, row in rows.items()} == {
-        "denmark": "final", "aarhus": "suppressed", "odense": "at_least", "randers": "final",
+        "denmark": "final", "aarhus": "suppressed", "odense": "suppressed", "randers": "final",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "is_hidden"),
+    [
+        # Of so many, few have it or lack it, at an end of what is said.
+        ("persons;odense;2022;30;;33;;;mindst", True),
+        ("persons;odense;2022;30;;60;;;mindst", False),
+        ("rate;odense;2022;95;;20;;;mindst", True),
+        ("rate;odense;2022;10;;20;;;højst", True),
+        ("rate;odense;2022;;;20;2;9;interval", True),
+        ("rate;odense;2022;40;;20;;;mindst", False),
+        ("rate;odense;2022;;;200;20;90;interval", False),
+        # A percentage of a known number of persons tells them without a numerator.
+        ("rate;odense;2022;10;;20;;;", True),
+        ("rate;odense;2022;85;;20;;;", True),
+        ("rate;odense;2022;50;;20;;;", False),
+        ("rate;odense;2022;10;;;;;", False),
+    ],
+)
+def test_few_of_a_denominator_are_hidden(home: Path, row: str, is_hidden: bool) -> None:
+    header = "nøgletal;område;periode;værdi;tæller;nævner;lav;høj;status\n"
+    file = Upload("tal.csv", (header + row).encode())
+    assert publish(file, None, "Prøve", "note", home).batch_id
+    store = open_store(home)
+    (shown,) = [one for one in store.series(["persons", "rate"]) if one.area_id == "odense"]
+    store.close()
+    assert (shown.status == "suppressed") is is_hidden

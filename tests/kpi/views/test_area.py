@@ -1,5 +1,8 @@
 """An area's page: what it compares, what it does not, and what it says without figures."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from kpi.catalog import Catalog
@@ -28,6 +31,15 @@ def test_who_the_programme_is_for(gellerup: AreaView) -> None:
     ]
 
 
+def test_who_it_is_for_is_dated_and_has_its_cautions(store: Store, catalog: Catalog) -> None:
+    disputed = {("programme_families", "gellerup", "programme_families", "2024:2025M03"): "differs"}
+    known = replace(catalog, as_of=date(2026, 11, 26), disputed=disputed)
+    families, children, *_ = area_view(store, known, "gellerup").facts
+    assert families.dated == "siden 2024, opgjort marts 2025 · 20 måneder gammelt"
+    assert [badge.text for badge in families.badges] == ["Papirets tal afviger"]
+    assert children.badges == ()
+
+
 def test_what_came_of_it(gellerup: AreaView) -> None:
     assert gellerup.outcomes is not None
     assert len(gellerup.outcomes.observations) > 10
@@ -39,7 +51,8 @@ def test_programme_absence_is_not_held_against_the_municipalitys(gellerup: AreaV
     assert [name for name, *_ in absence.against] == ["Viby Syd"]
     assert gellerup.incomparable == (
         "Aarhus' elevfravær opgøres for andre grupper og perioder: "
-        "udskoling 6,9\u00a0% (skoleår 2024/2025) og mellemtrin 6,4\u00a0% (skoleår 2024/2025). "
+        "udskoling 6,9\u00a0% (skoleåret 2024/2025) og mellemtrin 6,4\u00a0% "
+        "(skoleåret 2024/2025). "
         "Tallene kan derfor ikke sammenlignes."
     )
 

@@ -134,3 +134,27 @@ def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> Non
     assert (way.y, way.line.dash) == ((72.6, 80.0), "dash")
     assert "Bagud i forhold til måltallet: Ved jævn udvikling" in found.target
     assert card(own, history, None, known).figure is None
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "area", "newer"),
+    [
+        # The plan is printed again; its figure is made anew every year elsewhere.
+        ("self_sufficiency_rate", "aarhus",
+         "Nyeste tal i Spor er fra 2022. Kilden kan have nyere tal."),
+        ("employment_rate", "aarhus", "Nyeste tal i Spor er fra 2021. Kilden kan have nyere tal."),
+        ("school_absence", "gellerup",
+         "Nyeste tal i Spor er fra efteråret 2024. Kilden kan have nyere tal."),
+        ("wage_hours_parents", "gellerup",
+         "Nyeste tal i Spor: opgjort 6. oktober 2024. Kilden kan have nyere tal."),
+        ("temporary_benefit_share", "aarhus", ""),  # told once
+    ],
+)  # fmt: skip
+def test_an_old_figure_says_that_there_may_be_newer_ones(
+    store: Store, catalog: Catalog, indicator_id: str, area: str, newer: str
+) -> None:
+    known = replace(catalog, as_of=date(2027, 1, 31))
+    figures = Figures(store.newest([indicator_id], [area], []))
+    own = focus_row(catalog.indicators[indicator_id], [area], figures)
+    assert own is not None
+    assert card(own, figures, None, known).newer == newer

@@ -73,3 +73,48 @@ def test_counts_are_not_ranked_and_that_is_told(store: Store, catalog: Catalog) 
     view = compared(store, catalog, noegletal="programme_families", diagram="rangering")
     assert view.exhibits == ()
     assert "afhænger af områdets størrelse" in view.notes[0]
+
+
+AREAS = ((), ("gellerup", "viby_syd"), ("aarhus",), ("denmark",), ("laesoe",), ("tilst",))
+
+
+@pytest.mark.parametrize("diagram", ["udvikling", "rangering", "afstand", "tragt"])
+def test_what_cannot_be_drawn_is_told(store: Store, catalog: Catalog, diagram: str) -> None:
+    silent = [
+        (one, areas)
+        for one in catalog.indicators
+        for areas in AREAS
+        if (view := compared(store, catalog, noegletal=one, omraader=areas, diagram=diagram))
+        and not (view.exhibits or view.left_out or view.notes)
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("noegletal", "areas", "diagram", "told"),
+    [
+        ("self_sufficiency_rate", (), "rangering",
+         "Placering kræver mindst tre kommuner. To har tal for selvforsørgelsesgrad i 2022. Se "
+         "tallene under Udvikling."),
+        ("labour_market_link_share", (), "tragt",
+         "Tragt kræver mindst tre områder med både tæller og nævner. Kun to har dem for forældre "
+         "med tilknytning til arbejdsmarkedet opgjort 6. oktober 2024. Se tallene under "
+         "Udvikling."),
+        ("school_absence", ("gellerup", "viby_syd"), "afstand",
+         "Forskel kræver et tal for hele landet eller en median af de andre kommuner. Det findes "
+         "ikke for elevfravær i efteråret 2024. Se tallene under Udvikling."),
+        ("self_sufficiency_rate", (), "tragt",
+         "Tragt kræver mindst tre områder med både tæller og nævner. Ingen har dem for "
+         "selvforsørgelsesgrad i 2022. Se tallene under Udvikling."),
+    ],
+)  # fmt: skip
+def test_why_a_diagram_is_not_possible(
+    store: Store,
+    catalog: Catalog,
+    noegletal: str,
+    areas: tuple[str, ...],
+    diagram: str,
+    told: str,
+) -> None:
+    view = compared(store, catalog, noegletal=noegletal, omraader=areas, diagram=diagram)
+    assert (view.exhibits, view.notes) == ((), (told,))

@@ -47,6 +47,7 @@ def test_what_comes_once_or_in_no_rhythm_is_never_late(store: Store, catalog: Ca
     rows = on(date(2040, 1, 1), store, catalog)
     words = {row.source_title: row.badge.text for row in rows.values()}
     assert words["Handleplan på integrationsområdet 2024"] == "Med"
+    assert words["Handleplan på integrationsområdet 2024, genoptryk"] == "Ukendt rytme"
     assert words["Kort status på indsatser i handleplanen (bilag 1)"] == "Ukendt rytme"
     assert words["Elevfravær i folkeskolen"] == "Forsinket"
 

@@ -33,9 +33,10 @@ def june(built_home: Path) -> Headlines:
 
 
 def test_the_papers_of_march(june: Headlines) -> None:
-    assert june.title == "43 nye tal siden mødet 24. juni 2024"
+    assert june.title == "43 opgørelser har fået nye tal siden mødet 24. juni 2024"
     assert june.subtitle == (
-        "Rådmandsmøde: Status på Integrationshandleplanen · her de 13 om de vigtigste nøgletal"
+        "Rådmandsmøde: Status på Integrationshandleplanen · vist: de 13, der hører til de "
+        "vigtigste nøgletal"
     )
     assert [one.name for one in june.rows] == [
         "Sprogboost-forløb", "Workshops", "Workshops, arabisktalende borgere",
@@ -70,7 +71,7 @@ def test_the_citys_own_figures_count_also_where_the_programmes_are_the_usual(
     built_home: Path,
 ) -> None:
     found = since(built_home, MARCH)
-    assert found.title == "To nye tal siden mødet 19. marts 2025"
+    assert found.title == "To opgørelser har fået nye tal siden mødet 19. marts 2025"
     assert found.subtitle == "Udvalg"
     told = [(one.name, one.period, one.others) for one in found.rows]
     others = "og 5 tidligere perioder (2019/2020 til 2023/2024)"
@@ -88,11 +89,11 @@ def test_nothing_is_new_since_the_newest_figure(built_home: Path) -> None:
 @pytest.mark.parametrize(
     ("new", "title", "subtitle"),
     [
-        (["hours"], "Ét nyt tal siden mødet 1. januar 2024",
+        (["hours"], "Én opgørelse har fået nye tal siden mødet 1. januar 2024",
          "Udvalg · ingen af dem hører til de vigtigste nøgletal"),
-        (["rate"], "Ét nyt tal siden mødet 1. januar 2024", "Udvalg"),
-        (["rate", "hours"], "To nye tal siden mødet 1. januar 2024",
-         "Udvalg · her det ene om de vigtigste nøgletal"),
+        (["rate"], "Én opgørelse har fået nye tal siden mødet 1. januar 2024", "Udvalg"),
+        (["rate", "hours"], "To opgørelser har fået nye tal siden mødet 1. januar 2024",
+         "Udvalg · vist: den ene, der hører til de vigtigste nøgletal"),
     ],
 )  # fmt: skip
 def test_the_title_counts_all_that_is_new_not_the_rows_alone(
@@ -117,8 +118,9 @@ def test_the_front_page_and_the_list_of_all_news_agree(
     front = headlines(now, catalog, Meeting("m", day, "Udvalg", ""), area_id)
     then.close()
     now.close()
-    spelled = {0: "ingen", 1: "ét"}.get(len(news), count_word(len(news)))
-    assert front.title.casefold().startswith(f"{spelled} ny")
+    spelled = {0: "ingen", 1: "én"}.get(len(news), count_word(len(news)))
+    what = " nye tal" if not news else " opgørelse"
+    assert front.title.casefold().startswith(f"{spelled}{what}")
     listed = [
         (one.value, one.period, one.others)
         for one in news

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi.catalog import Catalog
+from kpi.catalog import Catalog, by_id
 from kpi.charts.timeline import Moment
-from kpi.plan import Event, Plan
+from kpi.plan import Event, Meeting, Plan
 from kpi.store import Store, init, open_store
 from kpi.store.entering import enter
 from kpi.targets import NO_TARGET
@@ -136,7 +136,7 @@ def test_a_row_tells_its_status_in_short_and_its_day(march: PlanView) -> None:
         ("oto_viby", "Forældre med tilknytning til job", "3 af 13 (23 %)",
          "opgjort 6. oktober 2024", ("Ingen sikker forskel fra Gellerup",), NO_TARGET),
         # Between two programmes of their own families neither is better.
-        ("oto_viby", "Fravær", "9 %", "efterår 2024",
+        ("oto_viby", "Fravær", "9,0 %", "efterår 2024",
          ("Lavere end i Gellerup", "Usikkerhed ikke beregnet"), NO_TARGET),
         ("language_mentors", "Sprogmentorpladser", "ikke oplyst", "", (),
          "Loft: højst 50 pladser i 2025. Midlerne gælder 2024-2026"),
@@ -340,6 +340,27 @@ def test_a_season_is_told_as_one(day: str, when: str) -> None:
     plan = Plan((), (Event("e", day, "season", "", "", "Begynder", "paper"),), ())
     (found,) = (one for one in moments(plan, made_catalog()) if not one.is_meeting)
     assert (found.name, found.when) == ("Begynder", when)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known"),
+    [
+        (None, {"Holdt", "Kommende", "Registreret"}),
+        (date(2024, 6, 30), {"Holdt", "Registreret"}),
+        (date(2024, 6, 24), {"Holdt"}),
+        (date(2024, 6, 23), set()),
+    ],
+)
+def test_on_an_earlier_day_a_coming_meeting_is_known_where_it_was_entered(
+    as_of: date | None, known: set[str]
+) -> None:
+    meetings = [
+        Meeting("held", JUNE, "Holdt", ""),
+        Meeting("ahead", date(2025, 3, 11), "Kommende", ""),
+        Meeting("entered", date(2025, 3, 12), "Registreret", "", entered=date(2024, 6, 25)),
+    ]
+    made = replace(made_catalog(), meetings=by_id(meetings, "meeting_id"), as_of=as_of)
+    assert {one.name for one in moments(Plan((), (), ()), made)} == known
 
 
 # --- in a few lines, for the front page -----------------------------------------------------------

@@ -72,7 +72,7 @@ def test_of_several_new_periods_of_a_series_all_are_told(tmp_path: Path) -> None
     text = f"nøgletal;område;periode;værdi\n{rows}\n"
     publish(Upload("t.csv", text.encode()), None, "Ida", "Serie", home)
     (found,) = since(home, YESTERDAY).new
-    assert (found.period, found.before) == ("2023", "70\u00a0% (2022)")
+    assert (found.period, found.before) == ("2023", "70,0\u00a0% (2022)")
     assert found.others == "og 2 tidligere perioder (2020-2021)"
 
 

@@ -11,7 +11,7 @@ from kpi.views.theme import theme_view
 @pytest.mark.parametrize(
     ("theme", "title", "default"),
     [
-        ("employment", "Aarhus ligger dårligere end hele landet på begge opgørelser",
+        ("employment", "Aarhus ligger dårligere end hele landet på begge opgørelser med landstal",
          "employment_rate"),
         ("language", "Mestring af det danske sprog", "sprogboost_courses"),
         ("social_control", "Indsats mod negativ social kontrol", "nsk_cases"),
