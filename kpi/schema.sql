@@ -23,6 +23,11 @@ CREATE TABLE source (
 );
 -- The day a source published the figures of one period, where it does so period by period.
 CREATE TABLE source_release (source_id VARCHAR, period VARCHAR, published DATE);
+-- Where data/ has moved an indicator's figures to: what people entered of the former period went
+-- along when the row came in, once.
+CREATE TABLE moved_period (
+    indicator_id VARCHAR, former_period VARCHAR, period VARCHAR, measured VARCHAR
+);
 -- entered_by, entered_at: who added the row beside data/, and when (UTC); NULL for rows of data/.
 CREATE TABLE target (
     target_id VARCHAR, indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR,

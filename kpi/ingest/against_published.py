@@ -10,7 +10,7 @@ from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
 from kpi.model import Indicator
 from kpi.period import parse_period
-from kpi.wording import when
+from kpi.wording import period_name, when
 
 
 def big_changes(
@@ -63,6 +63,24 @@ def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list
     return found
 
 
+def moved_periods(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """New figures on a period that data/ has moved the same figure from."""
+    indicators = list(catalog.indicators.values())
+    found = []
+    for line, text, number, period in connection.execute(
+        _MOVED_PERIODS, {"most": MOST_PROBLEMS}
+    ).fetchall():
+        name = period_name(parse_period(period), indicators[number], catalog)
+        found.append(
+            Problem("moved_period", "warning", "", line, plan.name_of("period", table),
+                    shown(text), f"Tallet står nu under perioden {name}.",
+                    f"Skriv {period}, hvis det er det samme tal.")
+        )  # fmt: skip
+    return found
+
+
 # A limit is no value to be far from.
 _BIG_CHANGES = """
 WITH exact_published AS (
@@ -91,6 +109,25 @@ WHERE earlier <> 0 AND (
     OR compared.kind = 'proportion' AND abs(compared.value - earlier) > 5
 )
 ORDER BY record
+LIMIT $most
+"""
+
+_MOVED_PERIODS = """
+SELECT candidate.line, spelled_period.text, valid.indicator, moved.period
+FROM valid
+JOIN candidate USING (record)
+JOIN spelled_period ON spelled_period.spelling = candidate.period
+JOIN known_indicator ON known_indicator.number = valid.indicator
+JOIN known_area ON known_area.number = valid.area
+JOIN known_group ON known_group.number = valid.population_group
+JOIN known_period ON known_period.number = valid.period
+JOIN spor.moved_period AS moved ON moved.indicator_id = known_indicator.id
+    AND moved.former_period = known_period.id
+SEMI JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
+    AND now.area_id = known_area.id AND now.group_id = known_group.id
+    AND now.period = moved.period
+ANTI JOIN published ON published.key = valid.key
+ORDER BY valid.record
 LIMIT $most
 """
 

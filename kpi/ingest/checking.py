@@ -186,6 +186,7 @@ def _problems(
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)
     found += against_published.big_changes(connection, table, plan, catalog)
+    found += against_published.moved_periods(connection, table, plan, catalog)
     found += implausible.outliers(connection, table, plan, catalog)
     found += against_published.fewer_areas(connection, catalog)
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from kpi.errors import KpiError, Problem, choices_hint
 from kpi.format import counted, known_units
 from kpi.ingest import rows as check
-from kpi.model import BENCHMARKS, CLAIM_KINDS, DIRECTIONS, FREQUENCIES, KINDS, LEVELS
+from kpi.model import BENCHMARKS, CLAIM_KINDS, DIRECTIONS, FREQUENCIES, KINDS, LEVELS, MEASURED
 from kpi.os_errors import why_not_read
 from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
 
@@ -32,6 +32,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "next_release", "owner",
     ),
     "source_release": ("source_id", "period", "published"),
+    "moved_period": ("indicator_id", "former_period", "period", "measured"),
     "target": (
         "target_id", "indicator_id", "area_id", "group_id", "period", "value", "state", "note",
         "source_id",
@@ -61,7 +62,7 @@ OPTIONAL_COLUMNS = {
 }
 
 # A data/ folder may leave them out, and a file of them may be empty.
-OPTIONAL = ("source_release",)
+OPTIONAL = ("source_release", "moved_period")
 
 # The first column names the row, so it may stand in one row only.
 _KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
@@ -76,6 +77,7 @@ REQUIRED = {
     "group_reference": ("reference_group_id",),
     "source": ("title", "publisher", "min_cell"),
     "source_release": ("period", "published"),
+    "moved_period": ("former_period", "period", "measured"),
     "target": ("indicator_id", "area_id", "group_id", "period", "value", "state", "source_id"),
     "event": ("date", "precision", "title", "source_id"),
     "meeting": ("date", "body"),
@@ -98,6 +100,7 @@ _CHOICES = {
     ("indicator", "benchmark"): BENCHMARKS[1:],
     ("source", "frequency"): FREQUENCIES[1:],
     ("area", "level"): LEVELS,
+    ("moved_period", "measured"): MEASURED,
     ("target", "state"): tuple(TARGET_STATES),
     ("event", "precision"): tuple(PRECISION_NAMES),
     ("initiative_status", "state"): tuple(STATE_NAMES),
@@ -106,6 +109,12 @@ _CHOICES = {
 _NUMBERS = {"value", "reported_value", "recomputed"}
 _WHOLE_NUMBERS = {"sort_order", "decimals", "min_cell", "plan_track"}
 _DATES = {"date", "published"}
+_PERIODS = {"period", "from_period", "former_period"}
+# Tables whose rows say something of a period, as figures keep it: the columns that are their key.
+_BY_PERIOD = {
+    "source_release": ("source_id", "period"),
+    "moved_period": ("indicator_id", "former_period"),
+}
 
 
 @dataclass(frozen=True)
@@ -246,7 +255,7 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
     """What is wrong with the rows (numbered) of a table in themselves."""
     key = COLUMNS[table][0]
     seen: dict[str, int] = {}
-    released: dict[tuple[str, str], int] = {}
+    stands_on: dict[tuple[str, str], int] = {}
     for line, row in numbered:
         for column in (key, *REQUIRED[table]):
             if not row[column]:
@@ -257,8 +266,8 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
             yield Problem("duplicate_key", "error", name, line, key, row[key], message,
                           "Behold én af rækkerne.")  # fmt: skip
         seen.setdefault(row[key], line)
-        if table == "source_release":
-            yield from _release_problems(line, row, released, name)
+        if table in _BY_PERIOD:
+            yield from _period_row_problems(line, row, _BY_PERIOD[table], stands_on, name)
         for column, text in row.items():
             choices = _CHOICES.get((table, column))
             if choices and text and text not in choices:
@@ -282,25 +291,25 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                               "Datoen er ikke nøjagtig nok.",
                               "Skriv dagen, 2025-03-19." if _least_parts(table, row) == 2
                               else "Skriv måneden, 2025-03.")  # fmt: skip
-            if column in ("period", "from_period") and text and check.as_period(text) is None:
+            if column in _PERIODS and text and check.as_period(text) is None:
                 yield Problem("unknown_period", "error", name, line, column, text,
                               "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
 
 
-def _release_problems(
-    line: int, row: Row, released: dict[tuple[str, str], int], name: str
+def _period_row_problems(
+    line: int, row: Row, key: tuple[str, str], stands_on: dict[tuple[str, str], int], name: str
 ) -> Iterator[Problem]:
-    """Whether a source's period stands twice, or is written otherwise than figures keep it."""
-    period = check.as_period(row["period"])
-    if period and period.text != row["period"]:
-        yield Problem("unknown_period", "error", name, line, "period", row["period"],
-                      "Perioden er skrevet på en anden måde end i Spor.",
-                      f"Skriv »{period.text}«.")  # fmt: skip
-    key = row["source_id"], row["period"]
-    if key in released:
-        yield Problem("duplicate_key", "error", name, line, "period", row["period"],
-                      f"Står også i linje {released[key]}.", "Behold én af rækkerne.")  # fmt: skip
-    released.setdefault(key, line)
+    """Whether a row's key stands twice, or a period is written otherwise than figures keep it."""
+    for column in _PERIODS & row.keys():
+        period = check.as_period(row[column])
+        if period and period.text != row[column]:
+            yield Problem("unknown_period", "error", name, line, column, row[column],
+                          "Perioden er skrevet på en anden måde end i Spor.",
+                          f"Skriv »{period.text}«.")  # fmt: skip
+    twin = stands_on.setdefault((row[key[0]], row[key[1]]), line)
+    if twin != line:
+        yield Problem("duplicate_key", "error", name, line, key[1], row[key[1]],
+                      f"Står også i linje {twin}.", "Behold én af rækkerne.")  # fmt: skip
 
 
 def _least_parts(table: str, row: Row) -> int:

@@ -18,7 +18,7 @@ from kpi.errors import KpiError, Problem, named_choices_hint
 from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
 from kpi.ingest.plan_checks import Numbered, plan_problems
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
-from kpi.ingest.plan_rows import Rows, as_written
+from kpi.ingest.plan_rows import Rows, as_written, written_period
 from kpi.period import DENMARK
 from kpi.plan import Plan
 from kpi.plan_changes import SAME, PlanChange, plan_changes, standing_rows
@@ -26,6 +26,7 @@ from kpi.plan_editing import names_of
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
 from kpi.store.connecting import connect
+from kpi.store.moving import moved_keys
 from kpi.store.opening import open_store
 from kpi.store.publishing import insert_rows
 from kpi.store.reading import Store
@@ -143,6 +144,7 @@ def _checked(
         store.close()
     rows = as_written(given, plan, catalog)
     _name_claims(rows, connection)
+    _follow_moved(rows, connection)
     numbered = {
         table: list(zip((lines or {}).get(table, count(1)), found, strict=False))
         for table, found in rows.items()
@@ -184,6 +186,20 @@ def _name_claims(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
     free = (name for n in count(1) if (name := f"indfoert_{n}") not in taken)
     for row in whole.get("claim", ()):
         row["claim_id"] = row["claim_id"] or next(free)
+
+
+def _follow_moved(whole: Rows, connection: duckdb.DuckDBPyConnection) -> None:
+    """Lets claims say the periods as figures keep them, where data/ has moved them to.
+
+    A paper of then names the former period; it is about the same figure.
+    """
+    claims = whole.get("claim", ())
+    moved = moved_keys(connection) if claims else {}
+    for row in claims:
+        for column in ("period", "from_period"):
+            period = written_period(row[column])
+            key = row["indicator_id"], row["area_id"], row["group_id"], period
+            row[column] = moved.get(key, period)
 
 
 def free_source_id(catalog: Catalog) -> str:

@@ -18,6 +18,7 @@ from kpi.ingest.rows import ObservationRow
 from kpi.period import DENMARK, last_day, parse_period
 from kpi.store import home as place
 from kpi.store.connecting import is_up_to_date
+from kpi.store.moving import bring_along
 from kpi.store.settling import settle, settle_all
 from kpi.store.upgrading import upgrade
 
@@ -33,6 +34,7 @@ UNION ALL SELECT bit_xor(hash(population_group)) FROM population_group
 UNION ALL SELECT bit_xor(hash(group_reference)) FROM group_reference
 UNION ALL SELECT bit_xor(hash(source)) FROM source
 UNION ALL SELECT bit_xor(hash(source_release)) FROM source_release
+UNION ALL SELECT bit_xor(hash(moved_period)) FROM moved_period
 UNION ALL SELECT bit_xor(hash(target)) FROM target
 UNION ALL SELECT bit_xor(hash(event)) FROM event
 UNION ALL SELECT bit_xor(hash(meeting)) FROM meeting
@@ -173,6 +175,7 @@ def _apply(
         connection.execute(_SCHEMA.read_text(encoding="utf-8"))
         connection.execute(_OBSERVATIONS.read_text(encoding="utf-8"))
     upgrade(connection)
+    moved = bring_along(connection, dataset)
     changed_tables = _replace_metadata(connection, dataset.tables)
     published = {row["source_id"]: row["published"] for row in dataset.tables["source"]}
     today = datetime.now(DENMARK).date()
@@ -183,7 +186,7 @@ def _apply(
         "changed": 0,
         "removed": 0,
         "metadata": changed_tables,
-        "rebuilt": int(rebuild),
+        "rebuilt": int(rebuild or moved > 0),
     }
     batch_ids = []
     for file in files:
@@ -194,7 +197,7 @@ def _apply(
             outcome["new"] += len(difference.new)
             outcome["changed"] += len(difference.changed)
             outcome["removed"] += len(difference.removed)
-    if first or rebuild:
+    if first or outcome["rebuilt"]:
         settle_all(connection)
     elif any(outcome.values()):
         settle(connection, batch_ids)
@@ -212,7 +215,7 @@ def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, l
         """
         DELETE FROM theme; DELETE FROM indicator; DELETE FROM area; DELETE FROM area_set;
         DELETE FROM population_group; DELETE FROM group_reference; DELETE FROM abbreviation;
-        DELETE FROM source_release;
+        DELETE FROM source_release; DELETE FROM moved_period;
         DELETE FROM source WHERE entered_by IS NULL;
         DELETE FROM target WHERE entered_by IS NULL;
         DELETE FROM event WHERE entered_by IS NULL;

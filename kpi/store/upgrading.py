@@ -44,6 +44,9 @@ ALTER TABLE initiative_status ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
 ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
 ALTER TABLE claim ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
 CREATE TABLE IF NOT EXISTS source_release (source_id VARCHAR, period VARCHAR, published DATE);
+CREATE TABLE IF NOT EXISTS moved_period (
+    indicator_id VARCHAR, former_period VARCHAR, period VARCHAR, measured VARCHAR
+);
 CREATE TABLE IF NOT EXISTS entry (
     entry_id INTEGER, entered_at TIMESTAMP, entered_by VARCHAR, origin VARCHAR, withdrawn_on DATE,
     withdrawn_by VARCHAR, withdrawn_why VARCHAR

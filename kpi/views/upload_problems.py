@@ -27,6 +27,7 @@ _KINDS = {
     "ignored_column": "Kolonne læses ikke",
     "ignored_row": "Række springes over",
     "missing_column": "Kolonne mangler",
+    "moved_period": "Perioden er flyttet",
     "not_a_number": "Ikke et tal",
     "not_a_table": "Ikke en tabel",
     "numerator_exceeds_denominator": "Tæller større end nævner",

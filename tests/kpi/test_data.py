@@ -45,6 +45,7 @@ BY_KEY = {
         ("initiative", 30),
         ("initiative_status", 45),
         ("source_release", 1),
+        ("moved_period", 16),
         ("claim", 6),
         ("abbreviation", 12),
         ("observations/handleplan_2024", 12),
@@ -62,7 +63,7 @@ def test_every_row_is_there(name: str, count: int) -> None:
 
 def test_there_are_no_other_files() -> None:
     assert len(OBSERVATIONS) == 7
-    assert len(list(DATA.glob("*.csv"))) == 15
+    assert len(list(DATA.glob("*.csv"))) == 16
 
 
 @pytest.mark.parametrize(

@@ -357,3 +357,22 @@ def test_leaving_out_an_indicator_is_told_wherever_it_is_used(data: Path) -> Non
         "observations/handlingsnotat_2024.csv, linje 4, kolonne indicator_id: »nsk_budget«"
     )
     assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("nsk_cases,2025K1,2025M02,at", "Står også i linje "),
+        ("nsk_cases,2024Q1,2025M02,at", "Skriv »2024K1«."),
+        ("nsk_cases,2024K1,2024M01:2024M12,at", "Skriv »2024«."),
+        ("nsk_cases,2024K1,snart,at", "Feltet er ikke en periode."),
+        ("nsk_cases,2024K1,2025M02,sinse", "Værdien kendes ikke."),
+        ("nsk_case,2024K1,2025M02,at", "Værdien findes ikke i indicator.csv."),
+        ("nsk_cases,2024K1,,at", "Feltet er tomt."),
+    ],
+)
+def test_a_moved_period_must_be_whole(data: Path, line: str, told: str) -> None:
+    append(data, "moved_period.csv", line)
+    (found,) = problems(data)
+    assert found.startswith("moved_period.csv, linje 18, kolonne ")
+    assert told in found

@@ -1,0 +1,166 @@
+"""Figures that data/ has moved to another period, and what people entered of them, brought along.
+
+`data/moved_period.csv` says where an indicator's figures stood before. A correction or a statement
+of the former period is about the figure that was moved: left behind, it would stand beside it.
+"""
+
+from collections.abc import Collection
+
+import duckdb
+import pandas as pd
+
+from kpi.ingest.dataset import COLUMNS, DataSet
+from kpi.period import Period, parse_period
+
+# A figure's indicator, area, group and period.
+Key = tuple[str, str, str, str]
+
+
+def bring_along(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> int:
+    """Moves the rows of figures, and entered statements, that stand on a former period of data/.
+
+    Once for each row of the table: what is published on that period afterwards is meant so. Only
+    keys that data/ had a figure of are moved, and no row on to another of the same publication.
+    Returns how many rows of figures were moved; today's must then be settled anew.
+    """
+    rows = dataset.tables["moved_period"]
+    if not rows:
+        return 0
+    columns = list(COLUMNS["moved_period"])
+    moves = [[row[column] for column in columns] for row in rows]
+    connection.register("incoming", pd.DataFrame(moves, columns=columns, dtype="object"))
+    connection.execute(_MOVING)
+    connection.unregister("incoming")
+    (moved,) = connection.execute("SELECT count(*) FROM moving").fetchone() or (0,)
+    connection.execute(_MOVE_CLAIMS)
+    if moved:
+        connection.execute(_MOVE_FIGURES)
+        _add_periods(connection, {parse_period(row["period"]) for row in rows})
+        _take_over_words(connection, dataset)
+    connection.execute("DROP TABLE moving; DROP TABLE moving_key")
+    return int(moved)
+
+
+def _add_periods(connection: duckdb.DuckDBPyConnection, periods: Collection[Period]) -> None:
+    connection.executemany(
+        """
+        INSERT INTO period SELECT $1, $2, $3, $4
+        WHERE NOT EXISTS (FROM period WHERE period.period = $1)
+        """,
+        [(period.text, period.kind, period.start, period.end) for period in periods],
+    )
+
+
+def _take_over_words(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> None:
+    """Lets moved rows of data/ say what data/ says now beside a number that is the same.
+
+    They would otherwise come in anew, after a correction of the same source, and take its place.
+    """
+    names = (
+        "indicator_id", "area_id", "group_id", "value", "numerator", "denominator", "status",
+        "decimals", "as_published", "note", "source_id", "low", "high", "measured",
+    )  # fmt: skip
+    rows = [
+        (*(getattr(row, name) for name in names), row.period.text)
+        for file in dataset.files
+        for row in file.observations
+    ]
+    frame = pd.DataFrame(rows, columns=[*names, "period"], dtype="object")
+    connection.register("incoming", frame)
+    connection.execute(_TAKE_OVER_WORDS)
+    connection.unregister("incoming")
+
+
+def moved_keys(connection: duckdb.DuckDBPyConnection) -> dict[Key, str]:
+    """The keys whose figure stands on another period now (key: that period).
+
+    Not those that have a figure of their own on the former period again.
+    """
+    return {
+        (indicator_id, area_id, group_id, former): period
+        for indicator_id, area_id, group_id, former, period in connection.execute(
+            _MOVED_KEYS
+        ).fetchall()
+    }
+
+
+_MOVING = """
+CREATE TEMP TABLE moving_key AS
+SELECT DISTINCT indicator_id, area_id, group_id, former_period, incoming.period, incoming.measured
+FROM (FROM incoming ANTI JOIN moved_period USING (indicator_id, former_period, period)) AS incoming
+JOIN observation USING (indicator_id)
+JOIN batch USING (batch_id)
+WHERE observation.period = former_period AND batch.origin = 'data';
+
+CREATE TEMP TABLE moving AS
+SELECT moving_key.*, told.batch_id, told.source_id
+FROM moving_key
+JOIN observation AS told ON told.indicator_id = moving_key.indicator_id
+    AND told.area_id = moving_key.area_id AND told.group_id = moving_key.group_id
+    AND told.period = moving_key.former_period
+ANTI JOIN observation AS other ON other.indicator_id = moving_key.indicator_id
+    AND other.area_id = moving_key.area_id AND other.group_id = moving_key.group_id
+    AND other.period = moving_key.period AND other.batch_id = told.batch_id
+"""
+
+# How a row is counted moves with it, unless the person who published it said so. Which rows hold is
+# settled anew: all stand in the past until then.
+_MOVE_FIGURES = """
+CREATE TEMP TABLE brought AS
+SELECT told.* REPLACE (
+    coalesce(moving.period, told.period) AS period,
+    CASE WHEN told.measured = 'over' THEN coalesce(moving.measured, 'over')
+        ELSE told.measured END AS measured
+)
+FROM observation AS told
+LEFT JOIN moving ON moving.indicator_id = told.indicator_id AND moving.area_id = told.area_id
+    AND moving.group_id = told.group_id AND moving.former_period = told.period
+    AND moving.batch_id = told.batch_id;
+
+DELETE FROM current_observation;
+DELETE FROM hidden_observation;
+DELETE FROM past_observation;
+INSERT INTO past_observation BY NAME FROM brought;
+DROP TABLE brought
+"""
+
+_MOVE_CLAIMS = """
+UPDATE claim SET period = moving_key.period
+FROM moving_key
+WHERE claim.entered_by IS NOT NULL AND moving_key.indicator_id = claim.indicator_id
+    AND moving_key.area_id = claim.area_id AND moving_key.group_id = claim.group_id
+    AND moving_key.former_period = claim.period;
+
+UPDATE claim SET from_period = moving_key.period
+FROM moving_key
+WHERE claim.entered_by IS NOT NULL AND moving_key.indicator_id = claim.indicator_id
+    AND moving_key.area_id = claim.area_id AND moving_key.group_id = claim.group_id
+    AND moving_key.former_period = claim.from_period
+"""
+
+_TAKE_OVER_WORDS = """
+UPDATE past_observation AS told
+SET decimals = incoming.decimals::INTEGER, as_published = incoming.as_published,
+    note = incoming.note, measured = incoming.measured
+FROM incoming
+JOIN moving USING (indicator_id, area_id, group_id, period, source_id)
+JOIN batch USING (batch_id)
+WHERE batch.origin = 'data' AND NOT told.removed AND told.batch_id = moving.batch_id
+    AND told.indicator_id = incoming.indicator_id AND told.area_id = incoming.area_id
+    AND told.group_id = incoming.group_id AND told.period = incoming.period
+    AND told.source_id = incoming.source_id AND told.status = incoming.status
+    AND told.value IS NOT DISTINCT FROM incoming.value::DOUBLE
+    AND told.numerator IS NOT DISTINCT FROM incoming.numerator::DOUBLE
+    AND told.denominator IS NOT DISTINCT FROM incoming.denominator::DOUBLE
+    AND told.low IS NOT DISTINCT FROM incoming.low::DOUBLE
+    AND told.high IS NOT DISTINCT FROM incoming.high::DOUBLE
+"""
+
+_MOVED_KEYS = """
+SELECT now.indicator_id, now.area_id, now.group_id, former_period, now.period
+FROM moved_period
+JOIN current_observation AS now USING (indicator_id, period)
+ANTI JOIN current_observation AS again ON again.indicator_id = now.indicator_id
+    AND again.area_id = now.area_id AND again.group_id = now.group_id
+    AND again.period = former_period
+"""
