@@ -233,8 +233,15 @@ def caveats(rows: tuple[Observation, ...], indicator: Indicator, catalog: Catalo
 
 
 def programme_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
-    """That no difference between a programme's areas, or to another area, is its effect."""
-    areas = {row.area_id: catalog.areas[row.area_id].level for row in rows}
+    """That no difference between a programme's areas, or to another area, is its effect.
+
+    Of how many a programme has nobody would think so: bare counts go without.
+    """
+    areas = {
+        row.area_id: catalog.areas[row.area_id].level
+        for row in rows
+        if row.denominator or catalog.indicators[row.indicator_id].kind != "count"
+    }
     return NO_EFFECT if len(areas) > 1 and "programme_area" in areas.values() else ""
 
 

@@ -243,7 +243,12 @@ def test_no_figure_says_a_thing_twice(built_home: Path, as_of: str) -> None:
 
 
 def _programme_areas(item: Item, catalog: Catalog) -> set[str]:
-    areas = {row.area_id for row in item.exhibit.observations}
+    """Those whose shares or means stand there: bare counts only say how many there are."""
+    areas = {
+        row.area_id
+        for row in item.exhibit.observations
+        if row.denominator or catalog.indicators[row.indicator_id].kind != "count"
+    }
     return {one for one in areas if catalog.areas[one].level == "programme_area"}
 
 
