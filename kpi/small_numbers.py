@@ -37,6 +37,11 @@ def cells_to_hide(cells: Iterable[Cell]) -> dict[Key, bool]:
     same cells in any order have the same answer.
     """
     known = {one.key: one for one in sorted(cells, key=lambda one: one.key)}
+    if all(one.part is not None and not one.is_small for one in known.values()):
+        # Most files: only stretches between the periods could be of few persons.
+        known |= _derived(known, {}, set())
+        if all(one.is_published for one in known.values()):
+            return {}
     hidden: dict[Key, bool] = {}
     while True:
         heaps = list(_apart(_sums(known)))

@@ -178,9 +178,13 @@ def _without_empty_columns(table: Table) -> Table:
 
 def _without_repetitions(table: Table) -> Table:
     """The table without a last column that only repeats the one before, as a source's words may."""
-    if len(table.columns) > 2 and all(row[-1] == row[-2] for row in table.rows):
+    if len(table.columns) > 2 and all(_plain(row[-1]) == _plain(row[-2]) for row in table.rows):
         return Table(table.columns[:-1], tuple(row[:-1] for row in table.rows))
     return table
+
+
+def _plain(text: str) -> str:
+    return text.replace(fmt.NO_BREAK_SPACE, " ")
 
 
 def _is_said(table: Table, item: Item) -> bool:

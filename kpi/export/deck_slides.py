@@ -16,7 +16,7 @@ from kpi.wording import capital, in_text, listing
 
 PLAN, NEWS = "Indsatsernes status", "Siden sidst"
 _CONTENTS = TableKind(
-    "Indhold", ("Tema", "Omfang", "Begynder på"), (0.48, 0.36, 0.16), 18, strong=0, most_rows=20
+    "Indhold", ("Tema", "Omfang", "Begynder på"), (0.42, 0.42, 0.16), 18, strong=0, most_rows=20
 )
 _STATE_SHADES = {
     "in_progress": "#00437F", "in_operation": "#005A52", "completed": "#005A52",

@@ -49,7 +49,7 @@ def pack(
     for place, item in enumerate(paper.items, start=1):
         name = f"billeder/{place:02d}-{item.exhibit.key}.png"
         add(name, partial(picture, plate_of(item, paper), "slide", "png"))
-    files[MANIFEST] = manifest(paper, files)
+    files[MANIFEST] = manifest(paper, files, template)
     progress(1.0, MANIFEST)
     return _zipped(files)
 
@@ -60,8 +60,8 @@ def numbers_csv(paper: Paper) -> bytes:
     return observations_csv(rows).encode("utf-8")
 
 
-def manifest(paper: Paper, files: dict[str, bytes]) -> bytes:
-    """What the files were made of, and the SHA-256 of each."""
+def manifest(paper: Paper, files: dict[str, bytes], template: bytes | None = None) -> bytes:
+    """What the files were made of, and the SHA-256 of each; of a user's own template too."""
     choice = asdict(paper.choice)
     told = {
         "title": paper.title,
@@ -69,6 +69,7 @@ def manifest(paper: Paper, files: dict[str, bytes]) -> bytes:
         "as_of": paper.as_of.isoformat(),
         "version": paper.version,
         "selection": choice,
+        "template": hashlib.sha256(template).hexdigest() if template else None,
         "exhibits": [item.exhibit.key for item in paper.items],
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }

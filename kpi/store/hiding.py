@@ -59,30 +59,36 @@ CREATE OR REPLACE TABLE hidden_observation AS FROM current_observation LIMIT 0
 # kind, nothing has to be added up.
 _CONCERNED = """
 CREATE OR REPLACE TEMP TABLE concerned AS
-SELECT DISTINCT indicator_id
-FROM current_observation
-JOIN source USING (source_id)
-JOIN indicator USING (indicator_id)
-WHERE min_cell > 0 AND kind IN ('count', 'proportion') AND (
-    status IN ('suppressed', 'at_least', 'at_most', 'range')
-    OR (kind = 'count' AND value > 0 AND value < min_cell)
-    OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
-    OR (numerator > 0 AND numerator < min_cell)
-    OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
-    OR (
-        kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
-        AND least(value, 100 - value) * denominator < 100 * min_cell
+WITH kinds AS (
+    SELECT DISTINCT indicator_id, source_id, period_kind FROM current_observation
+),
+mixed AS (
+    SELECT indicator_id
+    FROM kinds JOIN source USING (source_id)
+    GROUP BY indicator_id
+    HAVING max(min_cell) > 0
+        AND (min(period_kind) <> max(period_kind) OR min(period_kind) = 'range')
+),
+small AS (
+    SELECT DISTINCT indicator_id
+    FROM current_observation
+    JOIN source USING (source_id)
+    JOIN indicator USING (indicator_id)
+    WHERE min_cell > 0 AND (
+        status IN ('suppressed', 'at_least', 'at_most', 'range')
+        OR (kind = 'count' AND value > 0 AND value < min_cell)
+        OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
+        OR (numerator > 0 AND numerator < min_cell)
+        OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
+        OR (
+            kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
+            AND least(value, 100 - value) * denominator < 100 * min_cell
+        )
     )
 )
-UNION
 SELECT indicator_id
-FROM current_observation
-JOIN source USING (source_id)
-JOIN indicator USING (indicator_id)
+FROM (FROM mixed UNION FROM small) JOIN indicator USING (indicator_id)
 WHERE kind IN ('count', 'proportion')
-GROUP BY indicator_id
-HAVING max(min_cell) > 0
-    AND (min(period_kind) <> max(period_kind) OR min(period_kind) = 'range')
 """
 
 # All numbers of persons of the indicators concerned; a public one may tell a hidden one. A

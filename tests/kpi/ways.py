@@ -269,7 +269,7 @@ def command_line_json(world: World) -> Iterator[Said]:
                 verdict = SAME if one["verdict"] == "kan ikke skelnes" else one["verdict"]
                 gap = f"{one['gap']:+.10f}".replace("-", "−")
                 sure = one["uncertainty"] != "not_calculated"
-                yield Said(own[:3], verdict, is_sure=sure, gap=gap)
+                yield Said(own[:3], verdict, is_sure=sure, gap=gap, value=one["value"])
                 break
 
 

@@ -157,6 +157,24 @@ def test_without_a_browser_no_annex(few: Paper, monkeypatch: pytest.MonkeyPatch)
         annex(few)
 
 
+@pytest.mark.usefixtures("drawing")
+@pytest.mark.parametrize("actions", [19, 20, 21, 22])
+def test_no_heading_stands_alone_at_the_foot_of_a_page(handed_in: Paper, actions: int) -> None:
+    """Of about twenty actions the list ends where a heading has room, and a table has none."""
+    item = next(item for item in handed_in.items if item.claims)
+    made = replace(handed_in, items=(item,), actions=handed_in.actions[:actions])
+    pages = [joined(one.extract_text()) for one in PdfReader(io.BytesIO(annex(made))).pages]
+    first = {
+        "Indsatsernes status": made.actions[0].title,
+        "Regnetjek (kontrolberegning)": item.claims[0].computed,
+        "Definitioner": item.indicator.definition,
+    }
+    for heading, row in first.items():
+        # The contents name it too.
+        page = [one for one in pages if joined(heading) in one][-1]
+        assert joined(row) in page.rpartition(joined(heading))[2], heading
+
+
 @pytest.mark.parametrize(
     ("indicator_id", "columns", "rows"),
     [
@@ -169,6 +187,7 @@ def test_without_a_browser_no_annex(few: Paper, monkeypatch: pytest.MonkeyPatch)
          (("Familier i Opgang til Opgang", "ca. 33 %", "cirka en tredjedel"),)),
         ("disability_pension_parents", ("Gruppe", "Værdi"),
          (("Ledige forældre i Opgang til Opgang", "3 af 81 (4 %)"),)),
+        ("programme_capacity", ("Gruppe", "Værdi"), (("Familier i Opgang til Opgang", "ca. 200"),)),
         ("programme_families", ("Område", "Værdi"), (("Gellerup", "75"), ("Viby Syd", "44"))),
     ],
 )  # fmt: skip

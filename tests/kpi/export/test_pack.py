@@ -12,6 +12,7 @@ import pytest
 
 from kpi.errors import KpiError
 from kpi.export import browser
+from kpi.export.pack import manifest as pack_manifest
 from kpi.export.pack import numbers_csv, pack
 from kpi.export.paper import Choice, Paper, paper
 from kpi.ingest.raw import Upload
@@ -102,6 +103,13 @@ def test_the_manifest_says_what_it_was_made_of(manifest: Any) -> None:
     chosen = manifest["selection"]
     assert (chosen["area_id"], chosen["meeting_id"]) == ("aarhus", "sbu_2024_06_26")
     assert list(chosen["titles"].values()) == ["Syv af ti forsørger sig selv"]
+
+
+def test_the_manifest_tells_a_user_s_own_template(few: Paper, manifest: Any) -> None:
+    assert manifest["template"] is None
+    own = b"egen skabelon"
+    told = json.loads(pack_manifest(few, {}, own))
+    assert told["template"] == hashlib.sha256(own).hexdigest()
 
 
 def test_the_numbers_are_those_of_the_figures_each_once(files: dict[str, bytes]) -> None:
