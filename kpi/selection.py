@@ -19,8 +19,10 @@ DIAGRAMS = {
     "tragt": "Tragtdiagram",
 }
 
-# A person who writes an address may write the word on the page.
-_DIAGRAM_IDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()}
+# A person who writes an address may write the id, the word on the page, or the page's earlier one,
+# whatever the letter case.
+_DIAGRAM_WORDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()}
+_DIAGRAM_IDS = {diagram: diagram for diagram in DIAGRAMS} | _DIAGRAM_WORDS
 _MOST_ITEMS, _MOST_NOTES = 120, 6
 
 # page: its path and the parameters that hold its whole view.
@@ -142,5 +144,5 @@ def _diagram(wanted: str) -> None:
     if wanted not in DIAGRAMS:
         raise KpiError(
             "Ukendt diagramtype",
-            f"Diagramtypen »{wanted}« findes ikke. Vælg en af: {', '.join(_DIAGRAM_IDS)}.",
+            f"Diagramtypen »{wanted}« findes ikke. Vælg en af: {', '.join(_DIAGRAM_WORDS)}.",
         )

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from kpi.format import counted, known_units
 from kpi.ingest import rows as check
 from kpi.model import BENCHMARKS, CLAIM_KINDS, DIRECTIONS, FREQUENCIES, KINDS, LEVELS, MEASURED
 from kpi.os_errors import why_not_read
+from kpi.period import first_day, today
 from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
 
 Row = dict[str, str]
@@ -109,6 +111,8 @@ _CHOICES = {
 _NUMBERS = {"value", "reported_value", "recomputed"}
 _WHOLE_NUMBERS = {"sort_order", "decimals", "min_cell", "plan_track"}
 _DATES = {"date", "published"}
+# What is no word of a source: the figures of a date, right or wrong.
+_LIKE_A_DATE = re.compile(r"[\d\s./-]*\d[\d\s./-]*")
 _PERIODS = {"period", "from_period", "former_period"}
 # Tables whose rows say something of a period, as figures keep it: the columns that are their key.
 _BY_PERIOD = {
@@ -219,14 +223,14 @@ def _read(
     rows: list[tuple[int, Row]] = []
     start = 1
     try:
+        if is_optional and not text.strip():
+            return []
         header = next(reader, [])
         kind = "observations" if columns is OBSERVATION_COLUMNS else name.removesuffix(".csv")
         optional = OPTIONAL_COLUMNS.get(kind, ())
-        for column in columns:
-            if column not in header and column not in optional:
-                refuse("missing_column", 1, column, "Kolonnen mangler.",
-                       f"Første linje skal være: {','.join(columns)}")  # fmt: skip
-        if not set(columns) <= {*header, *optional}:
+        told = list(_head_problems(name, header, columns, optional))
+        problems += told
+        if told:
             return []
         left_out = dict.fromkeys((*columns, *optional), "")
         start = reader.line_num + 1
@@ -251,6 +255,24 @@ def _read(
     return rows
 
 
+def _head_problems(
+    name: str, header: Sequence[str], columns: Sequence[str], optional: Sequence[str]
+) -> Iterator[Problem]:
+    """Columns that a file of data/ lacks, and those it has that nothing reads."""
+    for column in columns:
+        if column not in header and column not in optional:
+            yield Problem("missing_column", "error", name, 1, column, None, "Kolonnen mangler.",
+                          f"Første linje skal være: {','.join(columns)}")  # fmt: skip
+    known = dict.fromkeys((*columns, *optional))
+    free = [column for column in known if column not in header]
+    for column in dict.fromkeys(filter(None, header)):
+        if column not in known:
+            # A misspelt column that may be left out would be left out without a word.
+            yield Problem("ignored_column", "error", name, 1, column, None,
+                          "Kolonnen kendes ikke.",
+                          choices_hint(column, free) if free else "Slet kolonnen.")  # fmt: skip
+
+
 def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -> Iterator[Problem]:
     """What is wrong with the rows (numbered) of a table in themselves."""
     key = COLUMNS[table][0]
@@ -268,6 +290,8 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
         seen.setdefault(row[key], line)
         if table in _BY_PERIOD:
             yield from _period_row_problems(line, row, _BY_PERIOD[table], stands_on, name)
+        if table == "source_release":
+            yield from _release_problems(line, row, name)
         for column, text in row.items():
             choices = _CHOICES.get((table, column))
             if choices and text and text not in choices:
@@ -282,18 +306,30 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                 yield Problem("not_a_number", "error", name, line, column, text,
                               "Feltet er ikke et helt tal.",
                               "Skriv 0, 1, 2 eller et andet helt tal.")  # fmt: skip
-            if column in _DATES and text and not check.is_date(text):
-                yield Problem("unknown_period", "error", name, line, column, text,
-                              "Feltet er ikke en dato.",
-                              "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
-            elif column in _DATES and text and text.count("-") < _least_parts(table, row):
-                yield Problem("unknown_period", "error", name, line, column, text,
-                              "Datoen er ikke nøjagtig nok.",
-                              "Skriv dagen, 2025-03-19." if _least_parts(table, row) == 2
-                              else "Skriv måneden, 2025-03.")  # fmt: skip
-            if column in _PERIODS and text and check.as_period(text) is None:
-                yield Problem("unknown_period", "error", name, line, column, text,
-                              "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
+            yield from _time_problems(table, line, row, column, name)
+
+
+def _time_problems(table: str, line: int, row: Row, column: str, name: str) -> Iterator[Problem]:
+    """What is wrong with a date or a period."""
+    text = row[column]
+    if not text:
+        return
+    if column in _DATES and not check.is_date(text):
+        yield Problem("unknown_period", "error", name, line, column, text,
+                      "Feltet er ikke en dato.",
+                      "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
+    elif column in _DATES and text.count("-") < _least_parts(table, row):
+        yield Problem("unknown_period", "error", name, line, column, text,
+                      "Datoen er ikke nøjagtig nok.",
+                      "Skriv dagen, 2025-03-19." if _least_parts(table, row) == 2
+                      else "Skriv måneden, 2025-03.")  # fmt: skip
+    if column == "next_release" and _LIKE_A_DATE.fullmatch(text) and not check.is_date(text):
+        yield Problem("unknown_period", "error", name, line, column, text,
+                      "Feltet er ikke en dato.",
+                      "Skriv 2026-03-19, 2026-03 eller kildens egne ord.")  # fmt: skip
+    if column in _PERIODS and check.as_period(text) is None:
+        yield Problem("unknown_period", "error", name, line, column, text,
+                      "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
 
 
 def _period_row_problems(
@@ -310,6 +346,18 @@ def _period_row_problems(
     if twin != line:
         yield Problem("duplicate_key", "error", name, line, key[1], row[key[1]],
                       f"Står også i linje {twin}.", "Behold én af rækkerne.")  # fmt: skip
+
+
+def _release_problems(line: int, row: Row, name: str) -> Iterator[Problem]:
+    """Whether figures came out on a day that is not over, or before what they count had begun."""
+    period = check.as_period(row["period"])
+    if not check.is_date(row["published"]):
+        return
+    released = first_day(row["published"])
+    if released > today() or (period and released < period.start):
+        fault = "i fremtiden" if released > today() else "før perioden"
+        yield Problem("unknown_period", "error", name, line, "published", row["published"],
+                      f"Datoen ligger {fault}.", "Skriv den dag, tallene er udgivet.")  # fmt: skip
 
 
 def _least_parts(table: str, row: Row) -> int:

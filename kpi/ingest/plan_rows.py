@@ -13,7 +13,7 @@ from kpi.plan import Plan
 from kpi.plan_changes import standing_rows
 from kpi.plan_editing import FILLED_IN, LISTS, SAME_ROW, free_id, names_of, same_row
 
-_DATES = ("date", "started", "published")
+_DATES = ("date", "started", "published", "next_release")
 _DAY = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})", re.ASCII)
 _MONTH = re.compile(r"(?:(\d{1,2})\.? )?([a-zæøå]+) (\d{4})")
 _MONTHS = {name: number for number, name in get_month_names("wide", locale="da_DK").items()}

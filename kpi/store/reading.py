@@ -309,20 +309,19 @@ class Store:
     def edition(self) -> str:
         """What names these figures in a paper: the same figures have the same name.
 
-        All publications up to one, less those that were taken back by then, so that a later version
-        does not rename an earlier day's; today's name their version too.
+        All publications that were known, less those that were taken back by then, so that a later
+        version does not rename an earlier day's; today's name their version too.
         """
-        ((newest,),) = self._rows("SELECT max(batch_id) FROM batch")
+        known = [number for (number,) in self._rows("SELECT batch_id FROM batch ORDER BY batch_id")]
         withdrawn = self._rows(
             "SELECT batch_id FROM batch WHERE withdrawn_on <= $day ORDER BY batch_id",
             {"day": self.day},
         )
-        if newest is None:
+        if not known:
             return "uden indlæsninger"
         less = f" uden {', '.join(str(row[0]) for row in withdrawn)}" if withdrawn else ""
-        first = "1-" if newest > 1 else ""
         version = "" if self.as_of else f" (version {int(self.version)})"
-        return f"indlæsning {first}{newest}{less}{version}"
+        return f"indlæsning {_numbers(known)}{less}{version}"
 
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
         """The publications from the sources (None: from all), newest first."""
@@ -372,6 +371,18 @@ class Store:
         Events of the area, and the status of the initiatives that carry its name.
         """
         return read_remarks(self._rows, area_id, self.as_of)
+
+
+def _numbers(ordered: Sequence[int]) -> str:
+    """Numbers, smallest first, as a reader writes them: `1-6 og 10-14`."""
+    runs: list[list[int]] = []
+    for number in ordered:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    texts = [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return " og ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
 
 
 def _observations(rows: list[tuple[Any, ...]]) -> list[Observation]:

@@ -167,3 +167,22 @@ def test_sentence(selection: Selection, sentence: str) -> None:
 @pytest.mark.parametrize("page", sorted(PAGES))
 def test_the_default_of_every_page_needs_no_parameters(page: str, catalog: Catalog) -> None:
     assert read_selection(page, {}, catalog) == (Selection(page), ())
+
+
+# Ids, and the words of this page and of the one before it.
+@pytest.mark.parametrize(
+    ("written", "diagram"),
+    [
+        ("rangering", "rangering"),
+        ("Rangering", "rangering"),
+        ("Placering", "rangering"),
+        ("AFSTAND", "afstand"),
+        ("Forskel", "afstand"),
+        ("Tragt", "tragt"),
+        ("Tragtdiagram", "tragt"),
+        ("Udvikling", "udvikling"),
+    ],
+)
+def test_a_diagram_is_known_by_its_words(catalog: Catalog, written: str, diagram: str) -> None:
+    selection, notes = read_selection("sammenlign", {"diagram": written}, catalog)
+    assert (selection.diagram, notes) == (diagram, ())

@@ -8,6 +8,7 @@ import pytest
 
 from kpi.errors import KpiError
 from kpi.ingest.dataset import COLUMNS, OPTIONAL, read_dataset
+from kpi.period import today
 from tests.kpi.data_folder import append, drop_lines, replace, write_tiny
 
 PAPERS = "observations/oto_status_2025.csv"
@@ -376,3 +377,83 @@ def test_a_moved_period_must_be_whole(data: Path, line: str, told: str) -> None:
     (found,) = problems(data)
     assert found.startswith("moved_period.csv, linje 18, kolonne ")
     assert told in found
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "misspelt"),
+    [
+        (PAPERS, "measured", "measure"),
+        (PAPERS, "low", "lav"),
+        ("indicator.csv", "benchmark", "bencmark"),
+        ("indicator.csv", "aliases", "alias"),
+        ("source.csv", "next_release", "nextrelease"),
+    ],
+)
+def test_a_misspelt_column_is_told_though_it_may_be_left_out(
+    data: Path, name: str, column: str, misspelt: str
+) -> None:
+    path = data / name
+    header, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    named = [misspelt if cell == column else cell for cell in header.split(",")]
+    path.write_text(",".join(named) + "\n" + rest, encoding="utf-8")
+    told = problems(data)[0]
+    assert told.startswith(f"{name}, linje 1, kolonne {misspelt}: Kolonnen kendes ikke.")
+    assert column in told
+
+
+def test_a_column_too_many_is_told(data: Path) -> None:
+    (data / "source_release.csv").write_text(
+        "source_id,period,published,day\nras200,2023,2024-10-28,x\n", encoding="utf-8"
+    )
+    assert problems(data) == [
+        "source_release.csv, linje 1, kolonne day: Kolonnen kendes ikke. Slet kolonnen."
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "\n", "source_id,period,published\n"])
+def test_an_optional_table_may_be_empty(data: Path, content: str) -> None:
+    (data / "source_release.csv").write_text(content, encoding="utf-8")
+    assert read_dataset(data).tables["source_release"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("ras200,2021,2999-10-28", "Datoen ligger i fremtiden."),
+        ("ras200,2021,2020-12-31", "Datoen ligger før perioden."),
+    ],
+)
+def test_a_release_is_of_figures_that_are_out(data: Path, line: str, told: str) -> None:
+    append(data, "source_release.csv", line)
+    (found,) = problems(data)
+    assert found.startswith("source_release.csv, linje 3, kolonne published")
+    assert told in found
+
+
+def test_a_release_on_the_periods_first_day_or_today_is_none_too_early(data: Path) -> None:
+    append(data, "source_release.csv", "ras200,2021,2021-01-01")
+    append(data, "source_release.csv", f"ras200,2022,{today().isoformat()}")
+    assert len(read_dataset(data).tables["source_release"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [
+        ("2026", True),
+        ("2026-03", True),
+        ("2026-03-19", True),
+        ("foråret 2026", True),  # the source's own words
+        ("2026-13-45", False),
+        ("2026-02-30", False),
+        ("19.3.2026", False),
+        ("202", False),
+    ],
+)
+def test_a_next_release_is_a_date_or_words(data: Path, text: str, is_known: bool) -> None:
+    append(data, "source.csv", f"ny,Ny,Udgiver,2025-01-01,,0,year,{text},")
+    if is_known:
+        assert read_dataset(data).tables["source"][-1]["next_release"] == text
+    else:
+        (told,) = problems(data)
+        assert "kolonne next_release" in told
+        assert "Feltet er ikke en dato." in told

@@ -14,7 +14,7 @@ from kpi.period import DENMARK, parse_period
 from kpi.store import Store, init, open_store
 from kpi.store.home import version_path
 from kpi.store.uploads import publish, withdraw
-from tests.kpi.data_folder import add_source, append, write_tiny
+from tests.kpi.data_folder import add_source, append, replace, write_tiny
 
 Row = tuple[str, str, str, float | None]
 TODAY = datetime.now(DENMARK).date()
@@ -201,6 +201,23 @@ def test_edition(built_home: Path, as_of: date | None, edition: str) -> None:
     opened = open_store(built_home, as_of=as_of)
     assert opened.edition() == edition
     opened.close()
+
+
+def test_an_earlier_days_edition_names_only_what_was_known_then(tmp_path: Path) -> None:
+    spor, tiny = tmp_path / "spor", write_tiny(tmp_path / "tiny", ROWS)
+    init(spor, tiny)
+    file = "område;periode;nøgletal;værdi\naarhus;2022;rate;71,5\n"
+    for value in ("71,5", "71,6"):
+        text = file.replace("71,5", value)
+        publish(Upload("tal.csv", text.encode()), None, "Ida", "Rettet", spor)
+    replace(tiny, "observations/paper.csv", ",77.2,", ",77.3,")
+    init(spor, tiny)
+    opened = open_store(spor, as_of=TODAY - timedelta(days=1))
+    assert opened.edition() == "indlæsning 1 og 4"
+    opened.close()
+    newest = open_store(spor)
+    assert newest.edition() == "indlæsning 1-4 (version 4)"
+    newest.close()
 
 
 def test_a_later_publication_renames_no_earlier_day_and_a_withdrawal_only_its_own(
