@@ -142,7 +142,7 @@ far_in_period AS (
 """
 # Of `judged` (id, series, area, period, period_kind, kind, value, asked; a series is one indicator
 # and group; values are known, kinds are judged ones): the outliers among the rows that are asked
-# about, each with the lowest and highest of its area's other values that are none, how many areas
+# about, each with the lowest and highest of its area's other values that are usual, how many areas
 # there are, and their median.
 _FAR_OVER_TIME = """,
 over_time AS (
@@ -156,14 +156,14 @@ over_time AS (
     GROUP BY far_in_period.id HAVING count(*) >= $fewest_periods
 ),
 outlier AS (
-    SELECT far_in_period.*
+    SELECT far_in_period.*, centre - reach AS least, centre + reach AS most
     FROM far_in_period JOIN over_time USING (id)
     WHERE own NOT BETWEEN centre - reach AND centre + reach
 ),
 usual AS (
     SELECT outlier.id, min(scaled.value) AS low, max(scaled.value) AS high
     FROM outlier JOIN scaled USING (series, area, period_kind)
-    WHERE scaled.id NOT IN (SELECT id FROM outlier)
+    WHERE scaled.own BETWEEN least AND most
     GROUP BY outlier.id
 )
 SELECT id, value, low, high, areas, middle, period_kind

@@ -7,6 +7,7 @@ import duckdb
 from kpi.errors import Problem
 from kpi.ingest.plan import NUMBERS, Plan
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE, RawTable
+from kpi.ingest.said import find_contradictions
 
 MOST_PROBLEMS = 100_000
 
@@ -45,6 +46,14 @@ _ERRORS = {
         "Værdien ligger uden for sine egne grænser.",
         "Ret tallene. Et interval har ingen værdi.",
     ),
+    "words_contradict": (
+        "Status og ord siger hver sit.",
+        "Ret status, eller ret ordene, så de siger det samme.",
+    ),
+    "since_a_day": (
+        "En dag kan ikke være opgjort »siden«.",
+        "Skriv »på dato«, eller skriv hele perioden.",
+    ),
     "ignored_row": ("Rækken har ingen værdi.", "Skriv »skjult« i status, hvis værdien er skjult."),
     "same_row": ("Rækken står to gange med samme indhold.", "Den første bruges; slet den anden."),
     "future_period": ("Perioden er ikke begyndt endnu.", "Kontrollér, at den er skrevet rigtigt."),
@@ -57,6 +66,8 @@ _CODES = {
     "limits_do_not_fit": "unknown_status",
     "limits_turned": "out_of_range",
     "value_outside": "value_mismatch",
+    "words_contradict": "unknown_status",
+    "since_a_day": "unknown_value",
 }
 _WARNINGS = {"suppressed", "approximate", "limit", "ignored_row", "same_row", "future_period"}
 
@@ -76,6 +87,7 @@ def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
             )
             connection.execute(_UNREAD_NUMBERS, {"role": role})
     connection.execute(_FAULTS, {"today": today})
+    find_contradictions(connection)
 
 
 def row_problems(
@@ -127,7 +139,7 @@ _FAULTS = """
 INSERT INTO problem
 WITH judged AS (
     SELECT record,
-        meaning = 'empty' AND written_status = '' AND low IS NULL AND high IS NULL AS ignored_row,
+        meaning = 'empty' AND written_status = '' AND has_limits IS NOT TRUE AS ignored_row,
         meaning = 'empty'
             AND status IS DISTINCT FROM 'range'
             AND written_status NOT IN ('', 'suppressed', 'missing', 'not_applicable')
@@ -159,13 +171,16 @@ WITH judged AS (
         numerator < 0 AS numerator_out_of_range,
         denominator < 0 AS denominator_out_of_range,
         kind <> 'mean' AND denominator >= 0
-            AND (CASE WHEN kind = 'count' THEN value ELSE numerator END) > denominator
+            AND (CASE WHEN kind = 'count' THEN greatest(value, low, high) ELSE numerator END)
+                > denominator
             AS numerator_exceeds_denominator,
         meaning IN ('missing', 'suppressed') AS suppressed,
         approximate AND NOT is_bound AS approximate,
         is_bound AS limit_told,
         period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
-            AS future_period
+            AS future_period,
+        measured = 'since' AND period IN (SELECT number FROM known_period WHERE kind = 'day')
+            AS since_a_day
     FROM told
     WHERE NOT passed_over
 ),
@@ -175,6 +190,7 @@ faulty AS MATERIALIZED (
         OR numerator_out_of_range OR denominator_out_of_range OR numerator_exceeds_denominator
         OR suppressed OR approximate OR future_period OR limits_do_not_fit OR limits_turned
         OR value_outside OR low_out_of_range OR high_out_of_range OR limit_told
+        OR since_a_day
 )
 SELECT record, 'value', 'ignored_row', false FROM faulty WHERE ignored_row
 UNION ALL
@@ -211,14 +227,17 @@ UNION ALL
 SELECT record, 'value', 'approximate', false FROM faulty WHERE approximate
 UNION ALL
 SELECT record, 'period', 'future_period', false FROM faulty WHERE future_period
+UNION ALL
+SELECT record, 'measured', 'since_a_day', true FROM faulty WHERE since_a_day
 """
 
-_SHOWN_ROLES = ("value", "numerator", "denominator", "period", "status", "low", "high")
+_SHOWN_ROLES = ("value", "numerator", "denominator", "period", "status", "low", "high", "measured")
 _WORDED = """
 SELECT candidate.line, role, fault,
     [
         spelled_value.text, spelled_numerator.text, spelled_denominator.text, spelled_period.text,
-        spelled_status.text, spelled_low.text, spelled_high.text
+        spelled_status.text, spelled_low.text, spelled_high.text,
+        spelled_measured.text
     ]
 FROM problem
 LEFT JOIN candidate USING (record)
@@ -229,6 +248,7 @@ LEFT JOIN spelled_period ON spelled_period.spelling = candidate.period
 LEFT JOIN spelled_status ON spelled_status.spelling = candidate.status
 LEFT JOIN spelled_low ON spelled_low.spelling = candidate.low
 LEFT JOIN spelled_high ON spelled_high.spelling = candidate.high
+LEFT JOIN spelled_measured ON spelled_measured.spelling = candidate.measured
 ORDER BY record
 LIMIT $most
 """

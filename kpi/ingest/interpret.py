@@ -259,6 +259,7 @@ spelled_out AS (
         period.number AS period, period.before, source.number AS source,
         value.number AS value, numerator.number AS numerator, denominator.number AS denominator,
         low.number AS low, high.number AS high, measured.measured,
+        low.meaning <> 'empty' OR high.meaning <> 'empty' AS has_limits,
         status.status AS written_status, value.status AS told_status, value.meaning,
         CASE WHEN value.meaning = 'empty' THEN greatest(low.decimals, high.decimals)
             ELSE value.decimals END AS decimals,

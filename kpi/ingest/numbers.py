@@ -21,13 +21,17 @@ PLAIN, COMMA, POINT, EITHER_COMMA, EITHER_POINT, FIXED = (
 )  # fmt: skip
 
 _SPACES = "\u00a0\u2009\u202f\u2007 "  # hard, thin, narrow hard, of a figure's width, ordinary
-_ROUGHLY = ("ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten")
+APPROXIMATE_WORDS = ("ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten")
 # Words before a number that make it a limit, and the status that says so.
-_LIMITS = {
-    **dict.fromkeys(("mere end", "flere end", "over", "mindst", "minimum", ">"), "at_least"),
-    **dict.fromkeys(("højst", "op til", "maksimalt", "maks."), "at_most"),
+LIMIT_WORDS = {
+    **dict.fromkeys(
+        ("mere end", "flere end", "over", "mindst", "minimum", ">", ">=", "≥"), "at_least"
+    ),
+    **dict.fromkeys(
+        ("højst", "op til", "maksimalt", "maks.", "færre end", "under", "<=", "≤"), "at_most"
+    ),
 }
-_WORDS = sorted((*_ROUGHLY, *_LIMITS), key=len, reverse=True)
+_WORDS = sorted((*APPROXIMATE_WORDS, *LIMIT_WORDS), key=len, reverse=True)
 # A number with more digits before its mark would be stored as another one.
 _MOST_WHOLE_DIGITS = 15
 _HIDDEN = ("skjult", "diskretioneret", "suppressed")
@@ -75,7 +79,7 @@ def understand(shape: str, zero_led: bool = False) -> Form:
     if text[0] == TYPED:
         return _typed(text, start)
     lowered = text.casefold()
-    if text == HIDDEN or lowered in _HIDDEN or re.fullmatch(r"(<|‹|under)\s?9+", lowered):
+    if text == HIDDEN or lowered in _HIDDEN or re.fullmatch(r"(<|‹)\s?9+|under\s?9", lowered):
         return Form(SUPPRESSED)
     if lowered in _NONE:
         return Form(MISSING)
@@ -88,7 +92,7 @@ def understand(shape: str, zero_led: bool = False) -> Form:
     start += len(text) - len(rest)
     core = re.sub(rf"[{_SPACES}]?(%|pct\.?|procent)$", "", rest, flags=re.IGNORECASE)
     is_percent = core != rest
-    bound = _LIMITS.get(word, "")
+    bound = LIMIT_WORDS.get(word, "")
     if not word and core.endswith("+"):
         core, bound = core[:-1], "at_least"
     found = _NUMBER.fullmatch(core)

@@ -146,6 +146,9 @@ class _Row:
             self.tell("unknown_status", "status", "Status kendes ikke.",
                       choices_hint(cells["status"], STATUSES))  # fmt: skip
         period = as_period(cells["period"])
+        if period is not None and period.kind == "day" and cells["measured"] == "since":
+            self.tell("unknown_value", "measured", "En dag kan ikke være opgjort siden sig selv.",
+                      "Skriv at, eller skriv hele perioden.")  # fmt: skip
         if period is None:
             self.tell("unknown_period", "period", "Perioden kendes ikke.", PERIOD_HINT)
         if cells["measured"] and cells["measured"] not in MEASURED:
@@ -157,8 +160,9 @@ class _Row:
         }
         if not self.problems:
             low, high = numbers["low"], numbers["high"]
-            self._fits(*(numbers[name] for name in ("value", "numerator", "denominator")))
-            self._has_limits(numbers["value"], low, high)
+            most = high if high is not None else low
+            self._fits(numbers["value"], numbers["numerator"], numbers["denominator"], most)
+            self._has_limits(numbers["value"], low, high, numbers["numerator"])
         if any(problem.severity == "error" for problem in self.problems) or period is None:
             return None
         written = cells["value"]
@@ -194,8 +198,9 @@ class _Row:
         return number
 
     def _fits(
-        self, value: float | None, numerator: float | None, denominator: float | None
-    ) -> None:
+        self, value: float | None, numerator: float | None, denominator: float | None,
+        most: float | None,
+    ) -> None:  # fmt: skip
         cells = self.cells
         kind = self.known.kinds.get(cells["indicator_id"], "")
         if value is None and cells["status"] not in (*_VALUELESS, *BOUNDS):
@@ -215,7 +220,7 @@ class _Row:
         for column, number in (("numerator", numerator), ("denominator", denominator)):
             if number is not None and number < 0:
                 self.tell("out_of_range", column, "Et antal kan ikke være negativt.", "Ret tallet.")
-        part = value if kind == "count" else numerator
+        part = (most if value is None else value) if kind == "count" else numerator
         if part is not None and denominator is not None and kind != "mean" and part > denominator:
             self.tell("numerator_exceeds_denominator", "denominator",
                       "Tælleren er større end nævneren.",
@@ -223,7 +228,9 @@ class _Row:
         if not self.problems and kind == "proportion":
             self._agrees_with_counts(value, numerator, denominator)
 
-    def _has_limits(self, value: float | None, low: float | None, high: float | None) -> None:
+    def _has_limits(
+        self, value: float | None, low: float | None, high: float | None, numerator: float | None
+    ) -> None:
         """What the source's limits must be: its own with "mindst" and "højst", two with a range."""
         status = self.cells["status"]
         fits = {
@@ -235,6 +242,9 @@ class _Row:
             self.tell("unknown_status", "status", "Status og grænser passer ikke sammen.",
                       "range har low under high og ingen value. at_least og at_most har kun "
                       "value. Andre tal har ingen grænser.")  # fmt: skip
+        if status in BOUNDS and numerator is not None:
+            self.tell("unknown_status", "numerator", "En grænse har ingen tæller.",
+                      "Slet tælleren.")  # fmt: skip
         kind = self.known.kinds.get(self.cells["indicator_id"], "")
         for column, number in (("low", low), ("high", high)):
             too_large = kind == "proportion" and number is not None and number > 100

@@ -89,3 +89,15 @@ def test_a_published_value_is_confirmed_by_the_same_row_with_a_note(
     assert "outlier" not in codes(Desk.of(home).check(year_file("0,0")))
     assert "outlier" in codes(Desk.of(home).check(year_file("0,1")))
     assert not published(year_file("0,0", note="bekræftet igen"))
+
+
+def test_the_usual_span_leaves_out_what_was_strange_before(home: Path, tmp_path: Path) -> None:
+    """A file of one row: the other strange value of its area is published."""
+    own = tmp_path / "home"
+    shutil.copytree(home, own)
+    publish(Upload("a.csv", year_file("0,0").encode()), None, "Ida", "note", own)
+    usual = "\n".join(f"rate;{area};2023;7,9;" for area in AREAS[:-1])
+    publish(Upload("b.csv", (HEADER + usual).encode()), None, "Ida", "note", own)
+    checked = Desk.of(own).check(HEADER + f"rate;{AREAS[-1]};2023;1,7;")
+    (problem,) = [one for one in checked.problems if one.code == "outlier"]
+    assert "1,7\u00a0% mod 8,0\u00a0% i de øvrige år" in problem.message

@@ -49,6 +49,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         ("persons;aarhus;2022;30;;20;40;;;", "unknown_status", "status"),
         ("persons;aarhus;2022;30;;20;;endelig;;", "unknown_status", "status"),
         ("persons;aarhus;2022;;;20;;;;", "unknown_status", "status"),
+        # one of them says another thing than the words, in the cell or the source's own
+        ("persons;aarhus;2022;30;;;;mindst;;højst 30", "unknown_status", "status"),
+        ("persons;aarhus;2022;30;;;;cirka;;mere end 30", "unknown_status", "status"),
+        ("persons;aarhus;2022;30;;;;;;mere end 30", "unknown_status", "status"),
+        ("persons;aarhus;2022;op til 50;;;;mindst;;", "unknown_status", "status"),
+        ("persons;aarhus;2022;ca. 50;;;;mindst;;", "unknown_status", "status"),
+        ("persons;aarhus;2022;ca. 50;;;;højst;;", "unknown_status", "status"),
+        ("persons;aarhus;2022;knap 30;;;;foreløbig;;", "unknown_status", "status"),
+        ("persons;aarhus;2022;;;9;10;interval;;fra 9 til 100", "unknown_status", "status"),
+        # a day is counted on that day
+        ("persons;aarhus;2022M05D31;30;;;;;siden;", "unknown_value", "opgjort"),
         # beyond what is possible, or no number
         ("rate;aarhus;2022;;;20;101;interval;;", "out_of_range", "høj"),
         ("persons;aarhus;2022;;;-1;3;interval;;", "out_of_range", "lav"),
@@ -82,6 +93,12 @@ def test_what_makes_no_sense_is_refused_by_row(
         ("persons;aarhus;2022;mere end 30;;;;;;", ["approximate"], "at_least", 30, (None, None)),
         ("persons;aarhus;2022;30+;;;;;;", ["approximate"], "at_least", 30, (None, None)),
         ("persons;aarhus;2022;op til 50;;;;;;", ["approximate"], "at_most", 50, (None, None)),
+        ("persons;aarhus;2022;≥ 30;;;;;;", ["approximate"], "at_least", 30, (None, None)),
+        ("persons;aarhus;2022;færre end 50;;;;;;", ["approximate"], "at_most", 50, (None, None)),
+        ("persons;aarhus;2022;30;;;;mindst;;i alt 30", [], "at_least", 30, (None, None)),
+        ("persons;aarhus;2022;30;;;;cirka;;ca. 30 personer", [], "approximate", 30, (None, None)),
+        ("hours;aarhus;2022;;;2,5;3;;;2,5-3 timer", [], "range", None, (2.5, 3)),
+        ("persons;aarhus;2022;30;;;;;;over hele 2022", [], "final", 30, (None, None)),
         ("persons;aarhus;2022;ca. 30;;;;;;", ["approximate"], "approximate", 30, (None, None)),
     ],
 )  # fmt: skip
@@ -101,11 +118,26 @@ def test_limits_are_read(
     [
         ("mere end 99", "at_least"), ("over 9.999", "at_least"), ("mindst 9", "at_least"),
         (">9", "at_least"), ("99+", "at_least"), ("højst 99", "at_most"), ("op til 9", "at_most"),
+        ("≥99", "at_least"), (">= 9", "at_least"), ("<=99", "at_most"), ("≤ 99", "at_most"),
+        ("under 99", "at_most"), ("færre end 99", "at_most"), ("under 9", ""), ("<9", ""),
         ("ca. 99", ""), ("knap 9", ""), ("99", ""),
     ],
 )  # fmt: skip
 def test_words_that_make_a_number_a_limit(shape: str, bound: str) -> None:
     assert understand(shape).bound == bound
+
+
+def test_limits_stay_below_their_denominator(desk: Desk) -> None:
+    header = "nøgletal;område;periode;værdi;tæller;nævner;lav;høj;status\n"
+    rows = "persons;aarhus;2022;;;33;40;50;interval\npersons;odense;2022;40;;33;;;mindst\n"
+    assert [(one.code, one.row) for one in desk.check(header + rows).problems] == [
+        ("numerator_exceeds_denominator", 2), ("numerator_exceeds_denominator", 3),
+    ]  # fmt: skip
+
+
+def test_limits_that_cannot_be_read_are_no_empty_row(desk: Desk) -> None:
+    checked = desk.check(HEADER + "hours;aarhus;2022;;;1.500;2.500;;;\n")
+    assert codes(checked) == ["ambiguous_number", "ambiguous_number"]
 
 
 def test_a_limit_is_no_big_change(desk: Desk) -> None:

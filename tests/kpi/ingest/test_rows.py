@@ -206,6 +206,11 @@ def test_all_of_a_row_is_read() -> None:
         ({"measured": "siden"}, "unknown_value", "measured", "»siden« Opgørelsesmåden kendes"),
         ({"measured": "sinc"}, "unknown_value", "measured", "Mente du »since«?"),
         ({"low": "x"}, "not_a_number", "low", "»x« Feltet er ikke et tal."),
+        ({"indicator_id": "persons", "status": "range", "value": "", "low": "40", "high": "50",
+          "denominator": "33"}, "numerator_exceeds_denominator", "denominator", "større end"),
+        ({"status": "at_least", "value": "30", "numerator": "10", "denominator": "33"},
+         "unknown_status", "numerator", "ingen tæller"),
+        ({"period": "2022M05D31", "measured": "since"}, "unknown_value", "measured", "En dag"),
         ({"status": "range", "value": "", "low": "2", "high": "3,5"}, "not_a_number", "high",
          "»3,5« Feltet er ikke et tal."),
         # limits that do not fit
