@@ -120,10 +120,27 @@ def _lies_in(value: float, span: tuple[float, float]) -> bool:
 
 # The values of `judged` that are asked about and lie far from those of all areas in their period.
 FAR_IN_PERIOD = """
-WITH scaled AS (
+WITH wide AS (
+    -- Periods whose values all lie within the least reach of each other hold no outlier.
+    SELECT series, period
+    FROM judged
+    GROUP BY series, period
+    HAVING bool_or(asked) AND count(*) >= $fewest_areas AND if(
+        any_value(kind) = 'proportion',
+        asin(sqrt(least(greatest(max(value), 0), 100) / 100))
+            - asin(sqrt(least(greatest(min(value), 0), 100) / 100)) > $most_spreads * $floor,
+        max(value) - min(value)
+            > $most_spreads * $floor_part
+                * if(min(value) < 0 AND max(value) > 0, 0, least(abs(min(value)), abs(max(value))))
+    )
+),
+suspect AS (
+    SELECT judged.* FROM judged SEMI JOIN (SELECT DISTINCT series FROM wide) USING (series)
+),
+scaled AS (
     SELECT *, if(kind = 'proportion', asin(sqrt(least(greatest(value, 0), 100) / 100)), value)
         AS own
-    FROM judged
+    FROM suspect
 ),
 in_period AS (
     SELECT series, period, median(own) AS centre, median(value) AS middle, count(*) AS areas,
@@ -131,8 +148,8 @@ in_period AS (
             mad(own), if(any_value(kind) = 'proportion', $floor, $floor_part * abs(median(own)))
         ) AS reach
     FROM scaled
-    SEMI JOIN (SELECT series, period FROM judged WHERE asked) AS ours USING (series, period)
-    GROUP BY series, period HAVING count(*) >= $fewest_areas
+    SEMI JOIN wide USING (series, period)
+    GROUP BY series, period
 ),
 far_in_period AS (
     SELECT scaled.*, middle, areas

@@ -57,6 +57,14 @@ def cells_to_hide(cells: Iterable[Cell]) -> dict[Key, bool]:
             return {}
 
 
+def told_stretches(cells: Iterable[Cell]) -> list[Cell]:
+    """The stretches of few persons between shown periods, as cells: what could need hiding.
+
+    Of cells none of which is small or hidden.
+    """
+    return list(_derived({one.key: one for one in cells}, {}, set()).values())
+
+
 def _derived(
     known: Mapping[Key, Cell], bounds: Mapping[Key, Bounds], hidden: Set[Key]
 ) -> dict[Key, Cell]:

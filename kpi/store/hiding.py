@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpi.period import parse_period
 from kpi.small_cells import Cell
-from kpi.small_numbers import cells_to_hide
+from kpi.small_numbers import cells_to_hide, told_stretches
 
 
 def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -18,12 +18,14 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     Expects the true rows there; makes `hidden_observation` anew.
     """
     connection.execute(_NOTHING_HIDDEN)
+    connection.execute(_COUNTED)
     connection.execute(_CONCERNED)
-    cells = [
-        Cell(indicator_id, area_id, group_id, parse_period(period), *rest)
-        for indicator_id, area_id, group_id, period, *rest in connection.execute(_CELLS).fetchall()
-    ]
-    connection.execute("DROP TABLE concerned")
+    connection.execute(_MIXED)
+    told = {one.indicator_id for one in told_stretches(_cells(connection, _CELLS_OF_SERIES))}
+    for indicator_id in sorted(told):
+        connection.execute("INSERT INTO concerned VALUES ($1)", [indicator_id])
+    cells = _cells(connection, _CELLS)
+    connection.execute("DROP TABLE concerned; DROP TABLE mixed; DROP VIEW counted")
     if not cells:
         return
     hidden = cells_to_hide(cells)
@@ -35,6 +37,13 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_KEEP)
     connection.execute(_HIDE)
     connection.execute("DROP TABLE to_hide")
+
+
+def _cells(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Cell]:
+    return [
+        Cell(indicator_id, area_id, group_id, parse_period(period), *rest)
+        for indicator_id, area_id, group_id, period, *rest in connection.execute(sql).fetchall()
+    ]
 
 
 def hide_as_today(connection: duckdb.DuckDBPyConnection) -> None:
@@ -55,54 +64,67 @@ _NOTHING_HIDDEN = """
 CREATE OR REPLACE TABLE hidden_observation AS FROM current_observation LIMIT 0
 """
 
-# Whose numbers could need hiding: where an indicator has no small one, no limit, and periods of one
-# kind, nothing has to be added up.
-_CONCERNED = """
-CREATE OR REPLACE TEMP TABLE concerned AS
-WITH kinds AS (
-    SELECT DISTINCT indicator_id, source_id, period_kind FROM current_observation
-),
-mixed AS (
-    SELECT indicator_id
-    FROM kinds JOIN source USING (source_id)
-    GROUP BY indicator_id
-    HAVING max(min_cell) > 0
-        AND (min(period_kind) <> max(period_kind) OR min(period_kind) = 'range')
-),
-small AS (
-    SELECT DISTINCT indicator_id
-    FROM current_observation
-    JOIN source USING (source_id)
-    JOIN indicator USING (indicator_id)
-    WHERE min_cell > 0 AND (
-        status IN ('suppressed', 'at_least', 'at_most', 'range')
-        OR (kind = 'count' AND value > 0 AND value < min_cell)
-        OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
-        OR (numerator > 0 AND numerator < min_cell)
-        OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
-        OR (
-            kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
-            AND least(value, 100 - value) * denominator < 100 * min_cell
-        )
-    )
-)
-SELECT indicator_id
-FROM (FROM mixed UNION FROM small) JOIN indicator USING (indicator_id)
-WHERE kind IN ('count', 'proportion')
+# Rows that are numbers of persons, or percentages of a known number of them.
+_COUNTED = """
+CREATE OR REPLACE TEMP VIEW counted AS
+SELECT now.*, min_cell, indicator.kind
+FROM current_observation AS now
+JOIN source USING (source_id)
+JOIN indicator USING (indicator_id)
+WHERE indicator.kind = 'count'
+    OR (indicator.kind = 'proportion' AND (numerator IS NOT NULL OR denominator IS NOT NULL
+        OR status = 'suppressed'))
 """
 
-# All numbers of persons of the indicators concerned; a public one may tell a hidden one. A
-# percentage of a known number of persons is a number of persons, too.
-_CELLS = """
+# Indicators with a small number, a hidden one or a limit.
+_CONCERNED = """
+CREATE OR REPLACE TEMP TABLE concerned AS
+SELECT DISTINCT indicator_id
+FROM counted
+WHERE min_cell > 0 AND (
+    status IN ('suppressed', 'at_least', 'at_most', 'range')
+    OR (kind = 'count' AND value > 0 AND value < min_cell)
+    OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
+    OR (numerator > 0 AND numerator < min_cell)
+    OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
+    OR (
+        kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
+        AND least(value, 100 - value) * denominator < 100 * min_cell
+    )
+)
+"""
+
+# Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds
+# of period, or of ranges, so that a large file of one kind is hardly looked at.
+_MIXED = """
+CREATE OR REPLACE TEMP TABLE mixed AS
+WITH kinds AS (
+    SELECT indicator_id, period_kind, count(*) AS figures, max(min_cell) AS min_cell
+    FROM counted
+    ANTI JOIN concerned USING (indicator_id)
+    GROUP BY indicator_id, period_kind
+),
+rarer AS (
+    SELECT indicator_id, period_kind
+    FROM kinds
+    QUALIFY max(min_cell) OVER (PARTITION BY indicator_id) > 0 AND (
+        period_kind = 'range'
+        OR row_number() OVER (PARTITION BY indicator_id ORDER BY figures DESC, period_kind) > 1
+    )
+)
+SELECT DISTINCT indicator_id, area_id, group_id
+FROM counted SEMI JOIN rarer USING (indicator_id, period_kind)
+"""
+
+# A percentage of a known number of persons is a number of persons, too.
+_PERSONS = """
 WITH persons AS (
-    SELECT now.*, min_cell, indicator.kind, level, parent_id,
-        CASE WHEN indicator.kind = 'count' THEN 1 ELSE denominator / 100 END AS persons_a_unit,
-        now.status IN ('at_least', 'at_most', 'range') AS is_bound
-    FROM current_observation AS now
-    JOIN source USING (source_id)
-    JOIN indicator USING (indicator_id)
+    SELECT counted.*, level, parent_id,
+        CASE WHEN kind = 'count' THEN 1 ELSE denominator / 100 END AS persons_a_unit,
+        status IN ('at_least', 'at_most', 'range') AS is_bound
+    FROM counted
     JOIN area USING (area_id)
-    SEMI JOIN concerned USING (indicator_id)
+    SEMI JOIN {those}
 )
 SELECT indicator_id, area_id, group_id, period,
     CASE
@@ -117,13 +139,12 @@ SELECT indicator_id, area_id, group_id, period,
         THEN round(coalesce(high, if(status = 'at_most', value, NULL)) * persons_a_unit, 6) END,
     is_bound
 FROM persons
-WHERE status = 'suppressed' OR kind = 'count' OR (
-    kind = 'proportion' AND (
-        numerator IS NOT NULL
-        OR (denominator IS NOT NULL AND coalesce(value, low, high) IS NOT NULL)
-    )
-)
+WHERE status = 'suppressed' OR kind = 'count' OR numerator IS NOT NULL
+    OR (denominator IS NOT NULL AND coalesce(value, low, high) IS NOT NULL)
 """
+# All numbers of persons of the indicators concerned: a public one may tell a hidden one.
+_CELLS = _PERSONS.format(those="concerned USING (indicator_id)")
+_CELLS_OF_SERIES = _PERSONS.format(those="mixed USING (indicator_id, area_id, group_id)")
 
 _KEEP = """
 INSERT INTO hidden_observation
