@@ -7,10 +7,16 @@ from kpi.store.plan import AskWith
 
 _NEW = """
 WITH now AS (
-    SELECT indicator_id, area_id, group_id, period, period_end, period_start
+    -- A row that was known itself needs no look at older ones.
+    SELECT indicator_id, area_id, group_id, current_observation.period, period_end, period_start
     FROM current_observation
+    JOIN batch USING (batch_id)
+    LEFT JOIN source_release AS release ON batch.origin = 'data'
+        AND release.source_id = current_observation.source_id
+        AND release.period = current_observation.period
     WHERE list_contains($indicators::VARCHAR[], indicator_id)
         AND list_contains($areas::VARCHAR[], area_id)
+        AND coalesce(release.published, known_from) > $day
 ), told AS (
     SELECT indicator_id, area_id, group_id, observation.period, removed
     FROM observation
