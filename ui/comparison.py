@@ -57,7 +57,7 @@ def choose_diagram_and_periods(
             return "Ingen grænse"
         return period_name(parse_period(period), indicator, catalog)
 
-    left, middle, right = st.columns([1.6, 1, 1])
+    left, middle, right = st.columns([2, 1, 1])
     with left:
         diagram = choose_diagram(
             "Diagram", list(DIAGRAMS), selection.diagram, DIAGRAMS.__getitem__, key="diagram"
