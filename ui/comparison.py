@@ -57,7 +57,8 @@ def choose_diagram_and_periods(
             return "Ingen grænse"
         return period_name(parse_period(period), indicator, catalog)
 
-    left, middle, right = st.columns([2, 1, 1])
+    with st.container(key="diagramvalg"):  # ui/spor.css gives the diagrams a row where it is narrow
+        left, middle, right = st.columns([2, 1, 1])
     with left:
         diagram = choose_diagram(
             "Diagram", list(DIAGRAMS), selection.diagram, DIAGRAMS.__getitem__, key="diagram"

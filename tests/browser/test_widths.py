@@ -96,3 +96,21 @@ def test_all_98_municipalities_fit_at_every_width(window: Page, diagram: str) ->
     for width in WIDTHS:
         resize(window, width, 900)
         assert structure_faults(window) == [], width
+
+
+_CUT_CHOICES = """() => {
+  const groups = [...document.querySelectorAll('[data-testid="stButtonGroup"]')];
+  const buttons = groups.flatMap(group => [...group.querySelectorAll('button')].map(button => [
+    button.textContent, button.getBoundingClientRect().right - group.getBoundingClientRect().right,
+  ]));
+  return {count: buttons.length, cut: buttons.filter(([, over]) => over > 1).map(([text]) => text)};
+}"""
+
+
+def test_every_diagram_to_choose_is_whole_at_every_width(window: Page) -> None:
+    open_page(window, "/sammenlign")
+    for width in WIDTHS:
+        resize(window, width, 900)
+        choices = window.evaluate(_CUT_CHOICES)
+        assert choices["count"] >= 4, width
+        assert choices["cut"] == [], width
