@@ -17,13 +17,16 @@ STATUS_COLUMN = "STATUS"
 class Dimension:
     """A dimension's name and code, and its values in the order of the figures.
 
-    `codes` stand beside `labels`; empty where the file has labels alone.
+    `codes` stand beside `labels`; empty where the file has labels alone. `is_measure`: its values
+    are measures, and `units` (by place) what each of them counts in, where the file tells.
     """
 
     label: str
     code: str
     labels: tuple[str, ...]
     codes: tuple[str, ...]
+    is_measure: bool = False
+    units: tuple[str, ...] = ()
 
     def texts(self) -> tuple[str, ...]:
         """The labels; with their codes before them where two values have the same label."""
@@ -38,6 +41,18 @@ class Dimension:
                 "Hent filen med koder.",
             )
         return tuple(f"{code} {label}" for code, label in zip(self.codes, self.labels, strict=True))
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file tells of all its figures: their unit, their measure and the table's number."""
+
+    unit: str = ""
+    measure: str = ""
+    table_id: str = ""
+
+
+NOTHING_TOLD = About()
 
 
 def cells_of(sizes: Sequence[int]) -> int:
@@ -68,10 +83,12 @@ def cube_table(
     dimensions: Sequence[Dimension],
     figures: Iterable[str],
     statuses: Sequence[str] = (),
+    about: About = NOTHING_TOLD,
 ) -> RawTable:
     """The cube as a table: a column a dimension, then the figure; the last dimension varies first.
 
     There must be as many `figures` (and `statuses`, or none) as the dimensions have combinations.
+    What a measure dimension of one value tells goes before what `about` tells of the whole table.
     """
     texts = [dimension.texts() for dimension in dimensions]
     times = Counter(dimension.label for dimension in dimensions)
@@ -89,11 +106,23 @@ def cube_table(
             (row, (*key, figure))
             for row, (key, figure) in enumerate(zip(keys, figures, strict=True), start=1)
         ]
+    measure_column = next((at for at, one in enumerate(dimensions) if one.is_measure), None)
+    measure, unit = about.measure, about.unit
+    if measure_column is not None:
+        the_one = dimensions[measure_column]
+        single = len(the_one.labels) == 1
+        measure = the_one.labels[0] if single else ""
+        units = set(the_one.units) or {unit}
+        unit = units.pop() if len(units) == 1 else ""
     return RawTable(
         file_format,
         (*names, *([STATUS_COLUMN] if statuses else []), VALUE_COLUMN),
         rows,
         title=title,
+        unit=unit,
+        measure=measure,
+        table_id=about.table_id,
+        measure_column=measure_column,
         decimal="point",
         other_names={
             place: (one.code,)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from kpi.ingest.cube import Dimension, cells_of, cube_table
+from kpi.ingest.cube import About, Dimension, cells_of, cube_table
+from kpi.ingest.heads import is_measure_name
 from kpi.ingest.json_values import cell_text, plain_text, refused
 from kpi.ingest.raw import RawTable
 
@@ -62,7 +63,8 @@ def _table(dataset: Mapping[str, object]) -> RawTable:
     if len(known) < len(sizes):
         raise refused("Filen er JSON-stat, men size er ikke hele tal.", _HINT)
     cells = cells_of(known)
-    dimensions = [_dimension(str(code), holder) for code in ids]
+    measures = _measures(dataset, holder)
+    dimensions = [_dimension(str(code), holder, measures) for code in ids]
     for dimension, size in zip(dimensions, known, strict=True):
         if len(dimension.labels) != size:
             raise refused(
@@ -76,10 +78,30 @@ def _table(dataset: Mapping[str, object]) -> RawTable:
         cell_text(value) if value is not None else (status if status in _SYMBOLS else _MISSING)
         for value, status in zip(values, statuses or [""] * cells, strict=True)
     ]
-    return cube_table("jsonstat", _text(dataset.get("label")), dimensions, figures, statuses)
+    title = _text(dataset.get("label"))
+    about = About(table_id=_table_id(dataset))
+    return cube_table("jsonstat", title, dimensions, figures, statuses, about)
 
 
-def _dimension(code: str, holder: Mapping[str, object]) -> Dimension:
+def _measures(dataset: Mapping[str, object], holder: Mapping[str, object]) -> frozenset[str]:
+    """The codes of the dimensions whose values are measures; 1.x keeps roles among dimensions."""
+    roles = dataset.get("role", holder.get("role"))
+    named = roles.get("metric") if isinstance(roles, dict) else None
+    if isinstance(named, str):
+        named = [named]
+    return frozenset(map(str, named)) if isinstance(named, list) else frozenset()
+
+
+def _table_id(dataset: Mapping[str, object]) -> str:
+    """The number of the table, which PxWeb keeps among its own extensions."""
+    extension = dataset.get("extension")
+    inside = extension.get("px") if isinstance(extension, dict) else None
+    if not isinstance(inside, dict):
+        return ""
+    return _text(inside.get("tableid")) or _text(inside.get("matrix"))
+
+
+def _dimension(code: str, holder: Mapping[str, object], measures: frozenset[str]) -> Dimension:
     described = _mapping(holder.get(code), code)
     category = _mapping(described.get("category"), code)
     labels = _mapping(category.get("label", {}), code)
@@ -93,12 +115,25 @@ def _dimension(code: str, holder: Mapping[str, object]) -> Dimension:
         raise refused(f"Værdierne af dimensionen »{plain_text(code)}« kan ikke læses.", _HINT)
     if len(set(index)) < len(index):
         raise refused(f"Dimensionen »{plain_text(code)}« har den samme kode to gange.", _HINT)
+    label = _text(described.get("label")) or plain_text(code)
+    is_measure = code in measures or is_measure_name(code) or is_measure_name(label)
+    units = tuple(_unit(category.get("unit"), one) for one in index) if is_measure else ()
     return Dimension(
-        _text(described.get("label")) or plain_text(code),
+        label,
         plain_text(code),
         tuple(_text(labels.get(one)) or plain_text(one) for one in index),
         tuple(plain_text(one) for one in index),
+        is_measure,
+        units if any(units) else (),
     )
+
+
+def _unit(units: object, code: str) -> str:
+    """What a measure counts in: `base` of PxWeb, else the `label` or `symbol` of the standard."""
+    unit = units.get(code) if isinstance(units, dict) else None
+    if not isinstance(unit, dict):
+        return ""
+    return next(filter(None, (_text(unit.get(one)) for one in ("base", "label", "symbol"))), "")
 
 
 def _in_order(index: Mapping[str, object], code: str) -> list[str]:

@@ -18,6 +18,7 @@ from kpi.errors import Problem
 from kpi.ingest import delimited
 from kpi.ingest.column_gate import gate_columns
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
+from kpi.ingest.heads import measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
 from kpi.ingest.px import px_table
@@ -126,7 +127,7 @@ def _load_delimited(connection: duckdb.DuckDBPyConnection, found: Recognised) ->
     table = RawTable(
         head.format, head.columns, rows.first(len(rows) if wide else _SAMPLE_ROWS), head.title,
         found.encoding, head.delimiter, other_names=_last_parts(head.columns),
-        problems=tuple(problems),
+        problems=tuple(problems), measure_column=measure_column(head.columns),
     )  # fmt: skip
     if wide:
         table = _unpivoted(table)

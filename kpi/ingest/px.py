@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kpi.ingest.cube import Dimension, cells_of, cube_table
+from kpi.ingest.cube import About, Dimension, cells_of, cube_table
+from kpi.ingest.heads import is_measure_name
 from kpi.ingest.json_values import plain_text, refused
 from kpi.ingest.raw import RawTable, RefusedError
 
@@ -70,7 +71,16 @@ def px_table(text: str) -> RawTable:
             f"PX-filen skal have {cells} tal efter sine variable, men har {len(figures)}.", _HINT
         )
     title = " ".join(keywords.texts("TITLE") or keywords.texts("DESCRIPTION"))
-    return cube_table("px", plain_text(title), dimensions, figures)
+    about = About(
+        unit=_text(keywords, "UNITS"),
+        measure=_text(keywords, "CONTENTS"),
+        table_id=_text(keywords, "TABLEID") or _text(keywords, "MATRIX"),
+    )
+    return cube_table("px", plain_text(title), dimensions, figures, about=about)
+
+
+def _text(keywords: _Keywords, keyword: str, variable: str = "") -> str:
+    return plain_text("".join(keywords.texts(keyword, variable))).strip()
 
 
 def _keywords(text: str) -> _Keywords:
@@ -115,11 +125,15 @@ def _dimension(keywords: _Keywords, variable: str) -> Dimension:
     if len(set(codes)) < len(codes):
         raise refused(f"PX-filen har den samme kode to gange for »{name}«.", _HINT)
     variable_code = "".join(keywords.texts("VARIABLECODE", variable)) or variable
+    is_measure = variable in keywords.texts("CONTVARIABLE") or is_measure_name(variable)
+    units = tuple(_text(keywords, "UNITS", label) for label in labels) if is_measure else ()
     return Dimension(
         name,
         plain_text(variable_code),
         tuple(plain_text(label) for label in labels),
         tuple(plain_text(code) for code in codes),
+        is_measure,
+        units if any(units) else (),
     )
 
 

@@ -45,6 +45,11 @@ class RawTable:
     there are columns. A missing cell is empty text. A number that the file typed is written with a
     decimal point after TYPED; what the file cannot tell stands after UNREADABLE.
 
+    `title` is the text above the table. `measure` and `unit` say what the figures are and what they
+    count in, `table_id` is the source's own number of the table; each is empty where the file does
+    not tell. `measure_column` is the place of the column whose labels are measures (units belong to
+    them, so figures of two labels are not of one kind); None where there is none.
+
     `codes` (column number to label to code) holds the codes behind labels, where the file has both.
     `decimal` is "comma" or "point" where the format itself fixes it. `problems` are told of rows
     that were left out (footnotes: nothing; broken records: an error).
@@ -60,6 +65,10 @@ class RawTable:
     other_names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     codes: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    unit: str = ""
+    measure: str = ""
+    table_id: str = ""
+    measure_column: int | None = None
 
 
 class RefusedError(KpiError):

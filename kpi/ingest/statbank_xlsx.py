@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kpi.ingest.heads import measure_column
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.workbook import Sheet
 
 VALUE = "INDHOLD"
 _BY = re.compile(r"\s(?:by|efter)\s", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|og)\s", re.IGNORECASE)
+_UNIT = re.compile(r"^(?:units?|enhed(?:er)?)\s*:\s*", re.IGNORECASE)
+# StatBank names the sheet after the table: RAS200, FOLK1AM.
+_TABLE_ID = re.compile(r"[A-ZÆØÅ]{2,10}\d{1,4}[A-Z]{0,3}\d?")
 _TIME = {"tid", "time"}
 _MOST_ROWS_ABOVE = 10
 
@@ -36,11 +40,16 @@ def statbank_table(sheet: Sheet) -> RawTable | None:
     if any(len(row) > stubs + len(labels) and len(set(row)) > 2 for row in body):
         return None
     rows = list(_records(body, first, stubs, labels))
+    place = measure_column(names)
     return RawTable(
         format="statbank_xlsx",
         columns=(*names, VALUE),
         rows=rows,
         title=f"{title} ({unit})" if unit else title,
+        unit=_UNIT.sub("", unit).strip(),
+        measure=_BY.split(title)[0].strip(),
+        table_id=sheet.name if _TABLE_ID.fullmatch(sheet.name) else "",
+        measure_column=place,
     )
 
 

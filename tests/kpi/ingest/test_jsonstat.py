@@ -170,3 +170,10 @@ def test_any_category_may_be_wrong(part: str, wrong: object) -> None:
     area = {"category": AREA["category"] | {part: wrong}}  # type: ignore[operator]
     with suppress(KpiError):
         assert is_whole(jsonstat_table(dataset(dimension={"OMR": area, "Tid": TIME})))
+
+
+def test_what_the_file_tells_of_its_figures() -> None:
+    table = jsonstat_table(json.loads(SAMPLE.read_text()))
+    assert table is not None
+    assert table.measure_column == 0
+    assert (table.measure, table.unit) == ("Population at the first day of the quarter", "number")

@@ -109,3 +109,26 @@ def test_a_file_that_is_cut_is_never_read() -> None:
     for end in (chance.randrange(len(text) - 1) for _ in range(60)):
         with pytest.raises(RefusedError):
             px_table(text[:end])
+
+
+ABOUT = HEAD + 'MATRIX="BEF1";\nCONTENTS="Folk";\nUNITS="personer";\n'
+
+
+def test_what_the_file_tells_of_its_figures() -> None:
+    table = px_table(ABOUT + ORDER + SEX + TIME + DATA)
+    assert (table.unit, table.measure, table.table_id) == ("personer", "Folk", "BEF1")
+    assert table.measure_column is None
+
+
+@pytest.mark.parametrize(
+    ("units", "unit"),
+    [
+        ('UNITS("Mænd")="pct.";\nUNITS("Kvinder; alle")="antal";\n', ""),
+        ('UNITS("Mænd")="pct.";\nUNITS("Kvinder; alle")="pct.";\n', "pct."),
+        ("", "personer"),
+    ],
+)
+def test_the_variable_of_measures_is_named(units: str, unit: str) -> None:
+    several = ABOUT + 'CONTVARIABLE="køn (alle)";\n' + units + ORDER + SEX + TIME + DATA
+    table = px_table(several)
+    assert (table.measure_column, table.measure, table.unit) == (0, "", unit)
