@@ -89,7 +89,10 @@ def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
         recipe = find_recipe(options.recipe, recipe_folders()) if options.recipe else None
     except RecipeError as error:
         raise WrongUsageError(error.title, error.message) from error
-    return upload, Choices(recipe, options.source, options.decimal, options.sheet)
+    return upload, Choices(
+        recipe, options.source, options.decimal, options.sheet, options.measure, options.scale,
+        options.accept_recipe, options.indicator,
+    )  # fmt: skip
 
 
 def _check(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:

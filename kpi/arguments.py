@@ -138,6 +138,16 @@ def _day(text: str) -> date:
         ) from None
 
 
+def _factor(text: str) -> float:
+    try:
+        factor = float(text.replace(",", "."))
+    except ValueError:
+        factor = 0.0
+    if not 0 < factor < float("inf"):
+        raise argparse.ArgumentTypeError(f"»{text}« er ikke et tal over 0; skriv for eksempel 100")
+    return factor
+
+
 def _file(parser: _Parser) -> None:
     parser.wanted.add_argument("file", metavar="FIL", help="udtrækket eller skabelonen")
     parser.choices.add_argument(
@@ -148,6 +158,18 @@ def _file(parser: _Parser) -> None:
         "--decimal", choices=["comma", "point"], metavar="comma|point", help="filens decimaltegn"
     )
     parser.choices.add_argument("--sheet", metavar="NAVN", help="arket, hvor der er flere")
+    parser.choices.add_argument("--measure", metavar="NAVN", help="målet, hvor filen har flere")
+    parser.choices.add_argument(
+        "--indicator", metavar="NØGLETAL", help="nøgletallets id, hvor filen ikke selv siger det"
+    )
+    parser.choices.add_argument(
+        "--scale", metavar="TAL", type=_factor,
+        help="gang værdierne med dette: 100 for andele fra 0 til 1; 1: de er, som de står",
+    )  # fmt: skip
+    parser.choices.add_argument(
+        "--accept-recipe", action="store_true",
+        help="brug opskriften, selv om filen siger noget andet, end den er lavet til",
+    )  # fmt: skip
 
 
 def _claims(claims: _Parser) -> None:

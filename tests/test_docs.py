@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpi.arguments import PAPER_KINDS
-from kpi.ingest.recipe import _SECTIONS, _TEXTS
+from kpi.ingest.recipe import _FACTORS, _SECTIONS, _TEXTS
 from kpi.selection import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,7 +19,7 @@ SOURCES = {
 CODE = "\n".join(SOURCES.values())
 ARGUMENTS = SOURCES[ROOT / "kpi" / "arguments.py"]
 ANSWERS = "\n".join(text for path, text in SOURCES.items() if path.name == "answers.py")
-RECIPE_KEYS = [*_TEXTS, *_SECTIONS]
+RECIPE_KEYS = [*_TEXTS, *_FACTORS, *_SECTIONS]
 FORMATS = sorted(set(re.findall(
     r'"((?:table|statbank|jobindsats|uvm)_(?:csv|xlsx|json)|jsonstat|px)"',
     "\n".join(text for path, text in SOURCES.items() if path.parent.name == "ingest"),

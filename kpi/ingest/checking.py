@@ -93,12 +93,22 @@ class Checked:
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person may say about a file: recipe, source, decimal mark, sheet."""
+    """What a person may say about a file.
+
+    `measure` names the column of values, or the label of the column of measures, that is meant
+    where a file has several. `scale` is what values are multiplied by; 1 says that they are what
+    they are. `accept_recipe` uses the recipe on a file that says something else than the one it
+    was made from. `indicator_id` says which indicator a file is about that does not tell.
+    """
 
     recipe: Recipe | None = None
     source_id: str | None = None
     decimal: str | None = None
     sheet: str | None = None
+    measure: str | None = None
+    scale: float | None = None
+    accept_recipe: bool = False
+    indicator_id: str | None = None
 
 
 @contextmanager
@@ -150,6 +160,9 @@ def _understood(
     connection.execute(_SPILL_AFTER_THE_GATE)
     fitting = [] if is_own_template(table) else [one for one in recipes if one.fits(table)]
     plan, problems = _plan(table, choices, fitting)
+    if plan is not None:
+        of_recipe = plan.recipe.scale if plan.recipe else None
+        plan = replace(plan, scale=choices.scale or of_recipe)
     read = Checked(
         name, table.format, 0, 0, (), columns=table.columns,
         sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,

@@ -17,6 +17,10 @@ _ERRORS = {
         "Tallet kan læses på to måder (komma eller punktum).",
         "Vælg decimaltegn: --decimal comma eller --decimal point.",
     ),
+    "percent_scaled": (
+        "Feltet har selv procenttegn, men alle værdier skal ganges.",
+        "Fjern procenttegnet, eller undlad at gange: scale = 1 i opskriften, eller --scale 1.",
+    ),
     "out_of_range": (
         "Tallet ligger uden for det mulige.",
         "En andel skal være 0-100 %, og et antal kan ikke være negativt.",
@@ -61,6 +65,7 @@ _ERRORS = {
 # What a check calls a fault that is told under another code.
 _CODES = {
     "missing_number": "not_a_number",
+    "percent_scaled": "scale",
     "same_row": "ignored_row",
     "limit": "approximate",
     "limits_do_not_fit": "unknown_status",

@@ -1,5 +1,6 @@
 """What every distinct text of a number column is: table `word_<role>`."""
 
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -8,6 +9,9 @@ from kpi.ingest import numbers
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED
 from kpi.ingest.word_tables import save
+
+# Limits are of the value's own scale; numerator and denominator are counts.
+SCALED = ("value", "low", "high")
 
 
 def understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan) -> str | None:
@@ -19,7 +23,9 @@ def understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: P
     forms = [(shape, zero, numbers.understand(shape, zero)) for shape, zero in shapes]
     mark = numbers.decided_mark([form.mark for *_, form in forms], plan.decimal)
     dash = plan.recipe.dash if plan.recipe else None
+    scale = _scale_parts(plan.scale if role in SCALED else None)
     rows = [_form_row(shape, zero, form, mark, dash) for shape, zero, form in forms]
+    rows = [_scaled(row, *scale) for row in rows]
     if role in ("numerator", "denominator"):
         # A percentage is no count.
         rows = [row | {"code": "not_a_number"} if row["percent"] else row for row in rows]
@@ -27,6 +33,23 @@ def understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: P
     save(connection, "form", {name: [row[name] for row in rows] for name in rows[0]})
     connection.sql(_NUMBERED).create(f"word_{role}")
     return mark
+
+
+def _scale_parts(scale: float | None) -> tuple[int, int]:
+    """A factor as coefficient and power of ten: 100 is (1, 2), 0.25 is (25, -2)."""
+    parts = Decimal(str(scale or 1)).normalize().as_tuple()
+    return int("".join(map(str, parts.digits))), int(parts.exponent)
+
+
+def _scaled(row: dict[str, Any], coefficient: int, power: int) -> dict[str, Any]:
+    """The form of a number that is multiplied: moving the mark takes or gives decimals."""
+    row = row | {"power": "", "coefficient": coefficient}
+    if (coefficient, power) == (1, 0):
+        return row
+    if row["percent"]:
+        # A cell that says it is a percentage is no fraction of one.
+        return row | {"code": row["code"] or "percent_scaled"}
+    return row | {"power": f"e{power}", "decimals": max(0, row["decimals"] - power)}
 
 
 def _form_row(
@@ -63,26 +86,33 @@ SELECT spelling, text, translate(text, '0123456789', '9999999999') AS shape,
 FROM spelled
 """
 
-# `status` is the one that the cell itself tells.
+# `status` is the one that the cell itself tells. The power of ten stands in the text, where it
+# moves the mark exactly: 0.571 is 57.1 and not 57.099999999999994.
 _NUMBERED = """
-SELECT shaped.spelling, form.meaning::meaning AS meaning, form.code, form.decimals,
-    form.approximate, form.bound IS NOT NULL AS is_bound, form.percent, form.typed,
+WITH written AS (
+    SELECT shaped.spelling, form.*, TRY_CAST(
+        replace(
+            translate(substr(shaped.text, form.start + 1, form.length), form.dropped, '-'),
+            form.decimal_mark, '.'
+        ) || form.power AS DOUBLE
+    ) AS number
+    FROM shaped
+    JOIN form USING (shape, zero_led)
+)
+SELECT spelling, meaning::meaning AS meaning, code, decimals, approximate,
+    bound IS NOT NULL AS is_bound, percent, typed,
     CASE
-        WHEN form.meaning IN ('missing', 'suppressed') THEN form.meaning
-        WHEN form.meaning = 'empty' THEN NULL
-        WHEN form.bound IS NOT NULL THEN form.bound
-        WHEN form.approximate THEN 'approximate'
+        WHEN meaning IN ('missing', 'suppressed') THEN meaning
+        WHEN meaning = 'empty' THEN NULL
+        WHEN bound IS NOT NULL THEN bound
+        WHEN approximate THEN 'approximate'
         ELSE 'final'
     END::status AS status,
     CASE
-        WHEN form.meaning = 'zero' THEN 0.0
-        WHEN form.meaning = 'number' AND form.code IS NULL THEN TRY_CAST(
-            replace(
-                translate(substr(shaped.text, form.start + 1, form.length), form.dropped, '-'),
-                form.decimal_mark, '.'
-            ) AS DOUBLE
-        )
+        WHEN meaning = 'zero' THEN 0.0
+        WHEN meaning <> 'number' OR code IS NOT NULL THEN NULL
+        WHEN coefficient = 1 THEN number
+        ELSE round(number * coefficient, decimals)
     END AS number
-FROM shaped
-JOIN form USING (shape, zero_led)
+FROM written
 """

@@ -24,6 +24,8 @@ class Plan:
     """How a raw table becomes observations: `columns` (role to place), `constants` (role to text).
 
     `keep` (place to labels) are the rows to use. `decimal` is the mark that is given, if any.
+    `scale` is what values and their limits are multiplied by; None where nobody has said, and 1
+    where somebody has said that they are what they are.
     """
 
     columns: Mapping[str, int]
@@ -31,6 +33,7 @@ class Plan:
     keep: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     decimal: str | None = None
     recipe: Recipe | None = None
+    scale: float | None = None
 
     def name_of(self, role: str, table: RawTable) -> str:
         """The column's name in the file, or the role where the file has no such column."""

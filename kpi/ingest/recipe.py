@@ -17,6 +17,8 @@ _TEXTS = (
     "title", "source_id", "indicator_id", "decimal", "area", "period", "value", "numerator",
     "denominator", "status", "note", "dash", "absent",
 )  # fmt: skip
+# Above zero; they may be whole.
+_FACTORS = ("scale",)
 _SECTIONS = ("indicator", "group", "keep", "constant", "ignore")
 _CHOICES = {
     "decimal": ("comma", "point"),
@@ -44,7 +46,9 @@ class Recipe:
     """How an extract becomes observations. Names of columns are as the file writes them.
 
     `keep` (column to labels) are the rows to use, `ignore` ("areas", "groups", "indicators",
-    "periods" to patterns with `*`) what is passed over without being an error.
+    "periods" to patterns with `*`) what is passed over without being an error. `scale` is what
+    values and their limits are multiplied by (100 for fractions of a percentage; 1 says that they
+    are what they are); None where nobody has said.
     """
 
     name: str
@@ -63,6 +67,7 @@ class Recipe:
     decimal: str | None = None
     dash: str | None = None
     absent: str | None = None
+    scale: float | None = None
     constant: Mapping[str, str] = field(default_factory=dict)
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -138,12 +143,15 @@ def parse_recipe(text: str, name: str) -> Recipe:
     """The recipe that a TOML text writes. Raises RecipeError with the line of the fault."""
     found = _parsed(text, name)
     for key in found:
-        if key not in (*_TEXTS, *_SECTIONS):
-            known = choices_hint(key, [*_TEXTS, *_SECTIONS])
+        if key not in (*_TEXTS, *_FACTORS, *_SECTIONS):
+            known = choices_hint(key, [*_TEXTS, *_FACTORS, *_SECTIONS])
             raise _refused(name, f"{_line(text, key)} Ukendt nøgle »{key}«. {known}")
     for key in _TEXTS:
         if key in found and not isinstance(found[key], str):
             raise _refused(name, f"{_line(text, key)} »{key}« skal være tekst.")
+    for key in _FACTORS:
+        if key in found and not _is_factor(found[key]):
+            raise _refused(name, f"{_line(text, key)} »{key}« skal være et tal over 0.")
     for key, choices in _CHOICES.items():
         if found.get(key, choices[0]) not in choices:
             said = " eller ".join(f"»{one}«" for one in choices)
@@ -163,6 +171,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
         decimal=found.get("decimal"),
         dash=found.get("dash"),
         absent=found.get("absent"),
+        scale=float(found["scale"]) if "scale" in found else None,
         constant=constant,
         keep=_lists(sections["keep"], "keep", None, name, text),
         ignore=_lists(sections["ignore"], "ignore", _IGNORED, name, text),
@@ -197,6 +206,12 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
         ) from error
     except RecursionError as error:
         raise _refused(name, "Den har for mange niveauer.") from error
+
+
+def _is_factor(given: object) -> bool:
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        return False
+    return 0 < given < float("inf")
 
 
 def _fits(pattern: str, text: str) -> bool:

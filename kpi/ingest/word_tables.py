@@ -43,6 +43,7 @@ _TYPES = {
         "INTEGER",
     ),
     **dict.fromkeys(("zero_led", "approximate", "percent", "typed", "passed_over"), "BOOLEAN"),
+    "coefficient": "BIGINT",
     **dict.fromkeys(("start_date", "end_date"), "DATE"),
 }
 

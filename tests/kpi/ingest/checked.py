@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kpi.catalog import Catalog
 from kpi.ingest.checking import Checked, Choices, check, compared_with
@@ -42,8 +43,9 @@ class Desk:
         source_id: str | None = None,
         decimal: str | None = None,
         sheet: str | None = None,
+        **said: Any,
     ) -> Checked:
-        """What `check` tells of a file. `recipe` may be TOML text."""
+        """What `check` tells of a file. `recipe` may be TOML text; `said` goes to Choices."""
         raw = content.encode() if isinstance(content, str) else content
         chosen = parse_recipe(recipe, "prøve") if isinstance(recipe, str) else recipe
         with compared_with(self.version) as connection:
@@ -51,7 +53,7 @@ class Desk:
                 connection,
                 Upload(name, raw),
                 self.catalog,
-                Choices(chosen, source_id, decimal, sheet),
+                Choices(chosen, source_id, decimal, sheet, **said),
                 recipes,
             )
 

@@ -292,3 +292,36 @@ def test_a_given_decimal_mark(
     )
     assert [one[3] for one in read(checked)] == ([] if value is None else [value])
     assert codes(checked) == ([] if code is None else [code])
+
+
+@pytest.mark.parametrize(
+    ("cell", "scale", "value"),
+    [
+        ("0,571", 100, 57.1),
+        ("0,29", 100, 29.0),
+        ("1", 100, 100.0),
+        ("0,0001", 100, 0.01),
+        ("57,1", 1, 57.1),
+        ("12", 0.1, 1.2),
+        ("7", 0.25, 1.75),
+        ("0,1", 3, 0.3),  # 0.30000000000000004 in binary
+        ("1,005", 1000, 1005.0),
+    ],
+)
+def test_scale_is_exact(tiny: Desk, cell: str, scale: float, value: float) -> None:
+    content = f"nøgletal;område;periode;værdi\nhours;aarhus;2022;{cell}\nhours;odense;2022;0,5\n"
+    assert ("aarhus", "all", "2022", value, "final") in read(tiny.check(content, scale=scale))
+
+
+def test_scale_leaves_numerator_and_denominator(tiny: Desk) -> None:
+    head = "nøgletal;område;periode;værdi;tæller;nævner"
+    checked = tiny.check(f"{head}\nrate;aarhus;2023;0,56;56;100\n", scale=100)
+    assert checked.publishable
+    assert read(checked) == [("aarhus", "all", "2023", 56.0, "final")]
+
+
+def test_scale_is_not_for_a_cell_that_says_percent(tiny: Desk) -> None:
+    rows = "rate;aarhus;2022;0,51\nrate;odense;2022;41 %\n"
+    checked = tiny.check(f"nøgletal;område;periode;værdi\n{rows}", scale=100)
+    assert codes(checked) == ["scale"]
+    assert read(checked) == [("aarhus", "all", "2022", 51.0, "final")]

@@ -29,6 +29,7 @@ note = "note"
 decimal = "comma"
 dash = "zero"
 absent = "missing"
+scale = 100
 [indicator]
 column = "emne"
 "I job" = "rate"
@@ -71,6 +72,7 @@ def test_every_key() -> None:
         decimal="comma",
         dash="zero",
         absent="missing",
+        scale=100.0,
         constant={"period": "2022"},
         keep={"køn": ("I alt",), "alder": ("16-64 år", "I alt")},
         ignore={
@@ -101,6 +103,11 @@ def test_columns_are_named_once() -> None:
         (LEAST + "x = " + "[" * 4000, "Den har for mange niveauer."),
         (LEAST + 'titel = "x"\n', "Linje 5: Ukendt nøgle »titel«. Mente du »title«?"),
         (LEAST + "[holde]\n", "Linje 5: Ukendt nøgle »holde«."),
+        (LEAST + "scale = 0\n", "Linje 5: »scale« skal være et tal over 0."),
+        (LEAST + "scale = -1\n", "Linje 5: »scale« skal være et tal over 0."),
+        (LEAST + "scale = inf\n", "Linje 5: »scale« skal være et tal over 0."),
+        (LEAST + "scale = true\n", "Linje 5: »scale« skal være et tal over 0."),
+        (LEAST + 'scale = "100"\n', "Linje 5: »scale« skal være et tal over 0."),
         (LEAST + "value = 3\n", "Linje 5: »value« skal være tekst."),
         (LEAST + 'decimal = ","\n', "Linje 5: »decimal« skal være »comma« eller »point«."),
         (LEAST + 'dash = "0"\n', "Linje 5: »dash« skal være »zero« eller »missing«."),
