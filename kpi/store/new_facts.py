@@ -1,0 +1,200 @@
+"""What a file tells of something that Spor does not know yet: its values, and whose they are.
+
+The file is read as if the new things were known already. Nothing is written anywhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kpi.catalog import Catalog
+from kpi.errors import Problem
+from kpi.ingest.checking import Choices, check, compared_with
+from kpi.ingest.raw import Upload
+from kpi.ingest.recipe import all_recipes
+from kpi.model import Indicator, Observation, PopulationGroup, Source
+from kpi.period import parse_period
+from kpi.store import home as place
+from kpi.store.uploads import recipe_folders
+
+# What the new indicator, and each group and source that is not known, is called while it is read.
+NEW_ID = "nyt_udkast"
+_MOST_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class NewFacts:
+    """What the file's rows of one indicator tell.
+
+    `observations` are those that were understood, under the id that was asked for: every period of
+    the areas asked for, and of all areas the newest period, at most 20,000. `rows` counts the
+    file's rows of the indicator, `empty` and `hidden` those without a value. `lowest`, `highest`
+    and `decimals` are of its exact values, `is_whole` says that none has decimals, `has_percent`
+    that cells have the percent sign. `area_ids`, `group_ids` and `source_ids` are known ones, in
+    the catalog's order; `used_areas` are the areas that the file's indicators have figures of
+    already. `problems` is what checking tells of the file then.
+    """
+
+    observations: tuple[Observation, ...] = ()
+    rows: int = 0
+    empty: int = 0
+    hidden: int = 0
+    lowest: float | None = None
+    highest: float | None = None
+    decimals: int = 0
+    is_whole: bool = False
+    has_percent: bool = False
+    area_ids: tuple[str, ...] = ()
+    group_ids: tuple[str, ...] = ()
+    source_ids: tuple[str, ...] = ()
+    used_areas: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    title: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def with_unknown(
+    catalog: Catalog,
+    indicator_names: Sequence[str] = (),
+    group_names: Sequence[str] = (),
+    source_names: Sequence[str] = (),
+) -> Catalog:
+    """The catalog with the names that a file uses and nobody knows; the first indicator is NEW_ID.
+
+    It is good for reading alone: what the things are is not known.
+    """
+    groups = [PopulationGroup(_numbered(n), name, "", None) for n, name in enumerate(group_names)]
+    sources = [Source(_numbered(n), name, "", "", "", 0) for n, name in enumerate(source_names)]
+    theme_id, group_id = next(iter(catalog.themes), ""), _everyone(catalog)
+    indicators = [
+        Indicator(
+            _numbered(n), theme_id, name, name, "mean", "persons", "neutral", 0, False, group_id,
+            "", "",
+        )
+        for n, name in enumerate(indicator_names or [""])
+    ]  # fmt: skip
+    return replace(
+        catalog,
+        indicators={**catalog.indicators, **{one.indicator_id: one for one in indicators}},
+        groups={**catalog.groups, **{one.group_id: one for one in groups}},
+        sources={**catalog.sources, **{one.source_id: one for one in sources}},
+    )
+
+
+def _numbered(number: int) -> str:
+    return f"{NEW_ID}_{number}" if number else NEW_ID
+
+
+def _everyone(catalog: Catalog) -> str:
+    return "all" if "all" in catalog.groups else next(iter(catalog.groups), "")
+
+
+def read_new_facts(
+    upload: Upload,
+    choices: Choices,
+    catalog: Catalog,
+    area_ids: Sequence[str],
+    indicator_id: str = NEW_ID,
+    home: Path | None = None,
+) -> NewFacts:
+    """What a file tells of an indicator of the catalog, which may be one that `with_unknown` made.
+
+    Empty facts, with the problems, where the file cannot be understood so far.
+    """
+    home = home or place.home_folder()
+    version = place.current_version(home)
+    with compared_with(place.version_path(home, version)) as connection:
+        checked = check(connection, upload, catalog, choices, all_recipes(recipe_folders(home)))
+        facts = NewFacts(columns=checked.columns, title=checked.title, problems=checked.problems)
+        if not connection.execute(_IS_UNDERSTOOD).fetchone():
+            return facts
+        asked = {"indicator": indicator_id}
+        counted = connection.execute(_COUNTED, asked).fetchone() or ()
+        rows = connection.execute(
+            _ROWS, {**asked, "areas": list(area_ids), "most": _MOST_ROWS}
+        ).fetchall()
+        named = {
+            role: tuple(text for (text,) in connection.execute(sql, asked).fetchall())
+            for role, sql in _NAMED.items()
+        }
+    total, empty, hidden, lowest, highest, decimals, is_whole, has_percent = counted
+    return replace(
+        facts,
+        observations=tuple(
+            Observation(indicator_id, area, group, parse_period(period), *rest)
+            for area, group, period, *rest in rows
+        ),
+        rows=total,
+        empty=empty,
+        hidden=hidden,
+        lowest=lowest,
+        highest=highest,
+        decimals=decimals or 0,
+        is_whole=bool(is_whole),
+        has_percent=bool(has_percent),
+        **named,
+    )
+
+
+_IS_UNDERSTOOD = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'told'"
+
+# Limits and what is only approximate say little of how a figure is written.
+_COUNTED = """
+SELECT count(*), count(*) FILTER (value IS NULL AND meaning = 'empty'),
+    count(*) FILTER (meaning IN ('missing', 'suppressed')),
+    min(value), max(value),
+    max(decimals) FILTER (value IS NOT NULL AND NOT approximate),
+    bool_and(value = trunc(value)), bool_or(percent)
+FROM told
+WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator) AND NOT passed_over
+"""
+
+_ROWS = """
+WITH ours AS (
+    SELECT told.*, known_period.id AS period_id, end_date, start_date
+    FROM told
+    JOIN known_period ON known_period.number = told.period
+    WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+        AND key IS NOT NULL AND NOT passed_over AND NOT misread AND status IS NOT NULL
+)
+SELECT known_area.id, known_group.id, period_id, value, numerator, denominator, status::VARCHAR,
+    CASE WHEN value IS NOT NULL AND NOT typed THEN decimals END, NULL, NULL, known_source.id, low,
+    high, coalesce(measured::VARCHAR, 'over')
+FROM ours
+JOIN known_area ON known_area.number = ours.area
+JOIN known_group ON known_group.number = ours.population_group
+JOIN known_source ON known_source.number = ours.source
+WHERE list_contains($areas::VARCHAR[], known_area.id)
+    OR end_date = (SELECT max(end_date) FROM ours)
+    OR known_area.number = (SELECT area FROM ours ORDER BY record LIMIT 1)
+ORDER BY end_date DESC, start_date, known_area.number
+LIMIT $most
+"""
+
+_NAMED = {
+    "area_ids": """
+        SELECT id FROM known_area WHERE number IN (
+            SELECT area FROM told
+            WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+        ) ORDER BY number
+    """,
+    "group_ids": """
+        SELECT id FROM known_group WHERE number IN (
+            SELECT population_group FROM told
+            WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+        ) ORDER BY number
+    """,
+    "source_ids": """
+        SELECT id FROM known_source WHERE number IN (
+            SELECT source FROM told
+            WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+        ) ORDER BY number
+    """,
+    "used_areas": """
+        SELECT DISTINCT area_id FROM spor.current_observation
+        WHERE indicator_id IN (
+            SELECT id FROM known_indicator WHERE number IN (SELECT indicator FROM told)
+                AND id <> $indicator
+        ) ORDER BY area_id
+    """,
+}
