@@ -14,6 +14,7 @@ from kpi.format import round_half_up, rounds_to_zero
 from kpi.measure import Measured, interval_of, measured
 from kpi.model import Indicator, Observation
 from kpi.period import Period
+from kpi.series_break import is_across
 from kpi.statistics import compare_two
 
 HIGHER, LOWER, BETTER, WORSE = "højere", "lavere", "bedre", "dårligere"
@@ -173,9 +174,12 @@ class Figures:
 def change(newest: Observation, earlier: Observation | None, indicator: Indicator) -> Change | None:
     """The change from `earlier` to `newest`; None when either has no value.
 
-    Nor is there one across kinds of period, or from a bare count to a share.
+    Nor is there one across kinds of period, across a break in the series, or from a bare count to
+    a share.
     """
     if earlier is None or earlier.period.kind != newest.period.kind:
+        return None
+    if is_across(earlier.period, newest.period, indicator):
         return None
     now, then = measured(newest, indicator), measured(earlier, indicator)
     if now.value is None or then.value is None or now.in_percent != then.in_percent:

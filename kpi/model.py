@@ -1,6 +1,7 @@
 """The things Spor speaks of, as frozen values. Text fields hold what a person reads, in Danish."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from kpi.period import Period
@@ -44,11 +45,19 @@ class Theme:
     description: str
 
 
+class Break(NamedTuple):
+    """The first day on which an indicator is counted in another way than before, and why."""
+
+    day: date
+    title: str
+
+
 @dataclass(frozen=True)
 class Indicator:
     """A key figure and all that its display needs: unit, decimals, direction, definition.
 
-    `aliases` are names it had before: files that were made with them are still read.
+    `aliases` are names it had before: files that were made with them are still read. Figures of
+    both sides of one of its `breaks` (oldest first) are not compared.
     """
 
     indicator_id: str
@@ -65,6 +74,7 @@ class Indicator:
     source_note: str
     benchmark: str = ""
     aliases: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
     @property
     def is_proportion(self) -> bool:

@@ -15,6 +15,7 @@ from kpi.measure import Measured, measured
 from kpi.model import Indicator, Observation
 from kpi.period import Period, parse_period
 from kpi.plan import Target
+from kpi.series_break import since_break
 from kpi.wording import gap_phrase, in_text, period_in_text, period_name, when, when_row
 
 NO_TARGET = "Intet måltal fastsat"
@@ -270,10 +271,13 @@ def is_drawn_beside(row: Observation, indicator: Indicator) -> bool:
 def road(
     rows: Sequence[Observation], target: Target, indicator: Indicator
 ) -> list[tuple[Observation, float]]:
-    """The figures by the target's end, oldest first, as they are held against it."""
+    """The figures by the target's end, oldest first, as they are held against it.
+
+    None from before a break in the series: the way to a target is of one way of counting.
+    """
     end = period_of(target).end
     return [
         (row, value)
-        for row in rows
+        for row in since_break(rows, indicator)
         if row.period.end <= end and (value := _held(row, indicator).value) is not None
     ]

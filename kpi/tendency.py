@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from kpi.measure import share
 from kpi.model import Indicator, Observation
+from kpi.series_break import is_across
 from kpi.statistics import FALLING, NO_CHANGE, RISING, TrendPoint, trend
 
 # So many periods a recent trend is of.
@@ -15,13 +16,15 @@ def recent_trend(rows: Sequence[Observation], indicator: Indicator) -> str | Non
     """The trend of the last five periods, oldest row first.
 
     "rising", "falling" or "no_change" (kpi.statistics.trend); None where nobody can tell: fewer
-    than five periods next to each other, or counts that are not known.
+    than five periods next to each other, a break among them, or counts that are not known.
     """
     last = list(rows)[-PERIODS:]
     if len(last) < PERIODS:
         return None
     for earlier, later in pairwise(last):
         if later.period.kind != earlier.period.kind or later.period.previous() != earlier.period:
+            return None
+        if is_across(earlier.period, later.period, indicator):
             return None
     points = []
     for step, row in enumerate(last):

@@ -32,8 +32,8 @@ CHART_CONFIG = {
 _REMARKS_SHOWN = 3
 
 
-def show_exhibit(exhibit: Exhibit) -> None:
-    """The exhibit with everything that belongs to it."""
+def show_exhibit(exhibit: Exhibit, with_actions: bool = True) -> None:
+    """The exhibit with everything that belongs to it; its table and files where they are wanted."""
     show_heading(exhibit.title, exhibit.measure)
     st.plotly_chart(
         _figure(exhibit),
@@ -45,20 +45,24 @@ def show_exhibit(exhibit: Exhibit) -> None:
     # A picture has no notes to open: all of them stand under it.
     shown = exhibit.remarks[: None if is_picture() else _REMARKS_SHOWN]
     st.markdown(small(plain(" ".join([exhibit.source, *shown]))))
-    if not is_picture():
+    if with_actions and not is_picture():
         _show_actions(exhibit)
 
 
 def _figure(exhibit: Exhibit) -> go.Figure:
     """The exhibit's figure, without its events where a person has turned them off."""
     marks = exhibit.marks
-    if not isinstance(marks, LineMarks) or not marks.events or is_picture():
+    if not isinstance(marks, LineMarks) or is_picture():
+        return exhibit.figure
+    # What parts a series is no event beside it: it is always shown.
+    breaks = tuple(one for one in marks.events if one.is_break)
+    if len(breaks) == len(marks.events):
         return exhibit.figure
     wanted = st.toggle(
         "Vis hændelser", value=True, key=f"haendelser-{exhibit.key}",
         help="Numrene ved aksen er forklaret under figuren.",
     )  # fmt: skip
-    return exhibit.figure if wanted else draw(replace(marks, events=()))
+    return exhibit.figure if wanted else draw(replace(marks, events=breaks))
 
 
 def show_later(exhibit: Exhibit | None) -> None:

@@ -18,6 +18,8 @@ MOST_NAMED = 12
 _MOST_BESIDE = 9
 # The width of a digit of an event's number.
 _DIGIT = 8
+# Of a line over a break: as much as fits beside it in half a phone.
+_BREAK_CHARACTERS = 38
 
 
 def lines_to_name(lines: Sequence[Line], most: int) -> list[Line]:
@@ -249,10 +251,42 @@ def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: floa
     return boxes
 
 
+def break_lines(events: Sequence[EventMark]) -> list[str]:
+    """What stands over the newest break: its day and name, and that nothing is compared across."""
+    newest = next((one for one in reversed(events) if one.is_break), None)
+    if newest is None:
+        return []
+    name = newest.name.removeprefix("brud i serien, ")
+    words = f"{newest.when}: {name}".split(" ")
+    lines = [""]
+    for word in words:
+        if lines[-1] and len(lines[-1]) + len(word) >= _BREAK_CHARACTERS:
+            lines.append("")
+        lines[-1] += (" " if lines[-1] else "") + word
+    return [*lines, "kan ikke sammenlignes hen over stregen"]
+
+
+def break_label(sketch: style.Sketch, events: Sequence[EventMark]) -> None:
+    """Writes `break_lines` over the line that they are of, on the side with more room."""
+    lines = break_lines(events)
+    if not lines:
+        return
+    newest = next(one for one in reversed(events) if one.is_break)
+    start, end = sketch.xaxis["range"]
+    x = newest.first.toordinal()
+    side = "right" if x - start > (end - start) / 2 else "left"
+    sketch.label(
+        "<br>".join(lines), PEER, 12, x=x, yref="paper", y=1, xanchor=side, yanchor="bottom",
+        align=side, yshift=2,
+    )  # fmt: skip
+
+
 def _event(sketch: style.Sketch, event: EventMark) -> float:
     """Draws an event; the middle of it on the time axis."""
     first, last = event.first.toordinal(), event.last.toordinal()
-    if first == last:
+    if event.is_break:
+        sketch.rule(x=first, color=style.INK, width=1.5, dash="dot")
+    elif first == last:
         sketch.rule(x=first, color=style.GREY_LINE, width=1, dash="dot")
     else:
         # Cut at the frame, so that a band that began earlier stays inside it.

@@ -139,7 +139,8 @@ class FunnelLimit:
 class EventMark:
     """Something that happened on a day, or within a month or a season: its first and last day.
 
-    `area` names where, empty where it is of no area.
+    `area` names where, empty where it is of no area. `is_break`: from that day the series is
+    counted in another way, so that nothing is compared across it.
     """
 
     first: date
@@ -147,6 +148,7 @@ class EventMark:
     name: str
     when: str
     area: str = ""
+    is_break: bool = False
 
 
 @dataclass(frozen=True)

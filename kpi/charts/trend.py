@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 from kpi.charts import style
 from kpi.charts.gaps import runs
 from kpi.charts.line_labels import (
+    break_label,
+    break_lines,
     end_labels,
     end_text,
     event_labels,
@@ -45,6 +47,7 @@ __all__ = ["axis_start", "card_trend", "told_gaps", "trend"]
 
 _HEIGHT, _SLOPE_HEIGHT = 416, 260
 _TOP, _BOTTOM = 22, 34
+_BREAK_LINE = 16
 # More lines than these do not fit the low figure of two periods.
 _MOST_IN_A_SLOPE = 6
 # How much of the width the names at the lines' ends may take.
@@ -76,6 +79,7 @@ def trend(
     newest = newest_period(drawn)
     periods = period_count(lines)
     low_figure = periods <= 2 and len(drawn) <= _MOST_IN_A_SLOPE
+    top = _TOP + _BREAK_LINE * len(break_lines(events))
     height = round((frame and frame.height) or (_SLOPE_HEIGHT if low_figure else _HEIGHT))
     # The lines in the order they were chosen, not the order in which they are drawn.
     chosen = [line for line in lines if line.points]
@@ -83,12 +87,12 @@ def trend(
     if periods == 2:
         starts = [label_height(start_text(line.points[0])) for line in chosen]
         heights = [max(ends) for ends in zip(heights, starts, strict=True)]
-    kept = lines_that_fit(chosen, heights, height - _TOP - _BOTTOM)
+    kept = lines_that_fit(chosen, heights, height - top - _BOTTOM)
     named = [line for line in drawn if any(line is one for one in kept)]
     ends = [end_text(line, newest, most) for line in named]
     longest = max(len(part) for text in ends for part in text.split("<br>"))
     first_room = _start_room(named) if periods <= 2 else 0
-    margin = {"l": 44 + first_room, "r": round(27 + 7.4 * longest), "t": _TOP, "b": _BOTTOM}
+    margin = {"l": 44 + first_room, "r": round(27 + 7.4 * longest), "t": top, "b": _BOTTOM}
     plot = (frame.width if frame else _PHONE) - margin["l"] - margin["r"]
     if frame:
         names = names_that_fit(drawn, plot)
@@ -101,6 +105,7 @@ def trend(
     if frame is None:
         break_names(sketch)
     numbers = event_labels(sketch, events, plot)
+    break_label(sketch, events)
     for line in drawn:
         is_named = any(line is one for one in named)
         _draw(sketch, line, 8 if line.role == FOCUS else 6, periods <= _FEW_PERIODS, is_named)

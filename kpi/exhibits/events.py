@@ -11,6 +11,7 @@ from kpi.charts.timeline import season
 from kpi.exhibits.parts import inside
 from kpi.model import Indicator
 from kpi.plan import Event
+from kpi.wording import listing
 
 
 def events_of(
@@ -18,6 +19,7 @@ def events_of(
 ) -> tuple[EventMark, ...]:
     """The events of the indicator's theme (or of all) in the area whose line is the strong one.
 
+    Breaks in the indicator's own series stand among them.
     Those of an area around it, and of no area, belong to it too; those of areas within it do not:
     a programme of some families does not move a municipality's figure. Oldest first; only those
     between the first and the last period of the lines.
@@ -29,7 +31,21 @@ def events_of(
         for event in catalog.events
         if event.theme_id in ("", indicator.theme_id) and event.area_id in around
     ]
+    marks += [
+        EventMark(one.day, one.day, f"brud i serien, {one.title}", fmt.long_date(one.day),
+                  is_break=True)
+        for one in indicator.breaks
+    ]  # fmt: skip
+    marks.sort(key=lambda mark: mark.last)
     return tuple(mark for mark in marks if mark.last >= min(days) and mark.first <= max(days))
+
+
+def break_remark(events: Sequence[EventMark]) -> str:
+    """`Brud i serien 1. juli 2025: Tal før og efter kan ikke sammenlignes.`; empty without any."""
+    days = [event.when for event in events if event.is_break]
+    if not days:
+        return ""
+    return f"Brud i serien {listing(days)}: Tal før og efter kan ikke sammenlignes."
 
 
 def _with_parents(area_id: str, catalog: Catalog) -> set[str]:

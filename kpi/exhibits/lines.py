@@ -8,7 +8,7 @@ from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint
 from kpi.charts.time_axis import axis_start
 from kpi.compare import MEDIAN, Change, Comparison, Figures, change, compare_with_value
-from kpi.exhibits.events import events_of, events_remark
+from kpi.exhibits.events import break_remark, events_of, events_remark
 from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
@@ -34,6 +34,7 @@ from kpi.exhibits.titles import (
     exact,
     gap_since,
     gap_title,
+    unbroken,
     unsure,
 )
 from kpi.judgement import compare_areas
@@ -140,6 +141,7 @@ def _exhibit(
     events = events_of(indicator, drawn.focus_id, lines, catalog)
     table = _table(drawn, indicator, catalog, ways)
     said = [
+        break_remark(events),
         OTHER_SEASON if _looks_across_seasons(focus, indicator, catalog) else "",
         _reading(rows, drawn, indicator, catalog),
         axis_remark(axis_start((*lines, *ways), scale), scale),
@@ -221,7 +223,7 @@ def _title(drawn: _Drawn, in_percent: bool, indicator: Indicator, catalog: Catal
         since = gap_since(focus, benchmark, indicator, catalog, held)
         return title + unsure(held(last.period)) + since
     moved: Change | None = None
-    sure = believed(focus)
+    sure = unbroken(believed(focus), indicator)
     if len(sure) > 1:
         first = earliest_alike(sure, sure[-1], indicator, catalog)
         now, then = own.get(sure[-1].period), own.get(first.period)

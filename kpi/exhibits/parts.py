@@ -14,6 +14,7 @@ from kpi.exhibits.notes import notes_of
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
+from kpi.series_break import is_across
 from kpi.wording import (
     in_text,
     listing,
@@ -123,7 +124,7 @@ def line_of(
     catalog: Catalog,
     decimals: int | None = None,
 ) -> Line:
-    """A series as a line; hidden and missing values leave a gap, never 0.
+    """A series as a line; hidden and missing values and breaks leave a gap, never 0.
 
     Its values have equally many decimals: `decimals`, else the most that any of them has.
     """
@@ -132,7 +133,10 @@ def line_of(
     for row in same_decimals(rows, indicator, decimals):
         point = _point(row, indicator, catalog)
         if point is not None:
-            points.append(point._replace(after_gap=is_hidden and bool(points)))
+            is_apart = is_hidden or is_across(
+                points[-1].period if points else row.period, row.period, indicator
+            )
+            points.append(point._replace(after_gap=is_apart and bool(points)))
         is_hidden = point is None
     return Line(name, role, tuple(points))
 

@@ -13,6 +13,7 @@ from kpi.judgement import is_neutral
 from kpi.measure import share
 from kpi.model import Indicator, Observation
 from kpi.period import Period
+from kpi.series_break import is_across
 from kpi.wording import (
     among,
     capital,
@@ -70,6 +71,7 @@ def gap_since(
     """
     theirs = {point.period: point for point in believed(benchmark)}
     common = [point for point in believed(focus) if point.period in theirs]
+    common = unbroken(common, indicator)
     if len(common) < 2 or common[-1] is not exact(focus)[-1]:
         return ""
     last = common[-1]
@@ -127,7 +129,7 @@ def change_title(
 
     Where only another season is there to look back to, the title says so itself.
     """
-    points = believed(focus)
+    points = unbroken(believed(focus), indicator)
     subject = f"{capital(indicator.short_name)} {inside(focus.name)}"
     last = (exact(focus) or focus.points)[-1]
     if len(points) < 2 or points[-1] is not last:
@@ -165,6 +167,13 @@ def exact(line: Line) -> list[LinePoint]:
 def believed(line: Line) -> list[LinePoint]:
     """Those of them that are not doubted: only these are looked back to."""
     return [point for point in exact(line) if not point.doubted]
+
+
+def unbroken(points: Sequence[LinePoint], indicator: Indicator) -> list[LinePoint]:
+    """Those of the points that no break in the series parts from the last of them."""
+    if not points:
+        return []
+    return [one for one in points if not is_across(one.period, points[-1].period, indicator)]
 
 
 def earliest_alike(

@@ -19,6 +19,7 @@ from kpi.measure import share
 from kpi.model import Area, Indicator, Observation
 from kpi.plan import Target
 from kpi.selection import Selection
+from kpi.series_break import break_between
 from kpi.targets import (
     course,
     is_drawn_beside,
@@ -137,7 +138,7 @@ def card(
         who=_who(own, indicator, catalog),
         value=fmt.n_of_n(*counted) if counted else fmt.display(own, indicator),
         sentence=_sentence(own, held, figures, catalog),
-        badges=_badges(own, held, catalog),
+        badges=(*_badges(own, held, catalog), *_break_badges(own, history, catalog)),
         figure=figure,
         alt=alt,
         source=catalog.sources[own.source_id].title.partition(":")[0],
@@ -265,6 +266,25 @@ def _badges(own: Observation, held: Sequence[Comparison], catalog: Catalog) -> t
     """A card has room to say that there is nothing to compare with."""
     nothing = () if held else (Badge(UNKNOWN, NOT_COMPARED),)
     return nothing + figure_badges(own, held, catalog)
+
+
+def _break_badges(own: Observation, history: Figures | None, catalog: Catalog) -> tuple[Badge, ...]:
+    """That earlier figures of the series cannot be compared with this one, and from when."""
+    indicator = catalog.indicators[own.indicator_id]
+    if history is None or not indicator.breaks:
+        return ()
+    series = history.series(own.indicator_id, own.area_id, own.group_id)
+    apart = [
+        broken
+        for row in series
+        if row.period.end < own.period.start
+        and (broken := break_between(row.period, own.period, indicator)) is not None
+    ]
+    if not apart:
+        return ()
+    day = apart[-1].day
+    when = fmt.partial_date(f"{day:%Y-%m}") if day.day == 1 else fmt.long_date(day)
+    return (Badge(UNKNOWN, f"Kan ikke sammenlignes før {when}"),)
 
 
 def _figure(
