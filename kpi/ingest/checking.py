@@ -132,7 +132,7 @@ def check(
     choices: Choices,
     recipes: Sequence[Recipe] = (),
 ) -> Checked:
-    """Everything about a file at once; its new and changed rows stay in the table `difference`.
+    """Everything about a file at once; its new and changed rows are in the view `difference`.
 
     `recipes` are those that may be offered for a file that is not our template. A file that the
     memory does not suffice for is told as `too_large`, wherever it ran out.
@@ -208,8 +208,10 @@ def _problems(
 def _held_against_published(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked
 ) -> Checked:
-    connection.execute(_DIFFERENCE, {"confirmed": CONFIRMED.casefold()})
-    ((valid, new, changed),) = connection.execute(_COUNTS).fetchall()
+    connection.execute(_MATCHED, {"confirmed": CONFIRMED.casefold()})
+    connection.execute(_DIFFERENCE)
+    ((valid, matched, changed),) = connection.execute(_COUNTS).fetchall()
+    new = valid - matched
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
     changes = tuple(
@@ -257,39 +259,49 @@ LEFT JOIN spor.hidden_observation AS hidden ON hidden.indicator_id = now.indicat
 WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 """
 
-# All that publishing needs of the rows: finding a million of them again by key is dear. Of notes
-# only one that confirms a strange value is a change in itself.
-_DIFFERENCE = """
-CREATE TABLE difference AS
+# The file's rows whose key is published, and whether they change it. Of notes only one that confirms
+# a strange value is a change in itself.
+_MATCHED = """
+CREATE TABLE matched AS
 WITH confirming AS (
     SELECT record
     FROM candidate JOIN spelled_note ON spelled_note.spelling = candidate.note
     WHERE starts_with(lower(trim(spelled_note.text)), $confirmed)
 )
+SELECT valid.record, published.measured, published.value AS old_value,
+    published.status AS old_status, published.shown_low AS old_low,
+    published.shown_high AS old_high,
+    valid.value IS DISTINCT FROM published.true_value
+        OR valid.numerator IS DISTINCT FROM published.numerator
+        OR valid.denominator IS DISTINCT FROM published.denominator
+        OR valid.status IS DISTINCT FROM published.true_status
+        OR valid.low IS DISTINCT FROM published.low
+        OR valid.high IS DISTINCT FROM published.high
+        OR coalesce(valid.measured::VARCHAR <> published.measured, false)
+        OR (NOT published.is_confirmed AND valid.record IN (FROM confirming)) AS is_changed
+FROM valid
+JOIN published USING (key)
+"""
+
+# All that publishing needs of the new and changed rows. A view: mostly every row is new, and a copy
+# of a million rows costs as much as a check.
+_DIFFERENCE = """
+CREATE VIEW difference AS
 SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_group, valid.period,
     valid.source, valid.value, valid.numerator, valid.denominator, valid.status, valid.approximate,
     valid.low, valid.high,
-    coalesce(valid.measured::VARCHAR, published.measured, 'over') AS measured,
+    coalesce(valid.measured::VARCHAR, matched.measured, 'over') AS measured,
     CASE WHEN (valid.value IS NOT NULL AND NOT valid.typed) OR valid.status = 'range'
         THEN valid.decimals END AS decimals,
-    published.key IS NULL AS is_new, published.value AS old_value, published.status AS old_status,
-    published.shown_low AS old_low, published.shown_high AS old_high
+    matched.record IS NULL AS is_new, old_value, old_status, old_low, old_high
 FROM valid
-LEFT JOIN published USING (key)
-WHERE published.key IS NULL
-    OR valid.value IS DISTINCT FROM published.true_value
-    OR valid.numerator IS DISTINCT FROM published.numerator
-    OR valid.denominator IS DISTINCT FROM published.denominator
-    OR valid.status IS DISTINCT FROM published.true_status
-    OR valid.low IS DISTINCT FROM published.low
-    OR valid.high IS DISTINCT FROM published.high
-    OR valid.measured::VARCHAR <> published.measured
-    OR (NOT published.is_confirmed AND valid.record IN (FROM confirming))
+LEFT JOIN matched USING (record)
+WHERE matched.record IS NULL OR is_changed
 """
 
 _COUNTS = """
-SELECT (SELECT count(*) FROM valid), count(*) FILTER (is_new), count(*) FILTER (NOT is_new)
-FROM difference
+SELECT (SELECT count(*) FROM valid), (SELECT count(*) FROM matched),
+    (SELECT count(*) FROM matched WHERE is_changed)
 """
 
 _CHANGES = """

@@ -18,6 +18,9 @@ _EARLIER_DAY = _DERIVED.with_name("earlier_day.sql")
 _SCHEMA = _DERIVED.with_name("schema.sql")
 _OBSERVATIONS = _DERIVED.with_name("observations.sql")
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
+# How a new version file is written; one that exists keeps the form it has. Only the newer form has a
+# compression of texts that builds its dictionary in one pass.
+NEW_FILE: dict[str, Any] = {"storage_compatibility_version": "v1.5.0"}
 # The same for every connection to a file, or DuckDB refuses the second one.
 _LOCKED = {**_LIMITS, "enable_external_access": False, "lock_configuration": True}
 
@@ -50,6 +53,25 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -
     # ATTACH takes no bound parameter; the path is ours, never a person's.
     statement = "ATTACH '{}' AS spor (READ_ONLY)" if read_only else "ATTACH '{}' AS spor"
     connection.execute(statement.format(str(path).replace("'", "''")))
+
+
+def write_texts_as_dictionaries(connection: duckdb.DuckDBPyConnection) -> None:
+    """Lets the texts of the version attached as `spor` be written without trying all compressions.
+
+    Ids and words repeat, so a dictionary always wins; trying the others takes longer than writing.
+    """
+    newer = connection.execute(_IS_NEWER_FILE).fetchone()
+    connection.execute(
+        "SET disabled_compression_methods = 'fsst,dictionary'"
+        if newer
+        else "SET disabled_compression_methods = 'fsst,dict_fsst'"
+    )
+
+
+_IS_NEWER_FILE = """
+SELECT 1 FROM duckdb_databases()
+WHERE database_name = 'spor' AND tags['storage_version'] = 'v1.5.0+'
+"""
 
 
 def derive(connection: duckdb.DuckDBPyConnection, is_earlier: bool = False) -> None:

@@ -26,9 +26,10 @@ def open_store(
     path = version_path(home, version)
     try:
         connection = connect(path, as_of)
+        is_ours = is_up_to_date(connection)
     except (duckdb.Error, OSError) as error:
         raise damaged(version) from error
-    if not is_up_to_date(connection):
+    if not is_ours:
         connection.close()
         raise KpiError(
             "Tallene skal bygges om",

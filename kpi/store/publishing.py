@@ -17,7 +17,7 @@ from kpi.ingest.dataset import COLUMNS, DataSet, Row, SourceFile, read_dataset
 from kpi.ingest.rows import ObservationRow
 from kpi.period import DENMARK, last_day, parse_period
 from kpi.store import home as place
-from kpi.store.connecting import is_up_to_date
+from kpi.store.connecting import NEW_FILE, is_up_to_date
 from kpi.store.moving import bring_along
 from kpi.store.settling import settle, settle_all
 from kpi.store.upgrading import upgrade
@@ -96,7 +96,7 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
         unfinished = home / "versions" / "next.tmp"
         try:
             base, sound, set_aside = _copy_newest(home, pointed, unfinished)
-            with duckdb.connect(str(unfinished)) as connection:
+            with duckdb.connect(str(unfinished), config=NEW_FILE) as connection:
                 outcome = _apply(connection, dataset, first=base is None, rebuild=not sound)
                 connection.execute("CHECKPOINT")
             if base is not None and base == pointed and not any(outcome.values()):

@@ -18,7 +18,7 @@ from kpi.ingest.recipe import all_recipes, parse_recipe
 from kpi.period import DENMARK, parse_period
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
-from kpi.store.connecting import derive
+from kpi.store.connecting import derive, write_texts_as_dictionaries
 from kpi.store.hiding import show_small_numbers
 from kpi.store.opening import open_store
 from kpi.store.publishing import clear
@@ -169,8 +169,7 @@ def _insert(
         "SELECT coalesce(max(batch_id), 0) + 1 FROM spor.batch"
     ).fetchone() or (1,)
     connection.execute(_NEW_ROWS)
-    # Ids and words that repeat: a dictionary always wins, and trying the others takes longer.
-    connection.execute("SET disabled_compression_methods = 'fsst,dict_fsst'")
+    write_texts_as_dictionaries(connection)
     connection.execute("BEGIN")
     connection.execute(
         _NEW_BATCH,
@@ -302,7 +301,9 @@ JOIN memory.known_source ON known_source.number = sorted.source
 """
 
 _NEW_PERIODS = """
-SELECT DISTINCT period FROM added WHERE period NOT IN (SELECT period FROM spor.period)
+SELECT id FROM memory.known_period
+WHERE number IN (SELECT period FROM memory.difference)
+    AND id NOT IN (SELECT period FROM spor.period)
 """
 
 # The rows just added hold: none became known later, and no batch is newer. They are put behind the
