@@ -259,7 +259,7 @@ LEFT JOIN spor.hidden_observation AS hidden ON hidden.indicator_id = now.indicat
 WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 """
 
-# The file's rows whose key is published, and whether they change it. Of notes only one that confirms
+# The rows of a published key, and whether they change it. Of notes only one that confirms
 # a strange value is a change in itself.
 _MATCHED = """
 CREATE TABLE matched AS

@@ -18,7 +18,7 @@ _EARLIER_DAY = _DERIVED.with_name("earlier_day.sql")
 _SCHEMA = _DERIVED.with_name("schema.sql")
 _OBSERVATIONS = _DERIVED.with_name("observations.sql")
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
-# How a new version file is written; one that exists keeps the form it has. Only the newer form has a
+# How a new version file is written; an existing one keeps its form. Only the newer form has a
 # compression of texts that builds its dictionary in one pass.
 NEW_FILE: dict[str, Any] = {"storage_compatibility_version": "v1.5.0"}
 # The same for every connection to a file, or DuckDB refuses the second one.
