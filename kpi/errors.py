@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from kpi.slips import slips
+
+# More choices than these are not read through in a sentence.
+MOST_LISTED = 12
+NONE_ALIKE = "Intet af de kendte navne ligner."
 
 
 class KpiError(Exception):
@@ -44,24 +49,27 @@ class Problem:
 
 
 def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:
-    """The valid choices most like `wanted`, best first; empty when none is close.
+    """The valid choices that `wanted` is a slip of the hand for, best first; empty without one.
 
-    Letter case is ignored. Returned as they are spelled in `valid`.
+    Letter case is ignored. Returned as they are spelled in `valid`. What is merely alike is left
+    out: it may be the name of something else.
     """
-    by_folded = {choice.casefold(): choice for choice in valid}
-    close = get_close_matches(wanted.casefold(), by_folded, n=most, cutoff=0.6)
-    return [by_folded[folded] for folded in close]
+    counted = [(count, choice) for choice in valid if (count := slips(wanted, choice)) is not None]
+    return [choice for _, choice in sorted(counted, key=lambda pair: pair[0])][:most]
 
 
 def choices_hint(wanted: str, valid: Iterable[str]) -> str:
-    """A Danish sentence that names the nearest valid choices, or else the first of them."""
-    options = list(valid)
+    """A Danish sentence that names the nearest valid choices, or else all of them if they are few.
+
+    The first of many are no help: then it is said that none is alike.
+    """
+    options = list(dict.fromkeys(valid))
     close = _did_you_mean(nearest(wanted, options))
     if close:
         return close
-    shown = ", ".join(options[:8])
-    more = f" og {len(options) - 8} til" if len(options) > 8 else ""
-    return f"Vælg en af: {shown}{more}."
+    if len(options) > MOST_LISTED:
+        return NONE_ALIKE
+    return f"Vælg en af: {', '.join(options)}."
 
 
 def named_choices_hint(wanted: str, names: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.errors import NONE_ALIKE, KpiError
 from kpi.period import parse_period
 
 DIAGRAMS = {
@@ -133,7 +133,7 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
         # A reader of the page chooses by name; ids are named only where one was nearly hit.
         message, _, ids = error.message.partition(" Vælg en af: ")
         keeps = check is _diagram or not ids
-        told = error.message if keeps else message
+        told = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
         # What begins with the word itself does not yet say what kind of thing it is.
         notes.append(f"{error.title}: {told}" if told.startswith("»") else told)
         return False

@@ -110,9 +110,10 @@ class Reader:
     def _sources(self, texts: list[str]) -> list[Word]:
         find = resolve.source_lookup(self.catalog)
         usual = self.plan.constants.get("source_id", "")
+        titles = [one.title for one in self.catalog.sources.values()]
         return [
             _word(text, find(_plain(text) or usual), "unknown_source", "Kilden kendes ikke.",
-                  self.catalog.sources)
+                  [*titles, *self.catalog.sources])
             for text in texts
         ]  # fmt: skip
 
@@ -136,8 +137,9 @@ class Reader:
             valid = set(self.catalog.indicators)
             return self._labelled("indicator_id", "indicators", labels, texts, valid)
         find = resolve.indicator_lookup(self.catalog)
-        names = [one.name for one in self.catalog.indicators.values()]
-        choices = [*names, *self.catalog.indicators]
+        indicators = self.catalog.indicators.values()
+        choices = [name for one in indicators for name in (one.name, one.short_name)]
+        choices += self.catalog.indicators
         return [
             _word(text, find(text), "unknown_indicator", "Nøgletallet kendes ikke.", choices)
             for text in texts

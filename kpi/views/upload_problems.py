@@ -50,7 +50,8 @@ _ON_THE_PAGE = (
     (re.compile(r"Vælg en opskrift: --recipe .*"), "Vælg en opskrift ovenfor."),
     (re.compile(r"Vælg eller lav en opskrift, der angiver"),
      "Lav en opskrift nedenfor, der angiver"),
-    (re.compile(r"Vælg en af: [^.]* og \d+ til\."), "Brug et navn fra listerne i skabelonen."),
+    (re.compile(r"Intet af de kendte navne ligner\."),
+     "Intet af de kendte navne ligner; de står i skabelonens lister."),
 )  # fmt: skip
 _SHEET = re.compile(r"»([^«]+)«")
 

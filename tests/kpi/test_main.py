@@ -66,7 +66,7 @@ def test_show_one_group(capsys: Captured) -> None:
     [
         ("show employment_rat", "Ukendt nøgletal", "Mente du »employment_rate«?"),
         ("show employment_rate --area arhus", "Ukendt område", "Mente du »aarhus«?"),
-        ("show employment_rate --group al", "Ukendt gruppe", "Mente du »all«?"),
+        ("show employment_rate --group danis", "Ukendt gruppe", "Mente du »danish«?"),
         (
             "show employment_rate --area tilst",
             "Ingen tal",
@@ -74,7 +74,7 @@ def test_show_one_group(capsys: Captured) -> None:
         ),
         ("show school_absence --area gellerup --as-of 2024-06-30", "Ingen tal", "med disse valg"),
         ("export csv --area arhus", "Ukendt område", "Mente du »aarhus«?"),
-        ("export csv --indicator x", "Ukendt nøgletal", "Vælg en af: self_"),
+        ("export csv --indicator x", "Ukendt nøgletal", "Intet af de kendte navne ligner."),
         ("export csv --theme sprog", "Ukendt tema", "»sprog« findes ikke"),
         ("export csv --meeting sbu", "Ukendt møde", "»sbu« findes ikke"),
         ("export pptx", "Ingen fil angivet", "Skriv --out FIL"),

@@ -53,7 +53,7 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
         (PAPERS, "school_absence,gellerup,programme_children,2024H1",
          "school_absence,gelerup,programme_children,2024H1",
          f"{PAPERS}, linje 34, kolonne area_id: »gelerup« Området kendes ikke. "
-         "Mente du »gellerup« eller »glostrup« eller »ballerup«?"),
+         "Mente du »gellerup«?"),
         # a missing column
         ("area.csv", "level,parent_id", "parent_id",
          "area.csv, linje 1, kolonne level: Kolonnen mangler. "
@@ -91,9 +91,9 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
          "Mente du »aarhus«?"),
         ("area_set.csv", "6-byerne,odense", "6-byerne,odens",
          "area_set.csv, linje 4, kolonne area_id: »odens« Værdien findes ikke i area.csv. "
-         "Mente du »odense« eller »horsens« eller »nordfyns«?"),
-        ("group_reference.csv", "non_western,danish", "non_western,dansk",
-         "group_reference.csv, linje 2, kolonne reference_group_id: »dansk« Værdien findes ikke i "
+         "Mente du »odense«?"),
+        ("group_reference.csv", "non_western,danish", "non_western,danis",
+         "group_reference.csv, linje 2, kolonne reference_group_id: »danis« Værdien findes ikke i "
          "population_group.csv. Mente du »danish«?"),
         ("indicator.csv", "percent,higher_is_better,1,1,non_western",
          "percent,higher_is_better,en,1,non_western",

@@ -295,8 +295,8 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
         ("Vælg arket med --sheet NAVN: »A« eller »B«.", "Vælg arket ovenfor: »A« eller »B«."),
         ("Filen er ikke i skabelonens form. Vælg en opskrift: --recipe a eller --recipe b",
          "Filen er ikke i skabelonens form. Vælg en opskrift ovenfor."),
-        ("Vælg en af: Hele landet, Aarhus og 99 til. Eller fjern rækken.",
-         "Brug et navn fra listerne i skabelonen. Eller fjern rækken."),
+        ("Intet af de kendte navne ligner. Eller fjern rækken.",
+         "Intet af de kendte navne ligner; de står i skabelonens lister. Eller fjern rækken."),
         ("Mente du »Aarhus«?", "Mente du »Aarhus«?"),
     ],
 )  # fmt: skip
