@@ -31,8 +31,13 @@ def show_cards(
             show_card(card, wide, choose)
 
 
-def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> None:
-    """One card: subject and period, value beside its chart, sentence, badges, source and link."""
+def show_card(
+    card: Card, wide: bool, choose: Callable[[str], None] | None, with_link: bool = True
+) -> None:
+    """One card: subject and period, value beside its chart, sentence, badges, source and link.
+
+    A card of what is not published yet leads nowhere: it has no link.
+    """
     key = f"kort-{card.indicator.indicator_id}"
     with st.container(border=True, height="stretch", gap="xsmall", key=key):
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
@@ -66,7 +71,9 @@ def show_card(card: Card, wide: bool, choose: Callable[[str], None] | None) -> N
             vertical_alignment="center",
             gap="small",
         ):
-            if choose is None:
+            if not with_link:
+                pass
+            elif choose is None:
                 show_link(card.selection, "Se temaet", icon=":material/arrow_forward:")
             elif not is_picture():
                 st.button(

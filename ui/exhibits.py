@@ -36,7 +36,7 @@ def show_exhibit(exhibit: Exhibit, with_actions: bool = True) -> None:
     """The exhibit with everything that belongs to it; its table and files where they are wanted."""
     show_heading(exhibit.title, exhibit.measure)
     st.plotly_chart(
-        _figure(exhibit),
+        _figure(exhibit) if with_actions else exhibit.figure,
         theme=None,
         config=CHART_CONFIG,
         key=f"figur-{exhibit.key}",

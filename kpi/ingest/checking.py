@@ -59,7 +59,7 @@ class Checked:
     `rows_read` counts the file's data rows, `observations` the valid ones. `changes` are at most
     1,000 of the new and changed keys. `columns` and `sample` show what was read. `decimal` is the
     decimal mark that the whole column of values was read with, "comma" or "point"; None where no
-    cell tells.
+    cell tells. `unit`, `measure` and `table_id` are the file's own words for what it is of.
     """
 
     file: str
@@ -79,6 +79,9 @@ class Checked:
     delimiter: str = ""
     decimal: str | None = None
     fitting: tuple[str, ...] = ()
+    unit: str = ""
+    measure: str = ""
+    table_id: str = ""
 
     @property
     def publishable(self) -> bool:
@@ -167,7 +170,8 @@ def _understood(
         name, table.format, 0, 0, (), columns=table.columns,
         sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,
         encoding=table.encoding, delimiter=table.delimiter,
-        fitting=tuple(one.name for one in fitting),
+        fitting=tuple(one.name for one in fitting), unit=table.unit, measure=table.measure,
+        table_id=table.table_id,
     )  # fmt: skip
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)

@@ -99,7 +99,8 @@ def read_new_facts(
 ) -> NewFacts:
     """What a file tells of an indicator of the catalog, which may be one that `with_unknown` made.
 
-    Empty facts, with the problems, where the file cannot be understood so far.
+    Without an indicator (empty text), of all that it is about. Empty facts, with the problems,
+    where the file cannot be understood so far.
     """
     home = home or place.home_folder()
     version = place.current_version(home)
@@ -132,7 +133,10 @@ def read_new_facts(
         decimals=decimals or 0,
         is_whole=bool(is_whole),
         has_percent=bool(has_percent),
-        **named,
+        area_ids=named["area_ids"],
+        group_ids=named["group_ids"],
+        source_ids=named["source_ids"],
+        used_areas=named["used_areas"],
     )
 
 
@@ -146,7 +150,8 @@ SELECT count(*), count(*) FILTER (value IS NULL AND meaning = 'empty'),
     max(decimals) FILTER (value IS NOT NULL AND NOT approximate),
     bool_and(value = trunc(value)), bool_or(percent)
 FROM told
-WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator) AND NOT passed_over
+WHERE NOT passed_over AND ($indicator = ''
+    OR indicator = (SELECT number FROM known_indicator WHERE id = $indicator))
 """
 
 _ROWS = """
@@ -175,19 +180,22 @@ _NAMED = {
     "area_ids": """
         SELECT id FROM known_area WHERE number IN (
             SELECT area FROM told
-            WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+            WHERE $indicator = ''
+                OR indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
         ) ORDER BY number
     """,
     "group_ids": """
         SELECT id FROM known_group WHERE number IN (
             SELECT population_group FROM told
-            WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+            WHERE $indicator = ''
+                OR indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
         ) ORDER BY number
     """,
     "source_ids": """
         SELECT id FROM known_source WHERE number IN (
             SELECT source FROM told
-            WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+            WHERE $indicator = ''
+                OR indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
         ) ORDER BY number
     """,
     "used_areas": """

@@ -1,0 +1,173 @@
+"""How a new indicator will look: its card and chart, drawn from the values of the file in hand."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.compare import Figures, Municipal
+from kpi.exhibits import Exhibit, points_exhibit, trend_exhibit
+from kpi.ingest.dataset import Row
+from kpi.model import Indicator, Observation, Theme
+from kpi.store.new_facts import NEW_ID, NewFacts
+from kpi.views.cards import Card, areas_to_compare, card, focus_row
+from kpi.wording import listing
+
+_NO_THEME = Theme("", "Tema ikke valgt", "Tema ikke valgt", None, 0, "")
+_MOST_AREAS = 12
+# Shares written as 0-1 in a file of percentages.
+_LARGEST_FRACTION = 1
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What Spor has looked at in the file's values: in order, or something to mend first."""
+
+    is_good: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The card and the chart; None where the file's values cannot be drawn yet."""
+
+    card: Card | None
+    exhibit: Exhibit | None
+    seen: tuple[Seen, ...]
+
+
+def indicator_of(row: Row, catalog: Catalog) -> Indicator:
+    """The indicator that a row being filled in would be; what is missing has a stand-in."""
+    whole = row.get("decimals", "")
+    group_id = row.get("default_group", "")
+    return Indicator(
+        NEW_ID,
+        row["theme_id"] if row.get("theme_id") in catalog.themes else "",
+        row.get("name", "").strip() or "Nyt nøgletal",
+        row.get("short_name", "").strip() or row.get("name", "").strip() or "Nyt nøgletal",
+        row.get("kind") or "proportion",
+        row.get("unit") or "percent",
+        row.get("direction") or "neutral",
+        int(whole) if whole.isdigit() else 0,
+        False,
+        group_id if group_id in catalog.groups else next(iter(catalog.groups), ""),
+        row.get("definition", "").strip() or "Definitionen kommer til at stå her",
+        row.get("source_note", "").strip(),
+        row.get("benchmark", ""),
+    )
+
+
+def preview_catalog(indicator: Indicator, catalog: Catalog) -> Catalog:
+    """The catalog with the new indicator in it."""
+    theme = catalog.themes.get(indicator.theme_id, _NO_THEME)
+    return replace(
+        catalog,
+        themes={**catalog.themes, theme.theme_id: theme},
+        indicators={**catalog.indicators, NEW_ID: indicator},
+    )
+
+
+def new_preview(row: Row, facts: NewFacts, catalog: Catalog, home_id: str) -> Preview:
+    """The card and chart of the indicator that a row would be, seen from the pages' own area.
+
+    `catalog` has the groups and sources that the file uses. Where the file has nothing of that
+    area, the first area of the file stands in its place.
+    """
+    indicator = indicator_of(row, catalog)
+    known = preview_catalog(indicator, catalog)
+    rows = [one for one in facts.observations if one.area_id in known.areas]
+    seen = seen_in(facts, indicator)
+    if not rows or any(not one.is_good for one in seen if one.text.startswith("Vælg")):
+        return Preview(None, None, seen)
+    figures = Figures(rows, _municipal(rows, known))
+    group_id = _group_shown(rows, indicator)
+    own = focus_row(indicator, [home_id], figures, group_id) or figures.newest(
+        indicator.indicator_id, rows[-1].area_id, group_id
+    )
+    if own is None:
+        return Preview(None, None, seen)
+    return Preview(
+        card(own, figures, figures, known),
+        _exhibit(own, figures, known),
+        seen,
+    )
+
+
+def _group_shown(rows: Sequence[Observation], indicator: Indicator) -> str:
+    """The indicator's own group, or the file's first where it has nothing of that."""
+    groups = list(dict.fromkeys(row.group_id for row in rows))
+    return indicator.default_group if indicator.default_group in groups else groups[0]
+
+
+def _municipal(rows: Sequence[Observation], catalog: Catalog) -> Municipal:
+    values: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
+    for row in rows:
+        if row.value is not None and catalog.areas[row.area_id].level == "municipality":
+            key = row.indicator_id, row.group_id, row.period.text
+            values[key][row.area_id] = row.value
+    return values
+
+
+def _exhibit(own: Observation, figures: Figures, catalog: Catalog) -> Exhibit | None:
+    indicator = catalog.indicators[own.indicator_id]
+    country = catalog.country()
+    beside = [country.area_id] if country and country.area_id != own.area_id else []
+    area_ids = [own.area_id, *beside]
+    lines = trend_exhibit(indicator, own.group_id, area_ids, figures, catalog)
+    if lines:
+        return lines
+    others = [*areas_to_compare(own.area_id, catalog), *(area_id for _, area_id, _ in figures)]
+    area_ids = list(dict.fromkeys([own.area_id, *others]))
+    with_value = [
+        one
+        for one in area_ids
+        if figures.at(own.indicator_id, one, own.group_id, own.period) is not None
+    ]
+    return points_exhibit(
+        indicator, own.group_id, with_value[:_MOST_AREAS], own.period, figures, catalog
+    )
+
+
+def seen_in(facts: NewFacts, indicator: Indicator) -> tuple[Seen, ...]:
+    """What the file's values say against the indicator's kind, or that they fit it."""
+    low, high = facts.lowest, facts.highest
+    if low is None or high is None:
+        return (Seen(False, "Filen har ingen tal, der kan læses som dette nøgletal endnu."),)
+    found = [Seen(False, text) for text in _misfits(facts, indicator, low, high)]
+    blank = _blank(facts)
+    outside = " og ingen tal over 100 %" if indicator.is_proportion and high <= 100 else ""
+    ends = [fmt.amount(one, indicator, indicator.decimals) for one in (low, high)]
+    found.append(Seen(not found, f"{blank}{outside}. Laveste {ends[0]}, højeste {ends[1]}."))
+    return tuple(found)
+
+
+def _misfits(facts: NewFacts, indicator: Indicator, low: float, high: float) -> Iterator[str]:
+    """What of the values cannot be, or is not shown, with what to do."""
+    is_outside = low < 0 or high > 100
+    if indicator.is_proportion and is_outside:
+        value = fmt.number(low if low < 0 else high, facts.decimals)
+        yield f"Vælg en anden slags: En andel er 0-100 %, men filen har {value}."
+    elif indicator.is_proportion and 0 < high <= _LARGEST_FRACTION and not facts.is_whole:
+        yield "Alle tal er højst 1: Er de andele (0-1), skal de ganges med 100."
+    if indicator.kind == "count" and low < 0:
+        yield "Vælg en anden slags: Et antal kan ikke være negativt."
+    elif indicator.kind == "count" and not facts.is_whole:
+        yield "Vælg en anden slags: Et antal er et helt tal, men filen har decimaler."
+    if indicator.decimals < facts.decimals:
+        written, shown = _decimals(facts.decimals), _decimals(indicator.decimals)
+        yield f"Filens tal har {written}; de vises med {shown}."
+
+
+def _blank(facts: NewFacts) -> str:
+    parts = []
+    if facts.empty:
+        parts.append(fmt.counted(facts.empty, "tomt felt", "tomme felter"))
+    if facts.hidden:
+        parts.append(fmt.counted(facts.hidden, "skjult eller ikke oplyst tal",
+                                 "skjulte eller ikke oplyste tal"))  # fmt: skip
+    return listing(parts) if parts else "Ingen tomme felter"
+
+
+def _decimals(count: int) -> str:
+    return "ingen decimaler" if not count else fmt.counted(count, "decimal", "decimaler")

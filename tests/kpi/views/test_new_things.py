@@ -1,0 +1,219 @@
+"""What a file names that is not known: found, drafted with what the file tells, and previewed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.raw import Upload
+from kpi.model import Break
+from kpi.series_break import breaks_of
+from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
+from kpi.store.uploads import check_file
+from kpi.views import new_things as view
+from kpi.views.new_preview import new_preview, seen_in
+
+HEAD = "nøgletal;område;gruppe;periode;værdi;kilde\n"
+
+
+def handed(lines: str, name: str = "fil.csv") -> Upload:
+    return Upload(name, (HEAD + lines).encode())
+
+
+def facts_of(upload: Upload, catalog: Catalog, home: Path) -> tuple[Checked, NewFacts, Catalog]:
+    """What checking says of the file, what it tells of its unknown indicator, and its catalog."""
+    checked = check_file(upload, home=home)
+    found = view.unknown_things(checked, catalog)
+    names = {
+        table: [one.text for one in found if one.table == table]
+        for table in ("indicator", "population_group", "source")
+    }
+    known = with_unknown(catalog, *names.values())
+    asked = NEW_ID if names["indicator"] else ""
+    facts = read_new_facts(upload, Choices(), known, ["aarhus", "denmark"], asked, home)
+    return checked, facts, known
+
+
+def test_unknown_names_are_found_once_each_in_the_order_they_are_made(
+    catalog: Catalog, built_home: Path
+) -> None:
+    upload = handed(
+        "Nyt tal;Aarhus;Ny gruppe;2024;1;Ny kilde\n"
+        "Nyt tal;Ny by;Ny gruppe;2024;1;Ny kilde\n"
+        "Selvforsørgelsesgrad;Aarhus;;2024;70;\n"
+    )
+    found = view.unknown_things(check_file(upload, home=built_home), catalog)
+    assert [(one.table, one.text, one.rows) for one in found] == [
+        ("area", "Ny by", 1),
+        ("population_group", "Ny gruppe", 2),
+        ("source", "Ny kilde", 2),
+        ("indicator", "Nyt tal", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "expected"),
+    [
+        ("Kontanthjælpsmodtagere", ("1780", "1399"), ("count", "persons", "0", False)),
+        ("Kontanthjælp i procent", ("2,3", "2,1"), ("proportion", "percent", "1", True)),
+        ("Kontanthjælp", ("2,3 %", "2,15 %"), ("proportion", "percent", "2", True)),
+        ("Andel på kontanthjælp", ("2,3", "2,1"), ("proportion", "percent", "1", False)),
+        ("Andel på kontanthjælp", ("3", "2"), ("proportion", "percent", "0", False)),
+        ("Dækningsgrad", ("103", "2"), ("count", "persons", "0", False)),
+        ("Udgift til kurser", ("230,5", "1210,5"), ("amount", "dkk_per_year", "1", False)),
+        ("Sagsbehandlingstid", ("230,5", "1210,5"), ("amount", "dkk_per_year", "1", False)),
+    ],
+)
+def test_kind_unit_and_decimals_are_read_off_the_values(
+    name: str,
+    values: tuple[str, str],
+    expected: tuple[str, str, str, bool],
+    catalog: Catalog,
+    built_home: Path,
+) -> None:
+    *filled, told = expected
+    lines = "".join(
+        f"{name};{area};;2024;{value};\n"
+        for area, value in zip(("Aarhus", "Hele landet"), values, strict=True)
+    )
+    checked, facts, _ = facts_of(handed(lines), catalog, built_home)
+    (unknown,) = view.unknown_things(checked, catalog)
+    draft = view.draft_of(unknown, facts, checked, catalog)
+    assert [draft.row[one] for one in ("name", "kind", "unit", "decimals")] == [name, *filled]
+    assert {"kind", "unit"} <= draft.from_file or not told
+    assert "kind" not in draft.from_file or told
+    # The country is in the file, so it is what to compare with.
+    assert draft.row["benchmark"] == "country"
+    assert "benchmark" in draft.from_file
+
+
+def test_an_area_is_placed_beside_those_that_the_figures_are_of(
+    catalog: Catalog, built_home: Path
+) -> None:
+    upload = handed("programme_families;Langkærparken;;2025K2;22;\n")
+    checked, facts, _ = facts_of(upload, catalog, built_home)
+    (unknown,) = view.unknown_things(checked, catalog)
+    draft = view.draft_of(unknown, facts, checked, catalog)
+    assert (draft.row["name"], draft.row["level"], draft.row["parent_id"]) == (
+        "Langkærparken", "programme_area", "aarhus",
+    )  # fmt: skip
+    # The file does not say where it lies: Spor guesses by other figures.
+    assert draft.from_file == {"name"}
+
+
+def test_an_area_beside_known_ones_of_the_file_is_told_by_it(
+    catalog: Catalog, built_home: Path
+) -> None:
+    lines = "programme_families;Langkærparken;;2025K2;22;\nprogramme_families;Gellerup;;2031;2;\n"
+    checked, facts, _ = facts_of(handed(lines), catalog, built_home)
+    (unknown,) = view.unknown_things(checked, catalog)
+    draft = view.draft_of(unknown, facts, checked, catalog)
+    assert draft.row["parent_id"] == "aarhus"
+    assert draft.from_file == {"name", "level", "parent_id"}
+
+
+@pytest.mark.parametrize("table", ["indicator", "area", "population_group", "source", "theme"])
+def test_what_is_lacking_is_told_in_danish(table: str) -> None:
+    row = view.empty_draft(table).row
+    assert view.missing(table, row)
+    whole = dict.fromkeys(row, "x")
+    assert view.missing(table, whole) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "aliases", "text", "expected"),
+    [
+        ("Kontanthjælp", "", "populationRate", "populationRate"),
+        ("Kontanthjælp", "", "kontant hjælp", ""),  # the same name, written apart
+        ("Kontanthjælp", "Bistand", "populationRate", "Bistand;populationRate"),
+        ("Kontanthjælp", "populationRate", "populationrate", "populationRate"),
+    ],
+)
+def test_the_files_own_spelling_becomes_a_name(
+    name: str, aliases: str, text: str, expected: str
+) -> None:
+    row = {"name": name, "short_name": name, "aliases": aliases}
+    assert view.with_spelling("indicator", row, text)["aliases"] == expected
+
+
+def months(name: str, area: str, first: float) -> str:
+    return "".join(
+        f"{name};{area};;{year}M{month:02d};{first + step / 10:.1f};\n".replace(".", ",")
+        for step, (year, month) in enumerate(
+            (year, month) for year in (2025, 2026) for month in range(1, 8)
+        )
+    )
+
+
+def test_the_card_and_chart_are_drawn_from_the_files_values_alone(
+    catalog: Catalog, built_home: Path
+) -> None:
+    name = "Kontanthjælp i procent"
+    upload = handed(months(name, "Aarhus", 2) + months(name, "Hele landet", 3))
+    checked, facts, known = facts_of(upload, catalog, built_home)
+    (unknown,) = view.unknown_things(checked, catalog)
+    row = view.draft_of(unknown, facts, checked, catalog).row | {
+        "short_name": "Kontanthjælp", "direction": "lower_is_better", "theme_id": "employment",
+    }  # fmt: skip
+    preview = new_preview(row, facts, known, "aarhus")
+    assert preview.card is not None
+    assert preview.exhibit is not None
+    assert preview.card.value.replace("\u00a0", " ") == "3,3 %"
+    assert preview.card.badges[0].text == "Bedre end hele landet"
+    assert preview.exhibit.title.startswith("Kontanthjælp: Aarhus ligger 1,0")
+    assert [one.is_good for one in preview.seen] == [True]
+    assert "Laveste 2,0 %, højeste 4,3 %" in preview.seen[0].text.replace("\u00a0", " ")
+    # It follows what is typed.
+    again = new_preview(row | {"direction": "neutral"}, facts, known, "aarhus")
+    assert again.card is not None
+    assert again.card.badges[0].text == "Lavere end hele landet"
+    # Nothing of it is known to the store.
+    assert NEW_ID not in catalog.indicators
+
+
+def test_a_file_without_the_pages_area_shows_its_own(catalog: Catalog, built_home: Path) -> None:
+    upload = handed(months("Nyt tal i procent", "Odense", 2))
+    _, facts, known = facts_of(upload, catalog, built_home)
+    row = view.empty_draft("indicator").row
+    preview = new_preview(row, facts, known, "aarhus")
+    assert preview.exhibit is not None
+    assert "Odense" in preview.exhibit.title
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "told"),
+    [
+        ("proportion", {"lowest": 1.0, "highest": 140.0}, "En andel er 0-100 %"),
+        ("proportion", {"lowest": -1.0, "highest": 40.0}, "En andel er 0-100 %"),
+        ("proportion", {"lowest": 0.1, "highest": 0.7, "decimals": 1}, "ganges med 100"),
+        ("count", {"lowest": 1.5, "highest": 7.0, "decimals": 1}, "Et antal er et helt tal"),
+        ("count", {"lowest": -2.0, "highest": 7.0, "is_whole": True}, "ikke være negativt"),
+        ("mean", {"lowest": 1.25, "highest": 7.0, "decimals": 2}, "2 decimaler"),
+        ("mean", {}, "ingen tal"),
+    ],
+)
+def test_values_that_do_not_fit_the_kind_are_told(
+    kind: str, facts: dict[str, float], told: str, catalog: Catalog
+) -> None:
+    indicator = replace(catalog.indicators["self_sufficiency_rate"], kind=kind, decimals=1)
+    seen = seen_in(NewFacts(**facts), indicator)  # type: ignore[arg-type]
+    assert told in seen[0].text
+    assert not seen[0].is_good
+
+
+@pytest.mark.parametrize("table", ["indicator", "area", "population_group", "source", "theme"])
+def test_a_row_that_stands_is_written_as_the_tables_write_it(table: str, catalog: Catalog) -> None:
+    for row_id in view.names_of(table, catalog):
+        row = view.row_of(table, row_id, catalog)
+        assert next(iter(row.values())) == row_id
+        assert all(isinstance(one, str) for one in row.values())
+
+
+def test_breaks_are_written_as_they_are_read(catalog: Catalog) -> None:
+    indicator = replace(
+        catalog.indicators["self_sufficiency_rate"],
+        breaks=breaks_of("2025-07-01 Kontanthjælpsreformen"),
+    )
+    assert indicator.breaks == (Break(indicator.breaks[0].day, "Kontanthjælpsreformen"),)
