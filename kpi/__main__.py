@@ -19,6 +19,7 @@ from kpi.export.csv import write_observations
 from kpi.export.writing import write_whole
 from kpi.format import counted
 from kpi.ingest.answers import check_answer, check_text
+from kpi.ingest.archive import member
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.gate import shown_name
 from kpi.ingest.plan_files import FILE_TABLES, read_plan_file
@@ -32,6 +33,7 @@ from kpi.store.entering import check_rows, enter, whole_rows
 from kpi.store.taking_back import remove_claim, take_back
 from kpi.store.uploads import check_file, publish, recipe_folders, withdraw
 from kpi.views.entry import change_lines
+from kpi.views.upload import nothing_new
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +87,8 @@ def _file(path: Path) -> Upload:
 def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
     """The file and what was said of it; wrong usage where either cannot be read."""
     upload = _file(Path(options.file))
+    if options.member is not None:
+        upload = member(upload, options.member)
     try:
         recipe = find_recipe(options.recipe, recipe_folders()) if options.recipe else None
     except RecipeError as error:
@@ -115,7 +119,7 @@ def _publish(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     if done.batch_id is not None:
         text += f"\nUdgivet som indlæsning nr. {done.batch_id}, udgave {done.version}."
     elif done.checked.publishable:
-        text += "\nDer er intet at udgive: Alle tal er udgivet i forvejen."
+        text += f"\nDer er intet at udgive: {nothing_new(done.checked)}"
     return answer, text, _code(done.checked, strict=False)
 
 

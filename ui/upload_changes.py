@@ -1,19 +1,21 @@
 """What a file would change: the table, the counts, and small charts of before and after."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.ingest.checking import Checked
-from kpi.views.upload import changes_line, row_counts
+from kpi.views.upload import changes_line, nothing_new, row_counts
 from kpi.views.upload_changes import (
     MOST_SHOWN,
     BeforeAfter,
     ChangeRow,
     before_after,
     change_rows,
-    changes_csv,
+    differs_in_source,
 )
 from ui.badges import plain, small
 from ui.exhibits import CHART_CONFIG, show_table
@@ -34,51 +36,50 @@ _COUNTS = {
 }
 
 
-def show_changes(checked: Checked, catalog: Catalog, title: str) -> None:
-    """Every key that publishing adds or changes; words in the cells, so colour is not needed."""
+def show_changes(
+    checked: Checked, catalog: Catalog, title: str, written: Callable[[], bytes]
+) -> None:
+    """Every key that publishing adds or changes; words in the cells, so colour is not needed.
+
+    `written` makes all of them as CSV, when somebody asks for it.
+    """
     show_heading(title, changes_line(checked))
     if not checked.changes:
-        st.info(
-            "Alle tal, der kan læses i filen, er udgivet i forvejen.", icon=":material/drag_handle:"
-        )
+        st.info(plain(nothing_new(checked)), icon=":material/drag_handle:")
         return
     rows = change_rows(checked.changes, catalog)
-    _show_table(rows)
+    _show_table(rows, with_source=differs_in_source(checked.changes))
     moved = checked.new + checked.changed
-    if moved > MOST_SHOWN:
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.download_button(
-                "Ændringer (CSV)",
-                lambda: changes_csv(checked.changes),
-                file_name="spor-aendringer.csv",
-                mime="text/csv",
-                key=key_of("aendringer-csv"),
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-            )
-            rest = f"; CSV-filen har de første {fmt.number(len(checked.changes), 0)}"
-            st.markdown(
-                small(
-                    f"Viser {len(rows)} af {fmt.number(moved, 0)} ændringer, de ændrede tal først"
-                    + (rest if checked.truncated else "")
-                    + "."
-                )
-            )
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.download_button(
+            "Alle ændringer (CSV)",
+            written,
+            file_name="spor-aendringer.csv",
+            mime="text/csv",
+            key=key_of("aendringer-csv"),
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+        if moved > MOST_SHOWN:
+            shown = f"Viser {len(rows)} af {fmt.number(moved, 0)} ændringer, de ændrede tal først."
+            st.markdown(small(f"{shown} Resten står i CSV-filen."))
 
 
-def _show_table(rows: list[ChangeRow]) -> None:
+def _show_table(rows: list[ChangeRow], with_source: bool) -> None:
     frame = pd.DataFrame(
         [
             {
                 "Række": plain(row.row),
                 "Hvad": _COUNTS["new" if row.is_new else "changed"],
                 "Nøgletal": in_lines(plain(row.indicator)),
+                "Gruppe": in_lines(plain(row.group)),
                 "Område": plain(row.area),
                 "Periode": unbroken(row.period),
                 "Før": unbroken(row.before),
                 "Efter": unbroken(row.after),
                 "Forskel": unbroken(row.difference),
+                **({"Kilde": in_lines(plain(row.source))} if with_source else {}),
             }
             for row in rows
         ]

@@ -1,12 +1,14 @@
 """What stands under the steps: before a file, while one is in hand, and after its publication."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from kpi.catalog import Catalog
 from kpi.ingest.checking import Checked, Choices
 from kpi.model import Batch
+from kpi.store.uploads import changes_file, published_file
 from kpi.views import upload as view
 from ui.upload import show_file_choice, show_refused
 from ui.upload_changes import show_before_after, show_changes, show_counts
@@ -14,7 +16,7 @@ from ui.upload_history import open_history, show_history
 from ui.upload_problems import show_problems
 from ui.upload_publish import show_published, show_publishing
 from ui.upload_recipe import show_recipe_form
-from ui.upload_state import Done, file_field
+from ui.upload_state import Done, current_file, file_field
 
 _WIDTHS = [2.6, 1.0]
 
@@ -46,7 +48,11 @@ def _show_comparison(
 ) -> None:
     left, right = st.columns(_WIDTHS, gap="large")
     with left:
-        show_changes(checked, catalog, "Ændringer i filen")
+        handed = current_file()
+        assert handed is not None
+        assert handed.upload is not None
+        written = partial(changes_file, handed.upload, choices)
+        show_changes(checked, catalog, "Ændringer i filen", written)
         show_publishing(checked, choices)
     with right:
         show_counts(checked)
@@ -60,7 +66,13 @@ def show_after(done: Done, batches: Sequence[Batch], catalog: Catalog) -> None:
     show_published(done, catalog)
     left, right = st.columns(_WIDTHS, gap="large")
     with left:
-        show_changes(done.checked, catalog, "Udgivne ændringer")
+        show_changes(done.checked, catalog, "Udgivne ændringer", partial(_published_changes, done))
     with right:
         show_counts(done.checked)
     show_history(batches)
+
+
+def _published_changes(done: Done) -> bytes:
+    """What the publication changed, from the file that was kept and the version before it."""
+    file = published_file(done.sha256, done.checked.file)
+    return changes_file(file, done.choices, done.version_before)

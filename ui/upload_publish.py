@@ -89,7 +89,12 @@ def _publish(choices: Choices, by: str, note: str) -> None:
                     "filen igen."
                 )
             else:
-                finish(Done(published.checked, choices, published.batch_id, published.version))
+                finish(
+                    Done(
+                        published.checked, choices, published.batch_id, published.version,
+                        published.version_before, handed.sha256,
+                    )
+                )  # fmt: skip
     except KpiError as error:
         show_fault(error)
         return

@@ -42,6 +42,8 @@ class Done:
     choices: Choices
     batch_id: int
     version: str
+    version_before: str
+    sha256: str
 
     @property
     def changes(self) -> tuple[Change, ...]:

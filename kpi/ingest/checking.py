@@ -50,16 +50,21 @@ class Change:
     old_high: float | None = None
     new_low: float | None = None
     new_high: float | None = None
+    old_source: str | None = None
+    new_source: str = ""
 
 
 @dataclass(frozen=True)
 class Checked:
     """What a file holds and what publishing it would do.
 
-    `rows_read` counts the file's data rows, `observations` the valid ones. `changes` are at most
-    1,000 of the new and changed keys. `columns` and `sample` show what was read. `decimal` is the
-    decimal mark that the whole column of values was read with, "comma" or "point"; None where no
-    cell tells. `unit`, `measure` and `table_id` are the file's own words for what it is of.
+    `rows_read` counts the file's data rows, `observations` the valid ones. `faulty` rows are left
+    out for an error of their own, `added` ones stand in no file: the recipe fills them in.
+    `changes` are at most 1,000 of the new and changed keys. `compared` is false where the file was
+    not understood far enough to be compared with what is published: then no count of changes says
+    anything. `columns` and `sample` show what was read. `decimal` is the decimal mark that the
+    whole column of values was read with, "comma" or "point"; None where no cell tells.
+    `unit`, `measure` and `table_id` are the file's own words for what it is of.
     """
 
     file: str
@@ -82,6 +87,9 @@ class Checked:
     unit: str = ""
     measure: str = ""
     table_id: str = ""
+    compared: bool = False
+    faulty: int = 0
+    added: int = 0
 
     @property
     def publishable(self) -> bool:
@@ -219,14 +227,22 @@ def _held_against_published(
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
     changes = tuple(
-        Change(line, indicators[indicator], areas[area], groups[group], *rest)
-        for line, indicator, area, group, *rest in connection.execute(
+        replace(
+            Change(line, indicators[indicator], areas[area], groups[group], *rest),
+            old_source=None if old_source is None else sources[old_source],
+            new_source=sources[source],
+        )
+        for line, indicator, area, group, *rest, old_source, source in connection.execute(
             _CHANGES, {"most": MOST_CHANGES}
         ).fetchall()
     )
     used = connection.execute("SELECT DISTINCT source FROM valid ORDER BY source").fetchall()
+    faulty, added = _rows_beside(connection, valid)
     return replace(
         checked,
+        compared=True,
+        faulty=faulty,
+        added=added,
         observations=valid,
         new=new,
         changed=changed,
@@ -234,6 +250,16 @@ def _held_against_published(
         changes=changes,
         source_ids=tuple(sources[one] for (one,) in used),
     )
+
+
+def _rows_beside(connection: duckdb.DuckDBPyConnection, valid: int) -> tuple[int, int]:
+    """How many rows an error keeps out, and how many a recipe adds to those of the file."""
+    ((ours, added),) = connection.execute(_ROWS).fetchall()
+    # Most files have no row to look for.
+    if valid == ours:
+        return 0, added
+    ((faulty,),) = connection.execute(_FAULTY).fetchall()
+    return faulty, added
 
 
 # Today's rows of the file's indicators, areas, groups and periods, under the same numbers. `value`
@@ -247,6 +273,7 @@ SELECT key_of(known_indicator.number, known_area.number, known_group.number, kno
     CASE WHEN hidden.period IS NULL THEN now.numerator ELSE hidden.numerator END AS numerator,
     CASE WHEN hidden.period IS NULL THEN now.denominator ELSE hidden.denominator END
         AS denominator,
+    known_source.number AS source,
     CASE WHEN hidden.period IS NULL THEN now.low ELSE hidden.low END AS low,
     CASE WHEN hidden.period IS NULL THEN now.high ELSE hidden.high END AS high,
     now.low AS shown_low, now.high AS shown_high, now.measured,
@@ -257,6 +284,7 @@ JOIN known_indicator ON known_indicator.id = now.indicator_id
 JOIN known_area ON known_area.id = now.area_id
 JOIN known_group ON known_group.id = now.group_id
 JOIN known_period ON known_period.id = now.period
+LEFT JOIN known_source ON known_source.id = now.source_id
 LEFT JOIN spor.hidden_observation AS hidden ON hidden.indicator_id = now.indicator_id
     AND hidden.area_id = now.area_id AND hidden.group_id = now.group_id
     AND hidden.period = now.period
@@ -274,7 +302,7 @@ WITH confirming AS (
 )
 SELECT valid.record, published.measured, published.value AS old_value,
     published.status AS old_status, published.shown_low AS old_low,
-    published.shown_high AS old_high,
+    published.shown_high AS old_high, published.source AS old_source,
     valid.value IS DISTINCT FROM published.true_value
         OR valid.numerator IS DISTINCT FROM published.numerator
         OR valid.denominator IS DISTINCT FROM published.denominator
@@ -297,7 +325,7 @@ SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_g
     coalesce(valid.measured::VARCHAR, matched.measured, 'over') AS measured,
     CASE WHEN (valid.value IS NOT NULL AND NOT valid.typed) OR valid.status = 'range'
         THEN valid.decimals END AS decimals,
-    matched.record IS NULL AS is_new, old_value, old_status, old_low, old_high
+    matched.record IS NULL AS is_new, old_value, old_status, old_low, old_high, old_source
 FROM valid
 LEFT JOIN matched USING (record)
 WHERE matched.record IS NULL OR is_changed
@@ -311,8 +339,23 @@ SELECT (SELECT count(*) FROM valid), (SELECT count(*) FROM matched),
 _CHANGES = """
 WITH first_ones AS (FROM difference ORDER BY is_new, record LIMIT $most)
 SELECT line, indicator, area, population_group, known_period.id, old_value, value, old_status,
-    status, old_low, old_high, low, high
+    status, old_low, old_high, low, high, old_source, source
 FROM first_ones
 JOIN known_period ON known_period.number = first_ones.period
 ORDER BY is_new, record
+"""
+
+_ROWS = """
+SELECT count(*) FILTER (NOT passed_over), count(*) FILTER (meaning = 'absent')
+FROM told
+"""
+
+# An empty row and the second of two alike are left out with a warning only.
+_FAULTY = """
+SELECT count(*)
+FROM told ANTI JOIN valid USING (record)
+WHERE NOT passed_over AND record NOT IN (
+    SELECT record FROM problem GROUP BY record HAVING bool_or(fault IN ('ignored_row', 'same_row'))
+        AND NOT bool_or(is_error)
+)
 """

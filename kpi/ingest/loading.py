@@ -16,6 +16,7 @@ from pyarrow import csv as arrow_csv
 
 from kpi.errors import Problem
 from kpi.ingest import delimited
+from kpi.ingest.archive import member
 from kpi.ingest.column_gate import gate_columns
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
 from kpi.ingest.heads import measure_column
@@ -44,6 +45,9 @@ def load(
 
     Raises RefusedError for a file that cannot be used as a whole, personal data above all.
     """
+    if holds_personal_number(upload.name):
+        raise refusal([], file_name_too=True)
+    upload = member(upload, None)
     if holds_personal_number(upload.name):
         raise refusal([], file_name_too=True)
     found = recognise(upload)

@@ -2,8 +2,9 @@
 
 import logging
 import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,10 @@ import duckdb
 
 from kpi.errors import KpiError
 from kpi.format import long_date
+from kpi.ingest.archive import member
+from kpi.ingest.changes_file import write_changes
 from kpi.ingest.checking import Checked, Choices, check, compared_with
-from kpi.ingest.raw import Upload
+from kpi.ingest.raw import RefusedError, Upload
 from kpi.ingest.recipe import all_recipes, parse_recipe
 from kpi.period import DENMARK, parse_period
 from kpi.privacy import holds_personal_number
@@ -29,11 +32,15 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class PublishedUpload:
-    """What publishing a file came to; `batch_id` is None when nothing was new or errors stand."""
+    """What publishing a file came to; `batch_id` is None when nothing was new or errors stand.
+
+    `version_before` is the version that the file was compared with.
+    """
 
     checked: Checked
     batch_id: int | None
     version: str
+    version_before: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,41 @@ def check_file(upload: Upload, choices: Choices | None = None, home: Path | None
         return check(connection, upload, catalog, choices or Choices(), recipes)
 
 
+def changes_file(
+    upload: Upload, choices: Choices | None = None, version: str = "", home: Path | None = None
+) -> bytes:
+    """Every key that the file adds to or changes in a version (now's if none is named), as CSV.
+
+    The file is read anew, so that nobody has to keep a million changes until they are asked for.
+    """
+    home = home or place.home_folder()
+    version = version or place.current_version(home)
+    store = open_store(home, version)
+    catalog = store.catalog()
+    store.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="spor-") as folder,
+        compared_with(place.version_path(home, version)) as connection,
+    ):
+        checked = check(connection, upload, catalog, choices or Choices())
+        if not checked.compared:
+            raise KpiError(
+                "Ændringerne kan ikke hentes", "Filen kan ikke læses mere. Indlæs den igen."
+            )
+        out = Path(folder) / "changes.csv"
+        write_changes(connection, catalog, out)
+        return out.read_bytes()
+
+
+def published_file(sha256: str, name: str, home: Path | None = None) -> Upload:
+    """A published file as it was, by its hash. Raises KpiError where it is no longer kept."""
+    folder = (home or place.home_folder()) / "originals"
+    kept = next(folder.glob(f"{sha256}.*"), None) if sha256.isalnum() else None
+    if kept is None:
+        raise KpiError("Filen findes ikke", "Den indlæste fil er ikke længere i databasemappen.")
+    return Upload(name, kept.read_bytes())
+
+
 def publish(
     upload: Upload, choices: Choices | None, by: str, note: str, home: Path | None = None
 ) -> PublishedUpload:
@@ -89,6 +131,8 @@ def publish(
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
     _refuse_personal(by, note)
     home = home or place.home_folder()
+    with suppress(RefusedError):  # a ZIP is not kept: what else is in it passed no gate
+        upload = member(upload, None)
     with next_version_copy(home) as (version, unfinished):
         store = open_store(home, version)
         catalog = store.catalog()
@@ -96,14 +140,14 @@ def publish(
         with compared_with(unfinished, read_only=False) as connection:
             checked = check(connection, upload, catalog, choices or Choices())
             if not checked.publishable or not checked.new + checked.changed:
-                return PublishedUpload(checked, None, version)
+                return PublishedUpload(checked, None, version, version)
             recipe = choices.recipe.name if choices and choices.recipe else None
             batch_id = _insert(connection, upload, checked, recipe, (by.strip(), note.strip()))
         _keep_original(home, upload)
         new = place.next_version(home)
         place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
-    return PublishedUpload(checked, batch_id, new)
+    return PublishedUpload(checked, batch_id, new, version)
 
 
 def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> Withdrawn:

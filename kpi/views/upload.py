@@ -73,8 +73,8 @@ def is_own_template(checked: Checked) -> bool:
 
 
 def is_compared(checked: Checked, choices: Choices) -> bool:
-    """Whether the file was understood far enough to be held against what is published."""
-    return bool(checked.columns) and not needs_recipe(checked, choices) and checked.format != ""
+    """Whether the file was understood far enough to be compared with what is published."""
+    return checked.compared and not needs_recipe(checked, choices)
 
 
 def title(checked: Checked | None, choices: Choices) -> str:
@@ -90,7 +90,9 @@ def title(checked: Checked | None, choices: Choices) -> str:
     wrong = len(errors_of(checked))
     faults = f"{fmt.count_word(wrong)} fejl skal rettes, før filen kan udgives"
     if not checked.new + checked.changed:
-        return capital(faults) if wrong else "Filen ændrer ingen tal"
+        if wrong:
+            return capital(faults)
+        return "Filen ændrer ingen tal" if checked.observations else "Filen har ingen tal at udgive"
     ready = f"{_new_and_changed(checked)} er klar"
     return capital(f"{ready}; {faults}" if wrong else f"{ready} til udgivelse")
 
@@ -180,7 +182,7 @@ def why_locked(checked: Checked, seen: bool, note: str, by: str) -> str:
             what = "fejlen" if len(wrong) == 1 else f"de {fmt.count_word(len(wrong))} fejl"
         return f"Før du kan udgive: Ret {what}."
     if not checked.new + checked.changed:
-        return "Der er intet at udgive: Tallene i filen er udgivet i forvejen."
+        return f"Der er intet at udgive: {nothing_new(checked)}"
     if holds_personal_number(note) or holds_personal_number(by):
         return "Før du kan udgive: Fjern CPR-nummeret fra noten eller navnet."
     missing = []
@@ -194,28 +196,62 @@ def why_locked(checked: Checked, seen: bool, note: str, by: str) -> str:
 
 
 def row_counts(checked: Checked) -> tuple[tuple[str, int], ...]:
-    """How many of the file's rows are changed, new, unchanged, error, unused (if any), all."""
-    wrong = len({one.row for one in errors_of(checked) if one.row is not None})
+    """The file's rows: changed, new, unchanged, error, unused and added (where any), all.
+
+    The parts add up to the rows read and those that the recipe adds.
+    """
     counted = [
         ("changed", checked.changed), ("new", checked.new), ("unchanged", checked.unchanged),
-        *([("error", wrong)] if wrong else []),
+        *([("error", checked.faulty)] if checked.faulty else []),
     ]  # fmt: skip
-    rest = checked.rows_read - sum(count for _, count in counted)
-    return (*counted, *([("unused", rest)] if rest > 0 else []), ("all", checked.rows_read))
+    every = _all_rows(checked)
+    unused = every - sum(count for _, count in counted)
+    return (*counted, *([("unused", unused)] if unused > 0 else []), ("all", every))
 
 
 def changes_line(checked: Checked) -> str:
     """`5 af 15 rækker ændrer noget. Række 16 er ikke regnet med.`"""
-    moved, rows = checked.new + checked.changed, checked.rows_read
+    moved, rows = checked.new + checked.changed, _all_rows(checked)
     noun = _word(rows, "række", "rækker")
     parts = [f"{fmt.number(moved, 0)} af {fmt.number(rows, 0)} {noun} ændrer noget."]
+    if checked.added:
+        filled = fmt.counted(checked.added, "række står", "rækker står")
+        parts.append(f"{filled} ikke i filen og er udfyldt af opskriften.")
     lines = sorted({one.row for one in errors_of(checked) if one.row is not None})
-    if 0 < len(lines) <= _ROWS_NAMED:
+    # An error may be told of rows that are counted with the others all the same.
+    if 0 < len(lines) == checked.faulty <= _ROWS_NAMED:
         named = f"{_word(len(lines), 'række', 'rækkerne')} {listing([str(one) for one in lines])}"
         parts.append(f"{capital(named)} er ikke regnet med.")
-    elif lines:
-        parts.append(f"{fmt.number(len(lines), 0)} rækker med fejl er ikke regnet med.")
+    elif checked.faulty:
+        wrong = fmt.counted(checked.faulty, "række", "rækker")
+        parts.append(f"{wrong} med fejl er ikke regnet med.")
     return " ".join(parts)
+
+
+def nothing_new(checked: Checked) -> str:
+    """Why a file that was compared neither adds nor changes a figure, in whole sentences."""
+    rest = _all_rows(checked) - checked.observations
+    if not checked.observations:
+        if checked.faulty:
+            return "Ingen af filens tal kan bruges, før fejlene er rettet."
+        return "Ingen af filens rækker indeholder tal, der bruges."
+    same = fmt.counted(checked.observations, "tal", "tal")
+    if not rest:
+        return (
+            "Filens ene tal er udgivet i forvejen." if checked.observations == 1
+            else f"Alle {same} i filen er udgivet i forvejen."
+        )  # fmt: skip
+    sentences = [f"{same} i filen er udgivet i forvejen."]
+    if checked.faulty:
+        sentences.append(f"{fmt.counted(checked.faulty, 'række har', 'rækker har')} fejl.")
+    if rest > checked.faulty:
+        unused = fmt.counted(rest - checked.faulty, "række bruges", "rækker bruges")
+        sentences.append(f"{unused} ikke.")
+    return " ".join(sentences)
+
+
+def _all_rows(checked: Checked) -> int:
+    return checked.rows_read + checked.added
 
 
 def moved_words(new: int, changed: int) -> str:

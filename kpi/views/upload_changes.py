@@ -1,8 +1,6 @@
 """What publishing a file would change: before, after and difference, in each indicator's unit."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -13,7 +11,8 @@ from kpi.catalog import Catalog
 from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.exhibits import Table
 from kpi.exhibits.parts import scale_of
-from kpi.export.csv import raw_number, safe_text
+from kpi.export.csv import raw_number
+from kpi.ingest.changes_file import STATUS_WORDS
 from kpi.ingest.checking import Change
 from kpi.model import BOUNDS, Indicator
 from kpi.period import parse_period
@@ -23,17 +22,6 @@ MOST_SHOWN = 100
 MOST_CHARTS = 3
 # More decimals than this tell of a computation, not of a figure.
 _EXTRA_DECIMALS = 3
-_STATUSES = {
-    "final": "endelig",
-    "preliminary": "foreløbig",
-    "approximate": "omtrentlig",
-    "at_least": "mindst",
-    "at_most": "højst",
-    "range": "interval",
-    "suppressed": "skjult",
-    "missing": "ikke oplyst",
-    "not_applicable": "ikke relevant",
-}
 
 
 @dataclass(frozen=True)
@@ -43,11 +31,13 @@ class ChangeRow:
     row: str
     is_new: bool
     indicator: str
+    group: str
     area: str
     period: str
     before: str
     after: str
     difference: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,25 +57,10 @@ def change_rows(
     return [_row(one, catalog) for one in changes[:most]]
 
 
-def changes_csv(changes: Iterable[Change]) -> bytes:
-    """The changes with raw numbers, as CSV for a Danish Excel."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        ("Række", "Nøgletal", "Område", "Gruppe", "Periode", "Før", "Efter", "Status før", "Status")
-    )
-    for one in changes:
-        before, after = (raw_number(value).replace(".", ",") for value in (one.old, one.new))
-        writer.writerow(
-            ["" if one.row is None else one.row]
-            + [
-                safe_text(each)
-                for each in (one.indicator_id, one.area_id, one.group_id, one.period)
-            ]
-            + [before, after]
-            + [_STATUSES.get(status or "", "") for status in (one.old_status, one.new_status)]
-        )
-    return out.getvalue().encode("utf-8-sig")
+def differs_in_source(changes: Sequence[Change]) -> bool:
+    """Whether the file's figures have several sources, or another than the one they replace."""
+    return len({source for one in changes for source in (one.old_source, one.new_source) if source
+                }) > 1  # fmt: skip
 
 
 def before_after(changes: Sequence[Change], catalog: Catalog) -> list[BeforeAfter]:
@@ -108,7 +83,8 @@ def _row(change: Change, catalog: Catalog) -> ChangeRow:
     return ChangeRow(
         row=fmt.MISSING if change.row is None else str(change.row),
         is_new=is_new,
-        indicator=_name(change, indicator, catalog),
+        indicator=indicator.name,
+        group=catalog.groups[change.group_id].name,
         area=catalog.areas[change.area_id].name,
         period=_period(change, indicator, catalog),
         before=fmt.MISSING
@@ -116,7 +92,16 @@ def _row(change: Change, catalog: Catalog) -> ChangeRow:
         else _value(change.old, change.old_status, indicator, (change.old_low, change.old_high)),
         after=_value(change.new, change.new_status, indicator, (change.new_low, change.new_high)),
         difference="" if is_new else _difference(change, indicator),
+        source=_source(change, catalog),
     )
+
+
+def _source(change: Change, catalog: Catalog) -> str:
+    """The figure's source, and the one it had where that is another."""
+    new, old = (
+        catalog.sources[one].title if one else "" for one in (change.new_source, change.old_source)
+    )
+    return f"{new} (før: {old})" if old and old != new else new
 
 
 def _name(change: Change, indicator: Indicator, catalog: Catalog) -> str:
@@ -145,7 +130,7 @@ def _value(
         return "ikke relevant" if status == "not_applicable" else fmt.MISSING
     text = fmt.amount(value, indicator, decimals_of(value, indicator))
     if status in ("at_least", "at_most"):
-        return f"{_STATUSES[status]}{fmt.NO_BREAK_SPACE}{text}"
+        return f"{STATUS_WORDS[status]}{fmt.NO_BREAK_SPACE}{text}"
     if status == "approximate":
         return f"ca.{fmt.NO_BREAK_SPACE}{text}"
     return f"{text} (foreløbig)" if status == "preliminary" else text
@@ -163,7 +148,7 @@ def _difference(change: Change, indicator: Indicator) -> str:
         )
     if change.old_status != change.new_status:
         before, after = (
-            _STATUSES.get(one or "", "") for one in (change.old_status, change.new_status)
+            STATUS_WORDS.get(one or "", "") for one in (change.old_status, change.new_status)
         )
         return f"{before} → {after}"
     return "grænser" if not is_exact else "tæller, nævner eller note"
@@ -185,7 +170,7 @@ def _chart(change: Change, catalog: Catalog) -> BeforeAfter:
     indicator = catalog.indicators[change.indicator_id]
     row = _row(change, catalog)
     period = row.period.replace(" ", fmt.NO_BREAK_SPACE)
-    title = f"{row.indicator}, {row.area}, {period}"
+    title = f"{_name(change, indicator, catalog)}, {row.area}, {period}"
     rows = (("Før", row.before), ("Efter", row.after))
     dots = [
         Dot(name, role, value, text, status == "approximate")

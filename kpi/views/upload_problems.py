@@ -33,6 +33,7 @@ _KINDS = {
     "numerator_exceeds_denominator": "Tæller større end nævner",
     "out_of_range": "Tallet er uden for det mulige",
     "outlier": "Usandsynligt tal",
+    "several_files": "Flere filer i en ZIP",
     "suppressed": "Skjult eller ikke oplyst",
     "unknown_area": "Ukendt område",
     "unknown_group": "Ukendt gruppe",

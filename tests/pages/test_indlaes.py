@@ -82,7 +82,7 @@ def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> No
     assert problems[0][4] == "Området kendes ikke."
     assert "--" not in str(problems)
     changes = cells(app, "Tal, der bliver ændret")
-    assert [row[:2] + row[5:] for row in changes] == [
+    assert [row[:2] + row[6:9] for row in changes] == [
         ["3", "Ændret", "23 %", "23,1 %", "+0,1 procentpoint"],
         ["4", "Nyt tal", "–", "9,1 %", ""],
         ["5", "Nyt tal", "–", "ca. 250", ""],
@@ -198,10 +198,10 @@ def test_a_doubtful_decimal_mark_is_asked_for() -> None:
     choice.set_value("point").run()
     assert_no_fault(app)
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
-    assert [row[6] for row in cells(app, "Tal, der")] == ["1,234 kr. om året"]
+    assert [row[7] for row in cells(app, "Tal, der")] == ["1,234 kr. om året"]
     (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
     choice.set_value("comma").run()
-    assert [row[6] for row in cells(app, "Tal, der")] == ["1.234 kr. om året"]
+    assert [row[7] for row in cells(app, "Tal, der")] == ["1.234 kr. om året"]
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -219,7 +219,7 @@ def test_one_of_two_sheets_is_chosen() -> None:
         box.set_value(name).run()
         assert_no_fault(app)
         assert title_of(app) == "Ét nyt tal er klar til udgivelse"
-        assert [row[6] for row in cells(app, "Tal, der")] == [shown]
+        assert [row[7] for row in cells(app, "Tal, der")] == [shown]
 
 
 @pytest.mark.usefixtures("shared_home")

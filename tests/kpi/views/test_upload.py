@@ -12,7 +12,7 @@ from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.recipe import Recipe, parse_recipe
 from kpi.views import upload as view
 from kpi.views.recipe_draft import RecipeDraft, guessed, labels_of
-from kpi.views.upload_changes import before_after, change_rows, changes_csv
+from kpi.views.upload_changes import before_after, change_rows, differs_in_source
 from kpi.views.upload_problems import (
     chosen,
     kinds,
@@ -25,7 +25,7 @@ from kpi.views.upload_problems import (
 COLUMNS = ("nøgletal", "område", "periode", "værdi")
 READ = Checked(
     "tal.csv", "table_csv", 15, 14, (), new=3, changed=2, unchanged=9, columns=COLUMNS,
-    encoding="utf-8-sig", delimiter=";",
+    encoding="utf-8-sig", delimiter=";", compared=True,
 )  # fmt: skip
 NONE = Choices()
 RECIPE = Recipe("ras200", "RAS200", "ras200", "employment_rate", area="a", period="p")
@@ -179,24 +179,102 @@ def test_why_locked(
     assert view.why_locked(replace(READ, problems=problems), seen, note, by) == why
 
 
-def test_a_file_without_changes_is_locked_for_good() -> None:
-    why = view.why_locked(replace(READ, new=0, changed=0), True, "n", "b")
-    assert why.startswith("Der er intet at udgive")
+EVERY_OUTCOME = [
+    replace(
+        READ, rows_read=rows, observations=new + changed + unchanged, new=new, changed=changed,
+        unchanged=unchanged, faulty=faulty, added=added,
+        problems=(problem("x", row=3),) * faulty + (WARNING,) * warned,
+    )
+    for new in (0, 1, 4)
+    for changed in (0, 1, 3)
+    for unchanged in (0, 1, 40)
+    for faulty in (0, 1, 9)
+    for unused in (0, 1, 7)
+    for added in (0, 2)
+    for warned in (0, 1)
+    for rows in [new + changed + unchanged + faulty + unused - added]
+    if rows > 0
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("checked", [EVERY_OUTCOME], ids=["every outcome"])
+def test_no_sentence_contradicts_the_counts(checked: list[Checked]) -> None:
+    for one in checked:
+        said = " ".join(
+            [view.title(one, NONE), view.nothing_new(one), view.why_locked(one, True, "n", "b")]
+        )
+        moved = one.new + one.changed
+        all_known = not moved and one.unchanged == one.rows_read + one.added > 0
+        if not moved:
+            assert ("Alle" in said or "Filens ene" in said) == all_known, one
+            assert ("udgivet i forvejen" in view.nothing_new(one)) == (one.unchanged > 0), one
+        if "ændrer ingen tal" in said:
+            assert not moved
+            assert one.unchanged
+            assert not one.faulty
+        assert ("til udgivelse" in view.title(one, NONE)) == bool(one.publishable and moved), one
+        unlocked = view.why_locked(one, True, "n", "b") == ""
+        assert unlocked == bool(one.publishable and moved), one
+        counted = dict(view.row_counts(one))
+        assert sum(n for kind, n in counted.items() if kind != "all") == counted["all"], one
+        assert counted["all"] == one.rows_read + one.added
+        line = view.changes_line(one)
+        assert line.startswith(f"{moved} af {one.rows_read + one.added} ")
+        assert ("ikke regnet med" in line) == (one.faulty > 0), one
+
+
+def test_a_file_that_was_not_compared_says_nothing_of_changes() -> None:
+    unread = replace(FOREIGN, problems=(problem("missing_column"), problem("x")))
+    assert not view.is_compared(unread, Choices(recipe=RECIPE))
+    assert "udgivet" not in view.nothing_new(unread)
+
+
+@pytest.mark.parametrize(
+    ("checked", "said"),
+    [
+        (replace(READ, new=0, changed=0, unchanged=15, observations=15),
+         "Alle 15 tal i filen er udgivet i forvejen."),
+        (replace(READ, new=0, changed=0, unchanged=1, observations=1, rows_read=1),
+         "Filens ene tal er udgivet i forvejen."),
+        (replace(READ, new=0, changed=0, unchanged=9, observations=9, faulty=1),
+         "9 tal i filen er udgivet i forvejen. 1 række har fejl. 5 rækker bruges ikke."),
+        (replace(READ, new=0, changed=0, unchanged=0, observations=0),
+         "Ingen af filens rækker indeholder tal, der bruges."),
+        (replace(READ, new=0, changed=0, unchanged=0, observations=0, faulty=15),
+         "Ingen af filens tal kan bruges, før fejlene er rettet."),
+    ],
+)  # fmt: skip
+def test_why_a_file_brings_nothing_new(checked: Checked, said: str) -> None:
+    assert view.nothing_new(checked) == said
+    assert view.why_locked(checked, True, "n", "b") == f"Der er intet at udgive: {said}"
 
 
 def test_row_counts_add_up() -> None:
-    counted = view.row_counts(replace(READ, problems=(ERROR, ERROR)))
+    counted = view.row_counts(replace(READ, faulty=1))
     assert counted == (("changed", 2), ("new", 3), ("unchanged", 9), ("error", 1), ("all", 15))
     fewer = view.row_counts(replace(READ, unchanged=4))
     assert fewer[-2:] == (("unused", 6), ("all", 15))
     # A recipe may add rows that the file leaves out.
-    assert "unused" not in dict(view.row_counts(replace(READ, unchanged=40)))
+    filled = view.row_counts(replace(READ, unchanged=40, added=30))
+    assert filled[-1] == ("all", 45)
+    assert "unused" not in dict(filled)
 
 
-def test_changes_line() -> None:
-    assert view.changes_line(replace(READ, problems=(ERROR,))) == (
-        "5 af 15 rækker ændrer noget. Række 16 er ikke regnet med."
-    )
+@pytest.mark.parametrize(
+    ("checked", "line"),
+    [
+        (replace(READ, problems=(ERROR,), faulty=1),
+         "5 af 15 rækker ændrer noget. Række 16 er ikke regnet med."),
+        # An error of the whole file, or of a row that is counted all the same.
+        (replace(READ, problems=(ERROR,)), "5 af 15 rækker ændrer noget."),
+        (replace(READ, problems=(ERROR,), faulty=2),
+         "5 af 15 rækker ændrer noget. 2 rækker med fejl er ikke regnet med."),
+        (replace(READ, added=3),
+         "5 af 18 rækker ændrer noget. 3 rækker står ikke i filen og er udfyldt af opskriften."),
+    ],
+)  # fmt: skip
+def test_changes_line(checked: Checked, line: str) -> None:
+    assert view.changes_line(checked) == line
 
 
 def change(
@@ -240,11 +318,33 @@ def test_change_rows(
     assert row.is_new == (one.old_status is None)
 
 
-def test_a_change_names_period_area_and_another_group(catalog: Catalog) -> None:
-    (row,) = change_rows([change(9, 10, group="lower_secondary")], catalog)
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [("lower_secondary", "Udskoling"), ("programme_children", "Hjemmeboende børn")],
+)
+def test_a_change_names_period_area_and_group(catalog: Catalog, group: str, name: str) -> None:
+    (row,) = change_rows([change(9, 10, group=group)], catalog)
     assert (row.row, row.indicator, row.area, row.period) == (
-        "9", "Elevfravær, udskoling", "Viby Syd", "efterår 2024",
+        "9", "Elevfravær", "Viby Syd", "efterår 2024",
     )  # fmt: skip
+    assert row.group == catalog.groups[group].name
+    assert row.group.startswith(name)
+
+
+def test_a_change_names_its_source_and_the_one_it_had(catalog: Catalog) -> None:
+    known = replace(change(9, 10), old_source="own_upload", new_source="own_upload")
+    other = replace(known, old_source="oto_status_2025")
+    new = replace(change(None, 10, statuses=(None, "final")), new_source="own_upload")
+    titles = {one: catalog.sources[one].title for one in ("own_upload", "oto_status_2025")}
+    rows = change_rows([known, other, new], catalog)
+    assert [row.source for row in rows] == [
+        titles["own_upload"],
+        f"{titles['own_upload']} (før: {titles['oto_status_2025']})",
+        titles["own_upload"],
+    ]
+    assert not differs_in_source([known, new])
+    assert differs_in_source([known, other])
+    assert differs_in_source([known, replace(new, new_source="oto_status_2025")])
 
 
 def test_the_largest_change_of_three_indicators_is_drawn(catalog: Catalog) -> None:
@@ -261,12 +361,6 @@ def test_the_largest_change_of_three_indicators_is_drawn(catalog: Catalog) -> No
         "Punktdiagram. Elevfravær, Viby Syd, efterår 2024: før 10 %, efter 15 %, "
         "forskel +5 procentpoint."
     )
-
-
-def test_changes_csv_has_raw_numbers() -> None:
-    text = changes_csv([change(9.5, None, statuses=("final", "missing"))]).decode("utf-8-sig")
-    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
-    assert (row["Før"], row["Efter"], row["Status"]) == ("9,5", "", "ikke oplyst")
 
 
 def test_problem_rows_shorten_what_was_found() -> None:

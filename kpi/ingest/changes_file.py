@@ -1,0 +1,72 @@
+"""Every key that publishing a file would add or change, written as CSV by the database itself."""
+
+from pathlib import Path
+
+import duckdb
+
+from kpi.catalog import Catalog
+
+STATUS_WORDS = {
+    "final": "endelig",
+    "preliminary": "foreløbig",
+    "approximate": "omtrentlig",
+    "at_least": "mindst",
+    "at_most": "højst",
+    "range": "interval",
+    "suppressed": "skjult",
+    "missing": "ikke oplyst",
+    "not_applicable": "ikke relevant",
+}
+
+
+def write_changes(connection: duckdb.DuckDBPyConnection, catalog: Catalog, out: Path) -> int:
+    """Writes all of `difference` (kpi/ingest/checking.py) to a file; returns how many rows.
+
+    CSV for a Danish Excel: UTF-8 mark, semicolons, decimal comma. The changed keys come first,
+    each in the order of the file's rows. A new key has neither value nor status before. Ids hold
+    letters and digits, so no cell can be taken for a formula.
+    """
+    numbers = {
+        "sources": list(catalog.sources),
+        "statuses": list(STATUS_WORDS),
+        "words": list(STATUS_WORDS.values()),
+    }
+    connection.execute(_WRITTEN)
+    (rows,) = connection.execute("SELECT count(*) FROM difference").fetchone() or (0,)
+    connection.sql(_EVERY, params=numbers).write_csv(str(out), sep=";", header=True)
+    return int(rows)
+
+
+# A number as it is written out, with a decimal comma and never as 1e+16.
+_WRITTEN = """
+CREATE OR REPLACE TEMP MACRO written(number) AS replace(
+    CASE
+        WHEN abs(number) >= 1e15 OR (number <> 0 AND abs(number) < 1e-4) THEN coalesce(
+            regexp_replace(TRY_CAST(number AS DECIMAL(38, 15))::VARCHAR, '\\.?0+$', ''),
+            number::VARCHAR
+        )
+        ELSE regexp_replace(number::VARCHAR, '\\.0$', '')
+    END, '.', ',');
+
+CREATE OR REPLACE TEMP MACRO written_value(status, number, low, high) AS CASE
+    WHEN status = 'range' THEN written(low) || '-' || written(high)
+    ELSE written(number)
+END
+"""
+
+_EVERY = """
+SELECT line AS "\ufeffRække", CASE WHEN is_new THEN 'Nyt tal' ELSE 'Ændret' END AS "Hvad",
+    known_indicator.id AS "Nøgletal", known_area.id AS "Område", known_group.id AS "Gruppe",
+    known_period.id AS "Periode",
+    written_value(old_status, old_value, old_low, old_high) AS "Før",
+    written_value(status, value, low, high) AS "Efter",
+    $words[list_position($statuses, old_status::VARCHAR)] AS "Status før",
+    $words[list_position($statuses, status::VARCHAR)] AS "Status",
+    $sources[old_source + 1] AS "Kilde før", $sources[source + 1] AS "Kilde"
+FROM difference
+JOIN known_indicator ON known_indicator.number = difference.indicator
+JOIN known_area ON known_area.number = difference.area
+JOIN known_group ON known_group.number = difference.population_group
+JOIN known_period ON known_period.number = difference.period
+ORDER BY is_new, record
+"""

@@ -1,0 +1,172 @@
+"""A ZIP of tables: what is taken out of it, under which names, and what is refused."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Mapping
+
+import pytest
+import xlsxwriter
+
+from kpi.ingest.archive import MOST_FILES, files_in, is_archive_of_files, member
+from kpi.ingest.raw import RefusedError, Upload
+from tests.kpi.ingest.checked import Desk, codes
+
+TABLE = b"n\xc3\xb8gletal;omr\xc3\xa5de;periode;v\xc3\xa6rdi\nschool_absence;Viby Syd;2031H1;9,1\n"
+CPR = TABLE + b"school_absence;Gellerup 010190-1234;2031H1;9\n"
+
+
+def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Upload:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return Upload("tal.zip", out.getvalue())
+
+
+def workbook() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet().write(0, 0, "nøgletal")
+    return out.getvalue()
+
+
+def renamed(upload: Upload, before: bytes, after: bytes) -> Upload:
+    """The ZIP with a name of the same length written in its place, byte by byte."""
+    assert len(before) == len(after)
+    return Upload(upload.name, upload.content.replace(before, after))
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        ({"a.csv": TABLE, "b.csv": TABLE}, ["a.csv", "b.csv"]),
+        ({"2024/a.csv": TABLE}, ["a.csv"]),
+        ({"2024/a.csv": TABLE, "2025/a.csv": TABLE}, ["2024/a.csv", "2025/a.csv"]),
+        ({"2024\\a.csv": TABLE}, ["a.csv"]),
+        ({"2024/": b"", "2024/a.csv": TABLE}, ["a.csv"]),
+        (
+            {
+                "a.csv": TABLE, "__MACOSX/._a.csv": b"x", ".DS_Store": b"x", "b/.DS_Store": b"x",
+                "Thumbs.db": b"x", "b/desktop.ini": b"x", "b/._c.csv": b"x",
+            },
+            ["a.csv"],
+        ),
+        ({"børn 010190-1234/a.csv": TABLE}, ["børn 010190-1234/a.csv"]),
+        ({"a.zip": zipped({"b.csv": TABLE}).content, "t.xlsx": workbook()}, ["a.zip", "t.xlsx"]),
+    ],
+)  # fmt: skip
+def test_each_file_is_an_upload_by_its_own_name(files: dict[str, bytes], names: list[str]) -> None:
+    assert [one.name for one in files_in(zipped(files))] == names
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("børn.csv".encode("cp850"), "børn.csv"),  # Windows, without saying so
+        ("bør.csv".encode(), "bør.csv"),  # macOS, without saying so
+    ],
+)
+def test_danish_letters_are_read_in_the_systems_own_code(raw: bytes, name: str) -> None:
+    upload = renamed(zipped({"x" * len(raw): TABLE}), b"x" * len(raw), raw)
+    assert [one.name for one in files_in(upload)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("content", "is_archive"),
+    [
+        (zipped({"a.csv": TABLE}).content, True),
+        (zipped({}).content, True),
+        (workbook(), False),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}).content, False),
+        (zipped({"word/document.xml": b""}).content, False),
+        (zipped({"Index/Document.iwa": b""}).content, False),
+        (zipped({"a.csv": TABLE}).content[:40], False),
+        (b"PK\x03\x04", False),
+        (TABLE, False),
+        (b"", False),
+    ],
+)
+def test_what_is_a_zip_of_files(content: bytes, is_archive: bool) -> None:
+    assert is_archive_of_files(content) == is_archive
+
+
+def encrypted() -> Upload:
+    """A ZIP that says of its file that it takes a password."""
+    content = bytearray(zipped({"a.csv": TABLE}).content)
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(signature) + place] |= 1
+    return Upload("tal.zip", bytes(content))
+
+
+def unknown_method() -> Upload:
+    content = bytearray(zipped({"a.csv": TABLE}).content)
+    for signature, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = content.index(signature) + place
+        content[at : at + 2] = struct.pack("<H", 9)
+    return Upload("tal.zip", bytes(content))
+
+
+def broken() -> Upload:
+    upload = zipped({"a.csv": TABLE}, zipfile.ZIP_STORED)
+    return Upload("tal.zip", upload.content.replace(b"Viby Syd", b"Viby Sid"))
+
+
+@pytest.mark.parametrize(
+    ("upload", "code", "message"),
+    [
+        (encrypted(), "not_a_table", "beskyttet med adgangskode"),
+        (unknown_method(), "not_a_table", "beskadiget eller pakket på en måde"),
+        (broken(), "not_a_table", "beskadiget"),
+        (zipped({}), "empty_file", "ingen filer"),
+        (zipped({"__MACOSX/._a.csv": b"x"}), "empty_file", "ingen filer"),
+        (zipped({"../a.csv": TABLE}), "not_a_table", "peger ud af den"),
+        (zipped({"b/../../a.csv": TABLE}), "not_a_table", "peger ud af den"),
+        (zipped({"/etc/a.csv": TABLE}), "not_a_table", "peger ud af den"),
+        (zipped({"C:\\a.csv": TABLE}), "not_a_table", "peger ud af den"),
+        (zipped({f"{n}.csv": b"" for n in range(MOST_FILES + 1)}), "too_large", "51 filer"),
+        (zipped({"a.csv": b"0" * 60 * 1024**2}), "too_large", "fylder for meget"),
+        (zipped({"a.csv": b"0" * 201 * 1024**2}), "too_large", "»a.csv« i ZIP-filen fylder 201 MB"),
+        (
+            zipped({f"{n}.csv": bytes(range(256)) * 4096 * 180 for n in range(3)}),
+            "too_large",
+            "540 MB, når den pakkes ud",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_refused_says_why(upload: Upload, code: str, message: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        files_in(upload)
+    (problem,) = refused.value.problems
+    assert problem.code == code
+    assert message in problem.message
+    assert problem.hint
+
+
+def test_a_file_is_chosen_by_its_name() -> None:
+    several = zipped({"a.csv": TABLE, "b.csv": TABLE + b"x"})
+    assert member(several, "b.csv").content == TABLE + b"x"
+    with pytest.raises(RefusedError, match=r"2 filer.*--member NAVN: »a\.csv«, »b\.csv«"):
+        member(several, None)
+    with pytest.raises(RefusedError, match=r"ingen fil med navnet »c\.csv«"):
+        member(several, "c.csv")
+    plain = Upload("a.csv", TABLE)
+    assert member(plain, None) is plain
+
+
+def test_a_zip_of_one_file_is_read_as_that_file(real: Desk) -> None:
+    checked = real.check(zipped({"2031/a.csv": TABLE}).content, name="tal.zip")
+    assert (checked.publishable, checked.new) == (True, 1)
+    several = real.check(zipped({"a.csv": TABLE, "b.csv": TABLE}).content, name="tal.zip")
+    assert codes(several) == ["several_files"]
+    within = zipped({"a.zip": zipped({"b.csv": TABLE, "c.csv": TABLE}).content})
+    assert codes(real.check(within.content)) == ["not_a_table"]
+
+
+@pytest.mark.parametrize("files", [{"a.csv": CPR}, {"010190-1234/a.csv": TABLE}])
+def test_personal_data_in_a_zip_is_refused_unrepeated(real: Desk, files: dict[str, bytes]) -> None:
+    checked = real.check(zipped(files).content)
+    assert codes(checked) == ["personal_data"]
+    assert "010190" not in str(checked)
+    several = real.check(zipped({**files, "b.csv": TABLE}).content)
+    assert "010190" not in str(several)
