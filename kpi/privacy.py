@@ -1,6 +1,7 @@
 """Danish personal numbers (CPR) in text: where they stand, never what they are."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from stdnum.exceptions import InvalidComponent
 # Thin, hard and figure spaces, and the marks that are not seen at all.
 _SPACES = "\u0020\u00a0\u00ad\u2007\u2009\u200b\u202f\u2060"
 _DASHES = "\\-\u2010-\u2015\u2212"
+# A digit may be raised or lowered, by accident or on purpose.
+_DIGIT = "[\\d\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089]"
 _CANDIDATE = re.compile(
-    rf"(?<!\d)(\d{{6}})([{_SPACES}]{{0,2}}[{_DASHES}]?[{_SPACES}]{{0,2}})(\d{{4}})(?!\d)"
+    rf"(?<!\d)({_DIGIT}{{6}})([{_SPACES}]{{0,2}}[{_DASHES}]?[{_SPACES}]{{0,2}})({_DIGIT}{{4}})(?!\d)"
 )
 # The whole part of a number and its mark: what follows is its decimals. In a list (`1,2,...`) a
 # further mark stands before it.
@@ -106,7 +109,7 @@ def _is_number(text: str, shortened_counts: bool) -> bool:
 def _is_birth_date(digits: str) -> bool:
     """Whether ten digits begin with a real day of birth in the century that the seventh tells."""
     # Digits of other scripts become ours: the century is compared as text.
-    digits = "".join(str(int(digit)) for digit in digits)
+    digits = "".join(str(unicodedata.digit(digit)) for digit in digits)
     if not "01" <= digits[2:4] <= "12":
         return False
     day = int(digits[:2])

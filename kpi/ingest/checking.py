@@ -17,6 +17,7 @@ import duckdb
 from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest import against_published, checks, faults, implausible
+from kpi.ingest.cell_problems import mark_problems, table_problems
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
@@ -185,7 +186,11 @@ def _understood(
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
         return replace(read, rows_read=rows, problems=(*table.problems, *problems))
     found = interpret(connection, table, plan, catalog)
-    problems += [*table.problems, *found.problems, *_problems(connection, table, plan, catalog)]
+    problems += [
+        *table_problems(table, plan),
+        *found.problems,
+        *_problems(connection, table, plan, catalog),
+    ]
     problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
     read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))
     return _held_against_published(connection, catalog, read)
@@ -207,6 +212,7 @@ def _problems(
     checks.find_problems(connection, datetime.now(DENMARK).date())
     connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
     found = checks.word_problems(connection, table, plan)
+    found += mark_problems(connection, table, plan)
     found += faults.row_problems(connection, table, plan)
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)

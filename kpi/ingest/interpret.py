@@ -15,6 +15,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError, Problem
 from kpi.ingest import resolve
+from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable
@@ -98,8 +99,8 @@ def _choose_rows(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: P
             spelling
             for spelling, text in connection.table(f"spelled_c{place}").fetchall()
             if {
-                resolve.folded(text.removeprefix(TYPED)),
-                resolve.folded(codes.get(text, text).removeprefix(TYPED)),
+                resolve.folded(name.removeprefix(TYPED))
+                for name in (text, unmarked(text), codes.get(text, text))
             }
             & wanted
         ]

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from kpi.ingest import numbers
+from kpi.ingest.footnote_marks import MARK_CHARACTERS
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED
 from kpi.ingest.word_tables import save
@@ -17,7 +18,7 @@ SCALED = ("value", "low", "high")
 def understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan) -> str | None:
     """What every distinct text of a number column is: table `word_<role>`; returns its mark."""
     connection.table(f"spelled_{role}").create_view("spelled", replace=True)
-    connection.execute(_SHAPED)
+    connection.execute(_SHAPED, {"marks": _AT_AN_END})
     shapes = connection.execute("SELECT DISTINCT shape, zero_led FROM shaped").fetchall()
     shapes = shapes or [("", False)]
     forms = [(shape, zero, numbers.understand(shape, zero)) for shape, zero in shapes]
@@ -79,11 +80,20 @@ def _form_row(
     }
 
 
+# Footnote marks before or after a number are no digits of it; between digits they make it none.
+_AT_AN_END = f"^[{MARK_CHARACTERS} ]+|[{MARK_CHARACTERS} ]+$"
 _SHAPED = """
 CREATE OR REPLACE TABLE shaped AS
+WITH plain AS (
+    SELECT spelling,
+        CASE WHEN strlen(text) = length(text) THEN text
+            ELSE coalesce(nullif(regexp_replace(text, $marks, '', 'g'), ''), text)
+        END AS text
+    FROM spelled
+)
 SELECT spelling, text, translate(text, '0123456789', '9999999999') AS shape,
     substr(text, strpos(translate(text, '0123456789', '9999999999'), '9'), 1) = '0' AS zero_led
-FROM spelled
+FROM plain
 """
 
 # `status` is the one that the cell itself tells. The power of ten stands in the text, where it

@@ -105,10 +105,12 @@ def understand(shape: str, zero_led: bool = False) -> Form:
 
 
 def _typed(text: str, start: int) -> Form:
-    found = re.fullmatch(r"-?(9+)(?:\.(9+))?", text[1:])
+    digits = text[1:].removesuffix("%")
+    found = re.fullmatch(r"-?(9+)(?:\.(9+))?", digits)
     if found is None or len(found[1]) > _MOST_WHOLE_DIGITS:
         return Form(NOT_A_NUMBER)
-    return Form(NUMBER, start + 1, len(text) - 1, FIXED, len(found[2] or ""))
+    is_percent = len(digits) < len(text) - 1
+    return Form(NUMBER, start + 1, len(digits), FIXED, len(found[2] or ""), percent=is_percent)
 
 
 def _mark(found: re.Match[str], zero_led: bool) -> tuple[str, int]:

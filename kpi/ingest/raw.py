@@ -8,7 +8,8 @@ from hashlib import sha256
 from kpi.errors import KpiError, Problem
 
 # Stands before a number that the file itself typed as a number (XLSX, JSON): its decimal mark is a
-# point and nothing about it is ambiguous. No file can hold this character in a cell.
+# point and nothing about it is ambiguous. `%` follows where the file shows it as a percentage. No
+# file can hold this character in a cell.
 TYPED = "\x02"
 # Stands before what the file cannot tell: an error cell, a formula without a result, true or false.
 UNREADABLE = "\x03"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi.errors import KpiError, choices_hint
+from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.resolve import folded
 
@@ -102,7 +103,10 @@ def place_of(name: str, table: RawTable) -> int | None:
     exact = next((place for place, one in names if one == name), None)
     if exact is not None:
         return exact
-    return next((place for place, one in names if folded(one) == folded(name)), None)
+    alike = next((place for place, one in names if folded(one) == folded(name)), None)
+    if alike is not None:
+        return alike
+    return next((place for place, one in names if folded(unmarked(one)) == folded(name)), None)
 
 
 def find_recipe(wanted: str, folders: Collection[Path]) -> Recipe:

@@ -9,6 +9,7 @@ from babel.dates import get_month_names
 
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
+from kpi.ingest.footnote_marks import kept_apart, unmarked
 from kpi.ingest.raw import TYPED
 from kpi.period import Period, parse_period
 
@@ -82,13 +83,13 @@ def _follows(year: str, after: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
-    """A text without case, spaces and differences of Unicode form."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    """A text without case, spaces and differences of Unicode form; footnote marks stay marks."""
+    return "".join(unicodedata.normalize("NFKC", kept_apart(text)).split()).casefold()
 
 
 def period_of(text: str) -> Period | None:
     """The period that a file writes: ours (`2022K1`, `2022Q1`), or Danish words and dates."""
-    plain = text.removeprefix(TYPED).strip()
+    plain = unmarked(text.removeprefix(TYPED).strip())
     try:
         return parse_period(plain)
     except KpiError:
@@ -121,7 +122,7 @@ def measured_of(text: str) -> str | None:
 
 
 def _meant(text: str, named: Mapping[str, tuple[str, ...]]) -> str | None:
-    wanted = folded(text)
+    wanted = folded(unmarked(text))
     return next(
         (one for one, names in named.items() if wanted in {folded(name) for name in names}), None
     )
@@ -139,6 +140,9 @@ def area_lookup(catalog: Catalog) -> Lookup:
 
     def look_up(text: str) -> str | None:
         plain = text.removeprefix(TYPED).strip()
+        return _plainly(plain) or (_plainly(bare) if (bare := unmarked(plain)) != plain else None)
+
+    def _plainly(plain: str) -> str | None:
         found = names.get(folded(plain)) or codes.get(plain)
         if found is None and _FEW_DIGITS.fullmatch(plain):
             found = numbers.get(str(int(plain)))
@@ -192,7 +196,7 @@ def _by_name(
     taken = {folded(name) for _, names in now for name in names}
     former = {name: item for name, item in _names(formerly).items() if name not in taken}
     known = former | _names(now)
-    return lambda text: known.get(folded(text))
+    return lambda text: known.get(folded(text)) or known.get(folded(unmarked(text)))
 
 
 def _names(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:

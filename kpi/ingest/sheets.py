@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kpi.errors import choices_hint
+from kpi.ingest.cell_problems import with_notes
 from kpi.ingest.raw import TYPED, UNREADABLE, RawTable, RefusedError
 from kpi.ingest.statbank_xlsx import VALUE, statbank_table
 from kpi.ingest.template import is_template
@@ -42,7 +43,7 @@ def workbook_table(sheets: Sequence[Sheet], wanted: str | None = None) -> RawTab
         if len(filled) > 1:
             raise _several([sheet.name for sheet, _ in filled])
         if filled:
-            return filled[0][1]
+            return with_notes(*filled[0])
         if found and read is _template:
             break
     raise _nothing(candidates, sheets)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.resolve import folded
 
 # column of the table `observation`: its names in a file, compared without case and spaces.
@@ -32,7 +33,7 @@ def template_columns(header: Sequence[str]) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for place, name in enumerate(header):
-        column = _BY_NAME.get(folded(name))
+        column = _BY_NAME.get(folded(unmarked(name)))
         if column is not None:
             found.setdefault(column, place)
     return found

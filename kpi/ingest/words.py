@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kpi.catalog import Catalog
 from kpi.errors import choices_hint
 from kpi.ingest import resolve
+from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.recipe import Labels
@@ -158,6 +159,7 @@ class Reader:
                 found.append(Word(text, None, "ignored_row"))
                 continue
             one = by_label.get(resolve.folded(_plain(text)))
+            one = one or by_label.get(resolve.folded(unmarked(_plain(text))))
             one = one or by_label.get(resolve.folded(codes.get(text, "")))
             if one is not None and one not in valid:
                 message = f"Opskriften oversætter til »{one}«, som ikke findes."

@@ -8,11 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Timer
 from zipfile import BadZipFile, ZipFile
 
+from kpi.ingest.cell_notes import Notes
 from kpi.ingest.raw import MOST_INFLATED_BYTES, RefusedError, Upload
 
 TIMEOUT_SECONDS = 120.0
@@ -33,11 +34,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Sheet:
-    """A worksheet: `rows[i]` is sheet row i + 1 and ends with its last filled cell."""
+    """A worksheet: `rows[i]` is sheet row i + 1 and ends with its last filled cell.
+
+    `notes` is what it shows beside the texts.
+    """
 
     name: str
     visible: bool
     rows: list[tuple[str, ...]]
+    notes: Notes = field(default_factory=Notes)
 
 
 def read_workbook(upload: Upload) -> list[Sheet]:
@@ -126,6 +131,8 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
             sheets[-1].rows.append(tuple(map(sys.intern, found)))
         elif "refused" in found:
             raise RefusedError(*found["refused"])
+        elif "notes" in found:
+            sheets[-1] = replace(sheets[-1], notes=Notes.of(found["notes"]))
         else:
             sheets.append(Sheet(found["name"], found["visible"], []))
     return sheets

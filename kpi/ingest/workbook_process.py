@@ -2,11 +2,13 @@
 
 `python -m kpi.ingest.workbook_process` takes the bytes of an XLSX on standard input and writes JSON
 lines: an object for the head of each sheet ("name", "visible"), a list of texts for each of its
-rows, and an object "refused" where the file cannot be used.
+rows, an object "notes" of what the sheet shows beside them, and an object "refused" where the file
+cannot be used.
 """
 
 import io
 import json
+import re
 import struct
 import sys
 import zlib
@@ -22,6 +24,9 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visibility
 
+from kpi.ingest.cell_notes import Notes
+from kpi.ingest.footnote_marks import raised
+from kpi.ingest.number_formats import shown_period
 from kpi.ingest.raw import (
     HIDDEN,
     MOST_BYTES,
@@ -31,7 +36,17 @@ from kpi.ingest.raw import (
     UNREADABLE,
     RefusedError,
 )
-from kpi.ingest.workbook_xml import PERCENT, Marks, WorkbookXml, survey, too_large
+from kpi.ingest.workbook_xml import (
+    ALL_RAISED,
+    PERCENT,
+    PERCENT_SIGN,
+    PERIOD,
+    TEXT,
+    Marks,
+    WorkbookXml,
+    survey,
+    too_large,
+)
 
 MOST_MEMORY_BYTES = 2 * 1024**3
 OUT_OF_MEMORY = 3  # exit code, where Python itself still notices
@@ -43,12 +58,38 @@ _CORRUPT = (
 )  # fmt: skip
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
+# The day before day 1, as programs count since Excel took 1900 for a leap year.
+_FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _OUR_MARKS = str.maketrans("", "", TYPED + UNREADABLE + HIDDEN)
+_OUR_TYPED = str.maketrans("", "", TYPED + HIDDEN)
+# A day as `cell_text` writes it, with and without a time.
+_DAY = re.compile(r"(\d{4})[M-](\d{2})[D-](\d{2})")
 
 Place = tuple[int, int]  # sheet row and column, from 0
 
 
-def read_sheets(content: bytes) -> Iterator[tuple[str, bool, Iterator[list[str]]]]:
+@dataclass(frozen=True)
+class SheetRows:
+    """The rows of a sheet from row 1, to go through once, and what is known of its cells."""
+
+    rows: Iterator[list[str]]
+    marks: Marks
+    notes: Notes
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self.rows
+
+    def with_percent_signs(self) -> Iterator[list[str]]:
+        """The rows with `%` after typed numbers that the screen shows with it."""
+        for number, cells in enumerate(self.rows):
+            for column, mark in self.marks.get(number, {}).items():
+                shown = mark in (PERCENT, PERCENT_SIGN) and column < len(cells)
+                if shown and cells[column].startswith(TYPED):
+                    cells[column] += "%"
+            yield cells
+
+
+def read_sheets(content: bytes) -> Iterator[tuple[str, bool, SheetRows]]:
     """Every worksheet of an XLSX: name, whether it is visible, and its rows from row 1.
 
     A row ends with its last filled cell. Cells are written as `RawTable` describes them. Raises
@@ -70,7 +111,7 @@ def _faults_refused() -> Iterator[None]:
         ) from error
 
 
-def _read(content: bytes) -> Iterator[tuple[str, bool, Iterator[list[str]]]]:
+def _read(content: bytes) -> Iterator[tuple[str, bool, SheetRows]]:
     with ZipFile(io.BytesIO(content)) as archive:
         parts = {name.replace("\\", "/").casefold(): name for name in archive.namelist()}
         survey(archive)
@@ -81,9 +122,11 @@ def _read(content: bytes) -> Iterator[tuple[str, bool, Iterator[list[str]]]]:
         for place, sheet in enumerate(calamine.sheets_metadata):
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 part = parts[workbook.sheet_part(place)]
-                marks = workbook.marks(archive, part)
-                rows = _rows(calamine.get_sheet_by_index(place), marks, budget)
-                yield sheet.name, sheet.visible == Visibility.Visible, _guarded(rows)
+                marks, notes = workbook.marks(archive, part)
+                first_day = _FIRST_DAYS[workbook.from_1904]
+                rows = _rows(calamine.get_sheet_by_index(place), marks, budget, first_day)
+                read = SheetRows(_guarded(rows), marks, notes)
+                yield sheet.name, sheet.visible == Visibility.Visible, read
 
 
 def _guarded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -120,7 +163,9 @@ class _Budget:
             )
 
 
-def _rows(sheet: CalamineSheet, marks: Marks, budget: _Budget) -> Iterator[list[str]]:
+def _rows(
+    sheet: CalamineSheet, marks: Marks, budget: _Budget, first_day: date = _FIRST_DAYS[False]
+) -> Iterator[list[str]]:
     number = -1
     if sheet.start is not None and sheet.end is not None:
         budget.spend_area(sheet.end)
@@ -129,7 +174,7 @@ def _rows(sheet: CalamineSheet, marks: Marks, budget: _Budget) -> Iterator[list[
         # The rows above the first filled one are given too, the columns before it are not.
         for number, values in enumerate(sheet.iter_rows()):
             cells = margin + [cell_text(value) for value in values]
-            _apply(marks.get(number, {}), cells)
+            _apply(marks.get(number, {}), cells, first_day)
             merged.fill(number, cells, budget)
             while cells and not cells[-1]:
                 cells.pop()
@@ -138,18 +183,40 @@ def _rows(sheet: CalamineSheet, marks: Marks, budget: _Budget) -> Iterator[list[
     # To the fast reader a formula without a result is an empty cell: rows of nothing else follow.
     for row in range(number + 1, max(marks, default=-1) + 1):
         cells = []
-        _apply(marks.get(row, {}), cells)
+        _apply(marks.get(row, {}), cells, first_day)
         budget.spend(cells, row + 1)
         yield cells
 
 
-def _apply(marks: dict[int, str], cells: list[str]) -> None:
+def _apply(marks: dict[int, str], cells: list[str], first_day: date) -> None:
     for column, mark in marks.items():
-        if mark != PERCENT:
+        if mark.startswith(TEXT):
             cells.extend([""] * (column + 1 - len(cells)))
-            cells[column] = mark
-        elif column < len(cells) and cells[column].startswith(TYPED):
-            cells[column] = TYPED + _written_out(Decimal(cells[column][1:]) * 100)
+            cells[column] = mark[1:].translate(_OUR_TYPED)
+        elif column < len(cells):
+            cells[column] = _marked(cells[column], mark, first_day)
+
+
+def _marked(text: str, mark: str, first_day: date) -> str:
+    """A cell's text with its mark taken into account."""
+    if mark == PERCENT and text.startswith(TYPED):
+        return TYPED + _written_out(Decimal(text[1:]) * 100)
+    if mark.startswith(PERIOD) and (day := _day(text, first_day)):
+        return shown_period(mark[1:], day)
+    if mark == ALL_RAISED:
+        return UNREADABLE + text[1:] if text.startswith(TYPED) else raised(text)
+    return text
+
+
+def _day(text: str, first_day: date) -> date | None:
+    """The day of a date cell, also where the fast reader took it for a number."""
+    if text.startswith(TYPED):
+        try:
+            return first_day + timedelta(days=int(float(text[1:])))
+        except OverflowError:
+            return None
+    numbers = _DAY.match(text)
+    return date(*map(int, numbers.groups())) if numbers else None
 
 
 class _Merged:
@@ -225,8 +292,10 @@ def main() -> None:
     try:
         for name, visible, rows in read_sheets(sys.stdin.buffer.read()):
             print(json.dumps({"name": name, "visible": visible}))
-            for cells in rows:
+            for cells in rows.with_percent_signs():
                 print(json.dumps(cells))
+            if rows.notes:
+                print(json.dumps({"notes": rows.notes.as_written()}))
     except RefusedError as refused:
         found = refused.problem
         print(json.dumps({"refused": [found.code, found.message, found.hint, found.row]}))

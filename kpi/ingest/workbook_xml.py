@@ -1,4 +1,4 @@
-"""What the XML of a workbook tells and the fast reader hides: percent formats, errors, formulas."""
+"""What the XML of a workbook tells and the fast reader hides: formats, errors, formulas, marks."""
 
 import re
 from collections.abc import Iterator
@@ -8,16 +8,23 @@ from posixpath import join, normpath, split
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
+from kpi.ingest import number_formats
+from kpi.ingest.cell_notes import BLANK_ZERO, PART_STRUCK, RAISED, SCALED, STRUCK, Notes
+from kpi.ingest.cell_styles import CellStyle, StyleReader
+from kpi.ingest.number_formats import is_percent
 from kpi.ingest.raw import MOST_INFLATED_BYTES, UNREADABLE, RefusedError
+from kpi.ingest.workbook_strings import Run, RunReader, SharedStrings, has_own_style, written
 
-PERCENT = "%"
+# What a mark begins with: a hundred times the number; a percent sign after the number as it is; a
+# date's month or year (then the format); a text instead of the cell's; raised as a whole.
+PERCENT, PERCENT_SIGN, PERIOD, TEXT, ALL_RAISED = "%", "p", "d", "=", "r"
 _GRID = (1_048_576, 16_384)
 _CHUNK_BYTES = 1024**2
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-# What a number format may hold without showing it as a sign: "text", \x, _x, *x and [colour].
-_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
+_HIDDEN = rb"\shidden\s*=\s*[\"'](1|true)|\s(ht|width)\s*=\s*[\"']0[\"'.]"
+_WRITTEN = re.compile(rb"vertAlign|<(\w+:)?strike")
 
-Marks = dict[int, dict[int, str]]  # sheet row, column, from 0: PERCENT, or text after UNREADABLE
+Marks = dict[int, dict[int, str]]  # sheet row, column, from 0: what is to be done with the cell
 
 
 def survey(archive: ZipFile) -> None:
@@ -73,11 +80,6 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def is_percent(number_format: str) -> bool:
-    """Whether a number format shows a hundred times the number: it has a bare percent sign."""
-    return "%" in _LITERAL.sub("", number_format)
-
-
 @dataclass
 class WorkbookXml:
     """What workbook.xml and styles.xml tell, as far as it changes what a cell means."""
@@ -86,10 +88,11 @@ class WorkbookXml:
     targets: dict[str, str] = field(default_factory=dict)  # by id and by the last word of the type
     # xlsxwriter and others write 0 for each formula and ask Excel to compute when it opens the file
     to_be_computed: bool = False
-    percent_styles: set[str] = field(default_factory=set)
-    _percent_formats: set[str] = field(default_factory=lambda: {"9", "10"})
-    _in_cell_formats: bool = False
-    _styles: int = 0
+    # Days are counted from 1904 in workbooks of old Macs.
+    from_1904: bool = False
+    styles: dict[str, CellStyle] = field(default_factory=dict)
+    strings: dict[int, list[Run]] = field(default_factory=dict)
+    _reader: StyleReader = field(default_factory=StyleReader)
     _folder: str = ""
 
     def read(self, archive: ZipFile, parts: dict[str, str]) -> None:
@@ -101,12 +104,24 @@ class WorkbookXml:
         self.targets.clear()
         self._parse(archive, parts[join(self._folder, "_rels", f"{name}.rels").casefold()])
         if "styles" in self.targets:
-            self._parse(archive, parts[self.target("styles")])
+            parser = expat.ParserCreate()
+            parser.StartElementHandler = lambda name, given: self._reader.start(_local(name), given)
+            parser.EndElementHandler = lambda name: self._reader.end(_local(name))
+            _parse(archive, parts[self.target("styles")], parser)
+            self.styles = self._reader.telling()
+        if "sharedStrings" in self.targets:
+            self._read_strings(archive, parts[self.target("sharedStrings")])
+
+    def _read_strings(self, archive: ZipFile, part: str) -> None:
+        in_styles = any(style.is_raised or style.is_struck for style in self.styles.values())
+        if in_styles or _holds(archive, part, _WRITTEN):
+            shared = SharedStrings()
+            _parse(archive, part, shared.parser)
+            self.strings = shared.special
 
     def _parse(self, archive: ZipFile, part: str) -> None:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
         _parse(archive, part, parser)
 
     def target(self, key: str) -> str:
@@ -123,19 +138,8 @@ class WorkbookXml:
             case "Relationship":
                 self.targets[attributes["Id"]] = attributes["Target"]
                 self.targets[attributes["Type"].rpartition("/")[2]] = attributes["Target"]
-            case "numFmt":
-                if is_percent(attributes["formatCode"]):
-                    self._percent_formats.add(attributes["numFmtId"])
-            case "cellXfs":
-                self._in_cell_formats = True
-            case "xf" if self._in_cell_formats:
-                if attributes.get("numFmtId") in self._percent_formats:
-                    self.percent_styles.add(str(self._styles))
-                self._styles += 1
-
-    def _end(self, name: str) -> None:
-        if _local(name) == "cellXfs":
-            self._in_cell_formats = False
+            case "workbookPr":
+                self.from_1904 = attributes.get("date1904") in ("1", "true")
 
     def sheet_part(self, place: int) -> str:
         """The path in the archive, in small letters, of the sheet at a place, from 0."""
@@ -143,17 +147,23 @@ class WorkbookXml:
             raise ValueError("a sheet without a relationship")
         return self.target(self.sheet_ids[place])
 
-    def marks(self, archive: ZipFile, part: str) -> Marks:
-        """The sheet's percent cells, error cells and formulas without a result."""
-        styles = "|".join(sorted(self.percent_styles)) or "none"
+    def marks(self, archive: ZipFile, part: str) -> tuple[Marks, Notes]:
+        """What is to be done with cells of a sheet, and what a person is to be told of them.
+
+        Percent cells, months and years, error cells, formulas without a result, texts shown instead
+        of numbers, raised and struck text; hidden rows and columns.
+        """
+        styles = "|".join(sorted(self.styles)) or "none"
         telling = re.compile(
             rf"<(\w+:)?f[\s/>]|\st\s*=\s*[\"']e[\"']|\ss\s*=\s*[\"']({styles})[\"']".encode()
+            + b"|vertAlign|<(\\w+:)?strike|"
+            + _HIDDEN
         )
-        if "0" not in self.percent_styles and not _holds(archive, part, telling):
-            return {}
+        if not ("0" in self.styles or self.strings or _holds(archive, part, telling)):
+            return {}, Notes()
         scan = _SheetScan(self)
         _parse(archive, part, scan.parser)
-        return scan.marks
+        return scan.marks, scan.notes
 
 
 def _holds(archive: ZipFile, part: str, pattern: re.Pattern[bytes]) -> bool:
@@ -174,6 +184,7 @@ class _SheetScan:
 
     def __init__(self, workbook: WorkbookXml) -> None:
         self.marks: Marks = {}
+        self.notes = Notes()
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -183,6 +194,8 @@ class _SheetScan:
         self._attributes: dict[str, str] = {}
         self._has_formula = False
         self._result: str | None = None
+        self._style: CellStyle | None = None
+        self._inline: RunReader | None = None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _local(name)
@@ -191,37 +204,112 @@ class _SheetScan:
             if found := _CELL.fullmatch(attributes.get("r", "")):
                 self._row, self._column = int(found[2]) - 1, _column_number(found[1])
             self._attributes, self._has_formula, self._result = attributes, False, None
+            self._style = self._workbook.styles.get(attributes.get("s", "0"))
         elif tag == "f":
             self._has_formula = True
-        elif tag == "v" and (self._has_formula or self._attributes.get("t") == "e"):
+        elif tag == "v" and self._needs_result():
             self._result = ""
             self.parser.CharacterDataHandler = self._text
         elif tag == "row":
             self._row = int(attributes.get("r", self._row + 2)) - 1
             self._column = -1
+            if _is_hidden(attributes, "ht"):
+                self.notes.hide_row(self._row)
+        elif tag == "col" and _is_hidden(attributes, "width"):
+            self.notes.hide_columns(int(attributes["min"]) - 1, int(attributes["max"]) - 1)
+        elif tag == "is":
+            self._inline = RunReader()
+            self.parser.CharacterDataHandler = self._inline.add
+        elif self._inline is not None:
+            self._inline.start(tag, attributes)
+
+    def _needs_result(self) -> bool:
+        kind = self._attributes.get("t", "n")
+        return (
+            self._has_formula
+            or kind == "e"
+            or (kind == "n" and self._style is not None)
+            or (kind == "s" and bool(self._workbook.strings))
+        )
 
     def _text(self, text: str) -> None:
         self._result = (self._result or "") + text
 
     def _end(self, name: str) -> None:
         tag = _local(name)
-        if tag == "v":
+        if tag in ("v", "is"):
             self.parser.CharacterDataHandler = None
-        elif tag == "c" and (mark := self._mark()):
-            if not (0 <= self._row < _GRID[0] and 0 <= self._column < _GRID[1]):
-                raise ValueError("a cell outside the sheet")
-            self.marks.setdefault(self._row, {})[self._column] = mark
+        elif tag == "c":
+            if mark := self._mark():
+                if not (0 <= self._row < _GRID[0] and 0 <= self._column < _GRID[1]):
+                    raise ValueError("a cell outside the sheet")
+                self.marks.setdefault(self._row, {})[self._column] = mark
+            self._inline = None
+        elif self._inline is not None:
+            self._inline.end(tag)
 
     def _mark(self) -> str:
         kind = self._attributes.get("t", "n")
         if kind == "e":
-            return UNREADABLE + (self._result or "fejl")
+            return TEXT + UNREADABLE + (self._result or "fejl")
         if self._has_formula:
             guess = kind == "n" and self._result == "0" and self._workbook.to_be_computed
             # A formula may well have the empty text as its result, but not an empty number.
             if guess or self._result is None or (self._result == "" and kind != "str"):
-                return UNREADABLE + "formel"
-        return PERCENT if self._attributes.get("s", "0") in self._workbook.percent_styles else ""
+                return TEXT + UNREADABLE + "formel"
+        runs = self._runs(kind)
+        style = self._style or CellStyle()
+        if runs is not None:
+            return self._of_runs(runs, style)
+        is_empty = kind == "n" and not self._result
+        if style.is_struck and not is_empty:
+            self._note(STRUCK)
+        if style.is_raised and not is_empty:
+            return ALL_RAISED
+        return self._of_number(style) if kind == "n" and self._style and not is_empty else ""
+
+    def _runs(self, kind: str) -> list[Run] | None:
+        if kind == "s" and self._result and self._result.strip().isdecimal():
+            return self._workbook.strings.get(int(self._result))
+        if kind == "inlineStr" and self._inline is not None:
+            runs = self._inline.runs
+            return runs if has_own_style(runs) else None
+        return None
+
+    def _of_runs(self, runs: list[Run], style: CellStyle) -> str:
+        read = written(runs, style.is_raised, style.is_struck)
+        if read.left_out:
+            self._note(RAISED, read.left_out)
+        if read.struck:
+            self._note(PART_STRUCK if read.struck == "part" else STRUCK)
+        # What of it still counts, nobody but the writer can tell.
+        return TEXT + (UNREADABLE if read.struck == "part" else "") + read.text
+
+    def _of_number(self, style: CellStyle) -> str:
+        code = style.format
+        number = float(self._result or "0")
+        instead = number_formats.shown_instead(code, number)
+        if instead is not None and not (number == 0 and instead in ("", "-")):
+            return TEXT + (instead or UNREADABLE + "skjult af cellens talformat")
+        if instead == "":
+            self._note(BLANK_ZERO)
+        if number_formats.shown_scale(code) != 1:
+            self.notes.add_first(self._row, self._column, SCALED, code)
+        if is_percent(code):
+            return PERCENT
+        if number_formats.shows_month_or_year(code):
+            return PERIOD + code
+        return PERCENT_SIGN if number_formats.shows_percent_sign(code) else ""
+
+    def _note(self, kind: str, text: str = "") -> None:
+        self.notes.add(self._row, self._column, kind, text)
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    if attributes.get("hidden") in ("1", "true"):
+        return True
+    length = attributes.get(size, "")
+    return length != "" and length.replace(".", "", 1).isdecimal() and float(length) == 0
 
 
 def _column_number(letters: str) -> int:

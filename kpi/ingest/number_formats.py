@@ -1,0 +1,201 @@
+"""What a spreadsheet shows of a number by its format code, where that differs from the number."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+# What a number format may hold without showing it as a sign: "text", \x, _x, *x and [colour].
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
+_PIECE = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]?'
+    r"|(?P<general>General|Standard)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|AM/PM|A/P)"
+    r"|(?P<number>[0#?.,]+|E[+-])|(?P<other>.)",
+    re.DOTALL,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?", re.DOTALL)
+_SCALING_COMMAS = re.compile(r",+(?=\.|$)")
+# Words of a format that say what the shown number is to be multiplied by.
+_SCALE_WORDS = (
+    (re.compile(r"‰|promille|pro mille"), 0.1),
+    (re.compile(r"\b(?:mia|mrd|milliard\w*)\b"), 1e9),
+    (re.compile(r"\b(?:mio|mill|million\w*)\b"), 1e6),
+    (re.compile(r"\b(?:tusind\w*|t\.?\s?kr|tdkk|1[. ]?000|k)\b"), 1e3),
+)
+_MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the parts that `;` divides a format into.
+
+    `letters` are its date parts in lower case (`yy`, `mm`; minutes are `min`), `literal` all text
+    that it shows, `numeric` its digits, marks and commas; `condition` as in `[<5]`.
+    """
+
+    parts: tuple[tuple[str, str], ...] = ()
+    condition: tuple[str, float] | None = None
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The date parts in their order."""
+        return tuple(text for kind, text in self.parts if kind == "date")
+
+    @property
+    def literal(self) -> str:
+        """The text that is shown whatever the number is."""
+        return "".join(text for kind, text in self.parts if kind == "text")
+
+    @property
+    def numeric(self) -> str:
+        """Digits, marks and commas, as `#,##0.0`; `General` where the number is shown whole."""
+        return "".join(text for kind, text in self.parts if kind == "number")
+
+    def applies(self, number: float) -> bool:
+        """Whether its condition is true of a number."""
+        if self.condition is None:
+            return True
+        sign, limit = self.condition
+        return {
+            "<": number < limit, "<=": number <= limit, ">": number > limit,
+            ">=": number >= limit, "=": number == limit, "<>": number != limit,
+        }[sign]  # fmt: skip
+
+
+def is_percent(number_format: str) -> bool:
+    """Whether a number format shows a hundred times the number: it has a bare percent sign."""
+    return "%" in _LITERAL.sub("", number_format)
+
+
+@lru_cache(maxsize=4096)
+def sections(number_format: str) -> tuple[Section, ...]:
+    """The parts of a format; one empty part of an empty format."""
+    done: list[Section] = []
+    parts: list[tuple[str, str]] = []
+    condition: tuple[str, float] | None = None
+    for piece in _PIECE.finditer(number_format):
+        if piece["other"] == ";":
+            done.append(Section(_with_minutes(parts), condition))
+            parts, condition = [], None
+        elif (bracket := piece["bracket"]) is not None:
+            if limit := _CONDITION.fullmatch(bracket.strip()):
+                condition = (limit[1], float(limit[2]))
+            elif currency := _CURRENCY.fullmatch(bracket):
+                parts.append(("text", currency[1]))
+            elif re.fullmatch(r"h+|m+|s+", bracket, re.IGNORECASE):
+                parts.append(("date", "h"))  # elapsed time
+        else:
+            parts += _part(piece)
+    done.append(Section(_with_minutes(parts), condition))
+    return tuple(done)
+
+
+def _part(piece: re.Match[str]) -> list[tuple[str, str]]:
+    if piece["general"]:
+        return [("number", "General")]
+    if piece["date"]:
+        text = piece["date"].lower()
+        return [("date", "h" if text.startswith("a") else text)]
+    if piece["number"]:
+        # Between date parts a mark is only a mark.
+        return [("number", piece["number"])]
+    text = piece["quoted"] or piece["escaped"] or piece["other"] or ""
+    return [("value" if piece["other"] == "@" else "text", text)] if text else []
+
+
+def _with_minutes(parts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The parts with `m` next to hours or seconds as minutes, and marks of dates as text."""
+    dates = [place for place, (kind, _) in enumerate(parts) if kind == "date"]
+    made = list(parts)
+    for at, place in enumerate(dates):
+        near = [parts[dates[n]][1][0] for n in (at - 1, at + 1) if 0 <= n < len(dates)]
+        before, after = near[0] if at else "", near[-1] if at + 1 < len(dates) else ""
+        if parts[place][1] in {"m", "mm"} and (before == "h" or after == "s"):
+            made[place] = ("date", "min")
+    if dates:
+        made = [("text" if kind == "number" else kind, text) for kind, text in made]
+    return tuple(made)
+
+
+def shows_month_or_year(number_format: str) -> bool:
+    """Whether a format shows a date without its day: a month, or a year only."""
+    letters = sections(number_format)[0].letters
+    return any(one[0] in "ym" and one != "min" for one in letters) and not any(
+        one[0] in "dhs" or one == "min" for one in letters
+    )
+
+
+def shown_period(number_format: str, day: date) -> str:
+    """What a format that shows a month or year shows of a day, as a period is written.
+
+    `mmm-yy` gives `2025M01`, `yyyy` gives `2025`; where the format holds words or digits of its
+    own (`"1. kvartal "yyyy`) they are part of what it shows: `1. kvartal 2025`.
+    """
+    section = sections(number_format)[0]
+    if any(map(str.isalnum, section.literal)):
+        return "".join(_shown(kind, text, day) for kind, text in section.parts).strip()
+    if any(one[0] == "m" for one in section.letters):
+        return f"{day.year:04d}M{day.month:02d}"
+    return f"{day.year:04d}"
+
+
+def _shown(kind: str, text: str, day: date) -> str:
+    if kind != "date":
+        return text
+    if text[0] == "y":
+        return f"{day.year:04d}"
+    return _MONTHS[day.month - 1] if len(text) > 2 else f"{day.month:02d}"
+
+
+def shown_instead(number_format: str, number: float) -> str | None:
+    """The text that is shown instead of a number (`[<5]"<5";0`); None where the number is shown."""
+    parts = sections(number_format)
+    if len(parts) == 1 and parts[0].condition is None:
+        return None
+    section = _section_of(parts, number)
+    if section.numeric or section.letters or any(kind == "value" for kind, _ in section.parts):
+        return None
+    return section.literal.strip()
+
+
+def _section_of(parts: Sequence[Section], number: float) -> Section:
+    if any(part.condition for part in parts):
+        return next((part for part in parts if part.applies(number)), parts[-1])
+    if len(parts) > 1 and number < 0:
+        return parts[1]
+    return parts[2] if len(parts) > 2 and number == 0 else parts[0]
+
+
+def replaces_numbers(number_format: str) -> bool:
+    """Whether a format shows text instead of some numbers."""
+    parts = sections(number_format)
+    return (len(parts) > 1 or parts[0].condition is not None) and any(
+        not part.numeric and not part.letters and not any(kind == "value" for kind, _ in part.parts)
+        for part in parts[:3]
+    )
+
+
+def shows_percent_sign(number_format: str) -> bool:
+    """Whether a percent sign is written after the number as it is (`0.0"%"`)."""
+    section = sections(number_format)[0]
+    return bool(section.numeric) and "%" in section.literal and not is_percent(number_format)
+
+
+def shown_scale(number_format: str) -> float:
+    """How many times larger the cell's number is than what is shown, words included; else 1.
+
+    `0,` shows thousands (1000); `0,"t.kr."` shows them and says so, which is the number again (1).
+    `0 "mio."` shows the number as it is and says that it is millions (0.000001).
+    """
+    section = sections(number_format)[0]
+    if not section.numeric or section.letters:
+        return 1.0
+    shown = 1000.0 ** sum(map(len, _SCALING_COMMAS.findall(section.numeric)))
+    words = section.literal.casefold()
+    said = next((factor for pattern, factor in _SCALE_WORDS if pattern.search(words)), 1.0)
+    return shown / said

@@ -1,0 +1,264 @@
+"""What the screen shows and the bare value does not: marks, formats, hidden cells, by the check."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.ingest.footnote_marks import MARK_CHARACTERS, unmarked
+from kpi.ingest.number_words import _AT_AN_END
+from kpi.ingest.resolve import folded, period_of
+from kpi.privacy import holds_personal_number
+from tests.kpi.ingest.checked import Desk, codes, read
+
+HEADER = ("nøgletal", "område", "periode", "værdi")
+Fill = Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], object]
+
+
+def book(fill: Fill, rows: tuple[tuple[object, ...], ...] = ()) -> bytes:
+    """A workbook in the template's form with these rows, and what `fill` adds."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as made:
+        sheet = made.add_worksheet()
+        for number, row in enumerate((HEADER, *rows)):
+            sheet.write_row(number, 0, row)
+        fill(made, sheet)
+    return file.getvalue()
+
+
+ROWS = (("rate", "aarhus", 2024, 50.1), ("rate", "odense", 2024, 40.2))
+
+
+def raised(book_: xlsxwriter.Workbook) -> xlsxwriter.format.Format:
+    return book_.add_format({"font_script": 1})
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "value"),
+    [("12,4", "1", 12.4), ("12,4", "12", 12.4), ("48", "2)", 48), ("7,5", "*", 7.5),
+     ("7,5", " a", 7.5)],
+)  # fmt: skip
+@pytest.mark.parametrize("script", [1, 2])
+def test_a_raised_or_lowered_mark_is_never_part_of_the_number(
+    tiny: Desk, text: str, mark: str, value: float, script: int
+) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_rich_string(1, 3, text, made.add_format({"font_script": script}), mark)
+
+    checked = tiny.check(book(fill, ROWS))
+    assert read(checked)[0] == ("aarhus", "all", "2024", value, "final")
+    (problem,) = [one for one in checked.problems if one.code == "cell_mark"]
+    assert (problem.severity, problem.row, problem.column) == ("warning", 2, "værdi")
+    assert "»" in problem.message
+
+
+def test_marks_in_names_heads_and_periods(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        mark = raised(made)
+        sheet.write_rich_string(0, 3, "værdi", mark, "1")
+        sheet.write_rich_string(1, 1, "Aarhus", mark, "2")
+        sheet.write_rich_string(1, 2, "2024", mark, "3")
+        sheet.write_rich_string(2, 0, "rate", mark, "4")
+
+    checked = tiny.check(book(fill, ROWS))
+    assert [one[0:3] for one in read(checked)] == [
+        ("aarhus", "all", "2024"), ("odense", "all", "2024"),
+    ]  # fmt: skip
+    assert codes(checked) == ["cell_mark"] * 4
+
+
+def test_a_cell_that_is_raised_as_a_whole_is_no_number(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write(1, 3, 12, raised(made))
+        sheet.write(2, 3, "12", raised(made))
+
+    checked = tiny.check(book(fill, ROWS))
+    assert [(one.code, one.row) for one in checked.problems if one.severity == "error"] == [
+        ("not_a_number", 2), ("not_a_number", 3),
+    ]  # fmt: skip
+    assert checked.observations == 0
+
+
+def test_a_raised_style_under_plain_runs(tiny: Desk) -> None:
+    """The cell's own font is raised; the run that says nothing of it is the mark."""
+
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        plain = made.add_format({"font_script": 0, "bold": True})
+        sheet.write_rich_string(1, 3, "1", plain, "12,4", raised(made))
+
+    assert read(tiny.check(book(fill, ROWS)))[0][3] == 12.4
+
+
+def test_struck_cells_are_read_and_told(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        struck = made.add_format({"font_strikeout": True})
+        sheet.write(1, 3, 49.0, struck)
+        sheet.write_rich_string(2, 3, struck, "39", "40")
+
+    checked = tiny.check(book(fill, ROWS))
+    assert [(one.code, one.severity, one.row) for one in checked.problems] == [
+        ("not_a_number", "error", 3),  # which half holds?
+        ("cell_mark", "warning", 2),
+        ("cell_mark", "warning", 3),
+    ]
+    assert [one[3] for one in read(checked)] == [49.0]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "period"),
+    [("mmm-yy", "2025M03"), ("yyyy", "2025"), ("dd-mm-yyyy", "2025M03D01"),
+     ('"1. kvartal "yyyy', "2025K1"), ("[$-406]mmmm yyyy", "2025M03")],
+)  # fmt: skip
+def test_a_date_is_the_period_that_is_shown(tiny: Desk, number_format: str, period: str) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        shown = made.add_format({"num_format": number_format})
+        sheet.write_datetime(1, 2, datetime(2025, 3, 1), shown)  # noqa: DTZ001
+
+    assert read(tiny.check(book(fill, ROWS[:1])))[0][2] == period
+
+
+def test_days_counted_from_1904(tiny: Desk) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"date_1904": True}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ROWS[0])
+        shown = made.add_format({"num_format": "mmm-yy"})
+        sheet.write_datetime(1, 2, datetime(2025, 3, 1), shown)  # noqa: DTZ001
+    assert read(tiny.check(file.getvalue()))[0][2] == "2025M03"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "number_format", "value", "said"),
+    [
+        ("rate", "0.0%", 0.452, 45.2),
+        ("rate", '0.0"%"', 45.2, 45.2),
+        ("persons", "0%", 15, "not_a_number"),  # the screen shows 1500 %
+        ("persons", '0"%"', 15, "not_a_number"),
+        ("persons", "0,", 1803000, "scale"),
+        ("persons", '0 "mio."', 12, "scale"),
+        ("persons", '0.0,,"mio."', 1800000, 1800000),
+        ("persons", '[<5]"<5";0', 3, None),
+        ("persons", '[<5]"<5";0', 7, 7),
+        ("persons", ";;;", 7, "not_a_number"),
+        ("persons", "0;-0;", 0, 0),
+        ("persons", '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', 0, 0),
+    ],
+)
+def test_numbers_by_their_format(
+    tiny: Desk, indicator: str, number_format: str, value: float, said: float | str | None
+) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write(1, 3, value, made.add_format({"num_format": number_format}))
+
+    checked = tiny.check(book(fill, ((indicator, "aarhus", 2023, 0),)))
+    errors = [one.code for one in checked.problems if one.severity == "error"]
+    if isinstance(said, str):
+        assert errors == [said]
+    else:
+        assert errors == []
+        assert read(checked)[0][3] == said
+
+
+def test_another_scale_names_both_numbers(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.set_column(3, 3, None, made.add_format({"num_format": "#,##0,"}))
+
+    problems = tiny.check(book(fill, (("persons", "aarhus", 2023, 1803000),))).problems
+    (problem,) = [one for one in problems if one.severity == "error"]
+    assert (problem.code, problem.row, problem.column) == ("scale", 2, "værdi")
+    assert "--scale 1 giver 1803000" in problem.hint
+    assert "--scale 0.001 giver 1803" in problem.hint
+
+
+def test_a_scale_elsewhere_is_no_question(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write(0, 4, "budget")
+        sheet.write(1, 4, 12000, made.add_format({"num_format": "0,"}))
+
+    assert codes(tiny.check(book(fill, ROWS))) == ["ignored_column"]
+
+
+def test_hidden_rows_and_columns_are_read_and_told_once(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.set_row(3, 0)
+        sheet.set_row(4, None, None, {"level": 1, "hidden": True})
+        sheet.set_column(3, 3, None, None, {"hidden": True})
+        sheet.set_column(9, 9, None, None, {"hidden": True})  # nothing stands there
+        sheet.set_row(90, None, None, {"hidden": True})
+
+    rows = tuple(("rate", "aarhus", year, 50) for year in (2023, 2024, 2025, 2020))
+    checked = tiny.check(book(fill, rows))
+    assert [one.code for one in checked.problems if one.code != "big_change"] == [
+        "hidden_cells", "hidden_cells",
+    ]  # fmt: skip
+    told = {one.message for one in checked.problems}
+    assert "3 skjulte rækker er læst med. Række 2 og 4-5." in told
+    assert "1 skjult kolonne er læst med: »værdi«." in told
+    assert len(checked.changes) == 4
+
+
+def test_formula_without_a_result_is_named_at_its_cell(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_formula(1, 3, "=A1+1", None, "")
+
+    problem = next(one for one in tiny.check(book(fill, ROWS)).problems if one.row == 2)
+    assert (problem.code, problem.column, problem.value) == ("not_a_number", "værdi", "formel")
+
+
+def test_text_of_another_locale_beside_typed_numbers_is_no_guess(tiny: Desk) -> None:
+    def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_string(1, 3, "1,234")
+
+    rows = (("persons", "aarhus", 2023, 0), ("persons", "odense", 2023, 1250.5))
+    assert "ambiguous_number" in codes(tiny.check(book(fill, rows)))
+
+
+def test_marks_in_text_files(tiny: Desk) -> None:
+    checked = tiny.check(
+        "nøgletal;område;periode;værdi²\nrate;Aarhus¹;2024;12,4¹\nrate;odense;2024³;¹12\n"
+        "rate;randers;2024;1²4\n"
+    )
+    assert [one[0:1] + one[2:4] for one in read(checked)] == [
+        ("aarhus", "2024", 12.4), ("odense", "2024", 12.0),
+    ]  # fmt: skip
+    assert [(one.code, one.row) for one in checked.problems if one.severity == "error"] == [
+        ("not_a_number", 4)
+    ]
+    assert codes(checked).count("cell_mark") >= 5
+
+
+def test_recipes_keep_rows_whose_labels_have_marks(tiny: Desk) -> None:
+    recipe = (
+        'source_id = "paper"\nindicator_id = "persons"\narea = "sted"\nperiod = "år"\n'
+        'value = "tal"\n[keep]\n"køn" = "I alt"\n'
+    )
+    checked = tiny.check("sted;år;køn;tal\nOdense;2023;I alt¹;7\nOdense;2023;Mænd;3\n", recipe)
+    assert [one[3] for one in read(checked)] == [7]
+
+
+@given(st.text("0123456789", min_size=1, max_size=4), st.sampled_from(MARK_CHARACTERS))
+def test_marks_never_become_digits(digits: str, mark: str) -> None:
+    for text in (digits + mark, f"Distrikt {digits}{mark}", f"Distrikt {mark}"):
+        bare = "".join(letter for letter in text if letter not in MARK_CHARACTERS).strip()
+        assert unmarked(text) == bare
+        others = folded(text).replace(folded(bare), "")
+        assert not any(letter.isdigit() for letter in others)
+    year = f"20{digits.zfill(2)[:2]}"
+    assert period_of(year + mark) == period_of(year)
+
+
+def test_a_cpr_number_with_raised_digits_is_one() -> None:
+    assert holds_personal_number("010190123⁴")
+    assert holds_personal_number("010190-1234¹")
+    assert not holds_personal_number("3101901¹")
+
+
+def test_signs_are_no_marks() -> None:
+    assert unmarked("⁻5") == "⁻5"
+    assert "⁻" not in _AT_AN_END
