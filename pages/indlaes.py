@@ -9,20 +9,23 @@ from ui.as_of import show_band
 from ui.badges import plain
 from ui.page import show_fault
 from ui.upload import show_choices, show_file_line, show_head, show_steps
+from ui.upload_files import keep_what_was_said, put_down, told
 from ui.upload_flow import show_after, show_before, show_file
-from ui.upload_state import checked_file, done, let_go, told
+from ui.upload_queue import show_queue
+from ui.upload_state import checked_file, done, read_the_rest
 
 version = cache.version()
 show_band("Du ser data, som de forelå {day}.", "En ny fil indlæses altid i nyeste data.")
 catalog = cache.catalog(version)
 batches = cache.store(version).batches()
 published = done(batches)
+keep_what_was_said()
 fault = None
 try:
     checked, choices = checked_file(version)
 except KpiError as error:
-    # Without the file, or the page would fail the same way for ever.
-    let_go()
+    # With no file in hand, or the page would fail the same way for ever.
+    put_down()
     checked, choices, fault = None, view.NO_CHOICES, error
 if published:
     checked, choices = published.checked, published.choices
@@ -35,8 +38,10 @@ show_head(
 )
 if fault:
     show_fault(fault)
-if message := told():
-    st.success(plain(message), icon=":material/info:")
+for message, is_warning in told():
+    show = st.warning if is_warning else st.success
+    show(plain(message), icon=":material/warning:" if is_warning else ":material/info:")
+show_late = show_queue(version)
 with st.container(border=True, gap="xsmall"):
     show_steps(steps, checked)
     if checked:
@@ -50,3 +55,6 @@ elif checked:
     show_file(checked, choices, batches, catalog)
 else:
     show_before(batches)
+# The file in hand stands on the page by now; nobody waits for the others.
+if not fault:
+    read_the_rest(version, show_late)

@@ -347,6 +347,7 @@ PATTERNS: dict[str, str] = {
     # Uploading of files
     r"(\d+)\.0B": "$1 byte",
     r"(\d+)\.(\d)([KMG]B)": "$1,$2 $3",
+    r"(\d+)([KMG]B) per file": "$1 $2 pr. fil",
     r"(\S+) per file": "$1 pr. fil",
     r"Cancel upload of (.+)": "Afbryd $1",
     r"File must be (\S+) or smaller\.": "Filen må højst fylde $1.",

@@ -11,8 +11,8 @@ from kpi.views import upload as view
 from kpi.views.upload import Step
 from kpi.views.upload_problems import sheets_named
 from ui.badges import plain, small
+from ui.upload_files import file_field, key_of
 from ui.upload_recipe import show_recipe_choice
-from ui.upload_state import file_field, key_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # state: icon and colour; a waiting step has its place, but no weight.
@@ -86,11 +86,11 @@ def show_file_choice() -> None:
     """Before a file: the field, and how to go about it."""
     left, right = st.columns([1.65, 1], gap="large")
     with left:
-        file_field("Vælg filen med tallene")
+        file_field("Vælg en eller flere filer med tal")
         st.markdown(
             small(
-                "Skabelonen (Excel eller CSV), og udtræk fra Statistikbanken, jobindsats og "
-                "uddannelsesstatistik. Intet ændres, før du udgiver."
+                "Skabelonen, og udtræk fra Statistikbanken, jobindsats og uddannelsesstatistik. "
+                "Flere filer kommer i kø; en ZIP-fil pakkes ud. Intet ændres, før du udgiver."
             )
         )
         st.markdown(

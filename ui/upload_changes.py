@@ -15,13 +15,12 @@ from kpi.views.upload_changes import (
     ChangeRow,
     before_after,
     change_rows,
-    differs_in_source,
 )
 from ui.badges import plain, small
 from ui.exhibits import CHART_CONFIG, show_table
 from ui.page import show_heading
+from ui.upload_files import key_of
 from ui.upload_problems import in_lines
-from ui.upload_state import key_of
 
 _MARKED = "background-color: #E5EFF8; color: #00437F; font-weight: 650"
 _BOLD = "color: #00437F; font-weight: 650"
@@ -48,7 +47,7 @@ def show_changes(
         st.info(plain(nothing_new(checked)), icon=":material/drag_handle:")
         return
     rows = change_rows(checked.changes, catalog)
-    _show_table(rows, with_source=differs_in_source(checked.changes))
+    _show_table(rows)
     moved = checked.new + checked.changed
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
@@ -66,20 +65,18 @@ def show_changes(
             st.markdown(small(f"{shown} Resten står i CSV-filen."))
 
 
-def _show_table(rows: list[ChangeRow], with_source: bool) -> None:
+def _show_table(rows: list[ChangeRow]) -> None:
     frame = pd.DataFrame(
         [
             {
                 "Række": plain(row.row),
                 "Hvad": _COUNTS["new" if row.is_new else "changed"],
-                "Nøgletal": in_lines(plain(row.indicator)),
-                "Gruppe": in_lines(plain(row.group)),
+                "Nøgletal og gruppe": _what(row),
                 "Område": plain(row.area),
                 "Periode": unbroken(row.period),
                 "Før": unbroken(row.before),
                 "Efter": unbroken(row.after),
                 "Forskel": unbroken(row.difference),
-                **({"Kilde": in_lines(plain(row.source))} if with_source else {}),
             }
             for row in rows
         ]
@@ -94,6 +91,14 @@ def _show_table(rows: list[ChangeRow], with_source: bool) -> None:
         height="content" if len(rows) <= _ROWS_UNSCROLLED else 560,
         alt="Tal, der bliver ændret eller kommer til, før og efter",
     )
+
+
+def _what(row: ChangeRow) -> str:
+    """Indicator, group and, where sources differ, source in one cell: a column each is too wide."""
+    beside = f"· {in_lines(plain(row.group))}"
+    if row.source:
+        beside += f" · Kilde:{fmt.NO_BREAK_SPACE}{in_lines(plain(row.source))}"
+    return f"{in_lines(plain(row.indicator))} :gray[{beside}]"
 
 
 def unbroken(text: str) -> str:

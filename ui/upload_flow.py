@@ -12,11 +12,12 @@ from kpi.store.uploads import changes_file, published_file
 from kpi.views import upload as view
 from ui.upload import show_file_choice, show_refused
 from ui.upload_changes import show_before_after, show_changes, show_counts
+from ui.upload_files import current_file, file_field
 from ui.upload_history import open_history, show_history
 from ui.upload_problems import show_problems
 from ui.upload_publish import show_published, show_publishing
 from ui.upload_recipe import show_recipe_form
-from ui.upload_state import Done, current_file, file_field
+from ui.upload_state import Done
 
 _WIDTHS = [2.6, 1.0]
 

@@ -12,7 +12,7 @@ from kpi.views.upload import moved_words
 from ui.badges import plain, small
 from ui.page import show_heading
 from ui.undo import danish_time, show_undo
-from ui.upload_state import tell
+from ui.upload_files import tell
 
 _MOST_SHOWN = 20
 _STATES = {

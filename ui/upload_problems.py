@@ -17,7 +17,7 @@ from kpi.views.upload_problems import (
 )
 from ui.badges import plain, small
 from ui.page import show_heading
-from ui.upload_state import key_of
+from ui.upload_files import key_of
 
 _ERROR, _WARNING = (
     ":red-badge[:material/cancel: Fejl]",

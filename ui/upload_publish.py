@@ -11,17 +11,18 @@ from kpi.store.uploads import publish
 from kpi.views.upload import errors_of, moved_words, touched, warnings_of, why_locked
 from ui.badges import plain, small
 from ui.page import show_fault, show_link
-from ui.upload_state import (
+from ui.upload_files import (
     NAME,
     NOTE,
-    Done,
     begin_again,
     current_file,
     file_field,
-    finish,
     key_of,
+    next_file,
     tell,
 )
+from ui.upload_queue import show_next_file
+from ui.upload_state import Done, finish
 
 _MOST_LINKS = 4
 
@@ -72,7 +73,7 @@ def _show_next_file(mended: bool) -> None:
         width="content",
         key=key_of("naeste-fil"),
     ):
-        file_field("Vælg filen med tallene")
+        file_field("Vælg en eller flere filer med tal")
 
 
 def _publish(choices: Choices, by: str, note: str) -> None:
@@ -126,6 +127,10 @@ def show_published(done: Done, catalog: Catalog) -> None:
                 f"Område: {catalog.areas[one].name}",
                 icon=":material/location_on:",
             )
-        st.button(
-            "Indlæs en fil mere", icon=":material/upload:", type="tertiary", on_click=begin_again
-        )
+        if next_file() is not None:
+            show_next_file("primary")
+        else:
+            st.button(
+                "Indlæs en fil mere", icon=":material/upload:", type="tertiary",
+                on_click=begin_again,
+            )  # fmt: skip

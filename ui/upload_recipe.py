@@ -14,7 +14,8 @@ from kpi.views.recipe_draft import RecipeDraft, guessed, labels_of
 from kpi.wording import listing
 from ui.badges import plain, small
 from ui.page import show_heading
-from ui.upload_state import key_of, recipes
+from ui.upload_files import key_of
+from ui.upload_state import recipes
 
 SKIP = ""
 DECIMALS = {"": "Afgøres af kolonnen", "comma": "Komma", "point": "Punktum"}

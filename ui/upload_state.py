@@ -1,37 +1,54 @@
-"""The file that a person is working on: kept between runs, read once for each set of choices.
+"""What the session knows of its files: how each was read, and what was published of it.
 
-Only this module touches the session's keys of the upload page.
+The queue itself is ui/upload_files.py's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.plan import OWN_SOURCE
-from kpi.ingest.raw import Upload
 from kpi.ingest.recipe import Recipe, all_recipes
 from kpi.model import Batch
 from kpi.store.uploads import check_file, recipe_folders
 from kpi.views.upload import has_personal_data, needs_recipe
 from ui.badges import plain
+from ui.upload_files import (
+    DONE,
+    NAME,
+    NOTE,
+    READ,
+    Handed,
+    begin_again,
+    close,
+    current_file,
+    drop,
+    file_field,
+    files,
+    has_said,
+    key_of,
+    said,
+    say,
+    tell,
+)
 
-FILE_TYPES = ("csv", "tsv", "txt", "xlsx", "json", "px")
-NOTE, NAME = "indlaes-note", "indlaes-navn"
-_HANDED, _CHECKED, _DONE, _NUMBER = "indlaes-fil", "indlaes-laest", "indlaes-udgivet", "indlaes-nr"
-_TOLD = "indlaes-besked"
+__all__ = [
+    "NAME", "NOTE", "Done", "Handed", "Reading", "begin_again", "checked_file", "choices_of",
+    "current_file", "done", "file_field", "finish", "key_of", "read_the_rest", "reading_of",
+    "recipes", "tell",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Handed:
-    """A file as it was handed in. `upload` is None once it was refused: then nothing is kept."""
+class Reading:
+    """A file as it was read with some choices, held against a version."""
 
-    upload: Upload | None
-    sha256: str
+    key: object
+    checked: Checked
+    choices: Choices
 
 
 @dataclass(frozen=True)
@@ -51,64 +68,24 @@ class Done:
         return self.checked.changes
 
 
-def file_field(label: str) -> None:
-    """The field that takes a file; a new one stands there as soon as one was taken."""
-    key = key_of("filfelt")
-    st.file_uploader(
-        label,
-        type=FILE_TYPES,
-        key=key,
-        on_change=_take,
-        args=(key,),
-    )
-
-
-def key_of(field: str) -> str:
-    """A field's key for this file: the next file begins with fields of its own."""
-    return f"indlaes-{field}-{st.session_state.get(_NUMBER, 0)}"
-
-
-def current_file() -> Handed | None:
-    """The file in hand."""
-    handed: Handed | None = st.session_state.get(_HANDED)
-    return handed
-
-
 def done(batches: Sequence[Batch]) -> Done | None:
-    """What was published last, until the next file is chosen, or somebody takes it back."""
-    published: Done | None = st.session_state.get(_DONE)
-    counts = {one.batch_id for one in batches if one.state == "published"}
-    return published if published and published.batch_id in counts else None
+    """What the file in hand was published as; a publication that was taken back is forgotten."""
+    counts = {batch.batch_id for batch in batches if batch.state == "published"}
+    for file in files():
+        if file.batch_id is not None and file.batch_id not in counts:
+            drop(file.number)
+    hand = current_file()
+    published: dict[int, Done] = st.session_state.get(DONE, {})
+    return published.get(hand.number) if hand else None
 
 
 def finish(published: Done) -> None:
-    """Notes a publication and lets go of the file."""
-    st.session_state[_DONE] = published
-    let_go()
-
-
-def let_go() -> None:
-    """Forgets the file, as if none had been chosen."""
-    for key in (_HANDED, _CHECKED):
-        st.session_state.pop(key, None)
-    st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
-
-
-def begin_again() -> None:
-    """The empty page again; the note of a publication belongs to it alone."""
-    if st.session_state.pop(_DONE, None):
-        st.session_state[NOTE] = ""
-    let_go()
-
-
-def tell(message: str) -> None:
-    """Keeps a message for the next run, which shows it."""
-    st.session_state[_TOLD] = message
-
-
-def told() -> str:
-    """The message that the last run left, once."""
-    return str(st.session_state.pop(_TOLD, ""))
+    """Notes a publication of the file in hand and lets go of its content."""
+    hand = current_file()
+    assert hand is not None
+    st.session_state.setdefault(DONE, {})[hand.number] = published
+    _readings().pop(hand.number, None)
+    close(hand.number, published.batch_id)
 
 
 def recipes() -> dict[str, Recipe]:
@@ -116,64 +93,77 @@ def recipes() -> dict[str, Recipe]:
     return {one.name: one for one in all_recipes(recipe_folders())}
 
 
-def choices_now() -> Choices:
-    """What the boxes say of this file; they may be drawn further down."""
-    state = st.session_state
-    name = state.get(key_of("opskrift")) or ""
-    source_id = state.get(key_of("kilde"))
+def choices_of(number: int) -> Choices:
+    """What the boxes say of a file; they may be drawn further down, or not now."""
+    name = said("opskrift", number)
+    source_id = said("kilde", number)
     return Choices(
-        recipe=recipes().get(name) if name else None,
+        recipe=recipes().get(str(name)) if name else None,
         # The box begins at our own source, which no choice means too: the file is read once.
-        source_id=None if source_id == OWN_SOURCE else source_id,
-        decimal=state.get(key_of("decimaltegn")) or None,
-        sheet=(state.get(key_of("ark")) or "").strip() or None,
+        source_id=None if source_id in (None, OWN_SOURCE) else str(source_id),
+        decimal=str(said("decimaltegn", number) or "") or None,
+        sheet=str(said("ark", number) or "").strip() or None,
     )
 
 
 def checked_file(version_key: str) -> tuple[Checked | None, Choices]:
-    """The file in hand, read and compared with the version, and the choices it was read with.
-
-    The only recipe that fits is chosen at once, until a person chooses otherwise.
-    """
-    handed = current_file()
-    if handed is None:
+    """The file in hand, read and compared with the version, and the choices it was read with."""
+    hand = current_file()
+    if hand is None or hand.batch_id is not None:
         return None, Choices()
-    choices = choices_now()
-    checked = _checked(handed, choices, version_key)
-    recipe_key = key_of("opskrift")
+    read = _reading(hand, version_key)
+    return read.checked, read.choices
+
+
+def reading_of(file: Handed, version_key: str) -> Reading | None:
+    """How a file was read last; None where it is not yet read as it is to be now."""
+    known = _readings().get(file.number)
+    if known is None or not file.is_open:
+        return known
+    return known if known.key == _key(file, choices_of(file.number), version_key) else None
+
+
+def read_the_rest(version_key: str, show: Callable[[Handed, Reading], None]) -> None:
+    """Reads the files that nobody looks at now, after the page is drawn; shows each finding."""
+    for file in files():
+        if file.is_open and reading_of(file, version_key) is None:
+            show(file, _reading(file, version_key, is_shown=False))
+
+
+def _reading(file: Handed, version_key: str, is_shown: bool = True) -> Reading:
+    """The file as it reads now. The only recipe that fits is chosen, until a person says else."""
+    known = reading_of(file, version_key)
+    if known is not None:
+        return known
+    choices = choices_of(file.number)
+    read = _read(file, choices, version_key, is_shown)
+    checked = read.checked
     if (
         needs_recipe(checked, choices)
         and len(checked.fitting) == 1
-        and recipe_key not in st.session_state
+        and not has_said("opskrift", file.number)
     ):
-        st.session_state[recipe_key] = checked.fitting[0]
+        say("opskrift", file.number, checked.fitting[0])
         choices = replace(choices, recipe=recipes()[checked.fitting[0]])
-        checked = _checked(handed, choices, version_key)
-    return checked, choices
+        read = _read(file, choices, version_key, is_shown)
+    return read
 
 
-def _checked(handed: Handed, choices: Choices, version_key: str) -> Checked:
-    key = (handed.sha256, choices, version_key)
-    known: tuple[object, Checked] | None = st.session_state.get(_CHECKED)
-    if known is not None and (known[0] == key or handed.upload is None):
-        return known[1]
-    assert handed.upload is not None, "a refused file has been read"
-    with st.spinner(f"Læser »{plain(handed.upload.name)}« …"):
-        checked = check_file(handed.upload, choices)
+def _read(file: Handed, choices: Choices, version_key: str, is_shown: bool) -> Reading:
+    assert file.upload is not None, "a refused file has been read"
+    with st.spinner(f"Læser »{plain(file.name)}« …") if is_shown else nullcontext():
+        checked = check_file(file.upload, choices)
         if has_personal_data(checked):
-            st.session_state[_HANDED] = Handed(None, handed.sha256)
-        st.session_state[_CHECKED] = (key, checked)
-    return checked
+            close(file.number)
+        read = Reading(_key(file, choices, version_key), checked, choices)
+        _readings()[file.number] = read
+    return read
 
 
-def _take(key: str) -> None:
-    """Takes a file out of its field: the field's own copy goes, so that one place holds it."""
-    taken: UploadedFile | None = st.session_state.get(key)
-    if taken is None:
-        return
-    upload = Upload(taken.name, taken.getvalue())
-    begin_again()
-    st.session_state[_HANDED] = Handed(upload, upload.sha256)
-    context = get_script_run_ctx()
-    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        context.uploaded_file_mgr.remove_file(context.session_id, taken.file_id)
+def _key(file: Handed, choices: Choices, version_key: str) -> object:
+    return (file.sha256, choices, version_key)
+
+
+def _readings() -> dict[int, Reading]:
+    readings: dict[int, Reading] = st.session_state.setdefault(READ, {})
+    return readings

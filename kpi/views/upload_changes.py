@@ -53,14 +53,12 @@ class BeforeAfter:
 def change_rows(
     changes: Sequence[Change], catalog: Catalog, most: int = MOST_SHOWN
 ) -> list[ChangeRow]:
-    """The first `most` changes as rows, in their order (changed before new)."""
-    return [_row(one, catalog) for one in changes[:most]]
+    """The first `most` changes as rows, in their order (changed before new).
 
-
-def differs_in_source(changes: Sequence[Change]) -> bool:
-    """Whether the file's figures have several sources, or another than the one they replace."""
-    return len({source for one in changes for source in (one.old_source, one.new_source) if source
-                }) > 1  # fmt: skip
+    A row names its source where the file has several, or where the figure had another.
+    """
+    several = len({change.new_source for change in changes}) > 1
+    return [_row(change, catalog, several) for change in changes[:most]]
 
 
 def before_after(changes: Sequence[Change], catalog: Catalog) -> list[BeforeAfter]:
@@ -77,7 +75,7 @@ def before_after(changes: Sequence[Change], catalog: Catalog) -> list[BeforeAfte
     return [_chart(one, catalog) for one in list(largest.values())[:MOST_CHARTS]]
 
 
-def _row(change: Change, catalog: Catalog) -> ChangeRow:
+def _row(change: Change, catalog: Catalog, with_source: bool = False) -> ChangeRow:
     indicator = catalog.indicators[change.indicator_id]
     is_new = change.old_status is None
     return ChangeRow(
@@ -92,16 +90,17 @@ def _row(change: Change, catalog: Catalog) -> ChangeRow:
         else _value(change.old, change.old_status, indicator, (change.old_low, change.old_high)),
         after=_value(change.new, change.new_status, indicator, (change.new_low, change.new_high)),
         difference="" if is_new else _difference(change, indicator),
-        source=_source(change, catalog),
+        source=_source(change, catalog, with_source),
     )
 
 
-def _source(change: Change, catalog: Catalog) -> str:
-    """The figure's source, and the one it had where that is another."""
+def _source(change: Change, catalog: Catalog, always: bool) -> str:
     new, old = (
         catalog.sources[one].title if one else "" for one in (change.new_source, change.old_source)
     )
-    return f"{new} (før: {old})" if old and old != new else new
+    if old and old != new:
+        return f"{new} (før: {old})"
+    return new if always else ""
 
 
 def _name(change: Change, indicator: Indicator, catalog: Catalog) -> str:

@@ -1,5 +1,7 @@
 """Indlæs data in the browser, from a file with a fault to figures on the pages and back again."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,7 +70,7 @@ def test_a_file_is_mended_published_seen_and_taken_back(analyst: Page) -> None:
     assert_no_faults(analyst)
 
     press(analyst, "Indlæs rettet fil")
-    expect(analyst.get_by_test_id("stPopoverBody")).to_contain_text("CSV, TSV")
+    expect(analyst.get_by_test_id("stPopoverBody")).to_contain_text("200 MB pr. fil")
     assert faults(analyst) == {}
     hand_in(analyst, "kvartal.csv", MENDED)
     expect_title(analyst, "To nye og ét ændret tal er klar til udgivelse")
@@ -121,3 +123,54 @@ def test_a_recipe_is_made_for_a_new_kind_of_extract(analyst: Page) -> None:
     hand_in(analyst, "sted.csv", "Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\n")
     expect_title(analyst, "Angiv, hvad filens kolonner indeholder")
     assert_no_faults(analyst)
+
+
+def test_a_queue_of_three_is_worked_through(analyst: Page, own_home: Path) -> None:
+    later = HEADER + "school_absence;Gellerup;;2025H1;9,4;;;;\n"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("2025/gellerup.csv", later)
+        archive.writestr("__MACOSX/._gellerup.csv", "x")
+    open_page(analyst, "/indlaes")
+    analyst.locator("input[type=file]").first.set_input_files(
+        [
+            FilePayload(name="kvartal.csv", mimeType="text/csv", buffer=MENDED.encode()),
+            FilePayload(
+                name="liste.txt",
+                mimeType="text/plain",
+                buffer=(MENDED + "x;Gellerup;;2025;1;;;;010190-1234\n").encode(),
+            ),
+            FilePayload(name="pakket.zip", mimeType="application/zip", buffer=packed.getvalue()),
+        ]
+    )
+    expect_title(analyst, "To nye og ét ændret tal er klar til udgivelse")
+    expect(analyst.get_by_text("afvist: CPR-numre")).to_be_visible()
+    expect(analyst.get_by_text("3 filer: 1 klar, 1 med advarsler og 1 afvist")).to_be_visible()
+    assert_no_faults(analyst)
+    analyst.get_by_text("Jeg har gennemgået").click()
+    analyst.get_by_label("Note til historikken").fill("Foråret 2025")
+    analyst.get_by_label("Dit navn").fill("Mette Hansen")
+    press(analyst, "Udgiv")
+    expect_title(analyst, "To nye og ét ændret tal er udgivet")
+    expect(analyst.get_by_text("udgivet, nr.")).to_have_count(1)
+    assert_no_faults(analyst)
+    press(analyst, "Næste fil: gellerup.csv")
+    expect_title(analyst, "Ét nyt tal er klar til udgivelse")
+    with analyst.expect_download() as waiting:
+        press(analyst, "Alle ændringer (CSV)")
+    written = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert written[1].startswith("2;Nyt tal;school_absence;gellerup;programme_children;2025H1;;9,4")
+    press(analyst, "Udgiv")
+    expect_title(analyst, "Ét nyt tal er udgivet")
+    expect(analyst.get_by_text("udgivet, nr.")).to_have_count(2)
+    with analyst.expect_download() as waiting:
+        press(analyst, "Alle ændringer (CSV)")
+    assert waiting.value.path().read_text(encoding="utf-8-sig").splitlines() == written
+    analyst.get_by_role("button", name="liste.txt").click()
+    expect_title(analyst, "Filen er afvist: Den indeholder CPR-numre")
+    assert "010190" not in analyst.content()
+    assert_no_faults(analyst)
+    open_page(analyst, "/omraade?omraade=gellerup")
+    assert "9,4 %" in words_of(analyst)
+    for file in own_home.rglob("*"):
+        assert not file.is_file() or b"010190-1234" not in file.read_bytes()

@@ -1,6 +1,7 @@
 """Indlæs data without a browser: from a file to problems, to changes, to a publication and back."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,19 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 def hand_in(app: AppTest, name: str, content: str | bytes) -> AppTest:
     """The person chooses a file in the field that is on the page."""
-    (field,) = app.file_uploader
-    data = content.encode() if isinstance(content, str) else content
-    field.set_value((name, data, "application/octet-stream"))
+    return hand_in_all(app, {name: content})
+
+
+def hand_in_all(app: AppTest, files: Mapping[str, str | bytes], *, adds: bool = False) -> AppTest:
+    """The person chooses files at once; with `adds` in the field of the queue."""
+    label = "Vælg flere filer"
+    (field,) = (one for one in app.file_uploader if (one.label == label) == adds)
+    field.set_value(
+        [
+            (name, one.encode() if isinstance(one, str) else one, "application/octet-stream")
+            for name, one in files.items()
+        ]
+    )
     return app.run()
 
 
@@ -82,10 +93,16 @@ def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> No
     assert problems[0][4] == "Området kendes ikke."
     assert "--" not in str(problems)
     changes = cells(app, "Tal, der bliver ændret")
-    assert [row[:2] + row[6:9] for row in changes] == [
+    assert [row[:2] + row[5:8] for row in changes] == [
         ["3", "Ændret", "23 %", "23,1 %", "+0,1 procentpoint"],
         ["4", "Nyt tal", "–", "9,1 %", ""],
         ["5", "Nyt tal", "–", "ca. 250", ""],
+    ]
+    assert [row[2] for row in changes] == [
+        "Forældre med tilknytning til arbejdsmarkedet · Ledige forældre med data i DREAM · Kilde: "
+        "Egen indberetning (før: Statusrapport Opgang til Opgang i Gellerup og Viby)",
+        "Elevfravær · Hjemmeboende børn under 18 år i Opgang til Opgang",
+        "Familier, som Opgang til Opgang kan hjælpe i alt · Familier i Opgang til Opgang",
     ]
     counts = cells(app, "Filens rækker")
     assert counts == [["Ændret", "1"], ["Nyt tal", "2"], ["Uændret", "1"], ["Fejl", "1"],
@@ -144,7 +161,7 @@ def test_a_file_with_a_cpr_number_is_refused_and_forgotten() -> None:
     app = hand_in(open_page("indlaes"), "liste.csv", MENDED + "a;b;;2024;1;;;;010190-1234\n")
     assert_no_fault(app)
     assert title_of(app) == "Filen er afvist: Den indeholder CPR-numre"
-    assert app.session_state["indlaes-fil"].upload is None
+    assert app.session_state["indlaes-filer"][0].upload is None
     assert "010190" not in texts_of(app) + str(app.session_state["indlaes-laest"])
     assert "linje 6, kolonne note" in texts_of(app)
     assert "Filen er fjernet fra serverens hukommelse." in texts_of(app)
@@ -198,10 +215,10 @@ def test_a_doubtful_decimal_mark_is_asked_for() -> None:
     choice.set_value("point").run()
     assert_no_fault(app)
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
-    assert [row[7] for row in cells(app, "Tal, der")] == ["1,234 kr. om året"]
+    assert [row[6] for row in cells(app, "Tal, der")] == ["1,234 kr. om året"]
     (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
     choice.set_value("comma").run()
-    assert [row[7] for row in cells(app, "Tal, der")] == ["1.234 kr. om året"]
+    assert [row[6] for row in cells(app, "Tal, der")] == ["1.234 kr. om året"]
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -219,16 +236,17 @@ def test_one_of_two_sheets_is_chosen() -> None:
         box.set_value(name).run()
         assert_no_fault(app)
         assert title_of(app) == "Ét nyt tal er klar til udgivelse"
-        assert [row[7] for row in cells(app, "Tal, der")] == [shown]
+        assert [row[6] for row in cells(app, "Tal, der")] == [shown]
 
 
 @pytest.mark.usefixtures("shared_home")
 def test_a_file_is_read_once_for_each_set_of_choices() -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
-    _, read_first = app.session_state["indlaes-laest"]
+    (read_first,) = app.session_state["indlaes-laest"].values()
     app.checkbox[0].check().run()
     fill(app, "Dit navn", "Mette")
-    assert app.session_state["indlaes-laest"][1] is read_first
+    assert list(app.session_state["indlaes-laest"].values()) == [read_first]
+    assert next(iter(app.session_state["indlaes-laest"].values())) is read_first
 
 
 @pytest.mark.usefixtures("shared_home")
@@ -239,7 +257,8 @@ def test_a_file_without_a_source_can_be_given_one() -> None:
     box.set_value("oto_status_2025").run()
     assert_no_fault(app)
     assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
-    assert app.session_state["indlaes-laest"][1].source_ids == ("oto_status_2025",)
+    (read_now,) = app.session_state["indlaes-laest"].values()
+    assert read_now.checked.source_ids == ("oto_status_2025",)
 
 
 @pytest.mark.usefixtures("shared_home")

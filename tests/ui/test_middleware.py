@@ -375,7 +375,7 @@ def danish(text: str) -> str:
         ("trending_up icon", "ikon"),
         ("Help for Område", "Hjælp til Område"),
         ("Fullscreen: Andel i job", "Fuld skærm: Andel i job"),
-        ("200MB per file", "200MB pr. fil"),
+        ("200MB per file", "200 MB pr. fil"),
         ("141.0B", "141 byte"),
         ("1.2KB", "1,2 KB"),
         ("text/csv files are not allowed.", "Filer af typen text/csv kan ikke bruges."),

@@ -1,0 +1,194 @@
+"""Several files on Indlæs data: a queue with a finding each, one in hand, each let go of alone."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.store import open_store
+from tests.pages.test_indlaes import (
+    FAULTY,
+    HEADER,
+    MENDED,
+    assert_no_fault,
+    button,
+    cells,
+    fill,
+    hand_in,
+    hand_in_all,
+)
+from tests.pages.visit import go_on, open_page, read, texts_of, title_of
+
+CPR = HEADER + "a;b;;2024;1;;;;010190-1234\n"
+GOOD = HEADER + "school_absence;Viby Syd;;2025H1;9,1;;;;\n"
+KNOWN = HEADER + "programme_families;Gellerup;;2024:2025M03;75;;;;\n"
+FOREIGN = "Sted;Tid;Antal\nAarhus;2030;12\n"
+
+
+def zipped(files: Mapping[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def queue(app: AppTest) -> list[tuple[str, str]]:
+    """The names of the queue with their findings, in its order."""
+    names = [read(one.label) for one in app.button if (one.key or "").startswith("tag-fil-")]
+    words = ("klar", "fejl", "advarsel", "advarsler", "afvist", "udgivet, nr", "opskrift", "læses",
+             "ændrer ingen", "ingen tal")  # fmt: skip
+    badges = [
+        read(one.value) for one in app.markdown
+        if "-badge[" in one.value and "chevron" not in one.value
+        and any(word in one.value for word in words)
+    ]  # fmt: skip
+    assert len(names) == len(badges), (names, badges)
+    return list(zip(names, badges, strict=True))
+
+
+def publish(app: AppTest, note: str = "Nye tal") -> AppTest:
+    if app.checkbox:
+        app.checkbox[0].check().run()
+    fill(app, "Note til historikken", note)
+    fill(app, "Dit navn", "Mette")
+    button(app, "Udgiv").click().run()
+    assert_no_fault(app)
+    return app
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_each_file_of_the_queue_has_its_own_finding() -> None:
+    app = hand_in_all(
+        open_page("indlaes"),
+        {"god.csv": GOOD, "fejl.csv": FAULTY, "cpr.csv": CPR, "kendt.csv": KNOWN, "tom.csv": "",
+         "fremmed.csv": FOREIGN, "advarsel.csv": MENDED},
+    )  # fmt: skip
+    assert_no_fault(app)
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    assert queue(app) == [
+        ("god.csv", "klar"), ("fejl.csv", "1 fejl"), ("cpr.csv", "afvist: CPR-numre"),
+        ("kendt.csv", "ændrer ingen tal"), ("tom.csv", "kan ikke læses"),
+        ("fremmed.csv", "mangler en opskrift"), ("advarsel.csv", "1 advarsel"),
+    ]  # fmt: skip
+    assert "7 filer: 1 klar, 1 med advarsler, 1 med fejl, 1 mangler en opskrift" in texts_of(app)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_file_with_personal_data_leaves_the_memory_alone() -> None:
+    app = hand_in_all(open_page("indlaes"), {"god.csv": GOOD, "cpr 010190-1234.csv": CPR})
+    first, second = app.session_state["indlaes-filer"]
+    assert first.upload is not None
+    assert second.upload is None
+    assert "010190" not in texts_of(app) + str(app.session_state["indlaes-laest"]) + str(second)
+    assert queue(app)[1] == ("(filnavnet er skjult)", "afvist: CPR-numre")
+    button(app, "(filnavnet er skjult)").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "Filen er afvist: Den indeholder CPR-numre"
+    button(app, "Fjern filen").click().run()
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    assert len(app.session_state["indlaes-filer"]) == 1
+
+
+def test_files_are_published_one_after_another(home: Path) -> None:
+    later = (
+        HEADER + "school_absence;Viby Syd;;2025H1;9,1;;;;\nschool_absence;Viby Syd;;2025H2;9;;;;\n"
+    )
+    app = hand_in_all(open_page("indlaes"), {"a.csv": GOOD, "b.csv": later})
+    publish(app)
+    assert title_of(app) == "Ét nyt tal er udgivet"
+    number = open_store(home).batches()[0].batch_id
+    # What the first brought is known to the second, which is read anew.
+    assert queue(app) == [("a.csv", f"udgivet, nr. {number}"), ("b.csv", "klar")]
+    button(app, "Næste fil: b.csv").click().run()
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    publish(app)
+    assert [label for _, label in queue(app)] == [
+        f"udgivet, nr. {number}", f"udgivet, nr. {number + 1}",
+    ]  # fmt: skip
+    assert all(file.upload is None for file in app.session_state["indlaes-filer"])
+    button(app, "Indlæs en fil mere").click().run()
+    assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_zip_stands_as_its_files() -> None:
+    content = zipped({"2025/god.csv": GOOD, "cpr.csv": CPR, "__MACOSX/._god.csv": "x"})
+    app = hand_in_all(open_page("indlaes"), {"alt.zip": content, "fejl.csv": FAULTY})
+    assert_no_fault(app)
+    assert queue(app) == [
+        ("god.csv", "klar"), ("cpr.csv", "afvist: CPR-numre"), ("fejl.csv", "1 fejl"),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_zip_that_cannot_be_unpacked_says_why() -> None:
+    app = hand_in(open_page("indlaes"), "alt.zip", zipped({"../god.csv": GOOD}))
+    assert title_of(app) == "Filen kan ikke læses"
+    ((*_, message, hint),) = cells(app, "Problemer i filen")
+    assert message == "ZIP-filen har en fil, hvis sti peger ud af den."
+    assert hint == "Pak den ud, og indlæs filerne i den."
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_the_same_file_twice_is_told_and_stands_once() -> None:
+    app = hand_in_all(open_page("indlaes"), {"god.csv": GOOD, "kopi.csv": GOOD, "fejl.csv": FAULTY})
+    assert [name for name, _ in queue(app)] == ["god.csv", "fejl.csv"]
+    (told,) = app.warning
+    assert read(told.value) == (
+        "»kopi.csv« er valgt i forvejen (samme indhold) og står kun én gang i køen."
+    )
+    hand_in_all(app, {"fejl.csv": FAULTY, "kendt.csv": KNOWN}, adds=True)
+    assert [name for name, _ in queue(app)] == ["god.csv", "fejl.csv", "kendt.csv"]
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"  # the file in hand stays
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_mended_file_comes_in_the_place_of_the_faulty_one() -> None:
+    app = hand_in_all(open_page("indlaes"), {"fejl.csv": FAULTY, "god.csv": GOOD})
+    hand_in(app, "rettet.csv", MENDED)
+    assert queue(app) == [("rettet.csv", "1 advarsel"), ("god.csv", "klar")]
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_what_is_said_of_a_file_is_remembered_while_another_is_in_hand() -> None:
+    doubtful = "nøgletal;område;periode;værdi\nnsk_budget;Aarhus;2031;1.234\n"
+    app = hand_in_all(open_page("indlaes"), {"tvivl.csv": doubtful, "god.csv": GOOD})
+    (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
+    choice.set_value("point").run()
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    for name in ("god.csv", "tvivl.csv", "god.csv"):
+        (line,) = (one for one in app.button if read(one.label) == name)
+        line.click().run()
+        assert_no_fault(app)
+    assert queue(app)[0] == ("tvivl.csv", "1 advarsel")
+    go_on(app, "om")
+    go_on(app, "indlaes")
+    (line,) = (one for one in app.button if read(one.label) == "tvivl.csv")
+    line.click().run()
+    (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
+    assert choice.value == "point"
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_the_queue_is_no_larger_than_one_session_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.upload_files.MOST_QUEUED_BYTES", len(GOOD.encode()) + 10)
+    app = hand_in_all(open_page("indlaes"), {"god.csv": GOOD, "fejl.csv": FAULTY})
+    assert len(app.session_state["indlaes-filer"]) == 1
+    (told,) = app.warning
+    assert "»fejl.csv« er ikke taget med: Der er højst plads til 50 filer og" in read(told.value)
+
+
+@pytest.mark.usefixtures("shared_home")
+@pytest.mark.parametrize("name", ["tal", "tal.xls", "tal.txt", "tal.docx", "tal.CSV", ".csv"])
+def test_the_name_decides_nothing(name: str) -> None:
+    app = hand_in(open_page("indlaes"), name, GOOD)
+    assert_no_fault(app)
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    (field,) = app.file_uploader
+    assert list(field.proto.type) == []
