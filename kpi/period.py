@@ -21,13 +21,19 @@ KIND_NAMES = {
     "day": "dag",
     "school_year": "skoleår",
     "range": "flere år",
+    "rolling_year": "rullende år",
+    "year_to_date": "år til dato",
 }
+# Periods of these kinds share days with others of the same kind, so they add up to no longer one.
+OVERLAPPING = ("range", "rolling_year", "year_to_date")
 
 # Years of this and the neighbouring millennium: 0202 and 3024 are slips of the hand.
 _SUFFIXES = re.compile(r"(?P<year>[12]\d{3})(?:(?P<mark>[HKQMUY])(?P<number>\d{1,2}))?", re.ASCII)
 _DAY = re.compile(r"([12]\d{3})M(\d{2})D(\d{2})", re.ASCII)
 _SCHOOL_YEAR = re.compile(r"([12]\d{3})/([12]\d{3})", re.ASCII)
 _RANGE = re.compile(r"([12]\d{3})(?:M(\d{2}))?:([12]\d{3})(?:M(\d{2}))?", re.ASCII)
+# A stretch that is said to be a rolling year (R) or a year to date (A), whatever else it is too.
+_RUNNING = re.compile(r"([12]\d{3})M(\d{2}):([12]\d{3})M(\d{2})([RA])", re.ASCII)
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 # Asked for once: a chart of monthly figures names some thousand periods.
 _MONTH_NAMES = dict(get_month_names("wide", locale="da_DK"))
@@ -53,13 +59,20 @@ class Period:
         return self.end, (self.end - self.start).days
 
     def previous(self) -> "Period":
-        """The period of the same kind and length that ends the day before this one starts."""
+        """The period of the same kind and length that ends the day before this one starts.
+
+        A year to date is preceded by the same months of the year before.
+        """
         if self.kind == "day":
             return _day(self.start - timedelta(days=1))
         if self.kind == "week":
             return _week_of(self.start - timedelta(days=7))
         if self.kind == "school_year":
             return parse_period(f"{self.start.year - 1}/{self.start.year}")
+        if self.kind == "year_to_date":
+            return year_to_date(self.end.year - 1, self.end.month)
+        if self.kind == "rolling_year":
+            return rolling_year(self.end.year - 1, self.end.month)
         if self.kind == "range":
             return _range_before(self)
         if self.kind == "year":
@@ -85,25 +98,34 @@ class Period:
             return f"uge {week.week}, {week.year}"
         if self.kind == "day":
             return f"{self.start.day}. {_MONTH_NAMES[self.start.month]} {year}"
-        if self.kind == "range":
+        if self.kind == "year_to_date":
+            until = f"{_MONTH_NAMES[self.end.month]} {year}"
+            since = "" if self.end.month == 1 else f"{_MONTH_NAMES[1]}-"
+            return f"{since}{until} (år til dato)"
+        if self.kind in ("range", "rolling_year"):
             joint = " til " if self.text.count("M") == 1 else "-"
             return joint.join((self.start_name(), self.end_name()))
         return self.text
 
     def start_name(self) -> str:
         """The beginning of a range in Danish: `2024`, `marts 2024`; else the period's name."""
-        return _end_name(self.text.split(":")[0]) if self.kind == "range" else self.name()
+        return _end_name(self.text.split(":")[0]) if self.kind in OVERLAPPING else self.name()
 
     def end_name(self) -> str:
         """The end of a range in Danish; else the period's name."""
-        return _end_name(self.text.split(":")[1]) if self.kind == "range" else self.name()
+        if self.kind not in OVERLAPPING:
+            return self.name()
+        return _end_name(self.text.split(":")[1].rstrip("RA"))
 
 
 @lru_cache(maxsize=20_000)
 def parse_period(text: str) -> Period:
     """The period that `text` writes; `Q` is read as `K` and `2024Y01` as the year.
 
-    One stretch of months has one text, however it is written: `2024M01:2024M12` is `2024`.
+    One stretch of months has one text, however it is written: `2024M01:2024M12` is `2024`, and
+    twelve months that are neither a calendar year nor a school year are a rolling year. One that
+    is both is written with an R (`2024M01:2024M12R`), a year to date with an A
+    (`2024M01:2024M05A`): they are compared with their own kind only.
     Raises KpiError when the text is no period of the kinds in KIND_NAMES.
     """
     written = text.strip().upper()
@@ -136,7 +158,9 @@ def _parsed(written: str) -> Period | None:
 
 
 def _longer(written: str) -> Period | None:
-    """A day, a school year, or a range of years or months."""
+    """A day, a school year, a range of years or months, a rolling year or a year to date."""
+    if match := _RUNNING.fullmatch(written):
+        return _running(match)
     if match := _DAY.fullmatch(written):
         return _day(date(*(int(part) for part in match.groups())))
     if match := _SCHOOL_YEAR.fullmatch(written):
@@ -152,12 +176,38 @@ def _longer(written: str) -> Period | None:
     return None
 
 
+def _running(match: re.Match[str]) -> Period | None:
+    """A rolling year or a year to date, where the months are those of one."""
+    first_year, first, last_year, last = (int(part) for part in match.groups()[:4])
+    if not (1 <= first <= 12 and 1 <= last <= 12):
+        return None
+    if match[5] == "A":
+        return year_to_date(last_year, last) if (first_year, first) == (last_year, 1) else None
+    months = 12 * (last_year - first_year) + last - first + 1
+    return rolling_year(last_year, last) if months == 12 else None
+
+
+def rolling_year(year: int, month: int) -> Period:
+    """The twelve months that end with a month, as a period of a kind of its own."""
+    end = _part_of_year(year, "month", month).end
+    start = date(year - (month < 12), month % 12 + 1, 1)
+    text = f"{start.year:04d}M{start.month:02d}:{year:04d}M{month:02d}"
+    is_another = _stretch(start, end).kind != "rolling_year"
+    return Period(text + ("R" if is_another else ""), "rolling_year", start, end)
+
+
+def year_to_date(year: int, month: int) -> Period:
+    """The months of a year from January to a month, as a period of a kind of its own."""
+    end = _part_of_year(year, "month", month).end
+    return Period(f"{year}M01:{year}M{month:02d}A", "year_to_date", date(year, 1, 1), end)
+
+
 def _stretch(start: date, end: date) -> Period:
     """The period from the first day of a month to the last day of a later one.
 
     However it was written, it is one: a year, a school year, a half or a quarter where it is
-    exactly that; else a range of months, of years where both ends are those of a year, and from
-    a year where only its beginning is.
+    exactly that; else a rolling year, or a range of months, of years where both ends are those of
+    a year, and from a year where only its beginning is.
     """
     months = 12 * (end.year - start.year) + end.month - start.month + 1
     if months == 12 and start.month == 1:
@@ -170,7 +220,8 @@ def _stretch(start: date, end: date) -> Period:
     is_from_year = start.month == 1 and end.year > start.year
     first = f"{start.year}" if is_from_year else f"{start.year}M{start.month:02d}"
     last = f"{end.year}" if is_from_year and end.month == 12 else f"{end.year}M{end.month:02d}"
-    return Period(f"{first}:{last}", "range", start, end)
+    kind = "rolling_year" if months == 12 else "range"
+    return Period(f"{first}:{last}", kind, start, end)
 
 
 def _end_name(text: str) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from kpi.period import Period
+from kpi.period import OVERLAPPING, Period
 from kpi.small_cells import Cell, Key, Sum
 
 Series = tuple[str, str, str]
@@ -28,7 +28,7 @@ def timelines(known: Mapping[Key, Cell]) -> list[list[Cell]]:
         sorted(cells, key=lambda one: (_days(one), one.key))
         for cells in by_series.values()
         if len(cells) > 1
-        and len(kinds := {one.period.kind for one in cells}) + ("range" in kinds) > 1
+        and len(kinds := {one.period.kind for one in cells}) + bool(kinds & {*OVERLAPPING}) > 1
     ]
 
 

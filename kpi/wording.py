@@ -9,7 +9,7 @@ from kpi.catalog import Catalog
 from kpi.compare import Change, Comparison
 from kpi.measure import compares_in_percent
 from kpi.model import Area, Indicator, Observation, Source
-from kpi.period import Period
+from kpi.period import OVERLAPPING, Period
 
 UNKNOWN = "unknown"
 
@@ -233,7 +233,7 @@ def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) ->
     if row.measured == "at":
         return f"opgjort {period_in_text(row.period, indicator, catalog)}"
     if row.measured == "since":
-        if row.period.kind != "range":
+        if row.period.kind not in OVERLAPPING:
             return f"indtil {period_in_text(row.period, indicator, catalog)}"
         return f"siden {row.period.start_name()}, opgjort {row.period.end_name()}"
     if row.measured == "reported":

@@ -10,6 +10,8 @@ from kpi.charts.marks import TARGET, Line, LinePoint
 _DAYS = {
     "year": 365.25, "school_year": 365.25, "half": 182.6, "quarter": 91.3, "month": 30.44,
     "week": 7.0,
+    # They follow each other by months, each over the most of the one before.
+    "rolling_year": 30.44, "year_to_date": 30.44,
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from babel.dates import get_month_names
 from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import FILE_TABLES, FORMER_STATE_NAMES
-from kpi.ingest.resolve import period_of
+from kpi.ingest.written_periods import period_of
 from kpi.plan import Plan
 from kpi.plan_changes import standing_rows
 from kpi.plan_editing import FILLED_IN, LISTS, SAME_ROW, free_id, names_of, same_row

@@ -5,23 +5,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from babel.dates import get_month_names
-
 from kpi.catalog import Catalog
-from kpi.errors import KpiError
 from kpi.ingest.footnote_marks import kept_apart, unmarked
 from kpi.ingest.raw import TYPED
-from kpi.period import Period, parse_period
 
 # A text looked up: its id, or None.
 Lookup = Callable[[str], str | None]
 
-_MONTHS = {
-    name.rstrip("."): number
-    for width in ("wide", "abbreviated")
-    for number, name in get_month_names(width, locale="da_DK").items()
-}
-_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
 _STATUSES = {
     "final": ("final", "endelig", "endeligt"),
     "preliminary": ("preliminary", "foreløbig", "foreløbigt"),
@@ -47,68 +37,12 @@ _MEASURED = {
 MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
 _FEW_DIGITS = re.compile(r"[0-9]{1,3}")
 _CODE_AND_NAME = re.compile(r"([0-9]{1,3})\s*[-:]?\s+(.+)", re.DOTALL)
-# Shape of a written period, and how it becomes canonical.
-_WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
-    (re.compile(pattern), build)
-    for pattern, build in (
-        (r"([1-4])\.?\s?(?:kvt|kvartal|kv)\.?,?\s?(\d{4})", lambda m: f"{m[2]}K{m[1]}"),
-        (r"(\d{4}),?\s?([1-4])\.?\s?(?:kvt|kvartal|kv)\.?", lambda m: f"{m[1]}K{m[2]}"),
-        (r"([12])\.\s?halvår,?\s?(\d{4})", lambda m: f"{m[2]}H{m[1]}"),
-        (r"forår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H1"),
-        (r"efterår(?:et)?\s?(\d{4})", lambda m: f"{m[1]}H2"),
-        (rf"({_MONTH})\.?,?\s?(\d{{4}})", lambda m: f"{m[2]}M{_MONTHS[m[1]]:02d}"),
-        (rf"(\d{{4}}),?\s?({_MONTH})\.?", lambda m: f"{m[1]}M{_MONTHS[m[2]]:02d}"),
-        (r"uge\s?(\d{1,2}),?\s?(\d{4})", lambda m: f"{m[2]}U{int(m[1]):02d}"),
-        (r"(\d{4})-(\d{2})-(\d{2})", lambda m: f"{m[1]}M{m[2]}D{m[3]}"),
-        (
-            r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})",
-            lambda m: f"{m[3]}M{int(m[2]):02d}D{int(m[1]):02d}",
-        ),
-        (
-            rf"(\d{{1,2}})\.\s?({_MONTH})\.?\s?(\d{{4}})",
-            lambda m: f"{m[3]}M{_MONTHS[m[2]]:02d}D{int(m[1]):02d}",
-        ),
-        (r"(?:skoleåret\s?)?(\d{4})/(\d{4})", lambda m: f"{m[1]}/{m[2]}"),
-        (
-            r"(?:skoleåret\s?)?(\d{2})(\d{2})/(\d{2})",
-            lambda m: f"{m[1]}{m[2]}/{int(m[1] + m[2]) + 1}" if _follows(m[2], m[3]) else "",
-        ),
-    )
-)
-
-
-def _follows(year: str, after: str) -> bool:
-    return (int(year) + 1) % 100 == int(after)
 
 
 @lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
     """A text without case, spaces and differences of Unicode form; footnote marks stay marks."""
     return "".join(unicodedata.normalize("NFKC", kept_apart(text)).split()).casefold()
-
-
-def period_of(text: str) -> Period | None:
-    """The period that a file writes: ours (`2022K1`, `2022Q1`), or Danish words and dates."""
-    plain = unmarked(text.removeprefix(TYPED).strip())
-    try:
-        return parse_period(plain)
-    except KpiError:
-        pass
-    lowered = " ".join(plain.casefold().split())
-    for pattern, build in _WRITTEN:
-        match = pattern.fullmatch(lowered)
-        if match:
-            try:
-                return parse_period(build(match))
-            except KpiError:
-                return None
-    return None
-
-
-def is_period_name(text: str) -> bool:
-    """Whether a column's name is a period of the 20th or 21st century."""
-    period = period_of(text)
-    return period is not None and 1900 <= period.start.year <= 2100
 
 
 def status_of(text: str) -> str | None:

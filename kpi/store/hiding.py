@@ -108,7 +108,7 @@ rarer AS (
     SELECT indicator_id, period_kind
     FROM kinds
     QUALIFY max(min_cell) OVER (PARTITION BY indicator_id) > 0 AND (
-        period_kind = 'range'
+        period_kind IN ('range', 'rolling_year', 'year_to_date')
         OR row_number() OVER (PARTITION BY indicator_id ORDER BY figures DESC, period_kind) > 1
     )
 )

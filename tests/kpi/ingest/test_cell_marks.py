@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kpi.ingest.footnote_marks import MARK_CHARACTERS, unmarked
 from kpi.ingest.number_words import _AT_AN_END
-from kpi.ingest.resolve import folded, period_of
+from kpi.ingest.resolve import folded
+from kpi.ingest.written_periods import period_of
 from kpi.privacy import holds_personal_number
 from tests.kpi.ingest.checked import Desk, codes, read
 

@@ -12,8 +12,6 @@ from kpi.ingest.resolve import (
     folded,
     group_lookup,
     indicator_lookup,
-    is_period_name,
-    period_of,
     source_lookup,
     status_of,
 )
@@ -163,67 +161,6 @@ def test_indicators(catalog: Catalog, text: str, indicator_id: str | None) -> No
 )
 def test_sources(catalog: Catalog, text: str, source_id: str | None) -> None:
     assert source_lookup(catalog)(text) == source_id
-
-
-@pytest.mark.parametrize(
-    ("text", "period"),
-    [
-        ("2022", "2022"),
-        (f"{TYPED}2022", "2022"),
-        ("2024Y01", "2024"),
-        ("2024h1", "2024H1"),
-        ("2024Q1", "2024K1"),
-        ("2024K1", "2024K1"),
-        ("1. kvt. 2024", "2024K1"),
-        ("1.kvartal 2024", "2024K1"),
-        ("4. kv 2024", "2024K4"),
-        ("2024 2. kvt.", "2024K2"),
-        ("1. halvår 2024", "2024H1"),
-        ("Forår 2024", "2024H1"),
-        ("efteråret 2024", "2024H2"),
-        ("2024M05", "2024M05"),
-        ("maj 2024", "2024M05"),
-        ("Jan. 2024", "2024M01"),
-        ("september 2024", "2024M09"),
-        ("2024 dec", "2024M12"),
-        ("uge 5, 2024", "2024U05"),
-        ("2024U53", None),  # 2024 has 52 weeks
-        ("2020U53", "2020U53"),
-        ("2024-05-31", "2024M05D31"),
-        ("31-05-2024", "2024M05D31"),
-        ("31.5.2024", "2024M05D31"),
-        ("1/6/2024", "2024M06D01"),
-        ("6. oktober 2024", "2024M10D06"),
-        ("30-02-2024", None),
-        ("2024/2025", "2024/2025"),
-        ("Skoleåret 2024/2025", "2024/2025"),
-        ("2024/25", "2024/2025"),
-        ("1999/00", "1999/2000"),
-        ("2024/26", None),
-        ("2021:2025", "2021:2025"),
-        ("  2022  ", "2022"),
-        ("2022.0", None),
-        ("22", None),
-        ("0202", None),
-        ("2024M13", None),
-        ("2024QMAT01", None),
-        ("juli 2023 - juni 2024", None),
-        ("i alt", None),
-        ("", None),
-        ("٢٠٢٢", None),
-    ],
-)
-def test_periods(text: str, period: str | None) -> None:
-    found = period_of(text)
-    assert (found.text if found else None) == period
-
-
-@pytest.mark.parametrize(
-    ("name", "is_period"),
-    [("2022", True), ("1. kvt. 2022", True), ("1234", False), ("2500", False), ("Køn", False)],
-)
-def test_names_of_columns(name: str, is_period: bool) -> None:
-    assert is_period_name(name) == is_period
 
 
 @pytest.mark.parametrize(
