@@ -24,6 +24,7 @@ from kpi.ingest.loading import load
 from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, template_plan
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
+from kpi.ingest.units import unit_problems
 from kpi.period import DENMARK
 from kpi.plausibility import CONFIRMED
 from kpi.store.connecting import attach
@@ -220,7 +221,19 @@ def _problems(
     found += against_published.moved_periods(connection, table, plan, catalog)
     found += implausible.outliers(connection, table, plan, catalog)
     found += against_published.fewer_areas(connection, catalog)
+    found += _unit_problems(connection, table, plan, catalog)
     return found
+
+
+def _unit_problems(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """Nothing where a person or a recipe has said by what the values are multiplied."""
+    if plan.scale is not None:
+        return []
+    ids = connection.table("word_indicator_id").filter("id IS NOT NULL").project("id").fetchall()
+    indicator_ids = sorted(one for (one,) in ids)
+    return unit_problems(table, plan.columns.get("value"), indicator_ids, catalog)
 
 
 def _held_against_published(

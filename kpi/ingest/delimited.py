@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.errors import Problem
+from kpi.ingest.heads import two_line_head
 from kpi.ingest.raw import MOST_CELL_CHARACTERS, RefusedError
-from kpi.ingest.resolve import is_period_name
-from kpi.ingest.template import is_template
+from kpi.ingest.template import REQUIRED, is_template, is_wide_template, template_columns
+from kpi.ingest.written_periods import is_period_name
 
 _DELIMITERS = (";", ",", "\t", "|")
 _HEAD_CHARACTERS = 64_000
@@ -31,13 +32,19 @@ Record = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Head:
-    """What the beginning of a CSV file tells: its columns stand on `line` (from 1)."""
+    """What the beginning of a CSV file tells: its columns stand on `line` (from 1).
+
+    `nameless` are the places of columns without a name. A row has at least `least` cells: what
+    stands behind them may be left out.
+    """
 
     format: str
     delimiter: str
     columns: tuple[str, ...]
     line: int
     title: str
+    nameless: frozenset[int] = frozenset()
+    least: int = 0
 
 
 def read_head(text: str) -> Head:
@@ -50,7 +57,7 @@ def read_head(text: str) -> Head:
             "Filen har ingen tabel med mindst to kolonner.",
             "Gem den som CSV med semikolon, eller brug skabelonen.",
         )
-    templates = [head for head, _ in found if is_template(head.columns)]
+    templates = [head for head, _ in found if _is_ours(head.columns)]
     return templates[0] if templates else max(found, key=lambda one: one[1])[0]
 
 
@@ -63,18 +70,70 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
             records.append(record)
             if len(records) == _HEAD_RECORDS:
                 break
-    widths = Counter(len(cells) for _, cells in records)
+    widths = Counter(len(cells) for _, cells in records if len(cells) > 1)
     if not widths:
         return None
-    template = next((one for one in records[:20] if is_template(one[1])), None)
-    width = len(template[1]) if template else max(widths, key=lambda one: (widths[one], one))
-    if width < 2:
+    template = next((at for at, one in enumerate(records[:20]) if _is_ours(one[1])), None)
+    width = max(widths, key=lambda one: (widths[one], one))
+    # Some programs end every row but the head's with a separator, or the head's alone.
+    filled = _filled_width([cells for _, cells in records if len(cells) == width])
+    if template is not None:
+        filled = len(records[template][1])
+        width = width if filled <= width and widths[width] > widths[filled] else filled
+    if filled < 2:
         return None
-    line, cells = template or next(one for one in records if len(one[1]) == width)
-    above = " ".join(" ".join(cells).strip() for number, cells in records if number < line)
-    columns = named(cells)
-    head = Head(_format_of(columns), delimiter, columns, line, above.strip())
+    place = next(
+        at for at, (_, cells) in enumerate(records)
+        if at == template or (template is None and _fits(cells, filled, width))
+    )  # fmt: skip
+    first, last, names = _names_at(place, records)
+    names = (*names, *[""] * (width - len(names)))
+    line, title_end = records[last][0], records[first][0]
+    above = " ".join(" ".join(cells).strip() for number, cells in records if number < title_end)
+    columns = named(names)
+    nameless = frozenset(at for at, name in enumerate(names) if not name.strip())
+    head = Head(
+        _format_of(columns), delimiter, columns, line, above.strip(), nameless,
+        _least(columns, nameless),
+    )  # fmt: skip
     return head, (widths[width] if line == records[0][0] else widths[width] - 1, width)
+
+
+def _is_ours(columns: tuple[str, ...]) -> bool:
+    return is_template(columns) or is_wide_template(columns)
+
+
+def _filled_width(rows: list[tuple[str, ...]]) -> int:
+    """How many columns rows of one width use; the ones behind are empty in all of them."""
+    return max(
+        (at + 1 for cells in rows for at, cell in enumerate(cells) if cell.strip()), default=0
+    )
+
+
+def _fits(cells: tuple[str, ...], filled: int, width: int) -> bool:
+    """Whether a record may be the head: as wide as the rows, or without their empty ends."""
+    is_shorter = filled <= len(cells) < width and len(cells) == _filled_width([cells])
+    return len(cells) == width or is_shorter
+
+
+def _names_at(place: int, records: list[Record]) -> tuple[int, int, tuple[str, ...]]:
+    """The first and last record of the head, and its names: it may stand in two lines."""
+    cells = [cells for _, cells in records]
+    for top in (place, place - 1):
+        if 0 <= top < len(cells) - 2:
+            names = two_line_head(cells[top], cells[top + 1], cells[top + 2 : top + 12])
+            if names is not None:
+                return top, top + 1, names
+    return place, place, cells[place]
+
+
+def _least(columns: tuple[str, ...], nameless: frozenset[int]) -> int:
+    """How many cells a row must have: of the template all that hold figures, else all named."""
+    if is_template(columns):
+        known = template_columns(columns)
+        numbers = {*REQUIRED, "numerator", "denominator", "low", "high"}
+        return 1 + max(place for column, place in known.items() if column in numbers)
+    return max((at + 1 for at in range(len(columns)) if at not in nameless), default=0)
 
 
 def named(cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,7 +143,7 @@ def named(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 def _format_of(columns: tuple[str, ...]) -> str:
     names = {column.casefold() for column in columns}
-    if is_template(columns):
+    if _is_ours(columns):
         return "table_csv"
     if any(re.fullmatch(r"\[.+\]\.\[.+\]", column) for column in columns):
         return "uvm_csv"
@@ -129,7 +188,8 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
             last = line
             if line <= head.line or not any(cell.strip() for cell in cells):
                 continue
-            if len(cells) != width:
+            fitted = _fitted(cells, head)
+            if fitted is None:
                 told = (
                     f"Rækken har {fmt.counted(len(cells), 'felt', 'felter')}, men tabellen har "
                     f"{fmt.counted(width, 'kolonne', 'kolonner')}."
@@ -137,7 +197,7 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
                 hint = "Sæt tekst med skilletegn i anførselstegn, eller ret rækken."
                 problems.append(Problem("not_a_table", "error", "", line, None, None, told, hint))
                 continue
-            yield line, cells
+            yield line, fitted
     except csv.Error as error:
         long = "field larger than" in str(error)
         problems.append(
@@ -149,6 +209,16 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
                 "Kontrollér, at alle anførselstegn er afsluttet.",
             )
         )  # fmt: skip
+
+
+def _fitted(cells: tuple[str, ...], head: Head) -> tuple[str, ...] | None:
+    """A record with as many cells as the head; None where other than empty ends differ."""
+    width = len(head.columns)
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        return None
+    if len(cells) < width and not 0 < head.least <= len(cells):
+        return None
+    return (*cells[:width], *[""] * (width - len(cells)))
 
 
 def _python_records(text: str, delimiter: str, strict: bool) -> Iterator[Record]:

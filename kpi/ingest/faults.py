@@ -102,9 +102,12 @@ def row_problems(
     found = []
     for line, role, fault, texts in connection.execute(_WORDED, {"most": MOST_PROBLEMS}).fetchall():
         message, hint = _ERRORS[fault]
-        text = dict(zip(_SHOWN_ROLES, texts, strict=True)).get(role)
+        shown_texts = dict(zip(_SHOWN_ROLES, texts, strict=True))
+        text = shown_texts.get(role)
         severity = "warning" if fault in _WARNINGS else "error"
         name = plan.name_of(role, table)
+        if table.is_wide and role == "value":  # a person finds it under its period
+            name = shown(shown_texts.get("period")) or name
         code = _CODES.get(fault, fault)
         found.append(Problem(code, severity, "", line, name, shown(text), message, hint))
     return found

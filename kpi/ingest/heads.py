@@ -1,8 +1,13 @@
-"""What the names of columns tell: the column of measures, periods, and units in brackets."""
+"""What the names of columns tell: measures, periods, units, and heads of two lines."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
+from kpi.ingest.numbers import NOT_A_NUMBER, NUMBER, understand
+from kpi.ingest.raw import TYPED, UNREADABLE
 from kpi.ingest.resolve import folded
+from kpi.ingest.written_periods import is_period_name
 
 # What sources call the column whose labels are measures.
 _MEASURES = frozenset(
@@ -15,6 +20,23 @@ _MEASURES = frozenset(
         ),
     )
 )  # fmt: skip
+_UNIT_WORDS = (
+    r"%|pct\.?|procent|per ?cent|promille|‰|procentpoint|antal|personer|persons|number|"
+    r"(?:1\.?000|t\.?|tusinde?|mio\.?|mia\.?|millioner|milliarder)?\s?(?:kr\.?|kroner|dkk)|"
+    r"1\.?000|timer|dage|uger|måneder|år|point|hours|days|years"
+)
+_BRACKETED = re.compile(r"(.+?)\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])", re.DOTALL)
+_AFTER = re.compile(rf"(.+?)(?:\s*,\s*|\s+i\s+|\s*:\s*|\s+)({_UNIT_WORDS})", re.IGNORECASE)
+# Words around a period that say nothing of what is measured.
+_EMPTY_LABELS = {"", "pr", "pr.", "i", "år", "året", "for", "den", "value", "værdi", "indhold"}
+_DIGITS = str.maketrans("0123456789", "9999999999")
+
+Row = tuple[str, ...]
+
+
+def head_name(cell: str) -> str:
+    """A head's text in one line: years that the file typed as numbers are names here."""
+    return " ".join(cell.removeprefix(TYPED).removeprefix(UNREADABLE).split())
 
 
 def is_measure_name(name: str) -> bool:
@@ -25,3 +47,91 @@ def is_measure_name(name: str) -> bool:
 def measure_column(columns: Sequence[str]) -> int | None:
     """The place of the first column that names measures, the last one (the figures) left out."""
     return next((at for at, name in enumerate(columns[:-1]) if is_measure_name(name)), None)
+
+
+def split_unit(name: str) -> tuple[str, str]:
+    """A head without its unit, and the unit: `værdi (pct.)` is `værdi` and `pct.`.
+
+    The unit is empty where the head has none. In brackets anything is taken for a unit; after a
+    comma, an "i" or a space only words that are units.
+    """
+    plain = head_name(name)
+    for pattern in (_BRACKETED, _AFTER):
+        if match := pattern.fullmatch(plain):
+            return match[1].strip(" ,:"), next(filter(None, match.groups()[1:]), "").strip()
+    return plain, ""
+
+
+def period_head(name: str) -> tuple[str, str] | None:
+    """The period in a head and what else it says: `Antal 2023` is `2023` and `Antal`.
+
+    None where the head holds no period. Of several readings the longest period counts
+    (`1. kvt. 2024`, not `2024`).
+    """
+    plain = head_name(name)
+    if is_period_name(plain):
+        return plain, ""
+    words = plain.split(" ")
+    for size in range(len(words) - 1, 0, -1):
+        for period, label in (
+            (words[:size], words[size:]),
+            (words[-size:], words[:-size]),
+        ):
+            text = " ".join(period).strip(" ,:;()[]")
+            if is_period_name(text):
+                return text, _label(" ".join(label))
+    return None
+
+
+def _label(text: str) -> str:
+    plain = text.strip(" ,:;-–()[]")
+    return "" if plain.casefold() in _EMPTY_LABELS else plain
+
+
+def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
+    """The names of columns whose head stands in two lines; None where it does not.
+
+    Over columns that share a name (or have none, where cells were merged) the line beneath tells
+    them apart: `2023 | 2023 | 2024 | 2024` over `Antal | Pct. | Antal | Pct.` is `2023, Antal`,
+    `2023, Pct.` and so on. The line beneath holds no figures, and those `below` it do.
+    """
+    width = max(len(top), len(bottom))
+    above, names = (
+        [head_name(cell) for cell in (*row, *[""] * (width - len(row)))] for row in (top, bottom)
+    )
+    spread: list[str] = []
+    for over, name in zip(above, names, strict=True):
+        spread.append(over or (spread[-1] if spread and name and spread[-1] else ""))
+    split = [at for at in range(width) if names[at] and names[at] != spread[at] and spread[at]]
+    # The same names under several others are what two lines are for; under a title there are none.
+    covered = Counter(spread[at] for at in split)
+    tops: dict[str, set[str]] = {}
+    for at in split:
+        if covered[spread[at]] > 1:
+            tops.setdefault(names[at], set()).add(spread[at])
+    if not any(len(over) > 1 for over in tops.values()):
+        return None
+    if not _is_second_line([names[at] for at in split]):
+        return None
+    figures = [
+        row for row in below if any(_meaning(row[at]) == NUMBER for at in split if at < len(row))
+    ]
+    if not figures or all(
+        is_period_name(row[at]) for row in figures for at in split if at < len(row) and row[at]
+    ):
+        return None
+    return tuple(
+        f"{spread[at]}, {names[at]}" if at in split else names[at] or above[at]
+        for at in range(width)
+    )
+
+
+def _is_second_line(names: Sequence[str]) -> bool:
+    """Whether texts beneath a head are heads themselves: all periods, or none a value."""
+    if all(is_period_name(name) for name in names):
+        return True
+    return all(is_period_name(name) or _meaning(name) == NOT_A_NUMBER for name in names)
+
+
+def _meaning(cell: str) -> str:
+    return understand(cell.translate(_DIGITS)).meaning

@@ -21,6 +21,7 @@ from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable
 from kpi.ingest.word_tables import Frame, prepare, save
 from kpi.ingest.words import PASSED_OVER, Reader, Word
+from kpi.ingest.written_periods import period_of
 from kpi.period import Period
 
 _WORDS = ("indicator_id", "area_id", "group_id", "period", "status", "measured", "source_id")
@@ -171,7 +172,8 @@ def _passed_over(
     return [
         Problem(
             passed[spelling].code or "", "warning", "", first, name, passed[spelling].text,
-            f"Hører ikke til tallene og springes over ({fmt.counted(count, 'række', 'rækker')}).",
+            (passed[spelling].message or "Hører ikke til tallene og springes over")
+            + f" ({fmt.counted(count, 'række', 'rækker')}).",
             "Det kræver ingen handling.",
         )
         for spelling, first, count in sorted(counted.fetchall(), key=lambda one: one[1])
@@ -196,7 +198,7 @@ def _save_words(
 def _number_periods(connection: duckdb.DuckDBPyConnection, found: list[Word]) -> dict[str, int]:
     """The file's periods and the ones before them, numbered: also as table `known_period`."""
     own = {word.id for word in found if word.id is not None}
-    periods = {text: period for text in own if (period := resolve.period_of(text)) is not None}
+    periods = {text: period for text in own if (period := period_of(text)) is not None}
     before = {
         text: earlier
         for text, period in periods.items()

@@ -18,16 +18,18 @@ from kpi.errors import Problem
 from kpi.ingest import delimited
 from kpi.ingest.archive import member
 from kpi.ingest.column_gate import gate_columns
+from kpi.ingest.footnotes import split_notes, told_notes
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
 from kpi.ingest.heads import measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
 from kpi.ingest.px import px_table
-from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable, RefusedError, Upload
+from kpi.ingest.raw import MOST_ROWS, RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recognise import Recognised, recognise
 from kpi.ingest.sheets import workbook_table
 from kpi.ingest.spelling import Rows, spelled, spelled_rows
+from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
 from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
 
@@ -52,16 +54,18 @@ def load(
         raise refusal([], file_name_too=True)
     found = recognise(upload)
     if found.kind == "delimited":
-        table = _load_delimited(connection, found)
+        table = _load_delimited(connection, found, recipe)
         arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs
         return table
     if found.kind == "workbook":
-        table = _gated_workbook(read_workbook(upload), sheet)
+        table = _gated_workbook(read_workbook(upload), sheet, recipe)
     else:
         refuse_personal(gate_text(found.text))
         table = _document_table(found, recipe)
         refuse_personal(personal_numbers(table.columns, table.rows))
-    table = _unpivoted(table)
+    if table.format == "jobindsats_json":
+        how = turning(table.columns, [cells for _, cells in table.rows[:_SAMPLE_ROWS]])
+        table = table if how is None else turned(table, how)
     if not table.rows and not table.problems:
         raise RefusedError(
             "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
@@ -70,7 +74,7 @@ def load(
     return replace(table, rows=list(islice(table.rows, _SAMPLE_ROWS)))
 
 
-def _gated_workbook(sheets: list[Sheet], wanted: str | None) -> RawTable:
+def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | None) -> RawTable:
     """The workbook's table; every sheet, hidden ones too, passes the gate first."""
     places: list[PersonalNumber] = []
     for sheet in sheets:
@@ -87,7 +91,7 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None) -> RawTable:
         places += personal_numbers([""] * width, rows[: (place or 0) + 1])
         places += personal_numbers(names, rows if place is None else rows[place + 1 :])
     refuse_personal(places)
-    return workbook_table(sheets, wanted)
+    return workbook_table(sheets, wanted, recipe.columns() if recipe else ())
 
 
 def _document_table(found: Recognised, recipe: Recipe | None) -> RawTable:
@@ -105,7 +109,9 @@ def _document_table(found: Recognised, recipe: Recipe | None) -> RawTable:
     return table
 
 
-def _load_delimited(connection: duckdb.DuckDBPyConnection, found: Recognised) -> RawTable:
+def _load_delimited(
+    connection: duckdb.DuckDBPyConnection, found: Recognised, recipe: Recipe | None
+) -> RawTable:
     content = found.content
     start = content[:400_000].decode(found.encoding, errors="replace")
     try:
@@ -113,32 +119,52 @@ def _load_delimited(connection: duckdb.DuckDBPyConnection, found: Recognised) ->
     except RefusedError:
         refuse_personal(gate_text(found.text))
         raise
-    wide = delimited.period_columns(head.columns) if head.format != "table_csv" else []
-    problems: list[Problem] = []
+    content, notes = split_notes(
+        content, found.encoding, head.delimiter, len(head.columns), head.line
+    )
+    if notes:  # what is cut off passes the gate too
+        refuse_personal(gate_text(found.text))
+        found = replace(found, content=content)
+    problems: list[Problem] = told_notes(notes)
     rows = None
-    if found.encoding in _FAST_ENCODINGS and not wide and delimited.is_plain(content):
+    if found.encoding in _FAST_ENCODINGS and delimited.is_plain(content):
         rows = _plain_rows(content, head)
     if rows is None:
         rows = spelled_rows(delimited.records(found.text, head, problems), len(head.columns))
     gate_columns(connection, head.columns, rows)
-    if problems:  # broken records are not among the rows
+    if len(problems) > bool(notes):  # broken records are not among the rows
         refuse_personal(gate_text(found.text))
     if any(holds_personal_number(name) for name in (*head.columns, head.title)):
         raise refusal([PersonalNumber(head.line, "overskriften")])
     if not rows and not problems:
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
                            "Vælg et udtræk, der indeholder tal.")  # fmt: skip
+    columns, rows = _without_empty(head, rows)
+    sample = rows.first(_SAMPLE_ROWS)
     table = RawTable(
-        head.format, head.columns, rows.first(len(rows) if wide else _SAMPLE_ROWS), head.title,
-        found.encoding, head.delimiter, other_names=_last_parts(head.columns),
-        problems=tuple(problems), measure_column=measure_column(head.columns),
+        head.format, columns, sample, head.title,
+        found.encoding, head.delimiter, other_names=_last_parts(columns),
+        problems=tuple(problems), measure_column=measure_column(columns),
     )  # fmt: skip
-    if wide:
-        table = _unpivoted(table)
-        rows = spelled_rows(table.rows, len(table.columns))
-        table = replace(table, rows=list(islice(table.rows, _SAMPLE_ROWS)))
+    spared = recipe.columns() if recipe else ()
+    how = turning(columns, [cells for _, cells in sample], spared)
+    if how is not None:
+        table = turned(table, how)
+        rows = spelled_rows(how.rows(rows.first(len(rows))), len(table.columns))
+        table = replace(table, rows=rows.first(_SAMPLE_ROWS))
     rows.keep(connection)
     return table
+
+
+def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:
+    """The columns without those that have neither a name nor a cell."""
+    kept = [
+        place
+        for place, column in enumerate(rows.columns)
+        if place not in head.nameless or any(text.strip() for text in column.texts.to_pylist())
+    ]
+    columns = tuple(head.columns[place] for place in kept)
+    return columns, Rows(rows.lines, tuple(rows.columns[place] for place in kept))
 
 
 def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:
@@ -170,19 +196,3 @@ def _last_parts(columns: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
         for place, column in enumerate(columns)
         if column.startswith("[")
     }
-
-
-def _unpivoted(table: RawTable) -> RawTable:
-    """A table whose columns are periods as one row a value, under `Periode` and `INDHOLD`."""
-    wide = delimited.period_columns(table.columns)
-    if not wide or table.format not in {"jobindsats_csv", "statbank_csv", "uvm_csv"}:
-        return table
-    kept = [place for place in range(len(table.columns)) if place not in wide]
-    names = tuple(table.columns[place] for place in kept)
-    rows = [
-        (line, (*(cells[place] for place in kept), table.columns[one].removeprefix(TYPED),
-                cells[one]))
-        for line, cells in table.rows
-        for one in wide
-    ]  # fmt: skip
-    return replace(table, columns=(*names, "Periode", "INDHOLD"), rows=rows, other_names={})

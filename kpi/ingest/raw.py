@@ -49,7 +49,8 @@ class RawTable:
     `title` is the text above the table. `measure` and `unit` say what the figures are and what they
     count in, `table_id` is the source's own number of the table; each is empty where the file does
     not tell. `measure_column` is the place of the column whose labels are measures (units belong to
-    them, so figures of two labels are not of one kind); None where there is none.
+    them, so figures of two labels are not of one kind); None where there is none. `is_wide`: the
+    file has periods as columns, and each row here is a figure of it.
 
     `codes` (column number to label to code) holds the codes behind labels, where the file has both.
     `decimal` is "comma" or "point" where the format itself fixes it. `problems` are told of rows
@@ -70,6 +71,7 @@ class RawTable:
     measure: str = ""
     table_id: str = ""
     measure_column: int | None = None
+    is_wide: bool = False
 
 
 class RefusedError(KpiError):

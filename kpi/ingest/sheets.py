@@ -1,44 +1,42 @@
 """Which sheet of a workbook holds the table, and where on it the table stands."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from kpi.errors import choices_hint
 from kpi.ingest.cell_problems import with_notes
+from kpi.ingest.footnotes import notes_at_end, told_notes
+from kpi.ingest.heads import head_name, measure_column, two_line_head
 from kpi.ingest.raw import TYPED, UNREADABLE, RawTable, RefusedError
-from kpi.ingest.statbank_xlsx import VALUE, statbank_table
-from kpi.ingest.template import is_template
+from kpi.ingest.statbank_xlsx import statbank_table
+from kpi.ingest.template import is_template, is_wide_template
+from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet
+from kpi.ingest.written_periods import is_period_name
 
-PERIOD = "Periode"
 _MOST_ROWS_TO_HEAD = 20
 _GUIDES = ("vejledning", "guide", "læs mig", "læsmig", "readme")
-_MONTH = (
-    r"(?:jan(?:uar|uary)?|feb(?:ruar|ruary)?|mar(?:ts|ch)?|apr(?:il)?|ma[jy]|jun[ie]?|jul[iy]?"
-    r"|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?)"
-)
-_YEAR = r"(?:19|20)\d\d"
-_ONE_PERIOD = (
-    rf"(?:(?:år\s?)?{_YEAR}(?:/(?:20)?\d\d|\s?[HKQMUY]\d{{1,2}}(?:D\d\d)?)?"
-    rf"|(?:[HKQMU]\s?\d{{1,2}}|\d\d?\.?\s?(?:kvt|kvartal|halvår|quarter|q)\.?"
-    rf"|{_MONTH}\.?|(?:forår|efterår)|(?:uge|week)\s?\d\d?,?)\s?{_YEAR})"
-)
-_PERIOD = re.compile(rf"{_ONE_PERIOD}(?:\s?[-–:]\s?{_ONE_PERIOD})?", re.IGNORECASE)
+_SAMPLE_ROWS = 200
 
 Row = tuple[str, ...]
+Record = tuple[int | None, Row]
 
 
-def workbook_table(sheets: Sequence[Sheet], wanted: str | None = None) -> RawTable:
+def workbook_table(
+    sheets: Sequence[Sheet], wanted: str | None = None, spared: Collection[str] = ()
+) -> RawTable:
     """The one table of a workbook: the template before StatBank, jobindsats and any other head.
 
     `wanted` names the sheet; otherwise exactly one visible sheet must hold a table of the best
-    kind found. Guide sheets are passed over. Wide jobindsats sheets are unpivoted: a record a
-    period column, with the columns `Periode` and `INDHOLD`. Raises RefusedError: `not_a_table`
-    where no sheet or more than one fits, `empty_file` where there is nothing under the head.
+    kind found. Guide sheets are passed over. Sheets with periods as columns are turned: a record
+    a period column, under `Periode` and `INDHOLD`, unless one of these is `spared`. Raises
+    RefusedError: `not_a_table` where no sheet or more than one fits, `empty_file` where there is
+    nothing under the head.
     """
     candidates = _candidates(sheets, wanted)
     for read in _KINDS:
-        found = [(sheet, table) for sheet in candidates if (table := read(sheet)) is not None]
+        found = [
+            (sheet, table) for sheet in candidates if (table := read(sheet, spared)) is not None
+        ]
         filled = [(sheet, table) for sheet, table in found if table.rows]
         if len(filled) > 1:
             raise _several([sheet.name for sheet, _ in filled])
@@ -96,39 +94,31 @@ def _nothing(candidates: Sequence[Sheet], sheets: Sequence[Sheet]) -> RefusedErr
     return RefusedError("empty_file", message, hint)
 
 
-def _template(sheet: Sheet) -> RawTable | None:
-    """The table under the first row that names the template's required columns."""
-    place = _first(sheet, lambda row: is_template([_name(cell) for cell in row]))
-    if place is None:
-        return None
-    columns, rows = _below(sheet, place)
-    return RawTable("table_xlsx", columns, list(rows), _title(sheet, place))
+def _template(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
+    """The table under the first row that names the template's required columns.
+
+    Periods as columns do in place of its period and its value.
+    """
+    place = _first(sheet, _is_own_head)
+    return None if place is None else _table("table_xlsx", sheet, place, spared)
 
 
-def _jobindsats(sheet: Sheet) -> RawTable | None:
+def _is_own_head(row: Row) -> bool:
+    names = [head_name(cell) for cell in row]
+    return is_template(names) or is_wide_template(names)
+
+
+def _statbank(sheet: Sheet, _spared: Collection[str]) -> RawTable | None:
+    return statbank_table(sheet)
+
+
+def _jobindsats(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     """A table with Område and Periode, or with two or more periods as column heads."""
     place = _first(sheet, _is_jobindsats)
-    if place is None:
-        return None
-    columns, rows = _below(sheet, place)
-    records = _without_footnotes(rows)
-    wide = [number for number, name in enumerate(columns) if _PERIOD.fullmatch(name)]
-    if len(wide) < 2:
-        return RawTable("jobindsats_csv", columns, list(records), _title(sheet, place))
-    kept = [number for number in range(len(columns)) if number not in wide]
-    return RawTable(
-        "jobindsats_csv",
-        (*(columns[number] for number in kept), PERIOD, VALUE),
-        [
-            (row, (*(cells[k] for k in kept), columns[w], cells[w]))
-            for row, cells in records
-            for w in wide
-        ],
-        _title(sheet, place),
-    )
+    return None if place is None else _table("jobindsats_csv", sheet, place, spared)
 
 
-def _any_table(sheet: Sheet) -> RawTable | None:
+def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     """The table under the first row of names with a row of cells right beneath it."""
     place = _first(sheet, _is_head)
     while place is not None:
@@ -136,14 +126,40 @@ def _any_table(sheet: Sheet) -> RawTable | None:
         if beneath is None or len(_texts(beneath)) > 1:
             break
         place = _first(sheet, _is_head, place + 1)
-    if place is None:
-        return None
-    columns, rows = _below(sheet, place)
-    return RawTable("table_xlsx", columns, list(_without_footnotes(rows)), _title(sheet, place))
+    return None if place is None else _table("table_xlsx", sheet, place, spared)
 
 
-_KINDS: tuple[Callable[[Sheet], RawTable | None], ...] = (
-    _template, statbank_table, _jobindsats, _any_table,
+def _table(file_format: str, sheet: Sheet, place: int, spared: Collection[str]) -> RawTable:
+    """The table whose head stands on a row (from 0), or on it and the row beside it.
+
+    Text under the table is told once. Periods as columns are turned into rows.
+    """
+    first, last, head = place, place, sheet.rows[place]
+    for top in (place, place - 1):
+        if 0 <= top < len(sheet.rows) - 2:
+            names = two_line_head(
+                sheet.rows[top], sheet.rows[top + 1], sheet.rows[top + 2 : top + 12]
+            )
+            if names is not None:
+                first, last, head = top, top + 1, names
+                break
+    columns, rows = _below(sheet, head, last)
+    notes = notes_at_end(rows, len(columns))
+    kept = rows[: len(rows) - notes]
+    table = RawTable(
+        file_format,
+        columns,
+        kept,
+        _title(sheet, first),
+        problems=tuple(told_notes(rows[len(kept) :])),
+        measure_column=measure_column(columns),
+    )
+    how = turning(columns, [cells for _, cells in kept[:_SAMPLE_ROWS]], spared)
+    return table if how is None else turned(table, how)
+
+
+_KINDS: tuple[Callable[[Sheet, Collection[str]], RawTable | None], ...] = (
+    _template, _statbank, _jobindsats, _any_table,
 )  # fmt: skip
 
 
@@ -162,17 +178,12 @@ def _is_head(row: Row) -> bool:
 
 
 def _is_jobindsats(row: Row) -> bool:
-    names = [_name(cell) for cell in row]
+    names = [head_name(cell) for cell in row]
     folded = {name.casefold() for name in names}
-    periods = sum(bool(_PERIOD.fullmatch(name)) for name in names)
+    periods = sum(map(is_period_name, names))
     texts = _texts(row)
     # At least one head is a word, else a row of years would do.
     return {"område", "periode"} <= folded or (periods >= 2 and len(texts) > periods)
-
-
-def _name(cell: str) -> str:
-    """A head's text in one line: years that the file typed as numbers are names here."""
-    return " ".join(cell.removeprefix(TYPED).removeprefix(UNREADABLE).split())
 
 
 def _title(sheet: Sheet, place: int) -> str:
@@ -180,35 +191,19 @@ def _title(sheet: Sheet, place: int) -> str:
     return next((text for text in texts if text), "")
 
 
-def _below(sheet: Sheet, place: int) -> tuple[Row, Iterator[tuple[int | None, Row]]]:
-    """A head row's columns and the filled rows beneath with their numbers.
+def _below(sheet: Sheet, head: Row, place: int) -> tuple[Row, list[Record]]:
+    """The columns of a head that ends on a row (from 0), and the filled rows beneath it.
 
-    Empty columns before the first and after the last that holds anything are no part of the table.
+    Columns without a name and without a cell are no part of the table.
     """
     body = sheet.rows[place + 1 :]
-    used = {n for row in sheet.rows[place:] for n, cell in enumerate(row) if cell.strip()}
-    first, last = min(used), max(used) + 1
-    head = sheet.rows[place]
-    names = tuple(
-        (_name(head[n]) if n < len(head) else "") or f"kolonne {n + 1}" for n in range(first, last)
-    )
-    width = last - first
-    rows = (
-        (place + 2 + n, row[first:last] + ("",) * (width - len(row[first:last])))
-        for n, row in enumerate(body)
-        if any(cell.strip() for cell in row)
-    )
+    used = {n for row in (head, *body) for n, cell in enumerate(row) if cell.strip()}
+    width = max(used) + 1
+    kept = sorted(used)
+    names = tuple((head_name(head[n]) if n < len(head) else "") or f"kolonne {n + 1}" for n in kept)
+    rows: list[Record] = []
+    for number, row in enumerate(body, start=place + 2):
+        if any(cell.strip() for cell in row):
+            padded = (*row, *[""] * (width - len(row)))
+            rows.append((number, tuple(padded[n] for n in kept)))
     return names, rows
-
-
-def _without_footnotes(
-    rows: Iterable[tuple[int | None, Row]],
-) -> Iterator[tuple[int | None, Row]]:
-    """Leave out rows of a single text below a gap in the row numbers."""
-    before: int | None = None
-    below_gap = False
-    for row, cells in rows:
-        below_gap = below_gap or (before is not None and row != before + 1)
-        before = row
-        if not (below_gap and len(cells) > 2 and len(_texts(cells)) == 1):
-            yield row, cells

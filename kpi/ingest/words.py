@@ -10,8 +10,19 @@ from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.recipe import Labels
+from kpi.ingest.written_periods import as_rolling, is_stretch, period_of
 
 _PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
+
+
+# Among rolling years, twelve months written by their two ends are a rolling year too.
+_WHOLE_YEARS = ("year", "school_year")
+
+
+# What programs call the row that sums up the others.
+_TOTALS = frozenset(
+    ("total", "ialt", "hovedtotal", "grandtotal", "sum", "totalt", "samlet", "subtotal", "ialt")
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,9 @@ class Reader:
                 found.append(Word(text, None, "ignored_area"))
                 continue
             known = find(text) or find(codes.get(text, ""))
+            if known is None and is_total(text):
+                found.append(_total(text))
+                continue
             unknown += known is None
             near = names if unknown <= _MOST_HINTS else names[:1]
             found.append(
@@ -77,13 +91,20 @@ class Reader:
 
     def _periods(self, texts: list[str]) -> list[Word]:
         codes = self._codes("period")
+        periods = {text: period_of(text) or period_of(codes.get(text, "")) for text in texts}
+        is_rolling = any(one and one.kind == "rolling_year" for one in periods.values())
         found = []
-        for text in texts:
+        for text, period in periods.items():
             if self._ignores("periods", text):
                 found.append(Word(text, None, "ignored_row"))
                 continue
-            period = resolve.period_of(text) or resolve.period_of(codes.get(text, ""))
-            known = period.text if period else None
+            if is_total(text) and period is None:
+                found.append(_total(text))
+                continue
+            known = None
+            if period is not None:
+                among = is_rolling and period.kind in _WHOLE_YEARS and is_stretch(text)
+                known = (as_rolling(period) if among else period).text
             found.append(
                 _word(text, known, "unknown_period", "Perioden kendes ikke.", (), _PERIOD_HINT)
             )
@@ -142,9 +163,11 @@ class Reader:
         choices = [name for one in indicators for name in (one.name, one.short_name)]
         choices += self.catalog.indicators
         return [
-            _word(text, find(text), "unknown_indicator", "Nøgletallet kendes ikke.", choices)
+            _total(text)
+            if is_total(text) and find(text) is None
+            else _word(text, find(text), "unknown_indicator", "Nøgletallet kendes ikke.", choices)
             for text in texts
-        ]  # fmt: skip
+        ]
 
     def _labelled(
         self, role: str, what: str, labels: Labels, texts: list[str], valid: set[str]
@@ -174,6 +197,15 @@ class Reader:
 
     def _codes(self, role: str) -> Mapping[str, str]:
         return self.table.codes.get(self.plan.columns.get(role, -1), {})
+
+
+def is_total(text: str) -> bool:
+    """Whether a label says that its row sums up the others. Of a group it is a label as any."""
+    return resolve.folded(_plain(text).rstrip(":.")) in _TOTALS
+
+
+def _total(text: str) -> Word:
+    return Word(text, None, "ignored_row", "Rækken er en sum af de andre og springes over")
 
 
 def _plain(text: str) -> str:

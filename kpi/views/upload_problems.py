@@ -39,6 +39,7 @@ _KINDS = {
     "several_files": "Flere filer i en ZIP",
     "scale": "Anden størrelse end ventet",
     "suppressed": "Skjult eller ikke oplyst",
+    "unit_mismatch": "En anden enhed",
     "unknown_area": "Ukendt område",
     "unknown_group": "Ukendt gruppe",
     "unknown_indicator": "Ukendt nøgletal",

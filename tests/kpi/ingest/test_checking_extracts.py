@@ -12,7 +12,8 @@ from tests.kpi.ingest.checked import Desk, Read, Told, codes, read, told
 SAMPLES = Path(__file__).parents[2] / "samples"
 RECIPES = [DATA / "recipes"]
 # Figures of any kind may be put under this indicator: an amount in kroner.
-MADE_UP = 'source_id = "own_upload"\nindicator_id = "nsk_budget"\n'
+# Budgets are in kroner, and the files count persons: 1 says that the figures are what they are.
+MADE_UP = 'source_id = "own_upload"\nindicator_id = "nsk_budget"\nscale = 1\n'
 BM010 = "dst_xlsx_BM010_da_quarters_dotdot_footnote.xlsx"
 FOLK1A = "dst_api_csv_FOLK1A_da_values_bom_crlf.csv"
 FOLK1A_CODES = "dst_api_csv_FOLK1A_da_codes_EXCERPT.csv"
@@ -216,9 +217,10 @@ STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
              ("ignored_area", "warning", 4, "OMRÅDE", "Christiansø"),
              ("ignored_area", "warning", 5, "OMRÅDE", "411")],
         ),
-        ("Landsdel Fyn;x;2020;1\nAarhus;x;2020QMAT1;1\n", "", [],
+        ("Landsdel Fyn;x;2020;1\nAarhus;x;2020QMAT5;1\nAarhus;x;2020QMAT1;1\n", "",
+         [("aarhus", "all", "2019M04:2020M03", 1.0, "final")],
          [("unknown_area", "error", 2, "OMRÅDE", "Landsdel Fyn"),
-          ("unknown_period", "error", 3, "TID", "2020QMAT1")]),
+          ("unknown_period", "error", 3, "TID", "2020QMAT5")]),
         # a constant in place of a column
         ("Aarhus;x;2020;1\n", '[constant]\ngroup = "Dansk baggrund"\n',
          [("aarhus", "danish", "2020", 1.0, "final")], []),
@@ -363,10 +365,10 @@ def test_a_wide_file(tiny: Desk) -> None:
     ]
     assert sorted(told(checked), key=str) == sorted(
         [
-            ("not_a_number", "error", 3, "INDHOLD", "q"),
+            ("not_a_number", "error", 3, "2003", "q"),
             ("duplicate_key", "error", 2, "Periode", "2005"),
             ("duplicate_key", "error", 4, "Periode", "2005"),
-            ("suppressed", "warning", 3, "INDHOLD", ".."),
+            ("suppressed", "warning", 3, "2005", ".."),
             ("ignored_row", "warning", 4, "Periode", "2001"),
             ("ignored_row", "warning", 4, "Periode", "2003"),
         ],

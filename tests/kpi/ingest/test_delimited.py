@@ -178,8 +178,9 @@ def read_plainly(content: bytes) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     line = 1
     for cells in reader:
-        if line > 1 and len(cells) == 3 and any(cell.strip() for cell in cells):
-            found.append((line, *cells))
+        ends_empty = not any(cell.strip() for cell in cells[3:])
+        if line > 1 and len(cells) >= 3 and ends_empty and any(cell.strip() for cell in cells):
+            found.append((line, *cells[:3]))
         line = reader.line_num + 1
     return found
 

@@ -40,7 +40,6 @@ def test_ras200() -> None:
         "Per cent",
         "Activity and employment rates (end November)",
     )
-    assert found.table_id == "RAS200"
     assert len(found.rows) == 116 * 14
     assert set(Counter(cells[4] for _, cells in found.rows).values()) == {14}
     stub = ("Employment rate", "Total", "16-64 years", "Total")

@@ -1,0 +1,76 @@
+"""The unit that a file gives its figures, compared with that of the indicator they are read as."""
+
+import re
+from collections.abc import Iterable
+
+from kpi.catalog import Catalog
+from kpi.errors import Problem
+from kpi.ingest.heads import split_unit
+from kpi.ingest.raw import RawTable
+
+PERCENT, PER_MILLE, COUNT, THOUSANDS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
+    "procent", "promille", "antal", "1.000", "kr.", "1.000 kr.", "mio. kr.",
+)  # fmt: skip
+_UNITS: tuple[tuple[str, str], ...] = (
+    (r"%|(?:i )?pct\.?|procent(?:andel)?|per ?cent|percentage|percent", PERCENT),
+    (r"‰|promille|per mille", PER_MILLE),
+    (r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?", MONEY_THOUSANDS),
+    (r"(?:mio|millioner|million)\.? ?(?:kr\.?|kroner|dkk)", MONEY_MILLIONS),
+    (r"kr\.?|kroner|dkk", MONEY),
+    (r"(?:1\.?000|tusinde?) ?(?:personer|stk\.?|)", THOUSANDS),
+    (
+        r"antal|number|personer|persons|fuldtidspersoner|fuldtidsansatte|stk\.?|sager|familier|"
+        r"børn|elever|borgere|boliger|husstande",
+        COUNT,
+    ),
+)
+_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS)
+
+
+def unit_kind(text: str) -> str:
+    """What a unit is, as one of the module's words; empty for units that say nothing sure."""
+    plain = " ".join(text.split())
+    return next((unit for pattern, unit in _PATTERNS if pattern.fullmatch(plain)), "")
+
+
+def unit_of_column(table: RawTable, place: int | None) -> str:
+    """The unit in the head of a column, else the one that the file gives all of its figures."""
+    in_head = split_unit(table.columns[place])[1] if place is not None else ""
+    return in_head if unit_kind(in_head) else table.unit or in_head
+
+
+def unit_problems(
+    table: RawTable, value_place: int | None, indicator_ids: Iterable[str], catalog: Catalog
+) -> list[Problem]:
+    """An error for each indicator that counts in another unit than the file says.
+
+    Units that are not known, of the file or the indicator, are no error.
+    """
+    unit = unit_of_column(table, value_place)
+    kind = unit_kind(unit)
+    if not kind:
+        return []
+    column = table.columns[value_place] if value_place is not None else None
+    return [
+        Problem(
+            "unit_mismatch", "error", "", None, column, unit,
+            f"Filens tal er i »{unit}«, men {indicator.name} er i {_own_words(own)}.",
+            "Kontrollér, at det er det rigtige nøgletal. Passer tallene, som de står, så slet "
+            "enheden i overskriften, eller angiv --scale 1.",
+        )
+        for indicator_id in dict.fromkeys(indicator_ids)
+        if (indicator := catalog.indicators.get(indicator_id)) is not None
+        and (own := _own_kind(indicator.kind, indicator.unit)) and own != kind
+    ]  # fmt: skip
+
+
+def _own_kind(kind: str, unit: str) -> str:
+    if unit == "percent" or kind == "proportion":
+        return PERCENT
+    if unit.startswith("dkk"):
+        return MONEY
+    return COUNT if kind == "count" else ""
+
+
+def _own_words(kind: str) -> str:
+    return {COUNT: "antal", MONEY: "kroner"}.get(kind, kind)

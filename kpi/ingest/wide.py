@@ -1,0 +1,153 @@
+"""Tables with periods as columns, turned so that each figure is a row of its own."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpi.ingest.heads import head_name, period_head
+from kpi.ingest.raw import RawTable
+from kpi.ingest.resolve import folded
+from kpi.ingest.template import is_wide_template
+from kpi.ingest.written_periods import is_period_name
+
+# What the columns are called that are made of the heads, and so what a recipe calls them.
+PERIOD, VALUE, MEASURE = "Periode", "INDHOLD", "Måling"
+_OWN_VALUE = "Værdi"
+_PERIODS = frozenset(
+    map(folded, ("periode", "period", "tid", "time", "time_period", "måned", "kvartal", "dato"))
+)
+_VALUES = frozenset(
+    map(folded, ("indhold", "content", "contents", "value", "værdi", "obs_value", "fravær"))
+)
+# Figures that are names of areas and the like.
+_CODES = re.compile(r"kode|code|nr\b|nummer|\bid\b|_id", re.IGNORECASE)
+# What a column of figures may hold besides: blanks, and signs of what is missing.
+_FIGURE_CHARACTERS = set("0123456789.,-–<>%:x* \u00a0\u2009\u202f")
+
+Record = tuple[int | None, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Turning:
+    """How a table is turned: the columns `kept`, and of each other one its period and its label.
+
+    `columns` are the names of the turned table. Labels are empty unless heads hold both a period
+    and a measure; then the column MEASURE stands before the period.
+    """
+
+    kept: tuple[int, ...]
+    heads: Mapping[int, tuple[str, str]]
+    columns: tuple[str, ...]
+    has_measures: bool
+
+    def rows(self, rows: Iterable[Record]) -> Iterator[Record]:
+        """A row a figure; the line stays that of the file."""
+        for line, cells in rows:
+            kept = tuple(cells[place] for place in self.kept)
+            for place, (period, label) in self.heads.items():
+                measure = (label,) if self.has_measures else ()
+                yield line, (*kept, *measure, period, cells[place])
+
+
+def turning(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], spared: Collection[str] = ()
+) -> Turning | None:
+    """How to turn a table with these columns and first rows; None where no periods are heads.
+
+    Two heads that are periods make a table wide, or two that hold one (`Antal 2023`). A single one
+    does where nothing else can be the period or the value. A table with a column of periods is
+    long, whatever its heads are, and one whose period heads are `spared` (named by a recipe) is
+    left as it is.
+    """
+    heads = {
+        place: found
+        for place, name in enumerate(columns)
+        if (found := period_head(name)) is not None
+        and (not found[1] or _holds_figures(place, sample))
+    }
+    pure = {place: head for place, head in heads.items() if not head[1]}
+    heads = pure if pure else heads
+    kept = tuple(place for place in range(len(columns)) if place not in heads)
+    names = {folded(columns[place]) for place in kept}
+    if not heads or not kept or names & _PERIODS:
+        return None
+    if spared and _names_any(columns, heads, spared):
+        return None
+    if len(heads) == 1 and (not pure or names & _VALUES or not _is_lone(heads, columns, sample)):
+        return None
+    labels = dict.fromkeys(label for _, label in heads.values())
+    own = is_wide_template(columns)
+    has_measures = len(labels) > 1
+    return Turning(
+        kept,
+        heads,
+        (
+            *(head_name(columns[place]) for place in kept),
+            *([MEASURE] if has_measures else []),
+            PERIOD,
+            _OWN_VALUE if own else VALUE,
+        ),
+        has_measures,
+    )
+
+
+def turned(table: RawTable, how: Turning) -> RawTable:
+    """The table with a row a figure, under its kept columns, PERIOD and VALUE.
+
+    A template's figures are called `Værdi`, and VALUE is another name of theirs, so that a recipe
+    reads both.
+    """
+    labels = {label for _, label in how.heads.values()}
+    place = {old: new for new, old in enumerate(how.kept)}
+    measures = len(how.kept) if how.has_measures else place.get(table.measure_column or -1)
+    return replace(
+        table,
+        columns=how.columns,
+        rows=list(how.rows(table.rows)),
+        other_names={
+            **{place[at]: names for at, names in table.other_names.items() if at in place},
+            len(how.columns) - 1: (VALUE,),
+        },
+        codes={place[at]: codes for at, codes in table.codes.items() if at in place},
+        measure_column=measures,
+        measure=table.measure if how.has_measures else "".join(labels) or table.measure,
+        is_wide=True,
+    )
+
+
+def _names_any(columns: Sequence[str], heads: Iterable[int], names: Collection[str]) -> bool:
+    wanted = {folded(name) for name in names}
+    return any(folded(columns[place]) in wanted for place in heads)
+
+
+def _holds_figures(place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a column has figures, where it has anything."""
+    cells = [cells[place].strip() for cells in sample if cells[place].strip()]
+    figures = sum(any(sign.isdigit() for sign in cell) for cell in cells)
+    return not cells or figures > 0 or all(set(cell) <= _FIGURE_CHARACTERS for cell in cells)
+
+
+def _is_lone(
+    heads: Mapping[int, tuple[str, str]],
+    columns: Sequence[str],
+    sample: Sequence[tuple[str, ...]],
+) -> bool:
+    """Whether a single period among the heads is one: nothing else is a period or a figure.
+
+    A file without a head begins with `Aarhus;2024;56,3`: there the cells are periods as the head
+    is.
+    """
+    filled = [
+        {head_name(cells[place]) for cells in sample if cells[place].strip()}
+        for place in range(len(columns))
+    ]
+    if not sample or any(texts and all(map(is_period_name, texts)) for texts in filled):
+        return False
+    return not any(
+        texts and place not in heads and not _CODES.search(columns[place]) and _are_figures(texts)
+        for place, texts in enumerate(filled)
+    )
+
+
+def _are_figures(texts: Collection[str]) -> bool:
+    return all(set(text) <= _FIGURE_CHARACTERS for text in texts)

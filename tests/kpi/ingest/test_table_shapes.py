@@ -1,0 +1,338 @@
+"""Tables as people keep them: periods as columns, heads of two lines, text and totals around."""
+
+import io
+from collections.abc import Sequence
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpi.ingest.footnotes import notes_at_end
+from kpi.ingest.heads import period_head, split_unit, two_line_head
+from kpi.ingest.template import is_wide_template, template_columns
+from kpi.ingest.units import unit_kind
+from kpi.ingest.wide import turning
+from tests.kpi.ingest.checked import Desk, codes, read, told
+
+RECIPE = """
+source_id = "paper"
+indicator_id = "rate"
+area = "{area}"
+period = "Periode"
+value = "INDHOLD"
+"""
+
+
+def workbook(rows: Sequence[Sequence[object]]) -> bytes:
+    """An XLSX of one sheet with these cells."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, list(row))
+    return out.getvalue()
+
+
+def as_csv(rows: Sequence[Sequence[object]], separator: str = ";") -> str:
+    return "".join(
+        separator.join(str(cell).replace(".", ",") if isinstance(cell, float) else str(cell)
+                       for cell in row) + "\n"
+        for row in rows
+    )  # fmt: skip
+
+
+YEARS = [
+    ["nøgletal", "område", 2020, 2023],
+    ["rate", "Aarhus", 50.5, 51.5],
+    ["rate", "Odense", 40.5, 41.5],
+]
+OBSERVED = [
+    ("aarhus", "all", "2020", 50.5, "final"),
+    ("aarhus", "all", "2023", 51.5, "final"),
+    ("odense", "all", "2020", 40.5, "final"),
+    ("odense", "all", "2023", 41.5, "final"),
+]
+
+
+@pytest.mark.parametrize("content", [as_csv(YEARS), workbook(YEARS)])
+def test_years_as_columns_under_the_templates_names(tiny: Desk, content: str | bytes) -> None:
+    checked = tiny.check(content)
+    assert read(checked) == OBSERVED
+    assert checked.rows_read == 4
+    assert checked.columns == ("nøgletal", "område", "Periode", "Værdi")
+    assert [one for one in checked.problems if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        (("2024K1", "2024K2"), ("2024K1", "2024K2")),
+        (("1. kvt. 2024", "2. kvt. 2024"), ("2024K1", "2024K2")),
+        (("jan 2024", "feb 2024"), ("2024M01", "2024M02")),
+        (("2022/2023", "2023/24"), ("2022/2023", "2023/2024")),
+        (("2024-Q1", "2024-Q2"), ("2024K1", "2024K2")),
+        (("apr 2022-mar 2023", "apr 2023-mar 2024"), ("2022M04:2023M03", "2023M04:2024M03")),
+        (("År 2023", "År 2024"), ("2023", "2024")),
+        (("Andel 2023", "Andel 2024"), ("2023", "2024")),
+        (("2024",), ("2024",)),
+    ],
+)
+def test_every_kind_of_period_as_a_head(
+    tiny: Desk, heads: tuple[str, ...], periods: tuple[str, ...]
+) -> None:
+    rows = [["Kommune", *heads], ["Aarhus", *[60.5] * len(heads)]]
+    for content in (as_csv(rows), workbook(rows)):
+        checked = tiny.check(content, RECIPE.format(area="Kommune"))
+        assert [period for _, _, period, _, _ in read(checked)] == list(periods)
+
+
+def test_a_figure_of_a_wide_table_is_told_at_its_head(tiny: Desk) -> None:
+    checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;ti\n")
+    assert told(checked) == [("not_a_number", "error", 2, "2023", "ti")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [
+        # a column of periods, or another that may be the value, stands beside the one head
+        (("område", "år", "2024"), ("Aarhus", "2023", "5")),
+        (("område", "periode", "2023", "2024"), ("Aarhus", "2023", "5", "6")),
+        (("område", "antal", "2024"), ("Aarhus", "7", "5")),
+        (("område", "værdi", "2024"), ("Aarhus", "7", "5")),
+        # a file without a head begins with its first row
+        (("Aarhus", "2024", "56,3"), ("Odense", "2024", "50,1")),
+        (("område", "køn"), ("Aarhus", "Mænd")),
+        (("2023", "2024"), ("5", "6")),
+    ],
+)
+def test_what_is_not_wide(columns: tuple[str, ...], cells: tuple[str, ...]) -> None:
+    assert turning(columns, [cells]) is None
+
+
+def test_a_recipe_that_names_a_year_reads_the_table_as_it_stands(tiny: Desk) -> None:
+    recipe = RECIPE.format(area="Kommune").replace("INDHOLD", "2023")
+    recipe = recipe.replace('period = "Periode"\n', "") + '[constant]\nperiod = "2023"\n'
+    checked = tiny.check("Kommune;2020;2023\nAarhus;50,5;51,5\n", recipe)
+    assert read(checked) == [("aarhus", "all", "2023", 51.5, "final")]
+
+
+TWO_LINES = [
+    ["Kommune", "2020", "", "2023", ""],
+    ["", "Antal", "Pct.", "Antal", "Pct."],
+    ["Aarhus", 10, 50.5, 11, 51.5],
+]
+UNDER_MEASURES = [
+    ["", "Antal", "", "Pct.", ""],
+    ["Kommune", "2020", "2023", "2020", "2023"],
+    ["Aarhus", 10, 11, 50.5, 51.5],
+]
+JOINED = [["Kommune", "Antal 2020", "Pct. 2020", "Antal 2023", "Pct. 2023"], TWO_LINES[2]]
+
+
+@pytest.mark.parametrize("rows", [TWO_LINES, UNDER_MEASURES, JOINED])
+def test_measures_beside_years(tiny: Desk, rows: list[list[object]]) -> None:
+    recipe = RECIPE.format(area="Kommune") + '[keep]\n"Måling" = "Pct."\n'
+    for content in (as_csv(rows), workbook(rows)):
+        checked = tiny.check(content, recipe)
+        assert sorted(read(checked)) == OBSERVED[:2]
+        assert checked.columns == ("Kommune", "Måling", "Periode", "INDHOLD")
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom"),
+    [
+        (("Udtræk", "1. maj"), ("OMRÅDE", "KØN", "TID", "INDHOLD")),
+        (("Ydelser",), ("Område", "Periode", "Antal")),
+        (("område", "2023", "2024"), ("Aarhus", "5", "6")),
+        (("område", "2023", "2024"), ("Aarhus", "..", "..")),
+        (("område", "note", "note"), ("Aarhus", "a", "b")),
+    ],
+)
+def test_one_line_is_a_head_of_one_line(top: tuple[str, ...], bottom: tuple[str, ...]) -> None:
+    assert two_line_head(top, bottom, [("Aarhus", "1", "2", "3")]) is None
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from(["aarhus", "odense", "randers"]), st.integers(1990, 2019)),
+        st.integers(1, 999).map(lambda number: number / 10),
+        min_size=1,
+    ),
+    st.sampled_from([";", "\t", "|"]),
+    st.sampled_from(["", "\n\nKilde: en kilde\n", "Note: et ord, og et til\n", "\n* foreløbigt\n"]),
+)
+@settings(max_examples=20, deadline=None)
+def test_wide_and_long_give_the_same(
+    tiny: Desk, values: dict[tuple[str, int], float], separator: str, below: str
+) -> None:
+    years = sorted({year for _, year in values})
+    areas = sorted({area for area, _ in values})
+    wide: list[list[object]] = [["nøgletal", "område", *years]]
+    wide += [["rate", area, *(values.get((area, year), "") for year in years)] for area in areas]
+    long: list[list[object]] = [["nøgletal", "område", "periode", "værdi"]]
+    long += [["rate", area, year, value] for (area, year), value in values.items()]
+    one, other = (
+        sorted(read(tiny.check(as_csv(rows, separator) + below))) for rows in (wide, long)
+    )
+    assert one == other
+    assert len(one) == len(values)
+    assert sorted(read(tiny.check(workbook(wide)))) == one
+
+
+@pytest.mark.parametrize(
+    ("head", "base", "unit", "kind"),
+    [
+        ("værdi (pct.)", "værdi", "pct.", "procent"),
+        ("Værdi [%]", "Værdi", "%", "procent"),
+        ("værdi, procent", "værdi", "procent", "procent"),
+        ("Værdi i pct.", "Værdi", "pct.", "procent"),
+        ("antal personer", "antal", "personer", "antal"),
+        ("Beløb (1.000 kr.)", "Beløb", "1.000 kr.", "1.000 kr."),
+        ("Beløb i mio. kr.", "Beløb", "mio. kr.", "mio. kr."),
+        ("værdi (kr.)", "værdi", "kr.", "kr."),
+        ("værdi (se note)", "værdi", "se note", ""),
+        ("værdi", "værdi", "", ""),
+    ],
+)
+def test_units_in_heads(head: str, base: str, unit: str, kind: str) -> None:
+    assert split_unit(head) == (base, unit)
+    assert unit_kind(unit) == kind
+
+
+@pytest.mark.parametrize(
+    ("value", "indicator", "mismatch"),
+    [
+        ("værdi (pct.)", "rate", False),
+        ("Værdi [%]", "rate", False),
+        ("antal personer", "persons", False),
+        ("værdi (antal)", "persons", False),
+        ("værdi (se note)", "persons", False),
+        ("antal personer", "rate", True),
+        ("værdi, procent", "persons", True),
+        ("værdi (promille)", "rate", True),
+        ("værdi (1.000)", "persons", True),
+    ],
+)
+def test_the_unit_of_a_head_is_that_of_the_indicator(
+    tiny: Desk, value: str, indicator: str, mismatch: bool
+) -> None:
+    content = f"nøgletal;område;periode;{value}\n{indicator};Aarhus;2020;50\n"
+    checked = tiny.check(content)
+    assert ("unit_mismatch" in codes(checked)) is mismatch
+    assert checked.publishable is not mismatch
+    assert len(read(checked)) == 1
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("nøgletal", "område", "periode", "antal", "andel"), ("nøgletal", "område", "antal")],
+)
+def test_two_columns_that_may_be_the_value_are_none(heads: tuple[str, ...]) -> None:
+    assert "value" not in template_columns(heads)
+    assert not is_wide_template(heads)
+
+
+BODY = "nøgletal;område;periode;værdi\nrate;Aarhus;2020;50,5\nrate;Odense;2020;40,5\n"
+NOTES: list[tuple[str, tuple[int, int] | None]] = [
+    ("Kilde: jobindsats.dk\n", (4, 4)),
+    ("\nKilde: jobindsats.dk\nUdtrukket 1. november 2025\n", (5, 6)),
+    ("\nKilde: jobindsats.dk; 1. november 2025\n", (5, 5)),
+    ("\n\n* foreløbigt tal\n1) Nyt fra 2024\n\n", (6, 7)),
+    ('"Kilde: DST; egne beregninger"\n', (4, 4)),
+    ("\nTallene er opgjort ultimo året og kan ændre sig\n", (5, 5)),
+    ("\n.. = oplysninger er ikke tilgængelige\n", (5, 5)),
+    ("\nNote;;;\n", (5, 5)),
+    # a row that lacks all but its label, one in the middle, and rows with values are no text
+    ("rate\n", None),
+    ("\nrate;Randers;2020\n", None),
+    ("\nKilde: x\nrate;Randers;2020\n", None),
+]
+
+
+@pytest.mark.parametrize(("below", "lines"), NOTES)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_under_a_table(
+    tiny: Desk, below: str, lines: tuple[int, int] | None, newline: str, encoding: str
+) -> None:
+    checked = tiny.check((BODY + below).replace("\n", newline).encode(encoding))
+    warnings = [one.message for one in checked.problems if one.code == "ignored_row"]
+    if lines is None:
+        assert warnings == []
+        assert not checked.publishable
+        return
+    first, last = lines
+    which = f"Række {first}" if first == last else f"Rækkerne {first}-{last}"
+    assert warnings == [f"{which} er tekst under tabellen og springes over."]
+    assert [area for area, *_ in read(checked)] == ["aarhus", "odense"]
+    assert checked.publishable
+
+
+def test_text_under_a_table_in_a_workbook(tiny: Desk) -> None:
+    rows: list[list[object]] = [
+        ["Udtræk 1. maj"], [], ["nøgletal", "område", "periode", "værdi"],
+        ["rate", "Aarhus", 2020, 50.5], [], ["Kilde: jobindsats.dk"], ["* foreløbigt tal"],
+    ]  # fmt: skip
+    checked = tiny.check(workbook(rows))
+    assert told(checked) == [("ignored_row", "warning", 6, None, "Kilde: jobindsats.dk")]
+    assert checked.problems[0].message.startswith("Rækkerne 6-7 er tekst")
+    assert checked.title == "Udtræk 1. maj"
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ([(2, ("Aarhus", "5")), (4, ("Odense", ""))], 0),  # of two columns the label may be all
+        ([(2, ("Aarhus", "5", "")), (3, ("Odense", "", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("Aarhus", "", ""))], 0),  # a label of the table
+        ([(2, ("Aarhus", "5", "")), (4, ("..", "", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("2024", "", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("\x025", "", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("Noter", "", "")), (5, ("I alt", "5", ""))], 0),
+        ([(2, ("Aarhus", "5", "")), (4, ("Noter", "", "")), (5, ("a", "b", ""))], 2),
+    ],
+)
+def test_what_is_text(rows: list[tuple[int, tuple[str, ...]]], count: int) -> None:
+    assert notes_at_end(rows, len(rows[0][1])) == count
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        BODY.replace("\n", ";\n"),
+        BODY.replace("\n", ";;;\n"),
+        BODY.replace("Odense;2020;40,5", "Odense;2020;40,5;;"),
+        BODY.replace("\n", ";\n").replace("værdi;", "værdi"),
+        BODY.replace("værdi", "værdi;note").replace("50,5", "50,5;et ord"),
+    ],
+)
+def test_separators_at_the_end(tiny: Desk, content: str) -> None:
+    checked = tiny.check(content)
+    assert [one for one in checked.problems if one.code != "big_change"] == []
+    assert read(checked) == [
+        ("aarhus", "all", "2020", 50.5, "final"), ("odense", "all", "2020", 40.5, "final"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["Total", "I alt", "Hovedtotal", "Grand Total", "Sum:"])
+def test_a_row_of_totals_is_told_once(tiny: Desk, word: str) -> None:
+    rows = [["Måned", "Kommune", "Andel"], ["2024M01", "Aarhus", 50.5], [word, "", 50.5]]
+    recipe = RECIPE.format(area="Kommune").replace("Periode", "Måned").replace("INDHOLD", "Andel")
+    for content in (as_csv(rows), workbook(rows)):
+        checked = tiny.check(content, recipe)
+        assert told(checked)[0] == ("ignored_row", "warning", 3, "Måned", word)
+        assert codes(checked)[1:] == ["fewer_areas"]
+        assert [period for _, _, period, _, _ in read(checked)] == ["2024M01"]
+
+
+def test_a_group_that_is_all_is_no_row_of_totals(tiny: Desk) -> None:
+    recipe = RECIPE.format(area="Kommune") + '[group]\ncolumn = "Køn"\n"I alt" = "all"\n'
+    checked = tiny.check("Kommune;Køn;2020;2023\nAarhus;I alt;50,5;51,5\n", recipe)
+    assert read(checked) == OBSERVED[:2]
+
+
+@pytest.mark.parametrize("name", ["Alder 16-64", "5. klasse", "1850", "Andel", "2024 i alt, 3"])
+def test_other_heads_hold_no_period(name: str) -> None:
+    head = period_head(name)
+    assert head is None or head[1]
