@@ -2,12 +2,7 @@
 -- names that every question uses, holding only what was known by its end. `known_source` has the
 -- sources known by then: a text that came with a source is known from the day it is.
 
--- What names and orders the figures came with no source.
-CREATE VIEW theme AS FROM spor.theme;
-CREATE VIEW area AS FROM spor.area;
-CREATE VIEW area_set AS FROM spor.area_set;
-CREATE VIEW population_group AS FROM spor.population_group;
-CREATE VIEW group_reference AS FROM spor.group_reference;
+-- What else names and orders the figures came with no source.
 CREATE VIEW abbreviation AS FROM spor.abbreviation;
 CREATE VIEW period AS FROM spor.period;
 CREATE VIEW source_release AS FROM spor.source_release;
@@ -18,7 +13,6 @@ SELECT * REPLACE (CASE WHEN date <= getvariable('day')::VARCHAR THEN title END A
 FROM spor.meeting;
 
 -- Of what people entered, and took back, the readers know the day themselves.
-CREATE VIEW entry AS FROM spor.entry;
 CREATE VIEW initiative AS FROM spor.initiative;
 CREATE TABLE target AS
 FROM spor.target WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
@@ -50,28 +44,23 @@ CREATE TABLE current_observation AS FROM spor.observation_as_of(getvariable('day
 
 -- A row without its source would be a row whose small numbers nobody hides.
 -- The day of a next release is today's knowledge, the time of the year is not.
-CREATE TABLE source AS
-SELECT source.* REPLACE (
-    CASE WHEN known_source.source_id IS NULL THEN source.published ELSE known_source.published
-        END AS published,
-    CASE WHEN NOT regexp_matches(next_release, '^\d{4}') THEN next_release END AS next_release
-)
-FROM spor.source LEFT JOIN known_source USING (source_id)
-WHERE known_source.source_id IS NOT NULL
-    OR source_id IN (SELECT source_id FROM current_observation);
+DELETE FROM source
+WHERE source_id NOT IN (SELECT source_id FROM known_source)
+    AND source_id NOT IN (SELECT source_id FROM current_observation);
+UPDATE source SET published = known_source.published
+FROM known_source WHERE known_source.source_id = source.source_id;
+UPDATE source SET next_release = NULL WHERE regexp_matches(next_release, '^\d{4}');
 
 -- A definition is known with the first figure or target, a note on the sources with the last source
 -- of figures: it may tell them apart. Where there are no figures, neither came with any.
-CREATE TABLE indicator AS
-WITH later AS (
-    SELECT indicator_id FROM spor.figure_count
-    EXCEPT (SELECT indicator_id FROM current_observation UNION ALL SELECT indicator_id FROM target)
-), of_later_source AS (
-    SELECT DISTINCT indicator_id FROM spor.figure_count
-    WHERE source_id NOT IN (SELECT source_id FROM known_source)
-)
-SELECT * REPLACE (
-    CASE WHEN indicator_id NOT IN (FROM later) THEN definition END AS definition,
-    CASE WHEN indicator_id NOT IN (FROM of_later_source) THEN source_note END AS source_note
-)
-FROM spor.indicator;
+CREATE TEMP TABLE later AS
+SELECT indicator_id FROM spor.figure_count
+EXCEPT (SELECT indicator_id FROM current_observation UNION ALL SELECT indicator_id FROM target);
+CREATE TEMP TABLE of_later_source AS
+SELECT DISTINCT indicator_id FROM spor.figure_count
+WHERE source_id NOT IN (SELECT source_id FROM known_source);
+UPDATE indicator SET definition = NULL WHERE indicator_id IN (SELECT indicator_id FROM later);
+UPDATE indicator SET source_note = NULL
+WHERE indicator_id IN (SELECT indicator_id FROM of_later_source);
+DROP TABLE later;
+DROP TABLE of_later_source;

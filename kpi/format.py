@@ -50,13 +50,32 @@ _WORDS = (
 
 
 def known_units() -> tuple[str, ...]:
-    """The units an indicator may have."""
+    """The units an indicator of data/ may have; one that a person adds may have words of its own.
+
+    Such a unit is its words, one thing before several: `sag; sager`. Without a `;` both are alike.
+    """
     return tuple(_UNIT_WORDS)
 
 
 def unit_name(unit: str) -> str:
     """The unit as a chart's subtitle names it: `procent`, `timer pr. uge`, `familier`."""
-    return _UNIT_NAMES.get(unit, _UNIT_WORDS[unit][1])
+    return _UNIT_NAMES.get(unit, _unit_words(unit)[1])
+
+
+def unit_of(text: str) -> str:
+    """The known unit that a person's words name (`personer`, `%`), else the words, tidied."""
+    parts = [" ".join(part.split()) for part in text.split(";")]
+    wanted = parts[-1].casefold()
+    for unit, words in _UNIT_WORDS.items():
+        if wanted in (unit, *words, _UNIT_NAMES.get(unit)):
+            return unit
+    return "; ".join(part for part in parts if part)
+
+
+def _unit_words(unit: str) -> tuple[str, str]:
+    """What the unit is called of one and of several."""
+    one, _, several = unit.partition(";")
+    return _UNIT_WORDS.get(unit) or (one.strip(), several.strip() or one.strip())
 
 
 @lru_cache(maxsize=100_000)
@@ -99,7 +118,7 @@ def _step(decimals: int) -> Decimal:
 
 def with_unit(text: str, unit: str, one: bool = False) -> str:
     """A formatted number and its unit word, kept on one line: `37 timer`, `70,0 %`."""
-    return text + NO_BREAK_SPACE + _UNIT_WORDS[unit][0 if one else 1]
+    return text + NO_BREAK_SPACE + _unit_words(unit)[0 if one else 1]
 
 
 def amount(value: float | None, indicator: Indicator, decimals: int) -> str:

@@ -9,7 +9,17 @@ from kpi.period import Period
 KINDS = ("proportion", "count", "mean", "amount")
 DIRECTIONS = ("higher_is_better", "lower_is_better", "neutral")
 CLAIM_KINDS = ("relative_change", "difference", "share", "complement", "sum", "ratio")
-LEVELS = ("country", "region", "municipality", "programme_area")
+# From the largest to the smallest; an area lies in one of a larger rank, never of its own.
+LEVEL_RANKS = {
+    "country": 0, "region": 1, "municipality": 2, "programme_area": 3, "housing_area": 3,
+    "parish": 3, "school": 4,
+}  # fmt: skip
+LEVELS = tuple(LEVEL_RANKS)
+LEVEL_NAMES = {
+    "country": "Hele landet", "region": "Region", "municipality": "Kommune",
+    "programme_area": "Indsatsområde", "housing_area": "Boligområde", "parish": "Sogn",
+    "school": "Skole",
+}  # fmt: skip
 STATUSES = (
     "final",
     "preliminary",
@@ -57,7 +67,8 @@ class Indicator:
     """A key figure and all that its display needs: unit, decimals, direction, definition.
 
     `aliases` are names it had before: files that were made with them are still read. Figures of
-    both sides of one of its `breaks` (oldest first) are not compared.
+    both sides of one of its `breaks` (oldest first) are not compared. From the day `retired`
+    (empty: none) it is not offered; its figures and its address stay.
     """
 
     indicator_id: str
@@ -75,6 +86,7 @@ class Indicator:
     benchmark: str = ""
     aliases: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
+    retired: str = ""
 
     @property
     def is_proportion(self) -> bool:
@@ -84,7 +96,12 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Area:
-    """A country, region, municipality or programme area; `aliases` are other names of it."""
+    """A country, region, municipality, or a part of one; `aliases` are other names of it.
+
+    `valid_from` and `valid_to` are the first and last day that it is or was an area (empty: not
+    known, or still is); `succeeded_by` are the areas it became part of. Its figures stay its own.
+    From the day `retired` it is not offered.
+    """
 
     area_id: str
     name: str
@@ -92,6 +109,15 @@ class Area:
     parent_id: str | None
     code: str | None
     aliases: tuple[str, ...]
+    valid_from: str = ""
+    valid_to: str = ""
+    succeeded_by: tuple[str, ...] = ()
+    retired: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it lies within a municipality: a programme or housing area, parish or school."""
+        return LEVEL_RANKS[self.level] > LEVEL_RANKS["municipality"]
 
 
 @dataclass(frozen=True)
@@ -107,7 +133,8 @@ class AreaSet:
 class PopulationGroup:
     """Who is counted. `reference_group_id` is the group it is held against, where there is one.
 
-    `aliases` are names it had before: files that were made with them are still read.
+    `aliases` are names it had before: files that were made with them are still read. From the day
+    `retired` (empty: none) it is not offered.
     """
 
     group_id: str
@@ -115,6 +142,7 @@ class PopulationGroup:
     note: str
     reference_group_id: str | None
     aliases: tuple[str, ...] = ()
+    retired: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,17 @@ CREATE TABLE theme (
 CREATE TABLE indicator (
     indicator_id VARCHAR, theme_id VARCHAR, name VARCHAR, short_name VARCHAR, kind VARCHAR,
     unit VARCHAR, direction VARCHAR, decimals INTEGER, headline BOOLEAN, default_group VARCHAR,
-    definition VARCHAR, source_note VARCHAR, benchmark VARCHAR, aliases VARCHAR
+    definition VARCHAR, source_note VARCHAR, benchmark VARCHAR, aliases VARCHAR,
+    retired VARCHAR
 );
 CREATE TABLE area (
-    area_id VARCHAR, name VARCHAR, level VARCHAR, parent_id VARCHAR, code VARCHAR, aliases VARCHAR
+    area_id VARCHAR, name VARCHAR, level VARCHAR, parent_id VARCHAR, code VARCHAR, aliases VARCHAR,
+    valid_from VARCHAR, valid_to VARCHAR, succeeded_by VARCHAR, retired VARCHAR
 );
 CREATE TABLE area_set (set_id VARCHAR, name VARCHAR, area_id VARCHAR);
-CREATE TABLE population_group (group_id VARCHAR, name VARCHAR, note VARCHAR, aliases VARCHAR);
+CREATE TABLE population_group (
+    group_id VARCHAR, name VARCHAR, note VARCHAR, aliases VARCHAR, retired VARCHAR
+);
 -- The group that another is held against: people of Danish origin for the plan's target groups.
 CREATE TABLE group_reference (group_id VARCHAR, reference_group_id VARCHAR);
 CREATE TABLE source (

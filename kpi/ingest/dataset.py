@@ -23,11 +23,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "theme": ("theme_id", "name", "short_name", "plan_track", "sort_order", "description"),
     "indicator": (
         "indicator_id", "theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
-        "headline", "default_group", "definition", "source_note", "benchmark", "aliases",
+        "headline", "default_group", "definition", "source_note", "benchmark", "aliases", "retired",
     ),
-    "area": ("area_id", "name", "level", "parent_id", "code", "aliases"),
+    "area": (
+        "area_id", "name", "level", "parent_id", "code", "aliases", "valid_from", "valid_to",
+        "succeeded_by", "retired",
+    ),
     "area_set": ("set_id", "name", "area_id"),
-    "population_group": ("group_id", "name", "note", "aliases"),
+    "population_group": ("group_id", "name", "note", "aliases", "retired"),
     "group_reference": ("group_id", "reference_group_id"),
     "source": (
         "source_id", "title", "publisher", "published", "section", "min_cell", "frequency",
@@ -58,8 +61,9 @@ OBSERVATION_COLUMNS = (
 # Columns that a file may leave out: every row of it is then a plain figure over its period.
 OPTIONAL_COLUMNS = {
     "source": ("frequency", "next_release", "owner"),
-    "indicator": ("benchmark", "aliases"),
-    "population_group": ("aliases",),
+    "indicator": ("benchmark", "aliases", "retired"),
+    "area": ("valid_from", "valid_to", "succeeded_by", "retired"),
+    "population_group": ("aliases", "retired"),
     "observations": ("low", "high", "measured"),
 }
 
@@ -110,7 +114,7 @@ _CHOICES = {
 }  # fmt: skip
 _NUMBERS = {"value", "reported_value", "recomputed"}
 _WHOLE_NUMBERS = {"sort_order", "decimals", "min_cell", "plan_track"}
-_DATES = {"date", "published"}
+_DATES = {"date", "published", "valid_from", "valid_to", "retired"}
 # What is no word of a source: the figures of a date, right or wrong.
 _LIKE_A_DATE = re.compile(r"[\d\s./-]*\d[\d\s./-]*")
 _PERIODS = {"period", "from_period", "former_period"}
@@ -362,7 +366,7 @@ def _release_problems(line: int, row: Row, name: str) -> Iterator[Problem]:
 
 def _least_parts(table: str, row: Row) -> int:
     """How many hyphens a row's date has at least: 2 where it is of a day, 1 of a month."""
-    if table in ("meeting", "source_release"):
+    if table in ("meeting", "source_release", "area", "indicator", "population_group"):
         return 2
     if table == "event":
         return 2 if row["precision"] == "day" else 1

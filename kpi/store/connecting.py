@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from kpi import plausibility, small_cells, small_numbers, small_spans
-from kpi.store import earlier, hiding, implausible
+from kpi.store import current_metadata, earlier, hiding, implausible, standing
 from kpi.store.earlier import make_earlier_day
 from kpi.store.hiding import hide_as_today, hide_small_numbers
 
@@ -17,6 +17,8 @@ _AS_OF = _DERIVED.with_name("as_of.sql")
 _EARLIER_DAY = _DERIVED.with_name("earlier_day.sql")
 _SCHEMA = _DERIVED.with_name("schema.sql")
 _OBSERVATIONS = _DERIVED.with_name("observations.sql")
+_METADATA = _DERIVED.with_name("metadata.sql")
+_EARLIER_NAMES = _DERIVED.with_name("earlier_names.sql")
 _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
 # How a new version file is written; an existing one keeps its form. Only the newer form has a
 # compression of texts that builds its dictionary in one pass.
@@ -103,7 +105,11 @@ def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
         small_cells, small_spans, small_numbers, hiding, earlier, plausibility, implausible,
+        current_metadata, standing,
     )  # fmt: skip
     programs = (Path(str(module.__file__)) for module in modules)
-    scripts = (_DERIVED, _AS_OF, _EARLIER_DAY, _SCHEMA, _OBSERVATIONS, *programs)
+    scripts = (
+        _DERIVED, _AS_OF, _EARLIER_DAY, _EARLIER_NAMES, _SCHEMA, _OBSERVATIONS, _METADATA,
+        *programs,
+    )  # fmt: skip
     return sha256(b"".join(one.read_bytes() for one in scripts)).hexdigest()

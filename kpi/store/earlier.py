@@ -1,19 +1,24 @@
 """The version as it was known by the end of an earlier day: its tables, made in memory."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from kpi.period import DENMARK, last_day
+from kpi.period import last_day
+from kpi.store.current_metadata import write_current
+from kpi.store.standing import danish_day
 
 _EARLIER_DAY = Path(__file__).resolve().parents[1] / "earlier_day.sql"
+_EARLIER_NAMES = _EARLIER_DAY.with_name("earlier_names.sql")
 
 
 def make_earlier_day(connection: duckdb.DuckDBPyConnection, day: date) -> None:
     """Makes the tables of the day beside the version, which is attached as `spor`."""
     connection.execute("SET VARIABLE day = $day::DATE", {"day": day.isoformat()})
+    connection.execute(_EARLIER_NAMES.read_text(encoding="utf-8"))
+    write_current(connection, day, version="spor.")
     connection.execute("CREATE TABLE known_source (source_id VARCHAR, published VARCHAR)")
     for known in known_sources(connection, day):
         connection.execute("INSERT INTO known_source VALUES ($1, $2)", known)
@@ -25,7 +30,8 @@ def known_sources(
 ) -> Iterator[tuple[str, str | None]]:
     """The sources known by the end of a day: published, or told of in Spor by then; and their date.
 
-    One of data/ without a day of publication was always known, one that a person entered from then.
+    Of those that `source` holds: what a person entered later is not there. One of data/ without a
+    day of publication was always known, one that a person entered from then.
     The date of one that releases period by period is its newest release by the day.
     """
     told: dict[str, list[date]] = {}
@@ -37,7 +43,7 @@ def known_sources(
     for source_id, newest in connection.execute(_RELEASED, {"day": day}).fetchall():
         told.setdefault(source_id, []).append(newest)
         released[source_id] = newest
-    sources = connection.execute("SELECT source_id, published, entered_at FROM spor.source")
+    sources = connection.execute("SELECT source_id, published, entered_at FROM source")
     for source_id, published, entered_at in sources.fetchall():
         if entered_at is not None:
             days = [danish_day(entered_at)]
@@ -49,11 +55,6 @@ def known_sources(
             continue
         is_out = not published or last_day(published) <= day or source_id not in released
         yield source_id, published if is_out else released[source_id].isoformat()
-
-
-def danish_day(moment: datetime) -> date:
-    """The calendar day in Denmark of a moment that the store holds in UTC."""
-    return moment.replace(tzinfo=UTC).astimezone(DENMARK).date()
 
 
 # The figures of a source may be known before the day that is told of it: a file that was published

@@ -26,6 +26,7 @@ from kpi.plan_editing import names_of
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
 from kpi.store.connecting import connect
+from kpi.store.current_metadata import write_current
 from kpi.store.moving import moved_keys
 from kpi.store.opening import open_store
 from kpi.store.publishing import insert_rows
@@ -227,6 +228,7 @@ def _insert(whole: Rows, by: str, origin: str, connection: duckdb.DuckDBPyConnec
         )
         incoming["entered_by"], incoming["entered_at"] = by, now
         insert_rows(connection, table, incoming)
+    write_current(connection)
     connection.execute("COMMIT")
     return int(entry_id)
 

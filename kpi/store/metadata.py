@@ -43,12 +43,12 @@ def _themes(ask: Ask) -> list[Theme]:
 
 def _indicators(ask: Ask) -> list[Indicator]:
     return [
-        Indicator(*(*row[:-1], _listed(row[-1])))
+        Indicator(*(*row[:-2], _listed(row[-2]), row[-1]))
         for row in ask(
             """
             SELECT indicator_id, theme_id, name, short_name, kind, unit, direction, decimals,
                 headline, default_group, coalesce(definition, ''), coalesce(source_note, ''),
-                coalesce(benchmark, ''), aliases
+                coalesce(benchmark, ''), aliases, coalesce(retired, '')
             FROM indicator
             """
         )
@@ -57,9 +57,13 @@ def _indicators(ask: Ask) -> list[Indicator]:
 
 def _areas(ask: Ask) -> list[Area]:
     return [
-        Area(area_id, name, level, parent_id, code, _listed(aliases))
-        for area_id, name, level, parent_id, code, aliases in ask(
-            "SELECT area_id, name, level, parent_id, code, aliases FROM area"
+        Area(*row, _listed(aliases), valid_from, valid_to, _listed(successors), retired)
+        for *row, aliases, valid_from, valid_to, successors, retired in ask(
+            """
+            SELECT area_id, name, level, parent_id, code, aliases, coalesce(valid_from, ''),
+                coalesce(valid_to, ''), succeeded_by, coalesce(retired, '')
+            FROM area
+            """
         )
     ]
 
@@ -76,9 +80,11 @@ def _groups(ask: Ask) -> list[PopulationGroup]:
         ask("SELECT group_id, reference_group_id FROM group_reference")
     )
     return [
-        PopulationGroup(group_id, name, note, references.get(group_id), _listed(aliases))
-        for group_id, name, note, aliases in ask(
-            "SELECT group_id, name, note, aliases FROM population_group"
+        PopulationGroup(group_id, name, note, references.get(group_id), _listed(aliases), retired)
+        for group_id, name, note, aliases, retired in ask(
+            """
+            SELECT group_id, name, note, aliases, coalesce(retired, '') FROM population_group
+            """
         )
     ]
 

@@ -13,8 +13,8 @@ from typing import Any
 from kpi.model import Entry
 from kpi.period import last_day
 from kpi.plan import Event, Initiative, Meeting, Plan, Status, Target
-from kpi.store.earlier import danish_day
 from kpi.store.metadata import Ask
+from kpi.store.standing import danish_day, entry_order, last_of_each, standing
 
 # The same, of a question with bound parameters.
 AskWith = Callable[[str, dict[str, Any]], list[tuple[Any, ...]]]
@@ -57,10 +57,16 @@ def read_remarks(ask: AskWith, area_id: str, as_of: date | None) -> list[tuple[s
 
 
 def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
-    """What people have entered of the plan by a day, newest first, what was taken back too."""
+    """What people have entered beside data/ by a day, newest first, what was taken back too."""
     counted = ask(
         """
-        SELECT entered_at, 'source', count(*) FROM source GROUP BY entered_at
+        SELECT entered_at, 'theme', count(*) FROM theme_row GROUP BY entered_at
+        UNION ALL SELECT entered_at, 'indicator', count(*) FROM indicator_row GROUP BY entered_at
+        UNION ALL SELECT entered_at, 'area', count(*) FROM area_row GROUP BY entered_at
+        UNION ALL
+        SELECT entered_at, 'population_group', count(*) FROM population_group_row
+        GROUP BY entered_at
+        UNION ALL SELECT entered_at, 'source', count(*) FROM source_row GROUP BY entered_at
         UNION ALL
         SELECT entered_at, 'initiative', count(*) FROM initiative GROUP BY entered_at
         UNION ALL
@@ -91,7 +97,7 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
 def read_meetings(ask: Ask) -> list[Meeting]:
     """The meetings, oldest first. Later ones are kept for an earlier day: they are dates."""
     rows = ask("SELECT meeting_id, date, body, title, entered_at, entered_at FROM meeting")
-    found = _last_of_each(rows, standing(ask, None))
+    found = last_of_each(rows, standing(ask, None))
     meetings = [
         Meeting(
             meeting_id, date.fromisoformat(day), body, title or "",
@@ -100,40 +106,6 @@ def read_meetings(ask: Ask) -> list[Meeting]:
         for meeting_id, day, body, title, entered_at in found
     ]  # fmt: skip
     return sorted(meetings, key=lambda one: one.day)
-
-
-def standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
-    """Whether a row that was entered then stood by the end of a day; those of data/ always do."""
-    withdrawn: dict[datetime, date] = dict(
-        ask("SELECT entered_at, withdrawn_on FROM entry WHERE withdrawn_on IS NOT NULL")
-    )
-
-    def stands(entered_at: datetime | None) -> bool:
-        """Not entered later, and not taken back by then."""
-        if entered_at is None:
-            return True
-        gone = withdrawn.get(entered_at)
-        if gone is not None and (as_of is None or gone <= as_of):
-            return False
-        return as_of is None or danish_day(entered_at) <= as_of
-
-    return stands
-
-
-def _last_of_each(
-    rows: list[tuple[Any, ...]], stands: Callable[[datetime | None], bool]
-) -> list[list[Any]]:
-    """Of the rows that stand, the last entered of each id, in the order of the first; no times."""
-    found: dict[Any, list[Any]] = {}
-    for *row, entered_at in sorted(rows, key=_entry_order):
-        if stands(entered_at):
-            found[row[0]] = row
-    return list(found.values())
-
-
-def _entry_order(row: tuple[Any, ...]) -> tuple[bool, datetime | None]:
-    # An init writes the rows of data/ anew, behind those that were entered.
-    return row[-1] is not None, row[-1]
 
 
 def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
@@ -153,7 +125,7 @@ def _statuses(ask: Ask, as_of: date | None) -> list[Status]:
             entered=entered_at and danish_day(entered_at),
         )
         for initiative_id, day, state, summary, source_id, entered_at in sorted(
-            rows, key=_entry_order
+            rows, key=entry_order
         )
         if stands(entered_at)
     ]  # fmt: skip
@@ -174,7 +146,7 @@ def _initiatives(ask: Ask, statuses: list[Status], as_of: date | None) -> list[I
             tuple(filter(None, indicator_ids.split(";"))),
             tuple(one for one in statuses if one.initiative_id == initiative_id),
         )
-        for initiative_id, theme_id, title, responsible, started, indicator_ids in _last_of_each(
+        for initiative_id, theme_id, title, responsible, started, indicator_ids in last_of_each(
             rows, standing(ask, as_of)
         )
     ]  # fmt: skip
@@ -192,7 +164,7 @@ def read_events(ask: Ask, as_of: date | None) -> tuple[Event, ...]:
         FROM event
         """
     )
-    found = [Event(*row) for row in _last_of_each(rows, standing(ask, as_of))]
+    found = [Event(*row) for row in last_of_each(rows, standing(ask, as_of))]
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -208,7 +180,7 @@ def read_targets(ask: Ask, as_of: date | None) -> tuple[Target, ...]:
     known = [
         (*row, _set_on(published, entered_at), entered_at) for *row, published, entered_at in rows
     ]
-    found = [Target(*row) for row in _last_of_each(known, standing(ask, as_of))]
+    found = [Target(*row) for row in last_of_each(known, standing(ask, as_of))]
     return tuple(sorted(found, key=_target_order))
 
 

@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from kpi.ingest.rows import ObservationRow
 from kpi.period import DENMARK, last_day, parse_period
 from kpi.store import home as place
 from kpi.store.connecting import NEW_FILE, is_up_to_date
+from kpi.store.current_metadata import rows_table, write_current
 from kpi.store.moving import bring_along
 from kpi.store.settling import settle, settle_all
 from kpi.store.upgrading import upgrade
@@ -28,6 +29,13 @@ _OBSERVATIONS = _SCHEMA.with_name("observations.sql")
 _READ_ALL = """
 SELECT bit_xor(hash(theme)) FROM theme
 UNION ALL SELECT bit_xor(hash(indicator)) FROM indicator
+UNION ALL SELECT bit_xor(hash(theme_row)) FROM theme_row
+UNION ALL SELECT bit_xor(hash(indicator_row)) FROM indicator_row
+UNION ALL SELECT bit_xor(hash(area_row)) FROM area_row
+UNION ALL SELECT bit_xor(hash(area_set_row)) FROM area_set_row
+UNION ALL SELECT bit_xor(hash(population_group_row)) FROM population_group_row
+UNION ALL SELECT bit_xor(hash(group_reference_row)) FROM group_reference_row
+UNION ALL SELECT bit_xor(hash(source_row)) FROM source_row
 UNION ALL SELECT bit_xor(hash(area)) FROM area
 UNION ALL SELECT bit_xor(hash(area_set)) FROM area_set
 UNION ALL SELECT bit_xor(hash(population_group)) FROM population_group
@@ -210,13 +218,17 @@ def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, l
 
     Returns how many tables that changed.
     """
-    before = {table: Counter(connection.table(table).fetchall()) for table in tables}
+    before = _counters(connection, tables)
     connection.execute(
         """
-        DELETE FROM theme; DELETE FROM indicator; DELETE FROM area; DELETE FROM area_set;
-        DELETE FROM population_group; DELETE FROM group_reference; DELETE FROM abbreviation;
-        DELETE FROM source_release; DELETE FROM moved_period;
-        DELETE FROM source WHERE entered_by IS NULL;
+        DELETE FROM abbreviation; DELETE FROM source_release; DELETE FROM moved_period;
+        DELETE FROM theme_row WHERE entered_by IS NULL;
+        DELETE FROM indicator_row WHERE entered_by IS NULL;
+        DELETE FROM area_row WHERE entered_by IS NULL;
+        DELETE FROM area_set_row WHERE entered_by IS NULL;
+        DELETE FROM population_group_row WHERE entered_by IS NULL;
+        DELETE FROM group_reference_row WHERE entered_by IS NULL;
+        DELETE FROM source_row WHERE entered_by IS NULL;
         DELETE FROM target WHERE entered_by IS NULL;
         DELETE FROM event WHERE entered_by IS NULL;
         DELETE FROM meeting WHERE entered_by IS NULL;
@@ -233,15 +245,28 @@ def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, l
             dtype="object",
         )
         insert_rows(connection, table, incoming)
-    return sum(before[table] != Counter(connection.table(table).fetchall()) for table in tables)
+    write_current(connection)
+    after = _counters(connection, tables)
+    return sum(before[table] != after[table] for table in tables)
+
+
+def _counters(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
+) -> dict[str, Counter[tuple[Any, ...]]]:
+    """The rows that are kept of each table, whatever their order."""
+    return {table: Counter(connection.table(rows_table(table)).fetchall()) for table in tables}
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, incoming: pd.DataFrame) -> None:
-    """Adds rows to a metadata table; columns that they lack are NULL."""
-    for column in connection.table(table).columns:
+    """Adds rows to those that are kept of a metadata table; columns that they lack are NULL.
+
+    Which of them hold is written by `write_current`.
+    """
+    kept = connection.table(rows_table(table))
+    for column in kept.columns:
         if column not in incoming:
             incoming[column] = None
-    connection.from_df(incoming[connection.table(table).columns]).insert_into(table)
+    connection.from_df(incoming[kept.columns]).insert_into(rows_table(table))
 
 
 def _difference(connection: duckdb.DuckDBPyConnection, file: SourceFile) -> _Difference:

@@ -29,8 +29,8 @@ from kpi.store.plan import (
     read_plan,
     read_remarks,
     read_targets,
-    standing,
 )
+from kpi.store.standing import standing
 
 
 class Store:

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 
 _OBSERVATIONS = Path(__file__).resolve().parents[1] / "observations.sql"
+_METADATA = _OBSERVATIONS.with_name("metadata.sql")
 
 
 def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
@@ -13,6 +14,7 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
     What follows of the rows must then be worked out anew: `is_up_to_date` says no.
     """
     connection.execute(_COLUMNS)
+    connection.execute(_METADATA.read_text(encoding="utf-8"))
     if connection.execute(_IS_WRITTEN_TWICE).fetchone():
         connection.execute(_ALL_IN_THE_PAST)
     connection.execute(_OBSERVATION_COLUMNS)
@@ -31,6 +33,12 @@ ALTER TABLE source ADD COLUMN IF NOT EXISTS owner VARCHAR;
 ALTER TABLE indicator ADD COLUMN IF NOT EXISTS benchmark VARCHAR;
 ALTER TABLE indicator ADD COLUMN IF NOT EXISTS aliases VARCHAR;
 ALTER TABLE population_group ADD COLUMN IF NOT EXISTS aliases VARCHAR;
+ALTER TABLE indicator ADD COLUMN IF NOT EXISTS retired VARCHAR;
+ALTER TABLE population_group ADD COLUMN IF NOT EXISTS retired VARCHAR;
+ALTER TABLE area ADD COLUMN IF NOT EXISTS valid_from VARCHAR;
+ALTER TABLE area ADD COLUMN IF NOT EXISTS valid_to VARCHAR;
+ALTER TABLE area ADD COLUMN IF NOT EXISTS succeeded_by VARCHAR;
+ALTER TABLE area ADD COLUMN IF NOT EXISTS retired VARCHAR;
 ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_by VARCHAR;
 ALTER TABLE target ADD COLUMN IF NOT EXISTS entered_at TIMESTAMP;
 ALTER TABLE event ADD COLUMN IF NOT EXISTS entered_by VARCHAR;

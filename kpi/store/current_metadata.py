@@ -1,0 +1,78 @@
+"""Themes, indicators, areas, groups and sources that hold: of all rows ever given, the newest.
+
+All rows stand in `theme_row`, `indicator_row` and so on (kpi/metadata.sql). What data/ says of an id
+holds until a person enters a row with the same id, and again when that entry is taken back.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from kpi.store.standing import entry_order, last_of_each, standing
+
+# The tables whose newest rows name the figures.
+METADATA = (
+    "theme", "indicator", "area", "area_set", "population_group", "group_reference", "source",
+)  # fmt: skip
+Stands = Callable[[datetime | None], bool]
+
+
+def rows_table(table: str) -> str:
+    """The table that keeps all rows ever given of a table."""
+    return f"{table}_row" if table in METADATA else table
+
+
+def write_current(
+    connection: duckdb.DuckDBPyConnection, as_of: date | None = None, version: str = ""
+) -> None:
+    """Writes the tables of METADATA anew: each id's newest row that stood by the end of a day.
+
+    `version` is the name that the version is attached under (`spor.`), where the tables are
+    another's.
+    """
+
+    def ask(sql: str) -> list[tuple[Any, ...]]:
+        return connection.execute(sql).fetchall()
+
+    connection.execute(_EMPTY)
+    stands = standing(ask, as_of)
+    for table in METADATA:
+        kept = connection.table(version + rows_table(table))
+        own = connection.table(table)
+        last = ("entered_by", "entered_at", "entered_at")
+        names = [column for column in kept.columns if column not in last]
+        columns = [*names, *last]
+        rows = kept.select(*(duckdb.ColumnExpression(one) for one in columns)).fetchall()
+        current = _newest(table, rows, stands)
+        if current:
+            incoming = pd.DataFrame(current, columns=columns[:-1], dtype="object")
+            connection.from_df(incoming[own.columns]).insert_into(table)
+
+
+def _newest(
+    table: str, rows: list[tuple[Any, ...]], stands: Stands
+) -> Sequence[Sequence[Any]]:
+    """The rows that hold, without their last column, the moment they were entered."""
+    if table == "area_set":
+        return _newest_sets(rows, stands)
+    newest = last_of_each(rows, stands)
+    # A group that is held against none any more has a row that says so.
+    return [row for row in newest if row[1] is not None] if table == "group_reference" else newest
+
+
+def _newest_sets(rows: list[tuple[Any, ...]], stands: Stands) -> list[list[Any]]:
+    """An area is in the sets of the newest rows about it, which came in one go."""
+    moments: dict[str, datetime | None] = {}
+    for row in sorted(rows, key=entry_order):
+        if stands(row[-1]):
+            moments[row[2]] = row[-1]
+    return [list(row[:-1]) for row in rows if row[0] and moments.get(row[2], row) == row[-1]]
+
+
+_EMPTY = """
+DELETE FROM theme; DELETE FROM indicator; DELETE FROM area; DELETE FROM area_set;
+DELETE FROM population_group; DELETE FROM group_reference; DELETE FROM source;
+"""
