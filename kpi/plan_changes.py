@@ -80,7 +80,7 @@ def standing_statuses(plan: Plan) -> dict[str, list[Row]]:
 def standing_rows(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
     """The rows of a table with ids as they stand, by id; empty for every other table."""
     if table == "source":
-        return {one.source_id: _source_row(one) for one in catalog.sources.values()}
+        return {one.source_id: source_row(one) for one in catalog.sources.values()}
     if table == "initiative":
         return {one.initiative_id: _initiative_row(one) for one in plan.initiatives}
     if table == "event":
@@ -102,7 +102,8 @@ def _plain(column: str, text: str) -> str | float:
         return text
 
 
-def _source_row(one: Source) -> Row:
+def source_row(one: Source) -> Row:
+    """A source as its row of text."""
     return {
         "source_id": one.source_id, "title": one.title, "publisher": one.publisher,
         "published": one.published, "section": one.section, "min_cell": str(one.min_cell),

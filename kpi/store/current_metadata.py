@@ -1,7 +1,7 @@
 """Themes, indicators, areas, groups and sources that hold: of all rows ever given, the newest.
 
-All rows stand in `theme_row`, `indicator_row` and so on (kpi/metadata.sql). What data/ says of an id
-holds until a person enters a row with the same id, and again when that entry is taken back.
+All rows stand in `theme_row`, `indicator_row` and so on (kpi/metadata.sql). What data/ says of an
+id holds until a person enters a row with the same id, and again when that entry is taken back.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,9 +52,7 @@ def write_current(
             connection.from_df(incoming[own.columns]).insert_into(table)
 
 
-def _newest(
-    table: str, rows: list[tuple[Any, ...]], stands: Stands
-) -> Sequence[Sequence[Any]]:
+def _newest(table: str, rows: list[tuple[Any, ...]], stands: Stands) -> Sequence[Sequence[Any]]:
     """The rows that hold, without their last column, the moment they were entered."""
     if table == "area_set":
         return _newest_sets(rows, stands)

@@ -109,7 +109,7 @@ def enter(
             unchanged = sum(len(found) for found in given.values()) - added
             if not added:
                 return Entered(version, 0, unchanged)
-            entry_id = _insert(whole, by.strip(), origin, connection)
+            entry_id = insert_entry(whole, by.strip(), origin, connection)
             connection.execute("CHECKPOINT")
         new = place.next_version(home)
         place.make_current(home, unfinished, new)
@@ -155,7 +155,7 @@ def _checked(
         # The one row of a form stands on no line.
         is_form = lines is None and sum(map(len, rows.values())) == 1
         told = (_as_told(one, given, numbered) for one in problems)
-        raise _refusal([replace(one, row=None) if is_form else one for one in told])
+        raise refusal([replace(one, row=None) if is_form else one for one in told])
     return plan_changes(rows, plan, catalog)
 
 
@@ -208,7 +208,8 @@ def free_source_id(catalog: Catalog) -> str:
     return next(name for n in count(1) if (name := f"papir_{n}") not in catalog.sources)
 
 
-def _insert(whole: Rows, by: str, origin: str, connection: duckdb.DuckDBPyConnection) -> int:
+def insert_entry(whole: Rows, by: str, origin: str, connection: duckdb.DuckDBPyConnection) -> int:
+    """Adds checked rows (table: whole rows) with who and when; the number of their entry."""
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute("BEGIN")
     (entry_id,) = connection.execute(
@@ -316,7 +317,8 @@ class RowsRefusedError(KpiError):
         self.problems = tuple(problems)
 
 
-def _refusal(problems: Sequence[Problem]) -> RowsRefusedError:
+def refusal(problems: Sequence[Problem]) -> RowsRefusedError:
+    """The refusal that lists every problem."""
     many = "1 fejl" if len(problems) == 1 else f"{len(problems)} fejl"
     shown = "\n".join(f"- {problem.sentence()}" for problem in problems)
     return RowsRefusedError(f"{many}. Intet er ændret.\n{shown}", problems)

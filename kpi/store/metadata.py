@@ -57,15 +57,20 @@ def _indicators(ask: Ask) -> list[Indicator]:
 
 def _areas(ask: Ask) -> list[Area]:
     return [
-        Area(*row, _listed(aliases), valid_from, valid_to, _listed(successors), retired)
-        for *row, aliases, valid_from, valid_to, successors, retired in ask(
+        Area(
+            area_id, name, level, parent_id, code, _listed(aliases), first, last,
+            _listed(successors), retired,
+        )
+        for (
+            area_id, name, level, parent_id, code, aliases, first, last, successors, retired,
+        ) in ask(
             """
             SELECT area_id, name, level, parent_id, code, aliases, coalesce(valid_from, ''),
                 coalesce(valid_to, ''), succeeded_by, coalesce(retired, '')
             FROM area
             """
         )
-    ]
+    ]  # fmt: skip
 
 
 def _area_sets(ask: Ask) -> dict[str, AreaSet]:

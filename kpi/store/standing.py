@@ -32,7 +32,7 @@ def standing(ask: Ask, as_of: date | None) -> Callable[[datetime | None], bool]:
 
 
 def entry_order(row: Sequence[Any]) -> tuple[bool, datetime | None]:
-    """Sorts rows that end with their entered_at: those of data/ first, then as they were entered."""
+    """Sorts rows that end with their entered_at: those of data/ first, then as entered."""
     # An init writes the rows of data/ anew, behind those that were entered.
     return row[-1] is not None, row[-1]
 

@@ -1,18 +1,24 @@
-"""Taking back what people entered: a whole entry of the plan, or a paper's statement."""
+"""Taking back what people entered: a whole entry, or a paper's statement."""
 
 import logging
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from kpi.errors import KpiError
 from kpi.format import long_date
+from kpi.ingest.addition_checks import undo_problems
 from kpi.period import DENMARK
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
+from kpi.store.current_metadata import write_current
+from kpi.store.metadata import read_catalog
 from kpi.store.opening import open_store
+from kpi.store.settling import settle
 from kpi.store.uploads import next_version_copy
+from kpi.store.uses import read_uses
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,11 +64,76 @@ def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str
                     "day": datetime.now(DENMARK).date(),
                 },
             )  # fmt: skip
+            _name_as_before(found[0], connection)
             connection.execute("CHECKPOINT")
         new = place.next_version(home)
         place.make_current(home, unfinished, new)
     _LOG.info("took entry %s back as version %s", entry_id, new)
     return new
+
+
+def _name_as_before(entered_at: datetime, connection: duckdb.DuckDBPyConnection) -> None:
+    """Lets what named the figures before the entry do so again, where it named any.
+
+    Refuses when figures, the plan or later entries need what the entry brought.
+    """
+
+    def ask(sql: str) -> list[tuple[Any, ...]]:
+        return connection.execute(sql).fetchall()
+
+    brought = connection.execute(_BROUGHT, {"moment": entered_at}).fetchall()
+    if not brought:
+        return
+    _refuse_if_corrected(entered_at, brought, connection)
+    before = read_catalog(ask)
+    connection.execute("BEGIN")
+    write_current(connection)
+    needed = list(undo_problems(before, read_catalog(ask), read_uses(connection)))
+    if needed:
+        connection.execute("ROLLBACK")
+        more = f" Det samme gælder {len(needed) - 3} til." if len(needed) > 3 else ""
+        raise KpiError("Registreringen kan ikke fortrydes", " ".join(needed[:3]) + more)
+    settle(connection, [])
+    connection.execute("COMMIT")
+
+
+def _refuse_if_corrected(
+    entered_at: datetime,
+    brought: list[tuple[str, str, str]],
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Refuses to take a row back that was corrected later: the later row holds what it said."""
+    later = connection.execute(_LATER, {"moment": entered_at}).fetchall()
+    for table, one, called in brought:
+        numbers = [entry_id for of, other, entry_id in later if (of, other) == (table, one)]
+        if numbers:
+            raise KpiError(
+                "Registreringen kan ikke fortrydes",
+                f"»{called}« er rettet igen i registrering nr. {numbers[0]}. Fortryd den først.",
+            )
+
+
+_BROUGHT = """
+SELECT 'theme', theme_id, name FROM theme_row WHERE entered_at = $moment
+UNION ALL SELECT 'indicator', indicator_id, name FROM indicator_row WHERE entered_at = $moment
+UNION ALL SELECT 'area', area_id, name FROM area_row WHERE entered_at = $moment
+UNION ALL
+SELECT 'population_group', group_id, name FROM population_group_row WHERE entered_at = $moment
+UNION ALL SELECT 'source', source_id, title FROM source_row WHERE entered_at = $moment
+"""
+_LATER = """
+WITH later AS (
+    SELECT 'theme' AS of, theme_id AS id, entered_at FROM theme_row
+    UNION ALL SELECT 'indicator', indicator_id, entered_at FROM indicator_row
+    UNION ALL SELECT 'area', area_id, entered_at FROM area_row
+    UNION ALL SELECT 'population_group', group_id, entered_at FROM population_group_row
+    UNION ALL SELECT 'source', source_id, entered_at FROM source_row
+)
+SELECT later.of, later.id, entry_id
+FROM later JOIN entry USING (entered_at)
+WHERE entered_at > $moment AND withdrawn_on IS NULL
+ORDER BY entry_id DESC
+"""
 
 
 def _refuse_if_needed(entered_at: datetime, connection: duckdb.DuckDBPyConnection) -> None:

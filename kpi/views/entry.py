@@ -17,6 +17,10 @@ from kpi.wording import listing
 
 _KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
 _ONE_AND_MANY = {
+    "theme": ("tema", "temaer"),
+    "indicator": ("nøgletal", "nøgletal"),
+    "area": ("område", "områder"),
+    "population_group": ("gruppe", "grupper"),
     "source": ("kilde", "kilder"),
     "initiative": ("indsats", "indsatser"),
     "initiative_status": ("status", "statusser"),

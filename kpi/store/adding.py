@@ -1,0 +1,159 @@
+"""Adding and correcting what names the figures, beside data/, as a new version.
+
+Nothing that stands is overwritten: a correction is a row with the same id, and holds until its
+entry is taken back (kpi/store/taking_back.py). `init` keeps what people entered: it holds over a
+row of data/ with the same id, also one that came into data/ later.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import duckdb
+
+from kpi.additions import ADDED_NAMES, catalog_rows
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.ingest.addition_checks import addition_problems
+from kpi.ingest.addition_rows import as_written
+from kpi.ingest.dataset import COLUMNS, Row
+from kpi.period import DENMARK
+from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
+from kpi.privacy import holds_personal_number
+from kpi.store import home as place
+from kpi.store.connecting import connect
+from kpi.store.entering import insert_entry, refusal
+from kpi.store.opening import open_store
+from kpi.store.settling import settle
+from kpi.store.uploads import next_version_copy
+from kpi.store.uses import read_uses
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Added:
+    """The version that holds the rows, each change, and the entry.
+
+    `entry_id` is None when nothing was new; there is no new version then.
+    """
+
+    version: str
+    changes: tuple[PlanChange, ...]
+    entry_id: int | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows were added or corrected."""
+        return sum(one.kind != SAME for one in self.changes)
+
+
+def check_additions(
+    table: str,
+    rows: Sequence[Mapping[str, str]],
+    home: Path | None = None,
+    lines: Sequence[int] | None = None,
+) -> list[PlanChange]:
+    """What `add` would change, a change a row. Changes nothing.
+
+    `table` is one of ADDABLE; a row holds text by its columns, and may write names for ids and
+    Danish words for the tables' own. A column that a row lacks stays as it stands.
+    Raises RowsRefusedError that lists every problem; `lines` says where the rows stand in a file.
+    """
+    home = home or place.home_folder()
+    store = open_store(home)
+    catalog = store.catalog()
+    store.close()
+    with connect(place.version_path(home, store.version), None) as connection:
+        return _checked(table, rows, lines, catalog, connection)
+
+
+def add(
+    table: str,
+    rows: Sequence[Mapping[str, str]],
+    by: str,
+    home: Path | None = None,
+    origin: str = "",
+    lines: Sequence[int] | None = None,
+) -> Added:
+    """Adds new rows and corrects those that stand, as a new version; `origin` names their file.
+
+    Raises KpiError for an empty `by`, and RowsRefusedError as `check_additions`; then nothing is
+    changed. Rows that stand already are passed over.
+    """
+    if not by.strip():
+        raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer.")
+    if holds_personal_number(by) or holds_personal_number(origin):
+        raise KpiError(
+            "Der står et CPR-nummer",
+            "Dit navn og filens navn gemmes og kan læses af andre. Skriv dem uden CPR-nummer.",
+        )
+    home = home or place.home_folder()
+    with next_version_copy(home) as (version, unfinished):
+        store = open_store(home, version)
+        catalog = store.catalog()
+        store.close()
+        with duckdb.connect(str(unfinished)) as connection:
+            changes = tuple(_checked(table, rows, lines, catalog, connection))
+            new = [one.row for one in changes if one.kind != SAME]
+            if not new:
+                return Added(version, changes)
+            entry_id = insert_entry(_kept(table, new, catalog), by.strip(), origin, connection)
+            if any(one.kind == CHANGED for one in changes):
+                # What is hidden and compared follows of kinds, levels and least numbers.
+                connection.execute("BEGIN")
+                settle(connection, [])
+                connection.execute("COMMIT")
+            connection.execute("CHECKPOINT")
+        number = place.next_version(home)
+        place.make_current(home, unfinished, number)
+    _LOG.info("added %s rows of %s as version %s", len(new), table, number)
+    return Added(number, changes, entry_id)
+
+
+def _checked(
+    table: str,
+    rows: Sequence[Mapping[str, str]],
+    lines: Sequence[int] | None,
+    catalog: Catalog,
+    connection: duckdb.DuckDBPyConnection,
+) -> list[PlanChange]:
+    if not rows:
+        raise KpiError("Ingen rækker", "Der er ingen rækker at registrere.")
+    uses = read_uses(connection)
+    given = as_written(
+        table, [dict(row) for row in rows], catalog, uses.taken[table], datetime.now(DENMARK).date()
+    )
+    numbered = list(zip(lines or count(1), given, strict=False))
+    problems = addition_problems(table, numbered, catalog, uses)
+    if problems:
+        is_form = lines is None and len(rows) == 1
+        name = ADDED_NAMES[table]
+        raise refusal(
+            [replace(one, file=name, row=None if is_form else one.row) for one in problems]
+        )
+    standing = catalog_rows(table, catalog)
+    return [_change(table, row, standing.get(row[COLUMNS[table][0]])) for row in given]
+
+
+def _change(table: str, row: Row, before: Row | None) -> PlanChange:
+    kind = NEW if before is None else SAME if row == before else CHANGED
+    return PlanChange(table, row, before, kind)
+
+
+def _kept(table: str, rows: Sequence[Row], catalog: Catalog) -> dict[str, list[Row]]:
+    """The rows by the table that keeps them: a group's reference and an area's sets have theirs."""
+    kept: dict[str, list[Row]] = {table: [dict(row) for row in rows]}
+    if table == "population_group":
+        kept["group_reference"] = [dict(row) for row in rows]
+    if table == "area":
+        names = {one: found.name for one, found in catalog.area_sets.items()}
+        kept["area_set"] = [
+            {"set_id": set_id, "name": names.get(set_id, ""), "area_id": row["area_id"]}
+            for row in rows
+            for set_id in row["set_ids"].split(";")
+        ]
+    return kept

@@ -1,0 +1,70 @@
+"""What figures, the plan and statements say of themes, indicators, areas, groups and sources."""
+
+from typing import Any
+
+import duckdb
+
+from kpi.ingest.addition_checks import Uses
+from kpi.store.plan import read_plan
+from kpi.store.standing import standing
+
+_COLUMNS = {
+    "indicator": "indicator_id", "area": "area_id", "population_group": "group_id",
+    "source": "source_id",
+}  # fmt: skip
+
+
+def read_uses(connection: duckdb.DuckDBPyConnection) -> Uses:
+    """What today's figures and the rows that stand point to, and the ids of figures of any day."""
+
+    def ask(sql: str) -> list[tuple[Any, ...]]:
+        return connection.execute(sql).fetchall()
+
+    figures: dict[str, dict[str, int]] = {table: {} for table in _COLUMNS}
+    taken: dict[str, set[str]] = {table: set() for table in (*_COLUMNS, "theme")}
+    for *ids, count in ask(_FIGURES):
+        for table, one in zip(_COLUMNS, ids, strict=True):
+            figures[table][one] = figures[table].get(one, 0) + count
+    for known in ask(_EVER):
+        for table, one in zip(_COLUMNS, known, strict=True):
+            taken[table].add(one)
+    return Uses(figures, _others(connection), {one: frozenset(ids) for one, ids in taken.items()})
+
+
+def _others(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """One thing of the plan, or a statement, that points to each id."""
+
+    def ask(sql: str) -> list[tuple[Any, ...]]:
+        return connection.execute(sql).fetchall()
+
+    found: dict[str, dict[str, str]] = {table: {} for table in (*_COLUMNS, "theme")}
+    stands = standing(ask, None)
+    for indicator_id, area_id, group_id, source_id, entered_at in ask(_CLAIMS):
+        if stands(entered_at):
+            ids = (indicator_id, area_id, group_id, source_id)
+            for table, one in zip(_COLUMNS, ids, strict=True):
+                found[table][one] = "et udsagn i Regnetjek"
+    plan = read_plan(ask, None)
+    for target in plan.targets:
+        ids = (target.indicator_id, target.area_id, target.group_id, target.source_id)
+        for table, one in zip(_COLUMNS, ids, strict=True):
+            found[table][one] = "et måltal"
+    for event in plan.events:
+        called = f"hændelsen »{event.title}«"
+        found["area"][event.area_id] = found["theme"][event.theme_id] = called
+        found["source"][event.source_id] = called
+    for initiative in plan.initiatives:
+        called = f"indsatsen »{initiative.title}«"
+        found["theme"][initiative.theme_id] = called
+        found["indicator"] |= dict.fromkeys(initiative.indicator_ids, called)
+        found["source"] |= {one.source_id: f"en status på {called}" for one in initiative.statuses}
+    return found
+
+
+_FIGURES = """
+SELECT indicator_id, area_id, group_id, source_id, sum(figures)::BIGINT
+FROM figure_count
+GROUP BY ALL
+"""
+_EVER = "SELECT DISTINCT indicator_id, area_id, group_id, source_id FROM observation"
+_CLAIMS = "SELECT indicator_id, area_id, group_id, source_id, entered_at FROM claim"

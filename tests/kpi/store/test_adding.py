@@ -1,0 +1,265 @@
+"""What names the figures, added and corrected beside data/: what it changes, and the way back."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.ingest.raw import Upload
+from kpi.period import DENMARK
+from kpi.plan_changes import CHANGED, NEW, SAME
+from kpi.store import current_version, init, open_store
+from kpi.store.adding import add, check_additions
+from kpi.store.entering import enter
+from kpi.store.taking_back import take_back
+from kpi.store.uploads import publish, withdraw
+from tests.kpi.data_folder import append, replace
+from tests.kpi.store.tiny_store import files
+
+TODAY = datetime.now(DENMARK).date()
+YESTERDAY = TODAY - timedelta(days=1)
+HOUSING = {"name": "Langkærparken", "level": "Boligområde", "parent_id": "Aarhus"}
+BENEFITS = {
+    "name": "Kontanthjælpsmodtagere", "theme_id": "Arbejde", "kind": "Antal", "unit": "personer",
+    "definition": "Personer, der modtager kontanthjælp",
+}  # fmt: skip
+NEW_ROWS = {
+    "theme": {"name": "Sundhed"},
+    "source": {"title": "KMD Elev", "publisher": "Kommunen"},
+    "population_group": {"name": "Indskoling", "reference_group_id": "Alle"},
+    "area": HOUSING,
+    "indicator": BENEFITS,
+}
+IDS = {
+    "theme": "sundhed", "source": "kmd_elev", "population_group": "indskoling",
+    "area": "langkaerparken", "indicator": "kontanthjaelpsmodtagere",
+}  # fmt: skip
+
+
+def catalog_of(home: Path, as_of: date | None = None) -> Catalog:
+    store = open_store(home, as_of=as_of)
+    catalog = store.catalog()
+    store.close()
+    return catalog
+
+
+def named(catalog: Catalog, table: str) -> dict[str, object]:
+    return {
+        "theme": dict(catalog.themes), "source": dict(catalog.sources),
+        "population_group": dict(catalog.groups), "area": dict(catalog.areas),
+        "indicator": dict(catalog.indicators),
+    }[table]  # fmt: skip
+
+
+def publish_text(home: Path, text: str) -> int:
+    done = publish(Upload("tal.csv", text.encode()), None, "Anna", "Ny", home)
+    assert done.checked.problems == () or done.batch_id is not None
+    return int(done.batch_id or 0)
+
+
+@pytest.mark.parametrize("table", NEW_ROWS)
+def test_a_new_thing_is_shown_added_kept_and_taken_back(spor: Path, tiny: Path, table: str) -> None:
+    row, one = NEW_ROWS[table], IDS[table]
+    before = files(spor)
+    (change,) = check_additions(table, [row], spor)
+    assert (change.kind, change.before, next(iter(change.row.values()))) == (NEW, None, one)
+    assert files(spor) == before
+    done = add(table, [row], "Anna", spor, origin="nye.csv")
+    assert (done.version, done.rows, done.entry_id) == ("000002", 1, 1)
+    assert one in named(catalog_of(spor), table)
+    assert one not in named(catalog_of(spor, YESTERDAY), table)
+    init(spor, tiny)
+    append(tiny, "theme.csv", "other,Andet,Andet,,9,")
+    assert init(spor, tiny).changed
+    assert one in named(catalog_of(spor), table)
+    again = add(table, [row], "Anna", spor)
+    assert (again.rows, again.entry_id, again.changes[0].kind) == (0, None, SAME)
+    store = open_store(spor)
+    (entry,) = store.entries()
+    store.close()
+    assert (entry.entered_by, entry.origin, entry.rows) == ("Anna", "nye.csv", ((table, 1),))
+    take_back(1, "Bo", "Fejl", spor)
+    assert one not in named(catalog_of(spor), table)
+
+
+def test_what_a_new_thing_is_where_nothing_is_said(spor: Path) -> None:
+    for table, row in NEW_ROWS.items():
+        add(table, [row], "Anna", spor)
+    catalog = catalog_of(spor)
+    indicator = catalog.indicators["kontanthjaelpsmodtagere"]
+    assert (indicator.kind, indicator.unit, indicator.decimals) == ("count", "persons", 0)
+    assert (indicator.direction, indicator.headline, indicator.default_group) == (
+        "neutral", False, "all",
+    )  # fmt: skip
+    assert indicator.short_name == "Kontanthjælpsmodtagere"
+    assert catalog.areas["langkaerparken"].parent_id == "aarhus"
+    assert catalog.groups["indskoling"].reference_group_id == "all"
+    assert catalog.sources["kmd_elev"].min_cell == 5
+    assert catalog.themes["sundhed"].sort_order == 2
+    # Those of data/ keep their places, new ones come last.
+    assert list(catalog.areas)[-1] == "langkaerparken"
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "differences"),
+    [
+        ("area", {"area_id": "gellerup", "name": "Gellerup Nord"},
+         [("name", "Gellerup", "Gellerup Nord"), ("aliases", "", "Gellerup")]),
+        ("area", {"area_id": "Gellerup", "set_ids": "Byerne"}, [("set_ids", "", "cities")]),
+        ("area", {"name": "Århus", "area_id": "aarhus"},
+         [("name", "Aarhus", "Århus"), ("aliases", "Århus", "Aarhus")]),
+        ("area", {"area_id": "viby_syd", "retired": "1. juni 2025"},
+         [("retired", "", "2025-06-01")]),
+        ("area", {"area_id": "viby_syd", "valid_to": "31.12.2024", "succeeded_by": "Gellerup"},
+         [("valid_to", "", "2024-12-31"), ("succeeded_by", "", "gellerup")]),
+        ("indicator", {"name": "Timer", "direction": "Højere er bedre", "decimals": "1"},
+         [("direction", "neutral", "higher_is_better"), ("decimals", "0", "1")]),
+        ("indicator", {"indicator_id": "rate", "name": "Beskæftigede", "short_name": "I job"},
+         [("name", "Beskæftigelse", "Beskæftigede"), ("short_name", "Job", "I job"),
+          ("aliases", "", "Beskæftigelse;Job")]),
+        ("population_group", {"name": "Ikke-vestlig baggrund", "reference_group_id": ""},
+         [("reference_group_id", "danish", "")]),
+        ("source", {"source_id": "own_upload", "min_cell": "10"}, [("min_cell", "5", "10")]),
+        ("theme", {"theme_id": "work", "sort_order": "3"}, [("sort_order", "1", "3")]),
+        ("theme", {"theme_id": "work"}, []),
+    ],
+)  # fmt: skip
+def test_a_correction_changes_only_what_it_says(
+    spor: Path, table: str, row: dict[str, str], differences: list[tuple[str, str, str]]
+) -> None:
+    before = named(catalog_of(spor), table)
+    (change,) = check_additions(table, [row], spor)
+    assert (change.kind, change.differences()) == (CHANGED if differences else SAME, differences)
+    done = add(table, [row], "Anna", spor)
+    after = catalog_of(spor)
+    assert list(named(after, table)) == list(before)
+    assert [one.kind for one in check_additions(table, [row], spor)] == [SAME]
+    assert named(catalog_of(spor, YESTERDAY), table)[next(iter(change.row.values()))]
+    if done.entry_id:
+        take_back(done.entry_id, "Bo", "Fejl", spor)
+    assert named(catalog_of(spor), table) == before
+
+
+def test_files_are_read_by_a_former_name(spor: Path) -> None:
+    add("area", [{"area_id": "gellerup", "name": "Gellerup Nord"}], "Anna", spor)
+    add("indicator", [{"indicator_id": "persons", "name": "Borgere i forløb"}], "Anna", spor)
+    publish_text(spor, "nøgletal;område;periode;værdi\nPersoner i forløb;Gellerup;2024;12\n")
+    store = open_store(spor)
+    rows = store.series(["persons"], ["gellerup"])
+    store.close()
+    assert [row.value for row in rows][-1] == 12
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "told"),
+    [
+        ("area", {**HOUSING, "parent_id": "Mars"}, "kolonne hører under: »Mars« Værdien findes"),
+        ("area", {**HOUSING, "parent_id": ""}, "Skriv det område, som området ligger i"),
+        ("area", {**HOUSING, "parent_id": "Gellerup"}, "kan ikke høre under indsatsområde"),
+        ("area", {**HOUSING, "level": "Bydel"}, "områdetype: »Bydel« Værdien kendes ikke. Vælg"),
+        ("area", {**HOUSING, "name": "Århus"}, "kolonne navn: »Århus« Det er også et navn for"),
+        ("area", {**HOUSING, "name": "Tilst", "aliases": "Viby Syd"}, "navn for »Viby Syd«"),
+        ("area", {**HOUSING, "code": "0751x"}, "Skriv koden med cifre"),
+        ("area", {**HOUSING, "code": "751"}, "Det er også et navn for »Aarhus«"),
+        ("area", {**HOUSING, "name": "Aarhus; by"}, "uden semikolon"),
+        ("area", {**HOUSING, "set_ids": "Storbyerne"}, "»Storbyerne« Værdien findes ikke"),
+        ("area", {**HOUSING, "succeeded_by": "Gellerup"}, "kolonne gælder til"),
+        ("area", {**HOUSING, "valid_from": "2025-01-01", "valid_to": "2024-12-31"}, "ligger før"),
+        ("area", {**HOUSING, "valid_from": "2025"}, "ikke nøjagtig nok"),
+        ("area", {**HOUSING, "area_id": "Langkær-parken"}, "Brug små bogstaver a-z"),
+        ("area", {"name": "Norge", "level": "Hele landet"}, "Der kan kun være ét land"),
+        ("area", {"area_id": "gellerup", "level": "Sogn"}, "kan ikke ændres, når der er 1 tal"),
+        ("area", {"area_id": "aarhus", "retired": "ja"}, "»Gellerup« hører under området"),
+        ("indicator", {**BENEFITS, "theme_id": "Job"}, "kolonne tema: »Job«"),
+        ("indicator", {**BENEFITS, "kind": "Tal"}, "slags: »Tal« Værdien kendes ikke. Mente"),
+        ("indicator", {**BENEFITS, "unit": ""}, "kolonne enhed: Feltet er tomt"),
+        ("indicator", {**BENEFITS, "unit": "procent"}, "måles ikke i procent"),
+        ("indicator", {**BENEFITS, "kind": "andel"}, "En andel måles i procent"),
+        ("indicator", {**BENEFITS, "unit": "1.000 kr."}, "Enheden indeholder et tal"),
+        ("indicator", {**BENEFITS, "decimals": "9"}, "Skriv højst 4"),
+        ("indicator", {**BENEFITS, "direction": "op"}, "retning: »op« Værdien kendes ikke. Vælg"),
+        ("indicator", {**BENEFITS, "definition": "Om 010190-1234"}, "et CPR-nummer"),
+        ("indicator", {**BENEFITS, "name": "Job"}, "Det er også et navn for »Beskæftigelse«"),
+        ("indicator", {"indicator_id": "rate", "kind": "mean"}, "Slagsen kan ikke ændres"),
+        ("indicator", {"indicator_id": "persons", "unit": "sager"}, "Enheden kan ikke ændres"),
+        ("population_group", {"group_id": "all", "retired": "ja"}, "»Beskæftigelse« vises for"),
+        ("population_group", {"name": "A", "group_id": "a", "reference_group_id": "a"}, "sig selv"),
+        ("source", {"title": "KMD Elev"}, "kolonne udgiver: Feltet er tomt"),
+        ("source", {"source_id": "own_upload", "min_cell": "x"}, "ikke et helt tal"),
+        ("theme", {"name": "Arbejde", "theme_id": "job"}, "Det er også et navn for »Arbejde«"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(spor: Path, table: str, row: dict[str, str], told: str) -> None:
+    before = files(spor)
+    for refuse in (lambda: check_additions(table, [row], spor),
+                   lambda: add(table, [row], "Anna", spor)):  # fmt: skip
+        with pytest.raises(KpiError) as refused:
+            refuse()
+        assert told in refused.value.message
+        assert "010190" not in refused.value.message
+    assert files(spor) == before
+
+
+def test_two_new_things_of_one_name_are_refused_in_one_go(spor: Path) -> None:
+    with pytest.raises(KpiError, match="linje 3, kolonne navn"):
+        add("area", [HOUSING, {**HOUSING, "area_id": "park"}], "Anna", spor, lines=[2, 3])
+
+
+def test_what_figures_need_is_not_taken_back_before_they_are(spor: Path) -> None:
+    add("area", [HOUSING], "Anna", spor)
+    batch = publish_text(spor, "nøgletal;område;periode;værdi\nPersoner;Langkærparken;2024;22\n")
+    with pytest.raises(KpiError, match=r"»Langkærparken« har 1 tal\. Fortryd dem først"):
+        take_back(1, "Bo", "Fejl", spor)
+    withdraw(batch, "Bo", "Fejl", spor)
+    take_back(1, "Bo", "Fejl", spor)
+    assert "langkaerparken" not in catalog_of(spor).areas
+    # Figures of the past have its id: another thing gets one of its own.
+    (change,) = check_additions("area", [HOUSING], spor)
+    assert change.row["area_id"] == "langkaerparken_2"
+
+
+def test_what_later_rows_need_is_not_taken_back_before_they_are(spor: Path) -> None:
+    add("theme", [NEW_ROWS["theme"]], "Anna", spor)
+    add("indicator", [{**BENEFITS, "theme_id": "Sundhed"}], "Anna", spor)
+    with pytest.raises(KpiError, match="bruger »sundhed«"):
+        take_back(1, "Bo", "Fejl", spor)
+    target = {
+        "indicator_id": "kontanthjaelpsmodtagere", "area_id": "aarhus", "group_id": "all",
+        "period": "2026", "value": "80", "state": "decided", "source_id": "paper",
+    }  # fmt: skip
+    enter({"target": [target]}, "Anna", spor)
+    with pytest.raises(KpiError, match="bruges af et måltal"):
+        take_back(2, "Bo", "Fejl", spor)
+    for entry in (3, 2, 1):
+        take_back(entry, "Bo", "Fejl", spor)
+    assert catalog_of(spor).themes.keys() == {"work"}
+
+
+def test_a_row_that_was_corrected_later_is_taken_back_after_its_correction(spor: Path) -> None:
+    add("area", [{"area_id": "gellerup", "name": "Gellerup Nord"}], "Anna", spor)
+    add("area", [{"area_id": "gellerup", "aliases": "Gjellerup"}], "Anna", spor)
+    assert catalog_of(spor).areas["gellerup"].aliases == ("Gjellerup",)
+    with pytest.raises(KpiError, match=r"rettet igen i registrering nr\. 2"):
+        take_back(1, "Bo", "Fejl", spor)
+    take_back(2, "Bo", "Fejl", spor)
+    assert catalog_of(spor).areas["gellerup"].aliases == ("Gellerup",)
+    take_back(1, "Bo", "Fejl", spor)
+    assert catalog_of(spor).areas["gellerup"].name == "Gellerup"
+
+
+def test_what_a_person_corrected_holds_over_data(spor: Path, tiny: Path) -> None:
+    add("area", [{"area_id": "gellerup", "name": "Gellerup Nord"}], "Anna", spor)
+    replace(tiny, "area.csv", "gellerup,Gellerup,", "gellerup,Gellerupparken,")
+    assert init(spor, tiny).changed
+    assert catalog_of(spor).areas["gellerup"].name == "Gellerup Nord"
+    take_back(1, "Bo", "Fejl", spor)
+    assert catalog_of(spor).areas["gellerup"].name == "Gellerupparken"
+
+
+def test_an_empty_name_and_a_persons_number_are_refused(spor: Path) -> None:
+    for by, origin in (("", ""), ("Anna 010190-1234", ""), ("Anna", "010190-1234.csv")):
+        with pytest.raises(KpiError):
+            add("area", [HOUSING], by, spor, origin=origin)
+    assert current_version(spor) == "000001"
