@@ -57,7 +57,8 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
         # a missing column
         ("area.csv", "level,parent_id", "parent_id",
          "area.csv, linje 1, kolonne level: Kolonnen mangler. "
-         "Første linje skal være: area_id,name,level,parent_id,code,aliases"),
+         "Første linje skal være: area_id,name,level,parent_id,code,aliases,valid_from,valid_to,"
+         "succeeded_by,retired"),
         # a key twice
         (PAPERS, "school_absence,gellerup,programme_children,2024H2",
          "school_absence,gellerup,programme_children,2024H1",
@@ -85,7 +86,8 @@ def test_the_default_figures_are_faultless(data: Path) -> None:
         # the other tables
         ("area.csv", "aarhus,Aarhus,municipality", "aarhus,Aarhus,kommune",
          "area.csv, linje 33, kolonne level: »kommune« Værdien kendes ikke. "
-         "Vælg en af: country, region, municipality, programme_area."),
+         "Vælg en af: country, region, municipality, programme_area, housing_area, "
+         "parish, school."),
         ("area.csv", "tilst,Tilst,programme_area,aarhus", "tilst,Tilst,programme_area,arhus",
          "area.csv, linje 108, kolonne parent_id: »arhus« Værdien findes ikke i area.csv. "
          "Mente du »aarhus«?"),
