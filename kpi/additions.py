@@ -10,6 +10,7 @@ from kpi.catalog import Catalog
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.model import LEVEL_NAMES, Area, Indicator, PopulationGroup, Theme
 from kpi.plan_changes import source_row
+from kpi.series_break import breaks_text
 
 # In the order in which they may point to each other.
 ADDABLE: Mapping[str, tuple[str, ...]] = {
@@ -52,7 +53,7 @@ ADDED_COLUMNS: Mapping[str, Mapping[str, str]] = {
         "kind": "slags", "unit": "enhed", "direction": "retning", "decimals": "decimaler",
         "headline": "på overblik", "default_group": "gruppe", "definition": "definition",
         "source_note": "kildenote", "benchmark": "sammenlignes med", "aliases": "andre navne",
-        "retired": "udgået",
+        "breaks": "brud i serien", "retired": "udgået",
     },
 }  # fmt: skip
 # What a person writes, and the word of the tables; the first word of each is the one offered.
@@ -83,7 +84,10 @@ OTHER_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         "områdesættet": "peers", "andre områder": "peers", "ingen": "",
     },
     ("indicator", "kind"): {"procent": "proportion", "procentandel": "proportion"},
-    ("area", "level"): {"land": "country", "opgang til opgang-område": "programme_area"},
+    ("area", "level"): {
+        "hele landet": "country", "opgang til opgang-område": "programme_area",
+        "indsatsområde": "programme_area",
+    },
 }  # fmt: skip
 
 
@@ -146,5 +150,5 @@ def _indicator_row(one: Indicator) -> Row:
         "direction": one.direction, "decimals": str(one.decimals),
         "headline": "1" if one.headline else "0", "default_group": one.default_group,
         "definition": one.definition, "source_note": one.source_note, "benchmark": one.benchmark,
-        "aliases": ";".join(one.aliases), "retired": one.retired,
+        "aliases": ";".join(one.aliases), "breaks": breaks_text(one.breaks), "retired": one.retired,
     }  # fmt: skip

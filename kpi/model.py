@@ -16,8 +16,8 @@ LEVEL_RANKS = {
 }  # fmt: skip
 LEVELS = tuple(LEVEL_RANKS)
 LEVEL_NAMES = {
-    "country": "Hele landet", "region": "Region", "municipality": "Kommune",
-    "programme_area": "Indsatsområde", "housing_area": "Boligområde", "parish": "Sogn",
+    "country": "Land", "region": "Region", "municipality": "Kommune",
+    "programme_area": "Programområde", "housing_area": "Boligområde", "parish": "Sogn",
     "school": "Skole",
 }  # fmt: skip
 STATUSES = (

@@ -8,7 +8,7 @@ CREATE TABLE indicator (
     indicator_id VARCHAR, theme_id VARCHAR, name VARCHAR, short_name VARCHAR, kind VARCHAR,
     unit VARCHAR, direction VARCHAR, decimals INTEGER, headline BOOLEAN, default_group VARCHAR,
     definition VARCHAR, source_note VARCHAR, benchmark VARCHAR, aliases VARCHAR,
-    retired VARCHAR
+    breaks VARCHAR, retired VARCHAR
 );
 CREATE TABLE area (
     area_id VARCHAR, name VARCHAR, level VARCHAR, parent_id VARCHAR, code VARCHAR, aliases VARCHAR,

@@ -1,5 +1,6 @@
 """Rows to add or correct as people write them: names for ids, Danish words, cells left out."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from itertools import count
@@ -10,11 +11,13 @@ from kpi.format import unit_of
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_rows import written_day
 from kpi.ingest.resolve import Lookup, area_lookup, folded, group_lookup
+from kpi.series_break import breaks_of, breaks_text
 from kpi.wording import plain_id
 
 _DATES = ("published", "next_release", "valid_from", "valid_to", "retired")
 _NAMES = ("name", "short_name", "title", "aliases")
 _YES = ("ja", "x", "1")
+_BREAK = re.compile(r"(\d{1,2}\. ?[a-zæøå]+ \d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4}):? +(\S.*)")
 # What an empty cell says.
 _EMPTY = {"direction": "neutral", "headline": "0", "min_cell": "5"}
 
@@ -54,6 +57,8 @@ def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], tod
     plain = " ".join(text.split()) if column in _NAMES else text.strip()
     if column == "retired" and plain.casefold() in (*_YES, "nej", "0"):
         return today.isoformat() if plain.casefold() in _YES else ""
+    if column == "breaks":
+        return _breaks(plain)
     if column in _DATES:
         return written_day(plain)
     if column == "unit":
@@ -68,6 +73,20 @@ def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], tod
         parts = [part.strip() for part in plain.split(";") if part.strip()]
         return ";".join(dict.fromkeys(_id(column, part, lookups) for part in parts))
     return _id(column, plain, lookups)
+
+
+def _breaks(text: str) -> str:
+    """Breaks as the tables write them: a Danish day (`1. juli 2025 Ny reform`) may stand first."""
+    parts = []
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        day = _BREAK.fullmatch(part)
+        written = f"{written_day(day[1])} {day[2]}" if day else part
+        parts.append(written)
+    plain = "; ".join(parts)
+    try:
+        return breaks_text(breaks_of(plain))
+    except ValueError:
+        return plain
 
 
 def _id(column: str, text: str, lookups: Mapping[str, Lookup]) -> str:

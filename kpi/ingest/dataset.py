@@ -15,6 +15,7 @@ from kpi.model import BENCHMARKS, CLAIM_KINDS, DIRECTIONS, FREQUENCIES, KINDS, L
 from kpi.os_errors import why_not_read
 from kpi.period import first_day, today
 from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
+from kpi.series_break import breaks_of
 
 Row = dict[str, str]
 
@@ -23,7 +24,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "theme": ("theme_id", "name", "short_name", "plan_track", "sort_order", "description"),
     "indicator": (
         "indicator_id", "theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
-        "headline", "default_group", "definition", "source_note", "benchmark", "aliases", "retired",
+        "headline", "default_group", "definition", "source_note", "benchmark", "aliases", "breaks",
+        "retired",
     ),
     "area": (
         "area_id", "name", "level", "parent_id", "code", "aliases", "valid_from", "valid_to",
@@ -61,7 +63,7 @@ OBSERVATION_COLUMNS = (
 # Columns that a file may leave out: every row of it is then a plain figure over its period.
 OPTIONAL_COLUMNS = {
     "source": ("frequency", "next_release", "owner"),
-    "indicator": ("benchmark", "aliases", "retired"),
+    "indicator": ("benchmark", "aliases", "breaks", "retired"),
     "area": ("valid_from", "valid_to", "succeeded_by", "retired"),
     "population_group": ("aliases", "retired"),
     "observations": ("low", "high", "measured"),
@@ -311,6 +313,18 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
                               "Feltet er ikke et helt tal.",
                               "Skriv 0, 1, 2 eller et andet helt tal.")  # fmt: skip
             yield from _time_problems(table, line, row, column, name)
+            if column == "breaks" and not _are_breaks(text):
+                yield Problem("unknown_value", "error", name, line, column, text,
+                              "Bruddet kan ikke læses.",
+                              "Skriv dagen og hvad der skete: 2025-07-01 Ny reform.")  # fmt: skip
+
+
+def _are_breaks(text: str) -> bool:
+    try:
+        breaks_of(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _time_problems(table: str, line: int, row: Row, column: str, name: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kpi.catalog import Catalog, by_id
 from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
+from kpi.series_break import breaks_of
 
 # Asks the version a question and gives its rows.
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -43,12 +44,13 @@ def _themes(ask: Ask) -> list[Theme]:
 
 def _indicators(ask: Ask) -> list[Indicator]:
     return [
-        Indicator(*(*row[:-2], _listed(row[-2]), row[-1]))
+        Indicator(*(*row[:-3], _listed(row[-3]), breaks_of(row[-2]), row[-1]))
         for row in ask(
             """
             SELECT indicator_id, theme_id, name, short_name, kind, unit, direction, decimals,
                 headline, default_group, coalesce(definition, ''), coalesce(source_note, ''),
-                coalesce(benchmark, ''), aliases, coalesce(retired, '')
+                coalesce(benchmark, ''), aliases,
+                coalesce(breaks, ''), coalesce(retired, '')
             FROM indicator
             """
         )
