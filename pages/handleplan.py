@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kpi.selection import Selection
+from kpi.views.new_things import is_of_metadata
 from ui import cache
 from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version
 from ui.follow_up import show_follow_up, show_next_steps
@@ -42,5 +43,6 @@ else:
 # On an earlier day a new row would not be seen.
 if not day_parameter():
     show_entry(plan, catalog)
-    show_entries(cache.store(version).entries())
+    entries = cache.store(version).entries()
+    show_entries([one for one in entries if not is_of_metadata(one)])
 write_url(Selection("handleplan", tema=theme_id, siden=meeting.meeting_id if meeting else ""))

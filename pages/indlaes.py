@@ -3,10 +3,14 @@
 import streamlit as st
 
 from kpi.errors import KpiError
+from kpi.views import new_things
 from kpi.views import upload as view
 from ui import cache
 from ui.as_of import show_band
 from ui.badges import plain
+from ui.new_form import show_new
+from ui.new_offer import show_made
+from ui.new_state import opened
 from ui.page import show_fault
 from ui.upload import show_choices, show_file_line, show_head, show_steps
 from ui.upload_files import keep_what_was_said, put_down, told
@@ -17,7 +21,7 @@ from ui.upload_state import checked_file, done, read_the_rest
 version = cache.version()
 show_band("Du ser data, som de forelå {day}.", "En ny fil indlæses altid i nyeste data.")
 catalog = cache.catalog(version)
-batches = cache.store(version).batches()
+batches, entries = cache.store(version).batches(), cache.store(version).entries()
 published = done(batches)
 keep_what_was_said()
 fault = None
@@ -31,8 +35,12 @@ if published:
     checked, choices = published.checked, published.choices
 
 steps = view.steps(checked, choices, published=published is not None)
+making = opened() if checked and not published else None
+if making:
+    steps = view.steps_while_making(steps, new_things.step_name(making.table))
+title = view.published_title(published.checked) if published else view.title(checked, choices)
 show_head(
-    view.published_title(published.checked) if published else view.title(checked, choices),
+    new_things.title(making.table, making.text) if making else title,
     view.under_title(steps, published.batch_id if published else None),
     catalog,
 )
@@ -46,15 +54,18 @@ with st.container(border=True, gap="xsmall"):
     show_steps(steps, checked)
     if checked:
         show_file_line(checked, choices, catalog, is_open=not published)
-    if checked and not published:
+    if checked and not published and not making:
         show_choices(checked, choices)
+    show_made(frozenset(one.entry_id for one in entries if not one.withdrawn_on))
 
 if published:
     show_after(published, batches, catalog)
+elif checked and making:
+    show_new(making, checked, choices, catalog, version)
 elif checked:
     show_file(checked, choices, batches, catalog)
 else:
-    show_before(batches)
+    show_before(batches, entries, catalog)
 # The file in hand stands on the page by now; nobody waits for the others.
 if not fault:
     read_the_rest(version, show_late)

@@ -1,4 +1,4 @@
-"""What people have entered in the action plan, with the way back."""
+"""What people have entered beside files of figures, with the way back."""
 
 from collections.abc import Sequence
 
@@ -15,12 +15,13 @@ from ui.undo import danish_time, show_undo
 _MOST_SHOWN = 20
 
 
-def show_entries(entries: Sequence[Entry]) -> None:
+def show_entries(
+    entries: Sequence[Entry], of: str = "Registreringer i handleplanen", key: str = "indfoert"
+) -> None:
     """What people have entered, newest first, with the way back; nothing where nothing is."""
     if not entries or not uploads_are_open():
         return
-    with st.expander(f"Registreringer i handleplanen ({len(entries)})", key="indfoert",
-                     icon=":material/history:"):  # fmt: skip
+    with st.expander(f"{of} ({len(entries)})", key=key, icon=":material/history:"):
         for one in entries[:_MOST_SHOWN]:
             _show_entry(one)
         if len(entries) > _MOST_SHOWN:

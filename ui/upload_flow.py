@@ -7,9 +7,13 @@ import streamlit as st
 
 from kpi.catalog import Catalog
 from kpi.ingest.checking import Checked, Choices
-from kpi.model import Batch
+from kpi.model import Batch, Entry
 from kpi.store.uploads import changes_file, published_file
 from kpi.views import upload as view
+from kpi.views.new_things import is_of_metadata
+from ui.new_editor import show_editor
+from ui.new_offer import show_offer
+from ui.plan_history import show_entries
 from ui.upload import show_file_choice, show_refused
 from ui.upload_changes import show_before_after, show_changes, show_counts
 from ui.upload_files import current_file, file_field
@@ -22,9 +26,11 @@ from ui.upload_state import Done
 _WIDTHS = [2.6, 1.0]
 
 
-def show_before(batches: Sequence[Batch]) -> None:
-    """The field for a file, and what was published before."""
+def show_before(batches: Sequence[Batch], entries: Sequence[Entry], catalog: Catalog) -> None:
+    """The field for a file, what figures are of, and what was published before."""
     show_file_choice()
+    show_editor(catalog)
+    show_entries([one for one in entries if is_of_metadata(one)], "Oprettet og rettet", "oprettet")
     show_history(batches)
 
 
@@ -34,7 +40,8 @@ def show_file(
     """Everything about the file in hand, down to its publication."""
     if view.has_personal_data(checked):
         show_refused(checked)
-    elif view.tells_more_than_recipe(checked, choices):
+    show_offer(checked, catalog)
+    if not view.has_personal_data(checked) and view.tells_more_than_recipe(checked, choices):
         show_problems(checked)
     if view.is_compared(checked, choices):
         _show_comparison(checked, choices, batches, catalog)

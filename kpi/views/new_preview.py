@@ -10,6 +10,7 @@ from kpi.compare import Figures, Municipal
 from kpi.exhibits import Exhibit, points_exhibit, trend_exhibit
 from kpi.ingest.dataset import Row
 from kpi.model import Indicator, Observation, Theme
+from kpi.series_break import breaks_of
 from kpi.store.new_facts import NEW_ID, NewFacts
 from kpi.views.cards import Card, areas_to_compare, card, focus_row
 from kpi.wording import listing
@@ -47,7 +48,7 @@ def indicator_of(row: Row, catalog: Catalog) -> Indicator:
         row.get("name", "").strip() or "Nyt nøgletal",
         row.get("short_name", "").strip() or row.get("name", "").strip() or "Nyt nøgletal",
         row.get("kind") or "proportion",
-        row.get("unit") or "percent",
+        fmt.unit_of(row.get("unit", "")) or "percent",
         row.get("direction") or "neutral",
         int(whole) if whole.isdigit() else 0,
         False,
@@ -55,6 +56,7 @@ def indicator_of(row: Row, catalog: Catalog) -> Indicator:
         row.get("definition", "").strip() or "Definitionen kommer til at stå her",
         row.get("source_note", "").strip(),
         row.get("benchmark", ""),
+        breaks=breaks_of(row.get("breaks", "")),
     )
 
 

@@ -4,16 +4,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kpi import age
 from kpi import format as fmt
+from kpi.additions import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_rows
 from kpi.catalog import Catalog
 from kpi.errors import nearest
 from kpi.format import known_units
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.dataset import COLUMNS, Row
+from kpi.ingest.dataset import Row
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.resolve import folded
+from kpi.model import LEVEL_NAMES, Entry
+from kpi.plan_changes import PlanChange
+from kpi.series_break import breaks_of
 from kpi.store.new_facts import NEW_ID, NewFacts
-from kpi.wording import capital
+from kpi.wording import capital, listing
 
 # Table of the new thing, by the problem that tells of it; in the order they are best made in.
 TABLES = {
@@ -30,44 +35,18 @@ NOUNS = {
     "source": ("kilde", "kilden", "den nye kilde"),
     "theme": ("tema", "temaet", "det nye tema"),
 }
-KIND_NAMES = {"proportion": "Andel", "count": "Antal", "mean": "Gennemsnit", "amount": "Beløb"}
+KIND_NAMES = CHOICE_WORDS["indicator", "kind"]
 KIND_EXAMPLES = (
     "Andel: 2,3 %. Antal: 6.070 personer. Gennemsnit: 1,5 pr. barn. Beløb: 400.000 kr. om året, "
     "også timer og måneder."
 )
-DIRECTION_NAMES = {
-    "higher_is_better": "Højere er bedre",
-    "lower_is_better": "Lavere er bedre",
-    "neutral": "Ingen retning",
-}
-BENCHMARK_NAMES = {
-    "": "Vælges af Spor",
-    "country": "Hele landet",
-    "median": "Medianen af de andre kommuner",
-    "peers": "6-byerne",
-}
-LEVEL_NAMES = {
-    "country": "Land",
-    "region": "Region",
-    "municipality": "Kommune",
-    "programme_area": "Programområde",
-    "housing_area": "Boligområde",
-    "parish": "Sogn",
-    "school": "Skole",
-}
-FREQUENCY_NAMES = {
-    "": "Ikke oplyst",
-    "month": "Hver måned",
-    "quarter": "Hvert kvartal",
-    "half": "Hvert halvår",
-    "year": "Hvert år",
-    "school_year": "Hvert skoleår",
-    "once": "Kun denne gang",
-    "irregular": "Uregelmæssigt",
-}
+DIRECTION_NAMES = CHOICE_WORDS["indicator", "direction"]
+BENCHMARK_NAMES = {**CHOICE_WORDS["indicator", "benchmark"], "": "Det nærmeste, der findes"}
+FREQUENCY_NAMES = {one: capital(name) for one, name in age.FREQUENCY_NAMES.items()}
 # Words of a name or a head that say that values are percentages, or kroner.
 _PERCENT_WORDS = ("procent", "pct", "%", "percent", "andel", "frekvens", "grad ", "rate")
 _MONEY_WORDS = ("kr.", "kroner", "dkk", "beløb", "udgift")
+_DATES = ("retired", "valid_from", "valid_to", "published")
 _MOST_SHORT_CHARACTERS = 32
 _FEWEST_OF_MEDIAN = 4
 
@@ -154,7 +133,7 @@ def empty_draft(table: str) -> Draft:
 
 
 def _draft(table: str, filled: Mapping[str, str], from_file: Sequence[str]) -> Draft:
-    row = dict.fromkeys(COLUMNS[table], "") | dict(filled)
+    row = dict.fromkeys(ADDABLE[table], "") | dict(filled)
     return Draft(table, row, frozenset(one for one in from_file if row.get(one)))
 
 
@@ -276,24 +255,64 @@ def step_name(table: str) -> str:
 
 
 def row_of(table: str, row_id: str, catalog: Catalog) -> Row:
-    """The row that stands, as the tables write it."""
-    if table == "indicator":
-        thing: object = catalog.indicators[row_id]
-    elif table == "area":
-        thing = catalog.areas[row_id]
-    elif table == "population_group":
-        thing = catalog.groups[row_id]
-    elif table == "source":
-        thing = catalog.sources[row_id]
-    else:
-        thing = catalog.themes[row_id]
-    return {column: _cell(getattr(thing, column, "")) for column in COLUMNS[table]}
+    """The row that stands, with every column that a person may correct."""
+    return catalog_rows(table, catalog)[row_id]
 
 
-def _cell(value: object) -> str:
-    """A field as the tables write it."""
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, tuple):
-        return ";".join(str(one) for one in value)
-    return "" if value is None else str(value)
+@dataclass(frozen=True)
+class Difference:
+    """A field that a correction changes, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
+    """What a correction changes of the row that stands, in the columns' order."""
+    labels = ADDED_COLUMNS[change.table]
+    areas = names_of("area", catalog)
+    names: Mapping[str, Mapping[str, str]] = {
+        "theme_id": names_of("theme", catalog),
+        "kind": KIND_NAMES,
+        "unit": units(),
+        "direction": DIRECTION_NAMES,
+        "headline": CHOICE_WORDS["indicator", "headline"],
+        "default_group": names_of("population_group", catalog),
+        "reference_group_id": names_of("population_group", catalog),
+        "benchmark": BENCHMARK_NAMES,
+        "level": LEVEL_NAMES,
+        "parent_id": areas,
+        "succeeded_by": areas,
+        "frequency": FREQUENCY_NAMES,
+        "set_ids": {one: found.name for one, found in catalog.area_sets.items()},
+    }
+
+    def word(column: str, text: str) -> str:
+        if column in LISTED:
+            parts = [names.get(column, {}).get(one, one) for one in text.split(";") if one]
+            return listing(parts) or fmt.MISSING
+        if column == "breaks":
+            told = [f"{fmt.long_date(one.day)}: {one.title}" for one in breaks_of(text)]
+            return listing(told) or fmt.MISSING
+        if column in _DATES and text:
+            return fmt.partial_date(text)
+        return names.get(column, {}).get(text, text) or fmt.MISSING
+
+    return tuple(
+        Difference(capital(labels[column]), word(column, before), word(column, after))
+        for column, before, after in change.differences()
+    )
+
+
+def can_retire(table: str) -> bool:
+    """Whether things of the table can be taken out of use."""
+    return "retired" in ADDABLE[table]
+
+
+_METADATA = frozenset({"indicator", "area", "population_group", "group_reference", "theme"})
+
+
+def is_of_metadata(entry: Entry) -> bool:
+    """Whether an entry made or corrected what figures are of, and not the action plan."""
+    return any(table in _METADATA for table, _ in entry.rows)

@@ -134,6 +134,14 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
     return (Step("1 Fil valgt", DONE), Step(names[1], DONE), third, fourth, last)
 
 
+def steps_while_making(steps_now: Sequence[Step], name: str) -> tuple[Step, ...]:
+    """The steps while something that the file names is made: the third is that, the rest wait."""
+    first, second, _, fourth, last = steps_now
+    return (
+        first, second, Step(name, NOW), Step(fourth.text, WAITING), Step(last.text, LOCKED)
+    )  # fmt: skip
+
+
 def step_number(steps_now: Iterable[Step]) -> int:
     """Which step the page is at, from 1."""
     reached = [

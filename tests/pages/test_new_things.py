@@ -1,0 +1,236 @@
+"""Indlæs data: what a file names and nobody knows is made there, and the file goes on."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kpi.model import Break
+from kpi.store import open_store
+from tests.pages.test_indlaes import assert_no_fault, button, hand_in
+from tests.pages.visit import open_page, read, texts_of, title_of
+
+HEAD = "nøgletal;område;gruppe;periode;værdi;kilde\n"
+NAME = "Fuldtidspersoner på kontanthjælp i procent"
+
+
+def file_of_months() -> str:
+    """A new indicator in Aarhus and the country, fourteen months each."""
+    lines = [
+        f"{NAME};{area};;{year}M{month:02d};{first + month / 10:.1f};".replace(".", ",")
+        for area, first in (("Aarhus", 2), ("Hele landet", 3))
+        for year in (2025, 2026)
+        for month in range(1, 8)
+    ]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def field(app: AppTest, kind: str, label: str):  # type: ignore[no-untyped-def]
+    """The field of that label, among those of its kind."""
+    (found,) = (one for one in getattr(app, kind) if one.label == label)
+    return found
+
+
+def fill_indicator(app: AppTest) -> AppTest:
+    """What the file cannot know, as a person fills it in."""
+    field(app, "text_input", "Kort navn").set_value("Kontanthjælp")
+    field(app, "selectbox", "Tema").set_value("employment")
+    field(app, "text_area", "Definition").set_value("Andel af befolkningen på kontanthjælp")
+    field(app, "text_input", "Dit navn").set_value("Mette Hansen")
+    return app.run()
+
+
+def test_a_new_indicator_is_made_seen_published_and_its_file_goes_on(home: Path) -> None:
+    app = hand_in(open_page("indlaes"), "kontanthjælp.csv", file_of_months())
+    assert_no_fault(app)
+    assert "Filen nævner noget, som Spor ikke kender" in texts_of(app)
+    button(app, "Opret nøgletal").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == f"»{NAME}« kendes ikke: Opret nøgletallet her"
+    assert "trin 3 af 5" in texts_of(app)
+    assert "3 Nyt nøgletal" in texts_of(app)
+    assert field(app, "text_input", "Navn").value == NAME
+    assert field(app, "selectbox", "Slags").value == "proportion"
+    assert field(app, "selectbox", "Sammenlign med").value == "country"
+    assert field(app, "number_input", "Decimaler").value == 1
+    assert "Der mangler kort navn, tema, definition og dit navn." in texts_of(app)
+    assert button(app, "Opret og gå videre").disabled
+    # The card and the chart are drawn before anything is written.
+    assert [one.value for one in app.metric] == ["2,7\u00a0%"]
+    assert "Ingen tomme felter og ingen tal over 100 %" in texts_of(app)
+
+    fill_indicator(app)
+    assert "Kontanthjælp: Aarhus ligger 1,0 procentpoint under hele landet" in texts_of(app)
+    field(app, "button_group", "Retning").set_value("lower_is_better").run()
+    assert "Bedre end hele landet" in texts_of(app)
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "28 nye tal er klar til udgivelse"
+    assert f"Nøgletallet »{NAME}« er oprettet af Mette Hansen" in texts_of(app)
+    made = [one for one in open_store(home).catalog().indicators.values() if one.name == NAME]
+    assert [(one.short_name, one.direction, one.unit, one.benchmark) for one in made] == [
+        ("Kontanthjælp", "lower_is_better", "percent", "country")
+    ]
+    # The name of the person stands, and the file can be published at once.
+    field(app, "text_input", "Note til historikken").set_value("Nyt nøgletal").run()
+    button(app, "Udgiv").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "28 nye tal er udgivet"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_what_is_made_can_be_given_up_or_left_for_later() -> None:
+    app = hand_in(open_page("indlaes"), "kontanthjælp.csv", file_of_months())
+    for label in ("Annullér", "Spring over"):
+        button(app, "Opret nøgletal").click().run()
+        assert title_of(app).startswith("»")
+        button(app, label).click().run()
+        assert_no_fault(app)
+        assert title_of(app).endswith("fejl skal rettes, før filen kan udgives")
+    # The next form begins anew.
+    button(app, "Opret nøgletal").click().run()
+    assert field(app, "text_input", "Navn").value == NAME
+
+
+def test_an_area_a_group_and_a_source_are_made_one_after_the_other(home: Path) -> None:
+    lines = HEAD + "programme_families;Langkærparken;Nye familier;2025K2;22;KMD Familier\n"
+    app = hand_in(open_page("indlaes"), "familier.csv", lines)
+    labels = [one.label for one in app.button if one.label.startswith("Opret ")]
+    assert labels == ["Opret område", "Opret gruppe", "Opret kilde"]
+    button(app, "Opret område").click().run()
+    assert field(app, "selectbox", "Ligger i").value == "aarhus"
+    field(app, "text_input", "Dit navn").set_value("Mette").run()
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    button(app, "Opret gruppe").click().run()
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    button(app, "Opret kilde").click().run()
+    assert "Der mangler udgiver." in texts_of(app)
+    field(app, "text_input", "Udgiver").set_value("Aarhus Kommune").run()
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    catalog = open_store(home).catalog()
+    assert "Langkærparken" in [one.name for one in catalog.areas.values()]
+    assert len(re.findall("er oprettet af Mette", texts_of(app))) == 3
+
+
+def test_a_name_may_be_another_of_something_known(home: Path) -> None:
+    lines = HEAD + "Selvforsørgende borgere;Aarhus;;2031;71;\n"
+    app = hand_in(open_page("indlaes"), "tal.csv", lines)
+    field(app, "selectbox", "Nøgletal").set_value("self_sufficiency_rate")
+    (name,) = (one for one in app.text_input if one.label == "Dit navn" and "samme" in one.key)
+    name.set_value("Mette").run()
+    button(app, "Brug det").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    assert "»Selvforsørgende borgere« læses nu som »Selvforsørgelsesgrad«" in texts_of(app)
+    aliases = open_store(home).catalog().indicators["self_sufficiency_rate"].aliases
+    assert "Selvforsørgende borgere" in aliases
+
+
+def edited(table: str, way: str) -> AppTest:
+    """The page with the editor open at a table."""
+    app = open_page("indlaes")
+    app.session_state["ret-ting"] = True
+    app.session_state["ret-ting-tabel"] = table
+    ways = 2 if table in ("source", "theme") else 3
+    app.session_state[f"ret-ting-hvordan-{ways}"] = way
+    return app.run()
+
+
+def test_a_theme_is_made_without_a_file(home: Path) -> None:
+    app = edited("theme", "Opret")
+    field(app, "text_input", "Navn").set_value("Sundhed og trivsel")
+    field(app, "text_input", "Kort navn").set_value("Sundhed")
+    field(app, "text_input", "Dit navn").set_value("Mette")
+    app.run()
+    button(app, "Opret tema").click().run()
+    assert_no_fault(app)
+    assert "Sundhed og trivsel" in [one.name for one in open_store(home).catalog().themes.values()]
+    # Empty again, for the next.
+    assert field(app, "text_input", "Navn").value == ""
+
+
+def test_an_indicator_is_renamed_shown_against_what_stands_and_undone(home: Path) -> None:
+    app = edited("indicator", "Ret eller omdøb")
+    field(app, "selectbox", "Søg nøgletal").set_value("self_sufficiency_rate").run()
+    assert_no_fault(app)
+    field(app, "text_input", "Navn").set_value("Borgere, der forsørger sig selv").run()
+    field(app, "text_input", "Dit navn").set_value("Mette").run()
+    (table,) = (one for one in app.table if one.proto.alt == "Hvad rettelsen ændrer")
+    assert [[read(str(cell)) for cell in row] for row in table.value.to_numpy()] == [
+        ["Navn", "Selvforsørgelsesgrad", "Borgere, der forsørger sig selv"],
+        ["Andre navne", "–", "Selvforsørgelsesgrad"],
+    ]
+    button(app, "Gem rettelsen").click().run()
+    assert_no_fault(app)
+    standing = open_store(home).catalog().indicators["self_sufficiency_rate"]
+    assert standing.name == "Borgere, der forsørger sig selv"
+    assert standing.aliases == ("Selvforsørgelsesgrad",)
+    assert "Oprettet og rettet (1)" in [one.label for one in app.expander]
+    field(app, "text_input", "Hvorfor?").set_value("Forkert navn")
+    (by,) = (one for one in app.text_input if "tilbage" in one.key and one.label == "Dit navn")
+    by.set_value("Mette")
+    button(app, "Fortryd registreringen").click().run()
+    assert_no_fault(app)
+    standing = open_store(home).catalog().indicators["self_sufficiency_rate"]
+    assert standing.name == "Selvforsørgelsesgrad"
+
+
+def test_a_name_that_stands_is_not_overwritten_by_a_new_thing(home: Path) -> None:
+    app = edited("theme", "Opret")
+    field(app, "text_input", "Navn").set_value("Beskæftigelse og selvforsørgelse")
+    field(app, "text_input", "Kort navn").set_value("Noget andet")
+    field(app, "text_input", "Dit navn").set_value("Mette")
+    app.run()
+    button(app, "Opret tema").click().run()
+    assert "Temaet findes i forvejen" in texts_of(app)
+    assert open_store(home).catalog().themes["employment"].short_name == "Beskæftigelse"
+
+
+def test_a_break_parts_the_series_in_the_preview_and_on_the_pages(home: Path) -> None:
+    app = hand_in(open_page("indlaes"), "kontanthjælp.csv", file_of_months())
+    button(app, "Opret nøgletal").click().run()
+    field(app, "date_input", "Brud i serien (kan udelades)").set_value(date(2026, 1, 1)).run()
+    field(app, "text_input", "Hvad skete der?").set_value("kontanthjælpsreformen").run()
+    assert "Kan ikke sammenlignes før januar 2026" in texts_of(app)
+    assert "Brud i serien 1. januar 2026" in texts_of(app)
+    fill_indicator(app)
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    (made,) = (one for one in open_store(home).catalog().indicators.values() if one.name == NAME)
+    assert made.breaks == (Break(date(2026, 1, 1), "kontanthjælpsreformen"),)
+
+
+@pytest.mark.usefixtures("shared_home")
+@pytest.mark.parametrize(
+    ("table", "labels"),
+    [
+        ("indicator", ["Navn", "Kort navn", "Hvad skete der?",
+                       "Kildenote (kan udelades)", "Dit navn"]),
+        ("area", ["Navn", "Kode (kan udelades)", "Andre navne (kan udelades)", "Dit navn"]),
+        ("population_group", ["Navn", "Hvem er med? (kan udelades)",
+                              "Andre navne (kan udelades)", "Dit navn"]),
+        ("source", ["Titel", "Udgiver", "Udgivet (kan udelades)", "Afsnit (kan udelades)",
+                    "Dit navn"]),
+        ("theme", ["Navn", "Kort navn", "Dit navn"]),
+    ],
+)  # fmt: skip
+def test_every_table_has_its_fields(table: str, labels: list[str]) -> None:
+    app = edited(table, "Opret")
+    assert_no_fault(app)
+    assert [one.label for one in app.text_input if "fortryd" not in (one.key or "")] == labels
+
+
+def test_an_area_is_taken_out_of_use_and_in_again(home: Path) -> None:
+    app = edited("area", "Tag ud af brug")
+    for label, is_retired in (("Tag ud af brug", True), ("Tag i brug igen", False)):
+        field(app, "selectbox", "Søg område").set_value("tilst").run()
+        app.text_input(key="ret-ting-navn-area").set_value("Mette").run()
+        button(app, label).click().run()
+        assert_no_fault(app)
+        assert bool(open_store(home).catalog().areas["tilst"].retired) is is_retired

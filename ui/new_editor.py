@@ -1,0 +1,168 @@
+"""Indicators, areas, groups, sources and themes without a file: made, corrected and retired."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.ingest.dataset import Row
+from kpi.period import today
+from kpi.store.adding import check_additions
+from kpi.views import new_things as view
+from kpi.wording import capital, listing
+from ui.badges import plain, small
+from ui.middleware import uploads_are_open
+from ui.new_fields import show_fields
+from ui.new_save import correct, create
+from ui.page import show_fault
+
+_TABLES = {
+    "indicator": "Nøgletal",
+    "area": "Områder",
+    "population_group": "Grupper",
+    "source": "Kilder",
+    "theme": "Temaer",
+}
+_ADD, _CORRECT, _RETIRE = "Opret", "Ret eller omdøb", "Tag ud af brug"
+# How often something was saved here in the session: the next form begins with empty fields.
+_SAVED = "ret-ting-gemt"
+
+
+def show_editor(catalog: Catalog) -> None:
+    """Folded away until it is asked for; nothing where nothing is taken in."""
+    if not uploads_are_open():
+        return
+    place = st.expander(
+        "Opret eller ret nøgletal, områder, grupper, kilder og temaer",
+        icon=":material/edit_note:", key="ret-ting", on_change="rerun",
+    )  # fmt: skip
+    if place.open:
+        with place:
+            _show(catalog)
+
+
+def _show(catalog: Catalog) -> None:
+    left, right = st.columns(2)
+    with left:
+        table = str(
+            st.segmented_control(
+                "Hvad?", list(_TABLES), format_func=_TABLES.__getitem__, required=True,
+                default="indicator", key="ret-ting-tabel", wrap=True,
+            )
+        )  # fmt: skip
+    with right:
+        ways = [_ADD, _CORRECT, *([_RETIRE] if view.can_retire(table) else [])]
+        way = st.segmented_control(
+            "Hvad vil du?", ways, required=True, default=_ADD,
+            key=f"ret-ting-hvordan-{len(ways)}", wrap=True,
+        )  # fmt: skip
+    if way == _ADD:
+        _add(table, catalog)
+    elif way == _CORRECT:
+        _correct(table, catalog)
+    else:
+        _retire(table, catalog)
+
+
+def _add(table: str, catalog: Catalog) -> None:
+    st.markdown(
+        small(
+            f"Der er {fmt.number(len(view.names_of(table, catalog)), 0)} i forvejen. Det nye "
+            "vises, når der er indlæst tal for det."
+            if table != "theme"
+            else "Et nyt tema vises, når det har et nøgletal med tal."
+        )
+    )
+    row = show_fields(
+        view.empty_draft(table), catalog, lambda column: _key(f"{table}-ny-{column}"), False
+    )
+    _offer(table, row, view.missing(table, row), f"Opret {view.NOUNS[table][0]}", is_new=True)
+
+
+def _correct(table: str, catalog: Catalog) -> None:
+    row_id = _choose(table, view.names_of(table, catalog))
+    if row_id is None:
+        return
+    standing = view.row_of(table, row_id, catalog)
+    row = show_fields(
+        view.Draft(table, standing, frozenset()), catalog,
+        lambda column: _key(f"{table}-{row_id}-{column}"), False,
+    )  # fmt: skip
+    try:
+        (change,) = check_additions(table, [row])
+    except KpiError as error:
+        show_fault(error)
+        return
+    changes = view.differences(change, catalog)
+    if not changes:
+        st.markdown(small("Ret i felterne. Det, der står, overskrives ikke: rettelsen lægges "
+                          "oven på med dato og navn, og den kan fortrydes."))  # fmt: skip
+        return
+    st.table(
+        pd.DataFrame(
+            [
+                {"Felt": plain(one.label), "I dag": plain(one.before), "Bliver": plain(one.after)}
+                for one in changes
+            ]
+        ),
+        border="horizontal", hide_index=True, alt="Hvad rettelsen ændrer",
+    )  # fmt: skip
+    _offer(table, row, view.missing(table, row), "Gem rettelsen")
+
+
+def _retire(table: str, catalog: Catalog) -> None:
+    """Out of use, or in use again: its figures and its address stay in either case."""
+    row_id = _choose(table, view.names_of(table, catalog))
+    if row_id is None:
+        return
+    standing = view.row_of(table, row_id, catalog)
+    day = standing.get("retired", "")
+    if day:
+        st.markdown(f"{capital(view.NOUNS[table][1])} er ude af brug fra {fmt.partial_date(day)}.")
+        _offer(table, standing | {"retired": ""}, [], "Tag i brug igen")
+        return
+    st.markdown(
+        f"{capital(view.NOUNS[table][1])} kan ikke længere vælges på siderne. Alle tal, links og "
+        "tidligere papirer bliver, og det kan fortrydes."
+    )
+    _offer(table, standing | {"retired": today().isoformat()}, [], _RETIRE)
+
+
+def _choose(table: str, names: Mapping[str, str]) -> str | None:
+    chosen: str | None = st.selectbox(
+        f"Søg {view.NOUNS[table][0]}", list(names), index=None, format_func=names.__getitem__,
+        placeholder="Skriv, eller vælg", key=_key(f"{table}-valgt"),
+    )  # fmt: skip
+    return chosen
+
+
+def _offer(table: str, row: Row, lacking: list[str], label: str, is_new: bool = False) -> None:
+    by = st.text_input(
+        "Dit navn", max_chars=100, autocomplete="name", live=True, key=f"ret-ting-navn-{table}"
+    )
+    lacking = [*lacking, *([] if by.strip() else ["dit navn"])]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        pressed = st.button(label, type="primary", disabled=bool(lacking), key=_key(f"{table}-gem"))
+        if lacking:
+            st.markdown(small(f"Der mangler {plain(listing(lacking))}."), width="content")
+    if not pressed or lacking:
+        return
+    try:
+        with st.spinner("Gemmer …"):
+            done = create(table, row, by) if is_new else correct(table, row, by)
+    except KpiError as error:
+        show_fault(error)
+        return
+    if done.entry_id is None:
+        st.info("Det står der allerede. Der er intet at gemme.", icon=":material/info:")
+        return
+    st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
+    st.toast("Det er gemt.", icon=":material/check:")
+    st.rerun()
+
+
+def _key(field: str) -> str:
+    return f"ret-ting-{field}-{st.session_state.get(_SAVED, 0)}"

@@ -1,0 +1,239 @@
+"""The fields of a new or corrected thing, each marked with what the file told of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+
+import streamlit as st
+from streamlit.elements.lib.utils import LabelVisibility
+
+from kpi.catalog import Catalog
+from kpi.format import NO_BREAK_SPACE
+from kpi.ingest.dataset import Row
+from kpi.model import LEVEL_NAMES, Break
+from kpi.plan import MOST_LETTERS
+from kpi.series_break import breaks_of, breaks_text
+from kpi.views.new_things import (
+    BENCHMARK_NAMES,
+    DIRECTION_NAMES,
+    FREQUENCY_NAMES,
+    KIND_EXAMPLES,
+    KIND_NAMES,
+    Draft,
+    units,
+)
+from ui.badges import small
+
+_DIRECTION_HELP = (
+    "Afgør, om en forskel kaldes bedre eller dårligere. Er I i tvivl, så vælg »Ingen retning«."
+)
+_MOST_DECIMALS = 4
+_OPTIONAL = "(kan udelades)"
+Key = Callable[[str], str]
+
+
+class Fields:
+    """Draws the fields of one row, and remembers what stands in them."""
+
+    def __init__(self, draft: Draft, key: Key, is_marked: bool) -> None:
+        self._draft, self._key, self._is_marked = draft, key, is_marked
+        self.row: Row = dict(draft.row)
+
+    @contextmanager
+    def _field(self, column: str, label: str) -> Iterator[LabelVisibility]:
+        """Room for a field; with its mark the label stands above, where a mark may stand.
+
+        The field has the label in either case, for those who do not see it.
+        """
+        if not self._is_marked:
+            yield "visible"
+            return
+        is_told = column in self._draft.from_file
+        mark = ":green[:small[fra filen]]" if is_told else ":orange[:small[kontrollér]]"
+        # What may be left out asks for nothing.
+        mark = "" if _OPTIONAL in label and not is_told else mark
+        with st.container(gap="xxsmall"):
+            st.markdown(f":small[{label}]{2 * NO_BREAK_SPACE}{mark}")
+            yield "collapsed"
+
+    def text(self, column: str, label: str, placeholder: str = "", most: int = 120) -> None:
+        """A line of text."""
+        key = self._key(column)
+        st.session_state.setdefault(key, self._draft.row[column])
+        with self._field(column, label) as visibility:
+            text = st.text_input(
+                label, key=key, max_chars=most, placeholder=placeholder, live=True,
+                label_visibility=visibility,
+            )  # fmt: skip
+        self.row[column] = text or ""
+
+    def area(self, column: str, label: str, placeholder: str = "") -> None:
+        """Several lines of text."""
+        key = self._key(column)
+        st.session_state.setdefault(key, self._draft.row[column])
+        with self._field(column, label) as visibility:
+            text = st.text_area(
+                label, key=key, max_chars=MOST_LETTERS, placeholder=placeholder,
+                height="content", label_visibility=visibility,
+            )  # fmt: skip
+        self.row[column] = text or ""
+
+    def choice(self, column: str, label: str, names: Mapping[str, str], new: bool = False) -> None:
+        """One of some things that have names; with `new` another may be written."""
+        key, wanted = self._key(column), self._draft.row[column]
+        options = list(names)
+        if new:
+            options += [one for one in (wanted, st.session_state.get(key)) if one]
+        if st.session_state.get(key, wanted) not in options:
+            st.session_state[key] = None
+        st.session_state.setdefault(key, wanted)
+        with self._field(column, label) as visibility:
+            chosen = st.selectbox(
+                label, list(dict.fromkeys(options)), key=key, accept_new_options=new,
+                format_func=lambda one: names.get(one, one), label_visibility=visibility,
+                placeholder="Vælg, eller skriv en ny" if new else "Vælg",
+            )  # fmt: skip
+        self.row[column] = chosen or ""
+
+    def segments(self, column: str, label: str, names: Mapping[str, str]) -> None:
+        """One of a few, all seen at once."""
+        key, wanted = self._key(column), self._draft.row[column]
+        st.session_state.setdefault(key, wanted if wanted in names else next(iter(names)))
+        with self._field(column, label) as visibility:
+            chosen = st.segmented_control(
+                label, list(names), format_func=names.__getitem__, key=key, required=True,
+                wrap=True, label_visibility=visibility,
+            )  # fmt: skip
+        self.row[column] = str(chosen)
+
+    def whole(self, column: str, label: str, most: int) -> None:
+        """A small whole number."""
+        key, text = self._key(column), self._draft.row[column]
+        st.session_state.setdefault(key, min(int(text), most) if text.isdigit() else 0)
+        with self._field(column, label) as visibility:
+            number = st.number_input(
+                label, 0, most, step=1, key=key, label_visibility=visibility
+            )  # fmt: skip
+        self.row[column] = str(number)
+
+    def broken(self, column: str, label: str) -> None:
+        """The newest break in the series: its first day and what happened; earlier ones stay."""
+        known = breaks_of(self._draft.row[column])
+        newest = known[-1] if known else None
+        key, title_key = self._key(column), self._key(f"{column}-titel")
+        st.session_state.setdefault(key, newest.day if newest else None)
+        st.session_state.setdefault(title_key, newest.title if newest else "")
+        left, right = st.columns([1, 1.6], vertical_alignment="bottom")
+        with left, self._field(column, label) as visibility:
+            day: date | None = st.date_input(
+                label, key=key, format="DD.MM.YYYY", label_visibility=visibility
+            )
+        with right:
+            title = st.text_input(
+                "Hvad skete der?", key=title_key, max_chars=80, live=True, disabled=day is None,
+                placeholder="For eksempel: Kontanthjælpsreformen",
+            )  # fmt: skip
+        words = " ".join((title or "").replace(";", ",").split())
+        own = [Break(day, words)] if day and words else []
+        self.row[column] = breaks_text([*known[:-1], *own])
+
+
+def show_fields(draft: Draft, catalog: Catalog, key: Key, is_marked: bool = True) -> Row:
+    """The fields of a row of its table; returns what stands in them."""
+    fields = Fields(draft, key, is_marked)
+    {
+        "indicator": _indicator, "area": _area, "population_group": _group, "source": _source,
+        "theme": _theme,
+    }[draft.table](fields, catalog)  # fmt: skip
+    return fields.row
+
+
+def _indicator(fields: Fields, catalog: Catalog) -> None:
+    fields.text("name", "Navn")
+    left, right = st.columns(2)
+    with left:
+        fields.text("short_name", "Kort navn", "Højst tre-fire ord", most=60)
+    with right:
+        fields.choice(
+            "theme_id", "Tema", {one.theme_id: one.name for one in catalog.themes.values()}
+        )
+    left, middle, right = st.columns([2, 2, 1])
+    with left:
+        fields.choice("kind", "Slags", KIND_NAMES)
+    with middle:
+        is_share = fields.row["kind"] == "proportion"
+        fields.choice(
+            "unit", "Enhed",
+            {one: name for one, name in units().items() if (one == "percent") is is_share},
+            new=not is_share,
+        )  # fmt: skip
+        if is_share:
+            fields.row["unit"] = "percent"
+    with right:
+        fields.whole("decimals", "Decimaler", _MOST_DECIMALS)
+    st.markdown(small(KIND_EXAMPLES))
+    fields.segments("direction", "Retning", DIRECTION_NAMES)
+    st.markdown(small(_DIRECTION_HELP))
+    left, right = st.columns(2)
+    with left:
+        fields.choice(
+            "default_group", "Gruppe", {one.group_id: one.name for one in catalog.groups.values()}
+        )
+    with right:
+        fields.choice("benchmark", "Sammenlign med", BENCHMARK_NAMES)
+    fields.area("definition", "Definition", "Hvem og hvad tælles, og hvornår?")
+    fields.broken("breaks", "Brud i serien (kan udelades)")
+    fields.text(
+        "source_note", "Kildenote (kan udelades)", "For eksempel: Opgjort i marts og september",
+        most=MOST_LETTERS,
+    )  # fmt: skip
+
+
+def _area(fields: Fields, catalog: Catalog) -> None:
+    fields.text("name", "Navn")
+    left, right = st.columns(2)
+    with left:
+        fields.choice("level", "Slags område", LEVEL_NAMES)
+    with right:
+        fields.choice(
+            "parent_id", "Ligger i", {one.area_id: one.name for one in catalog.sorted_areas()}
+        )
+    left, right = st.columns(2)
+    with left:
+        fields.text("code", "Kode (kan udelades)", "Danmarks Statistiks kode", most=20)
+    with right:
+        fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
+
+
+def _group(fields: Fields, catalog: Catalog) -> None:
+    fields.text("name", "Navn")
+    fields.text("note", "Hvem er med? (kan udelades)", most=MOST_LETTERS)
+    fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
+
+
+def _source(fields: Fields, catalog: Catalog) -> None:
+    fields.text("title", "Titel", most=200)
+    left, right = st.columns(2)
+    with left:
+        fields.text("publisher", "Udgiver", "Hvem har lavet den?")
+    with right:
+        fields.text(
+            "published", "Udgivet (kan udelades)", "19.03.2025, marts 2025 eller 2025", most=30
+        )
+    left, middle, right = st.columns(3)
+    with left:
+        fields.text("section", "Afsnit (kan udelades)", "Side, tabel eller punkt")
+    with middle:
+        fields.choice("frequency", "Nye tal", FREQUENCY_NAMES)
+    with right:
+        fields.whole("min_cell", "Mindste antal, der vises", 100)
+    st.markdown(small("Antal under grænsen skjules. 0: Kilden er offentlig, og intet skjules."))
+
+
+def _theme(fields: Fields, catalog: Catalog) -> None:
+    left, right = st.columns([2, 1])
+    with left:
+        fields.text("name", "Navn")
+    with right:
+        fields.text("short_name", "Kort navn", most=40)
+    fields.area("description", "Beskrivelse (kan udelades)")

@@ -1,0 +1,144 @@
+"""Making something that a file names and Spor does not know: form, preview, and creation."""
+
+import streamlit as st
+
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.dataset import Row
+from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
+from kpi.views import new_things as view
+from kpi.views.cards import areas_in_focus, areas_to_compare
+from kpi.views.new_preview import Preview, new_preview
+from kpi.wording import capital, listing
+from ui import cache
+from ui.badges import plain, small
+from ui.cards import show_card
+from ui.exhibits import show_exhibit
+from ui.new_fields import show_fields
+from ui.new_save import create
+from ui.new_state import Made, Opened, close_new, field_key, note_made, skip
+from ui.page import show_fault, show_heading, two_columns
+from ui.upload_files import NAME, current_file, key_of
+
+_FACTS = "nyt-fakta"
+
+
+def show_new(
+    what: Opened, checked: Checked, choices: Choices, catalog: Catalog, version: str
+) -> None:
+    """The form of the thing at the left; of an indicator how it will look at the right."""
+    facts, known = _facts(what, checked, choices, catalog, version)
+    unknown = view.Unknown(what.table, what.text, facts.rows)
+    draft = view.draft_of(unknown, facts, checked, catalog)
+    is_indicator = what.table == "indicator"
+    left, right = two_columns("nyt", 1.35) if is_indicator else (st.container(), None)
+    with left:
+        show_heading(
+            capital(view.NOUNS[what.table][2]),
+            "Udfyldt efter filen. Det, der er mærket »kontrollér«, kan filen ikke vide.",
+        )  # fmt: skip
+        row = show_fields(draft, catalog, field_key)
+        _show_buttons(what, row)
+    if right is not None:
+        with right:
+            show_heading("Sådan kommer det til at se ud",
+                         "Tegnet med filens egne tal. Følger med, mens du skriver.")  # fmt: skip
+            home_id = cache.home_area(catalog)
+            _show_preview(new_preview(row, facts, known, home_id))
+
+
+def _facts(
+    what: Opened, checked: Checked, choices: Choices, catalog: Catalog, version: str
+) -> tuple[NewFacts, Catalog]:
+    """What the file tells, read once for each thing and version; with its catalog for drawing."""
+    unknown = view.unknown_things(checked, catalog)
+    names = {
+        table: [one.text for one in unknown if one.table == table and one.text != what.text]
+        for table in ("indicator", "population_group", "source")
+    }
+    indicators = (
+        [what.text, *names["indicator"]] if what.table == "indicator" else names["indicator"]
+    )
+    known = with_unknown(catalog, indicators, names["population_group"], names["source"])
+    handed = current_file()
+    if handed is None or handed.upload is None:
+        return NewFacts(), known
+    kept: tuple[object, NewFacts] | None = st.session_state.get(_FACTS)
+    key = handed.sha256, what, choices, version
+    if kept is None or kept[0] != key:
+        home_id = cache.home_area(catalog)
+        area_ids = [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
+        with st.spinner("Læser filens tal …"):
+            facts = read_new_facts(
+                handed.upload, view.choices_for(choices, what.recipe), known, area_ids,
+                NEW_ID if what.table == "indicator" else "",
+            )  # fmt: skip
+        kept = key, facts
+        st.session_state[_FACTS] = kept
+    return kept[1], known
+
+
+def _show_buttons(what: Opened, row: Row) -> None:
+    """Who makes it, and the three ways on."""
+    by = st.text_input(
+        "Dit navn", key=NAME, placeholder="Hvem opretter?", max_chars=100, live=True,
+        autocomplete="name", persist_state="session",
+    )  # fmt: skip
+    lacking = view.missing(what.table, row) + ([] if (by or "").strip() else ["dit navn"])
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        pressed = st.button(
+            "Opret og gå videre", type="primary", icon=":material/add_circle:",
+            disabled=bool(lacking), key=key_of("nyt-opret"),
+        )  # fmt: skip
+        st.button(
+            "Spring over", icon=":material/skip_next:", key=key_of("nyt-spring"),
+            on_click=skip, args=(f"{what.table}:{what.text}",),
+        )  # fmt: skip
+        st.button("Annullér", type="tertiary", key=key_of("nyt-annuller"), on_click=close_new)
+    if lacking:
+        st.markdown(small(f"Der mangler {plain(listing(lacking))}."))
+    st.markdown(
+        small(
+            "Oprettelsen er en ny udgave med dit navn. Den kan fortrydes, så længe ingen tal "
+            "bygger på den."
+        )
+    )
+    if pressed and not lacking:
+        _create(what, row, by or "")
+
+
+def _create(what: Opened, row: Row, by: str) -> None:
+    handed = current_file()
+    origin = handed.upload.name if handed and handed.upload else ""
+    try:
+        with st.spinner("Opretter …"):
+            made = create(what.table, view.with_spelling(what.table, row, what.text), by, origin)
+            if made.entry_id is not None:
+                name = row.get("name") or row.get("title") or what.text
+                note_made(Made(made.entry_id, view.made_words(what.table, name), by.strip()))
+            if what.answer:
+                st.session_state[what.answer] = made.row_id
+            close_new()
+    except KpiError as error:
+        show_fault(error)
+        return
+    st.rerun()
+
+
+def _show_preview(preview: Preview) -> None:
+    if preview.card:
+        show_card(preview.card, wide=True, choose=None, with_link=False)
+    if preview.exhibit:
+        with st.container(border=True):
+            show_exhibit(preview.exhibit, with_actions=False)
+    if not preview.card:
+        st.markdown(small("Kort og figur vises, når filens tal kan læses."))
+    with st.container(border=True, gap="xsmall"):
+        for one in preview.seen:
+            badge = (
+                ":green-badge[:material/check: Spor har set efter]"
+                if one.is_good
+                else ":orange-badge[:material/warning: Kontrollér]"
+            )
+            st.markdown(f"{badge} :small[{plain(one.text)}]")

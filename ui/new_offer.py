@@ -1,0 +1,150 @@
+"""What a file names that Spor does not know: to be made, or to be read as something else."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.ingest.checking import Checked
+from kpi.store.taking_back import take_back
+from kpi.views import new_things as view
+from ui.badges import plain, small
+from ui.middleware import uploads_are_open
+from ui.new_save import add_spelling
+from ui.new_state import Made, made_now, note_made, open_new, skipped_keys
+from ui.page import show_fault
+from ui.undo import show_undo
+from ui.upload_files import NAME, current_file, key_of
+
+_MOST_OFFERED = 5
+_ICONS = {
+    "indicator": "monitoring",
+    "area": "location_on",
+    "population_group": "groups",
+    "source": "menu_book",
+}
+
+
+def show_offer(checked: Checked, catalog: Catalog) -> None:
+    """A line for each unknown name: make it, or say what it is."""
+    found = view.unknown_things(checked, catalog)
+    skipped = skipped_keys()
+    offered = sorted(found, key=lambda one: one.key in skipped)
+    if not offered or not uploads_are_open():
+        return
+    with st.container(border=True, gap="small", key="nyt-tilbud"):
+        st.markdown(
+            "**Filen nævner noget, som Spor ikke kender**  \n"
+            + small("Opret det her, eller ret navnet i filen. Filen bliver liggende imens.")
+        )
+        for one in offered[:_MOST_OFFERED]:
+            _show_one(one, catalog)
+        rest = offered[_MOST_OFFERED:]
+        if rest:
+            with st.expander(f"{fmt.number(len(rest), 0)} navne mere"):
+                _show_rest(rest)
+
+
+def _show_one(unknown: view.Unknown, catalog: Catalog) -> None:
+    noun = view.NOUNS[unknown.table][0]
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
+        gap="small",
+    ):  # fmt: skip
+        rows = fmt.counted(unknown.rows, "række", "rækker")
+        st.markdown(
+            f":material/{_ICONS[unknown.table]}: **{plain(unknown.text)}** "
+            + small(f"{noun} · {rows}"),
+            width="content",
+        )
+        with st.container(horizontal=True, gap="small", width="content"):
+            st.button(
+                f"Opret {noun}", icon=":material/add_circle:",
+                key=key_of(f"opret-{unknown.key}"), on_click=open_new,
+                args=(unknown.table, unknown.text),
+            )  # fmt: skip
+            if unknown.table != "source":
+                with st.popover(
+                    "Det har vi i forvejen", type="tertiary", key=key_of(f"kendt-{unknown.key}")
+                ):
+                    _show_known(unknown, catalog)
+
+
+def _show_known(unknown: view.Unknown, catalog: Catalog) -> None:
+    """Which known thing the name means; it becomes one of its names."""
+    names = view.names_of(unknown.table, catalog)
+    noun = view.NOUNS[unknown.table][0]
+    st.markdown(f"**»{plain(unknown.text)}«** er det samme som")
+    chosen = st.selectbox(
+        noun.capitalize(), list(names), index=None, format_func=names.__getitem__,
+        placeholder="Vælg", key=key_of(f"samme-{unknown.key}"),
+    )  # fmt: skip
+    by = st.text_input(
+        "Dit navn", max_chars=100, autocomplete="name", key=key_of(f"samme-navn-{unknown.key}"),
+        value=st.session_state.get(NAME) or "",
+    )  # fmt: skip
+    if not st.button("Brug det", type="primary", key=key_of(f"brug-{unknown.key}")):
+        return
+    if not chosen or not by.strip():
+        st.error("Vælg, hvad det er, og skriv dit navn.", icon=":material/error:")
+        return
+    handed = current_file()
+    try:
+        with st.spinner("Gemmer …"):
+            made = add_spelling(
+                unknown.table, chosen, unknown.text, by, catalog,
+                handed.upload.name if handed and handed.upload else "",
+            )  # fmt: skip
+    except KpiError as error:
+        show_fault(error)
+        return
+    if made.entry_id is not None:
+        words = f"»{unknown.text}« læses nu som »{names[chosen]}«"
+        note_made(Made(made.entry_id, words, by.strip()))
+    st.rerun()
+
+
+def _show_rest(rest: Sequence[view.Unknown]) -> None:
+    """The others, one chosen at a time."""
+    by_key = {one.key: one for one in rest}
+    chosen = st.selectbox(
+        "Navn i filen", list(by_key), index=None, placeholder="Vælg", key=key_of("nyt-flere"),
+        format_func=lambda one: f"{by_key[one].text} ({view.NOUNS[by_key[one].table][0]})",
+    )  # fmt: skip
+    if chosen:
+        one = by_key[chosen]
+        st.button(
+            f"Opret {view.NOUNS[one.table][0]}", icon=":material/add_circle:",
+            key=key_of("nyt-opret-flere"), on_click=open_new, args=(one.table, one.text),
+        )  # fmt: skip
+
+
+def show_made(entries_standing: frozenset[int]) -> None:
+    """What was made for the file in hand, each with its way back."""
+    for made in made_now():
+        if made.entry_id in entries_standing:
+            _show_made(made)
+
+
+def _show_made(made: Made) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
+        gap="small",
+    ):  # fmt: skip
+        st.markdown(
+            f":green[:material/check_circle:] {plain(made.words)} "
+            + small(f"af {plain(made.by)}, registrering nr. {made.entry_id}"),
+            width="content",
+        )
+        with st.popover(
+            "Fortryd", icon=":material/undo:", type="tertiary",
+            key=f"fortryd-nyt-{made.entry_id}",
+        ):  # fmt: skip
+            show_undo(
+                f"fortryd-nyt-{made.entry_id}",
+                "**Vil du fortryde det?** Det, der stod før, gælder igen med det samme.",
+                "Fortryd",
+                lambda by, why: take_back(made.entry_id, by, why),
+            )

@@ -1,0 +1,80 @@
+"""The new thing that a person is making: kept between runs, and what was made so far.
+
+Only this module touches the session's keys of new things.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from kpi.ingest.recipe import Recipe
+from ui.upload_files import key_of
+
+_OPENED, _MADE, _SKIPPED, _ROUND = "nyt-aabent", "nyt-oprettet", "nyt-sprunget", "nyt-nr"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A thing being made: of which table, as the file names it, and the recipe it is read with.
+
+    `answer` is the field of the page that the new id is put in, where a field asked for it.
+    """
+
+    table: str
+    text: str
+    recipe: Recipe | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Something that was made for the file in hand: the entry, and what it was in words."""
+
+    entry_id: int
+    words: str
+    by: str
+
+
+def opened() -> Opened | None:
+    """What is being made for the file in hand."""
+    kept: Opened | None = st.session_state.get(key_of(_OPENED))
+    return kept
+
+
+def open_new(table: str, text: str, recipe: Recipe | None = None, answer: str = "") -> None:
+    """Begins to make something; the page shows its form in place of the file's problems."""
+    st.session_state[key_of(_OPENED)] = Opened(table, text, recipe, answer)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def close_new() -> None:
+    """The page as it was before."""
+    st.session_state.pop(key_of(_OPENED), None)
+
+
+def skip(key: str) -> None:
+    """Leaves an unknown name for later: it goes behind the others."""
+    skipped: list[str] = st.session_state.setdefault(key_of(_SKIPPED), [])
+    if key not in skipped:
+        skipped.append(key)
+    close_new()
+
+
+def skipped_keys() -> tuple[str, ...]:
+    """The unknown names that were left for later."""
+    return tuple(st.session_state.get(key_of(_SKIPPED), ()))
+
+
+def field_key(field: str) -> str:
+    """A form's field: the next thing begins with fields of its own."""
+    return f"nyt-{field}-{st.session_state.get(_ROUND, 0)}"
+
+
+def note_made(made: Made) -> None:
+    """Notes what was made for the file in hand."""
+    st.session_state.setdefault(key_of(_MADE), []).append(made)
+
+
+def made_now() -> tuple[Made, ...]:
+    """What was made for the file in hand, newest last."""
+    return tuple(st.session_state.get(key_of(_MADE), ()))
