@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi import answers
+from kpi.adding import add_things
 from kpi.arguments import WrongUsageError, read_arguments
 from kpi.claims import claim_unit, claims_of, disputed_keys
 from kpi.errors import KpiError
@@ -199,6 +200,10 @@ def _enter(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     return answer, f"{told}. Registrering nr. {done.entry_id}; udgave {done.version} gælder."
 
 
+def _add(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    return add_things(options, _file(Path(options.file)))
+
+
 def _entries(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     found = open_store().entries()
     return answers.entries_answer(found), answers.entries_text(found)
@@ -323,6 +328,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Any, ...]]] = {
     "show": _show,
     "batches": _batches,
     "enter": _enter,
+    "add": _add,
     "entries": _entries,
     "undo": _undo,
     "claims": _claims,

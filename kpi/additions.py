@@ -26,6 +26,15 @@ ADDED_NAMES = {
     "theme": "temaer", "source": "kilder", "population_group": "grupper", "area": "områder",
     "indicator": "nøgletal",
 }  # fmt: skip
+# What the command line calls each table.
+ADDED_THINGS = {
+    "indicator": "indicator", "area": "area", "group": "population_group", "source": "source",
+    "theme": "theme",
+}  # fmt: skip
+# What a new thing has where nothing is written.
+FILLED_IN_ADDED = (
+    "short_name", "direction", "decimals", "headline", "default_group", "min_cell", "sort_order",
+)  # fmt: skip
 # What the columns are called in a file and in a form.
 ADDED_COLUMNS: Mapping[str, Mapping[str, str]] = {
     "theme": {

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
+from kpi.additions import ADDED_COLUMNS, ADDED_THINGS, FILLED_IN_ADDED
 from kpi.errors import KpiError
+from kpi.ingest.dataset import REQUIRED
 from kpi.model import CLAIM_KINDS
 
 # Beside csv; what a paper can be written as. A picture's forms are in kpi/export/pictures.py.
@@ -113,7 +115,8 @@ def _parser() -> _Parser:
     entering.choices.add_argument(
         "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
     )
-    add("entries", "registreringer i handleplanen, nyeste først")
+    _add(add("add", "tilføj eller ret nøgletal, områder, grupper, kilder og temaer"))
+    add("entries", "registreringer, nyeste først")
     back = add("undo", "fortryd en registrering")
     back.wanted.add_argument("entry", metavar="NUMMER", type=int, help="fra »entries«")
     back.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
@@ -171,6 +174,25 @@ def _file(parser: _Parser) -> None:
         "--accept-recipe", action="store_true",
         help="brug opskriften, selv om filen siger noget andet, end den er lavet til",
     )  # fmt: skip
+
+
+def _add(adding: _Parser) -> None:
+    adding.wanted.add_argument(
+        "thing", choices=ADDED_THINGS, metavar="SLAGS", help=", ".join(ADDED_THINGS)
+    )
+    adding.wanted.add_argument("file", metavar="FIL", help="CSV eller XLSX, en række til hver")
+    adding.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer")
+    adding.choices.add_argument(
+        "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
+    )
+    for thing, table in ADDED_THINGS.items():
+        names = ADDED_COLUMNS[table]
+        needed = [names[one] for one in REQUIRED[table] if one not in FILLED_IN_ADDED]
+        adding.add_argument_group(
+            f"Kolonner til {thing}",
+            f"{', '.join(names.values())}. Skal udfyldes for nye: {', '.join(needed)}. "
+            "En kolonne, som filen ikke har, bliver, som den er.",
+        )
 
 
 def _claims(claims: _Parser) -> None:

@@ -6,6 +6,7 @@ Danish, as in the template, or in English, as in data/.
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,11 +45,12 @@ COLUMN_NAMES = {
 _FORMER_SHEETS = {"target": "mål"}
 FORMER_STATE_NAMES = {"Blokeret": "blocked"}
 _FORMER_COLUMNS = {"state": "tilstand", "target_id": "mål"}
+_TYPED_DAY = re.compile(r"\d{4}M\d{2}D\d{2}")
 _NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
 _FOR_ALL_TO_READ = "Handleplanen kan læses af alle."
 
 # A sheet's name and its rows (line that a person sees, cells), wholly empty ones left out.
-_Grid = tuple[str, list[tuple[int, list[str]]]]
+Grid = tuple[str, list[tuple[int, list[str]]]]
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ def read_plan_file(upload: Upload) -> PlanFile:
     Raises RefusedError: no table of the plan is in it, a column is missing or unknown, or it holds
     a CPR number.
     """
-    grids = [grid for grid in _grids(upload) if grid[1]]
+    grids = [grid for grid in file_grids(upload) if grid[1]]
     named = holds_personal_number(upload.name)
-    places = [place for grid in grids for place in _personal(grid, of_many=len(grids) > 1)]
+    places = [place for grid in grids for place in personal_places(grid, of_many=len(grids) > 1)]
     if places or named:
         raise refusal(places, named, happened=_NOT_KEPT, reminder=_FOR_ALL_TO_READ)
     rows: dict[str, list[Row]] = {}
@@ -88,7 +90,11 @@ def read_plan_file(upload: Upload) -> PlanFile:
     return PlanFile(rows, lines)
 
 
-def _grids(upload: Upload) -> list[_Grid]:
+def file_grids(upload: Upload) -> list[Grid]:
+    """Each sheet of a workbook, or a text file as one without a name, wholly empty rows left out.
+
+    Raises RefusedError where it is no table.
+    """
     if upload.content.startswith(b"PK"):
         return [
             (sheet.name, _filled(list(enumerate(map(list, sheet.rows), start=1))))
@@ -107,7 +113,7 @@ def _filled(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     return [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
 
 
-def _personal(grid: _Grid, of_many: bool) -> list[PersonalNumber]:
+def personal_places(grid: Grid, of_many: bool) -> list[PersonalNumber]:
     """Where CPR numbers stand in a sheet, with its name where the file has several."""
     name, ((_, head), *rows) = grid
     width = max(len(cells) for _, cells in grid[1])
@@ -180,11 +186,15 @@ def _row(table: str, head: Sequence[str | None], names: Sequence[str], cells: Se
     return {column: found.get(column, "") for column in COLUMNS[table]}
 
 
+def written_date(text: str) -> str:
+    """The day of a workbook's date, which arrives as a day period; any other text as it is."""
+    return parse_period(text).start.isoformat() if _TYPED_DAY.fullmatch(text) else text
+
+
 def _value(column: str, cell: str, is_danish: bool) -> str:
     text = cell.removeprefix(TYPED).strip()
-    # Excel's dates arrive as day periods.
-    if column in ("date", "started") and "M" in text and "D" in text:
-        return parse_period(text).start.isoformat()
+    if column in ("date", "started"):
+        return written_date(text)
     # A number cell of a workbook, and the columns of data/, write a decimal point.
     is_written = column == "value" and is_danish and not cell.startswith(TYPED)
     return typed_number(text) if is_written else text

@@ -15,7 +15,7 @@ from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
 from kpi.plan_editing import LISTS, names_of
 from kpi.wording import listing
 
-_KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
+CHANGE_KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
 _ONE_AND_MANY = {
     "theme": ("tema", "temaer"),
     "indicator": ("nøgletal", "nøgletal"),
@@ -54,7 +54,7 @@ def change_lines(
 
 
 def _line(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> ChangeLine:
-    table, kind = FILE_TABLES[change.table], _KINDS[change.kind]
+    table, kind = FILE_TABLES[change.table], CHANGE_KINDS[change.kind]
     name = _name(change, new, plan, catalog)
     if change.table == "initiative_status":
         before = _state(change.before) if change.before else fmt.MISSING

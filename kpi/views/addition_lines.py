@@ -1,0 +1,66 @@
+"""What is added or corrected of indicators, areas, groups, sources and themes, in words."""
+
+from collections.abc import Mapping, Sequence
+
+from kpi import format as fmt
+from kpi.additions import ADDED_COLUMNS, ADDED_NAMES, CHOICE_WORDS
+from kpi.catalog import Catalog
+from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
+from kpi.views.entry import CHANGE_KINDS, ChangeLine
+from kpi.wording import capital, listing
+
+_DATES = ("published", "valid_from", "valid_to", "retired")
+
+
+def addition_lines(changes: Sequence[PlanChange], catalog: Catalog) -> tuple[ChangeLine, ...]:
+    """The changes in words, those that change something first; what was there, and what comes."""
+    ordered = sorted(changes, key=lambda one: one.kind == SAME)
+    return tuple(_line(one, catalog) for one in ordered)
+
+
+def addition_word(table: str, column: str, text: str, catalog: Catalog) -> str:
+    """A field as a person reads it: names for ids, Danish words and dates; `–` when empty."""
+    if not text:
+        return fmt.MISSING
+    names = _names(column, catalog)
+    if column in ("succeeded_by", "set_ids"):
+        return listing([names.get(one, one) for one in text.split(";")])
+    if column == "unit":
+        return fmt.unit_name(text)
+    if column in _DATES:
+        try:
+            return fmt.partial_date(text)
+        except ValueError:
+            return text
+    return CHOICE_WORDS.get((table, column), names).get(text, text).replace(";", "; ")
+
+
+def _line(change: PlanChange, catalog: Catalog) -> ChangeLine:
+    table, row = change.table, change.row
+    # What a correction is of is told as it is called today.
+    called = (change.before or row).get("name") or (change.before or row).get("title") or ""
+
+    def told(column: str, text: str) -> str:
+        return f"{ADDED_COLUMNS[table][column]}: {addition_word(table, column, text, catalog)}"
+
+    kind, noun = CHANGE_KINDS[change.kind], capital(ADDED_NAMES[table])
+    if change.kind == CHANGED:
+        both = change.differences()
+        before = "; ".join(told(column, old) for column, old, _ in both)
+        after = "; ".join(told(column, new) for column, _, new in both)
+        return ChangeLine(noun, kind, called, before, after)
+    after = "; ".join(told(column, text) for column, text in row.items() if text)
+    return ChangeLine(noun, kind, called, fmt.MISSING if change.kind == NEW else after, after)
+
+
+def _names(column: str, catalog: Catalog) -> Mapping[str, str]:
+    """What the ids in a column are called."""
+    if column == "theme_id":
+        return {one: theme.name for one, theme in catalog.themes.items()}
+    if column in ("default_group", "reference_group_id"):
+        return {one: group.name for one, group in catalog.groups.items()}
+    if column in ("parent_id", "succeeded_by"):
+        return {one: area.name for one, area in catalog.areas.items()}
+    if column == "set_ids":
+        return {one: each.name for one, each in catalog.area_sets.items()}
+    return {}

@@ -1,0 +1,149 @@
+"""The command line's `add`: what names the figures, from a file to the figures and back."""
+
+import json
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from tests.kpi.commands import Captured, answer, run
+
+pytestmark = pytest.mark.usefixtures("home")
+
+AREA = "navn;områdetype;hører under\nLangkærparken;Boligområde;Aarhus\n"
+INDICATOR = (
+    "nøgletal;tema;slags;enhed;decimaler;definition;sammenlignes med\n"
+    "Kontanthjælpsmodtagere;Beskæftigelse;Antal;personer;0;Modtagere i måneden;Hele landet\n"
+)
+GROUP = "gruppe;sammenlignes med\nIndskoling;Alle\n"
+SOURCE = "titel;udgiver;hyppighed\nKMD Elev;Aarhus Kommune;hver måned\n"
+THEME = "theme_id,name,description\nhealth,Sundhed,Trivsel og sundhed\n"
+FILES = {"area": AREA, "indicator": INDICATOR, "group": GROUP, "source": SOURCE, "theme": THEME}
+
+
+def written(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("thing", "one", "told"),
+    [
+        ("area", "langkaerparken", "Ny: Områder, Langkærparken: – -> id: langkaerparken; navn: "
+         "Langkærparken; områdetype: Boligområde; hører under: Aarhus\n"),
+        ("indicator", "kontanthjaelpsmodtagere", "slags: Antal; enhed: personer; retning: Ingen "
+         "retning; decimaler: 0; på overblik: Nej; gruppe: Alle; definition: Modtagere i måneden; "
+         "sammenlignes med: Hele landet"),
+        ("group", "indskoling", "Ny: Grupper, Indskoling: – -> id: indskoling; navn: Indskoling; "
+         "sammenlignes med: Alle"),
+        ("source", "kmd_elev", "mindste antal: 5; hyppighed: hver måned"),
+        ("theme", "health", "rækkefølge: 7; beskrivelse: Trivsel og sundhed"),
+    ],
+)  # fmt: skip
+def test_a_file_is_shown_added_listed_and_taken_back(
+    capsys: Captured, tmp_path: Path, thing: str, one: str, told: str
+) -> None:
+    file = written(tmp_path, "nye.csv", FILES[thing])
+    assert told in run(capsys, "add", thing, file, "--check")[1]
+    (change,) = answer(capsys, "add", thing, file, "--check")["changes"]
+    assert (change["kind"], change["before"]) == ("new", None)
+    done = answer(capsys, "add", thing, file, "--by", "Anna")
+    assert (done["version"], done["ids"], done["entry_id"]) == ("000002", [one], 1)
+    assert (done["new"], done["changed"], done["same"]) == (1, 0, 0)
+    assert "Der er intet at registrere" in run(capsys, "add", thing, file, "--by", "Anna")[1]
+    (entry,) = answer(capsys, "entries")["entries"]
+    assert entry["rows"] == {done["table"]: 1}
+    answer(capsys, "undo", "1", "--by", "Bo", "--why", "Forkert")
+    assert answer(capsys, "add", thing, file, "--check")["changes"][0]["kind"] == "new"
+
+
+def test_from_a_new_indicator_and_area_to_figures_and_back(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    for thing in ("area", "indicator"):
+        answer(capsys, "add", thing, written(tmp_path, f"{thing}.csv", FILES[thing]), "--by", "A")
+    figures = written(
+        tmp_path,
+        "tal.csv",
+        "nøgletal;område;periode;værdi\nKontanthjælpsmodtagere;Langkærparken;2025M09;1780\n",
+    )
+    published = answer(capsys, "publish", figures, "--by", "Anna", "--note", "Nyt")
+    assert published["diff"]["new"] == 1
+    (row,) = answer(capsys, "show", "kontanthjaelpsmodtagere")["rows"]
+    assert (row["area_id"], row["display"]) == ("langkaerparken", "1.780")
+    for entry in ("1", "2"):
+        code, _, told = run(capsys, "undo", entry, "--by", "Bo", "--why", "Fejl")
+        assert (code, "har 1 tal. Fortryd dem først" in told) == (1, True)
+    batch = str(published["batch_id"])
+    answer(capsys, "withdraw", batch, "--by", "Bo", "--why", "Fejl")
+    for entry in ("2", "1"):
+        answer(capsys, "undo", entry, "--by", "Bo", "--why", "Fejl")
+    assert run(capsys, "show", "kontanthjaelpsmodtagere")[0] == 1
+
+
+def test_a_correction_is_told_before_and_after(capsys: Captured, tmp_path: Path) -> None:
+    file = written(tmp_path, "ret.csv", "id;navn;udgået\ntilst;Tilst Vest;1. juni 2025\n")
+    assert run(capsys, "add", "area", file, "--by", "Anna")[1].startswith(
+        "Ændret: Områder, Tilst: navn: Tilst; andre navne: –; udgået: – -> "
+        "navn: Tilst Vest; andre navne: Tilst; udgået: 1. juni 2025\n"
+    )
+
+
+def test_a_workbook_is_read(capsys: Captured, tmp_path: Path) -> None:
+    path = tmp_path / "områder.xlsx"
+    book = xlsxwriter.Workbook(path, {"default_date_format": "dd-mm-yyyy"})
+    day = book.add_format({"num_format": "dd-mm-yyyy"})
+    book.add_worksheet("Læs mig").write(0, 0, "Sådan gør du")
+    sheet = book.add_worksheet("Områder")
+    sheet.write_row(0, 0, ["Navn", "Områdetype", "Hører under", "Kode", "Gælder fra"])
+    sheet.write_row(1, 0, ["Tilst Sogn", "Sogn", "Aarhus", 8141])
+    sheet.write_number(1, 4, 45658, day)
+    book.close()
+    (change,) = answer(capsys, "add", "area", str(path), "--check")["changes"]
+    assert (change["row"]["code"], change["row"]["valid_from"]) == ("8141", "2025-01-01")
+
+
+@pytest.mark.parametrize(
+    ("thing", "text", "told"),
+    [
+        ("area", "navn;områdetype\n", "Filen har ingen rækker"),
+        ("area", "by;land\nX;Y\n", "Første række kan have: id, navn, områdetype"),
+        ("area", "navn;områdetyp\nX;Sogn\n", "»områdetyp« kendes ikke. Mente du »områdetype«?"),
+        ("area", "navn;område;områdetype\nX;Y;Sogn\n", "»navn« er der to gange"),
+        ("area", AREA + "Bispehaven;Bydel;Aarhus\n", "linje 3, kolonne områdetype: »Bydel«"),
+        ("area", AREA + "Tilst Sogn;Sogn;\n", "linje 3, kolonne hører under: Feltet er tomt"),
+        ("indicator", INDICATOR.replace("Modtagere", "Om 010190-1234"), "CPR-nummer: linje 2"),
+        ("group", GROUP + "Alle;Somaliere\nSomaliere;\n", "linje 4"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_with_its_place(
+    capsys: Captured, tmp_path: Path, thing: str, text: str, told: str
+) -> None:
+    code, _, err = run(capsys, "add", thing, written(tmp_path, "nye.csv", text), "--by", "Anna")
+    assert code == 1
+    assert told in err
+    assert "010190" not in err
+    assert answer(capsys, "entries") == {"entries": []}
+
+
+def test_faults_are_told_one_by_one_in_json(capsys: Captured, tmp_path: Path) -> None:
+    file = written(tmp_path, "nye.csv", AREA.replace("Aarhus", "Mars"))
+    code, out, _ = run(capsys, "add", "area", file, "--by", "Anna", "--json")
+    (problem,) = json.loads(out)["error"]["problems"]
+    assert code == 1
+    assert (problem["table"], problem["row"], problem["column"], problem["value"]) == (
+        "områder", 2, "hører under", "Mars",
+    )  # fmt: skip
+
+
+def test_it_needs_a_name(capsys: Captured, tmp_path: Path) -> None:
+    code, _, err = run(capsys, "add", "area", written(tmp_path, "nye.csv", AREA))
+    assert (code, "(--by)" in err) == (1, True)
+
+
+def test_the_columns_are_in_the_help(capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        run(capsys, "add", "--help")
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Skal udfyldes for nye: tema, navn, slags, enhed, definition." in told
