@@ -53,7 +53,7 @@ show_late = show_queue(version)
 with st.container(border=True, gap="xsmall"):
     show_steps(steps, checked)
     if checked:
-        show_file_line(checked, choices, catalog, is_open=not published)
+        show_file_line(checked, choices, catalog, batches, is_open=not published)
     if checked and not published and not making:
         show_choices(checked, choices)
     show_made(frozenset(one.entry_id for one in entries if not one.withdrawn_on))

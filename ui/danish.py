@@ -354,6 +354,7 @@ PATTERNS: dict[str, str] = {
     r"(\S+) files are not allowed\.": "Filer af typen $1 kan ikke bruges.",
     r"AxiosError: Network Error": "Ingen forbindelse til serveren",
     r"AxiosError: Request failed with status code 403": "Der kan ikke indlæses filer her",
+    r"AxiosError: Request failed with status code 413": "Der er ikke plads til flere filer nu",
     r"AxiosError: Request failed with status code (\d+)": "Filen blev afvist (fejl $1)",
 }
 

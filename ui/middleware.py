@@ -12,13 +12,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from kpi.ingest.raw import MOST_QUEUED_BYTES
 from ui.danish import browser_script
 
 SCRIPT = browser_script().encode()
@@ -92,7 +95,11 @@ def uploads_are_open() -> bool:
 
 
 def guarded_uploads(app: ASGIApp) -> ASGIApp:
-    """`app` that answers 403 to whoever sends a file while uploads are closed."""
+    """`app` that answers 403 to whoever sends a file while uploads are closed.
+
+    A session whose files wait to be taken up by the page gets no more of them (413) than it may
+    have in its queue: the browser sends all that were chosen before the page sees the first.
+    """
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         is_upload = scope["type"] == "http" and "/_stcore/upload_file" in scope["path"]
@@ -100,10 +107,28 @@ def guarded_uploads(app: ASGIApp) -> ASGIApp:
         if is_upload and not reads_only and not uploads_are_open():
             refusal = PlainTextResponse("Der kan ikke indlæses filer her.", status_code=403)
             await refusal(scope, receive, send)
+        elif is_upload and scope.get("method") == "PUT" and _waiting(scope) > MOST_QUEUED_BYTES:
+            refusal = PlainTextResponse("Der er ikke plads til flere filer.", status_code=413)
+            await refusal(scope, receive, send)
         else:
             await app(scope, receive, send)
 
     return answer
+
+
+def _waiting(scope: Scope) -> int:
+    """The bytes of a session's files that no page has taken up yet, with the one that is sent."""
+    length = Headers(scope=scope).get("content-length", "")
+    size = int(length) if length.isdecimal() else 0
+    if not runtime.exists():
+        return size
+    manager = runtime.get_instance().uploaded_file_mgr
+    if not isinstance(manager, MemoryUploadedFileManager):
+        return size
+    session = scope["path"].rpartition("/")[0].rpartition("/")[2]
+    # A copy: files come in on several threads.
+    held = list(manager.file_storage.get(session, {}).values())
+    return size + sum(len(file.data) for file in held)
 
 
 def safe_headers(app: ASGIApp) -> ASGIApp:

@@ -1,5 +1,7 @@
 """The upload page around its tables: title, steps, the file and what a person may say of it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kpi.catalog import Catalog
@@ -7,11 +9,12 @@ from kpi.export.template import FILE_NAME, template_workbook
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.plan import OWN_SOURCE
 from kpi.ingest.template import template_columns
+from kpi.model import Batch
 from kpi.views import upload as view
 from kpi.views.upload import Step
 from kpi.views.upload_problems import sheets_named
 from ui.badges import plain, small
-from ui.upload_files import file_field, key_of
+from ui.upload_files import current_file, file_field, key_of
 from ui.upload_recipe import show_recipe_choice
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,9 +65,16 @@ def _step_text(step: Step) -> str:
     return f":{colour}-badge[:material/{icon}: {words}]"
 
 
-def show_file_line(checked: Checked, choices: Choices, catalog: Catalog, is_open: bool) -> None:
-    """The file's name, what it is, and how it was read; `is_open` lets its source be changed."""
-    said = view.file_line(checked, choices)
+def show_file_line(
+    checked: Checked, choices: Choices, catalog: Catalog, batches: Sequence[Batch], is_open: bool
+) -> None:
+    """The file's name, what it is, how it was read, and whether it was published before.
+
+    `is_open` lets its source be changed.
+    """
+    hand = current_file()
+    known = view.published_before(hand.sha256, batches) if hand and is_open else ""
+    said = " · ".join(filter(None, [view.file_line(checked, choices), known]))
     line = f"**{plain(checked.file)}**" + (f" :gray[:small[· {plain(said)}]]" if said else "")
     has_source = "source_id" not in template_columns(checked.columns)
     if not (is_open and view.is_own_template(checked) and has_source):

@@ -14,10 +14,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from kpi.format import number as number_text
 from kpi.ingest.archive import MOST_FILES, files_in, is_archive_of_files
 from kpi.ingest.gate import shown_name
-from kpi.ingest.raw import MOST_INFLATED_BYTES, RefusedError, Upload
+from kpi.ingest.raw import MOST_QUEUED_BYTES, RefusedError, Upload
 
-# A session holds no more than one ZIP may unpack to.
-MOST_QUEUED_BYTES = MOST_INFLATED_BYTES
 MOST_QUEUED_FILES = MOST_FILES
 NOTE, NAME = "indlaes-note", "indlaes-navn"
 READ, DONE = "indlaes-laest", "indlaes-udgivet"

@@ -18,6 +18,8 @@ HIDDEN = "\x04"
 
 MOST_BYTES = 200 * 1024**2
 MOST_INFLATED_BYTES = 500 * 1024**2
+# What a session may hold of files that wait to be published: no more than one ZIP may unpack to.
+MOST_QUEUED_BYTES = MOST_INFLATED_BYTES
 MOST_ROWS = 5_000_000
 MOST_CELL_CHARACTERS = 32_767
 

@@ -7,6 +7,7 @@ from kpi import format as fmt
 from kpi.errors import Problem
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.template import is_template
+from kpi.model import Batch
 from kpi.privacy import holds_personal_number
 from kpi.wording import capital, listing
 
@@ -163,6 +164,16 @@ def file_line(checked: Checked, choices: Choices) -> str:
     elif checked.decimal:
         parts.append(f"decimaltegn: {_DECIMALS[checked.decimal]} (afgjort af kolonnens tal)")
     return " · ".join(parts)
+
+
+def published_before(sha256: str, batches: Iterable[Batch]) -> str:
+    """`samme fil som indlæsning nr. 8`, where this very content was published; else empty."""
+    same = [one for one in batches if one.origin == "upload" and one.original_sha256 == sha256]
+    if not same:
+        return ""
+    newest = max(same, key=lambda batch: batch.batch_id)
+    undone = " (fortrudt)" if newest.state == "withdrawn" else ""
+    return f"samme fil som indlæsning nr. {newest.batch_id}{undone}"
 
 
 def _format(checked: Checked) -> str:

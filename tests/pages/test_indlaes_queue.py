@@ -112,6 +112,10 @@ def test_files_are_published_one_after_another(home: Path) -> None:
     assert all(file.upload is None for file in app.session_state["indlaes-filer"])
     button(app, "Indlæs en fil mere").click().run()
     assert title_of(app) == "Vælg en fil, og se, hvad den ændrer"
+    hand_in(app, "en kopi.csv", GOOD)
+    assert title_of(app) == "Filen ændrer ingen tal"
+    assert f"samme fil som indlæsning nr. {number}" in texts_of(app)
+    assert "Filens ene tal er udgivet i forvejen." in texts_of(app)
 
 
 @pytest.mark.usefixtures("shared_home")

@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import (
     create_streamlit_static_assets_routes,
@@ -278,6 +281,37 @@ def test_uploads(
     assert answer.status == status
     expected = "Der kan ikke indlæses filer her." if status == 403 else "taget imod"
     assert answer.text == expected
+
+
+@pytest.mark.parametrize(
+    ("waiting", "sent", "status"),
+    [
+        ({}, 100, 200),
+        ({"s": [400]}, 100, 200),
+        ({"s": [400]}, 101, 413),
+        ({"s": [300, 150]}, 60, 413),
+        ({"another": [500]}, 100, 200),
+    ],
+)
+def test_a_session_sends_no_more_files_than_it_may_hold(
+    waiting: dict[str, list[int]], sent: int, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = MemoryUploadedFileManager("")
+    for session, sizes in waiting.items():
+        for number, size in enumerate(sizes):
+            manager.add_file(session, UploadedFileRec(f"{number}", "a.csv", "", b"x" * size))
+    monkeypatch.setattr("ui.middleware.MOST_QUEUED_BYTES", 500)
+    monkeypatch.setattr("streamlit.runtime.exists", lambda: True)
+    monkeypatch.setattr(
+        "streamlit.runtime.get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager)
+    )
+
+    async def take(request: Request) -> Response:
+        return PlainTextResponse("taget imod")
+
+    app = served(own=[Route("/_stcore/upload_file/{session}/{file}", take, methods=["PUT"])])
+    answer = ask(app, "/_stcore/upload_file/s/new", "PUT", content_length=str(sent))
+    assert answer.status == status
 
 
 @pytest.mark.parametrize(
