@@ -20,7 +20,7 @@ MENDED = HEADER + (
     "school_absence;Viby Syd;;2025H1;8,6;;;;\n"
     "programme_capacity;Aarhus;;2025;ca. 200;;;;\n"
 )
-FAULTY = MENDED + "programme_staff;I alt;;2025K1;22;;;;\n"
+FAULTY = MENDED + "programme_staff;Bydel 7;;2025K1;22;;;;\n"
 SIZES = {"desktop": (1400, 900), "phone": (390, 844)}
 
 

@@ -20,7 +20,7 @@ MENDED = HEADER + (
     "school_absence;Viby Syd;;2025H1;9,1;;;;\n"  # new
     "programme_capacity;Aarhus;;2026;ca. 250;;;;\n"  # new, and two warnings
 )
-FAULTY = MENDED + "programme_staff;I alt;;2025K1;22;;;;\n"
+FAULTY = MENDED + "programme_staff;Bydel 7;;2025K1;22;;;;\n"
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
@@ -87,7 +87,7 @@ def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> No
     )
     problems = cells(app, "Problemer i filen")
     assert [row[:4] for row in problems] == [
-        ["6", "Fejl", "område", "I alt"],
+        ["6", "Fejl", "område", "Bydel 7"],
         ["5", "Advarsel", "værdi", "ca. 250"],
     ]
     assert problems[0][4] == "Området kendes ikke."
