@@ -24,6 +24,7 @@ from kpi.ingest.loading import load
 from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, template_plan
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
+from kpi.ingest.status_problems import status_problems
 from kpi.ingest.units import unit_problems
 from kpi.period import DENMARK
 from kpi.plausibility import CONFIRMED
@@ -222,6 +223,7 @@ def _problems(
     found += implausible.outliers(connection, table, plan, catalog)
     found += against_published.fewer_areas(connection, catalog)
     found += _unit_problems(connection, table, plan, catalog)
+    found += status_problems(connection, table, plan)
     return found
 
 

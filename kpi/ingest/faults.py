@@ -5,6 +5,7 @@ from datetime import date
 import duckdb
 
 from kpi.errors import Problem
+from kpi.ingest.number_hints import number_hint
 from kpi.ingest.plan import NUMBERS, Plan
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE, RawTable
 from kpi.ingest.said import find_contradictions
@@ -104,10 +105,12 @@ def row_problems(
         message, hint = _ERRORS[fault]
         shown_texts = dict(zip(_SHOWN_ROLES, texts, strict=True))
         text = shown_texts.get(role)
+        if fault == "not_a_number" and text:
+            message, hint = number_hint(shown(text) or "") or (message, hint)
+        if table.is_wide and role == "value":  # a person finds it under its period
+            message += f" Det står i kolonnen »{shown(shown_texts.get('period'))}«."
         severity = "warning" if fault in _WARNINGS else "error"
         name = plan.name_of(role, table)
-        if table.is_wide and role == "value":  # a person finds it under its period
-            name = shown(shown_texts.get("period")) or name
         code = _CODES.get(fault, fault)
         found.append(Problem(code, severity, "", line, name, shown(text), message, hint))
     return found

@@ -19,6 +19,7 @@ from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable
+from kpi.ingest.status_problems import hide_confidential
 from kpi.ingest.word_tables import Frame, prepare, save
 from kpi.ingest.words import PASSED_OVER, Reader, Word
 from kpi.ingest.written_periods import period_of
@@ -57,6 +58,7 @@ def interpret(
         _save_words(connection, role, found, spellings, numbered)
     marks = {role: understand_numbers(connection, role, plan) for role in NUMBERS}
     connection.execute(_TOLD)
+    hide_confidential(connection)
     absent = plan.recipe.absent if plan.recipe else None
     told += _fill_absent(connection, absent) if absent else []
     return Interpreted(rows_read, marks["value"], tuple(told))

@@ -9,6 +9,7 @@ from kpi.ingest import numbers
 from kpi.ingest.footnote_marks import MARK_CHARACTERS
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED
+from kpi.ingest.status_codes import status_code
 from kpi.ingest.word_tables import save
 
 # Limits are of the value's own scale; numerator and denominator are counts.
@@ -77,6 +78,8 @@ def _form_row(
         "bound": form.bound or None,
         "percent": form.percent,
         "typed": TYPED in shape,
+        "flag": form.flag,
+        "flag_status": known.status if (known := status_code(form.flag)) else None,
     }
 
 
@@ -110,12 +113,13 @@ WITH written AS (
     JOIN form USING (shape, zero_led)
 )
 SELECT spelling, meaning::meaning AS meaning, code, decimals, approximate,
-    bound IS NOT NULL AS is_bound, percent, typed,
+    bound IS NOT NULL AS is_bound, percent, typed, flag <> '' AS is_flagged,
     CASE
         WHEN meaning IN ('missing', 'suppressed') THEN meaning
         WHEN meaning = 'empty' THEN NULL
         WHEN bound IS NOT NULL THEN bound
         WHEN approximate THEN 'approximate'
+        WHEN flag_status <> '' THEN flag_status
         ELSE 'final'
     END::status AS status,
     CASE

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
+from kpi.ingest.status_codes import status_code
 
 # Meanings of a cell.
 NUMBER, EMPTY, MISSING, SUPPRESSED, DASH, NOT_A_NUMBER = (
@@ -31,11 +32,21 @@ LIMIT_WORDS = {
         ("højst", "op til", "maksimalt", "maks.", "færre end", "under", "<=", "≤"), "at_most"
     ),
 }
+_DIGITS = str.maketrans("0123456789", "9999999999")
 _WORDS = sorted((*APPROXIMATE_WORDS, *LIMIT_WORDS), key=len, reverse=True)
 # A number with more digits before its mark would be stored as another one.
 _MOST_WHOLE_DIGITS = 15
 _HIDDEN = ("skjult", "diskretioneret", "suppressed")
-_NONE = ("..", "...", ":", "–", "mangler", "missing")
+_NONE = (
+    # One to six dots are what PX writes for figures that are not there, each for its own reason.
+    *("." * count for count in range(1, 7)),
+    ":", "–", "mangler", "missing", "na", "n/a", "n.a.", "#n/a",
+)  # fmt: skip
+# Eurostat writes its flag beside the colon where the figure is not there, else behind the figure.
+_MISSING_WITH_FLAG = re.compile(rf":[{_SPACES}]?([a-z]{{1,3}})")
+_FLAG = re.compile(rf"(?<=[9%])[{_SPACES}]?([a-z]{{1,3}})$")
+# Of the standard's letters those that Eurostat sets behind a figure. `t`, `m` and `k` are units.
+_FLAG_LETTERS = set("bcdeprsu")
 _NUMBER = re.compile(
     rf"""
     (?P<sign>[-−]?)
@@ -58,6 +69,7 @@ class Form:
     The number is `length` characters from `start` (0: the first). `mark` is one of the module's
     words; `decimals` how many digits follow the mark when it is a decimal mark. `bound` is
     "at_least" or "at_most" where words make the number a limit; it is approximate then, too.
+    `flag` are the letters behind a number that tell its status.
     """
 
     meaning: str
@@ -68,6 +80,7 @@ class Form:
     approximate: bool = False
     percent: bool = False
     bound: str = ""
+    flag: str = ""
 
 
 def understand(shape: str, zero_led: bool = False) -> Form:
@@ -78,18 +91,33 @@ def understand(shape: str, zero_led: bool = False) -> Form:
         return Form(EMPTY)
     if text[0] == TYPED:
         return _typed(text, start)
+    sign = _sign(text)
+    return Form(sign) if sign else _number(text, start, zero_led)
+
+
+def _sign(text: str) -> str:
+    """The meaning of a cell without a number; empty where it may hold one."""
     lowered = text.casefold()
     if text == HIDDEN or lowered in _HIDDEN or re.fullmatch(r"(<|‹)\s?9+|under\s?9", lowered):
-        return Form(SUPPRESSED)
+        return SUPPRESSED
     if lowered in _NONE:
-        return Form(MISSING)
+        return MISSING
+    if flagged := _MISSING_WITH_FLAG.fullmatch(lowered):
+        code = status_code(flagged[1])
+        if code is not None:
+            return SUPPRESSED if code.status == "suppressed" else MISSING
     if text in {"-", "−"}:
-        return Form(DASH)
-    if text[0] == UNREADABLE:
-        return Form(NOT_A_NUMBER)
+        return DASH
+    return NOT_A_NUMBER if text[0] == UNREADABLE else ""
+
+
+def _number(text: str, start: int, zero_led: bool) -> Form:
+    lowered = text.casefold()
     word = next((one for one in _WORDS if lowered.startswith(one)), "")
     rest = text[len(word) :].lstrip(_SPACES)
     start += len(text) - len(rest)
+    flag = _flag(rest)
+    rest = rest[: len(rest) - len(flag)].rstrip(_SPACES) if flag else rest
     core = re.sub(rf"[{_SPACES}]?(%|pct\.?|procent)$", "", rest, flags=re.IGNORECASE)
     is_percent = core != rest
     bound = LIMIT_WORDS.get(word, "")
@@ -101,7 +129,27 @@ def understand(shape: str, zero_led: bool = False) -> Form:
     mark, decimals = _mark(found, zero_led)
     if not mark or core.count("9") - decimals > _MOST_WHOLE_DIGITS:
         return Form(NOT_A_NUMBER)
-    return Form(NUMBER, start, len(core), mark, decimals, bool(word or bound), is_percent, bound)
+    if flag and (word or bound):
+        return Form(NOT_A_NUMBER)
+    if flag and _status(flag) == "suppressed":
+        return Form(SUPPRESSED, flag=flag)
+    is_approximate = bool(word or bound)
+    return Form(NUMBER, start, len(core), mark, decimals, is_approximate, is_percent, bound, flag)
+
+
+def flag_of(text: str) -> str:
+    """The letters behind a number that tell its status, as `understand` reads them; else empty."""
+    return understand(text.translate(_DIGITS)).flag
+
+
+def _flag(text: str) -> str:
+    flag = _FLAG.search(text.casefold())
+    return flag[1] if flag and set(flag[1]) <= _FLAG_LETTERS and _status(flag[1]) else ""
+
+
+def _status(flag: str) -> str:
+    code = status_code(flag)
+    return code.status if code else ""
 
 
 def _typed(text: str, start: int) -> Form:

@@ -13,6 +13,8 @@ from kpi.ingest.template import NAMES, REQUIRED, is_template, template_columns
 ROLES = tuple(NAMES)
 NUMBERS = ("value", "numerator", "denominator", "low", "high")
 _VALUE_NAMES = ("indhold", "content", "contents")
+# What JSON-stat (as we read it), SDMX and Eurostat call the column of status codes.
+_STATUS_NAMES = ("status", "obs_status", "obs_flag", "observationstatus", "flag", "flags")
 OWN_SOURCE = "own_upload"
 # The required columns in the order of REQUIRED, as a file without them would name them.
 _DANISH = ("nøgletal", "område", "periode", "værdi")
@@ -79,6 +81,8 @@ def recipe_plan(
         "group_id": recipe.group.column if recipe.group else "",
     }  # fmt: skip
     columns = {role: _place(name, table) for role, name in named.items() if name}
+    if "status" not in columns and (place := _status_place(table, recipe)) is not None:
+        columns["status"] = place
     if "value" not in columns:
         used = {*columns.values(), *(_place(name, table) for name in recipe.keep)}
         place = _value_place(table, used)
@@ -140,6 +144,19 @@ def _value_place(table: RawTable, used: set[int]) -> int | None:
         if place not in used and any(_looks_numeric(cells[place]) for cells in sample)
     ]
     return free[0] if len(free) == 1 else None
+
+
+def _status_place(table: RawTable, recipe: Recipe) -> int | None:
+    """The column of status codes that a file brings, where the recipe does not use it otherwise."""
+    used = {_place(name, table) for name in recipe.columns()}
+    return next(
+        (
+            place
+            for place, name in enumerate(table.columns)
+            if place not in used and folded(name) in _STATUS_NAMES
+        ),
+        None,
+    )
 
 
 def _looks_numeric(text: str) -> bool:

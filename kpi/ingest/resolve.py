@@ -8,6 +8,26 @@ from functools import lru_cache
 from kpi.catalog import Catalog
 from kpi.ingest.footnote_marks import kept_apart, unmarked
 from kpi.ingest.raw import TYPED
+from kpi.ingest.status_codes import status_code
+from kpi.ingest.written_periods import is_period_name, period_of
+
+# Periods are looked up here as the other words are.
+__all__ = [
+    "MEASURED_HINT",
+    "STATUS_HINT",
+    "STATUS_WORDS",
+    "Lookup",
+    "area_lookup",
+    "folded",
+    "group_lookup",
+    "indicator_lookup",
+    "is_period_name",
+    "measured_of",
+    "period_of",
+    "source_lookup",
+    "status_of",
+    "status_word",
+]  # fmt: skip
 
 # A text looked up: its id, or None.
 Lookup = Callable[[str], str | None]
@@ -46,7 +66,17 @@ def folded(text: str) -> str:
 
 
 def status_of(text: str) -> str | None:
-    """The status that a file writes, in English or Danish."""
+    """The status that a file writes, in English or Danish, or as a standard code (`p`, `:`).
+
+    Empty where the code adds nothing to what the figure's own cell says.
+    """
+    word = status_word(text)
+    code = status_code(text) if word is None else None
+    return code.status if code else word
+
+
+def status_word(text: str) -> str | None:
+    """The status that a file writes in English or Danish; None for codes and all else."""
     return _meant(text, _STATUSES)
 
 

@@ -44,7 +44,8 @@ def unit_problems(
 ) -> list[Problem]:
     """An error for each indicator that counts in another unit than the file says.
 
-    Units that are not known, of the file or the indicator, are no error.
+    Units that are not known, of the file or the indicator, are no error. Nor is a count where the
+    indicator is an amount: sources write "antal" of kroner too.
     """
     unit = unit_of_column(table, value_place)
     kind = unit_kind(unit)
@@ -60,7 +61,8 @@ def unit_problems(
         )
         for indicator_id in dict.fromkeys(indicator_ids)
         if (indicator := catalog.indicators.get(indicator_id)) is not None
-        and (own := _own_kind(indicator.kind, indicator.unit)) and own != kind
+        and (own := _own_kind(indicator.kind, indicator.unit)) not in ("", kind)
+        and (kind, own) != (COUNT, MONEY)
     ]  # fmt: skip
 
 

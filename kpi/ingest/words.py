@@ -78,7 +78,8 @@ class Reader:
                 found.append(Word(text, None, "ignored_area"))
                 continue
             known = find(text) or find(codes.get(text, ""))
-            if known is None and is_total(text):
+            # In a template's row with all else filled, somebody may mean the whole country.
+            if known is None and is_total(text) and (self.plan.recipe or self.table.is_wide):
                 found.append(_total(text))
                 continue
             unknown += known is None

@@ -40,6 +40,7 @@ _KINDS = {
     "scale": "Anden størrelse end ventet",
     "suppressed": "Skjult eller ikke oplyst",
     "unit_mismatch": "En anden enhed",
+    "unmapped_status": "Status, som Spor ikke har",
     "unknown_area": "Ukendt område",
     "unknown_group": "Ukendt gruppe",
     "unknown_indicator": "Ukendt nøgletal",
@@ -52,6 +53,8 @@ _KINDS = {
 _ON_THE_PAGE = (
     (re.compile(r"Vælg decimaltegn: --decimal comma eller --decimal point\."),
      "Vælg filens decimaltegn ovenfor."),
+    (re.compile(r"Skriv 0 eller \.\. i feltet, eller angiv i opskriften, hvad det betyder: .*"),
+     "Skriv 0 eller .. i feltet, eller vælg i opskriften, hvad »-« betyder."),
     (re.compile(r"Vælg arket med --sheet NAVN: "), "Vælg arket ovenfor: "),
     (re.compile(r"Vælg en opskrift: --recipe .*"), "Vælg en opskrift ovenfor."),
     (re.compile(r"Vælg eller lav en opskrift, der angiver"),

@@ -25,7 +25,7 @@ ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     ("job;751;Alle;2002;1,5;;;;", [], (1.5, "final")),  # short name, code
     ("rat;aarhus;;2004;1,5;;;;", [("unknown_indicator", "error", "indicator", "rat")], None),
     ("rate;Århs;;2004;1,5;;;;", [("unknown_area", "error", "area", "Århs")], None),
-    ("rate;i alt;;2004;1,5;;;;", [("ignored_row", "warning", "area", "i alt")], None),
+    ("rate;i alt;;2004;1,5;;;;", [("unknown_area", "error", "area", "i alt")], None),
     ("rate;aarhus;mænd;2004;1,5;;;;", [("unknown_group", "error", "group", "mænd")], None),
     ("rate;aarhus;;24;1,5;;;;", [("unknown_period", "error", "period", "24")], None),
     ("rate;aarhus;;2004;1,5;;;ok;", [("unknown_status", "error", "status", "ok")], None),

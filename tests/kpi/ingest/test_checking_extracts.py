@@ -12,8 +12,7 @@ from tests.kpi.ingest.checked import Desk, Read, Told, codes, read, told
 SAMPLES = Path(__file__).parents[2] / "samples"
 RECIPES = [DATA / "recipes"]
 # Figures of any kind may be put under this indicator: an amount in kroner.
-# Budgets are in kroner, and the files count persons: 1 says that the figures are what they are.
-MADE_UP = 'source_id = "own_upload"\nindicator_id = "nsk_budget"\nscale = 1\n'
+MADE_UP = 'source_id = "own_upload"\nindicator_id = "nsk_budget"\n'
 BM010 = "dst_xlsx_BM010_da_quarters_dotdot_footnote.xlsx"
 FOLK1A = "dst_api_csv_FOLK1A_da_values_bom_crlf.csv"
 FOLK1A_CODES = "dst_api_csv_FOLK1A_da_codes_EXCERPT.csv"
@@ -365,10 +364,10 @@ def test_a_wide_file(tiny: Desk) -> None:
     ]
     assert sorted(told(checked), key=str) == sorted(
         [
-            ("not_a_number", "error", 3, "2003", "q"),
+            ("not_a_number", "error", 3, "INDHOLD", "q"),
             ("duplicate_key", "error", 2, "Periode", "2005"),
             ("duplicate_key", "error", 4, "Periode", "2005"),
-            ("suppressed", "warning", 3, "2005", ".."),
+            ("suppressed", "warning", 3, "INDHOLD", ".."),
             ("ignored_row", "warning", 4, "Periode", "2001"),
             ("ignored_row", "warning", 4, "Periode", "2003"),
         ],

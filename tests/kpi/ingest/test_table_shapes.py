@@ -89,7 +89,8 @@ def test_every_kind_of_period_as_a_head(
 
 def test_a_figure_of_a_wide_table_is_told_at_its_head(tiny: Desk) -> None:
     checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;ti\n")
-    assert told(checked) == [("not_a_number", "error", 2, "2023", "ti")]
+    assert told(checked) == [("not_a_number", "error", 2, "Værdi", "ti")]
+    assert checked.problems[0].message.endswith("Det står i kolonnen »2023«.")
 
 
 @pytest.mark.parametrize(
@@ -317,13 +318,23 @@ def test_separators_at_the_end(tiny: Desk, content: str) -> None:
 
 @pytest.mark.parametrize("word", ["Total", "I alt", "Hovedtotal", "Grand Total", "Sum:"])
 def test_a_row_of_totals_is_told_once(tiny: Desk, word: str) -> None:
-    rows = [["Måned", "Kommune", "Andel"], ["2024M01", "Aarhus", 50.5], [word, "", 50.5]]
+    rows: list[list[object]] = [
+        ["Måned", "Kommune", "Andel"],
+        ["2024M01", "Aarhus", 50.5],
+        [word, "", 50.5],
+    ]
     recipe = RECIPE.format(area="Kommune").replace("Periode", "Måned").replace("INDHOLD", "Andel")
     for content in (as_csv(rows), workbook(rows)):
         checked = tiny.check(content, recipe)
         assert told(checked)[0] == ("ignored_row", "warning", 3, "Måned", word)
         assert codes(checked)[1:] == ["fewer_areas"]
         assert [period for _, _, period, _, _ in read(checked)] == ["2024M01"]
+
+
+def test_a_row_of_totals_in_a_wide_table(tiny: Desk) -> None:
+    checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;51,5\nrate;I alt;60;61\n")
+    assert told(checked)[0] == ("ignored_row", "warning", 3, "område", "I alt")
+    assert read(checked) == OBSERVED[:2]
 
 
 def test_a_group_that_is_all_is_no_row_of_totals(tiny: Desk) -> None:

@@ -1,0 +1,61 @@
+"""What to do about a cell that should be a number and is not: the remedy for the sign in it."""
+
+import re
+
+_RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
+_NUMBER_THEN = re.compile(r"[-−]?\d(?:[\d.,\s]*\d)?\s*([^\d.,\s].*)", re.DOTALL)
+_MISSING_WORDS = (
+    "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "null", "none", "nan", "-999",
+    "ingen data", "tom", "n.d.", "nd", "?", "–", "—",
+)  # fmt: skip
+_HIDDEN_WORDS = ("x", "xx", "c", "fortrolig", "fortroligt", "anonymiseret", "diskret", "#", "*")
+_MISSING_HINT = "Mangler tallet, så skriv .. i feltet, eller »mangler« i status."
+
+
+def number_hint(text: str) -> tuple[str, str] | None:
+    """Message and remedy for a cell that is no number; None where nothing more can be said."""
+    plain = text.strip()
+    lowered = plain.casefold()
+    if plain in {"-", "−"}:
+        return (
+            "»-« kan betyde 0, eller at tallet mangler.",
+            "Skriv 0 eller .. i feltet, eller angiv i opskriften, hvad det betyder: "
+            'dash = "zero" (0) eller dash = "missing" (mangler).',
+        )
+    if lowered in _MISSING_WORDS:
+        return "Feltet er ikke et tal.", _MISSING_HINT
+    if lowered in _HIDDEN_WORDS:
+        return (
+            "Feltet er ikke et tal.",
+            "Er tallet skjult af hensyn til diskretion, så skriv »skjult« i feltet.",
+        )
+    if (match := _RANGE.fullmatch(plain)) is not None:
+        return (
+            "Feltet er et interval, ikke ét tal.",
+            f"Skriv {match[1]} i »lav«, {match[2]} i »høj« og »interval« i status, og lad værdien "
+            "stå tom.",
+        )
+    if (match := _NUMBER_THEN.fullmatch(plain)) is not None:
+        return _beside(match[1].strip())
+    return None
+
+
+def _beside(mark: str) -> tuple[str, str] | None:
+    """The remedy for what stands behind a number."""
+    if mark.casefold() == "f":
+        return (
+            "»f« efter tallet betyder en fremskrivning, og den er ikke et opgjort tal.",
+            "Slet rækken.",
+        )
+    if re.fullmatch(r"\*+|[†‡#]+|\([^()]{1,3}\)|\[[^\[\]]{1,3}\]|[0-9]?\)", mark):
+        return (
+            f"»{mark}« efter tallet er et mærke, ikke en del af tallet.",
+            "Slet mærket. Er tallet foreløbigt eller omtrentligt, så skriv »foreløbig« eller "
+            "»cirka« i status, og skriv ellers fodnoten i noten.",
+        )
+    if re.fullmatch(r"[a-zæøå]{1,3}", mark, re.IGNORECASE):
+        return (
+            f"»{mark}« efter tallet kendes ikke.",
+            "Slet det. Siger det noget om tallet, så skriv det i status eller i noten.",
+        )
+    return None
