@@ -32,7 +32,7 @@ from kpi.store import Store, init, open_store
 from kpi.store.backup import backup, restore
 from kpi.store.entering import check_rows, enter, whole_rows
 from kpi.store.taking_back import remove_claim, take_back
-from kpi.store.uploads import check_file, publish, recipe_folders, withdraw
+from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
 from kpi.views.entry import change_lines
 from kpi.views.upload import nothing_new
 
@@ -101,8 +101,13 @@ def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
 
 
 def _check(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
-    checked = check_file(*_upload(options))
-    return check_answer(checked), check_text(checked), _code(checked, options.strict)
+    upload, choices = _upload(options)
+    checked = check_file(upload, choices)
+    text = check_text(checked)
+    if options.changes and checked.compared:
+        out = write_whole(Path(options.changes), changes_file(upload, choices))
+        text += f"\nÆndringerne er skrevet til {out}."
+    return check_answer(checked), text, _code(checked, options.strict)
 
 
 def _code(checked: Checked, strict: bool) -> int:
@@ -111,8 +116,8 @@ def _code(checked: Checked, strict: bool) -> int:
 
 def _publish(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     upload, choices = _upload(options)
-    if options.strict and check_file(upload, choices).problems:
-        return _check(options)
+    if options.strict and (checked := check_file(upload, choices)).problems:
+        return check_answer(checked), check_text(checked), _code(checked, options.strict)
     done = publish(upload, choices, options.by, options.note)
     answer = check_answer(done.checked)
     answer |= {"batch_id": done.batch_id, "version": done.version}

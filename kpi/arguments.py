@@ -88,6 +88,9 @@ def _parser() -> _Parser:
     check = add("check", "læs og kontrollér en fil; ændrer intet")
     _file(check)
     check.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
+    check.choices.add_argument(
+        "--changes", metavar="FIL", help="skriv alle nye og ændrede tal til en CSV-fil"
+    )
     publish = add("publish", "kontrollér en fil, og udgiv dens nye og ændrede tal")
     _file(publish)
     publish.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")

@@ -45,7 +45,7 @@ function stack(box) {
   box.classList.toggle("i-blokke", isTooWide || (PHONE.matches && hasSentences && names.length > 2));
   // What a row has nothing to say of needs no line there.
   for (const cell of cells)
-    cell.dataset.kolonne = cell.textContent.trim() === "–" ? "" : names[cell.cellIndex];
+    cell.dataset.kolonne = ["–", ""].includes(cell.textContent.trim()) ? "" : names[cell.cellIndex];
 }
 function watch(box) {
   stack(box);
