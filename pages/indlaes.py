@@ -68,4 +68,7 @@ else:
     show_before(batches, entries, catalog)
 # The file in hand stands on the page by now; nobody waits for the others.
 if not fault:
-    read_the_rest(version, show_late)
+    try:
+        read_the_rest(version, show_late)
+    except KpiError as error:
+        show_fault(error)

@@ -53,7 +53,7 @@ def show_queue(version_key: str) -> Callable[[Handed, Reading], None]:
         _show_finding(places[number], found)
 
     def show_late(file: Handed, read: Reading) -> None:
-        findings[file.number] = view.finding(read.checked, read.choices)
+        findings[file.number] = read.finding
         _show_finding(places[file.number], findings[file.number])
         _show_total(total, findings)
 
@@ -116,7 +116,7 @@ def _finding(file: Handed, version_key: str) -> Finding:
     if file.batch_id is not None:
         return view.published(file.batch_id)
     read = reading_of(file, version_key)
-    return view.finding(read.checked, read.choices) if read else view.NOT_READ
+    return read.finding if read else view.NOT_READ
 
 
 def _show_finding(place: DeltaGenerator, found: Finding) -> None:

@@ -15,40 +15,37 @@ from kpi.ingest.recipe import Recipe, all_recipes
 from kpi.model import Batch
 from kpi.store.uploads import check_file, recipe_folders
 from kpi.views.upload import has_personal_data, needs_recipe
+from kpi.views.upload_queue import Finding, finding
 from ui.badges import plain
 from ui.upload_files import (
     DONE,
-    NAME,
-    NOTE,
     READ,
     Handed,
-    begin_again,
     close,
     current_file,
     drop,
-    file_field,
     files,
     has_said,
-    key_of,
     said,
     say,
-    tell,
 )
 
-__all__ = [
-    "NAME", "NOTE", "Done", "Handed", "Reading", "begin_again", "checked_file", "choices_of",
-    "current_file", "done", "file_field", "finish", "key_of", "read_the_rest", "reading_of",
-    "recipes", "tell",
-]  # fmt: skip
+# A file with more problems is read again when it comes in hand, not kept for that.
+_MOST_PROBLEMS_KEPT = 1_000
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as it was read with some choices, held against a version."""
+    """A file as it was read with some choices, compared with a version.
+
+    Of a file that nobody looks at, `checked` may be without its problems; `finding` is whole.
+    """
 
     key: object
     checked: Checked
     choices: Choices
+    finding: Finding
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,6 +108,9 @@ def checked_file(version_key: str) -> tuple[Checked | None, Choices]:
     hand = current_file()
     if hand is None or hand.batch_id is not None:
         return None, Choices()
+    read = _readings().get(hand.number)
+    if read is not None and not read.is_whole and hand.is_open:
+        _readings().pop(hand.number)
     read = _reading(hand, version_key)
     return read.checked, read.choices
 
@@ -125,9 +125,14 @@ def reading_of(file: Handed, version_key: str) -> Reading | None:
 
 def read_the_rest(version_key: str, show: Callable[[Handed, Reading], None]) -> None:
     """Reads the files that nobody looks at now, after the page is drawn; shows each finding."""
+    hand = current_file()
     for file in files():
         if file.is_open and reading_of(file, version_key) is None:
             show(file, _reading(file, version_key, is_shown=False))
+        known = _readings().get(file.number)
+        if known and file is not hand and len(known.checked.problems) > _MOST_PROBLEMS_KEPT:
+            fewer = replace(known.checked, problems=(), changes=())
+            _readings()[file.number] = replace(known, checked=fewer, is_whole=False)
 
 
 def _reading(file: Handed, version_key: str, is_shown: bool = True) -> Reading:
@@ -155,7 +160,8 @@ def _read(file: Handed, choices: Choices, version_key: str, is_shown: bool) -> R
         checked = check_file(file.upload, choices)
         if has_personal_data(checked):
             close(file.number)
-        read = Reading(_key(file, choices, version_key), checked, choices)
+        key = _key(file, choices, version_key)
+        read = Reading(key, checked, choices, finding(checked, choices))
         _readings()[file.number] = read
     return read
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpi.errors import KpiError
 from kpi.store import open_store
 from tests.pages.test_indlaes import (
     FAULTY,
@@ -196,3 +197,40 @@ def test_the_name_decides_nothing(name: str) -> None:
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
     (field,) = app.file_uploader
     assert list(field.proto.type) == []
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_file_of_many_problems_is_whole_only_while_it_is_in_hand() -> None:
+    many = HEADER + "".join(f"programme_staff;Sted {n};;2025K1;2;;;;\n" for n in range(1_100))
+    app = hand_in_all(open_page("indlaes"), {"god.csv": GOOD, "mange.csv": many})
+    good, bad = app.session_state["indlaes-laest"].values()
+    assert (good.is_whole, bad.is_whole, bad.checked.problems) == (True, False, ())
+    assert queue(app) == [("god.csv", "klar"), ("mange.csv", "1.100 fejl")]
+    (line,) = (one for one in app.button if read(one.label) == "mange.csv")
+    line.click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "1.100 fejl skal rettes, før filen kan udgives"
+    assert len(cells(app, "Problemer i filen")) == 100
+    (line,) = (one for one in app.button if read(one.label) == "god.csv")
+    line.click().run()
+    assert [one.is_whole for one in app.session_state["indlaes-laest"].values()] == [True, False]
+    assert queue(app)[1] == ("mange.csv", "1.100 fejl")
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_store_that_cannot_be_read_costs_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = hand_in_all(open_page("indlaes"), {"god.csv": GOOD, "kendt.csv": KNOWN})
+
+    def broken(*_: object) -> None:
+        raise KpiError("Udgaven kan ikke læses", "Prøv igen.")
+
+    with monkeypatch.context() as broken_store:
+        broken_store.setattr("ui.upload_state.check_file", broken)
+        (choice,) = (one for one in app.selectbox if one.label == "Kilde")
+        choice.set_value("oto_status_2025").run()
+        assert_no_fault(app)
+        assert "Udgaven kan ikke læses" in texts_of(app)
+        assert len(app.session_state["indlaes-filer"]) == 2
+    (line,) = (one for one in app.button if read(one.label) == "god.csv")
+    line.click().run()
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
