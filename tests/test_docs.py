@@ -21,7 +21,7 @@ ARGUMENTS = SOURCES[ROOT / "kpi" / "arguments.py"]
 ANSWERS = "\n".join(text for path, text in SOURCES.items() if path.name == "answers.py")
 RECIPE_KEYS = [*_TEXTS, *_FACTORS, *_SECTIONS]
 FORMATS = sorted(set(re.findall(
-    r'"((?:table|statbank|jobindsats|uvm)_(?:csv|xlsx|json)|jsonstat|px)"',
+    r'"((?:table|statbank|jobindsats|uvm)_(?:csv|xlsx|json|parquet)|jsonstat|px)"',
     "\n".join(text for path, text in SOURCES.items() if path.parent.name == "ingest"),
 )))  # fmt: skip
 

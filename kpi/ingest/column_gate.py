@@ -41,6 +41,7 @@ _COLUMN_SHAPE = """
 SELECT max(strlen(text)), bool_or(strlen(text) >= 9 AND regexp_matches(text, '\\pN{6}'))
 FROM spelled_cell
 """
+# A number that the file typed as one stands after \x02.
 # These patterns take longer to compile than a long column to search, so only where they can match.
 _NUMBER_SHAPES = """
 SELECT
@@ -49,14 +50,14 @@ SELECT
     ),
     count(*) FILTER (
         strlen(text) BETWEEN 9 AND 60
-        AND regexp_full_match(text, '[\\s\\pZ]*\\pN{9}([.,]0+)?[\\s\\pZ]*')
+        AND regexp_full_match(text, '[\\s\\pZ\\x02]*\\pN{9}([.,]0+)?[\\s\\pZ]*')
     )
 FROM spelled_cell
 """
 _OTHERS = """
 SELECT 1 FROM spelled_cell
 WHERE NOT regexp_full_match(
-    text, '[\\s\\pZ]*(\\pN{9,10}([.,]0+)?|\\pN{6}[^\\pN\\pL]{1,5}\\pN{4})?[\\s\\pZ]*'
+    text, '[\\s\\pZ\\x02]*(\\pN{9,10}([.,]0+)?|\\pN{6}[^\\pN\\pL]{1,5}\\pN{4})?[\\s\\pZ]*'
 )
 LIMIT 1
 """
@@ -72,8 +73,8 @@ _NINES = """
 SELECT line, text FROM one_column
 JOIN (
     FROM spelled_cell
-    WHERE regexp_full_match(text, '[\\s\\pZ]*\\pN{9,10}([.,]0+)?[\\s\\pZ]*')
-        OR regexp_full_match(text, '[\\s\\pZ]*\\pN{6}[^\\pN\\pL]{1,5}\\pN{4}[\\s\\pZ]*')
+    WHERE regexp_full_match(text, '[\\s\\pZ\\x02]*\\pN{9,10}([.,]0+)?[\\s\\pZ]*')
+        OR regexp_full_match(text, '[\\s\\pZ\\x02]*\\pN{6}[^\\pN\\pL]{1,5}\\pN{4}[\\s\\pZ]*')
 ) USING (spelling)
 ORDER BY line
 """

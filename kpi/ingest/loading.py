@@ -23,11 +23,13 @@ from kpi.ingest.gate import gate_text, refusal, refuse_personal
 from kpi.ingest.heads import measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
+from kpi.ingest.parquet_file import read_parquet
 from kpi.ingest.px import px_table
 from kpi.ingest.raw import MOST_ROWS, RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recognise import Recognised, recognise
 from kpi.ingest.sheets import workbook_table
+from kpi.ingest.signatures import PARQUET
 from kpi.ingest.spelling import Rows, spelled, spelled_rows
 from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
@@ -57,8 +59,10 @@ def load(
         table = _load_delimited(connection, found, recipe)
         arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs
         return table
+    if found.kind == PARQUET:
+        return _load_parquet(connection, upload, recipe)
     if found.kind == "workbook":
-        table = _gated_workbook(read_workbook(upload), sheet, recipe)
+        table = _gated_workbook(read_workbook(upload, found.workbook), sheet, recipe)
     else:
         refuse_personal(gate_text(found.text))
         table = _document_table(found, recipe)
@@ -109,6 +113,24 @@ def _document_table(found: Recognised, recipe: Recipe | None) -> RawTable:
     return table
 
 
+def _load_parquet(
+    connection: duckdb.DuckDBPyConnection, upload: Upload, recipe: Recipe | None
+) -> RawTable:
+    columns, rows = read_parquet(upload)
+    gate_columns(connection, columns, rows)
+    if any(holds_personal_number(name) for name in columns):
+        raise refusal([PersonalNumber(None, "overskriften")])
+    if not rows or not columns:
+        raise RefusedError(
+            "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
+        )
+    table = RawTable(
+        "table_parquet", columns, rows.first(_SAMPLE_ROWS), other_names=_last_parts(columns),
+        measure_column=measure_column(columns),
+    )  # fmt: skip
+    return _kept(connection, table, rows, recipe)
+
+
 def _load_delimited(
     connection: duckdb.DuckDBPyConnection, found: Recognised, recipe: Recipe | None
 ) -> RawTable:
@@ -146,8 +168,15 @@ def _load_delimited(
         found.encoding, head.delimiter, other_names=_last_parts(columns),
         problems=tuple(problems), measure_column=measure_column(columns),
     )  # fmt: skip
+    return _kept(connection, table, rows, recipe)
+
+
+def _kept(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, rows: Rows, recipe: Recipe | None
+) -> RawTable:
+    """The table, turned where its heads are periods, with its rows kept in the connection."""
     spared = recipe.columns() if recipe else ()
-    how = turning(columns, [cells for _, cells in sample], spared)
+    how = turning(table.columns, [cells for _, cells in table.rows], spared)
     if how is not None:
         table = turned(table, how)
         rows = spelled_rows(how.rows(rows.first(len(rows))), len(table.columns))

@@ -17,6 +17,7 @@ _PIECE = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?", re.DOTALL)
 _SCALING_COMMAS = re.compile(r",+(?=\.|$)")
+_NINE_DIGITS = 100_000_000
 # Words of a format that say what the shown number is to be multiplied by.
 _SCALE_WORDS = (
     (re.compile(r"‰|promille|pro mille"), 0.1),
@@ -155,7 +156,8 @@ def _shown(kind: str, text: str, day: date) -> str:
 def shown_instead(number_format: str, number: float) -> str | None:
     """The text that is shown instead of a number (`[<5]"<5";0`); None where the number is shown."""
     parts = sections(number_format)
-    if len(parts) == 1 and parts[0].condition is None:
+    # A number as long as a personal number is never hidden from those who look for these.
+    if (len(parts) == 1 and parts[0].condition is None) or abs(number) >= _NINE_DIGITS:
         return None
     section = _section_of(parts, number)
     if section.numeric or section.letters or any(kind == "value" for kind, _ in section.parts):

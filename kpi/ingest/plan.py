@@ -7,7 +7,7 @@ from kpi.errors import Problem, choices_hint
 from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import Recipe, place_of
 from kpi.ingest.resolve import folded
-from kpi.ingest.template import NAMES, REQUIRED, is_template, template_columns
+from kpi.ingest.template import NAMES, OWN_FORMATS, REQUIRED, is_template, template_columns
 
 # What an observation is made of, and which of it are numbers.
 ROLES = tuple(NAMES)
@@ -102,7 +102,7 @@ def no_plan(table: RawTable, fitting: list[Recipe]) -> list[Problem]:
     """What to tell of a table that is neither the template nor read with a recipe."""
     known = template_columns(table.columns)
     # Two of the template's columns: somebody meant the template and left one out.
-    if len(known) >= 2 and not fitting and table.format in {"table_csv", "table_xlsx"}:
+    if len(known) >= 2 and not fitting and table.format in OWN_FORMATS:
         english = all(folded(table.columns[place]) in _ENGLISH for place in known.values())
         return [
             _missing((_ENGLISH if english else _DANISH)[place],
@@ -119,7 +119,7 @@ def no_plan(table: RawTable, fitting: list[Recipe]) -> list[Problem]:
 
 def is_own_template(table: RawTable) -> bool:
     """Whether a table can be read without a recipe."""
-    return table.format in {"table_csv", "table_xlsx"} and is_template(table.columns)
+    return table.format in OWN_FORMATS and is_template(table.columns)
 
 
 def _missing(column: str, hint: str) -> Problem:

@@ -1,4 +1,4 @@
-"""What a file is, from its content alone (workbook, JSON, PX, delimited text), and its encoding."""
+"""What a file is, from its content alone (workbook, Parquet, JSON, PX, text), and its encoding."""
 
 import codecs
 import re
@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kpi.ingest.json_values import parsed_json
 from kpi.ingest.raw import MOST_BYTES, RefusedError, Upload
-from kpi.ingest.signatures import is_workbook, refuse_markup
+from kpi.ingest.signatures import PARQUET, refuse_markup, table_kind
 
 _CHUNK = 1024**2
 _START = 64 * 1024
@@ -36,16 +36,17 @@ _SAVE_AS = "Gem filen som CSV med tegnsættet UTF-8, og indlæs den igen."
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file's kind ("workbook", "json", "px" or "delimited") and, for texts, its encoding.
+    """A file's kind ("workbook", "parquet", "json", "px" or "delimited"); a text's encoding.
 
-    `document` is what a JSON file holds. `encoding` is Python's name of it; without a byte order
-    mark UTF-16 is "utf-16-le" or "utf-16-be".
+    `workbook` is one of `signatures.WORKBOOKS`. `document` is what a JSON file holds. `encoding` is
+    Python's name of it; without a byte order mark UTF-16 is "utf-16-le" or "utf-16-be".
     """
 
     kind: str
     encoding: str = ""
     document: object = field(default=None, repr=False)
     content: bytes = field(default=b"", repr=False)
+    workbook: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -67,8 +68,9 @@ def recognise(upload: Upload) -> Recognised:
             f"{MOST_BYTES // 1024**2} MB.",
             "Del den, eller hent færre perioder og områder ad gangen.",
         )
-    if is_workbook(content):
-        return Recognised("workbook")
+    kind = table_kind(content)
+    if kind is not None:
+        return Recognised(PARQUET) if kind == PARQUET else Recognised("workbook", workbook=kind)
     is_px = _is_px(content)
     encoding = _px_encoding(content) if is_px else _encoding(content)
     start = _checked_start(content, encoding)

@@ -1,20 +1,17 @@
-"""The sheets of an Excel workbook, read by a child process that a bad file may bring down."""
+"""The sheets of a workbook, read by a child process that a bad file may bring down."""
 
 import io
 import json
 import logging
-import os
-import subprocess
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from threading import Timer
 from zipfile import BadZipFile, ZipFile
 
 from kpi.ingest.cell_notes import Notes
 from kpi.ingest.raw import MOST_INFLATED_BYTES, RefusedError, Upload
+from kpi.ingest.sandbox import DiedError, sandboxed
+from kpi.ingest.signatures import XLS, XLSX
 
 TIMEOUT_SECONDS = 120.0
 MOST_PARTS = 10_000
@@ -22,11 +19,6 @@ MOST_PARTS = 10_000
 MOST_RATIO = 500
 _RATIO_MATTERS_FROM_BYTES = 50 * 1024**2
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
-_ROOT = Path(__file__).resolve().parents[2]
-# What Python needs to find itself and its packages; nothing else of ours reaches the child.
-_ENVIRONMENT = (
-    "PATH", "HOME", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV",
-)  # fmt: skip
 _SAVE_AS_XLSX = "Åbn filen i Excel, og gem den som .xlsx."
 
 _log = logging.getLogger(__name__)
@@ -45,45 +37,34 @@ class Sheet:
     notes: Notes = field(default_factory=Notes)
 
 
-def read_workbook(upload: Upload) -> list[Sheet]:
-    """Every worksheet of an XLSX, hidden ones too, in the workbook's order.
+def read_workbook(upload: Upload, kind: str = XLSX) -> list[Sheet]:
+    """Every worksheet of a workbook, hidden ones too, in the workbook's order.
+
+    `kind` is one of `signatures.WORKBOOKS`. Macros are not looked at and formulas never computed.
 
     Cells are text as `RawTable` describes it; percent formats are resolved (0,167 shown as 16,7 %
     is 16.7), merged cells repeat their text, a date is a day period. Raises RefusedError:
-    `not_a_table` for anything but a sound XLSX, `too_large` past the limits of `kpi.ingest.raw`.
+    `not_a_table` for anything but a sound workbook of the kind, `too_large` past the limits of
+    `kpi.ingest.raw`.
     """
-    check_archive(upload.content)
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    with subprocess.Popen(
-        [sys.executable, "-m", "kpi.ingest.workbook_process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        env=environment,
-    ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        timer = Timer(TIMEOUT_SECONDS, child.kill)
-        timer.start()
-        try:
-            # The child reads all before it writes; where it died early, its exit code says why.
-            with suppress(OSError), child.stdin:
-                child.stdin.write(upload.content)
-            sheets = _sheets(child.stdout)
-            late = timer.finished.is_set()
-            child.wait()
-        finally:
-            timer.cancel()
-            child.kill()  # does nothing where it has ended
-    if child.returncode != 0:
-        _log.info("Workbook of %d bytes: exit %d", len(upload.content), child.returncode)
-        raise _died(late, child.returncode)
-    return sheets
+    check_archive(upload.content, kind)
+    try:
+        with sandboxed(
+            "kpi.ingest.workbook_process", kind, content=upload.content, seconds=TIMEOUT_SECONDS
+        ) as written:
+            return _sheets(written)
+    except DiedError as died:
+        _log.info("Workbook of %d bytes: exit %d", len(upload.content), died.exit_code)
+        raise _died(died) from died
 
 
-def check_archive(content: bytes) -> None:
-    """Refuse what the outside of a file already tells: not an XLSX, encrypted, or a zip bomb."""
+def check_archive(content: bytes, kind: str = XLSX) -> None:
+    """Refuse what the outside of a file already tells: not an XLSX, encrypted, or a zip bomb.
+
+    An old XLS is no archive: it is no larger inside than outside.
+    """
+    if kind == XLS:
+        return
     if content.startswith(_OLE2):
         raise RefusedError(
             "not_a_table",
@@ -101,7 +82,8 @@ def check_archive(content: bytes) -> None:
         raise _corrupt() from error
     names = {part.filename.replace("\\", "/").casefold() for part in parts}
     # SharePoint writes workbook2.xml.
-    if not any(name.startswith("xl/workbook") and name.endswith(".xml") for name in names):
+    is_xlsx = any(name.startswith("xl/workbook") and name.endswith(".xml") for name in names)
+    if kind == XLSX and not is_xlsx:
         raise RefusedError("not_a_table", "Filen er ikke en Excel-projektmappe.", _SAVE_AS_XLSX)
     if any(part.flag_bits & 0x1 for part in parts):
         raise RefusedError(
@@ -138,11 +120,10 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
     return sheets
 
 
-def _died(late: bool, exit_code: int) -> RefusedError:
-    if late:
+def _died(died: DiedError) -> RefusedError:
+    if died.was_late:
         return _too_large("Projektmappen tog for lang tid at læse.")
-    # Out of memory: ended by a signal, or a code of its own; a fault in the file exits with 1.
-    if exit_code != 1:
+    if died.exit_code != 1:
         return _too_large("Projektmappen kræver mere hukommelse, end der er afsat til én fil.")
     return _corrupt()
 

@@ -6,6 +6,8 @@ from xml.parsers import expat
 
 from kpi.ingest.footnote_marks import raised
 
+_DIGITS_OF_PERSONS = 9
+
 
 @dataclass(frozen=True)
 class Run:
@@ -31,6 +33,9 @@ class Written:
 
 def written(runs: Sequence[Run], cell_raised: bool, cell_struck: bool) -> Written:
     """How a text of runs is read in a cell whose own style is raised or struck, or not."""
+    if sum(map(str.isdigit, "".join(run.text for run in runs))) >= _DIGITS_OF_PERSONS:
+        # So many digits may be a personal number, which must be found whatever part is raised.
+        return Written("".join(run.text for run in runs))
     filled = [run for run in runs if run.text.strip()]
     struck = {cell_struck if run.is_struck is None else run.is_struck for run in filled}
     plain = [run for run in filled if not _is_raised(run, cell_raised)]

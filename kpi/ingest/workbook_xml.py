@@ -1,83 +1,24 @@
 """What the XML of a workbook tells and the fast reader hides: formats, errors, formulas, marks."""
 
 import re
-from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass, field
 from posixpath import join, normpath, split
 from xml.parsers import expat
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from kpi.ingest import number_formats
+from kpi.ingest.archive_parts import holds, local, parse
 from kpi.ingest.cell_notes import BLANK_ZERO, PART_STRUCK, RAISED, SCALED, STRUCK, Notes
 from kpi.ingest.cell_styles import CellStyle, StyleReader
 from kpi.ingest.number_formats import is_percent
-from kpi.ingest.raw import MOST_INFLATED_BYTES, UNREADABLE, RefusedError
+from kpi.ingest.raw import UNREADABLE
+from kpi.ingest.workbook_rows import ALL_RAISED, PERCENT, PERCENT_SIGN, PERIOD, TEXT, Marks
 from kpi.ingest.workbook_strings import Run, RunReader, SharedStrings, has_own_style, written
 
-# What a mark begins with: a hundred times the number; a percent sign after the number as it is; a
-# date's month or year (then the format); a text instead of the cell's; raised as a whole.
-PERCENT, PERCENT_SIGN, PERIOD, TEXT, ALL_RAISED = "%", "p", "d", "=", "r"
 _GRID = (1_048_576, 16_384)
-_CHUNK_BYTES = 1024**2
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _HIDDEN = rb"\shidden\s*=\s*[\"'](1|true)|\s(ht|width)\s*=\s*[\"']0[\"'.]"
 _WRITTEN = re.compile(rb"vertAlign|<(\w+:)?strike")
-
-Marks = dict[int, dict[int, str]]  # sheet row, column, from 0: what is to be done with the cell
-
-
-def survey(archive: ZipFile) -> None:
-    """Refuse parts that grow past the limit or define entities, before anything parses them."""
-    inflated = 0
-    for entry in archive.infolist():
-        if not entry.filename.casefold().endswith((".xml", ".rels")):
-            continue
-        before_root = expat.ParserCreate()
-        at_root: list[str] = []
-        before_root.StartElementHandler = lambda name, _, seen=at_root: seen.append(name)
-        before_root.StartDoctypeDeclHandler = _refuse_doctype
-        for chunk in _chunks(archive, entry):
-            inflated += len(chunk)
-            if inflated > MOST_INFLATED_BYTES:
-                raise too_large(f"mere end {MOST_INFLATED_BYTES // 1024**2} MB, når den pakkes ud")
-            for start in range(0, len(chunk), 4096):
-                if at_root:
-                    break
-                before_root.Parse(chunk[start : start + 4096], False)
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise RefusedError(
-        "not_a_table",
-        "Projektmappen indeholder XML-definitioner (DOCTYPE), som Excel aldrig skriver.",
-        "Åbn den i Excel, og gem den igen som .xlsx.",
-    )
-
-
-def too_large(what: str, row: int | None = None) -> RefusedError:
-    """The refusal of a workbook that has too much of something, told in Danish."""
-    hint = "Del den i flere filer, eller gem tabellen som CSV."
-    return RefusedError("too_large", f"Projektmappen har {what}.", hint, row)
-
-
-def _chunks(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
-    """The inflated bytes of a part, to their true end: the archive may understate the length."""
-    whole = copy(entry)
-    whole.file_size = MOST_INFLATED_BYTES + 1
-    with archive.open(whole) as part:
-        while chunk := part.read(_CHUNK_BYTES):
-            yield chunk
-
-
-def _parse(archive: ZipFile, part: str, parser: expat.XMLParserType) -> None:
-    for chunk in _chunks(archive, archive.getinfo(part)):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
 
 
 @dataclass
@@ -105,24 +46,24 @@ class WorkbookXml:
         self._parse(archive, parts[join(self._folder, "_rels", f"{name}.rels").casefold()])
         if "styles" in self.targets:
             parser = expat.ParserCreate()
-            parser.StartElementHandler = lambda name, given: self._reader.start(_local(name), given)
-            parser.EndElementHandler = lambda name: self._reader.end(_local(name))
-            _parse(archive, parts[self.target("styles")], parser)
+            parser.StartElementHandler = lambda name, given: self._reader.start(local(name), given)
+            parser.EndElementHandler = lambda name: self._reader.end(local(name))
+            parse(archive, parts[self.target("styles")], parser)
             self.styles = self._reader.telling()
         if "sharedStrings" in self.targets:
             self._read_strings(archive, parts[self.target("sharedStrings")])
 
     def _read_strings(self, archive: ZipFile, part: str) -> None:
         in_styles = any(style.is_raised or style.is_struck for style in self.styles.values())
-        if in_styles or _holds(archive, part, _WRITTEN):
+        if in_styles or holds(archive, part, _WRITTEN):
             shared = SharedStrings()
-            _parse(archive, part, shared.parser)
+            parse(archive, part, shared.parser)
             self.strings = shared.special
 
     def _parse(self, archive: ZipFile, part: str) -> None:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
-        _parse(archive, part, parser)
+        parse(archive, part, parser)
 
     def target(self, key: str) -> str:
         """The path in the archive, in small letters, that a relationship's id or kind points to."""
@@ -130,9 +71,9 @@ class WorkbookXml:
         return path[1:] if path.startswith("/") else normpath(join(self._folder, path))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        match _local(name):
+        match local(name):
             case "sheet":
-                self.sheet_ids += [text for key, text in attributes.items() if _local(key) == "id"]
+                self.sheet_ids += [text for key, text in attributes.items() if local(key) == "id"]
             case "calcPr":
                 self.to_be_computed = attributes.get("fullCalcOnLoad") in ("1", "true")
             case "Relationship":
@@ -159,24 +100,11 @@ class WorkbookXml:
             + b"|vertAlign|<(\\w+:)?strike|"
             + _HIDDEN
         )
-        if not ("0" in self.styles or self.strings or _holds(archive, part, telling)):
+        if not ("0" in self.styles or self.strings or holds(archive, part, telling)):
             return {}, Notes()
         scan = _SheetScan(self)
-        _parse(archive, part, scan.parser)
+        parse(archive, part, scan.parser)
         return scan.marks, scan.notes
-
-
-def _holds(archive: ZipFile, part: str, pattern: re.Pattern[bytes]) -> bool:
-    """Whether a part holds a pattern; also true where its bytes are not plain enough to tell."""
-    before = b""
-    for chunk in _chunks(archive, archive.getinfo(part)):
-        if not before and b"\x00" in chunk[:4]:
-            return True  # UTF-16
-        # The names and numbers looked for are shorter than what is kept from the chunk before.
-        if pattern.search(before + chunk):
-            return True
-        before = chunk[-200:]
-    return False
 
 
 class _SheetScan:
@@ -198,7 +126,7 @@ class _SheetScan:
         self._inline: RunReader | None = None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = _local(name)
+        tag = local(name)
         if tag == "c":
             self._column += 1
             if found := _CELL.fullmatch(attributes.get("r", "")):
@@ -236,7 +164,7 @@ class _SheetScan:
         self._result = (self._result or "") + text
 
     def _end(self, name: str) -> None:
-        tag = _local(name)
+        tag = local(name)
         if tag in ("v", "is"):
             self.parser.CharacterDataHandler = None
         elif tag == "c":

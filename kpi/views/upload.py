@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.errors import Problem
 from kpi.ingest.checking import Change, Checked, Choices
-from kpi.ingest.template import is_template
+from kpi.ingest.template import OWN_FORMATS, is_template
 from kpi.model import Batch
 from kpi.privacy import holds_personal_number
 from kpi.wording import capital, listing
@@ -16,6 +16,7 @@ DONE, NOW, WAITING, LOCKED, ERROR, WARNING = "done", "now", "waiting", "locked",
 _FORMATS = {
     "table_csv": "CSV",
     "table_xlsx": "Excel",
+    "table_parquet": "Parquet",
     "statbank_csv": "CSV fra Statistikbanken",
     "statbank_xlsx": "Excel fra Statistikbanken",
     "jsonstat": "JSON-stat fra Statistikbanken",
@@ -70,7 +71,7 @@ def tells_more_than_recipe(checked: Checked, choices: Choices) -> bool:
 
 def is_own_template(checked: Checked) -> bool:
     """Whether the file has the columns of our own template."""
-    return checked.format in {"table_csv", "table_xlsx"} and is_template(checked.columns)
+    return checked.format in OWN_FORMATS and is_template(checked.columns)
 
 
 def is_compared(checked: Checked, choices: Choices) -> bool:
