@@ -104,9 +104,9 @@ def _last_lines(content: bytes, encoding: str) -> list[tuple[int, str]]:
         plain = "utf-16-be"
     text = content[place:].decode(plain, errors="replace")
     lines = _LINE.findall(text)[0 if is_whole else 1 :]
-    before = content[: len(content) - sum(len(line.encode(plain)) for line in lines)]
-    mark = "\n".encode(plain)
-    count = before.count(mark) or before.count("\r".encode(plain))
+    start = len(content) - sum(len(line.encode(plain)) for line in lines)
+    count = content.count("\n".encode(plain), 0, start)
+    count = count or content.count("\r".encode(plain), 0, start)
     return list(enumerate(lines, start=count + 1))
 
 

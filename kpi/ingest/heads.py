@@ -49,6 +49,15 @@ def measure_column(columns: Sequence[str]) -> int | None:
     return next((at for at, name in enumerate(columns[:-1]) if is_measure_name(name)), None)
 
 
+def last_parts(columns: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """Further names of bracketed columns: `[Tid].[Skoleår].[Skoleår]` is also called `Skoleår`."""
+    return {
+        place: (column.rpartition("[")[2].rstrip("]"),)
+        for place, column in enumerate(columns)
+        if column.startswith("[")
+    }
+
+
 def split_unit(name: str) -> tuple[str, str]:
     """A head without its unit, and the unit: `værdi (pct.)` is `værdi` and `pct.`.
 

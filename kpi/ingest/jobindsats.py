@@ -1,14 +1,19 @@
 """Answers of jobindsats.dk as JSON: v3, v2, or a list of row objects, wherever they lie."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.format import number
+from kpi.ingest.heads import last_parts, measure_column
 from kpi.ingest.json_values import cell_text, plain_text, refused
 from kpi.ingest.raw import HIDDEN, MOST_ROWS, RawTable, RefusedError
 from kpi.ingest.resolve import folded
 
 _DEEPEST = 60
+# How jobindsats and Danmarks Statistik describe a table: what names it, and what stands beside.
+_DESCRIBED = (("table_id", {"mgroups", "periods"}), ("id", {"variables", "text"}))
+_DECIMAL_COMMA = re.compile(r"\s*-?[\d.]*\d,\d+\s*%?\s*", re.ASCII)
 _ROW_OBJECTS = "row objects"
 
 
@@ -21,7 +26,11 @@ class _Found:
     rows: Sequence[object]
 
     def holds(self, wanted: Collection[str]) -> bool:
-        return {folded(name) for name in wanted} <= {folded(name) for name in self.columns}
+        names = [
+            *self.columns,
+            *(name for part in last_parts(self.columns).values() for name in part),
+        ]
+        return {folded(name) for name in wanted} <= {folded(name) for name in names}
 
 
 def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> RawTable | None:
@@ -33,19 +42,32 @@ def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> 
     Raises:
         RefusedError: several tables fit, the answer is an error, or a row does not fit the columns.
     """
+    _refuse_description(document)
     tables: list[_Found] = []
-    causes: list[str] = []
+    causes: list[tuple[str, str]] = []
     for node, at_node in _nodes(document):
         tables += at_node
         causes += _causes_at(node)
     if not tables and causes:
         raise refused(
-            f"Svaret er en fejlmeddelelse fra jobindsats, ikke en tabel: »{causes[0]}«.",
+            f"Svaret er en fejlmeddelelse fra {causes[0][0]}, ikke en tabel: »{causes[0][1]}«.",
             "Ret forespørgslen, og hent filen igen.",
         )
     if not tables:
         return None
     return _table(_the_one(tables, wanted_columns))
+
+
+def _refuse_description(document: object) -> None:
+    """Raises RefusedError for what a source tells of a table in place of its figures."""
+    if not isinstance(document, dict):
+        return
+    for name, also in _DESCRIBED:
+        if isinstance(document.get(name), str) and also <= document.keys():
+            raise refused(
+                f"Filen beskriver tabellen »{plain_text(document[name])[:60]}«, men har ingen tal.",
+                "Hent tabellens tal, og indlæs dem.",
+            )
 
 
 def _the_one(tables: Sequence[_Found], wanted: Collection[str]) -> _Found:
@@ -85,8 +107,23 @@ def _table(found: _Found) -> RawTable:
                 f"Række {row} passer ikke med tabellens {len(found.columns)} kolonner.", row=row
             )
         rows.append((row, tuple(HIDDEN if one is None else cell_text(one) for one in cells)))
+    columns = tuple(plain_text(name) for name in found.columns)
     return RawTable(
-        "jobindsats_json", tuple(plain_text(name) for name in found.columns), rows, decimal="point"
+        "jobindsats_json",
+        columns,
+        rows,
+        # Numbers that the file types have a point; texts may be written as in Denmark.
+        decimal=None if _has_decimal_comma(rows) else "point",
+        other_names=last_parts(columns),
+        measure_column=measure_column(columns),
+    )
+
+
+def _has_decimal_comma(rows: Sequence[tuple[int | None, tuple[str, ...]]]) -> bool:
+    return any(
+        "," in cell and _DECIMAL_COMMA.fullmatch(cell) is not None
+        for _, cells in rows
+        for cell in cells
     )
 
 
@@ -143,8 +180,14 @@ def _column_name(column: object) -> str:
     return column.strip() if isinstance(column, str) else ""
 
 
-def _causes_at(node: object) -> list[str]:
-    if not isinstance(node, Mapping) or not {"code", "request_id"} & set(node):
+def _causes_at(node: object) -> list[tuple[str, str]]:
+    """Who answered with an error, and what it says."""
+    if not isinstance(node, Mapping):
         return []
-    cause = node.get("cause", node.get("message"))
-    return [plain_text(cause)[:200]] if isinstance(cause, str) else []
+    if {"code", "request_id"} & set(node):
+        cause, source = node.get("cause", node.get("message")), "jobindsats"
+    elif "errorTypeCode" in node:
+        cause, source = node.get("message"), "Danmarks Statistik"
+    else:
+        return []
+    return [(source, plain_text(cause)[:200])] if isinstance(cause, str) else []

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 
+from kpi import format as fmt
 from kpi.ingest.cube import About, Dimension, cells_of, cube_table
 from kpi.ingest.heads import is_measure_name
 from kpi.ingest.json_values import cell_text, plain_text, refused
 from kpi.ingest.raw import RawTable
+from kpi.wording import listing
 
 _HINT = "Hent filen igen hos kilden, eller vælg CSV."
 # What sources write as the status of a figure that they leave out.
 _SYMBOLS = frozenset((".", "..", "...", "-", ":", "x"))
 _MISSING = ".."
+_MOST_NAMED = 5
 
 
 def jsonstat_table(document: object) -> RawTable | None:
@@ -24,12 +27,39 @@ def jsonstat_table(document: object) -> RawTable | None:
     """
     datasets = _datasets(document)
     if not datasets:
+        _refuse_links(document)
         return None
     if len(datasets) > 1:
+        names = [_text(one.get("label")) or f"tabel {at}" for at, one in enumerate(datasets, 1)]
         raise refused(
-            f"Filen er JSON-stat med {len(datasets)} tabeller.", "Gem hver tabel i sin egen fil."
+            f"Filen er JSON-stat med {len(datasets)} tabeller: {_named(names)}.",
+            "Hent eller gem den tabel, der skal bruges, i sin egen fil.",
         )
     return _table(datasets[0])
+
+
+def _refuse_links(document: object) -> None:
+    """Raises RefusedError for a collection that only says where its tables are."""
+    if not isinstance(document, dict) or document.get("class") != "collection":
+        return
+    wrapper = document.get("link")
+    items = wrapper.get("item") if isinstance(wrapper, dict) else None
+    links = [one for one in items or [] if isinstance(one, dict) and _text(one.get("href"))]
+    if not links:
+        raise refused("Filen er en samling i JSON-stat uden tabeller.", _HINT)
+    names = [_text(one.get("label")) or _text(one["href"]) for one in links]
+    count = fmt.counted(len(links), "tabel", "tabeller")
+    raise refused(
+        f"Filen er en samling i JSON-stat: den henviser til {count} ({_named(names)}) og har "
+        "ingen tal selv.",
+        f"Hent den tabel, der skal bruges, og indlæs den: {_text(links[0]['href'])}",
+    )
+
+
+def _named(names: list[str]) -> str:
+    shown = [f"»{' '.join(name.split())[:60]}«" for name in names[:_MOST_NAMED]]
+    more = len(names) - len(shown)
+    return listing(shown + ([f"{more} til"] if more else []))
 
 
 def _datasets(document: object) -> list[Mapping[str, object]]:

@@ -20,7 +20,7 @@ from kpi.ingest.archive import member
 from kpi.ingest.column_gate import gate_columns
 from kpi.ingest.footnotes import split_notes, told_notes
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
-from kpi.ingest.heads import measure_column
+from kpi.ingest.heads import last_parts, measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
 from kpi.ingest.parquet_file import read_parquet
@@ -145,7 +145,8 @@ def _load_delimited(
         content, found.encoding, head.delimiter, len(head.columns), head.line
     )
     if notes:  # what is cut off passes the gate too
-        refuse_personal(gate_text(found.text))
+        if gate_text(found.content[len(content) :].decode(found.encoding, errors="replace")):
+            refuse_personal(gate_text(found.text))
         found = replace(found, content=content)
     problems: list[Problem] = told_notes(notes)
     rows = None
@@ -165,7 +166,7 @@ def _load_delimited(
     sample = rows.first(_SAMPLE_ROWS)
     table = RawTable(
         head.format, columns, sample, head.title,
-        found.encoding, head.delimiter, other_names=_last_parts(columns),
+        found.encoding, head.delimiter, other_names=last_parts(columns),
         problems=tuple(problems), measure_column=measure_column(columns),
     )  # fmt: skip
     return _kept(connection, table, rows, recipe)
@@ -216,12 +217,3 @@ def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:
         return None
     lines = np.arange(head.line + 1, head.line + 1 + count, dtype="int32")
     return spelled(arrow.chunked_array([lines]), table.columns)
-
-
-def _last_parts(columns: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
-    """`[Tid].[Skoleår].[Skoleår]` is also called `Skoleår`."""
-    return {
-        place: (column.rpartition("[")[2].rstrip("]"),)
-        for place, column in enumerate(columns)
-        if column.startswith("[")
-    }

@@ -22,6 +22,9 @@ _FIGURE = re.compile(r'"([^"]*+)"|([^\s",;]++)')
 _TIME = re.compile(r"\s*TLIST\(\s*([AHQMW])1\s*\)\s*,(.*)", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\.\d+", re.ASCII)
 _SYMBOLS = re.compile(r"\.{1,6}|-|:|x", re.IGNORECASE)
+# What the file says that a symbol of so many dots stands for.
+_HIDDEN = re.compile(r"fortrolig|diskretion|skjult|confidential|suppressed", re.IGNORECASE)
+_SUPPRESSED = "skjult"
 _PERIOD_MARKS = {"A": "", "H": "H", "Q": "K", "M": "M", "W": "U"}
 _ONCE = frozenset(("STUB", "HEADING", "VALUES", "CODES", "DATA"))
 
@@ -45,7 +48,8 @@ class _Keywords:
 def px_table(text: str) -> RawTable:
     """The table of a PX file in its main language: a column a variable, then INDHOLD.
 
-    Symbols (`-`, `..`) stay as they are. Rows are numbered by record, from 1.
+    Symbols (`-`, and one to six dots) stay as they are, but one that the file itself explains as
+    confidential (DATASYMBOL1 to 6) is told as hidden. Rows are numbered by record, from 1.
 
     Raises:
         RefusedError: a keyword is missing or cannot be read, the figures are not as many as the
@@ -70,6 +74,11 @@ def px_table(text: str) -> RawTable:
         raise refused(
             f"PX-filen skal have {cells} tal efter sine variable, men har {len(figures)}.", _HINT
         )
+    hidden = {
+        "." * dots for dots in range(1, 7) if _HIDDEN.search(_text(keywords, f"DATASYMBOL{dots}"))
+    }
+    if hidden:
+        figures = [_SUPPRESSED if figure in hidden else figure for figure in figures]
     title = " ".join(keywords.texts("TITLE") or keywords.texts("DESCRIPTION"))
     about = About(
         unit=_text(keywords, "UNITS"),

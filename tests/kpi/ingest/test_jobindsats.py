@@ -99,3 +99,39 @@ def test_a_table_too_deep_is_not_looked_for() -> None:
     for _ in range(200):
         document = [document]
     assert jobindsats_table(document) is None
+
+
+UVM = [
+    {
+        "[Institution].[Beliggenhedskommune].[Beliggenhedskommune]": "Aarhus",
+        "[Tid].[Skoleår].[Skoleår]": "2024/2025",
+        "Fravær": "6,4 %",
+    }
+]
+
+
+def test_bracketed_columns_are_known_by_their_last_part() -> None:
+    table = jobindsats_table({"data": UVM, "sider": [{"nr": 1, "af": 1}]}, ["Skoleår", "Fravær"])
+    assert table is not None
+    assert table.other_names == {0: ("Beliggenhedskommune",), 1: ("Skoleår",)}
+    # a text with a comma is no number with a point
+    assert table.decimal is None
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        ({"table_id": "y60a02", "mgroups": [], "periods": []}, "»y60a02«, men har ingen tal"),
+        (
+            {"id": "RAS200", "text": "x", "variables": [{"id": "a", "text": "b"}]},
+            "»RAS200«, men har ingen tal",
+        ),
+        (
+            {"errorTypeCode": "REQUEST-LIMIT", "message": "For mange celler"},
+            "fejlmeddelelse fra Danmarks Statistik, ikke en tabel: »For mange celler«",
+        ),
+    ],
+)
+def test_what_holds_no_figures_is_named(document: object, says: str) -> None:
+    with pytest.raises(RefusedError, match=says):
+        jobindsats_table(document)

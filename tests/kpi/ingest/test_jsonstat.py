@@ -177,3 +177,29 @@ def test_what_the_file_tells_of_its_figures() -> None:
     assert table is not None
     assert table.measure_column == 0
     assert (table.measure, table.unit) == ("Population at the first day of the quarter", "number")
+
+
+def link(label: str) -> dict[str, str]:
+    return {"class": "dataset", "label": label, "href": f"https://kilde.dk/{label}.json"}
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        (
+            {"class": "collection", "link": {"item": [link("Folk"), link("Job")]}},
+            "henviser til 2 tabeller (»Folk« og »Job«) og har ingen tal selv. Hent den tabel, der "
+            "skal bruges, og indlæs den: https://kilde.dk/Folk.json",
+        ),
+        ({"class": "collection", "link": {"item": []}}, "uden tabeller"),
+        ({"class": "collection"}, "uden tabeller"),
+        (
+            {"class": "collection", "link": {"item": [dataset(), dataset(label="Job")]}},
+            "med 2 tabeller: »Folk« og »Job«",
+        ),
+    ],
+)
+def test_collections(document: object, says: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        jsonstat_table(document)
+    assert says in caught.value.message

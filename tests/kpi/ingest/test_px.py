@@ -132,3 +132,11 @@ def test_the_variable_of_measures_is_named(units: str, unit: str) -> None:
     several = ABOUT + 'CONTVARIABLE="køn (alle)";\n' + units + ORDER + SEX + TIME + DATA
     table = px_table(several)
     assert (table.measure_column, table.measure, table.unit) == (0, "", unit)
+
+
+def test_symbols_of_one_to_six_dots() -> None:
+    data = 'DATA=\n"." "..."\n"......" "....";\n'
+    symbols = 'DATASYMBOL1="Fortroligt";\nDATASYMBOL3="Oplysning mangler";\n'
+    for said, expected in (("", "."), (symbols, "skjult")):
+        table = px_table(HEAD + said + ORDER + SEX + TIME + data)
+        assert [cells[-1] for _, cells in table.rows] == [expected, "...", "......", "...."]

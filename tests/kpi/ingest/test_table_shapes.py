@@ -81,7 +81,7 @@ def test_years_as_columns_under_the_templates_names(tiny: Desk, content: str | b
 def test_every_kind_of_period_as_a_head(
     tiny: Desk, heads: tuple[str, ...], periods: tuple[str, ...]
 ) -> None:
-    rows = [["Kommune", *heads], ["Aarhus", *[60.5] * len(heads)]]
+    rows: list[list[object]] = [["Kommune", *heads], ["Aarhus", *[60.5] * len(heads)]]
     for content in (as_csv(rows), workbook(rows)):
         checked = tiny.check(content, RECIPE.format(area="Kommune"))
         assert [period for _, _, period, _, _ in read(checked)] == list(periods)
