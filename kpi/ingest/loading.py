@@ -125,7 +125,7 @@ def _load_parquet(
             "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
         )
     table = RawTable(
-        "table_parquet", columns, rows.first(_SAMPLE_ROWS), other_names=_last_parts(columns),
+        "table_parquet", columns, rows.first(_SAMPLE_ROWS), other_names=last_parts(columns),
         measure_column=measure_column(columns),
     )  # fmt: skip
     return _kept(connection, table, rows, recipe)
