@@ -20,6 +20,7 @@ from kpi.views.new_things import (
     KIND_EXAMPLES,
     KIND_NAMES,
     Draft,
+    names_of,
     units,
 )
 from ui.badges import small
@@ -116,6 +117,29 @@ class Fields:
             )  # fmt: skip
         self.row[column] = str(number)
 
+    def several(self, column: str, label: str, names: Mapping[str, str]) -> None:
+        """Any number of some things that have names."""
+        key = self._key(column)
+        wanted = [one for one in self._draft.row[column].split(";") if one in names]
+        st.session_state.setdefault(key, wanted)
+        with self._field(column, label) as visibility:
+            chosen = st.multiselect(
+                label, list(names), format_func=names.__getitem__, key=key, placeholder="Ingen",
+                label_visibility=visibility,
+            )  # fmt: skip
+        self.row[column] = ";".join(chosen)
+
+    def day(self, column: str, label: str) -> None:
+        """A day, or none."""
+        key, text = self._key(column), self._draft.row[column]
+        st.session_state.setdefault(key, date.fromisoformat(text) if text else None)
+        with self._field(column, label) as visibility:
+            day: date | None = st.date_input(
+                label, key=key, format="DD.MM.YYYY", label_visibility=visibility,
+                min_value=date(1900, 1, 1), max_value=date(2100, 12, 31),
+            )  # fmt: skip
+        self.row[column] = day.isoformat() if day else ""
+
     def broken(self, column: str, label: str) -> None:
         """The newest break in the series: its first day and what happened; earlier ones stay."""
         known = breaks_of(self._draft.row[column])
@@ -139,12 +163,16 @@ class Fields:
 
 
 def show_fields(draft: Draft, catalog: Catalog, key: Key, is_marked: bool = True) -> Row:
-    """The fields of a row of its table; returns what stands in them."""
+    """The fields of a row of its table; returns what stands in them.
+
+    Unmarked, where no file waits, also those that are seldom needed, folded away.
+    """
     fields = Fields(draft, key, is_marked)
-    {
-        "indicator": _indicator, "area": _area, "population_group": _group, "source": _source,
-        "theme": _theme,
-    }[draft.table](fields, catalog)  # fmt: skip
+    _USUAL[draft.table](fields, catalog)
+    seldom = None if is_marked else _SELDOM.get(draft.table)
+    if seldom:
+        with st.expander("Flere felter", icon=":material/more_horiz:"):
+            seldom(fields, catalog)
     return fields.row
 
 
@@ -154,19 +182,14 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
     with left:
         fields.text("short_name", "Kort navn", "Højst tre-fire ord", most=60)
     with right:
-        fields.choice(
-            "theme_id", "Tema", {one.theme_id: one.name for one in catalog.themes.values()}
-        )
+        fields.choice("theme_id", "Tema", names_of("theme", catalog))
     left, middle, right = st.columns([2, 2, 1])
     with left:
         fields.choice("kind", "Slags", KIND_NAMES)
+    is_share = fields.row["kind"] == "proportion"
     with middle:
-        is_share = fields.row["kind"] == "proportion"
-        fields.choice(
-            "unit", "Enhed",
-            {one: name for one, name in units().items() if (one == "percent") is is_share},
-            new=not is_share,
-        )  # fmt: skip
+        known = {one: name for one, name in units().items() if (one == "percent") is is_share}
+        fields.choice("unit", "Enhed", known, new=not is_share)
         if is_share:
             fields.row["unit"] = "percent"
     with right:
@@ -176,9 +199,7 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
     st.markdown(small(_DIRECTION_HELP))
     left, right = st.columns(2)
     with left:
-        fields.choice(
-            "default_group", "Gruppe", {one.group_id: one.name for one in catalog.groups.values()}
-        )
+        fields.choice("default_group", "Gruppe", names_of("population_group", catalog))
     with right:
         fields.choice("benchmark", "Sammenlign med", BENCHMARK_NAMES)
     fields.area("definition", "Definition", "Hvem og hvad tælles, og hvornår?")
@@ -189,15 +210,18 @@ def _indicator(fields: Fields, catalog: Catalog) -> None:
     )  # fmt: skip
 
 
+def _more_of_indicator(fields: Fields, catalog: Catalog) -> None:
+    fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
+    fields.segments("headline", "Blandt temaets vigtigste nøgletal?", {"0": "Nej", "1": "Ja"})
+
+
 def _area(fields: Fields, catalog: Catalog) -> None:
     fields.text("name", "Navn")
     left, right = st.columns(2)
     with left:
         fields.choice("level", "Slags område", LEVEL_NAMES)
     with right:
-        fields.choice(
-            "parent_id", "Ligger i", {one.area_id: one.name for one in catalog.sorted_areas()}
-        )
+        fields.choice("parent_id", "Ligger i", names_of("area", catalog))
     left, right = st.columns(2)
     with left:
         fields.text("code", "Kode (kan udelades)", "Danmarks Statistiks kode", most=20)
@@ -205,8 +229,27 @@ def _area(fields: Fields, catalog: Catalog) -> None:
         fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
 
 
+def _more_of_area(fields: Fields, catalog: Catalog) -> None:
+    left, right = st.columns(2)
+    with left:
+        fields.day("valid_from", "Gælder fra (kan udelades)")
+        fields.several("succeeded_by", "Derefter en del af (kan udelades)",
+                       names_of("area", catalog))  # fmt: skip
+    with right:
+        fields.day("valid_to", "Gælder til og med (kan udelades)")
+        sets = {one.set_id: one.name for one in catalog.area_sets.values()}
+        fields.several("set_ids", "Sammenlignes i (kan udelades)", sets)
+
+
 def _group(fields: Fields, catalog: Catalog) -> None:
-    fields.text("name", "Navn")
+    left, right = st.columns(2)
+    with left:
+        fields.text("name", "Navn")
+    with right:
+        fields.choice(
+            "reference_group_id", "Sammenlignes med",
+            {"": "Ingen gruppe", **names_of("population_group", catalog)},
+        )  # fmt: skip
     fields.text("note", "Hvem er med? (kan udelades)", most=MOST_LETTERS)
     fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
 
@@ -237,3 +280,11 @@ def _theme(fields: Fields, catalog: Catalog) -> None:
     with right:
         fields.text("short_name", "Kort navn", most=40)
     fields.area("description", "Beskrivelse (kan udelades)")
+
+
+_Draw = Callable[[Fields, Catalog], None]
+_USUAL: Mapping[str, _Draw] = {
+    "indicator": _indicator, "area": _area, "population_group": _group, "source": _source,
+    "theme": _theme,
+}  # fmt: skip
+_SELDOM: Mapping[str, _Draw] = {"indicator": _more_of_indicator, "area": _more_of_area}

@@ -211,7 +211,7 @@ def test_a_break_parts_the_series_in_the_preview_and_on_the_pages(home: Path) ->
     ("table", "labels"),
     [
         ("indicator", ["Navn", "Kort navn", "Hvad skete der?",
-                       "Kildenote (kan udelades)", "Dit navn"]),
+                       "Kildenote (kan udelades)", "Andre navne (kan udelades)", "Dit navn"]),
         ("area", ["Navn", "Kode (kan udelades)", "Andre navne (kan udelades)", "Dit navn"]),
         ("population_group", ["Navn", "Hvem er med? (kan udelades)",
                               "Andre navne (kan udelades)", "Dit navn"]),
