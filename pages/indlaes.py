@@ -56,7 +56,9 @@ with st.container(border=True, gap="xsmall"):
         show_file_line(checked, choices, catalog, batches, is_open=not published)
     if checked and not published and not making:
         show_choices(checked, choices)
-    show_made(frozenset(one.entry_id for one in entries if not one.withdrawn_on))
+    # What figures build on by now is undone after them, further down.
+    if not published:
+        show_made(frozenset(one.entry_id for one in entries if not one.withdrawn_on))
 
 if published:
     show_after(published, batches, catalog)

@@ -18,8 +18,8 @@ MOST_NAMED = 12
 _MOST_BESIDE = 9
 # The width of a digit of an event's number.
 _DIGIT = 8
-# Of a line over a break: as much as fits beside it in half a phone.
-_BREAK_CHARACTERS = 38
+# Of a line over a break: what fits beside it on a phone, and in a wide frame.
+_BREAK_CHARACTERS = {False: 26, True: 44}
 
 
 def lines_to_name(lines: Sequence[Line], most: int) -> list[Line]:
@@ -251,7 +251,7 @@ def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: floa
     return boxes
 
 
-def break_lines(events: Sequence[EventMark]) -> list[str]:
+def break_lines(events: Sequence[EventMark], is_wide: bool) -> list[str]:
     """What stands over the newest break: its day and name, and that nothing is compared across."""
     newest = next((one for one in reversed(events) if one.is_break), None)
     if newest is None:
@@ -260,15 +260,16 @@ def break_lines(events: Sequence[EventMark]) -> list[str]:
     words = f"{newest.when}: {name}".split(" ")
     lines = [""]
     for word in words:
-        if lines[-1] and len(lines[-1]) + len(word) >= _BREAK_CHARACTERS:
+        if lines[-1] and len(lines[-1]) + len(word) >= _BREAK_CHARACTERS[is_wide]:
             lines.append("")
         lines[-1] += (" " if lines[-1] else "") + word
-    return [*lines, "kan ikke sammenlignes hen over stregen"]
+    across = " hen over stregen" if is_wide else ""
+    return [*lines, f"kan ikke sammenlignes{across}"]
 
 
-def break_label(sketch: style.Sketch, events: Sequence[EventMark]) -> None:
+def break_label(sketch: style.Sketch, events: Sequence[EventMark], is_wide: bool) -> None:
     """Writes `break_lines` over the line that they are of, on the side with more room."""
-    lines = break_lines(events)
+    lines = break_lines(events, is_wide)
     if not lines:
         return
     newest = next(one for one in reversed(events) if one.is_break)

@@ -79,7 +79,9 @@ def trend(
     newest = newest_period(drawn)
     periods = period_count(lines)
     low_figure = periods <= 2 and len(drawn) <= _MOST_IN_A_SLOPE
-    top = _TOP + _BREAK_LINE * len(break_lines(events))
+    # A frame is at least as wide as half a slide.
+    is_wide = frame is not None
+    top = _TOP + _BREAK_LINE * len(break_lines(events, is_wide))
     height = round((frame and frame.height) or (_SLOPE_HEIGHT if low_figure else _HEIGHT))
     # The lines in the order they were chosen, not the order in which they are drawn.
     chosen = [line for line in lines if line.points]
@@ -105,7 +107,7 @@ def trend(
     if frame is None:
         break_names(sketch)
     numbers = event_labels(sketch, events, plot)
-    break_label(sketch, events)
+    break_label(sketch, events, is_wide)
     for line in drawn:
         is_named = any(line is one for one in named)
         _draw(sketch, line, 8 if line.role == FOCUS else 6, periods <= _FEW_PERIODS, is_named)

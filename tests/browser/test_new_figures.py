@@ -1,0 +1,132 @@
+"""What is new, in the browser: a new measure and a new area, published, seen, and undone again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from tests.browser.clicks import choose, expect_title, press, words_of
+from tests.browser.faults import assert_no_faults
+from tests.browser.running_app import running_app, traceback_in
+from tests.browser.screen import open_page, wait_until_drawn, watch
+
+NAME = "Fuldtidspersoner på kontanthjælp i procent af befolkningen"
+
+
+@pytest.fixture
+def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -> Iterator[Page]:
+    """A window on an app of the test's own."""
+    log = tmp_path / "app.log"
+    with running_app(home, log) as address:
+        context = browser.new_context(
+            base_url=address, viewport={"width": 1400, "height": 1000}, locale="da-DK"
+        )
+        opened = context.new_page()
+        watch(opened, problems)
+        yield opened
+        opened.evaluate("0")
+        context.close()
+        assert traceback_in(log) == ""
+    assert problems == []
+
+
+def hand_in(page: Page, name: str, content: str) -> None:
+    """Chooses a file in the field that stands on the page."""
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content.encode())
+    page.locator("input[type=file]").first.set_input_files(file)
+
+
+def sixty_months() -> Iterator[tuple[int, int]]:
+    """August 2021 to July 2026."""
+    for month in range(7, 67):
+        yield 2021 + month // 12, month % 12 + 1
+
+
+def percentages() -> str:
+    """One measure in our own template, with figures of our own; counted anew from July 2025."""
+    lines = ["nøgletal;område;periode;værdi"]
+    for area, first in (("Hele landet", 25), ("Aarhus", 27), ("Odense", 31)):
+        for step, (year, month) in enumerate(sixty_months()):
+            tenths = first - step // 12 - (4 if (year, month) >= (2025, 7) else 0)
+            lines.append(f"{NAME};{area};{year}M{month:02d};{tenths // 10},{tenths % 10}")
+    return "\n".join(lines) + "\n"
+
+
+def fill_in_indicator(page: Page) -> None:
+    """What the file cannot know."""
+    page.get_by_label("Kort navn", exact=True).fill("Kontanthjælp")
+    wait_until_drawn(page)
+    choose(page, "Tema", "Beskæftigelse og selvforsørgelse")
+    page.get_by_role("radio", name="Lavere er bedre").click()
+    page.get_by_label("Definition", exact=True).fill("Andel af befolkningen, der får kontanthjælp")
+    day = page.get_by_role("group", name="Brud i serien (kan udelades)")
+    day.get_by_role("spinbutton").first.click()
+    page.keyboard.type("01072025")
+    page.keyboard.press("Escape")
+    wait_until_drawn(page)
+    page.get_by_label("Hvad skete der?").fill("kontanthjælpsreformen")
+    page.get_by_label("Dit navn", exact=True).fill("Mette Hansen")
+    wait_until_drawn(page)
+
+
+def publish(page: Page, note: str) -> None:
+    """Publishes the file in hand, its warnings seen."""
+    wait_until_drawn(page)
+    for box in page.get_by_text("Jeg har gennemgået").all():
+        box.click()
+        wait_until_drawn(page)
+    page.get_by_label("Note til historikken").fill(note)
+    page.get_by_label("Dit navn", exact=True).fill("Mette Hansen")
+    expect(page.get_by_role("button", name="Udgiv", exact=True)).to_be_enabled()
+    press(page, "Udgiv")
+
+
+def undo(page: Page, button: str, key: str = "stPopoverBody") -> None:
+    """Fills in why and who in the open form, and undoes."""
+    form = page.get_by_test_id(key)
+    form.get_by_label("Hvorfor?").fill("Kun en prøve")
+    form.get_by_label("Dit navn").fill("Mette Hansen")
+    form.get_by_role("button", name=button, exact=True).click()
+
+
+def test_a_new_measure_is_made_published_charted_and_undone(analyst: Page) -> None:
+    open_page(analyst, "/indlaes")
+    hand_in(analyst, "kontanthjælp.csv", percentages())
+    expect(analyst.get_by_text("Filen nævner noget, som Spor ikke kender")).to_be_visible()
+    press(analyst, "Opret nøgletal")
+    expect_title(analyst, f"»{NAME}« kendes ikke: Opret nøgletallet her")
+    assert_no_faults(analyst)
+    fill_in_indicator(analyst)
+    said = words_of(analyst)
+    assert "Kontanthjælp: Aarhus ligger 0,2 procentpoint over hele landet" in said
+    assert "Dårligere end hele landet" in said
+    assert "Kan ikke sammenlignes før juli 2025" in said
+    assert "Ingen tomme felter og ingen tal over 100 %" in said
+    assert_no_faults(analyst)
+    press(analyst, "Opret og gå videre")
+    expect_title(analyst, "180 nye tal er klar til udgivelse")
+    expect(analyst.get_by_text("er oprettet af Mette Hansen")).to_be_visible()
+    assert_no_faults(analyst)
+    publish(analyst, "Nyt nøgletal fra jobindsats")
+    expect_title(analyst, "180 nye tal er udgivet")
+
+    analyst.get_by_role("link", name="Tema: Kontanthjælp").click()
+    expect(analyst.get_by_text("Brud i serien 1. juli 2025").first).to_be_visible()
+    wait_until_drawn(analyst)
+    assert "kontanthjælpsreformen" in words_of(analyst)
+    assert_no_faults(analyst)
+
+    analyst.get_by_role("link", name="Indlæs data").click()
+    expect_title(analyst, "180 nye tal er udgivet")
+    # First the figures, then what they are of.
+    press(analyst, "Fortryd")
+    undo(analyst, "Fortryd indlæsningen")
+    expect(analyst.get_by_text("er fortrudt: 180 tal er som før indlæsningen")).to_be_visible()
+    analyst.get_by_text("Oprettet og rettet (1)").click()
+    press(analyst, "Fortryd")
+    undo(analyst, "Fortryd registreringen")
+    # Both are told of, and neither is gone.
+    expect(analyst.get_by_text("Fortrudt af Mette Hansen")).to_have_count(2)
+    open_page(analyst, "/tema?tema=employment")
+    assert "Kontanthjælp" not in words_of(analyst)
