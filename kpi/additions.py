@@ -130,13 +130,13 @@ def _theme_row(one: Theme) -> Row:
     return {
         "theme_id": one.theme_id, "name": one.name, "short_name": one.short_name,
         "plan_track": "" if one.plan_track is None else str(one.plan_track),
-        "sort_order": str(one.sort_order), "description": one.description or "",
+        "sort_order": str(one.sort_order), "description": one.description,
     }  # fmt: skip
 
 
 def _group_row(one: PopulationGroup) -> Row:
     return {
-        "group_id": one.group_id, "name": one.name, "note": one.note or "",
+        "group_id": one.group_id, "name": one.name, "note": one.note,
         "aliases": ";".join(one.aliases), "retired": one.retired,
         "reference_group_id": one.reference_group_id or "",
     }  # fmt: skip

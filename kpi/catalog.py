@@ -1,6 +1,6 @@
 """Everything that names the figures (themes, indicators, areas, groups, sources) of one version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,10 @@ from kpi.plan import Event, Meeting, Target
 T = TypeVar("T")
 
 HOME_SET = "six_cities"
+# The levels in the order in which a person looks for their areas.
+_LOOKED_FOR = (
+    "programme_area", "housing_area", "country", "region", "municipality", "parish", "school",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,16 +75,45 @@ class Catalog:
         return _named(self.meetings, meeting_id, "møde")
 
     def indicators_of(self, theme_id: str) -> tuple[Indicator, ...]:
-        """The theme's indicators, in table order."""
-        return tuple(one for one in self.indicators.values() if one.theme_id == theme_id)
+        """The theme's indicators that are offered, in table order."""
+        return tuple(one for one in self.offered_indicators() if one.theme_id == theme_id)
+
+    def offered_indicators(self, also: str = "") -> tuple[Indicator, ...]:
+        """The indicators to choose from, in table order; a retired one only where it is `also`."""
+        return tuple(
+            one
+            for one in self.indicators.values()
+            if one.indicator_id == also or not self.is_retired(one)
+        )
+
+    def offered_groups(self, also: Collection[str] = ()) -> tuple[PopulationGroup, ...]:
+        """The groups to choose from, in table order; retired ones only where they are in `also`."""
+        return tuple(
+            one for one in self.groups.values() if one.group_id in also or not self.is_retired(one)
+        )
+
+    def is_retired(self, thing: Indicator | Area | PopulationGroup) -> bool:
+        """Whether it is no longer offered on the catalog's day; its figures and address stay."""
+        return bool(thing.retired) and thing.retired <= self.day.isoformat()
+
+    def municipality_of(self, area: Area) -> Area | None:
+        """The municipality that the area is or lies in; None above the municipalities."""
+        above: Area | None = area
+        while above is not None and above.level != "municipality":
+            above = self.areas.get(above.parent_id or "")
+        return above
+
+    def predecessors(self, area_id: str) -> tuple[Area, ...]:
+        """The areas that became part of this one."""
+        return tuple(one for one in self.areas.values() if area_id in one.succeeded_by)
 
     def country(self) -> Area | None:
         """The whole country, or None where the table has none."""
         return next((area for area in self.areas.values() if area.level == "country"), None)
 
     def siblings(self, area: Area) -> tuple[Area, ...]:
-        """The other areas of the same level and parent."""
-        alike = self._alike[area.level, area.parent_id]
+        """The other areas of the same level and parent that are offered."""
+        alike = self._alike.get((area.level, area.parent_id), [])
         return tuple(other for other in alike if other.area_id != area.area_id)
 
     @cached_property
@@ -88,18 +121,24 @@ class Catalog:
         # Asked for every figure of a page: not by looking at all areas each time.
         found: dict[tuple[str, str | None], list[Area]] = {}
         for area in self.areas.values():
-            found.setdefault((area.level, area.parent_id), []).append(area)
+            if not self.is_retired(area):
+                found.setdefault((area.level, area.parent_id), []).append(area)
         return found
 
     def sets_of(self, area_id: str) -> tuple[AreaSet, ...]:
         """The area sets that the area belongs to."""
         return tuple(one for one in self.area_sets.values() if area_id in one.area_ids)
 
-    def sorted_areas(self) -> tuple[Area, ...]:
-        """All areas as a person looks for them: programme areas, country, regions, then by name."""
-        levels = {"programme_area": 0, "country": 1, "region": 2, "municipality": 3}
+    def sorted_areas(self, also: Collection[str] = ()) -> tuple[Area, ...]:
+        """The areas to choose from as a person looks for them; retired ones only in `also`.
+
+        Programme and housing areas, country, regions, municipalities, parishes, schools; by name.
+        """
+        offered = (
+            one for one in self.areas.values() if one.area_id in also or not self.is_retired(one)
+        )
         return tuple(
-            sorted(self.areas.values(), key=lambda one: (levels[one.level], danish_order(one.name)))
+            sorted(offered, key=lambda one: (_LOOKED_FOR.index(one.level), danish_order(one.name)))
         )
 
 

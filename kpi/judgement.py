@@ -50,12 +50,12 @@ _BADGES = {
 
 
 def is_neutral(area: Area) -> bool:
-    """Whether neither is better where the area is compared: a programme of its own families."""
-    return area.level == "programme_area"
+    """Whether neither is better where the area is compared: it has people of its own."""
+    return area.is_local
 
 
 def compare_areas(own: Observation, other: Observation | None, catalog: Catalog) -> Comparison:
-    """Two areas' figures of one key compared, neutrally where one is a programme area."""
+    """Two areas' figures of one key compared, neutrally where one lies in a municipality."""
     neutral = any(is_neutral(catalog.areas[row.area_id]) for row in (own, other) if row)
     other_id = other.area_id if other else ""
     return compare(own, other, catalog.indicators[own.indicator_id], "area", other_id, neutral)

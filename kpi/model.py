@@ -115,6 +115,11 @@ class Area:
     retired: str = ""
 
     @property
+    def is_residential(self) -> bool:
+        """Whether it is a part of a municipality where people live that are followed as a whole."""
+        return self.level in ("programme_area", "housing_area")
+
+    @property
     def is_local(self) -> bool:
         """Whether it lies within a municipality: a programme or housing area, parish or school."""
         return LEVEL_RANKS[self.level] > LEVEL_RANKS["municipality"]

@@ -120,7 +120,7 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     if ours.value is None:
         return
     sets = catalog.sets_of(area.area_id)
-    siblings = catalog.siblings(area) if area.level == "programme_area" else ()
+    siblings = catalog.siblings(area) if area.is_residential else ()
     above = _above(area, catalog)
     fellows = [area_id for one in sets for area_id in one.area_ids]
     fellows += [one.area_id for one in siblings]
@@ -128,8 +128,9 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     for area_id in (*above, *fellows):
         row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
         theirs[area_id] = measured(row, indicator) if row else None
-    # Of different families: no effect of a programme is measured by holding it against another.
-    is_neutral = area.level == "programme_area"
+    # Of different families: no effect of a programme is measured by holding it against another, and
+    # of a small area none is better for who lives there.
+    is_neutral = area.is_local
     found = [pair(ours, theirs[area_id], "area", area_id, is_neutral) for area_id in above]
     middle = figures.median_of_others(own) if area.level == "municipality" else None
     if middle:

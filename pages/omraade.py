@@ -26,7 +26,7 @@ head, pick = title_columns()
 with pick:
     area_id = choose_one(
         "Område",
-        [area.area_id for area in catalog.sorted_areas()],
+        [area.area_id for area in catalog.sorted_areas(also=(wanted.omraade, home))],
         wanted.omraade or home,
         lambda one: catalog.areas[one].name,
         key="omraade",

@@ -13,7 +13,13 @@ from ui.choose import choose_one
 from ui.page import show_heading, show_title, title_columns, two_columns
 from ui.plan import show_theme_plan
 from ui.since import choose_since, show_since_meeting
-from ui.theme import show_chart, show_figures, show_other_counts, with_theme
+from ui.theme import (
+    show_chart,
+    show_figures,
+    show_no_indicators,
+    show_other_counts,
+    with_theme,
+)
 from ui.url import selection_from_url, write_url
 
 version = shown_version()
@@ -39,13 +45,19 @@ def choose(one: str) -> None:
 
 
 chosen = wanted.noegletal
+indicators = [
+    one.indicator_id
+    for one in catalog.offered_indicators(also=wanted.noegletal)
+    if one.theme_id == theme_id
+]
 known = not day_parameter() or cache.has_figures(version, theme_id)
-if known:
+if not indicators:
+    show_no_indicators(view.theme)
+elif known:
     show_cards(view.cards, columns=3, choose=choose)
     st.space("small")
     left, right = two_columns("noegletal", 1.65)
     with right:
-        indicators = [one.indicator_id for one in catalog.indicators_of(theme_id)]
         chosen = choose_one(
             "Nøgletal",
             indicators,

@@ -63,7 +63,8 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
     left, middle, right = st.columns(3)
     with left:
         indicator_id = st.selectbox(
-            "Nøgletal", list(catalog.indicators), key="udsagn-noegletal",
+            "Nøgletal", [one.indicator_id for one in catalog.offered_indicators()],
+            key="udsagn-noegletal",
             format_func=lambda one: catalog.indicators[one].name,
         )  # fmt: skip
         period = st.text_input("Periode", key="udsagn-periode", placeholder="2024H2")
@@ -86,7 +87,8 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
             format_func=lambda one: CLAIM_KIND_NAMES[one],
         )  # fmt: skip
         group_id = st.selectbox(
-            "Gruppe", ["", *catalog.groups], key="udsagn-gruppe",
+            "Gruppe", ["", *(one.group_id for one in catalog.offered_groups())],
+            key="udsagn-gruppe",
             format_func=lambda one: catalog.groups[one].name if one else "Nøgletallets egen gruppe",
         )  # fmt: skip
         by = st.text_input("Dit navn", max_chars=100, autocomplete="name", key="udsagn-navn")

@@ -60,7 +60,7 @@ def choose(
     )  # fmt: skip
     offered = [
         one.indicator_id
-        for one in catalog.indicators.values()
+        for one in catalog.offered_indicators()
         if not themes or one.theme_id in themes
     ]
     indicators = st.multiselect(

@@ -16,7 +16,7 @@ def choose_indicator(catalog: Catalog, wanted: str) -> str:
     """The box of indicators."""
     return choose_one(
         "Nøgletal",
-        list(catalog.indicators),
+        [one.indicator_id for one in catalog.offered_indicators(also=wanted)],
         wanted,
         lambda one: catalog.indicators[one].name,
         key="noegletal",
@@ -27,7 +27,7 @@ def choose_areas(catalog: Catalog, selection: Selection) -> tuple[str, ...]:
     """The box of areas; the first chosen one is the strong one in charts."""
     return choose_many(
         "Områder",
-        [area.area_id for area in catalog.sorted_areas()],
+        [area.area_id for area in catalog.sorted_areas(also=selection.omraader)],
         selection.omraader,
         lambda one: catalog.areas[one].name,
         key=f"omraader-{selection.noegletal}",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kpi.catalog import Catalog
+from kpi.model import Theme
 from kpi.selection import Selection
 from kpi.views.indicator import IndicatorView
 from ui import cache
@@ -29,6 +30,14 @@ def with_theme(wanted: Selection, catalog: Catalog) -> Selection:
             icon=":material/link_off:",
         )
     return wanted
+
+
+def show_no_indicators(theme: Theme) -> None:
+    """Says that a theme has no indicators that are offered, and where they are made."""
+    st.info(
+        f"Temaet »{plain(theme.name)}« har endnu ingen nøgletal. De oprettes på siden Indlæs data.",
+        icon=":material/info:",
+    )
 
 
 def show_figures(depth: IndicatorView, version: str) -> None:

@@ -39,7 +39,10 @@ _ORDER = {
 }
 # Fewer areas than these have no order worth telling.
 _FEWEST = 3
-LEVEL_NOUNS = {"municipality": "kommuner", "region": "regioner"}
+LEVEL_NOUNS = {
+    "municipality": "kommuner", "region": "regioner", "housing_area": "boligområder",
+    "parish": "sogne", "school": "skoler",
+}  # fmt: skip
 
 
 # More areas than these are counted where they share a place, not named.

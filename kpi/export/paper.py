@@ -269,9 +269,10 @@ def _items(store: Store, catalog: Catalog, indicator: Indicator, choice: Choice)
 def plan_area(plan: Plan, catalog: Catalog) -> str:
     """The municipality that most of the plan's events are about; empty where there are none."""
     owners = Counter(
-        area.area_id if area.level == "municipality" else area.parent_id or ""
+        municipality.area_id if municipality else area.parent_id or ""
         for event in plan.events
         if (area := catalog.areas.get(event.area_id)) is not None
+        for municipality in [catalog.municipality_of(area)]
     )
     return owners.most_common(1)[0][0] if owners else ""
 

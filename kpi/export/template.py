@@ -126,8 +126,9 @@ def _write_form(
 
 def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, ...]:
     """The five lists and what belongs to them; returns how long each is."""
-    indicators = sorted(catalog.indicators.values(), key=lambda one: danish_order(one.name))
-    areas, groups = catalog.sorted_areas(), catalog.groups
+    indicators = sorted(catalog.offered_indicators(), key=lambda one: danish_order(one.name))
+    areas = catalog.sorted_areas()
+    groups = {one.group_id: one for one in catalog.offered_groups()}
     columns = {
         "Nøgletal": (46, [one.name for one in indicators]),
         "Nøgletallets egen gruppe": (40, [groups[one.default_group].name for one in indicators]),

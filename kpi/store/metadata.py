@@ -35,7 +35,8 @@ def _themes(ask: Ask) -> list[Theme]:
         Theme(*row)
         for row in ask(
             """
-            SELECT theme_id, name, short_name, plan_track, sort_order, description
+            SELECT theme_id, name, short_name, plan_track, sort_order,
+                coalesce(description, '')
             FROM theme ORDER BY sort_order
             """
         )
@@ -90,7 +91,8 @@ def _groups(ask: Ask) -> list[PopulationGroup]:
         PopulationGroup(group_id, name, note, references.get(group_id), _listed(aliases), retired)
         for group_id, name, note, aliases, retired in ask(
             """
-            SELECT group_id, name, note, aliases, coalesce(retired, '') FROM population_group
+            SELECT group_id, name, coalesce(note, ''), aliases, coalesce(retired, '')
+            FROM population_group
             """
         )
     ]

@@ -9,7 +9,7 @@ from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
 from kpi.measure import share
-from kpi.model import Area, Observation
+from kpi.model import LEVEL_NAMES, Area, Observation
 from kpi.period import Period
 from kpi.show import standings_of
 from kpi.store import Store
@@ -65,12 +65,7 @@ class AreaView:
 _MOST_TRENDS = 3
 # Of a longer table the rest is worked out when it is asked for.
 _FIRST_ROWS = 40
-_LEVELS = {
-    "country": "Hele landet",
-    "region": "Region",
-    "municipality": "Kommune",
-    "programme_area": "Område",
-}
+_LEVELS = {**LEVEL_NAMES, "country": "Hele landet", "programme_area": "Område"}
 
 
 def area_view(
@@ -161,11 +156,28 @@ def _fact_text(fact: Fact) -> str:
 
 def _subtitle(area: Area, catalog: Catalog) -> str:
     parent = catalog.areas.get(area.parent_id or "")
-    if area.level == "programme_area" and parent is not None:
-        names = [one.name for one in catalog.area_sets.values() if area.area_id in one.area_ids]
-        return f"{names[0] if names else _LEVELS[area.level]} · {parent.name}"
     sets = [one.name for one in catalog.sets_of(area.area_id)]
-    return " · ".join([_LEVELS[area.level], *sets])
+    if area.is_local and parent is not None:
+        parts = [sets[0] if sets else _LEVELS[area.level], parent.name]
+    else:
+        parts = [_LEVELS[area.level], *sets]
+    return " · ".join([*parts, *_life(area, catalog)])
+
+
+def _life(area: Area, catalog: Catalog) -> list[str]:
+    """From when to when it is an area, and what came before and after it."""
+    before = [one.name for one in catalog.predecessors(area.area_id)]
+    after = [catalog.areas[one].name for one in area.succeeded_by if one in catalog.areas]
+    parts = []
+    if area.valid_from:
+        first = f"fra {fmt.partial_date(area.valid_from)}"
+        parts.append(f"{first}, før {listing(before)}" if before else first)
+    elif before:
+        parts.append(f"før {listing(before)}")
+    if area.valid_to:
+        last = f"til {fmt.partial_date(area.valid_to)}"
+        parts.append(f"{last}, derefter {listing(after)}" if after else last)
+    return [*parts, *(["udgået"] if catalog.is_retired(area) else [])]
 
 
 def _is_fact(row: Observation, catalog: Catalog) -> bool:

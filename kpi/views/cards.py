@@ -80,19 +80,25 @@ _MOST_PERIODS = 40
 
 
 def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:
-    """The area itself, then the programme areas within it."""
-    within = [one.area_id for one in catalog.areas.values() if one.parent_id == area_id]
-    return (area_id, *(one for one in within if catalog.areas[one].level == "programme_area"))
+    """The area itself, then the programme and housing areas within it that are offered."""
+    within = [
+        one
+        for one in catalog.areas.values()
+        if one.parent_id == area_id and one.is_residential and not catalog.is_retired(one)
+    ]
+    # Programme areas first: of most indicators they are the ones that have figures.
+    within.sort(key=lambda one: one.level != "programme_area")
+    return (area_id, *(one.area_id for one in within))
 
 
 def areas_to_compare(area_id: str, catalog: Catalog) -> tuple[str, ...]:
-    """The country, the parent, fellow members of the area's sets, sibling programme areas."""
+    """The country, the parent, fellow members of the area's sets, areas beside a programme area."""
     area = catalog.areas[area_id]
     country = catalog.country()
     found = [country.area_id] if country else []
     found += [area.parent_id] if area.parent_id else []
     found += [one for each in catalog.sets_of(area_id) for one in each.area_ids]
-    if area.level == "programme_area":
+    if area.is_residential:
         found += [one.area_id for one in catalog.siblings(area)]
     return tuple(one for one in dict.fromkeys(found) if one != area_id)
 
@@ -192,6 +198,9 @@ def _label(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
     area = catalog.areas[own.area_id]
     if area.level == "programme_area":
         return f"{area.name}: {in_text(indicator.name)}"
+    if area.is_local:
+        named = [in_text(indicator.name), *whose(indicator, own.group_id, catalog)]
+        return f"{area.name}: {', '.join(named)}"
     return ", ".join([indicator.name, *whose(indicator, own.group_id, catalog)])
 
 
@@ -200,6 +209,8 @@ def _who(own: Observation, indicator: Indicator, catalog: Catalog) -> str:
     group = whose(indicator, own.group_id, catalog)
     if area.level == "programme_area":
         return area.name
+    if area.is_local:
+        return ", ".join([area.name, *group])
     return ", ".join(group) or area.name
 
 

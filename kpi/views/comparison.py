@@ -60,11 +60,13 @@ def complete(
     """
     counts = store.figures_per_indicator()
     indicator_id = wanted.noegletal or max(
-        catalog.indicators, key=lambda one: counts.get(one, (0, 0))[1]
+        (one.indicator_id for one in catalog.offered_indicators()),
+        key=lambda one: counts.get(one, (0, 0))[1],
     )
     indicator = catalog.indicator(indicator_id)
     coverage = store.coverage(indicator_id)
-    groups = tuple(one for one in catalog.groups if one in {row[0] for row in coverage})
+    offered = (one.group_id for one in catalog.offered_groups(also=wanted.grupper))
+    groups = tuple(one for one in offered if one in {row[0] for row in coverage})
     periods = {row[1]: parse_period(row[1]) for row in coverage}
     chosen = tuple(one for one in wanted.grupper if one in groups)
     if not chosen and groups:
@@ -235,11 +237,11 @@ def _unrankable(indicator: Indicator, selection: Selection, catalog: Catalog) ->
         return [
             "Antal afhænger af områdets størrelse. Derfor vises hverken placering eller forskel."
         ]
-    programmes = [one for one in selection.omraader if catalog.areas[one].level == "programme_area"]
-    if programmes and selection.diagram == "rangering":
-        return [
-            "Opgang til Opgang-områderne er små og får ingen placering. Se dem under Udvikling."
-        ]
+    local = {catalog.areas[one].level for one in selection.omraader if catalog.areas[one].is_local}
+    if local and selection.diagram == "rangering":
+        named = local == {"programme_area"}
+        areas = "Opgang til Opgang-områderne" if named else "Områder i en kommune"
+        return [f"{areas} er små og får ingen placering. Se dem under Udvikling."]
     return []
 
 

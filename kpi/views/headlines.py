@@ -104,8 +104,9 @@ def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) 
     old = series.before(new)
     # Of a programme's area everyone knows whose figures they are.
     of = whose(indicator, new.group_id, catalog)
-    if area.level == "programme_area":
-        of = (area.name, *(() if new.group_id == indicator.default_group else of))
+    if area.is_local:
+        is_known = area.level == "programme_area" and new.group_id == indicator.default_group
+        of = (area.name, *(() if is_known else of))
     before, now = fmt.MISSING, fmt.display(new, indicator)
     if old is not None:
         # Beside each other they have equally many decimals.

@@ -98,7 +98,7 @@ def names_of(table: str, catalog: Catalog) -> Mapping[str, str]:
     if table == "indicator":
         return {one.indicator_id: one.name for one in catalog.indicators.values()}
     if table == "area":
-        return {one.area_id: one.name for one in catalog.sorted_areas()}
+        return {one.area_id: one.name for one in catalog.sorted_areas(also=catalog.areas)}
     if table == "population_group":
         return {one.group_id: one.name for one in catalog.groups.values()}
     if table == "source":

@@ -101,7 +101,8 @@ def overview(
     """
     focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
-    figures = newest_beside(store, catalog, list(catalog.indicators), focus, others)
+    offered = [one.indicator_id for one in catalog.offered_indicators()]
+    figures = newest_beside(store, catalog, offered, focus, others)
     chosen = [
         row
         for theme in catalog.themes.values()

@@ -274,7 +274,7 @@ def _name(row: Observation, catalog: Catalog) -> str:
     indicator = catalog.indicators[row.indicator_id]
     area = catalog.areas[row.area_id]
     name = ", ".join([indicator.short_name, *whose(indicator, row.group_id, catalog)])
-    return f"{area.name}: {name}" if area.level == "programme_area" else name
+    return f"{area.name}: {name}" if area.is_local else name
 
 
 def _link(row: Observation) -> Selection:

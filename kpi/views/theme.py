@@ -52,7 +52,7 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
         _title(theme, rows, figures, focus, catalog),
         tuple(cards[:_FIRST_CARDS]),
         tuple(cards[_FIRST_CARDS:]),
-        _default(indicators, rows, figures).indicator_id,
+        _default(indicators, rows, figures),
     )
 
 
@@ -89,8 +89,11 @@ def _history(store: Store, catalog: Catalog, long: list[Observation]) -> list[Ob
 
 def _default(
     indicators: tuple[Indicator, ...], rows: dict[str, Observation | None], figures: Figures
-) -> Indicator:
-    """The first indicator with a development, a headline before others; else the first figure."""
+) -> str:
+    """The first indicator with a development, a headline before others; else the first figure.
+
+    The empty word for a theme without indicators.
+    """
 
     def rank(indicator: Indicator) -> tuple[bool, bool, bool]:
         """The larger, the better to open first."""
@@ -98,7 +101,7 @@ def _default(
         has_trend = row is not None and figures.before(row) is not None
         return has_trend, row is not None, indicator.headline
 
-    return max(indicators, key=rank)
+    return max(indicators, key=rank).indicator_id if indicators else ""
 
 
 def _title(

@@ -1,0 +1,107 @@
+"""What was added beside data/ on the pages: new areas, themes and indicators, and retired ones."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.ingest.raw import Upload
+from kpi.store.adding import add
+from kpi.store.uploads import publish
+from tests.pages.visit import PAGES, assert_healthy, open_page, texts_of, title_of
+
+LEVELS = ("Programområde", "Boligområde", "Sogn", "Skole")
+FIGURES = """nøgletal;område;periode;værdi;tæller;nævner
+Trivsel;Langkærparken;2024;80,0;400;500
+Trivsel;Langkærparken;2025;60,0;300;500
+Trivsel;Frydenlund;2025;70,0;350;500
+Trivsel;Aarhus;2025;90,0;900;1000
+"""
+
+
+@pytest.fixture
+def added(home: Path) -> Path:
+    """A theme with an indicator, and a theme without; two housing areas, one of them with figures,
+    a parish and a school; a housing area that was split."""
+    add("theme", [{"name": "Sundhed"}, {"name": "Klima"}], "Anna", home)
+    area = {"level": "Boligområde", "parent_id": "Aarhus"}
+    add("area", [{**area, "name": name} for name in ("Langkærparken", "Frydenlund")], "A", home)
+    add("area", [
+        {**area, "name": "Tilst Sogn", "level": "Sogn"},
+        {**area, "name": "Tilst Skole", "level": "Skole"},
+        {**area, "name": "Gammelby", "valid_to": "31.12.2024",
+         "succeeded_by": "Langkærparken;Frydenlund"},
+    ], "Anna", home)  # fmt: skip
+    add("indicator", [{
+        "name": "Trivsel", "theme_id": "Sundhed", "kind": "Andel", "definition": "Børn, der trives",
+        "headline": "Ja", "direction": "Højere er bedre",
+    }], "Anna", home)  # fmt: skip
+    done = publish(Upload("tal.csv", FIGURES.encode()), None, "Anna", "Nye", home)
+    assert done.batch_id is not None, done.checked.problems
+    return home
+
+
+@pytest.mark.usefixtures("added")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_healthy(page: str) -> None:
+    assert_healthy(open_page(page))
+
+
+@pytest.mark.usefixtures("added")
+def test_a_theme_shows_its_new_indicator_and_one_without_says_so() -> None:
+    app = open_page("tema", tema="sundhed")
+    assert_healthy(app)
+    assert "Trivsel" in texts_of(app)
+    app = open_page("tema", tema="klima")
+    assert_healthy(app)
+    assert "Temaet »Klima« har endnu ingen nøgletal" in texts_of(app)
+
+
+@pytest.mark.usefixtures("added")
+@pytest.mark.parametrize(
+    ("area_id", "told"),
+    [
+        ("langkaerparken", "Boligområde · Aarhus · før Gammelby"),
+        ("tilst_sogn", "Sogn · Aarhus"),
+        ("tilst_skole", "Skole · Aarhus"),
+        ("gammelby", "til 31. december 2024, derefter Langkærparken og Frydenlund"),
+    ],
+)
+def test_an_area_of_any_level_has_its_page(area_id: str, told: str) -> None:
+    app = open_page("omraade", omraade=area_id)
+    assert_healthy(app)
+    assert told in texts_of(app)
+
+
+@pytest.mark.usefixtures("added")
+def test_a_small_area_is_neither_better_nor_worse_and_has_no_place() -> None:
+    app = open_page("omraade", omraade="langkaerparken")
+    text = texts_of(app) + "".join(str(table.value.to_dict()) for table in app.table)
+    assert "Lavere end" in text or "lavere" in text
+    assert "Dårligere end" not in text
+    assert "Bedre end" not in text
+    for diagram in ("udvikling", "rangering", "afstand", "tragt"):
+        app = open_page("sammenlign", noegletal="trivsel", omraader="langkaerparken,frydenlund",
+                        diagram=diagram)  # fmt: skip
+        assert [one.message for one in app.exception] == []
+
+
+def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path) -> None:
+    add("indicator", [{"indicator_id": "trivsel", "retired": "ja"}], "Anna", added)
+    add("area", [{"area_id": "frydenlund", "retired": "ja"}], "Anna", added)
+    for page in PAGES:
+        assert_healthy(open_page(page))
+    app = open_page("sammenlign")
+    (box,) = [one for one in app.selectbox if one.label == "Nøgletal"]
+    assert "Trivsel" not in box.options
+    app = open_page("omraade")
+    assert "Frydenlund" not in app.selectbox(key="omraade").options
+    app = open_page("omraade", omraade="frydenlund")
+    assert_healthy(app)
+    assert title_of(app).startswith("Frydenlund")
+    assert "udgået" in texts_of(app)
+    app = open_page("sammenlign", noegletal="trivsel", omraader="langkaerparken")
+    assert_healthy(app)
+    assert title_of(app) == "Trivsel"
+    app = open_page("tema", noegletal="trivsel")
+    assert_healthy(app)
+    assert "Trivsel" in texts_of(app)
