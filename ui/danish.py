@@ -350,6 +350,8 @@ PATTERNS: dict[str, str] = {
     r"(\d+)([KMG]B) per file": "$1 $2 pr. fil",
     r"(\S+) per file": "$1 pr. fil",
     r"Cancel upload of (.+)": "Afbryd $1",
+    r"File must be (\d+)\.0([KMG]B) or smaller\.": "Filen må højst fylde $1 $2.",
+    r"File must be (\d+)\.(\d)([KMG]B) or smaller\.": "Filen må højst fylde $1,$2 $3.",
     r"File must be (\S+) or smaller\.": "Filen må højst fylde $1.",
     r"(\S+) files are not allowed\.": "Filer af typen $1 kan ikke bruges.",
     r"AxiosError: Network Error": "Ingen forbindelse til serveren",

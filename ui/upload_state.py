@@ -32,6 +32,7 @@ from ui.upload_files import (
 
 # A file with more problems is read again when it comes in hand, not kept for that.
 _MOST_PROBLEMS_KEPT = 1_000
+_MOST_LEFT_OVER = 20
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,10 @@ def reading_of(file: Handed, version_key: str) -> Reading | None:
 def read_the_rest(version_key: str, show: Callable[[Handed, Reading], None]) -> None:
     """Reads the files that nobody looks at now, after the page is drawn; shows each finding."""
     hand = current_file()
+    if any(file.is_open and reading_of(file, version_key) is None for file in files()):
+        # The browser clears away what stood further down on the page before only when all is done.
+        for _ in range(_MOST_LEFT_OVER):
+            st.empty()
     for file in files():
         if file.is_open and reading_of(file, version_key) is None:
             show(file, _reading(file, version_key, is_shown=False))

@@ -410,6 +410,12 @@ def danish(text: str) -> str:
         ("Help for Område", "Hjælp til Område"),
         ("Fullscreen: Andel i job", "Fuld skærm: Andel i job"),
         ("200MB per file", "200 MB pr. fil"),
+        ("File must be 200.0MB or smaller.", "Filen må højst fylde 200 MB."),
+        ("File must be 1.5GB or smaller.", "Filen må højst fylde 1,5 GB."),
+        (
+            "AxiosError: Request failed with status code 413",
+            "Der er ikke plads til flere filer nu",
+        ),
         ("141.0B", "141 byte"),
         ("1.2KB", "1,2 KB"),
         ("text/csv files are not allowed.", "Filer af typen text/csv kan ikke bruges."),
