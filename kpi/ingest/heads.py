@@ -74,12 +74,17 @@ def split_unit(name: str) -> tuple[str, str]:
 def period_head(name: str) -> tuple[str, str] | None:
     """The period in a head and what else it says: `Antal 2023` is `2023` and `Antal`.
 
+    A mark behind it is told too: `2023*` is `2023` and `*`.
+
     None where the head holds no period. Of several readings the longest period counts
     (`1. kvt. 2024`, not `2024`).
     """
     plain = head_name(name)
     if is_period_name(plain):
         return plain, ""
+    bare = plain.rstrip("*†‡ ")
+    if is_period_name(bare):
+        return bare, plain[len(bare) :].strip()
     words = plain.split(" ")
     for size in range(len(words) - 1, 0, -1):
         for period, label in (

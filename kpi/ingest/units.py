@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest.heads import split_unit
@@ -24,6 +25,11 @@ _UNITS: tuple[tuple[str, str], ...] = (
         COUNT,
     ),
 )
+# What figures of one unit are multiplied by to be of the other.
+_FACTORS = {
+    (PER_MILLE, PERCENT): "0.1", (THOUSANDS, COUNT): "1000", (MONEY_THOUSANDS, MONEY): "1000",
+    (MONEY_MILLIONS, MONEY): "1000000",
+}  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS)
 
 
@@ -55,15 +61,27 @@ def unit_problems(
     return [
         Problem(
             "unit_mismatch", "error", "", None, column, unit,
-            f"Filens tal er i »{unit}«, men {indicator.name} er i {_own_words(own)}.",
-            "Kontrollér, at det er det rigtige nøgletal. Passer tallene, som de står, så slet "
-            "enheden i overskriften, eller angiv --scale 1.",
+            f"Filens tal er i »{unit}«, men {indicator.name} er i {_own_words(own)}."
+            + (" Skal de ganges?" if (kind, own) in _FACTORS else ""),
+            _remedy(kind, own),
         )
         for indicator_id in dict.fromkeys(indicator_ids)
         if (indicator := catalog.indicators.get(indicator_id)) is not None
         and (own := _own_kind(indicator.kind, indicator.unit)) not in ("", kind)
         and (kind, own) != (COUNT, MONEY)
     ]  # fmt: skip
+
+
+def _remedy(kind: str, own: str) -> str:
+    """What to do, in the words that the page turns into a question."""
+    factor, unit = _FACTORS.get((kind, own)), _own_words(own)
+    if factor is None:
+        return (
+            "Kontrollér, at det er det rigtige nøgletal. "
+            f"Er tallene {unit}, som de står i filen: --scale 1."
+        )
+    shown = fmt.number(float(factor), 1 if "." in factor else 0)
+    return f"Ja, gang med {shown}: --scale {factor}. Er tallene {unit}, som de er: --scale 1."
 
 
 def _own_kind(kind: str, unit: str) -> str:

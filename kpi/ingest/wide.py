@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi.ingest.heads import head_name, period_head
+from kpi.ingest.numbers import NUMBER, understand
 from kpi.ingest.raw import RawTable
-from kpi.ingest.resolve import folded
+from kpi.ingest.resolve import folded, status_word
+from kpi.ingest.status_codes import status_code
 from kpi.ingest.template import is_wide_template
 from kpi.ingest.written_periods import is_period_name
 
 # What the columns are called that are made of the heads, and so what a recipe calls them.
-PERIOD, VALUE, MEASURE = "Periode", "INDHOLD", "Måling"
+PERIOD, VALUE, MEASURE, STATUS = "Periode", "INDHOLD", "Måling", "Status"
 _OWN_VALUE = "Værdi"
 _PERIODS = frozenset(
     map(folded, ("periode", "period", "tid", "time", "time_period", "måned", "kvartal", "dato"))
@@ -21,6 +23,8 @@ _VALUES = frozenset(
 )
 # Figures that are names of areas and the like.
 _CODES = re.compile(r"kode|code|nr\b|nummer|\bid\b|_id", re.IGNORECASE)
+_STATUSES = frozenset(map(folded, ("status", "obs_status", "obs_flag")))
+_DIGITS = str.maketrans("0123456789", "9999999999")
 # What a column of figures may hold besides: blanks, and signs of what is missing.
 _FIGURE_CHARACTERS = set("0123456789.,-–<>%:x* \u00a0\u2009\u202f")
 
@@ -32,13 +36,15 @@ class Turning:
     """How a table is turned: the columns `kept`, and of each other one its period and its label.
 
     `columns` are the names of the turned table. Labels are empty unless heads hold both a period
-    and a measure; then the column MEASURE stands before the period.
+    and a measure; then the column MEASURE stands before the period. `statuses` are what heads say
+    of all their figures (`2024*`, `2024 (foreløbig)`); then STATUS stands there too.
     """
 
     kept: tuple[int, ...]
     heads: Mapping[int, tuple[str, str]]
     columns: tuple[str, ...]
     has_measures: bool
+    statuses: Mapping[int, str]
 
     def rows(self, rows: Iterable[Record]) -> Iterator[Record]:
         """A row a figure; the line stays that of the file."""
@@ -46,7 +52,13 @@ class Turning:
             kept = tuple(cells[place] for place in self.kept)
             for place, (period, label) in self.heads.items():
                 measure = (label,) if self.has_measures else ()
-                yield line, (*kept, *measure, period, cells[place])
+                status = (self._status(place, cells[place]),) if self.statuses else ()
+                yield line, (*kept, *measure, *status, period, cells[place])
+
+    def _status(self, place: int, cell: str) -> str:
+        """What the head says of a figure; of a cell without one it says nothing."""
+        is_figure = understand(cell.translate(_DIGITS)).meaning == NUMBER
+        return self.statuses.get(place, "") if is_figure else ""
 
 
 def turning(
@@ -65,6 +77,8 @@ def turning(
         if (found := period_head(name)) is not None
         and (not found[1] or _holds_figures(place, sample))
     }
+    statuses = {place: label for place, (_, label) in heads.items() if label and _status(label)}
+    heads |= {place: (heads[place][0], "") for place in statuses}
     pure = {place: head for place, head in heads.items() if not head[1]}
     heads = pure if pure else heads
     kept = tuple(place for place in range(len(columns)) if place not in heads)
@@ -75,6 +89,9 @@ def turning(
         return None
     if len(heads) == 1 and (not pure or names & _VALUES or not _is_lone(heads, columns, sample)):
         return None
+    # A column of the file that says the same of each row goes before what heads say.
+    if names & _STATUSES:
+        statuses = {}
     labels = dict.fromkeys(label for _, label in heads.values())
     own = is_wide_template(columns)
     has_measures = len(labels) > 1
@@ -84,11 +101,21 @@ def turning(
         (
             *(head_name(columns[place]) for place in kept),
             *([MEASURE] if has_measures else []),
+            *([STATUS] if statuses else []),
             PERIOD,
             _OWN_VALUE if own else VALUE,
         ),
         has_measures,
+        {place: _status(label) for place, label in statuses.items()},
     )
+
+
+def _status(label: str) -> str:
+    """The status that words or a mark beside a period say of its figures, as a word of ours."""
+    plain = re.sub(r"\s*(?:tal|opgørelse|estimat)$", "", label.casefold()).strip("()[] ")
+    code = status_code(plain)
+    said = status_word(plain.removesuffix("e")) or status_word(plain) or (code and code.status)
+    return said if said in ("preliminary", "approximate") else ""
 
 
 def turned(table: RawTable, how: Turning) -> RawTable:

@@ -347,3 +347,33 @@ def test_a_group_that_is_all_is_no_row_of_totals(tiny: Desk) -> None:
 def test_other_heads_hold_no_period(name: str) -> None:
     head = period_head(name)
     assert head is None or head[1]
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("2023*", "preliminary"), ("2023 (foreløbig)", "preliminary"),
+        ("2023 foreløbige tal", "preliminary"), ("2023 (p)", "preliminary"),
+        ("2023 (cirka)", "approximate"), ("2023¹", "final"),
+    ],
+)  # fmt: skip
+def test_a_head_says_the_status_of_its_figures(tiny: Desk, head: str, status: str) -> None:
+    rows: list[list[object]] = [
+        ["nøgletal", "område", "2020", head], ["rate", "Aarhus", 50.5, 51.5],
+        ["rate", "Odense", 40.5, ".."],
+    ]  # fmt: skip
+    for content in (as_csv(rows), workbook(rows)):
+        found = read(tiny.check(content))
+        assert [(period, value, said) for _, _, period, value, said in found] == [
+            ("2020", 50.5, "final"), ("2023", 51.5, status), ("2020", 40.5, "final"),
+            ("2023", None, "missing"),
+        ]  # fmt: skip
+
+
+def test_another_column_of_figures_is_no_period(tiny: Desk) -> None:
+    content = "nøgletal;område;2020;2023;Ændring 2020-2023;2025 (mål)\nrate;Aarhus;50,5;51,5;1;60\n"
+    checked = tiny.check(content)
+    assert read(checked) == OBSERVED[:2]
+    assert {one.column for one in checked.problems if one.code == "ignored_column"} == {
+        "Ændring 2020-2023", "2025 (mål)",
+    }  # fmt: skip
