@@ -25,13 +25,16 @@ def show_about(version: str, about: About) -> None:
         on_change="rerun",
     )
     with shown:
-        definition = f" {plain(one.definition)}." if one.definition else ""
+        definition = f" {plain(one.definition.rstrip('.'))}." if one.definition else ""
         st.markdown(f"**{plain(one.name)}.**{definition}")
         st.markdown(f"Enhed: {plain(about.unit)}. {about.direction}. Gruppe: {plain(about.group)}.")
         if one.kind in ("proportion", "mean"):
             st.markdown(f"Sammenligningsgrundlag: {plain(about.benchmark)}.")
         if one.source_note:
-            st.markdown(f"{plain(one.source_note)}.")
+            st.markdown(f"{plain(one.source_note.rstrip('.'))}.")
+        for broken in one.breaks:
+            told = f"Brud i serien {fmt.long_date(broken.day)}: {broken.title}."
+            st.markdown(f"{plain(told)} Tal før og efter kan ikke sammenlignes.")
         if not shown.open:
             return
         history = cache.history_of(version, one.indicator_id)

@@ -53,6 +53,20 @@ def percentages() -> str:
     return "\n".join(lines) + "\n"
 
 
+def housing_areas() -> str:
+    """A fourth area beside the three, in our own template; figures of our own."""
+    lines = ["nøgletal;område;gruppe;periode;værdi;tæller;nævner"]
+    lines += [
+        f"{name};Langkærparken;;2025H{half};{value};{counts}"
+        for half in (1, 2)
+        for name, value, counts in (
+            ("Familier i Opgang til Opgang", 21 + half, ";"),
+            ("Forældre med tilknytning til job", 50, f"{6 + half};{12 + 2 * half}"),
+        )
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def fill_in_indicator(page: Page) -> None:
     """What the file cannot know."""
     page.get_by_label("Kort navn", exact=True).fill("Kontanthjælp")
@@ -130,3 +144,37 @@ def test_a_new_measure_is_made_published_charted_and_undone(analyst: Page) -> No
     expect(analyst.get_by_text("Fortrudt af Mette Hansen")).to_have_count(2)
     open_page(analyst, "/tema?tema=employment")
     assert "Kontanthjælp" not in words_of(analyst)
+
+
+def test_a_fourth_housing_area_is_made_published_seen_and_undone(analyst: Page) -> None:
+    open_page(analyst, "/indlaes")
+    hand_in(analyst, "boligområder.csv", housing_areas())
+    expect(analyst.get_by_text("Filen nævner noget, som Spor ikke kender")).to_be_visible()
+    press(analyst, "Opret område")
+    expect_title(analyst, "»Langkærparken« kendes ikke: Opret området her")
+    assert_no_faults(analyst)
+    choose(analyst, "Slags område", "Boligområde")
+    analyst.get_by_label("Dit navn", exact=True).fill("Mette Hansen")
+    wait_until_drawn(analyst)
+    press(analyst, "Opret og gå videre")
+    expect_title(analyst, "Fire nye tal er klar til udgivelse")
+    publish(analyst, "Et fjerde boligområde")
+    expect_title(analyst, "Fire nye tal er udgivet")
+    analyst.get_by_role("link", name="Område: Langkærparken").click()
+    expect_title(analyst, "Langkærparken")
+    wait_until_drawn(analyst)
+    assert "8 af 16 (50 %)" in words_of(analyst)
+    assert_no_faults(analyst)
+
+    analyst.get_by_role("link", name="Indlæs data").click()
+    expect_title(analyst, "Fire nye tal er udgivet")
+    # What figures build on cannot go before them: the page says so.
+    press(analyst, "Fortryd")
+    undo(analyst, "Fortryd indlæsningen")
+    expect(analyst.get_by_text("er fortrudt: 4 tal er som før indlæsningen")).to_be_visible()
+    analyst.get_by_text("Oprettet og rettet (1)").click()
+    press(analyst, "Fortryd")
+    undo(analyst, "Fortryd registreringen")
+    expect(analyst.get_by_text("Fortrudt af Mette Hansen")).to_have_count(2)
+    hand_in(analyst, "boligområder.csv", housing_areas())
+    expect_title(analyst, "Fire fejl skal rettes, før filen kan udgives")
