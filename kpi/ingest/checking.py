@@ -21,6 +21,7 @@ from kpi.ingest.cell_problems import mark_problems, table_problems
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
+from kpi.ingest.no_longer import no_longer_problems
 from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, template_plan
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
@@ -222,6 +223,7 @@ def _problems(
     found += against_published.moved_periods(connection, table, plan, catalog)
     found += implausible.outliers(connection, table, plan, catalog)
     found += against_published.fewer_areas(connection, catalog)
+    found += no_longer_problems(connection, table, plan, catalog)
     found += _unit_problems(connection, table, plan, catalog)
     found += status_problems(connection, table, plan)
     return found

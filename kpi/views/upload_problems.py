@@ -16,6 +16,7 @@ _MOST_FOUND_CHARACTERS = 60
 
 # What the kinds are called in the filter; a code without a name here keeps its first message.
 _KINDS = {
+    "area_ended": "Området gælder ikke i perioden",
     "ambiguous_number": "Tvetydigt tal",
     "approximate": "Omtrentligt tal",
     "big_change": "Stor ændring",
@@ -36,6 +37,7 @@ _KINDS = {
     "numerator_exceeds_denominator": "Tæller større end nævner",
     "out_of_range": "Tallet er uden for det mulige",
     "outlier": "Usandsynligt tal",
+    "retired": "Udgået",
     "several_files": "Flere filer i en ZIP",
     "scale": "Anden størrelse end ventet",
     "suppressed": "Skjult eller ikke oplyst",

@@ -3,7 +3,8 @@
     python -m tests.kpi.store.crashes random FOLDER DATA BEFORE COUNT
     python -m tests.kpi.store.crashes steps FOLDER DATA BEFORE
 
-DATA is a data/ folder for `init`, or a file to publish. FOLDER gets one store per kill (0, 1, 2
+DATA is a data/ folder for `init`, a file to publish, or one ending in `.area` that holds what
+Gellerup is to be called. FOLDER gets one store per kill (0, 1, 2
 ...), each a copy of the store BEFORE, or new where that folder does not exist. Prints how many were
 killed before they were done.
 
@@ -21,6 +22,7 @@ from typing import Any
 
 from kpi.ingest.raw import Upload
 from kpi.store import init
+from kpi.store.adding import add
 from kpi.store.uploads import publish
 
 
@@ -66,6 +68,8 @@ def _start(home: Path, data: Path, before: Path, die_before: int | None = None) 
     try:
         if data.is_dir():
             init(home, data)
+        elif data.suffix == ".area":
+            add("area", [{"area_id": "gellerup", "name": data.read_text("utf-8")}], "Prøve", home)
         else:
             publish(Upload(data.name, data.read_bytes()), None, "Prøve", "Afbrudt", home)
     finally:

@@ -1,0 +1,108 @@
+"""Whatever is added, corrected, retired and taken back in any order: a plain model agrees."""
+
+import random
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from kpi.additions import catalog_rows
+from kpi.errors import KpiError
+from kpi.ingest.dataset import Row
+from kpi.store import init, open_store
+from kpi.store.adding import add
+from kpi.store.taking_back import take_back
+from tests.kpi.store.test_crashes import Case, kill
+
+STEPS = 14
+
+
+def areas_of(home: Path) -> dict[str, Row]:
+    store = open_store(home)
+    catalog = store.catalog()
+    store.close()
+    return catalog_rows("area", catalog)
+
+
+@dataclass
+class Model:
+    """What areas there are: those of data/, and the rows of the entries that count."""
+
+    base: Mapping[str, Row]
+    entries: dict[int, Row] = field(default_factory=dict)
+
+    def areas(self, without: int | None = None) -> dict[str, Row]:
+        """Of each id the newest row."""
+        rows = [row for number, row in self.entries.items() if number != without]
+        return {**self.base, **{row["area_id"]: row for row in rows}}
+
+    def is_needed(self, entry: int) -> bool:
+        """Whether the entry cannot be taken back: corrected later, or another area lies there."""
+        row = self.entries[entry]
+        later = [r for n, r in self.entries.items() if n > entry and r["area_id"] == row["area_id"]]
+        left = self.areas(without=entry)
+        return bool(later) or any(r["parent_id"] not in {"", *left} for r in left.values())
+
+
+def step(chance: random.Random, model: Model, home: Path, number: int) -> None:
+    """Does one thing to the store and the model."""
+    kind = chance.choice(["add", "add", "rename", "retire", "undo", "undo"])
+    if kind == "undo" and model.entries:
+        entry = chance.choice(list(model.entries))
+        needed = model.is_needed(entry)
+        try:
+            take_back(entry, "Bo", "Fejl", home)
+            assert not needed
+            del model.entries[entry]
+        except KpiError:
+            assert needed
+        return
+    areas = model.areas()
+    if kind == "add":
+        level, parents = chance.choice([
+            ("Boligområde", ["aarhus", "odense"]),
+            ("Skole", [one for one, row in areas.items() if row["level"] == "housing_area"]),
+        ])  # fmt: skip
+        row = {"name": f"Nyt sted {number}", "level": level,
+               "parent_id": chance.choice(parents or ["aarhus"])}  # fmt: skip
+    elif kind == "retire":
+        leaves = set(areas) - {r["parent_id"] for r in areas.values()}
+        row = {"area_id": chance.choice(sorted(leaves)), "retired": f"2025-06-{number + 1:02}"}
+    else:
+        row = {"area_id": chance.choice(sorted(areas)), "name": f"Nyt navn {number}"}
+    done = add("area", [row], "Anna", home)
+    assert done.entry_id is not None
+    (change,) = done.changes
+    model.entries[done.entry_id] = change.row
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_plain_model_agrees(seed: int, spor: Path, tiny: Path) -> None:
+    chance = random.Random(seed)
+    model = Model(areas_of(spor))
+    for number in range(STEPS):
+        step(chance, model, spor, number)
+        assert areas_of(spor) == model.areas()
+        if number % 5 == 4:
+            init(spor, tiny)
+            assert areas_of(spor) == model.areas()
+    # Taken back from the newest on, nothing is left.
+    for entry in sorted(model.entries, reverse=True):
+        take_back(entry, "Bo", "Forfra", spor)
+    assert areas_of(spor) == model.base
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
+def test_killed_before_each_step_the_old_or_the_new_name_stands(spor: Path, tmp_path: Path) -> None:
+    file = tmp_path / "navn.area"
+    file.write_text("Gellerup Nord", "utf-8")
+    steps = kill("steps", tmp_path / "killed", Case(spor, file, None, None))
+    names = [
+        areas_of(tmp_path / "killed" / str(place))["gellerup"]["name"] for place in range(steps + 1)
+    ]
+    assert set(names) == {"Gellerup", "Gellerup Nord"}
+    assert names == sorted(names)
+    add("area", [{"area_id": "gellerup", "name": "Ny"}], "A", tmp_path / "killed" / "3")
+    assert areas_of(tmp_path / "killed" / "3")["gellerup"]["name"] == "Ny"
