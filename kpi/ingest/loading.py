@@ -18,6 +18,7 @@ from kpi.errors import Problem
 from kpi.ingest import delimited
 from kpi.ingest.archive import member
 from kpi.ingest.column_gate import gate_columns
+from kpi.ingest.encodings import refuse_broken
 from kpi.ingest.footnotes import split_notes, told_notes
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
 from kpi.ingest.heads import last_parts, measure_column
@@ -55,6 +56,20 @@ def load(
     if holds_personal_number(upload.name):
         raise refusal([], file_name_too=True)
     found = recognise(upload)
+    table = _loaded(connection, upload, found, recipe, sheet)
+    refuse_broken(
+        [(None, table.columns), (None, (table.title,)), *table.rows[:_SAMPLE_ROWS]], found.content
+    )
+    return table
+
+
+def _loaded(
+    connection: duckdb.DuckDBPyConnection,
+    upload: Upload,
+    found: Recognised,
+    recipe: Recipe | None,
+    sheet: str | None,
+) -> RawTable:
     if found.kind == "delimited":
         table = _load_delimited(connection, found, recipe)
         arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs

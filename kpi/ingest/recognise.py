@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kpi.ingest.encodings import narrow_encoding
 from kpi.ingest.json_values import parsed_json
 from kpi.ingest.raw import MOST_BYTES, RefusedError, Upload
 from kpi.ingest.signatures import PARQUET, refuse_markup, table_kind
@@ -92,7 +93,7 @@ def _as_json(found: Recognised, start: str) -> Recognised | None:
 
 
 def _encoding(content: bytes) -> str:
-    """The encoding of a text: told by its byte order mark, its NULs, or else by trying UTF-8."""
+    """The encoding of a text: by its byte order mark, its NULs, trying UTF-8, or its words."""
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise RefusedError("encoding", "Filen er gemt i tegnsættet UTF-32.", _SAVE_AS)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -108,7 +109,7 @@ def _encoding(content: bytes) -> str:
         return "utf-8"
     if _DANISH_IN_UTF8.search(content):
         return "utf-8"
-    return "cp1252"
+    return narrow_encoding(content)
 
 
 def _is_px(content: bytes) -> bool:
@@ -139,7 +140,7 @@ def _px_encoding(content: bytes) -> str:
         )
     if _decodes(content, "utf-8"):
         return "utf-8"
-    return "cp1252" if name == "ansi" else "cp850"
+    return "cp1252" if name == "ansi" else narrow_encoding(content, "cp850")
 
 
 def _checked_start(content: bytes, encoding: str) -> str:

@@ -1,0 +1,125 @@
+"""Which encoding a text is in, and letters that were broken before, by known words."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.ingest.encodings import broken_word, known_words, narrow_encoding, refuse_broken
+from kpi.ingest.raw import RefusedError, Upload
+from kpi.ingest.recognise import recognise
+from tests.kpi.ingest.checked import Desk, read
+from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+TABLE = "nøgletal;område;periode;værdi\nrate;Århus;2024;56,3\nrate;Odense;2024;40,2\n"
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp850",
+             "mac_roman", "iso8859-15", "cp865"]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_the_template_is_read_in_any_encoding(tiny: Desk, encoding: str) -> None:
+    checked = tiny.check(TABLE.encode(encoding))
+    assert checked.problems == ()
+    assert [(one[0], one[3]) for one in read(checked)] == [("aarhus", 56.3), ("odense", 40.2)]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
+@given(words=st.lists(st.sampled_from(sorted(known_words())), min_size=1, max_size=5))
+def test_any_known_word_proves_its_encoding(encoding: str, words: list[str]) -> None:
+    text = ";".join(words) + "\nx;æøå ÆØÅ éü\n"
+    for written in (text, text.title()):
+        content = written.encode(encoding)
+        assert content.decode(narrow_encoding(content)) == written
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (b"a;b\nstore bogstaver;\xe6\xf8\xe5\n", "cp1252"),  # nothing proves another
+        (b"a;b\n1;\x81\n", "cp1252"),
+        ("område;€\n".encode("cp1252"), "cp1252"),
+        ("område;€\n".encode("iso8859-15"), "iso8859-15"),
+        ("område;Košice\n".encode("iso8859-15"), "iso8859-15"),
+        ("område;½ år\n".encode("cp1252"), "cp1252"),
+        ("område;Košice – €\n".encode("cp1252"), "cp1252"),
+        ("OMRÅDE;KØN\n".encode("cp850"), "cp850"),
+        ("Lyngby-Taarbæk;Høje-Taastrup\n".encode("mac_roman"), "mac_roman"),
+    ],
+)
+def test_narrow_encodings(content: bytes, encoding: str) -> None:
+    assert narrow_encoding(content) == encoding
+
+
+@pytest.mark.parametrize(
+    ("written_as", "read_as"),
+    [
+        ("utf-8", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "mac_roman"), ("utf-8", "cp850"),
+        ("utf-8", "cp437"), ("cp1252", "mac_roman"), ("cp850", "latin-1"), ("cp1252", "cp850"),
+        ("mac_roman", "latin-1"), ("mac_roman", "cp850"), ("cp850", "mac_roman"),
+        ("cp1252", "cp437"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["csv", "ods", "parquet"])
+def test_broken_letters_are_named(tiny: Desk, written_as: str, read_as: str, kind: str) -> None:
+    """Whatever wrote and misread it, in any format, and saved again as it should be."""
+    broken = TABLE.encode(written_as).decode(read_as, "replace")
+    rows = [line.split(";") for line in broken.strip().split("\n")]
+    content = {
+        "csv": broken.encode,
+        "ods": lambda: ods(ods_sheet(rows)),
+        "parquet": lambda: parquet_file(
+            {head: list(cells) for head, *cells in zip(*rows, strict=True)}
+        ),
+    }[kind]()
+    (problem,) = tiny.check(content).problems
+    assert (problem.code, problem.severity) == ("encoding", "error")
+    assert "ilen er gemt med forkert tegnsæt" in problem.message
+    assert "UTF-8" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nÃ¸gletal", ("nÃ¸gletal", "nøgletal")),
+        ("Ã…rhus", ("Ã…rhus", "Århus")),
+        ("i KÃ¸benhavn og", ("KÃ¸benhavn", "København")),
+        ("smÃ¸rrebrÃ¸d", ("smÃ¸rrebrÃ¸d", "smørrebrød")),  # no known word is needed
+        ("omr?de", ("omr?de", "område")),
+        ("omr\ufffdde", ("omr\ufffdde", "område")),
+        ("\ufffdlborg Nord", ("\ufffdlborg", "")),
+        ("område", None),
+        ("Er det år 2024?", None),
+        ("hvad?her", None),
+        ("Ærø – Samsø · 5 m² à 12 € “citat” ½", None),
+        ("François Müller, Łódź, São Paulo, Ýmir, ÎLE, Ñandú", None),
+        ("", None),
+    ],
+)
+def test_broken_word(text: str, found: tuple[str, str] | None) -> None:
+    assert broken_word([text]) == found
+
+
+def test_broken_letters_far_down_are_named_at_their_line(tiny: Desk) -> None:
+    text = TABLE + "rate;odense;2023;1\n" * 300 + "rate;KÃ¸benhavn;2024;3\n"
+    (problem,) = tiny.check(text).problems
+    assert (problem.code, problem.row) == ("encoding", 304)
+    assert "»KÃ¸benhavn« for »København«" in problem.message
+
+
+@pytest.mark.parametrize(
+    "path", sorted(path for path in SAMPLES.iterdir() if path.suffix in {".csv", ".px", ".json"})
+)
+def test_no_sample_is_told_to_be_broken(path: Path) -> None:
+    found = recognise(Upload(path.name, path.read_bytes()))
+    lines = [(None, line.split(";")) for line in found.text.splitlines()[:2000]]
+    refuse_broken(lines, found.content)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60))
+def test_any_text_is_answered(text: str) -> None:
+    with suppress(RefusedError):
+        refuse_broken([(1, [text])], text.encode())
+    assert narrow_encoding(text.encode("cp850", "replace"))
