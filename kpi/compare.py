@@ -165,8 +165,7 @@ class Figures:
         earlier = [
             one
             for one in known
-            if one.period.kind == observation.period.kind
-            and one.period.end < observation.period.end
+            if one.period.is_like(observation.period) and one.period.end < observation.period.end
         ]
         return earlier[-1] if earlier else None
 
@@ -177,7 +176,7 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     Nor is there one across kinds of period, across a break in the series, or from a bare count to
     a share.
     """
-    if earlier is None or earlier.period.kind != newest.period.kind:
+    if earlier is None or not earlier.period.is_like(newest.period):
         return None
     if is_across(earlier.period, newest.period, indicator):
         return None

@@ -58,6 +58,12 @@ class Period:
         """Sorts periods oldest first: by last day, then the longer one counts as newer."""
         return self.end, (self.end - self.start).days
 
+    def is_like(self, other: "Period") -> bool:
+        """Whether figures of both may be compared: of one kind, and to date in the same month."""
+        if self.kind != other.kind:
+            return False
+        return self.kind != "year_to_date" or self.end.month == other.end.month
+
     def previous(self) -> "Period":
         """The period of the same kind and length that ends the day before this one starts.
 

@@ -1,5 +1,6 @@
 """The axes of a development: periods at their true distance, values from a round start."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -7,6 +8,8 @@ from kpi.charts import style
 from kpi.charts.marks import TARGET, Line, LinePoint, Scale
 
 _MOST_NAMES_IN_A_FRAME = 7
+# Between the two months of a rolling year or a range.
+_TWO_MONTHS = re.compile(r"(?<=\d)-(?=[a-z])")
 
 
 def x_of(point: LinePoint) -> date:
@@ -53,8 +56,8 @@ def names_that_fit(
 
 
 def _broken(name: str) -> str:
-    """A school year in two lines, as a phone has room for it."""
-    return name.replace("/", "/<br>")
+    """A school year or a rolling year in two lines, as a phone has room for it."""
+    return _TWO_MONTHS.sub("-<br>", name.replace("/", "/<br>"))
 
 
 def break_names(sketch: style.Sketch) -> None:

@@ -459,3 +459,36 @@ def test_only_a_decided_target_is_a_line_and_only_it_is_missed(state: str) -> No
     assert "90,0" in said
     assert bool(ways) is (state == "decided")
     assert ("måltallet" in said) is (state == "decided")
+
+
+ROLLING = ("2022M04:2023M03", "2022M07:2023M06", "2022M10:2023M09", "2023M01:2023M12R")
+TO_DATE = ("2022M01:2022M03A", "2022M01:2022M06A", "2023M01:2023M03A")
+
+
+@pytest.mark.parametrize(
+    ("long", "name", "earlier"),
+    [
+        (ROLLING, "januar 2023-december 2023", ROLLING[-2]),
+        # half a year is no measure of a quarter
+        (TO_DATE, "januar-marts 2023 (år til dato)", TO_DATE[0]),
+    ],
+)
+def test_periods_that_overlap_are_a_series_of_their_own(
+    long: tuple[str, ...], name: str, earlier: str
+) -> None:
+    """Calendar years and quarters of the same months stand in no line and no comparison of it."""
+    catalog = made_catalog(indicator())
+    periods = ("2021", "2022", "2022K1", "2022H1", *long)
+    rows = [observation(50.0 + at, period) for at, period in enumerate(periods)]
+    figures = Figures(rows)
+    newest = figures.newest("rate", "aarhus", "all")
+    assert newest is not None
+    assert newest.period.text == long[-1]
+    before = figures.before(newest)
+    assert before is not None
+    assert before.period.text == earlier
+    found = trend_exhibit(catalog.indicators["rate"], "all", ["aarhus"], figures, catalog)
+    assert found is not None
+    assert [row[0] for row in found.table.rows][-1] == name
+    assert len(found.table.rows) == len(long)
+    assert faults_of(found, catalog) == []
