@@ -13,7 +13,7 @@ from ui.new_offer import show_made
 from ui.new_state import opened
 from ui.page import show_fault
 from ui.upload import show_choices, show_file_line, show_head, show_steps
-from ui.upload_files import keep_what_was_said, put_down, told
+from ui.upload_files import files, keep_what_was_said, put_down, told
 from ui.upload_flow import show_after, show_before, show_file
 from ui.upload_queue import show_queue
 from ui.upload_state import checked_file, done, read_the_rest
@@ -41,7 +41,7 @@ if making:
 title = view.published_title(published.checked) if published else view.title(checked, choices)
 show_head(
     new_things.title(making.table, making.text) if making else title,
-    view.under_title(steps, published.batch_id if published else None),
+    view.under_title(steps, published.batch_id if published else None, len(files()) > 1),
     catalog,
 )
 if fault:

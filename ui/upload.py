@@ -170,6 +170,6 @@ def show_refused(checked: Checked) -> None:
     for one in checked.problems:
         st.error(f"{plain(one.message)} {plain(one.hint)}", icon=":material/gpp_bad:")
     st.info(
-        "Filen er fjernet fra serverens hukommelse. Intet er gemt, og intet er udgivet.",
+        "Filen er fjernet fra serverens hukommelse. Intet af den er gemt eller udgivet.",
         icon=":material/delete_forever:",
     )

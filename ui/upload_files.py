@@ -54,7 +54,7 @@ def file_field(label: str, *, adds: bool = False) -> None:
     its content decides what it is, and the reading says so.
     """
     # Not among the keys of a file: nothing may set a field of files.
-    key = f"filfelt-{'flere' if adds else 'fil'}-{st.session_state.get(_NUMBER, 0)}"
+    key = fresh_key("filfelt-flere" if adds else "filfelt")
     st.file_uploader(
         label,
         accept_multiple_files=True,
@@ -90,6 +90,11 @@ def key_of(field: str) -> str:
     """A field's key for the file in hand: the next file begins with fields of its own."""
     hand = current_file()
     return key_for(field, hand.number if hand else st.session_state.get(_NUMBER, 0))
+
+
+def fresh_key(name: str) -> str:
+    """A key that changes as soon as files were taken: an empty field, a closed box."""
+    return f"{name}-{st.session_state.get(_NUMBER, 0)}"
 
 
 def key_for(field: str, number: int) -> str:

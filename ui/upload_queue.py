@@ -9,7 +9,16 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.views import upload_queue as view
 from kpi.views.upload_queue import Finding
 from ui.badges import plain, small
-from ui.upload_files import Handed, current_file, drop, file_field, files, next_file, take_up
+from ui.upload_files import (
+    Handed,
+    current_file,
+    drop,
+    file_field,
+    files,
+    fresh_key,
+    next_file,
+    take_up,
+)
 from ui.upload_state import Reading, reading_of
 
 # state: icon and colour; meaning never rests on the colour alone.
@@ -78,7 +87,9 @@ def show_next_file(kind: str = "secondary") -> None:
 def _show_actions() -> None:
     hand, following = current_file(), next_file()
     with st.container(horizontal=True, width="content", gap="small"):
-        with st.popover("Tilføj filer", icon=":material/add:", type="tertiary"):
+        with st.popover(
+            "Tilføj filer", icon=":material/add:", type="tertiary", key=fresh_key("tilfoej")
+        ):
             file_field("Vælg flere filer", adds=True)
         if hand is not None and hand.batch_id is None:
             st.button(

@@ -48,7 +48,7 @@ def refusal(
     places: Sequence[PersonalNumber],
     file_name_too: bool = False,
     *,
-    happened: str = "Filen er ikke gemt, og intet er udgivet.",
+    happened: str = "Filen er hverken gemt eller udgivet.",
     reminder: str = "Tabeller skal kun indeholde samlede tal.",
 ) -> RefusedError:
     """The refusal of a file with CPR numbers: the first places and how many there are in all.

@@ -104,9 +104,12 @@ def published_title(checked: Checked) -> str:
     return capital(f"{_new_and_changed(checked)} er udgivet")
 
 
-def under_title(steps_now: Sequence[Step], batch_id: int | None) -> str:
-    """`trin 4 af 5 · intet er udgivet endnu`."""
-    said = f"indlæsning nr. {batch_id}" if batch_id is not None else "intet er udgivet endnu"
+def under_title(
+    steps_now: Sequence[Step], batch_id: int | None, is_one_of_several: bool = False
+) -> str:
+    """`trin 4 af 5 · intet er udgivet endnu`; of a queue others may be."""
+    nothing = "filen er ikke udgivet endnu" if is_one_of_several else "intet er udgivet endnu"
+    said = f"indlæsning nr. {batch_id}" if batch_id is not None else nothing
     return f"trin {step_number(steps_now)} af {len(steps_now)} · {said}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
 from tests.browser.clicks import expect_title, press, words_of
 from tests.browser.faults import assert_no_faults, faults
@@ -54,7 +54,7 @@ def analyst(
     assert "010190" not in written
 
 
-def hand_in(page: Page, name: str, content: str) -> None:
+def hand_in(page: Page | Locator, name: str, content: str) -> None:
     """Chooses a file in the field that stands on the page."""
     file = FilePayload(name=name, mimeType="text/csv", buffer=content.encode())
     page.locator("input[type=file]").first.set_input_files(file)
@@ -166,6 +166,10 @@ def test_a_queue_of_three_is_worked_through(analyst: Page, own_home: Path) -> No
     with analyst.expect_download() as waiting:
         press(analyst, "Alle ændringer (CSV)")
     assert waiting.value.path().read_text(encoding="utf-8-sig").splitlines() == written
+    press(analyst, "Tilføj filer")
+    hand_in(analyst.get_by_test_id("stPopoverBody"), "en mere.csv", HEADER)
+    expect(analyst.get_by_role("button", name="en mere.csv")).to_be_visible()
+    expect(analyst.get_by_test_id("stPopoverBody")).to_be_hidden()
     analyst.get_by_role("button", name="liste.txt").click()
     expect_title(analyst, "Filen er afvist: Den indeholder CPR-numre")
     assert "010190" not in analyst.content()

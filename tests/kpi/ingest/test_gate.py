@@ -65,7 +65,7 @@ def test_refusal(
 ) -> None:
     problem = refusal(places, file_name_too).problem
     assert problem.code == "personal_data"
-    assert problem.message == message + "Filen er ikke gemt, og intet er udgivet."
+    assert problem.message == message + "Filen er hverken gemt eller udgivet."
     assert problem.hint.startswith(hint)
     assert problem.value is None
 
