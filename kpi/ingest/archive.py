@@ -29,6 +29,7 @@ _DOCUMENT = re.compile(
 )
 # What systems add of their own to folders and archives.
 _NOT_OURS = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.[^/]*|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OUTSIDE = re.compile(r"^/|^[a-z]:/|(?:^|/)\.\.(?:/|$)", re.IGNORECASE)
 _FAULTS = (
     BadZipFile, LargeZipFile, EOFError, KeyError, NotImplementedError, OSError, OverflowError,
@@ -138,7 +139,7 @@ def _path(entry: ZipInfo) -> str:
             path = raw.decode("utf-8")
         except UnicodeDecodeError:
             path = raw.decode("cp850")
-    return path.replace("\\", "/")
+    return _UNPRINTABLE.sub("_", path.replace("\\", "/"))
 
 
 def _name(path: str, paths: dict[str, ZipInfo]) -> str:

@@ -45,6 +45,7 @@ def renamed(upload: Upload, before: bytes, after: bytes) -> Upload:
         ({"2024/a.csv": TABLE, "2025/a.csv": TABLE}, ["2024/a.csv", "2025/a.csv"]),
         ({"2024\\a.csv": TABLE}, ["a.csv"]),
         ({"2024/": b"", "2024/a.csv": TABLE}, ["a.csv"]),
+        ({"a\nb.csv": TABLE, "c\u202evsc.exe": TABLE}, ["a_b.csv", "c_vsc.exe"]),
         (
             {
                 "a.csv": TABLE, "__MACOSX/._a.csv": b"x", ".DS_Store": b"x", "b/.DS_Store": b"x",
