@@ -12,7 +12,8 @@ from ui.new_form import show_new
 from ui.new_offer import show_made
 from ui.new_state import opened
 from ui.page import show_fault
-from ui.upload import show_choices, show_file_line, show_head, show_steps
+from ui.upload import show_file_line, show_head, show_steps
+from ui.upload_choices import show_choices
 from ui.upload_files import files, keep_what_was_said, put_down, told
 from ui.upload_flow import show_after, show_before, show_file
 from ui.upload_queue import show_queue

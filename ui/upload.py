@@ -1,4 +1,4 @@
-"""The upload page around its tables: title, steps, the file and what a person may say of it."""
+"""The upload page around its tables: title, steps, the file and its source."""
 
 from collections.abc import Sequence
 
@@ -12,10 +12,8 @@ from kpi.ingest.template import template_columns
 from kpi.model import Batch
 from kpi.views import upload as view
 from kpi.views.upload import Step
-from kpi.views.upload_problems import sheets_named
 from ui.badges import plain, small
 from ui.upload_files import current_file, file_field, key_of
-from ui.upload_recipe import show_recipe_choice
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # state: icon and colour; a waiting step has its place, but no weight.
@@ -27,7 +25,6 @@ _STEPS = {
     view.ERROR: ("cancel", "red"),
     view.WARNING: ("warning", "yellow"),
 }
-_MARKS = {"comma": "Komma (1.234,5)", "point": "Punktum (1,234.5)"}
 
 
 def show_head(title: str, under: str, catalog: Catalog) -> None:
@@ -117,41 +114,6 @@ def show_file_choice() -> None:
             "3. Se hvert tal før og efter.\n"
             "4. Udgiv med en note. Det kan altid fortrydes."
         )
-
-
-def show_choices(checked: Checked, choices: Choices) -> None:
-    """What a person may say of the file: sheet, recipe, decimal mark; only what is open."""
-    codes = {one.code for one in checked.problems}
-    sheets = sheets_named(checked.problems)
-    has_recipe = bool(checked.columns) and not view.is_own_template(checked)
-    has_sheet = bool(sheets) or choices.sheet is not None
-    has_decimal = "ambiguous_number" in codes or choices.decimal is not None
-    if not (has_recipe or has_sheet or has_decimal):
-        return
-    places = iter(st.columns(3))
-    if has_sheet:
-        with next(places):
-            _choose_sheet(sheets, choices)
-    if has_recipe:
-        with next(places):
-            show_recipe_choice(checked)
-    if has_decimal:
-        with next(places):
-            st.segmented_control(
-                "Decimaltegn i filen", list(_MARKS), format_func=_MARKS.__getitem__,
-                key=key_of("decimaltegn"),
-            )  # fmt: skip
-
-
-def _choose_sheet(sheets: tuple[str, ...], choices: Choices) -> None:
-    names = list(dict.fromkeys([*sheets, *([choices.sheet] if choices.sheet else [])]))
-    known = key_of("arkliste")
-    # Once a sheet is chosen the refusal is gone, and with it the names of the others.
-    if len(names) > len(st.session_state.get(known, [])):
-        st.session_state[known] = names
-    st.selectbox(
-        "Ark", st.session_state[known], index=None, key=key_of("ark"), placeholder="Vælg et ark"
-    )
 
 
 def _choose_source(catalog: Catalog) -> None:

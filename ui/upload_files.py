@@ -23,7 +23,7 @@ _FILES, _IN_HAND, _NUMBER = "indlaes-filer", "indlaes-i-haanden", "indlaes-nr"
 _SAID, _TOLD = "indlaes-valg", "indlaes-besked"
 _MOST_NAMED = 3
 # The boxes to tick; buttons are true and false too.
-_TICKS = ("indlaes-set",)
+_TICKS = ("indlaes-set", "indlaes-brug-opskrift")
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,9 @@ def choices_of(number: int) -> Choices:
         source_id=None if source_id in (None, OWN_SOURCE) else str(source_id),
         decimal=str(said("decimaltegn", number) or "") or None,
         sheet=str(said("ark", number) or "").strip() or None,
+        measure=str(said("maal", number) or "").strip() or None,
+        scale=float(str(factor)) if (factor := said("skala", number)) else None,
+        accept_recipe=said("brug-opskrift", number) is True,
     )
 
 

@@ -1,0 +1,68 @@
+"""What a person may say of a file: read out of what the reading asks, in words for the page."""
+
+import re
+from dataclasses import dataclass
+
+from kpi import format as fmt
+from kpi.ingest.checking import Checked, Choices
+from kpi.views.upload import is_own_template
+from kpi.views.upload_problems import sheets_named
+
+_SCALE = re.compile(r"--scale (\d+(?:\.\d+)?(?:e[+-]?\d+)?)")
+_QUOTED = re.compile(r"»([^«]+)«")
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The choices that are open, or were made: empty or false where there is nothing to say.
+
+    `scales` are factors, 1 (as they stand) first. `measures` may be the first of more.
+    """
+
+    sheets: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    scales: tuple[float, ...] = ()
+    recipe: bool = False
+    decimal: bool = False
+    accept_recipe: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything at all is open."""
+        return self != Questions()
+
+
+def questions(checked: Checked, choices: Choices) -> Questions:
+    """What the file's problems ask, and what was answered: an answer can be taken back."""
+    errors = [problem for problem in checked.problems if problem.severity == "error"]
+    codes = {problem.code for problem in errors}
+    scales = {
+        float(factor) for problem in errors for factor in _SCALE.findall(problem.hint)
+    } | ({choices.scale} if choices.scale is not None else set())  # fmt: skip
+    measures = [
+        name
+        for problem in errors
+        if problem.code == "several_measures"
+        for name in _QUOTED.findall(problem.message.partition(" mål: ")[2])
+    ]
+    return Questions(
+        sheets=_with(sheets_named(checked.problems), choices.sheet),
+        measures=_with(tuple(measures), choices.measure),
+        scales=tuple(sorted(scales | {1.0}, key=lambda factor: (factor != 1, factor)))
+        if scales
+        else (),
+        recipe=bool(checked.columns) and not is_own_template(checked),
+        decimal="ambiguous_number" in codes or choices.decimal is not None,
+        accept_recipe="recipe_mismatch" in codes or choices.accept_recipe,
+    )
+
+
+def scale_words(factor: float) -> str:
+    """`Som de står`, `Gang med 100`."""
+    if factor == 1:
+        return "Som de står"
+    decimals = len(f"{factor:.10f}".rstrip("0").partition(".")[2])
+    return f"Gang med {fmt.number(factor, decimals)}"
+
+
+def _with(names: tuple[str, ...], chosen: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*names, *([chosen] if chosen else [])]))

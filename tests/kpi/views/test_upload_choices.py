@@ -1,0 +1,59 @@
+"""What the page asks of a file: read out of the problems as the reading words them."""
+
+import pytest
+
+from kpi.errors import Problem
+from kpi.ingest.checking import Checked, Choices
+from kpi.views.upload_choices import Questions, questions, scale_words
+
+TEMPLATE = ("nøgletal", "område", "periode", "værdi")
+
+
+def asked(code: str, message: str = "Galt.", hint: str = "Ret det.", **said: object) -> Questions:
+    problem = Problem(code, "error", "", None, None, None, message, hint)
+    checked = Checked("x.csv", "table_csv", 1, 1, (problem,), columns=TEMPLATE)
+    return questions(checked, Choices(**said))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("hint", "scales"),
+    [
+        ("Ja, gang med 100: --scale 100. Er tallene procent, som de er: --scale 1.", (1, 100)),
+        ("Er tallene rigtige, som de står i filen: --scale 1.", (1,)),
+        ("Vælg, hvad tallene skal ganges med: --scale 1 giver 57, --scale 0.01 giver 0.57.",
+         (1, 0.01)),
+        ("Ja, gang med 0,001: --scale 0.001. Er tallene rigtige, som de er: --scale 1.",
+         (1, 0.001)),
+        ("Ret det.", ()),
+    ],
+)  # fmt: skip
+def test_scales_are_those_that_the_reading_names(hint: str, scales: tuple[float, ...]) -> None:
+    assert asked("scale", hint=hint).scales == scales
+
+
+def test_an_answer_can_be_taken_back() -> None:
+    nothing = asked("x")
+    assert not nothing
+    assert asked("x", scale=100.0).scales == (1, 100)
+    assert asked("x", scale=1.0).scales == (1,)
+    assert asked("x", measure="persons").measures == ("persons",)
+    assert asked("x", sheet="Ark 1").sheets == ("Ark 1",)
+    assert asked("x", accept_recipe=True).accept_recipe
+    assert asked("x", decimal="comma").decimal
+
+
+def test_measures_are_those_of_the_message() -> None:
+    message = "Kolonnen »måling« har 4 mål: »Antal«, »Andel« og 2 til."
+    found = asked("several_measures", message, "Vælg ét: --measure NAVN.")
+    assert found.measures == ("Antal", "Andel")
+    assert asked("recipe_mismatch").accept_recipe
+    assert asked("ambiguous_number").decimal
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [(1.0, "Som de står"), (100.0, "Gang med 100"), (1000.0, "Gang med 1.000"),
+     (0.01, "Gang med 0,01"), (0.5, "Gang med 0,5")],
+)  # fmt: skip
+def test_scale_words(factor: float, words: str) -> None:
+    assert scale_words(factor) == words

@@ -1,0 +1,82 @@
+"""What a person may say of the file in hand: only what its reading asks, and what was answered."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+import streamlit as st
+
+from kpi.ingest.checking import Checked, Choices
+from kpi.views.upload_choices import questions, scale_words
+from ui.upload_files import key_of
+from ui.upload_recipe import show_recipe_choice
+
+_MARKS = {"comma": "Komma (1.234,5)", "point": "Punktum (1,234.5)"}
+_IN_A_LINE = 3
+Option = TypeVar("Option")
+
+
+def show_choices(checked: Checked, choices: Choices) -> None:
+    """Sheet, measure, recipe, scale and decimal mark, where there is any to choose."""
+    asked = questions(checked, choices)
+    shown: list[Callable[[], None]] = []
+    if asked.sheets:
+        shown.append(partial(_choose_sheet, asked.sheets))
+    if asked.measures:
+        shown.append(partial(_choose_measure, asked.measures))
+    if asked.recipe:
+        shown.append(partial(show_recipe_choice, checked))
+    if asked.accept_recipe:
+        shown.append(_accept_recipe)
+    if asked.scales:
+        shown.append(partial(_choose_scale, asked.scales))
+    if asked.decimal:
+        shown.append(_choose_decimal)
+    for start in range(0, len(shown), _IN_A_LINE):
+        places = st.columns(_IN_A_LINE, vertical_alignment="bottom")
+        for place, show in zip(places, shown[start : start + _IN_A_LINE], strict=False):
+            with place:
+                show()
+
+
+def _choose_sheet(names: Sequence[str]) -> None:
+    st.selectbox(
+        "Ark", _remembered("arkliste", names), index=None, key=key_of("ark"),
+        placeholder="Vælg et ark",
+    )  # fmt: skip
+
+
+def _choose_measure(names: Sequence[str]) -> None:
+    # The reading names the first of many only.
+    st.selectbox(
+        "Mål i filen", _remembered("maalliste", names), index=None, key=key_of("maal"),
+        placeholder="Vælg, eller skriv et mål", accept_new_options=True,
+    )  # fmt: skip
+
+
+def _choose_scale(factors: Sequence[float]) -> None:
+    st.segmented_control(
+        "Tallene i filen", _remembered("skalaliste", factors), format_func=scale_words,
+        key=key_of("skala"),
+    )  # fmt: skip
+
+
+def _choose_decimal() -> None:
+    st.segmented_control(
+        "Decimaltegn i filen", list(_MARKS), format_func=_MARKS.__getitem__,
+        key=key_of("decimaltegn"),
+    )  # fmt: skip
+
+
+def _accept_recipe() -> None:
+    st.checkbox("Brug opskriften alligevel", key=key_of("brug-opskrift"))
+
+
+def _remembered(field: str, options: Sequence[Option]) -> list[Option]:
+    """The options as they were first asked: once one is chosen, the reading names it alone."""
+    key = f"{key_of(field)}-svar"
+    known: list[Option] = st.session_state.get(key, [])
+    if not set(options) <= set(known):
+        known = list(dict.fromkeys([*options, *known]))
+        st.session_state[key] = known
+    return known
