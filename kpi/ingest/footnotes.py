@@ -89,9 +89,10 @@ def split_notes(
     count = notes_at_end(rows, width)
     if not count:
         return content, []
-    cut = sum(
-        len(line.encode(_without_mark(encoding))) for _, line in lines[places[len(rows) - count] :]
-    )
+    # The blank lines above the text go with it, so that what is left is one line a row.
+    of_table = places[: len(rows) - count]
+    first = of_table[-1] + 1 if of_table else places[0]
+    cut = sum(len(line.encode(_without_mark(encoding))) for _, line in lines[first:])
     return content[:-cut], rows[-count:]
 
 
