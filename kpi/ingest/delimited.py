@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.errors import Problem
-from kpi.ingest.heads import two_line_head
+from kpi.ingest.heads import two_line_head, unit_above
 from kpi.ingest.raw import MOST_CELL_CHARACTERS, RefusedError
 from kpi.ingest.template import REQUIRED, is_template, is_wide_template, template_columns
 from kpi.ingest.written_periods import is_period_name
@@ -34,6 +34,8 @@ Record = tuple[int, tuple[str, ...]]
 class Head:
     """What the beginning of a CSV file tells: its columns stand on `line` (from 1).
 
+    `unit` is what a line above them says that the figures count in.
+
     `nameless` are the places of columns without a name. A row has at least `least` cells: what
     stands behind them may be left out.
     """
@@ -44,6 +46,7 @@ class Head:
     line: int
     title: str
     nameless: frozenset[int] = frozenset()
+    unit: str = ""
     least: int = 0
 
 
@@ -94,9 +97,13 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
     nameless = frozenset(at for at, name in enumerate(names) if not name.strip())
     head = Head(
         _format_of(columns), delimiter, columns, line, above.strip(), nameless,
-        _least(columns, nameless),
+        _unit_above(records[:first]), _least(columns, nameless),
     )  # fmt: skip
     return head, (widths[width] if line == records[0][0] else widths[width] - 1, width)
+
+
+def _unit_above(records: list[Record]) -> str:
+    return unit_above(cell for _, cells in records for cell in cells)
 
 
 def _is_ours(columns: tuple[str, ...]) -> bool:

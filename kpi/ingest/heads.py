@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kpi.ingest.numbers import NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.raw import TYPED, UNREADABLE
@@ -25,6 +25,8 @@ _UNIT_WORDS = (
     r"(?:1\.?000|t\.?|tusinde?|mio\.?|mia\.?|millioner|milliarder)?\s?(?:kr\.?|kroner|dkk)|"
     r"1\.?000|timer|dage|uger|måneder|år|point|hours|days|years"
 )
+_UNITS = frozenset(("enhed", "unit", "unit_measure", "måleenhed", "unitofmeasure"))
+_UNIT_LINE = re.compile(r"(?:måle)?(?:enhed(?:er)?|units?)\s*:\s*(.{1,40})", re.IGNORECASE)
 _BRACKETED = re.compile(r"(.+?)\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])", re.DOTALL)
 _AFTER = re.compile(rf"(.+?)(?:\s*,\s*|\s+i\s+|\s*:\s*|\s+)({_UNIT_WORDS})", re.IGNORECASE)
 # Words around a period that say nothing of what is measured.
@@ -56,6 +58,17 @@ def last_parts(columns: Sequence[str]) -> dict[int, tuple[str, ...]]:
         for place, column in enumerate(columns)
         if column.startswith("[")
     }
+
+
+def unit_above(cells: Iterable[str]) -> str:
+    """The unit that a line above a table tells (`Enhed: pct.`); empty where none does."""
+    lines = (_UNIT_LINE.fullmatch(head_name(cell)) for cell in cells)
+    return next((match[1].strip() for match in lines if match), "")
+
+
+def is_unit_name(name: str) -> bool:
+    """Whether the labels of a column of that name are units."""
+    return folded(name) in _UNITS
 
 
 def split_unit(name: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ The gate for personal data is passed here: what holds a CPR number is refused be
 written to any disk, and the connection itself never spills to one.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -21,7 +22,7 @@ from kpi.ingest.column_gate import gate_columns
 from kpi.ingest.encodings import refuse_broken
 from kpi.ingest.footnotes import split_notes, told_notes
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
-from kpi.ingest.heads import last_parts, measure_column
+from kpi.ingest.heads import is_unit_name, last_parts, measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
 from kpi.ingest.parquet_file import read_parquet
@@ -32,6 +33,7 @@ from kpi.ingest.recognise import Recognised, recognise
 from kpi.ingest.sheets import workbook_table
 from kpi.ingest.signatures import PARQUET
 from kpi.ingest.spelling import Rows, spelled, spelled_rows
+from kpi.ingest.units import unit_kind
 from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
 from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
@@ -82,6 +84,7 @@ def _loaded(
         refuse_personal(gate_text(found.text))
         table = _document_table(found, recipe)
         refuse_personal(personal_numbers(table.columns, table.rows))
+    table = _told_by_labels(table, lambda place: (cells[place] for _, cells in table.rows))
     if table.format == "jobindsats_json":
         how = turning(table.columns, [cells for _, cells in table.rows[:_SAMPLE_ROWS]])
         table = table if how is None else turned(table, how)
@@ -182,7 +185,7 @@ def _load_delimited(
     table = RawTable(
         head.format, columns, sample, head.title,
         found.encoding, head.delimiter, other_names=last_parts(columns),
-        problems=tuple(problems), measure_column=measure_column(columns),
+        problems=tuple(problems), unit=head.unit, measure_column=measure_column(columns),
     )  # fmt: skip
     return _kept(connection, table, rows, recipe)
 
@@ -191,6 +194,7 @@ def _kept(
     connection: duckdb.DuckDBPyConnection, table: RawTable, rows: Rows, recipe: Recipe | None
 ) -> RawTable:
     """The table, turned where its heads are periods, with its rows kept in the connection."""
+    table = _told_by_labels(table, lambda place: rows.columns[place].texts.to_pylist())
     spared = recipe.columns() if recipe else ()
     how = turning(table.columns, [cells for _, cells in table.rows], spared)
     if how is not None:
@@ -199,6 +203,25 @@ def _kept(
         table = replace(table, rows=rows.first(_SAMPLE_ROWS))
     rows.keep(connection)
     return table
+
+
+def _told_by_labels(table: RawTable, labels: Callable[[int], Iterable[str]]) -> RawTable:
+    """The table with the measure and the unit that a column tells which has one label only.
+
+    `labels` gives the texts of a column, by its place.
+    """
+    measure, unit = table.measure, table.unit
+    for place, name in enumerate(table.columns[:-1]):
+        is_unit = is_unit_name(name)
+        if not is_unit and place != table.measure_column:
+            continue
+        found = {text.strip() for text in labels(place)} - {""}
+        label = found.pop() if len(found) == 1 else ""
+        if is_unit and unit_kind(label):
+            unit = unit or label
+        elif place == table.measure_column:
+            measure = measure or label
+    return replace(table, measure=measure, unit=unit)
 
 
 def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from kpi.errors import choices_hint
 from kpi.ingest.cell_problems import with_notes
 from kpi.ingest.footnotes import notes_at_end, told_notes
-from kpi.ingest.heads import head_name, measure_column, two_line_head
+from kpi.ingest.heads import head_name, measure_column, two_line_head, unit_above
 from kpi.ingest.raw import TYPED, UNREADABLE, RawTable, RefusedError
 from kpi.ingest.statbank_xlsx import statbank_table
 from kpi.ingest.template import is_template, is_wide_template
@@ -152,6 +152,7 @@ def _table(file_format: str, sheet: Sheet, place: int, spared: Collection[str]) 
         kept,
         _title(sheet, first),
         problems=tuple(told_notes(rows[len(kept) :])),
+        unit=unit_above(cell for row in sheet.rows[:first] for cell in row),
         measure_column=measure_column(columns),
     )
     how = turning(columns, [cells for _, cells in kept[:_SAMPLE_ROWS]], spared)

@@ -13,12 +13,13 @@ PERCENT, PER_MILLE, COUNT, THOUSANDS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
     "procent", "promille", "antal", "1.000", "kr.", "1.000 kr.", "mio. kr.",
 )  # fmt: skip
 _UNITS: tuple[tuple[str, str], ...] = (
-    (r"%|(?:i )?pct\.?|procent(?:andel)?|per ?cent|percentage|percent", PERCENT),
+    # PC and THS_PER are Eurostat's codes.
+    (r"%|(?:i )?pct\.?|procent(?:andel)?|per ?cent|percentage|percent|pc(?:_\w+)?", PERCENT),
     (r"‰|promille|per mille", PER_MILLE),
     (r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?", MONEY_THOUSANDS),
     (r"(?:mio|millioner|million)\.? ?(?:kr\.?|kroner|dkk)", MONEY_MILLIONS),
     (r"kr\.?|kroner|dkk", MONEY),
-    (r"(?:1\.?000|tusinde?) ?(?:personer|stk\.?|)", THOUSANDS),
+    (r"(?:1\.?000|tusinde?) ?(?:personer|stk\.?|)|ths_per", THOUSANDS),
     (
         r"antal|number|personer|persons|fuldtidspersoner|fuldtidsansatte|stk\.?|sager|familier|"
         r"børn|elever|borgere|boliger|husstande",

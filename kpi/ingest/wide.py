@@ -126,7 +126,8 @@ def turned(table: RawTable, how: Turning) -> RawTable:
     """
     labels = {label for _, label in how.heads.values()}
     place = {old: new for new, old in enumerate(how.kept)}
-    measures = len(how.kept) if how.has_measures else place.get(table.measure_column or -1)
+    before = -1 if table.measure_column is None else table.measure_column
+    measures = len(how.kept) if how.has_measures else place.get(before)
     return replace(
         table,
         columns=how.columns,
