@@ -1,7 +1,7 @@
 """What a person can be told when something is wrong: one error, and one problem in a file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kpi.slips import slips
 
@@ -28,7 +28,8 @@ class Problem:
     """One fault in one cell of a file.
 
     `row` is the line a person sees in the file, header included, from 1. `severity` is "error" or
-    "warning". `message` and `hint` are Danish.
+    "warning". `message` and `hint` are Danish. `weight` is how far a figure is from what was
+    expected, in any unit: of many problems of a kind the heaviest are the examples.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Problem:
     value: str | None
     message: str
     hint: str
+    weight: float = field(default=0.0, kw_only=True)
 
     def sentence(self) -> str:
         """The problem in one Danish line: place, value, message, remedy."""

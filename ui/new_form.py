@@ -113,9 +113,7 @@ def _create(what: Opened, row: Row, by: str) -> None:
     origin = handed.upload.name if handed and handed.upload else ""
     try:
         with st.spinner("Opretter …"):
-            # What a column is called in one source is no name of the indicator in all of Spor.
-            text = "" if what.answer else what.text
-            made = create(what.table, view.with_spelling(what.table, row, text), by, origin)
+            made = create(what.table, view.with_spelling(what.table, row, what.text), by, origin)
             if made.entry_id is not None:
                 name = row.get("name") or row.get("title") or what.text
                 note_made(Made(made.entry_id, view.made_words(what.table, name), by.strip()))

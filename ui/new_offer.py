@@ -10,7 +10,6 @@ from kpi.errors import KpiError
 from kpi.ingest.checking import Checked
 from kpi.store.taking_back import take_back
 from kpi.views import new_things as view
-from kpi.views.recipe_draft import RecipeDraft
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
 from ui.new_save import add_spelling
@@ -120,23 +119,6 @@ def _show_rest(rest: Sequence[view.Unknown]) -> None:
             f"Opret {view.NOUNS[one.table][0]}", icon=":material/add_circle:",
             key=key_of("nyt-opret-flere"), on_click=open_new, args=(one.table, one.text),
         )  # fmt: skip
-
-
-def offer_new_indicator(draft: RecipeDraft, measure: str) -> None:
-    """Beside a recipe's choice of indicator: one that is not there yet; `measure` is its name.
-
-    The new one is chosen in the recipe once it is made. The recipe as far as it is filled in reads
-    the file meanwhile, so that the card and the chart are drawn.
-    """
-    if draft.indicator_id or not uploads_are_open():
-        return
-    st.button(
-        "Nøgletallet findes ikke endnu: Opret det", icon=":material/add_circle:",
-        type="tertiary", key=key_of("nyt-til-opskrift"), on_click=open_new,
-        args=(
-            "indicator", measure, view.recipe_for_reading(draft), key_of("opskrift-noegletal")
-        ),
-    )  # fmt: skip
 
 
 def show_made(entries_standing: frozenset[int]) -> None:

@@ -1,50 +1,14 @@
-"""What is told of a file beside what is published: big changes, and areas that are missing."""
+"""What is told of a file beside what is published: areas that are missing, periods that moved."""
 
 import duckdb
 
-from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest.faults import MOST_PROBLEMS, shown
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
-from kpi.model import Indicator
 from kpi.period import parse_period
-from kpi.wording import period_name, when
-
-
-def big_changes(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
-) -> list[Problem]:
-    """Values far from the published one, or else from the period before."""
-    indicators = list(catalog.indicators.values())
-    found = []
-    for line, text, number, value, earlier, period in connection.execute(
-        _BIG_CHANGES, {"most": MOST_PROBLEMS}
-    ).fetchall():
-        indicator = indicators[number]
-        beside = "i forhold til det udgivne tal"
-        if period:
-            since = when(parse_period(period), indicator, catalog)
-            beside = f"siden {since.removeprefix('i ').removeprefix('pr. ')}"
-        found.append(
-            Problem("big_change", "warning", "", line, plan.name_of("value", table), shown(text),
-                    f"Stor ændring: {_change(value, earlier, indicator, beside)}.",
-                    "Kontrollér tallet i kilden, og skriv forklaringen i noten.")
-        )  # fmt: skip
-    return found
-
-
-def _change(value: float, earlier: float, indicator: Indicator, beside: str) -> str:
-    """`+64,1 procentpoint siden 2024 (fra 6,9 % til 71,0 %)`, `fra 60 til 150 (+150,0 %) siden …`.
-
-    Of a percentage never a percentage.
-    """
-    before, after = (fmt.amount(one, indicator, indicator.decimals) for one in (earlier, value))
-    if indicator.is_proportion:
-        return f"{fmt.gap(value - earlier, indicator)} {beside} (fra {before} til {after})"
-    relative = fmt.percent(100 * (value - earlier) / abs(earlier), 0, sign=True)
-    return f"fra {before} til {after} ({relative}) {beside}"
+from kpi.wording import period_name
 
 
 def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
@@ -80,37 +44,6 @@ def moved_periods(
         )  # fmt: skip
     return found
 
-
-# A limit is no value to be far from.
-_BIG_CHANGES = """
-WITH exact_published AS (
-    FROM published WHERE status NOT IN ('at_least', 'at_most')
-),
-compared AS (
-    SELECT valid.record, valid.indicator, valid.kind, valid.value, valid.period,
-        coalesce(published.value, own_before.value, published_before.value) AS earlier,
-        published.value IS NULL AS is_before, valid.before
-    FROM valid
-    LEFT JOIN exact_published AS published ON published.key = valid.key
-    LEFT JOIN valid AS own_before ON own_before.key = valid.key - valid.period + valid.before
-        AND own_before.status NOT IN ('at_least', 'at_most')
-    LEFT JOIN exact_published AS published_before
-        ON published_before.key = valid.key - valid.period + valid.before
-    WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
-)
-SELECT candidate.line, spelled_value.text, indicator, compared.value, earlier,
-    CASE WHEN is_before THEN known_period.id END
-FROM compared
-LEFT JOIN candidate USING (record)
-LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
-LEFT JOIN known_period ON known_period.number = compared.before
-WHERE earlier <> 0 AND (
-    abs(compared.value - earlier) > 0.5 * abs(earlier)
-    OR compared.kind = 'proportion' AND abs(compared.value - earlier) > 5
-)
-ORDER BY record
-LIMIT $most
-"""
 
 _MOVED_PERIODS = """
 SELECT candidate.line, spelled_period.text, valid.indicator, moved.period

@@ -16,9 +16,8 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest import against_published, checks, faults, implausible
+from kpi.ingest import against_published, checks, faults, implausible, plausible
 from kpi.ingest.cell_problems import mark_problems, table_problems
-from kpi.ingest.column_names import duplicate_columns
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
@@ -192,9 +191,8 @@ def _understood(
     found = interpret(connection, table, plan, catalog)
     problems += [
         *table_problems(table, plan),
-        *duplicate_columns(table, plan),
         *found.problems,
-        *_problems(connection, table, plan, catalog),
+        *_problems(connection, table, plan, catalog, choices.scale),
     ]
     problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
     read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))
@@ -212,16 +210,20 @@ def _plan(
 
 
 def _problems(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+    scale: float | None,
 ) -> list[Problem]:
-    checks.find_problems(connection, datetime.now(DENMARK).date())
+    checks.find_problems(connection, datetime.now(DENMARK).date(), plan, catalog)
     connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
     found = checks.word_problems(connection, table, plan)
     found += mark_problems(connection, table, plan)
     found += faults.row_problems(connection, table, plan)
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)
-    found += against_published.big_changes(connection, table, plan, catalog)
+    found += plausible.implausible_figures(connection, table, plan, catalog, scale)
     found += against_published.moved_periods(connection, table, plan, catalog)
     found += implausible.outliers(connection, table, plan, catalog)
     found += against_published.fewer_areas(connection, catalog)

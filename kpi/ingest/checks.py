@@ -10,15 +10,20 @@ from datetime import date
 import duckdb
 
 from kpi import format as fmt
+from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest.faults import MOST_PROBLEMS, find_faults, shown
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
+from kpi.ingest.wholes import find_ambiguous
 
 
-def find_problems(connection: duckdb.DuckDBPyConnection, today: date) -> None:
+def find_problems(
+    connection: duckdb.DuckDBPyConnection, today: date, plan: Plan, catalog: Catalog
+) -> None:
     """Fills `problem` (record, role, fault) and `valid`, the observations without errors."""
     find_faults(connection, today)
+    find_ambiguous(connection, plan, catalog)
     connection.execute(_WRONG_RECORDS)
     (wrong,) = connection.execute("SELECT count(*) FROM wrong_record").fetchone() or (0,)
     # Most files have no fault, and a copy of a million rows costs more than all checks together.

@@ -8,18 +8,16 @@ from kpi import age
 from kpi import format as fmt
 from kpi.additions import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_rows
 from kpi.catalog import Catalog
-from kpi.errors import KpiError, nearest
+from kpi.errors import nearest
 from kpi.format import known_units
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.dataset import Row
-from kpi.ingest.plan import OWN_SOURCE
-from kpi.ingest.recipe import Recipe, parse_recipe
+from kpi.ingest.recipe import Recipe
 from kpi.ingest.resolve import folded
 from kpi.model import LEVEL_NAMES, Entry
 from kpi.plan_changes import PlanChange
 from kpi.series_break import breaks_of
 from kpi.store.new_facts import NEW_ID, NewFacts
-from kpi.views.recipe_draft import RecipeDraft
 from kpi.wording import capital, listing
 
 # Table of the new thing, by the problem that tells of it; in the order they are best made in.
@@ -318,17 +316,3 @@ _METADATA = frozenset({"indicator", "area", "population_group", "group_reference
 def is_of_metadata(entry: Entry) -> bool:
     """Whether an entry made or corrected what figures are of, and not the action plan."""
     return any(table in _METADATA for table, _ in entry.rows)
-
-
-def recipe_for_reading(draft: RecipeDraft) -> Recipe | None:
-    """The recipe so far, to read a file with while its indicator is made; None if too little."""
-    stand_in = replace(
-        draft, title=draft.title or NEW_ID, indicator_id=NEW_ID,
-        source_id=draft.source_id or OWN_SOURCE,
-    )  # fmt: skip
-    if stand_in.missing():
-        return None
-    try:
-        return parse_recipe(stand_in.toml(), NEW_ID)
-    except KpiError:
-        return None

@@ -234,34 +234,3 @@ def test_an_area_is_taken_out_of_use_and_in_again(home: Path) -> None:
         button(app, label).click().run()
         assert_no_fault(app)
         assert bool(open_store(home).catalog().areas["tilst"].retired) is is_retired
-
-
-def extract_of_measures() -> str:
-    """Four measures side by side, as jobindsats gives them; figures of our own."""
-    lines = ["område;måned;persons;fullTime;workforceRate;populationRate"]
-    lines += [
-        f"{area};{year}M{month:02d};{6000 + month};{5000 + month};3,{month};2,{month}"
-        for area in ("Hele landet", "Aarhus")
-        for year in (2025, 2026)
-        for month in range(1, 8)
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
-    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
-    field(app, "selectbox", "Tallets kolonne").set_value("populationRate").run()
-    assert_no_fault(app)
-    button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
-    assert_no_fault(app)
-    assert title_of(app) == "»populationRate« kendes ikke: Opret nøgletallet her"
-    assert [one.value for one in app.metric] == ["2,7\u00a0%"]
-    field(app, "text_input", "Navn").set_value(NAME)
-    fill_indicator(app)
-    button(app, "Opret og gå videre").click().run()
-    assert_no_fault(app)
-    (made,) = (one for one in open_store(home).catalog().indicators.values() if one.name == NAME)
-    # A column's name in one source is no name in all of Spor.
-    assert made.aliases == ()
-    assert field(app, "selectbox", "Nøgletal").value == made.indicator_id
-    assert field(app, "selectbox", "Tallets kolonne").value == "populationRate"

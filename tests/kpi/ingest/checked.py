@@ -18,6 +18,14 @@ Told = tuple[str, str, int | None, str | None, str | None]
 Read = tuple[str, str, str, float | None, str]
 
 
+# What is told of a figure beside others, however well it is written: tests/kpi/ingest/
+# test_plausible.py. Made-up figures are rarely plausible, so other tests look past these.
+BESIDE_OTHERS = frozenset(
+    ("big_change", "tenfold", "from_zero", "scale", "unlike_others", "same_value",
+     "unchanged_period", "not_whole")
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Desk:
     """A store's newest version and its catalog: what files are held against."""
@@ -76,6 +84,16 @@ class Desk:
 def told(checked: Checked) -> list[Told]:
     """The problems of a file without their words."""
     return [(one.code, one.severity, one.row, one.column, one.value) for one in checked.problems]
+
+
+def told_of_cells(checked: Checked) -> list[Told]:
+    """The same without what is told of figures beside others."""
+    return [one for one in told(checked) if one[0] not in BESIDE_OTHERS]
+
+
+def codes_of_cells(checked: Checked) -> list[str]:
+    """The codes without those of figures beside others."""
+    return [code for code, *_ in told_of_cells(checked)]
 
 
 def codes(checked: Checked) -> list[str]:

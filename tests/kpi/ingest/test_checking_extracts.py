@@ -7,7 +7,7 @@ import pytest
 
 from kpi.ingest.recipe import all_recipes, find_recipe
 from tests.conftest import DATA
-from tests.kpi.ingest.checked import Desk, Read, Told, codes, read, told
+from tests.kpi.ingest.checked import Desk, Read, Told, codes, read, told, told_of_cells
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 RECIPES = [DATA / "recipes"]
@@ -263,7 +263,7 @@ def test_recipes(
 ) -> None:
     checked = tiny.check(STATBANK + rows, PAPER + recipe)
     assert sorted(read(checked), key=str) == sorted(observations, key=str)
-    assert sorted(told(checked), key=str) == sorted(problems, key=str)
+    assert sorted(told_of_cells(checked), key=str) == sorted(problems, key=str)
     assert all(one.message and one.hint for one in checked.problems)
     assert checked.rows_read == rows.count("\n")
 
@@ -278,7 +278,7 @@ def test_absent_rows_have_no_line_and_can_be_big_changes(tiny: Desk) -> None:
         ("aarhus", "2018"): (3, None, 7.0),
         ("odense", "2018"): (None, None, 0.0),
     }
-    assert told(checked) == [("big_change", "warning", None, "INDHOLD", None)]
+    assert told(checked) == [("from_zero", "warning", None, "INDHOLD", None)]
 
 
 def test_absent_is_asked_of_each_indicator(tiny: Desk) -> None:
@@ -362,7 +362,7 @@ def test_a_wide_file(tiny: Desk) -> None:
         (3, "odense", "2001", 4.0),
         (3, "odense", "2005", None),
     ]
-    assert sorted(told(checked), key=str) == sorted(
+    assert sorted(told_of_cells(checked), key=str) == sorted(
         [
             ("not_a_number", "error", 3, "INDHOLD", "q"),
             ("duplicate_key", "error", 2, "Periode", "2005"),

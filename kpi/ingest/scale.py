@@ -1,0 +1,252 @@
+"""Whether a file's values are of another scale than their indicator: fractions, thousands, kroner.
+
+One error for each indicator, with the clearest figure as evidence. It is answered by a factor, or
+by 1: the values are what they are.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from kpi import format as fmt
+from kpi.catalog import Catalog
+from kpi.errors import Problem
+from kpi.ingest.evidence import beside_words, exact, power_of, times_words
+from kpi.ingest.faults import shown
+from kpi.ingest.plan import Plan
+from kpi.ingest.raw import RawTable
+from kpi.model import Indicator
+
+# Between two periods hardly any area's figure grows fivefold, and never most of them.
+_LEAST_RATIO = 5.0
+# With fewer figures to compare, one that moved by itself would be most of them.
+_FEWEST = 3
+# Then only what nothing but a scale explains: two figures that are a hundredfold, or tenfold and no
+# small counts; a single one only where a percentage became a fraction.
+_HUNDREDFOLD, _TIGHT, _LEAST_LEVEL = 50.0, (8.0, 12.5), 20.0
+# Without a series to compare with, percentages of at most 1 are asked about unless the published
+# ones of the same indicator are that small, too.
+_LEAST_BELOW = 20.0
+
+
+@dataclass(frozen=True)
+class Off:
+    """Figures of one indicator that are `ratio` times those known: how many, and the clearest."""
+
+    indicator: int
+    record: int
+    ratio: float
+    count: int
+
+
+def scale_problems(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+    answer: float | None,
+) -> tuple[list[Problem], frozenset[int]]:
+    """The problems, and the numbers of the indicators they are about.
+
+    `answer` is the factor that a person gave for this file: 1 settles the matter; after another
+    the multiplied values are looked at once more, and told of as a warning.
+    """
+    if answer == 1:
+        return [], frozenset()
+    indicators = list(catalog.indicators.values())
+    severity = "error" if answer is None else "warning"
+    off = _off_scale(connection, indicators)
+    found = []
+    for one in off.values():
+        line, text, value, earlier, beside, area = connection.execute(
+            _EVIDENCE, {"record": one.record, "indicator": one.indicator}
+        ).fetchall()[0]
+        indicator = indicators[one.indicator]
+        known = beside_words(earlier, beside, indicator, catalog)
+        found.append(
+            Problem("scale", severity, "", line, plan.name_of("value", table), shown(text),
+                    _message(indicator, one, f"{exact(value, indicator)} mod {known}",
+                             list(catalog.areas.values())[area].name),
+                    _hint(indicator, plan.scale or 1, power_of(one.ratio)), weight=one.count)
+        )  # fmt: skip
+    if plan.scale is None:
+        found += _fractions(connection, table, plan, indicators, off.keys())
+    return found, frozenset(off)
+
+
+def _off_scale(
+    connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]
+) -> dict[int, Off]:
+    """The indicators most of whose figures are of another scale, in all or in one group or period.
+
+    Within the file only the figures of a period are held against the period before: those of a
+    whole file agree with each other.
+    """
+    limits = {"ratio": _LEAST_RATIO, "tight_from": _TIGHT[0], "tight_to": _TIGHT[1]}
+    rows = connection.execute(_OFF, limits).fetchall()
+    if not rows:
+        return {}
+    sizes = {tuple(key): size for *key, size in connection.execute(_SIZES).fetchall()}
+    found: dict[int, Off] = {}
+    for indicator, group, period, ratio, level, is_tight, count, record in rows:
+        is_most = 2 * count > sizes.get((indicator, group, period), 0)
+        kind = indicators[indicator]
+        if is_most and _is_scale(kind, ratio, level, is_tight, count, period is None):
+            found.setdefault(indicator, Off(indicator, record, ratio, count))
+    return found
+
+
+def _is_scale(
+    indicator: Indicator, ratio: float, level: float, is_tight: bool, count: int, is_known: bool
+) -> bool:
+    size = max(ratio, 1 / ratio)
+    if count >= _FEWEST:
+        return is_tight or level >= _LEAST_LEVEL or size >= _HUNDREDFOLD
+    if not is_known:
+        return False
+    if count == 1:
+        return indicator.is_proportion and ratio <= 1 / _HUNDREDFOLD
+    return size >= _HUNDREDFOLD or (is_tight and level >= _LEAST_LEVEL)
+
+
+def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
+    power = power_of(off.ratio)
+    start = f"{indicator.name}: {evidence} for {area}."
+    if indicator.is_proportion and power == -2:
+        return f"{start} Er tallene andele (0-1)?"
+    many = fmt.counted(off.count, "tal", "tal")
+    return f"{start} {many} er ca. {times_words(power)} end før. Er enheden en anden?"
+
+
+def _hint(indicator: Indicator, scale: float, power: int) -> str:
+    """How the question is answered: the options, `1` first where the factor already is wrong."""
+    factor = scale * 10.0**-power
+    unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
+    if round(factor, 9) == 1:
+        return f"Er {unit}, som de står i filen: --scale 1."
+    return (
+        f"Ja, gang med {_danish(factor)}: --scale {factor:.10g}. Er {unit}, som de er: --scale 1."
+    )
+
+
+def _danish(factor: float) -> str:
+    return f"{factor:.10g}".replace(".", ",")
+
+
+def _fractions(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    indicators: list[Indicator],
+    told: object,
+) -> list[Problem]:
+    """Percentages of at most 1 that no published figure of their own series speaks of."""
+    found = []
+    for number, count in connection.execute(_AT_MOST_ONE).fetchall():
+        if number in told:  # type: ignore[operator]
+            continue
+        indicator = indicators[number]
+        known, says_percent, line, text, value, usual = connection.execute(
+            _LEVEL, {"indicator": number, "id": indicator.indicator_id}
+        ).fetchall()[0]
+        if known or says_percent or (usual is not None and usual < _LEAST_BELOW * value):
+            continue
+        beside = f" De udgivne tal er omkring {exact(usual, indicator)}." if usual else ""
+        many = "Tallet" if count == 1 else f"Alle {fmt.number(count, 0)} tal"
+        found.append(
+            Problem("scale", "error", "", line, plan.name_of("value", table), shown(text),
+                    f"{indicator.name}: {many} er højst 1, fx {exact(value, indicator)}.{beside} "
+                    "Er tallene andele (0-1)?", _hint(indicator, 1, -2), weight=count)
+        )  # fmt: skip
+    return found
+
+
+# Figures that are many times the known one beside them, or many times less: of an indicator and of
+# each group held against what is published, and of each period held against all that is known.
+_OFF = """
+WITH far AS (
+    SELECT indicator, population_group, period, record, ratio, earlier, value, is_known,
+        ratio >= $ratio AS is_up
+    FROM changed
+    WHERE ratio >= $ratio OR ratio BETWEEN 1e-9 AND 1 / $ratio
+)
+SELECT indicator, of_group, of_period, median(ratio) AS ratio,
+    median(greatest(abs(value), abs(earlier))) AS level,
+    quantile_cont(if(is_up, ratio, 1 / ratio), 0.25) >= $tight_from
+        AND quantile_cont(if(is_up, ratio, 1 / ratio), 0.75) <= $tight_to AS is_tight,
+    count(*) AS figures, arg_max(record, abs(earlier)) AS record
+FROM (
+    SELECT *, NULL AS of_group, NULL AS of_period FROM far WHERE is_known
+    UNION ALL
+    SELECT *, population_group, NULL FROM far WHERE is_known
+    UNION ALL
+    SELECT *, NULL, period FROM far
+)
+GROUP BY indicator, of_group, of_period, is_up
+ORDER BY indicator, of_group NULLS FIRST, of_period NULLS FIRST, figures DESC
+"""
+
+_SIZES = """
+WITH size AS (
+    SELECT indicator, population_group, period, compared_count, known_count FROM share_of_period
+    UNION ALL
+    SELECT indicator, population_group, period, 1, is_known::INTEGER
+    FROM beside_far
+    WHERE earlier <> 0 AND value <> 0
+)
+SELECT indicator, NULL AS of_group, NULL AS of_period, sum(known_count)
+FROM size
+GROUP BY indicator
+UNION ALL
+SELECT indicator, population_group, NULL, sum(known_count)
+FROM size
+GROUP BY indicator, population_group
+UNION ALL
+SELECT indicator, NULL, period, sum(compared_count)
+FROM size
+GROUP BY indicator, period
+"""
+
+_EVIDENCE = """
+SELECT candidate.line, spelled_value.text, changed.value, earlier, beside, changed.area
+FROM changed
+LEFT JOIN candidate USING (record)
+LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
+WHERE changed.record = $record AND changed.indicator = $indicator
+LIMIT 1
+"""
+
+_AT_MOST_ONE = """
+SELECT indicator, sum(values_count)::BIGINT
+FROM share_of_period
+WHERE indicator IN (SELECT number FROM known_indicator WHERE kind = 'proportion')
+GROUP BY indicator
+HAVING max(highest) BETWEEN 1e-9 AND 1
+ORDER BY indicator
+"""
+
+# Whether the file's series are known, whether its cells say that they are percentages, the first
+# of the values that is neither 0 nor 1, their median, and the median of what is published.
+_LEVEL = """
+WITH own AS (
+    SELECT record, value FROM valid WHERE indicator = $indicator AND value > 0
+),
+first_own AS (
+    SELECT line, text FROM own
+    JOIN candidate USING (record)
+    JOIN spelled_value ON spelled_value.spelling = candidate.value
+    ORDER BY own.value = 1, record
+    LIMIT 1
+)
+SELECT
+    (SELECT sum(known_count) FROM share_of_period WHERE indicator = $indicator) > 0 OR EXISTS (
+        FROM beside_far WHERE indicator = $indicator AND is_known AND earlier > 0 AND value > 0
+    ),
+    coalesce((SELECT bool_or(percent) FROM valid WHERE indicator = $indicator), false),
+    (SELECT line FROM first_own), (SELECT text FROM first_own),
+    (SELECT median(value) FROM own),
+    (
+        SELECT median(value) FROM spor.current_observation
+        WHERE indicator_id = $id AND value > 0 AND status NOT IN ('at_least', 'at_most')
+    )
+"""

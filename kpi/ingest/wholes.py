@@ -1,0 +1,72 @@
+"""Counts with decimals: a thousands mark taken for a decimal mark, and halves that are no count.
+
+Of an indicator that counts, or has no decimals, `1.803` and `3.5` in one column are not read as
+1,803 and 3,5: which of them is misread cannot be known.
+"""
+
+import duckdb
+
+from kpi.catalog import Catalog
+from kpi.errors import Problem
+from kpi.ingest.faults import MOST_PROBLEMS, shown
+from kpi.ingest.plan import Plan
+from kpi.ingest.raw import RawTable
+from kpi.ingest.word_tables import save
+
+
+def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog) -> None:
+    """Adds to `problem` the cells of whole indicators whose thousands one other cell decided.
+
+    Where the mark was given, by the person, recipe or format, it holds.
+    """
+    whole = [
+        number
+        for number, one in enumerate(catalog.indicators.values())
+        if one.kind in ("count", "amount") and one.decimals == 0
+    ]
+    save(connection, "whole_indicator", {"number": whole})
+    if plan.decimal is None and plan.scale in (None, 1):
+        connection.execute(_AMBIGUOUS)
+
+
+def not_whole(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
+    """A warning at each count that is not whole, of an indicator that shows no decimals."""
+    return [
+        Problem("not_whole", "warning", "", line, plan.name_of("value", table), shown(text),
+                "Et antal er helt, og tallet har decimaler.",
+                "Kontrollér decimaltegnet i kilden: Er 1,803 et antal på 1803?")
+        for line, text in connection.execute(_NOT_WHOLE, {"most": MOST_PROBLEMS}).fetchall()
+    ]  # fmt: skip
+
+
+# A cell with a mark and three digits may be thousands; the others with a mark contradict it.
+_AMBIGUOUS = """
+INSERT INTO problem
+WITH marked AS (
+    SELECT record, told.indicator,
+        regexp_full_match(spelled_value.text, '[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*')
+            AS may_be_thousands
+    FROM told
+    JOIN candidate USING (record)
+    JOIN spelled_value ON spelled_value.spelling = candidate.value
+    WHERE told.decimals > 0 AND NOT told.typed AND NOT passed_over AND told.value IS NOT NULL
+        AND told.indicator IN (SELECT number FROM whole_indicator)
+)
+SELECT record, 'value', 'ambiguous_number', true
+FROM marked
+WHERE indicator IN (SELECT indicator FROM marked WHERE may_be_thousands)
+"""
+
+_NOT_WHOLE = """
+SELECT candidate.line, spelled_value.text
+FROM (
+    SELECT record FROM valid
+    WHERE kind = 'count' AND value <> floor(value)
+        AND indicator IN (SELECT number FROM whole_indicator)
+    ORDER BY record
+    LIMIT $most
+)
+JOIN candidate USING (record)
+JOIN spelled_value ON spelled_value.spelling = candidate.value
+ORDER BY record
+"""

@@ -1,0 +1,312 @@
+"""A file's figures beside what is known: scale, single jumps, zeros, first ones, repeats."""
+
+import random
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from kpi.ingest.checking import Checked, Choices, check, compared_with
+from kpi.ingest.raw import Upload
+from kpi.store import init
+from tests.kpi.data_folder import add_source, append, write_tiny
+from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes, told
+
+HEAD = "nøgletal;område;periode;værdi;note\n"
+AREAS = ("aarhus", "odense", "randers", "esbjerg", "lolland", "faxe", "vejle", "kolding")
+# What each area has in 2021 and 2022, by indicator; the others are twice, thrice ... as large.
+LEVELS = {"rate": 48.0, "small": 0.4, "persons": 1803.0, "few": 3.0, "hours": 37.5, "mean": 2.1}
+YEARS = ("2021", "2022")
+
+
+def level(indicator: str, number: int) -> float:
+    """The published level of the area with this number."""
+    if indicator in ("rate", "small", "mean"):
+        return LEVELS[indicator] * (1 + number / 20)
+    return LEVELS[indicator] * (1 + number)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Eight areas with two years of six indicators, and one indicator and area without figures."""
+    folder = tmp_path_factory.mktemp("plausible")
+    data = write_tiny(folder / "data", "")
+    for name in (*AREAS[3:], "ribe"):
+        append(data, "area.csv", f"{name},{name.title()},municipality,denmark,,")
+    for line in (
+        "small,work,Lille andel,Lille,proportion,percent,lower_is_better,1,0,all,Andel,",
+        "few,work,Få personer,Få,count,persons,neutral,0,0,all,Antal,",
+        "mean,work,Gennemsnit,Snit,mean,notifications,neutral,1,0,all,Snit,",
+        "share,work,Ny andel,Ny,proportion,percent,neutral,1,0,all,Andel,",
+        "new,work,Nyt antal,Nyt,count,persons,neutral,0,0,all,Antal,",
+    ):
+        append(data, "indicator.csv", line)
+    rows = [
+        f"{indicator},{area},all,{year},{level(indicator, number):g},,,final"
+        for indicator in LEVELS
+        for number, area in enumerate(AREAS)
+        for year in YEARS
+    ]
+    add_source(data, "other", "2024-06-19", "\n".join(rows))
+    (data / "observations" / "paper.csv").unlink()
+    init(folder / "home", data)
+    return Desk.of(folder / "home")
+
+
+def text(value: float) -> str:
+    """A number as a Danish file has it."""
+    return f"{value:.10g}".replace(".", ",")
+
+
+def rows_of(
+    indicator: str, values: Iterable[float], period: str = "2023", areas: tuple[str, ...] = AREAS
+) -> str:
+    """A row an area."""
+    return "".join(
+        f"{indicator};{area};{period};{text(value)};\n"
+        for area, value in zip(areas, values, strict=False)
+    )
+
+
+def beside(checked: Checked) -> list[str]:
+    """The codes of figures beside others."""
+    return [code for code in codes(checked) if code in BESIDE_OTHERS]
+
+
+def answered(desk: Desk, content: str, scale: float) -> Checked:
+    """The file, checked with the answer of a person."""
+    with compared_with(desk.version) as connection:
+        upload = Upload("tal.csv", (HEAD + content).encode())
+        return check(connection, upload, desk.catalog, Choices(scale=scale))
+
+
+# Plausible: whatever an area's figure may do in a year, and in both directions.
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("indicator", LEVELS)
+def test_a_plausible_continuation_is_silent(desk: Desk, indicator: str, seed: int) -> None:
+    chance = random.Random(seed)
+    reach = 0.08 if indicator == "rate" else 0.4
+    values = [
+        level(indicator, number) * (1 + reach * (2 * chance.random() - 1))
+        for number in range(len(AREAS))
+    ]
+    if indicator in ("persons", "few"):
+        values = [round(value) for value in values]
+    if indicator == "few":
+        values = [max(value, 2) for value in values]
+    for period in ("2023", "2026", "2019", "2022"):
+        decimals = [round(value, 3) for value in values]
+        assert beside(desk.check(HEAD + rows_of(indicator, decimals, period))) == []
+
+
+@pytest.mark.parametrize(("areas", "period"), [(2, "2023"), (3, "2026"), (8, "2022"), (8, "2020")])
+@pytest.mark.parametrize("factor", [10, 100, 1000, 1 / 10, 1 / 100, 1 / 1000])
+@pytest.mark.parametrize("indicator", LEVELS)
+def test_a_whole_column_of_another_scale_is_an_error(
+    desk: Desk, indicator: str, factor: float, period: str, areas: int
+) -> None:
+    """Where the values are possible at all, and no small counts of two areas."""
+    values = [level(indicator, number) * factor * 1.1 for number in range(areas)]
+    too_large = indicator in ("rate", "small") and max(values) > 100
+    if too_large or (indicator == "few" and factor < 1) or (areas == 2 and min(values) < 20):
+        return
+    checked = desk.check(HEAD + rows_of(indicator, values, period), decimal="comma")
+    (scale,) = [one for one in checked.problems if one.code == "scale"]
+    assert scale.severity == "error"
+    assert not checked.publishable
+    assert "mod" in scale.message
+    assert "--scale 1." in scale.hint
+    # The answer that is offered is the factor back, and either answer lets it through.
+    offered = float(scale.hint.partition("--scale ")[2].partition(". Er")[0])
+    assert offered == pytest.approx(1 / factor)
+
+
+@pytest.mark.parametrize("answer", [100, 1])
+def test_either_answer_lets_the_file_through(desk: Desk, answer: float) -> None:
+    values = [0.49 + number / 50 for number in range(8)]
+    checked = answered(desk, rows_of("rate", values), answer)
+    assert checked.publishable
+    assert "scale" not in codes(checked)
+    assert checked.changes[0].new == pytest.approx(0.49 * answer)
+
+
+def test_a_factor_that_does_not_fit_all_is_told(desk: Desk) -> None:
+    """One indicator of two is in fractions: a hundredfold of the other is no silent number."""
+    content = rows_of("rate", [0.49 + number / 50 for number in range(8)])
+    content += rows_of("mean", [2.1 + number / 10 for number in range(8)])
+    checked = answered(desk, content, 100)
+    (scale,) = [one for one in checked.problems if one.code == "scale"]
+    assert (scale.severity, scale.message.partition(":")[0]) == ("warning", "Gennemsnit")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        # Most values are fractions, beside a 0 and a 1.
+        (rows_of("rate", [0.571, 0.551, 1, 0, 0.542, 0.603, 0.51, 0.5]), True),
+        (rows_of("small", [0.4, 0.5, 0.3]), False),  # the percentage was as small before
+        (rows_of("share", [0.571, 0.551, 0.6]), True),  # nothing is known, so it is asked
+        (rows_of("share", [0.571]), True),
+        (rows_of("share", [0.571, 57.1, 55.0]), False),
+        (rows_of("share", [0, 0, 0]), False),
+        ("share;aarhus;2023;0,6 %;\nshare;odense;2023;0,4 %;\n", False),  # it says percent
+        (rows_of("rate", [0.571], areas=("ribe",)), True),  # beside the other areas
+        (rows_of("small", [0.5], areas=("ribe",)), False),
+        (rows_of("rate", [0.571, 0.56], "2023M05"), True),  # no month is known, but years are
+    ],
+)
+def test_fractions_are_asked_about(desk: Desk, content: str, said: bool) -> None:
+    checked = desk.check(HEAD + content)
+    assert ("scale" in codes(checked)) == said
+    assert checked.publishable == (not said)
+
+
+def test_a_period_of_another_scale_within_the_file(desk: Desk) -> None:
+    """New areas, so nothing is published; the last year is in thousands."""
+    content = rows_of("new", [1803, 2410, 3500, 990], "2021")
+    content += rows_of("new", [1850, 2390, 3600, 1002], "2022")
+    assert beside(desk.check(HEAD + content)) == []
+    checked = desk.check(HEAD + content + rows_of("new", [1.9, 2.4, 3.7, 1.1], "2023"))
+    assert "scale" in codes(checked)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("persons;aarhus;2023;18030;\n", "tenfold"),
+        ("persons;aarhus;2023;180;\n", "tenfold"),
+        ("rate;aarhus;2023;5,71;\n", "tenfold"),
+        ("rate;aarhus;2023;70;\n", "big_change"),
+        ("persons;aarhus;2023;0;\n", "from_zero"),
+        ("rate;aarhus;2023;0,0;\n", "from_zero"),
+        ("few;aarhus;2023;0;\n", "big_change"),
+        ("small;aarhus;2023;0;\n", "big_change"),
+        ("few;aarhus;2023;30;\n", "big_change"),
+        ("persons;aarhus;2031;3000;\n", "big_change"),  # the newest earlier one, however long ago
+        ("persons;aarhus;2020;4000;\n", "big_change"),  # the first later one
+        ("persons;aarhus;2002;4000;\n", None),  # that is long ago
+        ("persons;aarhus;2002;18030;\n", "tenfold"),
+        ("persons;aarhus;2023;1900;\n", None),
+        ("persons;aarhus;2023;1803,5;\n", "not_whole"),
+        ("persons;aarhus;2023M05;150;\n", None),  # another kind of period
+        ("persons;aarhus;2023;0;Bekræftet\n", None),
+        ("persons;aarhus;2023;18030;Bekræftet\n", None),
+    ],
+)
+def test_a_single_figure(desk: Desk, content: str, expected: str | None) -> None:
+    checked = desk.check(HEAD + content)
+    assert beside(checked) == ([expected] if expected else [])
+    assert checked.publishable
+
+
+def test_later_figures_of_the_file_hide_no_jump(desk: Desk) -> None:
+    """2031 is nearer to the file's own 2033 than to the published 2022."""
+    content = "persons;aarhus;2033;4000;\npersons;aarhus;2031;3900;\n"
+    (problem,) = [one for one in desk.check(HEAD + content).problems if one.code in BESIDE_OTHERS]
+    assert (problem.code, problem.row) == ("big_change", 3)
+    assert "siden 2022" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        (rows_of("share", [57, 55, 5.4, 60]), [4]),
+        (rows_of("share", [5.7, 5.5, 54, 6]), [4]),
+        (rows_of("share", [57, 55, 20, 60]), []),
+        (rows_of("share", [57, 55, 5.4]), []),  # too few others
+        (rows_of("new", [1803, 2410, 9, 990]), [4]),
+        (rows_of("new", [1803, 2410, 150, 990]), []),  # a small area
+        (rows_of("rate", [5.1], "2022", ("ribe",)), [2]),  # beside what is published
+        (rows_of("rate", [51], "2022", ("ribe",)), []),
+    ],
+)
+def test_a_first_figure_is_held_against_the_other_areas(
+    desk: Desk, content: str, rows: list[int]
+) -> None:
+    checked = desk.check(HEAD + content)
+    found = [one.row for one in checked.problems if one.code in ("unlike_others", "scale")]
+    assert found == rows
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (rows_of("new", [57] * 5), ["same_value"]),
+        (rows_of("share", [57] * 5), ["same_value"]),
+        (rows_of("new", [57] * 4), []),
+        (rows_of("new", [2] * 8), []),  # small counts are alike by themselves
+        (rows_of("hours", [75] * 8), None),
+        (rows_of("new", [0] * 8), ["from_zero"]),
+        (rows_of("new", [0] * 4), []),
+        (rows_of("persons", [level("persons", n) for n in range(8)]), ["unchanged_period"]),
+        (rows_of("persons", [level("persons", n) for n in range(3)]), []),
+        (rows_of("persons", [level("persons", n) for n in range(7)] + [14000]), []),
+        (rows_of("few", [3, 6, 9]), []),
+        # What is published already is no new period.
+        (rows_of("persons", [level("persons", n) for n in range(8)], "2022"), []),
+    ],
+)
+def test_figures_that_repeat(desk: Desk, content: str, expected: list[str] | None) -> None:
+    checked = desk.check(HEAD + content)
+    if expected is None:
+        assert "same_value" not in codes(checked)
+    else:
+        assert beside(checked) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["1.803", "2.410", "3.5"], ["ambiguous_number"] * 3),
+        (["1,803", "2,410", "3,5"], ["ambiguous_number"] * 3),
+        (["1.803", "2410", "3,5"], ["not_whole"]),  # the comma makes the point a thousands mark
+        (["1.803", "2.410", "2000"], ["ambiguous_number"] * 2),
+        (["12,5", "13,25"], ["not_whole"] * 2),
+        (["2.000", "3.5"], ["ambiguous_number"] * 2),  # 2.0 is whole, and still not sure
+        (["1.803.000", "2.410"], []),
+    ],
+)
+def test_a_count_is_whole(desk: Desk, values: list[str], expected: list[str]) -> None:
+    rows = "".join(
+        f"new;{area};2023;{value};\n" for area, value in zip(AREAS, values, strict=False)
+    )
+    found = [code for code in codes(desk.check(HEAD + rows)) if code != "scale"]
+    assert [code for code in found if code != "unlike_others"] == expected
+
+
+def test_the_mark_of_percentages_decides_no_counts(desk: Desk) -> None:
+    rows = "rate;aarhus;2023;48.5;\nnew;aarhus;2023;1.803;\nnew;odense;2023;950;\n"
+    assert told(desk.check(HEAD + rows)) == [("ambiguous_number", "error", 3, "værdi", "1.803")]
+
+
+def test_a_mark_that_was_given_holds(desk: Desk) -> None:
+    rows = "new;aarhus;2023;1.803;\nnew;odense;2023;3.5;\n"
+    assert codes(desk.check(HEAD + rows, decimal="point")) == ["not_whole", "not_whole"]
+
+
+def test_the_evidence_is_in_words(desk: Desk) -> None:
+    (scale,) = [
+        one
+        for one in desk.check(HEAD + rows_of("rate", [0.571, 0.551, 0.6])).problems
+        if one.code == "scale"
+    ]
+    assert scale.message == (
+        "Beskæftigelse: 0,6\u00a0% mod 52,8\u00a0% i 2022 for Randers. Er tallene andele (0-1)?"
+    )
+    assert scale.hint == (
+        "Ja, gang med 100: --scale 100. Er tallene procent, som de er: --scale 1."
+    )
+    thousands = desk.check(HEAD + rows_of("persons", [1.8, 3.6, 5.4])).problems[0]
+    assert thousands.message == (
+        "Personer i forløb: 5,4 mod 5.409 i 2022 for Randers. 3 tal er ca. 1.000 gange mindre end "
+        "før. Er enheden en anden?"
+    )
+    assert thousands.hint.startswith("Ja, gang med 1000: --scale 1000. ")
+
+
+def test_the_default_figures_are_silent(real: Desk, built_home: Path) -> None:
+    """The files of data/ were published without a question."""
+    for source in ("ras200", "uvm_absence"):
+        content = built_home.parent / "data" / "observations" / f"{source}.csv"
+        if content.exists():
+            assert "scale" not in codes(real.check(content.read_bytes(), name="data.csv"))
