@@ -14,7 +14,13 @@ from ui.new_state import opened
 from ui.page import show_fault
 from ui.upload import show_file_line, show_head, show_steps
 from ui.upload_choices import show_choices
-from ui.upload_files import files, keep_what_was_said, put_down, told
+from ui.upload_files import (
+    bring_back_what_was_said,
+    files,
+    keep_what_was_said,
+    put_down,
+    told,
+)
 from ui.upload_flow import show_after, show_before, show_file
 from ui.upload_queue import show_queue
 from ui.upload_state import checked_file, done, read_the_rest
@@ -24,7 +30,7 @@ show_band("Du ser data, som de forelå {day}.", "En ny fil indlæses altid i nye
 catalog = cache.catalog(version)
 batches, entries = cache.store(version).batches(), cache.store(version).entries()
 published = done(batches)
-keep_what_was_said()
+bring_back_what_was_said()
 fault = None
 try:
     checked, choices = checked_file(version)
@@ -69,6 +75,7 @@ elif checked:
     show_file(checked, choices, batches, catalog)
 else:
     show_before(batches, entries, catalog)
+keep_what_was_said()
 # The file in hand stands on the page by now; nobody waits for the others.
 if not fault:
     try:

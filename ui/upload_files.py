@@ -124,21 +124,35 @@ def say(field: str, number: int, value: object) -> None:
         _kept(number)[key] = value
 
 
-def keep_what_was_said() -> None:
-    """Keeps the fields of the file in hand, and brings back those that were drawn before.
+def bring_back_what_was_said() -> None:
+    """Sets the fields of the file in hand as they were when it was in hand before.
 
-    A field that is not drawn in a run is forgotten by the page, and with it what was said.
+    A field that is not drawn in a run is forgotten by Streamlit, and with it what was said.
     """
     hand = current_file()
     if hand is None:
         return
-    kept, ending = _kept(hand.number), f"-{hand.number}"
-    for key, value in st.session_state.to_dict().items():
-        if key.startswith("indlaes-") and key.endswith(ending) and _is_said(key, value):
-            kept[key] = value
+    kept = _kept(hand.number)
+    kept |= _said_now(hand.number)
     for key, value in kept.items():
         if key not in st.session_state:
             st.session_state[key] = value
+
+
+def keep_what_was_said() -> None:
+    """Keeps the fields of the file in hand as the page leaves them, and nothing else of it."""
+    hand = current_file()
+    if hand is not None:
+        st.session_state[_SAID][hand.number] = _said_now(hand.number)
+
+
+def _said_now(number: int) -> dict[str, object]:
+    ending = f"-{number}"
+    return {
+        key: value
+        for key, value in st.session_state.to_dict().items()
+        if key.startswith("indlaes-") and key.endswith(ending) and _is_said(key, value)
+    }
 
 
 def _is_said(key: str, value: object) -> bool:

@@ -371,3 +371,21 @@ def test_a_question_of_scale_is_answered_with_one_click() -> None:
         assert_no_fault(app)
         assert [row[6] for row in cells(app, "Tal, der")] == [shown]
         assert "klar" in title_of(app)
+
+
+def test_a_fault_of_a_recipe_is_told_once(home: Path) -> None:
+    extract = "Sted;Tid;Antal\nAarhus;2030;12\n"
+    folder = recipe_folders(home)[1]
+    folder.mkdir(exist_ok=True)
+    app = hand_in(open_page("indlaes"), "udtræk.csv", extract)
+    fill(app, "Opskriftens navn", "RAS200")
+    for label, value in {"Kilde": "own_upload", "Nøgletal": "workshops_held"}.items():
+        (box,) = (one for one in app.selectbox if one.label == label)
+        box.set_value(value).run()
+    (box,) = (one for one in app.selectbox if one.label == "Områdets kolonne")
+    box.set_value("Sted").run()
+    button(app, "Gem opskriften, og læs filen med den").click().run()
+    assert "Der er allerede en opskrift" in texts_of(app)
+    app.run()
+    app.run()
+    assert "Der er allerede en opskrift" not in texts_of(app)
