@@ -47,7 +47,7 @@ if making:
     steps = view.steps_while_making(steps, new_things.step_name(making.table))
 title = view.published_title(published.checked) if published else view.title(checked, choices)
 show_head(
-    new_things.title(making.table, making.text) if making else title,
+    new_things.title(making.table, making.text, bool(making.texts)) if making else title,
     view.under_title(steps, published.batch_id if published else None, len(files()) > 1),
     catalog,
 )

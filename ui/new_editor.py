@@ -11,6 +11,7 @@ from kpi.errors import KpiError
 from kpi.ingest.dataset import Row
 from kpi.period import today
 from kpi.store.adding import check_additions
+from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
 from kpi.wording import capital, listing
 from ui.badges import plain, small
@@ -54,7 +55,7 @@ def _show(catalog: Catalog) -> None:
             )
         )  # fmt: skip
     with right:
-        ways = [_ADD, _CORRECT, *([_RETIRE] if view.can_retire(table) else [])]
+        ways = [_ADD, _CORRECT, *([_RETIRE] if new_changes.can_retire(table) else [])]
         way = st.segmented_control(
             "Hvad vil du?", ways, required=True, default=_ADD,
             key=f"ret-ting-hvordan-{len(ways)}", wrap=True,
@@ -77,18 +78,18 @@ def _add(table: str, catalog: Catalog) -> None:
         )
     )
     row = show_fields(
-        view.empty_draft(table), catalog, lambda column: _key(f"{table}-ny-{column}"), False
+        new_drafts.empty_draft(table), catalog, lambda column: _key(f"{table}-ny-{column}"), False
     )
-    _offer(table, row, view.missing(table, row), f"Opret {view.NOUNS[table][0]}", is_new=True)
+    _offer(table, row, new_drafts.missing(table, row), f"Opret {view.NOUNS[table][0]}", is_new=True)
 
 
 def _correct(table: str, catalog: Catalog) -> None:
     row_id = _choose(table, view.names_of(table, catalog))
     if row_id is None:
         return
-    standing = view.row_of(table, row_id, catalog)
+    standing = new_changes.row_of(table, row_id, catalog)
     row = show_fields(
-        view.Draft(table, standing, frozenset()), catalog,
+        new_drafts.Draft(table, standing, frozenset()), catalog,
         lambda column: _key(f"{table}-{row_id}-{column}"), False,
     )  # fmt: skip
     try:
@@ -96,7 +97,7 @@ def _correct(table: str, catalog: Catalog) -> None:
     except KpiError as error:
         show_fault(error)
         return
-    changes = view.differences(change, catalog)
+    changes = new_changes.differences(change, catalog)
     if not changes:
         st.markdown(small("Ret i felterne. Det, der står, overskrives ikke: rettelsen lægges "
                           "oven på med dato og navn, og den kan fortrydes."))  # fmt: skip
@@ -110,7 +111,7 @@ def _correct(table: str, catalog: Catalog) -> None:
         ),
         border="horizontal", hide_index=True, alt="Hvad rettelsen ændrer",
     )  # fmt: skip
-    _offer(table, row, view.missing(table, row), "Gem rettelsen")
+    _offer(table, row, new_drafts.missing(table, row), "Gem rettelsen")
 
 
 def _retire(table: str, catalog: Catalog) -> None:
@@ -118,7 +119,7 @@ def _retire(table: str, catalog: Catalog) -> None:
     row_id = _choose(table, view.names_of(table, catalog))
     if row_id is None:
         return
-    standing = view.row_of(table, row_id, catalog)
+    standing = new_changes.row_of(table, row_id, catalog)
     day = standing.get("retired", "")
     if day:
         st.markdown(f"{capital(view.NOUNS[table][1])} er ude af brug fra {fmt.partial_date(day)}.")

@@ -13,16 +13,16 @@ from kpi.ingest.dataset import Row
 from kpi.model import LEVEL_NAMES, Break
 from kpi.plan import MOST_LETTERS
 from kpi.series_break import breaks_of, breaks_text
-from kpi.views.new_things import (
+from kpi.views.new_changes import (
     BENCHMARK_NAMES,
     DIRECTION_NAMES,
     FREQUENCY_NAMES,
     KIND_EXAMPLES,
     KIND_NAMES,
-    Draft,
-    names_of,
     units,
 )
+from kpi.views.new_drafts import Draft
+from kpi.views.new_things import names_of
 from ui.badges import small
 
 _DIRECTION_HELP = (
@@ -217,16 +217,21 @@ def _more_of_indicator(fields: Fields, catalog: Catalog) -> None:
 
 def _area(fields: Fields, catalog: Catalog) -> None:
     fields.text("name", "Navn")
-    left, right = st.columns(2)
-    with left:
-        fields.choice("level", "Slags område", LEVEL_NAMES)
-    with right:
-        fields.choice("parent_id", "Ligger i", names_of("area", catalog))
+    show_place(fields, catalog)
     left, right = st.columns(2)
     with left:
         fields.text("code", "Kode (kan udelades)", "Danmarks Statistiks kode", most=20)
     with right:
         fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
+
+
+def show_place(fields: Fields, catalog: Catalog) -> None:
+    """What kind of area it is, and what it lies in."""
+    left, right = st.columns(2)
+    with left:
+        fields.choice("level", "Slags område", LEVEL_NAMES)
+    with right:
+        fields.choice("parent_id", "Ligger i", names_of("area", catalog))
 
 
 def _more_of_area(fields: Fields, catalog: Catalog) -> None:

@@ -1,12 +1,17 @@
 """Making something that a file names and Spor does not know: form, preview, and creation."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
+from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.dataset import Row
 from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
+from kpi.views import new_drafts
 from kpi.views import new_things as view
 from kpi.views.cards import areas_in_focus, areas_to_compare
 from kpi.views.new_preview import Preview, new_preview
@@ -15,13 +20,14 @@ from ui import cache
 from ui.badges import plain, small
 from ui.cards import show_card
 from ui.exhibits import show_exhibit
-from ui.new_fields import show_fields
-from ui.new_save import create
+from ui.new_fields import Fields, show_fields, show_place
+from ui.new_save import create, create_areas
 from ui.new_state import Made, Opened, close_new, field_key, note_made, skip
 from ui.page import show_fault, show_heading, two_columns
 from ui.upload_files import NAME, current_file, key_of
 
 _FACTS = "nyt-fakta"
+_UNDER = "Udfyldt efter filen. Det, der er mærket »kontrollér«, kan filen ikke vide."
 
 
 def show_new(
@@ -29,32 +35,54 @@ def show_new(
 ) -> None:
     """The form of the thing at the left; of an indicator how it will look at the right."""
     facts, known = _facts(what, checked, choices, catalog, version)
+    if what.texts:
+        _show_areas(what, facts, checked, catalog)
+        return
     unknown = view.Unknown(what.table, what.text, facts.rows)
-    draft = view.draft_of(unknown, facts, checked, catalog)
+    draft = new_drafts.draft_of(unknown, facts, checked, catalog)
     is_indicator = what.table == "indicator"
     left, right = two_columns("nyt", 1.35) if is_indicator else (st.container(), None)
     with left:
-        show_heading(
-            capital(view.NOUNS[what.table][2]),
-            "Udfyldt efter filen. Det, der er mærket »kontrollér«, kan filen ikke vide.",
-        )  # fmt: skip
+        show_heading(capital(view.NOUNS[what.table][2]), _UNDER)
         row = show_fields(draft, catalog, field_key)
-        _show_buttons(what, row)
+        lacking = new_drafts.missing(what.table, row)
+        _show_buttons(what, lacking, partial(_make, what, row))
     if right is not None:
         with right:
-            show_heading("Sådan kommer det til at se ud",
-                         "Tegnet med filens egne tal. Følger med, mens du skriver.")  # fmt: skip
-            home_id = cache.home_area(catalog)
-            _show_preview(new_preview(row, facts, known, home_id))
+            show_heading(
+                "Sådan kommer det til at se ud",
+                "Tegnet med filens egne tal. Følger med, mens du skriver.",
+            )
+            _show_preview(new_preview(row, facts, known, cache.home_area(catalog)))
+
+
+def _show_areas(what: Opened, facts: NewFacts, checked: Checked, catalog: Catalog) -> None:
+    """Several areas of one level in one area, made at once."""
+    show_heading("De nye områder", _UNDER)
+    unknown = view.Unknown("area", what.texts[0], facts.rows)
+    draft = new_drafts.draft_of(unknown, facts, checked, catalog)
+    names = st.multiselect(
+        "Områder", list(what.texts), default=list(what.texts), key=field_key("omraader"),
+        placeholder="Vælg mindst ét",
+    )  # fmt: skip
+    fields = Fields(draft, field_key, is_marked=True)
+    show_place(fields, catalog)
+    level, parent_id = fields.row["level"], fields.row["parent_id"]
+    lacking = [*([] if names else ["mindst ét område"]), *([] if level else ["slags område"])]
+    _show_buttons(what, lacking, partial(_make_areas, names, level, parent_id))
 
 
 def _facts(
     what: Opened, checked: Checked, choices: Choices, catalog: Catalog, version: str
 ) -> tuple[NewFacts, Catalog]:
     """What the file tells, read once for each thing and version; with its catalog for drawing."""
-    unknown = view.unknown_things(checked, catalog)
+    unknown = view.unknown_things(checked)
     names = {
-        table: [one.text for one in unknown if one.table == table and one.text != what.text]
+        table: [
+            one.text
+            for one in unknown
+            if one.table == table and (table, one.text) != (what.table, what.text)
+        ]
         for table in ("indicator", "population_group", "source")
     }
     indicators = (
@@ -71,7 +99,7 @@ def _facts(
         area_ids = [*areas_in_focus(home_id, catalog), *areas_to_compare(home_id, catalog)]
         with st.spinner("Læser filens tal …"):
             facts = read_new_facts(
-                handed.upload, view.choices_for(choices, what.recipe), known, area_ids,
+                handed.upload, new_drafts.choices_for(choices, what.recipe), known, area_ids,
                 NEW_ID if what.table == "indicator" else "",
             )  # fmt: skip
         kept = key, facts
@@ -79,13 +107,13 @@ def _facts(
     return kept[1], known
 
 
-def _show_buttons(what: Opened, row: Row) -> None:
+def _show_buttons(what: Opened, lacking: list[str], make: Callable[[str, str], None]) -> None:
     """Who makes it, and the three ways on."""
     by = st.text_input(
         "Dit navn", key=NAME, placeholder="Hvem opretter?", max_chars=100, live=True,
         autocomplete="name", persist_state="session",
     )  # fmt: skip
-    lacking = view.missing(what.table, row) + ([] if (by or "").strip() else ["dit navn"])
+    lacking = lacking + ([] if (by or "").strip() else ["dit navn"])
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         pressed = st.button(
             "Opret og gå videre", type="primary", icon=":material/add_circle:",
@@ -104,26 +132,35 @@ def _show_buttons(what: Opened, row: Row) -> None:
             "bygger på den."
         )
     )
-    if pressed and not lacking:
-        _create(what, row, by or "")
-
-
-def _create(what: Opened, row: Row, by: str) -> None:
+    if not pressed or lacking:
+        return
     handed = current_file()
-    origin = handed.upload.name if handed and handed.upload else ""
     try:
         with st.spinner("Opretter …"):
-            made = create(what.table, view.with_spelling(what.table, row, what.text), by, origin)
-            if made.entry_id is not None:
-                name = row.get("name") or row.get("title") or what.text
-                note_made(Made(made.entry_id, view.made_words(what.table, name), by.strip()))
-            if what.answer:
-                st.session_state[what.answer] = made.row_id
+            make((by or "").strip(), handed.upload.name if handed and handed.upload else "")
             close_new()
     except KpiError as error:
         show_fault(error)
         return
     st.rerun()
+
+
+def _make(what: Opened, row: Row, by: str, origin: str) -> None:
+    # What a column is called in one source is no name of the indicator in all of Spor.
+    text = "" if what.answer else what.text
+    made = create(what.table, new_drafts.with_spelling(what.table, row, text), by, origin)
+    if made.entry_id is not None:
+        name = row.get("name") or row.get("title") or what.text
+        note_made(Made(made.entry_id, view.made_words(what.table, name), by))
+    if what.answer:
+        st.session_state[what.answer] = made.row_id
+
+
+def _make_areas(names: list[str], level: str, parent_id: str, by: str, origin: str) -> None:
+    made = create_areas(names, level, parent_id, by, origin)
+    if made.entry_id is not None:
+        words = f"{fmt.counted(len(names), 'område', 'områder')} er oprettet"
+        note_made(Made(made.entry_id, words, by))
 
 
 def _show_preview(preview: Preview) -> None:

@@ -7,9 +7,11 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
-from kpi.ingest.checking import Checked
+from kpi.ingest.checking import Checked, Choices
 from kpi.store.taking_back import take_back
 from kpi.views import new_things as view
+from kpi.views.new_drafts import recipe_for_reading
+from kpi.views.recipe_draft import RecipeDraft
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
 from ui.new_save import add_spelling
@@ -19,6 +21,7 @@ from ui.undo import show_undo
 from ui.upload_files import NAME, current_file, key_of
 
 _MOST_OFFERED = 5
+_FEWEST_AT_ONCE = 3
 _ICONS = {
     "indicator": "monitoring",
     "area": "location_on",
@@ -27,11 +30,9 @@ _ICONS = {
 }
 
 
-def show_offer(checked: Checked, catalog: Catalog) -> None:
+def show_offer(checked: Checked, choices: Choices, catalog: Catalog) -> None:
     """A line for each unknown name: make it, or say what it is."""
-    found = view.unknown_things(checked, catalog)
-    skipped = skipped_keys()
-    offered = sorted(found, key=lambda one: one.key in skipped)
+    offered = view.offered(checked, choices, frozenset(skipped_keys()))
     if not offered or not uploads_are_open():
         return
     with st.container(border=True, gap="small", key="nyt-tilbud"):
@@ -39,12 +40,25 @@ def show_offer(checked: Checked, catalog: Catalog) -> None:
             "**Filen nævner noget, som Spor ikke kender**  \n"
             + small("Opret det her, eller ret navnet i filen. Filen bliver liggende imens.")
         )
+        _offer_all_areas([one.text for one in offered if one.table == "area"])
         for one in offered[:_MOST_OFFERED]:
             _show_one(one, catalog)
         rest = offered[_MOST_OFFERED:]
         if rest:
             with st.expander(f"{fmt.number(len(rest), 0)} navne mere"):
                 _show_rest(rest)
+
+
+def _offer_all_areas(texts: Sequence[str]) -> None:
+    """Several areas of one kind, such as schools, at once."""
+    if len(texts) < _FEWEST_AT_ONCE:
+        return
+    many = f"{fmt.count_word(len(texts))} områder"
+    st.button(
+        f"Opret alle {many} på én gang", icon=":material/add_location_alt:",
+        key=key_of("opret-alle"), on_click=open_new, args=("area", many),
+        kwargs={"texts": tuple(texts)},
+    )  # fmt: skip
 
 
 def _show_one(unknown: view.Unknown, catalog: Catalog) -> None:
@@ -119,6 +133,23 @@ def _show_rest(rest: Sequence[view.Unknown]) -> None:
             f"Opret {view.NOUNS[one.table][0]}", icon=":material/add_circle:",
             key=key_of("nyt-opret-flere"), on_click=open_new, args=(one.table, one.text),
         )  # fmt: skip
+
+
+def offer_new_indicator(draft: RecipeDraft, measure: str) -> None:
+    """Beside a recipe's choice of indicator: one that is not there yet; `measure` is its name.
+
+    The new one is chosen in the recipe once it is made. The recipe as far as it is filled in reads
+    the file meanwhile, so that the card and the chart are drawn.
+    """
+    if draft.indicator_id or not uploads_are_open():
+        return
+    st.button(
+        "Nøgletallet findes ikke endnu: Opret det", icon=":material/add_circle:",
+        type="tertiary", key=key_of("nyt-til-opskrift"), on_click=open_new,
+        args=(
+            "indicator", measure, recipe_for_reading(draft), key_of("opskrift-noegletal")
+        ),
+    )  # fmt: skip
 
 
 def show_made(entries_standing: frozenset[int]) -> None:

@@ -1,5 +1,6 @@
 """Writing a new or corrected thing as a new version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.catalog import Catalog
@@ -7,7 +8,9 @@ from kpi.errors import KpiError
 from kpi.ingest.dataset import COLUMNS, Row
 from kpi.plan_changes import NEW
 from kpi.store.adding import add, check_additions
-from kpi.views.new_things import NOUNS, row_of, with_spelling
+from kpi.views.new_changes import row_of
+from kpi.views.new_drafts import with_spelling
+from kpi.views.new_things import NOUNS
 from kpi.wording import capital
 
 
@@ -31,6 +34,18 @@ def create(table: str, row: Row, by: str, origin: str = "") -> Saved:
             f"»{name}« står der allerede. Skriv et andet navn, eller ret det, der står.",
         )
     return correct(table, given, by, origin)
+
+
+def create_areas(names: Sequence[str], level: str, parent_id: str, by: str, origin: str) -> Saved:
+    """Adds several areas of one level in one go. Raises KpiError as `create`."""
+    rows = [{"name": name, "level": level, "parent_id": parent_id} for name in names]
+    changes = check_additions("area", rows)
+    if known := [one.row["name"] for one in changes if one.kind != NEW]:
+        raise KpiError(
+            "Området findes i forvejen", f"»{known[0]}« står der allerede. Tag det af listen."
+        )
+    added = add("area", rows, by, origin=origin)
+    return Saved(added.entry_id, "")
 
 
 def correct(table: str, row: Row, by: str, origin: str = "") -> Saved:

@@ -18,12 +18,14 @@ class Opened:
     """A thing being made: of which table, as the file names it, and the recipe it is read with.
 
     `answer` is the field of the page that the new id is put in, where a field asked for it.
+    `texts` are several names to make at once; then `text` is how many.
     """
 
     table: str
     text: str
     recipe: Recipe | None = None
     answer: str = ""
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,15 @@ def opened() -> Opened | None:
     return kept
 
 
-def open_new(table: str, text: str, recipe: Recipe | None = None, answer: str = "") -> None:
+def open_new(
+    table: str,
+    text: str,
+    recipe: Recipe | None = None,
+    answer: str = "",
+    texts: tuple[str, ...] = (),
+) -> None:
     """Begins to make something; the page shows its form in place of the file's problems."""
-    st.session_state[key_of(_OPENED)] = Opened(table, text, recipe, answer)
+    st.session_state[key_of(_OPENED)] = Opened(table, text, recipe, answer, texts)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 

@@ -40,7 +40,7 @@ def show_file(
     """Everything about the file in hand, down to its publication."""
     if view.has_personal_data(checked):
         show_refused(checked)
-    show_offer(checked, catalog)
+    show_offer(checked, choices, catalog)
     if not view.has_personal_data(checked) and view.tells_more_than_recipe(checked, choices):
         show_problems(checked)
     if view.is_compared(checked, choices):

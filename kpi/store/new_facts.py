@@ -3,8 +3,8 @@
 The file is read as if the new things were known already. Nothing is written anywhere.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpi.catalog import Catalog
@@ -32,7 +32,9 @@ class NewFacts:
     and `decimals` are of its exact values, `is_whole` says that none has decimals, `has_percent`
     that cells have the percent sign. `area_ids`, `group_ids` and `source_ids` are known ones, in
     the catalog's order; `used_areas` are the areas that the file's indicators have figures of
-    already. `problems` is what checking tells of the file then.
+    already. `medians` (group, period) are of
+    the municipalities but the first area asked for, where three or more have a value. `problems` is
+    what checking tells of the file then.
     """
 
     observations: tuple[Observation, ...] = ()
@@ -50,6 +52,7 @@ class NewFacts:
     used_areas: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     title: str = ""
+    medians: Mapping[tuple[str, str], float] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -114,6 +117,8 @@ def read_new_facts(
         rows = connection.execute(
             _ROWS, {**asked, "areas": list(area_ids), "most": _MOST_ROWS}
         ).fetchall()
+        without = area_ids[0] if area_ids else ""
+        medians = connection.execute(_MEDIANS, {**asked, "without": without}).fetchall()
         named = {
             role: tuple(text for (text,) in connection.execute(sql, asked).fetchall())
             for role, sql in _NAMED.items()
@@ -137,6 +142,7 @@ def read_new_facts(
         group_ids=named["group_ids"],
         source_ids=named["source_ids"],
         used_areas=named["used_areas"],
+        medians={(group, period): value for group, period, value in medians},
     )
 
 
@@ -174,6 +180,20 @@ WHERE list_contains($areas::VARCHAR[], known_area.id)
     OR known_area.number = (SELECT area FROM ours ORDER BY record LIMIT 1)
 ORDER BY end_date DESC, start_date, known_area.number
 LIMIT $most
+"""
+
+_MEDIANS = """
+SELECT known_group.id, known_period.id, median(value)
+FROM told
+JOIN known_area ON known_area.number = told.area
+JOIN spor.area ON area.area_id = known_area.id AND area.level = 'municipality'
+JOIN known_group ON known_group.number = told.population_group
+JOIN known_period ON known_period.number = told.period
+WHERE indicator = (SELECT number FROM known_indicator WHERE id = $indicator)
+    AND key IS NOT NULL AND NOT passed_over AND NOT misread
+    AND value IS NOT NULL AND NOT is_bound AND known_area.id <> $without
+GROUP BY ALL
+HAVING count(*) >= 3
 """
 
 _NAMED = {

@@ -10,6 +10,7 @@ from kpi.compare import Figures, Municipal
 from kpi.exhibits import Exhibit, points_exhibit, trend_exhibit
 from kpi.ingest.dataset import Row
 from kpi.model import Indicator, Observation, Theme
+from kpi.period import Period, parse_period
 from kpi.series_break import breaks_of
 from kpi.store.new_facts import NEW_ID, NewFacts
 from kpi.views.cards import Card, areas_to_compare, card, focus_row
@@ -79,7 +80,7 @@ def new_preview(row: Row, facts: NewFacts, catalog: Catalog, home_id: str) -> Pr
     indicator = indicator_of(row, catalog)
     known = preview_catalog(indicator, catalog)
     rows = [one for one in facts.observations if one.area_id in known.areas]
-    seen = seen_in(facts, indicator)
+    seen = (*seen_in(facts, indicator), *_hidden_later(rows, indicator, known))
     if not rows or any(not one.is_good for one in seen if one.text.startswith("Vælg")):
         return Preview(None, None, seen)
     figures = Figures(rows, _municipal(rows, known))
@@ -91,9 +92,24 @@ def new_preview(row: Row, facts: NewFacts, catalog: Catalog, home_id: str) -> Pr
         return Preview(None, None, seen)
     return Preview(
         card(own, figures, figures, known),
-        _exhibit(own, figures, known),
+        _exhibit(own, figures, known, facts),
         seen,
     )
+
+
+def _hidden_later(
+    rows: Sequence[Observation], indicator: Indicator, catalog: Catalog
+) -> tuple[Seen, ...]:
+    """That small numbers, which the preview shows, are hidden once they are published."""
+    least = max((catalog.sources[row.source_id].min_cell for row in rows), default=0)
+    counts = [
+        count
+        for row in rows
+        for count in (row.numerator, row.value if indicator.kind == "count" else None)
+    ]
+    if not any(count is not None and 0 < count < least for count in counts):
+        return ()
+    return (Seen(True, f"Antal under {least} skjules, når tallene udgives."),)
 
 
 def _group_shown(rows: Sequence[Observation], indicator: Indicator) -> str:
@@ -111,12 +127,33 @@ def _municipal(rows: Sequence[Observation], catalog: Catalog) -> Municipal:
     return values
 
 
-def _exhibit(own: Observation, figures: Figures, catalog: Catalog) -> Exhibit | None:
+def _medians(
+    own: Observation, figures: Figures, catalog: Catalog, facts: NewFacts
+) -> dict[Period, float]:
+    """The other municipalities' medians, where they are the benchmark, as on the page."""
+    indicator, country = catalog.indicators[own.indicator_id], catalog.country()
+    is_municipality = catalog.areas[own.area_id].level == "municipality"
+    if not indicator.is_proportion or country is None or not is_municipality:
+        return {}
+    theirs = figures.newest(own.indicator_id, country.area_id, own.group_id)
+    if theirs is not None and indicator.benchmark != "median":
+        return {}
+    return {
+        parse_period(period): value
+        for (group_id, period), value in facts.medians.items()
+        if group_id == own.group_id
+    }
+
+
+def _exhibit(
+    own: Observation, figures: Figures, catalog: Catalog, facts: NewFacts
+) -> Exhibit | None:
     indicator = catalog.indicators[own.indicator_id]
     country = catalog.country()
     beside = [country.area_id] if country and country.area_id != own.area_id else []
     area_ids = [own.area_id, *beside]
-    lines = trend_exhibit(indicator, own.group_id, area_ids, figures, catalog)
+    medians = _medians(own, figures, catalog, facts)
+    lines = trend_exhibit(indicator, own.group_id, area_ids, figures, catalog, medians)
     if lines:
         return lines
     others = [*areas_to_compare(own.area_id, catalog), *(area_id for _, area_id, _ in figures)]

@@ -234,3 +234,55 @@ def test_an_area_is_taken_out_of_use_and_in_again(home: Path) -> None:
         button(app, label).click().run()
         assert_no_fault(app)
         assert bool(open_store(home).catalog().areas["tilst"].retired) is is_retired
+
+
+def extract_of_measures() -> str:
+    """Four measures side by side, as jobindsats gives them; figures of our own."""
+    lines = ["område;måned;persons;fullTime;workforceRate;populationRate"]
+    lines += [
+        f"{area};{year}M{month:02d};{6000 + month};{5000 + month};3,{month};2,{month}"
+        for area in ("Hele landet", "Aarhus")
+        for year in (2025, 2026)
+        for month in range(1, 8)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
+    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
+    field(app, "selectbox", "Tallets kolonne").set_value("populationRate").run()
+    assert_no_fault(app)
+    button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "»populationRate« kendes ikke: Opret nøgletallet her"
+    assert [one.value for one in app.metric] == ["2,7\u00a0%"]
+    field(app, "text_input", "Navn").set_value(NAME)
+    fill_indicator(app)
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    (made,) = (one for one in open_store(home).catalog().indicators.values() if one.name == NAME)
+    # A column's name in one source is no name in all of Spor.
+    assert made.aliases == ()
+    assert field(app, "selectbox", "Nøgletal").value == made.indicator_id
+    assert field(app, "selectbox", "Tallets kolonne").value == "populationRate"
+
+
+def test_many_areas_are_made_at_once(home: Path) -> None:
+    schools = ("Skole Nord", "Skole Syd", "Skole Øst", "I alt")
+    lines = HEAD + "".join(f"Elevfravær;{one};;2024/2025;7,1;\n" for one in schools)
+    app = hand_in(open_page("indlaes"), "skoler.csv", lines)
+    (at_once,) = (one for one in app.button if one.label.endswith("på én gang"))
+    at_once.click().run()
+    assert_no_fault(app)
+    assert title_of(app).endswith("områder kendes ikke: Opret dem her")
+    chosen = field(app, "multiselect", "Områder")
+    chosen.set_value([one for one in chosen.value if one != "I alt"])
+    field(app, "selectbox", "Slags område").set_value("school")
+    field(app, "selectbox", "Ligger i").set_value("aarhus")
+    field(app, "text_input", "Dit navn").set_value("Mette").run()
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    assert "3 områder er oprettet af Mette" in texts_of(app)
+    catalog = open_store(home).catalog()
+    made = [one for one in catalog.areas.values() if one.level == "school"]
+    assert [(one.name, one.parent_id) for one in made] == [(name, "aarhus") for name in schools[:3]]

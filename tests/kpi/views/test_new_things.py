@@ -12,6 +12,7 @@ from kpi.model import Break
 from kpi.series_break import breaks_of
 from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
 from kpi.store.uploads import check_file
+from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
 from kpi.views.new_preview import new_preview, seen_in
 
@@ -25,7 +26,7 @@ def handed(lines: str, name: str = "fil.csv") -> Upload:
 def facts_of(upload: Upload, catalog: Catalog, home: Path) -> tuple[Checked, NewFacts, Catalog]:
     """What checking says of the file, what it tells of its unknown indicator, and its catalog."""
     checked = check_file(upload, home=home)
-    found = view.unknown_things(checked, catalog)
+    found = view.unknown_things(checked)
     names = {
         table: [one.text for one in found if one.table == table]
         for table in ("indicator", "population_group", "source")
@@ -44,7 +45,7 @@ def test_unknown_names_are_found_once_each_in_the_order_they_are_made(
         "Nyt tal;Ny by;Ny gruppe;2024;1;Ny kilde\n"
         "Selvforsørgelsesgrad;Aarhus;;2024;70;\n"
     )
-    found = view.unknown_things(check_file(upload, home=built_home), catalog)
+    found = view.unknown_things(check_file(upload, home=built_home))
     assert [(one.table, one.text, one.rows) for one in found] == [
         ("area", "Ny by", 1),
         ("population_group", "Ny gruppe", 2),
@@ -79,8 +80,8 @@ def test_kind_unit_and_decimals_are_read_off_the_values(
         for area, value in zip(("Aarhus", "Hele landet"), values, strict=True)
     )
     checked, facts, _ = facts_of(handed(lines), catalog, built_home)
-    (unknown,) = view.unknown_things(checked, catalog)
-    draft = view.draft_of(unknown, facts, checked, catalog)
+    (unknown,) = view.unknown_things(checked)
+    draft = new_drafts.draft_of(unknown, facts, checked, catalog)
     assert [draft.row[one] for one in ("name", "kind", "unit", "decimals")] == [name, *filled]
     assert {"kind", "unit"} <= draft.from_file or not told
     assert "kind" not in draft.from_file or told
@@ -94,8 +95,8 @@ def test_an_area_is_placed_beside_those_that_the_figures_are_of(
 ) -> None:
     upload = handed("programme_families;Langkærparken;;2025K2;22;\n")
     checked, facts, _ = facts_of(upload, catalog, built_home)
-    (unknown,) = view.unknown_things(checked, catalog)
-    draft = view.draft_of(unknown, facts, checked, catalog)
+    (unknown,) = view.unknown_things(checked)
+    draft = new_drafts.draft_of(unknown, facts, checked, catalog)
     assert (draft.row["name"], draft.row["level"], draft.row["parent_id"]) == (
         "Langkærparken", "programme_area", "aarhus",
     )  # fmt: skip
@@ -108,18 +109,18 @@ def test_an_area_beside_known_ones_of_the_file_is_told_by_it(
 ) -> None:
     lines = "programme_families;Langkærparken;;2025K2;22;\nprogramme_families;Gellerup;;2031;2;\n"
     checked, facts, _ = facts_of(handed(lines), catalog, built_home)
-    (unknown,) = view.unknown_things(checked, catalog)
-    draft = view.draft_of(unknown, facts, checked, catalog)
+    (unknown,) = view.unknown_things(checked)
+    draft = new_drafts.draft_of(unknown, facts, checked, catalog)
     assert draft.row["parent_id"] == "aarhus"
     assert draft.from_file == {"name", "level", "parent_id"}
 
 
 @pytest.mark.parametrize("table", ["indicator", "area", "population_group", "source", "theme"])
 def test_what_is_lacking_is_told_in_danish(table: str) -> None:
-    row = view.empty_draft(table).row
-    assert view.missing(table, row)
+    row = new_drafts.empty_draft(table).row
+    assert new_drafts.missing(table, row)
     whole = dict.fromkeys(row, "x")
-    assert view.missing(table, whole) == []
+    assert new_drafts.missing(table, whole) == []
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_the_files_own_spelling_becomes_a_name(
     name: str, aliases: str, text: str, expected: str
 ) -> None:
     row = {"name": name, "short_name": name, "aliases": aliases}
-    assert view.with_spelling("indicator", row, text)["aliases"] == expected
+    assert new_drafts.with_spelling("indicator", row, text)["aliases"] == expected
 
 
 def months(name: str, area: str, first: float) -> str:
@@ -153,8 +154,8 @@ def test_the_card_and_chart_are_drawn_from_the_files_values_alone(
     name = "Kontanthjælp i procent"
     upload = handed(months(name, "Aarhus", 2) + months(name, "Hele landet", 3))
     checked, facts, known = facts_of(upload, catalog, built_home)
-    (unknown,) = view.unknown_things(checked, catalog)
-    row = view.draft_of(unknown, facts, checked, catalog).row | {
+    (unknown,) = view.unknown_things(checked)
+    row = new_drafts.draft_of(unknown, facts, checked, catalog).row | {
         "short_name": "Kontanthjælp", "direction": "lower_is_better", "theme_id": "employment",
     }  # fmt: skip
     preview = new_preview(row, facts, known, "aarhus")
@@ -176,7 +177,7 @@ def test_the_card_and_chart_are_drawn_from_the_files_values_alone(
 def test_a_file_without_the_pages_area_shows_its_own(catalog: Catalog, built_home: Path) -> None:
     upload = handed(months("Nyt tal i procent", "Odense", 2))
     _, facts, known = facts_of(upload, catalog, built_home)
-    row = view.empty_draft("indicator").row
+    row = new_drafts.empty_draft("indicator").row
     preview = new_preview(row, facts, known, "aarhus")
     assert preview.exhibit is not None
     assert "Odense" in preview.exhibit.title
@@ -206,7 +207,7 @@ def test_values_that_do_not_fit_the_kind_are_told(
 @pytest.mark.parametrize("table", ["indicator", "area", "population_group", "source", "theme"])
 def test_a_row_that_stands_is_written_as_the_tables_write_it(table: str, catalog: Catalog) -> None:
     for row_id in view.names_of(table, catalog):
-        row = view.row_of(table, row_id, catalog)
+        row = new_changes.row_of(table, row_id, catalog)
         assert next(iter(row.values())) == row_id
         assert all(isinstance(one, str) for one in row.values())
 
@@ -217,3 +218,29 @@ def test_breaks_are_written_as_they_are_read(catalog: Catalog) -> None:
         breaks=breaks_of("2025-07-01 Kontanthjælpsreformen"),
     )
     assert indicator.breaks == (Break(indicator.breaks[0].day, "Kontanthjælpsreformen"),)
+
+
+def test_the_median_is_drawn_where_it_is_what_to_compare_with(
+    catalog: Catalog, built_home: Path
+) -> None:
+    name = "Kontanthjælp i procent"
+    cities = ("Aarhus", "Odense", "Aalborg", "Esbjerg")
+    upload = handed("".join(months(name, area, 2 + step) for step, area in enumerate(cities)))
+    checked, facts, known = facts_of(upload, catalog, built_home)
+    (unknown,) = view.unknown_things(checked)
+    row = new_drafts.draft_of(unknown, facts, checked, catalog).row
+    assert row["benchmark"] == "median"
+    preview = new_preview(row, facts, known, "aarhus")
+    assert preview.exhibit is not None
+    assert "under medianen af de andre kommuner" in preview.exhibit.title
+    assert preview.card is not None
+    assert "medianen af de 3 andre kommuner" in preview.card.badges[0].text
+
+
+def test_small_numbers_that_will_be_hidden_are_told(catalog: Catalog, built_home: Path) -> None:
+    upload = handed("Nye sager;Aarhus;;2024;3;\nNye sager;Odense;;2024;30;\n")
+    checked, facts, known = facts_of(upload, catalog, built_home)
+    (unknown,) = view.unknown_things(checked)
+    row = new_drafts.draft_of(unknown, facts, checked, catalog).row
+    preview = new_preview(row, facts, known, "aarhus")
+    assert preview.seen[-1].text == "Antal under 5 skjules, når tallene udgives."

@@ -1,0 +1,87 @@
+"""Corrections of what names the figures, in words; and the words that its columns are chosen by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kpi import age
+from kpi import format as fmt
+from kpi.additions import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_rows
+from kpi.catalog import Catalog
+from kpi.format import known_units
+from kpi.ingest.dataset import Row
+from kpi.model import LEVEL_NAMES
+from kpi.plan_changes import PlanChange
+from kpi.series_break import breaks_of
+from kpi.views.new_things import names_of
+from kpi.wording import capital, listing
+
+KIND_NAMES = CHOICE_WORDS["indicator", "kind"]
+KIND_EXAMPLES = (
+    "Andel: 2,3 %. Antal: 6.070 personer. Gennemsnit: 1,5 pr. barn. Beløb: 400.000 kr. om året, "
+    "også timer og måneder."
+)
+DIRECTION_NAMES = CHOICE_WORDS["indicator", "direction"]
+BENCHMARK_NAMES = {**CHOICE_WORDS["indicator", "benchmark"], "": "Det nærmeste, der findes"}
+FREQUENCY_NAMES = {one: capital(name) for one, name in age.FREQUENCY_NAMES.items()}
+_DATES = ("retired", "valid_from", "valid_to", "published")
+
+
+def units() -> Mapping[str, str]:
+    """The units that there are: id to the word a person reads."""
+    return {one: fmt.unit_name(one) for one in known_units()}
+
+
+def row_of(table: str, row_id: str, catalog: Catalog) -> Row:
+    """The row that stands, with every column that a person may correct."""
+    return catalog_rows(table, catalog)[row_id]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that a correction changes, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
+    """What a correction changes of the row that stands, in the columns' order."""
+    labels = ADDED_COLUMNS[change.table]
+    areas = names_of("area", catalog)
+    names: Mapping[str, Mapping[str, str]] = {
+        "theme_id": names_of("theme", catalog),
+        "kind": KIND_NAMES,
+        "unit": units(),
+        "direction": DIRECTION_NAMES,
+        "headline": CHOICE_WORDS["indicator", "headline"],
+        "default_group": names_of("population_group", catalog),
+        "reference_group_id": names_of("population_group", catalog),
+        "benchmark": BENCHMARK_NAMES,
+        "level": LEVEL_NAMES,
+        "parent_id": areas,
+        "succeeded_by": areas,
+        "frequency": FREQUENCY_NAMES,
+        "set_ids": {one: found.name for one, found in catalog.area_sets.items()},
+    }
+
+    def word(column: str, text: str) -> str:
+        if column in LISTED:
+            parts = [names.get(column, {}).get(one, one) for one in text.split(";") if one]
+            return listing(parts) or fmt.MISSING
+        if column == "breaks":
+            told = [f"{fmt.long_date(one.day)}: {one.title}" for one in breaks_of(text)]
+            return listing(told) or fmt.MISSING
+        if column in _DATES and text:
+            return fmt.partial_date(text)
+        return names.get(column, {}).get(text, text) or fmt.MISSING
+
+    return tuple(
+        Difference(capital(labels[column]), word(column, before), word(column, after))
+        for column, before, after in change.differences()
+    )
+
+
+def can_retire(table: str) -> bool:
+    """Whether things of the table can be taken out of use."""
+    return "retired" in ADDABLE[table]

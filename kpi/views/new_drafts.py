@@ -1,0 +1,175 @@
+"""A draft of what a file names and Spor does not know, filled in as far as the file tells."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpi.additions import ADDABLE
+from kpi.catalog import Catalog
+from kpi.errors import KpiError
+from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.dataset import Row
+from kpi.ingest.plan import OWN_SOURCE
+from kpi.ingest.recipe import Recipe, parse_recipe
+from kpi.ingest.resolve import folded
+from kpi.store.new_facts import NEW_ID, NewFacts
+from kpi.views.new_things import Unknown
+from kpi.views.recipe_draft import RecipeDraft
+from kpi.wording import capital
+
+# Words of a name or a head that say that values are percentages, or kroner.
+_PERCENT_WORDS = ("procent", "pct", "%", "percent", "andel", "frekvens", "grad ", "rate")
+_MONEY_WORDS = ("kr.", "kroner", "dkk", "beløb", "udgift")
+_MOST_SHORT_CHARACTERS = 32
+_FEWEST_OF_MEDIAN = 4
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row about to be added; `from_file` names the columns that the file itself told."""
+
+    table: str
+    row: Row
+    from_file: frozenset[str]
+
+
+def draft_of(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
+    """A row for the unknown thing, filled in as far as the file tells."""
+    makers = {
+        "indicator": _indicator,
+        "area": _area,
+        "population_group": _group,
+        "source": _source,
+    }
+    return makers[unknown.table](unknown, facts, checked, catalog)
+
+
+def empty_draft(table: str) -> Draft:
+    """A row with nothing filled in but what is usual."""
+    usual = {
+        "indicator": {"kind": "proportion", "unit": "percent", "direction": "neutral",
+                      "decimals": "1", "headline": "0", "default_group": "all"},
+        "source": {"min_cell": "5"},
+    }.get(table, {})  # fmt: skip
+    return _draft(table, dict(usual), ())
+
+
+def _draft(table: str, filled: Mapping[str, str], from_file: Sequence[str]) -> Draft:
+    row = dict.fromkeys(ADDABLE[table], "") | dict(filled)
+    return Draft(table, row, frozenset(one for one in from_file if row.get(one)))
+
+
+def _indicator(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
+    kind, unit, is_told = guessed_kind(facts, f"{unknown.text} {checked.unit}")
+    groups = facts.group_ids
+    benchmark = _benchmark(facts, catalog)
+    row = {
+        "name": capital(unknown.text),
+        "short_name": capital(unknown.text) if len(unknown.text) <= _MOST_SHORT_CHARACTERS else "",
+        "kind": kind,
+        "unit": unit,
+        "direction": "neutral",
+        "decimals": str(facts.decimals),
+        "headline": "0",
+        "default_group": groups[0] if len(groups) == 1 else "all",
+        "definition": checked.measure if checked.measure != unknown.text else "",
+        "benchmark": benchmark,
+    }
+    told = ["name", "short_name", "decimals"] if facts.rows else ["name", "short_name"]
+    told += ["kind", "unit"] if is_told else []
+    # A file without a column of groups tells none: everyone is then what is usual.
+    told += ["default_group"] if len(groups) == 1 and groups[0] != "all" else []
+    told += ["benchmark"] if benchmark else []
+    return _draft("indicator", row, told)
+
+
+def guessed_kind(facts: NewFacts, words: str) -> tuple[str, str, bool]:
+    """Kind and unit as the values and the file's words suggest, and whether the file tells them.
+
+    A percent sign or the word percent is proof. Anything else is a guess: by a word such as andel,
+    and whole numbers are counted things, of which nobody knows what they are.
+    """
+    said = f"{words} ".casefold()
+    within = facts.highest is None or (facts.highest <= 100 and (facts.lowest or 0) >= 0)
+    if within and (facts.has_percent or any(word in said for word in ("procent", "pct", "%"))):
+        return "proportion", "percent", True
+    if any(word in said for word in _MONEY_WORDS):
+        return "amount", "dkk_per_year", False
+    if within and any(word in said for word in _PERCENT_WORDS):
+        return "proportion", "percent", False
+    if facts.rows and facts.is_whole and facts.highest is not None:
+        return "count", "persons", False
+    return ("proportion", "percent", False) if within else ("amount", "dkk_per_year", False)
+
+
+def _benchmark(facts: NewFacts, catalog: Catalog) -> str:
+    levels = Counter(catalog.areas[one].level for one in facts.area_ids)
+    if levels["country"]:
+        return "country"
+    return "median" if levels["municipality"] >= _FEWEST_OF_MEDIAN else ""
+
+
+def _area(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
+    """An area beside those that the file has, or that its indicators have figures of."""
+    own = [catalog.areas[one] for one in facts.area_ids if one in catalog.areas]
+    mates = own or [catalog.areas[one] for one in facts.used_areas if one in catalog.areas]
+    alike = Counter((one.level, one.parent_id or "") for one in mates if one.level != "country")
+    ((level, parent_id), _) = alike.most_common(1)[0] if alike else (("", ""), 0)
+    row = {"name": unknown.text, "level": level, "parent_id": parent_id}
+    is_told = bool(own) and len(alike) == 1
+    return _draft("area", row, ["name", "level", "parent_id"] if is_told else ["name"])
+
+
+def _group(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
+    return _draft("population_group", {"name": capital(unknown.text)}, ["name"])
+
+
+def _source(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
+    row = {"title": unknown.text, "publisher": "", "min_cell": "5"}
+    return _draft("source", row, ["title"])
+
+
+def missing(table: str, row: Row) -> list[str]:
+    """What must be filled in before the row can be added, in Danish."""
+    needed = {
+        "indicator": {"name": "navn", "short_name": "kort navn", "theme_id": "tema",
+                      "definition": "definition", "unit": "enhed"},
+        "area": {"name": "navn", "level": "slags område"},
+        "population_group": {"name": "navn"},
+        "source": {"title": "titel", "publisher": "udgiver"},
+        "theme": {"name": "navn", "short_name": "kort navn"},
+    }[table]  # fmt: skip
+    return [word for column, word in needed.items() if not row.get(column, "").strip()]
+
+
+def with_spelling(table: str, row: Row, text: str) -> Row:
+    """The row with the file's own spelling among its other names, so that the file is read."""
+    # A semicolon is what parts the names.
+    if "aliases" not in row or not text.strip() or ";" in text:
+        return row
+    known = [row.get("name", ""), row.get("short_name", ""), *row["aliases"].split(";")]
+    if folded(text) in {folded(one) for one in known}:
+        return row
+    aliases = [one.strip() for one in row["aliases"].split(";") if one.strip()]
+    return row | {"aliases": ";".join([*aliases, text.strip()])}
+
+
+def choices_for(choices: Choices, recipe: Recipe | None) -> Choices:
+    """The choices with which a file is read as being about the new indicator."""
+    if recipe is not None:
+        return replace(choices, recipe=replace(recipe, indicator_id=NEW_ID, indicator=None))
+    return choices
+
+
+def recipe_for_reading(draft: RecipeDraft) -> Recipe | None:
+    """The recipe so far, to read a file with while its indicator is made; None if too little."""
+    stand_in = replace(
+        draft, title=draft.title or NEW_ID, indicator_id=NEW_ID,
+        source_id=draft.source_id or OWN_SOURCE,
+    )  # fmt: skip
+    if stand_in.missing():
+        return None
+    try:
+        return parse_recipe(stand_in.toml(), NEW_ID)
+    except KpiError:
+        return None
