@@ -18,6 +18,7 @@ from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest import against_published, checks, faults, implausible, plausible
 from kpi.ingest.cell_problems import mark_problems, table_problems
+from kpi.ingest.column_names import duplicate_columns
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
@@ -191,6 +192,7 @@ def _understood(
     found = interpret(connection, table, plan, catalog)
     problems += [
         *table_problems(table, plan),
+        *duplicate_columns(table, plan),
         *found.problems,
         *_problems(connection, table, plan, catalog, choices.scale),
     ]
