@@ -13,6 +13,7 @@ from kpi.store.uploads import keep_recipe
 from kpi.views.recipe_draft import RecipeDraft, guessed, labels_of
 from kpi.wording import listing
 from ui.badges import plain, small
+from ui.new_offer import offer_new_indicator
 from ui.page import show_heading
 from ui.upload_files import key_of
 from ui.upload_state import recipes
@@ -56,6 +57,7 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
     with place:
         _show_sample(checked)
         draft = _ask_what(checked, catalog)
+        offer_new_indicator(draft, checked.measure or draft.value or checked.title)
         draft = _ask_groups(draft, checked, catalog)
         draft = _ask_rows(draft, checked)
         missing = draft.missing()
