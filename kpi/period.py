@@ -76,9 +76,9 @@ class Period:
         if self.kind == "school_year":
             return parse_period(f"{self.start.year - 1}/{self.start.year}")
         if self.kind == "year_to_date":
-            return year_to_date(self.end.year - 1, self.end.month)
+            return parse_period(year_to_date(self.end.year - 1, self.end.month).text)
         if self.kind == "rolling_year":
-            return rolling_year(self.end.year - 1, self.end.month)
+            return parse_period(rolling_year(self.end.year - 1, self.end.month).text)
         if self.kind == "range":
             return _range_before(self)
         if self.kind == "year":
@@ -197,7 +197,7 @@ def rolling_year(year: int, month: int) -> Period:
     """The twelve months that end with a month, as a period of a kind of its own."""
     end = _part_of_year(year, "month", month).end
     start = date(year - (month < 12), month % 12 + 1, 1)
-    text = f"{start.year:04d}M{start.month:02d}:{year:04d}M{month:02d}"
+    text = f"{start.year:04d}M{start.month:02d}:{end.year:04d}M{end.month:02d}"
     is_another = _stretch(start, end).kind != "rolling_year"
     return Period(text + ("R" if is_another else ""), "rolling_year", start, end)
 
@@ -205,7 +205,7 @@ def rolling_year(year: int, month: int) -> Period:
 def year_to_date(year: int, month: int) -> Period:
     """The months of a year from January to a month, as a period of a kind of its own."""
     end = _part_of_year(year, "month", month).end
-    return Period(f"{year}M01:{year}M{month:02d}A", "year_to_date", date(year, 1, 1), end)
+    return Period(f"{year:04d}M01:{year:04d}M{month:02d}A", "year_to_date", date(year, 1, 1), end)
 
 
 def _stretch(start: date, end: date) -> Period:

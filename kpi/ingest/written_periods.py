@@ -93,7 +93,10 @@ def period_of(text: str) -> Period | None:
         match = pattern.fullmatch(lowered)
         if match:
             return _parsed(build(match))
-    return _running(lowered) or _iso_span(lowered) or _stretch(lowered)
+    try:
+        return _running(lowered) or _iso_span(lowered) or _stretch(lowered)
+    except ValueError:  # beyond the days that the calendar knows
+        return None
 
 
 def is_stretch(text: str) -> bool:
@@ -125,17 +128,17 @@ def _follows(year: str, after: str) -> bool:
 
 
 def _running(text: str) -> Period | None:
-    """A rolling year or a year to date, where a text says so."""
+    """A rolling year or a year to date, where a text says so. Raises ValueError past year 9999."""
     if match := _MOVING_QUARTER.fullmatch(text):
-        return rolling_year(int(match[1]), 3 * int(match[2]))
+        return _parsed(rolling_year(int(match[1]), 3 * int(match[2])).text)
     if match := _MOVING_MONTH.fullmatch(text):
-        return rolling_year(int(match[1]), int(match[2]))
+        return _parsed(rolling_year(int(match[1]), int(match[2])).text)
     for pattern in _YEAR_TO_DATE:
         match = pattern.fullmatch(text)
         if match is None:
             continue
         if match.groupdict().get("year"):
-            return year_to_date(int(match["year"]), int(match["number"]))
+            return _parsed(year_to_date(int(match["year"]), int(match["number"])).text)
         rest = match["rest"]
         period = None if re.search(_TO_DATE, rest) else period_of(rest)
         if period is not None and _is_from_january(period):

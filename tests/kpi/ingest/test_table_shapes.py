@@ -387,7 +387,7 @@ LONG: list[list[object]] = [["Kommune", "År", "Andel"], ["Aarhus", 2020, 50.5]]
     [("Enhed: pct.", "pct."), ("Units: Per cent", "Per cent"), ("Beskæftigelse", "")],
 )
 def test_a_line_above_tells_the_unit(tiny: Desk, above: str, unit: str) -> None:
-    rows = [["Beskæftigelse"], [above], [], *LONG]
+    rows: list[list[object]] = [["Beskæftigelse"], [above], [], *LONG]
     recipe = RECIPE.format(area="Kommune").replace("Periode", "År").replace("INDHOLD", "Andel")
     for content in (as_csv(rows), workbook(rows)):
         assert "unit_mismatch" not in codes(tiny.check(content, recipe))
@@ -399,7 +399,11 @@ def test_a_line_above_tells_the_unit(tiny: Desk, above: str, unit: str) -> None:
     ("label", "mismatch"), [("Pct.", True), ("PC", True), ("Antal", False), ("Noget", False)]
 )
 def test_a_column_of_one_unit_tells_it(tiny: Desk, label: str, mismatch: bool) -> None:
-    rows = [[*LONG[0][:2], "Enhed", "Tal"], ["Aarhus", 2020, label, 50], ["Odense", 2020, label, 5]]
+    rows: list[list[object]] = [
+        [*LONG[0][:2], "Enhed", "Tal"],
+        ["Aarhus", 2020, label, 50],
+        ["Odense", 2020, label, 5],
+    ]
     recipe = RECIPE.format(area="Kommune").replace("Periode", "År").replace("INDHOLD", "Tal")
     for content in (as_csv(rows), workbook(rows)):
         checked = tiny.check(content, recipe.replace('"rate"', '"persons"'))

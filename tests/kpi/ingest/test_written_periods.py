@@ -53,6 +53,9 @@ from kpi.period import Period, parse_period, rolling_year, year_to_date
         ("0202", None),
         ("2024M13", None),
         ("2024QMAT5", None),
+        ("9999QMAT4", None),
+        ("0001QMAT1", None),
+        ("9999ÅTD12", None),
         ("i alt", None),
         # SDMX and ISO
         ("2024-Q1", "2024K1"),
@@ -186,3 +189,12 @@ def test_a_calendar_year_among_rolling_years() -> None:
     period = as_rolling(parse_period("2024"))
     assert (period.text, period.kind) == ("2024M01:2024M12R", "rolling_year")
     assert period.name() == "januar 2024-december 2024"
+
+
+@given(
+    st.text(alphabet="0123456789-/.: QKHSMWUMATÅDåtdqmpyjanuarkvt", max_size=14)
+    | st.from_regex(r"[0-9]{4}[-/ ]?(QMAT|ÅTD|M|Q|S|W|/P)[0-9]{1,2}", fullmatch=True)
+)
+def test_any_text_is_a_period_or_none(text: str) -> None:
+    period = period_of(text)
+    assert period is None or parse_period(period.text).order == period.order
