@@ -8,7 +8,7 @@ from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
 from kpi.selection import Selection
 from kpi.store.uploads import publish
-from kpi.views.upload import errors_of, moved_words, touched, warnings_of, why_locked
+from kpi.views.upload import asks_only, errors_of, moved_words, touched, warnings_of, why_locked
 from ui.badges import plain, small
 from ui.page import show_fault, show_link
 from ui.upload_files import (
@@ -50,7 +50,7 @@ def show_publishing(checked: Checked, choices: Choices) -> None:
         )  # fmt: skip
     locked = why_locked(checked, seen, note or "", by or "")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        _show_next_file(mended=bool(wrong))
+        _show_next_file(mended=bool(wrong) and not asks_only(checked))
         pressed = st.button(
             "Udgiv",
             icon=":material/lock:" if locked else ":material/publish:",

@@ -26,6 +26,7 @@ _LOOKS = {
     view.READY: ("check_circle", "green"),
     view.WARNED: ("warning", "yellow"),
     view.WRONG: ("cancel", "red"),
+    view.ASKING: ("help", "yellow"),
     view.LACKING: ("menu_book", "yellow"),
     view.REFUSED: ("gpp_bad", "red"),
     view.UNREAD: ("cancel", "red"),

@@ -29,6 +29,8 @@ _DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret s
 _ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (850)", "iso8859-15": "ISO 8859-15"}
 _DECIMALS = {"comma": "komma", "point": "punktum"}
 _ROWS_NAMED = 5
+# Errors that are not mended in the file, but answered above it.
+_QUESTIONS = {"scale", "unit_mismatch", "several_measures", "recipe_mismatch"}
 
 
 NO_CHOICES = Choices()
@@ -50,6 +52,12 @@ def errors_of(checked: Checked) -> list[Problem]:
 def warnings_of(checked: Checked) -> list[Problem]:
     """The problems that a person must have seen."""
     return [one for one in checked.problems if one.severity != "error"]
+
+
+def asks_only(checked: Checked) -> bool:
+    """Whether nothing stands against the file but questions that a person can answer."""
+    wrong = errors_of(checked)
+    return bool(wrong) and all(problem.code in _QUESTIONS for problem in wrong)
 
 
 def has_personal_data(checked: Checked) -> bool:
@@ -91,6 +99,10 @@ def title(checked: Checked | None, choices: Choices) -> str:
         return "Filen kan ikke læses"
     wrong = len(errors_of(checked))
     faults = f"{fmt.count_word(wrong)} fejl skal rettes, før filen kan udgives"
+    if asks_only(checked):
+        # Nothing is ready before it is known what the figures are.
+        count = "ét" if wrong == 1 else fmt.count_word(wrong)
+        return capital(f"{count} spørgsmål skal besvares, før filen kan udgives")
     if not checked.new + checked.changed:
         if wrong:
             return capital(faults)
@@ -196,6 +208,9 @@ def _format(checked: Checked) -> str:
 def why_locked(checked: Checked, seen: bool, note: str, by: str) -> str:
     """Why the file cannot be published yet, with what opens it; empty when it can."""
     wrong = errors_of(checked)
+    if asks_only(checked):
+        what = "spørgsmålet" if len(wrong) == 1 else "spørgsmålene"
+        return f"Før du kan udgive: Svar på {what} ovenfor."
     if wrong:
         lines = sorted({one.row for one in wrong if one.row is not None})
         if lines and all(one.row is not None for one in wrong) and len(lines) <= _ROWS_NAMED:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.ingest.checking import Checked, Choices
-from kpi.views.upload import errors_of, has_personal_data, needs_recipe, warnings_of
+from kpi.views.upload import asks_only, errors_of, has_personal_data, needs_recipe, warnings_of
 from kpi.wording import listing
 
 READY, WARNED, WRONG, LACKING = "ready", "warned", "wrong", "lacking"
 REFUSED, UNREAD, UNCHANGED = "refused", "unread", "unchanged"
-WAITING, PUBLISHED = "waiting", "published"
+WAITING, PUBLISHED, ASKING = "waiting", "published", "asking"
 
 # In the order in which the queue's own line counts them.
 _COUNTED = {
@@ -19,6 +19,7 @@ _COUNTED = {
     READY: ("klar", "klar"),
     WARNED: ("med advarsler", "med advarsler"),
     WRONG: ("med fejl", "med fejl"),
+    ASKING: ("med spørgsmål", "med spørgsmål"),
     LACKING: ("mangler en opskrift", "mangler en opskrift"),
     UNCHANGED: ("uden ændringer", "uden ændringer"),
     UNREAD: ("kan ikke læses", "kan ikke læses"),
@@ -46,6 +47,8 @@ def finding(checked: Checked, choices: Choices) -> Finding:
     if not checked.columns:
         return Finding(UNREAD, "kan ikke læses")
     wrong, warned = len(errors_of(checked)), len(warnings_of(checked))
+    if asks_only(checked):
+        return Finding(ASKING, f"{fmt.number(wrong, 0)} spørgsmål")
     if wrong:
         return Finding(WRONG, fmt.counted(wrong, "fejl", "fejl"))
     if not checked.observations:

@@ -170,7 +170,7 @@ def test_what_is_said_of_a_file_is_remembered_while_another_is_in_hand() -> None
         (line,) = (one for one in app.button if read(one.label) == name)
         line.click().run()
         assert_no_fault(app)
-    assert queue(app)[0] == ("tvivl.csv", "1 advarsel")
+    assert queue(app)[0] == ("tvivl.csv", "2 advarsler")
     go_on(app, "om")
     go_on(app, "indlaes")
     (line,) = (one for one in app.button if read(one.label) == "tvivl.csv")

@@ -21,6 +21,7 @@ from kpi.views.upload_problems import (
     problems_csv,
     sheets_named,
 )
+from kpi.views.upload_queue import NOT_READ, finding, published, queue_line
 
 COLUMNS = ("nøgletal", "område", "periode", "værdi")
 READ = Checked(
@@ -445,3 +446,50 @@ def test_columns_are_guessed_by_their_usual_names() -> None:
         "Mænd"
     ]
     assert labels_of("findes ikke", columns, []) == []
+
+
+ASKED = problem("scale", row=5)
+
+
+@pytest.mark.parametrize(
+    ("problems", "title", "why"),
+    [
+        ((ASKED,), "Ét spørgsmål skal besvares, før filen kan udgives",
+         "Før du kan udgive: Svar på spørgsmålet ovenfor."),
+        ((ASKED, problem("several_measures"), WARNING),
+         "To spørgsmål skal besvares, før filen kan udgives",
+         "Før du kan udgive: Svar på spørgsmålene ovenfor."),
+        ((ASKED, ERROR),
+         "Tre nye og to ændrede tal er klar; to fejl skal rettes, før filen kan udgives",
+         "Før du kan udgive: Ret fejlene i række 5 og 16."),
+    ],
+)  # fmt: skip
+def test_a_question_is_answered_and_not_mended(
+    problems: tuple[Problem, ...], title: str, why: str
+) -> None:
+    checked = replace(READ, problems=problems)
+    assert view.title(checked, NONE) == title
+    assert view.why_locked(checked, True, "n", "b") == why
+
+
+@pytest.mark.parametrize(
+    ("checked", "text"),
+    [
+        (READ, "klar"), (replace(READ, problems=(WARNING,)), "1 advarsel"),
+        (replace(READ, problems=(WARNING,) * 1200), "1.200 advarsler"),
+        (replace(READ, problems=(ERROR, WARNING)), "1 fejl"),
+        (replace(READ, problems=(ASKED, WARNING)), "1 spørgsmål"),
+        (replace(READ, new=0, changed=0), "ændrer ingen tal"),
+        (replace(READ, new=0, changed=0, unchanged=0, observations=0), "ingen tal at udgive"),
+        (REFUSED, "afvist: CPR-numre"), (UNREAD, "kan ikke læses"),
+        (FOREIGN, "mangler en opskrift"),
+    ],
+)  # fmt: skip
+def test_the_queue_says_what_a_file_came_to(checked: Checked, text: str) -> None:
+    assert finding(checked, NONE).text == text
+
+
+def test_the_queue_counts_its_files() -> None:
+    assert queue_line([NOT_READ]) == "1 fil"
+    every = [finding(READ, NONE), finding(READ, NONE), finding(REFUSED, NONE), published(9)]
+    assert queue_line([*every, NOT_READ]) == "5 filer: 1 udgivet, 2 klar og 1 afvist"
