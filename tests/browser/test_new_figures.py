@@ -43,13 +43,17 @@ def sixty_months() -> Iterator[tuple[int, int]]:
         yield 2021 + month // 12, month % 12 + 1
 
 
-def percentages() -> str:
-    """One measure in our own template, with figures of our own; counted anew from July 2025."""
-    lines = ["nøgletal;område;periode;værdi"]
+def four_measures() -> str:
+    """Four measures side by side, as jobindsats gives them; figures of our own.
+
+    They are counted anew from July 2025.
+    """
+    lines = ["område;måned;persons;fullTime;workforceRate;populationRate"]
     for area, first in (("Hele landet", 25), ("Aarhus", 27), ("Odense", 31)):
         for step, (year, month) in enumerate(sixty_months()):
             tenths = first - step // 12 - (4 if (year, month) >= (2025, 7) else 0)
-            lines.append(f"{NAME};{area};{year}M{month:02d};{tenths // 10},{tenths % 10}")
+            rates = ";".join(f"{one // 10},{one % 10}" for one in (tenths + 7, tenths))
+            lines.append(f"{area};{year}M{month:02d};{6070 + step};{5830 + step};{rates}")
     return "\n".join(lines) + "\n"
 
 
@@ -106,11 +110,13 @@ def undo(page: Page, button: str, key: str = "stPopoverBody") -> None:
 
 def test_a_new_measure_is_made_published_charted_and_undone(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
-    hand_in(analyst, "kontanthjælp.csv", percentages())
-    expect(analyst.get_by_text("Filen nævner noget, som Spor ikke kender")).to_be_visible()
-    press(analyst, "Opret nøgletal")
-    expect_title(analyst, f"»{NAME}« kendes ikke: Opret nøgletallet her")
+    hand_in(analyst, "cashAssistance.csv", four_measures())
+    expect_title(analyst, "Angiv, hvad filens kolonner indeholder")
+    choose(analyst, "Tallets kolonne", "populationRate")
+    press(analyst, "Nøgletallet findes ikke endnu: Opret det")
+    expect_title(analyst, "»populationRate« kendes ikke: Opret nøgletallet her")
     assert_no_faults(analyst)
+    analyst.get_by_label("Navn", exact=True).fill(NAME)
     fill_in_indicator(analyst)
     said = words_of(analyst)
     assert "Kontanthjælp: Aarhus ligger 0,2 procentpoint over hele landet" in said
@@ -119,8 +125,12 @@ def test_a_new_measure_is_made_published_charted_and_undone(analyst: Page) -> No
     assert "Ingen tomme felter og ingen tal over 100 %" in said
     assert_no_faults(analyst)
     press(analyst, "Opret og gå videre")
-    expect_title(analyst, "180 nye tal er klar til udgivelse")
     expect(analyst.get_by_text("er oprettet af Mette Hansen")).to_be_visible()
+    expect_title(analyst, "Angiv, hvad filens kolonner indeholder")
+    analyst.get_by_label("Opskriftens navn").fill("Kontanthjælp fra jobindsats")
+    choose(analyst, "Kilde", "Egen indberetning")
+    press(analyst, "Gem opskriften, og læs filen med den")
+    expect_title(analyst, "180 nye tal er klar til udgivelse")
     assert_no_faults(analyst)
     publish(analyst, "Nyt nøgletal fra jobindsats")
     expect_title(analyst, "180 nye tal er udgivet")
