@@ -294,10 +294,10 @@ def undo_problems(before: Catalog, after: Catalog, uses: Uses) -> Iterator[str]:
             elif then[one] != row:
                 told = (*_fixed(table, then[one], row, uses), *_names(table, then[one], row, then))
                 yield from (f"»{called}«: {message} {hint}" for _, message, hint in told)
-    yield from _loose(after)
+    yield from loose_ends(after)
 
 
-def _loose(catalog: Catalog) -> Iterator[str]:
+def loose_ends(catalog: Catalog) -> Iterator[str]:
     """Rows that point to what is not there."""
     ids: dict[str, Mapping[str, object]] = {
         "theme_id": catalog.themes, "default_group": catalog.groups, "parent_id": catalog.areas,

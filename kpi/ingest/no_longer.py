@@ -4,6 +4,7 @@ They are read as they stand: what is retired keeps its figures, and a source may
 as it was. It is told once for each thing.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import duckdb
@@ -13,7 +14,7 @@ from kpi.errors import Problem
 from kpi.format import counted, partial_date
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
-from kpi.model import Area
+from kpi.model import Area, Indicator, PopulationGroup
 from kpi.wording import listing
 
 
@@ -28,11 +29,12 @@ def _retired(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
     found = []
-    for role, column, noun, things in (
+    of_roles: tuple[tuple[str, str, str, Sequence[Indicator | Area | PopulationGroup]], ...] = (
         ("indicator_id", "indicator", "Nøgletallet", list(catalog.indicators.values())),
         ("area_id", "area", "Området", list(catalog.areas.values())),
         ("group_id", "population_group", "Gruppen", list(catalog.groups.values())),
-    ):
+    )
+    for role, column, noun, things in of_roles:
         numbers = [place for place, one in enumerate(things) if catalog.is_retired(one)]
         if not numbers:
             continue

@@ -13,12 +13,14 @@ import duckdb
 import pandas as pd
 
 from kpi.errors import KpiError
+from kpi.ingest.addition_checks import loose_ends
 from kpi.ingest.dataset import COLUMNS, DataSet, Row, SourceFile, read_dataset
 from kpi.ingest.rows import ObservationRow
 from kpi.period import DENMARK, last_day, parse_period
 from kpi.store import home as place
 from kpi.store.connecting import NEW_FILE, is_up_to_date
 from kpi.store.current_metadata import rows_table, write_current
+from kpi.store.metadata import read_catalog
 from kpi.store.moving import bring_along
 from kpi.store.settling import settle, settle_all
 from kpi.store.upgrading import upgrade
@@ -209,6 +211,8 @@ def _apply(
         settle_all(connection)
     elif any(outcome.values()):
         settle(connection, batch_ids)
+    if not first:
+        _refuse_loose_ends(connection)
     connection.execute("COMMIT")
     return outcome
 
@@ -248,6 +252,18 @@ def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, l
     write_current(connection)
     after = _counters(connection, tables)
     return sum(before[table] != after[table] for table in tables)
+
+
+def _refuse_loose_ends(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuses a data/ that no longer has what entered rows point to."""
+    loose = list(loose_ends(read_catalog(lambda sql: connection.execute(sql).fetchall())))
+    if loose:
+        shown = "\n".join(f"- {one}" for one in loose[:20])
+        raise KpiError(
+            "Tallene i data/ kan ikke bruges",
+            "Registrerede rækker bruger noget, som data/ ikke længere har. "
+            f"Den hidtidige udgave er uændret.\n{shown}",
+        )
 
 
 def _counters(

@@ -19,7 +19,7 @@ from tests.kpi.commands import Captured, answer, run
 
 COMMANDS = [
     "init", "show", "check", "publish", "withdraw", "backup", "restore", "batches", "enter",
-    "entries", "undo", "claims", "export",
+    "add", "entries", "undo", "claims", "export",
 ]  # fmt: skip
 ROW_KEYS = [
     "area_id", "group_id", "period", "value", "display", "status", "measured", "numerator",

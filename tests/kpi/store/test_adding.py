@@ -261,6 +261,18 @@ def test_what_a_person_corrected_holds_over_data(spor: Path, tiny: Path) -> None
     assert catalog_of(spor).areas["gellerup"].name == "Gellerupparken"
 
 
+def test_data_that_no_longer_has_what_a_row_points_to_is_refused(spor: Path, tiny: Path) -> None:
+    append(tiny, "theme.csv", "other,Andet,Andet,,9,")
+    init(spor, tiny)
+    add("indicator", [{**BENEFITS, "theme_id": "Andet"}], "Anna", spor)
+    version = current_version(spor)
+    replace(tiny, "theme.csv", "other,Andet,Andet,,9,\n", "")
+    with pytest.raises(KpiError, match=r"»Kontanthjælpsmodtagere« bruger »other« \(tema\)"):
+        init(spor, tiny)
+    assert current_version(spor) == version
+    assert "other" in catalog_of(spor).themes
+
+
 def test_an_empty_name_and_a_persons_number_are_refused(spor: Path) -> None:
     for by, origin in (("", ""), ("Anna 010190-1234", ""), ("Anna", "010190-1234.csv")):
         with pytest.raises(KpiError):

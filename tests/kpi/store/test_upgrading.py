@@ -11,6 +11,8 @@ from kpi.errors import KpiError
 from kpi.ingest.raw import Upload
 from kpi.model import Observation
 from kpi.store import current_version, init, open_store, version_path
+from kpi.store.adding import add
+from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish, withdraw
 from tests.conftest import DATA
 
@@ -19,8 +21,9 @@ OBSERVATION_TABLES = ("current_observation", "hidden_observation", "past_observa
 NEW_COLUMNS = {
     **dict.fromkeys(OBSERVATION_TABLES, ("low", "high", "measured")),
     "source": ("frequency", "next_release", "owner"),
-    "indicator": ("benchmark", "aliases"),
-    "population_group": ("aliases",),
+    "indicator": ("benchmark", "aliases", "breaks", "retired"),
+    "population_group": ("aliases", "retired"),
+    "area": ("valid_from", "valid_to", "succeeded_by", "retired"),
 }
 OLD_COLUMNS = (
     "indicator_id, area_id, group_id, period, value, numerator, denominator, status, decimals, "
@@ -47,6 +50,13 @@ def as_written_before(home: Path) -> None:
             """  # noqa: S608 - the test's own words
         )
         connection.execute("DROP TABLE source_release; DROP TABLE recent_observation")
+        connection.execute(
+            """
+            DROP TABLE theme_row; DROP TABLE indicator_row; DROP TABLE area_row;
+            DROP TABLE area_set_row; DROP TABLE population_group_row;
+            DROP TABLE group_reference_row; DROP TABLE source_row;
+            """
+        )
         connection.execute("UPDATE derived_by SET sha256 = 'earlier'")
 
 
@@ -165,3 +175,23 @@ def newest_cases(home: Path, day: date | None = None) -> float | None:
     rows = store.series(["nsk_cases"], ["aarhus"])
     store.close()
     return rows[-1].value if rows else None
+
+
+def test_a_source_that_a_person_entered_stays_and_data_is_corrected_over_it(used: Path) -> None:
+    add("source", [{"title": "KMD Elev", "publisher": "Kommunen"}], "Anna", used)
+    add("source", [{"title": "Fortrudt", "publisher": "Kommunen"}], "Anna", used)
+    as_written_before(used)
+    with duckdb.connect(str(version_path(used, current_version(used)))) as connection:
+        # An earlier program let a source stand when its entry was taken back.
+        connection.execute("UPDATE entry SET withdrawn_on = current_date WHERE entry_id = 2")
+    init(used)
+    add("area", [{"area_id": "tilst", "name": "Tilst Vest"}], "Anna", used)
+    store = open_store(used)
+    catalog = store.catalog()
+    store.close()
+    assert {"kmd_elev", "fortrudt"} <= catalog.sources.keys()
+    assert catalog.areas["tilst"].name == "Tilst Vest"
+    take_back(3, "Bo", "Fejl", used)
+    store = open_store(used)
+    assert store.catalog().areas["tilst"].name == "Tilst"
+    store.close()
