@@ -63,11 +63,16 @@ _ON_THE_PAGE = (
      "Vælg filens decimaltegn ovenfor."),
     (re.compile(r"Skriv 0 eller \.\. i feltet, eller angiv i opskriften, hvad det betyder: .*"),
      "Skriv 0 eller .. i feltet, eller vælg i opskriften, hvad »-« betyder."),
-    (re.compile(r"Ja, gang med ([\d.,]+): --scale [\d.e+-]+\. Er tallene (\w+), som de er: "
+    (re.compile(r"Ja, gang med ([\d.,]+): --scale [\d.e+-]+\. Er tallene ([^,]+), som de er: "
                 r"--scale 1\."),
      r"Svar ovenfor: Skal tallene ganges med \1, eller er de \2, som de er?"),
-    (re.compile(r"Er tallene (\w+), som de står i filen: --scale 1\."),
+    (re.compile(r"Er tallene ([^,]+), som de står i filen: --scale 1\."),
      r"Svar ovenfor, at tallene er \1, som de står i filen."),
+    (re.compile(r"Vælg, hvad tallene skal ganges med: --scale 1 giver (\S+), "
+                r"--scale [\d.e+-]+ giver (\S+)\."),
+     r"Svar ovenfor, om tallene er, som de står (\1), eller skal ganges (\2)."),
+    (re.compile(r"eller undlad at gange: scale = 1 i opskriften, eller --scale 1\."),
+     "eller vælg ovenfor, at tallene er, som de står."),
     (re.compile(r"Vælg arket med --sheet NAVN: "), "Vælg arket ovenfor: "),
     (re.compile(r"Vælg en opskrift: --recipe .*"), "Vælg en opskrift ovenfor."),
     (re.compile(r"Vælg eller lav en opskrift, der angiver"),

@@ -391,6 +391,14 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
         ("Intet af de kendte navne ligner. Eller fjern rækken.",
          "Intet af de kendte navne ligner; de står i skabelonens lister. Eller fjern rækken."),
         ("Mente du »Aarhus«?", "Mente du »Aarhus«?"),
+        ("Vælg, hvad tallene skal ganges med: --scale 1 giver 57, --scale 0.01 giver 0.57.",
+         "Svar ovenfor, om tallene er, som de står (57), eller skal ganges (0.57)."),
+        ("Fjern procenttegnet, eller undlad at gange: scale = 1 i opskriften, eller --scale 1.",
+         "Fjern procenttegnet, eller vælg ovenfor, at tallene er, som de står."),
+        ("Ja, gang med 1.000: --scale 1000. Er tallene et antal, som de er: --scale 1.",
+         "Svar ovenfor: Skal tallene ganges med 1.000, eller er de et antal, som de er?"),
+        ("Kontrollér nøgletallet. Er tallene kroner, som de står i filen: --scale 1.",
+         "Kontrollér nøgletallet. Svar ovenfor, at tallene er kroner, som de står i filen."),
     ],
 )  # fmt: skip
 def test_the_page_speaks_of_boxes_not_of_options(hint: str, said: str) -> None:
