@@ -8,7 +8,8 @@ from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
 from kpi.selection import Selection
 from kpi.store.uploads import publish
-from kpi.views.upload import asks_only, errors_of, moved_words, touched, warnings_of, why_locked
+from kpi.views.upload import asks_only, errors_of, moved_words, touched, why_locked
+from kpi.views.warning_kinds import WarningKind, unseen_words, warning_kinds
 from ui.badges import plain, small
 from ui.page import show_fault, show_link
 from ui.upload_files import (
@@ -29,14 +30,12 @@ _MOST_LINKS = 4
 
 def show_publishing(checked: Checked, choices: Choices) -> None:
     """The fields of a publication and its button, which says why it is locked."""
-    wrong, warned = errors_of(checked), len(warnings_of(checked))
+    wrong = errors_of(checked)
     if not wrong and not checked.new + checked.changed:
         _show_next_file(mended=False)
         return
-    seen = False
-    if warned and not wrong:
-        words = "advarslen" if warned == 1 else f"de {fmt.number(warned, 0)} advarsler"
-        seen = st.checkbox(f"Jeg har gennemgået {words}", key=key_of("set"))
+    kinds = () if wrong else warning_kinds(checked)
+    unseen = [kind for kind in kinds if not _is_seen(kind)]
     left, right = st.columns([2, 1])
     with left:
         note = st.text_input(
@@ -48,7 +47,8 @@ def show_publishing(checked: Checked, choices: Choices) -> None:
             "Dit navn", key=NAME, placeholder="Hvem udgiver?", max_chars=100, live=True,
             autocomplete="name", persist_state="session",
         )  # fmt: skip
-    locked = why_locked(checked, seen, note or "", by or "")
+    words = unseen_words(unseen, kinds)
+    locked = why_locked(checked, not unseen, note or "", by or "", words)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _show_next_file(mended=bool(wrong) and not asks_only(checked))
         pressed = st.button(
@@ -62,6 +62,18 @@ def show_publishing(checked: Checked, choices: Choices) -> None:
             st.markdown(small(plain(locked)), width="content")
     if pressed and not locked:
         _publish(choices, by or "", note or "")
+
+
+def _is_seen(kind: WarningKind) -> bool:
+    """The tick of a kind of warnings, over its worst examples and what to do about them."""
+    with st.container(gap="xsmall"):
+        seen = st.checkbox(kind.label, key=key_of(f"set-{kind.key}"))
+        lines = [*kind.examples, *([kind.hint] if kind.hint else [])]
+        if kind.count > len(kind.examples) > 1:
+            lines.insert(0, f"De {len(kind.examples)} største af {fmt.number(kind.count, 0)}:")
+        if lines:
+            st.markdown("\n\n".join(small(plain(line)) for line in lines))
+    return bool(seen)
 
 
 def _show_next_file(mended: bool) -> None:

@@ -1,12 +1,15 @@
 """What `check`, `publish` and `withdraw` answer: one JSON object, and the same in Danish text."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from kpi.errors import Problem
 from kpi.format import counted, number
 from kpi.ingest.checking import Change, Checked
 
-_SHOWN = 200
+# Errors are mended one by one; of warnings of a kind more examples say no more.
+_SHOWN, _SHOWN_OF_WARNINGS = 200, 10
 _SEVERITIES = {"error": "FEJL", "warning": "advarsel"}
 
 
@@ -61,11 +64,7 @@ def check_text(checked: Checked) -> str:
         f"{counted(checked.rows_read, 'række læst', 'rækker læst')}, "
         f"{number(checked.observations, 0)} tal."
     ]
-    lines += [_problem_text(one) for one in checked.problems[:_SHOWN]]
-    if len(checked.problems) > _SHOWN:
-        lines.append(
-            f"... og {number(len(checked.problems) - _SHOWN, 0)} til (se dem alle med --json)."
-        )
+    lines += _problem_lines(checked.problems)
     if checked.observations:
         lines.append(
             f"{counted(checked.new, 'nyt tal', 'nye tal')}, "
@@ -74,6 +73,34 @@ def check_text(checked: Checked) -> str:
         )
     lines.append("Filen kan udgives." if checked.publishable else "Filen kan ikke udgives.")
     return "\n".join(lines)
+
+
+def _problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """Each error on a line, and of each kind of warning the worst ones; never the rest in silence.
+
+    In the order of the file.
+    """
+    by_kind: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_kind[problem.severity, problem.code].append(problem)
+    shown, more = set[int](), {}
+    for (severity, code), alike in by_kind.items():
+        most = _SHOWN if severity == "error" else _SHOWN_OF_WARNINGS
+        if len(alike) > most:
+            more[severity, code] = len(alike) - most
+        shown |= {id(one) for one in sorted(alike, key=lambda one: -one.weight)[:most]}
+    lines = []
+    last = {(one.severity, one.code): id(one) for one in problems if id(one) in shown}
+    for one in problems:
+        if id(one) in shown:
+            lines.append(_problem_text(one))
+        key = one.severity, one.code
+        if last.get(key) == id(one) and key in more:
+            lines.append(
+                f"{_SEVERITIES[one.severity]} {one.code}: ... og {number(more[key], 0)} til "
+                "(se dem alle med --json)."
+            )
+    return lines
 
 
 def _problem_text(one: Problem) -> str:

@@ -205,8 +205,13 @@ def _format(checked: Checked) -> str:
     return f"{name} ({said})" if said else name
 
 
-def why_locked(checked: Checked, seen: bool, note: str, by: str) -> str:
-    """Why the file cannot be published yet, with what opens it; empty when it can."""
+def why_locked(
+    checked: Checked, seen: bool, note: str, by: str, unseen: str = "advarslerne"
+) -> str:
+    """Why the file cannot be published yet, with what opens it; empty when it can.
+
+    `unseen` are the warnings without a tick, in words.
+    """
     wrong = errors_of(checked)
     if asks_only(checked):
         what = "spørgsmålet" if len(wrong) == 1 else "spørgsmålene"
@@ -225,7 +230,7 @@ def why_locked(checked: Checked, seen: bool, note: str, by: str) -> str:
         return "Før du kan udgive: Fjern CPR-nummeret fra noten eller navnet."
     missing = []
     if warnings_of(checked) and not seen:
-        missing.append("markér, at du har gennemgået advarslerne")
+        missing.append(f"markér, at du har gennemgået {unseen}")
     if not note.strip():
         missing.append("skriv en note")
     if not by.strip():

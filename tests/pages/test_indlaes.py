@@ -389,3 +389,42 @@ def test_a_fault_of_a_recipe_is_told_once(home: Path) -> None:
     app.run()
     app.run()
     assert "Der er allerede en opskrift" not in texts_of(app)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_warnings_are_ticked_off_a_kind_at_a_time() -> None:
+    lines = (
+        "nøgletal;område;gruppe;periode;værdi\n"
+        "Selvforsørgelsesgrad;Aarhus;;2023;40,1\nSelvforsørgelsesgrad;København;;2023;0,0\n"
+        "Elevfravær;Viby Syd;;2026H1;..\n"
+    )
+    app = hand_in(open_page("indlaes"), "tal.csv", lines)
+    assert_no_fault(app)
+    assert [box.label for box in app.checkbox] == [
+        "Jeg har gennemgået tallet, der er 0",
+        "Jeg har gennemgået den store ændring",
+        "Jeg har gennemgået den advarsel, der ikke kræver handling",
+    ]
+    assert "Række 3: 0 i en serie, der ikke er nær 0" in texts_of(app)
+    app.checkbox[0].check().run()
+    assert (
+        "Markér, at du har gennemgået advarslerne om »Stor ændring« og »Kræver ingen handling«"
+        in texts_of(app)
+    )
+    for place in (1, 2):
+        app.checkbox[place].check().run()
+    assert "Før du kan udgive: Skriv en note og skriv dit navn." in texts_of(app)
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_fractions_are_answered_with_one_click() -> None:
+    lines = "nøgletal;område;periode;værdi\nSelvforsørgelsesgrad;Aarhus;2023;0,7\n"
+    app = hand_in(open_page("indlaes"), "tal.csv", lines)
+    assert title_of(app) == "Ét spørgsmål skal besvares, før filen kan udgives"
+    assert "Er tallene andele (0-1)?" in str(cells(app, "Problemer i filen"))
+    assert "--" not in str(cells(app, "Problemer i filen"))
+    (choice,) = (one for one in app.button_group if one.label == "Tallene i filen")
+    choice.set_value(100.0).run()
+    assert_no_fault(app)
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    assert [row[6] for row in cells(app, "Tal, der")] == ["70 %"]
