@@ -6,7 +6,7 @@ from kpi.ingest import number_formats
 from kpi.ingest.workbook_strings import is_on
 
 # Formats that have a number instead of a code, as far as they change what is shown.
-_BUILT_IN = {"9": "0%", "10": "0.00%", "17": "mmm-yy"}
+BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ def changes_numbers(number_format: str) -> bool:
 class StyleReader:
     """Gathers the styles from the elements of styles.xml, by their place among `cellXfs`."""
 
-    formats: dict[str, str] = field(default_factory=lambda: dict(_BUILT_IN))
+    formats: dict[str, str] = field(
+        default_factory=lambda: {str(number): code for number, code in BUILT_IN.items()}
+    )
     _fonts: list[tuple[bool, bool]] = field(default_factory=list)
     _cells: list[tuple[str, str]] = field(default_factory=list)
     _within: str = ""

@@ -163,7 +163,8 @@ def _kind_of_ole2(content: bytes) -> str:
         )
     if "WordDocument".encode("utf-16-le") in content:
         raise _no_table("Filen er et gammelt Word-dokument, ikke en tabel.", _SAVE)
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+    names = ("Workbook", "WORKBOOK", "Book", "BOOK")
+    if not any(name.encode("utf-16-le") in content for name in names):
         raise _no_table("Filen er en gammel eller beskyttet Office-fil.", _SAVE)
     # Sizes of sectors, as every such file has them.
     if content[28:30] != b"\xfe\xff" or content[30:32] not in (b"\x09\x00", b"\x0c\x00"):

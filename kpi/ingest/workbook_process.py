@@ -11,7 +11,7 @@ import json
 import struct
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
@@ -20,7 +20,10 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visibility
 
 from kpi.ingest.archive_parts import named_parts, survey
+from kpi.ingest.binary_workbook import BinaryWorkbook
+from kpi.ingest.cell_judging import CellJudge
 from kpi.ingest.cell_values import cell_text
+from kpi.ingest.old_workbook import OldWorkbook
 from kpi.ingest.opendocument import read_opendocument
 from kpi.ingest.raw import RefusedError
 from kpi.ingest.sandbox import OUT_OF_MEMORY, limit_memory
@@ -28,9 +31,10 @@ from kpi.ingest.sheet_budget import Budget
 from kpi.ingest.workbook_rows import FIRST_DAYS, SheetRows, marked_rows
 from kpi.ingest.workbook_xml import WorkbookXml
 
-__all__ = ["cell_text", "main", "read_sheets"]
+__all__ = ["BROKEN", "cell_text", "main", "read_sheets"]
 
-_CORRUPT = (
+# What broken bytes raise, each in its own way.
+BROKEN = (
     CalamineError, BadZipFile, zlib.error, expat.ExpatError, struct.error,
     LookupError, ValueError, EOFError, OSError, OverflowError, RuntimeError,
 )  # fmt: skip
@@ -51,12 +55,21 @@ def read_sheets(content: bytes, kind: str = "xlsx") -> Iterator[tuple[str, bool,
 def _faults_refused() -> Iterator[None]:
     try:
         yield
-    except _CORRUPT as error:
-        raise RefusedError(
-            "not_a_table",
-            "Projektmappen er beskadiget og kan ikke læses.",
-            "Hent filen igen, eller åbn den i Excel og gem den som .xlsx.",
-        ) from error
+    except BROKEN as error:
+        raise _corrupt() from error
+    except BaseException as error:
+        # The fast reader gives up on bytes that no program writes, with an error of its own.
+        if type(error).__name__ == "PanicException":
+            raise _corrupt() from error
+        raise
+
+
+def _corrupt() -> RefusedError:
+    return RefusedError(
+        "not_a_table",
+        "Projektmappen er beskadiget og kan ikke læses.",
+        "Hent filen igen, eller åbn den i Excel og gem den som .xlsx.",
+    )
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[str, bool, SheetRows]]:
@@ -85,16 +98,44 @@ def _ods(content: bytes) -> Iterator[tuple[str, bool, SheetRows]]:
             yield name, visible, SheetRows(_guarded(rows), notes=notes)
 
 
-def _binary(content: bytes) -> Iterator[tuple[str, bool, SheetRows]]:
+def _xls(content: bytes) -> Iterator[tuple[str, bool, SheetRows]]:
+    old = OldWorkbook.of(content)
+    judges = iter(old.sheets)
+    yield from _judged(content, lambda: next(judges, CellJudge()), old.from_1904)
+
+
+def _xlsb(content: bytes) -> Iterator[tuple[str, bool, SheetRows]]:
+    with ZipFile(io.BytesIO(content)) as archive:
+        parts = named_parts(archive)
+        survey(archive)
+        book = BinaryWorkbook()
+        book.read(archive, parts)
+        named = (part for part in book.sheet_parts if "worksheets/" in part)
+
+        def judge() -> CellJudge:
+            part = next(named, "")
+            return book.judge(archive, part) if part else CellJudge()
+
+        yield from _judged(content, judge, book.from_1904)
+
+
+def _judged(
+    content: bytes, next_judge: Callable[[], CellJudge], from_1904: bool
+) -> Iterator[tuple[str, bool, SheetRows]]:
+    """The worksheets as the fast reader gives them, each with what was judged of it."""
     budget = Budget()
     calamine = CalamineWorkbook.from_filelike(io.BytesIO(content))
     for place, sheet in enumerate(calamine.sheets_metadata):
-        if sheet.typ == SheetTypeEnum.WorkSheet:
-            rows = marked_rows(calamine.get_sheet_by_index(place), {}, budget)
-            yield sheet.name, sheet.visible == Visibility.Visible, SheetRows(_guarded(rows))
+        if sheet.typ != SheetTypeEnum.WorkSheet:
+            continue
+        judge = next_judge()
+        first_day = FIRST_DAYS[from_1904]
+        rows = marked_rows(calamine.get_sheet_by_index(place), judge.marks, budget, first_day)
+        read = SheetRows(_guarded(rows), judge.marks, judge.notes)
+        yield sheet.name, sheet.visible == Visibility.Visible, read
 
 
-_READERS = {"xlsx": _xlsx, "ods": _ods, "xls": _binary, "xlsb": _binary}
+_READERS = {"xlsx": _xlsx, "ods": _ods, "xls": _xls, "xlsb": _xlsb}
 
 
 def _guarded(rows: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -6,16 +6,16 @@ from posixpath import join, normpath, split
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from kpi.ingest import number_formats
 from kpi.ingest.archive_parts import holds, local, parse
-from kpi.ingest.cell_notes import BLANK_ZERO, PART_STRUCK, RAISED, SCALED, STRUCK, Notes
+from kpi.ingest.cell_judging import PLAIN, CellJudge
+from kpi.ingest.cell_notes import Notes
 from kpi.ingest.cell_styles import CellStyle, StyleReader
 from kpi.ingest.number_formats import is_percent
-from kpi.ingest.raw import UNREADABLE
-from kpi.ingest.workbook_rows import ALL_RAISED, PERCENT, PERCENT_SIGN, PERIOD, TEXT, Marks
-from kpi.ingest.workbook_strings import Run, RunReader, SharedStrings, has_own_style, written
+from kpi.ingest.workbook_rows import Marks
+from kpi.ingest.workbook_strings import Run, RunReader, SharedStrings, has_own_style
 
-_GRID = (1_048_576, 16_384)
+__all__ = ["WorkbookXml", "is_percent"]
+
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _HIDDEN = rb"\shidden\s*=\s*[\"'](1|true)|\s(ht|width)\s*=\s*[\"']0[\"'.]"
 _WRITTEN = re.compile(rb"vertAlign|<(\w+:)?strike")
@@ -104,15 +104,14 @@ class WorkbookXml:
             return {}, Notes()
         scan = _SheetScan(self)
         parse(archive, part, scan.parser)
-        return scan.marks, scan.notes
+        return scan.judge.marks, scan.judge.notes
 
 
 class _SheetScan:
     """Walks over the XML of a sheet and marks the cells that need more than their value."""
 
     def __init__(self, workbook: WorkbookXml) -> None:
-        self.marks: Marks = {}
-        self.notes = Notes()
+        self.judge = CellJudge()
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -142,9 +141,9 @@ class _SheetScan:
             self._row = int(attributes.get("r", self._row + 2)) - 1
             self._column = -1
             if _is_hidden(attributes, "ht"):
-                self.notes.hide_row(self._row)
+                self.judge.notes.hide_row(self._row)
         elif tag == "col" and _is_hidden(attributes, "width"):
-            self.notes.hide_columns(int(attributes["min"]) - 1, int(attributes["max"]) - 1)
+            self.judge.notes.hide_columns(int(attributes["min"]) - 1, int(attributes["max"]) - 1)
         elif tag == "is":
             self._inline = RunReader()
             self.parser.CharacterDataHandler = self._inline.add
@@ -168,33 +167,28 @@ class _SheetScan:
         if tag in ("v", "is"):
             self.parser.CharacterDataHandler = None
         elif tag == "c":
-            if mark := self._mark():
-                if not (0 <= self._row < _GRID[0] and 0 <= self._column < _GRID[1]):
-                    raise ValueError("a cell outside the sheet")
-                self.marks.setdefault(self._row, {})[self._column] = mark
+            self._judge()
             self._inline = None
         elif self._inline is not None:
             self._inline.end(tag)
 
-    def _mark(self) -> str:
+    def _judge(self) -> None:
         kind = self._attributes.get("t", "n")
+        place = (self._row, self._column)
         if kind == "e":
-            return TEXT + UNREADABLE + (self._result or "fejl")
+            self.judge.unreadable(*place, self._result or "fejl")
+            return
         if self._has_formula:
             guess = kind == "n" and self._result == "0" and self._workbook.to_be_computed
             # A formula may well have the empty text as its result, but not an empty number.
             if guess or self._result is None or (self._result == "" and kind != "str"):
-                return TEXT + UNREADABLE + "formel"
+                self.judge.unreadable(*place, "formel")
+                return
         runs = self._runs(kind)
-        style = self._style or CellStyle()
-        if runs is not None:
-            return self._of_runs(runs, style)
-        is_empty = kind == "n" and not self._result
-        if style.is_struck and not is_empty:
-            self._note(STRUCK)
-        if style.is_raised and not is_empty:
-            return ALL_RAISED
-        return self._of_number(style) if kind == "n" and self._style and not is_empty else ""
+        if runs is not None or (self._style is not None and kind in ("s", "str", "inlineStr")):
+            self.judge.text(*place, self._style or PLAIN, runs)
+        elif self._style is not None and kind == "n" and self._result:
+            self.judge.number(*place, self._style, float(self._result))
 
     def _runs(self, kind: str) -> list[Run] | None:
         if kind == "s" and self._result and self._result.strip().isdecimal():
@@ -203,34 +197,6 @@ class _SheetScan:
             runs = self._inline.runs
             return runs if has_own_style(runs) else None
         return None
-
-    def _of_runs(self, runs: list[Run], style: CellStyle) -> str:
-        read = written(runs, style.is_raised, style.is_struck)
-        if read.left_out:
-            self._note(RAISED, read.left_out)
-        if read.struck:
-            self._note(PART_STRUCK if read.struck == "part" else STRUCK)
-        # What of it still counts, nobody but the writer can tell.
-        return TEXT + (UNREADABLE if read.struck == "part" else "") + read.text
-
-    def _of_number(self, style: CellStyle) -> str:
-        code = style.format
-        number = float(self._result or "0")
-        instead = number_formats.shown_instead(code, number)
-        if instead is not None and not (number == 0 and instead in ("", "-")):
-            return TEXT + (instead or UNREADABLE + "skjult af cellens talformat")
-        if instead == "":
-            self._note(BLANK_ZERO)
-        if number_formats.shown_scale(code) != 1:
-            self.notes.add_first(self._row, self._column, SCALED, code)
-        if is_percent(code):
-            return PERCENT
-        if number_formats.shows_month_or_year(code):
-            return PERIOD + code
-        return PERCENT_SIGN if number_formats.shows_percent_sign(code) else ""
-
-    def _note(self, kind: str, text: str = "") -> None:
-        self.notes.add(self._row, self._column, kind, text)
 
 
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:

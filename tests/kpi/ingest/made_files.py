@@ -1,6 +1,7 @@
-"""Small files of other programs' formats, made in the tests: ODS, Parquet."""
+"""Small files of other programs' formats, made in the tests: ODS, Parquet, XLSB."""
 
 import io
+import struct
 from collections.abc import Mapping, Sequence
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
@@ -90,4 +91,86 @@ def parquet_file(columns: Mapping[str, object], **options: object) -> bytes:
     """A Parquet file of these columns (lists or Arrow arrays)."""
     file = io.BytesIO()
     parquet.write_table(arrow.table(dict(columns)), file, **options)
+    return file.getvalue()
+
+
+# XLSB: each part is a row of records, each a kind, a length and bytes.
+
+
+def record(kind: int, data: bytes = b"") -> bytes:
+    """A record of an XLSB part."""
+    head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, size = b"", len(data)
+    while True:
+        length += bytes([size & 0x7F | (0x80 if size > 0x7F else 0)])
+        size >>= 7
+        if not size:
+            return head + length + data
+
+
+def wide(text: str) -> bytes:
+    """A text as XLSB writes it."""
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb_cell(kind: int, column: int, data: bytes, style: int = 0) -> bytes:
+    """A cell's record: 2 packed, 3 error, 5 number, 6 text, 7 shared text, 62 text with runs."""
+    return record(kind, struct.pack("<II", column, style) + data)
+
+
+def xlsb_row(number: int, *cells: bytes, hidden: bool = False) -> bytes:
+    """A row's record and its cells'."""
+    options = bytes([0, 0x10 if hidden else 0, 0])
+    head = struct.pack("<IIH", number, 0, 300) + b"\0" + options[1:]
+    return record(0, head + struct.pack("<I", 0)) + b"".join(cells)
+
+
+def xlsb(
+    rows: bytes,
+    columns: bytes = b"",
+    formats: Sequence[str] = (),
+    fonts: Sequence[tuple[bool, bool]] = ((False, False),),
+    styles: Sequence[tuple[int, int]] = ((0, 0),),
+    strings: Sequence[bytes] = (),
+) -> bytes:
+    """An XLSB of one sheet; formats are numbered from 164, styles are (format, font)."""
+    book = record(131) + record(143)
+    book += record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Ark1"))
+    book += record(144) + record(132)
+    sheet = record(129) + record(148, struct.pack("<4I", 0, 9, 0, 9)) + columns
+    sheet += record(145) + rows + record(146) + record(130)
+    style = record(278)
+    for number, code in enumerate(formats, start=164):
+        style += record(44, struct.pack("<H", number) + wide(code))
+    for raised, struck in fonts:
+        style += record(43, struct.pack("<HHHH", 220, 8 * struck, 400, int(raised)) + bytes(12))
+    style += record(617, struct.pack("<I", len(styles)))
+    for number_format, font in styles:
+        style += record(47, struct.pack("<HHHHHH", 0, number_format, font, 0, 0, 0) + bytes(4))
+    style += record(618) + record(279)
+    texts = record(159, struct.pack("<II", len(strings), len(strings)))
+    texts += b"".join(record(19, text) for text in strings) + record(160)
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}'
+        "</Relationships>"
+    )
+    link = '<Relationship Id="{}" Type="http://schemas.openxmlformats.org/{}" Target="{}"/>'
+    office = "officeDocument/2006/relationships/"
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        package = link.format("a", f"{office}officeDocument", "xl/workbook.bin")
+        archive.writestr("_rels/.rels", links.format(package))
+        archive.writestr("xl/workbook.bin", book)
+        archive.writestr(
+            "xl/_rels/workbook.bin.rels",
+            links.format(
+                link.format("rId1", f"{office}worksheet", "worksheets/sheet1.bin")
+                + link.format("s", f"{office}styles", "styles.bin")
+                + link.format("t", f"{office}sharedStrings", "sharedStrings.bin")
+            ),
+        )
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+        archive.writestr("xl/styles.bin", style)
+        archive.writestr("xl/sharedStrings.bin", texts)
     return file.getvalue()

@@ -8,24 +8,30 @@ times longer than its readers, so fewer go through it.
 import io
 import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from kpi.errors import KpiError
+from kpi.ingest.archive_parts import named_parts
+from kpi.ingest.binary_workbook import BinaryWorkbook
 from kpi.ingest.delimited import read_head, records
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
+from kpi.ingest.old_workbook import OldWorkbook
+from kpi.ingest.parquet_file import read_parquet
 from kpi.ingest.px import px_table
 from kpi.ingest.raw import Upload
 from kpi.ingest.recipe import parse_recipe
 from kpi.ingest.recognise import recognise
 from kpi.ingest.workbook import check_archive, read_workbook
-from kpi.ingest.workbook_process import read_sheets
+from kpi.ingest.workbook_process import BROKEN, read_sheets
 from kpi.privacy import personal_numbers
 from tests.kpi.ingest.checked import Desk
+from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file
+from tests.kpi.ingest.test_binary_workbooks import formats_xlsb
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TEXTS = [path.name for path in sorted(SAMPLES.iterdir()) if path.suffix in {".csv", ".json", ".px"}]
@@ -81,7 +87,8 @@ def remade(content: bytes, seed: int) -> bytes:
     chance = random.Random(seed)
     file = io.BytesIO()
     with ZipFile(io.BytesIO(content)) as sample, ZipFile(file, "w", compresslevel=1) as archive:
-        hit = chance.choice([name for name in sample.namelist() if name.startswith("xl/")])
+        parts = [name for name in sample.namelist() if name.startswith(("xl/", "content"))]
+        hit = chance.choice(parts)
         for name in sample.namelist():
             part = bytearray(sample.read(name))
             for _ in range(chance.randint(1, 8) if name == hit else 0):
@@ -124,6 +131,70 @@ def read_book(content: bytes) -> None:
     check_archive(content)
     rows = [cells for _, _, found in read_sheets(content) for cells in found]
     assert all(isinstance(cell, str) for cells in rows for cell in cells)
+
+
+def read_ods(content: bytes) -> None:
+    """Reads it as the child does, where its first bytes still tell that it is one."""
+    if recognise(Upload("x", content)).workbook == "ods":
+        check_archive(content, "ods")
+        rows = [cells for _, _, found in read_sheets(content, "ods") for cells in found]
+        assert all(isinstance(cell, str) for cells in rows for cell in cells)
+
+
+def read_xls(content: bytes) -> None:
+    """Our own part of the reading: the fast reader may end its whole process."""
+    with suppress(*BROKEN):
+        OldWorkbook.of(content)
+
+
+def read_xlsb(content: bytes) -> None:
+    """The same of an XLSB."""
+    if recognise(Upload("x", content)).workbook == "xlsb":
+        check_archive(content, "xlsb")
+        with suppress(*BROKEN), ZipFile(io.BytesIO(content)) as archive:
+            parts = named_parts(archive)
+            book = BinaryWorkbook()
+            book.read(archive, parts)
+            for part in book.sheet_parts:
+                book.judge(archive, part)
+
+
+OTHERS = {
+    "xls": (Path(__file__).parent / "files" / "formats.xls").read_bytes(),
+    "xlsb": formats_xlsb(),
+    "ods": ods(ods_sheet([("a", 1.5, "b")] * 20)),
+    "parquet": parquet_file({"a": ["x", "y"] * 20, "b": [1.5, None] * 20}),
+}
+
+
+@pytest.mark.parametrize("seeds", HUNDREDS[:4], ids=str)
+@pytest.mark.parametrize(
+    ("read", "slip"),
+    [
+        (read_ods, scrambled), (read_ods, slipped), (read_ods, remade),
+        (read_xls, scrambled), (read_xls, slipped),
+        (read_xlsb, scrambled), (read_xlsb, slipped), (read_xlsb, remade),
+    ],
+    ids=lambda one: one.__name__,
+)  # fmt: skip
+def test_other_workbooks(read: Callable[[bytes], None], slip: Slip, seeds: range) -> None:
+    sample = OTHERS[read.__name__.removeprefix("read_")]
+    for seed in seeds:
+        with told(seed):
+            read(slip(sample, seed))
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsb", "parquet"])
+@pytest.mark.parametrize("slip", [scrambled, slipped], ids=lambda one: one.__name__)
+def test_other_kinds_in_the_child(kind: str, slip: Slip) -> None:
+    for seed in range(10):
+        with told(seed):
+            upload = Upload("x", slip(OTHERS[kind], seed))
+            found = recognise(upload)
+            if found.kind == "parquet":
+                read_parquet(upload)
+            elif found.kind == "workbook":
+                read_workbook(upload, found.workbook)
 
 
 EVERY = [
