@@ -15,6 +15,7 @@ from kpi.ingest.raw import RawTable
 from kpi.model import Indicator
 from kpi.period import parse_period
 from kpi.plausibility import CONFIRMED
+from kpi.series_break import is_across
 from kpi.wording import since_when, when
 
 # A mark or a digit out of place makes a figure 10, 100 or 1,000 times another; between two periods
@@ -34,7 +35,7 @@ _HINT = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{C
 class Changed:
     """A value far from the known one beside it, in the period `beside` (None: the same).
 
-    `until`: that period ends so many days later.
+    `until`: that period ends so many days later. `period` is the value's own.
     """
 
     area: str
@@ -44,6 +45,7 @@ class Changed:
     earlier: float
     beside: str | None
     until: int | None
+    period: str
 
 
 def big_changes(
@@ -61,6 +63,8 @@ def big_changes(
         _CHANGES, {"most": MOST_PROBLEMS, "off_scale": list(off_scale), "confirmed": CONFIRMED}
     ).fetchall():
         changed = Changed(areas[area].name, *rest)
+        if _is_across_break(changed, indicators[number]):
+            continue
         code, message, hint = _kind(changed, indicators[number], catalog)
         if code == "big_change" and (changed.until or 0) > _MOST_DAYS_UNTIL:
             continue
@@ -70,6 +74,13 @@ def big_changes(
                         message, hint, weight=_weight(changed))
             )  # fmt: skip
     return found
+
+
+def _is_across_break(changed: Changed, indicator: Indicator) -> bool:
+    """Figures of both sides of a break are not compared."""
+    if not indicator.breaks or changed.beside is None:
+        return False
+    return is_across(parse_period(changed.period), parse_period(changed.beside), indicator)
 
 
 def _kind(changed: Changed, indicator: Indicator, catalog: Catalog) -> tuple[str, str, str]:
@@ -141,8 +152,10 @@ def _change(changed: Changed, indicator: Indicator, catalog: Catalog) -> str:
 _CHANGES = """
 SELECT changed.indicator, changed.area,
     coalesce(starts_with(lower(trim(spelled_note.text)), lower($confirmed)), false),
-    candidate.line, spelled_value.text, changed.value, earlier, beside, until
+    candidate.line, spelled_value.text, changed.value, earlier, beside, until,
+    own_period.id AS own_period
 FROM changed
+JOIN known_period AS own_period ON own_period.number = changed.period
 LEFT JOIN candidate USING (record)
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
 LEFT JOIN spelled_note ON spelled_note.spelling = candidate.note

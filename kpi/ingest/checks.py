@@ -4,8 +4,9 @@ Each check adds to `problem` its code, and which column of the template it is ab
 error is no observation; `valid` holds the others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import duckdb
 
@@ -57,11 +58,14 @@ def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
     """Values that are not numerator/denominator within their rounding.
 
     A warning where a claim already questions the value of that key; the others leave `valid`.
+    Fractions of one are a question of scale, once.
     """
     connection.execute(_MISMATCH)
     if connection.table("mismatch").filter("NOT is_claimed").limit(1).fetchone():
         connection.execute(_WITHOUT_MISMATCHES)
-    return [
+    rows = connection.execute(_MISMATCHES, {"most": MOST_PROBLEMS}).fetchall()
+    fractions = [] if plan.scale is not None else [row for row in rows if row[-1]]
+    return _fractions(fractions, table, plan) + [
         Problem(
             "value_mismatch", "warning" if claimed else "error", "", line,
             plan.name_of("value", table), shown(text),
@@ -70,9 +74,23 @@ def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
             "Regnetjek viser samme afvigelse. Kildens tal beholdes og mærkes." if claimed else
             "Ret værdien, tælleren eller nævneren.",
         )
-        for line, text, numerator, denominator, share, claimed in connection.execute(
-            _MISMATCHES, {"most": MOST_PROBLEMS}
-        ).fetchall()
+        for line, text, numerator, denominator, share, claimed, is_fraction in rows
+        if not (fractions and is_fraction)
+    ]  # fmt: skip
+
+
+def _fractions(rows: Sequence[tuple[Any, ...]], table: RawTable, plan: Plan) -> list[Problem]:
+    if not rows:
+        return []
+    line, text, numerator, denominator, share, *_ = rows[0]
+    return [
+        Problem(
+            "scale", "error", "", line, plan.name_of("value", table), shown(text),
+            f"Tallene er andele (0-1) og ikke procent: {fmt.number(numerator, 0)} af "
+            f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
+            "Ja, gang med 100: --scale 100. Er tallene procent, som de er: --scale 1.",
+            weight=len(rows),
+        )
     ]  # fmt: skip
 
 
@@ -204,6 +222,8 @@ claimed AS (
     JOIN known_period ON known_period.id = claim.period
 )
 SELECT wrong.record, wrong.numerator, wrong.denominator, wrong.share,
+    value <= 1 AND claimed.indicator IS NULL
+        AND abs(share - 100 * value) <= 0.5 * pow(10, 2 - decimals) + 1e-9 AS is_fraction,
     claimed.indicator IS NOT NULL AS is_claimed
 FROM wrong
 LEFT JOIN claimed ON claimed.indicator = wrong.indicator AND claimed.area = wrong.area
@@ -211,7 +231,7 @@ LEFT JOIN claimed ON claimed.indicator = wrong.indicator AND claimed.area = wron
 """
 
 _MISMATCHES = """
-SELECT line, text, mismatch.numerator, mismatch.denominator, share, is_claimed
+SELECT line, text, mismatch.numerator, mismatch.denominator, share, is_claimed, is_fraction
 FROM mismatch
 JOIN candidate USING (record)
 JOIN spelled_value ON spelled_value.spelling = candidate.value

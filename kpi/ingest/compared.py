@@ -34,7 +34,7 @@ def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
         "number": list(range(len(indicators))),
         "decimals": [indicator.decimals for indicator in indicators],
     })  # fmt: skip
-    for sql in (_SHARE_OF_PERIOD, _NOTED, _LONELY, _HISTORY, _BESIDE_FAR, _CHANGED):
+    for sql in (_SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY, _HISTORY, _BESIDE_FAR, _CHANGED):
         connection.execute(sql)
 
 
@@ -78,10 +78,20 @@ CREATE TABLE noted AS
 SELECT indicator, population_group, period, unnest(noted, recursive := true) FROM share_of_period
 """
 
+# Which periods may be compared: of one kind; to date in the same month; other stretches if they are
+# about as long.
+_ALIKE = """
+CREATE MACRO alike_as(kind, start_date, end_date) AS CASE kind
+    WHEN 'year_to_date' THEN kind || month(end_date)
+    WHEN 'range' THEN kind || round(date_diff('day', start_date, end_date) / 30.4)
+    ELSE kind
+END
+"""
+
 _LONELY = """
 CREATE TABLE lonely AS
-SELECT record, indicator, population_group, area, period, value, known_period.kind AS period_kind,
-    start_date, end_date
+SELECT record, indicator, population_group, area, period, value, end_date,
+    alike_as(known_period.kind, start_date, end_date) AS period_kind
 FROM noted
 JOIN known_period ON known_period.number = noted.period
 WHERE earlier IS NULL
@@ -103,7 +113,8 @@ own AS (
     JOIN known_period ON known_period.number = near.period
     JOIN series ON series.indicator = near.indicator
         AND series.population_group = near.population_group
-        AND series.area = near.area AND series.period_kind = known_period.kind
+        AND series.area = near.area
+        AND series.period_kind = alike_as(known_period.kind, start_date, end_date)
     WHERE series.times > 1 AND value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
 ),
 before AS (
@@ -115,7 +126,7 @@ before AS (
     JOIN known_area ON known_area.number = series.area
     JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
         AND now.group_id = known_group.id AND now.area_id = known_area.id
-        AND now.period_kind = series.period_kind
+        AND alike_as(now.period_kind, now.period_start, now.period_end) = series.period_kind
     WHERE now.value IS NOT NULL AND now.status NOT IN ('at_least', 'at_most')
 )
 FROM own

@@ -2,12 +2,16 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from kpi.ingest.checking import Checked, Choices, check, compared_with
 from kpi.ingest.raw import Upload
+from kpi.model import Break
 from kpi.store import init
 from tests.kpi.data_folder import add_source, append, write_tiny
 from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes, told
@@ -282,6 +286,46 @@ def test_the_mark_of_percentages_decides_no_counts(desk: Desk) -> None:
 def test_a_mark_that_was_given_holds(desk: Desk) -> None:
     rows = "new;aarhus;2023;1.803;\nnew;odense;2023;3.5;\n"
     assert codes(desk.check(HEAD + rows, decimal="point")) == ["not_whole", "not_whole"]
+
+
+def test_fractions_beside_their_counts_are_asked_about_once(desk: Desk) -> None:
+    rows = "nøgletal;område;periode;værdi;tæller;nævner\n" + "".join(
+        f"rate;{area};2023;0,{500 + number};{500 + number};1000\n"
+        for number, area in enumerate(AREAS)
+    )
+    checked = desk.check(rows, decimal="comma")
+    assert codes(checked) == ["scale"]
+    assert not checked.publishable
+    wrong = rows.replace("0,500;", "0,900;")
+    assert sorted(codes(desk.check(wrong, decimal="comma"))) == ["scale", "value_mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        # A year to date is held against the same months; a rolling year against rolling years.
+        ("new;aarhus;2023M01:2023M02A;100;\nnew;aarhus;2023M01:2023M09A;900;\n", []),
+        ("new;aarhus;2021M01:2021M09A;300;\nnew;aarhus;2023M01:2023M09A;900;\n", ["big_change"]),
+        ("new;aarhus;2021M01:2021M03;300;\nnew;aarhus;2022M01:2022M08;900;\n", []),
+    ],
+)
+def test_only_periods_that_are_alike_are_compared(
+    desk: Desk, content: str, expected: list[str]
+) -> None:
+    assert beside(desk.check(HEAD + content)) == expected
+
+
+def test_figures_of_both_sides_of_a_break_are_not_compared(desk: Desk) -> None:
+    rows = "persons;aarhus;2023;9000;\n"
+    assert beside(desk.check(HEAD + rows)) == ["big_change"]
+    broken = replace(
+        desk.catalog.indicators["persons"], breaks=(Break(date(2023, 1, 1), "Reform"),)
+    )
+    catalog = replace(
+        desk.catalog,
+        indicators=MappingProxyType({**desk.catalog.indicators, "persons": broken}),
+    )
+    assert beside(Desk(desk.version, catalog).check(HEAD + rows)) == []
 
 
 def test_the_evidence_is_in_words(desk: Desk) -> None:
