@@ -259,6 +259,8 @@ TEXTS: dict[str, str] = {
     "Upload failed": "Filen kunne ikke indlæses",
     "Click to retry upload": "Klik for at prøve igen",
     "Only one file is allowed.": "Vælg kun én fil.",
+    # Downloads that are made on click
+    "Download failed": "Filen kunne ikke hentes",
     "File size is too small.": "Filen er for lille.",
     "Unexpected error. Please try again.": "Noget gik galt. Prøv igen.",
 }
@@ -344,6 +346,8 @@ PATTERNS: dict[str, str] = {
     r"Error: Date set outside .* on or before (.+)\.": "Fejl: Vælg en dato senest $1.",
     r"Error: Date set outside .* on or after (.+)\.": "Fejl: Vælg en dato tidligst $1.",
     r"Error: Date set outside .* between (.+) and (.+)\.": "Fejl: Vælg en dato fra $1 til $2.",
+    # Downloads that are made on click; the server says so
+    r"Failed to generate file for download": "Filen kunne ikke laves. Genindlæs siden.",
     # Uploading of files
     r"(\d+)\.0B": "$1 byte",
     r"(\d+)\.(\d)([KMG]B)": "$1,$2 $3",

@@ -16,7 +16,14 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest import against_published, checks, faults, implausible, plausible
+from kpi.ingest import (
+    against_published,
+    checks,
+    difference,
+    faults,
+    implausible,
+    plausible,
+)
 from kpi.ingest.cell_problems import mark_problems, table_problems
 from kpi.ingest.column_names import duplicate_columns
 from kpi.ingest.gate import shown_name
@@ -29,7 +36,6 @@ from kpi.ingest.recipe import Recipe
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.units import unit_problems
 from kpi.period import DENMARK
-from kpi.plausibility import CONFIRMED
 from kpi.store.connecting import attach
 
 MOST_CHANGES = 1_000
@@ -219,7 +225,7 @@ def _problems(
     scale: float | None,
 ) -> list[Problem]:
     checks.find_problems(connection, datetime.now(DENMARK).date(), plan, catalog)
-    connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
+    difference.keep_published(connection)
     found = checks.word_problems(connection, table, plan)
     found += mark_problems(connection, table, plan)
     found += faults.row_problems(connection, table, plan)
@@ -249,10 +255,7 @@ def _unit_problems(
 def _held_against_published(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked
 ) -> Checked:
-    connection.execute(_MATCHED, {"confirmed": CONFIRMED.casefold()})
-    connection.execute(_DIFFERENCE)
-    ((valid, matched, changed),) = connection.execute(_COUNTS).fetchall()
-    new = valid - matched
+    valid, new, changed = difference.find(connection)
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
     changes = tuple(
@@ -261,12 +264,12 @@ def _held_against_published(
             old_source=None if old_source is None else sources[old_source],
             new_source=sources[source],
         )
-        for line, indicator, area, group, *rest, old_source, source in connection.execute(
-            _CHANGES, {"most": MOST_CHANGES}
-        ).fetchall()
+        for line, indicator, area, group, *rest, old_source, source in difference.first_rows(
+            connection, MOST_CHANGES
+        )
     )
     used = connection.execute("SELECT DISTINCT source FROM valid ORDER BY source").fetchall()
-    faulty, added = _rows_beside(connection, valid)
+    faulty, added = difference.rows_beside(connection, valid)
     return replace(
         checked,
         compared=True,
@@ -279,112 +282,3 @@ def _held_against_published(
         changes=changes,
         source_ids=tuple(sources[one] for (one,) in used),
     )
-
-
-def _rows_beside(connection: duckdb.DuckDBPyConnection, valid: int) -> tuple[int, int]:
-    """How many rows an error keeps out, and how many a recipe adds to those of the file."""
-    ((ours, added),) = connection.execute(_ROWS).fetchall()
-    # Most files have no row to look for.
-    if valid == ours:
-        return 0, added
-    ((faulty,),) = connection.execute(_FAULTY).fetchall()
-    return faulty, added
-
-
-# Today's rows of the file's indicators, areas, groups and periods, under the same numbers. `value`
-# is what is shown; the true one of a hidden row is needed to see whether the file changes it.
-_PUBLISHED = """
-CREATE TABLE published AS
-SELECT key_of(known_indicator.number, known_area.number, known_group.number, known_period.number)
-        AS key,
-    now.value, now.status,
-    CASE WHEN hidden.period IS NULL THEN now.value ELSE hidden.value END AS true_value,
-    CASE WHEN hidden.period IS NULL THEN now.numerator ELSE hidden.numerator END AS numerator,
-    CASE WHEN hidden.period IS NULL THEN now.denominator ELSE hidden.denominator END
-        AS denominator,
-    known_source.number AS source,
-    CASE WHEN hidden.period IS NULL THEN now.low ELSE hidden.low END AS low,
-    CASE WHEN hidden.period IS NULL THEN now.high ELSE hidden.high END AS high,
-    now.low AS shown_low, now.high AS shown_high, now.measured,
-    coalesce(hidden.status, now.status) AS true_status,
-    coalesce(starts_with(lower(trim(now.note)), $confirmed), false) AS is_confirmed
-FROM spor.current_observation AS now
-JOIN known_indicator ON known_indicator.id = now.indicator_id
-JOIN known_area ON known_area.id = now.area_id
-JOIN known_group ON known_group.id = now.group_id
-JOIN known_period ON known_period.id = now.period
-LEFT JOIN known_source ON known_source.id = now.source_id
-LEFT JOIN spor.hidden_observation AS hidden ON hidden.indicator_id = now.indicator_id
-    AND hidden.area_id = now.area_id AND hidden.group_id = now.group_id
-    AND hidden.period = now.period
-WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
-"""
-
-# The rows of a published key, and whether they change it. Of notes only one that confirms
-# a strange value is a change in itself.
-_MATCHED = """
-CREATE TABLE matched AS
-WITH confirming AS (
-    SELECT record
-    FROM candidate JOIN spelled_note ON spelled_note.spelling = candidate.note
-    WHERE starts_with(lower(trim(spelled_note.text)), $confirmed)
-)
-SELECT valid.record, published.measured, published.value AS old_value,
-    published.status AS old_status, published.shown_low AS old_low,
-    published.shown_high AS old_high, published.source AS old_source,
-    valid.value IS DISTINCT FROM published.true_value
-        OR valid.numerator IS DISTINCT FROM published.numerator
-        OR valid.denominator IS DISTINCT FROM published.denominator
-        OR valid.status IS DISTINCT FROM published.true_status
-        OR valid.low IS DISTINCT FROM published.low
-        OR valid.high IS DISTINCT FROM published.high
-        OR coalesce(valid.measured::VARCHAR <> published.measured, false)
-        OR (NOT published.is_confirmed AND valid.record IN (FROM confirming)) AS is_changed
-FROM valid
-JOIN published USING (key)
-"""
-
-# All that publishing needs of the new and changed rows. A view: mostly every row is new, and a copy
-# of a million rows costs as much as a check.
-_DIFFERENCE = """
-CREATE VIEW difference AS
-SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_group, valid.period,
-    valid.source, valid.value, valid.numerator, valid.denominator, valid.status, valid.approximate,
-    valid.low, valid.high,
-    coalesce(valid.measured::VARCHAR, matched.measured, 'over') AS measured,
-    CASE WHEN (valid.value IS NOT NULL AND NOT valid.typed) OR valid.status = 'range'
-        THEN valid.decimals END AS decimals,
-    matched.record IS NULL AS is_new, old_value, old_status, old_low, old_high, old_source
-FROM valid
-LEFT JOIN matched USING (record)
-WHERE matched.record IS NULL OR is_changed
-"""
-
-_COUNTS = """
-SELECT (SELECT count(*) FROM valid), (SELECT count(*) FROM matched),
-    (SELECT count(*) FROM matched WHERE is_changed)
-"""
-
-_CHANGES = """
-WITH first_ones AS (FROM difference ORDER BY is_new, record LIMIT $most)
-SELECT line, indicator, area, population_group, known_period.id, old_value, value, old_status,
-    status, old_low, old_high, low, high, old_source, source
-FROM first_ones
-JOIN known_period ON known_period.number = first_ones.period
-ORDER BY is_new, record
-"""
-
-_ROWS = """
-SELECT count(*) FILTER (NOT passed_over), count(*) FILTER (meaning = 'absent')
-FROM told
-"""
-
-# An empty row and the second of two alike are left out with a warning only.
-_FAULTY = """
-SELECT count(*)
-FROM told ANTI JOIN valid USING (record)
-WHERE NOT passed_over AND record NOT IN (
-    SELECT record FROM problem GROUP BY record HAVING bool_or(fault IN ('ignored_row', 'same_row'))
-        AND NOT bool_or(is_error)
-)
-"""
