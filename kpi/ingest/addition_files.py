@@ -47,7 +47,7 @@ def read_addition_file(table: str, upload: Upload) -> AdditionFile:
 
     Raises RefusedError: no such sheet, a column that is not known, twice there, or a CPR number.
     """
-    grids = [grid for grid in file_grids(upload) if grid[1]]
+    grids = [grid for grid in file_grids(upload, may_be_narrow=True) if grid[1]]
     is_named = holds_personal_number(upload.name)
     places = [place for grid in grids for place in personal_places(grid, of_many=len(grids) > 1)]
     if places or is_named:

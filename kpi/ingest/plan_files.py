@@ -90,10 +90,10 @@ def read_plan_file(upload: Upload) -> PlanFile:
     return PlanFile(rows, lines)
 
 
-def file_grids(upload: Upload) -> list[Grid]:
+def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
     """Each sheet of a workbook, or a text file as one without a name, wholly empty rows left out.
 
-    Raises RefusedError where it is no table.
+    With `may_be_narrow` a text may be a single column. Raises RefusedError where it is no table.
     """
     if upload.content.startswith(b"PK"):
         return [
@@ -101,7 +101,13 @@ def file_grids(upload: Upload) -> list[Grid]:
             for sheet in read_workbook(upload)
         ]
     text = recognise(upload).text
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=read_head(text).delimiter)
+    try:
+        delimiter = read_head(text).delimiter
+    except RefusedError:
+        if not may_be_narrow:
+            raise
+        delimiter = ";"
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     found, line = [], 1
     for cells in reader:
         found.append((line, cells))

@@ -107,6 +107,8 @@ def test_a_workbook_is_read(capsys: Captured, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("thing", "text", "told"),
     [
+        ("area", "", "Filen er tom"),
+        ("group", "by\nAarhus\n", "Filen har ikke kolonnerne til grupper"),
         ("area", "navn;områdetype\n", "Filen har ingen rækker"),
         ("area", "by;land\nX;Y\n", "Første række kan have: id, navn, områdetype"),
         ("area", "navn;områdetyp\nX;Sogn\n", "»områdetyp« kendes ikke. Mente du »områdetype«?"),
@@ -135,6 +137,17 @@ def test_faults_are_told_one_by_one_in_json(capsys: Captured, tmp_path: Path) ->
     assert (problem["table"], problem["row"], problem["column"], problem["value"]) == (
         "områder", 2, "hører under", "Mars",
     )  # fmt: skip
+
+
+def test_a_single_column_is_a_table(capsys: Captured, tmp_path: Path) -> None:
+    file = written(tmp_path, "nye.csv", "gruppe\nIndskoling\nUdskoling 2\n")
+    assert answer(capsys, "add", "group", file, "--by", "Anna")["new"] == 2
+
+
+def test_a_check_says_how_an_unknown_name_is_added(capsys: Captured, tmp_path: Path) -> None:
+    text = "nøgletal;område;periode;værdi\nKontanthjælpsmodtagere;Langkærparken;2025;12\n"
+    told = run(capsys, "check", written(tmp_path, "tal.csv", text))[1]
+    assert "»python -m kpi add indicator FIL« eller »python -m kpi add area FIL«" in told
 
 
 def test_it_needs_a_name(capsys: Captured, tmp_path: Path) -> None:
