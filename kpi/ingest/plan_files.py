@@ -95,12 +95,18 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
 
     With `may_be_narrow` a text may be a single column. Raises RefusedError where it is no table.
     """
-    if upload.content.startswith(b"PK"):
+    found_as = recognise(upload)
+    if found_as.kind == "workbook":
         return [
             (sheet.name, _filled(list(enumerate(map(list, sheet.rows), start=1))))
-            for sheet in read_workbook(upload)
+            for sheet in read_workbook(upload, found_as.workbook)
         ]
-    text = recognise(upload).text
+    if found_as.kind != "delimited":
+        raise RefusedError(
+            "not_a_table", "Filen er hverken en CSV eller et regneark.",
+            "Gem tabellen som CSV, eller brug skabelonen.",
+        )  # fmt: skip
+    text = found_as.text
     try:
         delimiter = read_head(text).delimiter
     except RefusedError:

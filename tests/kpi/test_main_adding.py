@@ -108,6 +108,7 @@ def test_a_workbook_is_read(capsys: Captured, tmp_path: Path) -> None:
     ("thing", "text", "told"),
     [
         ("area", "", "Filen er tom"),
+        ("area", '{"columns": ["navn"]}', "hverken en CSV eller et regneark"),
         ("group", "by\nAarhus\n", "Filen har ikke kolonnerne til grupper"),
         ("area", "navn;områdetype\n", "Filen har ingen rækker"),
         ("area", "by;land\nX;Y\n", "Første række kan have: id, navn, områdetype"),
