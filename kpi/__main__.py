@@ -25,7 +25,8 @@ from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.gate import shown_name
 from kpi.ingest.plan_files import FILE_TABLES, read_plan_file
 from kpi.ingest.raw import MOST_BYTES, Upload
-from kpi.ingest.recipe import RecipeError, find_recipe
+from kpi.ingest.recipe import find_recipe
+from kpi.ingest.recipe_sections import RecipeError
 from kpi.os_errors import why_not_read
 from kpi.show import standings
 from kpi.store import Store, init, open_store

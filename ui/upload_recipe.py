@@ -9,6 +9,7 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
+from kpi.ingest.recipe import MadeFrom
 from kpi.store.uploads import keep_recipe
 from kpi.views.recipe_draft import RecipeDraft, guessed, labels_of
 from kpi.wording import listing
@@ -128,6 +129,7 @@ def _ask_what(checked: Checked, catalog: Catalog) -> RecipeDraft:
     return RecipeDraft(
         title or "", source_id or "", indicator_id or "", chosen["area"] or "",
         chosen["period"] or "", chosen["value"] or "", decimal=decimal or "",
+        made_from=MadeFrom(checked.title, checked.measure, checked.unit, checked.table_id),
     )  # fmt: skip
 
 

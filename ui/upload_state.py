@@ -144,7 +144,7 @@ def read_the_rest(version_key: str, show: Callable[[Handed, Reading], None]) -> 
 
 
 def _reading(file: Handed, version_key: str, is_shown: bool = True) -> Reading:
-    """The file as it reads now. The only recipe that fits is chosen, until a person says else."""
+    """The file as it reads now. A recipe that is sure to be for it is chosen unasked."""
     known = reading_of(file, version_key)
     if known is not None:
         return known
@@ -153,7 +153,8 @@ def _reading(file: Handed, version_key: str, is_shown: bool = True) -> Reading:
     checked = read.checked
     if (
         needs_recipe(checked, choices)
-        and len(checked.fitting) == 1
+        and len(checked.proven) == 1
+        and checked.proven == checked.fitting
         and not has_said("opskrift", file.number)
     ):
         say("opskrift", file.number, checked.fitting[0])

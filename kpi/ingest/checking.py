@@ -33,8 +33,10 @@ from kpi.ingest.no_longer import no_longer_problems
 from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, template_plan
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
+from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.units import unit_problems
+from kpi.ingest.unused_columns import unused_columns
 from kpi.period import DENMARK
 from kpi.store.connecting import attach
 
@@ -75,7 +77,9 @@ class Checked:
     not understood far enough to be compared with what is published: then no count of changes says
     anything. `columns` and `sample` show what was read. `decimal` is the decimal mark that the
     whole column of values was read with, "comma" or "point"; None where no cell tells.
-    `unit`, `measure` and `table_id` are the file's own words for what it is of.
+    `unit`, `measure` and `table_id` are the file's own words for what it is of. `fitting` are the
+    recipes that have the file's columns, `proven` those of them that also know the file's title,
+    measure or unit: only these may be used unasked.
     """
 
     file: str
@@ -95,6 +99,7 @@ class Checked:
     delimiter: str = ""
     decimal: str | None = None
     fitting: tuple[str, ...] = ()
+    proven: tuple[str, ...] = ()
     unit: str = ""
     measure: str = ""
     table_id: str = ""
@@ -180,16 +185,22 @@ def _understood(
     recipes: Sequence[Recipe],
 ) -> Checked:
     connection.execute(_SPILL_AFTER_THE_GATE)
-    fitting = [] if is_own_template(table) else [one for one in recipes if one.fits(table)]
+    fitting = (
+        [] if is_own_template(table) else [one for one in recipes if one.has_columns_in(table)]
+    )
     plan, problems = _plan(table, choices, fitting)
     if plan is not None:
         of_recipe = plan.recipe.scale if plan.recipe else None
-        plan = replace(plan, scale=choices.scale or of_recipe)
+        plan = replace(plan, scale=choices.scale or of_recipe, is_accepted=choices.accept_recipe)
+        if plan.recipe is not None:
+            problems += mismatch(plan.recipe, table, choices.accept_recipe)
     read = Checked(
         name, table.format, 0, 0, (), columns=table.columns,
         sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,
         encoding=table.encoding, delimiter=table.delimiter,
-        fitting=tuple(one.name for one in fitting), unit=table.unit, measure=table.measure,
+        fitting=tuple(each.name for each in fitting),
+        proven=tuple(each.name for each in fitting if fit_of(each, table) is Fit.SAME),
+        unit=table.unit, measure=table.measure,
         table_id=table.table_id,
     )  # fmt: skip
     if plan is None:
@@ -228,6 +239,7 @@ def _problems(
     difference.keep_published(connection)
     found = checks.word_problems(connection, table, plan)
     found += mark_problems(connection, table, plan)
+    found += unused_columns(connection, table, plan, catalog)
     found += faults.row_problems(connection, table, plan)
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)

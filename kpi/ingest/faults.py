@@ -22,6 +22,15 @@ _ERRORS = {
         "Feltet har selv procenttegn, men alle værdier skal ganges.",
         "Fjern procenttegnet, eller undlad at gange: scale = 1 i opskriften, eller --scale 1.",
     ),
+    "summed_twice": (
+        "Værdien, der skal lægges sammen, står flere gange for samme område og periode.",
+        "Vælg rækker under [keep], så hver værdi kun tælles én gang.",
+    ),
+    "not_summable": (
+        "Tallet kan ikke lægges sammen med andre: Det er hverken et antal eller en andel med "
+        "tæller og nævner.",
+        "Hent tallet for hele gruppen, eller tag tæller og nævner med.",
+    ),
     "out_of_range": (
         "Tallet ligger uden for det mulige.",
         "En andel skal være 0-100 %, og et antal kan ikke være negativt.",
@@ -67,6 +76,8 @@ _ERRORS = {
 _CODES = {
     "missing_number": "not_a_number",
     "percent_scaled": "scale",
+    "summed_twice": "duplicate_key",
+    "not_summable": "out_of_range",
     "same_row": "ignored_row",
     "limit": "approximate",
     "limits_do_not_fit": "unknown_status",
@@ -92,6 +103,7 @@ def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
                 "number_cell", replace=True
             )
             connection.execute(_UNREAD_NUMBERS, {"role": role})
+    connection.execute("INSERT INTO problem SELECT record, 'value', fault, true FROM unsummed")
     connection.execute(_FAULTS, {"today": today})
     find_contradictions(connection)
 

@@ -15,10 +15,11 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError, Problem
 from kpi.ingest import resolve
+from kpi.ingest.completing import complete
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
-from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable
+from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.status_problems import hide_confidential
 from kpi.ingest.word_tables import Frame, prepare, save
 from kpi.ingest.words import PASSED_OVER, Reader, Word
@@ -59,8 +60,7 @@ def interpret(
     marks = {role: understand_numbers(connection, role, plan) for role in NUMBERS}
     connection.execute(_TOLD)
     hide_confidential(connection)
-    absent = plan.recipe.absent if plan.recipe else None
-    told += _fill_absent(connection, absent) if absent else []
+    told += complete(connection, plan)
     return Interpreted(rows_read, marks["value"], tuple(told))
 
 
@@ -225,21 +225,6 @@ def _period_before(period: Period) -> Period | None:
         return None
 
 
-def _fill_absent(connection: duckdb.DuckDBPyConnection, absent: str) -> list[Problem]:
-    """Adds the combinations of area, period and group that an indicator's kept rows leave out."""
-    (combinations,) = connection.execute(_COMBINATIONS).fetchone() or (0,)
-    if (combinations or 0) > MOST_ROWS:
-        return [
-            Problem("too_large", "error", "", None, None, None,
-                    "Opskriftens »absent« ville give "
-                    f"{fmt.counted(combinations, 'række', 'rækker')}.",
-                    "Hent færre perioder eller områder ad gangen.")
-        ]  # fmt: skip
-    connection.execute(_ABSENT, {"value": 0.0 if absent == "zero" else None,
-                                 "status": "final" if absent == "zero" else "missing"})  # fmt: skip
-    return []
-
-
 # `key` is NULL where a part of it is not known, and `passed_over` where the recipe says so.
 _TOLD = """
 CREATE TABLE told AS
@@ -298,37 +283,4 @@ SELECT * EXCLUDE (told_status),
         ELSE told_status
     END AS status
 FROM spelled_out
-"""
-
-_COMBINATIONS = """
-SELECT sum(areas * groups * periods)::BIGINT
-FROM (
-    SELECT count(DISTINCT area) AS areas, count(DISTINCT population_group) AS groups,
-        count(DISTINCT period) AS periods
-    FROM told
-    WHERE key IS NOT NULL AND NOT passed_over
-    GROUP BY indicator
-)
-"""
-
-# What a source leaves out was said by its recipe, so no row of these is a warning.
-_ABSENT = """
-INSERT INTO told BY NAME
-WITH kept AS (FROM told WHERE key IS NOT NULL AND NOT passed_over),
-combined AS (
-    SELECT indicator, kind, source, area, population_group, period, before,
-        key_of(indicator, area, population_group, period) AS key
-    FROM (SELECT indicator, kind, any_value(source) AS source FROM kept GROUP BY indicator, kind)
-    JOIN (SELECT DISTINCT indicator, area FROM kept) USING (indicator)
-    JOIN (SELECT DISTINCT indicator, population_group FROM kept) USING (indicator)
-    JOIN (SELECT DISTINCT indicator, period, before FROM kept) USING (indicator)
-)
-SELECT (SELECT max(record) FROM raw) + row_number() OVER (ORDER BY key) AS record,
-    indicator, kind, source, area, population_group, period, before, key,
-    $value::DOUBLE AS value, $status AS status, '' AS written_status, 'absent' AS meaning,
-    0 AS decimals, false AS approximate, false AS is_bound, false AS percent, true AS typed,
-    false AS passed_over,
-    source IS NULL AS misread
-FROM combined
-ANTI JOIN told USING (key)
 """

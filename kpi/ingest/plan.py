@@ -27,7 +27,8 @@ class Plan:
 
     `keep` (place to labels) are the rows to use. `decimal` is the mark that is given, if any.
     `scale` is what values and their limits are multiplied by; None where nobody has said, and 1
-    where somebody has said that they are what they are.
+    where somebody has said that they are what they are. `is_accepted`: a person has said that the
+    recipe is right for the file, whatever file it was made from.
     """
 
     columns: Mapping[str, int]
@@ -36,6 +37,7 @@ class Plan:
     decimal: str | None = None
     recipe: Recipe | None = None
     scale: float | None = None
+    is_accepted: bool = False
 
     def name_of(self, role: str, table: RawTable) -> str:
         """The column's name in the file, or the role where the file has no such column."""
@@ -45,20 +47,11 @@ class Plan:
 def template_plan(
     table: RawTable, source_id: str | None, decimal: str | None
 ) -> tuple[Plan, list[Problem]]:
-    """The plan of a file in our own template; a column that is not the template's is told."""
+    """The plan of a file in our own template."""
     columns = template_columns(table.columns)
     # Also for the rows that leave the column empty.
     constants = {"source_id": source_id or OWN_SOURCE}
-    problems = [
-        Problem(
-            "ignored_column", "warning", "", None, name, None,
-            "Kolonnen hører ikke til skabelonen og læses ikke.",
-            "Slet kolonnen, eller giv den et af skabelonens navne.",
-        )
-        for place, name in enumerate(table.columns)
-        if place not in columns.values()
-    ]  # fmt: skip
-    return Plan(columns, constants, decimal=decimal or table.decimal), problems
+    return Plan(columns, constants, decimal=decimal or table.decimal), []
 
 
 def recipe_plan(

@@ -2,16 +2,15 @@
 
 import logging
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from kpi.errors import KpiError, choices_hint
+from kpi.errors import choices_hint
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.raw import TYPED, RawTable
-from kpi.ingest.resolve import folded
+from kpi.ingest.recipe_sections import RecipeError, RecipeText
+from kpi.ingest.resolve import folded, status_of
 
 _LOG = logging.getLogger(__name__)
 _TEXTS = (
@@ -20,26 +19,43 @@ _TEXTS = (
 )  # fmt: skip
 # Above zero; they may be whole.
 _FACTORS = ("scale",)
-_SECTIONS = ("indicator", "group", "keep", "constant", "ignore")
+_SECTIONS = (
+    "indicator", "group", "area", "status", "keep", "constant", "ignore", "made_from",
+)  # fmt: skip
+# A column as text, or a section with the column and what its labels stand for.
+_EITHER = ("area", "status")
 _CHOICES = {
     "decimal": ("comma", "point"),
     "dash": ("zero", "missing"),
     "absent": ("zero", "missing"),
 }
 _CONSTANTS = ("area", "period", "group")
-_IGNORED = ("areas", "groups", "indicators", "periods")
-
-
-class RecipeError(KpiError):
-    """A recipe that cannot be read; the command line ends with 2."""
+_IGNORED = ("areas", "groups", "indicators", "periods", "columns")
+_MADE_FROM = ("title", "measure", "unit", "table_id", "labels")
 
 
 @dataclass(frozen=True)
 class Labels:
-    """A column and what its labels stand for."""
+    """A column and what its labels stand for; `is_sum` adds up the labels of one id."""
 
     column: str
     ids: Mapping[str, str]
+    is_sum: bool = False
+
+
+@dataclass(frozen=True)
+class MadeFrom:
+    """What the file said that a recipe was made from; empty where it did not say.
+
+    `labels` (column to label) are the columns that the recipe does not use, and the one label each
+    of them had.
+    """
+
+    title: str = ""
+    measure: str = ""
+    unit: str = ""
+    table_id: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,9 +63,11 @@ class Recipe:
     """How an extract becomes observations. Names of columns are as the file writes them.
 
     `keep` (column to labels) are the rows to use, `ignore` ("areas", "groups", "indicators",
-    "periods" to patterns with `*`) what is passed over without being an error. `scale` is what
-    values and their limits are multiplied by (100 for fractions of a percentage; 1 says that they
-    are what they are); None where nobody has said.
+    "periods", "columns" to patterns with `*`) what is passed over without being an error. `scale`
+    is what values and their limits are multiplied by (100 for fractions of a percentage; 1 says
+    that they are what they are); None where nobody has said. `area_ids` and `statuses` are what
+    the file's own spellings of areas and statuses stand for, beside those that are known anyway.
+    `made_from` is None for a recipe that does not know what file it was made from.
     """
 
     name: str
@@ -69,9 +87,12 @@ class Recipe:
     dash: str | None = None
     absent: str | None = None
     scale: float | None = None
+    area_ids: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
     constant: Mapping[str, str] = field(default_factory=dict)
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made_from: MadeFrom | None = None
 
     def columns(self) -> tuple[str, ...]:
         """Every column that the recipe names, each once."""
@@ -81,11 +102,11 @@ class Recipe:
         return tuple(dict.fromkeys(filter(None, named)))
 
     def ignores(self, what: str, text: str) -> bool:
-        """Whether a label of "areas", "groups", "indicators" or "periods" is passed over."""
+        """Whether a text of "areas", "groups", "indicators", ... "columns" is passed over."""
         plain = text.removeprefix(TYPED).strip()
         return any(_fits(pattern, plain) for pattern in self.ignore.get(what, ()))
 
-    def fits(self, table: RawTable) -> bool:
+    def has_columns_in(self, table: RawTable) -> bool:
         """Whether a table has all the columns the recipe names."""
         return all(place_of(name, table) is not None for name in self.columns())
 
@@ -96,17 +117,17 @@ def place_of(name: str, table: RawTable) -> int | None:
     JSON-stat may have a dimension `Indhold` beside the figures, which are called `INDHOLD`.
     """
     names = [
-        (place, one)
+        (place, each)
         for place, column in enumerate(table.columns)
-        for one in (column, *table.other_names.get(place, ()))
+        for each in (column, *table.other_names.get(place, ()))
     ]
-    exact = next((place for place, one in names if one == name), None)
+    exact = next((place for place, each in names if each == name), None)
     if exact is not None:
         return exact
-    alike = next((place for place, one in names if folded(one) == folded(name)), None)
+    alike = next((place for place, each in names if folded(each) == folded(name)), None)
     if alike is not None:
         return alike
-    return next((place for place, one in names if folded(unmarked(one)) == folded(name)), None)
+    return next((place for place, each in names if folded(unmarked(each)) == folded(name)), None)
 
 
 def find_recipe(wanted: str, folders: Collection[Path]) -> Recipe:
@@ -133,83 +154,122 @@ def find_recipe(wanted: str, folders: Collection[Path]) -> Recipe:
 def all_recipes(folders: Collection[Path]) -> tuple[Recipe, ...]:
     """Every recipe of the folders that can be read; of two with one name the later folder's."""
     named = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
-    found = []
+    recipes = []
     for path in named.values():
         try:
-            found.append(find_recipe(str(path), ()))
+            recipes.append(find_recipe(str(path), ()))
         except RecipeError:
             # It is told when somebody asks for it by name; the others are offered meanwhile.
             _LOG.warning("recipe %s cannot be read", path.name, exc_info=True)
-    return tuple(found)
+    return tuple(recipes)
 
 
 def parse_recipe(text: str, name: str) -> Recipe:
     """The recipe that a TOML text writes. Raises RecipeError with the line of the fault."""
-    found = _parsed(text, name)
-    for key in found:
-        if key not in (*_TEXTS, *_FACTORS, *_SECTIONS):
-            known = choices_hint(key, [*_TEXTS, *_FACTORS, *_SECTIONS])
-            raise _refused(name, f"{_line(text, key)} Ukendt nøgle »{key}«. {known}")
-    for key in _TEXTS:
-        if key in found and not isinstance(found[key], str):
-            raise _refused(name, f"{_line(text, key)} »{key}« skal være tekst.")
-    for key in _FACTORS:
-        if key in found and not _is_factor(found[key]):
-            raise _refused(name, f"{_line(text, key)} »{key}« skal være et tal over 0.")
-    for key, choices in _CHOICES.items():
-        if found.get(key, choices[0]) not in choices:
-            said = " eller ".join(f"»{one}«" for one in choices)
-            raise _refused(name, f"{_line(text, key)} »{key}« skal være {said}.")
-    sections = {key: _section(found, key, name, text) for key in _SECTIONS}
-    constant = _texts(sections["constant"], "constant", _CONSTANTS, name, text)
-    for key, fault in _contradictions(found, sections, constant):
-        raise _refused(name, f"{_line(text, key)} {fault}")
+    toml = RecipeText(text, name)
+    given = toml.keys
+    _hold_keys(toml)
+    sections = {key: toml.section(key) for key in _SECTIONS if key not in _EITHER}
+    constant = toml.texts(sections["constant"], "constant", _CONSTANTS)
+    areas, statuses = _either(toml, "area"), _either(toml, "status")
+    columns = {key: given.get(key, "") for key in _TEXTS[4:11]} | {
+        "area": areas.column, "status": statuses.column,
+    }  # fmt: skip
+    for key, fault in _contradictions(toml, columns, constant):
+        raise toml.refused(fault, key)
     return Recipe(
         name=name,
-        title=found.get("title", name),
-        source_id=found["source_id"],
-        indicator_id=found.get("indicator_id", ""),
-        indicator=_labels(sections["indicator"], "indicator", name, text),
-        group=_labels(sections["group"], "group", name, text),
-        **{key: found.get(key, "") for key in _TEXTS[4:11]},
-        decimal=found.get("decimal"),
-        dash=found.get("dash"),
-        absent=found.get("absent"),
-        scale=float(found["scale"]) if "scale" in found else None,
+        title=given.get("title", name),
+        source_id=given["source_id"],
+        indicator_id=given.get("indicator_id", ""),
+        indicator=_labels(toml, "indicator"),
+        group=_labels(toml, "group"),
+        **columns,
+        decimal=given.get("decimal"),
+        dash=given.get("dash"),
+        absent=given.get("absent"),
+        scale=float(given["scale"]) if "scale" in given else None,
+        area_ids=areas.ids,
+        statuses=_known_statuses(toml, statuses.ids),
         constant=constant,
-        keep=_lists(sections["keep"], "keep", None, name, text),
-        ignore=_lists(sections["ignore"], "ignore", _IGNORED, name, text),
+        keep=toml.lists("keep"),
+        ignore=toml.lists("ignore", _IGNORED),
+        made_from=_made_from(toml) if "made_from" in given else None,
     )
 
 
+def _hold_keys(toml: RecipeText) -> None:
+    """Refuses a key that is not known, or that has not the kind of value it must have."""
+    every = (*_TEXTS, *_FACTORS, *(key for key in _SECTIONS if key not in _EITHER))
+    for key in toml.keys:
+        if key not in every:
+            raise toml.refused(f"Ukendt nøgle »{key}«. {choices_hint(key, every)}", key)
+    for key in _TEXTS:
+        given = toml.keys.get(key, "")
+        if not isinstance(given, str) and not (key in _EITHER and isinstance(given, dict)):
+            raise toml.refused(f"»{key}« skal være tekst.", key)
+    for key in _FACTORS:
+        if key in toml.keys and not _is_factor(toml.keys[key]):
+            raise toml.refused(f"»{key}« skal være et tal over 0.", key)
+    for key, choices in _CHOICES.items():
+        if toml.keys.get(key, choices[0]) not in choices:
+            said = " eller ".join(f"»{choice}«" for choice in choices)
+            raise toml.refused(f"»{key}« skal være {said}.", key)
+
+
 def _contradictions(
-    found: dict[str, Any], sections: dict[str, dict[str, Any]], constant: dict[str, str]
+    toml: RecipeText, columns: Mapping[str, str], constant: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """What is missing or said twice: (key, Danish fault)."""
-    if not found.get("source_id"):
+    given = toml.keys
+    if not given.get("source_id"):
         yield "source_id", "»source_id« mangler."
-    if bool(found.get("indicator_id")) == bool(sections["indicator"]):
+    if bool(given.get("indicator_id")) == bool(given.get("indicator")):
         yield "indicator_id", "Skriv enten »indicator_id« eller afsnittet [indicator]."
     for key in ("area", "period"):
-        if bool(found.get(key)) == bool(constant.get(key)):
+        if bool(columns[key]) == bool(constant.get(key)):
             yield key, f"Skriv enten kolonnen »{key}« eller »{key}« under [constant]."
-    if sections["group"] and constant.get("group"):
+    if given.get("group") and constant.get("group"):
         yield "group", "Skriv enten [group] eller »group« under [constant]."
 
 
-def _parsed(text: str, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = place[1] if place else str(len(text.splitlines()))
-        raise _refused(
-            name,
-            f"Linje {line}: Den er ikke gyldig TOML. Navne med æ, ø, å eller mellemrum skal stå i "
-            "anførselstegn, og ingen må stå to gange.",
-        ) from error
-    except RecursionError as error:
-        raise _refused(name, "Den har for mange niveauer.") from error
+def _labels(toml: RecipeText, key: str) -> Labels | None:
+    column, ids, is_sum = toml.labels(key, needs_labels=True)
+    if is_sum and key != "group":
+        raise toml.refused(f"»sum« hører til [group], ikke til [{key}].", key)
+    return Labels(column, ids, is_sum) if column else None
+
+
+def _either(toml: RecipeText, key: str) -> Labels:
+    """A column that is a text, or a section of its own with what its labels stand for."""
+    given = toml.keys.get(key, "")
+    if isinstance(given, str):
+        return Labels(given, {})
+    column, ids, is_sum = toml.labels(key, needs_labels=False)
+    if is_sum:
+        raise toml.refused(f"»sum« hører til [group], ikke til [{key}].", key)
+    return Labels(column, ids)
+
+
+def _known_statuses(toml: RecipeText, statuses: Mapping[str, str]) -> dict[str, str]:
+    known = {label: status_of(given) for label, given in statuses.items()}
+    for label, status in known.items():
+        if status is None:
+            raise toml.refused(
+                f"»{statuses[label]}« under [status] kendes ikke. Skriv for eksempel final, "
+                "preliminary, approximate, suppressed, missing eller not_applicable.",
+                label,
+            )
+    return {label: status for label, status in known.items() if status is not None}
+
+
+def _made_from(toml: RecipeText) -> MadeFrom:
+    section = dict(toml.section("made_from"))
+    labels = section.pop("labels", {})
+    if not isinstance(labels, dict):
+        raise toml.refused("»labels« skal være et afsnit: [made_from.labels].", "labels")
+    texts = toml.texts(section, "made_from", _MADE_FROM)
+    return MadeFrom(**texts, labels=toml.texts(labels, "made_from.labels"))
 
 
 def _is_factor(given: object) -> bool:
@@ -221,68 +281,3 @@ def _is_factor(given: object) -> bool:
 def _fits(pattern: str, text: str) -> bool:
     """Whether a text is what a pattern writes; `*` stands for anything, all else for itself."""
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text, re.DOTALL) is not None
-
-
-def _refused(name: str, fault: str) -> RecipeError:
-    return RecipeError("Opskriften kan ikke bruges", f"Opskriften »{name}«: {fault.strip()}")
-
-
-def _line(text: str, key: str) -> str:
-    """`Linje 7:`, where a key stands; empty where it cannot be found."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if re.match(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[=\].]""", line):
-            return f"Linje {number}:"
-    return ""
-
-
-def _section(found: dict[str, Any], key: str, name: str, text: str) -> dict[str, Any]:
-    section = found.get(key, {})
-    if not isinstance(section, dict):
-        raise _refused(name, f"{_line(text, key)} »{key}« skal være et afsnit: [{key}].")
-    return section
-
-
-def _labels(section: dict[str, Any], key: str, name: str, text: str) -> Labels | None:
-    if not section:
-        return None
-    column = section.get("column")
-    if not isinstance(column, str) or not column:
-        raise _refused(name, f"{_line(text, key)} [{key}] skal nævne sin »column«.")
-    ids = {label: one for label, one in section.items() if label != "column"}
-    texts = _texts(ids, key, None, name, text)
-    if not texts:
-        raise _refused(name, f"{_line(text, key)} [{key}] skal oversætte mindst én værdi.")
-    return Labels(column, texts)
-
-
-def _texts(
-    section: dict[str, Any], key: str, known: Collection[str] | None, name: str, text: str
-) -> dict[str, str]:
-    for one, value in section.items():
-        _known(one, key, known, name, text)
-        if not isinstance(value, str):
-            raise _refused(name, f"{_line(text, one)} »{one}« under [{key}] skal være tekst.")
-    return section
-
-
-def _lists(
-    section: dict[str, Any], key: str, known: Collection[str] | None, name: str, text: str
-) -> dict[str, tuple[str, ...]]:
-    lists = {}
-    for one, value in section.items():
-        _known(one, key, known, name, text)
-        values = value if isinstance(value, list) else [value]
-        if not values or not all(isinstance(each, str) for each in values):
-            raise _refused(
-                name, f"{_line(text, one)} »{one}« under [{key}] skal være tekst eller en liste."
-            )
-        lists[one] = tuple(values)
-    return lists
-
-
-def _known(one: str, key: str, known: Collection[str] | None, name: str, text: str) -> None:
-    if known is not None and one not in known:
-        raise _refused(
-            name,
-            f"{_line(text, one)} Ukendt nøgle »{one}« under [{key}]. {choices_hint(one, known)}",
-        )

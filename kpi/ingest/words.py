@@ -1,6 +1,6 @@
 """What each distinct text of a column stands for, by role: an id, a problem, or passed over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kpi.catalog import Catalog
@@ -69,6 +69,7 @@ class Reader:
         find = resolve.area_lookup(self.catalog)
         names = [area.name for area in self.catalog.areas.values()]
         codes = self._codes("area_id")
+        by_label = _by_label(self.plan.recipe.area_ids if self.plan.recipe else {})
         found, unknown = [], 0
         for text in texts:
             if self._ignores("areas", text):
@@ -76,6 +77,9 @@ class Reader:
                 continue
             if {_plain(text).casefold(), codes.get(text, text)} & _NO_MUNICIPALITY:
                 found.append(Word(text, None, "ignored_area"))
+                continue
+            if (named := _named(by_label, text, codes)) is not None:
+                found.append(_translated(text, named, "unknown_area", self.catalog.areas))
                 continue
             known = find(text) or find(codes.get(text, ""))
             # In a template's row with all else filled, somebody may mean the whole country.
@@ -112,8 +116,12 @@ class Reader:
         return found
 
     def _statuses(self, texts: list[str]) -> list[Word]:
+        by_label = _by_label(self.plan.recipe.statuses if self.plan.recipe else {})
+        codes = self._codes("status")
         return [
-            Word(text, "")
+            Word(text, named)
+            if (named := _named(by_label, text, codes)) is not None
+            else Word(text, "")
             if not text.strip()
             else _word(text, resolve.status_of(text), "unknown_status",
                        f"Status »{_plain(text)}« kendes ikke.", (), resolve.STATUS_HINT)
@@ -175,22 +183,19 @@ class Reader:
     ) -> list[Word]:
         """Labels that a recipe translates; those that it does not name are told."""
         code = "unknown_group" if what == "groups" else "unknown_indicator"
-        by_label = {resolve.folded(label): one for label, one in labels.ids.items()}
+        by_label = _by_label(labels.ids)
         codes = self._codes(role)
         found = []
         for text in texts:
             if self._ignores(what, text):
                 found.append(Word(text, None, "ignored_row"))
                 continue
-            one = by_label.get(resolve.folded(_plain(text)))
-            one = one or by_label.get(resolve.folded(unmarked(_plain(text))))
-            one = one or by_label.get(resolve.folded(codes.get(text, "")))
-            if one is not None and one not in valid:
-                message = f"Opskriften oversætter til »{one}«, som ikke findes."
-                found.append(Word(text, None, code, message, choices_hint(one, valid)))
+            named = _named(by_label, text, codes)
+            if named is not None:
+                found.append(_translated(text, named, code, valid))
                 continue
             hint = f"Tilføj den i opskriften, eller skriv den under [ignore] {what}."
-            found.append(_word(text, one, code, "Opskriften nævner ikke værdien.", (), hint))
+            found.append(_word(text, None, code, "Opskriften nævner ikke værdien.", (), hint))
         return found
 
     def _ignores(self, what: str, text: str) -> bool:
@@ -221,3 +226,24 @@ def _word(
         return Word(text, one)
     near = choices_hint(text, choices) if choices else ""
     return Word(text, None, code, message, (near + hint).strip())
+
+
+def _by_label(written: Mapping[str, str]) -> dict[str, str]:
+    return {resolve.folded(label): named for label, named in written.items()}
+
+
+def _named(by_label: Mapping[str, str], text: str, codes: Mapping[str, str]) -> str | None:
+    """What a recipe says that a label, or the code behind it, stands for."""
+    named = by_label.get(resolve.folded(_plain(text)))
+    if named is None:
+        named = by_label.get(resolve.folded(unmarked(_plain(text))))
+    if named is None and text in codes:
+        named = by_label.get(resolve.folded(codes[text]))
+    return named
+
+
+def _translated(text: str, named: str, code: str, valid: Collection[str]) -> Word:
+    if named in valid:
+        return Word(text, named)
+    message = f"Opskriften oversætter til »{named}«, som ikke findes."
+    return Word(text, None, code, message, choices_hint(named, valid))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
+from kpi.ingest.recipe import MadeFrom
 from kpi.wording import plain_id
 
 # What columns are usually called, to begin the form with; compared without case.
@@ -35,6 +36,7 @@ class RecipeDraft:
     skipped_areas: Sequence[str] = ()
     keep: Mapping[str, Sequence[str]] = field(default_factory=dict)
     decimal: str = ""
+    made_from: MadeFrom = field(default_factory=MadeFrom)
 
     @property
     def name(self) -> str:
@@ -76,7 +78,23 @@ class RecipeDraft:
         if any(ignored.values()):
             lines += ["", "[ignore]"]
             lines += [f"{what} = {_listed(labels)}" for what, labels in ignored.items() if labels]
-        return "\n".join(lines) + "\n"
+        return "\n".join([*lines, *self._made_from()]) + "\n"
+
+    def _made_from(self) -> list[str]:
+        """What the file says it is, so that the recipe is not used for another one unasked."""
+        said = {
+            "title": self.made_from.title, "measure": self.made_from.measure,
+            "unit": self.made_from.unit, "table_id": self.made_from.table_id,
+        }  # fmt: skip
+        lines = ["", "[made_from]"]
+        lines += [f"{key} = {_quoted(text)}" for key, text in said.items() if text]
+        if self.made_from.labels:
+            lines += ["", "[made_from.labels]"]
+            lines += [
+                f"{_quoted(column)} = {_quoted(label)}"
+                for column, label in self.made_from.labels.items()
+            ]
+        return lines
 
 
 def guessed(role: str, columns: Sequence[str]) -> str:

@@ -42,6 +42,8 @@ _KINDS = {
     "retired": "Udgået",
     "same_value": "Samme tal i alle områder",
     "several_files": "Flere filer i en ZIP",
+    "recipe_mismatch": "Opskriften er lavet til noget andet",
+    "several_measures": "Flere mål i filen",
     "scale": "Anden størrelse end ventet",
     "suppressed": "Skjult eller ikke oplyst",
     "tenfold": "10 gange større eller mindre",
@@ -55,6 +57,7 @@ _KINDS = {
     "unknown_source": "Ukendt kilde",
     "unknown_status": "Status passer ikke",
     "unlike_others": "Første tal langt fra andre områders",
+    "unused_column": "Kolonne, der ikke bruges",
     "value_mismatch": "Værdi passer ikke med tæller og nævner",
 }
 # The core speaks of the command line's options; on the page they are choices above the table.
@@ -75,6 +78,18 @@ _ON_THE_PAGE = (
      "eller vælg ovenfor, at tallene er, som de står."),
     (re.compile(r"Vælg arket med --sheet NAVN: "), "Vælg arket ovenfor: "),
     (re.compile(r"Vælg en opskrift: --recipe .*"), "Vælg en opskrift ovenfor."),
+    (re.compile(r"Lav en ny opskrift, eller brug den alligevel: --accept-recipe\."),
+     "Lav en ny opskrift nedenfor, eller vælg ovenfor at bruge den alligevel."),
+    (re.compile(r"Vælg ét: --measure NAVN\."), "Vælg målet ovenfor."),
+    (re.compile(r"Vælg rækker under \[keep\], oversæt værdierne under \[group\] eller "
+                r"\[indicator\], eller skriv kolonnen under \[ignore\] columns, hvis den er "
+                r"ligegyldig\."),
+     "Vælg rækker i opskriften nedenfor, eller angiv, hvad kolonnens værdier er. Er den "
+     "ligegyldig, så vælg den under »Spring disse kolonner over«."),
+    (re.compile(r"Oversæt kolonnen under \[group\] eller \[indicator\], eller skriv den under "
+                r"\[ignore\] columns, hvis den er ligegyldig\."),
+     "Angiv i opskriften nedenfor, hvad kolonnens værdier er. Er den ligegyldig, så vælg den "
+     "under »Spring disse kolonner over«."),
     (re.compile(r"Vælg eller lav en opskrift, der angiver"),
      "Lav en opskrift nedenfor, der angiver"),
     (re.compile(r"Intet af de kendte navne ligner\."),

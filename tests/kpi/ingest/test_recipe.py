@@ -7,24 +7,23 @@ import pytest
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.recipe import (
     Labels,
+    MadeFrom,
     Recipe,
-    RecipeError,
     all_recipes,
     find_recipe,
     parse_recipe,
     place_of,
 )
+from kpi.ingest.recipe_sections import RecipeError
 from tests.conftest import DATA
 
 LEAST = 'source_id = "paper"\nindicator_id = "rate"\narea = "område"\nperiod = "tid"\n'
 EVERY = """
 title = "Alt"
 source_id = "paper"
-area = "område"
 value = "tal"
 numerator = "tæller"
 denominator = "nævner"
-status = "status"
 note = "note"
 decimal = "comma"
 dash = "zero"
@@ -36,6 +35,13 @@ column = "emne"
 [group]
 column = "herkomst"
 Total = "all"
+sum = true
+[area]
+column = "område"
+Copenhagen = "kobenhavn"
+[status]
+column = "status"
+p = "foreløbig"
 [constant]
 period = "2022"
 [keep]
@@ -46,6 +52,12 @@ areas = ["Landsdel *"]
 groups = "Uoplyst"
 indicators = ["Andet"]
 periods = ["*QMAT*"]
+columns = ["løbenr", "note *"]
+[made_from]
+title = "Ledige"
+unit = "antal"
+[made_from.labels]
+branche = "I alt"
 """
 
 
@@ -62,7 +74,7 @@ def test_every_key() -> None:
         title="Alt",
         source_id="paper",
         indicator=Labels("emne", {"I job": "rate"}),
-        group=Labels("herkomst", {"Total": "all"}),
+        group=Labels("herkomst", {"Total": "all"}, is_sum=True),
         area="område",
         value="tal",
         numerator="tæller",
@@ -73,6 +85,8 @@ def test_every_key() -> None:
         dash="zero",
         absent="missing",
         scale=100.0,
+        area_ids={"Copenhagen": "kobenhavn"},
+        statuses={"p": "preliminary"},
         constant={"period": "2022"},
         keep={"køn": ("I alt",), "alder": ("16-64 år", "I alt")},
         ignore={
@@ -80,7 +94,9 @@ def test_every_key() -> None:
             "groups": ("Uoplyst",),
             "indicators": ("Andet",),
             "periods": ("*QMAT*",),
+            "columns": ("løbenr", "note *"),
         },
+        made_from=MadeFrom(title="Ledige", unit="antal", labels={"branche": "I alt"}),
     )
 
 
@@ -102,6 +118,15 @@ def test_columns_are_named_once() -> None:
         (LEAST + 'area = "x"\n', "Linje 5: Den er ikke gyldig TOML."),
         (LEAST + "x = " + "[" * 4000, "Den har for mange niveauer."),
         (LEAST + 'titel = "x"\n', "Linje 5: Ukendt nøgle »titel«. Mente du »title«?"),
+        (
+            LEAST.replace('area = "område"\n', "") + '[area]\nA = "a"\n',
+            "Linje 4: [area] skal nævne sin »column«.",
+        ),
+        (LEAST + '[status]\ncolumn = "s"\np = "måske"\n', "Linje 7: »måske« under [status]"),
+        (LEAST + '[status]\ncolumn = "s"\np = "final"\nsum = true\n', "Linje 5: »sum« hører til"),
+        (LEAST + '[made_from]\ntitel = "x"\n', "Linje 6: Ukendt nøgle »titel« under [made_from]."),
+        (LEAST + "[made_from]\nunit = 1\n", "Linje 6: »unit« under [made_from] skal være tekst."),
+        (LEAST + '[made_from]\nlabels = "x"\n', "Linje 6: »labels« skal være et afsnit"),
         (LEAST + "[holde]\n", "Linje 5: Ukendt nøgle »holde«."),
         (LEAST + "scale = 0\n", "Linje 5: »scale« skal være et tal over 0."),
         (LEAST + "scale = -1\n", "Linje 5: »scale« skal være et tal over 0."),
@@ -172,7 +197,9 @@ def test_what_is_passed_over(pattern: str, text: str, ignored: bool) -> None:
     ],
 )
 def test_whether_it_fits(columns: tuple[str, ...], fits: bool) -> None:
-    assert parse_recipe(LEAST, "prøve").fits(RawTable("statbank_csv", columns, [])) == fits
+    assert (
+        parse_recipe(LEAST, "prøve").has_columns_in(RawTable("statbank_csv", columns, [])) == fits
+    )
 
 
 TABLE = RawTable(

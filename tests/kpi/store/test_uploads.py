@@ -13,7 +13,8 @@ import pytest
 from kpi.errors import KpiError
 from kpi.ingest.checking import Choices
 from kpi.ingest.raw import Upload
-from kpi.ingest.recipe import RecipeError, find_recipe
+from kpi.ingest.recipe import find_recipe
+from kpi.ingest.recipe_sections import RecipeError
 from kpi.period import DENMARK
 from kpi.store import current_version, init, open_store, uploads
 from kpi.store.backup import backup, restore

@@ -1,0 +1,139 @@
+"""Whether a file says the same as the one a recipe was made from: title, measure, unit, number.
+
+A recipe that has the columns of a file may still be another measure's: extracts of one source look
+alike. What is not known on either side says nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from kpi.errors import Problem
+from kpi.ingest.raw import RawTable
+from kpi.ingest.recipe import MadeFrom, Recipe
+from kpi.ingest.resolve import folded
+from kpi.wording import listing
+
+# field of MadeFrom and RawTable: its Danish name.
+_FACTS = {"title": "titel", "measure": "mål", "unit": "enhed", "table_id": "tabelnummer"}
+_MONTH = (
+    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
+    "january|february|march|may|june|july|october|"
+    "jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|oct|nov|dec"
+)
+_YEAR = r"(?:19|20)\d\d"
+# Periods, dates and times of day, which change from one extract to the next of the same table. Ages
+# ("16-64 år") stay: they are part of what is measured.
+_WHEN = re.compile(
+    rf"""
+    \b(?:kl\.?\s*)?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?\b(?=\s*$|\s*\))  # a time of day at the end
+  | \b{_YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?\b
+  | \b\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_YEAR}|\d\d)\b
+  | \b\d{{1,2}}\.?\s*(?:{_MONTH})\.?\s*{_YEAR}\b
+  | \b(?:{_MONTH})\.?\s*{_YEAR}\b
+  | \b[1-4]\.\s*(?:kvartal|kvt|kv|quarter)\.?\s*{_YEAR}\b
+  | \b{_YEAR},?\s*[1-4]\.\s*(?:kvartal|kvt|kv)\.?
+  | \b[12]\.\s*halvår\s*{_YEAR}\b
+  | \b(?:uge|week)\s*\d{{1,2}},?\s*{_YEAR}\b
+  | \b{_YEAR}\s*/\s*(?:{_YEAR}|\d\d)\b
+  | \b{_YEAR}(?:[KHMUQSW]|QMAT|YTD)\d{{1,2}}(?:D\d\d)?\b
+  | \b{_YEAR}\b(?!-?\s?pri[sc])                               # "i 2015-priser" is a measure
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_JOINED = re.compile(r"\x00(?:\W*(?:til|og|fra|to|from|and)?\W*\x00)*", re.IGNORECASE)
+_TOLD_WHEN = re.compile(
+    r"\b(?:udtrukket|opdateret|hentet|senest|updated|retrieved)\b(?:\s+(?:d|den|pr|on))*\W*(?=\x00)",
+    re.IGNORECASE,
+)
+
+
+class Fit(Enum):
+    """How sure it is that a recipe is for a file that has its columns."""
+
+    SAME = "same"  # the file says what the recipe knows
+    UNKNOWN = "unknown"  # one of them says nothing
+    OTHER = "other"  # the file says something else
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A fact that the recipe and the file tell differently; `fact` is its Danish name."""
+
+    fact: str
+    recipe: str
+    file: str
+
+
+def fit_of(recipe: Recipe, table: RawTable) -> Fit:
+    """Whether a table that has the recipe's columns is of the kind it was made from."""
+    if differences(recipe, table):
+        return Fit.OTHER
+    made_from = recipe.made_from or MadeFrom()
+    known = [fact for fact in _FACTS if getattr(made_from, fact)]
+    said = [fact for fact in _FACTS if getattr(table, fact)]
+    nothing_to_say = not known and not said and recipe.made_from is not None
+    return Fit.SAME if nothing_to_say or set(known) & set(said) else Fit.UNKNOWN
+
+
+def differences(recipe: Recipe, table: RawTable) -> tuple[Difference, ...]:
+    """What both tell and tell differently."""
+    made_from = recipe.made_from or MadeFrom()
+    return tuple(
+        Difference(name, getattr(made_from, fact), getattr(table, fact))
+        for fact, name in _FACTS.items()
+        if getattr(made_from, fact)
+        and getattr(table, fact)
+        and without_periods(getattr(made_from, fact)) != without_periods(getattr(table, fact))
+    )
+
+
+def without_periods(title: str) -> str:
+    """A title without periods, dates, case and marks: the same for every extract of a table."""
+    marked = _WHEN.sub("\x00", title.casefold())
+    marked = _TOLD_WHEN.sub("", _JOINED.sub("\x00", marked))
+    return folded(re.sub(r"[^\w%]+|_", "", marked.replace("\x00", "")))
+
+
+def made_from(table: RawTable, labels: Sequence[tuple[str, str]] = ()) -> MadeFrom:
+    """What a recipe shall remember of the file it is made from."""
+    return MadeFrom(table.title, table.measure, table.unit, table.table_id, dict(labels))
+
+
+def mismatch(recipe: Recipe, table: RawTable, is_accepted: bool) -> list[Problem]:
+    """What to tell of a recipe and a file that do not say the same; nothing where they do."""
+    other = differences(recipe, table)
+    if other:
+        parts = [
+            f"{one.fact} »{_short(one.recipe)}«, men filens er »{_short(one.file)}«"
+            for one in other
+        ]
+        message = f"Opskriften »{recipe.title}« er lavet til {listing(parts)}."
+        if is_accepted:
+            return [_told("warning", recipe, message, "Opskriften bruges alligevel, som I bad om.")]
+        return [
+            _told(
+                "error", recipe, message,
+                "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
+            )
+        ]  # fmt: skip
+    if recipe.made_from is None and table.title:
+        return [
+            _told(
+                "warning", recipe,
+                f"Opskriften siger ikke, hvilken fil den er lavet til. Filens titel er "
+                f"»{_short(table.title)}«.",
+                "Kontrollér, at det er tal for opskriftens nøgletal.",
+            )
+        ]  # fmt: skip
+    return []
+
+
+def _told(severity: str, recipe: Recipe, message: str, hint: str) -> Problem:
+    return Problem("recipe_mismatch", severity, "", None, None, recipe.name, message, hint)
+
+
+def _short(text: str, most: int = 120) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rstrip() + "…"

@@ -1,0 +1,235 @@
+"""Columns that nothing reads: each must be the same in all rows that are used, or be harmless.
+
+A recipe that leaves a column unread mixes what the column tells apart: `Herkomst` with `Dansk` and
+`Ikke-vestlig`, `nøgletal` with two indicators. So such a column may hold one label, which is told;
+more labels are an error. Harmless are other figures beside the value, another spelling of the
+area or the period, what follows from one of them, and numbers of rows.
+
+The same holds for a file in our template, but there a column more is a note more often than not: it
+is an error only where it names another group or indicator, or where rows differ in nothing else.
+"""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from kpi.catalog import Catalog
+from kpi.errors import Problem
+from kpi.ingest import labels
+from kpi.ingest.label_meaning import Meaning
+from kpi.ingest.plan import Plan
+from kpi.ingest.raw import RawTable
+from kpi.ingest.resolve import folded
+from kpi.ingest.unread import (
+    Unused,
+    each_pair,
+    follows,
+    is_figures,
+    labels_of,
+    plain,
+    prepare_rows,
+    tells_kind,
+    tells_twins_apart,
+)
+from kpi.ingest.written_periods import period_of
+from kpi.wording import listing
+
+# Fewer rows than this that all differ may be a table of labels; more are numbered.
+_FEWEST_NUMBERED = 12
+# Fewer rows than this prove nothing: two areas with a label each may be men here and women there.
+_FEWEST_FOLLOWING = 24
+_NAMES_SHOWN = 5
+_NO_ACTION = "Det kræver ingen handling."
+
+
+def unused_columns(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """What to tell of each column that is not read, over the whole file's rows in use."""
+    prepare_rows(connection)
+    meaning = Meaning(connection, catalog)
+    found: list[Problem] = []
+    figures: list[str] = []
+    for place, name in enumerate(table.columns):
+        if place in plan.columns.values() or _is_passed_over(place, table, plan):
+            continue
+        if place in plan.keep:
+            found += _of_kept(place, name, plan, meaning)
+            continue
+        column = labels_of(connection, place, name)
+        if column is None or (column.is_blank and plan.recipe is not None):
+            continue
+        if column.count > 1 and is_figures(connection, column):
+            figures.append(name)
+        elif plan.recipe is None:
+            found += _of_template(connection, column, meaning)
+        else:
+            found += _of_recipe(connection, table, plan, column, meaning)
+    return found + _of_figures(figures, plan)
+
+
+def _of_recipe(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    column: Unused,
+    meaning: Meaning,
+) -> list[Problem]:
+    if column.count == 1:
+        label = plain(column.first[0])
+        other = meaning.contradiction(column.name, label)
+        if other:
+            return [_other_meaning(column.name, label, other)]
+        made_from = _label_made_from(plan, column.name)
+        if made_from is not None and folded(made_from) != folded(label) and not plan.is_accepted:
+            return [
+                Problem(
+                    "recipe_mismatch", "error", "", None, column.name, label,
+                    f"Opskriften er lavet til en fil, hvor kolonnen har »{_short(made_from)}«.",
+                    "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
+                )
+            ]  # fmt: skip
+        return [_single("unused_column", column.name, label, "læses ikke.", _NO_ACTION)]
+    if column.place == table.measure_column:
+        return [several_measures(column.name, column.first, column.count)]
+    names_others = meaning.names_others(column.name, map(plain, column.first))
+    if not names_others:
+        if _spells_key(connection, column, meaning):
+            return []
+        part = follows(connection, column) if column.rows >= _FEWEST_FOLLOWING else ""
+        if part:
+            return [_told("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)]
+        if column.count == column.rows >= _FEWEST_NUMBERED:
+            return [
+                _told("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
+                      _NO_ACTION)
+            ]  # fmt: skip
+    return [
+        _told(
+            "error", column,
+            f"Kolonnen har {column.count} værdier, som opskriften ikke skelner mellem: "
+            f"{_shown(column)}.",
+            "Vælg rækker under [keep], oversæt værdierne under [group] eller [indicator], eller "
+            "skriv kolonnen under [ignore] columns, hvis den er ligegyldig.",
+        )
+    ]  # fmt: skip
+
+
+def _of_template(
+    connection: duckdb.DuckDBPyConnection, column: Unused, meaning: Meaning
+) -> list[Problem]:
+    hint = "Slet kolonnen, eller giv den et af skabelonens navne."
+    not_ours = "Kolonnen hører ikke til skabelonen og læses ikke."
+    if column.count == 1:
+        label = plain(column.first[0])
+        other = meaning.contradiction(column.name, label)
+        if other:
+            return [_other_meaning(column.name, label, other, hint)]
+        if not label:
+            return [Problem("ignored_column", "warning", "", None, column.name, None, not_ours,
+                            hint)]  # fmt: skip
+        told = f"{not_ours} Den har kun »{_short(label)}«."
+        return [Problem("ignored_column", "warning", "", None, column.name, label, told, hint)]
+    names_others = meaning.names_others(column.name, map(plain, column.first))
+    if names_others or tells_twins_apart(connection, column):
+        return [
+            _told("error", column,
+                  f"Kolonnen hører ikke til skabelonen, men skiller rækker ad: {_shown(column)}.",
+                  "Behold kun de rækker, der menes, eller brug kolonnen »gruppe«.")
+        ]  # fmt: skip
+    return [Problem("ignored_column", "warning", "", None, column.name, None, not_ours, hint)]
+
+
+def _of_kept(place: int, name: str, plan: Plan, meaning: Meaning) -> list[Problem]:
+    """Rows chosen by a label that names another group or indicator than the one stored."""
+    texts = plan.keep[place]
+    other = meaning.contradiction(name, texts[0], is_chosen=True) if len(texts) == 1 else ""
+    return [_other_meaning(name, texts[0], other)] if other else []
+
+
+def _of_figures(names: list[str], plan: Plan) -> list[Problem]:
+    if not names:
+        return []
+    shown = [f"»{name}«" for name in names[:_NAMES_SHOWN]]
+    shown += [f"{len(names) - _NAMES_SHOWN} til"] if len(names) > _NAMES_SHOWN else []
+    which = "Kolonnen har andre tal" if len(names) == 1 else f"{listing(shown)} er andre tal"
+    code = "unused_column" if plan.recipe else "ignored_column"
+    return [
+        Problem(code, "warning", "", None, names[0] if len(names) == 1 else None, None,
+                f"{which} end værdien, og læses ikke.", _NO_ACTION)
+    ]  # fmt: skip
+
+
+def several_measures(name: str | None, first: Iterable[str], count: int) -> Problem:
+    """A file with several measures, told once; each is named as --measure takes it."""
+    shown = [f"»{plain(label)}«" for label in first]
+    where = f"Kolonnen »{name}«" if name else "Filen"
+    more = [f"{count - len(shown)} til"] if count > len(shown) else []
+    return Problem(
+        "several_measures", "error", "", None, name, None,
+        f"{where} har {count} mål: {listing(shown + more)}.", "Vælg ét: --measure NAVN.",
+    )  # fmt: skip
+
+
+def _is_passed_over(place: int, table: RawTable, plan: Plan) -> bool:
+    names = (table.columns[place], *table.other_names.get(place, ()))
+    return plan.recipe is not None and any(plan.recipe.ignores("columns", name) for name in names)
+
+
+def _spells_key(connection: duckdb.DuckDBPyConnection, column: Unused, meaning: Meaning) -> bool:
+    """Whether each row's label is the row's own area or period, or holds it."""
+    if meaning.areas(column.first[0]):
+        ids = list(meaning.catalog.areas)
+
+        def fits_area(text: str, number: int) -> bool:
+            area = meaning.areas(text)
+            return area is not None and meaning.is_in(ids[number], area)
+
+        return each_pair(connection, column, "area", fits_area)
+    if labels.names_frequency(column.name):
+        return tells_kind(connection, column)
+    if period_of(column.first[0]):
+        known = dict(connection.execute("SELECT number, id FROM known_period").fetchall())
+
+        def fits_period(text: str, number: int) -> bool:
+            label, own = period_of(text), period_of(known[number])
+            if label is None or own is None:
+                return False
+            return label.start <= own.start and own.end <= label.end
+
+        return each_pair(connection, column, "period", fits_period)
+    return False
+
+
+def _label_made_from(plan: Plan, name: str) -> str | None:
+    made_from = plan.recipe.made_from if plan.recipe else None
+    known = made_from.labels if made_from else {}
+    return next((label for column, label in known.items() if folded(column) == folded(name)), None)
+
+
+def _single(code: str, name: str, label: str, does: str, hint: str) -> Problem:
+    return Problem(code, "warning", "", None, name, label,
+                   f"Kolonnen har kun »{_short(label)}«, og {does}", hint)  # fmt: skip
+
+
+def _other_meaning(name: str, label: str, stored: str, hint: str = "") -> Problem:
+    return Problem(
+        "unused_column", "error", "", None, name, label,
+        f"Kolonnen siger »{_short(label)}«, men tallene gemmes som {stored}.",
+        hint or "Oversæt kolonnen under [group] eller [indicator], eller skriv den under [ignore] "
+        "columns, hvis den er ligegyldig.",
+    )  # fmt: skip
+
+
+def _told(severity: str, column: Unused, message: str, hint: str) -> Problem:
+    return Problem("unused_column", severity, "", None, column.name, None, message, hint)
+
+
+def _shown(column: Unused) -> str:
+    shown = [f"»{_short(plain(label))}«" if plain(label) else "tom" for label in column.first]
+    more = column.count - len(shown)
+    return listing(shown + ([f"{more} til"] if more else []))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:60].rstrip() + "…"

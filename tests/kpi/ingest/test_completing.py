@@ -1,0 +1,134 @@
+"""Labels that are summed into one group, and combinations that a source leaves out."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpi.ingest.recipe import parse_recipe
+from tests.kpi.ingest.checked import Desk, codes, read, told
+
+PAPER = (
+    'source_id = "paper"\nindicator_id = "persons"\narea = "sted"\nperiod = "tid"\nvalue = "tal"\n'
+)
+SUM = '[group]\ncolumn = "herkomst"\nIndvandrere = "non_western"\nEfterkommere = "non_western"\n'
+HEAD = "sted;herkomst;tid;tal\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("Indvandrere;2001;10|Efterkommere;2001;5", [("2001", 15.0, "final")]),
+        # a part that nobody knows makes the sum unknown
+        ("Indvandrere;2001;10|Efterkommere;2001;..", [("2001", None, "missing")]),
+        ("Indvandrere;2001;10|Efterkommere;2001;skjult", [("2001", None, "suppressed")]),
+        ("Indvandrere;2001;..|Efterkommere;2001;<5", [("2001", None, "suppressed")]),
+        ("Indvandrere;2001;10|Indvandrere;2002;11|Efterkommere;2002;2",
+         [("2001", None, "missing"), ("2002", 13.0, "final")]),
+        ("Indvandrere;2001;ca. 10|Efterkommere;2001;5", [("2001", 15.0, "approximate")]),
+        ("Indvandrere;2001;0|Efterkommere;2001;0", [("2001", 0.0, "final")]),
+    ],
+)  # fmt: skip
+def test_two_labels_are_one_group(
+    tiny: Desk, rows: str, expected: list[tuple[str, float | None, str]]
+) -> None:
+    lines = "".join(f"Aarhus;{row}\n" for row in rows.split("|"))
+    checked = tiny.check(HEAD + lines, PAPER + SUM + "sum = true\n")
+    assert [one[2:] for one in read(checked)] == expected
+    assert {one[1] for one in read(checked)} == {"non_western"}
+    assert not [one for one in checked.problems if one.severity == "error"]
+
+
+def test_without_sum_they_are_two_rows_of_one_key(tiny: Desk) -> None:
+    rows = "Aarhus;Indvandrere;2001;10\nAarhus;Efterkommere;2001;5\n"
+    assert codes(tiny.check(HEAD + rows, PAPER + SUM)) == ["duplicate_key", "duplicate_key"]
+
+
+def test_the_same_label_twice_is_not_counted_twice(tiny: Desk) -> None:
+    rows = "Aarhus;Indvandrere;2001;10\nAarhus;Indvandrere;2001;10\nAarhus;Efterkommere;2001;5\n"
+    checked = tiny.check(HEAD + rows, PAPER + SUM + "sum = true\n")
+    assert read(checked) == []
+    assert set(codes(checked)) == {"duplicate_key"}
+
+
+def test_a_label_that_the_file_lacks(tiny: Desk) -> None:
+    """A sum of fewer people than its name says is no sum, whatever absent says."""
+    for absent in ("", 'absent = "zero"\n'):
+        checked = tiny.check(
+            HEAD + "Aarhus;Indvandrere;2001;10\n", absent + PAPER + SUM + "sum = true\n"
+        )
+        assert not checked.publishable
+        assert ("unknown_group", "error", None, "herkomst", None) in told(checked)
+
+
+def test_absent_parts_are_zero_where_the_recipe_says_so(tiny: Desk) -> None:
+    rows = "Aarhus;Indvandrere;2001;10\nAarhus;Efterkommere;2001;5\nOdense;Indvandrere;2001;7\n"
+    recipe = 'absent = "zero"\n' + PAPER + SUM + "sum = true\n"
+    checked = tiny.check(HEAD + rows, recipe)
+    assert [(one[0], one[3]) for one in read(checked)] == [("aarhus", 15.0), ("odense", 7.0)]
+
+
+def test_shares_are_summed_by_their_counts(tiny: Desk) -> None:
+    recipe = (
+        PAPER.replace("persons", "rate") + 'numerator = "t"\ndenominator = "n"\n'
+        + SUM + "sum = true\n"
+    )  # fmt: skip
+    head = "sted;herkomst;tid;tal;t;n\n"
+    rows = "Aarhus;Indvandrere;2001;50;10;20\nAarhus;Efterkommere;2001;20;2;10\n"
+    assert [one[3] for one in read(tiny.check(head + rows, recipe))] == [40.0]  # 12 of 30
+    bare = "Aarhus;Indvandrere;2001;50;;\nAarhus;Efterkommere;2001;20;2;10\n"
+    checked = tiny.check(head + bare, recipe)
+    assert (read(checked), set(codes(checked))) == ([], {"out_of_range"})
+
+
+@pytest.mark.parametrize("kind", ["hours"])
+def test_other_kinds_have_no_sum(tiny: Desk, kind: str) -> None:
+    rows = "Aarhus;Indvandrere;2001;10\nAarhus;Efterkommere;2001;5\n"
+    checked = tiny.check(HEAD + rows, PAPER.replace("persons", kind) + SUM + "sum = true\n")
+    assert (read(checked), codes(checked)) == ([], ["out_of_range", "out_of_range"])
+
+
+cells = st.one_of(st.integers(0, 999).map(str), st.sampled_from(["..", "skjult"]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.tuples(st.sampled_from(["Aarhus", "Odense", "Randers"]),
+                                 st.sampled_from(["Indvandrere", "Efterkommere", "Danskere"]),
+                                 st.integers(2001, 2004)), cells, min_size=1))  # fmt: skip
+def test_a_sum_is_the_sum_of_its_parts(tiny: Desk, file: dict[tuple[str, str, int], str]) -> None:
+    """Against Python: each label once, unknown where a part is unknown or not there."""
+    rows = "".join(f"{area};{label};{year};{cell}\n" for (area, label, year), cell in file.items())
+    recipe = parse_recipe(PAPER + SUM + 'Danskere = "danish"\nsum = true\n', "sum")
+    checked = tiny.check(HEAD + rows, recipe)
+    expected = {}
+    for area, label, year in file:
+        wanted = ["Danskere"] if label == "Danskere" else ["Indvandrere", "Efterkommere"]
+        parts = [file.get((area, each, year), "..") for each in wanted]
+        known = all(part.isdigit() for part in parts)
+        group = "danish" if label == "Danskere" else "non_western"
+        expected[area.lower(), group, str(year)] = sum(map(int, parts)) if known else None
+    assert {one[:3]: one[3] for one in read(checked)} == expected
+
+
+def test_absent_with_groups_and_indicators(tiny: Desk) -> None:
+    """Burglaries here and none there: every indicator, area, period and group of the file."""
+    recipe = (
+        'source_id = "paper"\narea = "sted"\nperiod = "tid"\nvalue = "tal"\nabsent = "zero"\n'
+        '[indicator]\ncolumn = "emne"\nIndbrud = "hours"\n"Røveri" = "persons"\n'
+        '[group]\ncolumn = "hvem"\nAlle = "all"\nDanske = "danish"\n'
+    )
+    rows = "Aarhus;Indbrud;Alle;2001;3\nOdense;Røveri;Danske;2002;1\n"
+    checked = tiny.check("sted;emne;hvem;tid;tal\n" + rows, recipe)
+    keys = {(one.indicator_id, one.area_id, one.group_id, one.period) for one in checked.changes}
+    assert len(checked.changes) == len(keys) == 2**4
+    assert sorted(one.new for one in checked.changes if one.new) == [1.0, 3.0]
+
+
+def test_absent_keeps_each_indicators_own_group(tiny: Desk) -> None:
+    recipe = (
+        'source_id = "paper"\narea = "sted"\nperiod = "tid"\nvalue = "tal"\nabsent = "missing"\n'
+        '[indicator]\ncolumn = "emne"\nTimer = "hours"\nFolk = "persons"\n'
+    )
+    rows = "Aarhus;Timer;2001;3\nOdense;Folk;2001;1\n"
+    checked = tiny.check("sted;emne;tid;tal\n" + rows, recipe)
+    assert {one.group_id for one in checked.changes} == {"all"}
+    assert len(checked.changes) == 4

@@ -1,0 +1,114 @@
+"""A recipe is for the file it was made from: the same title, measure and unit in another period."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.ingest.raw import RawTable
+from kpi.ingest.recipe import MadeFrom, Recipe
+from kpi.ingest.recipe_fit import Fit, fit_of, without_periods
+from tests.kpi.ingest.checked import Desk, codes, told
+
+TITLE = "Sanktioner, antal berørte personer"
+FILE = "Sanktioner, antal berørte personer\n\nOmråde;Herkomst;2024M01;2024M02\n"
+RECIPE = (
+    'title = "Sanktioner"\nsource_id = "paper"\nindicator_id = "hours"\narea = "Område"\n'
+    'period = "Periode"\nvalue = "INDHOLD"\n[group]\ncolumn = "Herkomst"\n"I alt" = "all"\n'
+)
+
+
+def table(**said: str) -> RawTable:
+    return RawTable("jobindsats_csv", ("a", "b", "c"), [], **said)
+
+
+def recipe(made_from: MadeFrom | None) -> Recipe:
+    return Recipe("r", "R", "paper", "hours", area="a", period="b", value="c", made_from=made_from)
+
+
+@pytest.mark.parametrize(
+    ("made_from", "file", "fit"),
+    [
+        (MadeFrom(title="X"), {"title": "X"}, Fit.SAME),
+        (MadeFrom(title="X"), {"title": "x "}, Fit.SAME),
+        (MadeFrom(title="X"), {"title": "Y"}, Fit.OTHER),
+        (MadeFrom(title="X", unit="pct."), {"title": "X", "unit": "antal"}, Fit.OTHER),
+        (MadeFrom(title="X", measure="M"), {"title": "X"}, Fit.SAME),  # the file names no measure
+        (MadeFrom(title="X"), {"unit": "antal"}, Fit.UNKNOWN),
+        (MadeFrom(title="X"), {}, Fit.UNKNOWN),
+        (MadeFrom(), {"title": "X"}, Fit.UNKNOWN),
+        (MadeFrom(), {}, Fit.SAME),  # it was made from a file that says as little
+        (None, {}, Fit.UNKNOWN),
+        (None, {"title": "X"}, Fit.UNKNOWN),
+        (MadeFrom(table_id="RAS200"), {"table_id": "RAS300"}, Fit.OTHER),
+    ],
+)
+def test_fit(made_from: MadeFrom | None, file: dict[str, str], fit: Fit) -> None:
+    assert fit_of(recipe(made_from), table(**file)) is fit
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Beskæftigelse efter region og tid, november 2023",
+         "Beskæftigelse efter region og tid, november 2024"),
+        ("Fravær 2018/19", "Fravær 2019/2020-2024/2025"),
+        ("Ledige 2020 - 2023", "Ledige 2024"),
+        ("Ledige, 1. kvartal 2024", "Ledige, 4. kvartal 2025"),
+        ("Ledige 2024K1", "Ledige, 2024M01 til 2025M12"),
+        ("Ledige. Udtrukket den 1. november 2025 kl. 10:30",
+         "Ledige. Udtrukket 12-01-2026 kl. 9.05"),
+        ("LEDIGE  I  DANMARK", "Ledige i Danmark"),
+        ("Ledige januar 2020 til marts 2021", "Ledige april 2021"),
+    ],
+)  # fmt: skip
+def test_the_same_title_in_another_period(first: str, second: str) -> None:
+    assert without_periods(first) == without_periods(second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Beskæftigede 16-64 år", "Beskæftigede 16-66 år"),
+        ("Ledige, antal", "Ledige, pct."),
+        ("Indkomst i 2015-priser", "Indkomst i 2020-priser"),
+        ("Personer på kontanthjælp", "Personer på dagpenge"),
+        ("Y60A02", "Y60A03"),
+        ("Over 5 år på forsørgelse", "Over 3 år på forsørgelse"),
+        ("Andel i % af arbejdsstyrken", "Andel i arbejdsstyrken"),
+    ],
+)
+def test_another_title(first: str, second: str) -> None:
+    assert without_periods(first) != without_periods(second)
+
+
+@given(
+    st.sampled_from(["Ledige", "Fuldtidspersoner, kontanthjælp", "Elevfravær pr. kommune"]),
+    st.integers(1990, 2039),
+    st.integers(1, 12),
+    st.sampled_from(["{y}", "{y}M{m:02d}", "i {y}", "{m:02d}-{m:02d}-{y}", "({y}-{m:02d}-01)"]),
+)
+def test_no_period_makes_a_title_another(title: str, year: int, month: int, form: str) -> None:
+    when = form.format(y=year, m=month)
+    later = form.format(y=year + 1, m=month % 12 + 1)
+    assert without_periods(f"{title} {when}") == without_periods(f"{title} {later}")
+
+
+def test_another_measure_with_the_same_columns(tiny: Desk) -> None:
+    rows = "Aarhus;I alt;2;2\n"
+    made_from = f'[made_from]\ntitle = "{TITLE}"\n'
+    assert codes(tiny.check(FILE + rows, RECIPE + made_from)) == []
+    other = FILE.replace("Sanktioner, antal berørte personer", "Personer på kontanthjælp")
+    refused = tiny.check(other + rows, RECIPE + made_from)
+    assert told(refused) == [("recipe_mismatch", "error", None, None, "prøve")]
+    assert TITLE in refused.problems[0].message
+    assert "Personer på kontanthjælp" in refused.problems[0].message
+    assert "--accept-recipe" in refused.problems[0].hint
+    accepted = tiny.check(other + rows, RECIPE + made_from, accept_recipe=True)
+    assert told(accepted) == [("recipe_mismatch", "warning", None, None, "prøve")]
+    assert accepted.publishable
+
+
+def test_a_recipe_that_does_not_know_its_file(tiny: Desk) -> None:
+    checked = tiny.check(FILE + "Aarhus;I alt;2;2\n", RECIPE)
+    assert told(checked) == [("recipe_mismatch", "warning", None, None, "prøve")]
+    assert TITLE in checked.problems[0].message

@@ -1,0 +1,191 @@
+"""A column that nothing reads holds one label, or is harmless: else rows of two kinds are mixed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.kpi.ingest.checked import Desk, Told, codes, read, told
+
+PAPER = (
+    'source_id = "paper"\nindicator_id = "hours"\narea = "sted"\nperiod = "tid"\nvalue = "tal"\n'
+)
+HEAD = "sted;x;tid;tal\n"
+TEMPLATE = "nøgletal;område;periode;værdi"
+
+
+def unused(problems: list[Told]) -> list[tuple[str, str | None, str | None]]:
+    """Severity, column and value of what is told of columns."""
+    about = {"unused_column", "ignored_column", "recipe_mismatch", "several_measures"}
+    return [(one[1], one[3], one[4]) for one in problems if one[0] in about]
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "expected"),
+    [
+        # one label is told, more are an error
+        ("køn", "I alt,I alt,I alt,I alt", ("warning", "I alt")),
+        ("køn", "Mænd,Kvinder,Mænd,Kvinder", ("error", None)),
+        ("køn", "Mænd,Mænd,Mænd,", ("error", None)),
+        ("køn", ",,,", None),
+        # a label that names another group than the one stored, in whatever words
+        ("Herkomst", "Dansk,Dansk,Dansk,Dansk", ("error", "Dansk")),
+        ("x", "Dansk baggrund,Dansk baggrund,Dansk baggrund,Dansk baggrund",
+         ("error", "Dansk baggrund")),
+        ("origin", "Danish,Danish,Danish,Danish", ("error", "Danish")),
+        ("Herkomst", "Vestlig,Vestlig,Vestlig,Vestlig", ("error", "Vestlig")),
+        ("Herkomst", "I alt,I alt,I alt,I alt", ("warning", "I alt")),  # all is what is stored
+        ("Herkomst", "Dansk,Ikke-vestlig,Dansk,Ikke-vestlig", ("error", None)),
+        ("sprog", "Dansk,Dansk,Dansk,Dansk", ("warning", "Dansk")),
+        # another indicator, another area
+        ("emne", "Beskæftigelse,Beskæftigelse,Beskæftigelse,Beskæftigelse",
+         ("error", "Beskæftigelse")),
+        ("emne", "Timer,Timer,Timer,Timer", ("warning", "Timer")),
+        ("nøgletal", "Sygefravær,Sygefravær,Sygefravær,Sygefravær", ("error", "Sygefravær")),
+        ("by", "Randers,Randers,Randers,Randers", ("error", "Randers")),
+        ("land", "Hele landet,Hele landet,Hele landet,Hele landet", ("warning", "Hele landet")),
+        # another spelling of the row's own area or period
+        ("kode", "751,461,751,461", None),
+        ("kode", "751,461,461,751", ("error", None)),
+        ("år", "2001,2001,2002,2002", None),
+        ("år", "2001,2001,2001,2002", ("error", None)),
+        ("freq", "A,A,A,A", ("warning", "A")),
+        # other figures, but not ages, which are whole and few
+        ("antal", "10,5;11,5;12,5;13,5", ("warning", None)),
+        ("antal", "1000,1001,1002,1003", ("warning", None)),
+        ("alder", "16,17,17,16", ("error", None)),
+    ],
+)  # fmt: skip
+def test_columns_beside_a_recipe(
+    tiny: Desk, name: str, column: str, expected: tuple[str, str | None] | None
+) -> None:
+    cells = column.split(";" if ";" in column else ",")
+    keys = [("Aarhus", "2001"), ("Odense", "2001"), ("Aarhus", "2002"), ("Odense", "2002")]
+    rows = [
+        f"{area};{cell};{year};{place}.0\n"
+        for place, ((area, year), cell) in enumerate(zip(keys, cells, strict=True), 1)
+    ]
+    checked = tiny.check(HEAD.replace("x", name, 1) + "".join(rows), PAPER)
+    assert unused(told(checked)) == ([] if expected is None else [(expected[0], name, expected[1])])
+
+
+@pytest.mark.parametrize(
+    ("label", "years", "severity"),
+    [
+        (lambda area, year: "Øst" if area == "Aarhus" else "Vest", 8, "warning"),
+        (lambda area, year: "Mænd" if area == "Aarhus" else "Kvinder", 7, "error"),  # too few
+        (lambda area, year: "endelig" if year < 1995 else "foreløbig", 8, "warning"),
+        (lambda area, year: "a" if (area, year) < ("Odense", 1993) else "b", 8, "error"),
+        (lambda area, year: "Dansk" if area == "Aarhus" else "Ikke-vestlig", 8, "error"),
+    ],
+)
+def test_what_follows_from_the_area_or_the_period(
+    tiny: Desk, label: Callable[[str, int], str], years: int, severity: str
+) -> None:
+    keys = [(area, year) for year in range(1990, 1990 + years)
+            for area in ("Aarhus", "Odense", "Randers")]  # fmt: skip
+    rows = [f"{area};{label(area, year)};{year};5\n" for area, year in keys]
+    assert unused(told(tiny.check(HEAD + "".join(rows), PAPER))) == [(severity, "x", None)]
+
+
+def test_rows_that_are_not_used_say_nothing(tiny: Desk) -> None:
+    rows = "Aarhus;Mænd;2001;1\nAarhus;Kvinder;2002;2\nLandsdel Fyn;Børn;2001;3\n"
+    recipe = PAPER + '[keep]\ntid = "2001"\n[ignore]\nareas = "Landsdel *"\n'
+    assert unused(told(tiny.check(HEAD + rows, recipe))) == [("warning", "x", "Mænd")]
+
+
+def test_a_column_can_be_passed_over(tiny: Desk) -> None:
+    rows = "Aarhus;Mænd;2001;1\nOdense;Kvinder;2001;2\n"
+    assert codes(tiny.check(HEAD + rows, PAPER)) == ["unused_column"]
+    assert codes(tiny.check(HEAD + rows, PAPER + '[ignore]\ncolumns = "X*"\n')) == ["unused_column"]
+    passed = tiny.check(HEAD + rows, PAPER + '[ignore]\ncolumns = "x*"\n')
+    assert (codes(passed), passed.publishable) == ([], True)
+
+
+def test_numbered_rows_are_no_labels(tiny: Desk) -> None:
+    rows = "".join(f"Aarhus;id-{year};{year};{year % 7 + 3}\n" for year in range(1970, 1990))
+    assert unused(told(tiny.check(HEAD + rows, PAPER))) == [("warning", "x", None)]
+    few = "Aarhus;id-1;1990;3\nAarhus;id-2;1991;3\n"
+    assert unused(told(tiny.check(HEAD + few, PAPER))) == [("error", "x", None)]
+
+
+def test_rows_kept_by_the_label_of_another_group(tiny: Desk) -> None:
+    recipe = PAPER + '[keep]\nx = "%s"\n'
+    rows = "Aarhus;Dansk;2001;1\nAarhus;I alt;2001;2\nAarhus;Vestlig;2001;2\n"
+    head = HEAD.replace("x", "X")
+    assert unused(told(tiny.check(head + rows, recipe % "Dansk"))) == [("error", "X", "Dansk")]
+    assert codes(tiny.check(head + rows, recipe % "I alt")) == []
+    # Spor does not know it, and a person chose it
+    assert codes(tiny.check(head + rows, recipe % "Vestlig")) == []
+
+
+def test_the_length_of_the_period(tiny: Desk) -> None:
+    head = "sted;FREQ;tid;tal\n"
+    rows = "Aarhus;A;2001;4\nAarhus;Q;2001K1;4\nAarhus;A;2002;4\nAarhus;%s;2002K1;4\n"
+    assert codes(tiny.check(head + rows % "Q", PAPER)) == []
+    assert codes(tiny.check(head + rows % "A", PAPER)) == ["unused_column"]
+
+
+def test_a_label_that_the_recipe_was_not_made_for(tiny: Desk) -> None:
+    recipe = PAPER + '[made_from.labels]\nX = "Mænd"\n'
+    rows = "Aarhus;%s;2001;1\n"
+    assert unused(told(tiny.check(HEAD + rows % "mænd", recipe))) == [("warning", "x", "mænd")]
+    other = tiny.check(HEAD + rows % "Kvinder", recipe)
+    assert told(other) == [("recipe_mismatch", "error", None, "x", "Kvinder")]
+    accepted = tiny.check(HEAD + rows % "Kvinder", recipe, accept_recipe=True)
+    assert (codes(accepted), accepted.publishable) == (["unused_column"], True)
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "expected"),
+    [
+        ("køn", "hours;aarhus;2001;1;Kvinder", ("ignored_column", "warning", "Kvinder")),
+        ("bemærk", "hours;aarhus;2001;1;a\nhours;aarhus;2002;1;b",
+         ("ignored_column", "warning", None)),
+        ("Herkomst", "hours;aarhus;2001;1;Dansk", ("unused_column", "error", "Dansk")),
+        ("Herkomst", "hours;aarhus;2001;1;Dansk\nhours;aarhus;2002;1;Ikke-vestlig",
+         ("unused_column", "error", None)),
+    ],
+)  # fmt: skip
+def test_columns_beside_the_template(
+    tiny: Desk, head: str, rows: str, expected: tuple[str, str, str | None]
+) -> None:
+    checked = tiny.check(f"{TEMPLATE};{head}\n{rows}\n")
+    assert [(one.code, one.severity, one.value) for one in checked.problems] == [expected]
+
+
+def test_twins_that_differ_in_a_column_that_is_not_read(tiny: Desk) -> None:
+    """Two rows with the same value are not the same row because nobody reads how they differ."""
+    rows = "hours;aarhus;2001;1;%s\nhours;aarhus;2001;1;%s\n"
+    same = tiny.check(f"{TEMPLATE};køn\n{rows % ('x', 'x')}")
+    assert codes(same) == ["ignored_row", "ignored_column"]
+    differ = tiny.check(f"{TEMPLATE};køn\n{rows % ('Mænd', 'Kvinder')}")
+    assert ("unused_column", "error", None, "køn", None) in told(differ)
+
+
+def test_only_danish_is_not_stored_as_others(real: Desk) -> None:
+    content = "Område;Herkomst;2025M07;2025M08\nAarhus;Dansk;83,1;83,2\nOdense;Dansk;84,1;84,2\n"
+    recipe = (
+        'source_id = "own_upload"\nindicator_id = "self_sufficiency_rate"\narea = "Område"\n'
+        'period = "Periode"\nvalue = "INDHOLD"\n'
+    )
+    checked = real.check(content, recipe)
+    assert not checked.publishable
+    assert ("unused_column", "error", None, "Herkomst", "Dansk") in told(checked)
+    translated = real.check(content, recipe + '[group]\ncolumn = "Herkomst"\nDansk = "danish"\n')
+    assert {group for _, group, *_ in read(translated)} == {"danish"}
+    assert translated.publishable
+
+
+def test_two_indicators_are_not_stored_as_one(real: Desk) -> None:
+    content = (
+        "nøgletal;område;periode;værdi\nSelvforsørgelsesgrad;Aarhus;2025;57,0\n"
+        "Elevfravær;Odense;2025;8,0\n"
+    )
+    recipe = (
+        'source_id = "own_upload"\nindicator_id = "self_sufficiency_rate"\narea = "område"\n'
+        'period = "periode"\nvalue = "værdi"\n[constant]\ngroup = "non_western"\n'
+    )
+    checked = real.check(content, recipe)
+    error = next(one for one in checked.problems if one.code == "unused_column")
+    assert (error.severity, error.column) == ("error", "nøgletal")
+    assert "Elevfravær" in error.message
