@@ -31,6 +31,11 @@ ADDED_THINGS = {
     "indicator": "indicator", "area": "area", "group": "population_group", "source": "source",
     "theme": "theme",
 }  # fmt: skip
+# What the command line calls it, by the problem that a file's unknown name is.
+ADDED_BY_PROBLEM = {
+    "unknown_indicator": "indicator", "unknown_area": "area", "unknown_group": "group",
+    "unknown_source": "source",
+}  # fmt: skip
 # What a new thing has where nothing is written.
 FILLED_IN_ADDED = (
     "short_name", "direction", "decimals", "headline", "default_group", "min_cell", "sort_order",

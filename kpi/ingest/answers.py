@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from kpi.additions import ADDED_BY_PROBLEM
 from kpi.errors import Problem
 from kpi.format import counted, number
 from kpi.ingest.checking import Change, Checked
@@ -57,13 +58,6 @@ def _change_answer(change: Change) -> dict[str, Any]:
     }
 
 
-# What can be added beside data/, by the problem that tells of it.
-_ADDED = {
-    "unknown_indicator": "indicator", "unknown_area": "area", "unknown_group": "group",
-    "unknown_source": "source",
-}  # fmt: skip
-
-
 def check_text(checked: Checked) -> str:
     """The same for a person: what was read, each problem on a line, what would change."""
     lines = [
@@ -78,7 +72,11 @@ def check_text(checked: Checked) -> str:
             f"{counted(checked.changed, 'ændret', 'ændrede')}, "
             f"{counted(checked.unchanged, 'uændret', 'uændrede')}."
         )
-    new = [thing for code, thing in _ADDED.items() if any(p.code == code for p in checked.problems)]
+    new = [
+        thing
+        for code, thing in ADDED_BY_PROBLEM.items()
+        if any(p.code == code for p in checked.problems)
+    ]
     if new:
         told = " eller ".join(f"»python -m kpi add {thing} FIL«" for thing in new)
         lines.append(f"Er et ukendt navn nyt, så tilføj det med {told}.")
