@@ -1,5 +1,7 @@
 """The last step: warnings seen, note, name, publishing, and what came of it."""
 
+from zlib import crc32
+
 import streamlit as st
 
 from kpi import format as fmt
@@ -67,7 +69,9 @@ def show_publishing(checked: Checked, choices: Choices) -> None:
 def _is_seen(kind: WarningKind) -> bool:
     """The tick of a kind of warnings, over its worst examples and what to do about them."""
     with st.container(gap="xsmall"):
-        seen = st.checkbox(kind.label, key=key_of(f"set-{kind.key}"))
+        # Other evidence takes another look: a tick does not outlive the figures it was set for.
+        evidence = crc32(repr((kind.count, kind.examples)).encode())
+        seen = st.checkbox(kind.label, key=key_of(f"set-{kind.key}-{evidence:x}"))
         lines = [*kind.examples, *([kind.hint] if kind.hint else [])]
         if kind.count > len(kind.examples) > 1:
             lines.insert(0, f"De {len(kind.examples)} største af {fmt.number(kind.count, 0)}:")

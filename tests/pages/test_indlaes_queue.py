@@ -234,3 +234,27 @@ def test_a_store_that_cannot_be_read_costs_no_file(monkeypatch: pytest.MonkeyPat
     (line,) = (one for one in app.button if read(one.label) == "god.csv")
     line.click().run()
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_a_tick_does_not_outlive_the_figures_it_was_set_for() -> None:
+    row = "school_absence;Viby Syd;;2025H1;910;;;;\n"
+    lines = HEADER.replace("værdi", "værdi (promille)", 1) + row
+    app = hand_in_all(open_page("indlaes"), {"tal.csv": lines, "god.csv": GOOD})
+
+    def ticks() -> list[bool]:
+        return [box.value for box in app.checkbox if box.label.startswith("Jeg har")]
+
+    def answer(factor: float) -> None:
+        (choice,) = (one for one in app.button_group if one.label == "Tallene i filen")
+        choice.set_value(factor).run()
+
+    answer(0.1)
+    assert ticks() == [False]
+    app.checkbox[0].check().run()
+    for name in ("god.csv", "tal.csv"):
+        (line,) = (one for one in app.button if read(one.label) == name)
+        line.click().run()
+    assert ticks() == [True]  # it is remembered while another file is in hand
+    answer(1.0)
+    assert not any(ticks())
