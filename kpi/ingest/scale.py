@@ -24,9 +24,9 @@ _FEWEST = 3
 # Then only what nothing but a scale explains: two figures that are a hundredfold, or tenfold and no
 # small counts; a single one only where a percentage became a fraction.
 _HUNDREDFOLD, _TIGHT, _LEAST_LEVEL = 50.0, (8.0, 12.5), 20.0
-# Without a series to compare with, percentages of at most 1 are asked about unless the published
-# ones of the same indicator are that small, too.
-_LEAST_BELOW = 20.0
+# Without a series that agrees, percentages of at most 1 are asked about unless the published ones of
+# the same indicator are not that much larger; many of them, and none above 1, need less.
+_LEAST_BELOW, _LEAST_BELOW_OF_MANY, _MANY = 20.0, 5.0, 10
 
 
 @dataclass(frozen=True)
@@ -146,10 +146,12 @@ def _fractions(
         if number in told:  # type: ignore[operator]
             continue
         indicator = indicators[number]
-        known, says_percent, line, text, value, usual = connection.execute(
-            _LEVEL, {"indicator": number, "id": indicator.indicator_id}
+        agrees, says_percent, line, text, value, usual = connection.execute(
+            _LEVEL,
+            {"indicator": number, "id": indicator.indicator_id, "below": 1 / _LEAST_RATIO},
         ).fetchall()[0]
-        if known or says_percent or (usual is not None and usual < _LEAST_BELOW * value):
+        below = _LEAST_BELOW_OF_MANY if count >= _MANY else _LEAST_BELOW
+        if agrees or says_percent or (usual is not None and usual < below * value):
             continue
         beside = f" De udgivne tal er omkring {exact(usual, indicator)}." if usual else ""
         many = "Tallet" if count == 1 else f"Alle {fmt.number(count, 0)} tal"
@@ -225,7 +227,7 @@ HAVING max(highest) BETWEEN 1e-9 AND 1
 ORDER BY indicator
 """
 
-# Whether the file's series are known, whether its cells say that they are percentages, the first
+# Whether any of the file's series is known and of that order, whether its cells say that they are percentages, the first
 # of the values that is neither 0 nor 1, their median, and the median of what is published.
 _LEVEL = """
 WITH own AS (
@@ -239,8 +241,12 @@ first_own AS (
     LIMIT 1
 )
 SELECT
-    (SELECT sum(known_count) FROM share_of_period WHERE indicator = $indicator) > 0 OR EXISTS (
-        FROM beside_far WHERE indicator = $indicator AND is_known AND earlier > 0 AND value > 0
+    (SELECT sum(known_count) FROM share_of_period WHERE indicator = $indicator) + (
+        SELECT count(*) FROM beside_far
+        WHERE indicator = $indicator AND is_known AND earlier > 0 AND value > 0
+    ) > (
+        SELECT count(*) FROM changed
+        WHERE indicator = $indicator AND is_known AND value > 0 AND ratio <= $below
     ),
     coalesce((SELECT bool_or(percent) FROM valid WHERE indicator = $indicator), false),
     (SELECT line FROM first_own), (SELECT text FROM first_own),
