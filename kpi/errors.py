@@ -7,7 +7,7 @@ from kpi.slips import slips
 
 # More choices than these are not read through in a sentence.
 MOST_LISTED = 12
-NONE_ALIKE = "Intet af de kendte navne ligner."
+NONE_ALIKE = "Intet af de kendte navne ligner. Ret navnet, hvis det er skrevet forkert."
 
 
 class KpiError(Exception):

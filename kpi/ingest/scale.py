@@ -24,8 +24,8 @@ _FEWEST = 3
 # Then only what nothing but a scale explains: two figures that are a hundredfold, or tenfold and no
 # small counts; a single one only where a percentage became a fraction.
 _HUNDREDFOLD, _TIGHT, _LEAST_LEVEL = 50.0, (8.0, 12.5), 20.0
-# Without a series that agrees, percentages of at most 1 are asked about unless the published ones of
-# the same indicator are not that much larger; many of them, and none above 1, need less.
+# Without a series that agrees, percentages of at most 1 are asked about where the published ones of
+# the same indicator are so many times larger, or there are none; of many of them less is enough.
 _LEAST_BELOW, _LEAST_BELOW_OF_MANY, _MANY = 20.0, 5.0, 10
 
 
@@ -227,8 +227,9 @@ HAVING max(highest) BETWEEN 1e-9 AND 1
 ORDER BY indicator
 """
 
-# Whether any of the file's series is known and of that order, whether its cells say that they are percentages, the first
-# of the values that is neither 0 nor 1, their median, and the median of what is published.
+# Whether any of the file's series is known and of that order, whether its cells say that they are
+# percentages, the first of the values that is neither 0 nor 1, their median, and the median of what
+# is published.
 _LEVEL = """
 WITH own AS (
     SELECT record, value FROM valid WHERE indicator = $indicator AND value > 0
