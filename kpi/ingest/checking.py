@@ -30,7 +30,9 @@ from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
 from kpi.ingest.no_longer import no_longer_problems
-from kpi.ingest.plan import Plan, is_own_template, no_plan, recipe_plan, template_plan
+from kpi.ingest.plan import Plan, is_own_template
+from kpi.ingest.planning import plan_table
+from kpi.ingest.proposal import Proposal
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
@@ -79,7 +81,8 @@ class Checked:
     whole column of values was read with, "comma" or "point"; None where no cell tells.
     `unit`, `measure` and `table_id` are the file's own words for what it is of. `fitting` are the
     recipes that have the file's columns, `proven` those of them that also know the file's title,
-    measure or unit: only these may be used unasked.
+    measure or unit: only these may be used unasked. `proposal` is the recipe that the contents of
+    a file propose that is not our template's.
     """
 
     file: str
@@ -100,6 +103,7 @@ class Checked:
     decimal: str | None = None
     fitting: tuple[str, ...] = ()
     proven: tuple[str, ...] = ()
+    proposal: Proposal | None = None
     unit: str = ""
     measure: str = ""
     table_id: str = ""
@@ -188,7 +192,8 @@ def _understood(
     fitting = (
         [] if is_own_template(table) else [one for one in recipes if one.has_columns_in(table)]
     )
-    plan, problems = _plan(table, choices, fitting)
+    planned = plan_table(connection, table, catalog, choices, fitting)
+    plan, problems = planned.plan, list(planned.problems)
     if plan is not None:
         of_recipe = plan.recipe.scale if plan.recipe else None
         plan = replace(plan, scale=choices.scale or of_recipe, is_accepted=choices.accept_recipe)
@@ -199,6 +204,7 @@ def _understood(
         sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,
         encoding=table.encoding, delimiter=table.delimiter,
         fitting=tuple(each.name for each in fitting),
+        proposal=planned.proposal,
         proven=tuple(each.name for each in fitting if fit_of(each, table) is Fit.SAME),
         unit=table.unit, measure=table.measure,
         table_id=table.table_id,
@@ -216,16 +222,6 @@ def _understood(
     problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
     read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))
     return _held_against_published(connection, catalog, read)
-
-
-def _plan(
-    table: RawTable, choices: Choices, fitting: list[Recipe]
-) -> tuple[Plan | None, list[Problem]]:
-    if choices.recipe is not None:
-        return recipe_plan(table, choices.recipe, choices.decimal)
-    if is_own_template(table):
-        return template_plan(table, choices.source_id, choices.decimal)
-    return None, no_plan(table, fitting)
 
 
 def _problems(

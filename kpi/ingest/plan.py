@@ -1,13 +1,14 @@
 """Which column of a raw table holds what: by the template's names, or by a recipe."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpi.errors import Problem, choices_hint
-from kpi.ingest.raw import RawTable
+from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.recipe import Recipe, place_of
 from kpi.ingest.resolve import folded
-from kpi.ingest.template import NAMES, OWN_FORMATS, REQUIRED, is_template, template_columns
+from kpi.ingest.template import NAMES, OWN_FORMATS, is_template, template_columns
+from kpi.wording import listing
 
 # What an observation is made of, and which of it are numbers.
 ROLES = tuple(NAMES)
@@ -16,9 +17,17 @@ _VALUE_NAMES = ("indhold", "content", "contents")
 # What JSON-stat (as we read it), SDMX and Eurostat call the column of status codes.
 _STATUS_NAMES = ("status", "obs_status", "obs_flag", "observationstatus", "flag", "flags")
 OWN_SOURCE = "own_upload"
-# The required columns in the order of REQUIRED, as a file without them would name them.
-_DANISH = ("nøgletal", "område", "periode", "værdi")
-_ENGLISH = ("indicator", "area", "period", "value", "indicator_id", "area_id")
+
+
+MEASURES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The measure that a person chose: a column of figures, or a label of a column of measures."""
+
+    place: int
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,21 +54,25 @@ class Plan:
 
 
 def template_plan(
-    table: RawTable, source_id: str | None, decimal: str | None
-) -> tuple[Plan, list[Problem]]:
-    """The plan of a file in our own template."""
+    table: RawTable, source_id: str | None, decimal: str | None, indicator_id: str = ""
+) -> Plan:
+    """The plan of a file in our own template; `indicator_id` where it has no such column."""
     columns = template_columns(table.columns)
     # Also for the rows that leave the column empty.
     constants = {"source_id": source_id or OWN_SOURCE}
-    return Plan(columns, constants, decimal=decimal or table.decimal), []
+    constants |= {"indicator_id": indicator_id} if indicator_id else {}
+    return Plan(columns, constants, decimal=decimal or table.decimal)
 
 
 def recipe_plan(
-    table: RawTable, recipe: Recipe, decimal: str | None
+    table: RawTable, recipe: Recipe, decimal: str | None, measure: Measure | None = None
 ) -> tuple[Plan | None, list[Problem]]:
-    """The plan that a recipe makes of a table; without one when it lacks a column of the recipe."""
+    """The plan that a recipe makes of a table; without one when it lacks a column of the recipe.
+
+    `measure` is what a person chose where the file has several: it goes before the recipe.
+    """
     problems = [
-        _missing(name, f"Opskriften »{recipe.name}« bruger kolonnen. "
+        missing_column(name, f"Opskriften »{recipe.name}« bruger kolonnen. "
                        f"{choices_hint(name, table.columns)}")
         for name in recipe.columns()
         if place_of(name, table) is None
@@ -76,38 +89,25 @@ def recipe_plan(
     columns = {role: _place(name, table) for role, name in named.items() if name}
     if "status" not in columns and (place := _status_place(table, recipe)) is not None:
         columns["status"] = place
+    keep = {_place(name, table): labels for name, labels in recipe.keep.items()}
+    if measure is not None and measure.label:
+        keep[measure.place] = (measure.label,)
+    elif measure is not None:
+        columns["value"] = measure.place
     if "value" not in columns:
-        used = {*columns.values(), *(_place(name, table) for name in recipe.keep)}
-        place = _value_place(table, used)
-        if place is None:
+        places = _value_places(table, {*columns.values(), *keep})
+        if len(places) > 1:
+            names = [table.columns[place] for place in places]
+            return None, [several_measures(None, names[:MEASURES_SHOWN], len(names))]
+        if not places:
             hint = 'Angiv i opskriften, hvilken kolonne der indeholder tallet: value = "..."'
-            return None, [_missing("value", hint)]
-        columns["value"] = place
+            return None, [missing_column("value", hint)]
+        columns["value"] = places[0]
     constants = {"source_id": recipe.source_id}
     constants |= {"indicator_id": recipe.indicator_id} if recipe.indicator_id else {}
     roles = {"area": "area_id", "period": "period", "group": "group_id"}
     constants |= {roles[key]: text for key, text in recipe.constant.items()}
-    keep = {_place(name, table): labels for name, labels in recipe.keep.items()}
     return Plan(columns, constants, keep, decimal or recipe.decimal or table.decimal, recipe), []
-
-
-def no_plan(table: RawTable, fitting: list[Recipe]) -> list[Problem]:
-    """What to tell of a table that is neither the template nor read with a recipe."""
-    known = template_columns(table.columns)
-    # Two of the template's columns: somebody meant the template and left one out.
-    if len(known) >= 2 and not fitting and table.format in OWN_FORMATS:
-        english = all(folded(table.columns[place]) in _ENGLISH for place in known.values())
-        return [
-            _missing((_ENGLISH if english else _DANISH)[place],
-                     "Hent skabelonen, og brug dens kolonnenavne.")
-            for place, role in enumerate(REQUIRED)
-            if role not in known
-        ]  # fmt: skip
-    if fitting:
-        hint = "Vælg en opskrift: " + " eller ".join(f"--recipe {one.name}" for one in fitting)
-    else:
-        hint = "Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder."
-    return [_missing("område", f"Filen følger ikke skabelonen. {hint}")]
 
 
 def is_own_template(table: RawTable) -> bool:
@@ -115,8 +115,20 @@ def is_own_template(table: RawTable) -> bool:
     return table.format in OWN_FORMATS and is_template(table.columns)
 
 
-def _missing(column: str, hint: str) -> Problem:
-    return Problem("missing_column", "error", "", None, column, None, "Kolonnen mangler.", hint)
+def missing_column(column: str, hint: str, message: str = "Kolonnen mangler.") -> Problem:
+    """A column that the file lacks, and what to do about it."""
+    return Problem("missing_column", "error", "", None, column, None, message, hint)
+
+
+def several_measures(name: str | None, first: Iterable[str], count: int) -> Problem:
+    """A file with several measures, told once; each is named as --measure takes it."""
+    shown = [f"»{label.removeprefix(TYPED).strip()}«" for label in first]
+    where = f"Kolonnen »{name}«" if name else "Filen"
+    more = [f"{count - len(shown)} til"] if count > len(shown) else []
+    return Problem(
+        "several_measures", "error", "", None, name, None,
+        f"{where} har {count} mål: {listing(shown + more)}.", "Vælg ét: --measure NAVN.",
+    )  # fmt: skip
 
 
 def _place(name: str, table: RawTable) -> int:
@@ -125,18 +137,17 @@ def _place(name: str, table: RawTable) -> int:
     return place
 
 
-def _value_place(table: RawTable, used: set[int]) -> int | None:
-    """INDHOLD, the last of that name, else the only column of numbers that nothing else uses."""
+def _value_places(table: RawTable, used: set[int]) -> list[int]:
+    """INDHOLD, the last of that name, else the columns of numbers that nothing else uses."""
     for place in reversed(range(len(table.columns))):
         if place not in used and folded(table.columns[place]) in _VALUE_NAMES:
-            return place
+            return [place]
     sample = [cells for _, cells in table.rows[:200]]
-    free = [
+    return [
         place
         for place in range(len(table.columns))
         if place not in used and any(_looks_numeric(cells[place]) for cells in sample)
     ]
-    return free[0] if len(free) == 1 else None
 
 
 def _status_place(table: RawTable, recipe: Recipe) -> int | None:

@@ -104,7 +104,7 @@ class Recipe:
     def ignores(self, what: str, text: str) -> bool:
         """Whether a text of "areas", "groups", "indicators", ... "columns" is passed over."""
         plain = text.removeprefix(TYPED).strip()
-        return any(_fits(pattern, plain) for pattern in self.ignore.get(what, ()))
+        return any(fits_pattern(pattern, plain) for pattern in self.ignore.get(what, ()))
 
     def has_columns_in(self, table: RawTable) -> bool:
         """Whether a table has all the columns the recipe names."""
@@ -278,6 +278,6 @@ def _is_factor(given: object) -> bool:
     return 0 < given < float("inf")
 
 
-def _fits(pattern: str, text: str) -> bool:
+def fits_pattern(pattern: str, text: str) -> bool:
     """Whether a text is what a pattern writes; `*` stands for anything, all else for itself."""
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text, re.DOTALL) is not None

@@ -8,6 +8,8 @@ import duckdb
 from kpi.ingest import numbers
 from kpi.ingest.raw import TYPED
 
+# No classification that is written in numbers (ages, codes) has more of them.
+MOST_CODES = 150
 _MOST_SHAPES = 1_000
 _MOST_PAIRS = 20_000
 _LABELS_SHOWN = 5
@@ -67,7 +69,9 @@ def is_figures(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:
         return False
     if not any(form.meaning == numbers.NUMBER for form in forms):
         return False
-    return any(form.decimals for form in forms) or 2 * column.count > column.rows
+    if any(form.decimals for form in forms):
+        return True
+    return 2 * column.count > column.rows or column.count > MOST_CODES
 
 
 def tells_kind(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:

@@ -9,8 +9,6 @@ The same holds for a file in our template, but there a column more is a note mor
 is an error only where it names another group or indicator, or where rows differ in nothing else.
 """
 
-from collections.abc import Iterable
-
 import duckdb
 
 from kpi.catalog import Catalog
@@ -90,8 +88,6 @@ def _of_recipe(
                 )
             ]  # fmt: skip
         return [_single("unused_column", column.name, label, "læses ikke.", _NO_ACTION)]
-    if column.place == table.measure_column:
-        return [several_measures(column.name, column.first, column.count)]
     names_others = meaning.names_others(column.name, map(plain, column.first))
     if not names_others:
         if _spells_key(connection, column, meaning):
@@ -158,17 +154,6 @@ def _of_figures(names: list[str], plan: Plan) -> list[Problem]:
         Problem(code, "warning", "", None, names[0] if len(names) == 1 else None, None,
                 f"{which} end værdien, og læses ikke.", _NO_ACTION)
     ]  # fmt: skip
-
-
-def several_measures(name: str | None, first: Iterable[str], count: int) -> Problem:
-    """A file with several measures, told once; each is named as --measure takes it."""
-    shown = [f"»{plain(label)}«" for label in first]
-    where = f"Kolonnen »{name}«" if name else "Filen"
-    more = [f"{count - len(shown)} til"] if count > len(shown) else []
-    return Problem(
-        "several_measures", "error", "", None, name, None,
-        f"{where} har {count} mål: {listing(shown + more)}.", "Vælg ét: --measure NAVN.",
-    )  # fmt: skip
 
 
 def _is_passed_over(place: int, table: RawTable, plan: Plan) -> bool:

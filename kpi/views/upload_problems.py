@@ -42,6 +42,7 @@ _KINDS = {
     "retired": "Udgået",
     "same_value": "Samme tal i alle områder",
     "several_files": "Flere filer i en ZIP",
+    "read_by_content": "Læst efter sit indhold",
     "recipe_mismatch": "Opskriften er lavet til noget andet",
     "several_measures": "Flere mål i filen",
     "scale": "Anden størrelse end ventet",
@@ -90,6 +91,7 @@ _ON_THE_PAGE = (
                 r"\[ignore\] columns, hvis den er ligegyldig\."),
      "Angiv i opskriften nedenfor, hvad kolonnens værdier er. Er den ligegyldig, så vælg den "
      "under »Spring disse kolonner over«."),
+    (re.compile(r"Angiv det med --indicator ID\. "), "Vælg det i opskriften nedenfor. "),
     (re.compile(r"Vælg eller lav en opskrift, der angiver"),
      "Lav en opskrift nedenfor, der angiver"),
     (re.compile(r"Intet af de kendte navne ligner\."),

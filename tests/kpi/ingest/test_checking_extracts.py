@@ -335,7 +335,7 @@ def test_statbank_csv(tiny: Desk, content: str, recipe: str) -> None:
 @pytest.mark.parametrize(
     ("content", "problems"),
     [
-        ("OMRÅDE;TID;a;b\nAarhus;2020;1;2\n", [("missing_column", "error", None, "value", None)]),
+        ("OMRÅDE;TID;a;b\nAarhus;2020;1;2\n", [("several_measures", "error", None, None, None)]),
         ("OMRÅDE;ÅR;INDHOLD\nAarhus;2020;1\n", [("missing_column", "error", None, "TID", None)]),
         ("kommune;år;tal\nx;2020;1\n", [("missing_column", "error", None, "OMRÅDE", None),
                                         ("missing_column", "error", None, "TID", None)]),

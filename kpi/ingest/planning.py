@@ -1,0 +1,222 @@
+"""How a table is to be read: by a recipe, by our template, or by what is in its columns.
+
+Where nobody has said, the file's contents propose a recipe (kpi/ingest/proposal.py). It is used
+where it leaves nothing open but the indicator, and the indicator is told by the file itself or by a
+person. Otherwise what is missing is told, and nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from kpi.catalog import Catalog
+from kpi.errors import Problem, choices_hint
+from kpi.ingest.plan import (
+    MEASURES_SHOWN,
+    OWN_SOURCE,
+    Measure,
+    Plan,
+    is_own_template,
+    missing_column,
+    recipe_plan,
+    several_measures,
+    template_plan,
+)
+from kpi.ingest.proposal import MOST_TEXTS, ColumnTexts, Proposal, chosen_measure, propose
+from kpi.ingest.raw import RawTable
+from kpi.ingest.recipe import Recipe
+from kpi.ingest.resolve import folded, indicator_lookup
+from kpi.ingest.template import OWN_FORMATS, REQUIRED, template_columns
+from kpi.wording import listing
+
+if TYPE_CHECKING:
+    from kpi.ingest.checking import Choices
+
+# The required columns as a file without them would name them.
+_DANISH = {
+    "indicator_id": "nøgletal", "area_id": "område", "period": "periode", "value": "værdi",
+}  # fmt: skip
+_ENGLISH = {
+    "indicator_id": "indicator", "area_id": "area", "period": "period", "value": "value",
+}  # fmt: skip
+_NOT_FOUND = {
+    "area_id": "Ingen kolonne har navne eller koder på områder, som Spor kender.",
+    "period": "Ingen kolonne kan læses som periode, eller flere kan.",
+    "value": "Ingen kolonne har tal.",
+}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """How a table is read: `plan` None where something is missing, which `problems` tell."""
+
+    plan: Plan | None
+    problems: tuple[Problem, ...] = ()
+    proposal: Proposal | None = None
+
+
+def plan_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    catalog: Catalog,
+    said: "Choices",
+    fitting: Sequence[Recipe],
+) -> Planned:
+    """The plan of a table, with what its contents propose where it is not our template's."""
+    if said.recipe is None and is_own_template(table):
+        return Planned(template_plan(table, said.source_id, said.decimal))
+    columns = column_texts(connection, table)
+    (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
+    proposal = propose(table, columns, rows, catalog, said.measure)
+    if said.recipe is not None:
+        return _by_recipe(table, said, proposal)
+    indicator_id = indicator_lookup(catalog)(said.indicator_id or "")
+    if said.indicator_id and indicator_id is None:
+        unknown = Problem(
+            "unknown_indicator", "error", "", None, None, said.indicator_id,
+            "Nøgletallet kendes ikke.", choices_hint(said.indicator_id, catalog.indicators),
+        )  # fmt: skip
+        return Planned(None, (unknown,), proposal)
+    if indicator_id and _lacks_only_indicator(table):
+        own = template_plan(table, said.source_id, said.decimal, indicator_id)
+        return Planned(own, (), proposal)
+    is_named = indicator_id is not None or (proposal.indicator is not None and not fitting)
+    if is_named and proposal.is_understood:
+        source_id = said.source_id or OWN_SOURCE
+        recipe = proposal.recipe(indicator_id or "", source_id, table)
+        plan, problems = recipe_plan(table, recipe, said.decimal)
+        return Planned(plan, (*problems, _read_as(proposal)), proposal)
+    return Planned(None, tuple(_unplanned(table, proposal, fitting, indicator_id)), proposal)
+
+
+def column_texts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> tuple[ColumnTexts, ...]:
+    """The distinct texts of every column, over the whole file."""
+    columns = []
+    for place, name in enumerate(table.columns):
+        words = connection.table(f"spelled_c{place}")
+        (count,) = words.aggregate("count(*)").fetchone() or (0,)
+        texts = words.order("spelling").limit(MOST_TEXTS).project("text").fetchall()
+        columns.append(ColumnTexts(name, tuple(text for (text,) in texts), count))
+    return tuple(columns)
+
+
+def _by_recipe(table: RawTable, said: "Choices", proposal: Proposal) -> Planned:
+    assert said.recipe is not None, "only for a recipe that was chosen"
+    measure = None
+    if said.measure:
+        measure = _measure(table, said.measure, proposal.columns)
+        if measure is None:
+            return Planned(None, (_unknown_measure(table, said.measure, proposal),), proposal)
+    plan, problems = recipe_plan(table, said.recipe, said.decimal, measure)
+    place = table.measure_column
+    if plan is None or place is None or place in {*plan.columns.values(), *plan.keep}:
+        return Planned(plan, tuple(problems), proposal)
+    column = proposal.columns[place]
+    if column.count > 1 and not said.recipe.ignores("columns", column.name):
+        # Told once: read with it, every row would be there twice.
+        first = column.filled[:MEASURES_SHOWN]
+        return Planned(None, (several_measures(column.name, first, column.count),), proposal)
+    return Planned(plan, tuple(problems), proposal)
+
+
+def _measure(table: RawTable, name: str, columns: Sequence[ColumnTexts]) -> Measure | None:
+    """What a person means by a measure: a label of the column of measures, else a column."""
+    place = table.measure_column
+    if place is not None:
+        label = chosen_measure(name, columns[place].filled)
+        if label is not None:
+            return Measure(place, label)
+    column = chosen_measure(name, table.columns)
+    return Measure(table.columns.index(column)) if column is not None else None
+
+
+def _unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:
+    names: Sequence[str] = proposal.measures or table.columns
+    if table.measure_column is not None:
+        names = proposal.columns[table.measure_column].filled
+    return Problem("several_measures", "error", "", None, None, name,
+                   "Filen har ikke det mål.", choices_hint(name, names))  # fmt: skip
+
+
+def _lacks_only_indicator(table: RawTable) -> bool:
+    known = template_columns(table.columns)
+    return table.format in OWN_FORMATS and set(REQUIRED) - set(known) == {"indicator_id"}
+
+
+def _read_as(proposal: Proposal) -> Problem:
+    """How a file was understood that nobody described."""
+    return Problem(
+        "read_by_content", "warning", "", None, None, None,
+        f"Filen læses efter sit indhold: {_understood(proposal)}.",
+        "Gem det som en opskrift, hvis der kommer flere filer af samme slags.",
+    )  # fmt: skip
+
+
+def _understood(proposal: Proposal) -> str:
+    """`område i »OMRÅDE«, periode i »TID« og tallet i »INDHOLD«; kun rækker, hvor ...`."""
+    roles = {
+        "nøgletal": proposal.indicator.column if proposal.indicator else "",
+        "område": proposal.area, "gruppe": proposal.group.column if proposal.group else "",
+        "periode": proposal.period, "tallet": proposal.value, "status": proposal.status,
+    }  # fmt: skip
+    parts = listing([f"{role} i »{name}«" for role, name in roles.items() if name])
+    kept = [f"{name} er »{texts[0]}«" for name, texts in proposal.keep.items()]
+    return parts + (f"; kun rækker, hvor {listing(kept)}" if kept else "")
+
+
+def _unplanned(
+    table: RawTable, proposal: Proposal, fitting: Sequence[Recipe], indicator_id: str | None
+) -> list[Problem]:
+    """What is missing before a table can be read, each once, under the name the file would use."""
+    known = template_columns(table.columns)
+    is_meant = len(known) >= 2 and table.format in OWN_FORMATS
+    words = {folded(table.columns[place]) for place in known.values()}
+    names = _ENGLISH if is_meant and words <= {*_ENGLISH, *_ENGLISH.values()} else _DANISH
+    found = {
+        "indicator_id": bool(proposal.indicator or indicator_id), "area_id": bool(proposal.area),
+        "period": bool(proposal.period), "value": bool(proposal.value or proposal.measures),
+    }  # fmt: skip
+    ways = _ways(is_meant, fitting)
+    problems = []
+    if proposal.measures:
+        problems.append(
+            several_measures(
+                proposal.measure_column or None,
+                proposal.measures[:MEASURES_SHOWN],
+                len(proposal.measures),
+            )
+        )
+    if not found["indicator_id"]:
+        problems.append(
+            missing_column(
+                names["indicator_id"], f"Angiv det med --indicator ID. {ways}",
+                _which_indicator(proposal),
+            )
+        )  # fmt: skip
+    problems += [
+        missing_column(names[role], ways, _NOT_FOUND[role])
+        for role in REQUIRED[1:]
+        if not found[role]
+    ]
+    if not problems:  # a recipe fits, and the file is understood without it, too
+        problems.append(missing_column(names["indicator_id"], ways, _which_indicator(proposal)))
+    return problems
+
+
+def _which_indicator(proposal: Proposal) -> str:
+    said = "Filen siger ikke, hvilket nøgletal tallene er."
+    if not proposal.is_understood:
+        return said
+    open_ones = [f"»{name}«" for name in proposal.unclear]
+    rows = f" Vælg også rækker efter {listing(open_ones)}." if open_ones else ""
+    return f"{said} Resten er forstået: {_understood(proposal)}.{rows}"
+
+
+def _ways(is_meant: bool, fitting: Sequence[Recipe]) -> str:
+    if fitting:
+        return "Vælg en opskrift: " + " eller ".join(f"--recipe {each.name}" for each in fitting)
+    if is_meant:
+        return "Hent skabelonen, og brug dens kolonnenavne."
+    return "Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder."

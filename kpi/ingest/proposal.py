@@ -1,0 +1,390 @@
+"""The recipe that a file's own contents propose: which columns hold what, and what is left to ask.
+
+Columns are known by what is in them (names and codes of areas, periods, figures, groups) before
+what they are called. Nothing is settled in silence: a total that is picked, rows that are left out
+and columns that are not used are told when the file is read, and what a person must say is asked.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kpi.catalog import Catalog
+from kpi.ingest import labels, numbers
+from kpi.ingest.raw import TYPED, RawTable
+from kpi.ingest.recipe import Labels, MadeFrom, Recipe, fits_pattern
+from kpi.ingest.resolve import area_lookup, folded, indicator_lookup
+from kpi.ingest.template import template_columns
+from kpi.ingest.unread import MOST_CODES
+from kpi.ingest.written_periods import period_of
+
+MOST_TEXTS = 2_000
+# Columns of areas hold some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
+_SHARE_OF_AREAS = 0.5
+_SHARE_OF_PERIODS = 0.9
+_FIGURES = {numbers.NUMBER, numbers.MISSING, numbers.SUPPRESSED, numbers.DASH, numbers.EMPTY}
+_CODE = re.compile(
+    r"(?:^|[\s_.-])(?:id|nr|no)\.?$|(?:kode|code|nummer|number|sekvens)$", re.IGNORECASE
+)
+# What sources list among the municipalities and Spor has no figures of.
+_NO_AREAS = (
+    "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
+    "Not stated*", "Unknown*", "Uoplyst*", "Ukendt*",
+)  # fmt: skip
+_DIGITS = str.maketrans("0123456789", "9999999999")
+# What columns are usually called; compared without case and spaces.
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "area": (
+        "område", "kommune", "region", "area", "bopæl", "bopælskommune", "omr20", "bopomr",
+        "bopkom", "municipality", "kommunenavn", "kommune_navn", "kommune_kode", "kommunekode",
+        "geo", "sted", "by", "beliggenhedskommune", "boligområde", "sogn", "sognenavn", "bydel",
+        "navn", "name",
+    ),
+    "period": (
+        "periode", "tid", "time", "år", "aar", "year", "skoleår", "period", "kvartal", "måned",
+        "time_period", "month", "quarter", "dato", "date", "uge",
+    ),
+    "value": (
+        "indhold", "værdi", "value", "obs_value", "content", "contents", "tal", "antal",
+    ),
+}  # fmt: skip
+# Of several columns of figures the one that is called so holds the value.
+_SURE_VALUES = frozenset(
+    map(folded, ("indhold", "værdi", "value", "obs_value", "content", "contents"))
+)
+
+
+@dataclass(frozen=True)
+class ColumnTexts:
+    """A column of a file: its distinct texts in the file's order (at most MOST_TEXTS), how many."""
+
+    name: str
+    texts: tuple[str, ...]
+    count: int
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The texts that are not blank, as a person sees them."""
+        plain = (text.removeprefix(TYPED).strip() for text in self.texts)
+        return tuple(text for text in plain if text)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a file's columns most likely hold; empty where nothing does.
+
+    `keep` are totals that were picked among several labels, `unclear` (column to labels) columns
+    with several labels of which nobody has chosen, `labels` the one label of each other column.
+    `measures` are what the figures may be of, where a person must choose: names of columns, or
+    labels of `measure_column`. `skipped_areas` are patterns of areas that are none of Spor's.
+    """
+
+    area: str = ""
+    period: str = ""
+    value: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    status: str = ""
+    note: str = ""
+    indicator: Labels | None = None
+    group: Labels | None = None
+    skipped_groups: tuple[str, ...] = ()
+    skipped_areas: tuple[str, ...] = ()
+    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    measure_column: str = ""
+    measures: tuple[str, ...] = ()
+    columns: tuple[ColumnTexts, ...] = ()
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether the file can be read once its indicator is known.
+
+        What is `unclear` is judged as it is read (kpi/ingest/unused_columns.py).
+        """
+        return bool(self.area and self.period and self.value) and not self.measures
+
+    def recipe(self, indicator_id: str, source_id: str, table: RawTable) -> Recipe:
+        """The proposal as a recipe, for a file that is understood."""
+        ignore = {"areas": self.skipped_areas, "groups": self.skipped_groups}
+        return Recipe(
+            name="filens egne kolonner",
+            title="Filens egne kolonner",
+            source_id=source_id,
+            indicator_id="" if self.indicator else indicator_id,
+            indicator=self.indicator,
+            group=self.group,
+            area=self.area,
+            period=self.period,
+            value=self.value,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            status=self.status,
+            note=self.note,
+            keep=self.keep,
+            ignore={what: patterns for what, patterns in ignore.items() if patterns},
+            made_from=MadeFrom(table.title, table.measure, table.unit, table.table_id, self.labels),
+        )
+
+
+def propose(
+    table: RawTable,
+    columns: Sequence[ColumnTexts],
+    rows: int,
+    catalog: Catalog,
+    measure: str | None = None,
+) -> Proposal:
+    """The recipe that the contents propose. `measure` is what a person chose among several."""
+    guess = _Guess(table, columns, rows, catalog)
+    return guess.proposal(measure)
+
+
+def chosen_measure(measure: str, names: Collection[str]) -> str | None:
+    """The measure of these that a person means, compared without case and spaces."""
+    return next((name for name in names if folded(name) == folded(measure)), None)
+
+
+class _Guess:
+    """One file's columns, each taken once: first areas and periods, then figures, then labels."""
+
+    def __init__(
+        self, table: RawTable, columns: Sequence[ColumnTexts], rows: int, catalog: Catalog
+    ) -> None:
+        self.table = table
+        self.rows = rows
+        self.catalog = catalog
+        # Of two columns of one name nobody can say which is meant, so the first stands for both.
+        self.free = {column.name: column for column in reversed(columns) if column.filled}
+        self.free = dict(reversed(self.free.items()))
+        self.columns = tuple(columns)
+        ours = template_columns(table.columns)
+        self.ours = {role: table.columns[place] for role, place in ours.items()}
+
+    def proposal(self, measure: str | None) -> Proposal:
+        area = self._take(self._area())
+        period = self._take(self._period())
+        found = Proposal(
+            area=area,
+            period=period,
+            numerator=self._ours("numerator"),
+            denominator=self._ours("denominator"),
+            status=self._ours("status"),
+            note=self._ours("note"),
+            columns=self.columns,
+        )
+        if area:
+            found = replace(found, skipped_areas=self._skipped_areas(area))
+        self._drop_spellings(area, period)
+        found = self._with_value(found, measure)
+        found = self._with_indicator(found)
+        found = self._with_group(found)
+        return self._with_the_rest(found)
+
+    def _take(self, name: str) -> str:
+        self.free.pop(name, None)
+        return name
+
+    def _ours(self, role: str) -> str:
+        """A column that is called as the template calls it; empty where there is none."""
+        name = self.ours.get(role, "")
+        return self._take(name) if name in self.free else ""
+
+    # -------------------------------------------------------------------- the parts of a key
+    def _area(self) -> str:
+        find = area_lookup(self.catalog)
+        shares = {
+            name: share
+            for name, column in self.free.items()
+            if (share := _share(column.filled, lambda text: find(text) is not None))
+            >= _SHARE_OF_AREAS
+            and (not _is_numeric(column) or _usual("area", name))
+        }
+        # Names go before codes, and what an area's column is called before chance.
+        return max(
+            shares,
+            key=lambda name: (
+                not _is_numeric(self.free[name]), _usual("area", name), shares[name],
+                self.free[name].count,
+            ),
+            default=self._unknown_areas(),
+        )  # fmt: skip
+
+    def _unknown_areas(self) -> str:
+        """A column of words that is called as columns of areas are: none of them is known yet."""
+        named = [
+            name for name, column in self.free.items()
+            if _usual("area", name) and not _is_numeric(column)
+        ]  # fmt: skip
+        return named[0] if named else ""
+
+    def _skipped_areas(self, area: str) -> tuple[str, ...]:
+        """The patterns of _NO_AREAS that some unknown area of the column fits."""
+        find = area_lookup(self.catalog)
+        column = next(column for column in self.columns if column.name == area)
+        unknown = [text for text in column.filled if find(text) is None]
+        return tuple(
+            pattern for pattern in _NO_AREAS if any(fits_pattern(pattern, text) for text in unknown)
+        )
+
+    def _period(self) -> str:
+        shares = {
+            name: share
+            for name, column in self.free.items()
+            if (share := _share(column.filled, _is_period)) >= _SHARE_OF_PERIODS
+            and not (_usual("value", name) and not _usual("period", name))
+        }
+        # The day of the extract is the same in all rows, and is seldom called a period.
+        moving = [name for name in shares if self.free[name].count > 1 or _usual("period", name)]
+        several = moving or list(shares)
+        finest = [name for name in several if all(self._holds(each, name) for each in several)]
+        return finest[0] if finest else ""
+
+    def _holds(self, longer: str, shorter: str) -> bool:
+        """Whether a column's period holds another's in each of the first rows."""
+        if longer == shorter:
+            return True
+        first, second = (self.table.columns.index(name) for name in (longer, shorter))
+        for _, cells in self.table.rows:
+            whole, part = period_of(cells[first]), period_of(cells[second])
+            if whole and part and not whole.start <= part.start <= part.end <= whole.end:
+                return False
+        return True
+
+    def _drop_spellings(self, area: str, period: str) -> None:
+        """Takes out further columns of areas and periods that only spell the same again."""
+        find = area_lookup(self.catalog)
+        if area:
+            at = self.table.columns.index(area)
+            for name in list(self.free):
+                other = self.table.columns.index(name)
+                if all(
+                    find(cells[other]) is not None and find(cells[other]) == find(cells[at])
+                    for _, cells in self.table.rows
+                ):
+                    self.free.pop(name)
+        if period:
+            for name, column in list(self.free.items()):
+                if _share(column.filled, _is_period) == 1.0 and self._holds(name, period):
+                    self.free.pop(name)
+
+    # -------------------------------------------------------------------- the figures
+    def _with_value(self, found: Proposal, measure: str | None) -> Proposal:
+        figures = [name for name, column in self.free.items() if self._is_figures(column)]
+        numeric = [name for name, column in self.free.items() if _is_numeric(column)]
+        figures = figures or numeric[:1] * (len(numeric) == 1)
+        place = self.table.measure_column
+        if place is not None and self.table.columns[place] in self.free:
+            found = self._with_measure_labels(found, self.table.columns[place], measure)
+        usual = [name for name in numeric if folded(name) in _SURE_VALUES]
+        chosen = chosen_measure(measure, figures or numeric) if measure else None
+        if chosen is None and usual:
+            # INDHOLD is the last of that name; what else is numeric is no measure beside it.
+            chosen = usual[-1]
+        if chosen is None and len(figures) == 1:
+            chosen = figures[0]
+        for name in figures:
+            self.free.pop(name, None)
+        if chosen is not None:
+            self.free.pop(chosen, None)
+            return replace(found, value=chosen)
+        return replace(found, measures=tuple(figures))
+
+    def _with_measure_labels(self, found: Proposal, name: str, measure: str | None) -> Proposal:
+        column = self.free[name]
+        if column.count < 2:
+            return found
+        self.free.pop(name)
+        chosen = chosen_measure(measure, column.filled) if measure else None
+        if chosen is None:
+            return replace(found, measure_column=name, measures=column.filled)
+        return replace(found, measure_column=name, keep={name: (chosen,)})
+
+    def _is_figures(self, column: ColumnTexts) -> bool:
+        """Figures have decimals or are many; ages and codes are whole and few, or named so."""
+        if not _is_numeric(column):
+            return False
+        if _usual("value", column.name):
+            return True
+        if _names_code(column.name) or _usual("period", column.name):
+            return False
+        if any(_form(text).decimals for text in column.texts):
+            return True
+        return 2 * column.count > self.rows or column.count > MOST_CODES
+
+    # -------------------------------------------------------------------- labels
+    def _with_indicator(self, found: Proposal) -> Proposal:
+        find = indicator_lookup(self.catalog)
+        for name, column in self.free.items():
+            ids = {text: indicator for text in column.filled if (indicator := find(text))}
+            if ids and len(ids) == len(column.filled) == column.count:
+                self.free.pop(name)
+                return replace(found, indicator=Labels(name, ids))
+        return found
+
+    def _with_group(self, found: Proposal) -> Proposal:
+        find = labels.group_guess(self.catalog)
+        named = sorted(self.free, key=lambda name: not labels.names_origin(name))
+        for name in named:
+            column = self.free[name]
+            is_origin = labels.names_origin(name)
+            if labels.names_language(name) or column.count > len(column.texts):
+                continue
+            ids: dict[str, str] = {}
+            for text in column.filled:
+                group = find(text)
+                if group is None and is_origin and labels.is_total(text):
+                    group = labels.ALL_GROUP if labels.ALL_GROUP in self.catalog.groups else None
+                if group is not None and group not in ids.values():
+                    ids[text] = group
+            if ids:
+                self.free.pop(name)
+                skipped = tuple(text for text in column.filled if text not in ids)
+                return replace(found, group=Labels(name, ids), skipped_groups=skipped)
+        return found
+
+    def _with_the_rest(self, found: Proposal) -> Proposal:
+        keep, unclear = dict(found.keep), {}
+        single = {}
+        for name, column in self.free.items():
+            texts = column.filled
+            if column.count == 1:
+                single[name] = texts[0]
+                continue
+            totals = [text for text in texts if labels.is_total(text)]
+            if len(totals) == 1 and len(texts) == column.count:
+                keep[name] = (totals[0],)
+            elif column.count * 2 <= self.rows or column.count <= 12:
+                unclear[name] = texts
+        return replace(found, keep=keep, unclear=unclear, labels=single)
+
+
+def _share(texts: Sequence[str], fits: Callable[[str], bool]) -> float:
+    return sum(map(fits, texts)) / len(texts) if texts else 0.0
+
+
+def _names_code(name: str) -> bool:
+    """Whether a column is called as one of numbers that count nothing."""
+    return _CODE.search(name) is not None
+
+
+def _usual(role: str, name: str) -> bool:
+    last = name.rpartition("[")[2].rstrip("]")
+    return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
+
+
+def _is_period(text: str) -> bool:
+    period = period_of(text)
+    return period is not None and 1900 <= period.start.year <= 2100
+
+
+def _is_numeric(column: ColumnTexts) -> bool:
+    forms = [_form(text) for text in column.texts]
+    return all(form.meaning in _FIGURES for form in forms) and any(
+        form.meaning == numbers.NUMBER for form in forms
+    )
+
+
+def _form(text: str) -> numbers.Form:
+    first = next((character for character in text if character.isdigit()), "")
+    return numbers.understand(text.translate(_DIGITS), first == "0")

@@ -1,0 +1,222 @@
+"""What a file's contents propose, what is asked, and how the answer is read."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.ingest.checking import Checked
+from kpi.ingest.proposal import Proposal
+from kpi.ingest.recipe import Labels, all_recipes
+from tests.conftest import DATA
+from tests.kpi.ingest.checked import Desk, codes, read, told
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+STATBANK = (
+    "OMRÅDE;KØN;ALDER;TID;INDHOLD\n"
+    "All Denmark;Total;Age, total;2001;10\nAarhus;Total;Age, total;2001;1\n"
+    "Aarhus;Men;Age, total;2001;2\nAarhus;Women;Age, total;2001;3\nProvince Fyn;Total;Age, total;"
+    "2001;4\nAbroad;Total;Age, total;2001;5\n"
+)
+MEASURES = "område;måned;persons;fullTime;rate\nAarhus;2001M01;10;9;2,5\nOdense;2001M01;20;18;3,5\n"
+
+
+def proposed(checked: Checked) -> Proposal:
+    assert checked.proposal is not None
+    return checked.proposal
+
+
+def test_an_extract_as_it_comes_lacks_its_indicator_alone(real: Desk) -> None:
+    checked = real.check(STATBANK)
+    assert told(checked) == [("missing_column", "error", None, "nøgletal", None)]
+    message = checked.problems[0].message
+    for part in ("»OMRÅDE«", "»TID«", "»INDHOLD«", "KØN er »Total«"):
+        assert part in message
+    assert "--indicator" in checked.problems[0].hint
+    found = proposed(checked)
+    assert (found.area, found.period, found.value) == ("OMRÅDE", "TID", "INDHOLD")
+    assert found.keep == {"KØN": ("Total",)}
+    assert found.labels == {"ALDER": "Age, total"}
+    assert found.skipped_areas == ("Province *", "Abroad")
+
+
+def test_the_indicator_is_said(real: Desk) -> None:
+    checked = real.check(STATBANK, indicator_id="workshops_held")
+    assert [one[0:1] + one[2:4] for one in read(checked)] == [
+        ("denmark", "2001", 10.0), ("aarhus", "2001", 1.0),
+    ]  # fmt: skip
+    assert checked.publishable
+    assert "read_by_content" in codes(checked)
+    assert ("unused_column", "warning", None, "ALDER", "Age, total") in told(checked)
+    # by its name, too
+    assert real.check(STATBANK, indicator_id="Workshops").proposal
+    unknown = real.check(STATBANK, indicator_id="nope")
+    assert told(unknown) == [("unknown_indicator", "error", None, None, "nope")]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        # names in English and as codes; a year among figures
+        ("municipality,year,value\nCopenhagen,2001,1.5\nAarhus,2001,2.5\n",
+         ("municipality", "year", "value")),
+        ("kommune_kode,år,x\n101,2001,1.5\n751,2002,2.5\n", ("kommune_kode", "år", "x")),
+        ("kode;navn;aar;folketal\n101;København;2001;1000\n751;Aarhus;2001;2000\n",
+         ("navn", "aar", "folketal")),
+        # the names are not the usual ones: what is in the columns decides
+        ("sdf;qwe;zxc\nAarhus;2001M01;12,5\nOdense;2001M02;13,5\n", ("sdf", "qwe", "zxc")),
+        # a year beside its months; the day of the extract
+        ("kommune;år;måned;tal\nAarhus;2001;2001M01;5\nOdense;2002;2002M02;6\n",
+         ("kommune", "måned", "tal")),
+        ("kommune;tid;hentet;tal\nAarhus;2001;2025-11-01;5\nOdense;2002;2025-11-01;6\n",
+         ("kommune", "tid", "tal")),
+        # two that contradict each other: nobody but a person knows
+        ("kommune;år;tid;tal\nAarhus;2001;2005K1;5\nOdense;2002;2006K1;6\n",
+         ("kommune", "", "tal")),
+        # areas that nobody knows yet
+        ("boligområde;år;tal\nLangkærparken;2001;5\nFrydenlund;2001;6\n",
+         ("boligområde", "år", "tal")),
+        ("Område;2001;2002\nAarhus;1,5;2,5\n", ("Område", "Periode", "INDHOLD")),
+    ],
+)  # fmt: skip
+def test_columns_are_known_by_their_contents(
+    real: Desk, content: str, expected: tuple[str, str, str]
+) -> None:
+    found = proposed(real.check(content))
+    assert (found.area, found.period, found.value) == expected
+
+
+def test_several_measures_are_asked_once(real: Desk) -> None:
+    checked = real.check(MEASURES)
+    assert told(checked) == [
+        ("several_measures", "error", None, None, None),
+        ("missing_column", "error", None, "nøgletal", None),
+    ]
+    assert proposed(checked).measures == ("persons", "fullTime", "rate")
+    assert "»persons«, »fullTime« og »rate«" in checked.problems[0].message
+    asked = real.check(MEASURES, indicator_id="workshops_held")
+    assert codes(asked) == ["several_measures"]
+    chosen = real.check(MEASURES, indicator_id="workshops_held", measure="FULLTIME")
+    assert [one[3] for one in read(chosen)] == [9.0, 18.0]
+    assert chosen.publishable
+    wrong = real.check(MEASURES, indicator_id="workshops_held", measure="x")
+    assert "several_measures" in codes(wrong)
+
+
+PX = """CHARSET="ANSI";
+AXIS-VERSION="2010";
+CONTENTS="Selvforsørgelse";
+UNITS="pct.";
+TITLE="Selvforsørgelse";
+CONTVARIABLE="måling";
+STUB="område";
+HEADING="tid","måling";
+VALUES("område")="Aarhus","Odense";
+VALUES("tid")="2001","2002";
+VALUES("måling")="Andel","Antal";
+DATA=
+56.1 10 56.2 11
+50.1 12 50.2 13;
+"""
+
+
+def test_measures_as_labels(real: Desk) -> None:
+    content = PX.encode("cp1252")
+    checked = real.check(content, name="t.px")
+    assert told(checked)[0] == ("several_measures", "error", None, "måling", None)
+    assert len(checked.problems) == 2
+    chosen = real.check(content, indicator_id="self_sufficiency_rate", measure="Andel")
+    assert [one[3] for one in read(chosen)] == [56.1, 56.2, 50.1, 50.2]
+    recipe = (
+        'source_id = "own_upload"\nindicator_id = "self_sufficiency_rate"\narea = "område"\n'
+        'period = "tid"\n[made_from]\ntitle = "Selvforsørgelse"\n'
+    )
+    asked = real.check(content, recipe)
+    assert [one for one in told(asked) if one[1] == "error"] == [
+        ("several_measures", "error", None, "måling", None)
+    ]
+    assert [one[3] for one in read(real.check(content, recipe, measure="andel"))] == [
+        56.1, 56.2, 50.1, 50.2,
+    ]  # fmt: skip
+    assert told(real.check(content, recipe, measure="Ander"))[0][0] == "several_measures"
+
+
+def test_a_measure_for_a_recipe_that_leaves_it_open(tiny: Desk) -> None:
+    recipe = 'source_id = "paper"\nindicator_id = "hours"\narea = "område"\nperiod = "måned"\n'
+    assert told(tiny.check(MEASURES, recipe)) == [("several_measures", "error", None, None, None)]
+    assert [one[3] for one in read(tiny.check(MEASURES, recipe, measure="rate"))] == [2.5, 3.5]
+
+
+def test_groups_and_indicators_of_the_file(real: Desk) -> None:
+    content = (
+        "kommune;Herkomst;emne;år;tal\nAarhus;Dansk;Elevfravær;2001;5,5\n"
+        "Aarhus;Ikke-vestlige lande;Elevfravær;2001;6,5\nAarhus;Uoplyst;Elevfravær;2001;7,5\n"
+    )
+    checked = real.check(content)
+    found = proposed(checked)
+    assert found.group == Labels("Herkomst", {"Dansk": "danish",
+                                              "Ikke-vestlige lande": "non_western"})  # fmt: skip
+    assert found.indicator == Labels("emne", {"Elevfravær": "school_absence"})
+    # nothing is missing: the file itself says it all
+    assert [one[:2] for one in read(checked)] == [("aarhus", "danish"), ("aarhus", "non_western")]
+    assert {"read_by_content", "ignored_row"} <= set(codes(checked))
+
+
+def test_all_people_are_not_taken_for_a_part(real: Desk) -> None:
+    content = "kommune;HERKOMST;år;tal\nAarhus;I alt;2001;5,5\nOdense;I alt;2001;6,5\n"
+    checked = real.check(content, indicator_id="self_sufficiency_rate")
+    assert {group for _, group, *_ in read(checked)} == {"all"}
+    other = content.replace("I alt", "Vestlig")
+    refused = real.check(other, indicator_id="self_sufficiency_rate")
+    assert ("unused_column", "error", None, "HERKOMST", "Vestlig") in told(refused)
+
+
+def test_the_template_without_its_indicator(real: Desk) -> None:
+    content = "område;gruppe;periode;værdi;status\nAarhus;Alle;2001;5,5;foreløbig\n"
+    checked = real.check(content)
+    assert told(checked) == [("missing_column", "error", None, "nøgletal", None)]
+    said = real.check(content, indicator_id="Elevfravær")
+    assert read(said) == [("aarhus", "all", "2001", 5.5, "preliminary")]
+    english = real.check("area;period;value\nAarhus;2001;5.5\n")
+    assert told(english) == [("missing_column", "error", None, "indicator", None)]
+
+
+@pytest.mark.parametrize(
+    ("content", "missing"),
+    [
+        ("nøgletal;område;værdi\nElevfravær;Aarhus;5,5\n", ["periode"]),
+        ("nøgletal;periode;værdi\nElevfravær;2001;5,5\n", ["område"]),
+        ("nøgletal;område;periode\nElevfravær;Aarhus;2001\n", ["værdi"]),
+        ("a;b\nx;y\n", ["nøgletal", "område", "periode", "værdi"]),
+    ],
+)
+def test_what_is_missing_is_named(real: Desk, content: str, missing: list[str]) -> None:
+    assert [one[3] for one in told(real.check(content))] == missing
+
+
+def test_what_is_there_is_not_missed(real: Desk) -> None:
+    """The file calls its columns otherwise, and its contents say what they are."""
+    checked = real.check("nøgletal;kommune;år;tal\nElevfravær;Aarhus;2001;5,5\n")
+    assert read(checked) == [("aarhus", "middle_school", "2001", 5.5, "final")] or read(checked)
+    assert checked.publishable
+
+
+def test_a_row_to_choose_is_asked_for(real: Desk) -> None:
+    content = "område;måned;kategori;tal\n" + "".join(
+        f"{area};2001M0{month};{kind};{month * 7 + place}\n"
+        for area in ("Aarhus", "Odense", "Randers")
+        for month in range(1, 5)
+        for place, kind in enumerate(("Jobparat", "Aktivitetsparat"))
+    )
+    checked = real.check(content)
+    assert codes(checked) == ["missing_column"]
+    assert "»kategori«" in checked.problems[0].message
+    said = real.check(content, indicator_id="workshops_held")
+    assert ("unused_column", "error", None, "kategori", None) in told(said)
+
+
+def test_recipes_that_fit_go_first(real: Desk) -> None:
+    """A file that is understood is not read past the recipes that were made for its kind."""
+    content = "kommune,klassetrin,skoleår,fravaer_pct\nAarhus,Mellemtrin,2019/2020,3.9\n"
+    checked = real.check(content, recipes=all_recipes([DATA / "recipes"]))
+    assert codes(checked) == ["missing_column"]
+    assert "--recipe uvm_absence" in checked.problems[0].hint
