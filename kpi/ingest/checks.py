@@ -46,12 +46,32 @@ def word_problems(
         if unknown is None:
             continue
         found += [
-            Problem(code, "error", "", line, plan.name_of(role, table), shown(text), message, hint)
+            Problem(
+                code, "error", "", line, plan.name_of(role, table), shown(text), message,
+                _with_way(code, message, hint),
+            )
             for line, text, code, message, hint in connection.execute(
                 sql, {"most": MOST_PROBLEMS}
             ).fetchall()
-        ]
+        ]  # fmt: skip
     return found
+
+
+# What is not known may be new: what it is called, and what `kpi add` calls it.
+_NEW_THINGS = {
+    "unknown_indicator": ("nøgletallet nyt", "det", "indicator"),
+    "unknown_area": ("området nyt", "det", "area"),
+    "unknown_group": ("gruppen ny", "den", "group"),
+    "unknown_source": ("kilden ny", "den", "source"),
+}
+
+
+def _with_way(code: str, message: str, hint: str) -> str:
+    """The remedy, with how a new thing is made; what a recipe translates it names itself."""
+    if code not in _NEW_THINGS or not message.endswith("kendes ikke."):
+        return hint
+    what, it, table = _NEW_THINGS[code]
+    return f"{hint} Er {what}, så opret {it}: python -m kpi add {table} FIL.".lstrip()
 
 
 def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:

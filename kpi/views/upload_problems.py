@@ -94,6 +94,7 @@ _ON_THE_PAGE = (
     (re.compile(r"Angiv det med --indicator ID\. "), "Vælg det i opskriften nedenfor. "),
     (re.compile(r"Vælg eller lav en opskrift, der angiver"),
      "Lav en opskrift nedenfor, der angiver"),
+    (re.compile(r"(Er \w+ nyt?, så opret de[nt]): python -m kpi add \w+ FIL\."), r"\1 ovenfor."),
     (re.compile(r"Intet af de kendte navne ligner\."),
      "Intet af de kendte navne ligner; de står i skabelonens lister."),
 )  # fmt: skip
