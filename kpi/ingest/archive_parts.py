@@ -1,7 +1,7 @@
 """The parts of a zipped workbook: looked through before anything parses them, read in pieces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
@@ -66,14 +66,17 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def holds(archive: ZipFile, part: str, pattern: re.Pattern[bytes]) -> bool:
-    """Whether a part holds a pattern; also true where its bytes are not plain enough to tell."""
+def holds(
+    archive: ZipFile, part: str, pattern: re.Pattern[bytes], words: Sequence[bytes] = ()
+) -> bool:
+    """Whether a part holds a pattern or a word; also true where its bytes are not plain text."""
     before = b""
     for chunk in chunks(archive, archive.getinfo(part)):
         if not before and b"\x00" in chunk[:4]:
             return True  # UTF-16
         # The names and numbers looked for are shorter than what is kept from the chunk before.
-        if pattern.search(before + chunk):
+        around = before + chunk
+        if any(word in around for word in words) or pattern.search(around):
             return True
         before = chunk[-200:]
     return False

@@ -20,7 +20,7 @@ def cell_text(value: Cell) -> str:
         if not isfinite(value):
             return UNREADABLE + str(value)
         text = repr(value)
-        return typed(Decimal(text)) if "e" in text else TYPED + _short(text)
+        return typed(Decimal(text)) if "e" in text else TYPED + short(text)
     if isinstance(value, datetime) and value.time() != time():
         return value.isoformat()
     if isinstance(value, date):
@@ -37,10 +37,10 @@ def day_of(day: date) -> str:
 
 def typed(number: Decimal) -> str:
     """A number that the file typed, written out after the mark that says so."""
-    return TYPED + _short(format(number, "f"))
+    return TYPED + short(format(number, "f"))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """A number's text without zeros at the end and without negative zero."""
     if "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -41,7 +41,7 @@ class Styles:
     _format: str | None = None
     _style: Style | None = None
     _in_text: bool = False
-    _cells: dict[str, CellStyle] = field(default_factory=dict)
+    _cells: dict[str, CellStyle | None] = field(default_factory=dict)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -107,10 +107,11 @@ class Styles:
         elif name == f"{STYLE}style":
             self._style = None
 
-    def cell(self, name: str) -> CellStyle:
-        """What a style of cells says, its parents included."""
+    def telling(self, name: str) -> CellStyle | None:
+        """What a style of cells says, its parents included, where it may change their meaning."""
         if name not in self._cells:
-            self._cells[name] = self._cell(name)
+            style = self._cell(name)
+            self._cells[name] = style if style.is_telling else None
         return self._cells[name]
 
     def _cell(self, name: str) -> CellStyle:

@@ -17,7 +17,11 @@ from kpi.ingest.workbook_strings import Run, RunReader, SharedStrings, has_own_s
 __all__ = ["WorkbookXml", "is_percent"]
 
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-_HIDDEN = rb"\shidden\s*=\s*[\"'](1|true)|\s(ht|width)\s*=\s*[\"']0[\"'.]"
+# Words of XML that say how text is written, and what is hidden or of no size.
+_TELLING = (
+    b"vertAlign", b"strike", b"hidden=", b"hidden =",
+    b' ht="0', b" ht='0", b' width="0', b" width='0",
+)  # fmt: skip
 _WRITTEN = re.compile(rb"vertAlign|<(\w+:)?strike")
 
 
@@ -96,11 +100,9 @@ class WorkbookXml:
         """
         styles = "|".join(sorted(self.styles)) or "none"
         telling = re.compile(
-            rf"<(\w+:)?f[\s/>]|\st\s*=\s*[\"']e[\"']|\ss\s*=\s*[\"']({styles})[\"']".encode()
-            + b"|vertAlign|<(\\w+:)?strike|"
-            + _HIDDEN
+            rf"<(\w+:)?f[\s/>]|\s(t\s*=\s*[\"']e|s\s*=\s*[\"']({styles}))[\"']".encode()
         )
-        if not ("0" in self.styles or self.strings or holds(archive, part, telling)):
+        if not ("0" in self.styles or self.strings or holds(archive, part, telling, _TELLING)):
             return {}, Notes()
         scan = _SheetScan(self)
         parse(archive, part, scan.parser)
