@@ -9,7 +9,14 @@ from kpi.ingest.faults import MOST_PROBLEMS, shown
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
 from kpi.model import Indicator
-from kpi.plausibility import CONFIRMED, JUDGED_KINDS, OUTLIER_LIMITS, OUTLIERS, is_confirmed
+from kpi.plausibility import (
+    CONFIRMED,
+    FAR_LIMITS,
+    JUDGED_KINDS,
+    OUTLIER_LIMITS,
+    OUTLIERS,
+    is_confirmed,
+)
 
 # Several periods of a kind.
 _PERIODS = {
@@ -23,11 +30,15 @@ def outliers(
 ) -> list[Problem]:
     """A warning for each value that kpi/plausibility.py calls an outlier.
 
-    The file's values are judged together with the published ones that they do not replace. None is
-    told of a row whose note says that the value is confirmed, in the file or as it was published.
+    Expects `share_of_period` (kpi/ingest/compared.py) to stand. The file's values are judged with
+    the published ones that they do not replace. None is told of a row whose note says that the
+    value is confirmed, in the file or as it was published.
     """
     kinds = list(JUDGED_KINDS)
-    connection.execute(_JUDGED, {"kinds": kinds})
+    connection.execute(_WIDE_SERIES, {"kinds": kinds, **FAR_LIMITS})
+    if connection.table("wide_series").limit(1).fetchone() is None:
+        return []
+    connection.execute(_JUDGED)
     evidence = {
         record: rest
         for record, *rest in connection.execute(OUTLIERS, OUTLIER_LIMITS).fetchall()[:MOST_PROBLEMS]
@@ -63,6 +74,45 @@ def _message(evidence: list[object], indicator: Indicator, area: str) -> str:
     )
 
 
+# Series (indicator and group) with a period whose values lie farther apart than the least reach, in
+# the file and published: only these can hold an outlier, and a copy of the others is dear.
+_WIDE_SERIES = """
+CREATE TABLE wide_series AS
+WITH own AS (
+    SELECT indicator, population_group, period, known_indicator.kind, values_count, lowest, highest
+    FROM share_of_period
+    JOIN known_indicator ON known_indicator.number = share_of_period.indicator
+    WHERE list_contains($kinds, known_indicator.kind::VARCHAR)
+),
+before AS (
+    SELECT own.indicator, own.population_group, own.period, count(*) AS values_count,
+        min(now.value) AS lowest, max(now.value) AS highest
+    FROM spor.current_observation AS now
+    JOIN known_indicator ON known_indicator.id = now.indicator_id
+    JOIN known_group ON known_group.id = now.group_id
+    JOIN known_period ON known_period.id = now.period
+    JOIN own ON own.indicator = known_indicator.number
+        AND own.population_group = known_group.number AND own.period = known_period.number
+    WHERE now.value IS NOT NULL
+    GROUP BY own.indicator, own.population_group, own.period
+),
+combined AS (
+    SELECT indicator, population_group, kind,
+        own.values_count + coalesce(before.values_count, 0) AS areas,
+        least(own.lowest, before.lowest) AS lowest, greatest(own.highest, before.highest) AS highest
+    FROM own LEFT JOIN before USING (indicator, population_group, period)
+)
+SELECT DISTINCT indicator, population_group
+FROM combined
+WHERE areas >= $fewest_areas AND if(
+    kind = 'proportion',
+    asin(sqrt(least(greatest(highest, 0), 100) / 100))
+        - asin(sqrt(least(greatest(lowest, 0), 100) / 100)) > $most_spreads * $floor,
+    highest - lowest > $most_spreads * $floor_part
+        * if(lowest < 0 AND highest > 0, 0, least(abs(lowest), abs(highest)))
+)
+"""
+
 # The file's values, and the published ones of the same indicators and groups that they do not
 # replace; those have ids below 0.
 _JUDGED = """
@@ -71,8 +121,8 @@ WITH own AS (
     SELECT record, indicator, population_group, area, valid.period, known_period.id AS period_id,
         known_period.kind AS period_kind, valid.kind, value
     FROM valid JOIN known_period ON known_period.number = valid.period
-    WHERE value IS NOT NULL AND list_contains($kinds, valid.kind::VARCHAR)
-        AND status IN ('final', 'preliminary', 'approximate')
+    SEMI JOIN wide_series USING (indicator, population_group)
+    WHERE value IS NOT NULL AND status IN ('final', 'preliminary', 'approximate')
 ),
 series AS (
     SELECT DISTINCT indicator, population_group, own.kind, known_indicator.id AS indicator_id,

@@ -39,6 +39,8 @@ from kpi.ingest.workbook import Sheet, read_workbook
 from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
 
 _SAMPLE_ROWS = 200
+# Each text once and a number a row: never a copy of all the file's texts.
+_TEXTS = arrow.dictionary(arrow.int32(), arrow.string())
 _FAST_ENCODINGS = {"utf-8", "utf-8-sig"}
 
 
@@ -246,7 +248,7 @@ def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:
             arrow.py_buffer(content),
             arrow_csv.ReadOptions(column_names=names, skip_rows=head.line),
             arrow_csv.ParseOptions(delimiter=head.delimiter, quote_char=False),
-            arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, arrow.string())),
+            arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, _TEXTS)),
         )
     except arrow.ArrowInvalid:
         return None

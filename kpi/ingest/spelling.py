@@ -6,7 +6,6 @@ counted, compared and joined as numbers.
 
 from array import array
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -67,13 +66,13 @@ class Rows:
 
 
 def spelled(lines: arrow.ChunkedArray, columns: Iterable[arrow.ChunkedArray]) -> Rows:
-    """Rows of the texts of each column, which hold no nulls."""
-    with ThreadPoolExecutor(2) as threads:
-        return Rows(lines, tuple(threads.map(_column, columns)))
+    """Rows of the texts of each column, which hold no nulls; dictionaries are used as they are."""
+    return Rows(lines, tuple(map(_column, columns)))
 
 
 def _column(texts: arrow.ChunkedArray) -> Column:
-    coded = texts.dictionary_encode().unify_dictionaries()
+    is_coded = arrow.types.is_dictionary(texts.type)
+    coded = (texts if is_coded else texts.dictionary_encode()).unify_dictionaries()
     distinct = coded.chunk(0).dictionary if coded.num_chunks else arrow.array([], arrow.string())
     return Column(
         distinct, arrow.chunked_array([one.indices for one in coded.chunks], arrow.int32())
