@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from kpi.age import FREQUENCY_NAMES
 from kpi.catalog import Catalog
-from kpi.ingest.dataset import COLUMNS, Row
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.model import LEVEL_NAMES, Area, Indicator, PopulationGroup, Theme
 from kpi.plan_changes import source_row
 from kpi.series_break import breaks_text

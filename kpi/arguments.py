@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from kpi.additions import ADDED_COLUMNS, ADDED_THINGS, FILLED_IN_ADDED
 from kpi.errors import KpiError
-from kpi.ingest.dataset import REQUIRED
+from kpi.ingest.tables import REQUIRED
 from kpi.model import CLAIM_KINDS
 
 # Beside csv; what a paper can be written as. A picture's forms are in kpi/export/pictures.py.

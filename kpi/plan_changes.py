@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.catalog import Catalog
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.model import Source
 from kpi.plan import Event, Initiative, Meeting, Plan, Status, Target
 

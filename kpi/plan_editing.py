@@ -10,8 +10,8 @@ from datetime import date
 from itertools import count
 
 from kpi.catalog import Catalog
-from kpi.ingest.dataset import COLUMNS, REQUIRED, Row
 from kpi.ingest.rows import typed_number
+from kpi.ingest.tables import COLUMNS, REQUIRED, Row
 from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES, Plan
 from kpi.plan_changes import standing_rows, standing_statuses
 from kpi.wording import plain_id

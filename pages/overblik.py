@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kpi.views.cards import areas_in_focus
+from kpi.views.focus import areas_in_focus
 from ui import cache
 from ui.as_of import shown_day, shown_version
 from ui.cards import show_cards

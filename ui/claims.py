@@ -7,8 +7,8 @@ import streamlit as st
 from kpi.catalog import Catalog
 from kpi.claims import claim_unit
 from kpi.errors import KpiError
-from kpi.ingest.dataset import Row
 from kpi.ingest.rows import typed_number
+from kpi.ingest.tables import Row
 from kpi.store.entering import enter, free_source_id
 from kpi.store.taking_back import remove_claim
 from kpi.views.about import CLAIM_KIND_NAMES, ClaimRow

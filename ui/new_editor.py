@@ -8,7 +8,7 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.period import today
 from kpi.store.adding import check_additions
 from kpi.views import new_changes, new_drafts

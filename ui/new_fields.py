@@ -9,7 +9,7 @@ from streamlit.elements.lib.utils import LabelVisibility
 
 from kpi.catalog import Catalog
 from kpi.format import NO_BREAK_SPACE
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.model import LEVEL_NAMES, Break
 from kpi.plan import MOST_LETTERS
 from kpi.series_break import breaks_of, breaks_text

@@ -9,11 +9,11 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
 from kpi.views import new_drafts
 from kpi.views import new_things as view
-from kpi.views.cards import areas_in_focus, areas_to_compare
+from kpi.views.focus import areas_in_focus, areas_to_compare
 from kpi.views.new_preview import Preview, new_preview
 from kpi.wording import capital, listing
 from ui import cache

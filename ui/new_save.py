@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
-from kpi.ingest.dataset import COLUMNS, Row
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.plan_changes import NEW
 from kpi.store.adding import add, check_additions
 from kpi.views.new_changes import row_of

@@ -17,8 +17,8 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kpi.catalog import Catalog
-from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.plan import MOST_LETTERS, Plan
 from kpi.plan_editing import LISTS, Cell, Sheet, carried_over, sheet_of
 from kpi.wording import listing

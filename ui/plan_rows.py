@@ -7,7 +7,7 @@ import streamlit as st
 
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.plan import Plan
 from kpi.plan_changes import SAME
 from kpi.store.entering import check_rows, enter, whole_rows

@@ -16,7 +16,7 @@ from kpi.model import Indicator, Theme
 from kpi.plan import NO_STATUS, STATE_NAMES, Initiative, Meeting, Plan
 from kpi.plan_counts import PlanScope
 from kpi.store import Store
-from kpi.views.cards import areas_in_focus
+from kpi.views.focus import areas_in_focus
 from kpi.views.indicator import indicator_view, later_exhibit
 
 TITLE = "Nøgletal til Integrationshandleplanen"

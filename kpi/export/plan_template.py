@@ -6,8 +6,8 @@ from datetime import datetime
 import xlsxwriter
 
 from kpi.catalog import Catalog
-from kpi.ingest.dataset import COLUMNS
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES
+from kpi.ingest.tables import COLUMNS
 from kpi.plan import Plan
 from kpi.plan_editing import names_of
 

@@ -11,9 +11,10 @@ from kpi.additions import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_
 from kpi.catalog import Catalog
 from kpi.errors import NONE_ALIKE, Problem, choices_hint, named_choices_hint
 from kpi.format import counted, known_units, unit_name
-from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
+from kpi.ingest.dataset import reference_problems, table_problems
 from kpi.ingest.resolve import folded
 from kpi.ingest.rows import is_date
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.model import LEVEL_NAMES, LEVEL_RANKS
 from kpi.plan import MOST_LETTERS
 from kpi.privacy import holds_personal_number

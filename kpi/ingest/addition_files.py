@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from kpi.additions import ADDABLE, ADDED_COLUMNS, ADDED_NAMES
 from kpi.errors import choices_hint
-from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.gate import refusal
 from kpi.ingest.plan_files import Grid, file_grids, personal_places, written_date
 from kpi.ingest.raw import TYPED, RefusedError, Upload
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.privacy import holds_personal_number
 
 # What a file may call a column, beside its Danish name and that of data/.

@@ -8,9 +8,9 @@ from itertools import count
 from kpi.additions import ADDABLE, CHOICE_WORDS, LISTED, OTHER_WORDS, catalog_rows, names_of_row
 from kpi.catalog import Catalog
 from kpi.format import unit_of
-from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_rows import written_day
 from kpi.ingest.resolve import Lookup, area_lookup, folded, group_lookup
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.series_break import breaks_of, breaks_text
 from kpi.wording import plain_id
 

@@ -3,128 +3,33 @@
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.errors import KpiError, Problem, choices_hint
-from kpi.format import counted, known_units
+from kpi.format import counted
 from kpi.ingest import rows as check
-from kpi.model import BENCHMARKS, CLAIM_KINDS, DIRECTIONS, FREQUENCIES, KINDS, LEVELS, MEASURED
+from kpi.ingest.tables import (
+    BY_PERIOD,
+    CHOICES,
+    COLUMNS,
+    DATES,
+    KEYED,
+    LIKE_A_DATE,
+    NUMBERS,
+    OBSERVATION_COLUMNS,
+    OPTIONAL,
+    OPTIONAL_COLUMNS,
+    PERIODS,
+    REFERENCES,
+    REQUIRED,
+    WHOLE_NUMBERS,
+    Row,
+)
 from kpi.os_errors import why_not_read
 from kpi.period import first_day, today
-from kpi.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
 from kpi.series_break import breaks_of
-
-Row = dict[str, str]
-
-# table: its columns, as the first line of its file must name them.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "theme": ("theme_id", "name", "short_name", "plan_track", "sort_order", "description"),
-    "indicator": (
-        "indicator_id", "theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
-        "headline", "default_group", "definition", "source_note", "benchmark", "aliases", "breaks",
-        "retired",
-    ),
-    "area": (
-        "area_id", "name", "level", "parent_id", "code", "aliases", "valid_from", "valid_to",
-        "succeeded_by", "retired",
-    ),
-    "area_set": ("set_id", "name", "area_id"),
-    "population_group": ("group_id", "name", "note", "aliases", "retired"),
-    "group_reference": ("group_id", "reference_group_id"),
-    "source": (
-        "source_id", "title", "publisher", "published", "section", "min_cell", "frequency",
-        "next_release", "owner",
-    ),
-    "source_release": ("source_id", "period", "published"),
-    "moved_period": ("indicator_id", "former_period", "period", "measured"),
-    "target": (
-        "target_id", "indicator_id", "area_id", "group_id", "period", "value", "state", "note",
-        "source_id",
-    ),
-    "event": ("event_id", "date", "precision", "area_id", "theme_id", "title", "source_id"),
-    "meeting": ("meeting_id", "date", "body", "title"),
-    "initiative": (
-        "initiative_id", "theme_id", "title", "responsible", "started", "indicator_ids",
-    ),
-    "initiative_status": ("initiative_id", "date", "state", "summary", "source_id"),
-    "claim": (
-        "claim_id", "source_id", "indicator_id", "area_id", "group_id", "period", "from_period",
-        "kind", "reported_value", "unit", "inputs", "recomputed", "verdict", "explanation",
-    ),
-    "abbreviation": ("abbreviation", "meaning"),
-}  # fmt: skip
-OBSERVATION_COLUMNS = (
-    "indicator_id", "area_id", "group_id", "period", "value", "numerator", "denominator", "status",
-    "as_published", "note", "source_id",
-)  # fmt: skip
-# Columns that a file may leave out: every row of it is then a plain figure over its period.
-OPTIONAL_COLUMNS = {
-    "source": ("frequency", "next_release", "owner"),
-    "indicator": ("benchmark", "aliases", "breaks", "retired"),
-    "area": ("valid_from", "valid_to", "succeeded_by", "retired"),
-    "population_group": ("aliases", "retired"),
-    "observations": ("low", "high", "measured"),
-}
-
-# A data/ folder may leave them out, and a file of them may be empty.
-OPTIONAL = ("source_release", "moved_period")
-
-# The first column names the row, so it may stand in one row only.
-_KEYED = ("theme", "indicator", "area", "population_group", "source", "target", "event", "meeting",
-          "initiative", "claim", "abbreviation")  # fmt: skip
-REQUIRED = {
-    "theme": ("name", "short_name", "sort_order"),
-    "indicator": ("theme_id", "name", "short_name", "kind", "unit", "direction", "decimals",
-                  "headline", "default_group", "definition"),
-    "area": ("name", "level"),
-    "area_set": ("name", "area_id"),
-    "population_group": ("name",),
-    "group_reference": ("reference_group_id",),
-    "source": ("title", "publisher", "min_cell"),
-    "source_release": ("period", "published"),
-    "moved_period": ("former_period", "period", "measured"),
-    "target": ("indicator_id", "area_id", "group_id", "period", "value", "state", "source_id"),
-    "event": ("date", "precision", "title", "source_id"),
-    "meeting": ("date", "body"),
-    "initiative": ("theme_id", "title"),
-    "initiative_status": ("date", "state", "source_id"),
-    "claim": ("source_id", "indicator_id", "area_id", "group_id", "period", "kind"),
-    "abbreviation": ("meaning",),
-}  # fmt: skip
-# column: the table whose first column it points to.
-_REFERENCES = {
-    "theme_id": "theme", "indicator_id": "indicator", "area_id": "area", "parent_id": "area",
-    "group_id": "population_group", "reference_group_id": "population_group",
-    "default_group": "population_group", "source_id": "source", "initiative_id": "initiative",
-}  # fmt: skip
-_CHOICES = {
-    ("indicator", "kind"): KINDS,
-    ("indicator", "unit"): known_units(),
-    ("indicator", "direction"): DIRECTIONS,
-    ("indicator", "headline"): ("0", "1"),
-    ("indicator", "benchmark"): BENCHMARKS[1:],
-    ("source", "frequency"): FREQUENCIES[1:],
-    ("area", "level"): LEVELS,
-    ("moved_period", "measured"): MEASURED,
-    ("target", "state"): tuple(TARGET_STATES),
-    ("event", "precision"): tuple(PRECISION_NAMES),
-    ("initiative_status", "state"): tuple(STATE_NAMES),
-    ("claim", "kind"): CLAIM_KINDS,
-}  # fmt: skip
-_NUMBERS = {"value", "reported_value", "recomputed"}
-_WHOLE_NUMBERS = {"sort_order", "decimals", "min_cell", "plan_track"}
-_DATES = {"date", "published", "valid_from", "valid_to", "retired"}
-# What is no word of a source: the figures of a date, right or wrong.
-_LIKE_A_DATE = re.compile(r"[\d\s./-]*\d[\d\s./-]*")
-_PERIODS = {"period", "from_period", "former_period"}
-# Tables whose rows say something of a period, as figures keep it: the columns that are their key.
-_BY_PERIOD = {
-    "source_release": ("source_id", "period"),
-    "moved_period": ("indicator_id", "former_period"),
-}
 
 
 @dataclass(frozen=True)
@@ -289,26 +194,26 @@ def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -
             if not row[column]:
                 yield Problem("missing_value", "error", name, line, column, None,
                               "Feltet er tomt.", "Udfyld feltet.")  # fmt: skip
-        if table in _KEYED and row[key] in seen:
+        if table in KEYED and row[key] in seen:
             message = f"Værdien står også i linje {seen[row[key]]}."
             yield Problem("duplicate_key", "error", name, line, key, row[key], message,
                           "Behold én af rækkerne.")  # fmt: skip
         seen.setdefault(row[key], line)
-        if table in _BY_PERIOD:
-            yield from _period_row_problems(line, row, _BY_PERIOD[table], stands_on, name)
+        if table in BY_PERIOD:
+            yield from _period_row_problems(line, row, BY_PERIOD[table], stands_on, name)
         if table == "source_release":
             yield from _release_problems(line, row, name)
         for column, text in row.items():
-            choices = _CHOICES.get((table, column))
+            choices = CHOICES.get((table, column))
             if choices and text and text not in choices:
                 yield Problem("unknown_value", "error", name, line, column, text,
                               "Værdien kendes ikke.", choices_hint(text, choices))  # fmt: skip
-            if column in _NUMBERS and text and check.as_number(text) is None:
+            if column in NUMBERS and text and check.as_number(text) is None:
                 yield Problem("not_a_number", "error", name, line, column, text,
                               "Feltet er ikke et tal.",
                               "Skriv tallet med punktum." if name.endswith(".csv")
                               else "Skriv et tal, for eksempel 1.234,5.")  # fmt: skip
-            if column in _WHOLE_NUMBERS and text and not (text.isascii() and text.isdigit()):
+            if column in WHOLE_NUMBERS and text and not (text.isascii() and text.isdigit()):
                 yield Problem("not_a_number", "error", name, line, column, text,
                               "Feltet er ikke et helt tal.",
                               "Skriv 0, 1, 2 eller et andet helt tal.")  # fmt: skip
@@ -332,20 +237,20 @@ def _time_problems(table: str, line: int, row: Row, column: str, name: str) -> I
     text = row[column]
     if not text:
         return
-    if column in _DATES and not check.is_date(text):
+    if column in DATES and not check.is_date(text):
         yield Problem("unknown_period", "error", name, line, column, text,
                       "Feltet er ikke en dato.",
                       "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
-    elif column in _DATES and text.count("-") < _least_parts(table, row):
+    elif column in DATES and text.count("-") < _least_parts(table, row):
         yield Problem("unknown_period", "error", name, line, column, text,
                       "Datoen er ikke nøjagtig nok.",
                       "Skriv dagen, 2025-03-19." if _least_parts(table, row) == 2
                       else "Skriv måneden, 2025-03.")  # fmt: skip
-    if column == "next_release" and _LIKE_A_DATE.fullmatch(text) and not check.is_date(text):
+    if column == "next_release" and LIKE_A_DATE.fullmatch(text) and not check.is_date(text):
         yield Problem("unknown_period", "error", name, line, column, text,
                       "Feltet er ikke en dato.",
                       "Skriv 2026-03-19, 2026-03 eller kildens egne ord.")  # fmt: skip
-    if column in _PERIODS and check.as_period(text) is None:
+    if column in PERIODS and check.as_period(text) is None:
         yield Problem("unknown_period", "error", name, line, column, text,
                       "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
 
@@ -354,7 +259,7 @@ def _period_row_problems(
     line: int, row: Row, key: tuple[str, str], stands_on: dict[tuple[str, str], int], name: str
 ) -> Iterator[Problem]:
     """Whether a row's key stands twice, or a period is written otherwise than figures keep it."""
-    for column in _PERIODS & row.keys():
+    for column in PERIODS & row.keys():
         period = check.as_period(row[column])
         if period and period.text != row[column]:
             yield Problem("unknown_period", "error", name, line, column, row[column],
@@ -391,10 +296,10 @@ def reference_problems(
     table: str, numbered: Sequence[tuple[int, Row]], ids: Mapping[str, set[str]], name: str
 ) -> Iterator[Problem]:
     """Which ids in the rows name nothing; `ids` holds the known ids of each table."""
-    own_key = COLUMNS[table][0] if table in _KEYED else None
+    own_key = COLUMNS[table][0] if table in KEYED else None
     for line, row in numbered:
         for column, text in row.items():
-            target = _REFERENCES.get(column)
+            target = REFERENCES.get(column)
             if target is None or column == own_key or not text or text in ids[target]:
                 continue
             if not ids[target]:

@@ -9,9 +9,9 @@ from datetime import date
 from kpi.catalog import Catalog
 from kpi.errors import Problem, choices_hint
 from kpi.format import partial_date
-from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import FILE_TABLES
 from kpi.ingest.rows import as_number, is_date
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.period import first_day, last_day
 from kpi.plan import MOST_LETTERS, Initiative, Plan
 from kpi.plan_changes import standing_rows

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi.errors import choices_hint
-from kpi.ingest.dataset import COLUMNS, REQUIRED, Row
 from kpi.ingest.delimited import read_head
 from kpi.ingest.gate import refusal
 from kpi.ingest.raw import TYPED, RefusedError, Upload
 from kpi.ingest.recognise import recognise
 from kpi.ingest.rows import typed_number
+from kpi.ingest.tables import COLUMNS, REQUIRED, Row
 from kpi.ingest.workbook import read_workbook
 from kpi.period import parse_period
 from kpi.plan_editing import FILLED_IN, SAME_ROW

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from babel.dates import get_month_names
 
 from kpi.catalog import Catalog
-from kpi.ingest.dataset import COLUMNS, Row
 from kpi.ingest.plan_files import FILE_TABLES, FORMER_STATE_NAMES
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.ingest.written_periods import period_of
 from kpi.plan import Plan
 from kpi.plan_changes import standing_rows

@@ -19,7 +19,7 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.addition_checks import addition_problems
 from kpi.ingest.addition_rows import as_written
-from kpi.ingest.dataset import COLUMNS, Row
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.period import DENMARK
 from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
 from kpi.privacy import holds_personal_number

@@ -15,21 +15,22 @@ import pandas as pd
 
 from kpi.catalog import Catalog
 from kpi.errors import NONE_ALIKE, KpiError, Problem, named_choices_hint
-from kpi.ingest.dataset import COLUMNS, Row, reference_problems, table_problems
+from kpi.ingest.dataset import reference_problems, table_problems
 from kpi.ingest.plan_checks import Numbered, plan_problems
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
 from kpi.ingest.plan_rows import Rows, as_written, written_period
+from kpi.ingest.tables import COLUMNS, Row
 from kpi.period import DENMARK
 from kpi.plan import Plan
 from kpi.plan_changes import SAME, PlanChange, plan_changes, standing_rows
 from kpi.plan_editing import names_of
 from kpi.privacy import holds_personal_number
 from kpi.store import home as place
+from kpi.store.batches import insert_rows
 from kpi.store.connecting import connect
 from kpi.store.current_metadata import write_current
 from kpi.store.moving import moved_keys
 from kpi.store.opening import open_store
-from kpi.store.publishing import insert_rows
 from kpi.store.reading import Store
 from kpi.store.uploads import next_version_copy
 

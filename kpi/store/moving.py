@@ -9,7 +9,8 @@ from collections.abc import Collection
 import duckdb
 import pandas as pd
 
-from kpi.ingest.dataset import COLUMNS, DataSet
+from kpi.ingest.dataset import DataSet
+from kpi.ingest.tables import COLUMNS
 from kpi.period import Period, parse_period
 
 # A figure's indicator, area, group and period.

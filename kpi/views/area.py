@@ -14,7 +14,7 @@ from kpi.period import Period
 from kpi.show import standings_of
 from kpi.store import Store
 from kpi.verdicts import summary_of
-from kpi.views.cards import areas_to_compare
+from kpi.views.focus import areas_to_compare
 from kpi.views.rows import AreaRow, area_row
 from kpi.wording import (
     Badge,

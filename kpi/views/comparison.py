@@ -22,7 +22,7 @@ from kpi.model import Indicator, Observation
 from kpi.period import KIND_NAMES, Period, parse_period
 from kpi.selection import Selection
 from kpi.store import Store
-from kpi.views.cards import areas_in_focus, areas_to_compare
+from kpi.views.focus import areas_in_focus, areas_to_compare
 from kpi.wording import capital, in_text, listing, people, when, when_row
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
-from kpi.ingest.dataset import Row
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES
+from kpi.ingest.tables import Row
 from kpi.model import Entry
 from kpi.period import last_day, parse_period
 from kpi.plan import STATE_NAMES, Plan

@@ -13,7 +13,7 @@ from kpi.period import parse_period
 from kpi.plan import Meeting
 from kpi.selection import Selection
 from kpi.store import Store
-from kpi.views.cards import areas_in_focus
+from kpi.views.focus import areas_in_focus
 from kpi.views.since import Key, other_periods, series_order
 from kpi.wording import (
     NO_UNCERTAINTY,

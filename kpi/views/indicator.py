@@ -14,7 +14,7 @@ from kpi.period import KIND_NAMES, Period
 from kpi.show import Standing, standings_of
 from kpi.store import Store
 from kpi.targets import target_told, targets_of
-from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
 from kpi.wording import in_text, listing

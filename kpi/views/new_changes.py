@@ -8,7 +8,7 @@ from kpi import format as fmt
 from kpi.additions import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_rows
 from kpi.catalog import Catalog
 from kpi.format import known_units
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.model import LEVEL_NAMES
 from kpi.plan_changes import PlanChange
 from kpi.series_break import breaks_of

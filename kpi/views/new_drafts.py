@@ -8,10 +8,10 @@ from kpi.additions import ADDABLE
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.dataset import Row
 from kpi.ingest.plan import OWN_SOURCE
 from kpi.ingest.recipe import Recipe, parse_recipe
 from kpi.ingest.resolve import folded
+from kpi.ingest.tables import Row
 from kpi.store.new_facts import NEW_ID, NewFacts
 from kpi.views.new_things import Unknown
 from kpi.views.recipe_draft import RecipeDraft

@@ -8,12 +8,13 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.compare import Figures, Municipal
 from kpi.exhibits import Exhibit, points_exhibit, trend_exhibit
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.model import Indicator, Observation, Theme
 from kpi.period import Period, parse_period
 from kpi.series_break import breaks_of
 from kpi.store.new_facts import NEW_ID, NewFacts
-from kpi.views.cards import Card, areas_to_compare, card, focus_row
+from kpi.views.cards import Card, card
+from kpi.views.focus import areas_to_compare, focus_row
 from kpi.wording import listing
 
 _NO_THEME = Theme("", "Tema ikke valgt", "Tema ikke valgt", None, 0, "")

@@ -12,7 +12,8 @@ from kpi.judgement import benchmark_of, lacks_uncertainty
 from kpi.model import BOUNDS, AreaSet, Indicator, Observation
 from kpi.store import Store
 from kpi.verdicts import comparisons, summary_of
-from kpi.views.cards import Card, areas_in_focus, areas_to_compare, card, focus_row
+from kpi.views.cards import Card, card
+from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.freshness import FreshnessRow, overdue_rows
 from kpi.wording import in_text, other_name, row_period_name, signed_gap
 

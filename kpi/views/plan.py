@@ -31,7 +31,7 @@ from kpi.selection import Selection
 from kpi.store import Store
 from kpi.targets import target_told
 from kpi.verdicts import comparisons
-from kpi.views.cards import areas_in_focus, areas_to_compare, focus_row
+from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.wording import Badge, capital, counts_in_words, row_period_name, sentences
 
 _NO_FIGURE = "ikke oplyst"

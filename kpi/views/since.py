@@ -16,7 +16,7 @@ from kpi.plan import STATE_NAMES
 from kpi.selection import Selection
 from kpi.store import Store
 from kpi.verdicts import comparisons
-from kpi.views.cards import areas_in_focus, areas_to_compare
+from kpi.views.focus import areas_in_focus, areas_to_compare
 from kpi.views.plan import state_badge
 from kpi.wording import Badge, row_period_name
 

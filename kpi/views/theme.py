@@ -10,14 +10,8 @@ from kpi.compare import Figures
 from kpi.model import Indicator, Observation, Theme
 from kpi.store import Store
 from kpi.verdicts import summary_of
-from kpi.views.cards import (
-    Card,
-    areas_in_focus,
-    areas_to_compare,
-    card,
-    empty_card,
-    focus_row,
-)
+from kpi.views.cards import Card, card, empty_card
+from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 
 
 @dataclass(frozen=True)

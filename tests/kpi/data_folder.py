@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kpi.ingest.dataset import OBSERVATION_COLUMNS
+from kpi.ingest.tables import OBSERVATION_COLUMNS
 
 
 def replace(folder: Path, name: str, old: str, new: str) -> None:

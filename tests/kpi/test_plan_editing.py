@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.catalog import Catalog
-from kpi.ingest.dataset import COLUMNS
+from kpi.ingest.tables import COLUMNS
 from kpi.plan import Plan
 from kpi.plan_changes import SAME, plan_changes
 from kpi.plan_editing import Cell, Sheet, carried_over, names_of, sheet_of

@@ -24,8 +24,9 @@ from kpi.show import standings
 from kpi.store import Store
 from kpi.targets import target_name
 from kpi.views.area import area_view
-from kpi.views.cards import Card, areas_in_focus, areas_to_compare, focus_row
+from kpi.views.cards import Card
 from kpi.views.comparison import comparison_view
+from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.indicator import indicator_view, later_exhibit
 from kpi.views.overview import overview
 from kpi.views.plan import plan_view

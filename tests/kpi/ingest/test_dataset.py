@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kpi.errors import KpiError
-from kpi.ingest.dataset import COLUMNS, OPTIONAL, read_dataset
+from kpi.ingest.dataset import read_dataset
+from kpi.ingest.tables import COLUMNS, OPTIONAL
 from kpi.period import today
 from tests.kpi.data_folder import append, drop_lines, replace, write_tiny
 

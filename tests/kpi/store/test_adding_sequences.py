@@ -10,7 +10,7 @@ import pytest
 
 from kpi.additions import catalog_rows
 from kpi.errors import KpiError
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.store import init, open_store
 from kpi.store.adding import add
 from kpi.store.taking_back import take_back

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kpi.errors import KpiError
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.plan import Plan, Status
 from kpi.plan_editing import sheet_of
 from kpi.store import open_store

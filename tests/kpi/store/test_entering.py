@@ -6,7 +6,7 @@ import pytest
 
 from kpi.claims import claims_of
 from kpi.errors import KpiError
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.store import current_version, init, open_store
 from kpi.store.entering import RowsRefusedError, enter, free_source_id
 from kpi.store.taking_back import remove_claim

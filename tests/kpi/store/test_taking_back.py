@@ -8,7 +8,7 @@ from unittest.mock import Mock
 import pytest
 
 from kpi.errors import KpiError
-from kpi.ingest.dataset import Row
+from kpi.ingest.tables import Row
 from kpi.period import DENMARK
 from kpi.plan import Initiative
 from kpi.plan_changes import CHANGED, NEW, SAME

@@ -9,7 +9,8 @@ from kpi.catalog import Catalog
 from kpi.compare import Figures
 from kpi.plan import Target
 from kpi.store import Store
-from kpi.views.cards import areas_in_focus, areas_to_compare, card, focus_row, short_group
+from kpi.views.cards import card, short_group
+from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from tests.kpi.charts.drawn import validated
 
 
