@@ -149,12 +149,12 @@ def _read_as(proposal: Proposal) -> Problem:
     """How a file was understood that nobody described."""
     return Problem(
         "read_by_content", "warning", "", None, None, None,
-        f"Filen læses efter sit indhold: {_understood(proposal)}.",
+        f"Filen læses efter sit indhold: {understood_words(proposal)}.",
         "Gem det som en opskrift, hvis der kommer flere filer af samme slags.",
     )  # fmt: skip
 
 
-def _understood(proposal: Proposal) -> str:
+def understood_words(proposal: Proposal) -> str:
     """`område i »OMRÅDE«, periode i »TID« og tallet i »INDHOLD«; kun rækker, hvor ...`."""
     roles = {
         "nøgletal": proposal.indicator.column if proposal.indicator else "",
@@ -211,7 +211,7 @@ def _which_indicator(proposal: Proposal) -> str:
         return said
     open_ones = [f"»{name}«" for name in proposal.unclear]
     rows = f" Vælg også rækker efter {listing(open_ones)}." if open_ones else ""
-    return f"{said} Resten er forstået: {_understood(proposal)}.{rows}"
+    return f"{said} Resten er forstået: {understood_words(proposal)}.{rows}"
 
 
 def _ways(is_meant: bool, fitting: Sequence[Recipe]) -> str:

@@ -5,12 +5,11 @@ alike. What is not known on either side says nothing.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 from kpi.errors import Problem
-from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import MadeFrom, Recipe
 from kpi.ingest.resolve import folded
 from kpi.wording import listing
@@ -49,6 +48,19 @@ _TOLD_WHEN = re.compile(
 )
 
 
+class Facts(Protocol):
+    """What says what its figures are: a table, or what was read of one."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def table_id(self) -> str: ...
+
+
 class Fit(Enum):
     """How sure it is that a recipe is for a file that has its columns."""
 
@@ -66,7 +78,7 @@ class Difference:
     file: str
 
 
-def fit_of(recipe: Recipe, table: RawTable) -> Fit:
+def fit_of(recipe: Recipe, table: Facts) -> Fit:
     """Whether a table that has the recipe's columns is of the kind it was made from."""
     if differences(recipe, table):
         return Fit.OTHER
@@ -77,7 +89,7 @@ def fit_of(recipe: Recipe, table: RawTable) -> Fit:
     return Fit.SAME if nothing_to_say or set(known) & set(said) else Fit.UNKNOWN
 
 
-def differences(recipe: Recipe, table: RawTable) -> tuple[Difference, ...]:
+def differences(recipe: Recipe, table: Facts) -> tuple[Difference, ...]:
     """What both tell and tell differently."""
     made_from = recipe.made_from or MadeFrom()
     return tuple(
@@ -96,12 +108,7 @@ def without_periods(title: str) -> str:
     return folded(re.sub(r"[^\w%]+|_", "", marked.replace("\x00", "")))
 
 
-def made_from(table: RawTable, labels: Sequence[tuple[str, str]] = ()) -> MadeFrom:
-    """What a recipe shall remember of the file it is made from."""
-    return MadeFrom(table.title, table.measure, table.unit, table.table_id, dict(labels))
-
-
-def mismatch(recipe: Recipe, table: RawTable, is_accepted: bool) -> list[Problem]:
+def mismatch(recipe: Recipe, table: Facts, is_accepted: bool) -> list[Problem]:
     """What to tell of a recipe and a file that do not say the same; nothing where they do."""
     other = differences(recipe, table)
     if other:

@@ -1,27 +1,23 @@
 """A recipe as a person fills it in on the page, and the TOML it becomes."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
+from kpi.ingest.proposal import Proposal
 from kpi.ingest.recipe import MadeFrom
 from kpi.wording import plain_id
 
-# What columns are usually called, to begin the form with; compared without case.
-USUAL_NAMES: dict[str, tuple[str, ...]] = {
-    "area": ("område", "kommune", "region", "area", "bopæl", "bopælskommune", "omr20"),
-    "period": ("periode", "tid", "time", "år", "skoleår", "period", "kvartal", "måned"),
-    "value": ("indhold", "værdi", "value", "content", "contents", "antal"),
-}
+_MOST_NAME_CHARACTERS = 60
 
 
 @dataclass(frozen=True)
 class RecipeDraft:
-    """What is filled in. Columns are named as the file names them; empty where not used.
+    """What is filled in, all that a recipe can say. Columns are named as the file names them.
 
-    `groups` (label to group id) translates the group column. `keep` (column to labels) are the rows
-    to use; `skipped_groups` and `skipped_areas` are passed over.
+    Empty where not used. Mappings go from a file's label to an id: of indicators (in the column
+    `indicator`), groups, areas and statuses. `keep` (column to labels) are the rows to use, the
+    `skipped_` ones are passed over. `constant_` ones hold for the whole file.
     """
 
     title: str
@@ -37,6 +33,24 @@ class RecipeDraft:
     keep: Mapping[str, Sequence[str]] = field(default_factory=dict)
     decimal: str = ""
     made_from: MadeFrom = field(default_factory=MadeFrom)
+    is_sum: bool = False
+    indicator: str = ""
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    skipped_indicators: Sequence[str] = ()
+    skipped_periods: Sequence[str] = ()
+    skipped_columns: Sequence[str] = ()
+    area_ids: Mapping[str, str] = field(default_factory=dict)
+    constant_area: str = ""
+    constant_period: str = ""
+    constant_group: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    status: str = ""
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    dash: str = ""
+    absent: str = ""
+    scale: float | None = None
 
     @property
     def name(self) -> str:
@@ -46,39 +60,48 @@ class RecipeDraft:
     def missing(self) -> list[str]:
         """What must be filled in before the recipe can be used, in Danish."""
         needed = {
-            "et navn": self.name, "en kilde": self.source_id, "et nøgletal": self.indicator_id,
-            "områdets kolonne": self.area, "periodens kolonne": self.period,
+            "et navn": self.name,
+            "en kilde": self.source_id,
+            "et nøgletal": self.indicators if self.indicator else self.indicator_id,
+            "områdets kolonne": self.area or self.constant_area,
+            "periodens kolonne": self.period or self.constant_period,
             "tallets kolonne": self.value,
             "mindst én gruppe": not self.group or bool(self.groups),
-        }  # fmt: skip
+        }
         return [what for what, given in needed.items() if not given]
 
     def toml(self) -> str:
         """The recipe as `kpi.ingest.recipe` reads it."""
-        lines = [
-            f"{key} = {_quoted(text)}"
-            for key, text in {
-                "title": self.title.strip(), "source_id": self.source_id,
-                "indicator_id": self.indicator_id, "area": self.area, "period": self.period,
-                "value": self.value, "decimal": self.decimal,
-            }.items()
-            if text
-        ]  # fmt: skip
-        if self.group:
-            lines += ["", "[group]", f"column = {_quoted(self.group)}"]
-            lines += [f"{_quoted(label)} = {_quoted(one)}" for label, one in self.groups.items()]
-        if any(self.keep.values()):
-            lines += ["", "[keep]"]
-            lines += [
-                f"{_quoted(column)} = {_listed(labels)}"
-                for column, labels in self.keep.items()
-                if labels
-            ]
-        ignored = {"areas": self.skipped_areas, "groups": self.skipped_groups}
-        if any(ignored.values()):
-            lines += ["", "[ignore]"]
-            lines += [f"{what} = {_listed(labels)}" for what, labels in ignored.items() if labels]
+        texts = {
+            "title": self.title.strip(), "source_id": self.source_id,
+            "indicator_id": "" if self.indicator else self.indicator_id,
+            "area": "" if self.area_ids else self.area, "period": self.period,
+            "value": self.value, "numerator": self.numerator, "denominator": self.denominator,
+            "status": "" if self.statuses else self.status, "note": self.note,
+            "decimal": self.decimal, "dash": self.dash, "absent": self.absent,
+        }  # fmt: skip
+        lines = _texts(texts)
+        lines += [f"scale = {self.scale:g}"] if self.scale is not None else []
+        lines += _labelled("indicator", self.indicator, self.indicators)
+        lines += _labelled("area", self.area if self.area_ids else "", self.area_ids)
+        lines += _labelled("group", self.group, self.groups)
+        lines += ["sum = true"] if self.group and self.is_sum else []
+        lines += _labelled("status", self.status if self.statuses else "", self.statuses)
+        constant = {
+            "area": self.constant_area, "period": self.constant_period,
+            "group": "" if self.group else self.constant_group,
+        }  # fmt: skip
+        lines += _section("constant", _texts(constant))
+        lines += _section("keep", _lists(self.keep))
+        lines += _section("ignore", _lists(self._ignored()))
         return "\n".join([*lines, *self._made_from()]) + "\n"
+
+    def _ignored(self) -> dict[str, Sequence[str]]:
+        return {
+            "areas": self.skipped_areas, "groups": self.skipped_groups if self.group else (),
+            "indicators": self.skipped_indicators if self.indicator else (),
+            "periods": self.skipped_periods, "columns": self.skipped_columns,
+        }  # fmt: skip
 
     def _made_from(self) -> list[str]:
         """What the file says it is, so that the recipe is not used for another one unasked."""
@@ -86,30 +109,45 @@ class RecipeDraft:
             "title": self.made_from.title, "measure": self.made_from.measure,
             "unit": self.made_from.unit, "table_id": self.made_from.table_id,
         }  # fmt: skip
-        lines = ["", "[made_from]"]
-        lines += [f"{key} = {_quoted(text)}" for key, text in said.items() if text]
-        if self.made_from.labels:
-            lines += ["", "[made_from.labels]"]
-            lines += [
-                f"{_quoted(column)} = {_quoted(label)}"
-                for column, label in self.made_from.labels.items()
-            ]
-        return lines
+        lines = ["", "[made_from]", *_texts(said)]
+        named = [f"{_quoted(name)} = {_quoted(one)}" for name, one in self.made_from.labels.items()]
+        return lines + _section("made_from.labels", named)
 
 
-def guessed(role: str, columns: Sequence[str]) -> str:
-    """The column that most likely holds a role of USUAL_NAMES; empty where none does."""
-    usual = USUAL_NAMES[role]
-    return next((one for name in usual for one in columns if one.strip().casefold() == name), "")
+def labels_of(column: str, proposal: Proposal | None) -> list[str]:
+    """The distinct texts of a column over the whole file, in its order."""
+    columns = proposal.columns if proposal else ()
+    return next((list(each.filled) for each in columns if each.name == column), [])
 
 
-def labels_of(column: str, columns: Sequence[str], sample: Iterable[Sequence[str]]) -> list[str]:
-    """The distinct texts of a column in the sample, as the file orders them."""
-    if column not in columns:
+def title_for(title: str, file: str, taken: Collection[str]) -> str:
+    """What a recipe may be called that is made from a file: by its title, else by its name.
+
+    A number is added where a recipe has that name already.
+    """
+    words = " ".join((title or file.rpartition(".")[0] or file).replace("_", " ").split())
+    base = words[: _MOST_NAME_CHARACTERS - 4].strip()
+    names = [base, *(f"{base} {number}" for number in range(2, 100))]
+    return next((name for name in names if plain_id(name) not in taken), base)
+
+
+def _texts(texts: Mapping[str, str]) -> list[str]:
+    return [f"{key} = {_quoted(text)}" for key, text in texts.items() if text]
+
+
+def _lists(lists: Mapping[str, Sequence[str]]) -> list[str]:
+    return [f"{_quoted(key)} = {_listed(texts)}" for key, texts in lists.items() if texts]
+
+
+def _labelled(key: str, column: str, ids: Mapping[str, str]) -> list[str]:
+    if not column:
         return []
-    place = columns.index(column)
-    texts = dict.fromkeys(cells[place].strip(TYPED + UNREADABLE + HIDDEN) for cells in sample)
-    return [text for text in texts if text]
+    named = [f"{_quoted(label)} = {_quoted(one)}" for label, one in ids.items()]
+    return ["", f"[{key}]", f"column = {_quoted(column)}", *named]
+
+
+def _section(key: str, lines: Sequence[str]) -> list[str]:
+    return ["", f"[{key}]", *lines] if lines else []
 
 
 def _quoted(text: str) -> str:

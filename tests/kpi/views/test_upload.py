@@ -9,9 +9,8 @@ import pytest
 from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest.checking import Change, Checked, Choices
-from kpi.ingest.recipe import Recipe, parse_recipe
+from kpi.ingest.recipe import Recipe
 from kpi.views import upload as view
-from kpi.views.recipe_draft import RecipeDraft, guessed, labels_of
 from kpi.views.upload_changes import before_after, change_rows
 from kpi.views.upload_problems import (
     chosen,
@@ -423,41 +422,6 @@ def test_no_spreadsheet_runs_a_problem(evil: str) -> None:
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
     assert row["I filen står"] == "'" + evil
     assert (row["Række"], row["Type"], row["Kode"]) == ("3", "Fejl", "unknown_area")
-
-
-DRAFT = RecipeDraft(
-    'RAS200: "Beskæftigelse" på Ærø', "ras200", "employment_rate", "region", "time", "INDHOLD",
-    group="ancestry", groups={"Total": "all", 'a "b" \\ c': "danish"}, skipped_groups=("=x\n",),
-    skipped_areas=("Province *",), keep={"sex": ("Total",), "age": ()}, decimal="point",
-)  # fmt: skip
-
-
-def test_a_draft_becomes_the_recipe_it_says() -> None:
-    assert DRAFT.missing() == []
-    assert DRAFT.name == "ras200_beskaeftigelse_paa_aeroe"
-    recipe = parse_recipe(DRAFT.toml(), DRAFT.name)
-    assert (recipe.title, recipe.area, recipe.period, recipe.value, recipe.decimal) == (
-        DRAFT.title, "region", "time", "INDHOLD", "point",
-    )  # fmt: skip
-    assert recipe.group is not None
-    assert recipe.group.ids == {"Total": "all", 'a "b" \\ c': "danish"}
-    assert recipe.keep == {"sex": ("Total",)}
-    assert recipe.ignore == {"areas": ("Province *",), "groups": ("=x\n",)}
-
-
-def test_an_empty_draft_says_what_it_lacks() -> None:
-    empty = RecipeDraft("", "", "", "", "", "", group="g")
-    assert len(empty.missing()) == 7
-
-
-def test_columns_are_guessed_by_their_usual_names() -> None:
-    columns = ("OMRÅDE", "Tid", "INDHOLD", "KØN")
-    assert [guessed(role, columns) for role in ("area", "period", "value")] == list(columns[:3])
-    assert guessed("area", ("x",)) == ""
-    assert labels_of("KØN", columns, [("a", "b", "c", "\x02Mænd"), ("", "", "", "Mænd")]) == [
-        "Mænd"
-    ]
-    assert labels_of("findes ikke", columns, []) == []
 
 
 ASKED = problem("scale", row=5)

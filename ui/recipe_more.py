@@ -1,0 +1,165 @@
+"""Beneath the recipe form: all else that a recipe can say, for the few files that need it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from kpi.catalog import Catalog
+from kpi.ingest.checking import Checked
+from kpi.ingest.resolve import STATUS_WORDS, area_lookup
+from kpi.views.recipe_draft import RecipeDraft, labels_of
+from ui.badges import small
+from ui.recipe_fields import NOTHING, ask_labels, box, free_columns, several
+from ui.upload_files import key_of
+
+_DECIMALS = {"comma": "Komma", "point": "Punktum"}
+_DASHES = {"zero": "0", "missing": "Ikke oplyst"}
+_ABSENT = {"zero": "De er 0", "missing": "De er ikke oplyst"}
+_SCALES = {
+    "100": "Gang med 100 (andele fra 0 til 1)",
+    "1000": "Gang med 1.000 (tal i tusinder)",
+    "1000000": "Gang med 1.000.000 (tal i millioner)",
+    "0.1": "Gang med 0,1 (promille)",
+    "1": "Som de står",
+}
+
+
+def ask_more(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> RecipeDraft:
+    """The draft with what is said here; untouched it is as before."""
+    draft = _ask_numbers(draft)
+    draft = _ask_columns(draft, checked)
+    draft = _ask_indicators(draft, checked, catalog)
+    draft = _ask_areas(draft, checked, catalog)
+    draft = _ask_whole_file(draft, catalog)
+    return _ask_skipped(draft, checked)
+
+
+def _ask_numbers(draft: RecipeDraft) -> RecipeDraft:
+    st.markdown("**Tallene**")
+    first, second, third, fourth = st.columns(4)
+    with first:
+        decimal = _choice("Decimaltegn", _DECIMALS, "decimaltegn", "Afgøres af kolonnen")
+    with second:
+        scale = _choice("Tallene i filen", _SCALES, "skala", "Kontrolleres af Spor")
+    with third:
+        dash = _choice("»-« betyder", _DASHES, "streg", "Siges i filen")
+    with fourth:
+        absent = _choice("Rækker, der mangler", _ABSENT, "fravaer", "Siger intet")
+    return replace(
+        draft, decimal=decimal, scale=float(scale) if scale else None, dash=dash, absent=absent
+    )
+
+
+def _ask_columns(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
+    st.markdown("**Flere kolonner**")
+    proposal = checked.proposal or NOTHING
+    roles = {
+        "numerator": ("Tællerens kolonne", proposal.numerator),
+        "denominator": ("Nævnerens kolonne", proposal.denominator),
+        "status": ("Status", proposal.status),
+        "note": ("Note", proposal.note),
+    }
+    chosen = {}
+    for place, (role, (label, first)) in zip(st.columns(4), roles.items(), strict=True):
+        with place:
+            chosen[role] = box(label, free_columns(draft, checked), role, first, empty="Ingen")
+    draft = replace(
+        draft, numerator=chosen["numerator"], denominator=chosen["denominator"],
+        status=chosen["status"], note=chosen["note"],
+    )  # fmt: skip
+    if not draft.status:
+        return draft
+    statuses, _ = ask_labels(
+        labels_of(draft.status, proposal),
+        {status: words.capitalize() for status, words in STATUS_WORDS.items()},
+        f"status-{draft.status}",
+        {},
+        skip="Som kilden mener",
+    )
+    return replace(draft, statuses=statuses)
+
+
+def _ask_indicators(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> RecipeDraft:
+    proposal = checked.proposal or NOTHING
+    proposed = proposal.indicator
+    column = box(
+        "Nøgletallets kolonne (hvis filen har flere nøgletal)", free_columns(draft, checked),
+        "noegletalskolonne", proposed.column if proposed else "", empty="Ingen: ét nøgletal",
+    )  # fmt: skip
+    if not column:
+        return draft
+    ids = proposed.ids if proposed and proposed.column == column else {}
+    names = {one: indicator.name for one, indicator in catalog.indicators.items()}
+    indicators, skipped = ask_labels(labels_of(column, proposal), names, f"noegletal-{column}", ids)
+    return replace(draft, indicator=column, indicators=indicators, skipped_indicators=skipped)
+
+
+def _ask_areas(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> RecipeDraft:
+    """Spellings of areas that Spor does not know, and that the draft does not skip."""
+    find = area_lookup(catalog)
+    unknown = [
+        label
+        for label in labels_of(draft.area, checked.proposal)
+        if find(label) is None and label not in draft.skipped_areas
+    ]
+    unknown = [label for label in unknown if not _is_skipped(label, draft)]
+    if not unknown or len(unknown) > len(catalog.areas):
+        return draft
+    st.markdown("**Områder, som filen staver anderledes**")
+    names = {one: area.name for one, area in catalog.areas.items()}
+    ids, _ = ask_labels(unknown, names, f"omraade-{draft.area}", {}, skip="Kendes ikke")
+    return replace(draft, area_ids=ids)
+
+
+def _is_skipped(label: str, draft: RecipeDraft) -> bool:
+    return any(
+        label.startswith(pattern.removesuffix("*").strip())
+        for pattern in draft.skipped_areas
+        if pattern.endswith("*")
+    )
+
+
+def _ask_whole_file(draft: RecipeDraft, catalog: Catalog) -> RecipeDraft:
+    st.markdown("**Hele filen er om**  \n" + small("Til filer, der ikke selv har kolonnen."))
+    first, second, third = st.columns(3)
+    with first:
+        area = box(
+            "Området", list(catalog.areas), "hele-omraade", empty="Står i filen",
+            names=lambda one: catalog.areas[one].name, disabled=bool(draft.area),
+        )  # fmt: skip
+    with second:
+        period = st.text_input(
+            "Perioden", key=key_of("opskrift-hele-periode"), disabled=bool(draft.period),
+            placeholder="Står i filen. Ellers for eksempel 2024K1",
+        )  # fmt: skip
+    with third:
+        group = box(
+            "Gruppen", list(catalog.groups), "hele-gruppe", disabled=bool(draft.group),
+            empty="Nøgletallets egen", names=lambda one: catalog.groups[one].name,
+        )  # fmt: skip
+    return replace(
+        draft,
+        constant_area="" if draft.area else area,
+        constant_period="" if draft.period else (period or "").strip(),
+        constant_group="" if draft.group else group,
+    )
+
+
+def _ask_skipped(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
+    left, right = st.columns(2)
+    with left:
+        columns = several(
+            "Spring disse kolonner over", free_columns(draft, checked), "spring-kolonner",
+            empty="Ingen: Spor ser efter, at de er ligegyldige",
+        )  # fmt: skip
+    with right:
+        periods = several(
+            "Spring disse perioder over", labels_of(draft.period, checked.proposal),
+            "spring-perioder", empty="Ingen. Skriv for eksempel *QMAT*",
+        )  # fmt: skip
+    return replace(draft, skipped_columns=columns, skipped_periods=periods)
+
+
+def _choice(label: str, names: Mapping[str, str], field: str, empty: str) -> str:
+    return box(label, list(names), field, names=lambda one: names[one], empty=empty)
