@@ -8,6 +8,7 @@ import streamlit as st
 from kpi.catalog import Catalog
 from kpi.ingest.checking import Checked
 from kpi.ingest.resolve import STATUS_WORDS, area_lookup
+from kpi.ingest.words import NO_MUNICIPALITY
 from kpi.views.recipe_draft import RecipeDraft, labels_of
 from ui.badges import small
 from ui.recipe_fields import NOTHING, ask_labels, box, free_columns, several
@@ -43,7 +44,7 @@ def _ask_numbers(draft: RecipeDraft) -> RecipeDraft:
     with second:
         scale = _choice("Tallene i filen", _SCALES, "skala", "Kontrolleres af Spor")
     with third:
-        dash = _choice("»-« betyder", _DASHES, "streg", "Siges i filen")
+        dash = _choice("En streg (-) betyder", _DASHES, "streg", "Siges i filen")
     with fourth:
         absent = _choice("Rækker, der mangler", _ABSENT, "fravaer", "Siger intet")
     return replace(
@@ -101,9 +102,8 @@ def _ask_areas(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> Recipe
     unknown = [
         label
         for label in labels_of(draft.area, checked.proposal)
-        if find(label) is None and label not in draft.skipped_areas
+        if find(label) is None and not _is_skipped(label, draft)
     ]
-    unknown = [label for label in unknown if not _is_skipped(label, draft)]
     if not unknown or len(unknown) > len(catalog.areas):
         return draft
     st.markdown("**Områder, som filen staver anderledes**")
@@ -113,6 +113,8 @@ def _ask_areas(draft: RecipeDraft, checked: Checked, catalog: Catalog) -> Recipe
 
 
 def _is_skipped(label: str, draft: RecipeDraft) -> bool:
+    if label in draft.skipped_areas or label.casefold() in NO_MUNICIPALITY:
+        return True
     return any(
         label.startswith(pattern.removesuffix("*").strip())
         for pattern in draft.skipped_areas

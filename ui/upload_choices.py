@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from kpi import format as fmt
 from kpi.ingest.checking import Checked, Choices
 from kpi.views.upload_choices import questions, scale_words
 from ui.upload_files import key_of
@@ -13,6 +14,7 @@ from ui.upload_recipe import show_recipe_choice
 
 _MARKS = {"comma": "Komma (1.234,5)", "point": "Punktum (1,234.5)"}
 _IN_A_LINE = 3
+_MOST_PILLS = 6
 Option = TypeVar("Option")
 
 
@@ -47,9 +49,14 @@ def _choose_sheet(names: Sequence[str]) -> None:
 
 
 def _choose_measure(names: Sequence[str]) -> None:
+    every = _remembered("maalliste", names)
+    if len(every) <= _MOST_PILLS:
+        count = fmt.count_word(len(every))
+        st.pills(f"Filen har {count} mål. Hvilket er det?", every, key=key_of("maal"))
+        return
     # The reading names the first of many only.
     st.selectbox(
-        "Mål i filen", _remembered("maalliste", names), index=None, key=key_of("maal"),
+        "Mål i filen", every, index=None, key=key_of("maal"),
         placeholder="Vælg, eller skriv et mål", accept_new_options=True,
     )  # fmt: skip
 

@@ -54,7 +54,9 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
     waits in a box.
     """
     proposal = checked.proposal or NOTHING
-    is_understood = proposal.is_understood
+    is_understood = proposal.is_understood or bool(
+        proposal.area and proposal.period and proposal.measures
+    )
     if is_needed:
         _show_others(checked)
         show_heading(*_heading(checked))
@@ -79,6 +81,8 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
 def _heading(checked: Checked) -> tuple[str, str]:
     proposal = checked.proposal or NOTHING
     later = "Næste udtræk af samme slags læses automatisk."
+    if proposal.measures:
+        return "Hvilket nøgletal er det?", f"Vælg først målet ovenfor. {later}"
     if proposal.is_understood:
         return "Hvilket nøgletal er det?", f"Læst i filen: {understood_words(proposal)}. {later}"
     return "Lav en opskrift", f"Angiv én gang, hvad kolonnerne indeholder. {later}"

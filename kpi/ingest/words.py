@@ -41,7 +41,7 @@ PASSED_OVER = ("ignored_area", "ignored_row")
 # A file with more unknown areas than this is no file of areas, and looking for names takes time.
 _MOST_HINTS = 500
 # Under the Ministry of Defence and in no municipality; extracts of all municipalities list it.
-_NO_MUNICIPALITY = {"christiansø", "411"}
+NO_MUNICIPALITY = {"christiansø", "411"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Reader:
             if self._ignores("areas", text):
                 found.append(Word(text, None, "ignored_area"))
                 continue
-            if {_plain(text).casefold(), codes.get(text, text)} & _NO_MUNICIPALITY:
+            if {_plain(text).casefold(), codes.get(text, text)} & NO_MUNICIPALITY:
                 found.append(Word(text, None, "ignored_area"))
                 continue
             if (named := _named(by_label, text, codes)) is not None:

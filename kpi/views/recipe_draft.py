@@ -72,7 +72,7 @@ class RecipeDraft:
 
     def toml(self) -> str:
         """The recipe as `kpi.ingest.recipe` reads it."""
-        texts = {
+        keys = {
             "title": self.title.strip(), "source_id": self.source_id,
             "indicator_id": "" if self.indicator else self.indicator_id,
             "area": "" if self.area_ids else self.area, "period": self.period,
@@ -80,7 +80,7 @@ class RecipeDraft:
             "status": "" if self.statuses else self.status, "note": self.note,
             "decimal": self.decimal, "dash": self.dash, "absent": self.absent,
         }  # fmt: skip
-        lines = _texts(texts)
+        lines = _texts(keys)
         lines += [f"scale = {self.scale:g}"] if self.scale is not None else []
         lines += _labelled("indicator", self.indicator, self.indicators)
         lines += _labelled("area", self.area if self.area_ids else "", self.area_ids)
@@ -93,7 +93,10 @@ class RecipeDraft:
         }  # fmt: skip
         lines += _section("constant", _texts(constant))
         lines += _section("keep", _lists(self.keep))
-        lines += _section("ignore", _lists(self._ignored()))
+        ignored = self._ignored().items()
+        lines += _section(
+            "ignore", [f"{key} = {_listed(texts)}" for key, texts in ignored if texts]
+        )
         return "\n".join([*lines, *self._made_from()]) + "\n"
 
     def _ignored(self) -> dict[str, Sequence[str]]:

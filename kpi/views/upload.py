@@ -94,7 +94,7 @@ def title(checked: Checked | None, choices: Choices) -> str:
     if has_personal_data(checked):
         return "Filen er afvist: Den indeholder CPR-numre"
     if needs_recipe(checked, choices):
-        return "Angiv, hvad filens kolonner indeholder"
+        return _title_without_recipe(checked)
     if not checked.columns:
         return "Filen kan ikke læses"
     wrong = len(errors_of(checked))
@@ -109,6 +109,15 @@ def title(checked: Checked | None, choices: Choices) -> str:
         return "Filen ændrer ingen tal" if checked.observations else "Filen har ingen tal at udgive"
     ready = f"{_new_and_changed(checked)} er klar"
     return capital(f"{ready}; {faults}" if wrong else f"{ready} til udgivelse")
+
+
+def _title_without_recipe(checked: Checked) -> str:
+    proposal = checked.proposal
+    if proposal and proposal.measures:
+        return f"Filen har {fmt.count_word(len(proposal.measures))} mål: Vælg det, der menes"
+    if proposal and proposal.is_understood and not proposal.indicator:
+        return "Vælg det nøgletal, som filen er om"
+    return "Angiv, hvad filens kolonner indeholder"
 
 
 def published_title(checked: Checked) -> str:

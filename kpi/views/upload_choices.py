@@ -50,7 +50,7 @@ def questions(checked: Checked, choices: Choices) -> Questions:
         scales=tuple(sorted(scales | {1.0}, key=lambda factor: (factor != 1, factor)))
         if scales
         else (),
-        recipe=bool(checked.columns) and not is_own_template(checked),
+        recipe=bool(checked.columns and checked.fitting) and not is_own_template(checked),
         decimal="ambiguous_number" in codes or choices.decimal is not None,
         accept_recipe="recipe_mismatch" in codes or choices.accept_recipe,
     )

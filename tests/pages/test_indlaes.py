@@ -311,7 +311,7 @@ def test_the_only_recipe_that_fits_is_used_at_once() -> None:
 def test_a_new_kind_of_extract_is_read_with_a_recipe_made_on_the_page(home: Path) -> None:
     extract = "Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\nI alt;2030;27\n"
     app = hand_in(open_page("indlaes"), "udtræk.csv", extract)
-    assert title_of(app) == "Angiv, hvad filens kolonner indeholder"
+    assert title_of(app) == "Vælg det nøgletal, som filen er om"
     assert cells(app, "Filens første rækker")[0] == ["Aarhus", "2030", "12"]
     fill(app, "Opskriftens navn", "Workshops pr. kommune")
     for label, value in {
@@ -428,3 +428,81 @@ def test_fractions_are_answered_with_one_click() -> None:
     assert_no_fault(app)
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
     assert [row[6] for row in cells(app, "Tal, der")] == ["70 %"]
+
+
+def choose(app: AppTest, label: str, value: str) -> None:
+    """Chooses in the box of that name, and lets the page follow."""
+    (box,) = (one for one in app.selectbox if one.label == label)
+    box.set_value(value).run()
+    assert_no_fault(app)
+
+
+MEASURES = "område;måned;persons;rate\nAarhus;2031M01;1010;2,5\nOdense;2031M01;2020;3,5\n"
+
+
+def test_a_file_that_lacks_its_indicator_alone_asks_for_it(home: Path) -> None:
+    extract = (
+        "OMRÅDE;KØN;TID;INDHOLD\nAarhus;Total;2030;12\nAarhus;Men;2030;7\n"
+        "Province Fyn;Total;2030;5\n"
+    )
+    app = hand_in(open_page("indlaes"), "udtræk.csv", extract)
+    assert title_of(app) == "Vælg det nøgletal, som filen er om"
+    assert "område i »OMRÅDE«, periode i »TID« og tallet i »INDHOLD«" in texts_of(app)
+    choose(app, "Nøgletal", "workshops_held")
+    choose(app, "Kilde", "own_upload")
+    button(app, "Gem opskriften, og læs filen med den").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "Ét nyt tal er klar til udgivelse"
+    (kept,) = recipe_folders(home)[1].glob("*.toml")
+    assert kept.stem == "udtraek"
+    assert 'areas = ["Province *"]' in kept.read_text(encoding="utf-8")
+
+
+def test_a_file_of_several_measures_asks_which(home: Path) -> None:
+    app = hand_in(open_page("indlaes"), "maal.csv", MEASURES)
+    assert title_of(app) == "Filen har to mål: Vælg det, der menes"
+    (measure,) = (one for one in app.button_group if "mål. Hvilket er det?" in one.label)
+    assert measure.options == ["persons", "rate"]
+    measure.set_value("rate").run()
+    assert_no_fault(app)
+    choose(app, "Nøgletal", "employment_rate")
+    choose(app, "Kilde", "own_upload")
+    button(app, "Gem opskriften, og læs filen med den").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "To nye tal er klar til udgivelse"
+    (kept,) = recipe_folders(home)[1].glob("*.toml")
+    assert 'value = "rate"' in kept.read_text(encoding="utf-8")
+    # the next month of the same table is read by itself
+    again = hand_in(open_page("indlaes"), "maal2.csv", MEASURES.replace("M01", "M02"))
+    assert title_of(again) == "To nye tal er klar til udgivelse"
+
+
+TITLED = "%s\n\nOmråde;Periode;INDHOLD\nAarhus;2031;12\nOdense;2031;15\n"
+SANCTIONS = """
+title = "Workshops pr. kommune"
+source_id = "own_upload"
+indicator_id = "workshops_held"
+area = "Område"
+period = "Periode"
+value = "INDHOLD"
+[made_from]
+title = "Workshops, antal, 2030"
+"""
+
+
+def test_a_recipe_of_another_measure_is_never_used_unasked(home: Path) -> None:
+    folder = recipe_folders(home)[1]
+    folder.mkdir(exist_ok=True)
+    (folder / "workshops.toml").write_text(SANCTIONS, encoding="utf-8")
+    app = hand_in(open_page("indlaes"), "tal.csv", TITLED % "Workshops, antal, 2031")
+    assert title_of(app) == "To nye tal er klar til udgivelse"
+    app = hand_in(open_page("indlaes"), "tal.csv", TITLED % "Personer på kontanthjælp, antal")
+    assert "klar til udgivelse" not in title_of(app)
+    for text in ("Workshops, antal, 2030", "Personer på kontanthjælp, antal"):
+        assert text in texts_of(app)
+    button(app, "Brug opskriften alligevel").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "To nye tal er klar til udgivelse"
+    assert "Opskriften bruges alligevel" in texts_of(app) or [
+        row for row in cells(app, "Problemer i filen") if "Workshops, antal" in row[4]
+    ]
