@@ -127,7 +127,7 @@ def test_a_file_with_a_cpr_number_is_refused_and_kept_nowhere(
 def test_a_recipe_is_made_for_a_new_kind_of_extract(analyst: Page) -> None:
     open_page(analyst, "/indlaes")
     hand_in(analyst, "sted.csv", "Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\n")
-    expect_title(analyst, "Angiv, hvad filens kolonner indeholder")
+    expect_title(analyst, "Vælg det nøgletal, som filen er om")
     assert_no_faults(analyst)
 
 
