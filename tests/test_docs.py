@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpi.arguments import PAPER_KINDS
-from kpi.ingest.recipe import _FACTORS, _SECTIONS, _TEXTS
+from kpi.ingest.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 from kpi.selection import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,3 +81,14 @@ def test_every_linked_document_exists(linked: str) -> None:
 def test_every_format_and_key_of_a_recipe_is_documented(name: str) -> None:
     text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
     assert f"`{name}`" in text or f"`[{name}]`" in text
+
+
+@pytest.mark.parametrize("place", range(2))
+def test_the_recipes_of_the_document_can_be_read(place: int) -> None:
+    text = (ROOT / "docs" / "extracts.md").read_text(encoding="utf-8")
+    recipe = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)[place]
+    parsed = parse_recipe(recipe, "eksempel")
+    assert parsed.columns()
+    if place == 1:  # the one with every key that does not stand in for another
+        said = {*re.findall(r"^\[?(\w+)", recipe, re.MULTILINE)}
+        assert {*RECIPE_KEYS} - {"indicator_id", "constant"} <= said
