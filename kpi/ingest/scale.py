@@ -15,6 +15,7 @@ from kpi.ingest.evidence import beside_words, exact, power_of, times_words
 from kpi.ingest.faults import shown
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
+from kpi.ingest.two_scales import mended_in_file, two_scales
 from kpi.model import Indicator
 
 # Between two periods hardly any area's figure grows fivefold, and never most of them.
@@ -31,12 +32,16 @@ _LEAST_BELOW, _LEAST_BELOW_OF_MANY, _MANY = 20.0, 5.0, 10
 
 @dataclass(frozen=True)
 class Off:
-    """Figures of one indicator that are `ratio` times those known: how many, and the clearest."""
+    """Figures of one indicator that are `ratio` times those known: how many, and the clearest.
+
+    `is_part`: the file has others of it that are not, so that no factor is right for all.
+    """
 
     indicator: int
     record: int
     ratio: float
     count: int
+    is_part: bool
 
 
 def scale_problems(
@@ -67,10 +72,13 @@ def scale_problems(
             Problem("scale", severity, "", line, plan.name_of("value", table), shown(text),
                     _message(indicator, one, f"{exact(value, indicator)} mod {known}",
                              list(catalog.areas.values())[area].name),
-                    _hint(indicator, plan.scale or 1, power_of(one.ratio)), weight=one.count)
+                    mended_in_file(indicator) if one.is_part
+                    else _hint(indicator, plan.scale or 1, power_of(one.ratio)), weight=one.count)
         )  # fmt: skip
     if plan.scale is None:
         found += _fractions(connection, table, plan, indicators, off.keys())
+    if answer is None:
+        found += two_scales(connection, table, plan, catalog, frozenset(off))
     return found, frozenset(off)
 
 
@@ -80,7 +88,7 @@ def _off_scale(
     """The indicators most of whose figures are of another scale, in all or in one group or period.
 
     Within the file only the figures of a period are held against the period before: those of a
-    whole file agree with each other.
+    whole file agree with each other. Of percentages some fractions are enough, too.
     """
     limits = {"ratio": _LEAST_RATIO, "tight_from": _TIGHT[0], "tight_to": _TIGHT[1]}
     rows = connection.execute(_OFF, limits).fetchall()
@@ -91,8 +99,12 @@ def _off_scale(
     for indicator, group, period, ratio, level, is_tight, count, record in rows:
         is_most = 2 * count > sizes.get((indicator, group, period), 0)
         kind = indicators[indicator]
-        if is_most and _is_scale(kind, ratio, level, is_tight, count, period is None):
-            found.setdefault(indicator, Off(indicator, record, ratio, count))
+        is_some = kind.is_proportion and ratio <= 1 / _HUNDREDFOLD and count >= _FEWEST
+        if not (is_most or is_some):
+            continue
+        if _is_scale(kind, ratio, level, is_tight, count, period is None):
+            is_part = not is_most or group is not None or period is not None
+            found.setdefault(indicator, Off(indicator, record, ratio, count, is_part))
     return found
 
 
@@ -112,9 +124,12 @@ def _is_scale(
 def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
     power = power_of(off.ratio)
     start = f"{indicator.name}: {evidence} for {area}."
-    if indicator.is_proportion and power == -2:
-        return f"{start} Er tallene andele (0-1)?"
     many = fmt.counted(off.count, "tal", "tal")
+    if indicator.is_proportion and power == -2:
+        which = f"{many} i filen: Er de" if off.is_part else "Er tallene"
+        return f"{start} {which} andele (0-1)?"
+    if indicator.is_proportion and power == 2 and off.is_part:
+        return f"{start} {many} er ca. {times_words(power)}. Er de andre i filen andele (0-1)?"
     return f"{start} {many} er ca. {times_words(power)} end før. Er enheden en anden?"
 
 
@@ -185,7 +200,9 @@ FROM (
     SELECT *, NULL, period FROM far
 )
 GROUP BY indicator, of_group, of_period, is_up
-ORDER BY indicator, of_group NULLS FIRST, of_period NULLS FIRST, figures DESC
+-- Of periods within the file first those that fell: fractions stand in them, not in the next one.
+ORDER BY indicator, of_group NULLS FIRST, of_period IS NOT NULL, of_period IS NOT NULL AND is_up,
+    figures DESC, of_period
 """
 
 _SIZES = """

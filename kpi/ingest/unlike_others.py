@@ -16,8 +16,9 @@ from kpi.period import parse_period
 from kpi.plausibility import CONFIRMED
 from kpi.wording import when
 
-# Fewer others tell nothing of what is usual.
+# Fewer others tell nothing of what is usual, but a fraction shows beside a single percentage.
 _FEWEST_OTHERS = 3
+_FRACTION_TIMES = 30.0
 # How many times the median, and how many times the highest (or below the lowest) of the others: of
 # shares and means, which are alike everywhere, and of counts and amounts, which grow with the area.
 _SHARE_TIMES, _SHARE_BEYOND = 5.0, 2.0
@@ -39,7 +40,8 @@ def unlike_others(
     """
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     limits = {
-        "fewest": _FEWEST_OTHERS, "share_times": _SHARE_TIMES, "share_beyond": _SHARE_BEYOND,
+        "fewest": _FEWEST_OTHERS, "fraction_times": _FRACTION_TIMES,
+        "share_times": _SHARE_TIMES, "share_beyond": _SHARE_BEYOND,
         "count_times": _COUNT_TIMES, "count_beyond": _COUNT_BEYOND, "least_count": _LEAST_COUNT,
         "least_points": _LEAST_POINTS, "most": MOST_PROBLEMS, "confirmed": CONFIRMED,
         "off_scale": list(off_scale),
@@ -55,7 +57,7 @@ def unlike_others(
             Problem("unlike_others", "warning", "", line, plan.name_of("value", table),
                     shown(text),
                     f"Første tal for {areas[area].name} er langt fra de andre områders: {own} mod "
-                    f"{span} i {fmt.number(others, 0)} andre "
+                    f"{span} i {fmt.counted(others, 'andet', 'andre')} "
                     f"{when(parse_period(period), indicator, catalog)}.",
                     "Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med "
                     f"»{CONFIRMED}«.", weight=weight)
@@ -101,7 +103,7 @@ usual AS (
         min(value, 2) AS lows, max(value, 2) AS highs, count(*) AS areas
     FROM peer JOIN area_level ON area_level.number = peer.area
     GROUP BY indicator, population_group, period, level
-    HAVING count(*) > $fewest
+    HAVING count(*) > 1
 ),
 judged AS (
     SELECT first_one.*, middle, areas - 1 AS others,
@@ -119,11 +121,12 @@ unlike AS (
     WHERE (
         (value >= times * middle AND value >= beyond * high)
         OR (value * times <= middle AND value * beyond <= low)
-    ) AND CASE kind
+    ) AND others >= $fewest AND CASE kind
         WHEN 'proportion' THEN greatest(value, middle) >= $least_points
         WHEN 'count' THEN greatest(value, middle) >= $least_count
         ELSE true
     END
+    OR kind = 'proportion' AND value BETWEEN 1e-9 AND 1 AND value * $fraction_times <= low
 )
 SELECT candidate.line, spelled_value.text, unlike.indicator, unlike.area, unlike.period_id,
     unlike.value, unlike.low, unlike.high, others, weight

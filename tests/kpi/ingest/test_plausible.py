@@ -43,6 +43,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         "mean,work,Gennemsnit,Snit,mean,notifications,neutral,1,0,all,Snit,",
         "share,work,Ny andel,Ny,proportion,percent,neutral,1,0,all,Andel,",
         "new,work,Nyt antal,Nyt,count,persons,neutral,0,0,all,Antal,",
+        "fresh,work,Nyt gennemsnit,Nyt snit,mean,notifications,neutral,1,0,all,Snit,",
+        "pay,work,Nyt beløb,Beløb,amount,dkk_per_year,neutral,0,0,all,Beløb,",
     ):
         append(data, "indicator.csv", line)
     rows = [
@@ -172,6 +174,76 @@ def test_a_period_of_another_scale_within_the_file(desk: Desk) -> None:
     assert beside(desk.check(HEAD + content)) == []
     checked = desk.check(HEAD + content + rows_of("new", [1.9, 2.4, 3.7, 1.1], "2023"))
     assert "scale" in codes(checked)
+
+
+PERCENTAGES = [57.1, 55.2, 61.3, 59, 52.4, 63.8, 58.7, 60.1]
+
+
+def fractions_of(values: Iterable[float], areas: Iterable[int]) -> list[float]:
+    """The values, those of the areas with these numbers as fractions."""
+    chosen = set(areas)
+    return [value / 100 if n in chosen else value for n, value in enumerate(values)]
+
+
+@pytest.mark.parametrize("areas", [(0, 1), (2, 5, 7), range(4), range(6), range(7), (1, 2, 3)])
+@pytest.mark.parametrize("indicator", ["share", "rate"])
+def test_some_areas_in_fractions_are_an_error(
+    desk: Desk, indicator: str, areas: Iterable[int]
+) -> None:
+    """Whether anything is published or not, and however many they are."""
+    if indicator == "rate" and len(list(areas)) < 3:
+        return  # each is warned of by itself, beside its own series
+    values = fractions_of(PERCENTAGES, areas)
+    checked = desk.check(HEAD + rows_of(indicator, values))
+    (scale,) = [one for one in checked.problems if one.code == "scale"]
+    assert scale.severity == "error"
+    assert "andele" in scale.message
+    if len(list(areas)) < 5:  # no factor is right for the others
+        assert "--scale 100" not in scale.hint
+
+
+def test_two_scales_that_are_right_are_let_through(desk: Desk) -> None:
+    content = rows_of("share", fractions_of(PERCENTAGES, (2, 5, 7)))
+    assert "scale" not in codes(answered(desk, content, 1))
+
+
+@pytest.mark.parametrize("years", [("2020",), ("2021",), ("2022",), ("2021", "2022")])
+def test_some_periods_in_fractions_are_to_be_mended_in_the_file(
+    desk: Desk, years: tuple[str, ...]
+) -> None:
+    content = "".join(
+        rows_of("share", fractions_of(PERCENTAGES, range(8) if year in years else ()), year)
+        for year in ("2020", "2021", "2022")
+    )
+    (scale,) = [one for one in desk.check(HEAD + content).problems if one.code == "scale"]
+    assert "andele" in scale.message
+    assert scale.hint.startswith("Ret tallene i filen")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (rows_of("pay", [37, 39, 38, 37500, 36000, 38500]), True),
+        (rows_of("fresh", [2.1, 2.3, 21, 2.2, 19, 2.4]), True),
+        (rows_of("share", [5.7, 6.1, 57, 60, 5.5, 6]), True),
+        # One alone is told beside the others.
+        (rows_of("share", [57, 0.55, 60, 59]), False),
+        # What lies between them joins the two.
+        (rows_of("share", [0.4, 0.9, 3, 8, 15, 35, 60]), False),
+        (rows_of("fresh", [2.1, 2.3, 6, 12, 21, 19]), False),
+        # Counts and amounts grow with the area.
+        (rows_of("new", [18, 25, 1803, 2410, 25000, 31000]), False),
+        (rows_of("share", [0, 0, 57, 60]), False),
+    ],
+)
+def test_first_figures_of_two_scales(desk: Desk, content: str, expected: bool) -> None:
+    assert ("scale" in codes(desk.check(HEAD + content))) == expected
+
+
+@pytest.mark.parametrize("values", [[0.72, 61.3], [59.1, 0.72, 61.3]])
+def test_a_fraction_shows_beside_a_single_percentage(desk: Desk, values: list[float]) -> None:
+    checked = desk.check(HEAD + rows_of("share", values))
+    assert codes(checked) == ["unlike_others"]
 
 
 @pytest.mark.parametrize(
