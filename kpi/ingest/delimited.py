@@ -16,6 +16,7 @@ from kpi import format as fmt
 from kpi.errors import Problem
 from kpi.ingest.heads import two_line_head, unit_above
 from kpi.ingest.raw import MOST_CELL_CHARACTERS, RefusedError
+from kpi.ingest.row_lengths import begin_with_numbers, splits_decimals
 from kpi.ingest.template import REQUIRED, is_template, is_wide_template, template_columns
 from kpi.ingest.written_periods import is_period_name
 
@@ -61,18 +62,21 @@ def read_head(text: str) -> Head:
             "Gem den som CSV med semikolon, eller brug skabelonen.",
         )
     templates = [head for head, _ in found if _is_ours(head.columns)]
-    return templates[0] if templates else max(found, key=lambda one: one[1])[0]
+    head = templates[0] if templates else max(found, key=lambda one: one[1])[0]
+    if head.delimiter == "," and splits_decimals([cells for _, cells in _records(start, ",")]):
+        raise RefusedError(
+            "not_a_table",
+            "Felterne er delt ved komma, og det er tallenes decimaler også, så et tal som 71,2 "
+            "står i to felter.",
+            "Gem filen med semikolon mellem felterne (i Excel: CSV (semikolonsepareret)), som "
+            "XLSX eller med tallene i anførselstegn.",
+        )
+    return head
 
 
 def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | None:
     """The head with this delimiter, and how much speaks for it."""
-    whole = start if len(start) < _HEAD_CHARACTERS else start[: start.rfind("\n") + 1]
-    records = []
-    with suppress(csv.Error):  # a cell beyond all measure beneath the head is told with its row
-        for record in _python_records(whole, delimiter, strict=False):
-            records.append(record)
-            if len(records) == _HEAD_RECORDS:
-                break
+    records = _records(start, delimiter)
     widths = Counter(len(cells) for _, cells in records if len(cells) > 1)
     if not widths:
         return None
@@ -85,11 +89,15 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
         width = width if filled <= width and widths[width] > widths[filled] else filled
     if filled < 2:
         return None
+    numbered = _numbered_head(records)
     place = next(
         at for at, (_, cells) in enumerate(records)
-        if at == template or (template is None and _fits(cells, filled, width))
+        if at == (numbered if template is None else template)
+        or (template is None and _fits(cells, filled, width))
     )  # fmt: skip
     first, last, names = _names_at(place, records)
+    if numbered == place:
+        names, width = ("", *names), len(names) + 1
     names = (*names, *[""] * (width - len(names)))
     line, title_end = records[last][0], records[first][0]
     above = " ".join(" ".join(cells).strip() for number, cells in records if number < title_end)
@@ -100,6 +108,27 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
         _unit_above(records[:first]), _least(columns, nameless),
     )  # fmt: skip
     return head, (widths[width] if line == records[0][0] else widths[width] - 1, width)
+
+
+def _numbered_head(records: list[Record]) -> int | None:
+    """The place of a head over rows that begin with their number, for which it has no name."""
+    place = next((at for at, (_, cells) in enumerate(records) if len(cells) > 1), None)
+    below = [] if place is None else [cells for _, cells in records[place + 1 :]]
+    if place is None or {len(cells) for cells in below} != {len(records[place][1]) + 1}:
+        return None
+    return place if begin_with_numbers(below) else None
+
+
+def _records(start: str, delimiter: str) -> list[Record]:
+    """The first records of a file, as this delimiter divides them."""
+    whole = start if len(start) < _HEAD_CHARACTERS else start[: start.rfind("\n") + 1]
+    records = []
+    with suppress(csv.Error):  # a cell beyond all measure beneath the head is told with its row
+        for record in _python_records(whole, delimiter, strict=False):
+            records.append(record)
+            if len(records) == _HEAD_RECORDS:
+                break
+    return records
 
 
 def _unit_above(records: list[Record]) -> str:

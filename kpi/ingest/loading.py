@@ -30,9 +30,10 @@ from kpi.ingest.px import px_table
 from kpi.ingest.raw import MOST_ROWS, RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recognise import Recognised, recognise
+from kpi.ingest.row_lengths import are_numbers
 from kpi.ingest.sheets import workbook_table
 from kpi.ingest.signatures import PARQUET
-from kpi.ingest.spelling import Rows, spelled, spelled_rows
+from kpi.ingest.spelling import Column, Rows, spelled, spelled_rows
 from kpi.ingest.units import unit_kind
 from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
@@ -227,14 +228,20 @@ def _told_by_labels(table: RawTable, labels: Callable[[int], Iterable[str]]) -> 
 
 
 def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:
-    """The columns without those that have neither a name nor a cell."""
+    """The columns without those that have neither a name nor a cell, and numbers of rows."""
     kept = [
         place
         for place, column in enumerate(rows.columns)
-        if place not in head.nameless or any(text.strip() for text in column.texts.to_pylist())
+        if place not in head.nameless or not _tells_nothing(place, column, len(rows))
     ]
     columns = tuple(head.columns[place] for place in kept)
     return columns, Rows(rows.lines, tuple(rows.columns[place] for place in kept))
+
+
+def _tells_nothing(place: int, column: Column, count: int) -> bool:
+    """Whether a column without a name is blank or, as the first one, only numbers the rows."""
+    texts = [text.strip() for text in column.texts.to_pylist()]
+    return not any(texts) or (place == 0 and len(texts) == count and are_numbers(texts))
 
 
 def _plain_rows(content: bytes, head: delimited.Head) -> Rows | None:

@@ -7,6 +7,7 @@ from kpi.ingest.cell_problems import with_notes
 from kpi.ingest.footnotes import notes_at_end, told_notes
 from kpi.ingest.heads import head_name, measure_column, two_line_head, unit_above
 from kpi.ingest.raw import TYPED, UNREADABLE, RawTable, RefusedError
+from kpi.ingest.row_lengths import are_numbers
 from kpi.ingest.statbank_xlsx import statbank_table
 from kpi.ingest.template import is_template, is_wide_template
 from kpi.ingest.wide import turned, turning
@@ -195,12 +196,15 @@ def _title(sheet: Sheet, place: int) -> str:
 def _below(sheet: Sheet, head: Row, place: int) -> tuple[Row, list[Record]]:
     """The columns of a head that ends on a row (from 0), and the filled rows beneath it.
 
-    Columns without a name and without a cell are no part of the table.
+    Columns without a name and without a cell are no part of the table, and neither is a first one
+    without a name that numbers the rows, as pandas writes it.
     """
     body = sheet.rows[place + 1 :]
     used = {n for row in (head, *body) for n, cell in enumerate(row) if cell.strip()}
     width = max(used) + 1
     kept = sorted(used)
+    if not any(head[: kept[0] + 1]) and _numbers_rows(body, kept[0]):
+        kept = kept[1:]
     names = tuple((head_name(head[n]) if n < len(head) else "") or f"kolonne {n + 1}" for n in kept)
     rows: list[Record] = []
     for number, row in enumerate(body, start=place + 2):
@@ -208,3 +212,10 @@ def _below(sheet: Sheet, head: Row, place: int) -> tuple[Row, list[Record]]:
             padded = (*row, *[""] * (width - len(row)))
             rows.append((number, tuple(padded[n] for n in kept)))
     return names, rows
+
+
+def _numbers_rows(body: Sequence[Row], place: int) -> bool:
+    filled = [row for row in body if any(cell.strip() for cell in row)]
+    return are_numbers(
+        [row[place].removeprefix(TYPED).strip() if place < len(row) else "" for row in filled]
+    )

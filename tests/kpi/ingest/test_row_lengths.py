@@ -1,0 +1,74 @@
+"""Rows longer than their head: decimals cut at the separator, and numbers of rows before them."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes, read
+
+OURS = "nøgletal,område,periode,værdi"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{OURS}\nrate,Aarhus,2023,71,2\nrate,Odense,2023,68,9\n",
+        f"{OURS}\nrate,Aarhus,2023,71,2\nrate,Odense,2023,68\nrate,Viborg,2023,65\n",
+        f"{OURS},note\nrate,Aarhus,2023,71,2,\nrate,Odense,2023,68,9,set efter\n",
+        f"{OURS},tæller,nævner\nrate,Aarhus,2023,71,2,712,1000\nrate,Odense,2023,68,9,689,1000\n",
+        "værdi,område,periode,nøgletal\n71,2,Aarhus,2023,rate\n68,Odense,2023,rate\n",
+        "nøgletal,område,2022,2023\nrate,Aarhus,71,2,70,1\nrate,Odense,68,67,5\n",
+        "Kommune,2022,2023\nAarhus,71,2,70,1\nOdense,68,67,5\n",
+        "Kommune,År,Andel\nAarhus,2023,71,2\nOdense,2023,68,9\n",
+        "Kommune,År,Andel\nAarhus,2023,71,2 %\nOdense,2023,68,9 %\n",
+        f"Andel, der er i job\n{OURS}\nrate,Aarhus,2023,71,2\nrate,Odense,2023,68,9\n",
+    ],
+)
+def test_decimals_cut_at_the_separator_are_never_read(tiny: Desk, content: str) -> None:
+    checked = tiny.check(content, indicator_id="rate")
+    assert codes(checked) == ["not_a_table"]
+    assert "står i to felter" in checked.problems[0].message
+    assert not read(checked)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'{OURS}\nrate,Aarhus,2023,"71,2"\nrate,Odense,2023,"68,9"\n',
+        f"{OURS}\nrate,Aarhus,2023,71.2\nrate,Odense,2023,68.9\n",
+        f"{OURS},\nrate,Aarhus,2023,71.2,\nrate,Odense,2023,68.9,\n",
+        f"Andel, der er i job, 2023\n{OURS}\nrate,Aarhus,2023,71.2\nrate,Odense,2023,68.9\n",
+        OURS.replace(",", ";") + "\nrate;Aarhus;2023;71,2\nrate;Odense;2023;68,9\n",
+    ],
+)
+def test_figures_that_are_whole_are_read(tiny: Desk, content: str) -> None:
+    checked = tiny.check(content)
+    assert [observation[3] for observation in read(checked)] == [71.2, 68.9]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("start", [0, 1])
+@pytest.mark.parametrize("has_name", [True, False])
+def test_numbers_of_rows_are_no_column(
+    tiny: Desk, separator: str, start: int, has_name: bool
+) -> None:
+    """R leaves out the name of the row numbers, and pandas writes it as blank."""
+    rows = [["nøgletal", "område", "periode", "værdi"]]
+    rows = [["", *rows[0]] if has_name else rows[0]]
+    rows += [[str(start), "rate", "Aarhus", "2023", "71"]]
+    rows += [[str(start + 1), "rate", "Odense", "2023", "68"]]
+    checked = tiny.check("".join(separator.join(row) + "\n" for row in rows))
+    assert set(codes(checked)) <= BESIDE_OTHERS
+    assert [observation[3] for observation in read(checked)] == [71, 68]
+
+
+def test_numbers_of_rows_in_a_workbook(tiny: Desk) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 1, ["Kommune", "År", "Andel"])
+        sheet.write_row(1, 0, [0, "Aarhus", 2023, 71])
+        sheet.write_row(2, 0, [1, "Odense", 2023, 68])
+    checked = tiny.check(out.getvalue(), indicator_id="rate")
+    assert [observation[3] for observation in read(checked)] == [71, 68]
