@@ -28,6 +28,12 @@ _ORIGIN = frozenset(
 )  # fmt: skip
 _LANGUAGE = frozenset(map(folded, ("sprog", "language", "modersmål", "lang")))
 _FREQUENCY = frozenset(map(folded, ("freq", "frequency", "frekvens", "periodetype", "time_format")))
+_DIMENSIONS = frozenset(
+    map(
+        folded,
+        ("alder", "age", "aldersgruppe", "age group", "klassetrin", "trin", "årgang", "cohort"),
+    )
+)
 _INDICATOR = frozenset(map(folded, ("nøgletal", "indikator", "indicator", "nøgletal_id")))
 # Said of a group or left out: the rest is what tells groups apart.
 _FILLING = re.compile(
@@ -55,6 +61,11 @@ def names_frequency(column: str) -> bool:
 def names_language(column: str) -> bool:
     """Whether `Dansk` in a column of that name is a language and no background."""
     return folded(column) in _LANGUAGE
+
+
+def names_dimension(column: str) -> bool:
+    """Whether numbers in a column of that name are labels: ages, school years, age groups."""
+    return folded(column) in _DIMENSIONS
 
 
 def names_indicator(column: str) -> bool:

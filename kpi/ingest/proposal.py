@@ -306,7 +306,11 @@ class _Guess:
             return False
         if _usual("value", column.name):
             return True
-        if _names_code(column.name) or _usual("period", column.name):
+        if (
+            _names_code(column.name)
+            or labels.names_dimension(column.name)
+            or _usual("period", column.name)
+        ):
             return False
         if any(_form(text).decimals for text in column.texts):
             return True

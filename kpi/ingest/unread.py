@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kpi.ingest import numbers
+from kpi.ingest.labels import names_dimension
 from kpi.ingest.raw import TYPED
 
 # No classification that is written in numbers (ages, codes) has more of them.
@@ -37,17 +38,25 @@ class Unused:
         return self.count == 1 and not plain(self.first[0])
 
 
-def prepare_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes `in_use`: the rows of `told` that are not passed over, with the parts of their keys."""
+def prepare_rows(connection: duckdb.DuckDBPyConnection) -> int:
+    """Makes `in_use`: the rows of `told` that are not passed over, with the parts of their keys.
+
+    Returns how many there are.
+    """
     connection.execute(_IN_USE)
+    (rows,) = connection.execute("SELECT count(*) FROM in_use").fetchone() or (0,)
+    return int(rows)
 
 
-def labels_of(connection: duckdb.DuckDBPyConnection, place: int, name: str) -> Unused | None:
-    """The labels of a column in the rows in use; None where no row is in use."""
+def labels_of(connection: duckdb.DuckDBPyConnection, place: int, name: str, rows: int) -> Unused:
+    """The labels of a column in the rows in use, of which there are some."""
+    texts = connection.table(f"spelled_c{place}").limit(2).project("text").fetchall()
+    if len(texts) == 1:  # one in the whole file: nothing to count
+        return Unused(place, name, texts[0], 1, rows)
     _make_cells(connection, place)
-    ((rows, count),) = connection.execute(_COUNTED).fetchall()
+    ((count,),) = connection.execute(_COUNTED).fetchall()
     first = connection.execute(_FIRST, {"most": _LABELS_SHOWN}).fetchall()
-    return Unused(place, name, tuple(text for (text,) in first), count, rows) if rows else None
+    return Unused(place, name, tuple(text for (text,) in first), count, rows)
 
 
 def _make_cells(connection: duckdb.DuckDBPyConnection, place: int) -> None:
@@ -57,12 +66,17 @@ def _make_cells(connection: duckdb.DuckDBPyConnection, place: int) -> None:
     connection.table(f"spelled_c{place}").create_view("spelled_unread", replace=True)
 
 
-def is_figures(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:
+def is_figures(connection: duckdb.DuckDBPyConnection, place: int, name: str, rows: int) -> bool:
     """Whether a column holds figures as a value column does, and no labels that are numbers.
 
-    Ages and codes are whole and few; figures have decimals or are many.
+    Ages and codes are whole and few; figures have decimals or are many. Of the whole file: what is
+    a figure in one row is none in another.
     """
-    _make_cells(connection, column.place)
+    texts = connection.table(f"spelled_c{place}")
+    (count,) = texts.aggregate("count(*)").fetchone() or (0,)
+    if count < 2 or names_dimension(name):
+        return False
+    texts.create_view("spelled_unread", replace=True)
     shapes = connection.execute(_SHAPES, {"most": _MOST_SHAPES}).fetchall()
     forms = [numbers.understand(shape, zero_led) for shape, zero_led in shapes]
     if len(shapes) == _MOST_SHAPES or not all(form.meaning in _FIGURES for form in forms):
@@ -71,7 +85,7 @@ def is_figures(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:
         return False
     if any(form.decimals for form in forms):
         return True
-    return 2 * column.count > column.rows or column.count > MOST_CODES
+    return bool(2 * count > rows or count > MOST_CODES)
 
 
 def tells_kind(connection: duckdb.DuckDBPyConnection, column: Unused) -> bool:
@@ -131,7 +145,7 @@ SELECT record, indicator, area, population_group, period FROM told
 WHERE NOT passed_over AND meaning <> 'absent'
 """
 _COUNTED = """
-SELECT count(*), count(DISTINCT spelling) FROM unread SEMI JOIN in_use USING (record)
+SELECT count(DISTINCT spelling) FROM unread SEMI JOIN in_use USING (record)
 """
 _FIRST = """
 WITH first_of AS (
@@ -144,7 +158,6 @@ _SHAPES = """
 SELECT DISTINCT translate(text, '0123456789', '9999999999') AS shape,
     substr(text, strpos(translate(text, '0123456789', '9999999999'), '9'), 1) = '0' AS zero_led
 FROM spelled_unread
-SEMI JOIN (FROM unread SEMI JOIN in_use USING (record)) USING (spelling)
 LIMIT $most
 """
 _PAIRS = """

@@ -44,7 +44,9 @@ def unused_columns(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
     """What to tell of each column that is not read, over the whole file's rows in use."""
-    prepare_rows(connection)
+    rows = prepare_rows(connection)
+    if not rows:
+        return []
     meaning = Meaning(connection, catalog)
     found: list[Problem] = []
     figures: list[str] = []
@@ -54,12 +56,13 @@ def unused_columns(
         if place in plan.keep:
             found += _of_kept(place, name, plan, meaning)
             continue
-        column = labels_of(connection, place, name)
-        if column is None or (column.is_blank and plan.recipe is not None):
-            continue
-        if column.count > 1 and is_figures(connection, column):
+        if is_figures(connection, place, name, rows):
             figures.append(name)
-        elif plan.recipe is None:
+            continue
+        column = labels_of(connection, place, name, rows)
+        if column.is_blank and plan.recipe is not None:
+            continue
+        if plan.recipe is None:
             found += _of_template(connection, column, meaning)
         else:
             found += _of_recipe(connection, table, plan, column, meaning)

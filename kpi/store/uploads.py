@@ -100,7 +100,8 @@ def changes_file(
         tempfile.TemporaryDirectory(prefix="spor-") as folder,
         compared_with(place.version_path(home, version)) as connection,
     ):
-        checked = check(connection, upload, catalog, choices or Choices())
+        recipes = all_recipes(recipe_folders(home))
+        checked = check(connection, upload, catalog, choices or Choices(), recipes)
         if not checked.compared:
             raise KpiError(
                 "Ændringerne kan ikke hentes", "Filen kan ikke læses mere. Indlæs den igen."
@@ -138,7 +139,9 @@ def publish(
         catalog = store.catalog()
         store.close()
         with compared_with(unfinished, read_only=False) as connection:
-            checked = check(connection, upload, catalog, choices or Choices())
+            # As it was checked: a recipe that fits keeps a file from being read by its contents.
+            recipes = all_recipes(recipe_folders(home))
+            checked = check(connection, upload, catalog, choices or Choices(), recipes)
             if not checked.publishable or not checked.new + checked.changed:
                 return PublishedUpload(checked, None, version, version)
             recipe = choices.recipe.name if choices and choices.recipe else None

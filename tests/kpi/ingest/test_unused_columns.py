@@ -53,6 +53,8 @@ def unused(problems: list[Told]) -> list[tuple[str, str | None, str | None]]:
         ("antal", "10,5;11,5;12,5;13,5", ("warning", None)),
         ("antal", "1000,1001,1002,1003", ("warning", None)),
         ("alder", "16,17,17,16", ("error", None)),
+        ("alder", "16,17,18,19", ("error", None)),
+        ("kode", "3,4,4,3", ("error", None)),
     ],
 )  # fmt: skip
 def test_columns_beside_a_recipe(
