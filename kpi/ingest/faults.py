@@ -71,6 +71,11 @@ _ERRORS = {
     "ignored_row": ("Rækken har ingen værdi.", "Skriv »skjult« i status, hvis værdien er skjult."),
     "same_row": ("Rækken står to gange med samme indhold.", "Den første bruges; slet den anden."),
     "future_period": ("Perioden er ikke begyndt endnu.", "Kontrollér, at den er skrevet rigtigt."),
+    "early_period": (
+        "Perioden ligger før 1950.",
+        "Kontrollér, at den er skrevet rigtigt. Et regneark viser 2023 som 1905, hvor cellen har "
+        "datoformat.",
+    ),
 }
 # What a check calls a fault that is told under another code.
 _CODES = {
@@ -86,7 +91,10 @@ _CODES = {
     "words_contradict": "unknown_status",
     "since_a_day": "unknown_value",
 }
-_WARNINGS = {"suppressed", "approximate", "limit", "ignored_row", "same_row", "future_period"}
+_WARNINGS = {
+    "suppressed", "approximate", "limit", "ignored_row", "same_row", "future_period",
+    "early_period",
+}  # fmt: skip
 
 
 def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
@@ -202,6 +210,8 @@ WITH judged AS (
         is_bound AS limit_told,
         period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
             AS future_period,
+        period IN (SELECT number FROM known_period WHERE start_date < DATE '1950-01-01')
+            AS early_period,
         measured = 'since' AND period IN (SELECT number FROM known_period WHERE kind = 'day')
             AS since_a_day
     FROM told
@@ -211,7 +221,8 @@ faulty AS MATERIALIZED (
     FROM judged
     WHERE ignored_row OR missing_number OR not_a_number OR unknown_status OR value_out_of_range
         OR numerator_out_of_range OR denominator_out_of_range OR numerator_exceeds_denominator
-        OR suppressed OR approximate OR future_period OR limits_do_not_fit OR limits_turned
+        OR suppressed OR approximate OR future_period OR early_period OR limits_do_not_fit
+        OR limits_turned
         OR value_outside OR low_out_of_range OR high_out_of_range OR limit_told
         OR since_a_day
 )
@@ -250,6 +261,8 @@ UNION ALL
 SELECT record, 'value', 'approximate', false FROM faulty WHERE approximate
 UNION ALL
 SELECT record, 'period', 'future_period', false FROM faulty WHERE future_period
+UNION ALL
+SELECT record, 'period', 'early_period', false FROM faulty WHERE early_period
 UNION ALL
 SELECT record, 'measured', 'since_a_day', true FROM faulty WHERE since_a_day
 """

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from kpi.ingest.numbers import APPROXIMATE_WORDS, LIMIT_WORDS
+
 # What a number format may hold without showing it as a sign: "text", \x, _x, *x and [colour].
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
 _PIECE = re.compile(
@@ -25,6 +27,9 @@ _SCALE_WORDS = (
     (re.compile(r"\b(?:mio|mill|million\w*)\b"), 1e6),
     (re.compile(r"\b(?:tusind\w*|t\.?\s?kr|tdkk|1[. ]?000|k)\b"), 1e3),
 )
+_MORE_ZEROS = re.compile(r"[\s.,]?0")
+# Words and signs before a number that make it a hidden one, a limit or an approximate one.
+_QUALIFIERS = {"<", "‹", "~", "≈", *APPROXIMATE_WORDS, *LIMIT_WORDS}
 _MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
     "oktober", "november", "december",
@@ -154,15 +159,49 @@ def _shown(kind: str, text: str, day: date) -> str:
 
 
 def shown_instead(number_format: str, number: float) -> str | None:
-    """The text that is shown instead of a number (`[<5]"<5";0`); None where the number is shown."""
-    parts = sections(number_format)
+    """The text that is shown instead of a number; None where it is the number that is shown.
+
+    That is a text alone (`[<5]"<5";0`), or a number with words that make it another: a limit or an
+    approximate one (`"<"0`, `"ca. "0`), or one with more digits (`0"000"`).
+    """
     # A number as long as a personal number is never hidden from those who look for these.
-    if (len(parts) == 1 and parts[0].condition is None) or abs(number) >= _NINE_DIGITS:
+    if abs(number) >= _NINE_DIGITS:
         return None
+    parts = sections(number_format)
     section = _section_of(parts, number)
-    if section.numeric or section.letters or any(kind == "value" for kind, _ in section.parts):
+    if _is_words_alone(section):
+        return section.literal.strip() if len(parts) > 1 or section.condition else None
+    if not _qualifies(section):
         return None
-    return section.literal.strip()
+    is_last = section.parts[-1][0] == "number"
+    return (
+        f"{section.literal.strip()} {_rounded(section, number)}"
+        if is_last
+        else (f"{_rounded(section, number)}{section.literal.strip()}")
+    )
+
+
+def _is_words_alone(section: Section) -> bool:
+    is_text = any(kind == "value" for kind, _ in section.parts)
+    return not (section.numeric or section.letters or is_text)
+
+
+def _qualifies(section: Section) -> bool:
+    """Whether the words beside a number make it another one than the number by itself."""
+    if not section.numeric or section.letters or "%" in section.numeric:
+        return False
+    first, last = section.parts[0], section.parts[-1]
+    before = first[1].strip().casefold() if first[0] == "text" else ""
+    after = last[1] if last[0] == "text" else ""
+    return before in _QUALIFIERS or after.strip() == "+" or bool(_MORE_ZEROS.match(after))
+
+
+def _rounded(section: Section, number: float) -> str:
+    """A number as a section shows its digits, with a decimal comma."""
+    decimals = sum(sign in "0#?" for sign in section.numeric.partition(".")[2])
+    if section.numeric == "General":
+        return f"{number:.10g}".replace(".", ",")
+    return f"{number:.{decimals}f}".replace(".", ",")
 
 
 def _section_of(parts: Sequence[Section], number: float) -> Section:
@@ -174,12 +213,10 @@ def _section_of(parts: Sequence[Section], number: float) -> Section:
 
 
 def replaces_numbers(number_format: str) -> bool:
-    """Whether a format shows text instead of some numbers."""
+    """Whether a format shows text instead of some numbers, or words that make them others."""
     parts = sections(number_format)
-    return (len(parts) > 1 or parts[0].condition is not None) and any(
-        not part.numeric and not part.letters and not any(kind == "value" for kind, _ in part.parts)
-        for part in parts[:3]
-    )
+    is_divided = len(parts) > 1 or parts[0].condition is not None
+    return any((is_divided and _is_words_alone(part)) or _qualifies(part) for part in parts[:3])
 
 
 def shows_percent_sign(number_format: str) -> bool:

@@ -27,6 +27,7 @@ _KINDS = {
     "fewer_areas": "Færre områder end sidst",
     "from_zero": "0 i en serie, der ikke er nær 0",
     "future_period": "Periode i fremtiden",
+    "early_period": "Periode før 1950",
     "hidden_cells": "Skjulte rækker eller kolonner",
     "ignored_area": "Område springes over",
     "ignored_column": "Kolonne læses ikke",

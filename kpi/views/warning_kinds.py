@@ -23,6 +23,7 @@ _NOUNS = {
     "big_change": ("den store ændring", "store ændringer"),
     "cell_mark": ("det mærkede tal", "mærkede tal"),
     "from_zero": ("tallet, der er 0", "tal, der er 0"),
+    "early_period": ("den tidlige periode", "tal i meget tidlige perioder"),
     "future_period": ("den fremtidige periode", "tal i fremtidige perioder"),
     "not_whole": ("antallet med decimaler", "antal med decimaler"),
     "outlier": ("det usandsynlige tal", "usandsynlige tal"),

@@ -117,7 +117,12 @@ ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     ("persons;randers;;2002;7;;;;", [("duplicate_key", "error", "period", "2002")], None),
     ("persons;randers;;2998;7;;;;", [("future_period", "warning", "period", "2998")],
      (7.0, "final")),
-    ("persons;randers;;1000;7;;;;", [], (7.0, "final")),  # there is no period before it
+    # there is no period before it
+    ("persons;randers;;1000;7;;;;", [("early_period", "warning", "period", "1000")],
+     (7.0, "final")),
+    ("persons;randers;;1949;7;;;;", [("early_period", "warning", "period", "1949")],
+     (7.0, "final")),
+    ("persons;randers;;1950;7;;;;", [], (7.0, "final")),
     (" ; ;;;;;\t;;\u00a0", [], None),  # a row without any text is no row
 ]  # fmt: skip
 
