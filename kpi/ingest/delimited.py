@@ -62,8 +62,8 @@ def read_head(text: str) -> Head:
             "Gem den som CSV med semikolon, eller brug skabelonen.",
         )
     templates = [head for head, _ in found if _is_ours(head.columns)]
-    head = templates[0] if templates else max(found, key=lambda one: one[1])[0]
-    if head.delimiter == "," and splits_decimals([cells for _, cells in _records(start, ",")]):
+    chosen = templates[0] if templates else max(found, key=lambda one: one[1])[0]
+    if chosen.delimiter == "," and splits_decimals([cells for _, cells in _records(start, ",")]):
         raise RefusedError(
             "not_a_table",
             "Felterne er delt ved komma, og det er tallenes decimaler også, så et tal som 71,2 "
@@ -71,7 +71,7 @@ def read_head(text: str) -> Head:
             "Gem filen med semikolon mellem felterne (i Excel: CSV (semikolonsepareret)), som "
             "XLSX eller med tallene i anførselstegn.",
         )
-    return head
+    return chosen
 
 
 def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kpi.catalog import Catalog
 from kpi.errors import choices_hint
 from kpi.ingest import resolve
+from kpi.ingest.date_order import read_dates
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED, RawTable
@@ -14,6 +15,8 @@ from kpi.ingest.written_periods import as_rolling, is_stretch, period_of
 
 _PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
 
+_TWO_WAYS = "Datoen kan læses på to måder: med dagen eller med måneden først."
+_TWO_WAYS_HINT = "Skriv for eksempel 2024M05 for måneden eller 2024M05D31 for dagen."
 
 # Among rolling years, twelve months written by their two ends are a rolling year too.
 _WHOLE_YEARS = ("year", "school_year")
@@ -96,7 +99,8 @@ class Reader:
 
     def _periods(self, texts: list[str]) -> list[Word]:
         codes = self._codes("period")
-        periods = {text: period_of(text) or period_of(codes.get(text, "")) for text in texts}
+        dates, uncertain = read_dates(texts)
+        periods = {text: period or period_of(codes.get(text, "")) for text, period in dates.items()}
         is_rolling = any(one and one.kind == "rolling_year" for one in periods.values())
         found = []
         for text, period in periods.items():
@@ -105,6 +109,9 @@ class Reader:
                 continue
             if is_total(text) and period is None:
                 found.append(_total(text))
+                continue
+            if text in uncertain:
+                found.append(Word(text, None, "unknown_period", _TWO_WAYS, _TWO_WAYS_HINT))
                 continue
             known = None
             if period is not None:

@@ -44,12 +44,17 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (r"(?:uge|week|u|w)\s?(\d{1,2}),?\s?(\d{4})", lambda m: f"{m[2]}U{int(m[1]):02d}"),
         (r"(\d{4})[-\s]?(?:w|,?\s?uge\s?)(\d{1,2})", lambda m: f"{m[1]}U{int(m[2]):02d}"),
         (r"(\d{4})-a1", lambda m: m[1]),
+        # A year that a program took for a number.
+        (r"(\d{4})[.,]0", lambda m: m[1]),
         (r"(?:år|året|kalenderåret?)\s?(\d{4})", lambda m: m[1]),
-        (r"(\d{4})-(\d{2})-(\d{2})(?:t00:00(?::00)?z?|/p1d)?", lambda m: f"{m[1]}M{m[2]}D{m[3]}"),
+        (r"(\d{4})-(\d{2})-(\d{2})(?:/p1d)?", lambda m: f"{m[1]}M{m[2]}D{m[3]}"),
         (
             r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})",
             lambda m: f"{m[3]}M{int(m[2]):02d}D{int(m[1]):02d}",
         ),
+        (r"(\d{1,2})/(\d{1,2})\s(\d{4})", lambda m: f"{m[3]}M{int(m[2]):02d}D{int(m[1]):02d}"),
+        # American: no month has such a number. Others of its column: kpi/ingest/date_order.py.
+        (r"(\d{1,2})/(1[3-9]|2\d|3[01])/(\d{4})", lambda m: f"{m[3]}M{int(m[1]):02d}D{m[2]}"),
         (
             rf"(\d{{1,2}})\.\s?({_MONTH})\.?\s?(\d{{4}})",
             lambda m: f"{m[3]}M{_MONTHS[m[2]]:02d}D{int(m[1]):02d}",
@@ -71,6 +76,10 @@ _YEAR_TO_DATE = (
     re.compile(rf"(?P<rest>.+?),?\s*\(?{_TO_DATE}\)?"),
 )
 _ISO_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})/(?:p(\d{1,2})([ym])|(\d{4}-\d{2}-\d{2}))", re.ASCII)
+_MIDNIGHT = re.compile(
+    r"(?<=\d)(?:[t ]0?0[:.]00(?:[:.]00(?:\.0+)?)?(?:z|\+00:00)?| 12:00(?::00)? am)$",
+    re.ASCII | re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\s*(?:[-–—:]|\btil\b|\bto\b)\s*")
 _BARE_MONTH = re.compile(rf"({_MONTH})\.?")
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -88,15 +97,20 @@ def period_of(text: str) -> Period | None:
         return parse_period(plain)
     except KpiError:
         pass
-    lowered = " ".join(plain.casefold().split())
+    lowered = without_midnight(" ".join(plain.casefold().split()))
     for pattern, build in _WRITTEN:
         match = pattern.fullmatch(lowered)
-        if match:
-            return _parsed(build(match))
+        if match and (period := _parsed(build(match))):
+            return period
     try:
         return _running(lowered) or _iso_span(lowered) or _stretch(lowered)
     except ValueError:  # beyond the days that the calendar knows
         return None
+
+
+def without_midnight(text: str) -> str:
+    """A date without the time at which a day begins, as databases and Power BI write it."""
+    return _MIDNIGHT.sub("", text)
 
 
 def is_stretch(text: str) -> bool:

@@ -48,7 +48,7 @@ from kpi.period import Period, parse_period, rolling_year, year_to_date
         ("2024/26", None),
         ("2021:2025", "2021:2025"),
         ("  2022  ", "2022"),
-        ("2022.0", None),
+        ("2022.0", "2022"),
         ("22", None),
         ("0202", None),
         ("2024M13", None),
