@@ -20,7 +20,7 @@ from kpi.show import Standing, rank_text
 from kpi.store import Published, Store
 from kpi.store.entering import RowsRefusedError
 from kpi.targets import gap_to_target
-from kpi.views.entry import ChangeLine, entry_counts
+from kpi.views.entry import ChangeLine, entry_words
 from kpi.views.known import known_words
 from kpi.wording import (
     caution_badges,
@@ -338,7 +338,7 @@ def entries_text(found: Sequence[Entry]) -> str:
     """The same as text, a line an entry."""
     lines = [
         f"{one.entry_id}  {_danish_day(one.entered_at)}  "
-        f"{'fortrudt' if one.withdrawn_on else 'gælder'}  {entry_counts(one)}  {one.entered_by}"
+        f"{'fortrudt' if one.withdrawn_on else 'gælder'}  {entry_words(one)}  {one.entered_by}"
         for one in found
     ]
     return "\n".join(lines) or "Der er ingen registreringer."

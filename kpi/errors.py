@@ -1,5 +1,6 @@
 """What a person can be told when something is wrong: one error, and one problem in a file."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,8 @@ from kpi.slips import slips
 # More choices than these are not read through in a sentence.
 MOST_LISTED = 12
 NONE_ALIKE = "Intet af de kendte navne ligner. Ret navnet, hvis det er skrevet forkert."
+# How every sentence of this module about what a name may be begins.
+CHOICES_TOLD = ("Vælg en af", "Mente du", "Navne, der begynder", NONE_ALIKE)
 
 
 class KpiError(Exception):
@@ -63,14 +66,14 @@ def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:
 def choices_hint(wanted: str, valid: Iterable[str]) -> str:
     """A Danish sentence that names the nearest valid choices, or else all of them if they are few.
 
-    The first of many are no help: then it is said that none is alike.
+    The first of many are no help: then those that begin with it are told, or that none is alike.
     """
     options = list(dict.fromkeys(valid))
     close = _did_you_mean(nearest(wanted, options))
     if close:
         return close
     if len(options) > MOST_LISTED:
-        return NONE_ALIKE
+        return _begin_alike(wanted, options) or NONE_ALIKE
     return f"Vælg en af: {', '.join(options)}."
 
 
@@ -78,6 +81,20 @@ def named_choices_hint(wanted: str, names: Mapping[str, str]) -> str:
     """The same of choices that have names (id to name): told by name, near in either."""
     ids = [] if nearest(wanted, names.values()) else nearest(wanted, names)
     return _did_you_mean(names[one] for one in ids) or choices_hint(wanted, names.values())
+
+
+def _begin_alike(wanted: str, options: Iterable[str], most: int = 3) -> str:
+    """Longer names that begin with the whole words of `wanted`: told, but not as what was meant.
+
+    "Beskæftigelse" may be "Beskæftigelse 16-64 år", or another age's. Many say nothing of any.
+    """
+    beginning = " ".join(wanted.casefold().split())
+    words = re.compile(rf"{re.escape(beginning)}[\s,(:]")
+    longer = [one for one in options if words.match(" ".join(one.casefold().split()))]
+    if not beginning or not 0 < len(longer) <= most:
+        return ""
+    shown = " og ".join(f"»{one}«" for one in longer)
+    return f"Navne, der begynder ens: {shown}. Er det et af dem, så skriv hele navnet."
 
 
 def _did_you_mean(close: Iterable[str]) -> str:

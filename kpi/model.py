@@ -237,7 +237,8 @@ class Batch:
 class Entry:
     """What a person entered in one go beside data/: who, when (UTC), from which file or page.
 
-    `rows` counts them by table. The last three tell of its withdrawal; empty while it counts.
+    `rows` counts them by table. The next three tell of its withdrawal; empty while it counts.
+    `names` are those of the themes, indicators, areas, groups, sources and initiatives among them.
     """
 
     entry_id: int
@@ -248,6 +249,7 @@ class Entry:
     withdrawn_on: str = ""
     withdrawn_by: str = ""
     withdrawn_why: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

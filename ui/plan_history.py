@@ -7,7 +7,7 @@ import streamlit as st
 from kpi import format as fmt
 from kpi.model import Entry
 from kpi.store.taking_back import take_back
-from kpi.views.entry import entry_counts
+from kpi.views.entry import entry_words
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
 from ui.undo import danish_time, show_undo
@@ -43,7 +43,7 @@ def _show_entry(one: Entry) -> None:
     ):
         origin = f" · {plain(one.origin)}" if one.origin else ""
         st.markdown(
-            f"**Nr. {one.entry_id} · {entry_counts(one)}** {state}  \n"
+            f"**Nr. {one.entry_id} · {plain(entry_words(one))}** {state}  \n"
             + small(f"{plain(one.entered_by)}, {danish_time(one.entered_at)}{origin}")
             + gone,
             width="stretch",

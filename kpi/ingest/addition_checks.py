@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kpi.additions import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_rows, names_of_row
 from kpi.catalog import Catalog
-from kpi.errors import NONE_ALIKE, Problem, choices_hint, named_choices_hint
+from kpi.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.format import counted, known_units, unit_name
 from kpi.ingest.dataset import reference_problems, table_problems
 from kpi.ingest.resolve import folded
@@ -85,7 +85,7 @@ def _readable(problem: Problem) -> Problem:
     column = problem.column or ""
     words = CHOICE_WORDS.get((problem.file, column), {})
     hint, value = problem.hint, problem.value or ""
-    if words and hint.startswith(("Vælg en af", "Mente du", NONE_ALIKE)):
+    if words and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(value, words)
     value = "" if holds_personal_number(value) else words.get(value, value)
     value = unit_name(value) if column == "unit" and value else value

@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from kpi.catalog import Catalog
-from kpi.errors import NONE_ALIKE, KpiError, Problem, named_choices_hint
+from kpi.errors import CHOICES_TOLD, KpiError, Problem, named_choices_hint
 from kpi.ingest.dataset import reference_problems, table_problems
 from kpi.ingest.plan_checks import Numbered, plan_problems
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
@@ -266,7 +266,7 @@ def _problems(
 def _in_danish(problem: Problem, names: Mapping[str, Mapping[str, str]]) -> Problem:
     """The problem without a person's number; choices are told by name."""
     choices, hint = names.get(problem.column or "", {}), problem.hint
-    if choices and problem.value and hint.startswith(("Vælg en af", "Mente du", NONE_ALIKE)):
+    if choices and problem.value and hint.startswith(CHOICES_TOLD):
         hint = named_choices_hint(problem.value, choices)
     value = "" if holds_personal_number(problem.value or "") else problem.value
     return replace(problem, value=value, hint=hint)

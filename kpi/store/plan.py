@@ -76,6 +76,16 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
         UNION ALL SELECT entered_at, 'target', count(*) FROM target GROUP BY entered_at
         """
     )
+    named = ask(
+        """
+        SELECT entered_at, name FROM theme_row WHERE entered_at IS NOT NULL
+        UNION ALL SELECT entered_at, name FROM indicator_row WHERE entered_at IS NOT NULL
+        UNION ALL SELECT entered_at, name FROM area_row WHERE entered_at IS NOT NULL
+        UNION ALL SELECT entered_at, name FROM population_group_row WHERE entered_at IS NOT NULL
+        UNION ALL SELECT entered_at, title FROM source_row WHERE entered_at IS NOT NULL
+        UNION ALL SELECT entered_at, title FROM initiative WHERE entered_at IS NOT NULL
+        """
+    )
     entries = ask(
         """
         SELECT entry_id, entered_at, strftime(entered_at, '%Y-%m-%dT%H:%M:%SZ'), entered_by,
@@ -90,7 +100,9 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
         if not rows or (as_of and danish_day(entered_at) > as_of):
             continue
         stood = as_of is not None and withdrawn[0] > as_of.isoformat()
-        found.append(Entry(entry_id, moment, by, origin, rows, *(() if stood else withdrawn)))
+        names = tuple(sorted(name for at, name in named if at == entered_at and name))
+        taken_back = ("", "", "") if stood else tuple(withdrawn)
+        found.append(Entry(entry_id, moment, by, origin, rows, *taken_back, names))
     return found
 
 

@@ -28,6 +28,7 @@ _ONE_AND_MANY = {
     "meeting": ("møde", "møder"),
     "target": ("måltal", "måltal"),
 }
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -126,3 +127,11 @@ def _word(column: str, text: str, names: Mapping[str, str]) -> str:
 def entry_counts(entry: Entry) -> str:
     """`2 statusser og 1 møde`: what an entry holds."""
     return listing([f"{count} {_ONE_AND_MANY[table][count != 1]}" for table, count in entry.rows])
+
+
+def entry_words(entry: Entry) -> str:
+    """`1 område: Bispehaven`: what an entry holds, with the names a person knows it by."""
+    shown = [f"»{name}«" for name in entry.names[:_MOST_NAMED]]
+    rest = len(entry.names) - len(shown)
+    names = listing([*shown, *([f"{fmt.number(rest, 0)} til"] if rest else [])])
+    return f"{entry_counts(entry)}: {names}" if names else entry_counts(entry)

@@ -103,5 +103,9 @@ def step_name(table: str) -> str:
 
 
 def is_of_metadata(entry: Entry) -> bool:
-    """Whether an entry made or corrected what figures are of, and not the action plan."""
-    return any(table in _METADATA for table, _ in entry.rows)
+    """Whether an entry made or corrected what figures are of, and not the action plan.
+
+    The plan's entries bring their sources along; a source alone is made for figures.
+    """
+    tables = {table for table, _ in entry.rows}
+    return bool(tables & _METADATA) or tables == {"source"}

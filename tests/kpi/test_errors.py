@@ -4,6 +4,7 @@ import pytest
 
 from kpi.errors import NONE_ALIKE, KpiError, Problem, choices_hint, nearest
 
+MANY = list("abcdefghijklm")
 AREAS = ["aarhus", "aalborg", "aabenraa", "gellerup", "viby_syd"]
 
 
@@ -39,6 +40,17 @@ def test_choices_keep_their_own_spelling() -> None:
         ("x", ["a1", "b2"], "Vælg en af: a1, b2."),
         ("x", list("abcdefghijkl"), "Vælg en af: a, b, c, d, e, f, g, h, i, j, k, l."),
         ("x", list("abcdefghijklm"), NONE_ALIKE),
+        (
+            "Beskæftigelse",
+            [*MANY, "Beskæftigelse 16-64 år"],
+            "Navne, der begynder ens: »Beskæftigelse 16-64 år«. Er det et af dem, så skriv hele "
+            "navnet.",
+        ),
+        # Another word is another thing, and what most begin with is told of none.
+        ("Nord", [*MANY, "Nordfyns"], NONE_ALIKE),
+        ("Nordfyns Vest", [*MANY, "Nordfyns"], NONE_ALIKE),
+        ("Region", [*MANY, *(f"Region {one}" for one in "ABCDE")], NONE_ALIKE),
+        ("", [*MANY, " x"], NONE_ALIKE),
     ],
 )
 def test_choices_hint(wanted: str, valid: list[str], hint: str) -> None:

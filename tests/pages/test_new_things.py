@@ -286,3 +286,25 @@ def test_many_areas_are_made_at_once(home: Path) -> None:
     catalog = open_store(home).catalog()
     made = [one for one in catalog.areas.values() if one.level == "school"]
     assert [(one.name, one.parent_id) for one in made] == [(name, "aarhus") for name in schools[:3]]
+
+
+def test_all_that_was_made_is_listed_by_name_with_its_way_back(home: Path) -> None:
+    for table, nouns, typed in (
+        ("theme", "tema", {"Navn": "Bolig og byliv", "Kort navn": "Bolig"}),
+        ("source", "kilde", {"Titel": "Boligudtræk 2026", "Udgiver": "Aarhus Kommune"}),
+        ("population_group", "gruppe", {"Navn": "Børnefamilier"}),
+    ):
+        app = edited(table, "Opret")
+        for label, text in typed.items():
+            field(app, "text_input", label).set_value(text)
+        app.text_input(key=f"ret-ting-navn-{table}").set_value("Mette")
+        app.run()
+        button(app, f"Opret {nouns}").click().run()
+        assert_no_fault(app)
+    assert "Oprettet og rettet (3)" in [one.label for one in app.expander]
+    listed = texts_of(app)
+    for words in ("1 tema: »Bolig og byliv«", "1 kilde: »Boligudtræk 2026«",
+                  "1 gruppe: »Børnefamilier«"):  # fmt: skip
+        assert words in listed
+    # The plan has no part in them.
+    assert "Boligudtræk" not in texts_of(open_page("handleplan"))
