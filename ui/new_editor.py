@@ -126,8 +126,8 @@ def _retire(table: str, catalog: Catalog) -> None:
         _offer(table, standing | {"retired": ""}, [], "Tag i brug igen")
         return
     st.markdown(
-        f"{capital(view.NOUNS[table][1])} kan ikke længere vælges på siderne. Alle tal, links og "
-        "tidligere papirer bliver, og det kan fortrydes."
+        f"Ude af brug kan {view.NOUNS[table][1]} ikke længere vælges på siderne. Alle tal, links "
+        "og tidligere papirer bliver, og det kan fortrydes."
     )
     _offer(table, standing | {"retired": today().isoformat()}, [], _RETIRE)
 

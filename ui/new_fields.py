@@ -51,8 +51,10 @@ class Fields:
             return
         is_told = column in self._draft.from_file
         mark = ":green[:small[fra filen]]" if is_told else ":orange[:small[kontrollér]]"
-        # What may be left out asks for nothing.
-        mark = "" if _OPTIONAL in label and not is_told else mark
+        # What may be left out asks for nothing, and what a person has changed is neither.
+        now = st.session_state.get(self._key(column))
+        is_changed = now is not None and str(now) != self._draft.row[column]
+        mark = "" if is_changed or (_OPTIONAL in label and not is_told) else mark
         with st.container(gap="xxsmall"):
             st.markdown(f":small[{label}]{2 * NO_BREAK_SPACE}{mark}")
             yield "collapsed"
@@ -150,8 +152,9 @@ class Fields:
         left, right = st.columns([1, 1.6], vertical_alignment="bottom")
         with left, self._field(column, label) as visibility:
             day: date | None = st.date_input(
-                label, key=key, format="DD.MM.YYYY", label_visibility=visibility
-            )
+                label, key=key, format="DD.MM.YYYY", label_visibility=visibility,
+                min_value=date(1900, 1, 1), max_value=date(2100, 12, 31),
+            )  # fmt: skip
         with right:
             title = st.text_input(
                 "Hvad skete der?", key=title_key, max_chars=80, live=True, disabled=day is None,

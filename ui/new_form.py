@@ -1,6 +1,7 @@
 """Making something that a file names and Spor does not know: form, preview, and creation."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -41,6 +42,10 @@ def show_new(
     unknown = view.Unknown(what.table, what.text, facts.rows)
     draft = new_drafts.draft_of(unknown, facts, checked, catalog)
     is_indicator = what.table == "indicator"
+    if what.answer:
+        # A column's head or a table's title: what it is to be called here nobody has said.
+        told = draft.from_file - {"name", "short_name", "title"}
+        draft = replace(draft, from_file=told)
     left, right = two_columns("nyt", 1.35) if is_indicator else (st.container(), None)
     with left:
         show_heading(capital(view.NOUNS[what.table][2]), _UNDER)

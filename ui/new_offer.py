@@ -152,6 +152,20 @@ def offer_new_indicator(draft: RecipeDraft, measure: str) -> None:
     )  # fmt: skip
 
 
+def offer_new_source(draft: RecipeDraft, title: str) -> None:
+    """Beside a recipe's choice of source: one that is not there yet; the new one is chosen in it.
+
+    `title` is what the file calls its table, or empty.
+    """
+    if draft.source_id or not uploads_are_open():
+        return
+    st.button(
+        "Kilden findes ikke endnu: Opret den", icon=":material/add_circle:",
+        type="tertiary", key=key_of("ny-kilde-til-opskrift"), on_click=open_new,
+        args=("source", title, None, key_of("opskrift-kilde")),
+    )  # fmt: skip
+
+
 def show_made(entries_standing: frozenset[int]) -> None:
     """What was made for the file in hand, each with its way back."""
     for made in made_now():

@@ -18,7 +18,7 @@ from kpi.store.uploads import keep_recipe
 from kpi.views.recipe_draft import RecipeDraft
 from kpi.wording import listing
 from ui.badges import plain, small
-from ui.new_offer import offer_new_indicator
+from ui.new_offer import offer_new_indicator, offer_new_source
 from ui.page import show_heading
 from ui.recipe_fields import NOTHING, ask_columns, ask_groups, ask_rows, ask_unclear, ask_what
 from ui.recipe_more import ask_more
@@ -65,6 +65,7 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
         place = st.expander("Lav eller ret en opskrift", icon=":material/menu_book:")
     with place:
         draft = ask_what(checked, catalog, list(recipes()))
+        offers = st.container(horizontal=True, gap="medium")
         draft = ask_unclear(draft, checked)
         with _box("Sådan læses kolonnerne", is_open=is_needed and not is_understood):
             _show_sample(checked)
@@ -74,7 +75,9 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
         with _box("Flere valg", is_open=False):
             draft = ask_more(draft, checked, catalog)
         draft = replace(draft, made_from=_made_from(draft, proposal))
-        offer_new_indicator(draft, _measure(checked, draft))
+        with offers:
+            offer_new_indicator(draft, _measure(checked, draft))
+            offer_new_source(draft, checked.title or checked.table_id)
         _show_keeping(draft, is_needed)
 
 

@@ -23,6 +23,8 @@ LINE_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_LINE, TARGET: GREY_TEXT}
 DOT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_DOT, TARGET: GREY_TEXT}
 TEXT_COLOUR = {FOCUS: BLUE, BENCHMARK: INK, PEER: GREY_TEXT, TARGET: GREY_TEXT}
 LINE_WIDTH = {FOCUS: 3.5, BENCHMARK: 2.2, PEER: 1.5, TARGET: 1.5}
+# What the steps of an axis may need beyond the indicator's own decimals: 0.25, 0.025.
+_MORE_DECIMALS = 2
 # What is wished for, and not known.
 DASHED = {TARGET}
 
@@ -167,8 +169,15 @@ def nice_ticks(low: float, high: float, most: int = 4) -> list[float]:
 
 
 def tick_texts(ticks: Sequence[float], scale: Scale) -> list[str]:
-    """Tick labels; the last one carries the unit."""
+    """Tick labels; the last one carries the unit.
+
+    They have the decimals that their steps need, whatever the indicator's own: a line at 2.25 that
+    is called 2.3 lies in the wrong place.
+    """
     decimals = 0 if all(float(tick).is_integer() for tick in ticks) else max(1, scale.decimals)
+    most = decimals + _MORE_DECIMALS
+    while decimals < most and any(abs(tick - round(tick, decimals)) > 1e-9 for tick in ticks):
+        decimals += 1
     texts = [fmt.number(tick, decimals) for tick in ticks]
     if texts:
         texts[-1] += scale.unit_mark

@@ -1,5 +1,6 @@
 """A draft of what a file names and Spor does not know, filled in as far as the file tells."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,14 @@ from kpi.wording import capital
 _PERCENT_WORDS = ("procent", "pct", "%", "percent", "andel", "frekvens", "grad ", "rate")
 _MONEY_WORDS = ("kr.", "kroner", "dkk", "beløb", "udgift")
 _MOST_SHORT_CHARACTERS = 32
+# populationRate, fuldtid_pct: how machines write names.
+_CODE = re.compile(r"[^\W\d_][a-zæøå]*[A-ZÆØÅ][a-zæøå]|_|^[A-ZÆØÅ\d]+$")
+# Whose figures a service's own format has.
+_PUBLISHERS = {
+    "statbank": "Danmarks Statistik", "jsonstat": "Danmarks Statistik", "px": "Danmarks Statistik",
+    "jobindsats": "Styrelsen for Arbejdsmarked og Rekruttering",
+    "uvm": "Børne- og Undervisningsministeriet",
+}  # fmt: skip
 _FEWEST_OF_MEDIAN = 4
 
 
@@ -63,9 +72,12 @@ def _indicator(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Cat
     kind, unit, is_told = guessed_kind(facts, f"{unknown.text} {checked.unit}")
     groups = facts.group_ids
     benchmark = _benchmark(facts, catalog)
+    # What a machine calls it stays as it is, and is no name for a page.
+    is_code = bool(_CODE.search(unknown.text))
+    name = unknown.text if is_code else capital(unknown.text)
     row = {
-        "name": capital(unknown.text),
-        "short_name": capital(unknown.text) if len(unknown.text) <= _MOST_SHORT_CHARACTERS else "",
+        "name": name,
+        "short_name": name if len(name) <= _MOST_SHORT_CHARACTERS else "",
         "kind": kind,
         "unit": unit,
         "direction": "neutral",
@@ -75,7 +87,8 @@ def _indicator(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Cat
         "definition": checked.measure if checked.measure != unknown.text else "",
         "benchmark": benchmark,
     }
-    told = ["name", "short_name", "decimals"] if facts.rows else ["name", "short_name"]
+    told = [] if is_code else ["name", "short_name"]
+    told += ["decimals"] if facts.rows else []
     told += ["kind", "unit"] if is_told else []
     # A file without a column of groups tells none: everyone is then what is usual.
     told += ["default_group"] if len(groups) == 1 and groups[0] != "all" else []
@@ -125,8 +138,9 @@ def _group(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog
 
 
 def _source(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
-    row = {"title": unknown.text, "publisher": "", "min_cell": "5"}
-    return _draft("source", row, ["title"])
+    service = checked.format.partition("_")[0]
+    row = {"title": unknown.text, "publisher": _PUBLISHERS.get(service, ""), "min_cell": "5"}
+    return _draft("source", row, ["title", "publisher"])
 
 
 def missing(table: str, row: Row) -> list[str]:

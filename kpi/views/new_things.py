@@ -93,6 +93,8 @@ def title(table: str, text: str, is_many: bool = False) -> str:
     """The page's finding while something is made: `»populationRate« kendes ikke: opret ... her`."""
     if is_many:
         return f"{capital(text)} kendes ikke: Opret dem her"
+    if not text:
+        return f"Opret {NOUNS[table][1]}, som filen hører til"
     return f"»{text}« kendes ikke: Opret {NOUNS[table][1]} her"
 
 

@@ -33,6 +33,9 @@ _ROWS_NAMED = 5
 _QUESTIONS = {"scale", "unit_mismatch", "several_measures", "recipe_mismatch"}
 
 
+# Errors that are a name Spor does not know: it may be made on the page.
+_UNKNOWN = {"unknown_area", "unknown_group", "unknown_source", "unknown_indicator"}
+
 NO_CHOICES = Choices()
 
 
@@ -98,7 +101,7 @@ def title(checked: Checked | None, choices: Choices) -> str:
     if not checked.columns:
         return "Filen kan ikke læses"
     wrong = len(errors_of(checked))
-    faults = f"{fmt.count_word(wrong)} fejl skal rettes, før filen kan udgives"
+    faults = _faults(checked)
     if asks_only(checked):
         # Nothing is ready before it is known what the figures are.
         count = "ét" if wrong == 1 else fmt.count_word(wrong)
@@ -118,6 +121,17 @@ def _title_without_recipe(checked: Checked) -> str:
     if proposal and proposal.is_understood and not proposal.indicator:
         return "Vælg det nøgletal, som filen er om"
     return "Angiv, hvad filens kolonner indeholder"
+
+
+def _faults(checked: Checked) -> str:
+    """`fire fejl skal rettes, før filen kan udgives`; one name in many rows is one thing to do."""
+    wrong = errors_of(checked)
+    names = {(one.code, one.value) for one in wrong if one.code in _UNKNOWN}
+    if all(one.code in _UNKNOWN for one in wrong) and len(names) < len(wrong):
+        count = "ét" if len(names) == 1 else fmt.count_word(len(names))
+        what = _word(len(names), "navn kendes ikke: Opret det", "navne kendes ikke: Opret dem")
+        return f"{count} {what}, eller ret filen"
+    return f"{fmt.count_word(len(wrong))} fejl skal rettes, før filen kan udgives"
 
 
 def published_title(checked: Checked) -> str:
@@ -244,7 +258,13 @@ def why_locked(
         missing.append("skriv en note")
     if not by.strip():
         missing.append("skriv dit navn")
-    return f"Før du kan udgive: {capital(listing(missing))}." if missing else ""
+    if not missing:
+        return ""
+    # The first of two ends in a clause of its own, which takes a comma.
+    words = (
+        ", og ".join(missing) if len(missing) == 2 and "at du" in missing[0] else (listing(missing))
+    )
+    return f"Før du kan udgive: {capital(words)}."
 
 
 def row_counts(checked: Checked) -> tuple[tuple[str, int], ...]:

@@ -63,9 +63,9 @@ def warning_kinds(checked: Checked) -> tuple[WarningKind, ...]:
 
 
 def unseen_words(unseen: Collection[WarningKind], every: Collection[WarningKind]) -> str:
-    """Which ticks are missing: `advarslerne`, or by name where there are several to tick."""
+    """Which ticks are missing: `advarslen`, or by name where there are several to tick."""
     if len(every) < 2 or not unseen:
-        return "advarslerne"
+        return "advarslen" if sum(kind.count for kind in every) == 1 else "advarslerne"
     return f"advarslerne om {listing([f'»{kind.name}«' for kind in unseen])}"
 
 

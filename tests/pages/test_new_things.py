@@ -88,7 +88,7 @@ def test_what_is_made_can_be_given_up_or_left_for_later() -> None:
         assert title_of(app).startswith("»")
         button(app, label).click().run()
         assert_no_fault(app)
-        assert title_of(app).endswith("fejl skal rettes, før filen kan udgives")
+        assert title_of(app) == "Ét navn kendes ikke: Opret det, eller ret filen"
     # The next form begins anew.
     button(app, "Opret nøgletal").click().run()
     assert field(app, "text_input", "Navn").value == NAME
@@ -308,3 +308,30 @@ def test_all_that_was_made_is_listed_by_name_with_its_way_back(home: Path) -> No
         assert words in listed
     # The plan has no part in them.
     assert "Boligudtræk" not in texts_of(open_page("handleplan"))
+
+
+def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
+    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
+    button(app, "Kilden findes ikke endnu: Opret den").click().run()
+    assert_no_fault(app)
+    assert title_of(app) == "Opret kilden, som filen hører til"
+    field(app, "text_input", "Titel").set_value("Kontanthjælp, y60a02")
+    field(app, "text_input", "Udgiver").set_value("jobindsats.dk")
+    field(app, "text_input", "Dit navn").set_value("Mette").run()
+    button(app, "Opret og gå videre").click().run()
+    assert_no_fault(app)
+    (made,) = (one for one in open_store(home).catalog().sources.values() if "y60a02" in one.title)
+    assert field(app, "selectbox", "Kilde").value == made.source_id
+    assert not [one for one in app.button if one.label.startswith("Kilden findes ikke")]
+
+
+def test_what_a_machine_calls_it_is_no_name_and_a_mark_goes_when_it_is_answered() -> None:
+    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
+    field(app, "selectbox", "Tallets kolonne").set_value("populationRate").run()
+    button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
+    marks = [read(one.value) for one in app.markdown if "kontrollér" in one.value]
+    assert field(app, "text_input", "Navn").value == "populationRate"
+    assert any(one.startswith("Navn") for one in marks)
+    field(app, "text_input", "Navn").set_value(NAME).run()
+    marks = [read(one.value) for one in app.markdown if "kontrollér" in one.value]
+    assert not any(one.startswith("Navn") for one in marks)

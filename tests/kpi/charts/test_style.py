@@ -49,6 +49,10 @@ def test_ticks_are_few_even_and_within_the_axis(low: float, width: float, most: 
         ([0.0, 50.0, 100.0], PERCENT, ["0", "50", "100\u00a0%"]),  # the last one has the unit
         ([0.0, 2.5, 5.0], PERCENT, ["0,0", "2,5", "5,0\u00a0%"]),
         ([0.0, 0.5], PLAIN, ["0,0", "0,5"]),  # a half needs its decimal, whatever the indicator's
+        # A step of a quarter needs two: 2,3 would be a line in the wrong place.
+        ([2.0, 2.25, 2.5, 2.75], PERCENT, ["2,00", "2,25", "2,50", "2,75\u00a0%"]),
+        ([0.0, 0.025], PLAIN, ["0,000", "0,025"]),
+        ([0.0, 1 / 3], PLAIN, ["0,000", "0,333"]),
         ([0.0, 200000.0], PLAIN, ["0", "200.000"]),
         ([], PERCENT, []),
     ],

@@ -60,13 +60,23 @@ FOREIGN = Checked("x.csv", "statbank_csv", 9, 0, (problem("missing_column"),), c
         (
             replace(READ, problems=(ERROR,) * 20),
             NONE,
+            "Tre nye og to ændrede tal er klar; ét navn kendes ikke: Opret det, eller ret filen",
+        ),
+        (
+            replace(READ, problems=(ERROR, ERROR, replace(ERROR, value="Ny by"))),
+            NONE,
+            "Tre nye og to ændrede tal er klar; to navne kendes ikke: Opret dem, eller ret filen",
+        ),
+        (
+            replace(READ, problems=(replace(ERROR, code="not_a_number"),) * 20),
+            NONE,
             "Tre nye og to ændrede tal er klar; 20 fejl skal rettes, før filen kan udgives",
         ),
         (replace(READ, new=1, changed=0), NONE, "Ét nyt tal er klar til udgivelse"),
         (replace(READ, new=1200, changed=0), NONE, "1.200 nye tal er klar til udgivelse"),
         (replace(READ, new=0, changed=0), NONE, "Filen ændrer ingen tal"),
         (
-            replace(READ, new=0, changed=0, problems=(ERROR, ERROR)),
+            replace(READ, new=0, changed=0, problems=(ERROR, replace(ERROR, value="Ny by"))),
             NONE,
             "To fejl skal rettes, før filen kan udgives",
         ),

@@ -65,7 +65,9 @@ def test_labels(problems: list[Problem], labels: list[str]) -> None:
 
 def test_a_locked_button_names_what_is_not_seen() -> None:
     kinds = kinds_of(warning("big_change", 2), warning("outlier", 3), warning("suppressed", 4))
-    assert unseen_words(kinds[:1], kinds[:1]) == "advarslerne"
+    assert unseen_words(kinds[:1], kinds[:1]) == "advarslen"
+    several = kinds_of(warning("big_change", 2), warning("big_change", 3))
+    assert unseen_words(several, several) == "advarslerne"
     assert unseen_words(kinds[1:], kinds) == (
         "advarslerne om »Usandsynligt tal« og »Kræver ingen handling«"
     )
