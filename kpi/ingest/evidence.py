@@ -36,3 +36,20 @@ def times_words(power: int) -> str:
     """`10 gange større`, `1.000 gange mindre`."""
     size = fmt.number(10 ** abs(power), 0)
     return f"{size} gange {'større' if power > 0 else 'mindre'}"
+
+
+def multiplied(indicator: Indicator, scale: float, power: int) -> str:
+    """How the question is answered: the options, `1` first where the factor already is wrong."""
+    factor = scale * 10.0**-power
+    unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
+    if round(factor, 9) == 1:
+        return f"Er {unit}, som de står i filen: --scale 1."
+    times = f"{factor:.10g}"
+    danish = times.replace(".", ",")
+    return f"Ja, gang med {danish}: --scale {times}. Er {unit}, som de er: --scale 1."
+
+
+def mended_in_file(indicator: Indicator) -> str:
+    """The remedy where no one factor is right for all of the file."""
+    unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
+    return f"Ret tallene i filen, så alle er af samme størrelse. Er {unit}, som de er: --scale 1."

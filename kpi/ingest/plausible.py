@@ -6,6 +6,7 @@ from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest.big_changes import big_changes
 from kpi.ingest.compared import compare
+from kpi.ingest.limits_beside import far_limits
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
 from kpi.ingest.repeats import repeats
@@ -23,7 +24,9 @@ def implausible_figures(
 ) -> list[Problem]:
     """Every problem of this kind. `answer` is the factor that a person gave for the file."""
     compare(connection, catalog)
-    found, off_scale = scale_problems(connection, table, plan, catalog, answer)
+    asked, off_scale = scale_problems(connection, table, plan, catalog, answer)
+    found = list(asked.values())
+    found += far_limits(connection, table, plan, catalog, answer, asked)
     found += big_changes(connection, table, plan, catalog, off_scale)
     found += unlike_others(connection, table, plan, catalog, off_scale)
     found += repeats(connection, catalog)

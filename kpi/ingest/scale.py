@@ -4,6 +4,7 @@ One error for each indicator, with the clearest figure as evidence. It is answer
 by 1: the values are what they are.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import duckdb
@@ -11,11 +12,18 @@ import duckdb
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest.evidence import beside_words, exact, power_of, times_words
+from kpi.ingest.evidence import (
+    beside_words,
+    exact,
+    mended_in_file,
+    multiplied,
+    power_of,
+    times_words,
+)
 from kpi.ingest.faults import shown
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
-from kpi.ingest.two_scales import mended_in_file, two_scales
+from kpi.ingest.two_scales import two_scales
 from kpi.model import Indicator
 
 # Between two periods hardly any area's figure grows fivefold, and never most of them.
@@ -50,35 +58,38 @@ def scale_problems(
     plan: Plan,
     catalog: Catalog,
     answer: float | None,
-) -> tuple[list[Problem], frozenset[int]]:
-    """The problems, and the numbers of the indicators they are about.
+) -> tuple[dict[int, Problem], frozenset[int]]:
+    """The problem of each indicator (by number) that has one, and those that are off scale.
+
+    Off scale are indicators whose figures are told of as a whole beside what is known.
 
     `answer` is the factor that a person gave for this file: 1 settles the matter; after another
     the multiplied values are looked at once more, and told of as a warning.
     """
     if answer == 1:
-        return [], frozenset()
+        return {}, frozenset()
     indicators = list(catalog.indicators.values())
     severity = "error" if answer is None else "warning"
     off = _off_scale(connection, indicators)
-    found = []
+    found: dict[int, Problem] = {}
     for one in off.values():
         line, text, value, earlier, beside, area = connection.execute(
             _EVIDENCE, {"record": one.record, "indicator": one.indicator}
         ).fetchall()[0]
         indicator = indicators[one.indicator]
         known = beside_words(earlier, beside, indicator, catalog)
-        found.append(
+        found[one.indicator] = (
             Problem("scale", severity, "", line, plan.name_of("value", table), shown(text),
                     _message(indicator, one, f"{exact(value, indicator)} mod {known}",
                              list(catalog.areas.values())[area].name),
                     mended_in_file(indicator) if one.is_part
-                    else _hint(indicator, plan.scale or 1, power_of(one.ratio)), weight=one.count)
+                    else multiplied(indicator, plan.scale or 1, power_of(one.ratio)),
+                    weight=one.count)
         )  # fmt: skip
     if plan.scale is None:
-        found += _fractions(connection, table, plan, indicators, off.keys())
+        found |= _fractions(connection, table, plan, indicators, off.keys())
     if answer is None:
-        found += two_scales(connection, table, plan, catalog, frozenset(off))
+        found = two_scales(connection, table, plan, catalog, frozenset(off)) | found
     return found, frozenset(off)
 
 
@@ -133,32 +144,17 @@ def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
     return f"{start} {many} er ca. {times_words(power)} end før. Er enheden en anden?"
 
 
-def _hint(indicator: Indicator, scale: float, power: int) -> str:
-    """How the question is answered: the options, `1` first where the factor already is wrong."""
-    factor = scale * 10.0**-power
-    unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
-    if round(factor, 9) == 1:
-        return f"Er {unit}, som de står i filen: --scale 1."
-    return (
-        f"Ja, gang med {_danish(factor)}: --scale {factor:.10g}. Er {unit}, som de er: --scale 1."
-    )
-
-
-def _danish(factor: float) -> str:
-    return f"{factor:.10g}".replace(".", ",")
-
-
 def _fractions(
     connection: duckdb.DuckDBPyConnection,
     table: RawTable,
     plan: Plan,
     indicators: list[Indicator],
-    told: object,
-) -> list[Problem]:
+    told: Container[int],
+) -> dict[int, Problem]:
     """Percentages of at most 1 that no published figure of their own series speaks of."""
-    found = []
+    found = {}
     for number, count in connection.execute(_AT_MOST_ONE).fetchall():
-        if number in told:  # type: ignore[operator]
+        if number in told:
             continue
         indicator = indicators[number]
         agrees, says_percent, line, text, value, usual = connection.execute(
@@ -170,10 +166,10 @@ def _fractions(
             continue
         beside = f" De udgivne tal er omkring {exact(usual, indicator)}." if usual else ""
         many = "Tallet" if count == 1 else f"Alle {fmt.number(count, 0)} tal"
-        found.append(
+        found[number] = (
             Problem("scale", "error", "", line, plan.name_of("value", table), shown(text),
                     f"{indicator.name}: {many} er højst 1, fx {exact(value, indicator)}.{beside} "
-                    "Er tallene andele (0-1)?", _hint(indicator, 1, -2), weight=count)
+                    "Er tallene andele (0-1)?", multiplied(indicator, 1, -2), weight=count)
         )  # fmt: skip
     return found
 

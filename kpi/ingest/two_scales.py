@@ -10,7 +10,7 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest.evidence import exact, power_of, times_words
+from kpi.ingest.evidence import exact, mended_in_file, power_of, times_words
 from kpi.ingest.faults import shown
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
@@ -49,8 +49,8 @@ def two_scales(
     plan: Plan,
     catalog: Catalog,
     told: frozenset[int],
-) -> list[Problem]:
-    """An error for each indicator whose first figures are of two scales; those `told` are left."""
+) -> dict[int, Problem]:
+    """An error for each indicator (number) whose first figures are of two scales, none `told`."""
     indicators = list(catalog.indicators.values())
     found: dict[int, Problem] = {}
     rows = connection.execute(_SIDES, {"told": list(told), "gap": _LEAST_GAP}).fetchall()
@@ -62,13 +62,7 @@ def two_scales(
         if number in found or not _is_two_scales(indicator, sides, bool(is_all)):
             continue
         found[number] = _problem(connection, table, plan, indicator, sides)
-    return list(found.values())
-
-
-def mended_in_file(indicator: Indicator) -> str:
-    """The remedy where no one factor is right for all of the file."""
-    unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
-    return f"Ret tallene i filen, så alle er af samme størrelse. Er {unit}, som de er: --scale 1."
+    return found
 
 
 def _is_two_scales(indicator: Indicator, sides: Sides, is_all: bool) -> bool:

@@ -1,7 +1,7 @@
 """Counts with decimals: a thousands mark taken for a decimal mark, and halves that are no count.
 
 Of an indicator that counts, or has no decimals, `1.803` and `3.5` in one column are not read as
-1,803 and 3,5: which of them is misread cannot be known.
+1,803 and 3,5: which of them is misread cannot be known. Numerators and denominators are counts.
 """
 
 import duckdb
@@ -15,7 +15,7 @@ from kpi.ingest.word_tables import save
 
 
 def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog) -> None:
-    """Adds to `problem` the cells of whole indicators whose thousands one other cell decided.
+    """Adds to `problem` the cells of counts whose thousands one other cell decided.
 
     Where the mark was given, by the person, recipe or format, it holds.
     """
@@ -25,8 +25,12 @@ def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: C
         if one.kind in ("count", "amount") and one.decimals == 0
     ]
     save(connection, "whole_indicator", {"number": whole})
-    if plan.decimal is None and plan.scale in (None, 1):
+    if plan.decimal is not None:
+        return
+    if plan.scale in (None, 1):
         connection.execute(_AMBIGUOUS)
+    if "numerator" in plan.columns or "denominator" in plan.columns:
+        connection.execute(_AMBIGUOUS_COUNTS)
 
 
 def not_whole(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
@@ -55,6 +59,32 @@ WITH marked AS (
 SELECT record, 'value', 'ambiguous_number', true
 FROM marked
 WHERE indicator IN (SELECT indicator FROM marked WHERE may_be_thousands)
+"""
+
+# Whatever the indicator, each of the two columns by itself.
+_AMBIGUOUS_COUNTS = """
+INSERT INTO problem
+WITH cell AS (
+    SELECT 'numerator' AS role, spelling, text, decimals, typed, number
+    FROM word_numerator JOIN spelled_numerator USING (spelling)
+    UNION ALL
+    SELECT 'denominator', spelling, text, decimals, typed, number
+    FROM word_denominator JOIN spelled_denominator USING (spelling)
+),
+marked AS (
+    SELECT role, spelling,
+        regexp_full_match(text, '[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*') AS may_be_thousands
+    FROM cell
+    WHERE decimals > 0 AND NOT typed AND number IS NOT NULL
+),
+unsure AS (
+    FROM marked WHERE role IN (SELECT role FROM marked WHERE may_be_thousands)
+)
+SELECT record, role, 'ambiguous_number', true
+FROM candidate
+JOIN unsure ON role = 'numerator' AND spelling = candidate.numerator
+    OR role = 'denominator' AND spelling = candidate.denominator
+SEMI JOIN (FROM told WHERE NOT passed_over) AS ours USING (record)
 """
 
 _NOT_WHOLE = """

@@ -426,3 +426,66 @@ def test_the_default_figures_are_silent(real: Desk, built_home: Path) -> None:
         content = built_home.parent / "data" / "observations" / f"{source}.csv"
         if content.exists():
             assert "scale" not in codes(real.check(content.read_bytes(), name="data.csv"))
+
+
+LIMITS = "nøgletal;område;periode;værdi;lav;høj;note\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("rate;aarhus;2023;;0,45;0,52;", "scale"),
+        ("rate;aarhus;2023;mindst 0,45;;;", "scale"),
+        ("rate;aarhus;2023;højst 0,52;;;", "scale"),
+        ("rate;ribe;2023;;0,45;0,52;", "scale"),  # beside the other areas
+        ("share;aarhus;2023;;0,45;0,52;", "scale"),  # nothing is known
+        ("small;aarhus;2023;;0,3;0,5;", None),
+        ("rate;aarhus;2023;;45;52;", None),
+        ("rate;aarhus;2023;mindst 10;;;", None),
+        ("rate;aarhus;2023;;4,5;5,2;", "big_change"),
+        ("persons;aarhus;2023;mindst 18000;;;", "big_change"),
+        ("persons;aarhus;2023;mindst 18000;;;Bekræftet", None),
+        ("persons;aarhus;2023;højst 180;;;", "big_change"),
+        ("persons;aarhus;2023;højst 18000;;;", None),
+        ("persons;ribe;2023;mindst 18000;;;", None),  # counts grow with the area
+        ("few;aarhus;2023;mindst 17;;;", None),
+        ("persons;aarhus;2023M05;højst 180;;;", None),  # another kind of period
+    ],
+)
+def test_a_limit_is_held_against_what_is_known(desk: Desk, row: str, expected: str | None) -> None:
+    checked = desk.check(f"{LIMITS}{row}\n")
+    assert beside(checked) == ([expected] if expected else [])
+    assert checked.publishable == (expected != "scale")
+
+
+def test_fractions_among_limits_are_asked_about_once(desk: Desk) -> None:
+    limits = "".join(f"rate;{area};2023;;0,4{n};0,5{n};\n" for n, area in enumerate(AREAS))
+    (scale,) = [one for one in desk.check(LIMITS + limits).problems if one.code == "scale"]
+    assert "--scale 100" in scale.hint
+    both = limits + "rate;ribe;2023;0,52;;;\n"
+    assert codes(desk.check(LIMITS + both)).count("scale") == 1
+    beside_percentages = limits + "rate;ribe;2023;52;;;\n"
+    (scale,) = [
+        one for one in desk.check(LIMITS + beside_percentages).problems if one.code == "scale"
+    ]
+    assert scale.hint.startswith("Ret tallene i filen")
+
+
+@pytest.mark.parametrize(
+    ("counts", "rows"),
+    [
+        (("1.234;2.500", "3.5;5.95"), [2, 2, 3, 3]),
+        (("1.234;2500", "3.5;5950"), [2, 3]),
+        (("1234;2.500", "3500;5.95"), [2, 3]),
+        (("1234.5;2500.5", "3500.25;5950.75"), []),  # full-time persons
+        (("1.234.000;2.500.000", "3.500;5.950"), []),
+    ],
+)
+def test_thousands_among_numerators_are_not_taken_for_decimals(
+    desk: Desk, counts: tuple[str, str], rows: list[int]
+) -> None:
+    content = "nøgletal;område;periode;værdi;tæller;nævner\n" + "".join(
+        f"share;{area};2023;49,4;{one}\n" for area, one in zip(AREAS, counts, strict=False)
+    )
+    checked = desk.check(content)
+    assert [one.row for one in checked.problems if one.code == "ambiguous_number"] == rows
