@@ -66,10 +66,16 @@ def plan_table(
 ) -> Planned:
     """The plan of a table, with what its contents propose where it is not our template's."""
     if said.recipe is None and is_own_template(table):
+        needless = _needless(table, said)
+        if needless:
+            return Planned(None, needless)
         return Planned(template_plan(table, said.source_id, said.decimal))
     columns = column_texts(connection, table)
     (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
     proposal = propose(table, columns, rows, catalog, said.measure)
+    if said.indicator_id and (said.recipe or proposal.indicator):
+        column = proposal.indicator.column if proposal.indicator else None
+        return Planned(None, (_told_twice(column),), proposal)
     if said.recipe is not None:
         return _by_recipe(table, said, proposal)
     indicator_id = indicator_lookup(catalog)(said.indicator_id or "")
@@ -87,8 +93,33 @@ def plan_table(
         source_id = said.source_id or OWN_SOURCE
         recipe = proposal.recipe(indicator_id or "", source_id, table)
         plan, problems = recipe_plan(table, recipe, said.decimal)
-        return Planned(plan, (*problems, _read_as(proposal)), proposal)
+        own_group = ""
+        if indicator_id and proposal.group is None:
+            own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
+        return Planned(plan, (*problems, _read_as(proposal, own_group)), proposal)
     return Planned(None, tuple(_unplanned(table, proposal, fitting, indicator_id)), proposal)
+
+
+def _needless(table: RawTable, said: "Choices") -> tuple[Problem, ...]:
+    """What a person said of a file in our template that says it itself: an error, not passed by."""
+    problems = []
+    if said.indicator_id:
+        column = table.columns[template_columns(table.columns)["indicator_id"]]
+        problems.append(_told_twice(column))
+    if said.measure:
+        problems.append(
+            Problem("several_measures", "error", "", None, None, said.measure,
+                    "Filen følger skabelonen og har ét mål.", "Undlad --measure.")
+        )  # fmt: skip
+    return tuple(problems)
+
+
+def _told_twice(column: str | None) -> Problem:
+    who = "Filen" if column else "Opskriften"
+    message = f"{who} siger selv, hvilket nøgletal tallene er."
+    return Problem(
+        "recipe_mismatch", "error", "", None, column, None, message, "Undlad --indicator."
+    )
 
 
 def column_texts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> tuple[ColumnTexts, ...]:
@@ -145,11 +176,12 @@ def _lacks_only_indicator(table: RawTable) -> bool:
     return table.format in OWN_FORMATS and set(REQUIRED) - set(known) == {"indicator_id"}
 
 
-def _read_as(proposal: Proposal) -> Problem:
-    """How a file was understood that nobody described."""
+def _read_as(proposal: Proposal, own_group: str) -> Problem:
+    """How a file was understood that nobody described; `own_group` is the indicator's own."""
+    group = f" Gruppen er nøgletallets egen: {own_group}." if own_group else ""
     return Problem(
         "read_by_content", "warning", "", None, None, None,
-        f"Filen læses efter sit indhold: {understood_words(proposal)}.",
+        f"Filen læses efter sit indhold: {understood_words(proposal)}.{group}",
         "Gem det som en opskrift, hvis der kommer flere filer af samme slags.",
     )  # fmt: skip
 

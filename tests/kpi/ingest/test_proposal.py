@@ -220,3 +220,25 @@ def test_recipes_that_fit_go_first(real: Desk) -> None:
     checked = real.check(content, recipes=all_recipes([DATA / "recipes"]))
     assert codes(checked) == ["missing_column"]
     assert "--recipe uvm_absence" in checked.problems[0].hint
+
+
+def test_what_the_file_says_itself_is_not_said_again(real: Desk) -> None:
+    """An option that would be passed by in silence is an error."""
+    template = "nøgletal;område;periode;værdi\nElevfravær;Aarhus;2001;5,5\n"
+    said = real.check(template, indicator_id="workshops_held")
+    assert told(said) == [("recipe_mismatch", "error", None, "nøgletal", None)]
+    measured = real.check(template, measure="x")
+    assert told(measured) == [("several_measures", "error", None, None, "x")]
+    named = template.replace("område", "kommune")
+    assert codes(real.check(named, indicator_id="workshops_held")) == ["recipe_mismatch"]
+    recipe = (
+        'source_id = "own_upload"\nindicator_id = "workshops_held"\narea = "OMRÅDE"\n'
+        'period = "TID"\n[keep]\n"KØN" = "Total"\n'
+    )
+    assert codes(real.check(STATBANK, recipe, indicator_id="school_absence")) == ["recipe_mismatch"]
+
+
+def test_the_group_that_nobody_named_is_told(real: Desk) -> None:
+    checked = real.check(STATBANK, indicator_id="self_sufficiency_rate")
+    (message,) = (one.message for one in checked.problems if one.code == "read_by_content")
+    assert "Ikke-vestlig baggrund" in message
