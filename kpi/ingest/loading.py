@@ -6,7 +6,7 @@ The gate for personal data is passed here: what holds a CPR number is refused be
 written to any disk, and the connection itself never spills to one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -34,6 +34,7 @@ from kpi.ingest.row_lengths import are_numbers
 from kpi.ingest.sheets import workbook_table
 from kpi.ingest.signatures import PARQUET
 from kpi.ingest.spelling import Column, Rows, spelled, spelled_rows
+from kpi.ingest.split_periods import Joining, joined, joining
 from kpi.ingest.units import unit_kind
 from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
@@ -95,6 +96,8 @@ def _loaded(
         raise RefusedError(
             "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
         )
+    if (parts := _joining(table, recipe.columns() if recipe else ())) is not None:
+        table = joined(table, parts)
     spelled_rows(table.rows, len(table.columns)).keep(connection)
     return replace(table, rows=list(islice(table.rows, _SAMPLE_ROWS)))
 
@@ -204,8 +207,15 @@ def _kept(
         table = turned(table, how)
         rows = spelled_rows(how.rows(rows.first(len(rows))), len(table.columns))
         table = replace(table, rows=rows.first(_SAMPLE_ROWS))
+    if (parts := _joining(table, spared)) is not None:
+        table = joined(table, parts)
+        rows = spelled_rows(parts.rows(rows.first(len(rows))), len(table.columns))
     rows.keep(connection)
     return table
+
+
+def _joining(table: RawTable, spared: Collection[str]) -> Joining | None:
+    return joining(table.columns, [cells for _, cells in table.rows[:_SAMPLE_ROWS]], spared)
 
 
 def _told_by_labels(table: RawTable, labels: Callable[[int], Iterable[str]]) -> RawTable:

@@ -48,6 +48,11 @@ def prepare_rows(connection: duckdb.DuckDBPyConnection) -> int:
     return int(rows)
 
 
+def stores_years(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether some row in use is stored as a figure of a whole year."""
+    return connection.execute(_YEARS).fetchone() is not None
+
+
 def labels_of(connection: duckdb.DuckDBPyConnection, place: int, name: str, rows: int) -> Unused:
     """The labels of a column in the rows in use, of which there are some."""
     texts = connection.table(f"spelled_c{place}").limit(2).project("text").fetchall()
@@ -143,6 +148,11 @@ _IN_USE = """
 CREATE OR REPLACE VIEW in_use AS
 SELECT record, indicator, area, population_group, period FROM told
 WHERE NOT passed_over AND meaning <> 'absent'
+"""
+_YEARS = """
+SELECT 1 FROM in_use JOIN known_period ON known_period.number = in_use.period
+WHERE known_period.kind = 'year'
+LIMIT 1
 """
 _COUNTED = """
 SELECT count(DISTINCT spelling) FROM unread SEMI JOIN in_use USING (record)

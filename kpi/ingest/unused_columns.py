@@ -18,6 +18,7 @@ from kpi.ingest.label_meaning import Meaning
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
 from kpi.ingest.resolve import folded
+from kpi.ingest.split_periods import is_whole_year, names_part_of_year
 from kpi.ingest.unread import (
     Unused,
     each_pair,
@@ -26,6 +27,7 @@ from kpi.ingest.unread import (
     labels_of,
     plain,
     prepare_rows,
+    stores_years,
     tells_kind,
     tells_twins_apart,
 )
@@ -55,6 +57,9 @@ def unused_columns(
             continue
         if place in plan.keep:
             found += _of_kept(place, name, plan, meaning)
+            continue
+        if names_part_of_year(name) and stores_years(connection):
+            found += _of_part_of_year(labels_of(connection, place, name, rows), plan)
             continue
         if is_figures(connection, place, name, rows):
             figures.append(name)
@@ -137,6 +142,19 @@ def _of_template(
                   "Behold kun de rækker, der menes, eller brug kolonnen »gruppe«.")
         ]  # fmt: skip
     return [Problem("ignored_column", "warning", "", None, column.name, None, not_ours, hint)]
+
+
+def _of_part_of_year(column: Unused, plan: Plan) -> list[Problem]:
+    """A month or quarter beside figures that would be stored as those of whole years."""
+    if all(is_whole_year(plain(label)) for label in column.first):
+        return []
+    way = "skriv kolonnen under [ignore] columns" if plan.recipe else "slet kolonnen"
+    return [
+        _told("error", column,
+              f"Kolonnen deler året op ({_shown(column)}), men tallene gemmes som hele års.",
+              f"Skriv måneden, kvartalet eller ugen med året i én kolonne, for eksempel 2024M05, "
+              f"eller {way}, hvis tallene er hele års.")
+    ]  # fmt: skip
 
 
 def _of_kept(place: int, name: str, plan: Plan, meaning: Meaning) -> list[Problem]:

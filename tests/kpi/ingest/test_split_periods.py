@@ -1,0 +1,61 @@
+"""The year in one column and its month, quarter or week in another."""
+
+import pytest
+
+from kpi.ingest.split_periods import is_whole_year, joining
+from tests.kpi.ingest.checked import Desk, codes, read
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "periods"),
+    [
+        ("måned", ("1", "12"), ["2024M01", "2024M12"]),
+        ("Måned", ("januar", "dec"), ["2024M01", "2024M12"]),
+        ("month", ("M01", "M2"), ["2024M01", "2024M02"]),
+        ("kvartal", ("1", "K4"), ["2024K1", "2024K4"]),
+        ("Kvartal", ("1. kvartal", "Q2"), ["2024K1", "2024K2"]),
+        ("halvår", ("1", "2"), ["2024H1", "2024H2"]),
+        ("uge", ("1", "52"), ["2024U01", "2024U52"]),
+        ("måned", ("I alt", "2"), ["2024", "2024M02"]),
+    ],
+)
+@pytest.mark.parametrize("template", [True, False])
+def test_year_and_its_part_are_one_period(
+    tiny: Desk, name: str, parts: tuple[str, str], periods: list[str], template: bool
+) -> None:
+    head = f"nøgletal;område;periode;{name};værdi" if template else f"Art;Kommune;År;{name};Tal"
+    rows = [
+        f"rate;{area};2024;{part};51"
+        for area, part in zip(("Aarhus", "Odense"), parts, strict=True)
+    ]
+    checked = tiny.check("\n".join([head, *rows]) + "\n", indicator_id=None if template else "rate")
+    assert [observation[2] for observation in read(checked)] == periods
+
+
+@pytest.mark.parametrize("parts", [("13", "2"), ("ultimo", "ultimo"), ("1", "sommer")])
+@pytest.mark.parametrize("head", ["Kommune;År;Måned;Andel", "Kommune;År;Uge;Andel"])
+def test_a_part_that_is_not_read_is_no_whole_year(
+    tiny: Desk, head: str, parts: tuple[str, str]
+) -> None:
+    rows = [f"Aarhus;2024;{parts[0]};51,5", f"Odense;2024;{parts[1]};52,5"]
+    checked = tiny.check("\n".join([head, *rows]), indicator_id="rate")
+    assert not checked.publishable or "2024" not in {each[2] for each in read(checked)}
+
+
+def test_a_blank_month_is_no_whole_year(tiny: Desk) -> None:
+    text = "nøgletal;område;periode;måned;værdi\nrate;Aarhus;2024;1;51\nrate;Odense;2024;;52\n"
+    checked = tiny.check(text)
+    assert "unknown_period" in codes(checked)
+    assert len(read(checked)) == 1
+
+
+def test_a_recipe_that_names_the_part_reads_the_table_as_it_stands() -> None:
+    columns, sample = ("område", "år", "måned", "tal"), [("Aarhus", "2024", "1", "5")]
+    assert joining(columns, sample) is not None
+    assert joining(columns, sample, {"Måned"}) is None
+    assert joining(("område", "fødselsår", "måned"), [("Aarhus", "1999", "1")]) is None
+
+
+@pytest.mark.parametrize("text", ["", "I alt", "hele året", "Total"])
+def test_labels_of_the_whole_year(text: str) -> None:
+    assert is_whole_year(text)
