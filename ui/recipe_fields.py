@@ -75,7 +75,9 @@ def ask_what(checked: Checked, catalog: Catalog, taken: Sequence[str]) -> Recipe
         title = st.text_input("Opskriftens navn", max_chars=60, live=True, key=key)
     return RecipeDraft(
         title or "", source_id, indicator_id, "", "", "", keep=dict(proposal.keep),
-        made_from=MadeFrom(checked.title, checked.measure, checked.unit, checked.table_id),
+        made_from=MadeFrom(
+            checked.title, checked.measure, checked.unit, checked.table_id, file=checked.file
+        ),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from kpi.ingest.checking import Checked
 from kpi.ingest.planning import understood_words
 from kpi.ingest.proposal import Proposal
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
-from kpi.ingest.recipe import MadeFrom
+from kpi.ingest.recipe import MadeFrom, Recipe
 from kpi.ingest.recipe_fit import differences
 from kpi.store.uploads import keep_recipe
 from kpi.views.recipe_draft import RecipeDraft
@@ -121,7 +121,7 @@ def _show_others(checked: Checked) -> None:
             f"den er lavet til {listing([f'{one.fact} »{one.recipe}«' for one in other])}. Filen "
             f"siger {listing([f'»{one.file}«' for one in other])}."
             if other
-            else "Spor kan ikke se, om den er lavet til filer som denne."
+            else _made_of(known[name])
         )
         title = plain(known[name].title)
         st.warning(
@@ -136,6 +136,14 @@ def _show_others(checked: Checked) -> None:
                 key=key_of(f"brug-{name}"), on_click=_use, args=(name, bool(other)),
             )  # fmt: skip
         st.markdown(small("Eller lav en ny opskrift her:"))
+
+
+def _made_of(recipe: Recipe) -> str:
+    """What is known of where a recipe comes from, where the file itself says nothing."""
+    file = recipe.made_from.file if recipe.made_from else ""
+    if file:
+        return f"Den er lavet af »{plain(file)}«, og filen siger ikke selv, hvad den er om."
+    return "Spor kan ikke se, om den er lavet til filer som denne."
 
 
 def _use(name: str, is_accepted: bool) -> None:

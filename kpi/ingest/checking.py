@@ -205,7 +205,7 @@ def _understood(
         encoding=table.encoding, delimiter=table.delimiter,
         fitting=tuple(each.name for each in fitting),
         proposal=planned.proposal,
-        proven=tuple(each.name for each in fitting if fit_of(each, table) is Fit.SAME),
+        proven=tuple(each.name for each in fitting if fit_of(each, table, name) is Fit.SAME),
         unit=table.unit, measure=table.measure,
         table_id=table.table_id,
     )  # fmt: skip

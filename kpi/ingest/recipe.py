@@ -31,7 +31,7 @@ _CHOICES = {
 }
 _CONSTANTS = ("area", "period", "group")
 _IGNORED = ("areas", "groups", "indicators", "periods", "columns")
-_MADE_FROM = ("title", "measure", "unit", "table_id", "labels")
+_MADE_FROM = ("title", "measure", "unit", "table_id", "file", "labels")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class MadeFrom:
     """What the file said that a recipe was made from; empty where it did not say.
 
     `labels` (column to label) are the columns that the recipe does not use, and the one label each
-    of them had.
+    of them had. `file` is the file's name, for files that say nothing else.
     """
 
     title: str = ""
@@ -56,6 +56,7 @@ class MadeFrom:
     unit: str = ""
     table_id: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
 
 
 @dataclass(frozen=True)

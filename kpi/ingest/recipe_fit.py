@@ -7,6 +7,7 @@ alike. What is not known on either side says nothing.
 import re
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import PurePath
 from typing import Protocol
 
 from kpi.errors import Problem
@@ -41,6 +42,11 @@ _WHEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# What programs and people call any file.
+_ANY_NAME = {
+    "", "ark", "bog", "book", "data", "dataset", "download", "eksport", "export", "fil", "file",
+    "mappe", "resultat", "sheet", "tabel", "table", "tal", "test", "udtræk", "udtraek",
+}  # fmt: skip
 _JOINED = re.compile(r"\x00(?:\W*(?:til|og|fra|to|from|and)?\W*\x00)*", re.IGNORECASE)
 _TOLD_WHEN = re.compile(
     r"\b(?:udtrukket|opdateret|hentet|senest|updated|retrieved)\b(?:\s+(?:d|den|pr|on))*\W*(?=\x00)",
@@ -78,15 +84,31 @@ class Difference:
     file: str
 
 
-def fit_of(recipe: Recipe, table: Facts) -> Fit:
-    """Whether a table that has the recipe's columns is of the kind it was made from."""
+def fit_of(recipe: Recipe, table: Facts, file: str = "") -> Fit:
+    """Whether a table that has the recipe's columns is of the kind it was made from.
+
+    Where neither says anything, the name of the `file` must be the same but for periods: extracts
+    of two measures may have the very same columns.
+    """
     if differences(recipe, table):
         return Fit.OTHER
     made_from = recipe.made_from or MadeFrom()
     known = [fact for fact in _FACTS if getattr(made_from, fact)]
     said = [fact for fact in _FACTS if getattr(table, fact)]
-    nothing_to_say = not known and not said and recipe.made_from is not None
-    return Fit.SAME if nothing_to_say or set(known) & set(said) else Fit.UNKNOWN
+    if not known and not said:
+        return Fit.SAME if is_same_name(made_from.file, file) else Fit.UNKNOWN
+    return Fit.SAME if set(known) & set(said) else Fit.UNKNOWN
+
+
+def is_same_name(name: str, other: str) -> bool:
+    """Whether two files are called the same, but for periods and numbers; what any may be called
+    ("data.csv") says nothing."""
+    stems = [_letters(PurePath(one).stem) for one in (name, other)]
+    return stems[0] == stems[1] and stems[0] not in _ANY_NAME
+
+
+def _letters(stem: str) -> str:
+    return re.sub(r"[\W\d_]", "", without_periods(re.sub(r"_", " ", stem)))
 
 
 def differences(recipe: Recipe, table: Facts) -> tuple[Difference, ...]:

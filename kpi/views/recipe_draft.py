@@ -111,6 +111,7 @@ class RecipeDraft:
         said = {
             "title": self.made_from.title, "measure": self.made_from.measure,
             "unit": self.made_from.unit, "table_id": self.made_from.table_id,
+            "file": self.made_from.file,
         }  # fmt: skip
         lines = ["", "[made_from]", *_texts(said)]
         named = [f"{_quoted(name)} = {_quoted(one)}" for name, one in self.made_from.labels.items()]

@@ -116,7 +116,7 @@ def test_a_file_with_a_fault_tells_problems_and_changes_and_stays_locked() -> No
 def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path) -> None:
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
     assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
-    assert "gennemgået advarslerne, skriv en note og skriv dit navn" in texts_of(app)
+    assert "gennemgået advarslen, skriv en note og skriv dit navn" in texts_of(app)
     app.checkbox[0].check().run()
     fill(app, "Note til historikken", "Tal for foråret")
     assert "Før du kan udgive: Skriv dit navn." in texts_of(app)
@@ -310,7 +310,7 @@ def test_the_only_recipe_that_fits_is_used_at_once() -> None:
 
 def test_a_new_kind_of_extract_is_read_with_a_recipe_made_on_the_page(home: Path) -> None:
     extract = "Sted;Tid;Antal\nAarhus;2030;12\nAalborg;2030;15\nI alt;2030;27\n"
-    app = hand_in(open_page("indlaes"), "udtræk.csv", extract)
+    app = hand_in(open_page("indlaes"), "kommuner_2030.csv", extract)
     assert title_of(app) == "Vælg det nøgletal, som filen er om"
     assert cells(app, "Filens første rækker")[0] == ["Aarhus", "2030", "12"]
     fill(app, "Opskriftens navn", "Workshops pr. kommune")
@@ -331,8 +331,16 @@ def test_a_new_kind_of_extract_is_read_with_a_recipe_made_on_the_page(home: Path
     assert title_of(app) == "To nye tal er klar til udgivelse"
     (kept,) = recipe_folders(home)[1].glob("*.toml")
     assert kept.stem == "workshops_pr_kommune"
-    again = hand_in(open_page("indlaes"), "næste.csv", extract.replace("2030", "2031"))
+    later = extract.replace("2030", "2031")
+    again = hand_in(open_page("indlaes"), "kommuner_2031.csv", later)
     assert title_of(again) == "To nye tal er klar til udgivelse"
+    # The same columns alone do not tell that it is the same measure.
+    other = hand_in(open_page("indlaes"), "sygedagpenge.csv", later)
+    assert title_of(other) == "Vælg det nøgletal, som filen er om"
+    assert "Den er lavet af »kommuner_2030.csv«, og filen siger ikke selv" in texts_of(other)
+    button(other, "Brug opskriften").click().run()
+    assert_no_fault(other)
+    assert title_of(other) == "To nye tal er klar til udgivelse"
 
 
 @pytest.mark.usefixtures("shared_home")

@@ -36,7 +36,7 @@ def recipe(made_from: MadeFrom | None) -> Recipe:
         (MadeFrom(title="X"), {"unit": "antal"}, Fit.UNKNOWN),
         (MadeFrom(title="X"), {}, Fit.UNKNOWN),
         (MadeFrom(), {"title": "X"}, Fit.UNKNOWN),
-        (MadeFrom(), {}, Fit.SAME),  # it was made from a file that says as little
+        (MadeFrom(), {}, Fit.UNKNOWN),  # nobody says anything
         (None, {}, Fit.UNKNOWN),
         (None, {"title": "X"}, Fit.UNKNOWN),
         (MadeFrom(table_id="RAS200"), {"table_id": "RAS300"}, Fit.OTHER),
@@ -44,6 +44,32 @@ def recipe(made_from: MadeFrom | None) -> Recipe:
 )
 def test_fit(made_from: MadeFrom | None, file: dict[str, str], fit: Fit) -> None:
     assert fit_of(recipe(made_from), table(**file)) is fit
+
+
+@pytest.mark.parametrize(
+    ("made_from", "file", "fit"),
+    [
+        ("cashAssistance.csv", "cashAssistance.csv", Fit.SAME),
+        ("cashAssistance_2026M07.csv", "cashAssistance_2026M08 (1).csv", Fit.SAME),
+        ("kontanthjælp januar 2026.xlsx", "Kontanthjælp_februar_2026.csv", Fit.SAME),
+        ("cashAssistance.csv", "sygedagpenge.csv", Fit.UNKNOWN),
+        ("cashAssistance.csv", "", Fit.UNKNOWN),
+        ("", "", Fit.UNKNOWN),
+        # Any file may be called so.
+        ("data.csv", "data (3).csv", Fit.UNKNOWN),
+        ("udtræk_2025.csv", "udtræk_2026.csv", Fit.UNKNOWN),
+        ("2025.csv", "2026.csv", Fit.UNKNOWN),
+    ],
+)
+def test_files_that_say_nothing_are_told_apart_by_their_names(
+    made_from: str, file: str, fit: Fit
+) -> None:
+    of_file = recipe(MadeFrom(file=made_from))
+    assert fit_of(of_file, table(), file) is fit
+    # The name is no evidence where the file says what it is.
+    assert fit_of(of_file, table(title="X"), file) is Fit.UNKNOWN
+    titled = recipe(MadeFrom(title="X", file=made_from))
+    assert fit_of(titled, table(title="Y"), file) is Fit.OTHER
 
 
 @pytest.mark.parametrize(
