@@ -15,7 +15,7 @@ NEEDED := from sys import version_info; import ensurepip, venv; raise SystemExit
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint init bench
+.PHONY: help run test soak lint init bench
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ init: $(VENV)/run.stamp ## Build the store from data/ (again: publish what chang
 test: $(VENV)/dev.stamp ## Run every test, the browser's too (installs a browser where there is none)
 	@browser="$$($(BIN)/python tests/browser/find_browser.py --install)" && \
 	BROWSER_PATH="$$browser" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+
+soak: $(VENV)/dev.stamp ## Try many thousand broken files and every moment a publication can be killed at
+	SPOR_SOAK=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal \
+		tests/kpi/ingest/test_mutations.py tests/kpi/store/test_crashes.py
 
 lint: $(VENV)/dev.stamp ## Check style, format and types
 	$(BIN)/ruff check .

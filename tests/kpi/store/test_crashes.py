@@ -1,5 +1,6 @@
 """A store survives being killed at any moment: it opens, and holds the old figures or the new."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def content(home: Path) -> list[Observation] | None:
         store.close()
 
 
+_IS_SOAK = "SPOR_SOAK" in os.environ
 Begin = Callable[[Path, Path], Case]
 
 
@@ -129,9 +131,9 @@ def tiny(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("begin", "figures", "kills"),
     [
-        (first_build, "data", 15),
-        (publishing_a_change, "tiny", 35),
-        (publishing_a_file, "tiny", 100),
+        (first_build, "data", 15 if _IS_SOAK else 8),
+        (publishing_a_change, "tiny", 35 if _IS_SOAK else 15),
+        (publishing_a_file, "tiny", 100 if _IS_SOAK else 30),
     ],
 )
 def test_killing_at_random_moments(
