@@ -42,10 +42,12 @@ class PersonalNumber:
 
     `row` is the line a person sees; None in the header or a name. `column` is the column's name,
     or `nr. 3` where it has none or its name holds a number; empty where the file has no columns.
+    `place` is what it stands in where that is neither a line nor a column.
     """
 
     row: int | None
     column: str
+    place: str = ""
 
 
 def holds_personal_number(text: str) -> bool:

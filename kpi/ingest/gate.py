@@ -101,6 +101,8 @@ def _place(place: PersonalNumber) -> str:
         if len(name) > _MOST_NAME_CHARACTERS:
             name = name[:_MOST_NAME_CHARACTERS].rstrip() + "…"
         parts.append(f"kolonne {name}")
+    if place.place:
+        parts.append(place.place)
     return ", ".join(parts) or "i en tekst, der går over flere linjer"
 
 

@@ -25,7 +25,7 @@ from kpi.ingest.gate import gate_text, refusal, refuse_personal
 from kpi.ingest.heads import is_unit_name, last_parts, measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
-from kpi.ingest.parquet_file import read_parquet
+from kpi.ingest.parquet_file import ROW_NUMBERS, read_parquet
 from kpi.ingest.px import px_table
 from kpi.ingest.raw import MOST_ROWS, RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
@@ -36,6 +36,7 @@ from kpi.ingest.signatures import PARQUET
 from kpi.ingest.spelling import Column, Rows, spelled, spelled_rows
 from kpi.ingest.split_periods import Joining, joined, joining
 from kpi.ingest.units import unit_kind
+from kpi.ingest.unseen_texts import OF_CELLS
 from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
 from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
@@ -43,6 +44,7 @@ from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
 _SAMPLE_ROWS = 200
 # Each text once and a number a row: never a copy of all the file's texts.
 _TEXTS = arrow.dictionary(arrow.int32(), arrow.string())
+_ONLY_CELLS = "Gemmes tabellen som CSV, følger kun cellerne på arket med."
 _FAST_ENCODINGS = {"utf-8", "utf-8-sig"}
 
 
@@ -107,7 +109,7 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
     places: list[PersonalNumber] = []
     for sheet in sheets:
         if holds_personal_number(sheet.name):
-            places.append(PersonalNumber(None, "et arks navn"))
+            places.append(PersonalNumber(None, "", "et arks navn"))
         width = max(map(len, sheet.rows), default=0)
         rows = [
             (number, (*cells, *[""] * (width - len(cells))))
@@ -118,6 +120,12 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
         names = [""] * width if place is None else list(rows[place][1])
         places += personal_numbers([""] * width, rows[: (place or 0) + 1])
         places += personal_numbers(names, rows if place is None else rows[place + 1 :])
+    unseen = [place for sheet in sheets for place in sheet.personal]
+    if places:  # the file holds the texts of its cells in parts of their own
+        unseen = [place for place in unseen if place != OF_CELLS]
+    if unseen:
+        places += [PersonalNumber(None, "", place) for place in unseen]
+        raise refusal(places, reminder=_ONLY_CELLS)
     refuse_personal(places)
     return workbook_table(sheets, wanted, recipe.columns() if recipe else ())
 
@@ -143,7 +151,10 @@ def _load_parquet(
     columns, rows = read_parquet(upload)
     gate_columns(connection, columns, rows)
     if any(holds_personal_number(name) for name in columns):
-        raise refusal([PersonalNumber(None, "overskriften")])
+        raise refusal([PersonalNumber(None, "", "overskriften")])
+    kept = [place for place, name in enumerate(columns) if name != ROW_NUMBERS]
+    columns = tuple(columns[place] for place in kept)
+    rows = Rows(rows.lines, tuple(rows.columns[place] for place in kept))
     if not rows or not columns:
         raise RefusedError(
             "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
@@ -182,7 +193,7 @@ def _load_delimited(
     if len(problems) > bool(notes):  # broken records are not among the rows
         refuse_personal(gate_text(found.text))
     if any(holds_personal_number(name) for name in (*head.columns, head.title)):
-        raise refusal([PersonalNumber(head.line, "overskriften")])
+        raise refusal([PersonalNumber(head.line, "", "overskriften")])
     if not rows and not problems:
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
                            "Vælg et udtræk, der indeholder tal.")  # fmt: skip

@@ -7,11 +7,15 @@ from typing import IO, Any
 import numpy as np
 import pyarrow as arrow
 
+from kpi.ingest.gate import refuse_personal
 from kpi.ingest.raw import RefusedError, Upload
 from kpi.ingest.sandbox import DiedError, sandboxed
 from kpi.ingest.spelling import Rows, spelled
+from kpi.privacy import PersonalNumber
 
 TIMEOUT_SECONDS = 120.0
+# What pandas writes beside the columns of a table: the numbers of its rows.
+ROW_NUMBERS = "__index_level_0__"
 _SPLIT = "Del filen op, eller gem tabellen som CSV."
 
 _log = logging.getLogger(__name__)
@@ -19,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 def read_parquet(upload: Upload) -> tuple[tuple[str, ...], Rows]:
     """The names of a Parquet file's columns, and its rows, numbered from 1.
+
+    ROW_NUMBERS may be among them. A file that tells CPR numbers of itself is refused.
 
     Cells are text as `RawTable` describes it; a date or midnight is a day period, a missing value
     empty text. Raises RefusedError: `not_a_table` for a broken, encrypted or nested file,
@@ -36,6 +42,8 @@ def read_parquet(upload: Upload) -> tuple[tuple[str, ...], Rows]:
 
 def _read(written: IO[bytes]) -> tuple[tuple[str, ...], Rows]:
     head = _line(written)
+    if head.get("personal"):
+        refuse_personal([PersonalNumber(None, "", "det, filen fortæller om sig selv")])
     columns = []
     while _line(written):
         try:

@@ -28,13 +28,15 @@ _log = logging.getLogger(__name__)
 class Sheet:
     """A worksheet: `rows[i]` is sheet row i + 1 and ends with its last filled cell.
 
-    `notes` is what it shows beside the texts.
+    `notes` is what it shows beside the texts. `personal` tells, of the last sheet, where the
+    workbook holds CPR numbers beside its cells.
     """
 
     name: str
     visible: bool
     rows: list[tuple[str, ...]]
     notes: Notes = field(default_factory=Notes)
+    personal: tuple[str, ...] = ()
 
 
 def read_workbook(upload: Upload, kind: str = XLSX) -> list[Sheet]:
@@ -113,6 +115,9 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
             sheets[-1].rows.append(tuple(map(sys.intern, found)))
         elif "refused" in found:
             raise RefusedError(*found["refused"])
+        elif "personal" in found:
+            if sheets:
+                sheets[-1] = replace(sheets[-1], personal=tuple(found["personal"]))
         elif "notes" in found:
             sheets[-1] = replace(sheets[-1], notes=Notes.of(found["notes"]))
         else:

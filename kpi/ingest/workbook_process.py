@@ -2,8 +2,8 @@
 
 `python -m kpi.ingest.workbook_process KIND` takes the bytes of a workbook on standard input and
 writes JSON lines: an object for the head of each sheet ("name", "visible"), a list of texts for
-each of its rows, an object "notes" of what the sheet shows beside them, and an object "refused"
-where the file cannot be used.
+each of its rows, an object "notes" of what the sheet shows beside them, an object "personal" of
+where CPR numbers stand beside the cells, and an object "refused" where the file cannot be used.
 """
 
 import io
@@ -28,6 +28,7 @@ from kpi.ingest.opendocument import read_opendocument
 from kpi.ingest.raw import RefusedError
 from kpi.ingest.sandbox import OUT_OF_MEMORY, limit_memory
 from kpi.ingest.sheet_budget import Budget
+from kpi.ingest.unseen_texts import unseen_personal_numbers
 from kpi.ingest.workbook_rows import FIRST_DAYS, SheetRows, marked_rows
 from kpi.ingest.workbook_xml import WorkbookXml
 
@@ -146,13 +147,16 @@ def _guarded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
 def main() -> None:
     """Read standard input, write JSON lines to standard output."""
     limit_memory()
+    content, kind = sys.stdin.buffer.read(), (*sys.argv[1:2], "xlsx")[0]
     try:
-        for name, visible, rows in read_sheets(sys.stdin.buffer.read(), *sys.argv[1:2]):
+        for name, visible, rows in read_sheets(content, kind):
             print(json.dumps({"name": name, "visible": visible}))
             for cells in rows.with_percent_signs():
                 print(json.dumps(cells))
             if rows.notes:
                 print(json.dumps({"notes": rows.notes.as_written()}))
+        with _faults_refused():
+            print(json.dumps({"personal": unseen_personal_numbers(content, kind)}))
     except RefusedError as refused:
         found = refused.problem
         print(json.dumps({"refused": [found.code, found.message, found.hint, found.row]}))
