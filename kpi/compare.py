@@ -160,14 +160,39 @@ class Figures:
         return round(median(others), 10), len(others)
 
     def before(self, observation: Observation) -> Observation | None:
-        """The newest earlier row of the same kind of period."""
-        known = self.series(observation.indicator_id, observation.area_id, observation.group_id)
+        """The newest earlier row that it may be held against.
+
+        Two rolling years that share months differ by a few months only, so the newest that ended
+        before the other begins comes first. What is counted since the same day only grows, and is
+        held against the count before.
+        """
         earlier = [
-            one
-            for one in known
-            if one.period.is_like(observation.period) and one.period.end < observation.period.end
+            one for one in self.series_like(observation) if one.period.end < observation.period.end
         ]
-        return earlier[-1] if earlier else None
+        apart = [
+            one
+            for one in earlier
+            if not one.period.overlaps(observation.period) or _is_since_the_same(one, observation)
+        ]
+        found = apart or earlier
+        return found[-1] if found else None
+
+    def series_like(self, own: Observation) -> tuple[Observation, ...]:
+        """The rows of its key that it may stand in a series with, oldest first."""
+        series = self.series(own.indicator_id, own.area_id, own.group_id)
+        return tuple(one for one in series if are_alike(one, own))
+
+
+def are_alike(one: Observation, other: Observation) -> bool:
+    """Whether two figures of one key may stand in a series: of periods that are alike."""
+    return one.period.is_like(other.period) or _is_since_the_same(one, other)
+
+
+def _is_since_the_same(one: Observation, other: Observation) -> bool:
+    is_range = one.period.kind == other.period.kind == "range"
+    return is_range and one.measured == other.measured == "since" and (
+        one.period.start == other.period.start
+    )  # fmt: skip
 
 
 def change(newest: Observation, earlier: Observation | None, indicator: Indicator) -> Change | None:
@@ -176,7 +201,7 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     Nor is there one across kinds of period, across a break in the series, or from a bare count to
     a share.
     """
-    if earlier is None or not earlier.period.is_like(newest.period):
+    if earlier is None or not are_alike(earlier, newest):
         return None
     if is_across(earlier.period, newest.period, indicator):
         return None

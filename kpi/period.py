@@ -37,6 +37,7 @@ _RUNNING = re.compile(r"([12]\d{3})M(\d{2}):([12]\d{3})M(\d{2})([RA])", re.ASCII
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 # Asked for once: a chart of monthly figures names some thousand periods.
 _MONTH_NAMES = dict(get_month_names("wide", locale="da_DK"))
+_DAYS_OF_MONTH = 30.44
 _MONTHS_IN = {"half": 6, "quarter": 3, "month": 1}
 
 
@@ -59,10 +60,22 @@ class Period:
         return self.end, (self.end - self.start).days
 
     def is_like(self, other: "Period") -> bool:
-        """Whether figures of both may be compared: of one kind, and to date in the same month."""
+        """Whether figures of both may be compared: of one kind and about as long.
+
+        Years to date are alike in the same month only.
+        """
         if self.kind != other.kind:
             return False
-        return self.kind != "year_to_date" or self.end.month == other.end.month
+        if self.kind == "year_to_date":
+            return self.end.month == other.end.month
+        return self.kind != "range" or self._months() == other._months()
+
+    def _months(self) -> int:
+        return round(((self.end - self.start).days + 1) / _DAYS_OF_MONTH)
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two share a day: then figures of both count some of the same."""
+        return self.start <= other.end and other.start <= self.end
 
     def previous(self) -> "Period":
         """The period of the same kind and length that ends the day before this one starts.

@@ -7,7 +7,15 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint
 from kpi.charts.time_axis import axis_start
-from kpi.compare import MEDIAN, Change, Comparison, Figures, change, compare_with_value
+from kpi.compare import (
+    MEDIAN,
+    Change,
+    Comparison,
+    Figures,
+    are_alike,
+    change,
+    compare_with_value,
+)
 from kpi.exhibits.events import break_remark, events_of, events_remark
 from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.parts import (
@@ -84,8 +92,8 @@ def trend_exhibit(
 
     Without a country among the areas, or where the indicator is judged by the median, `medians`
     (period to the other municipalities' median, without the first area) is the benchmark. Only
-    periods of the kind that the first area's newest value has are drawn. `whole` holds the series
-    in full where `figures` do not: targets are judged by them.
+    periods like that of the first area's newest value are drawn. `whole` holds the series in full
+    where `figures` do not: targets are judged by them.
     """
     series = {
         area_id: rows
@@ -95,9 +103,9 @@ def trend_exhibit(
     if not series:
         return None
     focus_id = area_ids[0] if area_ids[0] in series else next(iter(series))
-    kind = series[focus_id][-1].period.kind
+    newest = series[focus_id][-1]
     series = {
-        area_id: tuple(row for row in rows if row.period.kind == kind)
+        area_id: tuple(row for row in rows if are_alike(row, newest))
         for area_id, rows in series.items()
     }
     roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in series}
@@ -114,7 +122,7 @@ def trend_exhibit(
     if max(len(line.points) for line in lines) < 2:
         return None
     if medians and with_median:
-        lines.append(_median_line(medians, kind, indicator, catalog))
+        lines.append(_median_line(medians, newest.period, indicator, catalog))
     lines = [line for line in lines if line.points]
     country_id = next((one for one, role in roles.items() if role == BENCHMARK), None)
     drawn = _Drawn(lines, series, focus_id, country_id)
@@ -183,12 +191,12 @@ def _whole(own: Sequence[Observation], figures: Figures) -> list[Observation]:
     return [
         row
         for row in figures.series(newest.indicator_id, newest.area_id, newest.group_id)
-        if row.period.kind == newest.period.kind and row.period.end <= newest.period.end
+        if are_alike(row, newest) and row.period.end <= newest.period.end
     ]
 
 
 def _median_line(
-    medians: Mapping[Period, float], kind: str, indicator: Indicator, catalog: Catalog
+    medians: Mapping[Period, float], newest: Period, indicator: Indicator, catalog: Catalog
 ) -> Line:
     points = tuple(
         LinePoint(
@@ -196,7 +204,7 @@ def _median_line(
             fmt.number(value, indicator.decimals),
         )
         for period, value in sorted(medians.items(), key=lambda one: one[0].order)
-        if period.kind == kind
+        if period.is_like(newest)
     )  # fmt: skip
     return Line(MEDIAN_NAME, BENCHMARK, points)
 

@@ -136,7 +136,7 @@ def _target(
     goal = _goal(own, catalog)
     if goal is None or history is None:
         return told
-    alike = [row for row in rows if row.period.kind == own.period.kind]
+    alike = history.series_like(own)
     return ". ".join(filter(None, (told, course(alike, goal, indicator, catalog).rstrip("."))))
 
 
@@ -269,14 +269,14 @@ def _figure(
     headline: bool,
 ) -> tuple[go.Figure | None, str]:
     indicator = catalog.indicators[own.indicator_id]
-    series = history.series(own.indicator_id, own.area_id, own.group_id)
+    series = history.series_like(own)
     if len(series) >= 3:
         country = catalog.country()
         ids = [own.area_id, *([country.area_id] if country else [])]
         lines = [
             line_of(
                 _short_area(catalog.areas[one].name), role_of(one, own.area_id, catalog),
-                history.series(own.indicator_id, one, own.group_id)[-_MOST_PERIODS:],
+                history.series_like(own._replace(area_id=one))[-_MOST_PERIODS:],
                 indicator, catalog,
             )
             for one in ids
@@ -284,8 +284,7 @@ def _figure(
         lines = [line for line in lines if line.points]
         goal = _goal(own, catalog)
         if goal:
-            alike = [row for row in series if row.period.kind == own.period.kind]
-            ways = ways_to([goal], alike, alike[-_MOST_PERIODS:], indicator, catalog)
+            ways = ways_to([goal], series, series[-_MOST_PERIODS:], indicator, catalog)
             lines += [replace(way, name="Måltal") for way in ways]
         first, last = lines[0].points[0], lines[0].points[-1]
         alt = (

@@ -305,6 +305,33 @@ def test_before_is_the_newest_earlier_one_of_the_same_kind(
     assert (found and found.period.text) == earlier
 
 
+@pytest.mark.parametrize(
+    ("earlier", "newest", "measured", "before"),
+    [
+        # Stretches of other lengths, and of other months to date, are no measure of each other.
+        (("2021:2022",), "2023:2025", "over", None),
+        (("2021:2022", "2023:2024"), "2024:2025", "over", "2021:2022"),
+        (("2024M01:2024M05A",), "2025M01:2025M03A", "over", None),
+        (("2024M01:2024M03A", "2024M01:2024M05A"), "2025M01:2025M03A", "over", "2024M01:2024M03A"),
+        # A rolling year that shares months gives way to one that shares none.
+        (("2022M07:2023M06", "2023M04:2024M03"), "2023M07:2024M06", "over", "2022M07:2023M06"),
+        (("2023M04:2024M03",), "2023M07:2024M06", "over", "2023M04:2024M03"),
+        # What is counted since the same day only grows.
+        (("2021:2023", "2021:2024"), "2021:2025", "since", "2021:2024"),
+        (("2020:2024",), "2021:2025", "since", "2020:2024"),
+        (("2021:2024",), "2021:2025", "over", None),
+    ],
+)
+def test_a_stretch_is_held_against_one_that_is_as_long(
+    earlier: tuple[str, ...], newest: str, measured: str, before: str | None
+) -> None:
+    rows = [observation(10.0, period, measured=measured) for period in (*earlier, newest)]
+    found = Figures(rows).before(rows[-1])
+    assert (found and found.period.text) == before
+    if before is None:
+        assert change(rows[-1], rows[0], RATE) is None
+
+
 # --- on the default figures -----------------------------------------------------------------------
 
 

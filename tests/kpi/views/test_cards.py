@@ -7,6 +7,7 @@ import pytest
 
 from kpi.catalog import Catalog
 from kpi.compare import Figures
+from kpi.period import parse_period
 from kpi.plan import Target
 from kpi.store import Store
 from kpi.views.cards import card, short_group
@@ -121,6 +122,22 @@ def test_a_card_draws_a_decided_target_only(
     found = card(own, figures, Figures([]), known)
     assert found.alt == alt
     assert found.target.replace("\u00a0", " ") == told
+
+
+def test_a_cards_line_is_of_one_kind_of_period(store: Store, catalog: Catalog) -> None:
+    years = store.series(["employment_rate"], ["aarhus", "denmark"])
+    stretches = ("2021K4", "2020M07:2021M06", "2021M01:2021M05A", "2017:2021")
+    others = [
+        row._replace(period=parse_period(text), value=1.0)
+        for row in years[-1:]
+        for text in stretches
+    ]
+    history = Figures([*years, *(row._replace(area_id="aarhus") for row in others), *others])
+    own = Figures(years).newest("employment_rate", "aarhus", "all")
+    assert own is not None
+    drawn = validated(card(own, history, history, catalog).figure).data
+    assert drawn
+    assert not [value for line in drawn for value in line.y if value == 1.0]
 
 
 def test_a_cards_line_leads_to_its_target(store: Store, catalog: Catalog) -> None:
