@@ -257,11 +257,16 @@ def _fitted(cells: tuple[str, ...], head: Head) -> tuple[str, ...] | None:
     return (*cells[:width], *[""] * (width - len(cells)))
 
 
+def _unforced(cell: str) -> str:
+    """A cell without the formula that makes Excel keep it as text: `="0751"`."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
+
+
 def _python_records(text: str, delimiter: str, strict: bool) -> Iterator[Record]:
     csv.field_size_limit(MOST_CELL_CHARACTERS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     line = 1
     for cells in reader:
         if cells:
-            yield line, tuple(cells)
+            yield line, tuple(map(_unforced, cells))
         line = reader.line_num + 1

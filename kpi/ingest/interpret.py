@@ -7,6 +7,7 @@ integer and is compared as such. A million rows are written and read many times 
 is of the narrowest type that holds it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -47,9 +48,9 @@ def interpret(
     """Fills `told` and the `word_` tables. A row without any text is no row."""
     prepare(connection)
     catalog_numbers = _number_catalog(connection, catalog)
-    rows_read = _choose_rows(connection, table, plan)
-    reader = Reader(table, plan, catalog)
     told: list[Problem] = []
+    rows_read = _choose_rows(connection, table, plan, told)
+    reader = Reader(table, plan, catalog)
     for role in _WORDS:
         texts = connection.table(f"spelled_{role}").project("text", "spelling").fetchall()
         spellings = dict(texts)
@@ -90,11 +91,21 @@ def _number_catalog(
     return numbered
 
 
-def _choose_rows(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> int:
-    """Makes `candidate` of the rows to use; returns how many rows the file has."""
+def _choose_rows(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, told: list[Problem]
+) -> int:
+    """Makes `candidate` of the rows to use; returns how many rows the file has.
+
+    A row that is blank but for columns nobody reads is a note beside the table, and is `told`.
+    """
     raw = connection.table("raw")
-    rows = _without_blank(connection, raw, len(table.columns))
+    blank = _blank(connection, range(len(table.columns)))
+    rows = raw if blank is None else raw.filter(~blank)
     (rows_read,) = rows.aggregate("count(*)").fetchone() or (0,)
+    aside = _blank(connection, sorted({*plan.columns.values(), *plan.keep}))
+    if aside is not None:
+        told += _told_aside(rows.filter(aside))
+        rows = rows.filter(~aside)
     for place, labels in plan.keep.items():
         wanted = {resolve.folded(label) for label in labels}
         codes = table.codes.get(place, {})
@@ -121,20 +132,34 @@ def _choose_rows(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: P
     return int(rows_read)
 
 
-def _without_blank(
-    connection: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, width: int
-) -> duckdb.DuckDBPyRelation:
-    """The rows with a text in any cell."""
+def _blank(
+    connection: duckdb.DuckDBPyConnection, places: Iterable[int]
+) -> duckdb.Expression | None:
+    """Which rows are blank in all columns of these places; None where none is."""
     text, blanks = duckdb.ColumnExpression("text"), duckdb.ConstantExpression(" \t\u00a0")
     is_blank = duckdb.FunctionExpression("trim", text, blanks) == duckdb.ConstantExpression("")
-    some = duckdb.ConstantExpression(False)
-    for place in range(width):
+    every = duckdb.ConstantExpression(True)
+    for place in places:
         blank = connection.table(f"spelled_c{place}").filter(is_blank).fetchall()
         # A column without a blank cell settles it: nothing to look for at every later question.
         if not blank:
-            return rows
-        some = some | ~_is_one_of(place, [spelling for spelling, _ in blank])
-    return rows.filter(some)
+            return None
+        every = every & _is_one_of(place, [spelling for spelling, _ in blank])
+    return every
+
+
+def _told_aside(rows: duckdb.DuckDBPyRelation) -> list[Problem]:
+    first, count = rows.aggregate("min(line), count(*)").fetchone() or (None, 0)
+    if not count:
+        return []
+    which = fmt.counted(count, "række", "rækker")
+    return [
+        Problem(
+            "ignored_row", "warning", "", first, None, None,
+            f"{which} har kun tekst i kolonner, der ikke læses, og springes over.",
+            "Det kræver ingen handling.",
+        )
+    ]  # fmt: skip
 
 
 def _is_one_of(place: int, spellings: list[int]) -> duckdb.Expression:

@@ -5,7 +5,7 @@ import re
 _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
 _NUMBER_THEN = re.compile(r"[-−]?\d(?:[\d.,\s]*\d)?\s*([^\d.,\s].*)", re.DOTALL)
 _MISSING_WORDS = (
-    "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "null", "none", "nan", "-999",
+    "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "-999",
     "ingen data", "tom", "n.d.", "nd", "?", "–", "—",
 )  # fmt: skip
 _HIDDEN_WORDS = ("x", "xx", "c", "fortrolig", "fortroligt", "anonymiseret", "diskret", "#", "*")

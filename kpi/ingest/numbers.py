@@ -41,6 +41,8 @@ _NONE = (
     # One to six dots are what PX writes for figures that are not there, each for its own reason.
     *("." * count for count in range(1, 7)),
     ":", "–", "mangler", "missing", "na", "n/a", "n.a.", "#n/a",
+    # What pandas, R and databases write for a value that is not there.
+    "nan", "<na>", "null", "none",
 )  # fmt: skip
 # Eurostat writes its flag beside the colon where the figure is not there, else behind the figure.
 _MISSING_WITH_FLAG = re.compile(rf":[{_SPACES}]?([a-z]{{1,3}})")

@@ -22,6 +22,8 @@ MOST_TEXTS = 2_000
 # Columns of areas hold some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
 _SHARE_OF_AREAS = 0.5
 _SHARE_OF_PERIODS = 0.9
+_SHARE_OF_FIGURES = 0.7
+_FEWEST_FIGURES = 2
 _FIGURES = {numbers.NUMBER, numbers.MISSING, numbers.SUPPRESSED, numbers.DASH, numbers.EMPTY}
 _CODE = re.compile(
     r"(?:^|[\s_.-])(?:id|nr|no)\.?$|(?:kode|code|nummer|number|sekvens)$", re.IGNORECASE
@@ -384,9 +386,12 @@ def _is_period(text: str) -> bool:
 
 def _is_numeric(column: ColumnTexts) -> bool:
     forms = [_form(text) for text in column.texts]
-    return all(form.meaning in _FIGURES for form in forms) and any(
-        form.meaning == numbers.NUMBER for form in forms
-    )
+    if all(form.meaning in _FIGURES for form in forms):
+        return any(form.meaning == numbers.NUMBER for form in forms)
+    # A few marks among many figures are cells to be told of, and the column is still of figures.
+    figures = sum(form.meaning == numbers.NUMBER for form in forms)
+    known = sum(form.meaning in _FIGURES for form in forms)
+    return figures >= _FEWEST_FIGURES and known >= _SHARE_OF_FIGURES * len(forms)
 
 
 def _form(text: str) -> numbers.Form:

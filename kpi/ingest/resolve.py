@@ -55,7 +55,9 @@ _MEASURED = {
     "reported": ("reported", "oplyst"),
 }
 MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
-_FEW_DIGITS = re.compile(r"[0-9]{1,3}")
+# A code without its zero, with one more (as registers write it), or taken for a number: `751.0`.
+_CODE = re.compile(r"0?([0-9]{1,3})(?:[.,]0)?")
+_NAME_AND_CODE = re.compile(r"(.+?)\s*\(0?([0-9]{3})\)")
 _CODE_AND_NAME = re.compile(r"([0-9]{1,3})\s*[-:]?\s+(.+)", re.DOTALL)
 
 
@@ -92,6 +94,11 @@ def _meant(text: str, named: Mapping[str, tuple[str, ...]]) -> str | None:
     )
 
 
+def _loose(name: str) -> str:
+    """A name as it is also spelled: `Åbenrå` is `Aabenraa`, and a hyphen may be a space."""
+    return folded(re.sub(r"[-–]", "", name)).replace("å", "aa")
+
+
 def area_lookup(catalog: Catalog) -> Lookup:
     """Areas by id, name, alias or code; also `751 Aarhus`, `Aarhus Kommune` and a code without 0.
 
@@ -99,6 +106,7 @@ def area_lookup(catalog: Catalog) -> Lookup:
     """
     areas = catalog.areas.values()
     names = _names((one.area_id, (one.area_id, one.name, *one.aliases)) for one in areas)
+    loosely = _names((one.area_id, tuple(map(_loose, (one.name, *one.aliases)))) for one in areas)
     codes = _names((one.area_id, (one.code,)) for one in areas if one.code)
     numbers = _names((one.area_id, (str(int(one.code)),)) for one in areas if one.code)
 
@@ -107,9 +115,11 @@ def area_lookup(catalog: Catalog) -> Lookup:
         return _plainly(plain) or (_plainly(bare) if (bare := unmarked(plain)) != plain else None)
 
     def _plainly(plain: str) -> str | None:
-        found = names.get(folded(plain)) or codes.get(plain)
-        if found is None and _FEW_DIGITS.fullmatch(plain):
-            found = numbers.get(str(int(plain)))
+        found = names.get(folded(plain)) or codes.get(plain) or loosely.get(_loose(plain))
+        if found is None and (digits := _CODE.fullmatch(plain)):
+            found = numbers.get(str(int(digits[1])))
+        if found is None and (both := _NAME_AND_CODE.fullmatch(plain)):
+            plain = f"{both[2]} {both[1]}"
         if found is None and (both := _CODE_AND_NAME.fullmatch(plain)):
             by_code = codes.get(both[1].zfill(3))
             # A code beside another area's name is a slip of the hand: neither is meant.
@@ -120,7 +130,8 @@ def area_lookup(catalog: Catalog) -> Lookup:
         short = folded(text).removesuffix("kommune")
         if short == folded(text):
             return None
-        return names.get(short) or names.get(short.removesuffix("s"))
+        found = names.get(short) or names.get(short.removesuffix("s"))
+        return found or loosely.get(_loose(short)) or loosely.get(_loose(short).removesuffix("s"))
 
     return look_up
 

@@ -9,6 +9,8 @@ from zlib import error as zlib_error
 from kpi.ingest.raw import RefusedError
 
 _SAVE = "Gem tallene som CSV eller XLSX, og indlæs den fil."
+_ATTACHED = "Gem den vedhæftede fil i en mappe, og indlæs den."
+_EXPORT = "Eksportér tabellen som CSV, XLSX eller Parquet, og indlæs den fil."
 _UNPACK = "Pak filen ud, og indlæs den tabel, der ligger i den."
 _AGAIN = "Hent eller gem filen igen, og indlæs den på ny."
 
@@ -34,6 +36,12 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (8, b"DUCK", "en database (DuckDB)", _SAVE),
     (4, b"Standard ", "en database (Access)", _SAVE),
     (0, b"ARROW1\x00", "en Arrow-fil", "Gem tallene som Parquet eller CSV, og indlæs den fil."),
+    (12, b"\xc2\xea\x81\x60\xb3\x14\x11\xcf", "et datasæt fra SAS", _EXPORT),
+    (0, b"HEADER RECORD*******LIB", "et datasæt fra SAS", _EXPORT),
+    (0, b"$FL2", "et datasæt fra SPSS", _EXPORT),
+    (0, b"$FL3", "et datasæt fra SPSS", _EXPORT),
+    (0, b"<stata_dta>", "et datasæt fra Stata", _EXPORT),
+    (0, b"\x89HDF\r\n", "et datasæt i HDF5", _EXPORT),
     (0, b"\x7fELF", "et program", _SAVE),
     (0, b"\x09\x08\x08\x00\x00\x05", _BEFORE_1995, _RESAVE),
     (0, b"\x09\x04\x06\x00", _BEFORE_1995, _RESAVE),
@@ -48,6 +56,12 @@ _SHORTEST_PARQUET = 12
 _MANIFEST, _MOST_MANIFEST = "META-INF/manifest.xml", 1024**2
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(r"<(?:!doctype\b|!--|\?xml\b|/?[a-z][\w:.-]*(?:\s[^<>]*)?/?>)", re.IGNORECASE)
+# A letter begins with its headers, From and Subject among them.
+_MAIL = re.compile(
+    r"(?=(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,80}From:)"
+    r"(?=(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,80}(?:Subject|To|MIME-Version):)",
+    re.IGNORECASE,
+)
 _WEB_ARCHIVE = re.compile(r"MIME-Version:\s*1\.0\s*\n", re.IGNORECASE)
 _SPREADSHEET_XML = (
     "urn:schemas-microsoft-com:office:spreadsheet", "opendocument.spreadsheet",
@@ -91,6 +105,8 @@ def refuse_markup(start: str) -> None:
     """
     if start.startswith("{\\rtf"):
         raise _no_table("Filen er et RTF-dokument, ikke en tabel.", _SAVE)
+    if _MAIL.match(start):
+        raise _no_table("Filen er en e-mail, ikke en tabel.", _ATTACHED)
     if _WEB_ARCHIVE.match(start):
         raise _no_table("Filen er en gemt webside (MHTML), ikke en tabel.", _RESAVE)
     if not _MARKUP.match(start):
@@ -161,6 +177,8 @@ def _kind_of_ole2(content: bytes) -> str:
             "Filen er en projektmappe, der er beskyttet med adgangskode.",
             "Fjern adgangskoden i regnearket, og gem filen igen.",
         )
+    if "__properties_version1.0".encode("utf-16-le") in content:
+        raise _no_table("Filen er en e-mail fra Outlook, ikke en tabel.", _ATTACHED)
     if "WordDocument".encode("utf-16-le") in content:
         raise _no_table("Filen er et gammelt Word-dokument, ikke en tabel.", _SAVE)
     names = ("Workbook", "WORKBOOK", "Book", "BOOK")

@@ -48,6 +48,12 @@ def prepare_rows(connection: duckdb.DuckDBPyConnection) -> int:
     return int(rows)
 
 
+def count_lines(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many lines of the file hold rows in use: of a wide file fewer than it has figures."""
+    (lines,) = connection.execute(_LINES).fetchone() or (0,)
+    return int(lines)
+
+
 def stores_years(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether some row in use is stored as a figure of a whole year."""
     return connection.execute(_YEARS).fetchone() is not None
@@ -148,6 +154,9 @@ _IN_USE = """
 CREATE OR REPLACE VIEW in_use AS
 SELECT record, indicator, area, population_group, period FROM told
 WHERE NOT passed_over AND meaning <> 'absent'
+"""
+_LINES = """
+SELECT count(DISTINCT line) FROM candidate SEMI JOIN in_use USING (record)
 """
 _YEARS = """
 SELECT 1 FROM in_use JOIN known_period ON known_period.number = in_use.period

@@ -21,6 +21,7 @@ from kpi.ingest.resolve import folded
 from kpi.ingest.split_periods import is_whole_year, names_part_of_year
 from kpi.ingest.unread import (
     Unused,
+    count_lines,
     each_pair,
     follows,
     is_figures,
@@ -39,6 +40,7 @@ _FEWEST_NUMBERED = 12
 # Fewer rows than this prove nothing: two areas with a label each may be men here and women there.
 _FEWEST_FOLLOWING = 24
 _NAMES_SHOWN = 5
+_ONLY_THESE = "Kontrollér, at det er dem alene, tallene skal gælde."
 _NO_ACTION = "Det kræver ingen handling."
 
 
@@ -49,6 +51,8 @@ def unused_columns(
     rows = prepare_rows(connection)
     if not rows:
         return []
+    # A wide file has a row a figure, and what stands beside them is repeated for each.
+    lines = count_lines(connection) if table.is_wide else rows
     meaning = Meaning(connection, catalog)
     found: list[Problem] = []
     figures: list[str] = []
@@ -61,7 +65,7 @@ def unused_columns(
         if names_part_of_year(name) and stores_years(connection):
             found += _of_part_of_year(labels_of(connection, place, name, rows), plan)
             continue
-        if is_figures(connection, place, name, rows):
+        if is_figures(connection, place, name, lines):
             figures.append(name)
             continue
         column = labels_of(connection, place, name, rows)
@@ -95,7 +99,8 @@ def _of_recipe(
                     "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
                 )
             ]  # fmt: skip
-        return [_single("unused_column", column.name, label, "læses ikke.", _NO_ACTION)]
+        hint = _NO_ACTION if labels.is_total(label) or label.isdigit() else _ONLY_THESE
+        return [_single("unused_column", column.name, label, "læses ikke.", hint)]
     names_others = meaning.names_others(column.name, map(plain, column.first))
     if not names_others:
         if _spells_key(connection, column, meaning):

@@ -15,6 +15,10 @@ from kpi.ingest.written_periods import as_rolling, is_stretch, period_of
 
 _PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
 
+_BLANK = "Feltet er tomt."
+_BLANK_HINT = (
+    "Udfyld det. I en pivottabel: vælg »Gentag alle elementetiketter« under Design, og gem igen."
+)
 _TWO_WAYS = "Datoen kan læses på to måder: med dagen eller med måneden først."
 _TWO_WAYS_HINT = "Skriv for eksempel 2024M05 for måneden eller 2024M05D31 for dagen."
 
@@ -110,6 +114,11 @@ class Reader:
             if is_total(text) and period is None:
                 found.append(_total(text))
                 continue
+            if period is not None and period.kind == "year" and self._names_school_years():
+                hint = "Skriv begge år, for eksempel 2024/2025."
+                message = "Kolonnen har skoleår, og det er kun det ene af dets to år."
+                found.append(Word(text, None, "unknown_period", message, hint))
+                continue
             if text in uncertain:
                 found.append(Word(text, None, "unknown_period", _TWO_WAYS, _TWO_WAYS_HINT))
                 continue
@@ -121,6 +130,13 @@ class Reader:
                 _word(text, known, "unknown_period", "Perioden kendes ikke.", (), _PERIOD_HINT)
             )
         return found
+
+    def _names_school_years(self) -> bool:
+        place = self.plan.columns.get("period")
+        if place is None:
+            return False
+        names = (self.table.columns[place], *self.table.other_names.get(place, ()))
+        return any(resolve.folded(name) in ("skoleår", "schoolyear") for name in names)
 
     def _statuses(self, texts: list[str]) -> list[Word]:
         by_label = _by_label(self.plan.recipe.statuses if self.plan.recipe else {})
@@ -231,6 +247,8 @@ def _word(
 ) -> Word:
     if one is not None:
         return Word(text, one)
+    if not _plain(text):
+        return Word(text, None, code, _BLANK, _BLANK_HINT)
     near = choices_hint(text, choices) if choices else ""
     return Word(text, None, code, message, (near + hint).strip())
 

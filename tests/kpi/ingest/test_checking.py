@@ -30,7 +30,7 @@ InRow = tuple[str, str, str, str]
 ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     ("rate;aarhus;all;2023;57,5;;;;", [], (57.5, "final")),
     ("Beskæftigelse;Århus;;2000;1,5;;;;", [], (1.5, "final")),  # names, alias, default group
-    ("Job;0751;;2002;1,5;;;;", [("unknown_area", "error", "area", "0751")], None),
+    ("Job;1751;;2002;1,5;;;;", [("unknown_area", "error", "area", "1751")], None),
     ("job;751;Alle;2002;1,5;;;;", [], (1.5, "final")),  # short name, code
     ("rat;aarhus;;2004;1,5;;;;", [("unknown_indicator", "error", "indicator", "rat")], None),
     ("rate;Århs;;2004;1,5;;;;", [("unknown_area", "error", "area", "Århs")], None),

@@ -89,7 +89,9 @@ def as_read(cell: str, mark: str | None) -> float | str:
         ("=1+1", NO, NO, NO),
         ("#REF!", NO, NO, NO),
         ("٣", NO, NO, NO),  # a digit, but of no Danish file
-        ("nan", NO, NO, NO),
+        ("nan", "missing", "missing", "missing"),
+        ("<NA>", "missing", "missing", "missing"),
+        ("NULL", "missing", "missing", "missing"),
         ("inf", NO, NO, NO),
         ("999999999999999", 999999999999999, 999999999999999, 999999999999999),
         ("1234567890123456", NO, NO, NO),  # a float would change its last digit

@@ -33,7 +33,7 @@ from kpi.ingest.resolve import (
         ("Aarhus Kommune", "aarhus"),
         ("Københavns Kommune", "koebenhavn"),
         ("Copenhagen", "koebenhavn"),
-        ("HøjeTaastrup", None),
+        ("HøjeTaastrup", "hoeje_taastrup"),
         ("Region Hovedstaden", "region_hovedstaden"),
         ("region hovedstaden", "region_hovedstaden"),
         ("084", "region_hovedstaden"),
@@ -50,7 +50,7 @@ from kpi.ingest.resolve import (
         ("751 Aarhuss", None),
         ("751 noget", None),
         ("999", None),
-        ("0751", None),
+        ("0751", "aarhus"),
         ("²", None),  # isdigit(), and no number
         ("٧٥١", None),
         ("9" * 5000, None),
