@@ -7,8 +7,11 @@ import duckdb
 
 from kpi import format as fmt
 from kpi.errors import Problem
+from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.plan import Plan
-from kpi.ingest.raw import MOST_ROWS
+from kpi.ingest.raw import MOST_ROWS, TYPED
+from kpi.ingest.resolve import folded
+from kpi.ingest.word_tables import save
 
 
 def complete(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Problem]:
@@ -41,6 +44,7 @@ def _sum_labels(
     connection.execute(
         _EXPECTED, {"ids": list(several), "counts": [len(one) for one in several.values()]}
     )
+    _name_labels(connection)
     connection.execute(_PARTS)
     found = dict(connection.execute(_LABELS_FOUND).fetchall())
     connection.execute(_UNSUMMED)
@@ -56,6 +60,18 @@ def _sum_labels(
         for group_id, labels in several.items()
         if found.get(group_id, 0) < len(labels)
     ]  # fmt: skip
+
+
+def _name_labels(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes `group_label`: what each spelling of a label is one and the same label as.
+
+    `Efterkommere` and `EFTERKOMMERE ` in one column are no two parts of a sum.
+    """
+    spelled = connection.table("word_group_id").project("spelling", "text").fetchall()
+    save(connection, "group_label", {
+        "spelling": [spelling for spelling, _ in spelled],
+        "text": [folded(unmarked(text.removeprefix(TYPED))) for _, text in spelled],
+    })  # fmt: skip
 
 
 def _fill_absent(connection: duckdb.DuckDBPyConnection, plan: Plan, absent: str) -> list[Problem]:
@@ -92,16 +108,17 @@ JOIN known_group USING (id)
 # Their rows, each with its label.
 _PARTS = """
 CREATE TABLE part AS
-SELECT told.*, candidate.group_id AS label
+SELECT told.*, group_label.text AS label
 FROM told
 JOIN candidate USING (record)
+JOIN group_label ON group_label.spelling = candidate.group_id
 SEMI JOIN expected USING (population_group)
 WHERE key IS NOT NULL AND NOT passed_over AND NOT misread
 """
 
 _LABELS_FOUND = """
-SELECT word_group_id.id, count(DISTINCT word_group_id.spelling)
-FROM word_group_id
+SELECT word_group_id.id, count(DISTINCT group_label.text)
+FROM word_group_id JOIN group_label USING (spelling)
 WHERE number IS NOT NULL
 GROUP BY word_group_id.id
 """
