@@ -20,7 +20,7 @@ MOST_QUEUED_FILES = MOST_FILES
 NOTE, NAME = "indlaes-note", "indlaes-navn"
 READ, DONE = "indlaes-laest", "indlaes-udgivet"
 _FILES, _IN_HAND, _NUMBER = "indlaes-filer", "indlaes-i-haanden", "indlaes-nr"
-_SAID, _TOLD = "indlaes-valg", "indlaes-besked"
+_SAID, _TOLD, _DRAWN = "indlaes-valg", "indlaes-besked", "indlaes-tegnet"
 _MOST_NAMED = 3
 # The boxes to tick; buttons are true and false too.
 _TICKS = ("indlaes-set", "indlaes-brug-opskrift")
@@ -127,23 +127,28 @@ def say(field: str, number: int, value: object) -> None:
 def bring_back_what_was_said() -> None:
     """Sets the fields of the file in hand as they were when it was in hand before.
 
-    A field that is not drawn in a run is forgotten by Streamlit, and with it what was said.
+    A field that is not drawn in a run is forgotten by Streamlit, and with it what was said. One
+    that was not drawn last is set in every run until it is: the browser takes over what is set in
+    the run that draws it, and shows an empty field for what was set before.
     """
     hand = current_file()
     if hand is None:
         return
     kept = _kept(hand.number)
     kept |= _said_now(hand.number)
+    drawn: frozenset[str] = st.session_state.get(_DRAWN, frozenset())
     for key, value in kept.items():
-        if key not in st.session_state:
+        if key not in st.session_state or key not in drawn:
             st.session_state[key] = value
 
 
 def keep_what_was_said() -> None:
     """Keeps the fields of the file in hand as the page leaves them, and nothing else of it."""
-    hand = current_file()
+    hand, context = current_file(), get_script_run_ctx()
     if hand is not None:
         st.session_state[_SAID][hand.number] = _said_now(hand.number)
+    if context is not None:
+        st.session_state[_DRAWN] = context.shared.widget_user_keys_this_run.snapshot()
 
 
 def _said_now(number: int) -> dict[str, object]:

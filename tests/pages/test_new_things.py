@@ -335,3 +335,21 @@ def test_what_a_machine_calls_it_is_no_name_and_a_mark_goes_when_it_is_answered(
     field(app, "text_input", "Navn").set_value(NAME).run()
     marks = [read(one.value) for one in app.markdown if "kontrollér" in one.value]
     assert not any(one.startswith("Navn") for one in marks)
+
+
+@pytest.mark.parametrize("runs", [1, 2, 3])
+def test_the_recipe_stands_as_it_was_after_something_was_made(runs: int) -> None:
+    app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
+    field(app, "text_input", "Opskriftens navn").set_value("Kontanthjælp").run()
+    button(app, "Kilden findes ikke endnu: Opret den").click().run()
+    # Runs in which the recipe's fields are not drawn.
+    for number in range(runs):
+        field(app, "text_input", "Titel").set_value(f"Jobindsats {number}").run()
+    button(app, "Annullér").click().run()
+    name = field(app, "text_input", "Opskriftens navn")
+    assert name.value == "Kontanthjælp"
+    # The browser shows what the run that draws the field has set, and nothing set before.
+    assert name.proto.set_value
+    app.run()
+    assert_no_fault(app)
+    assert not field(app, "text_input", "Opskriftens navn").proto.set_value
