@@ -27,6 +27,20 @@ _UNIT_WORDS = (
 )
 _UNITS = frozenset(("enhed", "unit", "unit_measure", "måleenhed", "unitofmeasure"))
 _UNIT_LINE = re.compile(r"(?:måle)?(?:enhed(?:er)?|units?)\s*:\s*(.{1,40})", re.IGNORECASE)
+_AMOUNTS = (
+    r"%|pct\.?|procent|promille|‰|(?:1\.?000|tusinde?r?)(?:\s?(?:personer|stk\.?))?|"
+    r"(?:1\.?000|t\.?|tusinde?|mio\.?|mia\.?|millioner|milliarder)\s?(?:kr\.?|kroner|dkk)"
+)
+# `Alle beløb i 1.000 kr.`, and a title that ends with its unit: `Budget 2024 (mio. kr.)`.
+_SAID_LINE = re.compile(
+    r"(?:(?:alle|all)\s)?(?:tal(?:lene)?|beløb|værdier(?:ne)?)(?:\s(?:er|vist|angivet|opgjort))*\si\s"
+    rf"(?:hele\s)?({_AMOUNTS})\.?",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(
+    rf"(?:.*?\S(?:\s*,\s*(?:i\s)?|\s+i\s+|\s*[(\[](?:i\s)?)|[(\[]?(?:i\s)?)({_AMOUNTS})[)\]]?\.?",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"(.+?)\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])", re.DOTALL)
 _AFTER = re.compile(rf"(.+?)(?:\s*,\s*|\s+i\s+|\s*:\s*|\s+)({_UNIT_WORDS})", re.IGNORECASE)
 # Words around a period that say nothing of what is measured.
@@ -61,9 +75,16 @@ def last_parts(columns: Sequence[str]) -> dict[int, tuple[str, ...]]:
 
 
 def unit_above(cells: Iterable[str]) -> str:
-    """The unit that a line above a table tells (`Enhed: pct.`); empty where none does."""
-    lines = (_UNIT_LINE.fullmatch(head_name(cell)) for cell in cells)
-    return next((match[1].strip() for match in lines if match), "")
+    """The unit that a line above a table tells; empty where none does.
+
+    `Enhed: pct.`, `Alle beløb i 1.000 kr.`, or the end of a title: `Budget 2024 (mio. kr.)`.
+    """
+    lines = [head_name(cell) for cell in cells]
+    for pattern in (_UNIT_LINE, _SAID_LINE, _TITLE_END):
+        for line in lines:
+            if match := pattern.fullmatch(line):
+                return match[1].strip()
+    return ""
 
 
 def is_unit_name(name: str) -> bool:

@@ -9,11 +9,14 @@ from kpi.errors import Problem
 from kpi.ingest.heads import split_unit
 from kpi.ingest.raw import RawTable
 
+RATE, INDEX = "pr. 1.000", "indekstal"
 PERCENT, PER_MILLE, COUNT, THOUSANDS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
     "procent", "promille", "antal", "1.000", "kr.", "1.000 kr.", "mio. kr.",
 )  # fmt: skip
 _UNITS: tuple[tuple[str, str], ...] = (
     # PC and THS_PER are Eurostat's codes.
+    (r"(?:pr\.?|per) ?1(?:[. ]?0){3,}\b.*", RATE),
+    (r"indeks(?:tal)?\b.*", INDEX),
     (r"%|(?:i )?pct\.?|procent(?:andel)?|per ?cent|percentage|percent|pc(?:_\w+)?", PERCENT),
     (r"‰|promille|per mille", PER_MILLE),
     (r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?", MONEY_THOUSANDS),
@@ -31,6 +34,12 @@ _FACTORS = {
     (PER_MILLE, PERCENT): "0.1", (THOUSANDS, COUNT): "1000", (MONEY_THOUSANDS, MONEY): "1000",
     (MONEY_MILLIONS, MONEY): "1000000",
 }  # fmt: skip
+# Words within a head that say what its figures are, where it does not end with its unit.
+_WITHIN = re.compile(
+    r"\b(?:i )?(?:pct\.?|procent) af\b|\bandel(?:en)? i (?:pct\.?|procent)\b"
+    r"|\b(?:pr\.?|per) ?1(?:[. ]?0){3,}\b|^indeks(?:tal)?\b",
+    re.IGNORECASE,
+)
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS)
 
 
@@ -42,7 +51,14 @@ def unit_kind(text: str) -> str:
 
 def unit_of_column(table: RawTable, place: int | None) -> str:
     """The unit in the head of a column, else the one that the file gives all of its figures."""
-    in_head = split_unit(table.columns[place])[1] if place is not None else ""
+    name = " ".join(table.columns[place].split()) if place is not None else ""
+    in_head = split_unit(name)[1]
+    if within := _WITHIN.search(name):
+        return within[0].removesuffix(" af")
+    # A head that is nothing but a unit. A bare count is a name as well, but counts no percent.
+    is_count = unit_kind(name) == COUNT
+    if unit_kind(name) and (not is_count or unit_kind(table.unit) in (PERCENT, PER_MILLE)):
+        return name
     return in_head if unit_kind(in_head) else table.unit or in_head
 
 

@@ -1,0 +1,52 @@
+"""What heads, and lines above a table, say that its figures count in."""
+
+import pytest
+
+from kpi.ingest.heads import unit_above
+from kpi.ingest.raw import RawTable
+from kpi.ingest.units import unit_kind, unit_of_column
+from tests.kpi.ingest.checked import Desk, codes
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("Enhed: pct.", "pct."), ("Alle beløb i 1.000 kr.", "1.000 kr."),
+        ("Beløb er angivet i mio. kr.", "mio. kr."), ("Tal i tusinde", "tusinde"),
+        ("Budget 2024 (mio. kr.)", "mio. kr."), ("(1.000 kr.)", "1.000 kr."), ("pct.", "pct."),
+        ("Ledige, pct.", "pct."), ("Ledige i procent", "procent"), ("Ledige 2024", ""),
+        ("Antal sager", ""), ("Kilde: 1.000 kr.", ""), ("Aarhus i tal", ""), ("Side 1.000", ""),
+    ],
+)  # fmt: skip
+def test_unit_of_lines_above(line: str, unit: str) -> None:
+    assert unit_above(["Sager i Aarhus", line]) == unit
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "kind"),
+    [
+        ("1.000 kr.", "", "1.000 kr."), ("Procent", "", "procent"), ("Antal", "", ""),
+        ("Antal", "pct.", "antal"), ("Tal", "pct.", "procent"),
+        ("Ledige i pct. af arbejdsstyrken", "", "procent"),
+        ("Sager pr. 1.000 indbyggere", "", "pr. 1.000"), ("Sager pr. 10.000", "", "pr. 1.000"),
+        ("Indeks (2015=100)", "", "indekstal"), ("Sager", "", ""),
+    ],
+)  # fmt: skip
+def test_unit_of_a_head(head: str, above: str, kind: str) -> None:
+    table = RawTable("table_csv", ("Kommune", head), [], unit=above)
+    unit = unit_of_column(table, 1)
+    assert unit_kind(unit) == kind or (not kind and not unit)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "Kommune;År;Sager pr. 1.000 indbyggere", "Kommune;År;Indeks (2015=100)",
+        "Kommune;År;Ledige i pct. af arbejdsstyrken", "Tal i tusinde\nKommune;År;Sager",
+        "Kommune;År;Procent",
+    ],
+)  # fmt: skip
+def test_figures_of_another_unit_are_no_count(tiny: Desk, start: str) -> None:
+    checked = tiny.check(f"{start}\nAarhus;2024;4\nOdense;2024;3\n", indicator_id="persons")
+    assert "unit_mismatch" in codes(checked)
+    assert not checked.publishable
