@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kpi.additions import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_rows, names_of_row
 from kpi.catalog import Catalog
 from kpi.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
-from kpi.format import counted, known_units, unit_name
+from kpi.format import counted, known_units, number, unit_name
 from kpi.ingest.dataset import reference_problems, table_problems
 from kpi.ingest.resolve import folded
 from kpi.ingest.rows import is_date
@@ -23,6 +23,7 @@ _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
 _MOST_DECIMALS = 4
 # Longer than a plan's field: a definition says what is counted and what is not.
 _MOST_IN_TEXT = 2_000
+_WHOLE, _MOST_WHOLE = ("decimals", "min_cell", "sort_order", "plan_track"), 1_000_000
 _TEXTS = ("definition", "source_note", "description", "note")
 # What may not change once there are figures, and why.
 _FIXED = {
@@ -71,6 +72,7 @@ def addition_problems(
             *_names(table, row, before, {**standing, **rows}),
             *_fixed(table, row, before, uses),
             *_OF_TABLE[table](row, before, catalog),
+            *(_among_areas(row, catalog, rows) if table == "area" else ()),
             *_retiring(table, row, before, catalog, rows),
         ]
         problems += [
@@ -128,6 +130,10 @@ def _texts(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
             yield column, "Feltet indeholder et CPR-nummer.", "Skriv feltet uden CPR-nummer."
         elif len(text) > most:
             yield column, f"Teksten er på {len(text)} tegn.", f"Skriv højst {most}."
+        elif column in _WHOLE and text.isdecimal() and int(text) > _MOST_WHOLE:
+            yield column, "Tallet er for stort.", f"Skriv højst {number(_MOST_WHOLE, 0)}."
+        elif column in ("name", "short_name", "title") and text and not re.search(r"\w", text):
+            yield column, "Navnet har hverken bogstaver eller tal.", "Skriv et navn, der kan læses."
         elif column in ("name", "short_name") and ";" in text:
             yield column, "Navnet indeholder semikolon.", "Skriv navnet uden semikolon."
 
@@ -177,7 +183,7 @@ def _fixed(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tup
         if figures or own in uses.others.get(table, {}):
             used = counted(figures, "tal", "tal") if figures else uses.others[table][own]
             yield column, f"{called} kan ikke ændres, når der er {used}.", _WITH_FIGURES
-    is_lower = table == "source" and before and row["min_cell"].isdigit()
+    is_lower = table == "source" and before and row["min_cell"].isdecimal()
     if is_lower and figures and int(row["min_cell"]) < int((before or row)["min_cell"]):
         yield (
             "min_cell",
@@ -197,7 +203,7 @@ def _indicator(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple
         yield "unit", "Et antal og et beløb måles ikke i procent.", "Vælg slagsen Andel."
     if row["unit"] not in known_units() and re.search(r"\d", row["unit"]):
         yield "unit", "Enheden indeholder et tal.", "Skriv enheden med ord, for eksempel sager."
-    if row["decimals"].isdigit() and int(row["decimals"]) > _MOST_DECIMALS:
+    if row["decimals"].isdecimal() and int(row["decimals"]) > _MOST_DECIMALS:
         yield "decimals", "Så mange decimaler vises ikke.", f"Skriv højst {_MOST_DECIMALS}."
 
 
@@ -220,14 +226,42 @@ def _area(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str,
     elif not row["parent_id"]:
         yield "parent_id", "Feltet er tomt.", "Skriv det område, som området ligger i."
     elif parent and rank is not None and LEVEL_RANKS[parent.level] >= rank:
-        yield (
-            "parent_id",
-            f"{LEVEL_NAMES[level]} kan ikke høre under {LEVEL_NAMES[parent.level].lower()}.",
-            "Skriv et større område, for eksempel kommunen.",
-        )  # fmt: skip
+        yield "parent_id", *_too_small(level, parent.level)
     if row["code"] and not (row["code"].isascii() and row["code"].isdigit()):
         yield "code", "Koden er ikke et tal.", "Skriv koden med cifre, eller lad feltet stå tomt."
     yield from _dates(row)
+
+
+def _among_areas(
+    row: Row, catalog: Catalog, rows: Mapping[str, Row]
+) -> Iterator[tuple[str, str, str]]:
+    """Areas of the same file that cannot lie in, or take over from, each other."""
+    own, parent = row["area_id"], rows.get(row["parent_id"])
+    if row["level"] == "country" and row["parent_id"]:
+        yield "parent_id", "Et land hører ikke under et andet område.", "Lad feltet stå tomt."
+    elif parent and row["level"] in LEVEL_RANKS and parent["level"] in LEVEL_RANKS:
+        level, above = row["level"], parent["level"]
+        if LEVEL_RANKS[above] >= LEVEL_RANKS[level] and row["parent_id"] not in catalog.areas:
+            yield "parent_id", *_too_small(level, above)
+    successors = {one: area.succeeded_by for one, area in catalog.areas.items()}
+    successors |= {one: _parts(other["succeeded_by"]) for one, other in rows.items()}
+    later, seen = set(_parts(row["succeeded_by"])) - {own}, set[str]()
+    while later - seen:
+        seen |= later
+        later = {after for one in later for after in successors.get(one, ())}
+    if own in seen:
+        yield "succeeded_by", "Områderne afløser hinanden i ring.", "Ret ét af felterne."
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(";")))
+
+
+def _too_small(level: str, above: str) -> tuple[str, str]:
+    return (
+        f"{LEVEL_NAMES[level]} kan ikke høre under {LEVEL_NAMES[above].lower()}.",
+        "Skriv et større område, for eksempel kommunen.",
+    )
 
 
 def _dates(row: Row) -> Iterator[tuple[str, str, str]]:

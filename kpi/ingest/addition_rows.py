@@ -14,6 +14,10 @@ from kpi.ingest.tables import COLUMNS, Row
 from kpi.series_break import breaks_of, breaks_text
 from kpi.wording import plain_id
 
+# Controls, marks that turn or hide what is written, halves of characters: pasted, never written.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 _DATES = ("published", "next_release", "valid_from", "valid_to", "retired")
 _NAMES = ("name", "short_name", "title", "aliases")
 _YES = ("ja", "x", "1")
@@ -54,6 +58,7 @@ def as_written(
 
 
 def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], today: date) -> str:
+    text = _UNSEEN.sub("", text)
     plain = " ".join(text.split()) if column in _NAMES else text.strip()
     if column == "retired" and plain.casefold() in (*_YES, "nej", "0"):
         return today.isoformat() if plain.casefold() in _YES else ""

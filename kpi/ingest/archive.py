@@ -12,6 +12,7 @@ from zlib import error as zlib_error
 
 from kpi.format import number
 from kpi.ingest.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
+from kpi.ingest.signatures import is_sound_directory
 from kpi.privacy import holds_personal_number
 
 MOST_FILES = 50
@@ -40,7 +41,7 @@ _UNPACK = "Pak den ud, og indlæs filerne i den."
 
 def is_archive_of_files(content: bytes) -> bool:
     """Whether the bytes are a sound ZIP of files, and not one document such as a workbook."""
-    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")) or not is_sound_directory(content):
         return False
     try:
         with ZipFile(BytesIO(content)) as archive:

@@ -28,6 +28,9 @@ _TIME_COLUMNS = {"tid", "time"}
 _JOBINDSATS = {"periode", "område"}
 _SCHOOL = {"klassetrin", "skoleår", "skoletrin"}
 
+# Broken rows that are told one by one: a million of them would fill the memory.
+MOST_BROKEN = 1_000
+
 Record = tuple[int, tuple[str, ...]]
 
 
@@ -215,10 +218,10 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
     """The records below the head, blank ones left out: (line on which it begins, cells).
 
     A record with another number of cells, or with a quote that has no mate, is told in `problems`
-    as `not_a_table`; a cell beyond all measure as `too_large`.
+    as `not_a_table`, the first of many one by one; a cell beyond all measure as `too_large`.
     """
     width = len(head.columns)
-    last = head.line
+    last, broken = head.line, 0
     try:
         for line, cells in _python_records(text, head.delimiter, strict=True):
             last = line
@@ -226,6 +229,9 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
                 continue
             fitted = _fitted(cells, head)
             if fitted is None:
+                broken += 1
+                if broken > MOST_BROKEN:
+                    continue
                 told = (
                     f"Rækken har {fmt.counted(len(cells), 'felt', 'felter')}, men tabellen har "
                     f"{fmt.counted(width, 'kolonne', 'kolonner')}."
@@ -244,6 +250,13 @@ def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
                 else "Rækken kan ikke læses, og resten af filen heller ikke.",
                 "Kontrollér, at alle anførselstegn er afsluttet.",
             )
+        )  # fmt: skip
+    if broken > MOST_BROKEN:
+        more = fmt.counted(broken - MOST_BROKEN, "række", "rækker")
+        problems.append(
+            Problem("not_a_table", "error", "", None, None, None,
+                    f"Yderligere {more} har et andet antal felter end tabellen.",
+                    "Ret filen, eller hent udtrækket igen.")
         )  # fmt: skip
 
 

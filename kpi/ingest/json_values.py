@@ -12,6 +12,10 @@ _HINT = "Hent filen igen, og indlæs den, som den er."
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+class _UnreadableError(ValueError):
+    """What makes a document of no use, in Danish."""
+
+
 def parsed_json(text: str) -> object:
     """The document that a JSON text holds.
 
@@ -29,8 +33,10 @@ def parsed_json(text: str) -> object:
         ) from None
     except RecursionError:
         raise refused("Filen er JSON med så mange niveauer, at den ikke kan læses.") from None
-    except ValueError as fault:
+    except _UnreadableError as fault:
         raise refused(f"Filen er JSON, men kan ikke læses: {fault}.") from None
+    except ValueError:  # Python reads no whole number of thousands of digits
+        raise refused("Filen er JSON, men har et tal, der er for langt til at læses.") from None
 
 
 def cell_text(value: object) -> str:
@@ -63,9 +69,9 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
         # Told without the name: nothing has been through the gate for personal data yet.
-        raise ValueError("det samme navn står to gange i en post")
+        raise _UnreadableError("det samme navn står to gange i en post")
     return found
 
 
 def _no_number(name: str) -> object:
-    raise ValueError(f"»{name}« er ikke et tal")
+    raise _UnreadableError(f"»{name}« er ikke et tal")

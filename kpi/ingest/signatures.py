@@ -53,6 +53,9 @@ WORKBOOKS = XLSX, ODS, XLS, XLSB = "xlsx", "ods", "xls", "xlsb"
 PARQUET = "parquet"
 _PARQUET, _ENCRYPTED_PARQUET = b"PAR1", b"PARE"
 _SHORTEST_PARQUET = 12
+# Ten thousand files with long names; a comment may stand behind the list.
+MOST_DIRECTORY_BYTES = 4 * 1024**2
+_LONGEST_END = 22 + 65_535
 _MANIFEST, _MOST_MANIFEST = "META-INF/manifest.xml", 1024**2
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(r"<(?:!doctype\b|!--|\?xml\b|/?[a-z][\w:.-]*(?:\s[^<>]*)?/?>)", re.IGNORECASE)
@@ -121,7 +124,24 @@ def refuse_markup(start: str) -> None:
     raise _no_table("Filen er XML, ikke en tabel.", "Hent tallene som CSV, XLSX eller JSON-stat.")
 
 
+def is_sound_directory(content: bytes) -> bool:
+    """Whether a ZIP's list of contents is of a size that it may be read.
+
+    Each entry of it takes far more memory than bytes, and it stands outside all other limits.
+    """
+    end = content.rfind(b"PK\x05\x06", -_LONGEST_END)
+    sizes = [int.from_bytes(content[end + 12 : end + 16], "little")] if end >= 0 else []
+    if content[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+        sizes = [int.from_bytes(content[max(0, end - 76) : end][40:48], "little")]
+    return all(size <= MOST_DIRECTORY_BYTES for size in sizes)
+
+
 def _kind_in_zip(content: bytes) -> str:
+    if not is_sound_directory(content):
+        raise RefusedError(
+            "too_large", "Filen indeholder flere filer, end der kan læses.",
+            "Pak tabellerne ud, og indlæs dem enkeltvis.",
+        )  # fmt: skip
     try:
         with ZipFile(BytesIO(content)) as archive:
             names = {name.replace("\\", "/").casefold() for name in archive.namelist()}

@@ -20,6 +20,7 @@ from kpi.ingest.sheet_budget import Budget
 from kpi.ingest.workbook_strings import Run, written
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_MOST_DIGITS = 400
 _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 _STYLED_RUN = f"{TEXT}span"
 _NUMBERS = ("float", "percentage", "currency")
@@ -283,6 +284,9 @@ class SpreadsheetXml:
             number = Decimal(value)
         except InvalidOperation:
             return UNREADABLE + (shown or value or "fejl")
+        # No program counts so far; written out it would fill the memory.
+        if number.is_finite() and abs(number.adjusted()) > _MOST_DIGITS:
+            return UNREADABLE + (shown or value)[:_MOST_DIGITS]
         if not number.is_finite() or shown.startswith(("#", "Err:", "Fejl:")):
             return UNREADABLE + (shown or value)
         if style.is_struck:

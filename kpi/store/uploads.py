@@ -64,6 +64,11 @@ def keep_recipe(text: str, name: str, home: Path | None = None) -> None:
             "Opskriften kan ikke gemmes",
             f"»{name}« kan ikke være et navn. Brug små bogstaver a-z, tal og _.",
         )
+    if holds_personal_number(text) or holds_personal_number(name):
+        raise KpiError(
+            "Opskriften kan ikke gemmes",
+            "Der står et CPR-nummer. Opskrifter kan læses af andre. Skriv den uden CPR-numre.",
+        )
     parse_recipe(text, name)
     folder = recipe_folders(home)[1]
     folder.mkdir(parents=True, exist_ok=True)
@@ -130,7 +135,7 @@ def publish(
     """
     if not by.strip() or not note.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
-    _refuse_personal(by, note)
+    _refuse_personal(by, note, choices.recipe.name if choices and choices.recipe else "")
     home = home or place.home_folder()
     with suppress(RefusedError):  # a ZIP is not kept: what else is in it passed no gate
         upload = member(upload, None)
@@ -178,7 +183,8 @@ def _refuse_personal(*texts: str) -> None:
     if any(holds_personal_number(text) for text in texts):
         raise KpiError(
             "Der står et CPR-nummer",
-            "Navn, note og grund gemmes og kan læses af andre. Skriv dem uden CPR-numre.",
+            "Navn, note, grund og opskriftens navn gemmes og kan læses af andre. Skriv dem uden "
+            "CPR-numre.",
         )
 
 

@@ -171,3 +171,44 @@ def test_personal_data_in_a_zip_is_refused_unrepeated(real: Desk, files: dict[st
     assert "010190" not in str(checked)
     several = real.check(zipped({**files, "b.csv": TABLE}).content)
     assert "010190" not in str(several)
+
+
+def crowded(entries: int, is_large: bool) -> bytes:
+    """A ZIP whose list of contents names one file so many times, in the older or newer form."""
+    local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 0, 0, 0, 0, 1, 1, 5, 0) + b"a.csvx"
+    entry = struct.pack(
+        "<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, 0, 0, 0, 0, 0, 1, 1, 5, 0, 0, 0, 0, 0, 0
+    )
+    listed = (entry + b"a.csv") * entries
+    place, size, end = len(local), len(listed), b""
+    if is_large:
+        end = struct.pack(
+            "<IQHHIIQQQQ", 0x06064B50, 44, 45, 45, 0, 0, entries, entries, size, place
+        ) + struct.pack("<IIQI", 0x07064B50, 0, place + size, 1)
+        place = size = 0xFFFFFFFF
+    end += struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, entries % 65536, entries % 65536, size,
+                       place, 0)  # fmt: skip
+    return local + listed + end
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_a_list_of_contents_beyond_all_measure_is_not_read(
+    monkeypatch: pytest.MonkeyPatch, real: Desk, is_large: bool
+) -> None:
+    def opened(*_: object) -> None:
+        raise AssertionError("a million names were read")
+
+    content = crowded(200_000, is_large)
+    monkeypatch.setattr("kpi.ingest.archive.ZipFile", opened)
+    monkeypatch.setattr("kpi.ingest.signatures.ZipFile", opened)
+    assert not is_archive_of_files(content)
+    (problem,) = real.check(content, name="a.zip").problems
+    assert problem.code == "too_large"
+
+
+def test_a_comment_behind_the_list_is_no_list() -> None:
+    upload = zipped({"a.csv": b"a;b\n1;2\n"})
+    file = io.BytesIO(upload.content)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.comment = b"\xff" * 60_000
+    assert is_archive_of_files(file.getvalue())

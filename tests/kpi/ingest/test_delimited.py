@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpi.errors import Problem
 from kpi.ingest import loading
-from kpi.ingest.delimited import Head, is_plain, lines_of, read_head, records
+from kpi.ingest.delimited import MOST_BROKEN, Head, is_plain, lines_of, read_head, records
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.spelling import Rows, spelled_rows
 
@@ -216,3 +216,11 @@ def test_a_text_that_many_rows_share_is_held_once() -> None:
     assert rows.first(1) == [(0, ("x" * 32_000, "0"))]
     assert len(rows) == 20_000
     assert arrow.default_memory_pool().max_memory() - before < 50_000_000  # 640 MB one by one
+
+
+def test_broken_rows_without_end_are_told_as_one() -> None:
+    text = "a;b\n1;2\n" + "x\n" * (MOST_BROKEN + 500)
+    problems: list[Problem] = []
+    assert len(list(records(text, read_head(text), problems))) == 1
+    assert len(problems) == MOST_BROKEN + 1
+    assert problems[-1].message.startswith("Yderligere 500 rækker har et andet antal felter")

@@ -362,3 +362,18 @@ def test_personal_numbers_in_an_ods_are_found_on_hidden_sheets_and_under_formats
         ods(ods_sheet([HEADER, ("rate", ods_cell(3112991234, "few"), 2024, 5)])),
     ):
         assert codes(tiny.check(content, name="a.ods")) == ["personal_data"]
+
+
+@pytest.mark.parametrize("value", ["1E+999999999", "1E-999999999", "1E+90000000"])
+def test_a_number_of_a_million_digits_is_not_written_out(tiny: Desk, value: str) -> None:
+    cell = f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    content = ods(ods_sheet([["nøgletal", "område", "gruppe", "periode", "værdi"],
+                             ["rate", "aarhus", "all", "2023", cell]]))  # fmt: skip
+    (problem,) = tiny.check(content, name="a.ods").problems
+    assert problem.code == "not_a_number"
+    assert problem.value == value
+
+
+def test_a_whole_number_of_thousands_of_digits_in_json_is_told_in_danish(tiny: Desk) -> None:
+    (problem,) = tiny.check('{"value": [' + "9" * 5000 + "]}", name="a.json").problems
+    assert problem.message == "Filen er JSON, men har et tal, der er for langt til at læses."

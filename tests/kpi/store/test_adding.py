@@ -171,6 +171,8 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
         ("area", {**HOUSING, "valid_from": "2025-01-01", "valid_to": "2024-12-31"}, "ligger før"),
         ("area", {**HOUSING, "valid_from": "2025"}, "ikke nøjagtig nok"),
         ("area", {**HOUSING, "area_id": "Langkær-parken"}, "Brug små bogstaver a-z"),
+        ("area", {**HOUSING, "area_id": "q", "parent_id": "q"}, "kan ikke høre under boligområde"),
+        ("area", {"area_id": "denmark", "parent_id": "aarhus"}, "Et land hører ikke under"),
         ("area", {"name": "Norge", "level": "Land"}, "Der kan kun være ét land"),
         ("area", {"area_id": "gellerup", "level": "Sogn"}, "kan ikke ændres, når der er 1 tal"),
         ("area", {"area_id": "aarhus", "retired": "ja"}, "»Gellerup« hører under området"),
@@ -181,6 +183,9 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
         ("indicator", {**BENEFITS, "kind": "andel"}, "En andel måles i procent"),
         ("indicator", {**BENEFITS, "unit": "1.000 kr."}, "Enheden indeholder et tal"),
         ("indicator", {**BENEFITS, "decimals": "9"}, "Skriv højst 4"),
+        ("indicator", {**BENEFITS, "decimals": "²"}, "ikke et helt tal"),
+        ("indicator", {**BENEFITS, "name": "\u200b \ud800"}, "kolonne navn: Feltet er tomt"),
+        ("indicator", {**BENEFITS, "name": "\"*|"}, "hverken bogstaver eller tal"),
         ("indicator", {**BENEFITS, "direction": "op"}, "retning: »op« Værdien kendes ikke. Vælg"),
         ("indicator", {**BENEFITS, "definition": "Om 010190-1234"}, "et CPR-nummer"),
         ("indicator", {**BENEFITS, "name": "Job"}, "Det er også et navn for »Beskæftigelse«"),
@@ -191,6 +196,8 @@ def test_files_are_read_by_a_former_name(spor: Path) -> None:
         ("population_group", {"name": "A", "group_id": "a", "reference_group_id": "a"}, "sig selv"),
         ("source", {"title": "KMD Elev"}, "kolonne udgiver: Feltet er tomt"),
         ("source", {"source_id": "own_upload", "min_cell": "x"}, "ikke et helt tal"),
+        ("source", {"title": "A", "publisher": "B", "min_cell": "9" * 20}, "Skriv højst 1.000.000"),
+        ("theme", {"name": "A", "sort_order": "9" * 20}, "Skriv højst 1.000.000"),
         ("theme", {"name": "Arbejde", "theme_id": "job"}, "Det er også et navn for »Arbejde«"),
     ],
 )  # fmt: skip
@@ -203,6 +210,36 @@ def test_what_is_refused(spor: Path, table: str, row: dict[str, str], told: str)
         assert told in refused.value.message
         assert "010190" not in refused.value.message
     assert files(spor) == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ({"parent_id": "r"}, {"parent_id": "q"}, "Boligområde kan ikke høre under boligområde"),
+        ({"succeeded_by": "r"}, {"succeeded_by": "q"}, "afløser hinanden i ring"),
+        ({"level": "Sogn", "parent_id": "r"}, {"parent_id": "q"}, "kan ikke høre under"),
+    ],
+)
+def test_areas_of_one_file_are_no_ring(
+    spor: Path, first: dict[str, str], second: dict[str, str], told: str
+) -> None:
+    whole = {**HOUSING, "valid_to": "2024-12-31"}
+    rows = [{**whole, "area_id": "q", "name": "Q", **first},
+            {**whole, "area_id": "r", "name": "R", **second}]  # fmt: skip
+    with pytest.raises(KpiError, match=told):
+        add("area", rows, "Anna", spor)
+
+
+def test_areas_of_one_file_may_lie_in_each_other(spor: Path) -> None:
+    rows = [{"name": "Sognet", "level": "Sogn", "parent_id": "aarhus", "area_id": "sogn"},
+            {"name": "Vest", "level": "Boligområde", "parent_id": "aarhus", "area_id": "vest",
+             "valid_to": "2024-12-31", "succeeded_by": "sogn"}]  # fmt: skip
+    assert add("area", rows, "Anna", spor).rows == 2
+
+
+def test_signs_that_cannot_be_seen_are_left_out(spor: Path) -> None:
+    add("area", [{**HOUSING, "name": "\ufeffLang\u200bkær\x02\u202eparken\x00"}], "Anna", spor)
+    assert catalog_of(spor).areas["langkaerparken"].name == "Langkærparken"
 
 
 def test_two_new_things_of_one_name_are_refused_in_one_go(spor: Path) -> None:

@@ -259,6 +259,9 @@ def test_a_recipe_has_a_plain_name(spor: Path, name: str) -> None:
 def test_a_recipe_that_cannot_be_read_is_not_kept(spor: Path) -> None:
     with pytest.raises(RecipeError):
         keep_recipe("source_id = ", "min", spor)
+    with pytest.raises(KpiError, match="CPR-nummer") as refused:
+        keep_recipe(RECIPE + "\n# 010190-1234\n", "min", spor)
+    assert "1234" not in str(refused.value)
     assert not (spor / "recipes").exists()
 
 
