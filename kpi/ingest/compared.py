@@ -2,7 +2,8 @@
 
 Known is the published figure of the same key; else the period before, in the file or published;
 else the newest earlier period of the same kind, however long ago, or the first later one that is
-published: in a gap the nearer of them. A limit is no value to be far from.
+published: in a gap the nearer of them. A limit is no value to be far from, and neither is 0: what
+comes after it is held against the newest figure that is not 0, and told only if it is far off.
 """
 
 import duckdb
@@ -68,7 +69,7 @@ SELECT indicator, population_group, period, count(*) AS values_count, min(value)
     list({
         'record': record, 'area': area, 'value': value, 'earlier': earlier, 'before': before,
         'is_known': is_known
-    }) FILTER (is_changed OR earlier IS NULL) AS noted
+    }) FILTER (is_changed OR earlier IS NULL OR (earlier = 0 AND value <> 0)) AS noted
 FROM near
 GROUP BY indicator, population_group, period
 """
@@ -91,10 +92,11 @@ END
 _LONELY = """
 CREATE TABLE lonely AS
 SELECT record, indicator, population_group, area, period, value, end_date,
-    alike_as(known_period.kind, start_date, end_date) AS period_kind
+    alike_as(known_period.kind, start_date, end_date) AS period_kind,
+    earlier IS NOT NULL AS is_after_zero
 FROM noted
 JOIN known_period ON known_period.number = noted.period
-WHERE earlier IS NULL
+WHERE earlier IS NULL OR earlier = 0
 """
 
 # What the lonely values' series have in other periods. In the file only a series with a gap can
@@ -115,7 +117,7 @@ own AS (
         AND series.population_group = near.population_group
         AND series.area = near.area
         AND series.period_kind = alike_as(known_period.kind, start_date, end_date)
-    WHERE series.times > 1 AND value IS NOT NULL AND status NOT IN ('at_least', 'at_most')
+    WHERE series.times > 1 AND value <> 0 AND status NOT IN ('at_least', 'at_most')
 ),
 before AS (
     SELECT series.indicator, series.population_group, series.area, series.period_kind, now.period,
@@ -127,7 +129,7 @@ before AS (
     JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
         AND now.group_id = known_group.id AND now.area_id = known_area.id
         AND alike_as(now.period_kind, now.period_start, now.period_end) = series.period_kind
-    WHERE now.value IS NOT NULL AND now.status NOT IN ('at_least', 'at_most')
+    WHERE now.value <> 0 AND now.status NOT IN ('at_least', 'at_most')
 )
 FROM own
 UNION ALL
@@ -154,7 +156,7 @@ WITH nearest AS (
         AND later.period_kind = lonely.period_kind AND later.end_date > lonely.end_date
 )
 SELECT record, indicator, population_group, area, period, value, earlier, far, days_until AS until,
-    is_known
+    is_known, is_after_zero
 FROM nearest
 WHERE earlier IS NOT NULL
 """
@@ -163,18 +165,19 @@ _CHANGED = """
 CREATE TABLE changed AS
 WITH compared AS (
     SELECT record, noted.indicator, population_group, area, noted.period, value, earlier, is_known,
-        known_period.id AS beside, NULL AS until
+        known_period.id AS beside, NULL AS until, false AS is_after_zero
     FROM noted
     LEFT JOIN known_period ON known_period.number = noted.before
     WHERE earlier IS NOT NULL
     UNION ALL
-    SELECT record, indicator, population_group, area, period, value, earlier, is_known, far, until
+    SELECT record, indicator, population_group, area, period, value, earlier, is_known, far, until,
+        is_after_zero
     FROM beside_far
 )
-SELECT compared.*, value / earlier AS ratio
+SELECT compared.* EXCLUDE (is_after_zero), value / earlier AS ratio
 FROM compared
 JOIN known_indicator ON known_indicator.number = compared.indicator
 WHERE earlier <> 0 AND (
     abs(value - earlier) > 0.5 * abs(earlier) OR (kind = 'proportion' AND abs(value - earlier) > 5)
-)
+) AND (NOT is_after_zero OR value / earlier NOT BETWEEN 0.2 AND 5)
 """

@@ -275,6 +275,24 @@ def test_a_single_figure(desk: Desk, content: str, expected: str | None) -> None
     assert checked.publishable
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("persons;aarhus;2023;0;\npersons;aarhus;2024;18030;\n", ["from_zero", "tenfold"]),
+        ("persons;aarhus;2023;0;\npersons;aarhus;2024;1900;\n", ["from_zero"]),
+        ("persons;aarhus;2023;0;\npersons;aarhus;2024;5000;\n", ["from_zero"]),
+        ("rate;aarhus;2023;0;\nrate;aarhus;2024;4,8;\n", ["from_zero", "tenfold"]),
+        ("rate;aarhus;2023;0;\nrate;aarhus;2024;0,48;\n", ["scale"]),
+        ("few;aarhus;2023;0;\nfew;aarhus;2024;9;\n", ["big_change"]),
+        ("new;aarhus;2021;0;\nnew;aarhus;2022;0;\nnew;aarhus;2023;40;\n", []),
+    ],
+)
+def test_what_comes_after_a_zero_is_held_against_what_came_before(
+    desk: Desk, content: str, expected: list[str]
+) -> None:
+    assert sorted(beside(desk.check(HEAD + content))) == sorted(expected)
+
+
 def test_later_figures_of_the_file_hide_no_jump(desk: Desk) -> None:
     """2031 is nearer to the file's own 2033 than to the published 2022."""
     content = "persons;aarhus;2033;4000;\npersons;aarhus;2031;3900;\n"
