@@ -28,6 +28,13 @@ _TABLES = {
     "theme": "Temaer",
 }
 _ADD, _CORRECT, _RETIRE = "Opret", "Ret eller omdøb", "Tag ud af brug"
+_WHEN_SHOWN = {
+    "indicator": "Det nye vises, når der er indlæst tal for det.",
+    "area": "Det nye kan vælges med det samme; tallene kommer, når de er indlæst.",
+    "population_group": "Den nye vises, når der er indlæst tal for den.",
+    "source": "Den nye kan vælges, når en fil indlæses.",
+    "theme": "Det nye vises, når det har et nøgletal med tal.",
+}
 # How often something was saved here in the session: the next form begins with empty fields.
 _SAVED = "ret-ting-gemt"
 
@@ -71,10 +78,8 @@ def _show(catalog: Catalog) -> None:
 def _add(table: str, catalog: Catalog) -> None:
     st.markdown(
         small(
-            f"Der er {fmt.number(len(view.names_of(table, catalog)), 0)} i forvejen. Det nye "
-            "vises, når der er indlæst tal for det."
-            if table != "theme"
-            else "Et nyt tema vises, når det har et nøgletal med tal."
+            f"Der er {fmt.number(len(view.names_of(table, catalog)), 0)} i forvejen. "
+            + _WHEN_SHOWN[table]
         )
     )
     row = show_fields(

@@ -34,7 +34,10 @@ Key = Callable[[str], str]
 
 
 class Fields:
-    """Draws the fields of one row, and remembers what stands in them."""
+    """Draws the fields of one row, and remembers what stands in them.
+
+    What a person has written stays while they look at another page.
+    """
 
     def __init__(self, draft: Draft, key: Key, is_marked: bool) -> None:
         self._draft, self._key, self._is_marked = draft, key, is_marked
@@ -66,7 +69,7 @@ class Fields:
         with self._field(column, label) as visibility:
             text = st.text_input(
                 label, key=key, max_chars=most, placeholder=placeholder, live=True,
-                label_visibility=visibility,
+                label_visibility=visibility, persist_state="session",
             )  # fmt: skip
         self.row[column] = text or ""
 
@@ -77,7 +80,7 @@ class Fields:
         with self._field(column, label) as visibility:
             text = st.text_area(
                 label, key=key, max_chars=MOST_LETTERS, placeholder=placeholder,
-                height="content", label_visibility=visibility,
+                height="content", label_visibility=visibility, persist_state="session",
             )  # fmt: skip
         self.row[column] = text or ""
 
@@ -94,7 +97,7 @@ class Fields:
             chosen = st.selectbox(
                 label, list(dict.fromkeys(options)), key=key, accept_new_options=new,
                 format_func=lambda one: names.get(one, one), label_visibility=visibility,
-                placeholder="Vælg, eller skriv en ny" if new else "Vælg",
+                placeholder="Vælg, eller skriv en ny" if new else "Vælg", persist_state="session",
             )  # fmt: skip
         self.row[column] = chosen or ""
 
@@ -105,7 +108,7 @@ class Fields:
         with self._field(column, label) as visibility:
             chosen = st.segmented_control(
                 label, list(names), format_func=names.__getitem__, key=key, required=True,
-                wrap=True, label_visibility=visibility,
+                wrap=True, label_visibility=visibility, persist_state="session",
             )  # fmt: skip
         self.row[column] = str(chosen)
 
@@ -115,7 +118,8 @@ class Fields:
         st.session_state.setdefault(key, min(int(text), most) if text.isdigit() else 0)
         with self._field(column, label) as visibility:
             number = st.number_input(
-                label, 0, most, step=1, key=key, label_visibility=visibility
+                label, 0, most, step=1, key=key, label_visibility=visibility,
+                persist_state="session",
             )  # fmt: skip
         self.row[column] = str(number)
 
@@ -127,7 +131,7 @@ class Fields:
         with self._field(column, label) as visibility:
             chosen = st.multiselect(
                 label, list(names), format_func=names.__getitem__, key=key, placeholder="Ingen",
-                label_visibility=visibility,
+                label_visibility=visibility, persist_state="session",
             )  # fmt: skip
         self.row[column] = ";".join(chosen)
 
@@ -138,7 +142,7 @@ class Fields:
         with self._field(column, label) as visibility:
             day: date | None = st.date_input(
                 label, key=key, format="DD.MM.YYYY", label_visibility=visibility,
-                min_value=date(1900, 1, 1), max_value=date(2100, 12, 31),
+                min_value=date(1900, 1, 1), max_value=date(2100, 12, 31), persist_state="session",
             )  # fmt: skip
         self.row[column] = day.isoformat() if day else ""
 
@@ -153,12 +157,12 @@ class Fields:
         with left, self._field(column, label) as visibility:
             day: date | None = st.date_input(
                 label, key=key, format="DD.MM.YYYY", label_visibility=visibility,
-                min_value=date(1900, 1, 1), max_value=date(2100, 12, 31),
+                min_value=date(1900, 1, 1), max_value=date(2100, 12, 31), persist_state="session",
             )  # fmt: skip
         with right:
             title = st.text_input(
                 "Hvad skete der?", key=title_key, max_chars=80, live=True, disabled=day is None,
-                placeholder="For eksempel: Kontanthjælpsreformen",
+                placeholder="For eksempel: Kontanthjælpsreformen", persist_state="session",
             )  # fmt: skip
         words = " ".join((title or "").replace(";", ",").split())
         own = [Break(day, words)] if day and words else []

@@ -118,7 +118,7 @@ def show_overdue(rows: Sequence[FreshnessRow]) -> None:
 
 def show_areas(area_ids: Sequence[str], catalog: Catalog) -> None:
     """The way to the pages of the area and its programme."""
-    show_heading("Gå til et område", "Kommunen og Opgang til Opgang-områderne")
+    show_heading("Gå til et område", "Kommunen og områder i den")
     with st.container(horizontal=True, gap="small"):
         for area_id in area_ids:
             link = Selection("omraade", omraade=area_id)

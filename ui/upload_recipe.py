@@ -10,7 +10,7 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked
 from kpi.ingest.planning import understood_words
-from kpi.ingest.proposal import Proposal
+from kpi.ingest.proposal import Proposal, is_usual
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
 from kpi.ingest.recipe import MadeFrom, Recipe
 from kpi.ingest.recipe_fit import differences
@@ -104,10 +104,15 @@ def _made_from(draft: RecipeDraft, proposal: Proposal) -> MadeFrom:
 
 
 def _measure(checked: Checked, draft: RecipeDraft) -> str:
-    """What the file calls what it is of: the name of a new indicator."""
+    """What the file calls what it is of: the name of a new indicator.
+
+    A head that any figures have ("INDHOLD") names nothing; the recipe's name is then nearer.
+    """
     proposal = checked.proposal or NOTHING
     kept = proposal.keep.get(proposal.measure_column, ())
-    return checked.measure or (kept[0] if kept else "") or draft.value or checked.title
+    value = "" if is_usual("value", draft.value) else draft.value
+    named = checked.measure or (kept[0] if kept else "") or value or checked.title
+    return named or draft.title or draft.value
 
 
 def _show_others(checked: Checked) -> None:

@@ -200,13 +200,13 @@ class _Guess:
             for name, column in self.free.items()
             if (share := _share(column.filled, lambda text: find(text) is not None))
             >= _SHARE_OF_AREAS
-            and (not _is_numeric(column) or _usual("area", name))
+            and (not _is_numeric(column) or is_usual("area", name))
         }
         # Names go before codes, and what an area's column is called before chance.
         return max(
             shares,
             key=lambda name: (
-                not _is_numeric(self.free[name]), _usual("area", name), shares[name],
+                not _is_numeric(self.free[name]), is_usual("area", name), shares[name],
                 self.free[name].count,
             ),
             default=self._unknown_areas(),
@@ -216,7 +216,7 @@ class _Guess:
         """A column of words that is called as columns of areas are: none of them is known yet."""
         named = [
             name for name, column in self.free.items()
-            if _usual("area", name) and not _is_numeric(column)
+            if is_usual("area", name) and not _is_numeric(column)
         ]  # fmt: skip
         return named[0] if named else ""
 
@@ -234,10 +234,10 @@ class _Guess:
             name: share
             for name, column in self.free.items()
             if (share := _share(column.filled, _is_period)) >= _SHARE_OF_PERIODS
-            and not (_usual("value", name) and not _usual("period", name))
+            and not (is_usual("value", name) and not is_usual("period", name))
         }
         # The day of the extract is the same in all rows, and is seldom called a period.
-        moving = [name for name in shares if self.free[name].count > 1 or _usual("period", name)]
+        moving = [name for name in shares if self.free[name].count > 1 or is_usual("period", name)]
         several = moving or list(shares)
         finest = [name for name in several if all(self._holds(each, name) for each in several)]
         return finest[0] if finest else ""
@@ -306,12 +306,12 @@ class _Guess:
         """Figures have decimals or are many; ages and codes are whole and few, or named so."""
         if not _is_numeric(column):
             return False
-        if _usual("value", column.name):
+        if is_usual("value", column.name):
             return True
         if (
             _names_code(column.name)
             or labels.names_dimension(column.name)
-            or _usual("period", column.name)
+            or is_usual("period", column.name)
         ):
             return False
         if any(_form(text).decimals for text in column.texts):
@@ -374,7 +374,8 @@ def _names_code(name: str) -> bool:
     return _CODE.search(name) is not None
 
 
-def _usual(role: str, name: str) -> bool:
+def is_usual(role: str, name: str) -> bool:
+    """Whether a column is called as columns of that role usually are, whatever they are of."""
     last = name.rpartition("[")[2].rstrip("]")
     return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
 

@@ -94,7 +94,7 @@ def title(table: str, text: str, is_many: bool = False) -> str:
     if is_many:
         return f"{capital(text)} kendes ikke: Opret dem her"
     if not text:
-        return f"Opret {NOUNS[table][1]}, som filen hører til"
+        return f"Opret {NOUNS[table][1]}, som filen er fra"
     return f"»{text}« kendes ikke: Opret {NOUNS[table][1]} her"
 
 

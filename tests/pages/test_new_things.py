@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from kpi.model import Break
 from kpi.store import open_store
 from tests.pages.test_indlaes import assert_no_fault, button, hand_in
-from tests.pages.visit import open_page, read, texts_of, title_of
+from tests.pages.visit import go_on, open_page, read, texts_of, title_of
 
 HEAD = "nøgletal;område;gruppe;periode;værdi;kilde\n"
 NAME = "Fuldtidspersoner på kontanthjælp i procent"
@@ -314,7 +314,7 @@ def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     app = hand_in(open_page("indlaes"), "cashAssistance.csv", extract_of_measures())
     button(app, "Kilden findes ikke endnu: Opret den").click().run()
     assert_no_fault(app)
-    assert title_of(app) == "Opret kilden, som filen hører til"
+    assert title_of(app) == "Opret kilden, som filen er fra"
     field(app, "text_input", "Titel").set_value("Kontanthjælp, y60a02")
     field(app, "text_input", "Udgiver").set_value("jobindsats.dk")
     field(app, "text_input", "Dit navn").set_value("Mette").run()
@@ -353,3 +353,20 @@ def test_the_recipe_stands_as_it_was_after_something_was_made(runs: int) -> None
     app.run()
     assert_no_fault(app)
     assert not field(app, "text_input", "Opskriftens navn").proto.set_value
+
+
+def test_what_was_written_of_a_new_thing_stands_after_another_page() -> None:
+    app = hand_in(open_page("indlaes"), "kommuner.csv", "Sted;Tid;INDHOLD\nAarhus;2030;12\n")
+    field(app, "text_input", "Opskriftens navn").set_value("Folketal").run()
+    button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
+    # The head of any figures is no name.
+    assert field(app, "text_input", "Navn").value == "Folketal"
+    field(app, "text_input", "Navn").set_value("Folketal i kommunen").run()
+    field(app, "selectbox", "Tema").set_value("employment").run()
+    field(app, "text_area", "Definition").set_value("Borgere 1. januar").run()
+    go_on(app, "overblik")
+    go_on(app, "indlaes")
+    assert_no_fault(app)
+    assert field(app, "text_input", "Navn").value == "Folketal i kommunen"
+    assert field(app, "selectbox", "Tema").value == "employment"
+    assert field(app, "text_area", "Definition").value == "Borgere 1. januar"
