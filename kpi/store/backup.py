@@ -1,13 +1,14 @@
 """A copy of the whole store, and putting one back."""
 
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kpi.errors import KpiError
 from kpi.os_errors import why_not_written
 from kpi.store import home as place
-from kpi.store.opening import open_store
+from kpi.store.opening import OtherProgramError, open_store
 
 # The lock is the running program's own.
 _NOT_COPIED = shutil.ignore_patterns("lock", "*.tmp", "*.wal", "*.new")
@@ -46,11 +47,13 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
     """Puts a copy in the place of the store and returns the version that then holds.
 
     A store that stands there already is refused; with `replace` it is moved aside, not deleted.
+    The copy may be of an earlier program: `init` brings it along when it stands in its place.
     Raises KpiError when the copy cannot be read.
     """
     home = home or place.home_folder()
     version = place.current_version(folder)
-    open_store(folder, version).close()
+    with suppress(OtherProgramError):
+        open_store(folder, version).close()
     taken = home.exists() and any(path.name != "lock" for path in home.iterdir())
     if taken and not replace:
         raise KpiError(

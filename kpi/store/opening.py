@@ -12,6 +12,10 @@ from kpi.store.home import current_version, damaged, home_folder, version_path
 from kpi.store.reading import Store
 
 
+class OtherProgramError(KpiError):
+    """The version is sound, but another program wrote it: `init` brings it along."""
+
+
 def open_store(
     home: Path | None = None, version: str | None = None, as_of: date | None = None
 ) -> Store:
@@ -31,7 +35,7 @@ def open_store(
         raise damaged(version) from error
     if not is_ours:
         connection.close()
-        raise KpiError(
+        raise OtherProgramError(
             "Tallene skal bygges om",
             f"Udgave {version} er lavet af en anden udgave af programmet. Kør »python -m kpi init« "
             "i programmets mappe: den skriver en ny udgave af de samme tal.",

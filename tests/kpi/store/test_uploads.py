@@ -334,3 +334,15 @@ def test_times_are_told_in_utc(spor: Path) -> None:
     moment = datetime.fromisoformat(store.batches()[0].published_at)
     store.close()
     assert abs(datetime.now(UTC) - moment) < timedelta(minutes=5)
+
+
+def test_a_copy_of_an_earlier_program_is_put_back_and_brought_along(
+    spor: Path, tmp_path: Path, tiny: Path
+) -> None:
+    backup(tmp_path / "kopi", spor)
+    version = current_version(tmp_path / "kopi")
+    with duckdb.connect(str(version_path(tmp_path / "kopi", version))) as connection:
+        connection.execute("UPDATE derived_by SET sha256 = 'earlier'")
+    assert restore(tmp_path / "kopi", spor, replace=True) == version
+    init(spor, tiny)
+    open_store(spor).close()
