@@ -36,6 +36,7 @@ from kpi.ingest.proposal import Proposal
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
+from kpi.ingest.resolve import area_lookup
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.units import unit_problems
 from kpi.ingest.unused_columns import unused_columns
@@ -170,7 +171,10 @@ def check(
     """
     name = shown_name(upload.name)
     try:
-        table = load(connection, upload, choices.recipe, choices.sheet)
+        find = area_lookup(catalog)
+        table = load(
+            connection, upload, choices.recipe, choices.sheet, lambda name: find(name) is not None
+        )
         return _understood(connection, name, table, catalog, choices, recipes)
     except RefusedError as refused:
         return Checked(name, "", 0, 0, refused.problems)

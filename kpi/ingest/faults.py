@@ -9,6 +9,7 @@ from kpi.ingest.number_hints import number_hint
 from kpi.ingest.plan import NUMBERS, Plan
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE, RawTable
 from kpi.ingest.said import find_contradictions
+from kpi.ingest.wide import PERIOD
 
 MOST_PROBLEMS = 100_000
 
@@ -127,8 +128,9 @@ def row_problems(
         text = shown_texts.get(role)
         if fault == "not_a_number" and text:
             message, hint = number_hint(shown(text) or "") or (message, hint)
-        if table.is_wide and role == "value":  # a person finds it under its period
-            message += f" Det står i kolonnen »{shown(shown_texts.get('period'))}«."
+        if table.is_wide and role == "value":  # a person finds it under its period, or its area
+            head = shown_texts.get("period" if table.columns[-2] == PERIOD else "area_id")
+            message += f" Det står i kolonnen »{shown(head)}«."
         severity = "warning" if fault in _WARNINGS else "error"
         name = plan.name_of(role, table)
         code = _CODES.get(fault, fault)
@@ -267,13 +269,15 @@ UNION ALL
 SELECT record, 'measured', 'since_a_day', true FROM faulty WHERE since_a_day
 """
 
-_SHOWN_ROLES = ("value", "numerator", "denominator", "period", "status", "low", "high", "measured")
+_SHOWN_ROLES = (
+    "value", "numerator", "denominator", "period", "status", "low", "high", "measured", "area_id",
+)  # fmt: skip
 _WORDED = """
 SELECT candidate.line, role, fault,
     [
         spelled_value.text, spelled_numerator.text, spelled_denominator.text, spelled_period.text,
         spelled_status.text, spelled_low.text, spelled_high.text,
-        spelled_measured.text
+        spelled_measured.text, spelled_area_id.text
     ]
 FROM problem
 LEFT JOIN candidate USING (record)
@@ -285,6 +289,7 @@ LEFT JOIN spelled_status ON spelled_status.spelling = candidate.status
 LEFT JOIN spelled_low ON spelled_low.spelling = candidate.low
 LEFT JOIN spelled_high ON spelled_high.spelling = candidate.high
 LEFT JOIN spelled_measured ON spelled_measured.spelling = candidate.measured
+LEFT JOIN spelled_area_id ON spelled_area_id.spelling = candidate.area_id
 ORDER BY record
 LIMIT $most
 """

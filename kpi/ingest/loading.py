@@ -18,6 +18,7 @@ from pyarrow import csv as arrow_csv
 from kpi.errors import Problem
 from kpi.ingest import delimited
 from kpi.ingest.archive import member
+from kpi.ingest.area_columns import turning_areas
 from kpi.ingest.column_gate import gate_columns
 from kpi.ingest.encodings import refuse_broken
 from kpi.ingest.footnotes import split_notes, told_notes
@@ -37,7 +38,7 @@ from kpi.ingest.spelling import Column, Rows, spelled, spelled_rows
 from kpi.ingest.split_periods import Joining, joined, joining
 from kpi.ingest.units import unit_kind
 from kpi.ingest.unseen_texts import OF_CELLS
-from kpi.ingest.wide import turned, turning
+from kpi.ingest.wide import Turning, turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
 from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
 
@@ -53,8 +54,11 @@ def load(
     upload: Upload,
     recipe: Recipe | None = None,
     sheet: str | None = None,
+    is_area: Callable[[str], bool] = lambda name: False,
 ) -> RawTable:
     """Makes `raw` and what goes with it; returns the table's description, with its first rows only.
+
+    Where no recipe says how, columns that are called as areas (`is_area`) become rows.
 
     Raises RefusedError for a file that cannot be used as a whole, personal data above all.
     """
@@ -64,7 +68,7 @@ def load(
     if holds_personal_number(upload.name):
         raise refusal([], file_name_too=True)
     found = recognise(upload)
-    table = _loaded(connection, upload, found, recipe, sheet)
+    table = _loaded(connection, upload, found, recipe, sheet, is_area)
     refuse_broken(
         [(None, table.columns), (None, (table.title,)), *table.rows[:_SAMPLE_ROWS]], found.content
     )
@@ -77,13 +81,14 @@ def _loaded(
     found: Recognised,
     recipe: Recipe | None,
     sheet: str | None,
+    is_area: Callable[[str], bool],
 ) -> RawTable:
     if found.kind == "delimited":
-        table = _load_delimited(connection, found, recipe)
+        table = _load_delimited(connection, found, recipe, is_area)
         arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs
         return table
     if found.kind == PARQUET:
-        return _load_parquet(connection, upload, recipe)
+        return _load_parquet(connection, upload, recipe, is_area)
     if found.kind == "workbook":
         table = _gated_workbook(read_workbook(upload, found.workbook), sheet, recipe)
     else:
@@ -98,6 +103,8 @@ def _loaded(
         raise RefusedError(
             "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
         )
+    if recipe is None and (areas := _turning_areas(table, is_area)) is not None:
+        table = turned(table, areas)
     if (parts := _joining(table, recipe.columns() if recipe else ())) is not None:
         table = joined(table, parts)
     spelled_rows(table.rows, len(table.columns)).keep(connection)
@@ -146,7 +153,10 @@ def _document_table(found: Recognised, recipe: Recipe | None) -> RawTable:
 
 
 def _load_parquet(
-    connection: duckdb.DuckDBPyConnection, upload: Upload, recipe: Recipe | None
+    connection: duckdb.DuckDBPyConnection,
+    upload: Upload,
+    recipe: Recipe | None,
+    is_area: Callable[[str], bool],
 ) -> RawTable:
     columns, rows = read_parquet(upload)
     gate_columns(connection, columns, rows)
@@ -163,11 +173,14 @@ def _load_parquet(
         "table_parquet", columns, rows.first(_SAMPLE_ROWS), other_names=last_parts(columns),
         measure_column=measure_column(columns),
     )  # fmt: skip
-    return _kept(connection, table, rows, recipe)
+    return _kept(connection, table, rows, recipe, is_area)
 
 
 def _load_delimited(
-    connection: duckdb.DuckDBPyConnection, found: Recognised, recipe: Recipe | None
+    connection: duckdb.DuckDBPyConnection,
+    found: Recognised,
+    recipe: Recipe | None,
+    is_area: Callable[[str], bool],
 ) -> RawTable:
     content = found.content
     start = content[:400_000].decode(found.encoding, errors="replace")
@@ -204,16 +217,22 @@ def _load_delimited(
         found.encoding, head.delimiter, other_names=last_parts(columns),
         problems=tuple(problems), unit=head.unit, measure_column=measure_column(columns),
     )  # fmt: skip
-    return _kept(connection, table, rows, recipe)
+    return _kept(connection, table, rows, recipe, is_area)
 
 
 def _kept(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, rows: Rows, recipe: Recipe | None
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    rows: Rows,
+    recipe: Recipe | None,
+    is_area: Callable[[str], bool],
 ) -> RawTable:
-    """The table, turned where its heads are periods, with its rows kept in the connection."""
+    """The table, turned where its heads are periods or areas, its rows kept in the connection."""
     table = _told_by_labels(table, lambda place: rows.columns[place].texts.to_pylist())
     spared = recipe.columns() if recipe else ()
     how = turning(table.columns, [cells for _, cells in table.rows], spared)
+    if how is None and recipe is None:
+        how = _turning_areas(table, is_area)
     if how is not None:
         table = turned(table, how)
         rows = spelled_rows(how.rows(rows.first(len(rows))), len(table.columns))
@@ -223,6 +242,11 @@ def _kept(
         rows = spelled_rows(parts.rows(rows.first(len(rows))), len(table.columns))
     rows.keep(connection)
     return table
+
+
+def _turning_areas(table: RawTable, is_area: Callable[[str], bool]) -> Turning | None:
+    sample = [cells for _, cells in table.rows[:_SAMPLE_ROWS]]
+    return None if table.is_wide else turning_areas(table.columns, sample, is_area)
 
 
 def _joining(table: RawTable, spared: Collection[str]) -> Joining | None:
