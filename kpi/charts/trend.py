@@ -40,6 +40,7 @@ from kpi.charts.time_axis import (
     draw_axes,
     names_that_fit,
     period_count,
+    value_range,
     x_of,
 )
 
@@ -48,6 +49,7 @@ __all__ = ["axis_start", "card_trend", "told_gaps", "trend"]
 _HEIGHT, _SLOPE_HEIGHT = 416, 260
 _TOP, _BOTTOM = 22, 34
 _BREAK_LINE = 16
+_MOST_TICKS = 4
 # More lines than these do not fit the low figure of two periods.
 _MOST_IN_A_SLOPE = 6
 # How much of the width the names at the lines' ends may take.
@@ -94,14 +96,19 @@ def trend(
     ends = [end_text(line, newest, most) for line in named]
     longest = max(len(part) for text in ends for part in text.split("<br>"))
     first_room = _start_room(named) if periods <= 2 else 0
-    margin = {"l": 44 + first_room, "r": round(27 + 7.4 * longest), "t": top, "b": _BOTTOM}
+    margin = {
+        "l": _tick_room(drawn, scale) + first_room,
+        "r": round(27 + 7.4 * longest),
+        "t": top,
+        "b": _BOTTOM,
+    }
     plot = (frame.width if frame else _PHONE) - margin["l"] - margin["r"]
     if frame:
         names = names_that_fit(drawn, plot)
     else:
         names = min(names_that_fit(drawn, plot, apart=6, broken=True), 4)
     sketch = style.blank(height, margin)
-    span = draw_axes(sketch, drawn, scale, most_ticks=4, most_names=names)
+    span = draw_axes(sketch, drawn, scale, most_ticks=_MOST_TICKS, most_names=names)
     if first_room:
         sketch.yaxis["ticklabelstandoff"] = first_room
     if frame is None:
@@ -118,6 +125,12 @@ def trend(
     if gaps:
         gap_labels(sketch, lines, scale, plot, numbers)
     return sketch.figure()
+
+
+def _tick_room(lines: Sequence[Line], scale: Scale) -> int:
+    """The room of the longest number at the axis: "6.000.000" is not to begin outside it."""
+    ticks = style.tick_texts(style.nice_ticks(*value_range(lines, scale), _MOST_TICKS), scale)
+    return max(44, round(7.6 * max(map(len, ticks), default=0)))
 
 
 def card_trend(lines: Sequence[Line], scale: Scale) -> go.Figure:

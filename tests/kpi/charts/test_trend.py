@@ -375,3 +375,14 @@ def test_a_small_chart_tells_that_its_axis_is_cut(
 ) -> None:
     figure = validated(card_trend([line("Aarhus", FOCUS, values)], PERCENT))
     assert tuple(figure.layout.yaxis.ticktext) == told
+
+
+@pytest.mark.parametrize(("largest", "text"), [(6_028_459.0, "6.000.000"), (64.0, "60")])
+def test_the_longest_number_of_the_axis_has_its_room(largest: float, text: str) -> None:
+    figure = trend([line("Landet", FOCUS, {"2023": 1.0, "2024": largest / 2, "2025": largest})],
+                   Scale("", 0))  # fmt: skip
+    longest = max(figure.layout.yaxis.ticktext, key=len)
+    assert text in figure.layout.yaxis.ticktext
+    # About as wide as its letters are.
+    assert figure.layout.margin.l >= 7 * len(longest)
+    assert figure.layout.margin.l < 100
