@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from stdnum.dk import cpr
 from stdnum.exceptions import InvalidComponent
 
-# Thin, hard and figure spaces, and the marks that are not seen at all.
-_SPACES = "\u0020\u00a0\u00ad\u2007\u2009\u200b\u202f\u2060"
-_DASHES = "\\-\u2010-\u2015\u2212"
+# Spaces of every width, and the marks that are not seen at all.
+_SPACES = "\u0020\u00a0\u00ad\u202f\u205f\u2060\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x2010))
+)
+_DASHES = "\\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 # A digit may be raised or lowered, by accident or on purpose.
 _DIGIT = "[\\d\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089]"
 _CANDIDATE = re.compile(

@@ -161,3 +161,13 @@ def test_one_number_among_many_rows() -> None:
     rows = [(row, (f"Kommune {row % 98}", f"{row / 7:.4f}", "")) for row in range(2, 20_002)]
     rows[12_345] = (12_347, ("x", "y", "ring til 010190-1234"))
     assert personal_numbers(("a", "b", "note"), rows) == [PersonalNumber(12_347, "note")]
+
+
+@pytest.mark.parametrize("apart", [*"\u2002\u2003\u200a\u200e\u205f\u3000\ufeff\u2043\ufe63\uff0d"])
+def test_signs_of_every_width_stand_between_the_two_parts(apart: str) -> None:
+    assert holds_personal_number(f"Borger 010190{apart}1234")
+
+
+def test_a_dash_makes_no_decimals_of_what_follows_a_point() -> None:
+    assert holds_personal_number("afsnit 2.010190-1234")
+    assert not holds_personal_number("2.0101901234")
