@@ -101,8 +101,8 @@ def read_entries(ask: Ask, as_of: date | None = None) -> list[Entry]:
             continue
         stood = as_of is not None and withdrawn[0] > as_of.isoformat()
         names = tuple(sorted(name for at, name in named if at == entered_at and name))
-        taken_back = () if stood else tuple(withdrawn)
-        found.append(Entry(entry_id, moment, by, origin, rows, *taken_back, names=names))
+        day, who, why = ("", "", "") if stood else withdrawn
+        found.append(Entry(entry_id, moment, by, origin, rows, day, who, why, names))
     return found
 
 
