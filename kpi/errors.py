@@ -89,7 +89,7 @@ def _begin_alike(wanted: str, options: Iterable[str], most: int = 3) -> str:
     "Beskæftigelse" may be "Beskæftigelse 16-64 år", or another age's. Many say nothing of any.
     """
     beginning = " ".join(wanted.casefold().split())
-    words = re.compile(rf"{re.escape(beginning)}[\s,(:]")
+    words = re.compile(rf"{re.escape(beginning)}[\s,(:_]")
     longer = [one for one in options if words.match(" ".join(one.casefold().split()))]
     if not beginning or not 0 < len(longer) <= most:
         return ""

@@ -29,9 +29,9 @@ def test_areas_come_in_the_order_of_the_table(store: Store, catalog: Catalog) ->
 @pytest.mark.parametrize(
     ("indicator_id", "areas", "groups", "title", "message"),
     [
-        ("employment", None, None, "Ukendt nøgletal", "Mente du »employment_rate«?"),
+        ("employment", None, None, "Ukendt nøgletal", "begynder ens: »employment_rate«."),
         ("employment_rate", ["arhus"], None, "Ukendt område", "Mente du »aarhus«?"),
-        ("employment_rate", None, ["al"], "Ukendt gruppe", "Mente du »all«?"),
+        ("employment_rate", None, ["danis"], "Ukendt gruppe", "Mente du »danish«?"),
         ("employment_rate", ["tilst"], None, "Ingen tal",
          "Se alle med »python -m kpi show employment_rate«."),
         ("employment_rate", ["aarhus"], ["danish"], "Ingen tal",

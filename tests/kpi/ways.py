@@ -330,6 +330,10 @@ def benchmarks(world: World) -> Iterator[Said]:
                     name = benchmark_name(line.name)
                     yield Said(key, None, name, may_choose=True, value=value)
         elif isinstance(marks, DotMarks | RankMarks):
+            # A ranking of municipalities may be about the one that a programme area lies in.
+            focus = [dot.name for dot in marks.dots if dot.role == FOCUS]
+            if focus and world.catalog.areas[world.home_id].name not in focus[0]:
+                continue
             for dot in marks.dots:
                 if dot.role == BENCHMARK:
                     name = benchmark_name(dot.name)
