@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from kpi.charts.marks import LineMarks
 from kpi.compare import Figures, change
 from kpi.exhibits import trend_exhibit
 from kpi.model import Break, Indicator
@@ -101,6 +102,7 @@ def test_the_chart_is_parted_and_says_why() -> None:
         indicator, "all", ("aarhus", "denmark"), Figures([*MONTHS, *country]), catalog
     )
     assert exhibit is not None
+    assert isinstance(exhibit.marks, LineMarks)
     lines = exhibit.marks.lines
     assert [point.period.text for point in lines[0].points if point.after_gap] == ["2025M07"]
     assert (

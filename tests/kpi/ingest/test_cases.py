@@ -5,6 +5,7 @@ The file is read as the command line and the page read it; `cases/NN-recipe.toml
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ _CASES = Path(__file__).with_name("cases")
 def case(real: Desk) -> Callable[..., Checked]:
     """Checks the case of a number, with its recipe where it has one."""
 
-    def check(name: str, **said: object) -> Checked:
+    def check(name: str, **said: Any) -> Checked:
         (path,) = (one for one in _CASES.glob(f"{name}*") if one.suffix != ".toml")
         recipe = _CASES / f"{name[:2]}-recipe.toml"
         text = recipe.read_text(encoding="utf-8") if recipe.exists() else None

@@ -1,5 +1,6 @@
 """Which encoding a text is in, and letters that were broken before, by known words."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -67,14 +68,14 @@ def test_broken_letters_are_named(tiny: Desk, written_as: str, read_as: str, kin
     """Whatever wrote and misread it, in any format, and saved again as it should be."""
     broken = TABLE.encode(written_as).decode(read_as, "replace")
     rows = [line.split(";") for line in broken.strip().split("\n")]
-    content = {
+    made: dict[str, Callable[[], bytes]] = {
         "csv": broken.encode,
         "ods": lambda: ods(ods_sheet(rows)),
         "parquet": lambda: parquet_file(
             {head: list(cells) for head, *cells in zip(*rows, strict=True)}
         ),
-    }[kind]()
-    (problem,) = tiny.check(content).problems
+    }
+    (problem,) = tiny.check(made[kind]()).problems
     assert (problem.code, problem.severity) == ("encoding", "error")
     assert "ilen er gemt med forkert tegnsæt" in problem.message
     assert "UTF-8" in problem.hint

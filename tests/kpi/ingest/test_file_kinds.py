@@ -1,6 +1,7 @@
 """Files of other formats than CSV and XLSX: what becomes of their cells, and what is refused."""
 
 import io
+import os
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -234,7 +235,7 @@ def test_cells_of_parquet(column: object, texts: list[str], in_memory: bool) -> 
         return
     # Systems without files in memory.
     with pytest.MonkeyPatch.context() as patch:
-        patch.delattr(parquet_process.os, "memfd_create")
+        patch.delattr(os, "memfd_create")
         out = io.BytesIO()
         parquet_process._write(content, out)
     out.seek(0)

@@ -1,5 +1,7 @@
 """A recipe is for the file it was made from: the same title, measure and unit in another period."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ RECIPE = (
 )
 
 
-def table(**said: str) -> RawTable:
+def table(**said: Any) -> RawTable:
     return RawTable("jobindsats_csv", ("a", "b", "c"), [], **said)
 
 

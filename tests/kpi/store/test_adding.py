@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def catalog_of(home: Path, as_of: date | None = None) -> Catalog:
     return catalog
 
 
-def named(catalog: Catalog, table: str) -> dict[str, object]:
+def named(catalog: Catalog, table: str) -> Any:
     return {
         "theme": dict(catalog.themes), "source": dict(catalog.sources),
         "population_group": dict(catalog.groups), "area": dict(catalog.areas),
