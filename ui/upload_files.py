@@ -230,7 +230,9 @@ def told() -> list[tuple[str, bool]]:
 
 def _take(key: str, adds: bool) -> None:
     """Takes files out of their field: the field's own copies go, so that one place holds them."""
-    taken: Sequence[UploadedFile] = st.session_state.get(key) or ()
+    # A click that comes meanwhile brings the field's value once more, its files already taken out.
+    given = st.session_state.get(key) or ()
+    taken = [one for one in given if isinstance(one, UploadedFile)]
     if not taken:
         return
     uploads = [(Upload(one.name, one.getvalue()), one) for one in taken]
