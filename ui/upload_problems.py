@@ -19,8 +19,9 @@ from ui.badges import plain, small
 from ui.page import show_heading
 from ui.upload_files import key_of
 
-_ERROR, _WARNING = (
+_ERROR, _QUESTION, _WARNING = (
     ":red-badge[:material/cancel: Fejl]",
+    ":yellow-badge[:material/help: Spørgsmål]",
     ":yellow-badge[:material/warning: Advarsel]",
 )
 # Fewer can be read at a glance, and a filter is then one thing more to look at.
@@ -93,12 +94,18 @@ def _filter(checked: Checked) -> tuple[str, str]:
     return severity or "", kind or ""
 
 
+def _type_of(row: ProblemRow) -> str:
+    if row.is_question:
+        return _QUESTION
+    return _ERROR if row.is_error else _WARNING
+
+
 def _show_table(rows: list[ProblemRow]) -> None:
     frame = pd.DataFrame(
         [
             {
                 "Række": plain(row.row),
-                "Type": _ERROR if row.is_error else _WARNING,
+                "Type": _type_of(row),
                 "Kolonne": in_lines(plain(row.column)),
                 "I filen står": in_lines(plain(row.found)),
                 "Problem": in_lines(plain(row.message)),

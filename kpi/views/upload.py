@@ -30,7 +30,7 @@ _ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (850)", "iso8859-15": "ISO
 _DECIMALS = {"comma": "komma", "point": "punktum"}
 _ROWS_NAMED = 5
 # Errors that are not mended in the file, but answered above it.
-_QUESTIONS = {"scale", "unit_mismatch", "several_measures", "recipe_mismatch"}
+QUESTIONS = {"scale", "unit_mismatch", "several_measures", "recipe_mismatch"}
 
 
 # Errors that are a name Spor does not know: it may be made on the page.
@@ -60,7 +60,7 @@ def warnings_of(checked: Checked) -> list[Problem]:
 def asks_only(checked: Checked) -> bool:
     """Whether nothing stands against the file but questions that a person can answer."""
     wrong = errors_of(checked)
-    return bool(wrong) and all(problem.code in _QUESTIONS for problem in wrong)
+    return bool(wrong) and all(problem.code in QUESTIONS for problem in wrong)
 
 
 def has_personal_data(checked: Checked) -> bool:
@@ -159,10 +159,11 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
     if not was_read:
         return (Step("1 Fil valgt", DONE), Step("2 Ikke læst", ERROR),
                 *(Step(one, WAITING) for one in names[2:4]), Step(names[4], LOCKED))  # fmt: skip
-    found = listing([*_counted(wrong, "fejl", "fejl"), *_counted(warned, "advarsel", "advarsler")])
+    asked = "spørgsmål" if asks_only(checked) else "fejl"
+    found = listing([*_counted(wrong, asked, asked), *_counted(warned, "advarsel", "advarsler")])
     third = Step(
         f"3 Problemer: {found.replace(' og ', ', ')}" if found else "3 Ingen problemer",
-        ERROR if wrong else WARNING if warned else DONE,
+        WARNING if asks_only(checked) else ERROR if wrong else WARNING if warned else DONE,
     )
     reached = not needs_recipe(checked, choices)
     if not reached:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kpi.errors import Problem
 from kpi.export.csv import safe_text
 from kpi.format import MISSING
+from kpi.views.upload import QUESTIONS
 
 MOST_SHOWN = 100
 _MOST_FOUND_CHARACTERS = 60
@@ -106,10 +107,14 @@ _SHEET = re.compile(r"»([^«]+)«")
 
 @dataclass(frozen=True)
 class ProblemRow:
-    """A problem in words; `row` is empty where it is about the whole file."""
+    """A problem in words; `row` is empty where it is about the whole file.
+
+    An error is a question where a person can answer it on the page.
+    """
 
     row: str
     is_error: bool
+    is_question: bool
     column: str
     found: str
     message: str
@@ -122,6 +127,7 @@ def problem_rows(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[Pr
         ProblemRow(
             MISSING if one.row is None else str(one.row),
             one.severity == "error",
+            one.severity == "error" and one.code in QUESTIONS,
             one.column or MISSING,
             _shortened(one.value) or MISSING,
             one.message,

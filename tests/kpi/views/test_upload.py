@@ -458,6 +458,17 @@ def test_a_question_is_answered_and_not_mended(
     assert view.why_locked(checked, True, "n", "b") == why
 
 
+def test_a_question_is_called_one_everywhere() -> None:
+    checked = replace(READ, problems=(ASKED, WARNING))
+    third = view.steps(checked, NONE)[2]
+    assert (third.text, third.state) == ("3 Problemer: 1 spørgsmål, 1 advarsel", view.WARNING)
+    rows = problem_rows([ASKED, ERROR, WARNING])
+    assert [row.is_question for row in rows] == [True, False, False]
+    assert [row.is_error for row in rows] == [True, True, False]
+    also_wrong = view.steps(replace(READ, problems=(ASKED, ERROR)), NONE)[2]
+    assert (also_wrong.text, also_wrong.state) == ("3 Problemer: 2 fejl", view.ERROR)
+
+
 @pytest.mark.parametrize(
     ("checked", "text"),
     [
