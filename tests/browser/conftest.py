@@ -100,3 +100,20 @@ def _window(
         found.append(f"The app failed:\n{failure}")
     if found:
         pytest.fail("Went wrong in the browser:\n" + "\n".join(found), pytrace=False)
+
+
+@pytest.fixture
+def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -> Iterator[Page]:
+    """A window on an app of the test's own, which it may enter rows in."""
+    log = tmp_path / "app.log"
+    with running_app(home, log) as address:
+        context = browser.new_context(
+            base_url=address, viewport={"width": 1400, "height": 900}, locale="da-DK"
+        )
+        opened = context.new_page()
+        watch(opened, problems)
+        yield opened
+        opened.evaluate("0")
+        context.close()
+        assert traceback_in(log) == ""
+    assert problems == []

@@ -1,34 +1,14 @@
 """What is new, in the browser: a new measure and a new area, published, seen, and undone again."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.clicks import choose, expect_title, press, words_of
 from tests.browser.faults import assert_no_faults
-from tests.browser.running_app import running_app, traceback_in
-from tests.browser.screen import open_page, wait_until_drawn, watch
+from tests.browser.screen import open_page, wait_until_drawn
 
 NAME = "Fuldtidspersoner på kontanthjælp i procent af befolkningen"
-
-
-@pytest.fixture
-def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -> Iterator[Page]:
-    """A window on an app of the test's own."""
-    log = tmp_path / "app.log"
-    with running_app(home, log) as address:
-        context = browser.new_context(
-            base_url=address, viewport={"width": 1400, "height": 1000}, locale="da-DK"
-        )
-        opened = context.new_page()
-        watch(opened, problems)
-        yield opened
-        opened.evaluate("0")
-        context.close()
-        assert traceback_in(log) == ""
-    assert problems == []
 
 
 def hand_in(page: Page, name: str, content: str) -> None:

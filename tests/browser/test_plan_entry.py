@@ -1,36 +1,14 @@
 """The action plan kept up to date in the browser: a status, a correction, a new row, and undone."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Browser, Page, Position, expect
+from playwright.sync_api import Page, Position, expect
 
 from tests.browser.clicks import box, choose, expect_title, press
 from tests.browser.faults import assert_no_faults
-from tests.browser.running_app import running_app, traceback_in
-from tests.browser.screen import open_page, wait_until_drawn, watch
+from tests.browser.screen import open_page, wait_until_drawn
 
 TABLES = "Ret eller tilføj i handleplanens tabeller"
 # Where the first row's cell of Ansvarlig lies in the drawn table.
 RESPONSIBLE = Position(x=900, y=54)
-
-
-@pytest.fixture
-def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -> Iterator[Page]:
-    """A window on an app of the test's own, which it may enter rows in."""
-    log = tmp_path / "app.log"
-    with running_app(home, log) as address:
-        context = browser.new_context(
-            base_url=address, viewport={"width": 1400, "height": 900}, locale="da-DK"
-        )
-        opened = context.new_page()
-        watch(opened, problems)
-        yield opened
-        opened.evaluate("0")
-        context.close()
-        assert traceback_in(log) == ""
-    assert problems == []
 
 
 def test_a_new_status_is_entered_and_seen(analyst: Page) -> None:
