@@ -1,7 +1,7 @@
 """What stands between the browser and Streamlit: Danish pages, guarded uploads, safe headers.
 
-`MIDDLEWARE` and `ROUTES` are handed to `st.App`. Websockets and everything that is not a page
-pass through as they are.
+`MIDDLEWARE` and `ROUTES` are handed to `st.App`. What is not a page passes through as it is; of
+websockets, see `ui.websocket`.
 """
 
 import gzip
@@ -23,6 +23,9 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from kpi.ingest.raw import MOST_QUEUED_BYTES
 from ui.danish import browser_script
+from ui.health import health
+from ui.hosts import known_hosts
+from ui.websocket import needed_messages
 
 SCRIPT = browser_script().encode()
 # Relative, as Streamlit's own addresses are, so it holds under any server.baseUrlPath.
@@ -34,11 +37,25 @@ NOSCRIPT = """<noscript>
       <p>Spor kræver JavaScript. Slå det til i browseren, og genindlæs siden.</p>
     </noscript>"""
 
+# Where a page's parts may come from. Streamlit writes its styles in the page and draws in blobs.
+_SOURCES = [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self' ws: wss:",  # not every browser counts a websocket as 'self'
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+]
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
-    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Content-Security-Policy": "; ".join(_SOURCES),
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
@@ -56,6 +73,8 @@ def danish_page(page: str) -> str | None:
     style = f'<link rel="stylesheet" href="{STYLE_ADDRESS}">'
     title = f"<title>Spor</title>\n    {script}\n    {style}"
     page = page.replace("<title>Streamlit</title>", title)
+    # A script within the page would have to be allowed by its hash; this one is for search engines.
+    page = re.sub(r"<script>\s*window.prerenderReady = false\s*</script>", "", page)
     return re.sub("<noscript>.*?</noscript>", NOSCRIPT, page, flags=re.DOTALL)
 
 
@@ -131,8 +150,28 @@ def _waiting(scope: Scope) -> int:
     return size + sum(len(file.data) for file in held)
 
 
+# Streamlit's own, for programs: what each cache takes, and pages without a browser.
+_CLOSED = ("_stcore/metrics", "_stcore/agent/", "_stcore/script-health-check")
+
+
+def own_addresses(app: ASGIApp) -> ASGIApp:
+    """`app` that answers 404 to addresses of Streamlit's that no page of ours uses."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _inside(scope).startswith(_CLOSED):
+            refusal = PlainTextResponse("Adressen findes ikke i Spor.", status_code=404)
+            await refusal(scope, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return answer
+
+
 def safe_headers(app: ASGIApp) -> ASGIApp:
-    """`app` with SECURITY_HEADERS on every answer that does not set them itself."""
+    """`app` with SECURITY_HEADERS on every answer that does not set them itself.
+
+    Figures that were downloaded (and pictures of them) stay in no cache on the way.
+    """
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_safe(message: Message) -> None:
@@ -140,6 +179,8 @@ def safe_headers(app: ASGIApp) -> ASGIApp:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+                if _inside(scope).startswith("media/"):
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
         await app(scope, receive, send_safe)
@@ -196,22 +237,32 @@ def _one_level_down(scope: Scope) -> str | None:
     Streamlit has no pages in folders and finds none of its files from there: the screen stays
     empty. One level down it can say that there is no such page.
     """
-    inside: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    base = st.get_option("server.baseUrlPath").strip("/")
-    folders, _, name = inside.removeprefix(f"/{base}" if base else "")[1:].rpartition("/")
+    folders, _, name = _inside(scope).rpartition("/")
     if not folders:
         return None
     query = scope["query_string"].decode("latin-1")
     return "../" * (folders.count("/") + 1) + quote(name) + (f"?{query}" if query else "")
 
 
+def _inside(scope: Scope) -> str:
+    """The path within Spor, wherever it is mounted, without its first slash."""
+    inside: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return inside.removeprefix(f"/{base}" if base else "")[1:]
+
+
 MIDDLEWARE: list[Middleware] = [
     Middleware(safe_headers),
+    Middleware(known_hosts),
+    Middleware(own_addresses),
     Middleware(guarded_uploads),
     Middleware(danish_pages),
+    Middleware(needed_messages),
 ]
 # Matches at any depth, because the address in the page is relative.
 ROUTES: list[BaseRoute] = [
     Route("/{folder:path}danish.js", _danish_script),
     Route("/{folder:path}spor.css", _style),
+    Route("/healthz", health),
+    Route("/{folder:path}/healthz", health),
 ]

@@ -12,6 +12,10 @@ from ui.badges import plain, small
 from ui.picture_mode import is_picture
 
 _LOG = logging.getLogger("spor")
+UNEXPECTED = (
+    "Noget gik galt i programmet. Tallene er uændrede. Genindlæs siden; kommer fejlen igen, så "
+    "giv besked til den, der driver Spor: fejlen står i loggen."
+)
 
 
 def show_title(title: str, under: str, with_day: bool = True) -> None:
@@ -63,11 +67,7 @@ def show_fault(error: KpiError) -> None:
 def show_unexpected(error: Exception) -> bool:
     """Logs a fault of ours in full and tells of it without detail; True keeps Streamlit silent."""
     _LOG.error("unexpected error", exc_info=error)
-    st.error(
-        "Noget gik galt i programmet. Tallene er uændrede. Genindlæs siden; kommer fejlen igen, så "
-        "giv besked til den, der driver Spor: fejlen står i loggen.",
-        icon=":material/error:",
-    )
+    st.error(UNEXPECTED, icon=":material/error:")
     return True
 
 

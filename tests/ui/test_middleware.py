@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import streamlit
+import streamlit as st
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
@@ -53,6 +54,7 @@ class Answer:
 def ask(app: ASGIApp, path: str, method: str = "GET", query: str = "", **headers: str) -> Answer:
     """What `app` answers; a header is written with `_` for `-`."""
     sent: list[Message] = []
+    headers = {"host": "localhost:8501", **headers}
     scope: Scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.4"},
@@ -88,6 +90,15 @@ def served(base: str = "", own: Sequence[BaseRoute] = (), bare: bool = False) ->
     routes = [*ROUTES, *own, *create_streamlit_static_assets_routes(base_url=base)]
     middleware = create_streamlit_middleware()
     return Starlette(routes=routes, middleware=middleware if bare else MIDDLEWARE + middleware)
+
+
+def mounted_below(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sets Streamlit's setting of the path that the app is served below."""
+    asked = st.get_option
+    monkeypatch.setattr(
+        "ui.middleware.st.get_option",
+        lambda name: base if name == "server.baseUrlPath" else asked(name),
+    )
 
 
 # What of ours a page asks for: its place in the page, and what it is.
@@ -135,7 +146,7 @@ def test_every_page_is_danish(path: str, encoding: str) -> None:
 def test_a_page_in_a_folder_is_one_level_down(
     base: str, path: str, query: str, location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.middleware.st.get_option", lambda _: base)
+    mounted_below(base, monkeypatch)
     answer = ask(served(base), path, query=query)
     assert (answer.status, answer.headers["location"]) == (307, location)
 
@@ -144,9 +155,10 @@ def test_page_is_otherwise_as_streamlit_wrote_it() -> None:
     ours, theirs = ask(served(), "/tema").text, ask(served(bare=True), "/tema").text
     for part in ('src="./static/', 'href="./static/', '<div id="root"></div>'):
         assert ours.count(part) == theirs.count(part) > 0
-    # One script and one style sheet more.
-    for part in ("<script", "<link"):
-        assert ours.count(part) == theirs.count(part) + 1 > 1
+    # One style sheet more; our script, and not the one that stands within the page.
+    assert ours.count("<link") == theirs.count("<link") + 1 > 1
+    assert ours.count("<script") == theirs.count("<script") > 1
+    assert ours.count("<script") == len(re.findall(r'<script [^>]*src="\./', ours))
 
 
 @pytest.mark.parametrize("header", ["if_none_match", "if_modified_since", "range"])
@@ -175,7 +187,7 @@ def test_head_of_a_page(path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/kpi/spor/", "/kpi/spor/tema"])
 def test_base_path(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.middleware.st.get_option", lambda _: "/kpi/spor/")
+    mounted_below("/kpi/spor/", monkeypatch)
     app = served(base="kpi/spor")
     page = ask(app, path)
     assert "<title>Spor</title>" in page.text
@@ -220,7 +232,9 @@ def test_streams_are_passed_on_piece_by_piece() -> None:
     assert [chunk for chunk in answer.chunks if chunk] == [b"en", b"to"]
 
 
-def test_websockets_are_passed_on_as_they_are() -> None:
+def test_a_websocket_is_no_upload(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its path may say so: what counts is that it is no HTTP request."""
+    monkeypatch.setenv("KPI_UPLOADS", "off")
     messages: list[Message] = [{"type": "websocket.accept"}, {"type": "websocket.close"}]
     sent: list[Message] = []
     seen: list[Scope] = []
@@ -239,8 +253,7 @@ def test_websockets_are_passed_on_as_they_are() -> None:
     app: Any = streamlit_app
     for cls, args, kwargs in reversed(MIDDLEWARE):
         app = cls(app, *args, **kwargs)
-    # The path of an upload: what counts is that it is no HTTP request.
-    scope: Scope = {"type": "websocket", "path": UPLOAD, "headers": []}
+    scope: Scope = {"type": "websocket", "path": UPLOAD, "headers": [(b"host", b"localhost")]}
     asyncio.run(app(scope, receive, send))
     assert seen == [scope]
     assert sent == messages
@@ -336,6 +349,49 @@ def test_every_answer_has_the_security_headers(
         SECURITY_HEADERS.items()
         <= {name: answer.headers[name.lower()] for name in SECURITY_HEADERS}.items()
     )
+
+
+@pytest.mark.parametrize("base", ["", "/kpi/spor"])
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [("/media/a1b2.csv", "no-store"), ("/static/media/a.woff2", "public"), ("/media", "public")],
+)
+def test_what_was_downloaded_is_kept_nowhere(
+    base: str, path: str, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounted_below(base, monkeypatch)
+    cached = PlainTextResponse("1;2", headers={"Cache-Control": "public"})
+    assert ask(safe_headers(cached), base + path).headers["cache-control"] == kept
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["metrics", "agent/interact", "agent/mcp", "agent/openapi.json", "script-health-check"],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_addresses_that_no_page_uses_are_closed(path: str, method: str) -> None:
+    answer = ask(served(), f"/_stcore/{path}", method)
+    assert (answer.status, answer.text) == (404, "Adressen findes ikke i Spor.")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/spor/healthz"])
+def test_health_of_a_store_that_opens(home: Path, path: str) -> None:
+    answer = ask(served(), path)
+    assert (answer.status, json.loads(answer.text)) == (200, {"status": "ok", "version": "000001"})
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_health_of_a_store_that_does_not_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_HOME", str(tmp_path / "væk"))
+    answer = ask(served(), "/healthz")
+    told = json.loads(answer.text)
+    assert (answer.status, told["status"]) == (503, "error")
+    assert answer.headers["content-type"] == "application/json"
+    assert "python -m kpi init" in told["message"]
+    assert str(tmp_path) not in answer.text
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_stricter_header_is_kept() -> None:
