@@ -77,5 +77,6 @@ def plain(text: str) -> str:
         text = text.replace(linked, linked[:-1] + _WORD_JOINER + linked[-1])
     for mark in "\\`*_[]<>$#~|:":
         text = text.replace(mark, "\\" + mark)
-    # `1. kvartal` at the start of a text would become a numbered list, `- x` a bulleted one.
-    return re.sub(r"^(\d+)([.)]) |^([-+]) ", r"\1\3\\\2 ", text)
+    # At the start `1. kvartal` would become a numbered list and `- x` a bulleted one; a mark alone
+    # (`-` for a figure that is missing) would be a list of nothing and not be seen at all.
+    return re.sub(r"^(\d+)([.)])(?=\s|$)|^([-+=])", r"\1\\\2\3", text)

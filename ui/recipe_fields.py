@@ -83,16 +83,39 @@ def ask_what(checked: Checked, catalog: Catalog, taken: Sequence[str]) -> Recipe
 
 def field_now(field: str, proposal: Proposal) -> str:
     """The column that a box further down names, also before it is drawn."""
-    first = {"noegletalskolonne": proposal.indicator.column if proposal.indicator else ""}
-    chosen = st.session_state.get(key_of(f"opskrift-{field}"), first.get(field, ""))
+    chosen = st.session_state.get(
+        key_of(f"opskrift-{field}"), _first_columns(proposal).get(field, "")
+    )
     return str(chosen or "")
+
+
+def used_now(proposal: Proposal) -> frozenset[str]:
+    """The columns that the boxes name for a part of an observation, also those further down."""
+    fields = _first_columns(proposal)
+    return frozenset(filter(None, (field_now(field, proposal) for field in fields)))
+
+
+def _first_columns(proposal: Proposal) -> dict[str, str]:
+    """What each box of a column names until a person chooses."""
+    return {
+        "area": proposal.area, "period": proposal.period,
+        # A measure that is chosen later fills the field in anew.
+        f"value-{proposal.value}": proposal.value,
+        "gruppe": proposal.group.column if proposal.group else "",
+        "noegletalskolonne": proposal.indicator.column if proposal.indicator else "",
+        "numerator": proposal.numerator, "denominator": proposal.denominator,
+        "status": proposal.status, "note": proposal.note,
+    }  # fmt: skip
 
 
 def ask_unclear(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
     """Which rows to use, where a column has several labels and none of them is a total."""
     proposal = checked.proposal or NOTHING
+    used = used_now(proposal)
     unclear = {
-        column: labels for column, labels in proposal.unclear.items() if len(labels) <= _MOST_LABELS
+        column: labels
+        for column, labels in proposal.unclear.items()
+        if len(labels) <= _MOST_LABELS and column not in used
     }
     if not unclear:
         return draft
@@ -116,7 +139,6 @@ def ask_columns(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
     first = {"area": proposal.area, "period": proposal.period, "value": proposal.value}
     chosen = {}
     for place, (role, label) in zip(st.columns(3), _ROLES.items(), strict=True):
-        # A measure that is chosen later fills the field in anew.
         field = role if role != "value" else f"value-{proposal.value}"
         with place:
             chosen[role] = box(label, columns, field, first[role], empty="Vælg en kolonne")
@@ -173,10 +195,15 @@ def ask_labels(
 def ask_rows(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
     """Which rows to use, and which areas are none of Spor's."""
     proposal = checked.proposal or NOTHING
+    taken = used_now(proposal) | proposal.unclear.keys()
+    key = key_of("opskrift-behold")
+    if key in st.session_state:
+        # A column that names groups by now has no rows to choose: each of its labels is asked.
+        st.session_state[key] = [one for one in st.session_state[key] if one not in taken]
     left, right = st.columns(2)
     with left:
-        chosen = [column for column in proposal.keep if column not in proposal.unclear]
-        free = [one for one in free_columns(draft, checked) if one not in proposal.unclear]
+        chosen = [column for column in proposal.keep if column not in taken]
+        free = [one for one in dict.fromkeys(checked.columns) if one not in taken]
         columns = several(
             "Brug kun nogle rækker, valgt efter", free, "behold", chosen, "Alle rækker bruges"
         )
@@ -197,8 +224,4 @@ def ask_rows(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
 
 def free_columns(draft: RecipeDraft, checked: Checked) -> list[str]:
     """The columns that the draft does not use for a part of an observation, each once."""
-    used = {
-        draft.area, draft.period, draft.value, draft.group, draft.indicator, draft.numerator,
-        draft.denominator, draft.status, draft.note,
-    }  # fmt: skip
-    return [column for column in dict.fromkeys(checked.columns) if column not in used]
+    return [column for column in dict.fromkeys(checked.columns) if column not in draft.used()]

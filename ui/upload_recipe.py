@@ -9,11 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked
+from kpi.ingest.column_texts import is_usual
 from kpi.ingest.planning import understood_words
-from kpi.ingest.proposal import Proposal, is_usual
+from kpi.ingest.proposal import Proposal
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
 from kpi.ingest.recipe import MadeFrom, Recipe
 from kpi.ingest.recipe_fit import differences
+from kpi.ingest.written_periods import period_of
 from kpi.store.uploads import keep_recipe
 from kpi.views.recipe_draft import RecipeDraft
 from kpi.wording import listing
@@ -118,9 +120,8 @@ def _measure(checked: Checked, draft: RecipeDraft) -> str:
 def _show_others(checked: Checked) -> None:
     """Recipes that have the file's columns and were made from a file that says something else."""
     known = recipes()
-    for name in checked.fitting:
-        if name not in known or name in checked.proven:
-            continue
+    others = [name for name in checked.fitting if name in known and name not in checked.proven]
+    for name in others:
         other = differences(known[name], checked)
         words = (
             f"den er lavet til {listing([f'{one.fact} »{one.recipe}«' for one in other])}. Filen "
@@ -140,12 +141,15 @@ def _show_others(checked: Checked) -> None:
                 "Brug opskriften alligevel" if other else "Brug opskriften",
                 key=key_of(f"brug-{name}"), on_click=_use, args=(name, bool(other)),
             )  # fmt: skip
+    if others:
         st.markdown(small("Eller lav en ny opskrift her:"))
 
 
 def _made_of(recipe: Recipe) -> str:
     """What is known of where a recipe comes from, where the file itself says nothing."""
     file = recipe.made_from.file if recipe.made_from else ""
+    if period := period_of(recipe.constant.get("period", "")):
+        return f"Den læser alle tal i filen som {period.name()}."
     if file:
         return f"Den er lavet af »{plain(file)}«, og filen siger ikke selv, hvad den er om."
     return "Spor kan ikke se, om den er lavet til filer som denne."

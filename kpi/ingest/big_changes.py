@@ -68,6 +68,8 @@ def big_changes(
         code, message, hint = _kind(changed, indicators[number], catalog)
         if code == "big_change" and (changed.until or 0) > _MOST_DAYS_UNTIL:
             continue
+        if changed.line is None:
+            message += _whose(changed, indicators[number], catalog)
         if not (is_confirmed and code != "big_change"):
             found.append(
                 Problem(code, "warning", "", changed.line, names, shown(changed.text),
@@ -107,6 +109,12 @@ def _kind(changed: Changed, indicator: Indicator, catalog: Catalog) -> tuple[str
         f"Stor ændring: {_change(changed, indicator, catalog)}.",
         "Kontrollér tallet i kilden, og skriv forklaringen i noten.",
     )
+
+
+def _whose(changed: Changed, indicator: Indicator, catalog: Catalog) -> str:
+    """Which figure it is, where no row of the file tells: the recipe filled it in."""
+    period = when(parse_period(changed.period), indicator, catalog)
+    return f" Rækken står ikke i filen: »{indicator.name}« for {changed.area} {period}."
 
 
 def _is_far_from_zero(earlier: float, indicator: Indicator) -> bool:

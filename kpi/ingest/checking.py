@@ -202,7 +202,7 @@ def _understood(
         of_recipe = plan.recipe.scale if plan.recipe else None
         plan = replace(plan, scale=choices.scale or of_recipe, is_accepted=choices.accept_recipe)
         if plan.recipe is not None:
-            problems += mismatch(plan.recipe, table, choices.accept_recipe)
+            problems += mismatch(plan.recipe, table, choices.accept_recipe, name)
     read = Checked(
         name, table.format, 0, 0, (), columns=table.columns,
         sample=tuple(cells for _, cells in table.rows[:20]), title=table.title,

@@ -15,7 +15,7 @@ ROLES = tuple(NAMES)
 NUMBERS = ("value", "numerator", "denominator", "low", "high")
 _VALUE_NAMES = ("indhold", "content", "contents")
 # What JSON-stat (as we read it), SDMX and Eurostat call the column of status codes.
-_STATUS_NAMES = ("status", "obs_status", "obs_flag", "observationstatus", "flag", "flags")
+STATUS_NAMES = ("status", "obs_status", "obs_flag", "observationstatus", "flag", "flags")
 OWN_SOURCE = "own_upload"
 
 
@@ -157,7 +157,7 @@ def _status_place(table: RawTable, recipe: Recipe) -> int | None:
         (
             place
             for place, name in enumerate(table.columns)
-            if place not in used and folded(name) in _STATUS_NAMES
+            if place not in used and folded(name) in STATUS_NAMES
         ),
         None,
     )

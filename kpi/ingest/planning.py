@@ -13,6 +13,7 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem, choices_hint
+from kpi.ingest.column_texts import ColumnTexts
 from kpi.ingest.plan import (
     MEASURES_SHOWN,
     OWN_SOURCE,
@@ -24,7 +25,7 @@ from kpi.ingest.plan import (
     several_measures,
     template_plan,
 )
-from kpi.ingest.proposal import MOST_TEXTS, ColumnTexts, Proposal, chosen_measure, propose
+from kpi.ingest.proposal import MOST_TEXTS, Proposal, chosen_measure, propose
 from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.resolve import folded, indicator_lookup
@@ -45,6 +46,11 @@ _NOT_FOUND = {
     "area_id": "Ingen kolonne har navne eller koder på områder, som Spor kender.",
     "period": "Ingen kolonne kan læses som periode, eller flere kan.",
     "value": "Ingen kolonne har tal.",
+}
+# What a recipe can say where the file has no such column.
+_WHOLE_FILE = {
+    "area_id": " Er hele filen om ét område, så skriv det under [constant].",
+    "period": " Er hele filen om én periode, så skriv den under [constant].",
 }
 
 
@@ -228,7 +234,9 @@ def _unplanned(
             )
         )  # fmt: skip
     problems += [
-        missing_column(names[role], ways, _NOT_FOUND[role])
+        missing_column(
+            names[role], ways + ("" if is_meant else _WHOLE_FILE.get(role, "")), _NOT_FOUND[role]
+        )
         for role in REQUIRED[1:]
         if not found[role]
     ]
@@ -248,7 +256,8 @@ def _which_indicator(proposal: Proposal) -> str:
 
 def _ways(is_meant: bool, fitting: Sequence[Recipe]) -> str:
     if fitting:
-        return "Vælg en opskrift: " + " eller ".join(f"--recipe {each.name}" for each in fitting)
+        names = " eller ".join(f"--recipe {each.name}" for each in fitting)
+        return f"Vælg en opskrift: {names}."
     if is_meant:
         return "Hent skabelonen, og brug dens kolonnenavne."
     return "Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder."

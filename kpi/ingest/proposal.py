@@ -5,13 +5,22 @@ what they are called. Nothing is settled in silence: a total that is picked, row
 and columns that are not used are told when the file is read, and what a person must say is asked.
 """
 
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kpi.catalog import Catalog
-from kpi.ingest import labels, numbers
-from kpi.ingest.raw import TYPED, RawTable
+from kpi.ingest import labels
+from kpi.ingest.column_texts import (
+    ColumnTexts,
+    form_of,
+    is_numeric,
+    is_period,
+    is_usual,
+    names_code,
+    share_of,
+)
+from kpi.ingest.plan import STATUS_NAMES
+from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import Labels, MadeFrom, Recipe, fits_pattern
 from kpi.ingest.resolve import area_lookup, folded, indicator_lookup
 from kpi.ingest.template import template_columns
@@ -22,53 +31,15 @@ MOST_TEXTS = 2_000
 # Columns of areas hold some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
 _SHARE_OF_AREAS = 0.5
 _SHARE_OF_PERIODS = 0.9
-_SHARE_OF_FIGURES = 0.7
-_FEWEST_FIGURES = 2
-_FIGURES = {numbers.NUMBER, numbers.MISSING, numbers.SUPPRESSED, numbers.DASH, numbers.EMPTY}
-_CODE = re.compile(
-    r"(?:^|[\s_.-])(?:id|nr|no)\.?$|(?:kode|code|nummer|number|sekvens)$", re.IGNORECASE
-)
 # What sources list among the municipalities and Spor has no figures of.
 _NO_AREAS = (
     "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
     "Not stated*", "Unknown*", "Uoplyst*", "Ukendt*",
 )  # fmt: skip
-_DIGITS = str.maketrans("0123456789", "9999999999")
-# What columns are usually called; compared without case and spaces.
-USUAL_NAMES: dict[str, tuple[str, ...]] = {
-    "area": (
-        "område", "kommune", "region", "area", "bopæl", "bopælskommune", "omr20", "bopomr",
-        "bopkom", "municipality", "kommunenavn", "kommune_navn", "kommune_kode", "kommunekode",
-        "geo", "sted", "by", "beliggenhedskommune", "boligområde", "sogn", "sognenavn", "bydel",
-        "navn", "name",
-    ),
-    "period": (
-        "periode", "tid", "time", "år", "aar", "year", "skoleår", "period", "kvartal", "måned",
-        "time_period", "month", "quarter", "dato", "date", "uge",
-    ),
-    "value": (
-        "indhold", "værdi", "value", "obs_value", "content", "contents", "tal", "antal",
-    ),
-}  # fmt: skip
 # Of several columns of figures the one that is called so holds the value.
 _SURE_VALUES = frozenset(
     map(folded, ("indhold", "værdi", "value", "obs_value", "content", "contents"))
 )
-
-
-@dataclass(frozen=True)
-class ColumnTexts:
-    """A column of a file: its distinct texts in the file's order (at most MOST_TEXTS), how many."""
-
-    name: str
-    texts: tuple[str, ...]
-    count: int
-
-    @property
-    def filled(self) -> tuple[str, ...]:
-        """The texts that are not blank, as a person sees them."""
-        plain = (text.removeprefix(TYPED).strip() for text in self.texts)
-        return tuple(text for text in plain if text)
 
 
 @dataclass(frozen=True)
@@ -171,7 +142,7 @@ class _Guess:
             period=period,
             numerator=self._ours("numerator"),
             denominator=self._ours("denominator"),
-            status=self._ours("status"),
+            status=self._ours("status") or self._status_codes(),
             note=self._ours("note"),
             columns=self.columns,
         )
@@ -192,21 +163,26 @@ class _Guess:
         name = self.ours.get(role, "")
         return self._take(name) if name in self.free else ""
 
+    def _status_codes(self) -> str:
+        """A column that is called as sources call theirs of codes; such a one is read anyway."""
+        named = [name for name in self.free if folded(name) in STATUS_NAMES]
+        return self._take(named[0]) if named else ""
+
     # -------------------------------------------------------------------- the parts of a key
     def _area(self) -> str:
         find = area_lookup(self.catalog)
         shares = {
             name: share
             for name, column in self.free.items()
-            if (share := _share(column.filled, lambda text: find(text) is not None))
+            if (share := share_of(column.filled, lambda text: find(text) is not None))
             >= _SHARE_OF_AREAS
-            and (not _is_numeric(column) or is_usual("area", name))
+            and (not is_numeric(column) or is_usual("area", name))
         }
         # Names go before codes, and what an area's column is called before chance.
         return max(
             shares,
             key=lambda name: (
-                not _is_numeric(self.free[name]), is_usual("area", name), shares[name],
+                not is_numeric(self.free[name]), is_usual("area", name), shares[name],
                 self.free[name].count,
             ),
             default=self._unknown_areas(),
@@ -216,7 +192,7 @@ class _Guess:
         """A column of words that is called as columns of areas are: none of them is known yet."""
         named = [
             name for name, column in self.free.items()
-            if is_usual("area", name) and not _is_numeric(column)
+            if is_usual("area", name) and not is_numeric(column)
         ]  # fmt: skip
         return named[0] if named else ""
 
@@ -230,10 +206,11 @@ class _Guess:
         )
 
     def _period(self) -> str:
+        """The column of periods; a total among them (`Total` of a pivot table) is none of it."""
         shares = {
             name: share
             for name, column in self.free.items()
-            if (share := _share(column.filled, _is_period)) >= _SHARE_OF_PERIODS
+            if (share := share_of(_parts(column), is_period)) >= _SHARE_OF_PERIODS
             and not (is_usual("value", name) and not is_usual("period", name))
         }
         # The day of the extract is the same in all rows, and is seldom called a period.
@@ -267,13 +244,13 @@ class _Guess:
                     self.free.pop(name)
         if period:
             for name, column in list(self.free.items()):
-                if _share(column.filled, _is_period) == 1.0 and self._holds(name, period):
+                if share_of(column.filled, is_period) == 1.0 and self._holds(name, period):
                     self.free.pop(name)
 
     # -------------------------------------------------------------------- the figures
     def _with_value(self, found: Proposal, measure: str | None) -> Proposal:
         figures = [name for name, column in self.free.items() if self._is_figures(column)]
-        numeric = [name for name, column in self.free.items() if _is_numeric(column)]
+        numeric = [name for name, column in self.free.items() if is_numeric(column)]
         figures = figures or numeric[:1] * (len(numeric) == 1)
         place = self.table.measure_column
         if place is not None and self.table.columns[place] in self.free:
@@ -304,17 +281,17 @@ class _Guess:
 
     def _is_figures(self, column: ColumnTexts) -> bool:
         """Figures have decimals or are many; ages and codes are whole and few, or named so."""
-        if not _is_numeric(column):
+        if not is_numeric(column):
             return False
         if is_usual("value", column.name):
             return True
         if (
-            _names_code(column.name)
+            names_code(column.name)
             or labels.names_dimension(column.name)
             or is_usual("period", column.name)
         ):
             return False
-        if any(_form(text).decimals for text in column.texts):
+        if any(form_of(text).decimals for text in column.texts):
             return True
         return 2 * column.count > self.rows or column.count > MOST_CODES
 
@@ -357,6 +334,8 @@ class _Guess:
             if column.count == 1:
                 single[name] = texts[0]
                 continue
+            if found.period and labels.names_frequency(name):
+                continue  # it follows from the row's period, and is judged as the rows are read
             totals = [text for text in texts if labels.is_total(text)]
             if len(totals) == 1 and len(texts) == column.count:
                 keep[name] = (totals[0],)
@@ -365,36 +344,5 @@ class _Guess:
         return replace(found, keep=keep, unclear=unclear, labels=single)
 
 
-def _share(texts: Sequence[str], fits: Callable[[str], bool]) -> float:
-    return sum(map(fits, texts)) / len(texts) if texts else 0.0
-
-
-def _names_code(name: str) -> bool:
-    """Whether a column is called as one of numbers that count nothing."""
-    return _CODE.search(name) is not None
-
-
-def is_usual(role: str, name: str) -> bool:
-    """Whether a column is called as columns of that role usually are, whatever they are of."""
-    last = name.rpartition("[")[2].rstrip("]")
-    return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
-
-
-def _is_period(text: str) -> bool:
-    period = period_of(text)
-    return period is not None and 1900 <= period.start.year <= 2100
-
-
-def _is_numeric(column: ColumnTexts) -> bool:
-    forms = [_form(text) for text in column.texts]
-    if all(form.meaning in _FIGURES for form in forms):
-        return any(form.meaning == numbers.NUMBER for form in forms)
-    # A few marks among many figures are cells to be told of, and the column is still of figures.
-    figures = sum(form.meaning == numbers.NUMBER for form in forms)
-    known = sum(form.meaning in _FIGURES for form in forms)
-    return figures >= _FEWEST_FIGURES and known >= _SHARE_OF_FIGURES * len(forms)
-
-
-def _form(text: str) -> numbers.Form:
-    first = next((character for character in text if character.isdigit()), "")
-    return numbers.understand(text.translate(_DIGITS), first == "0")
+def _parts(column: ColumnTexts) -> list[str]:
+    return [text for text in column.filled if not labels.is_total(text)]

@@ -13,6 +13,7 @@ from typing import Protocol
 from kpi.errors import Problem
 from kpi.ingest.recipe import MadeFrom, Recipe
 from kpi.ingest.resolve import folded
+from kpi.ingest.written_periods import period_of
 from kpi.wording import listing
 
 # field of MadeFrom and RawTable: its Danish name.
@@ -88,10 +89,13 @@ def fit_of(recipe: Recipe, table: Facts, file: str = "") -> Fit:
     """Whether a table that has the recipe's columns is of the kind it was made from.
 
     Where neither says anything, the name of the `file` must be the same but for periods: extracts
-    of two measures may have the very same columns.
+    of two measures may have the very same columns. A recipe that gives the whole file one period
+    is never sure: the next extract has the same columns and name, and another period.
     """
     if differences(recipe, table):
         return Fit.OTHER
+    if recipe.constant.get("period"):
+        return Fit.UNKNOWN
     made_from = recipe.made_from or MadeFrom()
     known = [fact for fact in _FACTS if getattr(made_from, fact)]
     said = [fact for fact in _FACTS if getattr(table, fact)]
@@ -130,8 +134,43 @@ def without_periods(title: str) -> str:
     return folded(re.sub(r"[^\w%]+|_", "", marked.replace("\x00", "")))
 
 
-def mismatch(recipe: Recipe, table: Facts, is_accepted: bool) -> list[Problem]:
+def mismatch(recipe: Recipe, table: Facts, is_accepted: bool, file: str = "") -> list[Problem]:
     """What to tell of a recipe and a file that do not say the same; nothing where they do."""
+    return _other_facts(recipe, table, is_accepted) + _other_period(
+        recipe, table, is_accepted, file
+    )
+
+
+def _other_period(recipe: Recipe, table: Facts, is_accepted: bool, file: str) -> list[Problem]:
+    """What to tell of the one period that a recipe gives a whole file.
+
+    Another one in the file's title or name is an error. A file of another name than the recipe was
+    made from is a warning: nothing in it says of when its figures are.
+    """
+    whole = period_of(recipe.constant.get("period", ""))
+    if whole is None:
+        return []
+    read_as = f"Opskriften »{recipe.title}« læser alle tal i filen som {whole.name()}"
+    for where, text in (("titel", table.title), ("navn", PurePath(file).stem.replace("_", " "))):
+        said = [period for word in _WHEN.findall(text) if (period := period_of(word))]
+        # The day of the extract is no period of its figures.
+        said = [period for period in said if period.kind != "day"]
+        if said and not any(period.overlaps(whole) for period in said):
+            hint = "Lav en ny opskrift, eller brug den alligevel: --accept-recipe."
+            return [
+                _told(
+                    "warning" if is_accepted else "error", recipe,
+                    f"{read_as}, men filens {where} siger {said[0].name()}.",
+                    "Opskriften bruges alligevel, som I bad om." if is_accepted else hint,
+                )
+            ]  # fmt: skip
+    if recipe.made_from is not None and recipe.made_from.file == file:
+        return []
+    hint = "Kontrollér, at det er filens periode. Er den en anden, så lav en ny opskrift."
+    return [_told("warning", recipe, f"{read_as}.", hint)]
+
+
+def _other_facts(recipe: Recipe, table: Facts, is_accepted: bool) -> list[Problem]:
     other = differences(recipe, table)
     if other:
         parts = [

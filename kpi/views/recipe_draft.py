@@ -16,8 +16,9 @@ class RecipeDraft:
     """What is filled in, all that a recipe can say. Columns are named as the file names them.
 
     Empty where not used. Mappings go from a file's label to an id: of indicators (in the column
-    `indicator`), groups, areas and statuses. `keep` (column to labels) are the rows to use, the
-    `skipped_` ones are passed over. `constant_` ones hold for the whole file.
+    `indicator`), groups, areas and statuses. `keep` (column to labels) are the rows to use, but for
+    columns that hold a part of an observation; the `skipped_` ones are passed over. `constant_`
+    ones hold for the whole file.
     """
 
     title: str
@@ -57,14 +58,26 @@ class RecipeDraft:
         """What the recipe is kept under."""
         return plain_id(self.title)
 
+    def used(self) -> frozenset[str]:
+        """The columns that hold a part of an observation."""
+        roles = (
+            self.area, self.period, self.value, self.group, self.indicator, self.numerator,
+            self.denominator, self.status, self.note,
+        )  # fmt: skip
+        return frozenset(filter(None, roles))
+
     def missing(self) -> list[str]:
         """What must be filled in before the recipe can be used, in Danish."""
         needed = {
             "et navn": self.name,
             "en kilde": self.source_id,
             "et nøgletal": self.indicators if self.indicator else self.indicator_id,
-            "områdets kolonne": self.area or self.constant_area,
-            "periodens kolonne": self.period or self.constant_period,
+            "områdets kolonne (eller ét område for hele filen under »Flere valg«)": (
+                self.area or self.constant_area
+            ),
+            "periodens kolonne (eller én periode for hele filen under »Flere valg«)": (
+                self.period or self.constant_period
+            ),
             "tallets kolonne": self.value,
             "mindst én gruppe": not self.group or bool(self.groups),
         }
@@ -92,12 +105,16 @@ class RecipeDraft:
             "group": "" if self.group else self.constant_group,
         }  # fmt: skip
         lines += _section("constant", _texts(constant))
-        lines += _section("keep", _lists(self.keep))
+        lines += _section("keep", _lists(self._kept()))
         ignored = self._ignored().items()
         lines += _section(
             "ignore", [f"{key} = {_listed(texts)}" for key, texts in ignored if texts]
         )
         return "\n".join([*lines, *self._made_from()]) + "\n"
+
+    def _kept(self) -> dict[str, Sequence[str]]:
+        """The rows to use; of a column of groups or indicators those that are named are used."""
+        return {column: texts for column, texts in self.keep.items() if column not in self.used()}
 
     def _ignored(self) -> dict[str, Sequence[str]]:
         return {

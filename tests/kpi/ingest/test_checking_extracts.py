@@ -7,7 +7,16 @@ import pytest
 
 from kpi.ingest.recipe import all_recipes, find_recipe
 from tests.conftest import DATA
-from tests.kpi.ingest.checked import Desk, Read, Told, codes, read, told, told_of_cells
+from tests.kpi.ingest.checked import (
+    BESIDE_OTHERS,
+    Desk,
+    Read,
+    Told,
+    codes,
+    read,
+    told,
+    told_of_cells,
+)
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 RECIPES = [DATA / "recipes"]
@@ -286,6 +295,18 @@ def test_absent_rows_have_no_line_and_can_be_big_changes(tiny: Desk) -> None:
         ("odense", "2018"): (None, None, 0.0),
     }
     assert ("from_zero", "warning", None, "INDHOLD", None) in told(checked)
+
+
+def test_a_row_that_is_filled_in_is_told_by_name(tiny: Desk) -> None:
+    """It has no number in the file, so the message says whose figure it is, and when."""
+    recipe = PAPER.replace("hours", "persons") + 'absent = "zero"\n'
+    checked = tiny.check(STATBANK + "Odense;x;2021;5\nOdense;x;2022;5\nAarhus;x;2021;7\n", recipe)
+    filled = [
+        one.message for one in checked.problems if one.row is None and one.code in BESIDE_OTHERS
+    ]
+    assert [message.rpartition(": ")[2] for message in filled] == [
+        "»Personer i forløb« for Aarhus i 2022."
+    ]
 
 
 def test_absent_fills_every_indicator(tiny: Desk) -> None:

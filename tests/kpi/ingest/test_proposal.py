@@ -242,3 +242,29 @@ def test_the_group_that_nobody_named_is_told(real: Desk) -> None:
     checked = real.check(STATBANK, indicator_id="self_sufficiency_rate")
     (message,) = (one.message for one in checked.problems if one.code == "read_by_content")
     assert "Ikke-vestlig baggrund" in message
+
+
+def test_codes_of_status_and_frequency_are_asked_nothing(real: Desk) -> None:
+    """SDMX says both in columns of its own: the one is the status, the other follows the period."""
+    content = (
+        "FREQ,GEO,TIME_PERIOD,OBS_VALUE,OBS_STATUS\nA,751,2001,6,\nQ,751,2002-Q1,5,p\n"
+        "M,751,2002-05,4,e\n"
+    )
+    found = proposed(real.check(content))
+    assert found.status == "OBS_STATUS"
+    assert not found.unclear
+    checked = real.check(content, indicator_id="workshops_held")
+    assert [one[-1] for one in read(checked)] == ["final", "preliminary", "approximate"]
+    assert checked.publishable
+
+
+@pytest.mark.parametrize("total", ["Total", "I alt", "total"])
+def test_a_total_among_the_periods_is_not_what_is_proposed(real: Desk, total: str) -> None:
+    """A pivot table ends in its total: its rows are the months, not the one that sums them up."""
+    content = f"Måned;Kommune;Antal\n2001M01;Aarhus;3\n2001M02;Aarhus;4\n{total};;7\n"
+    found = proposed(real.check(content))
+    assert (found.area, found.period, found.value) == ("Kommune", "Måned", "Antal")
+    assert not found.keep
+    checked = real.check(content, indicator_id="workshops_held")
+    assert [one[2:4] for one in read(checked)] == [("2001M01", 3.0), ("2001M02", 4.0)]
+    assert checked.publishable

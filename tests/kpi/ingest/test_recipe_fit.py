@@ -1,5 +1,6 @@
 """A recipe is for the file it was made from: the same title, measure and unit in another period."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -140,3 +141,42 @@ def test_a_recipe_that_does_not_know_its_file(tiny: Desk) -> None:
     checked = tiny.check(FILE + "Aarhus;I alt;2;2\n", RECIPE)
     assert told(checked) == [("recipe_mismatch", "warning", None, None, "prøve")]
     assert TITLE in checked.problems[0].message
+
+
+WHOLE = (
+    'title = "Andel"\nsource_id = "paper"\nindicator_id = "hours"\narea = "Kommune"\n'
+    'value = "Timer"\n[constant]\nperiod = "2023"\n[made_from]\nfile = "andel.csv"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "severity"),
+    [
+        ("andel.csv", "", None),  # the file that it was made from
+        ("andel (1).csv", "", "warning"),  # nothing says of when it is
+        ("andel 2023.csv", "", "warning"),
+        ("andel_2023M04.csv", "", "warning"),  # a part of the year
+        ("andel 20-11-2026.csv", "", "warning"),  # the day of the extract
+        ("andel 2024.csv", "", "error"),
+        ("andel_2024K1.csv", "", "error"),
+        ("andel.csv", "Timer i 2024\n\n", "error"),
+    ],
+)
+def test_a_recipe_of_one_period_is_not_used_for_another(
+    tiny: Desk, name: str, title: str, severity: str | None
+) -> None:
+    content = title + "Kommune;Timer\nAarhus;2,5\n"
+    checked = tiny.check(content, WHOLE, name=name)
+    expected = [("recipe_mismatch", severity, None, None, "prøve")] if severity else []
+    assert [one for one in told(checked) if one[0] == "recipe_mismatch"] == expected
+    accepted = tiny.check(content, WHOLE, name=name, accept_recipe=True)
+    assert accepted.publishable
+    if severity:
+        assert "2023" in checked.problems[0].message
+
+
+def test_a_recipe_of_one_period_is_never_used_unasked() -> None:
+    """The next extract has the same columns and the same name, and is of another period."""
+    own = replace(recipe(MadeFrom(file="andel.csv")), period="", constant={"period": "2023"})
+    assert fit_of(own, table(), "andel.csv") is Fit.UNKNOWN
+    assert fit_of(replace(own, constant={"area": "aarhus"}), table(), "andel.csv") is Fit.SAME

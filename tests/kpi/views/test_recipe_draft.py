@@ -1,10 +1,14 @@
 """What a person fills in becomes the recipe that says it: every key, whatever the labels are."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.proposal import ColumnTexts, Proposal
+from kpi.ingest.column_texts import ColumnTexts
+from kpi.ingest.proposal import Proposal
 from kpi.ingest.recipe import Labels, MadeFrom, parse_recipe
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
 
@@ -72,14 +76,27 @@ texts = st.text(min_size=1, max_size=12).filter(lambda text: text.strip() and "\
 
 @given(st.dictionaries(texts.filter(lambda text: text not in {"column", "sum"}), texts), texts)
 def test_any_label_comes_back(labels: dict[str, str], column: str) -> None:
-    draft = RecipeDraft("Navn", "paper", "rate", "sted", "tid", "tal", group=column, groups=labels,
-                        keep={column: tuple(labels)}, skipped_columns=tuple(labels))  # fmt: skip
+    draft = replace(LEAST, group=column, groups=labels, keep={f"Rækker {column}": tuple(labels)},
+                    skipped_columns=tuple(labels))  # fmt: skip
     if not labels:
         assert draft.missing() == ["mindst én gruppe"]
         return
     recipe = parse_recipe(draft.toml(), "x")
     assert recipe.group == Labels(column, labels)
-    assert recipe.keep == {column: tuple(labels)}
+    assert recipe.keep == {f"Rækker {column}": tuple(labels)}
+
+
+@pytest.mark.parametrize(
+    "role", ["area", "period", "value", "group", "indicator", "status", "note"]
+)
+def test_columns_that_hold_a_part_of_an_observation_keep_no_rows(role: str) -> None:
+    """A total that was proposed (»Familier i alt«) is no choice of rows once its column names
+    indicators: the labels that are named are used, all of them."""
+    said: dict[str, Any] = {role: "emne", "keep": {"emne": ("Familier i alt",), "køn": ("I alt",)}}
+    if role in {"group", "indicator"}:
+        said[f"{role}s"] = {"a": "all"}
+    draft = replace(LEAST, **said)
+    assert parse_recipe(draft.toml(), "x").keep == {"køn": ("I alt",)}
 
 
 def test_an_empty_draft_says_what_it_lacks() -> None:

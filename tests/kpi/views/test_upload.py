@@ -397,6 +397,17 @@ def test_problems_are_chosen_by_severity_and_kind() -> None:
         ("Vælg arket med --sheet NAVN: »A« eller »B«.", "Vælg arket ovenfor: »A« eller »B«."),
         ("Filen er ikke i skabelonens form. Vælg en opskrift: --recipe a eller --recipe b",
          "Filen er ikke i skabelonens form. Vælg en opskrift ovenfor."),
+        ("Angiv det med --indicator ID. Vælg en opskrift: --recipe a eller --recipe b.",
+         "Vælg en opskrift ovenfor, eller vælg nøgletallet nedenfor."),
+        ("Angiv det med --indicator ID. Vælg eller lav en opskrift, der angiver, hvad hver "
+         "kolonne indeholder.", "Vælg det nedenfor."),
+        ("Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder. Er hele filen om "
+         "én periode, så skriv den under [constant].",
+         "Vælg kolonnen nedenfor. Er hele filen om én periode, så vælg den nedenfor under »Flere "
+         "valg«."),
+        ("Vælg en opskrift: --recipe a. Er hele filen om ét område, så skriv det under [constant].",
+         "Vælg en opskrift ovenfor. Er hele filen om ét område, så vælg det nedenfor under »Flere "
+         "valg«."),
         ("Mente du »Tilst«? Er området nyt, så opret det: python -m kpi add area FIL.",
          "Mente du »Tilst«? Er området nyt, så opret det ovenfor."),
         ("Er gruppen ny, så opret den: python -m kpi add group FIL.",

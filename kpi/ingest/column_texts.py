@@ -1,0 +1,88 @@
+"""What the texts of a column look like, whatever it is called: figures, codes, periods."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kpi.ingest import numbers
+from kpi.ingest.raw import TYPED
+from kpi.ingest.resolve import folded
+from kpi.ingest.written_periods import period_of
+
+_SHARE_OF_FIGURES = 0.7
+_FEWEST_FIGURES = 2
+_FIGURES = {numbers.NUMBER, numbers.MISSING, numbers.SUPPRESSED, numbers.DASH, numbers.EMPTY}
+_CODE = re.compile(
+    r"(?:^|[\s_.-])(?:id|nr|no)\.?$|(?:kode|code|nummer|number|sekvens)$", re.IGNORECASE
+)
+_DIGITS = str.maketrans("0123456789", "9999999999")
+# What columns are usually called; compared without case and spaces.
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "area": (
+        "område", "kommune", "region", "area", "bopæl", "bopælskommune", "omr20", "bopomr",
+        "bopkom", "municipality", "kommunenavn", "kommune_navn", "kommune_kode", "kommunekode",
+        "geo", "sted", "by", "beliggenhedskommune", "boligområde", "sogn", "sognenavn", "bydel",
+        "navn", "name",
+    ),
+    "period": (
+        "periode", "tid", "time", "år", "aar", "year", "skoleår", "period", "kvartal", "måned",
+        "time_period", "month", "quarter", "dato", "date", "uge",
+    ),
+    "value": (
+        "indhold", "værdi", "value", "obs_value", "content", "contents", "tal", "antal",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ColumnTexts:
+    """A column of a file: its distinct texts in the file's order (at most MOST_TEXTS), how many."""
+
+    name: str
+    texts: tuple[str, ...]
+    count: int
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The texts that are not blank, as a person sees them."""
+        plain = (text.removeprefix(TYPED).strip() for text in self.texts)
+        return tuple(text for text in plain if text)
+
+
+def share_of(texts: Sequence[str], fits: Callable[[str], bool]) -> float:
+    """How many of the texts fit, from 0 to 1; 0 where there are none."""
+    return sum(map(fits, texts)) / len(texts) if texts else 0.0
+
+
+def names_code(name: str) -> bool:
+    """Whether a column is called as one of numbers that count nothing."""
+    return _CODE.search(name) is not None
+
+
+def is_usual(role: str, name: str) -> bool:
+    """Whether a column is called as columns of that role usually are, whatever they are of."""
+    last = name.rpartition("[")[2].rstrip("]")
+    return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a period that figures may be of."""
+    period = period_of(text)
+    return period is not None and 1900 <= period.start.year <= 2100
+
+
+def is_numeric(column: ColumnTexts) -> bool:
+    """Whether a column holds figures: all of it, but for a few marks where they are many."""
+    forms = [form_of(text) for text in column.texts]
+    if all(form.meaning in _FIGURES for form in forms):
+        return any(form.meaning == numbers.NUMBER for form in forms)
+    # A few marks among many figures are cells to be told of, and the column is still of figures.
+    figures = sum(form.meaning == numbers.NUMBER for form in forms)
+    known = sum(form.meaning in _FIGURES for form in forms)
+    return figures >= _FEWEST_FIGURES and known >= _SHARE_OF_FIGURES * len(forms)
+
+
+def form_of(text: str) -> numbers.Form:
+    """How a cell's figure is written, whatever its digits."""
+    first = next((character for character in text if character.isdigit()), "")
+    return numbers.understand(text.translate(_DIGITS), first == "0")

@@ -1,0 +1,30 @@
+"""Text from data in markdown stands as it is written."""
+
+import pytest
+
+from ui.badges import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Aarhus", "Aarhus"),
+        ("1. kvartal", r"1\. kvartal"),
+        ("12.", r"12\."),
+        ("1,5", "1,5"),
+        ("2.410", "2.410"),
+        # what a cell of figures may hold alone; a list of nothing would not be seen
+        ("-", r"\-"),
+        ("- ", r"\- "),
+        ("---", r"\---"),
+        ("+", r"\+"),
+        ("-12,5", r"\-12,5"),
+        ("=", r"\="),
+        ("–", "–"),
+        ("a - b", "a - b"),
+        ("*", r"\*"),
+        ("", ""),
+    ],
+)
+def test_plain(text: str, shown: str) -> None:
+    assert plain(text) == shown
