@@ -1,12 +1,28 @@
 """The gate for personal data in a table of many rows: through the distinct texts of its columns."""
 
+from collections.abc import Iterator, Sequence
+
 import duckdb
+import numpy as np
 import pyarrow as arrow
 
 from kpi.ingest.gate import refuse_personal
 from kpi.ingest.raw import MOST_CELL_CHARACTERS
-from kpi.ingest.spelling import Rows, too_long
-from kpi.privacy import PersonalNumber, personal_numbers
+from kpi.ingest.spelling import Column, Rows, too_long
+from kpi.personal_cells import (
+    column_of_numbers,
+    is_label,
+    is_other_number,
+    is_split_number,
+    split_columns,
+    whole_ten,
+)
+from kpi.privacy import PersonalNumber, labelled_numbers, personal_numbers
+
+_SAMPLE_ROWS = 200
+
+# A number that a column holds alone: its row (from 0), the line that a person sees, and its text.
+_Cell = tuple[int, int | None, str]
 
 
 def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], rows: Rows) -> None:
@@ -15,66 +31,139 @@ def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], 
     Raises RefusedError for that, and for a cell beyond all measure.
     """
     found: list[PersonalNumber] = []
-    for name, column in zip(names, rows.columns, strict=True):
+    for place, (name, column) in enumerate(zip(names, rows.columns, strict=True)):
         connection.register("spelled_cell", column.words())
-        ((longest, has_digits),) = connection.execute(_COLUMN_SHAPE).fetchall()
+        ((longest, has_digits, has_labels),) = connection.execute(_COLUMN_SHAPE).fetchall()
         if longest and longest > MOST_CELL_CHARACTERS:
             raise too_long()
+        if has_labels:
+            found += _labelled(connection, names, rows, place)
         if not has_digits:
             continue
-        lines = arrow.table([rows.lines, column.spellings], ["line", "spelling"])
+        numbers = arrow.array(np.arange(len(rows), dtype="int32"))
+        lines = arrow.table([numbers, rows.lines, column.spellings], ["number", "line", "spelling"])
         connection.register("one_column", lines)
         ((tens, nines),) = connection.execute(_NUMBER_SHAPES).fetchall()
         if tens:
             cells = connection.execute(_MAY_HOLD_NUMBER).fetchall()
-            found += personal_numbers([name], [(line, (text,)) for line, text in cells])
+            cells = list(_without_others(cells, place, names, rows))
+            found += personal_numbers([name], [(line, (text,)) for _, line, text in cells])
         # Nine digits count in a column that holds nothing else, or that is named for people.
         if nines:
-            cells = connection.execute(_NINES).fetchall()
+            nine_cells = connection.execute(_NINES).fetchall()
             beside = [(None, ("x",))] if connection.execute(_OTHERS).fetchone() else []
-            shortened = personal_numbers([name], [*((n, (text,)) for n, text in cells), *beside])
-            found += shortened
+            shortened = [(line, (text,)) for line, text in nine_cells]
+            found += personal_numbers([name], [*shortened, *beside])
+    found += _split(names, rows)
     refuse_personal(list(dict.fromkeys(found)))
 
 
-_COLUMN_SHAPE = """
-SELECT max(strlen(text)), bool_or(strlen(text) >= 9 AND regexp_matches(text, '\\pN{6}'))
+def _without_others(
+    cells: Sequence[_Cell], place: int, names: tuple[str, ...], rows: Rows
+) -> Iterator[_Cell]:
+    """The cells without case numbers and moments, which their rows and their column tell."""
+    known = None
+    for number, line, text in cells:
+        if whole_ten(text):
+            known = known or column_of_numbers(names[place], rows.columns[place].rows())
+            if is_other_number(text, _row(rows, number, place), known):
+                continue
+        yield number, line, text
+
+
+def _row(rows: Rows, number: int, place: int) -> list[str]:
+    """The cells of a row beside the one at a place."""
+    return [_cell(column, number) for at, column in enumerate(rows.columns) if at != place]
+
+
+def _cell(column: Column, number: int) -> str:
+    return str(column.texts[column.spellings[number].as_py()])
+
+
+def _labelled(
+    connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], rows: Rows, place: int
+) -> Iterator[PersonalNumber]:
+    """The numbers that stand to the right of a cell `CPR-nr.` in a column."""
+    labels = {one for (one, text) in connection.execute(_LABELS).fetchall() if is_label(text)}
+    if not labels or place + 1 == len(names):
+        return
+    spellings = rows.columns[place].spellings.to_numpy()
+    lines = rows.lines
+    for number in np.flatnonzero(np.isin(spellings, list(labels))):
+        cells = [_cell(column, int(number)) for column in rows.columns[place : place + 3]]
+        if 0 in (at - 1 for at in labelled_numbers(cells)):
+            yield PersonalNumber(lines[int(number)].as_py(), names[place + 1])
+
+
+def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
+    """Numbers of which the date stands in one column and four digits in the next."""
+    for place in split_columns(names, rows.first(_SAMPLE_ROWS)):
+        left, right = rows.columns[place].rows(), rows.columns[place + 1].rows()
+        for line, *pair in zip(rows.lines.to_pylist(), left, right, strict=True):
+            if is_split_number(*pair):
+                yield PersonalNumber(line, names[place])
+
+
+# Of letters beyond the Western ones, marks that are not seen and escapes only Python knows the
+# meaning: the odd texts of ten digits are left to it.
+_COLUMN_SHAPE = r"""
+SELECT max(strlen(text)),
+    bool_or(strlen(text) >= 9 AND regexp_matches(
+        text,
+        '[0-9]{6}|[0-9][^0-9A-Za-z]{1,6}[0-9]{1,2}[^0-9A-Za-z]{1,6}[0-9]{2}'
+        '|[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B8}\x{BA}-\x{02FF}]|[&%\\]|_x'
+    )),
+    bool_or(strlen(text) < 40 AND regexp_matches(text, '(?i)cpr|person'))
 FROM spelled_cell
 """
 # A number that the file typed as one stands after \x02.
 # These patterns take longer to compile than a long column to search, so only where they can match.
-_NUMBER_SHAPES = """
+_NUMBER_SHAPES = r"""
+CREATE OR REPLACE TEMP TABLE spelled_number AS
+FROM spelled_cell
+WHERE strlen(text) >= 10 AND (
+    regexp_matches(text, '[0-9]{6}[^0-9A-Za-z]{0,16}[0-9]{4}')
+    OR regexp_matches(text, '[0-9][^0-9A-Za-z]{1,6}[0-9]{1,2}[^0-9A-Za-z]{1,6}[0-9]{2,4}'
+        '[^0-9A-Za-z]{1,16}[0-9]{4}')
+    OR regexp_matches(text, '(?i)(cpr|person).*[0-9]{5}')
+    OR (
+        regexp_matches(text,
+            '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B8}\x{BA}-\x{02FF}]|[&%\\]|_x')
+        AND regexp_matches(text, '(\pN\PN*){10}')
+    )
+);
+
 SELECT
-    count(*) FILTER (
-        strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')
-    ),
+    (SELECT count(*) FROM spelled_number),
     count(*) FILTER (
         strlen(text) BETWEEN 9 AND 60
-        AND regexp_full_match(text, '[\\s\\pZ\\x02]*\\pN{9}([.,]0+)?[\\s\\pZ]*')
+        AND regexp_full_match(text, '[\s\pZ\x02]*\pN{9}([.,]0+)?[\s\pZ]*')
     )
 FROM spelled_cell
 """
-_OTHERS = """
+_OTHERS = r"""
 SELECT 1 FROM spelled_cell
 WHERE NOT regexp_full_match(
-    text, '[\\s\\pZ\\x02]*(\\pN{9,10}([.,]0+)?|\\pN{6}[^\\pN\\pL]{1,5}\\pN{4})?[\\s\\pZ]*'
+    text, '[\s\pZ\x02]*(\pN{9,10}([.,]0+)?|\pN{6}[^\pN\pL]{1,5}\pN{4})?[\s\pZ]*'
 )
 LIMIT 1
 """
 _MAY_HOLD_NUMBER = """
+SELECT number, line, text
+FROM one_column
+JOIN spelled_number USING (spelling)
+ORDER BY number
+"""
+_NINES = r"""
 SELECT line, text FROM one_column
 JOIN (
     FROM spelled_cell
-    WHERE strlen(text) >= 10 AND regexp_matches(text, '\\pN{6}[^\\pN\\pL]{0,5}\\pN{4}')
+    WHERE regexp_full_match(text, '[\s\pZ\x02]*\pN{9,10}([.,]0+)?[\s\pZ]*')
+        OR regexp_full_match(text, '[\s\pZ\x02]*\pN{6}[^\pN\pL]{1,5}\pN{4}[\s\pZ]*')
 ) USING (spelling)
 ORDER BY line
 """
-_NINES = """
-SELECT line, text FROM one_column
-JOIN (
-    FROM spelled_cell
-    WHERE regexp_full_match(text, '[\\s\\pZ\\x02]*\\pN{9,10}([.,]0+)?[\\s\\pZ]*')
-        OR regexp_full_match(text, '[\\s\\pZ\\x02]*\\pN{6}[^\\pN\\pL]{1,5}\\pN{4}[\\s\\pZ]*')
-) USING (spelling)
-ORDER BY line
+_LABELS = """
+SELECT spelling, text FROM spelled_cell
+WHERE strlen(text) < 40 AND regexp_matches(text, '(?i)cpr|person')
 """
