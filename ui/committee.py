@@ -11,12 +11,13 @@ from kpi.errors import KpiError
 from kpi.export.paper import Choice, Item, Paper, arranged
 from kpi.export.pictures import picture, plate_of
 from kpi.period import DENMARK
+from kpi.privacy import refuse_personal_texts
 from kpi.selection import Selection
 from ui.as_of import choose_day
 from ui.badges import plain, small
 from ui.choose import choose_one
 from ui.exhibits import CHART_CONFIG
-from ui.page import show_heading
+from ui.page import show_fault, show_heading
 
 _ORDER, _TITLES, _LEFT_OUT, _SHOWN = (
     "udvalg-orden", "udvalg-titler", "udvalg-ude", "udvalg-figur",
@@ -24,6 +25,7 @@ _ORDER, _TITLES, _LEFT_OUT, _SHOWN = (
 _THEMES, _INDICATORS, _DAY, _OF_MEETING, _CLAIMS = (
     "udvalg-temaer", "udvalg-noegletal", "udvalg-dag", "udvalg-dag-for", "udvalg-regnetjek",
 )  # fmt: skip
+_REFUSED = "udvalg-titel-afvist"
 _MOST_LETTERS = 240
 
 
@@ -133,6 +135,8 @@ def show_preview(paper: Paper, whole: Paper) -> None:
         "Overskrift", key=box, max_chars=max(_MOST_LETTERS, len(item.title)), height="content",
         on_change=_keep_title, args=(shown, box),
     )  # fmt: skip
+    if refused := st.session_state.pop(_REFUSED, None):
+        show_fault(refused)
     place = keys.index(shown)
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -204,8 +208,13 @@ def _slide_picture(key: str, title: str, paper: Paper) -> bytes:
 
 
 def _keep_title(key: str, box: str) -> None:
-    titles = st.session_state.setdefault(_TITLES, {})
-    titles[key] = " ".join(st.session_state[box].split())
+    title = " ".join(st.session_state[box].split())
+    try:
+        refuse_personal_texts(title)
+    except KpiError as error:
+        st.session_state[_REFUSED] = error
+        return
+    st.session_state.setdefault(_TITLES, {})[key] = title
 
 
 def _show(key: str) -> None:

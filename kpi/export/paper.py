@@ -15,6 +15,7 @@ from kpi.judgement import NO_BASIS
 from kpi.model import Indicator, Theme
 from kpi.plan import NO_STATUS, STATE_NAMES, Initiative, Meeting, Plan
 from kpi.plan_counts import PlanScope
+from kpi.privacy import refuse_personal_texts
 from kpi.store import Store
 from kpi.views.focus import areas_in_focus
 from kpi.views.indicator import indicator_view, later_exhibit
@@ -229,7 +230,11 @@ def of_one(exhibit: Exhibit, catalog: Catalog, as_of: date, version: str) -> Pap
 
 
 def arranged(whole: Paper, choice: Choice) -> Paper:
-    """A whole paper's items in the choice's order, with its titles, without what is left out."""
+    """A whole paper's items in the choice's order, with its titles, without what is left out.
+
+    Raises KpiError for a title with a CPR number.
+    """
+    refuse_personal_texts(*choice.titles.values())
     places = {key: place for place, key in enumerate(choice.order)}
     items = sorted(whole.items, key=lambda one: places.get(one.exhibit.key, len(places)))
     kept = tuple(

@@ -11,6 +11,7 @@ from kpi.errors import KpiError
 from kpi.export.paper import Choice, Paper
 from kpi.model import Observation
 from kpi.os_errors import why_not_written
+from kpi.privacy import refuse_personal_texts
 from kpi.store.home import home_folder
 
 Key = tuple[str, str, str, str]
@@ -38,7 +39,11 @@ class Moved:
 
 
 def save(paper: Paper, home: Path | None = None) -> SavedPack:
-    """Keeps what the paper was made of; the same choice of the same day is kept once."""
+    """Keeps what the paper was made of; the same choice of the same day is kept once.
+
+    Raises KpiError when a title holds a CPR number, or the pack cannot be written.
+    """
+    refuse_personal_texts(*paper.choice.titles.values())
     kept = {
         "name": paper.occasion or paper.dated,
         "as_of": paper.as_of.isoformat(),

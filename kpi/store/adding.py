@@ -22,7 +22,7 @@ from kpi.ingest.addition_rows import as_written
 from kpi.ingest.tables import COLUMNS, Row
 from kpi.period import DENMARK
 from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
-from kpi.privacy import holds_personal_number
+from kpi.privacy import refuse_personal_texts
 from kpi.store import home as place
 from kpi.store.connecting import connect
 from kpi.store.entering import insert_entry, refusal
@@ -86,11 +86,7 @@ def add(
     """
     if not by.strip():
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer.")
-    if holds_personal_number(by) or holds_personal_number(origin):
-        raise KpiError(
-            "Der står et CPR-nummer",
-            "Dit navn og filens navn gemmes og kan læses af andre. Skriv dem uden CPR-nummer.",
-        )
+    refuse_personal_texts(by, origin)
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
         store = open_store(home, version)

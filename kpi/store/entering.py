@@ -24,7 +24,7 @@ from kpi.period import DENMARK
 from kpi.plan import Plan
 from kpi.plan_changes import SAME, PlanChange, plan_changes, standing_rows
 from kpi.plan_editing import names_of
-from kpi.privacy import holds_personal_number
+from kpi.privacy import holds_personal_number, refuse_personal_texts
 from kpi.store import home as place
 from kpi.store.batches import insert_rows
 from kpi.store.connecting import connect
@@ -90,11 +90,7 @@ def enter(
     """
     if not by.strip():
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer rækkerne.")
-    if holds_personal_number(by) or holds_personal_number(origin):
-        raise KpiError(
-            "Der står et CPR-nummer",
-            "Dit navn og filens navn gemmes og kan læses af andre. Skriv dem uden CPR-nummer.",
-        )
+    refuse_personal_texts(by, origin)
     given = whole_rows(rows)
     if not given:
         raise KpiError("Ingen rækker", "Der er ingen nye rækker at registrere.")

@@ -11,7 +11,7 @@ from kpi.errors import KpiError
 from kpi.format import long_date
 from kpi.ingest.addition_checks import undo_problems
 from kpi.period import DENMARK
-from kpi.privacy import holds_personal_number
+from kpi.privacy import refuse_personal_texts
 from kpi.store import home as place
 from kpi.store.current_metadata import write_current
 from kpi.store.metadata import read_catalog
@@ -31,8 +31,7 @@ def take_back(entry_id: int, by: str, why: str, home: Path | None = None) -> str
     """
     if not by.strip() or not why.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
-    if holds_personal_number(by) or holds_personal_number(why):
-        raise KpiError("Der står et CPR-nummer", "Skriv navn og grund uden CPR-numre.")
+    refuse_personal_texts(by, why)
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
         # Says what to do where an earlier program wrote it.

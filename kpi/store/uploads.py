@@ -19,7 +19,7 @@ from kpi.ingest.checking import Checked, Choices, check, compared_with
 from kpi.ingest.raw import RefusedError, Upload
 from kpi.ingest.recipe import all_recipes, parse_recipe
 from kpi.period import DENMARK, parse_period
-from kpi.privacy import holds_personal_number
+from kpi.privacy import refuse_personal_texts
 from kpi.store import home as place
 from kpi.store.connecting import derive, write_texts_as_dictionaries
 from kpi.store.hiding import show_small_numbers
@@ -64,11 +64,7 @@ def keep_recipe(text: str, name: str, home: Path | None = None) -> None:
             "Opskriften kan ikke gemmes",
             f"»{name}« kan ikke være et navn. Brug små bogstaver a-z, tal og _.",
         )
-    if holds_personal_number(text) or holds_personal_number(name):
-        raise KpiError(
-            "Opskriften kan ikke gemmes",
-            "Der står et CPR-nummer. Opskrifter kan læses af andre. Skriv den uden CPR-numre.",
-        )
+    refuse_personal_texts(text, name)
     parse_recipe(text, name)
     folder = recipe_folders(home)[1]
     folder.mkdir(parents=True, exist_ok=True)
@@ -135,7 +131,7 @@ def publish(
     """
     if not by.strip() or not note.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og note (--note).")
-    _refuse_personal(by, note, choices.recipe.name if choices and choices.recipe else "")
+    refuse_personal_texts(by, note, choices.recipe.name if choices and choices.recipe else "")
     home = home or place.home_folder()
     with suppress(RefusedError):  # a ZIP is not kept: what else is in it passed no gate
         upload = member(upload, None)
@@ -165,7 +161,7 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
     """
     if not by.strip() or not why.strip():
         raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
-    _refuse_personal(by, why)
+    refuse_personal_texts(by, why)
     home = home or place.home_folder()
     with next_version_copy(home) as (version, unfinished):
         # Says what to do where an earlier program wrote it.
@@ -177,15 +173,6 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
         place.make_current(home, unfinished, new)
     _LOG.info("withdrew batch %s as version %s", batch_id, new)
     return Withdrawn(batch_id, new, restored)
-
-
-def _refuse_personal(*texts: str) -> None:
-    if any(holds_personal_number(text) for text in texts):
-        raise KpiError(
-            "Der står et CPR-nummer",
-            "Navn, note, grund og opskriftens navn gemmes og kan læses af andre. Skriv dem uden "
-            "CPR-numre.",
-        )
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpi.errors import KpiError
-from kpi.export.paper import Choice, Item, Paper
+from kpi.export.paper import Choice, Item, Paper, arranged
 from kpi.export.saved import moved, save, saved_packs
 from kpi.model import Observation
 from tests.kpi.made import observation
@@ -162,3 +162,15 @@ def test_what_has_moved(
     assert [
         (one.key[3], one.before and one.before.value, one.now and one.now.value) for one in found
     ] == expected
+
+
+@pytest.mark.parametrize("number", ["010190-1234", "25/12/48 4916", "251248%2D4916"])
+def test_a_title_with_a_cpr_number_reaches_no_paper(
+    few: Paper, tmp_path: Path, number: str
+) -> None:
+    choice = replace(few.choice, titles={few.items[0].exhibit.key: f"Om {number}"})
+    with pytest.raises(KpiError, match="CPR-nummer"):
+        arranged(few, choice)
+    with pytest.raises(KpiError, match="CPR-nummer"):
+        save(replace(few, choice=choice), tmp_path)
+    assert not (tmp_path / "packs").exists()

@@ -1,0 +1,88 @@
+"""Whatever a person types to be kept is refused with a CPR number, by every function that keeps it.
+
+The functions are found by walking the modules: a new one that takes a name, a reason or a note is
+missed here until it is tried.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import kpi.export
+import kpi.store
+from kpi.errors import KpiError
+from kpi.ingest.raw import Upload
+from kpi.store import adding, entering, taking_back, uploads
+from kpi.store.home import current_version
+
+TYPED = {"by", "why", "note", "origin", "text", "name", "title"}
+# They take such a text and keep nothing of it.
+ONLY_READ = {"published_file"}
+NUMBERS = ("010190-1234", "om 25.12.48-4916", "251248%2D4916", "251248\u200d4916")
+Call = Callable[[str, Path], object]
+KEPT = Upload("a.csv", b"a;b\n1;2\n")
+WRITERS: dict[str, dict[str, Call]] = {
+    "publish": {
+        "by": lambda text, home: uploads.publish(KEPT, None, text, "note", home),
+        "note": lambda text, home: uploads.publish(KEPT, None, "Ida", text, home),
+    },
+    "withdraw": {
+        "by": lambda text, home: uploads.withdraw(1, text, "why", home),
+        "why": lambda text, home: uploads.withdraw(1, "Ida", text, home),
+    },
+    "keep_recipe": {
+        "text": lambda text, home: uploads.keep_recipe(f"# {text}", "min", home),
+        "name": lambda _, home: uploads.keep_recipe("", "om_0101901234", home),
+    },
+    "enter": {
+        "by": lambda text, home: entering.enter({}, text, home),
+        "origin": lambda text, home: entering.enter({}, "Ida", home, origin=text),
+    },
+    "add": {
+        "by": lambda text, home: adding.add("theme", [], text, home),
+        "origin": lambda text, home: adding.add("theme", [], "Ida", home, origin=text),
+    },
+    "take_back": {
+        "by": lambda text, home: taking_back.take_back(1, text, "why", home),
+        "why": lambda text, home: taking_back.take_back(1, "Ida", text, home),
+    },
+}
+
+
+def keeping_functions() -> Iterator[tuple[str, str]]:
+    """Every public function of the store, and of what keeps packs, with its typed texts."""
+    for package in (kpi.store, kpi.export):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            if package is kpi.export and not module.name.endswith("saved"):
+                continue
+            read = importlib.import_module(module.name)
+            for name, function in inspect.getmembers(read, inspect.isfunction):
+                if function.__module__ != module.name or name.startswith("_"):
+                    continue
+                parameters = inspect.signature(function).parameters
+                if "connection" in parameters or name in ONLY_READ:
+                    continue
+                yield from ((name, one) for one in parameters if one in TYPED)
+
+
+def test_every_function_that_keeps_texts_is_tried() -> None:
+    tried = {(name, parameter) for name, calls in WRITERS.items() for parameter in calls}
+    assert set(keeping_functions()) == tried
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(
+    "call", [call for calls in WRITERS.values() for call in calls.values()]
+)  # fmt: skip
+def test_a_typed_number_is_refused_everywhere(built_home: Path, call: Call, number: str) -> None:
+    version = current_version(built_home)
+    with pytest.raises(KpiError) as refused:
+        call(number, built_home)
+    assert refused.value.title == "Der står et CPR-nummer"
+    assert number not in str(refused.value)
+    assert current_version(built_home) == version
+    assert not (built_home / "recipes" / "min.toml").exists()
