@@ -87,7 +87,11 @@ def test_danish_letters_are_read_in_the_systems_own_code(raw: bytes, name: str) 
         (TABLE, False),
         (b"", False),
     ],
-)
+    # A name of its own: the bytes hold the moment they were packed, and each process has its own.
+    ids=[
+        "table", "nothing", "xlsx", "ods", "docx", "numbers", "cut", "only a mark", "text", "empty",
+    ],
+)  # fmt: skip
 def test_what_is_a_zip_of_files(content: bytes, is_archive: bool) -> None:
     assert is_archive_of_files(content) == is_archive
 
