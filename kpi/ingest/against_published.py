@@ -13,6 +13,9 @@ from kpi.wording import period_name
 
 def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
     """Where the file's newest period has fewer areas than its source and indicator last had."""
+    connection.execute(_NEWEST)
+    if not connection.execute(_HAS_EARLIER).fetchone():
+        return []
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     found = []
     for number, now, then, missing in connection.execute(_FEWER_AREAS).fetchall():
@@ -31,6 +34,8 @@ def moved_periods(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
 ) -> list[Problem]:
     """New figures on a period that data/ has moved the same figure from."""
+    if not connection.execute(_HAS_MOVED).fetchone():
+        return []
     indicators = list(catalog.indicators.values())
     found = []
     for line, text, number, period in connection.execute(
@@ -45,6 +50,7 @@ def moved_periods(
     return found
 
 
+_HAS_MOVED = "SELECT 1 FROM spor.moved_period JOIN known_period ON id = former_period LIMIT 1"
 _MOVED_PERIODS = """
 SELECT candidate.line, spelled_period.text, valid.indicator, moved.period
 FROM valid
@@ -64,13 +70,23 @@ ORDER BY valid.record
 LIMIT $most
 """
 
+_NEWEST = """
+CREATE TABLE newest AS
+SELECT source, indicator, max(end_date) AS end_date
+FROM valid JOIN known_period ON known_period.number = valid.period
+GROUP BY source, indicator
+"""
+_HAS_EARLIER = """
+SELECT 1
+FROM newest
+JOIN known_source ON known_source.number = newest.source
+JOIN known_indicator ON known_indicator.number = newest.indicator
+SEMI JOIN spor.current_observation AS now
+    ON now.source_id = known_source.id AND now.indicator_id = known_indicator.id
+LIMIT 1
+"""
 _FEWER_AREAS = """
-WITH newest AS (
-    SELECT source, indicator, max(end_date) AS end_date
-    FROM valid JOIN known_period ON known_period.number = valid.period
-    GROUP BY source, indicator
-),
-now AS (
+WITH now AS (
     SELECT valid.source, valid.indicator, list(DISTINCT area) AS areas
     FROM valid
     JOIN known_period ON known_period.number = valid.period

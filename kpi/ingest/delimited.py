@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.errors import Problem
+from kpi.ingest.byte_scan import count_byte
 from kpi.ingest.heads import two_line_head, unit_above
 from kpi.ingest.raw import MOST_CELL_CHARACTERS, RefusedError
 from kpi.ingest.row_lengths import begin_with_numbers, splits_decimals
@@ -205,13 +206,13 @@ def is_plain(content: bytes) -> bool:
     """Whether every line must be one record: no quotes, one kind of line end."""
     if b'"' in content:
         return False
-    returns = content.count(b"\r")
-    return returns == 0 or returns == content.count(b"\r\n") == content.count(b"\n")
+    returns = count_byte(content, b"\r")
+    return returns == 0 or returns == content.count(b"\r\n") == count_byte(content, b"\n")
 
 
 def lines_of(content: bytes) -> int:
     """How many lines a plain file has."""
-    return content.count(b"\n") + (not content.endswith(b"\n"))
+    return count_byte(content, b"\n") + (not content.endswith(b"\n"))
 
 
 def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:

@@ -113,7 +113,9 @@ def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
             )
             connection.execute(_UNREAD_NUMBERS, {"role": role})
     connection.execute("INSERT INTO problem SELECT record, 'value', fault, true FROM unsummed")
-    connection.execute(_FAULTS, {"today": today})
+    connection.execute(_FAULTY, {"today": today})
+    if connection.table("faulty").limit(1).fetchone():
+        connection.execute(_FAULTS)
     find_contradictions(connection)
 
 
@@ -121,6 +123,8 @@ def row_problems(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
 ) -> list[Problem]:
     """The faults in `problem` in words, with the cell as the file has it."""
+    if not connection.table("problem").limit(1).fetchone():
+        return []
     found = []
     for line, role, fault, texts in connection.execute(_WORDED, {"most": MOST_PROBLEMS}).fetchall():
         message, hint = _ERRORS[fault]
@@ -168,8 +172,8 @@ WHERE NOT passed_over AND (
 
 # Faults within one row. A number that was not read is told above, so its NULL is no second fault.
 # All rows are looked at once: most have none.
-_FAULTS = """
-INSERT INTO problem
+_FAULTY = """
+CREATE TABLE faulty AS
 WITH judged AS (
     SELECT record,
         meaning = 'empty' AND written_status = '' AND has_limits IS NOT TRUE AS ignored_row,
@@ -218,16 +222,16 @@ WITH judged AS (
             AS since_a_day
     FROM told
     WHERE NOT passed_over
-),
-faulty AS MATERIALIZED (
-    FROM judged
-    WHERE ignored_row OR missing_number OR not_a_number OR unknown_status OR value_out_of_range
-        OR numerator_out_of_range OR denominator_out_of_range OR numerator_exceeds_denominator
-        OR suppressed OR approximate OR future_period OR early_period OR limits_do_not_fit
-        OR limits_turned
-        OR value_outside OR low_out_of_range OR high_out_of_range OR limit_told
-        OR since_a_day
 )
+FROM judged
+WHERE ignored_row OR missing_number OR not_a_number OR unknown_status OR value_out_of_range
+    OR numerator_out_of_range OR denominator_out_of_range OR numerator_exceeds_denominator
+    OR suppressed OR approximate OR future_period OR early_period OR limits_do_not_fit
+    OR limits_turned OR value_outside OR low_out_of_range OR high_out_of_range OR limit_told
+    OR since_a_day
+"""
+_FAULTS = """
+INSERT INTO problem
 SELECT record, 'value', 'ignored_row', false FROM faulty WHERE ignored_row
 UNION ALL
 SELECT record, 'value', 'missing_number', true FROM faulty WHERE missing_number

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from kpi.errors import Problem
+from kpi.ingest.byte_scan import count_byte
 from kpi.ingest.numbers import NOT_A_NUMBER, understand
 from kpi.ingest.raw import TYPED
 from kpi.ingest.written_periods import is_period_name
@@ -106,9 +107,15 @@ def _last_lines(content: bytes, encoding: str) -> list[tuple[int, str]]:
     text = content[place:].decode(plain, errors="replace")
     lines = _LINE.findall(text)[0 if is_whole else 1 :]
     start = len(content) - sum(len(line.encode(plain)) for line in lines)
-    count = content.count("\n".encode(plain), 0, start)
-    count = count or content.count("\r".encode(plain), 0, start)
+    count = _lines_before(content, start, plain)
     return list(enumerate(lines, start=count + 1))
+
+
+def _lines_before(content: bytes, end: int, encoding: str) -> int:
+    if encoding.startswith("utf-16"):
+        line_end, old_end = "\n".encode(encoding), "\r".encode(encoding)
+        return content.count(line_end, 0, end) or content.count(old_end, 0, end)
+    return count_byte(content, b"\n", end) or count_byte(content, b"\r", end)
 
 
 def _without_mark(encoding: str) -> str:

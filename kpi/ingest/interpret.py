@@ -306,6 +306,6 @@ SELECT * EXCLUDE (told_status),
         WHEN written_status NOT IN ('', 'final') THEN written_status
         WHEN meaning = 'empty' AND low IS NOT NULL AND high IS NOT NULL THEN 'range'
         ELSE told_status
-    END AS status
+    END::status AS status
 FROM spelled_out
 """

@@ -38,6 +38,8 @@ def far_limits(
 
     Indicators in `told` are asked about already; `answer` 1 says that fractions are none.
     """
+    if not connection.execute(_HAS_LIMITS).fetchone():
+        return []
     indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
     name = plan.name_of("value", table)
     fractions: dict[int, list[Problem]] = defaultdict(list)
@@ -92,6 +94,7 @@ def _words(indicator: Indicator, least: float | None, most: float | None) -> str
 
 # Known is the newest published figure of the series; of percentages and means, which are alike
 # everywhere, else the median of the others that are published, else of the file's own.
+_HAS_LIMITS = "SELECT 1 FROM valid WHERE status IN ('range', 'at_least', 'at_most') LIMIT 1"
 _LIMITS = """
 WITH limits AS (
     SELECT record, indicator, population_group, area, valid.period, valid.kind,

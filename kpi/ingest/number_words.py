@@ -18,6 +18,9 @@ SCALED = ("value", "low", "high")
 
 def understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan) -> str | None:
     """What every distinct text of a number column is: table `word_<role>`; returns its mark."""
+    if role != "value" and role not in plan.columns and not plan.constants.get(role):
+        connection.sql(_NO_COLUMN).create(f"word_{role}")
+        return None
     connection.table(f"spelled_{role}").create_view("spelled", replace=True)
     connection.execute(_SHAPED, {"marks": _AT_AN_END})
     shapes = connection.execute("SELECT DISTINCT shape, zero_led FROM shaped").fetchall()
@@ -82,6 +85,13 @@ def _form_row(
         "flag_status": known.status if (known := status_code(form.flag)) else None,
     }
 
+
+# The one text of a column that the file does not have, as it would be understood.
+_NO_COLUMN = """
+SELECT 0 AS spelling, 'empty'::meaning AS meaning, NULL::VARCHAR AS code, 0 AS decimals,
+    false AS approximate, false AS is_bound, false AS percent, false AS typed, false AS is_flagged,
+    NULL::status AS status, NULL::DOUBLE AS number
+"""
 
 # Footnote marks before or after a number are no digits of it; between digits they make it none.
 _AT_AN_END = f"^[{MARK_CHARACTERS} ]+|[{MARK_CHARACTERS} ]+$"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kpi.ingest.byte_scan import has_control, is_utf8
 from kpi.ingest.encodings import narrow_encoding
 from kpi.ingest.json_values import parsed_json
 from kpi.ingest.raw import MOST_BYTES, RefusedError, Upload
@@ -14,7 +15,6 @@ from kpi.ingest.signatures import PARQUET, refuse_markup, table_kind
 _CHUNK = 1024**2
 _START = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_CONTROL_BYTES = bytes(byte for byte in range(32) if _CONTROL.match(chr(byte)))
 # ø, æ and å as UTF-8 writes them. In Windows-1252 they would be words nobody writes.
 _DANISH_IN_UTF8 = re.compile(rb"\xc3[\x85\x86\x98\xa5\xa6\xb8]")
 _PX_START = re.compile(
@@ -160,6 +160,8 @@ def _checked_start(content: bytes, encoding: str) -> str:
 
 
 def _decodes(content: bytes, encoding: str) -> bool:
+    if encoding in ("utf-8", "utf-8-sig"):
+        return is_utf8(content)
     try:
         for _ in _decoded(content, encoding):
             pass
@@ -172,7 +174,7 @@ def _fault(content: bytes, encoding: str) -> tuple[int, str] | None:
     """The line of the first thing that is no text, and what it is; None where all is text."""
     # In all encodings but UTF-16 a control character is the same byte, and no part of another.
     narrow = not encoding.startswith("utf-16")
-    if narrow and not _has_control(content) and _decodes(content, encoding):
+    if narrow and not has_control(content) and _decodes(content, encoding):
         return None
     line = 1
     try:
@@ -185,14 +187,6 @@ def _fault(content: bytes, encoding: str) -> tuple[int, str] | None:
         read = fault.object[: fault.start].decode(encoding, "ignore")
         return line + _lines(read), "indeholder tegn, der ikke kan læses"
     return None
-
-
-def _has_control(content: bytes) -> bool:
-    return any(
-        len(part.translate(None, _CONTROL_BYTES)) < len(part)
-        for place in range(0, len(content), _CHUNK)
-        for part in [content[place : place + _CHUNK]]
-    )
 
 
 def _decoded(content: bytes, encoding: str) -> Iterator[str]:

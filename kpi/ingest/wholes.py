@@ -29,7 +29,7 @@ def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: C
         return
     if plan.scale in (None, 1):
         connection.execute(_AMBIGUOUS)
-    if "numerator" in plan.columns or "denominator" in plan.columns:
+    if connection.execute(_HAS_BROKEN_COUNTS).fetchone():
         connection.execute(_AMBIGUOUS_COUNTS)
 
 
@@ -61,6 +61,12 @@ FROM marked
 WHERE indicator IN (SELECT indicator FROM marked WHERE may_be_thousands)
 """
 
+_HAS_BROKEN_COUNTS = """
+SELECT 1
+FROM (FROM word_numerator UNION ALL FROM word_denominator)
+WHERE decimals > 0 AND NOT typed AND number IS NOT NULL
+LIMIT 1
+"""
 # Whatever the indicator, each of the two columns by itself.
 _AMBIGUOUS_COUNTS = """
 INSERT INTO problem
