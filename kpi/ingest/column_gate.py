@@ -1,10 +1,12 @@
 """The gate for personal data in a table of many rows: through the distinct texts of its columns."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import duckdb
 import numpy as np
 import pyarrow as arrow
+from pyarrow import compute
 
 from kpi.ingest.gate import refuse_personal
 from kpi.ingest.raw import MOST_CELL_CHARACTERS
@@ -32,10 +34,9 @@ def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], 
     """
     found: list[PersonalNumber] = []
     for place, (name, column) in enumerate(zip(names, rows.columns, strict=True)):
-        connection.register("spelled_cell", column.words())
-        ((longest, has_digits, has_labels),) = connection.execute(_COLUMN_SHAPE).fetchall()
-        if longest and longest > MOST_CELL_CHARACTERS:
+        if (compute.max(compute.binary_length(column.texts)).as_py() or 0) > MOST_CELL_CHARACTERS:
             raise too_long()
+        has_digits, has_labels = _shape(connection, column)
         if has_labels:
             found += _labelled(connection, names, rows, place)
         if not has_digits:
@@ -56,6 +57,23 @@ def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], 
             found += personal_numbers([name], [*shortened, *beside])
     found += _split(names, rows)
     refuse_personal(list(dict.fromkeys(found)))
+
+
+def _shape(connection: duckdb.DuckDBPyConnection, column: Column) -> tuple[bool, bool]:
+    """Whether a text may hold a CPR number, and one may be the label of one beside it.
+
+    Where either is so, the column's texts stand in `spelled_cell`.
+    """
+    if len(column.texts) <= _FEW_TEXTS:
+        texts = column.texts.to_pylist()
+        has_digits = any(len(text) > 8 and _MAY_HOLD_DIGITS.search(text) for text in texts)
+        has_labels = any(map(_MAY_BE_LABEL.search, texts))
+        if has_digits or has_labels:
+            connection.register("spelled_cell", column.words())
+        return has_digits, has_labels
+    connection.register("spelled_cell", column.words())
+    ((has_digits, has_labels),) = connection.execute(_COLUMN_SHAPE).fetchall()
+    return bool(has_digits), bool(has_labels)
 
 
 def _without_others(
@@ -104,11 +122,17 @@ def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
                 yield PersonalNumber(line, names[place])
 
 
+# So many texts are looked through sooner than the database makes a pattern ready.
+_FEW_TEXTS = 1_000
+_MAY_HOLD_DIGITS = re.compile(
+    r"[0-9]{6}|[0-9][^0-9A-Za-z]{1,6}[0-9]{1,2}[^0-9A-Za-z]{1,6}[0-9]{2}"
+    r"|[^\x00-\xac\xae-\xb1\xb4-\xb8\xba-\u02ff]|[&%\\]|_x"
+)
+_MAY_BE_LABEL = re.compile("cpr|person", re.IGNORECASE)
 # Of letters beyond the Western ones, marks that are not seen and escapes only Python knows the
 # meaning: the odd texts of ten digits are left to it.
 _COLUMN_SHAPE = r"""
-SELECT max(strlen(text)),
-    bool_or(strlen(text) >= 9 AND regexp_matches(
+SELECT bool_or(strlen(text) >= 9 AND regexp_matches(
         text,
         '[0-9]{6}|[0-9][^0-9A-Za-z]{1,6}[0-9]{1,2}[^0-9A-Za-z]{1,6}[0-9]{2}'
         '|[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B8}\x{BA}-\x{02FF}]|[&%\\]|_x'

@@ -1,0 +1,41 @@
+"""Few texts are looked through in Python, many in SQL: both refuse the same columns."""
+
+import duckdb
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kpi.ingest import column_gate
+from kpi.ingest.raw import RefusedError
+from kpi.ingest.spelling import spelled_rows
+
+_PARTS = st.sampled_from(
+    ["010190", "1234", "0101901234", "01.01.1990", "CPR-nr.", "person", "-", " ", "/", "\u00a0",
+     "&#45;", "%2D", "–", "x", "2024", "12,5", "\u200d", "\N{FULLWIDTH DIGIT ONE}"]
+)  # fmt: skip
+_TEXTS = st.lists(st.lists(_PARTS, max_size=4).map("".join), min_size=1, max_size=4)
+
+
+@given(_TEXTS)
+@example(["010190-1234"])
+@example(["CPR-nr.", "0101901234"])
+@example(["010190&#45;1234"])
+@example(["Aarhus", "Børn & unge"])
+@settings(max_examples=150, deadline=None)
+def test_few_texts_and_many_are_judged_alike(texts: list[str]) -> None:
+    answers = []
+    for few in (0, 1_000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(column_gate, "_FEW_TEXTS", few)
+            answers.append(_refusal(texts))
+    assert answers[0] == answers[1]
+
+
+def _refusal(texts: list[str]) -> list[str]:
+    rows = spelled_rows([(line, (text, "x")) for line, text in enumerate(texts, 2)], 2)
+    with duckdb.connect(":memory:") as connection:
+        try:
+            column_gate.gate_columns(connection, ("navn", "tal"), rows)
+        except RefusedError as refused:
+            return [problem.message for problem in refused.problems]
+    return []
