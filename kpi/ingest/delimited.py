@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.errors import Problem
 from kpi.ingest.byte_scan import count_byte
-from kpi.ingest.heads import two_line_head, unit_above
+from kpi.ingest.head_lines import head_lines
+from kpi.ingest.heads import unit_above
 from kpi.ingest.raw import MOST_CELL_CHARACTERS, RefusedError
 from kpi.ingest.row_lengths import begin_with_numbers, splits_decimals
 from kpi.ingest.template import REQUIRED, is_template, is_wide_template, template_columns
@@ -99,7 +100,7 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
         if at == (numbered if template is None else template)
         or (template is None and _fits(cells, filled, width))
     )  # fmt: skip
-    first, last, names = _names_at(place, records)
+    first, last, names = head_lines(place, [cells for _, cells in records])
     if numbered == place:
         names, width = ("", *names), len(names) + 1
     names = (*names, *[""] * (width - len(names)))
@@ -154,17 +155,6 @@ def _fits(cells: tuple[str, ...], filled: int, width: int) -> bool:
     """Whether a record may be the head: as wide as the rows, or without their empty ends."""
     is_shorter = filled <= len(cells) < width and len(cells) == _filled_width([cells])
     return len(cells) == width or is_shorter
-
-
-def _names_at(place: int, records: list[Record]) -> tuple[int, int, tuple[str, ...]]:
-    """The first and last record of the head, and its names: it may stand in two lines."""
-    cells = [cells for _, cells in records]
-    for top in (place, place - 1):
-        if 0 <= top < len(cells) - 2:
-            names = two_line_head(cells[top], cells[top + 1], cells[top + 2 : top + 12])
-            if names is not None:
-                return top, top + 1, names
-    return place, place, cells[place]
 
 
 def _least(columns: tuple[str, ...], nameless: frozenset[int]) -> int:

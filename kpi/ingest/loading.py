@@ -23,6 +23,7 @@ from kpi.ingest.column_gate import gate_columns
 from kpi.ingest.encodings import refuse_broken
 from kpi.ingest.footnotes import split_notes, told_notes
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
+from kpi.ingest.head_lines import repeats_dropped
 from kpi.ingest.heads import is_unit_name, last_parts, measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
@@ -211,6 +212,8 @@ def _load_delimited(
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",
                            "Vælg et udtræk, der indeholder tal.")  # fmt: skip
     columns, rows = _without_empty(head, rows)
+    rows, repeated = repeats_dropped(columns, rows)
+    problems += repeated
     sample = rows.first(_SAMPLE_ROWS)
     table = RawTable(
         head.format, columns, sample, head.title,

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Sequence
 from kpi.errors import choices_hint
 from kpi.ingest.cell_problems import with_notes
 from kpi.ingest.footnotes import notes_at_end, told_notes
-from kpi.ingest.heads import head_name, measure_column, two_line_head, unit_above
+from kpi.ingest.head_lines import head_lines, without_repeats
+from kpi.ingest.heads import head_name, measure_column, unit_above
 from kpi.ingest.raw import TYPED, UNREADABLE, RawTable, RefusedError
 from kpi.ingest.row_lengths import are_numbers
 from kpi.ingest.statbank_xlsx import statbank_table
@@ -135,24 +136,16 @@ def _table(file_format: str, sheet: Sheet, place: int, spared: Collection[str]) 
 
     Text under the table is told once. Periods as columns are turned into rows.
     """
-    first, last, head = place, place, sheet.rows[place]
-    for top in (place, place - 1):
-        if 0 <= top < len(sheet.rows) - 2:
-            names = two_line_head(
-                sheet.rows[top], sheet.rows[top + 1], sheet.rows[top + 2 : top + 12]
-            )
-            if names is not None:
-                first, last, head = top, top + 1, names
-                break
+    first, last, head = head_lines(place, sheet.rows)
     columns, rows = _below(sheet, head, last)
     notes = notes_at_end(rows, len(columns))
-    kept = rows[: len(rows) - notes]
+    kept, repeated = without_repeats(columns, rows[: len(rows) - notes])
     table = RawTable(
         file_format,
         columns,
         kept,
         _title(sheet, first),
-        problems=tuple(told_notes(rows[len(kept) :])),
+        problems=tuple(told_notes(rows[len(rows) - notes :]) + repeated),
         unit=unit_above(cell for row in sheet.rows[:first] for cell in row),
         measure_column=measure_column(columns),
     )

@@ -1,0 +1,87 @@
+"""A line of units beneath a head, and the head that comes again: told once, never rows."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from kpi.ingest.head_lines import unit_line_head, without_repeats
+from tests.kpi.ingest.checked import Desk, codes, read, told
+from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+
+HEAD: list[object] = ["nøgletal", "område", "periode", "værdi"]
+ROWS: list[list[object]] = [["rate", "Aarhus", "2020", 50.5], ["rate", "Odense", "2020", 40.5]]
+READ = [("aarhus", "all", "2020", 50.5, "final"), ("odense", "all", "2020", 40.5, "final")]
+Writer = Callable[[Sequence[Sequence[object]]], str | bytes]
+AS_FILE = pytest.mark.parametrize("written", [as_csv, workbook], ids=["csv", "xlsx"])
+
+
+@AS_FILE
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        HEAD,
+        ["Nøgletal ", "OMRÅDE", "Periode", "Værdi"],
+        ["nøgletal", "område", "periode", ""],  # the last column's name went missing
+    ],
+)
+def test_a_head_that_comes_again_is_told_once(
+    tiny: Desk, written: Writer, repeated: list[object]
+) -> None:
+    rows = [HEAD, ROWS[0], repeated, ROWS[1], repeated]
+    checked = tiny.check(written(rows))
+    assert read(checked) == READ
+    assert told(checked) == [("ignored_row", "warning", 3, None, None)]
+    assert "2 rækker gentager kolonnernes navne" in checked.problems[0].message
+
+
+@AS_FILE
+def test_a_head_of_years_that_comes_again(tiny: Desk, written: Writer) -> None:
+    head = ["nøgletal", "område", 2020, 2023]
+    rows = [head, ["rate", "Aarhus", 50.5, 51.5], head, ["rate", "Odense", 40.5, 41.5]]
+    checked = tiny.check(written(rows))
+    assert len(read(checked)) == 4
+    assert codes(checked) == ["ignored_row"]
+
+
+def test_a_row_with_a_figure_is_no_head() -> None:
+    rows = [
+        (2, ("område", "periode", "5")),
+        (3, ("område", "", "")),  # an area may be called anything
+        (4, ("område", "periode", "tal")),
+    ]
+    kept, problems = without_repeats(("område", "periode", "tal"), rows)
+    assert kept == rows[:2]
+    assert [one.row for one in problems] == [4]
+
+
+@pytest.mark.parametrize(
+    ("bottom", "names"),
+    [
+        (("", "", "pct."), ("Kommune", "År", "Tal (pct.)")),
+        (("-", "-", "(pct.)"), ("Kommune", "År", "Tal (pct.)")),
+        (("", "", "1.000 kr."), ("Kommune", "År", "Tal (1.000 kr.)")),
+        (("", "", "antal"), ("Kommune", "År", "Tal (antal)")),
+        (("", "", ""), None),
+        (("", "", "mange"), None),  # no unit
+        (("Aarhus", "2020", "antal"), None),  # a row with a fault
+        (("", "antal", "pct."), ("Kommune", "År (antal)", "Tal (pct.)")),
+        (("antal", "", ""), None),  # beneath it stand no figures
+        (("pct.", "pct.", "pct."), None),
+    ],
+)
+def test_a_line_of_units(bottom: tuple[str, ...], names: tuple[str, ...] | None) -> None:
+    top, below = ("Kommune", "År", "Tal"), [("Aarhus", "2020", "5,5"), ("Odense", "2021", "4,5")]
+    assert unit_line_head(top, bottom, below) == names
+
+
+@AS_FILE
+def test_the_unit_in_a_line_of_its_own_is_compared_with_the_indicators(
+    tiny: Desk, written: Writer
+) -> None:
+    def check(unit: str) -> Sequence[str]:
+        rows: list[list[object]] = [list(HEAD), ["", "", "", unit], *ROWS]
+        return codes(tiny.check(written(rows)))
+
+    assert check("pct.") == []
+    assert check("antal") == ["unit_mismatch"]
+    assert check("1.000 kr.") == ["unit_mismatch"]
