@@ -107,6 +107,8 @@ def _noun(code: str, count: int) -> str:
 
 def _example(warning: Problem) -> str:
     place = "" if warning.row is None else f"Række {fmt.number(warning.row, 0)}: "
+    if not place and warning.column and warning.value:
+        place = f"»{warning.value}«: "
     return f"{place}{warning.message}"
 
 

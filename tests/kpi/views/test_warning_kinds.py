@@ -86,3 +86,9 @@ def test_the_command_line_shows_the_worst_of_a_kind() -> None:
     assert len(of_kind) == 11
     assert of_kind[0].startswith("advarsel big_change række 3435,")
     assert of_kind[-1] == "advarsel big_change: ... og 3.433 til (se dem alle med --json)."
+
+
+def test_an_example_without_a_row_names_what_it_is_about() -> None:
+    ended = Problem("area_ended", "warning", "", None, "område", "Toften", "Det gælder ikke.", "")
+    (kind,) = kinds_of(ended)
+    assert kind.examples == ("»Toften«: Det gælder ikke.",)
