@@ -32,7 +32,8 @@ class Problem:
 
     `row` is the line a person sees in the file, header included, from 1. `severity` is "error" or
     "warning". `message` and `hint` are Danish. `weight` is how far a figure is from what was
-    expected, in any unit: of many problems of a kind the heaviest are the examples.
+    expected, in any unit: of many problems of a kind the heaviest are the examples. `more` is how
+    many further problems of its kind it stands for, which are counted and not kept.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Problem:
     message: str
     hint: str
     weight: float = field(default=0.0, kw_only=True)
+    more: int = field(default=0, kw_only=True)
 
     def sentence(self) -> str:
         """The problem in one Danish line: place, value, message, remedy."""
@@ -51,6 +53,11 @@ class Problem:
         column = f", kolonne {self.column}" if self.column else ""
         found = f" »{self.value}«" if self.value not in (None, "") else ""
         return f"{place}{column}:{found} {self.message} {self.hint}"
+
+
+def count_of(problems: Iterable[Problem]) -> int:
+    """How many problems there are, those included that are counted and not kept."""
+    return sum(1 + problem.more for problem in problems)
 
 
 def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:

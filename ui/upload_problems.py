@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from kpi import format as fmt
+from kpi.errors import count_of
 from kpi.format import NO_BREAK_SPACE
 from kpi.ingest.checking import Checked
 from kpi.views.upload import errors_of, warnings_of
@@ -14,6 +15,7 @@ from kpi.views.upload_problems import (
     kinds,
     problem_rows,
     problems_csv,
+    shown_words,
 )
 from ui.badges import plain, small
 from ui.page import show_heading
@@ -52,12 +54,7 @@ def show_problems(checked: Checked) -> None:
             on_click="ignore",
         )
         if len(shown) > MOST_SHOWN:
-            st.markdown(
-                small(
-                    f"Viser de første {MOST_SHOWN} af {fmt.number(len(shown), 0)}. Resten står i "
-                    "CSV-filen."
-                )
-            )
+            st.markdown(small(shown_words(shown)))
 
 
 def in_lines(text: str) -> str:
@@ -73,7 +70,7 @@ def in_lines(text: str) -> str:
 
 def _filter(checked: Checked) -> tuple[str, str]:
     """The severity and the kind to show; empty text for all."""
-    wrong, warned = len(errors_of(checked)), len(warnings_of(checked))
+    wrong, warned = count_of(errors_of(checked)), count_of(warnings_of(checked))
     names = {
         "": f"Alle ({fmt.number(wrong + warned, 0)})",
         "error": f"Fejl ({fmt.number(wrong, 0)})",

@@ -4,8 +4,9 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest.faults import MOST_PROBLEMS, shown
+from kpi.ingest.faults import shown
 from kpi.ingest.plan import Plan
+from kpi.ingest.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.raw import RawTable
 from kpi.period import parse_period
 from kpi.wording import period_name
@@ -38,35 +39,38 @@ def moved_periods(
         return []
     indicators = list(catalog.indicators.values())
     found = []
-    for line, text, number, period in connection.execute(
-        _MOVED_PERIODS, {"most": MOST_PROBLEMS}
-    ).fetchall():
+    rows = connection.execute(_MOVED_PERIODS, {"most": MOST_OF_A_CODE}).fetchall()
+    for line, text, number, period, _ in rows:
         name = period_name(parse_period(period), indicators[number], catalog)
         found.append(
             Problem("moved_period", "warning", "", line, plan.name_of("period", table),
                     shown(text), f"Tallet står nu under perioden {name}.",
                     f"Skriv {period}, hvis det er det samme tal.")
         )  # fmt: skip
-    return found
+    return and_more(found, rows[0][-1] if rows else 0)
 
 
 _HAS_MOVED = "SELECT 1 FROM spor.moved_period JOIN known_period ON id = former_period LIMIT 1"
 _MOVED_PERIODS = """
-SELECT candidate.line, spelled_period.text, valid.indicator, moved.period
-FROM valid
-JOIN candidate USING (record)
-JOIN spelled_period ON spelled_period.spelling = candidate.period
-JOIN known_indicator ON known_indicator.number = valid.indicator
-JOIN known_area ON known_area.number = valid.area
-JOIN known_group ON known_group.number = valid.population_group
-JOIN known_period ON known_period.number = valid.period
-JOIN spor.moved_period AS moved ON moved.indicator_id = known_indicator.id
-    AND moved.former_period = known_period.id
-SEMI JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
-    AND now.area_id = known_area.id AND now.group_id = known_group.id
-    AND now.period = moved.period
-ANTI JOIN published ON published.key = valid.key
-ORDER BY valid.record
+WITH moved_row AS (
+    SELECT valid.record, candidate.line, spelled_period.text, valid.indicator, moved.period
+    FROM valid
+    JOIN candidate USING (record)
+    JOIN spelled_period ON spelled_period.spelling = candidate.period
+    JOIN known_indicator ON known_indicator.number = valid.indicator
+    JOIN known_area ON known_area.number = valid.area
+    JOIN known_group ON known_group.number = valid.population_group
+    JOIN known_period ON known_period.number = valid.period
+    JOIN spor.moved_period AS moved ON moved.indicator_id = known_indicator.id
+        AND moved.former_period = known_period.id
+    SEMI JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
+        AND now.area_id = known_area.id AND now.group_id = known_group.id
+        AND now.period = moved.period
+    ANTI JOIN published ON published.key = valid.key
+)
+SELECT * EXCLUDE (record), (SELECT count(*) FROM moved_row) AS total
+FROM moved_row
+ORDER BY record
 LIMIT $most
 """
 

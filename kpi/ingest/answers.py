@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from kpi.additions import ADDED_BY_PROBLEM
-from kpi.errors import Problem
+from kpi.errors import Problem, count_of
 from kpi.format import counted, number
 from kpi.ingest.checking import Change, Checked
+from kpi.ingest.problem_limit import MOST_OF_A_CODE
 
 # Errors are mended one by one; of warnings of a kind more examples say no more.
 _SHOWN, _SHOWN_OF_WARNINGS = 200, 10
@@ -31,8 +32,20 @@ def check_answer(checked: Checked) -> dict[str, Any]:
         "observations": checked.observations,
         "publishable": checked.publishable,
         "problems": [_problem_answer(one) for one in checked.problems],
+        "problem_counts": _counts(checked.problems),
         "diff": diff,
     }
+
+
+def _counts(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """How many problems of each code and severity there are, those included that are not listed."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for problem in problems:
+        counts[problem.code, problem.severity] += 1 + problem.more
+    return [
+        {"code": code, "severity": severity, "count": count}
+        for (code, severity), count in counts.items()
+    ]
 
 
 def _problem_answer(problem: Problem) -> dict[str, Any]:
@@ -95,8 +108,8 @@ def _problem_lines(problems: Sequence[Problem]) -> list[str]:
     shown, more = set[int](), {}
     for (severity, code), alike in by_kind.items():
         most = _SHOWN if severity == "error" else _SHOWN_OF_WARNINGS
-        if len(alike) > most:
-            more[severity, code] = len(alike) - most
+        if count_of(alike) > most:
+            more[severity, code] = count_of(alike) - most
         shown |= {id(one) for one in sorted(alike, key=lambda one: -one.weight)[:most]}
     lines = []
     last = {(one.severity, one.code): id(one) for one in problems if id(one) in shown}
@@ -107,9 +120,15 @@ def _problem_lines(problems: Sequence[Problem]) -> list[str]:
         if last.get(key) == id(one) and key in more:
             lines.append(
                 f"{_SEVERITIES[one.severity]} {one.code}: ... og {number(more[key], 0)} til "
-                "(se dem alle med --json)."
+                f"({_where_to_see(by_kind[key])})."
             )
     return lines
+
+
+def _where_to_see(alike: Sequence[Problem]) -> str:
+    if any(problem.more for problem in alike):
+        return f"se op til {number(MOST_OF_A_CODE, 0)} af hver slags med --json"
+    return "se dem alle med --json"
 
 
 def _problem_text(one: Problem) -> str:

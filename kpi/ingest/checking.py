@@ -32,6 +32,7 @@ from kpi.ingest.loading import load
 from kpi.ingest.no_longer import no_longer_problems
 from kpi.ingest.plan import Plan, is_own_template
 from kpi.ingest.planning import plan_table
+from kpi.ingest.problem_limit import limited
 from kpi.ingest.proposal import Proposal
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
@@ -76,6 +77,7 @@ class Checked:
 
     `rows_read` counts the file's data rows, `observations` the valid ones. `faulty` rows are left
     out for an error of their own, `added` ones stand in no file: the recipe fills them in.
+    `problems` are at most 1,000 of a code, and count the others (`Problem.more`).
     `changes` are at most 1,000 of the new and changed keys. `compared` is false where the file was
     not understood far enough to be compared with what is published: then no count of changes says
     anything. `columns` and `sample` show what was read. `decimal` is the decimal mark that the
@@ -215,7 +217,8 @@ def _understood(
     )  # fmt: skip
     if plan is None:
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
-        return replace(read, rows_read=rows, problems=(*table.problems, *problems))
+        told = tuple(limited([*table.problems, *problems]))
+        return replace(read, rows_read=rows, problems=told)
     found = interpret(connection, table, plan, catalog)
     problems += [
         *table_problems(table, plan),
@@ -223,6 +226,7 @@ def _understood(
         *found.problems,
         *_problems(connection, table, plan, catalog, choices.scale),
     ]
+    problems = limited(problems)
     problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
     read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))
     return _held_against_published(connection, catalog, read)

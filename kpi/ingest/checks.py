@@ -14,8 +14,9 @@ import numpy as np
 from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest.faults import MOST_PROBLEMS, find_faults, shown
+from kpi.ingest.faults import find_faults, shown
 from kpi.ingest.plan import Plan
+from kpi.ingest.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.raw import RawTable
 from kpi.ingest.wholes import find_ambiguous
 
@@ -52,15 +53,16 @@ def word_problems(
         unknown = connection.table(f"word_{role}").filter("code IS NOT NULL").limit(1).fetchone()
         if unknown is None:
             continue
-        found += [
+        connection.execute(sql)
+        rows = connection.execute(_FIRST_UNKNOWN, {"most": MOST_OF_A_CODE}).fetchall()
+        told = [
             Problem(
                 code, "error", "", line, plan.name_of(role, table), shown(text), message,
                 _with_way(code, message, hint),
             )
-            for line, text, code, message, hint in connection.execute(
-                sql, {"most": MOST_PROBLEMS}
-            ).fetchall()
+            for line, text, code, message, hint, _ in rows
         ]  # fmt: skip
+        found += and_more(told, rows[0][-1] if rows else 0)
     return found
 
 
@@ -90,8 +92,8 @@ def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
     connection.execute(_MISMATCH)
     if connection.table("mismatch").filter("NOT is_claimed").limit(1).fetchone():
         connection.execute(_WITHOUT_MISMATCHES)
-    rows = connection.execute(_MISMATCHES, {"most": MOST_PROBLEMS}).fetchall()
-    fractions = [] if plan.scale is not None else [row for row in rows if row[-1]]
+    rows = connection.execute(_MISMATCHES, {"most": MOST_OF_A_CODE}).fetchall()
+    fractions = [] if plan.scale is not None else [row for row in rows if row[-2]]
     return _fractions(fractions, table, plan) + [
         Problem(
             "value_mismatch", "warning" if claimed else "error", "", line,
@@ -99,9 +101,9 @@ def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Pla
             f"Værdien passer ikke med tæller og nævner: {fmt.number(numerator, 0)} af "
             f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
             "Regnetjek viser samme afvigelse. Kildens tal beholdes og mærkes." if claimed else
-            "Ret værdien, tælleren eller nævneren.",
+            "Ret værdien, tælleren eller nævneren.", more=more,
         )
-        for line, text, numerator, denominator, share, claimed, is_fraction in rows
+        for line, text, numerator, denominator, share, claimed, is_fraction, more in rows
         if not (fractions and is_fraction)
     ]  # fmt: skip
 
@@ -116,28 +118,32 @@ def _fractions(rows: Sequence[tuple[Any, ...]], table: RawTable, plan: Plan) -> 
             f"Tallene er andele (0-1) og ikke procent: {fmt.number(numerator, 0)} af "
             f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
             "Ja, gang med 100: --scale 100. Er tallene procent, som de er: --scale 1.",
-            weight=len(rows),
+            weight=len(rows) + sum(more for *_, more in rows),
         )
     ]  # fmt: skip
 
 
 def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
     """An error at each row of a key that stands with different contents."""
-    return [
+    rows = connection.execute(_DIFFERING, {"most": MOST_OF_A_CODE}).fetchall()
+    told = [
         Problem(
             "duplicate_key", "error", "", line, plan.name_of("period", table), shown(text),
-            f"Samme nøgletal, område, gruppe og periode står også i række {_listed(lines, line)}.",
+            "Samme nøgletal, område, gruppe og periode står også i række "
+            f"{_listed(lines, line, others)}.",
             "Behold én af rækkerne.",
         )
-        for line, text, lines in connection.execute(_DIFFERING, {"most": MOST_PROBLEMS}).fetchall()
+        for line, text, lines, others, _ in rows
     ]  # fmt: skip
+    return and_more(told, rows[0][-1] if rows else 0)
 
 
-def _listed(lines: Iterable[int | None], own: int | None) -> str:
-    others = [str(one) for one in lines if one != own]
-    if not others:
+def _listed(first_lines: Iterable[int | None], own: int | None, count: int) -> str:
+    """The first lines other than its own, of `count` in all."""
+    others = [str(line) for line in first_lines if line != own][:5]
+    if not count:
         return f"{own} (samme række)"
-    return ", ".join(others[:5]) + (f" og {len(others) - 5} til" if len(others) > 5 else "")
+    return ", ".join(others) + (f" og {count - len(others)} til" if count > len(others) else "")
 
 
 # The rows that are not passed over.
@@ -148,41 +154,68 @@ FROM candidate SEMI JOIN (FROM told WHERE NOT passed_over) AS ours USING (record
 
 _UNKNOWN_WORDS = {
     "indicator_id": """
-        SELECT line, text, code, message, hint
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
         FROM business JOIN word_indicator_id ON spelling = business.indicator_id
-        WHERE code IS NOT NULL ORDER BY record LIMIT $most
+        WHERE code IS NOT NULL
     """,
     "area_id": """
-        SELECT line, text, code, message, hint
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
         FROM business JOIN word_area_id ON spelling = business.area_id
-        WHERE code IS NOT NULL ORDER BY record LIMIT $most
+        WHERE code IS NOT NULL
     """,
     "group_id": """
-        SELECT line, text, code, message, hint
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
         FROM business JOIN word_group_id ON spelling = business.group_id
-        WHERE code IS NOT NULL ORDER BY record LIMIT $most
+        WHERE code IS NOT NULL
     """,
     "period": """
-        SELECT line, text, code, message, hint
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
         FROM business JOIN word_period ON spelling = business.period
-        WHERE code IS NOT NULL ORDER BY record LIMIT $most
+        WHERE code IS NOT NULL
     """,
     "status": """
-        SELECT line, text, code, message, hint
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
         FROM business JOIN word_status ON spelling = business.status
-        WHERE code IS NOT NULL ORDER BY record LIMIT $most
+        WHERE code IS NOT NULL
     """,
     "measured": """
-        SELECT line, text, code, message, hint
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
         FROM business JOIN word_measured ON spelling = business.measured
-        WHERE code IS NOT NULL ORDER BY record LIMIT $most
+        WHERE code IS NOT NULL
     """,
     "source_id": """
-        SELECT line, text, code, message, hint
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
         FROM business JOIN word_source_id ON spelling = business.source_id
-        WHERE code IS NOT NULL ORDER BY record LIMIT $most
+        WHERE code IS NOT NULL
     """,
 }
+
+# The first row of each text before further rows of one: all names that are not known are told.
+_FIRST_UNKNOWN = """
+WITH of_text AS (
+    SELECT min(record) AS record FROM unknown_word GROUP BY spelling ORDER BY record LIMIT $most
+),
+of_file AS (SELECT record FROM unknown_word ORDER BY record LIMIT $most),
+chosen AS (
+    SELECT record FROM (
+        SELECT record, 1 AS turn FROM of_text
+        UNION ALL
+        SELECT record, 2 FROM of_file ANTI JOIN of_text USING (record)
+    )
+    ORDER BY turn, record
+    LIMIT $most
+)
+SELECT line, text, code, message, hint, (SELECT count(*) FROM unknown_word) AS total
+FROM unknown_word SEMI JOIN chosen USING (record)
+ORDER BY record
+"""
 
 _WRONG_RECORDS = """
 CREATE TABLE wrong_record AS SELECT DISTINCT record FROM problem WHERE is_error
@@ -222,13 +255,29 @@ WHERE key NOT IN (SELECT key FROM twice WHERE differs)
 CREATE OR REPLACE VIEW valid AS FROM single;
 """
 
+# Of a key that stands in a million rows, each of them would else be given a million lines.
 _DIFFERING = """
-SELECT candidate.line, spelled_period.text, lines
-FROM (SELECT unnest(records) AS record, lines FROM twice WHERE differs)
-JOIN candidate USING (record)
+WITH differing AS (
+    SELECT key, unnest(records) AS record, unnest(lines) AS line FROM twice WHERE differs
+),
+first_row AS (FROM differing ORDER BY record LIMIT $most),
+on_line AS (
+    SELECT key, line, count(*) AS rows
+    FROM differing SEMI JOIN first_row USING (key)
+    GROUP BY key, line
+),
+of_key AS (
+    SELECT key, lines[1:105] AS first_lines, len(lines) AS rows FROM twice WHERE differs
+)
+SELECT first_row.line, spelled_period.text, of_key.first_lines,
+    of_key.rows - on_line.rows AS others,
+    (SELECT sum(len(records)) FROM twice WHERE differs)::BIGINT AS total
+FROM first_row
+JOIN of_key USING (key)
+JOIN on_line ON on_line.key = first_row.key AND on_line.line IS NOT DISTINCT FROM first_row.line
+JOIN candidate ON candidate.record = first_row.record
 JOIN spelled_period ON spelled_period.spelling = candidate.period
-ORDER BY record
-LIMIT $most
+ORDER BY first_row.record
 """
 
 _MISMATCH = """
@@ -260,13 +309,24 @@ LEFT JOIN claimed ON claimed.indicator = wrong.indicator AND claimed.area = wron
     AND claimed.population_group = wrong.population_group AND claimed.period = wrong.period
 """
 
+# The first of each kind, the last of them with the number of those behind it.
 _MISMATCHES = """
-SELECT line, text, mismatch.numerator, mismatch.denominator, share, is_claimed, is_fraction
+WITH counted AS (
+    SELECT is_claimed, is_fraction, count(*) AS total, min(record, $most) AS first_ones
+    FROM mismatch
+    GROUP BY is_claimed, is_fraction
+),
+first_one AS (
+    SELECT unnest(first_ones) AS record,
+        if(generate_subscripts(first_ones, 1) = len(first_ones), total - len(first_ones), 0) AS more
+    FROM counted
+)
+SELECT line, text, mismatch.numerator, mismatch.denominator, share, is_claimed, is_fraction, more
 FROM mismatch
+JOIN first_one USING (record)
 JOIN candidate USING (record)
 JOIN spelled_value ON spelled_value.spelling = candidate.value
 ORDER BY record
-LIMIT $most
 """
 
 _WITHOUT_MISMATCHES = """

@@ -7,10 +7,12 @@ import duckdb
 from kpi.errors import Problem
 from kpi.ingest.number_hints import number_hint
 from kpi.ingest.plan import NUMBERS, Plan
+from kpi.ingest.problem_limit import MOST_OF_A_CODE
 from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE, RawTable
 from kpi.ingest.said import find_contradictions
 from kpi.ingest.wide import PERIOD
 
+# Rows that a warning is made of one by one; files with more are not of this world.
 MOST_PROBLEMS = 100_000
 
 _ERRORS = {
@@ -126,7 +128,8 @@ def row_problems(
     if not connection.table("problem").limit(1).fetchone():
         return []
     found = []
-    for line, role, fault, texts in connection.execute(_WORDED, {"most": MOST_PROBLEMS}).fetchall():
+    rows = connection.execute(_WORDED, {"most": MOST_OF_A_CODE}).fetchall()
+    for line, role, fault, more, texts in rows:
         message, hint = _ERRORS[fault]
         shown_texts = dict(zip(_SHOWN_ROLES, texts, strict=True))
         text = shown_texts.get(role)
@@ -138,7 +141,7 @@ def row_problems(
         severity = "warning" if fault in _WARNINGS else "error"
         name = plan.name_of(role, table)
         code = _CODES.get(fault, fault)
-        found.append(Problem(code, severity, "", line, name, shown(text), message, hint))
+        found.append(Problem(code, severity, "", line, name, shown(text), message, hint, more=more))
     return found
 
 
@@ -276,14 +279,25 @@ SELECT record, 'measured', 'since_a_day', true FROM faulty WHERE since_a_day
 _SHOWN_ROLES = (
     "value", "numerator", "denominator", "period", "status", "low", "high", "measured", "area_id",
 )  # fmt: skip
+# The first of each fault, the last of them with the number of those behind it.
 _WORDED = """
-SELECT candidate.line, role, fault,
+WITH counted AS (
+    SELECT role, fault, count(*) AS total, min(record, $most) AS first_ones
+    FROM problem
+    GROUP BY role, fault
+),
+first_problem AS (
+    SELECT role, fault, unnest(first_ones) AS record,
+        if(generate_subscripts(first_ones, 1) = len(first_ones), total - len(first_ones), 0) AS more
+    FROM counted
+)
+SELECT candidate.line, role, fault, more,
     [
         spelled_value.text, spelled_numerator.text, spelled_denominator.text, spelled_period.text,
         spelled_status.text, spelled_low.text, spelled_high.text,
         spelled_measured.text, spelled_area_id.text
     ]
-FROM problem
+FROM first_problem
 LEFT JOIN candidate USING (record)
 LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
 LEFT JOIN spelled_numerator ON spelled_numerator.spelling = candidate.numerator
@@ -295,5 +309,4 @@ LEFT JOIN spelled_high ON spelled_high.spelling = candidate.high
 LEFT JOIN spelled_measured ON spelled_measured.spelling = candidate.measured
 LEFT JOIN spelled_area_id ON spelled_area_id.spelling = candidate.area_id
 ORDER BY record
-LIMIT $most
 """

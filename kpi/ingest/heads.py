@@ -46,6 +46,8 @@ _AFTER = re.compile(rf"(.+?)(?:\s*,\s*|\s+i\s+|\s*:\s*|\s+)({_UNIT_WORDS})", re.
 # Words around a period that say nothing of what is measured.
 _EMPTY_LABELS = {"", "pr", "pr.", "i", "år", "året", "for", "den", "value", "værdi", "indhold"}
 _DIGITS = str.maketrans("0123456789", "9999999999")
+# `fra den 1. januar 2020 til og med den 31. december 2020`
+_MOST_PERIOD_WORDS = 14
 
 Row = tuple[str, ...]
 
@@ -120,7 +122,7 @@ def period_head(name: str) -> tuple[str, str] | None:
     if is_period_name(bare):
         return bare, plain[len(bare) :].strip()
     words = plain.split(" ")
-    for size in range(len(words) - 1, 0, -1):
+    for size in range(min(len(words) - 1, _MOST_PERIOD_WORDS), 0, -1):
         for period, label in (
             (words[:size], words[size:]),
             (words[-size:], words[:-size]),

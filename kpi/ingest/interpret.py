@@ -23,7 +23,7 @@ from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.status_problems import hide_confidential
 from kpi.ingest.word_tables import Frame, prepare, save
-from kpi.ingest.words import PASSED_OVER, Reader, Word
+from kpi.ingest.words import MOST_TEXTS, PASSED_OVER, Reader, Word, refuse_too_many
 from kpi.ingest.written_periods import period_of
 from kpi.period import Period
 
@@ -52,13 +52,15 @@ def interpret(
     rows_read = _choose_rows(connection, table, plan, told)
     reader = Reader(table, plan, catalog)
     for role in _WORDS:
-        texts = connection.table(f"spelled_{role}").project("text", "spelling").fetchall()
+        words = connection.table(f"spelled_{role}").project("text", "spelling")
+        texts = words.limit(MOST_TEXTS + 1).fetchall()
+        refuse_too_many(len(texts), plan.name_of(role, table))
         spellings = dict(texts)
         found = reader.words(role, spellings)
         told += _passed_over(connection, role, found, spellings, plan.name_of(role, table))
         numbered = _number_periods(connection, found) if role == "period" else catalog_numbers[role]
         _save_words(connection, role, found, spellings, numbered)
-    marks = {role: understand_numbers(connection, role, plan) for role in NUMBERS}
+    marks = {role: understand_numbers(connection, role, plan, table) for role in NUMBERS}
     connection.execute(_TOLD)
     hide_confidential(connection)
     told += complete(connection, plan)

@@ -8,22 +8,31 @@ import duckdb
 from kpi.ingest import numbers
 from kpi.ingest.footnote_marks import MARK_CHARACTERS
 from kpi.ingest.plan import Plan
-from kpi.ingest.raw import TYPED
+from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.status_codes import status_code
 from kpi.ingest.word_tables import save
+from kpi.ingest.words import refuse_too_many
 
 # Limits are of the value's own scale; numerator and denominator are counts.
 SCALED = ("value", "low", "high")
+# A column of figures has a few dozen; of words, which are told one by one, some more.
+_MOST_SHAPES = 50_000
 
 
-def understand_numbers(connection: duckdb.DuckDBPyConnection, role: str, plan: Plan) -> str | None:
-    """What every distinct text of a number column is: table `word_<role>`; returns its mark."""
+def understand_numbers(
+    connection: duckdb.DuckDBPyConnection, role: str, plan: Plan, table: RawTable
+) -> str | None:
+    """What every distinct text of a number column is: table `word_<role>`; returns its mark.
+
+    Raises RefusedError where they are written in more ways than numbers are.
+    """
     if role != "value" and role not in plan.columns and not plan.constants.get(role):
         connection.sql(_NO_COLUMN).create(f"word_{role}")
         return None
     connection.table(f"spelled_{role}").create_view("spelled", replace=True)
     connection.execute(_SHAPED, {"marks": _AT_AN_END})
-    shapes = connection.execute("SELECT DISTINCT shape, zero_led FROM shaped").fetchall()
+    shapes = connection.execute(_DISTINCT_SHAPES, {"most": _MOST_SHAPES + 1}).fetchall()
+    refuse_too_many(len(shapes), plan.name_of(role, table), _MOST_SHAPES)
     shapes = shapes or [("", False)]
     forms = [(shape, zero, numbers.understand(shape, zero)) for shape, zero in shapes]
     mark = numbers.decided_mark([form.mark for *_, form in forms], plan.decimal)
@@ -108,6 +117,8 @@ SELECT spelling, text, translate(text, '0123456789', '9999999999') AS shape,
     substr(text, strpos(translate(text, '0123456789', '9999999999'), '9'), 1) = '0' AS zero_led
 FROM plain
 """
+
+_DISTINCT_SHAPES = "SELECT DISTINCT shape, zero_led FROM shaped LIMIT $most"
 
 # `status` is the one that the cell itself tells. The power of ten stands in the text, where it
 # moves the mark exactly: 0.571 is 57.1 and not 57.099999999999994.

@@ -179,17 +179,18 @@ def _is_figure(text: str) -> bool:
 
 def _quoted(raw: str) -> list[str]:
     """Texts between commas; what follows in new quotes without a comma goes on in the same text."""
-    found: list[str] = []
+    # Joined at the end: a text that grows by a piece at a time is copied for every piece.
+    texts: list[list[str]] = []
     goes_on = False
     for match in _QUOTED.finditer(raw):
         if match[2]:
             goes_on = False
         elif goes_on:
-            found[-1] += match[1]
+            texts[-1].append(match[1])
         else:
-            found.append(match[1])
+            texts.append([match[1]])
             goes_on = True
-    return found
+    return ["".join(pieces) for pieces in texts]
 
 
 def _unreadable(text: str, place: int, what: str = "") -> RefusedError:

@@ -22,9 +22,10 @@ _PX_START = re.compile(
     rb"SUBJECT-(?:AREA|CODE)|TITLE|COPYRIGHT|DESCRIPTION|CONTENTS|UNITS|STUB|HEADING|VALUES|TABLEID"
     rb"|DEFAULT-GRAPH|AGGREGALLOWED|AUTOPEN|UPDATE-FREQUENCY)\s*[\[(=]"
 )
-_PX_VALUES = re.compile(rb"^\s*VALUES\s*[\[(]", re.MULTILINE)
-_PX_FIGURES = re.compile(rb"^\s*DATA\s*=", re.MULTILINE)
-_PX_ENCODING = re.compile(rb'^\s*(CODEPAGE|CHARSET)\s*=\s*"([^"]{1,40})"', re.MULTILINE)
+# Blanks within a line only: over blank lines every line would be begun at anew.
+_PX_VALUES = re.compile(rb"^[^\S\n]*+VALUES\s*+[\[(]", re.MULTILINE)
+_PX_FIGURES = re.compile(rb"^[^\S\n]*+DATA\s*+=", re.MULTILINE)
+_PX_ENCODING = re.compile(rb'^[^\S\n]*+(CODEPAGE|CHARSET)\s*+=\s*+"([^"]{1,40})"', re.MULTILINE)
 # Windows-1252 holds all that Latin-1 does.
 _CODEPAGES = {
     "utf-8": "utf-8", "utf8": "utf-8", "unicode": "utf-8",

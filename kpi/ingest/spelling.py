@@ -15,6 +15,9 @@ import pyarrow as arrow
 from kpi.format import number
 from kpi.ingest.raw import MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
 
+# Each takes the database milliseconds, however few rows it has.
+MOST_COLUMNS = 1_000
+
 Row = tuple[int | None, tuple[str, ...]]
 
 
@@ -55,8 +58,16 @@ class Rows:
         """Makes the table `raw` (`record`, `line`, `c0` and so on) and what its numbers stand for.
 
         `record` is a number of each row's own, from 1. `c0` is the number (`spelling`) of the
-        text that `spelled_c0` holds.
+        text that `spelled_c0` holds. Raises RefusedError past MOST_COLUMNS.
         """
+        if len(self.columns) > MOST_COLUMNS:
+            raise RefusedError(
+                "too_large",
+                f"Tabellen har {number(len(self.columns), 0)} kolonner; der kan højst være "
+                f"{number(MOST_COLUMNS, 0)}, når perioder og områder i overskrifterne er regnet "
+                "fra.",
+                "Fjern de kolonner, der ikke skal bruges.",
+            )
         names = [f"c{place}" for place in range(len(self.columns))]
         for name, column in zip(names, self.columns, strict=True):
             connection.from_arrow(column.words()).create(f"spelled_{name}")

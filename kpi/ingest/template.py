@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.heads import period_head, split_unit
@@ -30,6 +31,8 @@ REQUIRED = ("indicator_id", "area_id", "period", "value")
 _NUMBERS = ("value", "numerator", "denominator", "low", "high")
 # What people call the column of values when they name what it counts: `antal personer`, `pct.`.
 _VALUE_LIKE = re.compile(r"(?:antal|andel|procent|pct|percent|beløb|amount|kr|kroner|dkk)\b.*|%.*")
+# No name of a column of ours, its unit and marks beside it, is longer.
+_MOST_CHARACTERS = 200
 _BY_NAME = {folded(name): column for column, names in NAMES.items() for name in names}
 
 
@@ -43,7 +46,7 @@ def template_columns(header: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     others: list[int] = []
     for place, name in enumerate(header):
-        column = _BY_NAME.get(folded(unmarked(name))) or _number_with_unit(unmarked(name))
+        column = _column_of(name) if len(name) <= _MOST_CHARACTERS else None
         if column is None:
             others.append(place)
         else:
@@ -53,6 +56,13 @@ def template_columns(header: Sequence[str]) -> dict[str, int]:
         if len(counts) == 1:
             found["value"] = counts[0]
     return found
+
+
+@lru_cache(maxsize=4096)
+def _column_of(name: str) -> str | None:
+    """The template column that a name means; the same names are asked for many times a file."""
+    plain = unmarked(name)
+    return _BY_NAME.get(folded(plain)) or _number_with_unit(plain)
 
 
 def _number_with_unit(name: str) -> str | None:

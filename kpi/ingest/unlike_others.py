@@ -9,8 +9,9 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest.evidence import exact
-from kpi.ingest.faults import MOST_PROBLEMS, shown
+from kpi.ingest.faults import shown
 from kpi.ingest.plan import Plan
+from kpi.ingest.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.raw import RawTable
 from kpi.period import parse_period
 from kpi.plausibility import CONFIRMED
@@ -43,13 +44,12 @@ def unlike_others(
         "fewest": _FEWEST_OTHERS, "fraction_times": _FRACTION_TIMES,
         "share_times": _SHARE_TIMES, "share_beyond": _SHARE_BEYOND,
         "count_times": _COUNT_TIMES, "count_beyond": _COUNT_BEYOND, "least_count": _LEAST_COUNT,
-        "least_points": _LEAST_POINTS, "most": MOST_PROBLEMS, "confirmed": CONFIRMED,
+        "least_points": _LEAST_POINTS, "most": MOST_OF_A_CODE, "confirmed": CONFIRMED,
         "off_scale": list(off_scale),
     }  # fmt: skip
     found = []
-    for line, text, number, area, period, value, low, high, others, weight in connection.execute(
-        _UNLIKE, limits
-    ).fetchall():
+    rows = connection.execute(_UNLIKE, limits).fetchall()
+    for line, text, number, area, period, value, low, high, others, weight, _ in rows:
         indicator = indicators[number]
         least, most, own = (exact(one, indicator) for one in (low, high, value))
         span = least if least == most else f"{least.partition(fmt.NO_BREAK_SPACE)[0]}-{most}"
@@ -62,7 +62,7 @@ def unlike_others(
                     "Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med "
                     f"»{CONFIRMED}«.", weight=weight)
         )  # fmt: skip
-    return found
+    return and_more(found, rows[0][-1] if rows else 0)
 
 
 # `first_one` are values that nothing known stands beside; in a gap there is always something.
@@ -127,14 +127,18 @@ unlike AS (
         ELSE true
     END
     OR kind = 'proportion' AND value BETWEEN 1e-9 AND 1 AND value * $fraction_times <= low
+),
+told_of AS (
+    SELECT candidate.line, spelled_value.text, unlike.indicator, unlike.area, unlike.period_id,
+        unlike.value, unlike.low, unlike.high, others, weight, record
+    FROM unlike
+    JOIN candidate USING (record)
+    JOIN spelled_value ON spelled_value.spelling = candidate.value
+    JOIN spelled_note ON spelled_note.spelling = candidate.note
+    WHERE NOT starts_with(lower(trim(spelled_note.text)), lower($confirmed))
 )
-SELECT candidate.line, spelled_value.text, unlike.indicator, unlike.area, unlike.period_id,
-    unlike.value, unlike.low, unlike.high, others, weight
-FROM unlike
-JOIN candidate USING (record)
-JOIN spelled_value ON spelled_value.spelling = candidate.value
-JOIN spelled_note ON spelled_note.spelling = candidate.note
-WHERE NOT starts_with(lower(trim(spelled_note.text)), lower($confirmed))
-ORDER BY record
+SELECT * EXCLUDE (record), (SELECT count(*) FROM told_of) AS total
+FROM told_of
+ORDER BY weight DESC, record
 LIMIT $most
 """

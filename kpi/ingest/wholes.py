@@ -8,8 +8,9 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem
-from kpi.ingest.faults import MOST_PROBLEMS, shown
+from kpi.ingest.faults import shown
 from kpi.ingest.plan import Plan
+from kpi.ingest.problem_limit import MOST_OF_A_CODE, and_more
 from kpi.ingest.raw import RawTable
 from kpi.ingest.word_tables import save
 
@@ -35,12 +36,14 @@ def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: C
 
 def not_whole(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
     """A warning at each count that is not whole, of an indicator that shows no decimals."""
-    return [
+    rows = connection.execute(_NOT_WHOLE, {"most": MOST_OF_A_CODE}).fetchall()
+    problems = [
         Problem("not_whole", "warning", "", line, plan.name_of("value", table), shown(text),
                 "Et antal er helt, og tallet har decimaler.",
                 "Kontrollér decimaltegnet i kilden: Er 1,803 et antal på 1803?")
-        for line, text in connection.execute(_NOT_WHOLE, {"most": MOST_PROBLEMS}).fetchall()
+        for line, text, _ in rows
     ]  # fmt: skip
+    return and_more(problems, rows[0][-1] if rows else 0)
 
 
 # A cell with a mark and three digits may be thousands; the others with a mark contradict it.
@@ -94,14 +97,14 @@ SEMI JOIN (FROM told WHERE NOT passed_over) AS ours USING (record)
 """
 
 _NOT_WHOLE = """
-SELECT candidate.line, spelled_value.text
-FROM (
-    SELECT record FROM valid
+WITH counted AS (
+    SELECT min(record, $most) AS first_ones, count(*) AS total
+    FROM valid
     WHERE kind = 'count' AND value <> floor(value)
         AND indicator IN (SELECT number FROM whole_indicator)
-    ORDER BY record
-    LIMIT $most
 )
+SELECT candidate.line, spelled_value.text, total
+FROM (SELECT unnest(first_ones) AS record, total FROM counted)
 JOIN candidate USING (record)
 JOIN spelled_value ON spelled_value.spelling = candidate.value
 ORDER BY record

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from kpi.catalog import Catalog
 from kpi.errors import choices_hint
+from kpi.format import number
 from kpi.ingest import resolve
 from kpi.ingest.date_order import read_dates
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.plan import Plan
-from kpi.ingest.raw import TYPED, RawTable
+from kpi.ingest.raw import TYPED, RawTable, RefusedError
 from kpi.ingest.recipe import Labels
 from kpi.ingest.written_periods import as_rolling, is_stretch, period_of
 
@@ -45,8 +46,10 @@ class Word:
 
 # These are none of our business.
 PASSED_OVER = ("ignored_area", "ignored_row")
-# A file with more unknown areas than this is no file of areas, and looking for names takes time.
-_MOST_HINTS = 500
+# Looking for names that are alike takes time, and nobody reads more of them.
+MOST_HINTS = 1_000
+# No country has so many places, and no table so many periods; each text is looked up on its own.
+MOST_TEXTS = 100_000
 # Under the Ministry of Defence and in no municipality; extracts of all municipalities list it.
 NO_MUNICIPALITY = {"christiansø", "411"}
 
@@ -70,14 +73,17 @@ class Reader:
             "measured": self._measured,
             "source_id": self._sources,
         }
-        return roles[role](sorted(texts))
+        distinct = list(texts)
+        # Of many the first of the file are those that are told, so they are looked at first.
+        return roles[role](sorted(distinct) if len(distinct) <= MOST_HINTS else distinct)
 
     def _areas(self, texts: list[str]) -> list[Word]:
         find = resolve.area_lookup(self.catalog)
         names = [area.name for area in self.catalog.areas.values()]
         codes = self._codes("area_id")
         by_label = _by_label(self.plan.recipe.area_ids if self.plan.recipe else {})
-        found, unknown = [], 0
+        near = _Suggestions(names)
+        found = []
         for text in texts:
             if self._ignores("areas", text):
                 found.append(Word(text, None, "ignored_area"))
@@ -93,8 +99,6 @@ class Reader:
             if known is None and is_total(text) and (self.plan.recipe or self.table.is_wide):
                 found.append(_total(text))
                 continue
-            unknown += known is None
-            near = names if unknown <= _MOST_HINTS else names[:1]
             found.append(
                 _word(text, known, "unknown_area", "Området kendes ikke.", near,
                       " Ellers fjern rækken, eller lad opskriften springe området over.")
@@ -127,7 +131,7 @@ class Reader:
                 among = is_rolling and period.kind in _WHOLE_YEARS and is_stretch(text)
                 known = (as_rolling(period) if among else period).text
             found.append(
-                _word(text, known, "unknown_period", "Perioden kendes ikke.", (), _PERIOD_HINT)
+                _word(text, known, "unknown_period", "Perioden kendes ikke.", hint=_PERIOD_HINT)
             )
         return found
 
@@ -147,7 +151,7 @@ class Reader:
             else Word(text, "")
             if not text.strip()
             else _word(text, resolve.status_of(text), "unknown_status",
-                       f"Status »{_plain(text)}« kendes ikke.", (), resolve.STATUS_HINT)
+                       f"Status »{_plain(text)}« kendes ikke.", hint=resolve.STATUS_HINT)
             for text in texts
         ]  # fmt: skip
 
@@ -156,8 +160,8 @@ class Reader:
             Word(text, "")
             if not text.strip()
             else _word(text, resolve.measured_of(text), "unknown_value",
-                       f"Opgørelsesmåden »{_plain(text)}« kendes ikke.", (),
-                       resolve.MEASURED_HINT)
+                       f"Opgørelsesmåden »{_plain(text)}« kendes ikke.",
+                       hint=resolve.MEASURED_HINT)
             for text in texts
         ]  # fmt: skip
 
@@ -165,9 +169,9 @@ class Reader:
         find = resolve.source_lookup(self.catalog)
         usual = self.plan.constants.get("source_id", "")
         titles = [one.title for one in self.catalog.sources.values()]
+        near = _Suggestions([*titles, *self.catalog.sources])
         return [
-            _word(text, find(_plain(text) or usual), "unknown_source", "Kilden kendes ikke.",
-                  [*titles, *self.catalog.sources])
+            _word(text, find(_plain(text) or usual), "unknown_source", "Kilden kendes ikke.", near)
             for text in texts
         ]  # fmt: skip
 
@@ -176,12 +180,12 @@ class Reader:
         if labels is not None:
             return self._labelled("group_id", "groups", labels, texts, set(self.catalog.groups))
         find = resolve.group_lookup(self.catalog)
-        names = [group.name for group in self.catalog.groups.values()]
+        near = _Suggestions([group.name for group in self.catalog.groups.values()])
         # No group is the indicator's own group, which is put in where indicators are known.
         return [
             Word(text, "")
             if not text.strip()
-            else _word(text, find(text), "unknown_group", "Gruppen kendes ikke.", names)
+            else _word(text, find(text), "unknown_group", "Gruppen kendes ikke.", near)
             for text in texts
         ]  # fmt: skip
 
@@ -193,11 +197,11 @@ class Reader:
         find = resolve.indicator_lookup(self.catalog)
         indicators = self.catalog.indicators.values()
         choices = [name for one in indicators for name in (one.name, one.short_name)]
-        choices += self.catalog.indicators
+        near = _Suggestions([*choices, *self.catalog.indicators])
         return [
             _total(text)
             if is_total(text) and find(text) is None
-            else _word(text, find(text), "unknown_indicator", "Nøgletallet kendes ikke.", choices)
+            else _word(text, find(text), "unknown_indicator", "Nøgletallet kendes ikke.", near)
             for text in texts
         ]
 
@@ -218,7 +222,7 @@ class Reader:
                 found.append(_translated(text, named, code, valid))
                 continue
             hint = f"Tilføj den i opskriften, eller skriv den under [ignore] {what}."
-            found.append(_word(text, None, code, "Opskriften nævner ikke værdien.", (), hint))
+            found.append(_word(text, None, code, "Opskriften nævner ikke værdien.", hint=hint))
         return found
 
     def _ignores(self, what: str, text: str) -> bool:
@@ -242,15 +246,44 @@ def _plain(text: str) -> str:
     return text.removeprefix(TYPED).strip()
 
 
+def refuse_too_many(count: int, column: str | None, most: int = MOST_TEXTS) -> None:
+    """Raises RefusedError where a column holds more distinct texts than its role can have."""
+    if count > most:
+        raise RefusedError(
+            "too_large",
+            f"Kolonnen »{column}« har mere end {number(most, 0)} forskellige tekster, og så mange "
+            "slås ikke op.",
+            "Kontrollér, at det er den rigtige kolonne, eller fjern de rækker, der ikke skal "
+            "bruges.",
+        )
+
+
+class _Suggestions:
+    """Names that may be meant, for the first texts that are not known."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._names, self._left = names, MOST_HINTS
+
+    def beside(self, text: str) -> str:
+        """What to say of the names that are near; nothing once enough has been said."""
+        self._left -= 1
+        return choices_hint(text, self._names) if self._names and self._left >= 0 else ""
+
+
 def _word(
-    text: str, one: str | None, code: str, message: str, choices: Iterable[str], hint: str = ""
+    text: str,
+    one: str | None,
+    code: str,
+    message: str,
+    near: _Suggestions | None = None,
+    hint: str = "",
 ) -> Word:
     if one is not None:
         return Word(text, one)
     if not _plain(text):
         return Word(text, None, code, _BLANK, _BLANK_HINT)
-    near = choices_hint(text, choices) if choices else ""
-    return Word(text, None, code, message, (near + hint).strip())
+    said = near.beside(text) if near else ""
+    return Word(text, None, code, message, (said + hint).strip())
 
 
 def _by_label(written: Mapping[str, str]) -> dict[str, str]:

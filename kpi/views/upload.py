@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
-from kpi.errors import Problem
+from kpi.errors import Problem, count_of
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.template import OWN_FORMATS, is_template
 from kpi.model import Batch
@@ -100,7 +100,7 @@ def title(checked: Checked | None, choices: Choices) -> str:
         return _title_without_recipe(checked)
     if not checked.columns:
         return "Filen kan ikke læses"
-    wrong = len(errors_of(checked))
+    wrong = count_of(errors_of(checked))
     faults = _faults(checked)
     if asks_only(checked):
         # Nothing is ready before it is known what the figures are.
@@ -127,11 +127,12 @@ def _faults(checked: Checked) -> str:
     """`fire fejl skal rettes, før filen kan udgives`; one name in many rows is one thing to do."""
     wrong = errors_of(checked)
     names = {(one.code, one.value) for one in wrong if one.code in _UNKNOWN}
-    if all(one.code in _UNKNOWN for one in wrong) and len(names) < len(wrong):
+    is_whole = not any(one.more for one in wrong)
+    if is_whole and all(one.code in _UNKNOWN for one in wrong) and len(names) < len(wrong):
         count = "ét" if len(names) == 1 else fmt.count_word(len(names))
         what = _word(len(names), "navn kendes ikke: Opret det", "navne kendes ikke: Opret dem")
         return f"{count} {what}, eller ret filen"
-    return f"{fmt.count_word(len(wrong))} fejl skal rettes, før filen kan udgives"
+    return f"{fmt.count_word(count_of(wrong))} fejl skal rettes, før filen kan udgives"
 
 
 def published_title(checked: Checked) -> str:
@@ -154,7 +155,7 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
     if checked is None:
         return (Step(names[0], NOW), *(Step(one, WAITING) for one in names[1:4]),
                 Step(names[4], LOCKED))  # fmt: skip
-    wrong, warned = len(errors_of(checked)), len(warnings_of(checked))
+    wrong, warned = count_of(errors_of(checked)), count_of(warnings_of(checked))
     was_read = bool(checked.columns)
     if not was_read:
         return (Step("1 Fil valgt", DONE), Step("2 Ikke læst", ERROR),
@@ -242,11 +243,13 @@ def why_locked(
         return f"Før du kan udgive: Svar på {what} ovenfor."
     if wrong:
         lines = sorted({one.row for one in wrong if one.row is not None})
-        if lines and all(one.row is not None for one in wrong) and len(lines) <= _ROWS_NAMED:
+        is_told = all(one.row is not None and not one.more for one in wrong)
+        if lines and is_told and len(lines) <= _ROWS_NAMED:
             rows = listing([fmt.number(one, 0) for one in lines])
             what = f"{_word(len(lines), 'fejlen i række', 'fejlene i række')} {rows}"
         else:
-            what = "fejlen" if len(wrong) == 1 else f"de {fmt.count_word(len(wrong))} fejl"
+            count = count_of(wrong)
+            what = "fejlen" if count == 1 else f"de {fmt.count_word(count)} fejl"
         return f"Før du kan udgive: Ret {what}."
     if not checked.new + checked.changed:
         return f"Der er intet at udgive: {nothing_new(checked)}"

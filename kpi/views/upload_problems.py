@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.errors import Problem
+from kpi.errors import Problem, count_of
 from kpi.export.csv import safe_text
-from kpi.format import MISSING
+from kpi.format import MISSING, counted, number
+from kpi.ingest.problem_limit import MOST_OF_A_CODE
 from kpi.views.upload import QUESTIONS
 
 MOST_SHOWN = 100
@@ -154,8 +155,21 @@ def chosen(problems: Sequence[Problem], severity: str, code: str) -> list[Proble
 
 def kinds(problems: Sequence[Problem]) -> dict[str, str]:
     """The kinds that occur, most frequent first: code to `Ukendt område (12)`."""
-    counted = Counter(one.code for one in problems)
-    return {code: f"{kind_name(code)} ({count})" for code, count in counted.most_common()}
+    counts = Counter[str]()
+    for one in problems:
+        counts[one.code] += 1 + one.more
+    return {code: f"{kind_name(code)} ({count})" for code, count in counts.most_common()}
+
+
+def shown_words(problems: Sequence[Problem]) -> str:
+    """How many of the problems are shown, and where the others are."""
+    count = count_of(problems)
+    first = f"Viser de første {MOST_SHOWN} af {number(count, 0)}."
+    if count == len(problems):
+        return f"{first} Resten står i CSV-filen."
+    return (
+        f"{first} CSV-filen har op til {number(MOST_OF_A_CODE, 0)} af hver slags og tæller resten."
+    )
 
 
 def kind_name(code: str) -> str:
@@ -177,7 +191,10 @@ def sheets_named(problems: Sequence[Problem]) -> tuple[str, ...]:
 
 
 def problems_csv(problems: Sequence[Problem]) -> bytes:
-    """Every problem as CSV for a Danish Excel: UTF-8 mark, semicolons, no text run as a formula."""
+    """Every problem as CSV for a Danish Excel: UTF-8 mark, semicolons, no text run as a formula.
+
+    Problems that are counted and not kept share a line.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(
@@ -190,6 +207,9 @@ def problems_csv(problems: Sequence[Problem]) -> bytes:
             + [safe_text(text) for text in (one.column, one.value, one.message)]
             + [safe_text(page_hint(one.hint)), one.code]
         )
+        if one.more:
+            further = f"Yderligere {counted(one.more, 'problem', 'problemer')} af samme slags."
+            writer.writerow(["", severity, "", "", further, "", one.code])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpi import format as fmt
+from kpi.errors import count_of
 from kpi.ingest.checking import Checked, Choices
 from kpi.views.upload import asks_only, errors_of, has_personal_data, needs_recipe, warnings_of
 from kpi.wording import listing
@@ -46,7 +47,7 @@ def finding(checked: Checked, choices: Choices) -> Finding:
         return Finding(LACKING, "mangler en opskrift")
     if not checked.columns:
         return Finding(UNREAD, "kan ikke læses")
-    wrong, warned = len(errors_of(checked)), len(warnings_of(checked))
+    wrong, warned = count_of(errors_of(checked)), count_of(warnings_of(checked))
     if asks_only(checked):
         return Finding(ASKING, f"{fmt.number(wrong, 0)} spørgsmål")
     if wrong:

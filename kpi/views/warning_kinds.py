@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kpi import format as fmt
-from kpi.errors import Problem
+from kpi.errors import Problem, count_of
 from kpi.ingest.checking import Checked
 from kpi.views.upload import warnings_of
 from kpi.views.upload_problems import kind_name, page_hint
@@ -72,11 +72,12 @@ def unseen_words(unseen: Collection[WarningKind], every: Collection[WarningKind]
 def _kind(code: str, warnings: Sequence[Problem]) -> WarningKind:
     worst = sorted(warnings, key=lambda warning: -warning.weight)
     hints = {page_hint(warning.hint) for warning in warnings}
+    count = count_of(warnings)
     return WarningKind(
         code,
         kind_name(code),
-        f"Jeg har gennemgået {_noun(code, len(warnings))}",
-        len(warnings),
+        f"Jeg har gennemgået {_noun(code, count)}",
+        count,
         tuple(_example(warning) for warning in worst[:_MOST_EXAMPLES]),
         hints.pop() if len(hints) == 1 else page_hint(worst[0].hint),
     )
@@ -85,15 +86,16 @@ def _kind(code: str, warnings: Sequence[Problem]) -> WarningKind:
 def _for_the_record(warnings: Sequence[Problem], alone: bool) -> WarningKind:
     counts: dict[str, int] = defaultdict(int)
     for warning in warnings:
-        counts[warning.code] += 1
+        counts[warning.code] += 1 + warning.more
     parts = [f"{kind_name(code)} ({fmt.number(count, 0)})" for code, count in counts.items()]
-    many = fmt.number(len(warnings), 0)
-    what = "advarslen" if len(warnings) == 1 else f"de {many} advarsler"
+    total = count_of(warnings)
+    many = fmt.number(total, 0)
+    what = "advarslen" if total == 1 else f"de {many} advarsler"
     if not alone:
-        what = f"{'den advarsel' if len(warnings) == 1 else what}, der ikke kræver handling"
+        what = f"{'den advarsel' if total == 1 else what}, der ikke kræver handling"
     return WarningKind(
-        FOR_THE_RECORD, "Kræver ingen handling", f"Jeg har gennemgået {what}", len(warnings),
-        () if alone and len(warnings) == 1 else (f"{listing(parts)}.",), "",
+        FOR_THE_RECORD, "Kræver ingen handling", f"Jeg har gennemgået {what}", total,
+        () if alone and total == 1 else (f"{listing(parts)}.",), "",
     )  # fmt: skip
 
 

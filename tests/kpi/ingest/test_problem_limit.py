@@ -1,0 +1,131 @@
+"""Of many problems of a kind a thousand are kept, and all are counted."""
+
+import pytest
+
+from kpi.errors import Problem, count_of
+from kpi.ingest.answers import check_answer, check_text
+from kpi.ingest.problem_limit import MOST_OF_A_CODE, and_more, limited
+from kpi.store import init
+from kpi.views.upload import errors_of, steps, title
+from kpi.views.upload_problems import kinds, problems_csv, shown_words
+from tests.kpi.data_folder import write_tiny
+from tests.kpi.ingest.checked import Desk
+
+HEADER = "nøgletal;område;periode;værdi;tæller;nævner\n"
+MANY = 1_500
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A store with one published figure."""
+    folder = tmp_path_factory.mktemp("many")
+    init(folder / "home", write_tiny(folder / "data", "rate,aarhus,all,2022,50.0,,,final"))
+    return Desk.of(folder / "home")
+
+
+def problem(code: str, row: int, weight: float = 0.0, more: int = 0) -> Problem:
+    return Problem(code, "error", "", row, None, None, "", "", weight=weight, more=more)
+
+
+def test_the_first_are_kept_and_the_last_counts_the_rest() -> None:
+    kept = limited([problem("a", row) for row in range(5)] + [problem("b", 9)], most=2)
+    assert [(one.code, one.row, one.more) for one in kept] == [
+        ("a", 0, 0),
+        ("a", 1, 3),
+        ("b", 9, 0),
+    ]
+    assert count_of(kept) == 6
+
+
+def test_the_heaviest_are_kept_in_the_order_of_the_file() -> None:
+    kept = limited([problem("a", row, weight=row) for row in range(5)], most=2)
+    assert [(one.row, one.more) for one in kept] == [(3, 0), (4, 3)]
+
+
+def test_what_was_counted_before_is_counted_again() -> None:
+    told = and_more([problem("a", 1), problem("a", 2)], 7)
+    assert count_of(limited(told, most=1)) == 7
+    assert and_more([], 7) == []
+    assert and_more([problem("a", 1)], 1) == [problem("a", 1)]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("rate;Bydel {};2022;5;;", "unknown_area"),
+        ("nøgle{};Aarhus;2022;5;;", "unknown_indicator"),
+        ("rate;Aarhus;p{};5;;", "unknown_period"),
+        ("rate;Aarhus;2022;5x{};;", "not_a_number"),
+        ("rate;Aarhus;2022;-5;;", "out_of_range"),
+        ("rate;Aarhus;2022;{};;", "duplicate_key"),
+        ("rate;Aarhus;{}-13;5;;", "unknown_period"),
+    ],
+)
+def test_each_kind_keeps_a_thousand_and_counts_all(desk: Desk, row: str, code: str) -> None:
+    rows = "".join(row.format(number / 100) + "\n" for number in range(MANY))
+    checked = desk.check(HEADER + rows)
+    errors = [one for one in errors_of(checked) if one.code == code]
+    assert (len(errors), count_of(errors)) == (MOST_OF_A_CODE, MANY)
+    assert errors[0].row == 2
+    assert {"code": code, "severity": "error", "count": MANY} in check_answer(checked)[
+        "problem_counts"
+    ]
+    assert "og 1.300 til (se op til 1.000 af hver slags med --json)" in check_text(checked)
+    assert kinds(errors)[code].endswith(f"({MANY})")
+    assert "Yderligere 500 problemer af samme slags." in problems_csv(errors).decode()
+    assert shown_words(errors).startswith("Viser de første 100 af 1.500.")
+
+
+def test_values_that_do_not_fit_their_counts_are_all_counted(desk: Desk) -> None:
+    rows = "".join(
+        f"rate;Aarhus;{1950 + number % 70}M{number // 70 % 12 + 1:02d};90;1;{20 + number}\n"
+        for number in range(840)
+    )
+    rows += "".join(
+        f"rate;Odense;{1950 + number % 70}M{number // 70 % 12 + 1:02d};90;1;{20 + number}\n"
+        for number in range(660)
+    )
+    errors = [one for one in desk.check(HEADER + rows).problems if one.code == "value_mismatch"]
+    assert (len(errors), count_of(errors)) == (MOST_OF_A_CODE, MANY)
+
+
+def test_every_unknown_name_is_told_before_further_rows_of_one(desk: Desk) -> None:
+    rows = "rate;Bydel 1;2022;5;;\n" * MANY + "rate;Bydel 2;2022;5;;\n"
+    errors = errors_of(desk.check(HEADER + rows))
+    assert {one.value for one in errors} == {"Bydel 1", "Bydel 2"}
+    assert errors[-1].row == MANY + 2
+    assert count_of(errors) == MANY + 1
+
+
+def test_the_page_says_how_many_there_are(desk: Desk) -> None:
+    checked = desk.check(HEADER + "rate;Aarhus;2022;-5;;\n" * MANY)
+    assert "1.500" in title(checked, choices=desk_choices())
+    assert "1.500" in steps(checked, desk_choices())[2].text
+
+
+def desk_choices():  # type: ignore[no-untyped-def]
+    from kpi.ingest.checking import Choices
+
+    return Choices()
+
+
+@pytest.mark.parametrize("own_line", [0, 1_400])
+def test_a_key_in_many_rows_names_some_of_them(desk: Desk, own_line: int) -> None:
+    rows = "".join(f"rate;Aarhus;2022;{number / 100};;\n" for number in range(MANY))
+    problems = [one for one in desk.check(HEADER + rows).problems if one.code == "duplicate_key"]
+    assert problems[0].message.endswith("række 3, 4, 5, 6, 7 og 1494 til.")
+    assert problems[9].message.endswith("række 2, 3, 4, 5, 6 og 1494 til.")
+
+
+def test_a_column_of_too_many_texts_is_refused(desk: Desk) -> None:
+    rows = "".join(f"rate;Bydel {number};2022;5;;\n" for number in range(100_001))
+    (error,) = desk.check(HEADER + rows).problems
+    assert error.code == "too_large"
+    assert "»område« har mere end 100.000 forskellige tekster" in error.message
+
+
+def test_suggestions_are_made_for_the_first_thousand_texts(desk: Desk) -> None:
+    rows = "".join(f"rate;Bydel {number};2022;5;;\n" for number in range(MANY))
+    errors = errors_of(desk.check(HEADER + rows))
+    assert all("Ellers fjern rækken" in one.hint for one in errors)
+    assert errors[0].hint.startswith("Intet af") or errors[0].hint.startswith("Vælg en af")
