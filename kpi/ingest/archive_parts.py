@@ -7,7 +7,7 @@ from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
 from kpi.ingest.raw import MOST_INFLATED_BYTES, RefusedError
-from kpi.ingest.sheet_budget import too_large
+from kpi.ingest.sheet_budget import check_sheet_rows, too_large
 
 _CHUNK_BYTES = 1024**2
 
@@ -18,19 +18,26 @@ def named_parts(archive: ZipFile) -> dict[str, str]:
 
 
 def survey(archive: ZipFile) -> None:
-    """Refuse parts that grow past the limit or define entities, before anything parses them."""
+    """Refuse parts that grow past the limit, have too many rows or define entities.
+
+    Before anything parses them.
+    """
     inflated = 0
     for entry in archive.infolist():
         if not entry.filename.casefold().endswith((".xml", ".rels")):
             continue
         before_root = expat.ParserCreate()
         at_root: list[str] = []
+        rows = 0
         before_root.StartElementHandler = lambda name, _, seen=at_root: seen.append(name)
         before_root.StartDoctypeDeclHandler = _refuse_doctype
         for chunk in chunks(archive, entry):
             inflated += len(chunk)
             if inflated > MOST_INFLATED_BYTES:
                 raise too_large(f"mere end {MOST_INFLATED_BYTES // 1024**2} MB, når den pakkes ud")
+            # Told here: each row would be gone through several times before they are counted.
+            rows += chunk.count(b"<row") + chunk.count(b":row") // 2
+            check_sheet_rows(rows if "worksheets/" in entry.filename.casefold() else 0)
             for start in range(0, len(chunk), 4096):
                 if at_root:
                     break

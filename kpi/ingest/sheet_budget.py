@@ -6,6 +6,8 @@ from kpi.ingest.raw import MOST_BYTES, MOST_CELL_CHARACTERS, MOST_ROWS, RefusedE
 
 # Cells, empty ones included: more than a full workbook of the largest inflated size can hold.
 MOST_PLACES = 30_000_000
+# No spreadsheet program has more; a file that claims more was not written by one.
+MOST_SHEET_ROWS = 1_048_576
 Place = tuple[int, int]  # sheet row and column, from 0
 
 
@@ -13,6 +15,12 @@ def too_large(what: str, row: int | None = None) -> RefusedError:
     """The refusal of a workbook that has too much of something, told in Danish."""
     hint = "Del den i flere filer, eller gem tabellen som CSV."
     return RefusedError("too_large", f"Projektmappen har {what}.", hint, row)
+
+
+def check_sheet_rows(rows: int) -> None:
+    """Raises RefusedError where a sheet has more rows than sheets can have."""
+    if rows > MOST_SHEET_ROWS:
+        raise too_large(f"et ark med mere end {MOST_SHEET_ROWS:,} rækker".replace(",", "."))
 
 
 @dataclass
@@ -25,6 +33,7 @@ class Budget:
 
     def spend_area(self, last_cell: Place) -> None:
         """A sheet that reaches to this cell."""
+        check_sheet_rows(last_cell[0] + 1)
         self.spend_places((last_cell[0] + 1) * (last_cell[1] + 1))
 
     def spend_places(self, places: int) -> None:
