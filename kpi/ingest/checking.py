@@ -29,6 +29,7 @@ from kpi.ingest.column_names import duplicate_columns
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.loading import load
+from kpi.ingest.name_columns import KnownNames
 from kpi.ingest.no_longer import no_longer_problems
 from kpi.ingest.plan import Plan, is_own_template
 from kpi.ingest.planning import plan_table
@@ -37,7 +38,6 @@ from kpi.ingest.proposal import Proposal
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
-from kpi.ingest.resolve import area_lookup
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.units import unit_problems
 from kpi.ingest.unused_columns import unused_columns
@@ -173,10 +173,8 @@ def check(
     """
     name = shown_name(upload.name)
     try:
-        find = area_lookup(catalog)
-        table = load(
-            connection, upload, choices.recipe, choices.sheet, lambda name: find(name) is not None
-        )
+        known = KnownNames.of(catalog, bool(choices.indicator_id or choices.measure))
+        table = load(connection, upload, choices.recipe, choices.sheet, known)
         return _understood(connection, name, table, catalog, choices, recipes)
     except RefusedError as refused:
         return Checked(name, "", 0, 0, refused.problems)

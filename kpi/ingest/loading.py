@@ -18,7 +18,6 @@ from pyarrow import csv as arrow_csv
 from kpi.errors import Problem
 from kpi.ingest import delimited
 from kpi.ingest.archive import member
-from kpi.ingest.area_columns import turning_areas
 from kpi.ingest.column_gate import gate_columns
 from kpi.ingest.encodings import refuse_broken
 from kpi.ingest.footnotes import split_notes, told_notes
@@ -27,6 +26,7 @@ from kpi.ingest.head_lines import repeats_dropped
 from kpi.ingest.heads import is_unit_name, last_parts, measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
+from kpi.ingest.name_columns import NO_NAMES, KnownNames, NameColumns, name_columns
 from kpi.ingest.parquet_file import ROW_NUMBERS, read_parquet
 from kpi.ingest.px import px_table
 from kpi.ingest.raw import MOST_ROWS, RawTable, RefusedError, Upload
@@ -39,7 +39,7 @@ from kpi.ingest.spelling import Column, Rows, spelled, spelled_rows
 from kpi.ingest.split_periods import Joining, joined, joining
 from kpi.ingest.units import unit_kind
 from kpi.ingest.unseen_texts import OF_CELLS
-from kpi.ingest.wide import Turning, turned, turning
+from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
 from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
 
@@ -55,11 +55,12 @@ def load(
     upload: Upload,
     recipe: Recipe | None = None,
     sheet: str | None = None,
-    is_area: Callable[[str], bool] = lambda name: False,
+    known: KnownNames = NO_NAMES,
 ) -> RawTable:
     """Makes `raw` and what goes with it; returns the table's description, with its first rows only.
 
-    Where no recipe says how, columns that are called as areas (`is_area`) become rows.
+    Columns that are called as areas, groups or indicators (`known`) become rows, unless a recipe
+    names one of them.
 
     Raises RefusedError for a file that cannot be used as a whole, personal data above all.
     """
@@ -69,7 +70,7 @@ def load(
     if holds_personal_number(upload.name):
         raise refusal([], file_name_too=True)
     found = recognise(upload)
-    table = _loaded(connection, upload, found, recipe, sheet, is_area)
+    table = _loaded(connection, upload, found, recipe, sheet, known)
     refuse_broken(
         [(None, table.columns), (None, (table.title,)), *table.rows[:_SAMPLE_ROWS]], found.content
     )
@@ -82,14 +83,14 @@ def _loaded(
     found: Recognised,
     recipe: Recipe | None,
     sheet: str | None,
-    is_area: Callable[[str], bool],
+    known: KnownNames,
 ) -> RawTable:
     if found.kind == "delimited":
-        table = _load_delimited(connection, found, recipe, is_area)
+        table = _load_delimited(connection, found, recipe, known)
         arrow.default_memory_pool().release_unused()  # it keeps what it no longer needs
         return table
     if found.kind == PARQUET:
-        return _load_parquet(connection, upload, recipe, is_area)
+        return _load_parquet(connection, upload, recipe, known)
     if found.kind == "workbook":
         table = _gated_workbook(read_workbook(upload, found.workbook), sheet, recipe)
     else:
@@ -104,9 +105,10 @@ def _loaded(
         raise RefusedError(
             "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
         )
-    if recipe is None and (areas := _turning_areas(table, is_area)) is not None:
-        table = turned(table, areas)
-    if (parts := _joining(table, recipe.columns() if recipe else ())) is not None:
+    spared = recipe.columns() if recipe else ()
+    if (names := _name_columns(table, known, spared)) is not None:
+        table = names.applied(table)
+    if (parts := _joining(table, spared)) is not None:
         table = joined(table, parts)
     spelled_rows(table.rows, len(table.columns)).keep(connection)
     return replace(table, rows=list(islice(table.rows, _SAMPLE_ROWS)))
@@ -157,7 +159,7 @@ def _load_parquet(
     connection: duckdb.DuckDBPyConnection,
     upload: Upload,
     recipe: Recipe | None,
-    is_area: Callable[[str], bool],
+    known: KnownNames,
 ) -> RawTable:
     columns, rows = read_parquet(upload)
     gate_columns(connection, columns, rows)
@@ -174,14 +176,14 @@ def _load_parquet(
         "table_parquet", columns, rows.first(_SAMPLE_ROWS), other_names=last_parts(columns),
         measure_column=measure_column(columns),
     )  # fmt: skip
-    return _kept(connection, table, rows, recipe, is_area)
+    return _kept(connection, table, rows, recipe, known)
 
 
 def _load_delimited(
     connection: duckdb.DuckDBPyConnection,
     found: Recognised,
     recipe: Recipe | None,
-    is_area: Callable[[str], bool],
+    known: KnownNames,
 ) -> RawTable:
     content = found.content
     start = content[:400_000].decode(found.encoding, errors="replace")
@@ -220,7 +222,7 @@ def _load_delimited(
         found.encoding, head.delimiter, other_names=last_parts(columns),
         problems=tuple(problems), unit=head.unit, measure_column=measure_column(columns),
     )  # fmt: skip
-    return _kept(connection, table, rows, recipe, is_area)
+    return _kept(connection, table, rows, recipe, known)
 
 
 def _kept(
@@ -228,16 +230,17 @@ def _kept(
     table: RawTable,
     rows: Rows,
     recipe: Recipe | None,
-    is_area: Callable[[str], bool],
+    known: KnownNames,
 ) -> RawTable:
     """The table, turned where its heads are periods or areas, its rows kept in the connection."""
     table = _told_by_labels(table, lambda place: rows.columns[place].texts.to_pylist())
     spared = recipe.columns() if recipe else ()
     how = turning(table.columns, [cells for _, cells in table.rows], spared)
-    if how is None and recipe is None:
-        how = _turning_areas(table, is_area)
     if how is not None:
         table = turned(table, how)
+    elif (names := _name_columns(table, known, spared)) is not None:
+        how, table = names.how, names.applied(table)
+    if how is not None:
         rows = spelled_rows(how.rows(rows.first(len(rows))), len(table.columns))
         table = replace(table, rows=rows.first(_SAMPLE_ROWS))
     if (parts := _joining(table, spared)) is not None:
@@ -247,9 +250,11 @@ def _kept(
     return table
 
 
-def _turning_areas(table: RawTable, is_area: Callable[[str], bool]) -> Turning | None:
+def _name_columns(
+    table: RawTable, known: KnownNames, spared: Collection[str]
+) -> NameColumns | None:
     sample = [cells for _, cells in table.rows[:_SAMPLE_ROWS]]
-    return None if table.is_wide else turning_areas(table.columns, sample, is_area)
+    return None if table.is_wide else name_columns(table.columns, sample, known, spared)
 
 
 def _joining(table: RawTable, spared: Collection[str]) -> Joining | None:

@@ -85,7 +85,7 @@ def turning(
     names = {folded(columns[place]) for place in kept}
     if not heads or not kept or names & _PERIODS:
         return None
-    if spared and _names_any(columns, heads, spared):
+    if names_any(columns, heads, spared):
         return None
     if len(heads) == 1 and (not pure or names & _VALUES or not _is_lone(heads, columns, sample)):
         return None
@@ -143,7 +143,8 @@ def turned(table: RawTable, how: Turning) -> RawTable:
     )
 
 
-def _names_any(columns: Sequence[str], heads: Iterable[int], names: Collection[str]) -> bool:
+def names_any(columns: Sequence[str], heads: Iterable[int], names: Collection[str]) -> bool:
+    """Whether one of the heads (places) is called by one of these names."""
     wanted = {folded(name) for name in names}
     return any(folded(columns[place]) in wanted for place in heads)
 

@@ -1,0 +1,135 @@
+"""Tables with areas, groups or indicators as columns."""
+
+import pytest
+
+from kpi.ingest.name_columns import KnownNames, name_columns
+from tests.kpi.ingest.checked import Desk, read, told
+
+OBSERVED = [
+    ("aarhus", "2023", 51.5), ("odense", "2023", 41.5), ("aarhus", "2024", 52.5),
+    ("odense", "2024", 42.5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "indicator_id"),
+    [
+        ("År;Aarhus;Odense\n2023;51,5;41,5\n2024;52,5;42,5\n", "rate"),
+        ("År;Aarhus Kommune;461 Odense\n2023;51,5;41,5\n2024;52,5;42,5\n", "rate"),
+        ("nøgletal;periode;Aarhus;Odense\nrate;2023;51,5;41,5\nrate;2024;52,5;42,5\n", None),
+        ("År,Aarhus,Odense\n2023,51.5,41.5\n2024,52.5,42.5\n", "rate"),
+    ],
+)
+def test_areas_as_columns_are_rows(tiny: Desk, content: str, indicator_id: str | None) -> None:
+    checked = tiny.check(content, indicator_id=indicator_id)
+    assert [(area, period, value) for area, _, period, value, _ in read(checked)] == OBSERVED
+    assert checked.publishable
+
+
+def test_another_column_of_figures_beside_areas_is_told(tiny: Desk) -> None:
+    content = "År;Aarhus;Odense;Gennemsnit\n2023;51,5;41,5;46,5\n2024;52,5;42,5;47,5\n"
+    checked = tiny.check(content, indicator_id="rate")
+    assert len(read(checked)) == 4
+    assert ("unused_column", "warning", None, "Gennemsnit", None) in told(checked)
+
+
+def test_a_fault_is_found_under_its_area(tiny: Desk) -> None:
+    checked = tiny.check("År;Aarhus;Odense\n2023;51,5;fejl\n2024;52,5;42,5\n", indicator_id="rate")
+    (wrong,) = [problem for problem in checked.problems if problem.code == "not_a_number"]
+    assert wrong.row == 2
+    assert "»Odense«" in wrong.message
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("Kommune", "År", "Aarhus", "Odense"), ("År", "Aarhus", "Andel"),
+        ("Navn", "Aarhus", "Odense"), ("År", "751", "461"),
+        ("Kommune", "År", "Herkomst", "Dansk", "Ikke-vestlig"), ("Kommune", "År", "Dansk"),
+        ("Kommune", "Navn", "Dansk", "Ikke-vestlig"), ("Kommune", "År", "Dansk", "Dansk baggrund"),
+        ("Nøgletal", "År", "rate", "hours"), ("Kommune", "År", "rate", "Andet"),
+    ],
+)  # fmt: skip
+def test_other_tables_stand(tiny: Desk, columns: tuple[str, ...]) -> None:
+    words = {"Navn": "x", "Kommune": "Aarhus", "Herkomst": "x", "Nøgletal": "rate", "År": "2024"}
+    row = tuple(words.get(name, "5") for name in columns)
+    assert name_columns(columns, [row], KnownNames.of(tiny.catalog)) is None
+
+
+def test_a_recipe_that_names_a_head_reads_the_table_as_it_stands(tiny: Desk) -> None:
+    columns, sample = ("År", "Aarhus", "Odense"), [("2024", "5", "6")]
+    known = KnownNames.of(tiny.catalog)
+    assert name_columns(columns, sample, known, {"År", "Område"}) is not None
+    assert name_columns(columns, sample, known, {"År", "aarhus"}) is None
+    assert name_columns(columns, sample, known, {"År", "Odense", "Område"}) is None
+
+
+def test_heads_are_no_indicators_where_somebody_has_said_which_one_it_is(tiny: Desk) -> None:
+    content = "Kommune;År;rate;hours\nAarhus;2024;51,5;5\n"
+    assert len(tiny.check(content).changes) == 2
+    chosen = tiny.check(content, indicator_id="persons", measure="hours")
+    assert [(one.indicator_id, one.new) for one in chosen.changes] == [("persons", 5.0)]
+    recipe = 'source_id = "paper"\nindicator_id = "hours"\narea = "Kommune"\nperiod = "År"\n'
+    assert tiny.check(content, recipe + 'value = "hours"\n').observations == 1
+    assert "several_measures" in [one.code for one in tiny.check(content, recipe).problems]
+
+
+def test_a_recipe_of_a_turned_table_reads_it(tiny: Desk) -> None:
+    """The page makes the recipe of the turned table, so its columns are what the recipe names."""
+    recipe = (
+        'source_id = "paper"\nindicator_id = "rate"\narea = "Område"\nperiod = "År"\n'
+        'value = "INDHOLD"\n'
+    )
+    checked = tiny.check("År;Aarhus;Odense\n2023;51,5;41,5\n2024;52,5;42,5\n", recipe)
+    assert [(area, period, value) for area, _, period, value, _ in read(checked)] == OBSERVED
+
+
+GROUPED = [
+    ("aarhus", "danish", 81.5), ("aarhus", "non_western", 51.5), ("odense", "danish", 80.5),
+    ("odense", "non_western", 41.5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "indicator_id"),
+    [
+        # our template: names as it knows them
+        ("nøgletal;område;periode;Dansk baggrund;Ikke-vestlig baggrund\n"
+         "rate;Aarhus;2024;81,5;51,5\nrate;Odense;2024;80,5;41,5\n", None),
+        # any other table: as sources call them, units beside them
+        ("Kommune;År;Dansk;Ikke-vestlig\nAarhus;2024;81,5;51,5\nOdense;2024;80,5;41,5\n", "rate"),
+        ("Område;Periode;Dansk (pct.);Ikke-vestlig (pct.)\nAarhus;2024;81,5;51,5\n"
+         "Odense;2024;80,5;41,5\n", "rate"),
+    ],
+)  # fmt: skip
+def test_groups_as_columns_are_rows(tiny: Desk, content: str, indicator_id: str | None) -> None:
+    checked = tiny.check(content, indicator_id=indicator_id)
+    assert [(area, group, value) for area, group, _, value, _ in read(checked)] == GROUPED
+    assert checked.publishable
+    assert any("læses som grupper" in problem.message for problem in checked.problems)
+
+
+def test_a_total_beside_groups_is_everybody(tiny: Desk) -> None:
+    content = "Kommune;År;I alt;Dansk;Ikke-vestlig\nAarhus;2024;70,5;81,5;51,5\n"
+    checked = tiny.check(content, indicator_id="rate")
+    assert [(group, value) for _, group, _, value, _ in read(checked)] == [
+        ("all", 70.5), ("danish", 81.5), ("non_western", 51.5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["område;periode", "Kommune;År"])
+def test_indicators_as_columns_are_rows(tiny: Desk, head: str) -> None:
+    content = f"{head};rate;hours\nAarhus;2024;51,5;5\nOdense;2024;41,5;4\n"
+    checked = tiny.check(content)
+    assert [(one.indicator_id, one.area_id, one.new) for one in checked.changes] == [
+        ("rate", "aarhus", 51.5), ("hours", "aarhus", 5.0), ("rate", "odense", 41.5),
+        ("hours", "odense", 4.0),
+    ]  # fmt: skip
+    assert checked.publishable
+    assert any("læses som nøgletal" in problem.message for problem in checked.problems)
+
+
+def test_the_unit_of_all_heads_is_compared_with_the_indicators(tiny: Desk) -> None:
+    content = "Kommune;År;Dansk (antal);Ikke-vestlig (antal)\nAarhus;2024;81;51\n"
+    checked = tiny.check(content, indicator_id="rate")
+    assert "unit_mismatch" in [problem.code for problem in checked.problems]
