@@ -1,10 +1,11 @@
 """The streams within an OLE2 file, the small file system that old Office files are."""
 
 import struct
+from collections.abc import Iterator
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END, _SMALL = 0xFFFFFFFE, 4096
-_ENTRY, _ROOT = 128, 5
+_ENTRY, _STREAM, _ROOT = 128, 2, 5
 
 
 class CompoundFile:
@@ -28,6 +29,15 @@ class CompoundFile:
         ]
         root = next((one for one in self._entries if len(one) == _ENTRY and one[66] == _ROOT), b"")
         self._small = self._chain(struct.unpack_from("<I", root, 116)[0]) if root else b""
+
+    def streams(self) -> Iterator[bytes]:
+        """The bytes of every stream, and the name of each."""
+        for entry in self._entries:
+            if len(entry) == _ENTRY and entry[66] == _STREAM:
+                yield entry[:64]
+                first, size = struct.unpack_from("<II", entry, 116)
+                chain = self._small_chain if size < _SMALL else self._chain
+                yield chain(first)[:size]
 
     def stream(self, *names: str) -> bytes | None:
         """The bytes of the first stream with one of the names; None where there is none."""

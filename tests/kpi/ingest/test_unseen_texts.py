@@ -78,7 +78,7 @@ FILES = {
     "macro": (with_part(xlsx(), "xl/vbaProject.bin", b"\0\1" + CPR.encode()), "makro"),
     "wide letters": (with_part(xlsx(), "xl/x.bin", b"\0" + CPR.encode("utf-16-le")), "uden for"),
     "no XML": (with_part(xlsx(), "customXml/x.xml", f"<a>{CPR}<b>"), "egenskaber"),
-    "name of a part": (with_part(xlsx(), f"xl/media/{CPR}.xml", "<a/>"), "uden for"),
+    "name of a part": (with_part(xlsx(), f"xl/media/{CPR}.xml", "<a/>"), "et billede"),
     "ods note": (ods(ods_sheet([HEAD, (ROW[0], NOTE, *ROW[2:])])), "en kommentar"),
     "ods properties": (ods(ods_sheet([HEAD, ROW]), **{"meta.xml": f"<m>{CPR}</m>"}), "egenskaber"),
 }  # fmt: skip

@@ -1,0 +1,126 @@
+"""The texts and attributes of an XML part, walked over in search of CPR numbers."""
+
+import re
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from kpi.ingest.archive_parts import local
+from kpi.personal_spelling import holds_personal_number
+
+# Letters of a text are set in runs of their own: the number goes on in the next.
+_RUNS = frozenset((
+    "r", "t", "rpr", "span", "s", "a", "b", "i", "u", "sz", "color", "rfont", "family", "charset",
+    "scheme", "latin", "ea", "cs", "solidfill", "srgbclr", "schemeclr", "endpararpr", "vertalign",
+    "strike", "font", "em", "strong", "fld", "condense", "extend", "outline", "shadow",
+))  # fmt: skip
+# A new line or a space within a text.
+_BREAKS = frozenset(("p", "br", "line-break", "tab", "h", "ppr", "div"))
+# Attributes that hold words, of which some are nothing but digits.
+_WORDS = frozenset((
+    "v", "u", "name", "prompt", "prompttitle", "error", "errortitle", "target", "tooltip",
+    "display", "descr", "title", "author", "displayname", "caption", "location", "command",
+    "connection", "url", "uniquename", "text", "alt", "href", "formula", "condition",
+    "string-value", "formula1", "formula2", "formatcode",
+))  # fmt: skip
+_WORDS_AT_END = ("name", "text", "title", "caption", "description", "comment", "label", "file")
+# Drawn lines and sums of words: chance digits without end.
+_DRAWN = frozenset((
+    "d", "points", "path", "viewbox", "enhanced-path", "coordsize", "coordorigin", "adj",
+    "hashvalue", "saltvalue", "text-areas", "glue-points", "gfxdata", "fingerprint",
+))  # fmt: skip
+_ONLY_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
+# Numbers taken from each other in a formula.
+_ARITHMETIC = re.compile(r"(?<![\d'])([1-9]\d{5})\s*[-/]\s*(?=\d{4}(?!\d))")
+# A property of one's own has its name beside its value.
+_NAMED = frozenset(("property", "user-defined"))
+_HEXADECIMAL = re.compile(r"\b0x[0-9a-fA-F]+")
+_ASIDE = ("annotation", "forms", "shapes", "tracked-changes", "content-validations", "note")
+_CELLS = ("table-cell", "covered-table-cell", "v", "is")
+# The value of a property within it.
+_VALUES = frozenset(("lpwstr", "lpstr", "bstr", "i4", "i8", "int", "ui4", "r8", "decimal"))
+
+
+class Texts:
+    """Walks over the XML of a part; of what stands in cells only what is beside their value.
+
+    With `only_words` nothing of the part is an id, so attributes of nothing but digits count too.
+    """
+
+    def __init__(self, has_cells: bool, only_words: bool = False) -> None:
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.CommentHandler = self._look
+        self._parser.ProcessingInstructionHandler = lambda target, text: self._look(text)
+        self._skipped = _CELLS if has_cells else ()
+        self._only_words = only_words
+        self._within: list[str] = []  # cells, and what is aside of them
+        self._texts: list[str] = []
+        self._is_formula = False
+        self._found = False
+
+    def hold(self, pieces: Iterator[bytes]) -> bool:
+        """Whether a CPR number stands in a text or an attribute."""
+        for piece in pieces:
+            self._parser.Parse(piece, False)
+            if self._found:
+                return True
+        self._parser.Parse(b"", True)
+        self._flush()
+        return self._found
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = local(name).casefold()
+        self._part(tag, name)
+        if tag in self._skipped or tag in _ASIDE or name.startswith("draw:"):
+            self._within.append(name)
+        self._is_formula = tag == "f"
+        for key, text in attributes.items():
+            if len(text) > 8:
+                self._attribute(local(key).casefold(), text)
+        if tag in _NAMED:
+            self._texts += [
+                f"{text}: " for key, text in attributes.items() if local(key).casefold() == "name"
+            ]
+
+    def _end(self, name: str) -> None:
+        tag = local(name).casefold()
+        if tag not in _NAMED or self._texts:
+            self._part(tag, name)
+        if self._within and self._within[-1] == name:
+            self._within.pop()
+
+    def _part(self, tag: str, name: str) -> None:
+        """Ends the text before an element, or lets it go on behind a run, a space or a new line."""
+        if tag in _BREAKS or name == "text:s":
+            self._texts.append("\n")
+        elif tag not in _RUNS and not (self._texts and tag in _VALUES):
+            self._flush()
+
+    def _attribute(self, key: str, text: str) -> None:
+        is_word = self._only_words or key in _WORDS or key.endswith(_WORDS_AT_END)
+        if key not in _DRAWN and (is_word or not _ONLY_DIGITS.fullmatch(text)):
+            self._look(_without_arithmetic(text) if key == "formula" else text)
+
+    def _text(self, text: str) -> None:
+        if not (self._within and local(self._within[-1]).casefold() in self._skipped):
+            self._texts.append(text)
+
+    def _flush(self) -> None:
+        if self._texts:
+            text = "".join(self._texts)
+            self._look(_without_arithmetic(text) if self._is_formula else text)
+            self._texts = []
+
+    def _look(self, text: str) -> None:
+        if not self._found and holds_personal_number(_HEXADECIMAL.sub(" ", text)):
+            self._found = True
+
+
+def _without_arithmetic(formula: str) -> str:
+    """A formula in which no number is taken from another; what it quotes stays as it is."""
+    parts = formula.split('"')
+    parts[::2] = [_ARITHMETIC.sub(r"\1;", part) for part in parts[::2]]
+    return '"'.join(parts)

@@ -1,0 +1,310 @@
+"""200 CPR numbers and 200 look-alikes in every place of a workbook: none missed, none mistaken."""
+
+import gzip
+import io
+import json
+import struct
+import zlib
+from collections.abc import Callable
+from html import escape
+from zipfile import ZipFile
+
+import pytest
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from kpi.ingest.unseen_texts import unseen_personal_numbers
+from tests.kpi.ingest.made_files import ods, ods_sheet, record, wide, xlsb
+
+HEAD = ("nøgletal", "område", "gruppe", "periode", "værdi")
+ROW = ("rate", "aarhus", "all", "2023", 51.5)
+PLANTED = (
+    "251248-4916", "2512484916", "25.12.48-4916", "25-12-48-4916", "25/12/48 4916",
+    "25121948-4916", "251248/4916", "251248\u00a04916", "251248–4916", "251248 \u2013 4916",
+    "251248\u200d-4916", "２５１２４８-4916", "251248&#45;4916", "251248%2D4916", "251248%252D4916",
+    "251248&amp;#45;4916", "851248-4916", "Hansen 251248-4916, Gellerup",
+)  # fmt: skip
+LOOK_ALIKES = (
+    "201101-2020", "31.12.2023", "2024-05-31 1200", "31/05/24 2359", "J.nr. 1608584803",
+    "24/012345", "12345.678901", "202401-202412", "20.10.12.1234", "kl. 12.30-14.00",
+    "f47ac10b-58cc-4372-a567-0e0101901234", "+45 12 34 56 78", "01.01.1990-1995", "16.0.14420",
+    "3112901234,55", "1203904568.25", "2024-12-21T21:06:43",
+)  # fmt: skip
+Place = Callable[[str], bytes]
+
+
+def made(change: Callable[[Workbook, Worksheet], object] = lambda book, sheet: None) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Ark1")
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ROW)
+        change(book, sheet)
+    return file.getvalue()
+
+
+BASE = made()
+
+
+def part(name: str, text: Callable[[str], str | bytes], base: bytes = BASE) -> Place:
+    """A workbook with a part of its own, whose text `text` makes of the number."""
+
+    def with_number(number: str) -> bytes:
+        file = io.BytesIO(base)
+        with ZipFile(file, "a") as archive:
+            archive.writestr(name, text(number))
+        return file.getvalue()
+
+    return with_number
+
+
+def changed(name: str, before: str, after: Callable[[str], str]) -> Place:
+    """The workbook with something put into a part that it has."""
+
+    def with_number(number: str) -> bytes:
+        out = io.BytesIO()
+        with ZipFile(io.BytesIO(BASE)) as old, ZipFile(out, "w") as new:
+            for one in old.namelist():
+                text = old.read(one)
+                if one == name:
+                    assert before.encode() in text
+                    text = text.replace(before.encode(), after(number).encode() + before.encode())
+                new.writestr(one, text)
+        return out.getvalue()
+
+    return with_number
+
+
+def zipped(name: str, text: str) -> bytes:
+    file = io.BytesIO()
+    with ZipFile(file, "w", 8) as archive:
+        archive.writestr(name, text)
+    return file.getvalue()
+
+
+def split(number: str) -> str:
+    """A number in two runs of letters."""
+    half = len(number) // 2
+    return f"<r><t>{escape(number[:half])}</t></r><r><rPr/><t>{escape(number[half:])}</t></r>"
+
+
+def macro(text: str) -> bytes:
+    """The source of a macro as it is kept: a flag byte before each eight letters."""
+    source = b'Attribute VB_Name = "M"\r\n\' ' + text.encode("utf-8")
+    body = b"".join(b"\0" + source[at : at + 8] for at in range(0, len(source), 8))
+    return b"\0\0" + b"\x01" + struct.pack("<H", 0xB000 | (len(body) - 1)) + body
+
+
+def png(text: str) -> bytes:
+    packed = b"Comment\0\0" + zlib.compress(text.encode("utf-8"))
+    chunk = struct.pack(">I", len(packed)) + b"zTXt" + packed + b"\0\0\0\0"
+    return b"\x89PNG\r\n\x1a\n" + chunk
+
+
+def with_chart(number: str) -> Callable[[Workbook, Worksheet], None]:
+    def change(book: Workbook, sheet: Worksheet) -> None:
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Ark1!$E$2:$E$2", "name": number})
+        chart.set_x_axis({"name": number})
+        sheet.insert_chart("H5", chart)
+
+    return change
+
+
+def note(number: str) -> bytes:
+    cell = (
+        '<table:table-cell office:value-type="string"><office:annotation>'
+        f"<text:p>{escape(number)}</text:p></office:annotation><text:p>aarhus</text:p>"
+        "</table:table-cell>"
+    )
+    return ods(ods_sheet([HEAD, (ROW[0], cell, *ROW[2:])]))
+
+
+def drawing(*lines: str) -> str:
+    text = "".join(f"<a:p><a:r><a:t>{escape(line)}</a:t></a:r></a:p>" for line in lines)
+    return f'<d xmlns:a="a"><a:txBody>{text}</a:txBody></d>'
+
+
+PLACES: dict[str, Place] = {
+    "comment": lambda one: made(lambda _, sheet: sheet.write_comment("A2", one)),
+    "comment's author": lambda one: made(
+        lambda _, sheet: sheet.write_comment("A2", "x", {"author": one})
+    ),
+    "comment in runs": part("xl/comments9.xml", lambda one: f"<c><text>{split(one)}</text></c>"),
+    "threaded comment": part(
+        "xl/threadedComments/threadedComment1.xml",
+        lambda one: f'<T><threadedComment id="{{1}}"><text>{escape(one)}</text></threadedComment></T>',  # noqa: E501
+    ),
+    "person": part(
+        "xl/persons/person.xml", lambda one: f'<p><person displayName="{escape(one)}"/></p>'
+    ),
+    "text box": lambda one: made(lambda _, sheet: sheet.insert_textbox(5, 5, one)),
+    "text of a drawing": part("xl/drawings/drawing9.xml", drawing),
+    "alternative text": part(
+        "xl/drawings/drawing8.xml", lambda one: f'<x><cNvPr id="2" descr="{escape(one)}"/></x>'
+    ),
+    "old drawing": part(
+        "xl/drawings/vmlDrawing9.vml",
+        lambda one: f"<xml><div><font>{escape(one[:5])}</font><b>{escape(one[5:])}</b></div></xml>",
+    ),
+    "author": lambda one: made(lambda book, _: book.set_properties({"author": one})),
+    "keywords": lambda one: made(lambda book, _: book.set_properties({"keywords": one})),
+    "own property": lambda one: made(lambda book, _: book.set_custom_property("Sag", one)),
+    "base of links": part(
+        "docProps/app9.xml", lambda one: f"<P><HyperlinkBase>{escape(one)}</HyperlinkBase></P>"
+    ),
+    "header": lambda one: made(lambda _, sheet: sheet.set_header("&L" + one)),
+    "footer": lambda one: made(lambda _, sheet: sheet.set_footer("&R" + one)),
+    "defined name": changed(
+        "xl/workbook.xml", "<calcPr",
+        lambda one: f'<definedNames><definedName name="X">"{escape(one)}"</definedName></definedNames>',  # noqa: E501
+    ),
+    "list of a rule": lambda one: made(
+        lambda _, sheet: sheet.data_validation("A5", {"validate": "list", "source": [one]})
+    ),
+    "help of a rule": lambda one: made(
+        lambda _, sheet: sheet.data_validation(
+            "A5", {"validate": "any", "input_title": "x", "input_message": one}
+        )
+    ),
+    "condition": lambda one: made(
+        lambda _, sheet: sheet.conditional_format(
+            "A1:A2", {"type": "text", "criteria": "containing", "value": one}
+        )
+    ),
+    "address of a link": part(
+        "xl/worksheets/_rels/sheet9.xml.rels",
+        lambda one: f'<R><Relationship Id="rId1" Target="mailto:{escape(one)}"/></R>',
+    ),
+    "help of a link": changed(
+        "xl/worksheets/sheet1.xml", "<pageMargins",
+        lambda one: f'<hyperlinks><hyperlink ref="A1" location="A2" tooltip="{escape(one)}"/></hyperlinks>',  # noqa: E501
+    ),
+    "formula": changed(
+        "xl/worksheets/sheet1.xml", "</sheetData>",
+        lambda one: f'<row r="9"><c r="A9" t="str"><f>"{escape(one)}"&amp;""</f><v>x</v></c></row>',
+    ),
+    "comment in the file": changed(
+        "xl/worksheets/sheet1.xml", "<pageMargins",
+        lambda one: f"<!-- {one.replace('--', '-')} -->",
+    ),
+    "text that no cell shows": changed(
+        "xl/sharedStrings.xml", "</sst>", lambda one: f"<si><t>{escape(one)}</t></si>"
+    ),
+    "chart": lambda one: made(with_chart(one)),
+    "remembered by a chart": part(
+        "xl/charts/chart9.xml",
+        lambda one: f'<c><strCache><pt idx="0"><v>{escape(one)}</v></pt></strCache></c>',
+    ),
+    "number format": changed(
+        "xl/styles.xml", "<fonts",
+        lambda one: f'<numFmts count="1"><numFmt numFmtId="200" formatCode="0&quot;{escape(one)}&quot;"/></numFmts>',  # noqa: E501
+    ),
+    "remembered by a pivot": part(
+        "xl/pivotCache/pivotCacheRecords1.xml", lambda one: f'<p><r><s v="{escape(one)}"/></r></p>'
+    ),
+    "items of a pivot": part(
+        "xl/pivotCache/pivotCacheDefinition1.xml",
+        lambda one: f'<p><sharedItems><s v="{escape(one)}"/><n v="1"/></sharedItems></p>',
+    ),
+    "another file's numbers": part(
+        "xl/externalLinks/externalLink1.xml", lambda one: f"<e><v>{escape(one)}</v></e>"
+    ),
+    "own XML": part("customXml/item1.xml", lambda one: f'<a x="{escape(one)}"/>'),
+    "broken XML": part("customXml/item2.xml", lambda one: f"<a>{one}<b>"),
+    "connection": part(
+        "xl/connections.xml",
+        lambda one: f'<c><connection id="1" name="q" description="{escape(one)}"/></c>',
+    ),
+    "macro": part("xl/vbaProject.bin", lambda one: macro(one)[2:]),
+    "printer": part("xl/printerSettings/p.bin", lambda one: b"\0\1" + one.encode("utf-16-le")),
+    "embedded document": part(
+        "xl/embeddings/a.docx",
+        lambda one: zipped("word/document.xml", f"<w:p><w:r><w:t>{escape(one[:4])}</w:t></w:r>"
+                           f"<w:r><w:t>{escape(one[4:])}</w:t></w:r></w:p>"),
+    ),
+    "embedded workbook": part(
+        "xl/embeddings/a.xlsx",
+        lambda one: made(lambda _, sheet: sheet.write("A9", one)),
+    ),
+    "picture's words": part("xl/media/image9.png", png),
+    "compressed drawing": part("xl/media/image9.emz", lambda one: gzip.compress(one.encode())),
+    "ods note": note,
+    "ods properties": lambda one: ods(
+        ods_sheet([HEAD, ROW]),
+        **{"meta.xml": f'<m xmlns:x="x"><x:user-defined x:name="Sag">{escape(one)}</x:user-defined></m>'},  # noqa: E501
+    ),
+}  # fmt: skip
+NUMBERS_A_PLACE = 5
+# Digits of full width are searched for in texts, not in bytes.
+IN_BYTES = ("printer", "macro", "compressed drawing", "picture's words")
+
+
+def of_place(place: str, texts: tuple[str, ...]) -> list[str]:
+    """Some of the texts, others in each place."""
+    start = list(PLACES).index(place) * NUMBERS_A_PLACE
+    fitting = [one for one in texts if place not in IN_BYTES or "２" not in one]
+    return [fitting[(start + step) % len(fitting)] for step in range(NUMBERS_A_PLACE)]
+
+
+def test_there_are_two_hundred() -> None:
+    assert len(PLACES) * NUMBERS_A_PLACE >= 200
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_planted_number_is_found_in_every_place(place: str) -> None:
+    kind = "ods" if place.startswith("ods") else "xlsx"
+    missed = [
+        one for one in of_place(place, PLANTED)
+        if not unseen_personal_numbers(PLACES[place](one), kind)
+    ]  # fmt: skip
+    assert missed == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_look_alike_is_taken_for_one_in_none(place: str) -> None:
+    kind = "ods" if place.startswith("ods") else "xlsx"
+    taken = [
+        one for one in of_place(place, LOOK_ALIKES)
+        if unseen_personal_numbers(PLACES[place](one), kind)
+    ]  # fmt: skip
+    assert taken == []
+
+
+@pytest.mark.parametrize("number", [one for one in PLANTED if "２" not in one])
+def test_binary_workbooks_are_searched(number: str) -> None:
+    parts = {"xl/comments1.bin": wide(number), "xl/pivotCache/p.bin": wide(number)}
+    for name, content in parts.items():
+        file = io.BytesIO(xlsb(record(0)))
+        with ZipFile(file, "a") as archive:
+            archive.writestr(name, content)
+        assert unseen_personal_numbers(file.getvalue(), "xlsb"), name
+    assert unseen_personal_numbers(b"\xd0\xcf" + number.encode("utf-16-le"), "xls")
+
+
+def test_a_property_of_ones_own_may_lack_the_zero() -> None:
+    content = made(lambda book, _: book.set_custom_property("CPR", 101901234))
+    assert unseen_personal_numbers(content, "xlsx")
+    content = made(lambda book, _: book.set_custom_property("Antal", 101901234))
+    assert not unseen_personal_numbers(content, "xlsx")
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_number"),
+    [("251248-4916", False), ("SUM(A1)+251248-4916", False), ('"251248"&amp;"-4916"', False),
+     ('"251248-4916"', True), ("010190-1234", True), ("2512484916+1", True)],
+)  # fmt: skip
+def test_what_a_formula_takes_from_another_number(formula: str, is_number: bool) -> None:
+    place = changed(
+        "xl/worksheets/sheet1.xml", "</sheetData>",
+        lambda one: f'<row r="9"><c r="A9"><f>{one}</f><v>1</v></c></row>',
+    )  # fmt: skip
+    assert bool(unseen_personal_numbers(place(formula), "xlsx")) is is_number
+
+
+def test_two_lines_of_a_box_and_json_within() -> None:
+    box = part("xl/drawings/drawing7.xml", lambda one: drawing(one, "4916"))
+    assert unseen_personal_numbers(box("251248"), "xlsx")
+    item = part("customXml/i.xml", lambda one: f"<a>{escape(json.dumps(one))}</a>")
+    assert unseen_personal_numbers(item("251248\u20134916"), "xlsx")
