@@ -11,9 +11,10 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from zlib import error as zlib_error
 
 from kpi.format import number
+from kpi.ingest.gate import refusal
 from kpi.ingest.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
 from kpi.ingest.signatures import is_sound_directory
-from kpi.privacy import holds_personal_number
+from kpi.privacy import PersonalNumber, holds_personal_number
 
 MOST_FILES = 50
 # Tables shrink to about a hundredth at most; a bomb to a thousandth.
@@ -64,6 +65,7 @@ def files_in(upload: Upload) -> tuple[Upload, ...]:
             named = {_path(one): one for one in entries}
             if len(named) < len(entries):
                 raise _refused("ZIP-filen har to filer med samme navn.", _UNPACK)
+            _refuse_personal(archive, entries)
             wanted = {path: one for path, one in named.items() if not _NOT_OURS.fullmatch(path)}
             _refuse(upload, entries, wanted)
             return tuple(
@@ -129,6 +131,13 @@ def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) 
         )
     if inflated > max(MOST_RATIO * len(upload.content), _RATIO_MATTERS_FROM_BYTES):
         raise _too_large("ZIP-filen fylder for meget, når den pakkes ud.")
+
+
+def _refuse_personal(archive: ZipFile, entries: list[ZipInfo]) -> None:
+    """Refuses a ZIP whose remarks hold a CPR number; the names of files are told with each file."""
+    remarks = [archive.comment, *(one.comment for one in entries)]
+    if any(holds_personal_number(text.decode("utf-8", "replace")) for text in remarks):
+        raise refusal([PersonalNumber(None, "", "ZIP-filens kommentarer")])
 
 
 def _path(entry: ZipInfo) -> str:

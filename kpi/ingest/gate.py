@@ -10,7 +10,6 @@ MOST_PLACES = 20
 HIDDEN_NAME = "(filnavnet er skjult)"
 
 _MOST_NAME_CHARACTERS = 60
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 # The figures of a PX file stand side by side: six digits, a space and four more are two of them.
 _PX_FIGURES = re.compile(r"^DATA\s*=[^;]*", re.MULTILINE)
 # A long PX text goes on in new quotes on the next line.
@@ -82,9 +81,8 @@ def _line_holds(line: str, is_figures: bool) -> bool:
     if len(line) < 10:
         return False
     if is_figures:
-        return any(len(figure) > 9 and holds_personal_number(figure) for figure in line.split())
-    if "\\u" in line:
-        line = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), line)
+        parts = [*line.split(), *line.split('"')[1::2]]
+        return any(len(part) > 9 and holds_personal_number(part) for part in parts)
     return holds_personal_number(line) or (
         "," in line and holds_personal_number(line.replace(",", ", "))
     )

@@ -6,6 +6,7 @@ The gate for personal data is passed here: what holds a CPR number is refused be
 written to any disk, and the connection itself never spills to one.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from itertools import islice
@@ -47,6 +48,7 @@ _SAMPLE_ROWS = 200
 # Each text once and a number a row: never a copy of all the file's texts.
 _TEXTS = arrow.dictionary(arrow.int32(), arrow.string())
 _ONLY_CELLS = "Gemmes tabellen som CSV, følger kun cellerne på arket med."
+_CUT_ESCAPE = re.compile(rb"&(?:\x00?[#0-9a-zA-Z]){2,9}\x00?;\x00?[0-9]")
 _FAST_ENCODINGS = {"utf-8", "utf-8-sig"}
 
 
@@ -206,7 +208,8 @@ def _load_delimited(
     if rows is None:
         rows = spelled_rows(delimited.records(found.text, head, problems), len(head.columns))
     gate_columns(connection, head.columns, rows)
-    if len(problems) > bool(notes):  # broken records are not among the rows
+    # Broken records are not among the rows, and the end of an escape (`&#45;`) parts two cells.
+    if len(problems) > bool(notes) or _CUT_ESCAPE.search(content):
         refuse_personal(gate_text(found.text))
     if any(holds_personal_number(name) for name in (*head.columns, head.title)):
         raise refusal([PersonalNumber(head.line, "", "overskriften")])

@@ -177,6 +177,19 @@ def test_personal_data_in_a_zip_is_refused_unrepeated(real: Desk, files: dict[st
     assert "010190" not in str(several)
 
 
+@pytest.mark.parametrize("of_file", [False, True])
+def test_a_number_in_the_remarks_of_a_zip(real: Desk, of_file: bool) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        entry = zipfile.ZipInfo("a.csv")
+        if of_file:
+            entry.comment = b"25/12/48 4916"
+        else:
+            archive.comment = b"Om 251248-4916"
+        archive.writestr(entry, TABLE)
+    assert codes(real.check(out.getvalue())) == ["personal_data"]
+
+
 def crowded(entries: int, is_large: bool) -> bytes:
     """A ZIP whose list of contents names one file so many times, in the older or newer form."""
     local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 0, 0, 0, 0, 1, 1, 5, 0) + b"a.csvx"

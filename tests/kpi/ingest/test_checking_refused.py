@@ -63,6 +63,13 @@ TABLE: list[tuple[object, ...]] = [
         (f"Område;Køn;2020;2021\nx;{TEN};5;6\n", "a.csv", 2),
         ((HEAD + f"hours;å;2020;{DASHED}\n").encode("cp1252"), "a.csv", 2),
         ((HEAD + f"hours;å;2020;{DASHED}\n").encode("utf-16"), "a.csv", 2),
+        # an escape whose end parts two cells, a date and four digits, lines of one cell
+        (HEAD + "hours;251248&#45;4916;2020;5\n", "a.csv", 2),
+        (HEAD + "hours;25/12/48 4916;2020;5\n", "a.csv", 2),
+        (HEAD + 'hours;"251248\n4916";2020;5\n', "a.csv", 2),
+        ("indicator;area;period;value;fødselsdato;løbenr\nhours;å;2020;5;25-12-1948;4916\n",
+         "a.csv", 2),
+        ("indicator;area;period;value;a;b\nhours;å;2020;5;CPR-nr.;101901234\n", "a.csv", 2),
         # nine digits: in a column named for it, and where nothing else stands
         (f"indicator;area;period;value;cpr-nr\nhours;aarhus;2020;5;{NINE}\n", "a.csv", 2),
         (f"indicator;area;period;value;Person-nr.\nhours;aarhus;2020;5;{NINE}\na;b;c;d;x\n",
@@ -85,6 +92,7 @@ TABLE: list[tuple[object, ...]] = [
         (PX % (DASHED, "M", "1"), "a.px", 3),
         (PX % ("x", TEN, "1"), "a.px", 6),
         (PX % ("x", "M", TEN), "a.px", 9),
+        (PX % ("x", "M", '"251248 4916"'), "a.px", 9),
     ],
 )  # fmt: skip
 def test_personal_data(tiny: Desk, content: str | bytes, name: str, row: int | None) -> None:
@@ -103,6 +111,12 @@ def test_personal_data(tiny: Desk, content: str | bytes, name: str, row: int | N
     "content",
     [
         # decimals, amounts with decimals, long numbers, dates
+        "dato;sag;" + HEAD + "2020-12-21;1608584803;hours;aarhus;2020;5\n",
+        "dato;x;" + HEAD + "21.12.2020;1608584803;hours;aarhus;2020;5\n",
+        "dato;antal;"
+        + HEAD
+        + "".join(f"{day:02}.03.2024;{4900 + day};hours;aarhus;2020;5\n" for day in range(2, 28)),
+        HEAD + "hours;201101-2020;2020;5\n",
         HEAD + "hours;aarhus;2020;70.2512484916\n",
         HEAD + "hours;aarhus;2020;0101901234,5\n".replace("0101901234", "1201901234"),
         HEAD + "hours;aarhus;2020;12345678901\n",
