@@ -4,7 +4,12 @@ import streamlit as st
 
 from ui.middleware import MIDDLEWARE, ROUTES
 from ui.page import show_unexpected
+from ui.starting import starting
 
 app = st.App(
-    "ui/navigation.py", middleware=MIDDLEWARE, routes=ROUTES, on_script_error=show_unexpected
+    "ui/navigation.py",
+    lifespan=starting,
+    middleware=MIDDLEWARE,
+    routes=ROUTES,
+    on_script_error=show_unexpected,
 )

@@ -17,7 +17,6 @@ from kpi.arguments import WrongUsageError, read_arguments
 from kpi.claims import claim_unit, claims_of, disputed_keys
 from kpi.errors import KpiError
 from kpi.export.csv import write_observations
-from kpi.export.writing import write_whole
 from kpi.format import counted
 from kpi.ingest.answers import check_answer, check_text
 from kpi.ingest.archive import member
@@ -36,6 +35,7 @@ from kpi.store.taking_back import remove_claim, take_back
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
 from kpi.views.entry import change_lines
 from kpi.views.upload import nothing_new
+from kpi.writing import write_whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

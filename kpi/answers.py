@@ -50,15 +50,21 @@ def init_answer(published: Published) -> dict[str, Any]:
 
 def init_text(published: Published) -> str:
     """What `init` tells a person."""
+    before = "En afbrudt gendannelse er gjort færdig. " if published.restored else ""
     if not published.changed:
-        return f"Udgave {published.version} svarer til data/. Der er intet at udgive."
+        return f"{before}Udgave {published.version} svarer til data/. Der er intet at udgive."
     text = (
-        f"Udgave {published.version} er udgivet: "
+        f"{before}Udgave {published.version} er udgivet: "
         f"{_counts(published.rows_new, published.rows_changed, published.rows_removed)}."
     )
     if published.set_aside:
         broken = ", ".join(published.set_aside)
         text += f" Udgave {broken} kunne ikke læses; filen er ikke ændret."
+    if published.anew:
+        text += (
+            " Ingen tidligere udgave kunne bruges: Den nye har kun tallene i data/, ikke det, der "
+            "er indlæst og registreret. Har du en sikkerhedskopi, så læg den på plads."
+        )
     return text
 
 

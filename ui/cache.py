@@ -6,7 +6,6 @@ number, and a store that falls out closes when its last reader lets go of it.
 """
 
 import gc
-import logging
 import os
 from dataclasses import replace
 from datetime import date
@@ -24,15 +23,7 @@ from kpi.export.paper import Choice, Paper, paper
 from kpi.period import today
 from kpi.plan import Meeting, Plan
 from kpi.selection import Selection
-from kpi.store import (
-    Store,
-    current_version,
-    home_folder,
-    init,
-    is_empty,
-    open_store,
-    version_path,
-)
+from kpi.store import Store, current_version, home_folder, open_store, version_path
 from kpi.views.about import AboutView, about_view
 from kpi.views.area import AreaView, area_view
 from kpi.views.comparison import ComparisonView, comparison_view
@@ -45,8 +36,6 @@ from kpi.views.plan_moves import PlanMoves, plan_moves
 from kpi.views.rows import AreaRow
 from kpi.views.since import Since, since_view
 from kpi.views.theme import ThemeView, theme_view
-
-_LOG = logging.getLogger(__name__)
 
 
 def home_area(known: Catalog) -> str:
@@ -62,17 +51,14 @@ def home_area(known: Catalog) -> str:
 
 
 def version() -> str:
-    """The key of the version that holds now; builds the first version where there is none.
+    """The key of the version that holds now.
 
     The key carries the file's time beside its name: a store that was deleted and built anew starts
     again at 000001. It also carries the day, as what a page says of a figure's age and of targets
-    depends on it. Raises KpiError when the store or data/ is broken.
+    depends on it. Raises KpiError when there is no store or it is broken; none is built here: what
+    is missing may be on a drive that is away, and data/ has nothing of what people published.
     """
     home = home_folder()
-    if is_empty(home):
-        _LOG.info("no store yet: building the first version")
-        with st.spinner("Bygger databasen første gang …"):
-            init(home)
     name = current_version(home)
     return f"{name}@{version_path(home, name).stat().st_mtime_ns}~{today().isoformat()}"
 

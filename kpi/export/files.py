@@ -11,8 +11,8 @@ from kpi.export.pack import pack
 from kpi.export.paper import Paper
 from kpi.export.pictures import Kind, picture, plate_of
 from kpi.export.workbook import workbook
-from kpi.export.writing import write_whole
 from kpi.os_errors import why_not_read, why_not_written
+from kpi.writing import write_whole
 
 
 def write_paper(

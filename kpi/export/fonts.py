@@ -7,7 +7,6 @@ looks the same whatever the machine has installed.
 import base64
 import io
 import shutil
-import tempfile
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,6 +17,8 @@ import font_source_serif_pro
 import typst
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+
+from kpi.temporary import temporary_folder
 
 _SANS_FILES = Path(font_source_sans_pro.font_directory)
 _SERIF_FILES = Path(font_source_serif_pro.font_directory)
@@ -81,11 +82,11 @@ FACES = (SANS, SANS_BOLD, SERIF)
 def typst_fonts() -> Any:
     """The faces for Typst, and no other fonts: the packages also hold them as OpenType."""
     # A folder of our own, because Typst takes whichever of two files of a face it meets first.
-    with tempfile.TemporaryDirectory(prefix="spor-fonts-") as folder:
+    with temporary_folder() as folder:
         for face in FACES:
             shutil.copy(face.path, folder)
         fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[Path(folder)]
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
         )
         # Files are read when they are first used.
         typst.compile(_EVERY_FACE, font_paths=fonts, ignore_system_fonts=True, format="png")

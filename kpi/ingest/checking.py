@@ -3,10 +3,9 @@
 The connection has the version to compare with attached as `spor`.
 """
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 import duckdb
 
 from kpi.catalog import Catalog
-from kpi.errors import Problem
+from kpi.errors import KpiError, Problem
 from kpi.ingest import (
     against_published,
     checks,
@@ -41,8 +40,10 @@ from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.units import unit_problems
 from kpi.ingest.unused_columns import unused_columns
+from kpi.os_errors import why_not_written
 from kpi.period import DENMARK
 from kpi.store.connecting import attach
+from kpi.temporary import temporary_folder
 
 MOST_CHANGES = 1_000
 # Nothing of an upload may reach a disk before it has passed the gate, so until then nothing spills.
@@ -147,16 +148,31 @@ class Choices:
 
 @contextmanager
 def compared_with(version: Path, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in memory with a version attached as `spor`."""
-    folder = tempfile.mkdtemp(prefix="spor-")
-    connection = duckdb.connect(":memory:", config={**_LIMITS, "temp_directory": folder})
-    try:
-        connection.execute("SET enable_progress_bar = false")
-        attach(connection, version, read_only)
-        yield connection
-    finally:
-        connection.close()
-        shutil.rmtree(folder, ignore_errors=True)
+    """A connection in memory with a version attached as `spor`.
+
+    What does not fit there is put in a temporary folder. Raises KpiError where there is no room.
+    """
+    with _room_for_work() as folder:
+        connection = duckdb.connect(":memory:", config={**_LIMITS, "temp_directory": str(folder)})
+        try:
+            connection.execute("SET enable_progress_bar = false")
+            attach(connection, version, read_only)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _room_for_work() -> Iterator[Path]:
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(temporary_folder())
+        except OSError as error:
+            raise KpiError(
+                "Filen kan ikke gennemgås",
+                why_not_written(Path(tempfile.gettempdir()).name, error),
+            ) from error
+        yield folder
 
 
 def check(

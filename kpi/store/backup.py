@@ -1,7 +1,7 @@
 """A copy of the whole store, and putting one back."""
 
 import shutil
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,38 +9,43 @@ from kpi.errors import KpiError
 from kpi.os_errors import why_not_written
 from kpi.store import home as place
 from kpi.store.opening import OtherProgramError, open_store
+from kpi.temporary import temporary_folder
 
-# The lock is the running program's own.
-_NOT_COPIED = shutil.ignore_patterns("lock", "*.tmp", "*.wal", "*.new")
+# The lock is the running program's own; the others are not done.
+_NOT_COPIED = ("lock", "*.tmp", "*.wal", "*.new")
 
 
 def backup(folder: Path, home: Path | None = None) -> int:
     """Copies the store to a new folder while no one publishes; returns how many files it has.
 
-    Raises KpiError when there is no store, or the folder exists and holds something.
+    A store that may only be read is copied too. Raises KpiError when there is no store, the folder
+    exists and holds something, or it cannot be written; nothing is left of it then.
     """
     home = home or place.home_folder()
     place.current_version(home)
-    if folder.exists() and any(folder.iterdir()):
-        raise KpiError(
-            "Mappen er ikke tom", f"»{folder.name}« indeholder allerede filer. Vælg en ny mappe."
-        )
-    unfinished = folder.with_name(folder.name + ".new")
+    folder = folder.resolve()
     try:
+        if folder.exists() and any(folder.iterdir()):
+            raise KpiError(
+                "Mappen er ikke tom",
+                f"»{folder.name}« indeholder allerede filer. Vælg en ny mappe.",
+            )
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with place.write_lock(home):
-            shutil.rmtree(unfinished, ignore_errors=True)
-            shutil.copytree(home, unfinished, ignore=_NOT_COPIED)
-        if folder.exists():
-            folder.rmdir()
-        unfinished.rename(folder)
+        with temporary_folder(folder.parent) as work:
+            # Nobody publishes where nobody may write.
+            with place.write_lock(home) if place.is_writable(home) else nullcontext():
+                _copy(home, work)
+            files = sum(path.is_file() for path in work.rglob("*"))
+            if folder.exists():
+                folder.rmdir()
+            work.rename(folder)
+            place.flush(folder.parent)
     except OSError as error:
-        shutil.rmtree(unfinished, ignore_errors=True)
         raise KpiError(
             "Sikkerhedskopien kunne ikke gemmes",
             why_not_written(folder.name, error),
         ) from error
-    return sum(path.is_file() for path in folder.rglob("*"))
+    return files
 
 
 def restore(folder: Path, home: Path | None = None, replace: bool = False) -> str:
@@ -48,33 +53,75 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
 
     A store that stands there already is refused; with `replace` it is moved aside, not deleted.
     The copy may be of an earlier program: `init` brings it along when it stands in its place.
-    Raises KpiError when the copy cannot be read.
+    Killed at any moment, it leaves the old store in its place, or a whole new one beside it that
+    `init` puts there. Raises KpiError when the copy cannot be read, or the disk is full.
     """
     home = home or place.home_folder()
     version = place.current_version(folder)
     with suppress(OtherProgramError):
         open_store(folder, version).close()
-    taken = home.exists() and any(path.name != "lock" for path in home.iterdir())
-    if taken and not replace:
-        raise KpiError(
-            "Der er allerede en database",
-            f"»{home.name}« indeholder tal. Skriv --replace for at erstatte dem; de gemmes "
-            "ved siden af.",
-        )
-    unfinished = home.with_name(home.name + ".new")
     try:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(folder, unfinished, ignore=_NOT_COPIED)
-        if taken:
-            with place.write_lock(home):
-                stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-                home.rename(home.with_name(f"{home.name}-{stamp}"))
-        elif home.exists():
-            shutil.rmtree(home)
-        unfinished.rename(home)
+        taken = home.exists() and any(path.name != "lock" for path in home.iterdir())
+        if taken and not replace:
+            raise KpiError(
+                "Der er allerede en database",
+                f"»{home.name}« indeholder tal. Skriv --replace for at erstatte dem; de gemmes "
+                "ved siden af.",
+            )
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(home.parent) as work:
+            _copy(folder, work)
+            # A folder without a store has no lock that anyone waits for.
+            with place.write_lock(home) if not place.is_empty(home) else nullcontext():
+                _take_place(work, home)
     except OSError as error:
         raise KpiError(
             "Sikkerhedskopien kunne ikke lægges på plads",
             why_not_written(home.name, error),
         ) from error
     return version
+
+
+def _take_place(work: Path, home: Path) -> None:
+    """Moves the old store aside and the new one into its place; each step is whole by itself."""
+    waiting = place.restored_beside(home)
+    if waiting.exists():  # of one that was killed; this one is newer
+        shutil.rmtree(waiting)
+    work.rename(waiting)
+    aside = _move_aside(home)
+    try:
+        waiting.rename(home)
+    except OSError:
+        if aside:
+            aside.rename(home)
+        shutil.rmtree(waiting, ignore_errors=True)
+        raise
+    place.flush(home.parent)
+
+
+def _move_aside(home: Path) -> Path | None:
+    """The store under another name; None where there is none, or nothing but its lock."""
+    if not home.exists():
+        return None
+    if all(path.name == "lock" for path in home.iterdir()):
+        shutil.rmtree(home)
+        return None
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    aside = home.with_name(f"{home.name}-{stamp}")
+    home.rename(aside)
+    return aside
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Every file of a store, flushed to the disk; rights are the new owner's, not the source's."""
+    passed = shutil.ignore_patterns(*_NOT_COPIED)
+    for folder in (source, *(path for path in sorted(source.rglob("*")) if path.is_dir())):
+        names = [path.name for path in folder.iterdir()]
+        skipped = passed(str(folder), names)
+        copied = target / folder.relative_to(source)
+        copied.mkdir(exist_ok=True)
+        for name in names:
+            if name not in skipped and (folder / name).is_file():
+                shutil.copyfile(folder / name, copied / name)
+                place.flush(copied / name)
+        place.flush(copied)

@@ -3,18 +3,22 @@
 <home>/current                  name of the newest version, replaced atomically
 <home>/versions/000007.duckdb   immutable, so any number of processes may read it
 <home>/lock                     held by the one process that publishes
+
+<home>.new                      a whole store that `restore` was about to put in the place of <home>
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
+import duckdb
 from filelock import FileLock, Timeout
 
 from kpi.errors import KpiError
-from kpi.os_errors import why_not_written
+from kpi.os_errors import why_not_read, why_not_written
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REBUILD = (
@@ -52,15 +56,82 @@ def versions(home: Path) -> list[str]:
 
 
 def is_empty(home: Path) -> bool:
-    """Whether nothing was ever published here (no version file and no `current`)."""
-    return not (home / "current").exists() and not versions(home)
+    """Whether nothing was ever published here (no version file and no `current`).
+
+    Raises KpiError where that cannot be seen: a folder that may not be read is not empty.
+    """
+    try:
+        return not (home / "current").exists() and not versions(home)
+    except OSError as error:
+        raise KpiError("Tallene kan ikke læses", why_not_read(home.name, error)) from error
+
+
+def restored_beside(home: Path) -> Path:
+    """Where `restore` keeps the whole new store until it stands in the place of the old one."""
+    return home.with_name(home.name + ".new")
+
+
+def no_store(home: Path) -> KpiError:
+    """What to tell where there is no store at all: where it may be, and how to get one.
+
+    Nothing is built by itself: data/ has none of what people have published and entered.
+    """
+    if not is_empty(restored_beside(home)):
+        return KpiError(
+            "Tallene kan ikke findes",
+            f"En gendannelse af »{home.name}« blev afbrudt. Kør »python -m kpi init« i "
+            "programmets mappe: den gør gendannelsen færdig.",
+        )
+    if not home.exists():
+        state = "findes ikke"
+    else:
+        state = "har ingen tal" if home.is_file() or any(home.iterdir()) else "er tom"
+    aside = sorted(path.name for path in home.parent.glob(f"{home.name}-*") if _has_store(path))
+    beside = f" Ved siden af ligger »{aside[-1]}«, som har tal." if aside else ""
+    return KpiError(
+        "Tallene kan ikke findes",
+        f"Databasemappen »{home.name}« {state}.{beside} Er den omdøbt, flyttet eller på et drev, "
+        "der ikke er tilsluttet, så sæt den tilbage (mappen vælges med KPI_HOME), eller læg en "
+        "sikkerhedskopi på plads med »python -m kpi restore«. Har der ingen været, så kør "
+        "»python -m kpi init« i programmets mappe: den bygger en ny fra data/, uden det, der er "
+        "indlæst og registreret.",
+    )
+
+
+def _has_store(folder: Path) -> bool:
+    try:
+        return not is_empty(folder)
+    except KpiError:
+        return False
+
+
+def finish_restore(home: Path) -> bool:
+    """Puts a store in place that `restore` was killed before it could move; whether there was one.
+
+    Raises OSError where it cannot be moved.
+    """
+    waiting = restored_beside(home)
+    if not is_empty(home) or is_empty(waiting):
+        return False
+    if home.exists():
+        # Nothing but a lock: the old store was moved aside with its own.
+        (home / "lock").unlink(missing_ok=True)
+        with suppress(OSError):
+            (home / "versions").rmdir()
+        home.rmdir()
+    waiting.rename(home)
+    flush(home.parent)
+    return True
 
 
 def current_version(home: Path) -> str:
     """The version that holds now.
 
-    Raises KpiError when `current` is missing, unreadable or names a version that is not there.
+    Raises KpiError when there is no store, or `current` is missing, unreadable or names a version
+    that is not there.
     """
+    if is_empty(home):
+        raise no_store(home)
     try:
         version = (home / "current").read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -87,17 +158,29 @@ def next_version(home: Path) -> str:
 
 
 @contextmanager
-def write_lock(home: Path, wait_seconds: float = 60.0) -> Iterator[None]:
+def write_lock(home: Path, wait_seconds: float = 60.0, build: bool = False) -> Iterator[None]:
     """Holds the store's lock; other publishers wait their turn.
 
-    Raises KpiError when the lock is still taken after the wait, or the folder cannot be written
-    (no right to, disk full, not a folder).
+    Only with `build` may there be no store yet; where none is there at the end either, nothing is
+    left. Raises KpiError when there is none, the lock is still taken after the wait, or the folder
+    cannot be written (no right to, disk full, not a folder).
     """
+    if not build and is_empty(home):
+        raise no_store(home)
+    was_there = home.exists()
+    try:
+        with _acquired(home, wait_seconds):
+            clear_unfinished(home)
+            yield
+    finally:
+        if not was_there and is_empty(home):
+            _remove_empty(home)
+
+
+def _acquired(home: Path, wait_seconds: float) -> AbstractContextManager[object]:
     try:
         (home / "versions").mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home / "lock")
-        with lock.acquire(timeout=wait_seconds):
-            yield
+        return FileLock(home / "lock").acquire(timeout=wait_seconds)
     except Timeout as error:
         raise KpiError(
             "En anden er ved at udgive",
@@ -110,31 +193,81 @@ def write_lock(home: Path, wait_seconds: float = 60.0) -> Iterator[None]:
         ) from error
 
 
-def disk_full(home: Path) -> KpiError:
-    """What to tell when a version could not be written."""
-    return KpiError(
-        "Udgaven kunne ikke skrives",
-        f"Kontrollér, at der er plads på disken ({home.name}), og prøv igen. "
-        "Den hidtidige udgave er uændret.",
-    )
+def is_writable(home: Path) -> bool:
+    """Whether this program may publish here; a file system can be for reading alone."""
+    return all(
+        os.access(path, os.W_OK) for path in (home, home / "versions", home / "lock")
+        if path.exists()
+    )  # fmt: skip
+
+
+def _remove_empty(home: Path) -> None:
+    with suppress(OSError):
+        (home / "lock").unlink(missing_ok=True)
+        (home / "versions").rmdir()
+        home.rmdir()
+
+
+def clear_unfinished(home: Path) -> None:
+    """Removes what a publisher that was killed left half done. For the one who holds the lock."""
+    for left in (
+        *(home / "versions").glob("next.tmp*"),
+        *(home / "originals").glob("*.new"),
+        home / "current.new",
+    ):
+        # Never part of a version, so nothing is lost with it.
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
+@contextmanager
+def disk_errors_told(home: Path) -> Iterator[None]:
+    """Tells in Danish, as KpiError, of a version that could not be written to the disk.
+
+    DuckDB raises one class or another for it, by what it was doing; the system's words are in each.
+    """
+    try:
+        yield
+    except (OSError, duckdb.Error) as error:
+        code = error.errno if isinstance(error, OSError) else _code_of(str(error))
+        if code is None and not isinstance(error, (OSError, duckdb.IOException)):
+            raise
+        why = why_not_written(home.name, OSError(code, "")) if code else ""
+        full = f"Kontrollér, at der er plads på disken ({home.name}), og prøv igen."
+        raise KpiError("Udgaven kan ikke skrives", f"{why or full} Intet er ændret.") from error
+
+
+def _code_of(text: str) -> int | None:
+    """The system's code in an error of DuckDB's, which has only its words."""
+    codes = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO, errno.EFBIG)
+    return next((code for code in codes if os.strerror(code) in text), None)
 
 
 def make_current(home: Path, finished: Path, version: str) -> None:
     """Moves a finished version file into place and points `current` at it.
 
     Both steps are atomic and flushed to disk: a crash leaves either the old version or the new.
+    Raises OSError where the disk is full; then neither is there.
     """
-    _flush(finished)
-    finished.replace(version_path(home, version))
-    _flush(home / "versions")
     pointer = home / "current.new"
-    pointer.write_text(version + "\n", encoding="ascii")
-    _flush(pointer)
-    pointer.replace(home / "current")
-    _flush(home)
+    try:
+        # Both are on the disk before the first of them is moved: moving needs no more room.
+        pointer.write_text(version + "\n", encoding="ascii")
+        flush(pointer)
+        flush(finished)
+        finished.replace(version_path(home, version))
+        flush(home / "versions")
+        pointer.replace(home / "current")
+    except OSError:
+        for left in (pointer, version_path(home, version)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        raise
+    flush(home)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Waits until what was written to a file, or moved within a folder, is on the disk."""
     # Windows can neither open folders nor flush read-only handles; there the file flush suffices.
     if os.name == "nt" and path.is_dir():
         return

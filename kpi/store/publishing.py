@@ -16,6 +16,7 @@ from kpi.errors import KpiError
 from kpi.ingest.addition_checks import loose_ends
 from kpi.ingest.dataset import DataSet, read_dataset
 from kpi.ingest.tables import COLUMNS, Row
+from kpi.os_errors import why_not_written
 from kpi.period import DENMARK, last_day
 from kpi.store import home as place
 from kpi.store.batches import difference, insert_batch, insert_rows
@@ -25,6 +26,7 @@ from kpi.store.metadata import read_catalog
 from kpi.store.moving import bring_along
 from kpi.store.settling import settle, settle_all
 from kpi.store.upgrading import upgrade
+from kpi.temporary import clear_leftovers
 
 _LOG = logging.getLogger(__name__)
 _SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
@@ -71,7 +73,9 @@ UNION ALL SELECT bit_xor(hash(figure_count)) FROM figure_count
 class Published:
     """What a publication did.
 
-    `rows_*` count observations; `changed` is False when nothing was new.
+    `rows_*` count observations; `changed` is False when nothing was new. `restored` says that a
+    store which `restore` had not put in place yet was put there before, `anew` that there had been
+    figures here before but none could be built on.
     """
 
     version: str
@@ -80,37 +84,42 @@ class Published:
     rows_changed: int
     rows_removed: int
     set_aside: tuple[str, ...] = ()
+    restored: bool = False
+    anew: bool = False
 
 
 def init(home: Path | None = None, data: Path | None = None) -> Published:
     """Builds the first version from data/; later publishes only what has changed in data/ since.
 
+    A store that `restore` was killed before it could put in place is put there first.
     Raises KpiError with every problem of data/ at once, or when the disk is full; the earlier
-    version then stays in place. Versions that cannot be read are set aside untouched, and told in
-    `set_aside`.
+    version then stays in place, and where there was none nothing is left. Versions that cannot be
+    read are set aside untouched, and told in `set_aside`.
     """
     home = home or place.home_folder()
     dataset = read_dataset(data or place.data_folder())
-    with place.write_lock(home):
+    clear_leftovers(home.parent)
+    restored = _finish_restore(home)
+    unfinished = home / "versions" / "next.tmp"
+    with place.write_lock(home, build=True), place.disk_errors_told(home):
         pointed = _pointed(home)
-        unfinished = home / "versions" / "next.tmp"
+        was_used = not place.is_empty(home) or any((home / "originals").glob("*"))
         try:
             base, sound, set_aside = _copy_newest(home, pointed, unfinished)
             with duckdb.connect(str(unfinished), config=NEW_FILE) as connection:
                 outcome = _apply(connection, dataset, first=base is None, rebuild=not sound)
                 connection.execute("CHECKPOINT")
             if base is not None and base == pointed and not any(outcome.values()):
-                return Published(base, False, 0, 0, 0)
+                return Published(base, False, 0, 0, 0, restored=restored)
             version = place.next_version(home)
             place.make_current(home, unfinished, version)
-        except duckdb.IOException as error:
-            raise place.disk_full(home) from error
         finally:
             clear(unfinished)
     _LOG.info("published version %s: %s", version, outcome)
     return Published(
-        version, True, outcome["new"], outcome["changed"], outcome["removed"], set_aside
-    )
+        version, True, outcome["new"], outcome["changed"], outcome["removed"], set_aside,
+        restored, anew=was_used and base is None,
+    )  # fmt: skip
 
 
 def clear(unfinished: Path) -> None:
@@ -118,6 +127,15 @@ def clear(unfinished: Path) -> None:
     # Left behind by a crash; never a version, so nothing is lost with it.
     for leftover in (unfinished, unfinished.with_name(unfinished.name + ".wal")):
         leftover.unlink(missing_ok=True)
+
+
+def _finish_restore(home: Path) -> bool:
+    try:
+        return place.finish_restore(home)
+    except OSError as error:
+        raise KpiError(
+            "Gendannelsen kunne ikke gøres færdig", why_not_written(home.name, error)
+        ) from error
 
 
 def _pointed(home: Path) -> str | None:

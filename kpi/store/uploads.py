@@ -2,7 +2,6 @@
 
 import logging
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +25,8 @@ from kpi.store.hiding import show_small_numbers
 from kpi.store.opening import open_store
 from kpi.store.publishing import clear
 from kpi.store.settling import settle
+from kpi.temporary import temporary_folder
+from kpi.writing import write_whole
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,7 +59,10 @@ def recipe_folders(home: Path | None = None) -> tuple[Path, ...]:
 
 
 def keep_recipe(text: str, name: str, home: Path | None = None) -> None:
-    """Keeps a recipe in the store. Raises KpiError for one that cannot be read, or a bad name."""
+    """Keeps a recipe in the store.
+
+    Raises KpiError for one that cannot be read, a bad name, or a disk that is full or closed.
+    """
     if not name or not name.replace("_", "").isalnum() or not name.isascii():
         raise KpiError(
             "Opskriften kan ikke gemmes",
@@ -66,11 +70,9 @@ def keep_recipe(text: str, name: str, home: Path | None = None) -> None:
         )
     refuse_personal_texts(text, name)
     parse_recipe(text, name)
-    folder = recipe_folders(home)[1]
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / f"{name}.new"
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(folder / f"{name}.toml")
+    place.current_version(home or place.home_folder())
+    kept = recipe_folders(home)[1] / f"{name}.toml"
+    write_whole(kept, text.encode("utf-8"), "Opskriften kan ikke gemmes", make_folder=True)
 
 
 def check_file(upload: Upload, choices: Choices | None = None, home: Path | None = None) -> Checked:
@@ -98,7 +100,7 @@ def changes_file(
     catalog = store.catalog()
     store.close()
     with (
-        tempfile.TemporaryDirectory(prefix="spor-") as folder,
+        temporary_folder() as folder,
         compared_with(place.version_path(home, version)) as connection,
     ):
         recipes = all_recipes(recipe_folders(home))
@@ -107,7 +109,7 @@ def changes_file(
             raise KpiError(
                 "Ændringerne kan ikke hentes", "Filen kan ikke læses mere. Indlæs den igen."
             )
-        out = Path(folder) / "changes.csv"
+        out = folder / "changes.csv"
         write_changes(connection, catalog, out)
         return out.read_bytes()
 
@@ -147,9 +149,9 @@ def publish(
                 return PublishedUpload(checked, None, version, version)
             recipe = choices.recipe.name if choices and choices.recipe else None
             batch_id = _insert(connection, upload, checked, recipe, (by.strip(), note.strip()))
-        _keep_original(home, upload)
         new = place.next_version(home)
-        place.make_current(home, unfinished, new)
+        with _kept_original(home, upload):
+            place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
     return PublishedUpload(checked, batch_id, new, version)
 
@@ -178,15 +180,13 @@ def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> With
 @contextmanager
 def next_version_copy(home: Path) -> Iterator[tuple[str, Path]]:
     """The version that holds now and a copy of it to change, while no one else publishes."""
-    with place.write_lock(home):
+    unfinished = home / "versions" / "next.tmp"
+    with place.write_lock(home), place.disk_errors_told(home):
         version = place.current_version(home)
-        unfinished = home / "versions" / "next.tmp"
         try:
             clear(unfinished)
             shutil.copyfile(place.version_path(home, version), unfinished)
             yield version, unfinished
-        except (duckdb.IOException, OSError) as error:
-            raise place.disk_full(home) from error
         except duckdb.OutOfMemoryException as error:
             raise KpiError(
                 "Der er ikke hukommelse nok",
@@ -281,17 +281,31 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
     return int(restored)
 
 
-def _keep_original(home: Path, upload: Upload) -> None:
-    """The published file, unchanged, under its hash and its own ending."""
+@contextmanager
+def _kept_original(home: Path, upload: Upload) -> Iterator[None]:
+    """Keeps the published file, unchanged, under its hash and its own ending.
+
+    Not where the block fails, unless it was kept before.
+    """
     ending = Path(upload.name).suffix.lower()
     safe = ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 8 else ".bin"
     folder = home / "originals"
-    folder.mkdir(exist_ok=True)
     kept = folder / f"{upload.sha256}{safe}"
-    if not kept.exists():
-        unfinished = kept.with_suffix(".new")
+    if kept.exists():
+        yield
+        return
+    unfinished = kept.with_suffix(".new")
+    try:
+        folder.mkdir(exist_ok=True)
         unfinished.write_bytes(upload.content)
+        place.flush(unfinished)
         unfinished.replace(kept)
+        yield
+    except BaseException:
+        for left in (unfinished, kept):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        raise
 
 
 _NEW_BATCH = """

@@ -42,9 +42,9 @@ def run(opened: ClientConnection, page: str) -> list[bytes]:
     asked = BackMsg()
     asked.rerun_script.page_name = page
     opened.send(asked.SerializeToString())
-    received = []
+    received: list[bytes] = []
     while True:
-        received.append(opened.recv(timeout=SECONDS))
+        received.append(bytes(opened.recv(timeout=SECONDS, decode=False)))
         message = ForwardMsg.FromString(received[-1])
         if message.WhichOneof("type") == "script_finished":
             if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:

@@ -48,12 +48,12 @@ def visitor(browser: Browser, problems: list[str]) -> Iterator[Page]:
     ],
 )
 def test_a_deep_link_is_the_first_thing_a_new_process_shows(
-    tmp_path: Path, visitor: Page, problems: list[str], address: str, title: str, figure: str
-) -> None:
+    home: Path, tmp_path: Path, visitor: Page, problems: list[str], address: str, title: str,
+    figure: str,
+) -> None:  # fmt: skip
     refused: list[str] = []
     visitor.on("response", lambda one: refused.append(one.url) if one.status >= 400 else None)
-    # There is no store yet: the first visit builds it.
-    with running_app(tmp_path / "home", tmp_path / "log") as app:
+    with running_app(home, tmp_path / "log") as app:
         open_page(visitor, app + address)
         expect_title(visitor, title)
         expect(visitor.get_by_role("link", name="Overblik")).to_be_visible()

@@ -130,45 +130,64 @@ def replace_in(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_the_first_start_builds_the_store(own_data: Path, tmp_path: Path) -> None:
-    app = open_page("omraade", omraade="gellerup")
+def renamed(home: Path) -> None:
+    home.rename(home.with_name("elsewhere"))
+
+
+def emptied(home: Path) -> None:
+    """As a folder looks that a drive is mounted on, when the drive is away."""
+    renamed(home)
+    home.mkdir()
+
+
+def moved_aside_by_a_restore(home: Path) -> None:
+    shutil.copytree(home, home.with_name("home.new"))
+    home.rename(home.with_name("home-20260301T120000"))
+
+
+GONE: dict[Callable[[Path], None], str] = {
+    renamed: "»home« findes ikke. Er den omdøbt",
+    emptied: "»home« er tom. Er den omdøbt",
+    moved_aside_by_a_restore: "En gendannelse af »home« blev afbrudt.",
+}
+
+
+@pytest.mark.parametrize("removing", GONE)
+def test_a_store_that_is_gone_is_told_and_never_replaced(
+    home: Path, removing: Callable[[Path], None]
+) -> None:
+    app = open_page("tema")
     assert_healthy(app)
-    assert title_of(app).startswith("Gellerup")
-    assert (tmp_path / "new" / "current").read_text(encoding="ascii").strip() == "000001"
+    removing(home)
+    before = sorted(path.as_posix() for path in home.parent.rglob("*"))
+    for page in (app.run(), open_page("indlaes"), open_page("overblik")):
+        told = error_of(page)
+        assert GONE[removing] in told
+        assert HOW_TO_REBUILD in told
+    assert sorted(path.as_posix() for path in home.parent.rglob("*")) == before
 
 
-def test_broken_data_is_listed_at_the_first_start(own_data: Path, tmp_path: Path) -> None:
-    replace_in(
-        own_data / "observations" / "handleplan_2024.csv",
-        "self_sufficiency_rate,aarhus,non_western,2022,70.0",
-        "self_sufficiency_rate,aarhus,non_western,2022,halvfjerds",
-    )
-    replace_in(own_data / "theme.csv", "social_control,", "social_kontrol,")
-    (own_data / "abbreviation.csv").unlink()
-    app = open_page("overblik")
-    told = error_of(app)
-    assert title_of(app) == "Tallene i data/ kan ikke bruges"
-    line = next(one for one in told.splitlines() if "halvfjerds" in one)
-    assert "observations/handleplan_2024.csv, linje 2, kolonne value: »halvfjerds«" in line
-    assert "Skriv tallet" in line
-    line = next(one for one in told.splitlines() if "social_control" in one)
-    assert "indicator.csv, linje 14, kolonne theme_id: »social_control«" in line
-    assert "Mente du »social_kontrol«?" in line
-    assert "abbreviation.csv" in told
-    assert not (tmp_path / "new" / "current").exists()
-
-
-def test_mended_data_is_read_at_the_next_run(own_data: Path) -> None:
-    replace_in(own_data / "theme.csv", "benefit_fraud,", "fraud,")
-    app = open_page("overblik")
-    assert error_of(app)
-    replace_in(own_data / "theme.csv", "fraud,", "benefit_fraud,")
+def test_a_store_that_is_put_back_is_shown_again(home: Path) -> None:
+    app = open_page("tema")
+    renamed(home)
+    assert error_of(app.run())
+    home.with_name("elsewhere").rename(home)
     assert_healthy(app.run())
+
+
+def test_the_first_start_waits_for_init(own_data: Path, tmp_path: Path) -> None:
+    app = open_page("omraade", omraade="gellerup")
+    assert HOW_TO_REBUILD in error_of(app)
+    assert not (tmp_path / "new").exists()
+    init()
+    assert_healthy(app.run())
+    assert title_of(app).startswith("Gellerup")
 
 
 def test_a_version_published_meanwhile_is_shown_at_the_next_run(
     own_data: Path, tmp_path: Path
 ) -> None:
+    init()
     app = open_page("overblik")
     assert app.metric[0].value.replace("\u00a0", " ") == "70,0 %"
     replace_in(

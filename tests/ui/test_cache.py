@@ -1,8 +1,9 @@
 """The caches of the pages: nobody's reading ends another's, and no day outlives itself."""
 
 import gc
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -11,11 +12,11 @@ import pytest
 import streamlit as st
 
 from kpi import period
-from kpi.store import init
+from kpi.store import init, version_path
 from tests.kpi.data_folder import append, write_tiny
 from ui import cache
 
-THREADS, DAYS, ROUNDS = 8, 12, 6
+THREADS, MANY, ROUNDS = 8, 12, 4
 
 
 @pytest.fixture
@@ -31,17 +32,36 @@ def _handles() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
-def test_no_store_is_closed_under_a_reader(key: str) -> None:
-    """Twice as many days as the cache holds, by more threads than it holds: 0 failures."""
-    days = [date(2025, 3, 1) + timedelta(days=place) for place in range(DAYS)]
-    together = threading.Barrier(THREADS, timeout=20)
+def many_days(key: str, home: Path) -> list[str]:
+    return [cache.as_of(key, date(2025, 3, 1) + timedelta(days=place)) for place in range(MANY)]
+
+
+def many_versions(key: str, home: Path) -> list[str]:
+    for place in range(2, MANY + 1):
+        shutil.copyfile(version_path(home, "000001"), version_path(home, f"{place:06d}"))
+    return [f"{place:06d}@0" for place in range(1, MANY + 1)]
+
+
+def days_of_versions(key: str, home: Path) -> list[str]:
+    day = date(2025, 3, 19)
+    files = many_versions(key, home)
+    return [cache.as_of(file, day) if place % 2 else file for place, file in enumerate(files)]
+
+
+@pytest.mark.parametrize("many", [many_days, many_versions, days_of_versions])
+def test_no_store_is_closed_under_a_reader(
+    home: Path, key: str, many: Callable[[str, Path], list[str]]
+) -> None:
+    """Twice as many days or versions as the cache holds, by more threads than that: 0 failures."""
+    keys = many(key, home)
+    together = threading.Barrier(THREADS, timeout=60)
     before = _handles()
 
     def read(thread: int) -> list[int]:
         counts = []
         for place in range(ROUNDS):
-            store = cache.store(cache.as_of(key, days[(thread + place * 5) % DAYS]))
-            # By now each thread has another day, and the cache has forgotten some of them.
+            store = cache.store(keys[(thread + place * 5) % MANY])
+            # By now each thread has another one, and the cache has forgotten some of them.
             together.wait()
             for _ in range(3):
                 counts.append(len(store.series(["employment_rate"], ["aarhus"])))

@@ -12,7 +12,7 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.export.files import names, template_file, write_paper
 from kpi.export.paper import Paper
-from kpi.export.writing import write_whole
+from kpi.writing import write_whole
 
 
 @pytest.fixture(scope="module")

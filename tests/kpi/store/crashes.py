@@ -3,8 +3,9 @@
     python -m tests.kpi.store.crashes random FOLDER DATA BEFORE COUNT
     python -m tests.kpi.store.crashes steps FOLDER DATA BEFORE
 
-DATA is a data/ folder for `init`, a file to publish, or one ending in `.area` that holds what
-Gellerup is to be called. FOLDER gets one store per kill (0, 1, 2
+DATA is a data/ folder for `init`, a file to publish, one ending in `.area` that holds what Gellerup
+is to be called, a copy of a store to restore, or the name `kopi` for a backup beside the store.
+FOLDER gets one store per kill (0, 1, 2
 ...), each a copy of the store BEFORE, or new where that folder does not exist. Prints how many were
 killed before they were done.
 
@@ -23,6 +24,7 @@ from typing import Any
 from kpi.ingest.raw import Upload
 from kpi.store import init
 from kpi.store.adding import add
+from kpi.store.backup import backup, restore
 from kpi.store.uploads import publish
 
 
@@ -42,9 +44,15 @@ def kill_at_random(folder: Path, data: Path, before: Path, count: int) -> int:
 def kill_at_each_step(folder: Path, data: Path, before: Path) -> int:
     """Kills a child before its first file operation, the next before its second, until one ends."""
     step = 0
-    while _was_killed(_start(folder / str(step), data, before, die_before=step)):
+    while _was_killed(_start(_home(folder, step, data), data, before, die_before=step)):
         step += 1
     return step
+
+
+def _home(folder: Path, step: int, data: Path) -> Path:
+    """The store of a child; within a folder of its own where things are put beside it too."""
+    home = folder / str(step)
+    return home / "home" if data.name == "kopi" or (data / "current").exists() else home
 
 
 def _undisturbed(home: Path, data: Path, before: Path) -> float:
@@ -59,14 +67,18 @@ def _start(home: Path, data: Path, before: Path, die_before: int | None = None) 
     if before.exists():
         shutil.copytree(before, home)
     else:
-        home.mkdir()
+        home.mkdir(parents=True)
     child = os.fork()
     if child:
         return child
     if die_before is not None:
-        _die_before(die_before, home)
+        _die_before(die_before, home.parent if home.name == "home" else home)
     try:
-        if data.is_dir():
+        if data.name == "kopi":
+            backup(home.with_name("kopi"), home)
+        elif (data / "current").exists():
+            restore(data, home, replace=True)
+        elif data.is_dir():
             init(home, data)
         elif data.suffix == ".area":
             add("area", [{"area_id": "gellerup", "name": data.read_text("utf-8")}], "Prøve", home)

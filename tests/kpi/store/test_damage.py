@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kpi.answers import init_text
 from kpi.errors import KpiError
 from kpi.ingest.raw import Upload
 from kpi.store import Published, current_version, init, open_store
@@ -245,3 +246,13 @@ def test_init_writes_the_same_figures_anew_for_this_program(twice: Path, built_t
     assert [batch.batch_id for batch in store.batches()] == [2, 1]
     assert store.coverage("rate")
     store.close()
+
+
+def test_a_store_built_anew_says_what_is_not_in_it(twice: Path, tiny: Path, tmp_path: Path) -> None:
+    shutil.rmtree(twice / "versions")
+    done = init(twice, tiny)
+    assert done.anew
+    assert "ikke det, der er indlæst og registreret" in init_text(done)
+    first = init(tmp_path / "første", tiny)
+    assert not first.anew
+    assert "ikke det" not in init_text(first)

@@ -128,23 +128,36 @@ def test_making_a_version_current_leaves_nothing_else_behind(tmp_path: Path) -> 
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
-    with write_lock(tmp_path / "home"):
-        with pytest.raises(KpiError) as refused, write_lock(tmp_path / "home", wait_seconds=0.05):
+    home = store_of(tmp_path / "home", "000001.duckdb", current=b"000001\n")
+    with write_lock(home):
+        with pytest.raises(KpiError) as refused, write_lock(home, wait_seconds=0.05):
             pass  # never reached
         assert refused.value.title == "En anden er ved at udgive"
-    with write_lock(tmp_path / "home", wait_seconds=0.05):
-        assert (tmp_path / "home" / "versions").is_dir()
+    with write_lock(home, wait_seconds=0.05):
+        pass
+
+
+def test_where_no_store_is_only_a_builder_may_write(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with pytest.raises(KpiError, match="findes ikke"), write_lock(home):
+        pass  # never reached
+    assert list(tmp_path.iterdir()) == []
+    with write_lock(home, build=True):
+        assert (home / "versions").is_dir()
+    # Nothing was built.
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_writer_waits_for_the_one_before(tmp_path: Path) -> None:
+    home = store_of(tmp_path / "home", "000001.duckdb", current=b"000001\n")
     entered = threading.Event()
 
     def second() -> None:
-        with write_lock(tmp_path / "home"):
+        with write_lock(home):
             entered.set()
 
     waiting = threading.Thread(target=second)
-    with write_lock(tmp_path / "home"):
+    with write_lock(home):
         waiting.start()
         assert not entered.wait(0.2)
     assert entered.wait(10)

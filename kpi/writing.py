@@ -7,19 +7,24 @@ from kpi.errors import KpiError
 from kpi.os_errors import why_not_written
 
 
-def write_whole(out: Path, content: bytes) -> Path:
+def write_whole(
+    out: Path, content: bytes, title: str = "Filen kan ikke gemmes", make_folder: bool = False
+) -> Path:
     """Writes beside the file and moves it into place, so that no half file is ever left.
 
-    Raises KpiError when the disk is full, the folder missing or closed, or `out` a folder.
+    With `make_folder` its own folder is made where there is none. Raises KpiError of that title
+    when the disk is full, the folder missing or closed, or `out` a folder.
     """
     if not out.name:
-        raise KpiError("Filen kan ikke gemmes", f"»{out}« er en mappe. Skriv et filnavn.")
+        raise KpiError(title, f"»{out}« er en mappe. Skriv et filnavn.")
     unfinished = out.with_name(f".{out.name}.new")
     try:
+        if make_folder:
+            out.parent.mkdir(exist_ok=True)
         unfinished.write_bytes(content)
         unfinished.replace(out)
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink()
-        raise KpiError("Filen kan ikke gemmes", why_not_written(out.name, error)) from error
+        raise KpiError(title, why_not_written(out.name, error)) from error
     return out

@@ -1,0 +1,34 @@
+"""What the server does once, before it answers anyone."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from kpi.errors import KpiError
+from kpi.store import home_folder
+from kpi.store.home import is_empty, is_writable, write_lock
+from kpi.temporary import clear_leftovers
+
+_LOG = logging.getLogger("spor")
+
+
+@asynccontextmanager
+async def starting(app: st.App) -> AsyncIterator[None]:
+    """Clears what killed programs have left behind; it has no say in whether the server starts."""
+    await asyncio.to_thread(_clear)
+    yield
+
+
+def _clear() -> None:
+    home = home_folder()
+    clear_leftovers()
+    clear_leftovers(home.parent)
+    try:
+        if not is_empty(home) and is_writable(home):
+            with write_lock(home, wait_seconds=0):
+                pass  # whoever holds the lock clears first
+    except KpiError as error:
+        _LOG.info("nothing cleared: %s", error)
