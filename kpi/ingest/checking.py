@@ -40,6 +40,7 @@ from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.units import unit_problems
 from kpi.ingest.unused_columns import unused_columns
+from kpi.ingest.value_ranges import with_ranges
 from kpi.os_errors import why_not_written
 from kpi.period import DENMARK
 from kpi.store.connecting import attach
@@ -233,6 +234,7 @@ def _understood(
         (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
         told = tuple(limited([*table.problems, *problems]))
         return replace(read, rows_read=rows, problems=told)
+    plan = with_ranges(connection, plan)
     found = interpret(connection, table, plan, catalog)
     problems += [
         *table_problems(table, plan),
