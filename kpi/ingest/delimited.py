@@ -96,10 +96,15 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
         return None
     numbered = _numbered_head(records)
     place = next(
-        at for at, (_, cells) in enumerate(records)
-        if at == (numbered if template is None else template)
-        or (template is None and _fits(cells, filled, width))
+        (
+            at for at, (_, cells) in enumerate(records)
+            if at == (numbered if template is None else template)
+            or (template is None and _fits(cells, filled, width))
+        ),
+        None,
     )  # fmt: skip
+    if place is None:
+        return None
     first, last, names = head_lines(place, [cells for _, cells in records])
     if numbered == place:
         names, width = ("", *names), len(names) + 1
@@ -152,9 +157,14 @@ def _filled_width(rows: list[tuple[str, ...]]) -> int:
 
 
 def _fits(cells: tuple[str, ...], filled: int, width: int) -> bool:
-    """Whether a record may be the head: as wide as the rows, or without their empty ends."""
+    """Whether a record may be the head: as wide as the rows, or without their empty ends.
+
+    A title that a spreadsheet padded to the table's width (`Andel i Aarhus;;`) is none, nor is the
+    blank line beneath it.
+    """
     is_shorter = filled <= len(cells) < width and len(cells) == _filled_width([cells])
-    return len(cells) == width or is_shorter
+    names = sum(bool(cell.strip()) for cell in cells)
+    return (len(cells) == width or is_shorter) and names > 1
 
 
 def _least(columns: tuple[str, ...], nameless: frozenset[int]) -> int:

@@ -38,6 +38,7 @@ from kpi.ingest.sheets import workbook_table
 from kpi.ingest.signatures import PARQUET
 from kpi.ingest.spelling import Column, Rows, spelled, spelled_rows
 from kpi.ingest.split_periods import Joining, joined, joining
+from kpi.ingest.title_year import with_title_year
 from kpi.ingest.units import unit_kind
 from kpi.ingest.unseen_texts import OF_CELLS
 from kpi.ingest.wide import turned, turning
@@ -238,7 +239,10 @@ def _kept(
     """The table, turned where its heads are periods or areas, its rows kept in the connection."""
     table = _told_by_labels(table, lambda place: rows.columns[place].texts.to_pylist())
     spared = recipe.columns() if recipe else ()
-    how = turning(table.columns, [cells for _, cells in table.rows], spared)
+    sample = [cells for _, cells in table.rows]
+    columns, told = with_title_year(table.columns, sample, table.title, spared)
+    table = replace(table, columns=columns, problems=(*table.problems, *told))
+    how = turning(columns, sample, spared)
     if how is not None:
         table = turned(table, how)
     elif (names := _name_columns(table, known, spared)) is not None:

@@ -11,6 +11,7 @@ from kpi.ingest.raw import TYPED, UNREADABLE, RawTable, RefusedError
 from kpi.ingest.row_lengths import are_numbers
 from kpi.ingest.statbank_xlsx import statbank_table
 from kpi.ingest.template import is_template, is_wide_template
+from kpi.ingest.title_year import with_title_year
 from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet
 from kpi.ingest.written_periods import is_period_name
@@ -140,16 +141,19 @@ def _table(file_format: str, sheet: Sheet, place: int, spared: Collection[str]) 
     columns, rows = _below(sheet, head, last)
     notes = notes_at_end(rows, len(columns))
     kept, repeated = without_repeats(columns, rows[: len(rows) - notes])
+    sample = [cells for _, cells in kept[:_SAMPLE_ROWS]]
+    above = " ".join(cell for row in sheet.rows[:first] for cell in row if cell)
+    columns, of_year = with_title_year(columns, sample, above, spared)
     table = RawTable(
         file_format,
         columns,
         kept,
         _title(sheet, first),
-        problems=tuple(told_notes(rows[len(rows) - notes :]) + repeated),
+        problems=tuple(told_notes(rows[len(rows) - notes :]) + repeated + of_year),
         unit=unit_above(cell for row in sheet.rows[:first] for cell in row),
         measure_column=measure_column(columns),
     )
-    how = turning(columns, [cells for _, cells in kept[:_SAMPLE_ROWS]], spared)
+    how = turning(columns, sample, spared)
     return table if how is None else turned(table, how)
 
 

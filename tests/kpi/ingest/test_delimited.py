@@ -230,3 +230,18 @@ def test_broken_rows_without_end_are_told_as_one() -> None:
     assert len(list(records(text, read_head(text), problems))) == 1
     assert len(problems) == MOST_BROKEN + 1
     assert problems[-1].message.startswith("Yderligere 500 rækker har et andet antal felter")
+
+
+@pytest.mark.parametrize("blank", ["", ";;\n", "\n"])
+def test_a_title_that_is_padded_to_the_tables_width_is_no_head(blank: str) -> None:
+    """A spreadsheet saves every row as wide as the table."""
+    head = read_head(
+        f"Andel i Aarhus;;\n{blank}Kommune;År;Andel\nAarhus;2021;71,5\nOdense;2021;1\n"
+    )
+    assert head.columns == ("Kommune", "År", "Andel")
+    assert head.title == "Andel i Aarhus"
+
+
+def test_rows_of_one_cell_each_are_no_table() -> None:
+    with pytest.raises(RefusedError, match="ingen tabel"):
+        read_head("a;;\n;b;\n;;c\n")
