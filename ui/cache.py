@@ -108,7 +108,8 @@ def _file(version_key: str) -> str:
     return version_key.partition("#")[0].partition("~")[0]
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+# An earlier day's rows and texts are 15 MB in memory.
+@st.cache_resource(max_entries=5, show_spinner=False)
 def _opened(file: str, as_of: date | None) -> Store:
     opened = open_store(version=file.partition("@")[0], as_of=as_of)
     _keep_what_is_loaded()

@@ -182,7 +182,7 @@ def _show_left_out(whole: Paper) -> None:
 def _show_picture(item: Item, paper: Paper) -> None:
     """The slide's picture; where there is no browser to draw it, the page's own chart."""
     try:
-        image = _slide_picture(item.exhibit.key, item.title, paper)
+        image = _slide_picture(item, paper)
     except KpiError as error:
         show_heading(item.title, item.exhibit.measure)
         st.plotly_chart(
@@ -195,16 +195,19 @@ def _show_picture(item: Item, paper: Paper) -> None:
         st.image(image, width="stretch", alt=item.exhibit.alt)
 
 
-def _slide_picture(key: str, title: str, paper: Paper) -> bytes:
-    known = st.session_state.setdefault("udvalg-billeder", {})
-    name = (key, title, paper.version, paper.as_of, paper.choice.area_id, paper.choice.claims)
-    if name not in known:
-        if len(known) > 40:
-            known.clear()
-        (item,) = (one for one in paper.items if one.exhibit.key == key)
-        with st.spinner("Tegner …"):
-            known[name] = picture(plate_of(item, paper), "slide", "png")
-    return bytes(known[name])
+def _slide_picture(item: Item, paper: Paper) -> bytes:
+    choice = paper.choice
+    # What else is chosen (order, what is left out) changes no picture.
+    looks = (item.exhibit.key, item.title, choice.area_id, choice.meeting_id, choice.claims)
+    return _drawn(looks, paper.version, paper.as_of, item, paper)
+
+
+# Of all sessions together: with some of its own, each would hold megabytes.
+@st.cache_resource(max_entries=40, show_spinner="Tegner …")
+def _drawn(
+    looks: tuple[str, str, str, str, bool], version: str, day: date, _item: Item, _paper: Paper
+) -> bytes:
+    return picture(plate_of(_item, _paper), "slide", "png")
 
 
 def _keep_title(key: str, box: str) -> None:

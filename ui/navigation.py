@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from kpi.errors import KpiError
+from ui.housekeeping import note_visit
 from ui.middleware import uploads_are_open
 from ui.page import show_error
 from ui.picture_mode import WIDTH, is_picture
@@ -29,6 +30,7 @@ if uploads_are_open():
         -1, st.Page(_ROOT / "pages" / "indlaes.py", title="Indlæs data", url_path="indlaes")
     )
 
+note_visit()
 page = st.navigation(PAGES, position="hidden" if is_picture() else "top")
 st.set_page_config(
     page_title=f"{page.title} · Spor", page_icon=str(_ROOT / "ui" / "ikon.svg"), layout="wide"

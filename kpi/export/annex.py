@@ -12,15 +12,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from kpi import format as fmt
 from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, NumberMarks, RankMarks
 from kpi.exhibits.parts import NOT_TOLD, Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
 from kpi.export.definitions import DIRECTION_NAMES, about_source
-from kpi.export.fonts import SANS, SERIF, typst_fonts
+from kpi.export.fonts import SANS, SERIF
 from kpi.export.paper import Item, Paper
+from kpi.export.typesetting import typeset
 from kpi.export.vectors import Chart, charts
 from kpi.plan_counts import scope_text
 from kpi.wording import capital, sentences
@@ -42,17 +41,13 @@ def annex(paper: Paper) -> bytes:
     shown as "■". Raises KpiError where there is no browser that draws the charts.
     """
     drawn = charts([(one.exhibit.marks, _frame(one.exhibit.marks)) for one in paper.items])
-    written = typst.compile(
+    return typeset(
         _TEMPLATE,
-        font_paths=typst_fonts(),
-        ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
         timestamp=datetime.combine(paper.as_of, time(), UTC),
         sys_inputs={"annex": json.dumps(_drawable(_content(paper, drawn)), ensure_ascii=False)},
     )
-    assert isinstance(written, bytes)
-    return written
 
 
 def _frame(marks: Marks) -> Frame:

@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-import typst
-
 from kpi.charts.marks import Frame, Marks
 from kpi.charts.style import BLUE, GREY_TEXT, INK
 from kpi.exhibits import Exhibit
-from kpi.export.fonts import FACES, SANS, SANS_BOLD, SERIF, Face, typst_fonts
+from kpi.export.fonts import FACES, SANS, SANS_BOLD, SERIF, Face
 from kpi.export.lettering import Block, in_xml, wrapped
 from kpi.export.paper import Item, Paper, basis_of, known_on
+from kpi.export.typesetting import typeset
 from kpi.export.vectors import Chart, charts, drawn_height
 
 Kind = Literal["png", "svg"]
@@ -111,10 +110,8 @@ def picture(plate: Plate, size: str, kind: Kind) -> bytes:
     svg = _composed(plate, form, height, (head, foot), (chart, scale), embed=kind == "svg")
     if kind == "svg":
         return svg.encode("utf-8")
-    return typst.compile(
+    return typeset(
         _PNG_PAGE,
-        font_paths=typst_fonts(),
-        ignore_system_fonts=True,
         format="png",
         ppi=72 * _PIXELS_PER_PIXEL,
         sys_inputs={"svg": svg, "width": str(form.width), "height": str(height)},
