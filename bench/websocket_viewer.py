@@ -43,6 +43,16 @@ class Screen:
                 found.append(element.alert.body)
         return found
 
+    @property
+    def texts(self) -> list[str]:
+        """Everything that is written on the screen, in the order it was sent."""
+        kinds = ("markdown", "alert", "heading", "text")
+        return [
+            getattr(element, kind).body
+            for element in self.elements.values()
+            if (kind := element.WhichOneof("type")) in kinds
+        ]
+
     def widget(self, kind: str, label: str) -> str:
         """The id of the first widget of a kind (`button`, `text_input` ...) with a label.
 

@@ -14,6 +14,7 @@ from kpi.export.paper import Paper
 from kpi.export.saved import save
 from kpi.export.workbook import workbook
 from ui.badges import small
+from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
 
 _MADE = "udvalg-fil"
@@ -64,13 +65,7 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
     if not paper.items:
         st.info("Der er ingen figurer at danne filer af.", icon=":material/info:")
         return
-    with st.expander("Brug jeres egen PowerPoint-skabelon", key="udvalg-skabelon"):
-        uploaded = st.file_uploader(
-            "Skabelon (.pptx)", type=["pptx"], max_upload_size=_MOST_MEGABYTES,
-            key="udvalg-skabelon-fil",
-        )  # fmt: skip
-        st.markdown(small("Skabelonens pladser til titel, tekst og sidefod bruges."))
-    template = uploaded.getvalue() if uploaded else None
+    template = _own_template() if uploads_are_open() else None
     with st.container(horizontal=True, gap="small"):
         for kind, one in _FORMATS.items():
             if st.button(one.name, key=f"lav-{kind}", icon=one.icon):
@@ -84,6 +79,17 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
             _FORMATS[kind].mime, key="hent-fil", type="primary", icon=":material/download:",
             on_click="ignore",
         )  # fmt: skip
+
+
+def _own_template() -> bytes | None:
+    """The municipality's own PowerPoint template, when a person gives one."""
+    with st.expander("Brug jeres egen PowerPoint-skabelon", key="udvalg-skabelon"):
+        uploaded = st.file_uploader(
+            "Skabelon (.pptx)", type=["pptx"], max_upload_size=_MOST_MEGABYTES,
+            key="udvalg-skabelon-fil",
+        )  # fmt: skip
+        st.markdown(small("Skabelonens pladser til titel, tekst og sidefod bruges."))
+    return uploaded.getvalue() if uploaded else None
 
 
 def _make(kind: str, paper: Paper, catalog: Catalog, template: bytes | None) -> None:

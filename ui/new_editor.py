@@ -13,12 +13,12 @@ from kpi.period import today
 from kpi.store.adding import check_additions
 from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
-from kpi.wording import capital, listing
+from kpi.wording import capital
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
 from ui.new_fields import show_fields
 from ui.new_save import correct, create
-from ui.page import show_fault
+from ui.page import show_fault, show_lacking
 
 _TABLES = {
     "indicator": "Nøgletal",
@@ -150,10 +150,8 @@ def _offer(table: str, row: Row, lacking: list[str], label: str, is_new: bool = 
         "Dit navn", max_chars=100, autocomplete="name", live=True, key=f"ret-ting-navn-{table}"
     )
     lacking = [*lacking, *([] if by.strip() else ["dit navn"])]
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        pressed = st.button(label, type="primary", disabled=bool(lacking), key=_key(f"{table}-gem"))
-        if lacking:
-            st.markdown(small(f"Der mangler {plain(listing(lacking))}."), width="content")
+    pressed = st.button(label, type="primary", key=_key(f"{table}-gem"))
+    show_lacking(lacking, is_pressed=pressed)
     if not pressed or lacking:
         return
     try:

@@ -16,7 +16,7 @@ from kpi.views import new_drafts
 from kpi.views import new_things as view
 from kpi.views.focus import areas_in_focus, areas_to_compare
 from kpi.views.new_preview import Preview, new_preview
-from kpi.wording import capital, listing
+from kpi.wording import capital
 from ui import cache
 from ui.badges import plain, small
 from ui.cards import show_card
@@ -24,7 +24,7 @@ from ui.exhibits import show_exhibit
 from ui.new_fields import Fields, show_fields, show_place
 from ui.new_save import create, create_areas
 from ui.new_state import Made, Opened, close_new, field_key, note_made, skip
-from ui.page import show_fault, show_heading, two_columns
+from ui.page import show_fault, show_heading, show_lacking, two_columns
 from ui.upload_files import NAME, current_file, key_of
 
 _FACTS = "nyt-fakta"
@@ -122,15 +122,14 @@ def _show_buttons(what: Opened, lacking: list[str], make: Callable[[str, str], N
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         pressed = st.button(
             "Opret og gå videre", type="primary", icon=":material/add_circle:",
-            disabled=bool(lacking), key=key_of("nyt-opret"),
+            key=key_of("nyt-opret"),
         )  # fmt: skip
         st.button(
             "Spring over", icon=":material/skip_next:", key=key_of("nyt-spring"),
             on_click=skip, args=(f"{what.table}:{what.text}",),
         )  # fmt: skip
         st.button("Annullér", type="tertiary", key=key_of("nyt-annuller"), on_click=close_new)
-    if lacking:
-        st.markdown(small(f"Der mangler {plain(listing(lacking))}."))
+    show_lacking(lacking, is_pressed=pressed)
     st.markdown(
         small(
             "Oprettelsen er en ny udgave med dit navn. Den kan fortrydes, så længe ingen tal "

@@ -1,12 +1,14 @@
 """What every page has: its title row, its errors, and links to other views."""
 
 import logging
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kpi.errors import KpiError
 from kpi.selection import Selection
+from kpi.wording import listing
 from ui.as_of import day_parameter, show_day_choice, shown_as
 from ui.badges import plain, small
 from ui.picture_mode import is_picture
@@ -54,6 +56,21 @@ def show_error(error: KpiError) -> None:
     """A person can mend this: says what failed, what was found and what to do."""
     st.title(plain(error.title), anchor=False)
     st.error(plain(error.message).replace("\n", "  \n"), icon=":material/error:")
+
+
+def show_lacking(lacking: Sequence[str], *, is_pressed: bool) -> None:
+    """What a form lacks: in small letters, and as an error when its button was pressed.
+
+    The button itself is never locked for it: what is typed reaches the server a moment later than
+    the press, and a press on a locked button would be lost.
+    """
+    if not lacking:
+        return
+    words = f"Der mangler {plain(listing(list(lacking)))}."
+    if is_pressed:
+        st.error(words, icon=":material/error:")
+    else:
+        st.markdown(small(words))
 
 
 def show_fault(error: KpiError) -> None:

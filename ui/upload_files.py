@@ -21,6 +21,7 @@ NOTE, NAME = "indlaes-note", "indlaes-navn"
 READ, DONE = "indlaes-laest", "indlaes-udgivet"
 _FILES, _IN_HAND, _NUMBER = "indlaes-filer", "indlaes-i-haanden", "indlaes-nr"
 _SAID, _TOLD, _DRAWN = "indlaes-valg", "indlaes-besked", "indlaes-tegnet"
+_NEXT = "indlaes-naeste-svar"
 _MOST_NAMED = 3
 # The boxes to tick; buttons are true and false too.
 _TICKS = ("indlaes-set", "indlaes-brug-opskrift")
@@ -124,6 +125,11 @@ def say(field: str, number: int, value: object) -> None:
         _kept(number)[key] = value
 
 
+def say_next(field: str, value: object) -> None:
+    """Sets a field of the file in hand for the next run: in this one it may be drawn already."""
+    st.session_state[_NEXT] = {key_of(field): value}
+
+
 def bring_back_what_was_said() -> None:
     """Sets the fields of the file in hand as they were when it was in hand before.
 
@@ -131,6 +137,8 @@ def bring_back_what_was_said() -> None:
     that was not drawn last is set in every run until it is: the browser takes over what is set in
     the run that draws it, and shows an empty field for what was set before.
     """
+    for key, value in st.session_state.pop(_NEXT, {}).items():
+        st.session_state[key] = value
     hand = current_file()
     if hand is None:
         return

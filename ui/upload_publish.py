@@ -31,7 +31,7 @@ _MOST_LINKS = 4
 
 
 def show_publishing(checked: Checked, choices: Choices) -> None:
-    """The fields of a publication and its button, which says why it is locked."""
+    """The fields of a publication and its button, which says what is missing."""
     wrong = errors_of(checked)
     if not wrong and not checked.new + checked.changed:
         _show_next_file(mended=False)
@@ -57,12 +57,15 @@ def show_publishing(checked: Checked, choices: Choices) -> None:
             "Udgiv",
             icon=":material/lock:" if locked else ":material/publish:",
             type="secondary" if wrong else "primary",
-            disabled=bool(locked),
+            # Not for what is still being typed: a press in the same moment would be lost.
+            disabled=bool(wrong),
             key=key_of("udgiv"),
         )
         if locked:
             st.markdown(small(plain(locked)), width="content")
-    if pressed and not locked:
+    if pressed and locked:
+        st.error(plain(locked), icon=":material/error:")
+    elif pressed:
         _publish(choices, by or "", note or "")
 
 

@@ -21,10 +21,10 @@ from kpi.views.recipe_draft import RecipeDraft
 from kpi.wording import listing
 from ui.badges import plain, small
 from ui.new_offer import offer_new_indicator, offer_new_source
-from ui.page import show_heading
+from ui.page import show_fault, show_heading, show_lacking
 from ui.recipe_fields import NOTHING, ask_columns, ask_groups, ask_rows, ask_unclear, ask_what
 from ui.recipe_more import ask_more
-from ui.upload_files import key_of
+from ui.upload_files import key_of, say_next
 from ui.upload_state import recipes
 
 _ROWS_SHOWN = 5
@@ -162,21 +162,16 @@ def _use(name: str, is_accepted: bool) -> None:
 
 def _show_keeping(draft: RecipeDraft, is_needed: bool) -> None:
     missing = draft.missing()
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            "Gem opskriften, og læs filen med den",
-            type="primary" if is_needed else "secondary",
-            icon=":material/menu_book:",
-            disabled=bool(missing),
-            key=key_of("gem-opskrift"),
-            on_click=_keep,
-            args=(draft,),
-        )
-        if missing:
-            st.markdown(small(f"Der mangler {listing(missing)}."), width="content")
-    fault = st.session_state.pop(key_of("opskriftsfejl"), "")
-    if fault:
-        st.error(plain(fault), icon=":material/error:")
+    # No callback: it would keep the draft of the run before, without what was typed last.
+    pressed = st.button(
+        "Gem opskriften, og læs filen med den",
+        type="primary" if is_needed else "secondary",
+        icon=":material/menu_book:",
+        key=key_of("gem-opskrift"),
+    )
+    show_lacking(missing, is_pressed=pressed)
+    if pressed and not missing:
+        _keep(draft)
 
 
 def _show_sample(checked: Checked) -> None:
@@ -194,17 +189,17 @@ def _show_sample(checked: Checked) -> None:
 
 
 def _keep(draft: RecipeDraft) -> None:
-    """Keeps the recipe and chooses it; a fault is told under the form."""
+    """Keeps the recipe and reads the file with it; a fault is told under the form."""
     own: set[str] = st.session_state.setdefault(_OWN, set())
     if draft.name in recipes() and draft.name not in own:
-        st.session_state[key_of("opskriftsfejl")] = (
-            f"Der er allerede en opskrift, der hedder »{draft.name}«. Giv din et andet navn."
-        )
+        words = f"Der er allerede en opskrift, der hedder »{draft.name}«. Giv din et andet navn."
+        st.error(plain(words), icon=":material/error:")
         return
     try:
         keep_recipe(draft.toml(), draft.name)
     except KpiError as error:
-        st.session_state[key_of("opskriftsfejl")] = f"{error.title}: {error.message}"
+        show_fault(error)
         return
     own.add(draft.name)
-    st.session_state[key_of("opskrift")] = draft.name
+    say_next("opskrift", draft.name)
+    st.rerun()

@@ -117,6 +117,9 @@ def test_publishing_asks_for_warnings_note_and_name_and_can_be_undone(home: Path
     app = hand_in(open_page("indlaes"), "kvartal.csv", MENDED)
     assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
     assert "gennemgået advarslen, skriv en note og skriv dit navn" in texts_of(app)
+    # Not locked, as a press while something is typed would be lost; it says what is missing.
+    button(app, "Udgiv").click().run()
+    assert "gennemgået advarslen, skriv en note og skriv dit navn" in app.error[0].value
     app.checkbox[0].check().run()
     fill(app, "Note til historikken", "Tal for foråret")
     assert "Før du kan udgive: Skriv dit navn." in texts_of(app)
@@ -268,7 +271,9 @@ def test_a_cpr_number_in_the_note_locks_the_publication() -> None:
     fill(app, "Dit navn", "Mette")
     fill(app, "Note til historikken", "Sag 010190-1234")
     assert "Fjern CPR-nummeret fra noten eller navnet" in texts_of(app)
-    assert button(app, "Udgiv").disabled
+    button(app, "Udgiv").click().run()
+    assert "Fjern CPR-nummeret fra noten eller navnet" in app.error[0].value
+    assert title_of(app) == "To nye og ét ændret tal er klar til udgivelse"
 
 
 def test_a_broken_recipe_is_in_nobodys_way(home: Path) -> None:

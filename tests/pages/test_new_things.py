@@ -56,7 +56,8 @@ def test_a_new_indicator_is_made_seen_published_and_its_file_goes_on(home: Path)
     assert field(app, "selectbox", "Sammenlign med").value == "country"
     assert field(app, "number_input", "Decimaler").value == 1
     assert "Der mangler kort navn, tema, definition og dit navn." in texts_of(app)
-    assert button(app, "Opret og gå videre").disabled
+    button(app, "Opret og gå videre").click().run()
+    assert app.error[0].value == "Der mangler kort navn, tema, definition og dit navn."
     # The card and the chart are drawn before anything is written.
     assert [one.value for one in app.metric] == ["2,7\u00a0%"]
     assert "Ingen tomme felter og ingen tal over 100 %" in texts_of(app)

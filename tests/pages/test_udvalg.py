@@ -319,3 +319,13 @@ def test_making_the_pack_keeps_it(home: Path, monkeypatch: pytest.MonkeyPatch) -
     assert_healthy(app)
     assert downloads(app) == ["Hent Hele pakken (ZIP)"]
     assert len(list((home / "packs").glob("*.json"))) == 1
+
+
+@pytest.mark.usefixtures("shared_home")
+def test_without_uploads_there_is_no_field_for_a_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert open_page("udvalg").file_uploader
+    monkeypatch.setenv("KPI_UPLOADS", "off")
+    app = open_page("udvalg")
+    assert_healthy(app)
+    assert not app.file_uploader
+    assert "PowerPoint" in [one.label for one in app.button]
