@@ -3,7 +3,8 @@
 import asyncio
 import re
 import uuid
-from urllib.request import Request, urlopen
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -65,17 +66,24 @@ def _first(screen: Screen, kind: str) -> str:
 
 def _send(address: str, upload_url: str, name: str, content: bytes) -> None:
     """Sends the file as the page does, with the token against forged requests."""
-    with urlopen(f"{address}/_stcore/health", timeout=30) as answer:
-        cookie = str(answer.headers.get("Set-Cookie", ""))
-    token = re.search(r"_streamlit_xsrf=([^;]+)", cookie)
+    server = HTTPConnection(urlsplit(address).netloc, timeout=60)
+    server.request("GET", "/_stcore/health")
+    answer = server.getresponse()
+    answer.read()
+    token = re.search(r"_streamlit_xsrf=([^;]+)", answer.getheader("Set-Cookie", ""))
     boundary = uuid.uuid4().hex
-    body = (
+    head = (
         f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
         "Content-Type: text/csv\r\n\r\n"
-    ).encode() + content + f"\r\n--{boundary}--\r\n".encode()  # fmt: skip
+    )
     headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Origin": address}
     if token:
         headers |= {"X-Xsrftoken": token[1], "Cookie": f"_streamlit_xsrf={token[1]}"}
-    asked = Request(f"{address}{upload_url}", body, headers, method="PUT")  # noqa: S310
-    with urlopen(asked, timeout=60) as answer:
-        answer.read()
+    server.request(
+        "PUT", upload_url, head.encode() + content + f"\r\n--{boundary}--\r\n".encode(), headers
+    )
+    answer = server.getresponse()
+    answer.read()
+    server.close()
+    if answer.status >= 400:
+        raise LookupError(f"the file was not taken: {answer.status}")

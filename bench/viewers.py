@@ -65,19 +65,17 @@ class Footprint:
 
 def _some_page(chance: random.Random) -> tuple[str, dict[str, str]]:
     """A page and its choices, as people follow links; a third of them to an earlier day."""
+    pages: tuple[tuple[str, dict[str, str]], ...] = (
+        ("", {}),
+        ("tema", {"tema": chance.choice(_THEMES)}),
+        ("omraade", {"omraade": chance.choice(_AREAS)}),
+        ("sammenlign", {"noegletal": chance.choice(_INDICATORS)}),
+        ("handleplan", {}),
+        ("om", {}),
+    )
+    page, query = chance.choice(pages)
     if chance.random() < _SHARE_OF_PAPERS:
         page, query = "udvalg", {}
-    else:
-        page, query = chance.choice(
-            (
-                ("", {}),
-                ("tema", {"tema": chance.choice(_THEMES)}),
-                ("omraade", {"omraade": chance.choice(_AREAS)}),
-                ("sammenlign", {"noegletal": chance.choice(_INDICATORS)}),
-                ("handleplan", {}),
-                ("om", {}),
-            )
-        )
     if chance.random() < _SHARE_OF_DAYS:
         query = {**query, "pr": chance.choice(_DAYS)}
     return page, query
