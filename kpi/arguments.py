@@ -163,7 +163,9 @@ def _file(parser: _Parser) -> None:
     parser.choices.add_argument(
         "--decimal", choices=["comma", "point"], metavar="comma|point", help="filens decimaltegn"
     )
-    parser.choices.add_argument("--sheet", metavar="NAVN", help="arket, hvor der er flere")
+    parser.choices.add_argument(
+        "--sheet", metavar="NAVN", help="arket eller tabellen, hvor der er flere"
+    )
     parser.choices.add_argument("--member", metavar="NAVN", help="filen, hvor en ZIP har flere")
     parser.choices.add_argument("--measure", metavar="NAVN", help="målet, hvor filen har flere")
     parser.choices.add_argument(

@@ -23,7 +23,9 @@ def show_choices(checked: Checked, choices: Choices) -> None:
     asked = questions(checked, choices)
     shown: list[Callable[[], None]] = []
     if asked.sheets:
-        shown.append(partial(_choose_sheet, asked.sheets))
+        shown.append(partial(_choose_part, "Ark", "Vælg et ark", asked.sheets))
+    if asked.tables:
+        shown.append(partial(_choose_part, "Tabel", "Vælg en tabel", asked.tables))
     if asked.measures:
         shown.append(partial(_choose_measure, asked.measures))
     if asked.recipe:
@@ -41,10 +43,10 @@ def show_choices(checked: Checked, choices: Choices) -> None:
                 show()
 
 
-def _choose_sheet(names: Sequence[str]) -> None:
+def _choose_part(label: str, placeholder: str, names: Sequence[str]) -> None:
     st.selectbox(
-        "Ark", _remembered("arkliste", names), index=None, key=key_of("ark"),
-        placeholder="Vælg et ark",
+        label, _remembered("arkliste", names), index=None, key=key_of("ark"),
+        placeholder=placeholder,
     )  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 """JSON-stat 1.x and 2.0, as StatBank and PxWeb write them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from kpi import format as fmt
 from kpi.ingest.cube import About, Dimension, cells_of, cube_table
 from kpi.ingest.heads import is_measure_name
 from kpi.ingest.json_values import cell_text, plain_text, refused
 from kpi.ingest.raw import RawTable
+from kpi.ingest.resolve import folded
 from kpi.wording import listing
 
 _HINT = "Hent filen igen hos kilden, eller vælg CSV."
@@ -14,28 +16,49 @@ _HINT = "Hent filen igen hos kilden, eller vælg CSV."
 _SYMBOLS = frozenset((".", "..", "...", "-", ":", "x"))
 _MISSING = ".."
 _MOST_NAMED = 5
+_MOST_OFFERED = 50
+_MOST_NAME_CHARACTERS = 60
 
 
-def jsonstat_table(document: object) -> RawTable | None:
+def jsonstat_table(document: object, wanted: str | None = None) -> RawTable | None:
     """The table of a JSON-stat document, or None where the document is something else.
+
+    `wanted` names the one that is meant where there are several.
 
     A column a dimension, then INDHOLD; where figures have a status, STATUS before it. A null is
     `..`, or the symbol that its status holds.
 
     Raises:
-        RefusedError: several data sets, sizes that do not fit the values, or too many cells.
+        RefusedError: several data sets and none of that name, sizes that do not fit the values,
+            or too many cells.
     """
     datasets = _datasets(document)
     if not datasets:
         _refuse_links(document)
         return None
-    if len(datasets) > 1:
-        names = [_text(one.get("label")) or f"tabel {at}" for at, one in enumerate(datasets, 1)]
+    if len(datasets) == 1:
+        return _table(datasets[0])
+    by_name = _by_name(datasets)
+    chosen = next((name for name in by_name if folded(name) == folded(wanted or "")), None)
+    if chosen is None:
+        names = list(by_name)
+        offered = " eller ".join(f"»{name}«" for name in names[:_MOST_OFFERED])
         raise refused(
             f"Filen er JSON-stat med {len(datasets)} tabeller: {_named(names)}.",
-            "Hent eller gem den tabel, der skal bruges, i sin egen fil.",
+            f"Vælg tabellen med --sheet NAVN: {offered}.",
         )
-    return _table(datasets[0])
+    return _table(by_name[chosen])
+
+
+def _by_name(datasets: Sequence[Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
+    """The data sets by a short name of their own: two that are called alike get a number."""
+    names: dict[str, Mapping[str, object]] = {}
+    for number, one in enumerate(datasets, 1):
+        label = " ".join((_text(one.get("label")) or f"tabel {number}").split())
+        name = re.sub("[»«]", "", label)[:_MOST_NAME_CHARACTERS].strip()
+        is_taken = folded(name) in map(folded, names)
+        names[f"{name} ({number})" if is_taken else name] = one
+    return names
 
 
 def _refuse_links(document: object) -> None:

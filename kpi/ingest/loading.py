@@ -100,7 +100,7 @@ def _loaded(
         table = _gated_workbook(read_workbook(upload, found.workbook), sheet, recipe)
     else:
         refuse_personal(gate_text(found.text))
-        table = _document_table(found, recipe)
+        table = _document_table(found, recipe, sheet)
         refuse_personal(personal_numbers(table.columns, table.rows))
     table = _told_by_labels(table, lambda place: (cells[place] for _, cells in table.rows))
     if table.format == "jobindsats_json":
@@ -145,10 +145,10 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
     return workbook_table(sheets, wanted, recipe.columns() if recipe else ())
 
 
-def _document_table(found: Recognised, recipe: Recipe | None) -> RawTable:
+def _document_table(found: Recognised, recipe: Recipe | None, wanted: str | None) -> RawTable:
     if found.kind == "px":
         return px_table(found.text)
-    table = jsonstat_table(found.document)
+    table = jsonstat_table(found.document, wanted)
     if table is None:
         table = jobindsats_table(found.document, recipe.columns() if recipe else ())
     if table is None:

@@ -47,6 +47,12 @@ class Step:
     state: str
 
 
+_SEVERAL_PARTS = {
+    "ark": "Filen har flere ark med tal: Vælg det, der menes",
+    "tabel": "Filen har flere tabeller: Vælg den, der menes",
+}
+
+
 def errors_of(checked: Checked) -> list[Problem]:
     """The problems that stop a publication."""
     return [one for one in checked.problems if one.severity == "error"]
@@ -99,7 +105,8 @@ def title(checked: Checked | None, choices: Choices) -> str:
     if needs_recipe(checked, choices):
         return _title_without_recipe(checked)
     if not checked.columns:
-        return "Filen kan ikke læses"
+        part = asked_part(checked)
+        return _SEVERAL_PARTS[part] if part else "Filen kan ikke læses"
     wrong = count_of(errors_of(checked))
     faults = _faults(checked)
     if asks_only(checked):
@@ -112,6 +119,12 @@ def title(checked: Checked | None, choices: Choices) -> str:
         return "Filen ændrer ingen tal" if checked.observations else "Filen har ingen tal at udgive"
     ready = f"{_new_and_changed(checked)} er klar"
     return capital(f"{ready}; {faults}" if wrong else f"{ready} til udgivelse")
+
+
+def asked_part(checked: Checked) -> str:
+    """`ark` or `tabel` where the file has several and a person must choose; else empty."""
+    hints = [one.hint for one in checked.problems if "--sheet NAVN" in one.hint]
+    return "" if not hints else "tabel" if "tabellen" in hints[0] else "ark"
 
 
 def _title_without_recipe(checked: Checked) -> str:
@@ -158,7 +171,9 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
     wrong, warned = count_of(errors_of(checked)), count_of(warnings_of(checked))
     was_read = bool(checked.columns)
     if not was_read:
-        return (Step("1 Fil valgt", DONE), Step("2 Ikke læst", ERROR),
+        part = asked_part(checked)
+        second = Step(f"2 Vælg {part}", NOW) if part else Step("2 Ikke læst", ERROR)
+        return (Step("1 Fil valgt", DONE), second,
                 *(Step(one, WAITING) for one in names[2:4]), Step(names[4], LOCKED))  # fmt: skip
     asked = "spørgsmål" if asks_only(checked) else "fejl"
     found = listing([*_counted(wrong, asked, asked), *_counted(warned, "advarsel", "advarsler")])

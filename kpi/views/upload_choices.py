@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi import format as fmt
 from kpi.ingest.checking import Checked, Choices
-from kpi.views.upload import is_own_template
+from kpi.views.upload import asked_part, is_own_template
 from kpi.views.upload_problems import sheets_named
 
 _SCALE = re.compile(r"--scale (\d+(?:\.\d+)?(?:e[+-]?\d+)?)")
@@ -16,10 +16,12 @@ _QUOTED = re.compile(r"»([^«]+)«")
 class Questions:
     """The choices that are open, or were made: empty or false where there is nothing to say.
 
-    `scales` are factors, 1 (as they stand) first. `measures` may be the first of more.
+    `tables` are those of one document, as `sheets` are of a workbook. `scales` are factors, 1 (as
+    they stand) first. `measures` may be the first of more.
     """
 
     sheets: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     scales: tuple[float, ...] = ()
     recipe: bool = False
@@ -44,8 +46,11 @@ def questions(checked: Checked, choices: Choices) -> Questions:
         if problem.code == "several_measures"
         for name in _QUOTED.findall(problem.message.partition(" mål: ")[2])
     ]
+    parts = _with(sheets_named(checked.problems), choices.sheet)
+    are_tables = checked.format == "jsonstat" or asked_part(checked) == "tabel"
     return Questions(
-        sheets=_with(sheets_named(checked.problems), choices.sheet),
+        sheets=() if are_tables else parts,
+        tables=parts if are_tables else (),
         measures=_with(tuple(measures), choices.measure),
         scales=tuple(sorted(scales | {1.0}, key=lambda factor: (factor != 1, factor)))
         if scales

@@ -82,7 +82,7 @@ _ON_THE_PAGE = (
      r"Svar ovenfor, om tallene er, som de står (\1), eller skal ganges (\2)."),
     (re.compile(r"eller undlad at gange: scale = 1 i opskriften, eller --scale 1\."),
      "eller vælg ovenfor, at tallene er, som de står."),
-    (re.compile(r"Vælg arket med --sheet NAVN: "), "Vælg arket ovenfor: "),
+    (re.compile(r"Vælg (arket|tabellen) med --sheet NAVN: "), r"Vælg \1 ovenfor: "),
     (re.compile(r"Angiv det med --indicator ID\. Vælg en opskrift: --recipe .*"),
      "Vælg en opskrift ovenfor, eller vælg nøgletallet nedenfor."),
     (re.compile(r"Angiv det med --indicator ID\. Vælg eller lav en opskrift, .*"),

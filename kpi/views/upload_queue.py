@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.errors import count_of
 from kpi.ingest.checking import Checked, Choices
-from kpi.views.upload import asks_only, errors_of, has_personal_data, needs_recipe, warnings_of
+from kpi.views.upload import (
+    asked_part,
+    asks_only,
+    errors_of,
+    has_personal_data,
+    needs_recipe,
+    warnings_of,
+)
 from kpi.wording import listing
 
 READY, WARNED, WRONG, LACKING = "ready", "warned", "wrong", "lacking"
@@ -45,6 +52,8 @@ def finding(checked: Checked, choices: Choices) -> Finding:
         return Finding(REFUSED, "afvist: CPR-numre")
     if needs_recipe(checked, choices):
         return Finding(LACKING, "mangler en opskrift")
+    if not checked.columns and asked_part(checked):
+        return Finding(ASKING, "1 spørgsmål")
     if not checked.columns:
         return Finding(UNREAD, "kan ikke læses")
     wrong, warned = count_of(errors_of(checked)), count_of(warnings_of(checked))

@@ -233,7 +233,7 @@ def test_one_of_two_sheets_is_chosen() -> None:
             sheet.write_row(0, 0, ("nøgletal", "område", "periode", "værdi"))
             sheet.write_row(1, 0, ("school_absence", "Viby Syd", "2026H1", value))
     app = hand_in(open_page("indlaes"), "to ark.xlsx", out.getvalue())
-    assert title_of(app) == "Filen kan ikke læses"
+    assert title_of(app) == "Filen har flere ark med tal: Vælg det, der menes"
     for name, shown in (("Efterår", "8 %"), ("Forår", "9 %")):
         (box,) = (one for one in app.selectbox if one.label == "Ark")
         box.set_value(name).run()

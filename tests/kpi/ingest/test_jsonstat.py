@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kpi.errors import KpiError
 from kpi.ingest.jsonstat import jsonstat_table
 from kpi.ingest.raw import RawTable, RefusedError
+from tests.kpi.ingest.checked import Desk
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "dst_api_jsonstat_bef5_en.json"
 
@@ -203,3 +204,15 @@ def test_collections(document: object, says: str) -> None:
     with pytest.raises(RefusedError) as caught:
         jsonstat_table(document)
     assert says in caught.value.message
+
+
+def test_one_of_several_data_sets_is_chosen(tiny: Desk) -> None:
+    items = [dataset(label="Folk"), dataset(label="Job"), dataset(label="job ")]
+    document = json.dumps({"class": "collection", "link": {"item": items}})
+    (problem,) = tiny.check(document, name="samling.json").problems
+    assert problem.hint == "Vælg tabellen med --sheet NAVN: »Folk« eller »Job« eller »job (3)«."
+    assert tiny.check(document, name="samling.json", sheet="JOB").title == "Job"
+    assert tiny.check(document, name="samling.json", sheet="job (3)").title.strip() == "job"
+    # A name that none of them has is asked again; where there is only one there is no choice.
+    assert not tiny.check(document, name="samling.json", sheet="x").columns
+    assert tiny.check(json.dumps(dataset()), name="en.json", sheet="x").columns

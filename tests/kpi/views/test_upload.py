@@ -44,6 +44,15 @@ def plain(text: str) -> str:
 ERROR, WARNING = problem("unknown_area", row=16), problem("big_change", "warning", 13)
 REFUSED = Checked("x.csv", "", 0, 0, (problem("personal_data"),))
 UNREAD = Checked("x.csv", "", 0, 0, (problem("not_a_table"),))
+
+
+def several(part: str) -> Checked:
+    """A file with several sheets or tables, as its reading words it."""
+    hint = f"Vælg {part} med --sheet NAVN: »A« eller »B«."
+    two = Problem("not_a_table", "error", "", None, None, None, "Filen har 2.", hint)
+    return replace(UNREAD, problems=(two,))
+
+
 FOREIGN = Checked("x.csv", "statbank_csv", 9, 0, (problem("missing_column"),), columns=("A", "B"))
 
 
@@ -82,6 +91,8 @@ FOREIGN = Checked("x.csv", "statbank_csv", 9, 0, (problem("missing_column"),), c
         ),
         (REFUSED, NONE, "Filen er afvist: Den indeholder CPR-numre"),
         (UNREAD, NONE, "Filen kan ikke læses"),
+        (several("arket"), NONE, "Filen har flere ark med tal: Vælg det, der menes"),
+        (several("tabellen"), NONE, "Filen har flere tabeller: Vælg den, der menes"),
         (FOREIGN, NONE, "Angiv, hvad filens kolonner indeholder"),
         (FOREIGN, Choices(recipe=RECIPE), "Én fejl skal rettes, før filen kan udgives"),
     ],

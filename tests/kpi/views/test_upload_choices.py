@@ -42,6 +42,13 @@ def test_an_answer_can_be_taken_back() -> None:
     assert asked("x", decimal="comma").decimal
 
 
+def test_parts_are_sheets_of_a_workbook_or_tables_of_a_document() -> None:
+    sheets = asked("not_a_table", hint="Vælg arket med --sheet NAVN: »A« eller »B«.")
+    assert (sheets.sheets, sheets.tables) == (("A", "B"), ())
+    tables = asked("not_a_table", hint="Vælg tabellen med --sheet NAVN: »A« eller »B«.")
+    assert (tables.sheets, tables.tables) == ((), ("A", "B"))
+
+
 def test_measures_are_those_of_the_message() -> None:
     message = "Kolonnen »måling« har 4 mål: »Antal«, »Andel« og 2 til."
     found = asked("several_measures", message, "Vælg ét: --measure NAVN.")
