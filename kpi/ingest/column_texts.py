@@ -21,8 +21,8 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "area": (
         "område", "kommune", "region", "area", "bopæl", "bopælskommune", "omr20", "bopomr",
         "bopkom", "municipality", "kommunenavn", "kommune_navn", "kommune_kode", "kommunekode",
-        "geo", "sted", "by", "beliggenhedskommune", "boligområde", "sogn", "sognenavn", "bydel",
-        "navn", "name",
+        "geo", "ref_area", "reference_area", "sted", "by", "beliggenhedskommune", "boligområde",
+        "sogn", "sognenavn", "bydel", "navn", "name",
     ),
     "period": (
         "periode", "tid", "time", "år", "aar", "year", "skoleår", "period", "kvartal", "måned",

@@ -30,7 +30,7 @@ from kpi.ingest.jsonstat import jsonstat_table
 from kpi.ingest.name_columns import NO_NAMES, KnownNames, NameColumns, name_columns
 from kpi.ingest.parquet_file import ROW_NUMBERS, read_parquet
 from kpi.ingest.px import px_table
-from kpi.ingest.raw import MOST_ROWS, RawTable, RefusedError, Upload
+from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recognise import Recognised, recognise
 from kpi.ingest.row_lengths import are_numbers
@@ -39,7 +39,7 @@ from kpi.ingest.signatures import PARQUET
 from kpi.ingest.spelling import Column, Rows, spelled, spelled_rows
 from kpi.ingest.split_periods import Joining, joined, joining
 from kpi.ingest.title_year import with_title_year
-from kpi.ingest.units import unit_kind
+from kpi.ingest.units import is_power_name, unit_kind, unit_of_power
 from kpi.ingest.unseen_texts import OF_CELLS
 from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
@@ -275,18 +275,20 @@ def _told_by_labels(table: RawTable, labels: Callable[[int], Iterable[str]]) -> 
 
     `labels` gives the texts of a column, by its place.
     """
-    measure, unit = table.measure, table.unit
-    for place, name in enumerate(table.columns[:-1]):
-        is_unit = is_unit_name(name)
-        if not is_unit and place != table.measure_column:
+    measure, unit, power = table.measure, table.unit, ""
+    for place, name in enumerate(table.columns):
+        is_unit, is_power = is_unit_name(name), is_power_name(name)
+        if not (is_unit or is_power or place == table.measure_column):
             continue
-        found = {text.strip() for text in labels(place)} - {""}
+        found = {text.removeprefix(TYPED).strip() for text in labels(place)} - {""}
         label = found.pop() if len(found) == 1 else ""
-        if is_unit and unit_kind(label):
+        if is_power:
+            power = power or unit_of_power(label)
+        elif is_unit and unit_kind(label):
             unit = unit or label
         elif place == table.measure_column:
             measure = measure or label
-    return replace(table, measure=measure, unit=unit)
+    return replace(table, measure=measure, unit=power or unit)
 
 
 def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:

@@ -8,11 +8,15 @@ from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest.heads import split_unit
 from kpi.ingest.raw import RawTable
+from kpi.ingest.resolve import folded
 
 RATE, INDEX = "pr. 1.000", "indekstal"
-PERCENT, PER_MILLE, COUNT, THOUSANDS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
-    "procent", "promille", "antal", "1.000", "kr.", "1.000 kr.", "mio. kr.",
+PERCENT, PER_MILLE, COUNT, THOUSANDS, MILLIONS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
+    "procent", "promille", "antal", "1.000", "1.000.000", "kr.", "1.000 kr.", "mio. kr.",
 )  # fmt: skip
+# SDMX says in a column of its own by which power of ten its figures are to be multiplied.
+_POWER_COLUMNS = frozenset(("unit_mult", "unitmult", "unit_multiplier"))
+_POWERS = {"3": THOUSANDS, "6": MILLIONS}
 _UNITS: tuple[tuple[str, str], ...] = (
     # PC and THS_PER are Eurostat's codes.
     (r"(?:pr\.?|per) ?1(?:[. ]?0){3,}\b.*", RATE),
@@ -23,6 +27,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"(?:mio|millioner|million)\.? ?(?:kr\.?|kroner|dkk)", MONEY_MILLIONS),
     (r"kr\.?|kroner|dkk", MONEY),
     (r"(?:1\.?000|tusinde?) ?(?:personer|stk\.?|)|ths_per", THOUSANDS),
+    (r"1\.?000\.?000|(?:mio\.?|millioner|million)(?: (?:personer|stk\.?))?", MILLIONS),
     (
         r"antal|number|personer|persons|fuldtidspersoner|fuldtidsansatte|stk\.?|sager|familier|"
         r"børn|elever|borgere|boliger|husstande",
@@ -32,7 +37,8 @@ _UNITS: tuple[tuple[str, str], ...] = (
 # What figures of one unit are multiplied by to be of the other.
 _FACTORS = {
     (PER_MILLE, PERCENT): "0.1", (THOUSANDS, COUNT): "1000", (MONEY_THOUSANDS, MONEY): "1000",
-    (MONEY_MILLIONS, MONEY): "1000000",
+    (MONEY_MILLIONS, MONEY): "1000000", (MILLIONS, COUNT): "1000000", (THOUSANDS, MONEY): "1000",
+    (MILLIONS, MONEY): "1000000",
 }  # fmt: skip
 # Words within a head that say what its figures are, where it does not end with its unit.
 _WITHIN = re.compile(
@@ -47,6 +53,16 @@ def unit_kind(text: str) -> str:
     """What a unit is, as one of the module's words; empty for units that say nothing sure."""
     plain = " ".join(text.split())
     return next((unit for pattern, unit in _PATTERNS if pattern.fullmatch(plain)), "")
+
+
+def is_power_name(name: str) -> bool:
+    """Whether a column says by which power of ten the figures are multiplied."""
+    return folded(name) in _POWER_COLUMNS
+
+
+def unit_of_power(label: str) -> str:
+    """The unit that a label of such a column means; empty where the figures stand as they are."""
+    return _POWERS.get(label, "")
 
 
 def unit_of_column(table: RawTable, place: int | None) -> str:

@@ -50,3 +50,29 @@ def test_figures_of_another_unit_are_no_count(tiny: Desk, start: str) -> None:
     checked = tiny.check(f"{start}\nAarhus;2024;4\nOdense;2024;3\n", indicator_id="persons")
     assert "unit_mismatch" in codes(checked)
     assert not checked.publishable
+
+
+@pytest.mark.parametrize(
+    ("power", "units", "expected"),
+    [
+        ("0", ("", ""), []),
+        ("3", ("", ""), ["unit_mismatch"]),
+        ("6", ("", ""), ["unit_mismatch"]),
+        ("3", ("UNIT_MEASURE;", "PS;"), ["unit_mismatch"]),
+    ],
+)
+def test_the_power_of_ten_that_sdmx_tells_is_no_column_to_pass_over(
+    tiny: Desk, power: str, units: tuple[str, str], expected: list[str]
+) -> None:
+    """`1.5` with `UNIT_MULT` 3 is 1,500 persons."""
+    content = (
+        f"REF_AREA;TIME_PERIOD;{units[0]}OBS_VALUE;UNIT_MULT\n"
+        f"751;2021;{units[1]}5;{power}\n461;2021;{units[1]}4;{power}\n"
+    )
+    checked = tiny.check(content, indicator_id="persons")
+    assert [one.code for one in checked.problems if one.severity == "error"] == expected
+    factor = {"3": 1000.0, "6": 1000000.0}.get(power)
+    if factor:
+        assert f"--scale {factor:.0f}." in checked.problems[0].hint
+        answered = tiny.check(content, indicator_id="persons", scale=factor)
+        assert [one.new for one in answered.changes] == [5 * factor, 4 * factor]
