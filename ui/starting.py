@@ -24,11 +24,11 @@ async def starting(app: st.App) -> AsyncIterator[None]:
 
 def _clear() -> None:
     home = home_folder()
-    clear_leftovers()
-    clear_leftovers(home.parent)
     try:
+        clear_leftovers()
+        clear_leftovers(home.parent)
         if not is_empty(home) and is_writable(home):
             with write_lock(home, wait_seconds=0):
                 pass  # whoever holds the lock clears first
-    except KpiError as error:
+    except (KpiError, OSError) as error:
         _LOG.info("nothing cleared: %s", error)

@@ -3,7 +3,6 @@
 The connection has the version to compare with attached as `spor`.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -170,8 +169,7 @@ def _room_for_work() -> Iterator[Path]:
             folder = stack.enter_context(temporary_folder())
         except OSError as error:
             raise KpiError(
-                "Filen kan ikke gennemgås",
-                why_not_written(Path(tempfile.gettempdir()).name, error),
+                "Filen kan ikke gennemgås", why_not_written("midlertidige filer", error)
             ) from error
         yield folder
 

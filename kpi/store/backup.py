@@ -114,14 +114,13 @@ def _move_aside(home: Path) -> Path | None:
 
 def _copy(source: Path, target: Path) -> None:
     """Every file of a store, flushed to the disk; rights are the new owner's, not the source's."""
-    passed = shutil.ignore_patterns(*_NOT_COPIED)
-    for folder in (source, *(path for path in sorted(source.rglob("*")) if path.is_dir())):
-        names = [path.name for path in folder.iterdir()]
-        skipped = passed(str(folder), names)
-        copied = target / folder.relative_to(source)
-        copied.mkdir(exist_ok=True)
-        for name in names:
-            if name not in skipped and (folder / name).is_file():
-                shutil.copyfile(folder / name, copied / name)
-                place.flush(copied / name)
-        place.flush(copied)
+    skipped = shutil.ignore_patterns(*_NOT_COPIED)
+    names = [path.name for path in source.iterdir()]
+    target.mkdir(exist_ok=True)
+    for name in sorted({*names} - skipped(str(source), names)):
+        if (source / name).is_dir():
+            _copy(source / name, target / name)
+        else:
+            shutil.copyfile(source / name, target / name)
+            place.flush(target / name)
+    place.flush(target)

@@ -10,6 +10,7 @@
 import errno
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -215,9 +216,12 @@ def clear_unfinished(home: Path) -> None:
         *(home / "originals").glob("*.new"),
         home / "current.new",
     ):
-        # Never part of a version, so nothing is lost with it.
-        with suppress(OSError):
-            left.unlink(missing_ok=True)
+        # Never part of a version, so nothing is lost with it. DuckDB may have made a folder.
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 @contextmanager

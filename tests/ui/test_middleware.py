@@ -351,6 +351,13 @@ def test_every_answer_has_the_security_headers(
     )
 
 
+def test_scripts_come_from_spor_alone() -> None:
+    policy = ask(served(), "/").headers["content-security-policy"].split("; ")
+    assert {"script-src 'self'", "object-src 'none'", "base-uri 'self'"} <= {*policy}
+    # The page itself has no script in it that this would keep from running.
+    assert re.findall(r"<script(?![^>]* src=)", ask(served(), "/").text) == []
+
+
 @pytest.mark.parametrize("base", ["", "/kpi/spor"])
 @pytest.mark.parametrize(
     ("path", "kept"),

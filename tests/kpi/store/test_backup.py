@@ -132,7 +132,9 @@ def test_a_backup_into_an_empty_folder(
 def test_what_is_not_done_is_not_copied(spor: Path, tmp_path: Path) -> None:
     for name in ("current.new", "versions/next.tmp", "versions/next.tmp.wal"):
         (spor / name).write_text("half", "ascii")
+    (spor / "versions" / "next.tmp.tmp").mkdir()  # where DuckDB puts what does not fit
     backup(tmp_path / "kopi", spor)
+    assert not (tmp_path / "kopi" / "versions" / "next.tmp.tmp").exists()
     assert sorted(files(tmp_path / "kopi")) == ["current", "versions/000001.duckdb"]
 
 
@@ -241,6 +243,8 @@ def test_the_next_publication_clears_what_a_killed_one_left(spor: Path) -> None:
     for name in ("current.new", "versions/next.tmp", "versions/next.tmp.wal", "originals/a.new"):
         (spor / name).parent.mkdir(exist_ok=True)
         (spor / name).write_text("half", "ascii")
+    (spor / "versions" / "next.tmp.tmp").mkdir()
+    (spor / "versions" / "next.tmp.tmp" / "0.tmp").touch()
     publish(Upload("t.csv", CORRECTED.encode()), None, "Ida", "x", spor)
     assert [name for name in files(spor) if "new" in name or "tmp" in name] == []
 
