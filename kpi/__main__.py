@@ -26,7 +26,7 @@ from kpi.ingest.plan_files import FILE_TABLES, read_plan_file
 from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import find_recipe
 from kpi.ingest.recipe_sections import RecipeError
-from kpi.os_errors import why_not_read
+from kpi.os_errors import why_not_read, why_not_written
 from kpi.show import standings
 from kpi.store import Store, init, open_store
 from kpi.store.backup import backup, restore
@@ -52,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = read_arguments(arguments)
         answer, text, *code = _COMMANDS[options.command](options)
+        _say(json.dumps(answer, ensure_ascii=False) if as_json else text)
     except KpiError as error:
         logging.getLogger(__name__).debug("refused", exc_info=True)
         if as_json:
@@ -59,8 +60,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(json.dumps({"error": told}, ensure_ascii=False))
         print(f"{error.title}: {error.message}", file=sys.stderr)
         return 2 if isinstance(error, WrongUsageError) else 1
-    print(json.dumps(answer, ensure_ascii=False) if as_json else text)
     return code[0] if code else 0
+
+
+def _say(text: str) -> None:
+    """Writes the answer. KpiError where what it is led to is full or gone; a pipe may end early."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What is left in the buffer would fail once more at the program's end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise KpiError("Svaret kan ikke skrives", why_not_written("svaret", error)) from error
 
 
 def _write_utf8() -> None:

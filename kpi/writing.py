@@ -21,6 +21,9 @@ def write_whole(
     try:
         if make_folder:
             out.parent.mkdir(exist_ok=True)
+        if out.exists() and not out.is_file() and not out.is_dir():
+            out.write_bytes(content)  # a device or a pipe stays what it is
+            return out
         unfinished.write_bytes(content)
         unfinished.replace(out)
     except OSError as error:

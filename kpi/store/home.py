@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -69,7 +70,7 @@ def is_empty(home: Path) -> bool:
 
 def restored_beside(home: Path) -> Path:
     """Where `restore` keeps the whole new store until it stands in the place of the old one."""
-    return home.with_name(home.name + ".new")
+    return home.parent / f"{home.name}.new"
 
 
 def no_store(home: Path) -> KpiError:
@@ -86,8 +87,8 @@ def no_store(home: Path) -> KpiError:
     if not home.exists():
         state = "findes ikke"
     else:
-        state = "har ingen tal" if home.is_file() or any(home.iterdir()) else "er tom"
-    aside = sorted(path.name for path in home.parent.glob(f"{home.name}-*") if _has_store(path))
+        state = "har ingen tal" if not home.is_dir() or any(home.iterdir()) else "er tom"
+    aside = moved_aside(home)
     beside = f" Ved siden af ligger »{aside[-1]}«, som har tal." if aside else ""
     return KpiError(
         "Tallene kan ikke findes",
@@ -96,6 +97,13 @@ def no_store(home: Path) -> KpiError:
         "sikkerhedskopi på plads med »python -m kpi restore«. Har der ingen været, så kør "
         "»python -m kpi init« i programmets mappe: den bygger en ny fra data/, uden det, der er "
         "indlæst og registreret.",
+    )
+
+
+def moved_aside(home: Path) -> list[str]:
+    """The folders of the stores that `restore` has moved aside here, oldest first."""
+    return sorted(
+        path.name for path in home.parent.glob(f"{escape(home.name)}-*") if _has_store(path)
     )
 
 

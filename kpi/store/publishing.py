@@ -104,6 +104,7 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
     with place.write_lock(home, build=True), place.disk_errors_told(home):
         pointed = _pointed(home)
         was_used = not place.is_empty(home) or any((home / "originals").glob("*"))
+        was_used = was_used or bool(place.moved_aside(home))
         try:
             base, sound, set_aside = _copy_newest(home, pointed, unfinished)
             with duckdb.connect(str(unfinished), config=NEW_FILE) as connection:

@@ -325,3 +325,21 @@ def test_a_reader_that_stops_early_is_no_error(home: Path) -> None:
         exporting.stdout.close()
         assert exporting.stderr.read() == b""
     assert exporting.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["export", "csv"], ["show", "employment_rate", "--json"]])
+def test_an_answer_that_is_led_to_a_full_disk_is_told(home: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kpi", *arguments],
+            cwd=DATA.parent,
+            env={**os.environ, "KPI_HOME": str(home)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == [
+        "Svaret kan ikke skrives: Der er ikke plads til »svaret«. Ryd op på disken, og prøv igen."
+    ]

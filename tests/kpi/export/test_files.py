@@ -141,3 +141,15 @@ def test_a_template_is_read_and_one_that_is_not_there_is_told(tmp_path: Path) ->
 )
 def test_files_in_words(files: list[str], named: str) -> None:
     assert names([Path(one) for one in files]).replace("\\", "/") == named
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
+def test_a_pipe_or_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    # Open for both, so that neither side waits for the other.
+    with os.fdopen(os.open(pipe, os.O_RDWR), "rb", buffering=0) as reader:
+        write_whole(pipe, b"1;2")
+        assert reader.read(3) == b"1;2"
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+    assert pipe.is_fifo()

@@ -253,6 +253,8 @@ def test_a_store_built_anew_says_what_is_not_in_it(twice: Path, tiny: Path, tmp_
     done = init(twice, tiny)
     assert done.anew
     assert "ikke det, der er indlæst og registreret" in init_text(done)
+    twice.rename(twice.with_name("twice-20260301T120000"))
+    assert init(twice, tiny).anew
     first = init(tmp_path / "første", tiny)
     assert not first.anew
     assert "ikke det" not in init_text(first)
