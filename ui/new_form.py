@@ -11,7 +11,7 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.tables import Row
-from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
+from kpi.store.new_facts import NEW_ID, NewFacts, with_unknown
 from kpi.views import new_drafts
 from kpi.views import new_things as view
 from kpi.views.focus import areas_in_focus, areas_to_compare
@@ -26,6 +26,7 @@ from ui.new_save import create, create_areas
 from ui.new_state import Made, Opened, close_new, field_key, note_made, skip
 from ui.page import show_fault, show_heading, show_lacking, two_columns
 from ui.upload_files import NAME, current_file, key_of
+from ui.upload_work import read_new_facts
 
 _FACTS = "nyt-fakta"
 _UNDER = "Udfyldt efter filen. Det, der er mærket »kontrollér«, kan filen ikke vide."

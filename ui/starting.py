@@ -11,15 +11,25 @@ from kpi.errors import KpiError
 from kpi.store import home_folder
 from kpi.store.home import is_empty, is_writable, write_lock
 from kpi.temporary import clear_leftovers
+from ui.middleware import uploads_are_open
+from ui.upload_work import start_processes, stop_processes
 
 _LOG = logging.getLogger("spor")
 
 
 @asynccontextmanager
 async def starting(app: st.App) -> AsyncIterator[None]:
-    """Clears what killed programs have left behind; it has no say in whether the server starts."""
+    """Clears what killed programs have left behind, and has a process ready that reads files.
+
+    Neither has a say in whether the server starts.
+    """
     await asyncio.to_thread(_clear)
-    yield
+    if uploads_are_open():
+        await asyncio.to_thread(start_processes)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(stop_processes)
 
 
 def _clear() -> None:

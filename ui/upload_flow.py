@@ -8,7 +8,7 @@ import streamlit as st
 from kpi.catalog import Catalog
 from kpi.ingest.checking import Checked, Choices
 from kpi.model import Batch, Entry
-from kpi.store.uploads import changes_file, published_file
+from kpi.store.uploads import published_file
 from kpi.views import upload as view
 from kpi.views.new_things import is_of_metadata
 from ui.new_editor import show_editor
@@ -22,6 +22,7 @@ from ui.upload_problems import show_problems
 from ui.upload_publish import show_published, show_publishing
 from ui.upload_recipe import show_recipe_form
 from ui.upload_state import Done
+from ui.upload_work import changes_file
 
 _WIDTHS = [2.6, 1.0]
 

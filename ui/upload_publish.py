@@ -9,7 +9,6 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
 from kpi.selection import Selection
-from kpi.store.uploads import publish
 from kpi.views.upload import asks_only, errors_of, moved_words, touched, why_locked
 from kpi.views.warning_kinds import WarningKind, unseen_words, warning_kinds
 from ui.badges import plain, small
@@ -26,6 +25,7 @@ from ui.upload_files import (
 )
 from ui.upload_queue import show_next_file
 from ui.upload_state import Done, finish
+from ui.upload_work import publish
 
 _MOST_LINKS = 4
 

@@ -13,7 +13,7 @@ from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.plan import OWN_SOURCE
 from kpi.ingest.recipe import Recipe, all_recipes
 from kpi.model import Batch
-from kpi.store.uploads import check_file, recipe_folders
+from kpi.store.uploads import recipe_folders
 from kpi.views.upload import has_personal_data, needs_recipe
 from kpi.views.upload_queue import Finding, finding
 from ui.badges import plain
@@ -29,9 +29,10 @@ from ui.upload_files import (
     said,
     say,
 )
+from ui.upload_work import check_file
 
 # A file with more problems is read again when it comes in hand, not kept for that.
-_MOST_PROBLEMS_KEPT = 1_000
+_MOST_PROBLEMS_KEPT = 500
 _MOST_LEFT_OVER = 20
 
 

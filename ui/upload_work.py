@@ -1,0 +1,69 @@
+"""What the pages ask of uploads: in processes of their own where a server runs, else in this one.
+
+A test or a benchmark that runs a page's script has no server, and needs no process for each file.
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from kpi.catalog import Catalog
+from kpi.ingest.checking import Checked, Choices
+from kpi.ingest.raw import Upload
+from kpi.store import new_facts, uploads
+from kpi.store.new_facts import NewFacts
+from kpi.store.upload_processes import UploadProcesses
+from kpi.store.uploads import PublishedUpload
+
+_LOG = logging.getLogger("spor")
+_STARTED: list[UploadProcesses] = []
+
+
+def start_processes() -> None:
+    """From now on files are read apart from this process; it has one ready."""
+    if not _STARTED:
+        _STARTED.append(UploadProcesses())
+        _STARTED[0].start()
+
+
+def stop_processes() -> None:
+    """Ends the process that waits, where one does."""
+    while _STARTED:
+        _STARTED.pop().stop()
+
+
+def check_file(upload: Upload, choices: Choices) -> Checked:
+    """The same as kpi/store/uploads.py's."""
+    if not _STARTED:
+        return uploads.check_file(upload, choices)
+    return _STARTED[0].check(upload, choices)
+
+
+def changes_file(upload: Upload, choices: Choices, version: str = "") -> bytes:
+    """The same as kpi/store/uploads.py's."""
+    return bytes(_asked("changes", uploads.changes_file, upload, choices, version))
+
+
+def publish(upload: Upload, choices: Choices, by: str, note: str) -> PublishedUpload:
+    """The same as kpi/store/uploads.py's."""
+    published: PublishedUpload = _asked("publish", uploads.publish, upload, choices, by, note)
+    if _STARTED and published.batch_id is not None:
+        _LOG.info("published batch %s as version %s", published.batch_id, published.version)
+    return published
+
+
+def read_new_facts(
+    upload: Upload,
+    choices: Choices,
+    catalog: Catalog,
+    area_ids: Sequence[str],
+    indicator_id: str = new_facts.NEW_ID,
+) -> NewFacts:
+    """The same as kpi/store/new_facts.py's."""
+    given = (choices, catalog, tuple(area_ids), indicator_id)
+    facts: NewFacts = _asked("facts", new_facts.read_new_facts, upload, *given)
+    return facts
+
+
+def _asked(task: str, here: Any, upload: Upload, *given: Any) -> Any:
+    return _STARTED[0].run(task, upload, *given) if _STARTED else here(upload, *given)
