@@ -10,12 +10,16 @@ PORT ?=
 # make test ARGS="tests/kpi -k rank" runs some of the tests.
 ARGS ?=
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# What is installed has the bytes that were pinned: every package has its hashes.
+PIP_OPTIONS := --quiet --disable-pip-version-check --no-input --require-hashes
+PIP_INSTALL := $(BIN)/python -m pip install $(PIP_OPTIONS)
+# The tools of audit and lock have an environment of their own, so that they change nothing in Spor's.
+AUDIT_BIN := .venv-audit/bin
 NEEDED := from sys import version_info; import ensurepip, venv; raise SystemExit(version_info < (3, 11))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test soak lint init bench
+.PHONY: help run test soak lint init bench audit lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +47,16 @@ lint: $(VENV)/dev.stamp ## Check style, format and types
 bench: $(VENV)/dev.stamp ## Time every page on a million observations
 	$(BIN)/python bench/pages.py
 
+audit: .venv-audit/stamp ## List what Spor is made of (build/spor.cdx.json) and ask for known advisories
+	@$(AUDIT_BIN)/python tools/audit.py
+
+# The lists that people write are *.in; a newer version is written there, then this is run.
+lock: .venv-audit/stamp ## Pin every package with its hashes again, from requirements*.in
+	@for list in requirements requirements-dev requirements-audit; do \
+		$(AUDIT_BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+			--python-version 3.11 --custom-compile-command "make lock" $$list.in -o $$list.txt || exit 1; \
+	done
+
 # The stamps hold the time of the last install: pip runs again only when a list of pins is newer.
 $(VENV)/run.stamp: requirements.txt $(BIN)/python
 	@echo "Installing the packages of requirements.txt in $(VENV) (takes a minute the first time)"
@@ -53,6 +67,12 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt $(BIN)/python
 	@echo "Installing the packages of requirements-dev.txt in $(VENV) (takes a minute the first time)"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/run.stamp $@
+
+.venv-audit/stamp: requirements-audit.txt $(BIN)/python
+	@echo "Installing the packages of requirements-audit.txt in .venv-audit"
+	@$(BIN)/python -m venv --clear .venv-audit
+	@$(AUDIT_BIN)/python -m pip install $(PIP_OPTIONS) -r requirements-audit.txt
+	@touch $@
 
 # A name on the PATH can be a stub or lack the venv module (Debian), so each is tried, not looked up.
 $(BIN)/python:

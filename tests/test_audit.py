@@ -1,0 +1,66 @@
+"""`make audit`: advisories are told, and a service that did not answer is told as such."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tools.audit import Answers, answers_of, pinned, verdict
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = frozenset({"duckdb", "pandas"})
+SOUND = {"name": "duckdb", "version": "1.5.5", "vulns": []}
+FOUND = {
+    "name": "pandas", "version": "3.1.1",
+    "vulns": [{"id": "PYSEC-2026-1", "fix_versions": ["3.1.2"], "aliases": []}],
+}  # fmt: skip
+SKIPPED = {"name": "pandas", "skip_reason": "Dependency not found on PyPI"}
+
+
+def report(*packages: Mapping[str, object]) -> str:
+    return json.dumps({"dependencies": packages, "fixes": []})
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "told"),
+    [
+        (answers_of(report(SOUND, {**FOUND, "vulns": []})), 0, "None of 2 packages"),
+        (answers_of(report(SOUND, FOUND)), 1, "pandas 3.1.1: PYSEC-2026-1, mended in 3.1.2"),
+        # A package that the service does not know passes for sound in its own summary.
+        (answers_of(report(SOUND, SKIPPED)), 2, "NOT CHECKED: no advisory service answered"),
+        (answers_of("", "Name or service not known"), 2, "could not be reached: Name or service"),
+        (answers_of("<html>"), 2, "could not be reached: it gave no answer"),
+        (answers_of(report()), 2, "answered about 2 of 2 packages"),
+    ],
+)
+def test_what_is_told(answers: Answers, code: int, told: str) -> None:
+    ended, lines = verdict(PACKAGES, {"pypi.org": answers})
+    assert ended == code
+    assert told in "\n".join(lines)
+
+
+def test_what_one_service_does_not_know_another_may() -> None:
+    services = {
+        "pypi.org": answers_of(report(SOUND, SKIPPED)),
+        "api.osv.dev": answers_of(report({**FOUND, "vulns": []})),
+    }
+    assert verdict(PACKAGES, services)[0] == 0
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-audit"])
+def test_every_package_is_pinned_with_its_hashes(name: str) -> None:
+    pins = (ROOT / f"{name}.txt").read_text(encoding="utf-8")
+    wanted = (ROOT / f"{name}.in").read_text(encoding="utf-8")
+    for line in wanted.splitlines():
+        if line and not line.startswith(("#", "-r")):
+            assert f"\n{line} " in f"\n{pins}", f"{line}: run `make lock`"
+    packages = re.split(r"\n(?=[^\s#])", pins)
+    without = [one.split()[0] for one in packages if "==" in one and "--hash=sha256:" not in one]
+    assert without == []
+
+
+def test_names_of_pins() -> None:
+    pins = "# make lock\nDuckDB==1.5.5 \\\n    --hash=sha256:ab\ncolorama==0.4.6 ; os == 'x' \\\n"
+    assert pinned(pins) == {"duckdb", "colorama"}
