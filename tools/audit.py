@@ -66,7 +66,9 @@ def pinned(pins: str) -> frozenset[str]:
 
 def verdict(packages: frozenset[str], services: dict[str, Answers]) -> tuple[int, list[str]]:
     """The exit code, and what to tell: advisories, or who could not be asked about what."""
-    lines, advisories, asked = [], {}, set[str]()
+    lines: list[str] = []
+    advisories: dict[str, list[str]] = {}
+    asked: set[str] = set()
     for host, answers in services.items():
         advisories |= answers.advisories
         asked |= {name.lower() for name in answers.asked}
