@@ -24,6 +24,7 @@ from kpi.period import today
 from kpi.plan import Meeting, Plan
 from kpi.selection import Selection
 from kpi.store import Store, current_version, home_folder, open_store, version_path
+from kpi.store.home import damaged
 from kpi.views.about import AboutView, about_view
 from kpi.views.area import AreaView, area_view
 from kpi.views.comparison import ComparisonView, comparison_view
@@ -60,7 +61,11 @@ def version() -> str:
     """
     home = home_folder()
     name = current_version(home)
-    return f"{name}@{version_path(home, name).stat().st_mtime_ns}~{today().isoformat()}"
+    try:
+        written = version_path(home, name).stat().st_mtime_ns
+    except OSError as error:  # gone since, with its folder
+        raise damaged(name) from error
+    return f"{name}@{written}~{today().isoformat()}"
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

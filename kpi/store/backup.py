@@ -1,7 +1,8 @@
 """A copy of the whole store, and putting one back."""
 
 import shutil
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,8 +31,7 @@ def backup(folder: Path, home: Path | None = None) -> int:
                 "Mappen er ikke tom",
                 f"»{folder.name}« indeholder allerede filer. Vælg en ny mappe.",
             )
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with temporary_folder(folder.parent) as work:
+        with _parent_of(folder) as parent, temporary_folder(parent) as work:
             # Nobody publishes where nobody may write.
             with place.write_lock(home) if place.is_writable(home) else nullcontext():
                 _copy(home, work)
@@ -39,7 +39,7 @@ def backup(folder: Path, home: Path | None = None) -> int:
             if folder.exists():
                 folder.rmdir()
             work.rename(folder)
-            place.flush(folder.parent)
+            place.flush(parent)
     except OSError as error:
         raise KpiError(
             "Sikkerhedskopien kunne ikke gemmes",
@@ -68,8 +68,7 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
                 f"»{home.name}« indeholder tal. Skriv --replace for at erstatte dem; de gemmes "
                 "ved siden af.",
             )
-        home.parent.mkdir(parents=True, exist_ok=True)
-        with temporary_folder(home.parent) as work:
+        with _parent_of(home) as parent, temporary_folder(parent) as work:
             _copy(folder, work)
             # A folder without a store has no lock that anyone waits for.
             with place.write_lock(home) if not place.is_empty(home) else nullcontext():
@@ -80,6 +79,18 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
             why_not_written(home.name, error),
         ) from error
     return version
+
+
+@contextmanager
+def _parent_of(folder: Path) -> Iterator[Path]:
+    """The folder above, made where it is missing; where the work fails it is gone again."""
+    missing = place.missing_folders(folder.parent)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        yield folder.parent
+    except BaseException:
+        place.remove_empty(missing)
+        raise
 
 
 def _take_place(work: Path, home: Path) -> None:

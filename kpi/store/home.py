@@ -11,7 +11,7 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from glob import escape
 from pathlib import Path
@@ -128,7 +128,12 @@ def finish_restore(home: Path) -> bool:
         with suppress(OSError):
             (home / "versions").rmdir()
         home.rmdir()
-    waiting.rename(home)
+    try:
+        waiting.rename(home)
+    except OSError:
+        if is_empty(home):
+            raise
+        return False  # another program was faster
     flush(home.parent)
     return True
 
@@ -176,14 +181,16 @@ def write_lock(home: Path, wait_seconds: float = 60.0, build: bool = False) -> I
     """
     if not build and is_empty(home):
         raise no_store(home)
-    was_there = home.exists()
+    missing = missing_folders(home)
     try:
         with _acquired(home, wait_seconds):
             clear_unfinished(home)
             yield
     finally:
-        if not was_there and is_empty(home):
-            _remove_empty(home)
+        if missing and is_empty(home):
+            with suppress(OSError):
+                (home / "lock").unlink(missing_ok=True)
+            remove_empty([home / "versions", *missing])
 
 
 def _acquired(home: Path, wait_seconds: float) -> AbstractContextManager[object]:
@@ -210,11 +217,16 @@ def is_writable(home: Path) -> bool:
     )  # fmt: skip
 
 
-def _remove_empty(home: Path) -> None:
+def missing_folders(folder: Path) -> list[Path]:
+    """The folder and those above it that are not there, the innermost first."""
+    return [path for path in (folder, *folder.parents) if not path.exists()]
+
+
+def remove_empty(folders: Iterable[Path]) -> None:
+    """Removes folders that were made in vain, the innermost first; what has contents stays."""
     with suppress(OSError):
-        (home / "lock").unlink(missing_ok=True)
-        (home / "versions").rmdir()
-        home.rmdir()
+        for path in folders:
+            path.rmdir()
 
 
 def clear_unfinished(home: Path) -> None:

@@ -1,12 +1,16 @@
 """Under which names Spor answers, and which pages may speak with it."""
 
 import asyncio
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from ui.hosts import is_known_host, is_known_origin, known_hosts
+from ui.hosts import LOOPBACK, is_known_host, is_known_origin, known_hosts
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -142,6 +146,14 @@ def test_strangers_are_refused(kind: str, headers: list[tuple[bytes, bytes]]) ->
     assert start["status"] == 403
     assert "server.allowedHosts" in body["body"].decode()
     assert "docs/drift.md" in body["body"].decode()
+
+
+def test_the_settings_from_the_start() -> None:
+    written = tomllib.loads((REPOSITORY / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert tuple(written["server"]["allowedHosts"]) == LOOPBACK
+    # Else Streamlit asks for this machine's address when it listens on all of them.
+    assert written["browser"]["serverAddress"] == "localhost"
+    assert written["browser"]["gatherUsageStats"] is False
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])

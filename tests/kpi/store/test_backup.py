@@ -48,16 +48,16 @@ status = {"initiative_id": "courses", "date": "2025-06-01", "state": "completed"
           "summary": "Afsluttet", "source_id": "paper"}
 figures = Upload("tal.csv", sys.argv[4].encode())
 commands = {
-    "init": lambda: init(home.with_name("ny"), data),
+    "init": lambda: init(home.with_name("ny") / "dybt" / "nede", data),
     "publish": lambda: publish(figures, None, "Ida", "x", home),
     "withdraw": lambda: withdraw(1, "Ida", "x", home),
     "enter": lambda: enter({"initiative_status": [status]}, "Ida", home=home),
     "undo": lambda: take_back(1, "Ida", "x", home),
     "claims": lambda: remove_claim("x", home),
     "add": lambda: add("area", [{"area_id": "gellerup", "name": "Nord"}], "Ida", home),
-    "backup": lambda: backup(home.with_name("kopi2"), home),
+    "backup": lambda: backup(home.with_name("kopi2") / "i_dag", home),
     "restore": lambda: restore(copy, home, replace=True),
-    "restore new": lambda: restore(copy, home.with_name("ny")),
+    "restore new": lambda: restore(copy, home.with_name("ny") / "dybt"),
 }
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 told = {}
