@@ -143,7 +143,8 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
 
     Over columns that share a name (or have none, where cells were merged) the line beneath tells
     them apart: `2023 | 2023 | 2024 | 2024` over `Antal | Pct. | Antal | Pct.` is `2023, Antal`,
-    `2023, Pct.` and so on. The line beneath holds no figures, and those `below` it do.
+    `2023, Pct.` and so on; nothing but periods beneath one name (a merged cell) is a head too. The
+    line beneath holds no figures, and those `below` it do.
     """
     width = max(len(top), len(bottom))
     above, names = (
@@ -159,7 +160,7 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
     for at in split:
         if covered[spread[at]] > 1:
             tops.setdefault(names[at], set()).add(spread[at])
-    if not any(len(over) > 1 for over in tops.values()):
+    if not any(len(over) > 1 for over in tops.values()) and not _are_periods_of_one(names, split):
         return None
     if not _is_second_line([names[at] for at in split]):
         return None
@@ -174,6 +175,13 @@ def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
         f"{spread[at]}, {names[at]}" if at in split else names[at] or above[at]
         for at in range(width)
     )
+
+
+def _are_periods_of_one(names: Sequence[str], split: Sequence[int]) -> bool:
+    """Whether a line holds nothing but different periods, beneath one name for them all."""
+    periods = [names[at] for at in split]
+    is_alone = sum(map(bool, names)) == len(periods)
+    return is_alone and len(set(periods)) == len(periods) and all(map(is_period_name, periods))
 
 
 def _is_second_line(names: Sequence[str]) -> bool:

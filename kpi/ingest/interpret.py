@@ -7,7 +7,7 @@ integer and is compared as such. A million rows are written and read many times 
 is of the narrowest type that holds it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -18,6 +18,7 @@ from kpi.errors import KpiError, Problem
 from kpi.ingest import resolve
 from kpi.ingest.completing import complete
 from kpi.ingest.footnote_marks import unmarked
+from kpi.ingest.label_rows import label_rows, told_labels
 from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import TYPED, RawTable
@@ -109,6 +110,10 @@ def _choose_rows(
     if aside is not None:
         told += _told_aside(rows.filter(aside))
         rows = rows.filter(~aside)
+    labels_alone = label_rows(table, plan, lambda *asked: _where(connection, *asked))
+    if labels_alone is not None:
+        told += told_labels(rows.filter(labels_alone), table, plan)
+        rows = rows.filter(~labels_alone)
     for place, labels in plan.keep.items():
         wanted = {resolve.folded(label) for label in labels}
         codes = table.codes.get(place, {})
@@ -151,6 +156,15 @@ def _blank(
             return None
         every = every & _is_one_of(place, [spelling for spelling, _ in blank])
     return every
+
+
+def _where(
+    connection: duckdb.DuckDBPyConnection, place: int, fits: Callable[[str], bool]
+) -> duckdb.Expression | None:
+    """The rows whose text in a column fits; None where no text of it does."""
+    texts = connection.table(f"spelled_c{place}").fetchall()
+    spellings = [spelling for spelling, text in texts if fits(text)]
+    return _is_one_of(place, spellings) if spellings else None
 
 
 def _told_aside(rows: duckdb.DuckDBPyRelation) -> list[Problem]:

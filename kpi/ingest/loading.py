@@ -27,7 +27,7 @@ from kpi.ingest.head_lines import repeats_dropped
 from kpi.ingest.heads import is_unit_name, last_parts, measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
-from kpi.ingest.name_columns import NO_NAMES, KnownNames, NameColumns, name_columns
+from kpi.ingest.name_columns import NO_NAMES, KnownNames, NameColumns, name_columns, named_measures
 from kpi.ingest.parquet_file import ROW_NUMBERS, read_parquet
 from kpi.ingest.px import px_table
 from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable, RefusedError, Upload
@@ -111,6 +111,7 @@ def _loaded(
             "empty_file", "Filen har ingen rækker.", "Vælg et udtræk, der indeholder tal."
         )
     spared = recipe.columns() if recipe else ()
+    table = named_measures(table, known, spared)
     if (names := _name_columns(table, known, spared)) is not None:
         table = names.applied(table)
     if (parts := _joining(table, spared)) is not None:
@@ -246,7 +247,7 @@ def _kept(
     table = replace(table, columns=columns, problems=(*table.problems, *told))
     how = turning(columns, sample, spared)
     if how is not None:
-        table = turned(table, how)
+        table = named_measures(turned(table, how), known, spared)
     elif (names := _name_columns(table, known, spared)) is not None:
         how, table = names.how, names.applied(table)
     if how is not None:

@@ -15,7 +15,7 @@ from kpi.ingest.raw import RawTable
 from kpi.ingest.resolve import Lookup, area_lookup, folded, group_lookup, indicator_lookup
 from kpi.ingest.template import OWN_FORMATS, is_template
 from kpi.ingest.units import unit_kind
-from kpi.ingest.wide import VALUE, Turning, names_any, turned
+from kpi.ingest.wide import MEASURE, VALUE, Turning, names_any, turned
 from kpi.ingest.written_periods import is_period_name
 from kpi.wording import listing
 
@@ -123,6 +123,26 @@ def name_columns(
         if found is not None:
             return found
     return None
+
+
+def named_measures(table: RawTable, known: KnownNames, spared: Collection[str] = ()) -> RawTable:
+    """The table whose heads held periods beside groups or indicators, with these in a column.
+
+    `2023, Dansk` and `2023, Ikke-vestlig` are no two measures. Where a recipe says how the table is
+    read, it must name the column.
+    """
+    place = table.measure_column
+    if place is None or not table.is_wide or table.columns[place] != MEASURE or MEASURE in spared:
+        return table
+    labels = {cells[place] for _, cells in table.rows}
+    for name, find in ((GROUP, known.guessed_group), (INDICATOR, known.indicator)):
+        named = {label for label in labels if not (name == GROUP and is_total(label))}
+        ids = {find(label) for label in named}
+        if None in ids or len(ids) < max(_FEWEST, len(named)) or (spared and name not in spared):
+            continue
+        columns = (*table.columns[:place], name, *table.columns[place + 1 :])
+        return replace(table, columns=columns, measure_column=None)
+    return table
 
 
 def _turning(

@@ -2,6 +2,8 @@
 
 import re
 
+from kpi.ingest.units import unit_kind
+
 _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
 _NUMBER_THEN = re.compile(r"[-−]?\d(?:[\d.,\s]*\d)?\s*([^\d.,\s].*)", re.DOTALL)
 _MISSING_WORDS = (
@@ -52,6 +54,11 @@ def _beside(mark: str) -> tuple[str, str] | None:
             f"»{mark}« efter tallet er et mærke, ikke en del af tallet.",
             "Slet mærket. Er tallet foreløbigt eller omtrentligt, så skriv »foreløbig« eller "
             "»cirka« i status, og skriv ellers fodnoten i noten.",
+        )
+    if unit_kind(mark) or unit_kind(mark.rstrip(".")):
+        return (
+            f"»{mark}« efter tallet er en enhed, ikke en del af tallet.",
+            f"Slet den, og skriv den i kolonnens navn i stedet: værdi ({mark}).",
         )
     if re.fullmatch(r"[a-zæøå]{1,3}", mark, re.IGNORECASE):
         return (

@@ -209,7 +209,7 @@ def _unplanned(
 ) -> list[Problem]:
     """What is missing before a table can be read, each once, under the name the file would use."""
     known = template_columns(table.columns)
-    is_meant = len(known) >= 2 and table.format in OWN_FORMATS
+    is_meant = len(known) >= 2 and table.format in OWN_FORMATS and not table.is_wide
     words = {folded(table.columns[place]) for place in known.values()}
     names = _ENGLISH if is_meant and words <= {*_ENGLISH, *_ENGLISH.values()} else _DANISH
     found = {

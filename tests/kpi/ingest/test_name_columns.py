@@ -1,9 +1,14 @@
 """Tables with areas, groups or indicators as columns."""
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from kpi.ingest.name_columns import KnownNames, name_columns
 from tests.kpi.ingest.checked import Desk, read, told
+from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+
+Writer = Callable[[Sequence[Sequence[object]]], str | bytes]
 
 OBSERVED = [
     ("aarhus", "2023", 51.5), ("odense", "2023", 41.5), ("aarhus", "2024", 52.5),
@@ -133,3 +138,34 @@ def test_the_unit_of_all_heads_is_compared_with_the_indicators(tiny: Desk) -> No
     content = "Kommune;År;Dansk (antal);Ikke-vestlig (antal)\nAarhus;2024;81;51\n"
     checked = tiny.check(content, indicator_id="rate")
     assert "unit_mismatch" in [problem.code for problem in checked.problems]
+
+
+@pytest.mark.parametrize("written", [as_csv, workbook], ids=["csv", "xlsx"])
+def test_groups_beneath_years_are_rows_too(tiny: Desk, written: Writer) -> None:
+    rows: list[list[object]] = [
+        ["Kommune", "2023", "2023", "2023", "2024", "2024", "2024"],
+        ["", "I alt", "Dansk", "Ikke-vestlig", "I alt", "Dansk", "Ikke-vestlig"],
+        ["Aarhus", 80.5, 84.5, 51.5, 81.5, 85.5, 52.5],
+        ["Odense", 79.5, 83.5, 41.5, 80.5, 84.5, 42.5],
+    ]
+    checked = tiny.check(written(rows), indicator_id="rate")
+    assert len(read(checked)) == 12
+    assert read(checked)[2] == ("aarhus", "non_western", "2023", 51.5, "final")
+    assert read(checked)[3] == ("aarhus", "all", "2024", 81.5, "final")
+    assert checked.publishable
+    recipe = (
+        'source_id = "paper"\nindicator_id = "rate"\narea = "Kommune"\nperiod = "Periode"\n'
+        'value = "INDHOLD"\n'
+    )
+    grouped = '[group]\ncolumn = "Gruppe"\n"I alt" = "all"\nDansk = "danish"\n'
+    named = tiny.check(written(rows), recipe + grouped + '"Ikke-vestlig" = "non_western"\n')
+    assert read(named) == read(checked)
+    # a recipe of before names the measure
+    kept = tiny.check(written(rows), recipe + '[keep]\n"Måling" = "Ikke-vestlig"\n')
+    assert [one[3] for one in read(kept)] == [51.5, 52.5, 41.5, 42.5]
+
+
+def test_measures_beneath_years_are_measures(tiny: Desk) -> None:
+    content = "Kommune;2023;2023\n;Antal;Pct.\nAarhus;12;5,5\nOdense;13;6,5\n"
+    checked = tiny.check(content, indicator_id="rate")
+    assert "several_measures" in [one.code for one in checked.problems]

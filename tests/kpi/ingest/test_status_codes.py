@@ -118,7 +118,7 @@ def test_flags_are_told_once_each(tiny: Desk) -> None:
     ("text", "says"),
     [
         ("-", "dash"), ("12,3*", "»*« efter tallet"), ("12,3 (a)", "»(a)« efter tallet"),
-        ("12,3 f", "fremskrivning"), ("12,3 kr", "»kr« efter tallet kendes ikke"),
+        ("12,3 f", "fremskrivning"), ("12,3 kr", "»kr« efter tallet er en enhed"),
         ("2-3", "Skriv 2 i »lav«, 3 i »høj«"), ("2 til 3", "»interval« i status"),
         ("uoplyst", "skriv .. i feltet"), ("x", "»skjult«"), ("1.234*", "»*«"),
     ],

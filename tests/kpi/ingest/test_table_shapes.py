@@ -1,7 +1,7 @@
 """Tables as people keep them: periods as columns, heads of two lines, text and totals around."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 import xlsxwriter
@@ -408,3 +408,22 @@ def test_a_column_of_one_unit_tells_it(tiny: Desk, label: str, mismatch: bool) -
     for content in (as_csv(rows), workbook(rows)):
         checked = tiny.check(content, recipe.replace('"rate"', '"persons"'))
         assert ("unit_mismatch" in codes(checked)) is mismatch
+
+
+@pytest.mark.parametrize("written", [as_csv, workbook], ids=["csv", "xlsx"])
+@pytest.mark.parametrize("top", [["Andel", "Andel"], ["Andel", ""]])
+def test_years_beneath_one_name(
+    tiny: Desk, written: Callable[[Sequence[Sequence[object]]], str | bytes], top: list[object]
+) -> None:
+    """A cell merged over its years."""
+    rows: list[list[object]] = [
+        ["Kommune", *top], ["", "2020", "2023"], ["Aarhus", 50.5, 51.5], ["Odense", 40.5, 41.5],
+    ]  # fmt: skip
+    checked = tiny.check(written(rows), indicator_id="rate")
+    assert read(checked) == OBSERVED
+    assert checked.publishable
+
+
+def test_years_that_are_figures_are_no_second_line() -> None:
+    top, below = ("Kommune", "Opført", "Nedlagt"), [("Odense", "1950", "2010")]
+    assert two_line_head(top, ("", "1960", "2001"), below) is None

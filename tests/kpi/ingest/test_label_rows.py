@@ -1,0 +1,48 @@
+"""Headings and sums within a table: told once, with no error for each of their blank cells."""
+
+import pytest
+
+from tests.kpi.ingest.checked import Desk, codes, read, told
+
+HEAD = "nøgletal;område;periode;værdi\n"
+RECIPE = (
+    'source_id = "paper"\nindicator_id = "rate"\narea = "Kommune"\nperiod = "År"\nvalue = "Andel"\n'
+)
+ROWS = ("Aarhus;2021;51,5\n", "Odense;2021;41,5\n")
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Region Midtjylland;;", "Region Midtjylland i alt;;102,0", "Region Fyn, total;;5", "A;;"],
+)
+def test_a_label_alone_is_told_once(tiny: Desk, label: str) -> None:
+    content = "Kommune;År;Andel\n" + f"{label}\n".join(["", *ROWS])
+    checked = tiny.check(content, RECIPE)
+    assert [(area, value) for area, _, _, value, _ in read(checked)] == [
+        ("aarhus", 51.5), ("odense", 41.5),
+    ]  # fmt: skip
+    assert ("ignored_row", "warning", 2, "Kommune", None) in told(checked)
+    assert "2 rækker har kun en overskrift eller en sum" in " ".join(
+        problem.message for problem in checked.problems
+    )
+    assert checked.publishable
+
+
+def test_in_our_template_too(tiny: Desk) -> None:
+    content = HEAD + "Vores tal;;;\n" + "".join(f"rate;{row}" for row in ROWS) + "I alt;;;93\n"
+    assert codes(tiny.check(content)) == ["ignored_row"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("Aarhus;;51,5", "unknown_period"),  # a figure whose year is forgotten
+        (";2021;51,5", "unknown_area"),
+        (";;51,5", "unknown_area"),
+        ("Nytby;2021;51,5", "unknown_area"),
+    ],
+)
+def test_a_row_with_a_figure_is_no_label(tiny: Desk, row: str, code: str) -> None:
+    checked = tiny.check("Kommune;År;Andel\n" + "".join(ROWS) + f"{row}\n", RECIPE)
+    assert code in codes(checked)
+    assert not checked.publishable
