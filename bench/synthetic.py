@@ -90,7 +90,7 @@ FROM valued
 
 _NOTHING = """
 DELETE FROM current_observation; DELETE FROM hidden_observation; DELETE FROM past_observation;
-DELETE FROM batch; DELETE FROM period;
+DELETE FROM batch; DELETE FROM period; DELETE FROM hidden_row; DELETE FROM put_out;
 """
 
 

@@ -34,7 +34,7 @@ from kpi.store.entering import check_rows, enter, whole_rows
 from kpi.store.taking_back import remove_claim, take_back
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
 from kpi.views.entry import change_lines
-from kpi.views.upload import nothing_new
+from kpi.views.upload import nothing_new, recoverable_words
 from kpi.writing import write_whole
 
 
@@ -137,6 +137,9 @@ def _publish(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     text = check_text(done.checked)
     if done.batch_id is not None:
         text += f"\nUdgivet som indlæsning nr. {done.batch_id}, udgave {done.version}."
+        if done.recoverable:
+            answer["recoverable"] = done.recoverable
+            text += f"\n{recoverable_words(done.recoverable)}"
     elif done.checked.publishable:
         text += f"\nDer er intet at udgive: {nothing_new(done.checked)}"
     return answer, text, _code(done.checked, strict=False)

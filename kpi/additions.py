@@ -54,7 +54,7 @@ ADDED_COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "population_group": {
         "group_id": "id", "name": "navn", "note": "note", "aliases": "andre navne",
-        "retired": "udgået", "reference_group_id": "sammenlignes med",
+        "part_of": "del af", "retired": "udgået", "reference_group_id": "sammenlignes med",
     },
     "area": {
         "area_id": "id", "name": "navn", "level": "områdetype", "parent_id": "hører under",
@@ -142,7 +142,7 @@ def _theme_row(one: Theme) -> Row:
 def _group_row(one: PopulationGroup) -> Row:
     return {
         "group_id": one.group_id, "name": one.name, "note": one.note,
-        "aliases": ";".join(one.aliases), "retired": one.retired,
+        "aliases": ";".join(one.aliases), "part_of": one.part_of, "retired": one.retired,
         "reference_group_id": one.reference_group_id or "",
     }  # fmt: skip
 

@@ -138,6 +138,7 @@ class AreaSet:
 class PopulationGroup:
     """Who is counted. `reference_group_id` is the group it is held against, where there is one.
 
+    `part_of` are the groups it is within, and the splits (kpi/small_groups.py): `all:origin`.
     `aliases` are names it had before: files that were made with them are still read. From the day
     `retired` (empty: none) it is not offered.
     """
@@ -148,6 +149,7 @@ class PopulationGroup:
     reference_group_id: str | None
     aliases: tuple[str, ...] = ()
     retired: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True)

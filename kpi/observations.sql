@@ -12,6 +12,15 @@ CREATE TABLE IF NOT EXISTS current_observation (
 );
 CREATE TABLE IF NOT EXISTS hidden_observation AS FROM current_observation LIMIT 0;
 
+-- Every row ever published whose number is hidden, on all days alike. was_shown: people had read it
+-- before it had to be hidden. is_told: it can be worked out from what they had read.
+CREATE TABLE IF NOT EXISTS hidden_row AS
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id, true AS is_small,
+    false AS was_shown, false AS is_told
+FROM hidden_observation;
+-- The newest publication that people have read.
+CREATE TABLE IF NOT EXISTS put_out AS SELECT max(batch_id) AS batch_id FROM batch;
+
 -- The rows that do not hold: replaced, withdrawn or taken out. removed: the source's row of this key
 -- no longer holds (it was taken out of data/); it hides older rows of the same source.
 CREATE TABLE IF NOT EXISTS past_observation (

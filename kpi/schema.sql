@@ -16,7 +16,8 @@ CREATE TABLE area (
 );
 CREATE TABLE area_set (set_id VARCHAR, name VARCHAR, area_id VARCHAR);
 CREATE TABLE population_group (
-    group_id VARCHAR, name VARCHAR, note VARCHAR, aliases VARCHAR, retired VARCHAR
+    group_id VARCHAR, name VARCHAR, note VARCHAR, aliases VARCHAR, part_of VARCHAR,
+    retired VARCHAR
 );
 -- The group that another is held against: people of Danish origin for the plan's target groups.
 CREATE TABLE group_reference (group_id VARCHAR, reference_group_id VARCHAR);

@@ -1,8 +1,8 @@
 """Numbers of persons, and the sums in which they stand: what small numbers are looked for in."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 from kpi.period import Period
@@ -17,6 +17,11 @@ class Cell:
 
     `limit` is the source's `min_cell`. `area_level` and `parent_id` tell which areas add up. Where
     the source only says a limit or a range (`is_bound`) there are `low`, `high` or both, no `part`.
+    A number that was corrected is several cells: `version` tells them apart, and `seen` the moments
+    (numbered in their order) at which each holds; None: always. `was_shown`: people have read it;
+    `was_hidden`: it was hidden until now; `was_mended`: the key has had other numbers.
+    `stands` is False where it can be seen on no day any more: it was mended on the day it came.
+    `is_published` is False of what nobody published, and others tell of all the same.
     """
 
     indicator_id: str
@@ -32,19 +37,31 @@ class Cell:
     high: float | None = None
     is_bound: bool = False
     is_published: bool = True
+    version: str = ""
+    seen: frozenset[int] | None = None
+    was_shown: bool = False
+    was_hidden: bool = False
+    was_mended: bool = False
+    stands: bool = True
 
-    @property
+    # Asked for many times of each of a million.
+    @cached_property
     def key(self) -> Key:
-        """What the number is of."""
+        """What the number is of, and which of its numbers."""
+        return self.indicator_id, self.area_id, self.group_id, self.period.text + self.version
+
+    @cached_property
+    def base(self) -> Key:
+        """What the number is of: the same for all numbers that a key has had."""
         return self.indicator_id, self.area_id, self.group_id, self.period.text
 
-    @property
+    @cached_property
     def is_small(self) -> bool:
         """Whether the number, or an end of what is said of it, must be hidden for its own sake."""
+        if not self.limit:
+            return False
         ends = (self.low, self.high) if self.is_bound else (self.part,)
-        return bool(self.limit) and any(
-            is_small(end, self.whole, self.limit) for end in ends if end is not None
-        )
+        return any(is_small(end, self.whole, self.limit) for end in ends if end is not None)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -57,8 +74,7 @@ class Cell:
 
 def is_small(part: float, whole: float | None, limit: int) -> bool:
     """Whether fewer than `limit`, but some, have something, or lack it."""
-    counts = [part] if whole is None else [part, whole - part]
-    return any(0 < one < limit for one in counts)
+    return 0 < part < limit or (whole is not None and 0 < whole - part < limit)
 
 
 @dataclass(frozen=True)
@@ -73,25 +89,3 @@ def sum_of(total: Key, parts: Iterable[Key]) -> Sum:
     """A total that is all its parts together."""
     members = (total, *parts)
     return Sum(members, (-1,) + (1,) * (len(members) - 1))
-
-
-def area_and_group_sums(known: Mapping[Key, Cell]) -> Iterator[Sum]:
-    """Areas of a level that add up to their parent, and groups that add up to everyone."""
-    by_area: dict[tuple[str, str, str, str, str], list[Key]] = defaultdict(list)
-    by_group: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
-    for key, one in known.items():
-        if not one.is_published:
-            continue
-        indicator_id, area_id, group_id, period = key
-        if one.parent_id:
-            by_area[indicator_id, one.parent_id, group_id, period, one.area_level].append(key)
-        if group_id != EVERYONE:
-            by_group[indicator_id, area_id, period].append(key)
-    for (indicator_id, parent_id, group_id, period, _), parts in by_area.items():
-        total = (indicator_id, parent_id, group_id, period)
-        if total in known:
-            yield sum_of(total, parts)
-    for (indicator_id, area_id, period), parts in by_group.items():
-        total = (indicator_id, area_id, EVERYONE, period)
-        if total in known:
-            yield sum_of(total, parts)

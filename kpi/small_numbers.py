@@ -7,54 +7,87 @@ the rows that every page, picture, download and answer is made of.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import inf
 
-import numpy as np
-from numpy.typing import NDArray
+from kpi.small_cells import Cell, Key, Sum
+from kpi.small_equations import determined, equations_of
+from kpi.small_groups import NO_GROUPS, Groups
+from kpi.small_spans import days_of, span_sums, told_spans
+from kpi.small_sums import Numbered, area_sums, lines_of, once_each, sums_of_groups
 
-from kpi.small_cells import Cell, Key, Sum, area_and_group_sums
-from kpi.small_spans import span_sums, timelines, told_spans
-from kpi.statistics import Numbers
-
-Places = NDArray[np.int64]
 Bounds = tuple[float, float]
-# Numbers are moved by 1 to 2, and what is left after so many steps is far below that.
-_MOST_STEPS, _STANDS_STILL = 2_000, 1e-6
 # Bounds that narrow each other settle in a few rounds; further ones are of no consequence.
 _MOST_ROUNDS = 20
 
 
-def cells_to_hide(cells: Iterable[Cell]) -> dict[Key, bool]:
+@dataclass(frozen=True)
+class Hiding:
+    """What must be hidden (True: for its own sake), and which of it people can work out already.
+
+    `told` are numbers that follow from what was shown before, whatever is hidden now.
+    """
+
+    keys: Mapping[Key, bool]
+    told: Set[Key] = frozenset()
+
+
+def cells_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> dict[Key, bool]:
     """The keys to hide; True where the number itself is small, False where it would tell another.
 
-    Areas add up to their parent, groups to everyone, and periods to others (kpi/small_spans.py).
-    Wherever all such sums together leave only one value for a hidden number, one more number of
-    its sums is hidden: the smallest that is not public, so that as little as possible is lost. A
-    limit or a range beside a hidden number is hidden itself, and so is one that its sums hold below
-    the source's limit. Few persons between two periods are guarded like a published number. The
-    same cells in any order have the same answer.
+    See `what_to_hide`.
+    """
+    return dict(what_to_hide(cells, groups).keys)
+
+
+def what_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> Hiding:
+    """What to hide of some indicators, of all numbers that each key ever had.
+
+    Areas add up to their parent, groups to the ones they are part of (kpi/small_groups.py), and
+    periods to others (kpi/small_spans.py), at every moment that the numbers were shown
+    (kpi/small_sums.py). Wherever all such sums together leave only one value for a hidden number,
+    one more number of its sums is hidden: the smallest that is not public, so that as little as
+    possible is lost, and first one that was not shown before. A limit or a range beside a hidden
+    number is hidden itself, and so is one that its sums hold below the source's limit. Few persons
+    between two periods, or in a group but not in its parts, are guarded like a published number.
+    The same cells in any order have the same answer.
     """
     known = {one.key: one for one in sorted(cells, key=lambda one: one.key)}
-    if all(one.part is not None and not one.is_small for one in known.values()):
+    numbered = Numbered(known)
+    of_groups, rest = sums_of_groups(numbered, groups)
+    lines = lines_of(numbered, known)
+    if not rest and all(one.part is not None and not one.is_small for one in known.values()):
         # Most files: only stretches between the periods could be of few persons.
-        known |= _derived(known, {}, set())
-        if all(one.is_published for one in known.values()):
-            return {}
-    hidden: dict[Key, bool] = {}
+        stretches = _derive(lines, {}, set())
+        if not stretches:
+            return Hiding({})
+        known |= stretches
+    fixed = [*area_sums(numbered), *of_groups]
+    known |= rest
+    hidden = Hiding({})
+    heaps = _apart(_all_sums(fixed, lines, numbered.is_single))
+    bounds = _all_bounds(heaps, known)
     while True:
-        heaps = list(_apart(_sums(known)))
-        bounds = {key: ends for heap in heaps for key, ends in _bounds(heap, known).items()}
-        derived = _derived(known, bounds, hidden.keys())
-        if hidden and not derived:
-            return {key: small for key, small in hidden.items() if known[key].is_published}
-        if derived:
-            known |= derived
-            heaps = list(_apart(_sums(known)))
+        more = _derive(lines, bounds, hidden.keys.keys())
+        if hidden.keys and not more:
+            shown = {key: small for key, small in hidden.keys.items() if known[key].is_published}
+            return Hiding(shown, hidden.told)
+        if more:
+            known |= more
+            heaps = _apart(_all_sums(fixed, lines, numbered.is_single))
         hidden = _hidden(heaps, bounds, known)
-        if not hidden:
-            return {}
+        if not hidden.keys:
+            return hidden
+        if more:
+            bounds = _all_bounds(heaps, known)
+
+
+def _all_sums(
+    fixed: Sequence[Sum], lines: Sequence[Sequence[Cell]], is_single: bool
+) -> Sequence[Sum]:
+    sums = [*fixed, *(one for line in lines for one in span_sums(line))]
+    return sums if is_single else once_each(sums)
 
 
 def told_stretches(cells: Iterable[Cell]) -> list[Cell]:
@@ -62,39 +95,74 @@ def told_stretches(cells: Iterable[Cell]) -> list[Cell]:
 
     Of cells none of which is small or hidden.
     """
-    return list(_derived({one.key: one for one in cells}, {}, set()).values())
+    known = {one.key: one for one in cells}
+    return list(_derive(lines_of(Numbered(known), known), {}, set()).values())
 
 
-def _derived(
-    known: Mapping[Key, Cell], bounds: Mapping[Key, Bounds], hidden: Set[Key]
+def _derive(
+    lines: Sequence[list[Cell]], bounds: Mapping[Key, Bounds], hidden: Set[Key]
 ) -> dict[Key, Cell]:
-    """The stretches of few persons that what is shown tells of, and that are not known yet."""
+    """The stretches of few persons that what is shown tells of, newly put among their lines."""
     found: dict[Key, Cell] = {}
-    for line in timelines(known):
+    for line in lines:
         narrowed = [
             replace(one, low=bounds[one.key][0], high=bounds[one.key][1])
             if one.key in bounds
             else one
             for one in line
         ]
-        found |= {one.key: one for one in told_spans(narrowed, hidden) if one.key not in known}
+        there = {one.key for one in line}
+        more = [one for one in told_spans(narrowed, hidden) if one.key not in there]
+        if more:
+            line.extend(more)
+            line.sort(key=lambda one: (days_of(one), one.key))
+            found |= {one.key: one for one in more}
     return found
 
 
 def _hidden(
-    heaps: Sequence[Sequence[Sum]], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
-) -> dict[Key, bool]:
-    """What must be hidden of the cells and of the stretches derived from them."""
+    heaps: Iterable[Sequence[Sum]], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
+) -> Hiding:
+    """What must be hidden of the cells and of what is derived from them.
+
+    Twice: from those who remember all that was shown before, as far as that can be; then from those
+    who see what is shown now.
+    """
     small = {key for key, one in known.items() if one.is_small}
     small |= {key for key, ends in bounds.items() if _holds_few(*ends, known[key])}
     missing = {key for key, one in known.items() if one.part is None and not one.is_bound}
-    guarded = small | {key for key in missing if known[key].limit}
+    guarded = {
+        key for key in small | missing
+        if known[key].stands and (key in small or known[key].limit)
+    }  # fmt: skip
+    shown_before = {key for key, one in known.items() if one.was_shown}
     unknown = small | missing
     others: set[Key] = set()
+    told: set[Key] = set()
     for sums in heaps:
-        if not all(guarded.isdisjoint(each.members) for each in sums):
-            others |= _others_to_hide(sums, known, unknown, guarded)
-    return dict.fromkeys(sorted(small), True) | dict.fromkeys(sorted(others), False)
+        if all(guarded.isdisjoint(each.members) for each in sums):
+            continue
+        remembered = {key for each in sums for key in each.members} if shown_before else set()
+        remembered &= shown_before
+        if remembered:
+            new = {key for each in sums for key in each.members if key in unknown} - remembered
+            more, still = _others_to_hide(sums, known, new, guarded - remembered, remembered)
+            others |= more
+            told |= still & small
+            unknown |= more
+        more, _ = _others_to_hide(sums, known, unknown, guarded | others, frozenset())
+        others |= more
+    others -= small
+    hidden = dict.fromkeys(sorted(small), True) | dict.fromkeys(sorted(others), False)
+    return Hiding(hidden, told)
+
+
+def _all_bounds(
+    heaps: Iterable[Sequence[Sum]], known: Mapping[Key, Cell]
+) -> dict[Key, Bounds]:  # fmt: skip
+    if not any(one.is_bound for one in known.values()):
+        return {}
+    return {key: ends for heap in heaps for key, ends in _bounds(heap, known).items()}
 
 
 def _bounds(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> dict[Key, Bounds]:
@@ -133,7 +201,7 @@ def _holds_few(low: float, high: float, cell: Cell) -> bool:
     return 0 < high < cell.limit or 0 < lacking < cell.limit
 
 
-def _apart(sums: Iterable[Sum]) -> Iterable[list[Sum]]:
+def _apart(every: Sequence[Sum]) -> Collection[list[Sum]]:
     """The sums in heaps that share no number."""
     leader: dict[Key, Key] = {}
 
@@ -142,11 +210,12 @@ def _apart(sums: Iterable[Sum]) -> Iterable[list[Sum]]:
             leader[key] = key = leader[above]
         return key
 
-    every = list(sums)
     for each in every:
         first = found(each.members[0])
         for key in each.members:
-            leader[found(key)] = first
+            # Most numbers of a sum are met for the first time.
+            if leader.setdefault(key, first) != first:
+                leader[found(key)] = first
     heaps: dict[Key, list[Sum]] = defaultdict(list)
     for each in every:
         heaps[found(each.members[0])].append(each)
@@ -154,23 +223,30 @@ def _apart(sums: Iterable[Sum]) -> Iterable[list[Sum]]:
 
 
 def _others_to_hide(
-    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: set[Key], guarded: Set[Key]
-) -> set[Key]:
-    """What must be hidden beside the guarded numbers of some sums; `unknown` grows by it."""
+    sums: Sequence[Sum],
+    known: Mapping[Key, Cell],
+    unknown: set[Key],
+    guarded: Set[Key],
+    kept: Set[Key],
+) -> tuple[set[Key], set[Key]]:
+    """What must be hidden beside the guarded numbers of some sums; `unknown` grows by it.
+
+    Nothing of `kept`; the guarded numbers that are told for want of others are the second answer.
+    """
     sums_with: dict[Key, list[Sum]] = defaultdict(list)
     for each in sums:
         for key in each.members:
             sums_with[key].append(each)
-    equations = _equations(sums)
+    equations = equations_of(sums)
     others: set[Key] = set()
     touched = sums
     while True:
         # Nearly all is found sum by sum; what only several tell together is dear to work out.
-        others |= _close_gaps(touched, sums_with, known, unknown, guarded | others)
-        told = _determined(equations, unknown) & (guarded | others)
-        more = _guards(told, sums_with, known, unknown)
+        others |= _close_gaps(touched, sums_with, known, unknown, guarded | others, kept)
+        told = determined(equations, unknown) & (guarded | others)
+        more = _guards(told, sums_with, known, unknown, kept)
         if not more:
-            return others
+            return others, told
         others |= more
         unknown |= more
         touched = [each for key in sorted(more) for each in sums_with[key]]
@@ -182,6 +258,7 @@ def _close_gaps(
     known: Mapping[Key, Cell],
     unknown: set[Key],
     guarded: Set[Key],
+    kept: Set[Key],
 ) -> set[Key]:
     """One more number for each sum that tells a guarded one, and for the sums that it is in.
 
@@ -192,11 +269,15 @@ def _close_gaps(
     while waiting:
         members = waiting.popleft().members
         gap = [key for key in members if key in unknown]
-        narrowing = [key for key in members if known[key].is_bound and key not in unknown]
+        narrowing = [
+            key for key in members if known[key].is_bound and key not in unknown and key not in kept
+        ]
         if gap and narrowing:
             chosen = narrowing
         elif len(gap) == 1 < len(members) and (gap[0] in guarded or gap[0] in found):
-            shown = [key for key in members if key != gap[0]]
+            shown = [key for key in members if key != gap[0] and key not in kept]
+            if not shown:
+                continue
             chosen = [min(shown, key=lambda key: _loss(known[key], key == members[0]))]
         else:
             continue
@@ -211,11 +292,12 @@ def _guards(
     sums_with: Mapping[Key, list[Sum]],
     known: Mapping[Key, Cell],
     unknown: Set[Key],
+    kept: Set[Key],
 ) -> set[Key]:
     """For each number that the sums tell, the shown one nearest to it that is missed least."""
     chosen: set[Key] = set()
     for key in sorted(told):
-        shown = _shown_near(key, sums_with, unknown)
+        shown = _shown_near(key, sums_with, unknown, kept)
         if shown and chosen.isdisjoint(one for one, _ in shown):
             losses = [(_loss(known[one], is_total), one) for one, is_total in shown]
             chosen.add(min(losses)[1])
@@ -223,7 +305,7 @@ def _guards(
 
 
 def _shown_near(
-    key: Key, sums_with: Mapping[Key, list[Sum]], unknown: Set[Key]
+    key: Key, sums_with: Mapping[Key, list[Sum]], unknown: Set[Key], kept: Set[Key]
 ) -> list[tuple[Key, bool]]:
     """The shown numbers of its own sums, else of the sums of their numbers, and so on.
 
@@ -238,7 +320,7 @@ def _shown_near(
             for each in sums_with[beside_key]
             for one in each.members
         ]
-        shown = [(one, is_total) for one, is_total in beside if one not in unknown]
+        shown = [(one, total) for one, total in beside if one not in unknown and one not in kept]
         if shown:
             return shown
         ring = sorted({one for one, _ in beside} - passed)
@@ -246,71 +328,14 @@ def _shown_near(
     return []
 
 
-@dataclass(frozen=True)
-class _Equations:
-    """Every number of every sum: the sum's line, the number's place in `keys`, and its sign."""
+def _loss(cell: Cell, is_total: bool) -> tuple[float, ...]:
+    """What hiding a cell costs: public figures are of no use to hide, totals are missed most.
 
-    keys: list[Key]
-    lines: Places
-    columns: Places
-    signs: Numbers
-
-
-def _equations(sums: Sequence[Sum]) -> _Equations:
-    lengths = np.array([len(each.members) for each in sums], dtype=np.int64)
-    every = [key for each in sums for key in each.members]
-    keys = sorted(set(every))
-    place = {key: number for number, key in enumerate(keys)}
-    signs = np.array([sign for each in sums for sign in each.signs], dtype=float)
-    lines = np.repeat(np.arange(len(sums)), lengths)
-    return _Equations(keys, lines, np.array([place[key] for key in every], dtype=np.int64), signs)
-
-
-def _determined(equations: _Equations, unknown: Set[Key]) -> set[Key]:
-    """The unknown numbers that the sums leave only one value for.
-
-    All unknown numbers are changed at random, and the changes brought in line with every sum: they
-    are projected on what leaves the sums as they are, by conjugate gradients (Craig's method). A
-    number that then cannot move is determined.
+    Nor is it of much use to hide what people have read before. What is hidden already stays so
+    rather than another is, and one number of all days rather than one of each.
     """
-    is_unknown = np.array([key in unknown for key in equations.keys], dtype=bool)
-    kept = is_unknown[equations.columns]
-    numbers, columns = np.unique(equations.columns[kept], return_inverse=True)
-    _, lines = np.unique(equations.lines[kept], return_inverse=True)
-    signs = equations.signs[kept]
-    if not len(numbers):
-        return set()
-    moves = np.random.default_rng(0).uniform(1, 2, len(numbers))
-
-    def off(change: Numbers) -> Numbers:
-        """By how much a change leaves each sum."""
-        return np.bincount(lines, signs * change[columns]).astype(float)
-
-    def pull(by_line: Numbers) -> Numbers:
-        """What the sums, so weighted, ask of each number."""
-        return np.bincount(columns, signs * by_line[lines]).astype(float)
-
-    slope = direction = off(moves)
-    size = first = slope @ slope
-    for _ in range(_MOST_STEPS):
-        if size <= first * 1e-24:
-            break
-        step = pull(direction)
-        moves -= size / (step @ step) * step
-        slope = off(moves)
-        size, before = slope @ slope, size
-        direction = slope + size / before * direction
-    return {equations.keys[number] for number in numbers[np.abs(moves) < _STANDS_STILL]}
-
-
-def _loss(cell: Cell, is_total: bool) -> tuple[bool, bool, bool, float]:
-    """What hiding a cell costs: public figures are of no use to hide, totals are missed most."""
     part = cell.part if cell.part is not None else cell.low or cell.high or 0.0
-    return cell.limit == 0, is_total, part == 0, part
-
-
-def _sums(known: Mapping[Key, Cell]) -> Iterator[Sum]:
-    """Every sum: its total, then the parts that make it up."""
-    yield from area_and_group_sums(known)
-    for line in timelines(known):
-        yield from span_sums(line)
+    return (
+        cell.limit == 0, cell.was_shown, not cell.was_hidden, cell.was_mended, is_total,
+        part == 0, part,
+    )  # fmt: skip

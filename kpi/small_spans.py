@@ -25,7 +25,7 @@ def timelines(known: Mapping[Key, Cell]) -> list[list[Cell]]:
     for one in known.values():
         by_series[one.key[:3]].append(one)
     return [
-        sorted(cells, key=lambda one: (_days(one), one.key))
+        sorted(cells, key=lambda one: (days_of(one), one.key))
         for cells in by_series.values()
         if len(cells) > 1
         and len(kinds := {one.period.kind for one in cells}) + bool(kinds & {*OVERLAPPING}) > 1
@@ -55,7 +55,10 @@ def told_spans(cells: Sequence[Cell], hidden: Set[Key]) -> Iterator[Cell]:
     for start, end, most in narrow(shown):
         if 0 < most < limit and (start, end) not in exact:
             period = Period(f"{start}>{end}", "range", start, end - timedelta(days=1))
-            yield Cell(*cells[0].key[:3], period, most, None, limit, "", None, is_published=False)
+            yield Cell(
+                *cells[0].key[:3], period, most, None, limit, "", None, is_published=False,
+                version=f"~{most:g}",
+            )  # fmt: skip
 
 
 def _counted(cells: Iterable[Cell]) -> Iterator[tuple[date, date, float]]:
@@ -134,5 +137,6 @@ def _ends(cell: Cell) -> tuple[date, date]:
     return cell.period.start, cell.period.end + timedelta(days=1)
 
 
-def _days(cell: Cell) -> int:
+def days_of(cell: Cell) -> int:
+    """From its first day to its last one."""
     return (cell.period.end - cell.period.start).days

@@ -264,6 +264,11 @@ def _group(fields: Fields, catalog: Catalog) -> None:
         )  # fmt: skip
     fields.text("note", "Hvem er med? (kan udelades)", most=MOST_LETTERS)
     fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
+    fields.text(
+        "part_of", "Del af (kan udelades)",
+        "»Alle: alder«, når grupperne efter alder tilsammen er alle. »Alle«, når de ikke er det",
+        most=400,
+    )  # fmt: skip
 
 
 def _source(fields: Fields, catalog: Catalog) -> None:

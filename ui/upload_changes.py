@@ -29,6 +29,7 @@ _COUNTS = {
     "changed": ":blue-badge[:material/edit: Ændret]",
     "new": ":blue-badge[:material/add_circle: Nyt tal]",
     "unchanged": ":gray-badge[:material/drag_handle: Uændret]",
+    "hidden": ":gray-badge[:material/visibility_off: Skjult]",
     "error": ":red-badge[:material/cancel: Fejl]",
     "unused": ":gray-badge[:material/remove: Ikke brugt]",
     "all": "**I alt**",
@@ -48,7 +49,7 @@ def show_changes(
         return
     rows = change_rows(checked.changes, catalog)
     _show_table(rows)
-    moved = checked.new + checked.changed
+    moved = checked.moved
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
             "Alle ændringer (CSV)",
@@ -70,7 +71,7 @@ def _show_table(rows: list[ChangeRow]) -> None:
         [
             {
                 "Række": plain(row.row),
-                "Hvad": _COUNTS["new" if row.is_new else "changed"],
+                "Hvad": _COUNTS["new" if row.is_new else "hidden" if row.is_hidden else "changed"],
                 "Nøgletal og gruppe": _what(row),
                 "Område": plain(row.area),
                 "Periode": unbroken(row.period),

@@ -9,7 +9,14 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
 from kpi.selection import Selection
-from kpi.views.upload import asks_only, errors_of, moved_words, touched, why_locked
+from kpi.views.upload import (
+    asks_only,
+    errors_of,
+    moved_words,
+    recoverable_words,
+    touched,
+    why_locked,
+)
 from kpi.views.warning_kinds import WarningKind, unseen_words, warning_kinds
 from ui.badges import plain, small
 from ui.page import show_fault, show_link
@@ -33,7 +40,7 @@ _MOST_LINKS = 4
 def show_publishing(checked: Checked, choices: Choices) -> None:
     """The fields of a publication and its button, which says what is missing."""
     wrong = errors_of(checked)
-    if not wrong and not checked.new + checked.changed:
+    if not wrong and not checked.moved:
         _show_next_file(mended=False)
         return
     kinds = () if wrong else warning_kinds(checked)
@@ -112,7 +119,7 @@ def _publish(choices: Choices, by: str, note: str) -> None:
                 finish(
                     Done(
                         published.checked, choices, published.batch_id, published.version,
-                        published.version_before, handed.sha256,
+                        published.version_before, handed.sha256, published.recoverable,
                     )
                 )  # fmt: skip
     except KpiError as error:
@@ -123,12 +130,14 @@ def _publish(choices: Choices, by: str, note: str) -> None:
 
 def show_published(done: Done, catalog: Catalog) -> None:
     """What a publication came to, and where it is seen."""
-    new, changed = done.checked.new, done.checked.changed
+    new, changed, hidden = done.checked.new, done.checked.changed, done.checked.hidden
+    moved = moved_words(new, changed, hidden)
     st.success(
-        f"**Indlæsning nr. {done.batch_id} er udgivet:** {moved_words(new, changed)}. Den kan "
-        "fortrydes nedenfor.",
+        f"**Indlæsning nr. {done.batch_id} er udgivet:** {moved}. Den kan fortrydes nedenfor.",
         icon=":material/check_circle:",
     )
+    if done.recoverable:
+        st.warning(plain(recoverable_words(done.recoverable)), icon=":material/visibility_off:")
     pairs = touched(done.changes)
     indicators = list(dict.fromkeys(indicator for indicator, _ in pairs))[:_MOST_LINKS]
     areas = list(dict.fromkeys(area for _, area in pairs))[:_MOST_LINKS]

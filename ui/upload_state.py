@@ -60,6 +60,7 @@ class Done:
     version: str
     version_before: str
     sha256: str
+    recoverable: int = 0
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -12,12 +12,14 @@ from kpi.catalog import Catalog
 from kpi.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.format import counted, known_units, number, unit_name
 from kpi.ingest.dataset import reference_problems, table_problems
+from kpi.ingest.group_parts import part_of_problems
 from kpi.ingest.resolve import folded
 from kpi.ingest.rows import is_date
 from kpi.ingest.tables import COLUMNS, Row
 from kpi.model import LEVEL_NAMES, LEVEL_RANKS
 from kpi.plan import MOST_LETTERS
 from kpi.privacy import holds_personal_number
+from kpi.small_groups import parse_part_of
 
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
 _MOST_DECIMALS = 4
@@ -106,6 +108,9 @@ def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Prob
         "set": {one: found.name for one, found in catalog.area_sets.items()},
     }
     own = {row[COLUMNS[table][0]]: row.get("name", "") for _, row in numbered}
+    if table == "population_group":
+        parts = {one: group.part_of for one, group in catalog.groups.items()}
+        yield from part_of_problems(numbered, parts, table)
     names[table] = {**names[table], **own} if table in names else {}
     ids = {one: set(found) or {""} for one, found in names.items()}
     for problem in reference_problems(table, numbered, ids, table):
@@ -337,6 +342,7 @@ def loose_ends(catalog: Catalog) -> Iterator[str]:
     ids: dict[str, Mapping[str, object]] = {
         "theme_id": catalog.themes, "default_group": catalog.groups, "parent_id": catalog.areas,
         "reference_group_id": catalog.groups, "succeeded_by": catalog.areas,
+        "part_of": catalog.groups,
     }  # fmt: skip
     for table in ADDABLE:
         for row in catalog_rows(table, catalog).values():
@@ -344,6 +350,8 @@ def loose_ends(catalog: Catalog) -> Iterator[str]:
                 if column == COLUMNS[table][0] or not row.get(column):
                     continue
                 parts = row[column].split(";") if column in LISTED else [row[column]]
+                if column == "part_of":
+                    parts = [one.group_id for one in parse_part_of(row[column])]
                 for part in parts:
                     if part not in known:
                         called = row.get("name") or row.get("title")

@@ -8,6 +8,7 @@ from itertools import count
 from kpi.additions import ADDABLE, CHOICE_WORDS, LISTED, OTHER_WORDS, catalog_rows, names_of_row
 from kpi.catalog import Catalog
 from kpi.format import unit_of
+from kpi.ingest.group_parts import written_parts
 from kpi.ingest.plan_rows import written_day
 from kpi.ingest.resolve import Lookup, area_lookup, folded, group_lookup
 from kpi.ingest.tables import COLUMNS, Row
@@ -74,6 +75,8 @@ def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], tod
         codes = {word.casefold(): code for code, word in words.items()}
         codes |= OTHER_WORDS.get((table, column), {})
         return codes.get(plain.casefold(), plain or _EMPTY.get(column, ""))
+    if column == "part_of":
+        return written_parts(plain, lambda name: _id(column, name, lookups))
     if column in LISTED:
         parts = [part.strip() for part in plain.split(";") if part.strip()]
         return ";".join(dict.fromkeys(_id(column, part, lookups) for part in parts))
@@ -114,7 +117,7 @@ def _lookups(table: str, catalog: Catalog) -> dict[str, Lookup]:
     group, area = group_lookup(catalog), area_lookup(catalog)
     return {
         "theme_id": lambda text: themes.get(folded(text)), "default_group": group,
-        "reference_group_id": group, "parent_id": area, "succeeded_by": area,
+        "reference_group_id": group, "part_of": group, "parent_id": area, "succeeded_by": area,
         "set_ids": lambda text: sets.get(folded(text)),
     } | ({"theme_id": str} if table == "theme" else {})  # fmt: skip
 

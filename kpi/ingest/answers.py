@@ -12,6 +12,7 @@ from kpi.ingest.problem_limit import MOST_OF_A_CODE
 
 # Errors are mended one by one; of warnings of a kind more examples say no more.
 _SHOWN, _SHOWN_OF_WARNINGS = 200, 10
+HIDDEN_WORDS = "skjult, kan ikke sammenlignes"
 _SEVERITIES = {"error": "FEJL", "warning": "advarsel"}
 
 
@@ -23,6 +24,8 @@ def check_answer(checked: Checked) -> dict[str, Any]:
         "unchanged": checked.unchanged,
         "changes": [_change_answer(one) for one in checked.changes],
     }
+    if checked.hidden:
+        diff["hidden"] = checked.hidden
     if checked.truncated:
         diff["truncated"] = True
     return {
@@ -68,7 +71,7 @@ def _change_answer(change: Change) -> dict[str, Any]:
         "period": change.period,
         "old": change.old,
         "new": change.new,
-    }
+    } | ({"hidden": HIDDEN_WORDS} if change.is_hidden else {})
 
 
 def check_text(checked: Checked) -> str:
@@ -85,6 +88,8 @@ def check_text(checked: Checked) -> str:
             f"{counted(checked.changed, 'ændret', 'ændrede')}, "
             f"{counted(checked.unchanged, 'uændret', 'uændrede')}."
         )
+    if checked.hidden:
+        lines.append(f"{number(checked.hidden, 0)} {HIDDEN_WORDS}.")
     new = [
         thing
         for code, thing in ADDED_BY_PROBLEM.items()

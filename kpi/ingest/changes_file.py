@@ -55,7 +55,8 @@ END
 """
 
 _EVERY = """
-SELECT line AS "\ufeffRække", CASE WHEN is_new THEN 'Nyt tal' ELSE 'Ændret' END AS "Hvad",
+SELECT line AS "\ufeffRække", CASE WHEN is_new THEN 'Nyt tal'
+        WHEN is_hidden THEN 'Skjult, kan ikke sammenlignes' ELSE 'Ændret' END AS "Hvad",
     known_indicator.id AS "Nøgletal", known_area.id AS "Område", known_group.id AS "Gruppe",
     known_period.id AS "Periode",
     written_value(old_status, old_value, old_low, old_high) AS "Før",

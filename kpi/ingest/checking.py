@@ -53,7 +53,10 @@ _SPILL_AFTER_THE_GATE = "SET max_temp_directory_size = '20GB'"
 
 @dataclass(frozen=True)
 class Change:
-    """One key that publishing would add (`old` None) or change, at its row in the file."""
+    """One key that publishing would add (`old` None) or change, at its row in the file.
+
+    `is_hidden`: a small number stands there; whether it would be another is not told.
+    """
 
     row: int | None
     indicator_id: str
@@ -68,6 +71,7 @@ class Change:
     old_high: float | None = None
     new_low: float | None = None
     new_high: float | None = None
+    is_hidden: bool = False
     old_source: str | None = None
     new_source: str = ""
 
@@ -79,10 +83,11 @@ class Checked:
     `rows_read` counts the file's data rows, `observations` the valid ones. `faulty` rows are left
     out for an error of their own, `added` ones stand in no file: the recipe fills them in.
     `problems` are at most 1,000 of a code, and count the others (`Problem.more`).
-    `changes` are at most 1,000 of the new and changed keys. `compared` is false where the file was
-    not understood far enough to be compared with what is published: then no count of changes says
-    anything. `columns` and `sample` show what was read. `decimal` is the decimal mark that the
-    whole column of values was read with, "comma" or "point"; None where no cell tells.
+    `hidden` rows are of hidden numbers, and counted as neither changed nor unchanged.
+    `changes` are at most 1,000 of the new, changed and hidden keys. `compared` is false where the
+    file was not understood far enough to be compared with what is published: then no count of
+    changes says anything. `columns` and `sample` show what was read. `decimal` is the decimal mark
+    that the whole column of values was read with, "comma" or "point"; None where no cell tells.
     `unit`, `measure` and `table_id` are the file's own words for what it is of. `fitting` are the
     recipes that have the file's columns, `proven` those of them that also know the file's title,
     measure or unit: only these may be used unasked. `proposal` is the recipe that the contents of
@@ -97,6 +102,7 @@ class Checked:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    hidden: int = 0
     changes: tuple[Change, ...] = ()
     source_ids: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -121,9 +127,14 @@ class Checked:
         return self.observations > 0 and not any(one.severity == "error" for one in self.problems)
 
     @property
+    def moved(self) -> int:
+        """How many rows publishing would write."""
+        return self.new + self.changed + self.hidden
+
+    @property
     def truncated(self) -> bool:
         """Whether `changes` leaves some out."""
-        return self.new + self.changed > len(self.changes)
+        return self.moved > len(self.changes)
 
 
 @dataclass(frozen=True)
@@ -187,6 +198,7 @@ def check(
     memory does not suffice for is told as `too_large`, wherever it ran out.
     """
     name = shown_name(upload.name)
+    connection.execute(difference.KNOWN_FILE, {"sha": upload.sha256})
     try:
         known = KnownNames.of(catalog, bool(choices.indicator_id or choices.measure))
         table = load(connection, upload, choices.recipe, choices.sheet, known)
@@ -285,7 +297,7 @@ def _unit_problems(
 def _held_against_published(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, checked: Checked
 ) -> Checked:
-    valid, new, changed = difference.find(connection)
+    valid, new, changed, hidden = difference.find(connection)
     indicators, areas = list(catalog.indicators), list(catalog.areas)
     groups, sources = list(catalog.groups), list(catalog.sources)
     changes = tuple(
@@ -308,7 +320,8 @@ def _held_against_published(
         observations=valid,
         new=new,
         changed=changed,
-        unchanged=valid - new - changed,
+        unchanged=valid - new - changed - hidden,
+        hidden=hidden,
         changes=changes,
         source_ids=tuple(sources[one] for (one,) in used),
     )

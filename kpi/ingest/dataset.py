@@ -10,6 +10,7 @@ from pathlib import Path
 from kpi.errors import KpiError, Problem, choices_hint
 from kpi.format import counted
 from kpi.ingest import rows as check
+from kpi.ingest.group_parts import part_of_problems
 from kpi.ingest.tables import (
     BY_PERIOD,
     CHOICES,
@@ -65,6 +66,8 @@ def read_dataset(folder: Path) -> DataSet:
     for table, columns in COLUMNS.items():
         numbered = _read(folder, f"{table}.csv", columns, [])
         problems += reference_problems(table, numbered, ids, f"{table}.csv")
+        if table == "population_group":
+            problems += part_of_problems(numbered, {}, f"{table}.csv")
     known = check.KnownKeys(
         kinds={row["indicator_id"]: row["kind"] for row in tables["indicator"]},
         areas=ids["area"],

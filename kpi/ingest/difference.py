@@ -12,12 +12,16 @@ def keep_published(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_PUBLISHED, {"confirmed": CONFIRMED.casefold()})
 
 
-def find(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
-    """Makes `difference`, the new and changed rows; returns how many are valid, new, changed."""
+def find(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int, int]:
+    """Makes `difference`, the new and changed rows; how many are valid, new, changed and hidden.
+
+    Whether a row changes a hidden number is not told: all of them are in `difference`. Of a file
+    that is published already they are compared.
+    """
     connection.execute(_MATCHED, {"confirmed": CONFIRMED.casefold()})
     connection.execute(_DIFFERENCE)
-    ((valid, matched, changed),) = connection.execute(_COUNTS).fetchall()
-    return valid, valid - matched, changed
+    ((valid, matched, changed, hidden),) = connection.execute(_COUNTS).fetchall()
+    return valid, valid - matched, changed, hidden
 
 
 def first_rows(connection: duckdb.DuckDBPyConnection, most: int) -> list[tuple[Any, ...]]:
@@ -35,6 +39,13 @@ def rows_beside(connection: duckdb.DuckDBPyConnection, valid: int) -> tuple[int,
     return faulty, added
 
 
+# Whoever has a file that is published knows its numbers; others could guess at hidden ones.
+KNOWN_FILE = """
+SET VARIABLE is_known_file = (
+    SELECT count(*) > 0 FROM spor.batch WHERE state = 'published' AND original_sha256 = $sha
+)
+"""
+
 # Today's rows of the file's indicators, areas, groups and periods, under the same numbers. `value`
 # is what is shown; the true one of a hidden row is needed to see whether the file changes it.
 _PUBLISHED = """
@@ -51,6 +62,7 @@ SELECT key_of(known_indicator.number, known_area.number, known_group.number, kno
     CASE WHEN hidden.period IS NULL THEN now.high ELSE hidden.high END AS high,
     now.low AS shown_low, now.high AS shown_high, now.measured,
     coalesce(hidden.status, now.status) AS true_status,
+    hidden.period IS NOT NULL AND NOT coalesce(getvariable('is_known_file'), false) AS is_hidden,
     coalesce(starts_with(lower(trim(now.note)), $confirmed), false) AS is_confirmed
 FROM spor.current_observation AS now
 JOIN known_indicator ON known_indicator.id = now.indicator_id
@@ -75,8 +87,8 @@ WITH confirming AS (
 )
 SELECT valid.record, published.measured, published.value AS old_value,
     published.status AS old_status, published.shown_low AS old_low,
-    published.shown_high AS old_high, published.source AS old_source,
-    valid.value IS DISTINCT FROM published.true_value
+    published.shown_high AS old_high, published.source AS old_source, published.is_hidden,
+    published.is_hidden OR valid.value IS DISTINCT FROM published.true_value
         OR valid.numerator IS DISTINCT FROM published.numerator
         OR valid.denominator IS DISTINCT FROM published.denominator
         OR valid.status IS DISTINCT FROM published.true_status
@@ -98,7 +110,8 @@ SELECT valid.record, valid.line, valid.indicator, valid.area, valid.population_g
     coalesce(valid.measured, matched.measured::measured, 'over') AS measured,
     CASE WHEN (valid.value IS NOT NULL AND NOT valid.typed) OR valid.status = 'range'
         THEN valid.decimals END AS decimals,
-    matched.record IS NULL AS is_new, old_value, old_status, old_low, old_high, old_source
+    matched.record IS NULL AS is_new, old_value, old_status, old_low, old_high, old_source,
+    coalesce(matched.is_hidden, false) AS is_hidden
 FROM valid
 LEFT JOIN matched USING (record)
 WHERE matched.record IS NULL OR is_changed
@@ -106,13 +119,14 @@ WHERE matched.record IS NULL OR is_changed
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM valid), (SELECT count(*) FROM matched),
-    (SELECT count(*) FROM matched WHERE is_changed)
+    (SELECT count(*) FROM matched WHERE is_changed AND NOT is_hidden),
+    (SELECT count(*) FROM matched WHERE is_hidden)
 """
 
 _CHANGES = """
 WITH first_ones AS (FROM difference ORDER BY is_new, record LIMIT $most)
 SELECT line, indicator, area, population_group, known_period.id, old_value, value, old_status,
-    status, old_low, old_high, low, high, old_source, source
+    status, old_low, old_high, low, high, is_hidden, old_source, source
 FROM first_ones
 JOIN known_period ON known_period.number = first_ones.period
 ORDER BY is_new, record

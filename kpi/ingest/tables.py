@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "succeeded_by", "retired",
     ),
     "area_set": ("set_id", "name", "area_id"),
-    "population_group": ("group_id", "name", "note", "aliases", "retired"),
+    "population_group": ("group_id", "name", "note", "aliases", "part_of", "retired"),
     "group_reference": ("group_id", "reference_group_id"),
     "source": (
         "source_id", "title", "publisher", "published", "section", "min_cell", "frequency",
@@ -54,7 +54,7 @@ OPTIONAL_COLUMNS = {
     "source": ("frequency", "next_release", "owner"),
     "indicator": ("benchmark", "aliases", "breaks", "retired"),
     "area": ("valid_from", "valid_to", "succeeded_by", "retired"),
-    "population_group": ("aliases", "retired"),
+    "population_group": ("aliases", "part_of", "retired"),
     "observations": ("low", "high", "measured"),
 }
 

@@ -7,10 +7,26 @@ from typing import Any
 
 import duckdb
 
-from kpi import plausibility, small_cells, small_numbers, small_spans
-from kpi.store import current_metadata, earlier, hiding, implausible, standing
+from kpi import (
+    plausibility,
+    small_cells,
+    small_equations,
+    small_groups,
+    small_numbers,
+    small_spans,
+    small_sums,
+)
+from kpi.store import (
+    concerned,
+    current_metadata,
+    earlier,
+    ever_shown,
+    hiding,
+    implausible,
+    standing,
+)
 from kpi.store.earlier import make_earlier_day
-from kpi.store.hiding import hide_as_today, hide_small_numbers
+from kpi.store.hiding import hide_on_earlier_day, hide_small_numbers
 
 _DERIVED = Path(__file__).resolve().parents[1] / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
@@ -79,11 +95,12 @@ WHERE database_name = 'spor' AND tags['storage_version'] = 'v1.5.0+'
 def derive(connection: duckdb.DuckDBPyConnection, is_earlier: bool = False) -> None:
     """Hides small numbers in current_observation, then works out the smaller tables from it.
 
-    On an earlier day also what is hidden today; the version is then attached as `spor`.
+    On an earlier day what is hidden on all days; the version is then attached as `spor`.
     """
-    hide_small_numbers(connection)
     if is_earlier:
-        hide_as_today(connection)
+        hide_on_earlier_day(connection)
+    else:
+        hide_small_numbers(connection)
     connection.execute(_DERIVED.read_text(encoding="utf-8"))
     implausible.mark_implausible(connection)
     connection.execute("CREATE OR REPLACE TABLE derived_by AS SELECT $1 AS sha256", [_script()])
@@ -104,8 +121,9 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
-        small_cells, small_spans, small_numbers, hiding, earlier, plausibility, implausible,
-        current_metadata, standing,
+        small_cells, small_equations, small_groups, small_spans, small_sums, small_numbers,
+        ever_shown, concerned, hiding, earlier, plausibility, implausible, current_metadata,
+        standing,
     )  # fmt: skip
     programs = (Path(str(module.__file__)) for module in modules)
     scripts = (

@@ -1,58 +1,103 @@
-"""Hiding small numbers in today's rows: what is shown is what stands in current_observation.
+"""Hiding small numbers: what is shown, today and on every earlier day, is what stands nowhere here.
 
-The true rows of what is hidden are kept in `hidden_observation`, which no reader asks for: only a
+`hidden_row` names every row ever published whose number is hidden, on all days alike. The true rows
+of what is hidden today are kept in `hidden_observation`, which no reader asks for: only a
 publication needs them, to see what changes.
 """
+
+import logging
+from collections.abc import Mapping
 
 import duckdb
 import pandas as pd
 
-from kpi.period import parse_period
-from kpi.small_cells import Cell
-from kpi.small_numbers import cells_to_hide, told_stretches
+from kpi.small_groups import Groups, parse_part_of
+from kpi.small_numbers import Hiding, what_to_hide
+from kpi.store.concerned import rows_concerned
+from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
+
+_LOG = logging.getLogger(__name__)
+_COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 
 
 def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     """Takes every number that must be hidden out of current_observation.
 
-    Expects the true rows there; makes `hidden_observation` anew.
+    Expects the true rows there; makes `hidden_observation` and `hidden_row` anew.
     """
     connection.execute(_NOTHING_HIDDEN)
-    connection.execute(_COUNTED)
-    connection.execute(_CONCERNED)
-    connection.execute(_MIXED)
-    told = {one.indicator_id for one in told_stretches(_cells(connection, _CELLS_OF_SERIES))}
-    for indicator_id in sorted(told):
-        connection.execute("INSERT INTO concerned VALUES ($1)", [indicator_id])
-    cells = _cells(connection, _CELLS)
-    connection.execute("DROP TABLE concerned; DROP TABLE mixed; DROP VIEW counted")
-    if not cells:
-        return
-    hidden = cells_to_hide(cells)
-    columns = ["indicator_id", "area_id", "group_id", "period", "is_small"]
-    rows = [(*key, small) for key, small in hidden.items()]
-    connection.register("incoming", pd.DataFrame(rows, columns=columns))
-    connection.execute("CREATE OR REPLACE TEMP TABLE to_hide AS FROM incoming")
+    groups = _groups(connection)
+    publications = read_publications(connection)
+    memory = _memory(connection)
+    hidden: list[tuple[object, ...]] = []
+    for rows in rows_concerned(connection, publications, memory, groups):
+        hidden += _hidden_rows(rows, publications, memory, groups)
+    frame = pd.DataFrame(hidden, columns=[*_COLUMNS, "is_small", "was_shown", "is_told"])
+    connection.register("incoming", frame)
+    connection.execute(_KEEP_HIDDEN_ROWS)
+    connection.execute(_TO_HIDE.format(version=""))
     connection.unregister("incoming")
     connection.execute(_KEEP)
     connection.execute(_HIDE)
     connection.execute("DROP TABLE to_hide")
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Cell]:
+def _hidden_rows(
+    rows: list[Row], publications: Mapping[int, Publication], memory: Memory, groups: Groups
+) -> list[tuple[object, ...]]:
+    """The rows of an indicator that must be hidden, as `hidden_row` has them."""
+    shown = shown_numbers(rows, publications, memory)
+    hiding = _what_to_hide(shown, groups)
+    cells = {one.key: one for one in shown.cells}
+    # Of people that nobody published a number of there is no row: their indicator's are told of.
+    is_told = bool(hiding.told - cells.keys())
     return [
-        Cell(indicator_id, area_id, group_id, parse_period(period), *rest)
-        for indicator_id, area_id, group_id, period, *rest in connection.execute(sql).fetchall()
-    ]
+        (*cells[key].base, source_id, batch_id, is_small, cells[key].was_shown,
+         key in hiding.told or (is_told and is_small))
+        for key, is_small in hiding.keys.items()
+        for source_id, batch_id in shown.rows[key]
+    ]  # fmt: skip
 
 
-def hide_as_today(connection: duckdb.DuckDBPyConnection) -> None:
-    """Takes out of an earlier day's rows what is hidden today, where it is the same number.
+def _what_to_hide(shown: Shown, groups: Groups) -> Hiding:
+    """What to hide; all that is not public where that cannot be worked out."""
+    try:
+        return what_to_hide(shown.cells, groups)
+    except Exception:  # noqa: BLE001
+        # Whatever went wrong: no number may be shown because of it.
+        _LOG.exception("small numbers cannot be worked out; the indicator is hidden")
+        return Hiding({one.key: one.is_small for one in shown.cells if one.limit})
+
+
+def _groups(connection: duckdb.DuckDBPyConnection) -> Groups:
+    rows = connection.execute("SELECT group_id, coalesce(part_of, '') FROM population_group")
+    return {group_id: parse_part_of(text) for group_id, text in rows.fetchall()}
+
+
+def _memory(connection: duckdb.DuckDBPyConnection) -> Memory:
+    withheld = connection.execute(_WITHHELD).fetchall()
+    (until,) = connection.execute("SELECT coalesce(max(batch_id), 0) FROM put_out").fetchone() or (
+        0,
+    )
+    return Memory(until, frozenset(withheld))
+
+
+def hide_on_earlier_day(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes out of an earlier day's rows what is hidden.
 
     A number that was shown then may be the one that would tell a small one now. Expects the version
     attached as `spor`.
     """
-    connection.execute(_HIDE_AS_TODAY)
+    connection.execute(_NOTHING_HIDDEN)
+    connection.execute(_TO_HIDE.format(version="spor."))
+    connection.execute(_HIDE)
+    connection.execute("DROP TABLE to_hide")
+
+
+def count_told(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many hidden numbers can be worked out by whoever remembers what was shown before."""
+    (count,) = connection.execute(_TOLD).fetchone() or (0,)
+    return int(count)
 
 
 def show_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -63,88 +108,32 @@ def show_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
 _NOTHING_HIDDEN = """
 CREATE OR REPLACE TABLE hidden_observation AS FROM current_observation LIMIT 0
 """
-
-# Rows that are numbers of persons, or percentages of a known number of them.
-_COUNTED = """
-CREATE OR REPLACE TEMP VIEW counted AS
-SELECT now.*, min_cell, indicator.kind
-FROM current_observation AS now
-JOIN source USING (source_id)
-JOIN indicator USING (indicator_id)
-WHERE indicator.kind = 'count'
-    OR (indicator.kind = 'proportion' AND (numerator IS NOT NULL OR denominator IS NOT NULL
-        OR status = 'suppressed'))
+_WITHHELD = """
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id
+FROM hidden_row WHERE NOT was_shown
 """
 
-# Indicators with a small number, a hidden one or a limit.
-_CONCERNED = """
-CREATE OR REPLACE TEMP TABLE concerned AS
-SELECT DISTINCT indicator_id
-FROM counted
-WHERE min_cell > 0 AND (
-    status IN ('suppressed', 'at_least', 'at_most', 'range')
-    OR (kind = 'count' AND value > 0 AND value < min_cell)
-    OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
-    OR (numerator > 0 AND numerator < min_cell)
-    OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
-    OR (
-        kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
-        AND least(value, 100 - value) * denominator < 100 * min_cell
-    )
-)
+_TOLD = """
+SELECT count(DISTINCT (indicator_id, area_id, group_id, period)) FROM hidden_row WHERE is_told
 """
 
-# Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds
-# of period, or of ranges, so that a large file of one kind is hardly looked at.
-_MIXED = """
-CREATE OR REPLACE TEMP TABLE mixed AS
-WITH kinds AS (
-    SELECT indicator_id, period_kind, count(*) AS figures, max(min_cell) AS min_cell
-    FROM counted
-    ANTI JOIN concerned USING (indicator_id)
-    GROUP BY indicator_id, period_kind
-),
-rarer AS (
-    SELECT indicator_id, period_kind
-    FROM kinds
-    QUALIFY max(min_cell) OVER (PARTITION BY indicator_id) > 0 AND (
-        period_kind IN ('range', 'rolling_year', 'year_to_date')
-        OR row_number() OVER (PARTITION BY indicator_id ORDER BY figures DESC, period_kind) > 1
-    )
-)
-SELECT DISTINCT indicator_id, area_id, group_id
-FROM counted SEMI JOIN rarer USING (indicator_id, period_kind)
+_TO_HIDE = """
+CREATE OR REPLACE TEMP TABLE to_hide AS
+SELECT hidden_row.*
+FROM {version}hidden_row
+SEMI JOIN current_observation USING
+    (indicator_id, area_id, group_id, period, source_id, batch_id)
 """
-
-# A percentage of a known number of persons is a number of persons, too.
-_PERSONS = """
-WITH persons AS (
-    SELECT counted.*, level, parent_id,
-        CASE WHEN kind = 'count' THEN 1 ELSE denominator / 100 END AS persons_a_unit,
-        status IN ('at_least', 'at_most', 'range') AS is_bound
-    FROM counted
-    JOIN area USING (area_id)
-    SEMI JOIN {those}
-)
-SELECT indicator_id, area_id, group_id, period,
-    CASE
-        WHEN is_bound THEN NULL
-        WHEN kind = 'count' THEN value
-        ELSE coalesce(numerator, round(value * persons_a_unit, 6))
-    END,
-    denominator, min_cell, level, parent_id,
-    CASE WHEN is_bound
-        THEN round(coalesce(low, if(status = 'at_least', value, NULL)) * persons_a_unit, 6) END,
-    CASE WHEN is_bound
-        THEN round(coalesce(high, if(status = 'at_most', value, NULL)) * persons_a_unit, 6) END,
-    is_bound
-FROM persons
-WHERE status = 'suppressed' OR kind = 'count' OR numerator IS NOT NULL
-    OR (denominator IS NOT NULL AND coalesce(value, low, high) IS NOT NULL)
+_KEEP_HIDDEN_ROWS = """
+CREATE OR REPLACE TABLE hidden_row AS
+SELECT indicator_id::VARCHAR AS indicator_id, area_id::VARCHAR AS area_id,
+    group_id::VARCHAR AS group_id, period::VARCHAR AS period, source_id::VARCHAR AS source_id,
+    batch_id::INTEGER AS batch_id, is_small::BOOLEAN AS is_small, was_shown::BOOLEAN AS was_shown,
+    is_told::BOOLEAN AS is_told
+FROM incoming
+ORDER BY ALL;
+CREATE OR REPLACE TABLE put_out AS SELECT max(batch_id) AS batch_id FROM batch;
 """
-# All numbers of persons of the indicators concerned: a public one may tell a hidden one.
-_CELLS = _PERSONS.format(those="concerned USING (indicator_id)")
-_CELLS_OF_SERIES = _PERSONS.format(those="mixed USING (indicator_id, area_id, group_id)")
 
 _KEEP = """
 INSERT INTO hidden_observation
@@ -170,23 +159,6 @@ WHERE to_hide.indicator_id = current_observation.indicator_id
     AND to_hide.period = current_observation.period
     AND indicator.indicator_id = current_observation.indicator_id
     AND source.source_id = current_observation.source_id
-"""
-
-_HIDE_AS_TODAY = """
-UPDATE current_observation
-SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
-    note = NULL, low = NULL, high = NULL, is_hidden = true, as_published = today.as_published
-FROM spor.hidden_observation AS hidden
-JOIN spor.current_observation AS today USING (indicator_id, area_id, group_id, period)
-WHERE hidden.indicator_id = current_observation.indicator_id
-    AND hidden.area_id = current_observation.area_id
-    AND hidden.group_id = current_observation.group_id
-    AND hidden.period = current_observation.period
-    AND hidden.value IS NOT DISTINCT FROM current_observation.value
-    AND hidden.numerator IS NOT DISTINCT FROM current_observation.numerator
-    AND hidden.denominator IS NOT DISTINCT FROM current_observation.denominator
-    AND hidden.low IS NOT DISTINCT FROM current_observation.low
-    AND hidden.high IS NOT DISTINCT FROM current_observation.high
 """
 
 _SHOW = """

@@ -88,10 +88,13 @@ def _groups(ask: Ask) -> list[PopulationGroup]:
         ask("SELECT group_id, reference_group_id FROM group_reference")
     )
     return [
-        PopulationGroup(group_id, name, note, references.get(group_id), _listed(aliases), retired)
-        for group_id, name, note, aliases, retired in ask(
+        PopulationGroup(
+            group_id, name, note, references.get(group_id), _listed(aliases), retired, part_of
+        )
+        for group_id, name, note, aliases, retired, part_of in ask(
             """
-            SELECT group_id, name, coalesce(note, ''), aliases, coalesce(retired, '')
+            SELECT group_id, name, coalesce(note, ''), aliases, coalesce(retired, ''),
+                coalesce(part_of, '')
             FROM population_group
             """
         )

@@ -118,6 +118,12 @@ LEFT JOIN moving ON moving.indicator_id = told.indicator_id AND moving.area_id =
     AND moving.group_id = told.group_id AND moving.former_period = told.period
     AND moving.batch_id = told.batch_id;
 
+UPDATE hidden_row SET period = moving.period
+FROM moving
+WHERE moving.indicator_id = hidden_row.indicator_id AND moving.area_id = hidden_row.area_id
+    AND moving.group_id = hidden_row.group_id AND moving.former_period = hidden_row.period
+    AND moving.batch_id = hidden_row.batch_id;
+
 DELETE FROM current_observation;
 DELETE FROM hidden_observation;
 DELETE FROM past_observation;

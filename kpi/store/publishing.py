@@ -61,6 +61,8 @@ UNION ALL SELECT bit_xor(hash(period)) FROM period
 UNION ALL SELECT bit_xor(hash(past_observation)) FROM past_observation
 UNION ALL SELECT bit_xor(hash(current_observation)) FROM current_observation
 UNION ALL SELECT bit_xor(hash(hidden_observation)) FROM hidden_observation
+UNION ALL SELECT bit_xor(hash(hidden_row)) FROM hidden_row
+UNION ALL SELECT bit_xor(hash(put_out)) FROM put_out
 """
 _READ_DERIVED = """
 SELECT bit_xor(hash(recent_observation)) FROM recent_observation

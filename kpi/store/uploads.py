@@ -21,7 +21,7 @@ from kpi.period import DENMARK, parse_period
 from kpi.privacy import refuse_personal_texts
 from kpi.store import home as place
 from kpi.store.connecting import derive, write_texts_as_dictionaries
-from kpi.store.hiding import show_small_numbers
+from kpi.store.hiding import count_told, show_small_numbers
 from kpi.store.opening import open_store
 from kpi.store.publishing import clear
 from kpi.store.settling import settle
@@ -35,13 +35,15 @@ _LOG = logging.getLogger(__name__)
 class PublishedUpload:
     """What publishing a file came to; `batch_id` is None when nothing was new or errors stand.
 
-    `version_before` is the version that the file was compared with.
+    `version_before` is the version that the file was compared with. `recoverable` hidden numbers
+    can be worked out since then by whoever remembers what was shown before.
     """
 
     checked: Checked
     batch_id: int | None
     version: str
     version_before: str = ""
+    recoverable: int = 0
 
 
 @dataclass(frozen=True)
@@ -145,15 +147,16 @@ def publish(
             # As it was checked: a recipe that fits keeps a file from being read by its contents.
             recipes = all_recipes(recipe_folders(home))
             checked = check(connection, upload, catalog, choices or Choices(), recipes)
-            if not checked.publishable or not checked.new + checked.changed:
+            if not checked.publishable or not checked.moved:
                 return PublishedUpload(checked, None, version, version)
             recipe = choices.recipe.name if choices and choices.recipe else None
-            batch_id = _insert(connection, upload, checked, recipe, (by.strip(), note.strip()))
+            said = (by.strip(), note.strip())
+            batch_id, recoverable = _insert(connection, upload, checked, recipe, said)
         new = place.next_version(home)
         with _kept_original(home, upload):
             place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
-    return PublishedUpload(checked, batch_id, new, version)
+    return PublishedUpload(checked, batch_id, new, version, recoverable)
 
 
 def withdraw(batch_id: int, by: str, why: str, home: Path | None = None) -> Withdrawn:
@@ -202,8 +205,11 @@ def _insert(
     checked: Checked,
     recipe: str | None,
     said: tuple[str, str],
-) -> int:
-    """Adds the batch, its rows and its periods to `spor`, and what follows of them."""
+) -> tuple[int, int]:
+    """Adds the batch, its rows and its periods to `spor`, and what follows of them.
+
+    Returns its number, and how many more hidden numbers can be worked out by what was shown before.
+    """
     now = datetime.now(UTC).replace(tzinfo=None)
     (batch_id,) = connection.execute(
         "SELECT coalesce(max(batch_id), 0) + 1 FROM spor.batch"
@@ -224,7 +230,7 @@ def _insert(
             "recipe": recipe,
             "note": said[1],
             "rows_new": checked.new,
-            "rows_changed": checked.changed,
+            "rows_changed": checked.changed + checked.hidden,
         },
     )
     periods = connection.execute(_NEW_PERIODS).fetchall()
@@ -234,6 +240,7 @@ def _insert(
             [(one, p.kind, p.start, p.end) for (one,) in periods for p in [parse_period(one)]],
         )
     connection.execute("USE spor")
+    before = count_told(connection)
     show_small_numbers(connection)
     connection.execute(_OLD_ROWS)
     connection.execute(_CURRENT_ROWS, {"batch_id": batch_id})
@@ -243,10 +250,11 @@ def _insert(
     connection.execute("BEGIN")
     derive(connection)
     connection.execute("COMMIT")
+    recoverable = count_told(connection) - before
     connection.execute("CHECKPOINT spor")
     connection.execute("USE memory")
     connection.execute("DETACH spor")
-    return int(batch_id)
+    return int(batch_id), max(recoverable, 0)
 
 
 def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why: str) -> int:

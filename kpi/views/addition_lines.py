@@ -6,6 +6,7 @@ from kpi import format as fmt
 from kpi.additions import ADDED_COLUMNS, ADDED_NAMES, CHOICE_WORDS
 from kpi.catalog import Catalog
 from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
+from kpi.small_groups import parse_part_of
 from kpi.views.entry import CHANGE_KINDS, ChangeLine
 from kpi.wording import capital, listing
 
@@ -25,6 +26,8 @@ def addition_word(table: str, column: str, text: str, catalog: Catalog) -> str:
     names = _names(column, catalog)
     if column in ("succeeded_by", "set_ids"):
         return listing([names.get(one, one) for one in text.split(";")])
+    if column == "part_of":
+        return part_words(text, names)
     if column == "unit":
         return fmt.unit_name(text)
     if column in _DATES:
@@ -33,6 +36,17 @@ def addition_word(table: str, column: str, text: str, catalog: Catalog) -> str:
         except ValueError:
             return text
     return CHOICE_WORDS.get((table, column), names).get(text, text).replace(";", "; ")
+
+
+def part_words(text: str, names: Mapping[str, str]) -> str:
+    """What a group is part of: `Alle (delt efter alder)`."""
+    return listing(
+        [
+            names.get(one.group_id, one.group_id)
+            + (f" (delt efter {one.split})" if one.split else "")
+            for one in parse_part_of(text)
+        ]
+    )
 
 
 def _line(change: PlanChange, catalog: Catalog) -> ChangeLine:
@@ -57,7 +71,7 @@ def _names(column: str, catalog: Catalog) -> Mapping[str, str]:
     """What the ids in a column are called."""
     if column == "theme_id":
         return {one: theme.name for one, theme in catalog.themes.items()}
-    if column in ("default_group", "reference_group_id"):
+    if column in ("default_group", "reference_group_id", "part_of"):
         return {one: group.name for one, group in catalog.groups.items()}
     if column in ("parent_id", "succeeded_by"):
         return {one: area.name for one, area in catalog.areas.items()}

@@ -12,6 +12,7 @@ from kpi.ingest.tables import Row
 from kpi.model import LEVEL_NAMES
 from kpi.plan_changes import PlanChange
 from kpi.series_break import breaks_of
+from kpi.views.addition_lines import part_words
 from kpi.views.new_things import names_of
 from kpi.wording import capital, listing
 
@@ -66,6 +67,8 @@ def differences(change: PlanChange, catalog: Catalog) -> tuple[Difference, ...]:
     }
 
     def word(column: str, text: str) -> str:
+        if column == "part_of" and text:
+            return part_words(text, names["reference_group_id"])
         if column in LISTED:
             parts = [names.get(column, {}).get(one, one) for one in text.split(";") if one]
             return listing(parts) or fmt.MISSING

@@ -113,7 +113,7 @@ def title(checked: Checked | None, choices: Choices) -> str:
         # Nothing is ready before it is known what the figures are.
         count = "ét" if wrong == 1 else fmt.count_word(wrong)
         return capital(f"{count} spørgsmål skal besvares, før filen kan udgives")
-    if not checked.new + checked.changed:
+    if not checked.moved:
         if wrong:
             return capital(faults)
         return "Filen ændrer ingen tal" if checked.observations else "Filen har ingen tal at udgive"
@@ -186,7 +186,7 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
         third = Step("3 Mangler en opskrift", WARNING)
     fourth = Step("4 Udgivne ændringer" if published else names[3],
                   DONE if published else NOW if reached else WAITING)  # fmt: skip
-    is_open = reached and checked.publishable and checked.new + checked.changed > 0
+    is_open = reached and checked.publishable and checked.moved > 0
     last = Step("5 Udgivet", DONE) if published else Step(names[4], WAITING if is_open else LOCKED)
     return (Step("1 Fil valgt", DONE), Step(names[1], DONE), third, fourth, last)
 
@@ -266,7 +266,7 @@ def why_locked(
             count = count_of(wrong)
             what = "fejlen" if count == 1 else f"de {fmt.count_word(count)} fejl"
         return f"Før du kan udgive: Ret {what}."
-    if not checked.new + checked.changed:
+    if not checked.moved:
         return f"Der er intet at udgive: {nothing_new(checked)}"
     if holds_personal_number(note) or holds_personal_number(by):
         return "Før du kan udgive: Fjern CPR-nummeret fra noten eller navnet."
@@ -293,6 +293,7 @@ def row_counts(checked: Checked) -> tuple[tuple[str, int], ...]:
     """
     counted = [
         ("changed", checked.changed), ("new", checked.new), ("unchanged", checked.unchanged),
+        *([("hidden", checked.hidden)] if checked.hidden else []),
         *([("error", checked.faulty)] if checked.faulty else []),
     ]  # fmt: skip
     every = _all_rows(checked)
@@ -305,6 +306,10 @@ def changes_line(checked: Checked) -> str:
     moved, rows = checked.new + checked.changed, _all_rows(checked)
     noun = _word(rows, "række", "rækker")
     parts = [f"{fmt.number(moved, 0)} af {fmt.number(rows, 0)} {noun} ændrer noget."]
+    if checked.hidden:
+        parts.append(
+            f"{fmt.counted(checked.hidden, 'tal er', 'tal er')} skjult og kan ikke sammenlignes."
+        )
     if checked.added:
         filled = fmt.counted(checked.added, "række står", "rækker står")
         parts.append(f"{filled} ikke i filen og er udfyldt af opskriften.")
@@ -345,11 +350,21 @@ def _all_rows(checked: Checked) -> int:
     return checked.rows_read + checked.added
 
 
-def moved_words(new: int, changed: int) -> str:
-    """`1 nyt tal, 2 ændrede tal`."""
-    return (
+def moved_words(new: int, changed: int, hidden: int = 0) -> str:
+    """`1 nyt tal, 2 ændrede tal`, and the hidden ones where there are any."""
+    told = (
         f"{fmt.number(new, 0)} {_word(new, 'nyt', 'nye')} tal, "
         f"{fmt.number(changed, 0)} {_word(changed, 'ændret', 'ændrede')} tal"
+    )
+    return f"{told}, {fmt.counted(hidden, 'skjult tal', 'skjulte tal')}" if hidden else told
+
+
+def recoverable_words(count: int) -> str:
+    """What a publication lets people work out who remember what was shown before it."""
+    told = fmt.counted(count, "skjult tal", "skjulte tal")
+    return (
+        f"{told} kan regnes ud af det, der har været vist før. Det er nu skjult på alle dage, men "
+        "den, der husker det, kan regne. Overvej at fortryde indlæsningen."
     )
 
 
@@ -365,10 +380,11 @@ def _new_and_changed(checked: Checked) -> str:
         for count, one, several in (
             (checked.new, "nyt", "nye"),
             (checked.changed, "ændret", "ændrede"),
+            (checked.hidden, "skjult", "skjulte"),
         )
         if count
     ]
-    return f"{' og '.join(parts)} tal"
+    return f"{listing(parts)} tal"
 
 
 def _counted(count: int, one: str, several: str) -> list[str]:

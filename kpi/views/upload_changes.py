@@ -38,6 +38,7 @@ class ChangeRow:
     after: str
     difference: str
     source: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def _row(change: Change, catalog: Catalog, with_source: bool = False) -> ChangeR
         after=_value(change.new, change.new_status, indicator, (change.new_low, change.new_high)),
         difference="" if is_new else _difference(change, indicator),
         source=_source(change, catalog, with_source),
+        is_hidden=change.is_hidden,
     )
 
 
@@ -136,6 +138,8 @@ def _value(
 
 
 def _difference(change: Change, indicator: Indicator) -> str:
+    if change.is_hidden:
+        return "skjult, kan ikke sammenlignes"
     is_exact = not {change.old_status, change.new_status} & set(BOUNDS)
     if is_exact and change.old is not None and change.new is not None and change.old != change.new:
         decimals = max(decimals_of(one, indicator) for one in (change.old, change.new))

@@ -63,7 +63,7 @@ def finding(checked: Checked, choices: Choices) -> Finding:
         return Finding(WRONG, fmt.counted(wrong, "fejl", "fejl"))
     if not checked.observations:
         return Finding(UNCHANGED, "ingen tal at udgive")
-    if not checked.new + checked.changed:
+    if not checked.moved:
         return Finding(UNCHANGED, "ændrer ingen tal")
     if warned:
         return Finding(WARNED, fmt.counted(warned, "advarsel", "advarsler"))

@@ -182,7 +182,7 @@ def test_a_folder_of_an_earlier_program_is_read(data: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "optional"),
-    [("indicator.csv", {"benchmark", "aliases"}), ("population_group.csv", {"aliases"}),
+    [("indicator.csv", {"benchmark", "aliases"}), ("population_group.csv", {"aliases", "part_of"}),
      ("source.csv", {"frequency", "owner", "next_release"}),
      (PAPERS, {"low", "high", "measured"})],
 )  # fmt: skip

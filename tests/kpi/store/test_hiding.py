@@ -8,12 +8,14 @@ import pytest
 
 from kpi import answers
 from kpi.export.csv import write_observations
-from kpi.ingest.answers import check_answer
+from kpi.ingest.answers import check_answer, check_text
 from kpi.ingest.raw import Upload
 from kpi.show import standings
+from kpi.small_numbers import Hiding
 from kpi.store import current_version, open_store, version_path
 from kpi.store.uploads import check_file, publish, withdraw
 from kpi.views.since import since_view
+from kpi.views.upload import recoverable_words
 
 # Three quarters of Aarhus and the whole. 3 is small; 12 would be found from 24 and 9.
 ROWS = """nøgletal;område;periode;værdi;tæller;nævner;note;som udgivet
@@ -72,10 +74,25 @@ def test_the_same_file_again_changes_nothing(small: Path) -> None:
 def test_the_earlier_hidden_number_is_not_told(small: Path) -> None:
     changed = ROWS.replace("2026K1;3;", "2026K1;4;").replace("kun 3", "kun 4")
     checked = check_file(Upload("tal.csv", changed.encode()), home=small)
-    assert (checked.changed, checked.unchanged) == (1, 4)
-    (change,) = check_answer(checked)["diff"]["changes"]
-    assert (change["old"], change["new"]) == (None, 4.0)
+    diff = check_answer(checked)["diff"]
+    assert (diff["changed"], diff["unchanged"], diff["hidden"]) == (0, 2, 3)
+    assert [one["old"] for one in diff["changes"]] == [None] * 3
+    assert {one["hidden"] for one in diff["changes"]} == {"skjult, kan ikke sammenlignes"}
+    assert "3 skjult, kan ikke sammenlignes." in check_text(checked)
     assert not [one for one in checked.problems if one.row == 2 and one.code == "big_change"]
+
+
+@pytest.mark.parametrize("guess", [2, 3, 4, 12])
+def test_no_guess_is_confirmed(small: Path, guess: int) -> None:
+    """Whatever is guessed of hidden numbers, the same is answered, and the same is written."""
+    guesses = f"nøgletal;område;periode;værdi\nnsk_cases;gellerup;2026K1;{guess}\n"
+    checked = check_file(Upload("gæt.csv", guesses.encode()), home=small)
+    assert (checked.new, checked.changed, checked.unchanged, checked.hidden) == (0, 0, 0, 1)
+    done = publish(Upload("gæt.csv", guesses.encode()), None, "Ida", "Gæt", small)
+    store = open_store(small)
+    (batch,) = [one for one in store.batches() if one.batch_id == done.batch_id]
+    store.close()
+    assert (batch.rows_new, batch.rows_changed) == (0, 1)
 
 
 def test_a_number_that_grows_is_shown_again(small: Path) -> None:
@@ -126,3 +143,138 @@ def shown_on(home: Path, as_of: date | None) -> dict[str, float | None]:
     rows = store.series(["nsk_cases"])
     store.close()
     return {row.area_id: row.value for row in rows if row.period.text == "2027"}
+
+
+HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n"
+DAYS = (date(2026, 1, 1), date(2026, 2, 1))
+
+
+def published(home: Path, *files: str) -> None:
+    """One file a day, the last one today."""
+    for number, rows in enumerate(files):
+        done = publish(Upload(f"{number}.csv", (HEAD + rows).encode()), None, "Ida", "Tal", home)
+        assert done.batch_id is not None, done.checked.problems
+        if number < len(files) - 1:
+            with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+                connection.execute(
+                    "UPDATE batch SET known_from = $day WHERE batch_id = $batch",
+                    {"day": DAYS[number], "batch": done.batch_id},
+                )
+
+
+def on_day(home: Path, indicator: str, day: date | None) -> dict[tuple[str, str, str], object]:
+    store = open_store(home, as_of=day)
+    rows = store.series([indicator])
+    store.close()
+    return {(row.area_id, row.group_id, row.period.text): row.value for row in rows}
+
+
+CASES = "nsk_cases;{};;2027;{};;\n"
+TOWN = "".join(
+    CASES.format(*one) for one in (("gellerup", 3), ("viby_syd", 20), ("tilst", 40), ("aarhus", 63))
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "hidden_today", "hidden_before"),
+    [
+        # What was shown before tells nothing: a new number is hidden, not an old one.
+        (TOWN.replace(";3;", ";7;").replace(";63;", ";67;"),
+         CASES.format("gellerup", 3) + CASES.format("aarhus", 63), {"gellerup", "aarhus"}, set()),
+        # The guard is corrected, or another would be smaller now: it is the same one on both days.
+        (TOWN, CASES.format("viby_syd", 30) + CASES.format("aarhus", 73),
+         {"gellerup", "viby_syd"}, {"gellerup", "viby_syd"}),
+        (TOWN, CASES.format("tilst", 10) + CASES.format("aarhus", 33),
+         {"gellerup", "viby_syd"}, {"gellerup", "viby_syd"}),
+        # The small number has grown, and could be told of the day before.
+        (TOWN, CASES.format("gellerup", 30) + CASES.format("aarhus", 90),
+         {"gellerup", "viby_syd"}, {"gellerup", "viby_syd"}),
+    ],
+)  # fmt: skip
+def test_two_days_tell_no_more_than_one(
+    home: Path, first: str, then: str, hidden_today: set[str], hidden_before: set[str]
+) -> None:
+    published(home, first, then)
+    for day, hidden in ((None, hidden_today), (DAYS[0], hidden_before)):
+        rows = on_day(home, "nsk_cases", day)
+        gone = {area for (area, _, period), value in rows.items()
+                if period == "2027" and value is None}  # fmt: skip
+        assert gone == hidden, day
+
+
+def test_a_withdrawn_number_is_still_known(home: Path) -> None:
+    published(home, TOWN, CASES.format("viby_syd", 50) + CASES.format("aarhus", 93))
+    store = open_store(home)
+    newest = store.batches()[0].batch_id
+    store.close()
+    withdraw(newest, "Bo", "Prøve", home)
+    for day in (None, DAYS[0]):
+        rows = on_day(home, "nsk_cases", day)
+        assert rows["gellerup", "all", "2027"] is None
+        assert rows["viby_syd", "all", "2027"] is None
+
+
+# A file, its indicator, and what is hidden of it: (group, period).
+NSK, SHARE = "nsk_cases;gellerup;{};{};{};;\n", "sanction_share;aarhus;;2027;{};{};{}\n"
+ONE_DAY = [
+    ([("", "2021:2023", 13), ("", "2021:2022", 10), ("", "2023", 3)],
+     {("all", "2021:2022"), ("all", "2023")}),
+    ([("", "2021:2023", 13), ("", "2021:2022", 10)], {("all", "2021:2022")}),
+    ([("", "2027", 50), ("", "2027H1", 20), ("", "2027K3", 27), ("", "2027K4", 3)],
+     {("all", "2027H1"), ("all", "2027K4")}),
+    ([("", "2025M01:2025M08", 47), ("", "2025M03:2025M10", 50), ("", "2025M01:2025M02", 20),
+      ("", "2025M09:2025M10", 23)], set()),
+    ([("", "2027", 100), ("non_western", "2027", 97), ("danish", "2027", 3),
+      ("danish_women", "2027", 2)],
+     {("non_western", "2027"), ("danish", "2027"), ("danish_women", "2027")}),
+    ([("", "2027", 100), ("non_western", "2027", 97)], {("non_western", "2027")}),
+    ([("", "2027", 100), ("non_western", "2027", 50), ("danish", "2027", 50),
+      ("job_ready", "2027", 97), ("activity_ready", "2027", 3)],
+     {("job_ready", "2027"), ("activity_ready", "2027")}),
+    ([("non_western", "2027", 40), ("non_western_excl_ukraine", "2027", 37)],
+     {("non_western_excl_ukraine", "2027")}),
+    ([("non_western", "2027", 40), ("non_western_excl_ukraine", "2027", 30)], set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "hidden"), ONE_DAY)
+def test_periods_and_groups_tell_nothing(
+    home: Path, rows: list[tuple[str, str, int]], hidden: set[tuple[str, str]]
+) -> None:
+    published(home, "".join(NSK.format(*row) for row in rows))
+    shown = on_day(home, "nsk_cases", None)
+    assert {key[1:] for key, value in shown.items() if value is None} == hidden
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [SHARE.format("15,0", "", 20)],
+        [SHARE.format("50,0", 10, 20), SHARE.format("15,0", "", "")],  # of how many, is known
+        [SHARE.format("93,0", 40, "")],  # three of 43 lack it
+    ],
+)
+def test_a_percentage_of_a_known_number_is_a_number_of_persons(
+    home: Path, files: list[str]
+) -> None:
+    published(home, *files)
+    assert on_day(home, "sanction_share", None)["aarhus", "non_western", "2027"] is None
+
+
+def test_publishing_tells_what_can_be_worked_out_by_memory(home: Path) -> None:
+    """33 and 30 were shown before the 3 came: it can be hidden, not forgotten."""
+    published(home, CASES.format("aarhus", 33) + CASES.format("gellerup", 30))
+    rows = HEAD + CASES.format("viby_syd", 3)
+    done = publish(Upload("b.csv", rows.encode()), None, "Ida", "Tal", home)
+    assert done.recoverable == 1
+    assert "kan regnes ud af det, der har været vist før" in recoverable_words(done.recoverable)
+
+
+def test_what_cannot_be_worked_out_is_hidden(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> Hiding:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("kpi.store.hiding.what_to_hide", fails)
+    published(home, TOWN)
+    rows = on_day(home, "nsk_cases", None)
+    assert {value for (_, _, period), value in rows.items() if period == "2027"} == {None}

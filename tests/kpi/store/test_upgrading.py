@@ -22,7 +22,7 @@ NEW_COLUMNS = {
     **dict.fromkeys(OBSERVATION_TABLES, ("low", "high", "measured")),
     "source": ("frequency", "next_release", "owner"),
     "indicator": ("benchmark", "aliases", "breaks", "retired"),
-    "population_group": ("aliases", "retired"),
+    "population_group": ("aliases", "part_of", "retired"),
     "area": ("valid_from", "valid_to", "succeeded_by", "retired"),
 }
 OLD_COLUMNS = (

@@ -1,0 +1,234 @@
+"""The rows in which small numbers are looked for: of indicators that have any, or tell of any."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+import duckdb
+import pandas as pd
+
+from kpi.small_groups import Groups, wholes_of
+from kpi.small_numbers import told_stretches
+from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
+
+
+def rows_concerned(
+    connection: duckdb.DuckDBPyConnection,
+    publications: Mapping[int, Publication],
+    memory: Memory,
+    groups: Groups,
+) -> Iterator[list[Row]]:
+    """All rows ever published of each indicator that may have something to hide, one at a time.
+
+    Expects the true rows in current_observation.
+    """
+    connection.execute(_COUNTED)
+    connection.execute(_CONCERNED)
+    _add_concerned_by_groups(connection, groups)
+    connection.execute(_MIXED)
+    for rows in _by_indicator(connection, _ROWS_OF_SERIES):
+        if told_stretches(shown_numbers(rows, publications, memory).cells):
+            connection.execute("INSERT INTO concerned VALUES ($1)", [rows[0].indicator_id])
+    yield from _by_indicator(connection, _ROWS)
+    connection.execute(_END)
+
+
+def _by_indicator(connection: duckdb.DuckDBPyConnection, sql: str) -> list[list[Row]]:
+    found = connection.execute(sql).fetchall()
+    return [list(map(Row._make, rows)) for _, rows in groupby(found, key=lambda row: row[0])]
+
+
+def _add_concerned_by_groups(connection: duckdb.DuckDBPyConnection, groups: Groups) -> None:
+    """The indicators with few persons between a group and a part of it, by what is published."""
+    within = [
+        (group_id, one.group_id, one.split)
+        for group_id in groups
+        for one in wholes_of(group_id, groups)
+    ]
+    frame = pd.DataFrame(within, columns=["group_id", "whole_id", "split"], dtype="object")
+    connection.register("group_within", frame)
+    connection.execute(_CONCERNED_BY_GROUPS)
+    connection.unregister("group_within")
+
+
+# All rows ever published that are numbers of persons, or percentages of a known number of them: by
+# the row itself, by another of the same key, or by their numerator.
+_COUNTED = """
+CREATE OR REPLACE TEMP TABLE known_denominator AS
+WITH lacking AS (
+    SELECT DISTINCT indicator_id, area_id, group_id, period
+    FROM observation
+    JOIN indicator USING (indicator_id)
+    WHERE indicator.kind = 'proportion' AND denominator IS NULL
+        AND coalesce(value, low, high) IS NOT NULL
+)
+SELECT indicator_id, area_id, group_id, period, min(denominator) AS of_key
+FROM observation SEMI JOIN lacking USING (indicator_id, area_id, group_id, period)
+WHERE denominator IS NOT NULL
+GROUP BY ALL;
+
+CREATE OR REPLACE TEMP VIEW counted AS
+SELECT told.* REPLACE (
+        coalesce(
+            denominator, of_key, if(value > 0, round(100 * numerator / value), NULL)
+        ) AS denominator
+    ),
+    min_cell, indicator.kind
+FROM observation AS told
+JOIN source USING (source_id)
+JOIN indicator USING (indicator_id)
+LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
+WHERE NOT removed AND (
+    indicator.kind = 'count'
+    OR (indicator.kind = 'proportion' AND (
+        numerator IS NOT NULL OR coalesce(denominator, of_key) IS NOT NULL
+        OR status = 'suppressed'
+    ))
+)
+"""
+
+# Indicators with a small number, a hidden one or a limit.
+_CONCERNED = """
+CREATE OR REPLACE TEMP TABLE concerned AS
+SELECT DISTINCT indicator_id
+FROM counted
+WHERE min_cell > 0 AND (
+    status IN ('suppressed', 'at_least', 'at_most', 'range')
+    OR (kind = 'count' AND value > 0 AND value < min_cell)
+    OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
+    OR (numerator > 0 AND numerator < min_cell)
+    OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
+    OR (
+        kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
+        AND least(value, 100 - value) * denominator < 100 * min_cell
+    )
+)
+"""
+
+# And of the others those where a group leaves few of another, or all of a split do.
+_CONCERNED_BY_GROUPS = """
+CREATE OR REPLACE TEMP TABLE in_groups AS
+WITH several AS (
+    SELECT indicator_id
+    FROM counted
+    ANTI JOIN concerned USING (indicator_id)
+    GROUP BY indicator_id
+    HAVING max(min_cell) > 0 AND min(group_id) <> max(group_id)
+)
+SELECT indicator_id, area_id, group_id, period, min_cell,
+    if(kind = 'count', value, coalesce(numerator, value * denominator / 100)) AS persons,
+    denominator
+FROM counted SEMI JOIN several USING (indicator_id);
+
+INSERT INTO concerned
+SELECT DISTINCT part.indicator_id
+FROM in_groups AS part
+JOIN group_within ON group_within.group_id = part.group_id
+JOIN in_groups AS whole ON whole.indicator_id = part.indicator_id
+    AND whole.area_id = part.area_id AND whole.period = part.period
+    AND whole.group_id = group_within.whole_id
+WHERE (whole.persons - part.persons > 0
+        AND whole.persons - part.persons < greatest(whole.min_cell, part.min_cell))
+    OR (whole.denominator - part.denominator > 0
+        AND whole.denominator - part.denominator < greatest(whole.min_cell, part.min_cell));
+
+INSERT INTO concerned
+WITH together AS (
+    SELECT indicator_id, area_id, period, whole_id, sum(persons) AS persons,
+        max(min_cell) AS min_cell
+    FROM in_groups JOIN group_within USING (group_id)
+    WHERE split <> ''
+    GROUP BY ALL
+    HAVING count(*) > 1
+)
+SELECT DISTINCT indicator_id
+FROM together JOIN in_groups AS whole USING (indicator_id, area_id, period)
+WHERE whole.group_id = whole_id AND whole.persons - together.persons > 0
+    AND whole.persons - together.persons < greatest(whole.min_cell, together.min_cell);
+DROP TABLE in_groups
+"""
+
+# Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds
+# of period, or of ranges, so that a large file of one kind is hardly looked at.
+_MIXED = """
+CREATE OR REPLACE TEMP TABLE mixed AS
+WITH kinds AS (
+    SELECT indicator_id, period.kind AS period_kind, count(*) AS figures,
+        max(min_cell) AS min_cell
+    FROM counted
+    JOIN period USING (period)
+    ANTI JOIN concerned USING (indicator_id)
+    GROUP BY indicator_id, period.kind
+),
+rarer AS (
+    SELECT indicator_id, period_kind
+    FROM kinds
+    QUALIFY max(min_cell) OVER (PARTITION BY indicator_id) > 0 AND (
+        period_kind IN ('range', 'rolling_year', 'year_to_date')
+        OR row_number() OVER (PARTITION BY indicator_id ORDER BY figures DESC, period_kind) > 1
+    )
+)
+SELECT DISTINCT indicator_id, area_id, group_id
+FROM counted JOIN period USING (period)
+SEMI JOIN rarer ON rarer.indicator_id = counted.indicator_id AND rarer.period_kind = period.kind
+"""
+
+# A percentage of a known number of persons is a number of persons, too: a whole one where it is
+# rounded. Rows without a number count as well: they stand in the place of an earlier one.
+_PERSONS = """
+WITH told AS (
+    SELECT observation.*, kind, known_denominator.of_key
+    FROM observation
+    JOIN indicator USING (indicator_id)
+    LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
+    WHERE {those}
+),
+persons AS (
+    SELECT told.* EXCLUDE (denominator),
+        coalesce(
+            denominator, of_key,
+            if(kind = 'proportion' AND value > 0, round(100 * numerator / value), NULL)
+        ) AS denominator,
+        status IN ('at_least', 'at_most', 'range') AS is_bound
+    FROM told
+),
+unit AS (
+    SELECT *,
+        CASE WHEN kind = 'count' THEN 1 ELSE denominator / 100 END AS a_unit,
+        0.5 * pow(10, -coalesce(decimals, 1)) * a_unit + 1e-6 AS rounding
+    FROM persons
+)
+SELECT indicator_id, area_id, group_id, unit.period,
+    CASE
+        WHEN is_bound THEN NULL
+        WHEN kind = 'count' THEN value
+        WHEN numerator IS NOT NULL THEN numerator
+        WHEN abs(value * a_unit - round(value * a_unit)) <= rounding THEN round(value * a_unit)
+        ELSE round(value * a_unit, 6)
+    END AS part,
+    denominator, min_cell, area.level, area.parent_id,
+    CASE WHEN is_bound
+        THEN round(coalesce(low, if(status = 'at_least', value, NULL)) * a_unit, 6) END,
+    CASE WHEN is_bound
+        THEN round(coalesce(high, if(status = 'at_most', value, NULL)) * a_unit, 6) END,
+    is_bound, source_id, batch_id, coalesce(release.published, batch.known_from), removed,
+    NOT removed AND (
+        status = 'suppressed' OR (kind = 'count' AND (is_bound OR value IS NOT NULL))
+        OR (kind = 'proportion' AND numerator IS NOT NULL)
+        OR (kind = 'proportion' AND denominator IS NOT NULL
+            AND coalesce(value, low, high) IS NOT NULL)
+    )
+FROM unit
+JOIN source USING (source_id)
+JOIN area USING (area_id)
+JOIN batch USING (batch_id)
+LEFT JOIN source_release AS release ON batch.origin = 'data'
+    AND release.source_id = unit.source_id AND release.period = unit.period
+WHERE kind IN ('count', 'proportion')
+ORDER BY indicator_id, area_id, group_id, unit.period, batch_id, source_id
+"""
+# All numbers of persons of the indicators concerned: a public one may tell a hidden one.
+_ROWS = _PERSONS.format(those="indicator_id IN (FROM concerned)")
+_ROWS_OF_SERIES = _PERSONS.format(
+    those="(indicator_id, observation.area_id, observation.group_id) IN (FROM mixed)"
+)
+_END = "DROP TABLE concerned; DROP TABLE mixed; DROP VIEW counted; DROP TABLE known_denominator"

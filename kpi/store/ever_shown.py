@@ -1,0 +1,220 @@
+"""Every number of persons that a key ever had, with the moments at which each of them held.
+
+A moment is a day that may be looked at, or a publication that people have read: every combination
+of publications that has stood together. Numbers of withdrawn and corrected rows are among them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+import duckdb
+
+from kpi.period import parse_period
+from kpi.small_cells import Cell, Key, is_small
+
+# A publication, and the day from which its row was known.
+Origin = tuple[int, date]
+Moments = frozenset[int]
+
+
+class Row(NamedTuple):
+    """A row ever published, in the order of `ROWS`; `is_number` is False where none was told."""
+
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: str
+    part: float | None
+    whole: float | None
+    limit: int
+    area_level: str
+    parent_id: str | None
+    low: float | None
+    high: float | None
+    is_bound: bool
+    source_id: str
+    batch_id: int
+    known_from: date
+    removed: bool
+    is_number: bool
+
+
+@dataclass(frozen=True)
+class Publication:
+    """When a batch came and, where it was taken back, went."""
+
+    batch_id: int
+    published_on: date
+    withdrawn_on: date | None
+
+
+@dataclass
+class Shown:
+    """The cells of an indicator, and the rows (source, batch) that each of them stands in."""
+
+    cells: list[Cell] = field(default_factory=list)
+    rows: dict[Key, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What people have read: all rows up to a batch, but those that were hidden all the time."""
+
+    until: int
+    withheld: frozenset[tuple[str, str, str, str, str, int]]
+
+    def withholds(self, row: Row) -> bool:
+        """Whether the row's number was hidden until now."""
+        return (*row[:4], row.source_id, row.batch_id) in self.withheld
+
+    def holds(self, row: Row) -> bool:
+        """Whether the row's number has been shown before; never where its source hides it."""
+        is_told = row.part is not None or row.is_bound
+        return is_told and row.batch_id <= self.until and not self.withholds(row)
+
+
+def read_publications(connection: duckdb.DuckDBPyConnection) -> dict[int, Publication]:
+    """All batches of the version."""
+    rows = connection.execute(
+        "SELECT batch_id, published_at, withdrawn_on FROM batch ORDER BY batch_id"
+    )
+    return {
+        batch_id: Publication(
+            batch_id, at.date() if isinstance(at, datetime) else date.min, withdrawn_on
+        )
+        for batch_id, at, withdrawn_on in rows.fetchall()
+    }
+
+
+def shown_numbers(
+    rows: Sequence[Row], publications: Mapping[int, Publication], memory: Memory
+) -> Shown:
+    """The numbers of one indicator's rows, as cells of every moment."""
+    moments, is_day = _moments({(row.batch_id, row.known_from) for row in rows}, publications)
+    by_key: dict[Key, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_key[row[:4]].append(row)
+    seen_of: dict[Origin, Moments | None] = {}
+    winners: dict[tuple[object, ...], list[Moments]] = {}
+    shown = Shown()
+    for found in by_key.values():
+        if len(found) == 1:
+            (row,) = found
+            if not row.is_number:
+                continue
+            origin = row.batch_id, row.known_from
+            if origin not in seen_of:
+                seen_of[origin] = _seen_alone(origin, moments)
+            cell = _cell(row, "", seen_of[origin], is_day, (row,), memory)
+            shown.cells.append(cell)
+            shown.rows[cell.key] = [(row.source_id, row.batch_id)]
+            continue
+        alike = tuple((row.batch_id, row.known_from, row.source_id, row.removed) for row in found)
+        if alike not in winners:
+            winners[alike] = _held(found, moments)
+        for cell, places in _numbers(found, winners[alike], memory, is_day):
+            shown.cells.append(cell)
+            shown.rows[cell.key] = places
+    return shown
+
+
+def _moments(
+    origins: Iterable[Origin], publications: Mapping[int, Publication]
+) -> tuple[list[frozenset[Origin]], list[bool]]:
+    """What stood at each moment: days in their order, then publications, then now.
+
+    And whether it is a day, or now: what can still be looked at.
+    """
+    every = sorted(origins)
+    gone = {batch_id: one.withdrawn_on for batch_id, one in publications.items()}
+    days = {known for _, known in every} | {gone[batch_id] for batch_id, _ in every} - {None}
+    found = [
+        frozenset(one for one in every if one[1] <= day and not _is_before(gone[one[0]], day, True))
+        for day in sorted(day for day in days if day is not None)
+    ]
+    open_to_all = set(found)
+    for batch_id in sorted({batch_id for batch_id, _ in every}):
+        day = publications[batch_id].published_on
+        found += [
+            frozenset(
+                one
+                for one in every
+                if one[0] <= batch_id and not _is_before(gone[one[0]], day, on_the_day)
+            )
+            for on_the_day in (False, True)
+        ]
+    found.append(frozenset(one for one in every if gone[one[0]] is None))
+    open_to_all.add(found[-1])
+    # Of moments alike the last: what holds now stays behind all others.
+    moments = [one for one in dict.fromkeys(reversed(found)) if one][::-1]
+    return moments, [one in open_to_all for one in moments]
+
+
+def _is_before(withdrawn_on: date | None, day: date, on_the_day: bool) -> bool:
+    """Whether it was taken back by a day, the day itself counted or not."""
+    if withdrawn_on is None:
+        return False
+    return withdrawn_on <= day if on_the_day else withdrawn_on < day
+
+
+def _seen_alone(origin: Origin, moments: Sequence[frozenset[Origin]]) -> Moments | None:
+    seen = frozenset(number for number, standing in enumerate(moments) if origin in standing)
+    return None if len(seen) == len(moments) else seen
+
+
+def _held(rows: Sequence[Row], moments: Sequence[frozenset[Origin]]) -> list[Moments]:
+    """At which moments each of a key's rows held, by the rules of as_of.sql."""
+    held: list[set[int]] = [set() for _ in rows]
+    for number, standing in enumerate(moments):
+        newest: dict[str, int] = {}
+        for place, row in enumerate(rows):
+            if (row.batch_id, row.known_from) not in standing:
+                continue
+            other = newest.get(row.source_id)
+            if other is None or rows[other].batch_id < row.batch_id:
+                newest[row.source_id] = place
+        left = [place for place in newest.values() if not rows[place].removed]
+        if left:
+            held[max(left, key=lambda one: (rows[one].known_from, rows[one].batch_id))].add(number)
+    return [frozenset(one) for one in held]
+
+
+def _numbers(
+    rows: Sequence[Row], held: Sequence[Moments], memory: Memory, is_day: Sequence[bool]
+) -> Iterator[tuple[Cell, list[tuple[str, int]]]]:
+    """A cell for each number that a key has had: rows that say the same are one."""
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        if row.is_number and held[place]:
+            alike[row.part, row.low, row.high, row.is_bound].append(place)
+    several = len(alike) > 1
+    last = max((max(held[place]) for places in alike.values() for place in places), default=0)
+    for places in alike.values():
+        seen = frozenset[int]().union(*(held[place] for place in places))
+        same = [rows[place] for place in places]
+        whole = min((one.whole for one in same if one.whole is not None), default=None)
+        row = same[0]._replace(whole=whole, limit=max(one.limit for one in same))
+        version = "" if last in seen else f"@{row.batch_id}"
+        cell = _cell(row, version, seen, is_day, same, memory, several)
+        yield cell, [(one.source_id, one.batch_id) for one in same]
+
+
+def _cell(
+    row: Row, version: str, seen: Moments | None, is_day: Sequence[bool], same: Sequence[Row],
+    memory: Memory, was_mended: bool = False,
+) -> Cell:  # fmt: skip
+    """The cell of rows that say the `same`; a small number was hidden as soon as it came."""
+    was_shown = memory.until > 0 and any(memory.holds(one) for one in same)
+    if was_shown and row.limit and row.part is not None:
+        was_shown = not is_small(row.part, row.whole, row.limit)
+    return Cell(
+        row.indicator_id, row.area_id, row.group_id, parse_period(row.period), row.part, row.whole,
+        row.limit, row.area_level, row.parent_id, row.low, row.high, row.is_bound,
+        version=version, seen=seen, was_shown=was_shown,
+        was_hidden=not was_shown and memory.until > 0 and any(map(memory.withholds, same)),
+        was_mended=was_mended,
+        stands=seen is None or any(is_day[moment] for moment in seen),
+    )  # fmt: skip
