@@ -264,10 +264,9 @@ def _group(fields: Fields, catalog: Catalog) -> None:
         )  # fmt: skip
     fields.text("note", "Hvem er med? (kan udelades)", most=MOST_LETTERS)
     fields.text("aliases", "Andre navne (kan udelades)", "Adskilt af semikolon", most=400)
-    fields.text(
+    fields.area(
         "part_of", "Del af (kan udelades)",
-        "»Alle: alder«, når grupperne efter alder tilsammen er alle. »Alle«, når de ikke er det",
-        most=400,
+        "»Alle: alder«, når grupperne efter alder tilsammen er alle; »Alle«, når de ikke er det",
     )  # fmt: skip
 
 
