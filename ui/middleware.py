@@ -18,13 +18,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from kpi.ingest.raw import MOST_QUEUED_BYTES
+from kpi.ingest.raw import MOST_BYTES, MOST_QUEUED_BYTES
 from ui.danish import browser_script
 from ui.health import health
 from ui.hosts import known_hosts
+from ui.upload_memory import coming, keep_off_the_disk, waiting_bytes
 from ui.websocket import needed_messages
 
 SCRIPT = browser_script().encode()
@@ -117,8 +116,10 @@ def guarded_uploads(app: ASGIApp) -> ASGIApp:
     """`app` that answers 403 to whoever sends a file while uploads are closed.
 
     A session whose files wait to be taken up by the page gets no more of them (413) than it may
-    have in its queue: the browser sends all that were chosen before the page sees the first.
+    have in its queue: the browser sends all that were chosen before the page sees the first. Nor
+    does anyone when all sessions together hold what they may. None of it is written to a disk.
     """
+    keep_off_the_disk()
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         is_upload = scope["type"] == "http" and "/_stcore/upload_file" in scope["path"]
@@ -126,7 +127,13 @@ def guarded_uploads(app: ASGIApp) -> ASGIApp:
         if is_upload and not reads_only and not uploads_are_open():
             refusal = PlainTextResponse("Der kan ikke indlæses filer her.", status_code=403)
             await refusal(scope, receive, send)
-        elif is_upload and scope.get("method") == "PUT" and _waiting(scope) > MOST_QUEUED_BYTES:
+        elif is_upload and scope.get("method") == "PUT":
+            size = _size(scope)
+            session = scope["path"].rpartition("/")[0].rpartition("/")[2]
+            with coming(size) as has_room:
+                if has_room and waiting_bytes(session) + size <= MOST_QUEUED_BYTES:
+                    await app(scope, receive, send)
+                    return
             refusal = PlainTextResponse("Der er ikke plads til flere filer.", status_code=413)
             await refusal(scope, receive, send)
         else:
@@ -135,19 +142,10 @@ def guarded_uploads(app: ASGIApp) -> ASGIApp:
     return answer
 
 
-def _waiting(scope: Scope) -> int:
-    """The bytes of a session's files that no page has taken up yet, with the one that is sent."""
+def _size(scope: Scope) -> int:
+    """The bytes that are sent; where that is not told, as many as a file may have."""
     length = Headers(scope=scope).get("content-length", "")
-    size = int(length) if length.isdecimal() else 0
-    if not runtime.exists():
-        return size
-    manager = runtime.get_instance().uploaded_file_mgr
-    if not isinstance(manager, MemoryUploadedFileManager):
-        return size
-    session = scope["path"].rpartition("/")[0].rpartition("/")[2]
-    # A copy: files come in on several threads.
-    held = list(manager.file_storage.get(session, {}).values())
-    return size + sum(len(file.data) for file in held)
+    return int(length) if length.isdecimal() else MOST_BYTES
 
 
 # Streamlit's own, for programs: what each cache takes, and pages without a browser.

@@ -12,9 +12,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kpi.format import number as number_text
-from kpi.ingest.archive import MOST_FILES, files_in, is_archive_of_files
+from kpi.ingest.archive import MOST_FILES, files_in, inflated_bytes, is_archive_of_files
 from kpi.ingest.gate import shown_name
 from kpi.ingest.raw import MOST_QUEUED_BYTES, RefusedError, Upload
+from ui.upload_memory import has_room_for, note_queued
 
 MOST_QUEUED_FILES = MOST_FILES
 NOTE, NAME = "indlaes-note", "indlaes-navn"
@@ -253,21 +254,29 @@ def _take(key: str, adds: bool) -> None:
             # The mended file comes in the place of the one that it mends.
             place = files().index(hand)
             drop(hand.number)
-            _queue_up(_unpacked(uploads), place, in_hand=True)
+            _queue_up(uploads, place, in_hand=True)
             return
     hand = current_file()
     place = files().index(hand) + 1 if hand and not adds else len(files())
-    _queue_up(_unpacked(uploads), place, in_hand=not adds or hand is None)
+    _queue_up(uploads, place, in_hand=not adds or hand is None)
 
 
-def _unpacked(uploads: Sequence[tuple[Upload, UploadedFile]]) -> Iterable[tuple[Upload, str]]:
-    """Each file, with the ZIP it came in; one that cannot be unpacked is read, and says why."""
+def _unpacked(
+    uploads: Sequence[tuple[Upload, UploadedFile]], no_room: list[str]
+) -> Iterable[tuple[Upload, str]]:
+    """Each file, with the ZIP it came in; one that cannot be unpacked is read, and says why.
+
+    ZIPs whose files there is no room for are named in `no_room`.
+    """
     context = get_script_run_ctx()
     for upload, taken in uploads:
         if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
             context.uploaded_file_mgr.remove_file(context.session_id, taken.file_id)
         if not is_archive_of_files(upload.content):
             yield upload, ""
+            continue
+        if not has_room_for(min(inflated_bytes(upload.content), MOST_QUEUED_BYTES)):
+            no_room.append(shown_name(upload.name))
             continue
         try:
             for one in files_in(upload):
@@ -276,12 +285,13 @@ def _unpacked(uploads: Sequence[tuple[Upload, UploadedFile]]) -> Iterable[tuple[
             yield upload, ""
 
 
-def _queue_up(uploads: Iterable[tuple[Upload, str]], place: int, in_hand: bool) -> None:
+def _queue_up(uploads: Sequence[tuple[Upload, UploadedFile]], place: int, in_hand: bool) -> None:
     queue = list(files())
     added: list[Handed] = []
     twice: list[str] = []
     too_many: list[str] = []
-    for upload, archive in uploads:
+    no_room: list[str] = []
+    for upload, archive in _unpacked(uploads, no_room):
         name = shown_name(upload.name)
         every = (*queue, *added)
         size = sum(len(file.upload.content) for file in every if file.upload)
@@ -291,13 +301,23 @@ def _queue_up(uploads: Iterable[tuple[Upload, str]], place: int, in_hand: bool) 
             every and size + len(upload.content) > MOST_QUEUED_BYTES
         ):
             too_many.append(name)
+        elif not has_room_for(len(upload.content)):
+            no_room.append(name)
         else:
+            note_queued(upload)
             added.append(Handed(new_number(), name, upload.sha256, upload, archive))
     new_number()
     st.session_state[_FILES] = (*queue[:place], *added, *queue[place:])
     if in_hand and added:
         take_up(added[0].number)
     _tell_of_those_left_out(twice, too_many)
+    if no_room:
+        tell(
+            f"{_listed(no_room)} er ikke taget med: Serveren har ikke plads til flere filer lige "
+            "nu, fordi andre har valgt filer, som ikke er udgivet endnu. Vent lidt, og vælg så "
+            "resten.",
+            is_warning=True,
+        )
 
 
 def _tell_of_those_left_out(twice: list[str], too_many: list[str]) -> None:

@@ -51,6 +51,15 @@ def is_archive_of_files(content: bytes) -> bool:
         return False
 
 
+def inflated_bytes(content: bytes) -> int:
+    """How much the files of a ZIP fill when they are unpacked, as the ZIP itself tells."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except _FAULTS:
+        return 0
+
+
 def files_in(upload: Upload) -> tuple[Upload, ...]:
     """The files of a ZIP in its order, each with its name without folders.
 

@@ -20,6 +20,8 @@ MOST_BYTES = 200 * 1024**2
 MOST_INFLATED_BYTES = 500 * 1024**2
 # What a session may hold of files that wait to be published: no more than one ZIP may unpack to.
 MOST_QUEUED_BYTES = MOST_INFLATED_BYTES
+# What all sessions together may hold of files.
+MOST_HELD_BYTES = 1024**3
 MOST_ROWS = 5_000_000
 MOST_CELL_CHARACTERS = 32_767
 
