@@ -14,6 +14,7 @@ from kpi.export.paper import Paper
 from kpi.export.saved import save
 from kpi.export.workbook import workbook
 from ui.badges import small
+from ui.made_files import keep_file, kept_file
 from ui.middleware import uploads_are_open
 from ui.page import show_fault, show_heading
 
@@ -71,11 +72,14 @@ def show_files(paper: Paper, catalog: Catalog) -> None:
             if st.button(one.name, key=f"lav-{kind}", icon=one.icon):
                 _make(kind, paper, catalog, template)
     made = st.session_state.get(_MADE)
-    if made and made[0] == paper:
-        kind, content = made[1:]
+    if made and made[0] == paper and kept_file(made[2]) is not None:
+        kind, ticket = made[1:]
         name = f"spor-{(paper.meeting.meeting_id if paper.meeting else paper.as_of.isoformat())}"
         st.download_button(
-            f"Hent {_FORMATS[kind].name}", content, f"{name}.{_FORMATS[kind].ending}",
+            f"Hent {_FORMATS[kind].name}",
+            # Only what is fetched is handed to Streamlit, which keeps a copy of it.
+            lambda: kept_file(ticket) or _FORMATS[kind].make(paper, catalog, template, _unseen),
+            f"{name}.{_FORMATS[kind].ending}",
             _FORMATS[kind].mime, key="hent-fil", type="primary", icon=":material/download:",
             on_click="ignore",
         )  # fmt: skip
@@ -107,4 +111,10 @@ def _make(kind: str, paper: Paper, catalog: Catalog, template: bytes | None) -> 
         show_fault(error)
         return
     bar.empty()
-    st.session_state[_MADE] = (paper, kind, content)
+    former = st.session_state.get(_MADE)
+    ticket = keep_file(content, former[2] if former else None)
+    st.session_state[_MADE] = (paper, kind, ticket)
+
+
+def _unseen(done: float, what: str) -> None:
+    """How far a file is that is made anew while the browser fetches it: nobody sees it."""

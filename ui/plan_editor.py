@@ -95,6 +95,8 @@ def _corrected(sheet: Sheet) -> list[dict[str, Cell]]:
 def _added(sheet: Sheet) -> dict[str, Cell]:
     """The fields of one new row, side by side; empty again once it is entered."""
     entered, drafts = st.session_state.get(ENTERED, 0), st.session_state.setdefault(_DRAFT, {})
+    for key in [key for key in drafts if not key.endswith(f"-{entered}")]:
+        del drafts[key]  # of rows that were entered since
     row: dict[str, Cell] = {}
     places: list[DeltaGenerator] = []
     for column in sheet.columns:

@@ -42,7 +42,7 @@ class InMemoryFile(BytesIO):
 
 def keep_off_the_disk() -> None:
     """From now on sent files are kept in memory, however large."""
-    formparsers.SpooledTemporaryFile = InMemoryFile  # type: ignore[attr-defined]
+    formparsers.SpooledTemporaryFile = InMemoryFile  # type: ignore[attr-defined,assignment]
 
 
 def note_queued(upload: Upload) -> None:

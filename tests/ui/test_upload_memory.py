@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import tempfile
+import tomllib
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +16,7 @@ from starlette.types import Message
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from kpi.ingest.raw import Upload
+from kpi.ingest.raw import MOST_BYTES, Upload
 from ui import upload_memory
 from ui.middleware import guarded_uploads
 
@@ -118,6 +120,14 @@ def test_a_file_is_read_whole_or_in_parts() -> None:
     assert (file.read(2), file.read()) == (b"cd", b"ef")
     file.seek(0)
     assert file.read(-1) is file.getvalue()  # no copy
+
+
+def test_what_a_session_has_typed_and_not_entered_is_bounded() -> None:
+    settings = tomllib.loads(
+        (Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    )
+    assert settings["server"]["maxWidgetStateSize"] == 2
+    assert settings["server"]["maxUploadSize"] * 1024**2 == MOST_BYTES
 
 
 def _status(app: object, headers: list[tuple[bytes, bytes]], body: bytes) -> int:
