@@ -133,6 +133,8 @@ def row_problems(
         message, hint = _ERRORS[fault]
         shown_texts = dict(zip(_SHOWN_ROLES, texts, strict=True))
         text = shown_texts.get(role)
+        if role in ("low", "high") and plan.has_ranges:  # both stand in the value's cell
+            text = f"{shown_texts.get('low')}-{shown_texts.get('high')}"
         if fault == "not_a_number" and text:
             message, hint = number_hint(shown(text) or "") or (message, hint)
         if table.is_wide and role == "value":  # a person finds it under its period, or its area

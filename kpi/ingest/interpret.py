@@ -23,7 +23,7 @@ from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.status_problems import hide_confidential
-from kpi.ingest.value_ranges import has_ranges, split_ranges
+from kpi.ingest.value_ranges import split_ranges
 from kpi.ingest.word_tables import Frame, prepare, save
 from kpi.ingest.words import MOST_TEXTS, PASSED_OVER, Reader, Word, refuse_too_many
 from kpi.ingest.written_periods import period_of
@@ -137,7 +137,7 @@ def _choose_rows(
     rows.project(*places, *named).create_view("candidate")
     for role in ROLES:
         _spell(connection, role, plan, every=rows is raw)
-    if has_ranges(plan):
+    if plan.has_ranges:
         told += split_ranges(connection, table, plan)
     return int(rows_read)
 

@@ -48,6 +48,11 @@ class Plan:
     scale: float | None = None
     is_accepted: bool = False
 
+    @property
+    def has_ranges(self) -> bool:
+        """Whether the limits stand in the value's own cells (kpi/ingest/value_ranges.py)."""
+        return "value" in self.columns and self.columns.get("low") == self.columns["value"]
+
     def name_of(self, role: str, table: RawTable) -> str:
         """The column's name in the file, or the role where the file has no such column."""
         return table.columns[self.columns[role]] if role in self.columns else role

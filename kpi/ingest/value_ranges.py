@@ -29,11 +29,6 @@ def with_ranges(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Plan:
     return replace(plan, columns={**plan.columns, **both})
 
 
-def has_ranges(plan: Plan) -> bool:
-    """Whether `with_ranges` found any."""
-    return plan.columns.get("low") is not None and plan.columns["low"] == plan.columns.get("value")
-
-
 def split_ranges(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
 ) -> list[Problem]:

@@ -136,7 +136,8 @@ def problem_rows(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[Pr
             one.severity == "error",
             one.severity == "error" and one.code in QUESTIONS,
             one.column or MISSING,
-            _shortened(one.value) or MISSING,
+            # A recipe's name stands in no file.
+            MISSING if one.code == "recipe_mismatch" else _shortened(one.value) or MISSING,
             one.message,
             page_hint(one.hint),
         )

@@ -39,6 +39,7 @@ def test_a_range_is_read(tiny: Desk, cell: str) -> None:
 def test_what_is_no_range_is_an_error(tiny: Desk, cell: str, code: str) -> None:
     checked = tiny.check(HEAD + f"rate;Aarhus;2021;{cell}\nrate;Odense;2021;41,5\n")
     assert {one.code for one in checked.problems if one.severity == "error"} == {code}
+    assert {one.value for one in checked.problems if one.severity == "error"} == {cell}
 
 
 def test_columns_of_limits_say_what_is_a_range(tiny: Desk) -> None:
