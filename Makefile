@@ -37,7 +37,7 @@ test: $(VENV)/dev.stamp ## Run every test, the browser's too (installs a browser
 
 soak: $(VENV)/dev.stamp ## Try many thousand broken files and every moment a publication can be killed at
 	SPOR_SOAK=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal \
-		tests/kpi/ingest/test_mutations.py tests/kpi/store/test_crashes.py
+		tests/kpi/ingest/test_mutations.py tests/kpi/store/test_crashes.py tests/kpi/store/test_purging.py
 
 lint: $(VENV)/dev.stamp ## Check style, format and types
 	$(BIN)/ruff check .

@@ -27,10 +27,12 @@ from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import find_recipe
 from kpi.ingest.recipe_sections import RecipeError
 from kpi.os_errors import why_not_read, why_not_written
+from kpi.removing import remove_file
 from kpi.show import standings
 from kpi.store import Store, init, open_store
 from kpi.store.backup import backup, restore
 from kpi.store.entering import check_rows, enter, whole_rows
+from kpi.store.purging import finish_purge
 from kpi.store.taking_back import remove_claim, take_back
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
 from kpi.views.entry import change_lines
@@ -170,6 +172,8 @@ def _restore(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 def _init(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     published = init()
+    if finish_purge():  # of one that was cut short
+        published = init()
     return answers.init_answer(published), answers.init_text(published)
 
 
@@ -343,6 +347,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Any, ...]]] = {
     "check": _check,
     "publish": _publish,
     "withdraw": _withdraw,
+    "purge": remove_file,
     "backup": _backup,
     "restore": _restore,
     "init": _init,

@@ -260,7 +260,7 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
 
 def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
     """The same as text, a line a publication; its day as exact as its source tells it."""
-    states = {"published": "udgivet", "withdrawn": "fortrudt"}
+    states = {"published": "udgivet", "withdrawn": "fortrudt", "purged": "slettet"}
     return "\n".join(
         f"{one.batch_id}  {_danish_day(one.published_at)}  {states[one.state]}  {one.source_id}  "
         f"{_counts(one.rows_new, one.rows_changed, one.rows_removed)}  "

@@ -23,15 +23,20 @@ FROM spor.initiative_status WHERE entered_at IS NOT NULL OR source_id IN (SELECT
 CREATE TABLE claim AS
 FROM spor.claim WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id FROM known_source);
 
--- A publication that was taken back later still counted, and nobody knew why it would be. One whose
+-- A publication that was taken back later still counted, and nobody knew why it would be; one that
+-- was removed for good is removed on every day. One whose
 -- figures were released period by period is known from the first of them.
 CREATE VIEW observation AS FROM spor.observation;
 CREATE TABLE batch AS
 SELECT * REPLACE (
-    CASE WHEN withdrawn_on > getvariable('day') THEN 'published' ELSE state END AS state,
-    CASE WHEN withdrawn_on <= getvariable('day') THEN withdrawn_on END AS withdrawn_on,
-    CASE WHEN withdrawn_on <= getvariable('day') THEN withdrawn_by END AS withdrawn_by,
-    CASE WHEN withdrawn_on <= getvariable('day') THEN withdrawn_why END AS withdrawn_why
+    CASE WHEN withdrawn_on > getvariable('day') AND state <> 'purged' THEN 'published' ELSE state END
+        AS state,
+    CASE WHEN withdrawn_on <= getvariable('day') OR state = 'purged' THEN withdrawn_on END
+        AS withdrawn_on,
+    CASE WHEN withdrawn_on <= getvariable('day') OR state = 'purged' THEN withdrawn_by END
+        AS withdrawn_by,
+    CASE WHEN withdrawn_on <= getvariable('day') OR state = 'purged' THEN withdrawn_why END
+        AS withdrawn_why
 )
 FROM spor.batch
 WHERE known_from <= getvariable('day')

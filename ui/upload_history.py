@@ -18,14 +18,13 @@ _MOST_SHOWN = 20
 _STATES = {
     "published": ":green-badge[:material/check: Udgivet]",
     "withdrawn": ":gray-badge[:material/undo: Fortrudt]",
+    "purged": ":gray-badge[:material/delete_forever: Slettet]",
 }
 
 
 def show_history(batches: Sequence[Batch]) -> None:
     """Uploads with their way back, and what came with the program's own data."""
-    show_heading(
-        "Tidligere indlæsninger", "Nyeste først. Intet slettes: Et fortrudt tal kan findes igen"
-    )
+    show_heading("Tidligere indlæsninger", "Nyeste først. Et fortrudt tal kan findes igen")
     show_batches(batches)
 
 
@@ -56,11 +55,13 @@ def _show_upload(batch: Batch) -> None:
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ),
     ):
-        counts = moved_words(batch.rows_new, batch.rows_changed)
+        is_gone = batch.state == "purged"
+        counts = "" if is_gone else f" · {moved_words(batch.rows_new, batch.rows_changed)}"
+        name = "" if is_gone else f" · {plain(batch.original_name)}"
         st.markdown(
-            f"**Nr. {batch.batch_id} · {plain(batch.original_name)}** {_STATES[batch.state]}  \n"
-            + small(f"{plain(batch.published_by)}, {danish_time(batch.published_at)} · {counts}")
-            + f"  \n:small[{plain(batch.note)}]"
+            f"**Nr. {batch.batch_id}{name}** {_STATES[batch.state]}  \n"
+            + small(f"{plain(batch.published_by)}, {danish_time(batch.published_at)}{counts}")
+            + ("" if is_gone else f"  \n:small[{plain(batch.note)}]")
             + _withdrawal(batch),
             width="stretch",
         )
@@ -80,7 +81,8 @@ def _withdrawal(batch: Batch) -> str:
     if not batch.withdrawn_on:
         return ""
     day = fmt.partial_date(batch.withdrawn_on)
-    return f"  \n:small[Fortrudt af {plain(batch.withdrawn_by)}, {day}: " + (
+    what = "Slettet" if batch.state == "purged" else "Fortrudt"
+    return f"  \n:small[{what} af {plain(batch.withdrawn_by)}, {day}: " + (
         f"{plain(batch.withdrawn_why)}]"
     )
 

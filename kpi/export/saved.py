@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -78,6 +79,22 @@ def saved_packs(home: Path | None = None) -> list[SavedPack]:
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return found
+
+
+def packs_about(
+    indicator_ids: Collection[str], known_from: str, home: Path | None = None
+) -> list[str]:
+    """The names of kept packs that may show figures of the indicators as known from a day on."""
+    return [
+        f"{one.name} ({one.pack_id})"
+        for one in saved_packs(home)
+        if one.as_of.isoformat() >= known_from
+        and any(
+            indicator in key.split("-") or key.startswith("resultater-")
+            for key in one.exhibits
+            for indicator in indicator_ids
+        )
+    ]
 
 
 def moved(before: Paper, now: Paper) -> tuple[Moved, ...]:

@@ -290,6 +290,13 @@ def make_current(home: Path, finished: Path, version: str) -> None:
     flush(home)
 
 
+def take_place_of(home: Path, finished: Path, version: str) -> None:
+    """Moves a finished file into the place of a version that stands: only a removal does so."""
+    flush(finished)
+    finished.replace(version_path(home, version))
+    flush(home / "versions")
+
+
 def flush(path: Path) -> None:
     """Waits until what was written to a file, or moved within a folder, is on the disk."""
     # Windows can neither open folders nor flush read-only handles; there the file flush suffices.

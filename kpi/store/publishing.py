@@ -31,7 +31,8 @@ from kpi.temporary import clear_leftovers
 _LOG = logging.getLogger(__name__)
 _SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
 _OBSERVATIONS = _SCHEMA.with_name("observations.sql")
-_READ_ALL = """
+# Reads every table whose rows are the source of all else.
+READ_ALL = """
 SELECT bit_xor(hash(theme)) FROM theme
 UNION ALL SELECT bit_xor(hash(indicator)) FROM indicator
 UNION ALL SELECT bit_xor(hash(theme_row)) FROM theme_row
@@ -167,7 +168,7 @@ def _copy_newest(
             with duckdb.connect(str(copy)) as opened:
                 # Of an earlier program's version: what it had no table for yet.
                 upgrade(opened)
-                opened.execute(_READ_ALL).fetchall()
+                opened.execute(READ_ALL).fetchall()
                 sound = _is_sound(opened)
         except duckdb.Error:
             _LOG.info("version %s cannot be read", version, exc_info=True)

@@ -314,7 +314,8 @@ class Store:
         """
         known = [number for (number,) in self._rows("SELECT batch_id FROM batch ORDER BY batch_id")]
         withdrawn = self._rows(
-            "SELECT batch_id FROM batch WHERE withdrawn_on <= $day ORDER BY batch_id",
+            "SELECT batch_id FROM batch WHERE withdrawn_on <= $day OR state = 'purged' "
+            "ORDER BY batch_id",
             {"day": self.day},
         )
         if not known:

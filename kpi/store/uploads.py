@@ -267,6 +267,11 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
             "Indlæsningen findes ikke",
             f"Der er ingen indlæsning nr. {batch_id}. Se alle med »python -m kpi batches«.",
         )
+    if found[0] == "purged":
+        raise KpiError(
+            "Indlæsningen er slettet",
+            f"Nr. {batch_id} blev slettet {long_date(found[2])} af {found[3]}.",
+        )
     if found[0] == "withdrawn":
         raise KpiError(
             "Indlæsningen er allerede fortrudt",

@@ -250,7 +250,8 @@ def _corrections(
         names = "; ".join(catalog.sources[each].title for each in one.source_id.split(";"))
         if one.withdrawn_on and date.fromisoformat(one.withdrawn_on) > day:
             when = fmt.partial_date(one.withdrawn_on)
-            found.append((f"Fortrudt: {names}", when, one.withdrawn_why))
+            what = "Slettet" if one.state == "purged" else "Fortrudt"
+            found.append((f"{what}: {names}", when, one.withdrawn_why))
         elif _published(one) > day and (one.rows_changed or one.rows_removed):
             counts = [
                 f"{fmt.number(count, 0)} {single if count == 1 else several}"

@@ -4,8 +4,8 @@
     python -m tests.kpi.store.crashes steps FOLDER DATA BEFORE
 
 DATA is a data/ folder for `init`, a file to publish, one ending in `.area` that holds what Gellerup
-is to be called, a copy of a store to restore, or the name `kopi` for a backup beside the store.
-FOLDER gets one store per kill (0, 1, 2
+is to be called, a copy of a store to restore, the name `kopi` for a backup beside the store, or
+`2.purge` to remove batch 2. FOLDER gets one store per kill (0, 1, 2
 ...), each a copy of the store BEFORE, or new where that folder does not exist. Prints how many were
 killed before they were done.
 
@@ -25,6 +25,7 @@ from kpi.ingest.raw import Upload
 from kpi.store import init
 from kpi.store.adding import add
 from kpi.store.backup import backup, restore
+from kpi.store.purging import purge
 from kpi.store.uploads import publish
 
 
@@ -82,6 +83,8 @@ def _start(home: Path, data: Path, before: Path, die_before: int | None = None) 
             init(home, data)
         elif data.suffix == ".area":
             add("area", [{"area_id": "gellerup", "name": data.read_text("utf-8")}], "Prøve", home)
+        elif data.suffix == ".purge":
+            purge(int(data.stem), "Prøve", "Afbrudt", home)
         else:
             publish(Upload(data.name, data.read_bytes()), None, "Prøve", "Afbrudt", home)
     finally:

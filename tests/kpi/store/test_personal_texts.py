@@ -16,7 +16,7 @@ import kpi.export
 import kpi.store
 from kpi.errors import KpiError
 from kpi.ingest.raw import Upload
-from kpi.store import adding, entering, taking_back, uploads
+from kpi.store import adding, entering, purging, taking_back, uploads
 from kpi.store.home import current_version
 
 TYPED = {"by", "why", "note", "origin", "text", "name", "title"}
@@ -33,6 +33,10 @@ WRITERS: dict[str, dict[str, Call]] = {
     "withdraw": {
         "by": lambda text, home: uploads.withdraw(1, text, "why", home),
         "why": lambda text, home: uploads.withdraw(1, "Ida", text, home),
+    },
+    "purge": {
+        "by": lambda text, home: purging.purge(2, text, "why", home),
+        "why": lambda text, home: purging.purge(2, "Ida", text, home),
     },
     "keep_recipe": {
         "text": lambda text, home: uploads.keep_recipe(f"# {text}", "min", home),

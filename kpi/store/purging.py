@@ -1,0 +1,300 @@
+"""Removing a published file for good (GDPR, article 17): its original and its rows everywhere.
+
+Versions are otherwise never changed. Here each one that has rows of the file is written anew beside
+itself, so that no free block of the old file is left, and takes its own place in one step. An order
+of what is being removed lies in the store until all is done: whoever asks again, or runs `init`,
+finishes it, wherever it was killed.
+"""
+
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from kpi.errors import KpiError
+from kpi.format import long_date
+from kpi.period import DENMARK
+from kpi.privacy import refuse_personal_texts
+from kpi.store import home as place
+from kpi.store.connecting import connect, is_up_to_date
+from kpi.store.opening import open_store
+from kpi.store.publishing import READ_ALL, clear
+from kpi.store.settling import settle_all
+
+_LOG = logging.getLogger(__name__)
+
+_ORDER = "purging.json"
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What was removed: the batches of one original, and how many versions were written anew.
+
+    `batch_ids` are all publications of the same file. `deleted_versions` were written by an earlier
+    program or could not be read, and are gone as a whole. `indicator_ids` had rows of the file,
+    from the day `known_from` on; empty where a removal that was cut short was only finished.
+    `copies` are folders beside the store that may still hold the file.
+    """
+
+    batch_ids: tuple[int, ...]
+    version: str
+    rewritten_versions: int
+    deleted_versions: int
+    originals: int
+    indicator_ids: frozenset[str]
+    known_from: str
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be removed, until it is: kept in the store, so that a kill undoes nothing."""
+
+    batch_ids: list[int]
+    sha256: str
+    by: str
+    why: str
+    day: str
+    indicator_ids: list[str]
+    known_from: str
+
+
+def purge(batch_id: int, by: str, why: str, home: Path | None = None) -> Purged:
+    """Removes the file that a batch came from: its original, and its rows in all versions.
+
+    What held before it holds again. The history keeps that, when and by whom something was removed,
+    and none of what it was; the file's name, note and hash are removed too. Asked again after a
+    kill, it finishes what was begun.
+    Raises KpiError for an unknown batch, one of data/, one that is removed already, an empty `by`
+    or `why`, or a full disk; then what is left to remove is removed when asked again.
+    """
+    if not by.strip() or not why.strip():
+        raise KpiError("Der mangler noget", "Skriv både navn (--by) og grund (--why).")
+    refuse_personal_texts(by, why)
+    home = home or place.home_folder()
+    with place.write_lock(home), _faults_told(home):
+        begun = _read_order(home)
+        if begun is not None:
+            done = _carry_out(home, begun)
+            if batch_id in begun.batch_ids:
+                return done
+        order = _order_of(batch_id, by.strip(), why.strip(), home)
+        _write_order(home, order)
+        return _carry_out(home, order)
+
+
+def finish_purge(home: Path | None = None) -> Purged | None:
+    """Finishes a removal that was cut short; None where there is none."""
+    home = home or place.home_folder()
+    if not (home / _ORDER).exists():
+        return None
+    with place.write_lock(home), _faults_told(home):
+        order = _read_order(home)
+        return None if order is None else _carry_out(home, order)
+
+
+@contextmanager
+def _faults_told(home: Path) -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.IOException, OSError) as error:
+        raise KpiError(
+            "Sletningen er ikke færdig",
+            f"Kontrollér, at der er plads på disken ({home.name}), og at ingen andre programmer "
+            "har filerne åbne. Giv samme kommando igen: så slettes resten.",
+        ) from error
+
+
+def _order_of(batch_id: int, by: str, why: str, home: Path) -> _Order:
+    """What a batch's file has left in the current version. Raises KpiError as `purge`."""
+    version = place.current_version(home)
+    open_store(home, version).close()  # says what to do where an earlier program wrote it
+    with connect(place.version_path(home, version), None) as connection:
+        found = connection.execute(_BATCH, {"batch": batch_id}).fetchone()
+        if found is None:
+            raise KpiError(
+                "Indlæsningen findes ikke",
+                f"Der er ingen indlæsning nr. {batch_id}. Se alle med »python -m kpi batches«.",
+            )
+        state, origin, sha256, day, who = found
+        if state == "purged":
+            raise KpiError(
+                "Indlæsningen er allerede slettet",
+                f"Nr. {batch_id} blev slettet {long_date(day)} af {who}.",
+            )
+        if origin != "upload":
+            raise KpiError(
+                "Indlæsningen kan ikke slettes",
+                f"Nr. {batch_id} kommer fra data/ og ikke fra en indlæst fil. Tag rækkerne ud af "
+                "data/, og byg databasen i en ny mappe.",
+            )
+        batches = connection.execute(_SAME_FILE, {"sha256": sha256}).fetchall()
+        numbers = [number for number, _ in batches]
+        indicators = connection.execute(_INDICATORS, {"batches": numbers}).fetchall()
+    return _Order(
+        numbers, sha256, by, why, datetime.now(DENMARK).date().isoformat(),
+        [one for (one,) in indicators], min(known for _, known in batches).isoformat(),
+    )  # fmt: skip
+
+
+def _carry_out(home: Path, order: _Order) -> Purged:
+    """Removes all that is left of an order, the newest version first; each step in one move."""
+    unfinished = home / "versions" / "next.tmp"
+    version = place.current_version(home)
+    rewritten = 0
+    try:
+        try:
+            if _written_without(place.version_path(home, version), order, unfinished):
+                new = place.next_version(home)
+                place.make_current(home, unfinished, new)
+                version = new
+        except _OtherVersionError as error:
+            raise KpiError(
+                "Sletningen er ikke færdig",
+                "Tallene skal først bygges om: Kør »python -m kpi init«. Den sletter også resten.",
+            ) from error
+        deleted = 0
+        for one in place.versions(home):
+            path = place.version_path(home, one)
+            try:
+                if _written_without(path, order, unfinished):
+                    place.take_place_of(home, unfinished, one)
+                    rewritten += 1
+            except _OtherVersionError:
+                path.unlink()
+                deleted += 1
+    finally:
+        clear(unfinished)
+        clear(_copy(unfinished))
+    originals = list((home / "originals").glob(f"{order.sha256}.*"))
+    for original in originals:
+        original.unlink()
+    place.flush(home / "versions")
+    (home / _ORDER).unlink()
+    place.flush(home)
+    _LOG.info("purged batches %s as version %s", order.batch_ids, version)
+    return Purged(
+        tuple(order.batch_ids), version, rewritten, deleted, len(originals),
+        frozenset(order.indicator_ids), order.known_from, tuple(_copies(home)),
+    )  # fmt: skip
+
+
+class _OtherVersionError(Exception):
+    """A version that this program cannot compute anew: damaged, or of an earlier program."""
+
+
+def _written_without(path: Path, order: _Order, out: Path) -> bool:
+    """Writes a version without the file's rows; false where it has nothing of the file.
+
+    The rows are taken out of a copy, and what is left is copied into a new file: what a database
+    deletes still stands in its free blocks.
+    Raises _OtherVersionError where the version cannot be read or computed anew.
+    """
+    copy = _copy(out)
+    clear(copy)
+    clear(out)
+    shutil.copyfile(path, copy)
+    numbers = _batches_of(order.sha256, copy)
+    if not numbers:
+        return False
+    with duckdb.connect(str(copy)) as connection:
+        _take_out(numbers, order, connection)
+        connection.execute("CHECKPOINT")
+    with duckdb.connect(":memory:") as connection:
+        # ATTACH takes no bound parameter; the paths are ours, never a person's.
+        for file, name, how in ((copy, "held", "READ_ONLY"), (out, "kept", _NEWER)):
+            quoted = str(file).replace("'", "''")
+            connection.execute(f"ATTACH '{quoted}' AS {name} ({how})")
+        connection.execute("COPY FROM DATABASE held TO kept")
+        connection.execute("CHECKPOINT kept")
+    clear(copy)
+    return True
+
+
+def _batches_of(sha256: str, version: Path) -> list[int]:
+    """The numbers of a file's batches in a version. Raises _OtherVersionError as above."""
+    try:
+        with duckdb.connect(str(version), read_only=True) as connection:
+            found = connection.execute(_SAME_FILE, {"sha256": sha256}).fetchall()
+            if found and not is_up_to_date(connection):
+                raise _OtherVersionError
+            if found:
+                connection.execute(READ_ALL).fetchall()
+    except duckdb.Error as error:
+        _LOG.info("a version cannot be read", exc_info=True)
+        raise _OtherVersionError from error
+    return [number for number, _ in found]
+
+
+def _take_out(batch_ids: list[int], order: _Order, connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("BEGIN")
+    for statement in _REMOVE:
+        connection.execute(statement, {"batches": batch_ids})
+    connection.execute(
+        _FORGET,
+        {"batches": batch_ids, "day": order.day, "by": order.by, "why": order.why},
+    )
+    settle_all(connection)
+    connection.execute("COMMIT")
+
+
+def _copy(out: Path) -> Path:
+    return out.with_name("next.tmp2")  # which is cleared like the other
+
+
+def _copies(home: Path) -> Iterator[str]:
+    """Folders beside the store that `restore --replace` moved aside."""
+    for folder in sorted(home.parent.glob(f"{home.name}-*")):
+        if (folder / "versions").is_dir():
+            yield folder.name
+
+
+def _read_order(home: Path) -> _Order | None:
+    try:
+        return _Order(**json.loads((home / _ORDER).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+
+
+def _write_order(home: Path, order: _Order) -> None:
+    unfinished = home / f"{_ORDER}.new"
+    with unfinished.open("w", encoding="utf-8") as file:
+        json.dump(asdict(order), file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(home / _ORDER)
+    place.flush(home)
+
+
+_NEWER = "STORAGE_VERSION 'v1.5.0'"
+_BATCH = """
+SELECT state, origin, original_sha256, withdrawn_on, withdrawn_by FROM batch
+WHERE batch_id = $batch
+"""
+_SAME_FILE = """
+SELECT batch_id, known_from FROM batch
+WHERE origin = 'upload' AND original_sha256 = $sha256
+ORDER BY batch_id
+"""
+_INDICATORS = """
+SELECT DISTINCT indicator_id FROM observation WHERE list_contains($batches::INTEGER[], batch_id)
+ORDER BY indicator_id
+"""
+_REMOVE = (
+    "DELETE FROM past_observation WHERE list_contains($batches::INTEGER[], batch_id)",
+    "DELETE FROM current_observation WHERE list_contains($batches::INTEGER[], batch_id)",
+    "DELETE FROM hidden_observation WHERE list_contains($batches::INTEGER[], batch_id)",
+)
+_FORGET = """
+UPDATE batch SET state = 'purged', original_name = '', original_sha256 = '', recipe = NULL,
+    note = '', rows_new = 0, rows_changed = 0, rows_removed = 0, withdrawn_on = $day::DATE,
+    withdrawn_by = $by, withdrawn_why = $why
+WHERE list_contains($batches::INTEGER[], batch_id)
+"""

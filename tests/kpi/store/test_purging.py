@@ -1,0 +1,245 @@
+"""A published file is removed for good: its original, its rows in every version, and its name."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kpi.errors import KpiError
+from kpi.ingest.raw import Upload
+from kpi.period import DENMARK
+from kpi.store import current_version, init, open_store
+from kpi.store.home import version_path, versions
+from kpi.store.purging import finish_purge, purge
+from kpi.store.uploads import publish, withdraw
+from tests.conftest import DATA
+from tests.kpi.store.tiny_store import figures, files
+
+WORD = "hemmelighed"
+FILE = Upload(
+    f"{WORD}.csv",
+    f"område;periode;nøgletal;værdi;note\naarhus;2022;rate;71,5;{WORD}\n"
+    f"aarhus;2023;rate;72,0;{WORD}\n".encode(),
+)
+LATER = Upload(
+    "b.csv", b"omr\xc3\xa5de;periode;n\xc3\xb8gletal;v\xc3\xa6rdi\naarhus;2024;rate;73\n"
+)
+BEFORE = {
+    ("aarhus", "2021"): 69.0, ("aarhus", "2022"): 70.0, ("denmark", "2022"): 77.2,
+    ("gellerup", "2022"): "suppressed",
+}  # fmt: skip
+TODAY = datetime.now(DENMARK).date()
+TABLES = ("past_observation", "current_observation", "hidden_observation")
+
+
+@pytest.fixture(scope="module")
+def used_once(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("used") / "spor"
+    shutil.copytree(once / "spor", home)
+    publish(FILE, None, "Ida", WORD, home)
+    publish(LATER, None, "Bo", "Senere", home)
+    return home
+
+
+@pytest.fixture
+def used(used_once: Path, tmp_path: Path) -> Path:
+    """A store with the file as batch 2, and another after it."""
+    return Path(shutil.copytree(used_once, tmp_path / "spor"))
+
+
+def traces(home: Path) -> list[str]:
+    """Where something of the file is left: a text in a file's bytes, or rows of its batch."""
+    found = [
+        name
+        for name, content in files(home).items()
+        if WORD.encode() in content or WORD in name or FILE.sha256 in name
+    ]
+    for version in versions(home):
+        with duckdb.connect(str(version_path(home, version)), read_only=True) as connection:
+            found += [
+                f"{version}: {table}"
+                for table in TABLES
+                if connection.table(table).filter("batch_id = 2").fetchone()
+            ]
+            if connection.table("batch").filter(f"original_sha256 = '{FILE.sha256}'").fetchone():
+                found.append(f"{version}: batch")
+    return found
+
+
+def test_nothing_of_the_file_is_left(used: Path) -> None:
+    assert traces(used)
+    done = purge(2, "Eva", "En borger har bedt om det", used)
+    assert traces(used) == []
+    assert (done.batch_ids, done.version, done.originals) == ((2,), "000004", 1)
+    assert (done.rewritten_versions, done.deleted_versions) == (2, 0)
+    assert versions(used) == ["000001", "000002", "000003", "000004"]
+    assert done.indicator_ids == {"rate"}
+    assert not (used / "purging.json").exists()
+
+
+def test_what_held_before_holds_again_on_every_day(used: Path) -> None:
+    purge(2, "Eva", "x", used)
+    after = BEFORE | {("aarhus", "2024"): 73.0}
+    assert figures(used) == after
+    assert figures(used, as_of=TODAY) == after
+    assert figures(used, as_of=TODAY - timedelta(days=1)) == BEFORE
+    # An earlier version as it was, less the file.
+    assert figures(used, "000002") == BEFORE
+    assert figures(used, "000003") == after
+    # The other file is untouched, and the store goes on.
+    assert len(list((used / "originals").iterdir())) == 1
+    withdraw(3, "Bo", "x", used)
+    assert figures(used) == BEFORE
+
+
+def test_a_file_that_is_withdrawn_is_removed_too(used: Path) -> None:
+    withdraw(2, "Ida", WORD, used)
+    purge(2, "Eva", "x", used)
+    assert traces(used) == []
+
+
+@pytest.mark.parametrize("as_of", [None, TODAY])
+def test_the_history_says_that_something_was_removed_and_not_what(used: Path, as_of: None) -> None:
+    purge(2, "Eva", "En borger har bedt om det", used)
+    store = open_store(used, as_of=as_of)
+    later, gone, first = store.batches()
+    assert (later.state, first.state) == ("published", "published")
+    assert (gone.batch_id, gone.state, gone.original_name, gone.note) == (2, "purged", "", "")
+    assert (gone.original_sha256, gone.rows_new, gone.rows_changed) == ("", 0, 0)
+    assert (gone.withdrawn_on, gone.withdrawn_by) == (TODAY.isoformat(), "Eva")
+    assert gone.withdrawn_why == "En borger har bedt om det"
+    assert "uden 2" in store.edition()
+    store.close()
+
+
+def test_all_publications_of_the_same_file_go(used: Path) -> None:
+    withdraw(2, "Ida", "x", used)
+    again = publish(FILE, None, "Ida", WORD, used)
+    assert again.batch_id == 4
+    done = purge(4, "Eva", "x", used)
+    assert done.batch_ids == (2, 4)
+    assert traces(used) == []
+
+
+def test_the_same_file_may_be_published_anew(used: Path) -> None:
+    purge(2, "Eva", "x", used)
+    assert publish(FILE, None, "Ida", "igen", used).batch_id == 4
+    assert figures(used)["aarhus", "2022"] == 71.5
+    purge(4, "Eva", "x", used)
+    assert traces(used) == []
+
+
+@pytest.mark.parametrize(
+    ("batch", "by", "why", "said"),
+    [
+        (9, "Eva", "x", "ingen indlæsning nr. 9"),
+        (1, "Eva", "x", "data/"),
+        (2, "", "x", "--by"),
+        (2, "Eva", " ", "--why"),
+        (2, "Eva", "om 25/12/48 4916", "CPR"),
+    ],
+)
+def test_what_cannot_be_removed(used: Path, batch: int, by: str, why: str, said: str) -> None:
+    before = files(used)
+    with pytest.raises(KpiError, match=said):
+        purge(batch, by, why, used)
+    assert files(used) == before
+
+
+def test_a_file_is_removed_once(used: Path) -> None:
+    purge(2, "Eva", "x", used)
+    before = files(used)
+    with pytest.raises(KpiError, match=r"allerede slettet.*Eva"):
+        purge(2, "Bo", "y", used)
+    with pytest.raises(KpiError, match=r"slettet.*Eva"):
+        withdraw(2, "Bo", "y", used)
+    assert files(used) == before
+    assert finish_purge(used) is None
+
+
+def test_a_version_that_cannot_be_read_goes_as_a_whole(used: Path) -> None:
+    version_path(used, "000002").write_bytes(b"no database " + WORD.encode())
+    done = purge(2, "Eva", "x", used)
+    assert (done.rewritten_versions, done.deleted_versions) == (1, 1)
+    assert versions(used) == ["000001", "000003", "000004"]
+    assert traces(used) == []
+
+
+def test_init_goes_on_and_stores_moved_aside_are_told(used: Path, tiny: Path) -> None:
+    shutil.copytree(used, used.with_name("spor-20250319T120000"))
+    done = purge(2, "Eva", "x", used)
+    assert done.copies == ("spor-20250319T120000",)
+    assert not init(used, tiny).changed
+    assert figures(used) == BEFORE | {("aarhus", "2024"): 73.0}
+
+
+def test_a_full_disk_leaves_what_can_be_finished(
+    used: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kpi.store.purging.shutil.copyfile", full)
+        with pytest.raises(KpiError, match="samme kommando igen"):
+            purge(2, "Eva", "x", used)
+    assert figures(used)["aarhus", "2022"] == 71.5  # nothing is half removed
+    assert purge(2, "Eva", "x", used).version == "000004"
+    assert traces(used) == []
+
+
+@pytest.mark.parametrize(
+    "cut", ["kpi.store.purging.place.make_current", "kpi.store.purging.place.take_place_of",
+            "kpi.store.purging._copies"],
+)  # fmt: skip
+def test_cut_short_it_is_finished_by_whoever_asks(
+    used: Path, cut: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(cut, lambda *_: sys.exit(9))
+        with pytest.raises(SystemExit):
+            purge(2, "Eva", "x", used)
+    if cut.endswith("current"):
+        done = finish_purge(used)
+        assert done is not None
+        assert done.batch_ids == (2,)
+    elif cut.endswith("of"):
+        assert purge(2, "Bo", "y", used).batch_ids == (2,)
+    assert traces(used) == []
+    assert not (used / "purging.json").exists()
+
+
+@pytest.mark.skipif("SPOR_SOAK" not in os.environ, reason="minutes: part of make soak")
+def test_killed_before_any_step_it_can_be_asked_again(used: Path, tmp_path: Path) -> None:
+    order = tmp_path / "2.purge"
+    order.touch()
+    (tmp_path / "killed").mkdir()
+    program = [sys.executable, "-m", "tests.kpi.store.crashes", "steps", str(tmp_path / "killed")]
+    done = subprocess.run(
+        [*program, str(order), str(used)],
+        cwd=DATA.parent, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    steps = int(done.stdout)
+    assert steps >= 12
+    after = BEFORE | {("aarhus", "2024"): 73.0}
+    held = after | {("aarhus", "2022"): 71.5, ("aarhus", "2023"): 72.0}
+    seen = []
+    for place in range(steps):
+        home = tmp_path / "killed" / str(place)
+        shown = figures(home)
+        assert shown in (held, after), place
+        seen.append(shown == after)
+        if place % 2:
+            finish_purge(home)
+        if (home / "purging.json").exists() or current_version(home) == "000003":
+            purge(2, "Eva", "x", home)
+        assert figures(home) == after, place
+        assert traces(home) == [], place
+        assert not list((home / "versions").glob("*.tmp"))
+    assert seen == sorted(seen)
