@@ -36,7 +36,7 @@ from kpi.store.purging import finish_purge
 from kpi.store.taking_back import remove_claim, take_back
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
 from kpi.views.entry import change_lines
-from kpi.views.upload import nothing_new, recoverable_words
+from kpi.views.upload import kept_words, nothing_new, recoverable_words
 from kpi.writing import write_whole
 
 
@@ -138,7 +138,8 @@ def _publish(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     answer |= {"batch_id": done.batch_id, "version": done.version}
     text = check_text(done.checked)
     if done.batch_id is not None:
-        text += f"\nUdgivet som indlæsning nr. {done.batch_id}, udgave {done.version}."
+        text += f"\nUdgivet som indlæsning nr. {done.batch_id}, udgave {done.version}. "
+        text = (text + kept_words(done.checked)).rstrip()
         if done.recoverable:
             answer["recoverable"] = done.recoverable
             text += f"\n{recoverable_words(done.recoverable)}"

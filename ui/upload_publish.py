@@ -12,6 +12,7 @@ from kpi.selection import Selection
 from kpi.views.upload import (
     asks_only,
     errors_of,
+    kept_words,
     moved_words,
     recoverable_words,
     touched,
@@ -138,6 +139,8 @@ def show_published(done: Done, catalog: Catalog) -> None:
     )
     if done.recoverable:
         st.warning(plain(recoverable_words(done.recoverable)), icon=":material/visibility_off:")
+    if kept := kept_words(done.checked):
+        st.markdown(small(kept))
     pairs = touched(done.changes)
     indicators = list(dict.fromkeys(indicator for indicator, _ in pairs))[:_MOST_LINKS]
     areas = list(dict.fromkeys(area for _, area in pairs))[:_MOST_LINKS]

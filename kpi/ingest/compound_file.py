@@ -28,7 +28,9 @@ class CompoundFile:
             directory[place : place + _ENTRY] for place in range(0, len(directory), _ENTRY)
         ]
         root = next((one for one in self._entries if len(one) == _ENTRY and one[66] == _ROOT), b"")
-        self._small = self._chain(struct.unpack_from("<I", root, 116)[0]) if root else b""
+        self._directory_first, self._small_table_first = first_directory, first_small_table
+        self._root_first = struct.unpack_from("<I", root, 116)[0] if root else _END
+        self._small = self._chain(self._root_first)
 
     def streams(self) -> Iterator[bytes]:
         """The bytes of every stream, and the name of each."""
@@ -41,29 +43,75 @@ class CompoundFile:
 
     def stream(self, *names: str) -> bytes | None:
         """The bytes of the first stream with one of the names; None where there is none."""
+        entry = self._entry(names)
+        if entry is None:
+            return None
+        first, size = struct.unpack_from("<II", entry, 116)
+        return (self._small_chain if size < _SMALL else self._chain)(first)[:size]
+
+    def _entry(self, names: tuple[str, ...]) -> bytes | None:
         for entry in self._entries:
             if len(entry) < _ENTRY:
                 continue
             length = struct.unpack_from("<H", entry, 64)[0]
             name = entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "ignore")
             if name.casefold() in names:
-                first, size = struct.unpack_from("<II", entry, 116)
-                if size < _SMALL:
-                    return self._small_chain(first)[:size]
-                return self._chain(first)[:size]
+                return entry
         return None
+
+    def with_only(self, stream: bytes, *names: str) -> bytes:
+        """The file with one stream, of the same length, in place of its own, and all else zeros."""
+        entry = self._entry(names)
+        if entry is None:
+            raise ValueError("no such stream")
+        first, size = struct.unpack_from("<II", entry, 116)
+        root_first, directory_first = self._root_first, self._directory_first
+        out = bytearray(len(self._content))
+        out[: self._size] = self._content[: self._size]
+        for sector in (
+            *self._listed, *self._places(directory_first, self._next),
+            *self._places(self._small_table_first, self._next),
+        ):  # fmt: skip
+            self._copy(sector, self._sector(sector), out)
+        if size >= _SMALL:
+            for at, sector in enumerate(self._places(first, self._next)):
+                self._copy(sector, stream[at * self._size : (at + 1) * self._size], out)
+            return bytes(out)
+        small = bytearray(len(self._small))
+        for at, number in enumerate(self._places(first, self._small_next)):
+            piece = stream[at * self._small_size : (at + 1) * self._small_size]
+            small[number * self._small_size : number * self._small_size + len(piece)] = piece
+        for at, sector in enumerate(self._places(root_first, self._next)):
+            self._copy(sector, bytes(small[at * self._size : (at + 1) * self._size]), out)
+        return bytes(out)
+
+    def _copy(self, sector: int, piece: bytes, out: bytearray) -> None:
+        start = (sector + 1) * self._size
+        piece = piece[: max(0, len(out) - start)]
+        out[start : start + len(piece)] = piece
+
+    def _places(self, number: int, following: tuple[int, ...]) -> list[int]:
+        """The sectors of a chain, in order."""
+        places: list[int] = []
+        while number < len(following) and len(places) <= len(following):
+            places.append(number)
+            number = following[number]
+        return places
 
     def _table(self) -> tuple[int, ...]:
         """What sector follows each: the sectors that hold this are listed in the header."""
         places = list(struct.unpack_from("<109I", self._content, 76))
         following, count = struct.unpack_from("<II", self._content, 68)
+        lists = []
         for _ in range(min(count, len(self._content) // self._size + 1)):
+            lists.append(following)
             sector = _numbers(self._sector(following))
             places += sector[:-1]
             following = sector[-1]
         most = len(self._content) // self._size + 1
-        parts = [self._sector(place) for place in places[:most] if place < 0xFFFFFFFA]
-        return _numbers(b"".join(parts))
+        listed = [place for place in places[:most] if place < 0xFFFFFFFA]
+        self._listed = [*lists, *listed]
+        return _numbers(b"".join(map(self._sector, listed)))
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size

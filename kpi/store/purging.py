@@ -291,6 +291,7 @@ _REMOVE = (
     "DELETE FROM past_observation WHERE list_contains($batches::INTEGER[], batch_id)",
     "DELETE FROM current_observation WHERE list_contains($batches::INTEGER[], batch_id)",
     "DELETE FROM hidden_observation WHERE list_contains($batches::INTEGER[], batch_id)",
+    "DELETE FROM hidden_row WHERE list_contains($batches::INTEGER[], batch_id)",
 )
 _FORGET = """
 UPDATE batch SET state = 'purged', original_name = '', original_sha256 = '', recipe = NULL,

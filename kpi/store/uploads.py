@@ -15,6 +15,7 @@ from kpi.format import long_date
 from kpi.ingest.archive import member
 from kpi.ingest.changes_file import write_changes
 from kpi.ingest.checking import Checked, Choices, check, compared_with
+from kpi.ingest.kept_copy import kept_copy
 from kpi.ingest.raw import RefusedError, Upload
 from kpi.ingest.recipe import all_recipes, parse_recipe
 from kpi.period import DENMARK, parse_period
@@ -296,7 +297,7 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
 
 @contextmanager
 def _kept_original(home: Path, upload: Upload) -> Iterator[None]:
-    """Keeps the published file, unchanged, under its hash and its own ending.
+    """Keeps the published file under its hash and its own ending: of a workbook what was read.
 
     Not where the block fails, unless it was kept before.
     """
@@ -310,7 +311,7 @@ def _kept_original(home: Path, upload: Upload) -> Iterator[None]:
     unfinished = kept.with_suffix(".new")
     try:
         folder.mkdir(exist_ok=True)
-        unfinished.write_bytes(upload.content)
+        unfinished.write_bytes(kept_copy(upload.content))
         place.flush(unfinished)
         unfinished.replace(kept)
         yield

@@ -18,8 +18,8 @@ from tests.conftest import DATA
 from tests.kpi.commands import Captured, answer, run
 
 COMMANDS = [
-    "init", "show", "check", "publish", "withdraw", "backup", "restore", "batches", "enter",
-    "add", "entries", "undo", "claims", "export",
+    "init", "show", "check", "publish", "withdraw", "purge", "backup", "restore", "batches",
+    "enter", "add", "entries", "undo", "claims", "export",
 ]  # fmt: skip
 ROW_KEYS = [
     "area_id", "group_id", "period", "value", "display", "status", "measured", "numerator",

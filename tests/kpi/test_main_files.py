@@ -87,3 +87,20 @@ def test_a_missing_file_is_told_in_danish(capsys: Captured, tmp_path: Path, name
     assert err == (
         f"Filen kan ikke læses: »{Path(name).name}« findes ikke. Kontrollér navn og mappe.\n"
     )
+
+
+@pytest.mark.usefixtures("home")
+def test_a_file_is_removed_for_good(capsys: Captured, tmp_path: Path) -> None:
+    path = tmp_path / "tal.csv"
+    path.write_text(HEADER + "school_absence;Viby Syd;2031H1;9,1\n", encoding="utf-8")
+    published = answer(capsys, "publish", str(path), "--by", "Ida", "--note", "x")
+    batch = str(published["batch_id"])
+    code, text, _ = run(capsys, "purge", batch, "--by", "Eva", "--why", "Bedt om det")
+    assert code == 0
+    assert f"Indlæsning nr. {batch} er slettet for altid: 1 original fil" in text
+    assert "sikkerhedskopier" in text
+    (gone, *_) = answer(capsys, "batches")["batches"]
+    assert (gone["state"], gone["original_name"], gone["withdrawn_by"]) == ("purged", "", "Eva")
+    assert "slettet" in run(capsys, "batches")[1]
+    code, _, told = run(capsys, "purge", batch, "--by", "Eva", "--why", "Bedt om det")
+    assert (code, "allerede slettet" in told) == (1, True)

@@ -1,0 +1,128 @@
+"""Of a published workbook only what was read is kept; it reads as the file did."""
+
+import io
+import re
+import struct
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import xlsxwriter
+
+from kpi.ingest.kept_copy import kept_copy, without_drawings
+from kpi.ingest.workbook_process import read_sheets
+from tests.kpi.ingest.made_files import ods, ods_sheet
+from tests.kpi.ingest.test_planted_numbers import png
+
+SAMPLES = sorted(
+    path
+    for path in Path(__file__).parents[2].rglob("*.*")
+    if path.suffix in (".xlsx", ".xls", ".ods", ".xlsb")
+    and path.read_bytes()[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+)
+WORD = "hemmelighed"
+
+
+def record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def sheets(content: bytes, kind: str) -> list[tuple[object, ...]]:
+    """All that is read of a workbook."""
+    return [
+        (name, visible, list(rows.with_percent_signs()), rows.notes)
+        for name, visible, rows in read_sheets(content, kind)
+    ]
+
+
+def crowded() -> bytes:
+    """A workbook with everything that a workbook may have beside its cells."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Ark1")
+        percent = book.add_format({"num_format": "0.0 %"})
+        sheet.merge_range("A1:B1", "Tabel")
+        sheet.write_row(1, 0, ("område", "værdi"))
+        sheet.write(2, 0, "aarhus")
+        sheet.write(2, 1, 0.167, percent)
+        sheet.set_row(3, None, None, {"hidden": True})
+        sheet.write_comment("A2", WORD)
+        sheet.insert_textbox("D4", WORD)
+        sheet.insert_image("D9", "a.png", {"image_data": io.BytesIO(PIXEL)})
+        sheet.write_url("A9", f"https://{WORD}.dk")
+        sheet.set_header("&L" + WORD)
+        sheet.data_validation("A5", {"validate": "list", "source": [WORD]})
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Ark1!$B$3:$B$3", "name": WORD})
+        sheet.insert_chart("H5", chart)
+        book.set_properties({"author": WORD})
+        book.set_custom_property("Sag", WORD)
+        book.add_worksheet("Ark2").write(0, 0, 7)
+        other = book.add_chart({"type": "bar"})
+        other.add_series({"values": "=Ark1!$B$3:$B$3", "name": WORD})
+        book.add_chartsheet("Figur").set_chart(other)
+    with ZipFile(file, "a") as archive:
+        for name in ("xl/vbaProject.bin", "xl/embeddings/a.docx", "customXml/item1.xml"):
+            archive.writestr(name, WORD)
+        archive.writestr("xl/pivotCache/pivotCacheRecords1.xml", f"<a>{WORD}</a>")
+    return file.getvalue()
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ff"
+    "ff3f0005fe02fea735818e0000000049454e44ae426082"
+)
+
+
+def test_a_workbook_is_kept_without_what_was_not_read() -> None:
+    content = crowded()
+    kept = kept_copy(content)
+    with ZipFile(io.BytesIO(kept)) as archive:
+        assert archive.testzip() is None
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert set(texts) == {
+        "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+        "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/chartsheets/sheet1.xml",
+        "xl/sharedStrings.xml", "xl/styles.xml", "xl/theme/theme1.xml",
+    }  # fmt: skip
+    # The text of a link's own cell was read; its address was not kept.
+    assert [name for name, text in texts.items() if WORD in text] == ["xl/sharedStrings.xml"]
+    # Nothing points to what is left out.
+    assert not re.search(r'r:id="', texts["xl/worksheets/sheet1.xml"])
+    named = re.findall(r'PartName="/([^"]+)"', texts["[Content_Types].xml"])
+    assert set(named) <= set(texts)
+    assert sheets(kept, "xlsx") == sheets(content, "xlsx")
+
+
+def test_a_spreadsheet_of_libreoffice_is_kept_without_pictures() -> None:
+    rows = ods_sheet([("område", "værdi"), ("aarhus", 51.5)])
+    content = ods(rows, **{"Pictures/a.png": WORD, "meta.xml": f"<m>{WORD}</m>"})
+    kept = kept_copy(content)
+    with ZipFile(io.BytesIO(kept)) as archive:
+        assert not [name for name in archive.namelist() if WORD.encode() in archive.read(name)]
+    assert sheets(kept, "ods") == sheets(content, "ods")
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_a_sample_reads_as_before(path: Path) -> None:
+    content = path.read_bytes()
+    kind = path.suffix[1:]
+    kept = kept_copy(content)
+    assert sheets(kept, kind) == sheets(content, kind)
+    if kind == "xls":
+        assert len(kept) == len(content)
+        # What lies in no sector of the workbook is gone.
+        longer = content + WORD.encode().ljust(512, b"x")
+        assert kept_copy(longer) == kept + bytes(512)
+
+
+def test_drawings_of_an_old_workbook_are_cleared() -> None:
+    cell, drawing, more = record(0x203, b"number"), record(0xEC, b"picture"), record(0x3C, b"more")
+    stream = more + cell + drawing + more + cell
+    cleared = more + cell + record(0xEC, bytes(7)) + record(0x3C, bytes(4)) + cell
+    assert without_drawings(stream) == cleared
+
+
+@pytest.mark.parametrize("content", [b"a;b\n1;2\n", b"PAR1", png("x"), b""])
+def test_other_files_are_kept_as_they_are(content: bytes) -> None:
+    assert kept_copy(content) == content
