@@ -36,7 +36,8 @@ from kpi.store.purging import finish_purge
 from kpi.store.taking_back import remove_claim, take_back
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
 from kpi.views.entry import change_lines
-from kpi.views.upload import kept_words, nothing_new, recoverable_words
+from kpi.views.kept import kept_words
+from kpi.views.upload import nothing_new, recoverable_words
 from kpi.writing import write_whole
 
 

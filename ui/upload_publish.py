@@ -9,10 +9,10 @@ from kpi.catalog import Catalog
 from kpi.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
 from kpi.selection import Selection
+from kpi.views.kept import kept_words
 from kpi.views.upload import (
     asks_only,
     errors_of,
-    kept_words,
     moved_words,
     recoverable_words,
     touched,

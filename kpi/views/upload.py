@@ -25,12 +25,6 @@ _FORMATS = {
     "jobindsats_csv": "tabel fra jobindsats",
     "uvm_csv": "CSV fra uddannelsesstatistik",
 }
-# What is not read of a workbook cannot be searched for CPR numbers, and is not kept.
-KEPT_OF_WORKBOOK = (
-    "Af projektmappen er arkene med tekster og talformater gemt; kommentarer, billeder, makroer og "
-    "andet ved siden af cellerne er ikke."
-)
-_OF_WORKBOOKS = ("table_xlsx", "statbank_xlsx")
 _DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret streg"}
 _ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (850)", "iso8859-15": "ISO 8859-15"}
 _DECIMALS = {"comma": "komma", "point": "punktum"}
@@ -57,11 +51,6 @@ _SEVERAL_PARTS = {
     "ark": "Filen har flere ark med tal: Vælg det, der menes",
     "tabel": "Filen har flere tabeller: Vælg den, der menes",
 }
-
-
-def kept_words(checked: Checked) -> str:
-    """What was kept of a published file where it is not all of it; else empty."""
-    return KEPT_OF_WORKBOOK if checked.format in _OF_WORKBOOKS else ""
 
 
 def errors_of(checked: Checked) -> list[Problem]:

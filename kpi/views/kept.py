@@ -1,0 +1,15 @@
+"""What was kept of a published file, where it is not all of it."""
+
+from kpi.ingest.checking import Checked
+
+# What is not read of a workbook cannot be searched for CPR numbers, and is not kept.
+KEPT_OF_WORKBOOK = (
+    "Af projektmappen er arkene med tekster og talformater gemt; kommentarer, billeder, makroer og "
+    "andet ved siden af cellerne er ikke."
+)
+_OF_WORKBOOKS = ("table_xlsx", "statbank_xlsx")
+
+
+def kept_words(checked: Checked) -> str:
+    """The words for a workbook; empty for a file that is kept as it is."""
+    return KEPT_OF_WORKBOOK if checked.format in _OF_WORKBOOKS else ""
