@@ -48,8 +48,12 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
 
     With `as_of`, the rows and texts that were known by the end of that day stand in place of
     today's; none, and `is_up_to_date` says no, where another program wrote the version.
-    Raises duckdb.Error when the file is missing or damaged.
+    Raises OSError when the file is missing, duckdb.Error when it is damaged.
     """
+    # DuckDB opens a file once in a process, and does not see what becomes of it while it is read.
+    with path.open("rb") as file:
+        if file.read(12)[8:] != b"DUCK":
+            raise duckdb.IOException(f"{path.name} is no longer a database")
     if as_of is None:
         connection = duckdb.connect(str(path), read_only=True, config=_LOCKED)
         # Reading a header proves little: a cut file opens, and fails at its first table.

@@ -26,6 +26,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
     create_streamlit_static_assets_routes,
 )
 
+from kpi.store import open_store, version_path
 from ui.danish import PATTERNS, TEXTS
 from ui.middleware import MIDDLEWARE, ROUTES, SECURITY_HEADERS, safe_headers
 
@@ -386,6 +387,16 @@ def test_health_of_a_store_that_opens(home: Path, path: str) -> None:
     answer = ask(served(), path)
     assert (answer.status, json.loads(answer.text)) == (200, {"status": "ok", "version": "000001"})
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("content", [b"", b"hej", b"x" * 20_000])
+def test_health_of_a_store_that_is_overwritten_while_pages_read_it(
+    home: Path, content: bytes
+) -> None:
+    reading = open_store(home)
+    version_path(home, reading.version).write_bytes(content)
+    answer = ask(served(), "/healthz")
+    assert (answer.status, json.loads(answer.text)["title"]) == (503, "Tallene kan ikke læses")
 
 
 def test_health_of_a_store_that_does_not_open(
