@@ -185,14 +185,15 @@ def _heads(
     """The columns of figures whose heads name something: place to name and unit."""
     heads = {}
     for place, column in enumerate(columns):
-        if column.strip().isdigit() or not _has_figures(place, sample):
+        if column.strip().isdigit():
             continue
         base, unit = split_unit(column)
         if find(head_name(column)) is not None:
             heads[place] = (head_name(column), "")
         elif unit_kind(unit) and find(base) is not None:
             heads[place] = (base, unit)
-    return heads
+    # The cells are looked at last: most tables have no such head.
+    return {place: head for place, head in heads.items() if _has_figures(place, sample)}
 
 
 def _total_heads(
