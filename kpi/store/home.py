@@ -253,12 +253,17 @@ def disk_errors_told(home: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.Error) as error:
-        code = error.errno if isinstance(error, OSError) else _code_of(str(error))
-        if code is None and not isinstance(error, (OSError, duckdb.IOException)):
+        if not is_disk_error(error):
             raise
+        code = error.errno if isinstance(error, OSError) else _code_of(str(error))
         why = why_not_written(home.name, OSError(code, "")) if code else ""
         full = f"Kontrollér, at der er plads på disken ({home.name}), og prøv igen."
         raise KpiError("Udgaven kan ikke skrives", f"{why or full} Intet er ændret.") from error
+
+
+def is_disk_error(error: Exception) -> bool:
+    """Whether the disk is full or closed; no for a fault of ours in a statement."""
+    return isinstance(error, (OSError, duckdb.IOException)) or _code_of(str(error)) is not None
 
 
 def _code_of(text: str) -> int | None:

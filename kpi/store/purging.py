@@ -104,7 +104,9 @@ def finish_purge(home: Path | None = None) -> Purged | None:
 def _faults_told(home: Path) -> Iterator[None]:
     try:
         yield
-    except (duckdb.IOException, OSError) as error:
+    except (duckdb.Error, OSError) as error:
+        if not place.is_disk_error(error):
+            raise
         raise KpiError(
             "Sletningen er ikke færdig",
             f"Kontrollér, at der er plads på disken ({home.name}), og at ingen andre programmer "
