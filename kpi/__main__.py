@@ -22,6 +22,7 @@ from kpi.ingest.answers import check_answer, check_text
 from kpi.ingest.archive import member
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.gate import shown_name
+from kpi.ingest.own_limits import CPU_SECONDS, PUBLISHING_TIMES, within_limits
 from kpi.ingest.plan_files import FILE_TABLES, read_plan_file
 from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import find_recipe
@@ -118,10 +119,13 @@ def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
 
 def _check(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     upload, choices = _upload(options)
-    checked = check_file(upload, choices)
+    with within_limits():
+        checked = check_file(upload, choices)
     text = check_text(checked)
     if options.changes and checked.compared:
-        out = write_whole(Path(options.changes), changes_file(upload, choices))
+        with within_limits():
+            changes = changes_file(upload, choices)
+        out = write_whole(Path(options.changes), changes)
         text += f"\nÆndringerne er skrevet til {out}."
     return check_answer(checked), text, _code(checked, options.strict)
 
@@ -134,7 +138,8 @@ def _publish(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
     upload, choices = _upload(options)
     if options.strict and (checked := check_file(upload, choices)).problems:
         return check_answer(checked), check_text(checked), _code(checked, options.strict)
-    done = publish(upload, choices, options.by, options.note)
+    with within_limits(PUBLISHING_TIMES * CPU_SECONDS):
+        done = publish(upload, choices, options.by, options.note)
     answer = check_answer(done.checked)
     answer |= {"batch_id": done.batch_id, "version": done.version}
     text = check_text(done.checked)

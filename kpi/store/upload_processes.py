@@ -23,6 +23,7 @@ from typing import IO, Any
 from kpi.errors import KpiError, Problem
 from kpi.ingest.checking import Checked
 from kpi.ingest.gate import shown_name
+from kpi.ingest.own_limits import CPU_SECONDS, PUBLISHING_TIMES
 from kpi.ingest.raw import Upload
 from kpi.store.home import REPOSITORY, home_folder
 from kpi.store.upload_job import BYTES, DONE, FAILED, NO_MEMORY, Answer, Job, read, write
@@ -43,7 +44,7 @@ _SETTINGS = ("KPI_HOME", "KPI_DATA", "KPI_AREA")
 class Limits:
     """What a job may take: of processor time, of time in all, and of memory; small files less."""
 
-    cpu_seconds: float = 120.0
+    cpu_seconds: float = CPU_SECONDS
     seconds: float = 300.0
     small_bytes: int = 1536 * 1024**2
     large_bytes: int = 2560 * 1024**2
@@ -55,8 +56,6 @@ class Limits:
         return self.large_bytes if len(upload.content) > _LARGE_BYTES else self.small_bytes
 
 
-# A file that was read is not stopped at its publication, which writes and may wait for others.
-_PUBLISHING_TIMES = 4
 _TOO_MUCH = {
     "time": "Filen kræver mere tid, end der er afsat til én fil.",
     "memory": "Filen kræver mere hukommelse, end der er afsat til én fil.",
@@ -124,8 +123,8 @@ class UploadProcesses:
         if task == "publish":
             limits = replace(
                 limits,
-                cpu_seconds=limits.cpu_seconds * _PUBLISHING_TIMES,
-                seconds=limits.seconds * _PUBLISHING_TIMES,
+                cpu_seconds=limits.cpu_seconds * PUBLISHING_TIMES,
+                seconds=limits.seconds * PUBLISHING_TIMES,
             )
         settings = {name: os.environ[name] for name in _SETTINGS if name in os.environ}
         job = Job(
