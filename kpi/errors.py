@@ -8,6 +8,8 @@ from kpi.slips import slips
 
 # More choices than these are not read through in a sentence.
 MOST_LISTED = 12
+# What is longer is a text and no name: nothing is a slip for it.
+MOST_NAME_CHARACTERS = 300
 NONE_ALIKE = "Intet af de kendte navne ligner. Ret navnet, hvis det er skrevet forkert."
 # How every sentence of this module about what a name may be begins.
 CHOICES_TOLD = ("Vælg en af", "Mente du", "Navne, der begynder", NONE_ALIKE)
@@ -66,6 +68,8 @@ def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:
     Letter case is ignored. Returned as they are spelled in `valid`. What is merely alike is left
     out: it may be the name of something else.
     """
+    if len(wanted) > MOST_NAME_CHARACTERS:
+        return []
     counted = [(count, choice) for choice in valid if (count := slips(wanted, choice)) is not None]
     return [choice for _, choice in sorted(counted, key=lambda pair: pair[0])][:most]
 
@@ -95,6 +99,8 @@ def _begin_alike(wanted: str, options: Iterable[str], most: int = 3) -> str:
 
     "Beskæftigelse" may be "Beskæftigelse 16-64 år", or another age's. Many say nothing of any.
     """
+    if len(wanted) > MOST_NAME_CHARACTERS:
+        return ""
     beginning = " ".join(wanted.casefold().split())
     words = re.compile(rf"{re.escape(beginning)}[\s,(:_]")
     longer = [one for one in options if words.match(" ".join(one.casefold().split()))]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from kpi.catalog import Catalog
+from kpi.errors import MOST_NAME_CHARACTERS
 from kpi.ingest.footnote_marks import kept_apart, unmarked
 from kpi.ingest.raw import TYPED
 from kpi.ingest.status_codes import status_code
@@ -61,10 +62,17 @@ _NAME_AND_CODE = re.compile(r"(.+?)\s*\(0?([0-9]{3})\)")
 _CODE_AND_NAME = re.compile(r"([0-9]{1,3})\s*[-:]?\s+(.+)", re.DOTALL)
 
 
-@lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
     """A text without case, spaces and differences of Unicode form; footnote marks stay marks."""
+    # Long texts are no names, and a hundred thousand of them would fill the memory.
+    return _kept_folded(text) if len(text) <= MOST_NAME_CHARACTERS else _folded(text)
+
+
+def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", kept_apart(text)).split()).casefold()
+
+
+_kept_folded = lru_cache(maxsize=100_000)(_folded)
 
 
 def status_of(text: str) -> str | None:

@@ -96,6 +96,10 @@ KINDS: dict[str, tuple[int, Callable[[int], str]]] = {
     "figures out of range": (40_000, lambda n: rows("rate;Aarhus;2022;-{};", n)),
     "quoted cells": (10_000, lambda n: rows('rate;"Bydel ""{}""";2022;5;', n)),
     "rows that are too short": (40_000, lambda n: rows("a;b", n)),
+    "long texts in place of names": (
+        20,
+        lambda n: rows("rate;{}" + "Bydel 7 " * 3_000 + ";2022;5;", n),
+    ),
     "lines above the head": (20_000, lambda n: "\n" * n + HEADER + "rate;Aarhus;2022;5;\n"),
 }  # fmt: skip
 
