@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from kpi.errors import choices_hint
 from kpi.ingest.delimited import read_head
-from kpi.ingest.gate import refusal
+from kpi.ingest.gate import gate_text, refusal
 from kpi.ingest.raw import TYPED, RefusedError, Upload
 from kpi.ingest.recognise import recognise
 from kpi.ingest.rows import typed_number
 from kpi.ingest.tables import COLUMNS, REQUIRED, Row
+from kpi.ingest.unseen_texts import OF_CELLS
 from kpi.ingest.workbook import read_workbook
 from kpi.period import parse_period
 from kpi.plan_editing import FILLED_IN, SAME_ROW
@@ -97,9 +98,12 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
     """
     found_as = recognise(upload)
     if found_as.kind == "workbook":
+        sheets = read_workbook(upload, found_as.workbook)
+        beside = {place for sheet in sheets for place in sheet.personal} - {OF_CELLS}
+        _refuse_beside([PersonalNumber(None, "", place) for place in sorted(beside)])
         return [
             (sheet.name, _filled(list(enumerate(map(list, sheet.rows), start=1))))
-            for sheet in read_workbook(upload, found_as.workbook)
+            for sheet in sheets
         ]
     if found_as.kind != "delimited":
         raise RefusedError(
@@ -107,6 +111,8 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
             "Gem tabellen som CSV, eller brug skabelonen.",
         )  # fmt: skip
     text = found_as.text
+    if "&" in text:  # the end of an escape (`&#45;`) parts two cells
+        _refuse_beside(gate_text(text))
     try:
         delimiter = read_head(text).delimiter
     except RefusedError:
@@ -119,6 +125,14 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
         found.append((line, cells))
         line = reader.line_num + 1
     return [("", _filled(found))]
+
+
+def _refuse_beside(places: Sequence[PersonalNumber]) -> None:
+    """Refuses CPR numbers beside the cells: nothing of the file is kept, yet it is to be mended."""
+    if places:
+        raise refusal(
+            places, happened=_NOT_KEPT, reminder="Det, der registreres, kan læses af alle."
+        )
 
 
 def _filled(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
