@@ -68,6 +68,9 @@ def read_head(text: str) -> Head:
         )
     templates = [head for head, _ in found if _is_ours(head.columns)]
     chosen = templates[0] if templates else max(found, key=lambda one: one[1])[0]
+    by_semicolon = next((head for head, _ in found if head.delimiter == ";"), None)
+    if chosen.delimiter == "," and by_semicolon and _are_semicolons_in(_records(start, ",")):
+        chosen = by_semicolon
     if chosen.delimiter == "," and splits_decimals([cells for _, cells in _records(start, ",")]):
         raise RefusedError(
             "not_a_table",
@@ -77,6 +80,11 @@ def read_head(text: str) -> Head:
             "XLSX eller med tallene i anførselstegn.",
         )
     return chosen
+
+
+def _are_semicolons_in(records: list[Record]) -> bool:
+    """Whether most records hold a semicolon in a cell: the commas are then those of decimals."""
+    return 2 * sum(any(";" in cell for cell in cells) for _, cells in records) > len(records)
 
 
 def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | None:

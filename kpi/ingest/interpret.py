@@ -19,6 +19,7 @@ from kpi.ingest import resolve
 from kpi.ingest.completing import complete
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.label_rows import label_rows, told_labels
+from kpi.ingest.labels import group_guess
 from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import TYPED, RawTable
@@ -51,7 +52,7 @@ def interpret(
     prepare(connection)
     catalog_numbers = _number_catalog(connection, catalog)
     told: list[Problem] = []
-    rows_read = _choose_rows(connection, table, plan, told)
+    rows_read = _choose_rows(connection, table, plan, catalog, told)
     reader = Reader(table, plan, catalog)
     for role in _WORDS:
         words = connection.table(f"spelled_{role}").project("text", "spelling")
@@ -96,7 +97,11 @@ def _number_catalog(
 
 
 def _choose_rows(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, told: list[Problem]
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+    told: list[Problem],
 ) -> int:
     """Makes `candidate` of the rows to use; returns how many rows the file has.
 
@@ -110,7 +115,11 @@ def _choose_rows(
     if aside is not None:
         told += _told_aside(rows.filter(aside))
         rows = rows.filter(~aside)
-    labels_alone = label_rows(table, plan, lambda *asked: _where(connection, *asked))
+    find_group, find_indicator = group_guess(catalog), resolve.indicator_lookup(catalog)
+    labels_alone = label_rows(
+        table, plan, lambda *asked: _where(connection, *asked),
+        lambda text: find_group(text) is not None or find_indicator(text) is not None,
+    )  # fmt: skip
     if labels_alone is not None:
         told += told_labels(rows.filter(labels_alone), table, plan)
         rows = rows.filter(~labels_alone)

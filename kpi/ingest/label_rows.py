@@ -16,12 +16,15 @@ _KEYS = ("indicator_id", "area_id", "period")
 RowsWhere = Callable[[int, Callable[[str], bool]], duckdb.Expression | None]
 
 
-def label_rows(table: RawTable, plan: Plan, where: RowsWhere) -> duckdb.Expression | None:
+def label_rows(
+    table: RawTable, plan: Plan, where: RowsWhere, says_more: Callable[[str], bool]
+) -> duckdb.Expression | None:
     """Which rows have a label in place of an observation; None where none can.
 
     All parts of its key but the first are blank. A heading (`Region Midtjylland`) has no value
-    either; a sum (`Region Midtjylland i alt`) may have one. `where` gives the rows whose text in a
-    column fits; None where no text of it does.
+    either; a sum (`Region Midtjylland i alt`) may have one. A heading that says what the rows
+    below it are of (`says_more`: a group, an indicator) is none to pass over. `where` gives the
+    rows whose text in a column fits; None where no text of it does.
     """
     keys = [plan.columns[role] for role in _KEYS if role in plan.columns]
     value = plan.columns.get("value")
@@ -38,7 +41,7 @@ def label_rows(table: RawTable, plan: Plan, where: RowsWhere) -> duckdb.Expressi
     is_label = [one for one in (no_value, is_sum) if one is not None]
     if not is_label:
         return None
-    has_label = where(keys[0], lambda text: not _is_blank(text))
+    has_label = where(keys[0], lambda text: not (_is_blank(text) or says_more(text)))
     if has_label is None:
         return None
     chosen = is_label[0] if len(is_label) == 1 else is_label[0] | is_label[1]

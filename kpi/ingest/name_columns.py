@@ -113,16 +113,19 @@ def name_columns(
     table is read, it must name (`spared`) the column that is made, and none of the heads.
     """
     is_ours = bool({folded(name) for name in columns} & _COLUMNS[INDICATOR])
-    for name, find in (
+    kinds = (
         (AREA, known.area),
         # What a head most likely means is for a person to see first; our template's are exact.
         (GROUP, known.group if is_ours else known.guessed_group),
         (INDICATOR, known.indicator),
-    ):
-        found = _turning(columns, sample, name, find, spared, is_ours)
-        if found is not None:
-            return found
-    return None
+    )
+    found = [
+        one
+        for name, find in kinds
+        if (one := _turning(columns, sample, name, find, spared, is_ours)) is not None
+    ]
+    # A group and an indicator may be called the same: a person says which is meant.
+    return found[0] if len(found) == 1 else None
 
 
 def named_measures(table: RawTable, known: KnownNames, spared: Collection[str] = ()) -> RawTable:

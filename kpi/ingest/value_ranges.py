@@ -11,7 +11,9 @@ from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
 
 # Two figures without a sign, the second perhaps with its percent.
-_RANGE = r"\s*([0-9][0-9.,]*)\s*(?:-|–|til)\s*([0-9][0-9.,]*)\s*(?:%|pct\.?|procent)?\s*"
+# `01-02` is rather a day.
+_END = r"(0(?:[.,][0-9]+)?|[1-9][0-9.,]*)"
+_RANGE = rf"\s*{_END}\s*(?:-|–|til)\s*{_END}\s*(?:%|pct\.?|procent)?\s*"
 
 
 def with_ranges(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Plan:

@@ -245,3 +245,10 @@ def test_a_title_that_is_padded_to_the_tables_width_is_no_head(blank: str) -> No
 def test_rows_of_one_cell_each_are_no_table() -> None:
     with pytest.raises(RefusedError, match="ingen tabel"):
         read_head("a;;\n;b;\n;;c\n")
+
+
+def test_a_title_with_a_comma_divides_no_decimals() -> None:
+    head = read_head("Aarhus Kommune, i pct.\nÅr;Andel\n2023;71,1\n2024;72,2\n")
+    assert (head.delimiter, head.columns) == (";", ("År", "Andel"))
+    # a comma divides a table whose texts have a semicolon here and there
+    assert read_head("År,Note\n2023,a;b\n2024,c\n2025,d\n").delimiter == ","

@@ -46,3 +46,12 @@ def test_a_row_with_a_figure_is_no_label(tiny: Desk, row: str, code: str) -> Non
     checked = tiny.check("Kommune;År;Andel\n" + "".join(ROWS) + f"{row}\n", RECIPE)
     assert code in codes(checked)
     assert not checked.publishable
+
+
+@pytest.mark.parametrize("label", ["Dansk", "Ikke-vestlige lande", "rate", "Ikke-vestlig baggrund"])
+def test_a_heading_that_says_what_its_rows_are_of_is_not_passed_over(
+    tiny: Desk, label: str
+) -> None:
+    checked = tiny.check("Kommune;År;Andel\n" + f"{label};;\n".join(["", *ROWS]), RECIPE)
+    assert not checked.publishable
+    assert "ignored_row" not in {one.code for one in checked.problems if one.column == "Kommune"}

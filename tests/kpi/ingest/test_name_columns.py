@@ -169,3 +169,8 @@ def test_measures_beneath_years_are_measures(tiny: Desk) -> None:
     content = "Kommune;2023;2023\n;Antal;Pct.\nAarhus;12;5,5\nOdense;13;6,5\n"
     checked = tiny.check(content, indicator_id="rate")
     assert "several_measures" in [one.code for one in checked.problems]
+
+
+def test_heads_that_name_groups_and_indicators_alike_are_asked_about(real: Desk) -> None:
+    content = "område;periode;programme_families;programme_children\nGellerup;2031K2;77;201\n"
+    assert "several_measures" in [one.code for one in real.check(content).problems]

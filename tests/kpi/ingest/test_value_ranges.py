@@ -33,6 +33,8 @@ def test_a_range_is_read(tiny: Desk, cell: str) -> None:
         ("1-2-3", "not_a_number"),
         ("-2-3", "not_a_number"),
         ("2-x", "not_a_number"),
+        ("01-02", "not_a_number"),  # a day, maybe
+        ("2-3-2025", "not_a_number"),
         ("150-160", "out_of_range"),  # no percentage
     ],
 )
