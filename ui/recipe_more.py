@@ -10,7 +10,7 @@ from kpi.ingest.checking import Checked
 from kpi.ingest.resolve import STATUS_WORDS, area_lookup
 from kpi.ingest.words import NO_MUNICIPALITY
 from kpi.views.recipe_draft import RecipeDraft, labels_of
-from ui.badges import small
+from ui.badges import plain, small
 from ui.recipe_fields import NOTHING, ask_labels, box, free_columns, several
 from ui.upload_files import key_of
 
@@ -125,27 +125,35 @@ def _is_skipped(label: str, draft: RecipeDraft) -> bool:
 def _ask_whole_file(draft: RecipeDraft, catalog: Catalog) -> RecipeDraft:
     st.markdown("**Hele filen er om**  \n" + small("Til filer, der ikke selv har kolonnen."))
     first, second, third = st.columns(3)
+    area = period = group = ""
     with first:
-        area = box(
-            "Området", list(catalog.areas), "hele-omraade", empty="Står i filen",
-            names=lambda one: catalog.areas[one].name, disabled=bool(draft.area),
-        )  # fmt: skip
+        if not _is_column("Området", draft.area):
+            area = box(
+                "Området", list(catalog.areas), "hele-omraade", empty="Står i filen",
+                names=lambda one: catalog.areas[one].name,
+            )  # fmt: skip
     with second:
-        period = st.text_input(
-            "Perioden", key=key_of("opskrift-hele-periode"), disabled=bool(draft.period),
-            placeholder="Står i filen. Ellers for eksempel 2024K1",
-        )  # fmt: skip
+        if not _is_column("Perioden", draft.period):
+            period = st.text_input(
+                "Perioden", key=key_of("opskrift-hele-periode"),
+                placeholder="Står i filen. Ellers for eksempel 2024K1",
+            )  # fmt: skip
     with third:
-        group = box(
-            "Gruppen", list(catalog.groups), "hele-gruppe", disabled=bool(draft.group),
-            empty="Nøgletallets egen", names=lambda one: catalog.groups[one].name,
-        )  # fmt: skip
+        if not _is_column("Gruppen", draft.group):
+            group = box(
+                "Gruppen", list(catalog.groups), "hele-gruppe", empty="Nøgletallets egen",
+                names=lambda one: catalog.groups[one].name,
+            )  # fmt: skip
     return replace(
-        draft,
-        constant_area="" if draft.area else area,
-        constant_period="" if draft.period else (period or "").strip(),
-        constant_group="" if draft.group else group,
+        draft, constant_area=area, constant_period=(period or "").strip(), constant_group=group
     )
+
+
+def _is_column(what: str, column: str) -> bool:
+    """Says which column holds a part of each row, where one does."""
+    if column:
+        st.markdown(small(f"{what} står i »{plain(column)}«."))
+    return bool(column)
 
 
 def _ask_skipped(draft: RecipeDraft, checked: Checked) -> RecipeDraft:

@@ -68,7 +68,10 @@ def show_recipe_form(checked: Checked, catalog: Catalog, is_needed: bool) -> Non
     with place:
         draft = ask_what(checked, catalog, list(recipes()))
         offers = st.container(horizontal=True, gap="medium")
-        draft = ask_unclear(draft, checked)
+        # Its boxes come and go with what is chosen further down; in a place of their own they do
+        # not move the boxes below, which a browser would then fold.
+        with st.container():
+            draft = ask_unclear(draft, checked)
         with _box("Sådan læses kolonnerne", is_open=is_needed and not is_understood):
             _show_sample(checked)
             draft = ask_columns(draft, checked)

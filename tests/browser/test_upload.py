@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
-from tests.browser.clicks import expect_title, press, words_of
+from tests.browser.clicks import choose, expect_title, press, words_of
 from tests.browser.faults import assert_no_faults, faults
 from tests.browser.running_app import running_app, traceback_in
 from tests.browser.screen import open_page, watch
@@ -184,3 +184,17 @@ def test_a_queue_of_three_is_worked_through(analyst: Page, own_home: Path) -> No
     assert "9,4 %" in words_of(analyst)
     for file in own_home.rglob("*"):
         assert not file.is_file() or b"010190-1234" not in file.read_bytes()
+
+
+def test_what_is_chosen_in_a_recipe_folds_nothing(analyst: Page) -> None:
+    """The box of a column's rows goes as soon as the column names the indicators."""
+    open_page(analyst, "/indlaes")
+    rows = "Indbrud;Aarhus;2024K1;12\nIndbrud;Odense;2024K1;4\nRøveri;Aarhus;2024K1;1\n"
+    hand_in(analyst, "emner.csv", "Emne;Kommune;Kvartal;Antal\n" + rows)
+    expect_title(analyst, "Vælg det nøgletal, som filen er om")
+    expect(analyst.get_by_label("Brug rækker, hvor Emne er")).to_be_visible()
+    analyst.get_by_text("Flere valg", exact=True).click()
+    choose(analyst, "Nøgletallets kolonne (hvis filen har flere nøgletal)", "Emne")
+    expect(analyst.get_by_label("Brug rækker, hvor Emne er")).to_have_count(0)
+    expect(analyst.get_by_label("»Røveri« er")).to_be_visible()
+    assert_no_faults(analyst)
