@@ -17,24 +17,24 @@ _RANGE = rf"\s*{_END}\s*(?:-|–|til)\s*{_END}\s*(?:%|pct\.?|procent)?\s*"
 
 
 def with_ranges(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Plan:
-    """The plan of a file whose values hold ranges: the same column gives both ends, and the words.
+    """The plan of a file whose values hold ranges: the same column gives both ends.
 
     A file that has columns of limits says there what is a range.
     """
     place = plan.columns.get("value")
-    if place is None or {"low", "high", "as_published"} & plan.columns.keys():
+    if place is None or {"low", "high"} & plan.columns.keys():
         return plan
     sql = _HAS_RANGE.replace("spelled_value", f"spelled_c{place}")
     if not connection.execute(sql, {"range": _RANGE}).fetchone():
         return plan
-    both = {"low": place, "high": place, "as_published": place}
+    both = {"low": place, "high": place}
     return replace(plan, columns={**plan.columns, **both})
 
 
 def split_ranges(
     connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
 ) -> list[Problem]:
-    """Makes the texts of the value, its limits and the source's words of those in one column."""
+    """Makes the texts of the value and of its limits of those in one column."""
     line, count, text = connection.execute(_FOUND, {"range": _RANGE}).fetchall()[0]
     for role, sql in _TEXTS.items():
         connection.execute(f"CREATE TABLE of_range_{role} AS {sql}", {"range": _RANGE})
@@ -47,7 +47,7 @@ def split_ranges(
         Problem(
             "approximate", "warning", "", line, plan.name_of("value", table), shown(text),
             f"{fields} og læses med en lav og en høj grænse.",
-            "De vises med kildens ord og sammenlignes ikke.",
+            "De vises som intervaller og sammenlignes ikke.",
         )
     ]  # fmt: skip
 
@@ -75,9 +75,5 @@ _TEXTS = {
     """,
     "high": """
         SELECT spelling, regexp_extract(text, '^' || $range || '$', 2) AS text FROM spelled_high
-    """,
-    "as_published": """
-        SELECT spelling, if(regexp_full_match(text, $range), trim(text), '') AS text
-        FROM spelled_as_published
     """,
 }

@@ -1,4 +1,4 @@
-"""A range in a cell of values: both ends are read, and the source's words are kept."""
+"""A range in a cell of values: both ends are read."""
 
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def test_rows_that_are_not_used_have_no_ranges(tiny: Desk) -> None:
     assert "approximate" not in codes(checked)
 
 
-def test_what_is_published_keeps_the_ends_and_the_sources_words(home: Path) -> None:
+def test_what_is_published_has_both_ends(home: Path) -> None:
     content = HEAD + "".join(
         f"childcare_wait_months;{cells}\n" for cells in ("Odense;2021;2-3", "Vejle;2021;4,5")
     )
@@ -74,5 +74,5 @@ def test_what_is_published_keeps_the_ends_and_the_sources_words(home: Path) -> N
     finally:
         store.close()
     assert rows == {
-        "odense": (None, 2.0, 3.0, "range", "2-3"), "vejle": (4.5, None, None, "final", None),
+        "odense": (None, 2.0, 3.0, "range", None), "vejle": (4.5, None, None, "final", None),
     }  # fmt: skip
