@@ -14,6 +14,7 @@ from math import inf
 from kpi.small_cells import Cell, Key, Sum
 from kpi.small_equations import determined, equations_of
 from kpi.small_groups import NO_GROUPS, Groups
+from kpi.small_pins import pinned
 from kpi.small_spans import days_of, span_sums, told_spans
 from kpi.small_sums import Numbered, area_sums, lines_of, once_each, sums_of_groups
 
@@ -150,11 +151,34 @@ def _hidden(
             others |= more
             told |= still & small
             unknown |= more
-        more, _ = _others_to_hide(sums, known, unknown, guarded | others, frozenset())
-        others |= more
+        others |= _against_readers_of_now(sums, known, unknown, guarded | others)
     others -= small
     hidden = dict.fromkeys(sorted(small), True) | dict.fromkeys(sorted(others), False)
     return Hiding(hidden, told)
+
+
+def _against_readers_of_now(
+    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: set[Key], guarded: Set[Key]
+) -> set[Key]:
+    """What must be hidden so that the sums leave several whole numbers for each guarded one."""
+    others: set[Key] = set()
+    while True:
+        more, _ = _others_to_hide(sums, known, unknown, guarded | others, frozenset())
+        others |= more
+        held = {key for key in pinned(sums, known, unknown) & guarded if known[key].is_small}
+        more = _guards(held, _by_member(sums), known, unknown, frozenset()) if held else set()
+        if not more:
+            return others
+        others |= more
+        unknown |= more
+
+
+def _by_member(sums: Sequence[Sum]) -> dict[Key, list[Sum]]:
+    found: dict[Key, list[Sum]] = defaultdict(list)
+    for each in sums:
+        for key in each.members:
+            found[key].append(each)
+    return found
 
 
 def _all_bounds(
@@ -233,10 +257,7 @@ def _others_to_hide(
 
     Nothing of `kept`; the guarded numbers that are told for want of others are the second answer.
     """
-    sums_with: dict[Key, list[Sum]] = defaultdict(list)
-    for each in sums:
-        for key in each.members:
-            sums_with[key].append(each)
+    sums_with = _by_member(sums)
     equations = equations_of(sums)
     others: set[Key] = set()
     touched = sums

@@ -83,6 +83,20 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
             [cell("city", 33), cell("a", None), cell("b", 13), cell("c", 20)],
             {("b", "all", "2024"): False},
         ),
+        # Two of one to four that come to eight, or to two, are told all the same.
+        (
+            [cell("city", 38), cell("a", 4), cell("b", 4), cell("c", 30)],
+            {("a", "all", "2024"): True, ("b", "all", "2024"): True, ("c", "all", "2024"): False},
+        ),
+        (
+            [cell("city", 32), cell("a", 1), cell("b", 1), cell("c", 30)],
+            {("a", "all", "2024"): True, ("b", "all", "2024"): True, ("c", "all", "2024"): False},
+        ),
+        # Nor can a part be more than its whole: what is left for both must be more than the one.
+        (
+            [cell("city", 31), cell("a", 1), cell("b", 0), cell("c", 30)],
+            {("a", "all", "2024"): True, ("c", "all", "2024"): False},
+        ),
         # A public figure is of no use to hide while another can be.
         (
             [cell("city", 33, limit=0), cell("a", 3), cell("b", 10, limit=0), cell("c", 20)],

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import duckdb
 import pytest
 import streamlit as st
 from pypdf import PdfReader
@@ -26,7 +27,7 @@ from kpi.export.workbook import workbook
 from kpi.ingest.raw import Upload
 from kpi.period import DENMARK
 from kpi.selection import DIAGRAMS
-from kpi.store import open_store
+from kpi.store import current_version, open_store, version_path
 from kpi.store.uploads import publish
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.pages.visit import open_page
@@ -42,6 +43,8 @@ labour_market_link_share;tilst;;2026K1;0,0;3;74321;;
 labour_market_link_share;viby_syd;;2026K1;99,96;5149;5151;;
 labour_market_link_share;gellerup;;2026K1;40;40000;100000;;
 """
+# The same on an earlier day, when the whole and one of its parts were other numbers.
+EARLIER, EARLIER_DAY = ROWS.replace("31313", "21313").replace("43033", "33033"), "2025-06-02"
 SECRETS = ("11717", "11.717", "kun-tre", "netop-tre", "74321", "74.321", "5149", "5151", "5.151")
 SHOWN = ("43.033", "31.313")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -64,6 +67,9 @@ PAGES = [
     *(("udvalg", {"moede": "sbu_2025_03_19", "omraade": one}) for one in ("aarhus", "gellerup")),
     ("om", {}),
     ("indlaes", {}),
+    ("tema", {"noegletal": "nsk_cases", "pr": EARLIER_DAY}),
+    ("tema", {"noegletal": "labour_market_link_share", "pr": EARLIER_DAY}),
+    ("omraade", {"omraade": "tilst", "pr": EARLIER_DAY}),
 ]
 
 
@@ -74,6 +80,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("KPI_HOME", str(home))
         assert main(["init"]) == 0
+        publish(Upload("før.csv", EARLIER.encode()), None, "Ida", "Kvartal", home)
+        with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+            connection.execute(
+                "UPDATE batch SET known_from = $day WHERE origin = 'upload'", {"day": EARLIER_DAY}
+            )
         publish(Upload("tal.csv", ROWS.encode()), None, "Ida", "Kvartal", home)
         st.cache_resource.clear()
         yield home
@@ -110,6 +121,12 @@ def test_no_page_sends_a_hidden_number(small: Path, page: str, parameters: dict[
     assert secrets_in(sent) == []
 
 
+def test_an_earlier_day_shows_what_it_may(small: Path) -> None:
+    sent = everything_sent(open_page("omraade", omraade="viby_syd", pr=EARLIER_DAY))
+    assert "21.313" in sent
+
+
+@pytest.mark.usefixtures("no_pictures")
 def test_what_may_be_seen_is_seen(small: Path) -> None:
     """Else a page that shows nothing at all would pass."""
     sent = everything_sent(open_page("omraade", omraade="aarhus"))
