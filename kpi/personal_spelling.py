@@ -25,7 +25,7 @@ _UNSEEN = (
 _SPACE = rf"[\s\x00\x01\x05-\x08\x0e-\x1b\x7f\u2800{_UNSEEN}]"
 _DASH = "\\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _SLASH = "/\\\\\u2044\u2215\uff0f"
-_JOIN = f"[{_DASH}{_SLASH}_\u00b7\u2022~]"
+_JOIN = f"[{_DASH}{_SLASH}_+\u00b7\u2022~]"
 # A digit may be raised or lowered, by accident or on purpose.
 _DIGIT = "[\\d\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089]"
 _BETWEEN = rf"{_SPACE}{{0,4}}(?:{_JOIN}{{1,2}}{_SPACE}{{0,4}})?"
@@ -39,11 +39,9 @@ _DATED = re.compile(
 )
 _SPACED = re.compile(
     rf"(?<!\d)(?<!\d[ \u00a0])(\d\d)[ \u00a0](\d\d)[ \u00a0](\d\d)"
-    rf"([ \u00a0]?[{_DASH}/ \u00a0][ \u00a0]?)({_DIGIT}{{4}})(?![ \u00a0]?\d)"
+    rf"({_WRITTEN})({_DIGIT}{{4}})(?![ \u00a0]?\d)"
 )
-_WITH_CENTURY = re.compile(
-    rf"(?<!\d)(\d\d)(\d\d)(\d{{4}})({_SPACE}{{0,4}}{_JOIN}{{1,2}}{_SPACE}{{0,4}})(\d{{4}})(?!\d)"
-)
+_WITH_CENTURY = re.compile(rf"(?<!\d)(\d\d)(\d\d)(\d{{4}})({_WRITTEN})(\d{{4}})(?!\d)")
 _NAMED_NINE = re.compile(
     rf"(?:cpr|person(?:nummer|nr))\W{{0,3}}(?:nr|nummer|no)?\W{{0,4}}(?<!\d)"
     rf"(\d{{5}}){_BETWEEN}(\d{{4}})(?!\d)",
@@ -63,7 +61,13 @@ _ESCAPE = re.compile(
     r"\\u([0-9a-fA-F]{4})|\\u\{0*([0-9a-fA-F]{1,4})\}|\\x([0-9a-fA-F]{2})|_x([0-9a-fA-F]{4})_"
 )
 _BLANK_ESCAPE = re.compile(r"\\[nrtvf]")
-_MAY_BE_ESCAPED = re.compile(r"&[#a-zA-Z]|%[0-9a-fA-F]{2}|\\[uxnrtvf]|_x[0-9a-fA-F]{4}_")
+_MAY_BE_ESCAPED = re.compile(
+    r"&[#a-zA-Z]|%[0-9a-fA-F]{2}|\\[uxnrtvf]|_x[0-9a-fA-F]{4}_|=2D|<[/a-zA-Z]"
+)
+# Marks within a text of a web page: what stands on both sides is read together.
+_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|span|font|br|p|small|sub|sup|wbr|div|a)\b[^<>]{0,200}>", re.I
+)
 _MOST_ESCAPED = 3
 
 # The whole part of a number and its mark: what follows is its decimals. In a list (`1,2,...`) a
@@ -121,6 +125,8 @@ def readings(text: str) -> Iterator[str]:
                 break
             read.add(decoded)
             yield decoded
+        for instead in (" ", "") if "<" in decoded else ():
+            yield _TAG.sub(instead, decoded)
     if has_unseen(decoded):
         seen = _UNSEEN_MARK.sub("", decoded)
         if seen not in read:
@@ -197,6 +203,7 @@ def birth_century(six: str, serial: str) -> str:
 def _unescaped(text: str) -> str:
     text = unescape(text) if "&" in text else text
     text = unquote(text) if "%" in text else text
+    text = text.replace("=2D", "-")
     if "\\" in text or "_x" in text:
         text = _ESCAPE.sub(lambda found: chr(int(next(filter(None, found.groups())), 16)), text)
         text = _BLANK_ESCAPE.sub(" ", text)
@@ -207,7 +214,7 @@ def _reading_holds(text: str) -> bool:
     return any(
         is_birthday(found.birthday, found.serial)
         and (not found.century or found.century == birth_century(found.birthday, found.serial))
-        and not _is_period_or_time(found)
+        and not _is_period_or_time(found, is_alone=found.end - found.start == len(text.strip()))
         and not _is_part_of_something_else(text, found)
         for found in _candidates(text)
     )
@@ -232,17 +239,22 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         yield _Candidate("0" + found[1], found[2], "-", found.start(1), found.end())
 
 
-def _is_period_or_time(found: _Candidate) -> bool:
-    """Whether it is a month and a year (`201101-2020`), or a day and the time or a year."""
+def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
+    """Whether it is a month and a year (`201101-2020`), or a day and the time, a year or a count.
+
+    After a full date (`12.10.1941 3620`) four digits are a count, unless they stand alone with it.
+    """
     is_year = "1900" <= found.serial <= "2100"
     if not found.is_dated:
         is_month = found.birthday[:2] in ("19", "20") and "01" <= found.birthday[4:] <= "12"
         until = found.between and is_year and found.serial >= found.birthday[:4]
         is_clock = "_" in found.between and _is_clock(found)
         return bool((is_month and until and not found.century) or is_clock)
-    is_spaced = not re.search(_JOIN, found.between)
+    # Parted by nothing that is seen, they are as good as joined.
+    is_spaced = bool(_UNSEEN_MARK.sub("", found.between)) and not re.search(_JOIN, found.between)
     if found.century or found.has_short_parts:
-        return is_year or is_spaced
+        is_count = not is_alone or found.serial <= "2359"
+        return is_year or (is_spaced and is_count)
     return is_spaced and (_is_clock(found) or (is_year and _is_of_our_time(found)))
 
 

@@ -126,7 +126,7 @@ def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
 _FEW_TEXTS = 1_000
 _MAY_HOLD_DIGITS = re.compile(
     r"[0-9]{6}|[0-9][^0-9A-Za-z]{1,6}[0-9]{1,2}[^0-9A-Za-z]{1,6}[0-9]{2}"
-    r"|[^\x00-\xac\xae-\xb1\xb4-\xb8\xba-\u02ff]|[&%\\]|_x"
+    r"|[^\x00-\xac\xae-\xb1\xb4-\xb8\xba-\u02ff]|[&%\\<]|_x|=2D"
 )
 _MAY_BE_LABEL = re.compile("cpr|person", re.IGNORECASE)
 # Of letters beyond the Western ones, marks that are not seen and escapes only Python knows the
@@ -135,7 +135,7 @@ _COLUMN_SHAPE = r"""
 SELECT bool_or(strlen(text) >= 9 AND regexp_matches(
         text,
         '[0-9]{6}|[0-9][^0-9A-Za-z]{1,6}[0-9]{1,2}[^0-9A-Za-z]{1,6}[0-9]{2}'
-        '|[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B8}\x{BA}-\x{02FF}]|[&%\\]|_x'
+        '|[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B8}\x{BA}-\x{02FF}]|[&%\\<]|_x|=2D'
     )),
     bool_or(strlen(text) < 40 AND regexp_matches(text, '(?i)cpr|person'))
 FROM spelled_cell
@@ -152,7 +152,7 @@ WHERE strlen(text) >= 10 AND (
     OR regexp_matches(text, '(?i)(cpr|person).*[0-9]{5}')
     OR (
         regexp_matches(text,
-            '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B8}\x{BA}-\x{02FF}]|[&%\\]|_x')
+            '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B8}\x{BA}-\x{02FF}]|[&%\\<]|_x|=2D')
         AND regexp_matches(text, '(\pN\PN*){10}')
     )
 );

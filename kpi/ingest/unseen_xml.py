@@ -30,7 +30,7 @@ _DRAWN = frozenset((
 ))  # fmt: skip
 _ONLY_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
 # Numbers taken from each other in a formula.
-_ARITHMETIC = re.compile(r"(?<![\d'])([1-9]\d{5})\s*[-/]\s*(?=\d{4}(?!\d))")
+_ARITHMETIC = re.compile(r"(?<![\d'])([1-9]\d{5})\s*[-+/]\s*(?=\d{4}(?!\d))")
 # A property of one's own has its name beside its value.
 _NAMED = frozenset(("property", "user-defined"))
 _HEXADECIMAL = re.compile(r"\b0x[0-9a-fA-F]+")

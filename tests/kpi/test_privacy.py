@@ -117,7 +117,8 @@ SPELLINGS = (
     "251248&nbsp;4916", "251248%2D4916", "251248%252D4916", "%32%35%31%32%34%38%2D4916",
     "251248\\u002d4916", "251248_x002D_4916", "251248\\n4916", "25 12 48 4916",
     "25\u00a012\u00a048-4916", "5/1-48-4916", "5.1.48-4916", "CPR 101901234",
-    "cpr-nr.: 10190-1234",
+    "cpr-nr.: 10190-1234", "25121948 4916", "25 12 48\n4916", "251248<br>4916",
+    "25<b>1248</b>-4916", "251248=2D4916", "251248+4916", "25.12.1948\u200b4916",
 )  # fmt: skip
 NO_NUMBERS = (
     "201101-2020", "201101/2020", "200812 - 2012", "01.01.2020-2021", "01.01.1990-1995",
@@ -142,6 +143,16 @@ def test_times_periods_and_case_numbers_are_not(text: str) -> None:
     assert not holds_personal_number(text)
     assert not holds_personal_number(f"Se {text}.")
     assert not personal_numbers(("a", "b"), [(2, ("Aarhus", text))])
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [("25.12.1948 4916", True), ("25-12-1948\n4916", True), ("25.12.1948 1200", False),
+     ("25.12.1948 2020", False), ("Pr. 25.12.1948 4916 borgere", False),
+     ("25.12.2024 4916 borgere", False), ("<td>251248</td><td>4916</td>", False)],
+)  # fmt: skip
+def test_four_digits_after_a_full_date(text: str, held: bool) -> None:
+    assert holds_personal_number(text) is held
 
 
 DATES = ("2020-12-21", "21.12.2020", "2020M12D21")
