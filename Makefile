@@ -35,9 +35,16 @@ test: $(VENV)/dev.stamp ## Run every test, the browser's too (installs a browser
 	@browser="$$($(BIN)/python tests/browser/find_browser.py --install)" && \
 	BROWSER_PATH="$$browser" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
-soak: $(VENV)/dev.stamp ## Try many thousand broken files and every moment a publication can be killed at
+# Ten thousand broken files, hostile ones, a kill at every file operation and at a hundred moments,
+# four publishers at once; then fifty viewers and two uploaders for five minutes.
+soak: $(VENV)/dev.stamp ## Try what takes too long for every day: broken files, kills, fifty viewers
 	SPOR_SOAK=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal \
-		tests/kpi/ingest/test_mutations.py tests/kpi/store/test_crashes.py tests/kpi/store/test_purging.py
+		tests/kpi/ingest/test_mutations.py tests/kpi/ingest/test_checking_refused.py \
+		tests/kpi/store/test_crashes.py tests/kpi/store/test_backup.py \
+		tests/kpi/store/test_purging.py \
+		tests/kpi/store/test_upload_processes.py tests/kpi/store/test_recovering.py \
+		tests/kpi/store/test_uploads.py::test_four_publishers_at_once_lose_nothing
+	$(BIN)/python bench/viewers.py
 
 lint: $(VENV)/dev.stamp ## Check style, format and types
 	$(BIN)/ruff check .

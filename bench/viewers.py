@@ -5,6 +5,7 @@ bench/README.md tells what each line measures.
 
 import argparse
 import asyncio
+import os
 import random
 import shutil
 import subprocess
@@ -53,6 +54,7 @@ class Footprint:
 
     megabytes: int
     handles: int
+    cpu_seconds: float
 
     @classmethod
     def of(cls, process: int) -> "Footprint":
@@ -60,7 +62,10 @@ class Footprint:
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
         (line,) = (line for line in status.splitlines() if line.startswith("VmRSS"))
         handles = len(list(Path(f"/proc/{process}/fd").iterdir()))
-        return cls(int(line.split()[1]) // 1024, handles)
+        # The name in brackets may hold blanks; user and system time are the 12th and 13th after it.
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks = int(stat[11]) + int(stat[12])
+        return cls(int(line.split()[1]) // 1024, handles, ticks / os.sysconf("SC_CLK_TCK"))
 
 
 def _some_page(chance: random.Random) -> tuple[str, dict[str, str]]:
@@ -161,7 +166,8 @@ def measure(viewers: int, uploaders: int, minutes: float, kept: Path | None) -> 
         print(
             f"{len(served.seconds)} runs of {viewers} viewers, {served.uploads} files of "
             f"{uploaders} uploaders: median {middle:.2f} s, 95 % {late:.2f} s, "
-            f"{len(served.errors)} errors"
+            f"{len(served.errors)} errors, "
+            f"{(after.cpu_seconds - start.cpu_seconds) / len(served.seconds):.2f} CPU seconds a run"
         )
         print(f"straight after: {after.megabytes} MB, {after.handles} handles", flush=True)
         time.sleep(_IDLE_SECONDS)

@@ -26,6 +26,7 @@ from kpi.ingest.cell_problems import mark_problems, table_problems
 from kpi.ingest.column_names import duplicate_columns
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
+from kpi.ingest.left_out import empty_groups, unended_line
 from kpi.ingest.loading import load
 from kpi.ingest.name_columns import KnownNames
 from kpi.ingest.no_longer import no_longer_problems
@@ -202,7 +203,7 @@ def check(
     try:
         known = KnownNames.of(catalog, bool(choices.indicator_id or choices.measure))
         table = load(connection, upload, choices.recipe, choices.sheet, known)
-        return _understood(connection, name, table, catalog, choices, recipes)
+        return _understood(connection, name, upload, table, catalog, choices, recipes)
     except RefusedError as refused:
         return Checked(name, "", 0, 0, refused.problems)
     except duckdb.OutOfMemoryException:
@@ -214,6 +215,7 @@ def check(
 def _understood(
     connection: duckdb.DuckDBPyConnection,
     name: str,
+    upload: Upload,
     table: RawTable,
     catalog: Catalog,
     choices: Choices,
@@ -248,6 +250,7 @@ def _understood(
     found = interpret(connection, table, plan, catalog)
     problems += [
         *table_problems(table, plan),
+        *unended_line(upload.content, table),
         *duplicate_columns(table, plan),
         *found.problems,
         *_problems(connection, table, plan, catalog, choices.scale),
@@ -268,6 +271,7 @@ def _problems(
     checks.find_problems(connection, datetime.now(DENMARK).date(), plan, catalog)
     difference.keep_published(connection)
     found = checks.word_problems(connection, table, plan)
+    found += empty_groups(connection, table, plan, catalog)
     found += mark_problems(connection, table, plan)
     found += unused_columns(connection, table, plan, catalog)
     found += faults.row_problems(connection, table, plan)

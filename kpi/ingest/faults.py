@@ -75,7 +75,7 @@ _ERRORS = {
     "same_row": ("Rækken står to gange med samme indhold.", "Den første bruges; slet den anden."),
     "future_period": ("Perioden er ikke begyndt endnu.", "Kontrollér, at den er skrevet rigtigt."),
     "early_period": (
-        "Perioden ligger før 1950.",
+        "Perioden ligger før 1980.",
         "Kontrollér, at den er skrevet rigtigt. Et regneark viser 2023 som 1905, hvor cellen har "
         "datoformat.",
     ),
@@ -221,7 +221,7 @@ WITH judged AS (
         is_bound AS limit_told,
         period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
             AS future_period,
-        period IN (SELECT number FROM known_period WHERE start_date < DATE '1950-01-01')
+        period IN (SELECT number FROM known_period WHERE start_date < DATE '1980-01-01')
             AS early_period,
         measured = 'since' AND period IN (SELECT number FROM known_period WHERE kind = 'day')
             AS since_a_day

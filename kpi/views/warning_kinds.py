@@ -25,6 +25,8 @@ _NOUNS = {
     "from_zero": ("tallet, der er 0", "tal, der er 0"),
     "early_period": ("den tidlige periode", "tal i meget tidlige perioder"),
     "future_period": ("den fremtidige periode", "tal i fremtidige perioder"),
+    "empty_group": ("rækken uden gruppe", "rækker uden gruppe"),
+    "unended_line": ("den sidste linje uden linjeskift", "sidste linjer uden linjeskift"),
     "not_whole": ("antallet med decimaler", "antal med decimaler"),
     "outlier": ("det usandsynlige tal", "usandsynlige tal"),
     "tenfold": (

@@ -54,6 +54,10 @@ class Desk:
         **said: Any,
     ) -> Checked:
         """What `check` tells of a file. `recipe` may be TOML text; `said` goes to Choices."""
+        # Bytes are checked as they are; a text ends with its last line, as every program writes it.
+        is_text = isinstance(content, str) and content and not content.startswith("{")
+        if isinstance(content, str) and is_text and not content.endswith(("\n", "\r")):
+            content += "\n"
         raw = content.encode() if isinstance(content, str) else content
         chosen = parse_recipe(recipe, "prøve") if isinstance(recipe, str) else recipe
         with compared_with(self.version) as connection:

@@ -120,9 +120,9 @@ ROWS: list[tuple[str, list[InRow], tuple[float | None, str] | None]] = [
     # there is no period before it
     ("persons;randers;;1000;7;;;;", [("early_period", "warning", "period", "1000")],
      (7.0, "final")),
-    ("persons;randers;;1949;7;;;;", [("early_period", "warning", "period", "1949")],
+    ("persons;randers;;1979;7;;;;", [("early_period", "warning", "period", "1979")],
      (7.0, "final")),
-    ("persons;randers;;1950;7;;;;", [], (7.0, "final")),
+    ("persons;randers;;1980;7;;;;", [], (7.0, "final")),
     (" ; ;;;;;\t;;\u00a0", [], None),  # a row without any text is no row
 ]  # fmt: skip
 

@@ -1,0 +1,79 @@
+"""A file that ends in the middle of a line, and rows without a group among rows with one."""
+
+import pytest
+
+from kpi.ingest.left_out import unended_line
+from kpi.ingest.raw import RawTable
+from tests.kpi.ingest.checked import Desk
+
+HEAD = "nøgletal;område;periode;værdi"
+ROW = "rate;Aarhus;2024;12,5"
+
+
+def table(format_name: str = "table_csv") -> RawTable:
+    return RawTable(format_name, ("a", "b"), ())
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (f"{HEAD}\n{ROW}\n{ROW}\n", None),
+        (f"{HEAD}\n{ROW}\n{ROW}", 3),
+        (f"{HEAD}\r\n{ROW}\r\n{ROW}\r\n", None),
+        (f"{HEAD}\r\n{ROW}\r\n{ROW}", 3),
+        (f"{HEAD}\r{ROW}\r{ROW}", 3),
+        (f"{HEAD}\r{ROW}\r{ROW}\r", None),
+        # Blank lines, and what old programs write behind the end.
+        (f"{HEAD}\n{ROW}\n\n\n", None),
+        (f"{HEAD}\n{ROW}\n{ROW}\n\x1a", None),
+        (f"{HEAD}\n{ROW}\n{ROW}\n   ", None),
+        # One row alone says nothing of how lines end.
+        (f"{HEAD}\n{ROW}", None),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-le", "utf-16-be"])
+def test_a_last_line_without_its_end(content: str, line: int | None, encoding: str) -> None:
+    found = unended_line(content.encode(encoding), table())
+    assert [one.row for one in found] == ([] if line is None else [line])
+    assert all((one.code, one.severity) == ("unended_line", "warning") for one in found)
+
+
+@pytest.mark.parametrize("format_name", ["table_xlsx", "px", "jsonstat", "statbank_xlsx"])
+def test_only_a_csv_has_lines(format_name: str) -> None:
+    assert unended_line(f"{HEAD}\n{ROW}\n{ROW}".encode(), table(format_name)) == []
+
+
+GROUPED = "nøgletal;område;gruppe;periode;værdi\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        # All filled, none filled, one filled: what people write.
+        (["rate;aarhus;all;2010;50", "rate;odense;all;2010;50"], []),
+        (["rate;aarhus;;2010;50", "rate;odense;;2010;50"], []),
+        (["rate;aarhus;;2010;50", "rate;odense;;2010;50", "rate;randers;all;2010;50"], []),
+        (["rate;aarhus;;2010;50", "rate;aarhus;non_western;2010;40"], []),
+        # One empty among filled ones.
+        (["rate;aarhus;all;2010;50", "rate;odense;;2010;50", "rate;randers;all;2010;50"], [3]),
+        # Of an indicator that is filled, in a column that is not.
+        (
+            ["rate;aarhus;all;2010;50", "rate;odense;all;2010;50", "rate;randers;;2010;50"]
+            + [f"persons;aarhus;;20{year};100" for year in range(10, 15)],
+            [4],
+        ),
+        # The one row of its indicator, in a column that is filled.
+        (["rate;aarhus;all;2010;50", "rate;odense;all;2010;50", "persons;randers;;2010;50"], [4]),
+    ],
+)  # fmt: skip
+def test_a_row_without_a_group(tiny: Desk, rows: list[str], lines: list[int]) -> None:
+    checked = tiny.check(GROUPED + "\n".join(rows) + "\n")
+    found = [one for one in checked.problems if one.code == "empty_group"]
+    assert [one.row for one in found] == lines
+    assert all("læses som" in one.message and one.severity == "warning" for one in found)
+
+
+def test_a_file_that_ends_in_a_line_is_told_of_and_can_be_published(tiny: Desk) -> None:
+    checked = tiny.check((GROUPED + "rate;aarhus;;2010;50\nrate;odense;;2010;51").encode())
+    assert [(one.code, one.row) for one in checked.problems] == [("unended_line", 3)]
+    assert checked.publishable
