@@ -35,7 +35,7 @@ test: $(VENV)/dev.stamp ## Run every test, the browser's too (installs a browser
 	@browser="$$($(BIN)/python tests/browser/find_browser.py --install)" && \
 	BROWSER_PATH="$$browser" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
-# Ten thousand broken files, hostile ones, a kill at every file operation and at a hundred moments,
+# Many thousand broken files, hostile ones, a kill at every file operation and at a hundred moments,
 # four publishers at once; then fifty viewers and two uploaders for five minutes.
 soak: $(VENV)/dev.stamp ## Try what takes too long for every day: broken files, kills, fifty viewers
 	SPOR_SOAK=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal \

@@ -19,6 +19,9 @@ from streamlit import runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
+from kpi.errors import KpiError
+from kpi.store import current_version, home_folder
+
 _LOG = logging.getLogger(__name__)
 _ROUND_SECONDS = 10.0
 # Nobody has looked at a page for so long: the next one waits a moment longer for its figures.
@@ -35,17 +38,22 @@ class _Rounds(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="housekeeping", daemon=True)
         self._last_visit = self._cleared_after = time.monotonic()
+        self._version = ""
 
     def note_visit(self) -> None:
         self._last_visit = time.monotonic()
 
     def run(self) -> None:
+        self._version = version_now()
         while True:
             time.sleep(_ROUND_SECONDS)
             last = self._last_visit
             is_idle = last != self._cleared_after and time.monotonic() - last >= _IDLE_SECONDS
+            version = version_now()
+            # What was computed of an earlier version nobody asks for again, of no day.
+            is_new, self._version = version != self._version, version
             try:
-                give_back(is_idle)
+                give_back(is_idle or is_new)
             except (RuntimeError, AttributeError, OSError):
                 # The rounds go on: without them memory would only grow.
                 _LOG.exception("housekeeping failed")
@@ -68,15 +76,16 @@ def keep_house() -> None:
     _ROUNDS.start()
 
 
-def give_back(is_idle: bool) -> None:
+def give_back(figures_too: bool) -> None:
     """One round: forgets sessions that nobody can resume, and hands freed memory back.
 
-    When nobody has looked at a page for a while (`is_idle`), the cached figures go too.
+    The cached figures go too (`figures_too`) when nobody has looked at a page for a while, and when
+    another version holds.
     """
     gone = forget_lost_sessions()
-    if is_idle:
+    if figures_too:
         st.cache_resource.clear()
-    if gone or is_idle:
+    if gone or figures_too:
         gc.collect()
     _trim()
 
@@ -93,6 +102,14 @@ def forget_lost_sessions() -> int:
         # Closes the session's event loop, which has three handles.
         stored.session.shutdown()
     return len(lost)
+
+
+def version_now() -> str:
+    """The version that holds; empty while there is none that can be read."""
+    try:
+        return current_version(home_folder())
+    except KpiError:
+        return ""
 
 
 def _sessions() -> WebsocketSessionManager | None:

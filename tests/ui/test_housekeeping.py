@@ -70,7 +70,7 @@ def test_sessions_that_nobody_can_resume_give_their_handles_back(serve: Serve) -
     asyncio.run(_leave_sessions(manager, _SESSIONS))
     assert _handles() >= before + _SESSIONS
     time.sleep(1.1)
-    housekeeping.give_back(is_idle=False)
+    housekeeping.give_back(figures_too=False)
     assert _handles() <= before
 
 
@@ -85,8 +85,8 @@ def test_without_a_server_there_is_nothing_to_forget() -> None:
     assert housekeeping.forget_lost_sessions() == 0
 
 
-@pytest.mark.parametrize(("is_idle", "reads"), [(False, 1), (True, 2)])
-def test_cached_figures_are_forgotten_only_when_nobody_looks(is_idle: bool, reads: int) -> None:
+@pytest.mark.parametrize(("figures_too", "reads"), [(False, 1), (True, 2)])
+def test_cached_figures_are_forgotten_only_when_asked(figures_too: bool, reads: int) -> None:
     read: list[int] = []
 
     @st.cache_resource(show_spinner=False)
@@ -97,6 +97,14 @@ def test_cached_figures_are_forgotten_only_when_nobody_looks(is_idle: bool, read
     # Streamlit knows the function from the other case again.
     version = f"{reads:06d}"
     figures(version)
-    housekeeping.give_back(is_idle)
+    housekeeping.give_back(figures_too)
     figures(version)
     assert len(read) == reads
+
+
+def test_the_version_that_holds_is_empty_where_none_does(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert housekeeping.version_now() == "000001"
+    monkeypatch.setenv("KPI_HOME", str(tmp_path / "none"))
+    assert housekeeping.version_now() == ""
