@@ -18,7 +18,7 @@ from kpi.ingest.raw import RefusedError
 CPU_SECONDS = 120.0
 # A file that was read is not stopped at its publication, which writes and may wait for others.
 PUBLISHING_TIMES = 4
-_MOST_ADDRESS_BYTES = 8 * 1024**3
+_MOST_ADDRESS_BYTES = 16 * 1024**3
 _SPLIT = "Del den i flere filer, eller hent færre perioder og områder ad gangen."
 
 

@@ -32,7 +32,7 @@ TASKS: dict[str, Callable[..., Any]] = {
 DONE, BYTES, REFUSED, FAILED, NO_MEMORY = "done", "bytes", "refused", "failed", "no memory"
 _LENGTH_BYTES = 8
 # Address space is taken long before it is used: this only stops what grows between two looks.
-_MOST_ADDRESS_BYTES = 8 * 1024**3
+_MOST_ADDRESS_BYTES = 16 * 1024**3
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,15 @@ class Limits:
     seconds: float = 300.0
     small_bytes: int = 1536 * 1024**2
     large_bytes: int = 2560 * 1024**2
+    # A publication settles all that follows of its figures, in a store of any size.
+    publishing_bytes: int = 4 * 1024**3
     # How long a job waits for those before it.
     wait_seconds: float = 600.0
 
-    def memory_of(self, upload: Upload) -> int:
+    def memory_of(self, task: str, upload: Upload) -> int:
         """How much memory the job of a file may take."""
+        if task == "publish":
+            return self.publishing_bytes
         return self.large_bytes if len(upload.content) > _LARGE_BYTES else self.small_bytes
 
 
@@ -134,7 +138,7 @@ class UploadProcesses:
         with self._turn(upload):
             process = self._take()
             try:
-                answer = process.ask(job, upload.content, limits, limits.memory_of(upload))
+                answer = process.ask(job, upload.content, limits, limits.memory_of(task, upload))
             except BaseException:
                 process.end()
                 raise

@@ -13,16 +13,21 @@ from kpi.ingest.raw import RefusedError
 def test_a_file_that_takes_too_long_is_refused_and_the_limit_lifted() -> None:
     before = resource.getrlimit(resource.RLIMIT_CPU), signal.getsignal(signal.SIGXCPU)
     with pytest.raises(RefusedError) as refused, within_limits(0.1):
-        sum(iter(int, 1))  # for ever
+        _work_for_ever()
     assert refused.value.problem.code == "too_large"
     assert "mere tid" in refused.value.problem.message
     assert (resource.getrlimit(resource.RLIMIT_CPU), signal.getsignal(signal.SIGXCPU)) == before
 
 
+def _work_for_ever() -> None:
+    while True:
+        sum(range(10_000))
+
+
 def test_a_file_that_takes_too_much_memory_is_refused() -> None:
     before = resource.getrlimit(resource.RLIMIT_AS)
     with pytest.raises(RefusedError, match="mere hukommelse"), within_limits():
-        assert len(bytes(9 * 1024**3)) > 0
+        assert len(bytes(17 * 1024**3)) > 0
     assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 

@@ -107,7 +107,7 @@ def test_a_small_process_takes_the_next_job_too(processes: UploadProcesses, home
     [
         (Limits(seconds=0.3), "mere tid"),
         (Limits(cpu_seconds=0.0), "mere tid"),
-        (Limits(small_bytes=50 * 1024**2), "mere hukommelse"),
+        (Limits(small_bytes=50 * 1024**2, publishing_bytes=50 * 1024**2), "mere hukommelse"),
     ],
     ids=["time", "processor time", "memory"],
 )
