@@ -22,3 +22,15 @@ SELECT * REPLACE (
         THEN entered_at END AS entered_at
 )
 FROM source;
+
+-- The strictest that ever guarded a publication's rows, whatever is said of its source and indicator
+-- today: the limit, and the kind that counts persons (kpi/store/strictest.py).
+CREATE TABLE IF NOT EXISTS strictest_limit (
+    source_id VARCHAR, batch_id INTEGER, min_cell INTEGER
+);
+CREATE TABLE IF NOT EXISTS counted_kind (indicator_id VARCHAR, batch_id INTEGER, kind VARCHAR);
+-- Where areas have ever lain, and what groups have ever been part of.
+CREATE TABLE IF NOT EXISTS ever_within AS
+SELECT DISTINCT area_id, level, parent_id FROM area_row;
+CREATE TABLE IF NOT EXISTS ever_part_of AS
+SELECT DISTINCT group_id, coalesce(part_of, '') AS part_of FROM population_group_row;

@@ -19,7 +19,7 @@ def rows_concerned(
 ) -> Iterator[list[Row]]:
     """All rows ever published of each indicator that may have something to hide, one at a time.
 
-    Expects the true rows in current_observation.
+    Expects the true rows in current_observation, and what guards them (kpi/store/strictest.py).
     """
     connection.execute(_COUNTED)
     connection.execute(_CONCERNED)
@@ -57,8 +57,8 @@ CREATE OR REPLACE TEMP TABLE known_denominator AS
 WITH lacking AS (
     SELECT DISTINCT indicator_id, area_id, group_id, period
     FROM observation
-    JOIN indicator USING (indicator_id)
-    WHERE indicator.kind = 'proportion' AND denominator IS NULL
+    JOIN counted_kind USING (indicator_id, batch_id)
+    WHERE kind = 'proportion' AND denominator IS NULL
         AND coalesce(value, low, high) IS NOT NULL
 )
 SELECT indicator_id, area_id, group_id, period, min(denominator) AS of_key
@@ -72,14 +72,14 @@ SELECT told.* REPLACE (
             denominator, of_key, if(value > 0, round(100 * numerator / value), NULL)
         ) AS denominator
     ),
-    min_cell, indicator.kind
+    min_cell, kind
 FROM observation AS told
-JOIN source USING (source_id)
-JOIN indicator USING (indicator_id)
+JOIN strictest_limit USING (source_id, batch_id)
+JOIN counted_kind USING (indicator_id, batch_id)
 LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
 WHERE NOT removed AND (
-    indicator.kind = 'count'
-    OR (indicator.kind = 'proportion' AND (
+    kind = 'count'
+    OR (kind = 'proportion' AND (
         numerator IS NOT NULL OR coalesce(denominator, of_key) IS NOT NULL
         OR status = 'suppressed'
     ))
@@ -178,7 +178,7 @@ _PERSONS = """
 WITH told AS (
     SELECT observation.*, kind, known_denominator.of_key
     FROM observation
-    JOIN indicator USING (indicator_id)
+    JOIN counted_kind USING (indicator_id, batch_id)
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
     WHERE {those}
 ),
@@ -197,7 +197,7 @@ unit AS (
         0.5 * pow(10, -coalesce(decimals, 1)) * a_unit + 1e-6 AS rounding
     FROM persons
 )
-SELECT indicator_id, area_id, group_id, unit.period,
+SELECT indicator_id, unit.area_id, group_id, unit.period,
     CASE
         WHEN is_bound THEN NULL
         WHEN kind = 'count' THEN value
@@ -205,7 +205,8 @@ SELECT indicator_id, area_id, group_id, unit.period,
         WHEN abs(value * a_unit - round(value * a_unit)) <= rounding THEN round(value * a_unit)
         ELSE round(value * a_unit, 6)
     END AS part,
-    denominator, min_cell, area.level, area.parent_id,
+    denominator, min_cell, coalesce(area.level, former.level, ''),
+    if(area.area_id IS NULL, former.parent_id, area.parent_id),
     CASE WHEN is_bound
         THEN round(coalesce(low, if(status = 'at_least', value, NULL)) * a_unit, 6) END,
     CASE WHEN is_bound
@@ -218,13 +219,16 @@ SELECT indicator_id, area_id, group_id, unit.period,
             AND coalesce(value, low, high) IS NOT NULL)
     )
 FROM unit
-JOIN source USING (source_id)
-JOIN area USING (area_id)
+JOIN strictest_limit USING (source_id, batch_id)
+LEFT JOIN area ON area.area_id = unit.area_id
+LEFT JOIN (
+    SELECT area_id, min(level) AS level, min(parent_id) AS parent_id FROM ever_within GROUP BY ALL
+) AS former ON former.area_id = unit.area_id
 JOIN batch USING (batch_id)
 LEFT JOIN source_release AS release ON batch.origin = 'data'
     AND release.source_id = unit.source_id AND release.period = unit.period
 WHERE kind IN ('count', 'proportion')
-ORDER BY indicator_id, area_id, group_id, unit.period, batch_id, source_id
+ORDER BY indicator_id, unit.area_id, group_id, unit.period, batch_id, source_id
 """
 # All numbers of persons of the indicators concerned: a public one may tell a hidden one.
 _ROWS = _PERSONS.format(those="indicator_id IN (FROM concerned)")

@@ -25,6 +25,7 @@ from kpi.store import (
     hiding,
     implausible,
     standing,
+    strictest,
 )
 from kpi.store.earlier import make_earlier_day
 from kpi.store.hiding import hide_on_earlier_day, hide_small_numbers
@@ -127,7 +128,7 @@ def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
         small_cells, small_equations, small_groups, small_spans, small_sums, small_pins,
-        small_numbers, ever_shown, concerned, hiding, earlier, plausibility, implausible,
+        small_numbers, ever_shown, concerned, hiding, strictest, earlier, plausibility, implausible,
         current_metadata, standing,
     )  # fmt: skip
     programs = (Path(str(module.__file__)) for module in modules)

@@ -15,6 +15,7 @@ from kpi.small_groups import Groups, parse_part_of
 from kpi.small_numbers import Hiding, what_to_hide
 from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
+from kpi.store.strictest import keep_strictest
 
 _LOG = logging.getLogger(__name__)
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
@@ -26,6 +27,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     Expects the true rows there; makes `hidden_observation` and `hidden_row` anew.
     """
     connection.execute(_NOTHING_HIDDEN)
+    keep_strictest(connection)
     groups = _groups(connection)
     publications = read_publications(connection)
     memory = _memory(connection)
@@ -119,8 +121,10 @@ SELECT count(DISTINCT (indicator_id, area_id, group_id, period)) FROM hidden_row
 
 _TO_HIDE = """
 CREATE OR REPLACE TEMP TABLE to_hide AS
-SELECT hidden_row.*
+SELECT hidden_row.*, kind, min_cell
 FROM {version}hidden_row
+LEFT JOIN {version}counted_kind USING (indicator_id, batch_id)
+LEFT JOIN {version}strictest_limit USING (source_id, batch_id)
 SEMI JOIN current_observation USING
     (indicator_id, area_id, group_id, period, source_id, batch_id)
 """
@@ -148,17 +152,15 @@ _HIDE = """
 UPDATE current_observation
 SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
     note = NULL, low = NULL, high = NULL, is_hidden = true,
-    as_published = CASE WHEN to_hide.is_small AND indicator.kind = 'count'
+    as_published = CASE WHEN to_hide.is_small AND to_hide.kind = 'count'
         AND current_observation.denominator IS NULL
         AND current_observation.status NOT IN ('at_least', 'at_most', 'range')
-        THEN '<' || source.min_cell END
-FROM to_hide, indicator, source
+        THEN '<' || to_hide.min_cell END
+FROM to_hide
 WHERE to_hide.indicator_id = current_observation.indicator_id
     AND to_hide.area_id = current_observation.area_id
     AND to_hide.group_id = current_observation.group_id
     AND to_hide.period = current_observation.period
-    AND indicator.indicator_id = current_observation.indicator_id
-    AND source.source_id = current_observation.source_id
 """
 
 _SHOW = """

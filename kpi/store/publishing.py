@@ -64,6 +64,10 @@ UNION ALL SELECT bit_xor(hash(current_observation)) FROM current_observation
 UNION ALL SELECT bit_xor(hash(hidden_observation)) FROM hidden_observation
 UNION ALL SELECT bit_xor(hash(hidden_row)) FROM hidden_row
 UNION ALL SELECT bit_xor(hash(put_out)) FROM put_out
+UNION ALL SELECT bit_xor(hash(strictest_limit)) FROM strictest_limit
+UNION ALL SELECT bit_xor(hash(counted_kind)) FROM counted_kind
+UNION ALL SELECT bit_xor(hash(ever_within)) FROM ever_within
+UNION ALL SELECT bit_xor(hash(ever_part_of)) FROM ever_part_of
 """
 _READ_DERIVED = """
 SELECT bit_xor(hash(recent_observation)) FROM recent_observation

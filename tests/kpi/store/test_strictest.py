@@ -1,0 +1,81 @@
+"""What guarded a number once still does, whatever becomes of its source, indicator and areas."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kpi.ingest.raw import Upload
+from kpi.store import current_version, version_path
+from kpi.store.adding import add
+from kpi.store.connecting import connect
+from kpi.store.taking_back import take_back
+from kpi.store.uploads import publish, withdraw
+
+THEN = date(2026, 2, 1)
+SOURCE = {
+    "source_id": "kilde_b", "title": "Opgørelse B", "publisher": "Kommunen", "min_cell": "5",
+}  # fmt: skip
+ROWS = (
+    "nøgletal;område;gruppe;periode;værdi;kilde\n"
+    "nsk_cases;aarhus;all;2027;100;{source}\n"
+    "nsk_cases;aarhus;danish;2027;97;{source}\n"
+    "nsk_cases;aarhus;non_western;2027;3;{source}\n"
+)
+
+
+def published(home: Path, text: str, name: str = "a.csv") -> int:
+    """The batch of a file that people have known since January."""
+    done = publish(Upload(name, text.encode()), None, "Ida", "Kvartal", home)
+    assert done.batch_id is not None
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+        connection.execute("UPDATE batch SET known_from = '2026-01-01' WHERE origin = 'upload'")
+    return done.batch_id
+
+
+def numbers(home: Path, as_of: date | None) -> list[tuple[str, str, float | None]]:
+    connection = connect(version_path(home, current_version(home)), as_of)
+    found = connection.execute(
+        """
+        SELECT area_id, group_id, value FROM current_observation
+        WHERE indicator_id = 'nsk_cases' AND period = '2027' ORDER BY ALL
+        """
+    ).fetchall()
+    connection.close()
+    return found
+
+
+HIDDEN = [("aarhus", "all", 100), ("aarhus", "danish", None), ("aarhus", "non_western", None)]
+
+
+@pytest.mark.parametrize("what", ["undone", "lowered"])
+def test_a_withdrawn_number_is_hidden_whatever_becomes_of_its_source(home: Path, what: str) -> None:
+    entry = add("source", [SOURCE], "Ida", home=home).entry_id
+    batch_id = published(home, ROWS.format(source="kilde_b"))
+    assert numbers(home, THEN) == HIDDEN
+    withdraw(batch_id, "Bo", "Prøve", home)
+    if what == "undone":
+        assert entry is not None
+        take_back(entry, "Bo", "Prøve", home)
+    else:
+        add("source", [{**SOURCE, "min_cell": "0"}], "Bo", home=home)
+    assert numbers(home, THEN) == HIDDEN
+
+
+def test_a_number_is_hidden_when_its_indicator_no_longer_counts_persons(home: Path) -> None:
+    withdraw(published(home, ROWS.format(source="own_upload")), "Bo", "Prøve", home)
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+        connection.execute(
+            "UPDATE indicator_row SET kind = 'amount' WHERE indicator_id = 'nsk_cases'"
+        )
+    add("source", [SOURCE], "Ida", home=home)
+    add("source", [{**SOURCE, "title": "Opgørelse C"}], "Ida", home=home)
+    assert numbers(home, THEN) == HIDDEN
+
+
+def test_a_source_without_limit_from_the_start_hides_nothing(home: Path) -> None:
+    add("source", [SOURCE], "Ida", home=home)
+    add("source", [{**SOURCE, "min_cell": "0"}], "Ida", home=home)
+    published(home, ROWS.format(source="kilde_b"))
+    assert [value for *_, value in numbers(home, None)] == [100, 97, 3]
