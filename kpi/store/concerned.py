@@ -39,12 +39,18 @@ def _by_indicator(connection: duckdb.DuckDBPyConnection, sql: str) -> list[list[
 
 def _add_concerned_by_groups(connection: duckdb.DuckDBPyConnection, groups: Groups) -> None:
     """The indicators with few persons between a group and a part of it, by what is published."""
-    within = [
-        (group_id, one.group_id, one.split)
-        for group_id in groups
-        for one in wholes_of(group_id, groups)
+    numbers = {group_id: number for number, group_id in enumerate(groups)}
+    within: list[tuple[str, int, int | None, str]] = [
+        (group_id, number, None, "") for group_id, number in numbers.items()
     ]
-    frame = pd.DataFrame(within, columns=["group_id", "whole_id", "split"], dtype="object")
+    within += [
+        (group_id, number, numbers[one.group_id], one.split)
+        for group_id, number in numbers.items()
+        for one in wholes_of(group_id, groups)
+        if one.group_id in numbers
+    ]
+    frame = pd.DataFrame(within, columns=["group_id", "number", "whole", "split"])
+    frame = frame.astype({"whole": "Int32"})
     connection.register("group_within", frame)
     connection.execute(_CONCERNED_BY_GROUPS)
     connection.unregister("group_within")
@@ -104,47 +110,60 @@ WHERE min_cell > 0 AND (
 )
 """
 
-# And of the others those where a group leaves few of another, or all of a split do.
+# And of the others those where a group leaves few of another, or all of a split do. Where many
+# parts are larger than their whole, the numbers are not of persons within persons, and tell none.
+# One statement, since a table of this transaction would be read by one thread; numbers of keys in
+# place of their texts, of which a million rows are joined with each other.
 _CONCERNED_BY_GROUPS = """
-CREATE OR REPLACE TEMP TABLE in_groups AS
+INSERT INTO concerned
 WITH several AS (
     SELECT indicator_id
     FROM counted
     ANTI JOIN concerned USING (indicator_id)
     GROUP BY indicator_id
     HAVING max(min_cell) > 0 AND min(group_id) <> max(group_id)
-)
-SELECT indicator_id, area_id, group_id, period, min_cell,
-    if(kind = 'count', value, coalesce(numerator, value * denominator / 100)) AS persons,
-    denominator
-FROM counted SEMI JOIN several USING (indicator_id);
-
-INSERT INTO concerned
-SELECT DISTINCT part.indicator_id
-FROM in_groups AS part
-JOIN group_within ON group_within.group_id = part.group_id
-JOIN in_groups AS whole ON whole.indicator_id = part.indicator_id
-    AND whole.area_id = part.area_id AND whole.period = part.period
-    AND whole.group_id = group_within.whole_id
-WHERE (whole.persons - part.persons > 0
-        AND whole.persons - part.persons < greatest(whole.min_cell, part.min_cell))
-    OR (whole.denominator - part.denominator > 0
-        AND whole.denominator - part.denominator < greatest(whole.min_cell, part.min_cell));
-
-INSERT INTO concerned
-WITH together AS (
-    SELECT indicator_id, area_id, period, whole_id, sum(persons) AS persons,
-        max(min_cell) AS min_cell
-    FROM in_groups JOIN group_within USING (group_id)
+),
+grouped AS MATERIALIZED (
+    SELECT indicator_id, hash(indicator_id, area_id, period) AS place, number, min_cell,
+        if(kind = 'count', value, coalesce(numerator, value * denominator / 100)) AS persons,
+        denominator
+    FROM counted
+    SEMI JOIN several USING (indicator_id)
+    JOIN (SELECT DISTINCT group_id, number FROM group_within) USING (group_id)
+),
+within AS (SELECT DISTINCT number, whole, split FROM group_within WHERE whole IS NOT NULL),
+left_over AS (
+    SELECT part.indicator_id, whole.persons - part.persons AS persons,
+        whole.denominator - part.denominator AS denominator,
+        greatest(whole.min_cell, part.min_cell) AS min_cell
+    FROM grouped AS part
+    JOIN (SELECT DISTINCT number, whole FROM within) AS within USING (number)
+    JOIN grouped AS whole ON whole.place = part.place AND whole.number = within.whole
+),
+by_part AS (
+    SELECT indicator_id,
+        count(*) FILTER (persons < -0.5) >= 20
+            AND 10 * count(*) FILTER (persons < -0.5) >= count(*) AS is_no_part,
+        bool_or((persons > 0 AND persons < min_cell)
+            OR (denominator > 0 AND denominator < min_cell)) AS leaves_few
+    FROM left_over
+    GROUP BY indicator_id
+),
+together AS (
+    SELECT indicator_id, place, whole, sum(persons) AS persons, max(min_cell) AS min_cell
+    FROM grouped
+    JOIN within USING (number)
+    ANTI JOIN (FROM by_part WHERE is_no_part OR leaves_few) USING (indicator_id)
     WHERE split <> ''
     GROUP BY ALL
     HAVING count(*) > 1
 )
-SELECT DISTINCT indicator_id
-FROM together JOIN in_groups AS whole USING (indicator_id, area_id, period)
-WHERE whole.group_id = whole_id AND whole.persons - together.persons > 0
-    AND whole.persons - together.persons < greatest(whole.min_cell, together.min_cell);
-DROP TABLE in_groups
+SELECT indicator_id FROM by_part WHERE leaves_few AND NOT is_no_part
+UNION
+SELECT together.indicator_id
+FROM together JOIN grouped ON grouped.place = together.place AND grouped.number = together.whole
+WHERE grouped.persons > together.persons
+    AND grouped.persons - together.persons < greatest(grouped.min_cell, together.min_cell)
 """
 
 # Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds
