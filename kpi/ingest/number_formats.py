@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from kpi.ingest.numbers import APPROXIMATE_WORDS, LIMIT_WORDS
+from kpi.personal_spelling import holds_personal_number
 
 # What a number format may hold without showing it as a sign: "text", \x, _x, *x and [colour].
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
@@ -19,7 +20,8 @@ _PIECE = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?", re.DOTALL)
 _SCALING_COMMAS = re.compile(r",+(?=\.|$)")
-_NINE_DIGITS = 100_000_000
+_NINE_DIGITS, _ELEVEN_DIGITS = 100_000_000, 10_000_000_000
+_ANY, _FEWEST_PLACES = "General", 9
 # Words of a format that say what the shown number is to be multiplied by.
 _SCALE_WORDS = (
     (re.compile(r"‰|promille|pro mille"), 0.1),
@@ -164,11 +166,11 @@ def shown_instead(number_format: str, number: float) -> str | None:
     That is a text alone (`[<5]"<5";0`), or a number with words that make it another: a limit or an
     approximate one (`"<"0`, `"ca. "0`), or one with more digits (`0"000"`).
     """
-    # A number as long as a personal number is never hidden from those who look for these.
-    if abs(number) >= _NINE_DIGITS:
-        return None
     parts = sections(number_format)
     section = _section_of(parts, number)
+    # A number as long as a personal number is never hidden from those who look for these.
+    if abs(number) >= _NINE_DIGITS:
+        return _shown_as_person(section, number)
     if _is_words_alone(section):
         return section.literal.strip() if len(parts) > 1 or section.condition else None
     if not _qualifies(section):
@@ -179,6 +181,40 @@ def shown_instead(number_format: str, number: float) -> str | None:
         if is_last
         else (f"{_rounded(section, number)}{section.literal.strip()}")
     )
+
+
+def _shown_as_person(section: Section, number: float) -> str | None:
+    """What is shown of nine or ten digits where that is a CPR number and the digits alone are not.
+
+    `000000\\-0000` shows `010190-1234` of 101901234.
+    """
+    if not _pads_or_parts(section) or number != int(number) or not 0 < number < _ELEVEN_DIGITS:
+        return None
+    places = sum(len(text) for kind, text in section.parts if kind == "number")
+    is_general = section.numeric == "General"
+    digits = str(int(number)) if is_general else str(int(number)).zfill(places)
+    # Digits before the first place of the format are shown in front of it.
+    front, at = max(len(digits) - places, 0), 0
+    shown = ""
+    for kind, text in section.parts:
+        if kind != "number":
+            shown += text
+            continue
+        end = len(digits) if is_general else front + at + len(text)
+        shown += digits[front + at if at else 0 : end]
+        at += len(text)
+    is_other = shown.strip() != str(int(number))
+    return shown.strip() if is_other and holds_personal_number(shown) else None
+
+
+def _pads_or_parts(section: Section) -> bool:
+    """Whether a section may show whole digits with zeros before them or with signs between."""
+    texts = [text for kind, text in section.parts if kind == "number"]
+    if section.letters or not texts or not (set("".join(texts)) <= set("0#?") or texts == [_ANY]):
+        return False
+    first = section.parts[0]
+    is_led = first[0] == "text" and first[1].strip().endswith("0")
+    return len(texts) > 1 or len(texts[0]) >= _FEWEST_PLACES or is_led
 
 
 def _is_words_alone(section: Section) -> bool:
@@ -216,7 +252,10 @@ def replaces_numbers(number_format: str) -> bool:
     """Whether a format shows text instead of some numbers, or words that make them others."""
     parts = sections(number_format)
     is_divided = len(parts) > 1 or parts[0].condition is not None
-    return any((is_divided and _is_words_alone(part)) or _qualifies(part) for part in parts[:3])
+    return any(
+        (is_divided and _is_words_alone(part)) or _qualifies(part) or _pads_or_parts(part)
+        for part in parts[:3]
+    )
 
 
 def shows_percent_sign(number_format: str) -> bool:

@@ -18,12 +18,16 @@ from kpi.ingest.opendocument_styles import OFFICE, TABLE, TEXT, Styles
 from kpi.ingest.raw import TYPED, UNREADABLE
 from kpi.ingest.sheet_budget import Budget
 from kpi.ingest.workbook_strings import Run, written
+from kpi.personal_spelling import holds_personal_number
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_DIGITS = 400
 _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 _STYLED_RUN = f"{TEXT}span"
 _NUMBERS = ("float", "percentage", "currency")
+# Cells whose value is not the text that they show.
+_VALUES = {*_NUMBERS, "date", "boolean", "time"}
+_FEWEST_SIGNS = 10  # of a CPR number
 _CALC_EXTENSION = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 # Names are put together once: a sheet has a million cells.
 _KIND = f"{OFFICE}value-type"
@@ -253,6 +257,8 @@ class SpreadsheetXml:
         kind = attributes.get(_KIND, "")
         style = self._style()
         shown = "".join(self._text) if not self._runs else self._shown()
+        if len(shown) >= _FEWEST_SIGNS and kind in _VALUES and _hides_person(shown, attributes):
+            return cell_text(shown)
         if style is None and not self._runs:
             # Most cells: nothing is said of how they look.
             if kind == "string":
@@ -372,6 +378,13 @@ class SpreadsheetXml:
                     is_struck = is_struck if style.is_struck is None else style.is_struck
             self._runs.append(Run("".join(self._text), is_raised, is_struck))
             self._text.clear()
+
+
+def _hides_person(shown: str, attributes: dict[str, str]) -> bool:
+    """Whether a cell shows a CPR number that is not its value (`010190-1234` of 101901234)."""
+    if sum(map(str.isdigit, shown)) < _FEWEST_SIGNS or shown.strip() == attributes.get(_VALUE):
+        return False
+    return holds_personal_number(shown)
 
 
 def _count(attributes: dict[str, str], name: str, most: int) -> int:

@@ -34,10 +34,46 @@ _ARITHMETIC = re.compile(r"(?<![\d'])([1-9]\d{5})\s*[-+/]\s*(?=\d{4}(?!\d))")
 # A property of one's own has its name beside its value.
 _NAMED = frozenset(("property", "user-defined"))
 _HEXADECIMAL = re.compile(r"\b0x[0-9a-fA-F]+")
-_ASIDE = ("annotation", "forms", "shapes", "tracked-changes", "content-validations", "note")
+_ASIDE = (
+    "annotation", "forms", "shapes", "tracked-changes", "content-validations", "note", "ruby-text",
+    "rph", "dde-links",
+)  # fmt: skip
 _CELLS = ("table-cell", "covered-table-cell", "v", "is")
+_OF_ODS = _CELLS[:2]
+_FEWEST_DIGITS = 9
+_NUMBERS = ("float", "percentage", "currency")
 # The value of a property within it.
 _VALUES = frozenset(("lpwstr", "lpstr", "bstr", "i4", "i8", "int", "ui4", "r8", "decimal"))
+
+
+class CellOrder:
+    """Whether the cells of a sheet (XLSX) follow each other, each with one value.
+
+    Of two rows or cells of one place, or two values of a cell, a reader takes but one.
+    """
+
+    def __init__(self) -> None:
+        self.is_broken = False
+        self._row, self._cell = (0, ""), (0, "")
+        self._has_value = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if tag in ("v", "is"):
+            self.is_broken |= self._has_value
+            self._has_value = True
+        elif tag == "c":
+            self._has_value = False
+            self._cell = self._next(self._cell, attributes.get("r", "").rstrip("0123456789"))
+        elif tag == "row":
+            self._cell = (0, "")
+            self._row = self._next(self._row, attributes.get("r", ""))
+
+    def _next(self, last: tuple[int, str], place: str) -> tuple[int, str]:
+        if not place:
+            return last
+        self.is_broken |= (len(place), place) <= last
+        return len(place), place
 
 
 class Texts:
@@ -57,6 +93,9 @@ class Texts:
         self._skipped = _CELLS if has_cells else ()
         self._only_words = only_words
         self._within: list[str] = []  # cells, and what is aside of them
+        self._order = CellOrder()
+        self._cell_texts: list[str] = []
+        self._is_in_cells = False  # whether a cell of an XLSX holds one
         self._texts: list[str] = []
         self._is_formula = False
         self._found = False
@@ -69,21 +108,44 @@ class Texts:
                 return True
         self._parser.Parse(b"", True)
         self._flush()
-        return self._found
+        return self._found or (self._order.is_broken and self._is_in_cells)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = local(name).casefold()
         self._part(tag, name)
-        if tag in self._skipped or tag in _ASIDE or name.startswith("draw:"):
+        if self._skipped:
+            self._order.start(tag, attributes)
+        if self._begins(tag, name):
             self._within.append(name)
         self._is_formula = tag == "f"
         for key, text in attributes.items():
             if len(text) > 8:
                 self._attribute(local(key).casefold(), text)
+        if tag in _OF_ODS and self._skipped:
+            self._unread_value(attributes)
         if tag in _NAMED:
             self._texts += [
                 f"{text}: " for key, text in attributes.items() if local(key).casefold() == "name"
             ]
+
+    def _begins(self, tag: str, name: str) -> bool:
+        """Whether a cell begins, the paragraph that is read of it, or what is aside of cells.
+
+        A table within a cell is aside of it, and what is aside has no cells that are read.
+        """
+        if tag in _ASIDE or name.startswith("draw:"):
+            return True
+        if tag == "p":
+            return bool(self._within) and local(self._within[-1]).casefold() in _OF_ODS
+        if tag == "table":
+            return bool(self._within)
+        return tag in self._skipped and not self._within
+
+    def _unread_value(self, attributes: dict[str, str]) -> None:
+        """The value of a cell of texts, which no program shows."""
+        told = {local(key): text for key, text in attributes.items()}
+        if told.get("value-type") not in _NUMBERS:
+            self._look(told.get("value", ""))
 
     def _end(self, name: str) -> None:
         tag = local(name).casefold()
@@ -91,6 +153,9 @@ class Texts:
             self._part(tag, name)
         if self._within and self._within[-1] == name:
             self._within.pop()
+            if self._cell_texts:
+                self._look_in_cell("".join(self._cell_texts))
+                self._cell_texts = []
 
     def _part(self, tag: str, name: str) -> None:
         """Ends the text before an element, or lets it go on behind a run, a space or a new line."""
@@ -105,8 +170,15 @@ class Texts:
             self._look(_without_arithmetic(text) if key == "formula" else text)
 
     def _text(self, text: str) -> None:
-        if not (self._within and local(self._within[-1]).casefold() in self._skipped):
+        tag = local(self._within[-1]).casefold() if self._within and self._skipped else ""
+        if tag in ("v", "is"):
+            self._cell_texts.append(text)
+        elif tag != "p":
             self._texts.append(text)
+
+    def _look_in_cell(self, text: str) -> None:
+        if not self._is_in_cells and sum(map(str.isdigit, text)) >= _FEWEST_DIGITS:
+            self._is_in_cells = holds_personal_number(text)
 
     def _flush(self) -> None:
         if self._texts:

@@ -1,0 +1,105 @@
+"""What a workbook shows or holds of a cell beside the value that is read of it: searched too."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from kpi.ingest.number_formats import replaces_numbers, shown_instead
+from kpi.ingest.raw import Upload
+from kpi.ingest.unseen_xml import Texts
+from kpi.ingest.workbook import read_workbook
+from kpi.privacy import holds_personal_number
+from tests.kpi.ingest.made_files import ods
+
+CPR = "010190-1234"
+P = f"<text:p>{CPR}</text:p>"
+TEXT = 'office:value-type="string"'
+
+ODS_CELLS = {
+    "number": f'<table:table-cell office:value-type="float" office:value="101901234">{P}',
+    "share": f'<table:table-cell office:value-type="percentage" office:value="0.5">{P}',
+    "money": f'<table:table-cell office:value-type="currency" office:value="5">{P}',
+    "day": f'<table:table-cell office:value-type="date" office:date-value="1990-01-01">{P}',
+    "yes": f'<table:table-cell office:value-type="boolean" office:boolean-value="true">{P}',
+    "bare": f"<table:table-cell {TEXT}>{CPR}<text:p>x</text:p>",
+    "ruby": f"<table:table-cell {TEXT}><text:p>a<text:ruby><text:ruby-base>b</text:ruby-base>"
+    f"<text:ruby-text>{CPR}</text:ruby-text></text:ruby></text:p>",
+    "table within": f"<table:table-cell {TEXT}><table:table><table:table-row><table:table-cell "
+    f"{TEXT}>{P}</table:table-cell></table:table-row></table:table><text:p>x</text:p>",
+    "value of a text": f'<table:table-cell {TEXT} office:value="2512484916"><text:p>x</text:p>',
+}
+
+
+def found_in(content: bytes, kind: str) -> bool:
+    sheets = read_workbook(Upload(f"a.{kind}", content), kind)
+    cells = (text for sheet in sheets for row in sheet.rows for text in row)
+    return bool(sheets[-1].personal) or any(map(holds_personal_number, cells))
+
+
+def test_every_text_of_an_ods_cell_is_searched() -> None:
+    for what, cell in ODS_CELLS.items():
+        row = f"<table:table-row>{cell}</table:table-cell></table:table-row>"
+        assert found_in(ods(f'<table:table table:name="A">{row}</table:table>'), "ods"), what
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "shown"),
+    [
+        ("000000\\-0000", 101901234, "010190-1234"),
+        ("000000-0000", 2512484916, "251248-4916"),
+        ("0\\-0000", 2512484916, "251248-4916"),
+        ("00 00 00\\-0000", 101901234, "01 01 90-1234"),
+        ("0000000000", 101901234, "0101901234"),
+        ('"0"0', 101901234, "0101901234"),
+        ('"0"General', 101901234, "0101901234"),
+        ('"CPR "000000-0000', 101901234, "CPR 010190-1234"),
+    ],
+)
+def test_a_number_that_its_format_shows_as_a_personal_number(
+    code: str, number: int, shown: str
+) -> None:
+    assert replaces_numbers(code)
+    assert shown_instead(code, number) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [
+        ("0000000000", 2512484916), ("#,##0", 101901234), ("0", 101901234), ("0.00", 2512484916),
+        ("General", 2512484916), ("000000-0000", 9999991234), ("0000000000", 12),
+        ("00-00", 1234), ("0000-0000", 86123456), ("#,##0 kr.", 1012021234),
+    ],
+)  # fmt: skip
+def test_a_number_that_its_format_shows_as_it_is(code: str, number: int) -> None:
+    assert shown_instead(code, number) is None
+
+
+def test_a_formatted_cell_is_read_as_the_screen_shows_it() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("A").write(
+            0, 0, 101901234, book.add_format({"num_format": "000000-0000"})
+        )
+    assert found_in(file.getvalue(), "xlsx")
+
+
+CELL = '<c r="A1" t="inlineStr"><is><t>{}</t></is></c>'
+READ = CELL.format(CPR)
+OTHER = CELL.format("x")
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_found"),
+    [
+        (f'<row r="1">{READ}</row>', False),
+        (f'<row r="1">{READ}</row><row r="1">{OTHER}</row>', True),
+        (f'<row r="1">{READ}{OTHER}</row>', True),
+        (f'<row r="1"><c r="A1"><v>1</v><is><t>{CPR}</t></is></c></row>', True),
+        ('<row r="1"><c r="A1" t="inlineStr"><is><t>a</t>'
+         f'<rPh sb="0" eb="1"><t>{CPR}</t></rPh></is></c></row>', True),
+    ],
+)  # fmt: skip
+def test_what_a_sheet_holds_that_no_cell_shows(rows: str, is_found: bool) -> None:
+    sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
+    assert Texts(has_cells=True).hold(iter([sheet.encode()])) == is_found
