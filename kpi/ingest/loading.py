@@ -213,7 +213,7 @@ def _load_delimited(
         rows = spelled_rows(delimited.records(found.text, head, problems), len(head.columns))
     gate_columns(connection, head.columns, rows)
     # Broken records are not among the rows, and the end of an escape (`&#45;`) parts two cells.
-    if len(problems) > bool(notes) or _CUT_ESCAPE.search(content):
+    if len(problems) > bool(notes) or (b"&" in content and _CUT_ESCAPE.search(content)):
         refuse_personal(gate_text(found.text))
     if any(holds_personal_number(name) for name in (*head.columns, head.title)):
         raise refusal([PersonalNumber(head.line, "", "overskriften")])
