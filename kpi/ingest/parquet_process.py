@@ -30,7 +30,7 @@ from kpi.ingest.raw import (
     RefusedError,
 )
 from kpi.ingest.sandbox import OUT_OF_MEMORY, limit_memory
-from kpi.ingest.unseen_texts import holds_in_bytes
+from kpi.ingest.unseen_parquet import is_personal
 from kpi.privacy import holds_personal_number
 
 MOST_COLUMNS = 16_384
@@ -64,7 +64,7 @@ def _write(content: bytes, out: IO[bytes]) -> None:
         raise _too_large("for mange kolonner til at blive læst")
     with _opened(content) as (table, names):
         rows = _checked(table, names)
-        out.write(_line({"columns": names, "rows": rows, "personal": _is_personal(content)}))
+        out.write(_line({"columns": names, "rows": rows, "personal": is_personal(content)}))
         for place in range(len(names)):
             name, kind = table.columns[place], table.types[place].id
             column = table.project(duckdb.ColumnExpression(name).cast("VARCHAR"))
@@ -73,18 +73,6 @@ def _write(content: bytes, out: IO[bytes]) -> None:
             batch = arrow.record_batch([texts], ["text"])
             with arrow.ipc.new_stream(out, batch.schema) as stream:
                 stream.write_batch(batch)
-
-
-def _is_personal(content: bytes) -> bool:
-    """Whether a CPR number stands in what the file tells of itself and of its columns."""
-    source = arrow.BufferReader(content)
-    try:
-        told = [parquet.read_metadata(source).metadata or {}]
-        schema = parquet.read_schema(source)
-    except (arrow.ArrowException, UnicodeError, OSError, OverflowError):
-        return False
-    told += [schema.metadata or {}, *(field.metadata or {} for field in schema)]
-    return any(holds_in_bytes(text) for each in told for pair in each.items() for text in pair)
 
 
 def _line(said: object) -> bytes:

@@ -28,6 +28,8 @@ REBUILD = (
     "(eller bygger en ny fra data/) og overskriver intet."
 )
 _VERSION = re.compile(r"\d{6,}")
+# Begins the name of a mark beside an original: what follows is its name and the version to come.
+KEEPING = "keeping."
 
 
 def home_folder() -> Path:
@@ -231,6 +233,11 @@ def remove_empty(folders: Iterable[Path]) -> None:
 
 def clear_unfinished(home: Path) -> None:
     """Removes what a publisher that was killed left half done. For the one who holds the lock."""
+    for marker in (home / "originals").glob(f"{KEEPING}*.new"):
+        original, _, version = marker.stem.removeprefix(KEEPING).rpartition(".")
+        if original and version.isdigit() and not version_path(home, version).exists():
+            with suppress(OSError):
+                (home / "originals" / original).unlink(missing_ok=True)
     for left in (
         *(home / "versions").glob("next.tmp*"),
         *(home / "originals").glob("*.new"),

@@ -15,7 +15,6 @@ from kpi.format import long_date
 from kpi.ingest.archive import member
 from kpi.ingest.changes_file import write_changes
 from kpi.ingest.checking import Checked, Choices, check, compared_with
-from kpi.ingest.kept_copy import kept_copy
 from kpi.ingest.raw import RefusedError, Upload
 from kpi.ingest.recipe import all_recipes, parse_recipe
 from kpi.period import DENMARK, parse_period
@@ -24,6 +23,7 @@ from kpi.store import home as place
 from kpi.store.connecting import derive, write_texts_as_dictionaries
 from kpi.store.hiding import count_told, show_small_numbers
 from kpi.store.opening import open_store
+from kpi.store.originals import kept_original
 from kpi.store.publishing import clear
 from kpi.store.settling import settle
 from kpi.temporary import temporary_folder
@@ -154,7 +154,7 @@ def publish(
             said = (by.strip(), note.strip())
             batch_id, recoverable = _insert(connection, upload, checked, recipe, said)
         new = place.next_version(home)
-        with _kept_original(home, upload):
+        with kept_original(home, upload, new):
             place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
     return PublishedUpload(checked, batch_id, new, version, recoverable)
@@ -293,33 +293,6 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why
     settle(connection, [batch_id])
     connection.execute("COMMIT")
     return int(restored)
-
-
-@contextmanager
-def _kept_original(home: Path, upload: Upload) -> Iterator[None]:
-    """Keeps the published file under its hash and its own ending: of a workbook what was read.
-
-    Not where the block fails, unless it was kept before.
-    """
-    ending = Path(upload.name).suffix.lower()
-    safe = ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 8 else ".bin"
-    folder = home / "originals"
-    kept = folder / f"{upload.sha256}{safe}"
-    if kept.exists():
-        yield
-        return
-    unfinished = kept.with_suffix(".new")
-    try:
-        folder.mkdir(exist_ok=True)
-        unfinished.write_bytes(kept_copy(upload.content))
-        place.flush(unfinished)
-        unfinished.replace(kept)
-        yield
-    except BaseException:
-        for left in (unfinished, kept):
-            with suppress(OSError):
-                left.unlink(missing_ok=True)
-        raise
 
 
 _NEW_BATCH = """

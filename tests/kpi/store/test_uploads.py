@@ -19,7 +19,7 @@ from kpi.period import DENMARK
 from kpi.store import current_version, init, open_store, uploads
 from kpi.store.backup import backup, restore
 from kpi.store.connecting import derive
-from kpi.store.home import version_path, versions
+from kpi.store.home import version_path, versions, write_lock
 from kpi.store.uploads import (
     PublishedUpload,
     check_file,
@@ -93,6 +93,20 @@ def test_the_original_is_kept_under_its_hash_and_ending(spor: Path) -> None:
     one = upload()
     kept = spor / "originals" / f"{one.sha256}.csv"
     assert kept.read_bytes() == one.content
+
+
+@pytest.mark.parametrize("reached", [False, True])
+def test_an_original_whose_version_never_came_is_removed_by_the_next(
+    spor: Path, reached: bool
+) -> None:
+    (spor / "originals").mkdir()
+    original = spor / "originals" / "abc.csv"
+    original.write_text("x")
+    marker = spor / "originals" / f"keeping.abc.csv.{'000001' if reached else '000002'}.new"
+    marker.touch()
+    with write_lock(spor):
+        pass
+    assert (original.exists(), marker.exists()) == (reached, False)
 
 
 @pytest.mark.parametrize("name", ["tal", "tal.CSV ", "tal.c/s", "tal.æøå", "../../tal.csv"])

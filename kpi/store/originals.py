@@ -1,0 +1,43 @@
+"""The originals of published files: kept with the version that has their rows, or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kpi.ingest.kept_copy import kept_copy
+from kpi.ingest.raw import Upload
+from kpi.store import home as place
+
+
+@contextmanager
+def kept_original(home: Path, upload: Upload, version: str) -> Iterator[None]:
+    """Keeps the published file under its hash and its own ending: of a workbook what was read.
+
+    Not where the block fails, unless it was kept before. A marker names the version that it is kept
+    for: where a kill left both and no such version, whoever publishes next removes them.
+    """
+    ending = Path(upload.name).suffix.lower()
+    safe = ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 8 else ".bin"
+    folder = home / "originals"
+    kept = folder / f"{upload.sha256}{safe}"
+    if kept.exists():
+        yield
+        return
+    unfinished = kept.with_suffix(".new")
+    marker = folder / f"{place.KEEPING}{kept.name}.{version}.new"
+    try:
+        folder.mkdir(exist_ok=True)
+        marker.touch()
+        place.flush(folder)
+        unfinished.write_bytes(kept_copy(upload.content))
+        place.flush(unfinished)
+        unfinished.replace(kept)
+        yield
+    except BaseException:
+        for left in (unfinished, kept):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        raise
+    finally:
+        with suppress(OSError):
+            marker.unlink(missing_ok=True)

@@ -1,0 +1,38 @@
+"""What a Parquet file holds beside its cells, searched for personal numbers."""
+
+import io
+
+import pyarrow as arrow
+from pyarrow import parquet
+
+from kpi.ingest.unseen_parquet import is_personal
+from tests.kpi.ingest.made_files import parquet_file
+
+CPR = "010190-1234"
+
+
+def with_dictionary(texts: list[str]) -> bytes:
+    """A column of which all rows have the first text of its dictionary."""
+    column = arrow.DictionaryArray.from_arrays(arrow.array([0, None, 0]), texts)
+    return parquet_file({"a": column})
+
+
+def test_a_text_that_no_row_has() -> None:
+    assert is_personal(with_dictionary(["x", CPR]))
+    assert not is_personal(with_dictionary(["x", "y"]))
+    # What the rows have is judged where the cells are read.
+    assert not is_personal(with_dictionary([CPR, "y"]))
+
+
+def test_letters_of_two_bytes() -> None:
+    assert is_personal(parquet_file({"a": [CPR.encode("utf-16-le")]}))
+    assert not is_personal(parquet_file({"a": ["x".encode("utf-16-le")], "b": [1]}))
+
+
+def test_the_program_that_made_it() -> None:
+    file = io.BytesIO()
+    table = arrow.table({"a": [1]})
+    parquet.write_table(table, file)
+    content = file.getvalue()
+    made_by = parquet.read_metadata(io.BytesIO(content)).created_by.encode()
+    assert is_personal(content.replace(made_by, CPR.encode().ljust(len(made_by))))
