@@ -22,6 +22,10 @@ _OF_CASES = re.compile(
     r"sag|journal|jnr|tid|stamp|epoch|unix|moment|l[øo]be?n|ref(?:nr|erence)|pn(?:umme)?r$"
     r"|produktionsenhed|ordre|faktura|bilag|dokument|esdh|konto|^(?:nr|nummer|id)$"
 )
+_OF_AMOUNTS = re.compile(
+    r"v[æa]e?rdi|bel[øo]b|kr$|kroner|dkk|udgift|budget|indt[æa]e?gt|regnskab|antal|value|amount"
+)
+_AMOUNT = re.compile(r"\x02?\s*-?(?:0|[1-9][\d.\s]*)(?:[.,]\d+)?\s*")
 _LABEL = re.compile(
     r"\s*(?:\w+s\s+)?(?:cpr|person)[-. ]{0,2}(?:nr|nummer|no)?[.: ]{0,3}", re.IGNORECASE
 )
@@ -43,6 +47,7 @@ class ColumnOfNumbers:
     is_in_order: bool
     is_by_chance: bool
     is_never_given: bool
+    is_of_amounts: bool = False
 
 
 def plain_name(name: str) -> str:
@@ -64,6 +69,11 @@ def column_of_numbers(name: str, cells: Sequence[str]) -> ColumnOfNumbers:
         len(tens) == len(filled) >= _FEWEST_IN_ORDER and in_order,
         len(tens) >= _FEWEST_BY_CHANCE and births <= _MOST_BY_CHANCE * len(tens),
         len(tens) >= _FEWEST_GIVEN and given <= _MOST_BY_CHANCE * len(tens),
+        # Of a list of persons nearly all would be such.
+        _OF_AMOUNTS.search(plain) is not None
+        and 2 * given <= len(filled)
+        and len(filled) > 1
+        and all(map(_AMOUNT.fullmatch, filled)),
     )
 
 
@@ -78,13 +88,16 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
 
     A moment is seconds since 1970 that fall on the row's own date. Else they must be such as the
     register never gives, or stand among such: in a column named for cases, of chance digits, or
-    that rises beside dates.
+    that rises beside dates. In a column named for money or counts they are amounts where at least
+    half of its cells are amounts that are no such number.
     """
     digits = whole_ten(cell)
     if not digits:
         return False
     days = [day for one in cells if one is not cell and (day := date_of(one))]
     if any(abs(_moment(digits) - day) <= timedelta(days=1) for day in days):
+        return True
+    if column.is_of_amounts and not column.is_of_persons:
         return True
     if column.is_of_persons or (may_be_issued(digits) and not column.is_never_given):
         return False

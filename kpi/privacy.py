@@ -21,6 +21,7 @@ __all__ = [
     "PersonalNumber",
     "holds_personal_number",
     "is_shortened_personal_number",
+    "numbers_under_heads",
     "personal_numbers",
     "refuse_personal_texts",
 ]
@@ -29,6 +30,7 @@ _NINE = re.compile(r"\x02?\s*(\d{9})(?:[.,]0+)?\s*")
 _TEN = re.compile(r"\x02?\s*\d{6}\D{0,5}\d{4}(?:[.,]0+)?\s*")
 _COLUMN_OF_NUMBERS = re.compile(r"cpr|person(?:nummer|nr)|fødsels(?:nummer|nr)")
 _FEWEST_IN_COLUMN = 3
+_FIRST_ROWS, _LONGEST_NAME = 20, 60
 _ROWS_AT_A_TIME = 2_000
 # Parts the cells of a long text: no CPR number goes on across it.
 _BESIDE = "|"
@@ -77,7 +79,7 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
     Case numbers and moments beside a date do not count (kpi.personal_cells).
     """
     shorten = {
-        place for place, name in enumerate(columns) if _COLUMN_OF_NUMBERS.search(plain_name(name))
+        place for place, name in enumerate(columns) if _names_numbers(name)
     } | _columns_of_only_numbers(len(columns), rows)
     names = [
         f"nr. {place + 1}" if not name.strip() or _is_number(name, place in shorten) else name
@@ -90,12 +92,13 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
     ]
     split = list(split_columns(columns, rows))
     around = _Around(columns, rows)
+    under: set[int] = set()  # the places below labels of the row before
     for start in range(0, len(rows), _ROWS_AT_A_TIME):
         chunk = rows[start : start + _ROWS_AT_A_TIME]
         # One search through many cells is several times faster than a search in each.
         joined = _BESIDE.join(_BESIDE.join(cells) for _, cells in chunk)
         seen = glance(joined)
-        if not (seen.may_hold or shorten or split or seen.names_persons):
+        if not (seen.may_hold or shorten or split or seen.names_persons or under):
             continue
         for row, cells in chunk:
             places = {
@@ -108,8 +111,11 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
                 )
             }
             places.update(one for one in split if is_split_number(cells[one], cells[one + 1]))
+            places.update(at for at in under if is_shortened_personal_number(cells[at]))
+            under = set()
             if seen.names_persons:
                 places.update(labelled_numbers(cells))
+                under = {at for at, cell in enumerate(cells) if is_label(cell)}
             found += [PersonalNumber(row, names[place]) for place in sorted(places)]
     return found
 
@@ -123,6 +129,23 @@ def labelled_numbers(cells: Sequence[str]) -> list[int]:
         and (is_shortened_personal_number(cells[place + 1])
              or (place + 2 < len(cells) and is_split_number(*cells[place + 1 : place + 3])))
     ]  # fmt: skip
+
+
+def numbers_under_heads(rows: Sequence[_Row]) -> list[PersonalNumber]:
+    """The CPR numbers of rows below one of the first that may name their columns.
+
+    A title of several cells may stand above the names: every row with a name of such numbers may
+    be a head.
+    """
+    found: list[PersonalNumber] = []
+    for at, (_, cells) in enumerate(rows[:_FIRST_ROWS]):
+        if any(len(one) < _LONGEST_NAME and _names_numbers(one) for one in cells):
+            found += personal_numbers(cells, rows[at + 1 :])
+    return list(dict.fromkeys(found))
+
+
+def _names_numbers(text: str) -> bool:
+    return _COLUMN_OF_NUMBERS.search(plain_name(text)) is not None
 
 
 class _Around:

@@ -19,7 +19,12 @@ from kpi.personal_cells import (
     split_columns,
     whole_ten,
 )
-from kpi.privacy import PersonalNumber, labelled_numbers, personal_numbers
+from kpi.privacy import (
+    PersonalNumber,
+    is_shortened_personal_number,
+    labelled_numbers,
+    personal_numbers,
+)
 
 _SAMPLE_ROWS = 200
 
@@ -101,9 +106,9 @@ def _cell(column: Column, number: int) -> str:
 def _labelled(
     connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], rows: Rows, place: int
 ) -> Iterator[PersonalNumber]:
-    """The numbers that stand to the right of a cell `CPR-nr.` in a column."""
+    """The numbers that stand to the right of a cell `CPR-nr.` in a column, or below it."""
     labels = {one for (one, text) in connection.execute(_LABELS).fetchall() if is_label(text)}
-    if not labels or place + 1 == len(names):
+    if not labels:
         return
     spellings = rows.columns[place].spellings.to_numpy()
     lines = rows.lines
@@ -111,6 +116,9 @@ def _labelled(
         cells = [_cell(column, int(number)) for column in rows.columns[place : place + 3]]
         if 0 in (at - 1 for at in labelled_numbers(cells)):
             yield PersonalNumber(lines[int(number)].as_py(), names[place + 1])
+        below = int(number) + 1
+        if below < len(rows) and is_shortened_personal_number(_cell(rows.columns[place], below)):
+            yield PersonalNumber(lines[below].as_py(), names[place])
 
 
 def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:

@@ -43,7 +43,12 @@ from kpi.ingest.units import is_power_name, unit_kind, unit_of_power
 from kpi.ingest.unseen_texts import OF_CELLS
 from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
-from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
+from kpi.privacy import (
+    PersonalNumber,
+    holds_personal_number,
+    numbers_under_heads,
+    personal_numbers,
+)
 
 _SAMPLE_ROWS = 200
 # Each text once and a number a row: never a copy of all the file's texts.
@@ -136,6 +141,7 @@ def _gated_workbook(sheets: list[Sheet], wanted: str | None, recipe: Recipe | No
         names = [""] * width if place is None else list(rows[place][1])
         places += personal_numbers([""] * width, rows[: (place or 0) + 1])
         places += personal_numbers(names, rows if place is None else rows[place + 1 :])
+        places = places or numbers_under_heads(rows)
     unseen = [place for sheet in sheets for place in sheet.personal]
     if places:  # the file holds the texts of its cells in parts of their own
         unseen = [place for place in unseen if place != OF_CELLS]

@@ -11,6 +11,7 @@ from kpi.privacy import (
     PersonalNumber,
     holds_personal_number,
     is_shortened_personal_number,
+    numbers_under_heads,
     personal_numbers,
 )
 
@@ -272,3 +273,35 @@ def test_signs_of_every_width_stand_between_the_two_parts(apart: str) -> None:
 def test_a_dash_makes_no_decimals_of_what_follows_a_point() -> None:
     assert holds_personal_number("afsnit 2.010190-1234")
     assert not holds_personal_number("2.0101901234")
+
+
+def test_a_title_of_several_cells_above_the_names_hides_no_column() -> None:
+    rows = [(1, ("Liste", "2024")), (2, ("CPR", "Navn")), (3, ("101901234", "Ida"))]
+    assert [found.row for found in numbers_under_heads(rows)] == [3]
+    rows[1] = (2, ("Antal", "Navn"))
+    assert numbers_under_heads(rows) == []
+
+
+def test_a_label_above_its_number() -> None:
+    rows = [(2, ("CPR-nr.", "x")), (3, ("101901234", "Ida")), (4, ("101901234", "Bo"))]
+    assert [found.row for found in personal_numbers(["a", "b"], rows)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "is_found"),
+    [
+        ("beløb i kr.", ["2512484916", "998000123"], False),
+        ("Værdi", ["\x022512484916", "\x0271.5"], False),
+        ("Budget", ["1012021234", "3112201234"], False),
+        ("beløb", ["2512484916"], True),
+        ("beløb", ["2512484916", "ukendt"], True),
+        ("beløb", ["0101901234", "998000123"], True),
+        ("værdi", ["2512484916", "2512484916", "71"], True),
+        ("note", ["2512484916", "998000123"], True),
+        ("beløb pr. borger", ["2512484916", "998000123"], True),
+        ("beløb", ["251248-4916", "998000123"], True),
+    ],
+)
+def test_amounts_of_ten_digits(name: str, cells: list[str], is_found: bool) -> None:
+    rows = [(at, (cell,)) for at, cell in enumerate(cells, start=2)]
+    assert bool(personal_numbers([name], rows)) == is_found
