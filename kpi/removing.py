@@ -42,6 +42,11 @@ def _text(done: Purged, packs: list[str]) -> str:
         lines.append(
             f"Mapper ved siden af databasen, der kan indeholde den: {listing(list(done.copies))}."
         )
+    if done.recipes:
+        lines.append(
+            "Opskrifter, der er lavet af filen eller brugt til den, kan rumme dens navn og ord. Se "
+            f"dem igennem, og slet dem, der ikke skal bruges: {listing(list(done.recipes))}."
+        )
     if packs:
         lines.append(
             "Gemte pakker med nøgletallene; hent dem igen, og slet de gamle filer: "

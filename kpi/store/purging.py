@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import duckdb
 
 from kpi.errors import KpiError
 from kpi.format import long_date
+from kpi.ingest.recipe import all_recipes
 from kpi.period import DENMARK
 from kpi.privacy import refuse_personal_texts
 from kpi.store import home as place
@@ -40,7 +41,8 @@ class Purged:
     `batch_ids` are all publications of the same file. `deleted_versions` were written by an earlier
     program or could not be read, and are gone as a whole. `indicator_ids` had rows of the file,
     from the day `known_from` on; empty where a removal that was cut short was only finished.
-    `copies` are folders beside the store that may still hold the file.
+    `copies` are folders beside the store that may still hold the file, `recipes` names of recipes
+    that were made from it or used for it: they may hold its name and words.
     """
 
     batch_ids: tuple[int, ...]
@@ -51,6 +53,7 @@ class Purged:
     indicator_ids: frozenset[str]
     known_from: str
     copies: tuple[str, ...]
+    recipes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class _Order:
     day: str
     indicator_ids: list[str]
     known_from: str
+    recipes: list[str] = field(default_factory=list)
 
 
 def purge(batch_id: int, by: str, why: str, home: Path | None = None) -> Purged:
@@ -140,10 +144,21 @@ def _order_of(batch_id: int, by: str, why: str, home: Path) -> _Order:
         batches = connection.execute(_SAME_FILE, {"sha256": sha256}).fetchall()
         numbers = [number for number, _ in batches]
         indicators = connection.execute(_INDICATORS, {"batches": numbers}).fetchall()
+        named = connection.execute(_NAMED, {"batches": numbers}).fetchall()
     return _Order(
         numbers, sha256, by, why, datetime.now(DENMARK).date().isoformat(),
         [one for (one,) in indicators], min(known for _, known in batches).isoformat(),
+        _recipes_of({name for name, _ in named}, {recipe for _, recipe in named}, home),
     )  # fmt: skip
+
+
+def _recipes_of(files: set[str], used: set[str], home: Path) -> list[str]:
+    """The store's recipes that were made from files of these names, or that were used for them."""
+    return [
+        recipe.name
+        for recipe in all_recipes((home / "recipes",))
+        if recipe.name in used or (recipe.made_from and recipe.made_from.file in files)
+    ]
 
 
 def _carry_out(home: Path, order: _Order) -> Purged:
@@ -185,6 +200,7 @@ def _carry_out(home: Path, order: _Order) -> Purged:
     return Purged(
         tuple(order.batch_ids), version, rewritten, deleted, len(originals),
         frozenset(order.indicator_ids), order.known_from, tuple(_copies(home)),
+        tuple(order.recipes),
     )  # fmt: skip
 
 
@@ -237,6 +253,7 @@ def _batches_of(sha256: str, version: Path) -> list[int]:
 
 def _take_out(batch_ids: list[int], order: _Order, connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("BEGIN")
+    periods = connection.execute(_PERIODS, {"batches": batch_ids}).fetchall()
     for statement in _REMOVE:
         connection.execute(statement, {"batches": batch_ids})
     connection.execute(
@@ -244,7 +261,19 @@ def _take_out(batch_ids: list[int], order: _Order, connection: duckdb.DuckDBPyCo
         {"batches": batch_ids, "day": order.day, "by": order.by, "why": order.why},
     )
     settle_all(connection)
+    _take_out_periods({period for (period,) in periods}, connection)
     connection.execute("COMMIT")
+
+
+def _take_out_periods(periods: set[str], connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes out the file's periods that no table names any longer: they tell what it had."""
+    tables = connection.execute(_WITH_PERIODS).fetchall()
+    named = {
+        period
+        for (table,) in tables
+        for (period,) in connection.table(table).project("period").distinct().fetchall()
+    }
+    connection.execute(_NO_PERIODS, {"periods": sorted(periods - named)})
 
 
 def _copy(out: Path) -> Path:
@@ -288,6 +317,24 @@ ORDER BY batch_id
 _INDICATORS = """
 SELECT DISTINCT indicator_id FROM observation WHERE list_contains($batches::INTEGER[], batch_id)
 ORDER BY indicator_id
+"""
+_NAMED = """
+SELECT original_name, coalesce(recipe, '') FROM batch
+WHERE list_contains($batches::INTEGER[], batch_id)
+"""
+_PERIODS = """
+SELECT DISTINCT period FROM current_observation
+WHERE list_contains($batches::INTEGER[], batch_id)
+UNION
+SELECT DISTINCT period FROM past_observation
+WHERE list_contains($batches::INTEGER[], batch_id)
+"""
+_NO_PERIODS = "DELETE FROM period WHERE list_contains($periods::VARCHAR[], period)"
+_WITH_PERIODS = """
+SELECT table_name FROM duckdb_columns()
+WHERE column_name = 'period' AND database_name = current_database() AND schema_name = 'main'
+    AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary)
+    AND table_name <> 'period'
 """
 _REMOVE = (
     "DELETE FROM past_observation WHERE list_contains($batches::INTEGER[], batch_id)",

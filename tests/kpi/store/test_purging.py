@@ -33,6 +33,16 @@ BEFORE = {
     ("aarhus", "2021"): 69.0, ("aarhus", "2022"): 70.0, ("denmark", "2022"): 77.2,
     ("gellerup", "2022"): "suppressed",
 }  # fmt: skip
+RECIPE = """
+source_id = "own_upload"
+indicator_id = "rate"
+area = "område"
+value = "værdi"
+period = "periode"
+
+[made_from]
+file = "FILE"
+"""
 TODAY = datetime.now(DENMARK).date()
 TABLES = ("past_observation", "current_observation", "hidden_observation")
 
@@ -95,6 +105,18 @@ def test_what_held_before_holds_again_on_every_day(used: Path) -> None:
     assert len(list((used / "originals").iterdir())) == 1
     withdraw(3, "Bo", "x", used)
     assert figures(used) == BEFORE
+
+
+def test_its_periods_go_and_its_recipes_are_named(used: Path) -> None:
+    (used / "recipes").mkdir(exist_ok=True)
+    for name, file in (("own", FILE.name), ("other", "b.csv")):
+        text = RECIPE.replace("FILE", file)
+        (used / "recipes" / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert purge(2, "Eva", "x", used).recipes == ("own",)
+    with duckdb.connect(str(version_path(used, "000004")), read_only=True) as connection:
+        periods = {period for (period,) in connection.sql("SELECT period FROM period").fetchall()}
+    assert {"2021", "2022", "2024"} <= periods
+    assert "2023" not in periods
 
 
 def test_a_file_that_is_withdrawn_is_removed_too(used: Path) -> None:
