@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import inf
 
+from kpi.small_areas import NO_AREAS, Areas
 from kpi.small_cells import Cell, Key, Sum
 from kpi.small_equations import determined, equations_of
 from kpi.small_groups import NO_GROUPS, Groups
@@ -42,21 +43,31 @@ def cells_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> dict[Key
     return dict(what_to_hide(cells, groups).keys)
 
 
-def what_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> Hiding:
+def what_to_hide(
+    cells: Iterable[Cell],
+    groups: Groups = NO_GROUPS,
+    areas: Areas = NO_AREAS,
+    former: Groups = NO_GROUPS,
+) -> Hiding:
     """What to hide of some indicators, of all numbers that each key ever had.
 
     Areas add up to their parent, groups to the ones they are part of (kpi/small_groups.py), and
     periods to others (kpi/small_spans.py), at every moment that the numbers were shown
-    (kpi/small_sums.py). Wherever all such sums together leave only one value for a hidden number,
-    one more number of its sums is hidden: the smallest that is not public, so that as little as
-    possible is lost, and first one that was not shown before. A limit or a range beside a hidden
-    number is hidden itself, and so is one that its sums hold below the source's limit. Few persons
-    between two periods, or in a group but not in its parts, are guarded like a published number.
+    (kpi/small_sums.py). `areas` says where areas lie besides (kpi/small_areas.py), and `former`
+    what groups have ever been part of, where that has changed. Wherever all such sums together
+    leave only one value for a hidden number, one more number of its sums is hidden: the smallest
+    that is not public, so that as little as possible is lost, and first one that was not shown
+    before. A limit or a range beside a hidden number is hidden itself, and so is one that its sums
+    hold below the source's limit. Few persons between two periods, or in a group but not in its
+    parts, are guarded like a published number.
     The same cells in any order have the same answer.
     """
     known = {one.key: one for one in sorted(cells, key=lambda one: one.key)}
     numbered = Numbered(known)
     of_groups, rest = sums_of_groups(numbered, groups)
+    if former:
+        more_sums, more_rest = sums_of_groups(numbered, former)
+        of_groups, rest = once_each([*of_groups, *more_sums]), rest | more_rest
     lines = lines_of(numbered, known)
     if not rest and all(one.part is not None and not one.is_small for one in known.values()):
         # Most files: only stretches between the periods could be of few persons.
@@ -64,7 +75,7 @@ def what_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> Hiding:
         if not stretches:
             return Hiding({})
         known |= stretches
-    fixed = [*area_sums(numbered), *of_groups]
+    fixed = [*area_sums(numbered, areas), *of_groups]
     known |= rest
     hidden = Hiding({})
     heaps = _apart(_all_sums(fixed, lines, numbered.is_single))

@@ -7,10 +7,10 @@ is a sum as well.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from math import isclose
 
+from kpi.small_areas import NO_AREAS, Areas, children_of, makings, may_add_up
 from kpi.small_cells import Cell, Key, Sum, sum_of
 from kpi.small_groups import Groups, group_sums, how_within
 from kpi.small_spans import days_of, timelines
@@ -74,8 +74,15 @@ class Numbered:
         return min(self.by_base[base], key=distance)
 
 
-def area_sums(numbered: Numbered) -> Iterator[Sum]:
-    """Areas of a level that add up to their parent."""
+def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> list[Sum]:
+    """Areas of a level that add up to their parent, and others that may make up an area."""
+    sums = [*_sums_of_parents(numbered)]
+    if areas:
+        sums += _sums_within(numbered, areas, {frozenset(one.members) for one in sums})
+    return sums
+
+
+def _sums_of_parents(numbered: Numbered) -> Iterator[Sum]:
     by_area: dict[tuple[str, str, str, str, str], list[Key]] = defaultdict(list)
     for base, (one, *_) in numbered.by_base.items():
         if one.parent_id and one.is_published:
@@ -87,17 +94,34 @@ def area_sums(numbered: Numbered) -> Iterator[Sum]:
         bases = (total, *parts)
         for whole, *cells in numbered.carried(bases):
             yield sum_of(whole.key, (one.key for one in cells))
-        for whole, *cells in numbered.stood(bases):
-            if whole.base == total and _adds_up(whole, cells):
-                yield sum_of(whole.key, (one.key for one in cells))
+        yield from _stood(numbered, bases)
 
 
-def _adds_up(whole: Cell, parts: Sequence[Cell]) -> bool:
-    """Whether fewer parts than there are now came to their total; True where that is not known."""
-    numbers = [one.part for one in (whole, *parts)]
-    if any(one is None for one in numbers):
-        return True
-    return isclose(numbers[0] or 0, sum(one or 0 for one in numbers[1:]), abs_tol=0.51)
+def _sums_within(
+    numbered: Numbered, areas: Areas, said: Collection[frozenset[Key]]
+) -> Iterator[Sum]:
+    """The sums past a level, by region and of where areas lay, where the numbers may add up."""
+    children = children_of(areas)
+    making = cache(lambda there: makings(there, children))
+    by_key: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for base, (one, *_) in numbered.by_base.items():
+        if one.is_published:
+            by_key[base[0], base[2], base[3]].append(base[1])
+    for (indicator_id, group_id, period), ids in by_key.items():
+        for total, parts in making(frozenset(ids)):
+            bases = [(indicator_id, one, group_id, period) for one in (total, *parts)]
+            for whole, *cells in numbered.carried(bases):
+                found = sum_of(whole.key, (one.key for one in cells))
+                if frozenset(found.members) not in said and may_add_up(whole, cells):
+                    yield found
+            yield from _stood(numbered, bases)
+
+
+def _stood(numbered: Numbered, bases: Sequence[Key]) -> Iterator[Sum]:
+    """The sums of fewer parts than there are now that may have come to the total, the first."""
+    for whole, *cells in numbered.stood(bases):
+        if whole.base == bases[0] and may_add_up(whole, cells):
+            yield sum_of(whole.key, (one.key for one in cells))
 
 
 def sums_of_groups(numbered: Numbered, groups: Groups) -> tuple[list[Sum], dict[Key, Cell]]:

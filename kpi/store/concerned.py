@@ -1,6 +1,6 @@
 """The rows in which small numbers are looked for: of indicators that have any, or tell of any."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import duckdb
@@ -15,11 +15,12 @@ def rows_concerned(
     connection: duckdb.DuckDBPyConnection,
     publications: Mapping[int, Publication],
     memory: Memory,
-    groups: Groups,
+    groups: Sequence[Groups],
 ) -> Iterator[list[Row]]:
     """All rows ever published of each indicator that may have something to hide, one at a time.
 
-    Expects the true rows in current_observation, and what guards them (kpi/store/strictest.py).
+    `groups`: as they lie in each other, in one way or several. Expects the true rows in
+    current_observation, and what guards them (kpi/store/strictest.py).
     """
     connection.execute(_COUNTED)
     connection.execute(_CONCERNED)
@@ -37,19 +38,21 @@ def _by_indicator(connection: duckdb.DuckDBPyConnection, sql: str) -> list[list[
     return [list(map(Row._make, rows)) for _, rows in groupby(found, key=lambda row: row[0])]
 
 
-def _add_concerned_by_groups(connection: duckdb.DuckDBPyConnection, groups: Groups) -> None:
+def _add_concerned_by_groups(
+    connection: duckdb.DuckDBPyConnection, groups: Sequence[Groups]
+) -> None:
     """The indicators with few persons between a group and a part of it, by what is published."""
-    numbers = {group_id: number for number, group_id in enumerate(groups)}
-    within: list[tuple[str, int, int | None, str]] = [
-        (group_id, number, None, "") for group_id, number in numbers.items()
-    ]
-    within += [
-        (group_id, number, numbers[one.group_id], one.split)
-        for group_id, number in numbers.items()
-        for one in wholes_of(group_id, groups)
+    ids = sorted({group_id for way in groups for group_id in way})
+    numbers = {group_id: number for number, group_id in enumerate(ids)}
+    within: set[tuple[str, int, int | None, str]] = {
+        (group_id, numbers[group_id], numbers[one.group_id], one.split)
+        for way in groups
+        for group_id in way
+        for one in wholes_of(group_id, way)
         if one.group_id in numbers
-    ]
-    frame = pd.DataFrame(within, columns=["group_id", "number", "whole", "split"])
+    }
+    rows = [*((group_id, number, None, "") for group_id, number in numbers.items()), *within]
+    frame = pd.DataFrame(rows, columns=["group_id", "number", "whole", "split"])
     frame = frame.astype({"whole": "Int32"})
     connection.register("group_within", frame)
     connection.execute(_CONCERNED_BY_GROUPS)

@@ -9,6 +9,7 @@ import duckdb
 
 from kpi import (
     plausibility,
+    small_areas,
     small_cells,
     small_equations,
     small_groups,
@@ -127,9 +128,9 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
-        small_cells, small_equations, small_groups, small_spans, small_sums, small_pins,
-        small_numbers, ever_shown, concerned, hiding, strictest, earlier, plausibility, implausible,
-        current_metadata, standing,
+        small_areas, small_cells, small_equations, small_groups, small_spans, small_sums,
+        small_pins, small_numbers, ever_shown, concerned, hiding, strictest, earlier, plausibility,
+        implausible, current_metadata, standing,
     )  # fmt: skip
     programs = (Path(str(module.__file__)) for module in modules)
     scripts = (

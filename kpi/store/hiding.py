@@ -7,11 +7,13 @@ publication needs them, to see what changes.
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import duckdb
 import pandas as pd
 
-from kpi.small_groups import Groups, parse_part_of
+from kpi.small_areas import Areas, areas_of
+from kpi.small_groups import NO_GROUPS, Groups, PartOf, parse_part_of
 from kpi.small_numbers import Hiding, what_to_hide
 from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
@@ -21,6 +23,15 @@ _LOG = logging.getLogger(__name__)
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 
 
+@dataclass(frozen=True)
+class Ties:
+    """How groups and areas lie in each other: groups today, where that changed ever, areas ever."""
+
+    groups: Groups
+    former: Groups
+    areas: Areas
+
+
 def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     """Takes every number that must be hidden out of current_observation.
 
@@ -28,12 +39,12 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute(_NOTHING_HIDDEN)
     keep_strictest(connection)
-    groups = _groups(connection)
+    ties = _ties(connection)
     publications = read_publications(connection)
     memory = _memory(connection)
     hidden: list[tuple[object, ...]] = []
-    for rows in rows_concerned(connection, publications, memory, groups):
-        hidden += _hidden_rows(rows, publications, memory, groups)
+    for rows in rows_concerned(connection, publications, memory, (ties.groups, ties.former)):
+        hidden += _hidden_rows(rows, publications, memory, ties)
     frame = pd.DataFrame(hidden, columns=[*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
     connection.execute(_KEEP_HIDDEN_ROWS)
@@ -45,11 +56,11 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _hidden_rows(
-    rows: list[Row], publications: Mapping[int, Publication], memory: Memory, groups: Groups
+    rows: list[Row], publications: Mapping[int, Publication], memory: Memory, ties: Ties
 ) -> list[tuple[object, ...]]:
     """The rows of an indicator that must be hidden, as `hidden_row` has them."""
     shown = shown_numbers(rows, publications, memory)
-    hiding = _what_to_hide(shown, groups)
+    hiding = _what_to_hide(shown, ties)
     cells = {one.key: one for one in shown.cells}
     # Of people that nobody published a number of there is no row: their indicator's are told of.
     is_told = bool(hiding.told - cells.keys())
@@ -61,19 +72,26 @@ def _hidden_rows(
     ]  # fmt: skip
 
 
-def _what_to_hide(shown: Shown, groups: Groups) -> Hiding:
+def _what_to_hide(shown: Shown, ties: Ties) -> Hiding:
     """What to hide; all that is not public where that cannot be worked out."""
     try:
-        return what_to_hide(shown.cells, groups)
+        return what_to_hide(shown.cells, ties.groups, ties.areas, ties.former)
     except Exception:  # noqa: BLE001
         # Whatever went wrong: no number may be shown because of it.
         _LOG.exception("small numbers cannot be worked out; the indicator is hidden")
         return Hiding({one.key: one.is_small for one in shown.cells if one.limit})
 
 
-def _groups(connection: duckdb.DuckDBPyConnection) -> Groups:
+def _ties(connection: duckdb.DuckDBPyConnection) -> Ties:
     rows = connection.execute("SELECT group_id, coalesce(part_of, '') FROM population_group")
-    return {group_id: parse_part_of(text) for group_id, text in rows.fetchall()}
+    groups = {group_id: parse_part_of(text) for group_id, text in rows.fetchall()}
+    ever: dict[str, tuple[PartOf, ...]] = {}
+    for group_id, text in connection.execute("FROM ever_part_of ORDER BY ALL").fetchall():
+        ever[group_id] = tuple(dict.fromkeys((*ever.get(group_id, ()), *parse_part_of(text))))
+    groups = {group_id: ever[group_id] for group_id in ever.keys() - groups.keys()} | groups
+    is_as_ever = all({*parts} == {*groups[group_id]} for group_id, parts in ever.items())
+    areas = areas_of(connection.execute(_AREAS).fetchall())
+    return Ties(groups, NO_GROUPS if is_as_ever else ever, areas)
 
 
 def _memory(connection: duckdb.DuckDBPyConnection) -> Memory:
@@ -107,6 +125,11 @@ def show_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_SHOW)
 
 
+_AREAS = """
+SELECT ever_within.area_id, ever_within.level, ever_within.parent_id, area.code
+FROM ever_within LEFT JOIN area USING (area_id)
+ORDER BY ALL
+"""
 _NOTHING_HIDDEN = """
 CREATE OR REPLACE TABLE hidden_observation AS FROM current_observation LIMIT 0
 """

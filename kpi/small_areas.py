@@ -1,0 +1,125 @@
+"""Where areas lie, and which published ones make up another: past a level, or by region.
+
+Municipalities lie in the country for comparing, and in a region as well; where an area lay before
+it was moved, its numbers still add up.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+from kpi.small_cells import Cell
+
+# Of each area in which areas it lies or lay, and on which level: (parent, level).
+Areas = Mapping[str, frozenset[tuple[str, str]]]
+NO_AREAS: Areas = {}
+# Numbers of persons that were worked out of rounded percentages are not whole.
+_ROUNDED = 0.51
+
+# The codes of each region's municipalities, as Danmarks Statistik lists them (table RAS200).
+_OF_REGION = {
+    "081": "773 787 810 813 820 825 840 846 849 851 860",
+    "082": "615 657 661 665 671 706 707 710 727 730 740 741 746 751 756 760 766 779 791",
+    "083": (
+        "410 420 430 440 450 461 479 480 482 492 510 530 540 550 561 563 573 575 580 607 621 630 "
+    ),
+    "084": (
+        "101 147 151 153 155 157 159 161 163 165 167 169 173 175 183 185 187 190 201 210 "
+        "217 219 223 230 240 250 260 270 400 "
+    ),
+    "085": "253 259 265 269 306 316 320 326 329 330 336 340 350 360 370 376 390",
+}
+
+
+def areas_of(rows: Iterable[tuple[str, str, str | None, str | None]]) -> Areas:
+    """Where areas lie, of all rows (id, level, parent, code) ever; municipalities in regions."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    levels: dict[str, str] = {}
+    coded: dict[str, str] = {}
+    for area_id, level, parent_id, code in rows:
+        levels[area_id] = level
+        if code:
+            coded[code] = area_id
+        if parent_id:
+            found[area_id].add((parent_id, level))
+    for region, codes in _OF_REGION.items():
+        for code in codes.split():
+            if region in coded and code in coded and levels[coded[code]] == "municipality":
+                found[coded[code]].add((coded[region], "municipality"))
+    return {area_id: frozenset(ways) for area_id, ways in found.items()}
+
+
+def children_of(areas: Areas) -> dict[str, dict[str, list[str]]]:
+    """The areas in each area, by level."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for area_id, ways in sorted(areas.items()):
+        for parent_id, level in sorted(ways):
+            found[parent_id][level].append(area_id)
+    return found
+
+
+def makings(
+    there: Set[str], children: Mapping[str, Mapping[str, Sequence[str]]]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Each area that there is a number of, with others that may make it up together.
+
+    All within it of one level, and those next to it where some level between has no number.
+    """
+    found: set[tuple[str, tuple[str, ...]]] = set()
+    for area_id in sorted(there & children.keys()):
+        by_level = _by_level(area_id, children, frozenset())
+        found |= {(area_id, tuple(sorted(ids & there))) for ids in by_level.values()}
+        for ids in children[area_id].values():
+            nearest = {one for child in ids for one in _nearest(child, there, children, {area_id})}
+            found.add((area_id, tuple(sorted(nearest))))
+    return sorted(one for one in found if one[1] and one[0] not in one[1])
+
+
+def _by_level(
+    area_id: str, children: Mapping[str, Mapping[str, Sequence[str]]], passed: frozenset[str]
+) -> dict[str, set[str]]:
+    """All areas within an area, by level."""
+    found: dict[str, set[str]] = defaultdict(set)
+    if area_id in passed:
+        return found
+    for level, ids in children.get(area_id, {}).items():
+        found[level].update(ids)
+        for child in ids:
+            for below, more in _by_level(child, children, passed | {area_id}).items():
+                found[below] |= more
+    return found
+
+
+def _nearest(
+    area_id: str, there: Set[str], children: Mapping[str, Mapping[str, Sequence[str]]],
+    passed: Set[str],
+) -> Iterator[str]:  # fmt: skip
+    """The area, else those of the first level below that there are numbers of."""
+    if area_id in there:
+        yield area_id
+    elif area_id not in passed:
+        for ids in children.get(area_id, {}).values():
+            below = [
+                one for child in ids for one in _nearest(child, there, children, {*passed, area_id})
+            ]
+            if below:
+                yield from below
+                return
+
+
+def may_add_up(whole: Cell, parts: Sequence[Cell]) -> bool:
+    """Whether the parts can make up their whole, by what is said of each; True where it is unknown.
+
+    A small number is any small one: what follows for others must not tell which.
+    """
+    least, most = _ends(whole)
+    for one in parts:
+        low, high = _ends(one)
+        least, most = least - high, most - low
+    rounding = _ROUNDED * len(parts)
+    return least <= rounding and most >= -rounding
+
+
+def _ends(cell: Cell) -> tuple[float, float]:
+    if not cell.is_small or cell.is_bound:
+        return cell.bounds
+    return 0.0, float(cell.limit) if cell.whole is None else cell.whole
