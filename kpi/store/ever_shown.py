@@ -196,7 +196,9 @@ def _numbers(
         seen = frozenset[int]().union(*(held[place] for place in places))
         same = [rows[place] for place in places]
         whole = min((one.whole for one in same if one.whole is not None), default=None)
-        row = same[0]._replace(whole=whole, limit=max(one.limit for one in same))
+        # What a source has made public stays so, though somebody hands it in as his own.
+        limits = [one.limit for one in same]
+        row = same[0]._replace(whole=whole, limit=max(limits) if all(limits) else 0)
         version = "" if last in seen else f"@{row.batch_id}"
         cell = _cell(row, version, seen, is_day, same, memory, several)
         yield cell, [(one.source_id, one.batch_id) for one in same]

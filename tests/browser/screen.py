@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 # Streamlit's script asks for these under the page's own path first, to learn whether the app is
 # mounted below the root of the host; the 404 is the answer it wants. Nothing else may fail.
@@ -95,7 +95,11 @@ def watch(page: Page, problems: list[str]) -> None:
     page.on("response", on_response)
     page.on("request", lambda request: on_request(request.url))
     page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-    page.on(
-        "requestfailed",
-        lambda request: problems.append(f"request: {request.url} ({request.failure})"),
-    )
+
+    def on_failure(request: Request) -> None:
+        # A file that is downloaded is no page: the browser ends its own visit to it.
+        is_download = urlsplit(request.url).path.startswith("/media/")
+        if not (is_download and request.failure == "net::ERR_ABORTED"):
+            problems.append(f"request: {request.url} ({request.failure})")
+
+    page.on("requestfailed", on_failure)

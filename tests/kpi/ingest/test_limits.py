@@ -212,9 +212,10 @@ def test_a_limit_below_the_sources_is_hidden_as_a_value_would_be(
         assert (shown.status, shown.as_published) == ("suppressed", None)
     else:
         assert shown.status in ("at_least", "at_most", "range")
-    # Hidden or not, the same file again changes nothing.
+    # Hidden or not, the same row again changes nothing; of a hidden one nothing is confirmed.
     again = Desk.of(home).check(HEADER + row)
-    assert (again.new, again.changed, again.unchanged) == (0, 0, 1)
+    assert (again.new, again.changed, again.unchanged) == (0, 0, int(not is_hidden))
+    assert again.hidden == int(is_hidden)
 
 
 def test_a_limit_beside_a_hidden_number_is_hidden_too(home: Path) -> None:

@@ -13,7 +13,7 @@ ENDS = {"area_id": "gellerup", "valid_from": "2020-07-01", "valid_to": "2024-06-
 
 
 def warnings(home: Path, *rows: str) -> list[tuple[str, str | None, str]]:
-    checked = check_file(Upload("tal.csv", (HEAD + "\n".join(rows)).encode()), None, home)
+    checked = check_file(Upload("tal.csv", (HEAD + "\n".join(rows) + "\n").encode()), None, home)
     assert {one.severity for one in checked.problems} <= {"warning"}
     return [(one.code, one.value, one.message) for one in checked.problems]
 
@@ -38,7 +38,7 @@ def test_a_retired_thing_is_told_once(
     ((code, value, message),) = warnings(spor, *rows)
     assert (code, value) == ("retired", name)
     assert "udgik 1. juni 2025" in message
-    done = publish(Upload("t.csv", (HEAD + "\n".join(rows)).encode()), None, "A", "N", spor)
+    done = publish(Upload("t.csv", (HEAD + "\n".join(rows) + "\n").encode()), None, "A", "N", spor)
     assert done.checked.new == 2
     assert done.batch_id is not None
 
@@ -65,6 +65,6 @@ def test_an_area_out_of_its_time_is_told(
 
 def test_what_came_after_it_is_named(spor: Path) -> None:
     add("area", [{**ENDS, "succeeded_by": "Viby Syd"}], "Anna", spor)
-    text = HEAD + "hours;gellerup;all;2025;30"
+    text = HEAD + "hours;gellerup;all;2025;30\n"
     (problem,) = check_file(Upload("tal.csv", text.encode()), None, spor).problems
     assert problem.hint.startswith("Området er afløst af Viby Syd")
