@@ -37,6 +37,8 @@ _FEWEST_GIVEN = 5
 _MOST_BY_CHANCE = 0.2
 _SAMPLE = 200
 
+_LEAST_DIGITS = 7
+
 
 @dataclass(frozen=True)
 class ColumnOfNumbers:
@@ -72,7 +74,8 @@ def column_of_numbers(name: str, cells: Sequence[str]) -> ColumnOfNumbers:
         # Of a list of persons nearly all would be such.
         _OF_AMOUNTS.search(plain) is not None
         and 2 * given <= len(filled)
-        and len(filled) > 1
+        # A single number among small ones is no amount like the others.
+        and sum(len(re.sub(r"\D", "", cell)) >= _LEAST_DIGITS for cell in filled) > 1
         and all(map(_AMOUNT.fullmatch, filled)),
     )
 

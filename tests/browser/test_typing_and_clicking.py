@@ -144,16 +144,6 @@ def test_the_last_letters_of_a_row_are_entered(window: Page) -> None:
     expect(window.get_by_role("figure", name="oktober 2025: Stor jobmesse")).to_be_visible()
 
 
-def test_a_claim_is_entered(window: Page) -> None:
-    open_page(window, "/om")
-    window.get_by_text("Kontrollér et beregnet tal fra et papir").click()
-    window.get_by_label("Hvad siger papiret?").fill("Fraværet er 9,7")
-    field = window.get_by_label("Dit navn")
-    type_and_press(window, field, NAME, button(window, "Registrér udsagnet"))
-    # The period is missing; that it says so shows that the press was taken.
-    expect(window.get_by_role("alert").first).to_be_visible()
-
-
 def test_a_file_is_published(window: Page) -> None:
     open_page(window, "/indlaes")
     hand_in(window, "k.csv", HEADER + "programme_families;Gellerup;;2025K1;75;;;;\n")
