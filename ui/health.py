@@ -13,12 +13,12 @@ def health(request: Request) -> JSONResponse:
     Streamlit's own `/_stcore/health` says only that the server runs.
     """
     try:
-        with_store = open_store()
+        store = open_store()
     except KpiError as error:
         answer = {"status": "error", "title": error.title, "message": error.message}
         return JSONResponse(answer, status_code=503, headers=_UNKEPT)
-    version = with_store.version
-    with_store.close()
+    version = store.version
+    store.close()
     return JSONResponse({"status": "ok", "version": version}, headers=_UNKEPT)
 
 

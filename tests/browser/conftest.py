@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.find_browser import HOW_TO_GET_ONE, find
 from tests.browser.running_app import running_app, traceback_in
-from tests.browser.screen import watch
+from tests.browser.screen import watch, watched_window
 
 # Chromium's sandbox needs rights that containers lack; the rest stops it from calling home.
 BROWSER_ARGUMENTS = [
@@ -107,13 +107,7 @@ def analyst(browser: Browser, home: Path, tmp_path: Path, problems: list[str]) -
     """A window on an app of the test's own, which it may enter rows in."""
     log = tmp_path / "app.log"
     with running_app(home, log) as address:
-        context = browser.new_context(
-            base_url=address, viewport={"width": 1400, "height": 900}, locale="da-DK"
-        )
-        opened = context.new_page()
-        watch(opened, problems)
-        yield opened
-        opened.evaluate("0")
-        context.close()
+        with watched_window(browser, address, problems) as opened:
+            yield opened
         assert traceback_in(log) == ""
     assert problems == []

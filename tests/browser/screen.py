@@ -1,9 +1,11 @@
 """Opening pages of the app in the browser, and everything that goes wrong meanwhile."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 # Streamlit's script asks for these under the page's own path first, to learn whether the app is
 # mounted below the root of the host; the 404 is the answer it wants. Nothing else may fail.
@@ -103,3 +105,16 @@ def watch(page: Page, problems: list[str]) -> None:
             problems.append(f"request: {request.url} ({request.failure})")
 
     page.on("requestfailed", on_failure)
+
+
+@contextmanager
+def watched_window(browser: Browser, address: str, problems: list[str]) -> Iterator[Page]:
+    """A window of 1400 pixels on an app, which `watch` looks after until it is closed."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": 1400, "height": 900}, locale="da-DK"
+    )
+    opened = context.new_page()
+    watch(opened, problems)
+    yield opened
+    opened.evaluate("0")
+    context.close()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from kpi.store import open_store
 from tests.browser.clicks import choose, expect_title, press
 from tests.browser.running_app import running_app
-from tests.browser.screen import open_page, wait_until_drawn, watch
+from tests.browser.screen import open_page, wait_until_drawn, watched_window
 
 HEADER = "nøgletal;område;gruppe;periode;værdi;tæller;nævner;status;note\n"
 NAME = "Mette Hansen"
@@ -38,14 +38,8 @@ def address(own_home: Path) -> Iterator[str]:
 @pytest.fixture
 def window(browser: Browser, address: str, problems: list[str]) -> Iterator[Page]:
     """A window of its own for each test; anything that goes wrong in it is a failure."""
-    context = browser.new_context(
-        base_url=address, viewport={"width": 1400, "height": 900}, locale="da-DK"
-    )
-    opened = context.new_page()
-    watch(opened, problems)
-    yield opened
-    opened.evaluate("0")
-    context.close()
+    with watched_window(browser, address, problems) as opened:
+        yield opened
     assert problems == []
 
 
