@@ -1,14 +1,33 @@
 """Numbers of persons, and the sums in which they stand: what small numbers are looked for in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from math import inf
+from typing import Generic, TypeVar
 
 from kpi.period import Period
 
 Key = tuple[str, str, str, str]
 EVERYONE = "all"
+_Value = TypeVar("_Value")
+
+
+class _Once(Generic[_Value]):
+    """A property that is worked out once: as `cached_property`, without its lock.
+
+    Python 3.11 takes a lock each time, of which a publication would take millions.
+    """
+
+    def __init__(self, worked_out: "Callable[[Cell], _Value]") -> None:
+        self._worked_out = worked_out
+        self.__doc__ = worked_out.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, cell: "Cell", owner: type | None = None) -> _Value:
+        value = cell.__dict__[self._name] = self._worked_out(cell)
+        return value
 
 
 @dataclass(frozen=True)
@@ -45,22 +64,26 @@ class Cell:
     stands: bool = True
 
     # Asked for many times of each of a million.
-    @cached_property
+    @_Once
     def key(self) -> Key:
         """What the number is of, and which of its numbers."""
+        if not self.version:
+            return self.base
         return self.indicator_id, self.area_id, self.group_id, self.period.text + self.version
 
-    @cached_property
+    @_Once
     def base(self) -> Key:
         """What the number is of: the same for all numbers that a key has had."""
         return self.indicator_id, self.area_id, self.group_id, self.period.text
 
-    @cached_property
+    @_Once
     def is_small(self) -> bool:
         """Whether the number, or an end of what is said of it, must be hidden for its own sake."""
         if not self.limit:
             return False
-        ends = (self.low, self.high) if self.is_bound else (self.part,)
+        if not self.is_bound:
+            return self.part is not None and is_small(self.part, self.whole, self.limit)
+        ends = (self.low, self.high)
         return any(is_small(end, self.whole, self.limit) for end in ends if end is not None)
 
     @property

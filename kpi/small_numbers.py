@@ -344,18 +344,21 @@ def _shown_near(
     Each with whether it is a total. Several sums may tell a number that stands in none with a shown
     one: they are strung together by numbers that are not shown.
     """
-    passed, ring = {key}, [key]
+    ring, passed, seen = [key], {key}, set[int]()
     while ring:
-        beside = [
-            (one, one == each.members[0])
-            for beside_key in ring
-            for each in sums_with[beside_key]
-            for one in each.members
+        # A sum that has been met has nothing that is shown.
+        near = {id(each): each for beside_key in ring for each in sums_with[beside_key]}
+        fresh = [each for number, each in near.items() if number not in seen]
+        shown = [
+            (one, place == 0)
+            for each in fresh
+            for place, one in enumerate(each.members)
+            if one not in unknown and one not in kept
         ]
-        shown = [(one, total) for one, total in beside if one not in unknown and one not in kept]
         if shown:
             return shown
-        ring = sorted({one for one, _ in beside} - passed)
+        seen.update(near)
+        ring = list({one for each in fresh for one in each.members} - passed)
         passed.update(ring)
     return []
 

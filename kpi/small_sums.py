@@ -8,7 +8,8 @@ is a sum as well.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from contextlib import suppress
+from functools import cache, cached_property
 
 from kpi.small_areas import NO_AREAS, Areas, children_of, makings, may_add_up
 from kpi.small_cells import Cell, Key, Sum, sum_of
@@ -25,8 +26,10 @@ class Numbered:
             by_base[one.base].append(one)
         self.by_base: Mapping[Key, list[Cell]] = by_base
         self._known = known
+        # Of the keys that have had one number only: that number.
+        self._only = {base: cells[0] for base, cells in by_base.items() if len(cells) == 1}
 
-    @property
+    @cached_property
     def is_single(self) -> bool:
         """Whether each number always was what it is."""
         return len(self.by_base) == len(self._known) and all(
@@ -35,8 +38,8 @@ class Numbered:
 
     def carried(self, bases: Sequence[Key]) -> list[list[Cell]]:
         """What may be added up, at each moment that differs: one number of each key."""
-        if all(len(self.by_base[base]) == 1 for base in bases):
-            return [[self.by_base[base][0] for base in bases]]
+        with suppress(KeyError):
+            return [[self._only[base] for base in bases]]
         lines = {
             tuple(self._nearest(base, moment) for base in bases) for moment in self._moments(bases)
         }
@@ -44,6 +47,8 @@ class Numbered:
 
     def stood(self, bases: Sequence[Key]) -> list[list[Cell]]:
         """What stood at the moments at which not all did, the last moment last."""
+        if self.is_single:
+            return []
         cells = [one for base in bases for one in self.by_base[base]]
         if len({one.seen for one in cells}) == 1 and len(cells) == len(bases):
             return []

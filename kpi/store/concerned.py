@@ -1,7 +1,7 @@
 """The rows in which small numbers are looked for: of indicators that have any, or tell of any."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 import duckdb
 import pandas as pd
@@ -9,6 +9,8 @@ import pandas as pd
 from kpi.small_groups import Groups, wholes_of
 from kpi.small_numbers import told_stretches
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
+
+_AT_ONCE = 50_000
 
 
 def rows_concerned(
@@ -26,16 +28,19 @@ def rows_concerned(
     connection.execute(_CONCERNED)
     _add_concerned_by_groups(connection, groups)
     connection.execute(_MIXED)
-    for rows in _by_indicator(connection, _ROWS_OF_SERIES):
+    for rows in [*_by_indicator(connection, _ROWS_OF_SERIES)]:
         if told_stretches(shown_numbers(rows, publications, memory).cells):
             connection.execute("INSERT INTO concerned VALUES ($1)", [rows[0].indicator_id])
     yield from _by_indicator(connection, _ROWS)
     connection.execute(_END)
 
 
-def _by_indicator(connection: duckdb.DuckDBPyConnection, sql: str) -> list[list[Row]]:
-    found = connection.execute(sql).fetchall()
-    return [list(map(Row._make, rows)) for _, rows in groupby(found, key=lambda row: row[0])]
+def _by_indicator(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[list[Row]]:
+    """The rows of each indicator; the connection is not to be used for anything else meanwhile."""
+    result = connection.execute(sql)
+    every = chain.from_iterable(iter(lambda: result.fetchmany(_AT_ONCE), []))
+    for _, rows in groupby(every, key=lambda row: row[0]):
+        yield list(map(Row._make, rows))
 
 
 def _add_concerned_by_groups(
