@@ -24,6 +24,7 @@ from kpi.views.entry import ChangeLine, entry_words
 from kpi.views.known import known_words
 from kpi.wording import (
     caution_badges,
+    gap_text,
     in_text,
     is_other_season,
     other_name,
@@ -186,8 +187,8 @@ def _previous_text(
 ) -> str:
     """`siden foråret 2024: −3,3 procentpoint (ikke samme årstid)`; a count also in percent."""
     in_percent = compares_in_percent(own, indicator)
-    text = _step(previous.change_points, indicator, in_percent)
-    if not in_percent:
+    text = _step(previous.change_points, indicator, in_percent, previous.approximate)
+    if not in_percent and not previous.approximate:
         text += f" ({fmt.percent(previous.relative_percent, sign=True)})"
     if is_other_season(previous.since, own.period, indicator, catalog):
         text += " (ikke samme årstid)"
@@ -205,8 +206,7 @@ def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area:
     aim = _aim(each, catalog)
     if aim:
         return gap_to_target(aim, own, indicator, catalog)
-    approximate = own.is_approximate or bool(each.other and each.other.is_approximate)
-    gap = _step(each.gap_points, indicator, each.in_percent, approximate)
+    gap = _step(each.gap_points, indicator, each.in_percent, each.approximate)
     name = other_name(each, catalog, area)
     return f"i forhold til {name}: {gap} ({verdict_words(each, indicator)})"
 
@@ -226,9 +226,7 @@ def _step(
         return fmt.MISSING
     if in_percent:
         return f"{signed_gap(points, indicator, approximate)} procentpoint"
-    if approximate:
-        return f"ca. {fmt.gap(points, indicator, decimals=0)}"
-    return fmt.gap(points, indicator)
+    return gap_text(points, indicator, approximate)
 
 
 def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import NamedTuple
 
-from kpi.format import round_half_up, rounds_to_zero
+from kpi.format import gap_decimals, round_half_up, rounds_to_zero
 from kpi.measure import Measured, interval_of, measured
 from kpi.model import Indicator, Observation
 from kpi.period import Period
@@ -29,7 +29,8 @@ MEDIAN = "municipalities"
 class Change:
     """From an earlier value to this one: points in the unit's own step, percent of the earlier.
 
-    `is_chance`: the counts are known, and chance alone could have made the change.
+    `is_chance`: the counts are known, and chance alone could have made the change. `approximate`:
+    one of the two values is.
     """
 
     since: Period
@@ -37,6 +38,7 @@ class Change:
     change_points: float
     relative_percent: float | None
     is_chance: bool = False
+    approximate: bool = False
 
 
 class Comparison(NamedTuple):
@@ -49,7 +51,8 @@ class Comparison(NamedTuple):
     the unit's own step; None when there is nothing to compare with. `low` and `high` are the gap's
     95 % interval; None where no counts are known, so that chance could not be judged. `verdict` is
     one of the module's words. `is_benchmark`: it is what the indicator is judged by. `areas` is how
-    many others a mean or median is made of.
+    many others a mean or median is made of. `approximate`: one of the two values is, and the gap is
+    known in whole steps only.
     """
 
     kind: str
@@ -63,6 +66,7 @@ class Comparison(NamedTuple):
     high: float | None = None
     is_benchmark: bool = False
     areas: int | None = None
+    approximate: bool = False
 
     @property
     def is_judged(self) -> bool:
@@ -212,7 +216,8 @@ def change(newest: Observation, earlier: Observation | None, indicator: Indicato
     reach = _gap_interval(Pair(now, "period", earlier.period.text, then.value, then))
     is_chance = reach is not None and reach[0] <= 0 <= reach[1]
     relative = 100 * points / then.value if then.value else None
-    return Change(earlier.period, then.value, points, relative, is_chance)
+    approximate = newest.is_approximate or earlier.is_approximate
+    return Change(earlier.period, then.value, points, relative, is_chance, approximate)
 
 
 def pair(
@@ -291,6 +296,8 @@ def judge(held: Pair, reach: tuple[float, float] | None) -> Comparison:
     gap = None if own.value is None or theirs is None else _exact_difference(own.value, theirs)
     is_bare_count = own.indicator.kind == "count" and not own.in_percent
     low, high = reach or (None, None)
+    other = held.other.row if held.other else None
+    approximate = own.row.is_approximate or (other is not None and other.is_approximate)
     if gap is None or (is_bare_count and held.kind != "target"):
         # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
         # Its target was set for this very area.
@@ -298,11 +305,10 @@ def judge(held: Pair, reach: tuple[float, float] | None) -> Comparison:
     elif low is not None and high is not None and low <= 0 <= high:
         word = SAME
     else:
-        word = verdict(gap, own.indicator, held.is_neutral)
-    other = held.other.row if held.other else None
+        word = verdict(gap, own.indicator, held.is_neutral, approximate)
     return Comparison(
         held.kind, held.with_id, theirs, gap, word, own.in_percent, other, low, high,
-        held.is_benchmark, held.areas,
+        held.is_benchmark, held.areas, approximate,
     )  # fmt: skip
 
 
@@ -326,12 +332,14 @@ def _gap_interval(held: Pair) -> tuple[float, float] | None:
     return None
 
 
-def verdict(gap_points: float, indicator: Indicator, is_neutral: bool = False) -> str:
+def verdict(
+    gap_points: float, indicator: Indicator, is_neutral: bool = False, approximate: bool = False
+) -> str:
     """The word for a gap: better or worse where one direction is better, else higher or lower.
 
-    A gap that rounds to nothing at the indicator's decimals is no difference.
+    A gap that rounds to nothing at the decimals it is shown with is no difference.
     """
-    if rounds_to_zero(gap_points, indicator.decimals):
+    if rounds_to_zero(gap_points, gap_decimals(indicator, approximate)):
         return EQUAL
     if is_neutral or indicator.direction == "neutral":
         return HIGHER if gap_points > 0 else LOWER

@@ -215,6 +215,14 @@ def n_of_n(part: float | None, whole: float | None) -> str:
     return f"{number(part, 0)}{NO_BREAK_SPACE}af{NO_BREAK_SPACE}{number(whole, 0)}"
 
 
+def gap_decimals(indicator: Indicator, approximate: bool) -> int:
+    """Decimals that a difference is shown and judged with: none where a value is approximate.
+
+    A mean keeps its own: it is small, and its steps are parts of the unit.
+    """
+    return 0 if approximate and indicator.kind != "mean" else indicator.decimals
+
+
 def gap(
     gap_points: float, indicator: Indicator, sign: bool = True, decimals: int | None = None
 ) -> str:

@@ -93,9 +93,10 @@ def gap_phrase(
 ) -> str:
     """`7,2 procentpoint under hele landet`, `på niveau med hele landet`.
 
-    `decimals` where they are others than the indicator's.
+    `decimals` where those of exact values are others than the indicator's.
     """
-    if fmt.rounds_to_zero(gap_points, indicator.decimals if decimals is None else decimals):
+    shown = _shown_decimals(indicator, approximate, decimals)
+    if fmt.rounds_to_zero(gap_points, shown):
         return f"på niveau med {name}"
     side = "over" if gap_points > 0 else "under"
     return f"{size(gap_points, indicator, in_percent, approximate, decimals)} {side} {name}"
@@ -112,28 +113,41 @@ def size(
 
     Between approximate values it is rounded to whole points and marked `ca.`.
     """
-    if in_percent and (approximate or not indicator.is_proportion):
+    shown = _shown_decimals(indicator, approximate, decimals)
+    if in_percent and not indicator.is_proportion:
         text = fmt.number(abs(points), 0) + f"{fmt.NO_BREAK_SPACE}procentpoint"
     else:
-        text = fmt.gap(abs(points), indicator, sign=False, decimals=decimals)
+        text = fmt.gap(abs(points), indicator, sign=False, decimals=shown)
+    return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
+
+
+def _shown_decimals(indicator: Indicator, approximate: bool, exact: int | None) -> int:
+    return fmt.gap_decimals(indicator, approximate) if approximate or exact is None else exact
+
+
+def gap_text(gap_points: float, indicator: Indicator, approximate: bool = False) -> str:
+    """A difference with sign and unit: `−7,2 procentpoint`; between approximate values `ca. −7`."""
+    text = fmt.gap(gap_points, indicator, decimals=fmt.gap_decimals(indicator, approximate))
     return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
 
 
 def signed_gap(gap_points: float, indicator: Indicator, approximate: bool = False) -> str:
     """A difference as a bare signed number; between approximate values whole, with its `ca.`."""
-    if approximate:
-        return f"ca.{fmt.NO_BREAK_SPACE}{fmt.number(gap_points, 0, sign=True)}"
-    return fmt.number(gap_points, indicator.decimals, sign=True)
+    text = fmt.number(gap_points, fmt.gap_decimals(indicator, approximate), sign=True)
+    return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
 
 
 def change_phrase(change: Change, now: Observation, indicator: Indicator, catalog: Catalog) -> str:
     """`−3,3 procentpoint siden foråret 2024 (ikke samme årstid)`; a bare count also in percent."""
     since = since_when(change.since, indicator, catalog)
-    if fmt.rounds_to_zero(change.change_points, indicator.decimals):
+    decimals = fmt.gap_decimals(indicator, change.approximate)
+    if fmt.rounds_to_zero(change.change_points, decimals):
         return f"uændret {since}"
     if compares_in_percent(now, indicator):
-        points = fmt.number(change.change_points, indicator.decimals, sign=True)
+        points = signed_gap(change.change_points, indicator, change.approximate)
         text = f"{points}{fmt.NO_BREAK_SPACE}procentpoint"
+    elif change.approximate:
+        text = gap_text(change.change_points, indicator, change.approximate)
     else:
         relative = fmt.percent(change.relative_percent, sign=True)
         text = f"{fmt.gap(change.change_points, indicator)} ({relative})"

@@ -180,6 +180,14 @@ def told_gaps(lines: Sequence[Line]) -> list[tuple[LinePoint, LinePoint]]:
     return list(dict.fromkeys([pairs[0], widest, pairs[-1]]))
 
 
+def gap_text(own: LinePoint, other: LinePoint, scale: Scale) -> str:
+    """The distance between two points as the chart writes it: `−7,2`, of rough values `ca. −7`."""
+    approximate = own.approximate or other.approximate
+    decimals = scale.rough_decimals if approximate else scale.decimals
+    text = fmt.number(round(own.value - other.value, 10), decimals, sign=True)
+    return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
+
+
 def _has_distance(point: LinePoint) -> bool:
     return not point.bound and not point.doubted
 
@@ -197,7 +205,6 @@ def gap_labels(
     placed = list(taken)
     # The last is named before the first, and these before one between them.
     for own, other in [*gaps[-1:], *gaps[:-1]]:
-        gap_points = round(own.value - other.value, 10)
         x, middle = x_of(own).toordinal(), (own.value + other.value) / 2
         sketch.trace(
             x=[x] * 2,
@@ -206,7 +213,7 @@ def gap_labels(
             line={"color": style.BLUE, "width": 1.5, "dash": "dot"},
             hoverinfo="skip",
         )
-        text = fmt.number(gap_points, scale.decimals, sign=True)
+        text = gap_text(own, other, scale)
         width = 8 * len(text) + 6
         place = (x - start) / (end - start) * pixels
         leftward = x_of(own) == x_of(gaps[-1][0]) or place + width > pixels

@@ -17,11 +17,13 @@ class Scale:
     """The value axis: text after the top tick (` %` or empty), decimals, and natural bounds.
 
     `top` is the most a value can be (100 for percentages), None where there is no limit.
+    `rough_decimals` are those of a difference between values of which one is approximate.
     """
 
     unit_mark: str
     decimals: int
     top: float | None = None
+    rough_decimals: int = 0
 
 
 @dataclass(frozen=True)

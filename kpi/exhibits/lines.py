@@ -18,6 +18,7 @@ from kpi.compare import (
 )
 from kpi.exhibits.events import break_remark, events_of, events_remark
 from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
+from kpi.exhibits.one_measure import apart_remark, in_one_measure, measuring
 from kpi.exhibits.parts import (
     MEDIAN_NAME,
     Exhibit,
@@ -59,12 +60,14 @@ class _Drawn(NamedTuple):
     """What is drawn: the lines, the rows they are made of by area, and whose line is the strong.
 
     `country_id` is the area whose line is the benchmark; None where there is none, or a median.
+    `apart` are rows that are not drawn because their measure is another.
     """
 
     lines: list[Line]
     series: Mapping[str, tuple[Observation, ...]]
     focus_id: str
     country_id: str | None
+    apart: tuple[Observation, ...] = ()
 
     @property
     def rows(self) -> tuple[Observation, ...]:
@@ -104,10 +107,12 @@ def trend_exhibit(
         return None
     focus_id = area_ids[0] if area_ids[0] in series else next(iter(series))
     newest = series[focus_id][-1]
-    series = {
-        area_id: tuple(row for row in rows if are_alike(row, newest))
-        for area_id, rows in series.items()
-    }
+    own = measuring([row for row in series[focus_id] if are_alike(row, newest)])
+    apart: list[Observation] = []
+    for area_id, rows in series.items():
+        alike = tuple(row for row in rows if are_alike(row, newest))
+        series[area_id], others = in_one_measure(own, alike, indicator)
+        apart += others
     roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in series}
     if medians and indicator.benchmark == "median":
         roles = {one: PEER if role == BENCHMARK else role for one, role in roles.items()}
@@ -125,7 +130,7 @@ def trend_exhibit(
         lines.append(_median_line(medians, newest.period, indicator, catalog))
     lines = [line for line in lines if line.points]
     country_id = next((one for one, role in roles.items() if role == BENCHMARK), None)
-    drawn = _Drawn(lines, series, focus_id, country_id)
+    drawn = _Drawn(lines, series, focus_id, country_id, tuple(apart))
     return _exhibit(indicator, group_id, drawn, catalog, whole or figures)
 
 
@@ -153,6 +158,7 @@ def _exhibit(
         OTHER_SEASON if _looks_across_seasons(focus, indicator, catalog) else "",
         _reading(rows, drawn, indicator, catalog),
         axis_remark(axis_start((*lines, *ways), scale), scale),
+        apart_remark(own[-1], drawn.apart, indicator, catalog) if own else "",
         events_remark(events),
         *goal_remarks(goals, series, indicator, catalog),
         "" if any(map(catalog.is_implausible, own[-PERIODS:])) else trend_sentence(own, indicator),

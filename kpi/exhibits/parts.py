@@ -10,6 +10,7 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.drawing import draw
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, NumberMarks, Scale
+from kpi.compare import Comparison
 from kpi.exhibits.notes import notes_of
 from kpi.measure import comparable_value, compares_in_percent, interval, share
 from kpi.model import Indicator, Observation
@@ -79,9 +80,10 @@ def scale_of(indicator: Indicator, rows: Sequence[Observation] = ()) -> Scale:
     """The value axis of an indicator; in percent also for counts whose whole is known."""
     if indicator.is_proportion or (rows and all(compares_in_percent(r, indicator) for r in rows)):
         return Scale(f"{fmt.NO_BREAK_SPACE}%", indicator.decimals, top=100)
+    rough = fmt.gap_decimals(indicator, approximate=True)
     marks = {"hours_per_week": "timer", "months": "måneder", "dkk_per_year": "kr."}
     mark = marks.get(indicator.unit)
-    return Scale(fmt.NO_BREAK_SPACE + mark if mark else "", indicator.decimals)
+    return Scale(fmt.NO_BREAK_SPACE + mark if mark else "", indicator.decimals, None, rough)
 
 
 def role_of(area_id: str, focus_id: str, catalog: Catalog) -> str:
@@ -173,20 +175,21 @@ def dot_of(
     role: str,
     row: Observation,
     indicator: Indicator,
-    gap_points: float | None = None,
+    against: Comparison | None = None,
     catalog: Catalog | None = None,
 ) -> Dot | None:
     """A value as a dot, a limit or a range as what it is; None where it is hidden or missing.
 
-    With a `catalog` a value that cannot be believed is open, and its gap is not shown.
+    `against` is what its gap is to. With a `catalog` a value that cannot be believed is open, and
+    its gap is not shown.
     """
     value = drawn_value(row, indicator)
     if value is None:
         return None
     doubted = catalog is not None and catalog.is_implausible(row)
     gap = ""
-    if gap_points is not None and not doubted:
-        gap = signed_gap(gap_points, indicator, row.is_approximate)
+    if against is not None and against.gap_points is not None and not doubted:
+        gap = signed_gap(against.gap_points, indicator, against.approximate)
     low, high = interval(row, indicator) or (None, None)
     is_range = row.status == "range"
     return Dot(

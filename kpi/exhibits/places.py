@@ -30,7 +30,15 @@ from kpi.judgement import compare_areas
 from kpi.measure import comparable_value
 from kpi.model import Indicator, Observation
 from kpi.selection import Selection
-from kpi.wording import capital, counts_in_words, listing, period_name, sentences, subtitle
+from kpi.wording import (
+    capital,
+    counts_in_words,
+    gap_text,
+    listing,
+    period_name,
+    sentences,
+    subtitle,
+)
 
 _ORDER = {
     "higher_is_better": "højest er bedst",
@@ -268,20 +276,21 @@ def distance_exhibit(
         gap = each.gap_points if each else None
         name = catalog.areas[row.area_id].name
         role = FOCUS if row.area_id == focus_id else PEER
-        dot = dot_of(name, role, row, indicator, gap, catalog)
-        if dot is None or gap is None:
+        dot = dot_of(name, role, row, indicator, each, catalog)
+        if dot is None or each is None or gap is None:
             table_rows.append((name, fmt.display(row, indicator), fmt.MISSING))
             continue
         dots.append(dot)
-        table_rows.append((name, fmt.display(row, indicator), fmt.gap(gap, indicator)))
+        table_rows.append(
+            (name, fmt.display(row, indicator), gap_text(gap, indicator, each.approximate))
+        )
     own = held[focus_id]
     if own is None or own.gap_points is None:
         return None
     scale = scale_of(indicator, [row for row in chosen if row.value is not None])
-    approximate = found[focus_id].is_approximate or benchmark.dot.approximate
     title = gap_title(
         catalog.areas[focus_id].name, own.gap_points, benchmark.dot.name, indicator,
-        scale.top == 100, approximate,
+        scale.top == 100, own.approximate,
     ) + doubt([found[focus_id]], catalog) + unsure(own)  # fmt: skip
     under = _under(indicator, rows[0], catalog)
     country = benchmark.country

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
@@ -9,6 +10,7 @@ from kpi.charts.dots import axis_start
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, Marks, NumberMarks
 from kpi.compare import Figures
 from kpi.exhibits.goals import goal_text
+from kpi.exhibits.one_measure import apart_remark, in_one_measure
 from kpi.exhibits.parts import (
     Exhibit,
     Table,
@@ -45,6 +47,17 @@ from kpi.wording import place, row_period_name, sentences, subtitle
 Marked = list[tuple[Dot, Observation]]
 
 
+class _Chosen(NamedTuple):
+    """The rows of a chart: as published, those its title is about, and those of another measure.
+
+    Of `pair` the first is the figure, the second what it is beside; `apart` are not drawn.
+    """
+
+    raw: tuple[Observation, ...]
+    pair: tuple[Observation, ...]
+    apart: tuple[Observation, ...]
+
+
 def points_exhibit(
     indicator: Indicator,
     group_id: str,
@@ -65,24 +78,27 @@ def points_exhibit(
     raw, shown = _with_values([row for row in rows if row is not None], indicator)
     if not shown:
         return None
+    own = next((row for row in shown if row.area_id == area_ids[0]), shown[0])
+    shown, apart = in_one_measure(own, shown, indicator)
+    raw = tuple(row for row in raw if row.area_id in {one.area_id for one in shown})
     found = {row.area_id: row for row in shown}
-    focus_id = area_ids[0] if area_ids[0] in found else next(iter(found))
-    own = found[focus_id]
+    focus_id = own.area_id
     benchmark = next(
         (row for key, row in found.items() if role_of(key, focus_id, catalog) == BENCHMARK), None
     )
     marked: Marked = []
     for area_id, row in found.items():
-        gap = compare_areas(row, benchmark, catalog).gap_points if benchmark else None
+        held_against = compare_areas(row, benchmark, catalog) if benchmark else None
         role = role_of(area_id, focus_id, catalog)
-        dot = dot_of(catalog.areas[area_id].name, role, row, indicator, gap, catalog)
+        dot = dot_of(catalog.areas[area_id].name, role, row, indicator, held_against, catalog)
         if dot:
             marked.append((dot, row))
     against = benchmark or next((row for row in shown if _is_beside(own, row, catalog)), None)
     against = None if against is own else against
     title = _areas_title(own, against, indicator, catalog)
     pair = (own, against) if against else (own,)
-    exhibit = _exhibit(title, "Område", marked, raw, pair, indicator, catalog)
+    chosen = _Chosen(raw, pair, apart)
+    exhibit = _exhibit(title, "Område", marked, chosen, indicator, catalog)
     if against is None or against is not benchmark:
         return exhibit
     held = [compare_areas(row, against, catalog) for row in shown if row is not against]
@@ -118,6 +134,8 @@ def groups_exhibit(
     if not shown:
         return None
     own = shown[0]
+    shown, apart = in_one_measure(own, shown, indicator)
+    raw = tuple(row for row in raw if row.group_id in {one.group_id for one in shown})
     marked: Marked = []
     for row in shown:
         name = catalog.groups[row.group_id].name
@@ -131,7 +149,7 @@ def groups_exhibit(
     else:
         title = groups_title(own, against, indicator, area_name, catalog)
     pair = (own, against) if against else (own,)
-    return _exhibit(title, "Gruppe", marked, raw, pair, indicator, catalog)
+    return _exhibit(title, "Gruppe", marked, _Chosen(raw, pair, apart), indicator, catalog)
 
 
 def _with_values(
@@ -164,7 +182,7 @@ def _areas_title(
     # A bare count grows with the area, and small counts say little: the numbers are the finding.
     if share(own, indicator) or not comparison.in_percent or comparison.gap_points is None:
         return areas_title((own, name), (against, other_name), indicator, catalog)
-    approximate = own.is_approximate or against.is_approximate
+    approximate = comparison.approximate
     gap = gap_title(name, comparison.gap_points, other_name, indicator, True, approximate)
     return gap + doubt([own, against], catalog) + unsure(comparison)
 
@@ -173,12 +191,11 @@ def _exhibit(
     title: str,
     column: str,
     marked: Marked,
-    raw: tuple[Observation, ...],
-    pair: tuple[Observation, ...],
+    chosen: _Chosen,
     indicator: Indicator,
     catalog: Catalog,
 ) -> Exhibit:
-    """The exhibit; `pair` is what its title is about: the first figure, and what it is beside."""
+    pair = chosen.pair
     rows = tuple(row for _, row in marked)
     date = row_period_name(rows[0], indicator, catalog)
     if column == "Område":
@@ -205,6 +222,7 @@ def _exhibit(
     remarks = [
         reading_of((*pair, *(row for row in rows if row not in pair)), indicator, catalog),
         axis_remark(start, scale_of(indicator, rows), "X"),
+        apart_remark(pair[0], chosen.apart, indicator, catalog),
         *(goal_text(target, row, indicator, catalog) for target, row in aims),
         *caveats(rows, indicator, catalog),
         dash_remark(table),
@@ -219,7 +237,7 @@ def _exhibit(
         marks=marks,
         alt=sentences(kind, title, under, listed),
         table=table,
-        observations=raw,
+        observations=chosen.raw,
         source=sources_of(rows, catalog),
         remarks=tuple(dict.fromkeys(filter(None, remarks))),
         selection=Selection(

@@ -75,7 +75,7 @@ def reading_of(
     )
     if comparison.verdict == SAME:
         return f"{text} Der er ingen sikker forskel fra {after_from} {against}.".strip()
-    if fmt.rounds_to_zero(gap, indicator.decimals):
+    if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, comparison.approximate)):
         return f"{text} Andelen er den samme som {after_than} {against}.".strip()
     word = "højere" if gap > 0 else "lavere"
     told = (

@@ -142,10 +142,10 @@ def change_title(
     other_season = is_other_season(first.period, last.period, indicator, catalog)
     if other_season:
         since = f"{_from_to(first, last, indicator, catalog)}, som ikke er samme årstid"
-    if fmt.rounds_to_zero(moved, indicator.decimals):
+    approximate = first.approximate or last.approximate
+    if fmt.rounds_to_zero(moved, fmt.gap_decimals(indicator, approximate)):
         return f"{subject}: uændret {since}"
     went = "stigning" if moved > 0 else "fald"
-    approximate = first.approximate or last.approximate
     amount = size(moved, indicator, in_percent, approximate)
     return f"{subject}: {went} på {amount} {since}" + ("" if other_season else unsure(change))
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
-from kpi import format as fmt
 from kpi.charts import style
 from kpi.charts.boxes import Box
+from kpi.charts.line_labels import gap_text
 from kpi.charts.marks import FOCUS, PEER, EventMark, Line, LinePoint, Scale
 from kpi.export import native_style as native
 from kpi.export.deck_text import text_width
@@ -123,9 +123,9 @@ def draw_gaps(
     newest = gaps[-1][0].period
     pairs = list(zip(numbers, gaps, strict=True))
     for number, (own, other) in [*pairs[-1:], *pairs[:-1]]:
-        gap_points = round(own.value - other.value, 10)
-        ends[number] = (abs(gap_points) / 2, abs(gap_points) / 2)
-        text = fmt.number(gap_points, scale.decimals, sign=True)
+        half = abs(own.value - other.value) / 2
+        ends[number] = (half, half)
+        text = gap_text(own, other, scale)
         width = text_width(text, native.LABEL_SIZE) + 12
         x = shares[own.period] * plot.inner_width
         leftward = own.period == newest or x + width > plot.inner_width

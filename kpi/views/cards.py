@@ -13,6 +13,7 @@ from kpi.charts.dots import fits_number_line
 from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.compare import NO_COMPARISON, Comparison, Figures
 from kpi.exhibits.goals import ways_to
+from kpi.exhibits.one_measure import in_one_measure, measuring
 from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
 from kpi.judgement import against_name, figure_badges, leading
 from kpi.measure import share
@@ -210,16 +211,15 @@ def _sentence(
 
 def _phrase(own: Observation, one: Comparison, area: Area, catalog: Catalog) -> str:
     indicator = catalog.indicators[own.indicator_id]
-    approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
     gap, name = one.gap_points or 0.0, other_name(one, catalog, area)
     if one.kind != "group":
-        return gap_phrase(gap, indicator, name, one.in_percent, approximate)
+        return gap_phrase(gap, indicator, name, one.in_percent, one.approximate)
     # A figure is higher among people; people do not lie over other people.
     among, _ = against_name(one, indicator, catalog, area)
-    if fmt.rounds_to_zero(gap, indicator.decimals):
+    if fmt.rounds_to_zero(gap, fmt.gap_decimals(indicator, one.approximate)):
         return f"på samme niveau som {among}"
     side = "højere" if gap > 0 else "lavere"
-    return f"{size(gap, indicator, one.in_percent, approximate)} {side} end {among}"
+    return f"{size(gap, indicator, one.in_percent, one.approximate)} {side} end {among}"
 
 
 def _parts(own: Observation, figures: Figures, catalog: Catalog) -> str:
@@ -270,13 +270,17 @@ def _figure(
 ) -> tuple[go.Figure | None, str]:
     indicator = catalog.indicators[own.indicator_id]
     series = history.series_like(own)
+    pattern = measuring((own, *series))
+    series, _ = in_one_measure(pattern, series, indicator)
     if len(series) >= 3:
         country = catalog.country()
         ids = [own.area_id, *([country.area_id] if country else [])]
         lines = [
             line_of(
                 _short_area(catalog.areas[one].name), role_of(one, own.area_id, catalog),
-                history.series_like(own._replace(area_id=one))[-_MOST_PERIODS:],
+                in_one_measure(
+                    pattern, history.series_like(own._replace(area_id=one)), indicator
+                )[0][-_MOST_PERIODS:],
                 indicator, catalog,
             )
             for one in ids
@@ -324,10 +328,11 @@ def _dots(
     if areas:
         rest = sorted(areas[1:], key=lambda one: -abs(one.gap_points or 0))[:1]
         others = [one.other for one in [areas[0], *rest] if one.other is not None]
-        gap = areas[0].gap_points
+        first = areas[0]
     else:
-        others = _other_groups(own, figures, catalog)
-        gap = None
+        groups = _other_groups(own, figures, catalog)
+        others = list(in_one_measure(own, groups, indicator)[0])
+        first = None
     rows = []
     for row in [own, *others]:
         if areas:
@@ -336,7 +341,7 @@ def _dots(
         else:
             role = FOCUS if row is own else PEER
             name = short_group(catalog.groups[row.group_id].name)
-        dot = dot_of(name, role, row, indicator, gap if row is own else None)
+        dot = dot_of(name, role, row, indicator, first if row is own else None)
         counted = share(row, indicator)
         if dot is not None:
             # The card's sentence says the percent; its small chart has room for the counts only.

@@ -132,13 +132,13 @@ def _judged(
         return (_NEW,)
     if is_other_season(old.period, new.period, indicator, catalog):
         seasons = [period.name(seasons=True).split()[0] for period in (old.period, new.period)]
-        _, side = _WORDS[verdict(moved.change_points, indicator, is_neutral=True)]
+        _, side = _WORDS[verdict(moved.change_points, indicator, True, moved.approximate)]
         return (Badge(UNKNOWN, f"{side} ({' mod '.join(seasons)})"),)
     if moved.is_chance:
         return (_CHANCE,)
     # A programme's families are others than the year before.
     neutral = is_neutral(catalog.areas[new.area_id])
-    kind, word = _WORDS[verdict(moved.change_points, indicator, neutral)]
+    kind, word = _WORDS[verdict(moved.change_points, indicator, neutral, moved.approximate)]
     knows_chance = share(new, indicator) and share(old, indicator)
     if knows_chance or indicator.kind not in ("proportion", "mean"):
         return (Badge(kind, word),)

@@ -233,11 +233,9 @@ def heat_cell(
     if row is None or comparison is None or comparison.gap_points is None:
         return HeatCell(fmt.bare(row, indicator) if row else fmt.MISSING, "", None, 0)
     gap = comparison.gap_points
-    other = comparison.other
-    approximate = row.is_approximate or (other is not None and other.is_approximate)
     return HeatCell(
         fmt.bare(row, indicator),
-        signed_gap(gap, indicator, approximate),
+        signed_gap(gap, indicator, comparison.approximate),
         comparison.verdict,
         1 + sum(abs(gap) >= step for step in _STEPS),
         not lacks_uncertainty(comparison, indicator),

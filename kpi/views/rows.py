@@ -90,8 +90,7 @@ def _against(
         value = fmt.display(one.other, indicator)
     else:
         value = fmt.amount(one.value, indicator, indicator.decimals)
-    approximate = own.is_approximate or (one.other is not None and one.other.is_approximate)
     gap = fmt.MISSING
     if one.gap_points is not None:
-        gap = signed_gap(one.gap_points, indicator, approximate)
+        gap = signed_gap(one.gap_points, indicator, one.approximate)
     return other_name(one, catalog, catalog.areas[own.area_id]), value, gap

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from kpi import format as fmt
 from kpi.compare import EQUAL, NO_COMPARISON, SAME
 from kpi.judgement import lacks_uncertainty, leading
+from kpi.measure import compares_in_percent
 from kpi.store import Store, init, open_store
 from kpi.verdicts import comparisons
 from kpi.wording import other_name
 from tests.kpi.data_folder import append, write_tiny
-from tests.kpi.ways import WAYS, Said, World
+from tests.kpi.ways import WAYS, Said, World, drawn
 
 
 def truth(world: World, said: Said) -> tuple[Said, float | None, bool]:
@@ -59,6 +60,17 @@ def disagreements(world: World, said: Said) -> list[str]:
     return found
 
 
+def mixed_axes(world: World) -> list[str]:
+    """The charts that have shares and bare counts on one axis."""
+    mixed = []
+    for exhibit in drawn(world):
+        indicator = world.catalog.indicators[exhibit.observations[0].indicator_id]
+        valued = [row for row in exhibit.observations if row.value is not None]
+        if len({compares_in_percent(row, indicator) for row in valued}) > 1:
+            mixed.append(exhibit.title)
+    return mixed
+
+
 def _as_told(name: str | None, told: str | None) -> str | None:
     """A benchmark's name without how many areas it is of, where the place does not tell that.
 
@@ -79,7 +91,7 @@ def same_gap(text: str, gap: float, approximate: bool, of: int = 1) -> bool:
     `of` are the indicator's decimals.
     """
     if text == EQUAL:
-        return fmt.rounds_to_zero(gap, of)
+        return fmt.rounds_to_zero(gap, 0 if approximate else of)
     number = text.removeprefix("ca. ")
     decimals = len(number.partition(",")[2] or number.partition(".")[2])
     is_rough = text.startswith("ca. ")
@@ -184,6 +196,7 @@ def test_of_any_figures_every_place_says_the_same(lines: list[str]) -> None:
                 for said in read(world)
                 for one in disagreements(world, said)
             ]
+            found += mixed_axes(World(store, catalog, "aarhus"))
         finally:
             store.close()
     assert found == []
@@ -223,12 +236,47 @@ def test_of_counted_figures_without_a_country_every_place_says_the_same(
     assert chances == {home_id == "aarhus"}
 
 
+ROUGH = """
+rate,denmark,all,2022,15.0,,,final
+rate,aarhus,all,2022,15.2,,,approximate
+rate,odense,all,2022,15.5,,,approximate
+rate,randers,all,2022,14.4,,,approximate
+rate,aarhus,all,2021,15.4,,,final
+"""
+MIXED = """
+persons,denmark,all,2022,5,,,final
+persons,aarhus,all,2022,58,,90,final
+persons,odense,all,2022,71,,,final
+persons,randers,all,2022,60,,90,final
+persons,viby_syd,all,2022,63,,,final
+persons,aarhus,all,2021,40,,,final
+persons,aarhus,all,2020,50,,80,final
+"""
+
+
+@pytest.mark.parametrize("lines", [ROUGH, MIXED])
+def test_of_rough_values_and_of_counts_with_and_without_a_whole(tmp_path: Path, lines: str) -> None:
+    """Approximate values less than half a step apart are level; no axis has two measures."""
+    init(tmp_path / "spor", write_tiny(tmp_path / "data", lines))
+    store = open_store(tmp_path / "spor")
+    try:
+        for home_id in ("aarhus", "odense", "randers", "denmark"):
+            world = World(store, store.catalog(), home_id)
+            told = [(way, said) for way, read in WAYS.items() for said in read(world)]
+            assert [one for _, said in told for one in disagreements(world, said)] == []
+            assert not [said for _, said in told if said.gap in ("ca. −0", "ca. +0")]
+            assert mixed_axes(world) == []
+    finally:
+        store.close()
+
+
 @pytest.mark.parametrize(
     ("text", "gap", "approximate", "same"),
     [
         ("−7,2", -7.2, False, True), ("−7,2", -7.14, False, False), ("ca. −8", -8.3, True, True),
         ("−8", -8.3, True, False), ("ca. −8", -8.3, False, False),
         ("på niveau", 0.04, True, True), ("på niveau", 0.06, False, False),
+        ("på niveau", 0.49, True, True), ("på niveau", 0.5, True, False),
         ("0,0", 0.04, False, True),
         ("−7.2000000000", -7.2, False, True), ("+7,2", -7.2, False, False),
     ],

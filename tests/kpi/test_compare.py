@@ -213,6 +213,19 @@ def test_verdict(gap: float, direction: str, word: str) -> None:
     assert verdict(gap, indicator(direction=direction)) == word
 
 
+@pytest.mark.parametrize(
+    ("gap", "kind", "word"),
+    [
+        (0.49, "proportion", "på niveau"), (0.5, "proportion", "bedre"),
+        (-0.49, "proportion", "på niveau"), (-0.5, "proportion", "dårligere"),
+        (0.49, "mean", "bedre"), (0.04, "mean", "på niveau"),
+    ],
+)  # fmt: skip
+def test_verdict_of_approximate_values(gap: float, kind: str, word: str) -> None:
+    """Whole steps, as their gap is shown; a mean's steps are smaller."""
+    assert verdict(gap, indicator(kind), approximate=True) == word
+
+
 # --- against the mean of a set ------------------------------------------------------------------
 
 CITIES = {

@@ -285,7 +285,7 @@ def _newest(world: World) -> Iterator[Observation]:
 _TITLE = re.compile(r"(?:^|: )(?P<area>[^:]+?) ligger (?P<phrase>.+)")
 
 
-def _drawn(world: World) -> Iterator[Exhibit]:
+def drawn(world: World) -> Iterator[Exhibit]:
     """All charts of the area: of its page, of every indicator's, and of the free comparison."""
     store, catalog = world.store, world.catalog
     found: list[Exhibit | None] = list(area_view(store, catalog, world.home_id).trends)
@@ -302,7 +302,7 @@ def _drawn(world: World) -> Iterator[Exhibit]:
 
 def exhibits(world: World) -> Iterator[Said]:
     """The titles of all charts that tell how far an area lies from its benchmark."""
-    for exhibit in _drawn(world):
+    for exhibit in drawn(world):
         match = _TITLE.search(exhibit.title)
         if match:
             assert exhibit.title in exhibit.alt
@@ -316,7 +316,7 @@ def exhibits(world: World) -> Iterator[Said]:
 
 def benchmarks(world: World) -> Iterator[Said]:
     """The benchmark that charts draw beside the area's newest figure: its name and its value."""
-    for exhibit in _drawn(world):
+    for exhibit in drawn(world):
         own = exhibit.observations[0]
         key = own.indicator_id, world.home_id, own.group_id
         newest = world.figures.newest(*key)

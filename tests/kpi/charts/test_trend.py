@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.charts import Line, LinePoint, Scale, card_trend, trend
+from kpi.charts.line_labels import gap_text
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, EventMark, Frame
 from kpi.charts.trend import axis_start
 from kpi.period import parse_period
@@ -90,7 +91,15 @@ def test_the_distance_to_the_benchmark_stands_at_first_widest_and_last() -> None
     # 2019 and 2020 are equally wide: the first stands for both.
     assert labels(trend([AARHUS, DENMARK], PERCENT))[2:] == ["−3,4", "−4,0"]
     wide = line("Hele landet", BENCHMARK, {"2019": 76.0, "2020": 79.5, "2021": 77.1})
-    assert labels(trend([AARHUS, wide], PERCENT))[2:] == ["−3,4", "−4,0", "−8,5"]
+    exact = line("Aarhus", FOCUS, {"2019": 72.0, "2020": 71.0, "2021": 73.7})
+    assert labels(trend([exact, wide], PERCENT))[2:] == ["−3,4", "−4,0", "−8,5"]
+
+
+def test_the_distance_of_an_approximate_value_is_approximate() -> None:
+    own, other = AARHUS.points[1], DENMARK.points[1]._replace(value=75.4)
+    assert gap_text(own, other, PERCENT) == "ca.\u00a0−4"
+    assert gap_text(AARHUS.points[0], other, PERCENT) == "−3,4"
+    assert gap_text(own, other, Scale("", 1, rough_decimals=1)) == "ca.\u00a0−4,4"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ PERSONS = indicator("count", "persons", decimals=0)
         (PERSONS, (None, 68.0), Scale("\u00a0%", 0, 100)),  # shares of a known whole
         (indicator("amount", "hours_per_week", decimals=0), None, Scale("\u00a0timer", 0)),
         (indicator("amount", "dkk_per_year", decimals=0), None, Scale("\u00a0kr.", 0)),
-        (indicator("mean", "notifications"), None, Scale("", 1)),
+        (indicator("mean", "notifications"), None, Scale("", 1, None, 1)),
     ],
 )
 def test_scale_of(one: Indicator, of: tuple[None, float] | None, scale: Scale) -> None:
