@@ -41,7 +41,7 @@ soak: $(VENV)/dev.stamp ## Try what takes too long for every day: broken files, 
 	SPOR_SOAK=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal \
 		tests/kpi/ingest/test_mutations.py tests/kpi/ingest/test_checking_refused.py \
 		tests/kpi/store/test_crashes.py tests/kpi/store/test_backup.py \
-		tests/kpi/store/test_purging.py \
+		tests/kpi/store/test_purging.py tests/kpi/test_all_ways_agree.py \
 		tests/kpi/store/test_upload_processes.py tests/kpi/store/test_recovering.py \
 		tests/kpi/store/test_uploads.py::test_four_publishers_at_once_lose_nothing
 	$(BIN)/python bench/viewers.py

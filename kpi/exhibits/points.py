@@ -1,6 +1,6 @@
 """The exhibits of one period: areas against each other, or population groups against each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,10 +8,11 @@ from kpi import format as fmt
 from kpi.catalog import Catalog
 from kpi.charts.dots import axis_start
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, Marks, NumberMarks
-from kpi.compare import Figures
+from kpi.compare import MEDIAN, Figures, compare_with_value
 from kpi.exhibits.goals import goal_text
 from kpi.exhibits.one_measure import apart_remark, in_one_measure
 from kpi.exhibits.parts import (
+    MEDIAN_NAME,
     Exhibit,
     Table,
     axis_remark,
@@ -34,7 +35,7 @@ from kpi.exhibits.titles import (
     unsure,
     value_title,
 )
-from kpi.format import display
+from kpi.format import amount, display
 from kpi.judgement import compare_areas
 from kpi.measure import share
 from kpi.model import Indicator, Observation
@@ -50,12 +51,14 @@ Marked = list[tuple[Dot, Observation]]
 class _Chosen(NamedTuple):
     """The rows of a chart: as published, those its title is about, and those of another measure.
 
-    Of `pair` the first is the figure, the second what it is beside; `apart` are not drawn.
+    Of `pair` the first is the figure, the second what it is beside; `apart` are not drawn. `median`
+    is the benchmark where no row is.
     """
 
     raw: tuple[Observation, ...]
     pair: tuple[Observation, ...]
     apart: tuple[Observation, ...]
+    median: float | None = None
 
 
 def points_exhibit(
@@ -65,11 +68,14 @@ def points_exhibit(
     period: Period,
     figures: Figures,
     catalog: Catalog,
+    medians: Mapping[Period, float] | None = None,
 ) -> Exhibit | None:
     """A dot an area for one period, the first area strong; None where none has a value.
 
-    With the country among them, stems start at its value and carry the difference to it. A single
-    value is a number and no chart.
+    With the country among them, stems start at its value and carry the difference to it; without
+    it, or where the indicator is judged by the median, `medians` (period to the other
+    municipalities' median, without the first area) is the benchmark. A single value is a number and
+    no chart.
     """
     rows = (
         figures.at(indicator.indicator_id, area_id, group_id, period)
@@ -83,16 +89,26 @@ def points_exhibit(
     raw = tuple(row for row in raw if row.area_id in {one.area_id for one in shown})
     found = {row.area_id: row for row in shown}
     focus_id = own.area_id
-    benchmark = next(
-        (row for key, row in found.items() if role_of(key, focus_id, catalog) == BENCHMARK), None
-    )
+    roles = {area_id: role_of(area_id, focus_id, catalog) for area_id in found}
+    middle = (medians or {}).get(period)
+    if middle is not None and (indicator.benchmark == "median" or BENCHMARK not in roles.values()):
+        roles = {one: PEER if role == BENCHMARK else role for one, role in roles.items()}
+    else:
+        middle = None
+    benchmark = next((found[one] for one, role in roles.items() if role == BENCHMARK), None)
     marked: Marked = []
     for area_id, row in found.items():
+        role = roles[area_id]
         held_against = compare_areas(row, benchmark, catalog) if benchmark else None
-        role = role_of(area_id, focus_id, catalog)
+        if middle is not None and role == FOCUS:
+            held_against = compare_with_value(row, middle, indicator, "area_set", MEDIAN)
         dot = dot_of(catalog.areas[area_id].name, role, row, indicator, held_against, catalog)
         if dot:
             marked.append((dot, row))
+    if middle is not None:
+        title = _median_title(own, middle, indicator, catalog)
+        chosen = _Chosen(raw, (own,), apart, middle)
+        return _exhibit(title, "Område", marked, chosen, indicator, catalog)
     against = benchmark or next((row for row in shown if _is_beside(own, row, catalog)), None)
     against = None if against is own else against
     title = _areas_title(own, against, indicator, catalog)
@@ -187,6 +203,18 @@ def _areas_title(
     return gap + doubt([own, against], catalog) + unsure(comparison)
 
 
+def _median_title(own: Observation, middle: float, indicator: Indicator, catalog: Catalog) -> str:
+    """How far the chosen area lies from the other municipalities' median."""
+    held = compare_with_value(own, middle, indicator, "area_set", MEDIAN)
+    name = catalog.areas[own.area_id].name
+    if held.gap_points is None:
+        return value_title(own, indicator, name, catalog)
+    gap = gap_title(
+        name, held.gap_points, MEDIAN_NAME, indicator, indicator.is_proportion, held.approximate
+    )
+    return gap + doubt([own], catalog) + unsure(held)
+
+
 def _exhibit(
     title: str,
     column: str,
@@ -216,18 +244,26 @@ def _exhibit(
     ]
     table = _table(column, marked, beside, indicator)
     drawn = [dot for dot, target in beside if target.is_decided]
+    if chosen.median is not None:
+        dot, median_row = _median_row(chosen.median, len(table.columns), indicator)
+        drawn.insert(0, dot)
+        table = Table(table.columns, (*table.rows, median_row))
     about = f"{catalog.areas[rows[0].area_id].name}, {date}"
     marks = _marks([*(dot for dot, _ in marked), *drawn], about, rows, indicator)
     start = axis_start(marks.dots, marks.scale) if isinstance(marks, DotMarks) else None
     remarks = [
-        reading_of((*pair, *(row for row in rows if row not in pair)), indicator, catalog),
+        reading_of(
+            (*pair, *(row for row in rows if row not in pair)), indicator, catalog, chosen.median
+        ),
         axis_remark(start, scale_of(indicator, rows), "X"),
         apart_remark(pair[0], chosen.apart, indicator, catalog),
         *(goal_text(target, row, indicator, catalog) for target, row in aims),
         *caveats(rows, indicator, catalog),
         dash_remark(table),
     ]
-    listed = "; ".join(f"{dot.name}: {display(row, indicator)}" for dot, row in marked)
+    values = [(dot.name, display(row, indicator)) for dot, row in marked]
+    values += [(dot.name, dot.text) for dot in drawn if dot.role == BENCHMARK]
+    listed = "; ".join(f"{name}: {text}" for name, text in values)
     kind = "Punktdiagram" if isinstance(marks, DotMarks) else "Tal"
     group_ids = tuple(dict.fromkeys(row.group_id for row in rows))
     return Exhibit(
@@ -247,6 +283,13 @@ def _exhibit(
             grupper=group_ids,
         ),
     )
+
+
+def _median_row(middle: float, columns: int, indicator: Indicator) -> tuple[Dot, tuple[str, ...]]:
+    """The median as a dot and as a row of the table: no source has words for it."""
+    dot = Dot(MEDIAN_NAME, BENCHMARK, middle, fmt.number(middle, indicator.decimals))
+    cells = [MEDIAN_NAME, amount(middle, indicator, indicator.decimals), fmt.MISSING]
+    return dot, tuple(cells[:columns])
 
 
 def _marks(

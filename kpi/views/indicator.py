@@ -206,7 +206,7 @@ def _exhibit(
         return trend
     same = [one for one in with_rows if figures.at(indicator_id, one, group_id, newest.period)]
     if len(same) > 1:
-        return points_exhibit(indicator, group_id, same, newest.period, figures, catalog)
+        return points_exhibit(indicator, group_id, same, newest.period, figures, catalog, medians)
     return groups_exhibit(
         indicator, with_rows[0], counted.together, newest.period, figures, catalog
     )

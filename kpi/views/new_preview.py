@@ -165,7 +165,7 @@ def _exhibit(
         if figures.at(own.indicator_id, one, own.group_id, own.period) is not None
     ]
     return points_exhibit(
-        indicator, own.group_id, with_value[:_MOST_AREAS], own.period, figures, catalog
+        indicator, own.group_id, with_value[:_MOST_AREAS], own.period, figures, catalog, medians
     )
 
 

@@ -1,5 +1,6 @@
 """What the tests of kpi/ share: the default figures opened once, and a data/ folder to break."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,11 @@ from kpi.catalog import Catalog
 from kpi.store import Store, open_store
 from tests.conftest import DATA
 
-# A slow machine is no fault of the code.
-settings.register_profile("spor", deadline=None, max_examples=100)
-settings.load_profile("spor")
+# A slow machine is no fault of the code. The same examples in every run: a change that fails was
+# then made by the change. `make soak` looks at others.
+settings.register_profile("spor", deadline=None, max_examples=100, derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=1000)
+settings.load_profile("soak" if "SPOR_SOAK" in os.environ else "spor")
 
 
 @pytest.fixture(scope="session")
