@@ -26,6 +26,7 @@ def rows_concerned(
     """
     connection.execute(_COUNTED)
     connection.execute(_CONCERNED)
+    connection.execute(_OUTLINE)
     _add_concerned_by_groups(connection, groups)
     connection.execute(_MIXED)
     for rows in [*_by_indicator(connection, _ROWS_OF_SERIES)]:
@@ -58,7 +59,7 @@ def _add_concerned_by_groups(
     }
     rows = [*((group_id, number, None, "") for group_id, number in numbers.items()), *within]
     frame = pd.DataFrame(rows, columns=["group_id", "number", "whole", "split"])
-    frame = frame.astype({"whole": "Int32"})
+    frame = frame.astype({"number": "int32", "whole": "Int32"})
     connection.register("group_within", frame)
     connection.execute(_CONCERNED_BY_GROUPS)
     connection.unregister("group_within")
@@ -118,85 +119,108 @@ WHERE min_cell > 0 AND (
 )
 """
 
+# What there is of each indicator, in few rows: all of them are read once for it.
+_OUTLINE = """
+CREATE OR REPLACE TEMP TABLE outline AS
+SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
+    min(hash(group_id)) AS first_group, max(hash(group_id)) AS last_group
+FROM counted
+GROUP BY indicator_id, period
+"""
+
 # And of the others those where a group leaves few of another, or all of a split do. Where many
 # parts are larger than their whole, the numbers are not of persons within persons, and tell none.
 # One statement, since a table of this transaction would be read by one thread; numbers of keys in
-# place of their texts, of which a million rows are joined with each other.
+# place of their texts, one for place and group, of which a million rows are joined with each other.
 _CONCERNED_BY_GROUPS = """
 INSERT INTO concerned
-WITH several AS (
-    SELECT indicator_id
-    FROM counted
+WITH several AS MATERIALIZED (
+    SELECT indicator_id, row_number() OVER (ORDER BY indicator_id)::INTEGER AS indicator
+    FROM outline
     ANTI JOIN concerned USING (indicator_id)
     GROUP BY indicator_id
-    HAVING max(min_cell) > 0 AND min(group_id) <> max(group_id)
+    HAVING max(min_cell) > 0 AND min(first_group) <> max(last_group)
 ),
 grouped AS MATERIALIZED (
-    SELECT indicator_id, hash(indicator_id, area_id, period) AS place, number, min_cell,
+    SELECT indicator, hash(indicator_id, area_id, period) AS place, number, min_cell,
         if(kind = 'count', value, coalesce(numerator, value * denominator / 100)) AS persons,
         denominator
     FROM counted
-    SEMI JOIN several USING (indicator_id)
+    JOIN several USING (indicator_id)
     JOIN (SELECT DISTINCT group_id, number FROM group_within) USING (group_id)
 ),
 within AS (SELECT DISTINCT number, whole, split FROM group_within WHERE whole IS NOT NULL),
+whole AS (
+    SELECT xor(place, hash(number)) AS key, persons, denominator, min_cell
+    FROM grouped
+    WHERE number IN (SELECT whole FROM within)
+),
+part AS (
+    SELECT indicator, xor(place, hash(whole)) AS key, persons, denominator, min_cell
+    FROM grouped
+    JOIN (SELECT DISTINCT number, whole FROM within) USING (number)
+),
 left_over AS (
-    SELECT part.indicator_id, whole.persons - part.persons AS persons,
+    SELECT indicator, whole.persons - part.persons AS persons,
         whole.denominator - part.denominator AS denominator,
         greatest(whole.min_cell, part.min_cell) AS min_cell
-    FROM grouped AS part
-    JOIN (SELECT DISTINCT number, whole FROM within) AS within USING (number)
-    JOIN grouped AS whole ON whole.place = part.place AND whole.number = within.whole
+    FROM part JOIN whole USING (key)
 ),
 by_part AS (
-    SELECT indicator_id,
+    SELECT indicator,
         count(*) FILTER (persons < -0.5) >= 20
             AND 10 * count(*) FILTER (persons < -0.5) >= count(*) AS is_no_part,
         bool_or((persons > 0 AND persons < min_cell)
             OR (denominator > 0 AND denominator < min_cell)) AS leaves_few
     FROM left_over
-    GROUP BY indicator_id
+    GROUP BY indicator
 ),
 together AS (
-    SELECT indicator_id, place, whole, sum(persons) AS persons, max(min_cell) AS min_cell
+    SELECT indicator, place, whole, sum(persons) AS persons, max(min_cell) AS min_cell
     FROM grouped
     JOIN within USING (number)
-    ANTI JOIN (FROM by_part WHERE is_no_part OR leaves_few) USING (indicator_id)
+    ANTI JOIN (FROM by_part WHERE is_no_part OR leaves_few) USING (indicator)
     WHERE split <> ''
     GROUP BY ALL
     HAVING count(*) > 1
+),
+few AS (
+    SELECT indicator FROM by_part WHERE leaves_few AND NOT is_no_part
+    UNION
+    SELECT together.indicator
+    FROM together
+    JOIN grouped ON grouped.place = together.place AND grouped.number = together.whole
+    WHERE grouped.persons > together.persons
+        AND grouped.persons - together.persons < greatest(grouped.min_cell, together.min_cell)
 )
-SELECT indicator_id FROM by_part WHERE leaves_few AND NOT is_no_part
-UNION
-SELECT together.indicator_id
-FROM together JOIN grouped ON grouped.place = together.place AND grouped.number = together.whole
-WHERE grouped.persons > together.persons
-    AND grouped.persons - together.persons < greatest(grouped.min_cell, together.min_cell)
+SELECT indicator_id FROM several SEMI JOIN few USING (indicator)
 """
 
 # Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds
 # of period, or of ranges, so that a large file of one kind is hardly looked at.
 _MIXED = """
-CREATE OR REPLACE TEMP TABLE mixed AS
+CREATE OR REPLACE TEMP TABLE rarer AS
 WITH kinds AS (
-    SELECT indicator_id, period.kind AS period_kind, count(*) AS figures,
-        max(min_cell) AS min_cell
-    FROM counted
+    SELECT indicator_id, period.kind, sum(figures) AS figures, max(min_cell) AS min_cell
+    FROM outline
     JOIN period USING (period)
     ANTI JOIN concerned USING (indicator_id)
     GROUP BY indicator_id, period.kind
 ),
-rarer AS (
-    SELECT indicator_id, period_kind
+rarer_kind AS (
+    SELECT indicator_id, kind
     FROM kinds
     QUALIFY max(min_cell) OVER (PARTITION BY indicator_id) > 0 AND (
-        period_kind IN ('range', 'rolling_year', 'year_to_date')
-        OR row_number() OVER (PARTITION BY indicator_id ORDER BY figures DESC, period_kind) > 1
+        kind IN ('range', 'rolling_year', 'year_to_date')
+        OR row_number() OVER (PARTITION BY indicator_id ORDER BY figures DESC, kind) > 1
     )
 )
+SELECT indicator_id, period
+FROM outline JOIN period USING (period) SEMI JOIN rarer_kind USING (indicator_id, kind);
+
+CREATE OR REPLACE TEMP TABLE mixed AS
 SELECT DISTINCT indicator_id, area_id, group_id
-FROM counted JOIN period USING (period)
-SEMI JOIN rarer ON rarer.indicator_id = counted.indicator_id AND rarer.period_kind = period.kind
+FROM counted SEMI JOIN rarer USING (indicator_id, period)
 """
 
 # A percentage of a known number of persons is a number of persons, too: a whole one where it is
@@ -262,4 +286,7 @@ _ROWS = _PERSONS.format(those="indicator_id IN (FROM concerned)")
 _ROWS_OF_SERIES = _PERSONS.format(
     those="(indicator_id, observation.area_id, observation.group_id) IN (FROM mixed)"
 )
-_END = "DROP TABLE concerned; DROP TABLE mixed; DROP VIEW counted; DROP TABLE known_denominator"
+_END = """
+DROP TABLE concerned; DROP TABLE outline; DROP TABLE rarer; DROP TABLE mixed;
+DROP VIEW counted; DROP TABLE known_denominator
+"""

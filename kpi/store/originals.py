@@ -1,6 +1,7 @@
 """The originals of published files: kept with the version that has their rows, or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -10,18 +11,20 @@ from kpi.store import home as place
 
 
 @contextmanager
-def kept_original(home: Path, upload: Upload, version: str) -> Iterator[None]:
+def kept_original(home: Path, upload: Upload, version: str) -> Iterator[Callable[[], None]]:
     """Keeps the published file under its hash and its own ending: of a workbook what was read.
 
-    Not where the block fails, unless it was kept before. A marker names the version that it is kept
-    for: where a kill left both and no such version, whoever publishes next removes them.
+    It is written beside what the block does; what is yielded waits until it is on the disk and in
+    its place, and must be called before the version holds. Not kept where the block fails, unless
+    it was before. A marker names the version that it is kept for: where a kill left both and no
+    such version, whoever publishes next removes them.
     """
     ending = Path(upload.name).suffix.lower()
     safe = ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 8 else ".bin"
     folder = home / "originals"
     kept = folder / f"{upload.sha256}{safe}"
     if kept.exists():
-        yield
+        yield _nothing_to_wait_for
         return
     unfinished = kept.with_suffix(".new")
     marker = folder / f"{place.KEEPING}{kept.name}.{version}.new"
@@ -29,10 +32,14 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[None]:
         folder.mkdir(exist_ok=True)
         marker.touch()
         place.flush(folder)
-        unfinished.write_bytes(kept_copy(upload.content))
-        place.flush(unfinished)
-        unfinished.replace(kept)
-        yield
+        with ThreadPoolExecutor(1) as beside:
+            written = beside.submit(_write, unfinished, upload.content)
+
+            def settled() -> None:
+                written.result()
+                unfinished.replace(kept)
+
+            yield settled
     except BaseException:
         for left in (unfinished, kept):
             with suppress(OSError):
@@ -41,3 +48,12 @@ def kept_original(home: Path, upload: Upload, version: str) -> Iterator[None]:
     finally:
         with suppress(OSError):
             marker.unlink(missing_ok=True)
+
+
+def _write(unfinished: Path, content: bytes) -> None:
+    unfinished.write_bytes(kept_copy(content))
+    place.flush(unfinished)
+
+
+def _nothing_to_wait_for() -> None:
+    """The file was kept before."""

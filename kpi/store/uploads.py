@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -140,7 +140,7 @@ def publish(
     home = home or place.home_folder()
     with suppress(RefusedError):  # a ZIP is not kept: what else is in it passed no gate
         upload = member(upload, None)
-    with next_version_copy(home) as (version, unfinished):
+    with next_version_copy(home) as (version, unfinished), ExitStack() as keeping:
         store = open_store(home, version)
         catalog = store.catalog()
         store.close()
@@ -152,10 +152,11 @@ def publish(
                 return PublishedUpload(checked, None, version, version)
             recipe = choices.recipe.name if choices and choices.recipe else None
             said = (by.strip(), note.strip())
+            new = place.next_version(home)
+            original_is_kept = keeping.enter_context(kept_original(home, upload, new))
             batch_id, recoverable = _insert(connection, upload, checked, recipe, said)
-        new = place.next_version(home)
-        with kept_original(home, upload, new):
-            place.make_current(home, unfinished, new)
+        original_is_kept()
+        place.make_current(home, unfinished, new)
     _LOG.info("published batch %s as version %s", batch_id, new)
     return PublishedUpload(checked, batch_id, new, version, recoverable)
 
