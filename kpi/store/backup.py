@@ -9,11 +9,14 @@ from pathlib import Path
 from kpi.errors import KpiError
 from kpi.os_errors import why_not_written
 from kpi.store import home as place
+from kpi.store import in_place
 from kpi.store.opening import OtherProgramError, open_store
-from kpi.temporary import temporary_folder
+from kpi.temporary import PREFIX, temporary_folder
 
 # The lock is the running program's own; the others are not done.
-_NOT_COPIED = ("lock", "*.tmp", "*.wal", "*.new")
+_NOT_COPIED = (
+    "lock", "*.tmp", "*.wal", "*.new", "lost+found", f"{in_place.REPLACED}*", f"{PREFIX}*"
+)  # fmt: skip
 
 
 def backup(folder: Path, home: Path | None = None) -> int:
@@ -26,20 +29,23 @@ def backup(folder: Path, home: Path | None = None) -> int:
     place.current_version(home)
     folder = folder.resolve()
     try:
-        if folder.exists() and any(folder.iterdir()):
+        if folder.exists() and in_place.contents(folder):
             raise KpiError(
                 "Mappen er ikke tom",
                 f"»{folder.name}« indeholder allerede filer. Vælg en ny mappe.",
             )
-        with _parent_of(folder) as parent, temporary_folder(parent) as work:
+        with _work_for(folder) as work:
             # Nobody publishes where nobody may write.
             with place.write_lock(home) if place.is_writable(home) else nullcontext():
                 _copy(home, work)
             files = sum(path.is_file() for path in work.rglob("*"))
+            if not in_place.can_be_moved(folder):
+                in_place.put_in_place(work, folder)
+                return files
             if folder.exists():
                 folder.rmdir()
             work.rename(folder)
-            place.flush(parent)
+            place.flush(folder.parent)
     except OSError as error:
         raise KpiError(
             "Sikkerhedskopien kunne ikke gemmes",
@@ -51,25 +57,31 @@ def backup(folder: Path, home: Path | None = None) -> int:
 def restore(folder: Path, home: Path | None = None, replace: bool = False) -> str:
     """Puts a copy in the place of the store and returns the version that then holds.
 
-    A store that stands there already is refused; with `replace` it is moved aside, not deleted.
-    The copy may be of an earlier program: `init` brings it along when it stands in its place.
-    Killed at any moment, it leaves the old store in its place, or a whole new one beside it that
-    `init` puts there. Raises KpiError when the copy cannot be read, or the disk is full.
+    A store that stands there already is refused; with `replace` it is moved aside, not deleted:
+    beside the folder, or into one within it where the folder itself cannot be moved. The copy may
+    be of an earlier program: `init` brings it along when it stands in its place. Killed at any
+    moment, it leaves the old store in its place, or a whole new one beside it that `init` puts
+    there. Raises KpiError when the copy cannot be read, or the disk is full.
     """
     home = home or place.home_folder()
     version = place.current_version(folder)
     with suppress(OtherProgramError):
         open_store(folder, version).close()
     try:
-        taken = home.exists() and any(path.name != "lock" for path in home.iterdir())
+        taken = home.exists() and bool(in_place.contents(home))
         if taken and not replace:
             raise KpiError(
                 "Der er allerede en database",
                 f"»{home.name}« indeholder tal. Skriv --replace for at erstatte dem; de gemmes "
-                "ved siden af.",
+                "i en mappe for sig.",
             )
-        with _parent_of(home) as parent, temporary_folder(parent) as work:
+        with _work_for(home) as work:
             _copy(folder, work)
+            if not in_place.can_be_moved(home):
+                with place.write_lock(home, build=True):
+                    in_place.finish(home)
+                    in_place.put_in_place(work, home)
+                return version
             # A folder without a store has no lock that anyone waits for.
             with place.write_lock(home) if not place.is_empty(home) else nullcontext():
                 _take_place(work, home)
@@ -79,6 +91,17 @@ def restore(folder: Path, home: Path | None = None, replace: bool = False) -> st
             why_not_written(home.name, error),
         ) from error
     return version
+
+
+@contextmanager
+def _work_for(folder: Path) -> Iterator[Path]:
+    """A folder to make the copy in, on the same disk: beside the folder, else within it."""
+    if in_place.can_be_moved(folder):
+        with _parent_of(folder) as parent, temporary_folder(parent) as work:
+            yield work
+    else:
+        with temporary_folder(folder) as work:
+            yield work
 
 
 @contextmanager

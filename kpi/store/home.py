@@ -5,6 +5,7 @@
 <home>/lock                     held by the one process that publishes
 
 <home>.new                      a whole store that `restore` was about to put in the place of <home>
+<home>/restored.new             the same, where <home> itself cannot be moved (kpi.store.in_place)
 """
 
 import errno
@@ -75,12 +76,17 @@ def restored_beside(home: Path) -> Path:
     return home.parent / f"{home.name}.new"
 
 
+def restored_within(home: Path) -> Path:
+    """Where it keeps it in a folder that cannot be moved."""
+    return home / "restored.new"
+
+
 def no_store(home: Path) -> KpiError:
     """What to tell where there is no store at all: where it may be, and how to get one.
 
     Nothing is built by itself: data/ has none of what people have published and entered.
     """
-    if not is_empty(restored_beside(home)):
+    if not (is_empty(restored_beside(home)) and is_empty(restored_within(home))):
         return KpiError(
             "Tallene kan ikke findes",
             f"En gendannelse af »{home.name}« blev afbrudt. Kør »python -m kpi init« i "

@@ -19,6 +19,7 @@ from kpi.ingest.tables import COLUMNS, Row
 from kpi.os_errors import why_not_written
 from kpi.period import DENMARK, last_day
 from kpi.store import home as place
+from kpi.store import in_place
 from kpi.store.batches import difference, insert_batch, insert_rows
 from kpi.store.connecting import NEW_FILE, is_up_to_date
 from kpi.store.current_metadata import rows_table, write_current
@@ -106,6 +107,7 @@ def init(home: Path | None = None, data: Path | None = None) -> Published:
     home = home or place.home_folder()
     dataset = read_dataset(data or place.data_folder())
     clear_leftovers(home.parent)
+    clear_leftovers(home)
     restored = _finish_restore(home)
     unfinished = home / "versions" / "next.tmp"
     with place.write_lock(home, build=True), place.disk_errors_told(home):
@@ -139,6 +141,9 @@ def clear(unfinished: Path) -> None:
 
 def _finish_restore(home: Path) -> bool:
     try:
+        if place.restored_within(home).exists():
+            with place.write_lock(home, build=True):
+                return in_place.finish(home)
         return place.finish_restore(home)
     except OSError as error:
         raise KpiError(

@@ -24,6 +24,7 @@ from kpi.ingest.recipe import all_recipes
 from kpi.period import DENMARK
 from kpi.privacy import refuse_personal_texts
 from kpi.store import home as place
+from kpi.store import in_place
 from kpi.store.connecting import connect, is_up_to_date
 from kpi.store.opening import open_store
 from kpi.store.publishing import READ_ALL, clear
@@ -281,8 +282,11 @@ def _copy(out: Path) -> Path:
 
 
 def _copies(home: Path) -> Iterator[str]:
-    """Folders beside the store that `restore --replace` moved aside."""
-    for folder in sorted(home.parent.glob(f"{home.name}-*")):
+    """Folders beside the store or within it that `restore --replace` moved aside."""
+    for folder in (
+        *sorted(home.parent.glob(f"{home.name}-*")),
+        *sorted(home.glob(f"{in_place.REPLACED}*")),
+    ):
         if (folder / "versions").is_dir():
             yield folder.name
 

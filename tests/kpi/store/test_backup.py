@@ -265,3 +265,100 @@ def test_a_publication_that_cannot_be_moved_into_place_leaves_nothing(
         publish(Upload("t.csv", CORRECTED.encode()), None, "Ida", "x", spor)
     assert files(spor) == before
     assert place.versions(spor) == ["000001"]
+
+
+# --- a folder that cannot be moved ----------------------------------------------------------------
+
+
+@pytest.fixture
+def unmovable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every folder is as a disk of its own: it has no other name."""
+    monkeypatch.setattr("kpi.store.in_place.os.path.ismount", lambda path: True)
+
+
+@pytest.mark.usefixtures("unmovable")
+def test_a_store_on_a_disk_of_its_own_is_replaced_within_it(spor: Path, tmp_path: Path) -> None:
+    kept = figures(spor)
+    backup(tmp_path / "kopi", spor)
+    publish(Upload("t.csv", CORRECTED.encode()), None, "Ida", "x", spor)
+    (spor / "lost+found").mkdir()
+    (spor / "recipes").mkdir(exist_ok=True)
+    (spor / "recipes" / "x.toml").touch()
+    newer = figures(spor)
+    with pytest.raises(KpiError, match="--replace"):
+        restore(tmp_path / "kopi", spor)
+    for _ in range(2):
+        assert restore(tmp_path / "kopi", spor, replace=True) == "000001"
+        assert figures(spor) == kept
+        assert not (spor / "recipes").exists()
+    first, second = sorted(spor.glob("replaced-*"))
+    assert (figures(first), figures(second)) == (newer, kept)
+    assert (spor / "lost+found").is_dir()
+    assert leftovers(spor) == leftovers(tmp_path) == []
+    # What was replaced is no part of the store.
+    assert backup(tmp_path / "igen", spor) == 2
+
+
+@pytest.mark.usefixtures("unmovable")
+def test_an_empty_disk_takes_a_store_and_a_copy(spor: Path, tmp_path: Path) -> None:
+    for name in ("kopi", "ny"):
+        (tmp_path / name / "lost+found").mkdir(parents=True)
+    assert backup(tmp_path / "kopi", spor) == 2
+    assert files(tmp_path / "kopi") == files(spor)
+    with pytest.raises(KpiError, match="ikke tom"):
+        backup(tmp_path / "kopi", spor)
+    assert restore(tmp_path / "kopi", tmp_path / "ny") == "000001"
+    assert figures(tmp_path / "ny") == figures(spor)
+    assert not list((tmp_path / "ny").glob("replaced-*"))
+
+
+@pytest.mark.usefixtures("unmovable")
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_replacement_killed_before_any_move_is_finished_by_init(
+    spor: Path, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replaced: bool
+) -> None:
+    old = figures(spor)
+    publish(Upload("t.csv", CORRECTED.encode()), None, "Ida", "x", spor)
+    backup(tmp_path / "kopi", spor)
+    new = figures(spor)
+    shutil.rmtree(spor)
+    spor.mkdir()
+    if replaced:
+        init(spor, tiny)
+    pristine = tmp_path / "pristine"
+    shutil.copytree(spor, pristine)
+    states: list[str] = []
+    steps = 0
+    move = Path.rename
+    while states[-1:] != ["done"]:
+        shutil.rmtree(spor)
+        shutil.copytree(pristine, spor)
+        left = steps
+
+        def dies(path: Path, target: Path) -> Path:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise SystemExit
+            return move(path, target)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "rename", dies)
+            try:
+                restore(tmp_path / "kopi", spor, replace=True)
+                states.append("done")
+            except SystemExit:
+                held = (spor / "current").exists()
+                states.append("whole" if held else "half")
+                if not held:
+                    with pytest.raises(KpiError, match="»python -m kpi init«"):
+                        current_version(spor)
+        was_half = states[-1] == "half" and (spor / "restored.new").exists()
+        assert init(spor, tiny).restored is was_half
+        assert figures(spor) == (new if was_half or states[-1] == "done" else old)
+        assert [path.name for path in spor.iterdir() if ".new" in path.name] == []
+        assert leftovers(spor) == []
+        for folder in spor.glob("replaced-*"):
+            assert figures(folder) == old
+        steps += 1
+    assert states.count("half") > 3
