@@ -73,6 +73,10 @@ def is_needed(content: bytes | None) -> bool:
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
         return message.backend_operation_request.WhichOneof("payload") in NEEDED_OPERATIONS
+    if kind == "rerun_script" and not all(
+        state.id for state in message.rerun_script.widget_states.widgets
+    ):
+        return False  # No element of ours has no id; Streamlit would write a traceback to the log.
     return kind in NEEDED
 
 

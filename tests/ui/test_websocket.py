@@ -64,6 +64,14 @@ def test_odd_messages(content: bytes | None, passes: bool) -> None:
     assert is_needed(content) is passes
 
 
+@pytest.mark.parametrize(("widget_id", "passes"), [("a", True), ("", False)])
+def test_an_element_without_an_id_is_none_of_ours(widget_id: str, passes: bool) -> None:
+    message = back("rerun_script")
+    for each in ("navn", widget_id):
+        message.rerun_script.widget_states.widgets.add(id=each, string_value="x")
+    assert is_needed(message.SerializeToString()) is passes
+
+
 def test_a_message_that_is_too_long_is_left_to_streamlit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.websocket.get_max_widget_state_size_bytes", lambda: 10)
     assert is_needed(b"\xff" * 11)
