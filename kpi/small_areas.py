@@ -7,13 +7,9 @@ it was moved, its numbers still add up.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from kpi.small_cells import Cell
-
 # Of each area in which areas it lies or lay, and on which level: (parent, level).
 Areas = Mapping[str, frozenset[tuple[str, str]]]
 NO_AREAS: Areas = {}
-# Numbers of persons that were worked out of rounded percentages are not whole.
-_ROUNDED = 0.51
 
 # The codes of each region's municipalities, as Danmarks Statistik lists them (table RAS200).
 _OF_REGION = {
@@ -104,22 +100,3 @@ def _nearest(
             if below:
                 yield from below
                 return
-
-
-def may_add_up(whole: Cell, parts: Sequence[Cell]) -> bool:
-    """Whether the parts can make up their whole, by what is said of each; True where it is unknown.
-
-    A small number is any small one: what follows for others must not tell which.
-    """
-    least, most = _ends(whole)
-    for one in parts:
-        low, high = _ends(one)
-        least, most = least - high, most - low
-    rounding = _ROUNDED * len(parts)
-    return least <= rounding and most >= -rounding
-
-
-def _ends(cell: Cell) -> tuple[float, float]:
-    if not cell.is_small or cell.is_bound:
-        return cell.bounds
-    return 0.0, float(cell.limit) if cell.whole is None else cell.whole

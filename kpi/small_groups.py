@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from kpi.small_cells import EVERYONE, Cell, Sum, is_small, sum_of
+import numpy as np
 
-# Numbers of persons that were worked out of rounded percentages are not whole.
-_ROUNDED = 0.51
+from kpi.small_cells import EVERYONE, Cell, sum_of
+from kpi.small_few import Told
+from kpi.small_lines import Lines, Marks
 
 
 @dataclass(frozen=True)
@@ -127,47 +128,81 @@ def _is_whole(whole_id: str, split: str, part_ids: Set[str], groups: Groups) -> 
 def _made(
     group_ids: Collection[str], groups: Groups
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:  # fmt: skip
-    """Wholes without a number all parts of which have one, each by its first such split."""
+    """Wholes without a number all parts of which have one or are made: each by one split."""
     found: dict[str, tuple[str, ...]] = {}
+    there = {*group_ids}
     splits = {(one.group_id, one.split) for parts in groups.values() for one in parts if one.split}
-    for whole_id, split in sorted(splits):
-        part_ids = _members(whole_id, split, groups)
-        is_new = whole_id not in {EVERYONE, *group_ids}
-        if is_new and len(part_ids) > 1 and part_ids <= {*group_ids}:
-            found.setdefault(whole_id, tuple(sorted(part_ids)))
-    return tuple(found.items())
+    before = -1
+    while before < len(found):
+        before = len(found)
+        for whole_id, split in sorted(splits):
+            part_ids = _members(whole_id, split, groups)
+            if whole_id not in there and len(part_ids) > 1 and part_ids <= there:
+                found[whole_id] = tuple(sorted(part_ids))
+                there.add(whole_id)
+    return tuple(one for one in found.items() if _is_of_use(*one, there, groups))
 
 
-def group_sums(cells: Mapping[str, Cell], within: Within) -> tuple[list[Sum], list[Cell]]:
-    """What the groups' numbers of one indicator, area and period tell of each other.
+def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups: Groups) -> bool:
+    """Whether a whole tells of more than of the parts that it is made of."""
 
-    The sums, and the cells of people nobody published a number of: few persons between a whole and
-    its parts, and wholes that are known by their parts alone.
+    def within(group_id: str) -> set[str]:
+        return {one.group_id for one in wholes_of(group_id, groups)}
+
+    others = there - {whole_id, *part_ids}
+    return not others.isdisjoint(within(whole_id)) or any(
+        whole_id in (around := within(one)) and around.isdisjoint(part_ids) for one in others
+    )
+
+
+def group_sums(group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within: Within) -> Told:
+    """What the groups' numbers of one indicator, area and period tell of each other, line by line.
+
+    A line has the groups' cells in their order. With the cells of people nobody published a number
+    of: few persons between a whole and its parts, and wholes that are known by their parts alone.
     """
-    rest = [_whole(cells, whole_id, part_ids) for whole_id, part_ids in within.made]
-    known = {**cells, **{one.group_id: one for one in rest}} if rest else cells
-    sums: list[Sum] = []
-    left_by_the_other: set[tuple[str, ...]] = set()
+    told = [Told() for _ in lines]
+    place = {group_id: column for column, group_id in enumerate(group_ids)}
+    if within.made:
+        place |= {one: len(place) + number for number, (one, _) in enumerate(within.made)}
+        lines = [_with_made(line, place, within) for line in lines]
+        for line, of_line in zip(lines, told, strict=True):
+            of_line.rest.extend(line[len(group_ids) :])
+    table = Lines(lines)
+    by_the_other: dict[tuple[str, ...], Marks] = {}
     for split in within.splits:
-        whole, parts = known[split.whole_id], [known[one] for one in split.part_ids]
-        adds_up = _adds_up(whole, parts)
-        if split.is_whole or adds_up or (split.is_whole is None and adds_up is None):
-            sums.append(sum_of(whole.key, (one.key for one in parts)))
-        if adds_up and len(parts) == 2:
-            left_by_the_other |= {(split.whole_id, one) for one in split.part_ids}
+        total, parts = place[split.whole_id], [place[one] for one in split.part_ids]
+        fits = table.may_add_up(total, parts)
+        if not split.is_whole and len(parts) == 1:
+            continue
+        for line, of_line, is_sum in zip(lines, told, fits, strict=True):
+            each = sum_of(line[total].key, (line[one].key for one in parts))
+            (of_line.sums if is_sum or split.is_whole else of_line.maybe).append(each)
+        if len(parts) == 2:
+            by_the_other |= {(split.whole_id, one): fits for one in split.part_ids}
     for ids in within.beside:
-        if ids not in left_by_the_other:
-            whole, *parts = (known[one] for one in ids)
-            few = _few_beside((whole, *parts))
-            if few is not None:
-                rest.append(few)
-                sums.append(sum_of(whole.key, (*(one.key for one in parts), few.key)))
-    return sums, rest
+        total, *parts = (place[one] for one in ids)
+        marks = table.may_leave_few(total, parts)
+        if ids in by_the_other:
+            marks &= ~by_the_other[ids]
+        for number in np.flatnonzero(marks):
+            told[number].add_few([lines[number][column] for column in (total, *parts)], "group_id")
+    every = Told()
+    for of_line in told:
+        every.add(of_line)
+    return every
 
 
-def _whole(cells: Mapping[str, Cell], whole_id: str, part_ids: Sequence[str]) -> Cell:
+def _with_made(line: Sequence[Cell], place: Mapping[str, int], within: Within) -> list[Cell]:
+    """The cells, and those of wholes that only their parts tell, of which others may be made."""
+    cells = [*line]
+    for whole_id, part_ids in within.made:
+        cells.append(_whole(whole_id, [cells[place[one]] for one in part_ids]))
+    return cells
+
+
+def _whole(whole_id: str, parts: Sequence[Cell]) -> Cell:
     """The number of a group that only its parts tell."""
-    parts = [cells[one] for one in part_ids]
     numbers, wholes = [one.part for one in parts], [one.whole for one in parts]
     return replace(
         parts[0], group_id=whole_id, limit=max(one.limit for one in parts), is_bound=False,
@@ -175,37 +210,4 @@ def _whole(cells: Mapping[str, Cell], whole_id: str, part_ids: Sequence[str]) ->
         whole=None if None in wholes else sum(one or 0 for one in wholes),
         low=None, high=None, is_published=False, was_shown=False,
         version="~" + ",".join(f"{one.group_id}{one.version}" for one in parts),
-    )  # fmt: skip
-
-
-def _adds_up(whole: Cell, parts: Sequence[Cell]) -> bool | None:
-    """Whether parts make up their whole by their numbers; None where one is not known."""
-    if whole.part is None:
-        return None
-    left = whole.part
-    for one in parts:
-        if one.part is None:
-            return None
-        left -= one.part
-    return abs(left) <= _ROUNDED * len(parts)
-
-
-def _few_beside(cells: Sequence[Cell]) -> Cell | None:
-    """The few persons of the first, a whole, that are in none of the others, as a cell to guard."""
-    whole, *parts = cells
-    limit = max(one.limit for one in cells)
-    most = whole.bounds[1] - sum(one.bounds[0] for one in parts)
-    of = None
-    if whole.whole is not None and None not in (wholes := [one.whole for one in parts]):
-        of = whole.whole - sum(one or 0 for one in wholes)
-        of = round(of, 6) if of >= max(most, 0) else None
-    if not limit or most < 0 or (most >= limit and (of is None or of - most >= limit)):
-        return None
-    most = round(most, 6)
-    is_sure = most > _ROUNDED or all((one.part or 0) % 1 == 0 for one in cells)
-    if not is_sure or not is_small(most, of, limit) or any(one.is_small for one in cells):
-        return None
-    return Cell(
-        whole.indicator_id, whole.area_id, "-".join(one.group_id for one in cells),
-        whole.period, most, of, limit, "", None, is_published=False, version=f"~{most:g}",
     )  # fmt: skip

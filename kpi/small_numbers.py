@@ -8,13 +8,16 @@ the rows that every page, picture, download and answer is made of.
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from math import inf
 
 from kpi.small_areas import NO_AREAS, Areas
 from kpi.small_cells import Cell, Key, Sum
 from kpi.small_equations import determined, equations_of
+from kpi.small_few import Told
 from kpi.small_groups import NO_GROUPS, Groups
+from kpi.small_lines import may_come_to
 from kpi.small_pins import pinned
 from kpi.small_spans import days_of, span_sums, told_spans
 from kpi.small_sums import Numbered, area_sums, lines_of, once_each, sums_of_groups
@@ -64,21 +67,21 @@ def what_to_hide(
     """
     known = {one.key: one for one in sorted(cells, key=lambda one: one.key)}
     numbered = Numbered(known)
-    of_groups, rest = sums_of_groups(numbered, groups)
+    told = area_sums(numbered, areas)
+    told.add(sums_of_groups(numbered, groups))
     if former:
-        more_sums, more_rest = sums_of_groups(numbered, former)
-        of_groups, rest = once_each([*of_groups, *more_sums]), rest | more_rest
+        told.add(sums_of_groups(numbered, former))
     lines = lines_of(numbered, known)
-    if not rest and all(one.part is not None and not one.is_small for one in known.values()):
+    if not told.rest and all(one.part is not None and not one.is_small for one in known.values()):
         # Most files: only stretches between the periods could be of few persons.
         stretches = _derive(lines, {}, set())
         if not stretches:
             return Hiding({})
         known |= stretches
-    fixed = [*area_sums(numbered, areas), *of_groups]
-    known |= rest
+    is_plain = numbered.is_single and not former
+    known |= {one.key: one for one in told.rest}
     hidden = Hiding({})
-    heaps = _apart(_all_sums(fixed, lines, numbered.is_single))
+    heaps = _heaps(told, lines, is_plain)
     bounds = _all_bounds(heaps, known)
     while True:
         more = _derive(lines, bounds, hidden.keys.keys())
@@ -87,7 +90,7 @@ def what_to_hide(
             return Hiding(shown, hidden.told)
         if more:
             known |= more
-            heaps = _apart(_all_sums(fixed, lines, numbered.is_single))
+            heaps = _heaps(told, lines, is_plain)
         hidden = _hidden(heaps, bounds, known)
         if not hidden.keys:
             return hidden
@@ -95,11 +98,22 @@ def what_to_hide(
             bounds = _all_bounds(heaps, known)
 
 
-def _all_sums(
-    fixed: Sequence[Sum], lines: Sequence[Sequence[Cell]], is_single: bool
-) -> Sequence[Sum]:
-    sums = [*fixed, *(one for line in lines for one in span_sums(line))]
-    return sums if is_single else once_each(sums)
+@dataclass(frozen=True)
+class _Heap:
+    """Sums that share numbers with each other, and those that may be some, too."""
+
+    sums: list[Sum] = field(default_factory=list)
+    maybe: list[Sum] = field(default_factory=list)
+
+
+def _heaps(
+    told: Told, lines: Sequence[Sequence[Cell]], is_plain: bool
+) -> Collection[_Heap]:  # fmt: skip
+    sums = [*told.sums, *(one for line in lines for one in span_sums(line))]
+    maybe = told.maybe
+    if not is_plain:
+        sums, maybe = once_each(sums), once_each(maybe)
+    return _apart(sums, maybe)
 
 
 def told_stretches(cells: Iterable[Cell]) -> list[Cell]:
@@ -133,39 +147,69 @@ def _derive(
 
 
 def _hidden(
-    heaps: Iterable[Sequence[Sum]], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
+    heaps: Iterable[_Heap], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
 ) -> Hiding:
     """What must be hidden of the cells and of what is derived from them.
 
-    Twice: from those who remember all that was shown before, as far as that can be; then from those
-    who see what is shown now.
+    What may be a sum is one as soon as the numbers still shown leave it open.
     """
     small = {key for key, one in known.items() if one.is_small}
     small |= {key for key, ends in bounds.items() if _holds_few(*ends, known[key])}
     missing = {key for key, one in known.items() if one.part is None and not one.is_bound}
+    # Others may tell it, but nobody was told.
+    missing |= {key for key, one in known.items() if not one.is_published and key not in small}
     guarded = {
         key for key in small | missing
-        if known[key].stands and (key in small or known[key].limit)
+        if known[key].stands
+        and (key in small or (known[key].limit and known[key].is_published))
     }  # fmt: skip
     shown_before = {key for key, one in known.items() if one.was_shown}
     unknown = small | missing
     others: set[Key] = set()
     told: set[Key] = set()
-    for sums in heaps:
-        if all(guarded.isdisjoint(each.members) for each in sums):
+    for heap in heaps:
+        if all(guarded.isdisjoint(each.members) for each in chain(heap.sums, heap.maybe)):
             continue
-        remembered = {key for each in sums for key in each.members} if shown_before else set()
-        remembered &= shown_before
-        if remembered:
-            new = {key for each in sums for key in each.members if key in unknown} - remembered
-            more, still = _others_to_hide(sums, known, new, guarded - remembered, remembered)
+        sums, maybe = heap.sums, heap.maybe
+        while True:
+            more, still = _of_heap(sums, known, unknown, guarded | others, shown_before)
             others |= more
             told |= still & small
-            unknown |= more
-        others |= _against_readers_of_now(sums, known, unknown, guarded | others)
+            open_now = [
+                each for each in maybe
+                if not others.isdisjoint(each.members)
+                and may_come_to([known[key] for key in each.members], others)
+            ]  # fmt: skip
+            if not open_now:
+                break
+            sums = [*sums, *open_now]
+            maybe = [each for each in maybe if each not in open_now]
     others -= small
     hidden = dict.fromkeys(sorted(small), True) | dict.fromkeys(sorted(others), False)
     return Hiding(hidden, told)
+
+
+def _of_heap(
+    sums: Sequence[Sum],
+    known: Mapping[Key, Cell],
+    unknown: set[Key],
+    guarded: Set[Key],
+    shown_before: Set[Key],
+) -> tuple[set[Key], set[Key]]:
+    """What must be hidden beside the guarded numbers of some sums; `unknown` grows by it.
+
+    Twice: from those who remember all that was shown before, as far as that can be; then from those
+    who see what is shown now. The second answer is what can be worked out by memory all the same.
+    """
+    remembered = {key for each in sums for key in each.members} if shown_before else set()
+    remembered &= shown_before
+    others: set[Key] = set()
+    still: set[Key] = set()
+    if remembered:
+        new = {key for each in sums for key in each.members if key in unknown} - remembered
+        others, still = _others_to_hide(sums, known, new, guarded - remembered, remembered)
+        unknown |= others
+    return others | _against_readers_of_now(sums, known, unknown, guarded | others), still
 
 
 def _against_readers_of_now(
@@ -193,11 +237,11 @@ def _by_member(sums: Sequence[Sum]) -> dict[Key, list[Sum]]:
 
 
 def _all_bounds(
-    heaps: Iterable[Sequence[Sum]], known: Mapping[Key, Cell]
+    heaps: Iterable[_Heap], known: Mapping[Key, Cell]
 ) -> dict[Key, Bounds]:  # fmt: skip
     if not any(one.is_bound for one in known.values()):
         return {}
-    return {key: ends for heap in heaps for key, ends in _bounds(heap, known).items()}
+    return {key: ends for heap in heaps for key, ends in _bounds(heap.sums, known).items()}
 
 
 def _bounds(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> dict[Key, Bounds]:
@@ -236,7 +280,7 @@ def _holds_few(low: float, high: float, cell: Cell) -> bool:
     return 0 < high < cell.limit or 0 < lacking < cell.limit
 
 
-def _apart(every: Sequence[Sum]) -> Collection[list[Sum]]:
+def _apart(sums: Sequence[Sum], maybe: Sequence[Sum]) -> Collection[_Heap]:
     """The sums in heaps that share no number."""
     leader: dict[Key, Key] = {}
 
@@ -245,15 +289,17 @@ def _apart(every: Sequence[Sum]) -> Collection[list[Sum]]:
             leader[key] = key = leader[above]
         return key
 
-    for each in every:
+    for each in chain(sums, maybe):
         first = found(each.members[0])
         for key in each.members:
             # Most numbers of a sum are met for the first time.
             if leader.setdefault(key, first) != first:
                 leader[found(key)] = first
-    heaps: dict[Key, list[Sum]] = defaultdict(list)
-    for each in every:
-        heaps[found(each.members[0])].append(each)
+    heaps: dict[Key, _Heap] = defaultdict(_Heap)
+    for each in sums:
+        heaps[found(each.members[0])].sums.append(each)
+    for each in maybe:
+        heaps[found(each.members[0])].maybe.append(each)
     return heaps.values()
 
 

@@ -7,14 +7,20 @@ is a sum as well.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache, cached_property
+from functools import cached_property
+from operator import itemgetter
 
-from kpi.small_areas import NO_AREAS, Areas, children_of, makings, may_add_up
-from kpi.small_cells import Cell, Key, Sum, sum_of
+from kpi.small_areas import NO_AREAS, Areas, children_of, makings
+from kpi.small_cells import Cell, Key, Sum
+from kpi.small_few import Told
 from kpi.small_groups import Groups, group_sums, how_within
+from kpi.small_lines import Lines
 from kpi.small_spans import days_of, timelines
+
+# What a number is of, but for its area or its group.
+Place = tuple[str, str, str]
 
 
 class Numbered:
@@ -63,6 +69,18 @@ class Numbered:
                 lines[found] = moment
         return [list(line) for line in lines]
 
+    def apart(self, places: Iterable[list[Key]]) -> tuple[list[list[Cell]], list[list[Key]]]:
+        """The cells of places whose numbers always stood together, and the keys of the others."""
+        plain: list[list[Cell]] = []
+        several: list[list[Key]] = []
+        for bases in places:
+            line = [one for base in bases if (one := self._only.get(base)) is not None]
+            if len(line) == len(bases) and (self.is_single or len({one.seen for one in line}) == 1):
+                plain.append(line)
+            else:
+                several.append(bases)
+        return plain, several
+
     def _moments(self, bases: Sequence[Key]) -> list[int]:
         seen = {one.seen for base in bases for one in self.by_base[base]} - {None}
         return sorted(frozenset().union(*(one for one in seen if one is not None))) or [0]
@@ -79,74 +97,103 @@ class Numbered:
         return min(self.by_base[base], key=distance)
 
 
-def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> list[Sum]:
+def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Told:
     """Areas of a level that add up to their parent, and others that may make up an area."""
-    sums = [*_sums_of_parents(numbered)]
-    if areas:
-        sums += _sums_within(numbered, areas, {frozenset(one.members) for one in sums})
-    return sums
-
-
-def _sums_of_parents(numbered: Numbered) -> Iterator[Sum]:
-    by_area: dict[tuple[str, str, str, str, str], list[Key]] = defaultdict(list)
-    for base, (one, *_) in numbered.by_base.items():
-        if one.parent_id and one.is_published:
-            by_area[base[0], one.parent_id, *base[2:], one.area_level].append(base)
-    for (indicator_id, parent_id, group_id, period, _), parts in by_area.items():
-        total = (indicator_id, parent_id, group_id, period)
-        if total not in numbered.by_base:
-            continue
-        bases = (total, *parts)
-        for whole, *cells in numbered.carried(bases):
-            yield sum_of(whole.key, (one.key for one in cells))
-        yield from _stood(numbered, bases)
-
-
-def _sums_within(
-    numbered: Numbered, areas: Areas, said: Collection[frozenset[Key]]
-) -> Iterator[Sum]:
-    """The sums past a level, by region and of where areas lay, where the numbers may add up."""
     children = children_of(areas)
-    making = cache(lambda there: makings(there, children))
-    by_key: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    within = _parents(numbered)
+    told = Told()
+    for ids, places in _alike(numbered, by=1).items():
+        said = _of_parents(ids, within)
+        those = {frozenset(way) for way in said}
+        more = [(total, *parts) for total, parts in makings(frozenset(ids), children)]
+        ways = [(way, True) for way in said]
+        ways += [(way, False) for way in more if frozenset(way) not in those]
+        column = {area_id: number for number, area_id in enumerate(ids)}
+        plain, several = numbered.apart(places)
+        table = Lines(plain)
+        keys = [[one.key for one in line] for line in plain] if ways else []
+        for way, is_said in ways:
+            columns = [column[area_id] for area_id in way]
+            if plain:
+                _tell(told, table, keys, columns, is_said)
+            for bases in several:
+                _tell_by_moment(told, numbered, [bases[one] for one in columns], is_said)
+    return told
+
+
+def _alike(numbered: Numbered, by: int) -> dict[tuple[str, ...], list[list[Key]]]:
+    """The published keys of each place, by which areas (1) or groups (2) they are of."""
+    places: dict[Place, list[Key]] = defaultdict(list)
     for base, (one, *_) in numbered.by_base.items():
         if one.is_published:
-            by_key[base[0], base[2], base[3]].append(base[1])
-    for (indicator_id, group_id, period), ids in by_key.items():
-        for total, parts in making(frozenset(ids)):
-            bases = [(indicator_id, one, group_id, period) for one in (total, *parts)]
-            for whole, *cells in numbered.carried(bases):
-                found = sum_of(whole.key, (one.key for one in cells))
-                if frozenset(found.members) not in said and may_add_up(whole, cells):
-                    yield found
-            yield from _stood(numbered, bases)
+            indicator_id, area_id, group_id, period = base
+            places[indicator_id, group_id if by == 1 else area_id, period].append(base)
+    found: dict[tuple[str, ...], list[list[Key]]] = defaultdict(list)
+    for bases in places.values():
+        if len(bases) > 1:
+            found[tuple(base[by] for base in bases)].append(bases)
+    return found
 
 
-def _stood(numbered: Numbered, bases: Sequence[Key]) -> Iterator[Sum]:
-    """The sums of fewer parts than there are now that may have come to the total, the first."""
-    for whole, *cells in numbered.stood(bases):
-        if whole.base == bases[0] and may_add_up(whole, cells):
-            yield sum_of(whole.key, (one.key for one in cells))
+def _parents(numbered: Numbered) -> dict[str, tuple[str, str]]:
+    """The parent of each area, and its level."""
+    return {
+        one.area_id: (one.parent_id, one.area_level)
+        for (one, *_) in numbered.by_base.values()
+        if one.parent_id
+    }
 
 
-def sums_of_groups(numbered: Numbered, groups: Groups) -> tuple[list[Sum], dict[Key, Cell]]:
-    """Groups and the wholes they are of, with the few persons between them as cells."""
-    by_group: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
-    for base, (one, *_) in numbered.by_base.items():
-        if one.is_published:
-            by_group[base[0], base[1], base[3]].append(base)
-    sums: list[Sum] = []
-    rest: dict[Key, Cell] = {}
-    within = cache(lambda *group_ids: how_within(group_ids, groups))
-    for bases in by_group.values():
-        if len(bases) == 1:
+def _of_parents(
+    ids: Sequence[str], within: Mapping[str, tuple[str, str]]
+) -> list[tuple[str, ...]]:  # fmt: skip
+    """Each parent with all that lie in it of a level."""
+    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for area_id in ids:
+        if area_id in within:
+            parts[within[area_id]].append(area_id)
+    return [(parent_id, *of) for (parent_id, _), of in parts.items() if parent_id in ids]
+
+
+def _tell(
+    told: Told, table: Lines, keys: Sequence[Sequence[Key]], columns: Sequence[int], is_said: bool
+) -> None:
+    """Adds what a whole, the first of the columns, and its parts tell of each other."""
+    total, *parts = columns
+    few = table.may_leave_few(total, parts) & table.are_exact(columns)
+    fits = table.may_add_up(total, parts) | is_said
+    those, signs = itemgetter(*columns), (-1,) + (1,) * len(parts)
+    for number, of_line in enumerate(keys):
+        if few[number] and told.add_few(those(table.lines[number]), "area_id"):
             continue
-        for cells in (*numbered.carried(bases), *numbered.stood(bases)):
-            by_id = {one.group_id: one for one in cells}
-            more, few = group_sums(by_id, within(*by_id))
-            sums += more
-            rest |= {one.key: one for one in few}
-    return sums, rest
+        (told.sums if fits[number] else told.maybe).append(Sum(those(of_line), signs))
+
+
+def _tell_by_moment(told: Told, numbered: Numbered, bases: Sequence[Key], is_said: bool) -> None:
+    """Adds what a whole and its parts have told at every moment."""
+    lines = numbered.carried(bases)
+    columns = range(len(bases))
+    _tell(told, Lines(lines), [[one.key for one in line] for line in lines], columns, is_said)
+    # Fewer parts than there are now may have come to the total, too.
+    for line in numbered.stood(bases):
+        if line[0].base == bases[0]:
+            _tell(told, Lines([line]), [[one.key for one in line]], range(len(line)), False)
+
+
+def sums_of_groups(numbered: Numbered, groups: Groups) -> Told:
+    """Groups and the wholes they are of, with the few persons between them as cells."""
+    by_ids: dict[tuple[str, ...], list[list[Cell]]] = defaultdict(list)
+    for ids, places in _alike(numbered, by=2).items():
+        plain, several = numbered.apart(places)
+        by_ids[ids] += plain
+        for bases in several:
+            for line in (*numbered.carried(bases), *numbered.stood(bases)):
+                by_ids[tuple(one.group_id for one in line)].append(line)
+    told = Told()
+    for ids, lines in by_ids.items():
+        if lines:
+            told.add(group_sums(ids, lines, how_within(ids, groups)))
+    return told
 
 
 def lines_of(numbered: Numbered, known: Mapping[Key, Cell]) -> list[list[Cell]]:
