@@ -53,6 +53,22 @@ def children_of(areas: Areas) -> dict[str, dict[str, list[str]]]:
     return found
 
 
+def all_around(areas: Areas) -> set[tuple[str, str, str]]:
+    """Each area with all that it lies in, near or far: (area, whole, level of the area)."""
+    found: set[tuple[str, str, str]] = set()
+    for area_id, ways in areas.items():
+        level = min((level for _, level in ways), default="")
+        passed: set[str] = {area_id}
+        waiting = [area_id]
+        while waiting:
+            for parent_id, _ in areas.get(waiting.pop(), ()):
+                if parent_id not in passed:
+                    passed.add(parent_id)
+                    waiting.append(parent_id)
+                    found.add((area_id, parent_id, level))
+    return found
+
+
 def makings(
     there: Set[str], children: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> list[tuple[str, tuple[str, ...]]]:

@@ -25,21 +25,25 @@ class Told:
         self.maybe.extend(other.maybe)
         self.rest.extend(other.rest)
 
-    def add_few(self, cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> bool:
-        """Adds the few persons of the first, a whole, that are in no other; whether there are any.
-
-        The cells are of several areas or of several groups, as `by` says.
-        """
-        few = _few_beside(cells, by)
-        if few is None:
-            return False
-        whole, *parts = cells
-        self.rest.append(few)
-        self.sums.append(sum_of(whole.key, (*(one.key for one in parts), few.key)))
-        return True
+    def add_few(self, few: "Few") -> None:
+        """Adds few persons, and the sum that tells them."""
+        self.rest.append(few.cell)
+        self.sums.append(few.told_by)
 
 
-def _few_beside(cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> Cell | None:
+@dataclass(frozen=True)
+class Few:
+    """Few persons whom nobody published a number of, and the sum that tells of them."""
+
+    cell: Cell
+    told_by: Sum
+
+
+def few_beside(cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> Few | None:
+    """The few persons of the first, a whole, that are in no other; None where there are none.
+
+    The cells are of several areas or of several groups, as `by` says.
+    """
     whole, *parts = cells
     limit = max(one.limit for one in cells)
     most = whole.bounds[1] - sum(one.bounds[0] for one in parts)
@@ -55,7 +59,8 @@ def _few_beside(cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> Ce
         return None
     those = "-".join(getattr(one, by) for one in cells)
     area_id, group_id = (whole.area_id, those) if by == "group_id" else (those, whole.group_id)
-    return Cell(
+    few = Cell(
         whole.indicator_id, area_id, group_id, whole.period, most, of, limit, "", None,
         is_published=False, version=f"~{most:g}",
     )  # fmt: skip
+    return Few(few, sum_of(whole.key, (*(one.key for one in parts), few.key)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kpi.small_cells import EVERYONE, Cell, sum_of
-from kpi.small_few import Told
+from kpi.small_few import Few, Told, few_beside
 from kpi.small_lines import Lines, Marks
 
 
@@ -28,6 +28,8 @@ Groups = Mapping[str, tuple[PartOf, ...]]
 NO_GROUPS: Groups = {}
 # The split of everyone that groups are taken for of which nothing is said.
 _UNSAID = "?"
+# Splits of splits have more ways than anybody publishes.
+_MOST_WAYS = 200
 
 
 def parse_part_of(text: str) -> tuple[PartOf, ...]:
@@ -63,6 +65,11 @@ class Split:
     whole_id: str
     part_ids: tuple[str, ...]
     is_whole: bool | None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The whole and its parts."""
+        return self.whole_id, *self.part_ids
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,25 @@ def _made(
     return tuple(one for one in found.items() if _is_of_use(*one, there, groups))
 
 
+def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
+    """Each whole with groups that make it up, by a split of it or by splits of these parts."""
+    splits = sorted(
+        {(one.group_id, one.split) for parts in groups.values() for one in parts if one.split}
+    )
+    made: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for whole_id, split in splits:
+        made[whole_id].add(frozenset(_members(whole_id, split, groups)))
+    before = -1
+    while before < (before := sum(map(len, made.values()))) < _MOST_WAYS:
+        for whole_id, ways in [*made.items()]:
+            made[whole_id] = ways | {
+                (way - {part_id}) | others
+                for way in ways for part_id in way for others in made.get(part_id, ())
+            }  # fmt: skip
+    every = ((whole_id, tuple(sorted(way))) for whole_id, ways in made.items() for way in ways)
+    return sorted(one for one in every if len(one[1]) > 1)
+
+
 def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups: Groups) -> bool:
     """Whether a whole tells of more than of the parts that it is made of."""
 
@@ -161,6 +187,8 @@ def group_sums(group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within
     A line has the groups' cells in their order. With the cells of people nobody published a number
     of: few persons between a whole and its parts, and wholes that are known by their parts alone.
     """
+    if not lines:
+        return Told()
     told = [Told() for _ in lines]
     place = {group_id: column for column, group_id in enumerate(group_ids)}
     if within.made:
@@ -169,28 +197,53 @@ def group_sums(group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within
         for line, of_line in zip(lines, told, strict=True):
             of_line.rest.extend(line[len(group_ids) :])
     table = Lines(lines)
-    by_the_other: dict[tuple[str, ...], Marks] = {}
+    fits = {
+        split.ids: table.may_add_up(*_columns(place, split.ids))
+        for split in within.splits
+        if split.is_whole or len(split.part_ids) > 1
+    }
+    few = _few(within, place, table, fits)
     for split in within.splits:
-        total, parts = place[split.whole_id], [place[one] for one in split.part_ids]
-        fits = table.may_add_up(total, parts)
-        if not split.is_whole and len(parts) == 1:
-            continue
-        for line, of_line, is_sum in zip(lines, told, fits, strict=True):
-            each = sum_of(line[total].key, (line[one].key for one in parts))
-            (of_line.sums if is_sum or split.is_whole else of_line.maybe).append(each)
-        if len(parts) == 2:
-            by_the_other |= {(split.whole_id, one): fits for one in split.part_ids}
-    for ids in within.beside:
-        total, *parts = (place[one] for one in ids)
-        marks = table.may_leave_few(total, parts)
-        if ids in by_the_other:
-            marks &= ~by_the_other[ids]
-        for number in np.flatnonzero(marks):
-            told[number].add_few([lines[number][column] for column in (total, *parts)], "group_id")
+        for number, is_sum in enumerate(fits.get(split.ids, ())):
+            line, of_line = table.lines[number], told[number]
+            if split.is_whole or number not in few[split.ids]:
+                total, parts = _columns(place, split.ids)
+                each = sum_of(line[total].key, (line[one].key for one in parts))
+                (of_line.sums if is_sum or split.is_whole else of_line.maybe).append(each)
+    for cells in few.values():
+        for number, those in cells.items():
+            told[number].add_few(those)
     every = Told()
     for of_line in told:
         every.add(of_line)
     return every
+
+
+def _few(
+    within: Within, place: Mapping[str, int], table: Lines, fits: Mapping[tuple[str, ...], Marks]
+) -> dict[tuple[str, ...], dict[int, Few]]:
+    """The few persons of each whole that are in none of some groups, by line."""
+    by_the_other: dict[tuple[str, ...], Marks] = {
+        (split.whole_id, one): fits[split.ids]
+        for split in within.splits
+        if len(split.part_ids) == 2
+        for one in split.part_ids
+    }
+    found: dict[tuple[str, ...], dict[int, Few]] = {}
+    for ids in within.beside:
+        total, parts = _columns(place, ids)
+        marks = table.may_leave_few(total, parts) & ~by_the_other.get(ids, np.False_)
+        of_lines = (
+            (number, few_beside([table.lines[number][one] for one in (total, *parts)], "group_id"))
+            for number in np.flatnonzero(marks).tolist()
+        )
+        found[ids] = {number: few for number, few in of_lines if few is not None}
+    return found
+
+
+def _columns(place: Mapping[str, int], ids: Sequence[str]) -> tuple[int, list[int]]:
+    """Where a whole and its parts stand in a line."""
+    return place[ids[0]], [place[one] for one in ids[1:]]
 
 
 def _with_made(line: Sequence[Cell], place: Mapping[str, int], within: Within) -> list[Cell]:

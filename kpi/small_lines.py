@@ -63,15 +63,15 @@ class Lines:
 
     def are_exact(self, columns: Sequence[int]) -> Marks:
         """In which lines nothing is said by limits and ranges only, or not at all."""
-        marks: Marks = ~np.isnan(self._part[:, columns]).any(axis=1)
+        marks: Marks = np.isnan(self._part[:, columns]).sum(axis=1) == 0
         return marks
 
     @cached_property
     def _is_small(self) -> Marks:
         """Which numbers are hidden for their own sake; limits and ranges are not among them."""
         lacking = self.whole - self._part
-        few = (self._part > 0) & (self._part < self.limit)
-        return few | ((lacking > 0) & (lacking < self.limit))
+        has_few = (self._part > 0) & (self._part < self.limit)
+        return has_few | ((lacking > 0) & (lacking < self.limit))
 
     def may_add_up(self, total: int, parts: Sequence[int]) -> Marks:
         """In which lines the parts may come to the total, by what is said of each.
@@ -92,9 +92,10 @@ class Lines:
         limit = np.maximum(self.limit[:, total], self.limit[:, parts].max(axis=1))
         most = self.high[:, total] - self.low[:, parts].sum(axis=1)
         of = self.whole[:, total] - self.whole[:, parts].sum(axis=1)
-        marks: Marks = (limit > 0) & (most >= 0)
-        marks &= (most < limit) | ((of >= most) & (of - most < limit + 1e-5))
-        return marks & ~(self._is_small[:, total] | self._is_small[:, parts].any(axis=1))
+        few = (most < limit) | ((of >= most) & (of - most < limit + 1e-5))
+        is_small = self._is_small[:, total] | self._is_small[:, parts].any(axis=1)
+        marks: Marks = (limit > 0) & (most >= 0) & few & ~is_small
+        return marks
 
 
 def _table(lines: Sequence[Sequence[Cell]], name: str) -> Numbers:

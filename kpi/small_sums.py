@@ -9,12 +9,13 @@ is a sum as well.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from operator import itemgetter
 
 from kpi.small_areas import NO_AREAS, Areas, children_of, makings
 from kpi.small_cells import Cell, Key, Sum
-from kpi.small_few import Told
+from kpi.small_few import Told, few_beside
 from kpi.small_groups import Groups, group_sums, how_within
 from kpi.small_lines import Lines
 from kpi.small_spans import days_of, timelines
@@ -164,7 +165,9 @@ def _tell(
     fits = table.may_add_up(total, parts) | is_said
     those, signs = itemgetter(*columns), (-1,) + (1,) * len(parts)
     for number, of_line in enumerate(keys):
-        if few[number] and told.add_few(those(table.lines[number]), "area_id"):
+        rest = few_beside(those(table.lines[number]), "area_id") if few[number] else None
+        if rest is not None:
+            told.add_few(rest)
             continue
         (told.sums if fits[number] else told.maybe).append(Sum(those(of_line), signs))
 
@@ -174,25 +177,27 @@ def _tell_by_moment(told: Told, numbered: Numbered, bases: Sequence[Key], is_sai
     lines = numbered.carried(bases)
     columns = range(len(bases))
     _tell(told, Lines(lines), [[one.key for one in line] for line in lines], columns, is_said)
-    # Fewer parts than there are now may have come to the total, too.
+    # Fewer parts than there are now may have come to the total, too: people saw whether they did.
+    before = Told()
     for line in numbered.stood(bases):
         if line[0].base == bases[0]:
-            _tell(told, Lines([line]), [[one.key for one in line]], range(len(line)), False)
+            _tell(before, Lines([line]), [[one.key for one in line]], range(len(line)), False)
+    told.add(replace(before, maybe=[]))
 
 
 def sums_of_groups(numbered: Numbered, groups: Groups) -> Told:
     """Groups and the wholes they are of, with the few persons between them as cells."""
-    by_ids: dict[tuple[str, ...], list[list[Cell]]] = defaultdict(list)
-    for ids, places in _alike(numbered, by=2).items():
-        plain, several = numbered.apart(places)
-        by_ids[ids] += plain
-        for bases in several:
-            for line in (*numbered.carried(bases), *numbered.stood(bases)):
-                by_ids[tuple(one.group_id for one in line)].append(line)
     told = Told()
-    for ids, lines in by_ids.items():
-        if lines:
-            told.add(group_sums(ids, lines, how_within(ids, groups)))
+    before: dict[tuple[str, ...], list[list[Cell]]] = defaultdict(list)
+    for ids, places in _alike(numbered, by=2).items():
+        lines, several = numbered.apart(places)
+        for bases in several:
+            lines += numbered.carried(bases)
+            for line in numbered.stood(bases):
+                before[tuple(one.group_id for one in line)].append(line)
+        told.add(group_sums(ids, lines, how_within(ids, groups)))
+    for ids, lines in before.items():
+        told.add(replace(group_sums(ids, lines, how_within(ids, groups)), maybe=[]))
     return told
 
 

@@ -6,9 +6,12 @@ from itertools import chain, groupby
 import duckdb
 import pandas as pd
 
-from kpi.small_groups import Groups, wholes_of
+from kpi.small_areas import all_around
+from kpi.small_groups import ways_to_make, wholes_of
 from kpi.small_numbers import told_stretches
+from kpi.store.counting import count_persons
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
+from kpi.store.ties import Ties
 
 _AT_ONCE = 50_000
 
@@ -17,17 +20,16 @@ def rows_concerned(
     connection: duckdb.DuckDBPyConnection,
     publications: Mapping[int, Publication],
     memory: Memory,
-    groups: Sequence[Groups],
+    ties: Ties,
 ) -> Iterator[list[Row]]:
     """All rows ever published of each indicator that may have something to hide, one at a time.
 
-    `groups`: as they lie in each other, in one way or several. Expects the true rows in
-    current_observation, and what guards them (kpi/store/strictest.py).
+    Expects the true rows in current_observation, and what guards them (kpi/store/strictest.py).
     """
-    connection.execute(_COUNTED)
+    count_persons(connection, ties)
     connection.execute(_CONCERNED)
     connection.execute(_OUTLINE)
-    _add_concerned_by_groups(connection, groups)
+    _add_concerned_by_sums(connection, ties)
     connection.execute(_MIXED)
     for rows in [*_by_indicator(connection, _ROWS_OF_SERIES)]:
         if told_stretches(shown_numbers(rows, publications, memory).cells):
@@ -44,62 +46,58 @@ def _by_indicator(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[l
         yield list(map(Row._make, rows))
 
 
-def _add_concerned_by_groups(
-    connection: duckdb.DuckDBPyConnection, groups: Sequence[Groups]
-) -> None:
-    """The indicators with few persons between a group and a part of it, by what is published."""
-    ids = sorted({group_id for way in groups for group_id in way})
-    numbers = {group_id: number for number, group_id in enumerate(ids)}
-    within: set[tuple[str, int, int | None, str]] = {
-        (group_id, numbers[group_id], numbers[one.group_id], one.split)
-        for way in groups
-        for group_id in way
-        for one in wholes_of(group_id, way)
-        if one.group_id in numbers
+def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
+    """The indicators with few persons between a whole and its parts, by what is published.
+
+    Groups and areas in one statement: each has a number, by which a million rows are joined.
+    """
+    around = sorted(all_around(ties.areas))
+    ways = (ties.groups, ties.former)
+    groups = sorted({one for way in ways for one in way})
+    areas = sorted({area_id for *pair, _ in around for area_id in pair})
+    group, area = ({one: n for n, one in enumerate(every)} for every in (groups, areas))
+    # Areas are numbered behind the groups; of no split is 0.
+    lies = {
+        (group[part_id], group[one.group_id], one.split, True)
+        for way in ways
+        for part_id in way
+        for one in wholes_of(part_id, way)
+        if one.group_id in group
+    } | {
+        (len(group) + area[one], len(group) + area[whole], level, False)
+        for one, whole, level in around
     }
-    rows = [*((group_id, number, None, "") for group_id, number in numbers.items()), *within]
-    frame = pd.DataFrame(rows, columns=["group_id", "number", "whole", "split"])
-    frame = frame.astype({"number": "int32", "whole": "Int32"})
-    connection.register("group_within", frame)
-    connection.execute(_CONCERNED_BY_GROUPS)
-    connection.unregister("group_within")
+    split = {one: number for number, one in enumerate(sorted({"", *(each[2] for each in lies)}))}
+    within = [(part, whole, split[of], is_group) for part, whole, of, is_group in sorted(lies)]
+    made = [
+        (number, group[whole_id], len(part_ids), group[part_id])
+        for number, (whole_id, part_ids) in enumerate(
+            sorted({each for way in ways for each in ways_to_make(way)})
+        )
+        if whole_id in group
+        for part_id in part_ids
+    ]
+    tables: dict[str, tuple[list[str], Sequence[tuple[object, ...]]]] = {
+        "numbered_group": (["group_id", "number"], [*group.items()]),
+        "numbered_area": (
+            ["area_id", "number"],
+            [(one, len(group) + n) for one, n in area.items()],
+        ),
+        "lies_within": (["number", "whole", "split", "is_group"], within),
+        "is_made": (["way", "whole", "parts", "part"], made),
+    }
+    for name, (columns, rows) in tables.items():
+        connection.register(name, _frame(columns, rows))
+    connection.execute(_CONCERNED_BY_SUMS)
+    for name in tables:
+        connection.unregister(name)
 
 
-# All rows ever published that are numbers of persons, or percentages of a known number of them: by
-# the row itself, by another of the same key, or by their numerator.
-_COUNTED = """
-CREATE OR REPLACE TEMP TABLE known_denominator AS
-WITH lacking AS (
-    SELECT DISTINCT indicator_id, area_id, group_id, period
-    FROM observation
-    JOIN counted_kind USING (indicator_id, batch_id)
-    WHERE kind = 'proportion' AND denominator IS NULL
-        AND coalesce(value, low, high) IS NOT NULL
-)
-SELECT indicator_id, area_id, group_id, period, min(denominator) AS of_key
-FROM observation SEMI JOIN lacking USING (indicator_id, area_id, group_id, period)
-WHERE denominator IS NOT NULL
-GROUP BY ALL;
+def _frame(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(columns))
+    texts = {"group_id": "string", "area_id": "string", "is_group": "bool"}
+    return frame.astype({one: texts.get(one, "int32") for one in columns})
 
-CREATE OR REPLACE TEMP VIEW counted AS
-SELECT told.* REPLACE (
-        coalesce(
-            denominator, of_key, if(value > 0, round(100 * numerator / value), NULL)
-        ) AS denominator
-    ),
-    min_cell, kind
-FROM observation AS told
-JOIN strictest_limit USING (source_id, batch_id)
-JOIN counted_kind USING (indicator_id, batch_id)
-LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
-WHERE NOT removed AND (
-    kind = 'count'
-    OR (kind = 'proportion' AND (
-        numerator IS NOT NULL OR coalesce(denominator, of_key) IS NOT NULL
-        OR status = 'suppressed'
-    ))
-)
-"""
 
 # Indicators with a small number, a hidden one or a limit.
 _CONCERNED = """
@@ -122,49 +120,69 @@ WHERE min_cell > 0 AND (
 # What there is of each indicator, in few rows: all of them are read once for it.
 _OUTLINE = """
 CREATE OR REPLACE TEMP TABLE outline AS
-SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
-    min(hash(group_id)) AS first_group, max(hash(group_id)) AS last_group
+SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell
 FROM counted
 GROUP BY indicator_id, period
 """
 
-# And of the others those where a group leaves few of another, or all of a split do. Where many
-# parts are larger than their whole, the numbers are not of persons within persons, and tell none.
+# And of the others those where a group leaves few of another, or all of a split or a level do.
+# Where many parts are larger than their whole, the numbers are not of persons within persons, and
+# tell none. Where the parts were not all published together, only all days tell what was shown.
 # One statement, since a table of this transaction would be read by one thread; numbers of keys in
-# place of their texts, one for place and group, of which a million rows are joined with each other.
-_CONCERNED_BY_GROUPS = """
+# place of their texts, one for place and whole, of which a million rows are joined with each other.
+_CONCERNED_BY_SUMS = """
 INSERT INTO concerned
 WITH several AS MATERIALIZED (
     SELECT indicator_id, row_number() OVER (ORDER BY indicator_id)::INTEGER AS indicator
     FROM outline
     ANTI JOIN concerned USING (indicator_id)
     GROUP BY indicator_id
-    HAVING max(min_cell) > 0 AND min(first_group) <> max(last_group)
+    HAVING max(min_cell) > 0 AND sum(figures) > 1
 ),
-grouped AS MATERIALIZED (
-    SELECT indicator, hash(indicator_id, area_id, period) AS place, number, min_cell,
+told AS MATERIALIZED (
+    SELECT indicator, numbered_group.number AS group_number, numbered_area.number AS area_number,
+        hash(indicator_id, area_id, period) AS of_area,
+        hash(indicator_id, group_id, period) AS of_group, min_cell,
         if(kind = 'count', value, coalesce(numerator, value * denominator / 100)) AS persons,
-        denominator
+        denominator, hash(source_id, batch_id) AS origin
     FROM counted
     JOIN several USING (indicator_id)
-    JOIN (SELECT DISTINCT group_id, number FROM group_within) USING (group_id)
+    LEFT JOIN numbered_group USING (group_id)
+    LEFT JOIN numbered_area USING (area_id)
 ),
-within AS (SELECT DISTINCT number, whole, split FROM group_within WHERE whole IS NOT NULL),
-whole AS (
+published AS (
+    SELECT indicator, of_area AS place, group_number AS number, min_cell, persons, denominator,
+        origin
+    FROM told WHERE group_number IS NOT NULL
+    UNION ALL
+    SELECT indicator, of_group, area_number, min_cell, persons, denominator, origin
+    FROM told WHERE area_number IS NOT NULL
+),
+made AS (
+    SELECT indicator, place, is_made.whole AS number, max(min_cell) AS min_cell,
+        sum(persons) AS persons, sum(denominator) AS denominator, max(origin) AS origin
+    FROM published JOIN is_made ON is_made.part = published.number
+    GROUP BY indicator, place, is_made.whole, way
+    HAVING count(DISTINCT published.number) = max(parts)
+),
+numbered AS MATERIALIZED (FROM published UNION ALL FROM made),
+whole AS MATERIALIZED (
     SELECT xor(place, hash(number)) AS key, persons, denominator, min_cell
-    FROM grouped
-    WHERE number IN (SELECT whole FROM within)
+    FROM numbered
+    WHERE number IN (SELECT whole FROM lies_within)
 ),
-part AS (
-    SELECT indicator, xor(place, hash(whole)) AS key, persons, denominator, min_cell
-    FROM grouped
-    JOIN (SELECT DISTINCT number, whole FROM within) USING (number)
+part AS MATERIALIZED (
+    SELECT indicator, xor(place, hash(lies_within.whole)) AS key, split, is_group, persons,
+        denominator, min_cell, origin
+    FROM numbered JOIN lies_within USING (number)
+    WHERE xor(place, hash(lies_within.whole)) IN (SELECT key FROM whole)
 ),
 left_over AS (
     SELECT indicator, whole.persons - part.persons AS persons,
         whole.denominator - part.denominator AS denominator,
         greatest(whole.min_cell, part.min_cell) AS min_cell
     FROM part JOIN whole USING (key)
+    WHERE is_group
 ),
 by_part AS (
     SELECT indicator,
@@ -176,22 +194,41 @@ by_part AS (
     GROUP BY indicator
 ),
 together AS (
-    SELECT indicator, place, whole, sum(persons) AS persons, max(min_cell) AS min_cell
-    FROM grouped
-    JOIN within USING (number)
-    ANTI JOIN (FROM by_part WHERE is_no_part OR leaves_few) USING (indicator)
-    WHERE split <> ''
-    GROUP BY ALL
-    HAVING count(*) > 1
+    SELECT indicator, key, is_group, sum(persons) AS persons, max(min_cell) AS min_cell,
+        if(count(denominator) = count(*), sum(denominator), NULL) AS denominator,
+        min(origin) <> max(origin) AS is_mixed
+    FROM part
+    ANTI JOIN (FROM by_part WHERE leaves_few AND NOT is_no_part) USING (indicator)
+    WHERE split > 0
+    GROUP BY indicator, key, split, is_group
+    HAVING count(*) > 1 OR NOT is_group
+),
+rest AS (
+    SELECT indicator, is_group, is_mixed, whole.persons - together.persons AS persons,
+        whole.denominator - together.denominator AS denominator,
+        greatest(whole.min_cell, together.min_cell) AS min_cell
+    FROM together JOIN whole USING (key)
+),
+by_rest AS (
+    SELECT indicator, is_group,
+        bool_or(min_cell > 0 AND (
+            is_mixed
+            OR (persons > 0 AND persons < min_cell)
+            OR (persons >= 0 AND denominator > persons AND denominator - persons < min_cell)
+        )) AS leaves_few,
+        count(*) FILTER (persons < -0.5) >= 20
+            AND 10 * count(*) FILTER (persons < -0.5) >= count(*) AS is_no_part
+    FROM rest
+    GROUP BY indicator, is_group
 ),
 few AS (
     SELECT indicator FROM by_part WHERE leaves_few AND NOT is_no_part
     UNION
-    SELECT together.indicator
-    FROM together
-    JOIN grouped ON grouped.place = together.place AND grouped.number = together.whole
-    WHERE grouped.persons > together.persons
-        AND grouped.persons - together.persons < greatest(grouped.min_cell, together.min_cell)
+    SELECT indicator
+    FROM by_rest LEFT JOIN by_part USING (indicator)
+    WHERE by_rest.leaves_few AND NOT if(
+        is_group, coalesce(by_part.is_no_part, false), by_rest.is_no_part
+    )
 )
 SELECT indicator_id FROM several SEMI JOIN few USING (indicator)
 """
@@ -227,11 +264,20 @@ FROM counted SEMI JOIN rarer USING (indicator_id, period)
 # rounded. Rows without a number count as well: they stand in the place of an earlier one.
 _PERSONS = """
 WITH told AS (
-    SELECT observation.*, kind, known_denominator.of_key
+    SELECT observation.* REPLACE (
+            if(kind = 'mean', NULL, denominator) AS denominator,
+            if(kind = 'mean', NULL, numerator) AS numerator,
+            if(kind = 'mean',
+                coalesce(denominator, if(value > 0, round(numerator / value), NULL)), value
+            ) AS value,
+            if(kind = 'mean', NULL, low) AS low, if(kind = 'mean', NULL, high) AS high,
+            if(kind = 'mean' AND status <> 'suppressed', 'ok', status) AS status
+        ),
+        if(kind = 'mean', 'count', kind) AS kind, known_denominator.of_key
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
-    WHERE {those}
+    WHERE kind IN ('count', 'proportion', 'mean') AND {those}
 ),
 persons AS (
     SELECT told.* EXCLUDE (denominator),
@@ -278,7 +324,7 @@ LEFT JOIN (
 JOIN batch USING (batch_id)
 LEFT JOIN source_release AS release ON batch.origin = 'data'
     AND release.source_id = unit.source_id AND release.period = unit.period
-WHERE kind IN ('count', 'proportion')
+WHERE kind = 'count' OR kind = 'proportion'
 ORDER BY indicator_id, unit.area_id, group_id, unit.period, batch_id, source_id
 """
 # All numbers of persons of the indicators concerned: a public one may tell a hidden one.

@@ -9,29 +9,18 @@ import gc
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import duckdb
 import pandas as pd
 
-from kpi.small_areas import Areas, areas_of
-from kpi.small_groups import NO_GROUPS, Groups, PartOf, parse_part_of
 from kpi.small_numbers import Hiding, what_to_hide
 from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
 from kpi.store.strictest import keep_strictest
+from kpi.store.ties import Ties, read_ties
 
 _LOG = logging.getLogger(__name__)
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
-
-
-@dataclass(frozen=True)
-class Ties:
-    """How groups and areas lie in each other: groups today, where that changed ever, areas ever."""
-
-    groups: Groups
-    former: Groups
-    areas: Areas
 
 
 def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -41,12 +30,12 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute(_NOTHING_HIDDEN)
     keep_strictest(connection)
-    ties = _ties(connection)
+    ties = read_ties(connection)
     publications = read_publications(connection)
     memory = _memory(connection)
     hidden: list[tuple[object, ...]] = []
     with _nothing_collected():
-        for rows in rows_concerned(connection, publications, memory, (ties.groups, ties.former)):
+        for rows in rows_concerned(connection, publications, memory, ties):
             hidden += _hidden_rows(rows, publications, memory, ties)
     frame = pd.DataFrame(hidden, columns=[*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
@@ -100,18 +89,6 @@ def _what_to_hide(shown: Shown, ties: Ties) -> Hiding:
         return Hiding({one.key: one.is_small for one in shown.cells if one.limit})
 
 
-def _ties(connection: duckdb.DuckDBPyConnection) -> Ties:
-    rows = connection.execute("SELECT group_id, coalesce(part_of, '') FROM population_group")
-    groups = {group_id: parse_part_of(text) for group_id, text in rows.fetchall()}
-    ever: dict[str, tuple[PartOf, ...]] = {}
-    for group_id, text in connection.execute("FROM ever_part_of ORDER BY ALL").fetchall():
-        ever[group_id] = tuple(dict.fromkeys((*ever.get(group_id, ()), *parse_part_of(text))))
-    groups = {group_id: ever[group_id] for group_id in ever.keys() - groups.keys()} | groups
-    is_as_ever = all({*parts} == {*groups[group_id]} for group_id, parts in ever.items())
-    areas = areas_of(connection.execute(_AREAS).fetchall())
-    return Ties(groups, NO_GROUPS if is_as_ever else ever, areas)
-
-
 def _memory(connection: duckdb.DuckDBPyConnection) -> Memory:
     withheld = connection.execute(_WITHHELD).fetchall()
     (until,) = connection.execute("SELECT coalesce(max(batch_id), 0) FROM put_out").fetchone() or (
@@ -143,11 +120,6 @@ def show_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_SHOW)
 
 
-_AREAS = """
-SELECT ever_within.area_id, ever_within.level, ever_within.parent_id, area.code
-FROM ever_within LEFT JOIN area USING (area_id)
-ORDER BY ALL
-"""
 _NOTHING_HIDDEN = """
 CREATE OR REPLACE TABLE hidden_observation AS FROM current_observation LIMIT 0
 """

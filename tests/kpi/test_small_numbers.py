@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kpi.period import parse_period
 from kpi.small_cells import Cell, Key, is_small
+from kpi.small_groups import parse_part_of
 from kpi.small_numbers import cells_to_hide
 
 
@@ -233,3 +234,20 @@ def test_hiding_takes_no_more_than_it_must() -> None:
     town = {(f"q{n}", group, year): 50 for n in range(40) for group in GROUPS for year in YEARS}
     town["q7", "x", "2023"] = 3
     assert len(cells_to_hide(published(town))) == 8
+
+
+@pytest.mark.parametrize("everyone", range(85, 97))
+def test_what_is_hidden_tells_nothing_of_a_small_number(everyone: int) -> None:
+    """Whoever publishes a guess of everyone sees the same hidden for each small number."""
+    groups = {f"s{n}": parse_part_of("all:s") for n in range(1, 5)}
+    answers = {
+        frozenset(
+            cells_to_hide(
+                [cell("a", everyone), cell("a", small, group="s1"), cell("a", 47, group="s2"),
+                 cell("a", 40, group="s3")],
+                groups,
+            )
+        )
+        for small in range(1, 5)
+    }  # fmt: skip
+    assert len(answers) == 1

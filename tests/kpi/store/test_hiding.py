@@ -120,14 +120,18 @@ def test_a_number_that_guards_another_today_is_hidden_on_earlier_days_too(
     home: Path,
 ) -> None:
     """Shown then and hidden now, it would tell the small one: 33 less 30 is 3."""
-    head = "nøgletal;område;periode;værdi\n"
-    first = head + "nsk_cases;aarhus;2027;33\nnsk_cases;gellerup;2027;30\n"
+    head = "nøgletal;område;periode;værdi;kilde\n"
+    # A source that is public: nobody is guarded in the rest of Aarhus.
+    first = head + "".join(
+        f"nsk_cases;{area};2027;{number};handleplan_2024\n"
+        for area, number in (("aarhus", 33), ("gellerup", 30))
+    )
     publish(Upload("a.csv", first.encode()), None, "Ida", "Først", home)
     with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
         connection.execute("UPDATE batch SET known_from = '2026-01-01' WHERE origin = 'upload'")
     earlier = date(2026, 2, 1)
     assert shown_on(home, earlier) == {"aarhus": 33, "gellerup": 30}
-    second = head + "nsk_cases;viby_syd;2027;3\n"
+    second = head + "nsk_cases;viby_syd;2027;3;own_upload\n"
     publish(Upload("b.csv", second.encode()), None, "Ida", "Så", home)
     assert shown_on(home, None) == {"aarhus": 33, "gellerup": None, "viby_syd": None}
     assert shown_on(home, earlier) == {"aarhus": 33, "gellerup": None}
@@ -263,7 +267,11 @@ def test_a_percentage_of_a_known_number_is_a_number_of_persons(
 
 def test_publishing_tells_what_can_be_worked_out_by_memory(home: Path) -> None:
     """33 and 30 were shown before the 3 came: it can be hidden, not forgotten."""
-    published(home, CASES.format("aarhus", 33) + CASES.format("gellerup", 30))
+    public = "nøgletal;område;periode;værdi;kilde\n" + "".join(
+        f"nsk_cases;{area};2027;{number};handleplan_2024\n"
+        for area, number in (("aarhus", 33), ("gellerup", 30))
+    )
+    publish(Upload("a.csv", public.encode()), None, "Ida", "Først", home)
     rows = HEAD + CASES.format("viby_syd", 3)
     done = publish(Upload("b.csv", rows.encode()), None, "Ida", "Tal", home)
     assert done.recoverable == 1

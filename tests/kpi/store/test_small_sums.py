@@ -1,0 +1,104 @@
+"""What several published numbers tell together, beside sums of plain groups, areas and periods."""
+
+from pathlib import Path
+
+import duckdb
+
+from kpi.ingest.raw import Upload
+from kpi.store import current_version, version_path
+from kpi.store.adding import add
+from kpi.store.uploads import publish
+
+HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n"
+GROUPS = {
+    "imm": "non_western:kind", "desc": "non_western:kind", "imm_women": "imm:sex",
+    "imm_men": "imm:sex", "s1": "all:s", "s2": "all:s", "s3": "all:s", "s4": "all:s",
+}  # fmt: skip
+
+
+def file_of(year: int, indicator_id: str, rows: tuple[str, ...]) -> Upload:
+    """A file with `area group value numerator denominator` of a year; `-` is an empty cell."""
+    lines = []
+    for row in rows:
+        area, group, *numbers = row.split()
+        cells = [*numbers, "-", "-"][:3]
+        lines.append(";".join([indicator_id, area, group, str(year), *cells]).replace("-", ""))
+    return Upload("a.csv", (HEAD + "\n".join(lines) + "\n").encode())
+
+
+def hidden(home: Path) -> dict[int, set[str]]:
+    """`area group` of what is hidden, by year."""
+    with duckdb.connect(
+        str(version_path(home, current_version(home))), read_only=True
+    ) as connection:
+        rows = connection.execute(
+            """
+            SELECT period::INTEGER, list(area_id || ' ' || group_id) FROM current_observation
+            WHERE is_hidden AND period > '2027' GROUP BY period
+            """
+        ).fetchall()
+    return {year: set(those) for year, those in rows}
+
+
+# An indicator, the files that are published one after the other, and what is hidden in the end.
+TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
+    "wholes made of wholes": (
+        "nsk_cases",
+        [("aarhus all 100", "aarhus danish 60", "aarhus desc 3", "aarhus imm_women 17",
+          "aarhus imm_men 20")],
+        {"aarhus desc", "aarhus imm_women"},
+    ),
+    "few beside a whole that is made": (
+        "nsk_cases",
+        [("aarhus imm 50", "aarhus desc 30", "aarhus non_western_women 77")],
+        {"aarhus non_western_women"},
+    ),
+    "two ways to make everyone, of whom nobody published a number": (
+        "nsk_cases",
+        [("aarhus danish 50", "aarhus non_western 50", "aarhus job_ready 97",
+          "aarhus activity_ready 3")],
+        {"aarhus activity_ready", "aarhus job_ready"},
+    ),
+    "few beside all parts once one of them is corrected": (
+        "nsk_cases",
+        [("aarhus all 100", "aarhus s1 50", "aarhus s2 45"), ("aarhus s2 47",)],
+        {"aarhus s2"},
+    ),
+    "few in no published area": (
+        "nsk_cases",
+        [("denmark all 100", "aarhus all 50", "odense all 47")],
+        {"odense all"},
+    ),
+    "the number of all follows from that of others": (
+        "sanction_share",
+        [("aarhus all 50,0 500 1000", "aarhus danish 54,4 - 900", "aarhus non_western 3,0")],
+        {"aarhus danish", "aarhus non_western"},
+    ),
+    "and from those of other areas": (
+        "sanction_share",
+        [("aarhus all 50,0 500 1000", "gellerup all 54,4 - 900", "viby_syd all 3,0"),
+         ("aarhus all 49,0 490 1000",)],
+        {"viby_syd all", "gellerup all"},
+    ),
+    "a mean of few": (
+        "notifications_per_child",
+        [("aarhus all 2,0 6 3", "odense all 2,0 60 30")],
+        {"aarhus all"},
+    ),
+    "a mean whose number follows": (
+        "notifications_per_child", [("aarhus all 2,0 6",)], {"aarhus all"},
+    ),
+}  # fmt: skip
+
+
+def test_what_is_hidden(home: Path) -> None:
+    groups = [{"group_id": one, "name": f"{one} X", "part_of": of} for one, of in GROUPS.items()]
+    assert add("population_group", groups, "Ida", home=home).entry_id is not None
+    for year, (indicator_id, files, _) in enumerate(TABLES.values(), 2028):
+        for rows in files:
+            done = publish(file_of(year, indicator_id, rows), None, "Ida", "Tal", home)
+            assert done.batch_id is not None, done.checked.problems
+    found = hidden(home)
+    assert {name: found.get(year, set()) for year, name in enumerate(TABLES, 2028)} == {
+        name: expected for name, (_, _, expected) in TABLES.items()
+    }
