@@ -67,8 +67,12 @@ AVOIDED = (
     Avoided(r"retning er bedst", "hverken højere eller lavere er bedre"),
     Avoided(r"\bsomaliere", "borgere med somalisk baggrund"),
     Avoided(r"lavet underretning", "underretning om et barn"),
-    # Danmarks Statistik's own title.
-    Avoided(r"\bultimo\b", "ved udgangen af", ("data/source.csv", "data/recipes/ras200.toml")),
+    # Danmarks Statistik's own title, and what heads of sources say.
+    Avoided(
+        r"\bultimo\b",
+        "ved udgangen af",
+        ("data/source.csv", "data/recipes/ras200.toml", "kpi/ingest/meant.py"),
+    ),
     Avoided(r"låses op", "før du kan udgive"),
     Avoided(r"på nettet|\brøg\b", "internetforbindelse, afbrudt"),
     Avoided(r"\b(i|siden) \d{4}/\d{4}", "skoleåret"),

@@ -42,6 +42,7 @@ from kpi.ingest.status_problems import status_problems
 from kpi.ingest.units import unit_problems
 from kpi.ingest.unused_columns import unused_columns
 from kpi.ingest.value_ranges import with_ranges
+from kpi.ingest.words_beside import words_beside
 from kpi.os_errors import why_not_written
 from kpi.period import DENMARK
 from kpi.store.connecting import attach
@@ -258,6 +259,7 @@ def _understood(
         *found.problems,
         *_problems(connection, table, plan, catalog, choices.scale),
     ]
+    problems += words_beside(connection, table, plan, catalog, choices, problems, name)
     problems = limited(problems)
     problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
     read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))

@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 
 from kpi.format import number
-from kpi.ingest.raw import MOST_ROWS, RawTable, RefusedError
+from kpi.ingest.raw import MOST_ROWS, NAME, UNDER, Beside, RawTable, RefusedError
 
 VALUE_COLUMN = "INDHOLD"
 STATUS_COLUMN = "STATUS"
@@ -45,11 +45,12 @@ class Dimension:
 
 @dataclass(frozen=True)
 class About:
-    """What a file tells of all its figures: their unit, their measure and the table's number."""
+    """What a file tells of all its figures: unit, measure, the table's number and notes."""
 
     unit: str = ""
     measure: str = ""
     table_id: str = ""
+    notes: tuple[str, ...] = ()
 
 
 NOTHING_TOLD = About()
@@ -124,6 +125,10 @@ def cube_table(
         table_id=about.table_id,
         measure_column=measure_column,
         decimal="point",
+        beside=(
+            *(Beside(NAME, text) for text in dict.fromkeys((title, measure)) if text),
+            *(Beside(UNDER, text) for text in dict.fromkeys(about.notes) if text),
+        ),
         other_names={
             place: (one.code,)
             for place, one in enumerate(dimensions)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.errors import Problem
 from kpi.ingest.byte_scan import count_byte
-from kpi.ingest.head_lines import head_lines
+from kpi.ingest.head_lines import head_lines, texts_above
 from kpi.ingest.heads import unit_above
-from kpi.ingest.raw import MOST_CELL_CHARACTERS, RefusedError
+from kpi.ingest.raw import MOST_CELL_CHARACTERS, Beside, RefusedError
 from kpi.ingest.row_lengths import begin_with_numbers, splits_decimals
 from kpi.ingest.template import REQUIRED, is_template, is_wide_template, template_columns
 from kpi.ingest.written_periods import is_period_name
@@ -40,7 +40,7 @@ Record = tuple[int, tuple[str, ...]]
 class Head:
     """What the beginning of a CSV file tells: its columns stand on `line` (from 1).
 
-    `unit` is what a line above them says that the figures count in.
+    `unit` is what a line above them says that the figures count in, `beside` are those lines.
 
     `nameless` are the places of columns without a name. A row has at least `least` cells: what
     stands behind them may be left out.
@@ -54,6 +54,7 @@ class Head:
     nameless: frozenset[int] = frozenset()
     unit: str = ""
     least: int = 0
+    beside: tuple[Beside, ...] = ()
 
 
 def read_head(text: str) -> Head:
@@ -123,7 +124,7 @@ def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | Non
     nameless = frozenset(at for at, name in enumerate(names) if not name.strip())
     head = Head(
         _format_of(columns), delimiter, columns, line, above.strip(), nameless,
-        _unit_above(records[:first]), _least(columns, nameless),
+        _unit_above(records[:first]), _least(columns, nameless), texts_above(records[:first]),
     )  # fmt: skip
     return head, (widths[width] if line == records[0][0] else widths[width] - 1, width)
 

@@ -10,6 +10,7 @@ from kpi import format as fmt
 from kpi.errors import Problem
 from kpi.ingest.heads import head_name, two_line_head
 from kpi.ingest.numbers import NUMBER, understand
+from kpi.ingest.raw import ABOVE, OVER, UNDER, Beside
 from kpi.ingest.spelling import Column, Rows
 from kpi.ingest.units import unit_kind
 
@@ -57,6 +58,29 @@ def unit_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
             return None
     return tuple(
         f"{head_name(name)} ({units[at]})" if at in units else name for at, name in enumerate(top)
+    )
+
+
+def texts_above(rows: Sequence[Record]) -> tuple[Beside, ...]:
+    """The texts of the lines above a head, each once a line.
+
+    A line that leaves the first column free stands over the columns of figures.
+    """
+    return tuple(
+        Beside(ABOVE if cells[0].strip() else OVER, text, line)
+        for line, cells in rows
+        for text in dict.fromkeys(head_name(cell) for cell in cells)
+        if text
+    )
+
+
+def texts_under(rows: Sequence[Record]) -> tuple[Beside, ...]:
+    """The texts of the lines under a table, each once a line."""
+    return tuple(
+        Beside(UNDER, text, line)
+        for line, cells in rows
+        for text in dict.fromkeys(head_name(cell) for cell in cells)
+        if text
     )
 
 

@@ -37,6 +37,12 @@ _SAID_LINE = re.compile(
     rf"(?:hele\s)?({_AMOUNTS})\.?",
     re.IGNORECASE,
 )
+_SAID_WITHIN = re.compile(
+    r"\b(?:tal(?:lene)?|beløb(?:ene)?|værdi(?:er|erne)?|andel(?:e|ene)?|opgjort|angivet|vist)\b"
+    rf"[^.;:]{{0,30}}?\s(?:(?:er|i)\s(?P<in>{_AMOUNTS}|antal)|(?P<per>(?:pr\.?|per)\s1(?:\.?0)+))"
+    r"(?=[\s.,;)]|$)(?!\s(?:kr|kroner|dkk)\b)",
+    re.IGNORECASE,
+)
 _TITLE_END = re.compile(
     rf"(?:.*?\S(?:\s*,\s*(?:i\s)?|\s+i\s+|\s*[(\[](?:i\s)?)|[(\[]?(?:i\s)?)({_AMOUNTS})[)\]]?\.?",
     re.IGNORECASE,
@@ -87,6 +93,20 @@ def unit_above(cells: Iterable[str]) -> str:
             if match := pattern.fullmatch(line):
                 return match[1].strip()
     return ""
+
+
+def unit_under(cells: Iterable[str]) -> str:
+    """The unit that lines under a table tell; empty where none does, or they tell of several.
+
+    `Tallene er i promille`, `Note: beløb i 1.000 kr.`, `Enhed: pct.`; under a table there are no
+    titles, so that a line that ends with a unit says nothing by that.
+    """
+    found = set()
+    for line in map(head_name, cells):
+        if match := _UNIT_LINE.fullmatch(line):
+            found.add(match[1].strip(" ."))
+        found |= {(match["in"] or match["per"]).casefold() for match in _SAID_WITHIN.finditer(line)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def is_unit_name(name: str) -> bool:

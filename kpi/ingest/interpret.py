@@ -24,6 +24,7 @@ from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.status_problems import hide_confidential
+from kpi.ingest.telling_words import TITLE, telling_words
 from kpi.ingest.value_ranges import split_ranges
 from kpi.ingest.word_tables import Frame, prepare, save
 from kpi.ingest.words import MOST_TEXTS, PASSED_OVER, Reader, Word, refuse_too_many
@@ -118,7 +119,8 @@ def _choose_rows(
     find_group, find_indicator = group_guess(catalog), resolve.indicator_lookup(catalog)
     labels_alone = label_rows(
         table, plan, lambda *asked: _where(connection, *asked),
-        lambda text: find_group(text) is not None or find_indicator(text) is not None,
+        lambda text: find_group(text) is not None or find_indicator(text) is not None
+        or bool(telling_words(text, TITLE)),
     )  # fmt: skip
     if labels_alone is not None:
         told += told_labels(rows.filter(labels_alone), table, plan)

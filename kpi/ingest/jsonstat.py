@@ -132,8 +132,15 @@ def _table(dataset: Mapping[str, object]) -> RawTable:
         for value, status in zip(values, statuses or [""] * cells, strict=True)
     ]
     title = _text(dataset.get("label"))
-    about = About(table_id=_table_id(dataset))
+    about = About(table_id=_table_id(dataset), notes=_notes(dataset))
     return cube_table("jsonstat", title, dimensions, figures, statuses, about)
+
+
+def _notes(dataset: Mapping[str, object]) -> tuple[str, ...]:
+    """What the data set says of its figures beside its label: a text, or a list of them."""
+    notes = dataset.get("note")
+    texts = notes if isinstance(notes, list) else [notes]
+    return tuple(text for one in texts if (text := _text(one)))
 
 
 def _measures(dataset: Mapping[str, object], holder: Mapping[str, object]) -> frozenset[str]:

@@ -23,7 +23,7 @@ from kpi.ingest.column_gate import gate_columns
 from kpi.ingest.encodings import refuse_broken
 from kpi.ingest.footnotes import split_notes, told_notes
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
-from kpi.ingest.head_lines import repeats_dropped
+from kpi.ingest.head_lines import repeats_dropped, texts_under
 from kpi.ingest.heads import is_unit_name, last_parts, measure_column
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
@@ -234,6 +234,7 @@ def _load_delimited(
         head.format, columns, sample, head.title,
         found.encoding, head.delimiter, other_names=last_parts(columns),
         problems=tuple(problems), unit=head.unit, measure_column=measure_column(columns),
+        beside=(*head.beside, *texts_under(notes)),
     )  # fmt: skip
     return _kept(connection, table, rows, recipe, known)
 

@@ -26,6 +26,7 @@ _SYMBOLS = re.compile(r"\.{1,6}|-|:|x", re.IGNORECASE)
 _HIDDEN = re.compile(r"fortrolig|diskretion|skjult|confidential|suppressed", re.IGNORECASE)
 _SUPPRESSED = "skjult"
 _PERIOD_MARKS = {"A": "", "H": "H", "Q": "K", "M": "M", "W": "U"}
+_NOTES = frozenset(("SUBJECT-AREA", "DESCRIPTION", "NOTE", "NOTEX", "VALUENOTE", "VALUENOTEX"))
 _ONCE = frozenset(("STUB", "HEADING", "VALUES", "CODES", "DATA"))
 
 
@@ -43,6 +44,14 @@ class _Keywords:
         """The quoted texts after a keyword, none where it is not there."""
         raw = self.raw(keyword, variable)
         return [] if raw is None else _quoted(raw)
+
+    def notes(self) -> tuple[str, ...]:
+        """What the file says of its figures in other words than its title, in its main language."""
+        return tuple(
+            plain_text(" ".join(_quoted(raw))).strip()
+            for (keyword, language, _), raw in self.values.items()
+            if not language and keyword in _NOTES
+        )
 
 
 def px_table(text: str) -> RawTable:
@@ -84,6 +93,7 @@ def px_table(text: str) -> RawTable:
         unit=_text(keywords, "UNITS"),
         measure=_text(keywords, "CONTENTS"),
         table_id=_text(keywords, "TABLEID") or _text(keywords, "MATRIX"),
+        notes=keywords.notes(),
     )
     return cube_table("px", plain_text(title), dimensions, figures, about=about)
 

@@ -40,6 +40,25 @@ class Upload:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A text of a file that stands beside its figures and is none of the table's columns.
+
+    `where` is one of the words below. `row` is the line a person sees, None where there is none;
+    `column` is the whole head that a HEAD is what was left over of.
+    """
+
+    where: str
+    text: str
+    row: int | None = None
+    column: str = ""
+
+
+# What a head says besides its period, a line above the columns of figures, text above and under the
+# table, the sheet's and the table's own name.
+IN_HEAD, OVER, ABOVE, UNDER, SHEET, NAME = "head", "over", "above", "under", "sheet", "name"
+
+
+@dataclass(frozen=True)
 class RawTable:
     """The one table of a file, a tuple a record.
 
@@ -55,6 +74,8 @@ class RawTable:
     not tell. `measure_column` is the place of the column whose labels are measures (units belong to
     them, so figures of two labels are not of one kind); None where there is none. `is_wide`: the
     file has periods as columns, and each row here is a figure of it.
+
+    `beside` are the texts that stand beside the figures, each once, in their order.
 
     `codes` (column number to label to code) holds the codes behind labels, where the file has both.
     `decimal` is "comma" or "point" where the format itself fixes it. `problems` are told of rows
@@ -76,6 +97,7 @@ class RawTable:
     table_id: str = ""
     measure_column: int | None = None
     is_wide: bool = False
+    beside: tuple[Beside, ...] = ()
 
 
 class RefusedError(KpiError):

@@ -157,21 +157,28 @@ def _fractions(
         if number in told:
             continue
         indicator = indicators[number]
-        agrees, says_percent, line, text, value, usual = connection.execute(
+        agrees, says_percent, line, text, first, level, usual = connection.execute(
             _LEVEL,
             {"indicator": number, "id": indicator.indicator_id, "below": 1 / _LEAST_RATIO},
         ).fetchall()[0]
         below = _LEAST_BELOW_OF_MANY if count >= _MANY else _LEAST_BELOW
-        if agrees or says_percent or (usual is not None and usual < below * value):
+        if agrees or says_percent or (usual is not None and usual < below * level):
             continue
         beside = f" De udgivne tal er omkring {exact(usual, indicator)}." if usual else ""
         many = "Tallet" if count == 1 else f"Alle {fmt.number(count, 0)} tal"
         found[number] = (
             Problem("scale", "error", "", line, plan.name_of("value", table), shown(text),
-                    f"{indicator.name}: {many} er højst 1, fx {exact(value, indicator)}.{beside} "
+                    f"{indicator.name}: {many} er højst 1, fx {_quoted(text, first, indicator)}"
+                    f"{'' if line is None else f' i række {line}'}.{beside} "
                     "Er tallene andele (0-1)?", multiplied(indicator, 1, -2), weight=count)
         )  # fmt: skip
     return found
+
+
+def _quoted(text: str | None, value: float, indicator: Indicator) -> str:
+    """A value as its cell has it, since a person looks for it there."""
+    cell = shown(text)
+    return f"»{cell}«" if cell else exact(value, indicator)
 
 
 # Figures that are many times the known one beside them, or many times less: of an indicator and of
@@ -241,14 +248,14 @@ ORDER BY indicator
 """
 
 # Whether any of the file's series is known and of that order, whether its cells say that they are
-# percentages, the first of the values that is neither 0 nor 1, their median, and the median of what
-# is published.
+# percentages, the first of the values that is neither 0 nor 1 with its place, the median of all,
+# and that of what is published.
 _LEVEL = """
 WITH own AS (
     SELECT record, value FROM valid WHERE indicator = $indicator AND value > 0
 ),
 first_own AS (
-    SELECT line, text FROM own
+    SELECT candidate.line, spelled_value.text, own.value FROM own
     JOIN candidate USING (record)
     JOIN spelled_value ON spelled_value.spelling = candidate.value
     ORDER BY own.value = 1, record
@@ -263,7 +270,7 @@ SELECT
         WHERE indicator = $indicator AND is_known AND value > 0 AND ratio <= $below
     ),
     coalesce((SELECT bool_or(percent) FROM valid WHERE indicator = $indicator), false),
-    (SELECT line FROM first_own), (SELECT text FROM first_own),
+    (SELECT line FROM first_own), (SELECT text FROM first_own), (SELECT value FROM first_own),
     (SELECT median(value) FROM own),
     (
         SELECT median(value) FROM spor.current_observation

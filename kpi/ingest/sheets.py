@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Sequence
 from kpi.errors import choices_hint
 from kpi.ingest.cell_problems import with_notes
 from kpi.ingest.footnotes import notes_at_end, told_notes
-from kpi.ingest.head_lines import head_lines, without_repeats
+from kpi.ingest.head_lines import head_lines, texts_above, texts_under, without_repeats
 from kpi.ingest.heads import head_name, measure_column, unit_above
-from kpi.ingest.raw import TYPED, UNREADABLE, RawTable, RefusedError
+from kpi.ingest.raw import SHEET, TYPED, UNREADABLE, Beside, RawTable, RefusedError
 from kpi.ingest.row_lengths import are_numbers
 from kpi.ingest.statbank_xlsx import statbank_table
 from kpi.ingest.template import is_template, is_wide_template
@@ -152,6 +152,11 @@ def _table(file_format: str, sheet: Sheet, place: int, spared: Collection[str]) 
         problems=tuple(told_notes(rows[len(rows) - notes :]) + repeated + of_year),
         unit=unit_above(cell for row in sheet.rows[:first] for cell in row),
         measure_column=measure_column(columns),
+        beside=(
+            Beside(SHEET, sheet.name),
+            *texts_above([(line, row) for line, row in enumerate(sheet.rows[:first], 1) if row]),
+            *texts_under(rows[len(rows) - notes :]),
+        ),
     )
     how = turning(columns, sample, spared)
     return table if how is None else turned(table, how)

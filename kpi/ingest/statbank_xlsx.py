@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kpi.ingest.heads import measure_column
-from kpi.ingest.raw import TYPED, RawTable
+from kpi.ingest.heads import head_name, measure_column
+from kpi.ingest.raw import NAME, TYPED, UNDER, Beside, RawTable
 from kpi.ingest.workbook import Sheet
 
 VALUE = "INDHOLD"
@@ -50,6 +50,7 @@ def statbank_table(sheet: Sheet) -> RawTable | None:
         measure=_BY.split(title)[0].strip(),
         table_id=sheet.name if _TABLE_ID.fullmatch(sheet.name) else "",
         measure_column=place,
+        beside=(Beside(NAME, title), *_footnotes(body, first)),
     )
 
 
@@ -113,6 +114,18 @@ def _filled(rows: Sequence[Row]) -> Iterator[Row]:
         changed = next((place for place, cell in enumerate(row) if cell), len(row))
         current = (*current[:changed], *row[changed:])
         yield current
+
+
+def _footnotes(body: Sequence[Row], first: int) -> list[Beside]:
+    """The texts that stand alone under a blank row; `first` is the place of the body's first."""
+    below_blank = False
+    notes = []
+    for place, row in enumerate(body):
+        texts = {cell.strip() for cell in row if cell.strip()}
+        below_blank = below_blank or not texts
+        if below_blank and len(texts) == 1:
+            notes.append(Beside(UNDER, head_name(texts.pop()), first + place + 1))
+    return notes
 
 
 def _records(

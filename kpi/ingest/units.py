@@ -26,7 +26,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?", MONEY_THOUSANDS),
     (r"(?:mio|millioner|million)\.? ?(?:kr\.?|kroner|dkk)", MONEY_MILLIONS),
     (r"kr\.?|kroner|dkk", MONEY),
-    (r"(?:1\.?000|tusinde?) ?(?:personer|stk\.?|)|ths_per", THOUSANDS),
+    (r"(?:1\.?000|tusinde?r?) ?(?:personer|stk\.?|)|ths_per", THOUSANDS),
     (r"1\.?000\.?000|(?:mio\.?|millioner|million)(?: (?:personer|stk\.?))?", MILLIONS),
     (
         r"antal|number|personer|persons|fuldtidspersoner|fuldtidsansatte|stk\.?|sager|familier|"

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from kpi.ingest.heads import head_name, period_head
 from kpi.ingest.numbers import NUMBER, understand
-from kpi.ingest.raw import RawTable
+from kpi.ingest.raw import IN_HEAD, Beside, RawTable
 from kpi.ingest.resolve import folded, status_word
 from kpi.ingest.status_codes import status_code
 from kpi.ingest.template import is_wide_template
+from kpi.ingest.units import unit_kind
 from kpi.ingest.written_periods import is_period_name
 
 # What the columns are called that are made of the heads, and so what a recipe calls them.
@@ -124,7 +125,12 @@ def turned(table: RawTable, how: Turning) -> RawTable:
     A template's figures are called `Værdi`, and VALUE is another name of theirs, so that a recipe
     reads both.
     """
-    labels = {label for _, label in how.heads.values()}
+    labels = {
+        label: table.columns[at] for at, (_, label) in reversed(list(how.heads.items())) if label
+    }
+    said = () if how.has_measures else tuple(
+        Beside(IN_HEAD, label, column=head_name(head)) for label, head in labels.items()
+    )  # fmt: skip
     place = {old: new for new, old in enumerate(how.kept)}
     before = -1 if table.measure_column is None else table.measure_column
     measures = len(how.kept) if how.has_measures else place.get(before)
@@ -140,6 +146,8 @@ def turned(table: RawTable, how: Turning) -> RawTable:
         measure_column=measures,
         measure=table.measure if how.has_measures else "".join(labels) or table.measure,
         is_wide=True,
+        beside=(*said, *table.beside),
+        unit=table.unit or next((label for label in labels if unit_kind(label)), ""),
     )
 
 

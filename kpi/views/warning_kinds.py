@@ -27,6 +27,8 @@ _NOUNS = {
     "future_period": ("den fremtidige periode", "tal i fremtidige perioder"),
     "empty_group": ("rækken uden gruppe", "rækker uden gruppe"),
     "unended_line": ("den sidste linje uden linjeskift", "sidste linjer uden linjeskift"),
+    "head_words": ("ordet i overskriften", "ord i overskrifter"),
+    "text_words": ("det, teksten ved tabellen siger", "steder, hvor teksten siger noget andet"),
     "not_whole": ("antallet med decimaler", "antal med decimaler"),
     "outlier": ("det usandsynlige tal", "usandsynlige tal"),
     "tenfold": (

@@ -167,6 +167,14 @@ def test_fractions_are_asked_about(desk: Desk, content: str, said: bool) -> None
     assert checked.publishable == (not said)
 
 
+def test_the_example_of_a_fraction_stands_in_the_file(desk: Desk) -> None:
+    """Two figures have a median that no cell has."""
+    checked = desk.check(HEAD + rows_of("share", [0.571, 0.553]))
+    (problem,) = [one for one in checked.problems if one.code == "scale"]
+    assert (problem.row, problem.value) == (2, "0,571")
+    assert "fx »0,571« i række 2." in problem.message
+
+
 def test_a_period_of_another_scale_within_the_file(desk: Desk) -> None:
     """New areas, so nothing is published; the last year is in thousands."""
     content = rows_of("new", [1803, 2410, 3500, 990], "2021")

@@ -1,0 +1,172 @@
+"""What an indicator and its groups say of themselves, and what a text beside a table says else."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kpi.catalog import Catalog
+from kpi.ingest.labels import group_guess, is_total
+from kpi.ingest.resolve import Lookup, folded, indicator_lookup
+from kpi.ingest.telling_words import HEAD, ORIGIN, Telling, meanings, telling_words
+from kpi.ingest.units import unit_kind
+from kpi.model import Indicator, PopulationGroup
+from kpi.wording import listing
+
+# What heads say that adds nothing to what the figures are.
+_HARMLESS_WORDS = """
+år året aar årig årige årlig årligt årstal i alt ialt total totalt sum pct procent percent
+procentandel per cent value værdi værdien værdier vaerdi tal tallet indhold content contents obs
+status kolonne column data resultat resultater realiseret faktisk faktiske regnskab opgjort
+opgørelse endelig endelige foreløbig foreløbige foreløbigt revideret opdateret ny nye seneste pr på
+af den det de for til ved med og om en et ultimo primo udgangen kommune kommunen kommuner område by
+kr kroner dkk mio mia tusinde antal andel andelen share number count of in the rate grad personer
+borgere persons people december november oktober september august juli juni maj april marts februar
+januar kvartal måned halvår uge kvt nøgletal indikator alle all samlet
+"""
+_HARMLESS = frozenset(_HARMLESS_WORDS.split())
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,–-]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# So much of two words must be the same for one to be a form of the other.
+_LEAST_ALIKE = 6
+_SHORTEST = 4
+_NAMES_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The indicators and groups that the rows of a file are stored as."""
+
+    catalog: Catalog
+    indicators: tuple[Indicator, ...]
+    groups: tuple[PopulationGroup, ...]
+
+    @classmethod
+    def of(
+        cls, catalog: Catalog, indicator_ids: Iterable[str], group_ids: Iterable[str]
+    ) -> "Meant":
+        """Those of these ids; an empty group's is the indicators' own."""
+        indicators = tuple(
+            item for one in sorted(set(indicator_ids)) if (item := catalog.indicators.get(one))
+        )
+        ids = {one for given in group_ids for one in
+               ([given] if given else [item.default_group for item in indicators])}  # fmt: skip
+        groups = tuple(group for one in sorted(ids) if (group := catalog.groups.get(one)))
+        return cls(catalog, indicators, groups)
+
+    @cached_property
+    def find_indicator(self) -> Lookup:
+        """Indicators by what they are called."""
+        return indicator_lookup(self.catalog)
+
+    @cached_property
+    def find_group(self) -> Lookup:
+        """Groups as sources call them."""
+        return group_guess(self.catalog)
+
+    @cached_property
+    def _of_groups(self) -> frozenset[str]:
+        return meanings(
+            text for group in self.groups for text in (group.name, group.note, *group.aliases)
+        )
+
+    def stored_as(self) -> str:
+        """`»Elevfravær« for »Alle«`."""
+        names = _quoted([one.name for one in self.indicators])
+        groups = _quoted([one.name for one in self.groups])
+        return f"{names} for {groups}" if groups else names
+
+    def is_own(self, telling: Telling, indicator: Indicator) -> bool:
+        """Whether an indicator, or a group that is stored, says the same of itself."""
+        if telling.meaning in ("antal", "andel"):
+            return (telling.meaning == "andel") == indicator.is_proportion or (
+                telling.meaning in meanings((indicator.name, indicator.definition))
+            )
+        if telling.meaning in ("gennemsnit", "median") and not indicator.is_proportion:
+            return True
+        names = (indicator.name, indicator.short_name, *indicator.aliases)
+        texts = names if telling.kind == ORIGIN else (*names, indicator.definition)
+        return telling.meaning in self._of_groups | meanings(texts)
+
+    def contradictions(self, text: str, where: str = HEAD) -> list[Telling]:
+        """The words of a text that say something else than what is stored.
+
+        In a head a word must be right for each indicator; a text may speak of one of them.
+        """
+        every = all if where == HEAD else any
+        return [
+            telling
+            for telling in telling_words(text, where)
+            if not every(self.is_own(telling, indicator) for indicator in self.indicators)
+        ]
+
+    def other_name(self, text: str) -> str:
+        """The name of another indicator or group that a text is the name of; empty for none."""
+        indicator = self.find_indicator(text)
+        if indicator and any(indicator != one.indicator_id for one in self.indicators):
+            return f"nøgletallet »{self.catalog.indicators[indicator].name}«"
+        if indicator or is_total(text):
+            return ""
+        group = self.find_group(text)
+        if group and any(group != one.group_id for one in self.groups):
+            return f"gruppen »{self.catalog.groups[group].name}«"
+        return ""
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text is the name of what is stored."""
+        return bool(self.find_indicator(text) or self.find_group(text)) and not self.other_name(
+            text
+        )
+
+    def unread_words(self, text: str) -> list[str]:
+        """The words of a head that nobody reads, and that say nothing the indicator says itself."""
+        own = self._own_words
+        return [
+            word
+            for word in _TOKEN.findall(text)
+            if not _is_harmless(word.casefold()) and not any(_alike(word, other) for other in own)
+        ]
+
+    def named_alike(self, words: Sequence[str]) -> str:
+        """Another indicator that is called by one of these words; empty where none is."""
+        for indicator in self.catalog.indicators.values():
+            names = _words((indicator.name, indicator.short_name, *indicator.aliases))
+            if any(_alike(word, name) for word in words for name in names):
+                return indicator.name
+        return ""
+
+    @cached_property
+    def _own_words(self) -> frozenset[str]:
+        texts = [
+            text for one in self.indicators
+            for text in (one.name, one.short_name, one.definition, one.indicator_id, *one.aliases)
+        ]  # fmt: skip
+        texts += [
+            text for group in self.groups for text in (group.name, group.note, *group.aliases)
+        ]
+        return _words(texts)
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """The words that names are made of, those left out that are in any name."""
+    words = {word for text in texts for word in _TOKEN.findall(text.casefold().replace("_", " "))}
+    return frozenset(word for word in words if word not in _HARMLESS)
+
+
+def _is_harmless(word: str) -> bool:
+    return word in _HARMLESS or _YEAR.fullmatch(word) is not None or bool(unit_kind(word))
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether one word is a form of the other: `fravær` and `fraværet`, not `fravalg`."""
+    short, long = sorted((folded(word), other), key=len)
+    if short == long:
+        return True
+    if len(short) >= _SHORTEST and long.startswith(short):
+        return True
+    return len(short) > _LEAST_ALIKE and short[:-2] == long[: len(short) - 2]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    shown = [f"»{name}«" for name in names[:_NAMES_SHOWN]]
+    return listing([*shown, *(["flere"] if len(names) > len(shown) else [])])

@@ -1,0 +1,128 @@
+"""Words that say what figures are: targets, budgets, forecasts, ranks, or only some of the people.
+
+Whoever reads a table sees them in its heads, above and under it and in its name. A figure that is
+stored is none of these, unless its indicator or its group says so itself.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Where a word is looked for. What heads say they say of their figures; a text may speak of more.
+HEAD, TITLE, BELOW = "head", "title", "below"
+_EVERYWHERE = (HEAD, TITLE, BELOW)
+_NAMED = (HEAD, TITLE)
+_HEADS = (HEAD,)
+
+# What a word is of. Background is told by groups: an indicator's definition says nothing of it.
+NUMBER, PEOPLE, ORIGIN = "number", "people", "origin"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A word that tells: `meaning` is the same for all its spellings, `word` is the file's own."""
+
+    meaning: str
+    kind: str
+    word: str
+
+
+# Meaning, kind, where it counts, and how it is written; in small letters, `_` as a blank.
+_WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
+    ("mål", NUMBER, _NAMED, r"(?:delm|slutm|resultatm|m)(?:å|aa)l(?:et|ene|s[æa]t\w*)?|goals?"),
+    ("mål", NUMBER, _EVERYWHERE, r"m(?:å|aa)l(?:tal|s[æa]tning|niveau)\w*|targets?|kpi-m(?:å|aa)l"),
+    ("mål", NUMBER, _NAMED, r"ambition\w*|loft|loftet"),
+    ("budget", NUMBER, _EVERYWHERE, r"(?:\w+)?budget\w*|bevilling\w*|b-tal"),
+    ("prognose", NUMBER, _EVERYWHERE, r"\w*prognose\w*|forecast\w*|prediktion\w*|scenari\w*"),
+    ("prognose", NUMBER, _EVERYWHERE, r"fremskr[ei]v\w*|projection\w*|simuler\w*"),
+    ("prognose", NUMBER, _NAMED, r"forvent\w*|ventet|expected|planlagt\w*"),
+    ("prognose", NUMBER, _HEADS, r"plan"),
+    ("skøn", NUMBER, _EVERYWHERE, r"estimat\w*|estimer\w*|sk(?:ø|oe)n(?:net|nede|smæssig\w*)?"),
+    ("skøn", NUMBER, _EVERYWHERE, r"imputer\w*|modelberegn\w*|estimated?"),
+    ("benchmark", NUMBER, _EVERYWHERE, r"benchmark\w*|sammenligningsgrundlag\w*|normtal"),
+    ("gennemsnit af andre", NUMBER, _NAMED,
+     r"(?:lands|kommune|regions?|by|danmarks?|klynge|sammenlignings)(?:gennem)?snit\w*|\w+median"),
+    ("gennemsnit", NUMBER, _HEADS, r"gennemsnit\w*|gns|snit|average|mean"),
+    ("median", NUMBER, _HEADS, r"median\w*|kvartil\w*|percentil\w*|decil\w*"),
+    ("ændring", NUMBER, _NAMED, r"(?:\w+)?(?:æ|ae)ndring(?:er|en)?|\w*vækst\w*|growth|change"),
+    ("ændring", NUMBER, _HEADS, r"stigning\w*|fald|udvikling\w*|forskel\w*|difference\w*|diff"),
+    ("ændring", NUMBER, _HEADS, r"afvigelse\w*|gap|delta|procentpoint|pct-?point|pp"),
+    ("indeks", NUMBER, _EVERYWHERE, r"\w*indeks\w*|index\w*"),
+    ("sæsonkorrigeret", NUMBER, _EVERYWHERE, r"sæson\w*|trendværdi\w*|seasonally"),
+    ("sæsonkorrigeret", NUMBER, _HEADS, r"trend\w*|standardiser\w*|justeret|korrigeret|glidende"),
+    ("akkumuleret", NUMBER, _EVERYWHERE, r"akkumuler\w*|akk|kumul\w*|cumulative|løbende sum"),
+    ("placering", NUMBER, _NAMED, r"placering\w*|rang(?:ering\w*|orden\w*)?|ranking|rank"),
+    ("usikkerhed", NUMBER, _NAMED, r"p-?(?:værdi|value)\w*|konfidens\w*|standardafvigelse\w*"),
+    ("usikkerhed", NUMBER, _NAMED, r"sikkerhedsgrænse\w*|sikkerhedsinterval\w*|standardfejl\w*"),
+    ("usikkerhed", NUMBER, _HEADS, r"nedre|øvre|lower|upper|usikkerhed\w*|spredning|std|stddev"),
+    ("usikkerhed", NUMBER, _HEADS, r"min|max|maks|minimum|maksimum|maximum|signifikan\w*|t-værdi"),
+    ("andel", NUMBER, _HEADS, r"andel(?:en|e)?|share|proportion"),
+    ("antal", NUMBER, _HEADS, r"antal(?:let)?|count|number"),
+    ("kvinder", PEOPLE, _EVERYWHERE, r"kvind\w*|women|woman|females?|mødre|enlige mødre"),
+    ("mænd", PEOPLE, _EVERYWHERE, r"m(?:æ|ae)nd\w*|mandlig\w*|men|males?|fædre"),
+    ("drenge", PEOPLE, _EVERYWHERE, r"drenge\w*|boys"),
+    ("piger", PEOPLE, _EVERYWHERE, r"piger\w*|girls"),
+    ("unge", PEOPLE, _NAMED, r"unge|ung|young|teenagere?"),
+    ("ældre", PEOPLE, _NAMED, r"ældre(?:s)?|seniorer?\w*|pensionist\w*|elderly"),
+    ("nyuddannede", PEOPLE, _NAMED, r"nyuddanned\w*|dimittend\w*|nyledige?|langtidsledig\w*"),
+    ("ikke-vestlig", ORIGIN, _EVERYWHERE, r"ikke[- ]?vestlig\w*|non[- ]?western"),
+    ("vestlig", ORIGIN, _EVERYWHERE, r"vestlig\w*|western"),
+    ("indvandrere", ORIGIN, _EVERYWHERE, r"indvandr\w*|immigrants?"),
+    ("efterkommere", ORIGIN, _EVERYWHERE, r"efterkomm\w*|descendants?"),
+    ("flygtninge", ORIGIN, _EVERYWHERE, r"flygtning\w*|familiesammenfør\w*|refugees?|asyl\w*"),
+    ("udlændinge", ORIGIN, _EVERYWHERE, r"udlænding\w*|udenlandsk\w*|foreign\w*|tosproged\w*"),
+    ("ukrainere", ORIGIN, _EVERYWHERE, r"ukrain\w*"),
+    ("somalisk", ORIGIN, _EVERYWHERE, r"somali\w*"),
+    ("arabisk", ORIGIN, _EVERYWHERE, r"arabisk\w*|syrere?|syrisk\w*|tyrkisk\w*|tyrkere"),
+    ("dansk", ORIGIN, _EVERYWHERE,
+     r"danske?r?s?[ -](?:oprindelse|baggrund|herkomst|afstamning)|danish origin|etnisk danske?"),
+)  # fmt: skip
+_YEARS = r"(?:år(?:ige?)?s?|(?:aar)(?:ige?)?|years?)"
+_AGES = re.compile(
+    rf"(?<![\d.,/-])(\d{{1,2}})\s?(?:-|–|—|til|to)\s?(\d{{1,3}})[\s-]?{_YEARS}(?![^\W\d_])"
+    rf"|(?<![^\W_])(under|over|mindst|fra|fyldt|min)\.?\s(\d{{1,2}})[\s-]?{_YEARS}(?![^\W\d_])"
+    rf"|(?<![\d.,/(-])(\d{{2}})\s?(?:\+(?!\d)|-?\s?{_YEARS}\s?(?:\+|og (?:derover|ældre|op)))"
+    r"|(?<![\d.,/-])(\d{1,2})[\s-](?:årige?|aarige?|year-olds?)(?![^\W\d_])"
+)
+_PATTERN = re.compile(
+    "|".join(rf"(?P<w{at}>(?:{words}))" for at, (*_, words) in enumerate(_WORDS)).join(
+        (r"(?<![^\W\d_])(?:", r")(?![^\W\d_])")
+    )
+)
+# Both together are everybody, or are each a group that the table tells apart.
+_TOGETHER = (
+    frozenset(("kvinder", "mænd")), frozenset(("drenge", "piger")), frozenset(("unge", "ældre")),
+    frozenset(("vestlig", "ikke-vestlig")),
+)  # fmt: skip
+# Longer texts describe at length; they are looked through so far.
+_MOST_CHARACTERS = 2_000
+
+
+def telling_words(text: str, where: str = HEAD) -> tuple[Telling, ...]:
+    """The words of a text that tell what its figures are, each meaning once, in their order."""
+    plain = " ".join(text[:_MOST_CHARACTERS].casefold().replace("_", " ").split())
+    by_meaning: dict[str, Telling] = {}
+    for match in _PATTERN.finditer(plain):
+        meaning, kind, places, _ = _WORDS[int((match.lastgroup or "w0")[1:])]
+        if where in places:
+            by_meaning.setdefault(meaning, Telling(meaning, kind, match[0]))
+    for match in _AGES.finditer(plain):
+        low, high, bound, limit, least, age = match.groups()
+        meaning = f"{low}-{high} år" if low else f"{bound or 'mindst'} {limit or least or age} år"
+        by_meaning.setdefault(meaning, Telling(meaning, PEOPLE, match[0].strip()))
+    both = [pair for pair in _TOGETHER if pair <= by_meaning.keys()]
+    return tuple(
+        telling
+        for meaning, telling in by_meaning.items()
+        if not any(meaning in pair for pair in both)
+    )
+
+
+def meanings(texts: Iterable[str]) -> frozenset[str]:
+    """All that names and definitions say of what their figures are, both of a pair too."""
+    found: set[str] = set()
+    for text in texts:
+        plain = " ".join(text.casefold().replace("_", " ").split())
+        found |= {_WORDS[int((m.lastgroup or "w0")[1:])][0] for m in _PATTERN.finditer(plain)}
+        found |= {telling.meaning for telling in telling_words(text)}
+    return frozenset(found)

@@ -1,0 +1,82 @@
+"""Words that say what figures are, however they are written; and words that only look so."""
+
+import pytest
+
+from kpi.ingest.telling_words import BELOW, HEAD, TITLE, meanings, telling_words
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2022 mål", ["mål"]),
+        ("Måltal", ["mål"]),
+        ("maaltal_2024", ["mål"]),
+        ("delmål for 2026", ["mål"]),
+        ("Måling", []),
+        ("Målgruppe", []),
+        ("formål", []),
+        ("budget2024_nsk", ["budget"]),
+        ("Årsbudget", ["budget"]),
+        ("Budgetår", ["budget"]),
+        ("PROGNOSE", ["prognose"]),
+        ("befolkningsprognose", ["prognose"]),
+        ("forventet niveau", ["prognose"]),
+        ("fremskrivning 2030", ["prognose"]),
+        ("skøn", ["skøn"]),
+        ("skoen_2023", ["skøn"]),
+        ("skønhed", []),
+        ("estimeret", ["skøn"]),
+        ("landsgennemsnit", ["gennemsnit af andre"]),
+        ("tværsnit", []),
+        ("se afsnit 3", []),
+        ("ændring i alt", ["ændring"]),
+        ("indeks (2015 = 100)", ["indeks"]),
+        ("sæsonkorrigeret", ["sæsonkorrigeret"]),
+        ("akk.", ["akkumuleret"]),
+        ("placering", ["placering"]),
+        ("p-værdi", ["usikkerhed"]),
+        ("nedre konfidensgrænse", ["usikkerhed"]),
+        ("Kvinder", ["kvinder"]),
+        ("kvinder og mænd", []),  # together they are everybody
+        ("25-39 år", ["25-39 år"]),
+        ("25–39-årige", ["25-39 år"]),
+        ("25 til 39 år", ["25-39 år"]),
+        ("under 30 år", ["under 30 år"]),
+        ("65 år og derover", ["mindst 65 år"]),
+        ("30+", ["mindst 30 år"]),
+        ("18-årige", ["mindst 18 år"]),
+        ("2022-2023", []),
+        ("Disposable income (2+30-31-32-35)", []),
+        ("ikke-vestlige lande", ["ikke-vestlig"]),
+        ("ikke vestlig", ["ikke-vestlig"]),
+        ("vestlige og ikke-vestlige indvandrere", ["indvandrere"]),
+        ("personer med dansk oprindelse", ["dansk"]),
+        ("Danmarks Statistik", []),
+    ],
+)
+def test_a_word_is_known_however_it_is_written(text: str, said: list[str]) -> None:
+    assert [telling.meaning for telling in telling_words(text)] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Udvikling i ledigheden", TITLE),  # any series over time
+        ("Gennemsnitligt fravær", TITLE),
+        ("Andel elever", TITLE),
+        ("Opdateringen forventes i maj", BELOW),
+        ("Unge og mål omtales i rapporten", BELOW),
+    ],
+)
+def test_a_text_may_speak_of_what_a_head_may_not(text: str, where: str) -> None:
+    assert telling_words(text, where) == ()
+    assert telling_words(text, HEAD)
+
+
+def test_a_name_that_says_both_of_a_pair_says_each() -> None:
+    assert meanings(["Kvinder og mænd"]) == {"kvinder", "mænd"}
+    assert meanings(["Beskæftigelsesfrekvens 16-64 år"]) == {"16-64 år"}
+
+
+def test_an_endless_text_is_looked_through_no_further_than_its_beginning() -> None:
+    assert telling_words("x" * 5_000_000 + " budget") == ()
