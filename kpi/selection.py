@@ -71,13 +71,16 @@ class Selection:
         return base + ("?" + query if query else "")
 
     def sentence(self, catalog: Catalog) -> str:
-        """The choices in words: `Aarhus og hele landet, ikke-vestlig baggrund, 2008-2021`."""
-        from kpi.wording import in_text, listing, place
+        """The choices in words: `Aarhus og hele landet, ikke-vestlig baggrund, 2008-2021`.
+
+        Of many areas the first are named.
+        """
+        from kpi.wording import in_text, place, shortlist
 
         parts = []
         areas = self.omraader or ((self.omraade,) if self.omraade else ())
         if areas:
-            parts.append(listing([place(catalog.areas[one].name) for one in areas]))
+            parts.append(shortlist([place(catalog.areas[one].name) for one in areas]))
         parts += [in_text(catalog.groups[one].name) for one in self.grupper if one != "all"]
         if self.fra or self.til:
             first = parse_period(self.fra).name() if self.fra else "første periode"

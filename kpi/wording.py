@@ -1,6 +1,7 @@
 """Danish sentences and words about figures: names in running text, gaps, badges, takeaways."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi import compare
@@ -338,6 +339,17 @@ def listing(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return ", ".join(names[:-1]) + " og " + names[-1]
+
+
+_MOST_LISTED, _FIRST_LISTED = 8, 5
+
+
+def shortlist(names: Sequence[str], more: str = "andre") -> str:
+    """All the names where they are few, else the first and how many more: `… og 93 andre`."""
+    if len(names) <= _MOST_LISTED:
+        return listing(list(names))
+    rest = fmt.number(len(names) - _FIRST_LISTED, 0)
+    return listing([*names[:_FIRST_LISTED], f"{rest} {more}"])
 
 
 def capital(text: str) -> str:

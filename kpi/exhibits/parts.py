@@ -18,10 +18,10 @@ from kpi.selection import Selection
 from kpi.series_break import is_across
 from kpi.wording import (
     in_text,
-    listing,
     people,
     period_name,
     place,
+    shortlist,
     signed_gap,
     source_line,
 )
@@ -262,7 +262,7 @@ def doubt_remark(rows: Sequence[Observation], indicator: Indicator, catalog: Cat
     ]
     if not doubted:
         return ""
-    return f"Usandsynligt tal, ikke bekræftet (åben markør): {listing(doubted)}."
+    return f"Usandsynligt tal, ikke bekræftet (åben markør): {shortlist(doubted)}."
 
 
 def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:

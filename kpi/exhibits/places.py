@@ -37,6 +37,7 @@ from kpi.wording import (
     listing,
     period_name,
     sentences,
+    shortlist,
     subtitle,
 )
 
@@ -185,7 +186,9 @@ def _unplaced_remarks(order: _Order, catalog: Catalog) -> list[str]:
     for area_id, why in order.unplaced.items():
         if area_id != order.focus_id:
             reasons.setdefault(why, []).append(catalog.areas[area_id].name)
-    return [f"{listing(names)} har ingen placering, fordi {why}." for why, names in reasons.items()]
+    return [
+        f"{shortlist(names)} har ingen placering, fordi {why}." for why, names in reasons.items()
+    ]
 
 
 def _place_by_chance(order: _Order, catalog: Catalog) -> str:

@@ -23,7 +23,7 @@ from kpi.period import KIND_NAMES, Period, parse_period
 from kpi.selection import Selection
 from kpi.store import Store
 from kpi.views.focus import areas_in_focus, areas_to_compare
-from kpi.wording import capital, in_text, listing, people, when, when_row
+from kpi.wording import capital, in_text, listing, people, shortlist, when, when_row
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def comparison_view(
     notes = []
     silent = [one for one in selection.omraader if one not in choices.areas]
     if silent and choices.groups:
-        names = listing([catalog.areas[one].name for one in silent])
+        names = shortlist([catalog.areas[one].name for one in silent])
         notes.append(f"{names} har ingen tal for {in_text(indicator.name)} i den valgte gruppe.")
     if selection.diagram == "udvikling":
         every = store.series([indicator.indicator_id], selection.omraader, selection.grupper)
@@ -272,7 +272,7 @@ def _impossible(
             f"{known} dem for {name} {period}. {seen}"
         ]
     if not any(one in present for one in chosen):
-        areas = listing([catalog.areas[one].name for one in chosen])
+        areas = shortlist([catalog.areas[one].name for one in chosen])
         return [f"{areas} har ingen tal for {name} {period}. {seen}"]
     if selection.diagram == "rangering":
         levels = (catalog.areas[one].level for one in chosen)

@@ -12,7 +12,7 @@ from kpi import wording
 from kpi.compare import MEDIAN, Change, Comparison
 from kpi.model import MEASURED, Source
 from kpi.period import parse_period
-from kpi.wording import Badge
+from kpi.wording import Badge, shortlist
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 from tests.kpi.test_period import PERIOD_TEXTS
@@ -375,3 +375,14 @@ def test_capital(text: str, capital: str) -> None:
 )
 def test_plain_id(title: str, name: str) -> None:
     assert wording.plain_id(title) == name
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (1, "1"), (2, "1 og 2"), (8, "1, 2, 3, 4, 5, 6, 7 og 8"), (9, "1, 2, 3, 4, 5 og 4 andre"),
+        (1205, "1, 2, 3, 4, 5 og 1.200 andre"),
+    ],
+)  # fmt: skip
+def test_of_many_names_the_first_are_listed(count: int, text: str) -> None:
+    assert shortlist([str(number) for number in range(1, count + 1)]) == text
