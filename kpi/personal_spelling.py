@@ -1,74 +1,45 @@
 """How a CPR number may be written, and what only looks like one.
 
-Six digits that are a date of birth and four more: with dots, dashes, slashes or spaces of every
-width between, over two lines, with the century written out, with marks that are not seen, or as the
-escapes of a web page or an address (`&#45;`, `%2D`, also twice over).
+Day, month and year of birth and four more digits. A text is first read in few characters
+(kpi/personal_reading.py); then one grammar tells the four parts and what stands between them, and
+what stands between tells how sure it is:
+
+- six digits and four, or a date and four, with a space, a dash or a slash: a number;
+- with anything else, or grouped oddly: a number where no figure is written so (a zero before it) or
+  the register gives such (`may_be_issued`);
+- beside the word CPR: whatever stands between, also without its first zero.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
-from urllib.parse import unquote
 
-from stdnum.dk import cpr
-from stdnum.exceptions import InvalidComponent
+from kpi.personal_digits import birth_century, is_birthday, may_be_issued
+from kpi.personal_named import stands_named, whole_digits
+from kpi.personal_reading import readings
 
-# Marks that are not seen, wherever they stand: joiners, soft hyphens, directions, selectors.
-_UNSEEN = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u0300-\u036f\u20d0-\u20ff"
-    "\U000e0000-\U000e0fff"
-)
-# A mark of `kpi.ingest.raw` parts nothing: \x02 stands before a number.
-_SPACE = rf"[\s\x00\x01\x05-\x08\x0e-\x1b\x7f\u2800{_UNSEEN}]"
-_DASH = "\\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
-_SLASH = "/\\\\\u2044\u2215\uff0f"
-_JOIN = f"[{_DASH}{_SLASH}_+\u00b7\u2022~]"
-# A digit may be raised or lowered, by accident or on purpose.
-_DIGIT = "[\\d\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089]"
-_BETWEEN = rf"{_SPACE}{{0,4}}(?:{_JOIN}{{1,2}}{_SPACE}{{0,4}})?"
-_WRITTEN = rf"(?:{_SPACE}{{1,4}}(?:{_JOIN}{{1,2}}{_SPACE}{{0,4}})?|{_JOIN}{{1,2}}{_SPACE}{{0,4}})"
-_IN_DATE = rf"{_SPACE}?[.{_DASH}{_SLASH}]{_SPACE}?"
+__all__ = ["holds_personal_number", "is_birthday", "may_be_issued", "without_personal_numbers"]
 
-_TOGETHER = re.compile(rf"(?<!\d)({_DIGIT}{{6}})({_BETWEEN})({_DIGIT}{{4}})(?!\d)")
-_DATED = re.compile(
-    rf"(?<!\d)(?<!\d[./-])({_DIGIT}{{1,2}}){_IN_DATE}({_DIGIT}{{1,2}}){_IN_DATE}"
-    rf"({_DIGIT}{{4}}|{_DIGIT}{{2}})({_WRITTEN})({_DIGIT}{{4}})(?!\d)"
+_FEWEST_DIGITS = 9
+# What may stand between two of the parts. A comma parts two numbers.
+_APART = r"(?: {0,4}[-/_+~.:*'=#()]{1,3}(?: {0,4}[-*'()]{1,3})? {0,4}| {1,4})?"
+_PARTS = re.compile(
+    rf"(?<!\d)(?=(\d\d?)({_APART})(\d\d?)({_APART})(\d{{4}}|\d\d)({_APART})(\d{{4}})(?!\d))"
 )
-_SPACED = re.compile(
-    rf"(?<!\d)(?<!\d[ \u00a0])(\d\d)[ \u00a0](\d\d)[ \u00a0](\d\d)"
-    rf"({_WRITTEN})({_DIGIT}{{4}})(?![ \u00a0]?\d)"
+_YEAR_FIRST = re.compile(rf"(?<!\d)(?=(\d{{4}})([-/.]?)(\d\d)\2(\d\d)({_APART})(\d{{4}})(?!\d))")
+# Nothing but digits and what parts them.
+_ALONE = re.compile(r"[^\w\x1f]{0,4}\d(?:[\d\s\-/_~.:,;'*()|=\"]{8,40})\d[^\w\x1f]{0,4}")
+_SIX_AND_FOUR = re.compile(r"\D*(\d{6})\D+(\d{4})\D*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)\d\d?:\d\d(?!\d)")
+_IN_DATE = re.compile("[./-]")
+_POWER = re.compile(r" ?\d[.,]\d+[eE]\+?\d\d? ?")
+_THOUSANDS = re.compile(
+    r"\D*\d{1,3}(?:([ .,'])\d{3}(?:\1\d{3})*)(?:[.,]\d+)?\D*|[^\d]*\d+[.,]\d+\D*"
 )
-_WITH_CENTURY = re.compile(rf"(?<!\d)(\d\d)(\d\d)(\d{{4}})({_WRITTEN})(\d{{4}})(?!\d)")
-_NAMED_NINE = re.compile(
-    rf"(?:cpr|person(?:nummer|nr))\W{{0,3}}(?:nr|nummer|no)?\W{{0,4}}(?<!\d)"
-    rf"(\d{{5}}){_BETWEEN}(\d{{4}})(?!\d)",
-    re.IGNORECASE,
-)
-# What every spelling has, in any text and, far quicker, in the bytes of one with Western letters.
-_SIX_AND_FOUR = re.compile(rf"{_DIGIT}{{6}}{_BETWEEN}{_DIGIT}{{4}}(?!\d)")
-_DATE = re.compile(
-    rf"{_DIGIT}(?:{_IN_DATE}|[ \u00a0]){_DIGIT}{{1,2}}(?:{_IN_DATE}|[ \u00a0]){_DIGIT}{{2}}"
-)
-_SIX_AND_FOUR_BYTES = re.compile(rb"[0-9\xb2\xb3\xb9]{6}[^0-9A-Za-z|.,]{0,10}[0-9\xb2\xb3\xb9]{4}")
-_DATE_BYTES = re.compile(
-    rb"[^0-9A-Za-z|,][0-9\xb2\xb3\xb9]{1,2}[^0-9A-Za-z|,]{1,3}[0-9\xb2\xb3\xb9]{2}"
-)
-_UNSEEN_MARK = re.compile(f"[{_UNSEEN}]+")
-_ESCAPE = re.compile(
-    r"\\u([0-9a-fA-F]{4})|\\u\{0*([0-9a-fA-F]{1,4})\}|\\x([0-9a-fA-F]{2})|_x([0-9a-fA-F]{4})_"
-)
-_BLANK_ESCAPE = re.compile(r"\\[nrtvf]")
-_MAY_BE_ESCAPED = re.compile(
-    r"&[#a-zA-Z]|%[0-9a-fA-F]{2}|\\[uxnrtvf]|_x[0-9a-fA-F]{4}_|=2D|<[/a-zA-Z]"
-)
-# Marks within a text of a web page: what stands on both sides is read together.
-_TAG = re.compile(
-    r"</?(?:b|i|u|em|strong|span|font|br|p|small|sub|sup|wbr|div|a)\b[^<>]{0,200}>", re.I
-)
-_MOST_ESCAPED = 3
+_JOIN = re.compile("[-/_+~]")
+_POINT = re.compile(r"[.:]")
+_ODD = re.compile("[*'=#()]")
 
 # The whole part of a number and its mark: what follows is its decimals. In a list (`1,2,...`) a
 # further mark stands before it.
@@ -76,6 +47,8 @@ _WHOLE_PART = re.compile(r"(?<![\d.,])\d+[.,]\Z")
 # Decimals after ten digits make an amount. `.0` is what a program makes of a whole number, and a
 # further mark or ten more digits make it a list.
 _DECIMALS = re.compile(r"[.,](?!0+(?!\d))\d{1,7}(?!\d|[.,]\d)")
+_MORE_BEFORE = re.compile(r"\d[ ./:-]\Z")
+_MORE_AFTER = re.compile(r"[ ./:-]?\d")
 _HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
 _HEX_AFTER = re.compile(r"[0-9a-fA-F-]*")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
@@ -84,136 +57,92 @@ _CASE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 64
-_LAST_YEAR_OF_SHORT = 30
+_LAST_YEAR_OF_SHORT, _LAST_CLOCK = 30, "2359"
+_LONGEST_ALONE = 60
+_DIGIT = re.compile(r"\d")
+_QUOTED = re.compile("»[^«]*«")
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """Six digits and four that a text may hold as a number: their birthday, and where they are."""
+    """A day of birth and four digits that a text may hold, and what parts them."""
 
-    birthday: str
+    day: str
+    month: str
+    year: str
     serial: str
+    after_day: str
+    after_month: str
     between: str
     start: int
     end: int
-    century: str = ""
-    is_dated: bool = False
-    has_short_parts: bool = False
+
+    @property
+    def birthday(self) -> str:
+        return self.day.zfill(2) + self.month.zfill(2) + self.year[-2:]
+
+    @property
+    def digits(self) -> str:
+        return self.birthday + self.serial
+
+    @property
+    def century(self) -> str:
+        return self.year[:-2]
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the date is written in one."""
+        return not self.after_day and not self.after_month
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the date is written with marks between, or with spaces."""
+        return bool(self.after_day) and bool(self.after_month)
+
+    @property
+    def is_spaced_date(self) -> bool:
+        return self.is_dated and not (self.after_day + self.after_month).strip()
+
+    @property
+    def has_short_parts(self) -> bool:
+        return len(self.day + self.month) < 4
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing else is written so: no figure begins with a zero."""
+        return self.day.startswith("0") or may_be_issued(self.digits)
 
 
 def holds_personal_number(text: str) -> bool:
     """Whether a CPR number stands anywhere in the text, in any spelling.
 
     Six digits that are a date of birth (substitute numbers too: day + 60), and four more. The check
-    digit is not asked for: not every number has one. Decimals, parts of longer numbers, hexadecimal
-    ids, months with a year (`201101-2020`) and days with the time are not CPR numbers.
+    digit is asked for only in odd spellings: not every number has one. Decimals, parts of longer
+    numbers, hexadecimal ids, months with a year (`201101-2020`) and days with the time are none.
     """
-    if len(text) < 9:
+    if len(text) < _FEWEST_DIGITS:
         return False
-    return any(_reading_holds(reading) for reading in readings(text))
+    return any(
+        _holds_parts(reading) or _stands_alone(reading) or stands_named(reading)
+        for reading in readings(text)
+    )
 
 
-def readings(text: str) -> Iterator[str]:
-    """The text, and as it reads without its escapes and without marks that are not seen."""
-    yield text
-    read = {text}
-    decoded = text
-    if _MAY_BE_ESCAPED.search(text):
-        for _ in range(_MOST_ESCAPED):
-            decoded = _unescaped(decoded)
-            if decoded in read:
-                break
-            read.add(decoded)
-            yield decoded
-        for instead in (" ", "") if "<" in decoded else ():
-            yield _TAG.sub(instead, decoded)
-    if has_unseen(decoded):
-        seen = _UNSEEN_MARK.sub("", decoded)
-        if seen not in read:
-            yield seen
+def without_personal_numbers(text: str) -> str:
+    """A message in which no CPR number is told again: what is quoted with one is hidden."""
+    if not holds_personal_number(text):
+        return text
+    hidden = _QUOTED.sub(
+        lambda one: "»(skjult)«" if holds_personal_number(one[0]) else one[0], text
+    )
+    return _DIGIT.sub("x", hidden) if holds_personal_number(hidden) else hidden
 
 
-def has_unseen(text: str) -> bool:
-    """Whether a mark that is not seen stands in the text."""
-    if text.isascii():
-        return False
-    try:  # far quicker than a pattern, and most texts are of these letters
-        return b"\xad" in text.encode("latin-1")
-    except UnicodeEncodeError:
-        return _UNSEEN_MARK.search(text) is not None
-
-
-@dataclass(frozen=True)
-class Glance:
-    """What a quick look at a long text tells: whether it may hold a number, and names persons."""
-
-    may_hold: bool
-    names_persons: bool
-
-
-def glance(text: str) -> Glance:
-    """A quick look; `may_hold` is false only where `holds_personal_number` is.
-
-    Cells are parted by `|` in a text of many.
-    """
-    try:
-        letters = text.encode("latin-1")
-    except UnicodeEncodeError:
-        lower = text.lower()
-        names = "cpr" in lower or "person" in lower
-        found = any(map(_is_likely, readings(text)))
-    else:
-        lowered = letters.lower()
-        names = b"cpr" in lowered or b"person" in lowered
-        found = bool(
-            b"\xad" in letters
-            or _SIX_AND_FOUR_BYTES.search(letters)
-            or _DATE_BYTES.search(letters)
-            or (_MAY_BE_ESCAPED.search(text) and any(map(_is_likely, readings(text))))
-        )
-    return Glance(found or (names and _NAMED_NINE.search(text) is not None), names)
-
-
-def _is_likely(text: str) -> bool:
-    return bool(_SIX_AND_FOUR.search(text) or _DATE.search(text))
-
-
-def is_birthday(six: str, serial: str) -> bool:
-    """Whether six digits are a real day of birth in the century that the next digit tells."""
-    # Digits of other scripts become ours: the century is compared as text.
-    digits = "".join(str(unicodedata.digit(digit)) for digit in six + serial)
-    if not "01" <= digits[2:4] <= "12":
-        return False
-    day = int(digits[:2])
-    if day > 60:
-        digits = f"{day - 60:02}{digits[2:]}"
-    try:
-        cpr.get_birth_date(digits)
-    except InvalidComponent:
-        return False
-    return True
-
-
-def birth_century(six: str, serial: str) -> str:
-    """The first two digits of the year of birth that ten digits tell."""
-    day = int(six[:2])
-    return str(cpr.get_birth_date(f"{day - 60 if day > 60 else day:02}{six[2:]}{serial}").year)[:2]
-
-
-def _unescaped(text: str) -> str:
-    text = unescape(text) if "&" in text else text
-    text = unquote(text) if "%" in text else text
-    text = text.replace("=2D", "-")
-    if "\\" in text or "_x" in text:
-        text = _ESCAPE.sub(lambda found: chr(int(next(filter(None, found.groups())), 16)), text)
-        text = _BLANK_ESCAPE.sub(" ", text)
-    return text
-
-
-def _reading_holds(text: str) -> bool:
+def _holds_parts(text: str) -> bool:
     return any(
         is_birthday(found.birthday, found.serial)
         and (not found.century or found.century == birth_century(found.birthday, found.serial))
+        and _is_written_so(text, found)
         and not _is_period_or_time(found, is_alone=found.end - found.start == len(text.strip()))
         and not _is_part_of_something_else(text, found)
         for found in _candidates(text)
@@ -221,22 +150,94 @@ def _reading_holds(text: str) -> bool:
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
-    for found in _TOGETHER.finditer(text):
-        yield _Candidate(found[1], found[3], found[2], found.start(), found.end())
-    for pattern in (_DATED, _SPACED):
-        for found in pattern.finditer(text):
-            day, month, year = found[1], found[2], found[3]
-            yield _Candidate(
-                day.zfill(2) + month.zfill(2) + year[-2:], found[5], found[4],
-                found.start(), found.end(), year[:-2], True, len(day + month) < 4,
-            )  # fmt: skip
-    for found in _WITH_CENTURY.finditer(text):
+    for found in _PARTS.finditer(text):
+        day, after_day, month, after_month, year, between, serial = found.groups()
         yield _Candidate(
-            found[1] + found[2] + found[3][2:], found[5], found[4],
-            found.start(), found.end(), found[3][:2],
-        )  # fmt: skip
-    for found in _NAMED_NINE.finditer(text):
-        yield _Candidate("0" + found[1], found[2], "-", found.start(1), found.end())
+            day, month, year, serial, after_day, after_month, between, found.start(), found.end(7)
+        )
+    for found in _YEAR_FIRST.finditer(text):
+        year, mark, month, day, between, serial = found.groups()
+        if between and serial > _LAST_CLOCK:
+            yield _Candidate(
+                day, month, year, serial, mark, mark, between, found.start(), found.end(6)
+            )
+
+
+def _is_written_so(text: str, found: _Candidate) -> bool:
+    """Whether a person writes a number so, by what parts it."""
+    if found.is_joined:
+        if found.has_short_parts or (found.century and not found.between):
+            return False
+        return _is_parted_well(found)
+    if _ODD.search(found.after_day + found.after_month):
+        return False
+    is_alone = not _has_more(text, found)
+    if not found.is_dated or not _are_alike(found.after_day, found.after_month):
+        return is_alone and not found.has_short_parts and found.is_certain
+    if found.is_spaced_date:
+        return is_alone and not found.has_short_parts
+    if (
+        _MORE_BEFORE.search(text[max(0, found.start - 2) : found.start])
+        and not text[found.start - 1].isspace()
+    ):
+        return False
+    if not found.between and not found.century:
+        return is_alone and may_be_issued(found.digits)
+    if _POINT.search(found.between) and not _JOIN.search(found.between):
+        is_tight = " " not in found.between and not found.has_short_parts
+        return is_alone and is_tight and may_be_issued(found.digits)
+    return not _ODD.search(found.between) or found.is_certain
+
+
+def _is_parted_well(found: _Candidate) -> bool:
+    """Whether what stands between six digits and four parts a number, not two figures."""
+    if _JOIN.search(found.between) or not found.between.strip():
+        return True
+    if ":" in found.between:
+        return found.is_certain
+    # A point makes decimals, and a bracket holds a figure of its own.
+    return found.day.startswith("0")
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Whether a date is parted by spaces, or by the marks of a date."""
+    return first.strip() == second.strip() or bool(
+        _IN_DATE.fullmatch(first) and _IN_DATE.fullmatch(second)
+    )
+
+
+def _has_more(text: str, found: _Candidate) -> bool:
+    """Whether further groups of digits stand before or behind, as in a row of figures."""
+    return bool(
+        _MORE_BEFORE.search(text[max(0, found.start - 2) : found.start])
+        or _MORE_AFTER.match(text[found.end : found.end + 2])
+    )
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether the text is nothing but a number, grouped or parted in whatever way."""
+    if len(text) > _LONGEST_ALONE:
+        return False
+    if _POWER.fullmatch(text):
+        digits = whole_digits(text)
+        return bool(digits) and is_birthday(digits[:6], digits[6:]) and may_be_issued(digits)
+    if not _ALONE.fullmatch(text):
+        return False
+    digits = "".join(_DIGIT.findall(text))
+    if len(digits) != 10 or not is_birthday(digits[:6], digits[6:]):
+        return False
+    if is_clock_of_our_time(digits[:6], digits[6:]) and not may_be_issued(digits):
+        return False
+    if six := _SIX_AND_FOUR.fullmatch(text):
+        parted = text[six.end(1) : six.start(2)].strip()
+        if re.search("[;|]", parted) or ("," in parted and parted != ","):
+            return False
+        is_figure = parted in (".", ",") or "(" in parted
+        return digits[0] == "0" or (not is_figure and may_be_issued(digits))
+    if _YEAR.search(text) or _CLOCK.search(text) or _THOUSANDS.fullmatch(text):
+        return False
+    is_time = is_clock_of_our_time(digits[:6], digits[6:])
+    return not is_time and not re.search("[,;|]", text) and may_be_issued(digits)
 
 
 def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
@@ -245,56 +246,50 @@ def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
     After a full date (`12.10.1941 3620`) four digits are a count, unless they stand alone with it.
     """
     is_year = "1900" <= found.serial <= "2100"
-    if not found.is_dated:
+    if found.is_joined:
         is_month = found.birthday[:2] in ("19", "20") and "01" <= found.birthday[4:] <= "12"
         until = found.between and is_year and found.serial >= found.birthday[:4]
-        is_clock = "_" in found.between and _is_clock(found)
+        is_clock = bool(found.between) and _is_clock(found)
+        is_clock = is_clock and ("_" in found.between or not may_be_issued(found.digits))
         return bool((is_month and until and not found.century) or is_clock)
-    # Parted by nothing that is seen, they are as good as joined.
-    is_spaced = bool(_UNSEEN_MARK.sub("", found.between)) and not re.search(_JOIN, found.between)
+    is_spaced = bool(found.between) and not found.between.strip()
     if found.century or found.has_short_parts:
-        is_count = not is_alone or found.serial <= "2359"
+        is_count = not is_alone or (found.serial <= _LAST_CLOCK and not found.is_spaced_date)
         return is_year or (is_spaced and is_count)
-    return is_spaced and (_is_clock(found) or (is_year and _is_of_our_time(found)))
+    return is_spaced and (
+        _is_clock(found) or (is_year and _is_of_our_time(found.birthday, found.serial))
+    )
 
 
 def _is_clock(found: _Candidate) -> bool:
-    """Whether the four digits are the time of a day of our time: nobody of that birthday lives."""
-    return found.serial <= "2359" and found.serial[2] < "6" and _is_of_our_time(found)
+    return is_clock_of_our_time(found.birthday, found.serial)
 
 
-def _is_of_our_time(found: _Candidate) -> bool:
-    return int(found.birthday[4:]) <= _LAST_YEAR_OF_SHORT and found.serial[0] < "4"
+def is_clock_of_our_time(six: str, serial: str) -> bool:
+    """Whether it is a day of our time and the time of it: hardly anybody of that birthday lives."""
+    return serial <= _LAST_CLOCK and serial[2] < "6" and _is_of_our_time(six, serial)
+
+
+def _is_of_our_time(six: str, serial: str) -> bool:
+    return int(six[4:]) <= _LAST_YEAR_OF_SHORT and serial[0] < "4"
 
 
 def _is_part_of_something_else(text: str, found: _Candidate) -> bool:
     """Whether a candidate is the decimals of a number, an amount, or part of a hexadecimal id."""
     before = text[max(0, found.start - _NEAR) : found.start]
     after = text[found.end : found.end + _NEAR]
-    glued = found.between == "" and not found.is_dated
+    glued = found.between == "" and found.is_joined
     in_list = re.match(r"[.,]\d", after) is not None
-    is_spaced = not re.search(_JOIN, found.between)
+    is_spaced = not _JOIN.search(found.between)
     if is_spaced and not in_list and not found.is_dated and _WHOLE_PART.search(before):
         return True
     in_list = before.endswith((".", ",", ";"))
     # No amount begins with a zero.
     if glued and not in_list and found.birthday[0] != "0" and _DECIMALS.match(after):
         return True
-    if glued and _CASE_BEFORE.search(before) and not may_be_issued(found.birthday + found.serial):
+    if glued and _CASE_BEFORE.search(before) and not may_be_issued(found.digits):
         return True
     return _is_in_hexadecimal(before, text[found.start : found.end], after)
-
-
-def may_be_issued(digits: str) -> bool:
-    """Whether ten digits that are a birthday and a serial are such as the register gives.
-
-    Its check digit fits, or the birthday is a first of January: only there did the register run out
-    of numbers with one. It is asked for only where something else tells that digits are no CPR
-    number.
-    """
-    weights = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-    total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
-    return total % 11 == 0 or digits[:4] == "0101" or int(digits[:2]) > 60
 
 
 def _is_in_hexadecimal(before: str, candidate: str, after: str) -> bool:

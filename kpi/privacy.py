@@ -1,39 +1,49 @@
 """Danish personal numbers (CPR) in text and tables: where they stand, never what they are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from kpi.errors import KpiError
 from kpi.personal_cells import (
+    MOST_CELLS,
     ColumnOfNumbers,
     column_of_numbers,
     is_label,
     is_other_number,
-    is_split_number,
     plain_name,
-    split_columns,
-    whole_ten,
 )
-from kpi.personal_spelling import glance, holds_personal_number, is_birthday
+from kpi.personal_digits import birth_century, is_birthday
+from kpi.personal_named import whole_digits
+from kpi.personal_spelling import holds_personal_number
+from kpi.personal_split import is_split_number, split_columns
 
 __all__ = [
     "PersonalNumber",
     "holds_personal_number",
+    "is_number_under_head",
     "is_shortened_personal_number",
     "numbers_under_heads",
     "personal_numbers",
     "refuse_personal_texts",
 ]
 
+# So many places are looked for; the refusal says that there may be more.
+MOST_PLACES = 1_000
+
 _NINE = re.compile(r"\x02?\s*(\d{9})(?:[.,]0+)?\s*")
 _TEN = re.compile(r"\x02?\s*\d{6}\D{0,5}\d{4}(?:[.,]0+)?\s*")
-_COLUMN_OF_NUMBERS = re.compile(r"cpr|person(?:nummer|nr)|fødsels(?:nummer|nr)")
+_COLUMN_OF_NUMBERS = re.compile(
+    r"cpr|person(?:nummer|nr|no$)|f(?:ø|oe|o)dsels(?:nummer|nr)|^pnr$|sikringsn"
+)
+_IN_FIGURES = re.compile(r"[\d\s.,:;/_'*()+~\-\u2010-\u2015\u2212]+(?:[eE][+-]?\d+)?")
+_EXCEL_DAY = re.compile(r"(\d{5})\s?[-/ ]\s?(\d{4})")
+# What hospitals give a child before it has a number.
+_SUBSTITUTE = re.compile(r"(\d{6})[- ]?([a-zæøå]{1,3}\d{1,3}|[a-zæøå]{4}|\d[a-zæøå]{2}\d)", re.I)
 _FEWEST_IN_COLUMN = 3
 _FIRST_ROWS, _LONGEST_NAME = 20, 60
-_ROWS_AT_A_TIME = 2_000
-# Parts the cells of a long text: no CPR number goes on across it.
-_BESIDE = "|"
+_SHORTEST = 9
 
 _Row = tuple[int | None, Sequence[str]]
 
@@ -71,53 +81,114 @@ def is_shortened_personal_number(text: str) -> bool:
     return found is not None and is_birthday("0" + found[1][:5], found[1][5:])
 
 
-def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[PersonalNumber]:
-    """Every cell of a table that holds a CPR number, header first, then by row and column.
+def is_number_under_head(text: str) -> bool:
+    """Whether a cell of a column that is named for CPR numbers is one, however it is written.
 
-    Nine digits count in a column that is called something with CPR, or that holds nothing else; a
-    date of birth and four digits in the next cell where the names or the column say what they are.
-    Case numbers and moments beside a date do not count (kpi.personal_cells).
+    As a figure with decimals, powers (`2,512484916E9`) or thousands, without its first zero, as the
+    day that Excel counts and four digits, with a year of four digits, or a hospital's substitute.
     """
-    shorten = {
-        place for place, name in enumerate(columns) if _names_numbers(name)
-    } | _columns_of_only_numbers(len(columns), rows)
+    plain = text.lstrip("\x02").strip()
+    if not 8 < len(plain) < 40 or not any(map(str.isdigit, plain)):
+        return False
+    if found := _EXCEL_DAY.fullmatch(plain):
+        return is_split_number(found[1], found[2], lost_zeros=True)
+    if found := _SUBSTITUTE.fullmatch(plain):
+        return is_birthday(found[1], "1") or is_birthday(found[1], "5")
+    if not _IN_FIGURES.fullmatch(plain):
+        return False
+    digits = whole_digits(plain)
+    if digits:
+        return is_birthday(digits[:6], digits[6:])
+    digits = re.sub(r"\D", "", plain)
+    if len(digits) != 12:
+        return False
+    serial = digits[8:]
+    return any(
+        is_birthday(six, serial) and birth_century(six, serial) == century
+        for six, century in (
+            (digits[:4] + digits[6:8], digits[4:6]),
+            (digits[6:8] + digits[4:6] + digits[2:4], digits[:2]),
+        )
+    )
+
+
+def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[PersonalNumber]:
+    """The cells of a table that hold a CPR number, header first, then by row and column.
+
+    At most MOST_PLACES. What a column is named for counts with what is in it: nine digits, figures
+    and powers count where it is called something with CPR, nine digits also where it holds nothing
+    else; a date of birth in one column and four digits in another where the names or the columns
+    say what they are (kpi.personal_split). Case numbers, moments and amounts do not count
+    (kpi.personal_cells).
+    """
+    heads = {place for place, name in enumerate(columns) if names_numbers(name)}
+    shorten = heads | _columns_of_only_numbers(len(columns), rows)
     names = [
-        f"nr. {place + 1}" if not name.strip() or _is_number(name, place in shorten) else name
+        f"nr. {place + 1}" if _is_number(name, place in shorten) else named_place(name, place)
         for place, name in enumerate(columns)
     ]
-    found = [
+    header = [
         PersonalNumber(None, f"nr. {place + 1} (overskriften)")
         for place, name in enumerate(columns)
         if _is_number(name, place in shorten)
     ]
+    found = (
+        PersonalNumber(row, names[place])
+        for row, places in _places(columns, rows, heads, shorten)
+        for place in sorted(places)
+    )
+    return list(islice(chain(header, found), MOST_PLACES))
+
+
+def _places(
+    columns: Sequence[str], rows: Sequence[_Row], heads: set[int], shorten: set[int]
+) -> Iterator[tuple[int | None, set[int]]]:
+    """Each row that holds one, and the places in it."""
+    texts = set(chain.from_iterable(cells for _, cells in rows))
+    held = {text for text in texts if len(text) >= _SHORTEST and holds_personal_number(text)}
+    labels = labels_among(texts)
     split = list(split_columns(columns, rows))
     around = _Around(columns, rows)
-    under: set[int] = set()  # the places below labels of the row before
-    for start in range(0, len(rows), _ROWS_AT_A_TIME):
-        chunk = rows[start : start + _ROWS_AT_A_TIME]
-        # One search through many cells is several times faster than a search in each.
-        joined = _BESIDE.join(_BESIDE.join(cells) for _, cells in chunk)
-        seen = glance(joined)
-        if not (seen.may_hold or shorten or split or seen.names_persons or under):
-            continue
-        for row, cells in chunk:
-            places = {
+    under: list[int] = []  # the places below labels of the row before
+    if not (held or labels or split or shorten):
+        return
+    for row, cells in rows:
+        places = {at for at in under if is_number_under_head(cells[at])}
+        if not held.isdisjoint(cells):
+            places.update(
                 place
                 for place, cell in enumerate(cells)
-                if len(cell) > 8
-                and (
-                    (seen.may_hold and around.is_personal(place, cells))
-                    or (place in shorten and is_shortened_personal_number(cell))
-                )
-            }
-            places.update(one for one in split if is_split_number(cells[one], cells[one + 1]))
-            places.update(at for at in under if is_shortened_personal_number(cells[at]))
-            under = set()
-            if seen.names_persons:
-                places.update(labelled_numbers(cells))
-                under = {at for at, cell in enumerate(cells) if is_label(cell)}
-            found += [PersonalNumber(row, names[place]) for place in sorted(places)]
-    return found
+                if cell in held and around.is_personal(place, cells)
+            )
+        places.update(
+            at for at in shorten
+            if (is_number_under_head(cells[at]) if at in heads
+                else is_shortened_personal_number(cells[at]))
+        )  # fmt: skip
+        places.update(
+            pair.birth for pair in split if pair.is_number(cells[pair.birth], cells[pair.serial])
+        )
+        under = []
+        if not labels.isdisjoint(cells):
+            places.update(labelled_numbers(cells))
+            under = [at for at, cell in enumerate(cells) if cell in labels]
+        if places:
+            yield row, places
+
+
+def named_place(name: str, place: int) -> str:
+    """What a column is told as: its name, or its number where that is none or holds a number."""
+    is_told = name.strip() and not holds_personal_number(name)
+    return name if is_told else f"nr. {place + 1}"
+
+
+def labels_among(texts: Iterable[str]) -> set[str]:
+    """The texts that say that a CPR number stands beside or below them."""
+    return {
+        text for text in texts
+        if len(text) < 40 and ("cpr" in (plain := text.casefold()) or "person" in plain)
+        and is_label(text)
+    }  # fmt: skip
 
 
 def labelled_numbers(cells: Sequence[str]) -> list[int]:
@@ -126,9 +197,13 @@ def labelled_numbers(cells: Sequence[str]) -> list[int]:
         place + 1
         for place, cell in enumerate(cells[:-1])
         if is_label(cell)
-        and (is_shortened_personal_number(cells[place + 1])
-             or (place + 2 < len(cells) and is_split_number(*cells[place + 1 : place + 3])))
+        and (is_number_under_head(cells[place + 1])
+             or (place + 2 < len(cells) and _are_split(cells[place + 1], cells[place + 2])))
     ]  # fmt: skip
+
+
+def _are_split(left: str, right: str) -> bool:
+    return is_split_number(left, right, lost_zeros=True)
 
 
 def numbers_under_heads(rows: Sequence[_Row]) -> list[PersonalNumber]:
@@ -139,12 +214,13 @@ def numbers_under_heads(rows: Sequence[_Row]) -> list[PersonalNumber]:
     """
     found: list[PersonalNumber] = []
     for at, (_, cells) in enumerate(rows[:_FIRST_ROWS]):
-        if any(len(one) < _LONGEST_NAME and _names_numbers(one) for one in cells):
+        if any(len(one) < _LONGEST_NAME and names_numbers(one) for one in cells):
             found += personal_numbers(cells, rows[at + 1 :])
     return list(dict.fromkeys(found))
 
 
-def _names_numbers(text: str) -> bool:
+def names_numbers(text: str) -> bool:
+    """Whether a column's name says that it holds CPR numbers."""
     return _COLUMN_OF_NUMBERS.search(plain_name(text)) is not None
 
 
@@ -156,13 +232,9 @@ class _Around:
         self._known: dict[int, ColumnOfNumbers] = {}
 
     def is_personal(self, place: int, cells: Sequence[str]) -> bool:
-        """Whether a cell holds a CPR number, and neither its column nor its row tells else."""
-        if not holds_personal_number(cells[place]):
-            return False
-        if not whole_ten(cells[place]):
-            return True
+        """Whether neither the column nor the row of a cell that holds ten digits tells else."""
         if place not in self._known:
-            column = [cells[place] for _, cells in self._rows]
+            column = (cells[place] for _, cells in self._rows)
             self._known[place] = column_of_numbers(self._columns[place], column)
         return not is_other_number(cells[place], cells, self._known[place])
 
@@ -171,19 +243,27 @@ def _is_number(text: str, shortened_counts: bool) -> bool:
     return holds_personal_number(text) or (shortened_counts and is_shortened_personal_number(text))
 
 
+def is_only_number(cell: str) -> bool:
+    """Whether a cell is a CPR number and nothing else, shortened or not."""
+    return is_shortened_personal_number(cell) or bool(
+        _TEN.fullmatch(cell) and holds_personal_number(cell)
+    )
+
+
 def _columns_of_only_numbers(width: int, rows: Sequence[_Row]) -> set[int]:
-    """The columns with at least three cells where all are CPR numbers, shortened or not."""
+    """The columns with at least three cells where all are CPR numbers, shortened or not.
+
+    The first MOST_CELLS of a column tell.
+    """
     open_columns = set(range(width))
     filled = [0] * width
     for _, cells in rows:
         for place in tuple(open_columns):
             cell = cells[place]
-            if is_shortened_personal_number(cell) or (
-                _TEN.fullmatch(cell) and holds_personal_number(cell)
-            ):
+            if is_only_number(cell):
                 filled[place] += 1
             elif cell.strip():
                 open_columns.discard(place)
-        if not open_columns:
+        if all(filled[place] >= MOST_CELLS for place in open_columns):
             break
     return {place for place in open_columns if filled[place] >= _FEWEST_IN_COLUMN}

@@ -1,7 +1,11 @@
-"""The gate for personal data in a table of many rows: through the distinct texts of its columns."""
+"""The gate for personal data in a table of many rows: through the distinct texts of its columns.
 
-import re
-from collections.abc import Iterator, Sequence
+What cannot be a number is left out by counting digits in the bytes, then by one pattern in the
+database; Python looks at what is left, and no longer than until enough places are found to tell.
+"""
+
+from collections.abc import Iterator
+from itertools import chain, islice
 
 import duckdb
 import numpy as np
@@ -9,27 +13,36 @@ import pyarrow as arrow
 from pyarrow import compute
 
 from kpi.ingest.gate import refuse_personal
-from kpi.ingest.raw import MOST_CELL_CHARACTERS
+from kpi.ingest.raw import MOST_CELL_CHARACTERS, TYPED
 from kpi.ingest.spelling import Column, Rows, too_long
 from kpi.personal_cells import (
+    MOST_CELLS,
+    ColumnOfNumbers,
     column_of_numbers,
-    is_label,
     is_other_number,
-    is_split_number,
-    split_columns,
+    may_be_persons,
     whole_ten,
 )
+from kpi.personal_spelling import holds_personal_number
+from kpi.personal_split import birthdays_of, serial_of, split_columns
 from kpi.privacy import (
+    MOST_PLACES,
     PersonalNumber,
+    is_number_under_head,
+    is_only_number,
     is_shortened_personal_number,
     labelled_numbers,
-    personal_numbers,
+    labels_among,
+    named_place,
+    names_numbers,
 )
 
 _SAMPLE_ROWS = 200
-
-# A number that a column holds alone: its row (from 0), the line that a person sees, and its text.
-_Cell = tuple[int, int | None, str]
+_FEWEST_IN_COLUMN = 3
+# So many texts are looked through sooner than the database makes a pattern ready.
+_FEW_TEXTS = 1_000
+_TEXTS_AT_A_TIME = 200_000
+_FEWEST_DIGITS, _DIGITS = 9, 10
 
 
 def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], rows: Rows) -> None:
@@ -37,64 +50,143 @@ def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], 
 
     Raises RefusedError for that, and for a cell beyond all measure.
     """
-    found: list[PersonalNumber] = []
-    for place, (name, column) in enumerate(zip(names, rows.columns, strict=True)):
+    for column in rows.columns:
         if (compute.max(compute.binary_length(column.texts)).as_py() or 0) > MOST_CELL_CHARACTERS:
             raise too_long()
-        has_digits, has_labels = _shape(connection, column)
-        if has_labels:
-            found += _labelled(connection, names, rows, place)
-        if not has_digits:
-            continue
-        numbers = arrow.array(np.arange(len(rows), dtype="int32"))
-        lines = arrow.table([numbers, rows.lines, column.spellings], ["number", "line", "spelling"])
-        connection.register("one_column", lines)
-        ((tens, nines),) = connection.execute(_NUMBER_SHAPES).fetchall()
-        if tens:
-            cells = connection.execute(_MAY_HOLD_NUMBER).fetchall()
-            cells = list(_without_others(cells, place, names, rows))
-            found += personal_numbers([name], [(line, (text,)) for _, line, text in cells])
-        # Nine digits count in a column that holds nothing else, or that is named for people.
-        if nines:
-            nine_cells = connection.execute(_NINES).fetchall()
-            beside = [(None, ("x",))] if connection.execute(_OTHERS).fetchone() else []
-            shortened = [(line, (text,)) for line, text in nine_cells]
-            found += personal_numbers([name], [*shortened, *beside])
-    found += _split(names, rows)
-    refuse_personal(list(dict.fromkeys(found)))
+    places = chain(
+        *(_in_column(connection, names, rows, place) for place in range(len(names))),
+        _split(names, rows),
+    )
+    refuse_personal(list(dict.fromkeys(islice(places, MOST_PLACES))))
 
 
-def _shape(connection: duckdb.DuckDBPyConnection, column: Column) -> tuple[bool, bool]:
-    """Whether a text may hold a CPR number, and one may be the label of one beside it.
-
-    Where either is so, the column's texts stand in `spelled_cell`.
-    """
-    if len(column.texts) <= _FEW_TEXTS:
-        texts = column.texts.to_pylist()
-        has_digits = any(len(text) > 8 and _MAY_HOLD_DIGITS.search(text) for text in texts)
-        has_labels = any(map(_MAY_BE_LABEL.search, texts))
-        if has_digits or has_labels:
-            connection.register("spelled_cell", column.words())
-        return has_digits, has_labels
-    connection.register("spelled_cell", column.words())
-    ((has_digits, has_labels),) = connection.execute(_COLUMN_SHAPE).fetchall()
-    return bool(has_digits), bool(has_labels)
-
-
-def _without_others(
-    cells: Sequence[_Cell], place: int, names: tuple[str, ...], rows: Rows
-) -> Iterator[_Cell]:
-    """The cells without case numbers and moments, which their rows and their column tell."""
-    known = None
-    for number, line, text in cells:
-        if whole_ten(text):
-            known = known or column_of_numbers(names[place], rows.columns[place].rows())
-            if is_other_number(text, _row(rows, number, place), known):
-                continue
-        yield number, line, text
+def _in_column(
+    connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], rows: Rows, place: int
+) -> Iterator[PersonalNumber]:
+    """The places in a column, and those that its labels point to."""
+    name, column = names[place], rows.columns[place]
+    shown = named_place(name, place)
+    yield from _labelled(names, rows, place)
+    if names_numbers(name):
+        yield from (
+            PersonalNumber(_line(rows, number), shown)
+            for number in _rows_of(column, map(is_number_under_head, column.texts.to_pylist()))
+        )
+    elif _is_of_only_numbers(column):
+        yield from (
+            PersonalNumber(_line(rows, number), shown)
+            for number in _rows_of(
+                column, map(is_shortened_personal_number, column.texts.to_pylist())
+            )
+        )
+    known = column_of_numbers(name, _first_cells(column)) if _has_tens(column) else None
+    for number in _held(connection, column, known):
+        text = _cell(column, number)
+        known = known or column_of_numbers(name, _first_cells(column))
+        if not is_other_number(text, _beside(rows, number, place), known):
+            yield PersonalNumber(_line(rows, number), shown)
 
 
-def _row(rows: Rows, number: int, place: int) -> list[str]:
+def _held(
+    connection: duckdb.DuckDBPyConnection, column: Column, known: ColumnOfNumbers | None
+) -> Iterator[int]:
+    """The rows of texts that hold a number, some texts at a time."""
+    for start in range(0, len(column.texts), _TEXTS_AT_A_TIME):
+        texts = column.texts[start : start + _TEXTS_AT_A_TIME]
+        held = np.zeros(len(column.texts), dtype=bool)
+        for at, text in _likely(connection, texts, known):
+            held[start + at] = holds_personal_number(text)
+        if held.any():
+            yield from map(int, np.flatnonzero(held[column.spellings.to_numpy()]))
+
+
+def _likely(
+    connection: duckdb.DuckDBPyConnection, texts: arrow.Array, known: ColumnOfNumbers | None
+) -> list[tuple[int, str]]:
+    """The texts that may hold a number, with their places."""
+    signs, bounds = _letters(texts)
+    may_hold = _digit_counts(signs, bounds) >= _FEWEST_DIGITS
+    if known is not None:
+        places, digits = _tens(signs, bounds)
+        may_hold[places] = may_be_persons(digits, known)
+    places = np.flatnonzero(may_hold)
+    if not len(places):
+        return []
+    likely = arrow.table([arrow.array(places), texts.take(arrow.array(places))], ["place", "text"])
+    if len(places) > _FEW_TEXTS:
+        connection.register("many_digits", likely)
+        return connection.execute(_MAY_HOLD_NUMBER).fetchall()
+    return list(zip(*likely.to_pydict().values(), strict=True))
+
+
+def _letters(texts: arrow.Array) -> tuple[np.ndarray, np.ndarray]:
+    """The bytes of texts, and where each begins and the last ends."""
+    _, ends, letters = texts.buffers()
+    bounds = np.frombuffer(ends, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    signs = np.frombuffer(letters or b"", dtype=np.uint8)[bounds[0] : bounds[-1]]
+    return signs, bounds - bounds[0]
+
+
+def _has_tens(column: Column) -> bool:
+    return any(map(whole_ten, column.texts[:_SAMPLE_ROWS].to_pylist()))
+
+
+def _tens(signs: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places of the texts that are ten digits and nothing else, and their digits."""
+    starts, lengths = bounds[:-1].copy(), np.diff(bounds)
+    is_typed = (lengths == _DIGITS + 1) & (signs[np.minimum(starts, len(signs) - 1)] == ord(TYPED))
+    starts[is_typed] += 1
+    places = np.flatnonzero(is_typed | (lengths == _DIGITS))
+    digits = signs[starts[places][:, None] + np.arange(_DIGITS)] - np.uint8(ord("0"))
+    are_digits = (digits < 10).all(axis=1)
+    return places[are_digits], digits[are_digits].astype(np.int32)
+
+
+def _digit_counts(signs: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    """At most how many digits each text holds: those of other scripts are not Western letters."""
+    maybe = ((signs - np.uint8(ord("0"))) < 10) | ((signs >= 0xC2) & (signs != 0xC3))
+    before = np.concatenate(([0], np.cumsum(maybe, dtype=np.int64)))
+    counts: np.ndarray = np.diff(before[bounds])
+    return counts
+
+
+def _is_of_only_numbers(column: Column) -> bool:
+    """Whether the first cells are all CPR numbers, shortened or not."""
+    filled = 0
+    for text in column.texts[:MOST_CELLS].to_pylist():
+        if text.strip():
+            if not is_only_number(text):
+                return False
+            filled += 1
+    if filled >= _FEWEST_IN_COLUMN or not filled:
+        return filled > 0
+    return sum(bool(text.strip()) for text in _first_cells(column)) >= _FEWEST_IN_COLUMN
+
+
+def _first_cells(column: Column) -> list[str]:
+    """The cells of the first rows, the filled ones first to be met where few are."""
+    first = Column(column.texts, column.spellings[:MOST_CELLS]).rows()
+    return first if any(text.strip() for text in first) else column.texts[:MOST_CELLS].to_pylist()
+
+
+def _rows_of(column: Column, counts: Iterator[bool]) -> Iterator[int]:
+    """The rows whose text counts; `counts` tells it of each distinct text."""
+    wanted = np.zeros(len(column.texts), dtype=bool)
+    found = 0
+    for at, is_number in enumerate(counts):
+        wanted[at] = is_number
+        found += is_number
+        if found >= MOST_PLACES:
+            break
+    return map(int, np.flatnonzero(wanted[column.spellings.to_numpy()])) if found else iter(())
+
+
+def _line(rows: Rows, number: int) -> int | None:
+    line: int | None = rows.lines[number].as_py()
+    return line
+
+
+def _beside(rows: Rows, number: int, place: int) -> list[str]:
     """The cells of a row beside the one at a place."""
     return [_cell(column, number) for at, column in enumerate(rows.columns) if at != place]
 
@@ -103,99 +195,60 @@ def _cell(column: Column, number: int) -> str:
     return str(column.texts[column.spellings[number].as_py()])
 
 
-def _labelled(
-    connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], rows: Rows, place: int
-) -> Iterator[PersonalNumber]:
+def _labelled(names: tuple[str, ...], rows: Rows, place: int) -> Iterator[PersonalNumber]:
     """The numbers that stand to the right of a cell `CPR-nr.` in a column, or below it."""
-    labels = {one for (one, text) in connection.execute(_LABELS).fetchall() if is_label(text)}
+    texts = rows.columns[place].texts
+    is_word = compute.match_substring_regex(texts, "(?i)cpr|person")
+    labels = labels_among(texts.filter(is_word).to_pylist())
     if not labels:
         return
-    spellings = rows.columns[place].spellings.to_numpy()
-    lines = rows.lines
-    for number in np.flatnonzero(np.isin(spellings, list(labels))):
+    wanted = compute.is_in(texts, arrow.array(sorted(labels), texts.type)).to_numpy(False)
+    for number in np.flatnonzero(wanted[rows.columns[place].spellings.to_numpy()]):
         cells = [_cell(column, int(number)) for column in rows.columns[place : place + 3]]
-        if 0 in (at - 1 for at in labelled_numbers(cells)):
-            yield PersonalNumber(lines[int(number)].as_py(), names[place + 1])
+        if 1 in labelled_numbers(cells):
+            yield PersonalNumber(_line(rows, int(number)), named_place(names[place + 1], place + 1))
         below = int(number) + 1
-        if below < len(rows) and is_shortened_personal_number(_cell(rows.columns[place], below)):
-            yield PersonalNumber(lines[below].as_py(), names[place])
+        if below < len(rows) and is_number_under_head(_cell(rows.columns[place], below)):
+            yield PersonalNumber(_line(rows, below), named_place(names[place], place))
 
 
 def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
-    """Numbers of which the date stands in one column and four digits in the next."""
-    for place in split_columns(names, rows.first(_SAMPLE_ROWS)):
-        left, right = rows.columns[place].rows(), rows.columns[place + 1].rows()
-        for line, *pair in zip(rows.lines.to_pylist(), left, right, strict=True):
-            if is_split_number(*pair):
-                yield PersonalNumber(line, names[place])
+    """Numbers of which the date stands in one column and four digits in another."""
+    for pair in split_columns(names, rows.first(_SAMPLE_ROWS)):
+        left, right = rows.columns[pair.birth], rows.columns[pair.serial]
+        births = [bool(birthdays_of(text, pair.lost_zeros)) for text in left.texts.to_pylist()]
+        serials = [bool(serial_of(text, pair.lost_zeros)) for text in right.texts.to_pylist()]
+        both = np.array(births, dtype=bool)[left.spellings.to_numpy()]
+        both &= np.array(serials, dtype=bool)[right.spellings.to_numpy()]
+        for number in map(int, np.flatnonzero(both)):
+            if pair.is_number(_cell(left, number), _cell(right, number)):
+                yield PersonalNumber(
+                    _line(rows, number), named_place(names[pair.birth], pair.birth)
+                )
 
 
-# So many texts are looked through sooner than the database makes a pattern ready.
-_FEW_TEXTS = 1_000
-_MAY_HOLD_DIGITS = re.compile(
-    r"[0-9]{6}|[0-9][^0-9A-Za-z]{1,6}[0-9]{1,2}[^0-9A-Za-z]{1,6}[0-9]{2}"
-    r"|[^\x00-\xac\xae-\xb1\xb4-\xb8\xba-\u02ff]|[&%\\<]|_x|=2D"
-)
-_MAY_BE_LABEL = re.compile("cpr|person", re.IGNORECASE)
-# Of letters beyond the Western ones, marks that are not seen and escapes only Python knows the
-# meaning: the odd texts of ten digits are left to it.
-_COLUMN_SHAPE = r"""
-SELECT bool_or(strlen(text) >= 9 AND regexp_matches(
+# Every spelling of plain letters that kpi.personal_spelling reads, and some more. Of escapes and of
+# letters beyond the Western ones only Python knows the meaning.
+_MAY_HOLD_NUMBER = r"""
+SELECT place, text
+FROM many_digits
+WHERE regexp_matches(
         text,
-        '[0-9]{6}|[0-9][^0-9A-Za-z]{1,6}[0-9]{1,2}[^0-9A-Za-z]{1,6}[0-9]{2}'
-        '|[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B8}\x{BA}-\x{02FF}]|[&%\\<]|_x|=2D'
-    )),
-    bool_or(strlen(text) < 40 AND regexp_matches(text, '(?i)cpr|person'))
-FROM spelled_cell
-"""
-# A number that the file typed as one stands after \x02.
-# These patterns take longer to compile than a long column to search, so only where they can match.
-_NUMBER_SHAPES = r"""
-CREATE OR REPLACE TEMP TABLE spelled_number AS
-FROM spelled_cell
-WHERE strlen(text) >= 10 AND (
-    regexp_matches(text, '[0-9]{6}[^0-9A-Za-z]{0,16}[0-9]{4}')
-    OR regexp_matches(text, '[0-9][^0-9A-Za-z]{1,6}[0-9]{1,2}[^0-9A-Za-z]{1,6}[0-9]{2,4}'
-        '[^0-9A-Za-z]{1,16}[0-9]{4}')
-    OR regexp_matches(text, '(?i)(cpr|person).*[0-9]{5}')
+        '(^|[^0-9])([0-2]?[0-9]|3[01]|6[1-9]|[78][0-9]|9[01])[^0-9A-Za-z]{0,12}(0?[1-9]|1[0-2])'
+        '[^0-9A-Za-z]{0,12}([0-9]{2}|[0-9]{4})[^0-9A-Za-z]{0,16}[0-9]{4}([^0-9]|$)'
+        '|(18|19|20)[0-9]{2}[-/.]?(0[1-9]|1[0-2])[-/.]?[0-3][0-9][^0-9A-Za-z]{1,16}[0-9]{4}'
+    )
+    OR regexp_matches(
+        text,
+        '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B6}\x{BA}-\x{02FF}]|[&%\\<]|_x|=[23]'
+        '|(?i:cpr|person|dsels|sidste|be(nr|num)|[0-9][-. ]{1,3}[a-z]{3,9}[-. ]{1,3}[0-9])'
+    )
     OR (
-        regexp_matches(text,
-            '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B8}\x{BA}-\x{02FF}]|[&%\\<]|_x|=2D')
-        AND regexp_matches(text, '(\pN\PN*){10}')
+        regexp_full_match(text, '[^A-Za-z]*')
+        AND regexp_full_match(
+            regexp_replace(text, '[^0-9]', '', 'g'),
+            '([0-2678][0-9]|[39][01])(0[1-9]|1[0-2])[0-9]{6}'
+        )
     )
-);
-
-SELECT
-    (SELECT count(*) FROM spelled_number),
-    count(*) FILTER (
-        strlen(text) BETWEEN 9 AND 60
-        AND regexp_full_match(text, '[\s\pZ\x02]*\pN{9}([.,]0+)?[\s\pZ]*')
-    )
-FROM spelled_cell
-"""
-_OTHERS = r"""
-SELECT 1 FROM spelled_cell
-WHERE NOT regexp_full_match(
-    text, '[\s\pZ\x02]*(\pN{9,10}([.,]0+)?|\pN{6}[^\pN\pL]{1,5}\pN{4})?[\s\pZ]*'
-)
-LIMIT 1
-"""
-_MAY_HOLD_NUMBER = """
-SELECT number, line, text
-FROM one_column
-JOIN spelled_number USING (spelling)
-ORDER BY number
-"""
-_NINES = r"""
-SELECT line, text FROM one_column
-JOIN (
-    FROM spelled_cell
-    WHERE regexp_full_match(text, '[\s\pZ\x02]*\pN{9,10}([.,]0+)?[\s\pZ]*')
-        OR regexp_full_match(text, '[\s\pZ\x02]*\pN{6}[^\pN\pL]{1,5}\pN{4}[\s\pZ]*')
-) USING (spelling)
-ORDER BY line
-"""
-_LABELS = """
-SELECT spelling, text FROM spelled_cell
-WHERE strlen(text) < 40 AND regexp_matches(text, '(?i)cpr|person')
+    OR regexp_matches(text, '[0-9][.,][0-9]+[eE]')
 """

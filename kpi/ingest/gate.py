@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from kpi.format import number
 from kpi.ingest.raw import RefusedError
+from kpi.privacy import MOST_PLACES as MOST_LOOKED_FOR
 from kpi.privacy import PersonalNumber, holds_personal_number
 
 MOST_PLACES = 20
@@ -60,11 +62,13 @@ def refusal(
     if places:
         more = len(places) - MOST_PLACES
         shown = "; ".join(_place(place) for place in places[:MOST_PLACES])
-        count = "et CPR-nummer" if len(places) == 1 else f"CPR-numre {len(places)} steder"
-        sentences.append(
-            f"Filen indeholder {count}: {shown}"
-            + (f"; og {more} {'sted' if more == 1 else 'steder'} til." if more > 0 else ".")
+        least = "mindst " if len(places) >= MOST_LOOKED_FOR else ""
+        many = f"CPR-numre {least}{number(len(places), 0)} steder"
+        rest = (
+            f"; og {number(more, 0)} {'sted' if more == 1 else 'steder'} til." if more > 0 else "."
         )
+        count = "et CPR-nummer" if len(places) == 1 else many
+        sentences.append(f"Filen indeholder {count}: {shown}{rest}")
     sentences.append(happened)
     remedies = ["Fjern kolonnen eller numrene"] if places else []
     if file_name_too:

@@ -1,0 +1,56 @@
+"""What ten digits tell: the day of birth, its century, and whether they may be a person's."""
+
+from datetime import date
+
+# The century that the seventh digit tells, for the years up to and after a limit (CPR-kontoret,
+# "Personnummeret i CPR").
+_LAST_OF_2000 = {4: 36, 9: 36, 5: 57, 6: 57, 7: 57, 8: 57}
+_FIRST_OF_SUBSTITUTES = 61
+CHECK_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+# Since October 2007 the register gives numbers without a check digit where a day has run out.
+_FIRST_WITHOUT_CHECK = 2007
+
+
+def birth_date(six: str, serial: str) -> date | None:
+    """The day of birth that ten digits tell; None where there is no such day.
+
+    Six digits (day + 60 in a substitute number) and at least the first of the next four.
+    """
+    if not "01" <= six[2:4] <= "12":
+        return None
+    day, year, seventh = int(six[:2]), int(six[4:]), int(serial[0])
+    if seventh < 4:
+        year += 1900
+    elif year <= _LAST_OF_2000[seventh]:
+        year += 2000
+    else:
+        year += 1900 if seventh in (4, 9) else 1800
+    try:
+        return date(year, int(six[2:4]), day - 60 if day >= _FIRST_OF_SUBSTITUTES else day)
+    except ValueError:
+        return None
+
+
+def is_birthday(six: str, serial: str) -> bool:
+    """Whether six digits are a real day of birth in the century that the next digit tells."""
+    return birth_date(six, serial) is not None
+
+
+def birth_century(six: str, serial: str) -> str:
+    """The first two digits of the year of birth that ten digits tell; they are a birthday."""
+    day = birth_date(six, serial)
+    return "" if day is None else f"{day.year // 100}"
+
+
+def may_be_issued(digits: str) -> bool:
+    """Whether ten digits that are a birthday and a serial are such as the register gives.
+
+    Its check digit fits, or it has none: for a first of January, where the register first ran out,
+    for those born since it gives numbers without, and in substitute numbers. It is asked for only
+    where digits may well be something else.
+    """
+    total = sum(int(digit) * weight for digit, weight in zip(digits, CHECK_WEIGHTS, strict=True))
+    if total % 11 == 0 or digits[:4] == "0101" or int(digits[:2]) >= _FIRST_OF_SUBSTITUTES:
+        return True
+    day = birth_date(digits[:6], digits[6:])
+    return day is not None and _FIRST_WITHOUT_CHECK <= day.year <= date.today().year

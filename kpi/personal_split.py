@@ -1,0 +1,164 @@
+"""A CPR number in two columns: a day of birth in one, and in another the four digits after it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kpi.personal_cells import DAY_FIRST, YEAR_FIRST, Row, plain_name
+from kpi.personal_digits import birth_century, is_birthday, may_be_issued
+
+# A number that a workbook typed as a number carries a mark before it (kpi.ingest.raw.TYPED).
+_FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{4})(?:[.,]0+)?\s*", re.ASCII)
+_UP_TO_FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{1,4})(?:[.,]0+)?\s*", re.ASCII)
+_SIX = re.compile(r"\x02?\s*(\d{6})\s*[-\u2013]?(?:[.,]0+)?\s*", re.ASCII)
+_FIVE = re.compile(r"\x02?\s*(\d{5})(?:[.,]0+)?\s*", re.ASCII)
+_OF_BIRTHS = re.compile(
+    r"f(?:ø|oe|o)dsels?da|fdato|f(?:ø|oe|o)ddato|birthda|dateofbirth|^dob$|cpr|personn"
+)
+# Also what counts births is called so.
+_MAY_BE_OF_BIRTHS = re.compile(r"f(?:ø|oe|o)dt|birth")
+_OF_SERIALS = re.compile(r"cpr|sidste(?:4|fire)|kontrolcif|4cifre|firecifre")
+# Also a journal numbers its lines so.
+_MAY_BE_OF_SERIALS = re.compile(r"l(?:ø|oe|o)be?nr|l(?:ø|oe|o)benummer|^lbnr|^l(?:ø|oe|o)b$|serial")
+_OF_OTHERS = re.compile(
+    r"antal|count|tid|^kl|klok|hhmm|time|minut|^(?:å|aa)r|year|v(?:æ|ae)rdi|bel(?:ø|oe)b"
+)
+_FEWEST = 3
+_SAMPLE = 200
+_NEAR = 2
+_FIRST_EXCEL_DAY = date(1899, 12, 30)
+_EXCEL_DAYS = range(3_000, 60_000)
+
+
+@dataclass(frozen=True)
+class SplitColumns:
+    """The places of days of birth and of the digits after them.
+
+    With `lost_zeros` a day may lack its first zero, or be the number by which Excel counts days,
+    and the digits may lack theirs.
+    """
+
+    birth: int
+    serial: int
+    lost_zeros: bool = False
+
+    def is_number(self, left: str, right: str) -> bool:
+        """Whether the cells of a row are a CPR number together."""
+        return is_split_number(left, right, lost_zeros=self.lost_zeros)
+
+
+def is_split_number(left: str, right: str, lost_zeros: bool = False) -> bool:
+    """Whether two cells are a date of birth and four digits that fit its century."""
+    serial = serial_of(right, lost_zeros)
+    return bool(serial) and any(
+        is_birthday(six, serial) and century in ("", birth_century(six, serial))
+        for six, century in birthdays_of(left, lost_zeros)
+    )
+
+
+def serial_of(cell: str, lost_zeros: bool = False) -> str:
+    """The four digits of a cell, or empty text."""
+    found = (_UP_TO_FOUR if lost_zeros else _FOUR).fullmatch(cell)
+    return found[1].zfill(4) if found else ""
+
+
+def birthdays_of(cell: str, lost_zeros: bool = False) -> list[tuple[str, str]]:
+    """Six digits of a date that a cell may be, and the first two of its year where it says them."""
+    if found := _SIX.fullmatch(cell):
+        return [(found[1], "")]
+    if found := YEAR_FIRST.match(cell):
+        year, month, day = found.groups()
+        return [(day.zfill(2) + month.zfill(2) + year[-2:], year[:-2])]
+    if found := DAY_FIRST.match(cell):
+        day, month, year = found.groups()
+        return [(day.zfill(2) + month.zfill(2) + year[-2:], year[:-2])]
+    if lost_zeros and (found := _FIVE.fullmatch(cell)):
+        days = int(found[1])
+        counted = _FIRST_EXCEL_DAY + timedelta(days=days)
+        excel = [(f"{counted:%d%m%y}", f"{counted.year // 100}")] if days in _EXCEL_DAYS else []
+        return [("0" + found[1], ""), *excel]
+    return []
+
+
+def split_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[SplitColumns]:
+    """The columns that hold dates of birth, and those that hold the four digits after them.
+
+    Two names that say so suffice with one such row, wherever the columns stand; one name where at
+    least half of the neighbours' rows are such. Without a name all of the first rows must be such,
+    their days in no order and over many years, and not the first or the last of a month; and where
+    they are no neighbours, or have lost zeros, the register must give most of them.
+    """
+    sample = [cells for _, cells in rows[:_SAMPLE]]
+    plain = [plain_name(name) for name in columns]
+    births = [place for place, name in enumerate(plain) if _OF_BIRTHS.search(name)]
+    serials = [
+        place for place, name in enumerate(plain)
+        if _OF_SERIALS.search(name) or _MAY_BE_OF_SERIALS.search(name)
+    ]  # fmt: skip
+    named = {(birth, serial) for birth in births for serial in serials if birth != serial}
+    for pair in sorted(named):
+        yield SplitColumns(*pair, lost_zeros=True)
+    for birth in range(len(columns)):
+        for serial in range(max(0, birth - _NEAR), min(len(columns), birth + _NEAR + 1)):
+            if serial == birth or (birth, serial) in named:
+                continue
+            pairs = [
+                (cells[birth], cells[serial])
+                for cells in sample
+                if cells[birth].strip() or cells[serial].strip()
+            ]
+            yield from _told_by_rows(SplitColumns(birth, serial), plain, pairs)
+
+
+def _told_by_rows(
+    place: SplitColumns, plain: Sequence[str], pairs: Sequence[tuple[str, str]]
+) -> Iterator[SplitColumns]:
+    left, right = plain[place.birth], plain[place.serial]
+    is_next = place.serial == place.birth + 1
+    is_named = (
+        _OF_BIRTHS.search(left) or _MAY_BE_OF_BIRTHS.search(left) or (_OF_SERIALS.search(right))
+    )
+    if is_named and is_next and not _OF_OTHERS.search(right) and _are_mostly(pairs):
+        yield place
+        return
+    if _are_births(pairs, is_split_number) and (is_next or _are_given(pairs, False)):
+        if not (_OF_OTHERS.search(right) and _are_clocks(pairs)):
+            yield place
+    elif _are_births(pairs, _with_lost_zeros) and _are_given(pairs, True):
+        yield SplitColumns(place.birth, place.serial, lost_zeros=True)
+
+
+def _are_mostly(pairs: Sequence[tuple[str, str]]) -> bool:
+    return 2 * sum(is_split_number(left, right) for left, right in pairs) >= len(pairs) > 0
+
+
+def _with_lost_zeros(left: str, right: str) -> bool:
+    return is_split_number(left, right, lost_zeros=True)
+
+
+def _are_births(pairs: Sequence[tuple[str, str]], is_number: Callable[[str, str], bool]) -> bool:
+    if len(pairs) < _FEWEST or not all(is_number(left, right) for left, right in pairs):
+        return False
+    births = [birthdays_of(left, lost_zeros=True)[0] for left, _ in pairs]
+    days = [f"{century}{six[4:]}{six[2:4]}{six[:2]}" for six, century in births]
+    years = [int(six[4:]) for six, _ in births]
+    is_sorted = days == sorted(days) or days == sorted(days, reverse=True)
+    within_months = [six[:2] for six, _ in births if not six.startswith(("01", "28", "3"))]
+    return not is_sorted and max(years) - min(years) > 10 and 2 * len(within_months) > len(births)
+
+
+def _are_given(pairs: Sequence[tuple[str, str]], lost_zeros: bool) -> bool:
+    """Whether the register gives most of the numbers: one in eleven of chance digits."""
+    given = sum(
+        any(may_be_issued(six + serial_of(right, True))
+            for six, _ in birthdays_of(left, lost_zeros)
+            if is_birthday(six, serial_of(right, True)))
+        for left, right in pairs
+    )  # fmt: skip
+    return 2 * given > len(pairs)
+
+
+def _are_clocks(pairs: Sequence[tuple[str, str]]) -> bool:
+    serials = [serial_of(right) for _, right in pairs]
+    return all(serial <= "2359" and serial[2] < "6" for serial in serials)
