@@ -27,7 +27,10 @@ from kpi.ingest.plan_files import FILE_TABLES, read_plan_file
 from kpi.ingest.raw import MOST_BYTES, Upload
 from kpi.ingest.recipe import find_recipe
 from kpi.ingest.recipe_sections import RecipeError
+from kpi.logs import private_handler
 from kpi.os_errors import why_not_read, why_not_written
+from kpi.personal_spelling import without_personal_numbers
+from kpi.privacy import refuse_personal_texts
 from kpi.removing import remove_file
 from kpi.show import standings
 from kpi.store import Store, init, open_store
@@ -51,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _write_utf8()
     levels = logging.getLevelNamesMapping()
     level = levels.get(os.environ.get("KPI_LOG", "").upper(), logging.WARNING)
-    logging.basicConfig(level=level, stream=sys.stderr)
+    logging.basicConfig(level=level, handlers=[private_handler()])
     as_json = "--json" in arguments
     try:
         options = read_arguments(arguments)
@@ -102,8 +105,16 @@ def _file(path: Path) -> Upload:
     return Upload(path.name, content)
 
 
+def _shown(path: Path | str) -> str:
+    """A path as an answer tells it."""
+    return without_personal_numbers(str(path))
+
+
 def _upload(options: argparse.Namespace) -> tuple[Upload, Choices]:
     """The file and what was said of it; wrong usage where either cannot be read."""
+    refuse_personal_texts(
+        *filter(None, (options.source, options.sheet, options.measure, options.indicator))
+    )
     upload = _file(Path(options.file))
     if options.member is not None:
         upload = member(upload, options.member)
@@ -126,7 +137,7 @@ def _check(options: argparse.Namespace) -> tuple[dict[str, Any], str, int]:
         with within_limits():
             changes = changes_file(upload, choices)
         out = write_whole(Path(options.changes), changes)
-        text += f"\nÆndringerne er skrevet til {out}."
+        text += f"\nÆndringerne er skrevet til {_shown(out)}."
     return check_answer(checked), text, _code(checked, options.strict)
 
 
@@ -167,14 +178,14 @@ def _withdraw(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 def _backup(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     files = backup(Path(options.folder))
     return {
-        "folder": options.folder,
+        "folder": _shown(options.folder),
         "files": files,
     }, f"{counted(files, 'fil er kopieret', 'filer er kopieret')}."
 
 
 def _restore(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     version = restore(Path(options.folder), replace=options.replace)
-    return {"folder": options.folder, "version": version}, f"Udgave {version} gælder nu."
+    return {"folder": _shown(options.folder), "version": version}, f"Udgave {version} gælder nu."
 
 
 def _init(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -287,8 +298,8 @@ def _export(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
             raise KpiError("Ingen fil angivet", "Skriv --out FIL, når svaret skal være JSON.")
         return {}, content.removeprefix("\ufeff").rstrip("\n")
     out = write_whole(Path(options.out), content.encode("utf-8"))
-    answer = {"file": str(out), "rows": rows, "version": store.version}
-    return answer, f"{counted(rows, 'række er skrevet', 'rækker er skrevet')} til {out}."
+    answer = {"file": _shown(out), "rows": rows, "version": store.version}
+    return answer, f"{counted(rows, 'række er skrevet', 'rækker er skrevet')} til {_shown(out)}."
 
 
 def _store_of(options: argparse.Namespace) -> Store:
@@ -341,13 +352,13 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     template = template_file(options.template)
     files = write_paper(options.kind, made, catalog, Path(options.out), template, options.size)
     answer = {
-        "files": [str(one) for one in files],
+        "files": [_shown(one) for one in files],
         "exhibits": [one.exhibit.key for one in made.items],
         "as_of": made.as_of.isoformat(),
         "version": made.version,
     }
     many = "1 figur" if len(made.items) == 1 else f"{len(made.items)} figurer"
-    return answer, f"{names(files)} er skrevet med {many}. {made.dated}."
+    return answer, f"{_shown(names(files))} er skrevet med {many}. {made.dated}."
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], tuple[Any, ...]]] = {

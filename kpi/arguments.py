@@ -15,6 +15,7 @@ from kpi.model import CLAIM_KINDS
 PAPER_KINDS = ("pptx", "pdf", "xlsx", "pack", "png", "svg")
 PICTURE_SIZES = ("slide", "half", "a4", "square")
 
+_MOST_DIGITS = 7
 _NEGATIVE = re.compile(r"-\d+,\d+")
 
 
@@ -67,6 +68,13 @@ _DANISH = {
 }
 
 
+def _number(text: str) -> int:
+    """A number that »batches« or »entries« tells; what else it is, is not told again."""
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError("skal være et nummer fra listen")
+    return int(text)
+
+
 def _parser() -> _Parser:
     parser = _Parser(prog="python -m kpi", description="Spor: nøgletal med sporbar kilde.")
     commands = parser.add_subparsers(
@@ -97,11 +105,11 @@ def _parser() -> _Parser:
     publish.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der udgiver")
     publish.wanted.add_argument("--note", metavar="TEKST", required=True, help="hvorfor")
     withdraw = add("withdraw", "fortryd en indlæsning; de tidligere tal gælder igen")
-    withdraw.wanted.add_argument("batch", metavar="NUMMER", type=int, help="fra »batches«")
+    withdraw.wanted.add_argument("batch", metavar="NUMMER", type=_number, help="fra »batches«")
     withdraw.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
     withdraw.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
     purge = add("purge", "slet en indlæst fil og alle dens rækker for altid (GDPR, artikel 17)")
-    purge.wanted.add_argument("batch", metavar="NUMMER", type=int, help="fra »batches«")
+    purge.wanted.add_argument("batch", metavar="NUMMER", type=_number, help="fra »batches«")
     purge.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der sletter")
     purge.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
     backup = add("backup", "kopiér hele databasen til en ny mappe")
@@ -125,7 +133,7 @@ def _parser() -> _Parser:
     _add(add("add", "tilføj eller ret nøgletal, områder, grupper, kilder og temaer"))
     add("entries", "registreringer, nyeste først")
     back = add("undo", "fortryd en registrering")
-    back.wanted.add_argument("entry", metavar="NUMMER", type=int, help="fra »entries«")
+    back.wanted.add_argument("entry", metavar="NUMMER", type=_number, help="fra »entries«")
     back.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
     back.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
     _claims(add("claims", "Regnetjek: kontrolberegning af papirernes tal"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kpi.personal_spelling import without_personal_numbers
 from kpi.slips import slips
 
 # More choices than these are not read through in a sentence.
@@ -19,10 +20,12 @@ class KpiError(Exception):
     """Something a person can mend.
 
     `title` says what failed, `message` what was found and what to do; both are Danish. Pages and
-    the command line catch this error and no other.
+    the command line catch this error and no other. A CPR number that somebody typed, or put into an
+    address, is not told again: neither on a page nor in a log.
     """
 
     def __init__(self, title: str, message: str) -> None:
+        title, message = without_personal_numbers(title), without_personal_numbers(message)
         super().__init__(f"{title}: {message}")
         self.title = title
         self.message = message

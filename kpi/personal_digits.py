@@ -1,6 +1,6 @@
 """What ten digits tell: the day of birth, its century, and whether they may be a person's."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 # The century that the seventh digit tells, for the years up to and after a limit (CPR-kontoret,
 # "Personnummeret i CPR").
@@ -53,4 +53,4 @@ def may_be_issued(digits: str) -> bool:
     if total % 11 == 0 or digits[:4] == "0101" or int(digits[:2]) >= _FIRST_OF_SUBSTITUTES:
         return True
     day = birth_date(digits[:6], digits[6:])
-    return day is not None and _FIRST_WITHOUT_CHECK <= day.year <= date.today().year
+    return day is not None and _FIRST_WITHOUT_CHECK <= day.year <= datetime.now(UTC).year

@@ -60,7 +60,7 @@ _NEAR = 64
 _LAST_YEAR_OF_SHORT, _LAST_CLOCK = 30, "2359"
 _LONGEST_ALONE = 60
 _DIGIT = re.compile(r"\d")
-_QUOTED = re.compile("»[^«]*«")
+_QUOTED = re.compile("»[^«]*«|'[^']*'")
 
 
 @dataclass(frozen=True)
@@ -129,13 +129,24 @@ def holds_personal_number(text: str) -> bool:
 
 
 def without_personal_numbers(text: str) -> str:
-    """A message in which no CPR number is told again: what is quoted with one is hidden."""
+    """A message in which no CPR number is told again: what is quoted with one is hidden.
+
+    Where it is not quoted, the digits of its line are.
+    """
     if not holds_personal_number(text):
         return text
-    hidden = _QUOTED.sub(
-        lambda one: "»(skjult)«" if holds_personal_number(one[0]) else one[0], text
-    )
+    hidden = _QUOTED.sub(_hidden, text)
+    lines = [
+        _DIGIT.sub("x", line) if holds_personal_number(line) else line
+        for line in hidden.split("\n")
+    ]
+    hidden = "\n".join(lines)
     return _DIGIT.sub("x", hidden) if holds_personal_number(hidden) else hidden
+
+
+def _hidden(quoted: re.Match[str]) -> str:
+    text = quoted[0]
+    return f"{text[0]}(skjult){text[-1]}" if holds_personal_number(text) else text
 
 
 def _holds_parts(text: str) -> bool:
@@ -229,10 +240,10 @@ def _stands_alone(text: str) -> bool:
     if is_clock_of_our_time(digits[:6], digits[6:]) and not may_be_issued(digits):
         return False
     if six := _SIX_AND_FOUR.fullmatch(text):
-        parted = text[six.end(1) : six.start(2)].strip()
+        parted = text[six.end(1) : six.start(2)]
         if re.search("[;|]", parted) or ("," in parted and parted != ","):
             return False
-        is_figure = parted in (".", ",") or "(" in parted
+        is_figure = parted.strip() in (".", ",") or "(" in parted
         return digits[0] == "0" or (not is_figure and may_be_issued(digits))
     if _YEAR.search(text) or _CLOCK.search(text) or _THOUSANDS.fullmatch(text):
         return False
@@ -256,9 +267,10 @@ def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
     if found.century or found.has_short_parts:
         is_count = not is_alone or (found.serial <= _LAST_CLOCK and not found.is_spaced_date)
         return is_year or (is_spaced and is_count)
-    return is_spaced and (
-        _is_clock(found) or (is_year and _is_of_our_time(found.birthday, found.serial))
-    )
+    if _is_clock(found) and not may_be_issued(found.digits):
+        return True
+    is_recent = _is_of_our_time(found.birthday, found.serial)
+    return is_spaced and (_is_clock(found) or (is_year and is_recent))
 
 
 def _is_clock(found: _Candidate) -> bool:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from kpi.errors import KpiError
+from kpi.logs import keep_logs_private
 from kpi.store import home_folder
 from kpi.store.home import is_empty, is_writable, write_lock
 from kpi.temporary import clear_leftovers
@@ -21,8 +22,9 @@ _LOG = logging.getLogger("spor")
 async def starting(app: st.App) -> AsyncIterator[None]:
     """Clears what killed programs have left behind, and has a process ready that reads files.
 
-    Neither has a say in whether the server starts.
+    From here on no log tells a CPR number. Neither has a say in whether the server starts.
     """
+    keep_logs_private()
     await asyncio.to_thread(_clear)
     if uploads_are_open():
         await asyncio.to_thread(start_processes)

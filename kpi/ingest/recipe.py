@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kpi.errors import choices_hint
 from kpi.ingest.footnote_marks import unmarked
+from kpi.ingest.gate import shown_name
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.recipe_sections import RecipeError, RecipeText
 from kpi.ingest.resolve import folded, status_of
@@ -161,7 +162,7 @@ def all_recipes(folders: Collection[Path]) -> tuple[Recipe, ...]:
             recipes.append(find_recipe(str(path), ()))
         except RecipeError:
             # It is told when somebody asks for it by name; the others are offered meanwhile.
-            _LOG.warning("recipe %s cannot be read", path.name, exc_info=True)
+            _LOG.warning("recipe %s cannot be read", shown_name(path.name), exc_info=True)
     return tuple(recipes)
 
 

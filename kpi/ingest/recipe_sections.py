@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from kpi.errors import KpiError, choices_hint
+from kpi.privacy import holds_personal_number
 
 
 class RecipeError(KpiError):
@@ -19,6 +20,13 @@ class RecipeText:
         self.text = text
         self.name = name
         self.keys = self._parsed()
+        # Escapes write a number that the text itself does not show.
+        if any(map(holds_personal_number, (text, name, *_texts(self.keys)))):
+            raise RecipeError(
+                "Der står et CPR-nummer",
+                "En opskrift gemmes og kan læses af andre. Skriv dens navn, nøgler, værdier og "
+                "bemærkninger uden CPR-numre.",
+            )
 
     def refused(self, fault: str, key: str = "") -> RecipeError:
         """The error to raise: the recipe, the line of the key, and what is wrong."""
@@ -98,3 +106,17 @@ class RecipeText:
             if re.match(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[=\].]""", line):
                 return f"Linje {number}:"
         return ""
+
+
+def _texts(given: object, key: str = "") -> Iterator[str]:
+    """Every value with its key, and every key, as text."""
+    if isinstance(given, dict):
+        for name, inner in given.items():
+            yield name
+            yield from _texts(inner, name)
+    elif isinstance(given, list):
+        for inner in given:
+            yield from _texts(inner, key)
+    else:
+        yield f"{key}: {given}"
+        yield str(given)
