@@ -5,10 +5,12 @@ of old Office files, the source of macros, compressed drawings and the texts of 
 picture shows cannot be searched; kpi/ingest/kept_copy.py keeps none of it.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
@@ -24,6 +26,10 @@ _NEAR = 128
 _MARKUP = np.frombuffer(b"<>\"'=", dtype=np.uint8)
 _MOST_DEPTH = 4
 _MOST_INFLATED = 64 * 1024**2
+# The source of a macro is text that somebody wrote.
+_MOST_OF_MACRO = 8 * 1024**2
+_MOST_LOOKED_AT, _PIECE = 2 * 1024**2, 16 * 1024
+_WORD, _MOST_WORDS = re.compile(b"cpr|personn|person-n", re.IGNORECASE), 1_000
 _BROKEN = (
     BadZipFile, zlib.error, struct.error, ValueError, LookupError, EOFError, OSError, RuntimeError,
 )  # fmt: skip
@@ -34,16 +40,47 @@ _MACRO_SOURCE = b"\x00Attribut"  # behind the container's first three bytes
 
 
 def holds_in_bytes(content: bytes) -> bool:
-    """Whether a CPR number stands anywhere in bytes, in letters of one byte or of two."""
+    """Whether a CPR number stands anywhere in bytes, in letters of one byte or of two.
+
+    Each byte near digits that may be one is decoded once an encoding, however many such there are,
+    and no more than _MOST_LOOKED_AT of them: what is longer is none that a program reads here.
+    """
     signs = np.frombuffer(content, dtype=np.uint8)
     for step, encodings in ((1, ("utf-8", "latin-1")), (2, ("utf-16-le",))):
         for first in range(step):
-            for place in map(int, candidates(signs[first::step])):
-                start = max(first, first + (place - _NEAR) * step)
-                around = content[start : start + (2 * _NEAR + 20) * step]
-                if any(holds_personal_number(around.decode(one, "replace")) for one in encodings):
+            letters = signs[first::step]
+            words = _words(letters.tobytes()) if step == 2 else _words(content)
+            places = np.sort(np.concatenate((candidates(letters), words)))
+            for start, end in _stretches(places):
+                around = content[max(first, first + start * step) : first + end * step]
+                if any(_holds(around, encoding) for encoding in encodings):
                     return True
     return False
+
+
+def _holds(around: bytes, encoding: str) -> bool:
+    if encoding == "latin-1" and around.isascii():
+        return False  # the same as in UTF-8
+    return holds_personal_number(around.decode(encoding, "replace"))
+
+
+def _words(content: bytes) -> np.ndarray:
+    """Where the word stands: beside it a number may be written in any way."""
+    places = (found.start() for found in _WORD.finditer(content))
+    return np.fromiter(islice(places, _MOST_WORDS), dtype=np.int64)
+
+
+def _stretches(places: np.ndarray) -> Iterator[tuple[int, int]]:
+    """The stretches around places in order, those that meet as one, up to _MOST_LOOKED_AT."""
+    left = _MOST_LOOKED_AT
+    breaks = np.flatnonzero(np.diff(places) > 2 * _NEAR) + 1
+    for several in np.split(places, breaks):
+        if not len(several) or left <= 0:
+            return
+        start, last = max(0, int(several[0]) - _NEAR), int(several[-1]) + _NEAR + 20
+        for piece in range(start, min(last, start + left), _PIECE):
+            yield piece, min(last, piece + _PIECE + 2 * _NEAR)
+        left -= last - start
 
 
 def holds_within(content: bytes, depth: int = 0) -> bool:
@@ -71,13 +108,30 @@ def candidates(signs: np.ndarray) -> np.ndarray:
     # `&#45;` and `%2D` have digits of their own.
     third = last[last > 1]
     escaped = third[(lengths[third - 1] <= 4) & (lengths[third - 2] == 6)] - 2
+    gap = starts[third - 1] - ends[third - 2]
+    mixed = third[
+        (lengths[third - 1] + lengths[third - 2] == 6)
+        & np.isin(lengths[third - 1], (2, 4)) & (gap <= _MOST_IN_DATE)
+    ] - 2  # fmt: skip
     fourth = last[last > 2]
     gaps = starts[fourth - 1] - ends[fourth - 2], starts[fourth - 2] - ends[fourth - 3]
     dated = fourth[
         np.isin(lengths[fourth - 1], (2, 4)) & (lengths[fourth - 2] <= 2)
         & (lengths[fourth - 3] <= 2) & (np.maximum(*gaps) <= _MOST_IN_DATE)
     ] - 3  # fmt: skip
-    return np.concatenate((starts[lengths == 10], starts[paired], starts[escaped], starts[dated]))
+    whole = np.concatenate((np.flatnonzero(lengths == 10), paired[lengths[paired] == 6]))
+    born = starts[whole][_may_be_birthdays(signs, starts[whole])]
+    others = np.concatenate((paired[lengths[paired] == 8], escaped, mixed, dated))
+    return np.concatenate((born, starts[others]))
+
+
+def _may_be_birthdays(signs: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Which of the four digits at some places may be a day and a month."""
+    digits = signs[starts[:, None] + np.arange(4)].astype(np.int16) - ord("0")
+    day, month = digits[:, 0] * 10 + digits[:, 1], digits[:, 2] * 10 + digits[:, 3]
+    is_day = ((day >= 1) & (day <= 31)) | ((day >= 61) & (day <= 91))
+    may_be: np.ndarray = is_day & (month >= 1) & (month <= 12)
+    return may_be
 
 
 def _packed(content: bytes) -> Iterator[bytes]:
@@ -151,7 +205,7 @@ def decompressed_macro(packed: bytes) -> bytes:
     """The bytes of a compressed container of MS-OVBA 2.4.1, as far as it can be read."""
     out = bytearray()
     place = 1
-    while place + 2 <= len(packed) and len(out) < _MOST_INFLATED:
+    while place + 2 <= len(packed) and len(out) < _MOST_OF_MACRO:
         (header,) = struct.unpack_from("<H", packed, place)
         end = min(place + (header & 0x0FFF) + 3, len(packed))
         place, chunk = place + 2, len(out)
@@ -172,7 +226,10 @@ def decompressed_macro(packed: bytes) -> bytes:
                 place += 2
                 bits = max(4, (len(out) - chunk - 1).bit_length())
                 length = (token & (0xFFFF >> bits)) + 3
-                source = len(out) - (token >> (16 - bits)) - 1
-                for step in range(length):
-                    out.append(out[source + step])
+                back = (token >> (16 - bits)) + 1
+                if back > len(out):
+                    return bytes(out)
+                # What is copied may begin within what the copy itself makes.
+                repeated = out[-back:] * (length // back + 1)
+                out += repeated[:length]
     return bytes(out)
