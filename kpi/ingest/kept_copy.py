@@ -1,4 +1,4 @@
-"""What is kept of a published workbook: the parts that were read, none that cannot be searched.
+"""What is kept of a published file: the parts that were read, none that cannot be searched.
 
 A picture shows what no program reads here, and a macro, an embedded file or a drawing is packed in
 ways without end. The copy opens as the file did, without them.
@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from kpi.ingest.archive_parts import chunks, named_parts
 from kpi.ingest.compound_file import SIGNATURE, CompoundFile
+from kpi.ingest.sandbox import DiedError, sandboxed
 
 _LEVEL = 1
 _OF_WORKBOOK = (
@@ -36,18 +37,21 @@ _MERGED = re.compile(rb"<(?P<tag>(?:\w+:)?mergeCells)\b.*?</(?P=tag)\s*>", re.DO
 _SHEET_END = re.compile(rb"</(?:\w+:)?worksheet\s*>")
 _PACKED = re.compile(rb"<(?P<tag>(?:\w+:)?binary-data)\b.*?</(?P=tag)\s*>", re.DOTALL)
 _OF_ODS = ("mimetype", "content.xml", "styles.xml", "meta-inf/manifest.xml")
-_BROKEN = (BadZipFile, KeyError, ValueError, struct.error, OSError, RuntimeError)
+_PARQUET, _PARQUET_SECONDS = b"PAR1", 120.0
+_BROKEN = (BadZipFile, KeyError, ValueError, struct.error, OSError, RuntimeError, DiedError)
 # Records of drawings, boxes, pictures, comments and the printer in an old workbook, and what a long
 # one goes on in.
 _DRAWN, _GOES_ON = frozenset((0xEB, 0xEC, 0xED, 0x5D, 0x7F, 0xE9, 0x4D, 0x1B6, 0x1C)), 0x3C
 
 
 def kept_copy(content: bytes) -> bytes:
-    """A workbook without what was not read; any other file as it is.
+    """A workbook or Parquet file without what was not read; any other file as it is.
 
     Reading the copy gives the same sheets, texts and formats.
     """
     try:
+        if content.startswith(_PARQUET):
+            return _parquet_copy(content)
         if content.startswith(SIGNATURE):
             return _old_workbook(content)
         if content.startswith(b"PK\x03\x04"):
@@ -59,8 +63,13 @@ def kept_copy(content: bytes) -> bytes:
                 if "content.xml" in parts:
                     return _zipped(archive, [parts[one] for one in _OF_ODS if one in parts])
     except _BROKEN as error:
-        raise ValueError("a workbook that was read cannot be copied") from error
+        raise ValueError("a file that was read cannot be copied") from error
     return content
+
+
+def _parquet_copy(content: bytes) -> bytes:
+    with sandboxed("kpi.ingest.parquet_copy", content=content, seconds=_PARQUET_SECONDS) as written:
+        return written.read()
 
 
 def _parts_of(archive: ZipFile, parts: dict[str, str], workbook: str) -> list[str]:

@@ -5,6 +5,7 @@ import pyarrow as arrow
 from pyarrow import parquet
 
 from kpi.ingest.unseen_bytes import holds_in_bytes
+from kpi.personal_spelling import holds_personal_number
 
 
 def is_personal(content: bytes) -> bool:
@@ -18,9 +19,14 @@ def is_personal(content: bytes) -> bool:
         schema = parquet.read_schema(source)
         told = [described.metadata or {}, schema.metadata or {}]
         told += [field.metadata or {} for field in schema]
-        texts = [text for each in told for pair in each.items() for text in pair]
-        texts.append((described.created_by or "").encode())
-        return any(map(holds_in_bytes, texts)) or _in_dictionaries(content, schema)
+        texts = [key + b": " + text for each in told for key, text in each.items()]
+        texts += [text for each in told for pair in each.items() for text in pair]
+        texts += [(described.created_by or "").encode(), *_names(schema)]
+        return (
+            any(map(holds_in_bytes, texts))
+            or _in_statistics(content, described)
+            or _in_dictionaries(content, schema)
+        )
     except (arrow.ArrowException, UnicodeError, OSError, OverflowError):
         return False
 
@@ -39,6 +45,37 @@ def _in_dictionaries(content: bytes, schema: arrow.Schema) -> bool:
         for column in file.read_row_group(group, columns=[name], use_threads=False).columns
         for chunk in column.chunks
     )
+
+
+def _names(schema: arrow.Schema) -> list[bytes]:
+    """The names of columns, and what a program calls its own types."""
+    return [f"{field.name}\n{field.type}".encode() for field in schema]
+
+
+def _in_statistics(content: bytes, described: parquet.FileMetaData) -> bool:
+    """Whether the least or greatest value that the file tells of a column is one, and no cell is.
+
+    A cell's own number is judged where the cells are read.
+    """
+    file = parquet.ParquetFile(arrow.BufferReader(content))
+    for group in range(described.num_row_groups):
+        for place in range(described.num_columns):
+            told = described.row_group(group).column(place).statistics
+            if told is None or not told.has_min_max:
+                continue
+            held = [one for one in (told.min, told.max) if _is_number(one)]
+            if held:
+                name = described.row_group(group).column(place).path_in_schema
+                cells = file.read_row_group(group, columns=[name], use_threads=False)
+                if any(one not in cells.column(0).unique().to_pylist() for one in held):
+                    return True
+    return False
+
+
+def _is_number(value: object) -> bool:
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else text
+    return holds_personal_number(text)
 
 
 def _has_texts(kind: arrow.DataType) -> bool:
