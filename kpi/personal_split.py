@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from kpi.personal_cells import DAY_FIRST, YEAR_FIRST, Row, plain_name
 from kpi.personal_digits import birth_century, is_birthday, may_be_issued
+from kpi.personal_spelling import is_clock_of_our_time
 
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.raw.TYPED).
 _FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{4})(?:[.,]0+)?\s*", re.ASCII)
@@ -17,7 +18,7 @@ _OF_BIRTHS = re.compile(
     r"f(?:ø|oe|o)dsels?da|fdato|f(?:ø|oe|o)ddato|birthda|dateofbirth|^dob$|cpr|personn"
 )
 # Also what counts births is called so.
-_MAY_BE_OF_BIRTHS = re.compile(r"f(?:ø|oe|o)dt|birth")
+_MAY_BE_OF_BIRTHS = re.compile(r"f(?:ø|oe|o)dt|birth|^f(?:ø|oe|o)d$")
 _OF_SERIALS = re.compile(r"cpr|sidste(?:4|fire)|kontrolcif|4cifre|firecifre")
 # Also a journal numbers its lines so.
 _MAY_BE_OF_SERIALS = re.compile(r"l(?:ø|oe|o)be?nr|l(?:ø|oe|o)benummer|^lbnr|^l(?:ø|oe|o)b$|serial")
@@ -46,6 +47,15 @@ class SplitColumns:
     def is_number(self, left: str, right: str) -> bool:
         """Whether the cells of a row are a CPR number together."""
         return is_split_number(left, right, lost_zeros=self.lost_zeros)
+
+
+def may_be_split(name: str) -> bool:
+    """Whether a column's name says that it holds a part of CPR numbers."""
+    plain = plain_name(name)
+    return any(
+        words.search(plain)
+        for words in (_OF_BIRTHS, _MAY_BE_OF_BIRTHS, _OF_SERIALS, _MAY_BE_OF_SERIALS)
+    )
 
 
 def is_split_number(left: str, right: str, lost_zeros: bool = False) -> bool:
@@ -122,8 +132,11 @@ def _told_by_rows(
     if is_named and is_next and not _OF_OTHERS.search(right) and _are_mostly(pairs):
         yield place
         return
+    if _MAY_BE_OF_BIRTHS.search(left) and _MAY_BE_OF_SERIALS.search(right):
+        yield SplitColumns(place.birth, place.serial, lost_zeros=True)
+        return
     if _are_births(pairs, is_split_number) and (is_next or _are_given(pairs, False)):
-        if not (_OF_OTHERS.search(right) and _are_clocks(pairs)):
+        if not _are_clocks(pairs, is_named=bool(_OF_OTHERS.search(right))):
             yield place
     elif _are_births(pairs, _with_lost_zeros) and _are_given(pairs, True):
         yield SplitColumns(place.birth, place.serial, lost_zeros=True)
@@ -159,6 +172,10 @@ def _are_given(pairs: Sequence[tuple[str, str]], lost_zeros: bool) -> bool:
     return 2 * given > len(pairs)
 
 
-def _are_clocks(pairs: Sequence[tuple[str, str]]) -> bool:
+def _are_clocks(pairs: Sequence[tuple[str, str]], is_named: bool) -> bool:
+    """Whether the rows are days with their times: by the column's name, or by being of our time."""
     serials = [serial_of(right) for _, right in pairs]
-    return all(serial <= "2359" and serial[2] < "6" for serial in serials)
+    if not all(serial <= "2359" and serial[2] < "6" for serial in serials):
+        return False
+    births = [birthdays_of(left)[0][0] for left, _ in pairs]
+    return is_named or all(map(is_clock_of_our_time, births, serials))

@@ -40,7 +40,9 @@ _COLUMN_OF_NUMBERS = re.compile(
 _IN_FIGURES = re.compile(r"[\d\s.,:;/_'*()+~\-\u2010-\u2015\u2212]+(?:[eE][+-]?\d+)?")
 _EXCEL_DAY = re.compile(r"(\d{5})\s?[-/ ]\s?(\d{4})")
 # What hospitals give a child before it has a number.
-_SUBSTITUTE = re.compile(r"(\d{6})[- ]?([a-zæøå]{1,3}\d{1,3}|[a-zæøå]{4}|\d[a-zæøå]{2}\d)", re.I)
+_SUBSTITUTE = re.compile(
+    r"(\d{6})[- ]?(?!x+\Z)([a-zæøå]{1,3}\d{1,3}|[a-zæøå]{4}|\d[a-zæøå]{2}\d)", re.I
+)
 _FEWEST_IN_COLUMN = 3
 _FIRST_ROWS, _LONGEST_NAME = 20, 60
 _SHORTEST = 9

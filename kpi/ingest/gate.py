@@ -14,6 +14,8 @@ HIDDEN_NAME = "(filnavnet er skjult)"
 _MOST_NAME_CHARACTERS = 60
 # The figures of a PX file stand side by side: six digits, a space and four more are two of them.
 _PX_FIGURES = re.compile(r"^DATA\s*=[^;]*", re.MULTILINE)
+# No figure begins with a zero.
+_NO_FIGURES = re.compile(r'(?<![\d.,])0\d{5}["\s]{1,4}\d{4}(?![\d.,])')
 # A long PX text goes on in new quotes on the next line.
 _PX_LINE_BREAK = re.compile(r'"[ \t]*\r?\n[ \t]*"')
 
@@ -86,6 +88,7 @@ def _line_holds(line: str, is_figures: bool) -> bool:
         return False
     if is_figures:
         parts = [*line.split(), *line.split('"')[1::2]]
+        parts += [found[0] for found in _NO_FIGURES.finditer(line)]
         return any(len(part) > 9 and holds_personal_number(part) for part in parts)
     return holds_personal_number(line) or (
         "," in line and holds_personal_number(line.replace(",", ", "))

@@ -20,6 +20,7 @@ from kpi.errors import Problem
 from kpi.ingest import delimited
 from kpi.ingest.archive import member
 from kpi.ingest.column_gate import gate_columns
+from kpi.ingest.document_gate import gate_document
 from kpi.ingest.encodings import refuse_broken
 from kpi.ingest.footnotes import split_notes, told_notes
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
@@ -104,7 +105,7 @@ def _loaded(
     if found.kind == "workbook":
         table = _gated_workbook(read_workbook(upload, found.workbook), sheet, recipe)
     else:
-        refuse_personal(gate_text(found.text))
+        refuse_personal(gate_text(found.text) or gate_document(found.document))
         table = _document_table(found, recipe, sheet)
         refuse_personal(personal_numbers(table.columns, table.rows))
     table = _told_by_labels(table, lambda place: (cells[place] for _, cells in table.rows))

@@ -21,7 +21,10 @@ def is_personal(content: bytes) -> bool:
         told += [field.metadata or {} for field in schema]
         texts = [key + b": " + text for each in told for key, text in each.items()]
         texts += [text for each in told for pair in each.items() for text in pair]
-        texts += [(described.created_by or "").encode(), *_names(schema)]
+        texts += [
+            (described.created_by or "").encode(),
+            *(str(one.type).encode() for one in schema),
+        ]
         return (
             any(map(holds_in_bytes, texts))
             or _in_statistics(content, described)
@@ -45,11 +48,6 @@ def _in_dictionaries(content: bytes, schema: arrow.Schema) -> bool:
         for column in file.read_row_group(group, columns=[name], use_threads=False).columns
         for chunk in column.chunks
     )
-
-
-def _names(schema: arrow.Schema) -> list[bytes]:
-    """The names of columns, and what a program calls its own types."""
-    return [f"{field.name}\n{field.type}".encode() for field in schema]
 
 
 def _in_statistics(content: bytes, described: parquet.FileMetaData) -> bool:

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from stdnum.dk import cpr
 
-from kpi.personal_digits import may_be_issued
-from kpi.personal_spelling import is_clock_of_our_time
+from kpi.errors import KpiError
+from kpi.personal_digits import birth_date, may_be_issued
+from kpi.personal_spelling import is_clock_of_our_time, without_personal_numbers
 from kpi.privacy import (
     PersonalNumber,
     holds_personal_number,
@@ -125,6 +127,19 @@ SPELLINGS = (
     "25\u00a012\u00a048-4916", "5/1-48-4916", "5.1.48-4916", "CPR 101901234",
     "cpr-nr.: 10190-1234", "25121948 4916", "25 12 48\n4916", "251248<br>4916",
     "25<b>1248</b>-4916", "251248=2D4916", "251248+4916", "25.12.1948\u200b4916",
+    "010190'1234", "010190 (1234)", "010190:1234", "01.01.90/1234", "0101-90-1234",
+    "010190.1234", "0101 90 1234", "01 01 1990-1234",
+    "01.01.90.1234", "010190---1234", "251248<!-- x -->4916", "251248&shy;4916",
+    "<p>251248</p>\n<p>4916</p>", "CPR nr. er 101901234", "101901234 (cpr)", "CPR_NR=101901234",
+    "CPR-nr for Ida Hansen: 101901234", "cpr: 2.512.484.916", "cpr 2,512484916E9",
+    "født 010190, sidste fire 1234", "den 1/1 1990, cpr 1234", "251248\u301c4916",
+    "251248\u05be4916", "251248\u02d74916", "251248\u30fb4916", "5. jan. 1948-4916",
+    "\U0001d7d0\U0001d7d31248-4916", "\\u0032\\u00351248-4916",
+)  # fmt: skip
+# Only where a text is nothing else.
+ALONE = (
+    "0 1 0 1 9 0 1 2 3 4", "01 01 90 12 34", "010190,1234", "251248'4916", "251248-49 16",
+    "251248\u20264916", "2,512484916E9", "251248\u21924916",
 )  # fmt: skip
 NO_NUMBERS = (
     "201101-2020", "201101/2020", "200812 - 2012", "01.01.2020-2021", "01.01.1990-1995",
@@ -133,6 +148,13 @@ NO_NUMBERS = (
     "2024-12-21T21:06:43", "kl. 12.30-14.00", "12.10-14.30 2024", "201124_1200.csv",
     "sagsnr. 1608584803", "J.nr. 1608584803", "24/012345", "16.0.14420.20204", "20.10.12.1234",
     "12345.678901", "251248.4916", "12 25 12 48 4916", "0101-2020", "251248;4916",
+    "071020-1500", "011224-1600", "01.12.24-1600", "12-05-2024 10", "12-05-24-13-15", "251248,4916",
+    "2.512.484.916", "pr. 31.12.1990: 1234 borgere", "pr. 1. januar 1990 steg 1234",
+    "Kilde: CPR-registeret pr. 01.01.2020: 1234 borgere", "112290 (1234)", "192.168.10.12",
+    "Antal med dansk cpr-nr. pr. 01.01.2010: 4567 borgere", "født 01.01.2010: 4500 børn",
+    '"011100","0112"', "2010/2011-12", "10 12 14 16 18", "P-nr. 1012345678", "EAN 5798000123456",
+    "DK50 0040 0440 1162 43", "27.36.04-G01-1-24", "10.11.12.1314", "55.676098, 12.568337",
+    "LBK nr. 1112 af 12/10/2010", "20240131-120000", "#112233 #445566", "x/2024/01/12/1234",
 )  # fmt: skip
 
 
@@ -142,6 +164,12 @@ def test_every_spelling_is_found(text: str) -> None:
     assert holds_personal_number(f"Ring til {text}, tak")
     (place,) = personal_numbers(("a", "b"), [(2, ("Aarhus", text)), (3, ("Odense", "17,5 %"))])
     assert place.row == 2
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_a_text_that_is_nothing_but_a_number(text: str) -> None:
+    assert holds_personal_number(text)
+    assert not holds_personal_number(f"Fra {text} og til 5.")
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
@@ -159,6 +187,45 @@ def test_times_periods_and_case_numbers_are_not(text: str) -> None:
 )  # fmt: skip
 def test_four_digits_after_a_full_date(text: str, held: bool) -> None:
     assert holds_personal_number(text) is held
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2,512484916E9", "2.512484916e+09", "2.512.484.916", "2512484916,0", "101901234,00",
+     "251248.4916", "17892-4916", "251219484916", "19481225-4916", "2,512,484,916", "251248AB12",
+     "\x022512484916.0", "251248-49 16"],
+)  # fmt: skip
+@pytest.mark.parametrize("head", ["cpr", "CPR-nr.", "personnummer", "Fødselsnr.", "cprnummer"])
+def test_head_and_content_of_a_column_are_judged_together(head: str, cell: str) -> None:
+    assert personal_numbers((head,), [(2, (cell,))])
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "ja", "12", "2024", "17,5", "1.012.021", "010190-xxxx", "3120", "2,5E9"]
+)
+def test_other_cells_of_a_column_that_is_named_for_numbers(cell: str) -> None:
+    assert not personal_numbers(("Antal med cpr-nr.",), [(2, (cell,))])
+
+
+def test_days_with_their_times_are_known_by_their_column() -> None:
+    given = "071020-0114", "050922-1344", "141121-0907"  # the check digit of one fits
+    rows = [(line, (cell,)) for line, cell in enumerate(given, 2)]
+    assert not personal_numbers(("x",), rows)
+    assert personal_numbers(("borger",), [*rows, (9, ("251248-4916",))])
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Tallet »010190-1234« findes ikke (2024).", "Tallet »(skjult)« findes ikke (2024)."),
+        ("'010190-1234' er ikke 'a4'", "'(skjult)' er ikke 'a4'"),
+        ("a 2024\nb 010190-1234 c 5", "a 2024\nb xxxxxx-xxxx c x"),
+        ("Der er 12 tal.", "Der er 12 tal."),
+    ],
+)  # fmt: skip
+def test_a_message_does_not_repeat_a_number(message: str, told: str) -> None:
+    assert without_personal_numbers(message) == told
+    assert KpiError("x", message).message == told
 
 
 DATES = ("2020-12-21", "21.12.2020", "2020M12D21")
@@ -300,7 +367,8 @@ def test_a_label_above_its_number() -> None:
         ("Budget", ["1012021234", "3112201234"], False),
         ("beløb", ["2512484916"], False),
         ("værdi", ["2512484916"], True),
-        ("beløb", ["1608584803", "5"], False),  # the register gives no such number
+        ("beløb", ["1608584803", "5"], False),
+        ("beløb", ["2512484916", "12000"], False),  # the register gives no such number
         ("værdi", ["1608584803"], True),
         ("beløb", ["2512484916", "5", "70"], True),
         ("beløb", ["2512484916", "ukendt"], True),
@@ -314,3 +382,16 @@ def test_a_label_above_its_number() -> None:
 def test_amounts_of_ten_digits(name: str, cells: list[str], is_found: bool) -> None:
     rows = [(at, (cell,)) for at, cell in enumerate(cells, start=2)]
     assert bool(personal_numbers([name], rows)) == is_found
+
+
+@pytest.mark.parametrize("beside", ["kr.", "Udgifter i alt", "1.000 kr."])
+def test_an_amount_is_known_by_the_cells_beside_it(beside: str) -> None:
+    assert not personal_numbers(("x", "værdi"), [(2, (beside, "2512484916"))])
+    assert personal_numbers(("x", "værdi"), [(2, ("Ida", "2512484916"))])
+    assert personal_numbers(("x", "værdi"), [(2, (beside, "251248-4916"))])
+
+
+@given(serials_with_birth_date())
+def test_the_century_is_that_of_the_register(digits: str) -> None:
+    plain = f"{int(digits[:2]) % 60:02}{digits[2:]}" if int(digits[:2]) > 60 else digits
+    assert birth_date(digits[:6], digits[6:]) == cpr.get_birth_date(plain)

@@ -3,13 +3,17 @@
 import io
 import re
 import struct
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
+import pyarrow as arrow
 import pytest
 import xlsxwriter
 
 from kpi.ingest.kept_copy import kept_copy, without_drawings
+from kpi.ingest.parquet_file import read_parquet
+from kpi.ingest.raw import Upload
 from kpi.ingest.workbook_process import read_sheets
 from tests.kpi.ingest.made_files import ods, ods_sheet
 from tests.kpi.ingest.test_planted_numbers import png
@@ -123,6 +127,21 @@ def test_drawings_of_an_old_workbook_are_cleared() -> None:
     assert without_drawings(stream) == cleared
 
 
-@pytest.mark.parametrize("content", [b"a;b\n1;2\n", b"PAR1", png("x"), b""])
+@pytest.mark.parametrize("content", [b"a;b\n1;2\n", png("x"), b""])
 def test_other_files_are_kept_as_they_are(content: bytes) -> None:
     assert kept_copy(content) == content
+
+
+def test_a_parquet_file_is_kept_as_its_cells_alone() -> None:
+    words = arrow.DictionaryArray.from_arrays(arrow.array([0, None, 0]), ["x", WORD])
+    days = arrow.array([date(2020, 1, 1)] * 3)
+    table = arrow.table({"a": words, "b": [1, 2, None], "c": [1.5, None, 2.5], "d": days})
+    file = io.BytesIO()
+    arrow.parquet.write_table(table.replace_schema_metadata({"note": WORD}), file)
+    content = file.getvalue()
+    assert WORD.encode() in content
+    kept = kept_copy(content)
+    assert WORD.encode() not in kept
+    names, rows = read_parquet(Upload("a.parquet", content))
+    kept_names, kept_rows = read_parquet(Upload("a.parquet", kept))
+    assert (kept_names, kept_rows.first(9)) == (names, rows.first(9))

@@ -286,3 +286,18 @@ def test_our_own_can_all_be_read() -> None:
         "uvm_absence",
         "uvm_absence_api",
     }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'title = "\\u0030\\u0031\\u0030190-1234"', "# ring til 010190-1234",
+        'note = """0101\\\n90-1234"""', '"010190-1234" = "x"', "cpr = 101901234",
+        '"\\u0063pr" = 101901234', 'title = "010190-1234"',
+    ],
+)  # fmt: skip
+def test_a_recipe_is_searched_as_it_is_read(line: str) -> None:
+    with pytest.raises(RecipeError) as raised:
+        parse_recipe(f'source_id = "x"\n{line}\n', "x")
+    assert "CPR" in str(raised.value)
+    assert "1234" not in str(raised.value)

@@ -1,0 +1,58 @@
+"""The gate for personal data in JSON: its records judged as the rows of tables.
+
+Its whole text is searched first (kpi/ingest/gate.py). Here fields are judged by their names: a
+number without its first zero or written as a power, and halves in two fields of a record.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kpi.ingest.json_values import cell_text
+from kpi.personal_split import may_be_split
+from kpi.privacy import PersonalNumber, names_numbers, personal_numbers
+
+_MOST_FIELDS = 200
+# Fields whose names say nothing are known by so many records.
+_RECORDS_OF_NAMELESS = 1_000
+
+
+def gate_document(document: object) -> list[PersonalNumber]:
+    """The fields of a parsed document that hold a CPR number; the places have no line."""
+    records: dict[tuple[str, ...], list[tuple[None, Sequence[str]]]] = {}
+    for fields in _records(document):
+        names = tuple(fields)
+        rows = records.setdefault(names, [])
+        if len(rows) < _RECORDS_OF_NAMELESS or _is_named(names):
+            rows.append((None, [_cell(value) for value in fields.values()]))
+    found = [one for names, rows in records.items() for one in personal_numbers(names, rows)]
+    return list(dict.fromkeys(found))
+
+
+def _is_named(names: Sequence[str]) -> bool:
+    return any(names_numbers(name) or may_be_split(name) for name in names)
+
+
+def _records(document: object) -> Iterator[Mapping[str, object]]:
+    """Each record of scalars, and those that lists of one length make beside each other."""
+    open_values = [document]
+    while open_values:
+        value = open_values.pop()
+        if isinstance(value, dict):
+            yield from _of_object(value)
+            open_values += [one for one in value.values() if isinstance(one, (dict, list))]
+        elif isinstance(value, list):
+            open_values += [one for one in value if isinstance(one, (dict, list))]
+
+
+def _of_object(value: dict[str, object]) -> Iterator[Mapping[str, object]]:
+    fields = {name: one for name, one in value.items() if not isinstance(one, (dict, list))}
+    if fields and len(fields) <= _MOST_FIELDS:
+        yield fields
+    columns = {name: one for name, one in value.items() if isinstance(one, list)}
+    if columns and _is_named(tuple(columns)):
+        names = list(columns)
+        for cells in zip(*columns.values(), strict=False):
+            yield dict(zip(names, cells, strict=True))
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else cell_text(value)

@@ -1,0 +1,42 @@
+"""Fields of JSON are judged by their names and their records."""
+
+import pytest
+
+from kpi.ingest.document_gate import gate_document
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"foedselsdato": "010190", "loebenr": "1234"},
+        [{"fdato": 251248, "lbnr": 4916}],
+        [{"fdato": 10190, "sidste4": 34}],
+        {"a": {"cpr": 101901234}},
+        {"a": [{"cpr_nr": 2.512484916e9}]},
+        {"cpr": [101901234, 5]},
+        {"født": ["251248", "010190"], "sidste_fire": ["4916", "1234"]},
+        [
+            {"a": "251248", "b": "4916"},
+            {"a": "130279", "b": "0123"},
+            {"a": "140656", "b": "1111"},
+        ],
+    ],
+)
+def test_a_record_holds_one(document: object) -> None:
+    assert gate_document(document)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"value": [251248, 4916, 112290, 1234]},
+        {"id": ["født", "tid"], "size": [251248, 4916]},
+        {"fødselsår": [1990, 1991], "antal": [4916, 1234]},
+        {"a": 251248, "b": 4916},
+        {"cpr": None, "x": True},
+        [],
+        "x",
+    ],
+)
+def test_figures_beside_each_other_are_none(document: object) -> None:
+    assert gate_document(document) == []
