@@ -2,14 +2,20 @@
 
 from kpi.ingest.checking import Checked
 
-# What is not read of a workbook cannot be searched for CPR numbers, and is not kept.
+# What is not read of a workbook or a Parquet file cannot be searched for CPR numbers, and is not kept.
 KEPT_OF_WORKBOOK = (
     "Af projektmappen er arkene med tekster og talformater gemt; kommentarer, billeder, makroer og "
     "andet ved siden af cellerne er ikke."
+)
+KEPT_OF_PARQUET = (
+    "Af Parquet-filen er kolonnerne med deres celler gemt; det, filen ellers fortæller om sig "
+    "selv, er ikke."
 )
 _OF_WORKBOOKS = ("table_xlsx", "statbank_xlsx")
 
 
 def kept_words(checked: Checked) -> str:
-    """The words for a workbook; empty for a file that is kept as it is."""
+    """The words for a workbook or a Parquet file; empty for a file that is kept as it is."""
+    if checked.format == "table_parquet":
+        return KEPT_OF_PARQUET
     return KEPT_OF_WORKBOOK if checked.format in _OF_WORKBOOKS else ""
