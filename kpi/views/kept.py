@@ -2,7 +2,7 @@
 
 from kpi.ingest.checking import Checked
 
-# What is not read of a workbook or a Parquet file cannot be searched for CPR numbers, and is not kept.
+# What is not read of a workbook or a Parquet file cannot be searched for CPR numbers, and not kept.
 KEPT_OF_WORKBOOK = (
     "Af projektmappen er arkene med tekster og talformater gemt; kommentarer, billeder, makroer og "
     "andet ved siden af cellerne er ikke."
