@@ -128,7 +128,8 @@ def _value(
         decimals = max(decimals_of(one, indicator) for one in limits if one is not None)
         return f"{fmt.number(low, decimals)}-{fmt.amount(high, indicator, decimals)}"
     if value is None:
-        return "ikke relevant" if status == "not_applicable" else fmt.MISSING
+        # In words: a sign alone is left out where a narrow screen stacks the cells of a row.
+        return "ikke relevant" if status == "not_applicable" else "ikke oplyst"
     text = fmt.amount(value, indicator, decimals_of(value, indicator))
     if status in ("at_least", "at_most"):
         return f"{STATUS_WORDS[status]}{fmt.NO_BREAK_SPACE}{text}"

@@ -316,7 +316,7 @@ def change(
         (change(None, 9.7, statuses=(None, "final")), "–", "9,7 %", ""),
         (change(None, None, statuses=(None, "suppressed")), "–", "skjult", ""),
         (change(None, 5, statuses=("suppressed", "final")), "skjult", "5 %", "skjult → endelig"),
-        (change(9, None, statuses=("final", "missing")), "9 %", "–", "endelig → ikke oplyst"),
+        (change(9, None, statuses=("final", "missing")), "9 %", "ikke oplyst", "endelig → ikke oplyst"),
         (change(9, 9), "9 %", "9 %", "tæller, nævner eller note"),
         (change(9, 9, statuses=("preliminary", "final")), "9 % (foreløbig)", "9 %",
          "foreløbig → endelig"),
