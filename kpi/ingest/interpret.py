@@ -7,6 +7,7 @@ integer and is compared as such. A million rows are written and read many times 
 is of the narrowest type that holds it.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from kpi.errors import KpiError, Problem
 from kpi.ingest import resolve
 from kpi.ingest.completing import complete
 from kpi.ingest.footnote_marks import unmarked
-from kpi.ingest.label_rows import label_rows, told_labels
+from kpi.ingest.label_rows import KEYS, label_rows, told_labels
 from kpi.ingest.labels import group_guess
 from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
@@ -31,6 +32,8 @@ from kpi.ingest.words import MOST_TEXTS, PASSED_OVER, Reader, Word, refuse_too_m
 from kpi.ingest.written_periods import period_of
 from kpi.period import Period
 
+# Headings of parts of the country, whether or not Spor has figures of them.
+_PLACE = re.compile(r"\s*(?:region|landsdel|provins|province|kommune|amt|område)", re.IGNORECASE)
 _WORDS = ("indicator_id", "area_id", "group_id", "period", "status", "measured", "source_id")
 
 
@@ -123,7 +126,7 @@ def _choose_rows(
         or bool(telling_words(text, TITLE)),
     )  # fmt: skip
     if labels_alone is not None:
-        told += told_labels(rows.filter(labels_alone), table, plan)
+        told += _told_labels(connection, rows.filter(labels_alone), table, plan, catalog)
         rows = rows.filter(~labels_alone)
     for place, labels in plan.keep.items():
         wanted = {resolve.folded(label) for label in labels}
@@ -151,6 +154,23 @@ def _choose_rows(
     if plan.has_ranges:
         told += split_ranges(connection, table, plan)
     return int(rows_read)
+
+
+def _told_labels(
+    connection: duckdb.DuckDBPyConnection,
+    rows: duckdb.DuckDBPyRelation,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+) -> list[Problem]:
+    find_area = resolve.area_lookup(catalog)
+    first = next(plan.columns[role] for role in KEYS if role in plan.columns)
+    texts = dict(connection.table(f"spelled_c{first}").fetchall())
+
+    def is_place(text: str) -> bool:
+        return find_area(text) is not None or _PLACE.match(text) is not None
+
+    return told_labels(rows, table, plan, texts, is_place)
 
 
 def _blank(

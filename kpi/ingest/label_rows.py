@@ -1,6 +1,6 @@
 """Rows that hold a label and nothing else of an observation: headings and sums within a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import duckdb
 
@@ -9,9 +9,12 @@ from kpi.errors import Problem
 from kpi.ingest.labels import is_total
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
+from kpi.wording import listing
 
 # What an observation is known by; the label stands in the first of them that the file has.
-_KEYS = ("indicator_id", "area_id", "period")
+KEYS = ("indicator_id", "area_id", "period")
+_MOST_NAMED = 3
+_MOST_CHARACTERS = 60
 
 RowsWhere = Callable[[int, Callable[[str], bool]], duckdb.Expression | None]
 
@@ -26,7 +29,7 @@ def label_rows(
     below it are of (`says_more`: a group, an indicator) is none to pass over. `where` gives the
     rows whose text in a column fits; None where no text of it does.
     """
-    keys = [plan.columns[role] for role in _KEYS if role in plan.columns]
+    keys = [plan.columns[role] for role in KEYS if role in plan.columns]
     value = plan.columns.get("value")
     if len(keys) < 2 or value is None or table.is_wide:
         return None
@@ -48,20 +51,51 @@ def label_rows(
     return is_alone & has_label & chosen
 
 
-def told_labels(rows: duckdb.DuckDBPyRelation, table: RawTable, plan: Plan) -> list[Problem]:
-    """One warning for all of them."""
-    line, count = rows.aggregate("min(line), count(*)").fetchone() or (None, 0)
-    if not count:
-        return []
-    first = next(plan.columns[role] for role in _KEYS if role in plan.columns)
-    which = fmt.counted(count, "række", "rækker")
-    return [
-        Problem(
-            "ignored_row", "warning", "", line, table.columns[first], None,
-            f"{which} har kun en overskrift eller en sum og springes over.",
-            "Det kræver ingen handling.",
-        )
-    ]  # fmt: skip
+def told_labels(
+    rows: duckdb.DuckDBPyRelation,
+    table: RawTable,
+    plan: Plan,
+    texts: Mapping[int, str],
+    is_place: Callable[[str], bool],
+) -> list[Problem]:
+    """One warning for the labels of places and sums, and one that names the others.
+
+    `texts` are those of the column of labels, by spelling.
+    """
+    first = next(plan.columns[role] for role in KEYS if role in plan.columns)
+    spelling = duckdb.ColumnExpression(f"c{first}")
+    lines = rows.aggregate(
+        [
+            spelling,
+            duckdb.FunctionExpression("min", duckdb.ColumnExpression("line")),
+            duckdb.FunctionExpression("count", duckdb.ColumnExpression("line")),
+        ]
+    ).fetchall()
+    found = sorted((line, count, texts[one].strip()) for one, line, count in lines)
+    others = [one for one in found if not (is_total(one[2]) or is_place(one[2]))]
+    problems = []
+    if usual := [one for one in found if one not in others]:
+        which = fmt.counted(sum(count for _, count, _ in usual), "række", "rækker")
+        problems.append(
+            Problem(
+                "ignored_row", "warning", "", usual[0][0], table.columns[first], None,
+                f"{which} har kun en overskrift eller en sum og springes over.",
+                "Det kræver ingen handling.",
+            )
+        )  # fmt: skip
+    if others:
+        which = fmt.counted(sum(count for _, count, _ in others), "række", "rækker")
+        names = [f"»{text[:_MOST_CHARACTERS]}«" for _, _, text in others]
+        more = [f"{len(names) - _MOST_NAMED} til"] if len(names) > _MOST_NAMED else []
+        problems.append(
+            Problem(
+                "head_words", "warning", "", others[0][0], table.columns[first], others[0][2],
+                f"{which} har kun en overskrift og springes over: "
+                f"{listing(names[:_MOST_NAMED] + more)}.",
+                "Kontrollér, at rækkerne under den er tal for det samme som de andre.",
+            )
+        )  # fmt: skip
+    return problems
 
 
 def _is_blank(text: str) -> bool:

@@ -23,6 +23,8 @@ af den det de for til ved med og om en et ultimo primo udgangen kommune kommunen
 kr kroner dkk mio mia tusinde antal andel andelen share number count of in the rate grad personer
 borgere persons people december november oktober september august juli juni maj april marts februar
 januar kvartal måned halvår uge kvt nøgletal indikator alle all samlet
+udtræk tabel table oversigt efter fordelt kommuner alder køn herkomst tid age sex time region bilag
+figur ark side rapport indberetning danmark statistik statistikbanken jobindsats hele landet
 """
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,–-]\d+)*")
@@ -127,19 +129,26 @@ class Meant:
             if not _is_harmless(word.casefold()) and not any(_alike(word, other) for other in own)
         ]
 
+    def is_mentioned(self, text: str) -> bool:
+        """Whether a text has a word that is of the indicator's or the group's own."""
+        own = self._own_words
+        return any(_alike(word, other) for word in _words([text]) for other in own)
+
     def named_alike(self, words: Sequence[str]) -> str:
         """Another indicator that is called by one of these words; empty where none is."""
         for indicator in self.catalog.indicators.values():
             names = _words((indicator.name, indicator.short_name, *indicator.aliases))
-            if any(_alike(word, name) for word in words for name in names):
+            if any(_begins(word, name) for word in words for name in names):
                 return indicator.name
         return ""
 
     @cached_property
     def _own_words(self) -> frozenset[str]:
+        # What a definition lists behind a colon are parts: `fravær: sygdom og ulovligt fravær`.
         texts = [
             text for one in self.indicators
-            for text in (one.name, one.short_name, one.definition, one.indicator_id, *one.aliases)
+            for text in (one.name, one.short_name, one.definition.partition(":")[0],
+                         one.indicator_id, *one.aliases)
         ]  # fmt: skip
         texts += [
             text for group in self.groups for text in (group.name, group.note, *group.aliases)
@@ -159,12 +168,16 @@ def _is_harmless(word: str) -> bool:
 
 def _alike(word: str, other: str) -> bool:
     """Whether one word is a form of the other: `fravær` and `fraværet`, not `fravalg`."""
+    if _begins(word, other):
+        return True
     short, long = sorted((folded(word), other), key=len)
-    if short == long:
-        return True
-    if len(short) >= _SHORTEST and long.startswith(short):
-        return True
     return len(short) > _LEAST_ALIKE and short[:-2] == long[: len(short) - 2]
+
+
+def _begins(word: str, other: str) -> bool:
+    """Whether two words are the same, or one is the beginning of the other."""
+    short, long = sorted((folded(word), other), key=len)
+    return short == long or (len(short) >= _SHORTEST and long.startswith(short))
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -77,6 +77,7 @@ def words_beside(
         *reading.of_heads(),
         *reading.of_labels(connection, {one.column for one in told if one.severity == "error"}),
         *reading.of_texts(file),
+        *reading.of_title(file, bool(said.indicator_id) and said.recipe is None),
         *reading.of_notes(connection),
         *reading.of_units(),
     ]
@@ -114,7 +115,7 @@ class _Reading:
             name = unmarked(self.table.columns[place])
             if role == "value" or (role in NUMBERS and split_unit(name)[1]):
                 yield from self._head(_rest(name), name)
-            elif found := [one for one in self._contradictions(name) if one.kind == NUMBER]:
+            elif role != "group_id" and (found := self._contradictions(name, TITLE)):
                 yield self._told(name, name, None, found)
 
     def _head(self, text: str, column: str, row: int | None = None) -> Iterator[Problem]:
@@ -181,6 +182,8 @@ class _Reading:
             labels = [plain(text) for (text,) in texts.fetchall()]
             if len(labels) > _MOST_LABELS:
                 continue
+            if not any(labels):  # a name over blank cells is a text beside the table
+                labels = [name]
             for label in labels:
                 found = [] if is_total(label) else self._contradictions(label, TITLE)
                 if found:
@@ -230,6 +233,33 @@ class _Reading:
             f"Tallene gemmes som {self._stored()}.",
             "Kontrollér, at det ikke gælder tallene i tabellen.",
         )  # fmt: skip
+
+    def of_title(self, file: str, is_named: bool) -> list[Problem]:
+        """Whether nothing about a table mentions the indicator that a person says it is of.
+
+        `is_named`: a person did; the table's own words are then all there is to hold it against.
+        """
+        titles = [one for one in self.table.beside if one.where in (NAME, ABOVE)]
+        titles = [
+            one for one in titles if not one.text.casefold().lstrip("*#• ").startswith(_OF_SOURCE)
+        ]
+        if not is_named or self.is_chosen or not any(self._unread_of(one.text) for one in titles):
+            return []
+        heads = [self.table.columns[place] for place in self.plan.columns.values()]
+        texts = [file, *heads, *(one.text for one in self.table.beside)]
+        if any(map(self.meant.is_mentioned, texts)):
+            return []
+        return [
+            Problem(
+                "text_words", "warning", "", titles[0].row, None, _short(titles[0].text),
+                f"Titlen nævner ikke nøgletallet: »{_short(titles[0].text)}«. Tallene gemmes som "
+                f"{self._stored()}.",
+                "Kontrollér, at det er det rigtige nøgletal.",
+            )
+        ]  # fmt: skip
+
+    def _unread_of(self, text: str) -> list[str]:
+        return [word for word in self.meant.unread_words(text) if word.isalpha() and len(word) > 1]
 
     def of_notes(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
         """Of the notes of rows those that say in a few words that the figure is another."""

@@ -278,3 +278,25 @@ def test_no_real_extract_is_misunderstood(real: Desk, path: Path) -> None:
     for indicator in indicators:
         checked = real.check(path.read_bytes(), name=path.name, indicator_id=indicator)
         assert not [one for one in checked.problems if one.code == "text_words"]
+
+
+def test_a_table_that_never_mentions_the_indicator_somebody_says_it_is_of(real: Desk) -> None:
+    rows: list[list[object]] = [["Kommune", "År", "Tal"], ["Aarhus", "2021", 72.5]]
+    titles = {"Ledige efter område": [("text_words", "warning")], "Beskæftigede efter område": [],
+              "Udtræk 2021": [], "2021": []}  # fmt: skip
+    for title, expected in titles.items():
+        content = as_csv([[title, "", ""], *rows])
+        assert _said(real.check(content, indicator_id="employment_rate")) == expected
+
+
+def test_a_column_of_the_key_says_whom_the_figures_are_of(real: Desk) -> None:
+    for heads in (["Kommune (kun kvinder)", "År"], ["Kommune", "Budgetår"]):
+        rows: list[list[object]] = [[*heads, "Tal"], ["Aarhus", "2021", 72.5]]
+        assert not real.check(as_csv(rows), indicator_id="employment_rate").publishable
+
+
+def test_parts_that_a_definition_lists_are_no_names_of_the_whole(real: Desk) -> None:
+    rows: list[list[object]] = [["Kommune", "Skoleår", "Ulovligt fravær"],
+                                ["Aarhus", "2022/2023", 6.5]]  # fmt: skip
+    said = _said(real.check(as_csv(rows), indicator_id="school_absence"))
+    assert said == [("head_words", "warning")]
