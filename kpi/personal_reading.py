@@ -52,6 +52,7 @@ _MOST_ESCAPED = 3
 _MONTHS = (
     "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
 )  # fmt: skip
+_MONTH_NAME = re.compile("|".join(_MONTHS), re.IGNORECASE)
 _MONTH = re.compile(
     rf"(?<=\d)[-. ]{{1,3}}({'|'.join(_MONTHS)})[a-z]{{0,6}}[-. ]{{1,3}}(?=\d)", re.IGNORECASE
 )
@@ -64,7 +65,7 @@ def readings(text: str) -> Iterator[str]:
         for plain in _plain(written):
             if plain not in read:
                 read.add(plain)
-                yield _MONTH.sub(_month, plain)
+                yield _MONTH.sub(_month, plain) if _MONTH_NAME.search(plain) else plain
 
 
 def _month(found: re.Match[str]) -> str:

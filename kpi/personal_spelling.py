@@ -21,12 +21,14 @@ from kpi.personal_reading import readings
 __all__ = ["holds_personal_number", "is_birthday", "may_be_issued", "without_personal_numbers"]
 
 _FEWEST_DIGITS = 9
+# Most texts with as many digits: no number begins so.
+_FIGURE = re.compile(r"\x02?-?(?:0|[1-9]\d{0,7})(?:[.,]\d+)?")
 # What may stand between two of the parts. A comma parts two numbers.
 _APART = r"(?: {0,4}[-/_+~.:*'=#()]{1,3}(?: {0,4}[-*'()]{1,3})? {0,4}| {1,4})?"
 _PARTS = re.compile(
     rf"(?<!\d)(?=(\d\d?)({_APART})(\d\d?)({_APART})(\d{{4}}|\d\d)({_APART})(\d{{4}})(?!\d))"
 )
-_YEAR_FIRST = re.compile(rf"(?<!\d)(?=(\d{{4}})([-/.]?)(\d\d)\2(\d\d)({_APART})(\d{{4}})(?!\d))")
+_YEAR_FIRST = re.compile(rf"(?<!\d)(?=(\d{{4}})([-.]?)(\d\d)\2(\d\d)({_APART})(\d{{4}})(?!\d))")
 # Nothing but digits and what parts them.
 _ALONE = re.compile(r"[^\w\x1f]{0,4}\d(?:[\d\s\-/_~.:,;'*()|=\"]{8,40})\d[^\w\x1f]{0,4}")
 _SIX_AND_FOUR = re.compile(r"\D*(\d{6})\D+(\d{4})\D*")
@@ -120,7 +122,7 @@ def holds_personal_number(text: str) -> bool:
     digit is asked for only in odd spellings: not every number has one. Decimals, parts of longer
     numbers, hexadecimal ids, months with a year (`201101-2020`) and days with the time are none.
     """
-    if len(text) < _FEWEST_DIGITS:
+    if len(text) < _FEWEST_DIGITS or _FIGURE.fullmatch(text):
         return False
     return any(
         _holds_parts(reading) or _stands_alone(reading) or stands_named(reading)
@@ -168,7 +170,7 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         )
     for found in _YEAR_FIRST.finditer(text):
         year, mark, month, day, between, serial = found.groups()
-        if between and serial > _LAST_CLOCK:
+        if between and serial > _LAST_CLOCK and "/" not in between:
             yield _Candidate(
                 day, month, year, serial, mark, mark, between, found.start(), found.end(6)
             )
@@ -184,7 +186,9 @@ def _is_written_so(text: str, found: _Candidate) -> bool:
         return False
     is_alone = not _has_more(text, found)
     if not found.is_dated or not _are_alike(found.after_day, found.after_month):
-        return is_alone and not found.has_short_parts and found.is_certain
+        # A point alone makes decimals of what follows: `82.0149 9975`.
+        is_decimal = "." in found.after_day + found.after_month and not _JOIN.search(found.between)
+        return is_alone and not is_decimal and not found.has_short_parts and found.is_certain
     if found.is_spaced_date:
         return is_alone and not found.has_short_parts
     if (
@@ -248,7 +252,7 @@ def _stands_alone(text: str) -> bool:
     if _YEAR.search(text) or _CLOCK.search(text) or _THOUSANDS.fullmatch(text):
         return False
     is_time = is_clock_of_our_time(digits[:6], digits[6:])
-    return not is_time and not re.search("[,;|]", text) and may_be_issued(digits)
+    return not is_time and not re.search("[.,;|]", text) and may_be_issued(digits)
 
 
 def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
@@ -293,6 +297,7 @@ def _is_part_of_something_else(text: str, found: _Candidate) -> bool:
     glued = found.between == "" and found.is_joined
     in_list = re.match(r"[.,]\d", after) is not None
     is_spaced = not _JOIN.search(found.between)
+    in_list = in_list and glued
     if is_spaced and not in_list and not found.is_dated and _WHOLE_PART.search(before):
         return True
     in_list = before.endswith((".", ",", ";"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from kpi.format import number
 from kpi.ingest.raw import RefusedError
+from kpi.ingest.unseen_bytes import holds_in_long
 from kpi.privacy import MOST_PLACES as MOST_LOOKED_FOR
 from kpi.privacy import PersonalNumber, holds_personal_number
 
@@ -14,6 +15,7 @@ HIDDEN_NAME = "(filnavnet er skjult)"
 _MOST_NAME_CHARACTERS = 60
 # The figures of a PX file stand side by side: six digits, a space and four more are two of them.
 _PX_FIGURES = re.compile(r"^DATA\s*=[^;]*", re.MULTILINE)
+_LONG_LINE = 10_000
 # No figure begins with a zero.
 _NO_FIGURES = re.compile(r'(?<![\d.,])0\d{5}["\s]{1,4}\d{4}(?![\d.,])')
 # A long PX text goes on in new quotes on the next line.
@@ -42,7 +44,8 @@ def gate_text(text: str) -> list[PersonalNumber]:
         for number, line in enumerate(text.split("\n"))
         if _line_holds(line, is_figures=first <= number <= last)
     ]
-    if not found and holds_personal_number(_PX_LINE_BREAK.sub("", text[: _start(figures, text)])):
+    words = text[: _start(figures, text)]
+    if not found and _PX_LINE_BREAK.search(words) and _holds(_PX_LINE_BREAK.sub("", words)):
         found.append(PersonalNumber(None, ""))
     return found
 
@@ -90,9 +93,11 @@ def _line_holds(line: str, is_figures: bool) -> bool:
         parts = [*line.split(), *line.split('"')[1::2]]
         parts += [found[0] for found in _NO_FIGURES.finditer(line)]
         return any(len(part) > 9 and holds_personal_number(part) for part in parts)
-    return holds_personal_number(line) or (
-        "," in line and holds_personal_number(line.replace(",", ", "))
-    )
+    return _holds(line) or ("," in line and _holds(line.replace(",", ", ")))
+
+
+def _holds(text: str) -> bool:
+    return holds_in_long(text) if len(text) > _LONG_LINE else holds_personal_number(text)
 
 
 def _start(figures: re.Match[str] | None, text: str) -> int:

@@ -18,6 +18,7 @@ import numpy as np
 
 from kpi.ingest.compound_file import SIGNATURE, CompoundFile
 from kpi.ingest.unseen_xml import Texts
+from kpi.personal_reading import readings
 from kpi.personal_spelling import holds_personal_number
 
 # Bytes between the parts of a number: a few signs of up to three bytes each.
@@ -58,6 +59,21 @@ def holds_in_bytes(content: bytes) -> bool:
     return False
 
 
+def holds_in_long(text: str) -> bool:
+    """Whether a CPR number stands in a text of millions of letters, such as JSON on one line.
+
+    Only near digits that may be one is it looked at as `holds_personal_number` does.
+    """
+    for reading in readings(text):
+        letters = reading.encode("latin-1", "replace")
+        signs = np.frombuffer(letters, dtype=np.uint8)
+        places = np.sort(np.concatenate((candidates(signs), _words(letters))))
+        for start, end in _stretches(places, len(letters)):
+            if holds_personal_number(reading[start:end]):
+                return True
+    return False
+
+
 def _holds(around: bytes, encoding: str) -> bool:
     if encoding == "latin-1" and around.isascii():
         return False  # the same as in UTF-8
@@ -70,9 +86,9 @@ def _words(content: bytes) -> np.ndarray:
     return np.fromiter(islice(places, _MOST_WORDS), dtype=np.int64)
 
 
-def _stretches(places: np.ndarray) -> Iterator[tuple[int, int]]:
-    """The stretches around places in order, those that meet as one, up to _MOST_LOOKED_AT."""
-    left = _MOST_LOOKED_AT
+def _stretches(places: np.ndarray, most: int = _MOST_LOOKED_AT) -> Iterator[tuple[int, int]]:
+    """The stretches around places in order, those that meet as one, up to so many letters."""
+    left = most
     breaks = np.flatnonzero(np.diff(places) > 2 * _NEAR) + 1
     for several in np.split(places, breaks):
         if not len(several) or left <= 0:
@@ -119,7 +135,11 @@ def candidates(signs: np.ndarray) -> np.ndarray:
         np.isin(lengths[fourth - 1], (2, 4)) & (lengths[fourth - 2] <= 2)
         & (lengths[fourth - 3] <= 2) & (np.maximum(*gaps) <= _MOST_IN_DATE)
     ] - 3  # fmt: skip
-    whole = np.concatenate((np.flatnonzero(lengths == 10), paired[lengths[paired] == 6]))
+    tens = np.flatnonzero(lengths == 10)
+    marks = np.concatenate((np.zeros(2, np.uint8), signs))  # shifted by two
+    is_decimal = (marks[starts[tens] + 1] == ord(".")) & (marks[starts[tens]] - np.uint8(48) < 10)
+    tens = tens[~is_decimal]
+    whole = np.concatenate((tens, paired[lengths[paired] == 6]))
     born = starts[whole][_may_be_birthdays(signs, starts[whole])]
     others = np.concatenate((paired[lengths[paired] == 8], escaped, mixed, dated))
     return np.concatenate((born, starts[others]))

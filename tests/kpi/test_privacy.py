@@ -395,3 +395,17 @@ def test_an_amount_is_known_by_the_cells_beside_it(beside: str) -> None:
 def test_the_century_is_that_of_the_register(digits: str) -> None:
     plain = f"{int(digits[:2]) % 60:02}{digits[2:]}" if int(digits[:2]) > 60 else digits
     assert birth_date(digits[:6], digits[6:]) == cpr.get_birth_date(plain)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 99_999), st.text("0123456789", min_size=1, max_size=12)),
+        min_size=1, max_size=6,
+    ),
+    st.sampled_from((".", ",")),
+    st.sampled_from((", ", "; ", " ", "\n", "\t", " | ")),
+)  # fmt: skip
+def test_decimals_beside_each_other_are_not(
+    figures: list[tuple[int, str]], mark: str, apart: str
+) -> None:
+    assert not holds_personal_number(apart.join(f"{whole}{mark}{part}" for whole, part in figures))
