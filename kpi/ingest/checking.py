@@ -38,6 +38,7 @@ from kpi.ingest.proposal import Proposal
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
+from kpi.ingest.second_heads import second_heads
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.units import unit_problems
 from kpi.ingest.unused_columns import unused_columns
@@ -256,6 +257,7 @@ def _understood(
         *table_problems(table, plan),
         *unended_line(upload.content, table),
         *duplicate_columns(table, plan),
+        *second_heads(connection, table, plan),
         *found.problems,
         *_problems(connection, table, plan, catalog, choices.scale),
     ]

@@ -9,7 +9,7 @@ is of the narrowest type that holds it.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -64,6 +64,9 @@ def interpret(
         refuse_too_many(len(texts), plan.name_of(role, table))
         spellings = dict(texts)
         found = reader.words(role, spellings)
+        if role == "indicator_id":
+            ids = {word.id for word in found if word.id is not None}
+            reader = replace(reader, is_of_schools=bool(ids) and ids <= catalog.school_figures)
         told += _passed_over(connection, role, found, spellings, plan.name_of(role, table))
         numbered = _number_periods(connection, found) if role == "period" else catalog_numbers[role]
         _save_words(connection, role, found, spellings, numbered)

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from kpi.ingest.raw import TYPED, UNREADABLE, RefusedError
 
+# Two lines that are objects of their own are looked for only so far.
+_MOST_BEGINNING = 100_000
 _HINT = "Hent filen igen, og indlæs den, som den er."
 # An escape can write what no text file holds: the marks of a raw table, half a character.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -14,6 +16,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 class _UnreadableError(ValueError):
     """What makes a document of no use, in Danish."""
+
+
+def _are_json_lines(text: str) -> bool:
+    """Whether a text begins with two lines that are a JSON object each."""
+    lines = [line for line in text[:_MOST_BEGINNING].splitlines() if line.strip()][:2]
+    try:
+        return len(lines) > 1 and all(isinstance(json.loads(line), dict) for line in lines)
+    except (ValueError, RecursionError):
+        return False
 
 
 def parsed_json(text: str) -> object:
@@ -26,6 +37,12 @@ def parsed_json(text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
     except json.JSONDecodeError as fault:
+        if _are_json_lines(text):
+            raise refused(
+                "Filen er JSON-linjer (NDJSON): hver linje er et JSON-objekt for sig, og den form "
+                "læses ikke.",
+                "Hent tabellen som CSV, eller saml linjerne i én liste: [ ... ].",
+            ) from None
         raise refused(
             f"Filen begynder som JSON, men kan ikke læses fra linje {fault.lineno}. "
             "Måske er den ikke hentet færdig.",

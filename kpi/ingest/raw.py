@@ -54,8 +54,10 @@ class Beside:
 
 
 # What a head says besides its period, a line above the columns of figures, text above and under the
-# table, the sheet's and the table's own name.
-IN_HEAD, OVER, ABOVE, UNDER, SHEET, NAME = "head", "over", "above", "under", "sheet", "name"
+# table, the sheet's and the table's own name, text boxes and comments.
+IN_HEAD, OVER, ABOVE, UNDER, SHEET, NAME, ASIDE = (
+    "head", "over", "above", "under", "sheet", "name", "aside",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

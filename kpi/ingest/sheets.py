@@ -1,13 +1,14 @@
 """Which sheet of a workbook holds the table, and where on it the table stands."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from kpi.errors import choices_hint
 from kpi.ingest.cell_problems import with_notes
 from kpi.ingest.footnotes import notes_at_end, told_notes
 from kpi.ingest.head_lines import head_lines, texts_above, texts_under, without_repeats
 from kpi.ingest.heads import head_name, measure_column, unit_above
-from kpi.ingest.raw import SHEET, TYPED, UNREADABLE, Beside, RawTable, RefusedError
+from kpi.ingest.raw import ASIDE, SHEET, TYPED, UNREADABLE, Beside, RawTable, RefusedError
 from kpi.ingest.row_lengths import are_numbers
 from kpi.ingest.statbank_xlsx import statbank_table
 from kpi.ingest.template import is_template, is_wide_template
@@ -44,7 +45,9 @@ def workbook_table(
         if len(filled) > 1:
             raise _several([sheet.name for sheet, _ in filled])
         if filled:
-            return with_notes(*filled[0])
+            sheet, table = filled[0]
+            aside = tuple(Beside(ASIDE, text) for text in sheet.aside)
+            return with_notes(sheet, replace(table, beside=(*table.beside, *aside)))
         if found and read is _template:
             break
     raise _nothing(candidates, sheets)

@@ -1,5 +1,6 @@
 """What each distinct text of a column stands for, by role: an id, a problem, or passed over."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ class Word:
     hint: str = ""
 
 
+_TWO_YEARS = re.compile(r"(\d{4})\s?[-–]\s?(\d{4}|\d{2})", re.ASCII)
 # These are none of our business.
 PASSED_OVER = ("ignored_area", "ignored_row")
 # Looking for names that are alike takes time, and nobody reads more of them.
@@ -56,11 +58,15 @@ NO_MUNICIPALITY = {"christiansø", "411"}
 
 @dataclass(frozen=True)
 class Reader:
-    """Looks up the words of one file."""
+    """Looks up the words of one file.
+
+    `is_of_schools`: each of its indicators has figures of school years.
+    """
 
     table: RawTable
     plan: Plan
     catalog: Catalog
+    is_of_schools: bool = False
 
     def words(self, role: str, texts: Iterable[str]) -> list[Word]:
         """Every text of a role's column, understood or told. `role`: a column of the template."""
@@ -123,6 +129,9 @@ class Reader:
                 message = "Kolonnen har skoleår, og det er kun det ene af dets to år."
                 found.append(Word(text, None, "unknown_period", message, hint))
                 continue
+            if period is None and (school_year := self._school_year(text)):
+                found.append(Word(text, school_year))
+                continue
             if text in uncertain:
                 found.append(Word(text, None, "unknown_period", _TWO_WAYS, _TWO_WAYS_HINT))
                 continue
@@ -134,6 +143,14 @@ class Reader:
                 _word(text, known, "unknown_period", "Perioden kendes ikke.", hint=_PERIOD_HINT)
             )
         return found
+
+    def _school_year(self, text: str) -> str:
+        """`2023-2024` or `2023-24` as a school year, where it cannot be two years; else empty."""
+        match = _TWO_YEARS.fullmatch(_plain(text))
+        if match is None or not (self.is_of_schools or self._names_school_years()):
+            return ""
+        after = int(match[1]) + 1
+        return f"{match[1]}/{after}" if match[2] in (str(after), f"{after % 100:02d}") else ""
 
     def _names_school_years(self) -> bool:
         place = self.plan.columns.get("period")

@@ -19,7 +19,7 @@ from kpi.ingest.heads import split_unit, unit_under
 from kpi.ingest.labels import is_total
 from kpi.ingest.meant import Meant
 from kpi.ingest.plan import NUMBERS, Plan
-from kpi.ingest.raw import ABOVE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
+from kpi.ingest.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.telling_words import BELOW, HEAD, NUMBER, TITLE, Telling, meanings
 from kpi.ingest.template import NAMES
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 _FILE = "file"
 _PLACES = {
     OVER: "linjen over kolonnerne", ABOVE: "teksten over tabellen", UNDER: "teksten under tabellen",
-    SHEET: "arkets navn", NAME: "tabellens titel", _FILE: "filens navn",
+    ASIDE: "en tekstboks, en kommentar eller filens titel", SHEET: "arkets navn",
+    NAME: "tabellens titel", _FILE: "filens navn",
 }  # fmt: skip
 _MOST_SHOWN = 100
 # A longer text under a table explains words; a short one says what the figures are of.

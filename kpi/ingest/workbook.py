@@ -29,7 +29,8 @@ class Sheet:
     """A worksheet: `rows[i]` is sheet row i + 1 and ends with its last filled cell.
 
     `notes` is what it shows beside the texts. `personal` tells, of the last sheet, where the
-    workbook holds CPR numbers beside its cells.
+    workbook holds CPR numbers beside its cells. `aside` are the texts of the whole workbook beside
+    them: text boxes, comments, its title.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Sheet:
     rows: list[tuple[str, ...]]
     notes: Notes = field(default_factory=Notes)
     personal: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 def read_workbook(upload: Upload, kind: str = XLSX) -> list[Sheet]:
@@ -118,6 +120,8 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
         elif "personal" in found:
             if sheets:
                 sheets[-1] = replace(sheets[-1], personal=tuple(found["personal"]))
+        elif "aside" in found:
+            sheets = [replace(sheet, aside=tuple(found["aside"])) for sheet in sheets]
         elif "notes" in found:
             sheets[-1] = replace(sheets[-1], notes=Notes.of(found["notes"]))
         else:

@@ -3,7 +3,8 @@
 `python -m kpi.ingest.workbook_process KIND` takes the bytes of a workbook on standard input and
 writes JSON lines: an object for the head of each sheet ("name", "visible"), a list of texts for
 each of its rows, an object "notes" of what the sheet shows beside them, an object "personal" of
-where CPR numbers stand beside the cells, and an object "refused" where the file cannot be used.
+where CPR numbers stand beside the cells, an object "aside" of what stands there to be read, and an
+object "refused" where the file cannot be used.
 """
 
 import io
@@ -20,6 +21,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visibility
 
 from kpi.ingest.archive_parts import named_parts, survey
+from kpi.ingest.aside_texts import aside_texts
 from kpi.ingest.binary_workbook import BinaryWorkbook
 from kpi.ingest.cell_judging import CellJudge
 from kpi.ingest.cell_values import cell_text
@@ -157,6 +159,9 @@ def main() -> None:
                 print(json.dumps({"notes": rows.notes.as_written()}))
         with _faults_refused():
             print(json.dumps({"personal": unseen_personal_numbers(content, kind)}))
+            if kind == "xlsx":
+                with ZipFile(io.BytesIO(content)) as archive:
+                    print(json.dumps({"aside": aside_texts(archive)}))
     except RefusedError as refused:
         found = refused.problem
         print(json.dumps({"refused": [found.code, found.message, found.hint, found.row]}))

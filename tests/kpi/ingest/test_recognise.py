@@ -154,3 +154,10 @@ def test_what_has_not_passed_the_gate_is_not_repeated() -> None:
     with pytest.raises(RefusedError) as refused:
         recognise(Upload("x", b'{"0101901234": 1, "0101901234": 2}'))
     assert "0101901234" not in str(refused.value)
+
+
+def test_json_lines_are_told_as_what_they_are() -> None:
+    with pytest.raises(RefusedError, match="JSON-linjer"):
+        recognise(Upload("a.jsonl", b'{"a": 1}\n{"a": 2}\n'))
+    with pytest.raises(RefusedError, match="Måske er den ikke hentet færdig"):
+        recognise(Upload("a.json", b'{"a": 1,\n"b": '))

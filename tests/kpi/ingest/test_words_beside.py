@@ -197,6 +197,21 @@ def test_the_name_of_the_sheet_is_asked_about(real: Desk) -> None:
     assert _said(real.check(out.getvalue())) == [("text_words", "warning")]
 
 
+def test_text_boxes_comments_and_the_title_of_a_workbook_are_asked_about(real: Desk) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(LONG):
+            sheet.write_row(at, 0, row)
+        sheet.insert_textbox(5, 5, "Prognose for 2022")
+        sheet.write_comment(0, 3, "Kun mænd", {"author": "Ida"})
+        book.set_properties({"title": "Budget"})
+    checked = real.check(out.getvalue())
+    assert _said(checked) == [("text_words", "warning")] * 3
+    texts = {one.value for one in checked.problems if one.code == "text_words"}
+    assert texts >= {"Prognose for 2022", "Budget"}
+
+
 def test_a_note_of_a_few_words_is_asked_about(real: Desk) -> None:
     rows: list[list[object]] = [
         [*LONG[0], "note"],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kpi.ingest.raw import TYPED
 from kpi.ingest.written_periods import as_rolling, is_period_name, is_stretch, period_of
 from kpi.period import Period, parse_period, rolling_year, year_to_date
+from tests.kpi.ingest.checked import Desk, codes, read
 
 
 @pytest.mark.parametrize(
@@ -198,3 +199,19 @@ def test_a_calendar_year_among_rolling_years() -> None:
 def test_any_text_is_a_period_or_none(text: str) -> None:
     period = period_of(text)
     assert period is None or parse_period(period.text).order == period.order
+
+
+@pytest.mark.parametrize("text", ["2023-2024", "2023–24", "2023 - 2024", "2023/24"])
+def test_two_years_are_a_school_year_where_the_indicator_has_such(real: Desk, text: str) -> None:
+    head = "nøgletal;område;gruppe;periode;værdi\n"
+    absence = real.check(f"{head}Elevfravær;Aarhus;Mellemtrin;{text};5,5\n")
+    assert [period for _, _, period, *_ in read(absence)] == ["2023/2024"]
+    if "/" not in text:
+        other = real.check(f"{head}Beskæftigelse;Aarhus;Alle;{text};75,5\n")
+        assert codes(other) == ["unknown_period"]
+
+
+@pytest.mark.parametrize("text", ["2023-23", "2023-2023", "2024-2023"])
+def test_other_pairs_of_years_are_no_school_year(real: Desk, text: str) -> None:
+    content = f"nøgletal;område;gruppe;periode;værdi\nElevfravær;Aarhus;Mellemtrin;{text};5,5\n"
+    assert "unknown_period" in codes(real.check(content))

@@ -1,0 +1,34 @@
+"""A second table beneath the first is never read as rows of it."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from tests.kpi.ingest.checked import Desk, codes
+from tests.kpi.ingest.test_table_shapes import as_csv, workbook
+
+TOP: list[list[object]] = [["nøgletal", "område", 2001, 2002], ["persons", "Aarhus", 5, 6]]
+UNDER: list[list[object]] = [["persons", "Odense", 7, 8]]
+
+
+@pytest.mark.parametrize("written", [as_csv, workbook])
+def test_years_beneath_the_figures_are_heads(
+    tiny: Desk, written: Callable[[Sequence[Sequence[object]]], str | bytes]
+) -> None:
+    checked = tiny.check(written([*TOP, ["I alt", "", 2003, 2004], *UNDER]))
+    assert not checked.publishable
+    (problem,) = [one for one in checked.problems if one.code == "not_a_table"]
+    assert (problem.row, "(2003-2004)" in problem.message) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["persons", "Odense", 2003, 2003],  # no years in order
+        ["persons", "Odense", 1990, 2010],  # counts that could be years, but not of these heads
+        ["persons", "Odense", 7, 2004],
+        ["persons", "Odense", "", 2004],
+    ],
+)
+def test_figures_that_look_like_years_stay_figures(tiny: Desk, row: list[object]) -> None:
+    assert "not_a_table" not in codes(tiny.check(as_csv([*TOP, row])))
