@@ -130,6 +130,8 @@ GROUP BY indicator_id, period
 # tell none. Where the parts were not all published together, only all days tell what was shown.
 # One statement, since a table of this transaction would be read by one thread; numbers of keys in
 # place of their texts, one for place and whole, of which a million rows are joined with each other.
+# Kept are the rows of all (`told`) and the wholes: a copy of their millions of parts takes longer
+# than to read them twice.
 _CONCERNED_BY_SUMS = """
 INSERT INTO concerned
 WITH several AS MATERIALIZED (
@@ -150,7 +152,7 @@ told AS MATERIALIZED (
     LEFT JOIN numbered_group USING (group_id)
     LEFT JOIN numbered_area USING (area_id)
 ),
-published AS (
+published AS NOT MATERIALIZED (
     SELECT indicator, of_area AS place, group_number AS number, min_cell, persons, denominator,
         origin
     FROM told WHERE group_number IS NOT NULL
@@ -158,31 +160,31 @@ published AS (
     SELECT indicator, of_group, area_number, min_cell, persons, denominator, origin
     FROM told WHERE area_number IS NOT NULL
 ),
-made AS (
+made AS MATERIALIZED (
     SELECT indicator, place, is_made.whole AS number, max(min_cell) AS min_cell,
         sum(persons) AS persons, sum(denominator) AS denominator, max(origin) AS origin
     FROM published JOIN is_made ON is_made.part = published.number
     GROUP BY indicator, place, is_made.whole, way
     HAVING count(DISTINCT published.number) = max(parts)
 ),
-numbered AS MATERIALIZED (FROM published UNION ALL FROM made),
+numbered AS NOT MATERIALIZED (FROM published UNION ALL FROM made),
 whole AS MATERIALIZED (
-    SELECT xor(place, hash(number)) AS key, persons, denominator, min_cell
+    SELECT xor(place, hash(number)) AS key, persons, denominator, min_cell,
+        number IN (SELECT number FROM numbered_group) AS is_group
     FROM numbered
     WHERE number IN (SELECT whole FROM lies_within)
 ),
-part AS MATERIALIZED (
+part AS NOT MATERIALIZED (
     SELECT indicator, xor(place, hash(lies_within.whole)) AS key, split, is_group, persons,
         denominator, min_cell, origin
     FROM numbered JOIN lies_within USING (number)
-    WHERE xor(place, hash(lies_within.whole)) IN (SELECT key FROM whole)
 ),
 left_over AS (
     SELECT indicator, whole.persons - part.persons AS persons,
         whole.denominator - part.denominator AS denominator,
         greatest(whole.min_cell, part.min_cell) AS min_cell
-    FROM part JOIN whole USING (key)
-    WHERE is_group
+    FROM part JOIN (FROM whole WHERE is_group) AS whole USING (key)
+    WHERE part.is_group
 ),
 by_part AS (
     SELECT indicator,
@@ -194,17 +196,18 @@ by_part AS (
     GROUP BY indicator
 ),
 together AS (
-    SELECT indicator, key, is_group, sum(persons) AS persons, max(min_cell) AS min_cell,
+    SELECT any_value(indicator) AS indicator, key, any_value(part.is_group) AS is_group,
+        sum(persons) AS persons, max(min_cell) AS min_cell,
         if(count(denominator) = count(*), sum(denominator), NULL) AS denominator,
         min(origin) <> max(origin) AS is_mixed
     FROM part
     ANTI JOIN (FROM by_part WHERE leaves_few AND NOT is_no_part) USING (indicator)
     WHERE split > 0
-    GROUP BY indicator, key, split, is_group
-    HAVING count(*) > 1 OR NOT is_group
+    GROUP BY key, split
+    HAVING count(*) > 1 OR NOT any_value(part.is_group)
 ),
 rest AS (
-    SELECT indicator, is_group, is_mixed, whole.persons - together.persons AS persons,
+    SELECT indicator, together.is_group, is_mixed, whole.persons - together.persons AS persons,
         whole.denominator - together.denominator AS denominator,
         greatest(whole.min_cell, together.min_cell) AS min_cell
     FROM together JOIN whole USING (key)
