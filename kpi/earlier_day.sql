@@ -27,6 +27,7 @@ FROM spor.claim WHERE entered_at IS NOT NULL OR source_id IN (SELECT source_id F
 -- was removed for good is removed on every day. One whose
 -- figures were released period by period is known from the first of them.
 CREATE VIEW observation AS FROM spor.observation;
+CREATE VIEW hidden_row AS FROM spor.hidden_row;
 CREATE TABLE batch AS
 SELECT * REPLACE (
     CASE WHEN withdrawn_on > getvariable('day') AND state <> 'purged' THEN 'published' ELSE state END

@@ -4,7 +4,6 @@ The connection has the version to compare with attached as `spor`.
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -204,10 +203,7 @@ def check(
     name = shown_name(upload.name)
     try:
         known = KnownNames.of(catalog, bool(choices.indicator_id or choices.measure))
-        with ThreadPoolExecutor(1) as beside:
-            sha256 = beside.submit(lambda: upload.sha256)
-            table = load(connection, upload, choices.recipe, choices.sheet, known)
-            connection.execute(difference.KNOWN_FILE, {"sha": sha256.result()})
+        table = load(connection, upload, choices.recipe, choices.sheet, known)
         return _understood(connection, name, upload, table, catalog, choices, recipes)
     except RefusedError as refused:
         return Checked(name, "", 0, 0, refused.problems)

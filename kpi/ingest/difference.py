@@ -39,30 +39,14 @@ def rows_beside(connection: duckdb.DuckDBPyConnection, valid: int) -> tuple[int,
     return faulty, added
 
 
-# Whoever has a file that is published knows its numbers; others could guess at hidden ones.
-KNOWN_FILE = """
-SET VARIABLE is_known_file = (
-    SELECT count(*) > 0 FROM spor.batch WHERE state = 'published' AND original_sha256 = $sha
-)
-"""
-
-# Today's rows of the file's indicators, areas, groups and periods, under the same numbers. `value`
-# is what is shown; the true one of a hidden row is needed to see whether the file changes it.
+# Today's rows of the file's indicators, areas, groups and periods, under the same numbers. Of a
+# hidden row nothing but that it is: what was compared with it would tell whether a guess was right.
 _PUBLISHED = """
 CREATE TABLE published AS
 SELECT key_of(known_indicator.number, known_area.number, known_group.number, known_period.number)
         AS key,
-    now.value, now.status,
-    CASE WHEN hidden.period IS NULL THEN now.value ELSE hidden.value END AS true_value,
-    CASE WHEN hidden.period IS NULL THEN now.numerator ELSE hidden.numerator END AS numerator,
-    CASE WHEN hidden.period IS NULL THEN now.denominator ELSE hidden.denominator END
-        AS denominator,
-    known_source.number AS source,
-    CASE WHEN hidden.period IS NULL THEN now.low ELSE hidden.low END AS low,
-    CASE WHEN hidden.period IS NULL THEN now.high ELSE hidden.high END AS high,
-    now.low AS shown_low, now.high AS shown_high, now.measured,
-    coalesce(hidden.status, now.status) AS true_status,
-    hidden.period IS NOT NULL AND NOT coalesce(getvariable('is_known_file'), false) AS is_hidden,
+    now.value, now.status, now.numerator, now.denominator, known_source.number AS source,
+    now.low, now.high, now.measured, now.is_hidden,
     coalesce(starts_with(lower(trim(now.note)), $confirmed), false) AS is_confirmed
 FROM spor.current_observation AS now
 JOIN known_indicator ON known_indicator.id = now.indicator_id
@@ -70,9 +54,6 @@ JOIN known_area ON known_area.id = now.area_id
 JOIN known_group ON known_group.id = now.group_id
 JOIN known_period ON known_period.id = now.period
 LEFT JOIN known_source ON known_source.id = now.source_id
-LEFT JOIN spor.hidden_observation AS hidden ON hidden.indicator_id = now.indicator_id
-    AND hidden.area_id = now.area_id AND hidden.group_id = now.group_id
-    AND hidden.period = now.period
 WHERE known_indicator.number IN (SELECT DISTINCT indicator FROM valid)
 """
 
@@ -86,12 +67,12 @@ WITH confirming AS (
     WHERE starts_with(lower(trim(spelled_note.text)), $confirmed)
 )
 SELECT valid.record, published.measured, published.value AS old_value,
-    published.status AS old_status, published.shown_low AS old_low,
-    published.shown_high AS old_high, published.source AS old_source, published.is_hidden,
-    published.is_hidden OR valid.value IS DISTINCT FROM published.true_value
+    published.status AS old_status, published.low AS old_low, published.high AS old_high,
+    published.source AS old_source, published.is_hidden,
+    published.is_hidden OR valid.value IS DISTINCT FROM published.value
         OR valid.numerator IS DISTINCT FROM published.numerator
         OR valid.denominator IS DISTINCT FROM published.denominator
-        OR valid.status IS DISTINCT FROM published.true_status
+        OR valid.status IS DISTINCT FROM published.status
         OR valid.low IS DISTINCT FROM published.low
         OR valid.high IS DISTINCT FROM published.high
         OR coalesce(valid.measured::VARCHAR <> published.measured, false)

@@ -12,7 +12,9 @@ from kpi import (
     small_areas,
     small_cells,
     small_equations,
+    small_few,
     small_groups,
+    small_lines,
     small_numbers,
     small_pins,
     small_spans,
@@ -20,6 +22,7 @@ from kpi import (
 )
 from kpi.store import (
     concerned,
+    counting,
     current_metadata,
     earlier,
     ever_shown,
@@ -27,6 +30,7 @@ from kpi.store import (
     implausible,
     standing,
     strictest,
+    ties,
 )
 from kpi.store.earlier import make_earlier_day
 from kpi.store.hiding import hide_on_earlier_day, hide_small_numbers
@@ -128,9 +132,9 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
-        small_areas, small_cells, small_equations, small_groups, small_spans, small_sums,
-        small_pins, small_numbers, ever_shown, concerned, hiding, strictest, earlier, plausibility,
-        implausible, current_metadata, standing,
+        small_areas, small_cells, small_equations, small_few, small_groups, small_lines,
+        small_numbers, small_pins, small_spans, small_sums, ever_shown, counting, concerned, hiding,
+        strictest, ties, earlier, plausibility, implausible, current_metadata, standing,
     )  # fmt: skip
     programs = (Path(str(module.__file__)) for module in modules)
     scripts = (

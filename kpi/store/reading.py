@@ -325,7 +325,10 @@ class Store:
         return f"indlæsning {_numbers(known)}{less}{version}"
 
     def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
-        """The publications from the sources (None: from all), newest first."""
+        """The publications from the sources (None: from all), newest first.
+
+        The hash of a file with hidden numbers is left out: few numbers are soon all tried.
+        """
         released = read_releases(self._rows, self.as_of)
         return [
             replace(Batch(*row), released=released.get(row[0], ()))
@@ -333,7 +336,8 @@ class Store:
                 """
                 SELECT batch_id, source_id, origin, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ'),
                     strftime(known_from, '%Y-%m-%d'), published_by, original_name,
-                    original_sha256, note, rows_new, rows_changed, rows_removed, state,
+                    if(batch_id IN (SELECT batch_id FROM hidden_row), '', original_sha256),
+                    note, rows_new, rows_changed, rows_removed, state,
                     coalesce(strftime(withdrawn_on, '%Y-%m-%d'), ''), coalesce(withdrawn_by, ''),
                     coalesce(withdrawn_why, '')
                 FROM batch

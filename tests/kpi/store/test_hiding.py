@@ -68,7 +68,24 @@ def test_every_row_that_is_hidden_is_hidden_whole(small: Path) -> None:
 
 def test_the_same_file_again_changes_nothing(small: Path) -> None:
     checked = check_file(Upload("tal.csv", ROWS.encode()), home=small)
-    assert (checked.new, checked.changed, checked.unchanged) == (0, 0, 5)
+    assert (checked.new, checked.changed, checked.unchanged, checked.hidden) == (0, 0, 2, 3)
+    shown = "".join(ROWS.splitlines(keepends=True)[place] for place in (0, 2, 4))
+    publish(Upload("vist.csv", shown.encode()), None, "Ida", "Vist", small)
+    checked = check_file(Upload("vist.csv", shown.encode()), home=small)
+    assert (checked.new, checked.changed, checked.unchanged, checked.hidden) == (0, 0, 2, 0)
+
+
+def test_a_known_file_tells_nothing_of_what_is_hidden(small: Path) -> None:
+    """Whoever has all of a file but a number of one digit would soon have tried them all."""
+    store = open_store(small)
+    assert store.batches()[0].original_sha256 == ""
+    store.close()
+    answers_to = {
+        check_text(check_file(Upload("gæt.csv", guess.encode()), home=small))
+        for number in range(1, 5)
+        for guess in [ROWS.replace("2026K1;3;", f"2026K1;{number};")]
+    }
+    assert len(answers_to) == 1
 
 
 def test_the_earlier_hidden_number_is_not_told(small: Path) -> None:
