@@ -60,11 +60,15 @@ def wholes_of(
 
 @dataclass(frozen=True)
 class Split:
-    """Groups within another; `is_whole` says that there are no others, None that nobody says."""
+    """Groups within another; `is_whole` says that there are no others, None that nobody says.
+
+    `missing_ids` are the others.
+    """
 
     whole_id: str
     part_ids: tuple[str, ...]
     is_whole: bool | None
+    missing_ids: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -94,7 +98,12 @@ def how_within(group_ids: Collection[str], groups: Groups) -> Within:
             if one.split:
                 parts_of[one.group_id, one.split].add(group_id)
     splits = tuple(
-        Split(whole_id, tuple(sorted(part_ids)), _is_whole(whole_id, split, part_ids, groups))
+        Split(
+            whole_id,
+            tuple(sorted(part_ids)),
+            _is_whole(whole_id, split, part_ids, groups),
+            frozenset(_members(whole_id, split, groups) - part_ids),
+        )
         for (whole_id, split), part_ids in sorted(parts_of.items())
     )
     beside = {
@@ -181,11 +190,14 @@ def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups
     )
 
 
-def group_sums(group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within: Within) -> Told:
+def group_sums(
+    group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within: Within, elsewhere: Set[str]
+) -> Told:
     """What the groups' numbers of one indicator, area and period tell of each other, line by line.
 
     A line has the groups' cells in their order. With the cells of people nobody published a number
     of: few persons between a whole and its parts, and wholes that are known by their parts alone.
+    Where groups are missing that have a number `elsewhere`, nobody takes it for none.
     """
     if not lines:
         return Told()
@@ -209,7 +221,10 @@ def group_sums(group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within
             if split.is_whole or number not in few[split.ids]:
                 total, parts = _columns(place, split.ids)
                 each = sum_of(line[total].key, (line[one].key for one in parts))
-                (of_line.sums if is_sum or split.is_whole else of_line.maybe).append(each)
+                if is_sum or split.is_whole:
+                    of_line.sums.append(each)
+                elif split.missing_ids.isdisjoint(elsewhere):
+                    of_line.maybe.append(each)
     for cells in few.values():
         for number, those in cells.items():
             told[number].add_few(those)

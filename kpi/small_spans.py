@@ -105,6 +105,15 @@ def _bounded(cells: Sequence[Cell]) -> Iterator[tuple[date, date, float]]:
             yield days[start], days[end], round(float(most[start, end]), 6)
 
 
+def path_between(periods: Iterable[Period], wanted: Period) -> tuple[tuple[str, int], ...]:
+    """The periods, each forwards (1) or backwards (-1), that together are another; () if none."""
+    ways: Ways = defaultdict(list)
+    for period in periods:
+        _connect(ways, Cell("", "", "", period, None, None, 0, "", None))
+    path = _path(ways, wanted.start, wanted.end + timedelta(days=1))
+    return tuple((one.period.text, sign) for one, sign in path or ())
+
+
 def _connect(ways: Ways, cell: Cell) -> None:
     start, end = _ends(cell)
     ways[start].append((end, cell, 1))

@@ -7,7 +7,7 @@ is a sum as well.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -99,26 +99,31 @@ class Numbered:
 
 
 def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Told:
-    """Areas of a level that add up to their parent, and others that may make up an area."""
+    """Areas of a level that add up to their parent, and others that may make up an area.
+
+    Those of a level that have a number anywhere are taken for all of it.
+    """
     children = children_of(areas)
     within = _parents(numbered)
+    all_said = {frozenset(way) for way in _of_parents([*within, *_wholes(within)], within)}
     told = Told()
     for ids, places in _alike(numbered, by=1).items():
         said = _of_parents(ids, within)
         those = {frozenset(way) for way in said}
         more = [(total, *parts) for total, parts in makings(frozenset(ids), children)]
-        ways = [(way, True) for way in said]
-        ways += [(way, False) for way in more if frozenset(way) not in those]
+        ways = [*said, *(way for way in more if frozenset(way) not in those)]
         column = {area_id: number for number, area_id in enumerate(ids)}
         plain, several = numbered.apart(places)
         table = Lines(plain)
         keys = [[one.key for one in line] for line in plain] if ways else []
-        for way, is_said in ways:
-            columns = [column[area_id] for area_id in way]
+        for way in ways:
+            columns, is_all = [column[area_id] for area_id in way], frozenset(way) in all_said
+            # Where a number is missing that another place has, nobody takes it for none.
+            is_open = frozenset(way) not in those
             if plain:
-                _tell(told, table, keys, columns, is_said)
+                _tell(told, table, keys, columns, is_all, is_open)
             for bases in several:
-                _tell_by_moment(told, numbered, [bases[one] for one in columns], is_said)
+                _tell_by_moment(told, numbered, [bases[one] for one in columns], is_all, is_open)
     return told
 
 
@@ -145,6 +150,10 @@ def _parents(numbered: Numbered) -> dict[str, tuple[str, str]]:
     }
 
 
+def _wholes(within: Mapping[str, tuple[str, str]]) -> set[str]:
+    return {parent_id for parent_id, _ in within.values()} - within.keys()
+
+
 def _of_parents(
     ids: Sequence[str], within: Mapping[str, tuple[str, str]]
 ) -> list[tuple[str, ...]]:  # fmt: skip
@@ -157,37 +166,45 @@ def _of_parents(
 
 
 def _tell(
-    told: Told, table: Lines, keys: Sequence[Sequence[Key]], columns: Sequence[int], is_said: bool
-) -> None:
-    """Adds what a whole, the first of the columns, and its parts tell of each other."""
+    told: Told, table: Lines, keys: Sequence[Sequence[Key]], columns: Sequence[int], is_sum: bool,
+    is_open: bool,
+) -> None:  # fmt: skip
+    """Adds what a whole, the first of the columns, and its parts tell of each other.
+
+    Where it `is_open` whether they are a sum, they are one as soon as what is shown allows it.
+    """
     total, *parts = columns
     few = table.may_leave_few(total, parts) & table.are_exact(columns)
-    fits = table.may_add_up(total, parts) | is_said
+    fits = table.may_add_up(total, parts) | is_sum
     those, signs = itemgetter(*columns), (-1,) + (1,) * len(parts)
     for number, of_line in enumerate(keys):
         rest = few_beside(those(table.lines[number]), "area_id") if few[number] else None
         if rest is not None:
             told.add_few(rest)
             continue
-        (told.sums if fits[number] else told.maybe).append(Sum(those(of_line), signs))
+        if fits[number] or is_open:
+            (told.sums if fits[number] else told.maybe).append(Sum(those(of_line), signs))
 
 
-def _tell_by_moment(told: Told, numbered: Numbered, bases: Sequence[Key], is_said: bool) -> None:
+def _tell_by_moment(
+    told: Told, numbered: Numbered, bases: Sequence[Key], is_sum: bool, is_open: bool
+) -> None:
     """Adds what a whole and its parts have told at every moment."""
     lines = numbered.carried(bases)
     columns = range(len(bases))
-    _tell(told, Lines(lines), [[one.key for one in line] for line in lines], columns, is_said)
+    keys = [[one.key for one in line] for line in lines]
+    _tell(told, Lines(lines), keys, columns, is_sum, is_open)
     # Fewer parts than there are now may have come to the total, too: people saw whether they did.
-    before = Told()
     for line in numbered.stood(bases):
         if line[0].base == bases[0]:
-            _tell(before, Lines([line]), [[one.key for one in line]], range(len(line)), False)
-    told.add(replace(before, maybe=[]))
+            keys = [[one.key for one in line]]
+            _tell(told, Lines([line]), keys, range(len(line)), is_sum=False, is_open=False)
 
 
 def sums_of_groups(numbered: Numbered, groups: Groups) -> Told:
     """Groups and the wholes they are of, with the few persons between them as cells."""
     told = Told()
+    every = {base[2] for base in numbered.by_base}
     before: dict[tuple[str, ...], list[list[Cell]]] = defaultdict(list)
     for ids, places in _alike(numbered, by=2).items():
         lines, several = numbered.apart(places)
@@ -195,9 +212,9 @@ def sums_of_groups(numbered: Numbered, groups: Groups) -> Told:
             lines += numbered.carried(bases)
             for line in numbered.stood(bases):
                 before[tuple(one.group_id for one in line)].append(line)
-        told.add(group_sums(ids, lines, how_within(ids, groups)))
+        told.add(group_sums(ids, lines, how_within(ids, groups), every))
     for ids, lines in before.items():
-        told.add(replace(group_sums(ids, lines, how_within(ids, groups)), maybe=[]))
+        told.add(replace(group_sums(ids, lines, how_within(ids, groups), every), maybe=[]))
     return told
 
 
@@ -214,6 +231,13 @@ def lines_of(numbered: Numbered, known: Mapping[Key, Cell]) -> list[list[Cell]]:
         for line in lines
         for cells in numbered.carried(list(dict.fromkeys(one.base for one in line)))
     ]
+
+
+def at_every_moment(sums: Iterable[Sum], numbered: Numbered) -> Iterator[Sum]:
+    """Sums of keys as sums of the numbers that these have had."""
+    for each in sums:
+        for line in numbered.carried(each.members):
+            yield Sum(tuple(one.key for one in line), each.signs)
 
 
 def once_each(sums: Iterable[Sum]) -> list[Sum]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from kpi.small_areas import all_around
 from kpi.small_groups import ways_to_make, wholes_of
-from kpi.small_numbers import told_stretches
+from kpi.small_numbers import tells_of_few
 from kpi.store.counting import count_persons
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
 from kpi.store.ties import Ties
@@ -32,7 +32,8 @@ def rows_concerned(
     _add_concerned_by_sums(connection, ties)
     connection.execute(_MIXED)
     for rows in [*_by_indicator(connection, _ROWS_OF_SERIES)]:
-        if told_stretches(shown_numbers(rows, publications, memory).cells):
+        cells = shown_numbers(rows, publications, memory).cells
+        if tells_of_few(cells, ties.groups, ties.areas, ties.former):
             connection.execute("INSERT INTO concerned VALUES ($1)", [rows[0].indicator_id])
     yield from _by_indicator(connection, _ROWS)
     connection.execute(_END)
@@ -317,7 +318,8 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
         OR (kind = 'proportion' AND numerator IS NOT NULL)
         OR (kind = 'proportion' AND denominator IS NOT NULL
             AND coalesce(value, low, high) IS NOT NULL)
-    )
+    ),
+    coalesce(measured = 'at', false)
 FROM unit
 JOIN strictest_limit USING (source_id, batch_id)
 LEFT JOIN area ON area.area_id = unit.area_id

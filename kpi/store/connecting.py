@@ -10,10 +10,12 @@ import duckdb
 from kpi import (
     plausibility,
     small_areas,
+    small_between,
     small_cells,
     small_equations,
     small_few,
     small_groups,
+    small_guards,
     small_lines,
     small_numbers,
     small_pins,
@@ -132,7 +134,8 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
-        small_areas, small_cells, small_equations, small_few, small_groups, small_lines,
+        small_areas, small_between, small_cells, small_equations, small_few, small_groups,
+        small_guards, small_lines,
         small_numbers, small_pins, small_spans, small_sums, ever_shown, counting, concerned, hiding,
         strictest, ties, earlier, plausibility, implausible, current_metadata, standing,
     )  # fmt: skip

@@ -40,6 +40,7 @@ class Row(NamedTuple):
     known_from: date
     removed: bool
     is_number: bool
+    is_stock: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,5 +219,5 @@ def _cell(
         version=version, seen=seen, was_shown=was_shown,
         was_hidden=not was_shown and memory.until > 0 and any(map(memory.withholds, same)),
         was_mended=was_mended,
-        stands=seen is None or any(is_day[moment] for moment in seen),
+        stands=seen is None or any(is_day[moment] for moment in seen), is_stock=row.is_stock,
     )  # fmt: skip
