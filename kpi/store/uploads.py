@@ -20,7 +20,6 @@ from kpi.ingest.recipe import all_recipes, parse_recipe
 from kpi.period import DENMARK, parse_period
 from kpi.privacy import refuse_personal_texts
 from kpi.store import home as place
-from kpi.store.added_rows import make_added
 from kpi.store.connecting import derive, write_texts_as_dictionaries
 from kpi.store.hiding import count_told, show_small_numbers
 from kpi.store.opening import open_store
@@ -217,7 +216,7 @@ def _insert(
     (batch_id,) = connection.execute(
         "SELECT coalesce(max(batch_id), 0) + 1 FROM spor.batch"
     ).fetchone() or (1,)
-    make_added(connection)
+    connection.execute(_NEW_ROWS)
     write_texts_as_dictionaries(connection)
     connection.execute("BEGIN")
     connection.execute(
@@ -302,6 +301,45 @@ INSERT INTO spor.batch VALUES (
     $batch_id, $source_id, 'upload', $published_at, $known_from, $published_by, $original_name,
     $original_sha256, $recipe, $note, $rows_new, $rows_changed, 0, 'published', NULL, NULL, NULL
 )
+"""
+
+# The rows are sorted as numbers; ids are put in their place where they are written. Words of the
+# source are looked up for the few rows that have any.
+_NEW_ROWS = """
+CREATE TEMP TABLE remark AS
+SELECT record, nullif(trim(in_words.text), '') AS as_published,
+    nullif(trim(remark.text), '') AS note, trim(number.text) AS written
+FROM candidate
+JOIN spelled_as_published AS in_words ON in_words.spelling = candidate.as_published
+JOIN spelled_note AS remark ON remark.spelling = candidate.note
+JOIN spelled_value AS number ON number.spelling = candidate.value
+WHERE in_words.text <> '' OR remark.text <> '' OR starts_with(trim(number.text), '<')
+    OR record IN (SELECT record FROM difference WHERE approximate);
+
+CREATE TEMP VIEW sorted AS
+SELECT indicator, area, population_group, difference.period, source, value, numerator, denominator,
+    status, decimals, low, high, measured,
+    coalesce(
+        as_published,
+        CASE WHEN approximate OR starts_with(remark.written, '<') THEN remark.written END
+    ) AS as_published,
+    note, NOT is_new AS is_changed
+FROM memory.difference
+JOIN memory.known_period ON known_period.number = difference.period
+LEFT JOIN remark USING (record)
+ORDER BY indicator, area, known_period.end_date, population_group;
+
+CREATE TEMP VIEW added AS
+SELECT known_indicator.id AS indicator_id, known_area.id AS area_id, known_group.id AS group_id,
+    known_period.id AS period, value, numerator, denominator, status, decimals, as_published, note,
+    known_source.id AS source_id, low, high, measured, is_changed, known_period.kind AS period_kind,
+    known_period.start_date AS period_start, known_period.end_date AS period_end
+FROM sorted
+JOIN memory.known_indicator ON known_indicator.number = sorted.indicator
+JOIN memory.known_area ON known_area.number = sorted.area
+JOIN memory.known_group ON known_group.number = sorted.population_group
+JOIN memory.known_period ON known_period.number = sorted.period
+JOIN memory.known_source ON known_source.number = sorted.source
 """
 
 _NEW_PERIODS = """
