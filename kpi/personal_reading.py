@@ -38,13 +38,13 @@ _BEYOND_WESTERN = re.compile("[^\x00-\xff]")
 _UNSEEN_WESTERN = b"\xad"
 _ESCAPE = re.compile(
     r"\\u([0-9a-fA-F]{4})|\\u\{0*([0-9a-fA-F]{1,5})\}|\\U000([0-9a-fA-F]{5})|\\x([0-9a-fA-F]{2})"
-    r"|_x([0-9a-fA-F]{4})_|%u([0-9a-fA-F]{4})"
+    r"|_x([0-9a-fA-F]{4})_|%u([0-9a-fA-F]{4})|\\'([0-9a-fA-F]{2})"
 )
 _BLANK_ESCAPE = re.compile(r"\\[nrtvfb]")
 _QUOTED_PRINTABLE = re.compile("=([23][0-9A-F])")
 _MAY_BE_ESCAPED = re.compile(
-    r"&[#a-zA-Z]|%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|\\[uUxnrtvfb]|_x[0-9a-fA-F]{4}_|=[23][0-9A-F]"
-    r"|<[/a-zA-Z!]|[\uff03\uff05\uff06\uff1c]"
+    r"&[#a-zA-Z]|%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|\\[uUxnrtvfb']|_x[0-9a-fA-F]{4}_|=[23][0-9A-F]"
+    r"|<[/a-zA-Z!]|\+AC0-|[\uff03\uff05\uff06\uff1c]"
 )
 _TAG = re.compile(r"<(?:!--.{0,300}?-->|/?[a-zA-Z][^<>]{0,300}>)", re.DOTALL)
 _CELL = re.compile(r"</?(?:td|th|tr|li|option|dd|dt)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -95,6 +95,7 @@ def _unescaped(text: str) -> str:
     text = (
         _QUOTED_PRINTABLE.sub(lambda found: chr(int(found[1], 16)), text) if "=" in text else text
     )
+    text = text.replace("+AC0-", "-")  # a dash in UTF-7
     if "\\" in text or "_x" in text or "%u" in text:
         text = _ESCAPE.sub(lambda found: chr(int(next(filter(None, found.groups())), 16)), text)
         text = _BLANK_ESCAPE.sub(" ", text)

@@ -188,6 +188,8 @@ def _is_written_so(text: str, found: _Candidate) -> bool:
     if not found.is_dated or not _are_alike(found.after_day, found.after_month):
         # A point alone makes decimals of what follows: `82.0149 9975`.
         is_decimal = "." in found.after_day + found.after_month and not _JOIN.search(found.between)
+        # No figure begins with a zero and further digits: `0101.90.1234`.
+        is_decimal = is_decimal and (bool(found.after_day) or found.day[0] != "0")
         return is_alone and not is_decimal and not found.has_short_parts and found.is_certain
     if found.is_spaced_date:
         return is_alone and not found.has_short_parts

@@ -44,8 +44,9 @@ def gate_text(text: str) -> list[PersonalNumber]:
         for number, line in enumerate(text.split("\n"))
         if _line_holds(line, is_figures=first <= number <= last)
     ]
-    words = text[: _start(figures, text)]
-    if not found and _PX_LINE_BREAK.search(words) and _holds(_PX_LINE_BREAK.sub("", words)):
+    # A text of PX may go on in the next line.
+    words = text[: figures.start()] if figures else ""
+    if not found and (_holds(words) or _holds(_PX_LINE_BREAK.sub("", words))):
         found.append(PersonalNumber(None, ""))
     return found
 
@@ -98,10 +99,6 @@ def _line_holds(line: str, is_figures: bool) -> bool:
 
 def _holds(text: str) -> bool:
     return holds_in_long(text) if len(text) > _LONG_LINE else holds_personal_number(text)
-
-
-def _start(figures: re.Match[str] | None, text: str) -> int:
-    return figures.start() if figures else len(text)
 
 
 def _place(place: PersonalNumber) -> str:

@@ -97,7 +97,7 @@ class Texts:
         self._cell_texts: list[str] = []
         self._is_in_cells = False  # whether a cell of an XLSX holds one
         self._texts: list[str] = []
-        self._is_formula = False
+        self._is_formula, self._tag = False, ""
         self._found = False
 
     def hold(self, pieces: Iterator[bytes]) -> bool:
@@ -117,7 +117,7 @@ class Texts:
             self._order.start(tag, attributes)
         if self._begins(tag, name):
             self._within.append(name)
-        self._is_formula = tag == "f"
+        self._is_formula, self._tag = tag == "f", tag
         for key, text in attributes.items():
             if len(text) > 8:
                 self._attribute(local(key).casefold(), text)
@@ -168,6 +168,8 @@ class Texts:
         is_word = self._only_words or key in _WORDS or key.endswith(_WORDS_AT_END)
         if key not in _DRAWN and (is_word or not _ONLY_DIGITS.fullmatch(text)):
             self._look(_without_arithmetic(text) if key == "formula" else text)
+        if self._only_words:
+            self._look(f"{key}: {text}")
 
     def _text(self, text: str) -> None:
         tag = local(self._within[-1]).casefold() if self._within and self._skipped else ""
@@ -184,6 +186,8 @@ class Texts:
         if self._texts:
             text = "".join(self._texts)
             self._look(_without_arithmetic(text) if self._is_formula else text)
+            if self._only_words:
+                self._look(f"{self._tag}: {text}")
             self._texts = []
 
     def _look(self, text: str) -> None:

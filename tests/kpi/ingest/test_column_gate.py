@@ -1,5 +1,7 @@
 """Few texts are looked through in Python, many in SQL: both refuse the same columns."""
 
+import random
+
 import duckdb
 import pytest
 from hypothesis import example, given, settings
@@ -39,3 +41,34 @@ def _refusal(texts: list[str]) -> list[str]:
         except RefusedError as refused:
             return [problem.message for problem in refused.problems]
     return []
+
+
+@pytest.mark.parametrize("apart", ["", "-"])
+def test_a_long_file_of_numbers_is_refused_at_once(apart: str) -> None:
+    chance = random.Random(5)
+    texts = [
+        f"{1 + n % 28:02}{1 + n % 12:02}{40 + n % 60}{apart}{chance.randrange(4000):04}"
+        for n in range(5_000)
+    ]
+    (message,) = _refusal(texts)
+    assert "mindst 1.000 steder" in message
+    assert "linje 2, " in message
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "is_refused"),
+    [
+        ("beløb", [2_512_484_916 + 7 * n for n in range(3_000)], False),
+        ("p-nummer", [1_000_000_000 + 17 * n for n in range(3_000)], False),
+        ("borger", [2_512_484_916 + 7 * n for n in range(3_000)], True),
+        ("x", [71.25 + n / 1_000_003 for n in range(3_000)], False),
+    ],
+)
+def test_long_columns_of_figures(name: str, numbers: list[float], is_refused: bool) -> None:
+    rows = spelled_rows([(line, (str(one), "x")) for line, one in enumerate(numbers, 2)], 2)
+    with duckdb.connect(":memory:") as connection:
+        if is_refused:
+            with pytest.raises(RefusedError):
+                column_gate.gate_columns(connection, (name, "tal"), rows)
+        else:
+            column_gate.gate_columns(connection, (name, "tal"), rows)

@@ -35,6 +35,12 @@ def test_shown_name(name: str, shown: str) -> None:
         (PX.format(title="x", figure="0101901234", note=""), [4]),
         (PX.format(title="010190-1234", figure="5", note="010190 1234"), [1, 5]),
         ('TITLE="x";\nNOTE="Ring til 01019"\n"01234";\nDATA=\n1;', [None]),
+        ('TITLE="x";\nNOTE="Ring til 010190-\n1234";\nDATA=\n1;', [None]),
+        ('VALUES("kode")="011100",\n"0112";\nDATA=\n010190 1234;', [4]),
+        ('VALUES("kode")="011100",\n"0112";\nDATA=\n112290 1234;', []),
+        ("[" + "70.25, " * 3000 + "251248.4916]", []),
+        ("[" + "70.25, " * 3000 + '"0101 90 1234"]', [1]),
+        ("[" + "82.0149, 9975, " * 3000 + '"cpr", 101901234]', [1]),
     ],
 )
 def test_lines_of_a_text(text: str, rows: list[int | None]) -> None:
@@ -76,3 +82,9 @@ def test_only_the_first_places_are_named() -> None:
     assert "linje 21," in message
     assert "linje 22," not in message
     assert "og 80 steder til." in message
+
+
+def test_no_more_places_are_looked_for_than_can_be_told() -> None:
+    message = refusal([PersonalNumber(row, "CPR") for row in range(2, 1_002)]).message
+    assert "CPR-numre mindst 1.000 steder" in message
+    assert "og 980 steder til." in message

@@ -143,6 +143,12 @@ def test_the_samples_raise_no_false_alarm() -> None:
         (b"0.0101901234", False),
         (b'r="100124" s="1234"', False),
         (b"", False),
+        (b"CPR: 101901234", True),
+        (b"0101 90 1234", True),
+        (b"0101.90.1234", True),
+        # Each stretch is looked at once, and all are bounded.
+        (b"201101-2020 " * 10_000, False),
+        (b"x" * 1000 + b"201101-2020 " * 1_000 + b"251248-4916", True),
     ],
 )
 def test_bytes(content: bytes, holds: bool) -> None:
