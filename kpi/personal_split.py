@@ -15,11 +15,11 @@ _UP_TO_FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{1,4})(?:[.,]0+)?\s*", re.ASC
 _SIX = re.compile(r"\x02?\s*(\d{6})\s*[-\u2013]?(?:[.,]0+)?\s*", re.ASCII)
 _FIVE = re.compile(r"\x02?\s*(\d{5})(?:[.,]0+)?\s*", re.ASCII)
 _OF_BIRTHS = re.compile(
-    r"f(?:ø|oe|o)dsels?da|fdato|f(?:ø|oe|o)ddato|birthda|dateofbirth|^dob$|cpr|personn"
+    r"f(?:ø|oe|o)dsels?da|fdato|f(?:ø|oe|o)ddato|birthda|dateofbirth|^dob$|cpr(?!regist|kontor)|personn"
 )
 # Also what counts births is called so.
 _MAY_BE_OF_BIRTHS = re.compile(r"f(?:ø|oe|o)dt|birth|^f(?:ø|oe|o)d$")
-_OF_SERIALS = re.compile(r"cpr|sidste(?:4|fire)|kontrolcif|4cifre|firecifre")
+_OF_SERIALS = re.compile(r"cpr(?!regist|kontor)|sidste(?:4|fire)|kontrolcif|4cifre|firecifre")
 # Also a journal numbers its lines so.
 _MAY_BE_OF_SERIALS = re.compile(r"l(?:ø|oe|o)be?nr|l(?:ø|oe|o)benummer|^lbnr|^l(?:ø|oe|o)b$|serial")
 _OF_OTHERS = re.compile(
@@ -132,7 +132,8 @@ def _told_by_rows(
     if is_named and is_next and not _OF_OTHERS.search(right) and _are_mostly(pairs):
         yield place
         return
-    if _MAY_BE_OF_BIRTHS.search(left) and _MAY_BE_OF_SERIALS.search(right):
+    may_be_named = _MAY_BE_OF_BIRTHS.search(left) and _MAY_BE_OF_SERIALS.search(right)
+    if may_be_named and pairs and all(_with_lost_zeros(*pair) for pair in pairs):
         yield SplitColumns(place.birth, place.serial, lost_zeros=True)
         return
     if _are_births(pairs, is_split_number) and (is_next or _are_given(pairs, False)):

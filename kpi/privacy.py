@@ -35,7 +35,7 @@ MOST_PLACES = 1_000
 _NINE = re.compile(r"\x02?\s*(\d{9})(?:[.,]0+)?\s*")
 _TEN = re.compile(r"\x02?\s*\d{6}\D{0,5}\d{4}(?:[.,]0+)?\s*")
 _COLUMN_OF_NUMBERS = re.compile(
-    r"cpr|person(?:nummer|nr|no$)|f(?:ø|oe|o)dsels(?:nummer|nr)|^pnr$|sikringsn"
+    r"cpr(?!regist|kontor)|person(?:nummer|nr|no$)|f(?:ø|oe|o)dsels(?:nummer|nr)|^pnr$|sikringsn"
 )
 _IN_FIGURES = re.compile(r"[\d\s.,:;/_'*()+~\-\u2010-\u2015\u2212]+(?:[eE][+-]?\d+)?")
 _EXCEL_DAY = re.compile(r"(\d{5})\s?[-/ ]\s?(\d{4})")

@@ -56,6 +56,8 @@ TIMES = [f"{day:02}{1 + day % 12:02}{day * 7 % 30:02};{day * 97 % 24:02}15" for 
         ("dato;løbenr", [f"{day:02}-{1 + day % 12:02}-2024;{1000 + day}" for day in DAYS]),
         ("dato;løbenr", [f"{day:02}{1 + day % 12:02}24;{1000 + day}" for day in DAYS]),
         ("kode;antal", [f"{day:02}{day % 90 + 10}{day:02};{3 * day}" for day in DAYS]),
+        ("cpr-registrerede;kode", [f"{day:02}-{1 + day % 12:02}-1992;{900 + day}" for day in DAYS]),
+        ("løbenr;født", [f"{184 + day};{22261 + 1000 * day}" for day in DAYS]),
         ("løbenr;dato", [f"{1000 + day};{day:02}-{1 + day % 12:02}-2024" for day in DAYS]),
     ],
 )  # fmt: skip
