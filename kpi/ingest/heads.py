@@ -37,8 +37,11 @@ _SAID_LINE = re.compile(
     rf"(?:hele\s)?({_AMOUNTS})\.?",
     re.IGNORECASE,
 )
+# `Anmeldelser pr. 1.000 indbyggere`
+_PER = re.compile(r"\b(?:pr\.?|per)\s1(?:[. ]?0){3,}\b", re.IGNORECASE)
+_BARE = re.compile(rf"[(\[](?:i\s)?({_AMOUNTS})[)\]]\.?", re.IGNORECASE)
 _SAID_WITHIN = re.compile(
-    r"\b(?:tal(?:lene)?|beløb(?:ene)?|værdi(?:er|erne)?|andel(?:e|ene)?|opgjort|angivet|vist)\b"
+    r"\b(?:antal|tal(?:lene)?|beløb(?:ene)?|værdi(?:er|erne)?|andel(?:e|ene)?|opgjort|angivet|vist)\b"
     rf"[^.;:]{{0,30}}?\s(?:(?:er|i)\s(?P<in>{_AMOUNTS}|antal)|(?P<per>(?:pr\.?|per)\s1(?:\.?0)+))"
     r"(?=[\s.,;)]|$)(?!\s(?:kr|kroner|dkk)\b)",
     re.IGNORECASE,
@@ -92,7 +95,7 @@ def unit_above(cells: Iterable[str]) -> str:
         for line in lines:
             if match := pattern.fullmatch(line):
                 return match[1].strip()
-    return ""
+    return next((match[0] for line in lines if (match := _PER.search(line))), "")
 
 
 def unit_under(cells: Iterable[str]) -> str:
@@ -103,7 +106,7 @@ def unit_under(cells: Iterable[str]) -> str:
     """
     found = set()
     for line in map(head_name, cells):
-        if match := _UNIT_LINE.fullmatch(line):
+        if match := _UNIT_LINE.fullmatch(line) or _BARE.fullmatch(line):
             found.add(match[1].strip(" ."))
         found |= {(match["in"] or match["per"]).casefold() for match in _SAID_WITHIN.finditer(line)}
     return found.pop() if len(found) == 1 else ""

@@ -18,7 +18,7 @@ _HARMLESS_WORDS = """
 år året aar årig årige årlig årligt årstal i alt ialt total totalt sum pct procent percent
 procentandel per cent value værdi værdien værdier vaerdi tal tallet indhold content contents obs
 status kolonne column data resultat resultater realiseret faktisk faktiske regnskab opgjort
-opgørelse endelig endelige foreløbig foreløbige foreløbigt revideret opdateret ny nye seneste pr på
+opgørelse endelig endelige foreløbig foreløbige foreløbigt revideret opdateret seneste pr på
 af den det de for til ved med og om en et ultimo primo udgangen kommune kommunen kommuner område by
 kr kroner dkk mio mia tusinde antal andel andelen share number count of in the rate grad personer
 borgere persons people december november oktober september august juli juni maj april marts februar
@@ -32,6 +32,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # So much of two words must be the same for one to be a form of the other.
 _LEAST_ALIKE = 6
 _SHORTEST = 4
+_LEAST_OF_GROUPS = 8
 _NAMES_SHOWN = 2
 
 
@@ -96,11 +97,42 @@ class Meant:
         In a head a word must be right for each indicator; a text may speak of one of them.
         """
         every = all if where == HEAD else any
-        return [
+        found = [
             telling
             for telling in telling_words(text, where)
             if not every(self.is_own(telling, indicator) for indicator in self.indicators)
         ]
+        # Heads are looked through for names as a whole (`other_name`).
+        return found or ([] if where == HEAD else self._groups_in(text))
+
+    def _groups_in(self, text: str) -> list[Telling]:
+        """The words of a text that only another group is called by: `udskolingen`."""
+        words = [word for word in _words([text]) if len(word) >= _LEAST_OF_GROUPS]
+        return [
+            Telling(f"gruppen {name}", ORIGIN, word)
+            for word in words
+            for own, name in self._words_of_groups.items()
+            if _begins(word, own)
+        ]
+
+    @cached_property
+    def _words_of_groups(self) -> dict[str, str]:
+        """Long words that one group alone is called by, and nothing that is stored."""
+        by_word: dict[str, list[str]] = {}
+        for group in self.catalog.groups.values():
+            for word in _words([group.name]):
+                by_word.setdefault(word, []).append(group.name)
+        named = _words(
+            text for one in self.catalog.indicators.values()
+            for text in (one.name, one.short_name, one.definition)
+        )  # fmt: skip
+        return {
+            word: names[0]
+            for word, names in by_word.items()
+            if len(names) == 1
+            and len(word) >= _LEAST_OF_GROUPS
+            and word not in named | self._own_words
+        }
 
     def other_name(self, text: str) -> str:
         """The name of another indicator or group that a text is the name of; empty for none."""
@@ -138,7 +170,9 @@ class Meant:
         """Another indicator that is called by one of these words; empty where none is."""
         for indicator in self.catalog.indicators.values():
             names = _words((indicator.name, indicator.short_name, *indicator.aliases))
-            if any(_begins(word, name) for word in words for name in names):
+            if any(
+                _begins(word, name) for word in words if len(word) > _SHORTEST for name in names
+            ):
                 return indicator.name
         return ""
 

@@ -5,6 +5,7 @@ stored is none of these, unless its indicator or its group says so itself.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -54,6 +55,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("placering", NUMBER, _NAMED, r"placering\w*|rang(?:ering\w*|orden\w*)?|ranking|rank"),
     ("usikkerhed", NUMBER, _NAMED, r"p-?(?:værdi|value)\w*|konfidens\w*|standardafvigelse\w*"),
     ("usikkerhed", NUMBER, _NAMED, r"sikkerhedsgrænse\w*|sikkerhedsinterval\w*|standardfejl\w*"),
+    ("usikkerhed", NUMBER, _NAMED, r"(?:nedre|øvre|lower|upper) (?:\w*grænse|bound|limit)\w*"),
     ("usikkerhed", NUMBER, _HEADS, r"nedre|øvre|lower|upper|usikkerhed\w*|spredning|std|stddev"),
     ("usikkerhed", NUMBER, _HEADS, r"min|max|maks|minimum|maksimum|maximum|signifikan\w*|t-værdi"),
     ("andel", NUMBER, _HEADS, r"andel(?:en|e)?|share|proportion"),
@@ -97,13 +99,14 @@ _TOGETHER = (
     frozenset(("kvinder", "mænd")), frozenset(("drenge", "piger")), frozenset(("unge", "ældre")),
     frozenset(("vestlig", "ikke-vestlig")),
 )  # fmt: skip
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Longer texts describe at length; they are looked through so far.
 _MOST_CHARACTERS = 2_000
 
 
 def telling_words(text: str, where: str = HEAD) -> tuple[Telling, ...]:
     """The words of a text that tell what its figures are, each meaning once, in their order."""
-    plain = " ".join(text[:_MOST_CHARACTERS].casefold().replace("_", " ").split())
+    plain = _plain(text)
     by_meaning: dict[str, Telling] = {}
     for match in _PATTERN.finditer(plain):
         meaning, kind, places, _ = _WORDS[int((match.lastgroup or "w0")[1:])]
@@ -125,7 +128,13 @@ def meanings(texts: Iterable[str]) -> frozenset[str]:
     """All that names and definitions say of what their figures are, both of a pair too."""
     found: set[str] = set()
     for text in texts:
-        plain = " ".join(text.casefold().replace("_", " ").split())
+        plain = _plain(text)
         found |= {_WORDS[int((m.lastgroup or "w0")[1:])][0] for m in _PATTERN.finditer(plain)}
         found |= {telling.meaning for telling in telling_words(text)}
     return frozenset(found)
+
+
+def _plain(text: str) -> str:
+    """A text in small letters on one line, whole letters for those made of two, no soft hyphens."""
+    whole = unicodedata.normalize("NFKC", _UNSEEN.sub("", text[:_MOST_CHARACTERS]))
+    return " ".join(whole.casefold().replace("_", " ").split())

@@ -49,7 +49,7 @@ _OF_SOURCE = (
 # Sentences and titles that stand over columns are no labels of them.
 _MOST_WORDS_OVER = 4
 _MOST_LABELS = 200
-_MOST_NOTE_CHARACTERS = 60
+_MOST_NOTE_CHARACTERS = 200
 # What a column without a name is called (kpi/ingest/delimited.py).
 _NAMELESS = re.compile(r"kolonne \d+")
 _OWN_NAMES = frozenset(name for role in NUMBERS for name in NAMES[role])
@@ -263,21 +263,26 @@ class _Reading:
         return [word for word in self.meant.unread_words(text) if word.isalpha() and len(word) > 1]
 
     def of_notes(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
-        """Of the notes of rows those that say in a few words that the figure is another."""
-        if "note" not in self.plan.columns:
-            return
-        rows = connection.execute(_NOTES, {"most": _MOST_NOTE_CHARACTERS}).fetchall()
-        name = self.table.columns[self.plan.columns["note"]]
-        for text, line, _ in rows:
-            # A note that a figure is estimated speaks of how sure it is.
-            found = [one for one in self._contradictions(text, TITLE) if one.meaning != "skøn"]
-            if found:
-                words = listing([f"»{one.word}«" for one in found])
-                yield Problem(
-                    "text_words", "warning", "", line, name, _short(text),
-                    f"Noten siger {words}, men tallet gemmes som {self._stored()}.",
-                    "Slet rækken, hvis tallet er et andet end nøgletallets.",
-                )  # fmt: skip
+        """Of what stands beside single figures the words that say it is another figure."""
+        for role, sql in (("note", _NOTES), ("as_published", _WORDS_OF_SOURCE)):
+            if role not in self.plan.columns:
+                continue
+            name = self.table.columns[self.plan.columns[role]]
+            for text, line in connection.execute(sql, {"most": _MOST_NOTE_CHARACTERS}).fetchall():
+                where = TITLE if len(text) <= _SHORT else BELOW
+                # A note that a figure is estimated speaks of how sure it is.
+                found = [one for one in self._contradictions(text, where) if one.meaning != "skøn"]
+                found = [one for one in found if where == TITLE or one.kind == NUMBER]
+                if found:
+                    yield self._note(name, text, line, found)
+
+    def _note(self, name: str, text: str, line: int | None, found: Sequence[Telling]) -> Problem:
+        words = listing([f"»{one.word}«" for one in found])
+        return Problem(
+            "text_words", "warning", "", line, name, _short(text),
+            f"Noten siger {words}, men tallet gemmes som {self._stored()}.",
+            "Slet rækken, hvis tallet er et andet end nøgletallets.",
+        )  # fmt: skip
 
     def of_units(self) -> list[Problem]:
         """The unit that text under the table tells, where the file tells of none elsewhere.
@@ -332,16 +337,27 @@ def _short(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN].rstrip() + "…"
 
 
-# The first of each note that is short, with its first line; notes of a million rows are no few
-# words, and are not looked through.
+# The first of each note, with its first line; notes of a million rows are no few words, and are not
+# looked through.
 _NOTES = """
 WITH noted AS (
     SELECT spelling, text FROM spelled_note
     WHERE length(text) BETWEEN 2 AND $most
     LIMIT 2000
 )
-SELECT text, min(line), count(*)
+SELECT text, min(line) AS line
 FROM noted JOIN candidate ON candidate.note = noted.spelling
 GROUP BY text
-ORDER BY min(line)
+ORDER BY line
+"""
+_WORDS_OF_SOURCE = """
+WITH noted AS (
+    SELECT spelling, text FROM spelled_as_published
+    WHERE length(text) BETWEEN 2 AND $most
+    LIMIT 2000
+)
+SELECT text, min(line) AS line
+FROM noted JOIN candidate ON candidate.as_published = noted.spelling
+GROUP BY text
+ORDER BY line
 """

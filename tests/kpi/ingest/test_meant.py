@@ -74,3 +74,21 @@ def test_the_name_of_another_thing_is_known(real: Desk, head: str, other: str) -
 def test_a_head_like_the_name_of_another_indicator_is_known(real: Desk) -> None:
     assert _meant(real).named_alike(["Fraværsprocent"]) == "Elevfravær"
     assert _meant(real).named_alike(["Ledighed"]) == ""
+    assert (
+        _meant(real).named_alike(["nye"]) == ""
+    )  # `Nye i Kontrolteamet` is called by another word
+
+
+@pytest.mark.parametrize(
+    ("title", "group", "words"),
+    [
+        ("Fravær i udskolingen", "middle_school", ["udskolingen"]),
+        ("Fravær i udskolingen", "lower_secondary", []),
+        ("Elevfravær i kommunerne, Danmark", "middle_school", []),
+    ],
+)
+def test_a_title_that_names_another_group(
+    real: Desk, title: str, group: str, words: list[str]
+) -> None:
+    meant = _meant(real, "school_absence", group=group)
+    assert [one.word for one in meant.contradictions(title, TITLE)] == words

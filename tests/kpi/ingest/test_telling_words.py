@@ -52,6 +52,9 @@ from kpi.ingest.telling_words import BELOW, HEAD, TITLE, meanings, telling_words
         ("vestlige og ikke-vestlige indvandrere", ["indvandrere"]),
         ("personer med dansk oprindelse", ["dansk"]),
         ("Danmarks Statistik", []),
+        ("ma\u030altal", ["mål"]),  # a letter made of two
+        ("bud\u00adget", ["budget"]),  # a hyphen that is not seen
+        ("nedre grænse for andelen", ["usikkerhed", "andel"]),
     ],
 )
 def test_a_word_is_known_however_it_is_written(text: str, said: list[str]) -> None:

@@ -212,6 +212,12 @@ def test_text_boxes_comments_and_the_title_of_a_workbook_are_asked_about(real: D
     assert texts >= {"Prognose for 2022", "Budget"}
 
 
+def test_what_a_source_wrote_of_a_figure_is_asked_about(real: Desk) -> None:
+    rows: list[list[object]] = [[*LONG[0], "kildens ord"], [*LONG[1], "forventet"],
+                                [*LONG[2], "74,5 pct."]]  # fmt: skip
+    assert _said(real.check(as_csv(rows))) == [("text_words", "warning")]
+
+
 def test_a_note_of_a_few_words_is_asked_about(real: Desk) -> None:
     rows: list[list[object]] = [
         [*LONG[0], "note"],
@@ -228,6 +234,8 @@ def test_a_note_of_a_few_words_is_asked_about(real: Desk) -> None:
         ("Tallene er i promille", "promille"),
         ("Note: tallene er pr. 1.000 indbyggere", "pr. 1.000"),
         ("Beløb i 1.000 kr.", "1.000 kr."),
+        ("Antal i 1.000", "1.000"),
+        ("(promille)", "promille"),
         ("Tallene er i pct.", ""),
         ("Tallene er foreløbige i 1. kvartal", ""),
     ],
