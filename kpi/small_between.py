@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
+from math import prod
 
 from kpi.period import Period
 from kpi.small_areas import Areas, children_of, makings
@@ -38,19 +39,27 @@ def told_between(
 ) -> Between:
     """What the numbers of some indicators tell of others; `every` way that groups have lain."""
     by_indicator: dict[str, dict[Key, Cell]] = defaultdict(dict)
-    for base, cells in by_base.items():
-        if cells[0].is_published:
-            one = cells[0]
-            by_indicator[base[0]][base] = replace(one, version="") if one.version else one
+    for base, (one, *_) in by_base.items():
+        if one.is_published:
+            by_indicator[base[0]][base] = one
     between = Between()
     for there in by_indicator.values():
-        cube = _Cube(there, areas, every)
-        if cube.is_full:
+        if _is_full(there):
             continue
-        of_indicator = cube.between()
+        of_keys = {
+            base: replace(one, version="") if one.version else one for base, one in there.items()
+        }
+        of_indicator = _Cube(of_keys, areas, every).between()
         between.cells.update(of_indicator.cells)
         between.sums.extend(of_indicator.sums)
     return between
+
+
+def _is_full(there: Mapping[Key, Cell]) -> bool:
+    """Whether nothing between can be missing: all are there, or they differ in one way only."""
+    sizes = [len({base[place] for base in there}) for place in (1, 2, 3)]
+    is_all = sum(size > 1 for size in sizes) < 2 or len(there) == prod(sizes)
+    return is_all and not _same_stock(there.values())
 
 
 class _Cube:
@@ -61,7 +70,6 @@ class _Cube:
         self._published = there.keys()
         self._indicator_id = next(iter(there))[0]
         ids = [sorted({base[place] for base in there}) for place in (1, 2, 3)]
-        self._sizes = [len(one) for one in ids]
         self._periods = {base[3]: cell.period for base, cell in there.items()}
         self._same = _same_stock(there.values())
         within = [how_within(ids[1], groups) for groups in every if groups]
@@ -72,13 +80,6 @@ class _Cube:
                 _way(split.ids) for each in within for split in each.splits if split.is_whole
             ],
         }  # fmt: skip
-
-    @property
-    def is_full(self) -> bool:
-        """Whether nothing between can be missing: all are there, or they differ in one way only."""
-        size = self._sizes[0] * self._sizes[1] * self._sizes[2]
-        several = sum(size > 1 for size in self._sizes)
-        return not self._same and (several < 2 or len(self._there) == size)
 
     def between(self) -> Between:
         """The numbers that are told, and the sums they stand in."""

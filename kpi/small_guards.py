@@ -98,6 +98,8 @@ def _close_gaps(
     waiting = deque(touched)
     while waiting:
         members = waiting.popleft().members
+        if unknown.isdisjoint(members):
+            continue
         gap = [key for key in members if key in unknown]
         narrowing = [
             key for key in members if known[key].is_bound and key not in unknown and key not in kept
