@@ -51,8 +51,15 @@ def _locked_folder(parent: Path) -> tuple[Path, FileLock]:
     while True:
         outer = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
         lock = FileLock(outer / _LOCK)
-        lock.acquire()
-        # One who cleared up between the two lines took it for a leftover.
+        # One who clears up at that moment takes it for a leftover: the folder is gone before its
+        # lock is made, or after.
+        try:
+            lock.acquire()
+        except (FileNotFoundError, FileExistsError):
+            shutil.rmtree(outer, ignore_errors=True)
+            continue
         if (outer / _LOCK).exists():
+            outer.chmod(0o700)  # the lock makes a folder that is gone anew
             return outer, lock
         lock.release()
+        shutil.rmtree(outer, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,16 @@ def test_the_folder_of_a_killed_program_is_removed_and_no_other(tmp_path: Path) 
 
 def test_a_folder_that_is_not_there_has_no_leftovers(tmp_path: Path) -> None:
     clear_leftovers(tmp_path / "none")
+
+
+def test_many_at_once_take_no_folder_from_each_other(tmp_path: Path) -> None:
+    """Who clears up may come between the making of a folder and of its lock."""
+
+    def work(number: int) -> bool:
+        with temporary_folder(tmp_path) as folder:
+            (folder / "half").write_text(str(number), "ascii")
+            return (folder / "half").read_text("ascii") == str(number)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, range(400)))
+    assert list(tmp_path.iterdir()) == []

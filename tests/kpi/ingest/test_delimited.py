@@ -186,8 +186,17 @@ def read_plainly(content: bytes) -> list[tuple[object, ...]]:
     return found
 
 
+def mostly_broken(content: bytes) -> bool:
+    """Whether half of the records or more have another number of cells than the head."""
+    records = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))[
+        1:
+    ]
+    return sum(len(cells) not in (0, 3) for cells in records) * 2 >= len(records)
+
+
 @settings(max_examples=30)
 @given(files())
+@example(b"kommune;k\xc3\xb8n;antal\n;;1\n;;;\n;;1;1")
 @example(b"kommune;k\xc3\xb8n;antal\n1\n\n;;\\")
 def test_both_ways_read_what_python_reads(content: bytes) -> None:
     rows: list[tuple[object, ...]] = []
@@ -202,7 +211,7 @@ def test_both_ways_read_what_python_reads(content: bytes) -> None:
         columns, code = (), refused.problem.code
     assert code in {"", "empty_file", "not_a_table"}
     # Where most records are broken, another line or none may look like the head.
-    if columns == ("kommune", "køn", "antal") or code == "empty_file":
+    if columns == ("kommune", "køn", "antal") or (code and not mostly_broken(content)):
         assert rows == [row for row in read_plainly(content) if float(str(row[0])) < below]
 
 
