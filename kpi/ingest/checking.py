@@ -257,7 +257,12 @@ def _understood(
         *found.problems,
         *_problems(connection, table, plan, catalog, choices.scale),
     ]
-    problems += words_beside(connection, table, plan, catalog, choices, problems, name)
+    asked = words_beside(connection, table, plan, catalog, choices, problems, name)
+    # What is asked about calls for something: it is not also passed over as a text that does not.
+    asked_rows = {one.row for one in asked if one.code == "text_words" and one.row}
+    problems = [
+        one for one in problems if one.code != "ignored_row" or one.row not in asked_rows
+    ] + [*asked]
     problems = limited(problems)
     problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
     read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))

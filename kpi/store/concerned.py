@@ -132,7 +132,7 @@ GROUP BY indicator_id, period
 # One statement, since a table of this transaction would be read by one thread; numbers of keys in
 # place of their texts, one for place and whole, of which a million rows are joined with each other.
 # Kept are the rows of all (`told`) and the wholes: a copy of their millions of parts takes longer
-# than to read them twice.
+# than to read them twice. A rest of less than a millionth of a person is what adding leaves over.
 _CONCERNED_BY_SUMS = """
 INSERT INTO concerned
 WITH several AS MATERIALIZED (
@@ -191,7 +191,7 @@ by_part AS (
     SELECT indicator,
         count(*) FILTER (persons < -0.5) >= 20
             AND 10 * count(*) FILTER (persons < -0.5) >= count(*) AS is_no_part,
-        bool_or((persons > 0 AND persons < min_cell)
+        bool_or((persons > 1e-6 AND persons < min_cell)
             OR (denominator > 0 AND denominator < min_cell)) AS leaves_few
     FROM left_over
     GROUP BY indicator
@@ -217,8 +217,9 @@ by_rest AS (
     SELECT indicator, is_group,
         bool_or(min_cell > 0 AND (
             is_mixed
-            OR (persons > 0 AND persons < min_cell)
-            OR (persons >= 0 AND denominator > persons AND denominator - persons < min_cell)
+            OR (persons > 1e-6 AND persons < min_cell)
+            OR (persons > -1e-6 AND denominator - persons > 1e-6
+                AND denominator - persons < min_cell)
         )) AS leaves_few,
         count(*) FILTER (persons < -0.5) >= 20
             AND 10 * count(*) FILTER (persons < -0.5) >= count(*) AS is_no_part
