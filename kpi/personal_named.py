@@ -10,7 +10,8 @@ from kpi.personal_digits import birth_century, is_birthday
 _WORD = re.compile(
     r"(?:(?<![a-zæøå])cpr(?![- ]?(?:regist|kontor|data|tr[æa]k|udtr|opslag|lov|direkt|l[øo]sning))"
     r"|cpr[-_. ]{0,2}(?:nr|num|no)|person[-_. ]{0,2}(?:nr|num)"
-    r"|f(?:ø|oe|o)dsels[-_. ]{0,2}(?:nr|num)|sidste (?:4|fire)\b|l(?:ø|oe)be[-_. ]{0,2}(?:nr|num))",
+    r"|f(?:ø|oe|o)dsels[-_. ]{0,2}(?:nr|num)|(?:sidste (?:4|fire)|(?:4|fire) sidste)\b"
+    r"|l(?:ø|oe)be[-_. ]{0,2}(?:nr|num))",
     re.IGNORECASE,
 )
 _AFTER, _BEFORE = 64, 36

@@ -19,7 +19,9 @@ _OF_BIRTHS = re.compile(
 )
 # Also what counts births is called so.
 _MAY_BE_OF_BIRTHS = re.compile(r"f(?:ø|oe|o)dt|birth|^f(?:ø|oe|o)d$")
-_OF_SERIALS = re.compile(r"cpr(?!regist|kontor)|sidste(?:4|fire)|kontrolcif|4cifre|firecifre")
+_OF_SERIALS = re.compile(
+    r"cpr(?!regist|kontor)|sidste(?:4|fire)|(?:4|fire)sidste|kontrolcif|4cifre|firecifre"
+)
 # Also a journal numbers its lines so.
 _MAY_BE_OF_SERIALS = re.compile(r"l(?:ø|oe|o)be?nr|l(?:ø|oe|o)benummer|^lbnr|^l(?:ø|oe|o)b$|serial")
 _OF_OTHERS = re.compile(

@@ -83,6 +83,20 @@ def is_shortened_personal_number(text: str) -> bool:
     return found is not None and is_birthday("0" + found[1][:5], found[1][5:])
 
 
+def _holds_parts(text: str) -> bool:
+    """Whether a cell holds a birthday and a serial, in either order, with anything between.
+
+    `251248|4916`, `251248 nr. 4916`, `="251248"&"-"&"4916"`.
+    """
+    runs = re.findall(r"\d+", text)
+    digits = "".join(runs)
+    if len(digits) != 10 or len(runs) < 2:
+        return False
+    if len(runs[-1]) == 4 and is_birthday(digits[:6], digits[6:]):
+        return True
+    return len(runs[0]) == 4 and is_birthday(digits[4:], digits[:4])
+
+
 def is_number_under_head(text: str) -> bool:
     """Whether a cell of a column that is named for CPR numbers is one, however it is written.
 
@@ -97,10 +111,10 @@ def is_number_under_head(text: str) -> bool:
     if found := _SUBSTITUTE.fullmatch(plain):
         return is_birthday(found[1], "1") or is_birthday(found[1], "5")
     if not _IN_FIGURES.fullmatch(plain):
-        return False
+        return _holds_parts(plain)
     digits = whole_digits(plain)
     if digits:
-        return is_birthday(digits[:6], digits[6:])
+        return is_birthday(digits[:6], digits[6:]) or _holds_parts(plain)
     digits = re.sub(r"\D", "", plain)
     if len(digits) != 12:
         return False

@@ -39,6 +39,7 @@ from kpi.ingest.recipe import Recipe
 from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
 from kpi.ingest.second_heads import second_heads
 from kpi.ingest.status_problems import status_problems
+from kpi.ingest.title_periods import title_periods
 from kpi.ingest.units import unit_problems
 from kpi.ingest.unused_columns import unused_columns
 from kpi.ingest.value_ranges import with_ranges
@@ -257,7 +258,10 @@ def _understood(
         *found.problems,
         *_problems(connection, table, plan, catalog, choices.scale),
     ]
-    asked = words_beside(connection, table, plan, catalog, choices, problems, name)
+    asked = [
+        *words_beside(connection, table, plan, catalog, choices, problems, name),
+        *title_periods(connection, table),
+    ]
     # What is asked about calls for something: it is not also passed over as a text that does not.
     asked_rows = {one.row for one in asked if one.code == "text_words" and one.row}
     problems = [

@@ -60,6 +60,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("usikkerhed", NUMBER, _HEADS, r"min|max|maks|minimum|maksimum|maximum|signifikan\w*|t-værdi"),
     ("andel", NUMBER, _HEADS, r"andel(?:en|e)?|share|proportion"),
     ("antal", NUMBER, _HEADS, r"antal(?:let)?|count|number"),
+    ("uden nogle", PEOPLE, (TITLE, BELOW), r"eksklusive?|ekskl|excluding|excl|undtage[nt]"),
     ("kvinder", PEOPLE, _EVERYWHERE, r"kvind\w*|women|woman|females?|mødre|enlige mødre"),
     ("mænd", PEOPLE, _EVERYWHERE, r"m(?:æ|ae)nd\w*|mandlig\w*|men|males?|fædre"),
     ("drenge", PEOPLE, _EVERYWHERE, r"drenge\w*|boys"),

@@ -13,6 +13,7 @@ from kpi.wording import listing
 _FEWEST = 2
 _MOST_NAMED = 4
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d./-]\d|\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Days say when the table was made, not when its figures are of.
 _DAY = re.compile(
     r"\d{1,2}[-./]\s?\d{1,2}[-./]\s?\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.?\s?[a-zæøå]{3,9}\.?\s?\d{4}"
@@ -26,6 +27,14 @@ _OF_PERIODS = frozenset(
 _DIGITS = str.maketrans("0123456789", "9999999999")
 
 Row = tuple[str, ...]
+
+
+def years_named(text: str) -> frozenset[int]:
+    """The years that a title says its figures are of: not those of days, nor of when it was made.
+
+    `2020-2021` names two, `2023/24` the first.
+    """
+    return frozenset(map(int, _ANY_YEAR.findall(_DAY.sub(" ", text))))
 
 
 def with_title_year(

@@ -46,6 +46,7 @@ _OF_SOURCE = (
     "kilde", "source", "kontakt", "contact", "copyright", "licens", "©", "udtrukket", "hentet",
     "opdateret", "senest opdateret", "sidst opdateret", "næste", "dannet", "http", "www.",
 )  # fmt: skip
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.;])\s+")
 # Sentences and titles that stand over columns are no labels of them.
 _MOST_WORDS_OVER = 4
 _MOST_LABELS = 200
@@ -217,11 +218,10 @@ class _Reading:
                 yield self._text(beside, found)
 
     def _of_text(self, beside: Beside) -> list[Telling]:
-        lowered = beside.text.casefold()
-        if beside.where in (ABOVE, UNDER) and lowered.lstrip("*• ").startswith(_OF_SOURCE):
-            return []
+        text = _of_figures(beside.text) if beside.where in (ABOVE, UNDER) else beside.text
+        lowered = text.casefold()
         where = BELOW if beside.where == UNDER else TITLE
-        found = self._contradictions(beside.text, where)
+        found = self._contradictions(text, where)
         if where == BELOW and len(lowered) > _SHORT and not any(one in lowered for one in _ONLY):
             return [one for one in found if one.kind == NUMBER]
         return found
@@ -302,6 +302,15 @@ class _Reading:
 
     def _stored(self) -> str:
         return self.meant.stored_as()
+
+
+def _of_figures(text: str) -> str:
+    """The sentences of a text that do not begin as one of the source does."""
+    return " ".join(
+        sentence
+        for sentence in _SENTENCE.split(text)
+        if not sentence.casefold().lstrip("*• ").startswith(_OF_SOURCE)
+    )
 
 
 def _said_by(recipe: Recipe | None) -> frozenset[str]:

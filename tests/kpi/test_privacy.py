@@ -14,6 +14,7 @@ from kpi.personal_spelling import is_clock_of_our_time, without_personal_numbers
 from kpi.privacy import (
     PersonalNumber,
     holds_personal_number,
+    is_number_under_head,
     is_shortened_personal_number,
     numbers_under_heads,
     personal_numbers,
@@ -409,3 +410,16 @@ def test_decimals_beside_each_other_are_not(
     figures: list[tuple[int, str]], mark: str, apart: str
 ) -> None:
     assert not holds_personal_number(apart.join(f"{whole}{mark}{part}" for whole, part in figures))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        ("251248|4916", True), ("251248 nr 4916", True), ("251248>4916", True),
+        ('="251248"&"-"&"4916"', True), ("4916 251248", True), ("25.12.48 / 4916", True),
+        ("251348|4916", False), ("251248|491", False), ("1234 borgere", False),
+        ("2024-01-15 til 24", False),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_number_under_its_own_head(text: str, is_number: bool) -> None:
+    assert is_number_under_head(text) is is_number

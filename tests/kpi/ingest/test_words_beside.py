@@ -323,3 +323,44 @@ def test_parts_that_a_definition_lists_are_no_names_of_the_whole(real: Desk) -> 
                                 ["Aarhus", "2022/2023", 6.5]]  # fmt: skip
     said = _said(real.check(as_csv(rows), indicator_id="school_absence"))
     assert said == [("head_words", "warning")]
+
+
+YEARS: tuple[list[object], ...] = (
+    ["Kommune", "2022", "2023"],
+    ["Aarhus", 76.5, 76.7],
+    ["Odense", 74.5, 74.7],
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Beskæftigelse 2022", False), ("Beskæftigelse 2020-2022", False),
+        ("Beskæftigelse 2023/24", False), ("Beskæftigelse 2008-2030", False),
+        ("Beskæftigelse", False), ("Beskæftigelse, opgjort 2024", False),
+        ("Beskæftigelse efter reformen i 2019", False), ("Beskæftigelse pr. 1. januar 2024", False),
+        ("Beskæftigelse 2021", True), ("Beskæftigelse 2024", True),
+        ("Beskæftigelse 2018-2021", True),
+    ],
+)  # fmt: skip
+def test_a_title_of_other_years_is_asked_about(real: Desk, title: str, asked: bool) -> None:
+    """The year before its first, its first, its last, the year after its last."""
+    checked = real.check(as_csv([[title], *YEARS]), indicator_id="employment_rate")
+    assert ("Titlen siger" in str([one.message for one in checked.problems])) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Kilde: RAS. Tallene er for 25-64-årige.", True),
+        ("Tallene er ekskl. studerende.", True),
+        ("Kilde: RAS, jf. lov om 25-64-årige", False),
+        ("Kilde: RAS.", False),
+    ],
+)
+def test_what_stands_behind_the_source_counts(real: Desk, text: str, asked: bool) -> None:
+    rows: list[list[object]] = [*YEARS, [], [text]]
+    checked = real.check(as_csv(rows), indicator_id="employment_rate")
+    assert ("text_words" in codes(checked)) is asked
+    # What is asked about is not also said to call for nothing.
+    assert ("ignored_row" in codes(checked)) is not asked
