@@ -222,13 +222,14 @@ def _medians(
 ) -> dict[Period, float]:
     """The other municipalities' median of each period, where it is the benchmark.
 
-    That is where the indicator says so, or the country has no figure.
+    That is where the indicator says so, or the country has no figure of the area's newest period.
     """
     country = catalog.country()
+    own = figures.newest(indicator.indicator_id, area_id, group_id)
     is_municipality = catalog.areas[area_id].level == "municipality"
-    if not indicator.is_proportion or country is None or not is_municipality:
+    if own is None or not indicator.is_proportion or country is None or not is_municipality:
         return {}
-    theirs = figures.newest(indicator.indicator_id, country.area_id, group_id)
+    theirs = figures.at(indicator.indicator_id, country.area_id, group_id, own.period)
     if theirs is not None and indicator.benchmark != "median":
         return {}
     key = indicator.indicator_id, group_id

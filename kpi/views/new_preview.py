@@ -136,7 +136,7 @@ def _medians(
     is_municipality = catalog.areas[own.area_id].level == "municipality"
     if not indicator.is_proportion or country is None or not is_municipality:
         return {}
-    theirs = figures.newest(own.indicator_id, country.area_id, own.group_id)
+    theirs = figures.at(own.indicator_id, country.area_id, own.group_id, own.period)
     if theirs is not None and indicator.benchmark != "median":
         return {}
     return {

@@ -267,7 +267,11 @@ rate,lolland,all,2022,33.0,,,final
 """
 
 
-@pytest.mark.parametrize("lines", [ROUGH, MIXED, ONE_YEAR])
+# The country has a figure of a later year only.
+OTHER_YEAR = ONE_YEAR.replace(",2022,", ",2021,") + "rate,denmark,all,2022,45.7,118,258,final\n"
+
+
+@pytest.mark.parametrize("lines", [ROUGH, MIXED, ONE_YEAR, OTHER_YEAR])
 def test_what_random_figures_rarely_hold_is_said_the_same(tmp_path: Path, lines: str) -> None:
     """Approximate values less than half a step apart are level; no axis has two measures.
 
