@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
+from typing import Any
 
 import duckdb
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-from kpi.small_areas import all_around
-from kpi.small_groups import ways_to_make, wholes_of
 from kpi.small_numbers import tells_of_few
+from kpi.small_rests import Figures, leave_few, sums_of
 from kpi.store.counting import count_persons
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
 from kpi.store.ties import Ties
 
 _AT_ONCE = 50_000
+_FIGURES_AT_ONCE = 1_000_000
 
 
 def rows_concerned(
@@ -27,7 +29,6 @@ def rows_concerned(
     Expects the true rows in current_observation, and what guards them (kpi/store/strictest.py).
     """
     count_persons(connection, ties)
-    connection.execute(_CONCERNED)
     connection.execute(_OUTLINE)
     _add_concerned_by_sums(connection, ties)
     connection.execute(_MIXED)
@@ -48,194 +49,117 @@ def _by_indicator(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[l
 
 
 def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
-    """The indicators with few persons between a whole and its parts, by what is published.
-
-    Groups and areas in one statement: each has a number, by which a million rows are joined.
-    """
-    around = sorted(all_around(ties.areas))
-    ways = (ties.groups, ties.former)
-    groups = sorted({one for way in ways for one in way})
-    areas = sorted({area_id for *pair, _ in around for area_id in pair})
-    group, area = ({one: n for n, one in enumerate(every)} for every in (groups, areas))
-    # Areas are numbered behind the groups; of no split is 0.
-    lies = {
-        (group[part_id], group[one.group_id], one.split, True)
-        for way in ways
-        for part_id in way
-        for one in wholes_of(part_id, way)
-        if one.group_id in group
-    } | {
-        (len(group) + area[one], len(group) + area[whole], level, False)
-        for one, whole, level in around
-    }
-    split = {one: number for number, one in enumerate(sorted({"", *(each[2] for each in lies)}))}
-    within = [(part, whole, split[of], is_group) for part, whole, of, is_group in sorted(lies)]
-    made = [
-        (number, group[whole_id], len(part_ids), group[part_id])
-        for number, (whole_id, part_ids) in enumerate(
-            sorted({each for way in ways for each in ways_to_make(way)})
-        )
-        if whole_id in group
-        for part_id in part_ids
-    ]
-    tables: dict[str, tuple[list[str], Sequence[tuple[object, ...]]]] = {
-        "numbered_group": (["group_id", "number"], [*group.items()]),
-        "numbered_area": (
-            ["area_id", "number"],
-            [(one, len(group) + n) for one, n in area.items()],
-        ),
-        "lies_within": (["number", "whole", "split", "is_group"], within),
-        "is_made": (["way", "whole", "parts", "part"], made),
-    }
-    for name, (columns, rows) in tables.items():
-        connection.register(name, _frame(columns, rows))
-    connection.execute(_CONCERNED_BY_SUMS)
-    for name in tables:
-        connection.unregister(name)
-
-
-def _frame(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(columns))
-    texts = {"group_id": "string", "area_id": "string", "is_group": "bool"}
-    return frame.astype({one: texts.get(one, "int32") for one in columns})
-
-
-# Indicators with a small number, a hidden one or a limit.
-_CONCERNED = """
-CREATE OR REPLACE TEMP TABLE concerned AS
-SELECT DISTINCT indicator_id
-FROM counted
-WHERE min_cell > 0 AND (
-    status IN ('suppressed', 'at_least', 'at_most', 'range')
-    OR (kind = 'count' AND value > 0 AND value < min_cell)
-    OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
-    OR (numerator > 0 AND numerator < min_cell)
-    OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
-    OR (
-        kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
-        AND least(value, 100 - value) * denominator < 100 * min_cell
+    """The indicators with few persons between a whole and its parts, by what is published."""
+    connection.execute(_NUMBERED)
+    group_ids, area_ids = (
+        [name for (name,) in connection.execute(names).fetchall()] for names in _NAMES
     )
-)
-"""
+    sums = sums_of(group_ids, area_ids, (ties.groups, ties.former), ties.areas)
+    for indicator_ids in _some_at_once(connection.execute(_SEVERAL).fetchall()):
+        columns = connection.execute(_FIGURES, {"ids": indicator_ids}).fetchnumpy()
+        concerned = [
+            (indicator_ids[number],)
+            for number, figures in _by_number(columns)
+            if figures.area.min() < 0 or figures.group.min() < 0 or leave_few(figures, sums)
+        ]
+        if concerned:
+            connection.executemany("INSERT INTO concerned VALUES ($1)", concerned)
+    connection.execute("DROP TABLE numbered_group; DROP TABLE numbered_area")
 
-# What there is of each indicator, in few rows: all of them are read once for it.
+
+def _some_at_once(indicators: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
+    """Indicators with their numbers of figures, as many together as are read in one go."""
+    some: list[str] = []
+    figures = 0
+    for indicator_id, more in indicators:
+        if some and figures + more > _FIGURES_AT_ONCE:
+            yield some
+            some, figures = [], 0
+        some.append(indicator_id)
+        figures += more
+    if some:
+        yield some
+
+
+def _by_number(columns: dict[str, Any]) -> Iterator[tuple[int, Figures]]:
+    """The figures of each indicator, by its number in the column."""
+    numbers: NDArray[np.int32] = columns.pop("indicator")
+    order = np.argsort(numbers, kind="stable")
+    starts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+    for rows in np.split(order, starts[1:]):
+        if rows.size:
+            figures = Figures(**{name: values[rows] for name, values in columns.items()})
+            yield int(numbers[rows[0]]), figures
+
+
+# What there is of each indicator, in few rows, and whether a number of it is small, hidden or a
+# limit: all are read once for it.
 _OUTLINE = """
 CREATE OR REPLACE TEMP TABLE outline AS
-SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell
+SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
+    bool_or(min_cell > 0 AND (
+        status IN ('suppressed', 'at_least', 'at_most', 'range')
+        OR (kind = 'count' AND value > 0 AND value < min_cell)
+        OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
+        OR (numerator > 0 AND numerator < min_cell)
+        OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
+        OR (
+            kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
+            AND least(value, 100 - value) * denominator < 100 * min_cell
+        )
+    )) AS is_concerned
 FROM counted
-GROUP BY indicator_id, period
+GROUP BY indicator_id, period;
+
+CREATE OR REPLACE TEMP TABLE concerned AS
+SELECT DISTINCT indicator_id FROM outline WHERE is_concerned
 """
 
-# And of the others those where a group leaves few of another, or all of a split or a level do.
-# Where many parts are larger than their whole, the numbers are not of persons within persons, and
-# tell none. Where the parts were not all published together, only all days tell what was shown.
-# One statement, since a table of this transaction would be read by one thread; numbers of keys in
-# place of their texts, one for place and whole, of which a million rows are joined with each other.
-# Kept are the rows of all (`told`) and the wholes: a copy of their millions of parts takes longer
-# than to read them twice. A rest of less than a millionth of a person is what adding leaves over.
-_CONCERNED_BY_SUMS = """
-INSERT INTO concerned
-WITH several AS MATERIALIZED (
-    SELECT indicator_id, row_number() OVER (ORDER BY indicator_id)::INTEGER AS indicator
-    FROM outline
-    ANTI JOIN concerned USING (indicator_id)
-    GROUP BY indicator_id
-    HAVING max(min_cell) > 0 AND sum(figures) > 1
-),
-told AS MATERIALIZED (
-    SELECT indicator, numbered_group.number AS group_number, numbered_area.number AS area_number,
-        hash(indicator_id, area_id, period) AS of_area,
-        hash(indicator_id, group_id, period) AS of_group, min_cell,
-        if(kind = 'count', value, coalesce(numerator, value * denominator / 100)) AS persons,
-        denominator, hash(source_id, batch_id) AS origin
-    FROM counted
-    JOIN several USING (indicator_id)
-    LEFT JOIN numbered_group USING (group_id)
-    LEFT JOIN numbered_area USING (area_id)
-),
-published AS NOT MATERIALIZED (
-    SELECT indicator, of_area AS place, group_number AS number, min_cell, persons, denominator,
-        origin
-    FROM told WHERE group_number IS NOT NULL
-    UNION ALL
-    SELECT indicator, of_group, area_number, min_cell, persons, denominator, origin
-    FROM told WHERE area_number IS NOT NULL
-),
-made AS MATERIALIZED (
-    SELECT indicator, place, is_made.whole AS number, max(min_cell) AS min_cell,
-        sum(persons) AS persons, sum(denominator) AS denominator, max(origin) AS origin
-    FROM published JOIN is_made ON is_made.part = published.number
-    GROUP BY indicator, place, is_made.whole, way
-    HAVING count(DISTINCT published.number) = max(parts)
-),
-numbered AS NOT MATERIALIZED (FROM published UNION ALL FROM made),
-whole AS MATERIALIZED (
-    SELECT xor(place, hash(number)) AS key, persons, denominator, min_cell,
-        number IN (SELECT number FROM numbered_group) AS is_group
-    FROM numbered
-    WHERE number IN (SELECT whole FROM lies_within)
-),
-part AS NOT MATERIALIZED (
-    SELECT indicator, xor(place, hash(lies_within.whole)) AS key, split, is_group, persons,
-        denominator, min_cell, origin
-    FROM numbered JOIN lies_within USING (number)
-),
-left_over AS (
-    SELECT indicator, whole.persons - part.persons AS persons,
-        whole.denominator - part.denominator AS denominator,
-        greatest(whole.min_cell, part.min_cell) AS min_cell
-    FROM part JOIN (FROM whole WHERE is_group) AS whole USING (key)
-    WHERE part.is_group
-),
-by_part AS (
-    SELECT indicator,
-        count(*) FILTER (persons < -0.5) >= 20
-            AND 10 * count(*) FILTER (persons < -0.5) >= count(*) AS is_no_part,
-        bool_or((persons > 1e-6 AND persons < min_cell)
-            OR (denominator > 0 AND denominator < min_cell)) AS leaves_few
-    FROM left_over
-    GROUP BY indicator
-),
-together AS (
-    SELECT any_value(indicator) AS indicator, key, any_value(part.is_group) AS is_group,
-        sum(persons) AS persons, max(min_cell) AS min_cell,
-        if(count(denominator) = count(*), sum(denominator), NULL) AS denominator,
-        min(origin) <> max(origin) AS is_mixed
-    FROM part
-    ANTI JOIN (FROM by_part WHERE leaves_few AND NOT is_no_part) USING (indicator)
-    WHERE split > 0
-    GROUP BY key, split
-    HAVING count(*) > 1 OR NOT any_value(part.is_group)
-),
-rest AS (
-    SELECT indicator, together.is_group, is_mixed, whole.persons - together.persons AS persons,
-        whole.denominator - together.denominator AS denominator,
-        greatest(whole.min_cell, together.min_cell) AS min_cell
-    FROM together JOIN whole USING (key)
-),
-by_rest AS (
-    SELECT indicator, is_group,
-        bool_or(min_cell > 0 AND (
-            is_mixed
-            OR (persons > 1e-6 AND persons < min_cell)
-            OR (persons > -1e-6 AND denominator - persons > 1e-6
-                AND denominator - persons < min_cell)
-        )) AS leaves_few,
-        count(*) FILTER (persons < -0.5) >= 20
-            AND 10 * count(*) FILTER (persons < -0.5) >= count(*) AS is_no_part
-    FROM rest
-    GROUP BY indicator, is_group
-),
-few AS (
-    SELECT indicator FROM by_part WHERE leaves_few AND NOT is_no_part
-    UNION
-    SELECT indicator
-    FROM by_rest LEFT JOIN by_part USING (indicator)
-    WHERE by_rest.leaves_few AND NOT if(
-        is_group, coalesce(by_part.is_no_part, false), by_rest.is_no_part
-    )
+# The others are looked through for few persons between a whole and its parts (kpi/small_rests.py).
+_SEVERAL = """
+SELECT indicator_id, sum(figures)::BIGINT
+FROM outline
+ANTI JOIN concerned USING (indicator_id)
+GROUP BY indicator_id
+HAVING max(min_cell) > 0 AND sum(figures) > 1
+ORDER BY indicator_id
+"""
+
+_NUMBERED = """
+CREATE OR REPLACE TEMP TABLE numbered_group AS
+SELECT group_id AS id, (row_number() OVER (ORDER BY group_id) - 1)::INTEGER AS number
+FROM (SELECT group_id FROM population_group UNION SELECT group_id FROM ever_part_of);
+
+CREATE OR REPLACE TEMP TABLE numbered_area AS
+SELECT area_id AS id, (row_number() OVER (ORDER BY area_id) - 1)::INTEGER AS number
+FROM (SELECT area_id FROM area UNION SELECT area_id FROM ever_within)
+"""
+
+_NAMES = (
+    "SELECT id FROM numbered_group ORDER BY number",
+    "SELECT id FROM numbered_area ORDER BY number",
 )
-SELECT indicator_id FROM several SEMI JOIN few USING (indicator)
+
+# Ids as numbers, -1 for what nobody remembers, and no empty cells, as arrays are to have them.
+_FIGURES = """
+WITH chosen AS (
+    SELECT unnest($ids) AS indicator_id, generate_subscripts($ids, 1) - 1 AS number
+),
+numbered_period AS (
+    SELECT period, row_number() OVER () - 1 AS number FROM (SELECT DISTINCT period FROM outline)
+)
+SELECT chosen.number::INTEGER AS indicator, numbered_period.number::INTEGER AS period,
+    coalesce(numbered_area.number, -1) AS area, coalesce(numbered_group.number, -1) AS "group",
+    coalesce(
+        if(kind = 'count', value, coalesce(numerator, value * denominator / 100)), 'NaN'::DOUBLE
+    ) AS persons,
+    coalesce(denominator, 'NaN'::DOUBLE) AS denominator, min_cell::INTEGER AS "limit",
+    (hash(source_id, batch_id) >> 34)::INTEGER AS origin
+FROM counted
+JOIN chosen USING (indicator_id)
+JOIN numbered_period USING (period)
+LEFT JOIN numbered_area ON numbered_area.id = area_id
+LEFT JOIN numbered_group ON numbered_group.id = group_id
 """
 
 # Of the other indicators the series whose periods may add up: those of an indicator's rarer kinds

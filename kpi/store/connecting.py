@@ -19,6 +19,7 @@ from kpi import (
     small_lines,
     small_numbers,
     small_pins,
+    small_rests,
     small_spans,
     small_sums,
 )
@@ -135,9 +136,9 @@ def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
         small_areas, small_between, small_cells, small_equations, small_few, small_groups,
-        small_guards, small_lines,
-        small_numbers, small_pins, small_spans, small_sums, ever_shown, counting, concerned, hiding,
-        strictest, ties, earlier, plausibility, implausible, current_metadata, standing,
+        small_guards, small_lines, small_numbers, small_pins, small_rests, small_spans, small_sums,
+        ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
+        implausible, current_metadata, standing,
     )  # fmt: skip
     programs = (Path(str(module.__file__)) for module in modules)
     scripts = (
