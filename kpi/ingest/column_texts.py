@@ -15,6 +15,8 @@ _FIGURES = {numbers.NUMBER, numbers.MISSING, numbers.SUPPRESSED, numbers.DASH, n
 _CODE = re.compile(
     r"(?:^|[\s_.-])(?:id|nr|no)\.?$|(?:kode|code|nummer|number|sekvens)$", re.IGNORECASE
 )
+# Not `16-24 år`, `1. halvår` or `0-5 km`: these are labels.
+_FIGURE_FIRST = re.compile(r"\s*[-−]?\d+(?:[.,]\d+)?\s*(?:[^\w\s.,-]|\d\)|[a-zA-Z]{0,3}\.?\s*$)")
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # What columns are usually called; compared without case and spaces.
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
@@ -80,6 +82,11 @@ def is_numeric(column: ColumnTexts) -> bool:
     figures = sum(form.meaning == numbers.NUMBER for form in forms)
     known = sum(form.meaning in _FIGURES for form in forms)
     return figures >= _FEWEST_FIGURES and known >= _SHARE_OF_FIGURES * len(forms)
+
+
+def begins_with_figure(text: str) -> bool:
+    """Whether a text is a figure, or one with something behind it: `74,1 1)`, `74.1*`."""
+    return _FIGURE_FIRST.match(text) is not None
 
 
 def form_of(text: str) -> numbers.Form:

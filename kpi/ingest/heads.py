@@ -71,6 +71,12 @@ def is_measure_name(name: str) -> bool:
     return folded(name) in _MEASURES
 
 
+def are_figures(labels: Iterable[str]) -> bool:
+    """Whether labels are figures, so that they name no measures; blank ones tell nothing."""
+    filled = [label for label in labels if label.removeprefix(TYPED).strip()]
+    return bool(filled) and all(_meaning(label) == NUMBER for label in filled)
+
+
 def measure_column(columns: Sequence[str]) -> int | None:
     """The place of the first column that names measures, the last one (the figures) left out."""
     return next((at for at, name in enumerate(columns[:-1]) if is_measure_name(name)), None)

@@ -35,6 +35,20 @@ _DIMENSIONS = frozenset(
     )
 )
 _INDICATOR = frozenset(map(folded, ("nøgletal", "indikator", "indicator", "nøgletal_id")))
+# What reports say of a figure beside it: traffic lights, arrows, whether a target is met.
+_JUDGEMENTS = frozenset(
+    map(
+        folded,
+        (
+            "grøn", "gul", "rød", "grå", "orange", "green", "yellow", "red", "amber", "grey",
+            "grønt", "gult", "rødt", "●", "○", "■", "🟢", "🟡", "🔴", "▲", "▼", "►", "↑", "↓", "→",
+            "↗", "↘", "⬆", "⬇", "op", "ned", "uændret", "stigende", "faldende", "stabil", "bedre",
+            "dårligere", "opfyldt", "ikke opfyldt", "delvist opfyldt", "på sporet", "i mål",
+            "ikke i mål", "nået", "ikke nået", "positiv", "negativ", "neutral", "over mål",
+            "under mål", "tilfredsstillende", "ikke tilfredsstillende",
+        ),
+    )
+)  # fmt: skip
 # Said of a group or left out: the rest is what tells groups apart.
 _FILLING = re.compile(
     r"\b(?:personer|borgere|people|persons)\s+(?:med|with|of)\b|\b(?:baggrund|oprindelse|herkomst"
@@ -66,6 +80,12 @@ def names_language(column: str) -> bool:
 def names_dimension(column: str) -> bool:
     """Whether numbers in a column of that name are labels: ages, school years, age groups."""
     return folded(column) in _DIMENSIONS
+
+
+def is_judgement(label: str) -> bool:
+    """Whether a label says how a figure is doing: `Gul`, `▲`, `Ikke opfyldt`. Blank ones are."""
+    plain = folded(label.removeprefix(TYPED).strip())
+    return not plain or plain in _JUDGEMENTS
 
 
 def names_indicator(column: str) -> bool:

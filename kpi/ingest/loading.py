@@ -25,7 +25,13 @@ from kpi.ingest.encodings import refuse_broken
 from kpi.ingest.footnotes import split_notes, told_notes
 from kpi.ingest.gate import gate_text, refusal, refuse_personal
 from kpi.ingest.head_lines import repeats_dropped, texts_under
-from kpi.ingest.heads import is_unit_name, last_parts, measure_column
+from kpi.ingest.heads import (
+    are_figures,
+    is_measure_name,
+    is_unit_name,
+    last_parts,
+    measure_column,
+)
 from kpi.ingest.jobindsats import jobindsats_table
 from kpi.ingest.jsonstat import jsonstat_table
 from kpi.ingest.name_columns import NO_NAMES, KnownNames, NameColumns, name_columns, named_measures
@@ -284,6 +290,7 @@ def _told_by_labels(table: RawTable, labels: Callable[[int], Iterable[str]]) -> 
 
     `labels` gives the texts of a column, by its place.
     """
+    table = _without_figures_as_measures(table, labels)
     measure, unit, power = table.measure, table.unit, ""
     for place, name in enumerate(table.columns):
         is_unit, is_power = is_unit_name(name), is_power_name(name)
@@ -298,6 +305,21 @@ def _told_by_labels(table: RawTable, labels: Callable[[int], Iterable[str]]) -> 
         elif place == table.measure_column:
             measure = measure or label
     return replace(table, measure=measure, unit=power or unit)
+
+
+def _without_figures_as_measures(
+    table: RawTable, labels: Callable[[int], Iterable[str]]
+) -> RawTable:
+    """The table whose column of measures is one of words: `Tal` and `Indhold` may be figures."""
+    place = table.measure_column
+    if place is None or not are_figures(islice(labels(place), _SAMPLE_ROWS)):
+        return table
+    named = (
+        other for other, name in enumerate(table.columns)
+        if other != place and is_measure_name(name)
+        and not are_figures(islice(labels(other), _SAMPLE_ROWS))
+    )  # fmt: skip
+    return replace(table, measure_column=next(named, None))
 
 
 def _without_empty(head: delimited.Head, rows: Rows) -> tuple[tuple[str, ...], Rows]:

@@ -2,10 +2,18 @@
 
 import re
 
+from kpi.ingest.labels import is_judgement
+from kpi.ingest.resolve import STATUS_WORDS, status_word
 from kpi.ingest.units import unit_kind
 
 _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
 _NUMBER_THEN = re.compile(r"[-−]?\d(?:[\d.,\s]*\d)?\s*([^\d.,\s].*)", re.DOTALL)
+# The digits of a footnote's number are none of the figure's: `74,1 1)`, `1.234 12) 13)`.
+_NUMBER_THEN_NOTE = re.compile(r"[-−]?\d[\d.,\s]*?\s((?:\d{1,2}\)[\s,]*)+)")
+# `*`, `1)`, `a)`, `(1)`, `[b]`, `**)`
+_MARK = re.compile(
+    r"\*+\)?|[†‡#§¤^~]+|\([^()]{1,3}\)|\[[^\[\]]{1,3}\]|[a-zæøå]?\)|(?:\d{1,2}\)[\s,]*)+"
+)
 _MISSING_WORDS = (
     "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "-999",
     "ingen data", "tom", "n.d.", "nd", "?", "–", "—",
@@ -37,8 +45,14 @@ def number_hint(text: str) -> tuple[str, str] | None:
             f"Skriv {match[1]} i »lav«, {match[2]} i »høj« og »interval« i status, og lad værdien "
             "stå tom.",
         )
-    if (match := _NUMBER_THEN.fullmatch(plain)) is not None:
-        return _beside(match[1].strip())
+    for pattern in (_NUMBER_THEN_NOTE, _NUMBER_THEN):
+        if (match := pattern.fullmatch(plain)) is not None:
+            return _beside(match[1].strip())
+    if plain and is_judgement(plain):
+        return (
+            f"»{plain}« siger, hvordan det går, og er ikke et tal.",
+            "Indlæs de tal, vurderingen bygger på.",
+        )
     return None
 
 
@@ -49,7 +63,13 @@ def _beside(mark: str) -> tuple[str, str] | None:
             "»f« efter tallet betyder en fremskrivning, og den er ikke et opgjort tal.",
             "Slet rækken.",
         )
-    if re.fullmatch(r"\*+|[†‡#]+|\([^()]{1,3}\)|\[[^\[\]]{1,3}\]|[0-9]?\)", mark):
+    words = mark.strip("()[] ")
+    if status := status_word(words):
+        return (
+            f"»{mark}« efter tallet er en status, ikke en del af tallet.",
+            f"Slet den, og skriv »{STATUS_WORDS[status]}« i status.",
+        )
+    if _MARK.fullmatch(mark):
         return (
             f"»{mark}« efter tallet er et mærke, ikke en del af tallet.",
             "Slet mærket. Er tallet foreløbigt eller omtrentligt, så skriv »foreløbig« eller "

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpi.errors import Problem, choices_hint
+from kpi.ingest.labels import is_judgement
 from kpi.ingest.raw import TYPED, RawTable
 from kpi.ingest.recipe import Recipe, place_of
 from kpi.ingest.resolve import folded
@@ -162,10 +163,18 @@ def _status_place(table: RawTable, recipe: Recipe) -> int | None:
         (
             place
             for place, name in enumerate(table.columns)
-            if place not in used and folded(name) in STATUS_NAMES
+            if place not in used
+            and folded(name) in STATUS_NAMES
+            and not _has_judgements(cells[place] for _, cells in table.rows)
         ),
         None,
     )
+
+
+def _has_judgements(texts: Iterable[str]) -> bool:
+    """Whether a column that is called `Status` says how figures are doing: `Gul`, `Rød`."""
+    filled = {text for text in texts if text.strip()}
+    return bool(filled) and all(map(is_judgement, filled))
 
 
 def _looks_numeric(text: str) -> bool:

@@ -12,6 +12,7 @@ from kpi.catalog import Catalog
 from kpi.ingest import labels
 from kpi.ingest.column_texts import (
     ColumnTexts,
+    begins_with_figure,
     form_of,
     is_numeric,
     is_period,
@@ -19,6 +20,7 @@ from kpi.ingest.column_texts import (
     names_code,
     share_of,
 )
+from kpi.ingest.heads import split_unit
 from kpi.ingest.plan import STATUS_NAMES
 from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import Labels, MadeFrom, Recipe, fits_pattern
@@ -31,6 +33,7 @@ MOST_TEXTS = 2_000
 # Columns of areas hold some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
 _SHARE_OF_AREAS = 0.5
 _SHARE_OF_PERIODS = 0.9
+_SHARE_BEGUN = 0.5
 # What sources list among the municipalities and Spor has no figures of.
 _NO_AREAS = (
     "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
@@ -142,7 +145,7 @@ class _Guess:
             period=period,
             numerator=self._ours("numerator"),
             denominator=self._ours("denominator"),
-            status=self._ours("status") or self._status_codes(),
+            status=self._status(),
             note=self._ours("note"),
             columns=self.columns,
         )
@@ -163,9 +166,16 @@ class _Guess:
         name = self.ours.get(role, "")
         return self._take(name) if name in self.free else ""
 
-    def _status_codes(self) -> str:
-        """A column that is called as sources call theirs of codes; such a one is read anyway."""
-        named = [name for name in self.free if folded(name) in STATUS_NAMES]
+    def _status(self) -> str:
+        """A column that is called as ours is, or as sources call theirs of codes.
+
+        One of traffic lights (`Gul`) is none of them: it says nothing of how sure a figure is.
+        """
+        own = self.ours.get("status", "")
+        named = [name for name in self.free if name == own or folded(name) in STATUS_NAMES]
+        named = [
+            name for name in named if not all(map(labels.is_judgement, self.free[name].filled))
+        ]
         return self._take(named[0]) if named else ""
 
     # -------------------------------------------------------------------- the parts of a key
@@ -251,7 +261,7 @@ class _Guess:
     def _with_value(self, found: Proposal, measure: str | None) -> Proposal:
         figures = [name for name, column in self.free.items() if self._is_figures(column)]
         numeric = [name for name, column in self.free.items() if is_numeric(column)]
-        figures = figures or numeric[:1] * (len(numeric) == 1)
+        figures = figures or numeric[:1] * (len(numeric) == 1) or self._unread_figures()
         place = self.table.measure_column
         if place is not None and self.table.columns[place] in self.free:
             found = self._with_measure_labels(found, self.table.columns[place], measure)
@@ -268,6 +278,27 @@ class _Guess:
             self.free.pop(chosen, None)
             return replace(found, value=chosen)
         return replace(found, measures=tuple(figures))
+
+    def _unread_figures(self) -> list[str]:
+        """The only column that figures should be in, where none can be read: `74,1 1)`, `Gul`.
+
+        Its cells are then told one by one. It begins its cells with figures, is called as columns
+        of values or as an indicator are, or is the only one left.
+        """
+        begun = [
+            name for name, column in self.free.items()
+            if share_of(column.filled, begins_with_figure) >= _SHARE_BEGUN
+            and not (names_code(name) or labels.names_dimension(name))
+            and not share_of(column.filled, is_period)
+        ]  # fmt: skip
+        find, find_group = indicator_lookup(self.catalog), labels.group_guess(self.catalog)
+        named = [name for name in self.free if is_usual("value", name) or find(split_unit(name)[0])]
+        others = [
+            name for name, column in self.free.items()
+            if not any(find(text) or find_group(text) for text in column.filled)
+        ]  # fmt: skip
+        chosen = begun or named or others
+        return chosen if len(chosen) == 1 else []
 
     def _with_measure_labels(self, found: Proposal, name: str, measure: str | None) -> Proposal:
         column = self.free[name]

@@ -58,12 +58,19 @@ _CODES = _LETTERS | _SIGNS
 # Of several codes beside a figure the one that takes most from it decides.
 _MOST_FIRST = ("suppressed", "not_applicable", "missing", "approximate", "preliminary", "final", "")
 _MOST_LETTERS = 3
+# Letters that sources write together, as Eurostat does (`bp`); other words are no codes (`gul`).
+_JOINED = frozenset("bcdenprsuz")
+# Words that are made of these letters and are said of figures, or stand beside them.
+_WORDS = frozenset(
+    ("red", "up", "ned", "ud", "en", "er", "se", "nu", "den", "des", "sen", "ren", "pr", "dec")
+)
 
 
 def status_code(text: str) -> StatusCode | None:
     """What a code says, or several letters together (`bp`); None where one is not known.
 
-    `F` (a forecast) is not: a forecast is no figure of what has been.
+    `F` (a forecast) is not: a forecast is no figure of what has been. Nor is a word whose letters
+    happen to be codes (`Gul`, `Rød`, `red`): a traffic light is no status.
     """
     plain = text.strip().casefold()
     if plain in _CODES:
@@ -72,6 +79,8 @@ def status_code(text: str) -> StatusCode | None:
     is_short = 1 < len(letters) == len(set(letters)) <= _MOST_LETTERS
     if not is_short or not set(letters) <= set(_LETTERS):
         return None
+    if letters == plain and not _are_codes(text.strip()):
+        return None
     codes = [_LETTERS[letter] for letter in letters]
     decisive = min(codes, key=lambda code: _MOST_FIRST.index(code.status))
     return StatusCode(
@@ -79,3 +88,10 @@ def status_code(text: str) -> StatusCode | None:
         " og ".join(code.meaning for code in codes),
         any(code.is_noted for code in codes),
     )
+
+
+def _are_codes(written: str) -> bool:
+    """Whether letters that stand together are codes, and no word."""
+    lowered = written.casefold()
+    is_one_case = written in (lowered, written.upper())
+    return is_one_case and set(lowered) <= _JOINED and lowered not in _WORDS

@@ -103,6 +103,9 @@ def _of_recipe(
         return [_single("unused_column", column.name, label, "læses ikke.", hint)]
     names_others = meaning.names_others(column.name, map(plain, column.first))
     if not names_others:
+        if column.count == len(column.first) and all(map(labels.is_judgement, column.first)):
+            said = f"Kolonnen siger, hvordan det går ({_shown(column)}), og læses ikke."
+            return [_told("warning", column, said, _NO_ACTION)]
         if _spells_key(connection, column, meaning):
             return []
         part = follows(connection, column) if column.rows >= _FEWEST_FOLLOWING else ""

@@ -1,0 +1,85 @@
+"""Columns that should hold figures and hold something else: lights, footnotes, labels, words."""
+
+import pytest
+
+from kpi.ingest.number_hints import number_hint
+from kpi.ingest.status_codes import status_code
+from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, told_of_cells
+
+HEAD = "Kommune;År;Beskæftigelsesfrekvens\n"
+RATE = "employment_rate"
+
+
+@pytest.mark.parametrize("word", ["Gul", "gul", "GUL", "Rød", "red", "Red", "up", "ned", "Bp"])
+def test_words_whose_letters_are_codes_are_no_codes(word: str) -> None:
+    assert status_code(word) is None
+
+
+@pytest.mark.parametrize("code", ["bp", "BP", "pc", "b, p", "b d e", "dep"])
+def test_codes_that_stand_together_are_codes(code: str) -> None:
+    assert status_code(code) is not None
+
+
+def test_a_column_of_traffic_lights_is_no_status(real: Desk) -> None:
+    checked = real.check(
+        "Kommune;2022;2023;Status\nAarhus;73,9;74,1;Gul\nOdense;71,2;72,3;Rød\n", indicator_id=RATE
+    )
+    assert checked.publishable
+    assert ("unused_column", "warning", None, "Status", None) in told_of_cells(checked)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        (("Gul", "Grøn", "Rød"), [2, 3, 4]),
+        (("74,1 1)", "72,3", "71,0"), [2]),
+        (("74,1*", "72,3 **", "71,0 a)"), [2, 3, 4]),
+        (("ukendt", "ca. halvfjerds", "72,3"), [2, 3]),
+        (("74,1 (foreløbigt)", "72,3 (1)", "71,0 [b]"), [2, 3, 4]),
+    ],
+)
+def test_what_is_no_figure_is_told_at_its_cell(
+    real: Desk, cells: tuple[str, ...], rows: list[int]
+) -> None:
+    towns = ("Aarhus", "Odense", "Randers")
+    content = HEAD + "".join(f"{t};2023;{c}\n" for t, c in zip(towns, cells, strict=True))
+    told = told_of_cells(real.check(content, indicator_id=RATE))
+    wrong = [one for one in told if one[0] == "not_a_number"]
+    assert [(row, column) for _, _, row, column, _ in wrong] == [
+        (row, "Beskæftigelsesfrekvens") for row in rows
+    ]
+    assert "missing_column" not in [code for code, *_ in told]
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark"),
+    [
+        ("74,1 1)", "»1)«"), ("1.234 12)", "»12)«"), ("74,1 1) 2)", "»1) 2)«"), ("74,1*", "»*«"),
+        ("74,1 (1)", "»(1)«"), ("74,1a)", "»a)«"), ("74,1 [a]", "»[a]«"), ("74,1**)", "»**)«"),
+        ("72,3 (foreløbigt)", "»(foreløbigt)« efter tallet er en status"),
+        ("Gul", "»Gul« siger, hvordan det går"),
+    ],
+)  # fmt: skip
+def test_a_mark_is_named(cell: str, mark: str) -> None:
+    hint = number_hint(cell)
+    assert hint is not None
+    assert hint[0].startswith(mark)
+
+
+@pytest.mark.parametrize("column", ["Køn;K", "Alder;16-64 år", "Alder;30+"])
+def test_figures_under_tal_are_no_measures(real: Desk, column: str) -> None:
+    name, label = column.split(";")
+    checked = real.check(
+        f"Kommune;År;Tal;{name}\nAarhus;2023;72,1;{label}\nOdense;2023;70,3;{label}\n",
+        indicator_id=RATE,
+    )
+    assert "several_measures" not in codes(checked)
+    assert (name, label) in [(one[3], one[4]) for one in told_of_cells(checked)]
+
+
+def test_words_under_tal_are_measures(real: Desk) -> None:
+    checked = real.check(
+        "Kommune;År;Tal;Antal\nAarhus;2023;Beskæftigede;72,1\nAarhus;2023;Ledige;3,3\n",
+        indicator_id=RATE,
+    )
+    assert codes_of_cells(checked) == ["several_measures"]
