@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kpi.ingest.numbers import NOT_A_NUMBER, NUMBER, understand
 from kpi.ingest.raw import TYPED, UNREADABLE
 from kpi.ingest.resolve import folded
-from kpi.ingest.written_periods import is_period_name
+from kpi.ingest.written_periods import is_period_name, is_two_years
 
 # What sources call the column whose labels are measures.
 _MEASURES = frozenset(
@@ -145,10 +145,10 @@ def period_head(name: str) -> tuple[str, str] | None:
     (`1. kvt. 2024`, not `2024`).
     """
     plain = head_name(name)
-    if is_period_name(plain):
+    if _is_period(plain):
         return plain, ""
     bare = plain.rstrip("*†‡ ")
-    if is_period_name(bare):
+    if _is_period(bare):
         return bare, plain[len(bare) :].strip()
     words = plain.split(" ")
     for size in range(min(len(words) - 1, _MOST_PERIOD_WORDS), 0, -1):
@@ -157,9 +157,14 @@ def period_head(name: str) -> tuple[str, str] | None:
             (words[-size:], words[:-size]),
         ):
             text = " ".join(period).strip(" ,:;()[]")
-            if is_period_name(text):
+            if _is_period(text):
                 return text, _label(" ".join(label))
     return None
+
+
+def _is_period(text: str) -> bool:
+    """Whether a head is a period; two years (`2022-2023`) are told of as one, or read."""
+    return is_period_name(text) or is_two_years(text)
 
 
 def _label(text: str) -> str:

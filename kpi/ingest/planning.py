@@ -14,6 +14,7 @@ import duckdb
 from kpi.catalog import Catalog
 from kpi.errors import Problem, choices_hint
 from kpi.ingest.column_texts import ColumnTexts
+from kpi.ingest.period_heads import heads_without_periods
 from kpi.ingest.plan import (
     MEASURES_SHOWN,
     OWN_SOURCE,
@@ -218,7 +219,11 @@ def _unplanned(
     }  # fmt: skip
     ways = _ways(is_meant, fitting)
     problems = []
-    if proposal.measures:
+    of_heads = [] if proposal.measure_column else heads_without_periods(proposal.measures)
+    if of_heads:
+        found["period"] = True
+        problems += of_heads
+    elif proposal.measures:
         problems.append(
             several_measures(
                 proposal.measure_column or None,

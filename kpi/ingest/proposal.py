@@ -227,7 +227,12 @@ class _Guess:
         moving = [name for name in shares if self.free[name].count > 1 or is_usual("period", name)]
         several = moving or list(shares)
         finest = [name for name in several if all(self._holds(each, name) for each in several)]
-        return finest[0] if finest else ""
+        return finest[0] if finest else self._unread_periods() if not several else ""
+
+    def _unread_periods(self) -> str:
+        """The only column that is called as one of periods: its cells are told one by one."""
+        named = [name for name in self.free if is_usual("period", name)]
+        return named[0] if len(named) == 1 else ""
 
     def _holds(self, longer: str, shorter: str) -> bool:
         """Whether a column's period holds another's in each of the first rows."""

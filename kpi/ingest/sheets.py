@@ -147,6 +147,8 @@ def _table(file_format: str, sheet: Sheet, place: int, spared: Collection[str]) 
     sample = [cells for _, cells in kept[:_SAMPLE_ROWS]]
     above = " ".join(cell for row in sheet.rows[:first] for cell in row if cell)
     columns, of_year = with_title_year(columns, sample, above, spared)
+    if not of_year:  # a sheet a year is called by it
+        columns, of_year = with_title_year(columns, sample, sheet.name, spared, "arkets navn")
     table = RawTable(
         file_format,
         columns,

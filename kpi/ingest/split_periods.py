@@ -20,8 +20,11 @@ _PARTS: tuple[tuple[str, int, frozenset[str]], ...] = (
     ("H", 2, frozenset(("halvår", "half"))),
 )
 _NUMBER = re.compile(
-    r"(?:[kqmhu]|uge |kv\.? ?|kvt\.? ?)?(\d{1,2})(?:\.?|\. (?:kvartal|kvt\.?|halvår))"
+    r"(?:[kqmhu]|uge |kv\.? ?|kvt\.? ?|kvartal |halvår |måned )?(\d{1,2})"
+    r"(?:\.?|\. (?:kvartal|kvt\.?|halvår))"
 )
+# What a column is called that is made of heads (`jan`, `feb`), by the kind of period.
+PART_NAMES = {"month": "Måned", "quarter": "Kvartal", "half": "Halvår", "week": "Uge"}
 _WHOLE_YEAR = frozenset(("helår", "heleåret", "år", "året", "ialt"))
 
 Record = tuple[int | None, tuple[str, ...]]
@@ -63,10 +66,7 @@ def joining(
     `spared` (named by a recipe) is left as it is.
     """
     names = [folded(name) for name in columns]
-    years = [
-        place for place, name in enumerate(names)
-        if name in _YEARS and _all(sample, place, lambda text: bool(_YEAR.fullmatch(text)))
-    ]  # fmt: skip
+    years = [place for place, name in enumerate(columns) if names_year(name, place, sample)]
     if len(years) != 1 or {folded(name) for name in spared} & _names_of_parts(names):
         return None
     for letter, most, called in _PARTS:
@@ -90,6 +90,22 @@ def joined(table: RawTable, how: Joining) -> RawTable:
         codes={place[old]: codes for old, codes in table.codes.items() if old in place},
         measure_column=None if measures is None else place.get(measures),
     )
+
+
+def part_of_year(text: str) -> str:
+    """The kind of period that a text is a part of a year without its year: `month` of `jan`.
+
+    Empty where it is none. Numbers alone are none.
+    """
+    if not any(character.isalpha() for character in text) or period_of(text) is not None:
+        return ""
+    period = period_of(f"{text} 2024")
+    return period.kind if period is not None and period.kind in PART_NAMES else ""
+
+
+def names_year(name: str, place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a column is called as one of years, and holds nothing else."""
+    return folded(name) in _YEARS and _all(sample, place, lambda text: bool(_YEAR.fullmatch(text)))
 
 
 def _names_of_parts(names: Iterable[str]) -> set[str]:

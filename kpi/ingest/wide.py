@@ -8,6 +8,7 @@ from kpi.ingest.heads import head_name, period_head
 from kpi.ingest.numbers import NUMBER, understand
 from kpi.ingest.raw import IN_HEAD, Beside, RawTable
 from kpi.ingest.resolve import folded, status_word
+from kpi.ingest.split_periods import PART_NAMES, names_year, part_of_year
 from kpi.ingest.status_codes import status_code
 from kpi.ingest.template import is_wide_template
 from kpi.ingest.units import unit_kind
@@ -25,6 +26,7 @@ _VALUES = frozenset(
 # Figures that are names of areas and the like.
 _CODES = re.compile(r"kode|code|nr\b|nummer|\bid\b|_id", re.IGNORECASE)
 _STATUSES = frozenset(map(folded, ("status", "obs_status", "obs_flag")))
+_FEWEST_PARTS = 2
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # What a column of figures may hold besides: blanks, and signs of what is missing.
 _FIGURE_CHARACTERS = set("0123456789.,-–<>%:x* \u00a0\u2009\u202f")
@@ -81,7 +83,11 @@ def turning(
     statuses = {place: label for place, (_, label) in heads.items() if label and _status(label)}
     heads |= {place: (heads[place][0], "") for place in statuses}
     pure = {place: head for place, head in heads.items() if not head[1]}
-    heads = pure if pure else heads
+    # Beside years two of them (`2022-2023`) are no period of the same series, but a change.
+    sure = {place: head for place, head in pure.items() if is_period_name(head[0])}
+    heads = sure or pure or heads
+    if not heads and (parts := parts_of_year(columns, sample, spared)) is not None:
+        return parts
     kept = tuple(place for place in range(len(columns)) if place not in heads)
     names = {folded(columns[place]) for place in kept}
     if not heads or not kept or names & _PERIODS:
@@ -109,6 +115,31 @@ def turning(
         has_measures,
         {place: _status(label) for place, label in statuses.items()},
     )
+
+
+def parts_of_year(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], spared: Collection[str] = ()
+) -> Turning | None:
+    """How to turn a table with months, quarters or half-years as columns and its years in rows.
+
+    The parts stand in a column that is called as such, and are joined to their years
+    (kpi/ingest/split_periods.py).
+    """
+    years = [place for place, name in enumerate(columns) if names_year(name, place, sample)]
+    heads = {
+        place: (head_name(name), "")
+        for place, name in enumerate(columns)
+        if part_of_year(head_name(name)) and _holds_figures(place, sample)
+    }
+    kinds = {part_of_year(head) for head, _ in heads.values()}
+    if len(years) != 1 or len(heads) < _FEWEST_PARTS or len(kinds) != 1:
+        return None
+    kept = tuple(place for place in range(len(columns)) if place not in heads)
+    names = {folded(columns[place]) for place in kept}
+    if names & (_PERIODS | _VALUES) or names_any(columns, heads, spared):
+        return None
+    made = (PART_NAMES[kinds.pop()], VALUE)
+    return Turning(kept, heads, (*(head_name(columns[place]) for place in kept), *made), False, {})
 
 
 def _status(label: str) -> str:

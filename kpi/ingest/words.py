@@ -14,8 +14,14 @@ from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED, RawTable, RefusedError
 from kpi.ingest.recipe import Labels
 from kpi.ingest.written_periods import as_rolling, is_stretch, period_of
+from kpi.period import Period
 
-_PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)", re.ASCII)
+# As systems of finance and of cases write a month and a day; elsewhere it is a number as any.
+_COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?", re.ASCII)
+_ACCOUNTS = re.compile(
+    r"(?:r|regnskab|regnskabsåret?|årsregnskab)\s?((?:19|20)\d{2})", re.ASCII | re.IGNORECASE
+)
 
 _BLANK = "Feltet er tomt."
 _BLANK_HINT = (
@@ -45,7 +51,7 @@ class Word:
     hint: str = ""
 
 
-_TWO_YEARS = re.compile(r"(\d{4})\s?[-–]\s?(\d{4}|\d{2})", re.ASCII)
+_TWO_YEARS = re.compile(r"(\d{4}|\d{2})\s?[-–/]\s?(\d{4}|\d{2})", re.ASCII)
 # These are none of our business.
 PASSED_OVER = ("ignored_area", "ignored_row")
 # Looking for names that are alike takes time, and nobody reads more of them.
@@ -114,7 +120,10 @@ class Reader:
     def _periods(self, texts: list[str]) -> list[Word]:
         codes = self._codes("period")
         dates, uncertain = read_dates(texts)
-        periods = {text: period or period_of(codes.get(text, "")) for text, period in dates.items()}
+        periods = {
+            text: period or period_of(codes.get(text, "")) or _of_systems(text)
+            for text, period in dates.items()
+        }
         is_rolling = any(one and one.kind == "rolling_year" for one in periods.values())
         found = []
         for text, period in periods.items():
@@ -125,7 +134,8 @@ class Reader:
                 found.append(_total(text))
                 continue
             if period is not None and period.kind == "year" and self._names_school_years():
-                hint = "Skriv begge år, for eksempel 2024/2025."
+                year = period.start.year
+                hint = f"Skriv begge år, for eksempel {year}/{year + 1} eller {year - 1}/{year}."
                 message = "Kolonnen har skoleår, og det er kun det ene af dets to år."
                 found.append(Word(text, None, "unknown_period", message, hint))
                 continue
@@ -140,7 +150,9 @@ class Reader:
                 among = is_rolling and period.kind in _WHOLE_YEARS and is_stretch(text)
                 known = (as_rolling(period) if among else period).text
             found.append(
-                _word(text, known, "unknown_period", "Perioden kendes ikke.", hint=_PERIOD_HINT)
+                _word(
+                    text, known, "unknown_period", "Perioden kendes ikke.", hint=period_hint(text)
+                )
             )
         return found
 
@@ -149,8 +161,9 @@ class Reader:
         match = _TWO_YEARS.fullmatch(_plain(text))
         if match is None or not (self.is_of_schools or self._names_school_years()):
             return ""
-        after = int(match[1]) + 1
-        return f"{match[1]}/{after}" if match[2] in (str(after), f"{after % 100:02d}") else ""
+        year = match[1] if len(match[1]) == 4 else f"20{match[1]}"
+        after = int(year) + 1
+        return f"{year}/{after}" if match[2] in (str(after), f"{after % 100:02d}") else ""
 
     def _names_school_years(self) -> bool:
         place = self.plan.columns.get("period")
@@ -247,6 +260,32 @@ class Reader:
 
     def _codes(self, role: str) -> Mapping[str, str]:
         return self.table.codes.get(self.plan.columns.get(role, -1), {})
+
+
+def period_hint(text: str) -> str:
+    """How periods are written, with the year that the text has."""
+    years = [int(year) for year in _YEAR.findall(text)]
+    year = years[0] if years else 2024
+    if len(years) > 1 or _TWO_YEARS.fullmatch(_plain(text)):
+        return (
+            f"Skriv {year}/{year + 1} for et skoleår, eller {year}:{max(year + 1, *years)} for "
+            "årene under ét."
+        )
+    return (
+        f"Skriv {year} for året, {year}H1 for halvåret, {year}K1 for kvartalet, {year}M05 for "
+        f"måneden, {year}M05D31 for dagen eller {year}/{year + 1} for skoleåret."
+    )
+
+
+def _of_systems(text: str) -> Period | None:
+    """`202305` as a month, `20230531` as a day and `R2023` as a year, in a column of periods."""
+    if accounts := _ACCOUNTS.fullmatch(_plain(text)):
+        return period_of(accounts[1])
+    match = _COMPACT.fullmatch(_plain(text))
+    if match is None:
+        return None
+    day = f"D{match[3]}" if match[3] else ""
+    return period_of(f"{match[1]}M{match[2]}{day}")
 
 
 def is_total(text: str) -> bool:

@@ -37,7 +37,16 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (rf"({_MONTH})\.?[,-]?\s?(\d{{4}})", lambda m: f"{m[2]}M{_MONTHS[m[1]]:02d}"),
         (rf"(\d{{4}}),?\s?({_MONTH})\.?", lambda m: f"{m[1]}M{_MONTHS[m[2]]:02d}"),
         # A month and the two last digits of a year, as Excel shows it: jan-25.
-        (rf"({_MONTH})\.?[-'’]\s?(\d{{2}})", lambda m: f"20{m[2]}M{_MONTHS[m[1]]:02d}"),
+        (rf"({_MONTH})\.?[-'’]\s?(\d{{2}})", lambda m: f"{_whole(m[2])}M{_MONTHS[m[1]]:02d}"),
+        # Q1-24, K1'24, H1/24 and 1Q24
+        (
+            r"([kqh])\s?([1-4])\s?[-/'’ ]\s?['’]?(\d{2})",
+            lambda m: f"{_whole(m[3])}{m[1]}{m[2]}",
+        ),
+        (r"([1-4])([kqh])\s?[-/'’ ]?\s?(\d{4})", lambda m: f"{m[3]}{m[2]}{m[1]}"),
+        (r"([1-4])([kqh])\s?[-/'’ ]?\s?(\d{2})", lambda m: f"{_whole(m[3])}{m[2]}{m[1]}"),
+        (rf"([1-4])\.?\s?{_QUARTER}\s?['’]?(\d{{2}})", lambda m: f"{_whole(m[2])}K{m[1]}"),
+        (r"([12])\.?\s?halvår\s?['’]?(\d{2})", lambda m: f"{_whole(m[2])}H{m[1]}"),
         (r"(\d{4})-m?(0[1-9]|1[0-2])", lambda m: f"{m[1]}M{m[2]}"),
         (r"(\d{4})[-\s]m([1-9])", lambda m: f"{m[1]}M0{m[2]}"),
         (r"(0[1-9]|1[0-2])[-/.](\d{4})", lambda m: f"{m[2]}M{m[1]}"),
@@ -56,16 +65,39 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         # American: no month has such a number. Others of its column: kpi/ingest/date_order.py.
         (r"(\d{1,2})/(1[3-9]|2\d|3[01])/(\d{4})", lambda m: f"{m[3]}M{int(m[1]):02d}D{m[2]}"),
         (
-            rf"(\d{{1,2}})\.\s?({_MONTH})\.?\s?(\d{{4}})",
+            rf"(\d{{1,2}})\.?\s?({_MONTH})\.?\s?(\d{{4}})",
             lambda m: f"{m[3]}M{_MONTHS[m[2]]:02d}D{int(m[1]):02d}",
         ),
         (r"(?:skoleåre?t?\s?)?(\d{4})/(\d{4})", lambda m: f"{m[1]}/{m[2]}"),
+        (r"skoleåre?t?\s?(\d{4})\s?[-–]\s?(\d{4})", lambda m: f"{m[1]}/{m[2]}"),
+        (
+            r"skoleåre?t?\s?(?:\d{2})?(\d{2})\s?[-–/]\s?(\d{2})",
+            lambda m: f"{_whole(m[1])}/{_whole(m[2])}" if _follows(m[1], m[2]) else "",
+        ),
         (
             r"(?:skoleåre?t?\s?)?(\d{2})(\d{2})/(\d{2})",
             lambda m: f"{m[1]}{m[2]}/{int(m[1] + m[2]) + 1}" if _follows(m[2], m[3]) else "",
         ),
     )
 )
+_ORDINALS = {
+    **dict.fromkeys(("i", "første", "foerste", "first"), 1),
+    **dict.fromkeys(("ii", "andet", "anden", "second"), 2),
+    **dict.fromkeys(("iii", "tredje", "third"), 3),
+    **dict.fromkeys(("iv", "fjerde", "fourth"), 4),
+}
+_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+# A part of a year beside the year, in either order and with any sign between them.
+_PARTS_OF_YEAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (
+        letter,
+        re.compile(rf"(?:(\d)\.?\s?(?:{word})|(?:{word})\s?(\d)|({_ORDINAL})\.?\s?(?:{word}))"),
+    )
+    for letter, word in (("K", rf"{_QUARTER}|[kq]"), ("H", r"(?:halvår|halvaar|half)(?:et)?|h"))
+)
+_ONE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)", re.ASCII)
+_BETWEEN_PARTS = " ,;:/()[]-–."
+_FIRST_WORDS = re.compile(r"(?:pr\.?|per|den|d\.|for|i|opgjort)\s+")
 # Jobindsats: the year that ends with a quarter or a month of its own.
 _MOVING_QUARTER = re.compile(r"(\d{4})\s?qmat\s?([1-4])", re.ASCII)
 _MOVING_MONTH = re.compile(r"(\d{4})\s?m?mat\s?(0?[1-9]|1[0-2])", re.ASCII)
@@ -74,6 +106,9 @@ _YEAR_TO_DATE = (
     re.compile(r"(?P<year>\d{4})\s?(?:åtd|ytd)\s?m?(?P<number>0?[1-9]|1[0-2])", re.ASCII),
     re.compile(rf"{_TO_DATE},?\s*(?P<rest>.+)"),
     re.compile(rf"(?P<rest>.+?),?\s*\(?{_TO_DATE}\)?"),
+)
+_TWO_YEARS = re.compile(
+    r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2}|\d{2})|(\d{2})/(\d{2})", re.ASCII
 )
 _ISO_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})/(?:p(\d{1,2})([ym])|(\d{4}-\d{2}-\d{2}))", re.ASCII)
 _MIDNIGHT = re.compile(
@@ -102,6 +137,10 @@ def period_of(text: str) -> Period | None:
         match = pattern.fullmatch(lowered)
         if match and (period := _parsed(build(match))):
             return period
+    if period := _part_beside_year(lowered):
+        return period
+    if match := _FIRST_WORDS.match(lowered):
+        return period_of(lowered[match.end() :])
     try:
         return _running(lowered) or _iso_span(lowered) or _stretch(lowered)
     except ValueError:  # beyond the days that the calendar knows
@@ -117,6 +156,18 @@ def is_stretch(text: str) -> bool:
     """Whether a text writes a period by its two ends: `januar 2024-december 2024`."""
     plain = " ".join(text.removeprefix(TYPED).casefold().split())
     return _stretch(plain) is not None
+
+
+def is_two_years(text: str) -> bool:
+    """Whether a text is two years, one right after the other: `2022-2023`, `2022-23`, `22/23`.
+
+    It is a school year of a series of such years, and else nobody can say what it is.
+    """
+    match = _TWO_YEARS.fullmatch(" ".join(text.split()))
+    if match is None:
+        return False
+    first, last = match[1] or match[3], match[2] or match[4]
+    return _follows(first[-2:], last[-2:]) and (len(last) == 2 or int(last) - int(first) == 1)
 
 
 def as_rolling(period: Period) -> Period:
@@ -135,6 +186,33 @@ def _parsed(text: str) -> Period | None:
         return parse_period(text)
     except KpiError:
         return None
+
+
+def _whole(year: str) -> str:
+    """A year of two digits in full: of this century, but for its last three decades."""
+    return f"{'19' if int(year) >= 70 else '20'}{year}"
+
+
+def _part_beside_year(text: str) -> Period | None:
+    """A month, quarter, half-year or week that stands beside its year: `2023 (1. halvår)`."""
+    years = list(_ONE_YEAR.finditer(text))
+    if len(years) != 1:
+        return None
+    year = years[0][0]
+    before, after = text[: years[0].start()], text[years[0].end() :]
+    part = before.strip(_BETWEEN_PARTS) or after.strip(_BETWEEN_PARTS)
+    if before.strip(_BETWEEN_PARTS) and after.strip(_BETWEEN_PARTS):
+        return None
+    part = re.sub(r"\s(?:af|of|i)$", "", part)
+    if _BARE_MONTH.fullmatch(part):
+        return _parsed(f"{year}M{_MONTHS[part.rstrip('.')]:02d}")
+    if match := re.fullmatch(r"(?:uge|week)\s?(\d{1,2})", part, re.ASCII):
+        return _parsed(f"{year}U{int(match[1]):02d}")
+    for letter, pattern in _PARTS_OF_YEAR:
+        if match := pattern.fullmatch(part):
+            number = match[1] or match[2] or _ORDINALS[match[3]]
+            return _parsed(f"{year}{letter}{number}")
+    return None
 
 
 def _follows(year: str, after: str) -> bool:

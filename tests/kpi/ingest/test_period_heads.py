@@ -1,0 +1,131 @@
+"""Columns and cells that are periods in less usual words: read, or told with what is right."""
+
+import pytest
+
+from kpi.ingest.title_year import with_title_year
+from kpi.ingest.written_periods import is_two_years, period_of
+from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, told_of_cells
+
+SCHOOL, RATE = "school_absence", "employment_rate"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2023 (1. halvår)", "2023H1"), ("1. halvår af 2023", "2023H1"),
+        ("halvår 2, 2023", "2023H2"),
+        ("kvartal 2/2023", "2023K2"), ("2023/Q2", "2023K2"), ("Q2/2023", "2023K2"),
+        ("2023 - 2. kvartal", "2023K2"), ("II. kvartal 2023", "2023K2"),
+        ("andet kvartal 2023", "2023K2"), ("Q2-24", "2024K2"), ("1Q24", "2024K1"),
+        ("K1'24", "2024K1"), ("2. kvt. 24", "2024K2"), ("2023 (maj)", "2023M05"),
+        ("uge 5/2023", "2023U05"), ("31 december 2023", "2023M12D31"),
+        ("pr. 31/12 2023", "2023M12D31"), ("jan-98", "1998M01"),
+        ("skoleåret 2023-2024", "2023/2024"), ("skoleår 23/24", "2023/2024"),
+        ("Budget 2023", None), ("5/2023", None), ("1. halvår 2023/24", None), ("2023 2", None),
+        ("1-2 kvartal 2023", None), ("halvår 3 2023", None), ("2022 og 2023, 1. halvår", None),
+        ("skoleåret 2023-2025", None),
+    ],
+)  # fmt: skip
+def test_parts_of_a_year_in_any_order(text: str, period: str | None) -> None:
+    found = period_of(text)
+    assert (found.text if found else None) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "is_two"),
+    [("2022-2023", True), ("2022-23", True), ("22/23", True), ("2022-2024", False),
+     ("22-23", False), ("2022/23", False), ("16/18", False)],
+)  # fmt: skip
+def test_two_years(text: str, is_two: bool) -> None:
+    assert is_two_years(text) is is_two
+
+
+@pytest.mark.parametrize(
+    ("cell", "period"),
+    [("202305", "2023M05"), ("20231231", "2023M12D31"), ("R2023", "2023"), ("B2023", None),
+     ("202313", None), ("Ultimo 2023", None), ("sommer 2023", None)],
+)  # fmt: skip
+def test_cells_of_systems(real: Desk, cell: str, period: str | None) -> None:
+    checked = real.check(f"Kommune;Periode;Andel\nAarhus;{cell};74,1\n", indicator_id=RATE)
+    assert [one[2] for one in read(checked)] == ([period] if period else [])
+    if period is None:
+        problem = next(one for one in checked.problems if one.code == "unknown_period")
+        assert (problem.row, problem.column, problem.value) == (2, "Periode", cell)
+        assert "2023" in problem.hint
+
+
+@pytest.mark.parametrize("heads", ["2021-2022;2022-2023", "2021/22;2022/23", "21/22;22/23"])
+def test_school_years_as_heads(real: Desk, heads: str) -> None:
+    content = f"Kommune;{heads}\nAarhus;7,1;7,2\n"
+    checked = real.check(content, indicator_id=SCHOOL)
+    assert [one[2] for one in read(checked)] == ["2021/2022", "2022/2023"]
+
+
+def test_two_years_of_another_series_are_told_with_what_is_right(real: Desk) -> None:
+    checked = real.check("Kommune;2021-2022;2022-2023\nAarhus;7,1;7,2\n", indicator_id=RATE)
+    (first, _) = [one for one in checked.problems if one.code == "unknown_period"]
+    assert "2021/2022" in first.hint
+    assert "2021:2022" in first.hint
+
+
+def test_two_years_beside_years_are_no_period(real: Desk) -> None:
+    checked = real.check("Kommune;2021;2022;2021-2022\nAarhus;73,7;74,2;0,5\n", indicator_id=RATE)
+    assert checked.publishable
+    assert ("unused_column", "warning", None, "2021-2022", "0,5") in told_of_cells(checked)
+
+
+MONTHS = ("Område", "aug", "dec", "jan", "jun")
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("Elevfravær, skoleåret 2023/24", 2023), ("Fravær 2023/2024", 2023),
+        ("Skoleåret 2022-2023", 2022), ("Fravær 2023-2024", None), ("Fravær 2023/25", None),
+        ("Fravær 2023/24 og 2024/25", None), ("Fravær 2021, 2023/24", None),
+    ],
+)  # fmt: skip
+def test_months_of_a_school_year(title: str, first: int | None) -> None:
+    columns, problems = with_title_year(MONTHS, [("Aarhus", "5", "6", "7", "8")], title)
+    if first is None:
+        assert (columns, problems) == (MONTHS, [])
+    else:
+        years = (first, first, first + 1, first + 1)
+        heads = tuple(f"{month} {year}" for month, year in zip(MONTHS[1:], years, strict=True))
+        assert columns == ("Område", *heads)
+
+
+def test_months_out_of_order_are_not_guessed() -> None:
+    columns = ("Område", "jan", "jun", "aug", "dec")
+    assert with_title_year(columns, [("Aarhus", "5", "6", "7", "8")], "2023/24")[0] == columns
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        ("jan;feb", ["2023M01", "2023M02"]),
+        ("1. kvt.;2. kvt.;I alt", ["2023K1", "2023K2"]),
+        ("1. halvår;2. halvår", ["2023H1", "2023H2"]),
+    ],
+)
+def test_parts_as_heads_and_years_in_rows(real: Desk, heads: str, periods: list[str]) -> None:
+    cells = ";".join(["74,1", "74,2", "74,3"][: heads.count(";") + 1])
+    checked = real.check(f"Kommune;År;{heads}\nAarhus;2023;{cells}\n", indicator_id=RATE)
+    assert [one[2] for one in read(checked)] == periods
+
+
+@pytest.mark.parametrize(
+    ("heads", "words"),
+    [
+        ("Jan;Feb;Mar", "er måneder uden år"),
+        ("1. kvt.;2. kvt.", "er kvartaler uden år"),
+        ("Sidste år;I år", "siger ikke, hvilke perioder"),
+        ("Gns. 2020-2023;2023", "perioder af hver sin slags"),
+    ],
+)
+def test_heads_that_are_no_measures_are_not_called_so(real: Desk, heads: str, words: str) -> None:
+    cells = ";".join(["74,1"] * (heads.count(";") + 1))
+    checked = real.check(f"Kommune;{heads}\nAarhus;{cells}\n", indicator_id=RATE)
+    assert codes_of_cells(checked) == ["missing_column"]
+    assert words in checked.problems[0].message
+    assert "several_measures" not in codes(checked)
