@@ -16,7 +16,7 @@ from kpi.ingest.recipe import Labels
 from kpi.ingest.written_periods import as_rolling, is_stretch, period_of
 from kpi.period import Period
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}", re.ASCII)
 # As systems of finance and of cases write a month and a day; elsewhere it is a number as any.
 _COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?", re.ASCII)
 _ACCOUNTS = re.compile(
