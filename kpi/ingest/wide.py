@@ -10,6 +10,8 @@ from kpi.ingest.raw import IN_HEAD, Beside, RawTable
 from kpi.ingest.resolve import folded, status_word
 from kpi.ingest.split_periods import PART_NAMES, names_year, part_of_year
 from kpi.ingest.status_codes import status_code
+from kpi.ingest.telling_words import NUMBER as NUMBER_KIND
+from kpi.ingest.telling_words import telling_words
 from kpi.ingest.template import is_wide_template
 from kpi.ingest.units import unit_kind
 from kpi.ingest.written_periods import is_period_name
@@ -27,6 +29,8 @@ _VALUES = frozenset(
 _CODES = re.compile(r"kode|code|nr\b|nummer|\bid\b|_id", re.IGNORECASE)
 _STATUSES = frozenset(map(folded, ("status", "obs_status", "obs_flag")))
 _FEWEST_PARTS = 2
+# What heads say that are other measures of the same, of which somebody must choose one.
+_MEASURES = frozenset(("antal", "andel", "gennemsnit", "median"))
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # What a column of figures may hold besides: blanks, and signs of what is missing.
 _FIGURE_CHARACTERS = set("0123456789.,-–<>%:x* \u00a0\u2009\u202f")
@@ -80,6 +84,7 @@ def turning(
         if (found := period_head(name)) is not None
         and (not found[1] or _holds_figures(place, sample))
     }
+    beside = {place: head for place, head in heads.items() if _is_of_other_kind(head[1])}
     statuses = {place: label for place, (_, label) in heads.items() if label and _status(label)}
     heads |= {place: (heads[place][0], "") for place in statuses}
     pure = {place: head for place, head in heads.items() if not head[1]}
@@ -94,7 +99,9 @@ def turning(
         return None
     if names_any(columns, heads, spared):
         return None
-    if len(heads) == 1 and (not pure or names & _VALUES or not _is_lone(heads, columns, sample)):
+    if len(heads) == 1 and (
+        not pure or names & _VALUES or not _is_lone({**beside, **heads}, columns, sample)
+    ):
         return None
     # A column of the file that says the same of each row goes before what heads say.
     if names & _STATUSES:
@@ -202,6 +209,8 @@ def _is_lone(
 ) -> bool:
     """Whether a single period among the heads is one: nothing else is a period or a figure.
 
+    What stands under other `heads` that say what it is (`2023 mål`) is no figure of that kind.
+
     A file without a head begins with `Aarhus;2024;56,3`: there the cells are periods as the head
     is.
     """
@@ -214,6 +223,14 @@ def _is_lone(
     return not any(
         texts and place not in heads and not _CODES.search(columns[place]) and _are_figures(texts)
         for place, texts in enumerate(filled)
+    )
+
+
+def _is_of_other_kind(label: str) -> bool:
+    """Whether a head says that its figures are no counts or shares, but a target or a forecast."""
+    return any(
+        telling.kind == NUMBER_KIND and telling.meaning not in _MEASURES
+        for telling in telling_words(label)
     )
 
 

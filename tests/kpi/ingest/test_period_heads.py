@@ -129,3 +129,16 @@ def test_heads_that_are_no_measures_are_not_called_so(real: Desk, heads: str, wo
     assert codes_of_cells(checked) == ["missing_column"]
     assert words in checked.problems[0].message
     assert "several_measures" not in codes(checked)
+
+
+@pytest.mark.parametrize("other", ["2023 mål", "Budget 2023", "2023 (prognose)", "2022 ændring"])
+def test_a_year_beside_a_target_of_another_is_the_period(real: Desk, other: str) -> None:
+    checked = real.check(f"Kommune;2022;{other}\nAarhus;74,1;75,5\n", indicator_id=RATE)
+    assert [row[2:4] for row in read(checked)] == [("2022", 74.1)]
+    assert ("unused_column", "warning", None, other, "75,5") in told_of_cells(checked)
+
+
+@pytest.mark.parametrize("other", ["Antal 2022", "2022 pct.", "Andel 2022"])
+def test_a_year_beside_another_measure_of_it_is_asked_about(real: Desk, other: str) -> None:
+    checked = real.check(f"Kommune;2022;{other}\nAarhus;74,1;75,5\n", indicator_id=RATE)
+    assert "several_measures" in codes(checked)
