@@ -42,6 +42,12 @@ def birth_century(six: str, serial: str) -> str:
     return "" if day is None else f"{day.year // 100}"
 
 
+def fits_check(digits: str) -> bool:
+    """Whether the check digit of ten digits fits, as it does in one of eleven by chance."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits, CHECK_WEIGHTS, strict=True))
+    return total % 11 == 0
+
+
 def may_be_issued(digits: str) -> bool:
     """Whether ten digits that are a birthday and a serial are such as the register gives.
 
@@ -49,8 +55,8 @@ def may_be_issued(digits: str) -> bool:
     for those born since it gives numbers without, and in substitute numbers. It is asked for only
     where digits may well be something else.
     """
-    total = sum(int(digit) * weight for digit, weight in zip(digits, CHECK_WEIGHTS, strict=True))
-    if total % 11 == 0 or digits[:4] == "0101" or int(digits[:2]) >= _FIRST_OF_SUBSTITUTES:
+    is_first = digits[:4] == "0101" or int(digits[:2]) >= _FIRST_OF_SUBSTITUTES
+    if is_first or fits_check(digits):
         return True
     day = birth_date(digits[:6], digits[6:])
     return day is not None and _FIRST_WITHOUT_CHECK <= day.year <= datetime.now(UTC).year

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from kpi.personal_digits import birth_century, is_birthday
+from kpi.personal_parted import layouts_named
 
 # The office and the register are no numbers.
 _WORD = re.compile(
@@ -17,7 +18,7 @@ _WORD = re.compile(
 _AFTER, _BEFORE = 64, 36
 _MOST_WORDS = 2_000
 _BETWEEN_WORDS = re.compile(
-    r"\b(?:cpr|person|nr|nummer|nummeret|no|l(?:ø|oe|o)benr|sidste|fire|cifre|cif|er|og|p(?:å|aa))\b\.?",
+    r"\b(?:cpr|person|nr|nummer|nummeret|no|l(?:ø|oe|o)benr|sidste|fire|cifre|cif|de|er|og|p(?:å|aa)|kontrol\w{0,8})\b\.?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
@@ -58,6 +59,7 @@ def _digits(near: str) -> Iterator[tuple[str, str]]:
             continue
         if not century or century == birth_century(six, serial):
             yield six, serial
+    yield from layouts_named(near)
     for pattern in (_NINE, _THOUSANDS, _SPREAD, _POWER):
         for found in pattern.finditer(near):
             digits = whole_digits(found[0])

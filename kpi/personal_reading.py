@@ -49,6 +49,11 @@ _MAY_BE_ESCAPED = re.compile(
 _TAG = re.compile(r"<(?:!--.{0,300}?-->|/?[a-zA-Z][^<>]{0,300}>)", re.DOTALL)
 _CELL = re.compile(r"</?(?:td|th|tr|li|option|dd|dt)\b[^<>]{0,300}>", re.IGNORECASE)
 _MOST_ESCAPED = 3
+# A formula of texts shows what it joins: `="251248"&"-"&"4916"`.
+_FORMULA = re.compile(r"\s*[=+@-]\s*[\w(\"]")
+_FORMAT_CALL = re.compile(r"\b(?:TEXT|TEKST)\(\s*([^;,()]{1,40})[;,][^()]{0,60}\)", re.IGNORECASE)
+_JOINED_TEXTS = re.compile(r'"?\s*&\s*"?|"\s*[;,]\s*"')
+_JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
 _MONTHS = (
     "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
 )  # fmt: skip
@@ -74,6 +79,9 @@ def _month(found: re.Match[str]) -> str:
 
 def _written(text: str) -> Iterator[str]:
     yield text
+    if '"' in text and (_FORMULA.match(text) or _JOINED.search(text)):
+        joined = _JOINED_TEXTS if _FORMULA.match(text) else _JOINED
+        yield joined.sub("", _FORMAT_CALL.sub(r"\1", text))
     if not _MAY_BE_ESCAPED.search(text):
         return
     before = text

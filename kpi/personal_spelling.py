@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from kpi.personal_digits import birth_century, is_birthday, may_be_issued
 from kpi.personal_named import stands_named, whole_digits
+from kpi.personal_parted import holds_parted
 from kpi.personal_reading import readings
 
 __all__ = ["holds_personal_number", "is_birthday", "may_be_issued", "without_personal_numbers"]
@@ -125,7 +126,10 @@ def holds_personal_number(text: str) -> bool:
     if len(text) < _FEWEST_DIGITS or _FIGURE.fullmatch(text):
         return False
     return any(
-        _holds_parts(reading) or _stands_alone(reading) or stands_named(reading)
+        _holds_parts(reading)
+        or _stands_alone(reading)
+        or stands_named(reading)
+        or holds_parted(reading)
         for reading in readings(text)
     )
 
