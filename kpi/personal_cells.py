@@ -8,11 +8,19 @@ from itertools import islice
 
 import numpy as np
 
-from kpi.personal_digits import CHECK_WEIGHTS, is_birthday, may_be_issued
+from kpi.personal_digits import (
+    CHECK_WEIGHTS,
+    fits_check,
+    is_birthday,
+    is_clock_of_our_time,
+    may_be_issued,
+)
 from kpi.personal_named import whole_digits
 
 Row = tuple[int | None, Sequence[str]]
 
+_OF_MOMENTS = re.compile(r"tid|stamp|moment|opdater|hentet|dannet|oprettet|ændret|^dato|dato$")
+_OF_UNITS = re.compile(r"^pn(?:umme)?r$|produktionsenhed")
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.raw.TYPED).
 _TEN = re.compile(r"\x02?\s*(\d{10})(?:[.,]0+)?\s*")
 _POWER = re.compile(r"\x02?\s*\d[.,]\d+[eE]\+?\d\d?\s*", re.ASCII)
@@ -22,9 +30,15 @@ _OF_PERSONS = re.compile(r"cpr|person|f[øo]dsel|f[øo]dt|borger|navn|klient|bar
 _OF_CASES = re.compile(
     r"sag|journal|jnr|tid|stamp|epoch|unix|moment|l[øo]be?n|ref(?:nr|erence)|pn(?:umme)?r$"
     r"|produktionsenhed|ordre|faktura|bilag|dokument|esdh|konto|^(?:nr|nummer|id)$"
+    r"|vare|artikel|produkt|serienr|kunde|aftale|matrikel|ejendom|bfe|^bbr|adresse|cvr|^se|^ean|gln"
+    r"|isbn|telefon|^tlf|mobil|kode$|opdater|hentet|dannet|oprettet|ændret|dato"
 )
 _OF_MONEY = re.compile(
-    r"bel(?:ø|oe|o)b|kr$|kroner|dkk|eur$|udgift|budget|indt(?:æ|ae|a)?gt|regnskab|omkostning|l(?:ø|oe|o)nsum"
+    r"bel(?:ø|oe|o)b|kr$|kroner|dkk|eur$|euro$|udgift|budget|indt(?:æ|ae|a)?gt|regnskab|omkostning"
+    r"|l(?:ø|oe|o)nsum|skat|grundlag|formue|g(?:æ|ae)ld|indkomst|overf(?:ø|oe|o)rs|tilskud|udligning"
+    r"|^bnp|bruttonational|provenu|afgift|moms$|oms(?:æ|ae)tning|saldo|l(?:å|aa)n$|aktiver|passiver|kapital"
+    r"|likvid|kassebeh|rente|refusion|bevilling|finans|valuta|anl(?:æ|ae)g|v(?:æ|ae)rditilv|ialt$|totalt?$"
+    r"|^sum|sum$"
 )
 _OF_AMOUNTS = re.compile(rf"v[æa]e?rdi|antal|value|amount|{_OF_MONEY.pattern}")
 _AMOUNT = re.compile(r"\x02?\s*-?(?:0|[1-9][\d.\s]*)(?:[.,]\d+)?\s*")
@@ -35,12 +49,16 @@ _FEWEST_IN_ORDER = 3
 _FEWEST_BY_CHANCE = 20
 _FEWEST_GIVEN = 5
 # One in fourteen of chance ten digits begins with a birthday, and of these one in eleven has the
-# check digit.
+# check digit. Of amounts that begin with 10 to 31 one in eight does.
 _MOST_BY_CHANCE = 0.2
+_MOST_OF_AMOUNTS = 1 / 3
 # An amount stands among others of its size; where money is named, among such as this too.
 _DIGITS_OF_AMOUNT, _DIGITS_OF_MONEY = 7, 5
 _MOST_IN_NAME = 60
-_MOMENT = re.compile(r"\x02?\s*\d{4}([0-3]\d)[-_. T]([01]\d|2[0-3])[0-5]\d\s*")
+_MOMENT = re.compile(r"\x02?\s*([0-3]\d[01]\d)([0-3]\d)[-_. T]?([01]\d|2[0-3])[0-5]\d\s*")
+_DECIMAL = re.compile(r"\x02?\s*[1-9]\d{5}[.,]\d{4}\s*")
+# Six digits and four, whatever parts them.
+_PARTED_TEN = re.compile(r"\x02?\W{0,3}(\d{6})(?!\d)[^\w\x1f]{1,6}(\d{4})\W{0,3}")
 _LAST_YEAR_OF_MOMENTS = 30
 # A column is known by so many of its cells.
 MOST_CELLS = 5_000
@@ -62,6 +80,12 @@ class ColumnOfNumbers:
     is_of_money: bool = False
     has_peers: bool = False
     has_peers_in_money: bool = False
+    # All are of the production units of companies: they begin with 10, and few have a check digit.
+    is_of_units: bool = False
+    # Few of its ten digits begin with a birthday, and none with a zero: some may by chance.
+    may_be_chance: bool = False
+    # Its cells of six digits and four begin with a birthday as seldom as chance digits do.
+    is_parted_by_chance: bool = False
 
 
 def plain_name(name: str) -> str:
@@ -76,15 +100,25 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     tens = [ten for cell in filled if (ten := whole_ten(cell))]
     births = sum(is_birthday(ten[:6], ten[6:]) for ten in tens)
     in_order = tens == sorted(tens) or tens == sorted(tens, reverse=True)
-    given = sum(is_birthday(ten[:6], ten[6:]) and may_be_issued(ten) for ten in tens)
+    parted = [ten for cell in filled if (ten := parted_ten(cell))]
+    given = _given(tens) + _given(parted)
+    is_plain = not any(ten.startswith("0") for ten in tens)
     sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
     return ColumnOfNumbers(
         is_of_persons=_OF_PERSONS.search(plain) is not None,
         is_of_cases=_OF_CASES.search(plain) is not None,
         is_in_order=len(tens) == len(filled) >= _FEWEST_IN_ORDER and in_order,
         is_by_chance=len(tens) >= _FEWEST_BY_CHANCE and births <= _MOST_BY_CHANCE * len(tens),
-        is_never_given=len(tens) >= _FEWEST_GIVEN and given <= _MOST_BY_CHANCE * len(tens),
-        is_of_moments=len(filled) >= _FEWEST_IN_ORDER and all(map(_is_moment, filled)),
+        may_be_chance=is_plain
+        and len(tens) >= _FEWEST_GIVEN
+        and births <= _MOST_OF_AMOUNTS * len(tens),
+        is_never_given=len(tens) >= _FEWEST_GIVEN and _given(tens) <= _MOST_BY_CHANCE * len(tens),
+        is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or _OF_MOMENTS.search(plain) is not None)
+        and all(map(_is_moment, filled)),
+        is_of_units=_OF_UNITS.search(plain) is not None and _are_units(tens),
+        is_parted_by_chance=len(parted) >= _FEWEST_BY_CHANCE
+        and sum(is_birthday(ten[:6], ten[6:]) for ten in parted) <= _MOST_BY_CHANCE * len(parted)
+        and _given(parted) <= _MOST_BY_CHANCE * len(parted),
         has_amounts=all(map(_AMOUNT.fullmatch, filled))
         and (2 * given <= len(filled) or len(filled) == 1),
         is_of_amounts=_OF_AMOUNTS.search(plain) is not None,
@@ -97,7 +131,18 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
 def _is_moment(cell: str) -> bool:
     """Whether it is a day of our time and the time of it (`071020-1500`)."""
     found = _MOMENT.fullmatch(cell)
-    return found is not None and int(found[1]) <= _LAST_YEAR_OF_MOMENTS
+    return found is not None and int(found[2]) <= _LAST_YEAR_OF_MOMENTS
+
+
+def _given(tens: Sequence[str]) -> int:
+    """How many of ten digits are such as the register gives."""
+    return sum(is_birthday(ten[:6], ten[6:]) and may_be_issued(ten) for ten in tens)
+
+
+def _are_units(tens: Sequence[str]) -> bool:
+    """Whether ten digits are of production units (P-numre), which the register numbers from 10."""
+    fitting = sum(fits_check(ten) for ten in tens)
+    return bool(tens) and 2 * fitting <= len(tens) and all(ten.startswith("10") for ten in tens)
 
 
 def whole_ten(cell: str) -> str:
@@ -106,6 +151,24 @@ def whole_ten(cell: str) -> str:
         return whole_digits(cell.lstrip("\x02"))
     found = _TEN.fullmatch(cell)
     return found[1] if found and found[1].isascii() else ""
+
+
+def parted_ten(cell: str) -> str:
+    """The ten digits of a cell that is six and four of them with signs between; or empty text."""
+    found = _PARTED_TEN.fullmatch(cell)
+    return found[1] + found[2] if found and (found[1] + found[2]).isascii() else ""
+
+
+def is_parted_number(cell: str) -> bool:
+    """Whether a cell is a number parted as figures are (`251248,4916`): its column tells more."""
+    digits = parted_ten(cell)
+    return (
+        bool(digits)
+        and not cell.startswith("\x02")
+        and is_birthday(digits[:6], digits[6:])
+        and may_be_issued(digits)
+        and not is_clock_of_our_time(digits[:6], digits[6:])
+    )
 
 
 def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) -> bool:
@@ -122,8 +185,12 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         return True
     digits = whole_ten(cell)
     if not digits:
-        return False
+        is_figure = column.has_amounts and _DECIMAL.fullmatch(cell) is not None
+        is_chance = column.is_parted_by_chance and bool(parted_ten(cell))
+        return not column.is_of_persons and (is_figure or is_chance)
     if column_tells_other(column, may_be_issued(digits)):
+        return True
+    if column.may_be_chance and not column.is_of_persons and not fits_check(digits):
         return True
     beside = [one for one in cells if one is not cell]
     days = [day for one in beside if (day := date_of(one))]
@@ -145,6 +212,8 @@ def column_tells_other(column: ColumnOfNumbers, is_given: bool) -> bool:
     """
     if column.is_of_persons:
         return False
+    if column.is_of_units:
+        return True
     if column.has_amounts and (
         (column.is_of_money and (column.has_peers_in_money or not is_given))
         or (column.is_of_amounts and column.has_peers)
@@ -162,10 +231,16 @@ def may_be_persons(digits: np.ndarray, column: ColumnOfNumbers) -> np.ndarray:
     is_day = ((day >= 1) & (day <= 31)) | ((day >= 61) & (day <= 91))
     is_birth = is_day & (month >= 1) & (month <= 12)
     year, seventh = digits[:, 4] * 10 + digits[:, 5], digits[:, 6]
-    is_given = (digits @ np.array(CHECK_WEIGHTS) % 11 == 0) | ((day == 1) & (month == 1))
+    fits = digits @ np.array(CHECK_WEIGHTS) % 11 == 0
+    is_given = fits | ((day == 1) & (month == 1))
     is_given |= (day > 60) | ((seventh > 3) & (year >= 7))
     told = (column_tells_other(column, False), column_tells_other(column, True))
     may_be: np.ndarray = is_birth & ~np.where(is_given, told[1], told[0])
+    if column.may_be_chance and not column.is_of_persons:
+        may_be &= fits
+    if column.is_of_moments and not column.is_of_persons:
+        hour, minute = seventh * 10 + digits[:, 7], digits[:, 8] * 10 + digits[:, 9]
+        may_be &= ~((year <= _LAST_YEAR_OF_MOMENTS) & (hour < 24) & (minute < 60))
     return may_be
 
 
@@ -186,6 +261,21 @@ def date_of(cell: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def is_of_figures(name: str) -> bool:
+    """Whether a column's name says that it holds money, and no persons."""
+    plain = plain_name(name)
+    return _OF_MONEY.search(plain) is not None and not _OF_PERSONS.search(plain)
+
+
+def is_of_units(name: str, cells: Iterable[str]) -> bool:
+    """Whether a column's name and cells tell that it holds the numbers of production units."""
+    if not _OF_UNITS.search(plain_name(name)):
+        return False
+    filled = list(islice((cell for cell in cells if cell.strip()), MOST_CELLS))
+    tens = [whole_ten(cell) for cell in filled]
+    return all(tens) and _are_units(tens)
 
 
 def is_label(cell: str) -> bool:

@@ -9,6 +9,7 @@ _FIRST_OF_SUBSTITUTES = 61
 CHECK_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 # Since October 2007 the register gives numbers without a check digit where a day has run out.
 _FIRST_WITHOUT_CHECK = 2007
+_LAST_YEAR_OF_SHORT, _LAST_CLOCK = 30, "2359"
 
 
 def birth_date(six: str, serial: str) -> date | None:
@@ -60,3 +61,13 @@ def may_be_issued(digits: str) -> bool:
         return True
     day = birth_date(digits[:6], digits[6:])
     return day is not None and _FIRST_WITHOUT_CHECK <= day.year <= datetime.now(UTC).year
+
+
+def is_clock_of_our_time(six: str, serial: str) -> bool:
+    """Whether it is a day of our time and the time of it: hardly anybody of that birthday lives."""
+    return serial <= _LAST_CLOCK and serial[2] < "6" and is_of_our_time(six, serial)
+
+
+def is_of_our_time(six: str, serial: str) -> bool:
+    """Whether a day is of the last years though the digit after it tells the century before."""
+    return int(six[4:]) <= _LAST_YEAR_OF_SHORT and serial[0] < "4"

@@ -13,28 +13,35 @@ from dataclasses import dataclass
 from kpi.personal_digits import birth_century, birth_date, fits_check, may_be_issued
 
 # What a scanner or a hand makes of digits.
-_LETTERS, _MEANT = "OoQIlZzSsGbBgq", "00011225566899"
-_TO_DIGITS = str.maketrans(_LETTERS, _MEANT)
-_MISREAD = re.compile(rf"\d[{_LETTERS}]|[{_LETTERS}]\d")
-_TOKEN = re.compile(rf"(?<![^\W_])[\d{_LETTERS}]*\d[\d{_LETTERS}]*(?![^\W_])")
+READ_FOR_DIGITS, _MEANT = "OoQIlZzSsGbBgq", "00011225566899"
+_TO_DIGITS = str.maketrans(READ_FOR_DIGITS, _MEANT)
+_MISREAD = re.compile(rf"\d[{READ_FOR_DIGITS}]|[{READ_FOR_DIGITS}]\d")
+_TOKEN = re.compile(rf"(?<![^\W_])[\d{READ_FOR_DIGITS}]*\d[\d{READ_FOR_DIGITS}]*(?![^\W_])")
 
 _SIGNS = r"(?:[^\w\x1f]|_){1,6}"
 # The little words and keys that stand before a serial.
-_WORDS = (
-    r"(?:[^\w\x1f]|_){0,4}(?:(?:x{1,6}|nr|no|num(?:mer)?|lb?|l(?:ø|oe|o)b|lbnr|l(?:ø|oe|o)be?n(?:r|ummer)"
-    r"|serial|kontrol\w{0,8}|cpr|person|sidste|fire|4|cif(?:fer|re)|de|er|bindestreg|streg|minus)"
-    r"(?:[^\w\x1f]|_){1,4}){1,6}|x{1,6}"
+_WORD = (
+    r"(?:x{1,6}|nr|no|num(?:mer)?|lb?|l(?:ø|oe|o)b|lbnr|l(?:ø|oe|o)be?n(?:r|ummer)|serial"
+    r"|kontrol\w{0,8}|cpr|person|sidste|fire|4|cif(?:fer|re)|de|er|bindestreg|streg|minus)"
 )
-_BETWEEN = rf"({_WORDS}|{_SIGNS}|)"
+_WORDS = rf"(?:[^\w\x1f]|_){{0,4}}(?:{_WORD}(?:[^\w\x1f]|_){{1,4}}){{1,6}}|x{{1,6}}"
+_HAS_WORD = re.compile(
+    rf"\d(?:(?:[^\w\x1f]|_){{0,4}}{_WORD}(?:[^\w\x1f]|_)|x{{1,6}}\d)", re.IGNORECASE
+)
 _IN_DATE = r"(?:[./:_'-]|, ?|\. | )"
-_DAY_FIRST = re.compile(
-    rf"(?<!\d)(?=(\d\d?)({_IN_DATE}?)(\d\d?)({_IN_DATE}?)(\d{{4}}|\d\d){_BETWEEN}(\d{{4}})(?!\d))",
-    re.IGNORECASE,
-)
-_YEAR_FIRST = re.compile(
-    rf"(?<!\d)(?=(\d{{4}}|\d\d)({_IN_DATE}?)(\d\d)({_IN_DATE}?)(\d\d){_BETWEEN}(\d{{4}})(?!\d))",
-    re.IGNORECASE,
-)
+
+
+def _layouts(between: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The day first and the year first, with something between the date and the serial."""
+    day_first = rf"(\d\d?)({_IN_DATE}?)(\d\d?)({_IN_DATE}?)(\d{{4}}|\d\d)({between})(\d{{4}})(?!\d)"
+    year_first = rf"(\d{{4}}|\d\d)({_IN_DATE}?)(\d\d)({_IN_DATE}?)(\d\d)({between})(\d{{4}})(?!\d)"
+    return (
+        re.compile(rf"(?<!\d)(?={day_first})", re.IGNORECASE),
+        re.compile(rf"(?<!\d)(?={year_first})", re.IGNORECASE),
+    )
+
+
+_BY_SIGNS, _BY_WORDS = _layouts(f"{_SIGNS}|"), _layouts(_WORDS)
 _SERIAL_FIRST = re.compile(
     rf"(?<!\d)(?=(\d{{4}})({_SIGNS})(\d\d?)({_IN_DATE}?)(\d\d?)({_IN_DATE}?)(\d{{4}}|\d\d)(?!\d))"
 )
@@ -42,11 +49,13 @@ _GOES_ON = re.compile(r"[./:,-]?\d| \d")
 _WENT_ON = re.compile(r"\d[ ./:,-]\Z")
 # What a date or digits belong to that are no person's.
 _OF_OTHERS = re.compile(
-    r"(?:\b(?:lov|bek\w*|lbk|vejl\w*|cirk\w*|aftale\w*|kap\w*|sag\w*|journal\w*|j\.? ?nr|konto\w*|reg\.?"
-    r"|p-?(?:nr|nummer)|cvr\w*|ean\w*|tlf\w*|telefon\w*|faktura\w*|ordre\w*|vare\w*)\b.{0,24})\Z",
+    r"(?:\b(?:lov|bek\w*|lbk|vejl\w*|cirk\w*|aftale\w*|kap\w*|sag\w*|journal\w*|j\.? ?nr"
+    r"|konto\w*|reg\.?|p-?(?:nr|nummer)|cvr\w*|ean\w*|tlf\w*|telefon\w*|faktura\w*|ordre\w*|vare\w*)\b.{0,24})\Z",
     re.IGNORECASE,
 )
-_AS_OF = re.compile(r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I)
+_AS_OF = re.compile(
+    r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I
+)
 _COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
 _NEAR = 48
 _LAST_CLOCK, _FIRST_CLOCKS = "2359", 1990
@@ -115,19 +124,9 @@ def _digits_read(found: re.Match[str]) -> str:
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
-    for found in _DAY_FIRST.finditer(text):
-        day, mark, month, second, year, between, serial = found.groups()
-        if (mark and second) or len(day + month) == 4:
-            yield _Candidate(
-                day.zfill(2) + month.zfill(2) + year[-2:], year[:-2], serial, (mark, second),
-                between, found.start(), found.end(7),
-            )  # fmt: skip
-    for found in _YEAR_FIRST.finditer(text):
-        year, mark, month, second, day, between, serial = found.groups()
-        yield _Candidate(
-            day + month + year[-2:], year[:-2], serial, (mark, second), between, found.start(),
-            found.end(7), is_day_first=False,
-        )  # fmt: skip
+    yield from _of_layouts(text, _BY_SIGNS)
+    if _HAS_WORD.search(text):
+        yield from _of_layouts(text, _BY_WORDS)
     for found in _SERIAL_FIRST.finditer(text):
         serial, between, day, mark, month, second, year = found.groups()
         if (mark and second) or len(day + month) == 4:
@@ -135,6 +134,25 @@ def _candidates(text: str) -> Iterator[_Candidate]:
                 day.zfill(2) + month.zfill(2) + year[-2:], year[:-2], serial, (mark, second),
                 between, found.start(), found.end(7), is_serial_first=True,
             )  # fmt: skip
+
+
+def _of_layouts(
+    text: str, layouts: tuple[re.Pattern[str], re.Pattern[str]]
+) -> Iterator[_Candidate]:
+    day_first, year_first = layouts
+    for found in day_first.finditer(text):
+        day, mark, month, second, year, between, serial = found.groups()
+        if (mark and second) or len(day + month) == 4:
+            yield _Candidate(
+                day.zfill(2) + month.zfill(2) + year[-2:], year[:-2], serial, (mark, second),
+                between, found.start(), found.end(7),
+            )  # fmt: skip
+    for found in year_first.finditer(text):
+        year, mark, month, second, day, between, serial = found.groups()
+        yield _Candidate(
+            day + month + year[-2:], year[:-2], serial, (mark, second), between, found.start(),
+            found.end(7), is_day_first=False,
+        )  # fmt: skip
 
 
 def _is_number(text: str, found: _Candidate) -> bool:

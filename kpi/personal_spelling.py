@@ -14,7 +14,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi.personal_digits import birth_century, is_birthday, may_be_issued
+from kpi.personal_digits import (
+    birth_century,
+    is_birthday,
+    is_clock_of_our_time,
+    is_of_our_time,
+    may_be_issued,
+)
 from kpi.personal_named import stands_named, whole_digits
 from kpi.personal_parted import holds_parted
 from kpi.personal_reading import readings
@@ -60,7 +66,7 @@ _CASE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 64
-_LAST_YEAR_OF_SHORT, _LAST_CLOCK = 30, "2359"
+_LAST_CLOCK = "2359"
 _LONGEST_ALONE = 60
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile("»[^«]*«|'[^']*'")
@@ -279,21 +285,12 @@ def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
         return is_year or (is_spaced and is_count)
     if _is_clock(found) and not may_be_issued(found.digits):
         return True
-    is_recent = _is_of_our_time(found.birthday, found.serial)
+    is_recent = is_of_our_time(found.birthday, found.serial)
     return is_spaced and (_is_clock(found) or (is_year and is_recent))
 
 
 def _is_clock(found: _Candidate) -> bool:
     return is_clock_of_our_time(found.birthday, found.serial)
-
-
-def is_clock_of_our_time(six: str, serial: str) -> bool:
-    """Whether it is a day of our time and the time of it: hardly anybody of that birthday lives."""
-    return serial <= _LAST_CLOCK and serial[2] < "6" and _is_of_our_time(six, serial)
-
-
-def _is_of_our_time(six: str, serial: str) -> bool:
-    return int(six[4:]) <= _LAST_YEAR_OF_SHORT and serial[0] < "4"
 
 
 def _is_part_of_something_else(text: str, found: _Candidate) -> bool:

@@ -1,33 +1,51 @@
-"""A CPR number in two columns: a day of birth in one, and in another the four digits after it."""
+"""A CPR number in several columns: a day of birth in one or three, the four digits in another."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from kpi.personal_cells import DAY_FIRST, YEAR_FIRST, Row, plain_name
-from kpi.personal_digits import birth_century, is_birthday, may_be_issued
-from kpi.personal_spelling import is_clock_of_our_time
+from kpi.personal_digits import (
+    birth_century,
+    fits_check,
+    is_birthday,
+    is_clock_of_our_time,
+    may_be_issued,
+)
 
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.raw.TYPED).
 _FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{4})(?:[.,]0+)?\s*", re.ASCII)
 _UP_TO_FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{1,4})(?:[.,]0+)?\s*", re.ASCII)
 _SIX = re.compile(r"\x02?\s*(\d{6})\s*[-\u2013]?(?:[.,]0+)?\s*", re.ASCII)
 _FIVE = re.compile(r"\x02?\s*(\d{5})(?:[.,]0+)?\s*", re.ASCII)
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_WITH_WORD = re.compile(
+    rf"\s*(\d{{1,2}})[-. ]{{1,3}}({'|'.join(_MONTHS)})[a-z]{{0,6}}[-. ,]{{1,3}}"
+    r"(\d{4}|\d\d)(?![\d./-])",
+    re.IGNORECASE,
+)
+_OF_DAYS = re.compile(r"dag$|^d$|day$")
+_OF_MONTHS = re.compile(r"m(?:å|aa)ned$|^mdr?$|^m$|month$|^mnd$")
+_OF_YEARS = re.compile(r"(?:år|aar)(?:stal)?$|year$|^y$|^å$")
 _OF_BIRTHS = re.compile(
     r"f(?:ø|oe|o)dsels?da|fdato|f(?:ø|oe|o)ddato|birthda|dateofbirth|^dob$|cpr(?!regist|kontor)|personn"
 )
 # Also what counts births is called so.
 _MAY_BE_OF_BIRTHS = re.compile(r"f(?:ø|oe|o)dt|birth|^f(?:ø|oe|o)d$")
 _OF_SERIALS = re.compile(
-    r"cpr(?!regist|kontor)|sidste(?:4|fire)|(?:4|fire)sidste|kontrolcif|4cifre|firecifre"
+    r"cpr(?!regist|kontor)|sidste(?:4|fire)|(?:4|fire)sidste|kontrol(?:cif|num|nr)|4cifre|firecifre"
 )
 # Also a journal numbers its lines so.
-_MAY_BE_OF_SERIALS = re.compile(r"l(?:ø|oe|o)be?nr|l(?:ø|oe|o)benummer|^lbnr|^l(?:ø|oe|o)b$|serial")
+_MAY_BE_OF_SERIALS = re.compile(
+    r"l(?:ø|oe|o)be?nr|l(?:ø|oe|o)benummer|^lbnr|^l(?:ø|oe|o)b$|serial|^kontrol$"
+)
 _OF_OTHERS = re.compile(
     r"antal|count|tid|^kl|klok|hhmm|time|minut|^(?:å|aa)r|year|v(?:æ|ae)rdi|bel(?:ø|oe)b"
 )
 _FEWEST = 3
+_MOST_NAMED, _MOSTLY = 3, 0.8
 _SAMPLE = 200
 _NEAR = 2
 _FIRST_EXCEL_DAY = date(1899, 12, 30)
@@ -39,16 +57,31 @@ class SplitColumns:
     """The places of days of birth and of the digits after them.
 
     With `lost_zeros` a day may lack its first zero, or be the number by which Excel counts days,
-    and the digits may lack theirs.
+    and the digits may lack theirs. With `month_year` the month and the year stand in columns of
+    their own, and `birth` is of the day alone.
     """
 
     birth: int
     serial: int
     lost_zeros: bool = False
+    month_year: tuple[int, int] | None = None
 
-    def is_number(self, left: str, right: str) -> bool:
-        """Whether the cells of a row are a CPR number together."""
-        return is_split_number(left, right, lost_zeros=self.lost_zeros)
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The columns of the parts in the order in which `is_number` takes their cells."""
+        return self.birth, *(self.month_year or ()), self.serial
+
+    def is_number(self, cells: Sequence[str]) -> bool:
+        """Whether the cells of a row at `places` are a CPR number together."""
+        if self.month_year is not None:
+            return bool(number_of_parts(cells))
+        return is_split_number(cells[0], cells[-1], lost_zeros=self.lost_zeros)
+
+    def may_be(self, at: int, cell: str) -> bool:
+        """Whether a cell may be the part that stands at `places[at]`."""
+        if self.month_year is not None:
+            return _UP_TO_FOUR.fullmatch(cell) is not None
+        return bool(serial_of(cell, self.lost_zeros) if at else birthdays_of(cell, self.lost_zeros))
 
 
 def may_be_split(name: str) -> bool:
@@ -85,6 +118,9 @@ def birthdays_of(cell: str, lost_zeros: bool = False) -> list[tuple[str, str]]:
     if found := DAY_FIRST.match(cell):
         day, month, year = found.groups()
         return [(day.zfill(2) + month.zfill(2) + year[-2:], year[:-2])]
+    if found := _WITH_WORD.match(cell):
+        month = f"{_MONTHS.index(found[2][:3].casefold()) + 1:02}"
+        return [(found[1].zfill(2) + month + found[3][-2:], found[3][:-2])]
     if lost_zeros and (found := _FIVE.fullmatch(cell)):
         days = int(found[1])
         counted = _FIRST_EXCEL_DAY + timedelta(days=days)
@@ -121,6 +157,51 @@ def split_columns(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[Split
                 if cells[birth].strip() or cells[serial].strip()
             ]
             yield from _told_by_rows(SplitColumns(birth, serial), plain, pairs)
+    yield from _in_parts(plain, sample)
+
+
+def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator[SplitColumns]:
+    """Columns of days, months, years and serials: by their names, or four beside each other."""
+    days, months, years = (
+        [place for place, name in enumerate(plain) if words.search(name)]
+        for words in (_OF_DAYS, _OF_MONTHS, _OF_YEARS)
+    )
+    serials = [
+        place for place, name in enumerate(plain)
+        if _OF_SERIALS.search(name) or _MAY_BE_OF_SERIALS.search(name)
+    ]  # fmt: skip
+    named = {
+        SplitColumns(day, serial, month_year=(month, year))
+        for day in days[:_MOST_NAMED]
+        for month in months[:_MOST_NAMED]
+        for year in years[:_MOST_NAMED]
+        for serial in serials[:_MOST_NAMED]
+        if serial not in (day, month, year)
+    }
+    beside = (
+        SplitColumns(at, at + 3, month_year=(at + 1, at + 2))
+        for at in range(len(plain) - 3)
+    )  # fmt: skip
+    for place in chain(sorted(named, key=lambda one: one.places), beside):
+        rows = [[cells[at] for at in place.places] for cells in sample]
+        rows = [row for row in rows if any(cell.strip() for cell in row)]
+        fewest = 1 if place in named else _FEWEST
+        tens = [ten for row in rows if (ten := number_of_parts(row))]
+        fitting = sum(fits_check(ten) or ten.startswith("0101") for ten in tens)
+        if fewest <= len(tens) and len(tens) >= _MOSTLY * len(rows) and 2 * fitting >= len(tens):
+            yield place
+
+
+def number_of_parts(cells: Sequence[str]) -> str:
+    """The ten digits of a day, a month, a year and a serial in cells; empty where they are none."""
+    found = [_UP_TO_FOUR.fullmatch(cell) for cell in cells]
+    day, month, year, serial = [one[1] if one else "" for one in found]
+    if not (day and month and year and serial) or len(year) == 3 or max(len(day), len(month)) > 2:
+        return ""
+    six, serial = day.zfill(2) + month.zfill(2) + year.zfill(2)[-2:], serial.zfill(4)
+    century = year[:-2] if len(year) == 4 else ""
+    is_number = is_birthday(six, serial) and century in ("", birth_century(six, serial))
+    return six + serial if is_number else ""
 
 
 def _told_by_rows(
@@ -138,7 +219,9 @@ def _told_by_rows(
     if may_be_named and pairs and all(_with_lost_zeros(*pair) for pair in pairs):
         yield SplitColumns(place.birth, place.serial, lost_zeros=True)
         return
-    if _are_births(pairs, is_split_number) and (is_next or _are_given(pairs, False)):
+    # No count begins with a zero.
+    has_zeros = is_next and any(serial_of(right).startswith("0") for _, right in pairs)
+    if _are_births(pairs, is_split_number) and (has_zeros or _are_given(pairs, False)):
         if not _are_clocks(pairs, is_named=bool(_OF_OTHERS.search(right))):
             yield place
     elif _are_births(pairs, _with_lost_zeros) and _are_given(pairs, True):

@@ -11,13 +11,16 @@ from kpi.personal_cells import (
     ColumnOfNumbers,
     column_of_numbers,
     is_label,
+    is_of_figures,
+    is_of_units,
     is_other_number,
+    is_parted_number,
     plain_name,
 )
-from kpi.personal_digits import birth_century, is_birthday
+from kpi.personal_digits import birth_century, fits_check, is_birthday
 from kpi.personal_named import whole_digits
 from kpi.personal_spelling import holds_personal_number
-from kpi.personal_split import is_split_number, split_columns
+from kpi.personal_split import is_split_number, number_of_parts, split_columns
 
 __all__ = [
     "PersonalNumber",
@@ -36,7 +39,9 @@ _NINE = re.compile(r"\x02?\s*(\d{9})(?:[.,]0+)?\s*")
 _TEN = re.compile(r"\x02?\s*\d{6}\D{0,5}\d{4}(?:[.,]0+)?\s*")
 _COLUMN_OF_NUMBERS = re.compile(
     r"cpr(?!regist|kontor)|person(?:nummer|nr|no$)|f(?:ø|oe|o)dsels(?:nummer|nr)|^pnr$|sikringsn"
+    r"|^ssn$|socialsecurity|nationalid|civilregist"
 )
+_COUNT_OF_NUMBERS = re.compile(r"^antal|^andel|^pct|procent|^uden|^sum|^gns|gennemsnit")
 _IN_FIGURES = re.compile(r"[\d\s.,:;/_'*()+~\-\u2010-\u2015\u2212]+(?:[eE][+-]?\d+)?")
 _EXCEL_DAY = re.compile(r"(\d{5})\s?[-/ ]\s?(\d{4})")
 # What hospitals give a child before it has a number.
@@ -97,6 +102,13 @@ def _holds_parts(text: str) -> bool:
     return len(runs[0]) == 4 and is_birthday(digits[4:], digits[:4])
 
 
+def _is_in_other_order(digits: str) -> bool:
+    """Whether ten digits are a serial before a birthday, or a birthday with its year first."""
+    return is_birthday(digits[4:], digits[:4]) or is_birthday(
+        digits[4:6] + digits[2:4] + digits[:2], digits[6:]
+    )
+
+
 def is_number_under_head(text: str) -> bool:
     """Whether a cell of a column that is named for CPR numbers is one, however it is written.
 
@@ -114,7 +126,8 @@ def is_number_under_head(text: str) -> bool:
         return _holds_parts(plain)
     digits = whole_digits(plain)
     if digits:
-        return is_birthday(digits[:6], digits[6:]) or _holds_parts(plain)
+        is_whole = len(re.findall(r"\d", plain)) == 10
+        return is_birthday(digits[:6], digits[6:]) or (is_whole and _is_in_other_order(digits))
     digits = re.sub(r"\D", "", plain)
     if len(digits) != 12:
         return False
@@ -137,8 +150,16 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
     say what they are (kpi.personal_split). Case numbers, moments and amounts do not count
     (kpi.personal_cells).
     """
-    heads = {place for place, name in enumerate(columns) if names_numbers(name)}
-    shorten = heads | _columns_of_only_numbers(len(columns), rows)
+    heads = {
+        place
+        for place, name in enumerate(columns)
+        if names_numbers(name) and not is_of_units(name, (cells[place] for _, cells in rows))
+    }
+    shorten = heads | {
+        place
+        for place in _columns_of_only_numbers(len(columns), rows)
+        if not is_of_figures(columns[place])
+    }
     names = [
         f"nr. {place + 1}" if _is_number(name, place in shorten) else named_place(name, place)
         for place, name in enumerate(columns)
@@ -147,7 +168,7 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
         PersonalNumber(None, f"nr. {place + 1} (overskriften)")
         for place, name in enumerate(columns)
         if _is_number(name, place in shorten)
-    ]
+    ] or [PersonalNumber(None, "overskriften")] * _are_parts(columns)
     found = (
         PersonalNumber(row, names[place])
         for row, places in _places(columns, rows, heads, shorten)
@@ -161,7 +182,7 @@ def _places(
 ) -> Iterator[tuple[int | None, set[int]]]:
     """Each row that holds one, and the places in it."""
     texts = set(chain.from_iterable(cells for _, cells in rows))
-    held = {text for text in texts if len(text) >= _SHORTEST and holds_personal_number(text)}
+    held = {text for text in texts if len(text) >= _SHORTEST and may_hold_in_cell(text)}
     labels = labels_among(texts)
     split = list(split_columns(columns, rows))
     around = _Around(columns, rows)
@@ -182,7 +203,7 @@ def _places(
                 else is_shortened_personal_number(cells[at]))
         )  # fmt: skip
         places.update(
-            pair.birth for pair in split if pair.is_number(cells[pair.birth], cells[pair.serial])
+            pair.birth for pair in split if pair.is_number([cells[at] for at in pair.places])
         )
         under = []
         if not labels.isdisjoint(cells):
@@ -190,6 +211,11 @@ def _places(
             under = [at for at, cell in enumerate(cells) if cell in labels]
         if places:
             yield row, places
+
+
+def may_hold_in_cell(text: str) -> bool:
+    """Whether a cell holds a CPR number, or figures that are one where its column is of none."""
+    return holds_personal_number(text) or is_parted_number(text)
 
 
 def named_place(name: str, place: int) -> str:
@@ -234,8 +260,25 @@ def numbers_under_heads(rows: Sequence[_Row]) -> list[PersonalNumber]:
 
 
 def names_numbers(text: str) -> bool:
-    """Whether a column's name says that it holds CPR numbers."""
-    return _COLUMN_OF_NUMBERS.search(plain_name(text)) is not None
+    """Whether a column's name says that it holds CPR numbers; a count of them is none."""
+    plain = plain_name(text)
+    return _COLUMN_OF_NUMBERS.search(plain) is not None and not _COUNT_OF_NUMBERS.search(plain)
+
+
+def head_holds_number(names: Sequence[str]) -> bool:
+    """Whether the names of columns hold a CPR number: in one, or in parts beside each other."""
+    return any(map(holds_personal_number, names)) or _are_parts(names)
+
+
+def _are_parts(names: Sequence[str]) -> bool:
+    """Whether names beside each other are a birthday and a serial, in two or in four parts."""
+    for at in range(len(names) - 1):
+        ten = number_of_parts(names[at : at + 4]) if at + 4 <= len(names) else ""
+        if names[at].strip().isdecimal() and is_split_number(names[at], names[at + 1]):
+            ten = ten or names[at].strip() + names[at + 1].strip(" -")
+        if len(ten) == 10 and fits_check(ten) and not "1900" <= ten[6:] <= "2100":
+            return True
+    return False
 
 
 class _Around:

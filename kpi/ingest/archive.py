@@ -14,6 +14,7 @@ from kpi.format import number
 from kpi.ingest.gate import refusal
 from kpi.ingest.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
 from kpi.ingest.signatures import is_sound_directory
+from kpi.ingest.unseen_bytes import holds_in_bytes
 from kpi.privacy import PersonalNumber, holds_personal_number
 
 MOST_FILES = 50
@@ -37,6 +38,7 @@ _FAULTS = (
     BadZipFile, LargeZipFile, EOFError, KeyError, NotImplementedError, OSError, OverflowError,
     RuntimeError, ValueError, struct_error, zlib_error,
 )  # fmt: skip
+_LIST_END, _SHORTEST = b"PK\x05\x06", 8
 _UNPACK = "Pak den ud, og indlæs filerne i den."
 
 
@@ -74,8 +76,8 @@ def files_in(upload: Upload) -> tuple[Upload, ...]:
             named = {_path(one): one for one in entries}
             if len(named) < len(entries):
                 raise _refused("ZIP-filen har to filer med samme navn.", _UNPACK)
-            _refuse_personal(archive, entries)
             wanted = {path: one for path, one in named.items() if not _NOT_OURS.fullmatch(path)}
+            _refuse_personal(upload.content, archive, wanted)
             _refuse(upload, entries, wanted)
             return tuple(
                 Upload(_name(path, wanted), archive.read(one)) for path, one in wanted.items()
@@ -142,11 +144,23 @@ def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) 
         raise _too_large("ZIP-filen fylder for meget, når den pakkes ud.")
 
 
-def _refuse_personal(archive: ZipFile, entries: list[ZipInfo]) -> None:
-    """Refuses a ZIP whose remarks hold a CPR number; the names of files are told with each file."""
+def _refuse_personal(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo]) -> None:
+    """Refuses a ZIP that holds a CPR number beside its files; their names are told with each.
+
+    In its remarks, in the names of what is left out, in fields of programs' own, before its files
+    and behind its list of contents.
+    """
+    entries = archive.infolist()
     remarks = [archive.comment, *(one.comment for one in entries)]
     if any(holds_personal_number(text.decode("utf-8", "replace")) for text in remarks):
         raise refusal([PersonalNumber(None, "", "ZIP-filens kommentarer")])
+    if any(holds_personal_number(path) for one in entries if (path := _path(one)) not in wanted):
+        raise refusal([PersonalNumber(None, "", "et navn i ZIP-filen, som ikke er en tabels")])
+    first = min((one.header_offset for one in entries), default=0)
+    last = content.rfind(_LIST_END)
+    around = (content[:first], content[max(0, last) :], *(one.extra for one in entries))
+    if any(len(one) > _SHORTEST and holds_in_bytes(one) for one in around):
+        raise refusal([PersonalNumber(None, "", "ZIP-filen uden for dens filer")])
 
 
 def _path(entry: ZipInfo) -> str:

@@ -19,12 +19,15 @@ from kpi.personal_cells import (
     MOST_CELLS,
     ColumnOfNumbers,
     column_of_numbers,
+    is_of_figures,
+    is_of_units,
     is_other_number,
     may_be_persons,
+    parted_ten,
     whole_ten,
 )
-from kpi.personal_spelling import holds_personal_number
-from kpi.personal_split import birthdays_of, serial_of, split_columns
+from kpi.personal_parted import READ_FOR_DIGITS
+from kpi.personal_split import split_columns
 from kpi.privacy import (
     MOST_PLACES,
     PersonalNumber,
@@ -33,6 +36,7 @@ from kpi.privacy import (
     is_shortened_personal_number,
     labelled_numbers,
     labels_among,
+    may_hold_in_cell,
     named_place,
     names_numbers,
 )
@@ -43,6 +47,22 @@ _FEWEST_IN_COLUMN = 3
 _FEW_TEXTS = 1_000
 _TEXTS_AT_A_TIME = 200_000
 _FEWEST_DIGITS, _DIGITS = 9, 10
+# Fewer are none, even with letters that are read for digits.
+_FEWEST_CLEAR = 6
+_DIGIT, _LIKE_DIGIT = 1, 2
+
+
+def _kinds() -> np.ndarray:
+    """What each byte may be: a digit, of whatever script, or a letter that is read for one."""
+    kinds = np.zeros(256, dtype=np.uint8)
+    kinds[list(b"0123456789")] = _DIGIT
+    kinds[0xC2:] = _DIGIT
+    kinds[0xC3] = 0
+    kinds[list(READ_FOR_DIGITS.encode())] = _LIKE_DIGIT
+    return kinds
+
+
+_KINDS = _kinds()
 
 
 def gate_columns(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], rows: Rows) -> None:
@@ -67,12 +87,12 @@ def _in_column(
     name, column = names[place], rows.columns[place]
     shown = named_place(name, place)
     yield from _labelled(names, rows, place)
-    if names_numbers(name):
+    if names_numbers(name) and not is_of_units(name, column.texts.to_pylist()):
         yield from (
             PersonalNumber(_line(rows, number), shown)
             for number in _rows_of(column, map(is_number_under_head, column.texts.to_pylist()))
         )
-    elif _is_of_only_numbers(column):
+    elif not is_of_figures(name) and _is_of_only_numbers(column):
         yield from (
             PersonalNumber(_line(rows, number), shown)
             for number in _rows_of(
@@ -95,7 +115,7 @@ def _held(
         texts = column.texts[start : start + _TEXTS_AT_A_TIME]
         held = np.zeros(len(column.texts), dtype=bool)
         for at, text in _likely(connection, texts, known):
-            held[start + at] = holds_personal_number(text)
+            held[start + at] = may_hold_in_cell(text)
         if held.any():
             yield from map(int, np.flatnonzero(held[column.spellings.to_numpy()]))
 
@@ -105,10 +125,12 @@ def _likely(
 ) -> list[tuple[int, str]]:
     """The texts that may hold a number, with their places."""
     signs, bounds = _letters(texts)
-    may_hold = _digit_counts(signs, bounds) >= _FEWEST_DIGITS
+    may_hold = _may_have_digits(signs, bounds)
     if known is not None:
         places, digits = _tens(signs, bounds)
         may_hold[places] = may_be_persons(digits, known)
+        if known.has_amounts and not known.is_of_persons:
+            may_hold &= ~_decimals(signs, bounds)
     places = np.flatnonzero(may_hold)
     if not len(places):
         return []
@@ -128,7 +150,9 @@ def _letters(texts: arrow.Array) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _has_tens(column: Column) -> bool:
-    return any(map(whole_ten, column.texts[:_SAMPLE_ROWS].to_pylist()))
+    return any(
+        whole_ten(text) or parted_ten(text) for text in column.texts[:_SAMPLE_ROWS].to_pylist()
+    )
 
 
 def _tens(signs: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -142,10 +166,39 @@ def _tens(signs: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return places[are_digits], digits[are_digits].astype(np.int32)
 
 
-def _digit_counts(signs: np.ndarray, bounds: np.ndarray) -> np.ndarray:
-    """At most how many digits each text holds: those of other scripts are not Western letters."""
-    maybe = ((signs - np.uint8(ord("0"))) < 10) | ((signs >= 0xC2) & (signs != 0xC3))
-    before = np.concatenate(([0], np.cumsum(maybe, dtype=np.int64)))
+def _decimals(signs: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    """Which texts are six digits without a zero first, a mark of decimals and four digits."""
+    starts, are_long = bounds[:-1], np.diff(bounds) == _DIGITS + 1
+    letters = signs[np.minimum(starts[are_long][:, None] + np.arange(_DIGITS + 1), len(signs) - 1)]
+    are_digits = (letters - np.uint8(ord("0"))) < 10
+    is_mark = (letters[:, 6] == ord(",")) | (letters[:, 6] == ord("."))
+    are_decimals = np.zeros(len(starts), dtype=bool)
+    are_decimals[are_long] = (
+        is_mark & (are_digits.sum(axis=1) == _DIGITS) & (letters[:, 0] != ord("0"))
+    )
+    return are_decimals
+
+
+def _may_have_digits(signs: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    """Which texts have as many digits as a number, or as many with what is read for digits.
+
+    Never too few: those of other scripts are not Western letters.
+    """
+    kinds = _KINDS[signs]
+    digits = _counts(kinds == _DIGIT, bounds)
+    may_have: np.ndarray = digits >= _FEWEST_DIGITS
+    if ((digits >= _FEWEST_CLEAR) & ~may_have).any() and (kinds == _LIKE_DIGIT).any():
+        beside = np.zeros(len(kinds), dtype=bool)
+        beside[1:] = (kinds[1:] | kinds[:-1]) == (_DIGIT | _LIKE_DIGIT)
+        beside[np.minimum(bounds[:-1], len(kinds) - 1)] = False  # the text before ends there
+        are_read = _counts(beside, bounds) > 0
+        likely = _counts(kinds == _LIKE_DIGIT, bounds) + digits >= _FEWEST_DIGITS
+        may_have |= are_read & likely & (digits >= _FEWEST_CLEAR)
+    return may_have
+
+
+def _counts(marks: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    before = np.concatenate(([0], np.cumsum(marks, dtype=np.int64)))
     counts: np.ndarray = np.diff(before[bounds])
     return counts
 
@@ -215,13 +268,13 @@ def _labelled(names: tuple[str, ...], rows: Rows, place: int) -> Iterator[Person
 def _split(names: tuple[str, ...], rows: Rows) -> Iterator[PersonalNumber]:
     """Numbers of which the date stands in one column and four digits in another."""
     for pair in split_columns(names, rows.first(_SAMPLE_ROWS)):
-        left, right = rows.columns[pair.birth], rows.columns[pair.serial]
-        births = [bool(birthdays_of(text, pair.lost_zeros)) for text in left.texts.to_pylist()]
-        serials = [bool(serial_of(text, pair.lost_zeros)) for text in right.texts.to_pylist()]
-        both = np.array(births, dtype=bool)[left.spellings.to_numpy()]
-        both &= np.array(serials, dtype=bool)[right.spellings.to_numpy()]
-        for number in map(int, np.flatnonzero(both)):
-            if pair.is_number(_cell(left, number), _cell(right, number)):
+        may_be = np.ones(len(rows), dtype=bool)
+        for at, place in enumerate(pair.places):
+            column = rows.columns[place]
+            parts = [pair.may_be(at, text) for text in column.texts.to_pylist()]
+            may_be &= np.array(parts, dtype=bool)[column.spellings.to_numpy()]
+        for number in map(int, np.flatnonzero(may_be)):
+            if pair.is_number([_cell(rows.columns[place], number) for place in pair.places]):
                 yield PersonalNumber(
                     _line(rows, number), named_place(names[pair.birth], pair.birth)
                 )
@@ -236,7 +289,12 @@ WHERE regexp_matches(
         text,
         '(^|[^0-9])([0-2]?[0-9]|3[01]|6[1-9]|[78][0-9]|9[01])[^0-9A-Za-z]{0,12}(0?[1-9]|1[0-2])'
         '[^0-9A-Za-z]{0,12}([0-9]{2}|[0-9]{4})[^0-9A-Za-z]{0,16}[0-9]{4}([^0-9]|$)'
-        '|(18|19|20)[0-9]{2}[-/.]?(0[1-9]|1[0-2])[-/.]?[0-3][0-9][^0-9A-Za-z]{1,16}[0-9]{4}'
+        '|(^|[^0-9]|1[89]|20)[0-9]{2}[^0-9A-Za-z]{0,2}(0[1-9]|1[0-2])[^0-9A-Za-z]{0,2}[0-3][0-9]'
+        '[^0-9A-Za-z]{0,16}[0-9]{4}([^0-9]|$)'
+        '|(^|[^0-9])[0-9]{4}[^0-9A-Za-z]{1,6}[0-9]{1,2}([^0-9A-Za-z]{1,2}(0?[1-9]|1[0-2])'
+        '[^0-9A-Za-z]{1,2}|(0[1-9]|1[0-2]))[0-9]{2}([^0-9]|$|[0-9]{2})'
+        '|(^|[^0-9A-Za-z])[0-9OolIZSBGbgsziqQ]{6}[^0-9A-Za-z]?[0-9OolIZSBGbgsziqQ]{4}'
+        '([^0-9A-Za-z]|$)'
     )
     OR regexp_matches(
         text,

@@ -52,6 +52,7 @@ from kpi.ingest.wide import turned, turning
 from kpi.ingest.workbook import Sheet, read_workbook
 from kpi.privacy import (
     PersonalNumber,
+    head_holds_number,
     holds_personal_number,
     numbers_under_heads,
     personal_numbers,
@@ -182,7 +183,7 @@ def _load_parquet(
 ) -> RawTable:
     columns, rows = read_parquet(upload)
     gate_columns(connection, columns, rows)
-    if any(holds_personal_number(name) for name in columns):
+    if head_holds_number(columns):
         raise refusal([PersonalNumber(None, "", "overskriften")])
     kept = [place for place, name in enumerate(columns) if name != ROW_NUMBERS]
     columns = tuple(columns[place] for place in kept)
@@ -228,7 +229,7 @@ def _load_delimited(
     # Broken records are not among the rows, and the end of an escape (`&#45;`) parts two cells.
     if len(problems) > bool(notes) or (b"&" in content and _CUT_ESCAPE.search(content)):
         refuse_personal(gate_text(found.text))
-    if any(holds_personal_number(name) for name in (*head.columns, head.title)):
+    if head_holds_number(head.columns) or holds_personal_number(head.title):
         raise refusal([PersonalNumber(head.line, "", "overskriften")])
     if not rows and not problems:
         raise RefusedError("empty_file", "Filen har kolonnenavne, men ingen rækker.",

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from stdnum.dk import cpr
 
 from kpi.errors import KpiError
-from kpi.personal_digits import birth_date, may_be_issued
-from kpi.personal_spelling import is_clock_of_our_time, without_personal_numbers
+from kpi.personal_digits import birth_date, is_clock_of_our_time, may_be_issued
+from kpi.personal_spelling import without_personal_numbers
 from kpi.privacy import (
     PersonalNumber,
     holds_personal_number,
@@ -148,7 +148,7 @@ NO_NUMBERS = (
     "2020-12-21", "31.05.24 1200", "31/05/24 2359", "2024-05-31 1200", "20121112-1200",
     "2024-12-21T21:06:43", "kl. 12.30-14.00", "12.10-14.30 2024", "201124_1200.csv",
     "sagsnr. 1608584803", "J.nr. 1608584803", "24/012345", "16.0.14420.20204", "20.10.12.1234",
-    "12345.678901", "251248.4916", "12 25 12 48 4916", "0101-2020", "251248;4916",
+    "12345.678901", "251248.4916", "12 25 12 48 4916", "0101-2020",
     "071020-1500", "011224-1600", "01.12.24-1600", "12-05-2024 10", "12-05-24-13-15", "251248,4916",
     "2.512.484.916", "pr. 31.12.1990: 1234 borgere", "pr. 1. januar 1990 steg 1234",
     "Kilde: CPR-registeret pr. 01.01.2020: 1234 borgere", "112290 (1234)", "192.168.10.12",
@@ -227,6 +227,18 @@ def test_days_with_their_times_are_known_by_their_column() -> None:
 def test_a_message_does_not_repeat_a_number(message: str, told: str) -> None:
     assert without_personal_numbers(message) == told
     assert KpiError("x", message).message == told
+
+
+@pytest.mark.parametrize("cell", ["251248;4916", "251248,4916", "251248. 4916"])
+def test_a_cell_parted_as_figures_are_is_judged_with_its_column(cell: str) -> None:
+    assert not holds_personal_number(f"Se {cell}.")
+    assert personal_numbers(("borger",), [(2, (cell,)), (3, ("Ida",))])
+    decimals = [
+        (line, (f"{line * 9473}{cell[6] if cell[6] in ',.' else ','}1234",))
+        for line in range(12, 40)
+    ]
+    if cell[6] in ",.":
+        assert not personal_numbers(("vægt",), [*decimals, (99, (cell.replace(" ", ""),))])
 
 
 DATES = ("2020-12-21", "21.12.2020", "2020M12D21")
