@@ -26,7 +26,8 @@ _WORD = (
 )
 _WORDS = rf"(?:[^\w\x1f]|_){{0,4}}(?:{_WORD}(?:[^\w\x1f]|_){{1,4}}){{1,6}}|x{{1,6}}"
 _HAS_WORD = re.compile(
-    rf"\d(?:(?:[^\w\x1f]|_){{0,4}}{_WORD}(?:[^\w\x1f]|_)|x{{1,6}}\d)", re.IGNORECASE
+    rf"\d(?:(?:[^\w\x1f]|_){{0,4}}(?=[bcdefklmnpsx]){_WORD}(?:[^\w\x1f]|_)|x{{1,6}}\d)",
+    re.IGNORECASE,
 )
 _IN_DATE = r"(?:[./:_'-]|, ?|\. | )"
 

@@ -181,6 +181,7 @@ def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator
     beside = (
         SplitColumns(at, at + 3, month_year=(at + 1, at + 2))
         for at in range(len(plain) - 3)
+        if not _OF_OTHERS.search(plain[at + 3])
     )  # fmt: skip
     for place in chain(sorted(named, key=lambda one: one.places), beside):
         rows = [[cells[at] for at in place.places] for cells in sample]
@@ -188,7 +189,7 @@ def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator
         fewest = 1 if place in named else _FEWEST
         tens = [ten for row in rows if (ten := number_of_parts(row))]
         fitting = sum(fits_check(ten) or ten.startswith("0101") for ten in tens)
-        if fewest <= len(tens) and len(tens) >= _MOSTLY * len(rows) and 2 * fitting >= len(tens):
+        if fewest <= len({*tens}) and len(tens) >= _MOSTLY * len(rows) and 2 * fitting >= len(tens):
             yield place
 
 

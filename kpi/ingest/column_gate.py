@@ -50,6 +50,8 @@ _FEWEST_DIGITS, _DIGITS = 9, 10
 # Fewer are none, even with letters that are read for digits.
 _FEWEST_CLEAR = 6
 _DIGIT, _LIKE_DIGIT = 1, 2
+_FEWEST_WITH_MONTH = 7
+_DATE_WITH_MONTH = "[0-9][-. ]{1,3}(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 
 
 def _kinds() -> np.ndarray:
@@ -125,7 +127,7 @@ def _likely(
 ) -> list[tuple[int, str]]:
     """The texts that may hold a number, with their places."""
     signs, bounds = _letters(texts)
-    may_hold = _may_have_digits(signs, bounds)
+    may_hold = _may_have_digits(texts, signs, bounds)
     if known is not None:
         places, digits = _tens(signs, bounds)
         may_hold[places] = may_be_persons(digits, known)
@@ -179,7 +181,7 @@ def _decimals(signs: np.ndarray, bounds: np.ndarray) -> np.ndarray:
     return are_decimals
 
 
-def _may_have_digits(signs: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+def _may_have_digits(texts: arrow.Array, signs: np.ndarray, bounds: np.ndarray) -> np.ndarray:
     """Which texts have as many digits as a number, or as many with what is read for digits.
 
     Never too few: those of other scripts are not Western letters.
@@ -194,7 +196,19 @@ def _may_have_digits(signs: np.ndarray, bounds: np.ndarray) -> np.ndarray:
         are_read = _counts(beside, bounds) > 0
         likely = _counts(kinds == _LIKE_DIGIT, bounds) + digits >= _FEWEST_DIGITS
         may_have |= are_read & likely & (digits >= _FEWEST_CLEAR)
+    may_have |= _are_with_months(texts, digits)
     return may_have
+
+
+def _are_with_months(texts: arrow.Array, digits: np.ndarray) -> np.ndarray:
+    """Which texts of few digits hold a month in letters, which stands for two more."""
+    places = np.flatnonzero((digits >= _FEWEST_WITH_MONTH) & (digits < _FEWEST_DIGITS))
+    are_with = np.zeros(len(digits), dtype=bool)
+    if len(places):
+        some = texts.take(arrow.array(places))
+        held = compute.match_substring_regex(some, _DATE_WITH_MONTH, ignore_case=True)
+        are_with[places] = held.to_numpy(zero_copy_only=False)
+    return are_with
 
 
 def _counts(marks: np.ndarray, bounds: np.ndarray) -> np.ndarray:

@@ -18,6 +18,7 @@ import numpy as np
 
 from kpi.ingest.compound_file import SIGNATURE, CompoundFile
 from kpi.ingest.unseen_xml import Texts
+from kpi.personal_parted import READ_FOR_DIGITS
 from kpi.personal_reading import readings
 from kpi.personal_spelling import holds_personal_number
 
@@ -25,12 +26,29 @@ from kpi.personal_spelling import holds_personal_number
 _MOST_BETWEEN, _MOST_IN_DATE = 12, 3
 _NEAR = 128
 _MARKUP = np.frombuffer(b"<>\"'=", dtype=np.uint8)
+_QUOTES = np.frombuffer(b'"', dtype=np.uint8)
 _MOST_DEPTH = 4
 _MOST_INFLATED = 64 * 1024**2
 # The source of a macro is text that somebody wrote.
 _MOST_OF_MACRO = 8 * 1024**2
 _MOST_LOOKED_AT, _PIECE = 2 * 1024**2, 16 * 1024
+# Beside the word, and after a month in letters, a number may be written in any way.
 _WORD, _MOST_WORDS = re.compile(b"cpr|personn|person-n", re.IGNORECASE), 1_000
+_MONTHS = re.compile(
+    rb"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}[-. ]{1,3}(?:\d\d){1,2}"
+    rb"[^\w<>]{1,6}(?:\w{1,7}[^\w<>]{1,3}){0,4}\d{4}(?!\d)",
+    re.IGNORECASE,
+)
+_AS_CODE = np.array((1 << 16, 1 << 8, 1))
+_MONTH_CODES = [
+    int.from_bytes(name) for name in b"jan feb mar apr maj jun jul aug sep okt nov dec".split()
+]
+_DATE_MARKS, _TOKEN = np.frombuffer(b"-. ", dtype=np.uint8), 12
+_IS_LIKE = np.isin(np.arange(256), list(READ_FOR_DIGITS.encode()))
+# Letters that are read for digits.
+_MISREAD = re.compile(
+    rf"(?<![^\W_])[\d{READ_FOR_DIGITS}]{{6}}[^\w<>]{{0,3}}[\d{READ_FOR_DIGITS}]{{4}}(?![^\W_])".encode()
+)
 _BROKEN = (
     BadZipFile, zlib.error, struct.error, ValueError, LookupError, EOFError, OSError, RuntimeError,
 )  # fmt: skip
@@ -67,7 +85,7 @@ def holds_in_long(text: str) -> bool:
     for reading in readings(text):
         letters = reading.encode("latin-1", "replace")
         signs = np.frombuffer(letters, dtype=np.uint8)
-        places = np.sort(np.concatenate((candidates(signs), _words(letters))))
+        places = np.sort(np.concatenate((candidates(signs, _QUOTES), _words(letters))))
         for start, end in _stretches(places, len(letters)):
             if holds_personal_number(reading[start:end]):
                 return True
@@ -81,9 +99,44 @@ def _holds(around: bytes, encoding: str) -> bool:
 
 
 def _words(content: bytes) -> np.ndarray:
-    """Where the word stands: beside it a number may be written in any way."""
-    places = (found.start() for found in _WORD.finditer(content))
-    return np.fromiter(islice(places, _MOST_WORDS), dtype=np.int64)
+    """Where the word stands, a month in letters or letters for digits: any way to write one."""
+    places = [found.start() for found in islice(_WORD.finditer(content), _MOST_WORDS)]
+    signs = np.frombuffer(content, dtype=np.uint8)
+    for words, likely in ((_MONTHS, _near_months(signs)), (_MISREAD, _near_letters(signs))):
+        if len(likely) > _MOST_WORDS:  # to look at all is sooner done
+            places += [found.start() for found in words.finditer(content)]
+            continue
+        for place in map(int, likely):
+            start = max(0, place - _TOKEN)
+            if words.search(content, start, place + _NEAR):
+                places.append(place)
+    return np.array(places, dtype=np.int64)
+
+
+def _near_months(signs: np.ndarray) -> np.ndarray:
+    """Where a month's name may begin behind a digit and a mark."""
+    if len(signs) < _TOKEN:
+        return np.zeros(0, np.int64)
+    ends = np.flatnonzero((signs[:-4] - np.uint8(ord("0"))) < 10)
+    is_mark = np.isin(signs[ends + 1], _DATE_MARKS)
+    ends = ends[is_mark & (ends + 8 < len(signs))]
+    places = []
+    for step in (2, 3, 4):
+        near = ends + step
+        is_letter = (signs[near] | 0x20) >= ord("a")
+        near = near[is_letter]
+        letters = (signs[near[:, None] + np.arange(3)] | 0x20).astype(np.int32)
+        places.append(near[np.isin(letters @ _AS_CODE, _MONTH_CODES)])
+    found: np.ndarray = np.concatenate(places)
+    return found
+
+
+def _near_letters(signs: np.ndarray) -> np.ndarray:
+    """Where a letter that is read for a digit stands beside one."""
+    is_digit = (signs - np.uint8(ord("0"))) < 10
+    is_like = _IS_LIKE[signs]
+    beside = (is_digit[:-1] & is_like[1:]) | (is_like[:-1] & is_digit[1:])
+    return np.flatnonzero(beside)
 
 
 def _stretches(places: np.ndarray, most: int = _MOST_LOOKED_AT) -> Iterator[tuple[int, int]]:
@@ -106,8 +159,11 @@ def holds_within(content: bytes, depth: int = 0) -> bool:
     return depth < _MOST_DEPTH and any(holds_within(one, depth + 1) for one in _packed(content))
 
 
-def candidates(signs: np.ndarray) -> np.ndarray:
-    """Where digits stand as in a number: far quicker than any pattern, and never too few."""
+def candidates(signs: np.ndarray, markup: np.ndarray = _MARKUP) -> np.ndarray:
+    """Where digits stand as in a number: far quicker than any pattern, and never too few.
+
+    Digits that a sign of `markup` ends are no part of a longer number.
+    """
     is_digit = np.zeros(len(signs) + 2, dtype=bool)
     is_digit[1:-1] = (signs - np.uint8(ord("0"))) < 10
     edges = np.flatnonzero(is_digit[1:] != is_digit[:-1])
@@ -118,7 +174,7 @@ def candidates(signs: np.ndarray) -> np.ndarray:
     last = last[last > 0]
     last = last[starts[last] - ends[last - 1] <= _MOST_BETWEEN]
     # Two numbers of the markup are parted by its own signs.
-    last = last[~np.isin(signs[ends[last - 1]], _MARKUP)]
+    last = last[~np.isin(signs[ends[last - 1]], markup)]
     before = lengths[last - 1]
     paired = last[(before == 6) | (before == 8)] - 1
     # `&#45;` and `%2D` have digits of their own.
@@ -139,16 +195,36 @@ def candidates(signs: np.ndarray) -> np.ndarray:
     marks = np.concatenate((np.zeros(2, np.uint8), signs))  # shifted by two
     is_decimal = (marks[starts[tens] + 1] == ord(".")) & (marks[starts[tens]] - np.uint8(48) < 10)
     tens = tens[~is_decimal]
-    whole = np.concatenate((tens, paired[lengths[paired] == 6]))
-    born = starts[whole][_may_be_birthdays(signs, starts[whole])]
+    sixes = paired[lengths[paired] == 6]
+    # The serial may stand first, and twelve digits may be a year of four and all the rest.
+    first = np.flatnonzero(lengths[1:] == 6) if len(lengths) else np.zeros(0, np.int64)
+    first = first[(lengths[first] == 4) & (starts[first + 1] - ends[first] <= _MOST_BETWEEN)]
+    first = first[_may_be_birthdays(signs, starts[first + 1])]
+    twelve = np.flatnonzero(lengths == 12)
+    twelve = twelve[
+        _may_be_birthdays(signs, starts[twelve])
+        | _may_be_birthdays(signs, starts[twelve] + 2, True)
+    ]
+    born = np.concatenate((
+        starts[tens][_may_be_birthdays(signs, starts[tens])],
+        starts[sixes][
+            _may_be_birthdays(signs, starts[sixes])
+            | _may_be_birthdays(signs, starts[sixes], year_first=True)
+        ],
+        starts[first],
+        starts[twelve],
+    ))  # fmt: skip
     others = np.concatenate((paired[lengths[paired] == 8], escaped, mixed, dated))
     return np.concatenate((born, starts[others]))
 
 
-def _may_be_birthdays(signs: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Which of the four digits at some places may be a day and a month."""
-    digits = signs[starts[:, None] + np.arange(4)].astype(np.int16) - ord("0")
-    day, month = digits[:, 0] * 10 + digits[:, 1], digits[:, 2] * 10 + digits[:, 3]
+def _may_be_birthdays(
+    signs: np.ndarray, starts: np.ndarray, year_first: bool = False
+) -> np.ndarray:
+    """Which of the digits at some places may be a day and a month, or a year before them."""
+    digits = signs[starts[:, None] + np.arange(6)].astype(np.int16) - ord("0")
+    at = 4 if year_first else 0
+    day, month = digits[:, at] * 10 + digits[:, at + 1], digits[:, 2] * 10 + digits[:, 3]
     is_day = ((day >= 1) & (day <= 31)) | ((day >= 61) & (day <= 91))
     may_be: np.ndarray = is_day & (month >= 1) & (month <= 12)
     return may_be
