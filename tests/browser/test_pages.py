@@ -11,9 +11,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.audit import english_words
 from tests.browser.clicks import box, expect_address, expect_title, popover
-from tests.browser.faults import faults
+from tests.browser.faults import faults, structure_faults
+from tests.browser.focus import focus_rings
 from tests.browser.running_app import traceback_in
 from tests.browser.screen import open_page, resize, wait_until_drawn, watch
+from tests.browser.test_widths import BETWEEN
 
 VIEWS = {
     "/": "Aarhus ligger bedre end sammenligningsgrundlaget på to af fire opgørelser",
@@ -38,7 +40,18 @@ VIEWS = {
     "/indlaes": "Vælg en fil, og se, hvad den ændrer",
     "/om": "Hvert tal kan føres tilbage til sin kilde",
 }
-SIZES = {"desktop": (1400, 900), "phone": (390, 844)}
+# The desktop comes last: the focus is looked at there.
+SIZES = {"phone": (390, 844), "desktop": (1400, 900)}
+# Of the views above; where one stands twice, the first of its kind.
+BETWEEN_SIZES = {
+    "/omraade", "/omraade?omraade=gellerup", "/sammenlign", "/handleplan", "/udvalg", "/indlaes",
+    "/om",
+}  # fmt: skip
+# How many links, buttons and fields take the focus.
+FOCUSED_AT_LEAST = {
+    "/": 15, "/tema": 25, "/omraade": 25, "/omraade?omraade=gellerup": 20, "/sammenlign": 25,
+    "/handleplan": 15, "/udvalg": 20, "/indlaes": 10, "/om": 12,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +77,23 @@ def tab(window: BrowserContext, app_log: Path, problems: list[str]) -> Iterator[
 
 @pytest.mark.parametrize(("address", "title"), VIEWS.items())
 def test_a_page_has_no_faults(tab: Page, address: str, title: str) -> None:
+    """Opened once, and looked at in every way: opening takes longer than looking."""
     open_page(tab, address)
     expect_title(tab, title)
+    for width in BETWEEN if address in BETWEEN_SIZES else ():
+        resize(tab, width, 900)
+        assert structure_faults(tab) == [], width
     for name, (width, height) in SIZES.items():
         resize(tab, width, height)
         assert faults(tab) == {}, name
+    if least := FOCUSED_AT_LEAST.get(address):
+        rings = focus_rings(tab)
+        assert rings["unseen"] == []
+        assert rings["seen"] >= least
+
+
+def test_the_lists_of_what_is_looked_at_are_of_views() -> None:
+    assert BETWEEN_SIZES | set(FOCUSED_AT_LEAST) <= set(VIEWS)
 
 
 def test_the_menu_of_a_phone_leads_to_every_page(phone: Page) -> None:
