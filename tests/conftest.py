@@ -1,13 +1,37 @@
 """The store every test may use: built once with the real `init`, copied for each test."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from kpi.store import init
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> Iterator[None]:
+    """DuckDB of this process works in one thread.
+
+    The tables of tests are small and the processes as many as the cores: a second thread only waits
+    for work, which takes a fifth of the time of a check. Processes that tests start have their own.
+    """
+    connect = duckdb.connect
+
+    def connect_in_one_thread(
+        database: Path | str = ":memory:",
+        read_only: bool = False,
+        config: dict[str, Any] | None = None,
+    ) -> duckdb.DuckDBPyConnection:
+        return connect(database, read_only, {**(config or {}), "threads": 1})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", connect_in_one_thread)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -107,22 +108,28 @@ HOMES = ("aarhus", "koebenhavn", "laesoe", "faxe", "gellerup", "viby_syd", "regi
          "denmark", "tilst")  # fmt: skip
 
 
+@cache
+def _world(store: Store, home_id: str) -> World:
+    """The default figures as seen from an area; their store stays open as long as the tests run."""
+    return World(store, store.catalog(), home_id)
+
+
 @pytest.mark.parametrize("home_id", HOMES)
 @pytest.mark.parametrize("way", WAYS)
 def test_every_place_says_the_same(store: Store, way: str, home_id: str) -> None:
-    world = World(store, store.catalog(), home_id)
+    world = _world(store, home_id)
     assert [one for said in WAYS[way](world) for one in disagreements(world, said)] == []
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_place_says_something(store: Store, way: str) -> None:
     """An extractor that reads nothing back would agree with anything."""
-    found = list(WAYS[way](World(store, store.catalog(), "aarhus")))
+    found = list(WAYS[way](_world(store, "aarhus")))
     assert any(one.verdict or one.gap or one.name for one in found)
 
 
 def test_every_figure_with_a_verdict_is_shown_in_several_places(store: Store) -> None:
-    world = World(store, store.catalog(), "aarhus")
+    world = _world(store, "aarhus")
     judged = {
         key for key in world.figures
         if key[1] in world.focus and (own := world.figures.newest(*key))

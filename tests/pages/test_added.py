@@ -1,5 +1,6 @@
 """What was added beside data/ on the pages: new areas, themes and indicators, and retired ones."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,11 @@ Trivsel;Aarhus;2025;90,0;900;1000
 """
 
 
-@pytest.fixture
-def added(home: Path) -> Path:
+@pytest.fixture(scope="module")
+def added(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A theme with an indicator, and a theme without; two housing areas, one of them with figures,
-    a parish and a school; a housing area that was split."""
+    a parish and a school; a housing area that was split. Never change it."""
+    home = Path(shutil.copytree(built_home, tmp_path_factory.mktemp("added") / "home"))
     add("theme", [{"name": "Sundhed"}, {"name": "Klima"}], "Anna", home)
     area = {"level": "Boligområde", "parent_id": "Aarhus"}
     add("area", [{**area, "name": name} for name in ("Langkærparken", "Frydenlund")], "A", home)
@@ -40,13 +42,20 @@ def added(home: Path) -> Path:
     return home
 
 
-@pytest.mark.usefixtures("added")
+@pytest.fixture
+def shown(added: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The pages show `added`."""
+    monkeypatch.setenv("KPI_HOME", str(added))
+    return added
+
+
+@pytest.mark.usefixtures("shown")
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_healthy(page: str) -> None:
     assert_healthy(open_page(page))
 
 
-@pytest.mark.usefixtures("added")
+@pytest.mark.usefixtures("shown")
 def test_a_theme_shows_its_new_indicator_and_one_without_says_so() -> None:
     app = open_page("tema", tema="sundhed")
     assert_healthy(app)
@@ -56,7 +65,7 @@ def test_a_theme_shows_its_new_indicator_and_one_without_says_so() -> None:
     assert "Temaet »Klima« har endnu ingen nøgletal" in texts_of(app)
 
 
-@pytest.mark.usefixtures("added")
+@pytest.mark.usefixtures("shown")
 @pytest.mark.parametrize(
     ("area_id", "told"),
     [
@@ -72,7 +81,7 @@ def test_an_area_of_any_level_has_its_page(area_id: str, told: str) -> None:
     assert told in texts_of(app)
 
 
-@pytest.mark.usefixtures("added")
+@pytest.mark.usefixtures("shown")
 def test_a_small_area_is_neither_better_nor_worse_and_has_no_place() -> None:
     app = open_page("omraade", omraade="langkaerparken")
     text = texts_of(app) + "".join(str(table.value.to_dict()) for table in app.table)
@@ -85,9 +94,11 @@ def test_a_small_area_is_neither_better_nor_worse_and_has_no_place() -> None:
         assert [one.message for one in app.exception] == []
 
 
-def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path) -> None:
-    add("indicator", [{"indicator_id": "trivsel", "retired": "ja"}], "Anna", added)
-    add("area", [{"area_id": "frydenlund", "retired": "ja"}], "Anna", added)
+def test_what_is_retired_is_not_offered_and_keeps_its_address(added: Path, home: Path) -> None:
+    shutil.rmtree(home)
+    shutil.copytree(added, home)
+    add("indicator", [{"indicator_id": "trivsel", "retired": "ja"}], "Anna", home)
+    add("area", [{"area_id": "frydenlund", "retired": "ja"}], "Anna", home)
     for page in PAGES:
         assert_healthy(open_page(page))
     app = open_page("sammenlign")

@@ -14,7 +14,7 @@ from kpi.export.plan_template import plan_template
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES, read_plan_file
 from kpi.ingest.plan_rows import as_written, written_day, written_period
 from kpi.ingest.raw import RefusedError, Upload
-from kpi.store import Store, init, open_store
+from kpi.store import Store, open_store
 from kpi.store.entering import enter
 
 
@@ -182,8 +182,7 @@ def test_the_template_lists_names_that_are_read(store: Store, catalog: Catalog) 
     assert {row["source_id"] for row in read} == set(list(catalog.sources)[:2])
 
 
-def test_ids_need_not_be_written(tmp_path: Path) -> None:
-    init(tmp_path)
+def test_ids_need_not_be_written(home: Path) -> None:
     meetings = [["dato", "forum", "titel"], ["2025-09-01", "Byrådet", "Budget"]]
     upload = workbook(
         Indsatser=[["tema", "titel"], ["Sprog", "Ny indsats"], ["Sprog", "Ny indsats 2"]],
@@ -192,33 +191,31 @@ def test_ids_need_not_be_written(tmp_path: Path) -> None:
     )
     for _ in range(2):
         found = read_plan_file(upload)
-        done = enter(found.rows, "Anna", tmp_path, lines=found.lines)
+        done = enter(found.rows, "Anna", home, lines=found.lines)
     assert (done.rows, done.unchanged) == (0, 4)  # the second time all of it stands there already
-    store = open_store(tmp_path)
+    store = open_store(home)
     new = {one.initiative_id: one for one in store.plan().initiatives if "Ny " in one.title}
     assert list(new) == ["ny_indsats", "ny_indsats_2"]
     assert [one.source_id for one in new["ny_indsats"].statuses] == ["own_upload"]
     meetings[1][2] = "Budget 2026"
     found = read_plan_file(workbook(Møder=meetings))
-    assert enter(found.rows, "Anna", tmp_path, lines=found.lines).rows == 1
-    titles = [one.title for one in open_store(tmp_path).catalog().meetings.values()]
+    assert enter(found.rows, "Anna", home, lines=found.lines).rows == 1
+    titles = [one.title for one in open_store(home).catalog().meetings.values()]
     assert (titles.count("Budget"), titles.count("Budget 2026")) == (0, 1)
 
 
-def test_a_row_that_lacks_more_than_its_id_is_told_of_that_alone(tmp_path: Path) -> None:
-    init(tmp_path)
+def test_a_row_that_lacks_more_than_its_id_is_told_of_that_alone(home: Path) -> None:
     head = ["dato", "nøjagtighed", "titel", "kilde"]
     found = read_plan_file(workbook(Hændelser=[head, ["", "Dag", "Temadag", "status_2025"]]))
     with pytest.raises(KpiError) as refused:
-        enter(found.rows, "Anna", tmp_path, lines=found.lines)
+        enter(found.rows, "Anna", home, lines=found.lines)
     assert refused.value.message == (
         "1 fejl. Intet er ændret.\n- hændelser, linje 2, kolonne dato: Feltet er tomt. "
         "Udfyld feltet."
     )
 
 
-def test_a_new_paper_comes_with_what_cites_it(tmp_path: Path) -> None:
-    init(tmp_path)
+def test_a_new_paper_comes_with_what_cites_it(home: Path) -> None:
     papers = [["titel", "udgiver", "udgivet"], ["Status 2026", "MSB", "3. marts 2026"]]
     upload = workbook(
         Kilder=papers,
@@ -226,9 +223,9 @@ def test_a_new_paper_comes_with_what_cites_it(tmp_path: Path) -> None:
     )
     for _ in range(2):
         found = read_plan_file(upload)
-        done = enter(found.rows, "Anna", tmp_path, lines=found.lines)
+        done = enter(found.rows, "Anna", home, lines=found.lines)
     assert (done.rows, done.unchanged) == (0, 2)
-    store = open_store(tmp_path)
+    store = open_store(home)
     source = store.catalog().sources["status_2026"]
     assert (source.published, source.min_cell) == ("2026-03-03", 5)
     (entry,) = store.entries()
@@ -236,19 +233,18 @@ def test_a_new_paper_comes_with_what_cites_it(tmp_path: Path) -> None:
     papers[1][1] = "En anden"  # a paper is never changed
     found = read_plan_file(workbook(Kilder=papers))
     with pytest.raises(KpiError, match="Id'et findes allerede"):
-        enter(found.rows, "Anna", tmp_path, lines=found.lines)
+        enter(found.rows, "Anna", home, lines=found.lines)
 
 
-def test_what_is_read_can_be_entered(tmp_path: Path) -> None:
-    init(tmp_path)
+def test_what_is_read_can_be_entered(home: Path) -> None:
     rows = read_plan_file(
         workbook(
             Indsatser=[["indsats", "tema", "titel"], ["ny", "language", "Ny indsats"]],
             Status=[STATUS, ["ny", "2025-06-01", "Planlagt", "Forberedes", "status_2025"]],
         )
     )
-    assert enter(rows.rows, "Anna", tmp_path, lines=rows.lines).rows == 2
-    titles = [one.title for one in open_store(tmp_path).plan().initiatives]
+    assert enter(rows.rows, "Anna", home, lines=rows.lines).rows == 2
+    titles = [one.title for one in open_store(home).plan().initiatives]
     assert "Ny indsats" in titles
 
 
@@ -268,8 +264,7 @@ def test_a_number_is_read_as_its_column_writes_it(name: str, written: str, value
     assert row["value"] == value
 
 
-def test_a_row_is_told_by_the_line_it_stands_on(tmp_path: Path) -> None:
-    init(tmp_path)
+def test_a_row_is_told_by_the_line_it_stands_on(home: Path) -> None:
     text = (
         "\nindsats;dato;status;beskrivelse;kilde\n\n"
         'sprogboost;2025-06-01;I drift;"To\nlinjer";status_2025\n;;;;\n'
@@ -277,7 +272,7 @@ def test_a_row_is_told_by_the_line_it_stands_on(tmp_path: Path) -> None:
     )
     found = read_plan_file(Upload("plan.csv", text.encode()))
     with pytest.raises(KpiError) as refused:
-        enter(found.rows, "Anna", tmp_path, lines=found.lines)
+        enter(found.rows, "Anna", home, lines=found.lines)
     assert refused.value.message.splitlines()[1:] == [
         "- status på indsatser, linje 7, kolonne status: »Sat på pause« Værdien kendes ikke. "
         "Vælg en af: Planlagt, I gang, I drift, Afsluttet, Afventer."

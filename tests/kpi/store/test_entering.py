@@ -44,12 +44,6 @@ INITIATIVE = {"initiative_id": "ny", "theme_id": "language", "title": "Ny indsat
 MEETING = {"meeting_id": "m", "date": "2025-09-01", "body": "Byrådet"}
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    init(tmp_path)
-    return tmp_path
-
-
 def test_an_entered_claim_is_worked_out_and_outlives_init(home: Path) -> None:
     assert enter({"claim": [CLAIM]}, "Anna", home).rows == 1
     init(home)

@@ -28,9 +28,9 @@ def asked(home: Path, sql: str) -> Rows:
         return connection.execute(sql).fetchall()
 
 
-@pytest.fixture
-def used(home: Path) -> Path:
-    """A store with small numbers, a correction that was withdrawn, and one that stands."""
+@pytest.fixture(scope="module")
+def used_once(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = Path(shutil.copytree(built_home, tmp_path_factory.mktemp("used") / "home"))
     for rows in (
         ROWS,
         ROWS.replace("2026K1;24;", "2026K1;25;").replace("2026K1;3;", "2026K1;4;"),
@@ -40,6 +40,12 @@ def used(home: Path) -> Path:
     ((newest,),) = asked(home, "SELECT max(batch_id) FROM batch")
     withdraw(int(str(newest)) - 1, "Bo", "Forkert", home)
     return home
+
+
+@pytest.fixture
+def used(used_once: Path, tmp_path: Path) -> Path:
+    """A store with small numbers, a correction that was withdrawn, and one that stands."""
+    return Path(shutil.copytree(used_once, tmp_path / "home"))
 
 
 def test_every_row_is_kept_once(used: Path) -> None:

@@ -1,5 +1,6 @@
 """A store with small numbers shows none of them, and still knows what a file would change."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -28,12 +29,18 @@ sanction_share;aarhus;2026;98,0;48;49;;
 HIDDEN = {("gellerup", "<5"), ("tilst", "skjult")}
 
 
-@pytest.fixture
-def small(home: Path) -> Path:
-    """The default figures and a file with small numbers."""
+@pytest.fixture(scope="module")
+def small_once(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = Path(shutil.copytree(built_home, tmp_path_factory.mktemp("small") / "home"))
     done = publish(Upload("tal.csv", ROWS.encode()), None, "Ida", "Kvartal", home)
     assert done.batch_id is not None
     return home
+
+
+@pytest.fixture
+def small(small_once: Path, tmp_path: Path) -> Path:
+    """The default figures and a file with small numbers."""
+    return Path(shutil.copytree(small_once, tmp_path / "home"))
 
 
 @pytest.mark.parametrize("as_of", [None, date(2100, 1, 1)])
