@@ -24,6 +24,7 @@ from kpi.ingest import (
 )
 from kpi.ingest.cell_problems import mark_problems, table_problems
 from kpi.ingest.column_names import duplicate_columns
+from kpi.ingest.file_places import in_file_columns
 from kpi.ingest.gate import shown_name
 from kpi.ingest.interpret import interpret
 from kpi.ingest.left_out import empty_groups, unended_line
@@ -37,7 +38,7 @@ from kpi.ingest.proposal import Proposal
 from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
-from kpi.ingest.second_heads import second_heads
+from kpi.ingest.second_heads import second_heads, without_second_tables
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.title_periods import title_periods
 from kpi.ingest.units import unit_problems
@@ -250,14 +251,16 @@ def _understood(
         return replace(read, rows_read=rows, problems=told)
     plan = with_ranges(connection, plan)
     found = interpret(connection, table, plan, catalog)
+    second = second_heads(connection, table, plan)
     problems += [
         *table_problems(table, plan),
         *unended_line(upload.content, table),
         *duplicate_columns(table, plan),
-        *second_heads(connection, table, plan),
+        *second,
         *found.problems,
         *_problems(connection, table, plan, catalog, choices.scale),
     ]
+    problems = without_second_tables(problems, second)
     asked = [
         *words_beside(connection, table, plan, catalog, choices, problems, name),
         *title_periods(connection, table),
@@ -267,7 +270,7 @@ def _understood(
     problems = [
         one for one in problems if one.code != "ignored_row" or one.row not in asked_rows
     ] + [*asked]
-    problems = limited(problems)
+    problems = in_file_columns(connection, table, limited(problems))
     problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
     read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))
     return _held_against_published(connection, catalog, read)

@@ -24,7 +24,9 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
         "område", "kommune", "region", "area", "bopæl", "bopælskommune", "omr20", "bopomr",
         "bopkom", "municipality", "kommunenavn", "kommune_navn", "kommune_kode", "kommunekode",
         "geo", "ref_area", "reference_area", "sted", "by", "beliggenhedskommune", "boligområde",
-        "sogn", "sognenavn", "bydel", "navn", "name",
+        "sogn", "sognenavn", "bydel", "navn", "name", "skole", "skolenavn", "institution",
+        "institutionsnavn", "daginstitution", "distrikt", "skoledistrikt", "lokalområde",
+        "boligafdeling", "plejehjem", "plejecenter", "lokaldistrikt", "kommuner", "områder",
     ),
     "period": (
         "periode", "tid", "time", "år", "aar", "year", "skoleår", "period", "kvartal", "måned",

@@ -131,6 +131,7 @@ def row_problems(
     rows = connection.execute(_WORDED, {"most": MOST_OF_A_CODE}).fetchall()
     for line, role, fault, more, texts in rows:
         message, hint = _ERRORS[fault]
+        name = plan.name_of(role, table)
         shown_texts = dict(zip(_SHOWN_ROLES, texts, strict=True))
         text = shown_texts.get(role)
         if role in ("low", "high") and plan.has_ranges:  # both stand in the value's cell
@@ -139,9 +140,8 @@ def row_problems(
             message, hint = number_hint(shown(text) or "") or (message, hint)
         if table.is_wide and role == "value":  # a person finds it under its period, or its area
             head = shown_texts.get("period" if table.columns[-2] == PERIOD else "area_id")
-            message += f" Det står i kolonnen »{shown(head)}«."
+            name = shown(head) or name
         severity = "warning" if fault in _WARNINGS else "error"
-        name = plan.name_of(role, table)
         code = _CODES.get(fault, fault)
         found.append(Problem(code, severity, "", line, name, shown(text), message, hint, more=more))
     return found

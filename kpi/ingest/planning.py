@@ -50,8 +50,18 @@ _NOT_FOUND = {
 }
 # What a recipe can say where the file has no such column.
 _WHOLE_FILE = {
-    "area_id": " Er hele filen om ét område, så skriv det under [constant].",
+    "area_id": " Er hele filen om ét område, så skriv det under [constant]. Er "
+    "det et nyt område, så opret det: python -m kpi add area FIL.",
     "period": " Er hele filen om én periode, så skriv den under [constant].",
+}
+
+
+# What heads name that become rows.
+_IN_HEADS = {
+    "periode": "perioder",
+    "område": "områder",
+    "gruppe": "grupper",
+    "nøgletal": "nøgletal",
 }
 
 
@@ -200,7 +210,13 @@ def understood_words(proposal: Proposal) -> str:
         "område": proposal.area, "gruppe": proposal.group.column if proposal.group else "",
         "periode": proposal.period, "tallet": proposal.value, "status": proposal.status,
     }  # fmt: skip
-    parts = listing([f"{role} i »{name}«" for role, name in roles.items() if name])
+    made = set(proposal.made_columns) - {""}
+    in_file = [f"{role} i »{name}«" for role, name in roles.items() if name and name not in made]
+    in_heads = [what for role, what in _IN_HEADS.items() if roles[role] in made]
+    if proposal.value in made:
+        in_file.append(f"{in_heads[0] if in_heads else 'delene af året'} i kolonnernes navne")
+        in_file.append("tallene under dem")
+    parts = listing(in_file)
     kept = [f"{name} er »{texts[0]}«" for name, texts in proposal.keep.items()]
     return parts + (f"; kun rækker, hvor {listing(kept)}" if kept else "")
 

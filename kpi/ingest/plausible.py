@@ -7,6 +7,7 @@ from kpi.errors import Problem
 from kpi.ingest.big_changes import big_changes
 from kpi.ingest.compared import compare
 from kpi.ingest.limits_beside import far_limits
+from kpi.ingest.period_kinds import other_period_kinds
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
 from kpi.ingest.repeats import repeats
@@ -29,5 +30,6 @@ def implausible_figures(
     found += far_limits(connection, table, plan, catalog, answer, asked)
     found += big_changes(connection, table, plan, catalog, off_scale)
     found += unlike_others(connection, table, plan, catalog, off_scale)
+    found += other_period_kinds(connection, table, plan, catalog)
     found += repeats(connection, catalog)
     return found + not_whole(connection, table, plan)

@@ -53,6 +53,7 @@ class Proposal:
     with several labels of which nobody has chosen, `labels` the one label of each other column.
     `measures` are what the figures may be of, where a person must choose: names of columns, or
     labels of `measure_column`. `skipped_areas` are patterns of areas that are none of Spor's.
+    `made_columns` are none of the file's own: what they hold stands in the names of its columns.
     """
 
     area: str = ""
@@ -72,6 +73,7 @@ class Proposal:
     measure_column: str = ""
     measures: tuple[str, ...] = ()
     columns: tuple[ColumnTexts, ...] = ()
+    made_columns: tuple[str, ...] = ()
 
     @property
     def is_understood(self) -> bool:
@@ -148,6 +150,7 @@ class _Guess:
             status=self._status(),
             note=self._ours("note"),
             columns=self.columns,
+            made_columns=self.table.made_columns,
         )
         if area:
             found = replace(found, skipped_areas=self._skipped_areas(area))

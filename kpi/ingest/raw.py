@@ -75,7 +75,8 @@ class RawTable:
     count in, `table_id` is the source's own number of the table; each is empty where the file does
     not tell. `measure_column` is the place of the column whose labels are measures (units belong to
     them, so figures of two labels are not of one kind); None where there is none. `is_wide`: the
-    file has periods as columns, and each row here is a figure of it.
+    file has periods as columns, and each row here is a figure of it; `made_columns` are then the
+    names of columns that the file does not have itself.
 
     `beside` are the texts that stand beside the figures, each once, in their order.
 
@@ -99,6 +100,7 @@ class RawTable:
     table_id: str = ""
     measure_column: int | None = None
     is_wide: bool = False
+    made_columns: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
 
 

@@ -33,6 +33,9 @@ _FEWEST = 3
 # Then only what nothing but a scale explains: two figures that are a hundredfold, or tenfold and no
 # small counts; a single one only where a percentage became a fraction.
 _HUNDREDFOLD, _TIGHT, _LEAST_LEVEL = 50.0, (8.0, 12.5), 20.0
+# Kroner of one figure are asked about too: 800 beside 400.000 is a budget in thousands.
+_THOUSANDS = (3, 6)
+_MONEY = {-3: "1.000 kr.", -6: "mio. kr."}
 # Without a series that agrees, percentages of at most 1 are asked about where the published ones of
 # the same indicator are so many times larger, or there are none; of many of them less is enough.
 _LEAST_BELOW, _LEAST_BELOW_OF_MANY, _MANY = 20.0, 5.0, 10
@@ -127,9 +130,16 @@ def _is_scale(
         return is_tight or level >= _LEAST_LEVEL or size >= _HUNDREDFOLD
     if not is_known:
         return False
+    if count == 1 and _is_money(indicator) and abs(power_of(ratio)) in _THOUSANDS:
+        return True
     if count == 1:
         return indicator.is_proportion and ratio <= 1 / _HUNDREDFOLD
     return size >= _HUNDREDFOLD or (is_tight and level >= _LEAST_LEVEL)
+
+
+def _is_money(indicator: Indicator) -> bool:
+    """Whether an indicator counts kroner: tables of them are as often in thousands or millions."""
+    return indicator.unit.startswith("dkk")
 
 
 def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
@@ -141,6 +151,8 @@ def _message(indicator: Indicator, off: Off, evidence: str, area: str) -> str:
         return f"{start} {which} andele (0-1)?"
     if indicator.is_proportion and power == 2 and off.is_part:
         return f"{start} {many} er ca. {times_words(power)}. Er de andre i filen andele (0-1)?"
+    if _is_money(indicator) and power in _MONEY:
+        return f"{start} Er tallene i {_MONEY[power]}?"
     return f"{start} {many} er ca. {times_words(power)} end før. Er enheden en anden?"
 
 

@@ -184,6 +184,7 @@ def turned(table: RawTable, how: Turning) -> RawTable:
         measure_column=measures,
         measure=table.measure if how.has_measures else "".join(labels) or table.measure,
         is_wide=True,
+        made_columns=how.columns[len(how.kept) :],
         beside=(*said, *table.beside),
         unit=table.unit or next((label for label in labels if unit_kind(label)), ""),
     )

@@ -43,6 +43,7 @@ _KINDS = {
     "not_whole": "Antal med decimaler",
     "numerator_exceeds_denominator": "Tæller større end nævner",
     "out_of_range": "Tallet er uden for det mulige",
+    "other_period_kind": "Periode af en anden slags",
     "outlier": "Usandsynligt tal",
     "retired": "Udgået",
     "same_value": "Samme tal i alle områder",
@@ -109,6 +110,9 @@ _ON_THE_PAGE = (
      "Vælg kolonnen nedenfor."),
     (re.compile(r"så skriv (det|den) under \[constant\]\."),
      r"så vælg \1 nedenfor under »Flere valg«."),
+    (re.compile(r"Er det et nyt område, så opret det: python -m kpi add area FIL\."),
+     "Er det et nyt område, så opret det under »Opret eller ret nøgletal, områder, grupper, kilder "
+     "og temaer«."),
     (re.compile(r"(Er \w+ nyt?, så opret de[nt]): python -m kpi add \w+ FIL\."), r"\1 ovenfor."),
     (re.compile(r"Intet af de kendte navne ligner\."),
      "Intet af de kendte navne ligner; de står i skabelonens lister."),

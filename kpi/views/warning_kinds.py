@@ -30,6 +30,7 @@ _NOUNS = {
     "head_words": ("ordet i overskriften", "ord i overskrifter"),
     "text_words": ("det, teksten ved tabellen siger", "steder, hvor teksten siger noget andet"),
     "not_whole": ("antallet med decimaler", "antal med decimaler"),
+    "other_period_kind": ("perioden af en anden slags", "perioder af en anden slags"),
     "outlier": ("det usandsynlige tal", "usandsynlige tal"),
     "tenfold": (
         "tallet, der er mange gange større eller mindre",

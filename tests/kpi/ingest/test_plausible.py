@@ -75,8 +75,9 @@ def rows_of(
 
 
 def beside(checked: Checked) -> list[str]:
-    """The codes of figures beside others."""
-    return [code for code in codes(checked) if code in BESIDE_OTHERS]
+    """The codes of figures beside others; kinds of periods: test_period_kinds.py."""
+    others = BESIDE_OTHERS - {"other_period_kind"}
+    return [code for code in codes(checked) if code in others]
 
 
 def answered(desk: Desk, content: str, scale: float) -> Checked:

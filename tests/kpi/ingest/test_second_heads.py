@@ -18,7 +18,7 @@ def test_years_beneath_the_figures_are_heads(
     checked = tiny.check(written([*TOP, ["I alt", "", 2003, 2004], *UNDER]))
     assert not checked.publishable
     (problem,) = [one for one in checked.problems if one.code == "not_a_table"]
-    assert (problem.row, "(2003-2004)" in problem.message) == (3, True)
+    assert (problem.row, "række 3 begynder" in problem.message) == (3, True)
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,23 @@ def test_years_beneath_the_figures_are_heads(
 )
 def test_figures_that_look_like_years_stay_figures(tiny: Desk, row: list[object]) -> None:
     assert "not_a_table" not in codes(tiny.check(as_csv([*TOP, row])))
+
+
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        ("Kommune;2022;2023\nAarhus;74,1;75\n\nKvinder\nKommune;2020;2021\nAarhus;71,9;72\n", 5),
+        ("Kommune;År;Andel\nAarhus;2023;74,1\nKommune;Periode;Tal\nAarhus;2023;4,1\n", 3),
+        ("Kommune;2022;2023\nAarhus;74,1;75\nOmråde;Jan;Feb\nAarhus;4,1;5\n", 3),
+    ],
+)
+def test_a_second_table_is_told_once(real: Desk, content: str, row: int) -> None:
+    checked = real.check(content, indicator_id="employment_rate")
+    (problem,) = [one for one in checked.problems if one.severity == "error"]
+    assert (problem.code, problem.row) == ("not_a_table", row)
+    assert f"række {row}" in problem.message
+
+
+def test_a_row_of_an_area_that_is_called_so_is_no_head(real: Desk) -> None:
+    checked = real.check("Kommune;2022;2023\nBy;74,1;75\n", indicator_id="employment_rate")
+    assert codes(checked).count("unknown_area") == 2

@@ -13,7 +13,7 @@ from kpi.ingest.heads import period_head, split_unit, two_line_head
 from kpi.ingest.template import is_wide_template, template_columns
 from kpi.ingest.units import unit_kind
 from kpi.ingest.wide import turning
-from tests.kpi.ingest.checked import Desk, codes, read, told
+from tests.kpi.ingest.checked import Desk, codes, read, told, told_of_cells
 
 RECIPE = """
 source_id = "paper"
@@ -89,8 +89,7 @@ def test_every_kind_of_period_as_a_head(
 
 def test_a_figure_of_a_wide_table_is_told_at_its_head(tiny: Desk) -> None:
     checked = tiny.check("nøgletal;område;2020;2023\nrate;Aarhus;50,5;ti\n")
-    assert told(checked) == [("not_a_number", "error", 2, "Værdi", "ti")]
-    assert checked.problems[0].message.endswith("Det står i kolonnen »2023«.")
+    assert told(checked) == [("not_a_number", "error", 2, "2023", "ti")]
 
 
 @pytest.mark.parametrize(
@@ -326,7 +325,7 @@ def test_a_row_of_totals_is_told_once(tiny: Desk, word: str) -> None:
     recipe = RECIPE.format(area="Kommune").replace("Periode", "Måned").replace("INDHOLD", "Andel")
     for content in (as_csv(rows), workbook(rows)):
         checked = tiny.check(content, recipe)
-        assert told(checked)[0] == ("ignored_row", "warning", 3, "Måned", word)
+        assert told_of_cells(checked)[0] == ("ignored_row", "warning", 3, "Måned", word)
         assert codes(checked)[1:] == ["fewer_areas"]
         assert [period for _, _, period, _, _ in read(checked)] == ["2024M01"]
 

@@ -1,0 +1,48 @@
+"""Periods of a kind that an indicator never had are told, at their first row."""
+
+import pytest
+
+from tests.kpi.ingest.checked import Desk
+
+CODE = "other_period_kind"
+
+
+def _told(desk: Desk, content: str) -> list[tuple[int | None, str | None, str]]:
+    problems = desk.check("nøgletal;område;periode;værdi\n" + content).problems
+    return [(one.row, one.value, one.hint) for one in problems if one.code == CODE]
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["31-12-2023", "2023-12-31", "1. halvår 2023", "2023K4", "december 2023", "uge 52 2023",
+     "2023/2024", "april 2022-marts 2023", "2021:2023", "2023ÅTD12"],
+)  # fmt: skip
+def test_every_other_kind_is_told_once(real: Desk, period: str) -> None:
+    rows = f"employment_rate;Aarhus;{period};74,1\nemployment_rate;Odense;{period};72,3\n"
+    ((row, value, hint),) = _told(real, rows)
+    assert (row, value) == (2, period)
+    assert hint.startswith("Gælder tallet hele året, så skriv 202")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "employment_rate;Aarhus;2023;74,1\n",
+        "school_absence;Aarhus;2023/2024;7,1\n",
+        "school_absence;Aarhus;forår 2025;7,1\n",
+        "employment_rate;Aarhus;31-12-2023;..\n",  # no figure
+    ],
+)
+def test_the_kinds_that_are_published_are_not(real: Desk, rows: str) -> None:
+    assert _told(real, rows) == []
+
+
+def test_a_school_year_is_proposed_for_a_year(real: Desk) -> None:
+    ((_, _, hint),) = _told(real, "school_absence;Aarhus;2023;7,1\n")
+    assert "2023/2024" in hint
+
+
+def test_of_a_new_series_the_few_are_told(tiny: Desk) -> None:
+    first = "".join(f"hours;Aarhus;{year};10\n" for year in (2021, 2022, 2023))
+    told = _told(tiny, first + "hours;Aarhus;31-12-2024;10\n")
+    assert [row for row, *_ in told] == [5]
