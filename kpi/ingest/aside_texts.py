@@ -1,10 +1,15 @@
-"""What a workbook says beside its cells, where a person reads it: boxes, comments, its title."""
+"""What a workbook says beside its cells, where a person reads it.
 
+Text boxes, comments, the headers and footers of its pages, and its title.
+"""
+
+import html
 import re
+from collections.abc import Iterator
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from kpi.ingest.archive_parts import local, parse
+from kpi.ingest.archive_parts import chunks, local, parse
 
 # Text boxes and comments of an XLSX, and the title among its properties.
 _PARTS = re.compile(
@@ -13,21 +18,71 @@ _PARTS = re.compile(
 )
 _PARAGRAPHS = frozenset(("p", "comment", "threadedComment"))
 _TEXTS = frozenset(("t", "text", "title", "subject"))
+# Headers and footers stand behind the cells of a sheet, so that its end is enough.
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_END_BYTES = 64 * 1024
+_OF_PAGES = re.compile(
+    rb"<(?:\w+:)?((?:odd|even|first)(?:Header|Footer))\b[^>]*>(.*?)</", re.DOTALL
+)
+# `&L&"Arial,Bold"&12` and the like are of its place and letters, `&P` the number of the page.
+_CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[A-Za-z])')
+# The same in the parts of an OpenDocument spreadsheet.
+_IN_ODS = {
+    "content.xml": re.compile(rb"<(office:annotation|draw:text-box)\b[^>]*>(.*?)</\1>", re.DOTALL),
+    "styles.xml": re.compile(rb"<(style:(?:header|footer))\b[^>/]*>(.*?)</\1>", re.DOTALL),
+    "meta.xml": re.compile(rb"<(dc:title|dc:subject)\b[^>]*>(.*?)</\1>", re.DOTALL),
+}
+_NOT_READ = re.compile(
+    rb"<(dc:creator|dc:date|meta:date-string|text:(?:page-number|page-count|sheet-name|file-name"
+    rb"|title|date|time))\b[^>]*>.*?</\1>",
+    re.DOTALL,
+)
+_TAGS = re.compile(rb"<[^>]*>")
+_MOST_ODS_BYTES = 64 * 1024**2
 _MOST_BYTES = 2 * 1024**2
 _MOST_TEXTS, _MOST_CHARACTERS = 100, 300
 
 
 def aside_texts(archive: ZipFile) -> list[str]:
-    """The first texts beside the cells of an XLSX, each once; of many or long ones the beginning.
+    """The first texts beside the cells of an XLSX, XLSB or ODS, each once.
+
+    Of many or long ones only the beginning.
 
     A part that cannot be read tells nothing: no cell depends on it.
     """
     texts: dict[str, None] = {}
     for entry in archive.infolist():
         name = entry.filename.replace("\\", "/").casefold()
-        if len(texts) < _MOST_TEXTS and entry.file_size <= _MOST_BYTES and _PARTS.fullmatch(name):
+        if len(texts) >= _MOST_TEXTS:
+            break
+        if entry.file_size <= _MOST_BYTES and _PARTS.fullmatch(name):
             texts |= dict.fromkeys(_of_part(archive, entry.filename))
+        elif _SHEET.fullmatch(name):
+            texts |= dict.fromkeys(_of_pages(archive, entry.filename))
+        elif name in _IN_ODS and entry.file_size <= _MOST_ODS_BYTES:
+            texts |= dict.fromkeys(_of_document(archive, entry.filename, _IN_ODS[name]))
     return list(texts)[:_MOST_TEXTS]
+
+
+def _of_pages(archive: ZipFile, part: str) -> Iterator[str]:
+    """The headers and footers of a sheet's pages, without the codes of their places and letters."""
+    end = b""
+    for chunk in chunks(archive, archive.getinfo(part)):
+        end = (end + chunk)[-_END_BYTES:]
+    for match in _OF_PAGES.finditer(end):
+        written = html.unescape(match[2].decode("utf-8", "replace")).replace("&&", "\0")
+        text = _CODES.sub(" ", written).replace("\0", "&")
+        if text := " ".join(text.split())[:_MOST_CHARACTERS]:
+            yield text
+
+
+def _of_document(archive: ZipFile, part: str, pattern: re.Pattern[bytes]) -> Iterator[str]:
+    """The texts of the elements of a part that a pattern finds."""
+    content = b"".join(chunks(archive, archive.getinfo(part)))
+    for match in pattern.finditer(content):
+        plain = _TAGS.sub(b" ", _NOT_READ.sub(b" ", match[2])).decode("utf-8", "replace")
+        if text := " ".join(html.unescape(plain).split())[:_MOST_CHARACTERS]:
+            yield text
 
 
 def _of_part(archive: ZipFile, part: str) -> list[str]:

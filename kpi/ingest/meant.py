@@ -8,7 +8,7 @@ from functools import cached_property
 from kpi.catalog import Catalog
 from kpi.ingest.labels import group_guess, is_total
 from kpi.ingest.resolve import Lookup, folded, indicator_lookup
-from kpi.ingest.telling_words import HEAD, ORIGIN, Telling, meanings, telling_words
+from kpi.ingest.telling_words import HEAD, NUMBER, ORIGIN, TITLE, Telling, meanings, telling_words
 from kpi.ingest.units import unit_kind
 from kpi.model import Indicator, PopulationGroup
 from kpi.wording import listing
@@ -33,6 +33,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST_ALIKE = 6
 _SHORTEST = 4
 _LEAST_OF_GROUPS = 8
+_LEAST_OF_NAMES, _LEAST_BEFORE = 6, 2
 _NAMES_SHOWN = 2
 
 
@@ -103,7 +104,35 @@ class Meant:
             if not every(self.is_own(telling, indicator) for indicator in self.indicators)
         ]
         # Heads are looked through for names as a whole (`other_name`).
-        return found or ([] if where == HEAD else self._groups_in(text))
+        if where == HEAD:
+            return found
+        narrower = self._narrower_in(text) if where == TITLE else []
+        return found or self._groups_in(text) or narrower
+
+    def _narrower_in(self, text: str) -> list[Telling]:
+        """The words of a title that are more than the indicator's: `sygefravær` of fravær."""
+        return [
+            Telling(word, NUMBER, word)
+            for word in sorted(_words([text]) - self._own_words)
+            if any(
+                word.endswith(name) and self._is_news(word.removesuffix(name))
+                for name in self._names_of_indicators
+            )
+            and not any(_alike(word, own) for own in self._own_words)
+        ]
+
+    def _is_news(self, beginning: str) -> bool:
+        """Whether the beginning of a word is none of the indicator's own: `skole` of pupils is."""
+        own = any(word.startswith(beginning) for word in self._own_words)
+        return len(beginning) >= _LEAST_BEFORE and not own
+
+    @cached_property
+    def _names_of_indicators(self) -> frozenset[str]:
+        """The long words that the indicators are called by."""
+        names = _words(
+            text for one in self.indicators for text in (one.name, one.short_name, *one.aliases)
+        )
+        return frozenset(name for name in names if len(name) >= _LEAST_OF_NAMES)
 
     def _groups_in(self, text: str) -> list[Telling]:
         """The words of a text that only another group is called by: `udskolingen`."""

@@ -101,6 +101,8 @@ _TOGETHER = (
     frozenset(("vestlig", "ikke-vestlig")),
 )  # fmt: skip
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# A title whose letters stand apart, as typewriters set it: `K V I N D E R`.
+_SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W\d_])")
 # Longer texts describe at length; they are looked through so far.
 _MOST_CHARACTERS = 2_000
 
@@ -138,4 +140,5 @@ def meanings(texts: Iterable[str]) -> frozenset[str]:
 def _plain(text: str) -> str:
     """A text in small letters on one line, whole letters for those made of two, no soft hyphens."""
     whole = unicodedata.normalize("NFKC", _UNSEEN.sub("", text[:_MOST_CHARACTERS]))
+    whole = _SPACED.sub(lambda match: match[0].replace(" ", ""), whole)
     return " ".join(whole.casefold().replace("_", " ").split())

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 _FILE = "file"
 _PLACES = {
     OVER: "linjen over kolonnerne", ABOVE: "teksten over tabellen", UNDER: "teksten under tabellen",
-    ASIDE: "en tekstboks, en kommentar eller filens titel", SHEET: "arkets navn",
-    NAME: "tabellens titel", _FILE: "filens navn",
+    ASIDE: "en tekstboks, en kommentar, et sidehoved, en sidefod eller filens titel",
+    SHEET: "arkets navn", NAME: "tabellens titel", _FILE: "filens navn",
 }  # fmt: skip
 _MOST_SHOWN = 100
 # A longer text under a table explains words; a short one says what the figures are of.

@@ -159,7 +159,7 @@ def main() -> None:
                 print(json.dumps({"notes": rows.notes.as_written()}))
         with _faults_refused():
             print(json.dumps({"personal": unseen_personal_numbers(content, kind)}))
-            if kind == "xlsx":
+            if kind != "xls":
                 with ZipFile(io.BytesIO(content)) as archive:
                     print(json.dumps({"aside": aside_texts(archive)}))
     except RefusedError as refused:

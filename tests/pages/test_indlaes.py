@@ -210,7 +210,7 @@ def test_a_strangers_text_is_shown_as_it_stands() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 def test_a_doubtful_decimal_mark_is_asked_for() -> None:
-    lines = "nøgletal;område;periode;værdi\nnsk_budget;Aarhus;2031;1.234\n"
+    lines = "nøgletal;område;periode;værdi\nnsk_advisor_hours;Aarhus;2031;1.234\n"
     app = hand_in(open_page("indlaes"), "tal.csv", lines)
     assert title_of(app) == "Én fejl skal rettes, før filen kan udgives"
     assert "Vælg filens decimaltegn ovenfor." in str(cells(app, "Problemer i filen"))
@@ -218,10 +218,10 @@ def test_a_doubtful_decimal_mark_is_asked_for() -> None:
     choice.set_value("point").run()
     assert_no_fault(app)
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
-    assert [row[6] for row in cells(app, "Tal, der")] == ["1,234 kr. om året"]
+    assert [row[6] for row in cells(app, "Tal, der")] == ["1,234 timer om ugen"]
     (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
     choice.set_value("comma").run()
-    assert [row[6] for row in cells(app, "Tal, der")] == ["1.234 kr. om året"]
+    assert [row[6] for row in cells(app, "Tal, der")] == ["1.234 timer om ugen"]
 
 
 @pytest.mark.usefixtures("shared_home")

@@ -92,3 +92,21 @@ def test_a_title_that_names_another_group(
 ) -> None:
     meant = _meant(real, "school_absence", group=group)
     assert [one.word for one in meant.contradictions(title, TITLE)] == words
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text", "word"),
+    [
+        ("school_absence", "Sygefravær 2023/24", "sygefravær"),
+        ("school_absence", "Langtidsfravær i Aarhus", "langtidsfravær"),
+        ("school_absence", "Skolefravær", ""),
+        ("school_absence", "Elevfraværet i folkeskolen", ""),
+        ("employment_rate", "Deltidsbeskæftigelse", "deltidsbeskæftigelse"),
+        ("employment_rate", "Beskæftigelsesfrekvens", ""),
+    ],
+)
+def test_a_longer_word_in_a_title_is_another_thing(
+    real: Desk, indicator: str, text: str, word: str
+) -> None:
+    found = [one.word for one in _meant(real, indicator).contradictions(text, TITLE)]
+    assert found == ([word] if word else [])

@@ -83,3 +83,15 @@ def test_a_name_that_says_both_of_a_pair_says_each() -> None:
 
 def test_an_endless_text_is_looked_through_no_further_than_its_beginning() -> None:
     assert telling_words("x" * 5_000_000 + " budget") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("K v i n d e r", "kvinder"),
+        ("P R O G N O S E  2023", "prognose"),
+        ("b u d g e t", "budget"),
+    ],
+)
+def test_letters_that_stand_apart_are_a_word(text: str, meaning: str) -> None:
+    assert [one.meaning for one in telling_words(text, TITLE)] == [meaning]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.kpi.ingest.checked import Desk, Told, codes, read, told
+from tests.kpi.ingest.checked import Desk, Told, codes, codes_of_cells, read, told
 
 PAPER = (
     'source_id = "paper"\nindicator_id = "hours"\narea = "sted"\nperiod = "tid"\nvalue = "tal"\n'
@@ -123,8 +123,8 @@ def test_rows_kept_by_the_label_of_another_group(tiny: Desk) -> None:
 def test_the_length_of_the_period(tiny: Desk) -> None:
     head = "sted;FREQ;tid;tal\n"
     rows = "Aarhus;A;2001;4\nAarhus;Q;2001K1;4\nAarhus;A;2002;4\nAarhus;%s;2002K1;4\n"
-    assert codes(tiny.check(head + rows % "Q", PAPER)) == []
-    assert codes(tiny.check(head + rows % "A", PAPER)) == ["unused_column"]
+    assert codes_of_cells(tiny.check(head + rows % "Q", PAPER)) == []
+    assert codes_of_cells(tiny.check(head + rows % "A", PAPER)) == ["unused_column"]
 
 
 def test_a_label_that_the_recipe_was_not_made_for(tiny: Desk) -> None:
