@@ -259,7 +259,7 @@ def test_a_parquet_file_is_checked_as_any_table(tiny: Desk) -> None:
     )
     assert checked.format == "table_parquet"
     assert [(one.code, one.row) for one in checked.problems] == [
-        ("unknown_area", 3), ("cell_mark", 1), ("ignored_row", 2),
+        ("unknown_area", 3), ("cell_mark", 1), ("other_period_kind", 1), ("ignored_row", 2),
     ]  # fmt: skip
     assert read(checked) == [("aarhus", "all", "2025M01D01", 51.25, "final")]
 
