@@ -1,7 +1,8 @@
 """Which numbers are hidden, and that no hidden one can be found by adding and subtracting."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from random import Random
 
 import numpy as np
@@ -97,6 +98,16 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
         (
             [cell("city", 31), cell("a", 1), cell("b", 0), cell("c", 30)],
             {("a", "all", "2024"): True, ("c", "all", "2024"): False},
+        ),
+        # What is hidden but not called small is five or more: of six one is left for the small one.
+        (
+            [cell("city", 46), cell("a", 1), cell("b", 5), cell("c", 40)],
+            {("a", "all", "2024"): True, ("b", "all", "2024"): False, ("c", "all", "2024"): False},
+        ),
+        # And no more than the smallest that is shown: of twelve four are left.
+        (
+            [cell("city", 20), cell("a", 4), cell("b", 8), cell("c", 8)],
+            {("a", "all", "2024"): True, ("b", "all", "2024"): False, ("c", "all", "2024"): False},
         ),
         # A public figure is of no use to hide while another can be.
         (
@@ -251,3 +262,59 @@ def test_what_is_hidden_tells_nothing_of_a_small_number(everyone: int) -> None:
         for small in range(1, 5)
     }  # fmt: skip
     assert len(answers) == 1
+
+
+def alike(town: Town, hidden_keys: Mapping[Key, bool]) -> Iterator[Town]:
+    """All towns of one year whose pages look the same: `<5` is one to four, `skjult` none or more.
+
+    Quarter by quarter, group by group.
+    """
+    cells = {one.key: int(one.part or 0) for one in published(town) if one.period.text == "2023"}
+    within = {key: [atom for atom in town if key[1] in {"city", atom[0]} and key[2] in
+                    {"all", atom[1]}] for key in cells}  # fmt: skip
+    atoms = [*town]
+    done = {key: atoms.index(those[-1]) for key, those in within.items()}
+
+    def looks_alike(key: Key, number: int) -> bool:
+        if key not in hidden_keys:
+            return number == cells[key]
+        return 0 < number < 5 if hidden_keys[key] else number == 0 or number >= 5
+
+    def filled(start: dict[tuple[str, str, str], int]) -> Iterator[Town]:
+        place = len(start)
+        if place == len(atoms):
+            yield start
+            return
+        for number in range(40):
+            more = {**start, atoms[place]: number}
+            totals = {
+                key: sum(more.get(atom, 0) for atom in those) for key, those in within.items()
+                if atoms[place] in those
+            }  # fmt: skip
+            if any(key not in hidden_keys and totals[key] > cells[key] for key in totals):
+                return
+            if all(looks_alike(key, totals[key]) for key in totals if done[key] == place):
+                yield from filled(more)
+
+    return filled({})
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_called_small_or_not_leaves_several_numbers(seed: int) -> None:
+    """Whole numbers, `<5` and `skjult`: at least two towns differ in each small number."""
+    chance = Random(seed)
+    most = chance.choice((4, 6, 9, 14))
+    town = {
+        (f"q{n}", group, "2023"): chance.randint(0, most)
+        for n in range(chance.randint(2, 3)) for group in GROUPS
+    }  # fmt: skip
+    cells = [one for one in published(town) if one.period.text == "2023"]
+    hidden_keys = cells_to_hide(cells)
+    open_still = {key for key, is_small in hidden_keys.items() if is_small}
+    true = {one.key: one.part for one in cells}
+    for other in islice(alike(town, hidden_keys), 20_000):
+        numbers = {one.key: one.part for one in published(other) if one.key in open_still}
+        open_still -= {key for key, number in numbers.items() if number != true[key]}
+        if not open_still:
+            break
+    assert open_still == set()
