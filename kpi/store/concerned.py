@@ -190,23 +190,25 @@ FROM counted SEMI JOIN rarer USING (indicator_id, period)
 """
 
 # A percentage of a known number of persons is a number of persons, too: a whole one where it is
-# rounded. Rows without a number count as well: they stand in the place of an earlier one.
+# rounded. Rows without a number count as well: they stand in the place of an earlier one. A count
+# that says another number beside itself is as small as that.
 _PERSONS = """
 WITH told AS (
     SELECT observation.* REPLACE (
-            if(kind = 'mean', NULL, denominator) AS denominator,
-            if(kind = 'mean', NULL, numerator) AS numerator,
-            if(kind = 'mean',
+            if(kind IN ('mean', 'amount'), NULL, denominator) AS denominator,
+            if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator,
+            if(kind IN ('mean', 'amount'),
                 coalesce(denominator, if(value > 0, round(numerator / value), NULL)), value
             ) AS value,
-            if(kind = 'mean', NULL, low) AS low, if(kind = 'mean', NULL, high) AS high,
-            if(kind = 'mean' AND status <> 'suppressed', 'ok', status) AS status
+            if(kind IN ('mean', 'amount'), NULL, low) AS low,
+            if(kind IN ('mean', 'amount'), NULL, high) AS high,
+            if(kind IN ('mean', 'amount') AND status <> 'suppressed', 'ok', status) AS status
         ),
-        if(kind = 'mean', 'count', kind) AS kind, known_denominator.of_key
+        if(kind IN ('mean', 'amount'), 'count', kind) AS kind, known_denominator.of_key
     FROM observation
     JOIN counted_kind USING (indicator_id, batch_id)
     LEFT JOIN known_denominator USING (indicator_id, area_id, group_id, period)
-    WHERE kind IN ('count', 'proportion', 'mean') AND {those}
+    WHERE kind IN ('count', 'proportion', 'mean', 'amount') AND {those}
 ),
 persons AS (
     SELECT told.* EXCLUDE (denominator),
@@ -226,6 +228,10 @@ unit AS (
 SELECT indicator_id, unit.area_id, group_id, unit.period,
     CASE
         WHEN is_bound THEN NULL
+        WHEN kind = 'count' AND (
+            (numerator > 0 AND numerator < min_cell)
+            OR (denominator > numerator AND denominator - numerator < min_cell)
+        ) THEN numerator
         WHEN kind = 'count' THEN value
         WHEN numerator IS NOT NULL THEN numerator
         WHEN abs(value * a_unit - round(value * a_unit)) <= rounding THEN round(value * a_unit)

@@ -2,7 +2,7 @@
 
 A percentage is a number of persons where the number of all is known: by the row itself, by another
 of the same key, by its numerator, or by the numbers of all of other groups and areas, which add up.
-A mean that says of how many it is tells that number.
+A mean or an amount that says of how many it is tells that number.
 """
 
 from collections import defaultdict
@@ -130,13 +130,14 @@ FROM lacking SEMI JOIN beside USING (indicator_id, period)
 _COUNTED = """
 CREATE OR REPLACE TEMP VIEW counted AS
 SELECT told.* REPLACE (
-        if(kind = 'mean', coalesce(denominator, round(numerator / value)), value) AS value,
+        if(kind IN ('mean', 'amount'), coalesce(denominator, round(numerator / value)), value)
+            AS value,
         CASE WHEN kind = 'proportion' THEN coalesce(
             denominator, of_key, if(value > 0, round(100 * numerator / value), NULL)
         ) WHEN kind = 'count' THEN denominator END AS denominator,
-        if(kind = 'mean', NULL, numerator) AS numerator
+        if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator
     ),
-    min_cell, if(kind = 'mean', 'count', kind) AS kind
+    min_cell, if(kind IN ('mean', 'amount'), 'count', kind) AS kind
 FROM observation AS told
 JOIN strictest_limit USING (source_id, batch_id)
 JOIN counted_kind USING (indicator_id, batch_id)
@@ -147,6 +148,7 @@ WHERE NOT removed AND (
         numerator IS NOT NULL OR coalesce(denominator, of_key) IS NOT NULL
         OR status = 'suppressed'
     ))
-    OR (kind = 'mean' AND coalesce(denominator, if(value > 0, numerator, NULL)) IS NOT NULL)
+    OR (kind IN ('mean', 'amount')
+        AND coalesce(denominator, if(value > 0, numerator, NULL)) IS NOT NULL)
 )
 """

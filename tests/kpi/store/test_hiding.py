@@ -14,6 +14,7 @@ from kpi.ingest.raw import Upload
 from kpi.show import standings
 from kpi.small_numbers import Hiding
 from kpi.store import current_version, open_store, version_path
+from kpi.store.adding import add
 from kpi.store.uploads import check_file, publish, withdraw
 from kpi.views.since import since_view
 from kpi.views.upload import recoverable_words
@@ -310,3 +311,45 @@ def test_what_cannot_be_worked_out_is_hidden(home: Path, monkeypatch: pytest.Mon
     published(home, TOWN)
     rows = on_day(home, "nsk_cases", None)
     assert {value for (_, _, period), value in rows.items() if period == "2027"} == {None}
+
+
+SAID = {
+    # What a row says of value, numerator and denominator: what is shown of it; None: nothing.
+    ("count", "3;;"): "<5",
+    ("count", "25;3;"): None,  # two numbers, one of which is small
+    ("count", "25;3;40"): None,
+    ("count", "25;40;43"): None,  # three are left
+    ("count", "25;;"): 25.0,
+    ("amount", "1200,5;;3"): None,  # of three persons
+    ("amount", "1200,5;2;3"): None,
+    ("amount", "1200,5;;30"): 1200.5,
+    ("mean", "7,1;;3"): None,
+    ("mean", "7,1;14,2;"): None,  # of two, since these are all that they have
+}
+
+
+def test_all_that_a_row_says_is_guarded(home: Path) -> None:
+    """Also numbers beside the value, and of how many persons an amount or a mean is."""
+    theme = "Beskæftigelse og selvforsørgelse"
+    made = [
+        {"indicator_id": f"of_{kind}", "theme_id": theme, "name": f"Nyt {kind}", "kind": kind,
+         "unit": unit, "definition": "Noget nyt"}
+        for kind, unit in (("count", "personer"), ("amount", "kr"), ("mean", "karakter"))
+    ]  # fmt: skip
+    add("indicator", made, "Ida", home)
+    rows = {(f"of_{kind}", str(2000 + n)): row for n, (kind, row) in enumerate(SAID)}
+    table = "nøgletal;område;periode;værdi;tæller;nævner\n" + "".join(
+        f"{one};aarhus;{period};{row}\n" for (one, period), row in rows.items()
+    )
+    assert publish(Upload("a.csv", table.encode()), None, "Ida", "x", home).batch_id
+    store = open_store(home)
+    found = store.series([one["indicator_id"] for one in made])
+    store.close()
+    shown = {
+        (one.indicator_id, one.period.text): one.value
+        if one.value is not None
+        else one.as_published
+        for one in found
+    }
+    assert shown == dict(zip(rows, SAID.values(), strict=True))
+    assert all(one.numerator is one.denominator is None for one in found if one.value is None)
