@@ -1,7 +1,8 @@
 """Where areas lie, and which published ones make up another: past a level, or by region.
 
 Municipalities lie in the country for comparing, and in a region as well; where an area lay before
-it was moved, its numbers still add up.
+it was moved, its numbers still add up. An area that others were merged into is all of these, and
+one that was divided is all that it became.
 """
 
 from collections import defaultdict
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 # Of each area in which areas it lies or lay, and on which level: (parent, level).
 Areas = Mapping[str, frozenset[tuple[str, str]]]
 NO_AREAS: Areas = {}
+# The level of areas in one that they became, or that became them.
+_SUCCESSION = "~"
 
 # The codes of each region's municipalities, as Danmarks Statistik lists them (table RAS200).
 _OF_REGION = {
@@ -26,8 +29,14 @@ _OF_REGION = {
 }
 
 
-def areas_of(rows: Iterable[tuple[str, str, str | None, str | None]]) -> Areas:
-    """Where areas lie, of all rows (id, level, parent, code) ever; municipalities in regions."""
+def areas_of(
+    rows: Iterable[tuple[str, str, str | None, str | None]],
+    successions: Iterable[tuple[str, str]] = (),
+) -> Areas:
+    """Where areas lie, of all rows (id, level, parent, code) ever; municipalities in regions.
+
+    `successions` are the areas that became part of others, each with one of these.
+    """
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     levels: dict[str, str] = {}
     coded: dict[str, str] = {}
@@ -41,7 +50,40 @@ def areas_of(rows: Iterable[tuple[str, str, str | None, str | None]]) -> Areas:
         for code in codes.split():
             if region in coded and code in coded and levels[coded[code]] == "municipality":
                 found[coded[code]].add((coded[region], "municipality"))
+    for part_id, whole_id in _successions(successions):
+        found[part_id].add((whole_id, _SUCCESSION))
     return {area_id: frozenset(ways) for area_id, ways in found.items()}
+
+
+def _successions(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What was merged, in what it became; and what a divided area became, in that."""
+    became: dict[str, set[str]] = defaultdict(set)
+    was: dict[str, set[str]] = defaultdict(set)
+    for former_id, later_id in pairs:
+        became[former_id].add(later_id)
+        was[later_id].add(former_id)
+    for later_id, former_ids in sorted(was.items()):
+        if all(became[one] == {later_id} for one in former_ids):
+            yield from ((one, later_id) for one in sorted(former_ids))
+    for former_id, later_ids in sorted(became.items()):
+        if len(later_ids) > 1 and all(was[one] == {former_id} for one in later_ids):
+            yield from ((one, former_id) for one in sorted(later_ids))
+
+
+def of_one_time(ways: Iterable[tuple[str, ...]], areas: Areas) -> list[tuple[str, ...]]:
+    """Wholes with parts of which some became others, once with the former, once with the later."""
+    found: list[tuple[str, ...]] = []
+    for total, *parts in ways:
+        within = {
+            (one, other) for one in parts for other, level in areas.get(one, ())
+            if level == _SUCCESSION and other in parts
+        }  # fmt: skip
+        for place in (0, 1):
+            left_out = {pair[place] for pair in within}
+            rest = [one for one in parts if one not in left_out]
+            if within and rest:
+                found.append((total, *rest))
+    return found
 
 
 def children_of(areas: Areas) -> dict[str, dict[str, list[str]]]:
@@ -57,12 +99,13 @@ def all_around(areas: Areas) -> set[tuple[str, str, str]]:
     """Each area with all that it lies in, near or far: (area, whole, level of the area)."""
     found: set[tuple[str, str, str]] = set()
     for area_id, ways in areas.items():
+        # Which sorts behind all levels.
         level = min((level for _, level in ways), default="")
         passed: set[str] = {area_id}
         waiting = [area_id]
         while waiting:
-            for parent_id, _ in areas.get(waiting.pop(), ()):
-                if parent_id not in passed:
+            for parent_id, of in areas.get(waiting.pop(), ()):
+                if parent_id not in passed and of != _SUCCESSION:
                     passed.add(parent_id)
                     waiting.append(parent_id)
                     found.add((area_id, parent_id, level))

@@ -11,7 +11,7 @@ from functools import cache
 from math import prod
 
 from kpi.period import Period
-from kpi.small_areas import Areas, children_of, makings
+from kpi.small_areas import Areas, children_of, makings, of_one_time
 from kpi.small_cells import Cell, Key, Sum, sum_of
 from kpi.small_groups import Groups, how_within
 from kpi.small_lines import ROUNDED
@@ -213,6 +213,7 @@ def _ways_of_areas(there: Mapping[Key, Cell], areas: Areas) -> list[Way]:
     ids = {base[1] for base in there}
     ways = {(whole_id, *sorted(parts)) for (whole_id, _), parts in levels.items()}
     ways |= {(total, *parts) for total, parts in makings(ids, children_of(areas))}
+    ways |= {*of_one_time(sorted(ways), areas)}
     return [_way(one) for one in sorted(ways) if one[0] in ids]
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from operator import itemgetter
 
-from kpi.small_areas import NO_AREAS, Areas, children_of, makings
+from kpi.small_areas import NO_AREAS, Areas, children_of, makings, of_one_time
 from kpi.small_cells import Cell, Key, Sum
 from kpi.small_few import Told, few_beside
 from kpi.small_groups import Groups, group_sums, how_within
@@ -111,6 +111,7 @@ def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Told:
         said = _of_parents(ids, within)
         those = {frozenset(way) for way in said}
         more = [(total, *parts) for total, parts in makings(frozenset(ids), children)]
+        more += of_one_time(said + more, areas)
         ways = [*said, *(way for way in more if frozenset(way) not in those)]
         column = {area_id: number for number, area_id in enumerate(ids)}
         plain, several = numbered.apart(places)

@@ -26,12 +26,26 @@ def read_ties(connection: duckdb.DuckDBPyConnection) -> Ties:
         ever[group_id] = tuple(dict.fromkeys((*ever.get(group_id, ()), *parse_part_of(text))))
     groups = {group_id: ever[group_id] for group_id in ever.keys() - groups.keys()} | groups
     is_as_ever = all({*parts} == {*groups[group_id]} for group_id, parts in ever.items())
-    areas = areas_of(connection.execute(_AREAS).fetchall())
+    areas = areas_of(
+        connection.execute(_AREAS).fetchall(), connection.execute(_SUCCESSIONS).fetchall()
+    )
     return Ties(groups, NO_GROUPS if is_as_ever else ever, areas)
 
 
 _AREAS = """
 SELECT ever_within.area_id, ever_within.level, ever_within.parent_id, area.code
 FROM ever_within LEFT JOIN area USING (area_id)
+ORDER BY ALL
+"""
+# Ever said: who merged two areas knows what they were.
+_SUCCESSIONS = """
+WITH said AS (
+    SELECT area_id, succeeded_by FROM area
+    UNION
+    SELECT area_id, succeeded_by FROM area_row
+)
+SELECT DISTINCT area_id, trim(later.id)
+FROM said, unnest(string_split(succeeded_by, ';')) AS later(id)
+WHERE trim(later.id) NOT IN ('', area_id)
 ORDER BY ALL
 """
