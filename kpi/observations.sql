@@ -18,6 +18,12 @@ CREATE TABLE IF NOT EXISTS hidden_row AS
 SELECT indicator_id, area_id, group_id, period, source_id, batch_id, true AS is_small,
     false AS was_shown, false AS is_told
 FROM hidden_observation;
+-- The rows that stay hidden whatever holds: they guarded a number beside one that was removed for
+-- good (purge), and whoever read that one still knows it.
+CREATE TABLE IF NOT EXISTS stays_hidden (
+    indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, source_id VARCHAR,
+    batch_id INTEGER
+);
 -- The newest publication that people have read.
 CREATE TABLE IF NOT EXISTS put_out AS SELECT max(batch_id) AS batch_id FROM batch;
 

@@ -40,6 +40,7 @@ class Cell:
     (numbered in their order) at which each holds; None: always. `was_shown`: people have read it;
     `was_hidden`: it was hidden until now; `was_mended`: the key has had other numbers.
     `stands` is False where it can be seen on no day any more: it was mended on the day it came.
+    `stays_hidden`: it guarded another beside a number that people have read and that is gone.
     `is_stock`: it is of the last day of its period. `is_published` is False of what nobody
     published, and others tell of all the same.
     """
@@ -64,6 +65,7 @@ class Cell:
     was_mended: bool = False
     stands: bool = True
     is_stock: bool = False
+    stays_hidden: bool = False
 
     # Asked for many times of each of a million.
     @_Once

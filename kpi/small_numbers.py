@@ -71,7 +71,9 @@ def what_to_hide(
     told.add(sums_of_groups(numbered, groups))
     if former:
         told.add(sums_of_groups(numbered, former))
-    is_any_small = any(one.part is None or one.is_small for one in known.values())
+    is_any_small = any(
+        one.part is None or one.is_small or one.stays_hidden for one in known.values()
+    )
     between = told_between(numbered.by_base, areas, (groups, former))
     known |= between.cells
     with_more = Numbered(known) if between.cells else numbered
@@ -169,6 +171,8 @@ def _hidden(
     missing = {key for key, one in known.items() if one.part is None and not one.is_bound}
     # Others may tell it, but nobody was told.
     missing |= {key for key, one in known.items() if not one.is_published and key not in small}
+    kept = {key for key, one in known.items() if one.stays_hidden} - small
+    missing |= kept
     guarded = {
         key for key in small | missing
         if known[key].stands
@@ -176,7 +180,7 @@ def _hidden(
     }  # fmt: skip
     shown_before = {key for key, one in known.items() if one.was_shown}
     unknown = small | missing
-    others: set[Key] = set()
+    others: set[Key] = set(kept)
     told: set[Key] = set()
     for heap in heaps:
         if all(guarded.isdisjoint(each.members) for each in chain(heap.sums, heap.maybe)):

@@ -112,7 +112,9 @@ FROM counted
 GROUP BY indicator_id, period;
 
 CREATE OR REPLACE TEMP TABLE concerned AS
-SELECT DISTINCT indicator_id FROM outline WHERE is_concerned
+SELECT indicator_id FROM outline WHERE is_concerned
+UNION
+SELECT indicator_id FROM stays_hidden
 """
 
 # The others are looked through for few persons between a whole and its parts (kpi/small_rests.py).

@@ -62,14 +62,22 @@ class Shown:
 
 @dataclass(frozen=True)
 class Memory:
-    """What people have read: all rows up to a batch, but those that were hidden all the time."""
+    """What people have read: all rows up to a batch, but those that were hidden all the time.
+
+    `for_good` are rows that stay hidden whatever holds.
+    """
 
     until: int
     withheld: frozenset[tuple[str, str, str, str, str, int]]
+    for_good: frozenset[tuple[str, str, str, str, str, int]] = frozenset()
 
     def withholds(self, row: Row) -> bool:
         """Whether the row's number was hidden until now."""
         return (*row[:4], row.source_id, row.batch_id) in self.withheld
+
+    def keeps_hidden(self, row: Row) -> bool:
+        """Whether the row's number stays hidden whatever holds."""
+        return (*row[:4], row.source_id, row.batch_id) in self.for_good
 
     def holds(self, row: Row) -> bool:
         """Whether the row's number has been shown before; never where its source hides it."""
@@ -220,4 +228,5 @@ def _cell(
         was_hidden=not was_shown and memory.until > 0 and any(map(memory.withholds, same)),
         was_mended=was_mended,
         stands=seen is None or any(is_day[moment] for moment in seen), is_stock=row.is_stock,
+        stays_hidden=bool(memory.for_good) and any(map(memory.keeps_hidden, same)),
     )  # fmt: skip

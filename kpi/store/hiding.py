@@ -94,7 +94,8 @@ def _memory(connection: duckdb.DuckDBPyConnection) -> Memory:
     (until,) = connection.execute("SELECT coalesce(max(batch_id), 0) FROM put_out").fetchone() or (
         0,
     )
-    return Memory(until, frozenset(withheld))
+    for_good = connection.execute("FROM stays_hidden").fetchall()
+    return Memory(until, frozenset(withheld), frozenset(for_good))
 
 
 def hide_on_earlier_day(connection: duckdb.DuckDBPyConnection) -> None:

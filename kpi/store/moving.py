@@ -124,6 +124,12 @@ WHERE moving.indicator_id = hidden_row.indicator_id AND moving.area_id = hidden_
     AND moving.group_id = hidden_row.group_id AND moving.former_period = hidden_row.period
     AND moving.batch_id = hidden_row.batch_id;
 
+UPDATE stays_hidden SET period = moving.period
+FROM moving
+WHERE moving.indicator_id = stays_hidden.indicator_id AND moving.area_id = stays_hidden.area_id
+    AND moving.group_id = stays_hidden.group_id AND moving.former_period = stays_hidden.period
+    AND moving.batch_id = stays_hidden.batch_id;
+
 DELETE FROM current_observation;
 DELETE FROM hidden_observation;
 DELETE FROM past_observation;

@@ -64,6 +64,7 @@ UNION ALL SELECT bit_xor(hash(past_observation)) FROM past_observation
 UNION ALL SELECT bit_xor(hash(current_observation)) FROM current_observation
 UNION ALL SELECT bit_xor(hash(hidden_observation)) FROM hidden_observation
 UNION ALL SELECT bit_xor(hash(hidden_row)) FROM hidden_row
+UNION ALL SELECT bit_xor(hash(stays_hidden)) FROM stays_hidden
 UNION ALL SELECT bit_xor(hash(put_out)) FROM put_out
 UNION ALL SELECT bit_xor(hash(strictest_limit)) FROM strictest_limit
 UNION ALL SELECT bit_xor(hash(counted_kind)) FROM counted_kind

@@ -340,7 +340,18 @@ WHERE column_name = 'period' AND database_name = current_database() AND schema_n
     AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary)
     AND table_name <> 'period'
 """
+# What guarded a number beside one of the file would be shown again, and tell it to whoever remembers
+# what the file had: it stays hidden.
 _REMOVE = (
+    """
+    INSERT INTO stays_hidden
+    SELECT hidden_row.* EXCLUDE (is_small, was_shown, is_told) FROM hidden_row
+    WHERE NOT list_contains($batches::INTEGER[], batch_id) AND indicator_id IN (
+        SELECT indicator_id FROM observation WHERE list_contains($batches::INTEGER[], batch_id)
+    )
+    EXCEPT FROM stays_hidden
+    """,
+    "DELETE FROM stays_hidden WHERE list_contains($batches::INTEGER[], batch_id)",
     "DELETE FROM past_observation WHERE list_contains($batches::INTEGER[], batch_id)",
     "DELETE FROM current_observation WHERE list_contains($batches::INTEGER[], batch_id)",
     "DELETE FROM hidden_observation WHERE list_contains($batches::INTEGER[], batch_id)",

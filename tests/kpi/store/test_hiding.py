@@ -15,6 +15,7 @@ from kpi.show import standings
 from kpi.small_numbers import Hiding
 from kpi.store import current_version, open_store, version_path
 from kpi.store.adding import add
+from kpi.store.purging import purge
 from kpi.store.uploads import check_file, publish, withdraw
 from kpi.views.since import since_view
 from kpi.views.upload import recoverable_words
@@ -353,3 +354,25 @@ def test_all_that_a_row_says_is_guarded(home: Path) -> None:
     }
     assert shown == dict(zip(rows, SAID.values(), strict=True))
     assert all(one.numerator is one.denominator is None for one in found if one.value is None)
+
+
+def test_a_file_that_is_removed_tells_nothing_to_whoever_remembers_it(home: Path) -> None:
+    """24 was read; once it is gone, 9 and 12 beside it would leave 3 for him."""
+    lines = ROWS.splitlines(keepends=True)
+    whole = publish(Upload("a.csv", (lines[0] + lines[4]).encode()), None, "Ida", "Alt", home)
+    publish(Upload("b.csv", "".join(lines[:4]).encode()), None, "Ida", "Dele", home)
+    before = now_shown(home)
+    assert before == {"aarhus": 24, "viby_syd": 12}
+    purge(whole.batch_id or 0, "Bo", "Forkert fil", home)
+    assert now_shown(home) == {"viby_syd": 12}
+
+
+def now_shown(home: Path) -> dict[str, float]:
+    """Everyone's cases of the quarter, by area."""
+    store = open_store(home)
+    found = {
+        row.area_id: row.value for row in store.series(["nsk_cases"])
+        if row.period.text == "2026K1" and row.value is not None and row.group_id == "all"
+    }  # fmt: skip
+    store.close()
+    return found
