@@ -45,6 +45,8 @@ def _unknown_part(
     """
     terms, left = [], 0.0
     shown: list[Cell] = []
+    if not _adds_up(each, known):
+        return None  # numbers that do not add up hold nobody to anything
     for place, (key, sign) in enumerate(zip(each.members, each.signs, strict=True)):
         cell = known[key]
         if key in unknown:
@@ -64,6 +66,17 @@ def _unknown_part(
         if (others := [cell.part or 0 for cell in shown if _is_missed_alike(one, cell)])
     }
     return (terms, left, most) if terms else None
+
+
+def _adds_up(each: Sum, known: Mapping[Key, Cell]) -> bool:
+    """Whether the numbers come to the total, where all of them are known and not rounded."""
+    left = 0.0
+    for key, sign in zip(each.members, each.signs, strict=True):
+        part = known[key].part
+        if part is None or part % 1:
+            return True
+        left += sign * part
+    return abs(left) <= _ROUNDING
 
 
 def is_guard(cell: Cell) -> bool:
@@ -97,8 +110,7 @@ class _Said:
     def narrow(self, key: Key, least: float, most: float) -> bool:
         """Takes up what others leave for a number; whether its bounds became narrower.
 
-        Numbers that do not add up hold nobody to anything: what leaves out the number itself, or
-        all numbers, is not taken up.
+        What leaves out the number itself, or all numbers, is not taken up.
         """
         cell = self.known[key]
         low, high = self.bounds[key]

@@ -340,8 +340,8 @@ WHERE column_name = 'period' AND database_name = current_database() AND schema_n
     AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary)
     AND table_name <> 'period'
 """
-# What guarded a number beside one of the file would be shown again, and tell it to whoever remembers
-# what the file had: it stays hidden.
+# What guarded a number beside one of the file would be shown again, and tell it to whoever
+# remembers what the file had: it stays hidden.
 _REMOVE = (
     """
     INSERT INTO stays_hidden
