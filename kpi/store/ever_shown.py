@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 from typing import NamedTuple
 
 import duckdb
@@ -196,9 +197,13 @@ def _numbers(
 ) -> Iterator[tuple[Cell, list[tuple[str, int]]]]:
     """A cell for each number that a key has had: rows that say the same are one."""
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    # What was hidden before a public source told it is another number: were it shown as the same,
+    # whoever guesses it and calls the guess public would see that he is right.
+    public_from = min((row.batch_id for row in rows if not row.limit), default=inf)
     for place, row in enumerate(rows):
         if row.is_number and held[place]:
-            alike[row.part, row.low, row.high, row.is_bound].append(place)
+            of_ours = bool(row.limit) and row.batch_id < public_from
+            alike[row.part, row.low, row.high, row.is_bound, of_ours].append(place)
     several = len(alike) > 1
     last = max((max(held[place]) for places in alike.values() for place in places), default=0)
     for places in alike.values():

@@ -367,12 +367,30 @@ def test_a_file_that_is_removed_tells_nothing_to_whoever_remembers_it(home: Path
     assert now_shown(home) == {"viby_syd": 12}
 
 
-def now_shown(home: Path) -> dict[str, float]:
+def now_shown(home: Path, as_of: date | None = None) -> dict[str, float]:
     """Everyone's cases of the quarter, by area."""
-    store = open_store(home)
+    store = open_store(home, as_of=as_of)
     found = {
         row.area_id: row.value for row in store.series(["nsk_cases"])
         if row.period.text == "2026K1" and row.value is not None and row.group_id == "all"
     }  # fmt: skip
     store.close()
     return found
+
+
+def test_a_guess_that_is_called_public_is_not_confirmed(home: Path, tmp_path: Path) -> None:
+    """Two towns that look the same do so still when somebody puts out a guess of a source of 0."""
+    looks = []
+    for number, (small, guard) in enumerate(((3, 9), (2, 10))):
+        town = Path(shutil.copytree(home, tmp_path / f"town{number}"))
+        rows = ROWS.replace("2026K1;3;", f"2026K1;{small};").replace(
+            "2026K1;9;", f"2026K1;{guard};"
+        )
+        publish(Upload("a.csv", rows.encode()), None, "Ida", "Kvartal", town)
+        with duckdb.connect(str(version_path(town, current_version(town)))) as connection:
+            connection.execute("UPDATE batch SET known_from = '2026-01-01' WHERE origin = 'upload'")
+        guess = "nøgletal;område;periode;værdi;kilde\nnsk_cases;gellerup;2026K1;3;handleplan_2024\n"
+        publish(Upload("b.csv", guess.encode()), None, "Bo", "Gæt", town)
+        looks.append([now_shown(town, day) for day in (None, date(2026, 1, 2))])
+    assert looks[0] == looks[1]
+    assert looks[0][1] == {"aarhus": 24, "viby_syd": 12}
