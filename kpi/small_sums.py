@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from kpi.small_areas import NO_AREAS, Areas, children_of, makings, of_one_time
 from kpi.small_cells import Cell, Key, Sum
+from kpi.small_crossings import crossing_sums
 from kpi.small_few import Told, few_beside
 from kpi.small_groups import Groups, group_sums, how_within
 from kpi.small_lines import Lines
@@ -214,6 +215,7 @@ def sums_of_groups(numbered: Numbered, groups: Groups) -> Told:
             for line in numbered.stood(bases):
                 before[tuple(one.group_id for one in line)].append(line)
         told.add(group_sums(ids, lines, how_within(ids, groups), every))
+        told.sums.extend(crossing_sums(ids, Lines(lines), groups))
     for ids, lines in before.items():
         told.add(replace(group_sums(ids, lines, how_within(ids, groups), every), maybe=[]))
     return told

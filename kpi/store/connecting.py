@@ -12,6 +12,7 @@ from kpi import (
     small_areas,
     small_between,
     small_cells,
+    small_crossings,
     small_equations,
     small_few,
     small_groups,
@@ -135,10 +136,10 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
-        small_areas, small_between, small_cells, small_equations, small_few, small_groups,
-        small_guards, small_lines, small_numbers, small_pins, small_rests, small_spans, small_sums,
-        ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
-        implausible, current_metadata, standing,
+        small_areas, small_between, small_cells, small_crossings, small_equations, small_few,
+        small_groups, small_guards, small_lines, small_numbers, small_pins, small_rests,
+        small_spans, small_sums, ever_shown, counting, concerned, hiding, strictest, ties, earlier,
+        plausibility, implausible, current_metadata, standing,
     )  # fmt: skip
     programs = (Path(str(module.__file__)) for module in modules)
     scripts = (
