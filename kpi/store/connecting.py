@@ -35,6 +35,7 @@ from kpi.store import (
     standing,
     strictest,
     ties,
+    told_elsewhere,
 )
 from kpi.store.earlier import make_earlier_day
 from kpi.store.hiding import hide_on_earlier_day, hide_small_numbers
@@ -139,7 +140,7 @@ def _script() -> str:
         small_areas, small_between, small_cells, small_crossings, small_equations, small_few,
         small_groups, small_guards, small_lines, small_numbers, small_pins, small_rests,
         small_spans, small_sums, ever_shown, counting, concerned, hiding, strictest, ties, earlier,
-        plausibility, implausible, current_metadata, standing,
+        plausibility, implausible, current_metadata, standing, told_elsewhere,
     )  # fmt: skip
     programs = (Path(str(module.__file__)) for module in modules)
     scripts = (

@@ -18,9 +18,12 @@ from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
 from kpi.store.strictest import keep_strictest
 from kpi.store.ties import Ties, read_ties
+from kpi.store.told_elsewhere import keep_told_elsewhere
 
 _LOG = logging.getLogger(__name__)
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
+# What is hidden because another indicator tells it may need guards of its own.
+_MOST_ROUNDS = 4
 
 
 def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -32,11 +35,14 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
     keep_strictest(connection)
     ties = read_ties(connection)
     publications = read_publications(connection)
-    memory = _memory(connection)
-    hidden: list[tuple[object, ...]] = []
-    with _nothing_collected():
-        for rows in rows_concerned(connection, publications, memory, ties):
-            hidden += _hidden_rows(rows, publications, memory, ties)
+    for _ in range(_MOST_ROUNDS):
+        memory = _memory(connection)
+        hidden: list[tuple[object, ...]] = []
+        with _nothing_collected():
+            for rows in rows_concerned(connection, publications, memory, ties):
+                hidden += _hidden_rows(rows, publications, memory, ties)
+        if not keep_told_elsewhere(connection, [row[: len(_COLUMNS)] for row in hidden]):
+            break
     frame = pd.DataFrame(hidden, columns=[*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
     connection.execute(_KEEP_HIDDEN_ROWS)
