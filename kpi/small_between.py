@@ -20,7 +20,7 @@ from kpi.small_spans import days_of, path_between, span_sums
 # A whole with its parts, or a period with those that lead from its first day to its last one.
 Way = tuple[tuple[str, int], ...]
 # Up to so many keys all that could be a number is one; of more only what others tell alone.
-_ALL_KEYS, _MOST_CELLS, _MOST_ROUNDS = 1_500, 50_000, 6
+_ALL_KEYS, _MOST_CELLS, _MOST_ROUNDS = 10_000, 50_000, 6
 
 
 @dataclass(frozen=True)
