@@ -2,8 +2,11 @@
 
 import logging
 import sys
+from typing import Any
 
 from kpi.personal_spelling import without_personal_numbers
+
+_TRACEBACKS = logging.Formatter()
 
 
 class PrivateFormatter(logging.Formatter):
@@ -22,7 +25,12 @@ def private_handler() -> logging.Handler:
 
 
 def keep_logs_private() -> None:
-    """Lets everything that the program's own loggers write pass a private handler."""
+    """Lets everything that is logged in this process lose its CPR numbers as it is said.
+
+    Streamlit and the server have loggers and handlers of their own, and make more of them later: so
+    the records themselves are mended, whoever writes them.
+    """
+    logging.setLogRecordFactory(_private_record)
     root = logging.getLogger()
     if not root.handlers:
         root.addHandler(private_handler())
@@ -30,3 +38,30 @@ def keep_logs_private() -> None:
         if not isinstance(handler.formatter, PrivateFormatter):
             format_ = handler.formatter._fmt if handler.formatter else logging.BASIC_FORMAT
             handler.setFormatter(PrivateFormatter(format_))
+
+
+def _private_record(*arguments: Any, **named: Any) -> logging.LogRecord:
+    """A record whose words, arguments and traceback hold no CPR number."""
+    record = logging.LogRecord(*arguments, **named)
+    if isinstance(record.args, tuple):
+        record.args = tuple(map(_private, record.args))
+    try:
+        said = record.getMessage()
+    except (TypeError, ValueError):  # the writer's own fault is told by its handler
+        return record
+    private = without_personal_numbers(said)
+    if private != said:
+        record.msg, record.args = private, ()
+    if record.exc_info:
+        # What a formatter finds here it makes no traceback of its own for.
+        record.exc_text = without_personal_numbers(_TRACEBACKS.formatException(record.exc_info))
+    return record
+
+
+def _private(argument: object) -> object:
+    """An argument as it may be told: figures stay what they are, so that `%d` takes them."""
+    if isinstance(argument, (int, float)):
+        return argument
+    told = str(argument)
+    private = without_personal_numbers(told)
+    return argument if private == told else private

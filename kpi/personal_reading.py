@@ -84,25 +84,27 @@ def _written(text: str) -> Iterator[str]:
         yield joined.sub("", _FORMAT_CALL.sub(r"\1", text))
     if not _MAY_BE_ESCAPED.search(text):
         return
-    before = text
-    for _ in range(_MOST_ESCAPED):
-        decoded = _unescaped(before)
-        if decoded == before:
-            break
-        yield decoded
-        before = decoded
-    if "<" in before:
-        without_cells = _CELL.sub(PARTED, before)
-        for instead in (" ", ""):
-            yield _TAG.sub(instead, without_cells)
+    # An address may hold `=25` as a value's beginning: it is read with and without that escape.
+    is_quoted = _QUOTED_PRINTABLE.search(text) is not None
+    for quoted_printable in (False, True)[: 1 + is_quoted]:
+        before = text
+        for _ in range(_MOST_ESCAPED):
+            decoded = _unescaped(before, quoted_printable)
+            if decoded == before:
+                break
+            yield decoded
+            before = decoded
+        if "<" in before:
+            without_cells = _CELL.sub(PARTED, before)
+            for instead in (" ", ""):
+                yield _TAG.sub(instead, without_cells)
 
 
-def _unescaped(text: str) -> str:
+def _unescaped(text: str, quoted_printable: bool) -> str:
     text = _BEYOND_WESTERN.sub(_read, text)
     text = unescape(text) if "&" in text else text
-    text = (
-        _QUOTED_PRINTABLE.sub(lambda found: chr(int(found[1], 16)), text) if "=" in text else text
-    )
+    if quoted_printable:
+        text = _QUOTED_PRINTABLE.sub(lambda found: chr(int(found[1], 16)), text)
     text = text.replace("+AC0-", "-")  # a dash in UTF-7
     if "\\" in text or "_x" in text or "%u" in text:
         text = _ESCAPE.sub(lambda found: chr(int(next(filter(None, found.groups())), 16)), text)

@@ -18,6 +18,7 @@ from pptx.util import Inches
 
 from kpi.errors import KpiError
 from kpi.export import office_files
+from kpi.ingest.unseen_texts import unseen_personal_numbers
 
 # Both come with Office on Windows and Mac, and LibreOffice has stand-ins of the same widths.
 # Their figures stand on the line; those of Georgia hang below it, which is no help in a finding.
@@ -217,6 +218,7 @@ def _opened(template: bytes) -> Any:
                 "Filen er en præsentation med makroer. Gem den som .pptx uden makroer, og vælg den "
                 "igen.",
             )
+        _refuse_personal(template)
         return Presentation(io.BytesIO(office_files.repacked(template, edit)))
     except _UNREADABLE as error:
         raise KpiError(
@@ -224,6 +226,17 @@ def _opened(template: bytes) -> Any:
             f"Skabelonen er {_what(template)}. Vælg en præsentation, der er gemt som .pptx eller "
             ".potx.",
         ) from error
+
+
+def _refuse_personal(template: bytes) -> None:
+    """Refuses a template with a CPR number anywhere: much of it goes into each file made on it."""
+    places = unseen_personal_numbers(template, "pptx")
+    if places:
+        raise KpiError(
+            "Skabelonen indeholder et CPR-nummer",
+            "Det står på en slide, i en note, i et billede eller i filens egenskaber, og kan læses "
+            "af alle, der får papiret. Fjern det, og vælg skabelonen igen.",
+        )
 
 
 def _what(content: bytes) -> str:

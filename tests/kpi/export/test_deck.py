@@ -17,6 +17,7 @@ from kpi.catalog import Catalog
 from kpi.charts.marks import NumberMarks
 from kpi.errors import KpiError
 from kpi.export.deck import deck
+from kpi.export.deck_layouts import layouts_of
 from kpi.export.paper import Choice, Item, Paper, actions, arranged, paper
 from kpi.store import Store
 from tests.kpi.made import observation
@@ -363,3 +364,13 @@ def test_what_is_no_template_is_told(short: Paper, template: bytes, title: str, 
         deck(short, template)
     assert raised.value.title == title
     assert found in raised.value.message
+
+
+def test_a_template_with_a_number_anywhere_is_refused() -> None:
+    presentation = Presentation()
+    presentation.core_properties.comments = "Sag om 251248-4916"
+    out = io.BytesIO()
+    presentation.save(out)
+    with pytest.raises(KpiError, match="CPR-nummer") as refused:
+        layouts_of(out.getvalue())
+    assert "4916" not in str(refused.value)

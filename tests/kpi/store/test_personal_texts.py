@@ -8,21 +8,25 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 import kpi.export
 import kpi.store
+from kpi.additions import ADDABLE
 from kpi.errors import KpiError
 from kpi.ingest.raw import Upload
+from kpi.ingest.tables import COLUMNS
 from kpi.store import adding, entering, purging, taking_back, uploads
 from kpi.store.home import current_version
 
 TYPED = {"by", "why", "note", "origin", "text", "name", "title"}
 # They take such a text and keep nothing of it.
 ONLY_READ = {"published_file"}
-NUMBERS = ("010190-1234", "om 25.12.48-4916", "251248%2D4916", "251248\u200d4916")
+NUMBERS = ("010190-1234", "om 25.12.48-4916", "251248%2D4916", "251248\u200d4916",
+           "251248(4916)", "4916-251248", "25. december 1948 / 4916", "2O1248-4916")  # fmt: skip
 Call = Callable[[str, Path], object]
 KEPT = Upload("a.csv", b"a;b\n1;2\n")
 WRITERS: dict[str, dict[str, Call]] = {
@@ -90,3 +94,28 @@ def test_a_typed_number_is_refused_everywhere(built_home: Path, call: Call, numb
     assert number not in str(refused.value)
     assert current_version(built_home) == version
     assert not (built_home / "recipes" / "min.toml").exists()
+
+
+# Each field with one of the spellings.
+ENTERED = [(table, column) for table in entering.ENTERABLE for column in COLUMNS[table]]
+ADDED = [(table, column) for table in ADDABLE for column in ADDABLE[table]]
+
+
+@pytest.mark.parametrize(("field", "number"), zip(ENTERED, cycle(NUMBERS), strict=False))
+def test_every_field_of_an_entered_row(
+    built_home: Path, field: tuple[str, str], number: str
+) -> None:
+    table, column = field
+    with pytest.raises(KpiError) as refused:
+        entering.check_rows({table: [{column: number}]}, built_home)
+    assert "CPR-nummer" in refused.value.message
+    assert number not in str(refused.value)
+
+
+@pytest.mark.parametrize(("field", "number"), zip(ADDED, cycle(NUMBERS), strict=False))
+def test_every_field_of_an_added_row(built_home: Path, field: tuple[str, str], number: str) -> None:
+    table, column = field
+    with pytest.raises(KpiError) as refused:
+        adding.check_additions(table, [{column: number}], built_home)
+    assert "CPR-nummer" in refused.value.message
+    assert number not in str(refused.value)
