@@ -48,12 +48,13 @@ _SERIAL_FIRST = re.compile(
 )
 _GOES_ON = re.compile(r"[./:,-]?\d| \d")
 _WENT_ON = re.compile(r"\d[ ./:,-]\Z")
-# What a date or digits belong to that are no person's.
+# What stands straight before a number that is no person's, and what a date belongs to.
 _OF_OTHERS = re.compile(
-    r"(?:\b(?:lov|bek\w*|lbk|vejl\w*|cirk\w*|aftale\w*|kap\w*|sag\w*|journal\w*|j\.? ?nr"
-    r"|konto\w*|reg\.?|p-?(?:nr|nummer)|cvr\w*|ean\w*|tlf\w*|telefon\w*|faktura\w*|ordre\w*|vare\w*)\b.{0,24})\Z",
+    r"(?:sags?-?(?:nr|nummer|id)|journal-?(?:nr|nummer)?|j\.? ?nr|konto(?:nr|nummer)?|reg"
+    r"|p-?(?:nr|nummer)|cvr(?:-?nr)?|ean(?:-?nr)?|tlf|telefon|(?:faktura|ordre|vare)-?(?:nr|nummer)?)\W{0,4}\Z",
     re.IGNORECASE,
 )
+_OF_LAWS = re.compile(r"\b(?:lov|bek|lbk|vejl|cirk|aftale|kap)\w*\b.{0,24}\Z", re.IGNORECASE)
 _AS_OF = re.compile(
     r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I
 )
@@ -188,6 +189,8 @@ def _may_be_persons(text: str, found: _Candidate) -> bool:
         return False
     before, after = text[max(0, found.start - _NEAR) : found.start], text[found.end :][:_NEAR]
     if _GOES_ON.match(after) or _WENT_ON.search(before) or _OF_OTHERS.search(before):
+        return False
+    if not found.is_joined and _OF_LAWS.search(before):
         return False
     return not _is_list(found)
 

@@ -45,6 +45,7 @@ _MONTH_CODES = [
 ]
 _DATE_MARKS, _TOKEN = np.frombuffer(b"-. ", dtype=np.uint8), 12
 _IS_LIKE = np.isin(np.arange(256), list(READ_FOR_DIGITS.encode()))
+_HAS_LETTER = re.compile(b"[A-Za-z]")
 # Letters that are read for digits.
 _MISREAD = re.compile(
     rf"(?<![^\W_])[\d{READ_FOR_DIGITS}]{{6}}[^\w<>]{{0,3}}[\d{READ_FOR_DIGITS}]{{4}}(?![^\W_])".encode()
@@ -111,6 +112,18 @@ def _words(content: bytes) -> np.ndarray:
             if words.search(content, start, place + _NEAR):
                 places.append(place)
     return np.array(places, dtype=np.int64)
+
+
+def holds_month(content: bytes) -> bool:
+    """Whether a date with its month in letters stands before four digits."""
+    signs = np.frombuffer(content, dtype=np.uint8)
+    near = map(int, _near_months(signs))
+    return any(_MONTHS.match(content, place, place + _NEAR) for place in near)
+
+
+def holds_misread(content: bytes) -> bool:
+    """Whether six and four digits stand there of which some are letters."""
+    return any(map(_HAS_LETTER.search, _MISREAD.findall(content)))
 
 
 def _near_months(signs: np.ndarray) -> np.ndarray:

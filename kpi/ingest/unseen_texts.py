@@ -12,7 +12,13 @@ from zipfile import ZipFile, ZipInfo
 import numpy as np
 
 from kpi.ingest.archive_parts import chunks
-from kpi.ingest.unseen_bytes import candidates, holds_in_bytes, holds_within
+from kpi.ingest.unseen_bytes import (
+    candidates,
+    holds_in_bytes,
+    holds_misread,
+    holds_month,
+    holds_within,
+)
 from kpi.ingest.unseen_xml import Texts
 from kpi.personal_spelling import holds_personal_number
 
@@ -86,6 +92,7 @@ def _may_hold(archive: ZipFile, entry: ZipInfo, has_cells: bool) -> bool:
 
     What follows a point is decimals.
     """
+    is_aside = not has_cells
     before, points, looks = b"", np.frombuffer(b".,", dtype=np.uint8), 0
     for chunk in chunks(archive, entry):
         if not before and b"\x00" in chunk[:4]:
@@ -94,6 +101,10 @@ def _may_hold(archive: ZipFile, entry: ZipInfo, has_cells: bool) -> bool:
         if has_cells and any(name in near for name in _ASIDE_IN_ODS):
             return True
         if b"&#" in near or (not near.isascii() and any(sign in near for sign in _ODD)):
+            return True
+        # Cells are read as such; their names (`B12`) are such letters too.
+        is_aside = is_aside or b"</sheetData" in near
+        if holds_month(near) or (is_aside and holds_misread(near)):
             return True
         signs = np.frombuffer(b"  " + near, dtype=np.uint8)
         places = candidates(signs)

@@ -101,7 +101,7 @@ ENTERED = [(table, column) for table in entering.ENTERABLE for column in COLUMNS
 ADDED = [(table, column) for table in ADDABLE for column in ADDABLE[table]]
 
 
-@pytest.mark.parametrize(("field", "number"), zip(ENTERED, cycle(NUMBERS), strict=False))
+@pytest.mark.parametrize(("field", "number"), list(zip(ENTERED, cycle(NUMBERS), strict=False)))
 def test_every_field_of_an_entered_row(
     built_home: Path, field: tuple[str, str], number: str
 ) -> None:
@@ -112,7 +112,7 @@ def test_every_field_of_an_entered_row(
     assert number not in str(refused.value)
 
 
-@pytest.mark.parametrize(("field", "number"), zip(ADDED, cycle(NUMBERS), strict=False))
+@pytest.mark.parametrize(("field", "number"), list(zip(ADDED, cycle(NUMBERS), strict=False)))
 def test_every_field_of_an_added_row(built_home: Path, field: tuple[str, str], number: str) -> None:
     table, column = field
     with pytest.raises(KpiError) as refused:
