@@ -1,5 +1,6 @@
 """Every row ever published is kept as it was published, once; also of an earlier program."""
 
+import os
 import shutil
 import tempfile
 from contextlib import suppress
@@ -128,7 +129,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=200 if "SPOR_SOAK" in os.environ else 5)
 @given(MOVES)
 def test_today_is_what_all_rows_say(once: Path, moves: list[tuple[str, int]]) -> None:
     """Only the touched keys are settled: the same rows hold as if all were looked through."""

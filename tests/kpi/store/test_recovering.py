@@ -6,6 +6,7 @@ equation, and linear algebra tells which hidden numbers they leave one value for
 
 import csv
 import io
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,7 +153,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "home"
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=200 if "SPOR_SOAK" in os.environ else 6, deadline=None)
 @example(TOLD_TOGETHER)
 @given(st.lists(st.integers(0, 9) | st.integers(0, 60), min_size=16, max_size=16))
 def test_no_small_number_can_be_found_from_all_that_is_put_out(
