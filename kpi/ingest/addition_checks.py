@@ -16,6 +16,7 @@ from kpi.ingest.group_parts import part_of_problems
 from kpi.ingest.resolve import folded
 from kpi.ingest.rows import is_date
 from kpi.ingest.tables import COLUMNS, Row
+from kpi.ingest.units import is_respelled
 from kpi.model import LEVEL_NAMES, LEVEL_RANKS
 from kpi.plan import MOST_LETTERS
 from kpi.privacy import holds_personal_number
@@ -184,6 +185,8 @@ def _fixed(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tup
     figures = uses.figures.get(table, {}).get(own, 0)
     for (of, column), called in _FIXED.items():
         if of != table or before is None or row[column] == before[column]:
+            continue
+        if column == "unit" and is_respelled(before[column], row[column]):
             continue
         if figures or own in uses.others.get(table, {}):
             used = counted(figures, "tal", "tal") if figures else uses.others[table][own]

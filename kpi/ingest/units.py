@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
 from kpi import format as fmt
 from kpi.catalog import Catalog
@@ -46,6 +47,8 @@ _WITHIN = re.compile(
     r"|\b(?:pr\.?|per) ?1(?:[. ]?0){3,}\b|^indeks(?:tal)?\b",
     re.IGNORECASE,
 )
+# So long a unit may be misspelt, and so much of it is as it should be.
+_LEAST_RESPELLED, _ALIKE = 5, 0.85
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS)
 
 
@@ -53,6 +56,20 @@ def unit_kind(text: str) -> str:
     """What a unit is, as one of the module's words; empty for units that say nothing sure."""
     plain = " ".join(text.split())
     return next((unit for pattern, unit in _PATTERNS if pattern.fullmatch(plain)), "")
+
+
+def is_respelled(before: str, after: str) -> bool:
+    """Whether a unit is another spelling of the same: an abbreviation, or a slip of the pen.
+
+    Counts of something else (`sager` for `personer`) are none, nor is another power of ten.
+    """
+    kinds = {unit_kind(before), unit_kind(after)}
+    if re.findall(r"\d+", before) != re.findall(r"\d+", after) or len(kinds - {""}) > 1:
+        return False
+    if len(kinds) == 1 and kinds.isdisjoint(("", COUNT, RATE)):
+        return True
+    short, long = sorted((folded(before), folded(after)), key=len)
+    return len(short) >= _LEAST_RESPELLED and SequenceMatcher(None, short, long).ratio() >= _ALIKE
 
 
 def is_power_name(name: str) -> bool:

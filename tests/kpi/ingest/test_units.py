@@ -4,7 +4,7 @@ import pytest
 
 from kpi.ingest.heads import unit_above
 from kpi.ingest.raw import RawTable
-from kpi.ingest.units import unit_kind, unit_of_column
+from kpi.ingest.units import is_respelled, unit_kind, unit_of_column
 from tests.kpi.ingest.checked import Desk, codes
 
 
@@ -76,3 +76,19 @@ def test_the_power_of_ten_that_sdmx_tells_is_no_column_to_pass_over(
         assert f"--scale {factor:.0f}." in checked.problems[0].hint
         answered = tiny.check(content, indicator_id="persons", scale=factor)
         assert [one.new for one in answered.changes] == [5 * factor, 4 * factor]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_same"),
+    [
+        ("perosner", "personer", True), ("familer", "familier", True), ("kr", "kroner", True),
+        ("kroner", "kr.", True), ("Timer", "timer", True), ("fuldtidspersonr", "fuldtidspersoner",
+        True), ("sager", "personer", False), ("timer", "dage", False), ("promille", "procent", False),
+        ("kr.", "mio. kr.", False), ("pr. 1.000 børn", "pr. 10.000 børn", False),
+        ("indeks 2015=100", "indeks 2020=100", False), ("km", "km2", False),
+        ("personer", "fuldtidspersoner", False), ("familier", "familier med børn", False),
+        ("boliger", "bolige", True), ("karakter", "karakterer", True), ("uger", "ugler", False),
+    ],
+)  # fmt: skip
+def test_a_respelled_unit_is_the_same(before: str, after: str, is_same: bool) -> None:
+    assert is_respelled(before, after) == is_same
