@@ -18,7 +18,7 @@ from kpi.store import Store, init, open_store
 from kpi.verdicts import comparisons
 from kpi.wording import other_name
 from tests.kpi.data_folder import append, write_tiny
-from tests.kpi.ways import WAYS, Said, World, drawn
+from tests.kpi.ways import WAYS, Said, World
 
 
 def truth(world: World, said: Said) -> tuple[Said, float | None, bool]:
@@ -65,7 +65,7 @@ def disagreements(world: World, said: Said) -> list[str]:
 def mixed_axes(world: World) -> list[str]:
     """The charts that have shares and bare counts on one axis."""
     mixed = []
-    for exhibit in drawn(world):
+    for exhibit in world.exhibits:
         indicator = world.catalog.indicators[exhibit.observations[0].indicator_id]
         valued = [row for row in exhibit.observations if row.value is not None]
         if len({compares_in_percent(row, indicator) for row in valued}) > 1:

@@ -27,7 +27,7 @@ from kpi.views.area import area_view
 from kpi.views.cards import Card
 from kpi.views.comparison import comparison_view
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
-from kpi.views.indicator import indicator_view, later_exhibit
+from kpi.views.indicator import IndicatorView, indicator_view, later_exhibit
 from kpi.views.overview import overview
 from kpi.views.plan import plan_view
 from kpi.views.rows import AreaRow
@@ -76,6 +76,28 @@ class World:
         others = areas_to_compare(self.home_id, self.catalog)
         ids = list(self.catalog.indicators)
         return newest_beside(self.store, self.catalog, ids, self.focus, others)
+
+    @cached_property
+    def views(self) -> tuple[IndicatorView, ...]:
+        """The page of every indicator."""
+        return tuple(
+            indicator_view(self.store, self.catalog, one, self.home_id)
+            for one in self.catalog.indicators.values()
+        )
+
+    @cached_property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        """All charts of the area: of its page, every indicator's, and the free comparison."""
+        store, catalog = self.store, self.catalog
+        found: list[Exhibit | None] = list(area_view(store, catalog, self.home_id).trends)
+        for one, view in zip(catalog.indicators.values(), self.views, strict=True):
+            found.append(view.exhibit)
+            found += [later_exhibit(store, catalog, one, each.group_id, self.home_id)
+                      for each in view.later]  # fmt: skip
+            for diagram in ("afstand", "rangering"):
+                wanted = Selection("sammenlign", noegletal=one.indicator_id, diagram=diagram)
+                found += comparison_view(store, catalog, wanted, self.home_id).exhibits
+        return tuple(one for one in found if one is not None)
 
     def row(self, indicator_id: str, area_ids: tuple[str, ...] = ()) -> Observation | None:
         """The figure that a card or row of an indicator shows."""
@@ -210,15 +232,14 @@ def area_rows(world: World) -> Iterator[Said]:
 
 def indicator_rows(world: World) -> Iterator[Said]:
     """The side panels of every indicator's page."""
-    for one in world.catalog.indicators.values():
-        for row in indicator_view(world.store, world.catalog, one, world.home_id).rows:
+    for view in world.views:
+        for row in view.rows:
             yield from _row(world, row)
 
 
 def bases(world: World) -> Iterator[Said]:
     """What "Om tallet" says that every figure is compared with."""
-    for one in world.catalog.indicators.values():
-        view = indicator_view(world.store, world.catalog, one, world.home_id)
+    for one, view in zip(world.catalog.indicators.values(), world.views, strict=True):
         for row, (group_id, name) in zip(view.rows, view.bases, strict=True):
             key = one.indicator_id, world.area_id(row.area_name), group_id
             assert name in view.about.benchmark or name == NO_BASIS
@@ -285,24 +306,9 @@ def _newest(world: World) -> Iterator[Observation]:
 _TITLE = re.compile(r"(?:^|: )(?P<area>[^:]+?) ligger (?P<phrase>.+)")
 
 
-def drawn(world: World) -> Iterator[Exhibit]:
-    """All charts of the area: of its page, of every indicator's, and of the free comparison."""
-    store, catalog = world.store, world.catalog
-    found: list[Exhibit | None] = list(area_view(store, catalog, world.home_id).trends)
-    for one in catalog.indicators.values():
-        view = indicator_view(store, catalog, one, world.home_id)
-        found.append(view.exhibit)
-        found += [later_exhibit(store, catalog, one, each.group_id, world.home_id)
-                  for each in view.later]  # fmt: skip
-        for diagram in ("afstand", "rangering"):
-            wanted = Selection("sammenlign", noegletal=one.indicator_id, diagram=diagram)
-            found += comparison_view(store, catalog, wanted, world.home_id).exhibits
-    yield from filter(None, found)
-
-
 def exhibits(world: World) -> Iterator[Said]:
     """The titles of all charts that tell how far an area lies from its benchmark."""
-    for exhibit in drawn(world):
+    for exhibit in world.exhibits:
         match = _TITLE.search(exhibit.title)
         if match:
             assert exhibit.title in exhibit.alt
@@ -316,7 +322,7 @@ def exhibits(world: World) -> Iterator[Said]:
 
 def benchmarks(world: World) -> Iterator[Said]:
     """The benchmark that charts draw beside the area's newest figure: its name and its value."""
-    for exhibit in drawn(world):
+    for exhibit in world.exhibits:
         own = exhibit.observations[0]
         key = own.indicator_id, world.home_id, own.group_id
         newest = world.figures.newest(*key)
