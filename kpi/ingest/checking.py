@@ -22,6 +22,7 @@ from kpi.ingest import (
     implausible,
     plausible,
 )
+from kpi.ingest.area_contradictions import other_levels
 from kpi.ingest.cell_problems import mark_problems, table_problems
 from kpi.ingest.column_names import duplicate_columns
 from kpi.ingest.file_places import in_file_columns
@@ -289,6 +290,7 @@ def _problems(
     found += empty_groups(connection, table, plan, catalog)
     found += mark_problems(connection, table, plan)
     found += unused_columns(connection, table, plan, catalog)
+    found += other_levels(connection, table, plan, catalog)
     found += faults.row_problems(connection, table, plan)
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)

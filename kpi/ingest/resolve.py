@@ -59,7 +59,7 @@ MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
 # A code without its zero, with one more (as registers write it), or taken for a number: `751.0`.
 _CODE = re.compile(r"0?([0-9]{1,3})(?:[.,]0)?")
 _NAME_AND_CODE = re.compile(r"(.+?)\s*\(0?([0-9]{3})\)")
-_CODE_AND_NAME = re.compile(r"([0-9]{1,3})\s*[-:]?\s+(.+)", re.DOTALL)
+_CODE_AND_NAME = re.compile(r"([0-9]{1,4})\s*[-:]?\s+(.+)", re.DOTALL)
 
 
 def folded(text: str) -> str:
@@ -131,7 +131,9 @@ def area_lookup(catalog: Catalog) -> Lookup:
         if found is None and (both := _CODE_AND_NAME.fullmatch(plain)):
             by_code = codes.get(both[1].zfill(3))
             # A code beside another area's name is a slip of the hand: neither is meant.
-            found = by_code if by_code == (names.get(folded(both[2])) or _town(both[2])) else None
+            # Registers write a parish by its code and its bare name, which may be a town's, too.
+            by_name = names.get(folded(both[2])) or _town(both[2])
+            found = by_code if by_code in (by_name, names.get(folded(f"{both[2]} Sogn"))) else None
         return found or _town(plain)
 
     def _town(text: str) -> str | None:

@@ -125,13 +125,19 @@ def _jobindsats(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
 
 
 def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
-    """The table under the first row of names with a row of cells right beneath it."""
-    place = _first(sheet, _is_head)
+    """The table under the first row of names with a row of cells right beneath it.
+
+    Where no row is followed by cells at once, a heading stands between the head and its rows, or
+    the head is one name and one period.
+    """
+    first = place = _first(sheet, _is_head)
     while place is not None:
         beneath = next((row for row in sheet.rows[place + 1 :] if _texts(row)), None)
         if beneath is None or len(_texts(beneath)) > 1:
             break
         place = _first(sheet, _is_head, place + 1)
+    if place is None:
+        place = _first(sheet, _is_one_period) if first is None else first
     return None if place is None else _table("table_xlsx", sheet, place, spared)
 
 
@@ -184,6 +190,12 @@ def _texts(row: Row) -> set[str]:
 
 def _is_head(row: Row) -> bool:
     return sum(not text.startswith((TYPED, UNREADABLE)) for text in _texts(row)) >= 2
+
+
+def _is_one_period(row: Row) -> bool:
+    """Whether a row is the head of names beside one period: `Kommune;2022`."""
+    names = [head_name(cell) for cell in row if cell.strip()]
+    return len(names) == 2 and not is_period_name(names[0]) and is_period_name(names[1])
 
 
 def _is_jobindsats(row: Row) -> bool:

@@ -119,6 +119,15 @@ def each_pair(
     return len(pairs) < _MOST_PAIRS and all(fits(text, number) for text, number in pairs)
 
 
+def areas_beside(
+    connection: duckdb.DuckDBPyConnection, place: int
+) -> list[tuple[str, int, int]]:
+    """The texts of a column, the area each stands beside in the rows in use, and its first line."""
+    _make_cells(connection, place)
+    _make_parts(connection, "area")
+    return connection.execute(_AREAS_BESIDE, {"most": _MOST_PAIRS}).fetchall()
+
+
 def follows(connection: duckdb.DuckDBPyConnection, column: Unused) -> str:
     """The part of the key that decides the label, in Danish; empty where none does.
 
@@ -183,6 +192,17 @@ _PAIRS = """
 SELECT DISTINCT text, number
 FROM part_in_use JOIN unread USING (record) JOIN spelled_unread USING (spelling)
 WHERE number IS NOT NULL
+LIMIT $most
+"""
+_AREAS_BESIDE = """
+SELECT any_value(text), number, min(line) AS first_line
+FROM part_in_use
+JOIN unread USING (record)
+JOIN spelled_unread USING (spelling)
+JOIN candidate USING (record)
+WHERE number IS NOT NULL
+GROUP BY spelling, number
+ORDER BY first_line
 LIMIT $most
 """
 _KINDS = """

@@ -14,6 +14,7 @@ import duckdb
 from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest import labels
+from kpi.ingest.area_contradictions import other_codes
 from kpi.ingest.label_meaning import Meaning
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
@@ -64,6 +65,10 @@ def unused_columns(
             continue
         if names_part_of_year(name) and stores_years(connection):
             found += _of_part_of_year(labels_of(connection, place, name, rows), plan)
+            continue
+        codes = other_codes(connection, place, name, meaning)
+        if codes is not None:
+            found += codes
             continue
         if is_figures(connection, place, name, lines):
             figures.append(name)

@@ -426,3 +426,22 @@ def test_years_beneath_one_name(
 def test_years_that_are_figures_are_no_second_line() -> None:
     top, below = ("Kommune", "Opført", "Nedlagt"), [("Odense", "1950", "2010")]
     assert two_line_head(top, ("", "1960", "2001"), below) is None
+
+
+@pytest.mark.parametrize("period", [2022, "2022", "1. kvt. 2022"])
+@pytest.mark.parametrize("above", [[], [["Andel i job"]], [["Andel i job"], []]])
+def test_one_period_beside_the_names(
+    tiny: Desk, above: list[list[object]], period: object
+) -> None:
+    rows = [*above, ["Kommune", period], ["Aarhus", 50.5], ["Odense", 40.5]]
+    checked = tiny.check(workbook(rows), name="udtræk.xlsx", indicator_id="rate")
+    assert [(area, value) for area, _, _, value, _ in read(checked)] == [
+        ("aarhus", 50.5), ("odense", 40.5),
+    ]  # fmt: skip
+
+
+def test_a_heading_right_beneath_the_head_is_told_as_such(tiny: Desk) -> None:
+    rows: list[list[object]] = [["Kommune", "År", "Pct"], ["Mænd"], ["Aarhus", 2022, 50.5]]
+    checked = tiny.check(workbook(rows), name="udtræk.xlsx", indicator_id="rate")
+    told_first = told_of_cells(checked)[0]
+    assert (told_first[0], told_first[2], told_first[4]) == ("unknown_area", 2, "Mænd")

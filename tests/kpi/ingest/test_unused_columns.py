@@ -45,7 +45,7 @@ def unused(problems: list[Told]) -> list[tuple[str, str | None, str | None]]:
         ("land", "Hele landet,Hele landet,Hele landet,Hele landet", ("warning", "Hele landet")),
         # another spelling of the row's own area or period
         ("kode", "751,461,751,461", None),
-        ("kode", "751,461,461,751", ("error", None)),
+        ("kode", "751,461,461,751", ("error", "461")),
         ("år", "2001,2001,2002,2002", None),
         ("år", "2001,2001,2001,2002", ("error", None)),
         ("freq", "A,A,A,A", ("warning", "A")),

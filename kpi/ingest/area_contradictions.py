@@ -1,0 +1,116 @@
+"""Areas that the file itself says are others: a code beside another's name, a parish that is a town.
+
+A table that was sorted by one of its columns alone has all its names and codes, and each in the
+wrong row. And a parish, a school and a municipality may share a name: `Odder` in a column `Sogn`
+is no municipality.
+"""
+
+import re
+
+import duckdb
+
+from kpi.catalog import Catalog
+from kpi.errors import Problem
+from kpi.ingest.column_texts import names_code
+from kpi.ingest.label_meaning import Meaning
+from kpi.ingest.plan import Plan
+from kpi.ingest.raw import RawTable
+from kpi.ingest.resolve import folded
+from kpi.ingest.unread import areas_beside, plain
+from kpi.model import LEVEL_NAMES
+
+_DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
+# A column that is not called one of codes is one where so many labels are codes of areas.
+_FEWEST_CODES = 4
+# What a column of areas is called, and the level of area that it must hold.
+_LEVEL_OF = {
+    folded(name): level
+    for level, names in {
+        "parish": ("sogn", "sogne", "sognenavn", "sognekode", "sognenr", "parish", "parishes"),
+        "school": ("skole", "skoler", "skolenavn", "folkeskole", "school"),
+    }.items()
+    for name in names
+}
+_PLURALS = {"parish": "sogne", "school": "skoler"}
+_THE = {
+    "municipality": "kommunen", "programme_area": "programområdet", "housing_area": "boligområdet",
+    "parish": "sognet", "school": "skolen",
+}  # fmt: skip
+# Wider than all the areas of a table; which municipality lies in which region is not stored.
+_WHOLES = ("country", "region")
+
+
+def other_codes(
+    connection: duckdb.DuckDBPyConnection,
+    place: int,
+    name: str,
+    meaning: Meaning,
+) -> list[Problem] | None:
+    """An error where a column of area codes says another area than the row is read as.
+
+    None where the column is none of codes; empty where each code is its row's own area, or one
+    that it lies in. Expects `in_use` (kpi/ingest/unread.py).
+    """
+    areas = list(meaning.catalog.areas)
+    texts = connection.table(f"spelled_c{place}").limit(len(areas) + 2).project("text").fetchall()
+    codes = [code for (text,) in texts if (code := plain(text))]
+    if len(texts) > len(areas) + 1 or len(codes) < (1 if names_code(name) else _FEWEST_CODES):
+        return None
+    if not all(_DIGITS.fullmatch(code) and meaning.areas(code) for code in codes):
+        return None
+    for text, number, line in areas_beside(connection, place):
+        named = meaning.areas(text)
+        catalog = meaning.catalog
+        if named and not (
+            meaning.is_in(areas[number], named) or catalog.areas[named].level in _WHOLES
+        ):
+            return [
+                Problem(
+                    "unused_column", "error", "", line, name, plain(text),
+                    f"Koden er en anden end områdets: den hører til »{catalog.areas[named].name}«, men "
+                    f"rækken læses som "
+                    f"»{catalog.areas[areas[number]].name}«.",
+                    "Er kolonnerne forskudt, for eksempel sorteret hver for sig, så hent tabellen "
+                    "igen. Er koden forkert, så ret den eller slet kolonnen.",
+                )
+            ]  # fmt: skip
+    return []
+
+
+def other_levels(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """An error for each area of a column of parishes or schools that is read as another thing.
+
+    What a recipe says of a spelling under [area] a person has chosen. Expects `in_use`.
+    """
+    place = plan.columns.get("area_id")
+    level = _LEVEL_OF.get(folded(table.columns[place])) if place is not None else None
+    if place is None or level is None:
+        return []
+    chosen = {folded(text) for text in plan.recipe.area_ids} if plan.recipe else set()
+    areas = list(catalog.areas.values())
+    found = []
+    for text, number, line in areas_beside(connection, place):
+        area = areas[number]
+        if area.level in (level, *_WHOLES) or folded(plain(text)) in chosen:
+            continue
+        own = _of_level(catalog, level, plain(text))
+        found.append(
+            Problem(
+                "unknown_area", "error", "", line, table.columns[place], plain(text),
+                f"Kolonnen har navne på {_PLURALS[level]}, men det er "
+                f"{_THE[area.level]} {area.name}, der kendes ved det navn.",
+                f"Skriv »{own}« eller koden." if own else
+                "Skriv navnet, som Spor kender det, eller opret det med et navn, der ikke kan "
+                "forveksles: python -m kpi add area FIL.",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _of_level(catalog: Catalog, level: str, name: str) -> str:
+    """The only area of a level that is called by a name and its kind: `Viby Sogn`; else empty."""
+    called = folded(f"{name} {LEVEL_NAMES[level]}")
+    named = [area.name for area in catalog.areas.values() if area.level == level]
+    return next((one for one in named if folded(one) == called), "")

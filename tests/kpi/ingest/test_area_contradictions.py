@@ -1,0 +1,93 @@
+"""An area that the file itself says is another: by a code beside the name, or by the head."""
+
+import pytest
+
+from kpi.store import init
+from tests.kpi.data_folder import append, write_tiny
+from tests.kpi.ingest.checked import Desk, codes_of_cells, read, told_of_cells
+
+HEAD = "{code};kommune;periode;værdi\n"
+HOURS = {"indicator_id": "hours"}
+
+
+@pytest.fixture(scope="module")
+def parishes(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A store in which a parish and a municipality share a name, and one parish does not."""
+    folder = tmp_path_factory.mktemp("parishes")
+    data = write_tiny(folder / "data", "hours,aarhus,all,2022,5,,,final\n")
+    append(data, "area.csv", "odense_sogn,Odense Sogn,parish,aarhus,7700,")
+    append(data, "area.csv", "trige,Trige,parish,aarhus,8150,")
+    append(data, "area.csv", "region,Region Midtjylland,region,denmark,082,")
+    init(folder / "home", data)
+    return Desk.of(folder / "home")
+
+
+@pytest.mark.parametrize("head", ["kode", "Kommunekode", "kommunenr", "kommune_nr"])
+@pytest.mark.parametrize(
+    ("codes", "wrong"),
+    [
+        (("751", "461", "730"), None),
+        (("0751", "0461", "0730"), None),
+        (("461", "751", "730"), (2, "461")),  # two swapped
+        (("730", "751", "461"), (2, "730")),  # sorted by itself
+        (("751", "461", "461"), (4, "461")),
+        (("082", "082", "082"), None),  # which region it lies in is not stored
+    ],
+)
+def test_a_code_beside_the_name(
+    parishes: Desk, head: str, codes: tuple[str, ...], wrong: tuple[int, str] | None
+) -> None:
+    rows = zip(codes, ("Aarhus", "Odense", "Randers"), ("5,5", "6,5", "7,5"), strict=True)
+    text = HEAD.format(code=head) + "".join(f"{c};{a};2022;{v}\n" for c, a, v in rows)
+    checked = parishes.check(text, **HOURS)
+    errors = [one for one in told_of_cells(checked) if one[1] == "error"]
+    expected = [("unused_column", "error", wrong[0], head, wrong[1])] if wrong else []
+    assert errors == expected
+    assert checked.publishable == (wrong is None)
+
+
+def test_the_template_with_a_code_more(parishes: Desk) -> None:
+    text = "nøgletal;kode;område;periode;værdi\nTimer;751;Odense;2022;5\nTimer;461;Aarhus;2022;6\n"
+    assert told_of_cells(parishes.check(text)) == [("unused_column", "error", 2, "kode", "751")]
+
+
+def test_figures_that_are_codes_by_chance(parishes: Desk) -> None:
+    text = "kommune;periode;værdi;ledige\nAarhus;2022;5;461\nOdense;2022;6;751\n"
+    assert parishes.check(text, measure="værdi", **HOURS).publishable
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "area"),
+    [
+        ("sogn", "Odense", None),  # the municipality of that name is not meant
+        ("Sogn", "Odense Kommune", None),
+        ("sogn", "Odense Sogn", "odense_sogn"),
+        ("sogn", "7700 Odense", "odense_sogn"),
+        ("sognekode", "7700", "odense_sogn"),
+        ("sogn", "Trige", "trige"),
+        ("sogn", "Hele landet", "denmark"),
+        ("skole", "Odense", None),
+        ("skole", "Trige", None),
+        ("kommune", "Odense", "odense"),
+        ("område", "Trige", "trige"),
+    ],
+)
+def test_a_head_that_says_what_its_areas_are(
+    parishes: Desk, head: str, name: str, area: str | None
+) -> None:
+    checked = parishes.check(f"{head};periode;værdi\n{name};2023;5\n", **HOURS)
+    if area is None:
+        assert codes_of_cells(checked)[0] == "unknown_area"
+        assert not checked.publishable
+    else:
+        assert [one[0] for one in read(checked)] == [area]
+
+
+def test_what_a_recipe_says_of_a_spelling_is_chosen(parishes: Desk) -> None:
+    recipe = (
+        'source_id = "paper"\nindicator_id = "hours"\nperiod = "tid"\nvalue = "tal"\n'
+        '[area]\ncolumn = "sogn"\n"Odense" = "odense"\n'
+    )
+    checked = parishes.check("sogn;tid;tal\nOdense;2023;5\n", recipe)
+    assert [one[0] for one in read(checked)] == ["odense"]
+    assert checked.publishable
