@@ -1,4 +1,4 @@
-"""Areas that the file itself says are others: a code beside another's name, a parish that is a town.
+"""Areas that the file says are others: a code beside another's name, a parish that is a town.
 
 A table that was sorted by one of its columns alone has all its names and codes, and each in the
 wrong row. And a parish, a school and a municipality may share a name: `Odder` in a column `Sogn`
@@ -67,8 +67,8 @@ def other_codes(
             return [
                 Problem(
                     "unused_column", "error", "", line, name, plain(text),
-                    f"Koden er en anden end områdets: den hører til »{catalog.areas[named].name}«, men "
-                    f"rækken læses som "
+                    "Koden er en anden end områdets: den hører til "
+                    f"»{catalog.areas[named].name}«, men rækken læses som "
                     f"»{catalog.areas[areas[number]].name}«.",
                     "Er kolonnerne forskudt, for eksempel sorteret hver for sig, så hent tabellen "
                     "igen. Er koden forkert, så ret den eller slet kolonnen.",

@@ -13,6 +13,9 @@ from kpi.ingest.raw import MOST_ROWS, TYPED
 from kpi.ingest.resolve import folded
 from kpi.ingest.word_tables import save
 
+# `Indvandrere i alt` is a part like any other; these are everybody.
+_ALL = frozenset(map(folded, ("i alt", "total", "alle", "all", "tot", "hele befolkningen")))
+
 
 def complete(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Problem]:
     """Adds up the labels of a group, then fills what the source leaves out."""
@@ -47,10 +50,11 @@ def _sum_labels(
     _name_labels(connection)
     connection.execute(_PARTS)
     found = dict(connection.execute(_LABELS_FOUND).fetchall())
+    totals = _totals_among(connection, plan.recipe.group.column, several)
     connection.execute(_UNSUMMED)
     connection.execute(_SUMMED, {"absent_is_zero": is_absent_zero})
     connection.execute(_REPLACED)
-    return [
+    return totals + [
         Problem(
             "unknown_group", "error", "", None, plan.recipe.group.column, None,
             f"Opskriften lægger {len(labels)} værdier sammen til »{group_id}«, men filen har kun "
@@ -59,6 +63,27 @@ def _sum_labels(
         )
         for group_id, labels in several.items()
         if found.get(group_id, 0) < len(labels)
+    ]  # fmt: skip
+
+
+def _totals_among(
+    connection: duckdb.DuckDBPyConnection, column: str, several: dict[str, list[str]]
+) -> list[Problem]:
+    """An error for each label that is the sum of the others it would be added to.
+
+    It is called a total, or its figure is theirs together in every row of several. Expects `part`.
+    """
+    called = {label for labels in several.values() for label in labels if folded(label) in _ALL}
+    counted = [label for (label,) in connection.execute(_SUM_OF_OTHERS).fetchall()]
+    named = {folded(label): label for labels in several.values() for label in labels}
+    wrong = sorted(called | {named[label] for label in counted if label in named})
+    return [
+        Problem(
+            "duplicate_key", "error", "", None, column, label,
+            f"»{label}« er de andre værdier tilsammen, og med dem i summen tælles alle to gange.",
+            "Fjern enten den eller de andre under [group].",
+        )
+        for label in wrong
     ]  # fmt: skip
 
 
@@ -123,6 +148,21 @@ WHERE number IS NOT NULL
 GROUP BY word_group_id.id
 """
 
+# One row alone may be so by chance, and two labels are each other's sum when they are the same.
+_SUM_OF_OTHERS = """
+WITH whole AS (
+    SELECT key, population_group, sum(value) AS total
+    FROM part
+    WHERE kind = 'count'
+    GROUP BY key, population_group
+    HAVING count(*) > 2 AND count(value) = count(*) AND sum(value) > 0
+)
+SELECT label
+FROM part JOIN whole USING (key, population_group)
+GROUP BY label
+HAVING count(*) > 1 AND count(*) = (SELECT count(*) FROM whole)
+    AND bool_and(2 * value = total)
+"""
 # Twice the same label would count people twice; a share without counts, a mean, an amount and a
 # limit have no sum.
 _UNSUMMED = """

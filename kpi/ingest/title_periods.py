@@ -1,11 +1,14 @@
-"""The years that a table's title says, held against the periods of its rows: last year's table."""
+"""What a table's title says of its periods, held against those of its rows: last year's table.
+
+A title may also say that whole years are none: `1. halvår 2022`, `januar-marts 2022`.
+"""
 
 import re
 
 import duckdb
 
 from kpi.errors import Problem
-from kpi.ingest.raw import ABOVE, NAME, RawTable
+from kpi.ingest.raw import ABOVE, NAME, SHEET, RawTable
 from kpi.ingest.title_year import years_named
 from kpi.wording import listing
 
@@ -16,6 +19,24 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 120
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTH = rf"({'|'.join(_MONTHS)})[a-zæøå]*\.?"
+_TO = r"\s*(?:-|–|—|til og med|t\.?o\.?m\.?|til)\s*"
+_YEAR = r"(?:19|20)\d\d"
+# Less than a year: halves, quarters, some of the months, all until now.
+_PART = re.compile(
+    rf"(?<![\w.])(?:[12]\.\s?halvår\b|(?:[1-4]\.?{_TO})?[1-4]\.\s?(?:kvartal|kvt)\b"
+    rf"|(?:første|andet|tredje|fjerde)\s(?:halvår|kvartal)\b|[hkq][1-4]\s?{_YEAR}\b"
+    rf"|{_YEAR}\s?[hkq][1-4]\b|år til dato\b|åtd\b|ytd\b|hittil i år\w*|til og med {_MONTH})",
+    re.IGNORECASE,
+)
+_SOME_MONTHS = re.compile(
+    rf"(?<![\w.])(?<!\d\s){_MONTH}(?:\s{_YEAR})?{_TO}{_MONTH}(?:\s{_YEAR})?", re.IGNORECASE
+)
+# Twelve months that end with each period.
+_ROLLING = re.compile(
+    r"\b(?:rullende|løbende (?:år|12)|seneste (?:12|tolv) måneder|12[- ]måneders)\w*", re.IGNORECASE
+)
 
 
 def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
@@ -24,6 +45,10 @@ def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> lis
     Expects the file's distinct periods in word_period. Nothing is said of a title without a year,
     or with words that a year may belong to (`efter reformen i 2019`).
     """
+    return _other_years(connection, table) or _parts_of_years(connection, table)
+
+
+def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
     titles = [one for one in table.beside if one.where in (NAME, ABOVE)]
     named = [
         (one, years)
@@ -33,7 +58,7 @@ def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> lis
     ]  # fmt: skip
     if not named:
         return []
-    rows = connection.execute(_YEARS).fetchall()
+    rows = connection.execute(_YEARS_OF_ROWS).fetchall()
     years_of_rows = {year for years in rows for year in years if year is not None}
     if not years_of_rows or any(
         min(years) <= year <= max(years) for _, years in named for year in years_of_rows
@@ -51,7 +76,52 @@ def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> lis
     ]  # fmt: skip
 
 
-_YEARS = """
+def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
+    """Asks about the first title that says part of a year where all rows are of whole years.
+
+    The name of a file says as often when it was made.
+    """
+    said = [
+        (one, words)
+        for one in table.beside
+        if one.where in (ABOVE, SHEET) and len(one.text) <= _SHORT
+        and not _ELSEWHERE.search(one.text) and (words := part_of_year_said(one.text))
+    ]  # fmt: skip
+    if not said:
+        return []
+    kinds = {kind for (kind,) in connection.execute(_KINDS).fetchall()}
+    if not kinds or not kinds <= {"year", "school_year"}:
+        return []
+    title, words = said[0]
+    whole = "hele skoleår" if kinds == {"school_year"} else "hele år"
+    return [
+        Problem(
+            "text_words", "warning", "", title.row, None, title.text[:60],
+            f"Titlen siger »{words}«, men tallene gemmes som tal for {whole}.",
+            "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
+        )
+    ]  # fmt: skip
+
+
+def part_of_year_said(text: str) -> str:
+    """The words by which a title says that its figures are of no whole calendar or school year.
+
+    Twelve months in a row are a year, and a day or a month alone says when people were counted.
+    """
+    plain = " ".join(text.split())
+    if found := _PART.search(plain) or _ROLLING.search(plain):
+        return found[0]
+    if found := _SOME_MONTHS.search(plain):
+        first, last = (_MONTHS.index(month.casefold()) for month in found.groups())
+        return "" if (last + 1) % 12 == first else found[0]
+    return ""
+
+
+_KINDS = """
+SELECT DISTINCT known_period.kind::VARCHAR
+FROM word_period JOIN known_period USING (number)
+"""
+_YEARS_OF_ROWS = """
 SELECT DISTINCT year(start_date), year(end_date)
 FROM word_period JOIN known_period USING (number)
 """

@@ -119,9 +119,7 @@ def each_pair(
     return len(pairs) < _MOST_PAIRS and all(fits(text, number) for text, number in pairs)
 
 
-def areas_beside(
-    connection: duckdb.DuckDBPyConnection, place: int
-) -> list[tuple[str, int, int]]:
+def areas_beside(connection: duckdb.DuckDBPyConnection, place: int) -> list[tuple[str, int, int]]:
     """The texts of a column, the area each stands beside in the rows in use, and its first line."""
     _make_cells(connection, place)
     _make_parts(connection, "area")

@@ -15,6 +15,7 @@ from kpi.catalog import Catalog
 from kpi.errors import Problem
 from kpi.ingest import labels
 from kpi.ingest.area_contradictions import other_codes
+from kpi.ingest.kept_rows import kept_together, lost_areas
 from kpi.ingest.label_meaning import Meaning
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
@@ -62,6 +63,8 @@ def unused_columns(
             continue
         if place in plan.keep:
             found += _of_kept(place, name, plan, meaning)
+            if len(plan.keep[place]) > 1:
+                found += kept_together(labels_of(connection, place, name, rows))
             continue
         if names_part_of_year(name) and stores_years(connection):
             found += _of_part_of_year(labels_of(connection, place, name, rows), plan)
@@ -80,7 +83,7 @@ def unused_columns(
             found += _of_template(connection, column, meaning)
         else:
             found += _of_recipe(connection, table, plan, column, meaning)
-    return found + _of_figures(figures, plan)
+    return found + _of_figures(figures, plan) + lost_areas(connection, table, plan, meaning)
 
 
 def _of_recipe(

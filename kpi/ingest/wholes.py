@@ -43,7 +43,27 @@ def not_whole(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
                 "Kontrollér decimaltegnet i kilden: Er 1,803 et antal på 1803?")
         for line, text, _ in rows
     ]  # fmt: skip
-    return and_more(problems, rows[0][-1] if rows else 0)
+    return and_more(problems, rows[0][-1] if rows else 0) + _parts_not_whole(
+        connection, table, plan
+    )
+
+
+def _parts_not_whole(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """A warning, once, where numerators or denominators are no whole numbers: thousands of people.
+
+    The share is right all the same, but its uncertainty and what is hidden follow from the counts.
+    """
+    row = connection.execute(_PARTS_NOT_WHOLE).fetchone()
+    if row is None or row[0] is None:
+        return []
+    line, role, text = row
+    return [
+        Problem("not_whole", "warning", "", line, plan.name_of(role, table), shown(text),
+                "Tæller og nævner er antal, og her har de decimaler.",
+                "Er de i 1.000, så skriv dem helt ud: 180,2 er 180200.")
+    ]  # fmt: skip
 
 
 # A cell with a mark and three digits may be thousands; the others with a mark contradict it.
@@ -108,4 +128,22 @@ FROM (SELECT unnest(first_ones) AS record, total FROM counted)
 JOIN candidate USING (record)
 JOIN spelled_value ON spelled_value.spelling = candidate.value
 ORDER BY record
+"""
+
+_PARTS_NOT_WHOLE = """
+WITH broken AS (
+    SELECT record,
+        CASE WHEN numerator <> floor(numerator) THEN 'numerator' ELSE 'denominator' END AS role
+    FROM valid
+    WHERE kind IN ('count', 'proportion')
+        AND (numerator <> floor(numerator) OR denominator <> floor(denominator))
+    ORDER BY record
+    LIMIT 1
+)
+SELECT candidate.line, role, coalesce(upper_one.text, lower_one.text)
+FROM broken
+JOIN candidate USING (record)
+LEFT JOIN spelled_numerator AS upper_one
+    ON upper_one.spelling = candidate.numerator AND role = 'numerator'
+LEFT JOIN spelled_denominator AS lower_one ON lower_one.spelling = candidate.denominator
 """

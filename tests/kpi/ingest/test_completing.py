@@ -156,3 +156,40 @@ def test_absent_keeps_each_indicators_own_group(tiny: Desk) -> None:
     checked = tiny.check("sted;emne;tid;tal\n" + rows, recipe)
     assert {one.group_id for one in checked.changes} == {"all"}
     assert len(checked.changes) == 4
+
+
+@pytest.mark.parametrize("whole", ["I alt", "Total", "alle"])
+def test_a_total_is_not_added_to_its_parts(tiny: Desk, whole: str) -> None:
+    recipe = PAPER + SUM + f'"{whole}" = "non_western"\nsum = true\n'
+    rows = f"Aarhus;Indvandrere;2001;10\nAarhus;Efterkommere;2001;5\nAarhus;{whole};2001;15\n"
+    checked = tiny.check(HEAD + rows, recipe)
+    assert ("duplicate_key", "error", None, "herkomst", whole) in told(checked)
+
+
+@pytest.mark.parametrize(
+    ("wholes", "is_total"),
+    [((15, 9), True), ((15, 10), False), ((16, 9), False)],
+)
+def test_a_label_that_is_the_others_together(
+    tiny: Desk, wholes: tuple[int, int], is_total: bool
+) -> None:
+    recipe = PAPER + SUM + 'Udenlandsk = "non_western"\nsum = true\n'
+    rows = "".join(
+        f"{area};Indvandrere;2001;{first}\n{area};Efterkommere;2001;{second}\n"
+        f"{area};Udenlandsk;2001;{whole}\n"
+        for (area, first, second), whole in zip(
+            (("Aarhus", 10, 5), ("Odense", 7, 2)), wholes, strict=True
+        )
+    )
+    checked = tiny.check(HEAD + rows, recipe)
+    assert ("duplicate_key" in codes(checked)) is is_total
+    assert checked.publishable is not is_total
+
+
+def test_parts_that_are_totals_of_their_own_are_added(tiny: Desk) -> None:
+    recipe = (
+        PAPER + '[group]\ncolumn = "herkomst"\n"Indvandrere i alt" = "non_western"\n'
+        '"Efterkommere, i alt" = "non_western"\nsum = true\n'
+    )
+    rows = "Aarhus;Indvandrere i alt;2001;10\nAarhus;Efterkommere, i alt;2001;5\n"
+    assert [one[3] for one in read(tiny.check(HEAD + rows, recipe))] == [15.0]

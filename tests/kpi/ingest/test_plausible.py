@@ -516,3 +516,17 @@ def test_thousands_among_numerators_are_not_taken_for_decimals(
     )
     checked = desk.check(content)
     assert [one.row for one in checked.problems if one.code == "ambiguous_number"] == rows
+
+
+@pytest.mark.parametrize(
+    ("parts", "column"),
+    [("180,2;360,4", "tæller"), ("180;360,4", "nævner"), ("180;360", None)],
+)
+def test_numerators_and_denominators_are_whole(desk: Desk, parts: str, column: str | None) -> None:
+    head = "nøgletal;område;periode;værdi;tæller;nævner\n"
+    checked = desk.check(f"{head}rate;aarhus;2023;50;{parts}\n")
+    expected = [] if column is None else ["not_whole"]
+    assert [one.code for one in checked.problems if one.code == "not_whole"] == expected
+    assert [one.column for one in checked.problems if one.code == "not_whole"] == (
+        [column] if column else []
+    )

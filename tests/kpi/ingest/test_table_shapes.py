@@ -430,9 +430,7 @@ def test_years_that_are_figures_are_no_second_line() -> None:
 
 @pytest.mark.parametrize("period", [2022, "2022", "1. kvt. 2022"])
 @pytest.mark.parametrize("above", [[], [["Andel i job"]], [["Andel i job"], []]])
-def test_one_period_beside_the_names(
-    tiny: Desk, above: list[list[object]], period: object
-) -> None:
+def test_one_period_beside_the_names(tiny: Desk, above: list[list[object]], period: object) -> None:
     rows = [*above, ["Kommune", period], ["Aarhus", 50.5], ["Odense", 40.5]]
     checked = tiny.check(workbook(rows), name="udtræk.xlsx", indicator_id="rate")
     assert [(area, value) for area, _, _, value, _ in read(checked)] == [

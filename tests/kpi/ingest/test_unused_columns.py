@@ -198,3 +198,29 @@ def test_two_indicators_are_not_stored_as_one(real: Desk) -> None:
     error = next(one for one in checked.problems if one.code == "unused_column")
     assert (error.severity, error.column) == ("error", "nøgletal")
     assert "Elevfravær" in error.message
+
+
+@pytest.mark.parametrize(
+    ("labels", "kept", "expected"),
+    [
+        (("Mænd", "Kvinder"), '["Mænd", "Kvinder"]', [("warning", "x", None)]),
+        (("Mænd", "MÆND"), '["Mænd", "Kvinder"]', []),  # one of them is in the file
+        (("I alt", "Total"), '["I alt", "Total"]', []),  # spellings of one thing
+    ],
+)
+def test_labels_that_are_kept_together(
+    tiny: Desk, labels: tuple[str, str], kept: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    rows = f"Aarhus;{labels[0]};2001;1\nAarhus;{labels[1]};2002;2\n"
+    checked = tiny.check(HEAD + rows, f"{PAPER}[keep]\nx = {kept}\n")
+    assert unused(told(checked)) == expected
+
+
+def test_areas_that_lose_all_their_rows_are_named(tiny: Desk) -> None:
+    rows = (
+        "Aarhus;I alt;2001;1\nAarhus;Mænd;2001;2\nOdense;Total;2001;3\nLandsdel Fyn;Mænd;2001;3\n"
+    )
+    checked = tiny.check(HEAD + rows, PAPER + '[keep]\nx = "I alt"\n')
+    assert ("ignored_area", "warning", None, "sted", "Odense") in told(checked)
+    passed = tiny.check(HEAD + rows, PAPER + '[keep]\nx = "I alt"\n[ignore]\nareas = "Odense"\n')
+    assert "ignored_area" not in codes(passed)

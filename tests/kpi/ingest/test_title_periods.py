@@ -1,0 +1,46 @@
+"""A title that says less than a year over figures that are stored as those of whole years."""
+
+import pytest
+
+from kpi.ingest.title_periods import part_of_year_said
+from tests.kpi.ingest.checked import Desk, codes_of_cells
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Andel i job, 1. halvår 2022", "1. halvår"),
+        ("Andel i job 4. kvartal 2022", "4. kvartal"),
+        ("Andel i job, 1.-3. kvt. 2022", "1.-3. kvt"),
+        ("Andel i job K3 2022", "K3 2022"),
+        ("Andel i job 2022Q3", "2022Q3"),
+        ("Andel, januar-marts 2022", "januar-marts 2022"),
+        ("Andel, aug. til dec. 2022", "aug. til dec. 2022"),
+        ("Andel til og med september 2022", "til og med september"),
+        ("Andel, år til dato", "år til dato"),
+        ("Andel, de seneste 12 måneder", "seneste 12 måneder"),
+        ("Andel (rullende år)", "rullende"),
+        # twelve months in a row are a year
+        ("Andel, januar-december 2022", ""),
+        ("Andel, august 2021 - juli 2022", ""),
+        # when people were counted
+        ("Andel i job, november 2022", ""),
+        ("Folketal den 1. januar 2022", ""),
+        ("Andel i job 2020-2022", ""),
+        ("Andel i job", ""),
+    ],
+)
+def test_what_says_less_than_a_year(title: str, said: str) -> None:
+    assert part_of_year_said(title) == said
+
+
+@pytest.mark.parametrize(
+    ("period", "asked"),
+    [("2023", True), ("2022/2023", True), ("2023K1", False), ("2023M01:2023M03", False)],
+)
+def test_it_is_asked_about_where_all_rows_are_whole_years(
+    tiny: Desk, period: str, asked: bool
+) -> None:
+    text = f"Andel, januar-marts 2023\n\nkommune;periode;værdi\nAarhus;{period};50\n"
+    checked = tiny.check(text, indicator_id="rate")
+    assert ("text_words" in codes_of_cells(checked)) is asked
