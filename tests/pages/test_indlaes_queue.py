@@ -161,7 +161,7 @@ def test_a_mended_file_comes_in_the_place_of_the_faulty_one() -> None:
 
 @pytest.mark.usefixtures("shared_home")
 def test_what_is_said_of_a_file_is_remembered_while_another_is_in_hand() -> None:
-    doubtful = "nøgletal;område;periode;værdi\nnsk_budget;Aarhus;2031;1.234\n"
+    doubtful = "nøgletal;område;periode;værdi\nnsk_advisor_hours;Aarhus;2031;1.234\n"
     app = hand_in_all(open_page("indlaes"), {"tvivl.csv": doubtful, "god.csv": GOOD})
     (choice,) = (one for one in app.button_group if one.label == "Decimaltegn i filen")
     choice.set_value("point").run()
