@@ -1,7 +1,7 @@
 """The store every test may use: built once with the real `init`, copied for each test."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_thread() -> Iterator[None]:
-    """DuckDB of this process works in one thread.
+def one_thread() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
+    """DuckDB of this process works in one thread; the function that connects as the program says.
 
     The tables of tests are small and the processes as many as the cores: a second thread only waits
     for work, which takes a fifth of the time of a check. Processes that tests start have their own.
@@ -31,7 +31,7 @@ def one_thread() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duckdb, "connect", connect_in_one_thread)
-        yield
+        yield connect
 
 
 @pytest.fixture(scope="session")

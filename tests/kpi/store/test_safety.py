@@ -1,6 +1,7 @@
 """A version's connection reads that version and can do nothing else."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +14,25 @@ from kpi.store.home import version_path
 DAYS = [None, date(2024, 6, 30)]
 
 
+@pytest.fixture(scope="module")
+def own_home(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The default figures in files that nothing else of this process has open."""
+    return Path(shutil.copytree(built_home, tmp_path_factory.mktemp("own") / "home"))
+
+
 @pytest.fixture(params=DAYS, ids=["today", "as of"])
 def connection(
-    request: pytest.FixtureRequest, built_home: Path
+    request: pytest.FixtureRequest,
+    own_home: Path,
+    one_thread: Callable[..., duckdb.DuckDBPyConnection],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The connection of a store, for statements that it never runs itself."""
-    opened = connect(version_path(built_home, "000001"), request.param)
+    """The connection of a store, for statements that it never runs itself; as the program opens it.
+
+    All connections to one file have the same settings, so it is a file of the test's own.
+    """
+    monkeypatch.setattr(duckdb, "connect", one_thread)
+    opened = connect(version_path(own_home, "000001"), request.param)
     yield opened
     opened.close()
 
