@@ -23,6 +23,8 @@ from kpi.privacy import holds_personal_number
 from kpi.small_groups import parse_part_of
 
 _PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
+# `sager pr. 1.000 indbyggere` is a unit as it stands; `1.000 kr.` is another power of ten.
+_RATE = re.compile(r"\bpr\.? ?1(?:[. ]?0){2,}(?= \w)", re.IGNORECASE)
 _MOST_DECIMALS = 4
 # Longer than a plan's field: a definition says what is counted and what is not.
 _MOST_IN_TEXT = 2_000
@@ -209,8 +211,12 @@ def _indicator(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple
         yield "unit", "En andel måles i procent.", "Skriv procent, eller vælg en anden slags."
     if row["kind"] in ("count", "amount") and row["unit"] == "percent":
         yield "unit", "Et antal og et beløb måles ikke i procent.", "Vælg slagsen Andel."
-    if row["unit"] not in known_units() and re.search(r"\d", row["unit"]):
-        yield "unit", "Enheden indeholder et tal.", "Skriv enheden med ord, for eksempel sager."
+    if row["unit"] not in known_units() and re.search(r"\d", _RATE.sub("", row["unit"])):
+        yield (
+            "unit", "Enheden indeholder et tal.",
+            "Skriv enheden med ord, for eksempel sager eller kroner. Et antal i forhold til andre "
+            "skrives sager pr. 1.000 indbyggere.",
+        )  # fmt: skip
     if row["decimals"].isdecimal() and int(row["decimals"]) > _MOST_DECIMALS:
         yield "decimals", "Så mange decimaler vises ikke.", f"Skriv højst {_MOST_DECIMALS}."
 

@@ -11,13 +11,19 @@ from kpi.ingest.raw import RawTable
 _CSV = "_csv"
 # Behind the last line end there may stand blanks, and the half of a letter of UTF-16.
 _BLANK, _MOST_BLANKS = b"\0 \t\x1a", 1_000
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 # A title and a row tell nothing of how the file's lines end.
 _FEWEST_LINE_ENDS = 2
 
 
 def unended_line(content: bytes, table: RawTable) -> list[Problem]:
     """A warning where the last line of a CSV has no line end and the others do: it may be cut."""
-    if not table.format.endswith(_CSV) or _ends_with_line_end(content):
+    # Workbooks of jobindsats are of its format, too, and have no lines.
+    if (
+        not table.format.endswith(_CSV)
+        or content.startswith(_WORKBOOKS)
+        or _ends_with_line_end(content)
+    ):
         return []
     ends = content.count(b"\n") or content.count(b"\r")
     if ends < _FEWEST_LINE_ENDS:

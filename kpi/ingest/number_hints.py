@@ -14,6 +14,9 @@ _NUMBER_THEN_NOTE = re.compile(r"[-−]?\d[\d.,\s]*?\s((?:\d{1,2}\)[\s,]*)+)")
 _MARK = re.compile(
     r"\*+\)?|[†‡#§¤^~]+|\([^()]{1,3}\)|\[[^\[\]]{1,3}\]|[a-zæøå]?\)|(?:\d{1,2}\)[\s,]*)+"
 )
+_NEGATIVE = re.compile(r"\(\s*(\d[\d.,\s]*?)\s*\)|(\d(?:[\d.,]*\d)?)\s?[-−]")
+_KRONER = re.compile(r"(?:kr|dkk)\.?\s?(\d[\d.,\s]*?)(?:,[-–]+)?|(\d[\d.]*),[-–]+", re.IGNORECASE)
+_PLUS = re.compile(r"\+\s?(\d[\d.,]*)\s?%?")
 _MISSING_WORDS = (
     "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "-999",
     "ingen data", "tom", "n.d.", "nd", "?", "–", "—",
@@ -45,6 +48,8 @@ def number_hint(text: str) -> tuple[str, str] | None:
             f"Skriv {match[1]} i »lav«, {match[2]} i »høj« og »interval« i status, og lad værdien "
             "stå tom.",
         )
+    if (told := _of_accounts(plain)) is not None:
+        return told
     for pattern in (_NUMBER_THEN_NOTE, _NUMBER_THEN):
         if (match := pattern.fullmatch(plain)) is not None:
             return _beside(match[1].strip())
@@ -52,6 +57,25 @@ def number_hint(text: str) -> tuple[str, str] | None:
         return (
             f"»{plain}« siger, hvordan det går, og er ikke et tal.",
             "Indlæs de tal, vurderingen bygger på.",
+        )
+    return None
+
+
+def _of_accounts(plain: str) -> tuple[str, str] | None:
+    """What accounts write about a number: `(450)` and `450-`, `kr. 450`, `450,-`, and `+1,2`."""
+    if match := _NEGATIVE.fullmatch(plain):
+        digits = match[1] or match[2]
+        return (
+            "Sådan skriver regnskaber et negativt tal.",
+            f"Er det negativt, så skriv minus foran: -{digits}. Er det ikke, så skriv {digits}.",
+        )
+    if match := _KRONER.fullmatch(plain):
+        digits = match[1] or match[2]
+        return "Kroner er en enhed, ikke en del af tallet.", f"Skriv kun tallet: {digits}."
+    if match := _PLUS.fullmatch(plain):
+        return (
+            "Et plus foran et tal siger, at det er en ændring.",
+            f"Indlæs selve tallet. Er det ikke en ændring, så skriv {match[1]}.",
         )
     return None
 

@@ -84,7 +84,7 @@ def _form_row(
         "length": form.length,
         "decimal_mark": "." if point else ",",
         # The first of these, a true minus, becomes `-`; the others are dropped.
-        "dropped": "−\u00a0\u2009\u202f\u2007 " + ("," if point else "."),
+        "dropped": "−\u00a0\u2009\u202f\u2007 '’" + ("," if point else "."),
         "decimals": numbers.shown_decimals(form, mark),
         "approximate": form.approximate,
         "bound": form.bound or None,

@@ -21,6 +21,8 @@ PLAIN, COMMA, POINT, EITHER_COMMA, EITHER_POINT, FIXED = (
     "plain", "comma", "point", "either_comma", "either_point", "fixed",
 )  # fmt: skip
 
+# Swiss and some programs of finance set them between thousands: `450'000`.
+_APOSTROPHES = "'’"
 _SPACES = "\u00a0\u2009\u202f\u2007 "  # hard, thin, narrow hard, of a figure's width, ordinary
 APPROXIMATE_WORDS = ("ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten")
 # Words before a number that make it a limit, and the status that says so.
@@ -54,7 +56,7 @@ _NUMBER = re.compile(
     (?P<sign>[-−]?)
     (?:
         (?P<plain>9+)
-      | (?P<spaced>9{{1,3}}(?:[{_SPACES}]9{{3}})+)(?P<spaced_rest>[.,]9+)?
+      | (?P<spaced>9{{1,3}}(?:[{_SPACES}{_APOSTROPHES}]9{{3}})+)(?P<spaced_rest>[.,]9+)?
       | (?P<grouped>9{{1,3}}(?:\.9{{3}}){{2,}}(?P<grouped_rest>,9+)?|9{{1,3}}\.9{{3}},9+)
       | (?P<english>9{{1,3}}(?:,9{{3}}){{2,}}(?P<english_rest>\.9+)?|9{{1,3}},9{{3}}\.9+)
       | (?P<left>9+)(?P<mark>[.,])(?P<right>9+)

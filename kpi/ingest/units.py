@@ -47,6 +47,10 @@ _WITHIN = re.compile(
     r"|\b(?:pr\.?|per) ?1(?:[. ]?0){3,}\b|^indeks(?:tal)?\b",
     re.IGNORECASE,
 )
+# An indicator's own unit: `sager pr. 1.000 indbyggere`, with the figure in words, too.
+_OF_THOUSAND = re.compile(
+    r"\bpr\.? (?:1(?:[. ]?0){2,}|hundrede?|tusinde?|100 tusinde?)\b", re.IGNORECASE
+)
 # So long a unit may be misspelt, and so much of it is as it should be.
 _LEAST_RESPELLED, _ALIKE = 5, 0.85
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS)
@@ -111,13 +115,15 @@ def unit_problems(
     return [
         Problem(
             "unit_mismatch", "error", "", None, column, unit,
-            f"Filens tal er i »{unit}«, men {indicator.name} er i {_own_words(own)}."
+            f"Filens tal er i »{unit}«, men {indicator.name} er i "
+            f"{indicator.unit if own == RATE else _own_words(own)}."
             + (" Skal de ganges?" if (kind, own) in _FACTORS else ""),
             _remedy(kind, own),
         )
         for indicator_id in dict.fromkeys(indicator_ids)
         if (indicator := catalog.indicators.get(indicator_id)) is not None
-        and (own := _own_kind(indicator.kind, indicator.unit)) not in ("", kind)
+        and (own := _own_kind(indicator.kind, indicator.unit))
+        and (own != kind or (kind == RATE and _zeros_in(unit) != _zeros_in(indicator.unit)))
         and (kind, own) != (COUNT, MONEY)
     ]  # fmt: skip
 
@@ -139,7 +145,16 @@ def _own_kind(kind: str, unit: str) -> str:
         return PERCENT
     if unit.startswith("dkk"):
         return MONEY
+    if _OF_THOUSAND.search(unit):
+        return RATE
     return COUNT if kind == "count" else ""
+
+
+def _zeros_in(unit: str) -> int:
+    """By which power of ten a rate is: 3 of `pr. 1.000` and `pr. tusind`, 5 of `pr. 100.000`."""
+    rate = _OF_THOUSAND.search(unit)
+    words = rate[0].casefold() if rate else unit
+    return words.count("0") + 3 * ("tusind" in words) + 2 * ("hundred" in words)
 
 
 def _own_words(kind: str) -> str:

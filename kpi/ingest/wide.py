@@ -33,7 +33,7 @@ _FEWEST_PARTS = 2
 _MEASURES = frozenset(("antal", "andel", "gennemsnit", "median"))
 _DIGITS = str.maketrans("0123456789", "9999999999")
 # What a column of figures may hold besides: blanks, and signs of what is missing.
-_FIGURE_CHARACTERS = set("0123456789.,-–<>%:x* \u00a0\u2009\u202f")
+_FIGURE_CHARACTERS = set("0123456789.,-–<>%:x*'’ \u00a0\u2009\u202f")
 
 Record = tuple[int | None, tuple[str, ...]]
 

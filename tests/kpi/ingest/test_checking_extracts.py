@@ -199,7 +199,7 @@ STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
             "Aarhus;I alt;2020;1\nAarhus;Mænd;2024;2\nAarhus;Kvinder;2020;3\n",
             '[keep]\n"KØN" = ["I alt", "Mænd"]\n',
             [("aarhus", "all", "2020", 1.0, "final"), ("aarhus", "all", "2024", 2.0, "final")],
-            [],
+            [("unused_column", "warning", None, "KØN", None)],  # two kinds of people, one group
         ),
         ("Aarhus;I alt;2020;1\n", '[keep]\n"KØN" = "Alle"\n', [], []),
         # [group]: a label that is not named is an error, unless it is passed over
@@ -249,7 +249,7 @@ STATBANK = "OMRÅDE;KØN;TID;INDHOLD\n"
             'absent = "zero"\n[keep]\n"KØN" = "x"\n',
             [("aarhus", "all", "2020", 1.0, "final"), ("odense", "all", "2024", 2.0, "final"),
              ("aarhus", "all", "2024", 0.0, "final"), ("odense", "all", "2020", 0.0, "final")],
-            [],
+            [("ignored_area", "warning", None, "OMRÅDE", "Randers")],
         ),
         (
             "Aarhus;x;2020;1\nAarhus;x;2021;q\nOdense;x;2021;\n",

@@ -58,6 +58,12 @@ def test_what_is_no_figure_is_told_at_its_cell(
         ("74,1 (1)", "»(1)«"), ("74,1a)", "»a)«"), ("74,1 [a]", "»[a]«"), ("74,1**)", "»**)«"),
         ("72,3 (foreløbigt)", "»(foreløbigt)« efter tallet er en status"),
         ("Gul", "»Gul« siger, hvordan det går"),
+        ("(450.000)", "Sådan skriver regnskaber et negativt tal"),
+        ("450.000-", "Sådan skriver regnskaber et negativt tal"),
+        ("kr. 450.000", "Kroner er en enhed"),
+        ("450.000,-", "Kroner er en enhed"),
+        ("DKK 450", "Kroner er en enhed"),
+        ("+1,2", "Et plus foran et tal siger, at det er en ændring"),
     ],
 )  # fmt: skip
 def test_a_mark_is_named(cell: str, mark: str) -> None:

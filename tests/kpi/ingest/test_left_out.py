@@ -43,6 +43,11 @@ def test_only_a_csv_has_lines(format_name: str) -> None:
     assert unended_line(f"{HEAD}\n{ROW}\n{ROW}".encode(), table(format_name)) == []
 
 
+@pytest.mark.parametrize("first", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_of_jobindsats_has_no_lines(first: bytes) -> None:
+    assert unended_line(first + b"\n\n\nrest", table("jobindsats_csv")) == []
+
+
 GROUPED = "nøgletal;område;gruppe;periode;værdi\n"
 
 

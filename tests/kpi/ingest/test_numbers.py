@@ -57,6 +57,12 @@ def as_read(cell: str, mark: str | None) -> float | str:
         ("18500.00", AMBIGUOUS, NO, 18500),  # never 1850000
         ("0,1234", AMBIGUOUS, 0.1234, NO),
         ("1.234.567", AMBIGUOUS, 1234567, NO),
+        ("1'234'567", 1234567, 1234567, 1234567),
+        ("450’000", 450000, 450000, 450000),
+        ("1'234,5", AMBIGUOUS, 1234.5, NO),
+        ("45'00", NO, NO, NO),
+        ("'450", NO, NO, NO),
+        ("0'450", NO, NO, NO),
         ("1.234.567,89", AMBIGUOUS, 1234567.89, NO),
         ("1.234,5", AMBIGUOUS, 1234.5, NO),
         ("1,234.5", AMBIGUOUS, NO, 1234.5),

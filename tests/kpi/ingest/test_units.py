@@ -1,10 +1,12 @@
 """What heads, and lines above a table, say that its figures count in."""
 
+from dataclasses import replace
+
 import pytest
 
 from kpi.ingest.heads import unit_above
 from kpi.ingest.raw import RawTable
-from kpi.ingest.units import is_respelled, unit_kind, unit_of_column
+from kpi.ingest.units import is_respelled, unit_kind, unit_of_column, unit_problems
 from tests.kpi.ingest.checked import Desk, codes
 
 
@@ -93,3 +95,23 @@ def test_the_power_of_ten_that_sdmx_tells_is_no_column_to_pass_over(
 )  # fmt: skip
 def test_a_respelled_unit_is_the_same(before: str, after: str, is_same: bool) -> None:
     assert is_respelled(before, after) == is_same
+
+
+@pytest.mark.parametrize(
+    ("own", "head", "fits"),
+    [
+        ("sager pr. 1.000 indbyggere", "pr. 1.000", True),
+        ("sager pr. 1.000 indbyggere", "pr. 1000 indbyggere", True),
+        ("sager pr. tusind indbyggere", "pr. 1.000", True),
+        ("sager pr. 100.000 indbyggere", "pr. 100.000", True),
+        ("sager pr. 1.000 indbyggere", "pr. 100.000", False),
+        ("sager pr. 10.000 indbyggere", "pr. 1.000", False),
+        ("sager pr. 1.000 indbyggere", "antal", False),
+        ("sager", "pr. 1.000", False),
+    ],
+)
+def test_a_rate_is_of_one_power_of_ten(tiny: Desk, own: str, head: str, fits: bool) -> None:
+    persons = replace(tiny.catalog.indicators["persons"], unit=own)
+    catalog = replace(tiny.catalog, indicators={**tiny.catalog.indicators, "persons": persons})
+    table = RawTable("table_csv", ("Kommune", f"Værdi ({head})"), [])
+    assert (unit_problems(table, 1, ["persons"], catalog) == []) is fits

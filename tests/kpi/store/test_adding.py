@@ -214,6 +214,14 @@ def test_what_is_refused(spor: Path, table: str, row: dict[str, str], told: str)
 
 
 @pytest.mark.parametrize(
+    "unit", ["sager pr. 1.000 indbyggere", "personer pr. 100.000 borgere", "sager pr. 1000 børn"]
+)
+def test_a_rate_is_a_unit_as_it_stands(spor: Path, unit: str) -> None:
+    (change,) = check_additions("indicator", [{**BENEFITS, "unit": unit}], spor)
+    assert change.row["unit"] == unit
+
+
+@pytest.mark.parametrize(
     ("first", "second", "told"),
     [
         ({"parent_id": "r"}, {"parent_id": "q"}, "Boligområde kan ikke høre under boligområde"),
