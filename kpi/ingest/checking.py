@@ -22,7 +22,7 @@ from kpi.ingest import (
     implausible,
     plausible,
 )
-from kpi.ingest.area_contradictions import other_levels
+from kpi.ingest.area_contradictions import other_levels, other_places
 from kpi.ingest.cell_problems import mark_problems, table_problems
 from kpi.ingest.column_names import duplicate_columns
 from kpi.ingest.file_places import in_file_columns
@@ -265,6 +265,7 @@ def _understood(
     asked = [
         *words_beside(connection, table, plan, catalog, choices, problems, name),
         *title_periods(connection, table),
+        *other_places(connection, table, catalog),
     ]
     # What is asked about calls for something: it is not also passed over as a text that does not.
     asked_rows = {one.row for one in asked if one.code == "text_words" and one.row}

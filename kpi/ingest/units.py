@@ -10,6 +10,7 @@ from kpi.errors import Problem
 from kpi.ingest.heads import split_unit
 from kpi.ingest.raw import RawTable
 from kpi.ingest.resolve import folded
+from kpi.model import Indicator
 
 RATE, INDEX = "pr. 1.000", "indekstal"
 PERCENT, PER_MILLE, COUNT, THOUSANDS, MILLIONS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
@@ -123,9 +124,16 @@ def unit_problems(
         for indicator_id in dict.fromkeys(indicator_ids)
         if (indicator := catalog.indicators.get(indicator_id)) is not None
         and (own := _own_kind(indicator.kind, indicator.unit))
-        and (own != kind or (kind == RATE and _zeros_in(unit) != _zeros_in(indicator.unit)))
-        and (kind, own) != (COUNT, MONEY)
+        and not fits_indicator(unit, indicator)
     ]  # fmt: skip
+
+
+def fits_indicator(unit: str, indicator: Indicator) -> bool:
+    """Whether figures in a unit may be an indicator's; units that are not known fit all."""
+    kind, own = unit_kind(unit), _own_kind(indicator.kind, indicator.unit)
+    if not kind or not own or (kind, own) == (COUNT, MONEY):
+        return True
+    return kind == own and (kind != RATE or _zeros_in(unit) == _zeros_in(indicator.unit))
 
 
 def _remedy(kind: str, own: str) -> str:

@@ -119,11 +119,16 @@ def each_pair(
     return len(pairs) < _MOST_PAIRS and all(fits(text, number) for text, number in pairs)
 
 
-def areas_beside(connection: duckdb.DuckDBPyConnection, place: int) -> list[tuple[str, int, int]]:
-    """The texts of a column, the area each stands beside in the rows in use, and its first line."""
+def parts_beside(
+    connection: duckdb.DuckDBPyConnection, place: int, part: str
+) -> list[tuple[str, int, int]]:
+    """The texts of a column, each with the number of a part of the key that it stands beside.
+
+    Of the rows in use, and with the first line of the two together.
+    """
     _make_cells(connection, place)
-    _make_parts(connection, "area")
-    return connection.execute(_AREAS_BESIDE, {"most": _MOST_PAIRS}).fetchall()
+    _make_parts(connection, part)
+    return connection.execute(_PARTS_BESIDE, {"most": _MOST_PAIRS}).fetchall()
 
 
 def follows(connection: duckdb.DuckDBPyConnection, column: Unused) -> str:
@@ -192,7 +197,7 @@ FROM part_in_use JOIN unread USING (record) JOIN spelled_unread USING (spelling)
 WHERE number IS NOT NULL
 LIMIT $most
 """
-_AREAS_BESIDE = """
+_PARTS_BESIDE = """
 SELECT any_value(text), number, min(line) AS first_line
 FROM part_in_use
 JOIN unread USING (record)

@@ -20,6 +20,7 @@ from kpi.ingest.label_meaning import Meaning
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
 from kpi.ingest.resolve import folded
+from kpi.ingest.row_units import row_units
 from kpi.ingest.split_periods import is_whole_year, names_part_of_year
 from kpi.ingest.unread import (
     Unused,
@@ -72,6 +73,10 @@ def unused_columns(
         codes = other_codes(connection, place, name, meaning)
         if codes is not None:
             found += codes
+            continue
+        units = row_units(connection, place, name, catalog)
+        if units is not None and (units or plan.recipe is not None):
+            found += units
             continue
         if is_figures(connection, place, name, lines):
             figures.append(name)

@@ -107,9 +107,10 @@ class Reader:
                 found.append(_translated(text, named, "unknown_area", self.catalog.areas))
                 continue
             known = find(text) or find(codes.get(text, ""))
-            # In a template's row with all else filled, somebody may mean the whole country.
-            if known is None and is_total(text) and (self.plan.recipe or self.table.is_wide):
-                found.append(_total(text))
+            if known is None and is_total(text):
+                # In a template's row with all else filled, somebody may mean the whole country.
+                is_sure = self.plan.recipe or self.table.is_wide
+                found.append(_total(text) if is_sure else _whole_or_sum(text))
                 continue
             found.append(
                 _word(text, known, "unknown_area", "Området kendes ikke.", near,
@@ -295,6 +296,13 @@ def is_total(text: str) -> bool:
 
 def _total(text: str) -> Word:
     return Word(text, None, "ignored_row", "Rækken er en sum af de andre og springes over")
+
+
+def _whole_or_sum(text: str) -> Word:
+    return Word(
+        text, None, "unknown_area", "Feltet siger ikke, hvilket område rækken er for.",
+        "Slet rækken, hvis den er en sum af de andre. Er det hele landet, så skriv »Hele landet«.",
+    )  # fmt: skip
 
 
 def _plain(text: str) -> str:

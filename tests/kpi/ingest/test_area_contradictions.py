@@ -91,3 +91,28 @@ def test_what_a_recipe_says_of_a_spelling_is_chosen(parishes: Desk) -> None:
     checked = parishes.check("sogn;tid;tal\nOdense;2023;5\n", recipe)
     assert [one[0] for one in read(checked)] == ["odense"]
     assert checked.publishable
+
+
+@pytest.mark.parametrize(
+    ("title", "area", "asked"),
+    [
+        ("Odense Kommune", "Aarhus", True),
+        ("Odense", "Trige", True),  # a parish in Aarhus
+        ("Aarhus Kommune", "Aarhus", False),
+        ("Aarhus", "Trige", False),  # it lies in it
+        ("Hele landet", "Aarhus", False),
+        ("Trige", "Aarhus", False),
+        ("Timer i Odense", "Aarhus", False),  # may speak of anything
+        ("751", "Odense", False),
+    ],
+)
+def test_a_title_that_is_another_area(parishes: Desk, title: str, area: str, asked: bool) -> None:
+    text = f"{title}\n\nnøgletal;område;periode;værdi\nTimer;{area};2022;5\n"
+    told = [one for one in parishes.check(text).problems if one.code == "text_words"]
+    assert [one.message.startswith(f"Titlen siger »{title}«") for one in told] == [True] * asked
+
+
+def test_a_row_of_all_in_the_template_is_told_for_what_it_may_be(parishes: Desk) -> None:
+    text = "nøgletal;område;periode;værdi\nTimer;Aarhus;2022;5\nTimer;I alt;2022;5\n"
+    (problem,) = (one for one in parishes.check(text).problems if one.code == "unknown_area")
+    assert "Hele landet" in problem.hint

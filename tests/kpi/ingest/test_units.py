@@ -115,3 +115,25 @@ def test_a_rate_is_of_one_power_of_ten(tiny: Desk, own: str, head: str, fits: bo
     catalog = replace(tiny.catalog, indicators={**tiny.catalog.indicators, "persons": persons})
     table = RawTable("table_csv", ("Kommune", f"Værdi ({head})"), [])
     assert (unit_problems(table, 1, ["persons"], catalog) == []) is fits
+
+
+@pytest.mark.parametrize(
+    ("units", "wrong"),
+    [
+        (("personer", "pct."), None),
+        (("antal", "%"), None),
+        (("pct.", "antal"), [(2, "pct."), (3, "antal")]),
+        (("personer", "personer"), [(None, "personer")]),  # of the table as a whole
+        (("1.000", "pct."), [(2, "1.000")]),
+        (("sikker", "pct."), None),  # no unit, so no column of units
+    ],
+)
+def test_each_rows_unit_is_that_of_its_indicator(
+    tiny: Desk, units: tuple[str, str], wrong: list[tuple[int | None, str]] | None
+) -> None:
+    checked = tiny.check(
+        "nøgletal;område;periode;værdi;enhed\n"
+        f"persons;Aarhus;2023;100;{units[0]}\nrate;Aarhus;2023;50;{units[1]}\n"
+    )
+    told = [(one.row, one.value) for one in checked.problems if one.code == "unit_mismatch"]
+    assert told == (wrong or [])
