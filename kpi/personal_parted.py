@@ -91,10 +91,18 @@ class _Candidate:
 def holds_parted(text: str) -> bool:
     """Whether a number stands in a text, in a layout that only its check digit tells of.
 
-    The text is one that kpi/personal_reading.py read.
+    The text is one that kpi/personal_reading.py read, here and below. Only signs part the digits.
     """
-    if any(_is_number(text, found) for found in _candidates(text)):
-        return True
+    return any(_is_number(text, found) for found in _parted_by_signs(text))
+
+
+def holds_worded(text: str) -> bool:
+    """Whether a number stands in a text with little words between its parts (`nr.`, `sidste 4`)."""
+    return any(_is_number(text, found) for found in _parted_by_words(text))
+
+
+def holds_misread(text: str) -> bool:
+    """Whether a number stands in a text when its letters are read for the digits they look like."""
     if not _MISREAD.search(text):
         return False
     read = _TOKEN.sub(_digits_read, text)
@@ -126,9 +134,19 @@ def _digits_read(found: re.Match[str]) -> str:
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
-    yield from _of_layouts(text, _BY_SIGNS)
-    if _HAS_WORD.search(text):
+    yield from _parted_by_signs(text)
+    yield from _parted_by_words(text)
+
+
+def _parted_by_words(text: str) -> Iterator[_Candidate]:
+    # A sign stands behind each word, and `x` is one without.
+    is_one_word = text.isalnum() and "x" not in text and "X" not in text
+    if not is_one_word and _HAS_WORD.search(text):
         yield from _of_layouts(text, _BY_WORDS)
+
+
+def _parted_by_signs(text: str) -> Iterator[_Candidate]:
+    yield from _of_layouts(text, _BY_SIGNS)
     for found in _SERIAL_FIRST.finditer(text):
         serial, between, day, mark, month, second, year = found.groups()
         if (mark and second) or len(day + month) == 4:

@@ -57,7 +57,8 @@ _JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
 _MONTHS = (
     "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
 )  # fmt: skip
-_MONTH_NAME = re.compile("|".join(_MONTHS), re.IGNORECASE)
+# Behind a digit and a mark every month begins so; to look for all twelve names takes far longer.
+_MAY_BE_MONTH = re.compile(r"\d[-. ]{1,3}[jfmasondJFMASOND]")
 _MONTH = re.compile(
     rf"(?<=\d)[-. ]{{1,3}}({'|'.join(_MONTHS)})[a-z]{{0,6}}[-. ]{{1,3}}(?=\d)", re.IGNORECASE
 )
@@ -70,7 +71,7 @@ def readings(text: str) -> Iterator[str]:
         for plain in _plain(written):
             if plain not in read:
                 read.add(plain)
-                yield _MONTH.sub(_month, plain) if _MONTH_NAME.search(plain) else plain
+                yield _MONTH.sub(_month, plain) if _MAY_BE_MONTH.search(plain) else plain
 
 
 def _month(found: re.Match[str]) -> str:

@@ -22,12 +22,20 @@ from kpi.personal_digits import (
     may_be_issued,
 )
 from kpi.personal_named import stands_named, whole_digits
-from kpi.personal_parted import holds_parted
+from kpi.personal_parted import holds_misread, holds_parted, holds_worded
 from kpi.personal_reading import readings
 
 __all__ = ["holds_personal_number", "is_birthday", "may_be_issued", "without_personal_numbers"]
 
 _FEWEST_DIGITS = 9
+# What every layout has that holds no words, and in which no letter was misread: ten digits with
+# nothing but signs between, or a day, a month and a year parted by signs, beside four digits.
+_SIGNS = r"[\W_xX]"
+_DIGITS_TOGETHER = re.compile(
+    rf"\d(?:{_SIGNS}{{0,40}}+\d){{9}}"
+    rf"|\d\d?{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d(?:\d\d)?{_SIGNS}{{0,40}}+\d{{4}}"
+    rf"|\d{{4}}{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d"
+)
 # Most texts with as many digits: no number begins so.
 _FIGURE = re.compile(r"\x02?-?(?:0|[1-9]\d{0,7})(?:[.,]\d+)?")
 # What may stand between two of the parts. A comma parts two numbers.
@@ -131,12 +139,17 @@ def holds_personal_number(text: str) -> bool:
     """
     if len(text) < _FEWEST_DIGITS or _FIGURE.fullmatch(text):
         return False
-    return any(
-        _holds_parts(reading)
-        or _stands_alone(reading)
-        or stands_named(reading)
-        or holds_parted(reading)
-        for reading in readings(text)
+    return any(map(_holds_as_read, readings(text)))
+
+
+def _holds_as_read(text: str) -> bool:
+    # Few texts have digits enough together, and the patterns for them take long.
+    if _DIGITS_TOGETHER.search(text) and (
+        _holds_parts(text) or _stands_alone(text) or holds_parted(text)
+    ):
+        return True
+    return (
+        _is_power(text) or stands_named(text) or holds_worded(text) or holds_misread(text)
     )
 
 
@@ -241,13 +254,18 @@ def _has_more(text: str, found: _Candidate) -> bool:
     )
 
 
+def _is_power(text: str) -> bool:
+    """Whether the text is nothing but a number as a power (`2,512484916E9`)."""
+    if not _POWER.fullmatch(text):
+        return False
+    digits = whole_digits(text)
+    return bool(digits) and is_birthday(digits[:6], digits[6:]) and may_be_issued(digits)
+
+
 def _stands_alone(text: str) -> bool:
     """Whether the text is nothing but a number, grouped or parted in whatever way."""
     if len(text) > _LONGEST_ALONE:
         return False
-    if _POWER.fullmatch(text):
-        digits = whole_digits(text)
-        return bool(digits) and is_birthday(digits[:6], digits[6:]) and may_be_issued(digits)
     if not _ALONE.fullmatch(text):
         return False
     digits = "".join(_DIGIT.findall(text))
