@@ -19,7 +19,7 @@ from kpi.personal_named import whole_digits
 
 Row = tuple[int | None, Sequence[str]]
 
-_OF_MOMENTS = re.compile(r"tid|stamp|moment|opdater|hentet|dannet|oprettet|ændret|^dato|dato$")
+_OF_MOMENTS = re.compile(r"tid|^ts$|stamp|moment|opdater|hentet|dannet|oprettet|ændret|^dato|dato$")
 _OF_UNITS = re.compile(r"^pn(?:umme)?r$|produktionsenhed")
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.raw.TYPED).
 _TEN = re.compile(r"\x02?\s*(\d{10})(?:[.,]0+)?\s*")
@@ -28,7 +28,7 @@ YEAR_FIRST = re.compile(r"\s*(\d{4})(?:-|M)(\d\d)(?:-|D)(\d\d)(?!\d)")
 DAY_FIRST = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)(?![\d./-])")
 _OF_PERSONS = re.compile(r"cpr|person|f[øo]dsel|f[øo]dt|borger|navn|klient|barn|elev|patient")
 _OF_CASES = re.compile(
-    r"sag|journal|jnr|tid|stamp|epoch|unix|moment|l[øo]be?n|ref(?:nr|erence)|pn(?:umme)?r$"
+    r"sag|journal|jnr|tid|^ts$|time$|created|updated|modified|stamp|epoch|unix|moment|l[øo]be?n|ref(?:nr|erence)|pn(?:umme)?r$"
     r"|produktionsenhed|ordre|faktura|bilag|dokument|esdh|konto|^(?:nr|nummer|id)$"
     r"|vare|artikel|produkt|serienr|kunde|aftale|matrikel|ejendom|bfe|^bbr|adresse|cvr|^se|^ean|gln"
     r"|isbn|telefon|^tlf|mobil|kode$|opdater|hentet|dannet|oprettet|ændret|dato"
@@ -56,6 +56,11 @@ _MOST_OF_AMOUNTS = 1 / 3
 _DIGITS_OF_AMOUNT, _DIGITS_OF_MONEY = 7, 5
 _MOST_IN_NAME = 60
 _MOMENT = re.compile(r"\x02?\s*([0-3]\d[01]\d)([0-3]\d)[-_. T]?([01]\d|2[0-3])[0-5]\d\s*")
+# Decimals that are not what a program makes of a whole number.
+_WITH_DECIMALS = re.compile(r"\d[\d.,]{6,}[.,](?!0+\Z)\d{1,2}\Z")
+# A year or a month, and a number within it (`1505-218586`).
+_CASE_OF_MONTH = re.compile(r"\s*\d{4}[-/ ]\d{6}\s*")
+_MOSTLY_LARGE = 0.5
 _DECIMAL = re.compile(r"\x02?\s*[1-9]\d{5}[.,]\d{4}\s*")
 # Six digits and four, whatever parts them.
 _PARTED_TEN = re.compile(r"\x02?\W{0,3}(\d{6})(?!\d)[^\w\x1f]{1,6}(\d{4})\W{0,3}")
@@ -82,6 +87,8 @@ class ColumnOfNumbers:
     has_peers_in_money: bool = False
     # All are of the production units of companies: they begin with 10, and few have a check digit.
     is_of_units: bool = False
+    # Its figures have decimals or end in thousands, or stand among large ones that are nobody's.
+    is_of_figures: bool = False
     # Few of its ten digits begin with a birthday, and none with a zero: some may by chance.
     may_be_chance: bool = False
     # Its cells of six digits and four begin with a birthday as seldom as chance digits do.
@@ -115,7 +122,11 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         is_never_given=len(tens) >= _FEWEST_GIVEN and _given(tens) <= _MOST_BY_CHANCE * len(tens),
         is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or _OF_MOMENTS.search(plain) is not None)
         and all(map(_is_moment, filled)),
-        is_of_units=_OF_UNITS.search(plain) is not None and _are_units(tens),
+        is_of_units=_are_units(tens)
+        and (
+            _OF_UNITS.search(plain) is not None or len({*tens}) == len(filled) >= _FEWEST_IN_ORDER
+        ),
+        is_of_figures=_are_figures(filled, plain),
         is_parted_by_chance=len(parted) >= _FEWEST_BY_CHANCE
         and sum(is_birthday(ten[:6], ten[6:]) for ten in parted) <= _MOST_BY_CHANCE * len(parted)
         and _given(parted) <= _MOST_BY_CHANCE * len(parted),
@@ -126,6 +137,34 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         has_peers=sum(size >= _DIGITS_OF_AMOUNT for size in sizes) > 1,
         has_peers_in_money=sum(size >= _DIGITS_OF_MONEY for size in sizes) > 1 or len(filled) == 1,
     )
+
+
+def _are_figures(filled: Sequence[str], plain: str) -> bool:
+    """Whether cells are figures by how they are written, whatever their column is called.
+
+    A register's number has no decimals and seldom ends in thousands; and of amounts at least three,
+    and half of them, are large and no birthday, in a column that is not called as a number of
+    something (`nr`, `id`).
+    """
+    if len(filled) < _FEWEST_IN_ORDER or not all(map(_AMOUNT.fullmatch, filled)):
+        return False
+    halves = len(filled) / 2
+    wholes = [re.sub(r"[^\d,.]", "", cell) for cell in filled]
+    with_decimals = sum(_WITH_DECIMALS.search(cell) is not None for cell in wholes)
+    tens = [ten for cell in filled if (ten := whole_ten(cell))]
+    in_thousands = sum(ten.endswith("000") for ten in tens)
+    if with_decimals >= max(halves, 2) or in_thousands > max(len(tens) / 2, 1):
+        return True
+    digits = [re.sub(r"[,.]\d{1,2}\Z|\D", "", cell) for cell in wholes]
+    large = sum(len(one) >= _DIGITS_OF_AMOUNT and not _may_be_birth(one) for one in digits)
+    return large >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not _OF_CASES.search(
+        plain
+    )
+
+
+def _may_be_birth(digits: str) -> bool:
+    ten = digits.zfill(10) if len(digits) in (9, 10) else ""
+    return bool(ten) and is_birthday(ten[:6], ten[6:])
 
 
 def _is_moment(cell: str) -> bool:
@@ -187,7 +226,8 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
     if not digits:
         is_figure = column.has_amounts and _DECIMAL.fullmatch(cell) is not None
         is_chance = column.is_parted_by_chance and bool(parted_ten(cell))
-        return not column.is_of_persons and (is_figure or is_chance)
+        is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
+        return not column.is_of_persons and (is_figure or is_chance or is_case)
     if column_tells_other(column, may_be_issued(digits)):
         return True
     if column.may_be_chance and not column.is_of_persons and not fits_check(digits):
@@ -212,7 +252,7 @@ def column_tells_other(column: ColumnOfNumbers, is_given: bool) -> bool:
     """
     if column.is_of_persons:
         return False
-    if column.is_of_units:
+    if column.is_of_units or column.is_of_figures:
         return True
     if column.has_amounts and (
         (column.is_of_money and (column.has_peers_in_money or not is_given))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from kpi.personal_digits import (
     birth_century,
+    fits_check,
     is_birthday,
     is_clock_of_our_time,
     is_of_our_time,
@@ -25,7 +26,13 @@ from kpi.personal_named import stands_named, whole_digits
 from kpi.personal_parted import holds_misread, holds_parted, holds_worded
 from kpi.personal_reading import readings
 
-__all__ = ["holds_personal_number", "is_birthday", "may_be_issued", "without_personal_numbers"]
+__all__ = [
+    "holds_personal_number",
+    "is_birthday",
+    "may_be_issued",
+    "name_holds_number",
+    "without_personal_numbers",
+]
 
 _FEWEST_DIGITS = 9
 # What every layout has that holds no words, and in which no letter was misread: ten digits with
@@ -46,8 +53,16 @@ _PARTS = re.compile(
 _YEAR_FIRST = re.compile(rf"(?<!\d)(?=(\d{{4}})([-.]?)(\d\d)\2(\d\d)({_APART})(\d{{4}})(?!\d))")
 # Nothing but digits and what parts them.
 _ALONE = re.compile(r"[^\w\x1f]{0,4}\d(?:[\d\s\-/_~.:,;'*()|=\"]{8,40})\d[^\w\x1f]{0,4}")
+# So cases are numbered by month, and addresses.
+_IN_TWO = re.compile(r"\D*\d{4}\D+\d{6}\D*")
 _SIX_AND_FOUR = re.compile(r"\D*(\d{6})\D+(\d{4})\D*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# From a day to another (`16/10-15 - 8/2-14`).
+_DAY = r"\d\d?[./](?:0?\d|1[0-2])(?:[./-]\d\d)?\.?"
+_TWO_DAYS = re.compile(rf"\D*{_DAY} ?- ?{_DAY}\D*")
+_MOMENT = re.compile(
+    r"(?<!\d)(\d\d)[-_.]?(\d\d)[-_.]?(\d\d)([-_. T]{0,3}(?:kl)?[-_. ]{0,2})(\d{4})(?!\d)"
+)
 _CLOCK = re.compile(r"(?<!\d)\d\d?:\d\d(?!\d)")
 _IN_DATE = re.compile("[./-]")
 _POWER = re.compile(r" ?\d[.,]\d+[eE]\+?\d\d? ?")
@@ -148,9 +163,24 @@ def _holds_as_read(text: str) -> bool:
         _holds_parts(text) or _stands_alone(text) or holds_parted(text)
     ):
         return True
-    return (
-        _is_power(text) or stands_named(text) or holds_worded(text) or holds_misread(text)
-    )
+    return _is_power(text) or stands_named(text) or holds_worded(text) or holds_misread(text)
+
+
+def name_holds_number(name: str) -> bool:
+    """Whether a file's name holds a CPR number.
+
+    Programs name what they write by the moment (`udtræk_220120-1945.csv`, `0212231211`): days of
+    our time with the time of day are none, though the digits may be those of somebody of 100.
+    """
+    return holds_personal_number(name) and holds_personal_number(_MOMENT.sub(_instead, name))
+
+
+def _instead(found: re.Match[str]) -> str:
+    """Nothing in place of a moment, or what stands there where it may well be a person's."""
+    six, serial = found[1] + found[2] + found[3], found[5]
+    is_moment = is_birthday(six, serial) and is_clock_of_our_time(six, serial)
+    is_glued = found[0].isdecimal() and may_be_issued(six + serial)
+    return found[0] if not is_moment or is_glued or six.startswith("0101") else "\x1f"
 
 
 def without_personal_numbers(text: str) -> str:
@@ -213,7 +243,11 @@ def _is_written_so(text: str, found: _Candidate) -> bool:
         is_decimal = "." in found.after_day + found.after_month and not _JOIN.search(found.between)
         # No figure begins with a zero and further digits: `0101.90.1234`.
         is_decimal = is_decimal and (bool(found.after_day) or found.day[0] != "0")
-        return is_alone and not is_decimal and not found.has_short_parts and found.is_certain
+        # Rows of figures are grouped so, too: numbers without a check digit are not told from them.
+        is_told = found.day.startswith("0") or fits_check(found.digits)
+        # Cases are numbered by year or month: `2008-226418`, `1505-218586`.
+        is_told = is_told and (found.after_day != "" or found.between != "")
+        return is_alone and not is_decimal and not found.has_short_parts and is_told
     if found.is_spaced_date:
         return is_alone and not found.has_short_parts
     if (
@@ -279,10 +313,17 @@ def _stands_alone(text: str) -> bool:
             return False
         is_figure = parted.strip() in (".", ",") or "(" in parted
         return digits[0] == "0" or (not is_figure and may_be_issued(digits))
-    if _YEAR.search(text) or _CLOCK.search(text) or _THOUSANDS.fullmatch(text):
+    if (
+        _IN_TWO.fullmatch(text)
+        or _TWO_DAYS.fullmatch(text)
+        or _YEAR.search(text)
+        or _CLOCK.search(text)
+        or _THOUSANDS.fullmatch(text)
+    ):
         return False
     is_time = is_clock_of_our_time(digits[:6], digits[6:])
-    return not is_time and not re.search("[.,;|]", text) and may_be_issued(digits)
+    is_told = fits_check(digits) or digits.startswith("0101")
+    return not is_time and not re.search("[.,;|]", text) and is_told
 
 
 def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:

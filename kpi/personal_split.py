@@ -19,6 +19,8 @@ from kpi.personal_digits import (
 _FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{4})(?:[.,]0+)?\s*", re.ASCII)
 _UP_TO_FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{1,4})(?:[.,]0+)?\s*", re.ASCII)
 _SIX = re.compile(r"\x02?\s*(\d{6})\s*[-\u2013]?(?:[.,]0+)?\s*", re.ASCII)
+_EIGHT = re.compile(r"\x02?\s*(\d{4})(\d\d)(\d\d)(?:[.,]0+)?\s*", re.ASCII)
+_MASKED = re.compile(r"\s*(\d{6})[- ]?(?:[xX*_#?]{1,4}|\.{2,4})\s*", re.ASCII)
 _FIVE = re.compile(r"\x02?\s*(\d{5})(?:[.,]0+)?\s*", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _WITH_WORD = re.compile(
@@ -39,7 +41,7 @@ _OF_SERIALS = re.compile(
 )
 # Also a journal numbers its lines so.
 _MAY_BE_OF_SERIALS = re.compile(
-    r"l(?:ø|oe|o)be?nr|l(?:ø|oe|o)benummer|^lbnr|^l(?:ø|oe|o)b$|serial|^kontrol$"
+    r"l(?:ø|oe|o)be?nr|l(?:ø|oe|o)benummer|^lbnr|^l(?:ø|oe|o)be?$|serial|^kontrol$"
 )
 _OF_OTHERS = re.compile(
     r"antal|count|tid|^kl|klok|hhmm|time|minut|^(?:å|aa)r|year|v(?:æ|ae)rdi|bel(?:ø|oe)b"
@@ -112,11 +114,19 @@ def birthdays_of(cell: str, lost_zeros: bool = False) -> list[tuple[str, str]]:
     """Six digits of a date that a cell may be, and the first two of its year where it says them."""
     if found := _SIX.fullmatch(cell):
         return [(found[1], "")]
+    if found := _MASKED.fullmatch(cell):
+        return [(found[1], "")]
+    if found := _EIGHT.fullmatch(cell):
+        first, second, third = found.groups()
+        either = (third + second + first[2:], first[:2]), (first + third, second)
+        return [born for born in either if born[0][:2] <= "31" and born[0][2:4] <= "12"]
     if found := YEAR_FIRST.match(cell):
         year, month, day = found.groups()
         return [(day.zfill(2) + month.zfill(2) + year[-2:], year[:-2])]
     if found := DAY_FIRST.match(cell):
         day, month, year = found.groups()
+        if int(month) > 12:  # as Americans write it
+            day, month = month, day
         return [(day.zfill(2) + month.zfill(2) + year[-2:], year[:-2])]
     if found := _WITH_WORD.match(cell):
         month = f"{_MONTHS.index(found[2][:3].casefold()) + 1:02}"

@@ -19,7 +19,7 @@ from kpi.personal_cells import (
 )
 from kpi.personal_digits import birth_century, fits_check, is_birthday
 from kpi.personal_named import whole_digits
-from kpi.personal_spelling import holds_personal_number
+from kpi.personal_spelling import holds_personal_number, name_holds_number
 from kpi.personal_split import is_split_number, number_of_parts, split_columns
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "holds_personal_number",
     "is_number_under_head",
     "is_shortened_personal_number",
+    "name_holds_number",
     "numbers_under_heads",
     "personal_numbers",
     "refuse_personal_texts",

@@ -9,7 +9,7 @@ from kpi.ingest.gate import refusal
 from kpi.ingest.plan_files import Grid, file_grids, personal_places, written_date
 from kpi.ingest.raw import TYPED, RefusedError, Upload
 from kpi.ingest.tables import COLUMNS, Row
-from kpi.privacy import holds_personal_number
+from kpi.privacy import name_holds_number
 
 # What a file may call a column, beside its Danish name and that of data/.
 _OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
@@ -48,7 +48,7 @@ def read_addition_file(table: str, upload: Upload) -> AdditionFile:
     Raises RefusedError: no such sheet, a column that is not known, twice there, or a CPR number.
     """
     grids = [grid for grid in file_grids(upload, may_be_narrow=True) if grid[1]]
-    is_named = holds_personal_number(upload.name)
+    is_named = name_holds_number(upload.name)
     places = [place for grid in grids for place in personal_places(grid, of_many=len(grids) > 1)]
     if places or is_named:
         raise refusal(places, is_named, happened=_NOT_KEPT, reminder=_FOR_ALL_TO_READ)

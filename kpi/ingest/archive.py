@@ -15,7 +15,7 @@ from kpi.ingest.gate import refusal
 from kpi.ingest.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
 from kpi.ingest.signatures import is_sound_directory
 from kpi.ingest.unseen_bytes import holds_in_bytes
-from kpi.privacy import PersonalNumber, holds_personal_number
+from kpi.privacy import PersonalNumber, holds_personal_number, name_holds_number
 
 MOST_FILES = 50
 # Tables shrink to about a hundredth at most; a bomb to a thousandth.
@@ -100,7 +100,7 @@ def member(upload: Upload, name: str | None) -> Upload:
     chosen = [one for one in files if name in (None, one.name)]
     if len(chosen) == 1:
         return chosen[0]
-    names = [f"»{one.name}«" for one in files if not holds_personal_number(one.name)]
+    names = [f"»{one.name}«" for one in files if not name_holds_number(one.name)]
     shown = ", ".join(names[:_MOST_NAMED])
     more = f" og {len(files) - _MOST_NAMED} til" if len(files) > _MOST_NAMED else ""
     wrong = f"ZIP-filen har ingen fil med navnet »{name}«." if name and not chosen else ""
@@ -129,7 +129,7 @@ def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) 
                          f"{MOST_FILES}.")  # fmt: skip
     for path, one in wanted.items():
         if one.file_size > MOST_BYTES:
-            name = "En fil" if holds_personal_number(path) else f"»{path.rpartition('/')[2]}«"
+            name = "En fil" if name_holds_number(path) else f"»{path.rpartition('/')[2]}«"
             raise _too_large(
                 f"{name} i ZIP-filen fylder {one.file_size // 1024**2} MB; en fil må højst fylde "
                 f"{MOST_BYTES // 1024**2} MB."
@@ -154,7 +154,7 @@ def _refuse_personal(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo
     remarks = [archive.comment, *(one.comment for one in entries)]
     if any(holds_personal_number(text.decode("utf-8", "replace")) for text in remarks):
         raise refusal([PersonalNumber(None, "", "ZIP-filens kommentarer")])
-    if any(holds_personal_number(path) for one in entries if (path := _path(one)) not in wanted):
+    if any(name_holds_number(path) for one in entries if (path := _path(one)) not in wanted):
         raise refusal([PersonalNumber(None, "", "et navn i ZIP-filen, som ikke er en tabels")])
     first = min((one.header_offset for one in entries), default=0)
     last = content.rfind(_LIST_END)
@@ -178,7 +178,7 @@ def _path(entry: ZipInfo) -> str:
 def _name(path: str, paths: dict[str, ZipInfo]) -> str:
     last = path.rpartition("/")[2]
     is_alone = sum(one.rpartition("/")[2] == last for one in paths) == 1
-    return last if is_alone and not holds_personal_number(path) else path
+    return last if is_alone and not name_holds_number(path) else path
 
 
 def _refused(message: str, hint: str) -> RefusedError:

@@ -7,7 +7,7 @@ from kpi.format import number
 from kpi.ingest.raw import RefusedError
 from kpi.ingest.unseen_bytes import holds_in_long
 from kpi.privacy import MOST_PLACES as MOST_LOOKED_FOR
-from kpi.privacy import PersonalNumber, holds_personal_number
+from kpi.privacy import PersonalNumber, holds_personal_number, name_holds_number
 
 MOST_PLACES = 20
 HIDDEN_NAME = "(filnavnet er skjult)"
@@ -24,7 +24,7 @@ _PX_LINE_BREAK = re.compile(r'"[ \t]*\r?\n[ \t]*"')
 
 def shown_name(name: str) -> str:
     """The file name as messages may show it: hidden where it holds a CPR number itself."""
-    return HIDDEN_NAME if holds_personal_number(name) else name
+    return HIDDEN_NAME if name_holds_number(name) else name
 
 
 def gate_text(text: str) -> list[PersonalNumber]:

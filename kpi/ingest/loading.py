@@ -54,6 +54,7 @@ from kpi.privacy import (
     PersonalNumber,
     head_holds_number,
     holds_personal_number,
+    name_holds_number,
     numbers_under_heads,
     personal_numbers,
 )
@@ -82,10 +83,10 @@ def load(
 
     Raises RefusedError for a file that cannot be used as a whole, personal data above all.
     """
-    if holds_personal_number(upload.name):
+    if name_holds_number(upload.name):
         raise refusal([], file_name_too=True)
     upload = member(upload, None)
-    if holds_personal_number(upload.name):
+    if name_holds_number(upload.name):
         raise refusal([], file_name_too=True)
     found = recognise(upload)
     table = _loaded(connection, upload, found, recipe, sheet, known)

@@ -21,7 +21,7 @@ from kpi.ingest.unseen_texts import OF_CELLS
 from kpi.ingest.workbook import read_workbook
 from kpi.period import parse_period
 from kpi.plan_editing import FILLED_IN, SAME_ROW
-from kpi.privacy import PersonalNumber, holds_personal_number, personal_numbers
+from kpi.privacy import PersonalNumber, holds_personal_number, name_holds_number, personal_numbers
 
 # The plan's tables by the name that a person reads; a file may also hold the papers they cite.
 TABLE_NAMES = {
@@ -69,7 +69,7 @@ def read_plan_file(upload: Upload) -> PlanFile:
     a CPR number.
     """
     grids = [grid for grid in file_grids(upload) if grid[1]]
-    named = holds_personal_number(upload.name)
+    named = name_holds_number(upload.name)
     places = [place for grid in grids for place in personal_places(grid, of_many=len(grids) > 1)]
     if places or named:
         raise refusal(places, named, happened=_NOT_KEPT, reminder=_FOR_ALL_TO_READ)

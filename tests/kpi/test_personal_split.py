@@ -25,6 +25,11 @@ def found(columns: str, *rows: str) -> bool:
         ("fødselsdato;sidste 4", "17892;4916"),  # the day as Excel counts it
         ("cpr;x", "1948-12-25;4916"),
         ("foed;loeb", "10190;1234"),
+        ("fødselsdato;løbenr", "19481225;4916"),
+        ("fødselsdato;løbenr", "25121948;4916"),
+        ("fødselsdato;løbenr", "12/25/1948;4916"),
+        ("cpr;løb", "251248-xxxx;4916"),
+        ("cpr;løb", "251248-****;4916"),
         ("fdato;lbnr", "\x0210190;\x02234"),
     ],
 )

@@ -16,6 +16,7 @@ from kpi.privacy import (
     holds_personal_number,
     is_number_under_head,
     is_shortened_personal_number,
+    name_holds_number,
     numbers_under_heads,
     personal_numbers,
 )
@@ -155,6 +156,8 @@ NO_NUMBERS = (
     "Antal med dansk cpr-nr. pr. 01.01.2010: 4567 borgere", "født 01.01.2010: 4500 børn",
     '"011100","0112"', "2010/2011-12", "10 12 14 16 18", "P-nr. 1012345678", "EAN 5798000123456",
     "DK50 0040 0440 1162 43", "27.36.04-G01-1-24", "10.11.12.1314", "55.676098, 12.568337",
+    "2008-226418", "2011/264753", "SAG-2003-155547", "2007-123456", "1505-218586", "8401-973512",
+    "16/10-15 - 8/2-14", "8908 6625 65", "81-12 52 2622",
     "LBK nr. 1112 af 12/10/2010", "20240131-120000", "#112233 #445566", "x/2024/01/12/1234",
 )  # fmt: skip
 
@@ -178,6 +181,56 @@ def test_times_periods_and_case_numbers_are_not(text: str) -> None:
     assert not holds_personal_number(text)
     assert not holds_personal_number(f"Se {text}.")
     assert not personal_numbers(("a", "b"), [(2, ("Aarhus", text))])
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("udtræk_0212231211.csv", False),
+        ("udtræk_220120-1945.csv", False),
+        ("udtræk 14-06-17_0108.csv", False),
+        ("udtræk 14.06.17 kl. 0108.csv", False),
+        ("251248-4916.csv", True),
+        ("udtræk_2512484916_v2.csv", True),
+        ("udtræk_220120-1945 (251248-4916).csv", True),
+        ("010120-1234.csv", True),
+        ("220120-4945.csv", True),
+        ("220120-1965.csv", True),
+    ],
+)
+def test_a_file_may_be_named_by_its_moment(name: str, held: bool) -> None:
+    assert name_holds_number(name) is held
+
+
+@pytest.mark.parametrize("name", ["kWh", "Areal", "Ultimo", "Tal", "Besøg på siden"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["2512484916", "1870422000", "998000123", "34000555"],  # large ones that are nobody's
+        ["2512484916,00", "1870422000,55", "1234567,10"],
+        ["2512484000", "1870422000", "1112123000", "5"],
+    ],
+)
+def test_figures_are_known_by_each_other(name: str, cells: list[str]) -> None:
+    rows = [(at, (cell,)) for at, cell in enumerate(cells, start=2)]
+    assert not personal_numbers([name], rows)
+    assert personal_numbers(["Borger"], rows)
+
+
+@pytest.mark.parametrize("name", ["kWh", "Areal", "Tal", "id", "Enhed"])
+@pytest.mark.parametrize(
+    "others", [["71,2", "75,1", "74,1"], ["12", "345", "99120"], ["0101901234", "1003621234"], []]
+)
+def test_a_number_among_small_figures_or_its_like_is_one(name: str, others: list[str]) -> None:
+    rows = [(at, (cell,)) for at, cell in enumerate(["2512484916", *others], start=2)]
+    assert personal_numbers([name], rows)
+
+
+def test_units_of_companies_are_known_whatever_their_column_is_called() -> None:
+    units = ["1003481231", "1012345678", "1008221234", "1024100777", "1001012233"]
+    rows = [(at, (cell,)) for at, cell in enumerate(units, start=2)]
+    assert not personal_numbers(["Institution"], rows)
+    assert personal_numbers(["Institution"], [*rows, (9, ("2512484916",))])
 
 
 @pytest.mark.parametrize(
