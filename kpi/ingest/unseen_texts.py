@@ -5,6 +5,7 @@ charts, number formats, macros, embedded files and the rows that a pivot table r
 their sheet is gone. What cannot be searched is not kept (kpi/ingest/kept_copy.py).
 """
 
+import re
 from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
@@ -29,6 +30,8 @@ OF_CELLS = "en tekst uden for arkenes celler"
 _NEAR = 128
 _MOST_LOOKS = 20_000
 _ASIDE_IN_ODS = (b":annotation", b":tracked-changes", b":content-validations", b":forms", b"<draw:")
+# A font within a header parts the digits on both sides of it.
+_FONT_IN_HEADER = re.compile(rb'(?:Head|Foot)er>[^<]*&amp;(?:"|&quot;)')
 # Signs of a number whose digits do not stand together in the bytes: marks that are not seen and
 # digits of full width. (`&#`, a letter's number, is another.)
 _ODD = (
@@ -101,6 +104,8 @@ def _may_hold(archive: ZipFile, entry: ZipInfo, has_cells: bool) -> bool:
         if has_cells and any(name in near for name in _ASIDE_IN_ODS):
             return True
         if b"&#" in near or (not near.isascii() and any(sign in near for sign in _ODD)):
+            return True
+        if has_cells and b"er>" in near and _FONT_IN_HEADER.search(near):
             return True
         # Cells are read as such; their names (`B12`) are such letters too.
         is_aside = is_aside or b"</sheetData" in near

@@ -33,6 +33,13 @@ _ONLY_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _ARITHMETIC = re.compile(r"(?<![\d'])([1-9]\d{5})\s*[-+/]\s*(?=\d{4}(?!\d))")
 # A property of one's own has its name beside its value.
 _NAMED = frozenset(("property", "user-defined"))
+# What a header or a footer says of its letters: a font, or bold, between two runs of a text.
+_HEADERS = frozenset(
+    f"{which}{part}" for which in ("odd", "even", "first") for part in ("header", "footer")
+)
+_OF_LETTERS = re.compile(r'&(?:"[^"]{0,80}"|[BIUESXYbiuesxy])')
+# What somebody looked for in a column, or tried in a scenario.
+_LOOKED_FOR = frozenset(("filter", "customfilter", "inputcells"))
 _HEXADECIMAL = re.compile(r"\b0x[0-9a-fA-F]+")
 _ASIDE = (
     "annotation", "forms", "shapes", "tracked-changes", "content-validations", "note", "ruby-text",
@@ -120,7 +127,8 @@ class Texts:
         self._is_formula, self._tag = tag == "f", tag
         for key, text in attributes.items():
             if len(text) > 8:
-                self._attribute(local(key).casefold(), text)
+                is_looked_for = tag in _LOOKED_FOR and key == "val"
+                self._attribute("v" if is_looked_for else local(key).casefold(), text)
         if tag in _OF_ODS and self._skipped:
             self._unread_value(attributes)
         if tag in _NAMED:
@@ -185,6 +193,8 @@ class Texts:
     def _flush(self) -> None:
         if self._texts:
             text = "".join(self._texts)
+            if self._tag in _HEADERS:
+                text = _OF_LETTERS.sub("", text)
             self._look(_without_arithmetic(text) if self._is_formula else text)
             if self._only_words:
                 self._look(f"{self._tag}: {text}")
@@ -196,7 +206,13 @@ class Texts:
 
 
 def _without_arithmetic(formula: str) -> str:
-    """A formula in which no number is taken from another; what it quotes stays as it is."""
+    """A formula in which no number is taken from another; what it quotes stays as it is.
+
+    Names of sheets and of other files stand in single quotes, which texts may hold one of.
+    """
     parts = formula.split('"')
-    parts[::2] = [_ARITHMETIC.sub(r"\1;", part) for part in parts[::2]]
+    for at in range(0, len(parts), 2):
+        names = parts[at].split("'")
+        names[::2] = [_ARITHMETIC.sub(r"\1;", part) for part in names[::2]]
+        parts[at] = "'".join(names)
     return '"'.join(parts)

@@ -59,6 +59,15 @@ FILES = {
     "comment": (xlsx(lambda _, sheet: sheet.write_comment("A2", CPR)), "en kommentar"),
     "comment in runs": (with_part(xlsx(), "xl/comments9.xml", RUNS), "en kommentar"),
     "author": (xlsx(lambda book, _: book.set_properties({"author": CPR})), "egenskaber"),
+    "header of two fonts": (
+        xlsx(lambda _, sheet: sheet.set_header('&L010190-&"Arial,Bold"1234')), "sidehoved"),
+    "filter": (
+        xlsx(lambda _, sheet: (sheet.autofilter("A1:E4"),
+                               sheet.filter_column("A", "x > 101901233 and x < 2512484916"))),
+        "regel"),
+    "another file's name": (
+        xlsx(lambda _, sheet: sheet.write_formula("H9", f"='[{CPR}.xlsx]Ark1'!$A$1", value=1)),
+        "formel"),
     "header": (xlsx(lambda _, sheet: sheet.set_header("&L" + CPR)), "sidehoved"),
     "text box": (xlsx(lambda _, sheet: sheet.insert_textbox(5, 5, CPR)), "en tekstboks"),
     "name": (xlsx(lambda book, _: book.define_name("X", f'="{CPR}"')), "navngivet område"),
