@@ -55,21 +55,23 @@ def other_period_kinds(
         for indicator, kinds, newest in connection.execute(_PUBLISHED).fetchall()
     }
     indicators = list(catalog.indicators.values())
+    others = [
+        (number, other, *published.get(number, (frozenset([kinds[0].kind]), "")))
+        for number, kinds in own.items()
+        for other in kinds
+    ]
+    others = [each for each in others if each[1].kind not in each[2]]
+    if not others:
+        return []
+    first = {row[:2]: row[2:] for row in connection.execute(_FIRST).fetchall()}
     found = []
-    for number, kinds in own.items():
-        usual, newest = published.get(number, (frozenset([kinds[0].kind]), ""))
-        for other in kinds:
-            if other.kind not in usual:
-                line, text, period = connection.execute(
-                    _FIRST, {"indicator": number, "kind": other.kind}
-                ).fetchall()[0]
-                told = _told(
-                    parse_period(period), other, usual, newest, indicators[number], catalog
-                )
-                found.append(
-                    Problem("other_period_kind", "warning", "", line,
-                            plan.name_of("period", table), shown(text), *told, weight=other.count)
-                )  # fmt: skip
+    for number, other, usual, newest in others:
+        line, text, period = first[number, other.kind]
+        told = _told(parse_period(period), other, usual, newest, indicators[number], catalog)
+        found.append(
+            Problem("other_period_kind", "warning", "", line,
+                    plan.name_of("period", table), shown(text), *told, weight=other.count)
+        )  # fmt: skip
     return found
 
 
@@ -121,13 +123,22 @@ SEMI JOIN share_of_period ON share_of_period.indicator = known_indicator.number
 WHERE now.value IS NOT NULL OR now.status = 'range'
 GROUP BY known_indicator.number
 """
+# The first row of each indicator and kind of period: all in one reading of the rows.
 _FIRST = """
-SELECT candidate.line, spelled_period.text, known_period.id
-FROM valid
-JOIN known_period ON known_period.number = valid.period
+WITH first_row AS (
+    SELECT indicator, min(record) AS record, period
+    FROM valid
+    WHERE value IS NOT NULL
+    GROUP BY indicator, period
+),
+first_of_kind AS (
+    SELECT indicator, kind, min(record) AS record, arg_min(id, record) AS id
+    FROM first_row
+    JOIN known_period ON known_period.number = first_row.period
+    GROUP BY indicator, kind
+)
+SELECT indicator, kind, candidate.line, spelled_period.text, first_of_kind.id
+FROM first_of_kind
 JOIN candidate USING (record)
 JOIN spelled_period ON spelled_period.spelling = candidate.period
-WHERE valid.indicator = $indicator AND known_period.kind = $kind AND valid.value IS NOT NULL
-ORDER BY valid.record
-LIMIT 1
 """
