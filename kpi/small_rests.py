@@ -66,12 +66,14 @@ class Sums:
         group = {int(number): place for place, number in enumerate(groups)}
         area = {int(number): place for place, number in enumerate(areas)}
         return Sums(
-            tuple(one for one in _renumbered(self.made, group, is_whole=True)),
+            tuple(_renumbered(self.made, group, is_whole=True)),
             tuple(
                 (group[part], group[whole]) for part, whole in self.pairs
                 if part in group and whole in group
             ),
-            tuple(one for one in _renumbered(self.splits, group) if one[1].size > 1),
+            tuple(
+                split for split in _renumbered(self.splits, group) if split[1].size > 1
+            ),
             tuple(_renumbered(self.levels, area)),
         )  # fmt: skip
 
@@ -97,11 +99,17 @@ def sums_of(
                     pairs.add(pair)
                     if whole.split:
                         splits[pair[1], whole.split].add(pair[0])
-    for area_id, whole_id, level in all_around(areas):
+    # Of areas that were merged or divided, too: each with its level in the other.
+    nearest = {
+        (area_id, whole_id, level)
+        for area_id, within in areas.items()
+        for whole_id, level in within
+    }
+    for area_id, whole_id, level in all_around(areas) | nearest:
         if area_id in area and whole_id in area:
             levels[area[whole_id], level].add(area[area_id])
     made = {
-        (group[whole_id], tuple(sorted(group[one] for one in part_ids)))
+        (group[whole_id], tuple(sorted(group[part_id] for part_id in part_ids)))
         for way in ways
         for whole_id, part_ids in ways_to_make(way)
         if group.keys() >= {whole_id, *part_ids}
@@ -119,7 +127,7 @@ def _renumbered(
 ) -> Iterator[Sum]:
     """The sums of which the whole and some parts are there (`is_whole`: all parts)."""
     for whole, parts in sums:
-        there = [place[one] for one in parts.tolist() if one in place]
+        there = [place[number] for number in parts.tolist() if number in place]
         if whole in place and there and (len(there) == parts.size or not is_whole):
             yield place[whole], np.array(there)
 
@@ -255,8 +263,8 @@ class _Differences:
     @staticmethod
     def _is_mixed(where: Marks, *layers: _Layer) -> bool:
         return any(
-            bool((where & (one.limit > 0) & (one.first_origin != one.last_origin)).any())
-            for one in layers
+            bool((where & (layer.limit > 0) & (layer.first_origin != layer.last_origin)).any())
+            for layer in layers
         )
 
 

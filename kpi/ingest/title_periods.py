@@ -8,7 +8,7 @@ import re
 import duckdb
 
 from kpi.errors import Problem
-from kpi.ingest.raw import ABOVE, NAME, SHEET, RawTable
+from kpi.ingest.raw import ABOVE, NAME, SHEET, Beside, RawTable
 from kpi.ingest.title_year import years_named
 from kpi.wording import listing
 
@@ -67,13 +67,11 @@ def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list
     title, years = named[0]
     shown = [str(year) for year in sorted({min(years), max(years)})]
     of_rows = [str(year) for year in sorted({min(years_of_rows), max(years_of_rows)})]
-    return [
-        Problem(
-            "text_words", "warning", "", title.row, None, title.text[:60],
-            f"Titlen siger {'-'.join(shown)}, men tallenes perioder er fra {listing(of_rows)}.",
-            "Kontrollér perioderne, og at det er den rigtige tabel.",
-        )
-    ]  # fmt: skip
+    return _asked(
+        title,
+        f"Titlen siger {'-'.join(shown)}, men tallenes perioder er fra {listing(of_rows)}.",
+        "Kontrollér perioderne, og at det er den rigtige tabel.",
+    )
 
 
 def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
@@ -94,13 +92,15 @@ def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> l
         return []
     title, words = said[0]
     whole = "hele skoleår" if kinds == {"school_year"} else "hele år"
-    return [
-        Problem(
-            "text_words", "warning", "", title.row, None, title.text[:60],
-            f"Titlen siger »{words}«, men tallene gemmes som tal for {whole}.",
-            "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
-        )
-    ]  # fmt: skip
+    return _asked(
+        title,
+        f"Titlen siger »{words}«, men tallene gemmes som tal for {whole}.",
+        "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
+    )
+
+
+def _asked(title: Beside, message: str, to_do: str) -> list[Problem]:
+    return [Problem("text_words", "warning", "", title.row, None, title.text[:60], message, to_do)]
 
 
 def part_of_year_said(text: str) -> str:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi import small_rests
+from kpi.small_areas import areas_of
 from kpi.small_groups import NO_GROUPS, PartOf
 from kpi.small_rests import Figures, leave_few, sums_of
 
@@ -198,3 +199,22 @@ def test_parts_larger_than_their_whole_are_no_persons_within_persons() -> None:
 def test_figures_of_one_group_and_no_whole_are_not_looked_at() -> None:
     rows = [("north", "danish", period, 3.0 + period, np.nan, 5) for period in range(4)]
     assert not leave_few(figures_of(rows), SUMS)
+
+
+def test_what_was_merged_or_divided_is_a_sum() -> None:
+    """The first was merged with the second into `later`; few lived in the second."""
+    pairs = [("first", "later"), ("second", "later")]
+    levels = [(one, "municipality", "country", None) for one in ("first", "second", "later")]
+    areas = areas_of(levels, pairs)
+    area_ids = ["first", "later"]
+    sums = sums_of(["all"], area_ids, (NO_GROUPS,), areas)
+    zeros = np.zeros(2, dtype=np.int32)
+
+    def figures(first: float) -> Figures:
+        return Figures(
+            zeros, np.array([0, 1], dtype=np.int32), zeros, np.array([first, 43.0]),
+            np.array([NAN, NAN]), np.array([5, 5], dtype=np.int32), zeros,
+        )  # fmt: skip
+
+    assert leave_few(figures(40.0), sums)
+    assert not leave_few(figures(30.0), sums)
