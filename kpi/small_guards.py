@@ -1,11 +1,15 @@
 """Which numbers of some sums must be hidden so that the guarded ones among them are not told."""
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence, Set
 
+import numpy as np
+
 from kpi.small_cells import Cell, Key, Sum
-from kpi.small_equations import determined, equations_of
+from kpi.small_equations import Marks, determined, equations_of
 from kpi.small_pins import pinned
+
+_Loss = tuple[float, ...]
 
 
 def guards_of(
@@ -20,150 +24,205 @@ def guards_of(
     Twice: from those who remember all that was shown before, as far as that can be; then from those
     who see what is shown now. The second answer is what can be worked out by memory all the same.
     """
-    remembered = {key for each in sums for key in each.members} if shown_before else set()
-    remembered &= shown_before
-    others: set[Key] = set()
-    still: set[Key] = set()
+    net = _Net(sums, known)
+    hidden, to_guard = net.places_of(unknown), net.places_of(guarded)
+    remembered = net.places_of(shown_before) if shown_before else set()
+    others: set[int] = set()
+    still: set[int] = set()
     if remembered:
-        new = {key for each in sums for key in each.members if key in unknown} - remembered
-        others, still = _others_to_hide(sums, known, new, guarded - remembered, remembered)
-        unknown |= others
-    return others | _against_readers_of_now(sums, known, unknown, guarded | others), still
+        of_memory = _Hidden(net, hidden - remembered)
+        others, still = _others_to_hide(of_memory, to_guard - remembered, remembered)
+    others |= _against_readers_of_now(_Hidden(net, hidden | others), to_guard | others)
+    unknown |= net.keys_of(others)
+    return net.keys_of(others), net.keys_of(still)
 
 
-def _against_readers_of_now(
-    sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: set[Key], guarded: Set[Key]
-) -> set[Key]:
+class _Net:
+    """Some sums and their numbers, which stand for keys: the first of all sorted keys is 0."""
+
+    def __init__(self, sums: Sequence[Sum], known: Mapping[Key, Cell]) -> None:
+        self.sums, self.known = sums, known
+        self.keys = sorted({key for each in sums for key in each.members})
+        place = {key: number for number, key in enumerate(self.keys)}
+        self.members = [[place[key] for key in each.members] for each in sums]
+        self.sums_with: list[list[int]] = [[] for _ in self.keys]
+        for line, members in enumerate(self.members):
+            for number in members:
+                self.sums_with[number].append(line)
+        self.cells = [known[key] for key in self.keys]
+        is_bound = [cell.is_bound for cell in self.cells]
+        self.has_bound = (
+            [any(is_bound[number] for number in members) for members in self.members]
+            if any(is_bound)
+            else [False] * len(sums)
+        )
+        self.equations = equations_of(self.members, [each.signs for each in sums])
+        self._losses: dict[tuple[int, bool], _Loss] = {}
+
+    def places_of(self, keys: Set[Key]) -> set[int]:
+        """The numbers that stand for some of the keys."""
+        return {number for number, key in enumerate(self.keys) if key in keys}
+
+    def keys_of(self, numbers: Iterable[int]) -> set[Key]:
+        """The keys that some numbers stand for."""
+        return {self.keys[number] for number in numbers}
+
+    def loss(self, number: int, is_total: bool) -> _Loss:
+        """What hiding a number costs."""
+        found = self._losses.get((number, is_total))
+        if found is None:
+            found = self._losses[number, is_total] = _loss(self.cells[number], is_total)
+        return found
+
+
+class _Hidden:
+    """The numbers of a net that are not shown, and how many of each sum are not."""
+
+    def __init__(self, net: _Net, hidden: Iterable[int]) -> None:
+        self.net = net
+        self.marks = bytearray(len(net.keys))
+        self.counts = [0] * len(net.sums)
+        self.hide(hidden)
+
+    def hide(self, numbers: Iterable[int]) -> None:
+        """Hides numbers, those also that are hidden."""
+        for number in numbers:
+            if not self.marks[number]:
+                self.marks[number] = 1
+                for line in self.net.sums_with[number]:
+                    self.counts[line] += 1
+
+    def as_array(self) -> Marks:
+        """Whether each number is hidden."""
+        return np.frombuffer(self.marks, dtype=np.bool_)
+
+    def keys(self) -> set[Key]:
+        """The keys of the hidden numbers."""
+        return self.net.keys_of(np.flatnonzero(self.as_array()).tolist())
+
+
+def _against_readers_of_now(hidden: _Hidden, guarded: Set[int]) -> set[int]:
     """What must be hidden so that the sums leave several whole numbers for each guarded one."""
-    others: set[Key] = set()
+    net = hidden.net
+    of_few = {net.keys[number] for number in guarded if net.cells[number].is_small}
+    others: set[int] = set()
     while True:
-        more, _ = _others_to_hide(sums, known, unknown, guarded | others, frozenset())
+        more, _ = _others_to_hide(hidden, guarded | others, frozenset())
         others |= more
-        held = {key for key in pinned(sums, known, unknown) & guarded if known[key].is_small}
-        more = _guards(held, _by_member(sums), known, unknown, frozenset()) if held else set()
+        held = pinned(net.sums, net.known, hidden.keys()) & of_few if of_few else set()
+        more = _guards(net.places_of(held), hidden, frozenset()) if held else set()
         if not more:
             return others
         others |= more
-        unknown |= more
-
-
-def _by_member(sums: Sequence[Sum]) -> dict[Key, list[Sum]]:
-    found: dict[Key, list[Sum]] = defaultdict(list)
-    for each in sums:
-        for key in each.members:
-            found[key].append(each)
-    return found
+        hidden.hide(more)
 
 
 def _others_to_hide(
-    sums: Sequence[Sum],
-    known: Mapping[Key, Cell],
-    unknown: set[Key],
-    guarded: Set[Key],
-    kept: Set[Key],
-) -> tuple[set[Key], set[Key]]:
-    """What must be hidden beside the guarded numbers of some sums; `unknown` grows by it.
+    hidden: _Hidden, guarded: Set[int], kept: Set[int]
+) -> tuple[set[int], set[int]]:
+    """What must be hidden beside the guarded numbers of some sums; `hidden` grows by it.
 
     Nothing of `kept`; the guarded numbers that are told for want of others are the second answer.
     """
-    sums_with = _by_member(sums)
-    equations = equations_of(sums)
-    others: set[Key] = set()
-    touched = sums
+    net = hidden.net
+    others: set[int] = set()
+    touched: Iterable[int] = range(len(net.sums))
     while True:
         # Nearly all is found sum by sum; what only several tell together is dear to work out.
-        others |= _close_gaps(touched, sums_with, known, unknown, guarded | others, kept)
-        told = determined(equations, unknown) & (guarded | others)
-        more = _guards(told, sums_with, known, unknown, kept)
+        others |= _close_gaps(touched, hidden, guarded | others, kept)
+        told = {*determined(net.equations, hidden.as_array()).tolist()} & (guarded | others)
+        more = _guards(told, hidden, kept)
         if not more:
             return others, told
         others |= more
-        unknown |= more
-        touched = [each for key in sorted(more) for each in sums_with[key]]
+        hidden.hide(more)
+        touched = [line for number in sorted(more) for line in net.sums_with[number]]
 
 
 def _close_gaps(
-    touched: Iterable[Sum],
-    sums_with: Mapping[Key, list[Sum]],
-    known: Mapping[Key, Cell],
-    unknown: set[Key],
-    guarded: Set[Key],
-    kept: Set[Key],
-) -> set[Key]:
+    touched: Iterable[int], hidden: _Hidden, guarded: Set[int], kept: Set[int]
+) -> set[int]:
     """One more number for each sum that tells a guarded one, and for the sums that it is in.
 
     A limit or a range in a sum with a number that is not shown would narrow it down: it goes, too.
     """
-    found: set[Key] = set()
+    net, marks, counts = hidden.net, hidden.marks, hidden.counts
+    found: set[int] = set()
     waiting = deque(touched)
     while waiting:
-        members = waiting.popleft().members
-        if unknown.isdisjoint(members):
+        line = waiting.popleft()
+        if not counts[line]:
             continue
-        gap = [key for key in members if key in unknown]
-        narrowing = [
-            key for key in members if known[key].is_bound and key not in unknown and key not in kept
-        ]
-        if narrowing and any(known[key].is_published or key in guarded for key in gap):
-            chosen = narrowing
-        elif len(gap) == 1 < len(members) and (gap[0] in guarded or gap[0] in found):
-            shown = [key for key in members if key != gap[0] and key not in kept]
+        members = net.members[line]
+        chosen = _narrowing(line, hidden, guarded, kept) if net.has_bound[line] else []
+        if not chosen:
+            if counts[line] > 1 or len(members) == 1:
+                continue
+            gap = next(number for number in members if marks[number])
+            if gap not in guarded and gap not in found:
+                continue
+            shown = [number for number in members if number != gap and number not in kept]
             if not shown:
                 continue
-            chosen = [min(shown, key=lambda key: _loss(known[key], key == members[0]))]
-        else:
-            continue
+            chosen = [min(shown, key=lambda one: net.loss(one, one == members[0]))]
         found.update(chosen)
-        unknown.update(chosen)
-        waiting += [each for key in chosen for each in sums_with[key]]
+        hidden.hide(chosen)
+        waiting += [each for number in chosen for each in net.sums_with[number]]
     return found
 
 
-def _guards(
-    told: Set[Key],
-    sums_with: Mapping[Key, list[Sum]],
-    known: Mapping[Key, Cell],
-    unknown: Set[Key],
-    kept: Set[Key],
-) -> set[Key]:
+def _narrowing(line: int, hidden: _Hidden, guarded: Set[int], kept: Set[int]) -> list[int]:
+    """The limits and ranges of a sum that are shown beside a number which is not."""
+    cells, marks, members = hidden.net.cells, hidden.marks, hidden.net.members[line]
+    if not any(
+        cells[number].is_published or number in guarded for number in members if marks[number]
+    ):
+        return []
+    return [
+        number for number in members
+        if cells[number].is_bound and not marks[number] and number not in kept
+    ]  # fmt: skip
+
+
+def _guards(told: Set[int], hidden: _Hidden, kept: Set[int]) -> set[int]:
     """For each number that the sums tell, the shown one nearest to it that is missed least."""
-    chosen: set[Key] = set()
-    for key in sorted(told):
-        shown = _shown_near(key, sums_with, unknown, kept)
+    net = hidden.net
+    chosen: set[int] = set()
+    for number in sorted(told):
+        shown = _shown_near(number, hidden, kept)
         if shown and chosen.isdisjoint(one for one, _ in shown):
-            losses = [(_loss(known[one], is_total), one) for one, is_total in shown]
+            losses = [(net.loss(one, is_total), one) for one, is_total in shown]
             chosen.add(min(losses)[1])
     return chosen
 
 
-def _shown_near(
-    key: Key, sums_with: Mapping[Key, list[Sum]], unknown: Set[Key], kept: Set[Key]
-) -> list[tuple[Key, bool]]:
+def _shown_near(number: int, hidden: _Hidden, kept: Set[int]) -> list[tuple[int, bool]]:
     """The shown numbers of its own sums, else of the sums of their numbers, and so on.
 
     Each with whether it is a total. Several sums may tell a number that stands in none with a shown
     one: they are strung together by numbers that are not shown.
     """
-    ring, passed, seen = [key], {key}, set[int]()
+    net, marks, counts = hidden.net, hidden.marks, hidden.counts
+    ring, passed, seen = [number], {number}, set[int]()
     while ring:
         # A sum that has been met has nothing that is shown.
-        near = {id(each): each for beside_key in ring for each in sums_with[beside_key]}
-        fresh = [each for number, each in near.items() if number not in seen]
+        fresh = {line for one in ring for line in net.sums_with[one]} - seen
         shown = [
             (one, place == 0)
-            for each in fresh
-            for place, one in enumerate(each.members)
-            if one not in unknown and one not in kept
+            for line in fresh
+            if counts[line] < len(net.members[line])
+            for place, one in enumerate(net.members[line])
+            if not marks[one] and one not in kept
         ]
         if shown:
             return shown
-        seen.update(near)
-        ring = list({one for each in fresh for one in each.members} - passed)
+        seen |= fresh
+        ring = list({one for line in fresh for one in net.members[line]} - passed)
         passed.update(ring)
     return []
 
 
-def _loss(cell: Cell, is_total: bool) -> tuple[float, ...]:
+def _loss(cell: Cell, is_total: bool) -> _Loss:
     """What hiding a cell costs: public figures are of no use to hide, totals are missed most.
 
     Nor is it of much use to hide what people have read before. What is hidden already stays so

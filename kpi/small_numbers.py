@@ -181,14 +181,16 @@ def _hidden(
     shown_before = {key for key, one in known.items() if one.was_shown}
     unknown = small | missing
     others: set[Key] = set(kept)
+    to_guard = guarded | others
     told: set[Key] = set()
     for heap in heaps:
         if all(guarded.isdisjoint(each.members) for each in chain(heap.sums, heap.maybe)):
             continue
         sums, maybe = heap.sums, heap.maybe
         while True:
-            more, still = guards_of(sums, known, unknown, guarded | others, shown_before)
+            more, still = guards_of(sums, known, unknown, to_guard, shown_before)
             others |= more
+            to_guard |= more
             told |= still & small
             open_now = [
                 each for each in maybe
