@@ -71,7 +71,12 @@ AVOIDED = (
     Avoided(
         r"\bultimo\b",
         "ved udgangen af",
-        ("data/source.csv", "data/recipes/ras200.toml", "kpi/ingest/meant.py"),
+        (
+            "data/source.csv",
+            "data/recipes/ras200.toml",
+            "kpi/ingest/meant.py",
+            "kpi/ingest/written_periods.py",
+        ),
     ),
     Avoided(r"låses op", "før du kan udgive"),
     Avoided(r"på nettet|\brøg\b", "internetforbindelse, afbrudt"),

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kpi.ingest import numbers
+from kpi.ingest.period_marks import unmarked_period
 from kpi.ingest.raw import TYPED
 from kpi.ingest.resolve import folded
-from kpi.ingest.written_periods import period_of
+from kpi.ingest.written_periods import is_period_name
 
 _SHARE_OF_FIGURES = 0.7
 _FEWEST_FIGURES = 2
@@ -72,9 +73,8 @@ def is_usual(role: str, name: str) -> bool:
 
 
 def is_period(text: str) -> bool:
-    """Whether a text is a period that figures may be of."""
-    period = period_of(text)
-    return period is not None and 1900 <= period.start.year <= 2100
+    """Whether a text is a period that figures may be of, whatever mark stands behind it."""
+    return is_period_name(text) or unmarked_period(text) is not None
 
 
 def is_numeric(column: ColumnTexts) -> bool:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kpi.ingest.numbers import NOT_A_NUMBER, NUMBER, understand
+from kpi.ingest.period_hints import is_other_day
+from kpi.ingest.period_marks import split_footnote, split_status
 from kpi.ingest.raw import TYPED, UNREADABLE
 from kpi.ingest.resolve import folded
 from kpi.ingest.written_periods import is_period_name, is_two_years
@@ -55,6 +57,8 @@ _AFTER = re.compile(rf"(.+?)(?:\s*,\s*|\s+i\s+|\s*:\s*|\s+)({_UNIT_WORDS})", re.
 # Words around a period that say nothing of what is measured.
 _EMPTY_LABELS = {"", "pr", "pr.", "i", "år", "året", "for", "den", "value", "værdi", "indhold"}
 _DIGITS = str.maketrans("0123456789", "9999999999")
+# As accounts call their columns: `R2023` and `B2024`.
+_ACCOUNTS = re.compile(r"([RB])[-. ]?((?:19|20)\d{2})", re.ASCII | re.IGNORECASE)
 # `fra den 1. januar 2020 til og med den 31. december 2020`
 _MOST_PERIOD_WORDS = 14
 
@@ -139,14 +143,22 @@ def split_unit(name: str) -> tuple[str, str]:
 def period_head(name: str) -> tuple[str, str] | None:
     """The period in a head and what else it says: `Antal 2023` is `2023` and `Antal`.
 
-    A mark behind it is told too: `2023*` is `2023` and `*`.
+    A mark behind it is told too: `2023*` is `2023` and `*`. A footnote's (`2023 1)`) is none of it.
 
     None where the head holds no period. Of several readings the longest period counts
     (`1. kvt. 2024`, not `2024`).
     """
     plain = head_name(name)
+    if noted := split_footnote(plain):
+        plain = noted.period
     if _is_period(plain):
         return plain, ""
+    if said := split_status(plain):
+        return said.period, said.mark
+    if accounts := _ACCOUNTS.fullmatch(plain):
+        return accounts[2], "Regnskab" if accounts[1].casefold() == "r" else "Budget"
+    if is_other_day(plain):
+        return None
     bare = plain.rstrip("*†‡ ")
     if _is_period(bare):
         return bare, plain[len(bare) :].strip()

@@ -21,6 +21,7 @@ from kpi.ingest.completing import complete
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.label_rows import KEYS, label_rows, told_labels
 from kpi.ingest.labels import group_guess
+from kpi.ingest.marked_words import marked_periods
 from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import TYPED, RawTable
@@ -68,6 +69,8 @@ def interpret(
             ids = {word.id for word in found if word.id is not None}
             reader = replace(reader, is_of_schools=bool(ids) and ids <= catalog.school_figures)
         told += _passed_over(connection, role, found, spellings, plan.name_of(role, table))
+        if role == "period":
+            told += marked_periods(connection, found, spellings, plan.name_of(role, table))
         numbered = _number_periods(connection, found) if role == "period" else catalog_numbers[role]
         _save_words(connection, role, found, spellings, numbered)
     marks = {role: understand_numbers(connection, role, plan, table) for role in NUMBERS}
@@ -269,6 +272,9 @@ def _save_words(
 ) -> None:
     columns = ("text", "id", "code", "message", "hint")
     frame: Frame = {column: [getattr(word, column) for word in found] for column in columns}
+    if role == "period":
+        frame["status"] = [resolve.status_of(word.marked.status) or "" if word.marked else ""
+                           for word in found]  # fmt: skip
     frame["spelling"] = [spellings[word.text] for word in found]
     frame["number"] = [numbered.get(word.id or "") for word in found]
     frame["passed_over"] = [word.code in PASSED_OVER for word in found]
@@ -313,7 +319,8 @@ WITH indicator AS (
 area AS (FROM word_area_id),
 population_group AS (FROM word_group_id),
 period AS (
-    SELECT spelling, code, passed_over, number, before
+    SELECT spelling, code, passed_over, number, before,
+        nullif(word_period.status, '')::status AS status
     FROM word_period LEFT JOIN known_period USING (number)
 ),
 status AS (SELECT spelling, code, id::status AS status FROM word_status),
@@ -328,7 +335,8 @@ spelled_out AS (
         value.number AS value, numerator.number AS numerator, denominator.number AS denominator,
         low.number AS low, high.number AS high, measured.measured,
         low.meaning <> 'empty' OR high.meaning <> 'empty' AS has_limits,
-        status.status AS written_status, value.status AS told_status, value.meaning,
+        status.status AS written_status, value.status AS told_status,
+        period.status AS period_status, value.meaning,
         CASE WHEN value.meaning = 'empty' THEN greatest(low.decimals, high.decimals)
             ELSE value.decimals END AS decimals,
         value.approximate, value.is_bound, value.percent, value.typed,
@@ -353,11 +361,12 @@ spelled_out AS (
     JOIN word_high AS high ON high.spelling = candidate.high
     JOIN measured ON measured.spelling = candidate.measured
 )
-SELECT * EXCLUDE (told_status),
+SELECT * EXCLUDE (told_status, period_status),
     key_of(indicator, area, population_group, period) AS key,
     CASE
         WHEN written_status NOT IN ('', 'final') THEN written_status
         WHEN meaning = 'empty' AND low IS NOT NULL AND high IS NOT NULL THEN 'range'
+        WHEN told_status = 'final' THEN coalesce(period_status, told_status)
         ELSE told_status
     END::status AS status
 FROM spelled_out

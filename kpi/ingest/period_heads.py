@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kpi.errors import Problem
 from kpi.ingest.heads import head_name, period_head
+from kpi.ingest.period_hints import is_unread_period, period_problem
 from kpi.ingest.resolve import folded
 from kpi.ingest.split_periods import part_of_year
 from kpi.ingest.written_periods import period_of
@@ -51,6 +52,15 @@ def heads_without_periods(names: Sequence[str]) -> list[Problem]:
             _problem(
                 f"Kolonnerne {_named(relative)} siger ikke, hvilke perioder de er.",
                 "Skriv perioderne i kolonnernes navne, for eksempel 2023 og 2024.",
+            )
+        ]
+    unread = [name for name in names if is_unread_period(head_name(name))]
+    if len(unread) >= _FEWEST:
+        message, remedy = period_problem(head_name(unread[0]))
+        return [
+            _problem(
+                f"Kolonnerne {_named(unread)} er perioder, der ikke kan læses. {message}",
+                f"Ret kolonnernes navne. {remedy}",
             )
         ]
     return _of_several_kinds(names)

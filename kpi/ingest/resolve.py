@@ -34,16 +34,30 @@ __all__ = [
 Lookup = Callable[[str], str | None]
 
 _STATUSES = {
-    "final": ("final", "endelig", "endeligt"),
-    "preliminary": ("preliminary", "foreløbig", "foreløbigt"),
-    "approximate": ("approximate", "cirka", "ca.", "ca", "omtrentlig", "omtrentligt"),
+    "final": ("final", "endelig", "endeligt", "endelige"),
+    "preliminary": (
+        "preliminary", "foreløbig", "foreløbigt", "foreløbige", "forel.", "provisional", "prov.",
+        "prel.", "ikke endelig", "ikke endeligt", "ikke endelige", "ej endelig", "ej endeligt",
+    ),
+    "approximate": (
+        "approximate", "cirka", "ca.", "ca", "omtrentlig", "omtrentligt", "skøn", "skønnet",
+        "skønnede", "skønsmæssig", "skønsmæssigt", "estimat", "estimeret", "estimerede",
+        "estimate", "estimated", "anslået", "anslåede",
+    ),
     "at_least": ("at_least", "mindst"),
     "at_most": ("at_most", "højst"),
     "range": ("range", "interval"),
-    "suppressed": ("suppressed", "skjult", "diskretioneret"),
-    "missing": ("missing", "mangler"),
+    "suppressed": (
+        "suppressed", "skjult", "diskretioneret", "fortrolig", "fortroligt", "confidential",
+    ),
+    "missing": ("missing", "mangler", "ikke oplyst", "uoplyst"),
     "not_applicable": ("not_applicable", "ikke relevant", "not applicable"),
-}
+}  # fmt: skip
+# `(foreløbigt tal)`: what stands around the word that counts.
+_AROUND_STATUS = re.compile(
+    r"[(\[]?\s*(.*?)\s*(?:\b(?:tal(?:lene)?|opgørelse[rn]?|værdi(?:er)?|figures?))?\s*[)\]]?",
+    re.IGNORECASE,
+)
 # What a person may write; the first Danish word of each is the one that is offered.
 STATUS_WORDS = {one: names[1] for one, names in _STATUSES.items()}
 STATUS_HINT = (
@@ -81,13 +95,19 @@ def status_of(text: str) -> str | None:
     Empty where the code adds nothing to what the figure's own cell says.
     """
     word = status_word(text)
-    code = status_code(text) if word is None else None
+    code = status_code(bare_status(text)) if word is None else None
     return code.status if code else word
+
+
+def bare_status(text: str) -> str:
+    """A status without its brackets and the word it is said of: `(foreløbige tal)`."""
+    match = _AROUND_STATUS.fullmatch(unmarked(text).strip())
+    return (match[1] if match else "") or text
 
 
 def status_word(text: str) -> str | None:
     """The status that a file writes in English or Danish; None for codes and all else."""
-    return _meant(text, _STATUSES)
+    return _meant(bare_status(text), _STATUSES)
 
 
 def measured_of(text: str) -> str | None:

@@ -54,7 +54,13 @@ _SIGNS = {
     "x": StatusCode("suppressed", "fortroligt tal"),
     "*": StatusCode("preliminary", "foreløbigt tal"),
 }
-_CODES = _LETTERS | _SIGNS
+# Words that say what the letters `r` and `b` do.
+_SPELLED_OUT = {
+    **dict.fromkeys(("revideret", "reviderede", "rettet", "rettede", "korrigeret", "korrigerede",
+                     "revised"), _LETTERS["r"]),
+    **dict.fromkeys(("brud", "databrud", "brud i serien", "break"), _LETTERS["b"]),
+}  # fmt: skip
+_CODES = _LETTERS | _SIGNS | _SPELLED_OUT
 # Of several codes beside a figure the one that takes most from it decides.
 _MOST_FIRST = ("suppressed", "not_applicable", "missing", "approximate", "preliminary", "final", "")
 _MOST_LETTERS = 3

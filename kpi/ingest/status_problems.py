@@ -7,7 +7,7 @@ from kpi.errors import Problem
 from kpi.ingest.numbers import flag_of
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
-from kpi.ingest.resolve import STATUS_WORDS, status_word
+from kpi.ingest.resolve import STATUS_WORDS, bare_status, status_word
 from kpi.ingest.status_codes import StatusCode, status_code
 
 
@@ -33,7 +33,7 @@ def status_problems(
     problems = []
     codes = connection.table("word_status").filter("id IS NOT NULL").project("text").fetchall()
     for (text,) in sorted(codes):
-        code = status_code(text) if status_word(text) is None else None
+        code = status_code(bare_status(text)) if status_word(text) is None else None
         if code is not None and code.is_noted:
             first, count = _rows(connection, "status", [text])
             problems.append(_noted(plan.name_of("status", table), text, code, first, count))

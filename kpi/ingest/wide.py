@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kpi.ingest.heads import head_name, period_head
 from kpi.ingest.numbers import NUMBER, understand
+from kpi.ingest.period_marks import footnote_problem, split_footnote
 from kpi.ingest.raw import IN_HEAD, Beside, RawTable
-from kpi.ingest.resolve import folded, status_word
+from kpi.ingest.resolve import folded, status_of
 from kpi.ingest.split_periods import PART_NAMES, names_year, part_of_year
-from kpi.ingest.status_codes import status_code
 from kpi.ingest.telling_words import NUMBER as NUMBER_KIND
 from kpi.ingest.telling_words import telling_words
 from kpi.ingest.template import is_wide_template
@@ -44,7 +44,8 @@ class Turning:
 
     `columns` are the names of the turned table. Labels are empty unless heads hold both a period
     and a measure; then the column MEASURE stands before the period. `statuses` are what heads say
-    of all their figures (`2024*`, `2024 (foreløbig)`); then STATUS stands there too.
+    of all their figures (`2024*`, `2024 (foreløbig)`); then STATUS stands there too. `footnotes`
+    are the marks of footnotes in heads (`2024 1)`), by the head.
     """
 
     kept: tuple[int, ...]
@@ -52,6 +53,7 @@ class Turning:
     columns: tuple[str, ...]
     has_measures: bool
     statuses: Mapping[int, str]
+    footnotes: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, rows: Iterable[Record]) -> Iterator[Record]:
         """A row a figure; the line stays that of the file."""
@@ -121,7 +123,9 @@ def turning(
         ),
         has_measures,
         {place: _status(label) for place, label in statuses.items()},
-    )
+        {head_name(columns[place]): noted.mark for place in heads
+         if (noted := split_footnote(head_name(columns[place])))},
+    )  # fmt: skip
 
 
 def parts_of_year(
@@ -150,11 +154,16 @@ def parts_of_year(
 
 
 def _status(label: str) -> str:
-    """The status that words or a mark beside a period say of its figures, as a word of ours."""
-    plain = re.sub(r"\s*(?:tal|opgørelse|estimat)$", "", label.casefold()).strip("()[] ")
-    code = status_code(plain)
-    said = status_word(plain.removesuffix("e")) or status_word(plain) or (code and code.status)
-    return said if said in ("preliminary", "approximate") else ""
+    """What a mark or words beside a period say of how sure its figures are, as a status column may.
+
+    Empty where they say nothing of it.
+    """
+    plain = label.strip("()[] ")
+    plain = "*" if plain and set(plain) <= set("*†‡") else plain
+    # An estimate of a whole column may be a forecast: that is asked (kpi/ingest/words_beside.py).
+    if plain.casefold() == "a" or _is_of_other_kind(plain):
+        return ""
+    return plain if status_of(plain) in ("final", "preliminary", "approximate") else ""
 
 
 def turned(table: RawTable, how: Turning) -> RawTable:
@@ -186,6 +195,7 @@ def turned(table: RawTable, how: Turning) -> RawTable:
         is_wide=True,
         made_columns=how.columns[len(how.kept) :],
         beside=(*said, *table.beside),
+        problems=(*table.problems, *map(footnote_problem, how.footnotes, how.footnotes.values())),
         unit=table.unit or next((label for label in labels if unit_kind(label)), ""),
     )
 
@@ -229,7 +239,7 @@ def _is_lone(
 
 def _is_of_other_kind(label: str) -> bool:
     """Whether a head says that its figures are no counts or shares, but a target or a forecast."""
-    return any(
+    return label.strip("()[] ").casefold() == "f" or any(
         telling.kind == NUMBER_KIND and telling.meaning not in _MEASURES
         for telling in telling_words(label)
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.catalog import Catalog
 from kpi.errors import choices_hint
@@ -10,17 +10,21 @@ from kpi.format import number
 from kpi.ingest import resolve
 from kpi.ingest.date_order import read_dates
 from kpi.ingest.footnote_marks import unmarked
+from kpi.ingest.numbered_periods import read_numbered
+from kpi.ingest.period_hints import period_problem
+from kpi.ingest.period_marks import Marked, unmarked_period
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED, RawTable, RefusedError
 from kpi.ingest.recipe import Labels
+from kpi.ingest.telling_words import TITLE, telling_words
 from kpi.ingest.written_periods import as_rolling, is_stretch, period_of
 from kpi.period import Period
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}", re.ASCII)
 # As systems of finance and of cases write a month and a day; elsewhere it is a number as any.
 _COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?", re.ASCII)
 _ACCOUNTS = re.compile(
-    r"(?:r|regnskab|regnskabsåret?|årsregnskab)\s?((?:19|20)\d{2})", re.ASCII | re.IGNORECASE
+    r"(?:r|regnskab|regnskabsåret?|regnskabsår|årsregnskab)\s?((?:19|20)\d{2})",
+    re.ASCII | re.IGNORECASE,
 )
 
 _BLANK = "Feltet er tomt."
@@ -42,13 +46,17 @@ _TOTALS = frozenset(
 
 @dataclass(frozen=True)
 class Word:
-    """What a text stands for: an id, or a problem; a `code` of PASSED_OVER is neither."""
+    """What a text stands for: an id, or a problem; a `code` of PASSED_OVER is neither.
+
+    `marked` is what stands behind a period: a footnote, or how sure its figures are.
+    """
 
     text: str
     id: str | None
     code: str | None = None
     message: str = ""
     hint: str = ""
+    marked: Marked | None = None
 
 
 _TWO_YEARS = re.compile(r"(\d{4}|\d{2})\s?[-–/]\s?(\d{4}|\d{2})", re.ASCII)
@@ -121,8 +129,17 @@ class Reader:
     def _periods(self, texts: list[str]) -> list[Word]:
         codes = self._codes("period")
         dates, uncertain = read_dates(texts)
+        numbered, asked = read_numbered(texts, self.plan.name_of("period", self.table))
+        marked = {text: said for text in texts if (said := unmarked_period(text)) is not None}
+        bare, uncertain_bare = read_dates({said.period for said in marked.values()})
         periods = {
-            text: period or period_of(codes.get(text, "")) or _of_systems(text)
+            text: None
+            if text in asked
+            else numbered.get(text)
+            or period
+            or period_of(codes.get(text, ""))
+            or _of_systems(text)
+            or (bare[marked[text].period] if text in marked else None)
             for text, period in dates.items()
         }
         is_rolling = any(one and one.kind == "rolling_year" for one in periods.values())
@@ -143,18 +160,19 @@ class Reader:
             if period is None and (school_year := self._school_year(text)):
                 found.append(Word(text, school_year))
                 continue
-            if text in uncertain:
+            if (asked.get(text) or ("",))[0]:
+                found.append(Word(text, None, "unknown_period", *asked[text]))
+                continue
+            if text in uncertain or (text in marked and marked[text].period in uncertain_bare):
                 found.append(Word(text, None, "unknown_period", _TWO_WAYS, _TWO_WAYS_HINT))
                 continue
             known = None
             if period is not None:
                 among = is_rolling and period.kind in _WHOLE_YEARS and is_stretch(text)
                 known = (as_rolling(period) if among else period).text
-            found.append(
-                _word(
-                    text, known, "unknown_period", "Perioden kendes ikke.", hint=period_hint(text)
-                )
-            )
+            told = ("", "") if known else period_problem(text)
+            word = _word(text, known, "unknown_period", told[0], hint=told[1])
+            found.append(replace(word, marked=marked.get(text)))
         return found
 
     def _school_year(self, text: str) -> str:
@@ -182,7 +200,7 @@ class Reader:
             else Word(text, "")
             if not text.strip()
             else _word(text, resolve.status_of(text), "unknown_status",
-                       f"Status »{_plain(text)}« kendes ikke.", hint=resolve.STATUS_HINT)
+                       f"Status »{_plain(text)}« kendes ikke.", hint=_status_hint(text))
             for text in texts
         ]  # fmt: skip
 
@@ -263,21 +281,6 @@ class Reader:
         return self.table.codes.get(self.plan.columns.get(role, -1), {})
 
 
-def period_hint(text: str) -> str:
-    """How periods are written, with the year that the text has."""
-    years = [int(year) for year in _YEAR.findall(text)]
-    year = years[0] if years else 2024
-    if len(years) > 1 or _TWO_YEARS.fullmatch(_plain(text)):
-        return (
-            f"Skriv {year}/{year + 1} for et skoleår, eller {year}:{max(year + 1, *years)} for "
-            "årene under ét."
-        )
-    return (
-        f"Skriv {year} for året, {year}H1 for halvåret, {year}K1 for kvartalet, {year}M05 for "
-        f"måneden, {year}M05D31 for dagen eller {year}/{year + 1} for skoleåret."
-    )
-
-
 def _of_systems(text: str) -> Period | None:
     """`202305` as a month, `20230531` as a day and `R2023` as a year, in a column of periods."""
     if accounts := _ACCOUNTS.fullmatch(_plain(text)):
@@ -287,6 +290,16 @@ def _of_systems(text: str) -> Period | None:
         return None
     day = f"D{match[3]}" if match[3] else ""
     return period_of(f"{match[1]}M{match[2]}{day}")
+
+
+def _status_hint(text: str) -> str:
+    """What to write in place of a status that is not known; a forecast has none."""
+    plain = resolve.bare_status(_plain(text))
+    if plain.casefold() == "f" or any(
+        one.meaning in ("prognose", "budget", "mål") for one in telling_words(plain, TITLE)
+    ):
+        return "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
+    return resolve.STATUS_HINT
 
 
 def is_total(text: str) -> bool:

@@ -19,6 +19,18 @@ _MONTHS = {
     for number, name in get_month_names(width, locale=locale).items()
 } | {"sept": 9}
 _MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+# English puts the month before the day: `May 25` may be one.
+_DANISH_MONTH = "|".join(
+    sorted(
+        (
+            re.escape(name.rstrip("."))
+            for width in ("wide", "abbreviated")
+            for name in get_month_names(width, locale="da_DK").values()
+        ),
+        key=len,
+        reverse=True,
+    )
+)
 _QUARTER = r"(?:kvt|kvartal|kv|quarter|qtr)\.?"
 # Shape of a written period, and how it becomes canonical.
 _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
@@ -38,6 +50,13 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         (rf"(\d{{4}}),?\s?({_MONTH})\.?", lambda m: f"{m[1]}M{_MONTHS[m[2]]:02d}"),
         # A month and the two last digits of a year, as Excel shows it: jan-25.
         (rf"({_MONTH})\.?[-'’]\s?(\d{{2}})", lambda m: f"{_whole(m[2])}M{_MONTHS[m[1]]:02d}"),
+        # Danish puts the day first, so behind a Danish month it is no day: `maj 25`.
+        (
+            rf"({_DANISH_MONTH})\.?\s?['’]?(\d{{2}})",
+            lambda m: f"{_whole(m[2])}M{_MONTHS[m[1]]:02d}",
+        ),
+        (r"forår(?:et)?\s?['’]?(\d{2})", lambda m: f"{_whole(m[1])}H1"),
+        (r"efterår(?:et)?\s?['’]?(\d{2})", lambda m: f"{_whole(m[1])}H2"),
         # Q1-24, K1'24, H1/24 and 1Q24
         (
             r"([kqh])\s?([1-4])\s?[-/'’ ]\s?['’]?(\d{2})",
@@ -56,6 +75,12 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = t
         # A year that a program took for a number.
         (r"(\d{4})[.,]0", lambda m: m[1]),
         (r"(?:år|året|kalenderåret?)\s?(\d{4})", lambda m: m[1]),
+        # With points and two digits of a year only Danish and German write days.
+        (
+            r"(\d{1,2})\.(\d{1,2})\.(\d{2})",
+            lambda m: f"{_whole(m[3])}M{int(m[2]):02d}D{int(m[1]):02d}",
+        ),
+        (r"(1[0-2]|[5-9])/(\d{4})", lambda m: f"{m[2]}M{int(m[1]):02d}"),
         (r"(\d{4})-(\d{2})-(\d{2})(?:/p1d)?", lambda m: f"{m[1]}M{m[2]}D{m[3]}"),
         (
             r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})",
@@ -117,7 +142,23 @@ _MIDNIGHT = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:[-–—:]|\btil\b|\bto\b)\s*")
 _BARE_MONTH = re.compile(rf"({_MONTH})\.?")
+_MOST_WEEKS = 53
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
+# A number and a year in either order (`5/2023`, `2023-5`): kpi/ingest/numbered_periods.py.
+NUMBER_AND_YEAR = re.compile(
+    r"(?P<number>\d{1,2})\s?[-/]\s?(?P<year>(?:19|20)\d{2})"
+    r"|(?P<first>(?:19|20)\d{2})\s?[-/]\s?(?P<last>\d{1,2})",
+    re.ASCII,
+)
+# The end of a period is when its figures were counted; the beginning is that of another, too.
+_END_WORDS = re.compile(
+    r"(?:ultimo|ult\.?|udgangen af|slutningen af|end(?: of)?)\s+(?P<after>.+)"
+    r"|(?P<before>.+?),?\s+\(?(?:ultimo|ult\.?)\)?"
+)
+# A day of which the year is left out: `1.1.`, `1. januar`, `1/1`.
+_DAY_OF_YEAR = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:[./-](?P<month>\d{{1,2}})\.?|\.?\s?(?P<name>{_MONTH})\.?)"
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -141,10 +182,18 @@ def period_of(text: str) -> Period | None:
         return period
     if match := _FIRST_WORDS.match(lowered):
         return period_of(lowered[match.end() :])
+    if ended := at_end_of(lowered):
+        return period_of(ended)
     try:
         return _running(lowered) or _iso_span(lowered) or _stretch(lowered)
     except ValueError:  # beyond the days that the calendar knows
         return None
+
+
+def at_end_of(text: str) -> str:
+    """The period at the end of which a text says its figures were counted: `ultimo 2022`."""
+    match = _END_WORDS.fullmatch(text)
+    return (match["after"] or match["before"]) if match else ""
 
 
 def without_midnight(text: str) -> str:
@@ -176,9 +225,23 @@ def as_rolling(period: Period) -> Period:
 
 
 def is_period_name(text: str) -> bool:
-    """Whether a column's name is a period of the 20th or 21st century."""
+    """Whether a column's name is a period of the 20th or 21st century.
+
+    `1/2023` is one, too, whichever it is.
+    """
     period = period_of(text)
-    return period is not None and 1900 <= period.start.year <= 2100
+    if period is None:
+        return is_number_and_year(text)
+    return 1900 <= period.start.year <= 2100
+
+
+def is_number_and_year(text: str) -> bool:
+    """Whether a text is a number and a year, and not two years: `1/2023`, not `2023-24`."""
+    plain = text.removeprefix(TYPED).strip()
+    match = NUMBER_AND_YEAR.fullmatch(plain)
+    if match is None or is_two_years(plain):
+        return False
+    return 1 <= int(match["number"] or match["last"]) <= _MOST_WEEKS
 
 
 def _parsed(text: str) -> Period | None:
@@ -284,6 +347,9 @@ def _between(first: str, last: str) -> Period | None:
         return None
     if _BARE_MONTH.fullmatch(first):
         first = f"{first} {end.end.year}"
+    elif end.kind == "day" and (match := _DAY_OF_YEAR.fullmatch(first)):
+        month = match["month"] or _MONTHS[match["name"]]
+        first = f"{match['day']}.{month}.{end.end.year}"
     start = _end(first)
     if start is None or start.kind != end.kind or start.start >= end.start:
         return None
@@ -291,9 +357,10 @@ def _between(first: str, last: str) -> Period | None:
 
 
 def _end(text: str) -> Period | None:
-    """One end of a stretch: a month, a quarter or a half-year."""
+    """One end of a stretch: a day, a month, a quarter or a half-year."""
     period = period_of(text) if text else None
-    return period if period is not None and period.kind in ("month", "quarter", "half") else None
+    kinds = ("day", "month", "quarter", "half")
+    return period if period is not None and period.kind in kinds else None
 
 
 def _months(start: date, end: date) -> Period | None:

@@ -21,7 +21,8 @@ SCHOOL, RATE = "school_absence", "employment_rate"
         ("uge 5/2023", "2023U05"), ("31 december 2023", "2023M12D31"),
         ("pr. 31/12 2023", "2023M12D31"), ("jan-98", "1998M01"),
         ("skoleåret 2023-2024", "2023/2024"), ("skoleår 23/24", "2023/2024"),
-        ("Budget 2023", None), ("5/2023", None), ("1. halvår 2023/24", None), ("2023 2", None),
+        ("Budget 2023", None), ("4/2023", None), ("5/2023", "2023M05"),
+        ("1. halvår 2023/24", None), ("2023 2", None),
         ("1-2 kvartal 2023", None), ("halvår 3 2023", None), ("2022 og 2023, 1. halvår", None),
         ("skoleåret 2023-2025", None),
     ],
@@ -43,7 +44,7 @@ def test_two_years(text: str, is_two: bool) -> None:
 @pytest.mark.parametrize(
     ("cell", "period"),
     [("202305", "2023M05"), ("20231231", "2023M12D31"), ("R2023", "2023"), ("B2023", None),
-     ("202313", None), ("Ultimo 2023", None), ("sommer 2023", None)],
+     ("202313", None), ("Ultimo 2023", "2023"), ("Primo 2023", None), ("sommer 2023", None)],
 )  # fmt: skip
 def test_cells_of_systems(real: Desk, cell: str, period: str | None) -> None:
     checked = real.check(f"Kommune;Periode;Andel\nAarhus;{cell};74,1\n", indicator_id=RATE)

@@ -1,0 +1,173 @@
+"""Periods with something behind them, by number, or that nobody can tell: read, or told why not."""
+
+import pytest
+
+from kpi.ingest.heads import period_head
+from kpi.ingest.numbered_periods import read_numbered
+from kpi.ingest.period_hints import period_problem
+from kpi.ingest.period_marks import unmarked_period
+from kpi.ingest.resolve import status_of
+from kpi.ingest.written_periods import period_of
+from tests.kpi.ingest.checked import Desk, codes_of_cells, told_of_cells
+
+RATE = "employment_rate"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("maj 25", "2025M05"), ("maj-25", "2025M05"), ("okt. 25", "2025M10"), ("nov22", "2022M11"),
+        ("May 25", None),  # English may mean a day
+        ("forår 23", "2023H1"), ("5/2025", "2025M05"), ("12/2025", "2025M12"), ("1/2025", None),
+        ("31.12.22", "2022M12D31"), ("31-12-22", None),
+        ("ultimo november 2022", "2022M11"), ("ult. 2022", "2022"), ("2022 ultimo", "2022"),
+        ("udgangen af 2. kvartal 2023", "2023K2"), ("primo 2023", None), ("medio 2023", None),
+        ("1.1.2024-31.12.2024", "2024"), ("1.1.2024-31.12.2025", "2024:2025"),
+        ("01-01-2024 - 31-12-2024", "2024"), ("2024-01-01 - 2024-06-30", "2024H1"),
+        ("1. januar - 31. marts 2024", "2024K1"), ("1/1-31/12 2024", "2024"),
+        ("1. august 2023 til 31. juli 2024", "2023/2024"), ("15.1.2024-31.12.2024", None),
+        ("1.1.2024-30.2.2024", None), ("ultimo", None), ("2024 e", None),
+    ],
+)  # fmt: skip
+def test_words_and_days(text: str, period: str | None) -> None:
+    found = period_of(text)
+    assert (found.text if found else None) == period
+
+
+@pytest.mark.parametrize(
+    ("texts", "column", "periods"),
+    [
+        (["5/2023", "6/2023"], "", ["2023M05", "2023M06"]),
+        (["1/2023", "12/2023"], "", ["2023M01", "2023M12"]),  # no year has 12 quarters
+        (["01/2023", "02/2023"], "", ["2023M01", "2023M02"]),
+        (["1/2023", "4/2023"], "", None),  # months or quarters
+        (["1/2023", "4/2023"], "Kvartal", ["2023K1", "2023K4"]),
+        (["1/2023", "4/2023"], "Måned", ["2023M01", "2023M04"]),
+        (["1/2023", "4/2023"], "Uge", ["2023U01", "2023U04"]),
+        (["1/2023", "13/2023"], "", None),  # weeks, or a slip
+        (["01/2023", "13/2023"], "Måned", None),
+        (["2024/5", "2024/11"], "", ["2024M05", "2024M11"]),
+        (["2024-1", "2024-4"], "", None),
+        (["2023/24", "2024/25"], "", []),  # school years
+        (["2011/11", "2011/12"], "", ["2011M11", "2011M12"]),
+        (["2022", "2023"], "", []),
+    ],
+)
+def test_a_number_and_a_year(texts: list[str], column: str, periods: list[str] | None) -> None:
+    found, asked = read_numbered(texts, column)
+    assert [period.text for period in found.values()] == (periods or [])
+    assert bool(asked) == (periods is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "mark", "status"),
+    [
+        ("2022 1)", "2022", "1)", ""), ("2022 (1)", "2022", "(1)", ""),
+        ("2022[2]", "2022", "[2]", ""),
+        ("20221)", "2022", "1)", ""), ("2022 1) 2)", "2022", "1) 2)", ""),
+        ("1. kvt. 2022 a)", "1. kvt. 2022", "a)", ""),
+        ("2022*", "2022", "*", "preliminary"),
+        ("2022 (foreløbig)", "2022", "(foreløbig)", "preliminary"),
+        ("2022, foreløbige tal", "2022", "foreløbige tal", "preliminary"),
+        ("2022p", "2022", "p", "preliminary"), ("2022 (e)", "2022", "(e)", "approximate"),
+        ("maj 2024 skøn", "maj 2024", "skøn", "approximate"), ("2022r", "2022", "r", "final"),
+        ("2022* 1)", "2022", "* 1)", "preliminary"),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_period(text: str, period: str, mark: str, status: str) -> None:
+    found = unmarked_period(text)
+    assert found is not None
+    assert (found.period, found.mark) == (period, mark)
+    assert (status_of(found.status) if found.status else "") == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2022", "2022 mål", "2022f", "2022 (f)", "2022 (a)", "2022a", "2022 kvinder", "12 1)", "1)"],
+)  # fmt: skip
+def test_what_is_no_mark(text: str) -> None:
+    assert unmarked_period(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("45777", ("30. april 2025", "2025M04D30", "datoformat")),
+        ("22", ("fire cifre: 2022",)), ("'22", ("fire cifre: 2022",)),
+        ("uge 12", ("2024U12",)), ("uge 10-12 2024", ("2024U10",)), ("uge 54 2024", ("2024U05",)),
+        ("primo 2023", ("begyndelsen af 2023", "2023M01D01", "2022")),
+        ("medio maj 2025", ("2025M05",)), ("05/24", ("to cifre", "2024M05")),
+        ("marts", ("mangler sit år", "2024M03")), ("Q1", ("mangler sit år",)),
+        ("2025 prognose", ("prognose", "2025")), ("B2024", ("budget",)),
+        ("2025 (f)", ("fremskrivning",)),
+        ("15.1.2024-31.12.2024", ("2024M01:2024M06",)), ("31-12-22", ("to cifre",)),
+        ("23/24", ("2023/2024",)), ("sommer 2023", ("2023",)),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_text_that_is_no_period(text: str, words: tuple[str, ...]) -> None:
+    said = " ".join(period_problem(text))
+    assert all(word in said for word in words), said
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("2022 1)", ("2022", "")), ("2022*", ("2022", "*")), ("R2022", ("2022", "Regnskab")),
+        ("B2024", ("2024", "Budget")), ("primo 2023", None), ("ultimo 2023", ("ultimo 2023", "")),
+        ("5/2023", ("5/2023", "")), ("1/2023", ("1/2023", "")), ("45777", None), ("22", None),
+    ],
+)  # fmt: skip
+def test_heads(head: str, found: tuple[str, str] | None) -> None:
+    assert period_head(head) == found
+
+
+def _wide(first: str, second: str) -> str:
+    rows = "".join(f"Beskæftigelse;{area};Alle;71,2;72,3\n" for area in ("Aarhus", "Odense"))
+    return f"nøgletal;område;gruppe;{first};{second}\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        (("2022 1)", "2023"), {("2022", "final"), ("2023", "final")}),
+        (("2022 1)", "2023 2)"), {("2022", "final"), ("2023", "final")}),
+        (("2022", "2023*"), {("2022", "final"), ("2023", "preliminary")}),
+        (("2022 endelig", "2023 foreløbig"), {("2022", "final"), ("2023", "preliminary")}),
+        (("2022", "2023 (revideret)"), {("2022", "final"), ("2023", "final")}),
+        (("R2022", "R2023"), {("2022", "final"), ("2023", "final")}),
+        (("ultimo 2022", "ultimo 2023"), {("2022", "final"), ("2023", "final")}),
+        (("22", "23"), set()), (("45658", "45689"), set()), (("primo 2022", "primo 2023"), set()),
+    ],
+)  # fmt: skip
+def test_tables_with_periods_as_heads(
+    real: Desk, heads: tuple[str, str], periods: set[tuple[str, str]]
+) -> None:
+    checked = real.check(_wide(*heads))
+    assert {(one.period, one.new_status) for one in checked.changes} == periods
+    assert checked.publishable == bool(periods)
+    if not periods:
+        (problem,) = [one for one in checked.problems if one.code == "missing_column"]
+        assert heads[0] in problem.message
+        assert "der ikke kan læses" in problem.message
+    elif ")" in heads[0]:
+        assert "cell_mark" in codes_of_cells(checked)
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "is_told"),
+    [("2023 1)", "final", True), ("2023*", "preliminary", True),
+     ("2023 (skøn)", "approximate", True), ("2023", "final", False),
+     ("Ultimo 2023", "final", True)],
+)  # fmt: skip
+def test_cells(real: Desk, cell: str, status: str, is_told: bool) -> None:
+    checked = real.check(f"Kommune;Periode;Andel\nAarhus;{cell};74,1\n", indicator_id=RATE)
+    assert [(one.period, one.new_status) for one in checked.changes] == [("2023", status)]
+    marks = [one[1:] for one in told_of_cells(checked) if one[0] == "cell_mark"]
+    assert marks == ([("warning", 2, "Periode", cell)] if is_told else [])
+
+
+def test_a_status_of_the_row_goes_before_the_one_of_its_period(real: Desk) -> None:
+    head = "nøgletal;område;gruppe;periode;værdi;status\n"
+    for said, status in (("cirka", "approximate"), ("endelig", "preliminary"), ("", "preliminary")):
+        checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023*;74,1;{said}\n")
+        assert [one.new_status for one in checked.changes] == [status]

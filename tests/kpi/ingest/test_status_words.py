@@ -1,0 +1,48 @@
+"""Status words as people write them: read as ours, or told; no forecast is a figure."""
+
+import pytest
+
+from kpi.ingest.resolve import status_of
+from tests.kpi.ingest.checked import Desk
+
+_SAID = {
+    "final": ("endelig", "Endelige tal", "a", "revideret", "rettet", "r", "(r)", "brud"),
+    "preliminary": (
+        "foreløbig", "foreløbigt tal", "Foreløbige tal", "(foreløbig)", "forel.", "p", "(p)", "*",
+        "ikke endelig", "ej endeligt", "prov.",
+    ),
+    "approximate": ("cirka", "estimat", "estimeret", "skøn", "skønnet tal", "anslået", "e", "(e)"),
+    "suppressed": ("skjult", "fortroligt", "c"),
+    "missing": ("mangler", "ikke oplyst", "..", ":", "m"),
+    "not_applicable": ("ikke relevant", "."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [(text, status) for status, texts in _SAID.items() for text in texts]
+)
+def test_words(text: str, status: str) -> None:
+    assert status_of(text) == status
+    assert status_of(text.upper()) == status
+
+
+@pytest.mark.parametrize(
+    "text", ["f", "(f)", "prognose", "Budget", "måltal", "gul", "OK", "tal", ""]
+)
+def test_what_is_no_status(text: str) -> None:
+    assert status_of(text) is None
+
+
+@pytest.mark.parametrize("text", ["f", "(F)", "prognose", "budget"])
+def test_a_forecast_is_told_as_one(real: Desk, text: str) -> None:
+    head = "nøgletal;område;gruppe;periode;værdi;status\n"
+    checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;74,1;{text}\n")
+    (problem,) = [one for one in checked.problems if one.severity == "error"]
+    assert problem.code == "unknown_status"
+    assert "Slet rækken" in problem.hint
+
+
+def test_a_revised_figure_is_told(real: Desk) -> None:
+    head = "nøgletal;område;gruppe;periode;værdi;status\n"
+    checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;74,1;revideret\n")
+    assert "unmapped_status" in [one.code for one in checked.problems]
