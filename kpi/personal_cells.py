@@ -16,6 +16,7 @@ from kpi.personal_digits import (
     may_be_issued,
 )
 from kpi.personal_named import whole_digits
+from kpi.personal_shapes import shape_of, shapes_of_others
 
 Row = tuple[int | None, Sequence[str]]
 
@@ -93,6 +94,8 @@ class ColumnOfNumbers:
     may_be_chance: bool = False
     # Its cells of six digits and four begin with a birthday as seldom as chance digits do.
     is_parted_by_chance: bool = False
+    # Ten digits within a cell of such a shape are no person's (kpi/personal_shapes.py).
+    shapes_of_others: frozenset[str] = frozenset()
 
 
 def plain_name(name: str) -> str:
@@ -130,6 +133,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         is_parted_by_chance=len(parted) >= _FEWEST_BY_CHANCE
         and sum(is_birthday(ten[:6], ten[6:]) for ten in parted) <= _MOST_BY_CHANCE * len(parted)
         and _given(parted) <= _MOST_BY_CHANCE * len(parted),
+        shapes_of_others=shapes_of_others(filled),
         has_amounts=all(map(_AMOUNT.fullmatch, filled))
         and (2 * given <= len(filled) or len(filled) == 1),
         is_of_amounts=_OF_AMOUNTS.search(plain) is not None,
@@ -174,8 +178,14 @@ def _is_moment(cell: str) -> bool:
 
 
 def _given(tens: Sequence[str]) -> int:
-    """How many of ten digits are such as the register gives."""
-    return sum(is_birthday(ten[:6], ten[6:]) and may_be_issued(ten) for ten in tens)
+    """How many of ten digits are such as the register gives; of substitutes those that fit.
+
+    What begins with 61 to 91 is often the number of a municipality.
+    """
+    return sum(
+        is_birthday(ten[:6], ten[6:]) and (fits_check(ten) if ten > "61" else may_be_issued(ten))
+        for ten in tens
+    )
 
 
 def _are_units(tens: Sequence[str]) -> bool:
@@ -227,6 +237,7 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         is_figure = column.has_amounts and _DECIMAL.fullmatch(cell) is not None
         is_chance = column.is_parted_by_chance and bool(parted_ten(cell))
         is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
+        is_chance = is_chance or shape_of(cell) in column.shapes_of_others
         return not column.is_of_persons and (is_figure or is_chance or is_case)
     if column_tells_other(column, may_be_issued(digits)):
         return True

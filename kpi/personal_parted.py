@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kpi.personal_beside import names_case, names_thing
 from kpi.personal_digits import birth_century, birth_date, fits_check, may_be_issued
 
 # What a scanner or a hand makes of digits.
@@ -48,12 +49,6 @@ _SERIAL_FIRST = re.compile(
 )
 _GOES_ON = re.compile(r"[./:,-]?\d| \d")
 _WENT_ON = re.compile(r"\d[ ./:,-]\Z")
-# What stands straight before a number that is no person's, and what a date belongs to.
-_OF_OTHERS = re.compile(
-    r"(?:sags?-?(?:nr|nummer|id)|journal-?(?:nr|nummer)?|j\.? ?nr|konto(?:nr|nummer)?|reg"
-    r"|p-?(?:nr|nummer)|cvr(?:-?nr)?|ean(?:-?nr)?|tlf|telefon|(?:faktura|ordre|vare)-?(?:nr|nummer)?)\W{0,4}\Z",
-    re.IGNORECASE,
-)
 _OF_LAWS = re.compile(r"\b(?:lov|bek|lbk|vejl|cirk|aftale|kap)\w*\b.{0,24}\Z", re.IGNORECASE)
 _AS_OF = re.compile(
     r"\b(?:pr|d|den|fra|til|af|siden|efter|inden|senest|opdateret|i)\b\.?\s*\Z", re.I
@@ -206,7 +201,9 @@ def _may_be_persons(text: str, found: _Candidate) -> bool:
     if is_clock and (int(found.six[4:]) <= 30 or born.year >= _FIRST_CLOCKS):
         return False
     before, after = text[max(0, found.start - _NEAR) : found.start], text[found.end :][:_NEAR]
-    if _GOES_ON.match(after) or _WENT_ON.search(before) or _OF_OTHERS.search(before):
+    if _GOES_ON.match(after) or _WENT_ON.search(before):
+        return False
+    if names_case(before) or names_thing(before):
         return False
     if not found.is_joined and _OF_LAWS.search(before):
         return False

@@ -13,7 +13,16 @@ what stands between tells how sure it is:
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
+from kpi.personal_beside import (
+    is_in_hexadecimal,
+    is_in_row_of_figures,
+    is_of_day_and_count,
+    is_of_months,
+    is_of_things,
+    names_case,
+)
 from kpi.personal_digits import (
     birth_century,
     fits_check,
@@ -81,13 +90,6 @@ _WHOLE_PART = re.compile(r"(?<![\d.,])\d+[.,]\Z")
 _DECIMALS = re.compile(r"[.,](?!0+(?!\d))\d{1,7}(?!\d|[.,]\d)")
 _MORE_BEFORE = re.compile(r"\d[ ./:-]\Z")
 _MORE_AFTER = re.compile(r"[ ./:-]?\d")
-_HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
-_HEX_AFTER = re.compile(r"[0-9a-fA-F-]*")
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_CASE_BEFORE = re.compile(
-    r"(?:sags?-?(?:nr|nummer|id)|journal-?(?:nr|nummer)|j\.?\s?nr|p-(?:nr|nummer))\W{0,4}\Z",
-    re.IGNORECASE,
-)
 _NEAR = 64
 _LAST_CLOCK = "2359"
 _LONGEST_ALONE = 60
@@ -312,6 +314,7 @@ def _stands_alone(text: str) -> bool:
         if re.search("[;|]", parted) or ("," in parted and parted != ","):
             return False
         is_figure = parted.strip() in (".", ",") or "(" in parted
+        is_figure = is_figure or is_of_months(digits[:6], digits[6:])
         return digits[0] == "0" or (not is_figure and may_be_issued(digits))
     if (
         _IN_TWO.fullmatch(text)
@@ -319,11 +322,22 @@ def _stands_alone(text: str) -> bool:
         or _YEAR.search(text)
         or _CLOCK.search(text)
         or _THOUSANDS.fullmatch(text)
+        or not _are_groups(text)
     ):
         return False
     is_time = is_clock_of_our_time(digits[:6], digits[6:])
     is_told = fits_check(digits) or digits.startswith("0101")
     return not is_time and not re.search("[.,;|]", text) and is_told
+
+
+def _are_groups(text: str) -> bool:
+    """Whether one group of digits ends with the birthday, or only spaces part them.
+
+    `23-052445-57` is a case of its year.
+    """
+    groups = re.findall(r"\d+", text)
+    ends = accumulate(map(len, groups))
+    return 6 in ends or len("".join(text.split())) == sum(map(len, groups))
 
 
 def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
@@ -333,19 +347,19 @@ def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
     """
     is_year = "1900" <= found.serial <= "2100"
     if found.is_joined:
-        is_month = found.birthday[:2] in ("19", "20") and "01" <= found.birthday[4:] <= "12"
-        until = found.between and is_year and found.serial >= found.birthday[:4]
+        is_until = bool(found.between) and is_of_months(found.birthday, found.serial)
         is_clock = bool(found.between) and _is_clock(found)
         is_clock = is_clock and ("_" in found.between or not may_be_issued(found.digits))
-        return bool((is_month and until and not found.century) or is_clock)
+        return bool((is_until and not found.century) or is_clock)
     is_spaced = bool(found.between) and not found.between.strip()
     if found.century or found.has_short_parts:
         is_count = not is_alone or (found.serial <= _LAST_CLOCK and not found.is_spaced_date)
         return is_year or (is_spaced and is_count)
-    if _is_clock(found) and not may_be_issued(found.digits):
-        return True
     is_recent = is_of_our_time(found.birthday, found.serial)
-    return is_spaced and (_is_clock(found) or (is_year and is_recent))
+    # A day of our time and a year (`22-03-24-1952`): hardly anybody of that birthday lives.
+    if is_year and is_recent:
+        return True
+    return _is_clock(found) and (is_spaced or not may_be_issued(found.digits))
 
 
 def _is_clock(found: _Candidate) -> bool:
@@ -366,29 +380,13 @@ def _is_part_of_something_else(text: str, found: _Candidate) -> bool:
     # No amount begins with a zero.
     if glued and not in_list and found.birthday[0] != "0" and _DECIMALS.match(after):
         return True
-    if glued and _CASE_BEFORE.search(before) and not may_be_issued(found.digits):
+    if glued and names_case(before) and not may_be_issued(found.digits):
         return True
-    return _is_in_hexadecimal(before, text[found.start : found.end], after)
-
-
-def _is_in_hexadecimal(before: str, candidate: str, after: str) -> bool:
-    left = _HEX_BEFORE.search(before)
-    right = _HEX_AFTER.match(after)
-    assert left is not None, "an empty run matches"
-    assert right is not None, "an empty run matches"
-    run = left[0] + candidate + right[0]
-    if _UUID.fullmatch(run.strip("-")):
+    if is_of_things(found.digits, before, after, glued):
         return True
-    left_letters = left[0].rpartition("-")[2]
-    right_letters = right[0].partition("-")[0]
-    # `cprnr0101901234` and `0101901234a` are numbers with a word at them, not an id.
-    stands_alone = not re.search(r"\w\Z", before[: left.start()]) and not re.match(
-        r"\w", after[right.end() :]
-    )
-    return (
-        candidate.isdigit()
-        and stands_alone
-        and re.search(r"[a-f]", (left_letters + right_letters).casefold()) is not None
-        and len(left_letters + candidate + right_letters)
-        >= (14 if left_letters and right_letters else 16)
-    )
+    if found.between and not found.between.strip():
+        if found.is_joined and is_in_row_of_figures(found.digits, before, after):
+            return True
+        if found.is_dated and is_of_day_and_count(found.digits, before, after):
+            return True
+    return is_in_hexadecimal(before, text[found.start : found.end], after)

@@ -49,6 +49,7 @@ _OF_OTHERS = re.compile(
 _FEWEST = 3
 _MOST_NAMED, _MOSTLY = 3, 0.8
 _SAMPLE = 200
+_DAYS_OF_MANY = 30
 _NEAR = 2
 _FIRST_EXCEL_DAY = date(1899, 12, 30)
 _EXCEL_DAYS = range(3_000, 60_000)
@@ -255,7 +256,22 @@ def _are_births(pairs: Sequence[tuple[str, str]], is_number: Callable[[str, str]
     years = [int(six[4:]) for six, _ in births]
     is_sorted = days == sorted(days) or days == sorted(days, reverse=True)
     within_months = [six[:2] for six, _ in births if not six.startswith(("01", "28", "3"))]
-    return not is_sorted and max(years) - min(years) > 10 and 2 * len(within_months) > len(births)
+    return (
+        not is_sorted
+        and max(years) - min(years) > 10
+        and 2 * len(within_months) > len(births)
+        and _are_days([six[:2] for six, _ in births])
+        and not all("1900" <= serial_of(right) <= "2100" for _, right in pairs)
+    )
+
+
+def _are_days(days: Sequence[str]) -> bool:
+    """Whether many days of the month are among them, and few beyond 60.
+
+    Schools and institutions are numbered by their municipality: 751012, 101230.
+    """
+    distinct, beyond = len({*days}), sum(day > "60" for day in days)
+    return distinct >= max(2, min(len(days), _DAYS_OF_MANY) / 3) and 2 * beyond <= len(days)
 
 
 def _are_given(pairs: Sequence[tuple[str, str]], lost_zeros: bool) -> bool:

@@ -12,6 +12,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kpi.personal_spelling import without_personal_numbers
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^:/?#@\[\]\s]+))(?::\d{1,5})?", re.IGNORECASE)
 _PORTS = {"http": ":80", "https": ":443"}
@@ -119,4 +121,5 @@ def _unknown_origin(origin: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return "".join(char for char in text[:100] if char.isprintable()) or "(intet navn)"
+    shown = "".join(char for char in text[:100] if char.isprintable())
+    return without_personal_numbers(shown) or "(intet navn)"

@@ -40,7 +40,7 @@ class BinaryWorkbook:
     def read(self, archive: ZipFile, parts: dict[str, str]) -> None:
         """Reads all but the sheets. Raises what broken bytes raise."""
         targets = _targets(archive, parts["xl/_rels/workbook.bin.rels"])
-        for kind, data in _records(archive, parts["xl/workbook.bin"]):
+        for kind, data in part_records(archive, parts["xl/workbook.bin"]):
             if kind == _BOOK_PROPERTIES:
                 self.from_1904 = bool(data[0] & 0x1)
             elif kind == _SHEET:
@@ -53,7 +53,7 @@ class BinaryWorkbook:
 
     def _read_styles(self, archive: ZipFile, part: str) -> None:
         in_cells = False
-        for kind, data in _records(archive, part):
+        for kind, data in part_records(archive, part):
             if kind == _FORMAT:
                 self._formats[struct.unpack_from("<H", data)[0]] = _text(data, 2)[0]
             elif kind == _FONT:
@@ -70,7 +70,7 @@ class BinaryWorkbook:
         return self._fonts[place] if place < len(self._fonts) else (False, False)
 
     def _read_strings(self, archive: ZipFile, part: str) -> None:
-        strings = (data for kind, data in _records(archive, part) if kind == _STRING)
+        strings = (data for kind, data in part_records(archive, part) if kind == _STRING)
         for place, data in enumerate(strings):
             runs = self._runs(data, 0)
             if has_own_style(runs):
@@ -88,7 +88,7 @@ class BinaryWorkbook:
     def judge(self, archive: ZipFile, part: str) -> CellJudge:
         """The cells of a sheet, judged."""
         judge, row = CellJudge(), -1
-        for kind, data in _records(archive, part):
+        for kind, data in part_records(archive, part):
             if kind == _ROW:
                 row = struct.unpack_from("<I", data)[0]
                 if data[11] & 0x10:
@@ -147,8 +147,8 @@ def _targets(archive: ZipFile, part: str) -> dict[str, str]:
     return found
 
 
-def _records(archive: ZipFile, part: str) -> Iterator[Record]:
-    """The records of a part: kinds and lengths are numbers of seven bits a byte."""
+def part_records(archive: ZipFile, part: str) -> Iterator[Record]:
+    """The records of a part of an XLSB: kinds and lengths are numbers of seven bits a byte."""
     held = b""
     for chunk in chunks(archive, archive.getinfo(part)):
         held += chunk

@@ -23,10 +23,10 @@ from kpi.personal_cells import (
     is_of_units,
     is_other_number,
     may_be_persons,
-    parted_ten,
     whole_ten,
 )
 from kpi.personal_parted import READ_FOR_DIGITS
+from kpi.personal_shapes import holds_ten
 from kpi.personal_split import split_columns
 from kpi.privacy import (
     MOST_PLACES,
@@ -51,6 +51,7 @@ _FEWEST_DIGITS, _DIGITS = 9, 10
 _FEWEST_CLEAR = 6
 _DIGIT, _LIKE_DIGIT = 1, 2
 _FEWEST_WITH_MONTH = 7
+_WORDS = r"\p{L}+(?:[\s,.&-]+\p{L}+)*"
 _DATE_WITH_MONTH = "[0-9][-. ]{1,3}(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 
 
@@ -134,9 +135,13 @@ def _likely(
         if known.has_amounts and not known.is_of_persons:
             may_hold &= ~_decimals(signs, bounds)
     places = np.flatnonzero(may_hold)
+    some = texts.take(arrow.array(places))
+    if known is not None and known.shapes_of_others and not known.is_of_persons:
+        are_others = _are_of(some, known.shapes_of_others)
+        places, some = places[~are_others], some.filter(arrow.array(~are_others))
     if not len(places):
         return []
-    likely = arrow.table([arrow.array(places), texts.take(arrow.array(places))], ["place", "text"])
+    likely = arrow.table([arrow.array(places), some], ["place", "text"])
     if len(places) > _FEW_TEXTS:
         connection.register("many_digits", likely)
         return connection.execute(_MAY_HOLD_NUMBER).fetchall()
@@ -153,7 +158,7 @@ def _letters(texts: arrow.Array) -> tuple[np.ndarray, np.ndarray]:
 
 def _has_tens(column: Column) -> bool:
     return any(
-        whole_ten(text) or parted_ten(text) for text in column.texts[:_SAMPLE_ROWS].to_pylist()
+        holds_ten(text) or whole_ten(text) for text in column.texts[:_SAMPLE_ROWS].to_pylist()
     )
 
 
@@ -166,6 +171,16 @@ def _tens(signs: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray
     digits = signs[starts[places][:, None] + np.arange(_DIGITS)] - np.uint8(ord("0"))
     are_digits = (digits < 10).all(axis=1)
     return places[are_digits], digits[are_digits].astype(np.int32)
+
+
+def _are_of(texts: arrow.Array, shapes: frozenset[str]) -> np.ndarray:
+    """Which texts have one of the shapes, as kpi/personal_shapes.py tells it of each."""
+    found = compute.replace_substring_regex(texts, _WORDS, "a")
+    found = compute.replace_substring_regex(found, "[0-8]", "9")
+    are_of: np.ndarray = compute.is_in(found, arrow.array(sorted(shapes), texts.type)).to_numpy(
+        False
+    )
+    return are_of
 
 
 def _decimals(signs: np.ndarray, bounds: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ their sheet is gone. What cannot be searched is not kept (kpi/ingest/kept_copy.p
 """
 
 import re
+import struct
 from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
@@ -20,6 +21,7 @@ from kpi.ingest.unseen_bytes import (
     holds_month,
     holds_within,
 )
+from kpi.ingest.unseen_formulas import holds_beside_cells, old_workbook_holds
 from kpi.ingest.unseen_xml import Texts
 from kpi.personal_spelling import holds_personal_number
 
@@ -31,7 +33,9 @@ _NEAR = 128
 _MOST_LOOKS = 20_000
 _ASIDE_IN_ODS = (b":annotation", b":tracked-changes", b":content-validations", b":forms", b"<draw:")
 # A font within a header parts the digits on both sides of it.
-_FONT_IN_HEADER = re.compile(rb'(?:Head|Foot)er>[^<]*&amp;(?:"|&quot;)')
+_FONT_IN_HEADER = re.compile(
+    rb'(?:Head|Foot)er>[^<]*\d[^<\w]{0,6}&amp;(?:["BIUESXYHOK\d]|&quot;)', re.IGNORECASE
+)
 # Signs of a number whose digits do not stand together in the bytes: marks that are not seen and
 # digits of full width. (`&#`, a letter's number, is another.)
 _ODD = (
@@ -46,6 +50,7 @@ _PLACES = (
     ("drawings/", "en tekstboks"), ("charts/", "et diagram"), ("object", "et diagram"),
     ("vbaproject", "en makro"), ("styles.xml", "et format, et sidehoved eller en sidefod"),
     ("content.xml", "en kommentar eller en tekstboks"), ("workbook.xml", "et navngivet område"),
+    ("workbook.bin", "et navngivet område"),
     ("worksheets/_rels/", "et link"),
     ("worksheets/", "et sidehoved, en sidefod, en formel eller en regel for celler"),
     ("customxml/", "filens egenskaber"), ("embeddings/", "en indlejret fil"),
@@ -59,9 +64,15 @@ def unseen_personal_numbers(content: bytes, kind: str) -> list[str]:
     `kind` is one of `signatures.WORKBOOKS`. Raises what broken XML raises.
     """
     if kind == "xls":
-        return [OF_CELLS] if holds_within(content) else []
+        return [OF_CELLS] if holds_within(content) or old_workbook_holds(content) else []
     with ZipFile(BytesIO(content)) as archive:
-        found = [_place(entry.filename) for entry in archive.infolist() if _in_part(archive, entry)]
+        figures: dict[str, set[str]] = {}
+        found = [
+            _place(entry.filename)
+            for entry in archive.infolist()
+            if _in_part(archive, entry, figures)
+        ]
+        found += [_place(name) for name in _of_no_cell(archive, figures)]
         if holds_personal_number(archive.comment.decode("latin-1")):
             found.append("filens egenskaber")
     return list(dict.fromkeys(found))
@@ -72,19 +83,56 @@ def _place(name: str) -> str:
     return next((place for part, place in _PLACES if part in plain), OF_CELLS)
 
 
-def _in_part(archive: ZipFile, entry: ZipInfo) -> bool:
+def _of_no_cell(archive: ZipFile, figures: dict[str, set[str]]) -> list[str]:
+    """The parts that remember a figure which no cell of the workbook holds.
+
+    One that a cell holds is judged there: most are amounts.
+    """
+    left = set().union(*figures.values())
+    for entry in archive.infolist() if left else ():
+        name = entry.filename.replace("\\", "/").casefold()
+        if "worksheets/" not in name and name != "content.xml":
+            continue
+        before = b""
+        for chunk in chunks(archive, entry):
+            near = before + chunk
+            left -= {figure for figure in left if _is_value_in(near, figure)}
+            before = chunk[-64:]
+    return [name for name, several in figures.items() if not several.isdisjoint(left)]
+
+
+def _is_value_in(content: bytes, figure: str) -> bool:
+    """Whether a sheet's bytes hold a figure as a cell's value, in XML or as a double."""
+    plain = figure.encode()
+    return (
+        b">%s<" % plain in content
+        or b'value="%s"' % plain in content
+        or struct.pack("<d", float(figure)) in content
+    )
+
+
+def _in_part(archive: ZipFile, entry: ZipInfo, figures: dict[str, set[str]]) -> bool:
+    """Whether a part holds a number; figures that it remembers of cells are only gathered."""
     if holds_personal_number(entry.filename) or holds_in_bytes(entry.comment + entry.extra):
         return True
     name = entry.filename.replace("\\", "/").casefold()
     if not name.endswith((".xml", ".rels", ".vml")):
-        return holds_within(b"".join(chunks(archive, entry)))
+        is_binary = name.startswith(("xl/worksheets/", "xl/workbook.bin")) and name.endswith(".bin")
+        content = b"".join(chunks(archive, entry))
+        return holds_within(content) or (
+            is_binary and holds_beside_cells(archive, entry.filename, content)
+        )
     is_sheet = "worksheets/" in name and not name.endswith(".rels")
     has_cells = is_sheet or name == "content.xml"
     if (has_cells or name == "xl/sharedstrings.xml") and not _may_hold(archive, entry, has_cells):
         return False
     try:
         only_words = name.startswith(("customxml/", "docprops/"))
-        return Texts(has_cells, only_words).hold(chunks(archive, entry))
+        texts = Texts(has_cells, only_words)
+        is_found = texts.hold(chunks(archive, entry))
+        if texts.figures:
+            figures[entry.filename] = texts.figures
+        return is_found
     except expat.ExpatError:  # of a part that no reader needs
         content = b"".join(chunks(archive, entry))
         return holds_personal_number(content.decode("utf-8", "replace")) or holds_within(content)

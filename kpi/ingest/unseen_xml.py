@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from kpi.ingest.archive_parts import local
+from kpi.ingest.header_letters import without_letters
 from kpi.personal_spelling import holds_personal_number
 
 # Letters of a text are set in runs of their own: the number goes on in the next.
@@ -20,7 +21,7 @@ _WORDS = frozenset((
     "v", "u", "name", "prompt", "prompttitle", "error", "errortitle", "target", "tooltip",
     "display", "descr", "title", "author", "displayname", "caption", "location", "command",
     "connection", "url", "uniquename", "text", "alt", "href", "formula", "condition",
-    "string-value", "formula1", "formula2", "formatcode",
+    "string-value", "formula1", "formula2", "formatcode", "expression", "current-value",
 ))  # fmt: skip
 _WORDS_AT_END = ("name", "text", "title", "caption", "description", "comment", "label", "file")
 # Drawn lines and sums of words: chance digits without end.
@@ -33,13 +34,13 @@ _ONLY_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _ARITHMETIC = re.compile(r"(?<![\d'])([1-9]\d{5})\s*[-+/]\s*(?=\d{4}(?!\d))")
 # A property of one's own has its name beside its value.
 _NAMED = frozenset(("property", "user-defined"))
-# What a header or a footer says of its letters: a font, or bold, between two runs of a text.
+# Numbers that a chart or a pivot table remembers of cells, which are judged where they stand.
+_REMEMBERED = frozenset(("numcache", "numlit"))
 _HEADERS = frozenset(
     f"{which}{part}" for which in ("odd", "even", "first") for part in ("header", "footer")
 )
-_OF_LETTERS = re.compile(r'&(?:"[^"]{0,80}"|[BIUESXYbiuesxy])')
 # What somebody looked for in a column, or tried in a scenario.
-_LOOKED_FOR = frozenset(("filter", "customfilter", "inputcells"))
+_LOOKED_FOR = frozenset(("filter", "customfilter", "inputcells", "filter-condition"))
 _HEXADECIMAL = re.compile(r"\b0x[0-9a-fA-F]+")
 _ASIDE = (
     "annotation", "forms", "shapes", "tracked-changes", "content-validations", "note", "ruby-text",
@@ -105,7 +106,10 @@ class Texts:
         self._is_in_cells = False  # whether a cell of an XLSX holds one
         self._texts: list[str] = []
         self._is_formula, self._tag = False, ""
+        self._is_remembered, self._is_figure = False, False
         self._found = False
+        # Figures that are numbers of cells elsewhere, or would be numbers of persons.
+        self.figures: set[str] = set()
 
     def hold(self, pieces: Iterator[bytes]) -> bool:
         """Whether a CPR number stands in a text or an attribute."""
@@ -125,9 +129,10 @@ class Texts:
         if self._begins(tag, name):
             self._within.append(name)
         self._is_formula, self._tag = tag == "f", tag
+        self._remember(tag, attributes)
         for key, text in attributes.items():
             if len(text) > 8:
-                is_looked_for = tag in _LOOKED_FOR and key == "val"
+                is_looked_for = tag in _LOOKED_FOR and local(key) in ("val", "value")
                 self._attribute("v" if is_looked_for else local(key).casefold(), text)
         if tag in _OF_ODS and self._skipped:
             self._unread_value(attributes)
@@ -135,6 +140,14 @@ class Texts:
             self._texts += [
                 f"{text}: " for key, text in attributes.items() if local(key).casefold() == "name"
             ]
+
+    def _remember(self, tag: str, attributes: dict[str, str]) -> None:
+        """Whether what follows is a figure that was taken from a cell."""
+        self._is_remembered |= tag in _REMEMBERED
+        self._is_figure = tag == "n" and not self._skipped
+        if tag in _OF_ODS and not self._skipped:
+            told = {local(key): text for key, text in attributes.items()}
+            self._is_remembered = told.get("value-type") in _NUMBERS
 
     def _begins(self, tag: str, name: str) -> bool:
         """Whether a cell begins, the paragraph that is read of it, or what is aside of cells.
@@ -159,6 +172,8 @@ class Texts:
         tag = local(name).casefold()
         if tag not in _NAMED or self._texts:
             self._part(tag, name)
+        if tag in _REMEMBERED or tag in _OF_ODS:
+            self._is_remembered = False
         if self._within and self._within[-1] == name:
             self._within.pop()
             if self._cell_texts:
@@ -194,14 +209,18 @@ class Texts:
         if self._texts:
             text = "".join(self._texts)
             if self._tag in _HEADERS:
-                text = _OF_LETTERS.sub("", text)
+                self._look(without_letters(text))
             self._look(_without_arithmetic(text) if self._is_formula else text)
             if self._only_words:
                 self._look(f"{self._tag}: {text}")
             self._texts = []
 
     def _look(self, text: str) -> None:
-        if not self._found and holds_personal_number(_HEXADECIMAL.sub(" ", text)):
+        is_figure = self._is_remembered or self._is_figure
+        if is_figure and _ONLY_DIGITS.fullmatch(text.strip()):
+            if holds_personal_number(text):
+                self.figures.add(text.strip())
+        elif not self._found and holds_personal_number(_HEXADECIMAL.sub(" ", text)):
             self._found = True
 
 

@@ -172,3 +172,12 @@ def test_streamlit_asks_nobody_for_this_machines_address(options: dict[str, list
 def test_what_is_neither_passes() -> None:
     seen, _ = asked("lifespan")
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [[(b"host", b"251248-4916.example.dk")], [LOCAL, (b"origin", b"http://251248-4916.example")]],
+)
+def test_a_refusal_repeats_no_cpr_number(headers: list[tuple[bytes, bytes]]) -> None:
+    _, (_, body) = asked("http", *headers)
+    assert "4916" not in body["body"].decode()

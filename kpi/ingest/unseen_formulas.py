@@ -1,0 +1,134 @@
+"""CPR numbers that a binary workbook (XLS, XLSB) holds as numbers beside its cells.
+
+In formulas, names, rules and filters a number is eight bytes, which no search for digits finds; and
+a shared text that no cell shows may go on in another record. Cells' own values are judged by those
+who read them.
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+from zipfile import ZipFile
+
+import numpy as np
+
+from kpi.ingest.binary_workbook import part_records
+from kpi.ingest.compound_file import CompoundFile
+from kpi.ingest.header_letters import headers_in
+from kpi.ingest.old_strings import Parts
+from kpi.personal_digits import is_birthday
+from kpi.personal_reading import PARTED
+from kpi.personal_spelling import holds_personal_number
+
+# A whole number of ten digits as a double: its last bits are zeros.
+_WHOLE = re.compile(
+    rb"(?=(\x00\x00[\x00\x20\x40\x60\x80\xa0\xc0\xe0].{3}[\xc0-\xef]\x41))", re.DOTALL
+)
+_SMALLEST = 1_000_000_000
+# XLS: what a formula's record holds before the formula, and the records of rules, names, filters
+# and another file's numbers.
+_FORMULA, _BEFORE_FORMULA = 0x06, 20
+_OLD_ASIDE = frozenset((0x221, 0x4BC, 0x18, 0x23, 0x1BE, 0x1B1, 0x87A, 0x9E, 0x87E, 0x5A))
+_OLD_STRINGS, _OLD_GOES_ON, _OLD_END = 0xFC, 0x3C, 0x0A
+# XLSB: what stands before the formula in a cell of text is its length, in others always the same.
+_BEFORE_IN_CELL = {9: 16, 10: 9, 11: 9}
+_FORMULA_TEXT = 8
+# Cells' values, shared texts and how they are written.
+_OF_CELLS = frozenset((0, 1, 2, 3, 4, 5, 6, 7, 62, 60))
+
+
+def holds_beside_cells(archive: ZipFile, name: str, content: bytes) -> bool:
+    """Whether a part of an XLSB, with its bytes, holds one in a formula, a rule or a header."""
+    if _in_header(content):
+        return True
+    return _may_hold_whole(content) and any(map(_holds_whole, _aside(archive, name)))
+
+
+def _aside(archive: ZipFile, name: str) -> Iterator[bytes]:
+    for kind, data in part_records(archive, name):
+        if kind == _FORMULA_TEXT and len(data) > 12:
+            yield data[12 + 2 * struct.unpack_from("<I", data, 8)[0] :]
+        elif kind in _BEFORE_IN_CELL:
+            yield data[_BEFORE_IN_CELL[kind] :]
+        elif kind not in _OF_CELLS:
+            yield data
+
+
+def old_workbook_holds(content: bytes) -> bool:
+    """Whether an XLS holds a number so; false where it is none that is read."""
+    try:
+        stream = CompoundFile(content).stream("workbook", "book") or b""
+    except (ValueError, struct.error):
+        return False
+    return (
+        _in_header(stream)
+        or _in_strings(_shared_texts(stream))
+        or (_may_hold_whole(stream) and any(map(_holds_whole, _old_aside(stream))))
+    )
+
+
+def _old_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    place = 0
+    while place + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, place)
+        yield kind, stream[place + 4 : place + 4 + size]
+        place += 4 + size
+
+
+def _old_aside(stream: bytes) -> Iterator[bytes]:
+    for kind, data in _old_records(stream):
+        if kind == _FORMULA:
+            yield data[_BEFORE_FORMULA:]
+        elif kind in _OLD_ASIDE:
+            yield data
+
+
+def _shared_texts(stream: bytes) -> list[bytes]:
+    """The record of all shared texts and those that it goes on in, before the first sheet."""
+    strings: list[bytes] = []
+    for kind, data in _old_records(stream):
+        if kind == _OLD_STRINGS or (kind == _OLD_GOES_ON and strings):
+            strings.append(data)
+        elif strings or kind == _OLD_END:
+            break
+    return strings
+
+
+def _in_strings(parts: list[bytes]) -> bool:
+    """Whether a shared text that goes on in the next record holds one; others are seen in bytes."""
+    if len(parts) < 2:
+        return False
+    reader = Parts(parts)
+    across: list[str] = []
+    try:
+        for _ in range(struct.unpack("<I", reader.take(8)[4:])[0]):
+            before = reader.part
+            text, _pieces = reader.string()
+            if reader.part != before:
+                across.append(text)
+    except struct.error:  # some programs claim more texts than there are
+        pass
+    return holds_personal_number(PARTED.join(across))
+
+
+def _may_hold_whole(data: bytes) -> bool:
+    """A quick look at the bytes: whether a whole number of ten digits may be among them."""
+    signs = np.frombuffer(data, dtype=np.uint8)
+    if len(signs) < 8:
+        return False
+    is_large = (signs[7:] == 0x41) & (signs[6:-1] >= 0xC0)
+    return bool((is_large & (signs[:-7] == 0) & (signs[1:-6] == 0)).any())
+
+
+def _holds_whole(data: bytes) -> bool:
+    for found in _WHOLE.finditer(data):
+        (number,) = struct.unpack("<d", found[1])
+        digits = str(int(number))
+        if number >= _SMALLEST and number.is_integer() and is_birthday(digits[:6], digits[6:]):
+            return True
+    return False
+
+
+def _in_header(data: bytes) -> bool:
+    texts = [*headers_in(data), *headers_in(data[::2]), *headers_in(data[1::2])]
+    return any(map(holds_personal_number, texts))
