@@ -75,6 +75,7 @@ AVOIDED = (
             "data/source.csv",
             "data/recipes/ras200.toml",
             "kpi/ingest/meant.py",
+            "kpi/ingest/title_periods.py",
             "kpi/ingest/written_periods.py",
         ),
     ),

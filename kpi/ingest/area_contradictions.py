@@ -14,11 +14,10 @@ from kpi.errors import Problem
 from kpi.ingest.column_texts import names_code
 from kpi.ingest.label_meaning import Meaning
 from kpi.ingest.plan import Plan
-from kpi.ingest.raw import ABOVE, SHEET, RawTable
+from kpi.ingest.raw import RawTable
 from kpi.ingest.resolve import folded
 from kpi.ingest.unread import parts_beside, plain
 from kpi.model import LEVEL_NAMES
-from kpi.wording import listing
 
 _DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
 # A column that is not called one of codes is one where so many labels are codes of areas.
@@ -108,36 +107,6 @@ def other_levels(
             )
         )  # fmt: skip
     return found
-
-
-def other_places(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog
-) -> list[Problem]:
-    """A warning where the table's title, or its sheet, is an area that none of the rows is of.
-
-    A workbook with a sheet for each municipality was filled from another's. Expects `in_use`.
-    """
-    meaning = Meaning(connection, catalog)
-    stored = meaning.stored["area"]
-    for one in table.beside:
-        if one.where not in (ABOVE, SHEET) or not stored or _DIGITS.fullmatch(one.text.strip()):
-            continue
-        named = meaning.areas(one.text)
-        if named and not any(
-            meaning.is_in(area, named) or meaning.is_in(named, area) for area in stored
-        ):
-            whose = "Arkets navn" if one.where == SHEET else "Titlen"
-            shown = sorted(catalog.areas[area].name for area in stored)[:3]
-            return [
-                Problem(
-                    "text_words", "warning", "", one.row, None, one.text.strip()[:60],
-                    f"{whose} siger »{one.text.strip()}«, men rækkerne er for "
-                    f"{listing([f'»{name}«' for name in shown])}"
-                    + (" med flere." if len(stored) > len(shown) else "."),
-                    "Kontrollér, at områderne i rækkerne er rigtige.",
-                )
-            ]  # fmt: skip
-    return []
 
 
 def _of_level(catalog: Catalog, level: str, name: str) -> str:

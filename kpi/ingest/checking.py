@@ -22,7 +22,7 @@ from kpi.ingest import (
     implausible,
     plausible,
 )
-from kpi.ingest.area_contradictions import other_levels, other_places
+from kpi.ingest.area_contradictions import other_levels
 from kpi.ingest.cell_problems import mark_problems, table_problems
 from kpi.ingest.column_names import duplicate_columns
 from kpi.ingest.file_places import in_file_columns
@@ -42,6 +42,7 @@ from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
 from kpi.ingest.second_heads import second_heads, without_second_tables
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.title_periods import title_periods
+from kpi.ingest.title_places import other_places, smaller_places
 from kpi.ingest.units import unit_problems
 from kpi.ingest.unused_columns import unused_columns
 from kpi.ingest.value_ranges import with_ranges
@@ -292,6 +293,7 @@ def _problems(
     found += mark_problems(connection, table, plan)
     found += unused_columns(connection, table, plan, catalog)
     found += other_levels(connection, table, plan, catalog)
+    found += smaller_places(connection, table, plan, catalog)
     found += faults.row_problems(connection, table, plan)
     found += checks.mismatches(connection, table, plan)
     found += checks.duplicates(connection, table, plan)

@@ -27,6 +27,27 @@ udtræk tabel table oversigt efter fordelt kommuner alder køn herkomst tid age 
 figur ark side rapport indberetning danmark statistik statistikbanken jobindsats hele landet
 """
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())
+# `for akademikere`, `i gymnasier`: who or where a title's figures are of, up to the next part; and
+# where a title begins to tell how they are broken down.
+_BROKEN_DOWN = re.compile(r"\b(?:efter|fordelt|opdelt|by)\b", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"\b(?:for|blandt|hos|i|among)\s+(?P<whose>[^,;:()–/]+?)"
+    r"(?=\s+(?:efter|fordelt|opdelt|for|blandt|hos|i|på|pr|per|fra|til|siden|by|among|and|og)\b"
+    r"|\s*[,;:()–/-]|\.(?:\s|$)|$)",
+    re.IGNORECASE,
+)
+# Words of such parts that are of the table or of all people, whatever it is about.
+_OF_ALL_WORDS = """
+perioden periode tiden tid alderen alderstrin aldersgruppen alder aldersgrupper kommuneniveau
+landsplan niveau baggrund tværs tallene tabellen dag forhold procentpoint befolkningen
+befolkning indbyggere mennesker årene året kalenderåret skoleåret skoleår grundskolen
+grundskole grundskoler folkeskolen folkeskole folkeskoler skolen skoler skole danmark denmark
+landet hver hvert enkelte udvalgte forskellige følgende samtlige storbyer byerne byer 6-byerne
+6-by seksbyerne storbyerne regioner regionen region landsdele arbejdsmarkedet ordinær
+population municipality municipalities persons people age percent per denne disse samme
+ovenstående nedenstående henholdsvis landets kommunens kommunernes
+"""
+_OF_ALL = frozenset(_OF_ALL_WORDS.split())
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,–-]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # So much of two words must be the same for one to be a form of the other.
@@ -89,7 +110,9 @@ class Meant:
         if telling.meaning in ("gennemsnit", "median") and not indicator.is_proportion:
             return True
         names = (indicator.name, indicator.short_name, *indicator.aliases)
-        texts = names if telling.kind == ORIGIN else (*names, indicator.definition)
+        # What a definition lists behind a colon are its parts, and each is less than the whole.
+        whole = indicator.definition.partition(":")[0]
+        texts = names if telling.kind == ORIGIN else (*names, whole)
         return telling.meaning in self._of_groups | meanings(texts)
 
     def contradictions(self, text: str, where: str = HEAD) -> list[Telling]:
@@ -189,6 +212,28 @@ class Meant:
             for word in _TOKEN.findall(text)
             if not _is_harmless(word.casefold()) and not any(_alike(word, other) for other in own)
         ]
+
+    def whose(self, text: str) -> list[str]:
+        """The words of a title for people or places that nothing in Spor is called by.
+
+        `akademikere` of `Fravær for akademikere`; names of areas are no such words.
+        """
+        found = []
+        for match in _WHOSE.finditer(_BROKEN_DOWN.split(text)[0]):
+            words = [word for word in self.unread_words(match["whose"]) if word.isalpha()]
+            strange = [
+                word for word in words
+                if word.casefold() not in _OF_ALL and word.casefold() not in self._words_of_areas
+                and len(word) >= _SHORTEST
+            ]  # fmt: skip
+            if strange and len(strange) == len(words):
+                found.append(" ".join(match["whose"].split()))
+        return found
+
+    @cached_property
+    def _words_of_areas(self) -> frozenset[str]:
+        texts = (text for one in self.catalog.areas.values() for text in (one.name, *one.aliases))
+        return _words(texts)
 
     def is_mentioned(self, text: str) -> bool:
         """Whether a text has a word that is of the indicator's or the group's own."""

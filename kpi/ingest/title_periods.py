@@ -10,6 +10,8 @@ import duckdb
 from kpi.errors import Problem
 from kpi.ingest.raw import ABOVE, NAME, SHEET, Beside, RawTable
 from kpi.ingest.title_year import years_named
+from kpi.ingest.written_periods import period_of
+from kpi.period import Period
 from kpi.wording import listing
 
 # Behind these a year is of something else than the figures.
@@ -33,6 +35,24 @@ _PART = re.compile(
 _SOME_MONTHS = re.compile(
     rf"(?<![\w.])(?<!\d\s){_MONTH}(?:\s{_YEAR})?{_TO}{_MONTH}(?:\s{_YEAR})?", re.IGNORECASE
 )
+# One part of a year, with its year.
+_ONE_PART = re.compile(
+    rf"(?<![\w./-])(?:{_MONTH}\s{_YEAR}|[1-4]\.\s?(?:kvartal|kvt\.?)\s{_YEAR}|[12]\.\s?halvår\s{_YEAR}"
+    rf"|uge\s?\d{{1,2}},?\s{_YEAR}|[hkq][1-4]\s?{_YEAR}|{_YEAR}\s?[hkqmu]\d{{1,2}}"
+    rf"|(?:0?[1-9]|1[0-2])/{_YEAR})(?![\w/-])",
+    re.IGNORECASE,
+)
+# Days, and what begins so, say when people were counted or the table was made.
+_MADE = re.compile(
+    rf"\d{{1,2}}\.\s?{_MONTH}\s{_YEAR}"
+    rf"|\b(?:ultimo|ult\.|primo|udgangen af|end(?: of)?)\s\S+\s{_YEAR}",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(
+    r"\b(?:rapport|notat|møde|referat|bilag|dagsorden|byråd\w*|udvalg\w*|version|offentliggjort"
+    r"|publiceret|leveret|udtræk|trukket|udgivet|skrevet|printet|udskrift)\w*",
+    re.IGNORECASE,
+)
 # Twelve months that end with each period.
 _ROLLING = re.compile(
     r"\b(?:rullende|løbende (?:år|12)|seneste (?:12|tolv) måneder|12[- ]måneders)\w*", re.IGNORECASE
@@ -45,7 +65,11 @@ def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> lis
     Expects the file's distinct periods in word_period. Nothing is said of a title without a year,
     or with words that a year may belong to (`efter reformen i 2019`).
     """
-    return _other_years(connection, table) or _parts_of_years(connection, table)
+    return (
+        _other_years(connection, table)
+        or _parts_of_years(connection, table)
+        or _other_parts(connection, table)
+    )
 
 
 def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
@@ -99,6 +123,43 @@ def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> l
     )
 
 
+def _other_parts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
+    """Asks about the first title with one month, quarter, half-year or week that no row is of.
+
+    A title may say when people were counted (`ultimo november 2022`), or when it was written.
+    """
+    for title in table.beside:
+        if title.where not in (ABOVE, SHEET, NAME) or len(title.text) > _SHORT:
+            continue
+        if _ELSEWHERE.search(title.text) or _WRITTEN.search(title.text):
+            continue
+        said = parts_said(title.text)
+        if len(said) != 1:
+            continue
+        ((words, period),) = said.items()
+        rows = connection.execute(
+            _ROWS_WITHIN, {"first": period.start, "last": period.end}
+        ).fetchone()
+        if rows and rows[0] and not rows[1]:
+            return _asked(
+                title,
+                f"Titlen siger »{words}«, men ingen af tallene gemmes som tal for {period.name()}.",
+                "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
+            )
+    return []
+
+
+def parts_said(text: str) -> dict[str, Period]:
+    """The months, quarters, half-years and weeks with their years that a title names."""
+    plain = _MADE.sub(" ", " ".join(text.split()))
+    said = {}
+    for match in _ONE_PART.finditer(plain):
+        period = period_of(match[0])
+        if period is not None and period.kind in ("month", "quarter", "half", "week"):
+            said[match[0]] = period
+    return said
+
+
 def _asked(title: Beside, message: str, to_do: str) -> list[Problem]:
     return [Problem("text_words", "warning", "", title.row, None, title.text[:60], message, to_do)]
 
@@ -119,6 +180,10 @@ def part_of_year_said(text: str) -> str:
 
 _KINDS = """
 SELECT DISTINCT known_period.kind::VARCHAR
+FROM word_period JOIN known_period USING (number)
+"""
+_ROWS_WITHIN = """
+SELECT count(*), count(*) FILTER (start_date >= $first AND end_date <= $last)
 FROM word_period JOIN known_period USING (number)
 """
 _YEARS_OF_ROWS = """

@@ -23,6 +23,7 @@ from kpi.ingest.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Besi
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.telling_words import BELOW, HEAD, NUMBER, TITLE, Telling, meanings
 from kpi.ingest.template import NAMES
+from kpi.ingest.title_people import is_of_source, strange_people
 from kpi.ingest.units import unit_kind, unit_problems
 from kpi.ingest.unread import plain
 from kpi.ingest.wide import MEASURE
@@ -41,11 +42,6 @@ _MOST_SHOWN = 100
 # A longer text under a table explains words; a short one says what the figures are of.
 _SHORT = 60
 _ONLY = ("kun ", "alene", "udelukkende", "only", "filt", "afgrænset", "begrænset")
-# What these lines say is of the source and not of the figures.
-_OF_SOURCE = (
-    "kilde", "source", "kontakt", "contact", "copyright", "licens", "©", "udtrukket", "hentet",
-    "opdateret", "senest opdateret", "sidst opdateret", "næste", "dannet", "http", "www.",
-)  # fmt: skip
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.;])\s+")
 # Sentences and titles that stand over columns are no labels of them.
 _MOST_WORDS_OVER = 4
@@ -75,7 +71,7 @@ def words_beside(
     if not meant.indicators:
         return []
     reading = _Reading(table, plan, meant, said)
-    return [
+    found = [
         *reading.of_heads(),
         *reading.of_labels(connection, {one.column for one in told if one.severity == "error"}),
         *reading.of_texts(file),
@@ -83,6 +79,10 @@ def words_beside(
         *reading.of_notes(connection),
         *reading.of_units(),
     ]
+    if said.recipe is not None or reading.is_chosen:
+        return found
+    texts = [one for one in table.beside if not is_of_source(one.text)]
+    return found + strange_people(texts, meant, {one.value for one in found})
 
 
 def _meant(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Meant:
@@ -241,9 +241,7 @@ class _Reading:
         `is_named`: a person did; the table's own words are then all there is to hold it against.
         """
         titles = [one for one in self.table.beside if one.where in (NAME, ABOVE)]
-        titles = [
-            one for one in titles if not one.text.casefold().lstrip("*#• ").startswith(_OF_SOURCE)
-        ]
+        titles = [one for one in titles if not is_of_source(one.text)]
         if not is_named or self.is_chosen or not any(self._unread_of(one.text) for one in titles):
             return []
         heads = [self.table.columns[place] for place in self.plan.columns.values()]
@@ -306,11 +304,7 @@ class _Reading:
 
 def _of_figures(text: str) -> str:
     """The sentences of a text that do not begin as one of the source does."""
-    return " ".join(
-        sentence
-        for sentence in _SENTENCE.split(text)
-        if not sentence.casefold().lstrip("*• ").startswith(_OF_SOURCE)
-    )
+    return " ".join(sentence for sentence in _SENTENCE.split(text) if not is_of_source(sentence))
 
 
 def _said_by(recipe: Recipe | None) -> frozenset[str]:

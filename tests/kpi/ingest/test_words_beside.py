@@ -323,7 +323,7 @@ def test_parts_that_a_definition_lists_are_no_names_of_the_whole(real: Desk) -> 
     rows: list[list[object]] = [["Kommune", "Skoleår", "Ulovligt fravær"],
                                 ["Aarhus", "2022/2023", 6.5]]  # fmt: skip
     said = _said(real.check(as_csv(rows), indicator_id="school_absence"))
-    assert said == [("head_words", "warning")]
+    assert said == [("head_words", "error")]
 
 
 YEARS: tuple[list[object], ...] = (

@@ -1,0 +1,121 @@
+"""A title that names another place, part of a year, measure or people than is read is asked."""
+
+import pytest
+
+from kpi.ingest.title_periods import parts_said
+from tests.kpi.ingest.checked import Desk
+
+RATE, ABSENCE = "employment_rate", "school_absence"
+ROWS = "Kommune;Herkomst;År;Værdi\nAarhus;I alt;2022;71,2\nOdense;I alt;2022;70,1\n"
+SCHOOLS = "Kommune;Skoletrin;Skoleår;Værdi\nAarhus;Mellemtrin;2023/2024;5,1\n"
+
+
+def _asked(real: Desk, title: str, rows: str = ROWS, indicator_id: str = RATE) -> list[str]:
+    checked = real.check(f"{title}\n\n{rows}", indicator_id=indicator_id)
+    return [one.message for one in checked.problems if one.code == "text_words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Beskæftigelse, maj 2024", ["2024M05"]), ("Beskæftigelse 5/2024", ["2024M05"]),
+        ("Status uge 12 2024", ["2024U12"]), ("Tal for 2. kvartal 2024", ["2024K2"]),
+        ("2024M05 og 2024M06", ["2024M05", "2024M06"]), ("maj 2024-juni 2024", []),
+        ("Ultimo november 2022", []), ("Opgjort 3. maj 2024", []), ("i 2024", []),
+        ("marginal 2024", []), ("sag 5/20241", []), ("Beskæftigelse (november)", []),
+    ],
+)  # fmt: skip
+def test_parts_of_years_in_titles(text: str, periods: list[str]) -> None:
+    assert [period.text for period in parts_said(text).values()] == periods
+
+
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [
+        ("Beskæftigelsesfrekvens, maj 2022", True), ("Beskæftigelsesfrekvens 5/2022", True),
+        ("Beskæftigelsesfrekvens i uge 12 2022", True),
+        ("Beskæftigelsesfrekvens ved udgangen af november 2022", False),
+        ("Beskæftigelsesfrekvens 2022 (november)", False),
+        ("Beskæftigelsesfrekvens, notat maj 2023", False),
+    ],
+)  # fmt: skip
+def test_a_month_in_the_title_of_a_year(real: Desk, title: str, is_asked: bool) -> None:
+    found = [one for one in _asked(real, title) if "ingen af tallene" in one]
+    assert bool(found) == is_asked
+
+
+def test_a_month_that_is_read_is_not_asked_about(real: Desk) -> None:
+    rows = ROWS.replace("2022", "maj 2022")
+    assert not _asked(real, "Beskæftigelsesfrekvens, maj 2022", rows)
+    assert _asked(real, "Beskæftigelsesfrekvens, juni 2022", rows)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [
+        ("Beskæftigelsesfrekvens for Gellerup", True),  # in Aarhus, and not all of it
+        ("Beskæftigelsesfrekvens i Randers Kommune", True),
+        ("Beskæftigelsesfrekvens i Vejen", True),
+        ("Vejen til beskæftigelse", False),  # the road to it
+        ("Beskæftigelsesfrekvens i Aarhus", False),
+        ("Beskæftigelsesfrekvens: Randers og Odense", False),
+        ("Beskæftigelsesfrekvens i Region Midtjylland", False), ("Beskæftigelse i Danmark", False),
+        ("Beskæftigelse i udsatte boligområder", True), ("Kilde: Randers Kommune", False),
+    ],
+)  # fmt: skip
+def test_a_place_in_a_longer_title(real: Desk, title: str, is_asked: bool) -> None:
+    found = [one for one in _asked(real, title) if "rækkerne er for" in one]
+    assert bool(found) == is_asked
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Beskæftigelsesfrekvens for akademikere", "Beskæftigelsesfrekvens for lønmodtagere",
+     "Beskæftigelsesfrekvens for studerende", "Beskæftigelsesfrekvens for sygeplejersker",
+     "Beskæftigelsesfrekvens blandt ledige", "Beskæftigelsesfrekvens, fuldtid",
+     "Beskæftigelsesfrekvens, gennemsnit af seks byer"],
+)  # fmt: skip
+def test_other_people_in_the_title(real: Desk, title: str) -> None:
+    assert len(_asked(real, title)) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Ulovligt fravær", "Elevfravær, ulovligt", "Fravær med tilladelse", "Lovligt fravær",
+     "Andel elever med over 10 pct. fravær", "Fravær blandt medarbejdere", "Elevfravær i dagtilbud",
+     "Fravær for lærere"],
+)  # fmt: skip
+def test_a_part_of_the_measure_in_the_title(real: Desk, title: str) -> None:
+    assert len(_asked(real, title, SCHOOLS, ABSENCE)) == 1
+
+
+def test_a_part_of_the_measure_in_the_name_of_the_file(real: Desk) -> None:
+    for name in ("ulovligt_fravaer_2024.csv", "Ulovligt fravær.csv"):
+        checked = real.check(SCHOOLS, name=name, indicator_id=ABSENCE)
+        assert "text_words" in [one.code for one in checked.problems]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Elevfravær", "Elevfravær i grundskolen", "Gennemsnitligt fravær pr. elev",
+     "Elevfravær i Aarhus",
+     "Fraværsprocent for elever på mellemtrinnet", "Elevfravær i skoleåret 2023/24"],
+)  # fmt: skip
+def test_titles_of_the_measure_itself(real: Desk, title: str) -> None:
+    assert _asked(real, title, SCHOOLS, ABSENCE) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "is_asked"),
+    [("By", True), ("Bynavn", True), ("Bydel", True), ("Kommune", False), ("Storby", False)],
+)
+def test_towns_are_not_silently_municipalities(real: Desk, head: str, is_asked: bool) -> None:
+    checked = real.check(ROWS.replace("Kommune", head), indicator_id=RATE)
+    told = [one for one in checked.problems if one.code == "head_words" and one.column == head]
+    assert bool(told) == is_asked
+    if told:
+        assert (told[0].severity, told[0].row, told[0].value) == ("warning", 2, "Aarhus")
+    named = real.check(ROWS.replace("Kommune", head).replace("Aarhus", "Aarhus Kommune"),
+                       indicator_id=RATE)  # fmt: skip
+    told = [one for one in named.problems if one.code == "head_words" and one.column == head]
+    assert [one.value for one in told] == (["Odense"] if is_asked else [])
