@@ -1,19 +1,18 @@
 """Answers of jobindsats.dk as JSON: v3, v2, or a list of row objects, wherever they lie."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.format import number
 from kpi.ingest.heads import last_parts, measure_column
-from kpi.ingest.json_values import cell_text, plain_text, refused
+from kpi.ingest.json_shapes import as_records
+from kpi.ingest.json_values import cell_text, decimal_mark, plain_text, refused
 from kpi.ingest.raw import HIDDEN, MOST_ROWS, RawTable, RefusedError
 from kpi.ingest.resolve import folded
 
 _DEEPEST = 60
 # How jobindsats and Danmarks Statistik describe a table: what names it, and what stands beside.
 _DESCRIBED = (("table_id", {"mgroups", "periods"}), ("id", {"variables", "text"}))
-_DECIMAL_COMMA = re.compile(r"\s*-?[\d.]*\d,\d+\s*%?\s*", re.ASCII)
 _ROW_OBJECTS = "row objects"
 
 
@@ -48,6 +47,8 @@ def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> 
     for node, at_node in _nodes(document):
         tables += at_node
         causes += _causes_at(node)
+    if not tables and not causes:
+        tables = [table for _, at_node in _nodes(as_records(document)) for table in at_node]
     if not tables and causes:
         raise refused(
             f"Svaret er en fejlmeddelelse fra {causes[0][0]}, ikke en tabel: »{causes[0][1]}«.",
@@ -112,18 +113,9 @@ def _table(found: _Found) -> RawTable:
         "jobindsats_json",
         columns,
         rows,
-        # Numbers that the file types have a point; texts may be written as in Denmark.
-        decimal=None if _has_decimal_comma(rows) else "point",
+        decimal=decimal_mark(cell for _, cells in rows for cell in cells),
         other_names=last_parts(columns),
         measure_column=measure_column(columns),
-    )
-
-
-def _has_decimal_comma(rows: Sequence[tuple[int | None, tuple[str, ...]]]) -> bool:
-    return any(
-        "," in cell and _DECIMAL_COMMA.fullmatch(cell) is not None
-        for _, cells in rows
-        for cell in cells
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from kpi.ingest.raw import TYPED, UNREADABLE, RefusedError
@@ -10,6 +11,7 @@ from kpi.ingest.raw import TYPED, UNREADABLE, RefusedError
 # Two lines that are objects of their own are looked for only so far.
 _MOST_BEGINNING = 100_000
 _HINT = "Hent filen igen, og indlæs den, som den er."
+_DANISH = re.compile(r"\s*-?(?:[\d.]*\d,\d+|\d{1,3}(?:\.\d{3})+)\s*%?\s*", re.ASCII)
 # An escape can write what no text file holds: the marks of a raw table, half a character.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -75,6 +77,18 @@ def cell_text(value: object) -> str:
 def plain_text(text: str) -> str:
     """A text without control characters and halves of characters."""
     return _CONTROL.sub("", text)
+
+
+def decimal_mark(cells: Iterable[str]) -> str | None:
+    """ "point", or None where a text may be written as in Denmark: the column's cells then decide.
+
+    JSON writes its numbers with a point, and these stand after TYPED; what it holds as text may be
+    `75,1`, and `1.234` may be a thousand.
+    """
+    is_danish = any(
+        ("," in cell or "." in cell) and _DANISH.fullmatch(cell) is not None for cell in cells
+    )
+    return None if is_danish else "point"
 
 
 def refused(message: str, hint: str = _HINT, row: int | None = None) -> RefusedError:

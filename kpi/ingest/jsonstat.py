@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kpi import format as fmt
 from kpi.ingest.cube import About, Dimension, cells_of, cube_table
 from kpi.ingest.heads import is_measure_name
-from kpi.ingest.json_values import cell_text, plain_text, refused
+from kpi.ingest.json_values import cell_text, decimal_mark, plain_text, refused
 from kpi.ingest.raw import RawTable
 from kpi.ingest.resolve import folded
 from kpi.wording import listing
@@ -133,7 +134,8 @@ def _table(dataset: Mapping[str, object]) -> RawTable:
     ]
     title = _text(dataset.get("label"))
     about = About(table_id=_table_id(dataset), notes=_notes(dataset))
-    return cube_table("jsonstat", title, dimensions, figures, statuses, about)
+    table = cube_table("jsonstat", title, dimensions, figures, statuses, about)
+    return replace(table, decimal=decimal_mark(figures))
 
 
 def _notes(dataset: Mapping[str, object]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What labels mean to Spor, held against what the rows in use are stored as."""
 
+import re
 from collections.abc import Iterable
 
 import duckdb
@@ -8,6 +9,8 @@ from kpi.catalog import Catalog
 from kpi.ingest import labels
 from kpi.ingest.resolve import area_lookup, indicator_lookup
 from kpi.wording import listing
+
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,24}", re.ASCII)
 
 
 class Meaning:
@@ -57,6 +60,13 @@ class Meaning:
         if area and not all(self.is_in(each, area) for each in self.stored["area"]):
             return self._stored_as("area")
         return ""
+
+    def is_code_of_indicator(self, column: str, label: str) -> bool:
+        """Whether a label is a source's code of a measure (`EMP`), which says nothing to a reader.
+
+        A person has said which indicator it is.
+        """
+        return labels.names_indicator(column) and _CODE.fullmatch(label) is not None
 
     def names_others(self, column: str, texts: Iterable[str]) -> bool:
         """Whether several labels of a column name groups or indicators."""

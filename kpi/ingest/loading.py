@@ -33,6 +33,7 @@ from kpi.ingest.heads import (
     measure_column,
 )
 from kpi.ingest.jobindsats import jobindsats_table
+from kpi.ingest.json_shapes import no_table
 from kpi.ingest.jsonstat import jsonstat_table
 from kpi.ingest.name_columns import NO_NAMES, KnownNames, NameColumns, name_columns, named_measures
 from kpi.ingest.parquet_file import ROW_NUMBERS, read_parquet
@@ -168,11 +169,7 @@ def _document_table(found: Recognised, recipe: Recipe | None, wanted: str | None
     if table is None:
         table = jobindsats_table(found.document, recipe.columns() if recipe else ())
     if table is None:
-        raise RefusedError(
-            "not_a_table",
-            "JSON-filen er hverken JSON-stat eller et svar fra jobindsats.",
-            "Hent udtrækket igen som JSON-stat eller CSV.",
-        )
+        raise no_table(found.document)
     return table
 
 

@@ -20,7 +20,8 @@ procentandel per cent value værdi værdien værdier vaerdi tal tallet indhold c
 status kolonne column data resultat resultater realiseret faktisk faktiske regnskab opgjort
 opgørelse endelig endelige foreløbig foreløbige foreløbigt revideret opdateret seneste pr på
 af den det de for til ved med og om en et ultimo primo udgangen kommune kommunen kommuner område by
-kr kroner dkk mio mia tusinde antal andel andelen share number count of in the rate grad personer
+kr kroner dkk beløb beløbet mio mia tusinde antal andel andelen share number count of in the rate
+grad personer
 borgere persons people december november oktober september august juli juni maj april marts februar
 januar kvartal måned halvår uge kvt nøgletal indikator alle all samlet
 udtræk tabel table oversigt efter fordelt kommuner alder køn herkomst tid age sex time region bilag

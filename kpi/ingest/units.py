@@ -12,7 +12,7 @@ from kpi.ingest.raw import RawTable
 from kpi.ingest.resolve import folded
 from kpi.model import Indicator
 
-RATE, INDEX = "pr. 1.000", "indekstal"
+RATE, INDEX, POINTS = "pr. 1.000", "indekstal", "procentpoint"
 PERCENT, PER_MILLE, COUNT, THOUSANDS, MILLIONS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
     "procent", "promille", "antal", "1.000", "1.000.000", "kr.", "1.000 kr.", "mio. kr.",
 )  # fmt: skip
@@ -23,6 +23,8 @@ _UNITS: tuple[tuple[str, str], ...] = (
     # PC and THS_PER are Eurostat's codes.
     (r"(?:pr\.?|per) ?1(?:[. ]?0){3,}\b.*", RATE),
     (r"indeks(?:tal)?\b.*", INDEX),
+    # A difference between percentages, and none itself.
+    (r"(?:pct\.?|procent|%|percentage)[ .-]?points?|pp\.?", POINTS),
     (r"%|(?:i )?pct\.?|procent(?:andel)?|per ?cent|percentage|percent|pc(?:_\w+)?", PERCENT),
     (r"‰|promille|per mille", PER_MILLE),
     (r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?", MONEY_THOUSANDS),

@@ -101,6 +101,8 @@ def _of_recipe(
     if column.count == 1:
         label = plain(column.first[0])
         other = meaning.contradiction(column.name, label)
+        if other and meaning.is_code_of_indicator(column.name, label):
+            return [_code_of_indicator(column.name, label, other)]
         if other:
             return [_other_meaning(column.name, label, other)]
         made_from = _label_made_from(plan, column.name)
@@ -245,6 +247,14 @@ def _other_meaning(name: str, label: str, stored: str, hint: str = "") -> Proble
         f"Kolonnen siger »{_short(label)}«, men tallene gemmes som {stored}.",
         hint or "Oversæt kolonnen under [group] eller [indicator], eller skriv den under [ignore] "
         "columns, hvis den er ligegyldig.",
+    )  # fmt: skip
+
+
+def _code_of_indicator(name: str, label: str, stored: str) -> Problem:
+    return Problem(
+        "unused_column", "warning", "", None, name, label,
+        f"Kolonnen siger »{_short(label)}«, som Spor ikke kender. Tallene gemmes som {stored}.",
+        "Kontrollér i kilden, at det er koden for nøgletallet.",
     )  # fmt: skip
 
 

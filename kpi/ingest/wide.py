@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kpi.ingest.heads import head_name, period_head
+from kpi.ingest.heads import head_name, period_head, split_unit
 from kpi.ingest.numbers import NUMBER, understand
 from kpi.ingest.period_marks import footnote_problem, split_footnote
 from kpi.ingest.raw import IN_HEAD, Beside, RawTable
@@ -196,8 +196,14 @@ def turned(table: RawTable, how: Turning) -> RawTable:
         made_columns=how.columns[len(how.kept) :],
         beside=(*said, *table.beside),
         problems=(*table.problems, *map(footnote_problem, how.footnotes, how.footnotes.values())),
-        unit=table.unit or next((label for label in labels if unit_kind(label)), ""),
+        unit=table.unit or next(filter(None, map(_unit_in, labels)), ""),
     )
+
+
+def _unit_in(label: str) -> str:
+    """The unit that a label is, or that stands behind it: `Budget (t.kr.)`."""
+    unit = split_unit(label)[1]
+    return label if unit_kind(label) else unit if unit_kind(unit) else ""
 
 
 def names_any(columns: Sequence[str], heads: Iterable[int], names: Collection[str]) -> bool:

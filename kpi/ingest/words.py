@@ -8,6 +8,7 @@ from kpi.catalog import Catalog
 from kpi.errors import choices_hint
 from kpi.format import number
 from kpi.ingest import resolve
+from kpi.ingest.area_hints import area_problem, whole_area
 from kpi.ingest.date_order import read_dates
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.numbered_periods import read_numbered
@@ -115,6 +116,10 @@ class Reader:
                 found.append(_translated(text, named, "unknown_area", self.catalog.areas))
                 continue
             known = find(text) or find(codes.get(text, ""))
+            known = known or whole_area(text, find, self.catalog)
+            if known is None and (told := area_problem(text, find, self.catalog)):
+                found.append(Word(text, None, "unknown_area", *told))
+                continue
             if known is None and is_total(text):
                 # In a template's row with all else filled, somebody may mean the whole country.
                 is_sure = self.plan.recipe or self.table.is_wide

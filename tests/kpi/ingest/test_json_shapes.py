@@ -1,0 +1,85 @@
+"""Tables in other shapes of JSON, numbers that are text in it, and what is told where none is."""
+
+import json
+
+import pytest
+
+from kpi.ingest.json_values import decimal_mark
+from tests.kpi.ingest.checked import Desk
+
+RATE = "employment_rate"
+ROW = {"kommune": "Aarhus", "år": 2022, "værdi": 71.5}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [ROW],
+        {"result": {"records": [ROW]}},
+        {"kommune": ["Aarhus"], "år": [2022], "værdi": [71.5]},
+        [["kommune", "år", "værdi"], ["Aarhus", 2022, 71.5]],
+        {"columns": ["kommune", "år", "værdi"], "index": [0], "data": [["Aarhus", 2022, 71.5]]},
+        {"kommune": {"0": "Aarhus"}, "år": {"0": 2022}, "værdi": {"0": 71.5}},
+        [{"kommune": {"kode": "751", "navn": "Aarhus"}, "år": 2022, "værdi": 71.5}],
+        [{"sted": {"kommune": {"navn": "Aarhus"}}, "år": 2022, "værdi": 71.5}],
+    ],
+)
+def test_shapes(real: Desk, document: object) -> None:
+    content = json.dumps(document).encode()
+    checked = real.check(content, name="a.json", indicator_id=RATE)
+    assert [(one.area_id, one.period, one.new) for one in checked.changes] == [
+        ("aarhus", "2022", 71.5)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ({"data": {"Aarhus": {"2022": 71.5}}}, "»data«"),
+        ({"Aarhus": 71.5, "Odense": 70.5}, "»Aarhus« og »Odense«"),
+        ({}, "tomt objekt"),
+        ({"kommune": ["Aarhus", "Odense"], "år": [2022], "værdi": [71.5]}, "»kommune«"),
+        ([{"navn": "Aarhus", "data": [[2022, 71.5]]}], "»data« indeholder lister"),
+        ([1, 2], "liste"),
+    ],
+)
+def test_no_table(real: Desk, document: object, words: str) -> None:
+    checked = real.check(json.dumps(document).encode(), name="a.json", indicator_id=RATE)
+    (problem,) = checked.problems
+    assert problem.code == "not_a_table"
+    assert words in problem.message
+    assert "CSV" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [(["71.5"], "point"), (["71,5"], None), (["1.234"], None), (["\x021.234"], "point"),
+     (["Aarhus, Odense", "2022"], "point"), ([], "point")],
+)  # fmt: skip
+def test_the_mark_of_numbers_that_are_text(cells: list[str], mark: str | None) -> None:
+    assert decimal_mark(cells) == mark
+
+
+def _cube(values: list[object]) -> bytes:
+    areas = {"index": ["751", "461"], "label": {"751": "Aarhus", "461": "Odense"}}
+    years = {"index": ["2022"], "label": {"2022": "2022"}}
+    return json.dumps({
+        "version": "2.0", "class": "dataset", "id": ["omr", "tid"], "size": [2, 1],
+        "dimension": {"omr": {"category": areas}, "tid": {"category": years}}, "value": values,
+    }).encode()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "read"),
+    [(["71,5", "70,5"], [71.5, 70.5]), (["71.5", "70.5"], [71.5, 70.5]),
+     ([71.5, "70,5"], [71.5, 70.5]), ([71.125, 70.125], [71.125, 70.125]),
+     (["71.125", "70.125"], None)],
+)  # fmt: skip
+def test_jsonstat_with_numbers_as_text(
+    real: Desk, values: list[object], read: list[float] | None
+) -> None:
+    checked = real.check(_cube(values), name="a.json", indicator_id=RATE)
+    if read is None:
+        assert {one.code for one in checked.problems} >= {"ambiguous_number"}
+    else:
+        assert [one.new for one in checked.changes] == read

@@ -1,0 +1,65 @@
+"""Labels in place of areas that sum others up, units in heads with periods, codes of measures."""
+
+import pytest
+
+from tests.kpi.ingest.checked import Desk, codes_of_cells, told
+
+RATE = "employment_rate"
+
+
+@pytest.mark.parametrize(
+    ("label", "area", "words"),
+    [
+        ("Hele landet i alt", "denmark", ""), ("Danmark i alt", "denmark", ""),
+        ("Landet i alt", "denmark", ""),
+        ("Aarhus i alt", None, "skriv »Aarhus«"),
+        ("Aarhus Kommune (i alt)", None, "skriv »Aarhus«"),
+        ("I alt, Aarhus", None, "skriv »Aarhus«"), ("Hele kommunen", None, "områdets navn"),
+        ("Region Midtjylland i alt", None, "skriv »Region Midtjylland«"),
+        ("Gennemsnit", None, "Slet rækken"), ("Gns. af kommuner", None, "Slet rækken"),
+        ("Øvrige kommuner", None, "Slet rækken"), ("6-byerne", None, "Slet rækken"),
+        ("Aarhuss", None, "Mente du"),
+    ],
+)  # fmt: skip
+def test_sums_and_averages(real: Desk, label: str, area: str | None, words: str) -> None:
+    rows = f"Kommune;År;Værdi\n{label};2022;71,5\nOdense;2022;70,5\nRanders;2022;70,1\n"
+    checked = real.check(rows, indicator_id=RATE)
+    assert checked.changes[0].area_id == (area or "odense")
+    hints = [one.hint for one in checked.problems if one.code == "unknown_area"]
+    assert len(hints) == (area is None)
+    assert all(words in hint for hint in hints)
+
+
+@pytest.mark.parametrize(
+    "head", ["Værdi (pct.point)", "pct.point", "%-point", "Andel i procentpoint", "procentpoint"]
+)
+def test_percentage_points_are_no_percentages(real: Desk, head: str) -> None:
+    checked = real.check(f"Kommune;År;{head}\nAarhus;2022;71,5\n", indicator_id=RATE)
+    assert not checked.publishable
+    assert "unit_mismatch" in codes_of_cells(checked)
+
+
+def test_a_unit_behind_the_periods_of_heads(real: Desk) -> None:
+    text = "Kommune;Budget 2024 (t.kr.);Budget 2025 (t.kr.)\nAarhus;450;460\n"
+    asked = real.check(text, indicator_id="nsk_budget")
+    assert "unit_mismatch" in codes_of_cells(asked)
+    checked = real.check(text, indicator_id="nsk_budget", scale=1000)
+    assert [(one.period, one.new) for one in checked.changes] == [
+        ("2024", 450_000), ("2025", 460_000),
+    ]  # fmt: skip
+    assert "head_words" not in codes_of_cells(checked)
+
+
+def test_a_code_of_a_measure_is_told_and_words_are_an_error(real: Desk) -> None:
+    rows = "REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE\n751,{0},2022,71.5\n461,{0},2022,70.5\n"
+    told_of = {
+        label: [one[:2] for one in told(real.check(rows.format(label), indicator_id=RATE))
+                if one[3] == "INDICATOR"]
+        for label in ("EMP", "LF_01", "Kriminalitet")
+    }  # fmt: skip
+    assert told_of == {
+        "EMP": [("unused_column", "warning")], "LF_01": [("unused_column", "warning")],
+        "Kriminalitet": [("unused_column", "error")],
+    }  # fmt: skip
+    two = rows.format("EMP").replace("461,EMP", "461,UNEMP")
+    assert not real.check(two, indicator_id=RATE).publishable
