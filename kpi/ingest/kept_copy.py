@@ -8,11 +8,11 @@ import re
 import struct
 from collections.abc import Iterator
 from io import BytesIO
-from posixpath import join, normpath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from kpi.ingest.archive_parts import chunks, named_parts
 from kpi.ingest.compound_file import SIGNATURE, CompoundFile
+from kpi.ingest.relations import RELATION, WORKBOOK, attribute, relations_of, target
 from kpi.ingest.sandbox import DiedError, sandboxed
 
 _LEVEL = 1
@@ -20,9 +20,6 @@ _OF_WORKBOOK = (
     "/worksheet", "/chartsheet", "/dialogsheet", "/xlmacrosheet", "/xlintlmacrosheet",
     "/sharedstrings", "/styles", "/theme",
 )  # fmt: skip
-_WORKBOOK = re.compile(r"xl/workbook\d*\.(?:xml|bin)")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?/>")
-_ATTRIBUTE = re.compile(rb"""\b(Type|Target|PartName|full-path)\s*=\s*["']([^"']*)["']""")
 _OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?/>")
 _MANIFEST_ENTRY = re.compile(
     rb"<(?:\w+:)?file-entry\b[^>]*?(?:/>|>.*?</(?:\w+:)?file-entry>)", re.S
@@ -57,7 +54,7 @@ def kept_copy(content: bytes) -> bytes:
         if content.startswith(b"PK\x03\x04"):
             with ZipFile(BytesIO(content)) as archive:
                 parts = named_parts(archive)
-                workbook = next((name for name in parts if _WORKBOOK.fullmatch(name)), None)
+                workbook = next((name for name in parts if WORKBOOK.fullmatch(name)), None)
                 if workbook is not None:
                     return _zipped(archive, _parts_of(archive, parts, workbook))
                 if "content.xml" in parts:
@@ -74,27 +71,17 @@ def _parquet_copy(content: bytes) -> bytes:
 
 def _parts_of(archive: ZipFile, parts: dict[str, str], workbook: str) -> list[str]:
     """The names of the parts that are read, in the order of the file."""
-    relations = f"xl/_rels/{workbook.removeprefix('xl/')}.rels"
+    relations = relations_of(workbook)
     kept = {"[content_types].xml", "_rels/.rels", workbook, relations}
     if relations in parts:
-        for relation in _RELATION.findall(archive.read(parts[relations])):
+        for relation in RELATION.findall(archive.read(parts[relations])):
             if _is_read(relation):
-                kept.add(_target(relation).casefold())
+                kept.add(target(relation).casefold())
     return [name for plain, name in parts.items() if plain in kept]
 
 
-def _attribute(element: bytes, name: bytes) -> str:
-    found = dict(_ATTRIBUTE.findall(element))
-    return bytes(found.get(name, b"")).decode("utf-8", "replace")
-
-
 def _is_read(relation: bytes) -> bool:
-    return _attribute(relation, b"Type").casefold().endswith((*_OF_WORKBOOK, "/officedocument"))
-
-
-def _target(relation: bytes) -> str:
-    target = _attribute(relation, b"Target")
-    return target[1:] if target.startswith("/") else normpath(join("xl", target))
+    return attribute(relation, b"Type").casefold().endswith((*_OF_WORKBOOK, "/officedocument"))
 
 
 def _zipped(archive: ZipFile, names: list[str]) -> bytes:
@@ -130,11 +117,11 @@ def _listing(text: bytes, kept: set[str]) -> bytes:
     """A list of parts without those that are left out."""
 
     def of_kept(found: re.Match[bytes]) -> bytes:
-        names = [_attribute(found[0], one) for one in (b"PartName", b"full-path")]
+        names = [attribute(found[0], one) for one in (b"PartName", b"full-path")]
         plain = next(filter(None, names), "").removeprefix("/").casefold()
         return found[0] if plain in kept or not plain else b""
 
-    text = _RELATION.sub(lambda found: found[0] if _is_read(found[0]) else b"", text)
+    text = RELATION.sub(lambda found: found[0] if _is_read(found[0]) else b"", text)
     return _MANIFEST_ENTRY.sub(of_kept, _OVERRIDE.sub(of_kept, text))
 
 

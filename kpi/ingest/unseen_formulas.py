@@ -41,7 +41,7 @@ def holds_beside_cells(archive: ZipFile, name: str, content: bytes) -> bool:
     """Whether a part of an XLSB, with its bytes, holds one in a formula, a rule or a header."""
     if _in_header(content):
         return True
-    return _may_hold_whole(content) and any(map(_holds_whole, _aside(archive, name)))
+    return _may_hold_whole(content) and any(map(holds_whole, _aside(archive, name)))
 
 
 def _aside(archive: ZipFile, name: str) -> Iterator[bytes]:
@@ -63,7 +63,7 @@ def old_workbook_holds(content: bytes) -> bool:
     return (
         _in_header(stream)
         or _in_strings(_shared_texts(stream))
-        or (_may_hold_whole(stream) and any(map(_holds_whole, _old_aside(stream))))
+        or (_may_hold_whole(stream) and any(map(holds_whole, _old_aside(stream))))
     )
 
 
@@ -120,7 +120,8 @@ def _may_hold_whole(data: bytes) -> bool:
     return bool((is_large & (signs[:-7] == 0) & (signs[1:-6] == 0)).any())
 
 
-def _holds_whole(data: bytes) -> bool:
+def holds_whole(data: bytes) -> bool:
+    """Whether a whole number of ten digits that is one stands in bytes, as a double."""
     for found in _WHOLE.finditer(data):
         (number,) = struct.unpack("<d", found[1])
         digits = str(int(number))

@@ -13,7 +13,8 @@ from zipfile import ZipFile, ZipInfo
 
 import numpy as np
 
-from kpi.ingest.archive_parts import chunks
+from kpi.ingest.archive_parts import chunks, named_parts
+from kpi.ingest.relations import unnamed_sheets
 from kpi.ingest.unseen_bytes import (
     candidates,
     holds_in_bytes,
@@ -21,7 +22,7 @@ from kpi.ingest.unseen_bytes import (
     holds_month,
     holds_within,
 )
-from kpi.ingest.unseen_formulas import holds_beside_cells, old_workbook_holds
+from kpi.ingest.unseen_formulas import holds_beside_cells, holds_whole, old_workbook_holds
 from kpi.ingest.unseen_xml import Texts
 from kpi.personal_spelling import holds_personal_number
 
@@ -67,10 +68,11 @@ def unseen_personal_numbers(content: bytes, kind: str) -> list[str]:
         return [OF_CELLS] if holds_within(content) or old_workbook_holds(content) else []
     with ZipFile(BytesIO(content)) as archive:
         figures: dict[str, set[str]] = {}
+        unnamed = unnamed_sheets(archive, named_parts(archive))
         found = [
             _place(entry.filename)
             for entry in archive.infolist()
-            if _in_part(archive, entry, figures)
+            if _in_part(archive, entry, unnamed, figures)
         ]
         found += [_place(name) for name in _of_no_cell(archive, figures)]
         if holds_personal_number(archive.comment.decode("latin-1")):
@@ -111,18 +113,25 @@ def _is_value_in(content: bytes, figure: str) -> bool:
     )
 
 
-def _in_part(archive: ZipFile, entry: ZipInfo, figures: dict[str, set[str]]) -> bool:
-    """Whether a part holds a number; figures that it remembers of cells are only gathered."""
+def _in_part(
+    archive: ZipFile, entry: ZipInfo, unnamed: frozenset[str], figures: dict[str, set[str]]
+) -> bool:
+    """Whether a part holds a number; figures that it remembers of cells are only gathered.
+
+    The cells of sheets that are `unnamed` nobody reads: they are searched here.
+    """
     if holds_personal_number(entry.filename) or holds_in_bytes(entry.comment + entry.extra):
         return True
     name = entry.filename.replace("\\", "/").casefold()
     if not name.endswith((".xml", ".rels", ".vml")):
         is_binary = name.startswith(("xl/worksheets/", "xl/workbook.bin")) and name.endswith(".bin")
         content = b"".join(chunks(archive, entry))
+        if name in unnamed and holds_whole(content):
+            return True
         return holds_within(content) or (
             is_binary and holds_beside_cells(archive, entry.filename, content)
         )
-    is_sheet = "worksheets/" in name and not name.endswith(".rels")
+    is_sheet = "worksheets/" in name and not name.endswith(".rels") and name not in unnamed
     has_cells = is_sheet or name == "content.xml"
     if (has_cells or name == "xl/sharedstrings.xml") and not _may_hold(archive, entry, has_cells):
         return False

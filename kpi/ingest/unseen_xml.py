@@ -50,6 +50,7 @@ _CELLS = ("table-cell", "covered-table-cell", "v", "is")
 _OF_ODS = _CELLS[:2]
 _FEWEST_DIGITS = 9
 _NUMBERS = ("float", "percentage", "currency")
+_MAY_REMEMBER = _REMEMBERED | {*_OF_ODS, "n"}
 # The value of a property within it.
 _VALUES = frozenset(("lpwstr", "lpstr", "bstr", "i4", "i8", "int", "ui4", "r8", "decimal"))
 
@@ -107,6 +108,8 @@ class Texts:
         self._texts: list[str] = []
         self._is_formula, self._tag = False, ""
         self._is_remembered, self._is_figure = False, False
+        self._is_root = True
+        self._has_words = only_words  # whether attributes of nothing but digits are words
         self._found = False
         # Figures that are numbers of cells elsewhere, or would be numbers of persons.
         self.figures: set[str] = set()
@@ -126,14 +129,21 @@ class Texts:
         self._part(tag, name)
         if self._skipped:
             self._order.start(tag, attributes)
+            self._order.is_broken |= tag == "c" and bool(self._within)
         if self._begins(tag, name):
             self._within.append(name)
         self._is_formula, self._tag = tag == "f", tag
-        self._remember(tag, attributes)
+        if self._is_root:
+            # OpenDocument has numbers as long as that only as values of cells.
+            self._has_words |= name.startswith("office:document")
+            self._is_root = False
+        if self._is_figure or (not self._skipped and tag in _MAY_REMEMBER):
+            self._remember(tag, attributes)
         for key, text in attributes.items():
             if len(text) > 8:
                 is_looked_for = tag in _LOOKED_FOR and local(key) in ("val", "value")
-                self._attribute("v" if is_looked_for else local(key).casefold(), text)
+                plain = "v" if is_looked_for else local(key).casefold()
+                self._attribute(plain, text, not (plain == "value" and tag in _OF_ODS))
         if tag in _OF_ODS and self._skipped:
             self._unread_value(attributes)
         if tag in _NAMED:
@@ -144,8 +154,8 @@ class Texts:
     def _remember(self, tag: str, attributes: dict[str, str]) -> None:
         """Whether what follows is a figure that was taken from a cell."""
         self._is_remembered |= tag in _REMEMBERED
-        self._is_figure = tag == "n" and not self._skipped
-        if tag in _OF_ODS and not self._skipped:
+        self._is_figure = tag == "n"
+        if tag in _OF_ODS:
             told = {local(key): text for key, text in attributes.items()}
             self._is_remembered = told.get("value-type") in _NUMBERS
 
@@ -172,7 +182,7 @@ class Texts:
         tag = local(name).casefold()
         if tag not in _NAMED or self._texts:
             self._part(tag, name)
-        if tag in _REMEMBERED or tag in _OF_ODS:
+        if self._is_remembered and tag in _MAY_REMEMBER:
             self._is_remembered = False
         if self._within and self._within[-1] == name:
             self._within.pop()
@@ -187,8 +197,8 @@ class Texts:
         elif tag not in _RUNS and not (self._texts and tag in _VALUES):
             self._flush()
 
-    def _attribute(self, key: str, text: str) -> None:
-        is_word = self._only_words or key in _WORDS or key.endswith(_WORDS_AT_END)
+    def _attribute(self, key: str, text: str, may_be_word: bool) -> None:
+        is_word = (self._has_words and may_be_word) or key in _WORDS or key.endswith(_WORDS_AT_END)
         if key not in _DRAWN and (is_word or not _ONLY_DIGITS.fullmatch(text)):
             self._look(_without_arithmetic(text) if key == "formula" else text)
         if self._only_words:

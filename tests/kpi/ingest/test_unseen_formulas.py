@@ -120,7 +120,7 @@ def test_names_and_filters_of_an_ods(xml: str, is_found: bool) -> None:
     assert bool(unseen_personal_numbers(content, "ods")) is is_found
 
 
-def with_part(base: bytes, name: str, text: str) -> bytes:
+def with_part(base: bytes, name: str, text: str | bytes) -> bytes:
     file = io.BytesIO(base)
     with ZipFile(file, "a") as archive:
         archive.writestr(name, text)
@@ -162,3 +162,58 @@ def test_a_text_that_a_chart_remembers_is_none_of_its_figures() -> None:
     assert unseen_personal_numbers(
         with_part(ods(ods_sheet([("a", 5)])), "Object 1/content.xml", remembered), "ods"
     )
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<table:tracked-changes><table:change-track-table-cell office:value-type="float" '
+        'office:value="2512484916"/></table:tracked-changes>',
+        '<table:filter-set-item table:value="2512484916"/>',
+        '<table:data-pilot-field table:selected-page="2512484916"/>',
+        '<table:label-range table:label-cell-range-address="2512484916"/>',
+    ],
+)
+def test_every_attribute_of_an_ods_but_the_values_of_cells(xml: str) -> None:
+    assert unseen_personal_numbers(ods(ods_sheet([("a", "b")]) + xml), "ods")
+    assert not unseen_personal_numbers(ods(ods_sheet([("a", 2512484916)])), "ods")
+
+
+CELLS = {
+    "xlsx": ("xl/worksheets/sheet2.xml", b'<c r="A9"><v>2512484916</v></c>'),
+    "text": (
+        "xl/worksheets/sheet2.xml", b'<c r="A9" t="inlineStr"><is><t>251248-4916</t></is></c>'),
+    "cell in a cell": (
+        "xl/worksheets/sheet1.xml",
+        b'<c r="A9" t="inlineStr"><is><t>a</t><c r="B9"><v>2512484916</v></c></is></c>',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_cells_that_nobody_reads(kind: str) -> None:
+    """Such as those of a sheet that the workbook does not name."""
+    name, cell = CELLS[kind]
+    file, out = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for sheet in ("A", "B"):
+            book.add_worksheet(sheet).write(0, 0, "x")
+    with ZipFile(file) as before, ZipFile(out, "w") as after:
+        for one in before.namelist():
+            content = before.read(one)
+            if one == name:
+                row = b'<row r="9">' + cell + b"</row></sheetData>"
+                content = content.replace(b"</sheetData>", row)
+            if one == "xl/workbook.xml":
+                start = content.find(b'<sheet name="B"')
+                content = content[:start] + content[content.find(b"/>", start) + 2 :]
+            after.writestr(one, content)
+    assert unseen_personal_numbers(out.getvalue(), "xlsx")
+
+
+def test_a_binary_sheet_that_nobody_reads() -> None:
+    sheet = record(145) + xlsb_row(0, xlsb_cell(5, 0, WHOLE)) + record(146)
+    content = with_part(xlsb(xlsb_row(0)), "xl/worksheets/sheet9.bin", sheet)
+    named = xlsb(xlsb_row(0, xlsb_cell(5, 0, WHOLE)))
+    assert not unseen_personal_numbers(named, "xlsb")
+    assert unseen_personal_numbers(content, "xlsb")
