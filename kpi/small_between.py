@@ -4,7 +4,7 @@ Sums of areas, of groups and of periods may meet in a number that is missing. Su
 here as well, unknown ones; those of few persons are guarded like published ones.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -13,9 +13,11 @@ from math import prod
 from kpi.period import Period
 from kpi.small_areas import Areas, children_of, makings, of_one_time
 from kpi.small_cells import Cell, Key, Sum, sum_of
-from kpi.small_groups import Groups, how_within
+from kpi.small_few import Few
+from kpi.small_groups import Groups, how_within, splits_of
 from kpi.small_lines import ROUNDED
 from kpi.small_spans import days_of, path_between, span_sums
+from kpi.small_told_few import few_of_areas, few_of_groups, few_of_periods
 
 # A whole with its parts, or a period with those that lead from its first day to its last one.
 Way = tuple[tuple[str, int], ...]
@@ -44,7 +46,7 @@ def told_between(
             by_indicator[base[0]][base] = one
     between = Between()
     for there in by_indicator.values():
-        if _is_full(there):
+        if _is_full(there) and not _linking_groups(there, every):
             continue
         of_keys = {
             base: replace(one, version="") if one.version else one for base, one in there.items()
@@ -62,6 +64,23 @@ def _is_full(there: Mapping[Key, Cell]) -> bool:
     return is_all and not _same_stock(there.values())
 
 
+def _linking_groups(there: Mapping[Key, Cell], every: Sequence[Groups]) -> set[str]:
+    """The groups that nobody published of which several splits tell: men of other origin.
+
+    None where they would make the numbers of an indicator too many.
+    """
+    published, areas, periods = ({base[place] for base in there} for place in (2, 1, 3))
+    ways = {way for groups in every for way in splits_of(groups)}
+    before = -1
+    while before != (before := len(ways)):
+        times = Counter(one for way in ways for one in way)
+        # What stands in one split only takes up whatever the others leave.
+        ways = {way for way in ways if all(one in published or times[one] > 1 for one in way)}
+    linking = {one for way in ways for one in way} - published
+    size = len(areas) * len(periods) * (len(published) + len(linking))
+    return linking if size <= _ALL_KEYS else set()
+
+
 class _Cube:
     """The numbers of an indicator by area, group and period, and what may add up in each."""
 
@@ -72,41 +91,96 @@ class _Cube:
         ids = [sorted({base[place] for base in there}) for place in (1, 2, 3)]
         self._periods = {base[3]: cell.period for base, cell in there.items()}
         self._same = _same_stock(there.values())
-        within = [how_within(ids[1], groups) for groups in every if groups]
-        self._groups = sorted({*ids[1], *(one for each in within for one, _ in each.made)})
+        groups_there = {*ids[1], *_linking_groups(there, every)}
+        # What groups have been part of before is said of some only.
+        self._every = [*every[:1], *filter(None, every[1:])]
+        within = [how_within(groups_there, groups) for groups in every if groups]
+        self._groups = sorted({*groups_there, *(one for each in within for one, _ in each.made)})
         self._areas = ids[0]
+        ways_of_areas = _ways_of_areas(there, areas)
+        self._ways_of_areas = [[one for one, _ in way] for way in ways_of_areas]
         self._by_place = {
-            1: _ways_of_areas(there, areas), 2: [
+            1: ways_of_areas, 2: [
                 _way(split.ids) for each in within for split in each.splits if split.is_whole
             ],
         }  # fmt: skip
 
     def between(self) -> Between:
         """The numbers that are told, and the sums they stand in."""
-        for _ in range(_MOST_ROUNDS):
-            more = dict(self._told_alone())
-            self._there |= more
-            if not more or len(self._there) > len(self._published) + _MOST_CELLS:
-                break
+        # That these are all areas of a whole is only taken for granted where nothing else tells,
+        # where some have a number, and where no few are left.
+        self._work_out((2, 3))
+        self._leave_out_ways(self._few())
+        self._work_out((1, 2, 3))
+        few = self._few()
+        self._leave_out_ways(few)
+        self._work_out((1, 2, 3), only_known=False)
         told = {*self._there}
         size = len(self._areas) * len(self._groups) * len(self._periods)
         is_small = size <= _ALL_KEYS
         if is_small:
             self._fill()
-        # That these are all areas of a whole is only taken for granted where some have a number.
         of_areas = [one for one in self._sums(1) if not told.isdisjoint(one.members)]
-        sums = [*of_areas, *self._sums(2), *self._sums_of_stock()]
+        sums = [*of_areas, *self._sums(2), *self._sums_of_stock(), *(one.told_by for one in few)]
         spans = [*self._spans()]
         if not is_small:
             published = self._published
             sums = [one for one in sums if not published.isdisjoint(one.members)]
+            sums = [*dict.fromkeys((*sums, *(one.told_by for one in few)))]
             spans = [one for one in spans if not published.isdisjoint(one.members)]
-        kept, cells = _of_use([*sums, *spans], len(sums), self._there, self._published)
+        there = {**self._there, **{one.cell.key: one.cell for one in few}}
+        there |= {one.key: one for line in self._stretches.values() for one in line}
+        kept, cells = _of_use([*sums, *spans], len(sums), there, self._published)
         return Between(cells, kept)
 
-    def _told_alone(self) -> Iterator[tuple[Key, Cell]]:
-        """Numbers that are all that a sum lacks."""
-        for place in (1, 2, 3):
+    def _work_out(self, places: Sequence[int], only_known: bool = True) -> None:
+        """Adds all that follows, sum by sum: from known numbers, or also from hidden ones."""
+        for _ in range(_MOST_ROUNDS):
+            more = {
+                key: cell
+                for key, cell in self._told_alone(places)
+                if cell.part is not None or not only_known
+            }
+            self._there |= more
+            if not more or len(self._there) > len(self._published) + _MOST_CELLS:
+                break
+
+    def _leave_out_ways(self, few: Iterable[Few]) -> None:
+        """Areas are not all of a whole that has more, or fewer, anywhere."""
+        not_all = {tuple(key[1] for key in one.told_by.members[:-1]) for one in few}
+        places = [*self._ids_at(1)]
+        self._by_place[1] = [
+            way
+            for way in self._by_place[1]
+            if tuple(one for one, _ in way) not in not_all
+            and not any(self._is_other(way, others) for others in places)
+        ]
+
+    def _is_other(self, way: Way, others: Sequence[str]) -> bool:
+        """Whether it is known that areas do not add up, of a group and period."""
+        left = 0.0
+        for area_id, sign in way:
+            cell = self._there.get(self._key(1, others, area_id))
+            if cell is None or cell.part is None:
+                return False
+            left += sign * cell.part
+        return abs(left) > ROUNDED * len(way)
+
+    def _few(self) -> list[Few]:
+        """Few persons between the numbers that are told; `_stretches` are those between periods.
+
+        Between published ones they are looked for elsewhere.
+        """
+        told = {key: one for key, one in self._there.items() if one.part is not None}
+        self._stretches = few_of_periods(told, self._published)
+        return [
+            *few_of_areas(told, self._published, self._ways_of_areas),
+            *few_of_groups(told, self._published, self._every),
+        ]
+
+    def _told_alone(self, places: Sequence[int]) -> Iterator[tuple[Key, Cell]]:
+        """Numbers that are all that a sum lacks, of areas (1), groups (2) or periods (3)."""
+        for place in places:
             lacking = cache(self._lacking(place))
             for (*others,), ids in self._ids_at(place).items():
                 for missing, way in lacking(frozenset(ids)):
@@ -191,9 +265,11 @@ class _Cube:
     def _spans(self) -> Iterator[Sum]:
         for (area_id, group_id), ids in self._ids_at(3).items():
             keys = [(self._indicator_id, area_id, group_id, one) for one in ids]
+            few = self._stretches.get((self._indicator_id, area_id, group_id), ())
             if not self._published >= {*keys}:
                 cells = sorted(
-                    (self._there[key] for key in keys), key=lambda one: (days_of(one), one.key)
+                    (*(self._there[key] for key in keys), *few),
+                    key=lambda one: (days_of(one), one.key),
                 )
                 yield from (
                     one for one in span_sums(cells) if not self._published >= {*one.members}

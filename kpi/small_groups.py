@@ -178,6 +178,15 @@ def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
     return sorted(one for one in every if len(one[1]) > 1)
 
 
+def splits_of(groups: Groups) -> list[tuple[str, ...]]:
+    """Each whole with all groups of one split of it."""
+    splits = sorted(
+        {(one.group_id, one.split) for parts in groups.values() for one in parts if one.split}
+    )
+    every = ((whole_id, *sorted(_members(whole_id, split, groups))) for whole_id, split in splits)
+    return [way for way in every if len(way) > 2]
+
+
 def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups: Groups) -> bool:
     """Whether a whole tells of more than of the parts that it is made of."""
 

@@ -10,6 +10,8 @@ from kpi.small_equations import Marks, determined, equations_of
 from kpi.small_pins import pinned
 
 _Loss = tuple[float, ...]
+# Of more each is guarded by itself, at once.
+_MOST_APART = 20
 
 
 def guards_of(
@@ -188,15 +190,22 @@ def _guards(told: Set[int], hidden: _Hidden, kept: Set[int]) -> set[int]:
     """For each number that the sums tell, the shown one nearest to it that is missed least."""
     net = hidden.net
     chosen: set[int] = set()
-    for number in sorted(told):
-        shown = _shown_near(number, hidden, kept)
+    # People nobody published a number of may all be guarded by one number of those beside them.
+    rest = {number for number in told if not net.cells[number].is_published}
+    one_by_one = len(rest) <= _MOST_APART
+    for number in (*sorted(told - rest), *sorted(rest)):
+        if chosen and one_by_one and number in rest:
+            break
+        shown = _shown_near(number, hidden, kept, number in rest)
         if shown and chosen.isdisjoint(one for one, _ in shown):
             losses = [(net.loss(one, is_total), one) for one, is_total in shown]
             chosen.add(min(losses)[1])
     return chosen
 
 
-def _shown_near(number: int, hidden: _Hidden, kept: Set[int]) -> list[tuple[int, bool]]:
+def _shown_near(
+    number: int, hidden: _Hidden, kept: Set[int], not_only_totals: bool
+) -> list[tuple[int, bool]]:  # fmt: skip
     """The shown numbers of its own sums, else of the sums of their numbers, and so on.
 
     Each with whether it is a total. Several sums may tell a number that stands in none with a shown
@@ -204,6 +213,7 @@ def _shown_near(number: int, hidden: _Hidden, kept: Set[int]) -> list[tuple[int,
     """
     net, marks, counts = hidden.net, hidden.marks, hidden.counts
     ring, passed, seen = [number], {number}, set[int]()
+    found: list[tuple[int, bool]] = []
     while ring:
         # A sum that has been met has nothing that is shown.
         fresh = {line for one in ring for line in net.sums_with[one]} - seen
@@ -214,12 +224,15 @@ def _shown_near(number: int, hidden: _Hidden, kept: Set[int]) -> list[tuple[int,
             for place, one in enumerate(net.members[line])
             if not marks[one] and one not in kept
         ]
-        if shown:
-            return shown
+        found += shown
+        if found and not (not_only_totals and all(is_total for _, is_total in found)):
+            return found
+        not_only_totals &= not found
         seen |= fresh
-        ring = list({one for line in fresh for one in net.members[line]} - passed)
+        beside = {one for line in fresh for one in net.members[line]} - passed
+        ring = [one for one in beside if marks[one] or one in kept]
         passed.update(ring)
-    return []
+    return found
 
 
 def _loss(cell: Cell, is_total: bool) -> _Loss:

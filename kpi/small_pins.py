@@ -82,7 +82,8 @@ def _adds_up(each: Sum, known: Mapping[Key, Cell]) -> bool:
 def is_guard(cell: Cell) -> bool:
     """Whether a hidden count is one that its page does not call small."""
     is_exact = cell.part is not None and not cell.is_bound
-    is_of_ours = bool(cell.limit) and cell.is_published and cell.whole is None
+    # Of a limit of 2 nothing is said of the small ones either: `<2` would be the number.
+    is_of_ours = cell.limit != 2 and bool(cell.limit) and cell.is_published and cell.whole is None
     return is_exact and is_of_ours and not cell.is_small
 
 
@@ -129,7 +130,7 @@ class _Said:
 
 def _said_of(cell: Cell) -> _Ends:
     is_told_small = cell.is_small and cell.is_published and not cell.is_bound
-    if is_told_small and cell.whole is None and cell.limit > 1:
+    if is_told_small and cell.whole is None and cell.limit > 2:
         return 1.0, cell.limit - 1.0
     return 0.0, inf
 

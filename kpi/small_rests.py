@@ -6,14 +6,16 @@ arrays of groups by areas by periods, where a whole less its parts is one subtra
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kpi.period import Period
 from kpi.small_areas import Areas, all_around
+from kpi.small_completing import completed, leaves_few_between, ways_of_periods
 from kpi.small_groups import Groups, ways_to_make, wholes_of
 
 Numbers = NDArray[np.float64]
@@ -132,12 +134,18 @@ def _renumbered(
             yield place[whole], np.array(there)
 
 
-def leave_few(figures: Figures, sums: Sums) -> bool:
-    """Whether some whole less a part, or less all parts of a split or a level, is a few persons."""
+def leave_few(
+    figures: Figures, sums: Sums, every_period: Sequence[Period] = (), is_stock: bool = False
+) -> bool:
+    """Whether some whole less a part, or less all parts of a split or a level, is a few persons.
+
+    With `every_period` by its number also by way of numbers that others tell; `is_stock`: of what
+    is counted on a day.
+    """
     groups = sums.makeable(_occurring(figures.group))
     areas, periods = _occurring(figures.area), _occurring(figures.period)
     sums = sums.among(groups, areas)
-    if not sums.pairs and not sums.levels:
+    if not sums.pairs and not sums.levels and not every_period:
         return False
     figures = replace(
         figures,
@@ -146,8 +154,42 @@ def leave_few(figures: Figures, sums: Sums) -> bool:
         period=_places(periods, figures.period),
     )
     shape = groups.size, areas.size, periods.size
+    layers = (
+        [*_layers(figures, shape)] if np.prod(shape) <= _MOST_CELLS else _layers(figures, shape)
+    )
+    if _few_left(layers, sums):
+        return True
+    if not every_period or not isinstance(layers, list):
+        return False
+    limit = int(figures.limit.max())
+    return _few_told(layers[0], sums, [every_period[one] for one in periods], is_stock, limit)
+
+
+def _few_told(
+    layer: "_Layer", sums: Sums, periods: Sequence[Period], is_stock: bool, limit: int
+) -> bool:
+    """Whether few persons are left beside numbers that nobody published and others tell."""
+    ways = [
+        [((whole, -1), *((part, 1) for part in parts.tolist())) for whole, parts in of_axis]
+        for of_axis in (sums.made, sums.levels)
+    ]
+    ways.append(ways_of_periods(periods, is_stock))
+    if layer.is_there.all() or not any(ways):
+        return False
+    numbers = completed(layer.persons, layer.denominator, layer.is_there, ways)
+    if not numbers.is_told.any():
+        return False
+    every = _Layer(
+        ~np.isnan(numbers.persons), numbers.persons, numbers.denominator,
+        np.array(limit, dtype=np.int32), np.array(0, dtype=np.int32), np.array(0, dtype=np.int32),
+    )  # fmt: skip
+    return _few_left([every], sums) or leaves_few_between(numbers, periods, limit)
+
+
+def _few_left(layers: Iterable["_Layer"], sums: Sums) -> bool:
+    """Whether few persons are left beside some numbers of wholes and their parts."""
     pairs, splits, levels = _Differences(), _Differences(), _Differences()
-    for layer in _layers(figures, shape):
+    for layer in layers:
         made = [(whole, _made(layer, parts)) for whole, parts in sums.made]
         for part, whole in sums.pairs:
             for of_part in _versions(layer, made, part):

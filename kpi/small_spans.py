@@ -38,7 +38,7 @@ def span_sums(cells: Iterable[Cell]) -> Iterator[Sum]:
     for one in cells:
         path = _path(ways, *_ends(one))
         if path is None:
-            _connect(ways, one)
+            connect(ways, one)
         else:
             signs = (-1, *(sign for _, sign in path))
             yield Sum((one.key, *(step.key for step, _ in path)), signs)
@@ -68,7 +68,7 @@ def _counted(cells: Iterable[Cell]) -> Iterator[tuple[date, date, float]]:
     """
     ways: Ways = defaultdict(list)
     for one in cells:
-        _connect(ways, one)
+        connect(ways, one)
     placed: set[date] = set()
     for first in sorted(ways):
         if first in placed:
@@ -109,12 +109,13 @@ def path_between(periods: Iterable[Period], wanted: Period) -> tuple[tuple[str, 
     """The periods, each forwards (1) or backwards (-1), that together are another; () if none."""
     ways: Ways = defaultdict(list)
     for period in periods:
-        _connect(ways, Cell("", "", "", period, None, None, 0, "", None))
+        connect(ways, Cell("", "", "", period, None, None, 0, "", None))
     path = _path(ways, wanted.start, wanted.end + timedelta(days=1))
     return tuple((one.period.text, sign) for one, sign in path or ())
 
 
-def _connect(ways: Ways, cell: Cell) -> None:
+def connect(ways: Ways, cell: Cell) -> None:
+    """Adds the ways between the first day of a number's period and the day after its last one."""
     start, end = _ends(cell)
     ways[start].append((end, cell, 1))
     ways[end].append((start, cell, -1))

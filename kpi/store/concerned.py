@@ -8,6 +8,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from kpi.period import parse_period
 from kpi.small_numbers import tells_of_few
 from kpi.small_rests import Figures, leave_few, sums_of
 from kpi.store.counting import count_persons
@@ -55,16 +56,20 @@ def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) ->
         [name for (name,) in connection.execute(names).fetchall()] for names in _NAMES
     )
     sums = sums_of(group_ids, area_ids, (ties.groups, ties.former), ties.areas)
+    periods = [parse_period(text) for (text,) in connection.execute(_PERIODS).fetchall()]
+    stocks = {indicator_id for (indicator_id,) in connection.execute(_STOCKS).fetchall()}
     for indicator_ids in _some_at_once(connection.execute(_SEVERAL).fetchall()):
         columns = connection.execute(_FIGURES, {"ids": indicator_ids}).fetchnumpy()
         concerned = [
             (indicator_ids[number],)
             for number, figures in _by_number(columns)
-            if figures.area.min() < 0 or figures.group.min() < 0 or leave_few(figures, sums)
+            if figures.area.min() < 0
+            or figures.group.min() < 0
+            or leave_few(figures, sums, periods, indicator_ids[number] in stocks)
         ]
         if concerned:
             connection.executemany("INSERT INTO concerned VALUES ($1)", concerned)
-    connection.execute("DROP TABLE numbered_group; DROP TABLE numbered_area")
+    connection.execute(_NUMBERED_END)
 
 
 def _some_at_once(indicators: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
@@ -97,6 +102,7 @@ def _by_number(columns: dict[str, Any]) -> Iterator[tuple[int, Figures]]:
 _OUTLINE = """
 CREATE OR REPLACE TEMP TABLE outline AS
 SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
+    bool_or(measured = 'at' OR contains(period, 'D')) AS is_stock,
     bool_or(min_cell > 0 AND (
         status IN ('suppressed', 'at_least', 'at_most', 'range')
         OR (kind = 'count' AND value > 0 AND value < min_cell)
@@ -134,8 +140,17 @@ FROM (SELECT group_id FROM population_group UNION SELECT group_id FROM ever_part
 
 CREATE OR REPLACE TEMP TABLE numbered_area AS
 SELECT area_id AS id, (row_number() OVER (ORDER BY area_id) - 1)::INTEGER AS number
-FROM (SELECT area_id FROM area UNION SELECT area_id FROM ever_within)
+FROM (SELECT area_id FROM area UNION SELECT area_id FROM ever_within);
+
+CREATE OR REPLACE TEMP TABLE numbered_period AS
+SELECT period, (row_number() OVER (ORDER BY period) - 1)::INTEGER AS number
+FROM (SELECT DISTINCT period FROM outline ANTI JOIN concerned USING (indicator_id))
 """
+_NUMBERED_END = """
+DROP TABLE numbered_group; DROP TABLE numbered_area; DROP TABLE numbered_period
+"""
+_PERIODS = "SELECT period FROM numbered_period ORDER BY number"
+_STOCKS = "SELECT DISTINCT indicator_id FROM outline WHERE is_stock"
 
 _NAMES = (
     "SELECT id FROM numbered_group ORDER BY number",
@@ -146,11 +161,8 @@ _NAMES = (
 _FIGURES = """
 WITH chosen AS (
     SELECT unnest($ids) AS indicator_id, generate_subscripts($ids, 1) - 1 AS number
-),
-numbered_period AS (
-    SELECT period, row_number() OVER () - 1 AS number FROM (SELECT DISTINCT period FROM outline)
 )
-SELECT chosen.number::INTEGER AS indicator, numbered_period.number::INTEGER AS period,
+SELECT chosen.number::INTEGER AS indicator, numbered_period.number AS period,
     coalesce(numbered_area.number, -1) AS area, coalesce(numbered_group.number, -1) AS "group",
     coalesce(
         if(kind = 'count', value, coalesce(numerator, value * denominator / 100)), 'NaN'::DOUBLE
@@ -200,7 +212,7 @@ WITH told AS (
             if(kind IN ('mean', 'amount'), NULL, denominator) AS denominator,
             if(kind IN ('mean', 'amount'), NULL, numerator) AS numerator,
             if(kind IN ('mean', 'amount'),
-                coalesce(denominator, if(value > 0, round(numerator / value), NULL)), value
+                coalesce(denominator, if(value > 0, round(numerator / value), NULL), of_key), value
             ) AS value,
             if(kind IN ('mean', 'amount'), NULL, low) AS low,
             if(kind IN ('mean', 'amount'), NULL, high) AS high,

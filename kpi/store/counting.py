@@ -2,11 +2,13 @@
 
 A percentage is a number of persons where the number of all is known: by the row itself, by another
 of the same key, by its numerator, or by the numbers of all of other groups and areas, which add up.
-A mean or an amount that says of how many it is tells that number.
+A mean or an amount that says of how many it is tells that number. Where two lack it beside their
+whole, how near each is to the whole's percentage or mean tells it (kpi/small_mixtures.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import islice
 
 import duckdb
 import pandas as pd
@@ -14,6 +16,7 @@ import pandas as pd
 from kpi.small_areas import all_around
 from kpi.small_cells import Key
 from kpi.small_groups import ways_to_make
+from kpi.small_mixtures import Rate, of_mixture
 from kpi.store.ties import Ties
 
 _KEY = ["indicator_id", "area_id", "group_id", "period"]
@@ -26,9 +29,10 @@ def count_persons(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
     connection.execute(_KNOWN)
     of_others = connection.execute(_OF_OTHERS).fetchall()
     if of_others:
-        known: dict[Key, float] = {row[:4]: row[4] for row in of_others if row[4] is not None}
-        lacking: set[Key] = {row[:4] for row in of_others if row[4] is None}
-        found = _by_sums(known, lacking, ties)
+        known: dict[Key, float] = {row[:4]: row[4] for row in of_others if not row[5]}
+        lacking: set[Key] = {row[:4] for row in of_others if row[5]}
+        rates = {row[:4]: Rate(*row[6:]) for row in of_others if row[6] is not None}
+        found = _by_sums(known, lacking - known.keys(), rates, ties)
         rows = [(*key, of_key) for key, of_key in found.items()]
         connection.register("incoming", pd.DataFrame(rows, columns=[*_KEY, "of_key"]))
         connection.execute("INSERT INTO known_denominator BY NAME FROM incoming")
@@ -36,8 +40,10 @@ def count_persons(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
     connection.execute(_COUNTED)
 
 
-def _by_sums(known: Mapping[Key, float], lacking: set[Key], ties: Ties) -> dict[Key, float]:
-    """The numbers of all that follow from others: the last part of a whole, or the whole."""
+def _by_sums(
+    known: Mapping[Key, float], lacking: set[Key], rates: Mapping[Key, Rate], ties: Ties
+) -> dict[Key, float]:
+    """The numbers of all that follow from others: where a whole or its parts lack one or two."""
     ways: list[tuple[int, tuple[str, ...]]] = [
         (2, (whole_id, *part_ids))
         for groups in (ties.groups, ties.former)
@@ -52,11 +58,12 @@ def _by_sums(known: Mapping[Key, float], lacking: set[Key], ties: Ties) -> dict[
             ways.append((1, (whole_id, *(one for one in part_ids if one in there))))
     found: dict[Key, float] = {}
     for _ in range(_MOST_ROUNDS):
+        now = {**known, **found}
         more = {
-            key: number
-            for key in lacking - found.keys()
-            for number in _of_ways(key, ways, {**known, **found})
+            key: number for key in lacking - found.keys() for number in _of_ways(key, ways, now)
         }
+        if not more:
+            more = dict(_of_two(ways, now, lacking - found.keys(), rates))
         if not more:
             break
         found |= more
@@ -82,6 +89,27 @@ def _of_ways(
             yield left
 
 
+def _of_two(
+    ways: Sequence[tuple[int, tuple[str, ...]]], known: Mapping[Key, float], lacking: Set[Key],
+    rates: Mapping[Key, Rate],
+) -> Iterator[tuple[Key, float]]:  # fmt: skip
+    """The numbers of all of two keys of a sum that lack it, as far as their rates tell them."""
+    places = {(place, key[0], key[3 - place], key[3]) for key in lacking for place in (1, 2)}
+    for its_place, indicator_id, other, period in sorted(places):
+        for place, ids in ways:
+            if place != its_place or len(ids) < 3:
+                continue
+            keys: list[Key] = [
+                (indicator_id, one, other, period) if place == 1
+                else (indicator_id, other, one, period)
+                for one in ids
+            ]  # fmt: skip
+            unknown = [*islice((key for key in keys if key not in known), 3)]
+            if len(unknown) == 2 and lacking >= {*unknown} and rates.keys() >= {*keys}:
+                found = of_mixture([rates[key] for key in keys], [known.get(key) for key in keys])
+                yield from ((keys[place], number) for place, number in found.items())
+
+
 # The least number of all that is said of each key that has a percentage without one.
 _KNOWN = """
 CREATE OR REPLACE TEMP TABLE known_denominator AS
@@ -98,7 +126,8 @@ WHERE denominator IS NOT NULL
 GROUP BY ALL
 """
 
-# The keys that still lack a number of all, and the known ones of the same place beside them.
+# The keys that still lack a number of all, and the known ones of the same place beside them; each
+# with its newest percentage or mean, and by how much that may be rounded.
 _OF_OTHERS = """
 WITH lacking AS (
     SELECT DISTINCT indicator_id, area_id, group_id, period
@@ -106,32 +135,40 @@ WITH lacking AS (
     JOIN counted_kind USING (indicator_id, batch_id)
     JOIN strictest_limit USING (source_id, batch_id)
     ANTI JOIN known_denominator USING (indicator_id, area_id, group_id, period)
-    WHERE kind = 'proportion' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
+    WHERE kind <> 'count' AND min_cell > 0 AND denominator IS NULL AND numerator IS NULL
         AND coalesce(value, low, high) IS NOT NULL
         AND indicator_id IN (SELECT indicator_id FROM observation WHERE denominator IS NOT NULL)
 ),
-beside AS (
-    SELECT indicator_id, area_id, group_id, period, min(denominator) AS of_key
-    FROM observation
-    WHERE denominator IS NOT NULL AND indicator_id IN (SELECT indicator_id FROM lacking)
-    GROUP BY ALL
-),
 places AS (
     SELECT DISTINCT indicator_id, period FROM lacking
+),
+beside AS (
+    SELECT indicator_id, area_id, group_id, period, min(denominator) AS of_key,
+        arg_max(
+            CASE WHEN numerator IS NULL OR denominator = 0 THEN value
+                ELSE if(kind = 'proportion', 100, 1) * numerator / denominator END, batch_id
+        ) AS rate,
+        arg_max(
+            if(numerator IS NULL, 0.5 * pow(10, -coalesce(decimals, 1)), 0), batch_id
+        ) AS rounding,
+        bool_or(kind = 'proportion') AS is_share
+    FROM observation
+    JOIN counted_kind USING (indicator_id, batch_id)
+    SEMI JOIN places USING (indicator_id, period)
+    WHERE (SELECT count(*) FROM lacking) > 0
+    GROUP BY ALL
 )
-SELECT indicator_id, area_id, group_id, period, of_key
-FROM beside SEMI JOIN places USING (indicator_id, period)
-WHERE EXISTS (FROM lacking)
-UNION ALL
-SELECT indicator_id, area_id, group_id, period, NULL
-FROM lacking SEMI JOIN beside USING (indicator_id, period)
+SELECT indicator_id, area_id, group_id, period, of_key, lacking.period IS NOT NULL AS is_lacking,
+    rate, rounding, is_share
+FROM beside LEFT JOIN lacking USING (indicator_id, area_id, group_id, period)
+WHERE of_key IS NOT NULL OR is_lacking
 """
 
 _COUNTED = """
 CREATE OR REPLACE TEMP VIEW counted AS
 SELECT told.* REPLACE (
-        if(kind IN ('mean', 'amount'), coalesce(denominator, round(numerator / value)), value)
-            AS value,
+        if(kind IN ('mean', 'amount'),
+            coalesce(denominator, round(numerator / value), of_key), value) AS value,
         CASE WHEN kind = 'proportion' THEN coalesce(
             denominator, of_key, if(value > 0, round(100 * numerator / value), NULL)
         ) WHEN kind = 'count' THEN denominator END AS denominator,
@@ -149,6 +186,6 @@ WHERE NOT removed AND (
         OR status = 'suppressed'
     ))
     OR (kind IN ('mean', 'amount')
-        AND coalesce(denominator, if(value > 0, numerator, NULL)) IS NOT NULL)
+        AND coalesce(denominator, if(value > 0, numerator, NULL), of_key) IS NOT NULL)
 )
 """

@@ -223,15 +223,17 @@ def _cell(
     memory: Memory, was_mended: bool = False,
 ) -> Cell:  # fmt: skip
     """The cell of rows that say the `same`; a small number was hidden as soon as it came."""
+    period = parse_period(row.period)
     was_shown = memory.until > 0 and any(memory.holds(one) for one in same)
     if was_shown and row.limit and row.part is not None:
         was_shown = not is_small(row.part, row.whole, row.limit)
     return Cell(
-        row.indicator_id, row.area_id, row.group_id, parse_period(row.period), row.part, row.whole,
+        row.indicator_id, row.area_id, row.group_id, period, row.part, row.whole,
         row.limit, row.area_level, row.parent_id, row.low, row.high, row.is_bound,
         version=version, seen=seen, was_shown=was_shown,
         was_hidden=not was_shown and memory.until > 0 and any(map(memory.withholds, same)),
         was_mended=was_mended,
-        stands=seen is None or any(is_day[moment] for moment in seen), is_stock=row.is_stock,
+        stands=seen is None or any(is_day[moment] for moment in seen),
+        is_stock=row.is_stock or period.kind == "day",
         stays_hidden=bool(memory.for_good) and any(map(memory.keeps_hidden, same)),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from kpi.store.told_elsewhere import keep_told_elsewhere
 _LOG = logging.getLogger(__name__)
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 # What is hidden because another indicator tells it may need guards of its own.
-_MOST_ROUNDS = 4
+_MOST_ROUNDS = 8
 
 
 def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
@@ -165,14 +165,14 @@ SELECT current_observation.* FROM current_observation
 SEMI JOIN to_hide USING (indicator_id, area_id, group_id, period)
 """
 
-# `<5` is told of a small count; anything else hidden is only said to be hidden, a limit too: the
-# number itself may be large. Words of the source
-# and remarks go too: they may hold the number.
+# `<5` is told of a small count, but not `<2`, which is 1; anything else hidden is only said to be
+# hidden, a limit too: the number itself may be large. Words of the source and remarks go too: they
+# may hold the number.
 _HIDE = """
 UPDATE current_observation
 SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
     note = NULL, low = NULL, high = NULL, is_hidden = true,
-    as_published = CASE WHEN to_hide.is_small AND to_hide.kind = 'count'
+    as_published = CASE WHEN to_hide.is_small AND to_hide.kind = 'count' AND to_hide.min_cell > 2
         AND current_observation.denominator IS NULL AND current_observation.numerator IS NULL
         AND current_observation.status NOT IN ('at_least', 'at_most', 'range')
         THEN '<' || to_hide.min_cell END

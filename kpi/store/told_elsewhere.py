@@ -1,7 +1,9 @@
 """Hidden numbers that other indicators tell: the number of all of a share is another one's count.
 
 Nothing says which indicators speak of the same persons. Whoever sees that two of them say the same
-wherever both stand knows it: what guards a small number in one is then hidden in the other as well.
+wherever both are shown knows it: what guards a small number in one is then hidden in the other as
+well. Whether both say the same of a hidden number does not matter: else whoever publishes a copy
+with a guess in it would see by what is hidden there whether he is right.
 """
 
 from collections.abc import Sequence
@@ -25,81 +27,149 @@ def keep_told_elsewhere(
     connection.execute(_GUARDS)
     connection.unregister("incoming")
     found = False
-    if connection.execute(_ALIKE).fetchone():
+    if connection.execute(_PAIRS).fetchone() and connection.execute(_ALIKE).fetchone():
         found = connection.execute(_SAME).fetchone() is not None
-    connection.execute("DROP TABLE guard; DROP VIEW said; DROP TABLE alike")
+    connection.execute(_END)
     return found
 
 
-# All that a row says of numbers of persons.
+# All that a row says of numbers of persons: of a share also how many have something, how many lack
+# it, and of how many it is; a mean is of so many. Hidden for all these but the number of all of a
+# share, which tells of nobody.
 _GUARDS = """
+CREATE OR REPLACE TEMP MACRO number_of(name, value, numerator, denominator, remainder) AS
+CASE name WHEN 'value' THEN value WHEN 'numerator' THEN numerator
+    WHEN 'denominator' THEN denominator ELSE remainder END;
+
+CREATE OR REPLACE TEMP TABLE hidden_now AS FROM incoming;
+
 CREATE OR REPLACE TEMP VIEW said AS
-SELECT indicator_id, area_id, group_id, period, source_id, batch_id,
-    if(kind = 'count', value, NULL) AS value, if(kind = 'proportion', numerator, NULL) AS numerator,
-    denominator
-FROM observation
-JOIN counted_kind USING (indicator_id, batch_id)
-WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range');
+WITH told AS (
+    SELECT indicator_id, area_id, group_id, period, source_id, batch_id, kind,
+        if(kind = 'count', value, NULL) AS value,
+        CASE WHEN kind = 'proportion' AND numerator IS NULL THEN round(value * denominator / 100)
+            ELSE numerator END AS numerator,
+        CASE WHEN denominator IS NULL AND kind <> 'count' AND value > 0
+            THEN round(if(kind = 'proportion', 100, 1) * numerator / value)
+            ELSE denominator END AS denominator
+    FROM observation
+    JOIN counted_kind USING (indicator_id, batch_id)
+    WHERE NOT removed AND status NOT IN ('at_least', 'at_most', 'range')
+)
+SELECT *, if(kind = 'proportion', denominator - numerator, NULL) AS remainder
+FROM told;
 
 CREATE OR REPLACE TEMP TABLE guard AS
-SELECT indicator_id, area_id, group_id, period, value IS NULL AS is_numerator,
-    coalesce(value, numerator) AS number
-FROM said
-SEMI JOIN incoming USING (indicator_id, area_id, group_id, period, source_id, batch_id)
-WHERE coalesce(value, numerator) > 0
+WITH each AS (
+    SELECT indicator_id, area_id, group_id, period,
+        unnest(CASE kind WHEN 'count' THEN ['value'] WHEN 'proportion'
+            THEN ['numerator', 'remainder'] ELSE ['denominator'] END) AS name,
+        unnest(CASE kind WHEN 'count' THEN [value] WHEN 'proportion'
+            THEN [numerator, remainder] ELSE [denominator] END) AS number
+    FROM said
+    SEMI JOIN hidden_now USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+)
+FROM each WHERE number > 0
 """
 
-# The indicators that say the same of some guards; of many guards a few are so by chance.
+# The indicators that say anything of the same keys as some guards.
+_PAIRS = """
+CREATE OR REPLACE TEMP TABLE pair AS
+SELECT DISTINCT guard.indicator_id, name, said.indicator_id AS other_id,
+    unnest(['value', 'numerator', 'denominator', 'remainder']) AS other_name
+FROM guard
+JOIN said USING (area_id, group_id, period)
+WHERE said.indicator_id <> guard.indicator_id;
+SELECT 1 FROM pair LIMIT 1
+"""
+
+# Of large indicators some hundred shown numbers tell that two have nothing in common.
 _ALIKE = """
 CREATE OR REPLACE TEMP TABLE alike AS
-WITH equal AS (
-    SELECT guard.indicator_id, is_numerator, said.indicator_id AS other_id,
-        unnest(['value', 'numerator', 'denominator']) AS other_name,
-        unnest([said.value = number, said.numerator = number, said.denominator = number])
-            AS is_equal
-    FROM guard
-    JOIN said USING (area_id, group_id, period)
-    WHERE said.indicator_id <> guard.indicator_id
-        AND (said.value = number OR said.numerator = number OR said.denominator = number)
+WITH size AS (
+    SELECT indicator_id, count(*) AS figures
+    FROM said SEMI JOIN pair USING (indicator_id)
+    GROUP BY indicator_id
+),
+sampled AS (
+    SELECT said.*
+    FROM said
+    JOIN size USING (indicator_id)
+    ANTI JOIN hidden_now USING (indicator_id, area_id, group_id, period, source_id, batch_id)
+    WHERE hash(said.area_id, said.group_id, said.period) % greatest(figures // 500, 1) = 0
+),
+compared AS (
+    SELECT pair.*,
+        number_of(name, ours.value, ours.numerator, ours.denominator, ours.remainder) AS number,
+        number_of(
+            other_name, theirs.value, theirs.numerator, theirs.denominator, theirs.remainder
+        ) AS other_number
+    FROM pair
+    JOIN sampled AS ours ON ours.indicator_id = pair.indicator_id
+    JOIN said AS theirs ON theirs.indicator_id = pair.other_id
+        AND theirs.area_id = ours.area_id AND theirs.group_id = ours.group_id
+        AND theirs.period = ours.period
+),
+unlike AS (
+    SELECT indicator_id, name, other_id, other_name
+    FROM compared
+    WHERE number IS NOT NULL AND other_number IS NOT NULL
+    GROUP BY ALL
+    HAVING count(*) FILTER (number = other_number) < 0.8 * count(*)
 )
-SELECT indicator_id, is_numerator, other_id, other_name
-FROM equal JOIN (SELECT indicator_id, count(*) AS guards FROM guard GROUP BY ALL)
-    USING (indicator_id)
-WHERE is_equal
-GROUP BY ALL
-HAVING count(*) >= 0.02 * any_value(guards);
+FROM pair ANTI JOIN unlike USING (indicator_id, name, other_id, other_name);
 SELECT 1 FROM alike LIMIT 1
 """
 
-# And of these which are so wherever both stand: by chance seldom two or more are.
+# And of these which say the same wherever both are shown, and not of few persons only, which may be
+# by chance. By chance two hidden ones seldom do so, where no other is shown.
 _SAME = """
 WITH compared AS (
     SELECT alike.*, ours.area_id, ours.group_id, ours.period, theirs.source_id, theirs.batch_id,
-        if(is_numerator, ours.numerator, ours.value) AS number,
-        CASE other_name WHEN 'value' THEN theirs.value WHEN 'numerator' THEN theirs.numerator
-            ELSE theirs.denominator END AS other_number
+        number_of(name, ours.value, ours.numerator, ours.denominator, ours.remainder) AS number,
+        number_of(
+            other_name, theirs.value, theirs.numerator, theirs.denominator, theirs.remainder
+        ) AS other_number, hidden_now.batch_id IS NOT NULL AS is_hidden
     FROM alike
     JOIN said AS ours ON ours.indicator_id = alike.indicator_id
     JOIN said AS theirs ON theirs.indicator_id = alike.other_id
         AND theirs.area_id = ours.area_id AND theirs.group_id = ours.group_id
         AND theirs.period = ours.period
+    LEFT JOIN hidden_now ON hidden_now.indicator_id = ours.indicator_id
+        AND hidden_now.area_id = ours.area_id AND hidden_now.group_id = ours.group_id
+        AND hidden_now.period = ours.period AND hidden_now.source_id = ours.source_id
+        AND hidden_now.batch_id = ours.batch_id
     WHERE number IS NOT NULL AND other_number IS NOT NULL
 ),
-same AS (
-    SELECT indicator_id, is_numerator, other_id, other_name
+by_key AS (
+    SELECT indicator_id, name, other_id, other_name, area_id, group_id, period,
+        bool_or(number = other_number) AS is_equal, bool_or(number >= 10) AS is_telling,
+        bool_and(is_hidden) AS is_hidden
     FROM compared
     GROUP BY ALL
-    HAVING count(DISTINCT (area_id, group_id, period)) > 1
-        AND count(DISTINCT (area_id, group_id, period)) FILTER (number = other_number)
-            >= 0.9 * count(DISTINCT (area_id, group_id, period))
+),
+same AS (
+    SELECT indicator_id, name, other_id, other_name,
+        count(*) FILTER (is_equal AND is_telling AND NOT is_hidden) > 0
+            AND count(*) FILTER (is_equal AND NOT is_hidden)
+                >= 0.9 * count(*) FILTER (NOT is_hidden) AS is_seen
+    FROM by_key
+    GROUP BY ALL
+    HAVING is_seen OR (
+        count(*) FILTER (is_equal) > 1 AND count(*) FILTER (is_equal) >= 0.9 * count(*)
+    )
 )
 INSERT INTO stays_hidden
 SELECT DISTINCT other_id, area_id, group_id, period, compared.source_id, compared.batch_id
 FROM compared
-SEMI JOIN same USING (indicator_id, is_numerator, other_id, other_name)
-SEMI JOIN guard USING (indicator_id, area_id, group_id, period, number)
+JOIN same USING (indicator_id, name, other_id, other_name)
+SEMI JOIN guard USING (indicator_id, name, area_id, group_id, period, number)
 JOIN strictest_limit USING (source_id, batch_id)
-WHERE other_number = number AND min_cell > 0 AND number >= min_cell
+WHERE min_cell > 0 AND other_number >= min_cell AND (is_seen OR other_number = number)
 EXCEPT FROM stays_hidden
 RETURNING 1
+"""
+_END = """
+DROP MACRO number_of; DROP TABLE guard; DROP VIEW said; DROP TABLE hidden_now; DROP TABLE pair;
+DROP TABLE IF EXISTS alike
 """

@@ -21,6 +21,8 @@ WITHIN = {
     for one, text in {
         "danish": "all:origin", "foreign": "all:origin", "danish_women": "danish:sex",
         "danish_men": "danish:sex", "ready": "all:readiness", "not_ready": "all:readiness",
+        "danish_ready": "danish:readiness;ready:origin", "foreign_ready":
+        "foreign:readiness;ready:origin", "foreign_not_ready": "foreign:readiness;not_ready:origin",
     }.items()
 }  # fmt: skip
 PERIODS = {
@@ -58,6 +60,10 @@ def hidden(*cells: Cell) -> set[tuple[str, ...]]:
          {("q0", "foreign", "2024")}),
         ([cell("q0", "danish", "2024", 3), cell("q0", "foreign", "2024", 97),
           cell("q0", "all", "2024M12", 100)], set()),
+        # Ready people of other origin, of whom nobody published a number, are in two splits.
+        ([cell("q0", "ready", "2024", 60), cell("q0", "danish_ready", "2024", 40),
+          cell("q0", "foreign", "2024", 23), cell("q0", "foreign_not_ready", "2024", 3)],
+         {("q0", "foreign", "2024")}),
     ],
 )  # fmt: skip
 def test_by_way_of_what_nobody_published(cells: list[Cell], beside: set[tuple[str, ...]]) -> None:

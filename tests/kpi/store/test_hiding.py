@@ -394,3 +394,37 @@ def test_a_guess_that_is_called_public_is_not_confirmed(home: Path, tmp_path: Pa
         looks.append([now_shown(town, day) for day in (None, date(2026, 1, 2))])
     assert looks[0] == looks[1]
     assert looks[0][1] == {"aarhus": 24, "viby_syd": 12}
+
+
+def test_a_day_is_the_end_of_a_year_that_is_counted_on_it(home: Path) -> None:
+    """24 less 12 and 9 are 3, whichever way each is dated."""
+    head = "nøgletal;område;periode;opgjort;værdi\n"
+    rows = "".join(
+        f"nsk_cases;{area};{period};{measured};{number}\n"
+        for area, period, measured, number in (
+            ("aarhus", "2027", "på dato", 24), ("gellerup", "2027", "på dato", 3),
+            ("viby_syd", "2027M12D31", "", 12), ("tilst", "2027M12", "på dato", 9),
+        )
+    )  # fmt: skip
+    assert publish(Upload("a.csv", (head + rows).encode()), None, "Ida", "x", home).batch_id
+    shown = {place[0] for place, value in on_day(home, "nsk_cases", None).items()
+             if value is not None and place[2].startswith("2027")}  # fmt: skip
+    assert not shown >= {"aarhus", "viby_syd", "tilst"}
+
+
+def test_below_two_is_not_told(home: Path) -> None:
+    """`<2` would be the number."""
+    add(
+        "source", [{"title": "Kommunens to", "publisher": "Kommunen", "min_cell": "2"}], "Ida", home
+    )
+    rows = "".join(
+        f"nsk_cases;{area};2027;{number};Kommunens to\n"
+        for area, number in (("aarhus", 24), ("gellerup", 1), ("viby_syd", 12), ("tilst", 11))
+    )
+    file = "nøgletal;område;periode;værdi;kilde\n" + rows
+    assert publish(Upload("a.csv", file.encode()), None, "Ida", "x", home).batch_id
+    store = open_store(home)
+    row = {one.area_id: one for one in store.series(["nsk_cases"]) if one.period.text == "2027"}
+    store.close()
+    assert {one.as_published for one in row.values()} == {None}
+    assert {area for area, one in row.items() if one.value is None} == {"gellerup", "tilst"}

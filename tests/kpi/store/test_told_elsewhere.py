@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from kpi.ingest.raw import Upload
 from kpi.store import current_version, open_store, version_path
@@ -75,3 +76,53 @@ def test_few_that_lack_something_are_not_told_by_two_counts(home: Path) -> None:
     )
     assert ("those", "all") not in shown(home, "share", "those", "everyone")
     assert ("those", "job_ready") in shown(home, "share", "those", "everyone")
+
+
+# 24 cases, 12 in Viby and 9 in Tilst, hidden: 3 are in Gellerup.
+CASES = "".join(
+    f"people;{area};all;2024;{number};;\n"
+    for area, number in {"aarhus": 24, "viby_syd": 12, "tilst": 9, "gellerup": 3}.items()
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"),
+    [
+        # Of how many a mean is: its sum tells.
+        ("mean", "other;aarhus;all;2024;7,0;168;\nother;tilst;all;2024;7,5;67,5;\n"),
+        # How many a percentage is of those it is of, and how many it is not.
+        ("proportion", "other;aarhus;all;2024;24,0;;100\nother;tilst;all;2024;22,5;;40\n"),
+        ("proportion", "other;aarhus;all;2024;76,0;76;100\nother;tilst;all;2024;77,5;31;40\n"),
+    ],
+)
+def test_what_follows_from_a_row(home: Path, kind: str, rows: str) -> None:
+    made(home, people="count", other=kind)
+    put_out(home, CASES + rows)
+    store = open_store(home)
+    tilst = [row for row in store.series(["people", "other"]) if row.area_id == "tilst"]
+    store.close()
+    assert [row.value for row in tilst] == [None, None]
+
+
+def test_a_copy_with_a_guess_tells_nothing(home: Path) -> None:
+    """Were only the right guess hidden in the copy, whoever makes copies would find it."""
+    made(home, people="count", copied="count")
+    put_out(home, CASES)
+    guesses = []
+    for guess in (8, 9, 10):
+        put_out(home, f"copied;aarhus;all;2024;24;;\ncopied;tilst;all;2024;{guess};;\n")
+        store = open_store(home)
+        guesses.append([(row.area_id, row.value) for row in store.series(["copied"])])
+        store.close()
+    assert guesses[0] == guesses[1] == guesses[2]
+    assert ("tilst", None) in guesses[0]
+
+
+def test_rates_tell_of_how_many_they_are(home: Path) -> None:
+    made(home, share="proportion")
+    put_out(
+        home,
+        "share;aarhus;all;2024;50,0;50;100\nshare;aarhus;danish;2024;51,6;;\n"
+        "share;aarhus;non_western;2024;20,0;;\n",
+    )
+    assert shown(home, "share") == {("share", "all")}
