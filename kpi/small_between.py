@@ -290,7 +290,8 @@ def _ways_of_areas(there: Mapping[Key, Cell], areas: Areas) -> list[Way]:
     ways = {(whole_id, *sorted(parts)) for (whole_id, _), parts in levels.items()}
     ways |= {(total, *parts) for total, parts in makings(ids, children_of(areas))}
     ways |= {*of_one_time(sorted(ways), areas)}
-    return [_way(one) for one in sorted(ways) if one[0] in ids]
+    # Of few areas it is the least sure that they are all.
+    return [_way(one) for one in sorted(ways, key=lambda way: (-len(way), way)) if one[0] in ids]
 
 
 def _same_stock(cells: Iterable[Cell]) -> list[frozenset[str]]:

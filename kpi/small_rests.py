@@ -170,7 +170,11 @@ def _few_told(
 ) -> bool:
     """Whether few persons are left beside numbers that nobody published and others tell."""
     ways = [
-        [((whole, -1), *((part, 1) for part in parts.tolist())) for whole, parts in of_axis]
+        sorted(
+            (((whole, -1), *((part, 1) for part in parts.tolist())) for whole, parts in of_axis),
+            key=len,
+            reverse=True,
+        )
         for of_axis in (sums.made, sums.levels)
     ]
     ways.append(ways_of_periods(periods, is_stock))
