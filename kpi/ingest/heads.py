@@ -27,13 +27,13 @@ _UNIT_WORDS = (
     r"(?:1\.?000|t\.?|tusinde?|mio\.?|mia\.?|millioner|milliarder)?\s?(?:kr\.?|kroner|dkk)|"
     r"1\.?000|timer|dage|uger|måneder|år|point|hours|days|years"
 )
-_IS_UNIT = re.compile(_UNIT_WORDS, re.IGNORECASE)
 _UNITS = frozenset(("enhed", "unit", "unit_measure", "måleenhed", "unitofmeasure"))
 _UNIT_LINE = re.compile(r"(?:måle)?(?:enhed(?:er)?|units?)\s*:\s*(.{1,40})", re.IGNORECASE)
 _AMOUNTS = (
     r"%|pct\.?|procent|promille|‰|(?:1\.?000|tusinde?r?)(?:\s?(?:personer|stk\.?))?|"
     r"(?:1\.?000|t\.?|tusinde?|mio\.?|mia\.?|millioner|milliarder)\s?(?:kr\.?|kroner|dkk)"
 )
+_IS_AMOUNT = re.compile(rf"{_AMOUNTS}|kr\.?|kroner|dkk", re.IGNORECASE)
 # `Alle beløb i 1.000 kr.`, and a title that ends with its unit: `Budget 2024 (mio. kr.)`.
 _SAID_LINE = re.compile(
     r"(?:(?:alle|all)\s)?(?:tal(?:lene)?|beløb|værdier(?:ne)?)(?:\s(?:er|vist|angivet|opgjort))*\si\s"
@@ -164,7 +164,7 @@ def period_head(name: str) -> tuple[str, str] | None:
     if _is_period(bare):
         return bare, plain[len(bare) :].strip()
     base, unit = split_unit(plain)
-    if unit and _IS_UNIT.fullmatch(unit) and (found := period_head(base)) and base != plain:
+    if unit and _IS_AMOUNT.fullmatch(unit) and (found := period_head(base)) and base != plain:
         return found[0], f"{found[1]} ({unit})" if found[1] else unit
     words = plain.split(" ")
     for size in range(min(len(words) - 1, _MOST_PERIOD_WORDS), 0, -1):

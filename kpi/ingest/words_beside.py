@@ -109,7 +109,8 @@ class _Reading:
         """Of each head what it says besides its name, its unit and its period."""
         for beside in self.table.beside:
             if beside.where == IN_HEAD:
-                yield from self._head(_rest(beside.text), beside.column)
+                base, unit = split_unit(beside.text)
+                yield from self._head(base if unit_kind(unit) else beside.text, beside.column)
             elif beside.where == OVER and len(beside.text.split()) <= _MOST_WORDS_OVER:
                 yield from self._head(beside.text, "", beside.row)
         named = {} if self.recipe else self.plan.columns
