@@ -15,7 +15,7 @@ from kpi.ingest.column_texts import names_code
 from kpi.ingest.label_meaning import Meaning
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import RawTable
-from kpi.ingest.resolve import folded
+from kpi.ingest.resolve import area_lookup, folded
 from kpi.ingest.unread import parts_beside, plain
 from kpi.model import LEVEL_NAMES
 
@@ -58,23 +58,67 @@ def other_codes(
         return None
     if not all(_DIGITS.fullmatch(code) and meaning.areas(code) for code in codes):
         return None
+    catalog = meaning.catalog
     for text, number, line in parts_beside(connection, place, "area"):
-        named = meaning.areas(text)
-        catalog = meaning.catalog
-        if named and not (
-            meaning.is_in(areas[number], named) or catalog.areas[named].level in _WHOLES
-        ):
-            return [
-                Problem(
-                    "unused_column", "error", "", line, name, plain(text),
-                    "Koden er en anden end områdets: den hører til "
-                    f"»{catalog.areas[named].name}«, men rækken læses som "
-                    f"»{catalog.areas[areas[number]].name}«.",
-                    "Er kolonnerne forskudt, for eksempel sorteret hver for sig, så hent tabellen "
-                    "igen. Er koden forkert, så ret den eller slet kolonnen.",
-                )
-            ]  # fmt: skip
+        if _is_another(catalog, meaning.areas(text), areas[number]):
+            return [_another(catalog, plain(text), name, line, meaning.areas(text), areas[number])]
     return []
+
+
+def codes_beside_names(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, area: str, catalog: Catalog
+) -> list[Problem]:
+    """The same error of a file that is not read yet: its columns of codes beside that of names.
+
+    `area` is the column of the areas' names; empty where the file has none.
+    """
+    if not area:
+        return []
+    find, at = area_lookup(catalog), table.columns.index(area)
+    for place, name in enumerate(table.columns):
+        if place == at or not names_code(name):
+            continue
+        texts = [plain(text) for _, text in connection.table(f"spelled_c{place}").fetchall()]
+        if not all(_DIGITS.fullmatch(text) and find(text) for text in texts if text):
+            continue
+        connection.table(f"spelled_c{place}").create_view("spelled_code", replace=True)
+        connection.table(f"spelled_c{at}").create_view("spelled_name", replace=True)
+        cells = connection.table("raw").project(
+            duckdb.ColumnExpression("line"),
+            duckdb.ColumnExpression(f"c{place}").alias("code"),
+            duckdb.ColumnExpression(f"c{at}").alias("name"),
+        )
+        cells.create_view("code_and_name", replace=True)
+        for code, text, line in connection.execute(_CODES_AND_NAMES).fetchall():
+            named, own = find(plain(code)), find(plain(text))
+            if own and _is_another(catalog, named, own):
+                return [_another(catalog, plain(code), name, line, named, own)]
+    return []
+
+
+def _is_another(catalog: Catalog, named: str | None, own: str) -> bool:
+    """Whether an area is neither the row's own nor one that it lies in."""
+    if named is None or catalog.areas[named].level in _WHOLES:
+        return False
+    at: str | None = own
+    while at is not None:
+        if at == named:
+            return False
+        at = catalog.areas[at].parent_id
+    return True
+
+
+def _another(
+    catalog: Catalog, code: str, name: str, line: int | None, named: str | None, own: str
+) -> Problem:
+    assert named is not None, "only of codes that are areas"
+    return Problem(
+        "unused_column", "error", "", line, name, code,
+        f"Koden er en anden end områdets: den hører til »{catalog.areas[named].name}«, men rækken "
+        f"læses som »{catalog.areas[own].name}«.",
+        "Er kolonnerne forskudt, for eksempel sorteret hver for sig, så hent tabellen igen. Er "
+        "koden forkert, så ret den eller slet kolonnen.",
+    )  # fmt: skip
 
 
 def other_levels(
@@ -114,3 +158,14 @@ def _of_level(catalog: Catalog, level: str, name: str) -> str:
     called = folded(f"{name} {LEVEL_NAMES[level]}")
     named = [area.name for area in catalog.areas.values() if area.level == level]
     return next((one for one in named if folded(one) == called), "")
+
+
+# The pairs of codes and names that stand beside each other, each with its first line.
+_CODES_AND_NAMES = """
+SELECT any_value(spelled_code.text), any_value(spelled_name.text), min(line) AS first_line
+FROM code_and_name
+JOIN spelled_code ON spelled_code.spelling = code_and_name.code
+JOIN spelled_name ON spelled_name.spelling = code_and_name.name
+GROUP BY code, name
+ORDER BY first_line
+"""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kpi.ingest import numbers
 from kpi.ingest.period_marks import unmarked_period
 from kpi.ingest.raw import TYPED
-from kpi.ingest.resolve import folded
+from kpi.ingest.resolve import Lookup, folded
 from kpi.ingest.written_periods import is_period_name
 
 _SHARE_OF_FIGURES = 0.7
@@ -64,6 +64,11 @@ def share_of(texts: Sequence[str], fits: Callable[[str], bool]) -> float:
 def names_code(name: str) -> bool:
     """Whether a column is called as one of numbers that count nothing."""
     return _CODE.search(name) is not None
+
+
+def are_codes(column: ColumnTexts, find: Lookup) -> bool:
+    """Whether a column is called as one of codes, and each of them is one that `find` knows."""
+    return names_code(column.name) and all(text.isdigit() and find(text) for text in column.filled)
 
 
 def is_usual(role: str, name: str) -> bool:

@@ -13,6 +13,7 @@ import duckdb
 
 from kpi.catalog import Catalog
 from kpi.errors import Problem, choices_hint
+from kpi.ingest.area_contradictions import codes_beside_names
 from kpi.ingest.column_texts import ColumnTexts
 from kpi.ingest.period_heads import heads_without_periods
 from kpi.ingest.plan import (
@@ -31,6 +32,7 @@ from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.resolve import folded, indicator_lookup
 from kpi.ingest.template import OWN_FORMATS, REQUIRED, template_columns
+from kpi.ingest.units import unit_kind
 from kpi.wording import listing
 
 if TYPE_CHECKING:
@@ -114,7 +116,9 @@ def plan_table(
         if indicator_id and proposal.group is None:
             own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
         return Planned(plan, (*problems, _read_as(proposal, own_group)), proposal)
-    return Planned(None, tuple(_unplanned(table, proposal, fitting, indicator_id)), proposal)
+    missing = _unplanned(table, proposal, fitting, indicator_id)
+    missing += codes_beside_names(connection, table, proposal.area, catalog)
+    return Planned(None, tuple(missing), proposal)
 
 
 def _needless(table: RawTable, said: "Choices") -> tuple[Problem, ...]:
@@ -162,7 +166,9 @@ def _by_recipe(table: RawTable, said: "Choices", proposal: Proposal) -> Planned:
     if plan is None or place is None or place in {*plan.columns.values(), *plan.keep}:
         return Planned(plan, tuple(problems), proposal)
     column = proposal.columns[place]
-    if column.count > 1 and not said.recipe.ignores("columns", column.name):
+    # Units of several indicators are held against each row's own (kpi/ingest/row_units.py).
+    are_units = said.recipe.indicator is not None and all(map(unit_kind, column.filled))
+    if column.count > 1 and not are_units and not said.recipe.ignores("columns", column.name):
         # Told once: read with it, every row would be there twice.
         first = column.filled[:MEASURES_SHOWN]
         return Planned(None, (several_measures(column.name, first, column.count),), proposal)

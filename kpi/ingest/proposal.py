@@ -12,6 +12,7 @@ from kpi.catalog import Catalog
 from kpi.ingest import labels
 from kpi.ingest.column_texts import (
     ColumnTexts,
+    are_codes,
     begins_with_figure,
     form_of,
     is_numeric,
@@ -26,6 +27,7 @@ from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import Labels, MadeFrom, Recipe, fits_pattern
 from kpi.ingest.resolve import area_lookup, folded, indicator_lookup
 from kpi.ingest.template import template_columns
+from kpi.ingest.units import unit_kind
 from kpi.ingest.unread import MOST_CODES
 from kpi.ingest.written_periods import period_of
 
@@ -260,6 +262,8 @@ class _Guess:
                     for _, cells in self.table.rows
                 ):
                     self.free.pop(name)
+            # Codes of other areas than the names are an error, and no choice of rows.
+            self.free = {n: one for n, one in self.free.items() if not are_codes(one, find)}
         if period:
             for name, column in list(self.free.items()):
                 if share_of(column.filled, is_period) == 1.0 and self._holds(name, period):
@@ -271,8 +275,11 @@ class _Guess:
         numeric = [name for name, column in self.free.items() if is_numeric(column)]
         figures = figures or numeric[:1] * (len(numeric) == 1) or self._unread_figures()
         place = self.table.measure_column
-        if place is not None and self.table.columns[place] in self.free:
-            found = self._with_measure_labels(found, self.table.columns[place], measure)
+        named = "" if place is None else self.table.columns[place]
+        if self._are_units_of_indicators(named):
+            self.free.pop(named)  # held against each row's indicator
+        if named in self.free:
+            found = self._with_measure_labels(found, named, measure)
         usual = [name for name in numeric if folded(name) in _SURE_VALUES]
         chosen = chosen_measure(measure, figures or numeric) if measure else None
         if chosen is None and usual:
@@ -286,6 +293,14 @@ class _Guess:
             self.free.pop(chosen, None)
             return replace(found, value=chosen)
         return replace(found, measures=tuple(figures))
+
+    def _are_units_of_indicators(self, name: str) -> bool:
+        """Whether a column's labels are units, and another one names the indicators they are of."""
+        find = indicator_lookup(self.catalog)
+        are_units = name in self.free and all(map(unit_kind, self.free[name].filled))
+        return are_units and any(
+            column.count > 1 and all(map(find, column.filled)) for column in self.free.values()
+        )
 
     def _unread_figures(self) -> list[str]:
         """The only column that figures should be in, where none can be read: `74,1 1)`, `Gul`.

@@ -83,7 +83,8 @@ def needs_recipe(checked: Checked, choices: Choices) -> bool:
 def tells_more_than_recipe(checked: Checked, choices: Choices) -> bool:
     """Whether the problems say more than that the file needs a recipe."""
     missing = [one for one in checked.problems if one.code == "missing_column"]
-    return not needs_recipe(checked, choices) or len(missing) > 1
+    wrong = any(one.code == "unused_column" for one in errors_of(checked))
+    return not needs_recipe(checked, choices) or len(missing) > 1 or wrong
 
 
 def is_own_template(checked: Checked) -> bool:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from kpi.ingest.checking import Choices
 from kpi.store import init
+from kpi.views import upload
 from tests.kpi.data_folder import append, write_tiny
 from tests.kpi.ingest.checked import Desk, codes_of_cells, read, told_of_cells
 
@@ -116,3 +118,19 @@ def test_a_row_of_all_in_the_template_is_told_for_what_it_may_be(parishes: Desk)
     text = "nøgletal;område;periode;værdi\nTimer;Aarhus;2022;5\nTimer;I alt;2022;5\n"
     (problem,) = (one for one in parishes.check(text).problems if one.code == "unknown_area")
     assert "Hele landet" in problem.hint
+
+
+def test_codes_that_contradict_are_told_before_the_indicator_is_known(parishes: Desk) -> None:
+    text = "kommunenr;kommune;periode;værdi\n751;Odense;2022;5\n461;Aarhus;2022;6\n"
+    before, after = parishes.check(text), parishes.check(text, indicator_id=HOURS)
+    told = [
+        [one for one in checked.problems if one.code == "unused_column"]
+        for checked in (before, after)
+    ]
+    assert told[0] == told[1]
+    assert [(one.row, one.column, one.value) for one in told[0]] == [(2, "kommunenr", "751")]
+    assert before.proposal is not None
+    assert before.proposal.unclear == {}  # no rows to choose by
+    assert upload.tells_more_than_recipe(before, Choices())
+    right = parishes.check(text.replace("751;Odense", "461;Odense").replace("461;Aa", "751;Aa"))
+    assert [one.code for one in right.problems] == ["missing_column"]

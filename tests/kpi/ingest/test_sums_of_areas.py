@@ -63,3 +63,40 @@ def test_a_code_of_a_measure_is_told_and_words_are_an_error(real: Desk) -> None:
     }  # fmt: skip
     two = rows.format("EMP").replace("461,EMP", "461,UNEMP")
     assert not real.check(two, indicator_id=RATE).publishable
+
+
+UNITS = "Kommune;År;Emne;{};Tal\n" + "".join(
+    f"{area};2022;Beskæftigelse;pct.;71,5\n{area};2022;NSK-sager;antal;45\n"
+    for area in ("Aarhus", "Odense")
+)
+SEVERAL = """
+    title = "To nøgletal"
+    source_id = "own_upload"
+    area = "Kommune"
+    period = "År"
+    value = "Tal"
+    [indicator]
+    column = "Emne"
+    "Beskæftigelse" = "employment_rate"
+    "NSK-sager" = "nsk_cases"
+"""
+
+
+@pytest.mark.parametrize("head", ["Enhed", "Måling", "UNIT"])
+@pytest.mark.parametrize("recipe", [SEVERAL, None])
+def test_units_of_several_indicators_are_no_measures(
+    real: Desk, head: str, recipe: str | None
+) -> None:
+    checked = real.check(UNITS.format(head), recipe)
+    assert checked.publishable
+    assert checked.new == 4
+    wrong = real.check(
+        UNITS.format(head).replace("pct.;71,5\nAarhus", "antal;71,5\nAarhus"), recipe
+    )
+    assert "unit_mismatch" in codes_of_cells(wrong)
+
+
+def test_units_of_one_indicator_are_measures(real: Desk) -> None:
+    text = UNITS.format("Enhed").replace("Emne", "Slags").replace("NSK-sager", "I alt")
+    checked = real.check(text.replace("Beskæftigelse;", "Andel;"), indicator_id=RATE)
+    assert "several_measures" in codes_of_cells(checked)
