@@ -11,13 +11,19 @@ _CASES = re.compile(
     r"(?:sags?-?(?:nr|nummer|id)|journal-?(?:nr|nummer)|j\.?\s?nr)\W{0,4}\Z", re.IGNORECASE
 )
 _THINGS = re.compile(
-    r"(?<![a-zæøå])(?:(?:bank|drifts|betalings)?konto|reg|psp|wbs|p|se|cvr|ean|gln|isbn|issn|bfe|iban|tlf"
-    r"|telefon|mobil|fax|faktura|ordre|indkøbsordre|vare|artikel|bilag|serie|stregkode|matrikel|ejendom"
-    rf"|profitcenter|omkostningssted|institutions?|afdelings?|skole)s?{_NUMBER}[^\w\x1f]{{0,4}}(?:[a-z]{{2,3}}-)?\Z",
+    r"(?<![a-zæøå])(?:(?:bank|drifts|betalings)?konto|reg|psp|wbs|se|cvr|ean|gln|isbn|issn|bfe|iban"
+    r"|faktura|ordre|indkøbsordre|vare|artikel|bilag|serie|stregkode|matrikel|ejendom"
+    r"|profitcenter|omkostningssted|institutions?|afdelings?|skole)s?"
+    rf"{_NUMBER}[^\w\x1f]{{0,4}}(?:[a-z]{{2,3}}-)?\Z",
     re.IGNORECASE,
 )
-# One letter is a word for a number only with `nr` behind it.
-_LETTER_ALONE = re.compile(r"(?<![a-zæøå])(?:p|se|skole)[^\w\x1f]{0,4}\Z", re.IGNORECASE)
+# They name a number only with `nr` behind them.
+_WORD_ALONE = re.compile(r"(?<![a-zæøå])(?:se|skole)[^\w\x1f]{0,4}\Z", re.IGNORECASE)
+# Production units begin with 10. `pnr` may be a person's, too.
+_UNITS = re.compile(
+    r"(?<![a-zæøå])(?:p(-?)(?:nr|nummer)|produktionsenhed\w*)[^\w\x1f]{0,4}\Z", re.IGNORECASE
+)
+_PHONES = re.compile(r"(?:tlf|telefon)\w*\W{0,4}\Z", re.IGNORECASE)
 _OF_ACCOUNT = re.compile(r"(?<![\w.,-])(?!19\d\d|20\d\d)\d{4}[ -]\Z")
 _CODE_BEFORE, _CODE_AFTER = re.compile(r"(?<![^\W_])[A-Z]{2,3}-\Z"), re.compile(r"-\d{3,5}(?!\d)")
 _MONEY_BEFORE = re.compile(r"(?<![a-zæøå])(?:kr|dkk|eur)\.?\s?\Z", re.IGNORECASE)
@@ -47,8 +53,12 @@ def names_case(before: str) -> bool:
 
 
 def names_thing(before: str) -> bool:
-    """Whether a text ends with the word for the number of a thing that no person's number names."""
-    return _THINGS.search(before) is not None and not _LETTER_ALONE.search(before)
+    """Whether a text ends with the word for the number of a thing: nobody's number is so called."""
+    return _is_thing(before) or any(one.search(before) for one in (_UNITS, _PHONES))
+
+
+def _is_thing(before: str) -> bool:
+    return _THINGS.search(before) is not None and not _WORD_ALONE.search(before)
 
 
 def is_of_things(digits: str, before: str, after: str, is_glued: bool) -> bool:
@@ -58,10 +68,12 @@ def is_of_things(digits: str, before: str, after: str, is_glued: bool) -> bool:
     so where the check digit does not fit.
     """
     may_be_person = fits_check(digits) or digits.startswith("0101")
-    if names_thing(before):
+    if _is_thing(before):
         return is_glued or not may_be_person
     if not is_glued:
         return False
+    if digits.startswith("10") and (unit := _UNITS.search(before)):
+        return unit[1] == "-" or not may_be_person
     if before.endswith("0x") or (_CODE_BEFORE.search(before) and _CODE_AFTER.match(after)):
         return True
     if digits[0] != "0" and (_MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after)):

@@ -54,13 +54,16 @@ _FORMULA = re.compile(r"\s*[=+@-]\s*[\w(\"]")
 _FORMAT_CALL = re.compile(r"\b(?:TEXT|TEKST)\(\s*([^;,()]{1,40})[;,][^()]{0,60}\)", re.IGNORECASE)
 _JOINED_TEXTS = re.compile(r'"?\s*&\s*"?|"\s*[;,]\s*"')
 _JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
-_MONTHS = (
-    "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
-)  # fmt: skip
-# Behind a digit and a mark every month begins so; to look for all twelve names takes far longer.
-_MAY_BE_MONTH = re.compile(r"\d[-. ]{1,3}[jfmasondJFMASOND]")
+# Danish, and English where that differs, with the number of each.
+MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8,
+    "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+MONTH_NAMES = "|".join(MONTHS)
+# Behind a digit (`25DEC1948`) or marks every month begins so; to look for all names takes far longer.
+_MAY_BE_MONTH = re.compile(r"\d[-. ]{0,3}[jfmasondJFMASOND]")
 _MONTH = re.compile(
-    rf"(?<=\d)[-. ]{{1,3}}({'|'.join(_MONTHS)})[a-z]{{0,6}}[-. ]{{1,3}}(?=\d)", re.IGNORECASE
+    rf"(?<=\d)[-. ]{{0,3}}({MONTH_NAMES})[a-z]{{0,6}}[-. ]{{0,3}}(?=\d)", re.IGNORECASE
 )
 
 
@@ -75,7 +78,7 @@ def readings(text: str) -> Iterator[str]:
 
 
 def _month(found: re.Match[str]) -> str:
-    return f".{_MONTHS.index(found[1][:3].casefold()) + 1:02}."
+    return f".{MONTHS[found[1].casefold()]:02}."
 
 
 def _written(text: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from kpi.personal_digits import (
     is_clock_of_our_time,
     may_be_issued,
 )
+from kpi.personal_reading import MONTH_NAMES, MONTHS
 
 # A number that a workbook typed as a number carries a mark before it (kpi.ingest.raw.TYPED).
 _FOUR = re.compile(r"\x02?\s*[-\u2013]?\s*(\d{4})(?:[.,]0+)?\s*", re.ASCII)
@@ -22,9 +23,8 @@ _SIX = re.compile(r"\x02?\s*(\d{6})\s*[-\u2013]?(?:[.,]0+)?\s*", re.ASCII)
 _EIGHT = re.compile(r"\x02?\s*(\d{4})(\d\d)(\d\d)(?:[.,]0+)?\s*", re.ASCII)
 _MASKED = re.compile(r"\s*(\d{6})[- ]?(?:[xX*_#?]{1,4}|\.{2,4})\s*", re.ASCII)
 _FIVE = re.compile(r"\x02?\s*(\d{5})(?:[.,]0+)?\s*", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _WITH_WORD = re.compile(
-    rf"\s*(\d{{1,2}})[-. ]{{1,3}}({'|'.join(_MONTHS)})[a-z]{{0,6}}[-. ,]{{1,3}}"
+    rf"\s*(\d{{1,2}})[-. ]{{0,3}}({MONTH_NAMES})[a-z]{{0,6}}[-. ,]{{0,3}}"
     r"(\d{4}|\d\d)(?![\d./-])",
     re.IGNORECASE,
 )
@@ -130,7 +130,7 @@ def birthdays_of(cell: str, lost_zeros: bool = False) -> list[tuple[str, str]]:
             day, month = month, day
         return [(day.zfill(2) + month.zfill(2) + year[-2:], year[:-2])]
     if found := _WITH_WORD.match(cell):
-        month = f"{_MONTHS.index(found[2][:3].casefold()) + 1:02}"
+        month = f"{MONTHS[found[2].casefold()]:02}"
         return [(found[1].zfill(2) + month + found[3][-2:], found[3][:-2])]
     if lost_zeros and (found := _FIVE.fullmatch(cell)):
         days = int(found[1])

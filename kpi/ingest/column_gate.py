@@ -26,6 +26,7 @@ from kpi.personal_cells import (
     whole_ten,
 )
 from kpi.personal_parted import READ_FOR_DIGITS
+from kpi.personal_reading import MONTH_NAMES
 from kpi.personal_shapes import holds_ten
 from kpi.personal_split import split_columns
 from kpi.privacy import (
@@ -52,7 +53,7 @@ _FEWEST_CLEAR = 6
 _DIGIT, _LIKE_DIGIT = 1, 2
 _FEWEST_WITH_MONTH = 7
 _WORDS = r"\p{L}+(?:[\s,.&-]+\p{L}+)*"
-_DATE_WITH_MONTH = "[0-9][-. ]{1,3}(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+_DATE_WITH_MONTH = f"[0-9][-. ]{{0,3}}(?:{MONTH_NAMES})"
 
 
 def _kinds() -> np.ndarray:
@@ -328,7 +329,7 @@ WHERE regexp_matches(
     OR regexp_matches(
         text,
         '[^\x{00}-\x{AC}\x{AE}-\x{B1}\x{B4}-\x{B6}\x{BA}-\x{02FF}]|[&%\\<]|_x|=[23]'
-        '|(?i:cpr|person|dsels|sidste|be(nr|num)|[0-9][-. ]{1,3}[a-z]{3,9}[-. ]{1,3}[0-9])'
+        '|(?i:cpr|person|dsels|sidste|be(nr|num)|[0-9][-. ]{0,3}[a-z]{3,9}[-. ]{0,3}[0-9])'
     )
     OR (
         regexp_full_match(text, '[^A-Za-z]*')

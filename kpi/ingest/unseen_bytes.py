@@ -19,7 +19,7 @@ import numpy as np
 from kpi.ingest.compound_file import SIGNATURE, CompoundFile
 from kpi.ingest.unseen_xml import Texts
 from kpi.personal_parted import READ_FOR_DIGITS
-from kpi.personal_reading import readings
+from kpi.personal_reading import MONTH_NAMES, MONTHS, readings
 from kpi.personal_spelling import holds_personal_number
 
 # Bytes between the parts of a number: a few signs of up to three bytes each.
@@ -35,14 +35,12 @@ _MOST_LOOKED_AT, _PIECE = 2 * 1024**2, 16 * 1024
 # Beside the word, and after a month in letters, a number may be written in any way.
 _WORD, _MOST_WORDS = re.compile(b"cpr|personn|person-n", re.IGNORECASE), 1_000
 _MONTHS = re.compile(
-    rb"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,6}[-. ]{1,3}(?:\d\d){1,2}"
-    rb"[^\w<>]{1,6}(?:\w{1,7}[^\w<>]{1,3}){0,4}\d{4}(?!\d)",
+    rb"(?:%s)[a-z]{0,6}[-. ]{0,3}(?:\d\d){1,2}"
+    rb"[^\w<>]{1,6}(?:\w{1,7}[^\w<>]{1,3}){0,4}\d{4}(?!\d)" % MONTH_NAMES.encode(),
     re.IGNORECASE,
 )
 _AS_CODE = np.array((1 << 16, 1 << 8, 1))
-_MONTH_CODES = [
-    int.from_bytes(name) for name in b"jan feb mar apr maj jun jul aug sep okt nov dec".split()
-]
+_MONTH_CODES = [int.from_bytes(name.encode()) for name in MONTHS]
 _DATE_MARKS, _TOKEN = np.frombuffer(b"-. ", dtype=np.uint8), 12
 _IS_LIKE = np.isin(np.arange(256), list(READ_FOR_DIGITS.encode()))
 _HAS_LETTER = re.compile(b"[A-Za-z]")
@@ -127,15 +125,15 @@ def holds_misread(content: bytes) -> bool:
 
 
 def _near_months(signs: np.ndarray) -> np.ndarray:
-    """Where a month's name may begin behind a digit and a mark."""
+    """Where a month's name may begin behind a digit, or marks behind it."""
     if len(signs) < _TOKEN:
         return np.zeros(0, np.int64)
     ends = np.flatnonzero((signs[:-4] - np.uint8(ord("0"))) < 10)
-    is_mark = np.isin(signs[ends + 1], _DATE_MARKS)
-    ends = ends[is_mark & (ends + 8 < len(signs))]
+    ends = ends[ends + 8 < len(signs)]
+    marked = ends[np.isin(signs[ends + 1], _DATE_MARKS)]
     places = []
-    for step in (2, 3, 4):
-        near = ends + step
+    for step in (1, 2, 3, 4):
+        near = (ends if step == 1 else marked) + step
         is_letter = (signs[near] | 0x20) >= ord("a")
         near = near[is_letter]
         letters = (signs[near[:, None] + np.arange(3)] | 0x20).astype(np.int32)

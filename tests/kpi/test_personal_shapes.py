@@ -118,6 +118,7 @@ def test_other_numbers_in_a_text(text: str) -> None:
         "25.12.48 4916 er syg", "2023 2512484916", "8000 0101901234", "AB-2512484916",
         "Varenummer 251248-4916", "31/12/48 4919", "se 2512484916", "skole 251248-4916",
         "251248-49 16", "pr. brev til 251248-4916", "751 251248 4916", "010190 1234 2024",
+        "pnr. 2512484916", "tlf. 2512484916", "25DEC48-4916", "25DEC1948 4916", "25maj1948-4910",
     ],
 )  # fmt: skip
 def test_persons_beside_the_same_words(text: str) -> None:

@@ -28,6 +28,8 @@ def found(columns: str, *rows: str) -> bool:
         ("fødselsdato;løbenr", "19481225;4916"),
         ("fødselsdato;løbenr", "25121948;4916"),
         ("fødselsdato;løbenr", "12/25/1948;4916"),
+        ("fødselsdato;løbenr", "25DEC1948;4916"),  # as SAS writes it
+        ("fødselsdato;løbenr", "13-Oct-48;4916"),
         ("cpr;løb", "251248-xxxx;4916"),
         ("cpr;løb", "251248-****;4916"),
         ("fdato;lbnr", "\x0210190;\x02234"),
