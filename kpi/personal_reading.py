@@ -60,7 +60,7 @@ MONTHS = {
     "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 MONTH_NAMES = "|".join(MONTHS)
-# Behind a digit (`25DEC1948`) or marks every month begins so; to look for all names takes far longer.
+# Behind a digit (`25DEC1948`) or marks every month begins so; all names take far longer.
 _MAY_BE_MONTH = re.compile(r"\d[-. ]{0,3}[jfmasondJFMASOND]")
 _MONTH = re.compile(
     rf"(?<=\d)[-. ]{{0,3}}({MONTH_NAMES})[a-z]{{0,6}}[-. ]{{0,3}}(?=\d)", re.IGNORECASE
