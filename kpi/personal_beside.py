@@ -8,7 +8,9 @@ from kpi.personal_shapes import is_of_month_end
 _NUMBER = r"(?:[-. ]{0,2}(?:nr|no|nummer|id|kode|element))?"
 # Cases are numbered by persons' numbers now and then; accounts, orders and companies never are.
 _CASES = re.compile(
-    r"(?:sags?-?(?:nr|nummer|id)|journal-?(?:nr|nummer)|j\.?\s?nr)\W{0,4}\Z", re.IGNORECASE
+    r"(?:sags?-?(?:nr|nummer|id)|journal-?(?:nr|nummer)|j\.?\s?nr|time-?stamp|epoch|unix\w{0,8}|updated"
+    r"|created|modified|opdateret|oprettet|hentet|dannet)\W{0,4}\Z",
+    re.IGNORECASE,
 )
 _THINGS = re.compile(
     r"(?<![a-zæøå])(?:(?:bank|drifts|betalings)?konto|reg|psp|wbs|se|cvr|ean|gln|isbn|issn|bfe|iban"
@@ -40,7 +42,6 @@ _BORN = re.compile(r"f(?:ø|oe|o)dt|cpr", re.IGNORECASE)
 _FIGURE_BEFORE = re.compile(r"\d \Z")
 _FIGURE_AFTER = re.compile(r" (?!(?:19|20)\d\d(?!\d))\d")
 _LAST_YEAR = "30"
-_ENDING = re.compile(r"\s*(?:\.[A-Za-z]{2,5})?")
 
 _HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
 _HEX_AFTER = re.compile(r"[0-9a-fA-F-]*")
@@ -48,7 +49,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE
 
 
 def names_case(before: str) -> bool:
-    """Whether a text ends with the word for a case's number."""
+    """Whether a text ends with the word for a case's number, or for a moment."""
     return _CASES.search(before) is not None
 
 
@@ -85,8 +86,8 @@ def is_of_things(digits: str, before: str, after: str, is_glued: bool) -> bool:
 def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
     """Whether a date and four digits behind a space are a count of that day.
 
-    `pr. 31.12.20 4567`; by a word behind it, or by the first or last day of a month of our time
-    where nothing else stands there, only where the check digit does not fit.
+    `pr. 31.12.20 4567`; by a word behind it, or by the first or last day of a month of our time,
+    only where the check digit does not fit.
     """
     if _BORN.search(before):
         return False
@@ -94,10 +95,8 @@ def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
         return True
     if fits_check(digits) or digits.startswith("0101"):
         return False
-    is_alone = not before.strip() and _ENDING.fullmatch(after) is not None
-    is_alone = is_alone and digits[4:6] <= _LAST_YEAR
     is_told = _ON.search(before) is not None or _COUNTED.match(after) is not None
-    return is_told or (is_alone and is_of_month_end(digits[:6]))
+    return is_told or (digits[4:6] <= _LAST_YEAR and is_of_month_end(digits[:6]))
 
 
 def is_in_row_of_figures(digits: str, before: str, after: str) -> bool:

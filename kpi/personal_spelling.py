@@ -39,7 +39,6 @@ __all__ = [
     "holds_personal_number",
     "is_birthday",
     "may_be_issued",
-    "name_holds_number",
     "without_personal_numbers",
 ]
 
@@ -69,9 +68,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # From a day to another (`16/10-15 - 8/2-14`).
 _DAY = r"\d\d?[./](?:0?\d|1[0-2])(?:[./-]\d\d)?\.?"
 _TWO_DAYS = re.compile(rf"\D*{_DAY} ?- ?{_DAY}\D*")
-_MOMENT = re.compile(
-    r"(?<!\d)(\d\d)[-_.]?(\d\d)[-_.]?(\d\d)([-_. T]{0,3}(?:kl)?[-_. ]{0,2})(\d{4})(?!\d)"
-)
 _CLOCK = re.compile(r"(?<!\d)\d\d?:\d\d(?!\d)")
 _IN_DATE = re.compile("[./-]")
 _POWER = re.compile(r" ?\d[.,]\d+[eE]\+?\d\d? ?")
@@ -166,23 +162,6 @@ def _holds_as_read(text: str) -> bool:
     ):
         return True
     return _is_power(text) or stands_named(text) or holds_worded(text) or holds_misread(text)
-
-
-def name_holds_number(name: str) -> bool:
-    """Whether a file's name holds a CPR number.
-
-    Programs name what they write by the moment (`udtræk_220120-1945.csv`, `0212231211`): days of
-    our time with the time of day are none, though the digits may be those of somebody of 100.
-    """
-    return holds_personal_number(name) and holds_personal_number(_MOMENT.sub(_instead, name))
-
-
-def _instead(found: re.Match[str]) -> str:
-    """Nothing in place of a moment, or what stands there where it may well be a person's."""
-    six, serial = found[1] + found[2] + found[3], found[5]
-    is_moment = is_birthday(six, serial) and is_clock_of_our_time(six, serial)
-    is_glued = found[0].isdecimal() and may_be_issued(six + serial)
-    return found[0] if not is_moment or is_glued or six.startswith("0101") else "\x1f"
 
 
 def without_personal_numbers(text: str) -> str:

@@ -19,7 +19,8 @@ from kpi.personal_cells import (
 )
 from kpi.personal_digits import birth_century, fits_check, is_birthday
 from kpi.personal_named import whole_digits
-from kpi.personal_spelling import holds_personal_number, name_holds_number
+from kpi.personal_names import name_holds_number
+from kpi.personal_spelling import holds_personal_number
 from kpi.personal_split import is_split_number, number_of_parts, split_columns
 
 __all__ = [

@@ -132,3 +132,31 @@ def test_persons_beside_the_same_words(text: str) -> None:
 )  # fmt: skip
 def test_shapes(cell: str, shape: str) -> None:
     assert shape_of(cell) == shape
+
+
+@pytest.mark.parametrize(
+    ("name", "is_held"),
+    [
+        ("udtræk_1203904567.csv", False),  # seconds since 1970
+        ("1612081234 (1).xlsx", False),
+        ("export-1412561666.csv", True),  # the check digit fits
+        ("0101901234.csv", True),
+        ("1010901234.csv", True),  # 2002
+        ("skoler_751031_2023.csv", False),
+        ("skoler 751031-2023.csv", False),
+        ("751031-4023.csv", True),
+        ("Rapport 31.12.20 4567.csv", False),
+        ("Faktura 1012451234.xlsx", False),
+        ("Statistik 010124-311224.xlsx", False),
+        ("barn 311220-4567.pdf", True),
+    ],
+)
+def test_names_of_files(name: str, is_held: bool) -> None:
+    assert name_holds_number(name) is is_held
+
+
+@pytest.mark.parametrize("word", ["timestamp", "updated", "epoch", "hentet", "unix_time"])
+def test_seconds_behind_the_word_for_a_moment(word: str) -> None:
+    assert not holds_personal_number(f'{{"{word}": 1710151234, "value": [1, 2]}}')
+    assert holds_personal_number(f'{{"{word}": 1412561666}}')
+    assert holds_personal_number(f"{word} 171048-4926")
