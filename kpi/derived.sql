@@ -1,13 +1,51 @@
 -- Worked out from current_observation, small numbers hidden, once per version, so that no page does it at every question.
 -- Made anew at each publishing; for an earlier day, in memory.
 
+-- What there is of each series in each period, and of each area: the rows are gone through twice
+-- for all that follows.
+CREATE OR REPLACE TEMP TABLE of_period AS
+SELECT indicator_id, group_id, period_kind, period, period_end, period_start, count(*) AS figures,
+    count(area.area_id) AS areas, count(*) FILTER (area.level = 'municipality') AS municipalities
+FROM current_observation
+LEFT JOIN area USING (area_id)
+GROUP BY indicator_id, group_id, period_kind, period, period_end, period_start;
+
+CREATE OR REPLACE TEMP TABLE of_area AS
+SELECT indicator_id, area_id, group_id, period_kind, source_id, status, count(*) AS figures
+FROM current_observation
+GROUP BY ALL;
+
 -- The rows whose indicator, group and period is among the two newest of a kind in any area: all
--- that a page without whole series can ask for.
+-- that a page without whole series can ask for. Mostly all areas have the same two.
 CREATE OR REPLACE TABLE recent_observation AS
-WITH newest AS (
-    SELECT DISTINCT indicator_id, group_id,
+WITH from_newest AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY indicator_id, group_id, period_kind ORDER BY period_end DESC, period_start
+    ) AS place
+    FROM of_period
+),
+uneven AS (
+    SELECT indicator_id, group_id, period_kind
+    FROM from_newest
+    JOIN (
+        SELECT indicator_id, group_id, period_kind, count(DISTINCT area_id) AS every
+        FROM of_area
+        GROUP BY indicator_id, group_id, period_kind
+    ) USING (indicator_id, group_id, period_kind)
+    WHERE place <= 2
+    GROUP BY indicator_id, group_id, period_kind
+    HAVING min(figures) < max(every)
+),
+newest AS (
+    SELECT indicator_id, group_id, period
+    FROM from_newest
+    ANTI JOIN uneven USING (indicator_id, group_id, period_kind)
+    WHERE place <= 2
+    UNION
+    SELECT indicator_id, group_id,
         unnest(arg_max(period, (period_end, -epoch(period_start)), 2)) AS period
     FROM current_observation
+    SEMI JOIN uneven USING (indicator_id, group_id, period_kind)
     GROUP BY indicator_id, area_id, group_id, period_kind
 )
 SELECT current_observation.*
@@ -17,20 +55,20 @@ ORDER BY indicator_id, area_id, period_end, group_id;
 
 -- How far a key reaches over the areas.
 CREATE OR REPLACE TABLE coverage AS
-SELECT indicator_id, group_id, period, period_end, period_start,
-    count(*) AS areas,
-    count(*) FILTER (area.level = 'municipality') AS municipalities
-FROM current_observation
-JOIN area USING (area_id)
-GROUP BY indicator_id, group_id, period, period_end, period_start
+SELECT indicator_id, group_id, period, period_end, period_start, areas, municipalities
+FROM of_period
+WHERE areas > 0
 ORDER BY indicator_id, group_id, period_end DESC, period_start;
 
 -- How many figures there are, by all that they are counted by.
 CREATE OR REPLACE TABLE figure_count AS
-SELECT indicator_id, area_id, group_id, source_id, status, count(*) AS figures
-FROM current_observation
+SELECT indicator_id, area_id, group_id, source_id, status, sum(figures)::BIGINT AS figures
+FROM of_area
 GROUP BY ALL
 ORDER BY ALL;
+
+DROP TABLE of_period;
+DROP TABLE of_area;
 
 -- Indicators that are ever counted by school year: their half-years are spring and autumn, on any
 -- day that is asked about.

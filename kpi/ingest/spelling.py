@@ -70,10 +70,15 @@ class Rows:
             )
         names = [f"c{place}" for place in range(len(self.columns))]
         for name, column in zip(names, self.columns, strict=True):
-            connection.from_arrow(column.words()).create(f"spelled_{name}")
+            _create(connection, f"spelled_{name}", column.words())
         records = arrow.array(np.arange(1, len(self) + 1, dtype="int32"))
         columns = [records, self.lines, *(column.spellings for column in self.columns)]
-        connection.from_arrow(arrow.table(columns, ["record", "line", *names])).create("raw")
+        _create(connection, "raw", arrow.table(columns, ["record", "line", *names]))
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, table: arrow.Table) -> None:
+    """Makes a table, read as a stream: for a whole table DuckDB would load pyarrow.dataset first."""
+    connection.from_arrow(table.__arrow_c_stream__()).create(name)
 
 
 def spelled(lines: arrow.ChunkedArray, columns: Iterable[arrow.ChunkedArray]) -> Rows:
