@@ -77,7 +77,7 @@ class Rows:
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, table: arrow.Table) -> None:
-    """Makes a table, read as a stream: for a whole table DuckDB would load pyarrow.dataset first."""
+    """Makes a table of a stream: to read a whole one DuckDB would load pyarrow.dataset first."""
     connection.from_arrow(table.__arrow_c_stream__()).create(name)
 
 

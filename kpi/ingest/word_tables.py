@@ -3,8 +3,8 @@
 from typing import Any
 
 import duckdb
-import pandas as pd
 
+from kpi.frames import frame_of
 from kpi.ingest import numbers
 from kpi.model import KINDS, MEASURED, STATUSES
 
@@ -32,7 +32,7 @@ def save(connection: duckdb.DuckDBPyConnection, name: str, columns: Frame) -> No
         few = connection.sql("SELECT unnest($rows, recursive := true)", params={"rows": rows})
         few.project(*expressions).create(name)
         return
-    connection.register("incoming", pd.DataFrame(columns, dtype="object"))
+    connection.register("incoming", frame_of(columns, dtype="object"))
     connection.table("incoming").project(*expressions).create(name)
     connection.unregister("incoming")
 

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
+from kpi.frames import frame_of
 from kpi.ingest.dataset import SourceFile
 from kpi.ingest.rows import ObservationRow
 from kpi.period import parse_period
 from kpi.store.current_metadata import rows_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,9 @@ class Difference:
         return bool(self.new or self.changed or self.removed)
 
 
-def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, incoming: pd.DataFrame) -> None:
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, incoming: "pd.DataFrame"
+) -> None:
     """Adds rows to those that are kept of a metadata table; columns that they lack are NULL.
 
     Which of them hold is written by `write_current`.
@@ -139,9 +144,7 @@ def _insert_observations(
     if not rows:
         return
     names = [field.name for field in fields(ObservationRow)]
-    incoming = pd.DataFrame(
-        [[getattr(row, name) for name in names] for row in rows], columns=names, dtype="object"
-    )
+    incoming = frame_of([[getattr(row, name) for name in names] for row in rows], names, "object")
     periods = {row.period for row in rows}
     incoming["period"] = [row.period.text for row in rows]
     connection.register("incoming", incoming)
@@ -159,9 +162,9 @@ def _insert_observations(
     connection.unregister("incoming")
     connection.register(
         "incoming",
-        pd.DataFrame(
+        frame_of(
             [(one.text, one.kind, one.start, one.end) for one in periods],
-            columns=["period", "kind", "start_date", "end_date"],
+            ["period", "kind", "start_date", "end_date"],
         ),
     )
     connection.execute(

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 import duckdb
-import pandas as pd
 
+from kpi.frames import frame_of
 from kpi.small_areas import all_around
 from kpi.small_cells import Key
 from kpi.small_groups import ways_to_make
@@ -34,7 +34,7 @@ def count_persons(connection: duckdb.DuckDBPyConnection, ties: Ties) -> None:
         rates = {row[:4]: Rate(*row[6:]) for row in of_others if row[6] is not None}
         found = _by_sums(known, lacking - known.keys(), rates, ties)
         rows = [(*key, of_key) for key, of_key in found.items()]
-        connection.register("incoming", pd.DataFrame(rows, columns=[*_KEY, "of_key"]))
+        connection.register("incoming", frame_of(rows, [*_KEY, "of_key"]))
         connection.execute("INSERT INTO known_denominator BY NAME FROM incoming")
         connection.unregister("incoming")
     connection.execute(_COUNTED)

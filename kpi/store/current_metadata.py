@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
-import pandas as pd
 
+from kpi.frames import frame_of
 from kpi.store.standing import entry_order, last_of_each, standing
 
 # The tables whose newest rows name the figures.
@@ -48,7 +48,7 @@ def write_current(
         rows = kept.select(*(duckdb.ColumnExpression(one) for one in columns)).fetchall()
         current = _newest(table, rows, stands)
         if current:
-            incoming = pd.DataFrame(current, columns=columns[:-1], dtype="object")
+            incoming = frame_of(current, columns[:-1], "object")
             connection.from_df(incoming[own.columns]).insert_into(table)
 
 

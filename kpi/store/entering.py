@@ -11,10 +11,10 @@ from itertools import count
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
 from kpi.catalog import Catalog
 from kpi.errors import CHOICES_TOLD, KpiError, Problem, named_choices_hint
+from kpi.frames import frame_of
 from kpi.ingest.dataset import reference_problems, table_problems
 from kpi.ingest.plan_checks import Numbered, plan_problems
 from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
@@ -219,10 +219,8 @@ def insert_entry(whole: Rows, by: str, origin: str, connection: duckdb.DuckDBPyC
     ).fetchone() or (0,)
     for table, found in whole.items():
         columns = COLUMNS[table]
-        incoming = pd.DataFrame(
-            [[row[column] or None for column in columns] for row in found],
-            columns=list(columns),
-            dtype="object",
+        incoming = frame_of(
+            [[row[column] or None for column in columns] for row in found], columns, "object"
         )
         incoming["entered_by"], incoming["entered_at"] = by, now
         insert_rows(connection, table, incoming)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
-import pandas as pd
 
+from kpi.frames import frame_of
 from kpi.small_numbers import Hiding, what_to_hide
 from kpi.store.concerned import rows_concerned
 from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
@@ -43,7 +43,7 @@ def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
                 hidden += _hidden_rows(rows, publications, memory, ties)
         if not keep_told_elsewhere(connection, [row[: len(_COLUMNS)] for row in hidden]):
             break
-    frame = pd.DataFrame(hidden, columns=[*_COLUMNS, "is_small", "was_shown", "is_told"])
+    frame = frame_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
     connection.register("incoming", frame)
     connection.execute(_KEEP_HIDDEN_ROWS)
     connection.execute(_TO_HIDE.format(version=""))

@@ -7,8 +7,8 @@ of the former period is about the figure that was moved: left behind, it would s
 from collections.abc import Collection
 
 import duckdb
-import pandas as pd
 
+from kpi.frames import frame_of
 from kpi.ingest.dataset import DataSet
 from kpi.ingest.tables import COLUMNS
 from kpi.period import Period, parse_period
@@ -29,7 +29,7 @@ def bring_along(connection: duckdb.DuckDBPyConnection, dataset: DataSet) -> int:
         return 0
     columns = list(COLUMNS["moved_period"])
     moves = [[row[column] for column in columns] for row in rows]
-    connection.register("incoming", pd.DataFrame(moves, columns=columns, dtype="object"))
+    connection.register("incoming", frame_of(moves, columns, "object"))
     connection.execute(_MOVING)
     connection.unregister("incoming")
     (moved,) = connection.execute("SELECT count(*) FROM moving").fetchone() or (0,)
@@ -66,7 +66,7 @@ def _take_over_words(connection: duckdb.DuckDBPyConnection, dataset: DataSet) ->
         for file in dataset.files
         for row in file.observations
     ]
-    frame = pd.DataFrame(rows, columns=[*names, "period"], dtype="object")
+    frame = frame_of(rows, [*names, "period"], "object")
     connection.register("incoming", frame)
     connection.execute(_TAKE_OVER_WORDS)
     connection.unregister("incoming")

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from kpi.errors import KpiError
+from kpi.frames import frame_of
 from kpi.ingest.addition_checks import loose_ends
 from kpi.ingest.dataset import DataSet, read_dataset
 from kpi.ingest.tables import COLUMNS, Row
@@ -265,10 +265,8 @@ def _replace_metadata(connection: duckdb.DuckDBPyConnection, tables: dict[str, l
     )
     for table, rows in tables.items():
         columns = COLUMNS[table]
-        incoming = pd.DataFrame(
-            [[row[column] or None for column in columns] for row in rows],
-            columns=list(columns),
-            dtype="object",
+        incoming = frame_of(
+            [[row[column] or None for column in columns] for row in rows], columns, "object"
         )
         insert_rows(connection, table, incoming)
     write_current(connection)

@@ -9,7 +9,8 @@ with a guess in it would see by what is hidden there whether he is right.
 from collections.abc import Sequence
 
 import duckdb
-import pandas as pd
+
+from kpi.frames import frame_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 
@@ -23,7 +24,7 @@ def keep_told_elsewhere(
     """
     if not hidden:
         return False
-    connection.register("incoming", pd.DataFrame(list(hidden), columns=_COLUMNS))
+    connection.register("incoming", frame_of(hidden, _COLUMNS))
     connection.execute(_GUARDS)
     connection.unregister("incoming")
     found = False
