@@ -103,17 +103,22 @@ _OUTLINE = """
 CREATE OR REPLACE TEMP TABLE outline AS
 SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
     bool_or(measured = 'at' OR contains(period, 'D')) AS is_stock,
-    bool_or(min_cell > 0 AND (
-        status IN ('suppressed', 'at_least', 'at_most', 'range')
-        OR (kind = 'count' AND value > 0 AND value < min_cell)
-        OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
-        OR (numerator > 0 AND numerator < min_cell)
-        OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
-        OR (
-            kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
-            AND least(value, 100 - value) * denominator < 100 * min_cell
+    bool_or(CASE
+        -- Most figures are shares of many: nothing else is asked of them.
+        WHEN kind = 'proportion' AND numerator >= min_cell AND denominator - numerator >= min_cell
+            AND status NOT IN ('suppressed', 'at_least', 'at_most', 'range') THEN false
+        ELSE min_cell > 0 AND (
+            status IN ('suppressed', 'at_least', 'at_most', 'range')
+            OR (kind = 'count' AND value > 0 AND value < min_cell)
+            OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
+            OR (numerator > 0 AND numerator < min_cell)
+            OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
+            OR (
+                kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
+                AND least(value, 100 - value) * denominator < 100 * min_cell
+            )
         )
-    )) AS is_concerned
+    END) AS is_concerned
 FROM counted
 GROUP BY indicator_id, period;
 

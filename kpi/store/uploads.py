@@ -281,10 +281,11 @@ def _lie_together(connection: duckdb.DuckDBPyConnection) -> bool:
 
     They are written so then: nobody looks for fewer rows at once, and sorting takes long.
     """
-    places = connection.execute("SELECT indicator, area FROM memory.valid").fetchnumpy()
-    pairs = places["indicator"].astype(np.int64) * (places["area"].max() + 1) + places["area"]
+    found = connection.execute("SELECT indicator, area FROM memory.valid").fetchnumpy()
+    indicator, area = (np.asarray(found[name], dtype=np.int64) for name in ("indicator", "area"))
+    pairs = indicator * (area.max() + 1) + area
     stretches = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
-    return bool(len(stretches) <= 1.25 * len(np.unique(stretches)))
+    return len(stretches) <= 1.25 * len(np.unique(stretches))
 
 
 def _withdraw(connection: duckdb.DuckDBPyConnection, batch_id: int, by: str, why: str) -> int:
