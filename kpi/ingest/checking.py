@@ -40,6 +40,7 @@ from kpi.ingest.raw import RawTable, RefusedError, Upload
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
 from kpi.ingest.second_heads import second_heads, without_second_tables
+from kpi.ingest.status_beside import status_beside
 from kpi.ingest.status_problems import status_problems
 from kpi.ingest.title_periods import title_periods
 from kpi.ingest.title_places import other_places, smaller_places
@@ -265,6 +266,7 @@ def _understood(
     problems = without_second_tables(problems, second)
     asked = [
         *words_beside(connection, table, plan, catalog, choices, problems, name),
+        *status_beside(connection, table, plan, name),
         *title_periods(connection, table),
         *other_places(connection, table, catalog),
     ]

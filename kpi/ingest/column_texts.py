@@ -33,7 +33,8 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "period": (
         "periode", "tid", "time", "år", "aar", "year", "skoleår", "period", "kvartal", "måned",
-        "time_period", "month", "quarter", "dato", "date", "uge",
+        "time_period", "month", "quarter", "dato", "date", "uge", "regnskabsår", "budgetår",
+        "årstal", "kalenderår", "opgørelsesår", "opgørelsesdato", "tidspunkt", "halvår", "week",
     ),
     "value": (
         "indhold", "værdi", "value", "obs_value", "content", "contents", "tal", "antal",

@@ -100,9 +100,15 @@ def _forecast(text: str) -> Told | None:
         return None
     years = _YEAR.findall(text)
     meaning = {"f": "en fremskrivning", "b": "et budget"}.get(words[0], f"»{words[0]}«")
+    of_year = f" for {years[0]}" if years else ""
+    itself = (
+        f" Er nøgletallet selv et budget, så skriv {years[0]}."
+        if years and words[0] != "f" and "budget" in meaning
+        else ""
+    )
     return (
         f"Perioden siger, at tallet er {meaning}, og det er ikke et opgjort tal.",
-        f"Slet rækken, eller indlæs de opgjorte tal{f' for {years[0]}' if years else ''}.",
+        f"Slet rækken, eller indlæs de opgjorte tal{of_year}.{itself}",
     )
 
 

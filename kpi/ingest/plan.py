@@ -1,6 +1,6 @@
 """Which column of a raw table holds what: by the template's names, or by a recipe."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpi.errors import Problem, choices_hint
@@ -114,6 +114,11 @@ def recipe_plan(
     roles = {"area": "area_id", "period": "period", "group": "group_id"}
     constants |= {roles[key]: text for key, text in recipe.constant.items()}
     return Plan(columns, constants, keep, decimal or recipe.decimal or table.decimal, recipe), []
+
+
+def chosen_measure(measure: str, names: Collection[str]) -> str | None:
+    """The measure of these that a person means, compared without case and spaces."""
+    return next((name for name in names if folded(name) == folded(measure)), None)
 
 
 def is_own_template(table: RawTable) -> bool:

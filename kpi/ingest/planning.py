@@ -21,13 +21,14 @@ from kpi.ingest.plan import (
     OWN_SOURCE,
     Measure,
     Plan,
+    chosen_measure,
     is_own_template,
     missing_column,
     recipe_plan,
     several_measures,
     template_plan,
 )
-from kpi.ingest.proposal import MOST_TEXTS, Proposal, chosen_measure, propose
+from kpi.ingest.proposal import MOST_TEXTS, Proposal, propose
 from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import Recipe
 from kpi.ingest.resolve import folded, indicator_lookup

@@ -5,7 +5,7 @@ what they are called. Nothing is settled in silence: a total that is picked, row
 and columns that are not used are told when the file is read, and what a person must say is asked.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kpi.catalog import Catalog
@@ -22,7 +22,7 @@ from kpi.ingest.column_texts import (
     share_of,
 )
 from kpi.ingest.heads import split_unit
-from kpi.ingest.plan import STATUS_NAMES
+from kpi.ingest.plan import STATUS_NAMES, chosen_measure
 from kpi.ingest.raw import RawTable
 from kpi.ingest.recipe import Labels, MadeFrom, Recipe, fits_pattern
 from kpi.ingest.resolve import area_lookup, folded, indicator_lookup
@@ -118,11 +118,6 @@ def propose(
     """The recipe that the contents propose. `measure` is what a person chose among several."""
     guess = _Guess(table, columns, rows, catalog)
     return guess.proposal(measure)
-
-
-def chosen_measure(measure: str, names: Collection[str]) -> str | None:
-    """The measure of these that a person means, compared without case and spaces."""
-    return next((name for name in names if folded(name) == folded(measure)), None)
 
 
 class _Guess:

@@ -1,0 +1,69 @@
+"""Words that say figures are not final are never passed by where they are stored as final."""
+
+import pytest
+
+from tests.kpi.ingest.checked import Desk
+
+RATE = "employment_rate"
+ROWS = "Kommune;År;Andel\nAarhus;2022;71,5\nOdense;2022;70,5\n"
+
+
+def _asked(real: Desk, text: str, name: str = "udtræk.csv") -> list[tuple[int | None, str | None]]:
+    checked = real.check(text, name=name, indicator_id=RATE)
+    return [
+        (one.row, one.column) for one in checked.problems
+        if one.code == "text_words" and "endelig" in one.message
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"Foreløbige tal\n\n{ROWS}", (1, None)),
+        (f"Beskæftigelse, ikke endelige tal\n\n{ROWS}", (1, None)),
+        (f"{ROWS}\n* Tal for 2022 er foreløbige\n", (5, None)),
+        (ROWS.replace("Andel", "Andel (foreløbig)"), (None, "Andel (foreløbig)")),
+        (ROWS.replace("Andel\n", "Andel;note\n").replace("71,5", "71,5;foreløbigt tal")
+         .replace("70,5", "70,5;"), (2, "note")),
+    ],
+)  # fmt: skip
+def test_not_final(real: Desk, text: str, place: tuple[int | None, str | None]) -> None:
+    assert _asked(real, text) == [place]
+
+
+def test_the_name_of_the_file(real: Desk) -> None:
+    assert _asked(real, ROWS, "beskaeftigelse_foreloebig.csv") == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ROWS,
+        f"Endelige tal\n\n{ROWS}",
+        f"{ROWS}\nDe foreløbige tal er erstattet af endelige\n",
+        f"{ROWS}\nKilde: Foreløbig udgivelse fra Danmarks Statistik\n",
+        f"{ROWS.replace('2022', '2022*')}\n* Foreløbige tal\n",  # stored so
+        "Foreløbige tal\n\nKommune;År;Andel;status\nAarhus;2022;71,5;foreløbig\n",
+    ],
+)
+def test_what_is_not_asked_about(real: Desk, text: str) -> None:
+    assert _asked(real, text) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "label"),
+    [("FREKVENS", "Erhvervsfrekvens"), ("frequency", "Activity rate"), ("Mål", "Bruttoledighed")],
+)
+def test_a_neighbouring_measure_in_a_column_is_an_error(
+    real: Desk, column: str, label: str
+) -> None:
+    rows = f"Kommune;{column};År;Andel\nAarhus;{label};2022;71,5\nOdense;{label};2022;70,5\n"
+    assert not real.check(rows, indicator_id=RATE).publishable
+
+
+def test_years_of_accounts(real: Desk) -> None:
+    rows = "Kommune;Regnskabsår;Beløb\nAarhus;R2024;450000\nAarhus;B2025;460000\n"
+    checked = real.check(rows, indicator_id="nsk_budget")
+    assert [one.period for one in checked.changes] == ["2024"]
+    (problem,) = [one for one in checked.problems if one.code == "unknown_period"]
+    assert "skriv 2025" in problem.hint
