@@ -44,7 +44,7 @@ class BinaryWorkbook:
             if kind == _BOOK_PROPERTIES:
                 self.from_1904 = bool(data[0] & 0x1)
             elif kind == _SHEET:
-                relation, _ = _text(data, 8)
+                relation, _ = text_in(data, 8)
                 self.sheet_parts.append(parts.get(targets.get(relation, ""), ""))
         if "xl/styles.bin" in parts:
             self._read_styles(archive, parts["xl/styles.bin"])
@@ -55,7 +55,7 @@ class BinaryWorkbook:
         in_cells = False
         for kind, data in part_records(archive, part):
             if kind == _FORMAT:
-                self._formats[struct.unpack_from("<H", data)[0]] = _text(data, 2)[0]
+                self._formats[struct.unpack_from("<H", data)[0]] = text_in(data, 2)[0]
             elif kind == _FONT:
                 options, _, script = struct.unpack_from("<HHH", data, 2)
                 self._fonts.append((script in (1, 2), bool(options & 0x8)))
@@ -80,7 +80,7 @@ class BinaryWorkbook:
         """A text with its pieces; none where all of it is written in one way."""
         if not data[place] & 0x1:
             return []
-        text, place = _text(data, place + 1)
+        text, place = text_in(data, place + 1)
         count = struct.unpack_from("<I", data, place)[0]
         pieces = list(struct.iter_unpack("<HH", data[place + 4 : place + 4 + 4 * count]))
         return runs_of(text, [(first, font) for first, font in pieces], self._font)
@@ -184,8 +184,8 @@ def _head(data: bytes, place: int) -> tuple[int, int, int] | None:
     return kind, place, length
 
 
-def _text(data: bytes, place: int) -> tuple[str, int]:
-    """A text and where it ends."""
+def text_in(data: bytes, place: int) -> tuple[str, int]:
+    """A text that begins at a place, and where it ends."""
     length = struct.unpack_from("<I", data, place)[0]
     if length == 0xFFFFFFFF:
         return "", place + 4

@@ -9,27 +9,24 @@ Pieces = list[tuple[int, int]]  # the first character of each piece, and its fon
 
 
 class Parts:
-    """A record and those that continue it, read in order. Raises struct.error past the end.
-
-    `part` is the place of the record that is read next.
-    """
+    """A record and those that continue it, read in order. Raises struct.error past the end."""
 
     def __init__(self, parts: Sequence[bytes]) -> None:
         self._parts = list(parts)
-        self.part = self._place = 0
+        self._part = self._place = 0
 
     def take(self, count: int) -> bytes:
         """The next bytes, across the borders of records."""
         taken = b""
         while len(taken) < count:
-            if self.part >= len(self._parts):
+            if self._part >= len(self._parts):
                 raise struct.error("a text without an end")
-            part = self._parts[self.part]
+            part = self._parts[self._part]
             piece = part[self._place : self._place + count - len(taken)]
             taken += piece
             self._place += len(piece)
             if self._place >= len(part):
-                self.part, self._place = self.part + 1, 0
+                self._part, self._place = self._part + 1, 0
         return taken
 
     def string(self) -> tuple[str, Pieces]:
@@ -54,7 +51,7 @@ class Parts:
         """Characters; where a record continues, it says anew whether they have two bytes."""
         text = ""
         while len(text) < length:
-            part = self._parts[self.part] if self.part < len(self._parts) else b""
+            part = self._parts[self._part] if self._part < len(self._parts) else b""
             size = 2 if wide else 1
             count = min(length - len(text), (len(part) - self._place) // size)
             if count:

@@ -7,17 +7,19 @@ who read them.
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from zipfile import ZipFile
 
 import numpy as np
 
-from kpi.ingest.binary_workbook import part_records
+from kpi.ingest.binary_workbook import part_records, text_in
 from kpi.ingest.compound_file import CompoundFile
 from kpi.ingest.header_letters import headers_in
 from kpi.ingest.old_strings import Parts
+from kpi.ingest.raw import TYPED
+from kpi.ingest.unseen_bytes import holds_within
 from kpi.personal_digits import is_birthday
-from kpi.personal_reading import PARTED
 from kpi.personal_spelling import holds_personal_number
 
 # A whole number of ten digits as a double: its last bits are zeros.
@@ -32,7 +34,7 @@ _OLD_ASIDE = frozenset((0x221, 0x4BC, 0x18, 0x23, 0x1BE, 0x1B1, 0x87A, 0x9E, 0x8
 _OLD_STRINGS, _OLD_GOES_ON, _OLD_END = 0xFC, 0x3C, 0x0A
 # XLSB: what stands before the formula in a cell of text is its length, in others always the same.
 _BEFORE_IN_CELL = {9: 16, 10: 9, 11: 9}
-_FORMULA_TEXT = 8
+_FORMULA_TEXT, _SHARED_TEXT = 8, 19
 # Cells' values, shared texts and how they are written.
 _OF_CELLS = frozenset((0, 1, 2, 3, 4, 5, 6, 7, 62, 60))
 
@@ -54,17 +56,52 @@ def _aside(archive: ZipFile, name: str) -> Iterator[bytes]:
             yield data
 
 
-def old_workbook_holds(content: bytes) -> bool:
-    """Whether an XLS holds a number so; false where it is none that is read."""
+def shared_texts(archive: ZipFile, name: str) -> tuple[set[str], bytes]:
+    """The texts that cells of an XLSB share and that hold a number, and the other bytes of them."""
+    held, rest = set[str](), list[bytes]()
+    for kind, data in part_records(archive, name):
+        if kind == _SHARED_TEXT:
+            text, end = text_in(data, 1)
+            held |= {text.strip()} if holds_personal_number(text) else set()
+            rest.append(data[end:])
+        else:
+            rest.append(data)
+    return held, b"\0".join(rest)
+
+
+def old_workbook_holds(content: bytes, cells: Callable[[], Iterable[str]]) -> bool:
+    """Whether an XLS holds a number beside its cells, of which `cells` gives the texts."""
+    is_in_bytes = holds_within(content)
     try:
-        stream = CompoundFile(content).stream("workbook", "book") or b""
+        file = CompoundFile(content)
+        stream = file.stream("workbook", "book") or b""
     except (ValueError, struct.error):
+        return is_in_bytes
+    strings = _shared_texts(stream)
+    if _in_header(stream) or (
+        _may_hold_whole(stream) and any(map(holds_whole, _old_aside(stream)))
+    ):
+        return True
+    if not is_in_bytes and len(strings) < 2:
         return False
-    return (
-        _in_header(stream)
-        or _in_strings(_shared_texts(stream))
-        or (_may_hold_whole(stream) and any(map(holds_whole, _old_aside(stream))))
-    )
+    held = {text.strip() for text in _texts_of(strings) if holds_personal_number(text)}
+    if is_in_bytes:
+        others = (one for one in file.streams() if one != stream)
+        rest = b"".join(_without_shared_texts(stream))
+        if not held or holds_within(rest) or any(map(holds_within, others)):
+            return True
+    for cell in cells() if held else ():
+        held.discard(cell.lstrip(TYPED).strip())
+    return bool(held)
+
+
+def _without_shared_texts(stream: bytes) -> Iterator[bytes]:
+    """The records of a stream but those of the shared texts."""
+    is_shared = False
+    for kind, data in _old_records(stream):
+        is_shared = kind == _OLD_STRINGS or (is_shared and kind == _OLD_GOES_ON)
+        if not is_shared:
+            yield data
 
 
 def _old_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -94,21 +131,12 @@ def _shared_texts(stream: bytes) -> list[bytes]:
     return strings
 
 
-def _in_strings(parts: list[bytes]) -> bool:
-    """Whether a shared text that goes on in the next record holds one; others are seen in bytes."""
-    if len(parts) < 2:
-        return False
+def _texts_of(parts: list[bytes]) -> Iterator[str]:
+    """The shared texts, also those that go on in the next record."""
     reader = Parts(parts)
-    across: list[str] = []
-    try:
-        for _ in range(struct.unpack("<I", reader.take(8)[4:])[0]):
-            before = reader.part
-            text, _pieces = reader.string()
-            if reader.part != before:
-                across.append(text)
-    except struct.error:  # some programs claim more texts than there are
-        pass
-    return holds_personal_number(PARTED.join(across))
+    with suppress(struct.error):  # some programs claim more texts than there are
+        for _ in range(struct.unpack("<I", reader.take(8)[4:])[0] if parts else 0):
+            yield reader.string()[0]
 
 
 def _may_hold_whole(data: bytes) -> bool:

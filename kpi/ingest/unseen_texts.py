@@ -7,6 +7,7 @@ their sheet is gone. What cannot be searched is not kept (kpi/ingest/kept_copy.p
 
 import re
 import struct
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
@@ -14,6 +15,7 @@ from zipfile import ZipFile, ZipInfo
 import numpy as np
 
 from kpi.ingest.archive_parts import chunks, named_parts
+from kpi.ingest.raw import TYPED
 from kpi.ingest.relations import unnamed_sheets
 from kpi.ingest.unseen_bytes import (
     candidates,
@@ -22,7 +24,12 @@ from kpi.ingest.unseen_bytes import (
     holds_month,
     holds_within,
 )
-from kpi.ingest.unseen_formulas import holds_beside_cells, holds_whole, old_workbook_holds
+from kpi.ingest.unseen_formulas import (
+    holds_beside_cells,
+    holds_whole,
+    old_workbook_holds,
+    shared_texts,
+)
 from kpi.ingest.unseen_xml import Texts
 from kpi.personal_spelling import holds_personal_number
 
@@ -59,22 +66,26 @@ _PLACES = (
 )  # fmt: skip
 
 
-def unseen_personal_numbers(content: bytes, kind: str) -> list[str]:
+def unseen_personal_numbers(
+    content: bytes, kind: str, cells: Callable[[], Iterable[str]] = tuple
+) -> list[str]:
     """Where a workbook holds CPR numbers beside its cells, in Danish; never the numbers.
 
-    `kind` is one of `signatures.WORKBOOKS`. Raises what broken XML raises.
+    `kind` is one of `signatures.WORKBOOKS`. `cells` gives the texts of all cells that are read:
+    they are judged by their columns, so what the file holds of them elsewhere (shared texts,
+    charts, pivot tables) is none of its own. Raises what broken XML raises.
     """
     if kind == "xls":
-        return [OF_CELLS] if holds_within(content) or old_workbook_holds(content) else []
+        return [OF_CELLS] if old_workbook_holds(content, cells) else []
     with ZipFile(BytesIO(content)) as archive:
-        figures: dict[str, set[str]] = {}
+        held: dict[str, set[str]] = {}
         unnamed = unnamed_sheets(archive, named_parts(archive))
         found = [
             _place(entry.filename)
             for entry in archive.infolist()
-            if _in_part(archive, entry, unnamed, figures)
+            if _in_part(archive, entry, unnamed, held)
         ]
-        found += [_place(name) for name in _of_no_cell(archive, figures)]
+        found += [_place(name) for name in _of_no_cell(archive, held, cells)]
         if holds_personal_number(archive.comment.decode("latin-1")):
             found.append("filens egenskaber")
     return list(dict.fromkeys(found))
@@ -85,12 +96,13 @@ def _place(name: str) -> str:
     return next((place for part, place in _PLACES if part in plain), OF_CELLS)
 
 
-def _of_no_cell(archive: ZipFile, figures: dict[str, set[str]]) -> list[str]:
-    """The parts that remember a figure which no cell of the workbook holds.
-
-    One that a cell holds is judged there: most are amounts.
-    """
-    left = set().union(*figures.values())
+def _of_no_cell(
+    archive: ZipFile, held: dict[str, set[str]], cells: Callable[[], Iterable[str]]
+) -> list[str]:
+    """The parts that hold a text or a figure of which no cell of the workbook is."""
+    left = set[str]().union(*held.values())
+    for cell in cells() if left else ():
+        left.discard(cell.lstrip(TYPED).strip())
     for entry in archive.infolist() if left else ():
         name = entry.filename.replace("\\", "/").casefold()
         if "worksheets/" not in name and name != "content.xml":
@@ -98,9 +110,9 @@ def _of_no_cell(archive: ZipFile, figures: dict[str, set[str]]) -> list[str]:
         before = b""
         for chunk in chunks(archive, entry):
             near = before + chunk
-            left -= {figure for figure in left if _is_value_in(near, figure)}
+            left -= {text for text in left if text.isdecimal() and _is_value_in(near, text)}
             before = chunk[-64:]
-    return [name for name, several in figures.items() if not several.isdisjoint(left)]
+    return [name for name, several in held.items() if not several.isdisjoint(left)]
 
 
 def _is_value_in(content: bytes, figure: str) -> bool:
@@ -114,9 +126,9 @@ def _is_value_in(content: bytes, figure: str) -> bool:
 
 
 def _in_part(
-    archive: ZipFile, entry: ZipInfo, unnamed: frozenset[str], figures: dict[str, set[str]]
+    archive: ZipFile, entry: ZipInfo, unnamed: frozenset[str], held: dict[str, set[str]]
 ) -> bool:
-    """Whether a part holds a number; figures that it remembers of cells are only gathered.
+    """Whether a part holds a number; what it has of cells is only gathered in `held`.
 
     The cells of sheets that are `unnamed` nobody reads: they are searched here.
     """
@@ -128,6 +140,9 @@ def _in_part(
         content = b"".join(chunks(archive, entry))
         if name in unnamed and holds_whole(content):
             return True
+        if name == "xl/sharedstrings.bin" and holds_within(content):
+            held[entry.filename], rest = shared_texts(archive, entry.filename)
+            return not held[entry.filename] or holds_within(rest)
         return holds_within(content) or (
             is_binary and holds_beside_cells(archive, entry.filename, content)
         )
@@ -137,10 +152,10 @@ def _in_part(
         return False
     try:
         only_words = name.startswith(("customxml/", "docprops/"))
-        texts = Texts(has_cells, only_words)
+        texts = Texts(has_cells, only_words, of_cells=name == "xl/sharedstrings.xml")
         is_found = texts.hold(chunks(archive, entry))
-        if texts.figures:
-            figures[entry.filename] = texts.figures
+        if texts.held:
+            held[entry.filename] = texts.held
         return is_found
     except expat.ExpatError:  # of a part that no reader needs
         content = b"".join(chunks(archive, entry))

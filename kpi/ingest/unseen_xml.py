@@ -34,8 +34,8 @@ _ONLY_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _ARITHMETIC = re.compile(r"(?<![\d'])([1-9]\d{5})\s*[-+/]\s*(?=\d{4}(?!\d))")
 # A property of one's own has its name beside its value.
 _NAMED = frozenset(("property", "user-defined"))
-# Numbers that a chart or a pivot table remembers of cells, which are judged where they stand.
-_REMEMBERED = frozenset(("numcache", "numlit"))
+# What a chart or a pivot table remembers of cells, which are judged where they stand.
+_REMEMBERED = frozenset(("numcache", "numlit", "strcache"))
 _HEADERS = frozenset(
     f"{which}{part}" for which in ("odd", "even", "first") for part in ("header", "footer")
 )
@@ -50,7 +50,8 @@ _CELLS = ("table-cell", "covered-table-cell", "v", "is")
 _OF_ODS = _CELLS[:2]
 _FEWEST_DIGITS = 9
 _NUMBERS = ("float", "percentage", "currency")
-_MAY_REMEMBER = _REMEMBERED | {*_OF_ODS, "n"}
+_ITEMS = ("n", "s")
+_MAY_REMEMBER = _REMEMBERED | {*_OF_ODS, *_ITEMS}
 # The value of a property within it.
 _VALUES = frozenset(("lpwstr", "lpstr", "bstr", "i4", "i8", "int", "ui4", "r8", "decimal"))
 
@@ -89,9 +90,11 @@ class Texts:
     """Walks over the XML of a part; of what stands in cells only what is beside their value.
 
     With `only_words` nothing of the part is an id, so attributes of nothing but digits count too.
+    With `of_cells` all its texts are those of cells: what holds one is gathered in `held`, as is
+    what charts and pivot tables remember of cells.
     """
 
-    def __init__(self, has_cells: bool, only_words: bool = False) -> None:
+    def __init__(self, has_cells: bool, only_words: bool = False, of_cells: bool = False) -> None:
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -107,12 +110,12 @@ class Texts:
         self._is_in_cells = False  # whether a cell of an XLSX holds one
         self._texts: list[str] = []
         self._is_formula, self._tag = False, ""
-        self._is_remembered, self._is_figure = False, False
-        self._is_root = True
+        self._is_remembered, self._is_item = False, False
+        self._is_root, self._of_cells = True, of_cells
         self._has_words = only_words  # whether attributes of nothing but digits are words
         self._found = False
-        # Figures that are numbers of cells elsewhere, or would be numbers of persons.
-        self.figures: set[str] = set()
+        # What was taken from cells or is shown by some, and holds one if no cell has it.
+        self.held: set[str] = set()
 
     def hold(self, pieces: Iterator[bytes]) -> bool:
         """Whether a CPR number stands in a text or an attribute."""
@@ -137,7 +140,7 @@ class Texts:
             # OpenDocument has numbers as long as that only as values of cells.
             self._has_words |= name.startswith("office:document")
             self._is_root = False
-        if self._is_figure or (not self._skipped and tag in _MAY_REMEMBER):
+        if self._is_item or (not self._skipped and tag in _MAY_REMEMBER):
             self._remember(tag, attributes)
         for key, text in attributes.items():
             if len(text) > 8:
@@ -152,9 +155,9 @@ class Texts:
             ]
 
     def _remember(self, tag: str, attributes: dict[str, str]) -> None:
-        """Whether what follows is a figure that was taken from a cell."""
+        """Whether what follows was taken from a cell."""
         self._is_remembered |= tag in _REMEMBERED
-        self._is_figure = tag == "n"
+        self._is_item = tag in _ITEMS
         if tag in _OF_ODS:
             told = {local(key): text for key, text in attributes.items()}
             self._is_remembered = told.get("value-type") in _NUMBERS
@@ -226,10 +229,9 @@ class Texts:
             self._texts = []
 
     def _look(self, text: str) -> None:
-        is_figure = self._is_remembered or self._is_figure
-        if is_figure and _ONLY_DIGITS.fullmatch(text.strip()):
+        if self._of_cells or self._is_remembered or self._is_item:
             if holds_personal_number(text):
-                self.figures.add(text.strip())
+                self.held.add(text.strip())
         elif not self._found and holds_personal_number(_HEXADECIMAL.sub(" ", text)):
             self._found = True
 

@@ -146,6 +146,13 @@ def _guarded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
         yield from rows
 
 
+def _cells(content: bytes, kind: str) -> Iterator[str]:
+    """The texts of all cells that are read."""
+    for _, _, rows in read_sheets(content, kind):
+        for cells in rows.with_percent_signs():
+            yield from cells
+
+
 def main() -> None:
     """Read standard input, write JSON lines to standard output."""
     limit_memory()
@@ -158,7 +165,8 @@ def main() -> None:
             if rows.notes:
                 print(json.dumps({"notes": rows.notes.as_written()}))
         with _faults_refused():
-            print(json.dumps({"personal": unseen_personal_numbers(content, kind)}))
+            personal = unseen_personal_numbers(content, kind, lambda: _cells(content, kind))
+            print(json.dumps({"personal": personal}))
             if kind != "xls":
                 with ZipFile(io.BytesIO(content)) as archive:
                     print(json.dumps({"aside": aside_texts(archive)}))

@@ -12,6 +12,7 @@ from kpi.ingest.compound_file import CompoundFile
 from kpi.ingest.header_letters import without_letters
 from kpi.ingest.unseen_texts import unseen_personal_numbers
 from kpi.ingest.unseen_xml import Texts
+from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.made_files import ods, ods_sheet, record, wide, xlsb, xlsb_cell, xlsb_row
 
 # Made with xlwt; its record of who wrote it is long enough for others to take its place.
@@ -150,8 +151,8 @@ def test_figures_that_a_chart_or_a_pivot_remembers_of_cells(name: str) -> None:
     assert not unseen_personal_numbers(with_part(binary, name, text.format(2512484916)), "xlsb")
 
 
-def test_a_text_that_a_chart_remembers_is_none_of_its_figures() -> None:
-    text = "<c><strCache><pt><v>2512484916</v></pt></strCache></c>"
+def test_what_a_chart_within_an_ods_remembers() -> None:
+    text = "<c><strCache><pt><v>251248-4916</v></pt></strCache></c>"
     sheet = ods(ods_sheet([("a", 2512484916)]))
     assert unseen_personal_numbers(with_part(sheet, "Object 1/chart.xml", text), "ods")
     cell = '<table:table-cell office:value-type="float" office:value="2512484916">'
@@ -217,3 +218,43 @@ def test_a_binary_sheet_that_nobody_reads() -> None:
     named = xlsb(xlsb_row(0, xlsb_cell(5, 0, WHOLE)))
     assert not unseen_personal_numbers(named, "xlsb")
     assert unseen_personal_numbers(content, "xlsb")
+
+
+ACCOUNT = "1551 2512484916"
+
+
+def of_shared_text(kind: str, text: str) -> bytes:
+    """A workbook with a shared text, and with a cell that shows it where its reader finds one."""
+    if kind == "xlsx":
+        file = io.BytesIO()
+        with xlsxwriter.Workbook(file) as book:
+            book.add_worksheet("A").write_column(0, 0, ["Konto", text])
+        return file.getvalue()
+    if kind == "xlsb":
+        cell = xlsb_cell(7, 0, struct.pack("<I", 0))
+        return xlsb(xlsb_row(0, cell), strings=[b"\0" + wide(text)])
+    return old((0xFC, struct.pack("<IIHB", 1, 1, len(text), 0) + text.encode()))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xlsb", "xls"])
+def test_a_shared_text_is_judged_where_a_cell_shows_it(kind: str) -> None:
+    content = of_shared_text(kind, ACCOUNT)
+    assert unseen_personal_numbers(content, kind)
+    assert not unseen_personal_numbers(content, kind, lambda: ["Konto", ACCOUNT])
+    assert unseen_personal_numbers(content, kind, lambda: ["Konto", "1551 2512484926"])
+
+
+@pytest.mark.parametrize("name", ["Kontonr", "P-nr", "Udgift"])
+def test_texts_of_a_workbook_are_judged_by_their_columns(tiny: Desk, name: str) -> None:
+    made = {
+        "Kontonr": [f"{1551 + n} {7_000_000_019 + n * 99_999_989:010}" for n in range(40)],
+        "P-nr": [f"{1_003_000_000 + n * 1_234_567}" for n in range(40)],
+        "Udgift": [f"{1_000_000_000 + n * 104_729_561}" for n in range(20)],
+    }
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("A")
+        sheet.write_column(0, 0, [name, *made[name]])
+        sheet.write_column(0, 1, ["Antal", *range(len(made[name]))])
+    codes = {one.code for one in tiny.check(file.getvalue(), name="a.xlsx").problems}
+    assert "personal_data" not in codes
