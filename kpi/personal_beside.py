@@ -9,7 +9,7 @@ _NUMBER = r"(?:[-. ]{0,2}(?:nr|no|nummer|id|kode|element))?"
 # Cases are numbered by persons' numbers now and then; accounts, orders and companies never are.
 _CASES = re.compile(
     r"(?:sags?-?(?:nr|nummer|id)|journal-?(?:nr|nummer)|j\.?\s?nr|time-?stamp|epoch|unix\w{0,8}|updated"
-    r"|created|modified|opdateret|oprettet|hentet|dannet)\W{0,4}\Z",
+    r"|created|modified|opdateret|oprettet|hentet|dannet|do[ck](?:ument)?-?(?:id|nr|nummer))\W{0,4}\Z",
     re.IGNORECASE,
 )
 _THINGS = re.compile(
@@ -26,6 +26,10 @@ _UNITS = re.compile(
     r"(?<![a-zæøå])(?:p(-?)(?:nr|nummer)|produktionsenhed\w*)[^\w\x1f]{0,4}\Z", re.IGNORECASE
 )
 _PHONES = re.compile(r"(?:tlf|telefon)\w*\W{0,4}\Z", re.IGNORECASE)
+# What SharePoint calls a document: `PXVSX5U7KY3K-1203904567-123`.
+_DOCUMENT_BEFORE = re.compile(r"(?<![^\W_])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,16}-\Z")
+_DOCUMENT_AFTER = re.compile(r"-\d{1,6}(?!\d)")
+_PARAMETER = re.compile(r"[?&]\w{1,20}=\Z")
 _OF_ACCOUNT = re.compile(r"(?<![\w.,-])(?!19\d\d|20\d\d)\d{4}[ -]\Z")
 _CODE_BEFORE, _CODE_AFTER = re.compile(r"(?<![^\W_])[A-Z]{2,3}-\Z"), re.compile(r"-\d{3,5}(?!\d)")
 _MONEY_BEFORE = re.compile(r"(?<![a-zæøå])(?:kr|dkk|eur)\.?\s?\Z", re.IGNORECASE)
@@ -79,8 +83,10 @@ def is_of_things(digits: str, before: str, after: str, is_glued: bool) -> bool:
         return True
     if digits[0] != "0" and (_MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after)):
         return True
-    is_behind = _OF_ACCOUNT.search(before) or _CODE_BEFORE.search(before)
-    return is_behind is not None and not may_be_person
+    if _DOCUMENT_BEFORE.search(before) and _DOCUMENT_AFTER.match(after):
+        return not may_be_person
+    is_behind = any(one.search(before) for one in (_OF_ACCOUNT, _CODE_BEFORE, _PARAMETER))
+    return is_behind and not may_be_person
 
 
 def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
