@@ -70,22 +70,53 @@ def test_without_any_way_to_install_one_the_message_says_what_to_do(
     assert capsys.readouterr().out == ""
 
 
-def test_root_with_apt_gets_the_systems_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        ({"chromium-headless-shell"}, ["chromium-headless-shell"]),
+        ({"chromium"}, ["chromium-headless-shell", "chromium"]),
+    ],
+)
+def test_root_with_apt_gets_a_package_that_starts(
+    starts: set[str], expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program(tmp_path, "apt-get")
-    asked: list[tuple[str, ...]] = []
+    asked: list[str] = []
 
     def record(*command: str) -> bool:
-        asked.append(command)
+        asked.extend(command[-1:] if "install" in command else ())
         return True
 
     monkeypatch.setattr(find_browser, "_run", record)
-    monkeypatch.setattr(find_browser, "find", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(find_browser, "find", lambda: next(iter(starts & set(asked)), None))
     monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert install() == "/usr/bin/chromium"
-    assert asked == [
-        ("apt-get", "update"),
-        ("apt-get", "install", "-y", "--no-install-recommends", "chromium"),
-    ]
+    assert install() in starts
+    assert asked == expected
+
+
+@pytest.mark.parametrize(
+    ("there", "named", "installs"),
+    [
+        ("/usr/bin/chromium-headless-shell", "", False),
+        ("/usr/bin/chromium", "", True),
+        ("/usr/bin/chromium", "/usr/bin/chromium", False),  # whoever names one means that one
+        (None, "", True),
+    ],
+)
+def test_the_browser_without_windows_is_installed_beside_another(
+    there: str | None, named: str, installs: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def record() -> str:
+        asked.append("install")
+        return "/usr/bin/chromium-headless-shell"
+
+    monkeypatch.delenv("BROWSER_PATH", raising=False)
+    if named:
+        monkeypatch.setenv("BROWSER_PATH", named)
+    monkeypatch.setattr(find_browser, "find", lambda: there)
+    monkeypatch.setattr(find_browser, "install", record)
+    assert main(["--install"]) == 0
+    assert bool(asked) == installs
