@@ -7,6 +7,27 @@ const ATTRIBUTES = new Set([
 ]);
 // What people write, and Plotly's drawings, which are Danish and change with every movement.
 const UNTOUCHED = "[data-no-translate], script, style, textarea, .main-svg";
+// What Spor and its figures say. A name stays what it is, though it be spelled like one of
+// Streamlit's words: an area called "Open", a file called "Error".
+const OURS = [
+  "[data-testid=stMarkdownContainer]", "[data-testid=stMetricValue]", "[data-testid=stMetricDelta]",
+  "[data-testid=stMultiSelectTagsContainer]", "[data-testid=stFileChipName]", "pre", "code",
+  "td", "th", "[role=option]", "[role=gridcell]", "[role=columnheader]", "[role=rowheader]",
+].join();
+// Parts of Streamlit's own that are written like ours: the menu's "7 more", tips, "Upload".
+const STREAMLITS = [
+  "[data-testid=stTopNav]", "[data-testid=stTooltipContent]", "[data-testid=stException]",
+  "[data-testid=stBaseButton-secondary]:is([data-testid=stFileUploader] *)",
+  "[data-testid=stDialog]",
+].join();
+// Lists have lines of Streamlit's among the choices.
+const OF_LISTS = /^(?:No results|No options to select\.?|Select all|Select \d+ matches|Add: .+)$/s;
+// Their names are labels that we give, but for the field that takes files.
+const NAMED_BY_US = [
+  "input:not([type=file])", "textarea", "table", "[role=combobox]", "[role=radiogroup]",
+  "[role=checkbox]", "[data-testid=stPlotlyChart]", "[data-testid=stFileChipName]",
+].join();
+const NAMES = new Set(["aria-label", "title"]);
 // Icons are words that a font turns into pictures: only their labels are for people.
 const UNTOUCHED_TEXT = "[translate=no]";
 
@@ -30,14 +51,22 @@ function translated(text) {
   return text.replace(core, () => danish);
 }
 
+function isOurs(element, text) {
+  if (!element.closest(OURS) || element.closest(STREAMLITS)) return false;
+  return !(element.closest("[role=option]") && OF_LISTS.test(text.trim()));
+}
+
 function translateText(node) {
-  if (node.parentElement?.closest(UNTOUCHED_TEXT)) return;
   const danish = translated(node.data);
-  if (danish !== node.data) node.data = danish;
+  if (danish === node.data) return;
+  const element = node.parentElement;
+  if (element?.closest(UNTOUCHED_TEXT) || (element && isOurs(element, node.data))) return;
+  node.data = danish;
 }
 
 function translateAttribute(element, name) {
   const english = element.getAttribute(name);
+  if (NAMES.has(name) && texts.has(english) && element.matches(NAMED_BY_US)) return;
   const danish = english && translated(english);
   if (danish !== english) element.setAttribute(name, danish);
 }

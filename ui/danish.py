@@ -3,8 +3,8 @@
 TEXTS holds whole texts, compared after trimming. PATTERNS holds regular expressions for texts with
 a number or a name in them; `$1` is the first group, and what comes out is looked up once more.
 Left out are words spelled alike in Danish, parts that Spor does not use (chat, camera, microphone,
-Streamlit's own charts) and the dialogs for publishing to Streamlit's cloud, which only developers
-meet.
+Streamlit's own charts), and the menu and dialogs that `toolbarMode = "minimal"` never shows.
+danish.js says which texts on a page are Streamlit's and which are data.
 """
 
 import json
@@ -28,9 +28,6 @@ TEXTS: dict[str, str] = {
     "Connecting to Streamlit server": "Forbinder til serveren",
     "Error": "Fejl",
     "Unable to connect to Streamlit server": "Ingen forbindelse til serveren",
-    "File change.": "Koden er ændret.",
-    "Always rerun": "Genindlæs altid",
-    "Deploy": "Udgiv",
     # Spinners; the code of a function without a text of its own follows "Running"
     "In progress...": "Arbejder …",
     "Please wait...": "Vent et øjeblik …",
@@ -38,50 +35,6 @@ TEXTS: dict[str, str] = {
     "Loading": "Henter",
     "Running": "Udfører",
     "progress": "fremdrift",
-    # Main menu
-    "Main menu": "Hovedmenu",
-    "Theme": "Farver",
-    "Light": "Lyse farver",
-    "Dark": "Mørke farver",
-    "Rerun": "Genindlæs",
-    "Auto rerun": "Genindlæs automatisk",
-    "Clear cache": "Ryd mellemlageret",
-    "Print": "Udskriv",
-    "Record screen": "Optag skærmen",
-    "Cancel recording": "Afbryd optagelsen",
-    "Stop recording": "Stop optagelsen",
-    "Report a bug": "Meld en fejl",
-    "Get help": "Få hjælp",
-    "About": "Om",
-    "Made with Streamlit v": "Lavet med Streamlit ",
-    "Copy version to clipboard": "Kopiér versionsnummeret",
-    # Main menu, clear cache: its text is cut in pieces by code and bold
-    "Clear caches": "Ryd mellemlageret",
-    "Are you sure you want to clear the app's function caches?": "Vil du rydde mellemlageret?",
-    "This will remove all cached entries from functions using": "Det sletter alle gemte svar fra",
-    # Main menu, record screen
-    "Record a screencast": "Optag skærmen",
-    "This will record a video with the contents of your screen, so you can easily share what"
-    " you're seeing with others.": "Optager en video af din skærm, så andre kan se det, du ser.",
-    "Also record audio": "Optag også lyd",
-    "Press": "Tryk på",
-    "any time to stop recording.": "for at stoppe optagelsen.",
-    "Start recording!": "Start optagelsen",
-    "Due to limitations with some browsers, this feature is only supported on recent desktop"
-    " versions of Chrome, Firefox, and Edge.": "Kræver en nyere Chrome, Firefox eller Edge.",
-    "Next steps": "Det videre forløb",
-    "Step 1": "Trin 1",
-    "Preview your video below:": "Se videoen her:",
-    "Step 2": "Trin 2",
-    "Save video to disk": "Gem videoen",
-    "This video is encoded in the": "Videoen er i formatet",
-    "WebM format": "WebM",
-    ", which is only supported by newer video players. You can also play it by dragging the file"
-    " directly into your browser.": ", som nyere afspillere og browsere kan vise.",
-    "Step 3": "Trin 3",
-    "Share your video with the world on Twitter, LinkedIn, YouTube, or just plain email!": (
-        "Del videoen med dem, der skal se den."
-    ),
     # Dialogs and boxes when something fails
     "Page not found": "Siden findes ikke",
     "Connection error": "Ingen forbindelse",
