@@ -1,5 +1,6 @@
 """Few texts are looked through in Python, many in SQL: both refuse the same columns."""
 
+import os
 import random
 
 import duckdb
@@ -23,7 +24,7 @@ _TEXTS = st.lists(st.lists(_PARTS, max_size=4).map("".join), min_size=1, max_siz
 @example(["CPR-nr.", "0101901234"])
 @example(["010190&#45;1234"])
 @example(["Aarhus", "Børn & unge"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=1000 if "SPOR_SOAK" in os.environ else 60, deadline=None)
 def test_few_texts_and_many_are_judged_alike(texts: list[str]) -> None:
     answers = []
     for few in (0, 1_000):

@@ -1,6 +1,7 @@
 """Tables as people keep them: periods as columns, heads of two lines, text and totals around."""
 
 import io
+import os
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -162,7 +163,7 @@ def test_one_line_is_a_head_of_one_line(top: tuple[str, ...], bottom: tuple[str,
     st.sampled_from([";", "\t", "|"]),
     st.sampled_from(["", "\n\nKilde: en kilde\n", "Note: et ord, og et til\n", "\n* foreløbigt\n"]),
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=200 if "SPOR_SOAK" in os.environ else 6, deadline=None)
 def test_wide_and_long_give_the_same(
     tiny: Desk, values: dict[tuple[str, int], float], separator: str, below: str
 ) -> None:

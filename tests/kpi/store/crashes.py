@@ -1,13 +1,13 @@
 """Kills `init` or `publish` at chosen moments, as a power cut would. Run as a program of its own:
 
     python -m tests.kpi.store.crashes random FOLDER DATA BEFORE COUNT
-    python -m tests.kpi.store.crashes steps FOLDER DATA BEFORE
+    python -m tests.kpi.store.crashes steps FOLDER DATA BEFORE [STRIDE]
 
 DATA is a data/ folder for `init`, a file to publish, one ending in `.area` that holds what Gellerup
 is to be called, a copy of a store to restore, the name `kopi` for a backup beside the store, or
 `2.purge` to remove batch 2. FOLDER gets one store per kill (0, 1, 2
-...), each a copy of the store BEFORE, or new where that folder does not exist. Prints how many were
-killed before they were done.
+...; of steps each STRIDE-th), each a copy of the store BEFORE, or new where that folder does not
+exist. Prints how many were killed before they were done, or the step at which one was not.
 
 The children are forked after the imports: a second of start-up would be most of each run.
 """
@@ -42,11 +42,11 @@ def kill_at_random(folder: Path, data: Path, before: Path, count: int) -> int:
     return killed
 
 
-def kill_at_each_step(folder: Path, data: Path, before: Path) -> int:
-    """Kills a child before its first file operation, the next before its second, until one ends."""
+def kill_at_each_step(folder: Path, data: Path, before: Path, stride: int) -> int:
+    """Kills a child before its first file operation, the next `stride` later, until one ends."""
     step = 0
     while _was_killed(_start(_home(folder, step, data), data, before, die_before=step)):
-        step += 1
+        step += stride
     return step
 
 
@@ -116,11 +116,10 @@ def _die_before(step: int, home: Path) -> None:
     sys.addaudithook(watch)
 
 
-def main(mode: str, folder: str, data: str, before: str, count: str = "0") -> None:
+def main(mode: str, folder: str, data: str, before: str, number: str = "1") -> None:
     """Runs one of the two; see the module."""
-    paths = Path(folder), Path(data), Path(before)
-    done = kill_at_random(*paths, int(count)) if mode == "random" else kill_at_each_step(*paths)
-    print(done)
+    kills = kill_at_random if mode == "random" else kill_at_each_step
+    print(kills(Path(folder), Path(data), Path(before), int(number)))
 
 
 if __name__ == "__main__":
