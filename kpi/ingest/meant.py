@@ -46,7 +46,9 @@ grundskole grundskoler folkeskolen folkeskole folkeskoler skolen skoler skole da
 landet hver hvert enkelte udvalgte forskellige følgende samtlige storbyer byerne byer 6-byerne
 6-by seksbyerne storbyerne regioner regionen region landsdele arbejdsmarkedet ordinær
 population municipality municipalities persons people age percent per denne disse samme
-ovenstående nedenstående henholdsvis landets kommunens kommunernes
+ovenstående nedenstående henholdsvis erhvervsaktive arbejdsdygtige jobcenteret jobcentret
+jobcentre jobcentrene kommunalt regi forvaltningen løbet slutningen begyndelsen landets
+kommunens kommunernes
 """
 _OF_ALL = frozenset(_OF_ALL_WORDS.split())
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,–-]\d+)*")

@@ -15,7 +15,7 @@ from kpi.catalog import Catalog
 from kpi.errors import Problem, choices_hint
 from kpi.ingest.area_contradictions import codes_beside_names
 from kpi.ingest.column_texts import ColumnTexts
-from kpi.ingest.period_heads import heads_without_periods
+from kpi.ingest.period_heads import ends_of_periods, heads_without_periods
 from kpi.ingest.plan import (
     MEASURES_SHOWN,
     OWN_SOURCE,
@@ -51,6 +51,8 @@ _NOT_FOUND = {
     "period": "Ingen kolonne kan læses som periode, eller flere kan.",
     "value": "Ingen kolonne har tal.",
 }
+_ENDS = "Kolonnerne »{}« og »{}« er periodens begyndelse og slutning, og de læses ikke sammen."
+_ENDS_HINT = "Skriv perioden i én kolonne: 2024, 2024K1 eller 2024M01:2024M06."
 # What a recipe can say where the file has no such column.
 _WHOLE_FILE = {
     "area_id": " Er hele filen om ét område, så skriv det under [constant]. Er "
@@ -261,8 +263,11 @@ def _unplanned(
                 _which_indicator(proposal),
             )
         )  # fmt: skip
+    ends = ends_of_periods(table.columns)
     problems += [
-        missing_column(
+        missing_column(names[role], _ENDS_HINT, _ENDS.format(*ends))
+        if role == "period" and ends
+        else missing_column(
             names[role], ways + ("" if is_meant else _WHOLE_FILE.get(role, "")), _NOT_FOUND[role]
         )
         for role in REQUIRED[1:]

@@ -8,6 +8,7 @@ from kpi.ingest.cell_problems import with_notes
 from kpi.ingest.footnotes import notes_at_end, told_notes
 from kpi.ingest.head_lines import head_lines, texts_above, texts_under, without_repeats
 from kpi.ingest.heads import head_name, measure_column, unit_above
+from kpi.ingest.period_hints import serial_day
 from kpi.ingest.raw import ASIDE, SHEET, TYPED, UNREADABLE, Beside, RawTable, RefusedError
 from kpi.ingest.row_lengths import are_numbers
 from kpi.ingest.statbank_xlsx import statbank_table
@@ -96,6 +97,9 @@ def _nothing(candidates: Sequence[Sheet], sheets: Sequence[Sheet]) -> RefusedErr
     else:
         message = "Ingen af projektmappens ark har en overskriftsrække med rækker under."
         hint = "Sæt kolonnernes navne i én række lige over tallene."
+        if any(_has_serial_heads(row) for sheet in candidates for row in sheet.rows[:1]):
+            message = "Kolonnernes navne er tal, som Excel tæller dage med, og ikke perioder."
+            hint = "Giv cellerne et datoformat, eller skriv perioderne, for eksempel 2024M01."
         return RefusedError("not_a_table", message, hint)
     return RefusedError("empty_file", message, hint)
 
@@ -190,6 +194,11 @@ def _texts(row: Row) -> set[str]:
 
 def _is_head(row: Row) -> bool:
     return sum(not text.startswith((TYPED, UNREADABLE)) for text in _texts(row)) >= 2
+
+
+def _has_serial_heads(row: Row) -> bool:
+    """Whether a head's periods are days as Excel counts them: `Kommune;45658;45689`."""
+    return sum(cell.startswith(TYPED) and serial_day(cell) is not None for cell in row) > 1
 
 
 def _is_one_period(row: Row) -> bool:

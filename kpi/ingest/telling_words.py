@@ -71,7 +71,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("erhvervsfrekvens", NUMBER, _NAMED,
      r"erhvervsfrekvens\w*|activity rates?|participation rates?"),
     ("ledighed", NUMBER, _NAMED,
-     r"(?:brutto|netto|langtids)ledig\w*|ledighedsprocent\w*|unemployment\w*"),
+     r"(?:brutto|netto)ledig\w*|langtidsledighed\w*|ledighedsprocent\w*|unemployment\w*"),
     ("klassetrin", PEOPLE, _NAMED, r"\d{1,2}\. ?klasse\w*|børnehaveklasse\w*"),
     ("fuld tid eller deltid", PEOPLE, _NAMED, r"fuldtid\w*|deltid\w*|full-?time|part-?time"),
     ("andel", NUMBER, _HEADS, r"andel(?:en|e)?|share|proportion"),

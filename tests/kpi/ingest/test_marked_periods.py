@@ -1,6 +1,9 @@
 """Periods with something behind them, by number, or that nobody can tell: read, or told why not."""
 
+import io
+
 import pytest
+import xlsxwriter
 
 from kpi.ingest.heads import period_head
 from kpi.ingest.numbered_periods import read_numbered
@@ -171,3 +174,23 @@ def test_a_status_of_the_row_goes_before_the_one_of_its_period(real: Desk) -> No
     for said, status in (("cirka", "approximate"), ("endelig", "preliminary"), ("", "preliminary")):
         checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023*;74,1;{said}\n")
         assert [one.new_status for one in checked.changes] == [status]
+
+
+def test_a_period_by_its_ends_in_two_columns_is_told(real: Desk) -> None:
+    for first, last in (("Fra", "Til"), ("Startdato", "Slutdato")):
+        text = f"Kommune;{first};{last};Andel\nAarhus;01-01-2024;31-12-2024;71,5\n"
+        (problem,) = real.check(text, indicator_id=RATE).problems
+        assert problem.code == "missing_column"
+        assert f"»{first}« og »{last}«" in problem.message
+        assert "2024" in problem.hint
+
+
+def test_days_that_excel_counts_in_the_heads_of_a_workbook(real: Desk) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Kommune", 45658, 45689])
+        sheet.write_row(1, 0, ["Aarhus", 71.5, 72.5])
+    (problem,) = real.check(content.getvalue(), name="a.xlsx", indicator_id=RATE).problems
+    assert "Excel" in problem.message
+    assert "datoformat" in problem.hint
