@@ -1,6 +1,7 @@
 """The rows in which small numbers are looked for: of indicators that have any, or tell of any."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, groupby
 from typing import Any
 
@@ -16,7 +17,7 @@ from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
 from kpi.store.ties import Ties
 
 _AT_ONCE = 50_000
-_FIGURES_AT_ONCE = 1_000_000
+_FIGURES_AT_ONCE, _MOST_AT_ONCE = 700_000, 10_000
 
 
 def rows_concerned(
@@ -58,17 +59,28 @@ def _add_concerned_by_sums(connection: duckdb.DuckDBPyConnection, ties: Ties) ->
     sums = sums_of(group_ids, area_ids, (ties.groups, ties.former), ties.areas)
     periods = [parse_period(text) for (text,) in connection.execute(_PERIODS).fetchall()]
     stocks = {indicator_id for (indicator_id,) in connection.execute(_STOCKS).fetchall()}
-    for indicator_ids in _some_at_once(connection.execute(_SEVERAL).fetchall()):
-        columns = connection.execute(_FIGURES, {"ids": indicator_ids}).fetchnumpy()
-        concerned = [
+    several = connection.execute(_SEVERAL).fetchall()
+
+    def leaving_few(indicator_ids: Sequence[str], columns: dict[str, Any]) -> list[tuple[str]]:
+        return [
             (indicator_ids[number],)
             for number, figures in _by_number(columns)
             if figures.area.min() < 0
             or figures.group.min() < 0
             or leave_few(figures, sums, periods, indicator_ids[number] in stocks)
         ]
-        if concerned:
-            connection.executemany("INSERT INTO concerned VALUES ($1)", concerned)
+
+    # The next figures are fetched while some are looked through.
+    concerned: list[tuple[str]] = []
+    with ThreadPoolExecutor(1) as beside:
+        before: Future[list[tuple[str]]] | None = None
+        for indicator_ids in _some_at_once(several):
+            columns = connection.execute(_FIGURES, {"ids": indicator_ids}).fetchnumpy()
+            concerned += before.result() if before else []
+            before = beside.submit(leaving_few, indicator_ids, columns)
+        concerned += before.result() if before else []
+    if concerned:
+        connection.executemany("INSERT INTO concerned VALUES ($1)", concerned)
     connection.execute(_NUMBERED_END)
 
 
@@ -77,7 +89,7 @@ def _some_at_once(indicators: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
     some: list[str] = []
     figures = 0
     for indicator_id, more in indicators:
-        if some and figures + more > _FIGURES_AT_ONCE:
+        if some and (figures + more > _FIGURES_AT_ONCE or len(some) == _MOST_AT_ONCE):
             yield some
             some, figures = [], 0
         some.append(indicator_id)
@@ -88,7 +100,8 @@ def _some_at_once(indicators: Sequence[tuple[str, int]]) -> Iterator[list[str]]:
 
 def _by_number(columns: dict[str, Any]) -> Iterator[tuple[int, Figures]]:
     """The figures of each indicator, by its number in the column."""
-    numbers: NDArray[np.int32] = columns.pop("indicator")
+    # Short numbers are sorted in no time.
+    numbers: NDArray[np.int16] = columns.pop("indicator").astype(np.int16)
     order = np.argsort(numbers, kind="stable")
     starts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
     for rows in np.split(order, starts[1:]):
