@@ -5,11 +5,13 @@ Text boxes, comments, the headers and footers of its pages, and its title.
 
 import html
 import re
+import struct
 from collections.abc import Iterator
 from xml.parsers import expat
 from zipfile import ZipFile
 
 from kpi.ingest.archive_parts import chunks, local, parse
+from kpi.ingest.binary_asides import of_comments, of_old_workbook, of_pages
 
 # Text boxes and comments of an XLSX, and the title among its properties.
 _PARTS = re.compile(
@@ -21,6 +23,9 @@ _TEXTS = frozenset(("t", "text", "title", "subject"))
 # Headers and footers stand behind the cells of a sheet, so that its end is enough.
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _END_BYTES = 64 * 1024
+# Sheets and comments of an XLSB.
+_BINARY = re.compile(r"xl/worksheets/[^/]+\.bin")
+_COMMENTS = re.compile(r"xl/(?:comments\d*|comments/comments?\d*)\.bin")
 _OF_PAGES = re.compile(
     rb"<(?:\w+:)?((?:odd|even|first)(?:Header|Footer))\b[^>]*>(.*?)</", re.DOTALL
 )
@@ -43,6 +48,20 @@ _MOST_BYTES = 2 * 1024**2
 _MOST_TEXTS, _MOST_CHARACTERS = 100, 300
 
 
+def old_aside_texts(content: bytes) -> list[str]:
+    """The same of an XLS; a file whose records cannot be followed tells what was read of it."""
+    texts: dict[str, None] = {}
+    try:
+        for written in of_old_workbook(content):
+            if text := _uncoded(written):
+                texts[text] = None
+            if len(texts) >= _MOST_TEXTS:
+                break
+    except (ValueError, struct.error, IndexError):
+        return list(texts)
+    return list(texts)
+
+
 def aside_texts(archive: ZipFile) -> list[str]:
     """The first texts beside the cells of an XLSX, XLSB or ODS, each once.
 
@@ -57,6 +76,10 @@ def aside_texts(archive: ZipFile) -> list[str]:
             break
         if entry.file_size <= _MOST_BYTES and _PARTS.fullmatch(name):
             texts |= dict.fromkeys(_of_part(archive, entry.filename))
+        elif (_COMMENTS.fullmatch(name) and entry.file_size <= _MOST_BYTES) or _BINARY.fullmatch(
+            name
+        ):
+            texts |= dict.fromkeys(filter(None, map(_uncoded, _of_binary(archive, entry.filename))))
         elif _SHEET.fullmatch(name):
             texts |= dict.fromkeys(_of_pages(archive, entry.filename))
         elif name in _IN_ODS and entry.file_size <= _MOST_ODS_BYTES:
@@ -66,14 +89,33 @@ def aside_texts(archive: ZipFile) -> list[str]:
 
 def _of_pages(archive: ZipFile, part: str) -> Iterator[str]:
     """The headers and footers of a sheet's pages, without the codes of their places and letters."""
+    for match in _OF_PAGES.finditer(_end_of(archive, part)):
+        if text := _uncoded(html.unescape(match[2].decode("utf-8", "replace"))):
+            yield text
+
+
+def _end_of(archive: ZipFile, part: str) -> bytes:
     end = b""
     for chunk in chunks(archive, archive.getinfo(part)):
         end = (end + chunk)[-_END_BYTES:]
-    for match in _OF_PAGES.finditer(end):
-        written = html.unescape(match[2].decode("utf-8", "replace")).replace("&&", "\0")
-        text = _CODES.sub(" ", written).replace("\0", "&")
-        if text := " ".join(text.split())[:_MOST_CHARACTERS]:
-            yield text
+    return end
+
+
+def _of_binary(archive: ZipFile, part: str) -> Iterator[str]:
+    """The texts of a part of an XLSB as far as its records can be followed."""
+    try:
+        if "worksheets" in part.casefold():
+            yield from of_pages(_end_of(archive, part))
+        else:
+            yield from of_comments(archive, part)
+    except (ValueError, struct.error, IndexError):
+        return
+
+
+def _uncoded(written: str) -> str:
+    """The text of a header, a footer or a comment without the codes of places and letters."""
+    text = _CODES.sub(" ", written.replace("&&", "\0")).replace("\0", "&")
+    return " ".join(text.split())[:_MOST_CHARACTERS]
 
 
 def _of_document(archive: ZipFile, part: str, pattern: re.Pattern[bytes]) -> Iterator[str]:

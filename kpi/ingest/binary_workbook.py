@@ -153,7 +153,7 @@ def part_records(archive: ZipFile, part: str) -> Iterator[Record]:
     for chunk in chunks(archive, archive.getinfo(part)):
         held += chunk
         place = 0
-        while (head := _head(held, place)) is not None:
+        while (head := record_head(held, place)) is not None:
             kind, start, length = head
             if start + length > len(held):
                 break
@@ -162,7 +162,7 @@ def part_records(archive: ZipFile, part: str) -> Iterator[Record]:
         held = held[place:]
 
 
-def _head(data: bytes, place: int) -> tuple[int, int, int] | None:
+def record_head(data: bytes, place: int) -> tuple[int, int, int] | None:
     """A record's kind, where its bytes begin, and how many they are; None where bytes lack."""
     if place >= len(data):
         return None

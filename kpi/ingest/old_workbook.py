@@ -57,7 +57,7 @@ class OldWorkbook:
     def _read(self, stream: bytes) -> None:
         places = []
         strings: list[bytes] = []
-        for kind, data in _records(stream, 0):
+        for kind, data in old_records(stream, 0):
             if kind == _FILEPASS:
                 raise RefusedError(
                     "not_a_table", "Filen er en projektmappe, der er beskyttet med adgangskode.",
@@ -79,7 +79,7 @@ class OldWorkbook:
         self._styles = [self._style(*cell) for cell in self._cells]
         for place in places:
             judge = CellJudge()
-            for kind, data in _records(stream, place):
+            for kind, data in old_records(stream, place):
                 self._cell(judge, kind, data)
             self.sheets.append(judge)
 
@@ -88,7 +88,7 @@ class OldWorkbook:
             options, _, _, script = struct.unpack_from("<HHHH", data, 2)
             self._fonts.append((script in (1, 2), bool(options & 0x8)))
         elif kind == _FORMAT:
-            self._formats[struct.unpack_from("<H", data)[0]] = _text(data, 2)
+            self._formats[struct.unpack_from("<H", data)[0]] = old_text(data, 2)
         elif kind == _XF:
             font, number_format = struct.unpack_from("<HH", data)
             self._cells.append((font, number_format))
@@ -183,7 +183,7 @@ class OldWorkbook:
             judge.number(*at, style, number)
 
 
-def _records(stream: bytes, place: int) -> Iterator[Record]:
+def old_records(stream: bytes, place: int) -> Iterator[Record]:
     """The records of a part of the stream, from its beginning to its end; charts within it not."""
     depth = 0
     while place + 4 <= len(stream):
@@ -210,7 +210,17 @@ def unpacked(data: bytes) -> float:
     return number / 100 if packed & 0x1 else number
 
 
-def _text(data: bytes, place: int) -> str:
+def sheet_places(stream: bytes) -> list[int]:
+    """Where the records of each worksheet begin."""
+    return [
+        struct.unpack_from("<I", data)[0]
+        for kind, data in old_records(stream, 0)
+        if kind == _SHEET and data[5] == _WORKSHEET
+    ]
+
+
+def old_text(data: bytes, place: int) -> str:
+    """A text of a record, behind its length and how it is written."""
     length, options = struct.unpack_from("<HB", data, place)
     if options & 0x1:
         return data[place + 3 : place + 3 + 2 * length].decode("utf-16-le", "replace")

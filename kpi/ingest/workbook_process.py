@@ -21,7 +21,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visibility
 
 from kpi.ingest.archive_parts import named_parts, survey
-from kpi.ingest.aside_texts import aside_texts
+from kpi.ingest.aside_texts import aside_texts, old_aside_texts
 from kpi.ingest.binary_workbook import BinaryWorkbook
 from kpi.ingest.cell_judging import CellJudge
 from kpi.ingest.cell_values import cell_text
@@ -167,7 +167,9 @@ def main() -> None:
         with _faults_refused():
             personal = unseen_personal_numbers(content, kind, lambda: _cells(content, kind))
             print(json.dumps({"personal": personal}))
-            if kind != "xls":
+            if kind == "xls":
+                print(json.dumps({"aside": old_aside_texts(content)}))
+            else:
                 with ZipFile(io.BytesIO(content)) as archive:
                     print(json.dumps({"aside": aside_texts(archive)}))
     except RefusedError as refused:
