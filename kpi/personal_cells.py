@@ -92,8 +92,6 @@ class ColumnOfNumbers:
     is_of_figures: bool = False
     # Few of its ten digits begin with a birthday, and none with a zero: some may by chance.
     may_be_chance: bool = False
-    # Its cells of six digits and four begin with a birthday as seldom as chance digits do.
-    is_parted_by_chance: bool = False
     # Ten digits within a cell of such a shape are no person's (kpi/personal_shapes.py).
     shapes_of_others: frozenset[str] = frozenset()
 
@@ -130,9 +128,6 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
             _OF_UNITS.search(plain) is not None or len({*tens}) == len(filled) >= _FEWEST_IN_ORDER
         ),
         is_of_figures=_are_figures(filled, plain),
-        is_parted_by_chance=len(parted) >= _FEWEST_BY_CHANCE
-        and sum(is_birthday(ten[:6], ten[6:]) for ten in parted) <= _MOST_BY_CHANCE * len(parted)
-        and _given(parted) <= _MOST_BY_CHANCE * len(parted),
         shapes_of_others=shapes_of_others(filled),
         has_amounts=all(map(_AMOUNT.fullmatch, filled))
         and (2 * given <= len(filled) or len(filled) == 1),
@@ -235,9 +230,8 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
     digits = whole_ten(cell)
     if not digits:
         is_figure = column.has_amounts and _DECIMAL.fullmatch(cell) is not None
-        is_chance = column.is_parted_by_chance and bool(parted_ten(cell))
         is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
-        is_chance = is_chance or shape_of(cell) in column.shapes_of_others
+        is_chance = shape_of(cell) in column.shapes_of_others
         return not column.is_of_persons and (is_figure or is_chance or is_case)
     if column_tells_other(column, may_be_issued(digits)):
         return True

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi.personal_beside import names_case, names_thing
+from kpi.personal_beside import is_in_hexadecimal, names_case, names_thing
 from kpi.personal_digits import birth_century, birth_date, fits_check, may_be_issued
 
 # What a scanner or a hand makes of digits.
@@ -204,6 +204,8 @@ def _may_be_persons(text: str, found: _Candidate) -> bool:
     if _GOES_ON.match(after) or _WENT_ON.search(before):
         return False
     if names_case(before) or names_thing(before):
+        return False
+    if is_in_hexadecimal(before, text[found.start : found.end], text[found.end :][:_NEAR]):
         return False
     if not found.is_joined and _OF_LAWS.search(before):
         return False

@@ -63,7 +63,9 @@ MONTH_NAMES = "|".join(MONTHS)
 # Behind a digit (`25DEC1948`) or marks every month begins so; all names take far longer.
 _MAY_BE_MONTH = re.compile(r"\d[-. ]{0,3}[jfmasondJFMASOND]")
 _MONTH = re.compile(
-    rf"(?<=\d)[-. ]{{0,3}}({MONTH_NAMES})[a-z]{{0,6}}[-. ]{{0,3}}(?=\d)", re.IGNORECASE
+    rf"(?:(?<=\d)[-. ]{{1,3}}|(?<=(?<![^\W_])\d)|(?<=(?<![^\W_])\d\d))({MONTH_NAMES})[a-z]{{0,6}}"
+    r"[-. ]{0,3}(?=\d)",
+    re.IGNORECASE,
 )
 
 

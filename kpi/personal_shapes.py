@@ -10,16 +10,18 @@ from collections.abc import Sequence
 
 from kpi.personal_digits import fits_check, is_birthday
 
-_GLUED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)([^\w\x1f]?)(\d{4})(?!\d)", re.ASCII)
+_GLUED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)([^\w\x1f]{0,6})(\d{4})(?!\d)", re.ASCII)
 _DATED = re.compile(
     r"(?<!\d)(\d\d)[-./ ](\d\d)[-./ ](\d\d|\d{4})([-./ ]{1,3})(\d{4})(?!\d)", re.ASCII
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:[\s,.&-]+[^\W\d_]+)*")
 _DIGITS = str.maketrans("012345678", "999999999")
-# kpi/personal_cells.py judges what is nothing but a number.
-_NUMBERS_ALONE = re.compile(r"\x02?9{6}\W?9{4}")
+# kpi/personal_cells.py judges what is nothing but ten digits. Six and four of them are a person's
+# way to write, so fewer may be birthdays.
+_TEN_ALONE, _PARTED_ALONE = re.compile(r"\W*9{10}\W*"), re.compile(r"\W*9{6}\W{1,6}9{4}\W*")
 _MANY, _FEW, _FEWEST_COUNTS = 20, 5, 3
 _MOST_BIRTHS, _MOST_BIRTHS_OF_FEW, _MOST_FITTING = 0.8, 0.34, 0.2
+_MOST_BIRTHS_PARTED = 0.2
 
 
 def shape_of(cell: str) -> str:
@@ -48,17 +50,19 @@ def shapes_of_others(filled: Sequence[str]) -> frozenset[str]:
         shape
         for shape, held in tens.items()
         if 2 * len(held) >= len(filled)
-        and not _NUMBERS_ALONE.fullmatch(shape)
-        and (_are_by_chance(held) or _are_counts(held))
+        and not _TEN_ALONE.fullmatch(shape)
+        and (_are_by_chance(held, _PARTED_ALONE.fullmatch(shape) is not None) or _are_counts(held))
     )
 
 
-def _are_by_chance(held: Sequence[tuple[str, str, str]]) -> bool:
+def _are_by_chance(held: Sequence[tuple[str, str, str]], is_parted_alone: bool) -> bool:
     births = [six + serial for six, _, serial in held if is_birthday(six, serial)]
     fitting = sum(fits_check(ten) or ten.startswith("0101") for ten in births)
     if len(held) < _FEW or fitting > _MOST_FITTING * len(held):
         return False
     most = _MOST_BIRTHS if len(held) >= _MANY else _MOST_BIRTHS_OF_FEW
+    if is_parted_alone:
+        most = _MOST_BIRTHS_PARTED if len(held) >= _MANY else 0
     return len(births) <= most * len(held)
 
 

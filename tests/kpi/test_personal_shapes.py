@@ -165,3 +165,19 @@ def test_seconds_behind_the_word_for_a_moment(word: str) -> None:
     assert not holds_personal_number(f'{{"{word}": 1710151234, "value": [1, 2]}}')
     assert holds_personal_number(f'{{"{word}": 1412561666}}')
     assert holds_personal_number(f"{word} 171048-4926")
+
+
+@pytest.mark.parametrize("mark", [",", "."])
+def test_a_number_among_decimals_is_written_otherwise(mark: str) -> None:
+    rows = [(f"{_CHANCE.randint(440_000, 890_000)}{mark}{digits(4)}", "5") for _ in range(_ROWS)]
+    assert not is_refused(("X", "Antal"), rows)
+    assert is_refused(("X", "Antal"), [*rows, ("251248-4916", "5")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["6d661088-6265-c191-1eda-1810e1bb9e74", "7e760856-8199-b276-302f-235536413ca3",
+     "31fad6d4-ff8b-145d-b417-810999b088a7", "f887d8dec115983da76402dc5a9659bb"],
+)  # fmt: skip
+def test_ids_of_chance_letters_and_digits(text: str) -> None:
+    assert not holds_personal_number(text)
