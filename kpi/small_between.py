@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from math import prod
 
 from kpi.period import Period
@@ -16,13 +17,15 @@ from kpi.small_cells import Cell, Key, Sum, sum_of
 from kpi.small_few import Few
 from kpi.small_groups import Groups, how_within, splits_of
 from kpi.small_lines import ROUNDED
-from kpi.small_spans import days_of, path_between, span_sums
+from kpi.small_spans import Series, days_of, path_between, span_sums
 from kpi.small_told_few import few_of_areas, few_of_groups, few_of_periods
 
 # A whole with its parts, or a period with those that lead from its first day to its last one.
 Way = tuple[tuple[str, int], ...]
 # Up to so many keys all that could be a number is one; of more only what others tell alone.
 _ALL_KEYS, _MOST_CELLS, _MOST_ROUNDS = 10_000, 50_000, 6
+# Areas that do not add up do so nowhere much.
+_ENOUGH_PLACES = 20
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def _linking_groups(there: Mapping[Key, Cell], every: Sequence[Groups]) -> set[s
 
     None where they would make the numbers of an indicator too many.
     """
-    published, areas, periods = ({base[place] for base in there} for place in (2, 1, 3))
+    published = {base[2] for base in there}
     ways = {way for groups in every for way in splits_of(groups)}
     before = -1
     while before != (before := len(ways)):
@@ -77,8 +80,11 @@ def _linking_groups(there: Mapping[Key, Cell], every: Sequence[Groups]) -> set[s
         # What stands in one split only takes up whatever the others leave.
         ways = {way for way in ways if all(one in published or times[one] > 1 for one in way)}
     linking = {one for way in ways for one in way} - published
-    size = len(areas) * len(periods) * (len(published) + len(linking))
-    return linking if size <= _ALL_KEYS else set()
+    if linking:
+        areas, periods = ({base[place] for base in there} for place in (1, 3))
+        if len(areas) * len(periods) * (len(published) + len(linking)) > _ALL_KEYS:
+            return set()
+    return linking
 
 
 class _Cube:
@@ -87,6 +93,8 @@ class _Cube:
     def __init__(self, there: dict[Key, Cell], areas: Areas, every: Sequence[Groups]) -> None:
         self._there = dict(there)
         self._published = there.keys()
+        # What stands at each place, as long as nothing is added.
+        self._ids: dict[int, tuple[int, Mapping[tuple[str, ...], set[str]]]] = {}
         self._indicator_id = next(iter(there))[0]
         ids = [sorted({base[place] for base in there}) for place in (1, 2, 3)]
         self._periods = {base[3]: cell.period for base, cell in there.items()}
@@ -97,6 +105,7 @@ class _Cube:
         within = [how_within(groups_there, groups) for groups in every if groups]
         self._groups = sorted({*groups_there, *(one for each in within for one, _ in each.made)})
         self._areas = ids[0]
+        self._others_of_areas = sorted({(key[2], key[3]) for key in there})
         ways_of_areas = _ways_of_areas(there, areas)
         self._ways_of_areas = [[one for one, _ in way] for way in ways_of_areas]
         self._by_place = {
@@ -111,10 +120,11 @@ class _Cube:
         # where some have a number, and where no few are left.
         self._work_out((2, 3))
         self._leave_out_ways(self._few())
-        self._work_out((1, 2, 3))
+        is_all_known = self._work_out((1, 2, 3))
         few = self._few()
         self._leave_out_ways(few)
-        self._work_out((1, 2, 3), only_known=False)
+        if not is_all_known:
+            self._work_out((1, 2, 3), only_known=False)
         told = {*self._there}
         size = len(self._areas) * len(self._groups) * len(self._periods)
         is_small = size <= _ALL_KEYS
@@ -133,44 +143,55 @@ class _Cube:
         kept, cells = _of_use([*sums, *spans], len(sums), there, self._published)
         return Between(cells, kept)
 
-    def _work_out(self, places: Sequence[int], only_known: bool = True) -> None:
-        """Adds all that follows, sum by sum: from known numbers, or also from hidden ones."""
+    def _work_out(self, places: Sequence[int], only_known: bool = True) -> bool:
+        """Adds all that follows, sum by sum: from known numbers, or also from hidden ones.
+
+        Whether all of it is known.
+        """
+        is_all_known = True
         for _ in range(_MOST_ROUNDS):
-            more = {
-                key: cell
-                for key, cell in self._told_alone(places)
-                if cell.part is not None or not only_known
-            }
+            more = dict(self._told_alone(places))
+            if only_known:
+                known = {key: cell for key, cell in more.items() if cell.part is not None}
+                is_all_known &= len(known) == len(more)
+                more = known
             self._there |= more
             if not more or len(self._there) > len(self._published) + _MOST_CELLS:
                 break
+        return is_all_known
 
     def _leave_out_ways(self, few: Iterable[Few]) -> None:
-        """Areas are not all of a whole that has more, or fewer, anywhere."""
+        """Areas are not all of a whole that has more, or fewer, wherever all are known."""
         not_all = {tuple(key[1] for key in one.told_by.members[:-1]) for one in few}
-        places = [*self._ids_at(1)]
         self._by_place[1] = [
             way
             for way in self._by_place[1]
-            if tuple(one for one, _ in way) not in not_all
-            and not any(self._is_other(way, others) for others in places)
+            if tuple(one for one, _ in way) not in not_all and not self._is_no_sum(way)
         ]
 
-    def _is_other(self, way: Way, others: Sequence[str]) -> bool:
-        """Whether it is known that areas do not add up, of a group and period."""
+    def _is_no_sum(self, way: Way) -> bool:
+        """Whether areas do not add up, of some groups and periods of which all are known."""
+        differences = (self._difference(way, others) for others in self._others_of_areas)
+        some = islice((one for one in differences if one is not None), _ENOUGH_PLACES)
+        return any(abs(one) > ROUNDED * len(way) for one in some)
+
+    def _difference(self, way: Way, others: Sequence[str]) -> float | None:
         left = 0.0
         for area_id, sign in way:
             cell = self._there.get(self._key(1, others, area_id))
             if cell is None or cell.part is None:
-                return False
+                return None
             left += sign * cell.part
-        return abs(left) > ROUNDED * len(way)
+        return left
 
     def _few(self) -> list[Few]:
         """Few persons between the numbers that are told; `_stretches` are those between periods.
 
         Between published ones they are looked for elsewhere.
         """
+        self._stretches: Mapping[Series, Sequence[Cell]] = {}
+        if len(self._there) == len(self._published):
+            return []
         told = {key: one for key, one in self._there.items() if one.part is not None}
         self._stretches = few_of_periods(told, self._published)
         return [
@@ -196,10 +217,13 @@ class _Cube:
         key.insert(place, this)
         return key[0], key[1], key[2], key[3]
 
-    def _ids_at(self, place: int) -> dict[tuple[str, ...], set[str]]:
-        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for base in self._there:
-            found[tuple(one for n, one in enumerate(base) if n not in (0, place))].add(base[place])
+    def _ids_at(self, place: int) -> Mapping[tuple[str, ...], set[str]]:
+        size, found = self._ids.get(place, (0, {}))
+        if size < len(self._there):
+            found = defaultdict(set)
+            for base in self._there:
+                found[base[1:place] + base[place + 1 :]].add(base[place])
+            self._ids[place] = len(self._there), found
         return found
 
     def _lacking(self, place: int) -> Callable[[frozenset[str]], list[tuple[str, Way]]]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kpi.period import OVERLAPPING, Period
 from kpi.small_cells import Cell
+from kpi.small_lines import ROUNDED
 from kpi.small_spans import Ways, connect, days_of, span_sums
 
 Numbers = NDArray[np.float64]
@@ -45,6 +46,10 @@ def completed(
     """The numbers with those that they tell; `ways` are the sums along each of the three axes."""
     numbers = [np.where(is_there, persons, np.nan), np.where(is_there, denominator, np.nan)]
     is_known = ~np.isnan(numbers[0])
+    ways = [
+        [way for way in of_axis if _may_be_sum(numbers[0], is_known, axis, way)]
+        for axis, of_axis in enumerate(ways)
+    ]
     # That areas are all of their whole is only taken for granted where nothing else tells.
     for axes in ((0, 2), (0, 1, 2)):
         for _ in range(_MOST_ROUNDS):
@@ -55,6 +60,14 @@ def completed(
             if np.count_nonzero(is_known) == before:
                 break
     return Completed(numbers[0], numbers[1], is_known & ~is_there)
+
+
+def _may_be_sum(persons: Numbers, is_known: Marks, axis: int, way: Way) -> bool:
+    """Whether the numbers do not come to something else mostly, where all are known."""
+    numbers, known = np.moveaxis(persons, axis, 0), np.moveaxis(is_known, axis, 0)
+    are_known = np.logical_and.reduce([known[place] for place, _ in way])
+    left = np.abs(sum(sign * numbers[place][are_known] for place, sign in way))
+    return bool(2 * np.count_nonzero(left > ROUNDED * len(way)) <= left.size)
 
 
 def _fill(numbers: Sequence[Numbers], is_known: Marks, axis: int, way: Way) -> None:

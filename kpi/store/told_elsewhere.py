@@ -13,6 +13,7 @@ import duckdb
 from kpi.frames import frame_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
+_SAMPLE = 500
 
 
 def keep_told_elsewhere(
@@ -27,9 +28,13 @@ def keep_told_elsewhere(
     connection.register("incoming", frame_of(hidden, _COLUMNS))
     connection.execute(_GUARDS)
     connection.unregister("incoming")
+    connection.execute(_PAIRS)
+    rows, others = connection.execute(_SIZE).fetchone() or (0, 0)
     found = False
-    if connection.execute(_PAIRS).fetchone() and connection.execute(_ALIKE).fetchone():
-        found = connection.execute(_SAME).fetchone() is not None
+    if others:
+        connection.execute(_SAMPLED, {"every": max(rows // others // _SAMPLE, 1)})
+        if connection.execute(_ALIKE).fetchone():
+            found = connection.execute(_SAME).fetchone() is not None
     connection.execute(_END)
     return found
 
@@ -76,28 +81,34 @@ FROM each WHERE number > 0
 # The indicators that say anything of the same keys as some guards.
 _PAIRS = """
 CREATE OR REPLACE TEMP TABLE pair AS
-SELECT DISTINCT guard.indicator_id, name, said.indicator_id AS other_id,
-    unnest(['value', 'numerator', 'denominator', 'remainder']) AS other_name
-FROM guard
-JOIN said USING (area_id, group_id, period)
-WHERE said.indicator_id <> guard.indicator_id;
-SELECT 1 FROM pair LIMIT 1
+WITH beside AS (
+    SELECT guard.indicator_id, name, said.indicator_id AS other_id,
+        unnest(['value', 'numerator', 'denominator', 'remainder']) AS other_name,
+        unnest([said.value, said.numerator, said.denominator, remainder]) AS other_number
+    FROM guard
+    JOIN said USING (area_id, group_id, period)
+    WHERE said.indicator_id <> guard.indicator_id
+)
+SELECT DISTINCT indicator_id, name, other_id, other_name
+FROM beside WHERE other_number IS NOT NULL
 """
 
-# Of large indicators some hundred shown numbers tell that two have nothing in common.
+_SIZE = """
+SELECT (SELECT count(*) FROM observation), (SELECT count(DISTINCT other_id) FROM pair)
+"""
+# Some hundred shown numbers of each tell that large ones have nothing in common.
+_SAMPLED = """
+CREATE OR REPLACE TEMP TABLE sampled AS
+SELECT *
+FROM said
+WHERE indicator_id IN (SELECT unnest([indicator_id, other_id]) FROM pair)
+    AND hash(area_id, group_id, period) % $every::UBIGINT = 0
+"""
 _ALIKE = """
 CREATE OR REPLACE TEMP TABLE alike AS
-WITH size AS (
-    SELECT indicator_id, count(*) AS figures
-    FROM said SEMI JOIN pair USING (indicator_id)
-    GROUP BY indicator_id
-),
-sampled AS (
-    SELECT said.*
-    FROM said
-    JOIN size USING (indicator_id)
+WITH ours AS (
+    FROM sampled
     ANTI JOIN hidden_now USING (indicator_id, area_id, group_id, period, source_id, batch_id)
-    WHERE hash(said.area_id, said.group_id, said.period) % greatest(figures // 500, 1) = 0
 ),
 compared AS (
     SELECT pair.*,
@@ -106,8 +117,8 @@ compared AS (
             other_name, theirs.value, theirs.numerator, theirs.denominator, theirs.remainder
         ) AS other_number
     FROM pair
-    JOIN sampled AS ours ON ours.indicator_id = pair.indicator_id
-    JOIN said AS theirs ON theirs.indicator_id = pair.other_id
+    JOIN ours ON ours.indicator_id = pair.indicator_id
+    JOIN sampled AS theirs ON theirs.indicator_id = pair.other_id
         AND theirs.area_id = ours.area_id AND theirs.group_id = ours.group_id
         AND theirs.period = ours.period
 ),
@@ -172,5 +183,5 @@ RETURNING 1
 """
 _END = """
 DROP MACRO number_of; DROP TABLE guard; DROP VIEW said; DROP TABLE hidden_now; DROP TABLE pair;
-DROP TABLE IF EXISTS alike
+DROP TABLE IF EXISTS sampled; DROP TABLE IF EXISTS alike
 """

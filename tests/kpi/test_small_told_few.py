@@ -118,3 +118,14 @@ def test_the_quick_look_misses_nothing(seed: int) -> None:
         cells = [one for one in chance.sample(every, 6) if not one.is_small]
         if cells and cells_to_hide(cells, GROUPS):
             assert quick_look(cells) or len({one.period.kind for one in cells}) > 1
+
+
+def test_what_does_not_add_up_tells_nothing() -> None:
+    """Persons who are in several quarters of a year: halves are no parts of it."""
+    cells = [
+        cell(area, "all", period, number)
+        for area, numbers in (("q0", (70, 40, 41)), ("q1", (90, 60, 51)), ("q2", (50, 30, 30)))
+        for period, number in zip(("2024", "2024H1", "2024H2"), numbers, strict=True)
+    ]
+    halves = [cell("city", "all", "2024H1", 80), cell("city", "all", "2024H2", 79)]
+    assert not quick_look([*cells, *halves, cell("city", "danish", "2024", 157)])
