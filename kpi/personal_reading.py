@@ -49,6 +49,9 @@ _MAY_BE_ESCAPED = re.compile(
 _TAG = re.compile(r"<(?:!--.{0,300}?-->|/?[a-zA-Z][^<>]{0,300}>)", re.DOTALL)
 _CELL = re.compile(r"</?(?:td|th|tr|li|option|dd|dt)\b[^<>]{0,300}>", re.IGNORECASE)
 _MOST_ESCAPED = 3
+# UTF-8 read as Western letters, and a space or a dash of DOS or of the old Macintosh read so.
+_TWICE_ENCODED = re.compile("\u00c2|\u00e2\u20ac")
+_OF_OTHER_ENCODING = re.compile("(?<=\\d)[\u00ff\u00ca\u00d0\u00f0](?=[\\d-])")
 # A formula of texts shows what it joins: `="251248"&"-"&"4916"`.
 _FORMULA = re.compile(r"\s*[=+@-]\s*[\w(\"]")
 _FORMAT_CALL = re.compile(r"\b(?:TEXT|TEKST)\(\s*([^;,()]{1,40})[;,][^()]{0,60}\)", re.IGNORECASE)
@@ -85,6 +88,8 @@ def _month(found: re.Match[str]) -> str:
 
 def _written(text: str) -> Iterator[str]:
     yield text
+    if not text.isascii():
+        yield from _in_other_encodings(text)
     if '"' in text and (_FORMULA.match(text) or _JOINED.search(text)):
         joined = _JOINED_TEXTS if _FORMULA.match(text) else _JOINED
         yield joined.sub("", _FORMAT_CALL.sub(r"\1", text))
@@ -104,6 +109,14 @@ def _written(text: str) -> Iterator[str]:
             without_cells = _CELL.sub(PARTED, before)
             for instead in (" ", ""):
                 yield _TAG.sub(instead, without_cells)
+
+
+def _in_other_encodings(text: str) -> Iterator[str]:
+    """The text where its spaces and dashes are those of an encoding that it was not read in."""
+    if _TWICE_ENCODED.search(text):
+        yield text.encode("cp1252", "replace").decode("utf-8", "replace")
+    if _OF_OTHER_ENCODING.search(text):
+        yield _OF_OTHER_ENCODING.sub("-", text)
 
 
 def _unescaped(text: str, quoted_printable: bool) -> str:

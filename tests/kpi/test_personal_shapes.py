@@ -181,3 +181,10 @@ def test_a_number_among_decimals_is_written_otherwise(mark: str) -> None:
 )  # fmt: skip
 def test_ids_of_chance_letters_and_digits(text: str) -> None:
     assert not holds_personal_number(text)
+
+
+@pytest.mark.parametrize("apart", ["\u00a0", "\u2013", "\u2011", "\u00ad-"])
+@pytest.mark.parametrize("written", ["utf-8", "cp850", "mac_roman"])
+def test_a_file_that_is_read_in_another_encoding(apart: str, written: str) -> None:
+    raw = f"Hansen 251248{apart}4916".encode(written, "replace")
+    assert holds_personal_number(raw.decode("cp1252", "replace").replace("?", "-"))
