@@ -266,7 +266,6 @@ def _understood(
     problems = without_second_tables(problems, second)
     asked = [
         *words_beside(connection, table, plan, catalog, choices, problems, name),
-        *status_beside(connection, table, plan, name),
         *title_periods(connection, table),
         *other_places(connection, table, catalog),
     ]
@@ -275,6 +274,7 @@ def _understood(
     problems = [
         one for one in problems if one.code != "ignored_row" or one.row not in asked_rows
     ] + [*asked]
+    problems += status_beside(connection, table, plan, name)
     problems = in_file_columns(connection, table, limited(problems))
     problems.sort(key=lambda one: (one.severity, one.row is None, one.row or 0))
     read = replace(read, rows_read=found.rows_read, decimal=found.decimal, problems=tuple(problems))

@@ -21,7 +21,7 @@ from kpi.ingest.completing import complete
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.label_rows import KEYS, label_rows, told_labels
 from kpi.ingest.labels import group_guess
-from kpi.ingest.marked_words import marked_periods
+from kpi.ingest.marked_words import marked_names, marked_periods
 from kpi.ingest.number_words import understand_numbers
 from kpi.ingest.plan import NUMBERS, ROLES, Plan
 from kpi.ingest.raw import TYPED, RawTable
@@ -71,6 +71,8 @@ def interpret(
         told += _passed_over(connection, role, found, spellings, plan.name_of(role, table))
         if role == "period":
             told += marked_periods(connection, found, spellings, plan.name_of(role, table))
+        elif role in ("area_id", "group_id", "indicator_id"):
+            told += marked_names(connection, role, found, spellings, plan.name_of(role, table))
         numbered = _number_periods(connection, found) if role == "period" else catalog_numbers[role]
         _save_words(connection, role, found, spellings, numbered)
     marks = {role: understand_numbers(connection, role, plan, table) for role in NUMBERS}

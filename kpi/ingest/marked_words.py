@@ -1,6 +1,6 @@
 """What is told of periods with something behind them: `2022 1)`, `2023*`, `2023 (foreløbig)`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
@@ -9,6 +9,7 @@ from kpi.ingest.period_marks import (
     counted_at_end,
     end_problem,
     footnote_problem,
+    name_problem,
     split_footnote,
     status_problem,
 )
@@ -32,9 +33,8 @@ def marked_periods(
     }
     if not marked:
         return []
-    rows = connection.execute(_ROWS, {"spellings": list(marked)}).fetchall()
     problems = []
-    for spelling, line, count in rows:
+    for spelling, line, count in _rows(connection, "period", marked):
         word = marked[spelling]
         if counted_at_end(word.text):
             problems.append(end_problem(word.text, word.id or "", line, column, count))
@@ -46,10 +46,30 @@ def marked_periods(
     return problems
 
 
-_ROWS = """
-SELECT period, min(line), count(*)
-FROM candidate
-WHERE period IN (SELECT unnest($spellings))
-GROUP BY period
-ORDER BY min(line), period
-"""
+def marked_names(
+    connection: duckdb.DuckDBPyConnection,
+    role: str,
+    found: Sequence[Word],
+    spellings: Mapping[str, int],
+    column: str,
+) -> list[Problem]:
+    """A warning for each name of an area, a group or an indicator with a footnote behind it."""
+    marked = {spellings[word.text]: word for word in found if word.marked and word.id}
+    return [
+        name_problem(marked[spelling].text, said.mark, line, column, count)
+        for spelling, line, count in (_rows(connection, role, marked) if marked else [])
+        if (said := marked[spelling].marked) is not None
+    ]
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, role: str, marked: Iterable[int]
+) -> list[tuple[int, int | None, int]]:
+    """Of each spelling its first line and how many rows have it, in the order of the file."""
+    spelling, line = duckdb.ColumnExpression(role), duckdb.ColumnExpression("line")
+    wanted = [duckdb.ConstantExpression(number) for number in marked]
+    counted = connection.table("candidate").filter(spelling.isin(*wanted)).aggregate(
+        [spelling, duckdb.FunctionExpression("min", line),
+         duckdb.FunctionExpression("count", spelling)]
+    )  # fmt: skip
+    return sorted(counted.fetchall(), key=lambda row: (row[1] or 0, row[0]))

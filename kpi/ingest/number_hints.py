@@ -4,6 +4,7 @@ import re
 
 from kpi.ingest.labels import is_judgement
 from kpi.ingest.resolve import STATUS_WORDS, status_word
+from kpi.ingest.status_codes import status_code
 from kpi.ingest.units import unit_kind
 
 _RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
@@ -82,9 +83,9 @@ def _of_accounts(plain: str) -> tuple[str, str] | None:
 
 def _beside(mark: str) -> tuple[str, str] | None:
     """The remedy for what stands behind a number."""
-    if mark.casefold() == "f":
+    if mark.casefold().strip("()[] ") == "f":
         return (
-            "»f« efter tallet betyder en fremskrivning, og den er ikke et opgjort tal.",
+            f"»{mark}« efter tallet betyder en fremskrivning, og den er ikke et opgjort tal.",
             "Slet rækken.",
         )
     words = mark.strip("()[] ")
@@ -92,6 +93,12 @@ def _beside(mark: str) -> tuple[str, str] | None:
         return (
             f"»{mark}« efter tallet er en status, ikke en del af tallet.",
             f"Slet den, og skriv »{STATUS_WORDS[status]}« i status.",
+        )
+    code = status_code(words) if len(words) > 1 else None
+    if code is not None and code.status:
+        return (
+            f"»{mark}« efter tallet betyder {code.meaning}, og det er ikke en del af tallet.",
+            f"Slet det, og skriv »{STATUS_WORDS[code.status]}« i status.",
         )
     if _MARK.fullmatch(mark):
         return (

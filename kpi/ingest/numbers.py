@@ -24,7 +24,10 @@ PLAIN, COMMA, POINT, EITHER_COMMA, EITHER_POINT, FIXED = (
 # Swiss and some programs of finance set them between thousands: `450'000`.
 _APOSTROPHES = "'’"
 _SPACES = "\u00a0\u2009\u202f\u2007 "  # hard, thin, narrow hard, of a figure's width, ordinary
-APPROXIMATE_WORDS = ("ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten")
+APPROXIMATE_WORDS = (
+    "ca.", "ca", "cirka", "circa", "knap", "godt", "omkring", "omtrent", "næsten", "~", "≈",
+    "anslået", "skønnet", "skønsmæssigt", "estimeret",
+)  # fmt: skip
 # Words before a number that make it a limit, and the status that says so.
 LIMIT_WORDS = {
     **dict.fromkeys(

@@ -74,7 +74,10 @@ def is_other_day(text: str) -> bool:
 
 def is_unread_period(text: str) -> bool:
     """Whether a text is meant as a period that nobody can tell: `45777`, `22`, `primo 2023`."""
-    return serial_day(text) is not None or short_year(text) is not None or is_other_day(text)
+    month = _MONTH_AND_YEAR.fullmatch(text.strip()) if "/" in text else None
+    is_month = month is not None and 1 <= int(month[1]) <= 12 and not _follows(month)
+    is_number = serial_day(text) is not None or short_year(text) is not None
+    return is_number or is_month or is_other_day(text)
 
 
 def _serial(text: str) -> Told | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kpi import format as fmt
 from kpi.errors import Problem
 from kpi.ingest.raw import TYPED
-from kpi.ingest.resolve import STATUS_WORDS, status_of
+from kpi.ingest.resolve import STATUS_WORDS, Lookup, status_of
 from kpi.ingest.written_periods import at_end_of, is_period_name
 from kpi.period import parse_period
 
@@ -20,6 +20,10 @@ _FOOTNOTES = re.compile(
     r"(?P<bare>.*?(?:\d(?<!\d\d\d\d\d)|[*)]))(?P<notes>(?:\s*[,;]?\s*(?:[(\[]\d{1,2}[)\]]|(?<=[\s\d])\d\)"
     r"|(?<=\s)\d{2}\)|(?<=[\s\d])[a-z]\)))+)\.?",
     re.IGNORECASE,
+)
+_NAME_AND_MARK = re.compile(
+    r"(?P<name>.*?[^\W\d_].*?)\s*"
+    r"(?P<mark>(?:[(\[]\d{1,2}[)\]]|(?<=[\s])\d{1,2}\)|\*{1,3}|[†‡])(?:[\s,]*(?:\d{1,2}\)|\*))*)"
 )
 # A sign, a letter or words of status behind a period; the letter may stand close to the year.
 _SAID = re.compile(
@@ -77,6 +81,24 @@ def unmarked_period(text: str) -> Marked | None:
     if noted is None or said is None:
         return noted or said
     return Marked(said.period, f"{said.mark} {noted.mark}", said.status)
+
+
+def marked_name(text: str, find: Lookup) -> tuple[str | None, Marked | None]:
+    """The id of a name with a footnote's mark behind it (`Aarhus 1)`), and the mark; else None."""
+    plain = text.removeprefix(TYPED).strip()
+    match = _NAME_AND_MARK.fullmatch(plain) if len(plain) <= _MOST_CHARACTERS else None
+    known = find(match["name"]) if match else None
+    return (known, Marked(match["name"], match["mark"])) if match and known else (None, None)
+
+
+def name_problem(text: str, mark: str, row: int | None, column: str, rows: int) -> Problem:
+    """A warning that a footnote's mark stands behind a name."""
+    return Problem(
+        "cell_mark", "warning", "", row, column, text,
+        f"»{mark}« efter navnet er et mærke for en fodnote og læses ikke med "
+        f"({fmt.counted(rows, 'række', 'rækker')}).",
+        "Kontrollér, om fodnoten siger, at tallene er andre end de øvrige.",
+    )  # fmt: skip
 
 
 def counted_at_end(text: str) -> bool:

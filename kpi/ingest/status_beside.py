@@ -22,6 +22,12 @@ _NOT_FINAL = re.compile(
 )
 # The same words of what was before: `de foreløbige tal er erstattet af endelige`.
 _OF_BEFORE = re.compile(r"\berstatte\w*|\bafløst\b|\btidligere\b", re.IGNORECASE)
+# What a mark means (`* foreløbigt tal`) is said of the figures that have it, and these are told.
+_LEGEND = re.compile(
+    r"\s*(?:\*{1,3}|[†‡]|\(?[a-z\d]{1,2}\)|\[\w\])\s*[:=]?\s*(?:[\w-]+\s+)?(?:forel\w*\.?|preliminary"
+    r"|provisional|endelige?t?)(?:\s+(?:tal|opgørelse|figures?))?\.?\s*",
+    re.IGNORECASE,
+)
 _PLACES = {
     IN_HEAD: "Overskriften", OVER: "Linjen over kolonnerne", ABOVE: "Teksten over tabellen",
     UNDER: "Teksten under tabellen", ASIDE: "En tekst ved siden af tabellen",
@@ -63,7 +69,7 @@ def _texts(
     for one in table.beside:
         if len(one.text) > _MOST_CHARACTERS or is_of_source(one.text):
             continue
-        match = _NOT_FINAL.search(one.text)
+        match = None if _LEGEND.fullmatch(one.text) else _NOT_FINAL.search(one.text)
         if match and one.where in _PLACES and not _OF_BEFORE.search(one.text):
             yield _PLACES[one.where], match[0], one.text, one.row, one.column or None
     name = file.rpartition(".")[0] or file

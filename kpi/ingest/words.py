@@ -13,7 +13,7 @@ from kpi.ingest.date_order import read_dates
 from kpi.ingest.footnote_marks import unmarked
 from kpi.ingest.numbered_periods import read_numbered
 from kpi.ingest.period_hints import period_problem
-from kpi.ingest.period_marks import Marked, unmarked_period
+from kpi.ingest.period_marks import Marked, marked_name, unmarked_period
 from kpi.ingest.plan import Plan
 from kpi.ingest.raw import TYPED, RawTable, RefusedError
 from kpi.ingest.recipe import Labels
@@ -28,6 +28,7 @@ _ACCOUNTS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+_OR_SKIP = " Ellers fjern rækken, eller lad opskriften springe området over."
 _BLANK = "Feltet er tomt."
 _BLANK_HINT = (
     "Udfyld det. I en pivottabel: vælg »Gentag alle elementetiketter« under Design, og gem igen."
@@ -117,6 +118,8 @@ class Reader:
                 continue
             known = find(text) or find(codes.get(text, ""))
             known = known or whole_area(text, find, self.catalog)
+            noted, mark = marked_name(text, find) if known is None else (None, None)
+            known = known or noted
             if known is None and (told := area_problem(text, find, self.catalog)):
                 found.append(Word(text, None, "unknown_area", *told))
                 continue
@@ -125,16 +128,16 @@ class Reader:
                 is_sure = self.plan.recipe or self.table.is_wide
                 found.append(_total(text) if is_sure else _whole_or_sum(text))
                 continue
-            found.append(
-                _word(text, known, "unknown_area", "Området kendes ikke.", near,
-                      " Ellers fjern rækken, eller lad opskriften springe området over.")
-            )  # fmt: skip
+            word = _word(text, known, "unknown_area", "Området kendes ikke.", near, _OR_SKIP)
+            found.append(replace(word, marked=mark))
         return found
 
     def _periods(self, texts: list[str]) -> list[Word]:
         codes = self._codes("period")
         dates, uncertain = read_dates(texts)
-        numbered, asked = read_numbered(texts, self.plan.name_of("period", self.table))
+        is_of_schools = self.is_of_schools or self._names_school_years()
+        named = self.plan.name_of("period", self.table)
+        numbered, asked = read_numbered(texts, named, is_of_schools)
         marked = {text: said for text in texts if (said := unmarked_period(text)) is not None}
         bare, uncertain_bare = read_dates({said.period for said in marked.values()})
         periods = {
@@ -239,7 +242,7 @@ class Reader:
         return [
             Word(text, "")
             if not text.strip()
-            else _word(text, find(text), "unknown_group", "Gruppen kendes ikke.", near)
+            else _noted(text, find, "unknown_group", "Gruppen kendes ikke.", near)
             for text in texts
         ]  # fmt: skip
 
@@ -255,7 +258,7 @@ class Reader:
         return [
             _total(text)
             if is_total(text) and find(text) is None
-            else _word(text, find(text), "unknown_indicator", "Nøgletallet kendes ikke.", near)
+            else _noted(text, find, "unknown_indicator", "Nøgletallet kendes ikke.", near)
             for text in texts
         ]
 
@@ -366,6 +369,12 @@ def _word(
         return Word(text, None, code, _BLANK, _BLANK_HINT)
     said = near.beside(text) if near else ""
     return Word(text, None, code, message, (said + hint).strip())
+
+
+def _noted(text: str, find: resolve.Lookup, code: str, message: str, near: _Suggestions) -> Word:
+    """The word of a name, which may have a footnote's mark behind it."""
+    known, mark = (known, None) if (known := find(text)) else marked_name(text, find)
+    return replace(_word(text, known, code, message, near), marked=mark)
 
 
 def _by_label(written: Mapping[str, str]) -> dict[str, str]:

@@ -54,6 +54,12 @@ def test_words_and_days(text: str, period: str | None) -> None:
         (["2023/24", "2024/25"], "", []),  # school years
         (["2011/11", "2011/12"], "", ["2011M11", "2011M12"]),
         (["2022", "2023"], "", []),
+        (["202401", "202402"], "Uge", ["2024U01", "2024U02"]),
+        (["20241", "20244"], "Kvartal", ["2024K1", "2024K4"]),
+        (["202401", "202413"], "", None),
+        (["202401", "202402"], "Måned", []),  # read as a system writes it
+        (["2010-11", "2011-12"], "", None),  # school years or months
+        (["2011-12"], "", []),
     ],
 )
 def test_a_number_and_a_year(texts: list[str], column: str, periods: list[str] | None) -> None:
@@ -194,3 +200,33 @@ def test_days_that_excel_counts_in_the_heads_of_a_workbook(real: Desk) -> None:
     (problem,) = real.check(content.getvalue(), name="a.xlsx", indicator_id=RATE).problems
     assert "Excel" in problem.message
     assert "datoformat" in problem.hint
+
+
+def test_two_years_of_schools_are_no_month(real: Desk) -> None:
+    for head, first in (("Skoleår", "2010-11"), ("År", "2010-11"), ("Skoleår", "2010/11")):
+        text = f"Kommune;Skoletrin;{head};Fravær\nAarhus;Mellemtrin;{first};5,9\n"
+        checked = real.check(text, indicator_id="school_absence")
+        assert [one.period for one in checked.changes] == ["2010/2011"]
+
+
+@pytest.mark.parametrize(
+    ("area", "mark"),
+    [("Aarhus 1)", "1)"), ("Aarhus (2)", "(2)"), ("Aarhus*", "*"),
+     ("Aarhus Kommune 1) 2)", "1) 2)"),
+     ("Aarhus", ""), ("Aarhus (751)", "")],
+)  # fmt: skip
+def test_footnotes_behind_names(real: Desk, area: str, mark: str) -> None:
+    text = f"nøgletal;område;gruppe;periode;værdi\nBeskæftigelse;{area};Alle;2023;74,1\n"
+    checked = real.check(text)
+    assert [one.area_id for one in checked.changes] == ["aarhus"]
+    told = [one for one in checked.problems if one.code == "cell_mark"]
+    assert [(one.row, one.column, one.value) for one in told] == [(2, "område", area)] * bool(mark)
+    assert all(f"»{mark}«" in one.message for one in told)
+
+
+def test_footnotes_behind_groups_and_indicators(real: Desk) -> None:
+    text = "nøgletal;område;gruppe;periode;værdi\nBeskæftigelse 1);Aarhus;Alle*;2023;74,1\n"
+    checked = real.check(text)
+    assert checked.publishable
+    told = {one.column for one in checked.problems if one.code == "cell_mark"}
+    assert told == {"nøgletal", "gruppe"}

@@ -40,6 +40,8 @@ def test_the_name_of_the_file(real: Desk) -> None:
     [
         ROWS,
         f"Endelige tal\n\n{ROWS}",
+        f"{ROWS}\n* foreløbigt tal\n",  # of figures with the mark, and there are none
+        f"{ROWS}\n1) Foreløbige tal.\n",
         f"{ROWS}\nDe foreløbige tal er erstattet af endelige\n",
         f"{ROWS}\nKilde: Foreløbig udgivelse fra Danmarks Statistik\n",
         f"{ROWS.replace('2022', '2022*')}\n* Foreløbige tal\n",  # stored so

@@ -46,3 +46,22 @@ def test_a_revised_figure_is_told(real: Desk) -> None:
     head = "nøgletal;område;gruppe;periode;værdi;status\n"
     checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;74,1;revideret\n")
     assert "unmapped_status" in [one.code for one in checked.problems]
+
+
+@pytest.mark.parametrize("value", ["~74,1", "≈74,1", "anslået 74,1", "skønnet 74,1"])
+def test_values_that_are_estimated(real: Desk, value: str) -> None:
+    head = "nøgletal;område;gruppe;periode;værdi\n"
+    checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;{value}\n")
+    assert [(one.new, one.new_status) for one in checked.changes] == [(74.1, "approximate")]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("74,1 (f)", "fremskrivning"), ("74,1 revideret", "»endelig«"), ("74,1 skøn", "»cirka«"),
+     ("74,1 (foreløbigt tal)", "»foreløbig«")],
+)  # fmt: skip
+def test_words_behind_values(real: Desk, value: str, words: str) -> None:
+    head = "nøgletal;område;gruppe;periode;værdi\n"
+    checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;{value}\n")
+    (problem,) = [one for one in checked.problems if one.severity == "error"]
+    assert words in problem.message + problem.hint
