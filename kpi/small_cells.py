@@ -99,6 +99,13 @@ class Cell:
         return self.low or 0.0, inf if most is None else most
 
 
+def new_cell(**values: object) -> Cell:
+    """As `Cell(...)`, made in one go: a frozen object takes long to set its twenty values."""
+    cell = object.__new__(Cell)
+    cell.__dict__.update(values)
+    return cell
+
+
 def is_small(part: float, whole: float | None, limit: int) -> bool:
     """Whether fewer than `limit`, but some, have something, or lack it."""
     return 0 < part < limit or (whole is not None and 0 < whole - part < limit)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import duckdb
 
 from kpi.period import parse_period
-from kpi.small_cells import Cell, Key, is_small
+from kpi.small_cells import Cell, Key, is_small, new_cell
 
 # A publication, and the day from which its row was known.
 Origin = tuple[int, date]
@@ -227,9 +227,10 @@ def _cell(
     was_shown = memory.until > 0 and any(memory.holds(one) for one in same)
     if was_shown and row.limit and row.part is not None:
         was_shown = not is_small(row.part, row.whole, row.limit)
-    return Cell(
-        row.indicator_id, row.area_id, row.group_id, period, row.part, row.whole,
-        row.limit, row.area_level, row.parent_id, row.low, row.high, row.is_bound,
+    return new_cell(
+        indicator_id=row.indicator_id, area_id=row.area_id, group_id=row.group_id, period=period,
+        part=row.part, whole=row.whole, limit=row.limit, area_level=row.area_level,
+        parent_id=row.parent_id, low=row.low, high=row.high, is_bound=row.is_bound,
         version=version, seen=seen, was_shown=was_shown,
         was_hidden=not was_shown and memory.until > 0 and any(map(memory.withholds, same)),
         was_mended=was_mended,

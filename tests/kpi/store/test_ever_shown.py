@@ -4,14 +4,15 @@ A reader with exact arithmetic tries. To him a number that stayed the same on tw
 """
 
 from collections.abc import Collection, Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
 import pytest
 
-from kpi.small_cells import Key
+from kpi.period import parse_period
+from kpi.small_cells import Cell, Key, new_cell
 from kpi.small_groups import parse_part_of
 from kpi.small_numbers import what_to_hide
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
@@ -258,3 +259,12 @@ def test_nothing_small_is_worked_out_from_all_days(seed: int) -> None:
     assert not few_between(town, shown)
     # With all that was ever read besides, but for what was read before it had to be hidden.
     assert worked_out(sums, town.seen).isdisjoint(few - town.told)
+
+
+def test_a_cell_made_in_one_go_is_as_any_other() -> None:
+    names = {one.name for one in fields(Cell)}
+    plain = Cell("i", "a", "g", parse_period("2020"), 7.0, 20.0, 5, "municipality", "dk")
+    made = new_cell(**{name: getattr(plain, name) for name in names - {"is_published", "seen"}})
+    assert made == plain
+    assert (made.key, made.is_small) == (plain.key, plain.is_small)
+    assert replace(made, part=3.0) == replace(plain, part=3.0)
