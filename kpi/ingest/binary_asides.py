@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from zipfile import ZipFile
 
-from kpi.ingest.binary_workbook import part_records, record_head, text_in
+from kpi.ingest.binary_records import part_records, record_head, text_in
 from kpi.ingest.compound_file import CompoundFile
 from kpi.ingest.old_workbook import old_records, old_text, sheet_places
 

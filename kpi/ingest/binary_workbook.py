@@ -4,26 +4,23 @@ The records of its parts (BIFF12): [MS-XLSB] of Microsoft's Open Specifications.
 """
 
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from posixpath import join, normpath
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from kpi.ingest.archive_parts import chunks, local, parse
+from kpi.ingest.archive_parts import local, parse
+from kpi.ingest.binary_records import part_records, text_in
 from kpi.ingest.cell_judging import PLAIN, CellJudge
 from kpi.ingest.cell_styles import BUILT_IN, CellStyle
-from kpi.ingest.old_strings import runs_of
 from kpi.ingest.old_workbook import ERRORS, unpacked
-from kpi.ingest.workbook_strings import Run, has_own_style
+from kpi.ingest.workbook_strings import Run, has_own_style, runs_of
 
 _ROW, _COLUMNS = 0, 60
 _PACKED, _ERROR, _NUMBER, _TEXT, _SHARED, _RICH = 2, 3, 5, 6, 7, 62
 _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_ERROR = 8, 9, 11
 _FONT, _FORMAT, _XF, _STRING, _SHEET, _BOOK_PROPERTIES = 43, 44, 47, 19, 156, 153
 _CELLS_BEGIN, _CELLS_END = 617, 618
-
-Record = tuple[int, bytes]
 
 
 @dataclass
@@ -145,49 +142,3 @@ def _targets(archive: ZipFile, part: str) -> dict[str, str]:
     parser.StartElementHandler = start
     parse(archive, part, parser)
     return found
-
-
-def part_records(archive: ZipFile, part: str) -> Iterator[Record]:
-    """The records of a part of an XLSB: kinds and lengths are numbers of seven bits a byte."""
-    held = b""
-    for chunk in chunks(archive, archive.getinfo(part)):
-        held += chunk
-        place = 0
-        while (head := record_head(held, place)) is not None:
-            kind, start, length = head
-            if start + length > len(held):
-                break
-            yield kind, held[start : start + length]
-            place = start + length
-        held = held[place:]
-
-
-def record_head(data: bytes, place: int) -> tuple[int, int, int] | None:
-    """A record's kind, where its bytes begin, and how many they are; None where bytes lack."""
-    if place >= len(data):
-        return None
-    kind = data[place]
-    place += 1
-    if kind & 0x80:
-        if place >= len(data):
-            return None
-        kind = (kind & 0x7F) | (data[place] & 0x7F) << 7
-        place += 1
-    length = 0
-    for shift in (0, 7, 14, 21):
-        if place >= len(data):
-            return None
-        length |= (data[place] & 0x7F) << shift
-        place += 1
-        if not data[place - 1] & 0x80:
-            break
-    return kind, place, length
-
-
-def text_in(data: bytes, place: int) -> tuple[str, int]:
-    """A text that begins at a place, and where it ends."""
-    length = struct.unpack_from("<I", data, place)[0]
-    if length == 0xFFFFFFFF:
-        return "", place + 4
-    end = place + 4 + 2 * length
-    return data[place + 4 : end].decode("utf-16-le", "replace"), end

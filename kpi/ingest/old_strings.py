@@ -1,9 +1,7 @@
 """Texts of old workbooks, which may go on in the record after the one they begin in."""
 
 import struct
-from collections.abc import Callable, Sequence
-
-from kpi.ingest.workbook_strings import Run
+from collections.abc import Sequence
 
 Pieces = list[tuple[int, int]]  # the first character of each piece, and its font
 
@@ -64,13 +62,3 @@ class Parts:
             if len(text) < length:
                 wide = bool(self.take(1)[0] & 0x1)
         return text
-
-
-def runs_of(text: str, pieces: Pieces, font: Callable[[int], tuple[bool, bool]]) -> list[Run]:
-    """A text's runs; what stands before the first piece is written as its cell is."""
-    starts = [first for first, _ in pieces]
-    runs = [Run(text[: starts[0]])] if pieces and starts[0] else []
-    for at, (first, number) in enumerate(pieces):
-        end = starts[at + 1] if at + 1 < len(starts) else len(text)
-        runs.append(Run(text[first:end], *font(number)))
-    return [run for run in runs if run.text]

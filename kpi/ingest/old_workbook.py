@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from kpi.ingest.cell_judging import PLAIN, CellJudge
 from kpi.ingest.cell_styles import BUILT_IN, CellStyle
 from kpi.ingest.compound_file import CompoundFile
-from kpi.ingest.old_strings import Parts, runs_of
+from kpi.ingest.old_strings import Parts
 from kpi.ingest.raw import RefusedError
-from kpi.ingest.workbook_strings import Run, has_own_style
+from kpi.ingest.workbook_strings import Run, has_own_style, runs_of
 
 _BOF, _EOF, _FILEPASS, _CONTINUE, _DATEMODE = 0x809, 0x0A, 0x2F, 0x3C, 0x22
 _FONT, _FORMAT, _XF, _SHEET, _STRINGS = 0x31, 0x41E, 0xE0, 0x85, 0xFC

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import numpy as np
 
-from kpi.ingest.binary_workbook import part_records, text_in
+from kpi.ingest.binary_records import part_records, text_in
 from kpi.ingest.compound_file import CompoundFile
 from kpi.ingest.header_letters import headers_in
 from kpi.ingest.old_strings import Parts

@@ -1,6 +1,6 @@
 """The texts of a workbook that are written in several ways: raised, lowered or struck through."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -140,3 +140,18 @@ class SharedStrings:
             self.parser.CharacterDataHandler = None
         elif self._reader is not None:
             self._reader.end(tag)
+
+
+def runs_of(
+    text: str, pieces: Sequence[tuple[int, int]], font: Callable[[int], tuple[bool, bool]]
+) -> list[Run]:
+    """A text's runs; what stands before the first piece is written as its cell is.
+
+    `pieces` says where each begins, and its font.
+    """
+    starts = [first for first, _ in pieces]
+    runs = [Run(text[: starts[0]])] if pieces and starts[0] else []
+    for at, (first, number) in enumerate(pieces):
+        end = starts[at + 1] if at + 1 < len(starts) else len(text)
+        runs.append(Run(text[first:end], *font(number)))
+    return [run for run in runs if run.text]

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from kpi.ingest.compound_file import CompoundFile
-from kpi.ingest.old_strings import Parts, runs_of
+from kpi.ingest.old_strings import Parts
 from kpi.ingest.old_workbook import unpacked
 from kpi.ingest.raw import RefusedError, Upload
 from kpi.ingest.recognise import recognise
 from kpi.ingest.workbook import read_workbook
 from kpi.ingest.workbook_process import read_sheets
+from kpi.ingest.workbook_strings import runs_of
 from tests.kpi.ingest.checked import Desk, read
 from tests.kpi.ingest.made_files import record, wide, xlsb, xlsb_cell, xlsb_row
 
