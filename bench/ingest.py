@@ -22,7 +22,7 @@ import duckdb
 
 from bench.pages import peak_memory
 from bench.synthetic import build
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.uploads import check_file, publish
 

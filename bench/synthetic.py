@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from kpi.catalog import Catalog
-from kpi.period import Period, parse_period
-from kpi.store import home as place
+from kpi.domain.catalog import Catalog
+from kpi.domain.period import Period, parse_period
 from kpi.store import init, open_store
-from kpi.store.settling import settle_all
+from kpi.store import versions as place
+from kpi.store.current_rows import settle_all
 
 _SEED = 20250319
 _LAST_YEAR = 2025

@@ -11,9 +11,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.exhibits import Exhibit
-from kpi.selection import DIAGRAMS, Selection
 from ui import cache
 
 _SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "navigation.py"

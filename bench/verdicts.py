@@ -16,11 +16,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.pages import in_new_process
 from bench.synthetic import build
-from kpi.catalog import Catalog
-from kpi.compare import Comparison, Figures, Pair, pair
-from kpi.measure import measured
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Comparison, Figures, Pair, pair
+from kpi.domain.measure import measured
+from kpi.domain.verdicts import judge_all
 from kpi.store import Store, open_store
-from kpi.verdicts import judge_all
 
 _AIM = 20
 _ROWS = 1_000_000

@@ -11,38 +11,38 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kpi import answers
-from kpi.adding import add_things
-from kpi.arguments import WrongUsageError, read_arguments
-from kpi.claims import claim_unit, claims_of, disputed_keys
-from kpi.errors import KpiError
+from kpi.cli import answers
+from kpi.cli.adding import add_things
+from kpi.cli.arguments import WrongUsageError, read_arguments
+from kpi.cli.file_answers import check_answer, check_text
+from kpi.cli.removing import remove_file
+from kpi.cpr.spelling import without_personal_numbers
+from kpi.domain.errors import KpiError
+from kpi.domain.format import counted
+from kpi.domain.personal import refuse_personal_texts
 from kpi.export.csv import write_observations
-from kpi.format import counted
-from kpi.ingest.answers import check_answer, check_text
-from kpi.ingest.archive import member
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.gate import shown_name
-from kpi.ingest.own_limits import CPU_SECONDS, PUBLISHING_TIMES, within_limits
-from kpi.ingest.plan_files import FILE_TABLES, read_plan_file
-from kpi.ingest.raw import MOST_BYTES, Upload
-from kpi.ingest.recipe import find_recipe
-from kpi.ingest.recipe_sections import RecipeError
-from kpi.logs import private_handler
-from kpi.os_errors import why_not_read, why_not_written
-from kpi.personal_spelling import without_personal_numbers
-from kpi.privacy import refuse_personal_texts
-from kpi.removing import remove_file
-from kpi.show import standings
+from kpi.ingest.containers.own_limits import CPU_SECONDS, PUBLISHING_TIMES, within_limits
+from kpi.ingest.gate.gate import shown_name
+from kpi.ingest.mapping.recipe import find_recipe
+from kpi.ingest.mapping.recipe_sections import RecipeError
+from kpi.ingest.readers.archive import member
+from kpi.ingest.table.raw import MOST_BYTES, Upload
+from kpi.plan.files import FILE_TABLES, read_plan_file
 from kpi.store import Store, init, open_store
 from kpi.store.backup import backup, restore
 from kpi.store.entering import check_rows, enter, whole_rows
 from kpi.store.purging import finish_purge
 from kpi.store.taking_back import remove_claim, take_back
 from kpi.store.uploads import changes_file, check_file, publish, recipe_folders, withdraw
+from kpi.system.logs import private_handler
+from kpi.system.os_errors import why_not_read, why_not_written
+from kpi.system.writing import write_whole
+from kpi.views.claims import claim_unit, claims_of, disputed_keys
 from kpi.views.entry import change_lines
 from kpi.views.kept import kept_words
+from kpi.views.show import standings
 from kpi.views.upload import nothing_new, recoverable_words
-from kpi.writing import write_whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

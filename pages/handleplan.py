@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpi.selection import Selection
+from kpi.domain.selection import Selection
 from kpi.views.new_things import is_of_metadata
 from ui import cache
 from ui.as_of import day_parameter, show_nothing_known, shown_day, shown_version

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.views import new_things
 from kpi.views import upload as view
 from ui import cache

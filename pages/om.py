@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpi.selection import Selection
+from kpi.domain.selection import Selection
 from ui import cache
 from ui.as_of import shown_version
 from ui.catalogue import (

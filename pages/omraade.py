@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpi.selection import Selection
+from kpi.domain.selection import Selection
 from ui import cache
 from ui.area import show_empty, show_more_rows, show_programme, show_remarks, show_trends
 from ui.as_of import day_parameter, show_nothing_known, shown_version

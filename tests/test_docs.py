@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi.arguments import PAPER_KINDS
-from kpi.ingest.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
-from kpi.selection import PAGES
+from kpi.cli.arguments import PAPER_KINDS
+from kpi.domain.selection import PAGES
+from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

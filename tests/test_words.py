@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.arguments import read_arguments
+from kpi.cli.arguments import read_arguments
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,8 +29,10 @@ AVOIDED = (
     Avoided(r"\bafstand", "forskel"),
     Avoided(r"\b(dom|domme|dommen|dømmes|dømt)\b", "vurdering"),
     # The verdicts that other programs read stay as they are: codes, not words.
-    Avoided(r"(kan ikke|ikke) skelnes|skelnes fra", "ingen sikker forskel", ("kpi/answers.py",)),
-    Avoided(r"ingen sammenligning", "kan ikke sammenlignes", ("kpi/answers.py",)),
+    Avoided(
+        r"(kan ikke|ikke) skelnes|skelnes fra", "ingen sikker forskel", ("kpi/cli/answers.py",)
+    ),
+    Avoided(r"ingen sammenligning", "kan ikke sammenlignes", ("kpi/cli/answers.py",)),
     Avoided(r"tilfældet (kan|alene)|end tilfældet|hvad tilfældet", "statistisk sikker"),
     Avoided(r"usikkerhed ukendt", "usikkerhed ikke beregnet"),
     Avoided(r"95[ \u00a0]% usikkerhed|usikkerhed \d", "sikkerhedsinterval"),
@@ -48,12 +50,10 @@ AVOIDED = (
         ("data/initiative.csv", "data/initiative_status.csv", "data/indicator.csv"),
     ),
     # What earlier templates called a column or status that is still read.
-    Avoided(
-        r"\btilstand", "status", ("kpi/ingest/plan_files.py", "ui/plan.py", "ui/plan_entry.py")
-    ),
+    Avoided(r"\btilstand", "status", ("kpi/plan/files.py", "ui/plan.py", "ui/plan_entry.py")),
     Avoided(r"omtalt første gang", "ny i opfølgningen"),
     # What earlier templates called a status that is still read.
-    Avoided(r"\bblokeret", "afventer", ("kpi/ingest/plan_files.py",)),
+    Avoided(r"\bblokeret", "afventer", ("kpi/plan/files.py",)),
     Avoided(r"mangler nyt", "mangler statusopdatering"),
     Avoided(r"\bdengang\b", "datoen selv"),
     Avoided(r"regnet (efter|ud)\b|\budregnet|\bregnestykke", "beregnet"),
@@ -74,9 +74,9 @@ AVOIDED = (
         (
             "data/source.csv",
             "data/recipes/ras200.toml",
-            "kpi/ingest/meant.py",
-            "kpi/ingest/title_periods.py",
-            "kpi/ingest/written_periods.py",
+            "kpi/ingest/checks/meant.py",
+            "kpi/ingest/checks/title_periods.py",
+            "kpi/ingest/words/written_periods.py",
         ),
     ),
     Avoided(r"låses op", "før du kan udgive"),

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.model import Indicator
+from kpi.domain import format as fmt
+from kpi.domain.model import Indicator
+from kpi.domain.wording import in_text, sentences
 from kpi.views.indicator import About
 from kpi.views.known import known_words
-from kpi.wording import in_text, sentences
 from ui import cache
 from ui.badges import plain, small
 from ui.page import show_heading

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from kpi.model import Area
+from kpi.domain.model import Area
+from kpi.domain.wording import capital
 from kpi.views.area import AreaView
-from kpi.wording import capital
 from ui import cache
 from ui.about import show_incomparable
 from ui.badges import plain, show_badges, small

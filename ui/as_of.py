@@ -4,8 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.period import today
+from kpi.domain import format as fmt
+from kpi.domain.period import today
 from ui import cache
 from ui.picture_mode import is_picture
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from kpi.format import NO_BREAK_SPACE
-from kpi.wording import Badge
+from kpi.domain.format import NO_BREAK_SPACE
+from kpi.domain.wording import Badge
 
 # kind: icon and colour. Meaning never rests on the colour alone.
 _LOOKS = {

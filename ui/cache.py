@@ -13,20 +13,20 @@ from functools import cache
 
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.claims import CheckedClaim, claims_of, disputed_keys
-from kpi.errors import KpiError
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.period import today
+from kpi.domain.plan import Meeting, Plan
+from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit
 from kpi.export.news import meeting_before, with_news
 from kpi.export.paper import Choice, Paper, paper
-from kpi.period import today
-from kpi.plan import Meeting, Plan
-from kpi.selection import Selection
 from kpi.store import Store, current_version, home_folder, open_store, version_path
-from kpi.store.home import damaged
+from kpi.store.versions import damaged
 from kpi.views.about import AboutView, about_view
 from kpi.views.area import AreaView, area_view
+from kpi.views.claims import CheckedClaim, claims_of, disputed_keys
 from kpi.views.comparison import ComparisonView, comparison_view
 from kpi.views.headlines import Headlines, headlines
 from kpi.views.indicator import History, IndicatorView, history, indicator_view, later_exhibit

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.model import Batch, Source
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Batch, Source
 from kpi.views.about import CatalogueRow, ClaimRow
 from kpi.views.freshness import FreshnessRow
 from kpi.views.known import known_words

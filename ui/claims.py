@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from kpi.catalog import Catalog
-from kpi.claims import claim_unit
-from kpi.errors import KpiError
-from kpi.ingest.rows import typed_number
-from kpi.ingest.tables import Row
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
 from kpi.store.entering import enter, free_source_id
 from kpi.store.taking_back import remove_claim
+from kpi.tables.rows import typed_number
+from kpi.tables.spec import Row
 from kpi.views.about import CLAIM_KIND_NAMES, ClaimRow
+from kpi.views.claims import claim_unit
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
 from ui.page import show_fault

@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
+from kpi.domain.personal import refuse_personal_texts
+from kpi.domain.selection import Selection
 from kpi.export.paper import Choice, Item, Paper, arranged
 from kpi.export.pictures import picture, plate_of
-from kpi.period import DENMARK
-from kpi.privacy import refuse_personal_texts
-from kpi.selection import Selection
 from ui.as_of import choose_day
 from ui.badges import plain, small
 from ui.choose import choose_one

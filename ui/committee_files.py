@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
 from kpi.export.annex import annex
 from kpi.export.deck import deck
 from kpi.export.pack import Progress, numbers_csv, pack

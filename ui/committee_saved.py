@@ -6,14 +6,14 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.model import Observation
+from kpi.domain.period import DENMARK
+from kpi.domain.wording import row_period_name
 from kpi.export.paper import Paper, arranged
 from kpi.export.saved import Moved, SavedPack, moved, saved_packs
-from kpi.model import Observation
-from kpi.period import DENMARK
-from kpi.wording import row_period_name
 from ui import cache
 from ui.badges import plain, small
 from ui.committee import take_over

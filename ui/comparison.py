@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kpi.catalog import Catalog
-from kpi.period import parse_period
-from kpi.selection import DIAGRAMS, Selection
+from kpi.domain.catalog import Catalog
+from kpi.domain.period import parse_period
+from kpi.domain.selection import DIAGRAMS, Selection
+from kpi.domain.wording import period_name
 from kpi.views.comparison import Choices
-from kpi.wording import period_name
 from ui.choose import choose_diagram, choose_many, choose_one
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.exhibits import Exhibit
 from kpi.export.browser import find_browser
 from kpi.export.csv import observations_csv

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
-from kpi.plan import NOT_MENTIONED, STATE_NAMES, SUMMARY_NOTE, Meeting, Plan
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.plan import NOT_MENTIONED, STATE_NAMES, SUMMARY_NOTE, Meeting, Plan
+from kpi.domain.wording import Badge, capital, sentences
 from kpi.views.meetings import SILENT, FollowUpRow, follow_up
 from kpi.views.next_steps import NOT_TOLD, NextStep, next_steps
 from kpi.views.plan import PlanView
-from kpi.wording import Badge, capital, sentences
 from ui.as_of import shown_day
 from ui.badges import badge_text, plain, small, unbroken
 from ui.picture_mode import is_picture

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.store import open_store
 
 

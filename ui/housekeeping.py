@@ -19,7 +19,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.store import current_version, home_folder
 
 _LOG = logging.getLogger(__name__)

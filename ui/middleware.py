@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kpi.ingest.raw import MOST_BYTES, MOST_QUEUED_BYTES
+from kpi.ingest.table.raw import MOST_BYTES, MOST_QUEUED_BYTES
 from ui.danish import browser_script
 from ui.health import health
 from ui.hosts import known_hosts

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from ui.housekeeping import note_visit
 from ui.middleware import uploads_are_open
 from ui.page import show_error

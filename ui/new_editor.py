@@ -5,15 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
-from kpi.ingest.tables import Row
-from kpi.period import today
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.period import today
+from kpi.domain.wording import capital
 from kpi.store.adding import check_additions
+from kpi.tables.spec import Row
 from kpi.views import new_changes, new_drafts
 from kpi.views import new_things as view
-from kpi.wording import capital
 from ui.badges import plain, small
 from ui.middleware import uploads_are_open
 from ui.new_fields import show_fields

@@ -7,12 +7,12 @@ from datetime import date
 import streamlit as st
 from streamlit.elements.lib.utils import LabelVisibility
 
-from kpi.catalog import Catalog
-from kpi.format import NO_BREAK_SPACE
-from kpi.ingest.tables import Row
-from kpi.model import LEVEL_NAMES, Break
-from kpi.plan import MOST_LETTERS
-from kpi.series_break import breaks_of, breaks_text
+from kpi.domain.catalog import Catalog
+from kpi.domain.format import NO_BREAK_SPACE
+from kpi.domain.model import LEVEL_NAMES, Break
+from kpi.domain.plan import MOST_LETTERS
+from kpi.domain.series_break import breaks_of, breaks_text
+from kpi.tables.spec import Row
 from kpi.views.new_changes import (
     BENCHMARK_NAMES,
     DIRECTION_NAMES,

@@ -6,17 +6,17 @@ from functools import partial
 
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.wording import capital
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.tables import Row
 from kpi.store.new_facts import NEW_ID, NewFacts, with_unknown
+from kpi.tables.spec import Row
 from kpi.views import new_drafts
 from kpi.views import new_things as view
 from kpi.views.focus import areas_in_focus, areas_to_compare
 from kpi.views.new_preview import Preview, new_preview
-from kpi.wording import capital
 from ui import cache
 from ui.badges import plain, small
 from ui.cards import show_card

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
 from kpi.ingest.checking import Checked, Choices
 from kpi.store.taking_back import take_back
 from kpi.views import new_things as view

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
-from kpi.ingest.tables import COLUMNS, Row
-from kpi.plan_changes import NEW
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.wording import capital
+from kpi.plan.changes import NEW
 from kpi.store.adding import add, check_additions
+from kpi.tables.spec import COLUMNS, Row
 from kpi.views.new_changes import row_of
 from kpi.views.new_drafts import with_spelling
 from kpi.views.new_things import NOUNS
-from kpi.wording import capital
 
 
 @dataclass(frozen=True)

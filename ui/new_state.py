@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from kpi.ingest.recipe import Recipe
+from kpi.ingest.mapping.recipe import Recipe
 from ui.upload_files import key_of
 
 _OPENED, _MADE, _SKIPPED, _ROUND = "nyt-aabent", "nyt-oprettet", "nyt-sprunget", "nyt-nr"

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.claims import CheckedClaim
-from kpi.plan import Meeting
-from kpi.selection import Selection
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.plan import Meeting
+from kpi.domain.selection import Selection
+from kpi.domain.wording import capital, counts_in_words
 from kpi.views.about import claim_row, disputed_claims, disputed_title
+from kpi.views.claims import CheckedClaim
 from kpi.views.freshness import FreshnessRow
 from kpi.views.overview import HeatMap, Quality
 from kpi.views.plan_moves import PlanMoves
-from kpi.wording import capital, counts_in_words
 from ui.badges import badge_text, plain, small
 from ui.page import show_heading, show_link
 from ui.tables import breakable, show_heat_map

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kpi.errors import KpiError
-from kpi.selection import Selection
-from kpi.wording import listing
+from kpi.domain.errors import KpiError
+from kpi.domain.selection import Selection
+from kpi.domain.wording import listing
 from ui.as_of import day_parameter, show_day_choice, shown_as
 from ui.badges import plain, small
 from ui.picture_mode import is_picture

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from kpi import format as fmt
 from kpi.charts.timeline import timeline
-from kpi.plan import (
+from kpi.domain import format as fmt
+from kpi.domain.plan import (
     FIRST_TOLD,
     NO_STATUS,
     NOT_MENTIONED,
@@ -17,10 +17,10 @@ from kpi.plan import (
     SUMMARY_NOTE,
     Meeting,
 )
-from kpi.targets import NO_TARGET
+from kpi.domain.targets import NO_TARGET
+from kpi.domain.wording import Badge, sentences
 from kpi.views.next_steps import NOT_TOLD
 from kpi.views.plan import LinkedFigure, PlanRow, PlanView, planned_remark, section_line, theme_name
-from kpi.wording import Badge, sentences
 from ui import cache
 from ui.as_of import day_parameter, shown_day
 from ui.badges import badge_text, badges_text, plain, small, unbroken

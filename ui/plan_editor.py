@@ -16,12 +16,12 @@ from streamlit.column_config import (
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from kpi.catalog import Catalog
-from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES
-from kpi.ingest.tables import COLUMNS, Row
-from kpi.plan import MOST_LETTERS, Plan
-from kpi.plan_editing import LISTS, Cell, Sheet, carried_over, sheet_of
-from kpi.wording import listing
+from kpi.domain.catalog import Catalog
+from kpi.domain.plan import MOST_LETTERS, Plan
+from kpi.domain.wording import listing
+from kpi.plan.editing import LISTS, Cell, Sheet, carried_over, sheet_of
+from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
+from kpi.tables.spec import COLUMNS, Row
 from ui.badges import small
 from ui.plan_rows import ENTERED, offer_rows
 

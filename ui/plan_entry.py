@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
+from kpi.domain.plan import MOST_LETTERS, STATE_NAMES, Plan
 from kpi.export.plan_template import FILE_NAME, plan_template
-from kpi.ingest.plan_files import read_plan_file
-from kpi.ingest.raw import Upload
-from kpi.period import DENMARK
-from kpi.plan import MOST_LETTERS, STATE_NAMES, Plan
+from kpi.ingest.table.raw import Upload
+from kpi.plan.files import read_plan_file
 from ui.middleware import uploads_are_open
 from ui.page import show_fault
 from ui.plan_editor import show_editor

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.model import Entry
+from kpi.domain import format as fmt
+from kpi.domain.model import Entry
 from kpi.store.taking_back import take_back
 from kpi.views.entry import entry_words
 from ui.badges import plain, small

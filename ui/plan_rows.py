@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
-from kpi.ingest.tables import Row
-from kpi.plan import Plan
-from kpi.plan_changes import SAME
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.plan import Plan
+from kpi.plan.changes import SAME
 from kpi.store.entering import check_rows, enter, whole_rows
+from kpi.tables.spec import Row
 from kpi.views.entry import ChangeLine, change_lines
 from ui.badges import plain, small
 from ui.page import show_fault

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.ingest.checking import Checked
-from kpi.ingest.proposal import Proposal
-from kpi.ingest.recipe import MadeFrom
+from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.recipe import MadeFrom
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
 from ui.badges import plain
 from ui.upload_files import key_of

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.ingest.checking import Checked
-from kpi.ingest.resolve import STATUS_WORDS, area_lookup
-from kpi.ingest.words import NO_MUNICIPALITY
+from kpi.ingest.meaning.column_words import NO_MUNICIPALITY
+from kpi.ingest.words.lookup import STATUS_WORDS, area_lookup
 from kpi.views.recipe_draft import RecipeDraft, labels_of
 from ui.badges import plain, small
 from ui.recipe_fields import NOTHING, ask_labels, box, free_columns, several

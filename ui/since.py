@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.plan import NO_STATUS, SUMMARY, Meeting, Plan
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.plan import NO_STATUS, SUMMARY, Meeting, Plan
 from kpi.views.headlines import Headlines
 from kpi.views.meetings import meetings_before, usual_meeting
 from kpi.views.since import ChangedFigure, Flipped, MovedInitiative, NewFigure, Since

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from kpi.errors import KpiError
-from kpi.logs import keep_logs_private
+from kpi.domain.errors import KpiError
 from kpi.store import home_folder
-from kpi.store.home import is_empty, is_writable, write_lock
-from kpi.temporary import clear_leftovers
+from kpi.store.versions import is_empty, is_writable, write_lock
+from kpi.system.logs import keep_logs_private
+from kpi.system.temporary import clear_leftovers
 from ui.middleware import uploads_are_open
 from ui.upload_work import start_processes, stop_processes
 

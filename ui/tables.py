@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 from pyphen import Pyphen
 
-from kpi.compare import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE
+from kpi.domain.compare import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE
+from kpi.domain.wording import capital
 from kpi.views.overview import HeatCell, HeatMap
 from kpi.views.rows import AreaRow
-from kpi.wording import capital
 from ui.badges import badges_text, plain, small, unbroken
 from ui.page import show_heading
 

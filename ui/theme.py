@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kpi.catalog import Catalog
-from kpi.model import Theme
-from kpi.selection import Selection
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Theme
+from kpi.domain.selection import Selection
 from kpi.views.indicator import IndicatorView
 from ui import cache
 from ui.about import show_about, show_incomparable, show_no_figures

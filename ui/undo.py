@@ -5,9 +5,9 @@ from datetime import datetime
 
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.errors import KpiError
-from kpi.period import DENMARK
+from kpi.domain import format as fmt
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
 from ui.page import show_fault
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Batch
 from kpi.export.template import FILE_NAME, template_workbook
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.plan import OWN_SOURCE
-from kpi.ingest.template import template_columns
-from kpi.model import Batch
+from kpi.ingest.mapping.column_mapping import OWN_SOURCE
+from kpi.ingest.words.template import template_columns
 from kpi.views import upload as view
 from kpi.views.upload import Step
 from ui.badges import plain, small

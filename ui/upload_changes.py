@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
 from kpi.ingest.checking import Checked
 from kpi.views.upload import changes_line, nothing_new, row_counts
 from kpi.views.upload_changes import (

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from kpi import format as fmt
+from kpi.domain import format as fmt
 from kpi.ingest.checking import Checked, Choices
 from kpi.views.upload_choices import questions, scale_words
 from ui.upload_files import key_of

@@ -11,10 +11,10 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kpi.format import number as number_text
-from kpi.ingest.archive import MOST_FILES, files_in, inflated_bytes, is_archive_of_files
-from kpi.ingest.gate import shown_name
-from kpi.ingest.raw import MOST_QUEUED_BYTES, RefusedError, Upload
+from kpi.domain.format import number as number_text
+from kpi.ingest.gate.gate import shown_name
+from kpi.ingest.readers.archive import MOST_FILES, files_in, inflated_bytes, is_archive_of_files
+from kpi.ingest.table.raw import MOST_QUEUED_BYTES, RefusedError, Upload
 from ui.upload_memory import has_room_for, note_queued
 
 MOST_QUEUED_FILES = MOST_FILES

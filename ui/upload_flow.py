@@ -5,9 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Batch, Entry
 from kpi.ingest.checking import Checked, Choices
-from kpi.model import Batch, Entry
 from kpi.store.uploads import published_file
 from kpi.views import upload as view
 from kpi.views.new_things import is_of_metadata

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.model import Batch
+from kpi.domain import format as fmt
+from kpi.domain.model import Batch
 from kpi.store.uploads import withdraw
 from kpi.views.upload import moved_words
 from ui.badges import plain, small

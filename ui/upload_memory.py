@@ -15,7 +15,7 @@ from starlette import formparsers
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from kpi.ingest.raw import MOST_HELD_BYTES, Upload
+from kpi.ingest.table.raw import MOST_HELD_BYTES, Upload
 
 _LOCK = threading.Lock()
 _QUEUED: "WeakValueDictionary[int, Upload]" = WeakValueDictionary()

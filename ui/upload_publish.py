@@ -4,11 +4,11 @@ from zlib import crc32
 
 import streamlit as st
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.selection import Selection
 from kpi.ingest.checking import Checked, Choices
-from kpi.selection import Selection
 from kpi.views.kept import kept_words
 from kpi.views.upload import (
     asks_only,

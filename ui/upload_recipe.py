@@ -6,19 +6,19 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.wording import listing
 from kpi.ingest.checking import Checked
-from kpi.ingest.column_texts import is_usual
-from kpi.ingest.planning import understood_words
-from kpi.ingest.proposal import Proposal
-from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
-from kpi.ingest.recipe import MadeFrom, Recipe
-from kpi.ingest.recipe_fit import differences
-from kpi.ingest.written_periods import period_of
+from kpi.ingest.mapping.planning import understood_words
+from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.recipe import MadeFrom, Recipe
+from kpi.ingest.mapping.recipe_fit import differences
+from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
+from kpi.ingest.turning.column_texts import is_usual
+from kpi.ingest.words.written_periods import period_of
 from kpi.store.uploads import keep_recipe
 from kpi.views.recipe_draft import RecipeDraft
-from kpi.wording import listing
 from ui.badges import plain, small
 from ui.new_offer import offer_new_indicator, offer_new_source
 from ui.page import show_fault, show_heading, show_lacking

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from kpi.domain.model import Batch
 from kpi.ingest.checking import Change, Checked, Choices
-from kpi.ingest.plan import OWN_SOURCE
-from kpi.ingest.recipe import Recipe, all_recipes
-from kpi.model import Batch
+from kpi.ingest.mapping.column_mapping import OWN_SOURCE
+from kpi.ingest.mapping.recipe import Recipe, all_recipes
 from kpi.store.uploads import recipe_folders
 from kpi.views.upload import has_personal_data, needs_recipe
 from kpi.views.upload_queue import Finding, finding

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import new_facts, uploads
 from kpi.store.new_facts import NewFacts
 from kpi.store.upload_processes import UploadProcesses

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from kpi.catalog import Catalog
-from kpi.selection import PAGES, Selection, read_selection
+from kpi.domain.catalog import Catalog
+from kpi.domain.selection import PAGES, Selection, read_selection
 from ui.as_of import day_parameter
 from ui.badges import plain
 from ui.choose import note_touched

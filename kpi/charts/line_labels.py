@@ -5,11 +5,11 @@ No label lies over another: what has no room is left to the hover text and the t
 
 from collections.abc import Sequence
 
-from kpi import format as fmt
 from kpi.charts import style
 from kpi.charts.boxes import Box
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, EventMark, Line, LinePoint, Scale
 from kpi.charts.time_axis import x_of
+from kpi.domain import format as fmt
 
 LABEL_GAP = 18
 # More names than these are read by nobody, however high the chart.

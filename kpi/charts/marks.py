@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kpi.period import Period
+from kpi.domain.period import Period
 
 FOCUS, BENCHMARK, PEER, TARGET = "focus", "benchmark", "peer", "target"
 # What a source gives instead of a value: "mere end 30", "højst 50", "2-3 måneder".

@@ -8,8 +8,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kpi import format as fmt
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, TARGET, Dot, Scale
+from kpi.domain import format as fmt
 
 BLUE, INK, GREY_LINE, GREY_DOT, GREY_TEXT = "#00529B", "#1B2530", "#AEB7C0", "#8A95A1", "#5B6775"
 GRID, AXIS, WHITE = "#E6EAEE", "#8A95A1", "#FFFFFF"

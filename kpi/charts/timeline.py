@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER
-from kpi.period import parse_period
+from kpi.domain.period import parse_period
 
 # Pixels: a line of a name, a mark with the room around it, and what stands over and under the rows.
 _LINE, _MARK, _MARGIN = 17, 24, 64

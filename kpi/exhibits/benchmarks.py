@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, Dot
-from kpi.compare import MEDIAN, Comparison, compare_with_value
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import MEDIAN, Comparison, compare_with_value
+from kpi.domain.judgement import compare_areas
+from kpi.domain.measure import comparable_value
+from kpi.domain.model import Indicator, Observation
 from kpi.exhibits.parts import dot_of
 from kpi.exhibits.reading import reading_of
-from kpi.judgement import compare_areas
-from kpi.measure import comparable_value
-from kpi.model import Indicator, Observation
 
 # Fewer areas than these have no median worth telling.
 _FEWEST = 3
@@ -30,7 +30,7 @@ class Benchmark:
 def benchmark_in(
     rows: Sequence[Observation], focus_id: str, indicator: Indicator, catalog: Catalog
 ) -> Benchmark | None:
-    """The country, or for a municipality the median of the others; as kpi.verdicts chooses.
+    """The country, or for a municipality the median of the others; as kpi.domain.verdicts chooses.
 
     `rows` are all areas': the median is of every other municipality with a value, also of those
     that are doubted, so that it is the same in every diagram.
@@ -54,7 +54,7 @@ def benchmark_in(
 
 
 def _has_median(area_id: str, indicator: Indicator, catalog: Catalog) -> bool:
-    """Whether the others' median is there to compare with, as kpi.beside has it."""
+    """Whether the others' median is there to compare with, as kpi.views.beside has it."""
     area = catalog.areas.get(area_id)
     has_kind = indicator.kind in ("proportion", "mean")
     return has_kind and area is not None and area.level == "municipality"

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.marks import EventMark, Line
 from kpi.charts.timeline import season
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Indicator
+from kpi.domain.plan import Event
+from kpi.domain.wording import listing
 from kpi.exhibits.parts import inside
-from kpi.model import Indicator
-from kpi.plan import Event
-from kpi.wording import listing
 
 
 def events_of(

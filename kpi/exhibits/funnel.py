@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.funnel import axis_start
 from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, FunnelMarks, Scale
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.measure import share
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.selection import Selection
+from kpi.domain.statistics import funnel_limits
+from kpi.domain.wording import capital, listing, period_name, sentences, share_of, subtitle
 from kpi.exhibits.parts import Exhibit, Table, axis_remark, caveats, sources_of, whose
 from kpi.exhibits.places import LEVEL_NOUNS
-from kpi.measure import share
-from kpi.model import Indicator, Observation
-from kpi.selection import Selection
-from kpi.statistics import funnel_limits
-from kpi.wording import capital, listing, period_name, sentences, share_of, subtitle
 
 FEWEST = 3
 _STEPS = 60

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.marks import TARGET, Line, LinePoint
-from kpi.model import Indicator, Observation
-from kpi.plan import TARGET_STATES, Target
-from kpi.targets import (
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.plan import TARGET_STATES, Target
+from kpi.domain.targets import (
     baseline,
     course,
     is_drawn_beside,
@@ -20,7 +20,7 @@ from kpi.targets import (
     target_text,
     targets_of,
 )
-from kpi.wording import period_name
+from kpi.domain.wording import period_name
 
 
 def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]:

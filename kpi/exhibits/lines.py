@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Line, LineMarks, LinePoint
 from kpi.charts.time_axis import axis_start
-from kpi.compare import (
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import (
     MEDIAN,
     Change,
     Comparison,
@@ -16,6 +16,12 @@ from kpi.compare import (
     change,
     compare_with_value,
 )
+from kpi.domain.judgement import compare_areas
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import Period
+from kpi.domain.selection import Selection
+from kpi.domain.tendency import PERIODS, trend_sentence
+from kpi.domain.wording import capital, is_other_season, period_name, sentences, subtitle, when
 from kpi.exhibits.events import break_remark, events_of, events_remark
 from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.one_measure import apart_remark, in_one_measure, measuring
@@ -46,12 +52,6 @@ from kpi.exhibits.titles import (
     unbroken,
     unsure,
 )
-from kpi.judgement import compare_areas
-from kpi.model import Indicator, Observation
-from kpi.period import Period
-from kpi.selection import Selection
-from kpi.tendency import PERIODS, trend_sentence
-from kpi.wording import capital, is_other_season, period_name, sentences, subtitle, when
 
 OTHER_SEASON = "Forår og efterår er ikke samme årstid."
 

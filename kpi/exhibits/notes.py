@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from kpi.catalog import Catalog
-from kpi.model import Observation
-from kpi.wording import capital, listing, people
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Observation
+from kpi.domain.wording import capital, listing, people
 
 # A full stop after a day or in "ca." ends nothing.
 _CLAUSE_END = re.compile(r"(?<=;)\s+|(?<=\.)\s+(?=[A-ZÆØÅ])")

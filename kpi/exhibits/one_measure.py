@@ -5,11 +5,11 @@ A bare count beside it would stand on a scale of percent: 63 persons are not 63 
 
 from collections.abc import Sequence
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.measure import compares_in_percent
-from kpi.model import Indicator, Observation
-from kpi.wording import capital, row_period_name
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.measure import compares_in_percent
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.wording import capital, row_period_name
 
 _MOST_NAMED = 6
 

@@ -6,17 +6,16 @@ from functools import cached_property
 
 import plotly.graph_objects as go
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.drawing import draw
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Line, LinePoint, Marks, NumberMarks, Scale
-from kpi.compare import Comparison
-from kpi.exhibits.notes import notes_of
-from kpi.measure import comparable_value, compares_in_percent, interval, share
-from kpi.model import Indicator, Observation
-from kpi.selection import Selection
-from kpi.series_break import is_across
-from kpi.wording import (
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Comparison
+from kpi.domain.measure import comparable_value, compares_in_percent, interval, share
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.selection import Selection
+from kpi.domain.series_break import is_across
+from kpi.domain.wording import (
     in_text,
     people,
     period_name,
@@ -25,6 +24,7 @@ from kpi.wording import (
     signed_gap,
     source_line,
 )
+from kpi.exhibits.notes import notes_of
 
 NOT_TOLD = f"{fmt.MISSING} = ikke oplyst."
 MEDIAN_NAME = "Median af de andre kommuner"

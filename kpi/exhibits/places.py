@@ -3,11 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpi import format as fmt
-from kpi.catalog import Catalog, danish_order
 from kpi.charts.dots import axis_start
 from kpi.charts.marks import FOCUS, PEER, Dot, DotMarks, RankMarks
-from kpi.compare import EQUAL, SAME, Rank, rank
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog, danish_order
+from kpi.domain.compare import EQUAL, SAME, Rank, rank
+from kpi.domain.judgement import compare_areas
+from kpi.domain.measure import comparable_value
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.selection import Selection
+from kpi.domain.wording import (
+    capital,
+    counts_in_words,
+    gap_text,
+    listing,
+    period_name,
+    sentences,
+    shortlist,
+    subtitle,
+)
 from kpi.exhibits.benchmarks import benchmark_in, focus_reading, held_against
 from kpi.exhibits.goals import target_remarks
 from kpi.exhibits.parts import (
@@ -26,20 +40,6 @@ from kpi.exhibits.parts import (
 )
 from kpi.exhibits.reading import many_comparisons
 from kpi.exhibits.titles import doubt, gap_title, unsure
-from kpi.judgement import compare_areas
-from kpi.measure import comparable_value
-from kpi.model import Indicator, Observation
-from kpi.selection import Selection
-from kpi.wording import (
-    capital,
-    counts_in_words,
-    gap_text,
-    listing,
-    period_name,
-    sentences,
-    shortlist,
-    subtitle,
-)
 
 _ORDER = {
     "higher_is_better": "højest er bedst",

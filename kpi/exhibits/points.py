@@ -4,11 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.dots import axis_start
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, DotMarks, Marks, NumberMarks
-from kpi.compare import MEDIAN, Figures, compare_with_value
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import MEDIAN, Figures, compare_with_value
+from kpi.domain.format import amount, display
+from kpi.domain.judgement import compare_areas
+from kpi.domain.measure import share
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import Period
+from kpi.domain.plan import Target
+from kpi.domain.selection import Selection
+from kpi.domain.targets import is_drawn_beside, target_amount, target_name, targets_of
+from kpi.domain.wording import place, row_period_name, sentences, subtitle
 from kpi.exhibits.goals import goal_text
 from kpi.exhibits.one_measure import apart_remark, in_one_measure
 from kpi.exhibits.parts import (
@@ -35,15 +44,6 @@ from kpi.exhibits.titles import (
     unsure,
     value_title,
 )
-from kpi.format import amount, display
-from kpi.judgement import compare_areas
-from kpi.measure import share
-from kpi.model import Indicator, Observation
-from kpi.period import Period
-from kpi.plan import Target
-from kpi.selection import Selection
-from kpi.targets import is_drawn_beside, target_amount, target_name, targets_of
-from kpi.wording import place, row_period_name, sentences, subtitle
 
 Marked = list[tuple[Dot, Observation]]
 

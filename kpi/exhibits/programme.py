@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.age import age_text, counted_until
-from kpi.catalog import Catalog
 from kpi.charts.marks import (
     FOCUS,
     PEER,
@@ -16,7 +13,22 @@ from kpi.charts.marks import (
     OutcomeRow,
     Scale,
 )
-from kpi.compare import EQUAL, SAME, Figures, compare
+from kpi.domain import format as fmt
+from kpi.domain.age import age_text, counted_until
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import EQUAL, SAME, Figures, compare
+from kpi.domain.measure import interval, share
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.selection import Selection
+from kpi.domain.wording import (
+    capital,
+    claim_badges,
+    in_text,
+    listing,
+    people,
+    row_period_name,
+    sentences,
+)
 from kpi.exhibits.notes import notes_of
 from kpi.exhibits.parts import (
     Exhibit,
@@ -28,18 +40,6 @@ from kpi.exhibits.parts import (
     sources_of,
 )
 from kpi.exhibits.reading import many_comparisons
-from kpi.measure import interval, share
-from kpi.model import Area, Indicator, Observation
-from kpi.selection import Selection
-from kpi.wording import (
-    capital,
-    claim_badges,
-    in_text,
-    listing,
-    people,
-    row_period_name,
-    sentences,
-)
 
 # Behind the name of an outcome of which a paper says another number.
 _MARK = " *"

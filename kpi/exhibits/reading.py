@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.compare import (
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import (
     EQUAL,
     MEDIAN,
     NO_COMPARISON,
@@ -14,10 +14,10 @@ from kpi.compare import (
     compare_with_value,
     persons,
 )
+from kpi.domain.measure import interval, share
+from kpi.domain.model import Indicator, Observation, Source
+from kpi.domain.wording import among, capital, counts_in_words, people, place
 from kpi.exhibits.parts import MEDIAN_NAME, benchmark_name, inside
-from kpi.measure import interval, share
-from kpi.model import Indicator, Observation, Source
-from kpi.wording import among, capital, counts_in_words, people, place
 
 NO_COUNTS = "Usikkerheden er ikke beregnet, fordi tallet mangler tæller og nævner."
 NO_SPREAD = "Usikkerheden er ikke beregnet, fordi kilden ikke oplyser gennemsnittets spredning."

@@ -3,18 +3,17 @@
 import math
 from collections.abc import Callable, Sequence
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.marks import Line, LinePoint
-from kpi.compare import SAME, Change, Comparison
-from kpi.exhibits.parts import benchmark_name, group_in_title, inside, label_of
-from kpi.format import display
-from kpi.judgement import is_neutral
-from kpi.measure import share
-from kpi.model import Indicator, Observation
-from kpi.period import Period
-from kpi.series_break import is_across
-from kpi.wording import (
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import SAME, Change, Comparison
+from kpi.domain.format import display
+from kpi.domain.judgement import is_neutral
+from kpi.domain.measure import share
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import Period
+from kpi.domain.series_break import is_across
+from kpi.domain.wording import (
     among,
     capital,
     gap_phrase,
@@ -27,6 +26,7 @@ from kpi.wording import (
     when,
     when_row,
 )
+from kpi.exhibits.parts import benchmark_name, group_in_title, inside, label_of
 
 DOUBT = " (usandsynligt tal, ikke bekræftet)"
 

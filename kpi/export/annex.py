@@ -12,8 +12,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from kpi import format as fmt
 from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, NumberMarks, RankMarks
+from kpi.domain import format as fmt
+from kpi.domain.wording import capital, sentences
 from kpi.exhibits.parts import NOT_TOLD, Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
 from kpi.export.definitions import DIRECTION_NAMES, about_source
@@ -21,8 +22,7 @@ from kpi.export.fonts import SANS, SERIF
 from kpi.export.paper import Item, Paper
 from kpi.export.typesetting import typeset
 from kpi.export.vectors import Chart, charts
-from kpi.plan_counts import scope_text
-from kpi.wording import capital, sentences
+from kpi.plan.counts import scope_text
 
 MOST_ROWS = 20
 _TEMPLATE = Path(__file__).with_name("annex.typ")

@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 from choreographer.browsers import BrowserClosedError, BrowserFailedError, ChromeNotFoundError
 from choreographer.channels import ChannelClosedError
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.export.fonts import SANS, SANS_BOLD, SERIF
 
 COMMANDS = (

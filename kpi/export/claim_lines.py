@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.claims import (
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.measure import share
+from kpi.domain.model import Claim, Indicator, Observation, Source
+from kpi.domain.period import last_day, parse_period
+from kpi.domain.wording import sentences
+from kpi.store import Store
+from kpi.views.claims import (
     DIFFERS,
     OUTCOME_NAMES,
     ROUNDED,
@@ -16,12 +22,6 @@ from kpi.claims import (
     indicators_of,
     outcome_title,
 )
-from kpi.compare import Figures
-from kpi.measure import share
-from kpi.model import Claim, Indicator, Observation, Source
-from kpi.period import last_day, parse_period
-from kpi.store import Store
-from kpi.wording import sentences
 
 CLAIMS_TITLE = "Regnetjek (kontrolberegning)"
 CLAIM_COLUMNS = ("Nøgletal", "Papiret skriver", "Beregnet", "Vurdering", "Udregning")

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from kpi.model import Observation
+from kpi.domain.model import Observation
 from kpi.store import Store
 
 COLUMNS = (

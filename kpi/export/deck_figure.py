@@ -10,8 +10,8 @@ from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
 
-from kpi import format as fmt
 from kpi.charts.marks import FunnelMarks, LineMarks, RankMarks
+from kpi.domain import format as fmt
 from kpi.export.deck_layouts import Layouts
 from kpi.export.deck_page import READING_LOOK, Area, Look, Page
 from kpi.export.deck_text import lines_of, text_height

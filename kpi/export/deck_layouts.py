@@ -16,9 +16,9 @@ from pptx.exc import PackageNotFoundError
 from pptx.oxml import parse_xml
 from pptx.util import Inches
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.export import office_files
-from kpi.ingest.unseen_texts import unseen_personal_numbers
+from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 
 # Both come with Office on Windows and Mac, and LibreOffice has stand-ins of the same widths.
 # Their figures stand on the line; those of Georgia hang below it, which is no help in a finding.

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from kpi.domain.plan import NO_STATUS, STATE_NAMES
+from kpi.domain.wording import capital, in_text, listing
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE, claims_title
 from kpi.export.deck_figure import CONTINUED
 from kpi.export.deck_layouts import DATED, Layouts
@@ -10,9 +12,7 @@ from kpi.export.deck_page import Look, Page
 from kpi.export.deck_tables import TableKind, write_table
 from kpi.export.news import FIRST_STATUS, NEW_FIGURE, NEW_STATUS
 from kpi.export.paper import Action, Paper
-from kpi.plan import NO_STATUS, STATE_NAMES
-from kpi.plan_counts import scope_text
-from kpi.wording import capital, in_text, listing
+from kpi.plan.counts import scope_text
 
 PLAN, NEWS = "Indsatsernes status", "Siden sidst"
 _CONTENTS = TableKind(

@@ -1,6 +1,6 @@
 """What a paper says of an indicator beside its definition, and of a figure beside its value."""
 
-from kpi.model import Indicator
+from kpi.domain.model import Indicator
 
 DIRECTION_NAMES = {
     "higher_is_better": "højere er bedre", "lower_is_better": "lavere er bedre",

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
 from kpi.export.annex import annex
 from kpi.export.deck import deck
 from kpi.export.pack import pack
 from kpi.export.paper import Paper
 from kpi.export.pictures import Kind, picture, plate_of
 from kpi.export.workbook import workbook
-from kpi.os_errors import why_not_read, why_not_written
-from kpi.writing import write_whole
+from kpi.system.os_errors import why_not_read, why_not_written
+from kpi.system.writing import write_whole
 
 
 def write_paper(
     kind: str, paper: Paper, catalog: Catalog, out: Path, template: bytes | None, size: str
 ) -> list[Path]:
-    """Writes the paper as one of kpi.arguments.PAPER_KINDS; returns the files.
+    """Writes the paper as one of kpi.cli.arguments.PAPER_KINDS; returns the files.
 
     Several pictures go into the folder `out`, all else is the file `out`.
 

@@ -18,7 +18,7 @@ import typst
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from kpi.temporary import temporary_folder
+from kpi.system.temporary import temporary_folder
 
 _SANS_FILES = Path(font_source_sans_pro.font_directory)
 _SERIF_FILES = Path(font_source_serif_pro.font_directory)

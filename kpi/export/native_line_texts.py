@@ -11,10 +11,10 @@ from kpi.charts import style
 from kpi.charts.boxes import Box
 from kpi.charts.line_labels import gap_text
 from kpi.charts.marks import FOCUS, PEER, EventMark, Line, LinePoint, Scale
+from kpi.domain.period import Period
 from kpi.export import native_style as native
 from kpi.export.deck_text import text_width
 from kpi.export.native_style import Label, Plot, Ticks
-from kpi.period import Period
 
 _EVENT_STEP = 15.0
 

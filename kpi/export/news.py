@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.plan import FIRST_TOLD, Meeting
 from kpi.export.paper import Paper
-from kpi.plan import FIRST_TOLD, Meeting
 from kpi.views.since import Since
 
 # The kinds of change, in the first column of a row.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.export.annex import annex
 from kpi.export.csv import observations_csv
 from kpi.export.deck import deck

@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.judgement import NO_BASIS
+from kpi.domain.model import Indicator, Theme
+from kpi.domain.personal import refuse_personal_texts
+from kpi.domain.plan import NO_STATUS, STATE_NAMES, Initiative, Meeting, Plan
 from kpi.exhibits import Exhibit
 from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about
-from kpi.judgement import NO_BASIS
-from kpi.model import Indicator, Theme
-from kpi.plan import NO_STATUS, STATE_NAMES, Initiative, Meeting, Plan
-from kpi.plan_counts import PlanScope
-from kpi.privacy import refuse_personal_texts
+from kpi.plan.counts import PlanScope
 from kpi.store import Store
 from kpi.views.focus import areas_in_focus
 from kpi.views.indicator import indicator_view, later_exhibit

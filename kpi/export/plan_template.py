@@ -5,11 +5,11 @@ from datetime import datetime
 
 import xlsxwriter
 
-from kpi.catalog import Catalog
-from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES
-from kpi.ingest.tables import COLUMNS
-from kpi.plan import Plan
-from kpi.plan_editing import names_of
+from kpi.domain.catalog import Catalog
+from kpi.domain.plan import Plan
+from kpi.plan.editing import names_of
+from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
+from kpi.tables.spec import COLUMNS
 
 FILE_NAME = "spor-handleplan.xlsx"
 _LAST_ROW = 1_000

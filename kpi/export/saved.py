@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
+from kpi.domain.model import Observation
+from kpi.domain.personal import refuse_personal_texts
 from kpi.export.paper import Choice, Paper
-from kpi.model import Observation
-from kpi.os_errors import why_not_written
-from kpi.privacy import refuse_personal_texts
-from kpi.store.home import home_folder
+from kpi.store.versions import home_folder
+from kpi.system.os_errors import why_not_written
 
 Key = tuple[str, str, str, str]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
-from kpi.catalog import Catalog, danish_order
-from kpi.ingest.resolve import STATUS_WORDS
+from kpi.domain.catalog import Catalog, danish_order
+from kpi.ingest.words.lookup import STATUS_WORDS
 
 SHEET, LISTS, GUIDE = "Indberetning", "Lister", "Vejledning"
 HEADERS = (

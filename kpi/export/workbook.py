@@ -8,9 +8,12 @@ from typing import Any
 
 import xlsxwriter
 
-from kpi import format as fmt
-from kpi.age import counted_until
-from kpi.catalog import Catalog
+from kpi.domain import format as fmt
+from kpi.domain.age import counted_until
+from kpi.domain.catalog import Catalog
+from kpi.domain.measure import share
+from kpi.domain.model import Observation, Source
+from kpi.domain.wording import row_period_name
 from kpi.export.csv import safe_text
 from kpi.export.definitions import (
     DIRECTION_NAMES,
@@ -18,9 +21,6 @@ from kpi.export.definitions import (
     STATUS_NAMES,
 )
 from kpi.export.paper import Paper
-from kpi.measure import share
-from kpi.model import Observation, Source
-from kpi.wording import row_period_name
 
 FIGURES, EXHIBITS, DEFINITIONS, SOURCES, ACTIONS, ABOUT = (
     "Tal", "Figurer", "Definitioner", "Kilder", "Handleplan", "Om",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 
 STATUS_WORDS = {
     "final": "endelig",

@@ -12,46 +12,42 @@ from typing import Any
 
 import duckdb
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError, Problem
-from kpi.ingest import (
-    against_published,
-    checks,
-    difference,
-    faults,
-    implausible,
-    plausible,
-)
-from kpi.ingest.area_contradictions import other_levels
-from kpi.ingest.cell_problems import mark_problems, table_problems
-from kpi.ingest.column_names import duplicate_columns
-from kpi.ingest.file_places import in_file_columns
-from kpi.ingest.gate import shown_name
-from kpi.ingest.interpret import interpret
-from kpi.ingest.left_out import empty_groups, unended_line
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError, Problem
+from kpi.domain.period import DENMARK
+from kpi.ingest import difference
+from kpi.ingest import row_checks as checks
+from kpi.ingest.checks import against_published, faults
+from kpi.ingest.checks.file_places import in_file_columns
+from kpi.ingest.checks.left_out import empty_groups, unended_line
+from kpi.ingest.checks.no_longer import no_longer_problems
+from kpi.ingest.checks.problem_limit import limited
+from kpi.ingest.checks.status_beside import status_beside
+from kpi.ingest.checks.status_problems import status_problems
+from kpi.ingest.checks.title_periods import title_periods
+from kpi.ingest.checks.title_places import other_places, smaller_places
+from kpi.ingest.checks.unused_columns import unused_columns
+from kpi.ingest.checks.words_beside import words_beside
+from kpi.ingest.gate.gate import shown_name
 from kpi.ingest.loading import load
-from kpi.ingest.name_columns import KnownNames
-from kpi.ingest.no_longer import no_longer_problems
-from kpi.ingest.plan import Plan, is_own_template
-from kpi.ingest.planning import plan_table
-from kpi.ingest.problem_limit import limited
-from kpi.ingest.proposal import Proposal
-from kpi.ingest.raw import RawTable, RefusedError, Upload
-from kpi.ingest.recipe import Recipe
-from kpi.ingest.recipe_fit import Fit, fit_of, mismatch
-from kpi.ingest.second_heads import second_heads, without_second_tables
-from kpi.ingest.status_beside import status_beside
-from kpi.ingest.status_problems import status_problems
-from kpi.ingest.title_periods import title_periods
-from kpi.ingest.title_places import other_places, smaller_places
-from kpi.ingest.units import unit_problems
-from kpi.ingest.unused_columns import unused_columns
-from kpi.ingest.value_ranges import with_ranges
-from kpi.ingest.words_beside import words_beside
-from kpi.os_errors import why_not_written
-from kpi.period import DENMARK
+from kpi.ingest.mapping.area_contradictions import other_levels
+from kpi.ingest.mapping.column_mapping import Plan, is_own_template
+from kpi.ingest.mapping.column_names import duplicate_columns
+from kpi.ingest.mapping.planning import plan_table
+from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.mapping.recipe_fit import Fit, fit_of, mismatch
+from kpi.ingest.mapping.second_heads import second_heads, without_second_tables
+from kpi.ingest.meaning.interpret import interpret
+from kpi.ingest.meaning.value_ranges import with_ranges
+from kpi.ingest.plausibility import implausible, plausible
+from kpi.ingest.readers.cell_problems import mark_problems, table_problems
+from kpi.ingest.table.raw import RawTable, RefusedError, Upload
+from kpi.ingest.turning.name_columns import KnownNames
+from kpi.ingest.words.units import unit_problems
 from kpi.store.connecting import attach
-from kpi.temporary import temporary_folder
+from kpi.system.os_errors import why_not_written
+from kpi.system.temporary import temporary_folder
 
 MOST_CHANGES = 1_000
 # Nothing of an upload may reach a disk before it has passed the gate, so until then nothing spills.

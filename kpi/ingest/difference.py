@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from kpi.plausibility import CONFIRMED
+from kpi.domain.plausibility import CONFIRMED
 
 
 def keep_published(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,4 +1,4 @@
-"""A file into the tables of a connection that hold its rows (kpi/ingest/spelling.py).
+"""A file into the tables of a connection that hold its rows (kpi/ingest/table/dictionary.py).
 
 The `line` of a row is where a person sees it: in a wide file several rows stand on one line.
 
@@ -16,42 +16,8 @@ import numpy as np
 import pyarrow as arrow
 from pyarrow import csv as arrow_csv
 
-from kpi.errors import Problem
-from kpi.ingest import delimited
-from kpi.ingest.archive import member
-from kpi.ingest.column_gate import gate_columns
-from kpi.ingest.document_gate import gate_document
-from kpi.ingest.encodings import refuse_broken
-from kpi.ingest.footnotes import split_notes, told_notes
-from kpi.ingest.gate import gate_text, refusal, refuse_personal
-from kpi.ingest.head_lines import repeats_dropped, texts_under
-from kpi.ingest.heads import (
-    are_figures,
-    is_measure_name,
-    is_unit_name,
-    last_parts,
-    measure_column,
-)
-from kpi.ingest.jobindsats import jobindsats_table
-from kpi.ingest.json_shapes import no_table
-from kpi.ingest.jsonstat import jsonstat_table
-from kpi.ingest.name_columns import NO_NAMES, KnownNames, NameColumns, name_columns, named_measures
-from kpi.ingest.parquet_file import ROW_NUMBERS, read_parquet
-from kpi.ingest.px import px_table
-from kpi.ingest.raw import MOST_ROWS, TYPED, RawTable, RefusedError, Upload
-from kpi.ingest.recipe import Recipe
-from kpi.ingest.recognise import Recognised, recognise
-from kpi.ingest.row_lengths import are_numbers
-from kpi.ingest.sheets import workbook_table
-from kpi.ingest.signatures import PARQUET
-from kpi.ingest.spelling import Column, Rows, spelled, spelled_rows
-from kpi.ingest.split_periods import Joining, joined, joining
-from kpi.ingest.title_year import with_title_year
-from kpi.ingest.units import is_power_name, unit_kind, unit_of_power
-from kpi.ingest.unseen_texts import OF_CELLS
-from kpi.ingest.wide import turned, turning
-from kpi.ingest.workbook import Sheet, read_workbook
-from kpi.privacy import (
+from kpi.domain.errors import Problem
+from kpi.domain.personal import (
     PersonalNumber,
     head_holds_number,
     holds_personal_number,
@@ -59,6 +25,46 @@ from kpi.privacy import (
     numbers_under_heads,
     personal_numbers,
 )
+from kpi.ingest.gate.column_gate import gate_columns
+from kpi.ingest.gate.document_gate import gate_document
+from kpi.ingest.gate.gate import gate_text, refusal, refuse_personal
+from kpi.ingest.gate.unseen_texts import OF_CELLS
+from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.readers import delimited
+from kpi.ingest.readers.archive import member
+from kpi.ingest.readers.detect import Recognised, recognise
+from kpi.ingest.readers.encodings import refuse_broken
+from kpi.ingest.readers.footnotes import split_notes, told_notes
+from kpi.ingest.readers.head_lines import repeats_dropped, texts_under
+from kpi.ingest.readers.jobindsats import jobindsats_table
+from kpi.ingest.readers.json_shapes import no_table
+from kpi.ingest.readers.jsonstat import jsonstat_table
+from kpi.ingest.readers.parquet_file import ROW_NUMBERS, read_parquet
+from kpi.ingest.readers.px import px_table
+from kpi.ingest.readers.row_lengths import are_numbers
+from kpi.ingest.readers.sheets import workbook_table
+from kpi.ingest.readers.signatures import PARQUET
+from kpi.ingest.readers.workbook import Sheet, read_workbook
+from kpi.ingest.table.dictionary import Column, Rows, spelled, spelled_rows
+from kpi.ingest.table.raw import MOST_ROWS, TYPED, RawTable, RefusedError, Upload
+from kpi.ingest.turning.name_columns import (
+    NO_NAMES,
+    KnownNames,
+    NameColumns,
+    name_columns,
+    named_measures,
+)
+from kpi.ingest.turning.split_periods import Joining, joined, joining
+from kpi.ingest.turning.title_year import with_title_year
+from kpi.ingest.turning.wide import turned, turning
+from kpi.ingest.words.heads import (
+    are_figures,
+    is_measure_name,
+    is_unit_name,
+    last_parts,
+    measure_column,
+)
+from kpi.ingest.words.units import is_power_name, unit_kind, unit_of_power
 
 _SAMPLE_ROWS = 200
 # Each text once and a number a row: never a copy of all the file's texts.

@@ -1,9 +1,9 @@
 """Where the figures live: immutable version files, one writer, any number of readers."""
 
-from kpi.store.home import current_version, data_folder, home_folder, is_empty, version_path
 from kpi.store.opening import open_store
 from kpi.store.publishing import Published, init
-from kpi.store.reading import Store
+from kpi.store.queries import Store
+from kpi.store.versions import current_version, data_folder, home_folder, is_empty, version_path
 
 __all__ = [
     "Published",

@@ -14,22 +14,22 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.additions import ADDED_NAMES, catalog_rows
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
-from kpi.ingest.addition_checks import addition_problems
-from kpi.ingest.addition_rows import as_written
-from kpi.ingest.tables import COLUMNS, Row
-from kpi.period import DENMARK
-from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
-from kpi.privacy import refuse_personal_texts
-from kpi.store import home as place
+from kpi.additions.checks import addition_problems
+from kpi.additions.model import ADDED_NAMES, catalog_rows
+from kpi.additions.rows import as_written
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
+from kpi.domain.personal import refuse_personal_texts
+from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
+from kpi.store import versions as place
 from kpi.store.connecting import connect
+from kpi.store.current_rows import settle
 from kpi.store.entering import insert_entry, refusal
 from kpi.store.opening import open_store
-from kpi.store.settling import settle
 from kpi.store.uploads import next_version_copy
 from kpi.store.uses import read_uses
+from kpi.tables.spec import COLUMNS, Row
 
 _LOG = logging.getLogger(__name__)
 

@@ -6,12 +6,12 @@ from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kpi.errors import KpiError
-from kpi.os_errors import why_not_written
-from kpi.store import home as place
+from kpi.domain.errors import KpiError
 from kpi.store import in_place
+from kpi.store import versions as place
 from kpi.store.opening import OtherProgramError, open_store
-from kpi.temporary import PREFIX, temporary_folder
+from kpi.system.os_errors import why_not_written
+from kpi.system.temporary import PREFIX, temporary_folder
 
 # The lock is the running program's own; the others are not done.
 _NOT_COPIED = (

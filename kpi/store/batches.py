@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from kpi.frames import frame_of
-from kpi.ingest.dataset import SourceFile
-from kpi.ingest.rows import ObservationRow
-from kpi.period import parse_period
+from kpi.domain.period import parse_period
 from kpi.store.current_metadata import rows_table
+from kpi.system.frames import frame_of
+from kpi.tables.dataset import SourceFile
+from kpi.tables.rows import ObservationRow
 
 if TYPE_CHECKING:
     import pandas as pd

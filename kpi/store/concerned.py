@@ -9,12 +9,12 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.period import parse_period
-from kpi.small_numbers import tells_of_few
-from kpi.small_rests import Figures, leave_few, sums_of
+from kpi.domain.period import parse_period
 from kpi.store.counting import count_persons
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
 from kpi.store.ties import Ties
+from kpi.suppression.numbers import tells_of_few
+from kpi.suppression.rests import Figures, leave_few, sums_of
 
 _AT_ONCE = 50_000
 _FIGURES_AT_ONCE, _MOST_AT_ONCE = 700_000, 10_000
@@ -141,7 +141,7 @@ UNION
 SELECT indicator_id FROM stays_hidden
 """
 
-# The others are looked through for few persons between a whole and its parts (kpi/small_rests.py).
+# The others are looked through for few persons between a whole and its parts (rests.py).
 _SEVERAL = """
 SELECT indicator_id, sum(figures)::BIGINT
 FROM outline

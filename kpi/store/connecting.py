@@ -7,40 +7,38 @@ from typing import Any
 
 import duckdb
 
-from kpi import (
-    plausibility,
-    small_areas,
-    small_between,
-    small_cells,
-    small_crossings,
-    small_equations,
-    small_few,
-    small_groups,
-    small_guards,
-    small_lines,
-    small_numbers,
-    small_pins,
-    small_rests,
-    small_spans,
-    small_sums,
-)
+from kpi.domain import plausibility
 from kpi.store import (
     concerned,
     counting,
     current_metadata,
     earlier,
     ever_shown,
-    hiding,
     implausible,
     standing,
     strictest,
     ties,
     told_elsewhere,
 )
+from kpi.store import suppression as hiding
 from kpi.store.earlier import make_earlier_day
-from kpi.store.hiding import hide_on_earlier_day, hide_small_numbers
+from kpi.store.suppression import hide_on_earlier_day, hide_small_numbers
+from kpi.suppression import areas as small_areas
+from kpi.suppression import between as small_between
+from kpi.suppression import cells as small_cells
+from kpi.suppression import crossings as small_crossings
+from kpi.suppression import equations as small_equations
+from kpi.suppression import few as small_few
+from kpi.suppression import groups as small_groups
+from kpi.suppression import guards as small_guards
+from kpi.suppression import lines as small_lines
+from kpi.suppression import numbers as small_numbers
+from kpi.suppression import pins as small_pins
+from kpi.suppression import rests as small_rests
+from kpi.suppression import spans as small_spans
+from kpi.suppression import sums as small_sums
 
-_DERIVED = Path(__file__).resolve().parents[1] / "derived.sql"
+_DERIVED = Path(__file__).with_name("sql") / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
 _EARLIER_DAY = _DERIVED.with_name("earlier_day.sql")
 _SCHEMA = _DERIVED.with_name("schema.sql")

@@ -3,7 +3,7 @@
 A percentage is a number of persons where the number of all is known: by the row itself, by another
 of the same key, by its numerator, or by the numbers of all of other groups and areas, which add up.
 A mean or an amount that says of how many it is tells that number. Where two lack it beside their
-whole, how near each is to the whole's percentage or mean tells it (kpi/small_mixtures.py).
+whole, how near each is to the whole's percentage or mean tells it (kpi/suppression/mixtures.py).
 """
 
 from collections import defaultdict
@@ -12,12 +12,12 @@ from itertools import islice
 
 import duckdb
 
-from kpi.frames import frame_of
-from kpi.small_areas import all_around
-from kpi.small_cells import Key
-from kpi.small_groups import ways_to_make
-from kpi.small_mixtures import Rate, of_mixture
 from kpi.store.ties import Ties
+from kpi.suppression.areas import all_around
+from kpi.suppression.cells import Key
+from kpi.suppression.groups import ways_to_make
+from kpi.suppression.mixtures import Rate, of_mixture
+from kpi.system.frames import frame_of
 
 _KEY = ["indicator_id", "area_id", "group_id", "period"]
 # A number of all may follow from one that follows itself.

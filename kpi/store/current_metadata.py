@@ -1,6 +1,6 @@
 """Themes, indicators, areas, groups and sources that hold: of all rows ever given, the newest.
 
-All rows stand in `theme_row`, `indicator_row` and so on (kpi/metadata.sql). What data/ says of an
+All rows stand in `theme_row`, `indicator_row` and so on (metadata.sql). What data/ says of an
 id holds until a person enters a row with the same id, and again when that entry is taken back.
 """
 
@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
-from kpi.frames import frame_of
 from kpi.store.standing import entry_order, last_of_each, standing
+from kpi.system.frames import frame_of
 
 # The tables whose newest rows name the figures.
 METADATA = (

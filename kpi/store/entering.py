@@ -12,27 +12,27 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.catalog import Catalog
-from kpi.errors import CHOICES_TOLD, KpiError, Problem, named_choices_hint
-from kpi.frames import frame_of
-from kpi.ingest.dataset import reference_problems, table_problems
-from kpi.ingest.plan_checks import Numbered, plan_problems
-from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
-from kpi.ingest.plan_rows import Rows, as_written, written_period
-from kpi.ingest.tables import COLUMNS, Row
-from kpi.period import DENMARK
-from kpi.plan import Plan
-from kpi.plan_changes import SAME, PlanChange, plan_changes, standing_rows
-from kpi.plan_editing import names_of
-from kpi.privacy import holds_personal_number, refuse_personal_texts
-from kpi.store import home as place
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import CHOICES_TOLD, KpiError, Problem, named_choices_hint
+from kpi.domain.period import DENMARK
+from kpi.domain.personal import holds_personal_number, refuse_personal_texts
+from kpi.domain.plan import Plan
+from kpi.plan.changes import SAME, PlanChange, plan_changes, standing_rows
+from kpi.plan.checks import Numbered, plan_problems
+from kpi.plan.editing import names_of
+from kpi.plan.files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
+from kpi.plan.rows import Rows, as_written, written_period
+from kpi.store import versions as place
 from kpi.store.batches import insert_rows
 from kpi.store.connecting import connect
 from kpi.store.current_metadata import write_current
 from kpi.store.moving import moved_keys
 from kpi.store.opening import open_store
-from kpi.store.reading import Store
+from kpi.store.queries import Store
 from kpi.store.uploads import next_version_copy
+from kpi.system.frames import frame_of
+from kpi.tables.dataset import reference_problems, table_problems
+from kpi.tables.spec import COLUMNS, Row
 
 _LOG = logging.getLogger(__name__)
 

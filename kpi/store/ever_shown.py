@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from kpi.period import parse_period
-from kpi.small_cells import Cell, Key, is_small, new_cell
+from kpi.domain.period import parse_period
+from kpi.suppression.cells import Cell, Key, is_small, new_cell
 
 # A publication, and the day from which its row was known.
 Origin = tuple[int, date]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from kpi.plausibility import CONFIRMED, FAR_IN_PERIOD, FAR_LIMITS, OUTLIER_LIMITS, OUTLIERS
+from kpi.domain.plausibility import CONFIRMED, FAR_IN_PERIOD, FAR_LIMITS, OUTLIER_LIMITS, OUTLIERS
 from kpi.store.plan import AskWith
 
 Key = tuple[str, str, str, str]

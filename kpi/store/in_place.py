@@ -13,8 +13,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kpi.store.home import flush, restored_within
-from kpi.temporary import PREFIX
+from kpi.store.versions import flush, restored_within
+from kpi.system.temporary import PREFIX
 
 REPLACED = "replaced-"
 # Of the disk itself, or of whoever works in the folder now.

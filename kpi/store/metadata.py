@@ -4,9 +4,9 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
 
-from kpi.catalog import Catalog, by_id
-from kpi.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
-from kpi.series_break import breaks_of
+from kpi.domain.catalog import Catalog, by_id
+from kpi.domain.model import Area, AreaSet, Indicator, PopulationGroup, Source, Theme
+from kpi.domain.series_break import breaks_of
 
 # Asks the version a question and gives its rows.
 Ask = Callable[[str], list[tuple[Any, ...]]]

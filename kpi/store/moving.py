@@ -8,10 +8,10 @@ from collections.abc import Collection
 
 import duckdb
 
-from kpi.frames import frame_of
-from kpi.ingest.dataset import DataSet
-from kpi.ingest.tables import COLUMNS
-from kpi.period import Period, parse_period
+from kpi.domain.period import Period, parse_period
+from kpi.system.frames import frame_of
+from kpi.tables.dataset import DataSet
+from kpi.tables.spec import COLUMNS
 
 # A figure's indicator, area, group and period.
 Key = tuple[str, str, str, str]

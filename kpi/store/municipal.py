@@ -6,8 +6,8 @@ source ("mere end 30") are no values.
 
 from collections.abc import Sequence
 
-from kpi.compare import Municipal
-from kpi.period import Period, parse_period
+from kpi.domain.compare import Municipal
+from kpi.domain.period import Period, parse_period
 from kpi.store.plan import AskWith
 
 

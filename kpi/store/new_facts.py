@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kpi.catalog import Catalog
-from kpi.errors import Problem
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.model import Indicator, Observation, PopulationGroup, Source
+from kpi.domain.period import parse_period
 from kpi.ingest.checking import Choices, check, compared_with
-from kpi.ingest.raw import Upload
-from kpi.ingest.recipe import all_recipes
-from kpi.model import Indicator, Observation, PopulationGroup, Source
-from kpi.period import parse_period
-from kpi.store import home as place
+from kpi.ingest.mapping.recipe import all_recipes
+from kpi.ingest.table.raw import Upload
+from kpi.store import versions as place
 from kpi.store.uploads import recipe_folders
 
 # What the new indicator, and each group and source that is not known, is called while it is read.

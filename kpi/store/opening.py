@@ -6,10 +6,10 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.store.connecting import connect, is_up_to_date
-from kpi.store.home import current_version, damaged, home_folder, version_path
-from kpi.store.reading import Store
+from kpi.store.queries import Store
+from kpi.store.versions import current_version, damaged, home_folder, version_path
 
 
 class OtherProgramError(KpiError):

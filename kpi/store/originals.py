@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kpi.ingest.kept_copy import kept_copy
-from kpi.ingest.raw import Upload
-from kpi.store import home as place
+from kpi.ingest.gate.kept_copy import kept_copy
+from kpi.ingest.table.raw import Upload
+from kpi.store import versions as place
 
 
 @contextmanager

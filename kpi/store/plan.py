@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from kpi.model import Entry
-from kpi.period import last_day
-from kpi.plan import Event, Initiative, Meeting, Plan, Status, Target
+from kpi.domain.model import Entry
+from kpi.domain.period import last_day
+from kpi.domain.plan import Event, Initiative, Meeting, Plan, Status, Target
 from kpi.store.metadata import Ask
 from kpi.store.standing import danish_day, entry_order, last_of_each, standing
 

@@ -11,26 +11,26 @@ from typing import Any
 
 import duckdb
 
-from kpi.errors import KpiError
-from kpi.frames import frame_of
-from kpi.ingest.addition_checks import loose_ends
-from kpi.ingest.dataset import DataSet, read_dataset
-from kpi.ingest.tables import COLUMNS, Row
-from kpi.os_errors import why_not_written
-from kpi.period import DENMARK, last_day
-from kpi.store import home as place
+from kpi.additions.checks import loose_ends
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK, last_day
 from kpi.store import in_place
+from kpi.store import versions as place
 from kpi.store.batches import difference, insert_batch, insert_rows
 from kpi.store.connecting import NEW_FILE, is_up_to_date
 from kpi.store.current_metadata import rows_table, write_current
+from kpi.store.current_rows import settle, settle_all
 from kpi.store.metadata import read_catalog
+from kpi.store.migrate import upgrade
 from kpi.store.moving import bring_along
-from kpi.store.settling import settle, settle_all
-from kpi.store.upgrading import upgrade
-from kpi.temporary import clear_leftovers
+from kpi.system.frames import frame_of
+from kpi.system.os_errors import why_not_written
+from kpi.system.temporary import clear_leftovers
+from kpi.tables.dataset import DataSet, read_dataset
+from kpi.tables.spec import COLUMNS, Row
 
 _LOG = logging.getLogger(__name__)
-_SCHEMA = Path(__file__).resolve().parents[1] / "schema.sql"
+_SCHEMA = Path(__file__).with_name("sql") / "schema.sql"
 _OBSERVATIONS = _SCHEMA.with_name("observations.sql")
 # Reads every table whose rows are the source of all else.
 READ_ALL = """

@@ -18,17 +18,17 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.errors import KpiError
-from kpi.format import long_date
-from kpi.ingest.recipe import all_recipes
-from kpi.period import DENMARK
-from kpi.privacy import refuse_personal_texts
-from kpi.store import home as place
+from kpi.domain.errors import KpiError
+from kpi.domain.format import long_date
+from kpi.domain.period import DENMARK
+from kpi.domain.personal import refuse_personal_texts
+from kpi.ingest.mapping.recipe import all_recipes
 from kpi.store import in_place
+from kpi.store import versions as place
 from kpi.store.connecting import connect, is_up_to_date
+from kpi.store.current_rows import settle_all
 from kpi.store.opening import open_store
 from kpi.store.publishing import READ_ALL, clear
-from kpi.store.settling import settle_all
 
 _LOG = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from kpi.period import DENMARK
+from kpi.domain.period import DENMARK
 from kpi.store.metadata import Ask
 
 

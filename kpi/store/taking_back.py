@@ -7,16 +7,16 @@ from typing import Any
 
 import duckdb
 
-from kpi.errors import KpiError
-from kpi.format import long_date
-from kpi.ingest.addition_checks import undo_problems
-from kpi.period import DENMARK
-from kpi.privacy import refuse_personal_texts
-from kpi.store import home as place
+from kpi.additions.checks import undo_problems
+from kpi.domain.errors import KpiError
+from kpi.domain.format import long_date
+from kpi.domain.period import DENMARK
+from kpi.domain.personal import refuse_personal_texts
+from kpi.store import versions as place
 from kpi.store.current_metadata import write_current
+from kpi.store.current_rows import settle
 from kpi.store.metadata import read_catalog
 from kpi.store.opening import open_store
-from kpi.store.settling import settle
 from kpi.store.uploads import next_version_copy
 from kpi.store.uses import read_uses
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kpi.small_areas import Areas, areas_of
-from kpi.small_groups import NO_GROUPS, Groups, PartOf, parse_part_of
+from kpi.suppression.areas import Areas, areas_of
+from kpi.suppression.groups import NO_GROUPS, Groups, PartOf, parse_part_of
 
 
 @dataclass(frozen=True)

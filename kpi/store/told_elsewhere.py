@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from kpi.frames import frame_of
+from kpi.system.frames import frame_of
 
 _COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
 _SAMPLE = 500

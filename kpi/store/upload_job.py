@@ -20,8 +20,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any
 
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
+from kpi.domain.errors import KpiError
+from kpi.ingest.table.raw import Upload
 from kpi.store.new_facts import read_new_facts
 from kpi.store.uploads import changes_file, check_file, publish
 

@@ -20,13 +20,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from kpi.errors import KpiError, Problem
+from kpi.domain.errors import KpiError, Problem
 from kpi.ingest.checking import Checked
-from kpi.ingest.gate import shown_name
-from kpi.ingest.own_limits import CPU_SECONDS, PUBLISHING_TIMES
-from kpi.ingest.raw import Upload
-from kpi.store.home import REPOSITORY, home_folder
+from kpi.ingest.containers.own_limits import CPU_SECONDS, PUBLISHING_TIMES
+from kpi.ingest.gate.gate import shown_name
+from kpi.ingest.table.raw import Upload
 from kpi.store.upload_job import BYTES, DONE, FAILED, NO_MEMORY, Answer, Job, read, write
+from kpi.store.versions import REPOSITORY, home_folder
 
 _LOG = logging.getLogger(__name__)
 _LARGE_BYTES = 20 * 1024**2

@@ -12,24 +12,24 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from kpi.errors import KpiError
-from kpi.format import long_date
-from kpi.ingest.archive import member
+from kpi.domain.errors import KpiError
+from kpi.domain.format import long_date
+from kpi.domain.period import DENMARK, parse_period
+from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.changes_file import write_changes
 from kpi.ingest.checking import Checked, Choices, check, compared_with
-from kpi.ingest.raw import RefusedError, Upload
-from kpi.ingest.recipe import all_recipes, parse_recipe
-from kpi.period import DENMARK, parse_period
-from kpi.privacy import refuse_personal_texts
-from kpi.store import home as place
+from kpi.ingest.mapping.recipe import all_recipes, parse_recipe
+from kpi.ingest.readers.archive import member
+from kpi.ingest.table.raw import RefusedError, Upload
+from kpi.store import versions as place
 from kpi.store.connecting import derive, write_texts_as_dictionaries
-from kpi.store.hiding import count_told, show_small_numbers
+from kpi.store.current_rows import settle
 from kpi.store.opening import open_store
 from kpi.store.originals import kept_original
 from kpi.store.publishing import clear
-from kpi.store.settling import settle
-from kpi.temporary import temporary_folder
-from kpi.writing import write_whole
+from kpi.store.suppression import count_told, show_small_numbers
+from kpi.system.temporary import temporary_folder
+from kpi.system.writing import write_whole
 
 _LOG = logging.getLogger(__name__)
 # Fewer rows are sorted in no time, and lie in one piece of the table anyway.

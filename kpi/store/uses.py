@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from kpi.ingest.addition_checks import Uses
+from kpi.additions.checks import Uses
 from kpi.store.plan import read_plan
 from kpi.store.standing import standing
 

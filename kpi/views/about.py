@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.claims import (
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Batch, Indicator, Source
+from kpi.domain.period import parse_period
+from kpi.domain.wording import Badge, period_name
+from kpi.store import Store
+from kpi.views.claims import (
     AGREES,
     DIFFERS,
     OUTCOME_NAMES,
@@ -16,11 +20,7 @@ from kpi.claims import (
     claims_of,
     outcome_title,
 )
-from kpi.model import Batch, Indicator, Source
-from kpi.period import parse_period
-from kpi.store import Store
 from kpi.views.freshness import FreshnessRow, freshness_rows
-from kpi.wording import Badge, period_name
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from kpi import format as fmt
-from kpi.additions import ADDED_COLUMNS, ADDED_NAMES, CHOICE_WORDS
-from kpi.catalog import Catalog
-from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
-from kpi.small_groups import parse_part_of
+from kpi.additions.model import ADDED_COLUMNS, ADDED_NAMES, CHOICE_WORDS
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.wording import capital, listing
+from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
+from kpi.suppression.groups import parse_part_of
 from kpi.views.entry import CHANGE_KINDS, ChangeLine
-from kpi.wording import capital, listing
 
 _DATES = ("published", "valid_from", "valid_to", "retired")
 

@@ -2,21 +2,15 @@
 
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.age import age_text, counted_until
-from kpi.beside import newest_beside, with_doubts
-from kpi.catalog import Catalog
-from kpi.compare import Figures
-from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
-from kpi.measure import share
-from kpi.model import LEVEL_NAMES, Area, Observation
-from kpi.period import Period
-from kpi.show import standings_of
-from kpi.store import Store
-from kpi.verdicts import summary_of
-from kpi.views.focus import areas_to_compare
-from kpi.views.rows import AreaRow, area_row
-from kpi.wording import (
+from kpi.domain import format as fmt
+from kpi.domain.age import age_text, counted_until
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.measure import share
+from kpi.domain.model import LEVEL_NAMES, Area, Observation
+from kpi.domain.period import Period
+from kpi.domain.verdicts import summary_of
+from kpi.domain.wording import (
     Badge,
     caution_badges,
     genitive,
@@ -25,6 +19,12 @@ from kpi.wording import (
     row_period_in_text,
     row_period_name,
 )
+from kpi.exhibits import Exhibit, outcomes_exhibit, trend_exhibit
+from kpi.store import Store
+from kpi.views.beside import newest_beside, with_doubts
+from kpi.views.focus import areas_to_compare
+from kpi.views.rows import AreaRow, area_row
+from kpi.views.show import standings_of
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,19 @@ from dataclasses import dataclass, replace
 import plotly.graph_objects as go
 
 from kpi import charts
-from kpi import format as fmt
-from kpi.age import age_text, counted_until, months_between
-from kpi.catalog import Catalog
 from kpi.charts.dots import fits_number_line
 from kpi.charts.marks import FOCUS, PEER, Dot
-from kpi.compare import NO_COMPARISON, Comparison, Figures
-from kpi.exhibits.goals import ways_to
-from kpi.exhibits.one_measure import in_one_measure, measuring
-from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
-from kpi.judgement import against_name, figure_badges, leading
-from kpi.measure import share
-from kpi.model import Area, Indicator, Observation
-from kpi.plan import Target
-from kpi.selection import Selection
-from kpi.series_break import break_between
-from kpi.targets import (
+from kpi.domain import format as fmt
+from kpi.domain.age import age_text, counted_until, months_between
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import NO_COMPARISON, Comparison, Figures
+from kpi.domain.judgement import against_name, figure_badges, leading
+from kpi.domain.measure import share
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.plan import Target
+from kpi.domain.selection import Selection
+from kpi.domain.series_break import break_between
+from kpi.domain.targets import (
     course,
     is_drawn_beside,
     next_target,
@@ -29,8 +26,8 @@ from kpi.targets import (
     target_told,
     targets_of,
 )
-from kpi.verdicts import comparisons
-from kpi.wording import (
+from kpi.domain.verdicts import comparisons
+from kpi.domain.wording import (
     NOT_COMPARED,
     UNKNOWN,
     Badge,
@@ -44,6 +41,9 @@ from kpi.wording import (
     row_period_name,
     size,
 )
+from kpi.exhibits.goals import ways_to
+from kpi.exhibits.one_measure import in_one_measure, measuring
+from kpi.exhibits.parts import dot_of, line_of, role_of, scale_of, whose
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kpi import format as fmt
-from kpi.beside import with_doubts
-from kpi.catalog import Catalog
-from kpi.compare import Figures
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.measure import comparable_value, share
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import KIND_NAMES, Period, parse_period
+from kpi.domain.selection import Selection
+from kpi.domain.wording import capital, in_text, listing, people, shortlist, when, when_row
 from kpi.exhibits import (
     Exhibit,
     distance_exhibit,
@@ -17,13 +21,9 @@ from kpi.exhibits import (
     trend_exhibit,
 )
 from kpi.exhibits.funnel import FEWEST
-from kpi.measure import comparable_value, share
-from kpi.model import Indicator, Observation
-from kpi.period import KIND_NAMES, Period, parse_period
-from kpi.selection import Selection
 from kpi.store import Store
+from kpi.views.beside import with_doubts
 from kpi.views.focus import areas_in_focus, areas_to_compare
-from kpi.wording import capital, in_text, listing, people, shortlist, when, when_row
 
 
 @dataclass(frozen=True)

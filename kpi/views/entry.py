@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
-from kpi.ingest.plan_files import COLUMN_NAMES, FILE_TABLES
-from kpi.ingest.tables import Row
-from kpi.model import Entry
-from kpi.period import last_day, parse_period
-from kpi.plan import STATE_NAMES, Plan
-from kpi.plan_changes import CHANGED, NEW, SAME, PlanChange
-from kpi.plan_editing import LISTS, names_of
-from kpi.wording import listing
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.model import Entry
+from kpi.domain.period import last_day, parse_period
+from kpi.domain.plan import STATE_NAMES, Plan
+from kpi.domain.wording import listing
+from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
+from kpi.plan.editing import LISTS, names_of
+from kpi.plan.files import COLUMN_NAMES, FILE_TABLES
+from kpi.tables.spec import Row
 
 CHANGE_KINDS = {NEW: "Ny", CHANGED: "Ændret", SAME: "Står der allerede"}
 _ONE_AND_MANY = {

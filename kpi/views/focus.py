@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from kpi.catalog import Catalog
-from kpi.compare import Figures
-from kpi.model import Indicator, Observation
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.model import Indicator, Observation
 
 
 def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.age import FREQUENCY_NAMES, OVERDUE, STATE_NAMES, age_text, counted_until, freshness
-from kpi.catalog import Catalog
-from kpi.model import Observation
-from kpi.period import parse_period
+from kpi.domain import format as fmt
+from kpi.domain.age import FREQUENCY_NAMES, OVERDUE, STATE_NAMES, age_text, counted_until, freshness
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Observation
+from kpi.domain.period import parse_period
+from kpi.domain.wording import Badge, row_period_name
 from kpi.store import Store
-from kpi.wording import Badge, row_period_name
 
 
 @dataclass(frozen=True)

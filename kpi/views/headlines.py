@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.compare import BETTER, EQUAL, HIGHER, LOWER, WORSE, Figures, change, verdict
-from kpi.exhibits.parts import same_decimals, whose
-from kpi.judgement import is_neutral
-from kpi.measure import share
-from kpi.model import Indicator, Observation
-from kpi.period import parse_period
-from kpi.plan import Meeting
-from kpi.selection import Selection
-from kpi.store import Store
-from kpi.views.focus import areas_in_focus
-from kpi.views.since import Key, other_periods, series_order
-from kpi.wording import (
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import BETTER, EQUAL, HIGHER, LOWER, WORSE, Figures, change, verdict
+from kpi.domain.judgement import is_neutral
+from kpi.domain.measure import share
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import parse_period
+from kpi.domain.plan import Meeting
+from kpi.domain.selection import Selection
+from kpi.domain.wording import (
     NO_UNCERTAINTY,
     UNKNOWN,
     Badge,
@@ -25,6 +21,10 @@ from kpi.wording import (
     is_other_season,
     row_period_name,
 )
+from kpi.exhibits.parts import same_decimals, whose
+from kpi.store import Store
+from kpi.views.focus import areas_in_focus
+from kpi.views.since import Key, other_periods, series_order
 
 _NEW = Badge("new", "Nyt tal")
 _WORDS = {

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.beside import newest_beside, with_doubts
-from kpi.catalog import Catalog
-from kpi.compare import Figures
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.judgement import NO_BASIS, basis_text, leading
+from kpi.domain.model import Batch, Indicator, Observation, Source
+from kpi.domain.period import KIND_NAMES, Period
+from kpi.domain.targets import target_told, targets_of
+from kpi.domain.wording import in_text, listing
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
-from kpi.judgement import NO_BASIS, basis_text, leading
-from kpi.model import Batch, Indicator, Observation, Source
-from kpi.period import KIND_NAMES, Period
-from kpi.show import Standing, standings_of
 from kpi.store import Store
-from kpi.targets import target_told, targets_of
+from kpi.views.beside import newest_beside, with_doubts
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.freshness import FreshnessRow, freshness_rows
 from kpi.views.rows import AreaRow, area_row
-from kpi.wording import in_text, listing
+from kpi.views.show import Standing, standings_of
 
 
 @dataclass(frozen=True)

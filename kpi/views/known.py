@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.model import Batch
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Batch
 
 NO_DAY = "dag ikke oplyst"
 

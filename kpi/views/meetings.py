@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.plan import Initiative, Meeting, Plan
+from kpi.domain.wording import Badge, capital, counts_in_words
 from kpi.exhibits.events import event_mark
-from kpi.plan import Initiative, Meeting, Plan
-from kpi.plan_counts import plan_scope, scope_text
+from kpi.plan.counts import plan_scope, scope_text
 from kpi.views.plan import state_badge
-from kpi.wording import Badge, capital, counts_in_words
 
 MOVED, TOLD, SILENT = "Ny status", "Samme status", "Ingen nyere status"
 # In the order of what a reader asks for first, with the words of a count of them.

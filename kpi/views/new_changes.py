@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kpi import age
-from kpi import format as fmt
-from kpi.additions import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_rows
-from kpi.catalog import Catalog
-from kpi.format import known_units
-from kpi.ingest.tables import Row
-from kpi.model import LEVEL_NAMES
-from kpi.plan_changes import PlanChange
-from kpi.series_break import breaks_of
+from kpi.additions.model import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_rows
+from kpi.domain import age
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.format import known_units
+from kpi.domain.model import LEVEL_NAMES
+from kpi.domain.series_break import breaks_of
+from kpi.domain.wording import capital, listing
+from kpi.plan.changes import PlanChange
+from kpi.tables.spec import Row
 from kpi.views.addition_lines import part_words
 from kpi.views.new_things import names_of
-from kpi.wording import capital, listing
 
 KIND_NAMES = CHOICE_WORDS["indicator", "kind"]
 KIND_EXAMPLES = (

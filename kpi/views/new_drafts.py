@@ -5,18 +5,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpi.additions import ADDABLE
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.additions.model import ADDABLE
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.wording import capital
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.plan import OWN_SOURCE
-from kpi.ingest.recipe import Recipe, parse_recipe
-from kpi.ingest.resolve import folded
-from kpi.ingest.tables import Row
+from kpi.ingest.mapping.column_mapping import OWN_SOURCE
+from kpi.ingest.mapping.recipe import Recipe, parse_recipe
+from kpi.ingest.words.lookup import folded
 from kpi.store.new_facts import NEW_ID, NewFacts
+from kpi.tables.spec import Row
 from kpi.views.new_things import Unknown
 from kpi.views.recipe_draft import RecipeDraft
-from kpi.wording import capital
 
 # Words of a name or a head that say that values are percentages, or kroner.
 _PERCENT_WORDS = ("procent", "pct", "%", "percent", "andel", "frekvens", "grad ", "rate")

@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.compare import Figures, Municipal
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures, Municipal
+from kpi.domain.model import Indicator, Observation, Theme
+from kpi.domain.period import Period, parse_period
+from kpi.domain.series_break import breaks_of
+from kpi.domain.wording import listing
 from kpi.exhibits import Exhibit, points_exhibit, trend_exhibit
-from kpi.ingest.tables import Row
-from kpi.model import Indicator, Observation, Theme
-from kpi.period import Period, parse_period
-from kpi.series_break import breaks_of
 from kpi.store.new_facts import NEW_ID, NewFacts
+from kpi.tables.spec import Row
 from kpi.views.cards import Card, card
 from kpi.views.focus import areas_to_compare, focus_row
-from kpi.wording import listing
 
 _NO_THEME = Theme("", "Tema ikke valgt", "Tema ikke valgt", None, 0, "")
 _MOST_AREAS = 12

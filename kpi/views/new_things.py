@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Entry
+from kpi.domain.wording import capital
 from kpi.ingest.checking import Checked, Choices
-from kpi.model import Entry
-from kpi.wording import capital
 
 # Table of the new thing, by the problem that tells of it; in the order they are best made in.
 TABLES = {

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
-from kpi.plan_counts import (
+from kpi.domain.catalog import Catalog
+from kpi.domain.wording import counts_in_words
+from kpi.plan.counts import (
     newest_report,
     plan_scope,
     scope_text,
 )
 from kpi.views.plan import PlanRow, PlanView
-from kpi.wording import counts_in_words
 
 NOT_TOLD = "Ansvarlig ikke oplyst"
 

@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpi import format as fmt
-from kpi.beside import newest_beside
-from kpi.catalog import Catalog
-from kpi.claims import DIFFERS, ROUNDED, CheckedClaim
-from kpi.compare import MEDIAN, Comparison, Figures
-from kpi.judgement import benchmark_of, lacks_uncertainty
-from kpi.model import BOUNDS, AreaSet, Indicator, Observation
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import MEDIAN, Comparison, Figures
+from kpi.domain.judgement import benchmark_of, lacks_uncertainty
+from kpi.domain.model import BOUNDS, AreaSet, Indicator, Observation
+from kpi.domain.verdicts import comparisons, summary_of
+from kpi.domain.wording import in_text, other_name, row_period_name, signed_gap
 from kpi.store import Store
-from kpi.verdicts import comparisons, summary_of
+from kpi.views.beside import newest_beside
 from kpi.views.cards import Card, card
+from kpi.views.claims import DIFFERS, ROUNDED, CheckedClaim
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.freshness import FreshnessRow, overdue_rows
-from kpi.wording import in_text, other_name, row_period_name, signed_gap
 
 
 @dataclass(frozen=True)

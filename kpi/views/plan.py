@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kpi import format as fmt
-from kpi.beside import newest_beside
-from kpi.catalog import Catalog
 from kpi.charts.timeline import Moment
-from kpi.compare import Figures
-from kpi.exhibits.events import event_mark
-from kpi.judgement import figure_badges, leading
-from kpi.model import Observation, Theme
-from kpi.plan import (
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.judgement import figure_badges, leading
+from kpi.domain.model import Observation, Theme
+from kpi.domain.plan import (
     NO_STATUS,
     STATE_NAMES,
     Initiative,
@@ -20,19 +18,21 @@ from kpi.plan import (
     Plan,
     Status,
 )
-from kpi.plan_counts import (
+from kpi.domain.selection import Selection
+from kpi.domain.targets import target_told
+from kpi.domain.verdicts import comparisons
+from kpi.domain.wording import Badge, capital, counts_in_words, row_period_name, sentences
+from kpi.exhibits.events import event_mark
+from kpi.plan.counts import (
     initiatives_text,
     newest_report,
     plan_scope,
     report_text,
     scope_text,
 )
-from kpi.selection import Selection
 from kpi.store import Store
-from kpi.targets import target_told
-from kpi.verdicts import comparisons
+from kpi.views.beside import newest_beside
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
-from kpi.wording import Badge, capital, counts_in_words, row_period_name, sentences
 
 _NO_FIGURE = "ikke oplyst"
 _NO_PLAN = "Handleplanen har endnu ingen indsatser"

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
-from kpi.model import Theme
-from kpi.plan import FIRST_TOLD, NOT_MENTIONED, Plan
-from kpi.plan_counts import ago, initiatives_text, newest_report, plan_scope, scope_text
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Theme
+from kpi.domain.plan import FIRST_TOLD, NOT_MENTIONED, Plan
+from kpi.domain.wording import Badge, capital, counts_in_words, sentences
+from kpi.plan.counts import ago, initiatives_text, newest_report, plan_scope, scope_text
 from kpi.views.plan import PlanRow, moved_title, plan_row, silence_of
-from kpi.wording import Badge, capital, counts_in_words, sentences
 
 _ON_THE_WAY = ("in_progress", "in_operation", "completed")
 _MOVED, _AS_BEFORE = "Ny status", "Samme status"

@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kpi.ingest.proposal import Proposal
-from kpi.ingest.recipe import MadeFrom
-from kpi.wording import plain_id
+from kpi.domain.wording import plain_id
+from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.recipe import MadeFrom
 
 _MOST_NAME_CHARACTERS = 60
 
@@ -84,7 +84,7 @@ class RecipeDraft:
         return [what for what, given in needed.items() if not given]
 
     def toml(self) -> str:
-        """The recipe as `kpi.ingest.recipe` reads it."""
+        """The recipe as `kpi.ingest.mapping.recipe` reads it."""
         keys = {
             "title": self.title.strip(), "source_id": self.source_id,
             "indicator_id": "" if self.indicator else self.indicator_id,

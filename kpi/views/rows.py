@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.age import age_text, counted_until
-from kpi.catalog import Catalog
-from kpi.compare import Comparison
-from kpi.exhibits.parts import common_decimals, same_decimals, whose
-from kpi.judgement import figure_badges
-from kpi.model import Indicator, Observation
-from kpi.show import Standing, rank_text
-from kpi.wording import (
+from kpi.domain import format as fmt
+from kpi.domain.age import age_text, counted_until
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Comparison
+from kpi.domain.judgement import figure_badges
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.wording import (
     Badge,
     change_phrase,
     other_name,
     row_period_name,
     signed_gap,
 )
+from kpi.exhibits.parts import common_decimals, same_decimals, whose
+from kpi.views.show import Standing, rank_text
 
 
 @dataclass(frozen=True)

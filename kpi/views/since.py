@@ -4,21 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kpi import format as fmt
-from kpi.beside import newest_beside
-from kpi.catalog import Catalog
-from kpi.compare import NO_COMPARISON, Comparison, Figures
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import NO_COMPARISON, Comparison, Figures
+from kpi.domain.judgement import verdict_badge
+from kpi.domain.model import Batch, Observation
+from kpi.domain.period import DENMARK, parse_period
+from kpi.domain.plan import STATE_NAMES
+from kpi.domain.selection import Selection
+from kpi.domain.verdicts import comparisons
+from kpi.domain.wording import Badge, row_period_name
 from kpi.exhibits.parts import whose
-from kpi.judgement import verdict_badge
-from kpi.model import Batch, Observation
-from kpi.period import DENMARK, parse_period
-from kpi.plan import STATE_NAMES
-from kpi.selection import Selection
 from kpi.store import Store
-from kpi.verdicts import comparisons
+from kpi.views.beside import newest_beside
 from kpi.views.focus import areas_in_focus, areas_to_compare
 from kpi.views.plan import state_badge
-from kpi.wording import Badge, row_period_name
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.beside import newest_beside
-from kpi.catalog import Catalog
-from kpi.compare import Figures
-from kpi.model import Indicator, Observation, Theme
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.model import Indicator, Observation, Theme
+from kpi.domain.verdicts import summary_of
 from kpi.store import Store
-from kpi.verdicts import summary_of
+from kpi.views.beside import newest_beside
 from kpi.views.cards import Card, card, empty_card
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.errors import Problem, count_of
+from kpi.domain import format as fmt
+from kpi.domain.errors import Problem, count_of
+from kpi.domain.model import Batch
+from kpi.domain.personal import holds_personal_number
+from kpi.domain.wording import capital, listing
 from kpi.ingest.checking import Change, Checked, Choices
-from kpi.ingest.template import OWN_FORMATS, is_template
-from kpi.model import Batch
-from kpi.privacy import holds_personal_number
-from kpi.wording import capital, listing
+from kpi.ingest.words.template import OWN_FORMATS, is_template
 
 DONE, NOW, WAITING, LOCKED, ERROR, WARNING = "done", "now", "waiting", "locked", "error", "warning"
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from kpi import charts
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.marks import FOCUS, PEER, Dot
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import BOUNDS, Indicator
+from kpi.domain.period import parse_period
+from kpi.domain.wording import in_text, period_name
 from kpi.exhibits import Table
 from kpi.exhibits.parts import scale_of
 from kpi.export.csv import raw_number
 from kpi.ingest.changes_file import STATUS_WORDS
 from kpi.ingest.checking import Change
-from kpi.model import BOUNDS, Indicator
-from kpi.period import parse_period
-from kpi.wording import in_text, period_name
 
 MOST_SHOWN = 100
 MOST_CHARTS = 3

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kpi import format as fmt
+from kpi.domain import format as fmt
 from kpi.ingest.checking import Checked, Choices
 from kpi.views.upload import asked_part, is_own_template
 from kpi.views.upload_problems import sheets_named

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.errors import Problem, count_of
+from kpi.domain.errors import Problem, count_of
+from kpi.domain.format import MISSING, counted, number
 from kpi.export.csv import safe_text
-from kpi.format import MISSING, counted, number
-from kpi.ingest.problem_limit import MOST_OF_A_CODE
+from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 from kpi.views.upload import QUESTIONS
 
 MOST_SHOWN = 100

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.errors import count_of
+from kpi.domain import format as fmt
+from kpi.domain.errors import count_of
+from kpi.domain.wording import listing
 from kpi.ingest.checking import Checked, Choices
 from kpi.views.upload import (
     asked_part,
@@ -15,7 +16,6 @@ from kpi.views.upload import (
     needs_recipe,
     warnings_of,
 )
-from kpi.wording import listing
 
 READY, WARNED, WRONG, LACKING = "ready", "warned", "wrong", "lacking"
 REFUSED, UNREAD, UNCHANGED = "refused", "unread", "unchanged"

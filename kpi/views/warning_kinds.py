@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from kpi import format as fmt
-from kpi.errors import Problem, count_of
+from kpi.domain import format as fmt
+from kpi.domain.errors import Problem, count_of
+from kpi.domain.wording import listing
 from kpi.ingest.checking import Checked
 from kpi.views.upload import warnings_of
 from kpi.views.upload_problems import kind_name, page_hint
-from kpi.wording import listing
 
 # What is told for the record: nobody has to do anything about it.
 NO_ACTION = frozenset(

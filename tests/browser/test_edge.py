@@ -20,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from kpi.selection import PAGES
+from kpi.domain.selection import PAGES
 from tests.browser.running_app import REPOSITORY
 
 SECONDS = 60

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.store import Store, open_store
 from tests.conftest import DATA
 

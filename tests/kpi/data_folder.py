@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kpi.ingest.tables import OBSERVATION_COLUMNS
+from kpi.tables.spec import OBSERVATION_COLUMNS
 
 
 def replace(folder: Path, name: str, old: str, new: str) -> None:

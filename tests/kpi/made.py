@@ -3,10 +3,10 @@
 from datetime import date
 from types import MappingProxyType
 
-from kpi.catalog import Catalog, by_id
-from kpi.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
-from kpi.period import parse_period
-from kpi.plan import Meeting
+from kpi.domain.catalog import Catalog, by_id
+from kpi.domain.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
+from kpi.domain.period import parse_period
+from kpi.domain.plan import Meeting
 
 
 def indicator(

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from kpi import format as fmt
-from kpi.compare import EQUAL, NO_COMPARISON, SAME
-from kpi.judgement import lacks_uncertainty, leading
-from kpi.measure import compares_in_percent
+from kpi.domain import format as fmt
+from kpi.domain.compare import EQUAL, NO_COMPARISON, SAME
+from kpi.domain.judgement import lacks_uncertainty, leading
+from kpi.domain.measure import compares_in_percent
+from kpi.domain.verdicts import comparisons
+from kpi.domain.wording import other_name
 from kpi.store import Store, init, open_store
-from kpi.verdicts import comparisons
-from kpi.wording import other_name
 from tests.kpi.data_folder import append, write_tiny
 from tests.kpi.ways import WAYS, Said, World
 

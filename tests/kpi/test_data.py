@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.format import known_units
+from kpi.domain.format import known_units
 from tests.conftest import DATA
 
 OBSERVATIONS = sorted((DATA / "observations").glob("*.csv"))

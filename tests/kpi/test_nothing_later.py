@@ -16,18 +16,18 @@ from pathlib import Path
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.claims import claims_of, disputed_keys
-from kpi.errors import KpiError
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.period import last_day
 from kpi.export.csv import observations_csv
 from kpi.export.deck import deck
 from kpi.export.news import meeting_before, with_news
 from kpi.export.paper import Choice, Paper, paper
 from kpi.export.workbook import workbook
-from kpi.period import last_day
 from kpi.store import Store, open_store
 from kpi.views.about import about_view
 from kpi.views.area import area_view
+from kpi.views.claims import claims_of, disputed_keys
 from kpi.views.headlines import headlines
 from kpi.views.indicator import history, indicator_view
 from kpi.views.meetings import follow_up, usual_meeting

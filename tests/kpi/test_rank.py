@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.compare import Rank, persons, rank
+from kpi.domain.compare import Rank, persons, rank
 from tests.kpi.made import indicator
 
 RATE = indicator()

@@ -9,30 +9,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from kpi.answers import show_answer, show_text
-from kpi.beside import newest_beside
-from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, FOCUS, DotMarks, LineMarks, RankMarks
-from kpi.claims import claims_of
-from kpi.compare import EQUAL, NO_COMPARISON, SAME, Figures
+from kpi.cli.answers import show_answer, show_text
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import EQUAL, NO_COMPARISON, SAME, Figures
+from kpi.domain.judgement import NO_BASIS
+from kpi.domain.model import Observation
+from kpi.domain.selection import Selection
+from kpi.domain.targets import target_name
+from kpi.domain.wording import NO_UNCERTAINTY, NOT_COMPARED, UNKNOWN, Badge, in_text
 from kpi.exhibits import Exhibit
 from kpi.exhibits.parts import benchmark_name
-from kpi.judgement import NO_BASIS
-from kpi.model import Observation
-from kpi.selection import Selection
-from kpi.show import standings
 from kpi.store import Store
-from kpi.targets import target_name
 from kpi.views.area import area_view
+from kpi.views.beside import newest_beside
 from kpi.views.cards import Card
+from kpi.views.claims import claims_of
 from kpi.views.comparison import comparison_view
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
 from kpi.views.indicator import IndicatorView, indicator_view, later_exhibit
 from kpi.views.overview import overview
 from kpi.views.plan import plan_view
 from kpi.views.rows import AreaRow
+from kpi.views.show import standings
 from kpi.views.theme import theme_view
-from kpi.wording import NO_UNCERTAINTY, NOT_COMPARED, UNKNOWN, Badge, in_text
 
 Key = tuple[str, str, str]
 

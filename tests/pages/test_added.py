@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store.adding import add
 from kpi.store.uploads import publish
 from tests.pages.visit import PAGES, assert_healthy, open_page, texts_of, title_of

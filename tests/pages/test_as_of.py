@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kpi.period import DENMARK
+from kpi.domain.period import DENMARK
 from tests.pages.visit import (
     assert_healthy,
     go_on,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kpi.period import DENMARK
+from kpi.domain.period import DENMARK
 from kpi.store import current_version, open_store
 from tests.pages.visit import alts_of, assert_healthy, open_page, read, texts_of, title_of
 

@@ -16,7 +16,9 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from kpi.__main__ import main
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.period import DENMARK
+from kpi.domain.selection import DIAGRAMS
 from kpi.export.annex import annex
 from kpi.export.deck import deck
 from kpi.export.pack import numbers_csv
@@ -24,9 +26,7 @@ from kpi.export.paper import Choice, Paper, paper
 from kpi.export.pictures import picture, plate_of
 from kpi.export.saved import save
 from kpi.export.workbook import workbook
-from kpi.ingest.raw import Upload
-from kpi.period import DENMARK
-from kpi.selection import DIAGRAMS
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
 from kpi.store.uploads import publish
 from tests.browser.find_browser import HOW_TO_GET_ONE, find

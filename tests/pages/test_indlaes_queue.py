@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.store import open_store
 from tests.pages.test_indlaes import (
     FAULTY,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kpi.model import Break
+from kpi.domain.model import Break
 from kpi.store import open_store
 from tests.pages.test_indlaes import assert_no_fault, button, hand_in
 from tests.pages.visit import go_on, open_page, read, texts_of, title_of

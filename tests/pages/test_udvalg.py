@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
 from kpi.export.paper import Choice, paper
 from kpi.export.saved import save
-from kpi.ingest.raw import Upload
-from kpi.period import DENMARK
+from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.uploads import publish
 from tests.pages.visit import alts_of, assert_healthy, go_on, open_page, read, texts_of, title_of

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from kpi import period
+from kpi.domain import period
 from kpi.store import init, version_path
 from tests.kpi.data_folder import append, write_tiny
 from ui import cache

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kpi.temporary import PREFIX
+from kpi.system.temporary import PREFIX
 from ui.starting import starting
 
 

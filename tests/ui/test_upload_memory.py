@@ -16,7 +16,7 @@ from starlette.types import Message
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from kpi.ingest.raw import MOST_BYTES, Upload
+from kpi.ingest.table.raw import MOST_BYTES, Upload
 from ui import upload_memory
 from ui.middleware import guarded_uploads
 

@@ -12,7 +12,7 @@ from kpi.charts import Line, LinePoint, Scale, card_trend, trend
 from kpi.charts.line_labels import gap_text
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, EventMark, Frame
 from kpi.charts.trend import axis_start
-from kpi.period import parse_period
+from kpi.domain.period import parse_period
 from tests.kpi.charts.boxes import boxes, overlaps, plot_of
 from tests.kpi.charts.drawn import labels, validated
 

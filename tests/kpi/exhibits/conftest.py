@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.compare import Figures
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
 from kpi.store import Store, init, open_store
 from tests.kpi.data_folder import write_tiny
 

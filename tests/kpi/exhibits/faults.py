@@ -2,9 +2,9 @@
 
 import re
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.selection import read_selection
 from kpi.exhibits import Exhibit
-from kpi.selection import read_selection
 from tests.kpi.charts.drawn import texts, validated
 
 # What Python writes where there is no value, and punctuation that went wrong.

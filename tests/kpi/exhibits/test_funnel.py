@@ -5,9 +5,9 @@ from statistics import NormalDist
 
 import pytest
 
+from kpi.domain.model import Area, Observation
+from kpi.domain.selection import Selection
 from kpi.exhibits.funnel import funnel_exhibit
-from kpi.model import Area, Observation
-from kpi.selection import Selection
 from tests.kpi.charts.drawn import labels, texts, validated
 from tests.kpi.made import catalog, indicator, observation
 

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from kpi.charts.marks import DotMarks
-from kpi.compare import Figures
+from kpi.domain.compare import Figures
+from kpi.domain.period import parse_period
+from kpi.domain.plan import TARGET_STATES, Target
 from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.points import points_exhibit
-from kpi.period import parse_period
-from kpi.plan import TARGET_STATES, Target
 from tests.kpi.made import catalog, indicator, observation
 
 RATE = indicator()

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.catalog import Catalog
 from kpi.charts.marks import TARGET, LineMarks
 from kpi.charts.trend import told_gaps
-from kpi.compare import Figures
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.model import Observation
+from kpi.domain.period import parse_period
+from kpi.domain.plan import TARGET_STATES, Event, Target
 from kpi.exhibits import Exhibit, trend_exhibit
-from kpi.model import Observation
-from kpi.period import parse_period
-from kpi.plan import TARGET_STATES, Event, Target
 from kpi.store import Store
 from tests.kpi.charts.drawn import validated
 from tests.kpi.exhibits.faults import faults_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.exhibits.notes import notes_of
 from tests.kpi.made import observation
 

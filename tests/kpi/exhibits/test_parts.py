@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Scale
+from kpi.domain.model import Indicator
 from kpi.exhibits.parts import (
     axis_remark,
     caveats,
@@ -15,7 +16,6 @@ from kpi.exhibits.parts import (
     role_of,
     scale_of,
 )
-from kpi.model import Indicator
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.catalog import Catalog
 from kpi.charts.marks import BENCHMARK, DotMarks, RankMarks
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Observation
+from kpi.domain.selection import Selection
 from kpi.exhibits import Exhibit, distance_exhibit, ranking_exhibit
 from kpi.exhibits.benchmarks import median_of_others
-from kpi.model import Observation
-from kpi.selection import Selection
 from kpi.store import Store
 from tests.kpi.charts.drawn import labels, validated
 from tests.kpi.exhibits.faults import faults_of

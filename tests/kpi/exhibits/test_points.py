@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.catalog import Catalog
 from kpi.charts.marks import DotMarks
-from kpi.compare import Figures
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.model import PopulationGroup
+from kpi.domain.period import parse_period
+from kpi.domain.plan import TARGET_STATES, Target
 from kpi.exhibits import groups_exhibit, points_exhibit, trend_exhibit
 from kpi.exhibits.parts import NO_EFFECT
 from kpi.exhibits.reading import NO_SPREAD
-from kpi.model import PopulationGroup
-from kpi.period import parse_period
-from kpi.plan import TARGET_STATES, Target
 from kpi.store import Store
 from tests.kpi.charts.drawn import labels, marks
 from tests.kpi.exhibits.faults import faults_of

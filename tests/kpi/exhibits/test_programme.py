@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from kpi.catalog import Catalog
-from kpi.claims import claims_of, disputed_keys
-from kpi.compare import Figures
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.wording import claim_badges
 from kpi.exhibits import Exhibit, outcomes_exhibit
 from kpi.store import Store
-from kpi.wording import claim_badges
+from kpi.views.claims import claims_of, disputed_keys
 from tests.kpi.charts.drawn import labels, marks
 from tests.kpi.exhibits.faults import faults_of
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Observation, Source
 from kpi.exhibits.reading import NO_COUNTS, REGISTER, is_register, reading_of
-from kpi.model import Observation, Source
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 

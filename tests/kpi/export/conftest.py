@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.export.paper import Choice, Paper, paper
 from kpi.store import Store
 from tests.browser.find_browser import HOW_TO_GET_ONE, find

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.export import browser
 from kpi.export.annex import MOST_ROWS, _item, annex
 from kpi.export.paper import Paper

@@ -9,7 +9,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.export import browser
 from kpi.export.browser import draw_svgs, find_browser
 

@@ -15,8 +15,8 @@ from pptx.util import Inches
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from kpi.catalog import Catalog
 from kpi.charts.marks import NumberMarks
+from kpi.domain.catalog import Catalog
 from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.annex import annex
 from kpi.export.deck import deck, slide

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.export.csv import COLUMNS, observations_csv, raw_number, safe_text, write_observations
-from kpi.ingest.rows import as_number
 from kpi.store import Store
+from kpi.tables.rows import as_number
 from tests.kpi.made import observation
 
 HEADER = (

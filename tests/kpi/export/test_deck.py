@@ -12,10 +12,10 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 
-from kpi import format as fmt
-from kpi.catalog import Catalog
 from kpi.charts.marks import NumberMarks
-from kpi.errors import KpiError
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
 from kpi.export.deck import deck
 from kpi.export.deck_layouts import layouts_of
 from kpi.export.paper import Choice, Item, Paper, actions, arranged, paper

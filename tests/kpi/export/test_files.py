@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
 from kpi.export.files import names, template_file, write_paper
 from kpi.export.paper import Paper
-from kpi.writing import write_whole
+from kpi.system.writing import write_whole
 
 
 @pytest.fixture(scope="module")

@@ -35,10 +35,10 @@ from kpi.charts.marks import (
     RankMarks,
     Scale,
 )
+from kpi.domain.period import parse_period
 from kpi.export.deck_text import fitting_size, lines_of, text_width
 from kpi.export.native_charts import add_chart
 from kpi.export.native_style import ticks_from
-from kpi.period import parse_period
 from tests.kpi.export.office_format import format_faults
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

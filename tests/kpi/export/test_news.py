@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.export.deck import deck
 from kpi.export.news import meeting_before, with_news
 from kpi.export.paper import Choice, Paper, paper

@@ -9,7 +9,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.export.deck import deck
 from kpi.export.paper import Paper
 from kpi.export.plan_template import plan_template

@@ -10,12 +10,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.export import browser
 from kpi.export.pack import manifest as pack_manifest
 from kpi.export.pack import numbers_csv, pack
 from kpi.export.paper import Choice, Paper, paper
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.entering import enter
 from kpi.store.uploads import publish

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
 from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.paper import Action, Choice, Paper, arranged, paper
-from kpi.period import DENMARK
 from kpi.store import Store, open_store
 
 JUNE = date(2024, 6, 26)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from kpi.charts.drawing import draw
 from kpi.charts.marks import Dot, DotMarks, Frame, LineMarks, Scale
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.export import browser
 from kpi.export.paper import Paper
 from kpi.export.pictures import SIZES, Plate, picture, plate_of

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
+from kpi.domain.model import Observation
 from kpi.export.paper import Choice, Item, Paper, arranged
 from kpi.export.saved import moved, save, saved_packs
-from kpi.model import Observation
 from tests.kpi.made import observation
 
 CHOICE = Choice(

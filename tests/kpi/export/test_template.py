@@ -6,14 +6,14 @@ from zipfile import ZipFile
 
 import pytest
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import STATUSES as KNOWN_STATUSES
+from kpi.domain.period import parse_period
 from kpi.export.template import HEADERS, STATUSES, filled_template, template_workbook
-from kpi.ingest.raw import Upload
-from kpi.ingest.resolve import status_of
-from kpi.ingest.template import is_template, template_columns
-from kpi.ingest.workbook import read_workbook
-from kpi.model import STATUSES as KNOWN_STATUSES
-from kpi.period import parse_period
+from kpi.ingest.readers.workbook import read_workbook
+from kpi.ingest.table.raw import Upload
+from kpi.ingest.words.lookup import status_of
+from kpi.ingest.words.template import is_template, template_columns
 from kpi.store.uploads import check_file
 
 

@@ -10,7 +10,7 @@ import pytest
 from kpi.export.deck import deck
 from kpi.export.paper import Choice, Paper, paper
 from kpi.export.workbook import workbook
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store
 from kpi.store.uploads import publish
 

@@ -10,12 +10,12 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.format import unit_name
+from kpi.domain.model import Observation
+from kpi.domain.period import parse_period
 from kpi.export.paper import Action, Paper
 from kpi.export.workbook import _day, workbook
-from kpi.format import unit_name
-from kpi.model import Observation
-from kpi.period import parse_period
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.ingest.checking import Checked, Choices, check, compared_with
-from kpi.ingest.raw import Upload
-from kpi.ingest.recipe import Recipe, parse_recipe
+from kpi.ingest.mapping.recipe import Recipe, parse_recipe
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
 
 # What a problem is told by: code, severity, row, column, value.

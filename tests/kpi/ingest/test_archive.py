@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pytest
 import xlsxwriter
 
-from kpi.ingest.archive import MOST_FILES, files_in, is_archive_of_files, member
-from kpi.ingest.raw import RefusedError, Upload
+from kpi.ingest.readers.archive import MOST_FILES, files_in, is_archive_of_files, member
+from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, codes
 
 TABLE = b"n\xc3\xb8gletal;omr\xc3\xa5de;periode;v\xc3\xa6rdi\nschool_absence;Viby Syd;2031H1;9,1\n"
@@ -216,8 +216,8 @@ def test_a_list_of_contents_beyond_all_measure_is_not_read(
         raise AssertionError("a million names were read")
 
     content = crowded(200_000, is_large)
-    monkeypatch.setattr("kpi.ingest.archive.ZipFile", opened)
-    monkeypatch.setattr("kpi.ingest.signatures.ZipFile", opened)
+    monkeypatch.setattr("kpi.ingest.readers.archive.ZipFile", opened)
+    monkeypatch.setattr("kpi.ingest.readers.signatures.ZipFile", opened)
     assert not is_archive_of_files(content)
     (problem,) = real.check(content, name="a.zip").problems
     assert problem.code == "too_large"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.ingest.resolve import area_lookup
+from kpi.domain.catalog import Catalog
+from kpi.ingest.words.lookup import area_lookup
 from tests.kpi.ingest.checked import Desk, codes, read, told
 
 HEAD = "nøgletal;område;periode;værdi"

@@ -6,8 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from kpi.ingest.aside_texts import aside_texts, old_aside_texts
-from kpi.ingest.binary_asides import of_old_stream, of_pages
+from kpi.ingest.readers.aside_texts import aside_texts, old_aside_texts
+from kpi.ingest.readers.binary_asides import of_old_stream, of_pages
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.made_files import record, wide, xlsb, xlsb_cell, xlsb_row
 

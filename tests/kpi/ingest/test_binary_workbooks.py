@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.compound_file import CompoundFile
-from kpi.ingest.old_strings import Parts
-from kpi.ingest.old_workbook import unpacked
-from kpi.ingest.raw import RefusedError, Upload
-from kpi.ingest.recognise import recognise
-from kpi.ingest.workbook import read_workbook
-from kpi.ingest.workbook_process import read_sheets
-from kpi.ingest.workbook_strings import runs_of
+from kpi.ingest.containers.compound_file import CompoundFile
+from kpi.ingest.containers.old_strings import Parts
+from kpi.ingest.readers.detect import recognise
+from kpi.ingest.readers.old_workbook import unpacked
+from kpi.ingest.readers.workbook import read_workbook
+from kpi.ingest.readers.workbook_process import read_sheets
+from kpi.ingest.readers.workbook_strings import runs_of
+from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, read
 from tests.kpi.ingest.made_files import record, wide, xlsb, xlsb_cell, xlsb_row
 

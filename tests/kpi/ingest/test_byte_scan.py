@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kpi.ingest import byte_scan
-from kpi.ingest.byte_scan import count_byte, has_control, is_utf8
+from kpi.ingest.table import byte_scan
+from kpi.ingest.table.byte_scan import count_byte, has_control, is_utf8
 
 
 @pytest.fixture(autouse=True)

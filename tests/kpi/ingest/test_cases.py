@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kpi.errors import Problem
+from kpi.domain.errors import Problem
 from kpi.ingest.checking import Checked
 from tests.kpi.ingest.checked import Desk, codes, read
 

@@ -9,11 +9,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.footnote_marks import MARK_CHARACTERS, unmarked
-from kpi.ingest.number_words import _AT_AN_END
-from kpi.ingest.resolve import folded
-from kpi.ingest.written_periods import period_of
-from kpi.privacy import holds_personal_number
+from kpi.domain.personal import holds_personal_number
+from kpi.ingest.meaning.number_column import _AT_AN_END
+from kpi.ingest.table.footnote_marks import MARK_CHARACTERS, unmarked
+from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.written_periods import period_of
 from tests.kpi.ingest.checked import Desk, codes, read
 
 HEADER = ("nøgletal", "område", "periode", "værdi")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.recipe import all_recipes, find_recipe
+from kpi.ingest.mapping.recipe import all_recipes, find_recipe
 from tests.conftest import DATA
 from tests.kpi.ingest.checked import (
     BESIDE_OTHERS,

@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from kpi.ingest.checking import Choices, check, compared_with
-from kpi.ingest.raw import MOST_CELL_CHARACTERS, Upload
+from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Upload
 from tests.kpi.ingest.checked import Desk, codes, read
 
 # A made-up number of somebody born on 1 January 1990, and as Excel keeps it: without its zero.

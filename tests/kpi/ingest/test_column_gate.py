@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpi.ingest import column_gate
-from kpi.ingest.raw import RefusedError
-from kpi.ingest.spelling import spelled_rows
+from kpi.ingest.gate import column_gate
+from kpi.ingest.table.dictionary import spelled_rows
+from kpi.ingest.table.raw import RefusedError
 
 _PARTS = st.sampled_from(
     ["010190", "1234", "0101901234", "01.01.1990", "CPR-nr.", "person", "-", " ", "/", "\u00a0",

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.ingest.checking import Checked
-from kpi.ingest.recipe import Recipe, parse_recipe
+from kpi.ingest.mapping.recipe import Recipe, parse_recipe
 from tests.kpi.ingest.checked import Desk, codes, read, told
 
 PAPER = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.ingest.date_order import read_dates
-from kpi.ingest.written_periods import period_of
+from kpi.ingest.words.date_order import read_dates
+from kpi.ingest.words.written_periods import period_of
 from tests.kpi.ingest.checked import Desk, read, told
 
 

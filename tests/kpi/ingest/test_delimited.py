@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpi.errors import Problem
+from kpi.domain.errors import Problem
 from kpi.ingest import loading
-from kpi.ingest.delimited import MOST_BROKEN, Head, is_plain, lines_of, read_head, records
-from kpi.ingest.raw import RawTable, RefusedError, Upload
-from kpi.ingest.spelling import Rows, spelled_rows
+from kpi.ingest.readers.delimited import MOST_BROKEN, Head, is_plain, lines_of, read_head, records
+from kpi.ingest.table.dictionary import Rows, spelled_rows
+from kpi.ingest.table.raw import RawTable, RefusedError, Upload
 
 TEMPLATE = "indicator;område;Periode;værdi"
 STATBANK = "OMRÅDE;KØN;TID;INDHOLD"

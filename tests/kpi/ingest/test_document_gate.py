@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.document_gate import gate_document
+from kpi.ingest.gate.document_gate import gate_document
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.encodings import broken_word, known_words, narrow_encoding, refuse_broken
-from kpi.ingest.raw import RefusedError, Upload
-from kpi.ingest.recognise import recognise
+from kpi.ingest.readers.detect import recognise
+from kpi.ingest.readers.encodings import broken_word, known_words, narrow_encoding, refuse_broken
+from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, read
 from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.ingest.number_hints import number_hint
-from kpi.ingest.status_codes import status_code
+from kpi.ingest.words.number_hints import number_hint
+from kpi.ingest.words.status_codes import status_code
 from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, told_of_cells
 
 HEAD = "Kommune;År;Beskæftigelsesfrekvens\n"

@@ -11,13 +11,13 @@ import pyarrow as arrow
 import pytest
 from pyarrow import parquet
 
-from kpi.ingest import parquet_file as module
-from kpi.ingest import parquet_process
-from kpi.ingest.parquet_file import read_parquet
-from kpi.ingest.raw import RefusedError, Upload
-from kpi.ingest.recognise import recognise
-from kpi.ingest.workbook import read_workbook
-from kpi.ingest.workbook_process import read_sheets
+from kpi.ingest.readers import parquet_file as module
+from kpi.ingest.readers import parquet_process
+from kpi.ingest.readers.detect import recognise
+from kpi.ingest.readers.parquet_file import read_parquet
+from kpi.ingest.readers.workbook import read_workbook
+from kpi.ingest.readers.workbook_process import read_sheets
+from kpi.ingest.table.raw import RefusedError, Upload
 from tests.kpi.ingest.checked import Desk, codes, read
 from tests.kpi.ingest.made_files import ods, ods_cell, ods_sheet, parquet_file
 

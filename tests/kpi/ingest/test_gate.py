@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from kpi.ingest.gate import gate_text, refusal, shown_name
-from kpi.privacy import PersonalNumber
+from kpi.domain.personal import PersonalNumber
+from kpi.ingest.gate.gate import gate_text, refusal, shown_name
 
 PX = 'TITLE="{title}";\nDATA=\n112290 1234\n"-" {figure};\nNOTE="Ring til {note}";\n'
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from kpi.ingest.head_lines import unit_line_head, without_repeats
+from kpi.ingest.readers.head_lines import unit_line_head, without_repeats
 from tests.kpi.ingest.checked import Desk, codes, read, told
 from tests.kpi.ingest.test_table_shapes import as_csv, workbook
 

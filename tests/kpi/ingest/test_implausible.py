@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.uploads import publish
 from tests.kpi.data_folder import add_source, append, write_tiny

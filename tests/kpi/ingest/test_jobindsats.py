@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kpi.ingest.jobindsats import jobindsats_table
-from kpi.ingest.raw import HIDDEN, RefusedError
+from kpi.ingest.readers.jobindsats import jobindsats_table
+from kpi.ingest.table.raw import HIDDEN, RefusedError
 
 SAMPLE = (
     Path(__file__).parents[2] / "samples" / "jobindsats_v3_discovery_rows_with_null.json"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kpi.ingest.json_values import decimal_mark
+from kpi.ingest.table.json_values import decimal_mark
 from tests.kpi.ingest.checked import Desk
 
 RATE = "employment_rate"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.errors import KpiError
-from kpi.ingest.jsonstat import jsonstat_table
-from kpi.ingest.raw import RawTable, RefusedError
+from kpi.domain.errors import KpiError
+from kpi.ingest.readers.jsonstat import jsonstat_table
+from kpi.ingest.table.raw import RawTable, RefusedError
 from tests.kpi.ingest.checked import Desk
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "dst_api_jsonstat_bef5_en.json"

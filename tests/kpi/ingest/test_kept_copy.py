@@ -11,10 +11,10 @@ import pyarrow as arrow
 import pytest
 import xlsxwriter
 
-from kpi.ingest.kept_copy import kept_copy, without_drawings
-from kpi.ingest.parquet_file import read_parquet
-from kpi.ingest.raw import Upload
-from kpi.ingest.workbook_process import read_sheets
+from kpi.ingest.gate.kept_copy import kept_copy, without_drawings
+from kpi.ingest.readers.parquet_file import read_parquet
+from kpi.ingest.readers.workbook_process import read_sheets
+from kpi.ingest.table.raw import Upload
 from tests.kpi.ingest.made_files import ods, ods_sheet
 from tests.kpi.ingest.test_planted_numbers import png
 

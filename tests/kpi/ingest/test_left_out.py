@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.ingest.left_out import unended_line
-from kpi.ingest.raw import RawTable
+from kpi.ingest.checks.left_out import unended_line
+from kpi.ingest.table.raw import RawTable
 from tests.kpi.ingest.checked import Desk
 
 HEAD = "nøgletal;område;periode;værdi"

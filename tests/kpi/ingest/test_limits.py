@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.numbers import understand
-from kpi.ingest.raw import Upload
-from kpi.model import Observation
+from kpi.domain.model import Observation
+from kpi.ingest.table.raw import Upload
+from kpi.ingest.words.numbers import understand
 from kpi.store import init, open_store
 from kpi.store.uploads import publish
 from tests.kpi.data_folder import write_tiny

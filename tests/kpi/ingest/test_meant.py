@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.ingest.meant import Meant
-from kpi.ingest.telling_words import TITLE
+from kpi.ingest.checks.meant import Meant
+from kpi.ingest.words.telling_words import TITLE
 from tests.kpi.ingest.checked import Desk
 
 

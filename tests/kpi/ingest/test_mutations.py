@@ -17,21 +17,21 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from kpi.errors import KpiError
-from kpi.ingest.archive_parts import named_parts
-from kpi.ingest.binary_workbook import BinaryWorkbook
-from kpi.ingest.delimited import read_head, records
-from kpi.ingest.jobindsats import jobindsats_table
-from kpi.ingest.jsonstat import jsonstat_table
-from kpi.ingest.old_workbook import OldWorkbook
-from kpi.ingest.parquet_file import read_parquet
-from kpi.ingest.px import px_table
-from kpi.ingest.raw import Upload
-from kpi.ingest.recipe import parse_recipe
-from kpi.ingest.recognise import recognise
-from kpi.ingest.workbook import check_archive, read_workbook
-from kpi.ingest.workbook_process import BROKEN, read_sheets
-from kpi.privacy import personal_numbers
+from kpi.domain.errors import KpiError
+from kpi.domain.personal import personal_numbers
+from kpi.ingest.containers.archive_parts import named_parts
+from kpi.ingest.mapping.recipe import parse_recipe
+from kpi.ingest.readers.binary_workbook import BinaryWorkbook
+from kpi.ingest.readers.delimited import read_head, records
+from kpi.ingest.readers.detect import recognise
+from kpi.ingest.readers.jobindsats import jobindsats_table
+from kpi.ingest.readers.jsonstat import jsonstat_table
+from kpi.ingest.readers.old_workbook import OldWorkbook
+from kpi.ingest.readers.parquet_file import read_parquet
+from kpi.ingest.readers.px import px_table
+from kpi.ingest.readers.workbook import check_archive, read_workbook
+from kpi.ingest.readers.workbook_process import BROKEN, read_sheets
+from kpi.ingest.table.raw import Upload
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file
 from tests.kpi.ingest.test_binary_workbooks import formats_xlsb

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from kpi.ingest.name_columns import KnownNames, name_columns
+from kpi.ingest.turning.name_columns import KnownNames, name_columns
 from tests.kpi.ingest.checked import Desk, read, told
 from tests.kpi.ingest.test_table_shapes import as_csv, workbook
 

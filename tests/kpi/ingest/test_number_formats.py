@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpi.ingest.number_formats import (
+from kpi.ingest.readers.number_formats import (
     replaces_numbers,
     shown_instead,
     shown_period,

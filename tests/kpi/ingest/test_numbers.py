@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.numbers import Form, decided_mark, fault, shown_decimals, understand
-from kpi.ingest.raw import HIDDEN, TYPED, UNREADABLE
+from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE
+from kpi.ingest.words.numbers import Form, decided_mark, fault, shown_decimals, understand
 from tests.kpi.ingest.checked import Desk, codes, read
 
 DIGITS = str.maketrans("0123456789", "9999999999")

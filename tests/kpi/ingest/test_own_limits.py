@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from kpi.ingest.own_limits import within_limits
-from kpi.ingest.raw import RefusedError
+from kpi.ingest.containers.own_limits import within_limits
+from kpi.ingest.table.raw import RefusedError
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_limit_lifted() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.ingest.title_year import with_title_year
-from kpi.ingest.written_periods import is_two_years, period_of
+from kpi.ingest.turning.title_year import with_title_year
+from kpi.ingest.words.written_periods import is_two_years, period_of
 from tests.kpi.ingest.checked import Desk, codes, codes_of_cells, read, told_of_cells
 
 SCHOOL, RATE = "school_absence", "employment_rate"

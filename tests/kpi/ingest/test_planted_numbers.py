@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kpi.ingest.unseen_texts import unseen_personal_numbers
+from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
 from tests.kpi.ingest.made_files import ods, ods_sheet, record, wide, xlsb
 
 HEAD = ("nøgletal", "område", "gruppe", "periode", "værdi")

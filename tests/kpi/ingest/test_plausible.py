@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 import pytest
 
+from kpi.domain.model import Break
 from kpi.ingest.checking import Checked, Choices, check, compared_with
-from kpi.ingest.raw import Upload
-from kpi.model import Break
+from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from tests.kpi.data_folder import add_source, append, write_tiny
 from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes, told

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kpi.errors import Problem, count_of
-from kpi.ingest.answers import check_answer, check_text
+from kpi.cli.file_answers import check_answer, check_text
+from kpi.domain.errors import Problem, count_of
 from kpi.ingest.checking import Choices
-from kpi.ingest.problem_limit import MOST_OF_A_CODE, and_more, limited
+from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more, limited
 from kpi.store import init
 from kpi.views.upload import errors_of, steps, title
 from kpi.views.upload_problems import kinds, problems_csv, shown_words

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kpi.ingest.checking import Checked
-from kpi.ingest.proposal import Proposal
-from kpi.ingest.recipe import Labels, all_recipes
+from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.recipe import Labels, all_recipes
 from tests.conftest import DATA
 from tests.kpi.ingest.checked import Desk, codes, read, told
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.px import px_table
-from kpi.ingest.raw import RefusedError, Upload
-from kpi.ingest.recognise import recognise
+from kpi.ingest.readers.detect import recognise
+from kpi.ingest.readers.px import px_table
+from kpi.ingest.table.raw import RefusedError, Upload
 
 SAMPLE = (
     Path(__file__).parents[2] / "samples" / "px_cp1252_greenland_BEXSTA_quoted_dash.px"

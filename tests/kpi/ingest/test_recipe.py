@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.raw import TYPED, RawTable
-from kpi.ingest.recipe import (
+from kpi.ingest.mapping.recipe import (
     Labels,
     MadeFrom,
     Recipe,
@@ -14,7 +13,8 @@ from kpi.ingest.recipe import (
     parse_recipe,
     place_of,
 )
-from kpi.ingest.recipe_sections import RecipeError
+from kpi.ingest.mapping.recipe_sections import RecipeError
+from kpi.ingest.table.raw import TYPED, RawTable
 from tests.conftest import DATA
 
 LEAST = 'source_id = "paper"\nindicator_id = "rate"\narea = "område"\nperiod = "tid"\n'

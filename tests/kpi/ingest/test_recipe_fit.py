@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.raw import RawTable
-from kpi.ingest.recipe import MadeFrom, Recipe
-from kpi.ingest.recipe_fit import Fit, fit_of, without_periods
+from kpi.ingest.mapping.recipe import MadeFrom, Recipe
+from kpi.ingest.mapping.recipe_fit import Fit, fit_of, without_periods
+from kpi.ingest.table.raw import RawTable
 from tests.kpi.ingest.checked import Desk, codes, told
 
 TITLE = "Sanktioner, antal berørte personer"

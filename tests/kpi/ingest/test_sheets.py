@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from kpi.ingest.raw import RawTable, RefusedError
-from kpi.ingest.sheets import workbook_table
-from kpi.ingest.workbook import Sheet
+from kpi.ingest.readers.sheets import workbook_table
+from kpi.ingest.readers.workbook import Sheet
+from kpi.ingest.table.raw import RawTable, RefusedError
 
 Row = tuple[str, ...]
 HEAD = ("indicator_id", "område", "Periode", "Værdi")

@@ -5,11 +5,11 @@ import io
 import pytest
 import xlsxwriter
 
-from kpi.ingest.number_formats import replaces_numbers, shown_instead
-from kpi.ingest.raw import Upload
-from kpi.ingest.unseen_xml import Texts
-from kpi.ingest.workbook import read_workbook
-from kpi.privacy import holds_personal_number
+from kpi.domain.personal import holds_personal_number
+from kpi.ingest.gate.unseen_xml import Texts
+from kpi.ingest.readers.number_formats import replaces_numbers, shown_instead
+from kpi.ingest.readers.workbook import read_workbook
+from kpi.ingest.table.raw import Upload
 from tests.kpi.ingest.made_files import ods
 
 CPR = "010190-1234"

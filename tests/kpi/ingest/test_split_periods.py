@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.split_periods import is_whole_year, joining
+from kpi.ingest.turning.split_periods import is_whole_year, joining
 from tests.kpi.ingest.checked import Desk, codes, read
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.raw import RawTable, Upload
-from kpi.ingest.statbank_xlsx import statbank_table
-from kpi.ingest.workbook import Sheet, read_workbook
+from kpi.ingest.readers.statbank_xlsx import statbank_table
+from kpi.ingest.readers.workbook import Sheet, read_workbook
+from kpi.ingest.table.raw import RawTable, Upload
 
 SAMPLES = Path("tests/samples")
 Row = tuple[str, ...]

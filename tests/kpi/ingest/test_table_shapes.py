@@ -9,11 +9,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.ingest.footnotes import notes_at_end
-from kpi.ingest.heads import period_head, split_unit, two_line_head
-from kpi.ingest.template import is_wide_template, template_columns
-from kpi.ingest.units import unit_kind
-from kpi.ingest.wide import turning
+from kpi.ingest.readers.footnotes import notes_at_end
+from kpi.ingest.turning.wide import turning
+from kpi.ingest.words.heads import period_head, split_unit, two_line_head
+from kpi.ingest.words.template import is_wide_template, template_columns
+from kpi.ingest.words.units import unit_kind
 from tests.kpi.ingest.checked import Desk, codes, read, told, told_of_cells
 
 RECIPE = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.telling_words import BELOW, HEAD, TITLE, meanings, telling_words
+from kpi.ingest.words.telling_words import BELOW, HEAD, TITLE, meanings, telling_words
 
 
 @pytest.mark.parametrize(

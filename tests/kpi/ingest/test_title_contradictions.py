@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.title_periods import parts_said
+from kpi.ingest.checks.title_periods import parts_said
 from tests.kpi.ingest.checked import Desk
 
 RATE, ABSENCE = "employment_rate", "school_absence"

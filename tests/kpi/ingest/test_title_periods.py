@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.ingest.title_periods import part_of_year_said
+from kpi.ingest.checks.title_periods import part_of_year_said
 from tests.kpi.ingest.checked import Desk, codes_of_cells
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from kpi.ingest.title_year import with_title_year
+from kpi.ingest.turning.title_year import with_title_year
 from tests.kpi.ingest.checked import Desk, read
 from tests.kpi.ingest.test_table_shapes import as_csv, workbook
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.ingest.heads import unit_above
-from kpi.ingest.raw import RawTable
-from kpi.ingest.units import is_respelled, unit_kind, unit_of_column, unit_problems
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words.heads import unit_above
+from kpi.ingest.words.units import is_respelled, unit_kind, unit_of_column, unit_problems
 from tests.kpi.ingest.checked import Desk, codes
 
 

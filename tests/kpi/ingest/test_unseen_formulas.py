@@ -8,10 +8,10 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 
-from kpi.ingest.compound_file import CompoundFile
-from kpi.ingest.header_letters import without_letters
-from kpi.ingest.unseen_texts import unseen_personal_numbers
-from kpi.ingest.unseen_xml import Texts
+from kpi.ingest.containers.compound_file import CompoundFile
+from kpi.ingest.containers.header_letters import without_letters
+from kpi.ingest.gate.unseen_texts import unseen_personal_numbers
+from kpi.ingest.gate.unseen_xml import Texts
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.made_files import ods, ods_sheet, record, wide, xlsb, xlsb_cell, xlsb_row
 

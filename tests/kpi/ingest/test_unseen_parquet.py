@@ -5,7 +5,7 @@ import io
 import pyarrow as arrow
 from pyarrow import parquet
 
-from kpi.ingest.unseen_parquet import is_personal
+from kpi.ingest.gate.unseen_parquet import is_personal
 from tests.kpi.ingest.made_files import parquet_file
 
 CPR = "010190-1234"

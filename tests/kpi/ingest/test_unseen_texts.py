@@ -12,8 +12,8 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kpi.ingest.raw import Upload
-from kpi.ingest.unseen_texts import holds_in_bytes, unseen_personal_numbers
+from kpi.ingest.gate.unseen_texts import holds_in_bytes, unseen_personal_numbers
+from kpi.ingest.table.raw import Upload
 from kpi.store.uploads import publish
 from tests.kpi.ingest.checked import Desk
 from tests.kpi.ingest.made_files import ods, ods_sheet, parquet_file, record, wide, xlsb

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpi.ingest.checking import Choices
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import open_store
 from kpi.store.uploads import publish
 from tests.kpi.ingest.checked import Desk, codes, told

@@ -10,11 +10,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 import xlsxwriter
 
-from kpi.ingest import workbook
-from kpi.ingest.number_formats import is_percent
-from kpi.ingest.raw import RefusedError, Upload
-from kpi.ingest.workbook import check_archive, read_workbook
-from kpi.ingest.workbook_process import cell_text, read_sheets
+from kpi.ingest.readers import workbook
+from kpi.ingest.readers.number_formats import is_percent
+from kpi.ingest.readers.workbook import check_archive, read_workbook
+from kpi.ingest.readers.workbook_process import cell_text, read_sheets
+from kpi.ingest.table.raw import RefusedError, Upload
 
 SAMPLES = Path("tests/samples")
 RAS200 = SAMPLES / "dst_xlsx_RAS200_en_employment_by_municipality.xlsx"

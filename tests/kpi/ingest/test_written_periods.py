@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.raw import TYPED
-from kpi.ingest.written_periods import as_rolling, is_period_name, is_stretch, period_of
-from kpi.period import Period, parse_period, rolling_year, year_to_date
+from kpi.domain.period import Period, parse_period, rolling_year, year_to_date
+from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.written_periods import as_rolling, is_period_name, is_stretch, period_of
 from tests.kpi.ingest.checked import Desk, codes, read
 
 

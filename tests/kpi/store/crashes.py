@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.adding import add
 from kpi.store.backup import backup, restore

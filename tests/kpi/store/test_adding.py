@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
-from kpi.period import DENMARK
-from kpi.plan_changes import CHANGED, NEW, SAME
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
+from kpi.ingest.table.raw import Upload
+from kpi.plan.changes import CHANGED, NEW, SAME
 from kpi.store import current_version, init, open_store
 from kpi.store.adding import add, check_additions
 from kpi.store.entering import enter

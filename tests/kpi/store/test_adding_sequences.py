@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kpi.additions import catalog_rows
-from kpi.errors import KpiError
-from kpi.ingest.tables import Row
+from kpi.additions.model import catalog_rows
+from kpi.domain.errors import KpiError
 from kpi.store import init, open_store
 from kpi.store.adding import add
 from kpi.store.taking_back import take_back
+from kpi.tables.spec import Row
 from tests.kpi.store.test_crashes import STRIDE, Case, kill
 
 STEPS = 14

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
+from kpi.domain.errors import KpiError
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, is_empty
-from kpi.store import home as place
+from kpi.store import versions as place
 from kpi.store.backup import backup, restore
-from kpi.store.home import versions
 from kpi.store.uploads import publish
-from kpi.temporary import PREFIX
+from kpi.store.versions import versions
+from kpi.system.temporary import PREFIX
 from tests.conftest import DATA
 from tests.kpi.store.tiny_store import figures, files
 
@@ -34,8 +34,8 @@ def leftovers(folder: Path) -> list[str]:
 LIMITED = """
 import json, resource, sys
 from pathlib import Path
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
+from kpi.domain.errors import KpiError
+from kpi.ingest.table.raw import Upload
 from kpi.store import init
 from kpi.store.adding import add
 from kpi.store.backup import backup, restore

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
-from kpi.model import Observation
+from kpi.domain.errors import KpiError
+from kpi.domain.model import Observation
+from kpi.ingest.table.raw import Upload
 from kpi.store import init, is_empty, open_store
-from kpi.store.home import version_path, versions
 from kpi.store.uploads import publish
+from kpi.store.versions import version_path, versions
 from tests.conftest import DATA
 from tests.kpi.data_folder import write_tiny
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi.answers import init_text
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
+from kpi.cli.answers import init_text
+from kpi.domain.errors import KpiError
+from kpi.ingest.table.raw import Upload
 from kpi.store import Published, current_version, init, open_store
 from kpi.store.entering import enter
-from kpi.store.home import version_path, versions
 from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish
+from kpi.store.versions import version_path, versions
 from tests.conftest import DATA
 from tests.kpi.data_folder import replace
 from tests.kpi.store.tiny_store import PAPER, figures, files

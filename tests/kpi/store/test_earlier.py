@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
-from kpi.period import DENMARK
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
+from kpi.ingest.table.raw import Upload
 from kpi.store import Store, current_version, init, open_store, version_path
 from kpi.store.entering import enter
 from kpi.store.taking_back import take_back

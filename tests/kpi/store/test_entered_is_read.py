@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpi.errors import KpiError
-from kpi.ingest.tables import Row
-from kpi.plan import Plan, Status
-from kpi.plan_editing import sheet_of
+from kpi.domain.errors import KpiError
+from kpi.domain.plan import Plan, Status
+from kpi.plan.editing import sheet_of
 from kpi.store import open_store
 from kpi.store.entering import enter
+from kpi.tables.spec import Row
 from kpi.views.plan import plan_view
 from kpi.views.plan_moves import plan_moves
 from tests.kpi.store.test_taking_back import COURSES, EVENT, GOAL, MEETING, STATUS

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from kpi.claims import claims_of
-from kpi.errors import KpiError
-from kpi.ingest.tables import Row
+from kpi.domain.errors import KpiError
 from kpi.store import current_version, init, open_store
 from kpi.store.entering import RowsRefusedError, enter, free_source_id
 from kpi.store.taking_back import remove_claim
+from kpi.tables.spec import Row
+from kpi.views.claims import claims_of
 
 CLAIM = {
     "source_id": "oto_status_2025",

@@ -11,11 +11,11 @@ from random import Random
 
 import pytest
 
-from kpi.period import parse_period
-from kpi.small_cells import Cell, Key, new_cell
-from kpi.small_groups import parse_part_of
-from kpi.small_numbers import what_to_hide
+from kpi.domain.period import parse_period
 from kpi.store.ever_shown import Memory, Publication, Row, shown_numbers
+from kpi.suppression.cells import Cell, Key, new_cell
+from kpi.suppression.groups import parse_part_of
+from kpi.suppression.numbers import what_to_hide
 
 LIMIT = 5
 AREAS = ("q0", "q1", "q2")

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
+from kpi.domain.errors import KpiError
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
-from kpi.store.settling import settle_all
+from kpi.store.current_rows import settle_all
 from kpi.store.uploads import publish, withdraw
 from tests.kpi.data_folder import write_tiny
-from tests.kpi.store.test_hiding import ROWS
+from tests.kpi.store.test_suppression import ROWS
 
 Rows = list[tuple[object, ...]]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, version_path
 from kpi.store.entering import enter
 from kpi.store.uploads import check_file, publish

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.compare import Figures
-from kpi.measure import comparable_value
-from kpi.model import Area, Observation
-from kpi.period import parse_period
+from kpi.domain.compare import Figures
+from kpi.domain.measure import comparable_value
+from kpi.domain.model import Area, Observation
+from kpi.domain.period import parse_period
 from kpi.store import Store
 from kpi.store.connecting import _OBSERVATIONS, _SCHEMA
 from kpi.store.municipal import read_medians, read_municipal

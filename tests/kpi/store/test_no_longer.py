@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store.adding import add
 from kpi.store.uploads import check_file, publish
 

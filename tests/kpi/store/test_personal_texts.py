@@ -15,12 +15,12 @@ import pytest
 
 import kpi.export
 import kpi.store
-from kpi.additions import ADDABLE
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
-from kpi.ingest.tables import COLUMNS
+from kpi.additions.model import ADDABLE
+from kpi.domain.errors import KpiError
+from kpi.ingest.table.raw import Upload
 from kpi.store import adding, entering, purging, taking_back, uploads
-from kpi.store.home import current_version
+from kpi.store.versions import current_version
+from kpi.tables.spec import COLUMNS
 
 TYPED = {"by", "why", "note", "origin", "text", "name", "title"}
 # They take such a text and keep nothing of it.

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi.period import DENMARK
-from kpi.plan import Plan
+from kpi.domain.period import DENMARK
+from kpi.domain.plan import Plan
 from kpi.store import init, open_store
 from kpi.store.entering import enter
 from tests.kpi.data_folder import append

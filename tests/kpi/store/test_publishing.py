@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.store import Published, current_version, init, open_store
-from kpi.store.home import version_path
+from kpi.store.versions import version_path
 from tests.conftest import DATA
 from tests.kpi.data_folder import add_source, append, drop_lines, replace, write_tiny
 from tests.kpi.store.tiny_store import PAPER, figures, files

@@ -10,13 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi.errors import KpiError
-from kpi.ingest.raw import Upload
-from kpi.period import DENMARK
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store
-from kpi.store.home import version_path, versions
 from kpi.store.purging import finish_purge, purge
 from kpi.store.uploads import publish, withdraw
+from kpi.store.versions import version_path, versions
 from tests.conftest import DATA
 from tests.kpi.store.tiny_store import figures, files
 

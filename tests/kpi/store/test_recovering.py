@@ -16,20 +16,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpi.answers import show_answer
+from kpi.cli.answers import show_answer
+from kpi.domain.model import Observation
+from kpi.domain.selection import DIAGRAMS, Selection
 from kpi.exhibits import Exhibit
 from kpi.export.csv import write_observations
 from kpi.export.paper import Choice, paper
 from kpi.ingest.checking import Choices
-from kpi.ingest.raw import Upload
-from kpi.model import Observation
-from kpi.selection import DIAGRAMS, Selection
-from kpi.show import standings
+from kpi.ingest.table.raw import Upload
 from kpi.store import Store, init, open_store
 from kpi.store.uploads import publish
 from kpi.views.area import area_view
 from kpi.views.comparison import comparison_view
 from kpi.views.indicator import indicator_view
+from kpi.views.show import standings
 from tests.kpi.data_folder import write_tiny
 
 # Area, group, period.

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from kpi.store.connecting import connect
-from kpi.store.home import version_path
+from kpi.store.versions import version_path
 
 DAYS = [None, date(2024, 6, 30)]
 

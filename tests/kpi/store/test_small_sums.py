@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, version_path
 from kpi.store.adding import add
 from kpi.store.uploads import publish

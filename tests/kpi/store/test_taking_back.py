@@ -7,14 +7,14 @@ from unittest.mock import Mock
 
 import pytest
 
-from kpi.errors import KpiError
-from kpi.ingest.tables import Row
-from kpi.period import DENMARK
-from kpi.plan import Initiative
-from kpi.plan_changes import CHANGED, NEW, SAME
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
+from kpi.domain.plan import Initiative
+from kpi.plan.changes import CHANGED, NEW, SAME
 from kpi.store import current_version, init, open_store
 from kpi.store.entering import check_rows, enter
 from kpi.store.taking_back import take_back
+from kpi.tables.spec import Row
 
 TODAY = datetime.now(DENMARK).date()
 STATUS = {

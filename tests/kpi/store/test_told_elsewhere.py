@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
 from kpi.store.adding import add
 from kpi.store.uploads import publish

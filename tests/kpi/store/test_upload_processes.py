@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
 from kpi.ingest.checking import Choices
-from kpi.ingest.raw import Upload
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store
 from kpi.store.new_facts import read_new_facts
 from kpi.store.upload_job import Job, read, write

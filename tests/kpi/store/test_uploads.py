@@ -10,16 +10,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi.errors import KpiError
+from kpi.domain.errors import KpiError
+from kpi.domain.period import DENMARK
 from kpi.ingest.checking import Choices
-from kpi.ingest.raw import Upload
-from kpi.ingest.recipe import find_recipe
-from kpi.ingest.recipe_sections import RecipeError
-from kpi.period import DENMARK
+from kpi.ingest.mapping.recipe import find_recipe
+from kpi.ingest.mapping.recipe_sections import RecipeError
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, uploads
 from kpi.store.backup import backup, restore
 from kpi.store.connecting import derive
-from kpi.store.home import version_path, versions, write_lock
 from kpi.store.uploads import (
     PublishedUpload,
     check_file,
@@ -28,6 +27,7 @@ from kpi.store.uploads import (
     recipe_folders,
     withdraw,
 )
+from kpi.store.versions import version_path, versions, write_lock
 from tests.conftest import DATA
 from tests.kpi.store.tiny_store import figures, files
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.claims import CheckedClaim, claims_of
+from kpi.domain.catalog import Catalog
 from kpi.store import Store
 from kpi.views.about import about_view, disputed_claims, disputed_title
+from kpi.views.claims import CheckedClaim, claims_of
 
 
 def test_the_catalogue(store: Store, catalog: Catalog) -> None:

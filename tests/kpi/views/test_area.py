@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
 from kpi.store import Store
 from kpi.views.area import AreaView, area_view
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.compare import Figures
-from kpi.period import parse_period
-from kpi.plan import Target
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.period import parse_period
+from kpi.domain.plan import Target
 from kpi.store import Store
 from kpi.views.cards import card, short_group
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.selection import Selection
+from kpi.domain.catalog import Catalog
+from kpi.domain.selection import Selection
 from kpi.store import Store
 from kpi.views.comparison import ComparisonView, comparison_view, complete
 

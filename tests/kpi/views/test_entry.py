@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.plan_changes import plan_changes
+from kpi.domain.catalog import Catalog
+from kpi.plan.changes import plan_changes
 from kpi.store import Store
 from kpi.store.entering import whole_rows
 from kpi.views.entry import ChangeLine, change_lines

@@ -5,19 +5,19 @@ import re
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.claims import claims_of
-from kpi.compare import Figures
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.selection import DIAGRAMS, Selection, read_selection
 from kpi.exhibits import Exhibit
-from kpi.selection import DIAGRAMS, Selection, read_selection
-from kpi.show import standings
 from kpi.store import Store
 from kpi.views.area import area_view
 from kpi.views.cards import Card
+from kpi.views.claims import claims_of
 from kpi.views.comparison import comparison_view
 from kpi.views.indicator import history, indicator_view, later_exhibit
 from kpi.views.overview import overview
 from kpi.views.rows import AreaRow
+from kpi.views.show import standings
 from kpi.views.theme import theme_view
 from tests.conftest import DATA
 from tests.kpi.charts.drawn import texts, validated

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.store import Store
 from kpi.views.freshness import FreshnessRow, freshness_rows, overdue_rows
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kpi.claims import claims_of, disputed_keys
-from kpi.format import count_word
-from kpi.plan import Meeting
+from kpi.domain.format import count_word
+from kpi.domain.plan import Meeting
 from kpi.store import init, open_store
+from kpi.views.claims import claims_of, disputed_keys
 from kpi.views.headlines import Headlines, headlines
 from kpi.views.since import since_view
 from tests.kpi.data_folder import write_tiny

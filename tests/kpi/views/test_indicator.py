@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
 from kpi.exhibits import Exhibit
 from kpi.store import Store
 from kpi.views.indicator import IndicatorView, history, indicator_view, later_exhibit

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi.ingest.raw import Upload
-from kpi.model import Batch
+from kpi.domain.model import Batch
+from kpi.ingest.table.raw import Upload
 from kpi.store import init, open_store
 from kpi.store.uploads import publish
 from kpi.views.known import first_known, known_words

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi.catalog import Catalog, by_id
-from kpi.plan import Initiative, Meeting, Plan, Status
+from kpi.domain.catalog import Catalog, by_id
+from kpi.domain.plan import Initiative, Meeting, Plan, Status
 from kpi.store import Store, open_store
 from kpi.views.meetings import MOVED, SILENT, TOLD, follow_up, usual_meeting
 from kpi.views.next_steps import NOT_TOLD, next_steps

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kpi.catalog import Catalog
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Break
+from kpi.domain.series_break import breaks_of
 from kpi.ingest.checking import Checked, Choices
-from kpi.ingest.raw import Upload
-from kpi.model import Break
-from kpi.series_break import breaks_of
+from kpi.ingest.table.raw import Upload
 from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
 from kpi.store.uploads import check_file
 from kpi.views import new_changes, new_drafts

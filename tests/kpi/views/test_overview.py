@@ -2,11 +2,11 @@
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.claims import claims_of
-from kpi.compare import MEDIAN, Comparison, compare, compare_with_value
-from kpi.model import Observation
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import MEDIAN, Comparison, compare, compare_with_value
+from kpi.domain.model import Observation
 from kpi.store import Store
+from kpi.views.claims import claims_of
 from kpi.views.overview import Overview, Quality, heat_cell, overview, short_benchmark
 from tests.kpi.made import indicator, observation
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kpi.catalog import Catalog, by_id
 from kpi.charts.timeline import Moment
-from kpi.plan import Event, Meeting, Plan
+from kpi.domain.catalog import Catalog, by_id
+from kpi.domain.plan import Event, Meeting, Plan
+from kpi.domain.targets import NO_TARGET
 from kpi.store import Store, init, open_store
 from kpi.store.entering import enter
-from kpi.targets import NO_TARGET
 from kpi.views.plan import (
     LinkedFigure,
     PlanRow,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.ingest.column_texts import ColumnTexts
-from kpi.ingest.proposal import Proposal
-from kpi.ingest.recipe import Labels, MadeFrom, parse_recipe
+from kpi.ingest.mapping.proposal import Proposal
+from kpi.ingest.mapping.recipe import Labels, MadeFrom, parse_recipe
+from kpi.ingest.turning.column_texts import ColumnTexts
 from kpi.views.recipe_draft import RecipeDraft, labels_of, title_for
 
 LEAST = RecipeDraft("Navn", "paper", "rate", "sted", "tid", "tal")

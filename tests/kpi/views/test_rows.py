@@ -2,10 +2,10 @@
 
 import pytest
 
-from kpi.compare import Figures
-from kpi.show import standing
+from kpi.domain.compare import Figures
+from kpi.domain.wording import Badge
 from kpi.views.rows import AreaRow, area_row
-from kpi.wording import Badge
+from kpi.views.show import standing
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import observation
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.ingest.raw import Upload
-from kpi.period import DENMARK
+from kpi.domain.catalog import Catalog
+from kpi.domain.period import DENMARK
+from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, version_path
 from kpi.store.entering import enter
 from kpi.store.taking_back import take_back

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.errors import KpiError
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import KpiError
 from kpi.store import Store
 from kpi.views.theme import theme_view
 

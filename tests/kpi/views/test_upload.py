@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.catalog import Catalog
-from kpi.errors import Problem
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
 from kpi.ingest.checking import Change, Checked, Choices
-from kpi.ingest.recipe import Recipe
+from kpi.ingest.mapping.recipe import Recipe
 from kpi.views import upload as view
 from kpi.views.upload_changes import before_after, change_rows
 from kpi.views.upload_problems import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.errors import Problem
+from kpi.domain.errors import Problem
 from kpi.ingest.checking import Checked, Choices
 from kpi.views.upload_choices import Questions, questions, scale_words
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.errors import Problem
-from kpi.ingest.answers import check_text
+from kpi.cli.file_answers import check_text
+from kpi.domain.errors import Problem
 from kpi.ingest.checking import Checked
 from kpi.views.warning_kinds import FOR_THE_RECORD, WarningKind, unseen_words, warning_kinds
 

@@ -1,0 +1,1 @@
+"""Rows that add or correct indicators, areas, groups, sources and themes."""

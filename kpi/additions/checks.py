@@ -1,0 +1,375 @@
+"""Checks of rows that add or correct what names the figures, held against what stands and is used.
+
+The tables' own checks (kpi/tables/dataset.py) come first: here is what only holds for such rows.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpi.additions.model import (
+    ADDABLE,
+    ADDED_COLUMNS,
+    CHOICE_WORDS,
+    LISTED,
+    catalog_rows,
+    names_of_row,
+)
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
+from kpi.domain.format import counted, known_units, number, unit_name
+from kpi.domain.model import LEVEL_NAMES, LEVEL_RANKS
+from kpi.domain.personal import holds_personal_number
+from kpi.domain.plan import MOST_LETTERS
+from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.units import is_respelled
+from kpi.suppression.groups import parse_part_of
+from kpi.tables.dataset import reference_problems, table_problems
+from kpi.tables.group_parts import part_of_problems
+from kpi.tables.rows import is_date
+from kpi.tables.spec import COLUMNS, Row
+
+_PLAIN_ID = re.compile(r"[a-z0-9_]{1,60}")
+# `sager pr. 1.000 indbyggere` is a unit as it stands; `1.000 kr.` is another power of ten.
+_RATE = re.compile(r"\bpr\.? ?1(?:[. ]?0){2,}(?= \w)", re.IGNORECASE)
+_MOST_DECIMALS = 4
+# Longer than a plan's field: a definition says what is counted and what is not.
+_MOST_IN_TEXT = 2_000
+_WHOLE, _MOST_WHOLE = ("decimals", "min_cell", "sort_order", "plan_track"), 1_000_000
+_TEXTS = ("definition", "source_note", "description", "note")
+# What may not change once there are figures, and why.
+_FIXED = {
+    ("indicator", "kind"): "Slagsen", ("indicator", "unit"): "Enheden",
+    ("area", "level"): "Områdetypen",
+}  # fmt: skip
+_WITH_FIGURES = (
+    "Opret en ny med et andet navn, eller fortryd først de indlæsninger, som tallene kom med."
+)
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What figures and other rows say of the ids of each table (table: id: what).
+
+    `figures` counts today's figures; `others` names one thing that points there, in Danish. `taken`
+    are ids that figures of any day have.
+    """
+
+    figures: Mapping[str, Mapping[str, int]]
+    others: Mapping[str, Mapping[str, str]]
+    taken: Mapping[str, frozenset[str]]
+
+
+# The rows of a table and the line that each stands on.
+Numbered = Sequence[tuple[int, Row]]
+
+
+def addition_problems(
+    table: str, numbered: Numbered, catalog: Catalog, uses: Uses
+) -> list[Problem]:
+    """All that is wrong with whole rows; `file` is their table, columns are the tables' own."""
+    standing = catalog_rows(table, catalog)
+    rows = {row[COLUMNS[table][0]]: row for _, row in numbered}
+    problems = [
+        one
+        for one in (*table_problems(table, numbered, table), *_pointing(table, numbered, catalog))
+        # A unit may be a word of one's own.
+        if (one.column, one.code) != ("unit", "unknown_value")
+    ]
+    for line, row in numbered:
+        before = standing.get(row[COLUMNS[table][0]])
+        told = [
+            *_texts(table, row),
+            *_id(table, row, before, uses),
+            *_names(table, row, before, {**standing, **rows}),
+            *_fixed(table, row, before, uses),
+            *_OF_TABLE[table](row, before, catalog),
+            *(_among_areas(row, catalog, rows) if table == "area" else ()),
+            *_retiring(table, row, before, catalog, rows),
+        ]
+        problems += [
+            Problem("unknown_value", "error", table, line, column, row.get(column) or None, *words)
+            for column, *words in told
+        ]
+    return sorted((_readable(one) for one in problems), key=lambda one: one.row or 0)
+
+
+def _readable(problem: Problem) -> Problem:
+    """The problem in Danish words, without a person's number."""
+    column = problem.column or ""
+    words = CHOICE_WORDS.get((problem.file, column), {})
+    hint, value = problem.hint, problem.value or ""
+    if words and hint.startswith(CHOICES_TOLD):
+        hint = named_choices_hint(value, words)
+    value = "" if holds_personal_number(value) else words.get(value, value)
+    value = unit_name(value) if column == "unit" and value else value
+    return replace(
+        problem, hint=hint, value=value[:60], column=ADDED_COLUMNS[problem.file].get(column, column)
+    )
+
+
+def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Problem]:
+    """Names that are nothing's."""
+    names = {
+        "theme": {one: theme.name for one, theme in catalog.themes.items()},
+        "population_group": {one: group.name for one, group in catalog.groups.items()},
+        "area": {one: area.name for one, area in catalog.areas.items()},
+        "source": {one: source.title for one, source in catalog.sources.items()},
+        "set": {one: found.name for one, found in catalog.area_sets.items()},
+    }
+    own = {row[COLUMNS[table][0]]: row.get("name", "") for _, row in numbered}
+    if table == "population_group":
+        parts = {one: group.part_of for one, group in catalog.groups.items()}
+        yield from part_of_problems(numbered, parts, table)
+    names[table] = {**names[table], **own} if table in names else {}
+    ids = {one: set(found) or {""} for one, found in names.items()}
+    for problem in reference_problems(table, numbered, ids, table):
+        target = {"theme_id": "theme", "parent_id": "area"}.get(
+            problem.column or "", "population_group"
+        )
+        yield replace(problem, hint=named_choices_hint(problem.value or "", names[target]))
+    for line, row in numbered:
+        for column, target in (("succeeded_by", "area"), ("set_ids", "set")):
+            for part in filter(None, row.get(column, "").split(";")):
+                if part not in names[target]:
+                    yield Problem(
+                        "unknown_value", "error", table, line, column, part,
+                        "Værdien findes ikke.", choices_hint(part, names[target].values()),
+                    )  # fmt: skip
+
+
+def _texts(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
+    for column, text in row.items():
+        most = _MOST_IN_TEXT if column in _TEXTS else MOST_LETTERS
+        if holds_personal_number(text):
+            yield column, "Feltet indeholder et CPR-nummer.", "Skriv feltet uden CPR-nummer."
+        elif len(text) > most:
+            yield column, f"Teksten er på {len(text)} tegn.", f"Skriv højst {most}."
+        elif column in _WHOLE and text.isdecimal() and int(text) > _MOST_WHOLE:
+            yield column, "Tallet er for stort.", f"Skriv højst {number(_MOST_WHOLE, 0)}."
+        elif column in ("name", "short_name", "title") and text and not re.search(r"\w", text):
+            yield column, "Navnet har hverken bogstaver eller tal.", "Skriv et navn, der kan læses."
+        elif column in ("name", "short_name") and ";" in text:
+            yield column, "Navnet indeholder semikolon.", "Skriv navnet uden semikolon."
+
+
+def _id(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tuple[str, str, str]]:
+    key = COLUMNS[table][0]
+    if before is not None:
+        return
+    if not _PLAIN_ID.fullmatch(row[key]):
+        yield (
+            key, "Id'et kan ikke bruges, og intet hedder sådan i forvejen.",
+            "Brug små bogstaver a-z, tal og _, eller lad feltet stå tomt.",
+        )  # fmt: skip
+    elif row[key] in uses.taken[table]:
+        yield key, "Id'et har været brugt om noget andet.", "Lad feltet stå tomt."
+
+
+def _names(
+    table: str, row: Row, before: Row | None, after: Mapping[str, Row]
+) -> Iterator[tuple[str, str, str]]:
+    """Names that another thing has too: a file that writes them would be about neither."""
+    own = row[COLUMNS[table][0]]
+    known = {folded(name) for name in names_of_row(table, before)} if before else set()
+    others: dict[str, Row] = {}
+    for one, other in after.items():
+        if one != own:
+            others |= {folded(name): other for name in names_of_row(table, other)}
+    for name, column in names_of_row(table, row).items():
+        other_row = others.get(folded(name))
+        if other_row is None or folded(name) in known:
+            continue
+        called = f"»{other_row.get('name') or other_row.get('title')}«"
+        yield (
+            column,
+            f"Det er også et navn for {called} (id »{other_row[COLUMNS[table][0]]}«).",
+            "Skriv et navn, der ikke kan forveksles, eller ret den række, der står.",
+        )  # fmt: skip
+
+
+def _fixed(table: str, row: Row, before: Row | None, uses: Uses) -> Iterator[tuple[str, str, str]]:
+    """What figures that are published already mean must not change under them."""
+    own = row[COLUMNS[table][0]]
+    figures = uses.figures.get(table, {}).get(own, 0)
+    for (of, column), called in _FIXED.items():
+        if of != table or before is None or row[column] == before[column]:
+            continue
+        if column == "unit" and is_respelled(before[column], row[column]):
+            continue
+        if figures or own in uses.others.get(table, {}):
+            used = counted(figures, "tal", "tal") if figures else uses.others[table][own]
+            yield column, f"{called} kan ikke ændres, når der er {used}.", _WITH_FIGURES
+    is_lower = table == "source" and before and row["min_cell"].isdecimal()
+    if is_lower and figures and int(row["min_cell"]) < int((before or row)["min_cell"]):
+        yield (
+            "min_cell",
+            "Mindste antal kan ikke sættes ned, når kilden har tal: Skjulte tal ville blive vist.",
+            "Fortryd først kildens indlæsninger.",
+        )
+
+
+def _theme(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    yield from ()
+
+
+def _indicator(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    if row["kind"] == "proportion" and row["unit"] not in ("", "percent"):
+        yield "unit", "En andel måles i procent.", "Skriv procent, eller vælg en anden slags."
+    if row["kind"] in ("count", "amount") and row["unit"] == "percent":
+        yield "unit", "Et antal og et beløb måles ikke i procent.", "Vælg slagsen Andel."
+    if row["unit"] not in known_units() and re.search(r"\d", _RATE.sub("", row["unit"])):
+        yield (
+            "unit", "Enheden indeholder et tal.",
+            "Skriv enheden med ord, for eksempel sager eller kroner. Et antal i forhold til andre "
+            "skrives sager pr. 1.000 indbyggere.",
+        )  # fmt: skip
+    if row["decimals"].isdecimal() and int(row["decimals"]) > _MOST_DECIMALS:
+        yield "decimals", "Så mange decimaler vises ikke.", f"Skriv højst {_MOST_DECIMALS}."
+
+
+def _group(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    if row["reference_group_id"] == row["group_id"]:
+        yield "reference_group_id", "En gruppe kan ikke sammenlignes med sig selv.", "Ret feltet."
+
+
+def _source(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    yield from ()
+
+
+def _area(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    level, parent = row["level"], catalog.areas.get(row["parent_id"])
+    rank = LEVEL_RANKS.get(level)
+    if level == "country":
+        others = [one.name for one in catalog.areas.values() if one.level == "country"]
+        if others and before is None:
+            yield "level", "Der kan kun være ét land.", "Vælg en anden områdetype."
+    elif not row["parent_id"]:
+        yield "parent_id", "Feltet er tomt.", "Skriv det område, som området ligger i."
+    elif parent and rank is not None and LEVEL_RANKS[parent.level] >= rank:
+        yield "parent_id", *_too_small(level, parent.level)
+    if row["code"] and not (row["code"].isascii() and row["code"].isdigit()):
+        yield "code", "Koden er ikke et tal.", "Skriv koden med cifre, eller lad feltet stå tomt."
+    yield from _dates(row)
+
+
+def _among_areas(
+    row: Row, catalog: Catalog, rows: Mapping[str, Row]
+) -> Iterator[tuple[str, str, str]]:
+    """Areas of the same file that cannot lie in, or take over from, each other."""
+    own, parent = row["area_id"], rows.get(row["parent_id"])
+    if row["level"] == "country" and row["parent_id"]:
+        yield "parent_id", "Et land hører ikke under et andet område.", "Lad feltet stå tomt."
+    elif parent and row["level"] in LEVEL_RANKS and parent["level"] in LEVEL_RANKS:
+        level, above = row["level"], parent["level"]
+        if LEVEL_RANKS[above] >= LEVEL_RANKS[level] and row["parent_id"] not in catalog.areas:
+            yield "parent_id", *_too_small(level, above)
+    successors = {one: area.succeeded_by for one, area in catalog.areas.items()}
+    successors |= {one: _parts(other["succeeded_by"]) for one, other in rows.items()}
+    later, seen = set(_parts(row["succeeded_by"])) - {own}, set[str]()
+    while later - seen:
+        seen |= later
+        later = {after for one in later for after in successors.get(one, ())}
+    if own in seen:
+        yield "succeeded_by", "Områderne afløser hinanden i ring.", "Ret ét af felterne."
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(";")))
+
+
+def _too_small(level: str, above: str) -> tuple[str, str]:
+    return (
+        f"{LEVEL_NAMES[level]} kan ikke høre under {LEVEL_NAMES[above].lower()}.",
+        "Skriv et større område, for eksempel kommunen.",
+    )
+
+
+def _dates(row: Row) -> Iterator[tuple[str, str, str]]:
+    first, last = row["valid_from"], row["valid_to"]
+    if is_date(first) and is_date(last) and last < first:
+        yield "valid_to", "Datoen ligger før den dag, området gælder fra.", "Ret datoen."
+    if row["succeeded_by"] and not last:
+        yield "valid_to", "Feltet er tomt.", "Skriv den sidste dag, området gælder."
+    if row["area_id"] in row["succeeded_by"].split(";"):
+        yield "succeeded_by", "Et område kan ikke afløse sig selv.", "Ret feltet."
+
+
+def _retiring(
+    table: str, row: Row, before: Row | None, catalog: Catalog, rows: Mapping[str, Row]
+) -> Iterator[tuple[str, str, str]]:
+    """Things that others which are still offered cannot do without."""
+    if not row.get("retired") or (before and before["retired"]):
+        return
+    own = row[COLUMNS[table][0]]
+    if table == "population_group":
+        users = [
+            one.name
+            for one in catalog.indicators.values()
+            if one.default_group == own and not one.retired
+        ]
+        if users:
+            yield (
+                "retired", f"Gruppen er den gruppe, som »{users[0]}« vises for.",
+                "Ret først nøgletallets gruppe.",
+            )  # fmt: skip
+    if table == "area":
+        within = [
+            one.name
+            for one in catalog.areas.values()
+            if one.parent_id == own
+            and not one.retired
+            and not rows.get(one.area_id, {}).get("retired")
+        ]
+        if within:
+            yield "retired", f"»{within[0]}« hører under området.", "Lad det udgå først."
+
+
+_OF_TABLE = {
+    "theme": _theme, "indicator": _indicator, "population_group": _group, "area": _area,
+    "source": _source,
+}  # fmt: skip
+
+
+def undo_problems(before: Catalog, after: Catalog, uses: Uses) -> Iterator[str]:
+    """Why what stood before an entry cannot stand again, each in a Danish sentence.
+
+    `uses` is of what stands after.
+    """
+    for table in ADDABLE:
+        rows, then = catalog_rows(table, before), catalog_rows(table, after)
+        for one, row in rows.items():
+            called = row.get("name") or row.get("title") or one
+            if one not in then:
+                figures = uses.figures.get(table, {}).get(one, 0)
+                if figures:
+                    yield f"»{called}« har {counted(figures, 'tal', 'tal')}. Fortryd dem først."
+                elif one in uses.others.get(table, {}):
+                    user = uses.others[table][one]
+                    yield f"»{called}« bruges af {user}. Ret eller fortryd det først."
+            elif then[one] != row:
+                told = (*_fixed(table, then[one], row, uses), *_names(table, then[one], row, then))
+                yield from (f"»{called}«: {message} {hint}" for _, message, hint in told)
+    yield from loose_ends(after)
+
+
+def loose_ends(catalog: Catalog) -> Iterator[str]:
+    """Rows that point to what is not there."""
+    ids: dict[str, Mapping[str, object]] = {
+        "theme_id": catalog.themes, "default_group": catalog.groups, "parent_id": catalog.areas,
+        "reference_group_id": catalog.groups, "succeeded_by": catalog.areas,
+        "part_of": catalog.groups,
+    }  # fmt: skip
+    for table in ADDABLE:
+        for row in catalog_rows(table, catalog).values():
+            for column, known in ids.items():
+                if column == COLUMNS[table][0] or not row.get(column):
+                    continue
+                parts = row[column].split(";") if column in LISTED else [row[column]]
+                if column == "part_of":
+                    parts = [one.group_id for one in parse_part_of(row[column])]
+                for part in parts:
+                    if part not in known:
+                        called = row.get("name") or row.get("title")
+                        name = ADDED_COLUMNS[table][column]
+                        yield f"»{called}« bruger »{part}« ({name}). Ret eller fortryd det først."

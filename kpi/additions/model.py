@@ -1,0 +1,168 @@
+"""What a person may add and correct beside data/: themes, indicators, areas, groups and sources.
+
+A row holds text by column, as in data/; a group's row also names its reference, an area's its sets.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from kpi.domain.age import FREQUENCY_NAMES
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import LEVEL_NAMES, Area, Indicator, PopulationGroup, Theme
+from kpi.domain.series_break import breaks_text
+from kpi.plan.changes import source_row
+from kpi.tables.spec import COLUMNS, Row
+
+# In the order in which they may point to each other.
+ADDABLE: Mapping[str, tuple[str, ...]] = {
+    "theme": COLUMNS["theme"],
+    "source": COLUMNS["source"],
+    "population_group": (*COLUMNS["population_group"], "reference_group_id"),
+    "area": (*COLUMNS["area"], "set_ids"),
+    "indicator": COLUMNS["indicator"],
+}
+# Ids of several areas or sets, or several names, with `;` between them.
+LISTED = ("aliases", "succeeded_by", "set_ids")
+ADDED_NAMES = {
+    "theme": "temaer", "source": "kilder", "population_group": "grupper", "area": "områder",
+    "indicator": "nøgletal",
+}  # fmt: skip
+# What the command line calls each table.
+ADDED_THINGS = {
+    "indicator": "indicator", "area": "area", "group": "population_group", "source": "source",
+    "theme": "theme",
+}  # fmt: skip
+# What the command line calls it, by the problem that a file's unknown name is.
+ADDED_BY_PROBLEM = {
+    "unknown_indicator": "indicator", "unknown_area": "area", "unknown_group": "group",
+    "unknown_source": "source",
+}  # fmt: skip
+# What a new thing has where nothing is written.
+FILLED_IN_ADDED = (
+    "short_name", "direction", "decimals", "headline", "default_group", "min_cell", "sort_order",
+)  # fmt: skip
+# What the columns are called in a file and in a form.
+ADDED_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "theme": {
+        "theme_id": "id", "name": "navn", "short_name": "kort navn",
+        "plan_track": "spor i handleplanen", "sort_order": "rækkefølge",
+        "description": "beskrivelse",
+    },
+    "source": {
+        "source_id": "id", "title": "titel", "publisher": "udgiver", "published": "udgivet",
+        "section": "afsnit", "min_cell": "mindste antal", "frequency": "hyppighed",
+        "next_release": "næste offentliggørelse", "owner": "ansvarlig",
+    },
+    "population_group": {
+        "group_id": "id", "name": "navn", "note": "note", "aliases": "andre navne",
+        "part_of": "del af", "retired": "udgået", "reference_group_id": "sammenlignes med",
+    },
+    "area": {
+        "area_id": "id", "name": "navn", "level": "områdetype", "parent_id": "hører under",
+        "code": "kode", "aliases": "andre navne", "valid_from": "gælder fra",
+        "valid_to": "gælder til", "succeeded_by": "afløst af", "retired": "udgået",
+        "set_ids": "områdesæt",
+    },
+    "indicator": {
+        "indicator_id": "id", "theme_id": "tema", "name": "navn", "short_name": "kort navn",
+        "kind": "slags", "unit": "enhed", "direction": "retning", "decimals": "decimaler",
+        "headline": "på overblik", "default_group": "gruppe", "definition": "definition",
+        "source_note": "kildenote", "benchmark": "sammenlignes med", "aliases": "andre navne",
+        "breaks": "brud i serien", "retired": "udgået",
+    },
+}  # fmt: skip
+# What a person writes, and the word of the tables; the first word of each is the one offered.
+_KIND_WORDS = {"proportion": "Andel", "count": "Antal", "mean": "Gennemsnit", "amount": "Beløb"}
+_DIRECTION_WORDS = {
+    "higher_is_better": "Højere er bedre", "lower_is_better": "Lavere er bedre",
+    "neutral": "Ingen retning",
+}  # fmt: skip
+_BENCHMARK_WORDS = {
+    "country": "Hele landet", "median": "Medianen af kommunerne", "peers": "Områderne i samme sæt",
+}  # fmt: skip
+CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("indicator", "kind"): _KIND_WORDS,
+    ("indicator", "direction"): _DIRECTION_WORDS,
+    ("indicator", "headline"): {"1": "Ja", "0": "Nej"},
+    ("indicator", "benchmark"): _BENCHMARK_WORDS,
+    ("area", "level"): LEVEL_NAMES,
+    ("source", "frequency"): {one: name for one, name in FREQUENCY_NAMES.items() if one},
+}
+# Other words that are understood.
+OTHER_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("indicator", "direction"): {
+        "hverken højere eller lavere er bedre": "neutral", "neutral": "neutral", "ingen": "neutral",
+        "højere": "higher_is_better", "lavere": "lower_is_better",
+    },
+    ("indicator", "benchmark"): {
+        "landet": "country", "median": "median", "kommunernes median": "median",
+        "områdesættet": "peers", "andre områder": "peers", "ingen": "",
+    },
+    ("indicator", "kind"): {"procent": "proportion", "procentandel": "proportion"},
+    ("area", "level"): {
+        "hele landet": "country", "opgang til opgang-område": "programme_area",
+        "indsatsområde": "programme_area",
+    },
+}  # fmt: skip
+
+
+def catalog_rows(table: str, catalog: Catalog) -> dict[str, Row]:
+    """The rows of a table of ADDABLE as they stand, by id, in the table's order."""
+    if table == "theme":
+        return {one: _theme_row(theme) for one, theme in catalog.themes.items()}
+    if table == "source":
+        return {one: source_row(source) for one, source in catalog.sources.items()}
+    if table == "population_group":
+        return {one: _group_row(group) for one, group in catalog.groups.items()}
+    if table == "area":
+        return {
+            one: _area_row(area, [each.set_id for each in catalog.sets_of(one)])
+            for one, area in catalog.areas.items()
+        }
+    return {one: _indicator_row(found) for one, found in catalog.indicators.items()}
+
+
+def names_of_row(table: str, row: Row) -> dict[str, str]:
+    """All that a row may be called in a file, and the column that says so."""
+    columns = {"source": ("title",), "theme": ("name", "short_name")}.get(
+        table, ("name", "short_name", "code")
+    )
+    names = {row[column]: column for column in reversed(columns) if row.get(column)}
+    aliases = [one.strip() for one in row.get("aliases", "").split(";") if one.strip()]
+    return {row[COLUMNS[table][0]]: COLUMNS[table][0]} | dict.fromkeys(aliases, "aliases") | names
+
+
+def _theme_row(one: Theme) -> Row:
+    return {
+        "theme_id": one.theme_id, "name": one.name, "short_name": one.short_name,
+        "plan_track": "" if one.plan_track is None else str(one.plan_track),
+        "sort_order": str(one.sort_order), "description": one.description,
+    }  # fmt: skip
+
+
+def _group_row(one: PopulationGroup) -> Row:
+    return {
+        "group_id": one.group_id, "name": one.name, "note": one.note,
+        "aliases": ";".join(one.aliases), "part_of": one.part_of, "retired": one.retired,
+        "reference_group_id": one.reference_group_id or "",
+    }  # fmt: skip
+
+
+def _area_row(one: Area, set_ids: Sequence[str]) -> Row:
+    return {
+        "area_id": one.area_id, "name": one.name, "level": one.level,
+        "parent_id": one.parent_id or "", "code": one.code or "", "aliases": ";".join(one.aliases),
+        "valid_from": one.valid_from, "valid_to": one.valid_to,
+        "succeeded_by": ";".join(one.succeeded_by), "retired": one.retired,
+        "set_ids": ";".join(set_ids),
+    }  # fmt: skip
+
+
+def _indicator_row(one: Indicator) -> Row:
+    return {
+        "indicator_id": one.indicator_id, "theme_id": one.theme_id, "name": one.name,
+        "short_name": one.short_name, "kind": one.kind, "unit": one.unit,
+        "direction": one.direction, "decimals": str(one.decimals),
+        "headline": "1" if one.headline else "0", "default_group": one.default_group,
+        "definition": one.definition, "source_note": one.source_note, "benchmark": one.benchmark,
+        "aliases": ";".join(one.aliases), "breaks": breaks_text(one.breaks), "retired": one.retired,
+    }  # fmt: skip

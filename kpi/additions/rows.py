@@ -1,0 +1,185 @@
+"""Rows to add or correct as people write them: names for ids, Danish words, cells left out."""
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
+from itertools import count
+
+from kpi.additions.model import (
+    ADDABLE,
+    CHOICE_WORDS,
+    LISTED,
+    OTHER_WORDS,
+    catalog_rows,
+    names_of_row,
+)
+from kpi.domain.catalog import Catalog
+from kpi.domain.format import unit_of
+from kpi.domain.series_break import breaks_of, breaks_text
+from kpi.domain.wording import plain_id
+from kpi.ingest.words.lookup import Lookup, area_lookup, folded, group_lookup
+from kpi.plan.rows import written_day
+from kpi.tables.group_parts import written_parts
+from kpi.tables.spec import COLUMNS, Row
+
+# Controls, marks that turn or hide what is written, halves of characters: pasted, never written.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+_DATES = ("published", "next_release", "valid_from", "valid_to", "retired")
+_NAMES = ("name", "short_name", "title", "aliases")
+_YES = ("ja", "x", "1")
+_BREAK = re.compile(r"(\d{1,2}\. ?[a-zæøå]+ \d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4}):? +(\S.*)")
+# What an empty cell says.
+_EMPTY = {"direction": "neutral", "headline": "0", "min_cell": "5"}
+
+
+def as_written(
+    table: str, rows: Sequence[Row], catalog: Catalog, taken: Set[str], today: date
+) -> list[Row]:
+    """The rows with every column of their table: ids for names, the tables' words for Danish ones.
+
+    A column that a row lacks is as it stands, of a new thing what is usual. The row of an id, or of
+    a name that stands, is that thing's; any other gets an id of its own, none that is `taken`. A
+    former name stays among the other names, so that files that use it are still read.
+    """
+    standing = catalog_rows(table, catalog)
+    lookups = _lookups(table, catalog)
+    key, used = COLUMNS[table][0], set(taken) | set(standing)
+    found = []
+    for row in rows:
+        cells = {
+            column: _cell(table, column, text, lookups, today)
+            for column, text in row.items()
+            if column in ADDABLE[table]
+        }
+        own = _own_id(table, cells, standing)
+        if own in standing:
+            cells = {**standing[own], **cells, key: own}
+            _keep_names(table, cells, standing[own])
+        else:
+            cells = _new(table, cells, standing, catalog)
+            cells[key] = own or _free_id(cells, used)
+        used.add(cells[key])
+        found.append({column: cells[column] for column in ADDABLE[table]})
+    return found
+
+
+def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], today: date) -> str:
+    text = _UNSEEN.sub("", text)
+    plain = " ".join(text.split()) if column in _NAMES else text.strip()
+    if column == "retired" and plain.casefold() in (*_YES, "nej", "0"):
+        return today.isoformat() if plain.casefold() in _YES else ""
+    if column == "breaks":
+        return _breaks(plain)
+    if column in _DATES:
+        return written_day(plain)
+    if column == "unit":
+        return unit_of(plain)
+    if column == "min_cell":
+        return plain or _EMPTY[column]
+    if words := CHOICE_WORDS.get((table, column)):
+        codes = {word.casefold(): code for code, word in words.items()}
+        codes |= OTHER_WORDS.get((table, column), {})
+        return codes.get(plain.casefold(), plain or _EMPTY.get(column, ""))
+    if column == "part_of":
+        return written_parts(plain, lambda name: _id(column, name, lookups))
+    if column in LISTED:
+        parts = [part.strip() for part in plain.split(";") if part.strip()]
+        return ";".join(dict.fromkeys(_id(column, part, lookups) for part in parts))
+    return _id(column, plain, lookups)
+
+
+def _breaks(text: str) -> str:
+    """Breaks as the tables write them: a Danish day (`1. juli 2025 Ny reform`) may stand first."""
+    parts = []
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        day = _BREAK.fullmatch(part)
+        written = f"{written_day(day[1])} {day[2]}" if day else part
+        parts.append(written)
+    plain = "; ".join(parts)
+    try:
+        return breaks_text(breaks_of(plain))
+    except ValueError:
+        return plain
+
+
+def _id(column: str, text: str, lookups: Mapping[str, Lookup]) -> str:
+    look_up = lookups.get(column)
+    return (text and look_up and look_up(text)) or text
+
+
+def _lookups(table: str, catalog: Catalog) -> dict[str, Lookup]:
+    """How the words of a column are looked up."""
+    themes = {
+        folded(name): one
+        for one, row in catalog_rows("theme", catalog).items()
+        for name in names_of_row("theme", row)
+    }
+    sets = {
+        folded(name): one.set_id
+        for one in catalog.area_sets.values()
+        for name in (one.set_id, one.name)
+    }
+    group, area = group_lookup(catalog), area_lookup(catalog)
+    return {
+        "theme_id": lambda text: themes.get(folded(text)), "default_group": group,
+        "reference_group_id": group, "part_of": group, "parent_id": area, "succeeded_by": area,
+        "set_ids": lambda text: sets.get(folded(text)),
+    } | ({"theme_id": str} if table == "theme" else {})  # fmt: skip
+
+
+def _own_id(table: str, cells: Mapping[str, str], standing: Mapping[str, Row]) -> str:
+    """The id of the thing that a row is of; the one it writes where nothing has it, else empty."""
+    written = cells.get(COLUMNS[table][0], "")
+    if written:
+        by_id = {one.casefold(): one for one in standing}
+        by_name = {
+            folded(name): one
+            for one, row in standing.items()
+            for name, column in names_of_row(table, row).items()
+            if column != "code"
+        }
+        return by_id.get(written.casefold()) or by_name.get(folded(written)) or written
+    name = folded(cells.get("name") or cells.get("title") or "")
+    for one, row in standing.items():
+        is_called_so = folded(row.get("name") or row.get("title") or "") == name
+        if is_called_so and cells.get("level", row.get("level")) == row.get("level"):
+            return one
+    return ""
+
+
+def _keep_names(table: str, cells: Row, before: Row) -> None:
+    """Lets what a thing was called stay among its other names."""
+    if "aliases" not in cells:
+        return
+    now = {folded(cells[column]) for column in ("name", "short_name") if column in cells}
+    former = [
+        before[column]
+        for column in ("name", "short_name")
+        if cells.get(column, "") and folded(before[column]) not in now
+    ]
+    names = [*filter(None, cells["aliases"].split(";")), *former]
+    kept = {folded(name): name for name in names if folded(name) not in now}
+    cells["aliases"] = ";".join(kept.values())
+
+
+def _new(table: str, cells: Row, standing: Mapping[str, Row], catalog: Catalog) -> Row:
+    """A new thing's row, with what is usual where nothing is written."""
+    usual: Row = dict(_EMPTY)
+    if "short_name" in ADDABLE[table]:
+        usual["short_name"] = cells.get("name", "")
+    if table == "theme":
+        order = [int(row["sort_order"]) for row in standing.values()]
+        usual["sort_order"] = str(max(order, default=0) + 1)
+    if table == "indicator":
+        is_share = cells.get("kind") == "proportion"
+        usual["unit"] = "percent" if is_share else ""
+        usual["decimals"] = "1" if is_share or cells.get("kind") == "mean" else "0"
+        usual["default_group"] = "all" if "all" in catalog.groups else ""
+    return {column: cells.get(column) or usual.get(column, "") for column in ADDABLE[table]}
+
+
+def _free_id(row: Row, taken: Set[str]) -> str:
+    wanted = plain_id(row.get("name") or row.get("title") or "") or "ny"
+    return next(one for n in count(1) if (one := f"{wanted}_{n}" if n > 1 else wanted) not in taken)

@@ -1,0 +1,1 @@
+"""The command line: its words, its commands, its answers as JSON and in Danish."""

@@ -1,0 +1,37 @@
+"""The command line's `add`: a file of indicators, areas, groups, sources or themes."""
+
+import argparse
+from typing import Any
+
+from kpi.additions.files import read_addition_file
+from kpi.additions.model import ADDED_NAMES, ADDED_THINGS
+from kpi.cli import answers
+from kpi.domain.errors import KpiError
+from kpi.ingest.table.raw import Upload
+from kpi.plan.changes import CHANGED, NEW, SAME
+from kpi.store import open_store
+from kpi.store.adding import add, check_additions
+from kpi.views.addition_lines import addition_lines
+
+
+def add_things(options: argparse.Namespace, upload: Upload) -> tuple[dict[str, Any], str]:
+    """Adds what a file holds, or tells what it would add (`--check`): the answer and its text."""
+    table = ADDED_THINGS[options.thing]
+    given = read_addition_file(table, upload)
+    catalog = open_store().catalog()
+    if options.check:
+        changes = check_additions(table, given.rows, lines=given.lines)
+        answer = answers.changes_answer(changes)
+        return answer, answers.changes_text(addition_lines(changes, catalog))
+    if not (options.by or "").strip():
+        raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer (--by).")
+    done = add(table, given.rows, options.by, origin=upload.name, lines=given.lines)
+    text = answers.changes_text(addition_lines(done.changes, catalog))
+    counts = {kind: sum(one.kind == kind for one in done.changes) for kind in (NEW, CHANGED, SAME)}
+    answer = {
+        "version": done.version, "table": table, **counts, "entry_id": done.entry_id,
+        "ids": [next(iter(one.row.values())) for one in done.changes],
+    }  # fmt: skip
+    if done.entry_id is None:
+        return answer, f"Der er intet at registrere: Alle {ADDED_NAMES[table]} står der allerede."
+    return answer, f"{text}\nRegistrering nr. {done.entry_id}; udgave {done.version} gælder."

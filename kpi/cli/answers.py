@@ -1,0 +1,384 @@
+"""What the command line answers: one JSON object, and the same in Danish text."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from kpi.domain import format as fmt
+from kpi.domain.age import age_text, counted_until, months_between
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import NO_COMPARISON, SAME, Change, Comparison
+from kpi.domain.errors import KpiError
+from kpi.domain.judgement import lacks_uncertainty, verdict_words
+from kpi.domain.measure import compares_in_percent, interval
+from kpi.domain.model import Area, Batch, Entry, Indicator, Observation
+from kpi.domain.period import DENMARK
+from kpi.domain.plan import Target
+from kpi.domain.targets import gap_to_target
+from kpi.domain.wording import (
+    caution_badges,
+    gap_text,
+    in_text,
+    is_other_season,
+    other_name,
+    row_period_name,
+    signed_gap,
+    since_when,
+    status_badges,
+)
+from kpi.plan.changes import PlanChange
+from kpi.store import Published, Store
+from kpi.store.entering import RowsRefusedError
+from kpi.views.claims import AGREES, DIFFERS, ROUNDED, UNKNOWN, CheckedClaim, claim_amount
+from kpi.views.entry import ChangeLine, entry_words
+from kpi.views.known import known_words
+from kpi.views.show import Standing, rank_text
+
+_NBSP = fmt.NO_BREAK_SPACE
+
+
+def init_answer(published: Published) -> dict[str, Any]:
+    """Version and what changed, for `init --json`."""
+    return {
+        "version": published.version,
+        "changed": published.changed,
+        "new": published.rows_new,
+        "changed_rows": published.rows_changed,
+        "removed": published.rows_removed,
+        "set_aside": list(published.set_aside),
+    }
+
+
+def init_text(published: Published) -> str:
+    """What `init` tells a person."""
+    before = "En afbrudt gendannelse er gjort færdig. " if published.restored else ""
+    if not published.changed:
+        return f"{before}Udgave {published.version} svarer til data/. Der er intet at udgive."
+    text = (
+        f"{before}Udgave {published.version} er udgivet: "
+        f"{_counts(published.rows_new, published.rows_changed, published.rows_removed)}."
+    )
+    if published.set_aside:
+        broken = ", ".join(published.set_aside)
+        text += f" Udgave {broken} kunne ikke læses; filen er ikke ændret."
+    if published.anew:
+        text += (
+            " Ingen tidligere udgave kunne bruges: Den nye har kun tallene i data/, ikke det, der "
+            "er indlæst og registreret. Har du en sikkerhedskopi, så læg den på plads."
+        )
+    return text
+
+
+def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> dict[str, Any]:
+    """The newest values and comparisons, for `show --json`.
+
+    `as_of` is the asked day, or today. `low` and `high` are in percent, null without counts.
+    """
+    catalog = store.catalog()
+    indicator = catalog.indicator(indicator_id)
+    rows = []
+    for one in found:
+        own = one.observation
+        previous = one.previous
+        # Of a share the interval of its counts, of a limit the limits that the source gives.
+        low, high = interval(own, indicator) or (own.low, own.high)
+        rows.append(
+            {
+                "area_id": own.area_id,
+                "group_id": own.group_id,
+                "period": own.period.text,
+                "value": own.value,
+                "display": fmt.display(own, indicator),
+                "status": own.status,
+                "measured": own.measured,
+                "numerator": own.numerator,
+                "denominator": own.denominator,
+                "low": low,
+                "high": high,
+                "previous": None
+                if previous is None
+                else {
+                    "period": previous.since.text,
+                    "change": previous.change_points,
+                    "relative_change": previous.relative_percent,
+                },
+                "comparisons": [comparison_answer(each, indicator) for each in one.comparisons],
+                "rank": None
+                if one.rank is None
+                else {"of": one.rank.of, "place": one.rank.place, "among": one.rank.among},
+                "source_id": own.source_id,
+                "note": own.note,
+                "doubted": catalog.is_implausible(own),
+                "age_months": _age_months(own, catalog),
+            }
+        )
+    return {
+        "indicator_id": indicator_id,
+        "unit": indicator.unit,
+        "as_of": store.day.isoformat(),
+        "version": store.version,
+        "rows": rows,
+    }
+
+
+def _age_months(own: Observation, catalog: Catalog) -> int | None:
+    """Whole months since the figure was counted; None before its period has ended."""
+    until = counted_until(own, catalog.sources[own.source_id])
+    return months_between(until, catalog.day) if until <= catalog.day else None
+
+
+def comparison_answer(comparison: Comparison, indicator: Indicator) -> dict[str, Any]:
+    """A comparison for --json; its `uncertainty` is null without a verdict, and of set amounts."""
+    uncertainty = None
+    if comparison.is_judged:
+        uncertainty = "judged"
+    elif lacks_uncertainty(comparison, indicator):
+        uncertainty = "not_calculated"
+    return {
+        "with": comparison.with_id,
+        "kind": comparison.kind,
+        "value": comparison.value,
+        "gap": comparison.gap_points,
+        "verdict": _VERDICT_CODES.get(comparison.verdict, comparison.verdict),
+        "uncertainty": uncertainty,
+    }
+
+
+# The words on screen may be put better; what other programs read stays as it is.
+_VERDICT_CODES = {
+    SAME: "kan ikke skelnes",
+    NO_COMPARISON: "ingen sammenligning",
+}
+
+
+def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) -> str:
+    """The same as text: a line a row, its comparisons indented under it."""
+    indicator = catalog.indicator(indicator_id)
+    lines = [f"{indicator.name} ({fmt.unit_name(indicator.unit)})"]
+    for one in found:
+        own = one.observation
+        area = catalog.areas[own.area_id]
+        group = catalog.groups[own.group_id].name
+        reach = interval(own, indicator)
+        unsure = f", sikkerhedsinterval {fmt.span(*reach)}" if reach else ""
+        shown = f"{fmt.display(own, indicator)}{unsure}"
+        when = row_period_name(own, indicator, catalog)
+        lines.append(f"{area.name}, {group}, {when}: {shown}")
+        lines.append(f"  {_age_and_cautions(own, catalog)}")
+        if one.previous:
+            lines.append(f"  {_previous_text(own, one.previous, indicator, catalog)}")
+        lines += [f"  {_comparison_text(own, each, catalog, area)}" for each in one.comparisons]
+        if one.rank:
+            lines.append(f"  {rank_text(one.rank, catalog)}")
+    return "\n".join(lines).replace(_NBSP, " ")
+
+
+def _age_and_cautions(own: Observation, catalog: Catalog) -> str:
+    """`15 måneder gammelt; papirets tal afviger`: as the badges on the pages say it."""
+    told = [age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day)]
+    # Approximate, hidden and limited values say so themselves.
+    said = status_badges(own)
+    told += [in_text(one.text) for one in caution_badges(own, catalog) if one not in said]
+    return "; ".join(told)
+
+
+def _previous_text(
+    own: Observation, previous: Change, indicator: Indicator, catalog: Catalog
+) -> str:
+    """`siden foråret 2024: −3,3 procentpoint (ikke samme årstid)`; a count also in percent."""
+    in_percent = compares_in_percent(own, indicator)
+    text = _step(previous.change_points, indicator, in_percent, previous.approximate)
+    if not in_percent and not previous.approximate:
+        text += f" ({fmt.percent(previous.relative_percent, sign=True)})"
+    if is_other_season(previous.since, own.period, indicator, catalog):
+        text += " (ikke samme årstid)"
+    elif previous.is_chance:
+        text += ", ingen sikker ændring"
+    return f"{since_when(previous.since, indicator, catalog)}: {text}"
+
+
+def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area: Area) -> str:
+    """`i forhold til hele landet: −7,2 procentpoint (dårligere; usikkerhed ikke beregnet)`.
+
+    Of a target only how far it is, as on the pages: `5 timer under forslaget for 2025`.
+    """
+    indicator = catalog.indicators[own.indicator_id]
+    aim = _aim(each, catalog)
+    if aim:
+        return gap_to_target(aim, own, indicator, catalog)
+    gap = _step(each.gap_points, indicator, each.in_percent, each.approximate)
+    name = other_name(each, catalog, area)
+    return f"i forhold til {name}: {gap} ({verdict_words(each, indicator)})"
+
+
+def _aim(comparison: Comparison, catalog: Catalog) -> Target | None:
+    """The target that a figure is held against; None where it is another figure."""
+    if comparison.kind != "target":
+        return None
+    return next(one for one in catalog.targets if one.target_id == comparison.with_id)
+
+
+def _step(
+    points: float | None, indicator: Indicator, in_percent: bool, approximate: bool = False
+) -> str:
+    """A difference with its sign; in percentage points also between counts whose whole is known."""
+    if points is None:
+        return fmt.MISSING
+    if in_percent:
+        return f"{signed_gap(points, indicator, approximate)} procentpoint"
+    return gap_text(points, indicator, approximate)
+
+
+def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
+    """All publications, newest first, for `batches --json`."""
+    return {
+        "batches": [
+            {
+                "batch_id": one.batch_id,
+                "source_id": one.source_id,
+                "origin": one.origin,
+                "published_at": one.published_at,
+                "known_from": one.known_from,
+                "published_by": one.published_by,
+                "original_name": one.original_name,
+                "original_sha256": one.original_sha256,
+                "note": one.note,
+                "new": one.rows_new,
+                "changed": one.rows_changed,
+                "removed": one.rows_removed,
+                "state": one.state,
+                "withdrawn_on": one.withdrawn_on or None,
+                "withdrawn_by": one.withdrawn_by or None,
+                "withdrawn_why": one.withdrawn_why or None,
+            }
+            for one in batches
+        ]
+    }
+
+
+def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
+    """The same as text, a line a publication; its day as exact as its source tells it."""
+    states = {"published": "udgivet", "withdrawn": "fortrudt", "purged": "slettet"}
+    return "\n".join(
+        f"{one.batch_id}  {_danish_day(one.published_at)}  {states[one.state]}  {one.source_id}  "
+        f"{_counts(one.rows_new, one.rows_changed, one.rows_removed)}  "
+        f"kendt {known_words(one, catalog)}  {one.published_by}"
+        for one in batches
+    )
+
+
+def _danish_day(moment: str) -> str:
+    """`19. marts 2025`: the day in Denmark of a moment in UTC."""
+    return fmt.long_date(datetime.fromisoformat(moment).astimezone(DENMARK).date())
+
+
+def _counts(new: int, changed: int, removed: int) -> str:
+    """`2.687 nye tal, 1 ændret, 0 fjernede`."""
+    return ", ".join(
+        (
+            fmt.counted(new, "nyt tal", "nye tal"),
+            fmt.counted(changed, "ændret", "ændrede"),
+            fmt.counted(removed, "fjernet", "fjernede"),
+        )
+    )
+
+
+def error_answer(error: KpiError) -> dict[str, Any]:
+    """What could not be done and why, for `--json`; rows that were refused one by one."""
+    answer: dict[str, Any] = {"title": error.title, "message": error.message}
+    if isinstance(error, RowsRefusedError):
+        answer["problems"] = [
+            {
+                "code": one.code,
+                "table": one.file,
+                "row": one.row,
+                "column": one.column,
+                "value": one.value,
+                "message": one.message,
+                "hint": one.hint,
+            }
+            for one in error.problems
+        ]
+    return answer
+
+
+def changes_answer(changes: Sequence[PlanChange]) -> dict[str, Any]:
+    """What rows of the plan would change, for `enter --check --json`."""
+    return {
+        "changes": [
+            {"table": one.table, "kind": one.kind, "row": one.row, "before": one.before}
+            for one in changes
+        ]
+    }
+
+
+def changes_text(lines: Sequence[ChangeLine]) -> str:
+    """The same as text, a line a row."""
+    return "\n".join(
+        f"{one.kind}: {one.table}, {one.name}: {one.before} -> {one.after}" for one in lines
+    )
+
+
+def entries_answer(found: Sequence[Entry]) -> dict[str, Any]:
+    """What people entered of the plan, newest first, for `entries --json`."""
+    return {
+        "entries": [
+            {
+                "entry_id": one.entry_id,
+                "entered_at": one.entered_at,
+                "entered_by": one.entered_by,
+                "origin": one.origin or None,
+                "rows": dict(one.rows),
+                "withdrawn_on": one.withdrawn_on or None,
+                "withdrawn_by": one.withdrawn_by or None,
+                "withdrawn_why": one.withdrawn_why or None,
+            }
+            for one in found
+        ]
+    }
+
+
+def entries_text(found: Sequence[Entry]) -> str:
+    """The same as text, a line an entry."""
+    lines = [
+        f"{one.entry_id}  {_danish_day(one.entered_at)}  "
+        f"{'fortrudt' if one.withdrawn_on else 'gælder'}  {entry_words(one)}  {one.entered_by}"
+        for one in found
+    ]
+    return "\n".join(lines) or "Der er ingen registreringer."
+
+
+def claims_answer(found: Sequence[CheckedClaim]) -> dict[str, Any]:
+    """The papers' derived numbers worked out again, for `claims --json`."""
+    return {
+        "claims": [
+            {
+                "claim_id": one.claim.claim_id,
+                "source_id": one.claim.source_id,
+                "indicator_id": one.claim.indicator_id,
+                "area_id": one.claim.area_id,
+                "group_id": one.claim.group_id,
+                "period": one.claim.period,
+                "kind": one.claim.kind,
+                "unit": one.claim.unit,
+                "reported": one.claim.reported_value,
+                "recomputed": one.computed,
+                "verdict": one.verdict,
+                "working": one.working,
+            }
+            for one in found
+        ]
+    }
+
+
+def claims_text(found: Sequence[CheckedClaim]) -> str:
+    """The same as text, a line a claim."""
+    words = {
+        AGREES: "stemmer", ROUNDED: "AFRUNDET", DIFFERS: "AFVIGER", UNKNOWN: "kan ikke vurderes",
+    }  # fmt: skip
+    lines = [
+        f"{words[one.outcome]}  {one.claim.claim_id}: papiret siger "
+        f"{claim_amount(one.claim.reported_value, one.claim.unit)}. {one.working}"
+        for one in found
+    ]
+    return "\n".join(lines).replace(_NBSP, " ")

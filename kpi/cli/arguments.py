@@ -1,0 +1,264 @@
+"""The command line's words: which commands and options there are, and what they say in Danish."""
+
+import argparse
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NoReturn
+
+from kpi.additions.model import ADDED_COLUMNS, ADDED_THINGS, FILLED_IN_ADDED
+from kpi.domain.errors import KpiError
+from kpi.domain.model import CLAIM_KINDS
+from kpi.tables.spec import REQUIRED
+
+# Beside csv; what a paper can be written as. A picture's forms are in kpi/export/pictures.py.
+PAPER_KINDS = ("pptx", "pdf", "xlsx", "pack", "png", "svg")
+PICTURE_SIZES = ("slide", "half", "a4", "square")
+
+_MOST_DIGITS = 7
+_NEGATIVE = re.compile(r"-\d+,\d+")
+
+
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of the command that `command` names. Raises WrongUsageError."""
+    # argparse takes a Danish »-25,4« for an option.
+    known = [one.replace(",", ".") if _NEGATIVE.fullmatch(one) else one for one in arguments]
+    return _parser().parse_args(known)
+
+
+class WrongUsageError(KpiError):
+    """The command line itself is wrong."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse speaks English; the person at the command line reads Danish."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **settings)
+        self.wanted = self.add_argument_group("Skal angives")
+        self.choices = self.add_argument_group("Tilvalg")
+        self.choices.add_argument("-h", "--help", action="help", help="vis denne hjælp")
+
+    def error(self, message: str) -> NoReturn:
+        for english, danish in _DANISH.items():
+            message = message.replace(english, danish)
+        raise WrongUsageError("Forkert brug", f"{message}. Se »{self.prog} --help«.")
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Brug: " if prefix is None else prefix)
+
+
+# What argparse says of wrong usage; the longer ones first.
+_DANISH = {
+    "the following arguments are required": "der mangler",
+    "unrecognized arguments": "ukendt tilvalg",
+    "ignored explicit argument": "tager ingen værdi, men fik",
+    "expected one argument": "mangler sin værdi",
+    "invalid choice": "ukendt valg",
+    "choose from": "vælg mellem",
+    "argument ": "",
+}
+
+
+def _number(text: str) -> int:
+    """A number that »batches« or »entries« tells; what else it is, is not told again."""
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError("skal være et nummer fra listen")
+    return int(text)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="python -m kpi", description="Spor: nøgletal med sporbar kilde.")
+    commands = parser.add_subparsers(
+        title="Kommandoer", required=True, metavar="KOMMANDO", parser_class=_Parser
+    )
+
+    def add(name: str, does: str) -> _Parser:
+        added: _Parser = commands.add_parser(name, help=does, description=does.capitalize() + ".")
+        added.choices.add_argument("--json", action="store_true", help="svar med ét JSON-objekt")
+        added.set_defaults(command=name)
+        return added
+
+    add("init", "byg første udgave af data/, eller udgiv det, der er ændret siden")
+    show = add("show", "nyeste tal og sammenligninger")
+    show.wanted.add_argument("indicator", metavar="NØGLETAL", help="nøgletallets id")
+    show.choices.add_argument("--area", metavar="OMRÅDE", help="kun dette område")
+    show.choices.add_argument("--group", metavar="GRUPPE", help="kun denne gruppe")
+    _as_of(show)
+    check = add("check", "læs og kontrollér en fil; ændrer intet")
+    _file(check)
+    check.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
+    check.choices.add_argument(
+        "--changes", metavar="FIL", help="skriv alle nye og ændrede tal til en CSV-fil"
+    )
+    publish = add("publish", "kontrollér en fil, og udgiv dens nye og ændrede tal")
+    _file(publish)
+    publish.choices.add_argument("--strict", action="store_true", help="advarsler er også fejl")
+    publish.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der udgiver")
+    publish.wanted.add_argument("--note", metavar="TEKST", required=True, help="hvorfor")
+    withdraw = add("withdraw", "fortryd en indlæsning; de tidligere tal gælder igen")
+    withdraw.wanted.add_argument("batch", metavar="NUMMER", type=_number, help="fra »batches«")
+    withdraw.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
+    withdraw.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
+    purge = add("purge", "slet en indlæst fil og alle dens rækker for altid (GDPR, artikel 17)")
+    purge.wanted.add_argument("batch", metavar="NUMMER", type=_number, help="fra »batches«")
+    purge.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der sletter")
+    purge.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
+    backup = add("backup", "kopiér hele databasen til en ny mappe")
+    backup.wanted.add_argument("folder", metavar="MAPPE", help="mappen, der oprettes")
+    restore = add("restore", "læg en sikkerhedskopi på plads")
+    restore.wanted.add_argument("folder", metavar="MAPPE", help="sikkerhedskopien")
+    restore.choices.add_argument(
+        "--replace",
+        action="store_true",
+        help="også over en database; den gemmes",
+    )
+    add("batches", "indlæsninger, nyeste først")
+    entering = add(
+        "enter", "registrér rækker i handleplanen: indsatser, status, hændelser, møder, måltal"
+    )
+    entering.wanted.add_argument("file", metavar="FIL", help="skabelonen, eller én tabel som CSV")
+    entering.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer")
+    entering.choices.add_argument(
+        "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
+    )
+    _add(add("add", "tilføj eller ret nøgletal, områder, grupper, kilder og temaer"))
+    add("entries", "registreringer, nyeste først")
+    back = add("undo", "fortryd en registrering")
+    back.wanted.add_argument("entry", metavar="NUMMER", type=_number, help="fra »entries«")
+    back.wanted.add_argument("--by", metavar="NAVN", required=True, help="hvem der fortryder")
+    back.wanted.add_argument("--why", metavar="TEKST", required=True, help="hvorfor")
+    _claims(add("claims", "Regnetjek: kontrolberegning af papirernes tal"))
+    _export(add("export", "skriv tal, figurer og bilag til filer"))
+    return parser
+
+
+def _as_of(parser: _Parser) -> None:
+    parser.choices.add_argument(
+        "--as-of", metavar="DATO", type=_day, help="tallene, som de var kendt den dag: 2025-03-19"
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"»{text}« er ikke en dato; skriv for eksempel 2025-03-19"
+        ) from None
+
+
+def _factor(text: str) -> float:
+    try:
+        factor = float(text.replace(",", "."))
+    except ValueError:
+        factor = 0.0
+    if not 0 < factor < float("inf"):
+        raise argparse.ArgumentTypeError(f"»{text}« er ikke et tal over 0; skriv for eksempel 100")
+    return factor
+
+
+def _file(parser: _Parser) -> None:
+    parser.wanted.add_argument("file", metavar="FIL", help="udtrækket eller skabelonen")
+    parser.choices.add_argument(
+        "--recipe", metavar="OPSKRIFT", help="opskriftens navn, eller stien til en .toml"
+    )
+    parser.choices.add_argument("--source", metavar="KILDE", help="kildens id; ellers own_upload")
+    parser.choices.add_argument(
+        "--decimal", choices=["comma", "point"], metavar="comma|point", help="filens decimaltegn"
+    )
+    parser.choices.add_argument(
+        "--sheet", metavar="NAVN", help="arket eller tabellen, hvor der er flere"
+    )
+    parser.choices.add_argument("--member", metavar="NAVN", help="filen, hvor en ZIP har flere")
+    parser.choices.add_argument("--measure", metavar="NAVN", help="målet, hvor filen har flere")
+    parser.choices.add_argument(
+        "--indicator", metavar="NØGLETAL", help="nøgletallets id, hvor filen ikke selv siger det"
+    )
+    parser.choices.add_argument(
+        "--scale", metavar="TAL", type=_factor,
+        help="gang værdierne med dette: 100 for andele fra 0 til 1; 1: de er, som de står",
+    )  # fmt: skip
+    parser.choices.add_argument(
+        "--accept-recipe", action="store_true",
+        help="brug opskriften, selv om filen siger noget andet, end den er lavet til",
+    )  # fmt: skip
+
+
+def _add(adding: _Parser) -> None:
+    adding.wanted.add_argument(
+        "thing", choices=ADDED_THINGS, metavar="SLAGS", help=", ".join(ADDED_THINGS)
+    )
+    adding.wanted.add_argument("file", metavar="FIL", help="CSV eller XLSX, en række til hver")
+    adding.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer")
+    adding.choices.add_argument(
+        "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
+    )
+    for thing, table in ADDED_THINGS.items():
+        names = ADDED_COLUMNS[table]
+        needed = [names[one] for one in REQUIRED[table] if one not in FILLED_IN_ADDED]
+        adding.add_argument_group(
+            f"Kolonner til {thing}",
+            f"{', '.join(names.values())}. Skal udfyldes for nye: {', '.join(needed)}. "
+            "En kolonne, som filen ikke har, bliver, som den er.",
+        )
+
+
+def _claims(claims: _Parser) -> None:
+    claims.choices.add_argument(
+        "--statement", metavar="TEKST", help="registrér et udsagn: dets ord"
+    )
+    claims.choices.add_argument(
+        "--indicator", metavar="NØGLETAL", help="nøgletallet, som udsagnet er om"
+    )
+    claims.choices.add_argument("--area", metavar="OMRÅDE", help="områdets id")
+    claims.choices.add_argument("--group", metavar="GRUPPE", help="ellers nøgletallets egen")
+    claims.choices.add_argument("--period", metavar="PERIODE", help="for eksempel 2024H2")
+    claims.choices.add_argument("--from", dest="since", metavar="PERIODE", help="den tidligere")
+    claims.choices.add_argument("--kind", choices=CLAIM_KINDS, metavar="SLAGS",
+                                help=", ".join(CLAIM_KINDS))  # fmt: skip
+    claims.choices.add_argument("--reported", metavar="TAL", help="papirets tal")
+    claims.choices.add_argument("--inputs", metavar="FORMEL", help="nøgletal til sum og forhold")
+    claims.choices.add_argument("--source", metavar="KILDE", help="papirets id blandt kilderne")
+    claims.choices.add_argument("--by", metavar="NAVN", help="hvem der registrerer udsagnet")
+    claims.choices.add_argument("--remove", metavar="ID", help="fjern et registreret udsagn")
+
+
+def _export(export: _Parser) -> None:
+    export.wanted.add_argument(
+        "kind",
+        choices=("csv", *PAPER_KINDS),
+        metavar="SLAGS",
+        help=f"csv, {', '.join(PAPER_KINDS)}",
+    )
+    export.choices.add_argument(
+        "--indicator", metavar="NØGLETAL", action="append", help="kun dette; kan gentages"
+    )
+    export.choices.add_argument(
+        "--area", metavar="OMRÅDE", action="append", help="kun dette; kan gentages til csv"
+    )
+    export.choices.add_argument(
+        "--theme", metavar="TEMA", action="append", help="kun dette tema; kan gentages"
+    )
+    export.choices.add_argument("--meeting", metavar="MØDE", help="mødets id; tallene fra dets dag")
+    export.choices.add_argument(
+        "--without-claims", action="store_true",
+        help="uden papirernes egne beregnede tal, hvor de afviger fra Spors",
+    )  # fmt: skip
+    export.choices.add_argument("--template", metavar="FIL", help="jeres egen skabelon til pptx")
+    export.choices.add_argument(
+        "--size", choices=PICTURE_SIZES, default="slide", metavar="FORMAT",
+        help=f"billeders format: {', '.join(PICTURE_SIZES)}",
+    )  # fmt: skip
+    export.choices.add_argument(
+        "--out", metavar="FIL", help="fil eller mappe; csv ellers til skærmen"
+    )
+    _as_of(export)

@@ -1,0 +1,147 @@
+"""What `check`, `publish` and `withdraw` answer: one JSON object, and the same in Danish text."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from kpi.additions.model import ADDED_BY_PROBLEM
+from kpi.domain.errors import Problem, count_of
+from kpi.domain.format import counted, number
+from kpi.ingest.checking import Change, Checked
+from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
+
+# Errors are mended one by one; of warnings of a kind more examples say no more.
+_SHOWN, _SHOWN_OF_WARNINGS = 200, 10
+HIDDEN_WORDS = "skjult, kan ikke sammenlignes"
+_SEVERITIES = {"error": "FEJL", "warning": "advarsel"}
+
+
+def check_answer(checked: Checked) -> dict[str, Any]:
+    """Everything told of a file, for `check --json`; `publish --json` adds batch and version."""
+    diff: dict[str, Any] = {
+        "new": checked.new,
+        "changed": checked.changed,
+        "unchanged": checked.unchanged,
+        "changes": [_change_answer(one) for one in checked.changes],
+    }
+    if checked.hidden:
+        diff["hidden"] = checked.hidden
+    if checked.truncated:
+        diff["truncated"] = True
+    return {
+        "file": checked.file,
+        "format": checked.format,
+        "rows_read": checked.rows_read,
+        "observations": checked.observations,
+        "publishable": checked.publishable,
+        "problems": [_problem_answer(one) for one in checked.problems],
+        "problem_counts": _counts(checked.problems),
+        "diff": diff,
+    }
+
+
+def _counts(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """How many problems of each code and severity there are, those included that are not listed."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for problem in problems:
+        counts[problem.code, problem.severity] += 1 + problem.more
+    return [
+        {"code": code, "severity": severity, "count": count}
+        for (code, severity), count in counts.items()
+    ]
+
+
+def _problem_answer(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _change_answer(change: Change) -> dict[str, Any]:
+    return {
+        "indicator_id": change.indicator_id,
+        "area_id": change.area_id,
+        "group_id": change.group_id,
+        "period": change.period,
+        "old": change.old,
+        "new": change.new,
+    } | ({"hidden": HIDDEN_WORDS} if change.is_hidden else {})
+
+
+def check_text(checked: Checked) -> str:
+    """The same for a person: what was read, each problem on a line, what would change."""
+    lines = [
+        f"{checked.file}: {checked.format or 'ikke en tabel'}, "
+        f"{counted(checked.rows_read, 'række læst', 'rækker læst')}, "
+        f"{number(checked.observations, 0)} tal."
+    ]
+    lines += _problem_lines(checked.problems)
+    if checked.observations:
+        lines.append(
+            f"{counted(checked.new, 'nyt tal', 'nye tal')}, "
+            f"{counted(checked.changed, 'ændret', 'ændrede')}, "
+            f"{counted(checked.unchanged, 'uændret', 'uændrede')}."
+        )
+    if checked.hidden:
+        lines.append(f"{number(checked.hidden, 0)} {HIDDEN_WORDS}.")
+    new = [
+        thing
+        for code, thing in ADDED_BY_PROBLEM.items()
+        if any(p.code == code for p in checked.problems)
+    ]
+    if new:
+        told = " eller ".join(f"»python -m kpi add {thing} FIL«" for thing in new)
+        lines.append(f"Er et ukendt navn nyt, så tilføj det med {told}.")
+    lines.append("Filen kan udgives." if checked.publishable else "Filen kan ikke udgives.")
+    return "\n".join(lines)
+
+
+def _problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """Each error on a line, and of each kind of warning the worst ones; never the rest in silence.
+
+    In the order of the file.
+    """
+    by_kind: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_kind[problem.severity, problem.code].append(problem)
+    shown, more = set[int](), {}
+    for (severity, code), alike in by_kind.items():
+        most = _SHOWN if severity == "error" else _SHOWN_OF_WARNINGS
+        if count_of(alike) > most:
+            more[severity, code] = count_of(alike) - most
+        shown |= {id(one) for one in sorted(alike, key=lambda one: -one.weight)[:most]}
+    lines = []
+    last = {(one.severity, one.code): id(one) for one in problems if id(one) in shown}
+    for one in problems:
+        if id(one) in shown:
+            lines.append(_problem_text(one))
+        key = one.severity, one.code
+        if last.get(key) == id(one) and key in more:
+            lines.append(
+                f"{_SEVERITIES[one.severity]} {one.code}: ... og {number(more[key], 0)} til "
+                f"({_where_to_see(by_kind[key])})."
+            )
+    return lines
+
+
+def _where_to_see(alike: Sequence[Problem]) -> str:
+    if any(problem.more for problem in alike):
+        return f"se op til {number(MOST_OF_A_CODE, 0)} af hver slags med --json"
+    return "se dem alle med --json"
+
+
+def _problem_text(one: Problem) -> str:
+    place = ", ".join(
+        filter(
+            None, [f"række {one.row}" if one.row else "", f"»{one.column}«" if one.column else ""]
+        )
+    )
+    found = f" »{one.value}«" if one.value else ""
+    severity = _SEVERITIES[one.severity]
+    return f"{severity} {one.code} {place}:{found} {one.message} {one.hint}".replace(" :", ":")

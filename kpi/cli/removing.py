@@ -1,0 +1,56 @@
+"""The command `purge`: what it answers when a published file is removed for good."""
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from kpi.domain.format import counted
+from kpi.domain.wording import listing
+from kpi.store.purging import Purged, purge
+
+
+def remove_file(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """Removes the file of a batch; what was removed, and where it may still stand."""
+    done = purge(options.batch, options.by, options.why)
+    # Papers take a second to load, which the other commands are spared.
+    from kpi.export.saved import packs_about
+
+    packs = packs_about(done.indicator_ids, done.known_from)
+    answer = asdict(done) | {"indicator_ids": sorted(done.indicator_ids), "packs": packs}
+    return answer, _text(done, packs)
+
+
+def _text(done: Purged, packs: list[str]) -> str:
+    numbers = listing([str(one) for one in done.batch_ids])
+    several = len(done.batch_ids) > 1
+    lines = [
+        f"{'Indlæsningerne' if several else 'Indlæsning'} nr. {numbers} er slettet for altid: "
+        f"{counted(done.originals, 'original fil', 'originale filer')} og alle dens rækker. "
+        f"{counted(done.rewritten_versions, 'tidligere udgave er', 'tidligere udgaver er')} "
+        f"skrevet om; udgave {done.version} gælder.",
+    ]
+    if done.deleted_versions:
+        lines.append(
+            f"{counted(done.deleted_versions, 'udgave', 'udgaver')} af et tidligere program "
+            "eller med skader kunne ikke skrives om og er slettet helt."
+        )
+    lines.append(
+        "Slet selv filen, hvor Spor ikke kan nå den: i sikkerhedskopier (»backup«) og i filer, der "
+        "er hentet eller sendt."
+    )
+    if done.copies:
+        lines.append(
+            f"Mapper ved siden af databasen, der kan indeholde den: {listing(list(done.copies))}."
+        )
+    if done.recipes:
+        lines.append(
+            "Opskrifter, der er lavet af filen eller brugt til den, kan rumme dens navn og ord. Se "
+            f"dem igennem, og slet dem, der ikke skal bruges: {listing(list(done.recipes))}."
+        )
+    if packs:
+        lines.append(
+            "Gemte pakker med nøgletallene; hent dem igen, og slet de gamle filer: "
+            + "; ".join(packs) + "."
+        )  # fmt: skip
+    lines.append("Genstart Spor, så også ventende filer og gamle faner er væk fra hukommelsen.")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""How Danish personal numbers (CPR) are written, and what only looks like one."""

@@ -1,0 +1,141 @@
+"""What stands straight before or behind ten digits in a text and says that they are no person's."""
+
+import re
+
+from kpi.cpr.digits import fits_check
+from kpi.cpr.shapes import is_of_month_end
+
+_NUMBER = r"(?:[-. ]{0,2}(?:nr|no|nummer|id|kode|element))?"
+# Cases are numbered by persons' numbers now and then; accounts, orders and companies never are.
+_CASES = re.compile(
+    r"(?:sags?-?(?:nr|nummer|id)|journal-?(?:nr|nummer)|j\.?\s?nr|time-?stamp|epoch|unix\w{0,8}|updated"
+    r"|created|modified|opdateret|oprettet|hentet|dannet|do[ck](?:ument)?-?(?:id|nr|nummer))\W{0,4}\Z",
+    re.IGNORECASE,
+)
+_THINGS = re.compile(
+    r"(?<![a-zæøå])(?:(?:bank|drifts|betalings)?konto|reg|psp|wbs|se|cvr|ean|gln|isbn|issn|bfe|iban"
+    r"|faktura|ordre|indkøbsordre|vare|artikel|bilag|serie|stregkode|matrikel|ejendom"
+    r"|profitcenter|omkostningssted|institutions?|afdelings?|skole)s?"
+    rf"{_NUMBER}[^\w\x1f]{{0,4}}(?:[a-z]{{2,3}}-)?\Z",
+    re.IGNORECASE,
+)
+# They name a number only with `nr` behind them.
+_WORD_ALONE = re.compile(r"(?<![a-zæøå])(?:se|skole)[^\w\x1f]{0,4}\Z", re.IGNORECASE)
+# Production units begin with 10. `pnr` may be a person's, too.
+_UNITS = re.compile(
+    r"(?<![a-zæøå])(?:p(-?)(?:nr|nummer)|produktionsenhed\w*)[^\w\x1f]{0,4}\Z", re.IGNORECASE
+)
+_PHONES = re.compile(r"(?:tlf|telefon)\w*\W{0,4}\Z", re.IGNORECASE)
+# What SharePoint calls a document: `PXVSX5U7KY3K-1203904567-123`.
+_DOCUMENT_BEFORE = re.compile(r"(?<![^\W_])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,16}-\Z")
+_DOCUMENT_AFTER = re.compile(r"-\d{1,6}(?!\d)")
+_PARAMETER = re.compile(r"[?&]\w{1,20}=\Z")
+_OF_ACCOUNT = re.compile(r"(?<![\w.,-])(?!19\d\d|20\d\d)\d{4}[ -]\Z")
+_CODE_BEFORE, _CODE_AFTER = re.compile(r"(?<![^\W_])[A-Z]{2,3}-\Z"), re.compile(r"-\d{3,5}(?!\d)")
+_MONEY_BEFORE = re.compile(r"(?<![a-zæøå])(?:kr|dkk|eur)\.?\s?\Z", re.IGNORECASE)
+_MONEY_AFTER = re.compile(
+    r"\s?(?:kr|dkk|eur|euro|mio|mia|t\.?kr|kroner)(?![a-zæøå])(?!\.?:?\s?\d)", re.IGNORECASE
+)
+_AS_OF = re.compile(
+    r"(?<![a-zæøå])(?:pr|per|siden|efter|inden|senest|opdateret|ultim[o]|prim[o])\b\.?\s*(?:d\.|den)?\s*\Z",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"(?<![a-zæøå])(?:d|den|fra|til|af|i)\b\.?\s*\Z", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*\)?\s*[a-zæøå]{2,}")
+_BORN = re.compile(r"f(?:ø|oe|o)dt|cpr", re.IGNORECASE)
+_FIGURE_BEFORE = re.compile(r"\d \Z")
+_FIGURE_AFTER = re.compile(r" (?!(?:19|20)\d\d(?!\d))\d")
+_LAST_YEAR = "30"
+
+_HEX_BEFORE = re.compile(r"[0-9a-fA-F-]*\Z")
+_HEX_AFTER = re.compile(r"[0-9a-fA-F-]*")
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+
+
+def names_case(before: str) -> bool:
+    """Whether a text ends with the word for a case's number, or for a moment."""
+    return _CASES.search(before) is not None
+
+
+def names_thing(before: str) -> bool:
+    """Whether a text ends with the word for the number of a thing: nobody's number is so called."""
+    return _is_thing(before) or any(one.search(before) for one in (_UNITS, _PHONES))
+
+
+def _is_thing(before: str) -> bool:
+    return _THINGS.search(before) is not None and not _WORD_ALONE.search(before)
+
+
+def is_of_things(digits: str, before: str, after: str, is_glued: bool) -> bool:
+    """Whether ten digits are an account, a project, a company or an amount by what is around them.
+
+    Written as a person's number is (`120145-1234`), or behind the number of a bank only, they are
+    so where the check digit does not fit.
+    """
+    may_be_person = fits_check(digits) or digits.startswith("0101")
+    if _is_thing(before):
+        return is_glued or not may_be_person
+    if not is_glued:
+        return False
+    if digits.startswith("10") and (unit := _UNITS.search(before)):
+        return unit[1] == "-" or not may_be_person
+    if before.endswith("0x") or (_CODE_BEFORE.search(before) and _CODE_AFTER.match(after)):
+        return True
+    if digits[0] != "0" and (_MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after)):
+        return True
+    if _DOCUMENT_BEFORE.search(before) and _DOCUMENT_AFTER.match(after):
+        return not may_be_person
+    is_behind = any(one.search(before) for one in (_OF_ACCOUNT, _CODE_BEFORE, _PARAMETER))
+    return is_behind and not may_be_person
+
+
+def is_of_day_and_count(digits: str, before: str, after: str) -> bool:
+    """Whether a date and four digits behind a space are a count of that day.
+
+    `pr. 31.12.20 4567`; by a word behind it, or by the first or last day of a month of our time,
+    only where the check digit does not fit.
+    """
+    if _BORN.search(before):
+        return False
+    if _AS_OF.search(before):
+        return True
+    if fits_check(digits) or digits.startswith("0101"):
+        return False
+    is_told = _ON.search(before) is not None or _COUNTED.match(after) is not None
+    return is_told or (digits[4:6] <= _LAST_YEAR and is_of_month_end(digits[:6]))
+
+
+def is_in_row_of_figures(digits: str, before: str, after: str) -> bool:
+    """Whether six digits, a space and four stand among further figures (`751 101225 5678`)."""
+    is_among = _FIGURE_BEFORE.search(before) or _FIGURE_AFTER.match(after)
+    return is_among is not None and digits[0] != "0" and not fits_check(digits)
+
+
+def is_of_months(six: str, serial: str) -> bool:
+    """Whether ten digits are a month with its year and a later year: `201203-2024`."""
+    is_month = six[:2] in ("19", "20") and "01" <= six[4:] <= "12"
+    return is_month and six[:4] <= serial <= "2100"
+
+
+def is_in_hexadecimal(before: str, candidate: str, after: str) -> bool:
+    """Whether a candidate is part of an id in hexadecimal digits."""
+    left = _HEX_BEFORE.search(before)
+    right = _HEX_AFTER.match(after)
+    assert left is not None, "an empty run matches"
+    assert right is not None, "an empty run matches"
+    run = left[0] + candidate + right[0]
+    if _UUID.fullmatch(run.strip("-")):
+        return True
+    left_letters = left[0].rpartition("-")[2]
+    right_letters = right[0].partition("-")[0]
+    # `cprnr0101901234` and `0101901234a` are numbers with a word at them, not an id.
+    stands_alone = not re.search(r"\w\Z", before[: left.start()]) and not re.match(
+        r"\w", after[right.end() :]
+    )
+    return (
+        candidate.isdigit()
+        and stands_alone
+        and re.search(r"[a-f]", (left_letters + right_letters).casefold()) is not None
+        and len(left_letters + candidate + right_letters)
+        >= (14 if left_letters and right_letters else 16)
+    )

@@ -1,0 +1,332 @@
+"""What the cells around ten digits tell of them: a case, a moment or an amount, or a person."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+
+import numpy as np
+
+from kpi.cpr.digits import (
+    CHECK_WEIGHTS,
+    fits_check,
+    is_birthday,
+    is_clock_of_our_time,
+    may_be_issued,
+)
+from kpi.cpr.named import whole_digits
+from kpi.cpr.shapes import shape_of, shapes_of_others
+
+Row = tuple[int | None, Sequence[str]]
+
+_OF_MOMENTS = re.compile(r"tid|^ts$|stamp|moment|opdater|hentet|dannet|oprettet|ændret|^dato|dato$")
+_OF_UNITS = re.compile(r"^pn(?:umme)?r$|produktionsenhed")
+# A number that a workbook typed as a number carries a mark before it (kpi.ingest.table.raw.TYPED).
+_TEN = re.compile(r"\x02?\s*(\d{10})(?:[.,]0+)?\s*")
+_POWER = re.compile(r"\x02?\s*\d[.,]\d+[eE]\+?\d\d?\s*", re.ASCII)
+YEAR_FIRST = re.compile(r"\s*(\d{4})(?:-|M)(\d\d)(?:-|D)(\d\d)(?!\d)")
+DAY_FIRST = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d\d)(?![\d./-])")
+_OF_PERSONS = re.compile(r"cpr|person|f[øo]dsel|f[øo]dt|borger|navn|klient|barn|elev|patient")
+_OF_CASES = re.compile(
+    r"sag|journal|jnr|tid|^ts$|time$|created|updated|modified|stamp|epoch|unix|moment|l[øo]be?n|ref(?:nr|erence)|pn(?:umme)?r$"
+    r"|produktionsenhed|ordre|faktura|bilag|dokument|esdh|konto|^(?:nr|nummer|id)$"
+    r"|vare|artikel|produkt|serienr|kunde|aftale|matrikel|ejendom|bfe|^bbr|adresse|cvr|^se|^ean|gln"
+    r"|isbn|telefon|^tlf|mobil|kode$|opdater|hentet|dannet|oprettet|ændret|dato"
+)
+_OF_MONEY = re.compile(
+    r"bel(?:ø|oe|o)b|kr$|kroner|dkk|eur$|euro$|udgift|budget|indt(?:æ|ae|a)?gt|regnskab|omkostning"
+    r"|l(?:ø|oe|o)nsum|skat|grundlag|formue|g(?:æ|ae)ld|indkomst|overf(?:ø|oe|o)rs|tilskud|udligning"
+    r"|^bnp|bruttonational|provenu|afgift|moms$|oms(?:æ|ae)tning|saldo|l(?:å|aa)n$|aktiver|passiver|kapital"
+    r"|likvid|kassebeh|rente|refusion|bevilling|finans|valuta|anl(?:æ|ae)g|v(?:æ|ae)rditilv|ialt$|totalt?$"
+    r"|^sum|sum$"
+)
+_OF_AMOUNTS = re.compile(rf"v[æa]e?rdi|antal|value|amount|{_OF_MONEY.pattern}")
+_AMOUNT = re.compile(r"\x02?\s*-?(?:0|[1-9][\d.\s]*)(?:[.,]\d+)?\s*")
+_LABEL = re.compile(
+    r"\s*(?:\w+s\s+)?(?:cpr|person)[-. ]{0,2}(?:nr|nummer|no)?[.: ]{0,3}", re.IGNORECASE
+)
+_FEWEST_IN_ORDER = 3
+_FEWEST_BY_CHANCE = 20
+_FEWEST_GIVEN = 5
+# One in fourteen of chance ten digits begins with a birthday, and of these one in eleven has the
+# check digit. Of amounts that begin with 10 to 31 one in eight does.
+_MOST_BY_CHANCE = 0.2
+_MOST_OF_AMOUNTS = 1 / 3
+# An amount stands among others of its size; where money is named, among such as this too.
+_DIGITS_OF_AMOUNT, _DIGITS_OF_MONEY = 7, 5
+_MOST_IN_NAME = 60
+_MOMENT = re.compile(r"\x02?\s*([0-3]\d[01]\d)([0-3]\d)[-_. T]?([01]\d|2[0-3])[0-5]\d\s*")
+# Decimals that are not what a program makes of a whole number.
+_WITH_DECIMALS = re.compile(r"\d[\d.,]{6,}[.,](?!0+\Z)\d{1,2}\Z")
+# A year or a month, and a number within it (`1505-218586`).
+_CASE_OF_MONTH = re.compile(r"\s*\d{4}[-/ ]\d{6}\s*")
+_MOSTLY_LARGE = 0.5
+_DECIMAL = re.compile(r"\x02?\s*[1-9]\d{5}[.,]\d{4}\s*")
+# Six digits and four, whatever parts them.
+_PARTED_TEN = re.compile(r"\x02?\W{0,3}(\d{6})(?!\d)[^\w\x1f]{1,6}(\d{4})\W{0,3}")
+_LAST_YEAR_OF_MOMENTS = 30
+# A column is known by so many of its cells.
+MOST_CELLS = 5_000
+
+
+@dataclass(frozen=True)
+class ColumnOfNumbers:
+    """What a column says of its numbers of ten digits, by its name and by its cells."""
+
+    is_of_persons: bool
+    is_of_cases: bool
+    is_in_order: bool
+    is_by_chance: bool
+    is_never_given: bool
+    is_of_moments: bool = False
+    # All its cells are written as amounts, and few of them as numbers that the register gives.
+    has_amounts: bool = False
+    is_of_amounts: bool = False
+    is_of_money: bool = False
+    has_peers: bool = False
+    has_peers_in_money: bool = False
+    # All are of the production units of companies: they begin with 10, and few have a check digit.
+    is_of_units: bool = False
+    # Its figures have decimals or end in thousands, or stand among large ones that are nobody's.
+    is_of_figures: bool = False
+    # Few of its ten digits begin with a birthday, and none with a zero: some may by chance.
+    may_be_chance: bool = False
+    # Ten digits within a cell of such a shape are no person's (kpi/cpr/shapes.py).
+    shapes_of_others: frozenset[str] = frozenset()
+
+
+def plain_name(name: str) -> str:
+    """A column's name in small letters, without what stands between them."""
+    return re.sub(r"[\W_]", "", name.casefold())
+
+
+def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
+    """What a column's name and its first cells tell of its numbers of ten digits."""
+    plain = plain_name(name)
+    filled = list(islice((cell for cell in cells if cell.strip()), MOST_CELLS))
+    tens = [ten for cell in filled if (ten := whole_ten(cell))]
+    births = sum(is_birthday(ten[:6], ten[6:]) for ten in tens)
+    in_order = tens == sorted(tens) or tens == sorted(tens, reverse=True)
+    parted = [ten for cell in filled if (ten := parted_ten(cell))]
+    given = _given(tens) + _given(parted)
+    is_plain = not any(ten.startswith("0") for ten in tens)
+    sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
+    return ColumnOfNumbers(
+        is_of_persons=_OF_PERSONS.search(plain) is not None,
+        is_of_cases=_OF_CASES.search(plain) is not None,
+        is_in_order=len(tens) == len(filled) >= _FEWEST_IN_ORDER and in_order,
+        is_by_chance=len(tens) >= _FEWEST_BY_CHANCE and births <= _MOST_BY_CHANCE * len(tens),
+        may_be_chance=is_plain
+        and len(tens) >= _FEWEST_GIVEN
+        and births <= _MOST_OF_AMOUNTS * len(tens),
+        is_never_given=len(tens) >= _FEWEST_GIVEN and _given(tens) <= _MOST_BY_CHANCE * len(tens),
+        is_of_moments=(len(filled) >= _FEWEST_IN_ORDER or _OF_MOMENTS.search(plain) is not None)
+        and all(map(_is_moment, filled)),
+        is_of_units=_are_units(tens)
+        and (
+            _OF_UNITS.search(plain) is not None or len({*tens}) == len(filled) >= _FEWEST_IN_ORDER
+        ),
+        is_of_figures=_are_figures(filled, plain),
+        shapes_of_others=shapes_of_others(filled),
+        has_amounts=all(map(_AMOUNT.fullmatch, filled))
+        and (2 * given <= len(filled) or len(filled) == 1),
+        is_of_amounts=_OF_AMOUNTS.search(plain) is not None,
+        is_of_money=_OF_MONEY.search(plain) is not None,
+        has_peers=sum(size >= _DIGITS_OF_AMOUNT for size in sizes) > 1,
+        has_peers_in_money=sum(size >= _DIGITS_OF_MONEY for size in sizes) > 1 or len(filled) == 1,
+    )
+
+
+def _are_figures(filled: Sequence[str], plain: str) -> bool:
+    """Whether cells are figures by how they are written, whatever their column is called.
+
+    A register's number has no decimals and seldom ends in thousands; and of amounts at least three,
+    and half of them, are large and no birthday, in a column that is not called as a number of
+    something (`nr`, `id`).
+    """
+    if len(filled) < _FEWEST_IN_ORDER or not all(map(_AMOUNT.fullmatch, filled)):
+        return False
+    halves = len(filled) / 2
+    wholes = [re.sub(r"[^\d,.]", "", cell) for cell in filled]
+    with_decimals = sum(_WITH_DECIMALS.search(cell) is not None for cell in wholes)
+    tens = [ten for cell in filled if (ten := whole_ten(cell))]
+    in_thousands = sum(ten.endswith("000") for ten in tens)
+    if with_decimals >= max(halves, 2) or in_thousands > max(len(tens) / 2, 1):
+        return True
+    digits = [re.sub(r"[,.]\d{1,2}\Z|\D", "", cell) for cell in wholes]
+    large = sum(len(one) >= _DIGITS_OF_AMOUNT and not _may_be_birth(one) for one in digits)
+    return large >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not _OF_CASES.search(
+        plain
+    )
+
+
+def _may_be_birth(digits: str) -> bool:
+    ten = digits.zfill(10) if len(digits) in (9, 10) else ""
+    return bool(ten) and is_birthday(ten[:6], ten[6:])
+
+
+def _is_moment(cell: str) -> bool:
+    """Whether it is a day of our time and the time of it (`071020-1500`)."""
+    found = _MOMENT.fullmatch(cell)
+    return found is not None and int(found[2]) <= _LAST_YEAR_OF_MOMENTS
+
+
+def _given(tens: Sequence[str]) -> int:
+    """How many of ten digits are such as the register gives; of substitutes those that fit.
+
+    What begins with 61 to 91 is often the number of a municipality.
+    """
+    return sum(
+        is_birthday(ten[:6], ten[6:]) and (fits_check(ten) if ten > "61" else may_be_issued(ten))
+        for ten in tens
+    )
+
+
+def _are_units(tens: Sequence[str]) -> bool:
+    """Whether ten digits are of production units (P-numre), which the register numbers from 10."""
+    fitting = sum(fits_check(ten) for ten in tens)
+    return bool(tens) and 2 * fitting <= len(tens) and all(ten.startswith("10") for ten in tens)
+
+
+def whole_ten(cell: str) -> str:
+    """The ten digits that are all of a cell; empty for any other."""
+    if _POWER.fullmatch(cell):
+        return whole_digits(cell.lstrip("\x02"))
+    found = _TEN.fullmatch(cell)
+    return found[1] if found and found[1].isascii() else ""
+
+
+def parted_ten(cell: str) -> str:
+    """The ten digits of a cell that is six and four of them with signs between; or empty text."""
+    found = _PARTED_TEN.fullmatch(cell)
+    return found[1] + found[2] if found and (found[1] + found[2]).isascii() else ""
+
+
+def is_parted_number(cell: str) -> bool:
+    """Whether a cell is a number parted as figures are (`251248,4916`): its column tells more."""
+    digits = parted_ten(cell)
+    return (
+        bool(digits)
+        and not cell.startswith("\x02")
+        and is_birthday(digits[:6], digits[6:])
+        and may_be_issued(digits)
+        and not is_clock_of_our_time(digits[:6], digits[6:])
+    )
+
+
+def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) -> bool:
+    """Whether what fills a cell is a case number, a moment or an amount, by its row and column.
+
+    A moment is a day with its time among others, or seconds since 1970 that fall on the row's own
+    date. Ten digits are an amount where the column, or a cell beside them, names money or counts
+    and others of its cells are of that size (alone in a column of money, too), or where the
+    register never gives such a number. They are a case number where the register never gives them,
+    or the numbers around them, in a column named for cases, of chance digits, or that rises beside
+    dates.
+    """
+    if column.is_of_moments and not column.is_of_persons and _is_moment(cell):
+        return True
+    digits = whole_ten(cell)
+    if not digits:
+        is_figure = column.has_amounts and _DECIMAL.fullmatch(cell) is not None
+        is_case = column.is_of_cases and _CASE_OF_MONTH.fullmatch(cell) is not None
+        is_chance = shape_of(cell) in column.shapes_of_others
+        return not column.is_of_persons and (is_figure or is_chance or is_case)
+    if column_tells_other(column, may_be_issued(digits)):
+        return True
+    if column.may_be_chance and not column.is_of_persons and not fits_check(digits):
+        return True
+    beside = [one for one in cells if one is not cell]
+    days = [day for one in beside if (day := date_of(one))]
+    if any(abs(_moment(digits) - day) <= timedelta(days=1) for day in days):
+        return True
+    if column.is_of_persons:
+        return False
+    is_given = may_be_issued(digits)
+    is_amount = column.has_amounts and (column.has_peers_in_money or not is_given)
+    if is_amount and any(map(_names_money, beside)):
+        return True
+    return column.is_in_order and bool(days) and (not is_given or column.is_never_given)
+
+
+def column_tells_other(column: ColumnOfNumbers, is_given: bool) -> bool:
+    """Whether ten digits of a column are no person's, whatever stands beside them.
+
+    `is_given`: whether they are such as the register gives.
+    """
+    if column.is_of_persons:
+        return False
+    if column.is_of_units or column.is_of_figures:
+        return True
+    if column.has_amounts and (
+        (column.is_of_money and (column.has_peers_in_money or not is_given))
+        or (column.is_of_amounts and column.has_peers)
+    ):
+        return True
+    return (not is_given or column.is_never_given) and (column.is_of_cases or column.is_by_chance)
+
+
+def may_be_persons(digits: np.ndarray, column: ColumnOfNumbers) -> np.ndarray:
+    """Which of many numbers may be a person's, by their digits (n rows of ten) and their column.
+
+    Never too few: what it leaves is looked at one by one.
+    """
+    day, month = digits[:, 0] * 10 + digits[:, 1], digits[:, 2] * 10 + digits[:, 3]
+    is_day = ((day >= 1) & (day <= 31)) | ((day >= 61) & (day <= 91))
+    is_birth = is_day & (month >= 1) & (month <= 12)
+    year, seventh = digits[:, 4] * 10 + digits[:, 5], digits[:, 6]
+    fits = digits @ np.array(CHECK_WEIGHTS) % 11 == 0
+    is_given = fits | ((day == 1) & (month == 1))
+    is_given |= (day > 60) | ((seventh > 3) & (year >= 7))
+    told = (column_tells_other(column, False), column_tells_other(column, True))
+    may_be: np.ndarray = is_birth & ~np.where(is_given, told[1], told[0])
+    if column.may_be_chance and not column.is_of_persons:
+        may_be &= fits
+    if column.is_of_moments and not column.is_of_persons:
+        hour, minute = seventh * 10 + digits[:, 7], digits[:, 8] * 10 + digits[:, 9]
+        may_be &= ~((year <= _LAST_YEAR_OF_MOMENTS) & (hour < 24) & (minute < 60))
+    return may_be
+
+
+def _names_money(cell: str) -> bool:
+    return len(cell) <= _MOST_IN_NAME and _OF_MONEY.search(plain_name(cell)) is not None
+
+
+def date_of(cell: str) -> date | None:
+    """The day that a cell begins with; None where it holds no full date."""
+    if found := YEAR_FIRST.match(cell):
+        year, month, day = found.groups()
+    elif found := DAY_FIRST.match(cell):
+        day, month, year = found.groups()
+        year = year if len(year) == 4 else f"20{year}"
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def is_of_figures(name: str) -> bool:
+    """Whether a column's name says that it holds money, and no persons."""
+    plain = plain_name(name)
+    return _OF_MONEY.search(plain) is not None and not _OF_PERSONS.search(plain)
+
+
+def is_of_units(name: str, cells: Iterable[str]) -> bool:
+    """Whether a column's name and cells tell that it holds the numbers of production units."""
+    if not _OF_UNITS.search(plain_name(name)):
+        return False
+    filled = list(islice((cell for cell in cells if cell.strip()), MOST_CELLS))
+    tens = [whole_ten(cell) for cell in filled]
+    return all(tens) and _are_units(tens)
+
+
+def is_label(cell: str) -> bool:
+    """Whether a cell says that the next one is a CPR number."""
+    return len(cell) < 40 and cell.strip().casefold() != "person" and bool(_LABEL.fullmatch(cell))
+
+
+def _moment(digits: str) -> date:
+    return datetime.fromtimestamp(int(digits), UTC).date()

@@ -1,0 +1,49 @@
+"""The names of files: programs call what they write by its moment, persons by its number."""
+
+import re
+import time
+
+from kpi.cpr.digits import fits_check, is_birthday, is_clock_of_our_time, may_be_issued
+from kpi.cpr.spelling import holds_personal_number
+
+_MOMENT = re.compile(
+    r"(?<!\d)(\d\d)[-_.]?(\d\d)[-_.]?(\d\d)([-_. T]{0,3}(?:kl)?[-_. ]{0,2})(\d{4})(?!\d)"
+)
+# Seconds since 1970 of the years from 2005 on.
+_SECONDS, _FIRST_SECOND, _A_DAY = re.compile(r"(?<!\d)1\d{9}(?!\d)"), 1_104_537_600, 86_400
+# A school's number, which begins with its municipality, and a year.
+_INSTITUTION = re.compile(r"(?<!\d)((?:6[1-9]|[78]\d|9[01])\d{4})[-_ ]{1,3}((?:19|20)\d\d)(?!\d)")
+
+
+def name_holds_number(name: str) -> bool:
+    """Whether a file's name holds a CPR number.
+
+    Programs name what they write by the moment (`udtræk_220120-1945.csv`, `0212231211`), also in
+    seconds since 1970: days of our time with the time of day are none, though the digits may be
+    those of somebody of 100; nor are seconds, or a school's number with a year, whose check digit
+    does not fit.
+    """
+    if not holds_personal_number(name):
+        return False
+    for pattern, instead in (
+        (_MOMENT, _instead), (_SECONDS, _instead_of_seconds), (_INSTITUTION, _instead_of_school)
+    ):  # fmt: skip
+        name = pattern.sub(instead, name)
+    return holds_personal_number(name)
+
+
+def _instead(found: re.Match[str]) -> str:
+    """Nothing in place of a moment, or what stands there where it may well be a person's."""
+    six, serial = found[1] + found[2] + found[3], found[5]
+    is_moment = is_birthday(six, serial) and is_clock_of_our_time(six, serial)
+    is_glued = found[0].isdecimal() and may_be_issued(six + serial)
+    return found[0] if not is_moment or is_glued or six.startswith("0101") else "\x1f"
+
+
+def _instead_of_seconds(found: re.Match[str]) -> str:
+    is_of_our_time = _FIRST_SECOND <= int(found[0]) <= time.time() + _A_DAY
+    return "\x1f" if is_of_our_time and not fits_check(found[0]) else found[0]
+
+
+def _instead_of_school(found: re.Match[str]) -> str:
+    return found[0] if fits_check(found[1] + found[2]) else "\x1f"

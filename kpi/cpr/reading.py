@@ -1,0 +1,181 @@
+"""A text as a person reads it, in few characters: what the search for CPR numbers looks through.
+
+Escapes are undone (`&#45;`, `%2D`, `\\u0030`, also twice over), the marks of a web page taken away
+and marks that are not seen left out. Digits of every script become ours, and what parts them one of
+a few: a space, `-`, `/`, `.`, `:`, `,`. So one grammar (kpi/cpr/spelling.py) reads them all.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+# Stands where one text ends and another begins, such as the cells of a table: nothing goes on.
+PARTED = "\x1f"
+# What is not seen though it is a letter of its category: fillers, selectors, tags.
+_FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
+_JOINERS = {
+    "/": "\u2044\u2215\u2571\u29f8\uff0f\uff3c",
+    "-": "\u2212\u02d7\u2043\u207b\u208b\u30fc\uff70\u2500\u2501\u2796\u223c\u02dc",
+    "~": "\u2022\u2027\u2219\u22c5\u25cf\u25e6\u2e31\u3002\u30fb\uff61\uff65\u06d4",
+    ".": "\u2024\ufe52\uff0e", ":": "\u2236\u02d0\ua789\ufe55\uff1a\u205a",
+    ",": "\u201a\u3001\uff0c\uff64\u060c\u066b\u066c", "'": "\u2018\u2019\u201b\u2032\u02bc\uff07",
+    "_": "\uff3f\u203f\u2017", "+": "\uff0b\u2795", "&": "\uff06", "#": "\uff03", "%": "\uff05",
+    ";": "\uff1b", "<": "\uff1c", ">": "\uff1e", "(": "\uff08", ")": "\uff09", "=": "\uff1d",
+}  # fmt: skip
+_PLAIN = {odd: plain for plain, several in _JOINERS.items() for odd in several}
+# Raised digits are part of a number or a mark at its end: both are read.
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+_RAISED_DIGITS = str.maketrans(_RAISED, "1230456789")
+_WITHOUT_RAISED = str.maketrans(_RAISED, " " * len(_RAISED))
+_SPACES = "".join(map(chr, (*range(1, 2), *range(5, 31), 0, 127, 0x85, 0xA0)))
+_WESTERN = bytes.maketrans(
+    _SPACES.encode("latin-1") + b"\\`\xb4\xaf\xac\xb7\xa4\xa6\xa7\xb6",
+    b" " * len(_SPACES) + b"/''--~****",
+)
+_BEYOND_WESTERN = re.compile("[^\x00-\xff]")
+_UNSEEN_WESTERN = b"\xad"
+_ESCAPE = re.compile(
+    r"\\u([0-9a-fA-F]{4})|\\u\{0*([0-9a-fA-F]{1,5})\}|\\U000([0-9a-fA-F]{5})|\\x([0-9a-fA-F]{2})"
+    r"|_x([0-9a-fA-F]{4})_|%u([0-9a-fA-F]{4})|\\'([0-9a-fA-F]{2})"
+)
+_BLANK_ESCAPE = re.compile(r"\\[nrtvfb]")
+_QUOTED_PRINTABLE = re.compile("=([23][0-9A-F])")
+_MAY_BE_ESCAPED = re.compile(
+    r"&[#a-zA-Z]|%(?:[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|\\[uUxnrtvfb']|_x[0-9a-fA-F]{4}_|=[23][0-9A-F]"
+    r"|<[/a-zA-Z!]|\+AC0-|[\uff03\uff05\uff06\uff1c]"
+)
+_TAG = re.compile(r"<(?:!--.{0,300}?-->|/?[a-zA-Z][^<>]{0,300}>)", re.DOTALL)
+_CELL = re.compile(r"</?(?:td|th|tr|li|option|dd|dt)\b[^<>]{0,300}>", re.IGNORECASE)
+_MOST_ESCAPED = 3
+# UTF-8 read as Western letters, and a space or a dash of DOS or of the old Macintosh read so.
+_TWICE_ENCODED = re.compile("\u00c2|\u00e2\u20ac")
+_OF_OTHER_ENCODING = re.compile("(?<=\\d)[\u00ff\u00ca\u00d0\u00f0](?=[\\d-])")
+# A formula of texts shows what it joins: `="251248"&"-"&"4916"`.
+_FORMULA = re.compile(r"\s*[=+@-]\s*[\w(\"]")
+_FORMAT_CALL = re.compile(r"\b(?:TEXT|TEKST)\(\s*([^;,()]{1,40})[;,][^()]{0,60}\)", re.IGNORECASE)
+_JOINED_TEXTS = re.compile(r'"?\s*&\s*"?|"\s*[;,]\s*"')
+_JOINED = re.compile(r'"\s*&\s*"?|&\s*"')
+# Danish, and English where that differs, with the number of each.
+MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8,
+    "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+MONTH_NAMES = "|".join(MONTHS)
+# Behind a digit (`25DEC1948`) or marks every month begins so; all names take far longer.
+_MAY_BE_MONTH = re.compile(r"\d[-. ]{0,3}[jfmasondJFMASOND]")
+_MONTH = re.compile(
+    rf"(?:(?<=\d)[-. ]{{1,3}}|(?<=(?<![^\W_])\d)|(?<=(?<![^\W_])\d\d))({MONTH_NAMES})[a-z]{{0,6}}"
+    r"[-. ]{0,3}(?=\d)",
+    re.IGNORECASE,
+)
+
+
+def readings(text: str) -> Iterator[str]:
+    """The text as it is read: also without escapes and a web page's marks; months as numbers."""
+    read: set[str] = set()
+    for written in _written(text):
+        for plain in _plain(written):
+            if plain not in read:
+                read.add(plain)
+                yield _MONTH.sub(_month, plain) if _MAY_BE_MONTH.search(plain) else plain
+
+
+def _month(found: re.Match[str]) -> str:
+    return f".{MONTHS[found[1].casefold()]:02}."
+
+
+def _written(text: str) -> Iterator[str]:
+    yield text
+    if not text.isascii():
+        yield from _in_other_encodings(text)
+    if '"' in text and (_FORMULA.match(text) or _JOINED.search(text)):
+        joined = _JOINED_TEXTS if _FORMULA.match(text) else _JOINED
+        yield joined.sub("", _FORMAT_CALL.sub(r"\1", text))
+    if not _MAY_BE_ESCAPED.search(text):
+        return
+    # An address may hold `=25` as a value's beginning: it is read with and without that escape.
+    is_quoted = _QUOTED_PRINTABLE.search(text) is not None
+    for quoted_printable in (False, True)[: 1 + is_quoted]:
+        before = text
+        for _ in range(_MOST_ESCAPED):
+            decoded = _unescaped(before, quoted_printable)
+            if decoded == before:
+                break
+            yield decoded
+            before = decoded
+        if "<" in before:
+            without_cells = _CELL.sub(PARTED, before)
+            for instead in (" ", ""):
+                yield _TAG.sub(instead, without_cells)
+
+
+def _in_other_encodings(text: str) -> Iterator[str]:
+    """The text where its spaces and dashes are those of an encoding that it was not read in."""
+    if _TWICE_ENCODED.search(text):
+        yield text.encode("cp1252", "replace").decode("utf-8", "replace")
+    if _OF_OTHER_ENCODING.search(text):
+        yield _OF_OTHER_ENCODING.sub("-", text)
+
+
+def _unescaped(text: str, quoted_printable: bool) -> str:
+    text = _BEYOND_WESTERN.sub(_read, text)
+    text = unescape(text) if "&" in text else text
+    if quoted_printable:
+        text = _QUOTED_PRINTABLE.sub(lambda found: chr(int(found[1], 16)), text)
+    text = text.replace("+AC0-", "-")  # a dash in UTF-7
+    if "\\" in text or "_x" in text or "%u" in text:
+        text = _ESCAPE.sub(lambda found: chr(int(next(filter(None, found.groups())), 16)), text)
+        text = _BLANK_ESCAPE.sub(" ", text)
+    return unquote(text) if "%" in text else text
+
+
+def _plain(text: str) -> Iterator[str]:
+    if text.isascii() and text.isprintable():
+        yield text.replace("\\", "/").replace("`", "'")
+        return
+    if not text.isascii() and any(raised in text for raised in _RAISED):
+        yield _in_western(text.translate(_RAISED_DIGITS))
+        text = text.translate(_WITHOUT_RAISED)
+    yield _in_western(text)
+
+
+def _in_western(text: str) -> str:
+    try:  # far quicker than letter by letter, and most texts are of these letters
+        letters = text.encode("latin-1")
+    except UnicodeEncodeError:
+        letters = _BEYOND_WESTERN.sub(_read, text).encode("latin-1", "replace")
+    return letters.translate(_WESTERN, _UNSEEN_WESTERN).decode("latin-1")
+
+
+class _Read(dict[str, str]):
+    """How a letter beyond the Western ones is read; looked up once for each."""
+
+    def __missing__(self, letter: str) -> str:
+        self[letter] = read = _letter(letter)
+        return read
+
+
+def _letter(letter: str) -> str:
+    plain = _PLAIN.get(letter)
+    if plain is not None:
+        return plain
+    digit = unicodedata.digit(letter, None)
+    if digit is not None:
+        return str(digit)
+    category = unicodedata.category(letter)
+    if letter in _FILLERS or category in ("Cf", "Mn", "Me", "Cn", "Co"):
+        return ""
+    if category == "Pd":
+        return "-"
+    if category in ("Zs", "Zl", "Zp", "Cc"):
+        return " "
+    return "x" if letter.isalpha() else "*"
+
+
+_LETTERS = _Read()
+
+
+def _read(found: re.Match[str]) -> str:
+    return _LETTERS[found[0]]

@@ -1,0 +1,78 @@
+"""Columns whose cells are all of one shape: accounts, project codes and days with their counts.
+
+Ten digits within such a cell begin with a birthday by chance, and few of them fit a check digit:
+that tells the column apart from one of persons, which all of its numbers do.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+
+from kpi.cpr.digits import fits_check, is_birthday
+
+_GLUED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)([^\w\x1f]{0,6})(\d{4})(?!\d)", re.ASCII)
+_DATED = re.compile(
+    r"(?<!\d)(\d\d)[-./ ](\d\d)[-./ ](\d\d|\d{4})([-./ ]{1,3})(\d{4})(?!\d)", re.ASCII
+)
+_LETTERS = re.compile(r"[^\W\d_]+(?:[\s,.&-]+[^\W\d_]+)*")
+_DIGITS = str.maketrans("012345678", "999999999")
+# kpi/cpr/cells.py judges what is nothing but ten digits. Six and four of them are a person's
+# way to write, so fewer may be birthdays.
+_TEN_ALONE, _PARTED_ALONE = re.compile(r"\W*9{10}\W*"), re.compile(r"\W*9{6}\W{1,6}9{4}\W*")
+_MANY, _FEW, _FEWEST_COUNTS = 20, 5, 3
+_MOST_BIRTHS, _MOST_BIRTHS_OF_FEW, _MOST_FITTING = 0.8, 0.34, 0.2
+_MOST_BIRTHS_PARTED = 0.2
+
+
+def shape_of(cell: str) -> str:
+    """What a cell looks like: each digit a nine, words that follow each other an `a`."""
+    return _LETTERS.sub("a", cell).translate(_DIGITS)
+
+
+def holds_ten(cell: str) -> bool:
+    """Whether six digits and four stand together in a cell, alone or with more around them."""
+    return _GLUED.search(cell) is not None or _DATED.search(cell) is not None
+
+
+def shapes_of_others(filled: Sequence[str]) -> frozenset[str]:
+    """The shapes of a column's filled cells in which ten digits are no person's.
+
+    Of each shape there are many cells, and half of the column. By chance one in fourteen of ten
+    digits begins with a birthday and one in eleven fits its check digit; of persons' all do. Or the
+    days are all the first or the last of a month, with a count behind.
+    """
+    tens: dict[str, list[tuple[str, str, str]]] = {}
+    for cell in filled:
+        if found := _GLUED.search(cell) or _DATED.search(cell):
+            day, month, year, between, serial = found.groups()
+            tens.setdefault(shape_of(cell), []).append((day + month + year[-2:], between, serial))
+    return frozenset(
+        shape
+        for shape, held in tens.items()
+        if 2 * len(held) >= len(filled)
+        and not _TEN_ALONE.fullmatch(shape)
+        and (_are_by_chance(held, _PARTED_ALONE.fullmatch(shape) is not None) or _are_counts(held))
+    )
+
+
+def _are_by_chance(held: Sequence[tuple[str, str, str]], is_parted_alone: bool) -> bool:
+    births = [six + serial for six, _, serial in held if is_birthday(six, serial)]
+    fitting = sum(fits_check(ten) or ten.startswith("0101") for ten in births)
+    if len(held) < _FEW or fitting > _MOST_FITTING * len(held):
+        return False
+    most = _MOST_BIRTHS if len(held) >= _MANY else _MOST_BIRTHS_OF_FEW
+    if is_parted_alone:
+        most = _MOST_BIRTHS_PARTED if len(held) >= _MANY else 0
+    return len(births) <= most * len(held)
+
+
+def _are_counts(held: Sequence[tuple[str, str, str]]) -> bool:
+    return len(held) >= _FEWEST_COUNTS and all(
+        between.isspace() and is_of_month_end(six) for six, between, _ in held
+    )
+
+
+def is_of_month_end(six: str) -> bool:
+    """Whether six digits are the first or the last day of a month: the days of accounts."""
+    day, month, year = int(six[:2]), int(six[2:4]), 2000 + int(six[4:])
+    return 1 <= month <= 12 and day in (1, monthrange(year, month)[1])

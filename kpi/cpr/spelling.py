@@ -1,0 +1,371 @@
+"""How a CPR number may be written, and what only looks like one.
+
+Day, month and year of birth and four more digits. A text is first read in few characters
+(kpi/cpr/reading.py); then one grammar tells the four parts and what stands between them, and
+what stands between tells how sure it is:
+
+- six digits and four, or a date and four, with a space, a dash or a slash: a number;
+- with anything else, or grouped oddly: a number where no figure is written so (a zero before it) or
+  the register gives such (`may_be_issued`);
+- beside the word CPR: whatever stands between, also without its first zero.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from kpi.cpr.beside import (
+    is_in_hexadecimal,
+    is_in_row_of_figures,
+    is_of_day_and_count,
+    is_of_months,
+    is_of_things,
+    names_case,
+)
+from kpi.cpr.digits import (
+    birth_century,
+    fits_check,
+    is_birthday,
+    is_clock_of_our_time,
+    is_of_our_time,
+    may_be_issued,
+)
+from kpi.cpr.named import stands_named, whole_digits
+from kpi.cpr.parted import holds_misread, holds_parted, holds_worded
+from kpi.cpr.reading import readings
+
+__all__ = [
+    "holds_personal_number",
+    "is_birthday",
+    "may_be_issued",
+    "without_personal_numbers",
+]
+
+_FEWEST_DIGITS = 9
+# What every layout has that holds no words, and in which no letter was misread: ten digits with
+# nothing but signs between, or a day, a month and a year parted by signs, beside four digits.
+_SIGNS = r"[\W_xX]"
+_DIGITS_TOGETHER = re.compile(
+    rf"\d(?:{_SIGNS}{{0,40}}+\d){{9}}"
+    rf"|\d\d?{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d(?:\d\d)?{_SIGNS}{{0,40}}+\d{{4}}"
+    rf"|\d{{4}}{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d?{_SIGNS}{{1,40}}+\d\d"
+)
+# Most texts with as many digits: no number begins so.
+_FIGURE = re.compile(r"\x02?-?(?:0|[1-9]\d{0,7})(?:[.,]\d+)?")
+# What may stand between two of the parts. A comma parts two numbers.
+_APART = r"(?: {0,4}[-/_+~.:*'=#()]{1,3}(?: {0,4}[-*'()]{1,3})? {0,4}| {1,4})?"
+_PARTS = re.compile(
+    rf"(?<!\d)(?=(\d\d?)({_APART})(\d\d?)({_APART})(\d{{4}}|\d\d)({_APART})(\d{{4}})(?!\d))"
+)
+_YEAR_FIRST = re.compile(rf"(?<!\d)(?=(\d{{4}})([-.]?)(\d\d)\2(\d\d)({_APART})(\d{{4}})(?!\d))")
+# Nothing but digits and what parts them.
+_ALONE = re.compile(r"[^\w\x1f]{0,4}\d(?:[\d\s\-/_~.:,;'*()|=\"]{8,40})\d[^\w\x1f]{0,4}")
+# So cases are numbered by month, and addresses.
+_IN_TWO = re.compile(r"\D*\d{4}\D+\d{6}\D*")
+_SIX_AND_FOUR = re.compile(r"\D*(\d{6})\D+(\d{4})\D*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# From a day to another (`16/10-15 - 8/2-14`).
+_DAY = r"\d\d?[./](?:0?\d|1[0-2])(?:[./-]\d\d)?\.?"
+_TWO_DAYS = re.compile(rf"\D*{_DAY} ?- ?{_DAY}\D*")
+_CLOCK = re.compile(r"(?<!\d)\d\d?:\d\d(?!\d)")
+_IN_DATE = re.compile("[./-]")
+_POWER = re.compile(r" ?\d[.,]\d+[eE]\+?\d\d? ?")
+_THOUSANDS = re.compile(
+    r"\D*\d{1,3}(?:([ .,'])\d{3}(?:\1\d{3})*)(?:[.,]\d+)?\D*|[^\d]*\d+[.,]\d+\D*"
+)
+_JOIN = re.compile("[-/_+~]")
+_POINT = re.compile(r"[.:]")
+_ODD = re.compile("[*'=#()]")
+
+# The whole part of a number and its mark: what follows is its decimals. In a list (`1,2,...`) a
+# further mark stands before it.
+_WHOLE_PART = re.compile(r"(?<![\d.,])\d+[.,]\Z")
+# Decimals after ten digits make an amount. `.0` is what a program makes of a whole number, and a
+# further mark or ten more digits make it a list.
+_DECIMALS = re.compile(r"[.,](?!0+(?!\d))\d{1,7}(?!\d|[.,]\d)")
+_MORE_BEFORE = re.compile(r"\d[ ./:-]\Z")
+_MORE_AFTER = re.compile(r"[ ./:-]?\d")
+_NEAR = 64
+_LAST_CLOCK = "2359"
+_LONGEST_ALONE = 60
+_DIGIT = re.compile(r"\d")
+_QUOTED = re.compile("»[^«]*«|'[^']*'")
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A day of birth and four digits that a text may hold, and what parts them."""
+
+    day: str
+    month: str
+    year: str
+    serial: str
+    after_day: str
+    after_month: str
+    between: str
+    start: int
+    end: int
+
+    @property
+    def birthday(self) -> str:
+        return self.day.zfill(2) + self.month.zfill(2) + self.year[-2:]
+
+    @property
+    def digits(self) -> str:
+        return self.birthday + self.serial
+
+    @property
+    def century(self) -> str:
+        return self.year[:-2]
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the date is written in one."""
+        return not self.after_day and not self.after_month
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the date is written with marks between, or with spaces."""
+        return bool(self.after_day) and bool(self.after_month)
+
+    @property
+    def is_spaced_date(self) -> bool:
+        return self.is_dated and not (self.after_day + self.after_month).strip()
+
+    @property
+    def has_short_parts(self) -> bool:
+        return len(self.day + self.month) < 4
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing else is written so: no figure begins with a zero."""
+        return self.day.startswith("0") or may_be_issued(self.digits)
+
+
+def holds_personal_number(text: str) -> bool:
+    """Whether a CPR number stands anywhere in the text, in any spelling.
+
+    Six digits that are a date of birth (substitute numbers too: day + 60), and four more. The check
+    digit is asked for only in odd spellings: not every number has one. Decimals, parts of longer
+    numbers, hexadecimal ids, months with a year (`201101-2020`) and days with the time are none.
+    """
+    if len(text) < _FEWEST_DIGITS or _FIGURE.fullmatch(text):
+        return False
+    return any(map(_holds_as_read, readings(text)))
+
+
+def _holds_as_read(text: str) -> bool:
+    # Few texts have digits enough together, and the patterns for them take long.
+    if _DIGITS_TOGETHER.search(text) and (
+        _holds_parts(text) or _stands_alone(text) or holds_parted(text)
+    ):
+        return True
+    return _is_power(text) or stands_named(text) or holds_worded(text) or holds_misread(text)
+
+
+def without_personal_numbers(text: str) -> str:
+    """A message in which no CPR number is told again: what is quoted with one is hidden.
+
+    Where it is not quoted, the digits of its line are.
+    """
+    if not holds_personal_number(text):
+        return text
+    hidden = _QUOTED.sub(_hidden, text)
+    lines = [
+        _DIGIT.sub("x", line) if holds_personal_number(line) else line
+        for line in hidden.split("\n")
+    ]
+    hidden = "\n".join(lines)
+    return _DIGIT.sub("x", hidden) if holds_personal_number(hidden) else hidden
+
+
+def _hidden(quoted: re.Match[str]) -> str:
+    text = quoted[0]
+    return f"{text[0]}(skjult){text[-1]}" if holds_personal_number(text) else text
+
+
+def _holds_parts(text: str) -> bool:
+    return any(
+        is_birthday(found.birthday, found.serial)
+        and (not found.century or found.century == birth_century(found.birthday, found.serial))
+        and _is_written_so(text, found)
+        and not _is_period_or_time(found, is_alone=found.end - found.start == len(text.strip()))
+        and not _is_part_of_something_else(text, found)
+        for found in _candidates(text)
+    )
+
+
+def _candidates(text: str) -> Iterator[_Candidate]:
+    for found in _PARTS.finditer(text):
+        day, after_day, month, after_month, year, between, serial = found.groups()
+        yield _Candidate(
+            day, month, year, serial, after_day, after_month, between, found.start(), found.end(7)
+        )
+    for found in _YEAR_FIRST.finditer(text):
+        year, mark, month, day, between, serial = found.groups()
+        if between and serial > _LAST_CLOCK and "/" not in between:
+            yield _Candidate(
+                day, month, year, serial, mark, mark, between, found.start(), found.end(6)
+            )
+
+
+def _is_written_so(text: str, found: _Candidate) -> bool:
+    """Whether a person writes a number so, by what parts it."""
+    if found.is_joined:
+        if found.has_short_parts or (found.century and not found.between):
+            return False
+        return _is_parted_well(found)
+    if _ODD.search(found.after_day + found.after_month):
+        return False
+    is_alone = not _has_more(text, found)
+    if not found.is_dated or not _are_alike(found.after_day, found.after_month):
+        # A point alone makes decimals of what follows: `82.0149 9975`.
+        is_decimal = "." in found.after_day + found.after_month and not _JOIN.search(found.between)
+        # No figure begins with a zero and further digits: `0101.90.1234`.
+        is_decimal = is_decimal and (bool(found.after_day) or found.day[0] != "0")
+        # Rows of figures are grouped so, too: numbers without a check digit are not told from them.
+        is_told = found.day.startswith("0") or fits_check(found.digits)
+        # Cases are numbered by year or month: `2008-226418`, `1505-218586`.
+        is_told = is_told and (found.after_day != "" or found.between != "")
+        return is_alone and not is_decimal and not found.has_short_parts and is_told
+    if found.is_spaced_date:
+        return is_alone and not found.has_short_parts
+    if (
+        _MORE_BEFORE.search(text[max(0, found.start - 2) : found.start])
+        and not text[found.start - 1].isspace()
+    ):
+        return False
+    if not found.between and not found.century:
+        return is_alone and may_be_issued(found.digits)
+    if _POINT.search(found.between) and not _JOIN.search(found.between):
+        is_tight = " " not in found.between and not found.has_short_parts
+        return is_alone and is_tight and may_be_issued(found.digits)
+    return not _ODD.search(found.between)  # kpi/cpr/parted.py asks for the check digit
+
+
+def _is_parted_well(found: _Candidate) -> bool:
+    """Whether what stands between six digits and four parts a number, not two figures."""
+    if _JOIN.search(found.between) or not found.between.strip():
+        return True
+    if ":" in found.between:
+        return found.is_certain
+    # A point makes decimals, and a bracket holds a figure of its own.
+    return found.day.startswith("0")
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Whether a date is parted by spaces, or by the marks of a date."""
+    return first.strip() == second.strip() or bool(
+        _IN_DATE.fullmatch(first) and _IN_DATE.fullmatch(second)
+    )
+
+
+def _has_more(text: str, found: _Candidate) -> bool:
+    """Whether further groups of digits stand before or behind, as in a row of figures."""
+    return bool(
+        _MORE_BEFORE.search(text[max(0, found.start - 2) : found.start])
+        or _MORE_AFTER.match(text[found.end : found.end + 2])
+    )
+
+
+def _is_power(text: str) -> bool:
+    """Whether the text is nothing but a number as a power (`2,512484916E9`)."""
+    if not _POWER.fullmatch(text):
+        return False
+    digits = whole_digits(text)
+    return bool(digits) and is_birthday(digits[:6], digits[6:]) and may_be_issued(digits)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether the text is nothing but a number, grouped or parted in whatever way."""
+    if len(text) > _LONGEST_ALONE:
+        return False
+    if not _ALONE.fullmatch(text):
+        return False
+    digits = "".join(_DIGIT.findall(text))
+    if len(digits) != 10 or not is_birthday(digits[:6], digits[6:]):
+        return False
+    if is_clock_of_our_time(digits[:6], digits[6:]) and not may_be_issued(digits):
+        return False
+    if six := _SIX_AND_FOUR.fullmatch(text):
+        parted = text[six.end(1) : six.start(2)]
+        if re.search("[;|]", parted) or ("," in parted and parted != ","):
+            return False
+        is_figure = parted.strip() in (".", ",") or "(" in parted
+        is_figure = is_figure or is_of_months(digits[:6], digits[6:])
+        return digits[0] == "0" or (not is_figure and may_be_issued(digits))
+    if (
+        _IN_TWO.fullmatch(text)
+        or _TWO_DAYS.fullmatch(text)
+        or _YEAR.search(text)
+        or _CLOCK.search(text)
+        or _THOUSANDS.fullmatch(text)
+        or not _are_groups(text)
+    ):
+        return False
+    is_time = is_clock_of_our_time(digits[:6], digits[6:])
+    is_told = fits_check(digits) or digits.startswith("0101")
+    return not is_time and not re.search("[.,;|]", text) and is_told
+
+
+def _are_groups(text: str) -> bool:
+    """Whether one group of digits ends with the birthday, or only spaces part them.
+
+    `23-052445-57` is a case of its year.
+    """
+    groups = re.findall(r"\d+", text)
+    ends = accumulate(map(len, groups))
+    return 6 in ends or len("".join(text.split())) == sum(map(len, groups))
+
+
+def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
+    """Whether it is a month and a year (`201101-2020`), or a day and the time, a year or a count.
+
+    After a full date (`12.10.1941 3620`) four digits are a count, unless they stand alone with it.
+    """
+    is_year = "1900" <= found.serial <= "2100"
+    if found.is_joined:
+        is_until = bool(found.between) and is_of_months(found.birthday, found.serial)
+        is_clock = bool(found.between) and _is_clock(found)
+        is_clock = is_clock and ("_" in found.between or not may_be_issued(found.digits))
+        return bool((is_until and not found.century) or is_clock)
+    is_spaced = bool(found.between) and not found.between.strip()
+    if found.century or found.has_short_parts:
+        is_count = not is_alone or (found.serial <= _LAST_CLOCK and not found.is_spaced_date)
+        return is_year or (is_spaced and is_count)
+    is_recent = is_of_our_time(found.birthday, found.serial)
+    # A day of our time and a year (`22-03-24-1952`): hardly anybody of that birthday lives.
+    if is_year and is_recent:
+        return True
+    return _is_clock(found) and (is_spaced or not may_be_issued(found.digits))
+
+
+def _is_clock(found: _Candidate) -> bool:
+    return is_clock_of_our_time(found.birthday, found.serial)
+
+
+def _is_part_of_something_else(text: str, found: _Candidate) -> bool:
+    """Whether a candidate is the decimals of a number, an amount, or part of a hexadecimal id."""
+    before = text[max(0, found.start - _NEAR) : found.start]
+    after = text[found.end : found.end + _NEAR]
+    glued = found.between == "" and found.is_joined
+    in_list = re.match(r"[.,]\d", after) is not None
+    is_spaced = not _JOIN.search(found.between)
+    in_list = in_list and glued
+    if is_spaced and not in_list and not found.is_dated and _WHOLE_PART.search(before):
+        return True
+    in_list = before.endswith((".", ",", ";"))
+    # No amount begins with a zero.
+    if glued and not in_list and found.birthday[0] != "0" and _DECIMALS.match(after):
+        return True
+    if glued and names_case(before) and not may_be_issued(found.digits):
+        return True
+    if is_of_things(found.digits, before, after, glued):
+        return True
+    if found.between and not found.between.strip():
+        if found.is_joined and is_in_row_of_figures(found.digits, before, after):
+            return True
+        if found.is_dated and is_of_day_and_count(found.digits, before, after):
+            return True
+    return is_in_hexadecimal(before, text[found.start : found.end], after)

@@ -1,0 +1,1 @@
+"""Domain entities and pure functions of them: comparisons, statistics, words. No files, no SQL."""

@@ -1,0 +1,153 @@
+"""How old a figure is, when the next is expected, and whether it is late. Plain dates and words."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kpi.domain import format as fmt
+from kpi.domain.model import Observation, Source
+from kpi.domain.period import last_day
+
+# How many months lie between the figures of a source.
+_MONTHS_BETWEEN = {"year": 12, "school_year": 12, "half": 6, "quarter": 3, "month": 1}
+ONCE = "once"
+# The frequencies of kpi/domain/model.py in words.
+FREQUENCY_NAMES = {
+    "year": "hvert år",
+    "school_year": "hvert skoleår",
+    "half": "hvert halvår",
+    "quarter": "hvert kvartal",
+    "month": "hver måned",
+    ONCE: "opgjort én gang",
+    "irregular": "ingen fast rytme",
+    "": "ikke oplyst",
+}
+
+ON_TIME, OVERDUE, UNKNOWN_RHYTHM = "on_time", "overdue", "unknown_rhythm"
+STATE_NAMES = {ON_TIME: "Med", OVERDUE: "Forsinket", UNKNOWN_RHYTHM: "Ukendt rytme"}
+
+# From so many months on an age is told in years.
+_MONTHS_TOLD = 24
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """When a newer figure than the newest is due.
+
+    `expected` is the day by which it should stand, None where there is no telling or none to come;
+    `expected_text` says so in Danish. `state` is a key of STATE_NAMES.
+    """
+
+    expected: date | None
+    expected_text: str
+    state: str
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a newer figure should have been out before today."""
+        return self.state == OVERDUE
+
+
+def months_between(start: date, day: date) -> int:
+    """Whole months from `start` to `day`, 0 when `day` comes first.
+
+    The last day of a month is a month after the last day of the month before: 31 January to 28
+    February is one.
+    """
+    months = (day.year - start.year) * 12 + day.month - start.month
+    reached = day.day >= min(start.day, monthrange(day.year, day.month)[1])
+    return max(0, months if reached else months - 1)
+
+
+def age(period_end: date, day: date) -> str:
+    """How long before `day` a period ended: `under 1 måned`, `15 måneder`, `knap 4 år`.
+
+    Empty when the period has not ended.
+    """
+    if day < period_end:
+        return ""
+    months = months_between(period_end, day)
+    if months == 0:
+        return "under 1 måned"
+    if months < _MONTHS_TOLD:
+        return "1 måned" if months == 1 else f"{months} måneder"
+    years, rest = divmod(months, 12)
+    if rest == 0:
+        return f"{years} år"
+    if rest < 5:
+        return f"godt {years} år"
+    return f"ca. {years}½ år" if rest < 8 else f"knap {years + 1} år"
+
+
+def age_text(period_end: date, day: date) -> str:
+    """`15 måneder gammelt`, `knap 4 år gammelt`; `perioden er ikke slut` before its last day."""
+    told = age(period_end, day)
+    return f"{told} gammelt" if told else "perioden er ikke slut"
+
+
+def counted_until(row: Observation, source: Source) -> date:
+    """The day that a figure's age is counted from: the last of its period.
+
+    Of a paper it is the paper's own day, where that lies within the period: a figure is never
+    younger than what tells it. So it is where nobody tells the day of counting: the period is only
+    where the figure is filed.
+    """
+    published = _day_of(source.published)
+    if published is None:
+        return row.period.end
+    if row.measured == "reported":
+        return published
+    # A series goes on after the day of its first file, and its periods have ended.
+    is_paper = source.frequency not in _MONTHS_BETWEEN and source.published.count("-") == 2
+    is_within = row.period.start <= published < row.period.end
+    return published if is_paper and is_within else row.period.end
+
+
+def freshness(
+    newest_end: date, published: str, frequency: str, next_release: str, day: date
+) -> Freshness:
+    """When the figure after the one that ended on `newest_end` is due, seen from `day`.
+
+    `published` is when the newest one came, as far as it is known (`2025-03-11`, `2025`, ``);
+    `next_release` the source's own announcement, a date or words. A date holds, when it lies after
+    what has come. Else the next period of `frequency` is expected as long after its end as the
+    newest came after its own; where only the year of that is known, by the end of a year. On the
+    expected day itself nothing is late.
+    """
+    came = _day_of(published)
+    announced = _day_of(next_release)
+    if announced and (came is None or announced > came):
+        return Freshness(announced, fmt.partial_date(next_release), _state(announced, day))
+    words = "" if announced else next_release
+    if frequency == ONCE:
+        return Freshness(None, words or "ingen; opgjort én gang", ON_TIME)
+    if frequency not in _MONTHS_BETWEEN or came is None:
+        return Freshness(None, words or "ikke oplyst", UNKNOWN_RHYTHM)
+    lag = max(timedelta(0), came - newest_end)
+    expected = add_months(newest_end, _MONTHS_BETWEEN[frequency]) + lag
+    if "-" not in published:
+        # Only a year is known of the newest: no month is made up of the next.
+        expected = date(expected.year, 12, 31)
+        return Freshness(expected, words or f"i løbet af {expected:%Y}", _state(expected, day))
+    month = fmt.partial_date(f"{expected:%Y-%m}")
+    return Freshness(expected, words or f"ca. {month}", _state(expected, day))
+
+
+def add_months(day: date, months: int) -> date:
+    """The day so many months later; the last day of a month stays the last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    length = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, length if is_last else min(day.day, length))
+
+
+def _day_of(partial: str) -> date | None:
+    """The last day that a date covers; None where the text is words, or empty."""
+    try:
+        return last_day(partial)
+    except ValueError:
+        return None
+
+
+def _state(expected: date, day: date) -> str:
+    return OVERDUE if day > expected else ON_TIME

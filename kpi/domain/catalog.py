@@ -1,0 +1,171 @@
+"""Everything that names the figures (themes, indicators, areas, groups, sources) of one version."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from kpi.domain.errors import KpiError, choices_hint
+from kpi.domain.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
+from kpi.domain.period import today
+from kpi.domain.plan import Event, Meeting, Target
+
+T = TypeVar("T")
+
+HOME_SET = "six_cities"
+# The levels in the order in which a person looks for their areas.
+_LOOKED_FOR = (
+    "programme_area", "housing_area", "country", "region", "municipality", "parish", "school",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The metadata of one version; each mapping keeps the order of its table."""
+
+    themes: Mapping[str, Theme]
+    indicators: Mapping[str, Indicator]
+    areas: Mapping[str, Area]
+    area_sets: Mapping[str, AreaSet]
+    groups: Mapping[str, PopulationGroup]
+    sources: Mapping[str, Source]
+    abbreviations: tuple[tuple[str, str], ...]
+    school_figures: frozenset[str]
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    targets: tuple[Target, ...] = ()
+    # Keys (indicator, area, group, period) of which a paper says a number that does not hold, with
+    # the claim's outcome: it differs, or is rounded.
+    disputed: Mapping[tuple[str, str, str, str], str] = field(default_factory=dict)
+    # Keys of recent figures far from all other areas' and from the area's own, not confirmed.
+    implausible: frozenset[tuple[str, str, str, str]] = frozenset()
+    # The earlier day whose knowledge it holds.
+    as_of: date | None = field(default=None, compare=False)
+
+    def is_implausible(self, row: Observation) -> bool:
+        """Whether the figure cannot be believed, and nobody has confirmed it."""
+        key = row.indicator_id, row.area_id, row.group_id, row.period.text
+        return key in self.implausible
+
+    @property
+    def day(self) -> date:
+        """The day that targets are looked at from: today, without `as_of`."""
+        return self.as_of or today()
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """The indicator with this id; KpiError with the nearest valid ids when there is none."""
+        return _named(self.indicators, indicator_id, "nøgletal")
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with this id; KpiError with the nearest valid ids when there is none."""
+        return _named(self.themes, theme_id, "tema")
+
+    def area(self, area_id: str) -> Area:
+        """The area with this id; KpiError with the nearest valid ids when there is none."""
+        return _named(self.areas, area_id, "område")
+
+    def group(self, group_id: str) -> PopulationGroup:
+        """The population group with this id; KpiError with the nearest when there is none."""
+        return _named(self.groups, group_id, "gruppe")
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """The meeting with this id; KpiError with the nearest valid ids when there is none."""
+        return _named(self.meetings, meeting_id, "møde")
+
+    def indicators_of(self, theme_id: str) -> tuple[Indicator, ...]:
+        """The theme's indicators that are offered, in table order."""
+        return tuple(one for one in self.offered_indicators() if one.theme_id == theme_id)
+
+    def offered_indicators(self, also: str = "") -> tuple[Indicator, ...]:
+        """The indicators to choose from, in table order; a retired one only where it is `also`."""
+        return tuple(
+            one
+            for one in self.indicators.values()
+            if one.indicator_id == also or not self.is_retired(one)
+        )
+
+    def offered_groups(self, also: Collection[str] = ()) -> tuple[PopulationGroup, ...]:
+        """The groups to choose from, in table order; retired ones only where they are in `also`."""
+        return tuple(
+            one for one in self.groups.values() if one.group_id in also or not self.is_retired(one)
+        )
+
+    def is_retired(self, thing: Indicator | Area | PopulationGroup) -> bool:
+        """Whether it is no longer offered on the catalog's day; its figures and address stay."""
+        return bool(thing.retired) and thing.retired <= self.day.isoformat()
+
+    def municipality_of(self, area: Area) -> Area | None:
+        """The municipality that the area is or lies in; None above the municipalities."""
+        above: Area | None = area
+        while above is not None and above.level != "municipality":
+            above = self.areas.get(above.parent_id or "")
+        return above
+
+    def predecessors(self, area_id: str) -> tuple[Area, ...]:
+        """The areas that became part of this one."""
+        return tuple(one for one in self.areas.values() if area_id in one.succeeded_by)
+
+    def country(self) -> Area | None:
+        """The whole country, or None where the table has none."""
+        return next((area for area in self.areas.values() if area.level == "country"), None)
+
+    def siblings(self, area: Area) -> tuple[Area, ...]:
+        """The other areas of the same level and parent that are offered."""
+        alike = self._alike.get((area.level, area.parent_id), [])
+        return tuple(other for other in alike if other.area_id != area.area_id)
+
+    @cached_property
+    def _alike(self) -> Mapping[tuple[str, str | None], list[Area]]:
+        # Asked for every figure of a page: not by looking at all areas each time.
+        found: dict[tuple[str, str | None], list[Area]] = {}
+        for area in self.areas.values():
+            if not self.is_retired(area):
+                found.setdefault((area.level, area.parent_id), []).append(area)
+        return found
+
+    def sets_of(self, area_id: str) -> tuple[AreaSet, ...]:
+        """The area sets that the area belongs to."""
+        return tuple(one for one in self.area_sets.values() if area_id in one.area_ids)
+
+    def sorted_areas(self, also: Collection[str] = ()) -> tuple[Area, ...]:
+        """The areas to choose from as a person looks for them; retired ones only in `also`.
+
+        Programme and housing areas, country, regions, municipalities, parishes, schools; by name.
+        """
+        offered = (
+            one for one in self.areas.values() if one.area_id in also or not self.is_retired(one)
+        )
+        return tuple(
+            sorted(offered, key=lambda one: (_LOOKED_FOR.index(one.level), danish_order(one.name)))
+        )
+
+
+_DANISH_LAST = str.maketrans({"æ": "{0", "ø": "{1", "å": "{2"})
+
+
+def danish_order(name: str) -> str:
+    """A key that sorts names as Danish does: æ, ø, å and aa last."""
+    return name.casefold().replace("aa", "å").translate(_DANISH_LAST)
+
+
+def by_id(rows: Iterable[T], key: str) -> Mapping[str, T]:
+    """A read-only mapping from the field `key` of each row to the row, in the rows' order."""
+    return MappingProxyType({getattr(row, key): row for row in rows})
+
+
+_DEFINITE = {
+    "nøgletal": "Nøgletallet",
+    "tema": "Temaet",
+    "område": "Området",
+    "gruppe": "Gruppen",
+    "møde": "Mødet",
+}
+
+
+def _named(table: Mapping[str, T], wanted: str, noun: str) -> T:
+    if wanted in table:
+        return table[wanted]
+    hint = choices_hint(wanted, table)
+    raise KpiError(f"Ukendt {noun}", f"{_DEFINITE[noun]} »{wanted}« findes ikke. {hint}")

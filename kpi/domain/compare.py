@@ -1,0 +1,377 @@
+"""Comparing figures: change over time, gaps, ranks. Plain functions of observations, no database.
+
+Two values are compared only when indicator, group and period are the same (of two groups: all but
+the group). Values whose counts are known are compared as shares counted afresh.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import fmean, median
+from typing import NamedTuple
+
+from kpi.domain.format import gap_decimals, round_half_up, rounds_to_zero
+from kpi.domain.measure import Measured, interval_of, measured
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import Period
+from kpi.domain.series_break import is_across
+from kpi.domain.statistics import compare_two
+
+HIGHER, LOWER, BETTER, WORSE = "højere", "lavere", "bedre", "dårligere"
+# No certain difference: the interval of the gap holds 0. Equal: no gap, where chance is not judged.
+SAME, EQUAL = "ingen sikker forskel", "på niveau"
+NO_COMPARISON = "kan ikke sammenlignes"
+# The `with_id` of a comparison with the median of the other municipalities.
+MEDIAN = "municipalities"
+
+
+@dataclass(frozen=True)
+class Change:
+    """From an earlier value to this one: points in the unit's own step, percent of the earlier.
+
+    `is_chance`: the counts are known, and chance alone could have made the change. `approximate`:
+    one of the two values is.
+    """
+
+    since: Period
+    earlier_value: float
+    change_points: float
+    relative_percent: float | None
+    is_chance: bool = False
+    approximate: bool = False
+
+
+class Comparison(NamedTuple):
+    """A value held against another area, an area set's mean, a reference group, or a target.
+
+    A tuple, as Observation is: a page makes a thousand of them.
+
+    `kind` is "area", "area_set", "group" or "target", `with_id` an id of that kind. `value` and
+    `gap_points` (own value minus the other) are in percentage points when `in_percent`, else in
+    the unit's own step; None when there is nothing to compare with. `low` and `high` are the gap's
+    95 % interval; None where no counts are known, so that chance could not be judged. `verdict` is
+    one of the module's words. `is_benchmark`: it is what the indicator is judged by. `areas` is how
+    many others a mean or median is made of. `approximate`: one of the two values is, and the gap is
+    known in whole steps only.
+    """
+
+    kind: str
+    with_id: str
+    value: float | None
+    gap_points: float | None
+    verdict: str
+    in_percent: bool
+    other: Observation | None = None
+    low: float | None = None
+    high: float | None = None
+    is_benchmark: bool = False
+    areas: int | None = None
+    approximate: bool = False
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether counts are known, so that the verdict says what chance could do."""
+        return self.low is not None
+
+
+class Pair(NamedTuple):
+    """A figure and what it is held against: another row, or a plain value such as a mean.
+
+    `kind` and `with_id` are Comparison's. `value` is what it is held against, as a percentage where
+    counts are known; None where the two cannot be held against each other. `is_neutral`: between
+    groups of people, or programmes of different families, neither is better.
+    """
+
+    own: Measured
+    kind: str
+    with_id: str
+    value: float | None
+    other: Measured | None = None
+    is_neutral: bool = False
+    is_benchmark: bool = False
+    areas: int | None = None
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place among areas with a value: 1 is best (highest where neither end is better).
+
+    `left_out` are further areas whose values cannot be believed.
+    """
+
+    place: int
+    of: int
+    among: str
+    shared: bool
+    left_out: int = 0
+
+
+# (indicator, group, period) of the municipalities' values by area.
+Municipal = Mapping[tuple[str, str, str], Mapping[str, float]]
+_FEWEST_OF_MEDIAN = 3
+
+
+class Figures:
+    """Observations found by key. Keeps them oldest first within indicator, area and group.
+
+    `municipal` holds the municipalities' values of the keys whose median may be needed.
+    """
+
+    def __init__(
+        self, observations: Iterable[Observation], municipal: Municipal | None = None
+    ) -> None:
+        self._municipal = municipal or {}
+        self._by_key: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+        self._by_period: dict[tuple[str, str, str, str], Observation] = {}
+        for one in observations:
+            self._by_key[one.indicator_id, one.area_id, one.group_id].append(one)
+            self._by_period[one.indicator_id, one.area_id, one.group_id, one.period.text] = one
+        for known in self._by_key.values():
+            known.sort(key=lambda one: one.period.order)
+
+    def __iter__(self) -> Iterator[tuple[str, str, str]]:
+        """Every (indicator, area, group) that has a row."""
+        return iter(self._by_key)
+
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """Every (indicator, area, group) that has a row."""
+        return tuple(self._by_key)
+
+    def newest(self, indicator_id: str, area_id: str, group_id: str) -> Observation | None:
+        """The row of the latest period; of two that end on the same day the longer one."""
+        known = self._by_key.get((indicator_id, area_id, group_id))
+        return known[-1] if known else None
+
+    def at(
+        self, indicator_id: str, area_id: str, group_id: str, period: Period
+    ) -> Observation | None:
+        """The row of exactly this period."""
+        return self._by_period.get((indicator_id, area_id, group_id, period.text))
+
+    def series(self, indicator_id: str, area_id: str, group_id: str) -> tuple[Observation, ...]:
+        """All rows of a key, oldest first."""
+        return tuple(self._by_key.get((indicator_id, area_id, group_id), ()))
+
+    def median_of_others(self, own: Observation) -> tuple[float, int] | None:
+        """The median of the other municipalities' values of the row's key, and how many they are.
+
+        None with fewer than three of them.
+        """
+        values = self._municipal.get((own.indicator_id, own.group_id, own.period.text), {})
+        others = [value for area_id, value in values.items() if area_id != own.area_id]
+        if len(others) < _FEWEST_OF_MEDIAN:
+            return None
+        return round(median(others), 10), len(others)
+
+    def before(self, observation: Observation) -> Observation | None:
+        """The newest earlier row that it may be held against.
+
+        Two rolling years that share months differ by a few months only, so the newest that ended
+        before the other begins comes first. What is counted since the same day only grows, and is
+        held against the count before.
+        """
+        earlier = [
+            one for one in self.series_like(observation) if one.period.end < observation.period.end
+        ]
+        apart = [
+            one
+            for one in earlier
+            if not one.period.overlaps(observation.period) or _is_since_the_same(one, observation)
+        ]
+        found = apart or earlier
+        return found[-1] if found else None
+
+    def series_like(self, own: Observation) -> tuple[Observation, ...]:
+        """The rows of its key that it may stand in a series with, oldest first."""
+        series = self.series(own.indicator_id, own.area_id, own.group_id)
+        return tuple(one for one in series if are_alike(one, own))
+
+
+def are_alike(one: Observation, other: Observation) -> bool:
+    """Whether two figures of one key may stand in a series: of periods that are alike."""
+    return one.period.is_like(other.period) or _is_since_the_same(one, other)
+
+
+def _is_since_the_same(one: Observation, other: Observation) -> bool:
+    is_range = one.period.kind == other.period.kind == "range"
+    return is_range and one.measured == other.measured == "since" and (
+        one.period.start == other.period.start
+    )  # fmt: skip
+
+
+def change(newest: Observation, earlier: Observation | None, indicator: Indicator) -> Change | None:
+    """The change from `earlier` to `newest`; None when either has no value.
+
+    Nor is there one across kinds of period, across a break in the series, or from a bare count to
+    a share.
+    """
+    if earlier is None or not are_alike(earlier, newest):
+        return None
+    if is_across(earlier.period, newest.period, indicator):
+        return None
+    now, then = measured(newest, indicator), measured(earlier, indicator)
+    if now.value is None or then.value is None or now.in_percent != then.in_percent:
+        return None
+    points = _exact_difference(now.value, then.value)
+    reach = _gap_interval(Pair(now, "period", earlier.period.text, then.value, then))
+    is_chance = reach is not None and reach[0] <= 0 <= reach[1]
+    relative = 100 * points / then.value if then.value else None
+    approximate = newest.is_approximate or earlier.is_approximate
+    return Change(earlier.period, then.value, points, relative, is_chance, approximate)
+
+
+def pair(
+    own: Measured, other: Measured | None, kind: str, with_id: str, is_neutral: bool = False
+) -> Pair:
+    """`own` and another figure of the same indicator; no value across periods or measures.
+
+    Neither of two groups is better than the other, whatever `is_neutral` says.
+    """
+    if other is None or other.row.period != own.row.period:
+        return Pair(own, kind, with_id, None)
+    value = other.value if other.in_percent == own.in_percent else None
+    is_neutral = is_neutral or kind == "group" or other.row.group_id != own.row.group_id
+    return Pair(own, kind, with_id, value, other, is_neutral)
+
+
+def pair_with_mean(own: Measured, members: Mapping[str, Measured | None], set_id: str) -> Pair:
+    """`own` and the plain mean of an area set's other members.
+
+    `members` maps each member's id to its figure (None: it has none); the area itself is left out.
+    The mean needs a value of every other member in the same period.
+    """
+    values = [
+        theirs.value
+        if theirs is not None
+        and (theirs.row.period, theirs.row.group_id) == (own.row.period, own.row.group_id)
+        and theirs.in_percent == own.in_percent
+        else None
+        for area_id, theirs in members.items()
+        if area_id != own.row.area_id
+    ]
+    known = [value for value in values if value is not None]
+    mean = round(fmean(known), 10) if known and len(known) == len(values) else None
+    return Pair(own, "area_set", set_id, mean, areas=len(values))
+
+
+def compare(
+    own: Observation,
+    other: Observation | None,
+    indicator: Indicator,
+    kind: str,
+    with_id: str,
+    is_neutral: bool = False,
+) -> Comparison:
+    """`own` held against another observation; without one, or across periods, there is no gap.
+
+    `is_neutral` as Pair says; kpi.domain.judgement knows it of any two areas.
+    """
+    theirs = measured(other, indicator) if other else None
+    return judge_alone(pair(measured(own, indicator), theirs, kind, with_id, is_neutral))
+
+
+def compare_with_mean(
+    own: Observation, members: Mapping[str, Observation | None], indicator: Indicator, set_id: str
+) -> Comparison:
+    """`own` held against the mean of `pair_with_mean`."""
+    figures = {one: measured(row, indicator) if row else None for one, row in members.items()}
+    return judge_alone(pair_with_mean(measured(own, indicator), figures, set_id))
+
+
+def compare_with_value(
+    own: Observation, value: float, indicator: Indicator, kind: str, with_id: str
+) -> Comparison:
+    """`own` held against a plain value of the same measure and period, such as a median."""
+    return judge_alone(Pair(measured(own, indicator), kind, with_id, value))
+
+
+def judge_alone(held: Pair) -> Comparison:
+    """What a pair says, its interval worked out by the plain functions."""
+    return judge(held, _gap_interval(held))
+
+
+def judge(held: Pair, reach: tuple[float, float] | None) -> Comparison:
+    """What a pair says, given the 95 % interval of its gap (None where no counts are known)."""
+    own, theirs = held.own, held.value
+    gap = None if own.value is None or theirs is None else _exact_difference(own.value, theirs)
+    is_bare_count = own.indicator.kind == "count" and not own.in_percent
+    low, high = reach or (None, None)
+    other = held.other.row if held.other else None
+    approximate = own.row.is_approximate or (other is not None and other.is_approximate)
+    if gap is None or (is_bare_count and held.kind != "target"):
+        # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
+        # Its target was set for this very area.
+        word, low, high = NO_COMPARISON, None, None
+    elif low is not None and high is not None and low <= 0 <= high:
+        word = SAME
+    else:
+        word = verdict(gap, own.indicator, held.is_neutral, approximate)
+    return Comparison(
+        held.kind, held.with_id, theirs, gap, word, own.in_percent, other, low, high,
+        held.is_benchmark, held.areas, approximate,
+    )  # fmt: skip
+
+
+def _gap_interval(held: Pair) -> tuple[float, float] | None:
+    """The 95 % interval of own minus other in percentage points; None without counts.
+
+    Two counted shares are compared as such (Newcombe); a share against a plain value by the
+    share's own interval.
+    """
+    if held.value is None or held.own.value is None:
+        return None
+    counts, other_counts = held.own.counts, held.other.counts if held.other else None
+    ours, theirs = interval_of(counts), interval_of(other_counts)
+    if counts and other_counts and ours and theirs:
+        difference = compare_two(*counts, *other_counts)
+        return 100 * difference.low, 100 * difference.high
+    if ours:
+        return ours[0] - held.value, ours[1] - held.value
+    if theirs:
+        return held.own.value - theirs[1], held.own.value - theirs[0]
+    return None
+
+
+def verdict(
+    gap_points: float, indicator: Indicator, is_neutral: bool = False, approximate: bool = False
+) -> str:
+    """The word for a gap: better or worse where one direction is better, else higher or lower.
+
+    A gap that rounds to nothing at the decimals it is shown with is no difference.
+    """
+    if rounds_to_zero(gap_points, gap_decimals(indicator, approximate)):
+        return EQUAL
+    if is_neutral or indicator.direction == "neutral":
+        return HIGHER if gap_points > 0 else LOWER
+    return BETTER if (gap_points > 0) == (indicator.direction == "higher_is_better") else WORSE
+
+
+def rank(
+    values: Mapping[str, float], area_id: str, indicator: Indicator, among: str
+) -> Rank | None:
+    """The area's place among areas with a value; equal values share the better place (1, 2, 2, 4).
+
+    Values are compared as they are shown. None when the area has no value, or no other has.
+    """
+    if area_id not in values or len(values) < 2:
+        return None
+    shown = {key: round_half_up(value, indicator.decimals) for key, value in values.items()}
+    own = shown[area_id]
+    if indicator.direction == "lower_is_better":
+        ahead = sum(value < own for value in shown.values())
+    else:
+        ahead = sum(value > own for value in shown.values())
+    shared = sum(value == own for value in shown.values()) > 1
+    return Rank(ahead + 1, len(values), among, shared)
+
+
+def persons(gap_points: float, denominator: float | None) -> int | None:
+    """How many of `denominator` a gap in percentage points stands for, rounded; None if unknown."""
+    if not denominator:
+        return None
+    return int(round_half_up(abs(gap_points) / 100 * denominator, 0))
+
+
+def _exact_difference(left: float, right: float) -> float:
+    # 70.0 - 77.2 is -7.2000000000000028 in binary; published figures have few decimals.
+    return round(left - right, 10)

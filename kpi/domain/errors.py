@@ -1,0 +1,118 @@
+"""What a person can be told when something is wrong: one error, and one problem in a file."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kpi.cpr.spelling import without_personal_numbers
+from kpi.domain.slips import slips
+
+# More choices than these are not read through in a sentence.
+MOST_LISTED = 12
+# What is longer is a text and no name: nothing is a slip for it.
+MOST_NAME_CHARACTERS = 300
+NONE_ALIKE = "Intet af de kendte navne ligner. Ret navnet, hvis det er skrevet forkert."
+# How every sentence of this module about what a name may be begins.
+CHOICES_TOLD = ("Vælg en af", "Mente du", "Navne, der begynder", NONE_ALIKE)
+
+
+class KpiError(Exception):
+    """Something a person can mend.
+
+    `title` says what failed, `message` what was found and what to do; both are Danish. Pages and
+    the command line catch this error and no other. A CPR number that somebody typed, or put into an
+    address, is not told again: neither on a page nor in a log.
+    """
+
+    def __init__(self, title: str, message: str) -> None:
+        title, message = without_personal_numbers(title), without_personal_numbers(message)
+        super().__init__(f"{title}: {message}")
+        self.title = title
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in one cell of a file.
+
+    `row` is the line a person sees in the file, header included, from 1. `severity` is "error" or
+    "warning". `message` and `hint` are Danish. `weight` is how far a figure is from what was
+    expected, in any unit: of many problems of a kind the heaviest are the examples. `more` is how
+    many further problems of its kind it stands for, which are counted and not kept.
+    """
+
+    code: str
+    severity: str
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    message: str
+    hint: str
+    weight: float = field(default=0.0, kw_only=True)
+    more: int = field(default=0, kw_only=True)
+
+    def sentence(self) -> str:
+        """The problem in one Danish line: place, value, message, remedy."""
+        place = self.file + (f", linje {self.row}" if self.row is not None else "")
+        column = f", kolonne {self.column}" if self.column else ""
+        found = f" »{self.value}«" if self.value not in (None, "") else ""
+        return f"{place}{column}:{found} {self.message} {self.hint}"
+
+
+def count_of(problems: Iterable[Problem]) -> int:
+    """How many problems there are, those included that are counted and not kept."""
+    return sum(1 + problem.more for problem in problems)
+
+
+def nearest(wanted: str, valid: Iterable[str], most: int = 3) -> list[str]:
+    """The valid choices that `wanted` is a slip of the hand for, best first; empty without one.
+
+    Letter case is ignored. Returned as they are spelled in `valid`. What is merely alike is left
+    out: it may be the name of something else.
+    """
+    if len(wanted) > MOST_NAME_CHARACTERS:
+        return []
+    counted = [(count, choice) for choice in valid if (count := slips(wanted, choice)) is not None]
+    return [choice for _, choice in sorted(counted, key=lambda pair: pair[0])][:most]
+
+
+def choices_hint(wanted: str, valid: Iterable[str]) -> str:
+    """A Danish sentence that names the nearest valid choices, or else all of them if they are few.
+
+    The first of many are no help: then those that begin with it are told, or that none is alike.
+    """
+    options = list(dict.fromkeys(valid))
+    close = _did_you_mean(nearest(wanted, options))
+    if close:
+        return close
+    if len(options) > MOST_LISTED:
+        return _begin_alike(wanted, options) or NONE_ALIKE
+    return f"Vælg en af: {', '.join(options)}."
+
+
+def named_choices_hint(wanted: str, names: Mapping[str, str]) -> str:
+    """The same of choices that have names (id to name): told by name, near in either."""
+    ids = [] if nearest(wanted, names.values()) else nearest(wanted, names)
+    return _did_you_mean(names[one] for one in ids) or choices_hint(wanted, names.values())
+
+
+def _begin_alike(wanted: str, options: Iterable[str], most: int = 3) -> str:
+    """Longer names that begin with the whole words of `wanted`: told, but not as what was meant.
+
+    "Beskæftigelse" may be "Beskæftigelse 16-64 år", or another age's. Many say nothing of any.
+    """
+    if len(wanted) > MOST_NAME_CHARACTERS:
+        return ""
+    beginning = " ".join(wanted.casefold().split())
+    words = re.compile(rf"{re.escape(beginning)}[\s,(:_]")
+    longer = [one for one in options if words.match(" ".join(one.casefold().split()))]
+    if not beginning or not 0 < len(longer) <= most:
+        return ""
+    shown = " og ".join(f"»{one}«" for one in longer)
+    return f"Navne, der begynder ens: {shown}. Er det et af dem, så skriv hele navnet."
+
+
+def _did_you_mean(close: Iterable[str]) -> str:
+    shown = " eller ".join(f"»{choice}«" for choice in close)
+    return f"Mente du {shown}?" if shown else ""

@@ -1,0 +1,271 @@
+"""Every number and date that a person sees, in Danish. Data exports keep raw numbers instead."""
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+
+from babel.dates import format_date
+
+from kpi.domain.measure import share
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import last_day
+
+# Python's own context keeps 28 digits and fails on larger numbers.
+_ALL_DIGITS = Context(prec=400)
+# Below this a float times a power of ten is off by less than _NEAR_TIE.
+_SURELY_EXACT, _NEAR_TIE = 1e9, 1e-6
+
+_DANISH_MARKS = str.maketrans(",.", ".,")
+
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+MISSING = "–"
+
+# unit: one, several. Counts are shown bare on cards, with these words in sentences.
+_UNIT_WORDS = {
+    "percent": ("%", "%"),
+    "persons": ("person", "personer"),
+    "families": ("familie", "familier"),
+    "courses": ("forløb", "forløb"),
+    "places": ("plads", "pladser"),
+    "months": ("måned", "måneder"),
+    "workshops": ("workshop", "workshops"),
+    "cases": ("sag", "sager"),
+    "actors": ("aktør", "aktører"),
+    "hours_per_week": ("time om ugen", "timer om ugen"),
+    "dkk_per_year": ("kr. om året", "kr. om året"),
+    "notifications": ("underretning", "underretninger"),
+}
+
+_UNIT_NAMES = {
+    "percent": "procent",
+    "hours_per_week": "timer om ugen",
+    "dkk_per_year": "kr. om året",
+}
+
+_WORDS = (
+    "nul", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv",
+)  # fmt: skip
+
+
+def known_units() -> tuple[str, ...]:
+    """The units an indicator of data/ may have; one that a person adds may have words of its own.
+
+    Such a unit is its words, one thing before several: `sag; sager`. Without a `;` both are alike.
+    """
+    return tuple(_UNIT_WORDS)
+
+
+def unit_name(unit: str) -> str:
+    """The unit as a chart's subtitle names it: `procent`, `timer pr. uge`, `familier`."""
+    return _UNIT_NAMES.get(unit, _unit_words(unit)[1])
+
+
+def unit_of(text: str) -> str:
+    """The known unit that a person's words name (`personer`, `%`), else the words, tidied."""
+    parts = [" ".join(part.split()) for part in text.split(";")]
+    wanted = parts[-1].casefold()
+    for unit, words in _UNIT_WORDS.items():
+        if wanted in (unit, *words, _UNIT_NAMES.get(unit)):
+            return unit
+    return "; ".join(part for part in parts if part)
+
+
+def _unit_words(unit: str) -> tuple[str, str]:
+    """What the unit is called of one and of several."""
+    one, _, several = unit.partition(";")
+    return _UNIT_WORDS.get(unit) or (one.strip(), several.strip() or one.strip())
+
+
+@lru_cache(maxsize=100_000)
+def number(value: float | None, decimals: int, sign: bool = False) -> str:
+    """`1.234,5`: Danish marks, rounded half up, true minus; `–` when there is no value.
+
+    With `sign`, a positive number gets its plus.
+    """
+    if value is None:
+        return MISSING
+    size = abs(value)
+    steps = size * 10**decimals
+    # Away from a tie every way of rounding agrees, and Python's own is four times as fast.
+    if steps < _SURELY_EXACT and abs(steps % 1 - 0.5) > _NEAR_TIE:
+        text = f"{size:,.{decimals}f}"
+        rounds_to_zero = steps < 0.5
+    else:
+        rounded = round_half_up(size, decimals)
+        text, rounds_to_zero = f"{rounded:,f}", not rounded
+    text = text.translate(_DANISH_MARKS)
+    if rounds_to_zero:
+        return text
+    return MINUS + text if value < 0 else "+" + text if sign else text
+
+
+def round_half_up(value: float, decimals: int) -> Decimal:
+    """`value` rounded as people round: 2,5 to 3, −2,5 to −3. Exact on the shortest decimal form."""
+    return Decimal(repr(float(value))).quantize(_step(decimals), ROUND_HALF_UP, _ALL_DIGITS)
+
+
+def rounds_to_zero(value: float, decimals: int) -> bool:
+    """Whether `value` is shown as 0 at so many decimals."""
+    return abs(value) < 10.0**-decimals and not round_half_up(value, decimals)
+
+
+@lru_cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
+
+
+def with_unit(text: str, unit: str, one: bool = False) -> str:
+    """A formatted number and its unit word, kept on one line: `37 timer`, `70,0 %`."""
+    return text + NO_BREAK_SPACE + _unit_words(unit)[0 if one else 1]
+
+
+def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
+    """A value of the indicator: `70,0 %`, `37 timer`, `400.000 kr.`; counts and means bare."""
+    text = number(value, decimals)
+    if value is None or indicator.kind in ("count", "mean"):
+        return text
+    return with_unit(text, indicator.unit, one=abs(round_half_up(value, decimals)) == 1)
+
+
+def bare(observation: Observation, indicator: Indicator) -> str:
+    """The value without its unit, for labels inside a chart: `70,0`, `ca. 33`, `skjult`, `–`."""
+    if observation.status == "suppressed":
+        return hidden(observation.as_published)
+    if observation.is_bound:
+        return _limits(observation, indicator)
+    if observation.value is None:
+        return MISSING
+    return _approximately(number(observation.value, _decimals(observation, indicator)), observation)
+
+
+def display(observation: Observation, indicator: Indicator) -> str:
+    """The value as a person reads it: `70,0 %`, `ca. 50 %`, `37 timer`, `<5`, `skjult`, `–`.
+
+    Where the whole is known, with its counts: `21 af 68 (31 %)`.
+    """
+    if observation.is_bound:
+        return _limits(observation, indicator, with_its_unit=True)
+    if observation.value is None or observation.status == "suppressed":
+        return bare(observation, indicator)
+    counted = share(observation, indicator)
+    if counted:
+        return _approximately(share_text(*counted), observation)
+    text = amount(observation.value, indicator, _decimals(observation, indicator))
+    return _approximately(text, observation)
+
+
+def share_text(part: float, whole: float) -> str:
+    """`21 af 68 (31 %)`: the percentage is counted from the two numbers."""
+    return f"{n_of_n(part, whole)} ({percent(100 * part / whole, 0)})"
+
+
+_BOUND_WORDS = {"at_least": "mindst", "at_most": "højst"}
+
+
+def _limits(observation: Observation, indicator: Indicator, with_its_unit: bool = False) -> str:
+    """The source's own words for its limits, else what they are: `mindst 30`, `2-3 måneder`."""
+    if observation.as_published:
+        return observation.as_published
+    one = False
+    if observation.status == "range":
+        # How many decimals the source wrote is kept of a value only.
+        limits = (observation.low or 0.0, observation.high or 0.0)
+        decimals = 0 if all(limit % 1 == 0 for limit in limits) else indicator.decimals
+        text = "-".join(number(limit, decimals) for limit in limits)
+    else:
+        words = _BOUND_WORDS[observation.status]
+        text = (
+            f"{words}{NO_BREAK_SPACE}{number(observation.value, _decimals(observation, indicator))}"
+        )
+        one = observation.value == 1
+    has_unit = with_its_unit and indicator.kind not in ("count", "mean")
+    return with_unit(text, indicator.unit, one) if has_unit else text
+
+
+def _approximately(text: str, observation: Observation) -> str:
+    return f"ca.{NO_BREAK_SPACE}{text}" if observation.is_approximate else text
+
+
+def _decimals(observation: Observation, indicator: Indicator) -> int:
+    """As many decimals as the source wrote, at most the indicator's own.
+
+    An exact percentage or mean always has the indicator's, so that one figure is spelled in one way
+    alone and beside others: 9,0 beside 9,7. Of a rough one (ca. 10) the source's are kept.
+    """
+    is_rough = observation.is_approximate or observation.is_bound
+    is_measured = indicator.kind in ("proportion", "mean")
+    if observation.decimals is None or (is_measured and not is_rough):
+        return indicator.decimals
+    return min(observation.decimals, indicator.decimals)
+
+
+def hidden(as_published: str | None) -> str:
+    """What stands for a hidden value: `<5` where it is known to be small, else `skjult`.
+
+    A number is also hidden because it would tell another one, and then it may be any.
+    """
+    small = as_published is not None and re.fullmatch(r"<\s?\d+", as_published)
+    return f"<{as_published[1:].strip()}" if as_published and small else "skjult"
+
+
+def n_of_n(part: float | None, whole: float | None) -> str:
+    """`21 af 68`, kept on one line."""
+    return f"{number(part, 0)}{NO_BREAK_SPACE}af{NO_BREAK_SPACE}{number(whole, 0)}"
+
+
+def gap_decimals(indicator: Indicator, approximate: bool) -> int:
+    """Decimals that a difference is shown and judged with: none where a value is approximate.
+
+    A mean keeps its own: it is small, and its steps are parts of the unit.
+    """
+    return 0 if approximate and indicator.kind != "mean" else indicator.decimals
+
+
+def gap(
+    gap_points: float, indicator: Indicator, sign: bool = True, decimals: int | None = None
+) -> str:
+    """A difference in the unit's own step: `−7,2 procentpoint`, `−12 timer`.
+
+    `decimals` where they are others than the indicator's.
+    """
+    decimals = indicator.decimals if decimals is None else decimals
+    text = number(gap_points, decimals, sign)
+    if indicator.is_proportion:
+        return f"{text}{NO_BREAK_SPACE}procentpoint"
+    one = abs(round_half_up(gap_points, decimals)) == 1
+    return with_unit(text, indicator.unit, one)
+
+
+def percent(value: float | None, decimals: int = 1, sign: bool = False) -> str:
+    """`25,4 %` with a no-break space; `–` when there is no value."""
+    return MISSING if value is None else number(value, decimals, sign) + NO_BREAK_SPACE + "%"
+
+
+def long_date(day: date) -> str:
+    """`19. marts 2025`."""
+    return format_date(day, "d. MMMM y", locale="da_DK")
+
+
+def span(low: float, high: float, decimals: int = 0) -> str:
+    """An interval in percent: `8-50 %`."""
+    return f"{number(low, decimals)}-{percent(high, decimals)}"
+
+
+def partial_date(text: str) -> str:
+    """A date of the sources as far as it is known: `11. marts 2025`, `januar 2025`, `2025`."""
+    parts = text.split("-")
+    if len(parts) == 3:
+        return long_date(date.fromisoformat(text))
+    return text if len(parts) == 1 else format_date(last_day(text), "MMMM y", locale="da_DK")
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """`1 række`, `2.687 nye tal`: a number in digits with its words."""
+    return f"{number(count, 0)} {one if count == 1 else several}"
+
+
+def count_word(count: int) -> str:
+    """Small numbers as words, as running text writes them: `tre`, from 13 on `13`."""
+    return _WORDS[count] if 0 <= count < len(_WORDS) else number(count, 0)

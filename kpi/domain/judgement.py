@@ -1,0 +1,237 @@
+"""What a comparison says, once for all pages and papers: words, badges, and a page's summary.
+
+Every card, row, table, chart, slide and annex shows a comparison by these functions alone, so that
+no two of them can say different things of one figure.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import (
+    BETTER,
+    EQUAL,
+    HIGHER,
+    LOWER,
+    MEDIAN,
+    NO_COMPARISON,
+    SAME,
+    WORSE,
+    Comparison,
+    compare,
+)
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.wording import (
+    NO_UNCERTAINTY,
+    NOT_COMPARED,
+    UNKNOWN,
+    Badge,
+    caution_badges,
+    counts_in_words,
+    in_text,
+    other_name,
+    place,
+    share_of,
+)
+
+# What a figure that is compared with nothing is compared with.
+NO_BASIS = "intet"
+# What figures of different benchmarks are compared with.
+_ANY_BASIS = "sammenligningsgrundlaget"
+# verdict: the badge's kind, and the word before "end" or "fra" and who it is compared with.
+_BADGES = {
+    BETTER: ("better", "Bedre end"),
+    WORSE: ("worse", "Dårligere end"),
+    HIGHER: ("higher", "Højere end"),
+    LOWER: ("lower", "Lavere end"),
+    SAME: ("same", "Ingen sikker forskel fra"),
+    EQUAL: ("same", "På niveau med"),
+}
+
+
+def is_neutral(area: Area) -> bool:
+    """Whether neither is better where the area is compared: it has people of its own."""
+    return area.is_local
+
+
+def compare_areas(own: Observation, other: Observation | None, catalog: Catalog) -> Comparison:
+    """Two areas' figures of one key compared, neutrally where one lies in a municipality."""
+    neutral = any(is_neutral(catalog.areas[row.area_id]) for row in (own, other) if row)
+    other_id = other.area_id if other else ""
+    return compare(own, other, catalog.indicators[own.indicator_id], "area", other_id, neutral)
+
+
+def lacks_uncertainty(comparison: Comparison, indicator: Indicator) -> bool:
+    """Whether a verdict stands there of which nobody has worked out what chance could do.
+
+    Amounts that are set (hours, kroner) have none.
+    """
+    has_verdict = comparison.verdict != NO_COMPARISON
+    return has_verdict and not comparison.is_judged and indicator.kind in ("proportion", "mean")
+
+
+def benchmark_of(held: Iterable[Comparison]) -> Comparison | None:
+    """The comparison with the indicator's benchmark, None where there is none."""
+    return next((each for each in held if each.is_benchmark), None)
+
+
+def leading(held: Sequence[Comparison]) -> Comparison | None:
+    """The comparison that a card or row leads with: the benchmark, else the first verdict."""
+    judged = [each for each in held if each.verdict != NO_COMPARISON]
+    return benchmark_of(judged) or next(iter(judged), None)
+
+
+def against_name(
+    comparison: Comparison, indicator: Indicator, catalog: Catalog, area: Area
+) -> tuple[str, str]:
+    """Who it is compared with, after "end" and after "fra": `i Viby Syd` and `Viby Syd`."""
+    name = other_name(comparison, catalog, area)
+    if comparison.kind == "group":
+        return f"blandt {name}", name
+    return (f"i {name}", name) if is_neutral(area) else (name, name)
+
+
+def verdict_badge(
+    comparison: Comparison, indicator: Indicator, catalog: Catalog, area: Area
+) -> Badge:
+    """The verdict as a badge: `Dårligere end hele landet`; weaker without its uncertainty."""
+    if comparison.verdict == NO_COMPARISON:
+        return Badge(UNKNOWN, NOT_COMPARED)
+    kind, words = _BADGES[comparison.verdict]
+    after_than, after_from = against_name(comparison, indicator, catalog, area)
+    is_share = comparison.in_percent and comparison.kind == "group"
+    if is_share and comparison.verdict in (HIGHER, LOWER):
+        words = f"{words.split()[0]} andel end"
+    name = after_from if comparison.verdict in (SAME, EQUAL) else after_than
+    return Badge(kind, f"{words} {name}", not lacks_uncertainty(comparison, indicator))
+
+
+def verdict_badges(
+    comparison: Comparison | None, indicator: Indicator, catalog: Catalog, area: Area
+) -> tuple[Badge, ...]:
+    """The verdict, and that its uncertainty is not worked out where it is not.
+
+    Without a comparison: that the figure cannot be compared.
+    """
+    if comparison is None:
+        return (Badge(UNKNOWN, NOT_COMPARED),)
+    badge = verdict_badge(comparison, indicator, catalog, area)
+    if lacks_uncertainty(comparison, indicator):
+        return badge, Badge(UNKNOWN, NO_UNCERTAINTY)
+    return (badge,)
+
+
+def verdict_words(comparison: Comparison, indicator: Indicator) -> str:
+    """The verdict in a table or sentence: `dårligere; usikkerhed ikke beregnet`."""
+    if lacks_uncertainty(comparison, indicator):
+        return f"{comparison.verdict}; {NO_UNCERTAINTY.lower()}"
+    return comparison.verdict
+
+
+def figure_badges(
+    own: Observation, held: Sequence[Comparison], catalog: Catalog
+) -> tuple[Badge, ...]:
+    """All badges of a figure in one order: the verdict it leads with, cautions, uncertainty.
+
+    The verdict of a value that cannot be believed is drawn weaker. Without any comparison there is
+    no verdict.
+    """
+    cautions = caution_badges(own, catalog)
+    if not held:
+        return cautions
+    indicator, area = catalog.indicators[own.indicator_id], catalog.areas[own.area_id]
+    verdict, *unsure = verdict_badges(leading(held), indicator, catalog, area)
+    is_sure = verdict.is_sure and not catalog.is_implausible(own)
+    return replace(verdict, is_sure=is_sure), *cautions, *unsure
+
+
+def summary(
+    area: Area,
+    benchmarks: Sequence[Comparison],
+    catalog: Catalog,
+    shown: int = 0,
+    doubted: int = 0,
+) -> str:
+    """A page's headline: how the area stands against the benchmark of every figure on it.
+
+    `benchmarks` are the comparisons with each figure's benchmark that carry a verdict, one a
+    figure; empty text without any. `shown` are the page's figures: where they are more, it says
+    which are counted. `doubted` more would be counted if they could be believed.
+    """
+    if not benchmarks:
+        return ""
+    text = _summary(area, benchmarks, catalog, is_part=shown > len(benchmarks) + doubted)
+    if not doubted:
+        return text
+    (count,) = counts_in_words(doubted, common=False)
+    values = "usandsynligt tal" if doubted == 1 else "usandsynlige tal"
+    return f"{text}; {count} {values} er ikke regnet med"
+
+
+def _summary(area: Area, benchmarks: Sequence[Comparison], catalog: Catalog, is_part: bool) -> str:
+    verdicts = [each.verdict for each in benchmarks]
+    of = len(verdicts)
+    against = _common_name(benchmarks, catalog, area)
+    which = ""
+    if is_part and against != _ANY_BASIS:
+        country = catalog.country()
+        has_country = country is not None and against == place(country.name)
+        which = " med landstal" if has_country else " med sammenligningsgrundlag"
+    better, worse = verdicts.count(BETTER), verdicts.count(WORSE)
+    on_all = f" på {_shared(of, of)}{which}" if of > 1 or which else ""
+    # "Sikker" is said only where chance was judged.
+    if all(verdict == EQUAL for verdict in verdicts):
+        return f"{area.name} ligger på niveau med {against}{on_all}"
+    if all(verdict in (SAME, EQUAL) for verdict in verdicts):
+        return f"{area.name}: ingen sikker forskel fra {against}{on_all}"
+    if of == 1:
+        return f"{area.name} ligger {verdicts[0]} end {against}{on_all}"
+    if not better and not worse:
+        return f"{area.name} sammenlignet med {against}{on_all}"
+    if better and worse:
+        first, all_of, last = counts_in_words(better, of, worse)
+        return (
+            f"{area.name} ligger bedre end {against} på {first} af {all_of} opgørelser{which} og "
+            f"dårligere på {last}"
+        )
+    word, count = (BETTER, better) if better else (WORSE, worse)
+    return f"{area.name} ligger {word} end {against} på {_shared(count, of)}{which}"
+
+
+def _shared(count: int, of: int) -> str:
+    return share_of(count, of, "opgørelser")
+
+
+def basis_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:
+    """Who an indicator's figures are compared with, whatever the period: a median uncounted.
+
+    `hele landet`, `medianen af de andre kommuner`, `borgere med dansk baggrund`, `Viby Syd`.
+    """
+    if comparison.with_id == MEDIAN:
+        return "medianen af de andre kommuner"
+    return other_name(comparison, catalog, area)
+
+
+def basis_text(shown: Sequence[tuple[Observation, Comparison | None]], catalog: Catalog) -> str:
+    """What the figures shown of an indicator are really compared with; `intet` where with nothing.
+
+    `shown` are the figures, each with its leading comparison. Where they differ, each is told with
+    the groups that it is of: `hele landet (alle); Viby Syd (børn i programmet)`.
+    """
+    groups: dict[str, list[str]] = {}
+    for row, comparison in shown:
+        if comparison is not None and comparison.verdict != NO_COMPARISON:
+            name = basis_name(comparison, catalog, catalog.areas[row.area_id])
+            groups.setdefault(name, []).append(in_text(catalog.groups[row.group_id].name))
+    if len(groups) < 2:
+        return next(iter(groups), NO_BASIS)
+    return "; ".join(f"{name} ({', '.join(dict.fromkeys(of))})" for name, of in groups.items())
+
+
+def _common_name(benchmarks: Sequence[Comparison], catalog: Catalog, area: Area) -> str:
+    """The benchmark's name where all have the same, else `sammenligningsgrundlaget`."""
+    names = {
+        basis_name(each, catalog, area) if len(benchmarks) > 1 else other_name(each, catalog, area)
+        for each in benchmarks
+    }
+    return place(names.pop()) if len(names) == 1 else _ANY_BASIS

@@ -1,0 +1,71 @@
+"""What an observation measures: its share of a known whole, and the value to compare."""
+
+from typing import NamedTuple
+
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.statistics import proportion_interval
+
+
+class Measured(NamedTuple):
+    """An observation with what it is compared by, worked out once.
+
+    `counts` are share()'s, `value` comparable_value()'s, `in_percent` compares_in_percent()'s.
+    """
+
+    row: Observation
+    indicator: Indicator
+    counts: tuple[float, float] | None
+    value: float | None
+    in_percent: bool
+
+
+def measured(row: Observation, indicator: Indicator) -> Measured:
+    """The observation with what it is compared by."""
+    counts = share(row, indicator)
+    value = 100 * counts[0] / counts[1] if counts else None if row.is_bound else row.value
+    return Measured(row, indicator, counts, value, indicator.is_proportion or counts is not None)
+
+
+def share(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
+    """How many of how many: numerator and denominator of a proportion, or a count and its whole.
+
+    None where the whole is unknown or zero, the value hidden, missing or only a limit, or the kind
+    of figure has no whole (means, amounts).
+    """
+    if observation.value is None or not observation.denominator or observation.is_bound:
+        return None
+    if indicator.kind == "count":
+        return observation.value, observation.denominator
+    if indicator.is_proportion and observation.numerator is not None:
+        return observation.numerator, observation.denominator
+    return None
+
+
+def comparable_value(observation: Observation, indicator: Indicator) -> float | None:
+    """The value to compare: percent counted afresh where counts are known, else as published.
+
+    21 af 68 is 30,9 %, also where the paper rounds it to 30 %. None where there is no value, or the
+    source gives only limits.
+    """
+    return measured(observation, indicator).value
+
+
+def compares_in_percent(observation: Observation, indicator: Indicator) -> bool:
+    """Whether comparable_value is a percentage."""
+    return indicator.is_proportion or share(observation, indicator) is not None
+
+
+def interval(observation: Observation, indicator: Indicator) -> tuple[float, float] | None:
+    """Between which percentages chance leaves the share, at 95 % (Wilson).
+
+    None where the counts are not known: then nobody can tell what chance could do.
+    """
+    return interval_of(share(observation, indicator))
+
+
+def interval_of(counts: tuple[float, float] | None) -> tuple[float, float] | None:
+    """The same of counts."""
+    if counts is None or not 0 <= counts[0] <= counts[1]:
+        return None
+    low, high = proportion_interval(*counts)
+    return 100 * low, 100 * high

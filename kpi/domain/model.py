@@ -1,0 +1,278 @@
+"""The things Spor speaks of, as frozen values. Text fields hold what a person reads, in Danish."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from kpi.domain.period import Period
+
+KINDS = ("proportion", "count", "mean", "amount")
+DIRECTIONS = ("higher_is_better", "lower_is_better", "neutral")
+CLAIM_KINDS = ("relative_change", "difference", "share", "complement", "sum", "ratio")
+# From the largest to the smallest; an area lies in one of a larger rank, never of its own.
+LEVEL_RANKS = {
+    "country": 0, "region": 1, "municipality": 2, "programme_area": 3, "housing_area": 3,
+    "parish": 3, "school": 4,
+}  # fmt: skip
+LEVELS = tuple(LEVEL_RANKS)
+LEVEL_NAMES = {
+    "country": "Land", "region": "Region", "municipality": "Kommune",
+    "programme_area": "Programområde", "housing_area": "Boligområde", "parish": "Sogn",
+    "school": "Skole",
+}  # fmt: skip
+STATUSES = (
+    "final",
+    "preliminary",
+    "approximate",
+    "at_least",
+    "at_most",
+    "range",
+    "suppressed",
+    "missing",
+    "not_applicable",
+)
+# The source gives a limit, or two, and no exact value: such a figure is shown, never compared.
+BOUNDS = ("at_least", "at_most", "range")
+# over: the whole period. at: counted at its end. since: counted up to its end, from a range's
+# beginning. reported: the source says no day, only its own date is known.
+MEASURED = ("over", "at", "since", "reported")
+# What an indicator is judged by first; the empty word: the country, else the median of the other
+# municipalities, else the mean of the other members of the area's set.
+BENCHMARKS = ("", "country", "median", "peers")
+# How often a source has new figures, and once for those that come no more.
+FREQUENCIES = ("", "month", "quarter", "half", "year", "school_year", "once", "irregular")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A track of the action plan, or one of the two subjects beside it (`plan_track` None)."""
+
+    theme_id: str
+    name: str
+    short_name: str
+    plan_track: int | None
+    sort_order: int
+    description: str
+
+
+class Break(NamedTuple):
+    """The first day on which an indicator is counted in another way than before, and why."""
+
+    day: date
+    title: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A key figure and all that its display needs: unit, decimals, direction, definition.
+
+    `aliases` are names it had before: files that were made with them are still read. Figures of
+    both sides of one of its `breaks` (oldest first) are not compared. From the day `retired`
+    (empty: none) it is not offered; its figures and its address stay.
+    """
+
+    indicator_id: str
+    theme_id: str
+    name: str
+    short_name: str
+    kind: str
+    unit: str
+    direction: str
+    decimals: int
+    headline: bool
+    default_group: str
+    definition: str
+    source_note: str
+    benchmark: str = ""
+    aliases: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    retired: str = ""
+
+    @property
+    def is_proportion(self) -> bool:
+        """Whether values are percentages, so that differences are in percentage points."""
+        return self.kind == "proportion"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A country, region, municipality, or a part of one; `aliases` are other names of it.
+
+    `valid_from` and `valid_to` are the first and last day that it is or was an area (empty: not
+    known, or still is); `succeeded_by` are the areas it became part of. Its figures stay its own.
+    From the day `retired` it is not offered.
+    """
+
+    area_id: str
+    name: str
+    level: str
+    parent_id: str | None
+    code: str | None
+    aliases: tuple[str, ...]
+    valid_from: str = ""
+    valid_to: str = ""
+    succeeded_by: tuple[str, ...] = ()
+    retired: str = ""
+
+    @property
+    def is_residential(self) -> bool:
+        """Whether it is a part of a municipality where people live that are followed as a whole."""
+        return self.level in ("programme_area", "housing_area")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it lies within a municipality: a programme or housing area, parish or school."""
+        return LEVEL_RANKS[self.level] > LEVEL_RANKS["municipality"]
+
+
+@dataclass(frozen=True)
+class AreaSet:
+    """Areas that are compared with each other, such as 6-byerne."""
+
+    set_id: str
+    name: str
+    area_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PopulationGroup:
+    """Who is counted. `reference_group_id` is the group it is held against, where there is one.
+
+    `part_of` are the groups it is within, and the splits (kpi/suppression/groups.py): `all:origin`.
+    `aliases` are names it had before: files that were made with them are still read. From the day
+    `retired` (empty: none) it is not offered.
+    """
+
+    group_id: str
+    name: str
+    note: str
+    reference_group_id: str | None
+    aliases: tuple[str, ...] = ()
+    retired: str = ""
+    part_of: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document or register. Counts below `min_cell` are hidden (0: already public).
+
+    `frequency` is how often it has new figures, `next_release` when the next are expected (a date,
+    or the source's words), `owner` who keeps it up in the municipality; empty where not known.
+    """
+
+    source_id: str
+    title: str
+    publisher: str
+    published: str
+    section: str
+    min_cell: int
+    frequency: str = ""
+    next_release: str = ""
+    owner: str = ""
+
+
+class Observation(NamedTuple):
+    """One value of one key (indicator, area, group, period) as its source published it.
+
+    A tuple: a page holds tens of thousands, and a dataclass takes several times as long to make.
+    `value` is None when the value is hidden or missing. `decimals` is how many the source wrote,
+    None where its format does not tell. `as_published` keeps the source's own words. Of a status in
+    BOUNDS `low` and `high` are the limits the source gives, and `value` the only one of them (None
+    for a range). `measured` is one of MEASURED: how the figure belongs to its period.
+    """
+
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: Period
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    status: str
+    decimals: int | None
+    as_published: str | None
+    note: str | None
+    source_id: str
+    low: float | None = None
+    high: float | None = None
+    measured: str = "over"
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether the source gave the value as "ca.", "knap" or the like."""
+        return self.status == "approximate"
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the source gave limits ("mere end 30", "2-3") and no exact value."""
+        return self.status in BOUNDS
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One publication of figures: who, when, from which file, and whether it still counts.
+
+    `withdrawn_*` tell of its withdrawal; empty while it counts. `released` are the periods whose
+    day of release its source told, as (period, day), by day.
+    """
+
+    batch_id: int
+    source_id: str
+    origin: str
+    published_at: str
+    known_from: str
+    published_by: str
+    original_name: str
+    original_sha256: str
+    note: str
+    rows_new: int
+    rows_changed: int
+    rows_removed: int
+    state: str
+    withdrawn_on: str = ""
+    withdrawn_by: str = ""
+    withdrawn_why: str = ""
+    released: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a person entered in one go beside data/: who, when (UTC), from which file or page.
+
+    `rows` counts them by table. The next three tell of its withdrawal; empty while it counts.
+    `names` are those of the themes, indicators, areas, groups, sources and initiatives among them.
+    """
+
+    entry_id: int
+    entered_at: str
+    entered_by: str
+    origin: str
+    rows: tuple[tuple[str, int], ...]
+    withdrawn_on: str = ""
+    withdrawn_by: str = ""
+    withdrawn_why: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number that a paper derived from others, to be worked out again.
+
+    `kind` says how it was made, `inputs` of which indicators where it is a sum or a ratio.
+    `explanation` is what a person wrote about it; empty texts where nothing was given. `entered_by`
+    names who added it beside data/.
+    """
+
+    claim_id: str
+    source_id: str
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: str
+    from_period: str
+    kind: str
+    reported_value: float | None
+    unit: str
+    inputs: str
+    explanation: str
+    entered_by: str = ""

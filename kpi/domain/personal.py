@@ -1,0 +1,328 @@
+"""Danish personal numbers (CPR) in text and tables: where they stand, never what they are."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from kpi.cpr.cells import (
+    MOST_CELLS,
+    ColumnOfNumbers,
+    column_of_numbers,
+    is_label,
+    is_of_figures,
+    is_of_units,
+    is_other_number,
+    is_parted_number,
+    plain_name,
+)
+from kpi.cpr.digits import birth_century, fits_check, is_birthday
+from kpi.cpr.file_names import name_holds_number
+from kpi.cpr.named import whole_digits
+from kpi.cpr.spelling import holds_personal_number
+from kpi.cpr.split import is_split_number, number_of_parts, split_columns
+from kpi.domain.errors import KpiError
+
+__all__ = [
+    "PersonalNumber",
+    "holds_personal_number",
+    "is_number_under_head",
+    "is_shortened_personal_number",
+    "name_holds_number",
+    "numbers_under_heads",
+    "personal_numbers",
+    "refuse_personal_texts",
+]
+
+# So many places are looked for; the refusal says that there may be more.
+MOST_PLACES = 1_000
+
+_NINE = re.compile(r"\x02?\s*(\d{9})(?:[.,]0+)?\s*")
+_TEN = re.compile(r"\x02?\s*\d{6}\D{0,5}\d{4}(?:[.,]0+)?\s*")
+_COLUMN_OF_NUMBERS = re.compile(
+    r"cpr(?!regist|kontor)|person(?:nummer|nr|no$)|f(?:ø|oe|o)dsels(?:nummer|nr)|^pnr$|sikringsn"
+    r"|^ssn$|socialsecurity|nationalid|civilregist"
+)
+_COUNT_OF_NUMBERS = re.compile(r"^antal|^andel|^pct|procent|^uden|^sum|^gns|gennemsnit")
+_IN_FIGURES = re.compile(r"[\d\s.,:;/_'*()+~\-\u2010-\u2015\u2212]+(?:[eE][+-]?\d+)?")
+_EXCEL_DAY = re.compile(r"(\d{5})\s?[-/ ]\s?(\d{4})")
+# What hospitals give a child before it has a number.
+_SUBSTITUTE = re.compile(
+    r"(\d{6})[- ]?(?!x+\Z)([a-zæøå]{1,3}\d{1,3}|[a-zæøå]{4}|\d[a-zæøå]{2}\d)", re.I
+)
+_FEWEST_IN_COLUMN = 3
+_FIRST_ROWS, _LONGEST_NAME = 20, 60
+_SHORTEST = 9
+
+_Row = tuple[int | None, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class PersonalNumber:
+    """Where a CPR number stands: a place in a file, never the number.
+
+    `row` is the line a person sees; None in the header or a name. `column` is the column's name,
+    or `nr. 3` where it has none or its name holds a number; empty where the file has no columns.
+    `place` is what it stands in where that is neither a line nor a column.
+    """
+
+    row: int | None
+    column: str
+    place: str = ""
+
+
+def refuse_personal_texts(*texts: str) -> None:
+    """Refuses what a person types to be kept: a name, a note, a reason, a title, a file's name.
+
+    Every function that keeps such texts calls it. Raises KpiError, which repeats none of them.
+    """
+    if any(holds_personal_number(text) for text in texts):
+        raise KpiError(
+            "Der står et CPR-nummer",
+            "Det, du skriver, gemmes og kan læses af andre: navn, note, grund, titel og filnavn. "
+            "Skriv det uden CPR-numre.",
+        )
+
+
+def is_shortened_personal_number(text: str) -> bool:
+    """Whether the text is the nine digits left of a CPR number that lost its first zero."""
+    found = _NINE.fullmatch(text)
+    return found is not None and is_birthday("0" + found[1][:5], found[1][5:])
+
+
+def _holds_parts(text: str) -> bool:
+    """Whether a cell holds a birthday and a serial, in either order, with anything between.
+
+    `251248|4916`, `251248 nr. 4916`, `="251248"&"-"&"4916"`.
+    """
+    runs = re.findall(r"\d+", text)
+    digits = "".join(runs)
+    if len(digits) != 10 or len(runs) < 2:
+        return False
+    if len(runs[-1]) == 4 and is_birthday(digits[:6], digits[6:]):
+        return True
+    return len(runs[0]) == 4 and is_birthday(digits[4:], digits[:4])
+
+
+def _is_in_other_order(digits: str) -> bool:
+    """Whether ten digits are a serial before a birthday, or a birthday with its year first."""
+    return is_birthday(digits[4:], digits[:4]) or is_birthday(
+        digits[4:6] + digits[2:4] + digits[:2], digits[6:]
+    )
+
+
+def is_number_under_head(text: str) -> bool:
+    """Whether a cell of a column that is named for CPR numbers is one, however it is written.
+
+    As a figure with decimals, powers (`2,512484916E9`) or thousands, without its first zero, as the
+    day that Excel counts and four digits, with a year of four digits, or a hospital's substitute.
+    """
+    plain = text.lstrip("\x02").strip()
+    if not 8 < len(plain) < 40 or not any(map(str.isdigit, plain)):
+        return False
+    if found := _EXCEL_DAY.fullmatch(plain):
+        return is_split_number(found[1], found[2], lost_zeros=True)
+    if found := _SUBSTITUTE.fullmatch(plain):
+        return is_birthday(found[1], "1") or is_birthday(found[1], "5")
+    if not _IN_FIGURES.fullmatch(plain):
+        return _holds_parts(plain)
+    digits = whole_digits(plain)
+    if digits:
+        is_whole = len(re.findall(r"\d", plain)) == 10
+        return is_birthday(digits[:6], digits[6:]) or (is_whole and _is_in_other_order(digits))
+    digits = re.sub(r"\D", "", plain)
+    if len(digits) != 12:
+        return False
+    serial = digits[8:]
+    return any(
+        is_birthday(six, serial) and birth_century(six, serial) == century
+        for six, century in (
+            (digits[:4] + digits[6:8], digits[4:6]),
+            (digits[6:8] + digits[4:6] + digits[2:4], digits[:2]),
+        )
+    )
+
+
+def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[PersonalNumber]:
+    """The cells of a table that hold a CPR number, header first, then by row and column.
+
+    At most MOST_PLACES. What a column is named for counts with what is in it: nine digits, figures
+    and powers count where it is called something with CPR, nine digits also where it holds nothing
+    else; a date of birth in one column and four digits in another where the names or the columns
+    say what they are (kpi.cpr.split). Case numbers, moments and amounts do not count
+    (kpi.cpr.cells).
+    """
+    heads = {
+        place
+        for place, name in enumerate(columns)
+        if names_numbers(name) and not is_of_units(name, (cells[place] for _, cells in rows))
+    }
+    shorten = heads | {
+        place
+        for place in _columns_of_only_numbers(len(columns), rows)
+        if not is_of_figures(columns[place])
+    }
+    names = [
+        f"nr. {place + 1}" if _is_number(name, place in shorten) else named_place(name, place)
+        for place, name in enumerate(columns)
+    ]
+    header = [
+        PersonalNumber(None, f"nr. {place + 1} (overskriften)")
+        for place, name in enumerate(columns)
+        if _is_number(name, place in shorten)
+    ] or [PersonalNumber(None, "overskriften")] * _are_parts(columns)
+    found = (
+        PersonalNumber(row, names[place])
+        for row, places in _places(columns, rows, heads, shorten)
+        for place in sorted(places)
+    )
+    return list(islice(chain(header, found), MOST_PLACES))
+
+
+def _places(
+    columns: Sequence[str], rows: Sequence[_Row], heads: set[int], shorten: set[int]
+) -> Iterator[tuple[int | None, set[int]]]:
+    """Each row that holds one, and the places in it."""
+    texts = set(chain.from_iterable(cells for _, cells in rows))
+    held = {text for text in texts if len(text) >= _SHORTEST and may_hold_in_cell(text)}
+    labels = labels_among(texts)
+    split = list(split_columns(columns, rows))
+    around = _Around(columns, rows)
+    under: list[int] = []  # the places below labels of the row before
+    if not (held or labels or split or shorten):
+        return
+    for row, cells in rows:
+        places = {at for at in under if is_number_under_head(cells[at])}
+        if not held.isdisjoint(cells):
+            places.update(
+                place
+                for place, cell in enumerate(cells)
+                if cell in held and around.is_personal(place, cells)
+            )
+        places.update(
+            at for at in shorten
+            if (is_number_under_head(cells[at]) if at in heads
+                else is_shortened_personal_number(cells[at]))
+        )  # fmt: skip
+        places.update(
+            pair.birth for pair in split if pair.is_number([cells[at] for at in pair.places])
+        )
+        under = []
+        if not labels.isdisjoint(cells):
+            places.update(labelled_numbers(cells))
+            under = [at for at, cell in enumerate(cells) if cell in labels]
+        if places:
+            yield row, places
+
+
+def may_hold_in_cell(text: str) -> bool:
+    """Whether a cell holds a CPR number, or figures that are one where its column is of none."""
+    return holds_personal_number(text) or is_parted_number(text)
+
+
+def named_place(name: str, place: int) -> str:
+    """What a column is told as: its name, or its number where that is none or holds a number."""
+    is_told = name.strip() and not holds_personal_number(name)
+    return name if is_told else f"nr. {place + 1}"
+
+
+def labels_among(texts: Iterable[str]) -> set[str]:
+    """The texts that say that a CPR number stands beside or below them."""
+    short = [text for text in texts if len(text) < 40]
+    joined = "\n".join(short).casefold()  # one search through all is far quicker
+    return set(filter(is_label, short)) if "cpr" in joined or "person" in joined else set()
+
+
+def labelled_numbers(cells: Sequence[str]) -> list[int]:
+    """The places after a cell that says `CPR-nr.`: nine digits, or a date and four more beside."""
+    return [
+        place + 1
+        for place, cell in enumerate(cells[:-1])
+        if is_label(cell)
+        and (is_number_under_head(cells[place + 1])
+             or (place + 2 < len(cells) and _are_split(cells[place + 1], cells[place + 2])))
+    ]  # fmt: skip
+
+
+def _are_split(left: str, right: str) -> bool:
+    return is_split_number(left, right, lost_zeros=True)
+
+
+def numbers_under_heads(rows: Sequence[_Row]) -> list[PersonalNumber]:
+    """The CPR numbers of rows below one of the first that may name their columns.
+
+    A title of several cells may stand above the names: every row with a name of such numbers may
+    be a head.
+    """
+    found: list[PersonalNumber] = []
+    for at, (_, cells) in enumerate(rows[:_FIRST_ROWS]):
+        if any(len(one) < _LONGEST_NAME and names_numbers(one) for one in cells):
+            found += personal_numbers(cells, rows[at + 1 :])
+    return list(dict.fromkeys(found))
+
+
+def names_numbers(text: str) -> bool:
+    """Whether a column's name says that it holds CPR numbers; a count of them is none."""
+    plain = plain_name(text)
+    return _COLUMN_OF_NUMBERS.search(plain) is not None and not _COUNT_OF_NUMBERS.search(plain)
+
+
+def head_holds_number(names: Sequence[str]) -> bool:
+    """Whether the names of columns hold a CPR number: in one, or in parts beside each other."""
+    return any(map(holds_personal_number, names)) or _are_parts(names)
+
+
+def _are_parts(names: Sequence[str]) -> bool:
+    """Whether names beside each other are a birthday and a serial, in two or in four parts."""
+    for at in range(len(names) - 1):
+        ten = number_of_parts(names[at : at + 4]) if at + 4 <= len(names) else ""
+        if names[at].strip().isdecimal() and is_split_number(names[at], names[at + 1]):
+            ten = ten or names[at].strip() + names[at + 1].strip(" -")
+        if len(ten) == 10 and fits_check(ten) and not "1900" <= ten[6:] <= "2100":
+            return True
+    return False
+
+
+class _Around:
+    """The columns around a number, looked at once when a number first asks for them."""
+
+    def __init__(self, columns: Sequence[str], rows: Sequence[_Row]) -> None:
+        self._columns, self._rows = columns, rows
+        self._known: dict[int, ColumnOfNumbers] = {}
+
+    def is_personal(self, place: int, cells: Sequence[str]) -> bool:
+        """Whether neither the column nor the row of a cell that holds ten digits tells else."""
+        if place not in self._known:
+            column = (cells[place] for _, cells in self._rows)
+            self._known[place] = column_of_numbers(self._columns[place], column)
+        return not is_other_number(cells[place], cells, self._known[place])
+
+
+def _is_number(text: str, shortened_counts: bool) -> bool:
+    return holds_personal_number(text) or (shortened_counts and is_shortened_personal_number(text))
+
+
+def is_only_number(cell: str) -> bool:
+    """Whether a cell is a CPR number and nothing else, shortened or not."""
+    return is_shortened_personal_number(cell) or bool(
+        _TEN.fullmatch(cell) and holds_personal_number(cell)
+    )
+
+
+def _columns_of_only_numbers(width: int, rows: Sequence[_Row]) -> set[int]:
+    """The columns with at least three cells where all are CPR numbers, shortened or not.
+
+    The first MOST_CELLS of a column tell.
+    """
+    open_columns = set(range(width))
+    filled = [0] * width
+    for _, cells in rows:
+        for place in tuple(open_columns):
+            cell = cells[place]
+            if is_only_number(cell):
+                filled[place] += 1
+            elif cell.strip():
+                open_columns.discard(place)
+        if all(filled[place] >= MOST_CELLS for place in open_columns):
+            break
+    return {place for place in open_columns if filled[place] >= _FEWEST_IN_COLUMN}

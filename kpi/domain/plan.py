@@ -1,0 +1,144 @@
+"""The action plan: its initiatives with their states, its meetings, events and targets."""
+
+import datetime
+from dataclasses import dataclass
+
+from kpi.domain.period import last_day
+
+# In the order of their life; the Danish word a person reads.
+STATE_NAMES = {
+    "planned": "Planlagt",
+    "in_progress": "I gang",
+    "in_operation": "I drift",
+    "completed": "Afsluttet",
+    "blocked": "Afventer",
+}
+# Left out of the newest report, first told of in it, and without any status.
+NOT_MENTIONED, FIRST_TOLD = "Mangler statusopdatering", "Ny i opfølgningen"
+NO_STATUS = "Ingen status endnu"
+# The words of a status are no quotation, unless a paper's page is given with them.
+SUMMARY = "Status i korte træk"
+SUMMARY_NOTE = f"{SUMMARY} er Spors gengivelse af kilden, ikke et citat."
+PRECISION_NAMES = {"day": "Dag", "month": "Måned", "season": "Årstid"}
+# As many as a text that a person enters may have.
+MOST_LETTERS = 400
+# Only a decided target is one to judge a figure by and to draw a line to.
+TARGET_STATES = {
+    "decided": "besluttet",
+    "proposed": "foreslået",
+    "ceiling": "loft",
+    "legal_threshold": "lovfastsat grænse",
+}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting that figures are handed in to; `entered` is when a person added it, None: data/."""
+
+    meeting_id: str
+    day: datetime.date
+    body: str
+    title: str
+    entered: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """An initiative's status on a day (`date` as exact as the source is).
+
+    `summary` is what the source says in short, not word for word.
+    `is_report`: it was told together with others, in a paper; else a person entered it by itself.
+    `entered` is when a person did, None: data/.
+    """
+
+    initiative_id: str
+    date: str
+    state: str
+    summary: str
+    source_id: str
+    is_report: bool = True
+    entered: datetime.date | None = None
+
+    @property
+    def day(self) -> datetime.date:
+        """The last day that the date covers; of this month or year the day it was entered."""
+        last = last_day(self.date)
+        return min(last, self.entered) if self.entered else last
+
+
+@dataclass(frozen=True)
+class Initiative:
+    """An action of the plan. `statuses` are oldest first; `indicator_ids` may have no figures."""
+
+    initiative_id: str
+    theme_id: str
+    title: str
+    responsible: str
+    started: str
+    indicator_ids: tuple[str, ...]
+    statuses: tuple[Status, ...]
+
+    def status_on(self, day: datetime.date) -> Status | None:
+        """The newest status that was known by the end of a day; None before the first."""
+        known = [
+            one
+            for one in self.statuses
+            if one.day <= day and (one.entered is None or one.entered <= day)
+        ]
+        return known[-1] if known else None
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened (or is planned) on a day, in a month, or in a season."""
+
+    event_id: str
+    date: str
+    precision: str
+    area_id: str
+    theme_id: str
+    title: str
+    source_id: str
+
+    @property
+    def day(self) -> datetime.date:
+        """The last day that the date covers."""
+        return last_day(self.date)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A value that an indicator, area, group and period is to reach, may reach, or could.
+
+    `state` says which (TARGET_STATES). `set_on` is the day its source was published, or a person
+    entered it; None where neither is known.
+    """
+
+    target_id: str
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: str
+    value: float
+    state: str
+    note: str
+    source_id: str
+    set_on: datetime.date | None = None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether figures are judged by it: not by a proposal, a ceiling or a law's limit."""
+        return self.state == "decided"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Initiatives, events and targets, as known by the end of the store's day."""
+
+    initiatives: tuple[Initiative, ...]
+    events: tuple[Event, ...]
+    targets: tuple[Target, ...]
+
+    def of_theme(self, theme_id: str) -> tuple[Initiative, ...]:
+        """The theme's initiatives, in table order."""
+        return tuple(one for one in self.initiatives if one.theme_id == theme_id)

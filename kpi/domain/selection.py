@@ -1,0 +1,151 @@
+"""What a page shows, as a value: it knows its URL parameters and its sentence.
+
+Links carry ids, lists comma-separated, so they outlive a renaming.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+from urllib.parse import urlencode
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import NONE_ALIKE, KpiError
+from kpi.domain.period import parse_period
+
+DIAGRAMS = {
+    "udvikling": "Udvikling",
+    "rangering": "Placering",
+    "afstand": "Forskel",
+    "tragt": "Tragtdiagram",
+}
+
+# A person who writes an address may write the id, the word on the page, or the page's earlier one,
+# whatever the letter case.
+_DIAGRAM_WORDS = {word.casefold(): diagram for diagram, word in DIAGRAMS.items()}
+_DIAGRAM_IDS = {diagram: diagram for diagram in DIAGRAMS} | _DIAGRAM_WORDS
+_MOST_ITEMS, _MOST_NOTES = 120, 6
+
+# page: its path and the parameters that hold its whole view.
+PAGES: dict[str, tuple[str, ...]] = {
+    "overblik": ("siden",),
+    "tema": ("tema", "noegletal", "siden"),
+    "omraade": ("omraade",),
+    "sammenlign": ("noegletal", "omraader", "grupper", "fra", "til", "diagram"),
+    "handleplan": ("tema", "siden"),
+    "udvalg": ("moede", "omraade"),
+    "indlaes": (),
+    "om": ("noegletal",),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A page with its choices; empty text or tuple where the page uses its default."""
+
+    page: str = "overblik"
+    tema: str = ""
+    noegletal: str = ""
+    omraade: str = ""
+    omraader: tuple[str, ...] = ()
+    grupper: tuple[str, ...] = ()
+    fra: str = ""
+    til: str = ""
+    diagram: str = ""
+    moede: str = ""
+    siden: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        """The URL parameters that are set, in the page's order."""
+        found = {}
+        for name in PAGES[self.page]:
+            value = getattr(self, name)
+            text = ",".join(value) if isinstance(value, tuple) else value
+            if text:
+                found[name] = text
+        return found
+
+    def path(self) -> str:
+        """The deep link from the site's root: `/tema?tema=employment`."""
+        query = urlencode(self.parameters(), safe=",/")
+        base = "/" if self.page == "overblik" else f"/{self.page}"
+        return base + ("?" + query if query else "")
+
+    def sentence(self, catalog: Catalog) -> str:
+        """The choices in words: `Aarhus og hele landet, ikke-vestlig baggrund, 2008-2021`.
+
+        Of many areas the first are named.
+        """
+        from kpi.domain.wording import in_text, place, shortlist
+
+        parts = []
+        areas = self.omraader or ((self.omraade,) if self.omraade else ())
+        if areas:
+            parts.append(shortlist([place(catalog.areas[one].name) for one in areas]))
+        parts += [in_text(catalog.groups[one].name) for one in self.grupper if one != "all"]
+        if self.fra or self.til:
+            first = parse_period(self.fra).name() if self.fra else "første periode"
+            last = parse_period(self.til).name() if self.til else "nyeste periode"
+            parts.append(first if first == last else f"{first} til {last}")
+        return ", ".join(parts)
+
+
+def read_selection(
+    page: str, parameters: Mapping[str, str], catalog: Catalog
+) -> tuple[Selection, tuple[str, ...]]:
+    """The selection that URL parameters ask for, and a Danish note on each part that is unknown.
+
+    Unknown ids are left out, so the page falls back to its default; unknown parameters are ignored.
+    Of a list longer than the tables are, the rest is left unread.
+    """
+    notes: list[str] = []
+    checks: dict[str, Callable[[str], object]] = {
+        "tema": catalog.theme,
+        "noegletal": catalog.indicator,
+        "omraade": catalog.area,
+        "omraader": catalog.area,
+        "grupper": catalog.group,
+        "fra": parse_period,
+        "til": parse_period,
+        "diagram": _diagram,
+        "moede": catalog.meeting,
+        "siden": catalog.meeting,
+    }
+    lists = {field.name for field in fields(Selection) if field.type == tuple[str, ...]}
+    values: dict[str, Any] = {}
+    for name in PAGES[page]:
+        # No id is this long; what a stranger put into a link is not repeated at length.
+        parts = parameters.get(name, "").split(",", _MOST_ITEMS)[:_MOST_ITEMS]
+        wanted = [one.strip()[:80] for one in parts if one.strip()]
+        if name == "diagram":
+            wanted = [_DIAGRAM_IDS.get(one.casefold(), one) for one in wanted]
+        kept = [one for one in dict.fromkeys(wanted) if _known(checks[name], one, notes)]
+        if name in lists:
+            values[name] = tuple(kept)
+        elif kept:
+            values[name] = parse_period(kept[0]).text if name in ("fra", "til") else kept[0]
+    shown = notes[:_MOST_NOTES]
+    if len(notes) > len(shown):
+        shown.append(f"Linket har flere fejl: {len(notes) - len(shown)} til.")
+    return Selection(page, **values), tuple(shown)
+
+
+def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> bool:
+    try:
+        check(wanted)
+    except KpiError as error:
+        # A reader of the page chooses by name; ids are named only where one was nearly hit.
+        message, _, ids = error.message.partition(" Vælg en af: ")
+        keeps = check is _diagram or not ids
+        told = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
+        # What begins with the word itself does not yet say what kind of thing it is.
+        notes.append(f"{error.title}: {told}" if told.startswith("»") else told)
+        return False
+    return True
+
+
+def _diagram(wanted: str) -> None:
+    if wanted not in DIAGRAMS:
+        raise KpiError(
+            "Ukendt diagramtype",
+            f"Diagramtypen »{wanted}« findes ikke. Vælg en af: {', '.join(_DIAGRAM_WORDS)}.",
+        )

@@ -1,0 +1,69 @@
+"""Breaks in a series: days from which a source counts in another way.
+
+Figures of both sides of such a day are shown beside each other, and never compared.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from kpi.domain.model import Break, Indicator, Observation
+from kpi.domain.period import Period
+
+_WRITTEN = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(\S.*)")
+T = TypeVar("T")
+
+
+def breaks_of(text: str) -> tuple[Break, ...]:
+    """The breaks that the tables write as `2025-07-01 Kontanthjælpsreformen; …`, oldest first.
+
+    Raises ValueError for anything else.
+    """
+    found = []
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        match = _WRITTEN.fullmatch(part)
+        if match is None:
+            raise ValueError(part)
+        found.append(Break(date.fromisoformat(match[1]), match[2].strip()))
+    return tuple(sorted(found))
+
+
+def breaks_text(breaks: Sequence[Break]) -> str:
+    """The breaks as the tables write them."""
+    return "; ".join(f"{one.day.isoformat()} {one.title}" for one in breaks)
+
+
+def is_across(one: Period, other: Period, indicator: Indicator) -> bool:
+    """Whether a break lies between two periods, or within one of them: a year counted in two ways.
+
+    A period is never across from itself.
+    """
+    if one == other:
+        return False
+    return any(_side(one, each) != _side(other, each) or not _side(one, each)
+               for each in indicator.breaks)  # fmt: skip
+
+
+def _side(period: Period, broken: Break) -> int:
+    """-1: the period lies before the break, 1: after it, 0: the break lies within it."""
+    if period.end < broken.day:
+        return -1
+    return 1 if period.start >= broken.day else 0
+
+
+def break_between(one: Period, other: Period, indicator: Indicator) -> Break | None:
+    """The newest break that keeps two periods from being compared."""
+    alone = [
+        each
+        for each in indicator.breaks
+        if one != other and (_side(one, each) != _side(other, each) or not _side(one, each))
+    ]
+    return alone[-1] if alone else None
+
+
+def since_break(rows: Sequence[Observation], indicator: Indicator) -> list[Observation]:
+    """Of a series (oldest first) the rows that may be compared with the newest of them."""
+    if not indicator.breaks or not rows:
+        return list(rows)
+    return [row for row in rows if not is_across(row.period, rows[-1].period, indicator)]

@@ -1,0 +1,283 @@
+"""Targets beside figures: what is set, how far it is, and whether the road leads there.
+
+A target is written in its indicator's unit: a count is held against the count, a share against the
+share counted afresh.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import NO_COMPARISON, Comparison, Pair, judge_alone
+from kpi.domain.measure import Measured, measured
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.period import Period, parse_period
+from kpi.domain.plan import Target
+from kpi.domain.series_break import since_break
+from kpi.domain.wording import gap_phrase, in_text, period_in_text, period_name, when, when_row
+
+NO_TARGET = "Intet måltal fastsat"
+# What counts most comes first: what is in force before what is only proposed.
+_RANKED = ("decided", "legal_threshold", "ceiling", "proposed")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a target of a state is told: before its value, as a name, and as what a figure is at."""
+
+    opening: str
+    name: str
+    held_against: str
+    limit: str = ""
+
+
+_STATE_WORDS = {
+    "decided": _Words("Måltal", "Måltal", "måltallet"),
+    "proposed": _Words("Foreslået", "Forslag", "forslaget"),
+    "ceiling": _Words("Loft", "Loft", "loftet", "højst "),
+    "legal_threshold": _Words("Lovfastsat grænse", "Lovfastsat grænse", "den lovfastsatte grænse"),
+}
+
+
+def targets_of(
+    targets: Sequence[Target], indicator_id: str, area_id: str, group_id: str
+) -> tuple[Target, ...]:
+    """The targets of one key, by period; of one period what is in force before a proposal."""
+    found = [
+        one
+        for one in targets
+        if (one.indicator_id, one.area_id, one.group_id) == (indicator_id, area_id, group_id)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(target: Target) -> tuple[object, ...]:
+    return period_of(target).order, _RANKED.index(target.state), target.target_id
+
+
+def period_of(target: Target) -> Period:
+    """The period that a target is set for."""
+    return parse_period(target.period)
+
+
+def target_name(target: Target, indicator: Indicator, catalog: Catalog) -> str:
+    """`Måltal 2026`, `Forslag 2025`, `Loft 2026`, `Lovfastsat grænse 2025`."""
+    name = period_name(period_of(target), indicator, catalog)
+    return f"{_STATE_WORDS[target.state].name} {name}"
+
+
+def target_amount(target: Target, indicator: Indicator) -> str:
+    """The target with its unit: the figures' decimals, and all that it has itself."""
+    return fmt.amount(target.value, indicator, _decimals(target.value, indicator))
+
+
+def target_number(target: Target, indicator: Indicator) -> str:
+    """The same without its unit, for labels inside a chart."""
+    return fmt.number(target.value, _decimals(target.value, indicator))
+
+
+def _decimals(value: float, indicator: Indicator) -> int:
+    return max(indicator.decimals, len(f"{value:.10f}".rstrip("0").partition(".")[2]))
+
+
+def next_target(targets: Sequence[Target], day: date) -> Target | None:
+    """The target that counts on a day: of those that lie ahead the decided one, else what is next.
+
+    After the decided come a law's limit, a ceiling and a proposal; of several the first. Where none
+    lies ahead, the last in the same order.
+    """
+    ordered = sorted(targets, key=_order)
+    ahead = [one for one in ordered if period_of(one).end >= day]
+    by_state = lambda one: _RANKED.index(one.state)  # noqa: E731
+    if ahead:
+        return min(ahead, key=by_state)
+    return min(reversed(ordered), key=by_state, default=None)
+
+
+def row_for(target: Target, series: Sequence[Observation]) -> Observation:
+    """The figure of a series that a target is held against: its own period's, else the newest."""
+    aimed = period_of(target)
+    own = [row for row in series if row.period == aimed and row.value is not None]
+    return own[0] if own else series[-1]
+
+
+def target_text(
+    chosen: Target, row: Observation | None, indicator: Indicator, catalog: Catalog
+) -> str:
+    """`Loft: højst 50 pladser i 2026`, with the distance where there is a figure, and its note.
+
+    The distance is told of every target and says nothing of better or worse.
+    """
+    aimed, words = period_of(chosen), _STATE_WORDS[chosen.state]
+    value = target_amount(chosen, indicator)
+    if words.limit and indicator.kind in ("count", "mean"):
+        # "højst 50" of what: the amount of a count has no unit of its own.
+        value = fmt.with_unit(value, indicator.unit, one=chosen.value == 1)
+    text = f"{words.opening}: {words.limit}{value} {when(aimed, indicator, catalog)}"
+    if row and (held := _distance(chosen, row, indicator)):
+        known = "" if row.period == aimed else f" {when_row(row, indicator, catalog)}"
+        text = f"{text}; tallet{known} er {held}"
+    return f"{text}. {chosen.note}" if chosen.note else text
+
+
+def gap_to_target(target: Target, row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """`5 timer under forslaget for 2025`: the most that is said of a target that is not decided.
+
+    Empty where the figure is hidden, missing or only a limit.
+    """
+    held = _distance(target, row, indicator)
+    name = period_in_text(period_of(target), indicator, catalog)
+    return f"{held} for {name}" if held else ""
+
+
+def _distance(target: Target, row: Observation, indicator: Indicator) -> str:
+    """`5 timer under forslaget`; empty where there is no exact value."""
+    value = _held(row, indicator).value
+    if value is None:
+        return ""
+    return gap_phrase(
+        round(value - target.value, 10),
+        indicator,
+        _STATE_WORDS[target.state].held_against,
+        indicator.is_proportion,
+        row.is_approximate,
+        decimals=_decimals(target.value, indicator),
+    )
+
+
+def target_told(
+    targets: Sequence[Target],
+    indicator: Indicator,
+    row: Observation | None,
+    area_ids: Sequence[str],
+    catalog: Catalog,
+    day: date,
+    series: Sequence[Observation] = (),
+) -> str:
+    """What is set for the figure; else for another group or one of the areas, and for whom.
+
+    `row` is the figure shown, None where there is none: that of the first of the areas is missed
+    then. `day` chooses among several targets. Of the figure's whole `series`, where that is at
+    hand, a target is held against its own period's. Says so where none is set.
+    """
+    own = next_target(
+        targets_of(targets, row.indicator_id, row.area_id, row.group_id) if row else (), day
+    )
+    if own and row:
+        return target_text(own, row_for(own, [*series, row]), indicator, catalog)
+    others = [
+        one
+        for one in targets
+        if one.indicator_id == indicator.indicator_id and one.area_id in area_ids
+    ]
+    chosen = next_target(others, day)
+    if chosen is None:
+        return NO_TARGET
+    text = target_text(replace(chosen, note=""), None, indicator, catalog)
+    area_id, group_id = (
+        (row.area_id, row.group_id) if row else (area_ids[0], indicator.default_group)
+    )
+    whose = [catalog.areas[chosen.area_id].name] if chosen.area_id != area_id else []
+    if chosen.group_id != group_id:
+        whose.append(in_text(catalog.groups[chosen.group_id].name))
+    suffix = f" ({', '.join(whose)})" if whose else ""
+    return f"{text}{suffix}" + (f". {chosen.note}" if chosen.note else "")
+
+
+def held_against_targets(
+    row: Observation, indicator: Indicator, catalog: Catalog
+) -> tuple[Comparison, ...]:
+    """The figure beside every target of its key, by period; empty where there is no value.
+
+    `with_id` is the target's id. Only by a decided target it is judged, by chance too where counts
+    are known; of the others there is the gap alone.
+    """
+    ours = _held(row, indicator)
+    if ours.value is None:
+        return ()
+    aims = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
+    return tuple(_held_against(ours, one) for one in aims)
+
+
+def _held_against(ours: Measured, target: Target) -> Comparison:
+    judged = judge_alone(Pair(ours, "target", target.target_id, target.value))
+    if target.is_decided:
+        return judged
+    return judged._replace(verdict=NO_COMPARISON, low=None, high=None)
+
+
+def _held(row: Observation, indicator: Indicator) -> Measured:
+    """What of the figure a target is held against: of a count the count, not its share."""
+    if indicator.is_proportion:
+        return measured(row, indicator)
+    # A limit ("mere end 30") is not held against anything.
+    value = None if row.is_bound else row.value
+    return Measured(row, indicator, None, value, in_percent=False)
+
+
+def course(
+    rows: Sequence[Observation], target: Target, indicator: Indicator, catalog: Catalog
+) -> str:
+    """Whether the newest figure has reached the target, or keeps up with a straight line to it.
+
+    The line begins at the newest figure that was there when the target was set (`baseline`). `rows`
+    is the whole series, oldest first. Danish words; empty of a target that is not decided, and
+    where too few figures lie before its end.
+    """
+    if not target.is_decided:
+        return ""
+    known = road(rows, target, indicator)
+    start = baseline(known, target)
+    if start is None:
+        return ""
+    (first_row, first), (now_row, value) = start, known[-1]
+    if indicator.direction == "neutral":
+        rises = target.value >= first
+    else:
+        rises = indicator.direction == "higher_is_better"
+    known_in = when_row(now_row, indicator, catalog)
+    if value >= target.value if rises else value <= target.value:
+        return f"Måltallet er nået {known_in}."
+    if now_row.period.end >= period_of(target).end:
+        return f"Måltallet blev ikke nået {known_in}."
+    if now_row is first_row:
+        is_older = target.set_on is not None and first_row.period.end <= target.set_on
+        return "Endnu ingen tal, siden måltallet blev fastsat." if is_older else ""
+    begun, now, end = first_row.period.end, now_row.period.end, period_of(target).end
+    expected = first + (now - begun).days / (end - begun).days * (target.value - first)
+    due = fmt.amount(expected, indicator, _decimals(target.value, indicator))
+    keeps_up = value >= expected if rises else value <= expected
+    where = "På vej mod måltallet" if keeps_up else "Bagud i forhold til måltallet"
+    return f"{where}: Ved jævn udvikling skulle tallet være {due} {known_in}."
+
+
+def baseline(
+    known: Sequence[tuple[Observation, float]], target: Target
+) -> tuple[Observation, float] | None:
+    """The newest of the figures (of `road`) when the target was set, else the first of them."""
+    before = [
+        one for one in known if target.set_on is not None and one[0].period.end <= target.set_on
+    ]
+    return before[-1] if before else known[0] if known else None
+
+
+def is_drawn_beside(row: Observation, indicator: Indicator) -> bool:
+    """Whether charts draw the figure in the target's unit: a count of a whole is a share there."""
+    return measured(row, indicator).in_percent == indicator.is_proportion
+
+
+def road(
+    rows: Sequence[Observation], target: Target, indicator: Indicator
+) -> list[tuple[Observation, float]]:
+    """The figures by the target's end, oldest first, as they are held against it.
+
+    None from before a break in the series: the way to a target is of one way of counting.
+    """
+    end = period_of(target).end
+    return [
+        (row, value)
+        for row in since_break(rows, indicator)
+        if row.period.end <= end and (value := _held(row, indicator).value) is not None
+    ]

@@ -1,0 +1,181 @@
+"""All that figures are held against, judged at once: the intervals of a page in a few steps."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import (
+    MEDIAN,
+    NO_COMPARISON,
+    Comparison,
+    Figures,
+    Pair,
+    judge,
+    judge_alone,
+    pair,
+    pair_with_mean,
+)
+from kpi.domain.judgement import summary
+from kpi.domain.measure import Measured, measured
+from kpi.domain.model import Area, Observation
+from kpi.domain.statistics import Numbers, differences, proportion_intervals
+
+_UNKNOWN = (math.nan, math.nan)
+
+
+def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[Comparison, ...]:
+    """All that a figure is held against, most telling first; only those that have a value.
+
+    First the indicator's benchmark: what `Indicator.benchmark` names, else the first there is of
+    country, median of the other municipalities, mean of the set's other members. Then parent, the
+    sets' means, reference group, the fellow members of the area's sets and, for a programme area,
+    the other programme areas. No mean or median contains the area itself.
+    """
+    return tuple(judge_alone(held) for held in _pairs(own, figures, catalog))
+
+
+def comparisons_of(
+    rows: Sequence[Observation], figures: Figures, catalog: Catalog
+) -> list[tuple[Comparison, ...]]:
+    """What `comparisons` says of each of the rows, all intervals worked out in one go."""
+    held = [tuple(_pairs(own, figures, catalog)) for own in rows]
+    judged = iter(judge_all([each for pairs in held for each in pairs]))
+    return [tuple(next(judged) for _ in pairs) for pairs in held]
+
+
+def benchmarks_of(
+    rows: Sequence[Observation], figures: Figures, catalog: Catalog
+) -> list[Comparison]:
+    """Each row's comparison with its benchmark, where there is one and a verdict can be given.
+
+    Values that cannot be believed are left out: they say nothing of how the area stands.
+    """
+    believed = [row for row in rows if not catalog.is_implausible(row)]
+    return [
+        each
+        for held in comparisons_of(believed, figures, catalog)
+        for each in held
+        if each.is_benchmark and each.verdict != NO_COMPARISON
+    ]
+
+
+def summary_of(
+    area: Area, rows: Sequence[Observation], figures: Figures, catalog: Catalog, shown: int = 0
+) -> str:
+    """A page's headline from the area's own figures on it; `shown` are all figures on the page.
+
+    Empty where none has a benchmark.
+    """
+    doubted = [row for row in rows if catalog.is_implausible(row)]
+    counted = replace(catalog, implausible=frozenset())
+    return summary(
+        area,
+        benchmarks_of(rows, figures, catalog),
+        catalog,
+        shown or len(rows),
+        len(benchmarks_of(doubted, figures, counted)),
+    )
+
+
+def judge_all(pairs: Sequence[Pair]) -> list[Comparison]:
+    """What compare.judge_alone says of each pair, the intervals worked out together."""
+    low, high = (ends.tolist() for ends in _gap_intervals(pairs))
+    return [
+        judge(held, None if math.isnan(lowest) else (lowest, highest))
+        for held, lowest, highest in zip(pairs, low, high, strict=True)
+    ]
+
+
+def _gap_intervals(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
+    """The 95 % intervals of the pairs' gaps in percentage points; NaN where no counts are known.
+
+    Two counted shares are compared as such (Newcombe); a share against a plain value by the share's
+    own interval.
+    """
+    own, other, ours, theirs = [], [], [], []
+    for held in pairs:
+        own.append(held.own.counts or _UNKNOWN)
+        other.append((held.other and held.other.counts) or _UNKNOWN)
+        ours.append(held.own.value)
+        theirs.append(held.value)
+    mine, others = (np.array(counts, dtype=float).reshape(-1, 2).T for counts in (own, other))
+    value, other_value = np.array(ours, dtype=float), np.array(theirs, dtype=float)
+    low, high = proportion_intervals(*mine)
+    other_low, other_high = proportion_intervals(*others)
+    both_low, both_high = differences(*mine, *others)
+    known = [~np.isnan(both_low), ~np.isnan(low), ~np.isnan(other_low)]
+    lowest = [100 * both_low, 100 * low - other_value, value - 100 * other_high]
+    highest = [100 * both_high, 100 * high - other_value, value - 100 * other_low]
+    return np.select(known, lowest, np.nan), np.select(known, highest, np.nan)
+
+
+def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pair]:
+    """The row beside each that it is held against, those left out that have no value."""
+    area = catalog.areas[own.area_id]
+    indicator = catalog.indicators[own.indicator_id]
+    ours = measured(own, indicator)
+    if ours.value is None:
+        return
+    sets = catalog.sets_of(area.area_id)
+    siblings = catalog.siblings(area) if area.is_residential else ()
+    above = _above(area, catalog)
+    fellows = [area_id for one in sets for area_id in one.area_ids]
+    fellows += [one.area_id for one in siblings]
+    theirs: dict[str, Measured | None] = {}
+    for area_id in (*above, *fellows):
+        row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
+        theirs[area_id] = measured(row, indicator) if row else None
+    # Of different families: no effect of a programme is measured by holding it against another, and
+    # of a small area none is better for who lives there.
+    is_neutral = area.is_local
+    found = [pair(ours, theirs[area_id], "area", area_id, is_neutral) for area_id in above]
+    middle = figures.median_of_others(own) if area.level == "municipality" else None
+    if middle:
+        found.append(Pair(ours, "area_set", MEDIAN, middle[0], areas=middle[1]))
+    for one in sets:
+        if len(one.area_ids) > 2 and not is_neutral:
+            found.append(
+                pair_with_mean(ours, {each: theirs[each] for each in one.area_ids}, one.set_id)
+            )
+    reference = catalog.groups[own.group_id].reference_group_id
+    if reference:
+        row = figures.at(own.indicator_id, own.area_id, reference, own.period)
+        found.append(pair(ours, measured(row, indicator) if row else None, "group", reference))
+    found += [
+        pair(ours, theirs[area_id], "area", area_id, is_neutral)
+        for area_id in dict.fromkeys(fellows)
+        if area_id != own.area_id
+    ]
+    yield from _benchmark_first([held for held in found if held.value is not None], ours, catalog)
+
+
+_ORDERS = {
+    "": ("country", "median", "peers"),
+    "country": ("country", "median", "peers"),
+    "median": ("median", "country", "peers"),
+    "peers": ("peers", "country", "median"),
+}
+
+
+def _benchmark_first(found: Sequence[Pair], own: Measured, catalog: Catalog) -> list[Pair]:
+    """The pairs, the benchmark before all others and marked; the median only as benchmark."""
+    country = catalog.country()
+    by_kind: dict[str, Pair] = {}
+    for held in found:
+        if held.kind == "area" and country is not None and held.with_id == country.area_id:
+            by_kind["country"] = held
+        elif held.kind == "area_set":
+            by_kind.setdefault("median" if held.with_id == MEDIAN else "peers", held)
+    order = _ORDERS[own.indicator.benchmark]
+    chosen = next((by_kind[kind] for kind in order if kind in by_kind), None)
+    rest = [held for held in found if held is not chosen and held.with_id != MEDIAN]
+    return [chosen._replace(is_benchmark=True), *rest] if chosen else rest
+
+
+def _above(area: Area, catalog: Catalog) -> tuple[str, ...]:
+    country = catalog.country()
+    parents = (country.area_id if country else None, area.parent_id or None)
+    return tuple(dict.fromkeys(one for one in parents if one and one != area.area_id))

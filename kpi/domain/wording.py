@@ -1,0 +1,357 @@
+"""Danish sentences and words about figures: names in running text, gaps, badges, takeaways."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.domain import compare
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Change, Comparison
+from kpi.domain.measure import compares_in_percent
+from kpi.domain.model import Area, Indicator, Observation, Source
+from kpi.domain.period import OVERLAPPING, Period
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A short word with a meaning; `kind` picks its icon and colour (ui/badges.py).
+
+    `is_sure` is False where a verdict stands without its uncertainty: it is drawn weaker.
+    """
+
+    kind: str
+    text: str
+    is_sure: bool = True
+
+
+NOT_COMPARED = "Kan ikke sammenlignes"
+NO_UNCERTAINTY = "Usikkerhed ikke beregnet"
+
+
+_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ä": "ae", "ö": "oe", "ü": "u"})
+
+
+def plain_id(title: str) -> str:
+    """A title as an id: at most 60 small letters a-z, digits and `_`; empty of signs alone."""
+    plain = re.sub(r"[^a-z0-9]+", "_", title.casefold().translate(_ASCII)).strip("_")
+    return plain[:60].rstrip("_")
+
+
+def in_text(name: str) -> str:
+    """A group's or indicator's name inside a sentence: `dansk baggrund`, but `NSK-sager`."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def place(name: str) -> str:
+    """An area's or benchmark's name inside a sentence: `hele landet`, but `Aarhus`."""
+    return in_text(name) if name.startswith(("Hele ", "Kommunernes ", "Medianen ")) else name
+
+
+def people(group_name: str) -> str:
+    """A population group as people, inside a sentence: `borgere med dansk baggrund`.
+
+    A background is not the subject of a sentence: people have one.
+    """
+    name = in_text(group_name)
+    has_people = " med " in name or not re.search(r"\bbaggrund\b", name)
+    return name if has_people else f"borgere med {name}"
+
+
+# Stages of school, which one is in or on.
+_STAGES = {
+    "indskoling": "i indskolingen",
+    "mellemtrin": "på mellemtrinnet",
+    "udskoling": "i udskolingen",
+}
+
+
+def among(group_name: str) -> str:
+    """In whom a figure is, after it: `blandt borgere med dansk baggrund`, `i udskolingen`."""
+    return _STAGES.get(group_name.casefold(), f"blandt {people(group_name)}")
+
+
+def other_name(comparison: Comparison, catalog: Catalog, own: Area) -> str:
+    """Who a value is compared with, in running text: `hele landet`, `6-byerne uden Aarhus`."""
+    if comparison.kind == "area":
+        return place(catalog.areas[comparison.with_id].name)
+    if comparison.kind == "group":
+        return people(catalog.groups[comparison.with_id].name)
+    if comparison.with_id == compare.MEDIAN:
+        return f"medianen af de {fmt.number(comparison.areas, 0)} andre kommuner"
+    return f"{catalog.area_sets[comparison.with_id].name} uden {own.name}"
+
+
+def gap_phrase(
+    gap_points: float,
+    indicator: Indicator,
+    name: str,
+    in_percent: bool,
+    approximate: bool = False,
+    decimals: int | None = None,
+) -> str:
+    """`7,2 procentpoint under hele landet`, `på niveau med hele landet`.
+
+    `decimals` where those of exact values are others than the indicator's.
+    """
+    shown = _shown_decimals(indicator, approximate, decimals)
+    if fmt.rounds_to_zero(gap_points, shown):
+        return f"på niveau med {name}"
+    side = "over" if gap_points > 0 else "under"
+    return f"{size(gap_points, indicator, in_percent, approximate, decimals)} {side} {name}"
+
+
+def size(
+    points: float,
+    indicator: Indicator,
+    in_percent: bool,
+    approximate: bool = False,
+    decimals: int | None = None,
+) -> str:
+    """The size of a difference without its sign: `7,2 procentpoint`, `12 timer`.
+
+    Between approximate values it is rounded to whole points and marked `ca.`.
+    """
+    shown = _shown_decimals(indicator, approximate, decimals)
+    if in_percent and not indicator.is_proportion:
+        text = fmt.number(abs(points), 0) + f"{fmt.NO_BREAK_SPACE}procentpoint"
+    else:
+        text = fmt.gap(abs(points), indicator, sign=False, decimals=shown)
+    return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
+
+
+def _shown_decimals(indicator: Indicator, approximate: bool, exact: int | None) -> int:
+    return fmt.gap_decimals(indicator, approximate) if approximate or exact is None else exact
+
+
+def gap_text(gap_points: float, indicator: Indicator, approximate: bool = False) -> str:
+    """A difference with sign and unit: `−7,2 procentpoint`; between approximate values `ca. −7`."""
+    text = fmt.gap(gap_points, indicator, decimals=fmt.gap_decimals(indicator, approximate))
+    return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
+
+
+def signed_gap(gap_points: float, indicator: Indicator, approximate: bool = False) -> str:
+    """A difference as a bare signed number; between approximate values whole, with its `ca.`."""
+    text = fmt.number(gap_points, fmt.gap_decimals(indicator, approximate), sign=True)
+    return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
+
+
+def change_phrase(change: Change, now: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """`−3,3 procentpoint siden foråret 2024 (ikke samme årstid)`; a bare count also in percent."""
+    since = since_when(change.since, indicator, catalog)
+    decimals = fmt.gap_decimals(indicator, change.approximate)
+    if fmt.rounds_to_zero(change.change_points, decimals):
+        return f"uændret {since}"
+    if compares_in_percent(now, indicator):
+        points = signed_gap(change.change_points, indicator, change.approximate)
+        text = f"{points}{fmt.NO_BREAK_SPACE}procentpoint"
+    elif change.approximate:
+        text = gap_text(change.change_points, indicator, change.approximate)
+    else:
+        relative = fmt.percent(change.relative_percent, sign=True)
+        text = f"{fmt.gap(change.change_points, indicator)} ({relative})"
+    text += f" {since}"
+    if is_other_season(change.since, now.period, indicator, catalog):
+        return f"{text} (ikke samme årstid)"
+    return f"{text}, ingen sikker ændring" if change.is_chance else text
+
+
+def is_other_season(one: Period, other: Period, indicator: Indicator, catalog: Catalog) -> bool:
+    """Whether school figures of a spring and an autumn are compared: not the same season."""
+    differs = one.kind == other.kind == "half" and one.start.month != other.start.month
+    return differs and indicator.indicator_id in catalog.school_figures
+
+
+def status_badges(observation: Observation) -> tuple[Badge, ...]:
+    """What a reader must know of the value: approximate (in the source's words) or hidden."""
+    if observation.is_approximate:
+        words = f"»{observation.as_published}«" if observation.as_published else "Omtrentligt"
+        return (Badge("approximate", words),)
+    if observation.is_bound:
+        limits = "et interval" if observation.status == "range" else "en grænse"
+        return (Badge("approximate", f"Kilden giver kun {limits}"),)
+    if observation.status == "suppressed":
+        return (Badge("hidden", "Skjult"),)
+    if observation.status == "preliminary":
+        return (Badge("approximate", "Foreløbigt"),)
+    return ()
+
+
+_CLAIM_BADGES = {
+    "differs": Badge("disputed", "Papirets tal afviger"),
+    "rounded": Badge("rounded", "Papirets tal er afrundet"),
+}
+
+
+def claim_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...]:
+    """The mark of a figure of which a paper says a number that does not hold."""
+    key = (
+        observation.indicator_id,
+        observation.area_id,
+        observation.group_id,
+        observation.period.text,
+    )
+    outcome = catalog.disputed.get(key)
+    return (_CLAIM_BADGES[outcome],) if outcome else ()
+
+
+def caution_badges(observation: Observation, catalog: Catalog) -> tuple[Badge, ...]:
+    """All that a reader must know of a figure before it is believed: in one order on all pages."""
+    doubt = (Badge("doubted", "Usandsynligt tal, ikke bekræftet"),)
+    return (
+        *status_badges(observation),
+        *(doubt if catalog.is_implausible(observation) else ()),
+        *claim_badges(observation, catalog),
+    )
+
+
+def period_name(period: Period, indicator: Indicator, catalog: Catalog) -> str:
+    """The period in Danish; half-years of school figures are `forår` and `efterår`."""
+    return period.name(seasons=indicator.indicator_id in catalog.school_figures)
+
+
+def when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
+    """The period after a figure: `i 2022`, `i foråret 2024`, `pr. 6. oktober 2024`."""
+    name = period_in_text(period, indicator, catalog)
+    return f"pr. {name}" if period.kind == "day" else f"i {name}"
+
+
+def since_when(period: Period, indicator: Indicator, catalog: Catalog) -> str:
+    """`siden 2022`, `siden foråret 2024`, `siden skoleåret 2023/2024`, `siden 6. oktober 2024`."""
+    return f"siden {period_in_text(period, indicator, catalog)}"
+
+
+def period_in_text(period: Period, indicator: Indicator, catalog: Catalog) -> str:
+    """The period's name inside a sentence: `foråret 2024`, `skoleåret 2023/2024`."""
+    name = period_name(period, indicator, catalog)
+    if name.startswith(("forår ", "efterår ")):
+        season, year = name.split(" ")
+        return f"{season}et {year}"
+    return f"skoleåret {name}" if period.kind == "school_year" else name
+
+
+def when_row(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """When a figure holds, after it: `i 2022`, `opgjort marts 2025`, `siden 2024, opgjort ...`.
+
+    A figure counted at a date is not one over a period; one cumulated says since when. Where the
+    source tells no date of counting, its own date is all that is known: `oplyst juni 2024`.
+    """
+    if row.measured == "over":
+        return when(row.period, indicator, catalog)
+    return row_period_name(row, indicator, catalog)
+
+
+def row_period_name(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """The period of a figure as a label: `2022`, `opgjort marts 2025`, `oplyst juni 2024`."""
+    if row.measured == "at":
+        return f"opgjort {period_in_text(row.period, indicator, catalog)}"
+    if row.measured == "since":
+        if row.period.kind not in OVERLAPPING:
+            return f"indtil {period_in_text(row.period, indicator, catalog)}"
+        return f"siden {row.period.start_name()}, opgjort {row.period.end_name()}"
+    if row.measured == "reported":
+        published = catalog.sources[row.source_id].published
+        return f"oplyst {fmt.partial_date(published[:7]) if published else row.period.name()}"
+    return period_name(row.period, indicator, catalog)
+
+
+def row_period_in_text(row: Observation, indicator: Indicator, catalog: Catalog) -> str:
+    """The same inside a sentence: `skoleåret 2024/2025`, `foråret 2024`, `opgjort marts 2025`."""
+    if row.measured == "over":
+        return period_in_text(row.period, indicator, catalog)
+    return row_period_name(row, indicator, catalog)
+
+
+def sentences(*parts: str) -> str:
+    """The parts as sentences, each with one full stop."""
+    return " ".join(part.rstrip(".") + "." for part in parts if part)
+
+
+def subtitle(indicator: Indicator, whose: tuple[str, ...], first: str, last: str) -> str:
+    """Measure, whose figures they are, unit and period of a chart, in one line."""
+    parts = [indicator.name, *whose]
+    unit = fmt.unit_name(indicator.unit)
+    # "Underretninger pr. barn, underretninger" says it twice.
+    is_said = unit.casefold() in re.findall(r"\w+", indicator.name.casefold())
+    parts += [unit] if indicator.kind != "count" and not is_said else []
+    parts.append(first if first == last else _stretch(first, last))
+    return ", ".join(parts)
+
+
+def _stretch(first: str, last: str) -> str:
+    if first.isdigit() and last.isdigit():
+        return f"{first}-{last}"
+    return f"{first} til {last}"
+
+
+def source_line(sources: tuple[Source, ...]) -> str:
+    """`Kilde: ...`: title, publisher and year of each source."""
+    texts = [
+        f"{one.title}, {one.publisher}" + (f" ({one.published[:4]})" if one.published else "")
+        for one in sources
+    ]
+    return ("Kilde: " if len(texts) == 1 else "Kilder: ") + "; ".join(texts) + "."
+
+
+def genitive(name: str) -> str:
+    """The name's genitive: `Gellerups`, `Aarhus'`."""
+    return name + ("'" if name.endswith(("s", "x", "z")) else "s")
+
+
+# plural: singular, and whether it is of the common gender (én opgørelse, ét tal).
+_SINGULAR = {
+    "områder": ("område", False),
+    "nøgletal": ("nøgletal", False),
+    "tal": ("tal", False),
+    "udsagn": ("udsagn", False),
+    "opgørelser": ("opgørelse", True),
+    "kommuner": ("kommune", True),
+    "forskelle": ("forskel", True),
+    "indsatser": ("indsats", True),
+}
+
+
+def counts_in_words(*counts: int, common: bool = True) -> list[str]:
+    """The counts of one sentence spelled in one way: all as words, or all in digits.
+
+    `common` is the gender of what is counted: `én indsats`, else `ét tal`.
+    """
+    if any(count > 12 for count in counts):
+        return [fmt.number(count, 0) for count in counts]
+    return ["ét" if count == 1 and not common else fmt.count_word(count) for count in counts]
+
+
+def share_of(count: int, of: int, noun: str) -> str:
+    """`begge tal`, `alle tre tal`, `to af fire tal`, `det ene tal`, `ét af fire tal`."""
+    singular, common = _SINGULAR.get(noun, (noun, True))
+    if count == of == 1:
+        return f"den ene {singular}" if common else f"det ene {singular}"
+    some, all_of = counts_in_words(count, of, common=common)
+    if count == of:
+        return f"begge {noun}" if of == 2 else f"alle {all_of} {noun}"
+    return f"{some} af {all_of} {noun}"
+
+
+def listing(names: list[str]) -> str:
+    """`Aarhus, Odense og Randers`."""
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " og " + names[-1]
+
+
+_MOST_LISTED, _FIRST_LISTED = 8, 5
+
+
+def shortlist(names: Sequence[str], more: str = "andre") -> str:
+    """All the names where they are few, else the first and how many more: `… og 93 andre`."""
+    if len(names) <= _MOST_LISTED:
+        return listing(list(names))
+    rest = fmt.number(len(names) - _FIRST_LISTED, 0)
+    return listing([*names[:_FIRST_LISTED], f"{rest} {more}"])
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]

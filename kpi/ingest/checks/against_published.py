@@ -1,0 +1,123 @@
+"""What is told of a file beside what is published: areas that are missing, periods that moved."""
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.period import parse_period
+from kpi.domain.wording import period_name
+from kpi.ingest.checks.faults import shown
+from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.table.raw import RawTable
+
+
+def fewer_areas(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
+    """Where the file's newest period has fewer areas than its source and indicator last had."""
+    connection.execute(_NEWEST)
+    if not connection.execute(_HAS_EARLIER).fetchone():
+        return []
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
+    found = []
+    for number, now, then, missing in connection.execute(_FEWER_AREAS).fetchall():
+        names = [areas[one].name for one in missing[:10]]
+        more = f" og {len(missing) - 10} til" if len(missing) > 10 else ""
+        found.append(
+            Problem("fewer_areas", "warning", "", None, None, None,
+                    f"{indicators[number].name}: {now} {'område' if now == 1 else 'områder'} i "
+                    f"nyeste periode mod {then} sidst.",
+                    f"Der mangler {', '.join(names)}{more}. Kontrollér, at udtrækket er komplet.")
+        )  # fmt: skip
+    return found
+
+
+def moved_periods(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """New figures on a period that data/ has moved the same figure from."""
+    if not connection.execute(_HAS_MOVED).fetchone():
+        return []
+    indicators = list(catalog.indicators.values())
+    found = []
+    rows = connection.execute(_MOVED_PERIODS, {"most": MOST_OF_A_CODE}).fetchall()
+    for line, text, number, period, _ in rows:
+        name = period_name(parse_period(period), indicators[number], catalog)
+        found.append(
+            Problem("moved_period", "warning", "", line, plan.name_of("period", table),
+                    shown(text), f"Tallet står nu under perioden {name}.",
+                    f"Skriv {period}, hvis det er det samme tal.")
+        )  # fmt: skip
+    return and_more(found, rows[0][-1] if rows else 0)
+
+
+_HAS_MOVED = "SELECT 1 FROM spor.moved_period JOIN known_period ON id = former_period LIMIT 1"
+_MOVED_PERIODS = """
+WITH moved_row AS (
+    SELECT valid.record, candidate.line, spelled_period.text, valid.indicator, moved.period
+    FROM valid
+    JOIN candidate USING (record)
+    JOIN spelled_period ON spelled_period.spelling = candidate.period
+    JOIN known_indicator ON known_indicator.number = valid.indicator
+    JOIN known_area ON known_area.number = valid.area
+    JOIN known_group ON known_group.number = valid.population_group
+    JOIN known_period ON known_period.number = valid.period
+    JOIN spor.moved_period AS moved ON moved.indicator_id = known_indicator.id
+        AND moved.former_period = known_period.id
+    SEMI JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
+        AND now.area_id = known_area.id AND now.group_id = known_group.id
+        AND now.period = moved.period
+    ANTI JOIN published ON published.key = valid.key
+)
+SELECT * EXCLUDE (record), (SELECT count(*) FROM moved_row) AS total
+FROM moved_row
+ORDER BY record
+LIMIT $most
+"""
+
+_NEWEST = """
+CREATE TABLE newest AS
+SELECT source, indicator, max(end_date) AS end_date
+FROM valid JOIN known_period ON known_period.number = valid.period
+GROUP BY source, indicator
+"""
+_HAS_EARLIER = """
+SELECT 1
+FROM newest
+JOIN known_source ON known_source.number = newest.source
+JOIN known_indicator ON known_indicator.number = newest.indicator
+SEMI JOIN spor.current_observation AS now
+    ON now.source_id = known_source.id AND now.indicator_id = known_indicator.id
+LIMIT 1
+"""
+_FEWER_AREAS = """
+WITH now AS (
+    SELECT valid.source, valid.indicator, list(DISTINCT area) AS areas
+    FROM valid
+    JOIN known_period ON known_period.number = valid.period
+    JOIN newest USING (source, indicator, end_date)
+    GROUP BY valid.source, valid.indicator
+),
+published_rows AS (
+    SELECT known_source.number AS source, known_indicator.number AS indicator,
+        known_area.number AS area, period_end
+    FROM spor.current_observation
+    JOIN known_source ON known_source.id = current_observation.source_id
+    JOIN known_indicator ON known_indicator.id = current_observation.indicator_id
+    JOIN known_area ON known_area.id = current_observation.area_id
+    WHERE (known_source.number, known_indicator.number) IN (SELECT (source, indicator) FROM now)
+),
+last AS (
+    SELECT source, indicator, list(DISTINCT area) AS areas
+    FROM published_rows
+    WHERE period_end = (
+        SELECT max(other.period_end) FROM published_rows AS other
+        WHERE other.source = published_rows.source AND other.indicator = published_rows.indicator
+    )
+    GROUP BY source, indicator
+)
+SELECT now.indicator, len(now.areas), len(last.areas),
+    list_sort(list_filter(last.areas, lambda one: NOT list_contains(now.areas, one)))
+FROM now JOIN last USING (source, indicator)
+WHERE len(now.areas) < len(last.areas)
+ORDER BY now.indicator
+"""

@@ -1,0 +1,314 @@
+"""Faults within one row: what they are, in SQL over `told`, and what a person is told of them."""
+
+from datetime import date
+
+import duckdb
+
+from kpi.domain.errors import Problem
+from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
+from kpi.ingest.checks.said import find_contradictions
+from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
+from kpi.ingest.table.raw import HIDDEN, TYPED, UNREADABLE, RawTable
+from kpi.ingest.turning.wide import PERIOD
+from kpi.ingest.words.number_hints import number_hint
+
+# Rows that a warning is made of one by one; files with more are not of this world.
+MOST_PROBLEMS = 100_000
+
+_ERRORS = {
+    "not_a_number": ("Feltet er ikke et tal.", "Skriv tallet med cifre og ét decimaltegn."),
+    "ambiguous_number": (
+        "Tallet kan læses på to måder (komma eller punktum).",
+        "Vælg decimaltegn: --decimal comma eller --decimal point.",
+    ),
+    "percent_scaled": (
+        "Feltet har selv procenttegn, men alle værdier skal ganges.",
+        "Fjern procenttegnet, eller undlad at gange: scale = 1 i opskriften, eller --scale 1.",
+    ),
+    "summed_twice": (
+        "Værdien, der skal lægges sammen, står flere gange for samme område og periode.",
+        "Vælg rækker under [keep], så hver værdi kun tælles én gang.",
+    ),
+    "not_summable": (
+        "Tallet kan ikke lægges sammen med andre: Det er hverken et antal eller en andel med "
+        "tæller og nævner.",
+        "Hent tallet for hele gruppen, eller tag tæller og nævner med.",
+    ),
+    "out_of_range": (
+        "Tallet ligger uden for det mulige.",
+        "En andel skal være 0-100 %, og et antal kan ikke være negativt.",
+    ),
+    "numerator_exceeds_denominator": (
+        "Tælleren er større end nævneren.",
+        "Ret tallene, eller byt dem om.",
+    ),
+    "unknown_status": (
+        "Status og tal passer ikke sammen.",
+        "Slet tallet, eller ret status.",
+    ),
+    "missing_number": ("Værdien mangler.", "Skriv tallet, eller skriv »mangler« i status."),
+    "suppressed": (
+        "Værdien er skjult eller ikke oplyst.",
+        "Den vises som »skjult« eller »–« (ikke oplyst), aldrig som 0.",
+    ),
+    "approximate": ("Kilden oplyser tallet omtrentligt.", "Det vises med »ca.« og åben markør."),
+    "limit": ("Kilden oplyser kun en grænse.", "Den vises med kildens ord og sammenlignes ikke."),
+    "limits_do_not_fit": (
+        "Status og grænser passer ikke sammen.",
+        "Skriv »interval« med lav og høj og uden værdi, eller »mindst« eller »højst« med værdi og "
+        "uden lav, høj og tæller. Andre tal har ingen grænser.",
+    ),
+    "limits_turned": ("Den lave grænse skal være mindre end den høje.", "Ret grænserne."),
+    "value_outside": (
+        "Værdien ligger uden for sine egne grænser.",
+        "Ret tallene. Et interval har ingen værdi.",
+    ),
+    "words_contradict": (
+        "Status og ord siger hver sit.",
+        "Ret status, eller ret ordene, så de siger det samme.",
+    ),
+    "since_a_day": (
+        "En dag kan ikke være opgjort »siden«.",
+        "Skriv »på dato«, eller skriv hele perioden.",
+    ),
+    "ignored_row": ("Rækken har ingen værdi.", "Skriv »skjult« i status, hvis værdien er skjult."),
+    "same_row": ("Rækken står to gange med samme indhold.", "Den første bruges; slet den anden."),
+    "future_period": ("Perioden er ikke begyndt endnu.", "Kontrollér, at den er skrevet rigtigt."),
+    "early_period": (
+        "Perioden ligger før 1980.",
+        "Kontrollér, at den er skrevet rigtigt. Et regneark viser 2023 som 1905, hvor cellen har "
+        "datoformat.",
+    ),
+}
+# What a check calls a fault that is told under another code.
+_CODES = {
+    "missing_number": "not_a_number",
+    "percent_scaled": "scale",
+    "summed_twice": "duplicate_key",
+    "not_summable": "out_of_range",
+    "same_row": "ignored_row",
+    "limit": "approximate",
+    "limits_do_not_fit": "unknown_status",
+    "limits_turned": "out_of_range",
+    "value_outside": "value_mismatch",
+    "words_contradict": "unknown_status",
+    "since_a_day": "unknown_value",
+}
+_WARNINGS = {
+    "suppressed", "approximate", "limit", "ignored_row", "same_row", "future_period",
+    "early_period",
+}  # fmt: skip
+
+
+def find_faults(connection: duckdb.DuckDBPyConnection, today: date) -> None:
+    """Fills `problem` (record, role, fault, is_error) with the faults within each row."""
+    connection.execute(_TABLES)
+    for role in NUMBERS:
+        words = connection.table(f"word_{role}")
+        told = "code IS NOT NULL OR approximate OR meaning IN ('missing', 'suppressed')"
+        if words.filter(told).limit(1).fetchone():
+            words.create_view("word_number", replace=True)
+            cells = connection.table("candidate")
+            spelling = duckdb.ColumnExpression(role).alias("spelling")
+            cells.project(duckdb.ColumnExpression("record"), spelling).create_view(
+                "number_cell", replace=True
+            )
+            connection.execute(_UNREAD_NUMBERS, {"role": role})
+    connection.execute("INSERT INTO problem SELECT record, 'value', fault, true FROM unsummed")
+    connection.execute(_FAULTY, {"today": today})
+    if connection.table("faulty").limit(1).fetchone():
+        connection.execute(_FAULTS)
+    find_contradictions(connection)
+
+
+def row_problems(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """The faults in `problem` in words, with the cell as the file has it."""
+    if not connection.table("problem").limit(1).fetchone():
+        return []
+    found = []
+    rows = connection.execute(_WORDED, {"most": MOST_OF_A_CODE}).fetchall()
+    for line, role, fault, more, texts in rows:
+        message, hint = _ERRORS[fault]
+        name = plan.name_of(role, table)
+        shown_texts = dict(zip(_SHOWN_ROLES, texts, strict=True))
+        text = shown_texts.get(role)
+        if role in ("low", "high") and plan.has_ranges:  # both stand in the value's cell
+            text = f"{shown_texts.get('low')}-{shown_texts.get('high')}"
+        if fault == "not_a_number" and text:
+            message, hint = number_hint(shown(text) or "") or (message, hint)
+        if table.is_wide and role == "value":  # a person finds it under its period, or its area
+            head = shown_texts.get("period" if table.columns[-2] == PERIOD else "area_id")
+            name = shown(head) or name
+        severity = "warning" if fault in _WARNINGS else "error"
+        code = _CODES.get(fault, fault)
+        found.append(Problem(code, severity, "", line, name, shown(text), message, hint, more=more))
+    return found
+
+
+def shown(text: str | None) -> str | None:
+    """A cell as a person sees it in the file."""
+    if text is None:
+        return None
+    plain = text.removeprefix(TYPED).removeprefix(UNREADABLE)
+    return "null" if plain == HIDDEN else plain
+
+
+_TABLES = """
+CREATE TABLE problem (record BIGINT, role VARCHAR, fault VARCHAR, is_error BOOLEAN);
+"""
+
+# Numbers that were not read. Of a number beside the value it is told, too, that it is not exact.
+_UNREAD_NUMBERS = """
+INSERT INTO problem
+SELECT record, $role, coalesce(word_number.code, if(word_number.approximate,
+    'approximate', 'suppressed')), word_number.code IS NOT NULL
+FROM number_cell
+JOIN word_number USING (spelling)
+JOIN told USING (record)
+WHERE NOT passed_over AND (
+    word_number.code IS NOT NULL
+    OR ($role <> 'value' AND (
+        word_number.approximate OR word_number.meaning IN ('missing', 'suppressed')
+    ))
+)
+"""
+
+# Faults within one row. A number that was not read is told above, so its NULL is no second fault.
+# All rows are looked at once: most have none.
+_FAULTY = """
+CREATE TABLE faulty AS
+WITH judged AS (
+    SELECT record,
+        meaning = 'empty' AND written_status = '' AND has_limits IS NOT TRUE AS ignored_row,
+        meaning = 'empty'
+            AND status IS DISTINCT FROM 'range'
+            AND written_status NOT IN ('', 'suppressed', 'missing', 'not_applicable')
+            AS missing_number,
+        (meaning = 'number' AND value IS NULL AND NOT misread)
+            OR (percent AND kind <> 'proportion') AS not_a_number,
+        (
+            written_status IN ('suppressed', 'missing', 'not_applicable')
+            AND (value IS NOT NULL OR numerator IS NOT NULL)
+        ) OR (
+            written_status IN ('preliminary', 'approximate', 'at_least', 'at_most', 'range')
+            AND meaning IN ('missing', 'suppressed')
+        ) AS unknown_status,
+        CASE status
+            WHEN 'range' THEN low IS NULL OR high IS NULL OR meaning <> 'empty'
+                OR numerator IS NOT NULL
+            WHEN 'at_least' THEN high IS NOT NULL OR low <> value OR numerator IS NOT NULL
+            WHEN 'at_most' THEN low IS NOT NULL OR high <> value OR numerator IS NOT NULL
+            ELSE low IS NOT NULL OR high IS NOT NULL
+        END AND NOT misread AS limits_do_not_fit,
+        low >= high AS limits_turned,
+        low < high AND NOT value BETWEEN low AND high AS value_outside,
+        (kind = 'proportion' AND NOT low BETWEEN 0 AND 100) OR (kind = 'count' AND low < 0)
+            AS low_out_of_range,
+        (kind = 'proportion' AND NOT high BETWEEN 0 AND 100) OR (kind = 'count' AND high < 0)
+            AS high_out_of_range,
+        (kind = 'proportion' AND NOT value BETWEEN 0 AND 100)
+            OR (kind = 'count' AND value < 0) AS value_out_of_range,
+        numerator < 0 AS numerator_out_of_range,
+        denominator < 0 AS denominator_out_of_range,
+        kind <> 'mean' AND denominator >= 0
+            AND (CASE WHEN kind = 'count' THEN greatest(value, low, high) ELSE numerator END)
+                > denominator
+            AS numerator_exceeds_denominator,
+        meaning IN ('missing', 'suppressed') AS suppressed,
+        approximate AND NOT is_bound AS approximate,
+        is_bound AS limit_told,
+        period IN (SELECT number FROM known_period WHERE start_date > $today::DATE)
+            AS future_period,
+        period IN (SELECT number FROM known_period WHERE start_date < DATE '1980-01-01')
+            AS early_period,
+        measured = 'since' AND period IN (SELECT number FROM known_period WHERE kind = 'day')
+            AS since_a_day
+    FROM told
+    WHERE NOT passed_over
+)
+FROM judged
+WHERE ignored_row OR missing_number OR not_a_number OR unknown_status OR value_out_of_range
+    OR numerator_out_of_range OR denominator_out_of_range OR numerator_exceeds_denominator
+    OR suppressed OR approximate OR future_period OR early_period OR limits_do_not_fit
+    OR limits_turned OR value_outside OR low_out_of_range OR high_out_of_range OR limit_told
+    OR since_a_day
+"""
+_FAULTS = """
+INSERT INTO problem
+SELECT record, 'value', 'ignored_row', false FROM faulty WHERE ignored_row
+UNION ALL
+SELECT record, 'value', 'missing_number', true FROM faulty WHERE missing_number
+UNION ALL
+SELECT record, 'value', 'not_a_number', true FROM faulty WHERE not_a_number
+UNION ALL
+SELECT record, 'status', 'unknown_status', true FROM faulty WHERE unknown_status
+UNION ALL
+SELECT record, 'value', 'out_of_range', true FROM faulty WHERE value_out_of_range
+UNION ALL
+SELECT record, 'numerator', 'out_of_range', true FROM faulty WHERE numerator_out_of_range
+UNION ALL
+SELECT record, 'denominator', 'out_of_range', true FROM faulty WHERE denominator_out_of_range
+UNION ALL
+SELECT record, 'denominator', 'numerator_exceeds_denominator', true
+FROM faulty WHERE numerator_exceeds_denominator
+UNION ALL
+SELECT record, 'low', 'out_of_range', true FROM faulty WHERE low_out_of_range
+UNION ALL
+SELECT record, 'high', 'out_of_range', true FROM faulty WHERE high_out_of_range
+UNION ALL
+SELECT record, 'low', 'limits_turned', true FROM faulty WHERE limits_turned
+UNION ALL
+SELECT record, 'value', 'value_outside', true FROM faulty WHERE value_outside
+UNION ALL
+SELECT record, 'status', 'limits_do_not_fit', true FROM faulty
+WHERE limits_do_not_fit AND value_outside IS NOT TRUE AND unknown_status IS NOT TRUE
+UNION ALL
+SELECT record, 'value', 'limit', false FROM faulty WHERE limit_told
+UNION ALL
+SELECT record, 'value', 'suppressed', false FROM faulty WHERE suppressed
+UNION ALL
+SELECT record, 'value', 'approximate', false FROM faulty WHERE approximate
+UNION ALL
+SELECT record, 'period', 'future_period', false FROM faulty WHERE future_period
+UNION ALL
+SELECT record, 'period', 'early_period', false FROM faulty WHERE early_period
+UNION ALL
+SELECT record, 'measured', 'since_a_day', true FROM faulty WHERE since_a_day
+"""
+
+_SHOWN_ROLES = (
+    "value", "numerator", "denominator", "period", "status", "low", "high", "measured", "area_id",
+)  # fmt: skip
+# The first of each fault, the last of them with the number of those behind it.
+_WORDED = """
+WITH counted AS (
+    SELECT role, fault, count(*) AS total, min(record, $most) AS first_ones
+    FROM problem
+    GROUP BY role, fault
+),
+first_problem AS (
+    SELECT role, fault, unnest(first_ones) AS record,
+        if(generate_subscripts(first_ones, 1) = len(first_ones), total - len(first_ones), 0) AS more
+    FROM counted
+)
+SELECT candidate.line, role, fault, more,
+    [
+        spelled_value.text, spelled_numerator.text, spelled_denominator.text, spelled_period.text,
+        spelled_status.text, spelled_low.text, spelled_high.text,
+        spelled_measured.text, spelled_area_id.text
+    ]
+FROM first_problem
+LEFT JOIN candidate USING (record)
+LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
+LEFT JOIN spelled_numerator ON spelled_numerator.spelling = candidate.numerator
+LEFT JOIN spelled_denominator ON spelled_denominator.spelling = candidate.denominator
+LEFT JOIN spelled_period ON spelled_period.spelling = candidate.period
+LEFT JOIN spelled_status ON spelled_status.spelling = candidate.status
+LEFT JOIN spelled_low ON spelled_low.spelling = candidate.low
+LEFT JOIN spelled_high ON spelled_high.spelling = candidate.high
+LEFT JOIN spelled_measured ON spelled_measured.spelling = candidate.measured
+LEFT JOIN spelled_area_id ON spelled_area_id.spelling = candidate.area_id
+ORDER BY record
+"""

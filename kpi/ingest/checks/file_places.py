@@ -1,0 +1,65 @@
+"""Where a person finds in a wide file what is told of it: the columns that it has itself.
+
+Its figures are read as rows under columns that are made (`Periode`, `INDHOLD`). A person sees the
+period, or the area, that stands over the figure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import duckdb
+
+from kpi.domain.errors import Problem
+from kpi.ingest.checks.faults import shown
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.turning.wide import PERIOD
+
+# Looked up are so many lines: of more nobody reads the places one by one.
+_MOST_LINES = 2_000
+
+
+def in_file_columns(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, problems: Sequence[Problem]
+) -> list[Problem]:
+    """The problems with the heads of a wide file in place of columns that it does not have.
+
+    A figure that stands several times on its line has none: its row and its value are told.
+    """
+    if not table.is_wide or not {one.column for one in problems} & set(table.made_columns):
+        return list(problems)
+    places = [place for place, name in enumerate(table.columns) if name in table.made_columns]
+    heads = _heads(connection, table, problems, places) if len(places) > 1 else {}
+    value = table.columns[-1]
+    return [
+        one
+        if one.column not in table.made_columns
+        else replace(one, column=heads.get((one.row, one.value)))
+        if one.column == value
+        else replace(one, column=one.value if one.column == PERIOD else None)
+        for one in problems
+    ]
+
+
+def _heads(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    problems: Sequence[Problem],
+    places: Sequence[int],
+) -> dict[tuple[int | None, str | None], str]:
+    """The head over each figure that a problem is about, by its line and its text."""
+    lines = sorted({one.row for one in problems if one.row is not None})[:_MOST_LINES]
+    head, value = places[-2], places[-1]
+    columns = [duckdb.ColumnExpression(name) for name in ("line", f"c{head}", f"c{value}")]
+    wanted = [duckdb.ConstantExpression(line) for line in lines]
+    if not wanted:
+        return {}
+    rows = connection.table("raw").filter(columns[0].isin(*wanted)).project(*columns).fetchall()
+    texts = [dict(connection.table(f"spelled_c{place}").fetchall()) for place in (head, value)]
+    found: dict[tuple[int | None, str | None], str] = {}
+    twice = set()
+    for line, of_head, of_value in rows:
+        key = (line, shown(texts[1][of_value]))
+        if key in found:
+            twice.add(key)
+        found[key] = shown(texts[0][of_head]) or ""
+    return {key: text for key, text in found.items() if key not in twice}

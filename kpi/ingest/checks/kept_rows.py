@@ -1,0 +1,73 @@
+"""What [keep] makes of a file: labels kept together, and areas that lose all their rows."""
+
+import duckdb
+
+from kpi.domain.errors import Problem
+from kpi.domain.format import counted
+from kpi.domain.wording import listing
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.mapping.unread import Unused, plain
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words import labels
+from kpi.ingest.words.label_meaning import Meaning
+from kpi.ingest.words.lookup import folded
+
+_NAMES_SHOWN = 5
+
+
+def kept_together(column: Unused) -> list[Problem]:
+    """A warning where rows in use have several of a column's kept labels, and nothing parts them.
+
+    Several spellings of a total are one label.
+    """
+    texts = [plain(text) for text in column.first]
+    if len({folded(text) for text in texts}) < 2 or all(map(labels.is_total, texts)):
+        return []
+    more = column.count - len(texts)
+    shown = [f"»{text}«" for text in texts] + ([f"{more} til"] if more else [])
+    return [
+        Problem(
+            "unused_column", "warning", "", None, column.name, None,
+            f"Opskriften beholder {listing(shown)}, og tallene gemmes uden at skelne mellem dem.",
+            "Behold kun den ene, eller oversæt værdierne under [group].",
+        )
+    ]  # fmt: skip
+
+
+def lost_areas(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, meaning: Meaning
+) -> list[Problem]:
+    """A warning that names the areas Spor knows of which no row is kept.
+
+    `Total` in some areas' rows and `I alt` in the others' would leave the former out unseen.
+    """
+    place = plan.columns.get("area_id")
+    if not plan.keep or place is None or place in plan.keep:
+        return []
+    connection.table(f"spelled_c{place}").create_view("spelled_area_column", replace=True)
+    lost = [
+        plain(text)
+        for (text,) in connection.execute(_WITHOUT_ROWS).fetchall()
+        if meaning.areas(text) and not (plan.recipe and plan.recipe.ignores("areas", plain(text)))
+    ]
+    if not lost:
+        return []
+    shown = [f"»{text}«" for text in lost[:_NAMES_SHOWN]]
+    shown += [f"{len(lost) - _NAMES_SHOWN} til"] if len(lost) > _NAMES_SHOWN else []
+    names = listing([f"»{table.columns[one]}«" for one in plan.keep])
+    return [
+        Problem(
+            "ignored_area", "warning", "", None, table.columns[place], lost[0],
+            f"{counted(len(lost), 'område', 'områder')} har ingen rækker med det, opskriften "
+            f"beholder i {names}: {listing(shown)}.",
+            "Kontrollér, om værdien er skrevet på en anden måde i deres rækker.",
+        )
+    ]  # fmt: skip
+
+
+_WITHOUT_ROWS = """
+SELECT text FROM spelled_area_column
+WHERE spelling NOT IN (SELECT area_id FROM candidate WHERE area_id IS NOT NULL)
+ORDER BY spelling
+LIMIT 10000
+"""

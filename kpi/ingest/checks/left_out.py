@@ -1,0 +1,99 @@
+"""What a file seems to have left out: the end of its last line, the group of some of its rows."""
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.table.raw import RawTable
+
+_CSV = "_csv"
+# Behind the last line end there may stand blanks, and the half of a letter of UTF-16.
+_BLANK, _MOST_BLANKS = b"\0 \t\x1a", 1_000
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+# A title and a row tell nothing of how the file's lines end.
+_FEWEST_LINE_ENDS = 2
+
+
+def unended_line(content: bytes, table: RawTable) -> list[Problem]:
+    """A warning where the last line of a CSV has no line end and the others do: it may be cut."""
+    # Workbooks of jobindsats are of its format, too, and have no lines.
+    if (
+        not table.format.endswith(_CSV)
+        or content.startswith(_WORKBOOKS)
+        or _ends_with_line_end(content)
+    ):
+        return []
+    ends = content.count(b"\n") or content.count(b"\r")
+    if ends < _FEWEST_LINE_ENDS:
+        return []
+    return [
+        Problem(
+            "unended_line", "warning", "", ends + 1, None, None,
+            "Den sidste linje mangler det linjeskift, som de andre har. Filen kan være afkortet.",
+            "Kontrollér i kilden, at rækken er den sidste, og at dens tal er hele.",
+        )
+    ]  # fmt: skip
+
+
+def _ends_with_line_end(content: bytes) -> bool:
+    return content[-_MOST_BLANKS:].rstrip(_BLANK).endswith((b"\n", b"\r"))
+
+
+def empty_groups(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning for each row without a group where most others have one.
+
+    The others are those of the same indicator, or all of the file's.
+    """
+    # Asked of the few spellings first: most files fill all of the column or none.
+    spellings = connection.execute(_SPELLINGS).fetchone()
+    if spellings is None or not all(spellings):
+        return []
+    rows = connection.execute(_EMPTY_GROUPS, {"most": MOST_OF_A_CODE}).fetchall()
+    indicators = list(catalog.indicators.values())
+    column = plan.name_of("group_id", table)
+    told = []
+    for line, number, _ in rows:
+        group = catalog.groups[indicators[number].default_group].name
+        told.append(
+            Problem(
+                "empty_group", "warning", "", line, column, None,
+                f"Gruppen mangler, men andre rækker har en. Rækken læses som »{group}«.",
+                "Skriv gruppen i rækken, også når det er alle.",
+            )
+        )  # fmt: skip
+    return and_more(told, rows[0][-1] if rows else 0)
+
+
+_SPELLINGS = """
+SELECT bool_or(id = ''), bool_or(id <> '') FROM word_group_id WHERE code IS NULL
+"""
+_EMPTY_GROUPS = """
+WITH grouped AS (
+    SELECT business.line, told.indicator, word_group_id.id = '' AS is_empty
+    FROM business
+    JOIN word_group_id ON word_group_id.spelling = business.group_id
+    JOIN told USING (record)
+    WHERE word_group_id.code IS NULL AND told.indicator IS NOT NULL
+),
+filled AS (
+    SELECT indicator, count(*) FILTER (NOT is_empty) > count(*) FILTER (is_empty) AS is_filled
+    FROM grouped GROUP BY indicator
+),
+whole AS (
+    SELECT count(*) FILTER (NOT is_empty) > count(*) FILTER (is_empty) AS is_mostly_filled
+    FROM grouped
+),
+empty AS (
+    SELECT DISTINCT line, indicator
+    FROM grouped JOIN filled USING (indicator), whole
+    WHERE is_empty AND (is_filled OR is_mostly_filled)
+)
+SELECT line, indicator, count(*) OVER () AS every
+FROM empty
+ORDER BY line
+LIMIT $most
+"""

@@ -1,0 +1,304 @@
+"""What an indicator and its groups say of themselves, and what a text beside a table says else."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Indicator, PopulationGroup
+from kpi.domain.wording import listing
+from kpi.ingest.words.labels import group_guess, is_total
+from kpi.ingest.words.lookup import Lookup, folded, indicator_lookup
+from kpi.ingest.words.telling_words import (
+    HEAD,
+    NUMBER,
+    ORIGIN,
+    TITLE,
+    Telling,
+    meanings,
+    telling_words,
+)
+from kpi.ingest.words.units import unit_kind
+
+# What heads say that adds nothing to what the figures are.
+_HARMLESS_WORDS = """
+år året aar årig årige årlig årligt årstal i alt ialt total totalt sum pct procent percent
+procentandel per cent value værdi værdien værdier vaerdi tal tallet indhold content contents obs
+status kolonne column data resultat resultater realiseret faktisk faktiske regnskab opgjort
+opgørelse endelig endelige foreløbig foreløbige foreløbigt revideret opdateret seneste pr på
+af den det de for til ved med og om en et ultimo primo udgangen kommune kommunen kommuner område by
+kr kroner dkk beløb beløbet mio mia tusinde antal andel andelen share number count of in the rate
+grad personer
+borgere persons people december november oktober september august juli juni maj april marts februar
+januar kvartal måned halvår uge kvt nøgletal indikator alle all samlet
+udtræk tabel table oversigt efter fordelt kommuner alder køn herkomst tid age sex time region bilag
+figur ark side rapport indberetning danmark statistik statistikbanken jobindsats hele landet
+"""
+_HARMLESS = frozenset(_HARMLESS_WORDS.split())
+# `for akademikere`, `i gymnasier`: who or where a title's figures are of, up to the next part; and
+# where a title begins to tell how they are broken down.
+_BROKEN_DOWN = re.compile(r"\b(?:efter|fordelt|opdelt|by)\b", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"\b(?:for|blandt|hos|i|among)\s+(?P<whose>[^,;:()–/]+?)"
+    r"(?=\s+(?:efter|fordelt|opdelt|for|blandt|hos|i|på|pr|per|fra|til|siden|by|among|and|og)\b"
+    r"|\s*[,;:()–/-]|\.(?:\s|$)|$)",
+    re.IGNORECASE,
+)
+# Words of such parts that are of the table or of all people, whatever it is about.
+_OF_ALL_WORDS = """
+perioden periode tiden tid alderen alderstrin aldersgruppen alder aldersgrupper kommuneniveau
+landsplan niveau baggrund tværs tallene tabellen dag forhold procentpoint befolkningen
+befolkning indbyggere mennesker årene året kalenderåret skoleåret skoleår grundskolen
+grundskole grundskoler folkeskolen folkeskole folkeskoler skolen skoler skole danmark denmark
+landet hver hvert enkelte udvalgte forskellige følgende samtlige storbyer byerne byer 6-byerne
+6-by seksbyerne storbyerne regioner regionen region landsdele arbejdsmarkedet ordinær
+population municipality municipalities persons people age percent per denne disse samme
+ovenstående nedenstående henholdsvis erhvervsaktive arbejdsdygtige jobcenteret jobcentret
+jobcentre jobcentrene kommunalt regi forvaltningen løbet slutningen begyndelsen landets
+kommunens kommunernes
+"""
+_OF_ALL = frozenset(_OF_ALL_WORDS.split())
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,–-]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# So much of two words must be the same for one to be a form of the other.
+_LEAST_ALIKE = 6
+_SHORTEST = 4
+_LEAST_OF_GROUPS = 8
+_LEAST_OF_NAMES, _LEAST_BEFORE = 6, 2
+_NAMES_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The indicators and groups that the rows of a file are stored as."""
+
+    catalog: Catalog
+    indicators: tuple[Indicator, ...]
+    groups: tuple[PopulationGroup, ...]
+
+    @classmethod
+    def of(
+        cls, catalog: Catalog, indicator_ids: Iterable[str], group_ids: Iterable[str]
+    ) -> "Meant":
+        """Those of these ids; an empty group's is the indicators' own."""
+        indicators = tuple(
+            item for one in sorted(set(indicator_ids)) if (item := catalog.indicators.get(one))
+        )
+        ids = {one for given in group_ids for one in
+               ([given] if given else [item.default_group for item in indicators])}  # fmt: skip
+        groups = tuple(group for one in sorted(ids) if (group := catalog.groups.get(one)))
+        return cls(catalog, indicators, groups)
+
+    @cached_property
+    def find_indicator(self) -> Lookup:
+        """Indicators by what they are called."""
+        return indicator_lookup(self.catalog)
+
+    @cached_property
+    def find_group(self) -> Lookup:
+        """Groups as sources call them."""
+        return group_guess(self.catalog)
+
+    @cached_property
+    def _of_groups(self) -> frozenset[str]:
+        return meanings(
+            text for group in self.groups for text in (group.name, group.note, *group.aliases)
+        )
+
+    def stored_as(self) -> str:
+        """`»Elevfravær« for »Alle«`."""
+        names = _quoted([one.name for one in self.indicators])
+        groups = _quoted([one.name for one in self.groups])
+        return f"{names} for {groups}" if groups else names
+
+    def is_own(self, telling: Telling, indicator: Indicator) -> bool:
+        """Whether an indicator, or a group that is stored, says the same of itself."""
+        if telling.meaning in ("antal", "andel"):
+            return (telling.meaning == "andel") == indicator.is_proportion or (
+                telling.meaning in meanings((indicator.name, indicator.definition))
+            )
+        if telling.meaning in ("gennemsnit", "median") and not indicator.is_proportion:
+            return True
+        names = (indicator.name, indicator.short_name, *indicator.aliases)
+        # What a definition lists behind a colon are its parts, and each is less than the whole.
+        whole = indicator.definition.partition(":")[0]
+        texts = names if telling.kind == ORIGIN else (*names, whole)
+        return telling.meaning in self._of_groups | meanings(texts)
+
+    def contradictions(self, text: str, where: str = HEAD) -> list[Telling]:
+        """The words of a text that say something else than what is stored.
+
+        In a head a word must be right for each indicator; a text may speak of one of them.
+        """
+        every = all if where == HEAD else any
+        found = [
+            telling
+            for telling in telling_words(text, where)
+            if not every(self.is_own(telling, indicator) for indicator in self.indicators)
+        ]
+        # Heads are looked through for names as a whole (`other_name`).
+        if where == HEAD:
+            return found
+        narrower = self._narrower_in(text) if where == TITLE else []
+        return found or self._groups_in(text) or narrower
+
+    def _narrower_in(self, text: str) -> list[Telling]:
+        """The words of a title that are more than the indicator's: `sygefravær` of fravær."""
+        return [
+            Telling(word, NUMBER, word)
+            for word in sorted(_words([text]) - self._own_words)
+            if any(
+                word.endswith(name) and self._is_news(word.removesuffix(name))
+                for name in self._names_of_indicators
+            )
+            and not any(_alike(word, own) for own in self._own_words)
+        ]
+
+    def _is_news(self, beginning: str) -> bool:
+        """Whether the beginning of a word is none of the indicator's own: `skole` of pupils is."""
+        own = any(word.startswith(beginning) for word in self._own_words)
+        return len(beginning) >= _LEAST_BEFORE and not own
+
+    @cached_property
+    def _names_of_indicators(self) -> frozenset[str]:
+        """The long words that the indicators are called by."""
+        names = _words(
+            text for one in self.indicators for text in (one.name, one.short_name, *one.aliases)
+        )
+        return frozenset(name for name in names if len(name) >= _LEAST_OF_NAMES)
+
+    def _groups_in(self, text: str) -> list[Telling]:
+        """The words of a text that only another group is called by: `udskolingen`."""
+        words = [word for word in _words([text]) if len(word) >= _LEAST_OF_GROUPS]
+        return [
+            Telling(f"gruppen {name}", ORIGIN, word)
+            for word in words
+            for own, name in self._words_of_groups.items()
+            if _begins(word, own)
+        ]
+
+    @cached_property
+    def _words_of_groups(self) -> dict[str, str]:
+        """Long words that one group alone is called by, and nothing that is stored."""
+        by_word: dict[str, list[str]] = {}
+        for group in self.catalog.groups.values():
+            for word in _words([group.name]):
+                by_word.setdefault(word, []).append(group.name)
+        named = _words(
+            text for one in self.catalog.indicators.values()
+            for text in (one.name, one.short_name, one.definition)
+        )  # fmt: skip
+        return {
+            word: names[0]
+            for word, names in by_word.items()
+            if len(names) == 1
+            and len(word) >= _LEAST_OF_GROUPS
+            and word not in named | self._own_words
+        }
+
+    def other_name(self, text: str) -> str:
+        """The name of another indicator or group that a text is the name of; empty for none."""
+        indicator = self.find_indicator(text)
+        if indicator and any(indicator != one.indicator_id for one in self.indicators):
+            return f"nøgletallet »{self.catalog.indicators[indicator].name}«"
+        if indicator or is_total(text):
+            return ""
+        group = self.find_group(text)
+        if group and any(group != one.group_id for one in self.groups):
+            return f"gruppen »{self.catalog.groups[group].name}«"
+        return ""
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text is the name of what is stored."""
+        return bool(self.find_indicator(text) or self.find_group(text)) and not self.other_name(
+            text
+        )
+
+    def unread_words(self, text: str) -> list[str]:
+        """The words of a head that nobody reads, and that say nothing the indicator says itself."""
+        own = self._own_words
+        return [
+            word
+            for word in _TOKEN.findall(text)
+            if not _is_harmless(word.casefold()) and not any(_alike(word, other) for other in own)
+        ]
+
+    def whose(self, text: str) -> list[str]:
+        """The words of a title for people or places that nothing in Spor is called by.
+
+        `akademikere` of `Fravær for akademikere`; names of areas are no such words.
+        """
+        found = []
+        for match in _WHOSE.finditer(_BROKEN_DOWN.split(text)[0]):
+            words = [word for word in self.unread_words(match["whose"]) if word.isalpha()]
+            strange = [
+                word for word in words
+                if word.casefold() not in _OF_ALL and word.casefold() not in self._words_of_areas
+                and len(word) >= _SHORTEST
+            ]  # fmt: skip
+            if strange and len(strange) == len(words):
+                found.append(" ".join(match["whose"].split()))
+        return found
+
+    @cached_property
+    def _words_of_areas(self) -> frozenset[str]:
+        texts = (text for one in self.catalog.areas.values() for text in (one.name, *one.aliases))
+        return _words(texts)
+
+    def is_mentioned(self, text: str) -> bool:
+        """Whether a text has a word that is of the indicator's or the group's own."""
+        own = self._own_words
+        return any(_alike(word, other) for word in _words([text]) for other in own)
+
+    def named_alike(self, words: Sequence[str]) -> str:
+        """Another indicator that is called by one of these words; empty where none is."""
+        for indicator in self.catalog.indicators.values():
+            names = _words((indicator.name, indicator.short_name, *indicator.aliases))
+            if any(
+                _begins(word, name) for word in words if len(word) > _SHORTEST for name in names
+            ):
+                return indicator.name
+        return ""
+
+    @cached_property
+    def _own_words(self) -> frozenset[str]:
+        # What a definition lists behind a colon are parts: `fravær: sygdom og ulovligt fravær`.
+        texts = [
+            text for one in self.indicators
+            for text in (one.name, one.short_name, one.definition.partition(":")[0],
+                         one.indicator_id, *one.aliases)
+        ]  # fmt: skip
+        texts += [
+            text for group in self.groups for text in (group.name, group.note, *group.aliases)
+        ]
+        return _words(texts)
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """The words that names are made of, those left out that are in any name."""
+    words = {word for text in texts for word in _TOKEN.findall(text.casefold().replace("_", " "))}
+    return frozenset(word for word in words if word not in _HARMLESS)
+
+
+def _is_harmless(word: str) -> bool:
+    return word in _HARMLESS or _YEAR.fullmatch(word) is not None or bool(unit_kind(word))
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether one word is a form of the other: `fravær` and `fraværet`, not `fravalg`."""
+    if _begins(word, other):
+        return True
+    short, long = sorted((folded(word), other), key=len)
+    return len(short) > _LEAST_ALIKE and short[:-2] == long[: len(short) - 2]
+
+
+def _begins(word: str, other: str) -> bool:
+    """Whether two words are the same, or one is the beginning of the other."""
+    short, long = sorted((folded(word), other), key=len)
+    return short == long or (len(short) >= _SHORTEST and long.startswith(short))
+
+
+def _quoted(names: Sequence[str]) -> str:
+    shown = [f"»{name}«" for name in names[:_NAMES_SHOWN]]
+    return listing([*shown, *(["flere"] if len(names) > len(shown) else [])])

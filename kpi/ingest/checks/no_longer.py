@@ -1,0 +1,111 @@
+"""A file's figures of what is retired, or of an area before it was one or after it ended.
+
+They are read as they stand: what is retired keeps its figures, and a source may well count an area
+as it was. It is told once for each thing.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.format import counted, partial_date
+from kpi.domain.model import Area, Indicator, PopulationGroup
+from kpi.domain.wording import listing
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.table.raw import RawTable
+
+
+def no_longer_problems(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning for each retired indicator, area or group in `valid`, and each area out of time."""
+    return [*_retired(connection, table, plan, catalog), *_ended(connection, table, plan, catalog)]
+
+
+def _retired(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    found = []
+    of_roles: tuple[tuple[str, str, str, Sequence[Indicator | Area | PopulationGroup]], ...] = (
+        ("indicator_id", "indicator", "Nøgletallet", list(catalog.indicators.values())),
+        ("area_id", "area", "Området", list(catalog.areas.values())),
+        ("group_id", "population_group", "Gruppen", list(catalog.groups.values())),
+    )
+    for role, column, noun, things in of_roles:
+        numbers = [place for place, one in enumerate(things) if catalog.is_retired(one)]
+        if not numbers:
+            continue
+        rows = connection.table("valid").filter(
+            duckdb.ColumnExpression(column).isin(*map(duckdb.ConstantExpression, numbers))
+        )
+        present = rows.project(column).distinct().order(column).fetchall()
+        found += [
+            Problem(
+                "retired", "warning", "", None, plan.name_of(role, table), things[number].name,
+                f"{noun} udgik {partial_date(things[number].retired)} og vises ikke længere i "
+                "valglisterne.",
+                "Tallene kan udgives. Skal det vises igen, så slet datoen under »udgået«.",
+            )
+            for (number,) in present
+        ]  # fmt: skip
+    return found
+
+
+def _ended(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    areas = list(catalog.areas.values())
+    dated = [
+        (place, _day(one.valid_from), _day(one.valid_to))
+        for place, one in enumerate(areas)
+        if one.valid_from or one.valid_to
+    ]
+    if not dated:
+        return []
+    connection.execute("CREATE TABLE area_life (area INTEGER, first DATE, last DATE)")
+    connection.executemany("INSERT INTO area_life VALUES ($1, $2, $3)", dated)
+    name = plan.name_of("area_id", table)
+    found = []
+    for number, after, before in connection.execute(_OUT_OF_TIME).fetchall():
+        area = areas[number]
+        if after:
+            found.append(Problem(
+                "area_ended", "warning", "", None, name, area.name,
+                f"Området gælder til {partial_date(area.valid_to)}, og "
+                f"{counted(after, 'tal', 'tal')} er for senere perioder.",
+                _successors(area, catalog),
+            ))  # fmt: skip
+        if before:
+            found.append(Problem(
+                "area_ended", "warning", "", None, name, area.name,
+                f"Området gælder fra {partial_date(area.valid_from)}, og "
+                f"{counted(before, 'tal', 'tal')} er for tidligere perioder.",
+                "Kontrollér, at tallene hører til området.",
+            ))  # fmt: skip
+    return found
+
+
+def _successors(area: Area, catalog: Catalog) -> str:
+    names = [catalog.areas[one].name for one in area.succeeded_by if one in catalog.areas]
+    if not names:
+        return "Kontrollér, at tallene hører til området."
+    return f"Området er afløst af {listing(names)}. Kontrollér, hvilket område tallene hører til."
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_OUT_OF_TIME = """
+SELECT area,
+    count(*) FILTER (known_period.start_date > area_life.last) AS after,
+    count(*) FILTER (known_period.end_date < area_life.first) AS before
+FROM valid
+JOIN area_life USING (area)
+JOIN known_period ON known_period.number = valid.period
+GROUP BY area
+ORDER BY area
+"""

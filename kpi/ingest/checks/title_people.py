@@ -1,0 +1,48 @@
+"""Whose figures a title says it is of, in words that nobody in Spor is called by."""
+
+from collections.abc import Collection, Iterable
+
+from kpi.domain.errors import Problem
+from kpi.domain.wording import listing
+from kpi.ingest.checks.meant import Meant
+from kpi.ingest.table.raw import ABOVE, NAME, Beside
+
+# What lines that begin so say is of the source and not of the figures.
+_OF_SOURCE = (
+    "kilde", "source", "kontakt", "contact", "copyright", "licens", "©", "udtrukket", "hentet",
+    "opdateret", "senest opdateret", "sidst opdateret", "næste", "dannet", "http", "www.",
+    "udarbejdet", "leveret", "trukket", "oprettet", "afsender", "forfatter",
+)  # fmt: skip
+# Longer lines over a table explain, and are no titles.
+_MOST_CHARACTERS = 160
+_MOST_SHOWN = 100
+
+
+def is_of_source(text: str) -> bool:
+    """Whether a line speaks of where the figures are from: `Kilde: Danmarks Statistik`."""
+    return text.casefold().lstrip("*#• ").startswith(_OF_SOURCE)
+
+
+def strange_people(
+    texts: Iterable[Beside], meant: Meant, told: Collection[str | None]
+) -> list[Problem]:
+    """A warning of the first title for people that are neither the indicator's nor the group's.
+
+    `Fravær for medarbejdere`, `Elevfravær i gymnasier`. What is `told` of a text already, by its
+    first words, is not said again.
+    """
+    for one in texts:
+        shown = one.text[:_MOST_SHOWN]
+        if one.where not in (NAME, ABOVE) or len(one.text) > _MOST_CHARACTERS or shown in told:
+            continue
+        if whose := meant.whose(one.text):
+            words = listing([f"»{word}«" for word in whose])
+            return [
+                Problem(
+                    "text_words", "warning", "", one.row, None, shown,
+                    f"Titlen siger {words}, og det læses ikke. Tallene gemmes som "
+                    f"{meant.stored_as()}.",
+                    "Kontrollér, at tallene er for dem, de gemmes for.",
+                )
+            ]  # fmt: skip
+    return []

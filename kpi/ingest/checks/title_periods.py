@@ -1,0 +1,192 @@
+"""What a table's title says of its periods, held against those of its rows: last year's table.
+
+A title may also say that whole years are none: `1. halvår 2022`, `januar-marts 2022`.
+"""
+
+import re
+
+import duckdb
+
+from kpi.domain.errors import Problem
+from kpi.domain.period import Period
+from kpi.domain.wording import listing
+from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside, RawTable
+from kpi.ingest.turning.title_year import years_named
+from kpi.ingest.words.written_periods import period_of
+
+# Behind these a year is of something else than the figures.
+_ELSEWHERE = re.compile(
+    r"\b(?:siden|efter|fra og med|gældende|metode|definition|revision|revideret|reform|lov|base"
+    r"|indeks|priser|opgjort|opdater\w*|udtrukket|hentet|dannet|plan|strategi|aftale|budget)\b",
+    re.IGNORECASE,
+)
+_SHORT = 120
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTH = rf"({'|'.join(_MONTHS)})[a-zæøå]*\.?"
+_TO = r"\s*(?:-|–|—|til og med|t\.?o\.?m\.?|til)\s*"
+_YEAR = r"(?:19|20)\d\d"
+# Less than a year: halves, quarters, some of the months, all until now.
+_PART = re.compile(
+    rf"(?<![\w.])(?:[12]\.\s?halvår\b|(?:[1-4]\.?{_TO})?[1-4]\.\s?(?:kvartal|kvt)\b"
+    rf"|(?:første|andet|tredje|fjerde)\s(?:halvår|kvartal)\b|[hkq][1-4]\s?{_YEAR}\b"
+    rf"|{_YEAR}\s?[hkq][1-4]\b|år til dato\b|åtd\b|ytd\b|hittil i år\w*|til og med {_MONTH})",
+    re.IGNORECASE,
+)
+_SOME_MONTHS = re.compile(
+    rf"(?<![\w.])(?<!\d\s){_MONTH}(?:\s{_YEAR})?{_TO}{_MONTH}(?:\s{_YEAR})?", re.IGNORECASE
+)
+# One part of a year, with its year.
+_ONE_PART = re.compile(
+    rf"(?<![\w./-])(?:{_MONTH}\s{_YEAR}|[1-4]\.\s?(?:kvartal|kvt\.?)\s{_YEAR}|[12]\.\s?halvår\s{_YEAR}"
+    rf"|uge\s?\d{{1,2}},?\s{_YEAR}|[hkq][1-4]\s?{_YEAR}|{_YEAR}\s?[hkqmu]\d{{1,2}}"
+    rf"|(?:0?[1-9]|1[0-2])/{_YEAR})(?![\w/-])",
+    re.IGNORECASE,
+)
+# Days, and what begins so, say when people were counted or the table was made.
+_MADE = re.compile(
+    rf"\d{{1,2}}\.\s?{_MONTH}\s{_YEAR}"
+    rf"|\b(?:ultimo|ult\.|primo|udgangen af|end(?: of)?)\s\S+\s{_YEAR}",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(
+    r"\b(?:rapport|notat|møde|referat|bilag|dagsorden|byråd\w*|udvalg\w*|version|offentliggjort"
+    r"|publiceret|leveret|udtræk|trukket|udgivet|skrevet|printet|udskrift)\w*",
+    re.IGNORECASE,
+)
+# Twelve months that end with each period.
+_ROLLING = re.compile(
+    r"\b(?:rullende|løbende (?:år|12)|seneste (?:12|tolv) måneder|12[- ]måneders)\w*", re.IGNORECASE
+)
+
+
+def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
+    """Asks about the first title whose years hold no period of the file; one of several years does.
+
+    Expects the file's distinct periods in word_period. Nothing is said of a title without a year,
+    or with words that a year may belong to (`efter reformen i 2019`).
+    """
+    return (
+        _other_years(connection, table)
+        or _parts_of_years(connection, table)
+        or _other_parts(connection, table)
+    )
+
+
+def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
+    titles = [one for one in table.beside if one.where in (NAME, ABOVE)]
+    named = [
+        (one, years)
+        for one in titles
+        if len(one.text) <= _SHORT and not _ELSEWHERE.search(one.text)
+        and (years := years_named(one.text))
+    ]  # fmt: skip
+    if not named:
+        return []
+    rows = connection.execute(_YEARS_OF_ROWS).fetchall()
+    years_of_rows = {year for years in rows for year in years if year is not None}
+    if not years_of_rows or any(
+        min(years) <= year <= max(years) for _, years in named for year in years_of_rows
+    ):
+        return []
+    title, years = named[0]
+    shown = [str(year) for year in sorted({min(years), max(years)})]
+    of_rows = [str(year) for year in sorted({min(years_of_rows), max(years_of_rows)})]
+    return _asked(
+        title,
+        f"Titlen siger {'-'.join(shown)}, men tallenes perioder er fra {listing(of_rows)}.",
+        "Kontrollér perioderne, og at det er den rigtige tabel.",
+    )
+
+
+def _parts_of_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
+    """Asks about the first title that says part of a year where all rows are of whole years.
+
+    The name of a file says as often when it was made.
+    """
+    said = [
+        (one, words)
+        for one in table.beside
+        if one.where in (ABOVE, SHEET) and len(one.text) <= _SHORT
+        and not _ELSEWHERE.search(one.text) and (words := part_of_year_said(one.text))
+    ]  # fmt: skip
+    if not said:
+        return []
+    kinds = {kind for (kind,) in connection.execute(_KINDS).fetchall()}
+    if not kinds or not kinds <= {"year", "school_year"}:
+        return []
+    title, words = said[0]
+    whole = "hele skoleår" if kinds == {"school_year"} else "hele år"
+    return _asked(
+        title,
+        f"Titlen siger »{words}«, men tallene gemmes som tal for {whole}.",
+        "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
+    )
+
+
+def _other_parts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
+    """Asks about the first title with one month, quarter, half-year or week that no row is of.
+
+    A title may say when people were counted (`ultimo november 2022`), or when it was written.
+    """
+    for title in table.beside:
+        if title.where not in (ABOVE, SHEET, NAME) or len(title.text) > _SHORT:
+            continue
+        if _ELSEWHERE.search(title.text) or _WRITTEN.search(title.text):
+            continue
+        said = parts_said(title.text)
+        if len(said) != 1:
+            continue
+        ((words, period),) = said.items()
+        rows = connection.execute(
+            _ROWS_WITHIN, {"first": period.start, "last": period.end}
+        ).fetchone()
+        if rows and rows[0] and not rows[1]:
+            return _asked(
+                title,
+                f"Titlen siger »{words}«, men ingen af tallene gemmes som tal for {period.name()}.",
+                "Kontrollér, hvilken periode tallene gælder, og skriv den i tabellen.",
+            )
+    return []
+
+
+def parts_said(text: str) -> dict[str, Period]:
+    """The months, quarters, half-years and weeks with their years that a title names."""
+    plain = _MADE.sub(" ", " ".join(text.split()))
+    said = {}
+    for match in _ONE_PART.finditer(plain):
+        period = period_of(match[0])
+        if period is not None and period.kind in ("month", "quarter", "half", "week"):
+            said[match[0]] = period
+    return said
+
+
+def _asked(title: Beside, message: str, to_do: str) -> list[Problem]:
+    return [Problem("text_words", "warning", "", title.row, None, title.text[:60], message, to_do)]
+
+
+def part_of_year_said(text: str) -> str:
+    """The words by which a title says that its figures are of no whole calendar or school year.
+
+    Twelve months in a row are a year, and a day or a month alone says when people were counted.
+    """
+    plain = " ".join(text.split())
+    if found := _PART.search(plain) or _ROLLING.search(plain):
+        return found[0]
+    if found := _SOME_MONTHS.search(plain):
+        first, last = (_MONTHS.index(month.casefold()) for month in found.groups())
+        return "" if (last + 1) % 12 == first else found[0]
+    return ""
+
+
+_KINDS = """
+SELECT DISTINCT known_period.kind::VARCHAR
+FROM word_period JOIN known_period USING (number)
+"""
+_ROWS_WITHIN = """
+SELECT count(*), count(*) FILTER (start_date >= $first AND end_date <= $last)
+FROM word_period JOIN known_period USING (number)
+"""
+_YEARS_OF_ROWS = """
+SELECT DISTINCT year(start_date), year(end_date)
+FROM word_period JOIN known_period USING (number)
+"""

@@ -1,0 +1,147 @@
+"""Areas that a title, a sheet or a head names, held against those that the rows are read as.
+
+`Beskæftigelse i Gellerup` over rows that are read as Aarhus Kommune is another table, and towns
+(`By`) have the names of the municipalities that they are a part of.
+"""
+
+import re
+from collections.abc import Iterator
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.wording import listing
+from kpi.ingest.checks.title_people import is_of_source
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.mapping.unread import parts_beside, plain
+from kpi.ingest.table.raw import ABOVE, NAME, SHEET, Beside, RawTable
+from kpi.ingest.words.label_meaning import Meaning
+from kpi.ingest.words.lookup import folded
+
+_DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
+# Columns of places that are smaller than a municipality and may be called as one is.
+_SMALLER = {
+    **dict.fromkeys(("by", "byer", "bynavn", "byområde", "town", "city"), "byer"),
+    **dict.fromkeys(("bydel", "bydele"), "bydele"),
+    **dict.fromkeys(("postdistrikt", "postby", "postnummerby"), "postdistrikter"),
+    **dict.fromkeys(("lokalområde", "lokalområder", "lokalsamfund", "lokaldistrikt"),
+                    "lokalområder"),
+    **dict.fromkeys(("skoledistrikt", "skoledistrikter", "distrikt"), "distrikter"),
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*\.?")
+_MOST_WORDS = 4
+_MOST_CHARACTERS = 200
+_NAMED = 3
+# These are words too, and only with another beside them the names of municipalities.
+_ALSO_WORDS = frozenset(("vejen", "greve", "samsø", "als"))
+_OF_PLACES = frozenset(("i", "for", "fra", "af", "på", "in", "of", "from"))
+# Which municipality lies in which region is not stored.
+_WIDER = ("country", "region")
+_HOUSING = re.compile(
+    r"\b(?:almene?|udsatte?) (?:bolig\w*|(?:by)?områder?\w*)|\bparallelsamfund\w*|\bghetto\w*",
+    re.IGNORECASE,
+)
+
+
+def smaller_places(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning where a column of towns, or other parts of municipalities, is read as these.
+
+    Expects `in_use`. What a recipe says of a spelling under [area] a person has chosen.
+    """
+    place = plan.columns.get("area_id")
+    kinds = _SMALLER.get(folded(table.columns[place])) if place is not None else None
+    if place is None or kinds is None:
+        return []
+    chosen = {folded(text) for text in plan.recipe.area_ids} if plan.recipe else set()
+    areas = list(catalog.areas.values())
+    read = [
+        (plain(text), line)
+        for text, number, line in parts_beside(connection, place, "area")
+        if areas[number].level == "municipality"
+        and folded(plain(text)) not in chosen
+        and not folded(plain(text)).endswith("kommune")
+        and not plain(text).isdigit()
+    ]
+    if not read:
+        return []
+    names = list(dict.fromkeys(name for name, _ in read))
+    shown = [f"»{name}«" for name in names[:_NAMED]]
+    more = [f"{len(names) - len(shown)} til"] if len(names) > len(shown) else []
+    are = "læses som kommuner" if len(names) > 1 else "læses som kommunen"
+    name = table.columns[place]
+    return [
+        Problem(
+            "head_words", "warning", "", read[0][1], name, names[0],
+            f"Kolonnen hedder »{name}«, men {listing(shown + more)} {are} af samme navn.",
+            f"Er tallene for {kinds}, så slet rækkerne: de er kun en del af kommunen. Er de for "
+            "kommuner, så kald kolonnen »kommune«.",
+        )
+    ]  # fmt: skip
+
+
+def other_places(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, catalog: Catalog
+) -> list[Problem]:
+    """A warning where a title, or the sheet's name, names areas and none of the rows is in them.
+
+    A workbook with a sheet for each municipality was filled from another's. Expects `in_use`.
+    """
+    meaning = Meaning(connection, catalog)
+    stored = meaning.stored["area"]
+    if not stored:
+        return []
+    for one in table.beside:
+        if one.where not in (ABOVE, SHEET, NAME) or len(one.text) > _MOST_CHARACTERS:
+            continue
+        if is_of_source(one.text):
+            continue
+        named = set(_areas_in(one.text, meaning))
+        if named and not any(meaning.is_in(area, whole) for area in stored for whole in named):
+            levels = {catalog.areas[area].level for area in named}
+            if not levels & set(_WIDER):
+                return [_asked(one, catalog, stored)]
+        levels = {catalog.areas[area].level for area in stored}
+        if levels == {"municipality"} and (housing := _HOUSING.search(one.text)):
+            return [_asked(one, catalog, stored, housing[0])]
+    return []
+
+
+def _areas_in(text: str, meaning: Meaning) -> Iterator[str]:
+    """The areas that a text is, or that stand in it by their whole names."""
+    if _DIGITS.fullmatch(text.strip()):
+        return
+    if whole := meaning.areas(text):
+        yield whole
+        return
+    words = list(_WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+            name = text[words[at].start() : words[at + size - 1].end()].rstrip(".")
+            area = meaning.areas(name) if name[:1].isupper() else None
+            if area and (size > 1 or _is_place(words, at)):
+                yield area
+                at += size - 1
+                break
+        at += 1
+
+
+def _is_place(words: list[re.Match[str]], at: int) -> bool:
+    """Whether a single word is a name here: `i Vejen`, not `Vejen til job`."""
+    word, before = words[at][0].casefold(), words[at - 1][0].casefold() if at else ""
+    return word not in _ALSO_WORDS or before in _OF_PLACES
+
+
+def _asked(one: Beside, catalog: Catalog, stored: set[str], words: str = "") -> Problem:
+    whose = "Arkets navn" if one.where == SHEET else "Titlen"
+    shown = sorted(catalog.areas[area].name for area in stored)[:_NAMED]
+    return Problem(
+        "text_words", "warning", "", one.row, None, one.text.strip()[:60],
+        f"{whose} siger »{words or one.text.strip()}«, men rækkerne er for "
+        f"{listing([f'»{name}«' for name in shown])}"
+        + (" med flere." if len(stored) > len(shown) else "."),
+        "Kontrollér, at områderne i rækkerne er rigtige.",
+    )  # fmt: skip

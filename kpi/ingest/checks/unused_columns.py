@@ -1,0 +1,272 @@
+"""Columns that nothing reads: each must be the same in all rows that are used, or be harmless.
+
+A recipe that leaves a column unread mixes what the column tells apart: `Herkomst` with `Dansk` and
+`Ikke-vestlig`, `nøgletal` with two indicators. So such a column may hold one label, which is told;
+more labels are an error. Harmless are other figures beside the value, another spelling of the
+area or the period, what follows from one of them, and numbers of rows.
+
+The same holds for a file in our template, but there a column more is a note more often than not: it
+is an error only where it names another group or indicator, or where rows differ in nothing else.
+"""
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.wording import listing
+from kpi.ingest.checks.kept_rows import kept_together, lost_areas
+from kpi.ingest.checks.row_units import row_units
+from kpi.ingest.mapping.area_contradictions import other_codes
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.mapping.unread import (
+    Unused,
+    count_lines,
+    each_pair,
+    follows,
+    is_figures,
+    labels_of,
+    plain,
+    prepare_rows,
+    stores_years,
+    tells_kind,
+    tells_twins_apart,
+)
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.turning.split_periods import is_whole_year, names_part_of_year
+from kpi.ingest.words import labels
+from kpi.ingest.words.label_meaning import Meaning
+from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.written_periods import period_of
+
+# Fewer rows than this that all differ may be a table of labels; more are numbered.
+_FEWEST_NUMBERED = 12
+# Fewer rows than this prove nothing: two areas with a label each may be men here and women there.
+_FEWEST_FOLLOWING = 24
+_NAMES_SHOWN = 5
+_ONLY_THESE = "Kontrollér, at det er dem alene, tallene skal gælde."
+_NO_ACTION = "Det kræver ingen handling."
+
+
+def unused_columns(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """What to tell of each column that is not read, over the whole file's rows in use."""
+    rows = prepare_rows(connection)
+    if not rows:
+        return []
+    # A wide file has a row a figure, and what stands beside them is repeated for each.
+    lines = count_lines(connection) if table.is_wide else rows
+    meaning = Meaning(connection, catalog)
+    found: list[Problem] = []
+    figures: list[str] = []
+    for place, name in enumerate(table.columns):
+        if place in plan.columns.values() or _is_passed_over(place, table, plan):
+            continue
+        if place in plan.keep:
+            found += _of_kept(place, name, plan, meaning)
+            if len(plan.keep[place]) > 1:
+                found += kept_together(labels_of(connection, place, name, rows))
+            continue
+        if names_part_of_year(name) and stores_years(connection):
+            found += _of_part_of_year(labels_of(connection, place, name, rows), plan)
+            continue
+        codes = other_codes(connection, place, name, meaning)
+        if codes is not None:
+            found += codes
+            continue
+        units = row_units(connection, place, name, catalog)
+        if units is not None and (units or plan.recipe is not None):
+            found += units
+            continue
+        if is_figures(connection, place, name, lines):
+            figures.append(name)
+            continue
+        column = labels_of(connection, place, name, rows)
+        if column.is_blank and plan.recipe is not None:
+            continue
+        if plan.recipe is None:
+            found += _of_template(connection, column, meaning)
+        else:
+            found += _of_recipe(connection, table, plan, column, meaning)
+    return found + _of_figures(figures, plan) + lost_areas(connection, table, plan, meaning)
+
+
+def _of_recipe(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    column: Unused,
+    meaning: Meaning,
+) -> list[Problem]:
+    if column.count == 1:
+        label = plain(column.first[0])
+        other = meaning.contradiction(column.name, label)
+        if other and meaning.is_code_of_indicator(column.name, label):
+            return [_code_of_indicator(column.name, label, other)]
+        if other:
+            return [_other_meaning(column.name, label, other)]
+        made_from = _label_made_from(plan, column.name)
+        if made_from is not None and folded(made_from) != folded(label) and not plan.is_accepted:
+            return [
+                Problem(
+                    "recipe_mismatch", "error", "", None, column.name, label,
+                    f"Opskriften er lavet til en fil, hvor kolonnen har »{_short(made_from)}«.",
+                    "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
+                )
+            ]  # fmt: skip
+        hint = _NO_ACTION if labels.is_total(label) or label.isdigit() else _ONLY_THESE
+        return [_single("unused_column", column.name, label, "læses ikke.", hint)]
+    names_others = meaning.names_others(column.name, map(plain, column.first))
+    if not names_others:
+        if column.count == len(column.first) and all(map(labels.is_judgement, column.first)):
+            said = f"Kolonnen siger, hvordan det går ({_shown(column)}), og læses ikke."
+            return [_told("warning", column, said, _NO_ACTION)]
+        if _spells_key(connection, column, meaning):
+            return []
+        part = follows(connection, column) if column.rows >= _FEWEST_FOLLOWING else ""
+        if part:
+            return [_told("warning", column, f"Kolonnen følger {part}, og læses ikke.", _NO_ACTION)]
+        if column.count == column.rows >= _FEWEST_NUMBERED:
+            return [
+                _told("warning", column, "Kolonnen er forskellig i hver række, og læses ikke.",
+                      _NO_ACTION)
+            ]  # fmt: skip
+    return [
+        _told(
+            "error", column,
+            f"Kolonnen har {column.count} værdier, som opskriften ikke skelner mellem: "
+            f"{_shown(column)}.",
+            "Vælg rækker under [keep], oversæt værdierne under [group] eller [indicator], eller "
+            "skriv kolonnen under [ignore] columns, hvis den er ligegyldig.",
+        )
+    ]  # fmt: skip
+
+
+def _of_template(
+    connection: duckdb.DuckDBPyConnection, column: Unused, meaning: Meaning
+) -> list[Problem]:
+    hint = "Slet kolonnen, eller giv den et af skabelonens navne."
+    not_ours = "Kolonnen hører ikke til skabelonen og læses ikke."
+    if column.count == 1:
+        label = plain(column.first[0])
+        other = meaning.contradiction(column.name, label)
+        if other:
+            return [_other_meaning(column.name, label, other, hint)]
+        if not label:
+            return [Problem("ignored_column", "warning", "", None, column.name, None, not_ours,
+                            hint)]  # fmt: skip
+        told = f"{not_ours} Den har kun »{_short(label)}«."
+        return [Problem("ignored_column", "warning", "", None, column.name, label, told, hint)]
+    names_others = meaning.names_others(column.name, map(plain, column.first))
+    if names_others or tells_twins_apart(connection, column):
+        return [
+            _told("error", column,
+                  f"Kolonnen hører ikke til skabelonen, men skiller rækker ad: {_shown(column)}.",
+                  "Behold kun de rækker, der menes, eller brug kolonnen »gruppe«.")
+        ]  # fmt: skip
+    return [Problem("ignored_column", "warning", "", None, column.name, None, not_ours, hint)]
+
+
+def _of_part_of_year(column: Unused, plan: Plan) -> list[Problem]:
+    """A month or quarter beside figures that would be stored as those of whole years."""
+    if all(is_whole_year(plain(label)) for label in column.first):
+        return []
+    way = "skriv kolonnen under [ignore] columns" if plan.recipe else "slet kolonnen"
+    return [
+        _told("error", column,
+              f"Kolonnen deler året op ({_shown(column)}), men tallene gemmes som hele års.",
+              f"Skriv måneden, kvartalet eller ugen med året i én kolonne, for eksempel 2024M05, "
+              f"eller {way}, hvis tallene er hele års.")
+    ]  # fmt: skip
+
+
+def _of_kept(place: int, name: str, plan: Plan, meaning: Meaning) -> list[Problem]:
+    """Rows chosen by a label that names another group or indicator than the one stored."""
+    texts = plan.keep[place]
+    other = meaning.contradiction(name, texts[0], is_chosen=True) if len(texts) == 1 else ""
+    return [_other_meaning(name, texts[0], other)] if other else []
+
+
+def _of_figures(names: list[str], plan: Plan) -> list[Problem]:
+    if not names:
+        return []
+    shown = [f"»{name}«" for name in names[:_NAMES_SHOWN]]
+    shown += [f"{len(names) - _NAMES_SHOWN} til"] if len(names) > _NAMES_SHOWN else []
+    which = "Kolonnen har andre tal" if len(names) == 1 else f"{listing(shown)} er andre tal"
+    code = "unused_column" if plan.recipe else "ignored_column"
+    return [
+        Problem(code, "warning", "", None, names[0] if len(names) == 1 else None, None,
+                f"{which} end værdien, og læses ikke.", _NO_ACTION)
+    ]  # fmt: skip
+
+
+def _is_passed_over(place: int, table: RawTable, plan: Plan) -> bool:
+    names = (table.columns[place], *table.other_names.get(place, ()))
+    return plan.recipe is not None and any(plan.recipe.ignores("columns", name) for name in names)
+
+
+def _spells_key(connection: duckdb.DuckDBPyConnection, column: Unused, meaning: Meaning) -> bool:
+    """Whether each row's label is the row's own area or period, or holds it."""
+    if meaning.areas(column.first[0]):
+        ids = list(meaning.catalog.areas)
+
+        def fits_area(text: str, number: int) -> bool:
+            area = meaning.areas(text)
+            return area is not None and meaning.is_in(ids[number], area)
+
+        return each_pair(connection, column, "area", fits_area)
+    if labels.names_frequency(column.name):
+        return tells_kind(connection, column)
+    if period_of(column.first[0]):
+        known = dict(connection.execute("SELECT number, id FROM known_period").fetchall())
+
+        def fits_period(text: str, number: int) -> bool:
+            label, own = period_of(text), period_of(known[number])
+            if label is None or own is None:
+                return False
+            return label.start <= own.start and own.end <= label.end
+
+        return each_pair(connection, column, "period", fits_period)
+    return False
+
+
+def _label_made_from(plan: Plan, name: str) -> str | None:
+    made_from = plan.recipe.made_from if plan.recipe else None
+    known = made_from.labels if made_from else {}
+    return next((label for column, label in known.items() if folded(column) == folded(name)), None)
+
+
+def _single(code: str, name: str, label: str, does: str, hint: str) -> Problem:
+    return Problem(code, "warning", "", None, name, label,
+                   f"Kolonnen har kun »{_short(label)}«, og {does}", hint)  # fmt: skip
+
+
+def _other_meaning(name: str, label: str, stored: str, hint: str = "") -> Problem:
+    return Problem(
+        "unused_column", "error", "", None, name, label,
+        f"Kolonnen siger »{_short(label)}«, men tallene gemmes som {stored}.",
+        hint or "Oversæt kolonnen under [group] eller [indicator], eller skriv den under [ignore] "
+        "columns, hvis den er ligegyldig.",
+    )  # fmt: skip
+
+
+def _code_of_indicator(name: str, label: str, stored: str) -> Problem:
+    return Problem(
+        "unused_column", "warning", "", None, name, label,
+        f"Kolonnen siger »{_short(label)}«, som Spor ikke kender. Tallene gemmes som {stored}.",
+        "Kontrollér i kilden, at det er koden for nøgletallet.",
+    )  # fmt: skip
+
+
+def _told(severity: str, column: Unused, message: str, hint: str) -> Problem:
+    return Problem("unused_column", severity, "", None, column.name, None, message, hint)
+
+
+def _shown(column: Unused) -> str:
+    shown = [f"»{_short(plain(label))}«" if plain(label) else "tom" for label in column.first]
+    more = column.count - len(shown)
+    return listing(shown + ([f"{more} til"] if more else []))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:60].rstrip() + "…"

@@ -1,0 +1,367 @@
+"""What heads, titles, notes and names say of a file's figures, held against what they become.
+
+Whatever a reader of the table sees must be true of the figures that are stored: `2022 mål`,
+`Budget`, `kun kvinder` and `Fravær` are said of other figures. In a head such a word is an error;
+in a text beside the table it is asked about, since a text may speak of more than the figures do.
+"""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.wording import capital, listing
+from kpi.ingest.checks.meant import Meant
+from kpi.ingest.checks.title_people import is_of_source, strange_people
+from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
+from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.mapping.unread import plain
+from kpi.ingest.table.footnote_marks import unmarked
+from kpi.ingest.table.raw import ABOVE, ASIDE, IN_HEAD, NAME, OVER, SHEET, UNDER, Beside, RawTable
+from kpi.ingest.turning.wide import MEASURE
+from kpi.ingest.words.heads import split_unit, unit_under
+from kpi.ingest.words.labels import is_total
+from kpi.ingest.words.telling_words import BELOW, HEAD, NUMBER, TITLE, Telling, meanings
+from kpi.ingest.words.template import NAMES
+from kpi.ingest.words.units import unit_kind, unit_problems
+
+if TYPE_CHECKING:
+    from kpi.ingest.checking import Choices
+
+_FILE = "file"
+_PLACES = {
+    OVER: "linjen over kolonnerne", ABOVE: "teksten over tabellen", UNDER: "teksten under tabellen",
+    ASIDE: "en tekstboks, en kommentar, et sidehoved, en sidefod eller filens titel",
+    SHEET: "arkets navn", NAME: "tabellens titel", _FILE: "filens navn",
+}  # fmt: skip
+_MOST_SHOWN = 100
+# A longer text under a table explains words; a short one says what the figures are of.
+_SHORT = 60
+_ONLY = ("kun ", "alene", "udelukkende", "only", "filt", "afgrænset", "begrænset")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.;])\s+")
+# Sentences and titles that stand over columns are no labels of them.
+_MOST_WORDS_OVER = 4
+_MOST_LABELS = 200
+_MOST_NOTE_CHARACTERS = 200
+# What a column without a name is called (kpi/ingest/readers/delimited.py).
+_NAMELESS = re.compile(r"kolonne \d+")
+_OWN_NAMES = frozenset(name for role in NUMBERS for name in NAMES[role])
+
+
+def words_beside(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+    said: "Choices",
+    told: Iterable[Problem] = (),
+    file: str = "",
+) -> list[Problem]:
+    """The problems of all that is said of the figures of a file of that name.
+
+    `said` is what a person said: a measure that was picked and a recipe of his own are right; one
+    that the file's contents proposed knows only what the file says itself. What is an error of a
+    column already (`told`) is not said again.
+    """
+    meant = _meant(connection, catalog)
+    if not meant.indicators:
+        return []
+    reading = _Reading(table, plan, meant, said)
+    found = [
+        *reading.of_heads(),
+        *reading.of_labels(connection, {one.column for one in told if one.severity == "error"}),
+        *reading.of_texts(file),
+        *reading.of_title(file, bool(said.indicator_id) and said.recipe is None),
+        *reading.of_notes(connection),
+        *reading.of_units(),
+    ]
+    if said.recipe is not None or reading.is_chosen:
+        return found
+    texts = [one for one in table.beside if not is_of_source(one.text)]
+    return found + strange_people(texts, meant, {one.value for one in found})
+
+
+def _meant(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Meant:
+    """What the file's rows are stored as: of its distinct words, so that no row is looked at."""
+    ids = {
+        role: [one for (one,) in connection.table(f"word_{role}")
+               .filter("id IS NOT NULL").project("id").fetchall()]
+        for role in ("indicator_id", "group_id")
+    }  # fmt: skip
+    return Meant.of(catalog, ids["indicator_id"], ids["group_id"])
+
+
+class _Reading:
+    """One file, and what its rows are stored as."""
+
+    def __init__(self, table: RawTable, plan: Plan, meant: Meant, said: "Choices") -> None:
+        self.table, self.plan, self.meant = table, plan, meant
+        self.recipe = recipe = said.recipe
+        self.is_chosen = bool(said.measure) or plan.is_accepted
+        self.known = _said_by(recipe)
+
+    # -------------------------------------------------------------------- heads
+    def of_heads(self) -> Iterator[Problem]:
+        """Of each head what it says besides its name, its unit and its period."""
+        for beside in self.table.beside:
+            if beside.where == IN_HEAD:
+                base, unit = split_unit(beside.text)
+                yield from self._head(base if unit_kind(unit) else beside.text, beside.column)
+            elif beside.where == OVER and len(beside.text.split()) <= _MOST_WORDS_OVER:
+                yield from self._head(beside.text, "", beside.row)
+        named = {} if self.recipe else self.plan.columns
+        for role, place in named.items():
+            name = unmarked(self.table.columns[place])
+            if role == "value" or (role in NUMBERS and split_unit(name)[1]):
+                yield from self._head(_rest(name), name)
+            elif role != "group_id" and (found := self._contradictions(name, TITLE)):
+                yield self._told(name, name, None, found)
+
+    def _head(self, text: str, column: str, row: int | None = None) -> Iterator[Problem]:
+        if not text or unit_kind(text) or _NAMELESS.fullmatch(text) or self.meant.is_named(text):
+            return
+        other, found = self.meant.other_name(text), self.meant.contradictions(text)
+        if other:
+            yield self._other(text, column, row, other)
+        elif found:
+            yield self._told(text, column, row, found)
+        elif not self.is_chosen and (unread := self.meant.unread_words(text)):
+            alike = self.meant.named_alike(unread)
+            if alike:
+                yield self._other(text, column, row, f"nøgletallet »{alike}«")
+            else:
+                yield self._unread(text, column, row)
+
+    def _contradictions(self, text: str, where: str = HEAD) -> list[Telling]:
+        return [
+            one for one in self.meant.contradictions(text, where) if one.meaning not in self.known
+        ]
+
+    def _told(self, text: str, column: str, row: int | None, found: Sequence[Telling]) -> Problem:
+        words = listing([f"»{one.word}«" for one in found])
+        is_known = all(one.meaning in self.known for one in found)
+        where = capital(_PLACES[OVER]) if not column else "Overskriften"
+        return Problem(
+            "head_words", "warning" if self.is_chosen or is_known else "error", "", row,
+            column or None, _short(text),
+            f"{where} siger {words}, men tallene gemmes som {self._stored()}.",
+            _remedy(found),
+        )  # fmt: skip
+
+    def _other(self, text: str, column: str, row: int | None, other: str) -> Problem:
+        return Problem(
+            "head_words", "warning" if self.is_chosen else "error", "", row, column or None,
+            _short(text),
+            f"Overskriften »{_short(text)}« ligner {other}, men tallene gemmes som "
+            f"{self._stored()}.",
+            "Vælg det nøgletal eller den gruppe, som tallene er, eller ret overskriften i filen.",
+        )  # fmt: skip
+
+    def _unread(self, text: str, column: str, row: int | None) -> Problem:
+        return Problem(
+            "head_words", "warning", "", row, column or None, _short(text),
+            f"Overskriften siger »{_short(text)}«, og det læses ikke. Tallene gemmes som "
+            f"{self._stored()}.",
+            "Kontrollér, at det er de tal, der menes.",
+        )  # fmt: skip
+
+    # -------------------------------------------------------------------- labels of columns
+    def of_labels(
+        self, connection: duckdb.DuckDBPyConnection, faulty: Container[str | None]
+    ) -> Iterator[Problem]:
+        """Of columns that nothing reads the labels that say something else.
+
+        A person's recipe says itself what such a column may hold (unused_columns.py).
+        """
+        used = {*self.plan.columns.values(), *self.plan.keep}
+        for place, name in enumerate(self.table.columns):
+            if self.recipe or place in used or name in faulty:
+                continue
+            texts = connection.table(f"spelled_c{place}").limit(_MOST_LABELS + 1).project("text")
+            labels = [plain(text) for (text,) in texts.fetchall()]
+            if len(labels) > _MOST_LABELS:
+                continue
+            if not any(labels):  # a name over blank cells is a text beside the table
+                labels = [name]
+            for label in labels:
+                found = [] if is_total(label) else self._contradictions(label, TITLE)
+                if found:
+                    yield self._label(name, label, found, len(labels) > 1)
+
+    def _label(
+        self, name: str, label: str, found: Sequence[Telling], is_one_of_several: bool
+    ) -> Problem:
+        is_number = any(one.kind == NUMBER for one in found) or name == MEASURE
+        is_error = (is_number or is_one_of_several) and not self.is_chosen
+        words = listing([f"»{one.word}«" for one in found])
+        return Problem(
+            "head_words" if is_error else "text_words", "error" if is_error else "warning", "",
+            None, name, _short(label),
+            f"Kolonnen læses ikke, men siger {words}. Tallene gemmes som {self._stored()}.",
+            _remedy(found, "Behold kun de rækker, der menes. "),
+        )  # fmt: skip
+
+    # -------------------------------------------------------------------- texts
+    def of_texts(self, file: str) -> Iterator[Problem]:
+        """Of titles, notes and names what they say else; each meaning is told once."""
+        told: set[str] = set()
+        for beside in (*self.table.beside, Beside(_FILE, file.rpartition(".")[0] or file)):
+            is_over = beside.where == OVER and len(beside.text.split()) > _MOST_WORDS_OVER
+            if beside.where == IN_HEAD or (beside.where == OVER and not is_over):
+                continue
+            found = [one for one in self._of_text(beside) if one.meaning not in told]
+            told |= {one.meaning for one in found}
+            if found:
+                yield self._text(beside, found)
+
+    def _of_text(self, beside: Beside) -> list[Telling]:
+        text = _of_figures(beside.text) if beside.where in (ABOVE, UNDER) else beside.text
+        lowered = text.casefold()
+        where = BELOW if beside.where == UNDER else TITLE
+        found = self._contradictions(text, where)
+        if where == BELOW and len(lowered) > _SHORT and not any(one in lowered for one in _ONLY):
+            return [one for one in found if one.kind == NUMBER]
+        return found
+
+    def _text(self, beside: Beside, found: Sequence[Telling]) -> Problem:
+        words = listing([f"»{one.word}«" for one in found])
+        return Problem(
+            "text_words", "warning", "", beside.row, None, _short(beside.text),
+            f"{capital(_PLACES[beside.where])} siger {words}: »{_short(beside.text)}«. "
+            f"Tallene gemmes som {self._stored()}.",
+            "Kontrollér, at det ikke gælder tallene i tabellen.",
+        )  # fmt: skip
+
+    def of_title(self, file: str, is_named: bool) -> list[Problem]:
+        """Whether nothing about a table mentions the indicator that a person says it is of.
+
+        `is_named`: a person did; the table's own words are then all there is to hold it against.
+        """
+        titles = [one for one in self.table.beside if one.where in (NAME, ABOVE)]
+        titles = [one for one in titles if not is_of_source(one.text)]
+        if not is_named or self.is_chosen or not any(self._unread_of(one.text) for one in titles):
+            return []
+        heads = [self.table.columns[place] for place in self.plan.columns.values()]
+        texts = [file, *heads, *(one.text for one in self.table.beside)]
+        if any(map(self.meant.is_mentioned, texts)):
+            return []
+        return [
+            Problem(
+                "text_words", "warning", "", titles[0].row, None, _short(titles[0].text),
+                f"Titlen nævner ikke nøgletallet: »{_short(titles[0].text)}«. Tallene gemmes som "
+                f"{self._stored()}.",
+                "Kontrollér, at det er det rigtige nøgletal.",
+            )
+        ]  # fmt: skip
+
+    def _unread_of(self, text: str) -> list[str]:
+        return [word for word in self.meant.unread_words(text) if word.isalpha() and len(word) > 1]
+
+    def of_notes(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
+        """Of what stands beside single figures the words that say it is another figure."""
+        for role, sql in (("note", _NOTES), ("as_published", _WORDS_OF_SOURCE)):
+            if role not in self.plan.columns:
+                continue
+            name = self.table.columns[self.plan.columns[role]]
+            for text, line in connection.execute(sql, {"most": _MOST_NOTE_CHARACTERS}).fetchall():
+                where = TITLE if len(text) <= _SHORT else BELOW
+                # A note that a figure is estimated speaks of how sure it is.
+                found = [one for one in self._contradictions(text, where) if one.meaning != "skøn"]
+                found = [one for one in found if where == TITLE or one.kind == NUMBER]
+                if found:
+                    yield self._note(name, text, line, found)
+
+    def _note(self, name: str, text: str, line: int | None, found: Sequence[Telling]) -> Problem:
+        words = listing([f"»{one.word}«" for one in found])
+        return Problem(
+            "text_words", "warning", "", line, name, _short(text),
+            f"Noten siger {words}, men tallet gemmes som {self._stored()}.",
+            "Slet rækken, hvis tallet er et andet end nøgletallets.",
+        )  # fmt: skip
+
+    def of_units(self) -> list[Problem]:
+        """The unit that text under the table tells, where the file tells of none elsewhere.
+
+        Of several indicators nobody can say which it is said of.
+        """
+        if self.table.unit or self.plan.scale is not None or len(self.meant.indicators) != 1:
+            return []
+        under = [one.text for one in self.table.beside if one.where == UNDER]
+        table = replace(self.table, unit=unit_under(under))
+        own = [self.meant.indicators[0].indicator_id]
+        return (
+            unit_problems(table, self.plan.columns.get("value"), own, self.meant.catalog)
+            if (unit_kind(table.unit))
+            else []
+        )
+
+    def _stored(self) -> str:
+        return self.meant.stored_as()
+
+
+def _of_figures(text: str) -> str:
+    """The sentences of a text that do not begin as one of the source does."""
+    return " ".join(sentence for sentence in _SENTENCE.split(text) if not is_of_source(sentence))
+
+
+def _said_by(recipe: Recipe | None) -> frozenset[str]:
+    """What a person's recipe says itself, so that it is no news in a file."""
+    if recipe is None:
+        return frozenset()
+    made_from = recipe.made_from
+    texts = (made_from.title, made_from.measure, *made_from.labels.values()) if made_from else ()
+    return meanings((recipe.title, *texts))
+
+
+def _rest(name: str) -> str:
+    """What a head says besides being called as values are: `mål` of `værdi (mål)`."""
+    base, unit = split_unit(name)
+    if base.casefold() in _OWN_NAMES:
+        return unit
+    return base if unit_kind(unit) else name
+
+
+def _remedy(found: Sequence[Telling], otherwise: str = "") -> str:
+    if any(one.kind != NUMBER for one in found):
+        return (
+            f"{otherwise}Er det en anden gruppe, så skriv den i kolonnen »gruppe«. Er tallene for "
+            "den gruppe, de gemmes for, så slet ordet i filen."
+        )
+    return (
+        f"{otherwise}Er tallene nøgletallets egne, så slet ordet i filen; ellers indlæs de rigtige "
+        "tal."
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN].rstrip() + "…"
+
+
+# The first of each note, with its first line; notes of a million rows are no few words, and are not
+# looked through.
+_NOTES = """
+WITH noted AS (
+    SELECT spelling, text FROM spelled_note
+    WHERE length(text) BETWEEN 2 AND $most
+    LIMIT 2000
+)
+SELECT text, min(line) AS line
+FROM noted JOIN candidate ON candidate.note = noted.spelling
+GROUP BY text
+ORDER BY line
+"""
+_WORDS_OF_SOURCE = """
+WITH noted AS (
+    SELECT spelling, text FROM spelled_as_published
+    WHERE length(text) BETWEEN 2 AND $most
+    LIMIT 2000
+)
+SELECT text, min(line) AS line
+FROM noted JOIN candidate ON candidate.as_published = noted.spelling
+GROUP BY text
+ORDER BY line
+"""

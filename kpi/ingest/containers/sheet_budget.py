@@ -1,0 +1,60 @@
+"""What all sheets of a file together may still hold: few cells can stand for millions."""
+
+from dataclasses import dataclass
+
+from kpi.ingest.table.raw import MOST_BYTES, MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
+
+# Cells, empty ones included: more than a full workbook of the largest inflated size can hold.
+MOST_PLACES = 30_000_000
+# No spreadsheet program has more; a file that claims more was not written by one.
+MOST_SHEET_ROWS = 1_048_576
+Place = tuple[int, int]  # sheet row and column, from 0
+
+
+def too_large(what: str, row: int | None = None) -> RefusedError:
+    """The refusal of a workbook that has too much of something, told in Danish."""
+    hint = "Del den i flere filer, eller gem tabellen som CSV."
+    return RefusedError("too_large", f"Projektmappen har {what}.", hint, row)
+
+
+def check_sheet_rows(rows: int) -> None:
+    """Raises RefusedError where a sheet has more rows than sheets can have."""
+    if rows > MOST_SHEET_ROWS:
+        raise too_large(f"et ark med mere end {MOST_SHEET_ROWS:,} rækker".replace(",", "."))
+
+
+@dataclass
+class Budget:
+    """Rows, characters and places that are left; what goes beyond raises RefusedError."""
+
+    rows: int = MOST_ROWS
+    characters: int = MOST_BYTES
+    places: int = MOST_PLACES
+
+    def spend_area(self, last_cell: Place) -> None:
+        """A sheet that reaches to this cell."""
+        check_sheet_rows(last_cell[0] + 1)
+        self.spend_places((last_cell[0] + 1) * (last_cell[1] + 1))
+
+    def spend_places(self, places: int) -> None:
+        """So many cells, empty ones included."""
+        self.places -= places
+        if self.places < 0:
+            raise too_large("celler så langt ude i arket, at det ikke kan læses")
+
+    def check(self, characters: int, row: int) -> None:
+        """Whether so many characters more may be made."""
+        if characters > self.characters:
+            raise too_large("mere tekst, end der kan læses", row)
+
+    def spend(self, cells: list[str], row: int) -> None:
+        """A row of texts; `row` is the one a person sees."""
+        self.rows -= 1
+        self.characters -= len(cells) + sum(map(len, cells))
+        if self.rows < 0:
+            raise too_large(f"mere end {MOST_ROWS:,} rækker".replace(",", "."), row)
+        self.check(0, row)
+        if any(len(cell) > MOST_CELL_CHARACTERS + 1 for cell in cells):
+            raise too_large(
+                f"en celle med mere end {MOST_CELL_CHARACTERS:,} tegn".replace(",", "."), row
+            )

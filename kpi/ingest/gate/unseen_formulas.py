@@ -1,0 +1,163 @@
+"""CPR numbers that a binary workbook (XLS, XLSB) holds as numbers beside its cells.
+
+In formulas, names, rules and filters a number is eight bytes, which no search for digits finds; and
+a shared text that no cell shows may go on in another record. Cells' own values are judged by those
+who read them.
+"""
+
+import re
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from zipfile import ZipFile
+
+import numpy as np
+
+from kpi.cpr.digits import is_birthday
+from kpi.cpr.spelling import holds_personal_number
+from kpi.ingest.containers.binary_records import part_records, text_in
+from kpi.ingest.containers.compound_file import CompoundFile
+from kpi.ingest.containers.header_letters import headers_in
+from kpi.ingest.containers.old_strings import Parts
+from kpi.ingest.gate.unseen_bytes import holds_within
+from kpi.ingest.table.raw import TYPED
+
+# A whole number of ten digits as a double: its last bits are zeros.
+_WHOLE = re.compile(
+    rb"(?=(\x00\x00[\x00\x20\x40\x60\x80\xa0\xc0\xe0].{3}[\xc0-\xef]\x41))", re.DOTALL
+)
+_SMALLEST = 1_000_000_000
+# XLS: what a formula's record holds before the formula, and the records of rules, names, filters
+# and another file's numbers.
+_FORMULA, _BEFORE_FORMULA = 0x06, 20
+_OLD_ASIDE = frozenset((0x221, 0x4BC, 0x18, 0x23, 0x1BE, 0x1B1, 0x87A, 0x9E, 0x87E, 0x5A))
+_OLD_STRINGS, _OLD_GOES_ON, _OLD_END = 0xFC, 0x3C, 0x0A
+# XLSB: what stands before the formula in a cell of text is its length, in others always the same.
+_BEFORE_IN_CELL = {9: 16, 10: 9, 11: 9}
+_FORMULA_TEXT, _SHARED_TEXT = 8, 19
+# Cells' values, shared texts and how they are written.
+_OF_CELLS = frozenset((0, 1, 2, 3, 4, 5, 6, 7, 62, 60))
+
+
+def holds_beside_cells(archive: ZipFile, name: str, content: bytes) -> bool:
+    """Whether a part of an XLSB, with its bytes, holds one in a formula, a rule or a header."""
+    if _in_header(content):
+        return True
+    return _may_hold_whole(content) and any(map(holds_whole, _aside(archive, name)))
+
+
+def _aside(archive: ZipFile, name: str) -> Iterator[bytes]:
+    for kind, data in part_records(archive, name):
+        if kind == _FORMULA_TEXT and len(data) > 12:
+            yield data[12 + 2 * struct.unpack_from("<I", data, 8)[0] :]
+        elif kind in _BEFORE_IN_CELL:
+            yield data[_BEFORE_IN_CELL[kind] :]
+        elif kind not in _OF_CELLS:
+            yield data
+
+
+def shared_texts(archive: ZipFile, name: str) -> tuple[set[str], bytes]:
+    """The texts that cells of an XLSB share and that hold a number, and the other bytes of them."""
+    held, rest = set[str](), list[bytes]()
+    for kind, data in part_records(archive, name):
+        if kind == _SHARED_TEXT:
+            text, end = text_in(data, 1)
+            held |= {text.strip()} if holds_personal_number(text) else set()
+            rest.append(data[end:])
+        else:
+            rest.append(data)
+    return held, b"\0".join(rest)
+
+
+def old_workbook_holds(content: bytes, cells: Callable[[], Iterable[str]]) -> bool:
+    """Whether an XLS holds a number beside its cells, of which `cells` gives the texts."""
+    is_in_bytes = holds_within(content)
+    try:
+        file = CompoundFile(content)
+        stream = file.stream("workbook", "book") or b""
+    except (ValueError, struct.error):
+        return is_in_bytes
+    strings = _shared_texts(stream)
+    if _in_header(stream) or (
+        _may_hold_whole(stream) and any(map(holds_whole, _old_aside(stream)))
+    ):
+        return True
+    if not is_in_bytes and len(strings) < 2:
+        return False
+    held = {text.strip() for text in _texts_of(strings) if holds_personal_number(text)}
+    if is_in_bytes:
+        others = (one for one in file.streams() if one != stream)
+        rest = b"".join(_without_shared_texts(stream))
+        if not held or holds_within(rest) or any(map(holds_within, others)):
+            return True
+    for cell in cells() if held else ():
+        held.discard(cell.lstrip(TYPED).strip())
+    return bool(held)
+
+
+def _without_shared_texts(stream: bytes) -> Iterator[bytes]:
+    """The records of a stream but those of the shared texts."""
+    is_shared = False
+    for kind, data in _old_records(stream):
+        is_shared = kind == _OLD_STRINGS or (is_shared and kind == _OLD_GOES_ON)
+        if not is_shared:
+            yield data
+
+
+def _old_records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    place = 0
+    while place + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, place)
+        yield kind, stream[place + 4 : place + 4 + size]
+        place += 4 + size
+
+
+def _old_aside(stream: bytes) -> Iterator[bytes]:
+    for kind, data in _old_records(stream):
+        if kind == _FORMULA:
+            yield data[_BEFORE_FORMULA:]
+        elif kind in _OLD_ASIDE:
+            yield data
+
+
+def _shared_texts(stream: bytes) -> list[bytes]:
+    """The record of all shared texts and those that it goes on in, before the first sheet."""
+    strings: list[bytes] = []
+    for kind, data in _old_records(stream):
+        if kind == _OLD_STRINGS or (kind == _OLD_GOES_ON and strings):
+            strings.append(data)
+        elif strings or kind == _OLD_END:
+            break
+    return strings
+
+
+def _texts_of(parts: list[bytes]) -> Iterator[str]:
+    """The shared texts, also those that go on in the next record."""
+    reader = Parts(parts)
+    with suppress(struct.error):  # some programs claim more texts than there are
+        for _ in range(struct.unpack("<I", reader.take(8)[4:])[0] if parts else 0):
+            yield reader.string()[0]
+
+
+def _may_hold_whole(data: bytes) -> bool:
+    """A quick look at the bytes: whether a whole number of ten digits may be among them."""
+    signs = np.frombuffer(data, dtype=np.uint8)
+    if len(signs) < 8:
+        return False
+    is_large = (signs[7:] == 0x41) & (signs[6:-1] >= 0xC0)
+    return bool((is_large & (signs[:-7] == 0) & (signs[1:-6] == 0)).any())
+
+
+def holds_whole(data: bytes) -> bool:
+    """Whether a whole number of ten digits that is one stands in bytes, as a double."""
+    for found in _WHOLE.finditer(data):
+        (number,) = struct.unpack("<d", found[1])
+        digits = str(int(number))
+        if number >= _SMALLEST and number.is_integer() and is_birthday(digits[:6], digits[6:]):
+            return True
+    return False
+
+
+def _in_header(data: bytes) -> bool:
+    texts = [*headers_in(data), *headers_in(data[::2]), *headers_in(data[1::2])]
+    return any(map(holds_personal_number, texts))

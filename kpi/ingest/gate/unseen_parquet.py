@@ -1,0 +1,96 @@
+"""CPR numbers in a Parquet file beside its cells: its own words, and what it no longer uses."""
+
+import numpy as np
+import pyarrow as arrow
+from pyarrow import parquet
+
+from kpi.cpr.spelling import holds_personal_number
+from kpi.ingest.gate.unseen_bytes import holds_in_bytes
+
+
+def is_personal(content: bytes) -> bool:
+    """Whether a CPR number stands in what the file tells of itself, of its columns and of texts.
+
+    A program that takes rows out may leave their texts in the dictionary of a column.
+    """
+    source = arrow.BufferReader(content)
+    try:
+        described = parquet.read_metadata(source)
+        schema = parquet.read_schema(source)
+        told = [described.metadata or {}, schema.metadata or {}]
+        told += [field.metadata or {} for field in schema]
+        texts = [key + b": " + text for each in told for key, text in each.items()]
+        texts += [text for each in told for pair in each.items() for text in pair]
+        texts += [
+            (described.created_by or "").encode(),
+            *(str(one.type).encode() for one in schema),
+        ]
+        return (
+            any(map(holds_in_bytes, texts))
+            or _in_statistics(content, described)
+            or _in_dictionaries(content, schema)
+        )
+    except (arrow.ArrowException, UnicodeError, OSError, OverflowError):
+        return False
+
+
+def _in_dictionaries(content: bytes, schema: arrow.Schema) -> bool:
+    """Whether a dictionary holds one in a text that no row has, or a row in letters of two bytes.
+
+    A column and a group of rows at a time: no more than the reader of its cells holds.
+    """
+    names = [field.name for field in schema if _has_texts(field.type)]
+    file = parquet.ParquetFile(arrow.BufferReader(content), read_dictionary=names)
+    return any(
+        _in_column(chunk)
+        for name in names
+        for group in range(file.num_row_groups)
+        for column in file.read_row_group(group, columns=[name], use_threads=False).columns
+        for chunk in column.chunks
+    )
+
+
+def _in_statistics(content: bytes, described: parquet.FileMetaData) -> bool:
+    """Whether the least or greatest value that the file tells of a column is one, and no cell is.
+
+    A cell's own number is judged where the cells are read.
+    """
+    file = parquet.ParquetFile(arrow.BufferReader(content))
+    for group in range(described.num_row_groups):
+        for place in range(described.num_columns):
+            told = described.row_group(group).column(place).statistics
+            if told is None or not told.has_min_max:
+                continue
+            held = [one for one in (told.min, told.max) if _is_number(one)]
+            if held:
+                name = described.row_group(group).column(place).path_in_schema
+                cells = file.read_row_group(group, columns=[name], use_threads=False)
+                if any(one not in cells.column(0).unique().to_pylist() for one in held):
+                    return True
+    return False
+
+
+def _is_number(value: object) -> bool:
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else text
+    return holds_personal_number(text)
+
+
+def _has_texts(kind: arrow.DataType) -> bool:
+    kind = kind.value_type if arrow.types.is_dictionary(kind) else kind
+    return bool(
+        arrow.types.is_string(kind) or arrow.types.is_large_string(kind)
+        or arrow.types.is_binary(kind) or arrow.types.is_large_binary(kind)
+    )  # fmt: skip
+
+
+def _in_column(chunk: arrow.Array) -> bool:
+    if not arrow.types.is_dictionary(chunk.type):
+        return False
+    used = np.zeros(len(chunk.dictionary), dtype=bool)
+    used[chunk.indices.drop_null().to_numpy()] = True
+    texts = chunk.dictionary.cast(arrow.large_binary())
+    unused = texts.filter(arrow.array(~used)).to_pylist()
+    return any(map(holds_in_bytes, unused)) or any(
+        b"\0" in text and holds_in_bytes(text) for text in texts.to_pylist()
+    )

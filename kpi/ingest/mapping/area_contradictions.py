@@ -1,0 +1,171 @@
+"""Areas that the file says are others: a code beside another's name, a parish that is a town.
+
+A table that was sorted by one of its columns alone has all its names and codes, and each in the
+wrong row. And a parish, a school and a municipality may share a name: `Odder` in a column `Sogn`
+is no municipality.
+"""
+
+import re
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.model import LEVEL_NAMES
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.mapping.unread import parts_beside, plain
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.turning.column_texts import names_code
+from kpi.ingest.words.label_meaning import Meaning
+from kpi.ingest.words.lookup import area_lookup, folded
+
+_DIGITS = re.compile(r"[0-9]{2,6}(?:[.,]0)?")
+# A column that is not called one of codes is one where so many labels are codes of areas.
+_FEWEST_CODES = 4
+# What a column of areas is called, and the level of area that it must hold.
+_LEVEL_OF = {
+    folded(name): level
+    for level, names in {
+        "parish": ("sogn", "sogne", "sognenavn", "sognekode", "sognenr", "parish", "parishes"),
+        "school": ("skole", "skoler", "skolenavn", "folkeskole", "school"),
+    }.items()
+    for name in names
+}
+_PLURALS = {"parish": "sogne", "school": "skoler"}
+_THE = {
+    "municipality": "kommunen", "programme_area": "programområdet", "housing_area": "boligområdet",
+    "parish": "sognet", "school": "skolen",
+}  # fmt: skip
+# Wider than all the areas of a table; which municipality lies in which region is not stored.
+_WHOLES = ("country", "region")
+
+
+def other_codes(
+    connection: duckdb.DuckDBPyConnection,
+    place: int,
+    name: str,
+    meaning: Meaning,
+) -> list[Problem] | None:
+    """An error where a column of area codes says another area than the row is read as.
+
+    None where the column is none of codes; empty where each code is its row's own area, or one
+    that it lies in. Expects `in_use` (kpi/ingest/mapping/unread.py).
+    """
+    areas = list(meaning.catalog.areas)
+    texts = connection.table(f"spelled_c{place}").limit(len(areas) + 2).project("text").fetchall()
+    codes = [code for (text,) in texts if (code := plain(text))]
+    if len(texts) > len(areas) + 1 or len(codes) < (1 if names_code(name) else _FEWEST_CODES):
+        return None
+    if not all(_DIGITS.fullmatch(code) and meaning.areas(code) for code in codes):
+        return None
+    catalog = meaning.catalog
+    for text, number, line in parts_beside(connection, place, "area"):
+        if _is_another(catalog, meaning.areas(text), areas[number]):
+            return [_another(catalog, plain(text), name, line, meaning.areas(text), areas[number])]
+    return []
+
+
+def codes_beside_names(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, area: str, catalog: Catalog
+) -> list[Problem]:
+    """The same error of a file that is not read yet: its columns of codes beside that of names.
+
+    `area` is the column of the areas' names; empty where the file has none.
+    """
+    if not area:
+        return []
+    find, at = area_lookup(catalog), table.columns.index(area)
+    for place, name in enumerate(table.columns):
+        if place == at or not names_code(name):
+            continue
+        texts = [plain(text) for _, text in connection.table(f"spelled_c{place}").fetchall()]
+        if not all(_DIGITS.fullmatch(text) and find(text) for text in texts if text):
+            continue
+        connection.table(f"spelled_c{place}").create_view("spelled_code", replace=True)
+        connection.table(f"spelled_c{at}").create_view("spelled_name", replace=True)
+        cells = connection.table("raw").project(
+            duckdb.ColumnExpression("line"),
+            duckdb.ColumnExpression(f"c{place}").alias("code"),
+            duckdb.ColumnExpression(f"c{at}").alias("name"),
+        )
+        cells.create_view("code_and_name", replace=True)
+        for code, text, line in connection.execute(_CODES_AND_NAMES).fetchall():
+            named, own = find(plain(code)), find(plain(text))
+            if own and _is_another(catalog, named, own):
+                return [_another(catalog, plain(code), name, line, named, own)]
+    return []
+
+
+def _is_another(catalog: Catalog, named: str | None, own: str) -> bool:
+    """Whether an area is neither the row's own nor one that it lies in."""
+    if named is None or catalog.areas[named].level in _WHOLES:
+        return False
+    at: str | None = own
+    while at is not None:
+        if at == named:
+            return False
+        at = catalog.areas[at].parent_id
+    return True
+
+
+def _another(
+    catalog: Catalog, code: str, name: str, line: int | None, named: str | None, own: str
+) -> Problem:
+    assert named is not None, "only of codes that are areas"
+    return Problem(
+        "unused_column", "error", "", line, name, code,
+        f"Koden er en anden end områdets: den hører til »{catalog.areas[named].name}«, men rækken "
+        f"læses som »{catalog.areas[own].name}«.",
+        "Er kolonnerne forskudt, for eksempel sorteret hver for sig, så hent tabellen igen. Er "
+        "koden forkert, så ret den eller slet kolonnen.",
+    )  # fmt: skip
+
+
+def other_levels(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """An error for each area of a column of parishes or schools that is read as another thing.
+
+    What a recipe says of a spelling under [area] a person has chosen. Expects `in_use`.
+    """
+    place = plan.columns.get("area_id")
+    level = _LEVEL_OF.get(folded(table.columns[place])) if place is not None else None
+    if place is None or level is None:
+        return []
+    chosen = {folded(text) for text in plan.recipe.area_ids} if plan.recipe else set()
+    areas = list(catalog.areas.values())
+    found = []
+    for text, number, line in parts_beside(connection, place, "area"):
+        area = areas[number]
+        if area.level in (level, *_WHOLES) or folded(plain(text)) in chosen:
+            continue
+        own = _of_level(catalog, level, plain(text))
+        found.append(
+            Problem(
+                "unknown_area", "error", "", line, table.columns[place], plain(text),
+                f"Kolonnen har navne på {_PLURALS[level]}, men det er "
+                f"{_THE[area.level]} {area.name}, der kendes ved det navn.",
+                f"Skriv »{own}« eller koden." if own else
+                "Skriv navnet, som Spor kender det, eller opret det med et navn, der ikke kan "
+                "forveksles: python -m kpi add area FIL.",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _of_level(catalog: Catalog, level: str, name: str) -> str:
+    """The only area of a level that is called by a name and its kind: `Viby Sogn`; else empty."""
+    called = folded(f"{name} {LEVEL_NAMES[level]}")
+    named = [area.name for area in catalog.areas.values() if area.level == level]
+    return next((one for one in named if folded(one) == called), "")
+
+
+# The pairs of codes and names that stand beside each other, each with its first line.
+_CODES_AND_NAMES = """
+SELECT any_value(spelled_code.text), any_value(spelled_name.text), min(line) AS first_line
+FROM code_and_name
+JOIN spelled_code ON spelled_code.spelling = code_and_name.code
+JOIN spelled_name ON spelled_name.spelling = code_and_name.name
+GROUP BY code, name
+ORDER BY first_line
+"""

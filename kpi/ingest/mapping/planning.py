@@ -1,0 +1,296 @@
+"""How a table is to be read: by a recipe, by our template, or by what is in its columns.
+
+Where nobody has said, the file's contents propose a recipe (proposal.py). It is used
+where it leaves nothing open but the indicator, and the indicator is told by the file itself or by a
+person. Otherwise what is missing is told, and nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem, choices_hint
+from kpi.domain.wording import listing
+from kpi.ingest.mapping.area_contradictions import codes_beside_names
+from kpi.ingest.mapping.column_mapping import (
+    MEASURES_SHOWN,
+    OWN_SOURCE,
+    Measure,
+    Plan,
+    chosen_measure,
+    is_own_template,
+    missing_column,
+    recipe_plan,
+    several_measures,
+    template_plan,
+)
+from kpi.ingest.mapping.proposal import MOST_TEXTS, Proposal, propose
+from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.turning.column_texts import ColumnTexts
+from kpi.ingest.turning.period_heads import ends_of_periods, heads_without_periods
+from kpi.ingest.words.lookup import folded, indicator_lookup
+from kpi.ingest.words.template import OWN_FORMATS, REQUIRED, template_columns
+from kpi.ingest.words.units import unit_kind
+
+if TYPE_CHECKING:
+    from kpi.ingest.checking import Choices
+
+# The required columns as a file without them would name them.
+_DANISH = {
+    "indicator_id": "nøgletal", "area_id": "område", "period": "periode", "value": "værdi",
+}  # fmt: skip
+_ENGLISH = {
+    "indicator_id": "indicator", "area_id": "area", "period": "period", "value": "value",
+}  # fmt: skip
+_NOT_FOUND = {
+    "area_id": "Ingen kolonne har navne eller koder på områder, som Spor kender.",
+    "period": "Ingen kolonne kan læses som periode, eller flere kan.",
+    "value": "Ingen kolonne har tal.",
+}
+_ENDS = "Kolonnerne »{}« og »{}« er periodens begyndelse og slutning, og de læses ikke sammen."
+_ENDS_HINT = "Skriv perioden i én kolonne: 2024, 2024K1 eller 2024M01:2024M06."
+# What a recipe can say where the file has no such column.
+_WHOLE_FILE = {
+    "area_id": " Er hele filen om ét område, så skriv det under [constant]. Er "
+    "det et nyt område, så opret det: python -m kpi add area FIL.",
+    "period": " Er hele filen om én periode, så skriv den under [constant].",
+}
+
+
+# What heads name that become rows.
+_IN_HEADS = {
+    "periode": "perioder",
+    "område": "områder",
+    "gruppe": "grupper",
+    "nøgletal": "nøgletal",
+}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """How a table is read: `plan` None where something is missing, which `problems` tell."""
+
+    plan: Plan | None
+    problems: tuple[Problem, ...] = ()
+    proposal: Proposal | None = None
+
+
+def plan_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    catalog: Catalog,
+    said: "Choices",
+    fitting: Sequence[Recipe],
+) -> Planned:
+    """The plan of a table, with what its contents propose where it is not our template's."""
+    if said.recipe is None and is_own_template(table):
+        needless = _needless(table, said)
+        if needless:
+            return Planned(None, needless)
+        return Planned(template_plan(table, said.source_id, said.decimal))
+    columns = column_texts(connection, table)
+    (rows,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
+    proposal = propose(table, columns, rows, catalog, said.measure)
+    if said.indicator_id and (said.recipe or proposal.indicator):
+        column = proposal.indicator.column if proposal.indicator else None
+        return Planned(None, (_told_twice(column),), proposal)
+    if said.recipe is not None:
+        return _by_recipe(table, said, proposal)
+    indicator_id = indicator_lookup(catalog)(said.indicator_id or "")
+    if said.indicator_id and indicator_id is None:
+        unknown = Problem(
+            "unknown_indicator", "error", "", None, None, said.indicator_id,
+            "Nøgletallet kendes ikke.", choices_hint(said.indicator_id, catalog.indicators),
+        )  # fmt: skip
+        return Planned(None, (unknown,), proposal)
+    if indicator_id and _lacks_only_indicator(table):
+        own = template_plan(table, said.source_id, said.decimal, indicator_id)
+        return Planned(own, (), proposal)
+    is_named = indicator_id is not None or (proposal.indicator is not None and not fitting)
+    if is_named and proposal.is_understood:
+        source_id = said.source_id or OWN_SOURCE
+        recipe = proposal.recipe(indicator_id or "", source_id, table)
+        plan, problems = recipe_plan(table, recipe, said.decimal)
+        own_group = ""
+        if indicator_id and proposal.group is None:
+            own_group = catalog.groups[catalog.indicators[indicator_id].default_group].name
+        return Planned(plan, (*problems, _read_as(proposal, own_group)), proposal)
+    missing = _unplanned(table, proposal, fitting, indicator_id)
+    missing += codes_beside_names(connection, table, proposal.area, catalog)
+    return Planned(None, tuple(missing), proposal)
+
+
+def _needless(table: RawTable, said: "Choices") -> tuple[Problem, ...]:
+    """What a person said of a file in our template that says it itself: an error, not passed by."""
+    problems = []
+    if said.indicator_id:
+        column = table.columns[template_columns(table.columns)["indicator_id"]]
+        problems.append(_told_twice(column))
+    if said.measure:
+        problems.append(
+            Problem("several_measures", "error", "", None, None, said.measure,
+                    "Filen følger skabelonen og har ét mål.", "Undlad --measure.")
+        )  # fmt: skip
+    return tuple(problems)
+
+
+def _told_twice(column: str | None) -> Problem:
+    who = "Filen" if column else "Opskriften"
+    message = f"{who} siger selv, hvilket nøgletal tallene er."
+    return Problem(
+        "recipe_mismatch", "error", "", None, column, None, message, "Undlad --indicator."
+    )
+
+
+def column_texts(connection: duckdb.DuckDBPyConnection, table: RawTable) -> tuple[ColumnTexts, ...]:
+    """The distinct texts of every column, over the whole file."""
+    columns = []
+    for place, name in enumerate(table.columns):
+        words = connection.table(f"spelled_c{place}")
+        (count,) = words.aggregate("count(*)").fetchone() or (0,)
+        texts = words.order("spelling").limit(MOST_TEXTS).project("text").fetchall()
+        columns.append(ColumnTexts(name, tuple(text for (text,) in texts), count))
+    return tuple(columns)
+
+
+def _by_recipe(table: RawTable, said: "Choices", proposal: Proposal) -> Planned:
+    assert said.recipe is not None, "only for a recipe that was chosen"
+    measure = None
+    if said.measure:
+        measure = _measure(table, said.measure, proposal.columns)
+        if measure is None:
+            return Planned(None, (_unknown_measure(table, said.measure, proposal),), proposal)
+    plan, problems = recipe_plan(table, said.recipe, said.decimal, measure)
+    place = table.measure_column
+    if plan is None or place is None or place in {*plan.columns.values(), *plan.keep}:
+        return Planned(plan, tuple(problems), proposal)
+    column = proposal.columns[place]
+    # Units of several indicators are held against each row's own (kpi/ingest/checks/row_units.py).
+    are_units = said.recipe.indicator is not None and all(map(unit_kind, column.filled))
+    if column.count > 1 and not are_units and not said.recipe.ignores("columns", column.name):
+        # Told once: read with it, every row would be there twice.
+        first = column.filled[:MEASURES_SHOWN]
+        return Planned(None, (several_measures(column.name, first, column.count),), proposal)
+    return Planned(plan, tuple(problems), proposal)
+
+
+def _measure(table: RawTable, name: str, columns: Sequence[ColumnTexts]) -> Measure | None:
+    """What a person means by a measure: a label of the column of measures, else a column."""
+    place = table.measure_column
+    if place is not None:
+        label = chosen_measure(name, columns[place].filled)
+        if label is not None:
+            return Measure(place, label)
+    column = chosen_measure(name, table.columns)
+    return Measure(table.columns.index(column)) if column is not None else None
+
+
+def _unknown_measure(table: RawTable, name: str, proposal: Proposal) -> Problem:
+    names: Sequence[str] = proposal.measures or table.columns
+    if table.measure_column is not None:
+        names = proposal.columns[table.measure_column].filled
+    return Problem("several_measures", "error", "", None, None, name,
+                   "Filen har ikke det mål.", choices_hint(name, names))  # fmt: skip
+
+
+def _lacks_only_indicator(table: RawTable) -> bool:
+    known = template_columns(table.columns)
+    return table.format in OWN_FORMATS and set(REQUIRED) - set(known) == {"indicator_id"}
+
+
+def _read_as(proposal: Proposal, own_group: str) -> Problem:
+    """How a file was understood that nobody described; `own_group` is the indicator's own."""
+    group = f" Gruppen er nøgletallets egen: {own_group}." if own_group else ""
+    return Problem(
+        "read_by_content", "warning", "", None, None, None,
+        f"Filen læses efter sit indhold: {understood_words(proposal)}.{group}",
+        "Gem det som en opskrift, hvis der kommer flere filer af samme slags.",
+    )  # fmt: skip
+
+
+def understood_words(proposal: Proposal) -> str:
+    """`område i »OMRÅDE«, periode i »TID« og tallet i »INDHOLD«; kun rækker, hvor ...`."""
+    roles = {
+        "nøgletal": proposal.indicator.column if proposal.indicator else "",
+        "område": proposal.area, "gruppe": proposal.group.column if proposal.group else "",
+        "periode": proposal.period, "tallet": proposal.value, "status": proposal.status,
+    }  # fmt: skip
+    made = set(proposal.made_columns) - {""}
+    in_file = [f"{role} i »{name}«" for role, name in roles.items() if name and name not in made]
+    in_heads = [what for role, what in _IN_HEADS.items() if roles[role] in made]
+    if proposal.value in made:
+        in_file.append(f"{in_heads[0] if in_heads else 'delene af året'} i kolonnernes navne")
+        in_file.append("tallene under dem")
+    parts = listing(in_file)
+    kept = [f"{name} er »{texts[0]}«" for name, texts in proposal.keep.items()]
+    return parts + (f"; kun rækker, hvor {listing(kept)}" if kept else "")
+
+
+def _unplanned(
+    table: RawTable, proposal: Proposal, fitting: Sequence[Recipe], indicator_id: str | None
+) -> list[Problem]:
+    """What is missing before a table can be read, each once, under the name the file would use."""
+    known = template_columns(table.columns)
+    is_meant = len(known) >= 2 and table.format in OWN_FORMATS and not table.is_wide
+    words = {folded(table.columns[place]) for place in known.values()}
+    names = _ENGLISH if is_meant and words <= {*_ENGLISH, *_ENGLISH.values()} else _DANISH
+    found = {
+        "indicator_id": bool(proposal.indicator or indicator_id), "area_id": bool(proposal.area),
+        "period": bool(proposal.period), "value": bool(proposal.value or proposal.measures),
+    }  # fmt: skip
+    ways = _ways(is_meant, fitting)
+    problems = []
+    of_heads = [] if proposal.measure_column else heads_without_periods(proposal.measures)
+    if of_heads:
+        found["period"] = True
+        problems += of_heads
+    elif proposal.measures:
+        problems.append(
+            several_measures(
+                proposal.measure_column or None,
+                proposal.measures[:MEASURES_SHOWN],
+                len(proposal.measures),
+            )
+        )
+    if not found["indicator_id"]:
+        problems.append(
+            missing_column(
+                names["indicator_id"], f"Angiv det med --indicator ID. {ways}",
+                _which_indicator(proposal),
+            )
+        )  # fmt: skip
+    ends = ends_of_periods(table.columns)
+    problems += [
+        missing_column(names[role], _ENDS_HINT, _ENDS.format(*ends))
+        if role == "period" and ends
+        else missing_column(
+            names[role], ways + ("" if is_meant else _WHOLE_FILE.get(role, "")), _NOT_FOUND[role]
+        )
+        for role in REQUIRED[1:]
+        if not found[role]
+    ]
+    if not problems:  # a recipe fits, and the file is understood without it, too
+        problems.append(missing_column(names["indicator_id"], ways, _which_indicator(proposal)))
+    return problems
+
+
+def _which_indicator(proposal: Proposal) -> str:
+    said = "Filen siger ikke, hvilket nøgletal tallene er."
+    if not proposal.is_understood:
+        return said
+    open_ones = [f"»{name}«" for name in proposal.unclear]
+    rows = f" Vælg også rækker efter {listing(open_ones)}." if open_ones else ""
+    return f"{said} Resten er forstået: {understood_words(proposal)}.{rows}"
+
+
+def _ways(is_meant: bool, fitting: Sequence[Recipe]) -> str:
+    if fitting:
+        names = " eller ".join(f"--recipe {each.name}" for each in fitting)
+        return f"Vælg en opskrift: {names}."
+    if is_meant:
+        return "Hent skabelonen, og brug dens kolonnenavne."
+    return "Vælg eller lav en opskrift, der angiver, hvad hver kolonne indeholder."

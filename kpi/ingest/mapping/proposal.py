@@ -1,0 +1,397 @@
+"""The recipe that a file's own contents propose: which columns hold what, and what is left to ask.
+
+Columns are known by what is in them (names and codes of areas, periods, figures, groups) before
+what they are called. Nothing is settled in silence: a total that is picked, rows that are left out
+and columns that are not used are told when the file is read, and what a person must say is asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kpi.domain.catalog import Catalog
+from kpi.ingest.mapping.column_mapping import STATUS_NAMES, chosen_measure
+from kpi.ingest.mapping.recipe import Labels, MadeFrom, Recipe, fits_pattern
+from kpi.ingest.mapping.unread import MOST_CODES
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.turning.column_texts import (
+    ColumnTexts,
+    are_codes,
+    begins_with_figure,
+    form_of,
+    is_numeric,
+    is_period,
+    is_usual,
+    names_code,
+    share_of,
+)
+from kpi.ingest.words import labels
+from kpi.ingest.words.heads import split_unit
+from kpi.ingest.words.lookup import area_lookup, folded, indicator_lookup
+from kpi.ingest.words.template import template_columns
+from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.written_periods import period_of
+
+MOST_TEXTS = 2_000
+# Columns of areas hold some that nobody knows (`Province Fyn`, `Abroad`); of periods hardly any.
+_SHARE_OF_AREAS = 0.5
+_SHARE_OF_PERIODS = 0.9
+_SHARE_BEGUN = 0.5
+# What sources list among the municipalities and Spor has no figures of.
+_NO_AREAS = (
+    "Province *", "Landsdel *", "Abroad", "Outside Denmark", "Udlandet", "Uden for Danmark",
+    "Not stated*", "Unknown*", "Uoplyst*", "Ukendt*",
+)  # fmt: skip
+# Of several columns of figures the one that is called so holds the value.
+_SURE_VALUES = frozenset(
+    map(folded, ("indhold", "værdi", "value", "obs_value", "content", "contents"))
+)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a file's columns most likely hold; empty where nothing does.
+
+    `keep` are totals that were picked among several labels, `unclear` (column to labels) columns
+    with several labels of which nobody has chosen, `labels` the one label of each other column.
+    `measures` are what the figures may be of, where a person must choose: names of columns, or
+    labels of `measure_column`. `skipped_areas` are patterns of areas that are none of Spor's.
+    `made_columns` are none of the file's own: what they hold stands in the names of its columns.
+    """
+
+    area: str = ""
+    period: str = ""
+    value: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    status: str = ""
+    note: str = ""
+    indicator: Labels | None = None
+    group: Labels | None = None
+    skipped_groups: tuple[str, ...] = ()
+    skipped_areas: tuple[str, ...] = ()
+    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    measure_column: str = ""
+    measures: tuple[str, ...] = ()
+    columns: tuple[ColumnTexts, ...] = ()
+    made_columns: tuple[str, ...] = ()
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether the file can be read once its indicator is known.
+
+        What is `unclear` is judged as it is read (kpi/ingest/checks/unused_columns.py).
+        """
+        return bool(self.area and self.period and self.value) and not self.measures
+
+    def recipe(self, indicator_id: str, source_id: str, table: RawTable) -> Recipe:
+        """The proposal as a recipe, for a file that is understood."""
+        ignore = {"areas": self.skipped_areas, "groups": self.skipped_groups}
+        return Recipe(
+            name="filens egne kolonner",
+            title="Filens egne kolonner",
+            source_id=source_id,
+            indicator_id="" if self.indicator else indicator_id,
+            indicator=self.indicator,
+            group=self.group,
+            area=self.area,
+            period=self.period,
+            value=self.value,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            status=self.status,
+            note=self.note,
+            keep=self.keep,
+            ignore={what: patterns for what, patterns in ignore.items() if patterns},
+            made_from=MadeFrom(table.title, table.measure, table.unit, table.table_id, self.labels),
+        )
+
+
+def propose(
+    table: RawTable,
+    columns: Sequence[ColumnTexts],
+    rows: int,
+    catalog: Catalog,
+    measure: str | None = None,
+) -> Proposal:
+    """The recipe that the contents propose. `measure` is what a person chose among several."""
+    guess = _Guess(table, columns, rows, catalog)
+    return guess.proposal(measure)
+
+
+class _Guess:
+    """One file's columns, each taken once: first areas and periods, then figures, then labels."""
+
+    def __init__(
+        self, table: RawTable, columns: Sequence[ColumnTexts], rows: int, catalog: Catalog
+    ) -> None:
+        self.table = table
+        self.rows = rows
+        self.catalog = catalog
+        # Of two columns of one name nobody can say which is meant, so the first stands for both.
+        self.free = {column.name: column for column in reversed(columns) if column.filled}
+        self.free = dict(reversed(self.free.items()))
+        self.columns = tuple(columns)
+        ours = template_columns(table.columns)
+        self.ours = {role: table.columns[place] for role, place in ours.items()}
+
+    def proposal(self, measure: str | None) -> Proposal:
+        area = self._take(self._area())
+        period = self._take(self._period())
+        found = Proposal(
+            area=area,
+            period=period,
+            numerator=self._ours("numerator"),
+            denominator=self._ours("denominator"),
+            status=self._status(),
+            note=self._ours("note"),
+            columns=self.columns,
+            made_columns=self.table.made_columns,
+        )
+        if area:
+            found = replace(found, skipped_areas=self._skipped_areas(area))
+        self._drop_spellings(area, period)
+        found = self._with_value(found, measure)
+        found = self._with_indicator(found)
+        found = self._with_group(found)
+        return self._with_the_rest(found)
+
+    def _take(self, name: str) -> str:
+        self.free.pop(name, None)
+        return name
+
+    def _ours(self, role: str) -> str:
+        """A column that is called as the template calls it; empty where there is none."""
+        name = self.ours.get(role, "")
+        return self._take(name) if name in self.free else ""
+
+    def _status(self) -> str:
+        """A column that is called as ours is, or as sources call theirs of codes.
+
+        One of traffic lights (`Gul`) is none of them: it says nothing of how sure a figure is.
+        """
+        own = self.ours.get("status", "")
+        named = [name for name in self.free if name == own or folded(name) in STATUS_NAMES]
+        named = [
+            name for name in named if not all(map(labels.is_judgement, self.free[name].filled))
+        ]
+        return self._take(named[0]) if named else ""
+
+    # -------------------------------------------------------------------- the parts of a key
+    def _area(self) -> str:
+        find = area_lookup(self.catalog)
+        shares = {
+            name: share
+            for name, column in self.free.items()
+            if (share := share_of(column.filled, lambda text: find(text) is not None))
+            >= _SHARE_OF_AREAS
+            and (not is_numeric(column) or is_usual("area", name))
+        }
+        # Names go before codes, and what an area's column is called before chance.
+        return max(
+            shares,
+            key=lambda name: (
+                not is_numeric(self.free[name]), is_usual("area", name), shares[name],
+                self.free[name].count,
+            ),
+            default=self._unknown_areas(),
+        )  # fmt: skip
+
+    def _unknown_areas(self) -> str:
+        """A column of words that is called as columns of areas are: none of them is known yet."""
+        named = [
+            name for name, column in self.free.items()
+            if is_usual("area", name) and not is_numeric(column)
+        ]  # fmt: skip
+        return named[0] if named else ""
+
+    def _skipped_areas(self, area: str) -> tuple[str, ...]:
+        """The patterns of _NO_AREAS that some unknown area of the column fits."""
+        find = area_lookup(self.catalog)
+        column = next(column for column in self.columns if column.name == area)
+        unknown = [text for text in column.filled if find(text) is None]
+        return tuple(
+            pattern for pattern in _NO_AREAS if any(fits_pattern(pattern, text) for text in unknown)
+        )
+
+    def _period(self) -> str:
+        """The column of periods; a total among them (`Total` of a pivot table) is none of it."""
+        shares = {
+            name: share
+            for name, column in self.free.items()
+            if (share := share_of(_parts(column), is_period)) >= _SHARE_OF_PERIODS
+            and not (is_usual("value", name) and not is_usual("period", name))
+        }
+        # The day of the extract is the same in all rows, and is seldom called a period.
+        moving = [name for name in shares if self.free[name].count > 1 or is_usual("period", name)]
+        several = moving or list(shares)
+        finest = [name for name in several if all(self._holds(each, name) for each in several)]
+        return finest[0] if finest else self._unread_periods() if not several else ""
+
+    def _unread_periods(self) -> str:
+        """The only column that is called as one of periods: its cells are told one by one."""
+        named = [name for name in self.free if is_usual("period", name)]
+        return named[0] if len(named) == 1 else ""
+
+    def _holds(self, longer: str, shorter: str) -> bool:
+        """Whether a column's period holds another's in each of the first rows."""
+        if longer == shorter:
+            return True
+        first, second = (self.table.columns.index(name) for name in (longer, shorter))
+        for _, cells in self.table.rows:
+            whole, part = period_of(cells[first]), period_of(cells[second])
+            if whole and part and not whole.start <= part.start <= part.end <= whole.end:
+                return False
+        return True
+
+    def _drop_spellings(self, area: str, period: str) -> None:
+        """Takes out further columns of areas and periods that only spell the same again."""
+        find = area_lookup(self.catalog)
+        if area:
+            at = self.table.columns.index(area)
+            for name in list(self.free):
+                other = self.table.columns.index(name)
+                if all(
+                    find(cells[other]) is not None and find(cells[other]) == find(cells[at])
+                    for _, cells in self.table.rows
+                ):
+                    self.free.pop(name)
+            # Codes of other areas than the names are an error, and no choice of rows.
+            self.free = {n: one for n, one in self.free.items() if not are_codes(one, find)}
+        if period:
+            for name, column in list(self.free.items()):
+                if share_of(column.filled, is_period) == 1.0 and self._holds(name, period):
+                    self.free.pop(name)
+
+    # -------------------------------------------------------------------- the figures
+    def _with_value(self, found: Proposal, measure: str | None) -> Proposal:
+        figures = [name for name, column in self.free.items() if self._is_figures(column)]
+        numeric = [name for name, column in self.free.items() if is_numeric(column)]
+        figures = figures or numeric[:1] * (len(numeric) == 1) or self._unread_figures()
+        place = self.table.measure_column
+        named = "" if place is None else self.table.columns[place]
+        if self._are_units_of_indicators(named):
+            self.free.pop(named)  # held against each row's indicator
+        if named in self.free:
+            found = self._with_measure_labels(found, named, measure)
+        usual = [name for name in numeric if folded(name) in _SURE_VALUES]
+        chosen = chosen_measure(measure, figures or numeric) if measure else None
+        if chosen is None and usual:
+            # INDHOLD is the last of that name; what else is numeric is no measure beside it.
+            chosen = usual[-1]
+        if chosen is None and len(figures) == 1:
+            chosen = figures[0]
+        for name in figures:
+            self.free.pop(name, None)
+        if chosen is not None:
+            self.free.pop(chosen, None)
+            return replace(found, value=chosen)
+        return replace(found, measures=tuple(figures))
+
+    def _are_units_of_indicators(self, name: str) -> bool:
+        """Whether a column's labels are units, and another one names the indicators they are of."""
+        find = indicator_lookup(self.catalog)
+        are_units = name in self.free and all(map(unit_kind, self.free[name].filled))
+        return are_units and any(
+            column.count > 1 and all(map(find, column.filled)) for column in self.free.values()
+        )
+
+    def _unread_figures(self) -> list[str]:
+        """The only column that figures should be in, where none can be read: `74,1 1)`, `Gul`.
+
+        Its cells are then told one by one. It begins its cells with figures, is called as columns
+        of values or as an indicator are, or is the only one left.
+        """
+        begun = [
+            name for name, column in self.free.items()
+            if share_of(column.filled, begins_with_figure) >= _SHARE_BEGUN
+            and not (names_code(name) or labels.names_dimension(name))
+            and not share_of(column.filled, is_period)
+        ]  # fmt: skip
+        find, find_group = indicator_lookup(self.catalog), labels.group_guess(self.catalog)
+        named = [name for name in self.free if is_usual("value", name) or find(split_unit(name)[0])]
+        others = [
+            name for name, column in self.free.items()
+            if not any(find(text) or find_group(text) for text in column.filled)
+        ]  # fmt: skip
+        chosen = begun or named or others
+        return chosen if len(chosen) == 1 else []
+
+    def _with_measure_labels(self, found: Proposal, name: str, measure: str | None) -> Proposal:
+        column = self.free[name]
+        if column.count < 2:
+            return found
+        self.free.pop(name)
+        chosen = chosen_measure(measure, column.filled) if measure else None
+        if chosen is None:
+            return replace(found, measure_column=name, measures=column.filled)
+        return replace(found, measure_column=name, keep={name: (chosen,)})
+
+    def _is_figures(self, column: ColumnTexts) -> bool:
+        """Figures have decimals or are many; ages and codes are whole and few, or named so."""
+        if not is_numeric(column):
+            return False
+        if is_usual("value", column.name):
+            return True
+        if (
+            names_code(column.name)
+            or labels.names_dimension(column.name)
+            or is_usual("period", column.name)
+        ):
+            return False
+        if any(form_of(text).decimals for text in column.texts):
+            return True
+        return 2 * column.count > self.rows or column.count > MOST_CODES
+
+    # -------------------------------------------------------------------- labels
+    def _with_indicator(self, found: Proposal) -> Proposal:
+        find = indicator_lookup(self.catalog)
+        for name, column in self.free.items():
+            ids = {text: indicator for text in column.filled if (indicator := find(text))}
+            if ids and len(ids) == len(column.filled) == column.count:
+                self.free.pop(name)
+                return replace(found, indicator=Labels(name, ids))
+        return found
+
+    def _with_group(self, found: Proposal) -> Proposal:
+        find = labels.group_guess(self.catalog)
+        named = sorted(self.free, key=lambda name: not labels.names_origin(name))
+        for name in named:
+            column = self.free[name]
+            is_origin = labels.names_origin(name)
+            if labels.names_language(name) or column.count > len(column.texts):
+                continue
+            ids: dict[str, str] = {}
+            for text in column.filled:
+                group = find(text)
+                if group is None and is_origin and labels.is_total(text):
+                    group = labels.ALL_GROUP if labels.ALL_GROUP in self.catalog.groups else None
+                if group is not None and group not in ids.values():
+                    ids[text] = group
+            if ids:
+                self.free.pop(name)
+                skipped = tuple(text for text in column.filled if text not in ids)
+                return replace(found, group=Labels(name, ids), skipped_groups=skipped)
+        return found
+
+    def _with_the_rest(self, found: Proposal) -> Proposal:
+        keep, unclear = dict(found.keep), {}
+        single = {}
+        for name, column in self.free.items():
+            texts = column.filled
+            if column.count == 1:
+                single[name] = texts[0]
+                continue
+            if found.period and labels.names_frequency(name):
+                continue  # it follows from the row's period, and is judged as the rows are read
+            totals = [text for text in texts if labels.is_total(text)]
+            if len(totals) == 1 and len(texts) == column.count:
+                keep[name] = (totals[0],)
+            elif column.count * 2 <= self.rows or column.count <= 12:
+                unclear[name] = texts
+        return replace(found, keep=keep, unclear=unclear, labels=single)
+
+
+def _parts(column: ColumnTexts) -> list[str]:
+    return [text for text in column.filled if not labels.is_total(text)]

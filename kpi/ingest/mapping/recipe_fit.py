@@ -1,0 +1,207 @@
+"""Whether a file says the same as the one a recipe was made from: title, measure, unit, number.
+
+A recipe that has the columns of a file may still be another measure's: extracts of one source look
+alike. What is not known on either side says nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePath
+from typing import Protocol
+
+from kpi.domain.errors import Problem
+from kpi.domain.wording import listing
+from kpi.ingest.mapping.recipe import MadeFrom, Recipe
+from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.written_periods import period_of
+
+# field of MadeFrom and RawTable: its Danish name.
+_FACTS = {"title": "titel", "measure": "mål", "unit": "enhed", "table_id": "tabelnummer"}
+_MONTH = (
+    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
+    "january|february|march|may|june|july|october|"
+    "jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|oct|nov|dec"
+)
+_YEAR = r"(?:19|20)\d\d"
+# Periods, dates and times of day, which change from one extract to the next of the same table. Ages
+# ("16-64 år") stay: they are part of what is measured.
+_WHEN = re.compile(
+    rf"""
+    \b(?:kl\.?\s*)?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?\b(?=\s*$|\s*\))  # a time of day at the end
+  | \b{_YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?\b
+  | \b\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_YEAR}|\d\d)\b
+  | \b\d{{1,2}}\.?\s*(?:{_MONTH})\.?\s*{_YEAR}\b
+  | \b(?:{_MONTH})\.?\s*{_YEAR}\b
+  | \b[1-4]\.\s*(?:kvartal|kvt|kv|quarter)\.?\s*{_YEAR}\b
+  | \b{_YEAR},?\s*[1-4]\.\s*(?:kvartal|kvt|kv)\.?
+  | \b[12]\.\s*halvår\s*{_YEAR}\b
+  | \b(?:uge|week)\s*\d{{1,2}},?\s*{_YEAR}\b
+  | \b{_YEAR}\s*/\s*(?:{_YEAR}|\d\d)\b
+  | \b{_YEAR}(?:[KHMUQSW]|QMAT|YTD)\d{{1,2}}(?:D\d\d)?\b
+  | \b{_YEAR}\b(?!-?\s?pri[sc])                               # "i 2015-priser" is a measure
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# What programs and people call any file.
+_ANY_NAME = {
+    "", "ark", "bog", "book", "data", "dataset", "download", "eksport", "export", "fil", "file",
+    "mappe", "resultat", "sheet", "tabel", "table", "tal", "test", "udtræk", "udtraek",
+}  # fmt: skip
+_JOINED = re.compile(r"\x00(?:\W*(?:til|og|fra|to|from|and)?\W*\x00)*", re.IGNORECASE)
+_TOLD_WHEN = re.compile(
+    r"\b(?:udtrukket|opdateret|hentet|senest|updated|retrieved)\b(?:\s+(?:d|den|pr|on))*\W*(?=\x00)",
+    re.IGNORECASE,
+)
+
+
+class Facts(Protocol):
+    """What says what its figures are: a table, or what was read of one."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def table_id(self) -> str: ...
+
+
+class Fit(Enum):
+    """How sure it is that a recipe is for a file that has its columns."""
+
+    SAME = "same"  # the file says what the recipe knows
+    UNKNOWN = "unknown"  # one of them says nothing
+    OTHER = "other"  # the file says something else
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A fact that the recipe and the file tell differently; `fact` is its Danish name."""
+
+    fact: str
+    recipe: str
+    file: str
+
+
+def fit_of(recipe: Recipe, table: Facts, file: str = "") -> Fit:
+    """Whether a table that has the recipe's columns is of the kind it was made from.
+
+    Where neither says anything, the name of the `file` must be the same but for periods: extracts
+    of two measures may have the very same columns. A recipe that gives the whole file one period
+    is never sure: the next extract has the same columns and name, and another period.
+    """
+    if differences(recipe, table):
+        return Fit.OTHER
+    if recipe.constant.get("period"):
+        return Fit.UNKNOWN
+    made_from = recipe.made_from or MadeFrom()
+    known = [fact for fact in _FACTS if getattr(made_from, fact)]
+    said = [fact for fact in _FACTS if getattr(table, fact)]
+    if not known and not said:
+        return Fit.SAME if is_same_name(made_from.file, file) else Fit.UNKNOWN
+    return Fit.SAME if set(known) & set(said) else Fit.UNKNOWN
+
+
+def is_same_name(name: str, other: str) -> bool:
+    """Whether two files are called the same, but for periods and numbers; what any may be called
+    ("data.csv") says nothing."""
+    stems = [_letters(PurePath(one).stem) for one in (name, other)]
+    return stems[0] == stems[1] and stems[0] not in _ANY_NAME
+
+
+def _letters(stem: str) -> str:
+    return re.sub(r"[\W\d_]", "", without_periods(re.sub(r"_", " ", stem)))
+
+
+def differences(recipe: Recipe, table: Facts) -> tuple[Difference, ...]:
+    """What both tell and tell differently."""
+    made_from = recipe.made_from or MadeFrom()
+    return tuple(
+        Difference(name, getattr(made_from, fact), getattr(table, fact))
+        for fact, name in _FACTS.items()
+        if getattr(made_from, fact)
+        and getattr(table, fact)
+        and without_periods(getattr(made_from, fact)) != without_periods(getattr(table, fact))
+    )
+
+
+def without_periods(title: str) -> str:
+    """A title without periods, dates, case and marks: the same for every extract of a table."""
+    marked = _WHEN.sub("\x00", title.casefold())
+    marked = _TOLD_WHEN.sub("", _JOINED.sub("\x00", marked))
+    return folded(re.sub(r"[^\w%]+|_", "", marked.replace("\x00", "")))
+
+
+def mismatch(recipe: Recipe, table: Facts, is_accepted: bool, file: str = "") -> list[Problem]:
+    """What to tell of a recipe and a file that do not say the same; nothing where they do."""
+    return _other_facts(recipe, table, is_accepted) + _other_period(
+        recipe, table, is_accepted, file
+    )
+
+
+def _other_period(recipe: Recipe, table: Facts, is_accepted: bool, file: str) -> list[Problem]:
+    """What to tell of the one period that a recipe gives a whole file.
+
+    Another one in the file's title or name is an error. A file of another name than the recipe was
+    made from is a warning: nothing in it says of when its figures are.
+    """
+    whole = period_of(recipe.constant.get("period", ""))
+    if whole is None:
+        return []
+    read_as = f"Opskriften »{recipe.title}« læser alle tal i filen som {whole.name()}"
+    for where, text in (("titel", table.title), ("navn", PurePath(file).stem.replace("_", " "))):
+        said = [period for word in _WHEN.findall(text) if (period := period_of(word))]
+        # The day of the extract is no period of its figures.
+        said = [period for period in said if period.kind != "day"]
+        if said and not any(period.overlaps(whole) for period in said):
+            hint = "Lav en ny opskrift, eller brug den alligevel: --accept-recipe."
+            return [
+                _told(
+                    "warning" if is_accepted else "error", recipe,
+                    f"{read_as}, men filens {where} siger {said[0].name()}.",
+                    "Opskriften bruges alligevel, som I bad om." if is_accepted else hint,
+                )
+            ]  # fmt: skip
+    if recipe.made_from is not None and recipe.made_from.file == file:
+        return []
+    hint = "Kontrollér, at det er filens periode. Er den en anden, så lav en ny opskrift."
+    return [_told("warning", recipe, f"{read_as}.", hint)]
+
+
+def _other_facts(recipe: Recipe, table: Facts, is_accepted: bool) -> list[Problem]:
+    other = differences(recipe, table)
+    if other:
+        parts = [
+            f"{one.fact} »{_short(one.recipe)}«, men filens er »{_short(one.file)}«"
+            for one in other
+        ]
+        message = f"Opskriften »{recipe.title}« er lavet til {listing(parts)}."
+        if is_accepted:
+            return [_told("warning", recipe, message, "Opskriften bruges alligevel, som I bad om.")]
+        return [
+            _told(
+                "error", recipe, message,
+                "Lav en ny opskrift, eller brug den alligevel: --accept-recipe.",
+            )
+        ]  # fmt: skip
+    if recipe.made_from is None and table.title:
+        return [
+            _told(
+                "warning", recipe,
+                f"Opskriften siger ikke, hvilken fil den er lavet til. Filens titel er "
+                f"»{_short(table.title)}«.",
+                "Kontrollér, at det er tal for opskriftens nøgletal.",
+            )
+        ]  # fmt: skip
+    return []
+
+
+def _told(severity: str, recipe: Recipe, message: str, hint: str) -> Problem:
+    return Problem("recipe_mismatch", severity, "", None, None, recipe.name, message, hint)
+
+
+def _short(text: str, most: int = 120) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rstrip() + "…"

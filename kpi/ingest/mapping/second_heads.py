@@ -1,0 +1,132 @@
+"""A second table beneath the first: its line of names or of periods is no row of figures.
+
+`Kommune;2010;2011` among rows under `Kommune;2008;2009` would be read as the figures 2010 and 2011,
+and the rows beneath it as figures of other years than theirs.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from kpi.domain.errors import Problem
+from kpi.domain.wording import listing
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.table.raw import TYPED, RawTable
+from kpi.ingest.turning.column_texts import is_usual
+from kpi.ingest.words.lookup import folded
+
+# A title and a blank line stand between two tables.
+_LINES_BETWEEN = 4
+_MOST_NAMED = 5
+
+
+def second_heads(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """One error for all lines that are heads: names of columns, or years as a wide table's heads.
+
+    Expects what each text of the areas and periods stands for (`word_area_id`, `word_period`).
+    """
+    lines = sorted(
+        {*_lines_of_names(connection, table, plan), *_lines_of_years(connection, table, plan)}
+    )
+    if not lines:
+        return []
+    first, *others = [str(line) for line in lines]
+    shown = [
+        *others[:_MOST_NAMED],
+        *([f"{len(others) - _MOST_NAMED} til"] * (len(others) > _MOST_NAMED)),
+    ]
+    also = f" Det gør der også i række {listing(shown)}." if others else ""
+    return [
+        Problem(
+            "not_a_table", "error", "", lines[0], None, None,
+            f"I række {first} begynder endnu en tabel med sine egne kolonnenavne.{also}",
+            "Del filen op, så hver tabel er en fil eller et ark for sig.",
+        )
+    ]  # fmt: skip
+
+
+def without_second_tables(problems: Sequence[Problem], heads: Sequence[Problem]) -> list[Problem]:
+    """The problems without those of rows of a second table: they are told as one.
+
+    Its rows stand for others than they are read as, so that rows of the first are no doubles.
+    """
+    if not heads or heads[0].row is None:
+        return list(problems)
+    last = heads[0].row - _LINES_BETWEEN
+    return [
+        one for one in problems
+        if one in heads or one.row is None
+        or (one.row < last and one.code != "duplicate_key")
+        or (one.row < heads[0].row and one.code not in ("duplicate_key", "not_a_table"))
+    ]  # fmt: skip
+
+
+def _lines_of_names(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[int]:
+    """Lines whose area is called as columns of areas are, and whose period is none either."""
+    place = plan.columns.get("area_id")
+    if place is None:
+        return []
+    own = folded(table.columns[place])
+    unknown = connection.table("word_area_id").filter("id IS NULL AND code IS NOT NULL")
+    names = [
+        spelling
+        for text, spelling in unknown.project("text", "spelling").fetchall()
+        if folded(plain := text.removeprefix(TYPED).strip()) == own or is_usual("area", plain)
+    ]
+    if not names:
+        return []
+    is_turned = table.is_wide and bool(table.made_columns)
+    rows = connection.execute(_NAMED, {"names": names, "is_turned": is_turned}).fetchall()
+    return [line for (line,) in rows]
+
+
+def _lines_of_years(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[int]:
+    """Lines of a wide table that hold years as its heads do, as far apart."""
+    period, value = plan.columns.get("period"), plan.columns.get("value")
+    if not table.is_wide or period is None or value is None:
+        return []
+    for name, place in (("written_period", period), ("written_value", value)):
+        spelling = duckdb.ColumnExpression(f"c{place}").alias("spelling")
+        record, line = duckdb.ColumnExpression("record"), duckdb.ColumnExpression("line")
+        cells = connection.table("raw").project(record, line, spelling)
+        words = connection.table(f"spelled_c{place}")
+        cells.join(words, "spelling").create_view(name, replace=True)
+        # The few texts tell at once whether there is any such line.
+        if not words.filter(_IS_YEAR).limit(1).fetchone():
+            return []
+    return [line for (line,) in connection.execute(_HEADS).fetchall()]
+
+
+_IS_YEAR = "regexp_full_match(ltrim(text, chr(2)), '(19|20)[0-9]{2}')"
+_HEADS = """
+WITH cell AS (
+    SELECT value.line, try_cast(ltrim(value.text, chr(2)) AS INTEGER) AS year,
+        try_cast(ltrim(period.text, chr(2)) AS INTEGER) AS head, value.text
+    FROM written_value AS value JOIN written_period AS period USING (record)
+)
+SELECT line FROM cell
+WHERE trim(text) <> ''
+GROUP BY line
+HAVING count(*) > 1
+    AND bool_and(coalesce(year BETWEEN 1900 AND 2100 AND head BETWEEN 1900 AND 2100, false))
+    AND count(DISTINCT year - head) = 1 AND count(DISTINCT year) > 1
+ORDER BY line
+LIMIT 100
+"""
+# In a long table a period that is none either is its column's name; in a wide one figures are none.
+_NAMED = """
+SELECT DISTINCT candidate.line
+FROM candidate
+JOIN word_period ON word_period.spelling = candidate.period
+JOIN word_value ON word_value.spelling = candidate.value
+WHERE candidate.area_id IN (SELECT unnest($names::INTEGER[])) AND candidate.line IS NOT NULL
+    AND if($is_turned, word_value.code IS NOT NULL, word_period.id IS NULL)
+ORDER BY candidate.line
+LIMIT 100
+"""

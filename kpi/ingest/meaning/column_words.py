@@ -1,0 +1,398 @@
+"""What each distinct text of a column stands for, by role: an id, a problem, or passed over."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import choices_hint
+from kpi.domain.format import number
+from kpi.domain.period import Period
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.mapping.recipe import Labels
+from kpi.ingest.table.footnote_marks import unmarked
+from kpi.ingest.table.raw import TYPED, RawTable, RefusedError
+from kpi.ingest.words import lookup as resolve
+from kpi.ingest.words.area_hints import area_problem, whole_area
+from kpi.ingest.words.date_order import read_dates
+from kpi.ingest.words.numbered_periods import read_numbered
+from kpi.ingest.words.period_hints import period_problem
+from kpi.ingest.words.period_marks import Marked, marked_name, unmarked_period
+from kpi.ingest.words.telling_words import TITLE, telling_words
+from kpi.ingest.words.written_periods import as_rolling, is_stretch, period_of
+
+# As systems of finance and of cases write a month and a day; elsewhere it is a number as any.
+_COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?", re.ASCII)
+_ACCOUNTS = re.compile(
+    r"(?:r|regnskab|regnskabsåret?|regnskabsår|årsregnskab)\s?((?:19|20)\d{2})",
+    re.ASCII | re.IGNORECASE,
+)
+
+_OR_SKIP = " Ellers fjern rækken, eller lad opskriften springe området over."
+_BLANK = "Feltet er tomt."
+_BLANK_HINT = (
+    "Udfyld det. I en pivottabel: vælg »Gentag alle elementetiketter« under Design, og gem igen."
+)
+_TWO_WAYS = "Datoen kan læses på to måder: med dagen eller med måneden først."
+_TWO_WAYS_HINT = "Skriv for eksempel 2024M05 for måneden eller 2024M05D31 for dagen."
+
+# Among rolling years, twelve months written by their two ends are a rolling year too.
+_WHOLE_YEARS = ("year", "school_year")
+
+
+# What programs call the row that sums up the others.
+_TOTALS = frozenset(
+    ("total", "ialt", "hovedtotal", "grandtotal", "sum", "totalt", "samlet", "subtotal", "ialt")
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a text stands for: an id, or a problem; a `code` of PASSED_OVER is neither.
+
+    `marked` is what stands behind a period: a footnote, or how sure its figures are.
+    """
+
+    text: str
+    id: str | None
+    code: str | None = None
+    message: str = ""
+    hint: str = ""
+    marked: Marked | None = None
+
+
+_TWO_YEARS = re.compile(r"(\d{4}|\d{2})\s?[-–/]\s?(\d{4}|\d{2})", re.ASCII)
+# These are none of our business.
+PASSED_OVER = ("ignored_area", "ignored_row")
+# Looking for names that are alike takes time, and nobody reads more of them.
+MOST_HINTS = 1_000
+# No country has so many places, and no table so many periods; each text is looked up on its own.
+MOST_TEXTS = 100_000
+# Under the Ministry of Defence and in no municipality; extracts of all municipalities list it.
+NO_MUNICIPALITY = {"christiansø", "411"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Looks up the words of one file.
+
+    `is_of_schools`: each of its indicators has figures of school years.
+    """
+
+    table: RawTable
+    plan: Plan
+    catalog: Catalog
+    is_of_schools: bool = False
+
+    def words(self, role: str, texts: Iterable[str]) -> list[Word]:
+        """Every text of a role's column, understood or told. `role`: a column of the template."""
+        roles = {
+            "indicator_id": self._indicators,
+            "area_id": self._areas,
+            "group_id": self._groups,
+            "period": self._periods,
+            "status": self._statuses,
+            "measured": self._measured,
+            "source_id": self._sources,
+        }
+        distinct = list(texts)
+        # Of many the first of the file are those that are told, so they are looked at first.
+        return roles[role](sorted(distinct) if len(distinct) <= MOST_HINTS else distinct)
+
+    def _areas(self, texts: list[str]) -> list[Word]:
+        find = resolve.area_lookup(self.catalog)
+        names = [area.name for area in self.catalog.areas.values()]
+        codes = self._codes("area_id")
+        by_label = _by_label(self.plan.recipe.area_ids if self.plan.recipe else {})
+        near = _Suggestions(names)
+        found = []
+        for text in texts:
+            if self._ignores("areas", text):
+                found.append(Word(text, None, "ignored_area"))
+                continue
+            if {_plain(text).casefold(), codes.get(text, text)} & NO_MUNICIPALITY:
+                found.append(Word(text, None, "ignored_area"))
+                continue
+            if (named := _named(by_label, text, codes)) is not None:
+                found.append(_translated(text, named, "unknown_area", self.catalog.areas))
+                continue
+            known = find(text) or find(codes.get(text, ""))
+            known = known or whole_area(text, find, self.catalog)
+            noted, mark = marked_name(text, find) if known is None else (None, None)
+            known = known or noted
+            if known is None and (told := area_problem(text, find, self.catalog)):
+                found.append(Word(text, None, "unknown_area", *told))
+                continue
+            if known is None and is_total(text):
+                # In a template's row with all else filled, somebody may mean the whole country.
+                is_sure = self.plan.recipe or self.table.is_wide
+                found.append(_total(text) if is_sure else _whole_or_sum(text))
+                continue
+            word = _word(text, known, "unknown_area", "Området kendes ikke.", near, _OR_SKIP)
+            found.append(replace(word, marked=mark))
+        return found
+
+    def _periods(self, texts: list[str]) -> list[Word]:
+        codes = self._codes("period")
+        dates, uncertain = read_dates(texts)
+        is_of_schools = self.is_of_schools or self._names_school_years()
+        named = self.plan.name_of("period", self.table)
+        numbered, asked = read_numbered(texts, named, is_of_schools)
+        marked = {text: said for text in texts if (said := unmarked_period(text)) is not None}
+        bare, uncertain_bare = read_dates({said.period for said in marked.values()})
+        periods = {
+            text: None
+            if text in asked
+            else numbered.get(text)
+            or period
+            or period_of(codes.get(text, ""))
+            or _of_systems(text)
+            or (bare[marked[text].period] if text in marked else None)
+            for text, period in dates.items()
+        }
+        is_rolling = any(one and one.kind == "rolling_year" for one in periods.values())
+        found = []
+        for text, period in periods.items():
+            if self._ignores("periods", text):
+                found.append(Word(text, None, "ignored_row"))
+                continue
+            if is_total(text) and period is None:
+                found.append(_total(text))
+                continue
+            if period is not None and period.kind == "year" and self._names_school_years():
+                year = period.start.year
+                hint = f"Skriv begge år, for eksempel {year}/{year + 1} eller {year - 1}/{year}."
+                message = "Kolonnen har skoleår, og det er kun det ene af dets to år."
+                found.append(Word(text, None, "unknown_period", message, hint))
+                continue
+            if period is None and (school_year := self._school_year(text)):
+                found.append(Word(text, school_year))
+                continue
+            if (asked.get(text) or ("",))[0]:
+                found.append(Word(text, None, "unknown_period", *asked[text]))
+                continue
+            if text in uncertain or (text in marked and marked[text].period in uncertain_bare):
+                found.append(Word(text, None, "unknown_period", _TWO_WAYS, _TWO_WAYS_HINT))
+                continue
+            known = None
+            if period is not None:
+                among = is_rolling and period.kind in _WHOLE_YEARS and is_stretch(text)
+                known = (as_rolling(period) if among else period).text
+            told = ("", "") if known else period_problem(text)
+            word = _word(text, known, "unknown_period", told[0], hint=told[1])
+            found.append(replace(word, marked=marked.get(text)))
+        return found
+
+    def _school_year(self, text: str) -> str:
+        """`2023-2024` or `2023-24` as a school year, where it cannot be two years; else empty."""
+        match = _TWO_YEARS.fullmatch(_plain(text))
+        if match is None or not (self.is_of_schools or self._names_school_years()):
+            return ""
+        year = match[1] if len(match[1]) == 4 else f"20{match[1]}"
+        after = int(year) + 1
+        return f"{year}/{after}" if match[2] in (str(after), f"{after % 100:02d}") else ""
+
+    def _names_school_years(self) -> bool:
+        place = self.plan.columns.get("period")
+        if place is None:
+            return False
+        names = (self.table.columns[place], *self.table.other_names.get(place, ()))
+        return any(resolve.folded(name) in ("skoleår", "schoolyear") for name in names)
+
+    def _statuses(self, texts: list[str]) -> list[Word]:
+        by_label = _by_label(self.plan.recipe.statuses if self.plan.recipe else {})
+        codes = self._codes("status")
+        return [
+            Word(text, named)
+            if (named := _named(by_label, text, codes)) is not None
+            else Word(text, "")
+            if not text.strip()
+            else _word(text, resolve.status_of(text), "unknown_status",
+                       f"Status »{_plain(text)}« kendes ikke.", hint=_status_hint(text))
+            for text in texts
+        ]  # fmt: skip
+
+    def _measured(self, texts: list[str]) -> list[Word]:
+        return [
+            Word(text, "")
+            if not text.strip()
+            else _word(text, resolve.measured_of(text), "unknown_value",
+                       f"Opgørelsesmåden »{_plain(text)}« kendes ikke.",
+                       hint=resolve.MEASURED_HINT)
+            for text in texts
+        ]  # fmt: skip
+
+    def _sources(self, texts: list[str]) -> list[Word]:
+        find = resolve.source_lookup(self.catalog)
+        usual = self.plan.constants.get("source_id", "")
+        titles = [one.title for one in self.catalog.sources.values()]
+        near = _Suggestions([*titles, *self.catalog.sources])
+        return [
+            _word(text, find(_plain(text) or usual), "unknown_source", "Kilden kendes ikke.", near)
+            for text in texts
+        ]  # fmt: skip
+
+    def _groups(self, texts: list[str]) -> list[Word]:
+        labels = self.plan.recipe.group if self.plan.recipe else None
+        if labels is not None:
+            return self._labelled("group_id", "groups", labels, texts, set(self.catalog.groups))
+        find = resolve.group_lookup(self.catalog)
+        near = _Suggestions([group.name for group in self.catalog.groups.values()])
+        # No group is the indicator's own group, which is put in where indicators are known.
+        return [
+            Word(text, "")
+            if not text.strip()
+            else _noted(text, find, "unknown_group", "Gruppen kendes ikke.", near)
+            for text in texts
+        ]  # fmt: skip
+
+    def _indicators(self, texts: list[str]) -> list[Word]:
+        labels = self.plan.recipe.indicator if self.plan.recipe else None
+        if labels is not None:
+            valid = set(self.catalog.indicators)
+            return self._labelled("indicator_id", "indicators", labels, texts, valid)
+        find = resolve.indicator_lookup(self.catalog)
+        indicators = self.catalog.indicators.values()
+        choices = [name for one in indicators for name in (one.name, one.short_name)]
+        near = _Suggestions([*choices, *self.catalog.indicators])
+        return [
+            _total(text)
+            if is_total(text) and find(text) is None
+            else _noted(text, find, "unknown_indicator", "Nøgletallet kendes ikke.", near)
+            for text in texts
+        ]
+
+    def _labelled(
+        self, role: str, what: str, labels: Labels, texts: list[str], valid: set[str]
+    ) -> list[Word]:
+        """Labels that a recipe translates; those that it does not name are told."""
+        code = "unknown_group" if what == "groups" else "unknown_indicator"
+        by_label = _by_label(labels.ids)
+        codes = self._codes(role)
+        found = []
+        for text in texts:
+            if self._ignores(what, text):
+                found.append(Word(text, None, "ignored_row"))
+                continue
+            named = _named(by_label, text, codes)
+            if named is not None:
+                found.append(_translated(text, named, code, valid))
+                continue
+            hint = f"Tilføj den i opskriften, eller skriv den under [ignore] {what}."
+            found.append(_word(text, None, code, "Opskriften nævner ikke værdien.", hint=hint))
+        return found
+
+    def _ignores(self, what: str, text: str) -> bool:
+        return self.plan.recipe is not None and self.plan.recipe.ignores(what, text)
+
+    def _codes(self, role: str) -> Mapping[str, str]:
+        return self.table.codes.get(self.plan.columns.get(role, -1), {})
+
+
+def _of_systems(text: str) -> Period | None:
+    """`202305` as a month, `20230531` as a day and `R2023` as a year, in a column of periods."""
+    if accounts := _ACCOUNTS.fullmatch(_plain(text)):
+        return period_of(accounts[1])
+    match = _COMPACT.fullmatch(_plain(text))
+    if match is None:
+        return None
+    day = f"D{match[3]}" if match[3] else ""
+    return period_of(f"{match[1]}M{match[2]}{day}")
+
+
+def _status_hint(text: str) -> str:
+    """What to write in place of a status that is not known; a forecast has none."""
+    plain = resolve.bare_status(_plain(text))
+    if plain.casefold() == "f" or any(
+        one.meaning in ("prognose", "budget", "mål") for one in telling_words(plain, TITLE)
+    ):
+        return "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
+    return resolve.STATUS_HINT
+
+
+def is_total(text: str) -> bool:
+    """Whether a label says that its row sums up the others. Of a group it is a label as any."""
+    return resolve.folded(_plain(text).rstrip(":.")) in _TOTALS
+
+
+def _total(text: str) -> Word:
+    return Word(text, None, "ignored_row", "Rækken er en sum af de andre og springes over")
+
+
+def _whole_or_sum(text: str) -> Word:
+    return Word(
+        text, None, "unknown_area", "Feltet siger ikke, hvilket område rækken er for.",
+        "Slet rækken, hvis den er en sum af de andre. Er det hele landet, så skriv »Hele landet«.",
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """A text without the mark of a number that the file typed, and without blanks around it."""
+    return text.removeprefix(TYPED).strip()
+
+
+def refuse_too_many(count: int, column: str | None, most: int = MOST_TEXTS) -> None:
+    """Raises RefusedError where a column holds more distinct texts than its role can have."""
+    if count > most:
+        raise RefusedError(
+            "too_large",
+            f"Kolonnen »{column}« har mere end {number(most, 0)} forskellige tekster, og så mange "
+            "slås ikke op.",
+            "Kontrollér, at det er den rigtige kolonne, eller fjern de rækker, der ikke skal "
+            "bruges.",
+        )
+
+
+class _Suggestions:
+    """Names that may be meant, for the first texts that are not known."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._names, self._left = names, MOST_HINTS
+
+    def beside(self, text: str) -> str:
+        """What to say of the names that are near; nothing once enough has been said."""
+        self._left -= 1
+        return choices_hint(text, self._names) if self._names and self._left >= 0 else ""
+
+
+def _word(
+    text: str,
+    one: str | None,
+    code: str,
+    message: str,
+    near: _Suggestions | None = None,
+    hint: str = "",
+) -> Word:
+    if one is not None:
+        return Word(text, one)
+    if not _plain(text):
+        return Word(text, None, code, _BLANK, _BLANK_HINT)
+    said = near.beside(text) if near else ""
+    return Word(text, None, code, message, (said + hint).strip())
+
+
+def _noted(text: str, find: resolve.Lookup, code: str, message: str, near: _Suggestions) -> Word:
+    """The word of a name, which may have a footnote's mark behind it."""
+    known, mark = (known, None) if (known := find(text)) else marked_name(text, find)
+    return replace(_word(text, known, code, message, near), marked=mark)
+
+
+def _by_label(written: Mapping[str, str]) -> dict[str, str]:
+    return {resolve.folded(label): named for label, named in written.items()}
+
+
+def _named(by_label: Mapping[str, str], text: str, codes: Mapping[str, str]) -> str | None:
+    """What a recipe says that a label, or the code behind it, stands for."""
+    named = by_label.get(resolve.folded(_plain(text)))
+    if named is None:
+        named = by_label.get(resolve.folded(unmarked(_plain(text))))
+    if named is None and text in codes:
+        named = by_label.get(resolve.folded(codes[text]))
+    return named
+
+
+def _translated(text: str, named: str, code: str, valid: Collection[str]) -> Word:
+    if named in valid:
+        return Word(text, named)
+    message = f"Opskriften oversætter til »{named}«, som ikke findes."
+    return Word(text, None, code, message, choices_hint(named, valid))

@@ -1,0 +1,75 @@
+"""What is told of periods with something behind them: `2022 1)`, `2023*`, `2023 (foreløbig)`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import duckdb
+
+from kpi.domain.errors import Problem
+from kpi.ingest.meaning.column_words import Word
+from kpi.ingest.words.period_marks import (
+    counted_at_end,
+    end_problem,
+    footnote_problem,
+    name_problem,
+    split_footnote,
+    status_problem,
+)
+
+
+def marked_periods(
+    connection: duckdb.DuckDBPyConnection,
+    found: Sequence[Word],
+    spellings: Mapping[str, int],
+    column: str,
+) -> list[Problem]:
+    """A warning for each period with a footnote or a status behind it, at its first row.
+
+    Expects the view `candidate`; nothing is looked at where no period has any.
+    """
+    marked = {
+        spellings[word.text]: word
+        for word in found
+        if word.id and (word.marked or counted_at_end(word.text))
+    }
+    if not marked:
+        return []
+    problems = []
+    for spelling, line, count in _rows(connection, "period", marked):
+        word = marked[spelling]
+        if counted_at_end(word.text):
+            problems.append(end_problem(word.text, word.id or "", line, column, count))
+        noted, said = split_footnote(word.text), word.marked
+        if noted is not None:
+            problems.append(footnote_problem(word.text, noted.mark, line, column, count))
+        if said is not None and said.status:
+            problems.append(status_problem(word.text, said, line, column, count))
+    return problems
+
+
+def marked_names(
+    connection: duckdb.DuckDBPyConnection,
+    role: str,
+    found: Sequence[Word],
+    spellings: Mapping[str, int],
+    column: str,
+) -> list[Problem]:
+    """A warning for each name of an area, a group or an indicator with a footnote behind it."""
+    marked = {spellings[word.text]: word for word in found if word.marked and word.id}
+    return [
+        name_problem(marked[spelling].text, said.mark, line, column, count)
+        for spelling, line, count in (_rows(connection, role, marked) if marked else [])
+        if (said := marked[spelling].marked) is not None
+    ]
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, role: str, marked: Iterable[int]
+) -> list[tuple[int, int | None, int]]:
+    """Of each spelling its first line and how many rows have it, in the order of the file."""
+    spelling, line = duckdb.ColumnExpression(role), duckdb.ColumnExpression("line")
+    wanted = [duckdb.ConstantExpression(number) for number in marked]
+    counted = connection.table("candidate").filter(spelling.isin(*wanted)).aggregate(
+        [spelling, duckdb.FunctionExpression("min", line),
+         duckdb.FunctionExpression("count", spelling)]
+    )  # fmt: skip
+    return sorted(counted.fetchall(), key=lambda row: (row[1] or 0, row[0]))

@@ -1,0 +1,1 @@
+"""A file's figures compared with what is published: scale, jumps, repeats, first ones."""

@@ -1,0 +1,174 @@
+"""Single figures far from the nearest known one of their series: a warning at each."""
+
+import math
+from dataclasses import dataclass
+
+import duckdb
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.model import Indicator
+from kpi.domain.period import parse_period
+from kpi.domain.plausibility import CONFIRMED
+from kpi.domain.series_break import is_across
+from kpi.domain.wording import since_when, when
+from kpi.ingest.checks.faults import MOST_PROBLEMS, shown
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.evidence import beside_words, exact, power_of, times_words
+from kpi.ingest.table.raw import RawTable
+
+# A mark or a digit out of place makes a figure 10, 100 or 1,000 times another; between two periods
+# it may have moved by two fifths beside that.
+_TENFOLD_SLACK = 1.4
+# Smaller counts jump tenfold by themselves; so do small percentages.
+_LEAST_TENFOLD = {"count": 100, "proportion": 5}
+# From so many on a count is not near 0, nor is a percentage.
+_LEAST_COUNT, _LEAST_POINTS = 20, 5
+# What comes later is evidence of a wrong digit at any distance, but a series that is filled in
+# backwards may well have begun elsewhere.
+_MOST_DAYS_UNTIL = 3 * 366
+_HINT = f"Kontrollér tallet i kilden. Er det rigtigt, så begynd noten med »{CONFIRMED}«."
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A value far from the known one beside it, in the period `beside` (None: the same).
+
+    `until`: that period ends so many days later. `period` is the value's own.
+    """
+
+    area: str
+    line: int | None
+    text: str | None
+    value: float
+    earlier: float
+    beside: str | None
+    until: int | None
+    period: str
+
+
+def big_changes(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    plan: Plan,
+    catalog: Catalog,
+    off_scale: frozenset[int],
+) -> list[Problem]:
+    """A warning at each value of `changed`; of indicators that are off scale only the whole."""
+    indicators, areas = list(catalog.indicators.values()), list(catalog.areas.values())
+    names = plan.name_of("value", table)
+    found = []
+    for number, area, is_confirmed, *rest in connection.execute(
+        _CHANGES, {"most": MOST_PROBLEMS, "off_scale": list(off_scale), "confirmed": CONFIRMED}
+    ).fetchall():
+        changed = Changed(areas[area].name, *rest)
+        if _is_across_break(changed, indicators[number]):
+            continue
+        code, message, hint = _kind(changed, indicators[number], catalog)
+        if code == "big_change" and (changed.until or 0) > _MOST_DAYS_UNTIL:
+            continue
+        if changed.line is None:
+            message += _whose(changed, indicators[number], catalog)
+        if not (is_confirmed and code != "big_change"):
+            found.append(
+                Problem(code, "warning", "", changed.line, names, shown(changed.text),
+                        message, hint, weight=_weight(changed))
+            )  # fmt: skip
+    return found
+
+
+def _is_across_break(changed: Changed, indicator: Indicator) -> bool:
+    """Figures of both sides of a break are not compared."""
+    if not indicator.breaks or changed.beside is None:
+        return False
+    return is_across(parse_period(changed.period), parse_period(changed.beside), indicator)
+
+
+def _kind(changed: Changed, indicator: Indicator, catalog: Catalog) -> tuple[str, str, str]:
+    """The code, message and remedy."""
+    known = beside_words(changed.earlier, changed.beside, indicator, catalog)
+    own = exact(changed.value, indicator)
+    if changed.value == 0 and _is_far_from_zero(changed.earlier, indicator):
+        return (
+            "from_zero",
+            f"0 i en serie, der ikke er nær 0: {own} mod {known} for {changed.area}.",
+            "Mangler tallet, så skriv »..«. Er det 0, så begynd noten med "
+            f"»{CONFIRMED}«.",
+        )  # fmt: skip
+    power = _tenfold(changed, indicator)
+    if power:
+        return (
+            "tenfold",
+            f"Tallet er ca. {times_words(power)}: {own} mod {known} for {changed.area}. "
+            "Mangler der et komma, eller er der et for meget?",
+            _HINT,
+        )
+    return (
+        "big_change",
+        f"Stor ændring: {_change(changed, indicator, catalog)}.",
+        "Kontrollér tallet i kilden, og skriv forklaringen i noten.",
+    )
+
+
+def _whose(changed: Changed, indicator: Indicator, catalog: Catalog) -> str:
+    """Which figure it is, where no row of the file tells: the recipe filled it in."""
+    period = when(parse_period(changed.period), indicator, catalog)
+    return f" Rækken står ikke i filen: »{indicator.name}« for {changed.area} {period}."
+
+
+def _is_far_from_zero(earlier: float, indicator: Indicator) -> bool:
+    if indicator.kind == "count":
+        return abs(earlier) >= _LEAST_COUNT
+    return indicator.kind != "proportion" or earlier >= _LEAST_POINTS
+
+
+def _tenfold(changed: Changed, indicator: Indicator) -> int:
+    """The power of ten between the two figures; 0 where it is none, or they are small."""
+    ratio = changed.value / changed.earlier
+    larger = max(abs(changed.value), abs(changed.earlier))
+    if ratio <= 0 or larger < _LEAST_TENFOLD.get(indicator.kind, 0):
+        return 0
+    power = power_of(ratio)
+    return power if abs(math.log10(ratio) - power) <= math.log10(_TENFOLD_SLACK) else 0
+
+
+def _weight(changed: Changed) -> float:
+    ratio = changed.value / changed.earlier
+    return abs(math.log(ratio)) if ratio > 0 else math.inf
+
+
+def _change(changed: Changed, indicator: Indicator, catalog: Catalog) -> str:
+    """`+64,1 procentpoint siden 2024 (fra 6,9 % til 71,0 %)`, `fra 60 til 150 (+150 %) siden …`.
+
+    Of a percentage never a percentage. Beside a later period the earlier one is the file's.
+    """
+    earlier, value = changed.earlier, changed.value
+    beside = "i forhold til det udgivne tal"
+    if changed.beside is not None:
+        period = parse_period(changed.beside)
+        beside = since_when(period, indicator, catalog)
+        if changed.until is not None:
+            beside = f"i forhold til tallet {when(period, indicator, catalog)}"
+    before, after = (fmt.amount(one, indicator, indicator.decimals) for one in (earlier, value))
+    if indicator.is_proportion:
+        return f"{fmt.gap(value - earlier, indicator)} {beside} (fra {before} til {after})"
+    relative = fmt.percent(100 * (value - earlier) / abs(earlier), 0, sign=True)
+    return f"fra {before} til {after} ({relative}) {beside}"
+
+
+_CHANGES = """
+SELECT changed.indicator, changed.area,
+    coalesce(starts_with(lower(trim(spelled_note.text)), lower($confirmed)), false),
+    candidate.line, spelled_value.text, changed.value, earlier, beside, until,
+    own_period.id AS own_period
+FROM changed
+JOIN known_period AS own_period ON own_period.number = changed.period
+LEFT JOIN candidate USING (record)
+LEFT JOIN spelled_value ON spelled_value.spelling = candidate.value
+LEFT JOIN spelled_note ON spelled_note.spelling = candidate.note
+WHERE NOT (list_contains($off_scale::INTEGER[], changed.indicator)
+    AND (ratio >= 5 OR ratio BETWEEN 0 AND 0.2))
+ORDER BY record
+LIMIT $most
+"""

@@ -1,0 +1,183 @@
+"""Every value of a file beside the nearest known figure of its own series.
+
+Known is the published figure of the same key; else the period before, in the file or published;
+else the newest earlier period of the same kind, however long ago, or the first later one that is
+published: in a gap the nearer of them. A limit is no value to be far from, and neither is 0: what
+comes after it is held against the newest figure that is not 0, and told only if it is far off.
+"""
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.ingest.words.word_tables import save
+
+
+def compare(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+    """Makes `changed`, `beside_far`, `noted` and `share_of_period`.
+
+    `changed` has a row for each exact value that is far from the known one: record, indicator,
+    population_group, area, period, value, `earlier` and their `ratio`, `is_known` (`earlier` is
+    published), `beside` (its period; NULL: the published figure of the same key) and `until` (how
+    many days later that period ends; NULL where it is not later). `beside_far` are the values
+    beside a period that is not the one before; `noted` those and the changed ones, and `earlier` is
+    NULL there where nothing is near.
+
+    `share_of_period` is a row for each indicator, group and period: how many values, the lowest and
+    highest, how many equal the period before, how many stand beside the period before or the same
+    one, and beside a published figure of them. A figure of 0 is beside nothing.
+    """
+    areas = list(catalog.areas.values())
+    save(connection, "area_level", {
+        "number": list(range(len(areas))), "level": [area.level for area in areas]
+    })  # fmt: skip
+    indicators = list(catalog.indicators.values())
+    save(connection, "indicator_form", {
+        "number": list(range(len(indicators))),
+        "decimals": [indicator.decimals for indicator in indicators],
+    })  # fmt: skip
+    for sql in (_SHARE_OF_PERIOD, _NOTED, _ALIKE, _LONELY, _HISTORY, _BESIDE_FAR, _CHANGED):
+        connection.execute(sql)
+
+
+# Kept of a million rows is only what is noted of them: a copy would cost more than the comparison.
+_SHARE_OF_PERIOD = """
+CREATE TABLE share_of_period AS
+WITH exact_published AS (
+    FROM published WHERE status NOT IN ('at_least', 'at_most') AND value IS NOT NULL
+),
+near AS (
+    SELECT valid.record, valid.indicator, valid.population_group, valid.area, valid.period,
+        valid.value, coalesce(published.value, own_before.value, published_before.value) AS earlier,
+        CASE WHEN published.value IS NULL THEN valid.before END AS before,
+        published.value IS NOT NULL OR own_before.value IS NULL AS is_known,
+        earlier <> 0 AND (
+            abs(valid.value - earlier) > 0.5 * abs(earlier)
+            OR valid.kind = 'proportion' AND abs(valid.value - earlier) > 5
+        ) AS is_changed
+    FROM valid
+    LEFT JOIN exact_published AS published ON published.key = valid.key
+    LEFT JOIN valid AS own_before ON own_before.key = valid.key - valid.period + valid.before
+        AND own_before.status NOT IN ('at_least', 'at_most')
+    LEFT JOIN exact_published AS published_before
+        ON published_before.key = valid.key - valid.period + valid.before
+    WHERE valid.value IS NOT NULL AND valid.status NOT IN ('at_least', 'at_most')
+)
+SELECT indicator, population_group, period, count(*) AS values_count, min(value) AS lowest,
+    max(value) AS highest, count(*) FILTER (value = earlier AND before IS NOT NULL) AS equal_count,
+    count(*) FILTER (earlier <> 0 AND value <> 0) AS compared_count,
+    count(*) FILTER (earlier <> 0 AND value <> 0 AND is_known) AS known_count,
+    list({
+        'record': record, 'area': area, 'value': value, 'earlier': earlier, 'before': before,
+        'is_known': is_known
+    }) FILTER (is_changed OR earlier IS NULL OR (earlier = 0 AND value <> 0)) AS noted
+FROM near
+GROUP BY indicator, population_group, period
+"""
+
+_NOTED = """
+CREATE TABLE noted AS
+SELECT indicator, population_group, period, unnest(noted, recursive := true) FROM share_of_period
+"""
+
+# Which periods may be compared: of one kind; to date in the same month; other stretches if they are
+# about as long.
+_ALIKE = """
+CREATE MACRO alike_as(kind, start_date, end_date) AS CASE kind
+    WHEN 'year_to_date' THEN kind || month(end_date)
+    WHEN 'range' THEN kind || round(date_diff('day', start_date, end_date) / 30.4)
+    ELSE kind
+END
+"""
+
+_LONELY = """
+CREATE TABLE lonely AS
+SELECT record, indicator, population_group, area, period, value, end_date,
+    alike_as(known_period.kind, start_date, end_date) AS period_kind,
+    earlier IS NOT NULL AS is_after_zero
+FROM noted
+JOIN known_period ON known_period.number = noted.period
+WHERE earlier IS NULL OR earlier = 0
+"""
+
+# What the lonely values' series have in other periods. In the file only a series with a gap can
+# have more than its first value lonely.
+_HISTORY = """
+CREATE TABLE history AS
+WITH series AS (
+    SELECT indicator, population_group, area, period_kind, count(*) AS times
+    FROM lonely
+    GROUP BY indicator, population_group, area, period_kind
+),
+own AS (
+    SELECT near.indicator, near.population_group, near.area, series.period_kind,
+        known_period.id AS period, end_date, value, false AS is_known
+    FROM valid AS near
+    JOIN known_period ON known_period.number = near.period
+    JOIN series ON series.indicator = near.indicator
+        AND series.population_group = near.population_group
+        AND series.area = near.area
+        AND series.period_kind = alike_as(known_period.kind, start_date, end_date)
+    WHERE series.times > 1 AND value <> 0 AND status NOT IN ('at_least', 'at_most')
+),
+before AS (
+    SELECT series.indicator, series.population_group, series.area, series.period_kind, now.period,
+        now.period_end AS end_date, now.value, true AS is_known
+    FROM series
+    JOIN known_indicator ON known_indicator.number = series.indicator
+    JOIN known_group ON known_group.number = series.population_group
+    JOIN known_area ON known_area.number = series.area
+    JOIN spor.current_observation AS now ON now.indicator_id = known_indicator.id
+        AND now.group_id = known_group.id AND now.area_id = known_area.id
+        AND alike_as(now.period_kind, now.period_start, now.period_end) = series.period_kind
+    WHERE now.value <> 0 AND now.status NOT IN ('at_least', 'at_most')
+)
+FROM own
+UNION ALL
+FROM before ANTI JOIN own USING (indicator, population_group, area, period_kind, period)
+"""
+
+# Of later periods only published ones: the file's own are themselves held against this value.
+_BESIDE_FAR = """
+CREATE TABLE beside_far AS
+WITH nearest AS (
+    SELECT lonely.*, date_diff('day', earlier.end_date, lonely.end_date) AS since,
+        date_diff('day', lonely.end_date, later.end_date) AS until,
+        since IS NOT NULL AND coalesce(since <= until, true) AS looks_back,
+        if(looks_back, earlier.value, later.value) AS earlier,
+        if(looks_back, earlier.period, later.period) AS far,
+        if(looks_back, NULL, until) AS days_until,
+        if(looks_back, earlier.is_known, later.is_known) AS is_known
+    FROM lonely
+    ASOF LEFT JOIN history AS earlier ON earlier.indicator = lonely.indicator
+        AND earlier.population_group = lonely.population_group AND earlier.area = lonely.area
+        AND earlier.period_kind = lonely.period_kind AND earlier.end_date < lonely.end_date
+    ASOF LEFT JOIN (FROM history WHERE is_known) AS later ON later.indicator = lonely.indicator
+        AND later.population_group = lonely.population_group AND later.area = lonely.area
+        AND later.period_kind = lonely.period_kind AND later.end_date > lonely.end_date
+)
+SELECT record, indicator, population_group, area, period, value, earlier, far, days_until AS until,
+    is_known, is_after_zero
+FROM nearest
+WHERE earlier IS NOT NULL
+"""
+
+_CHANGED = """
+CREATE TABLE changed AS
+WITH compared AS (
+    SELECT record, noted.indicator, population_group, area, noted.period, value, earlier, is_known,
+        known_period.id AS beside, NULL AS until, false AS is_after_zero
+    FROM noted
+    LEFT JOIN known_period ON known_period.number = noted.before
+    WHERE earlier IS NOT NULL
+    UNION ALL
+    SELECT record, indicator, population_group, area, period, value, earlier, is_known, far, until,
+        is_after_zero
+    FROM beside_far
+)
+SELECT compared.* EXCLUDE (is_after_zero), value / earlier AS ratio
+FROM compared
+JOIN known_indicator ON known_indicator.number = compared.indicator
+WHERE earlier <> 0 AND (
+    abs(value - earlier) > 0.5 * abs(earlier) OR (kind = 'proportion' AND abs(value - earlier) > 5)
+) AND (NOT is_after_zero OR value / earlier NOT BETWEEN 0.2 AND 5)
+"""

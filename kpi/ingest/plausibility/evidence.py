@@ -1,0 +1,55 @@
+"""How a figure and the one beside it are put in words, as evidence for a person."""
+
+import math
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.model import Indicator
+from kpi.domain.period import parse_period
+from kpi.domain.wording import when
+
+_MOST_DECIMALS = 4
+
+
+def exact(value: float, indicator: Indicator) -> str:
+    """A value with the decimals it has, at most four: `0,571 %` of an indicator that shows one."""
+    decimals = indicator.decimals
+    while decimals < _MOST_DECIMALS and abs(round(value, decimals) - value) > 1e-9 * abs(value):
+        decimals += 1
+    return fmt.amount(value, indicator, decimals)
+
+
+def beside_words(earlier: float, period: str | None, indicator: Indicator, catalog: Catalog) -> str:
+    """`70,0 % i 2022`; without a period the published figure of the same key."""
+    known = exact(earlier, indicator)
+    if period is None:
+        return f"det udgivne tal, {known}"
+    return f"{known} {when(parse_period(period), indicator, catalog)}"
+
+
+def power_of(ratio: float) -> int:
+    """The whole power of ten that is nearest to a ratio above 0: 3 of 800, -2 of 0.0081."""
+    return round(math.log10(ratio))
+
+
+def times_words(power: int) -> str:
+    """`10 gange større`, `1.000 gange mindre`."""
+    size = fmt.number(10 ** abs(power), 0)
+    return f"{size} gange {'større' if power > 0 else 'mindre'}"
+
+
+def multiplied(indicator: Indicator, scale: float, power: int) -> str:
+    """How the question is answered: the options, `1` first where the factor already is wrong."""
+    factor = scale * 10.0**-power
+    unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
+    if round(factor, 9) == 1:
+        return f"Er {unit}, som de står i filen: --scale 1."
+    times = f"{factor:.10g}"
+    danish = times.replace(".", ",")
+    return f"Ja, gang med {danish}: --scale {times}. Er {unit}, som de er: --scale 1."
+
+
+def mended_in_file(indicator: Indicator) -> str:
+    """The remedy where no one factor is right for all of the file."""
+    unit = "tallene procent" if indicator.is_proportion else "tallene rigtige"
+    return f"Ret tallene i filen, så alle er af samme størrelse. Er {unit}, som de er: --scale 1."

@@ -1,0 +1,144 @@
+"""Periods of a kind that an indicator's figures never had: a day in a series of years.
+
+Such a figure would stand in a series of its own, beside the others and compared with none of them.
+Where nothing is published the file's own periods are held against each other.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.model import Indicator
+from kpi.domain.period import KIND_NAMES, Period, parse_period
+from kpi.domain.wording import listing, period_name
+from kpi.ingest.checks.faults import shown
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.table.raw import RawTable
+
+_ONE = {
+    "year": "et år", "half": "et halvår", "quarter": "et kvartal", "month": "en måned",
+    "week": "en uge", "day": "en dag", "school_year": "et skoleår",
+    "range": "en længere periode", "rolling_year": "et rullende år", "year_to_date": "år til dato",
+}  # fmt: skip
+_MANY = KIND_NAMES | {
+    "month": "måneder", "quarter": "kvartaler", "week": "uger", "day": "dage",
+    "range": "længere perioder",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Other:
+    """Figures of an indicator in periods of one kind: and how many."""
+
+    kind: str
+    count: int
+
+
+def other_period_kinds(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan, catalog: Catalog
+) -> list[Problem]:
+    """A warning for each indicator and kind of period that its figures never had, at its first row.
+
+    Expects `share_of_period` (compared.py): a row for each series and period, so that
+    no row of the file is looked at unless there is something to tell.
+    """
+    own: dict[int, list[Other]] = {}
+    for indicator, *rest in connection.execute(_OWN).fetchall():
+        own.setdefault(indicator, []).append(Other(*rest))
+    if not own:
+        return []
+    published = {
+        indicator: (frozenset(kinds), newest)
+        for indicator, kinds, newest in connection.execute(_PUBLISHED).fetchall()
+    }
+    indicators = list(catalog.indicators.values())
+    others = [
+        (number, other, *published.get(number, (frozenset([kinds[0].kind]), "")))
+        for number, kinds in own.items()
+        for other in kinds
+    ]
+    others = [each for each in others if each[1].kind not in each[2]]
+    if not others:
+        return []
+    first = {row[:2]: row[2:] for row in connection.execute(_FIRST).fetchall()}
+    found = []
+    for number, other, usual, newest in others:
+        line, text, period = first[number, other.kind]
+        told = _told(parse_period(period), other, usual, newest, indicators[number], catalog)
+        found.append(
+            Problem("other_period_kind", "warning", "", line,
+                    plan.name_of("period", table), shown(text), *told, weight=other.count)
+        )  # fmt: skip
+    return found
+
+
+def _told(
+    period: Period,
+    other: Other,
+    usual: frozenset[str],
+    newest: str,
+    indicator: Indicator,
+    catalog: Catalog,
+) -> tuple[str, str]:
+    """The message and what to do; `newest` is the newest published period, empty without one."""
+    name = period_name(period, indicator, catalog)
+    kinds = listing([_MANY[kind] for kind in sorted(usual)])
+    beside = "filens andre perioder er" if not newest else "de udgivne tal er for"
+    known = f", senest {period_name(parse_period(newest), indicator, catalog)}" if newest else ""
+    many = "" if other.count == 1 else f" Det gælder {fmt.number(other.count, 0)} tal."
+    year = period.end.year
+    whole = (
+        f"Gælder tallet hele året, så skriv {year}."
+        if "year" in usual
+        else f"Gælder tallet hele skoleåret, så skriv {_school_year(period)}."
+        if "school_year" in usual
+        else "Skriv perioden som de andre, hvis det er den, tallet gælder."
+    )
+    return (
+        f"{indicator.name}: {name} er {_ONE[other.kind]}, men {beside} {kinds}{known}.{many}",
+        f"{whole} Ellers vises det for sig og sammenlignes ikke med de andre.",
+    )
+
+
+def _school_year(period: Period) -> str:
+    first = period.end.year - (period.end.month < 8)
+    return f"{first}/{first + 1}"
+
+
+# The file's figures by kind of period, the commonest first.
+_OWN = """
+SELECT indicator, known_period.kind, sum(values_count)::BIGINT AS figures
+FROM share_of_period JOIN known_period ON known_period.number = share_of_period.period
+GROUP BY indicator, known_period.kind
+ORDER BY indicator, figures DESC, known_period.kind
+"""
+_PUBLISHED = """
+SELECT known_indicator.number, list(DISTINCT period_kind), arg_max(period, period_end)
+FROM spor.current_observation AS now
+JOIN known_indicator ON known_indicator.id = now.indicator_id
+SEMI JOIN share_of_period ON share_of_period.indicator = known_indicator.number
+WHERE now.value IS NOT NULL OR now.status = 'range'
+GROUP BY known_indicator.number
+"""
+# The first row of each indicator and kind of period: all in one reading of the rows.
+_FIRST = """
+WITH first_row AS (
+    SELECT indicator, min(record) AS record, period
+    FROM valid
+    WHERE value IS NOT NULL
+    GROUP BY indicator, period
+),
+first_of_kind AS (
+    SELECT indicator, kind, min(record) AS record, arg_min(id, record) AS id
+    FROM first_row
+    JOIN known_period ON known_period.number = first_row.period
+    GROUP BY indicator, kind
+)
+SELECT indicator, kind, candidate.line, spelled_period.text, first_of_kind.id
+FROM first_of_kind
+JOIN candidate USING (record)
+JOIN spelled_period ON spelled_period.spelling = candidate.period
+"""

@@ -1,0 +1,91 @@
+"""Figures that repeat each other: the same in every area, or the same as the period before."""
+
+from collections import defaultdict
+
+import duckdb
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.model import Indicator
+from kpi.domain.period import parse_period
+from kpi.domain.wording import when
+from kpi.ingest.plausibility.evidence import exact
+
+# Of fewer areas alike figures are no wonder: how many must be the same in one period, and how many
+# must repeat the period before.
+_FEWEST_SAME, _FEWEST_UNCHANGED = 5, 4
+# Counts below this are alike by themselves.
+_LEAST_COUNT = 10
+_HINT_UNCHANGED = "Kontrollér, at tallene er af den nye periode og ikke er kopieret fra den før."
+_HINT_SAME = "Kontrollér, at tallet ikke er kopieret ned gennem kolonnen."
+
+
+def repeats(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Problem]:
+    """A warning for each indicator whose areas all have the same figure, or all the one before."""
+    indicators = list(catalog.indicators.values())
+    limits = {"same": _FEWEST_SAME, "unchanged": _FEWEST_UNCHANGED, "least": _LEAST_COUNT}
+    rows: dict[tuple[int, bool], list[tuple[str, int, float]]] = defaultdict(list)
+    for number, period, count, lowest, is_same in connection.execute(_REPEATS, limits).fetchall():
+        rows[number, is_same].append((period, count, lowest))
+    found = []
+    for (number, is_same), periods in rows.items():
+        indicator, (period, count, value) = indicators[number], periods[-1]
+        begin = f"{indicator.name}: {_where(period, count, indicator, catalog)}"
+        told = f"{begin} er {exact(value, indicator)}." if is_same else f"{begin} er som før."
+        code, hint = (
+            ("same_value", _HINT_SAME) if is_same else ("unchanged_period", _HINT_UNCHANGED)
+        )
+        if len(periods) > 1:
+            told += f" Det gælder {fmt.number(len(periods), 0)} perioder."
+        found.append(
+            Problem(code, "warning", "", None, None, None, told, hint, weight=len(periods))
+        )
+    return found + _all_zero(connection, indicators)
+
+
+def _where(period: str, count: int, indicator: Indicator, catalog: Catalog) -> str:
+    moment = when(parse_period(period), indicator, catalog)
+    return f"Alle {fmt.number(count, 0)} områders tal {moment}"
+
+
+def _all_zero(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> list[Problem]:
+    return [
+        Problem("from_zero", "warning", "", None, None, None,
+                f"{indicators[number].name}: Alle {fmt.number(count, 0)} tal i filen er 0.",
+                "Kontrollér i kilden, om tallene er 0 eller mangler. Et tal, der mangler, skrives "
+                "»..«.", weight=count)
+        for number, count in connection.execute(_ALL_ZERO, {"same": _FEWEST_SAME}).fetchall()
+    ]  # fmt: skip
+
+
+_REPEATS = """
+SELECT indicator, known_period.id, values_count, lowest, lowest = highest AS is_same
+FROM share_of_period
+JOIN known_indicator ON known_indicator.number = indicator
+JOIN known_period ON known_period.number = share_of_period.period
+WHERE (known_indicator.kind <> 'count' OR highest >= $least) AND highest <> 0 AND (
+    (
+        lowest = highest AND values_count >= $same AND known_indicator.kind <> 'amount'
+        AND NOT (known_indicator.kind = 'proportion' AND highest = 100)
+    ) OR (
+        lowest < highest AND values_count >= $unchanged AND equal_count = values_count
+    )
+)
+ORDER BY indicator, end_date, population_group
+"""
+
+# What a recipe said of rows that a source leaves out is no zero of the file's.
+_ALL_ZERO = """
+WITH zero AS (
+    SELECT indicator, sum(values_count) AS values_count
+    FROM share_of_period
+    GROUP BY indicator
+    HAVING min(lowest) = 0 AND max(highest) = 0 AND sum(values_count) >= $same
+)
+SELECT indicator, values_count::BIGINT
+FROM zero
+WHERE NOT EXISTS (FROM valid WHERE valid.indicator = zero.indicator AND meaning = 'absent')
+    AND EXISTS (FROM noted WHERE noted.indicator = zero.indicator AND earlier IS NULL)
+ORDER BY indicator
+"""

@@ -1,0 +1,149 @@
+"""Counts with decimals: a thousands mark taken for a decimal mark, and halves that are no count.
+
+Of an indicator that counts, or has no decimals, `1.803` and `3.5` in one column are not read as
+1,803 and 3,5: which of them is misread cannot be known. Numerators and denominators are counts.
+"""
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.ingest.checks.faults import shown
+from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words.word_tables import save
+
+
+def find_ambiguous(connection: duckdb.DuckDBPyConnection, plan: Plan, catalog: Catalog) -> None:
+    """Adds to `problem` the cells of counts whose thousands one other cell decided.
+
+    Where the mark was given, by the person, recipe or format, it holds.
+    """
+    whole = [
+        number
+        for number, one in enumerate(catalog.indicators.values())
+        if one.kind in ("count", "amount") and one.decimals == 0
+    ]
+    save(connection, "whole_indicator", {"number": whole})
+    if plan.decimal is not None:
+        return
+    if plan.scale in (None, 1):
+        connection.execute(_AMBIGUOUS)
+    if connection.execute(_HAS_BROKEN_COUNTS).fetchone():
+        connection.execute(_AMBIGUOUS_COUNTS)
+
+
+def not_whole(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
+    """A warning at each count that is not whole, of an indicator that shows no decimals."""
+    rows = connection.execute(_NOT_WHOLE, {"most": MOST_OF_A_CODE}).fetchall()
+    problems = [
+        Problem("not_whole", "warning", "", line, plan.name_of("value", table), shown(text),
+                "Et antal er helt, og tallet har decimaler.",
+                "Kontrollér decimaltegnet i kilden: Er 1,803 et antal på 1803?")
+        for line, text, _ in rows
+    ]  # fmt: skip
+    return and_more(problems, rows[0][-1] if rows else 0) + _parts_not_whole(
+        connection, table, plan
+    )
+
+
+def _parts_not_whole(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """A warning, once, where numerators or denominators are no whole numbers: thousands of people.
+
+    The share is right all the same, but its uncertainty and what is hidden follow from the counts.
+    """
+    row = connection.execute(_PARTS_NOT_WHOLE).fetchone()
+    if row is None or row[0] is None:
+        return []
+    line, role, text = row
+    return [
+        Problem("not_whole", "warning", "", line, plan.name_of(role, table), shown(text),
+                "Tæller og nævner er antal, og her har de decimaler.",
+                "Er de i 1.000, så skriv dem helt ud: 180,2 er 180200.")
+    ]  # fmt: skip
+
+
+# A cell with a mark and three digits may be thousands; the others with a mark contradict it.
+_AMBIGUOUS = """
+INSERT INTO problem
+WITH marked AS (
+    SELECT record, told.indicator,
+        regexp_full_match(spelled_value.text, '[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*')
+            AS may_be_thousands
+    FROM told
+    JOIN candidate USING (record)
+    JOIN spelled_value ON spelled_value.spelling = candidate.value
+    WHERE told.decimals > 0 AND NOT told.typed AND NOT passed_over AND told.value IS NOT NULL
+        AND told.indicator IN (SELECT number FROM whole_indicator)
+)
+SELECT record, 'value', 'ambiguous_number', true
+FROM marked
+WHERE indicator IN (SELECT indicator FROM marked WHERE may_be_thousands)
+"""
+
+_HAS_BROKEN_COUNTS = """
+SELECT 1
+FROM (FROM word_numerator UNION ALL FROM word_denominator)
+WHERE decimals > 0 AND NOT typed AND number IS NOT NULL
+LIMIT 1
+"""
+# Whatever the indicator, each of the two columns by itself.
+_AMBIGUOUS_COUNTS = """
+INSERT INTO problem
+WITH cell AS (
+    SELECT 'numerator' AS role, spelling, text, decimals, typed, number
+    FROM word_numerator JOIN spelled_numerator USING (spelling)
+    UNION ALL
+    SELECT 'denominator', spelling, text, decimals, typed, number
+    FROM word_denominator JOIN spelled_denominator USING (spelling)
+),
+marked AS (
+    SELECT role, spelling,
+        regexp_full_match(text, '[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*') AS may_be_thousands
+    FROM cell
+    WHERE decimals > 0 AND NOT typed AND number IS NOT NULL
+),
+unsure AS (
+    FROM marked WHERE role IN (SELECT role FROM marked WHERE may_be_thousands)
+)
+SELECT record, role, 'ambiguous_number', true
+FROM candidate
+JOIN unsure ON role = 'numerator' AND spelling = candidate.numerator
+    OR role = 'denominator' AND spelling = candidate.denominator
+SEMI JOIN (FROM told WHERE NOT passed_over) AS ours USING (record)
+"""
+
+_NOT_WHOLE = """
+WITH counted AS (
+    SELECT min(record, $most) AS first_ones, count(*) AS total
+    FROM valid
+    WHERE kind = 'count' AND value <> floor(value)
+        AND indicator IN (SELECT number FROM whole_indicator)
+)
+SELECT candidate.line, spelled_value.text, total
+FROM (SELECT unnest(first_ones) AS record, total FROM counted)
+JOIN candidate USING (record)
+JOIN spelled_value ON spelled_value.spelling = candidate.value
+ORDER BY record
+"""
+
+_PARTS_NOT_WHOLE = """
+WITH broken AS (
+    SELECT record,
+        CASE WHEN numerator <> floor(numerator) THEN 'numerator' ELSE 'denominator' END AS role
+    FROM valid
+    WHERE kind IN ('count', 'proportion')
+        AND (numerator <> floor(numerator) OR denominator <> floor(denominator))
+    ORDER BY record
+    LIMIT 1
+)
+SELECT candidate.line, role, coalesce(upper_one.text, lower_one.text)
+FROM broken
+JOIN candidate USING (record)
+LEFT JOIN spelled_numerator AS upper_one
+    ON upper_one.spelling = candidate.numerator AND role = 'numerator'
+LEFT JOIN spelled_denominator AS lower_one ON lower_one.spelling = candidate.denominator
+"""

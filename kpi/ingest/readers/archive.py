@@ -1,0 +1,189 @@
+"""A ZIP of tables: its files as uploads of their own, taken out in memory and within limits.
+
+Nothing is written to disk, and the ZIP itself is kept nowhere: each file passes the gate for
+personal data alone. A workbook is a ZIP too, and is left to those who read it.
+"""
+
+import re
+from io import BytesIO
+from struct import error as struct_error
+from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zlib import error as zlib_error
+
+from kpi.domain.format import number
+from kpi.domain.personal import PersonalNumber, holds_personal_number, name_holds_number
+from kpi.ingest.gate.gate import refusal
+from kpi.ingest.gate.unseen_bytes import holds_in_bytes
+from kpi.ingest.readers.signatures import is_sound_directory
+from kpi.ingest.table.raw import MOST_BYTES, MOST_INFLATED_BYTES, RefusedError, Upload
+
+MOST_FILES = 50
+# Tables shrink to about a hundredth at most; a bomb to a thousandth.
+MOST_RATIO = 500
+_RATIO_MATTERS_FROM_BYTES = 50 * 1024**2
+_MOST_ENTRIES = 10_000
+_MOST_NAMED = 20
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+# Office files, OpenDocument, e-books and Apple's spreadsheets are ZIPs that are one document.
+_DOCUMENT = re.compile(
+    r"\[content_types\]\.xml|mimetype|(?:xl|word|ppt)/.*|index/.*\.iwa|index\.zip"
+    r"|meta-inf/manifest\.mf",
+    re.IGNORECASE,
+)
+# What systems add of their own to folders and archives.
+_NOT_OURS = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.[^/]*|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_OUTSIDE = re.compile(r"^/|^[a-z]:/|(?:^|/)\.\.(?:/|$)", re.IGNORECASE)
+_FAULTS = (
+    BadZipFile, LargeZipFile, EOFError, KeyError, NotImplementedError, OSError, OverflowError,
+    RuntimeError, ValueError, struct_error, zlib_error,
+)  # fmt: skip
+_LIST_END, _SHORTEST = b"PK\x05\x06", 8
+_UNPACK = "Pak den ud, og indlæs filerne i den."
+
+
+def is_archive_of_files(content: bytes) -> bool:
+    """Whether the bytes are a sound ZIP of files, and not one document such as a workbook."""
+    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")) or not is_sound_directory(content):
+        return False
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return not any(_DOCUMENT.fullmatch(name) for name in archive.namelist())
+    except _FAULTS:
+        return False
+
+
+def inflated_bytes(content: bytes) -> int:
+    """How much the files of a ZIP fill when they are unpacked, as the ZIP itself tells."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except _FAULTS:
+        return 0
+
+
+def files_in(upload: Upload) -> tuple[Upload, ...]:
+    """The files of a ZIP in its order, each with its name without folders.
+
+    Where two have the same name the folders stand before it, and where the folders hold a CPR
+    number, so that the file is refused. What systems add (`__MACOSX`, `.DS_Store`) is left out.
+    Raises RefusedError for a ZIP with a password, with paths out of it, without files, damaged, or
+    past the limits; a ZIP within it is a file like others, and is told when it is read.
+    """
+    try:
+        with ZipFile(BytesIO(upload.content)) as archive:
+            entries = [one for one in archive.infolist()[: _MOST_ENTRIES + 1] if not one.is_dir()]
+            named = {_path(one): one for one in entries}
+            if len(named) < len(entries):
+                raise _refused("ZIP-filen har to filer med samme navn.", _UNPACK)
+            wanted = {path: one for path, one in named.items() if not _NOT_OURS.fullmatch(path)}
+            _refuse_personal(upload.content, archive, wanted)
+            _refuse(upload, entries, wanted)
+            return tuple(
+                Upload(_name(path, wanted), archive.read(one)) for path, one in wanted.items()
+            )
+    except _FAULTS:
+        raise _refused(
+            "ZIP-filen er beskadiget eller pakket på en måde, der ikke kan læses.",
+            "Pak filerne igen, eller indlæs dem uden ZIP.",
+        ) from None
+
+
+def member(upload: Upload, name: str | None) -> Upload:
+    """The file of a ZIP that `name` means, or its only one; any other file is itself.
+
+    Raises RefusedError (`several_files`) that lists the files where it takes a choice.
+    """
+    if not is_archive_of_files(upload.content):
+        return upload
+    files = files_in(upload)
+    chosen = [one for one in files if name in (None, one.name)]
+    if len(chosen) == 1:
+        return chosen[0]
+    names = [f"»{one.name}«" for one in files if not name_holds_number(one.name)]
+    shown = ", ".join(names[:_MOST_NAMED])
+    more = f" og {len(files) - _MOST_NAMED} til" if len(files) > _MOST_NAMED else ""
+    wrong = f"ZIP-filen har ingen fil med navnet »{name}«." if name and not chosen else ""
+    raise RefusedError(
+        "several_files",
+        wrong or f"ZIP-filen indeholder {len(files)} filer.",
+        f"Vælg én af dem med --member NAVN: {shown}{more}.",
+    )
+
+
+def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) -> None:
+    """Refuses what the list of contents already tells, before anything is taken out."""
+    if any(one.flag_bits & _ENCRYPTED for one in entries):
+        raise _refused(
+            "ZIP-filen er beskyttet med adgangskode.",
+            "Pak den ud med adgangskoden, og indlæs filerne i den.",
+        )
+    if any(_OUTSIDE.search(path) for path in wanted):
+        raise _refused("ZIP-filen har en fil, hvis sti peger ud af den.", _UNPACK)
+    if not wanted:
+        raise RefusedError(
+            "empty_file", "ZIP-filen indeholder ingen filer.", "Vælg en ZIP-fil med tabeller i."
+        )
+    if len(entries) > _MOST_ENTRIES or len(wanted) > MOST_FILES:
+        raise _too_large(f"ZIP-filen indeholder {number(len(wanted), 0)} filer; der må højst være "
+                         f"{MOST_FILES}.")  # fmt: skip
+    for path, one in wanted.items():
+        if one.file_size > MOST_BYTES:
+            name = "En fil" if name_holds_number(path) else f"»{path.rpartition('/')[2]}«"
+            raise _too_large(
+                f"{name} i ZIP-filen fylder {one.file_size // 1024**2} MB; en fil må højst fylde "
+                f"{MOST_BYTES // 1024**2} MB."
+            )
+    inflated = sum(one.file_size for one in wanted.values())
+    if inflated > MOST_INFLATED_BYTES:
+        raise _too_large(
+            f"ZIP-filen fylder {inflated // 1024**2} MB, når den pakkes ud; det må højst være "
+            f"{MOST_INFLATED_BYTES // 1024**2} MB."
+        )
+    if inflated > max(MOST_RATIO * len(upload.content), _RATIO_MATTERS_FROM_BYTES):
+        raise _too_large("ZIP-filen fylder for meget, når den pakkes ud.")
+
+
+def _refuse_personal(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo]) -> None:
+    """Refuses a ZIP that holds a CPR number beside its files; their names are told with each.
+
+    In its remarks, in the names of what is left out, in fields of programs' own, before its files
+    and behind its list of contents.
+    """
+    entries = archive.infolist()
+    remarks = [archive.comment, *(one.comment for one in entries)]
+    if any(holds_personal_number(text.decode("utf-8", "replace")) for text in remarks):
+        raise refusal([PersonalNumber(None, "", "ZIP-filens kommentarer")])
+    if any(name_holds_number(path) for one in entries if (path := _path(one)) not in wanted):
+        raise refusal([PersonalNumber(None, "", "et navn i ZIP-filen, som ikke er en tabels")])
+    first = min((one.header_offset for one in entries), default=0)
+    last = content.rfind(_LIST_END)
+    around = (content[:first], content[max(0, last) :], *(one.extra for one in entries))
+    if any(len(one) > _SHORTEST and holds_in_bytes(one) for one in around):
+        raise refusal([PersonalNumber(None, "", "ZIP-filen uden for dens filer")])
+
+
+def _path(entry: ZipInfo) -> str:
+    """The file's path, its Danish letters as they were: ZIPs say UTF-8, write it, or are DOS's."""
+    path = entry.filename
+    if not entry.flag_bits & _UTF8 and not path.isascii():
+        raw = path.encode("cp437", "replace")
+        try:
+            path = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            path = raw.decode("cp850")
+    return _UNPRINTABLE.sub("_", path.replace("\\", "/"))
+
+
+def _name(path: str, paths: dict[str, ZipInfo]) -> str:
+    last = path.rpartition("/")[2]
+    is_alone = sum(one.rpartition("/")[2] == last for one in paths) == 1
+    return last if is_alone and not name_holds_number(path) else path
+
+
+def _refused(message: str, hint: str) -> RefusedError:
+    return RefusedError("not_a_table", message, hint)
+
+
+def _too_large(message: str) -> RefusedError:
+    return RefusedError("too_large", message, "Del den i flere, eller indlæs filerne enkeltvis.")

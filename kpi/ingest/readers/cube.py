@@ -1,0 +1,142 @@
+"""A cube (JSON-stat, PX): dimensions with values, and a figure for each combination of them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from kpi.domain.format import number
+from kpi.ingest.table.raw import MOST_ROWS, NAME, UNDER, Beside, RawTable, RefusedError
+
+VALUE_COLUMN = "INDHOLD"
+STATUS_COLUMN = "STATUS"
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A dimension's name and code, and its values in the order of the figures.
+
+    `codes` stand beside `labels`; empty where the file has labels alone. `is_measure`: its values
+    are measures, and `units` (by place) what each of them counts in, where the file tells.
+    """
+
+    label: str
+    code: str
+    labels: tuple[str, ...]
+    codes: tuple[str, ...]
+    is_measure: bool = False
+    units: tuple[str, ...] = ()
+
+    def texts(self) -> tuple[str, ...]:
+        """The labels; with their codes before them where two values have the same label."""
+        if len(set(self.labels)) == len(self.labels):
+            return self.labels
+        if not self.codes:
+            twice = next(label for label, times in Counter(self.labels).items() if times > 1)
+            raise RefusedError(
+                "not_a_table",
+                f"Værdien »{twice}« står to gange i dimensionen »{self.label}«, og filen har ikke "
+                "koder, der skiller dem.",
+                "Hent filen med koder.",
+            )
+        return tuple(f"{code} {label}" for code, label in zip(self.codes, self.labels, strict=True))
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file tells of all its figures: unit, measure, the table's number and notes."""
+
+    unit: str = ""
+    measure: str = ""
+    table_id: str = ""
+    notes: tuple[str, ...] = ()
+
+
+NOTHING_TOLD = About()
+
+
+def cells_of(sizes: Sequence[int]) -> int:
+    """How many figures a cube holds.
+
+    Raises:
+        RefusedError: none at all, or more than a table may have rows. Told before anything is
+            built: a short file can claim any size.
+    """
+    cells = prod(sizes)
+    if cells > MOST_ROWS:
+        raise RefusedError(
+            "too_large",
+            f"Filens dimensioner giver {number(cells, 0)} tal; der kan højst være "
+            f"{number(MOST_ROWS, 0)}.".replace(",", "."),
+            "Vælg færre værdier, når filen hentes.",
+        )
+    if cells == 0:
+        raise RefusedError(
+            "empty_file", "Filen har ingen tal.", "Vælg mindst én værdi i hver dimension."
+        )
+    return cells
+
+
+def cube_table(
+    file_format: str,
+    title: str,
+    dimensions: Sequence[Dimension],
+    figures: Iterable[str],
+    statuses: Sequence[str] = (),
+    about: About = NOTHING_TOLD,
+) -> RawTable:
+    """The cube as a table: a column a dimension, then the figure; the last dimension varies first.
+
+    There must be as many `figures` (and `statuses`, or none) as the dimensions have combinations.
+    What a measure dimension of one value tells goes before what `about` tells of the whole table.
+    """
+    texts = [dimension.texts() for dimension in dimensions]
+    times = Counter(dimension.label for dimension in dimensions)
+    names = [one.label if times[one.label] == 1 else one.code for one in dimensions]
+    keys = product(*texts)
+    if statuses:
+        rows = [
+            (row, (*key, status, figure))
+            for row, (key, status, figure) in enumerate(
+                zip(keys, statuses, figures, strict=True), start=1
+            )
+        ]
+    else:
+        rows = [
+            (row, (*key, figure))
+            for row, (key, figure) in enumerate(zip(keys, figures, strict=True), start=1)
+        ]
+    measure_column = next((at for at, one in enumerate(dimensions) if one.is_measure), None)
+    measure, unit = about.measure, about.unit
+    if measure_column is not None:
+        the_one = dimensions[measure_column]
+        single = len(the_one.labels) == 1
+        measure = the_one.labels[0] if single else ""
+        units = set(the_one.units) or {unit}
+        unit = units.pop() if len(units) == 1 else ""
+    return RawTable(
+        file_format,
+        (*names, *([STATUS_COLUMN] if statuses else []), VALUE_COLUMN),
+        rows,
+        title=title,
+        unit=unit,
+        measure=measure,
+        table_id=about.table_id,
+        measure_column=measure_column,
+        decimal="point",
+        beside=(
+            *(Beside(NAME, text) for text in dict.fromkeys((title, measure)) if text),
+            *(Beside(UNDER, text) for text in dict.fromkeys(about.notes) if text),
+        ),
+        other_names={
+            place: (one.code,)
+            for place, one in enumerate(dimensions)
+            if one.code and one.code != names[place]
+        },
+        codes={
+            place: dict(zip(texts[place], one.codes, strict=True))
+            for place, one in enumerate(dimensions)
+            if one.codes
+        },
+    )

@@ -1,0 +1,295 @@
+"""CSV of all kinds: where the table begins, what separates its columns, and its records.
+
+A plain file of one line a record is read by DuckDB in parallel; every other one by Python's csv,
+record by record. Both give the same rows, and tests hold them against each other.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from kpi.domain import format as fmt
+from kpi.domain.errors import Problem
+from kpi.ingest.readers.head_lines import head_lines, texts_above
+from kpi.ingest.readers.row_lengths import begin_with_numbers, splits_decimals
+from kpi.ingest.table.byte_scan import count_byte
+from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Beside, RefusedError
+from kpi.ingest.words.heads import unit_above
+from kpi.ingest.words.template import REQUIRED, is_template, is_wide_template, template_columns
+from kpi.ingest.words.written_periods import is_period_name
+
+_DELIMITERS = (";", ",", "\t", "|")
+_HEAD_CHARACTERS = 64_000
+_HEAD_RECORDS = 60
+_VALUE_COLUMNS = {"indhold", "content", "contents", "value"}
+_TIME_COLUMNS = {"tid", "time"}
+_JOBINDSATS = {"periode", "område"}
+_SCHOOL = {"klassetrin", "skoleår", "skoletrin"}
+
+# Broken rows that are told one by one: a million of them would fill the memory.
+MOST_BROKEN = 1_000
+
+Record = tuple[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the beginning of a CSV file tells: its columns stand on `line` (from 1).
+
+    `unit` is what a line above them says that the figures count in, `beside` are those lines.
+
+    `nameless` are the places of columns without a name. A row has at least `least` cells: what
+    stands behind them may be left out.
+    """
+
+    format: str
+    delimiter: str
+    columns: tuple[str, ...]
+    line: int
+    title: str
+    nameless: frozenset[int] = frozenset()
+    unit: str = ""
+    least: int = 0
+    beside: tuple[Beside, ...] = ()
+
+
+def read_head(text: str) -> Head:
+    """The head of a CSV. Raises RefusedError when there is none, or nothing beneath it."""
+    start = text[:_HEAD_CHARACTERS]
+    found = [head for one in _DELIMITERS if (head := _head_with(start, one)) is not None]
+    if not found:
+        raise RefusedError(
+            "not_a_table",
+            "Filen har ingen tabel med mindst to kolonner.",
+            "Gem den som CSV med semikolon, eller brug skabelonen.",
+        )
+    templates = [head for head, _ in found if _is_ours(head.columns)]
+    chosen = templates[0] if templates else max(found, key=lambda one: one[1])[0]
+    by_semicolon = next((head for head, _ in found if head.delimiter == ";"), None)
+    if chosen.delimiter == "," and by_semicolon and _are_semicolons_in(_records(start, ",")):
+        chosen = by_semicolon
+    if chosen.delimiter == "," and splits_decimals([cells for _, cells in _records(start, ",")]):
+        raise RefusedError(
+            "not_a_table",
+            "Felterne er delt ved komma, og det er tallenes decimaler også, så et tal som 71,2 "
+            "står i to felter.",
+            "Gem filen med semikolon mellem felterne (i Excel: CSV (semikolonsepareret)), som "
+            "XLSX eller med tallene i anførselstegn.",
+        )
+    return chosen
+
+
+def _are_semicolons_in(records: list[Record]) -> bool:
+    """Whether most records hold a semicolon in a cell: the commas are then those of decimals."""
+    return 2 * sum(any(";" in cell for cell in cells) for _, cells in records) > len(records)
+
+
+def _head_with(start: str, delimiter: str) -> tuple[Head, tuple[int, int]] | None:
+    """The head with this delimiter, and how much speaks for it."""
+    records = _records(start, delimiter)
+    widths = Counter(len(cells) for _, cells in records if len(cells) > 1)
+    if not widths:
+        return None
+    template = next((at for at, one in enumerate(records[:20]) if _is_ours(one[1])), None)
+    width = max(widths, key=lambda one: (widths[one], one))
+    # Some programs end every row but the head's with a separator, or the head's alone.
+    filled = _filled_width([cells for _, cells in records if len(cells) == width])
+    if template is not None:
+        filled = len(records[template][1])
+        width = width if filled <= width and widths[width] > widths[filled] else filled
+    if filled < 2:
+        return None
+    numbered = _numbered_head(records)
+    place = next(
+        (
+            at for at, (_, cells) in enumerate(records)
+            if at == (numbered if template is None else template)
+            or (template is None and _fits(cells, filled, width))
+        ),
+        None,
+    )  # fmt: skip
+    if place is None:
+        return None
+    first, last, names = head_lines(place, [cells for _, cells in records])
+    if numbered == place:
+        names, width = ("", *names), len(names) + 1
+    names = (*names, *[""] * (width - len(names)))
+    line, title_end = records[last][0], records[first][0]
+    above = " ".join(" ".join(cells).strip() for number, cells in records if number < title_end)
+    columns = named(names)
+    nameless = frozenset(at for at, name in enumerate(names) if not name.strip())
+    head = Head(
+        _format_of(columns), delimiter, columns, line, above.strip(), nameless,
+        _unit_above(records[:first]), _least(columns, nameless), texts_above(records[:first]),
+    )  # fmt: skip
+    return head, (widths[width] if line == records[0][0] else widths[width] - 1, width)
+
+
+def _numbered_head(records: list[Record]) -> int | None:
+    """The place of a head over rows that begin with their number, for which it has no name."""
+    place = next((at for at, (_, cells) in enumerate(records) if len(cells) > 1), None)
+    below = [] if place is None else [cells for _, cells in records[place + 1 :]]
+    if place is None or {len(cells) for cells in below} != {len(records[place][1]) + 1}:
+        return None
+    return place if begin_with_numbers(below) else None
+
+
+def _records(start: str, delimiter: str) -> list[Record]:
+    """The first records of a file, as this delimiter divides them."""
+    whole = start if len(start) < _HEAD_CHARACTERS else start[: start.rfind("\n") + 1]
+    records = []
+    with suppress(csv.Error):  # a cell beyond all measure beneath the head is told with its row
+        for record in _python_records(whole, delimiter, strict=False):
+            records.append(record)
+            if len(records) == _HEAD_RECORDS:
+                break
+    return records
+
+
+def _unit_above(records: list[Record]) -> str:
+    return unit_above(cell for _, cells in records for cell in cells)
+
+
+def _is_ours(columns: tuple[str, ...]) -> bool:
+    return is_template(columns) or is_wide_template(columns)
+
+
+def _filled_width(rows: list[tuple[str, ...]]) -> int:
+    """How many columns rows of one width use; the ones behind are empty in all of them."""
+    return max(
+        (at + 1 for cells in rows for at, cell in enumerate(cells) if cell.strip()), default=0
+    )
+
+
+def _fits(cells: tuple[str, ...], filled: int, width: int) -> bool:
+    """Whether a record may be the head: as wide as the rows, or without their empty ends.
+
+    A title that a spreadsheet padded to the table's width (`Andel i Aarhus;;`) is none, nor is the
+    blank line beneath it.
+    """
+    is_shorter = filled <= len(cells) < width and len(cells) == _filled_width([cells])
+    names = sum(bool(cell.strip()) for cell in cells)
+    return (len(cells) == width or is_shorter) and names > 1
+
+
+def _least(columns: tuple[str, ...], nameless: frozenset[int]) -> int:
+    """How many cells a row must have: of the template all that hold figures, else all named."""
+    if is_template(columns):
+        known = template_columns(columns)
+        numbers = {*REQUIRED, "numerator", "denominator", "low", "high"}
+        return 1 + max(place for column, place in known.items() if column in numbers)
+    return max((at + 1 for at in range(len(columns)) if at not in nameless), default=0)
+
+
+def named(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """A header without blanks around names; columns without a name get their number."""
+    return tuple(cell.strip() or f"kolonne {place}" for place, cell in enumerate(cells, start=1))
+
+
+def _format_of(columns: tuple[str, ...]) -> str:
+    names = {column.casefold() for column in columns}
+    if _is_ours(columns):
+        return "table_csv"
+    if any(re.fullmatch(r"\[.+\]\.\[.+\]", column) for column in columns):
+        return "uvm_csv"
+    if columns[-1].casefold() in _VALUE_COLUMNS and names & _TIME_COLUMNS:
+        return "statbank_csv"
+    if len(names & _SCHOOL) >= 2:
+        return "uvm_csv"
+    if names >= _JOBINDSATS or (names & _JOBINDSATS and period_columns(columns)):
+        return "jobindsats_csv"
+    return "table_csv"
+
+
+def period_columns(columns: tuple[str, ...]) -> list[int]:
+    """The columns that are named by a period; two or more of them make a wide table."""
+    found = [place for place, column in enumerate(columns) if is_period_name(column)]
+    return found if len(found) > 1 else []
+
+
+def is_plain(content: bytes) -> bool:
+    """Whether every line must be one record: no quotes, one kind of line end."""
+    if b'"' in content:
+        return False
+    returns = count_byte(content, b"\r")
+    return returns == 0 or returns == content.count(b"\r\n") == count_byte(content, b"\n")
+
+
+def lines_of(content: bytes) -> int:
+    """How many lines a plain file has."""
+    return count_byte(content, b"\n") + (not content.endswith(b"\n"))
+
+
+def records(text: str, head: Head, problems: list[Problem]) -> Iterator[Record]:
+    """The records below the head, blank ones left out: (line on which it begins, cells).
+
+    A record with another number of cells, or with a quote that has no mate, is told in `problems`
+    as `not_a_table`, the first of many one by one; a cell beyond all measure as `too_large`.
+    """
+    width = len(head.columns)
+    last, broken = head.line, 0
+    try:
+        for line, cells in _python_records(text, head.delimiter, strict=True):
+            last = line
+            if line <= head.line or not any(cell.strip() for cell in cells):
+                continue
+            fitted = _fitted(cells, head)
+            if fitted is None:
+                broken += 1
+                if broken > MOST_BROKEN:
+                    continue
+                told = (
+                    f"Rækken har {fmt.counted(len(cells), 'felt', 'felter')}, men tabellen har "
+                    f"{fmt.counted(width, 'kolonne', 'kolonner')}."
+                )
+                hint = "Sæt tekst med skilletegn i anførselstegn, eller ret rækken."
+                problems.append(Problem("not_a_table", "error", "", line, None, None, told, hint))
+                continue
+            yield line, fitted
+    except csv.Error as error:
+        long = "field larger than" in str(error)
+        problems.append(
+            Problem(
+                "too_large" if long else "not_a_table", "error", "", last + 1, None, None,
+                f"Et felt er længere end {fmt.number(MOST_CELL_CHARACTERS, 0)} tegn."
+                if long
+                else "Rækken kan ikke læses, og resten af filen heller ikke.",
+                "Kontrollér, at alle anførselstegn er afsluttet.",
+            )
+        )  # fmt: skip
+    if broken > MOST_BROKEN:
+        more = fmt.counted(broken - MOST_BROKEN, "række", "rækker")
+        problems.append(
+            Problem("not_a_table", "error", "", None, None, None,
+                    f"Yderligere {more} har et andet antal felter end tabellen.",
+                    "Ret filen, eller hent udtrækket igen.")
+        )  # fmt: skip
+
+
+def _fitted(cells: tuple[str, ...], head: Head) -> tuple[str, ...] | None:
+    """A record with as many cells as the head; None where other than empty ends differ."""
+    width = len(head.columns)
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        return None
+    if len(cells) < width and not 0 < head.least <= len(cells):
+        return None
+    return (*cells[:width], *[""] * (width - len(cells)))
+
+
+def _unforced(cell: str) -> str:
+    """A cell without the formula that makes Excel keep it as text: `="0751"`."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
+
+
+def _python_records(text: str, delimiter: str, strict: bool) -> Iterator[Record]:
+    csv.field_size_limit(MOST_CELL_CHARACTERS)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    line = 1
+    for cells in reader:
+        if cells:
+            yield line, tuple(map(_unforced, cells))
+        line = reader.line_num + 1

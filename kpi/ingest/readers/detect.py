@@ -1,0 +1,202 @@
+"""What a file is, from its content alone (workbook, Parquet, JSON, PX, text), and its encoding."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kpi.ingest.readers.encodings import narrow_encoding
+from kpi.ingest.readers.signatures import PARQUET, refuse_markup, table_kind
+from kpi.ingest.table.byte_scan import has_control, is_utf8
+from kpi.ingest.table.json_values import parsed_json
+from kpi.ingest.table.raw import MOST_BYTES, RefusedError, Upload
+
+_CHUNK = 1024**2
+_START = 64 * 1024
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# ø, æ and å as UTF-8 writes them. In Windows-1252 they would be words nobody writes.
+_DANISH_IN_UTF8 = re.compile(rb"\xc3[\x85\x86\x98\xa5\xa6\xb8]")
+_PX_START = re.compile(
+    rb"\s*(?:CHARSET|AXIS-VERSION|CODEPAGE|LANGUAGES?|CREATION-DATE|DECIMALS|SHOWDECIMALS|MATRIX|"
+    rb"SUBJECT-(?:AREA|CODE)|TITLE|COPYRIGHT|DESCRIPTION|CONTENTS|UNITS|STUB|HEADING|VALUES|TABLEID"
+    rb"|DEFAULT-GRAPH|AGGREGALLOWED|AUTOPEN|UPDATE-FREQUENCY)\s*[\[(=]"
+)
+# Blanks within a line only: over blank lines every line would be begun at anew.
+_PX_VALUES = re.compile(rb"^[^\S\n]*+VALUES\s*+[\[(]", re.MULTILINE)
+_PX_FIGURES = re.compile(rb"^[^\S\n]*+DATA\s*+=", re.MULTILINE)
+_PX_ENCODING = re.compile(rb'^[^\S\n]*+(CODEPAGE|CHARSET)\s*+=\s*+"([^"]{1,40})"', re.MULTILINE)
+# Windows-1252 holds all that Latin-1 does.
+_CODEPAGES = {
+    "utf-8": "utf-8", "utf8": "utf-8", "unicode": "utf-8",
+    "windows-1252": "cp1252", "cp1252": "cp1252", "1252": "cp1252",
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
+    "iso-8859-15": "iso8859-15", "cp850": "cp850", "850": "cp850", "ibm850": "cp850",
+}  # fmt: skip
+_SAVE_AS = "Gem filen som CSV med tegnsættet UTF-8, og indlæs den igen."
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A file's kind ("workbook", "parquet", "json", "px" or "delimited"); a text's encoding.
+
+    `workbook` is one of `signatures.WORKBOOKS`. `document` is what a JSON file holds. `encoding` is
+    Python's name of it; without a byte order mark UTF-16 is "utf-16-le" or "utf-16-be".
+    """
+
+    kind: str
+    encoding: str = ""
+    document: object = field(default=None, repr=False)
+    content: bytes = field(default=b"", repr=False)
+    workbook: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text, without a byte order mark; decoded when first asked for, and kept."""
+        return self.content.decode(self.encoding)
+
+
+def recognise(upload: Upload) -> Recognised:
+    """What the file is. Its name is not looked at.
+
+    Raises:
+        RefusedError: it is too large, empty, in no known encoding, or no table at all.
+    """
+    content = upload.content
+    if len(content) > MOST_BYTES:
+        raise RefusedError(
+            "too_large",
+            f"Filen fylder {len(content) // 1024**2} MB; den må højst fylde "
+            f"{MOST_BYTES // 1024**2} MB.",
+            "Del den, eller hent færre perioder og områder ad gangen.",
+        )
+    kind = table_kind(content)
+    if kind is not None:
+        return Recognised(PARQUET) if kind == PARQUET else Recognised("workbook", workbook=kind)
+    is_px = _is_px(content)
+    encoding = _px_encoding(content) if is_px else _encoding(content)
+    start = _checked_start(content, encoding)
+    refuse_markup(start)
+    found = Recognised("px" if is_px else "delimited", encoding, content=content)
+    return found if is_px else _as_json(found, start) or found
+
+
+def _as_json(found: Recognised, start: str) -> Recognised | None:
+    """The file as JSON; None where it only begins with a bracket, as the headers of UVM do."""
+    if not start.startswith(("{", "[")):
+        return None
+    try:
+        return Recognised("json", found.encoding, parsed_json(found.text), found.content)
+    except RefusedError:
+        if re.match(r"\{|\[\s*[\[{]", start):
+            raise
+        return None
+
+
+def _encoding(content: bytes) -> str:
+    """The encoding of a text: by its byte order mark, its NULs, trying UTF-8, or its words."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise RefusedError("encoding", "Filen er gemt i tegnsættet UTF-32.", _SAVE_AS)
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if content.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    start = content[:_START]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    # In UTF-16 every letter, digit and separator of ours has a NUL at its side.
+    if len(start) >= 4 and max(even, odd) > len(start) // 5 and min(even, odd) <= len(start) // 100:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    if content.isascii() or _decodes(content, "utf-8"):
+        return "utf-8"
+    if _DANISH_IN_UTF8.search(content):
+        return "utf-8"
+    return narrow_encoding(content)
+
+
+def _is_px(content: bytes) -> bool:
+    start = content[:_START].removeprefix(codecs.BOM_UTF8)
+    return (
+        _PX_START.match(start) is not None
+        and _PX_VALUES.search(content) is not None
+        and _PX_FIGURES.search(content) is not None
+    )
+
+
+def _px_encoding(content: bytes) -> str:
+    """The encoding that a PX file names; without any, DOS text, as the format has it."""
+    if content.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    named = {
+        keyword: name.decode("ascii", "replace").strip().casefold()
+        for keyword, name in _PX_ENCODING.findall(content[:_START])
+    }
+    name = named.get(b"CODEPAGE") or named.get(b"CHARSET", "")
+    if name in _CODEPAGES:
+        return _CODEPAGES[name]
+    if b"CODEPAGE" in named:
+        raise RefusedError(
+            "encoding",
+            "PX-filen er gemt i et tegnsæt, som ikke kan læses her.",
+            'Gem den med CODEPAGE="utf-8", eller hent tallene som CSV.',
+        )
+    if _decodes(content, "utf-8"):
+        return "utf-8"
+    return "cp1252" if name == "ansi" else narrow_encoding(content, "cp850")
+
+
+def _checked_start(content: bytes, encoding: str) -> str:
+    """The beginning of the text without blanks before it, once all of it is known to be text."""
+    fault = _fault(content, encoding)
+    if fault is not None:
+        line, what = fault
+        raise RefusedError("encoding", f"Linje {line} {what}.", _SAVE_AS, line)
+    start = ""
+    for chunk in _decoded(content, encoding):
+        start = (start + chunk).lstrip("\ufeff \t\r\n\x0b\x0c\x85\xa0")
+        if len(start) > 4096:
+            break
+    if not start.strip():
+        raise RefusedError("empty_file", "Filen er tom.", "Vælg en fil med mindst én række tal.")
+    return start[:_START]
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    if encoding in ("utf-8", "utf-8-sig"):
+        return is_utf8(content)
+    try:
+        for _ in _decoded(content, encoding):
+            pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _fault(content: bytes, encoding: str) -> tuple[int, str] | None:
+    """The line of the first thing that is no text, and what it is; None where all is text."""
+    # In all encodings but UTF-16 a control character is the same byte, and no part of another.
+    narrow = not encoding.startswith("utf-16")
+    if narrow and not has_control(content) and _decodes(content, encoding):
+        return None
+    line = 1
+    try:
+        for chunk in _decoded(content, encoding):
+            control = _CONTROL.search(chunk)
+            if control is not None:
+                return line + _lines(chunk[: control.start()]), "indeholder tegn, der ikke er tekst"
+            line += _lines(chunk)
+    except UnicodeDecodeError as fault:
+        read = fault.object[: fault.start].decode(encoding, "ignore")
+        return line + _lines(read), "indeholder tegn, der ikke kan læses"
+    return None
+
+
+def _decoded(content: bytes, encoding: str) -> Iterator[str]:
+    """The text in pieces: a whole copy of a large file is not needed to look at it."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for place in range(0, len(content), _CHUNK):
+        last = place + _CHUNK >= len(content)
+        yield decoder.decode(content[place : place + _CHUNK], last)
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") or text.count("\r")

@@ -1,0 +1,152 @@
+"""The lines of a head: its names, a line of units beneath them, and the same head further down."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as arrow
+from pyarrow import compute
+
+from kpi.domain import format as fmt
+from kpi.domain.errors import Problem
+from kpi.ingest.table.dictionary import Column, Rows
+from kpi.ingest.table.raw import ABOVE, OVER, UNDER, Beside
+from kpi.ingest.words.heads import head_name, two_line_head
+from kpi.ingest.words.numbers import NUMBER, understand
+from kpi.ingest.words.units import unit_kind
+
+_ROWS_LOOKED_AT = 10
+# What stands in a line of units under a column that has none.
+_NO_UNIT = frozenset(("", "-", "–", "—", "."))
+_DIGITS = str.maketrans("0123456789", "9999999999")
+
+Row = tuple[str, ...]
+Record = tuple[int | None, Row]
+
+
+def head_lines(place: int, rows: Sequence[Row]) -> tuple[int, int, Row]:
+    """The first and last row of the head that stands at `place`, and the names of its columns.
+
+    It may stand in two lines, or have a line of units beneath it.
+    """
+    for top in (place, place - 1):
+        if 0 <= top < len(rows) - 2:
+            below = rows[top + 2 : top + 2 + _ROWS_LOOKED_AT]
+            if (names := two_line_head(rows[top], rows[top + 1], below)) is not None:
+                return top, top + 1, names
+    if place < len(rows) - 2:
+        below = rows[place + 2 : place + 2 + _ROWS_LOOKED_AT]
+        if (names := unit_line_head(rows[place], rows[place + 1], below)) is not None:
+            return place, place + 1, names
+    return place, place, rows[place]
+
+
+def unit_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
+    """The names of columns over a line that holds nothing but their units; None where none does.
+
+    `værdi` over `pct.` becomes `værdi (pct.)`. Each unit stands under a name of its own, over
+    figures; under all other columns there is nothing, or a dash.
+    """
+    if len(bottom) > len(top):
+        return None
+    units = {at: head_name(cell).strip("()[]") for at, cell in enumerate(bottom)}
+    units = {at: unit for at, unit in units.items() if unit not in _NO_UNIT}
+    if not units or len(units) == len(top):
+        return None
+    for at, unit in units.items():
+        has_figures = any(_is_figure(row[at]) for row in below if at < len(row))
+        if not (unit_kind(unit) and top[at].strip() and has_figures):
+            return None
+    return tuple(
+        f"{head_name(name)} ({units[at]})" if at in units else name for at, name in enumerate(top)
+    )
+
+
+def texts_above(rows: Sequence[Record]) -> tuple[Beside, ...]:
+    """The texts of the lines above a head, each once a line.
+
+    A line that leaves the first column free stands over the columns of figures.
+    """
+    return tuple(
+        Beside(ABOVE if cells[0].strip() else OVER, text, line)
+        for line, cells in rows
+        for text in dict.fromkeys(head_name(cell) for cell in cells)
+        if text
+    )
+
+
+def texts_under(rows: Sequence[Record]) -> tuple[Beside, ...]:
+    """The texts of the lines under a table, each once a line."""
+    return tuple(
+        Beside(UNDER, text, line)
+        for line, cells in rows
+        for text in dict.fromkeys(head_name(cell) for cell in cells)
+        if text
+    )
+
+
+def without_repeats(columns: Row, rows: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
+    """The rows without those that only repeat the names of the columns, and what to tell of them.
+
+    Such a row stands where a table was made of several, or was printed on several pages.
+    """
+    names = [_plain(name) for name in columns]
+    repeats = [line for line, cells in rows if _is_head(cells, names)]
+    if not repeats:
+        return list(rows), []
+    return [row for row in rows if not _is_head(row[1], names)], _told(repeats)
+
+
+def repeats_dropped(columns: Row, rows: Rows) -> tuple[Rows, list[Problem]]:
+    """`without_repeats` for rows in columns.
+
+    Most files have no such row, which the first column of labels tells without looking further.
+    """
+    is_head = np.ones(len(rows), dtype=bool)
+    filled = np.zeros(len(rows), dtype=np.int32)
+    for name, column in zip(columns, rows.columns, strict=True):
+        texts = compute.utf8_lower(compute.utf8_trim_whitespace(column.texts))
+        is_blank = compute.equal(texts, "").to_numpy(zero_copy_only=False)
+        is_name = compute.equal(texts, name.strip().lower()).to_numpy(zero_copy_only=False)
+        fits = is_blank | is_name
+        if not fits.any():
+            return rows, []
+        spellings = column.spellings.to_numpy()
+        is_head &= fits[spellings]
+        filled += is_name[spellings]
+        if not is_head.any():
+            return rows, []
+    is_head &= filled >= _least(columns)
+    if not is_head.any():
+        return rows, []
+    kept = arrow.array(~is_head)
+    lines = rows.lines.filter(arrow.array(is_head)).to_pylist()
+    others = (Column(one.texts, one.spellings.filter(kept)) for one in rows.columns)
+    return Rows(rows.lines.filter(kept), tuple(others)), _told(lines)
+
+
+def _is_head(cells: Row, names: Sequence[str]) -> bool:
+    filled = [(_plain(cell), name) for cell, name in zip(cells, names, strict=True) if cell.strip()]
+    return len(filled) >= _least(names) and all(cell == name for cell, name in filled)
+
+
+def _least(columns: Sequence[str]) -> int:
+    """How many cells must repeat their names: a row of one label may well be called so."""
+    return max(2, (len(columns) + 1) // 2)
+
+
+def _plain(text: str) -> str:
+    return head_name(text).lower()
+
+
+def _told(lines: Sequence[int | None]) -> list[Problem]:
+    count = fmt.counted(len(lines), "række", "rækker")
+    return [
+        Problem(
+            "ignored_row", "warning", "", lines[0], None, None,
+            f"{count} gentager kolonnernes navne og springes over.", "Det kræver ingen handling.",
+        )
+    ]  # fmt: skip
+
+
+def _is_figure(cell: str) -> bool:
+    return understand(cell.translate(_DIGITS)).meaning == NUMBER

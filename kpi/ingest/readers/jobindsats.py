@@ -1,0 +1,185 @@
+"""Answers of jobindsats.dk as JSON: v3, v2, or a list of row objects, wherever they lie."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.domain.format import number
+from kpi.ingest.readers.json_shapes import as_records
+from kpi.ingest.table.json_values import cell_text, decimal_mark, plain_text, refused
+from kpi.ingest.table.raw import HIDDEN, MOST_ROWS, RawTable, RefusedError
+from kpi.ingest.words.heads import last_parts, measure_column
+from kpi.ingest.words.lookup import folded
+
+_DEEPEST = 60
+# How jobindsats and Danmarks Statistik describe a table: what names it, and what stands beside.
+_DESCRIBED = (("table_id", {"mgroups", "periods"}), ("id", {"variables", "text"}))
+_ROW_OBJECTS = "row objects"
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A table in the document: its shape's name, its columns, and its rows as lists."""
+
+    shape: str
+    columns: tuple[str, ...]
+    rows: Sequence[object]
+
+    def holds(self, wanted: Collection[str]) -> bool:
+        names = [
+            *self.columns,
+            *(name for part in last_parts(self.columns).values() for name in part),
+        ]
+        return {folded(name) for name in wanted} <= {folded(name) for name in names}
+
+
+def jobindsats_table(document: object, wanted_columns: Collection[str] = ()) -> RawTable | None:
+    """The one table of a jobindsats answer, or None where the document holds none.
+
+    Of several tables the only one with all of `wanted_columns` (compared without case and spaces)
+    is read. A null is HIDDEN.
+
+    Raises:
+        RefusedError: several tables fit, the answer is an error, or a row does not fit the columns.
+    """
+    _refuse_description(document)
+    tables: list[_Found] = []
+    causes: list[tuple[str, str]] = []
+    for node, at_node in _nodes(document):
+        tables += at_node
+        causes += _causes_at(node)
+    if not tables and not causes:
+        tables = [table for _, at_node in _nodes(as_records(document)) for table in at_node]
+    if not tables and causes:
+        raise refused(
+            f"Svaret er en fejlmeddelelse fra {causes[0][0]}, ikke en tabel: »{causes[0][1]}«.",
+            "Ret forespørgslen, og hent filen igen.",
+        )
+    if not tables:
+        return None
+    return _table(_the_one(tables, wanted_columns))
+
+
+def _refuse_description(document: object) -> None:
+    """Raises RefusedError for what a source tells of a table in place of its figures."""
+    if not isinstance(document, dict):
+        return
+    for name, also in _DESCRIBED:
+        if isinstance(document.get(name), str) and also <= document.keys():
+            raise refused(
+                f"Filen beskriver tabellen »{plain_text(document[name])[:60]}«, men har ingen tal.",
+                "Hent tabellens tal, og indlæs dem.",
+            )
+
+
+def _the_one(tables: Sequence[_Found], wanted: Collection[str]) -> _Found:
+    fitting = [table for table in tables if table.holds(wanted)]
+    if not wanted:
+        # Beside an answer, a list of objects describes it.
+        fitting = [table for table in tables if table.shape != _ROW_OBJECTS] or list(tables)
+    if len(fitting) == 1:
+        return fitting[0]
+    if len(tables) == 1:
+        return tables[0]
+    fit = "ingen" if not fitting else f"{len(fitting)}"
+    asked = f", og {fit} af dem har opskriftens kolonner" if wanted else ""
+    raise refused(
+        f"Filen indeholder {number(len(tables), 0)} tabeller{asked}.", "Gem ét svar pr. fil."
+    )
+
+
+def _table(found: _Found) -> RawTable:
+    if len(found.rows) > MOST_ROWS:
+        raise RefusedError(
+            "too_large",
+            f"Tabellen har {number(len(found.rows), 0)} rækker; der kan højst være "
+            f"{number(MOST_ROWS, 0)}.",
+            "Hent færre perioder eller områder ad gangen.",
+        )
+    rows: list[tuple[int | None, tuple[str, ...]]] = []
+    for row, record in enumerate(found.rows, start=1):
+        if isinstance(record, dict):
+            fits = record.keys() == set(found.columns)
+            cells = [record.get(name) for name in found.columns]
+        else:
+            cells = record if isinstance(record, list) else []
+            fits = len(cells) == len(found.columns)
+        if not fits:
+            raise refused(
+                f"Række {row} passer ikke med tabellens {len(found.columns)} kolonner.", row=row
+            )
+        rows.append((row, tuple(HIDDEN if one is None else cell_text(one) for one in cells)))
+    columns = tuple(plain_text(name) for name in found.columns)
+    return RawTable(
+        "jobindsats_json",
+        columns,
+        rows,
+        decimal=decimal_mark(cell for _, cells in rows for cell in cells),
+        other_names=last_parts(columns),
+        measure_column=measure_column(columns),
+    )
+
+
+def _nodes(document: object) -> Iterator[tuple[object, list[_Found]]]:
+    """Every list and object in the order of the file, and the table it is.
+
+    What a table holds is not gone into.
+    """
+    waiting = [(document, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if not isinstance(node, (dict, list)):
+            continue
+        tables = _tables_at(node)
+        yield node, tables
+        if depth < _DEEPEST and not tables:
+            inside = list(node.values()) if isinstance(node, dict) else node
+            waiting += [
+                (one, depth + 1) for one in reversed(inside) if isinstance(one, (dict, list))
+            ]
+
+
+def _tables_at(node: object) -> list[_Found]:
+    if isinstance(node, list):
+        return _row_objects(node)
+    assert isinstance(node, dict), "only lists and objects are visited"
+    by_name = {name.casefold(): value for name, value in node.items()}
+    for shape, columns_name, rows_name in (("v3", "columns", "rows"), ("v2", "variables", "data")):
+        columns, rows = by_name.get(columns_name), by_name.get(rows_name)
+        if isinstance(columns, list) and isinstance(rows, list) and columns:
+            names = [_column_name(column) for column in columns]
+            if all(names) and all(isinstance(row, (list, dict)) for row in rows):
+                return [_Found(shape, tuple(names), rows)]
+    return []
+
+
+def _row_objects(node: Sequence[object]) -> list[_Found]:
+    """A list where all are objects of the same names, holding nothing but single values."""
+    first = node[0] if node else None
+    if not isinstance(first, dict) or len(first) < 2:
+        return []
+    for row in node:
+        if not isinstance(row, dict) or row.keys() != first.keys():
+            return []
+        if any(isinstance(value, (dict, list)) for value in row.values()):
+            return []
+    return [_Found(_ROW_OBJECTS, tuple(first), node)]
+
+
+def _column_name(column: object) -> str:
+    """The name of a column: itself a text, or told by its `name`; empty where there is none."""
+    if isinstance(column, dict):
+        column = {name.casefold(): value for name, value in column.items()}.get("name")
+    return column.strip() if isinstance(column, str) else ""
+
+
+def _causes_at(node: object) -> list[tuple[str, str]]:
+    """Who answered with an error, and what it says."""
+    if not isinstance(node, Mapping):
+        return []
+    if {"code", "request_id"} & set(node):
+        cause, source = node.get("cause", node.get("message")), "jobindsats"
+    elif "errorTypeCode" in node:
+        cause, source = node.get("message"), "Danmarks Statistik"
+    else:
+        return []
+    return [(source, plain_text(cause)[:200])] if isinstance(cause, str) else []

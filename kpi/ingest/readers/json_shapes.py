@@ -1,0 +1,126 @@
+"""Other shapes of tables in JSON, made lists of rows: lists as columns, nested rows, and lists.
+
+And what to say of a document that holds no table at all.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from kpi.domain.wording import listing
+from kpi.ingest.table.json_values import plain_text, refused
+from kpi.ingest.table.raw import RefusedError
+
+_DEEPEST = 3
+_NAMED = 3
+_MOST_SHOWN = 40
+_EXAMPLE = '[{"kommune": "Aarhus", "år": 2024, "værdi": 75.1}]'
+
+
+def as_records(document: object) -> object:
+    """The document with its rows as objects of single values where it is of a shape known here.
+
+    Else the document itself: pandas' `split`, an object of lists as long as each other, a list
+    whose first row is the names of the others, and rows with objects within (`{"kommune": {"kode":
+    "751"}}` gives `kommune.kode`).
+    """
+    if isinstance(document, dict):
+        names = {name.casefold(): name for name in document}
+        if {"columns", "data"} <= names.keys():
+            columns, rows = document[names["columns"]], document[names["data"]]
+            return {"columns": columns, "rows": rows}
+        return _of_columns(document) or document
+    if isinstance(document, list):
+        return _of_lists(document) or _of_nested(document) or document
+    return document
+
+
+def no_table(document: object) -> RefusedError:
+    """The refusal of a document without a table; it says what stands there instead."""
+    if isinstance(document, Mapping):
+        names = [f"»{plain_text(str(name))[:_MOST_SHOWN]}«" for name in list(document)[:_NAMED]]
+        more = len(document) - len(names)
+        shown = listing(names + ([f"{more} til"] if more else []))
+        holds = f"et objekt med {shown}" if names else "et tomt objekt"
+    elif isinstance(document, Sequence) and not isinstance(document, str):
+        first = document[0] if document else None
+        nested = (
+            [name for name, value in first.items() if isinstance(value, (dict, list))]
+            if isinstance(first, dict)
+            else []
+        )
+        within = f"; »{plain_text(nested[0])[:_MOST_SHOWN]}« indeholder lister" if nested else ""
+        holds = f"en liste, hvis rækker ikke er ens objekter{within}"
+    else:
+        holds = "en enkelt værdi"
+    return refused(
+        f"JSON-filen indeholder {holds}, og det er ingen tabel, der kan læses.",
+        f"Hent tabellen som CSV eller JSON-stat, eller gem den som en liste af rækker: {_EXAMPLE}.",
+    )
+
+
+def _of_columns(document: Mapping[str, object]) -> list[object] | None:
+    """The rows of an object of lists, or of pandas' objects of row numbers."""
+    columns = list(document.values())
+    if len(columns) < 2:
+        return None
+    if all(isinstance(column, dict) for column in columns):
+        numbers = list(columns[0]) if isinstance(columns[0], dict) else []
+        if not numbers or not all(number.isdigit() for number in numbers):
+            return None
+        columns = [
+            [column.get(number) for number in numbers]
+            for column in columns
+            if isinstance(column, dict) and list(column) == numbers
+        ]
+    lists = [column for column in columns if isinstance(column, list) and _are_single(column)]
+    if len(lists) < len(document) or len({len(column) for column in lists}) != 1 or not lists[0]:
+        return None
+    return [dict(zip(document, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def _of_lists(document: Sequence[object]) -> dict[str, object] | None:
+    """A list of rows as long as each other, the first of them their names."""
+    rows = [row for row in document if isinstance(row, list)]
+    if len(rows) < 2 or len(rows) < len(document):
+        return None
+    names = rows[0]
+    if not names or not all(isinstance(name, str) and name.strip() for name in names):
+        return None
+    if any(len(row) != len(names) or not _are_single(row) for row in rows):
+        return None
+    return {"columns": names, "rows": rows[1:]}
+
+
+def _of_nested(document: Sequence[object]) -> list[object] | None:
+    """Rows whose objects are taken apart; None where they hold none, or lists."""
+    if not document or not all(isinstance(row, dict) for row in document):
+        return None
+    if not any(
+        isinstance(value, dict)
+        for row in document
+        if isinstance(row, dict)
+        for value in row.values()
+    ):
+        return None
+    rows = [_flat(row, "", 0) for row in document if isinstance(row, dict)]
+    if any(row is None or row.keys() != (rows[0] or {}).keys() for row in rows):
+        return None
+    return list(rows)
+
+
+def _flat(row: Mapping[str, object], before: str, depth: int) -> dict[str, object] | None:
+    found: dict[str, object] = {}
+    for name, value in row.items():
+        if isinstance(value, dict) and depth < _DEEPEST:
+            inside = _flat(value, f"{before}{name}.", depth + 1)
+            if inside is None:
+                return None
+            found |= inside
+        elif isinstance(value, (dict, list)):
+            return None
+        else:
+            found[before + name] = value
+    return found
+
+
+def _are_single(values: Sequence[object]) -> bool:
+    return not any(isinstance(value, (dict, list)) for value in values)

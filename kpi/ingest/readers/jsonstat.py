@@ -1,0 +1,242 @@
+"""JSON-stat 1.x and 2.0, as StatBank and PxWeb write them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kpi.domain import format as fmt
+from kpi.domain.wording import listing
+from kpi.ingest.readers.cube import About, Dimension, cells_of, cube_table
+from kpi.ingest.table.json_values import cell_text, decimal_mark, plain_text, refused
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words.heads import is_measure_name
+from kpi.ingest.words.lookup import folded
+
+_HINT = "Hent filen igen hos kilden, eller vælg CSV."
+# What sources write as the status of a figure that they leave out.
+_SYMBOLS = frozenset((".", "..", "...", "-", ":", "x"))
+_MISSING = ".."
+_MOST_NAMED = 5
+_MOST_OFFERED = 50
+_MOST_NAME_CHARACTERS = 60
+
+
+def jsonstat_table(document: object, wanted: str | None = None) -> RawTable | None:
+    """The table of a JSON-stat document, or None where the document is something else.
+
+    `wanted` names the one that is meant where there are several.
+
+    A column a dimension, then INDHOLD; where figures have a status, STATUS before it. A null is
+    `..`, or the symbol that its status holds.
+
+    Raises:
+        RefusedError: several data sets and none of that name, sizes that do not fit the values,
+            or too many cells.
+    """
+    datasets = _datasets(document)
+    if not datasets:
+        _refuse_links(document)
+        return None
+    if len(datasets) == 1:
+        return _table(datasets[0])
+    by_name = _by_name(datasets)
+    chosen = next((name for name in by_name if folded(name) == folded(wanted or "")), None)
+    if chosen is None:
+        names = list(by_name)
+        offered = " eller ".join(f"»{name}«" for name in names[:_MOST_OFFERED])
+        raise refused(
+            f"Filen er JSON-stat med {len(datasets)} tabeller: {_named(names)}.",
+            f"Vælg tabellen med --sheet NAVN: {offered}.",
+        )
+    return _table(by_name[chosen])
+
+
+def _by_name(datasets: Sequence[Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
+    """The data sets by a short name of their own: two that are called alike get a number."""
+    names: dict[str, Mapping[str, object]] = {}
+    for number, one in enumerate(datasets, 1):
+        label = " ".join((_text(one.get("label")) or f"tabel {number}").split())
+        name = re.sub("[»«]", "", label)[:_MOST_NAME_CHARACTERS].strip()
+        is_taken = folded(name) in map(folded, names)
+        names[f"{name} ({number})" if is_taken else name] = one
+    return names
+
+
+def _refuse_links(document: object) -> None:
+    """Raises RefusedError for a collection that only says where its tables are."""
+    if not isinstance(document, dict) or document.get("class") != "collection":
+        return
+    wrapper = document.get("link")
+    items = wrapper.get("item") if isinstance(wrapper, dict) else None
+    links = [one for one in items or [] if isinstance(one, dict) and _text(one.get("href"))]
+    if not links:
+        raise refused("Filen er en samling i JSON-stat uden tabeller.", _HINT)
+    names = [_text(one.get("label")) or _text(one["href"]) for one in links]
+    count = fmt.counted(len(links), "tabel", "tabeller")
+    raise refused(
+        f"Filen er en samling i JSON-stat: den henviser til {count} ({_named(names)}) og har "
+        "ingen tal selv.",
+        f"Hent den tabel, der skal bruges, og indlæs den: {_text(links[0]['href'])}",
+    )
+
+
+def _named(names: list[str]) -> str:
+    shown = [f"»{' '.join(name.split())[:60]}«" for name in names[:_MOST_NAMED]]
+    more = len(names) - len(shown)
+    return listing(shown + ([f"{more} til"] if more else []))
+
+
+def _datasets(document: object) -> list[Mapping[str, object]]:
+    """The data sets of a document: itself, its `dataset`, its named ones or its collection's."""
+    if not isinstance(document, dict):
+        return []
+    if _is_dataset(document):
+        return [document]
+    inside: list[object] = list(document.values())
+    for wrapper in (document.get("dataset"), document.get("link")):
+        items = wrapper.get("item") if isinstance(wrapper, dict) else wrapper
+        if isinstance(items, list):
+            inside += items
+    return [one for one in inside if isinstance(one, dict) and _is_dataset(one)]
+
+
+def _is_dataset(one: Mapping[str, object]) -> bool:
+    return isinstance(one.get("dimension"), dict) and ("value" in one or "size" in one)
+
+
+def _table(dataset: Mapping[str, object]) -> RawTable:
+    holder = _mapping(dataset["dimension"], "dimension")
+    # 1.x keeps the order and the sizes among the dimensions.
+    ids = dataset.get("id", holder.get("id"))
+    sizes = dataset.get("size", holder.get("size"))
+    if not isinstance(ids, list) or not isinstance(sizes, list) or len(ids) != len(sizes):
+        raise refused("Filen er JSON-stat, men id og size passer ikke sammen.", _HINT)
+    if not ids or len(set(map(str, ids))) < len(ids):
+        raise refused("Filen er JSON-stat, men id nævner ingen eller ens dimensioner.", _HINT)
+    known = [size for size in sizes if type(size) is int and size >= 0]
+    if len(known) < len(sizes):
+        raise refused("Filen er JSON-stat, men size er ikke hele tal.", _HINT)
+    cells = cells_of(known)
+    measures = _measures(dataset, holder)
+    dimensions = [_dimension(str(code), holder, measures) for code in ids]
+    for dimension, size in zip(dimensions, known, strict=True):
+        if len(dimension.labels) != size:
+            raise refused(
+                f"Dimensionen »{dimension.label}« skal have {size} værdier, men har "
+                f"{len(dimension.labels)}.",
+                _HINT,
+            )
+    values = _by_place(dataset.get("value"), cells, "værdier")
+    statuses = _statuses(dataset.get("status"), cells)
+    figures = [
+        cell_text(value) if value is not None else (status if status in _SYMBOLS else _MISSING)
+        for value, status in zip(values, statuses or [""] * cells, strict=True)
+    ]
+    title = _text(dataset.get("label"))
+    about = About(table_id=_table_id(dataset), notes=_notes(dataset))
+    table = cube_table("jsonstat", title, dimensions, figures, statuses, about)
+    return replace(table, decimal=decimal_mark(figures))
+
+
+def _notes(dataset: Mapping[str, object]) -> tuple[str, ...]:
+    """What the data set says of its figures beside its label: a text, or a list of them."""
+    notes = dataset.get("note")
+    texts = notes if isinstance(notes, list) else [notes]
+    return tuple(text for one in texts if (text := _text(one)))
+
+
+def _measures(dataset: Mapping[str, object], holder: Mapping[str, object]) -> frozenset[str]:
+    """The codes of the dimensions whose values are measures; 1.x keeps roles among dimensions."""
+    roles = dataset.get("role", holder.get("role"))
+    named = roles.get("metric") if isinstance(roles, dict) else None
+    if isinstance(named, str):
+        named = [named]
+    return frozenset(map(str, named)) if isinstance(named, list) else frozenset()
+
+
+def _table_id(dataset: Mapping[str, object]) -> str:
+    """The number of the table, which PxWeb keeps among its own extensions."""
+    extension = dataset.get("extension")
+    inside = extension.get("px") if isinstance(extension, dict) else None
+    if not isinstance(inside, dict):
+        return ""
+    return _text(inside.get("tableid")) or _text(inside.get("matrix"))
+
+
+def _dimension(code: str, holder: Mapping[str, object], measures: frozenset[str]) -> Dimension:
+    described = _mapping(holder.get(code), code)
+    category = _mapping(described.get("category"), code)
+    labels = _mapping(category.get("label", {}), code)
+    index = category.get("index")
+    if index is None:
+        # A single category needs no index.
+        index = list(labels)[:1] if len(labels) == 1 else None
+    if isinstance(index, dict):
+        index = _in_order(index, code)
+    if not isinstance(index, list) or not all(isinstance(one, str) for one in index):
+        raise refused(f"Værdierne af dimensionen »{plain_text(code)}« kan ikke læses.", _HINT)
+    if len(set(index)) < len(index):
+        raise refused(f"Dimensionen »{plain_text(code)}« har den samme kode to gange.", _HINT)
+    label = _text(described.get("label")) or plain_text(code)
+    is_measure = code in measures or is_measure_name(code) or is_measure_name(label)
+    units = tuple(_unit(category.get("unit"), one) for one in index) if is_measure else ()
+    return Dimension(
+        label,
+        plain_text(code),
+        tuple(_text(labels.get(one)) or plain_text(one) for one in index),
+        tuple(plain_text(one) for one in index),
+        is_measure,
+        units if any(units) else (),
+    )
+
+
+def _unit(units: object, code: str) -> str:
+    """What a measure counts in: `base` of PxWeb, else the `label` or `symbol` of the standard."""
+    unit = units.get(code) if isinstance(units, dict) else None
+    if not isinstance(unit, dict):
+        return ""
+    return next(filter(None, (_text(unit.get(one)) for one in ("base", "label", "symbol"))), "")
+
+
+def _in_order(index: Mapping[str, object], code: str) -> list[str]:
+    places = {place: one for one, place in index.items() if type(place) is int}
+    if set(places) != set(range(len(index))):
+        raise refused(f"Rækkefølgen i dimensionen »{plain_text(code)}« kan ikke læses.", _HINT)
+    return [places[place] for place in range(len(index))]
+
+
+def _by_place(found: object, cells: int, what: str) -> list[object]:
+    """As many values as there are cells, from a list or from an object of place to value."""
+    if isinstance(found, list) and len(found) == cells:
+        return found
+    if isinstance(found, dict):
+        placed: list[object] = [None] * cells
+        for place, value in found.items():
+            # Longer keys cannot be a place, and are not worth turning into a number.
+            if not (place.isascii() and place.isdigit() and len(place) < 10 and int(place) < cells):
+                raise refused(f"»{plain_text(place)[:60]}« er ikke en plads i tabellen.", _HINT)
+            placed[int(place)] = value
+        return placed
+    count = f"{len(found)}" if isinstance(found, list) else "ikke en liste af"
+    raise refused(f"Tabellen skal have {cells} {what}, men har {count}.", _HINT)
+
+
+def _statuses(found: object, cells: int) -> list[str]:
+    """A status a cell, or nothing where the file tells of none. One text is the status of all."""
+    if found in (None, "", [], {}):
+        return []
+    if isinstance(found, str):
+        return [plain_text(found)] * cells
+    if isinstance(found, list) and len(found) == 1:
+        return [_text(found[0])] * cells
+    return [_text(status) for status in _by_place(found, cells, "statusser")]
+
+
+def _mapping(found: object, name: str) -> Mapping[str, object]:
+    if not isinstance(found, dict):
+        raise refused(f"Dimensionen »{plain_text(name)}« mangler i filen.", _HINT)
+    return found
+
+
+def _text(found: object) -> str:
+    return plain_text(found) if isinstance(found, str) else ""

@@ -1,0 +1,279 @@
+"""What a spreadsheet shows of a number by its format code, where that differs from the number."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from kpi.cpr.spelling import holds_personal_number
+from kpi.ingest.words.numbers import APPROXIMATE_WORDS, LIMIT_WORDS
+
+# What a number format may hold without showing it as a sign: "text", \x, _x, *x and [colour].
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
+_PIECE = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]?'
+    r"|(?P<general>General|Standard)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|AM/PM|A/P)"
+    r"|(?P<number>[0#?.,]+|E[+-])|(?P<other>.)",
+    re.DOTALL,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?", re.DOTALL)
+_SCALING_COMMAS = re.compile(r",+(?=\.|$)")
+_NINE_DIGITS, _ELEVEN_DIGITS = 100_000_000, 10_000_000_000
+_ANY, _FEWEST_PLACES = "General", 9
+# Words of a format that say what the shown number is to be multiplied by.
+_SCALE_WORDS = (
+    (re.compile(r"‰|promille|pro mille"), 0.1),
+    (re.compile(r"\b(?:mia|mrd|milliard\w*)\b"), 1e9),
+    (re.compile(r"\b(?:mio|mill|million\w*)\b"), 1e6),
+    (re.compile(r"\b(?:tusind\w*|t\.?\s?kr|tdkk|1[. ]?000|k)\b"), 1e3),
+)
+_MORE_ZEROS = re.compile(r"[\s.,]?0")
+# Words and signs before a number that make it a hidden one, a limit or an approximate one.
+_QUALIFIERS = {"<", "‹", "~", "≈", *APPROXIMATE_WORDS, *LIMIT_WORDS}
+_MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the parts that `;` divides a format into.
+
+    `letters` are its date parts in lower case (`yy`, `mm`; minutes are `min`), `literal` all text
+    that it shows, `numeric` its digits, marks and commas; `condition` as in `[<5]`.
+    """
+
+    parts: tuple[tuple[str, str], ...] = ()
+    condition: tuple[str, float] | None = None
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The date parts in their order."""
+        return tuple(text for kind, text in self.parts if kind == "date")
+
+    @property
+    def literal(self) -> str:
+        """The text that is shown whatever the number is."""
+        return "".join(text for kind, text in self.parts if kind == "text")
+
+    @property
+    def numeric(self) -> str:
+        """Digits, marks and commas, as `#,##0.0`; `General` where the number is shown whole."""
+        return "".join(text for kind, text in self.parts if kind == "number")
+
+    def applies(self, number: float) -> bool:
+        """Whether its condition is true of a number."""
+        if self.condition is None:
+            return True
+        sign, limit = self.condition
+        return {
+            "<": number < limit, "<=": number <= limit, ">": number > limit,
+            ">=": number >= limit, "=": number == limit, "<>": number != limit,
+        }[sign]  # fmt: skip
+
+
+def is_percent(number_format: str) -> bool:
+    """Whether a number format shows a hundred times the number: it has a bare percent sign."""
+    return "%" in _LITERAL.sub("", number_format)
+
+
+@lru_cache(maxsize=4096)
+def sections(number_format: str) -> tuple[Section, ...]:
+    """The parts of a format; one empty part of an empty format."""
+    done: list[Section] = []
+    parts: list[tuple[str, str]] = []
+    condition: tuple[str, float] | None = None
+    for piece in _PIECE.finditer(number_format):
+        if piece["other"] == ";":
+            done.append(Section(_with_minutes(parts), condition))
+            parts, condition = [], None
+        elif (bracket := piece["bracket"]) is not None:
+            if limit := _CONDITION.fullmatch(bracket.strip()):
+                condition = (limit[1], float(limit[2]))
+            elif currency := _CURRENCY.fullmatch(bracket):
+                parts.append(("text", currency[1]))
+            elif re.fullmatch(r"h+|m+|s+", bracket, re.IGNORECASE):
+                parts.append(("date", "h"))  # elapsed time
+        else:
+            parts += _part(piece)
+    done.append(Section(_with_minutes(parts), condition))
+    return tuple(done)
+
+
+def _part(piece: re.Match[str]) -> list[tuple[str, str]]:
+    if piece["general"]:
+        return [("number", "General")]
+    if piece["date"]:
+        text = piece["date"].lower()
+        return [("date", "h" if text.startswith("a") else text)]
+    if piece["number"]:
+        # Between date parts a mark is only a mark.
+        return [("number", piece["number"])]
+    text = piece["quoted"] or piece["escaped"] or piece["other"] or ""
+    return [("value" if piece["other"] == "@" else "text", text)] if text else []
+
+
+def _with_minutes(parts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The parts with `m` next to hours or seconds as minutes, and marks of dates as text."""
+    dates = [place for place, (kind, _) in enumerate(parts) if kind == "date"]
+    made = list(parts)
+    for at, place in enumerate(dates):
+        near = [parts[dates[n]][1][0] for n in (at - 1, at + 1) if 0 <= n < len(dates)]
+        before, after = near[0] if at else "", near[-1] if at + 1 < len(dates) else ""
+        if parts[place][1] in {"m", "mm"} and (before == "h" or after == "s"):
+            made[place] = ("date", "min")
+    if dates:
+        made = [("text" if kind == "number" else kind, text) for kind, text in made]
+    return tuple(made)
+
+
+def shows_month_or_year(number_format: str) -> bool:
+    """Whether a format shows a date without its day: a month, or a year only."""
+    letters = sections(number_format)[0].letters
+    return any(one[0] in "ym" and one != "min" for one in letters) and not any(
+        one[0] in "dhs" or one == "min" for one in letters
+    )
+
+
+def shown_period(number_format: str, day: date) -> str:
+    """What a format that shows a month or year shows of a day, as a period is written.
+
+    `mmm-yy` gives `2025M01`, `yyyy` gives `2025`; where the format holds words or digits of its
+    own (`"1. kvartal "yyyy`) they are part of what it shows: `1. kvartal 2025`.
+    """
+    section = sections(number_format)[0]
+    if any(map(str.isalnum, section.literal)):
+        return "".join(_shown(kind, text, day) for kind, text in section.parts).strip()
+    if any(one[0] == "m" for one in section.letters):
+        return f"{day.year:04d}M{day.month:02d}"
+    return f"{day.year:04d}"
+
+
+def _shown(kind: str, text: str, day: date) -> str:
+    if kind != "date":
+        return text
+    if text[0] == "y":
+        return f"{day.year:04d}"
+    return _MONTHS[day.month - 1] if len(text) > 2 else f"{day.month:02d}"
+
+
+def shown_instead(number_format: str, number: float) -> str | None:
+    """The text that is shown instead of a number; None where it is the number that is shown.
+
+    That is a text alone (`[<5]"<5";0`), or a number with words that make it another: a limit or an
+    approximate one (`"<"0`, `"ca. "0`), or one with more digits (`0"000"`).
+    """
+    parts = sections(number_format)
+    section = _section_of(parts, number)
+    # A number as long as a personal number is never hidden from those who look for these.
+    if abs(number) >= _NINE_DIGITS:
+        return _shown_as_person(section, number)
+    if _is_words_alone(section):
+        return section.literal.strip() if len(parts) > 1 or section.condition else None
+    if not _qualifies(section):
+        return None
+    is_last = section.parts[-1][0] == "number"
+    return (
+        f"{section.literal.strip()} {_rounded(section, number)}"
+        if is_last
+        else (f"{_rounded(section, number)}{section.literal.strip()}")
+    )
+
+
+def _shown_as_person(section: Section, number: float) -> str | None:
+    """What is shown of nine or ten digits where that is a CPR number and the digits alone are not.
+
+    `000000\\-0000` shows `010190-1234` of 101901234.
+    """
+    if not _pads_or_parts(section) or number != int(number) or not 0 < number < _ELEVEN_DIGITS:
+        return None
+    places = sum(len(text) for kind, text in section.parts if kind == "number")
+    is_general = section.numeric == "General"
+    digits = str(int(number)) if is_general else str(int(number)).zfill(places)
+    # Digits before the first place of the format are shown in front of it.
+    front, at = max(len(digits) - places, 0), 0
+    shown = ""
+    for kind, text in section.parts:
+        if kind != "number":
+            shown += text
+            continue
+        end = len(digits) if is_general else front + at + len(text)
+        shown += digits[front + at if at else 0 : end]
+        at += len(text)
+    is_other = shown.strip() != str(int(number))
+    return shown.strip() if is_other and holds_personal_number(shown) else None
+
+
+def _pads_or_parts(section: Section) -> bool:
+    """Whether a section may show whole digits with zeros before them or with signs between."""
+    texts = [text for kind, text in section.parts if kind == "number"]
+    if section.letters or not texts or not (set("".join(texts)) <= set("0#?") or texts == [_ANY]):
+        return False
+    first = section.parts[0]
+    is_led = first[0] == "text" and first[1].strip().endswith("0")
+    return len(texts) > 1 or len(texts[0]) >= _FEWEST_PLACES or is_led
+
+
+def _is_words_alone(section: Section) -> bool:
+    is_text = any(kind == "value" for kind, _ in section.parts)
+    return not (section.numeric or section.letters or is_text)
+
+
+def _qualifies(section: Section) -> bool:
+    """Whether the words beside a number make it another one than the number by itself."""
+    if not section.numeric or section.letters or "%" in section.numeric:
+        return False
+    first, last = section.parts[0], section.parts[-1]
+    before = first[1].strip().casefold() if first[0] == "text" else ""
+    after = last[1] if last[0] == "text" else ""
+    return before in _QUALIFIERS or after.strip() == "+" or bool(_MORE_ZEROS.match(after))
+
+
+def _rounded(section: Section, number: float) -> str:
+    """A number as a section shows its digits, with a decimal comma."""
+    decimals = sum(sign in "0#?" for sign in section.numeric.partition(".")[2])
+    if section.numeric == "General":
+        return f"{number:.10g}".replace(".", ",")
+    return f"{number:.{decimals}f}".replace(".", ",")
+
+
+def _section_of(parts: Sequence[Section], number: float) -> Section:
+    if any(part.condition for part in parts):
+        return next((part for part in parts if part.applies(number)), parts[-1])
+    if len(parts) > 1 and number < 0:
+        return parts[1]
+    return parts[2] if len(parts) > 2 and number == 0 else parts[0]
+
+
+def replaces_numbers(number_format: str) -> bool:
+    """Whether a format shows text instead of some numbers, or words that make them others."""
+    parts = sections(number_format)
+    is_divided = len(parts) > 1 or parts[0].condition is not None
+    return any(
+        (is_divided and _is_words_alone(part)) or _qualifies(part) or _pads_or_parts(part)
+        for part in parts[:3]
+    )
+
+
+def shows_percent_sign(number_format: str) -> bool:
+    """Whether a percent sign is written after the number as it is (`0.0"%"`)."""
+    section = sections(number_format)[0]
+    return bool(section.numeric) and "%" in section.literal and not is_percent(number_format)
+
+
+def shown_scale(number_format: str) -> float:
+    """How many times larger the cell's number is than what is shown, words included; else 1.
+
+    `0,` shows thousands (1000); `0,"t.kr."` shows them and says so, which is the number again (1).
+    `0 "mio."` shows the number as it is and says that it is millions (0.000001).
+    """
+    section = sections(number_format)[0]
+    if not section.numeric or section.letters:
+        return 1.0
+    shown = 1000.0 ** sum(map(len, _SCALING_COMMAS.findall(section.numeric)))
+    words = section.literal.casefold()
+    said = next((factor for pattern, factor in _SCALE_WORDS if pattern.search(words)), 1.0)
+    return shown / said

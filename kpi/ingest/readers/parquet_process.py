@@ -1,0 +1,245 @@
+"""Reads a Parquet file in a process of its own: DuckDB reads it, and nothing else can be reached.
+
+`python -m kpi.ingest.readers.parquet_process` takes the bytes on standard input. It writes one line
+of JSON
+("columns", "rows", and "personal": whether a CPR number stands beside the cells), then for each
+column a line ("column") and an Arrow stream of its texts, every distinct one once. A line "refused"
+may stand in the place of any other.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as arrow
+from pyarrow import compute, parquet
+
+from kpi.domain.personal import holds_personal_number
+from kpi.ingest.containers.sandbox import OUT_OF_MEMORY, limit_memory
+from kpi.ingest.gate.unseen_parquet import is_personal
+from kpi.ingest.readers.cell_values import day_of, typed
+from kpi.ingest.table.raw import (
+    HIDDEN,
+    MOST_CELL_CHARACTERS,
+    MOST_ROWS,
+    TYPED,
+    UNREADABLE,
+    RefusedError,
+)
+
+MOST_COLUMNS = 16_384
+MOST_PLACES = 100_000_000
+# The names and places of all columns stand at the end of the file.
+MOST_DIRECTORY_BYTES = 64 * 1024**2
+_DENMARK = ZoneInfo("Europe/Copenhagen")
+_WHOLE = {
+    "tinyint", "smallint", "integer", "bigint", "hugeint",
+    "utinyint", "usmallint", "uinteger", "ubigint", "uhugeint",
+}  # fmt: skip
+_OURS = str.maketrans("", "", TYPED + UNREADABLE + HIDDEN)
+_SPLIT = "Del filen op, eller gem tabellen som CSV."
+
+
+def main() -> None:
+    """Read standard input, write to standard output."""
+    limit_memory()
+    out = sys.stdout.buffer
+    try:
+        _write(sys.stdin.buffer.read(), out)
+    except RefusedError as refused:
+        problem = refused.problem
+        out.write(_line({"refused": [problem.code, problem.message, problem.hint]}))
+    except (MemoryError, duckdb.OutOfMemoryException, arrow.ArrowMemoryError):
+        sys.exit(OUT_OF_MEMORY)
+
+
+def _write(content: bytes, out: IO[bytes]) -> None:
+    if int.from_bytes(content[-8:-4], "little") > MOST_DIRECTORY_BYTES:
+        raise _too_large("for mange kolonner til at blive læst")
+    with _opened(content) as (table, names):
+        rows = _checked(table, names)
+        out.write(_line({"columns": names, "rows": rows, "personal": is_personal(content)}))
+        for place in range(len(names)):
+            name, kind = table.columns[place], table.types[place].id
+            column = table.project(duckdb.ColumnExpression(name).cast("VARCHAR"))
+            texts = _texts(column.to_arrow_table().column(0), str(kind))
+            out.write(_line({"column": names[place]}))
+            batch = arrow.record_batch([texts], ["text"])
+            with arrow.ipc.new_stream(out, batch.schema) as stream:
+                stream.write_batch(batch)
+
+
+def _line(said: object) -> bytes:
+    return json.dumps(said).encode() + b"\n"
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[tuple[duckdb.DuckDBPyRelation, list[str]]]:
+    """The file as a table, and the names of its columns as they stand in it."""
+    limits: dict[str, Any] = {
+        "threads": 2, "memory_limit": "1200MB", "max_temp_directory_size": "0KB",
+    }  # fmt: skip
+    with duckdb.connect(":memory:", config=limits) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        try:
+            if hasattr(os, "memfd_create"):
+                yield _of_memory(connection, content)
+            else:
+                yield _of_arrow(connection, content)
+        except (duckdb.OutOfMemoryException, arrow.ArrowMemoryError):
+            raise
+        except (duckdb.Error, arrow.ArrowException, UnicodeError, OverflowError) as error:
+            raise _corrupt(str(error)) from error
+
+
+def _of_memory(
+    connection: duckdb.DuckDBPyConnection, content: bytes
+) -> tuple[duckdb.DuckDBPyRelation, list[str]]:
+    """DuckDB reads a file that is only in this process's memory: the bytes reach no disk."""
+    number = os.memfd_create("upload")
+    with os.fdopen(number, "wb", closefd=False) as memory:
+        memory.write(content)
+    path = f"/proc/self/fd/{number}"
+    connection.execute("SET allowed_paths = $paths", {"paths": [path]})
+    connection.execute("SET enable_external_access = false")
+    schema = connection.execute(_SCHEMA, {"path": path}).fetchall()
+    if len(schema) > MOST_COLUMNS:
+        raise _too_large("for mange kolonner til at blive læst")
+    for name, parts in schema:
+        if parts is not None:
+            raise _nested(name)
+    # Names of our own: in theirs a point or a quote would be more than a letter.
+    names = ", ".join(f"c{place}" for place in range(len(schema)))
+    table = connection.sql(_TABLE.format(names or "c0"), params={"path": path})
+    return table, [name for name, _ in schema]
+
+
+def _of_arrow(
+    connection: duckdb.DuckDBPyConnection, content: bytes
+) -> tuple[duckdb.DuckDBPyRelation, list[str]]:
+    """The same where a system has no files in memory: read by Arrow, without any file."""
+    file = parquet.ParquetFile(arrow.BufferReader(content))
+    names = file.schema_arrow.names
+    if len(names) > MOST_COLUMNS:
+        raise _too_large("for mange kolonner til at blive læst")
+    for field in file.schema_arrow:
+        if arrow.types.is_nested(field.type):
+            raise _nested(field.name)
+    _check_size(file.metadata.num_rows, len(names))
+    unlike = file.read().rename_columns([f"c{place}" for place in range(len(names))])
+    texts = [
+        field.with_type(arrow.string()) if _is_bytes(field.type) else field
+        for field in unlike.schema
+    ]
+    return connection.from_arrow(unlike.cast(arrow.schema(texts))), names
+
+
+def _is_bytes(kind: arrow.DataType) -> bool:
+    return bool(arrow.types.is_binary(kind) or arrow.types.is_large_binary(kind))
+
+
+def _checked(table: duckdb.DuckDBPyRelation, names: list[str]) -> int:
+    """How many rows the table has, once that is known to be few enough."""
+    (rows,) = table.aggregate("count(*)").fetchone() or (0,)
+    _check_size(rows, len(names))
+    return int(rows)
+
+
+def _check_size(rows: int, columns: int) -> None:
+    if rows > MOST_ROWS:
+        raise _too_large(f"mere end {MOST_ROWS:,} rækker".replace(",", "."))
+    if rows * columns > MOST_PLACES:
+        raise _too_large("flere celler, end der kan læses")
+
+
+def _texts(column: arrow.ChunkedArray, kind: str) -> arrow.DictionaryArray:
+    """A column's values as texts as `RawTable` describes them, every distinct one once.
+
+    `column` holds what DuckDB writes of the values of a `kind`.
+    """
+    encoded = column.dictionary_encode().combine_chunks()
+    if isinstance(encoded, arrow.ChunkedArray):
+        encoded = encoded.chunk(0)
+    distinct = encoded.dictionary
+    longest = compute.max(compute.binary_length(distinct)).as_py() or 0
+    if longest > MOST_CELL_CHARACTERS * 4:
+        raise _too_large(f"en celle med mere end {MOST_CELL_CHARACTERS:,} tegn".replace(",", "."))
+    texts = arrow.array([_text(text, kind) for text in distinct.to_pylist()], arrow.string())
+    cells = compute.fill_null(texts.take(encoded.indices), "")
+    return cells.dictionary_encode()
+
+
+def _text(text: str | None, kind: str) -> str:
+    if text is None:
+        return ""
+    if kind in _WHOLE:
+        return TYPED + text
+    if kind in ("double", "float", "decimal"):
+        number = Decimal(text)
+        return typed(number) if number.is_finite() else UNREADABLE + text
+    if kind == "boolean":
+        return UNREADABLE + ("SAND" if text == "true" else "FALSK")
+    if kind == "date" or kind.startswith("timestamp"):
+        return _day(text, kind)
+    return text.translate(_OURS)
+
+
+def _day(text: str, kind: str) -> str:
+    """A date, or the time at which a day begins, as a day's period; any other time as it is.
+
+    Programs write a Danish day also as its beginning in London's time.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:  # before the year 1, infinity
+        return text
+    if kind == "timestamp with time zone" and _has_time(moment):
+        moment = moment.astimezone(_DENMARK)
+    return text if _has_time(moment) else day_of(moment.date())
+
+
+def _has_time(moment: datetime) -> bool:
+    return (moment.hour, moment.minute, moment.second, moment.microsecond) != (0, 0, 0, 0)
+
+
+def _nested(name: str) -> RefusedError:
+    # Nothing has been through the gate for personal data yet.
+    called = "En kolonne" if holds_personal_number(name) else f"Kolonnen »{name[:100]}«"
+    return RefusedError(
+        "not_a_table",
+        f"{called} i Parquet-filen indeholder lister eller hele poster i cellerne.",
+        "Gem tabellen med én værdi i hver celle.",
+    )
+
+
+def _too_large(what: str) -> RefusedError:
+    return RefusedError("too_large", f"Parquet-filen har {what}.", _SPLIT)
+
+
+def _corrupt(reason: str) -> RefusedError:
+    if "encrypt" in reason.casefold():
+        return RefusedError("not_a_table", "Parquet-filen er krypteret.", "Gem den uden lås.")
+    return RefusedError(
+        "not_a_table", "Parquet-filen er beskadiget og kan ikke læses.",
+        "Hent eller gem filen igen, og indlæs den på ny.",
+    )  # fmt: skip
+
+
+# The columns themselves; what lies within a nested one is refused with it.
+_SCHEMA = """
+SELECT name, num_children
+FROM parquet_schema($path)
+OFFSET 1
+"""
+
+_TABLE = "FROM read_parquet($path, binary_as_string = true) AS own({})"
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Rows of a CSV that are longer than its head: decimals cut off, or numbers of rows before them."""
+
+import re
+from collections.abc import Sequence
+
+from kpi.ingest.words.written_periods import is_period_name
+
+_WHOLE = re.compile(r"\s*[-−]?\d{1,15}\s*")
+_DECIMALS = re.compile(r"\s*\d{1,15}\s*(?:%|pct\.?)?\s*")
+_FEWEST_NAMES = 2
+
+Cells = Sequence[str]
+
+
+def splits_decimals(records: Sequence[Cells]) -> bool:
+    """Whether the separator of these first records of a file cuts its figures in two.
+
+    `Aarhus,2023,71,2` is no row of 71. Rows have more filled cells than the head has names, and in
+    each longer row at least as many whole numbers have another one right behind them. Read as they
+    stand such figures lose their decimals, so nothing of the file may be read.
+    """
+    head = _head(records)
+    if head is None:
+        return False
+    width = _filled(records[head])
+    longer = [cells for cells in records[head + 1 :] if _filled(cells) > width]
+    if not longer or begin_with_numbers(longer):
+        return False
+    return all(_pairs(cells) >= _filled(cells) - width for cells in longer)
+
+
+def begin_with_numbers(rows: Sequence[Cells]) -> bool:
+    """Whether rows begin with their own number: R writes it, and leaves out its name."""
+    return are_numbers([cells[0].strip() if cells else "" for cells in rows])
+
+
+def are_numbers(texts: Sequence[str]) -> bool:
+    """Whether texts count from 0 or 1; one alone does not."""
+    return len(texts) > 1 and any(
+        all(text == str(number) for number, text in enumerate(texts, start)) for start in (0, 1)
+    )
+
+
+def _head(records: Sequence[Cells]) -> int | None:
+    """The place of the last row of names before the first row of figures; titles stand above it."""
+    found = None
+    for place, cells in enumerate(records):
+        if any(_DECIMALS.fullmatch(cell) and not is_period_name(cell) for cell in cells):
+            break
+        if sum(bool(cell.strip()) for cell in cells) == _filled(cells) >= _FEWEST_NAMES:
+            found = place
+    return found
+
+
+def _filled(cells: Cells) -> int:
+    """How many cells a record has up to its last filled one."""
+    return max((place + 1 for place, cell in enumerate(cells) if cell.strip()), default=0)
+
+
+def _pairs(cells: Cells) -> int:
+    """How many whole numbers have another one right behind them; each is in one pair only."""
+    found, place = 0, 0
+    while place + 1 < len(cells):
+        is_pair = _WHOLE.fullmatch(cells[place]) and _DECIMALS.fullmatch(cells[place + 1])
+        found += bool(is_pair)
+        place += 2 if is_pair else 1
+    return found

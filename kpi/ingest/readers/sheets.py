@@ -1,0 +1,249 @@
+"""Which sheet of a workbook holds the table, and where on it the table stands."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from kpi.domain.errors import choices_hint
+from kpi.ingest.readers.cell_problems import with_notes
+from kpi.ingest.readers.footnotes import notes_at_end, told_notes
+from kpi.ingest.readers.head_lines import head_lines, texts_above, texts_under, without_repeats
+from kpi.ingest.readers.row_lengths import are_numbers
+from kpi.ingest.readers.statbank_xlsx import statbank_table
+from kpi.ingest.readers.workbook import Sheet
+from kpi.ingest.table.raw import ASIDE, SHEET, TYPED, UNREADABLE, Beside, RawTable, RefusedError
+from kpi.ingest.turning.title_year import with_title_year
+from kpi.ingest.turning.wide import turned, turning
+from kpi.ingest.words.heads import head_name, measure_column, unit_above
+from kpi.ingest.words.period_hints import serial_day
+from kpi.ingest.words.template import is_template, is_wide_template
+from kpi.ingest.words.written_periods import is_period_name
+
+_MOST_ROWS_TO_HEAD = 20
+_GUIDES = ("vejledning", "guide", "læs mig", "læsmig", "readme")
+_SAMPLE_ROWS = 200
+
+Row = tuple[str, ...]
+Record = tuple[int | None, Row]
+
+
+def workbook_table(
+    sheets: Sequence[Sheet], wanted: str | None = None, spared: Collection[str] = ()
+) -> RawTable:
+    """The one table of a workbook: the template before StatBank, jobindsats and any other head.
+
+    `wanted` names the sheet; otherwise exactly one visible sheet must hold a table of the best
+    kind found. Guide sheets are passed over. Sheets with periods as columns are turned: a record
+    a period column, under `Periode` and `INDHOLD`, unless one of these is `spared`. Raises
+    RefusedError: `not_a_table` where no sheet or more than one fits, `empty_file` where there is
+    nothing under the head.
+    """
+    candidates = _candidates(sheets, wanted)
+    for read in _KINDS:
+        found = [
+            (sheet, table) for sheet in candidates if (table := read(sheet, spared)) is not None
+        ]
+        filled = [(sheet, table) for sheet, table in found if table.rows]
+        if len(filled) > 1:
+            raise _several([sheet.name for sheet, _ in filled])
+        if filled:
+            sheet, table = filled[0]
+            aside = tuple(Beside(ASIDE, text) for text in sheet.aside)
+            return with_notes(sheet, replace(table, beside=(*table.beside, *aside)))
+        if found and read is _template:
+            break
+    raise _nothing(candidates, sheets)
+
+
+def _candidates(sheets: Sequence[Sheet], wanted: str | None) -> list[Sheet]:
+    visible = [sheet for sheet in sheets if sheet.visible]
+    if wanted is None:
+        tables = [sheet for sheet in visible if not _plain(sheet.name).startswith(_GUIDES)]
+        return tables or visible
+    named = [sheet for sheet in sheets if _plain(sheet.name) == _plain(wanted)]
+    if not named:
+        hint = choices_hint(wanted, [sheet.name for sheet in visible])
+        raise RefusedError("not_a_table", f"Projektmappen har ikke et ark »{wanted}«.", hint)
+    if not named[0].visible:
+        message = f"Arket »{named[0].name}« er skjult, og skjulte ark læses ikke som tabel."
+        raise RefusedError("not_a_table", message, "Vis arket i Excel, og gem projektmappen.")
+    return named
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _several(names: list[str]) -> RefusedError:
+    return RefusedError(
+        "not_a_table",
+        f"Projektmappen har {len(names)} ark med en tabel.",
+        "Vælg arket med --sheet NAVN: " + " eller ".join(f"»{name}«" for name in names) + ".",
+    )
+
+
+def _nothing(candidates: Sequence[Sheet], sheets: Sequence[Sheet]) -> RefusedError:
+    heads = [
+        row for sheet in candidates for row in sheet.rows[:_MOST_ROWS_TO_HEAD] if _is_head(row)
+    ]
+    if heads:
+        message, hint = (
+            "Tabellen har kolonnenavne, men ingen rækker.",
+            "Udfyld tabellen, og indlæs filen igen.",
+        )
+    elif not any(any(row) for sheet in candidates for row in sheet.rows):
+        message, hint = "Projektmappen er tom.", "Vælg filen med tallene."
+        if any(not sheet.visible and sheet.rows for sheet in sheets):
+            hint = "Skjulte ark læses ikke som tabel: vis arket i Excel, og gem projektmappen."
+    else:
+        message = "Ingen af projektmappens ark har en overskriftsrække med rækker under."
+        hint = "Sæt kolonnernes navne i én række lige over tallene."
+        if any(_has_serial_heads(row) for sheet in candidates for row in sheet.rows[:1]):
+            message = "Kolonnernes navne er tal, som Excel tæller dage med, og ikke perioder."
+            hint = "Giv cellerne et datoformat, eller skriv perioderne, for eksempel 2024M01."
+        return RefusedError("not_a_table", message, hint)
+    return RefusedError("empty_file", message, hint)
+
+
+def _template(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
+    """The table under the first row that names the template's required columns.
+
+    Periods as columns do in place of its period and its value.
+    """
+    place = _first(sheet, _is_own_head)
+    return None if place is None else _table("table_xlsx", sheet, place, spared)
+
+
+def _is_own_head(row: Row) -> bool:
+    names = [head_name(cell) for cell in row]
+    return is_template(names) or is_wide_template(names)
+
+
+def _statbank(sheet: Sheet, _spared: Collection[str]) -> RawTable | None:
+    return statbank_table(sheet)
+
+
+def _jobindsats(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
+    """A table with Område and Periode, or with two or more periods as column heads."""
+    place = _first(sheet, _is_jobindsats)
+    return None if place is None else _table("jobindsats_csv", sheet, place, spared)
+
+
+def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
+    """The table under the first row of names with a row of cells right beneath it.
+
+    Where no row is followed by cells at once, a heading stands between the head and its rows, or
+    the head is one name and one period.
+    """
+    first = place = _first(sheet, _is_head)
+    while place is not None:
+        beneath = next((row for row in sheet.rows[place + 1 :] if _texts(row)), None)
+        if beneath is None or len(_texts(beneath)) > 1:
+            break
+        place = _first(sheet, _is_head, place + 1)
+    if place is None:
+        place = _first(sheet, _is_one_period) if first is None else first
+    return None if place is None else _table("table_xlsx", sheet, place, spared)
+
+
+def _table(file_format: str, sheet: Sheet, place: int, spared: Collection[str]) -> RawTable:
+    """The table whose head stands on a row (from 0), or on it and the row beside it.
+
+    Text under the table is told once. Periods as columns are turned into rows.
+    """
+    first, last, head = head_lines(place, sheet.rows)
+    columns, rows = _below(sheet, head, last)
+    notes = notes_at_end(rows, len(columns))
+    kept, repeated = without_repeats(columns, rows[: len(rows) - notes])
+    sample = [cells for _, cells in kept[:_SAMPLE_ROWS]]
+    above = " ".join(cell for row in sheet.rows[:first] for cell in row if cell)
+    columns, of_year = with_title_year(columns, sample, above, spared)
+    if not of_year:  # a sheet a year is called by it
+        columns, of_year = with_title_year(columns, sample, sheet.name, spared, "arkets navn")
+    table = RawTable(
+        file_format,
+        columns,
+        kept,
+        _title(sheet, first),
+        problems=tuple(told_notes(rows[len(rows) - notes :]) + repeated + of_year),
+        unit=unit_above(cell for row in sheet.rows[:first] for cell in row),
+        measure_column=measure_column(columns),
+        beside=(
+            Beside(SHEET, sheet.name),
+            *texts_above([(line, row) for line, row in enumerate(sheet.rows[:first], 1) if row]),
+            *texts_under(rows[len(rows) - notes :]),
+        ),
+    )
+    how = turning(columns, sample, spared)
+    return table if how is None else turned(table, how)
+
+
+_KINDS: tuple[Callable[[Sheet, Collection[str]], RawTable | None], ...] = (
+    _template, _statbank, _jobindsats, _any_table,
+)  # fmt: skip
+
+
+def _first(sheet: Sheet, fits: Callable[[Row], bool], start: int = 0) -> int | None:
+    rows = sheet.rows[:_MOST_ROWS_TO_HEAD]
+    return next((place for place in range(start, len(rows)) if fits(rows[place])), None)
+
+
+def _texts(row: Row) -> set[str]:
+    """The different texts of a row: a title merged over ten cells is one."""
+    return {cell.strip() for cell in row if cell.strip()}
+
+
+def _is_head(row: Row) -> bool:
+    return sum(not text.startswith((TYPED, UNREADABLE)) for text in _texts(row)) >= 2
+
+
+def _has_serial_heads(row: Row) -> bool:
+    """Whether a head's periods are days as Excel counts them: `Kommune;45658;45689`."""
+    return sum(cell.startswith(TYPED) and serial_day(cell) is not None for cell in row) > 1
+
+
+def _is_one_period(row: Row) -> bool:
+    """Whether a row is the head of names beside one period: `Kommune;2022`."""
+    names = [head_name(cell) for cell in row if cell.strip()]
+    return len(names) == 2 and not is_period_name(names[0]) and is_period_name(names[1])
+
+
+def _is_jobindsats(row: Row) -> bool:
+    names = [head_name(cell) for cell in row]
+    folded = {name.casefold() for name in names}
+    periods = sum(map(is_period_name, names))
+    texts = _texts(row)
+    # At least one head is a word, else a row of years would do.
+    return {"område", "periode"} <= folded or (periods >= 2 and len(texts) > periods)
+
+
+def _title(sheet: Sheet, place: int) -> str:
+    texts = (next((cell.strip() for cell in row if cell.strip()), "") for row in sheet.rows[:place])
+    return next((text for text in texts if text), "")
+
+
+def _below(sheet: Sheet, head: Row, place: int) -> tuple[Row, list[Record]]:
+    """The columns of a head that ends on a row (from 0), and the filled rows beneath it.
+
+    Columns without a name and without a cell are no part of the table, and neither is a first one
+    without a name that numbers the rows, as pandas writes it.
+    """
+    body = sheet.rows[place + 1 :]
+    used = {n for row in (head, *body) for n, cell in enumerate(row) if cell.strip()}
+    width = max(used) + 1
+    kept = sorted(used)
+    if not any(head[: kept[0] + 1]) and _numbers_rows(body, kept[0]):
+        kept = kept[1:]
+    names = tuple((head_name(head[n]) if n < len(head) else "") or f"kolonne {n + 1}" for n in kept)
+    rows: list[Record] = []
+    for number, row in enumerate(body, start=place + 2):
+        if any(cell.strip() for cell in row):
+            padded = (*row, *[""] * (width - len(row)))
+            rows.append((number, tuple(padded[n] for n in kept)))
+    return names, rows
+
+
+def _numbers_rows(body: Sequence[Row], place: int) -> bool:
+    filled = [row for row in body if any(cell.strip() for cell in row)]
+    return are_numbers(
+        [row[place].removeprefix(TYPED).strip() if place < len(row) else "" for row in filled]
+    )

@@ -1,0 +1,153 @@
+"""The sheets of a workbook, read by a child process that a bad file may bring down."""
+
+import io
+import json
+import logging
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from zipfile import BadZipFile, ZipFile
+
+from kpi.ingest.containers.sandbox import DiedError, sandboxed
+from kpi.ingest.readers.cell_notes import Notes
+from kpi.ingest.readers.signatures import XLS, XLSX
+from kpi.ingest.table.raw import MOST_INFLATED_BYTES, RefusedError, Upload
+
+TIMEOUT_SECONDS = 120.0
+MOST_PARTS = 10_000
+# Sheets of nothing but the same number shrink to about a hundredth; a bomb to a thousandth.
+MOST_RATIO = 500
+_RATIO_MATTERS_FROM_BYTES = 50 * 1024**2
+_OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+_SAVE_AS_XLSX = "Åbn filen i Excel, og gem den som .xlsx."
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet: `rows[i]` is sheet row i + 1 and ends with its last filled cell.
+
+    `notes` is what it shows beside the texts. `personal` tells, of the last sheet, where the
+    workbook holds CPR numbers beside its cells. `aside` are the texts of the whole workbook beside
+    them: text boxes, comments, its title.
+    """
+
+    name: str
+    visible: bool
+    rows: list[tuple[str, ...]]
+    notes: Notes = field(default_factory=Notes)
+    personal: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+
+
+def read_workbook(upload: Upload, kind: str = XLSX) -> list[Sheet]:
+    """Every worksheet of a workbook, hidden ones too, in the workbook's order.
+
+    `kind` is one of `signatures.WORKBOOKS`. Macros are not looked at and formulas never computed.
+
+    Cells are text as `RawTable` describes it; percent formats are resolved (0,167 shown as 16,7 %
+    is 16.7), merged cells repeat their text, a date is a day period. Raises RefusedError:
+    `not_a_table` for anything but a sound workbook of the kind, `too_large` past the limits of
+    `kpi.ingest.table.raw`.
+    """
+    check_archive(upload.content, kind)
+    try:
+        with sandboxed(
+            "kpi.ingest.readers.workbook_process",
+            kind,
+            content=upload.content,
+            seconds=TIMEOUT_SECONDS,
+        ) as written:
+            return _sheets(written)
+    except DiedError as died:
+        _log.info("Workbook of %d bytes: exit %d", len(upload.content), died.exit_code)
+        raise _died(died) from died
+
+
+def check_archive(content: bytes, kind: str = XLSX) -> None:
+    """Refuse what the outside of a file already tells: not an XLSX, encrypted, or a zip bomb.
+
+    An old XLS is no archive: it is no larger inside than outside.
+    """
+    if kind == XLS:
+        return
+    if content.startswith(_OLE2):
+        raise RefusedError(
+            "not_a_table",
+            "Projektmappen har adgangskode eller er gemt i det gamle format .xls.",
+            "Fjern adgangskoden i Excel, og gem filen som .xlsx.",
+        )
+    if not content.startswith(b"PK\x03\x04"):
+        web_page = content[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+        what = "en webside eller XML, ikke" if web_page else "ikke"
+        raise RefusedError("not_a_table", f"Filen er {what} en Excel-projektmappe.", _SAVE_AS_XLSX)
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (BadZipFile, ValueError, OSError, OverflowError, RuntimeError) as error:
+        raise _corrupt() from error
+    names = {part.filename.replace("\\", "/").casefold() for part in parts}
+    # SharePoint writes workbook2.xml.
+    is_xlsx = any(name.startswith("xl/workbook") and name.endswith(".xml") for name in names)
+    if kind == XLSX and not is_xlsx:
+        raise RefusedError("not_a_table", "Filen er ikke en Excel-projektmappe.", _SAVE_AS_XLSX)
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise RefusedError(
+            "not_a_table", "Projektmappen er krypteret.", "Fjern adgangskoden i Excel, og gem igen."
+        )
+    if len(names) != len(parts):
+        raise _corrupt()
+    inflated = sum(part.file_size for part in parts)
+    if (
+        inflated > MOST_INFLATED_BYTES
+        or len(parts) > MOST_PARTS
+        or inflated > max(MOST_RATIO * len(content), _RATIO_MATTERS_FROM_BYTES)
+    ):
+        _log.info("Workbook of %d bytes: %d inflated", len(content), inflated)
+        raise _too_large("Projektmappen fylder for meget, når den pakkes ud.")
+
+
+def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
+    """What the child wrote, as far as it came; raises RefusedError where the child refused."""
+    sheets: list[Sheet] = []
+    for line in lines:
+        if not line.endswith(b"\n"):
+            break  # the child died while writing
+        found = json.loads(line)
+        if isinstance(found, list):
+            # Labels are repeated by the thousand: each is kept once.
+            sheets[-1].rows.append(tuple(map(sys.intern, found)))
+        elif "refused" in found:
+            raise RefusedError(*found["refused"])
+        elif "personal" in found:
+            if sheets:
+                sheets[-1] = replace(sheets[-1], personal=tuple(found["personal"]))
+        elif "aside" in found:
+            sheets = [replace(sheet, aside=tuple(found["aside"])) for sheet in sheets]
+        elif "notes" in found:
+            sheets[-1] = replace(sheets[-1], notes=Notes.of(found["notes"]))
+        else:
+            sheets.append(Sheet(found["name"], found["visible"], []))
+    return sheets
+
+
+def _died(died: DiedError) -> RefusedError:
+    if died.was_late:
+        return _too_large("Projektmappen tog for lang tid at læse.")
+    if died.exit_code != 1:
+        return _too_large("Projektmappen kræver mere hukommelse, end der er afsat til én fil.")
+    return _corrupt()
+
+
+def _too_large(message: str) -> RefusedError:
+    hint = "Del den i flere filer, eller gem tabellen som CSV."
+    return RefusedError("too_large", message, hint)
+
+
+def _corrupt() -> RefusedError:
+    return RefusedError(
+        "not_a_table",
+        "Projektmappen er beskadiget og kan ikke læses.",
+        "Hent filen igen, eller åbn den i Excel og gem den som .xlsx.",
+    )

@@ -1,0 +1,337 @@
+"""The checks of a file's observations: set-based SQL over `told`, all problems at once.
+
+Each check adds to `problem` its code, and which column of the template it is about. A row with an
+error is no observation; `valid` holds the others.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.ingest.checks.faults import find_faults, shown
+from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more
+from kpi.ingest.mapping.column_mapping import Plan
+from kpi.ingest.plausibility.wholes import find_ambiguous
+from kpi.ingest.table.raw import RawTable
+
+
+def find_problems(
+    connection: duckdb.DuckDBPyConnection, today: date, plan: Plan, catalog: Catalog
+) -> None:
+    """Fills `problem` (record, role, fault) and `valid`, the observations without errors."""
+    find_faults(connection, today)
+    find_ambiguous(connection, plan, catalog)
+    connection.execute(_WRONG_RECORDS)
+    (wrong,) = connection.execute("SELECT count(*) FROM wrong_record").fetchone() or (0,)
+    # Most files have no fault, and a copy of a million rows costs more than all checks together.
+    connection.execute(_VALID_AMONG_WRONG if wrong else _ALL_VALID)
+    connection.execute(_TWICE if _has_twins(connection) else _NONE_TWICE)
+    if connection.table("twice").limit(1).fetchone():
+        connection.execute(_WITHOUT_TWINS)
+
+
+def _has_twins(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether two rows may have one key: sorted as numbers in a quarter of SQL's time."""
+    keys = np.ma.compressed(connection.execute("SELECT key FROM valid").fetchnumpy()["key"])
+    keys.sort()
+    return bool((keys[1:] == keys[:-1]).any())
+
+
+def word_problems(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan
+) -> list[Problem]:
+    """An error for each row whose indicator, area, group, period, status or source is unknown."""
+    found: list[Problem] = []
+    connection.execute(_BUSINESS)
+    for role, sql in _UNKNOWN_WORDS.items():
+        unknown = connection.table(f"word_{role}").filter("code IS NOT NULL").limit(1).fetchone()
+        if unknown is None:
+            continue
+        connection.execute(sql)
+        rows = connection.execute(_FIRST_UNKNOWN, {"most": MOST_OF_A_CODE}).fetchall()
+        told = [
+            Problem(
+                code, "error", "", line, plan.name_of(role, table), shown(text), message,
+                _with_way(code, message, hint),
+            )
+            for line, text, code, message, hint, _ in rows
+        ]  # fmt: skip
+        found += and_more(told, rows[0][-1] if rows else 0)
+    return found
+
+
+# What is not known may be new: what it is called, and what `kpi add` calls it.
+_NEW_THINGS = {
+    "unknown_indicator": ("nøgletallet nyt", "det", "indicator"),
+    "unknown_area": ("området nyt", "det", "area"),
+    "unknown_group": ("gruppen ny", "den", "group"),
+    "unknown_source": ("kilden ny", "den", "source"),
+}
+
+
+def _with_way(code: str, message: str, hint: str) -> str:
+    """The remedy, with how a new thing is made; what a recipe translates it names itself."""
+    if code not in _NEW_THINGS or not message.endswith("kendes ikke."):
+        return hint
+    what, it, table = _NEW_THINGS[code]
+    return f"{hint} Er {what}, så opret {it}: python -m kpi add {table} FIL.".lstrip()
+
+
+def mismatches(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
+    """Values that are not numerator/denominator within their rounding.
+
+    A warning where a claim already questions the value of that key; the others leave `valid`.
+    Fractions of one are a question of scale, once.
+    """
+    connection.execute(_MISMATCH)
+    if connection.table("mismatch").filter("NOT is_claimed").limit(1).fetchone():
+        connection.execute(_WITHOUT_MISMATCHES)
+    rows = connection.execute(_MISMATCHES, {"most": MOST_OF_A_CODE}).fetchall()
+    fractions = [] if plan.scale is not None else [row for row in rows if row[-2]]
+    return _fractions(fractions, table, plan) + [
+        Problem(
+            "value_mismatch", "warning" if claimed else "error", "", line,
+            plan.name_of("value", table), shown(text),
+            f"Værdien passer ikke med tæller og nævner: {fmt.number(numerator, 0)} af "
+            f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
+            "Regnetjek viser samme afvigelse. Kildens tal beholdes og mærkes." if claimed else
+            "Ret værdien, tælleren eller nævneren.", more=more,
+        )
+        for line, text, numerator, denominator, share, claimed, is_fraction, more in rows
+        if not (fractions and is_fraction)
+    ]  # fmt: skip
+
+
+def _fractions(rows: Sequence[tuple[Any, ...]], table: RawTable, plan: Plan) -> list[Problem]:
+    if not rows:
+        return []
+    line, text, numerator, denominator, share, *_ = rows[0]
+    return [
+        Problem(
+            "scale", "error", "", line, plan.name_of("value", table), shown(text),
+            f"Tallene er andele (0-1) og ikke procent: {fmt.number(numerator, 0)} af "
+            f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",
+            "Ja, gang med 100: --scale 100. Er tallene procent, som de er: --scale 1.",
+            weight=len(rows) + sum(more for *_, more in rows),
+        )
+    ]  # fmt: skip
+
+
+def duplicates(connection: duckdb.DuckDBPyConnection, table: RawTable, plan: Plan) -> list[Problem]:
+    """An error at each row of a key that stands with different contents."""
+    rows = connection.execute(_DIFFERING, {"most": MOST_OF_A_CODE}).fetchall()
+    told = [
+        Problem(
+            "duplicate_key", "error", "", line, plan.name_of("period", table), shown(text),
+            "Samme nøgletal, område, gruppe og periode står også i række "
+            f"{_listed(lines, line, others)}.",
+            "Behold én af rækkerne.",
+        )
+        for line, text, lines, others, _ in rows
+    ]  # fmt: skip
+    return and_more(told, rows[0][-1] if rows else 0)
+
+
+def _listed(first_lines: Iterable[int | None], own: int | None, count: int) -> str:
+    """The first lines other than its own, of `count` in all."""
+    others = [str(line) for line in first_lines if line != own][:5]
+    if not count:
+        return f"{own} (samme række)"
+    return ", ".join(others) + (f" og {count - len(others)} til" if count > len(others) else "")
+
+
+# The rows that are not passed over.
+_BUSINESS = """
+CREATE VIEW business AS
+FROM candidate SEMI JOIN (FROM told WHERE NOT passed_over) AS ours USING (record)
+"""
+
+_UNKNOWN_WORDS = {
+    "indicator_id": """
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
+        FROM business JOIN word_indicator_id ON spelling = business.indicator_id
+        WHERE code IS NOT NULL
+    """,
+    "area_id": """
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
+        FROM business JOIN word_area_id ON spelling = business.area_id
+        WHERE code IS NOT NULL
+    """,
+    "group_id": """
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
+        FROM business JOIN word_group_id ON spelling = business.group_id
+        WHERE code IS NOT NULL
+    """,
+    "period": """
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
+        FROM business JOIN word_period ON spelling = business.period
+        WHERE code IS NOT NULL
+    """,
+    "status": """
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
+        FROM business JOIN word_status ON spelling = business.status
+        WHERE code IS NOT NULL
+    """,
+    "measured": """
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
+        FROM business JOIN word_measured ON spelling = business.measured
+        WHERE code IS NOT NULL
+    """,
+    "source_id": """
+        CREATE OR REPLACE VIEW unknown_word AS
+        SELECT record, line, spelling, text, code, message, hint
+        FROM business JOIN word_source_id ON spelling = business.source_id
+        WHERE code IS NOT NULL
+    """,
+}
+
+# The first row of each text before further rows of one: all names that are not known are told.
+_FIRST_UNKNOWN = """
+WITH of_text AS (
+    SELECT min(record) AS record FROM unknown_word GROUP BY spelling ORDER BY record LIMIT $most
+),
+of_file AS (SELECT record FROM unknown_word ORDER BY record LIMIT $most),
+chosen AS (
+    SELECT record FROM (
+        SELECT record, 1 AS turn FROM of_text
+        UNION ALL
+        SELECT record, 2 FROM of_file ANTI JOIN of_text USING (record)
+    )
+    ORDER BY turn, record
+    LIMIT $most
+)
+SELECT line, text, code, message, hint, (SELECT count(*) FROM unknown_word) AS total
+FROM unknown_word SEMI JOIN chosen USING (record)
+ORDER BY record
+"""
+
+_WRONG_RECORDS = """
+CREATE TABLE wrong_record AS SELECT DISTINCT record FROM problem WHERE is_error
+"""
+_ALL_VALID = """
+CREATE VIEW valid AS
+FROM told WHERE NOT misread AND NOT passed_over AND status IS NOT NULL
+"""
+_VALID_AMONG_WRONG = """
+CREATE VIEW valid AS
+FROM told ANTI JOIN wrong_record USING (record)
+WHERE NOT misread AND NOT passed_over AND status IS NOT NULL
+"""
+
+# Rows of one key: with the same contents the first is kept, with different ones none is right.
+_TWICE = """
+CREATE TABLE twice AS
+WITH repeated AS (SELECT key FROM valid GROUP BY key HAVING count(*) > 1)
+SELECT key, list(record ORDER BY record) AS records, list(line ORDER BY record) AS lines,
+    count(DISTINCT (value, numerator, denominator, status, source, low, high, measured)) > 1
+        AS differs
+FROM valid SEMI JOIN repeated USING (key)
+GROUP BY key
+"""
+_NONE_TWICE = """
+CREATE TABLE twice (key BIGINT, records INTEGER[], lines INTEGER[], differs BOOLEAN)
+"""
+_WITHOUT_TWINS = """
+INSERT INTO problem
+SELECT unnest(records[2:]), 'period', 'same_row', false FROM twice WHERE NOT differs;
+
+CREATE TABLE single AS
+FROM valid
+WHERE key NOT IN (SELECT key FROM twice WHERE differs)
+    AND record NOT IN (SELECT unnest(records[2:]) FROM twice WHERE NOT differs);
+
+CREATE OR REPLACE VIEW valid AS FROM single;
+"""
+
+# Of a key that stands in a million rows, each of them would else be given a million lines.
+_DIFFERING = """
+WITH differing AS (
+    SELECT key, unnest(records) AS record, unnest(lines) AS line FROM twice WHERE differs
+),
+first_row AS (FROM differing ORDER BY record LIMIT $most),
+on_line AS (
+    SELECT key, line, count(*) AS rows
+    FROM differing SEMI JOIN first_row USING (key)
+    GROUP BY key, line
+),
+of_key AS (
+    SELECT key, lines[1:105] AS first_lines, len(lines) AS rows FROM twice WHERE differs
+)
+SELECT first_row.line, spelled_period.text, of_key.first_lines,
+    of_key.rows - on_line.rows AS others,
+    (SELECT sum(len(records)) FROM twice WHERE differs)::BIGINT AS total
+FROM first_row
+JOIN of_key USING (key)
+JOIN on_line ON on_line.key = first_row.key AND on_line.line IS NOT DISTINCT FROM first_row.line
+JOIN candidate ON candidate.record = first_row.record
+JOIN spelled_period ON spelled_period.spelling = candidate.period
+ORDER BY first_row.record
+"""
+
+_MISMATCH = """
+CREATE TABLE mismatch AS
+WITH counted AS (
+    SELECT *, 100 * numerator / denominator AS share
+    FROM valid
+    WHERE kind = 'proportion' AND value IS NOT NULL AND numerator IS NOT NULL AND denominator > 0
+),
+wrong AS (
+    SELECT * FROM counted
+    WHERE abs(share - value) > 0.5 * pow(10, -decimals) + 1e-9
+),
+claimed AS (
+    SELECT DISTINCT known_indicator.number AS indicator, known_area.number AS area,
+        known_group.number AS population_group, known_period.number AS period
+    FROM spor.claim
+    JOIN known_indicator ON known_indicator.id = claim.indicator_id
+    JOIN known_area ON known_area.id = claim.area_id
+    JOIN known_group ON known_group.id = claim.group_id
+    JOIN known_period ON known_period.id = claim.period
+)
+SELECT wrong.record, wrong.numerator, wrong.denominator, wrong.share,
+    value <= 1 AND claimed.indicator IS NULL
+        AND abs(share - 100 * value) <= 0.5 * pow(10, 2 - decimals) + 1e-9 AS is_fraction,
+    claimed.indicator IS NOT NULL AS is_claimed
+FROM wrong
+LEFT JOIN claimed ON claimed.indicator = wrong.indicator AND claimed.area = wrong.area
+    AND claimed.population_group = wrong.population_group AND claimed.period = wrong.period
+"""
+
+# The first of each kind, the last of them with the number of those behind it.
+_MISMATCHES = """
+WITH counted AS (
+    SELECT is_claimed, is_fraction, count(*) AS total, min(record, $most) AS first_ones
+    FROM mismatch
+    GROUP BY is_claimed, is_fraction
+),
+first_one AS (
+    SELECT unnest(first_ones) AS record,
+        if(generate_subscripts(first_ones, 1) = len(first_ones), total - len(first_ones), 0) AS more
+    FROM counted
+)
+SELECT line, text, mismatch.numerator, mismatch.denominator, share, is_claimed, is_fraction, more
+FROM mismatch
+JOIN first_one USING (record)
+JOIN candidate USING (record)
+JOIN spelled_value ON spelled_value.spelling = candidate.value
+ORDER BY record
+"""
+
+_WITHOUT_MISMATCHES = """
+CREATE TABLE agreeing AS
+FROM valid WHERE record NOT IN (SELECT record FROM mismatch WHERE NOT is_claimed);
+
+CREATE OR REPLACE VIEW valid AS FROM agreeing;
+"""

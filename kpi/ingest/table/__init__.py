@@ -1,0 +1,1 @@
+"""A file's table as text, before any meaning."""

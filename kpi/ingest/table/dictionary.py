@@ -1,0 +1,128 @@
+"""The rows of a file in columns: every distinct text once, and a number a row for it.
+
+A long file has few distinct texts. What a text is, is looked for once; a million rows are then
+counted, compared and joined as numbers.
+"""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as arrow
+
+from kpi.domain.format import number
+from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, MOST_ROWS, RefusedError
+
+# Each takes the database milliseconds, however few rows it has.
+MOST_COLUMNS = 1_000
+
+Row = tuple[int | None, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """The distinct texts of a column, and for each row the place of its own among them."""
+
+    texts: arrow.Array
+    spellings: arrow.ChunkedArray
+
+    def words(self) -> arrow.Table:
+        """The distinct texts with their places: `spelling` (from 0) and `text`."""
+        spellings = arrow.array(np.arange(len(self.texts), dtype="int32"))
+        return arrow.table([spellings, self.texts], ["spelling", "text"])
+
+    def rows(self) -> list[str]:
+        """The text of each row."""
+        texts = self.texts.to_pylist()
+        return [texts[spelling] for spelling in self.spellings.to_pylist()]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a file: the line of each, and their columns."""
+
+    lines: arrow.ChunkedArray
+    columns: tuple[Column, ...]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def first(self, most: int) -> list[Row]:
+        """The first rows, at most so many, as lines and cells."""
+        columns = [Column(one.texts, one.spellings[:most]).rows() for one in self.columns]
+        return list(zip(self.lines[:most].to_pylist(), zip(*columns, strict=True), strict=True))
+
+    def keep(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Makes the table `raw` (`record`, `line`, `c0` and so on) and what its numbers stand for.
+
+        `record` is a number of each row's own, from 1. `c0` is the number (`spelling`) of the
+        text that `spelled_c0` holds. Raises RefusedError past MOST_COLUMNS.
+        """
+        if len(self.columns) > MOST_COLUMNS:
+            raise RefusedError(
+                "too_large",
+                f"Tabellen har {number(len(self.columns), 0)} kolonner; der kan højst være "
+                f"{number(MOST_COLUMNS, 0)}, når perioder og områder i overskrifterne er regnet "
+                "fra.",
+                "Fjern de kolonner, der ikke skal bruges.",
+            )
+        names = [f"c{place}" for place in range(len(self.columns))]
+        for name, column in zip(names, self.columns, strict=True):
+            _create(connection, f"spelled_{name}", column.words())
+        records = arrow.array(np.arange(1, len(self) + 1, dtype="int32"))
+        columns = [records, self.lines, *(column.spellings for column in self.columns)]
+        _create(connection, "raw", arrow.table(columns, ["record", "line", *names]))
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, table: arrow.Table) -> None:
+    """Makes a table of a stream: to read a whole one DuckDB would load pyarrow.dataset first."""
+    connection.from_arrow(table.__arrow_c_stream__()).create(name)
+
+
+def spelled(lines: arrow.ChunkedArray, columns: Iterable[arrow.ChunkedArray]) -> Rows:
+    """Rows of the texts of each column, which hold no nulls; dictionaries are used as they are."""
+    return Rows(lines, tuple(map(_column, columns)))
+
+
+def _column(texts: arrow.ChunkedArray) -> Column:
+    is_coded = arrow.types.is_dictionary(texts.type)
+    coded = (texts if is_coded else texts.dictionary_encode()).unify_dictionaries()
+    distinct = coded.chunk(0).dictionary if coded.num_chunks else arrow.array([], arrow.string())
+    return Column(
+        distinct, arrow.chunked_array([one.indices for one in coded.chunks], arrow.int32())
+    )
+
+
+def spelled_rows(rows: Iterable[Row], width: int) -> Rows:
+    """Rows of cells, as many a row as `width` says.
+
+    A text is kept once, however many rows share it: a small file may tell of millions. Raises
+    RefusedError past the limits of rows or of characters in a cell.
+    """
+    lines: list[int | None] = []
+    texts: list[dict[str, int]] = [{} for _ in range(width)]
+    spellings = [array("i") for _ in range(width)]
+    for line, cells in rows:
+        lines.append(line)
+        if len(lines) > MOST_ROWS:
+            raise RefusedError(
+                "too_large", f"Filen har over {number(MOST_ROWS, 0)} rækker.", "Del filen op."
+            )
+        for text, known, column in zip(cells, texts, spellings, strict=True):
+            place = known.setdefault(text, len(known))
+            if len(text) > MOST_CELL_CHARACTERS:
+                raise too_long(line)
+            column.append(place)
+    columns = [
+        Column(arrow.array(list(known), arrow.string()), arrow.chunked_array([np.asarray(column)]))
+        for known, column in zip(texts, spellings, strict=True)
+    ]
+    return Rows(arrow.chunked_array([arrow.array(lines, arrow.int32())]), tuple(columns))
+
+
+def too_long(line: int | None = None) -> RefusedError:
+    """A cell beyond all measure."""
+    told = f"Et felt er længere end {number(MOST_CELL_CHARACTERS, 0)} tegn."
+    return RefusedError("too_large", told, "Ret det, og indlæs filen igen.", line)

@@ -1,0 +1,113 @@
+"""A file as it was handed in, and the table found in it: text only, before any meaning."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+
+from kpi.domain.errors import KpiError, Problem
+
+# Stands before a number that the file itself typed as a number (XLSX, JSON): its decimal mark is a
+# point and nothing about it is ambiguous. `%` follows where the file shows it as a percentage. No
+# file can hold this character in a cell.
+TYPED = "\x02"
+# Stands before what the file cannot tell: an error cell, a formula without a result, true or false.
+UNREADABLE = "\x03"
+# A value that the source holds but does not show (`null` in answers of jobindsats).
+HIDDEN = "\x04"
+
+MOST_BYTES = 200 * 1024**2
+MOST_INFLATED_BYTES = 500 * 1024**2
+# What a session may hold of files that wait to be published: no more than one ZIP may unpack to.
+MOST_QUEUED_BYTES = MOST_INFLATED_BYTES
+# What all sessions together may hold of files.
+MOST_HELD_BYTES = 1024**3
+MOST_ROWS = 5_000_000
+MOST_CELL_CHARACTERS = 32_767
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file's name (without folders) and its bytes."""
+
+    name: str
+    content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """What the store knows the file by; worked out when first asked for, and kept."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A text of a file that stands beside its figures and is none of the table's columns.
+
+    `where` is one of the words below. `row` is the line a person sees, None where there is none;
+    `column` is the whole head that a HEAD is what was left over of.
+    """
+
+    where: str
+    text: str
+    row: int | None = None
+    column: str = ""
+
+
+# What a head says besides its period, a line above the columns of figures, text above and under the
+# table, the sheet's and the table's own name, text boxes and comments.
+IN_HEAD, OVER, ABOVE, UNDER, SHEET, NAME, ASIDE = (
+    "head", "over", "above", "under", "sheet", "name", "aside",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The one table of a file, a tuple a record.
+
+    `format` is a format name of docs/extracts.md. `columns` are the names that a person sees;
+    `other_names` (column number to names) are further names of a column, such as its code or the
+    last part of a bracketed name. `rows` are (row, cells): the line or sheet row that a person
+    sees, header included and counted from 1 (JSON and PX: the record, from 1), and as many texts as
+    there are columns. A missing cell is empty text. A number that the file typed is written with a
+    decimal point after TYPED; what the file cannot tell stands after UNREADABLE.
+
+    `title` is the text above the table. `measure` and `unit` say what the figures are and what they
+    count in, `table_id` is the source's own number of the table; each is empty where the file does
+    not tell. `measure_column` is the place of the column whose labels are measures (units belong to
+    them, so figures of two labels are not of one kind); None where there is none. `is_wide`: the
+    file has periods as columns, and each row here is a figure of it; `made_columns` are then the
+    names of columns that the file does not have itself.
+
+    `beside` are the texts that stand beside the figures, each once, in their order.
+
+    `codes` (column number to label to code) holds the codes behind labels, where the file has both.
+    `decimal` is "comma" or "point" where the format itself fixes it. `problems` are told of rows
+    that were left out (footnotes: nothing; broken records: an error).
+    """
+
+    format: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[int | None, tuple[str, ...]]]
+    title: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    decimal: str | None = None
+    other_names: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    unit: str = ""
+    measure: str = ""
+    table_id: str = ""
+    measure_column: int | None = None
+    is_wide: bool = False
+    made_columns: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
+
+
+class RefusedError(KpiError):
+    """The file as a whole cannot be used; `problem` is what `check` tells of it."""
+
+    def __init__(self, code: str, message: str, hint: str, row: int | None = None) -> None:
+        super().__init__("Filen kan ikke læses", f"{message} {hint}")
+        self.problem = Problem(code, "error", "", row, None, None, message, hint)
+        self.problems: tuple[Problem, ...] = (self.problem,)

@@ -1,0 +1,1 @@
+"""Tables with periods, areas or groups as columns, turned so that each figure is a row."""

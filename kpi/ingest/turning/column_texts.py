@@ -1,0 +1,105 @@
+"""What the texts of a column look like, whatever it is called: figures, codes, periods."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words import numbers
+from kpi.ingest.words.lookup import Lookup, folded
+from kpi.ingest.words.period_marks import unmarked_period
+from kpi.ingest.words.written_periods import is_period_name
+
+_SHARE_OF_FIGURES = 0.7
+_FEWEST_FIGURES = 2
+_FIGURES = {numbers.NUMBER, numbers.MISSING, numbers.SUPPRESSED, numbers.DASH, numbers.EMPTY}
+_CODE = re.compile(
+    r"(?:^|[\s_.-])(?:id|nr|no)\.?$|(?:kode|code|nummer|number|sekvens|[a-zæøå]{3}nr\.?)$",
+    re.IGNORECASE,
+)
+# Not `16-24 år`, `1. halvår` or `0-5 km`: these are labels.
+_FIGURE_FIRST = re.compile(r"\s*[-−]?\d+(?:[.,]\d+)?\s*(?:[^\w\s.,-]|\d\)|[a-zA-Z]{0,3}\.?\s*$)")
+_DIGITS = str.maketrans("0123456789", "9999999999")
+# What columns are usually called; compared without case and spaces.
+USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "area": (
+        "område", "kommune", "region", "area", "bopæl", "bopælskommune", "omr20", "bopomr",
+        "bopkom", "municipality", "kommunenavn", "kommune_navn", "kommune_kode", "kommunekode",
+        "geo", "ref_area", "reference_area", "sted", "by", "beliggenhedskommune", "boligområde",
+        "sogn", "sognenavn", "bydel", "navn", "name", "skole", "skolenavn", "institution",
+        "institutionsnavn", "daginstitution", "distrikt", "skoledistrikt", "lokalområde",
+        "sognekode", "sognenr", "kommunenr", "kommunenummer", "komnr", "kommune nr.", "områdekode",
+        "boligafdeling", "plejehjem", "plejecenter", "lokaldistrikt", "kommuner", "områder",
+    ),
+    "period": (
+        "periode", "tid", "time", "år", "aar", "year", "skoleår", "period", "kvartal", "måned",
+        "time_period", "month", "quarter", "dato", "date", "uge", "regnskabsår", "budgetår",
+        "årstal", "kalenderår", "opgørelsesår", "opgørelsesdato", "tidspunkt", "halvår", "week",
+    ),
+    "value": (
+        "indhold", "værdi", "value", "obs_value", "content", "contents", "tal", "antal",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ColumnTexts:
+    """A column of a file: its distinct texts in the file's order (at most MOST_TEXTS), how many."""
+
+    name: str
+    texts: tuple[str, ...]
+    count: int
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The texts that are not blank, as a person sees them."""
+        plain = (text.removeprefix(TYPED).strip() for text in self.texts)
+        return tuple(text for text in plain if text)
+
+
+def share_of(texts: Sequence[str], fits: Callable[[str], bool]) -> float:
+    """How many of the texts fit, from 0 to 1; 0 where there are none."""
+    return sum(map(fits, texts)) / len(texts) if texts else 0.0
+
+
+def names_code(name: str) -> bool:
+    """Whether a column is called as one of numbers that count nothing."""
+    return _CODE.search(name) is not None
+
+
+def are_codes(column: ColumnTexts, find: Lookup) -> bool:
+    """Whether a column is called as one of codes, and each of them is one that `find` knows."""
+    return names_code(column.name) and all(text.isdigit() and find(text) for text in column.filled)
+
+
+def is_usual(role: str, name: str) -> bool:
+    """Whether a column is called as columns of that role usually are, whatever they are of."""
+    last = name.rpartition("[")[2].rstrip("]")
+    return folded(last) in {folded(usual) for usual in USUAL_NAMES[role]}
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a period that figures may be of, whatever mark stands behind it."""
+    return is_period_name(text) or unmarked_period(text) is not None
+
+
+def is_numeric(column: ColumnTexts) -> bool:
+    """Whether a column holds figures: all of it, but for a few marks where they are many."""
+    forms = [form_of(text) for text in column.texts]
+    if all(form.meaning in _FIGURES for form in forms):
+        return any(form.meaning == numbers.NUMBER for form in forms)
+    # A few marks among many figures are cells to be told of, and the column is still of figures.
+    figures = sum(form.meaning == numbers.NUMBER for form in forms)
+    known = sum(form.meaning in _FIGURES for form in forms)
+    return figures >= _FEWEST_FIGURES and known >= _SHARE_OF_FIGURES * len(forms)
+
+
+def begins_with_figure(text: str) -> bool:
+    """Whether a text is a figure, or one with something behind it: `74,1 1)`, `74.1*`."""
+    return _FIGURE_FIRST.match(text) is not None
+
+
+def form_of(text: str) -> numbers.Form:
+    """How a cell's figure is written, whatever its digits."""
+    first = next((character for character in text if character.isdigit()), "")
+    return numbers.understand(text.translate(_DIGITS), first == "0")

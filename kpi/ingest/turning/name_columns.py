@@ -1,0 +1,225 @@
+"""Tables with areas, groups or indicators as columns, turned so that each figure is a row.
+
+`År;Aarhus;Odense`, `Kommune;År;Dansk;Ikke-vestlig` and `Område;Periode;Familier;Børn`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.wording import listing
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.turning.wide import MEASURE, VALUE, Turning, names_any, turned
+from kpi.ingest.words.heads import head_name, split_unit
+from kpi.ingest.words.labels import group_guess, is_total
+from kpi.ingest.words.lookup import Lookup, area_lookup, folded, group_lookup, indicator_lookup
+from kpi.ingest.words.numbers import NUMBER, understand
+from kpi.ingest.words.template import OWN_FORMATS, is_template
+from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.written_periods import is_period_name
+
+AREA, GROUP, INDICATOR = "Område", "Gruppe", "Nøgletal"
+_OWN_VALUE = "Værdi"
+_FEWEST = 2
+_MOST_NAMED = 6
+# What a column is called that tells the same as such heads do; and one of the figures.
+_COLUMNS: dict[str, frozenset[str]] = {
+    AREA: frozenset(("område", "kommune", "region", "area", "municipality", "bydel", "sogn", "by")),
+    GROUP: frozenset(
+        ("gruppe", "group", "herkomst", "oprindelse", "baggrund", "befolkningsgruppe", "etnicitet")
+    ),
+    INDICATOR: frozenset(("nøgletal", "indikator", "indicator", "nøgletal_id", "indicator_id")),
+}
+_VALUES = frozenset(("værdi", "value", "indhold", "antal", "andel"))
+_WORDS = {GROUP: "grupper", INDICATOR: "nøgletal"}
+_DIGITS = str.maketrans("0123456789", "9999999999")
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """What a head may name: each gives the id of what a text names, or None."""
+
+    area: Lookup
+    group: Lookup
+    guessed_group: Lookup
+    indicator: Lookup
+
+    @classmethod
+    def of(cls, catalog: Catalog, is_of_one: bool = False) -> "KnownNames":
+        """The names of a catalog, as the columns of a file are understood.
+
+        `is_of_one`: a person has said which indicator or measure it is, so no head names another.
+        """
+        return cls(
+            area_lookup(catalog), group_lookup(catalog), group_guess(catalog),
+            _nothing if is_of_one else indicator_lookup(catalog),
+        )  # fmt: skip
+
+
+def _nothing(text: str) -> str | None:
+    return None
+
+
+NO_NAMES = KnownNames(_nothing, _nothing, _nothing, _nothing)
+
+
+@dataclass(frozen=True)
+class NameColumns:
+    """How a table with names as columns is turned: into rows under a column called `name`.
+
+    `unit` is what the heads say that all the figures count in.
+    """
+
+    how: Turning
+    name: str
+    unit: str
+
+    def applied(self, table: RawTable) -> RawTable:
+        """The table with a row a figure; what its heads were read as is told."""
+        made = turned(table, self.how)
+        if made.format not in OWN_FORMATS and is_template(made.columns):
+            made = replace(made, format="table_csv" if made.delimiter else "table_xlsx")
+        return replace(
+            made, unit=self.unit or made.unit, problems=(*made.problems, *self._problems())
+        )
+
+    def _problems(self) -> list[Problem]:
+        if self.name not in _WORDS:
+            return []
+        heads = [f"»{head}«" for head, _ in self.how.heads.values()]
+        shown = heads[:_MOST_NAMED]
+        shown += [f"{len(heads) - len(shown)} til"] if len(heads) > len(shown) else []
+        return [
+            Problem(
+                "read_by_content", "warning", "", None, None, None,
+                f"Kolonnerne {listing(shown)} læses som {_WORDS[self.name]}: hvert tal er en "
+                "række.",
+                "Kontrollér, at det er dem, der menes.",
+            )
+        ]  # fmt: skip
+
+
+def name_columns(
+    columns: Sequence[str],
+    sample: Sequence[tuple[str, ...]],
+    known: KnownNames,
+    spared: Collection[str] = (),
+) -> NameColumns | None:
+    """How to turn a table whose heads name two areas, groups or indicators; None where none do.
+
+    Each such column holds figures, and one of the others periods. A table that has a column of
+    the same (`Kommune`, `Herkomst`) or of values stands as it is. Where a recipe says how the
+    table is read, it must name (`spared`) the column that is made, and none of the heads.
+    """
+    is_ours = bool({folded(name) for name in columns} & _COLUMNS[INDICATOR])
+    kinds = (
+        (AREA, known.area),
+        # What a head most likely means is for a person to see first; our template's are exact.
+        (GROUP, known.group if is_ours else known.guessed_group),
+        (INDICATOR, known.indicator),
+    )
+    found = [
+        one
+        for name, find in kinds
+        if (one := _turning(columns, sample, name, find, spared, is_ours)) is not None
+    ]
+    # A group and an indicator may be called the same: a person says which is meant.
+    return found[0] if len(found) == 1 else None
+
+
+def named_measures(table: RawTable, known: KnownNames, spared: Collection[str] = ()) -> RawTable:
+    """The table whose heads held periods beside groups or indicators, with these in a column.
+
+    `2023, Dansk` and `2023, Ikke-vestlig` are no two measures. Where a recipe says how the table is
+    read, it must name the column.
+    """
+    place = table.measure_column
+    if place is None or not table.is_wide or table.columns[place] != MEASURE or MEASURE in spared:
+        return table
+    labels = {cells[place] for _, cells in table.rows}
+    for name, find in ((GROUP, known.guessed_group), (INDICATOR, known.indicator)):
+        named = {label for label in labels if not (name == GROUP and is_total(label))}
+        ids = {find(label) for label in named}
+        if None in ids or len(ids) < max(_FEWEST, len(named)) or (spared and name not in spared):
+            continue
+        columns = (*table.columns[:place], name, *table.columns[place + 1 :])
+        return replace(table, columns=columns, measure_column=None)
+    return table
+
+
+def _turning(
+    columns: Sequence[str],
+    sample: Sequence[tuple[str, ...]],
+    name: str,
+    find: Lookup,
+    spared: Collection[str],
+    is_ours: bool,
+) -> NameColumns | None:
+    heads = _heads(columns, sample, find)
+    ids = [find(label) for label, _ in heads.values()]
+    if len(set(ids)) < max(_FEWEST, len(ids)):
+        return None
+    if name == GROUP and not is_ours:
+        heads |= _total_heads(columns, sample, heads)
+    kept = tuple(place for place in range(len(columns)) if place not in heads)
+    names = {folded(columns[place]) for place in kept}
+    if names & (_COLUMNS[name] | _VALUES):
+        return None
+    if spared and (name not in spared or names_any(columns, heads, spared)):
+        return None
+    if not any(_has_periods(place, sample) for place in kept):
+        return None
+    is_ours |= name == INDICATOR and _becomes_ours(columns, kept)
+    units = {unit for _, unit in heads.values()}
+    turn = Turning(
+        kept,
+        {place: (label, "") for place, (label, _) in sorted(heads.items())},
+        (*(head_name(columns[place]) for place in kept), name, _OWN_VALUE if is_ours else VALUE),
+        has_measures=False,
+        statuses={},
+    )
+    return NameColumns(turn, name, units.pop() if len(units) == 1 else "")
+
+
+def _heads(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], find: Lookup
+) -> dict[int, tuple[str, str]]:
+    """The columns of figures whose heads name something: place to name and unit."""
+    heads = {}
+    for place, column in enumerate(columns):
+        if column.strip().isdigit():
+            continue
+        base, unit = split_unit(column)
+        if find(head_name(column)) is not None:
+            heads[place] = (head_name(column), "")
+        elif unit_kind(unit) and find(base) is not None:
+            heads[place] = (base, unit)
+    # The cells are looked at last: most tables have no such head.
+    return {place: head for place, head in heads.items() if _has_figures(place, sample)}
+
+
+def _total_heads(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], heads: Mapping[int, object]
+) -> dict[int, tuple[str, str]]:
+    """Beside groups a column of totals (`I alt`) is a group too: everybody."""
+    return {
+        place: (head_name(column), "")
+        for place, column in enumerate(columns)
+        if place not in heads and is_total(head_name(column)) and _has_figures(place, sample)
+    }
+
+
+def _becomes_ours(columns: Sequence[str], kept: Sequence[int]) -> bool:
+    """Whether the table is our template once its indicators stand in a column."""
+    names = [head_name(columns[place]) for place in kept]
+    return is_template((*names, INDICATOR, _OWN_VALUE))
+
+
+def _has_figures(place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+    return any(understand(cells[place].translate(_DIGITS)).meaning == NUMBER for cells in sample)
+
+
+def _has_periods(place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+    texts = {head_name(cells[place]) for cells in sample} - {""}
+    return bool(texts) and all(map(is_period_name, texts))

@@ -1,0 +1,100 @@
+"""Columns whose names are periods that nobody can tell: `jan` without a year, `I år`."""
+
+from collections.abc import Sequence
+
+from kpi.domain.errors import Problem
+from kpi.domain.wording import listing
+from kpi.ingest.turning.split_periods import part_of_year
+from kpi.ingest.words.heads import head_name, period_head
+from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.period_hints import is_unread_period, period_problem
+from kpi.ingest.words.written_periods import period_of
+
+_FEWEST = 2
+_MOST_NAMED = 4
+_PARTS = {"month": "måneder", "quarter": "kvartaler", "half": "halvår", "week": "uger"}
+_BEGINS = ("fra", "startdato", "fradato", "start", "periodestart", "from", "startdate")
+_ENDS = ("til", "slutdato", "tildato", "slut", "periodeslut", "to", "enddate")
+# Said of periods by who knows when the table was made.
+_RELATIVE = frozenset(
+    map(
+        folded,
+        (
+            "sidste år", "i år", "dette år", "forrige år", "året før", "indeværende år", "næste år",
+            "denne måned", "sidste måned", "forrige måned", "samme måned sidste år",
+            "dette kvartal", "sidste kvartal", "forrige kvartal", "samme periode sidste år",
+            "nu", "før", "i dag", "sidst", "seneste", "aktuel", "aktuelt", "forrige periode",
+            "denne periode", "seneste periode", "seneste år", "år til dato", "åtd", "ytd",
+            "this year", "last year", "previous year", "current year",
+        ),
+    )
+)  # fmt: skip
+
+
+def heads_without_periods(names: Sequence[str]) -> list[Problem]:
+    """What to tell of columns of figures that are periods and no measures; nothing of others.
+
+    Two or more must be months and the like without a year, periods seen from a day that the file
+    does not tell, or periods of which some are of another kind.
+    """
+    parts = [name for name in names if part_of_year(head_name(name))]
+    if len(parts) >= _FEWEST:
+        kind = part_of_year(head_name(parts[0]))
+        word = _PARTS[kind]
+        return [
+            _problem(
+                f"Kolonnerne {_named(parts)} er {word} uden år.",
+                f"Skriv året i kolonnernes navne ({head_name(parts[0])} 2024) eller i en linje "
+                "over kolonnerne: 2024, eller skoleåret 2023/2024.",
+            )
+        ]
+    relative = [name for name in names if folded(head_name(name)) in _RELATIVE]
+    if len(relative) >= _FEWEST:
+        return [
+            _problem(
+                f"Kolonnerne {_named(relative)} siger ikke, hvilke perioder de er.",
+                "Skriv perioderne i kolonnernes navne, for eksempel 2023 og 2024.",
+            )
+        ]
+    unread = [name for name in names if is_unread_period(head_name(name))]
+    if len(unread) >= _FEWEST:
+        message, remedy = period_problem(head_name(unread[0]))
+        return [
+            _problem(
+                f"Kolonnerne {_named(unread)} er perioder, der ikke kan læses. {message}",
+                f"Ret kolonnernes navne. {remedy}",
+            )
+        ]
+    return _of_several_kinds(names)
+
+
+def ends_of_periods(columns: Sequence[str]) -> tuple[str, str] | None:
+    """The columns that hold a period's first and last day (`Fra` and `Til`); None without both."""
+    named = {folded(column): column for column in columns}
+    first = next((named[name] for name in _BEGINS if name in named), None)
+    last = next((named[name] for name in _ENDS if name in named), None)
+    return (first, last) if first and last else None
+
+
+def _of_several_kinds(names: Sequence[str]) -> list[Problem]:
+    """`2023` beside `Gns. 2020-2023`: periods, but not of one series."""
+    heads = {name: head for name in names if (head := period_head(name)) is not None}
+    kinds = {period.kind for text, _ in heads.values() if (period := period_of(text)) is not None}
+    if len(heads) < max(_FEWEST, len(names)) or len(kinds) < _FEWEST:
+        return []
+    return [
+        _problem(
+            f"Kolonnerne {_named(list(heads))} er perioder af hver sin slags.",
+            "Slet dem, der ikke skal læses: et gennemsnit af flere år er et andet tal end et års.",
+        )
+    ]
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = [f"»{head_name(name)}«" for name in names[:_MOST_NAMED]]
+    more = len(names) - len(shown)
+    return listing([*shown, *([f"{more} til"] if more else [])])
+
+
+def _problem(message: str, hint: str) -> Problem:
+    return Problem("missing_column", "error", "", None, "periode", None, message, hint)

@@ -1,0 +1,143 @@
+"""Periods in two columns, the year and a part of it (`År;Måned`), made one column."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from kpi.ingest.table.raw import TYPED, RawTable
+from kpi.ingest.words.labels import is_total
+from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.written_periods import period_of
+
+_YEARS = frozenset(("år", "aar", "year", "kalenderår", "periode", "period"))
+_YEAR = re.compile(r"(?:19|20)\d{2}", re.ASCII)
+# A part's letter in a period, how many a year has, and what its column is called.
+_PARTS: tuple[tuple[str, int, frozenset[str]], ...] = (
+    ("U", 53, frozenset(("uge", "ugenr", "ugenummer", "week"))),
+    ("M", 12, frozenset(("måned", "maaned", "mdr", "mnd", "md", "månedsnr", "månednr", "month"))),
+    ("K", 4, frozenset(("kvartal", "kvt", "kvartalsnr", "quarter", "qtr"))),
+    ("H", 2, frozenset(("halvår", "half"))),
+)
+_NUMBER = re.compile(
+    r"(?:[kqmhu]|uge |kv\.? ?|kvt\.? ?|kvartal |halvår |måned )?(\d{1,2})"
+    r"(?:\.?|\. (?:kvartal|kvt\.?|halvår))"
+)
+# What a column is called that is made of heads (`jan`, `feb`), by the kind of period.
+PART_NAMES = {"month": "Måned", "quarter": "Kvartal", "half": "Halvår", "week": "Uge"}
+_WHOLE_YEAR = frozenset(("helår", "heleåret", "år", "året", "ialt"))
+
+Record = tuple[int | None, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Where the year and the part of it stand, the part's letter, and how many a year has."""
+
+    year: int
+    part: int
+    letter: str
+    most: int
+
+    def rows(self, rows: Iterable[Record]) -> Iterator[Record]:
+        """The rows with the whole period in place of the year, and without the part."""
+        known: dict[tuple[str, str], str] = {}
+        for line, cells in rows:
+            key = (cells[self.year], cells[self.part])
+            text = known.get(key)
+            if text is None:
+                text = known[key] = self._period(*key)
+            made = (*cells[: self.year], text, *cells[self.year + 1 :])
+            yield line, made[: self.part] + made[self.part + 1 :]
+
+    def _period(self, year: str, part: str) -> str:
+        plain, rest = (text.removeprefix(TYPED).strip() for text in (year, part))
+        if rest and is_whole_year(rest):
+            return plain
+        return _joined(plain, rest, self.letter, self.most) or f"{plain} {rest or '?'}"
+
+
+def joining(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], spared: Collection[str] = ()
+) -> Joining | None:
+    """How periods in two columns become one; None where a table has none such.
+
+    One column holds years alone, and one that is called so parts of them. A table whose part is
+    `spared` (named by a recipe) is left as it is.
+    """
+    names = [folded(name) for name in columns]
+    years = [place for place, name in enumerate(columns) if names_year(name, place, sample)]
+    if len(years) != 1 or {folded(name) for name in spared} & _names_of_parts(names):
+        return None
+    for letter, most, called in _PARTS:
+        places = [place for place, name in enumerate(names) if name in called]
+        if len(places) != 1:
+            continue
+        if _all(sample, places[0], partial(_is_part, letter=letter, most=most)):
+            return Joining(years[0], places[0], letter, most)
+    return None
+
+
+def joined(table: RawTable, how: Joining) -> RawTable:
+    """The table with whole periods under the name of the year's column."""
+    place = {old: old - (old > how.part) for old in range(len(table.columns)) if old != how.part}
+    measures = table.measure_column
+    return replace(
+        table,
+        columns=tuple(table.columns[old] for old in place),
+        rows=list(how.rows(table.rows)),
+        other_names={place[old]: names for old, names in table.other_names.items() if old in place},
+        codes={place[old]: codes for old, codes in table.codes.items() if old in place},
+        measure_column=None if measures is None else place.get(measures),
+    )
+
+
+def part_of_year(text: str) -> str:
+    """The kind of period that a text is a part of a year without its year: `month` of `jan`.
+
+    Empty where it is none. Numbers alone are none.
+    """
+    if not any(character.isalpha() for character in text) or period_of(text) is not None:
+        return ""
+    period = period_of(f"{text} 2024")
+    return period.kind if period is not None and period.kind in PART_NAMES else ""
+
+
+def names_year(name: str, place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a column is called as one of years, and holds nothing else."""
+    return folded(name) in _YEARS and _all(sample, place, lambda text: bool(_YEAR.fullmatch(text)))
+
+
+def _names_of_parts(names: Iterable[str]) -> set[str]:
+    return {name for name in names if any(name in called for _, _, called in _PARTS)}
+
+
+def _all(sample: Sequence[tuple[str, ...]], place: int, fits: Callable[[str], bool]) -> bool:
+    texts = {cells[place].removeprefix(TYPED).strip() for cells in sample} - {""}
+    return bool(texts) and all(map(fits, texts))
+
+
+def _is_part(text: str, letter: str, most: int) -> bool:
+    return is_whole_year(text) or bool(_joined("2024", text, letter, most))
+
+
+def names_part_of_year(column: str) -> bool:
+    """Whether a column is called as one that tells months, quarters, half-years or weeks."""
+    return bool(_names_of_parts([folded(column)]))
+
+
+def is_whole_year(text: str) -> bool:
+    """Whether a label in place of a part stands for all of them, or there is none."""
+    return not text or is_total(text) or folded(text) in _WHOLE_YEAR
+
+
+def _joined(year: str, part: str, letter: str, most: int) -> str:
+    """The period of a year's part; empty where it is none (`13` of months)."""
+    match = _NUMBER.fullmatch(" ".join(part.casefold().split()))
+    if match:
+        number = int(match[1])
+        width = 1 if letter in "KH" else 2
+        return f"{year}{letter}{number:0{width}d}" if 1 <= number <= most else ""
+    # Words: `januar`, `1. kvartal` (with its own year it needs no other column).
+    period = period_of(f"{part} {year}")
+    return period.text if period is not None and period.kind != "year" else ""

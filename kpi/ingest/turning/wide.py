@@ -1,0 +1,255 @@
+"""Tables with periods as columns, turned so that each figure is a row of its own."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kpi.ingest.table.raw import IN_HEAD, Beside, RawTable
+from kpi.ingest.turning.split_periods import PART_NAMES, names_year, part_of_year
+from kpi.ingest.words.heads import head_name, period_head, split_unit
+from kpi.ingest.words.lookup import folded, status_of
+from kpi.ingest.words.numbers import NUMBER, understand
+from kpi.ingest.words.period_marks import footnote_problem, split_footnote
+from kpi.ingest.words.telling_words import NUMBER as NUMBER_KIND
+from kpi.ingest.words.telling_words import telling_words
+from kpi.ingest.words.template import is_wide_template
+from kpi.ingest.words.units import unit_kind
+from kpi.ingest.words.written_periods import is_period_name
+
+# What the columns are called that are made of the heads, and so what a recipe calls them.
+PERIOD, VALUE, MEASURE, STATUS = "Periode", "INDHOLD", "Måling", "Status"
+_OWN_VALUE = "Værdi"
+_PERIODS = frozenset(
+    map(folded, ("periode", "period", "tid", "time", "time_period", "måned", "kvartal", "dato"))
+)
+_VALUES = frozenset(
+    map(folded, ("indhold", "content", "contents", "value", "værdi", "obs_value", "fravær"))
+)
+# Figures that are names of areas and the like.
+_CODES = re.compile(r"kode|code|nr\b|nummer|\bid\b|_id", re.IGNORECASE)
+_STATUSES = frozenset(map(folded, ("status", "obs_status", "obs_flag")))
+_FEWEST_PARTS = 2
+# What heads say that are other measures of the same, of which somebody must choose one.
+_MEASURES = frozenset(("antal", "andel", "gennemsnit", "median"))
+_DIGITS = str.maketrans("0123456789", "9999999999")
+# What a column of figures may hold besides: blanks, and signs of what is missing.
+_FIGURE_CHARACTERS = set("0123456789.,-–<>%:x*'’ \u00a0\u2009\u202f")
+
+Record = tuple[int | None, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Turning:
+    """How a table is turned: the columns `kept`, and of each other one its period and its label.
+
+    `columns` are the names of the turned table. Labels are empty unless heads hold both a period
+    and a measure; then the column MEASURE stands before the period. `statuses` are what heads say
+    of all their figures (`2024*`, `2024 (foreløbig)`); then STATUS stands there too. `footnotes`
+    are the marks of footnotes in heads (`2024 1)`), by the head.
+    """
+
+    kept: tuple[int, ...]
+    heads: Mapping[int, tuple[str, str]]
+    columns: tuple[str, ...]
+    has_measures: bool
+    statuses: Mapping[int, str]
+    footnotes: Mapping[str, str] = field(default_factory=dict)
+
+    def rows(self, rows: Iterable[Record]) -> Iterator[Record]:
+        """A row a figure; the line stays that of the file."""
+        for line, cells in rows:
+            kept = tuple(cells[place] for place in self.kept)
+            for place, (period, label) in self.heads.items():
+                measure = (label,) if self.has_measures else ()
+                status = (self._status(place, cells[place]),) if self.statuses else ()
+                yield line, (*kept, *measure, *status, period, cells[place])
+
+    def _status(self, place: int, cell: str) -> str:
+        """What the head says of a figure; of a cell without one it says nothing."""
+        is_figure = understand(cell.translate(_DIGITS)).meaning == NUMBER
+        return self.statuses.get(place, "") if is_figure else ""
+
+
+def turning(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], spared: Collection[str] = ()
+) -> Turning | None:
+    """How to turn a table with these columns and first rows; None where no periods are heads.
+
+    Two heads that are periods make a table wide, or two that hold one (`Antal 2023`). A single one
+    does where nothing else can be the period or the value. A table with a column of periods is
+    long, whatever its heads are, and one whose period heads are `spared` (named by a recipe) is
+    left as it is.
+    """
+    heads = {
+        place: found
+        for place, name in enumerate(columns)
+        if (found := period_head(name)) is not None
+        and (not found[1] or _holds_figures(place, sample))
+    }
+    beside = {place: head for place, head in heads.items() if _is_of_other_kind(head[1])}
+    statuses = {place: label for place, (_, label) in heads.items() if label and _status(label)}
+    heads |= {place: (heads[place][0], "") for place in statuses}
+    pure = {place: head for place, head in heads.items() if not head[1]}
+    # Beside years two of them (`2022-2023`) are no period of the same series, but a change.
+    sure = {place: head for place, head in pure.items() if is_period_name(head[0])}
+    heads = sure or pure or heads
+    if not heads and (parts := parts_of_year(columns, sample, spared)) is not None:
+        return parts
+    kept = tuple(place for place in range(len(columns)) if place not in heads)
+    names = {folded(columns[place]) for place in kept}
+    if not heads or not kept or names & _PERIODS:
+        return None
+    if names_any(columns, heads, spared):
+        return None
+    if len(heads) == 1 and (
+        not pure or names & _VALUES or not _is_lone({**beside, **heads}, columns, sample)
+    ):
+        return None
+    # A column of the file that says the same of each row goes before what heads say.
+    if names & _STATUSES:
+        statuses = {}
+    labels = dict.fromkeys(label for _, label in heads.values())
+    own = is_wide_template(columns)
+    has_measures = len(labels) > 1
+    return Turning(
+        kept,
+        heads,
+        (
+            *(head_name(columns[place]) for place in kept),
+            *([MEASURE] if has_measures else []),
+            *([STATUS] if statuses else []),
+            PERIOD,
+            _OWN_VALUE if own else VALUE,
+        ),
+        has_measures,
+        {place: _status(label) for place, label in statuses.items()},
+        {head_name(columns[place]): noted.mark for place in heads
+         if (noted := split_footnote(head_name(columns[place])))},
+    )  # fmt: skip
+
+
+def parts_of_year(
+    columns: Sequence[str], sample: Sequence[tuple[str, ...]], spared: Collection[str] = ()
+) -> Turning | None:
+    """How to turn a table with months, quarters or half-years as columns and its years in rows.
+
+    The parts stand in a column that is called as such, and are joined to their years
+    (kpi/ingest/turning/split_periods.py).
+    """
+    years = [place for place, name in enumerate(columns) if names_year(name, place, sample)]
+    heads = {
+        place: (head_name(name), "")
+        for place, name in enumerate(columns)
+        if part_of_year(head_name(name)) and _holds_figures(place, sample)
+    }
+    kinds = {part_of_year(head) for head, _ in heads.values()}
+    if len(years) != 1 or len(heads) < _FEWEST_PARTS or len(kinds) != 1:
+        return None
+    kept = tuple(place for place in range(len(columns)) if place not in heads)
+    names = {folded(columns[place]) for place in kept}
+    if names & (_PERIODS | _VALUES) or names_any(columns, heads, spared):
+        return None
+    made = (PART_NAMES[kinds.pop()], VALUE)
+    return Turning(kept, heads, (*(head_name(columns[place]) for place in kept), *made), False, {})
+
+
+def _status(label: str) -> str:
+    """What a mark or words beside a period say of how sure its figures are, as a status column may.
+
+    Empty where they say nothing of it.
+    """
+    plain = label.strip("()[] ")
+    plain = "*" if plain and set(plain) <= set("*†‡") else plain
+    # An estimate of a whole column may be a forecast: that is asked (words_beside.py).
+    if plain.casefold() == "a" or _is_of_other_kind(plain):
+        return ""
+    return plain if status_of(plain) in ("final", "preliminary", "approximate") else ""
+
+
+def turned(table: RawTable, how: Turning) -> RawTable:
+    """The table with a row a figure, under its kept columns, PERIOD and VALUE.
+
+    A template's figures are called `Værdi`, and VALUE is another name of theirs, so that a recipe
+    reads both.
+    """
+    labels = {
+        label: table.columns[at] for at, (_, label) in reversed(list(how.heads.items())) if label
+    }
+    said = () if how.has_measures else tuple(
+        Beside(IN_HEAD, label, column=head_name(head)) for label, head in labels.items()
+    )  # fmt: skip
+    place = {old: new for new, old in enumerate(how.kept)}
+    before = -1 if table.measure_column is None else table.measure_column
+    measures = len(how.kept) if how.has_measures else place.get(before)
+    return replace(
+        table,
+        columns=how.columns,
+        rows=list(how.rows(table.rows)),
+        other_names={
+            **{place[at]: names for at, names in table.other_names.items() if at in place},
+            len(how.columns) - 1: (VALUE,),
+        },
+        codes={place[at]: codes for at, codes in table.codes.items() if at in place},
+        measure_column=measures,
+        measure=table.measure if how.has_measures else "".join(labels) or table.measure,
+        is_wide=True,
+        made_columns=how.columns[len(how.kept) :],
+        beside=(*said, *table.beside),
+        problems=(*table.problems, *map(footnote_problem, how.footnotes, how.footnotes.values())),
+        unit=table.unit or next(filter(None, map(_unit_in, labels)), ""),
+    )
+
+
+def _unit_in(label: str) -> str:
+    """The unit that a label is, or that stands behind it: `Budget (t.kr.)`."""
+    unit = split_unit(label)[1]
+    return label if unit_kind(label) else unit if unit_kind(unit) else ""
+
+
+def names_any(columns: Sequence[str], heads: Iterable[int], names: Collection[str]) -> bool:
+    """Whether one of the heads (places) is called by one of these names."""
+    wanted = {folded(name) for name in names}
+    return any(folded(columns[place]) in wanted for place in heads)
+
+
+def _holds_figures(place: int, sample: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a column has figures, where it has anything."""
+    cells = [cells[place].strip() for cells in sample if cells[place].strip()]
+    figures = sum(any(sign.isdigit() for sign in cell) for cell in cells)
+    return not cells or figures > 0 or all(set(cell) <= _FIGURE_CHARACTERS for cell in cells)
+
+
+def _is_lone(
+    heads: Mapping[int, tuple[str, str]],
+    columns: Sequence[str],
+    sample: Sequence[tuple[str, ...]],
+) -> bool:
+    """Whether a single period among the heads is one: nothing else is a period or a figure.
+
+    What stands under other `heads` that say what it is (`2023 mål`) is no figure of that kind.
+
+    A file without a head begins with `Aarhus;2024;56,3`: there the cells are periods as the head
+    is.
+    """
+    filled = [
+        {head_name(cells[place]) for cells in sample if cells[place].strip()}
+        for place in range(len(columns))
+    ]
+    if not sample or any(texts and all(map(is_period_name, texts)) for texts in filled):
+        return False
+    return not any(
+        texts and place not in heads and not _CODES.search(columns[place]) and _are_figures(texts)
+        for place, texts in enumerate(filled)
+    )
+
+
+def _is_of_other_kind(label: str) -> bool:
+    """Whether a head says that its figures are no counts or shares, but a target or a forecast."""
+    return label.strip("()[] ").casefold() == "f" or any(
+        telling.kind == NUMBER_KIND and telling.meaning not in _MEASURES
+        for telling in telling_words(label)
+    )
+
+
+def _are_figures(texts: Collection[str]) -> bool:
+    return all(set(text) <= _FIGURE_CHARACTERS for text in texts)

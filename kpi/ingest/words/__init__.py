@@ -1,0 +1,1 @@
+"""What single texts mean: numbers, periods, units, statuses, names and heads."""

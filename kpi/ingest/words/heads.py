@@ -1,0 +1,245 @@
+"""What the names of columns tell: measures, periods, units, and heads of two lines."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kpi.ingest.table.raw import TYPED, UNREADABLE
+from kpi.ingest.words.lookup import folded
+from kpi.ingest.words.numbers import NOT_A_NUMBER, NUMBER, understand
+from kpi.ingest.words.period_hints import is_other_day
+from kpi.ingest.words.period_marks import split_footnote, split_status
+from kpi.ingest.words.written_periods import is_period_name, is_two_years
+
+# What sources call the column whose labels are measures.
+_MEASURES = frozenset(
+    map(
+        folded,
+        (
+            "måling", "målinger", "måltal", "measure", "measures", "metric", "contents",
+            "contentscode", "content", "indhold", "oplysning", "tabelindhold",
+            "statistikvariabel", "enhed", "unit", "tal",
+        ),
+    )
+)  # fmt: skip
+_UNIT_WORDS = (
+    r"%|pct\.?|procent|per ?cent|promille|‰|procentpoint|antal|personer|persons|number|"
+    r"(?:1\.?000|t\.?|tusinde?|mio\.?|mia\.?|millioner|milliarder)?\s?(?:kr\.?|kroner|dkk)|"
+    r"1\.?000|timer|dage|uger|måneder|år|point|hours|days|years"
+)
+_UNITS = frozenset(("enhed", "unit", "unit_measure", "måleenhed", "unitofmeasure"))
+_UNIT_LINE = re.compile(r"(?:måle)?(?:enhed(?:er)?|units?)\s*:\s*(.{1,40})", re.IGNORECASE)
+_AMOUNTS = (
+    r"%|pct\.?|procent|promille|‰|(?:1\.?000|tusinde?r?)(?:\s?(?:personer|stk\.?))?|"
+    r"(?:1\.?000|t\.?|tusinde?|mio\.?|mia\.?|millioner|milliarder)\s?(?:kr\.?|kroner|dkk)"
+)
+_IS_AMOUNT = re.compile(rf"{_AMOUNTS}|kr\.?|kroner|dkk", re.IGNORECASE)
+# `Alle beløb i 1.000 kr.`, and a title that ends with its unit: `Budget 2024 (mio. kr.)`.
+_SAID_LINE = re.compile(
+    r"(?:(?:alle|all)\s)?(?:tal(?:lene)?|beløb|værdier(?:ne)?)(?:\s(?:er|vist|angivet|opgjort))*\si\s"
+    rf"(?:hele\s)?({_AMOUNTS})\.?",
+    re.IGNORECASE,
+)
+# `Anmeldelser pr. 1.000 indbyggere`
+_PER = re.compile(r"\b(?:pr\.?|per)\s1(?:[. ]?0){3,}\b", re.IGNORECASE)
+_BARE = re.compile(rf"[(\[](?:i\s)?({_AMOUNTS})[)\]]\.?", re.IGNORECASE)
+_SAID_WITHIN = re.compile(
+    r"\b(?:antal|tal(?:lene)?|beløb(?:ene)?|værdi(?:er|erne)?|andel(?:e|ene)?|opgjort|angivet|vist)\b"
+    rf"[^.;:]{{0,30}}?\s(?:(?:er|i)\s(?P<in>{_AMOUNTS}|antal)|(?P<per>(?:pr\.?|per)\s1(?:\.?0)+))"
+    r"(?=[\s.,;)]|$)(?!\s(?:kr|kroner|dkk)\b)",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(
+    rf"(?:.*?\S(?:\s*,\s*(?:i\s)?|\s+i\s+|\s*[(\[](?:i\s)?)|[(\[]?(?:i\s)?)({_AMOUNTS})[)\]]?\.?",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"(.+?)\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])", re.DOTALL)
+_AFTER = re.compile(rf"(.+?)(?:\s*,\s*|\s+i\s+|\s*:\s*|\s+)({_UNIT_WORDS})", re.IGNORECASE)
+# Words around a period that say nothing of what is measured.
+_EMPTY_LABELS = {"", "pr", "pr.", "i", "år", "året", "for", "den", "value", "værdi", "indhold"}
+_DIGITS = str.maketrans("0123456789", "9999999999")
+# As accounts call their columns: `R2023` and `B2024`.
+_ACCOUNTS = re.compile(r"([RB])[-. ]?((?:19|20)\d{2})", re.ASCII | re.IGNORECASE)
+# `fra den 1. januar 2020 til og med den 31. december 2020`
+_MOST_PERIOD_WORDS = 14
+
+Row = tuple[str, ...]
+
+
+def head_name(cell: str) -> str:
+    """A head's text in one line: years that the file typed as numbers are names here."""
+    return " ".join(cell.removeprefix(TYPED).removeprefix(UNREADABLE).split())
+
+
+def is_measure_name(name: str) -> bool:
+    """Whether a column of that name, with words in it, names measures."""
+    return folded(name) in _MEASURES
+
+
+def are_figures(labels: Iterable[str]) -> bool:
+    """Whether labels are figures, so that they name no measures; blank ones tell nothing."""
+    filled = [label for label in labels if label.removeprefix(TYPED).strip()]
+    return bool(filled) and all(_meaning(label) == NUMBER for label in filled)
+
+
+def measure_column(columns: Sequence[str]) -> int | None:
+    """The place of the first column that names measures, the last one (the figures) left out."""
+    return next((at for at, name in enumerate(columns[:-1]) if is_measure_name(name)), None)
+
+
+def last_parts(columns: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """Further names of bracketed columns: `[Tid].[Skoleår].[Skoleår]` is also called `Skoleår`."""
+    return {
+        place: (column.rpartition("[")[2].rstrip("]"),)
+        for place, column in enumerate(columns)
+        if column.startswith("[")
+    }
+
+
+def unit_above(cells: Iterable[str]) -> str:
+    """The unit that a line above a table tells; empty where none does.
+
+    `Enhed: pct.`, `Alle beløb i 1.000 kr.`, or the end of a title: `Budget 2024 (mio. kr.)`.
+    """
+    lines = [head_name(cell) for cell in cells]
+    for pattern in (_UNIT_LINE, _SAID_LINE, _TITLE_END):
+        for line in lines:
+            if match := pattern.fullmatch(line):
+                return match[1].strip()
+    return next((match[0] for line in lines if (match := _PER.search(line))), "")
+
+
+def unit_under(cells: Iterable[str]) -> str:
+    """The unit that lines under a table tell; empty where none does, or they tell of several.
+
+    `Tallene er i promille`, `Note: beløb i 1.000 kr.`, `Enhed: pct.`; under a table there are no
+    titles, so that a line that ends with a unit says nothing by that.
+    """
+    found = set()
+    for line in map(head_name, cells):
+        if match := _UNIT_LINE.fullmatch(line) or _BARE.fullmatch(line):
+            found.add(match[1].strip(" ."))
+        found |= {(match["in"] or match["per"]).casefold() for match in _SAID_WITHIN.finditer(line)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def is_unit_name(name: str) -> bool:
+    """Whether the labels of a column of that name are units."""
+    return folded(name) in _UNITS
+
+
+def split_unit(name: str) -> tuple[str, str]:
+    """A head without its unit, and the unit: `værdi (pct.)` is `værdi` and `pct.`.
+
+    The unit is empty where the head has none. In brackets anything is taken for a unit; after a
+    comma, an "i" or a space only words that are units.
+    """
+    plain = head_name(name)
+    for pattern in (_BRACKETED, _AFTER):
+        if match := pattern.fullmatch(plain):
+            return match[1].strip(" ,:"), next(filter(None, match.groups()[1:]), "").strip()
+    return plain, ""
+
+
+def period_head(name: str) -> tuple[str, str] | None:
+    """The period in a head and what else it says: `Antal 2023` is `2023` and `Antal`.
+
+    A mark behind it is told too: `2023*` is `2023` and `*`. A footnote's (`2023 1)`) is none of it.
+
+    None where the head holds no period. Of several readings the longest period counts
+    (`1. kvt. 2024`, not `2024`).
+    """
+    plain = head_name(name)
+    if noted := split_footnote(plain):
+        plain = noted.period
+    if _is_period(plain):
+        return plain, ""
+    if said := split_status(plain):
+        return said.period, said.mark
+    if accounts := _ACCOUNTS.fullmatch(plain):
+        return accounts[2], "Regnskab" if accounts[1].casefold() == "r" else "Budget"
+    if is_other_day(plain):
+        return None
+    bare = plain.rstrip("*†‡ ")
+    if _is_period(bare):
+        return bare, plain[len(bare) :].strip()
+    base, unit = split_unit(plain)
+    if unit and _IS_AMOUNT.fullmatch(unit) and (found := period_head(base)) and base != plain:
+        return found[0], f"{found[1]} ({unit})" if found[1] else unit
+    words = plain.split(" ")
+    for size in range(min(len(words) - 1, _MOST_PERIOD_WORDS), 0, -1):
+        for period, label in (
+            (words[:size], words[size:]),
+            (words[-size:], words[:-size]),
+        ):
+            text = " ".join(period).strip(" ,:;()[]")
+            if _is_period(text):
+                return text, _label(" ".join(label))
+    return None
+
+
+def _is_period(text: str) -> bool:
+    """Whether a head is a period; two years (`2022-2023`) are told of as one, or read."""
+    return is_period_name(text) or is_two_years(text)
+
+
+def _label(text: str) -> str:
+    plain = text.strip(" ,:;-–()[]")
+    return "" if plain.casefold() in _EMPTY_LABELS else plain
+
+
+def two_line_head(top: Row, bottom: Row, below: Sequence[Row]) -> Row | None:
+    """The names of columns whose head stands in two lines; None where it does not.
+
+    Over columns that share a name (or have none, where cells were merged) the line beneath tells
+    them apart: `2023 | 2023 | 2024 | 2024` over `Antal | Pct. | Antal | Pct.` is `2023, Antal`,
+    `2023, Pct.` and so on; nothing but periods beneath one name (a merged cell) is a head too. The
+    line beneath holds no figures, and those `below` it do.
+    """
+    width = max(len(top), len(bottom))
+    above, names = (
+        [head_name(cell) for cell in (*row, *[""] * (width - len(row)))] for row in (top, bottom)
+    )
+    spread: list[str] = []
+    for over, name in zip(above, names, strict=True):
+        spread.append(over or (spread[-1] if spread and name and spread[-1] else ""))
+    split = [at for at in range(width) if names[at] and names[at] != spread[at] and spread[at]]
+    # The same names under several others are what two lines are for; under a title there are none.
+    covered = Counter(spread[at] for at in split)
+    tops: dict[str, set[str]] = {}
+    for at in split:
+        if covered[spread[at]] > 1:
+            tops.setdefault(names[at], set()).add(spread[at])
+    if not any(len(over) > 1 for over in tops.values()) and not _are_periods_of_one(names, split):
+        return None
+    if not _is_second_line([names[at] for at in split]):
+        return None
+    figures = [
+        row for row in below if any(_meaning(row[at]) == NUMBER for at in split if at < len(row))
+    ]
+    if not figures or all(
+        is_period_name(row[at]) for row in figures for at in split if at < len(row) and row[at]
+    ):
+        return None
+    return tuple(
+        f"{spread[at]}, {names[at]}" if at in split else names[at] or above[at]
+        for at in range(width)
+    )
+
+
+def _are_periods_of_one(names: Sequence[str], split: Sequence[int]) -> bool:
+    """Whether a line holds nothing but different periods, beneath one name for them all."""
+    periods = [names[at] for at in split]
+    is_alone = sum(map(bool, names)) == len(periods)
+    return is_alone and len(set(periods)) == len(periods) and all(map(is_period_name, periods))
+
+
+def _is_second_line(names: Sequence[str]) -> bool:
+    """Whether texts beneath a head are heads themselves: all periods, or none a value."""
+    if all(is_period_name(name) for name in names):
+        return True
+    return all(is_period_name(name) or _meaning(name) == NOT_A_NUMBER for name in names)
+
+
+def _meaning(cell: str) -> str:
+    return understand(cell.translate(_DIGITS)).meaning

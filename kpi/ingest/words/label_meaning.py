@@ -1,0 +1,99 @@
+"""What labels mean to Spor, held against what the rows in use are stored as."""
+
+import re
+from collections.abc import Iterable
+
+import duckdb
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.wording import listing
+from kpi.ingest.words import labels
+from kpi.ingest.words.lookup import area_lookup, indicator_lookup
+
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,24}", re.ASCII)
+
+
+class Meaning:
+    """The labels of one file; `stored` are the ids of its rows in use, by part of the key."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.likely_groups = labels.group_guess(catalog)
+        self.indicators = indicator_lookup(catalog)
+        self.areas = area_lookup(catalog)
+        ids = {
+            "indicator": list(catalog.indicators), "area": list(catalog.areas),
+            "population_group": list(catalog.groups),
+        }  # fmt: skip
+        self.stored = {
+            part: {ids[part][number] for number in _numbers(connection, part)} for part in ids
+        }
+
+    def group_of(self, column: str, label: str) -> str | None:
+        """The group that a label of a column names; a total is everybody only of a background."""
+        if labels.names_language(column):
+            return None
+        if labels.names_origin(column) and labels.is_total(label):
+            return labels.ALL_GROUP if labels.ALL_GROUP in self.catalog.groups else None
+        return self.likely_groups(label)
+
+    def contradiction(self, column: str, label: str, is_chosen: bool = False) -> str:
+        """How a label says something else than what is stored, in Danish; else empty.
+
+        `is_chosen`: a person chose the rows by it, so a label that Spor does not know is right.
+        """
+        if not label:
+            return ""
+        indicator = self.indicators(label)
+        if indicator and self.stored["indicator"] - {indicator}:
+            return self._stored_as("indicator")
+        group = self.group_of(column, label)
+        if group and self.stored["population_group"] - {group}:
+            return self._stored_as("population_group")
+        if is_chosen:
+            return ""
+        unknown_group = labels.names_origin(column) and group is None
+        unknown_indicator = labels.names_indicator(column) and indicator is None
+        if unknown_group or unknown_indicator:
+            return self._stored_as("population_group" if unknown_group else "indicator")
+        area = None if label.isdigit() else self.areas(label)
+        if area and not all(self.is_in(each, area) for each in self.stored["area"]):
+            return self._stored_as("area")
+        return ""
+
+    def is_code_of_indicator(self, column: str, label: str) -> bool:
+        """Whether a label is a source's code of a measure (`EMP`), which says nothing to a reader.
+
+        A person has said which indicator it is.
+        """
+        return labels.names_indicator(column) and _CODE.fullmatch(label) is not None
+
+    def names_others(self, column: str, texts: Iterable[str]) -> bool:
+        """Whether several labels of a column name groups or indicators."""
+        if labels.names_origin(column) or labels.names_indicator(column):
+            return True
+        return any(self.indicators(text) or self.group_of(column, text) for text in texts)
+
+    def is_in(self, area_id: str, whole: str) -> bool:
+        """Whether an area is another, or lies in it."""
+        at: str | None = area_id
+        while at is not None:
+            if at == whole:
+                return True
+            at = self.catalog.areas[at].parent_id
+        return False
+
+    def _stored_as(self, part: str) -> str:
+        names = {
+            "indicator": {one: item.name for one, item in self.catalog.indicators.items()},
+            "area": {one: item.name for one, item in self.catalog.areas.items()},
+            "population_group": {one: item.name for one, item in self.catalog.groups.items()},
+        }[part]
+        stored = sorted(names[one] for one in self.stored[part])
+        shown = [f"»{name}«" for name in stored[:3]] + (["flere"] if len(stored) > 3 else [])
+        return listing(shown)
+
+
+def _numbers(connection: duckdb.DuckDBPyConnection, part: str) -> list[int]:
+    numbered = connection.table("in_use").project(duckdb.ColumnExpression(part)).distinct()
+    return [number for (number,) in numbered.fetchall() if number is not None]

@@ -1,0 +1,113 @@
+"""What labels of an extract most likely mean: totals, groups, and columns that name a group.
+
+Only guesses, for what is proposed and for what is questioned. Nothing is stored because of them.
+"""
+
+import re
+
+from kpi.domain.catalog import Catalog
+from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.lookup import Lookup, folded, group_lookup
+
+ALL_GROUP = "all"
+_TOTAL = re.compile(
+    r"(?:i alt|total|tot|alle|all|both sexes|begge køn|hele befolkningen)"
+    r"|.*[\s,]i alt|.*,\s?total|.*\stotal|(?:total|i alt)[,\s].*",
+)
+# What sources call the column that tells whom a figure is about: people's background above all.
+_ORIGIN = frozenset(
+    map(
+        folded,
+        (
+            "herkomst", "oprindelse", "afstamning", "baggrund", "etnicitet", "etnisk baggrund",
+            "etnisk herkomst", "oprindelsesgruppe", "ancestry", "origin", "background", "herk",
+            "ethnicity", "gruppe", "group", "befolkningsgruppe", "population_group",
+            "population group",
+        ),
+    )
+)  # fmt: skip
+_LANGUAGE = frozenset(map(folded, ("sprog", "language", "modersmål", "lang")))
+_FREQUENCY = frozenset(map(folded, ("freq", "frequency", "frekvens", "periodetype", "time_format")))
+_DIMENSIONS = frozenset(
+    map(
+        folded,
+        ("alder", "age", "aldersgruppe", "age group", "klassetrin", "trin", "årgang", "cohort"),
+    )
+)
+_INDICATOR = frozenset(map(folded, ("nøgletal", "indikator", "indicator", "nøgletal_id")))
+# What reports say of a figure beside it: traffic lights, arrows, whether a target is met.
+_JUDGEMENTS = frozenset(
+    map(
+        folded,
+        (
+            "grøn", "gul", "rød", "grå", "orange", "green", "yellow", "red", "amber", "grey",
+            "grønt", "gult", "rødt", "●", "○", "■", "🟢", "🟡", "🔴", "▲", "▼", "►", "↑", "↓", "→",
+            "↗", "↘", "⬆", "⬇", "op", "ned", "uændret", "stigende", "faldende", "stabil", "bedre",
+            "dårligere", "opfyldt", "ikke opfyldt", "delvist opfyldt", "på sporet", "i mål",
+            "ikke i mål", "nået", "ikke nået", "positiv", "negativ", "neutral", "over mål",
+            "under mål", "tilfredsstillende", "ikke tilfredsstillende",
+        ),
+    )
+)  # fmt: skip
+# Said of a group or left out: the rest is what tells groups apart.
+_FILLING = re.compile(
+    r"\b(?:personer|borgere|people|persons)\s+(?:med|with|of)\b|\b(?:baggrund|oprindelse|herkomst"
+    r"|background|origin|descent|lande|countries)\b|[^\w]|_"
+)
+
+
+def is_total(label: str) -> bool:
+    """Whether a label stands for all values of its column: `I alt`, `Age, total`, `TOT`."""
+    plain = " ".join(label.removeprefix(TYPED).casefold().split())
+    return _TOTAL.fullmatch(plain) is not None
+
+
+def names_origin(column: str) -> bool:
+    """Whether a column is called what sources call people's background, or a group."""
+    return folded(column.rpartition("[")[2].rstrip("]")) in _ORIGIN
+
+
+def names_frequency(column: str) -> bool:
+    """Whether a column is called as one that tells the length of its row's period."""
+    return folded(column) in _FREQUENCY
+
+
+def names_language(column: str) -> bool:
+    """Whether `Dansk` in a column of that name is a language and no background."""
+    return folded(column) in _LANGUAGE
+
+
+def names_dimension(column: str) -> bool:
+    """Whether numbers in a column of that name are labels: ages, school years, age groups."""
+    return folded(column) in _DIMENSIONS
+
+
+def is_judgement(label: str) -> bool:
+    """Whether a label says how a figure is doing: `Gul`, `▲`, `Ikke opfyldt`. Blank ones are."""
+    plain = folded(label.removeprefix(TYPED).strip())
+    return not plain or plain in _JUDGEMENTS
+
+
+def names_indicator(column: str) -> bool:
+    """Whether a column is called as one that names indicators."""
+    return folded(column) in _INDICATOR
+
+
+def group_guess(catalog: Catalog) -> Lookup:
+    """Groups as sources call them: `Dansk`, `Ikke-vestlige lande`, `Personer med dansk oprindelse`.
+
+    Totals are no group here: whether `I alt` is everybody depends on its column.
+    """
+    known = group_lookup(catalog)
+    by_core: dict[str, str | None] = {}
+    for group in catalog.groups.values():
+        for name in (group.group_id, group.name, group.note, *group.aliases):
+            core = _core(name or "")
+            if core and by_core.setdefault(core, group.group_id) != group.group_id:
+                by_core[core] = None  # of a name that two groups share neither is meant
+    return lambda label: known(label) or by_core.get(_core(label))
+
+
+def _core(name: str) -> str:
+    plain = name.removeprefix(TYPED).casefold().replace("vestlige", "vestlig")
+    return folded(_FILLING.sub("", plain.replace("ikke ", "ikke-")))

@@ -1,0 +1,214 @@
+"""What the words of a file stand for: each distinct text of a column is looked up once."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import MOST_NAME_CHARACTERS
+from kpi.ingest.table.footnote_marks import kept_apart, unmarked
+from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.status_codes import status_code
+from kpi.ingest.words.written_periods import is_period_name, period_of
+
+# Periods are looked up here as the other words are.
+__all__ = [
+    "MEASURED_HINT",
+    "STATUS_HINT",
+    "STATUS_WORDS",
+    "Lookup",
+    "area_lookup",
+    "folded",
+    "group_lookup",
+    "indicator_lookup",
+    "is_period_name",
+    "measured_of",
+    "period_of",
+    "source_lookup",
+    "status_of",
+    "status_word",
+]  # fmt: skip
+
+# A text looked up: its id, or None.
+Lookup = Callable[[str], str | None]
+
+_STATUSES = {
+    "final": ("final", "endelig", "endeligt", "endelige"),
+    "preliminary": (
+        "preliminary", "foreløbig", "foreløbigt", "foreløbige", "forel.", "provisional", "prov.",
+        "prel.", "ikke endelig", "ikke endeligt", "ikke endelige", "ej endelig", "ej endeligt",
+    ),
+    "approximate": (
+        "approximate", "cirka", "ca.", "ca", "omtrentlig", "omtrentligt", "skøn", "skønnet",
+        "skønnede", "skønsmæssig", "skønsmæssigt", "estimat", "estimeret", "estimerede",
+        "estimate", "estimated", "anslået", "anslåede",
+    ),
+    "at_least": ("at_least", "mindst"),
+    "at_most": ("at_most", "højst"),
+    "range": ("range", "interval"),
+    "suppressed": (
+        "suppressed", "skjult", "diskretioneret", "fortrolig", "fortroligt", "confidential",
+    ),
+    "missing": ("missing", "mangler", "ikke oplyst", "uoplyst"),
+    "not_applicable": ("not_applicable", "ikke relevant", "not applicable"),
+}  # fmt: skip
+# `(foreløbigt tal)`: what stands around the word that counts.
+_AROUND_STATUS = re.compile(
+    r"[(\[]?\s*(.*?)\s*(?:\b(?:tal(?:lene)?|opgørelse[rn]?|værdi(?:er)?|figures?))?\s*[)\]]?",
+    re.IGNORECASE,
+)
+# What a person may write; the first Danish word of each is the one that is offered.
+STATUS_WORDS = {one: names[1] for one, names in _STATUSES.items()}
+STATUS_HINT = (
+    f"Skriv {', '.join(list(STATUS_WORDS.values())[:-1])} eller {list(STATUS_WORDS.values())[-1]}."
+)
+_MEASURED = {
+    "over": ("over", "over perioden", "i perioden"),
+    "at": ("at", "på dato", "pr. dato", "på dagen"),
+    "since": ("since", "siden"),
+    "reported": ("reported", "oplyst"),
+}
+MEASURED_HINT = "Skriv over perioden, på dato, siden eller oplyst."
+# A code without its zero, with one more (as registers write it), or taken for a number: `751.0`.
+_CODE = re.compile(r"0?([0-9]{1,3})(?:[.,]0)?")
+_NAME_AND_CODE = re.compile(r"(.+?)\s*\(0?([0-9]{3})\)")
+_CODE_AND_NAME = re.compile(r"([0-9]{1,4})\s*[-:]?\s+(.+)", re.DOTALL)
+
+
+def folded(text: str) -> str:
+    """A text without case, spaces and differences of Unicode form; footnote marks stay marks."""
+    # Long texts are no names, and a hundred thousand of them would fill the memory.
+    return _kept_folded(text) if len(text) <= MOST_NAME_CHARACTERS else _folded(text)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", kept_apart(text)).split()).casefold()
+
+
+_kept_folded = lru_cache(maxsize=100_000)(_folded)
+
+
+def status_of(text: str) -> str | None:
+    """The status that a file writes, in English or Danish, or as a standard code (`p`, `:`).
+
+    Empty where the code adds nothing to what the figure's own cell says.
+    """
+    word = status_word(text)
+    code = status_code(bare_status(text)) if word is None else None
+    return code.status if code else word
+
+
+def bare_status(text: str) -> str:
+    """A status without its brackets and the word it is said of: `(foreløbige tal)`."""
+    match = _AROUND_STATUS.fullmatch(unmarked(text).strip())
+    return (match[1] if match else "") or text
+
+
+def status_word(text: str) -> str | None:
+    """The status that a file writes in English or Danish; None for codes and all else."""
+    return _meant(bare_status(text), _STATUSES)
+
+
+def measured_of(text: str) -> str | None:
+    """How a figure belongs to its period, as a file writes it in English or Danish."""
+    return _meant(text, _MEASURED)
+
+
+def _meant(text: str, named: Mapping[str, tuple[str, ...]]) -> str | None:
+    wanted = folded(unmarked(text))
+    return next(
+        (one for one, names in named.items() if wanted in {folded(name) for name in names}), None
+    )
+
+
+def _loose(name: str) -> str:
+    """A name as it is also spelled: `Åbenrå` is `Aabenraa`, and a hyphen may be a space."""
+    return folded(re.sub(r"[-–]", "", name)).replace("å", "aa")
+
+
+def area_lookup(catalog: Catalog) -> Lookup:
+    """Areas by id, name, alias or code; also `751 Aarhus`, `Aarhus Kommune` and a code without 0.
+
+    Of a name that two areas share neither is meant.
+    """
+    areas = catalog.areas.values()
+    names = _names((one.area_id, (one.area_id, one.name, *one.aliases)) for one in areas)
+    loosely = _names((one.area_id, tuple(map(_loose, (one.name, *one.aliases)))) for one in areas)
+    codes = _names((one.area_id, (one.code,)) for one in areas if one.code)
+    numbers = _names((one.area_id, (str(int(one.code)),)) for one in areas if one.code)
+
+    def look_up(text: str) -> str | None:
+        plain = text.removeprefix(TYPED).strip()
+        return _plainly(plain) or (_plainly(bare) if (bare := unmarked(plain)) != plain else None)
+
+    def _plainly(plain: str) -> str | None:
+        found = names.get(folded(plain)) or codes.get(plain) or loosely.get(_loose(plain))
+        if found is None and (digits := _CODE.fullmatch(plain)):
+            found = numbers.get(str(int(digits[1])))
+        if found is None and (both := _NAME_AND_CODE.fullmatch(plain)):
+            plain = f"{both[2]} {both[1]}"
+        if found is None and (both := _CODE_AND_NAME.fullmatch(plain)):
+            by_code = codes.get(both[1].zfill(3))
+            # A code beside another area's name is a slip of the hand: neither is meant.
+            # Registers write a parish by its code and its bare name, which may be a town's, too.
+            by_name = names.get(folded(both[2])) or _town(both[2])
+            found = by_code if by_code in (by_name, names.get(folded(f"{both[2]} Sogn"))) else None
+        return found or _town(plain)
+
+    def _town(text: str) -> str | None:
+        short = folded(text).removesuffix("kommune")
+        if short == folded(text):
+            return None
+        found = names.get(short) or names.get(short.removesuffix("s"))
+        return found or loosely.get(_loose(short)) or loosely.get(_loose(short).removesuffix("s"))
+
+    return look_up
+
+
+def group_lookup(catalog: Catalog) -> Lookup:
+    """Population groups by id, name or former name."""
+    groups = catalog.groups.values()
+    return _by_name(
+        ((group.group_id, (group.group_id, group.name)) for group in groups),
+        ((group.group_id, group.aliases) for group in groups),
+    )
+
+
+def indicator_lookup(catalog: Catalog) -> Lookup:
+    """Indicators by id, name, short name or a former one of these."""
+    indicators = catalog.indicators.values()
+    return _by_name(
+        (
+            (indicator.indicator_id, (indicator.indicator_id, indicator.name, indicator.short_name))
+            for indicator in indicators
+        ),
+        ((indicator.indicator_id, indicator.aliases) for indicator in indicators),
+    )
+
+
+def source_lookup(catalog: Catalog) -> Lookup:
+    """Sources by id or title."""
+    return _by_name((one.source_id, (one.source_id, one.title)) for one in catalog.sources.values())
+
+
+def _by_name(
+    named: Iterable[tuple[str, tuple[str, ...]]],
+    formerly: Iterable[tuple[str, tuple[str, ...]]] = (),
+) -> Lookup:
+    now = list(named)
+    # What is called so now is meant, whatever was called so before.
+    taken = {folded(name) for _, names in now for name in names}
+    former = {name: item for name, item in _names(formerly).items() if name not in taken}
+    known = former | _names(now)
+    return lambda text: known.get(folded(text)) or known.get(folded(unmarked(text)))
+
+
+def _names(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for one_id, names in named:
+        for name in {folded(each) for each in names}:
+            if found.setdefault(name, one_id) != one_id:
+                shared.add(name)
+    return {name: one_id for name, one_id in found.items() if name not in shared}

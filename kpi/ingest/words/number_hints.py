@@ -1,0 +1,119 @@
+"""What to do about a cell that should be a number and is not: the remedy for the sign in it."""
+
+import re
+
+from kpi.ingest.words.labels import is_judgement
+from kpi.ingest.words.lookup import STATUS_WORDS, status_word
+from kpi.ingest.words.status_codes import status_code
+from kpi.ingest.words.units import unit_kind
+
+_RANGE = re.compile(r"\s*(\d[\d.,]*)\s*(?:-|–|til)\s*(\d[\d.,]*)\s*%?\s*")
+_NUMBER_THEN = re.compile(r"[-−]?\d(?:[\d.,\s]*\d)?\s*([^\d.,\s].*)", re.DOTALL)
+# The digits of a footnote's number are none of the figure's: `74,1 1)`, `1.234 12) 13)`.
+_NUMBER_THEN_NOTE = re.compile(r"[-−]?\d[\d.,\s]*?\s((?:\d{1,2}\)[\s,]*)+)")
+# `*`, `1)`, `a)`, `(1)`, `[b]`, `**)`
+_MARK = re.compile(
+    r"\*+\)?|[†‡#§¤^~]+|\([^()]{1,3}\)|\[[^\[\]]{1,3}\]|[a-zæøå]?\)|(?:\d{1,2}\)[\s,]*)+"
+)
+_NEGATIVE = re.compile(r"\(\s*(\d[\d.,\s]*?)\s*\)|(\d(?:[\d.,]*\d)?)\s?[-−]")
+_KRONER = re.compile(r"(?:kr|dkk)\.?\s?(\d[\d.,\s]*?)(?:,[-–]+)?|(\d[\d.]*),[-–]+", re.IGNORECASE)
+_PLUS = re.compile(r"\+\s?(\d[\d.,]*)\s?%?")
+_MISSING_WORDS = (
+    "ikke oplyst", "i.o.", "io", "ukendt", "uoplyst", "ingen", "-999",
+    "ingen data", "tom", "n.d.", "nd", "?", "–", "—",
+)  # fmt: skip
+_HIDDEN_WORDS = ("x", "xx", "c", "fortrolig", "fortroligt", "anonymiseret", "diskret", "#", "*")
+_MISSING_HINT = "Mangler tallet, så skriv .. i feltet, eller »mangler« i status."
+
+
+def number_hint(text: str) -> tuple[str, str] | None:
+    """Message and remedy for a cell that is no number; None where nothing more can be said."""
+    plain = text.strip()
+    lowered = plain.casefold()
+    if plain in {"-", "−"}:
+        return (
+            "»-« kan betyde 0, eller at tallet mangler.",
+            "Skriv 0 eller .. i feltet, eller angiv i opskriften, hvad det betyder: "
+            'dash = "zero" (0) eller dash = "missing" (mangler).',
+        )
+    if lowered in _MISSING_WORDS:
+        return "Feltet er ikke et tal.", _MISSING_HINT
+    if lowered in _HIDDEN_WORDS:
+        return (
+            "Feltet er ikke et tal.",
+            "Er tallet skjult af hensyn til diskretion, så skriv »skjult« i feltet.",
+        )
+    if (match := _RANGE.fullmatch(plain)) is not None:
+        return (
+            "Feltet er et interval, ikke ét tal.",
+            f"Skriv {match[1]} i »lav«, {match[2]} i »høj« og »interval« i status, og lad værdien "
+            "stå tom.",
+        )
+    if (told := _of_accounts(plain)) is not None:
+        return told
+    for pattern in (_NUMBER_THEN_NOTE, _NUMBER_THEN):
+        if (match := pattern.fullmatch(plain)) is not None:
+            return _beside(match[1].strip())
+    if plain and is_judgement(plain):
+        return (
+            f"»{plain}« siger, hvordan det går, og er ikke et tal.",
+            "Indlæs de tal, vurderingen bygger på.",
+        )
+    return None
+
+
+def _of_accounts(plain: str) -> tuple[str, str] | None:
+    """What accounts write about a number: `(450)` and `450-`, `kr. 450`, `450,-`, and `+1,2`."""
+    if match := _NEGATIVE.fullmatch(plain):
+        digits = match[1] or match[2]
+        return (
+            "Sådan skriver regnskaber et negativt tal.",
+            f"Er det negativt, så skriv minus foran: -{digits}. Er det ikke, så skriv {digits}.",
+        )
+    if match := _KRONER.fullmatch(plain):
+        digits = match[1] or match[2]
+        return "Kroner er en enhed, ikke en del af tallet.", f"Skriv kun tallet: {digits}."
+    if match := _PLUS.fullmatch(plain):
+        return (
+            "Et plus foran et tal siger, at det er en ændring.",
+            f"Indlæs selve tallet. Er det ikke en ændring, så skriv {match[1]}.",
+        )
+    return None
+
+
+def _beside(mark: str) -> tuple[str, str] | None:
+    """The remedy for what stands behind a number."""
+    if mark.casefold().strip("()[] ") == "f":
+        return (
+            f"»{mark}« efter tallet betyder en fremskrivning, og den er ikke et opgjort tal.",
+            "Slet rækken.",
+        )
+    words = mark.strip("()[] ")
+    if status := status_word(words):
+        return (
+            f"»{mark}« efter tallet er en status, ikke en del af tallet.",
+            f"Slet den, og skriv »{STATUS_WORDS[status]}« i status.",
+        )
+    code = status_code(words) if len(words) > 1 else None
+    if code is not None and code.status:
+        return (
+            f"»{mark}« efter tallet betyder {code.meaning}, og det er ikke en del af tallet.",
+            f"Slet det, og skriv »{STATUS_WORDS[code.status]}« i status.",
+        )
+    if _MARK.fullmatch(mark):
+        return (
+            f"»{mark}« efter tallet er et mærke, ikke en del af tallet.",
+            "Slet mærket. Er tallet foreløbigt eller omtrentligt, så skriv »foreløbig« eller "
+            "»cirka« i status, og skriv ellers fodnoten i noten.",
+        )
+    if unit_kind(mark) or unit_kind(mark.rstrip(".")):
+        return (
+            f"»{mark}« efter tallet er en enhed, ikke en del af tallet.",
+            f"Slet den, og skriv den i kolonnens navn i stedet: værdi ({mark}).",
+        )
+    if re.fullmatch(r"[a-zæøå]{1,3}", mark, re.IGNORECASE):
+        return (
+            f"»{mark}« efter tallet kendes ikke.",
+            "Slet det. Siger det noget om tallet, så skriv det i status eller i noten.",
+        )
+    return None

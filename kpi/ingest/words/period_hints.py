@@ -1,0 +1,199 @@
+"""What to do about a cell that should be a period and is not: the remedy for what it says."""
+
+import re
+from datetime import date, timedelta
+
+from kpi.domain.period import parse_period
+from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.telling_words import TITLE, telling_words
+from kpi.ingest.words.written_periods import period_of
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}", re.ASCII)
+_TWO_YEARS = re.compile(r"(\d{4}|\d{2})\s?[-–/]\s?(\d{4}|\d{2})", re.ASCII)
+# Excel counts days from 30 December 1899; these are of 1980 to 2079.
+_SERIAL = re.compile(r"(29[2-9]\d{2}|[3-5]\d{4}|6[0-5]\d{3})(?:[.,]0+)?", re.ASCII)
+_EXCEL_BEGINS = date(1899, 12, 30)
+_TWO_DIGITS = re.compile(r"['’]?(\d{2})", re.ASCII)
+_MONTH_AND_YEAR = re.compile(r"(\d{1,2})\s?[-/]\s?['’]?(\d{2})", re.ASCII)
+_WEEKS = re.compile(r"(?:uge|week|uger|weeks)\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\b", re.ASCII)
+_AT_BEGINNING = re.compile(r"\b(?:primo|pri\.|begyndelsen af|starten af)\b")
+_IN_MIDDLE = re.compile(r"\b(?:medio|midten af|midt i)\b")
+_DAY = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}"
+_TWO_DAYS = re.compile(rf"({_DAY})\s*(?:-|–|til)\s*({_DAY})", re.ASCII)
+_SHORT_DAY = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{2}", re.ASCII)
+_FORECASTS = ("prognose", "budget", "mål")
+_KNOWN_AS = "Perioden kendes ikke."
+
+# Message and remedy.
+Told = tuple[str, str]
+
+
+def period_problem(text: str) -> Told:
+    """What to say of a text that is no period: what it may be, and how it is written."""
+    plain = " ".join(text.removeprefix(TYPED).casefold().split())
+    for tell in (_serial, _forecast, _beginning, _weeks, _part_without_year, _days, _short_years):
+        if (told := tell(plain)) is not None:
+            return told
+    return _KNOWN_AS, period_hint(text)
+
+
+def period_hint(text: str) -> str:
+    """How periods are written, with the year that the text has."""
+    years = [int(year) for year in _YEAR.findall(text)]
+    year = years[0] if years else 2024
+    two = _TWO_YEARS.fullmatch(text.removeprefix(TYPED).strip())
+    if not years and two and _follows(two):
+        year, years = 2000 + int(two[1]), []
+    if len(years) > 1 or two:
+        return (
+            f"Skriv {year}/{year + 1} for et skoleår, eller {year}:{max((year + 1, *years))} for "
+            "årene under ét."
+        )
+    return (
+        f"Skriv {year} for året, {year}H1 for halvåret, {year}K1 for kvartalet, {year}M05 for "
+        f"måneden, {year}M05D31 for dagen eller {year}/{year + 1} for skoleåret."
+    )
+
+
+def serial_day(text: str) -> date | None:
+    """The day that a text is as Excel counts days (`45777`); None where it is no such number."""
+    match = _SERIAL.fullmatch(text.removeprefix(TYPED).strip())
+    return _EXCEL_BEGINS + timedelta(days=int(match[1])) if match else None
+
+
+def short_year(text: str) -> int | None:
+    """The year that two digits most likely are (`22`, `'22`); None where a text is not that."""
+    match = _TWO_DIGITS.fullmatch(text.removeprefix(TYPED).strip())
+    return 2000 + int(match[1]) if match else None
+
+
+def is_other_day(text: str) -> bool:
+    """Whether a text is a period's beginning or middle (`primo 2023`): none of its figures."""
+    return _beginning(" ".join(text.casefold().split())) is not None
+
+
+def is_unread_period(text: str) -> bool:
+    """Whether a text is meant as a period that nobody can tell: `45777`, `22`, `primo 2023`."""
+    month = _MONTH_AND_YEAR.fullmatch(text.strip()) if "/" in text else None
+    is_month = month is not None and 1 <= int(month[1]) <= 12 and not _follows(month)
+    is_number = serial_day(text) is not None or short_year(text) is not None
+    return is_number or is_month or is_other_day(text)
+
+
+def _serial(text: str) -> Told | None:
+    day = serial_day(text)
+    if day is None:
+        return None
+    shown = parse_period(_written_day(day)).name()
+    return (
+        f"»{text}« er et tal. Som Excel tæller dage, er det {shown}.",
+        f"Giv cellerne et datoformat i regnearket, og gem igen, eller skriv {day.year} for året, "
+        f"{day.year}M{day.month:02d} for måneden eller {day.year}M{day.month:02d}D{day.day:02d} "
+        "for dagen.",
+    )
+
+
+def _forecast(text: str) -> Told | None:
+    words = [one.word for one in telling_words(text, TITLE) if one.meaning in _FORECASTS]
+    if re.fullmatch(r".*\d\s*\(?f\)?", text):
+        words.append("f")
+    if re.fullmatch(r"b\s?(?:20)?\d{2}", text):
+        words.append("b")
+    if not words:
+        return None
+    years = _YEAR.findall(text)
+    meaning = {"f": "en fremskrivning", "b": "et budget"}.get(words[0], f"»{words[0]}«")
+    of_year = f" for {years[0]}" if years else ""
+    itself = (
+        f" Er nøgletallet selv et budget, så skriv {years[0]}."
+        if years and words[0] != "f" and "budget" in meaning
+        else ""
+    )
+    return (
+        f"Perioden siger, at tallet er {meaning}, og det er ikke et opgjort tal.",
+        f"Slet rækken, eller indlæs de opgjorte tal{of_year}.{itself}",
+    )
+
+
+def _beginning(text: str) -> Told | None:
+    place = _AT_BEGINNING.search(text) or _IN_MIDDLE.search(text)
+    if place is None:
+        return None
+    period = period_of((text[: place.start()] + text[place.end() :]).strip(" ,.()"))
+    if period is None:
+        return None
+    if _IN_MIDDLE.search(text):
+        return (
+            f"»{place[0]}« siger ikke, hvilken dag tallet er opgjort.",
+            f"Skriv dagen, for eksempel {_written_day(period.start)}, eller {period.text}, hvis "
+            "tallet gælder hele perioden.",
+        )
+    before = period.previous()
+    return (
+        f"»{place[0]}« er begyndelsen af {period.name()} og slutningen af {before.name()}.",
+        f"Skriv {_written_day(period.start)} for dagen, {before.text}, hvis tallet er opgjort ved "
+        f"udgangen af {before.name()}, eller {period.text}, hvis det gælder "
+        f"{period.name()}.",
+    )
+
+
+def _weeks(text: str) -> Told | None:
+    match = _WEEKS.search(text)
+    if match is None:
+        return None
+    years = _YEAR.findall(text)
+    year, week = (years or ["2024"])[0], int(match[1])
+    if match[2]:
+        return (
+            "Flere uger under ét er ikke en periode i Spor.",
+            f"Skriv hver uge for sig, for eksempel {year}U{week:02d}, eller måneden eller "
+            "kvartalet.",
+        )
+    if years:
+        return f"Der er ingen uge {week} i {year}.", f"Skriv for eksempel {year}U05 for uge 5."
+    return "Ugen mangler sit år.", f"Skriv både år og uge, for eksempel {year}U{week:02d}."
+
+
+def _part_without_year(text: str) -> Told | None:
+    if _YEAR.search(text) or not any(map(str.isalpha, text)):
+        return None
+    period = period_of(f"{text} 2024")
+    if period is None or period.kind not in ("month", "quarter", "half"):
+        return None
+    return "Perioden mangler sit år.", f"Skriv også året, for eksempel {period.text}."
+
+
+def _days(text: str) -> Told | None:
+    match = _TWO_DAYS.fullmatch(text)
+    if match is None:
+        return None
+    return (
+        "Perioden går ikke fra den første dag i en måned til den sidste i en anden.",
+        "Skriv de måneder, tallet gælder, for eksempel 2024M01:2024M06.",
+    )
+
+
+def _short_years(text: str) -> Told | None:
+    if (year := short_year(text)) is not None:
+        return "Årstallet har kun to cifre.", f"Skriv det med fire cifre: {year}."
+    if _SHORT_DAY.fullmatch(text):
+        return (
+            "Datoen kan læses på flere måder: årstallet har kun to cifre.",
+            "Skriv året med fire cifre, for eksempel 2024M05D31.",
+        )
+    match = _MONTH_AND_YEAR.fullmatch(text)
+    if match is None or _follows(match) or not 1 <= int(match[1]) <= 12:
+        return None
+    number, year = int(match[1]), 2000 + int(match[2])
+    return (
+        f"»{text}« kan læses på flere måder: årstallet har kun to cifre.",
+        f"Skriv {year}M{number:02d}, hvis det er en måned.",
+    )
+
+
+def _follows(match: re.Match[str]) -> bool:
+    return len(match[1]) == 2 and (int(match[1]) + 1) % 100 == int(match[2])
+
+
+def _written_day(day: date) -> str:
+    return f"{day.year}M{day.month:02d}D{day.day:02d}"

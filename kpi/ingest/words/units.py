@@ -1,0 +1,171 @@
+"""The unit that a file gives its figures, compared with that of the indicator they are read as."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem
+from kpi.domain.model import Indicator
+from kpi.ingest.table.raw import RawTable
+from kpi.ingest.words.heads import split_unit
+from kpi.ingest.words.lookup import folded
+
+RATE, INDEX, POINTS = "pr. 1.000", "indekstal", "procentpoint"
+PERCENT, PER_MILLE, COUNT, THOUSANDS, MILLIONS, MONEY, MONEY_THOUSANDS, MONEY_MILLIONS = (
+    "procent", "promille", "antal", "1.000", "1.000.000", "kr.", "1.000 kr.", "mio. kr.",
+)  # fmt: skip
+# SDMX says in a column of its own by which power of ten its figures are to be multiplied.
+_POWER_COLUMNS = frozenset(("unit_mult", "unitmult", "unit_multiplier"))
+_POWERS = {"3": THOUSANDS, "6": MILLIONS}
+_UNITS: tuple[tuple[str, str], ...] = (
+    # PC and THS_PER are Eurostat's codes.
+    (r"(?:pr\.?|per) ?1(?:[. ]?0){3,}\b.*", RATE),
+    (r"indeks(?:tal)?\b.*", INDEX),
+    # A difference between percentages, and none itself.
+    (r"(?:pct\.?|procent|%|percentage)[ .-]?points?|pp\.?", POINTS),
+    (r"%|(?:i )?pct\.?|procent(?:andel)?|per ?cent|percentage|percent|pc(?:_\w+)?", PERCENT),
+    (r"‰|promille|per mille", PER_MILLE),
+    (r"(?:1\.?000|t|tusinde?|thousand)\.? ?(?:kr\.?|kroner|dkk)|tkr\.?", MONEY_THOUSANDS),
+    (r"(?:mio|millioner|million)\.? ?(?:kr\.?|kroner|dkk)", MONEY_MILLIONS),
+    (r"kr\.?|kroner|dkk", MONEY),
+    (r"(?:1\.?000|tusinde?r?) ?(?:personer|stk\.?|)|ths_per", THOUSANDS),
+    (r"1\.?000\.?000|(?:mio\.?|millioner|million)(?: (?:personer|stk\.?))?", MILLIONS),
+    (
+        r"antal|number|personer|persons|fuldtidspersoner|fuldtidsansatte|stk\.?|sager|familier|"
+        r"børn|elever|borgere|boliger|husstande",
+        COUNT,
+    ),
+)
+# What figures of one unit are multiplied by to be of the other.
+_FACTORS = {
+    (PER_MILLE, PERCENT): "0.1", (THOUSANDS, COUNT): "1000", (MONEY_THOUSANDS, MONEY): "1000",
+    (MONEY_MILLIONS, MONEY): "1000000", (MILLIONS, COUNT): "1000000", (THOUSANDS, MONEY): "1000",
+    (MILLIONS, MONEY): "1000000",
+}  # fmt: skip
+# Words within a head that say what its figures are, where it does not end with its unit.
+_WITHIN = re.compile(
+    r"\b(?:i )?(?:pct\.?|procent) af\b|\bandel(?:en)? i (?:pct\.?|procent)\b"
+    r"|\b(?:pr\.?|per) ?1(?:[. ]?0){3,}\b|^indeks(?:tal)?\b",
+    re.IGNORECASE,
+)
+# An indicator's own unit: `sager pr. 1.000 indbyggere`, with the figure in words, too.
+_OF_THOUSAND = re.compile(
+    r"\bpr\.? (?:1(?:[. ]?0){2,}|hundrede?|tusinde?|100 tusinde?)\b", re.IGNORECASE
+)
+# So long a unit may be misspelt, and so much of it is as it should be.
+_LEAST_RESPELLED, _ALIKE = 5, 0.85
+_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), unit) for pattern, unit in _UNITS)
+
+
+def unit_kind(text: str) -> str:
+    """What a unit is, as one of the module's words; empty for units that say nothing sure."""
+    plain = " ".join(text.split())
+    return next((unit for pattern, unit in _PATTERNS if pattern.fullmatch(plain)), "")
+
+
+def is_respelled(before: str, after: str) -> bool:
+    """Whether a unit is another spelling of the same: an abbreviation, or a slip of the pen.
+
+    Counts of something else (`sager` for `personer`) are none, nor is another power of ten.
+    """
+    kinds = {unit_kind(before), unit_kind(after)}
+    if re.findall(r"\d+", before) != re.findall(r"\d+", after) or len(kinds - {""}) > 1:
+        return False
+    if len(kinds) == 1 and kinds.isdisjoint(("", COUNT, RATE)):
+        return True
+    short, long = sorted((folded(before), folded(after)), key=len)
+    return len(short) >= _LEAST_RESPELLED and SequenceMatcher(None, short, long).ratio() >= _ALIKE
+
+
+def is_power_name(name: str) -> bool:
+    """Whether a column says by which power of ten the figures are multiplied."""
+    return folded(name) in _POWER_COLUMNS
+
+
+def unit_of_power(label: str) -> str:
+    """The unit that a label of such a column means; empty where the figures stand as they are."""
+    return _POWERS.get(label, "")
+
+
+def unit_of_column(table: RawTable, place: int | None) -> str:
+    """The unit in the head of a column, else the one that the file gives all of its figures."""
+    name = " ".join(table.columns[place].split()) if place is not None else ""
+    in_head = split_unit(name)[1]
+    if within := _WITHIN.search(name):
+        return within[0].removesuffix(" af")
+    # A head that is nothing but a unit. A bare count is a name as well, but counts no percent.
+    is_count = unit_kind(name) == COUNT
+    if unit_kind(name) and (not is_count or unit_kind(table.unit) in (PERCENT, PER_MILLE)):
+        return name
+    return in_head if unit_kind(in_head) else table.unit or in_head
+
+
+def unit_problems(
+    table: RawTable, value_place: int | None, indicator_ids: Iterable[str], catalog: Catalog
+) -> list[Problem]:
+    """An error for each indicator that counts in another unit than the file says.
+
+    Units that are not known, of the file or the indicator, are no error. Nor is a count where the
+    indicator is an amount: sources write "antal" of kroner too.
+    """
+    unit = unit_of_column(table, value_place)
+    kind = unit_kind(unit)
+    if not kind:
+        return []
+    column = table.columns[value_place] if value_place is not None else None
+    return [
+        Problem(
+            "unit_mismatch", "error", "", None, column, unit,
+            f"Filens tal er i »{unit}«, men {indicator.name} er i "
+            f"{indicator.unit if own == RATE else _own_words(own)}."
+            + (" Skal de ganges?" if (kind, own) in _FACTORS else ""),
+            _remedy(kind, own),
+        )
+        for indicator_id in dict.fromkeys(indicator_ids)
+        if (indicator := catalog.indicators.get(indicator_id)) is not None
+        and (own := _own_kind(indicator.kind, indicator.unit))
+        and not fits_indicator(unit, indicator)
+    ]  # fmt: skip
+
+
+def fits_indicator(unit: str, indicator: Indicator) -> bool:
+    """Whether figures in a unit may be an indicator's; units that are not known fit all."""
+    kind, own = unit_kind(unit), _own_kind(indicator.kind, indicator.unit)
+    if not kind or not own or (kind, own) == (COUNT, MONEY):
+        return True
+    return kind == own and (kind != RATE or _zeros_in(unit) == _zeros_in(indicator.unit))
+
+
+def _remedy(kind: str, own: str) -> str:
+    """What to do, in the words that the page turns into a question."""
+    factor, unit = _FACTORS.get((kind, own)), _own_words(own)
+    if factor is None:
+        return (
+            "Kontrollér, at det er det rigtige nøgletal. "
+            f"Er tallene {unit}, som de står i filen: --scale 1."
+        )
+    shown = fmt.number(float(factor), 1 if "." in factor else 0)
+    return f"Ja, gang med {shown}: --scale {factor}. Er tallene {unit}, som de er: --scale 1."
+
+
+def _own_kind(kind: str, unit: str) -> str:
+    if unit == "percent" or kind == "proportion":
+        return PERCENT
+    if unit.startswith("dkk"):
+        return MONEY
+    if _OF_THOUSAND.search(unit):
+        return RATE
+    return COUNT if kind == "count" else ""
+
+
+def _zeros_in(unit: str) -> int:
+    """By which power of ten a rate is: 3 of `pr. 1.000` and `pr. tusind`, 5 of `pr. 100.000`."""
+    rate = _OF_THOUSAND.search(unit)
+    words = rate[0].casefold() if rate else unit
+    return words.count("0") + 3 * ("tusind" in words) + 2 * ("hundred" in words)
+
+
+def _own_words(kind: str) -> str:
+    return {COUNT: "antal", MONEY: "kroner"}.get(kind, kind)

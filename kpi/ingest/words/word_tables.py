@@ -1,0 +1,60 @@
+"""The small tables that words are joined from, and the types they share with the rows."""
+
+from typing import Any
+
+import duckdb
+
+from kpi.domain.model import KINDS, MEASURED, STATUSES
+from kpi.ingest.words import numbers
+from kpi.system.frames import frame_of
+
+Frame = dict[str, list[Any]]
+_MEANINGS = (*numbers.MEANINGS, "zero", "absent")
+_FEW_ROWS = 200
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the types `kind`, `status` and `meaning`, and the macro `key_of`."""
+    connection.execute(_KEY)
+    for sql, words in _WORD_TYPES.items():
+        connection.execute(sql, {"words": words})
+
+
+def save(connection: duckdb.DuckDBPyConnection, name: str, columns: Frame) -> None:
+    """Makes a table of a few thousand values, with the types that _TYPES gives its columns."""
+    expressions = [
+        duckdb.ColumnExpression(column).cast(_TYPES.get(column, "VARCHAR")).alias(column)
+        for column in columns
+    ]
+    if 0 < len(next(iter(columns.values()))) <= _FEW_ROWS:
+        # Several times faster than a data frame, which is faster with many rows.
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        few = connection.sql("SELECT unnest($rows, recursive := true)", params={"rows": rows})
+        few.project(*expressions).create(name)
+        return
+    connection.register("incoming", frame_of(columns, dtype="object"))
+    connection.table("incoming").project(*expressions).create(name)
+    connection.unregister("incoming")
+
+
+_TYPES = {
+    **dict.fromkeys(
+        ("number", "default_group", "before", "start", "length", "decimals", "spelling"),
+        "INTEGER",
+    ),
+    **dict.fromkeys(("zero_led", "approximate", "percent", "typed", "passed_over"), "BOOLEAN"),
+    "coefficient": "BIGINT",
+    **dict.fromkeys(("start_date", "end_date"), "DATE"),
+}
+
+_KEY = """
+CREATE MACRO key_of(indicator, area, population_group, period) AS
+    ((indicator::BIGINT * 1000000 + area) * 100000 + population_group) * 100000 + period
+"""
+# Kinds, statuses and meanings as one byte a row instead of a text.
+_WORD_TYPES = {
+    "CREATE TYPE kind AS ENUM (SELECT unnest($words))": list(KINDS),
+    "CREATE TYPE status AS ENUM (SELECT unnest($words))": ["", *STATUSES],
+    "CREATE TYPE measured AS ENUM (SELECT unnest($words))": ["", *MEASURED],
+    "CREATE TYPE meaning AS ENUM (SELECT unnest($words))": list(_MEANINGS),
+}

@@ -1,0 +1,1 @@
+"""The action plan's tables as people enter them: files, rows, checks, changes."""

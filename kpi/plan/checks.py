@@ -1,0 +1,158 @@
+"""Checks of rows of the action plan that people enter, held against the plan that stands.
+
+The tables' own checks (kpi/tables/dataset.py) come before: here is what only holds for new rows.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.errors import Problem, choices_hint
+from kpi.domain.format import partial_date
+from kpi.domain.period import first_day, last_day
+from kpi.domain.plan import MOST_LETTERS, Initiative, Plan
+from kpi.plan.changes import standing_rows
+from kpi.plan.editing import SAME_ROW, same_row
+from kpi.plan.files import FILE_TABLES
+from kpi.tables.rows import as_number, is_date
+from kpi.tables.spec import COLUMNS, Row
+
+# The rows of each table with the line that each stands on.
+Numbered = Mapping[str, Sequence[tuple[int, Row]]]
+_FIX_DATE = "Ret datoen."
+# How it is told that a row stands already under another id.
+_TWICE = {
+    "source": "Et papir med den titel står der allerede",
+    "initiative": "En indsats med den titel står der allerede",
+    "event": "Hændelsen står der allerede",
+    "meeting": "Forummets møde den dag står der allerede",
+    "target": "Et måltal af samme slags for samme tal står der allerede",
+}
+
+
+def plan_problems(rows: Numbered, plan: Plan, catalog: Catalog, today: date) -> Iterator[Problem]:
+    """What is wrong with rows that are each sound in themselves; `file` is their table."""
+    for table, numbered in rows.items():
+        if table not in FILE_TABLES:
+            continue
+        for line, row in numbered:
+            yield from _too_long(table, line, row)
+        yield from _twice(table, numbered, standing_rows(table, plan, catalog))
+    yield from _statuses(rows, plan, today)
+    yield from _events(rows)
+    yield from _initiatives(rows, plan, catalog)
+    yield from _targets(rows, catalog)
+
+
+def _refuse(
+    table: str, line: int, column: str, value: str, message: str, hint: str,
+    code: str = "unknown_value",
+) -> Problem:  # fmt: skip
+    return Problem(code, "error", table, line, column, value, message, hint)
+
+
+def _too_long(table: str, line: int, row: Row) -> Iterator[Problem]:
+    for column, text in row.items():
+        if len(text) > MOST_LETTERS:
+            yield _refuse(
+                table, line, column, f"{text[:40]}…", f"Teksten er på {len(text)} tegn.",
+                f"Skriv højst {MOST_LETTERS}.",
+            )  # fmt: skip
+
+
+def _twice(
+    table: str, numbered: Sequence[tuple[int, Row]], standing: Mapping[str, Row]
+) -> Iterator[Problem]:
+    """Rows that are another row under an id of their own: one that stands, or one before them."""
+    if table not in _TWICE:
+        return
+    columns, key = SAME_ROW[table], COLUMNS[table][0]
+    # A row that is entered anew stands as it is entered.
+    entered = {row[key] for _, row in numbered}
+    seen = {same_row(table, row): (one, 0) for one, row in standing.items() if one not in entered}
+    for line, row in numbered:
+        if not all(row[column] for column in columns):
+            continue
+        other, before = seen.setdefault(same_row(table, row), (row[key], line))
+        if other != row[key]:
+            place = f" i linje {before}" if before else ""
+            yield _refuse(
+                table, line, columns[0], row[columns[0]], f"{_TWICE[table]}{place} (id »{other}«).",
+                "Ret i den række, der står, eller skriv dens id.", "duplicate_key",
+            )  # fmt: skip
+
+
+def _statuses(rows: Numbered, plan: Plan, today: date) -> Iterator[Problem]:
+    table = "initiative_status"
+    started = {one.initiative_id: one.started for one in plan.initiatives}
+    started |= {row["initiative_id"]: row["started"] for _, row in rows.get("initiative", ())}
+    for line, row in rows.get(table, ()):
+        if not is_date(row["date"]):
+            continue
+        begun = started.get(row["initiative_id"], "")
+        if is_date(begun) and last_day(row["date"]) < first_day(begun):
+            yield _refuse(
+                table, line, "date", row["date"],
+                f"Datoen ligger før indsatsens start ({partial_date(begun)}).", _FIX_DATE,
+            )  # fmt: skip
+        if first_day(row["date"]) > today:
+            yield _refuse(
+                table, line, "date", row["date"], "Datoen ligger i fremtiden.",
+                "Skriv den dag, status er fra.",
+            )  # fmt: skip
+
+
+def _events(rows: Numbered) -> Iterator[Problem]:
+    """Dates that are more exact than the row says they are known."""
+    for line, row in rows.get("event", ()):
+        if row["precision"] in ("month", "season") and row["date"].count("-") == 2:
+            yield _refuse(
+                "event", line, "date", row["date"], "Datoen er en dag, men nøjagtigheden er det "
+                "ikke.", "Skriv måneden, 2025-03, eller vælg nøjagtigheden Dag.",
+            )  # fmt: skip
+
+
+def _initiatives(rows: Numbered, plan: Plan, catalog: Catalog) -> Iterator[Problem]:
+    table = "initiative"
+    known = {one.initiative_id: one for one in plan.initiatives}
+    for line, row in rows.get(table, ()):
+        before = known.get(row["initiative_id"])
+        yield from _linked(line, row, before, catalog)
+        if not row["started"]:
+            continue
+        if not is_date(row["started"]):
+            yield _refuse(
+                table, line, "started", row["started"], "Feltet er ikke en dato.",
+                "Skriv 2025-03-19, 2025-03 eller 2025.",
+            )  # fmt: skip
+        elif before and any(one.day < first_day(row["started"]) for one in before.statuses):
+            yield _refuse(
+                table, line, "started", row["started"],
+                f"Indsatsen har en tidligere status ({partial_date(before.statuses[0].date)}).",
+                _FIX_DATE,
+            )  # fmt: skip
+
+
+def _linked(line: int, row: Row, before: Initiative | None, catalog: Catalog) -> Iterator[Problem]:
+    """Indicators that are not known; one that stands already may stay."""
+    standing = before.indicator_ids if before else ()
+    for one in filter(None, row["indicator_ids"].split(";")):
+        if one not in catalog.indicators and one not in standing:
+            yield _refuse(
+                "initiative", line, "indicator_ids", one, "Nøgletallet findes ikke.",
+                choices_hint(one, catalog.indicators),
+            )  # fmt: skip
+
+
+def _targets(rows: Numbered, catalog: Catalog) -> Iterator[Problem]:
+    for line, row in rows.get("target", ()):
+        value, indicator = as_number(row["value"]), catalog.indicators.get(row["indicator_id"])
+        if value is None or indicator is None:
+            continue
+        shown = row["value"].replace(".", ",")
+        if value < 0:
+            yield _refuse("target", line, "value", shown, "Et måltal kan ikke være under 0.",
+                          "Skriv den værdi, der skal nås.", "out_of_range")  # fmt: skip
+        elif indicator.is_proportion and value > 100:
+            yield _refuse("target", line, "value", shown, "En andel kan højst være 100 %.",
+                          "Skriv måltallet i procent.", "out_of_range")  # fmt: skip

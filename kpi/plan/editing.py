@@ -1,0 +1,184 @@
+"""The action plan's tables as a person edits them: the rows that stand, and what becomes of them.
+
+Whoever edits sees names, not ids. Nothing is overwritten: what is edited comes out as rows to enter
+(kpi/store/entering.py).
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES, Plan
+from kpi.domain.wording import plain_id
+from kpi.plan.changes import standing_rows, standing_statuses
+from kpi.tables.rows import typed_number
+from kpi.tables.spec import COLUMNS, REQUIRED, Row
+
+# What makes two rows of a table the same, whatever their ids.
+SAME_ROW = {
+    "source": ("title",),
+    "initiative": ("title",),
+    "event": ("title", "date"),
+    "meeting": ("date", "body"),
+    "target": ("indicator_id", "area_id", "group_id", "period", "state"),
+}
+# The tables with an id that no person needs to see, and the columns that a new one is made of.
+_NAMED_BY = {
+    "source": ("title",),
+    "initiative": ("title",),
+    "event": ("title",),
+    "meeting": ("body", "date"),
+    "target": ("indicator_id", "area_id", "period"),
+}
+LISTS = ("indicator_ids",)
+# What is filled in where nothing is written: a paper's figures are hidden below five persons.
+FILLED_IN = {"min_cell": "5"}
+# Of a paper only what it is called, by whom and when it came; its figures come another way.
+_SHOWN = {"source": ("title", "publisher", "published")}
+
+Cell = str | float | date | Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of the plan to edit. `rows` hold names where `choices` (column: name to id) has them.
+
+    Empty cells are None, lists (LISTS) lists, a target's value a number, a meeting's date a day.
+    `columns` are those a person sees, in order; every row also holds its id.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    choices: Mapping[str, Mapping[str, str]]
+    rows: tuple[Mapping[str, Cell], ...]
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns that a row cannot do without."""
+        key = COLUMNS[self.table][0]
+        return tuple(one for one in self.columns if one == key or one in REQUIRED[self.table])
+
+    def rows_of(self, edited: Sequence[Mapping[str, Cell]]) -> list[Row]:
+        """The edited rows as rows of text with ids, in their order; wholly empty ones are left out.
+
+        A row without an id gets a free one, made of what it is called. Names that are no choice
+        stay as they are.
+        """
+        key = COLUMNS[self.table][0]
+        taken = {str(row[key]) for row in self.rows}
+        rows = []
+        for cells in edited:
+            row = {column: self._text(column, cells.get(column)) for column in COLUMNS[self.table]}
+            if not any(row.values()):
+                continue
+            if self.table in _NAMED_BY and not row[key]:
+                row[key] = free_id(self.table, row, taken)
+                taken.add(row[key])
+            rows.append(row)
+        return rows
+
+    def _text(self, column: str, cell: Cell) -> str:
+        ids = self.choices.get(column, {})
+        if cell is None:
+            return ""
+        if isinstance(cell, str):
+            return typed_number(cell) if column == "value" else ids.get(cell, cell.strip())
+        if isinstance(cell, date):
+            return cell.isoformat()[:10]
+        if isinstance(cell, Sequence):
+            return ";".join(ids.get(one, one) for one in cell)
+        return f"{cell:.15g}"
+
+
+def carried_over(
+    before: Sequence[Mapping[str, Cell]],
+    edited: Sequence[Mapping[str, Cell]],
+    now: Sequence[Mapping[str, Cell]],
+    key: str,
+) -> list[dict[str, Cell]]:
+    """The rows that stand `now` with the cells that a person had changed in those `before`.
+
+    Rows are known by the column `key`; what was changed in a row that is gone is left out.
+    """
+    changed = {
+        row[key]: {column: cell for column, cell in after.items() if cell != row.get(column)}
+        for row, after in zip(before, edited, strict=True)
+    }
+    return [{**row, **changed.get(row[key], {})} for row in now]
+
+
+def sheet_of(table: str, plan: Plan, catalog: Catalog) -> Sheet:
+    """The table's rows as they stand, in its order; of statuses each initiative's newest."""
+    if table == "initiative_status":
+        standing = [rows[-1] for rows in standing_statuses(plan).values() if rows]
+    else:
+        standing = list(standing_rows(table, plan, catalog).values())
+    names = names_of(table, plan, catalog)
+    columns = COLUMNS[table][1:] if table in _NAMED_BY else COLUMNS[table]
+    columns = _SHOWN.get(table, columns)
+    cells = tuple(
+        {column: _cell(table, column, text, names.get(column, {})) for column, text in row.items()}
+        for row in standing
+    )
+    choices = {
+        column: {name: one for one, name in found.items()}
+        for column, found in names.items()
+        if column in columns
+    }
+    return Sheet(table, columns, choices, cells)
+
+
+def names_of(table: str, plan: Plan, catalog: Catalog) -> dict[str, Mapping[str, str]]:
+    """What the ids in a column are called, each name once (column: id to name)."""
+    indicators = {one: found.name for one, found in catalog.indicators.items()}
+    names: dict[str, Mapping[str, str]] = {
+        "initiative_id": {one.initiative_id: one.title for one in plan.initiatives},
+        "indicator_ids": indicators,
+        "theme_id": {one: found.name for one, found in catalog.themes.items()},
+        "indicator_id": indicators,
+        "area_id": {one.area_id: one.name for one in catalog.sorted_areas(also=catalog.areas)},
+        "group_id": {one: found.name for one, found in catalog.groups.items()},
+        "source_id": {one: found.title for one, found in catalog.sources.items()},
+        "state": STATE_NAMES if table == "initiative_status" else TARGET_STATES,
+        "precision": PRECISION_NAMES,
+    }
+    if table == "initiative":
+        del names["initiative_id"]
+    return {column: _apart(found) for column, found in names.items()}
+
+
+def _apart(names: Mapping[str, str]) -> dict[str, str]:
+    """The names with a capital, those of several ids with the id behind them."""
+    written = list(names.values())
+    return {
+        one: (name[:1].upper() + name[1:]) + (f" ({one})" if written.count(name) > 1 else "")
+        for one, name in names.items()
+    }
+
+
+def _cell(table: str, column: str, text: str, names: Mapping[str, str]) -> Cell:
+    if column in LISTS:
+        return [names.get(one, one) for one in text.split(";") if one]
+    if not text:
+        return None
+    if column == "value":
+        return float(text)
+    if (table, column) == ("meeting", "date"):
+        return date.fromisoformat(text)
+    return names.get(text, text)
+
+
+def same_row(table: str, row: Row) -> tuple[str, ...]:
+    """What a row is of, in small letters: two rows of which it is the same are one."""
+    return tuple(row[column].casefold() for column in SAME_ROW[table])
+
+
+def free_id(table: str, row: Row, taken: Set[str]) -> str:
+    """An id for a row of a table with ids that no person needs to see, made of what it is called.
+
+    None of those that are `taken`.
+    """
+    wanted = plain_id(" ".join(row[column] for column in _NAMED_BY[table])) or "ny"
+    return next(one for n in count(1) if (one := f"{wanted}_{n}" if n > 1 else wanted) not in taken)

@@ -1,0 +1,231 @@
+"""Files of the action plan's tables: initiatives, statuses, events, meetings and targets.
+
+A workbook has a sheet a table; a CSV is one table, known by its columns. Columns are named in
+Danish, as in the template, or in English, as in data/.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpi.domain.errors import choices_hint
+from kpi.domain.period import parse_period
+from kpi.domain.personal import (
+    PersonalNumber,
+    holds_personal_number,
+    name_holds_number,
+    personal_numbers,
+)
+from kpi.ingest.gate.gate import gate_text, refusal
+from kpi.ingest.gate.unseen_texts import OF_CELLS
+from kpi.ingest.readers.delimited import read_head
+from kpi.ingest.readers.detect import recognise
+from kpi.ingest.readers.workbook import read_workbook
+from kpi.ingest.table.raw import TYPED, RefusedError, Upload
+from kpi.plan.editing import FILLED_IN, SAME_ROW
+from kpi.tables.rows import typed_number
+from kpi.tables.spec import COLUMNS, REQUIRED, Row
+
+# The plan's tables by the name that a person reads; a file may also hold the papers they cite.
+TABLE_NAMES = {
+    "initiative": "Indsatser",
+    "initiative_status": "Status",
+    "event": "Hændelser",
+    "meeting": "Møder",
+    "target": "Måltal",
+}
+FILE_TABLES = {"source": "Kilder", **TABLE_NAMES}
+COLUMN_NAMES = {
+    "initiative_id": "indsats", "theme_id": "tema", "title": "titel", "responsible": "ansvarlig",
+    "started": "begyndt", "indicator_ids": "nøgletal", "date": "dato", "state": "status",
+    "summary": "beskrivelse", "source_id": "kilde", "event_id": "hændelse",
+    "precision": "nøjagtighed", "area_id": "område", "meeting_id": "møde", "body": "forum",
+    "target_id": "måltal", "indicator_id": "nøgletal", "group_id": "gruppe", "period": "periode",
+    "value": "værdi", "note": "note", "publisher": "udgiver", "published": "udgivet",
+    "section": "afsnit", "min_cell": "mindste antal", "frequency": "hyppighed",
+    "next_release": "næste offentliggørelse", "owner": "ansvarlig",
+}  # fmt: skip
+# What earlier templates called sheets, statuses and columns: files made from them are still read.
+_FORMER_SHEETS = {"target": "mål"}
+FORMER_STATE_NAMES = {"Blokeret": "blocked"}
+_FORMER_COLUMNS = {"state": "tilstand", "target_id": "mål"}
+_TYPED_DAY = re.compile(r"\d{4}M\d{2}D\d{2}")
+_NOT_KEPT = "Filen er ikke gemt, og intet er registreret."
+_FOR_ALL_TO_READ = "Handleplanen kan læses af alle."
+
+# A sheet's name and its rows (line that a person sees, cells), wholly empty ones left out.
+Grid = tuple[str, list[tuple[int, list[str]]]]
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """The rows of each table, and beside them the line that each stands on in the file."""
+
+    rows: Mapping[str, list[Row]]
+    lines: Mapping[str, list[int]]
+
+
+def read_plan_file(upload: Upload) -> PlanFile:
+    """The rows of each table in the file, cells as text.
+
+    Raises RefusedError: no table of the plan is in it, a column is missing or unknown, or it holds
+    a CPR number.
+    """
+    grids = [grid for grid in file_grids(upload) if grid[1]]
+    named = name_holds_number(upload.name)
+    places = [place for grid in grids for place in personal_places(grid, of_many=len(grids) > 1)]
+    if places or named:
+        raise refusal(places, named, happened=_NOT_KEPT, reminder=_FOR_ALL_TO_READ)
+    rows: dict[str, list[Row]] = {}
+    lines: dict[str, list[int]] = {}
+    for name, grid in grids:
+        table = _table(name, grid[0][1])
+        if table is None or len(grid) == 1:
+            continue
+        head = _head(table, grid[0][1])
+        rows[table] = [_row(table, head, grid[0][1], cells) for _, cells in grid[1:]]
+        lines[table] = [line for line, _ in grid[1:]]
+    if not rows:
+        raise RefusedError(
+            "not_a_table",
+            "Filen indeholder ingen af handleplanens tabeller.",
+            "Brug skabelonen, og behold dens arknavne og første række.",
+        )
+    return PlanFile(rows, lines)
+
+
+def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
+    """Each sheet of a workbook, or a text file as one without a name, wholly empty rows left out.
+
+    With `may_be_narrow` a text may be a single column. Raises RefusedError where it is no table.
+    """
+    found_as = recognise(upload)
+    if found_as.kind == "workbook":
+        sheets = read_workbook(upload, found_as.workbook)
+        beside = {place for sheet in sheets for place in sheet.personal} - {OF_CELLS}
+        _refuse_beside([PersonalNumber(None, "", place) for place in sorted(beside)])
+        return [
+            (sheet.name, _filled(list(enumerate(map(list, sheet.rows), start=1))))
+            for sheet in sheets
+        ]
+    if found_as.kind != "delimited":
+        raise RefusedError(
+            "not_a_table", "Filen er hverken en CSV eller et regneark.",
+            "Gem tabellen som CSV, eller brug skabelonen.",
+        )  # fmt: skip
+    text = found_as.text
+    if "&" in text:  # the end of an escape (`&#45;`) parts two cells
+        _refuse_beside(gate_text(text))
+    try:
+        delimiter = read_head(text).delimiter
+    except RefusedError:
+        if not may_be_narrow:
+            raise
+        delimiter = ";"
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found, line = [], 1
+    for cells in reader:
+        found.append((line, cells))
+        line = reader.line_num + 1
+    return [("", _filled(found))]
+
+
+def _refuse_beside(places: Sequence[PersonalNumber]) -> None:
+    """Refuses CPR numbers beside the cells: nothing of the file is kept, yet it is to be mended."""
+    if places:
+        raise refusal(
+            places, happened=_NOT_KEPT, reminder="Det, der registreres, kan læses af alle."
+        )
+
+
+def _filled(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    return [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
+
+
+def personal_places(grid: Grid, of_many: bool) -> list[PersonalNumber]:
+    """Where CPR numbers stand in a sheet, with its name where the file has several."""
+    name, ((_, head), *rows) = grid
+    width = max(len(cells) for _, cells in grid[1])
+    columns = head + [""] * (width - len(head))
+    found = personal_numbers(
+        columns, [(line, cells + [""] * (width - len(cells))) for line, cells in rows]
+    )
+    if holds_personal_number(name):
+        found.insert(0, PersonalNumber(None, "(et arks navn)"))
+    elif of_many:
+        found = [replace(one, column=f"{one.column} på arket {name}") for one in found]
+    return found
+
+
+def _table(name: str, head: Sequence[str]) -> str | None:
+    """The table of a sheet, by its name or else by its columns."""
+    for table, danish in FILE_TABLES.items():
+        if name.strip().casefold() in (danish.casefold(), table, _FORMER_SHEETS.get(table)):
+            return table
+    if name:
+        return None
+    names = {cell.strip().casefold() for cell in head if cell.strip()}
+    fits = {table: len(names & _known(table).keys()) for table in FILE_TABLES}
+    best = max(fits, key=lambda table: (fits[table], -len(COLUMNS[table])))
+    return best if fits[best] >= max(2, len(names) / 2) else None
+
+
+def _known(table: str) -> dict[str, str]:
+    """Each name that a column of the table may have, and the column."""
+    known = {column: column for column in COLUMNS[table]}
+    known |= {former: column for column, former in _FORMER_COLUMNS.items() if column in known}
+    return known | {COLUMN_NAMES[column]: column for column in COLUMNS[table]}
+
+
+def _head(table: str, cells: Sequence[str]) -> list[str | None]:
+    """The column of each cell; None over what has no name."""
+    known, sheet = _known(table), FILE_TABLES[table]
+    names = [cell.strip() for cell in cells]
+    head = [known.get(name.casefold()) for name in names]
+    for name, column in zip(names, head, strict=True):
+        if name and column is None:
+            raise RefusedError(
+                "not_a_table",
+                f"{sheet} har en kolonne, der ikke kendes: »{name[:60]}«.",
+                choices_hint(name, [COLUMN_NAMES[one] for one in COLUMNS[table]]),
+            )
+        if column and head.count(column) > 1:
+            raise RefusedError(
+                "not_a_table", f"{sheet} har kolonnen »{COLUMN_NAMES[column]}« to gange.",
+                "Slet den ene.",
+            )  # fmt: skip
+    needed = REQUIRED[table] if table in SAME_ROW else (COLUMNS[table][0], *REQUIRED[table])
+    missing = [
+        f"»{COLUMN_NAMES[one]}«" for one in needed if one not in head and one not in FILLED_IN
+    ]
+    if missing:
+        raise RefusedError(
+            "missing_column", f"{sheet} mangler {', '.join(missing)}.",
+            "Brug skabelonen, og behold dens første række.",
+        )  # fmt: skip
+    return head
+
+
+def _row(table: str, head: Sequence[str | None], names: Sequence[str], cells: Sequence[str]) -> Row:
+    found = {
+        column: _value(column, cell, is_danish=name.strip().casefold() != column)
+        for name, column, cell in zip(names, head, cells, strict=False)
+        if column is not None
+    }
+    return {column: found.get(column, "") for column in COLUMNS[table]}
+
+
+def written_date(text: str) -> str:
+    """The day of a workbook's date, which arrives as a day period; any other text as it is."""
+    return parse_period(text).start.isoformat() if _TYPED_DAY.fullmatch(text) else text
+
+
+def _value(column: str, cell: str, is_danish: bool) -> str:
+    text = cell.removeprefix(TYPED).strip()
+    if column in ("date", "started"):
+        return written_date(text)
+    # A number cell of a workbook, and the columns of data/, write a decimal point.
+    is_written = column == "value" and is_danish and not cell.startswith(TYPED)
+    return typed_number(text) if is_written else text

@@ -1,0 +1,396 @@
+"""Questions to one immutable version. One function a question; rows come back as frozen values."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from kpi.domain.catalog import Catalog, by_id
+from kpi.domain.compare import Municipal
+from kpi.domain.model import Batch, Claim, Entry, Observation
+from kpi.domain.period import Period, parse_period, today
+from kpi.domain.plan import Plan
+from kpi.store.implausible import read_implausible
+from kpi.store.knowing import (
+    read_batches_about,
+    read_new,
+    read_newest_periods,
+    read_releases,
+)
+from kpi.store.metadata import read_catalog
+from kpi.store.municipal import read_medians, read_municipal
+from kpi.store.plan import (
+    read_entries,
+    read_events,
+    read_meetings,
+    read_plan,
+    read_remarks,
+    read_targets,
+)
+from kpi.store.standing import standing
+from kpi.store.versions import damaged
+
+
+class Store:
+    """A version opened for reading, shared by all threads of a process.
+
+    With `as_of` it answers every question as the figures were known by the end of that day.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, version: str, as_of: date | None):
+        self._connection = connection
+        self.version = version
+        self.as_of = as_of
+
+    @property
+    def day(self) -> date:
+        """The day by whose end the figures were known: today, without `as_of`."""
+        return self.as_of or today()
+
+    def close(self) -> None:
+        """Lets go of the version's file."""
+        self._connection.close()
+
+    def _rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        # A cursor of its own per call: one connection must not be used by two threads at once.
+        with self._connection.cursor() as cursor:
+            try:
+                return cursor.execute(sql, parameters or {}).fetchall()
+            except duckdb.IOException as error:
+                raise damaged(self.version) from error
+
+    def catalog(self) -> Catalog:
+        """All metadata of the version."""
+        return replace(
+            read_catalog(self._rows),
+            meetings=by_id(read_meetings(self._rows), "meeting_id"),
+            events=read_events(self._rows, self.as_of),
+            targets=read_targets(self._rows, self.as_of),
+            as_of=self.as_of,
+        )
+
+    def plan(self) -> Plan:
+        """The action plan: initiatives with their states, events and targets."""
+        return read_plan(self._rows, self.as_of)
+
+    def newest(
+        self, indicator_ids: Sequence[str], focus_ids: Sequence[str], other_ids: Sequence[str]
+    ) -> list[Observation]:
+        """The two newest values of each kind of period in the focus areas, and their peers.
+
+        A focus area may have older ones beside them: those that are newest elsewhere. The other
+        areas' rows are those beside the newest value of a kind in a focus area: same indicator,
+        group and period. Oldest period first within each indicator, area and group.
+        """
+        return _observations(
+            self._rows(
+                """
+                WITH near AS MATERIALIZED (
+                    FROM recent_observation
+                    WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                        AND list_contains($focus::VARCHAR[] || $others::VARCHAR[], area_id)
+                ), own AS (
+                    SELECT indicator_id, group_id,
+                        max_by(period, (period_end, -epoch(period_start))) AS period
+                    FROM near
+                    WHERE list_contains($focus::VARCHAR[], area_id)
+                    GROUP BY indicator_id, group_id, area_id, period_kind
+                )
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id, low, high, measured
+                FROM near
+                WHERE list_contains($focus::VARCHAR[], area_id)
+                    OR (indicator_id, group_id, period) IN (FROM own)
+                ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
+                """,
+                {
+                    "indicators": list(indicator_ids),
+                    "focus": list(focus_ids),
+                    "others": list(other_ids),
+                },
+            )
+        )
+
+    def series(
+        self,
+        indicator_ids: Sequence[str],
+        area_ids: Sequence[str] | None = None,
+        group_ids: Sequence[str] | None = None,
+    ) -> list[Observation]:
+        """Every period of the indicators in the areas and groups (None: in all), oldest first."""
+        return _observations(
+            self._rows(
+                """
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id, low, high, measured
+                FROM current_observation
+                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                    AND ($areas IS NULL OR list_contains($areas::VARCHAR[], area_id))
+                    AND ($groups IS NULL OR list_contains($groups::VARCHAR[], group_id))
+                ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
+                """,
+                {
+                    "indicators": list(indicator_ids),
+                    "areas": None if area_ids is None else list(area_ids),
+                    "groups": None if group_ids is None else list(group_ids),
+                },
+            )
+        )
+
+    def histories(
+        self, keys: Sequence[tuple[str, str]], area_ids: Sequence[str]
+    ) -> list[Observation]:
+        """Every period of each (indicator, group) in the areas, oldest first."""
+        return _observations(
+            self._rows(
+                """
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id, low, high, measured
+                FROM current_observation
+                SEMI JOIN (
+                    SELECT unnest($indicators::VARCHAR[]) AS indicator_id,
+                        unnest($groups::VARCHAR[]) AS group_id
+                ) USING (indicator_id, group_id)
+                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                    AND list_contains($areas::VARCHAR[], area_id)
+                ORDER BY indicator_id, area_id, group_id, period_end, period_start DESC
+                """,
+                {
+                    "indicators": [indicator_id for indicator_id, _ in keys],
+                    "groups": [group_id for _, group_id in keys],
+                    "areas": list(area_ids),
+                },
+            )
+        )
+
+    def at_periods(
+        self, indicator_ids: Sequence[str], area_ids: Sequence[str], periods: Sequence[str]
+    ) -> list[Observation]:
+        """The indicators' figures of all groups in the areas and periods."""
+        return _observations(
+            self._rows(
+                """
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id, low, high, measured
+                FROM current_observation
+                WHERE list_contains($indicators::VARCHAR[], indicator_id)
+                    AND list_contains($areas::VARCHAR[], area_id)
+                    AND list_contains($periods::VARCHAR[], period)
+                """,
+                {
+                    "indicators": list(indicator_ids),
+                    "areas": list(area_ids),
+                    "periods": list(periods),
+                },
+            )
+        )
+
+    def everywhere(self, indicator_id: str, group_id: str, period: str) -> list[Observation]:
+        """The values of one key in all areas that have one."""
+        return _observations(
+            self._rows(
+                """
+                SELECT indicator_id, area_id, group_id, period, value, numerator, denominator,
+                    status, decimals, as_published, note, source_id, low, high, measured
+                FROM current_observation
+                WHERE indicator_id = $indicator AND group_id = $group AND period = $period
+                ORDER BY area_id
+                """,
+                {"indicator": indicator_id, "group": group_id, "period": period},
+            )
+        )
+
+    def medians(
+        self, keys: Sequence[tuple[str, str]], without: str
+    ) -> dict[tuple[str, str], dict[Period, float]]:
+        """The median of all municipalities but one, of each (indicator, group) and period.
+
+        Periods in which fewer than three others have a value are left out.
+        """
+        return read_medians(self._rows, keys, without)
+
+    def municipal(self, keys: Sequence[tuple[str, str, str]]) -> Municipal:
+        """The municipalities' values of each (indicator, group, period), by area."""
+        return read_municipal(self._rows, keys)
+
+    def implausible(self, keys: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str, str, str]]:
+        """The keys of all outliers among each (indicator, group)'s figures of any period."""
+        return read_implausible(self._rows, keys)
+
+    def coverage(self, indicator_id: str) -> list[tuple[str, str, int, int]]:
+        """What exists: (group_id, period, areas with a row, how many of them municipalities).
+
+        Newest period first within each group.
+        """
+        return self._rows(
+            """
+            SELECT group_id, period, areas, municipalities
+            FROM coverage
+            WHERE indicator_id = $indicator
+            ORDER BY group_id, period_end DESC, period_start
+            """,
+            {"indicator": indicator_id},
+        )
+
+    def areas_with_figures(self, indicator_id: str, group_ids: Sequence[str]) -> list[str]:
+        """The areas that have a row of the indicator in one of the groups."""
+        return [
+            row[0]
+            for row in self._rows(
+                """
+                SELECT DISTINCT area_id FROM figure_count
+                WHERE indicator_id = $indicator
+                    AND list_contains($groups::VARCHAR[], group_id)
+                ORDER BY area_id
+                """,
+                {"indicator": indicator_id, "groups": list(group_ids)},
+            )
+        ]
+
+    def status_counts(self) -> list[tuple[str, str, int]]:
+        """How many of today's figures have which status: (source_id, status, figures)."""
+        return self._rows(
+            """
+            SELECT source_id, status, sum(figures)::BIGINT FROM figure_count
+            GROUP BY source_id, status ORDER BY source_id, status
+            """
+        )
+
+    def reach(self, indicator_id: str) -> tuple[int, int, tuple[str, ...]]:
+        """How many figures an indicator has, in how many areas, and from which sources."""
+        ((figures, areas, source_ids),) = self._rows(
+            """
+            SELECT coalesce(sum(figures), 0)::BIGINT, count(DISTINCT area_id),
+                coalesce(list(DISTINCT source_id ORDER BY source_id), [])
+            FROM figure_count WHERE indicator_id = $indicator
+            """,
+            {"indicator": indicator_id},
+        )
+        return figures, areas, tuple(source_ids)
+
+    def figures_per_indicator(self) -> dict[str, tuple[int, int]]:
+        """For each indicator with figures: how many values, and in how many areas."""
+        return {
+            row[0]: (row[1], row[2])
+            for row in self._rows(
+                """
+                SELECT indicator_id, sum(figures)::BIGINT, count(DISTINCT area_id)
+                FROM figure_count GROUP BY indicator_id
+                """
+            )
+        }
+
+    def new_since(
+        self, day: date, indicator_ids: Sequence[str], area_ids: Sequence[str]
+    ) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        """The periods that became known after a day, oldest first, of each series that has any.
+
+        A series is (indicator, area, group). Opening the store as of the day tells the same, but
+        has to put a whole day together.
+        """
+        return read_new(self._rows, day, indicator_ids, area_ids)
+
+    def batches_about(self, indicator_ids: Sequence[str]) -> frozenset[int]:
+        """The ids of the publications that hold rows of the indicators."""
+        return read_batches_about(self._rows, indicator_ids)
+
+    def newest_periods(self) -> list[tuple[str, str, str, str, str]]:
+        """The newest period of each indicator and source; see `read_newest_periods`."""
+        return read_newest_periods(self._rows)
+
+    def latest_known(self) -> date:
+        """The newest day on which any of today's figures became known."""
+        day: date
+        ((day,),) = self._rows("SELECT max(known_from) FROM batch WHERE state = 'published'")
+        return day
+
+    def edition(self) -> str:
+        """What names these figures in a paper: the same figures have the same name.
+
+        All publications that were known, less those that were taken back by then, so that a later
+        version does not rename an earlier day's; today's name their version too.
+        """
+        known = [number for (number,) in self._rows("SELECT batch_id FROM batch ORDER BY batch_id")]
+        withdrawn = self._rows(
+            "SELECT batch_id FROM batch WHERE withdrawn_on <= $day OR state = 'purged' "
+            "ORDER BY batch_id",
+            {"day": self.day},
+        )
+        if not known:
+            return "uden indlæsninger"
+        less = f" uden {', '.join(str(row[0]) for row in withdrawn)}" if withdrawn else ""
+        version = "" if self.as_of else f" (version {int(self.version)})"
+        return f"indlæsning {_numbers(known)}{less}{version}"
+
+    def batches(self, source_ids: Sequence[str] | None = None) -> list[Batch]:
+        """The publications from the sources (None: from all), newest first.
+
+        The hash of a file with hidden numbers is left out: few numbers are soon all tried.
+        """
+        released = read_releases(self._rows, self.as_of)
+        return [
+            replace(Batch(*row), released=released.get(row[0], ()))
+            for row in self._rows(
+                """
+                SELECT batch_id, source_id, origin, strftime(published_at, '%Y-%m-%dT%H:%M:%SZ'),
+                    strftime(known_from, '%Y-%m-%d'), published_by, original_name,
+                    if(batch_id IN (SELECT batch_id FROM hidden_row), '', original_sha256),
+                    note, rows_new, rows_changed, rows_removed, state,
+                    coalesce(strftime(withdrawn_on, '%Y-%m-%d'), ''), coalesce(withdrawn_by, ''),
+                    coalesce(withdrawn_why, '')
+                FROM batch
+                WHERE $sources IS NULL
+                    OR list_has_any(string_split(source_id, ';'), $sources::VARCHAR[])
+                ORDER BY batch_id DESC
+                """,
+                {"sources": None if source_ids is None else list(source_ids)},
+            )
+        ]
+
+    def claims(self) -> list[Claim]:
+        """What papers have derived from figures; without the answers that may stand beside them."""
+        stands = standing(self._rows, self.as_of)
+        return [
+            Claim(*row)
+            for *row, entered_at in self._rows(
+                """
+                SELECT claim_id, source_id, indicator_id, area_id, group_id, period,
+                    coalesce(from_period, ''), kind, reported_value, coalesce(unit, ''),
+                    coalesce(inputs, ''), coalesce(explanation, ''), coalesce(entered_by, ''),
+                    entered_at
+                FROM claim ORDER BY entered_at NULLS FIRST
+                """
+            )
+            if stands(entered_at)
+        ]
+
+    def entries(self) -> list[Entry]:
+        """What people have entered of the plan, newest first."""
+        return read_entries(self._rows, self.as_of)
+
+    def remarks(self, area_id: str) -> list[tuple[str, str, str]]:
+        """What the papers say of an area beside figures: (date, text, source_id), newest first.
+
+        Events of the area, and the status of the initiatives that carry its name.
+        """
+        return read_remarks(self._rows, area_id, self.as_of)
+
+
+def _numbers(ordered: Sequence[int]) -> str:
+    """Numbers, smallest first, as a reader writes them: `1-6 og 10-14`."""
+    runs: list[list[int]] = []
+    for number in ordered:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    texts = [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return " og ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
+
+
+def _observations(rows: list[tuple[Any, ...]]) -> list[Observation]:
+    periods = {text: parse_period(text) for text in {row[3] for row in rows}}
+    # As Observation._make does; called by its name it takes twice as long.
+    return [tuple.__new__(Observation, (*row[:3], periods[row[3]], *row[4:])) for row in rows]

@@ -1,0 +1,196 @@
+"""Hiding small numbers: what is shown, today and on every earlier day, is what stands nowhere here.
+
+`hidden_row` names every row ever published whose number is hidden, on all days alike. The true rows
+of what is hidden today are kept in `hidden_observation`, which no reader asks for: only a
+publication needs them, to see what changes.
+"""
+
+import gc
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+
+from kpi.store.concerned import rows_concerned
+from kpi.store.ever_shown import Memory, Publication, Row, Shown, read_publications, shown_numbers
+from kpi.store.strictest import keep_strictest
+from kpi.store.ties import Ties, read_ties
+from kpi.store.told_elsewhere import keep_told_elsewhere
+from kpi.suppression.numbers import Hiding, what_to_hide
+from kpi.system.frames import frame_of
+
+_LOG = logging.getLogger(__name__)
+_COLUMNS = ["indicator_id", "area_id", "group_id", "period", "source_id", "batch_id"]
+# What is hidden because another indicator tells it may need guards of its own.
+_MOST_ROUNDS = 8
+
+
+def hide_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes every number that must be hidden out of current_observation.
+
+    Expects the true rows there; makes `hidden_observation` and `hidden_row` anew.
+    """
+    connection.execute(_NOTHING_HIDDEN)
+    keep_strictest(connection)
+    ties = read_ties(connection)
+    publications = read_publications(connection)
+    for _ in range(_MOST_ROUNDS):
+        memory = _memory(connection)
+        hidden: list[tuple[object, ...]] = []
+        with _nothing_collected():
+            for rows in rows_concerned(connection, publications, memory, ties):
+                hidden += _hidden_rows(rows, publications, memory, ties)
+        if not keep_told_elsewhere(connection, [row[: len(_COLUMNS)] for row in hidden]):
+            break
+    frame = frame_of(hidden, [*_COLUMNS, "is_small", "was_shown", "is_told"])
+    connection.register("incoming", frame)
+    connection.execute(_KEEP_HIDDEN_ROWS)
+    connection.execute(_TO_HIDE.format(version=""))
+    connection.unregister("incoming")
+    connection.execute(_KEEP)
+    connection.execute(_HIDE)
+    connection.execute("DROP TABLE to_hide")
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Without Python's search for rings of objects: a million cells have none, and it takes long.
+
+    A fifth of the whole.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _hidden_rows(
+    rows: list[Row], publications: Mapping[int, Publication], memory: Memory, ties: Ties
+) -> list[tuple[object, ...]]:
+    """The rows of an indicator that must be hidden, as `hidden_row` has them."""
+    shown = shown_numbers(rows, publications, memory)
+    hiding = _what_to_hide(shown, ties)
+    cells = {one.key: one for one in shown.cells}
+    # Of people that nobody published a number of there is no row: their indicator's are told of.
+    is_told = bool(hiding.told - cells.keys())
+    return [
+        (*cells[key].base, source_id, batch_id, is_small, cells[key].was_shown,
+         key in hiding.told or (is_told and is_small))
+        for key, is_small in hiding.keys.items()
+        for source_id, batch_id in shown.rows[key]
+    ]  # fmt: skip
+
+
+def _what_to_hide(shown: Shown, ties: Ties) -> Hiding:
+    """What to hide; all that is not public where that cannot be worked out."""
+    try:
+        return what_to_hide(shown.cells, ties.groups, ties.areas, ties.former)
+    except Exception:  # noqa: BLE001
+        # Whatever went wrong: no number may be shown because of it.
+        _LOG.exception("small numbers cannot be worked out; the indicator is hidden")
+        return Hiding({one.key: one.is_small for one in shown.cells if one.limit})
+
+
+def _memory(connection: duckdb.DuckDBPyConnection) -> Memory:
+    withheld = connection.execute(_WITHHELD).fetchall()
+    (until,) = connection.execute("SELECT coalesce(max(batch_id), 0) FROM put_out").fetchone() or (
+        0,
+    )
+    for_good = connection.execute("FROM stays_hidden").fetchall()
+    return Memory(until, frozenset(withheld), frozenset(for_good))
+
+
+def hide_on_earlier_day(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes out of an earlier day's rows what is hidden.
+
+    A number that was shown then may be the one that would tell a small one now. Expects the version
+    attached as `spor`.
+    """
+    connection.execute(_NOTHING_HIDDEN)
+    connection.execute(_TO_HIDE.format(version="spor."))
+    connection.execute(_HIDE)
+    connection.execute("DROP TABLE to_hide")
+
+
+def count_told(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many hidden numbers can be worked out by whoever remembers what was shown before."""
+    (count,) = connection.execute(_TOLD).fetchone() or (0,)
+    return int(count)
+
+
+def show_small_numbers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Puts the true rows back, for a publication to work on; hide them again before it ends."""
+    connection.execute(_SHOW)
+
+
+_NOTHING_HIDDEN = """
+CREATE OR REPLACE TABLE hidden_observation AS FROM current_observation LIMIT 0
+"""
+_WITHHELD = """
+SELECT indicator_id, area_id, group_id, period, source_id, batch_id
+FROM hidden_row WHERE NOT was_shown
+"""
+
+_TOLD = """
+SELECT count(DISTINCT (indicator_id, area_id, group_id, period)) FROM hidden_row WHERE is_told
+"""
+
+_TO_HIDE = """
+CREATE OR REPLACE TEMP TABLE to_hide AS
+SELECT hidden_row.*, kind, min_cell
+FROM {version}hidden_row
+LEFT JOIN {version}counted_kind USING (indicator_id, batch_id)
+LEFT JOIN {version}strictest_limit USING (source_id, batch_id)
+SEMI JOIN current_observation USING
+    (indicator_id, area_id, group_id, period, source_id, batch_id)
+"""
+_KEEP_HIDDEN_ROWS = """
+CREATE OR REPLACE TABLE hidden_row AS
+SELECT indicator_id::VARCHAR AS indicator_id, area_id::VARCHAR AS area_id,
+    group_id::VARCHAR AS group_id, period::VARCHAR AS period, source_id::VARCHAR AS source_id,
+    batch_id::INTEGER AS batch_id, is_small::BOOLEAN AS is_small, was_shown::BOOLEAN AS was_shown,
+    is_told::BOOLEAN AS is_told
+FROM incoming
+ORDER BY ALL;
+CREATE OR REPLACE TABLE put_out AS SELECT max(batch_id) AS batch_id FROM batch;
+"""
+
+_KEEP = """
+INSERT INTO hidden_observation
+SELECT current_observation.* FROM current_observation
+SEMI JOIN to_hide USING (indicator_id, area_id, group_id, period)
+"""
+
+# `<5` is told of a small count, but not `<2`, which is 1; anything else hidden is only said to be
+# hidden, a limit too: the number itself may be large. Words of the source and remarks go too: they
+# may hold the number.
+_HIDE = """
+UPDATE current_observation
+SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
+    note = NULL, low = NULL, high = NULL, is_hidden = true,
+    as_published = CASE WHEN to_hide.is_small AND to_hide.kind = 'count' AND to_hide.min_cell > 2
+        AND current_observation.denominator IS NULL AND current_observation.numerator IS NULL
+        AND current_observation.status NOT IN ('at_least', 'at_most', 'range')
+        THEN '<' || to_hide.min_cell END
+FROM to_hide
+WHERE to_hide.indicator_id = current_observation.indicator_id
+    AND to_hide.area_id = current_observation.area_id
+    AND to_hide.group_id = current_observation.group_id
+    AND to_hide.period = current_observation.period
+"""
+
+_SHOW = """
+UPDATE current_observation
+SET value = hidden.value, numerator = hidden.numerator, denominator = hidden.denominator,
+    status = hidden.status, decimals = hidden.decimals, note = hidden.note,
+    as_published = hidden.as_published, low = hidden.low, high = hidden.high, is_hidden = false
+FROM hidden_observation AS hidden
+WHERE hidden.indicator_id = current_observation.indicator_id
+    AND hidden.area_id = current_observation.area_id
+    AND hidden.group_id = current_observation.group_id
+    AND hidden.period = current_observation.period
+"""

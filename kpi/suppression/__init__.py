@@ -1,0 +1,1 @@
+"""Small numbers: primary and secondary suppression over one system of sums."""

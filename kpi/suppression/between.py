@@ -1,0 +1,380 @@
+"""What nobody published and others tell all the same: a group's half year less its first quarter.
+
+Sums of areas, of groups and of periods may meet in a number that is missing. Such numbers are cells
+here as well, unknown ones; those of few persons are guarded like published ones.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import islice
+from math import prod
+
+from kpi.domain.period import Period
+from kpi.suppression.areas import Areas, children_of, makings, of_one_time
+from kpi.suppression.cells import Cell, Key, Sum, sum_of
+from kpi.suppression.few import Few
+from kpi.suppression.groups import Groups, how_within, splits_of
+from kpi.suppression.implied_few import few_of_areas, few_of_groups, few_of_periods
+from kpi.suppression.lines import ROUNDED
+from kpi.suppression.spans import Series, days_of, path_between, span_sums
+
+# A whole with its parts, or a period with those that lead from its first day to its last one.
+Way = tuple[tuple[str, int], ...]
+# Up to so many keys all that could be a number is one; of more only what others tell alone.
+_ALL_KEYS, _MOST_CELLS, _MOST_ROUNDS = 10_000, 50_000, 6
+# Areas that do not add up do so nowhere much.
+_ENOUGH_PLACES = 20
+
+
+@dataclass(frozen=True)
+class Between:
+    """Numbers that nobody published, by key, and the sums of areas and groups they stand in.
+
+    The sums are of keys, each of which may have had several numbers.
+    """
+
+    cells: dict[Key, Cell] = field(default_factory=dict)
+    sums: list[Sum] = field(default_factory=list)
+
+
+def told_between(
+    by_base: Mapping[Key, Sequence[Cell]], areas: Areas, every: Sequence[Groups]
+) -> Between:
+    """What the numbers of some indicators tell of others; `every` way that groups have lain."""
+    by_indicator: dict[str, dict[Key, Cell]] = defaultdict(dict)
+    for base, (one, *_) in by_base.items():
+        if one.is_published:
+            by_indicator[base[0]][base] = one
+    between = Between()
+    for there in by_indicator.values():
+        if _is_full(there) and not _linking_groups(there, every):
+            continue
+        of_keys = {
+            base: replace(one, version="") if one.version else one for base, one in there.items()
+        }
+        of_indicator = _Cube(of_keys, areas, every).between()
+        between.cells.update(of_indicator.cells)
+        between.sums.extend(of_indicator.sums)
+    return between
+
+
+def _is_full(there: Mapping[Key, Cell]) -> bool:
+    """Whether nothing between can be missing: all are there, or they differ in one way only."""
+    sizes = [len({base[place] for base in there}) for place in (1, 2, 3)]
+    is_all = sum(size > 1 for size in sizes) < 2 or len(there) == prod(sizes)
+    return is_all and not _same_stock(there.values())
+
+
+def _linking_groups(there: Mapping[Key, Cell], every: Sequence[Groups]) -> set[str]:
+    """The groups that nobody published of which several splits tell: men of other origin.
+
+    None where they would make the numbers of an indicator too many.
+    """
+    published = {base[2] for base in there}
+    ways = {way for groups in every for way in splits_of(groups)}
+    before = -1
+    while before != (before := len(ways)):
+        times = Counter(one for way in ways for one in way)
+        # What stands in one split only takes up whatever the others leave.
+        ways = {way for way in ways if all(one in published or times[one] > 1 for one in way)}
+    linking = {one for way in ways for one in way} - published
+    if linking:
+        areas, periods = ({base[place] for base in there} for place in (1, 3))
+        if len(areas) * len(periods) * (len(published) + len(linking)) > _ALL_KEYS:
+            return set()
+    return linking
+
+
+class _Cube:
+    """The numbers of an indicator by area, group and period, and what may add up in each."""
+
+    def __init__(self, there: dict[Key, Cell], areas: Areas, every: Sequence[Groups]) -> None:
+        self._there = dict(there)
+        self._published = there.keys()
+        # What stands at each place, as long as nothing is added.
+        self._ids: dict[int, tuple[int, Mapping[tuple[str, ...], set[str]]]] = {}
+        self._indicator_id = next(iter(there))[0]
+        ids = [sorted({base[place] for base in there}) for place in (1, 2, 3)]
+        self._periods = {base[3]: cell.period for base, cell in there.items()}
+        self._same = _same_stock(there.values())
+        groups_there = {*ids[1], *_linking_groups(there, every)}
+        # What groups have been part of before is said of some only.
+        self._every = [*every[:1], *filter(None, every[1:])]
+        within = [how_within(groups_there, groups) for groups in every if groups]
+        self._groups = sorted({*groups_there, *(one for each in within for one, _ in each.made)})
+        self._areas = ids[0]
+        self._others_of_areas = sorted({(key[2], key[3]) for key in there})
+        ways_of_areas = _ways_of_areas(there, areas)
+        self._ways_of_areas = [[one for one, _ in way] for way in ways_of_areas]
+        self._by_place = {
+            1: ways_of_areas, 2: [
+                _way(split.ids) for each in within for split in each.splits if split.is_whole
+            ],
+        }  # fmt: skip
+
+    def between(self) -> Between:
+        """The numbers that are told, and the sums they stand in."""
+        # That these are all areas of a whole is only taken for granted where nothing else tells,
+        # where some have a number, and where no few are left.
+        self._work_out((2, 3))
+        self._leave_out_ways(self._few())
+        is_all_known = self._work_out((1, 2, 3))
+        few = self._few()
+        self._leave_out_ways(few)
+        if not is_all_known:
+            self._work_out((1, 2, 3), only_known=False)
+        told = {*self._there}
+        size = len(self._areas) * len(self._groups) * len(self._periods)
+        is_small = size <= _ALL_KEYS
+        if is_small:
+            self._fill()
+        of_areas = [one for one in self._sums(1) if not told.isdisjoint(one.members)]
+        sums = [*of_areas, *self._sums(2), *self._sums_of_stock(), *(one.told_by for one in few)]
+        spans = [*self._spans()]
+        if not is_small:
+            published = self._published
+            sums = [one for one in sums if not published.isdisjoint(one.members)]
+            sums = [*dict.fromkeys((*sums, *(one.told_by for one in few)))]
+            spans = [one for one in spans if not published.isdisjoint(one.members)]
+        there = {**self._there, **{one.cell.key: one.cell for one in few}}
+        there |= {one.key: one for line in self._stretches.values() for one in line}
+        kept, cells = _of_use([*sums, *spans], len(sums), there, self._published)
+        return Between(cells, kept)
+
+    def _work_out(self, places: Sequence[int], only_known: bool = True) -> bool:
+        """Adds all that follows, sum by sum: from known numbers, or also from hidden ones.
+
+        Whether all of it is known.
+        """
+        is_all_known = True
+        for _ in range(_MOST_ROUNDS):
+            more = dict(self._told_alone(places))
+            if only_known:
+                known = {key: cell for key, cell in more.items() if cell.part is not None}
+                is_all_known &= len(known) == len(more)
+                more = known
+            self._there |= more
+            if not more or len(self._there) > len(self._published) + _MOST_CELLS:
+                break
+        return is_all_known
+
+    def _leave_out_ways(self, few: Iterable[Few]) -> None:
+        """Areas are not all of a whole that has more, or fewer, wherever all are known."""
+        not_all = {tuple(key[1] for key in one.told_by.members[:-1]) for one in few}
+        self._by_place[1] = [
+            way
+            for way in self._by_place[1]
+            if tuple(one for one, _ in way) not in not_all and not self._is_no_sum(way)
+        ]
+
+    def _is_no_sum(self, way: Way) -> bool:
+        """Whether areas do not add up, of some groups and periods of which all are known."""
+        differences = (self._difference(way, others) for others in self._others_of_areas)
+        some = islice((one for one in differences if one is not None), _ENOUGH_PLACES)
+        return any(abs(one) > ROUNDED * len(way) for one in some)
+
+    def _difference(self, way: Way, others: Sequence[str]) -> float | None:
+        left = 0.0
+        for area_id, sign in way:
+            cell = self._there.get(self._key(1, others, area_id))
+            if cell is None or cell.part is None:
+                return None
+            left += sign * cell.part
+        return left
+
+    def _few(self) -> list[Few]:
+        """Few persons between the numbers that are told; `_stretches` are those between periods.
+
+        Between published ones they are looked for elsewhere.
+        """
+        self._stretches: Mapping[Series, Sequence[Cell]] = {}
+        if len(self._there) == len(self._published):
+            return []
+        told = {key: one for key, one in self._there.items() if one.part is not None}
+        self._stretches = few_of_periods(told, self._published)
+        return [
+            *few_of_areas(told, self._published, self._ways_of_areas),
+            *few_of_groups(told, self._published, self._every),
+        ]
+
+    def _told_alone(self, places: Sequence[int]) -> Iterator[tuple[Key, Cell]]:
+        """Numbers that are all that a sum lacks, of areas (1), groups (2) or periods (3)."""
+        for place in places:
+            lacking = cache(self._lacking(place))
+            for (*others,), ids in self._ids_at(place).items():
+                for missing, way in lacking(frozenset(ids)):
+                    key = self._key(place, others, missing)
+                    if key not in self._there:
+                        terms = [
+                            (self._there[self._key(place, others, one)], sign) for one, sign in way
+                        ]
+                        yield key, _worked_out(key, terms, self._periods[key[3]])
+
+    def _key(self, place: int, others: Sequence[str], this: str) -> Key:
+        key = [self._indicator_id, *others]
+        key.insert(place, this)
+        return key[0], key[1], key[2], key[3]
+
+    def _ids_at(self, place: int) -> Mapping[tuple[str, ...], set[str]]:
+        size, found = self._ids.get(place, (0, {}))
+        if size < len(self._there):
+            found = defaultdict(set)
+            for base in self._there:
+                found[base[1:place] + base[place + 1 :]].add(base[place])
+            self._ids[place] = len(self._there), found
+        return found
+
+    def _lacking(self, place: int) -> Callable[[frozenset[str]], list[tuple[str, Way]]]:
+        """Of some ids those that follow from them, each with what it is made of."""
+        if place == 3:
+            return self._lacking_periods
+
+        def of_ways(ids: frozenset[str]) -> list[tuple[str, Way]]:
+            found: dict[str, Way] = {}
+            for way in self._by_place[place]:
+                missing = [one for one, _ in way if one not in ids]
+                if len(missing) == 1:
+                    (sign,) = (sign for one, sign in way if one == missing[0])
+                    rest = tuple((one, -sign * its) for one, its in way if one != missing[0])
+                    found.setdefault(missing[0], rest)
+            return [*found.items()]
+
+        return of_ways
+
+    def _lacking_periods(self, ids: frozenset[str]) -> list[tuple[str, Way]]:
+        found: dict[str, Way] = {}
+        for others in self._same:
+            there = sorted(others & ids)
+            if there:
+                found |= dict.fromkeys(others - ids, ((there[0], 1),))
+        periods = sorted((self._periods[one] for one in ids), key=lambda one: one.text)
+        for text in self._periods.keys() - ids - found.keys():
+            path = path_between(periods, self._periods[text])
+            if path:
+                found[text] = path
+        return sorted(found.items())
+
+    def _fill(self) -> None:
+        """Makes every key a number that is not known."""
+        for area_id in self._areas:
+            for group_id in self._groups:
+                for text, period in self._periods.items():
+                    key = (self._indicator_id, area_id, group_id, text)
+                    if key not in self._there:
+                        self._there[key] = _cell(key, period, None, None, 0)
+
+    def _sums(self, place: int) -> Iterator[Sum]:
+        """All sums of areas or of groups with a number that nobody published."""
+        for (*others,), ids in self._ids_at(place).items():
+            keys = {one: self._key(place, others, one) for one in ids}
+            if self._published >= {*keys.values()}:
+                continue
+            for way in self._by_place[place]:
+                members = [keys[one] for one, _ in way if one in keys]
+                if len(members) == len(way) and not self._published >= {*members}:
+                    yield sum_of(members[0], members[1:])
+
+    def _sums_of_stock(self) -> Iterator[Sum]:
+        for (area_id, group_id), ids in self._ids_at(3).items():
+            for others in self._same:
+                first, *more = sorted(others & ids) or [""]
+                for one in more:
+                    yield sum_of(
+                        (self._indicator_id, area_id, group_id, first),
+                        [(self._indicator_id, area_id, group_id, one)],
+                    )
+
+    def _spans(self) -> Iterator[Sum]:
+        for (area_id, group_id), ids in self._ids_at(3).items():
+            keys = [(self._indicator_id, area_id, group_id, one) for one in ids]
+            few = self._stretches.get((self._indicator_id, area_id, group_id), ())
+            if not self._published >= {*keys}:
+                cells = sorted(
+                    (*(self._there[key] for key in keys), *few),
+                    key=lambda one: (days_of(one), one.key),
+                )
+                yield from (
+                    one for one in span_sums(cells) if not self._published >= {*one.members}
+                )
+
+
+def _way(ids: Sequence[str]) -> Way:
+    return ((ids[0], -1), *((one, 1) for one in ids[1:]))
+
+
+def _ways_of_areas(there: Mapping[Key, Cell], areas: Areas) -> list[Way]:
+    """Each area with those that make it up, of all that have a number anywhere."""
+    levels: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for cell in there.values():
+        if cell.parent_id:
+            levels[cell.parent_id, cell.area_level].add(cell.area_id)
+    ids = {base[1] for base in there}
+    ways = {(whole_id, *sorted(parts)) for (whole_id, _), parts in levels.items()}
+    ways |= {(total, *parts) for total, parts in makings(ids, children_of(areas))}
+    ways |= {*of_one_time(sorted(ways), areas)}
+    # Of few areas it is the least sure that they are all.
+    return [_way(one) for one in sorted(ways, key=lambda way: (-len(way), way)) if one[0] in ids]
+
+
+def _same_stock(cells: Iterable[Cell]) -> list[frozenset[str]]:
+    """The periods that tell of the same day: counted on it, a year's number is its last month's."""
+    by_day: dict[object, set[str]] = defaultdict(set)
+    for one in cells:
+        if one.is_stock:
+            by_day[one.period.end].add(one.period.text)
+    return [frozenset(texts) for texts in by_day.values() if len(texts) > 1]
+
+
+def _worked_out(
+    key: Key, terms: Sequence[tuple[Cell, int]], period: Period
+) -> Cell:  # fmt: skip
+    """The number that others leave for a key; not known where one of them is hidden anyway."""
+    cells = [one for one, _ in terms]
+    limit = max(one.limit for one in cells)
+    is_told = not any(one.part is None or one.is_small for one in cells)
+    part = sum(sign * (one.part or 0) for one, sign in terms) if is_told else None
+    whole = None
+    if is_told and not any(one.whole is None for one in cells):
+        whole = round(sum(sign * (one.whole or 0) for one, sign in terms), 6)
+    if part is not None:
+        part = round(part, 6)
+        is_sure = part > ROUNDED or all((one.part or 0) % 1 == 0 for one in cells)
+        part = part if part >= 0 and is_sure else None
+    whole = whole if whole is not None and part is not None and whole >= part else None
+    return _cell(key, period, part, whole, limit)
+
+
+def _cell(key: Key, period: Period, part: float | None, whole: float | None, limit: int) -> Cell:
+    return Cell(*key[:3], period, part, whole, limit, "", None, is_published=False)
+
+
+def _of_use(
+    sums: Sequence[Sum], count: int, there: Mapping[Key, Cell], published: Set[Key]
+) -> tuple[list[Sum], dict[Key, Cell]]:
+    """Of the first so many sums, and of the numbers in them, those that could tell another.
+
+    A number that stands in one sum only takes up whatever the others leave.
+    """
+    kept = set(range(len(sums)))
+    sums_with: dict[Key, set[int]] = defaultdict(set)
+    for number, each in enumerate(sums):
+        for key in each.members:
+            if key not in published:
+                sums_with[key].add(number)
+    alone = [key for key, those in sums_with.items() if len(those) == 1]
+    while alone:
+        key = alone.pop()
+        those = sums_with[key]
+        if len(those) != 1 or there[key].is_small:
+            continue
+        number = those.pop()
+        kept.discard(number)
+        for other in sums[number].members:
+            if other in sums_with and other != key:
+                sums_with[other].discard(number)
+                if len(sums_with[other]) == 1:
+                    alone.append(other)
+    cells = {key: there[key] for key, those in sums_with.items() if those}
+    return [sums[number] for number in sorted(kept) if number < count], cells

@@ -1,0 +1,125 @@
+"""Numbers of persons, and the sums in which they stand: what small numbers are looked for in."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import inf
+from typing import Generic, TypeVar
+
+from kpi.domain.period import Period
+
+Key = tuple[str, str, str, str]
+EVERYONE = "all"
+_Value = TypeVar("_Value")
+
+
+class _Once(Generic[_Value]):
+    """A property that is worked out once: as `cached_property`, without its lock.
+
+    Python 3.11 takes a lock each time, of which a publication would take millions.
+    """
+
+    def __init__(self, worked_out: "Callable[[Cell], _Value]") -> None:
+        self._worked_out = worked_out
+        self.__doc__ = worked_out.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, cell: "Cell", owner: type | None = None) -> _Value:
+        value = cell.__dict__[self._name] = self._worked_out(cell)
+        return value
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of persons. `part` of `whole` (None: a bare count); `part` is None when hidden.
+
+    `limit` is the source's `min_cell`. `area_level` and `parent_id` tell which areas add up. Where
+    the source only says a limit or a range (`is_bound`) there are `low`, `high` or both, no `part`.
+    A number that was corrected is several cells: `version` tells them apart, and `seen` the moments
+    (numbered in their order) at which each holds; None: always. `was_shown`: people have read it;
+    `was_hidden`: it was hidden until now; `was_mended`: the key has had other numbers.
+    `stands` is False where it can be seen on no day any more: it was mended on the day it came.
+    `stays_hidden`: it guarded another beside a number that people have read and that is gone.
+    `is_stock`: it is of the last day of its period. `is_published` is False of what nobody
+    published, and others tell of all the same.
+    """
+
+    indicator_id: str
+    area_id: str
+    group_id: str
+    period: Period
+    part: float | None
+    whole: float | None
+    limit: int
+    area_level: str
+    parent_id: str | None
+    low: float | None = None
+    high: float | None = None
+    is_bound: bool = False
+    is_published: bool = True
+    version: str = ""
+    seen: frozenset[int] | None = None
+    was_shown: bool = False
+    was_hidden: bool = False
+    was_mended: bool = False
+    stands: bool = True
+    is_stock: bool = False
+    stays_hidden: bool = False
+
+    # Asked for many times of each of a million.
+    @_Once
+    def key(self) -> Key:
+        """What the number is of, and which of its numbers."""
+        if not self.version:
+            return self.base
+        return self.indicator_id, self.area_id, self.group_id, self.period.text + self.version
+
+    @_Once
+    def base(self) -> Key:
+        """What the number is of: the same for all numbers that a key has had."""
+        return self.indicator_id, self.area_id, self.group_id, self.period.text
+
+    @_Once
+    def is_small(self) -> bool:
+        """Whether the number, or an end of what is said of it, must be hidden for its own sake."""
+        if not self.limit:
+            return False
+        if not self.is_bound:
+            return self.part is not None and is_small(self.part, self.whole, self.limit)
+        ends = (self.low, self.high)
+        return any(is_small(end, self.whole, self.limit) for end in ends if end is not None)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Between which numbers it lies, by what is said of it: 0 and infinity where nothing is."""
+        if self.part is not None:
+            return self.part, self.part
+        most = self.whole if self.high is None else self.high
+        return self.low or 0.0, inf if most is None else most
+
+
+def new_cell(**values: object) -> Cell:
+    """As `Cell(...)`, made in one go: a frozen object takes long to set its twenty values."""
+    cell = object.__new__(Cell)
+    cell.__dict__.update(values)
+    return cell
+
+
+def is_small(part: float, whole: float | None, limit: int) -> bool:
+    """Whether fewer than `limit`, but some, have something, or lack it."""
+    return 0 < part < limit or (whole is not None and 0 < whole - part < limit)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Numbers that come to nothing with these signs: the total (-1) first, then its parts."""
+
+    members: tuple[Key, ...]
+    signs: tuple[int, ...]
+
+
+def sum_of(total: Key, parts: Iterable[Key]) -> Sum:
+    """A total that is all its parts together."""
+    members = (total, *parts)
+    return Sum(members, (-1,) + (1,) * (len(members) - 1))

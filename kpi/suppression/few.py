@@ -1,0 +1,66 @@
+"""Few persons between published numbers: those of a whole that are in none of its parts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kpi.suppression.cells import Cell, Sum, is_small, sum_of
+from kpi.suppression.lines import ROUNDED
+
+
+@dataclass(frozen=True)
+class Told:
+    """What some numbers tell of each other: `sums`, and those that `maybe` are some.
+
+    `rest` are people nobody published a number of, as cells to guard.
+    """
+
+    sums: list[Sum] = field(default_factory=list)
+    maybe: list[Sum] = field(default_factory=list)
+    rest: list[Cell] = field(default_factory=list)
+
+    def add(self, other: "Told") -> None:
+        """Adds what others tell."""
+        self.sums.extend(other.sums)
+        self.maybe.extend(other.maybe)
+        self.rest.extend(other.rest)
+
+    def add_few(self, few: "Few") -> None:
+        """Adds few persons, and the sum that tells them."""
+        self.rest.append(few.cell)
+        self.sums.append(few.told_by)
+
+
+@dataclass(frozen=True)
+class Few:
+    """Few persons whom nobody published a number of, and the sum that tells of them."""
+
+    cell: Cell
+    told_by: Sum
+
+
+def few_beside(cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> Few | None:
+    """The few persons of the first, a whole, that are in no other; None where there are none.
+
+    The cells are of several areas or of several groups, as `by` says.
+    """
+    whole, *parts = cells
+    limit = max(one.limit for one in cells)
+    most = whole.bounds[1] - sum(one.bounds[0] for one in parts)
+    of = None
+    if whole.whole is not None and None not in (wholes := [one.whole for one in parts]):
+        of = whole.whole - sum(one or 0 for one in wholes)
+        of = round(of, 6) if of >= max(most, 0) else None
+    if not limit or most < 0 or (most >= limit and (of is None or of - most >= limit)):
+        return None
+    most = round(most, 6)
+    is_sure = most > ROUNDED or all((one.part or 0) % 1 == 0 for one in cells)
+    if not is_sure or not is_small(most, of, limit) or any(one.is_small for one in cells):
+        return None
+    those = "-".join(getattr(one, by) for one in cells)
+    area_id, group_id = (whole.area_id, those) if by == "group_id" else (those, whole.group_id)
+    few = Cell(
+        whole.indicator_id, area_id, group_id, whole.period, most, of, limit, "", None,
+        is_published=False, version=f"~{most:g}",
+    )  # fmt: skip
+    return Few(few, sum_of(whole.key, (*(one.key for one in parts), few.key)))

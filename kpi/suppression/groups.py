@@ -1,0 +1,290 @@
+"""Which groups of people make up others, and what their numbers tell of each other.
+
+A group is part of another (`part_of` in data/population_group.csv), and with others of the same
+split it makes up the whole of it: everyone is people of Danish and of other origin, and everyone
+is job-ready or activity-ready people as well. Whoever knows a whole and a part knows the rest.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kpi.suppression.cells import EVERYONE, Cell, sum_of
+from kpi.suppression.few import Few, Told, few_beside
+from kpi.suppression.lines import Lines, Marks
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """A group within `group_id`. All of one `split` make it up; without one it is only a part."""
+
+    group_id: str
+    split: str = ""
+
+
+Groups = Mapping[str, tuple[PartOf, ...]]
+NO_GROUPS: Groups = {}
+# The split of everyone that groups are taken for of which nothing is said.
+_UNSAID = "?"
+# Splits of splits have more ways than anybody publishes.
+_MOST_WAYS = 200
+
+
+def parse_part_of(text: str) -> tuple[PartOf, ...]:
+    """`all:origin;women` as parts: of everyone by origin, and of women. Empty: nothing is said."""
+    found = []
+    for one in filter(None, (part.strip() for part in text.split(";"))):
+        group_id, _, split = one.partition(":")
+        found.append(PartOf(group_id.strip(), split.strip()))
+    return tuple(found)
+
+
+def wholes_of(
+    group_id: str, groups: Groups, passed: frozenset[str] = frozenset()
+) -> frozenset[PartOf]:
+    """All wholes that a group is within, with its split of those it is said of.
+
+    A group of which nothing is said is part of everyone.
+    """
+    found: set[PartOf] = set()
+    if group_id == EVERYONE or group_id in passed:
+        return frozenset()
+    for one in groups.get(group_id) or (PartOf(EVERYONE, _UNSAID),):
+        found.add(one)
+        above = wholes_of(one.group_id, groups, passed | {group_id})
+        found |= {PartOf(each.group_id) for each in above}
+    return frozenset(one for one in found if one.group_id != group_id)
+
+
+@dataclass(frozen=True)
+class Split:
+    """Groups within another; `is_whole` says that there are no others, None that nobody says.
+
+    `missing_ids` are the others.
+    """
+
+    whole_id: str
+    part_ids: tuple[str, ...]
+    is_whole: bool | None
+    missing_ids: frozenset[str] = frozenset()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The whole and its parts."""
+        return self.whole_id, *self.part_ids
+
+
+@dataclass(frozen=True)
+class Within:
+    """How some groups lie within each other: `made` are wholes that only their parts tell.
+
+    `beside` are a whole and the groups within it that may leave few persons.
+    """
+
+    made: tuple[tuple[str, tuple[str, ...]], ...]
+    splits: tuple[Split, ...]
+    beside: tuple[tuple[str, ...], ...]
+
+
+def how_within(group_ids: Collection[str], groups: Groups) -> Within:
+    """How the groups that there are numbers of lie within each other."""
+    made = _made(group_ids, groups)
+    there = {*group_ids, *(whole_id for whole_id, _ in made)}
+    parts_of: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for group_id in there:
+        for one in _nearest(group_id, there, groups, frozenset()):
+            if one.split:
+                parts_of[one.group_id, one.split].add(group_id)
+    splits = tuple(
+        Split(
+            whole_id,
+            tuple(sorted(part_ids)),
+            _is_whole(whole_id, split, part_ids, groups),
+            frozenset(_members(whole_id, split, groups) - part_ids),
+        )
+        for (whole_id, split), part_ids in sorted(parts_of.items())
+    )
+    beside = {
+        (one.group_id, group_id)
+        for group_id in there for one in wholes_of(group_id, groups) if one.group_id in there
+    } | {(one.whole_id, *one.part_ids) for one in splits}  # fmt: skip
+    return Within(made, splits, tuple(sorted(beside)))
+
+
+def _nearest(
+    group_id: str, there: Set[str], groups: Groups, passed: frozenset[str]
+) -> Iterator[PartOf]:
+    """The wholes of a group that there are numbers of; past one that has none it is only a part."""
+    if group_id == EVERYONE:
+        return
+    for one in groups.get(group_id) or (PartOf(EVERYONE, _UNSAID),):
+        if one.group_id in passed or one.group_id == group_id:
+            continue
+        if one.group_id in there:
+            yield one
+        else:
+            above = _nearest(one.group_id, there, groups, passed | {group_id})
+            yield from (PartOf(each.group_id) for each in above)
+
+
+def _members(whole_id: str, split: str, groups: Groups) -> set[str]:
+    return {
+        group_id for group_id, parts_of in groups.items() if PartOf(whole_id, split) in parts_of
+    }
+
+
+def _is_whole(whole_id: str, split: str, part_ids: Set[str], groups: Groups) -> bool | None:
+    if split == _UNSAID:
+        return None
+    return len(part_ids) > 1 and _members(whole_id, split, groups) <= part_ids
+
+
+def _made(
+    group_ids: Collection[str], groups: Groups
+) -> tuple[tuple[str, tuple[str, ...]], ...]:  # fmt: skip
+    """Wholes without a number all parts of which have one or are made: each by one split."""
+    found: dict[str, tuple[str, ...]] = {}
+    there = {*group_ids}
+    splits = {(one.group_id, one.split) for parts in groups.values() for one in parts if one.split}
+    before = -1
+    while before < len(found):
+        before = len(found)
+        for whole_id, split in sorted(splits):
+            part_ids = _members(whole_id, split, groups)
+            if whole_id not in there and len(part_ids) > 1 and part_ids <= there:
+                found[whole_id] = tuple(sorted(part_ids))
+                there.add(whole_id)
+    return tuple(one for one in found.items() if _is_of_use(*one, there, groups))
+
+
+def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
+    """Each whole with groups that make it up, by a split of it or by splits of these parts."""
+    splits = sorted(
+        {(one.group_id, one.split) for parts in groups.values() for one in parts if one.split}
+    )
+    made: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for whole_id, split in splits:
+        made[whole_id].add(frozenset(_members(whole_id, split, groups)))
+    before = -1
+    while before < (before := sum(map(len, made.values()))) < _MOST_WAYS:
+        for whole_id, ways in [*made.items()]:
+            made[whole_id] = ways | {
+                (way - {part_id}) | others
+                for way in ways for part_id in way for others in made.get(part_id, ())
+            }  # fmt: skip
+    every = ((whole_id, tuple(sorted(way))) for whole_id, ways in made.items() for way in ways)
+    return sorted(one for one in every if len(one[1]) > 1)
+
+
+def splits_of(groups: Groups) -> list[tuple[str, ...]]:
+    """Each whole with all groups of one split of it."""
+    splits = sorted(
+        {(one.group_id, one.split) for parts in groups.values() for one in parts if one.split}
+    )
+    every = ((whole_id, *sorted(_members(whole_id, split, groups))) for whole_id, split in splits)
+    return [way for way in every if len(way) > 2]
+
+
+def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups: Groups) -> bool:
+    """Whether a whole tells of more than of the parts that it is made of."""
+
+    def within(group_id: str) -> set[str]:
+        return {one.group_id for one in wholes_of(group_id, groups)}
+
+    others = there - {whole_id, *part_ids}
+    return not others.isdisjoint(within(whole_id)) or any(
+        whole_id in (around := within(one)) and around.isdisjoint(part_ids) for one in others
+    )
+
+
+def group_sums(
+    group_ids: Sequence[str], lines: Sequence[Sequence[Cell]], within: Within, elsewhere: Set[str]
+) -> Told:
+    """What the groups' numbers of one indicator, area and period tell of each other, line by line.
+
+    A line has the groups' cells in their order. With the cells of people nobody published a number
+    of: few persons between a whole and its parts, and wholes that are known by their parts alone.
+    Where groups are missing that have a number `elsewhere`, nobody takes it for none.
+    """
+    if not lines:
+        return Told()
+    told = [Told() for _ in lines]
+    place = {group_id: column for column, group_id in enumerate(group_ids)}
+    if within.made:
+        place |= {one: len(place) + number for number, (one, _) in enumerate(within.made)}
+        lines = [_with_made(line, place, within) for line in lines]
+        for line, of_line in zip(lines, told, strict=True):
+            of_line.rest.extend(line[len(group_ids) :])
+    table = Lines(lines)
+    fits = {
+        split.ids: table.may_add_up(*_columns(place, split.ids))
+        for split in within.splits
+        if split.is_whole or len(split.part_ids) > 1
+    }
+    few = _few(within, place, table, fits)
+    for split in within.splits:
+        for number, is_sum in enumerate(fits.get(split.ids, ())):
+            line, of_line = table.lines[number], told[number]
+            if split.is_whole or number not in few[split.ids]:
+                total, parts = _columns(place, split.ids)
+                each = sum_of(line[total].key, (line[one].key for one in parts))
+                if is_sum or split.is_whole:
+                    of_line.sums.append(each)
+                elif split.missing_ids.isdisjoint(elsewhere):
+                    of_line.maybe.append(each)
+    for cells in few.values():
+        for number, those in cells.items():
+            told[number].add_few(those)
+    every = Told()
+    for of_line in told:
+        every.add(of_line)
+    return every
+
+
+def _few(
+    within: Within, place: Mapping[str, int], table: Lines, fits: Mapping[tuple[str, ...], Marks]
+) -> dict[tuple[str, ...], dict[int, Few]]:
+    """The few persons of each whole that are in none of some groups, by line."""
+    by_the_other: dict[tuple[str, ...], Marks] = {
+        (split.whole_id, one): fits[split.ids]
+        for split in within.splits
+        if len(split.part_ids) == 2
+        for one in split.part_ids
+    }
+    found: dict[tuple[str, ...], dict[int, Few]] = {}
+    for ids in within.beside:
+        total, parts = _columns(place, ids)
+        marks = table.may_leave_few(total, parts) & ~by_the_other.get(ids, np.False_)
+        of_lines = (
+            (number, few_beside([table.lines[number][one] for one in (total, *parts)], "group_id"))
+            for number in np.flatnonzero(marks).tolist()
+        )
+        found[ids] = {number: few for number, few in of_lines if few is not None}
+    return found
+
+
+def _columns(place: Mapping[str, int], ids: Sequence[str]) -> tuple[int, list[int]]:
+    """Where a whole and its parts stand in a line."""
+    return place[ids[0]], [place[one] for one in ids[1:]]
+
+
+def _with_made(line: Sequence[Cell], place: Mapping[str, int], within: Within) -> list[Cell]:
+    """The cells, and those of wholes that only their parts tell, of which others may be made."""
+    cells = [*line]
+    for whole_id, part_ids in within.made:
+        cells.append(_whole(whole_id, [cells[place[one]] for one in part_ids]))
+    return cells
+
+
+def _whole(whole_id: str, parts: Sequence[Cell]) -> Cell:
+    """The number of a group that only its parts tell."""
+    numbers, wholes = [one.part for one in parts], [one.whole for one in parts]
+    return replace(
+        parts[0], group_id=whole_id, limit=max(one.limit for one in parts), is_bound=False,
+        part=None if None in numbers else sum(one or 0 for one in numbers),
+        whole=None if None in wholes else sum(one or 0 for one in wholes),
+        low=None, high=None, is_published=False, was_shown=False,
+        version="~" + ",".join(f"{one.group_id}{one.version}" for one in parts),
+    )  # fmt: skip

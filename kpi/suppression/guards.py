@@ -1,0 +1,248 @@
+"""Which numbers of some sums must be hidden so that the guarded ones among them are not told."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence, Set
+
+import numpy as np
+
+from kpi.suppression.cells import Cell, Key, Sum
+from kpi.suppression.equations import Marks, determined, equations_of
+from kpi.suppression.pins import pinned
+
+_Loss = tuple[float, ...]
+# Of more each is guarded by itself, at once.
+_MOST_APART = 20
+
+
+def guards_of(
+    sums: Sequence[Sum],
+    known: Mapping[Key, Cell],
+    unknown: set[Key],
+    guarded: Set[Key],
+    shown_before: Set[Key],
+) -> tuple[set[Key], set[Key]]:
+    """What must be hidden beside the guarded numbers of some sums; `unknown` grows by it.
+
+    Twice: from those who remember all that was shown before, as far as that can be; then from those
+    who see what is shown now. The second answer is what can be worked out by memory all the same.
+    """
+    net = _Net(sums, known)
+    hidden, to_guard = net.places_of(unknown), net.places_of(guarded)
+    remembered = net.places_of(shown_before) if shown_before else set()
+    others: set[int] = set()
+    still: set[int] = set()
+    if remembered:
+        of_memory = _Hidden(net, hidden - remembered)
+        others, still = _others_to_hide(of_memory, to_guard - remembered, remembered)
+    others |= _against_readers_of_now(_Hidden(net, hidden | others), to_guard | others)
+    unknown |= net.keys_of(others)
+    return net.keys_of(others), net.keys_of(still)
+
+
+class _Net:
+    """Some sums and their numbers, which stand for keys: the first of all sorted keys is 0."""
+
+    def __init__(self, sums: Sequence[Sum], known: Mapping[Key, Cell]) -> None:
+        self.sums, self.known = sums, known
+        self.keys = sorted({key for each in sums for key in each.members})
+        place = {key: number for number, key in enumerate(self.keys)}
+        self.members = [[place[key] for key in each.members] for each in sums]
+        self.sums_with: list[list[int]] = [[] for _ in self.keys]
+        for line, members in enumerate(self.members):
+            for number in members:
+                self.sums_with[number].append(line)
+        self.cells = [known[key] for key in self.keys]
+        is_bound = [cell.is_bound for cell in self.cells]
+        self.has_bound = (
+            [any(is_bound[number] for number in members) for members in self.members]
+            if any(is_bound)
+            else [False] * len(sums)
+        )
+        self.equations = equations_of(self.members, [each.signs for each in sums])
+        self._losses: dict[tuple[int, bool], _Loss] = {}
+
+    def places_of(self, keys: Set[Key]) -> set[int]:
+        """The numbers that stand for some of the keys."""
+        return {number for number, key in enumerate(self.keys) if key in keys}
+
+    def keys_of(self, numbers: Iterable[int]) -> set[Key]:
+        """The keys that some numbers stand for."""
+        return {self.keys[number] for number in numbers}
+
+    def loss(self, number: int, is_total: bool) -> _Loss:
+        """What hiding a number costs."""
+        found = self._losses.get((number, is_total))
+        if found is None:
+            found = self._losses[number, is_total] = _loss(self.cells[number], is_total)
+        return found
+
+
+class _Hidden:
+    """The numbers of a net that are not shown, and how many of each sum are not."""
+
+    def __init__(self, net: _Net, hidden: Iterable[int]) -> None:
+        self.net = net
+        self.marks = bytearray(len(net.keys))
+        self.counts = [0] * len(net.sums)
+        self.hide(hidden)
+
+    def hide(self, numbers: Iterable[int]) -> None:
+        """Hides numbers, those also that are hidden."""
+        for number in numbers:
+            if not self.marks[number]:
+                self.marks[number] = 1
+                for line in self.net.sums_with[number]:
+                    self.counts[line] += 1
+
+    def as_array(self) -> Marks:
+        """Whether each number is hidden."""
+        return np.frombuffer(self.marks, dtype=np.bool_)
+
+    def keys(self) -> set[Key]:
+        """The keys of the hidden numbers."""
+        return self.net.keys_of(np.flatnonzero(self.as_array()).tolist())
+
+
+def _against_readers_of_now(hidden: _Hidden, guarded: Set[int]) -> set[int]:
+    """What must be hidden so that the sums leave several whole numbers for each guarded one."""
+    net = hidden.net
+    of_few = {net.keys[number] for number in guarded if net.cells[number].is_small}
+    others: set[int] = set()
+    while True:
+        more, _ = _others_to_hide(hidden, guarded | others, frozenset())
+        others |= more
+        held = pinned(net.sums, net.known, hidden.keys()) & of_few if of_few else set()
+        more = _guards(net.places_of(held), hidden, frozenset()) if held else set()
+        if not more:
+            return others
+        others |= more
+        hidden.hide(more)
+
+
+def _others_to_hide(
+    hidden: _Hidden, guarded: Set[int], kept: Set[int]
+) -> tuple[set[int], set[int]]:
+    """What must be hidden beside the guarded numbers of some sums; `hidden` grows by it.
+
+    Nothing of `kept`; the guarded numbers that are told for want of others are the second answer.
+    """
+    net = hidden.net
+    others: set[int] = set()
+    touched: Iterable[int] = range(len(net.sums))
+    while True:
+        # Nearly all is found sum by sum; what only several tell together is dear to work out.
+        others |= _close_gaps(touched, hidden, guarded | others, kept)
+        told = {*determined(net.equations, hidden.as_array()).tolist()} & (guarded | others)
+        more = _guards(told, hidden, kept)
+        if not more:
+            return others, told
+        others |= more
+        hidden.hide(more)
+        touched = [line for number in sorted(more) for line in net.sums_with[number]]
+
+
+def _close_gaps(
+    touched: Iterable[int], hidden: _Hidden, guarded: Set[int], kept: Set[int]
+) -> set[int]:
+    """One more number for each sum that tells a guarded one, and for the sums that it is in.
+
+    A limit or a range in a sum with a number that is not shown would narrow it down: it goes, too.
+    """
+    net, marks, counts = hidden.net, hidden.marks, hidden.counts
+    found: set[int] = set()
+    waiting = deque(touched)
+    while waiting:
+        line = waiting.popleft()
+        if not counts[line]:
+            continue
+        members = net.members[line]
+        chosen = _narrowing(line, hidden, guarded, kept) if net.has_bound[line] else []
+        if not chosen:
+            if counts[line] > 1 or len(members) == 1:
+                continue
+            gap = next(number for number in members if marks[number])
+            if gap not in guarded and gap not in found:
+                continue
+            shown = [number for number in members if number != gap and number not in kept]
+            if not shown:
+                continue
+            chosen = [min(shown, key=lambda one: net.loss(one, one == members[0]))]
+        found.update(chosen)
+        hidden.hide(chosen)
+        waiting += [each for number in chosen for each in net.sums_with[number]]
+    return found
+
+
+def _narrowing(line: int, hidden: _Hidden, guarded: Set[int], kept: Set[int]) -> list[int]:
+    """The limits and ranges of a sum that are shown beside a number which is not."""
+    cells, marks, members = hidden.net.cells, hidden.marks, hidden.net.members[line]
+    if not any(
+        cells[number].is_published or number in guarded for number in members if marks[number]
+    ):
+        return []
+    return [
+        number for number in members
+        if cells[number].is_bound and not marks[number] and number not in kept
+    ]  # fmt: skip
+
+
+def _guards(told: Set[int], hidden: _Hidden, kept: Set[int]) -> set[int]:
+    """For each number that the sums tell, the shown one nearest to it that is missed least."""
+    net = hidden.net
+    chosen: set[int] = set()
+    # People nobody published a number of may all be guarded by one number of those beside them.
+    rest = {number for number in told if not net.cells[number].is_published}
+    one_by_one = len(rest) <= _MOST_APART
+    for number in (*sorted(told - rest), *sorted(rest)):
+        if chosen and one_by_one and number in rest:
+            break
+        shown = _shown_near(number, hidden, kept, number in rest)
+        if shown and chosen.isdisjoint(one for one, _ in shown):
+            losses = [(net.loss(one, is_total), one) for one, is_total in shown]
+            chosen.add(min(losses)[1])
+    return chosen
+
+
+def _shown_near(
+    number: int, hidden: _Hidden, kept: Set[int], not_only_totals: bool
+) -> list[tuple[int, bool]]:  # fmt: skip
+    """The shown numbers of its own sums, else of the sums of their numbers, and so on.
+
+    Each with whether it is a total. Several sums may tell a number that stands in none with a shown
+    one: they are strung together by numbers that are not shown.
+    """
+    net, marks, counts = hidden.net, hidden.marks, hidden.counts
+    ring, passed, seen = [number], {number}, set[int]()
+    found: list[tuple[int, bool]] = []
+    while ring:
+        # A sum that has been met has nothing that is shown.
+        fresh = {line for one in ring for line in net.sums_with[one]} - seen
+        shown = [
+            (one, place == 0)
+            for line in fresh
+            if counts[line] < len(net.members[line])
+            for place, one in enumerate(net.members[line])
+            if not marks[one] and one not in kept
+        ]
+        found += shown
+        if found and not (not_only_totals and all(is_total for _, is_total in found)):
+            return found
+        not_only_totals &= not found
+        seen |= fresh
+        beside = {one for line in fresh for one in net.members[line]} - passed
+        ring = [one for one in beside if marks[one] or one in kept]
+        passed.update(ring)
+    return found
+
+
+def _loss(cell: Cell, is_total: bool) -> _Loss:
+    """What hiding a cell costs: public figures are of no use to hide, totals are missed most.
+
+    Nor is it of much use to hide what people have read before. What is hidden already stays so
+    rather than another is, and one number of all days rather than one of each.
+    """
+    part = cell.part if cell.part is not None else cell.low or cell.high or 0.0
+    return (
+        cell.limit == 0, cell.was_shown, not cell.was_hidden, cell.was_mended, is_total,
+        part == 0, part,
+    )  # fmt: skip

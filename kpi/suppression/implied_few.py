@@ -1,0 +1,80 @@
+"""Few persons between numbers of which some were not published: a year less its halves of a group.
+
+All numbers here are told: published, or worked out of published ones (kpi/suppression/between.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import cache
+from typing import Literal
+
+from kpi.suppression.cells import Cell, Key, Sum
+from kpi.suppression.few import Few, few_beside
+from kpi.suppression.groups import Groups, how_within
+from kpi.suppression.spans import Series, days_of, told_spans
+
+Line = dict[str, Cell]
+
+
+def few_of_areas(
+    told: Mapping[Key, Cell], published: Set[Key], ways: Sequence[Sequence[str]]
+) -> Iterator[Few]:
+    """The few persons of each whole in none of its areas; a way is a whole and all in it."""
+    for line in _lines(told, published, 1):
+        for whole_id, *part_ids in ways:
+            parts = [line[one] for one in part_ids if one in line]
+            if whole_id in line and parts:
+                yield from _few([line[whole_id], *parts], published, "area_id")
+
+
+def few_of_groups(
+    told: Mapping[Key, Cell], published: Set[Key], every: Sequence[Groups]
+) -> Iterator[Few]:
+    """The few persons of each whole that are in none of some groups."""
+
+    @cache
+    def beside(ids: frozenset[str]) -> list[tuple[str, ...]]:
+        ways = (one for groups in every for one in how_within(ids, groups).beside)
+        return [way for way in dict.fromkeys(ways) if ids.issuperset(way)]
+
+    for line in _lines(told, published, 2):
+        for way in beside(frozenset(line)):
+            yield from _few([line[one] for one in way], published, "group_id")
+
+
+def few_of_periods(
+    told: Mapping[Key, Cell], published: Set[Key]
+) -> dict[Series, list[Cell]]:  # fmt: skip
+    """The stretches of few persons between the periods of each series."""
+    found: dict[Series, list[Cell]] = {}
+    for line in _lines(told, published, 3):
+        cells = sorted(line.values(), key=lambda one: (days_of(one), one.key))
+        stretches = [*told_spans(cells, frozenset())]
+        if stretches:
+            found[cells[0].key[:3]] = stretches
+    return found
+
+
+def _lines(told: Mapping[Key, Cell], published: Set[Key], place: int) -> Iterator[Line]:
+    """The numbers that differ in one way only, where not all of them were published."""
+    lines: dict[tuple[str, ...], Line] = defaultdict(dict)
+    with_told: set[tuple[str, ...]] = set()
+    for key, cell in told.items():
+        others = (*key[:place], *key[place + 1 :])
+        lines[others][key[place]] = cell
+        if key not in published:
+            with_told.add(others)
+    return (line for others, line in lines.items() if others in with_told and len(line) > 1)
+
+
+def _few(
+    cells: Sequence[Cell], published: Set[Key], by: Literal["area_id", "group_id"]
+) -> Iterator[Few]:
+    if all(one.key in published for one in cells):
+        return
+    few = few_beside(cells, by)
+    if few is not None:
+        # Named without a version, as the told numbers are.
+        cell = replace(few.cell, version="")
+        yield Few(cell, Sum((*few.told_by.members[:-1], cell.key), few.told_by.signs))

@@ -1,0 +1,123 @@
+"""Numbers that stand together in many places, as tables: what is said of each, column by column.
+
+A file has the same areas in each month, and the same groups in each area. What its numbers may add
+up to, and where they leave few persons, is worked out for all such places at once.
+"""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf, nan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kpi.domain.statistics import Numbers
+from kpi.suppression.cells import Cell, Key
+
+# Numbers of persons that were worked out of rounded percentages are not whole.
+ROUNDED = 0.51
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Places with numbers of the same things; a line has the cells of one place, in their order.
+
+    What is worked out has a row for each line and a column for each of its cells.
+    """
+
+    lines: Sequence[Sequence[Cell]]
+
+    @cached_property
+    def limit(self) -> NDArray[np.int64]:
+        """From how many persons each number may be shown."""
+        return np.array([[one.limit for one in line] for line in self.lines], dtype=np.int64)
+
+    @cached_property
+    def whole(self) -> Numbers:
+        """Of how many each number is; no number where that is not known."""
+        return _table(self.lines, "whole")
+
+    @cached_property
+    def _part(self) -> Numbers:
+        return _table(self.lines, "part")
+
+    @cached_property
+    def _ends(self) -> tuple[Numbers, Numbers]:
+        """The least and the most that each number can be."""
+        low, high = self._part.copy(), self._part.copy()
+        for row, column in zip(*np.nonzero(np.isnan(self._part)), strict=True):
+            low[row, column], high[row, column] = self.lines[row][column].bounds
+        return low, high
+
+    @property
+    def low(self) -> Numbers:
+        """The least that each number can be."""
+        return self._ends[0]
+
+    @property
+    def high(self) -> Numbers:
+        """The most that each number can be."""
+        return self._ends[1]
+
+    def are_exact(self, columns: Sequence[int]) -> Marks:
+        """In which lines nothing is said by limits and ranges only, or not at all."""
+        marks: Marks = np.isnan(self._part[:, columns]).sum(axis=1) == 0
+        return marks
+
+    @cached_property
+    def _is_small(self) -> Marks:
+        """Which numbers are hidden for their own sake; limits and ranges are not among them."""
+        lacking = self.whole - self._part
+        has_few = (self._part > 0) & (self._part < self.limit)
+        return has_few | ((lacking > 0) & (lacking < self.limit))
+
+    def may_add_up(self, total: int, parts: Sequence[int]) -> Marks:
+        """In which lines the parts may come to the total, by what is said of each.
+
+        A small number is any small one: what follows for others must not tell which.
+        """
+        low = np.where(self._is_small, 0.0, self.low)
+        of = np.where(np.isnan(self.whole), self.limit, self.whole)
+        high = np.where(self._is_small, of, self.high)
+        least = low[:, total] - high[:, parts].sum(axis=1)
+        most = high[:, total] - low[:, parts].sum(axis=1)
+        rounding = ROUNDED * len(parts)
+        marks: Marks = (least <= rounding) & (most >= -rounding)
+        return marks
+
+    def may_leave_few(self, total: int, parts: Sequence[int]) -> Marks:
+        """In which lines few persons of the total may be in none of the parts, or lack it."""
+        limit = np.maximum(self.limit[:, total], self.limit[:, parts].max(axis=1))
+        most = self.high[:, total] - self.low[:, parts].sum(axis=1)
+        of = self.whole[:, total] - self.whole[:, parts].sum(axis=1)
+        few = (most < limit) | ((of >= most) & (of - most < limit + 1e-5))
+        is_small = self._is_small[:, total] | self._is_small[:, parts].any(axis=1)
+        marks: Marks = (limit > 0) & (most >= 0) & few & ~is_small
+        return marks
+
+
+def _table(lines: Sequence[Sequence[Cell]], name: str) -> Numbers:
+    values = [getattr(one, name) for line in lines for one in line]
+    table = np.array([nan if one is None else one for one in values], dtype=float)
+    return table.reshape(len(lines), -1)
+
+
+def may_come_to(cells: Sequence[Cell], hidden: Set[Key]) -> bool:
+    """Whether parts may come to the first, by what is said of those that are not `hidden`."""
+    total, *parts = cells
+    least, most = _said_of(total, hidden)
+    for one in parts:
+        low, high = _said_of(one, hidden)
+        least, most = least - high, most - low
+    rounding = ROUNDED * len(parts)
+    return least <= rounding and most >= -rounding
+
+
+def _said_of(cell: Cell, hidden: Set[Key]) -> tuple[float, float]:
+    if cell.is_small and not cell.is_bound:
+        return 0.0, float(cell.limit) if cell.whole is None else cell.whole
+    if cell.key in hidden:
+        return 0.0, inf if cell.whole is None else cell.whole
+    return cell.bounds

@@ -1,0 +1,82 @@
+"""Of how many two percentages or means are, when the whole says it of itself: 50 % of 51,6 and 20.
+
+A whole lies between its parts, the nearer the larger the part is. Whoever knows of how many the
+whole is finds the numbers of all of two parts: only whole persons make up the percentages as shown.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kpi.domain.statistics import Numbers
+
+# Of more people too many numbers are possible for one to be told.
+_MOST = 5_000
+_NOTHING = 1e-6
+
+
+class Rate(NamedTuple):
+    """A percentage (`is_share`) or a mean, and by how much it may be rounded."""
+
+    value: float
+    rounding: float
+    is_share: bool
+
+    @property
+    def scale(self) -> float:
+        """How many of the unit a whole is: 100 percent."""
+        return 100.0 if self.is_share else 1.0
+
+
+def of_mixture(rates: Sequence[Rate], known: Sequence[float | None]) -> dict[int, float]:
+    """The numbers of all that are told of the two that are not `known`, by their places.
+
+    The first is the whole of the others. Told is a share's number if all that are possible make the
+    same number of persons, a mean's if there is one.
+    """
+    first, second = (place for place, number in enumerate(known) if number is None)
+    numbers = _possible(first, second, known)
+    counts = {first: numbers, second: _other(first, second, known, numbers)}
+    least, most = np.zeros(numbers.size), np.zeros(numbers.size)
+    fits = counts[second] > 0
+    for place, (rate, number) in enumerate(zip(rates, known, strict=True)):
+        of_all: Numbers = counts[place] if number is None else np.full(numbers.size, number)
+        low, high = _sums_within(rate, of_all)
+        fits &= low <= high + _NOTHING
+        least += -high if place == 0 else low
+        most += -low if place == 0 else high
+    fits &= (least <= _NOTHING) & (most >= -_NOTHING)
+    found: dict[int, float] = {}
+    for place in (first, second):
+        possible = counts[place][fits]
+        persons = (
+            np.round(possible * rates[place].value / 100) if rates[place].is_share else possible
+        )
+        if possible.size and np.ptp(persons) == 0:
+            found[place] = float(possible[0])
+    return found
+
+
+def _possible(first: int, second: int, known: Sequence[float | None]) -> Numbers:
+    """The numbers of all that the first unknown one can be."""
+    others = sum(number or 0 for number in known[1:])
+    most = (known[0] or 0) - others if first else others + _MOST
+    start = 1 if first else int(others) + 1
+    return np.arange(start, min(most, start + _MOST) + 1, dtype=float)
+
+
+def _other(first: int, second: int, known: Sequence[float | None], numbers: Numbers) -> Numbers:
+    """The numbers of all of the second unknown one that belong to those of the first."""
+    others = sum(number or 0 for number in known[1:])
+    return numbers - others if first == 0 else (known[0] or 0) - others - numbers
+
+
+def _sums_within(rate: Rate, of_all: Numbers) -> tuple[Numbers, Numbers]:
+    """The least and the most that all of a percentage or a mean have together; whole persons."""
+    low: NDArray[np.float64] = of_all * (rate.value - rate.rounding) / rate.scale
+    high: NDArray[np.float64] = of_all * (rate.value + rate.rounding) / rate.scale
+    if rate.is_share:
+        return np.ceil(low - _NOTHING), np.floor(high + _NOTHING)
+    return low, high

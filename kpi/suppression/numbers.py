@@ -1,0 +1,280 @@
+"""Small numbers: which figures must be hidden so that nobody can be recognised in them.
+
+A source says from how many persons a number may be shown (`min_cell`; 0: it is public already).
+Counts below it, shares of which so few have or lack something, and the figures from which a hidden
+one could be found by subtraction are hidden. One place decides: the store asks it before it writes
+the rows that every page, picture, download and answer is made of.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from math import inf
+
+from kpi.suppression.areas import NO_AREAS, Areas
+from kpi.suppression.between import told_between
+from kpi.suppression.cells import Cell, Key, Sum
+from kpi.suppression.few import Told
+from kpi.suppression.groups import NO_GROUPS, Groups
+from kpi.suppression.guards import guards_of
+from kpi.suppression.lines import may_come_to
+from kpi.suppression.spans import days_of, span_sums, told_spans
+from kpi.suppression.sums import (
+    Numbered,
+    area_sums,
+    at_every_moment,
+    lines_of,
+    once_each,
+    sums_of_groups,
+)
+
+Bounds = tuple[float, float]
+# Bounds that narrow each other settle in a few rounds; further ones are of no consequence.
+_MOST_ROUNDS = 20
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """What must be hidden (True: for its own sake), and which of it people can work out already.
+
+    `told` are numbers that follow from what was shown before, whatever is hidden now.
+    """
+
+    keys: Mapping[Key, bool]
+    told: Set[Key] = frozenset()
+
+
+def cells_to_hide(cells: Iterable[Cell], groups: Groups = NO_GROUPS) -> dict[Key, bool]:
+    """The keys to hide; True where the number itself is small, False where it would tell another.
+
+    See `what_to_hide`.
+    """
+    return dict(what_to_hide(cells, groups).keys)
+
+
+def what_to_hide(
+    cells: Iterable[Cell],
+    groups: Groups = NO_GROUPS,
+    areas: Areas = NO_AREAS,
+    former: Groups = NO_GROUPS,
+) -> Hiding:
+    """What to hide of some indicators, of all numbers that each key ever had.
+
+    Areas add up to their parent, groups to the ones they are part of (groups.py), and
+    periods to others (kpi/suppression/spans.py), at every moment that the numbers were shown
+    (sums.py). `areas` says where areas lie besides (areas.py), and `former`
+    what groups have ever been part of, where that has changed. Wherever all such sums together
+    leave only one value for a hidden number, one more number of its sums is hidden: the smallest
+    that is not public, so that as little as possible is lost, and first one that was not shown
+    before. A limit or a range beside a hidden number is hidden itself, and so is one that its sums
+    hold below the source's limit. Few persons between two periods, or in a group but not in its
+    parts, are guarded like a published number.
+    The same cells in any order have the same answer.
+    """
+    known = {one.key: one for one in sorted(cells, key=lambda one: one.key)}
+    numbered = Numbered(known)
+    told = area_sums(numbered, areas)
+    told.add(sums_of_groups(numbered, groups))
+    if former:
+        told.add(sums_of_groups(numbered, former))
+    is_any_small = any(
+        one.part is None or one.is_small or one.stays_hidden for one in known.values()
+    )
+    between = told_between(numbered.by_base, areas, (groups, former))
+    known |= between.cells
+    with_more = Numbered(known) if between.cells else numbered
+    lines = lines_of(with_more, known)
+    if not (told.rest or is_any_small or any(one.is_small for one in between.cells.values())):
+        # Most files: only stretches between the periods could be of few persons.
+        stretches = _derive(lines, {}, set())
+        if not stretches:
+            return Hiding({})
+        known |= stretches
+    told.sums.extend(at_every_moment(between.sums, with_more))
+    is_plain = numbered.is_single and not former
+    known |= {one.key: one for one in told.rest}
+    hidden = Hiding({})
+    heaps = _heaps(told, lines, is_plain)
+    bounds = _all_bounds(heaps, known)
+    while True:
+        more = _derive(lines, bounds, hidden.keys.keys())
+        if hidden.keys and not more:
+            shown = {key: small for key, small in hidden.keys.items() if known[key].is_published}
+            return Hiding(shown, hidden.told)
+        if more:
+            known |= more
+            heaps = _heaps(told, lines, is_plain)
+        hidden = _hidden(heaps, bounds, known)
+        if not hidden.keys:
+            return hidden
+        if more:
+            bounds = _all_bounds(heaps, known)
+
+
+@dataclass(frozen=True)
+class _Heap:
+    """Sums that share numbers with each other, and those that may be some, too."""
+
+    sums: list[Sum] = field(default_factory=list)
+    maybe: list[Sum] = field(default_factory=list)
+
+
+def _heaps(
+    told: Told, lines: Sequence[Sequence[Cell]], is_plain: bool
+) -> Collection[_Heap]:  # fmt: skip
+    sums = [*told.sums, *(one for line in lines for one in span_sums(line))]
+    maybe = told.maybe
+    if not is_plain:
+        sums, maybe = once_each(sums), once_each(maybe)
+    return _apart(sums, maybe)
+
+
+def tells_of_few(
+    cells: Iterable[Cell], groups: Groups = NO_GROUPS, areas: Areas = NO_AREAS,
+    former: Groups = NO_GROUPS,
+) -> bool:  # fmt: skip
+    """Whether numbers none of which is small or hidden tell of few persons between them."""
+    known = {one.key: one for one in cells}
+    numbered = Numbered(known)
+    between = told_between(numbered.by_base, areas, (groups, former))
+    if any(one.is_small for one in between.cells.values()):
+        return True
+    known |= between.cells
+    lines = lines_of(Numbered(known) if between.cells else numbered, known)
+    return bool(_derive(lines, {}, set()))
+
+
+def _derive(
+    lines: Sequence[list[Cell]], bounds: Mapping[Key, Bounds], hidden: Set[Key]
+) -> dict[Key, Cell]:
+    """The stretches of few persons that what is shown tells of, newly put among their lines."""
+    found: dict[Key, Cell] = {}
+    for line in lines:
+        narrowed = [
+            replace(one, low=bounds[one.key][0], high=bounds[one.key][1])
+            if one.key in bounds
+            else one
+            for one in line
+        ]
+        there = {one.key for one in line}
+        more = [one for one in told_spans(narrowed, hidden) if one.key not in there]
+        if more:
+            line.extend(more)
+            line.sort(key=lambda one: (days_of(one), one.key))
+            found |= {one.key: one for one in more}
+    return found
+
+
+def _hidden(
+    heaps: Iterable[_Heap], bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
+) -> Hiding:
+    """What must be hidden of the cells and of what is derived from them.
+
+    What may be a sum is one as soon as the numbers still shown leave it open.
+    """
+    small = {key for key, one in known.items() if one.is_small}
+    small |= {key for key, ends in bounds.items() if _holds_few(*ends, known[key])}
+    missing = {key for key, one in known.items() if one.part is None and not one.is_bound}
+    # Others may tell it, but nobody was told.
+    missing |= {key for key, one in known.items() if not one.is_published and key not in small}
+    kept = {key for key, one in known.items() if one.stays_hidden} - small
+    missing |= kept
+    guarded = {
+        key for key in small | missing
+        if known[key].stands
+        and (key in small or (known[key].limit and known[key].is_published))
+    }  # fmt: skip
+    shown_before = {key for key, one in known.items() if one.was_shown}
+    unknown = small | missing
+    others: set[Key] = set(kept)
+    to_guard = guarded | others
+    told: set[Key] = set()
+    for heap in heaps:
+        if all(guarded.isdisjoint(each.members) for each in chain(heap.sums, heap.maybe)):
+            continue
+        sums, maybe = heap.sums, heap.maybe
+        while True:
+            more, still = guards_of(sums, known, unknown, to_guard, shown_before)
+            others |= more
+            to_guard |= more
+            told |= still & small
+            open_now = [
+                each for each in maybe
+                if not others.isdisjoint(each.members)
+                and may_come_to([known[key] for key in each.members], others)
+            ]  # fmt: skip
+            if not open_now:
+                break
+            sums = [*sums, *open_now]
+            maybe = [each for each in maybe if each not in open_now]
+    others -= small
+    hidden = dict.fromkeys(sorted(small), True) | dict.fromkeys(sorted(others), False)
+    return Hiding(hidden, told)
+
+
+def _all_bounds(
+    heaps: Iterable[_Heap], known: Mapping[Key, Cell]
+) -> dict[Key, Bounds]:  # fmt: skip
+    if not any(one.is_bound for one in known.values()):
+        return {}
+    return {key: ends for heap in heaps for key, ends in _bounds(heap.sums, known).items()}
+
+
+def _bounds(sums: Sequence[Sum], known: Mapping[Key, Cell]) -> dict[Key, Bounds]:
+    """What the numbers of some sums say of the limits and ranges among them."""
+    bounds = {
+        key: known[key].bounds for each in sums for key in each.members if known[key].is_bound
+    }
+    touched = [each for each in sums if not bounds.keys().isdisjoint(each.members)]
+    for _ in range(_MOST_ROUNDS):
+        before = dict(bounds)
+        for each in touched:
+            for key, sign in zip(each.members, each.signs, strict=True):
+                if key in bounds:
+                    bounds[key] = _narrowed(key, sign, each, bounds, known)
+        if bounds == before:
+            break
+    return bounds
+
+
+def _narrowed(
+    key: Key, sign: int, each: Sum, bounds: Mapping[Key, Bounds], known: Mapping[Key, Cell]
+) -> Bounds:  # fmt: skip
+    """The bounds of a number by the others of a sum."""
+    low, high = bounds[key]
+    least = most = 0.0
+    for other, its_sign in zip(each.members, each.signs, strict=True):
+        if other != key:
+            ends = [-sign * its_sign * one for one in bounds.get(other) or known[other].bounds]
+            least, most = least + min(ends), most + max(ends)
+    return max(low, least), min(high, most)
+
+
+def _holds_few(low: float, high: float, cell: Cell) -> bool:
+    """Whether it is sure that fewer than the source's limit have something, or lack it."""
+    lacking = inf if cell.whole is None else cell.whole - low
+    return 0 < high < cell.limit or 0 < lacking < cell.limit
+
+
+def _apart(sums: Sequence[Sum], maybe: Sequence[Sum]) -> Collection[_Heap]:
+    """The sums in heaps that share no number."""
+    leader: dict[Key, Key] = {}
+
+    def found(key: Key) -> Key:
+        while (above := leader.setdefault(key, key)) != key:
+            leader[key] = key = leader[above]
+        return key
+
+    for each in chain(sums, maybe):
+        first = found(each.members[0])
+        for key in each.members:
+            # Most numbers of a sum are met for the first time.
+            if leader.setdefault(key, first) != first:
+                leader[found(key)] = first
+    heaps: dict[Key, _Heap] = defaultdict(_Heap)
+    for each in sums:
+        heaps[found(each.members[0])].sums.append(each)
+    for each in maybe:
+        heaps[found(each.members[0])].maybe.append(each)
+    return heaps.values()

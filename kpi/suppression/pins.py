@@ -1,0 +1,199 @@
+"""Which hidden numbers are held to one value by what is said of them: two `<5` of 8 are two of 4.
+
+No number of persons is below 0. Of a small count its page says that it is one to four, and so of a
+count that is hidden for another's sake that it is not: five or more, or none. Whoever knows how
+such a guard is chosen knows as well that no shown part of the sum is smaller.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from math import ceil, floor, inf
+
+from kpi.suppression.cells import Cell, Key, Sum
+
+# Bounds that narrow each other settle in a few rounds; further ones are of no consequence.
+_MOST_ROUNDS, _ROUNDING = 20, 1e-6
+_Ends = tuple[float, float]
+
+
+def pinned(sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]) -> set[Key]:
+    """The unknown numbers of some sums that can be one whole number only."""
+    narrowing = [found for each in sums if (found := _unknown_part(each, known, unknown))]
+    said = _Said(known)
+    for terms, _, most in narrowing:
+        for key, _ in terms:
+            said.begin(key, most)
+    for _ in range(_MOST_ROUNDS):
+        is_narrower = False
+        for terms, left, _ in narrowing:
+            is_narrower |= _narrow(terms, left, said)
+        if not is_narrower:
+            break
+    return {
+        key for key, (low, high) in said.bounds.items()
+        if high - low < _ROUNDING and known[key].part == low
+    }  # fmt: skip
+
+
+def _unknown_part(
+    each: Sum, known: Mapping[Key, Cell], unknown: Set[Key]
+) -> tuple[list[tuple[Key, int]], float, dict[Key, float]] | None:
+    """The unknown numbers of a sum with their signs, and what they come to together.
+
+    And of its guards the most that each of them can be: as much as the smallest shown part that
+    would have been taken in its place.
+    """
+    terms, left = [], 0.0
+    shown: list[Cell] = []
+    if not _adds_up(each, known):
+        return None  # numbers that do not add up hold nobody to anything
+    for place, (key, sign) in enumerate(zip(each.members, each.signs, strict=True)):
+        cell = known[key]
+        if key in unknown:
+            terms.append((key, sign))
+            continue
+        if cell.part is None or cell.part % 1:
+            return None  # only a limit is said of it, or its number was rounded
+        left -= sign * cell.part
+        if place and cell.limit and cell.part and cell.is_published:
+            shown.append(cell)
+    guards = [known[key] for key, _ in terms if key != each.members[0] and is_guard(known[key])]
+    # Of several nobody knows which was taken for this sum's sake.
+    guards = guards if len(guards) == 1 else []
+    most = {
+        one.key: min(others)
+        for one in guards
+        if (others := [cell.part or 0 for cell in shown if _is_missed_alike(one, cell)])
+    }
+    return (terms, left, most) if terms else None
+
+
+def _adds_up(each: Sum, known: Mapping[Key, Cell]) -> bool:
+    """Whether the numbers come to the total, where all of them are known and not rounded."""
+    left = 0.0
+    for key, sign in zip(each.members, each.signs, strict=True):
+        part = known[key].part
+        if part is None or part % 1:
+            return True
+        left += sign * part
+    return abs(left) <= _ROUNDING
+
+
+def is_guard(cell: Cell) -> bool:
+    """Whether a hidden count is one that its page does not call small."""
+    is_exact = cell.part is not None and not cell.is_bound
+    # Of a limit of 2 nothing is said of the small ones either: `<2` would be the number.
+    is_of_ours = cell.limit != 2 and bool(cell.limit) and cell.is_published and cell.whole is None
+    return is_exact and is_of_ours and not cell.is_small
+
+
+def _is_missed_alike(guard: Cell, shown: Cell) -> bool:
+    """Whether the shown one would have been hidden in place of the guard if it were smaller."""
+    return (
+        (guard.was_shown, guard.was_hidden, guard.was_mended)
+        == (shown.was_shown, shown.was_hidden, shown.was_mended)
+        and 0 < (guard.part or 0) <= (shown.part or 0)
+    )  # fmt: skip
+
+
+@dataclass
+class _Said:
+    """Between which numbers each unknown one lies, by all that is said of it."""
+
+    known: Mapping[Key, Cell]
+    bounds: dict[Key, _Ends] = field(default_factory=dict)
+
+    def begin(self, key: Key, most: Mapping[Key, float]) -> None:
+        """What is said of a number itself."""
+        low, high = self.bounds.get(key) or _said_of(self.known[key])
+        self.bounds[key] = low, min(high, most.get(key, inf))
+
+    def narrow(self, key: Key, least: float, most: float) -> bool:
+        """Takes up what others leave for a number; whether its bounds became narrower.
+
+        What leaves out the number itself, or all numbers, is not taken up.
+        """
+        cell = self.known[key]
+        low, high = self.bounds[key]
+        new_low = max(low, ceil(least - _ROUNDING) if least > -inf else low)
+        new_high = min(high, floor(most + _ROUNDING) if most < inf else high)
+        if is_guard(cell):
+            # None, or at least as many as are shown.
+            new_low = max(new_low, cell.limit) if new_low > 0 else new_low
+            new_high = 0 if new_high < cell.limit else new_high
+        is_left_out = cell.part is not None and not new_low <= cell.part <= new_high
+        if is_left_out or new_low > new_high or (new_low, new_high) == (low, high):
+            return False
+        self.bounds[key] = new_low, new_high
+        return True
+
+
+def _said_of(cell: Cell) -> _Ends:
+    is_told_small = cell.is_small and cell.is_published and not cell.is_bound
+    if is_told_small and cell.whole is None and cell.limit > 2:
+        return 1.0, cell.limit - 1.0
+    return 0.0, inf
+
+
+def _narrow(terms: Sequence[tuple[Key, int]], left: float, said: _Said) -> bool:
+    """Narrows the bounds of a sum's unknown numbers by each other; whether any became narrower."""
+    ends = {key: _signed(said.bounds[key], sign) for key, sign in terms}
+    all_least, all_most = (_Total.of(one[end] for one in ends.values()) for end in (0, 1))
+    is_narrower = False
+    for key, sign in terms:
+        # What the others leave of the sum for this one.
+        least, most = left - all_most.without(ends[key][1]), left - all_least.without(ends[key][0])
+        is_narrower |= said.narrow(key, *_signed((least, most), sign))
+    return _narrow_by_guards(terms, left, said) or is_narrower
+
+
+def _narrow_by_guards(terms: Sequence[tuple[Key, int]], left: float, said: _Said) -> bool:
+    """Narrows by several guards at once: each may be none, but if one is not, they are many."""
+    guards = {
+        key: sign for key, sign in terms if is_guard(said.known[key]) and not said.bounds[key][0]
+    }
+    others = {key: sign for key, sign in terms if key not in guards}
+    if len(guards) < 2 or len({*guards.values()}) > 1 or not others:
+        return False
+    ends = {key: _signed(said.bounds[key], sign) for key, sign in others.items()}
+    least, most = (_Total.of(one[end] for one in ends.values()) for end in (0, 1))
+    if least.all() - _ROUNDING <= left <= most.all() + _ROUNDING:
+        return False  # the others may be all of it
+    fewest = min(said.known[key].limit for key in guards)
+    is_narrower = False
+    for key, sign in others.items():
+        by_others = (
+            (-inf, left - least.without(ends[key][0]) - fewest)
+            if min(guards.values()) > 0
+            else (left - most.without(ends[key][1]) + fewest, inf)
+        )
+        is_narrower |= said.narrow(key, *_signed(by_others, sign))
+    return is_narrower
+
+
+def _signed(ends: _Ends, sign: int) -> _Ends:
+    return ends if sign > 0 else (-ends[1], -ends[0])
+
+
+@dataclass(frozen=True)
+class _Total:
+    """A total of numbers some of which may be infinite, all in the same direction."""
+
+    finite: float
+    endless: tuple[float, ...]
+
+    @classmethod
+    def of(cls, numbers: Iterable[float]) -> "_Total":
+        every = list(numbers)
+        endless = tuple(one for one in every if abs(one) == inf)
+        return cls(sum(one for one in every if abs(one) < inf), endless)
+
+    def all(self) -> float:
+        """The total of all."""
+        return self.endless[0] if self.endless else self.finite
+
+    def without(self, number: float) -> float:
+        """The total of all but one of the numbers."""
+        if abs(number) == inf:
+            return self.endless[0] if len(self.endless) > 1 else self.finite
+        return self.endless[0] if self.endless else self.finite - number

@@ -1,0 +1,152 @@
+"""What periods tell of each other: a year less its first half is the second, published or not.
+
+Each period is a way from its first day to the day after its last one. Periods that make a ring of
+ways add up; two days that shown periods connect have a known number between them.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+
+from kpi.domain.period import OVERLAPPING, Period
+from kpi.suppression.cells import Cell, Key, Sum
+
+Series = tuple[str, str, str]
+# From a day to others, each by a period that is gone through forwards (1) or backwards (-1).
+Ways = dict[date, list[tuple[date, Cell, int]]]
+
+
+def timelines(known: Mapping[Key, Cell]) -> list[list[Cell]]:
+    """The cells of each indicator, area and group whose periods may add up: not all of one kind."""
+    by_series: dict[Series, list[Cell]] = defaultdict(list)
+    for one in known.values():
+        by_series[one.key[:3]].append(one)
+    return [
+        sorted(cells, key=lambda one: (days_of(one), one.key))
+        for cells in by_series.values()
+        if len(cells) > 1
+        and len(kinds := {one.period.kind for one in cells}) + bool(kinds & {*OVERLAPPING}) > 1
+    ]
+
+
+def span_sums(cells: Iterable[Cell]) -> Iterator[Sum]:
+    """Sums of which all others between the periods are made; `cells` stand shortest first."""
+    ways: Ways = defaultdict(list)
+    for one in cells:
+        path = _path(ways, *_ends(one))
+        if path is None:
+            connect(ways, one)
+        else:
+            signs = (-1, *(sign for _, sign in path))
+            yield Sum((one.key, *(step.key for step, _ in path)), signs)
+
+
+def told_spans(cells: Sequence[Cell], hidden: Set[Key]) -> Iterator[Cell]:
+    """Stretches that nobody published, of few persons by the shown numbers: as cells to guard."""
+    shown = [
+        one for one in cells if one.key not in hidden and (one.part is not None or one.is_bound)
+    ]
+    limit = max(one.limit for one in cells)
+    exact = {_ends(one) for one in cells if one.part is not None}
+    narrow = _bounded if any(one.is_bound for one in shown) else _counted
+    for start, end, most in narrow(shown):
+        if 0 < most < limit and (start, end) not in exact:
+            period = Period(f"{start}>{end}", "range", start, end - timedelta(days=1))
+            yield Cell(
+                *cells[0].key[:3], period, most, None, limit, "", None, is_published=False,
+                version=f"~{most:g}",
+            )  # fmt: skip
+
+
+def _counted(cells: Iterable[Cell]) -> Iterator[tuple[date, date, float]]:
+    """Each day, the next one that periods connect with it, and the number between them.
+
+    Days further apart are connected by these, and have as few between them only if these do.
+    """
+    ways: Ways = defaultdict(list)
+    for one in cells:
+        connect(ways, one)
+    placed: set[date] = set()
+    for first in sorted(ways):
+        if first in placed:
+            continue
+        height = {first: 0.0}
+        waiting = deque([first])
+        while waiting:
+            day = waiting.popleft()
+            for other, one, sign in ways[day]:
+                if other not in height:
+                    height[other] = height[day] + sign * (one.part or 0.0)
+                    waiting.append(other)
+        placed |= height.keys()
+        days = sorted(height)
+        for start, end in pairwise(days):
+            yield start, end, round(height[end] - height[start], 6)
+
+
+def _bounded(cells: Sequence[Cell]) -> Iterator[tuple[date, date, float]]:
+    """Each two days and the most that can lie between them: by the shortest way (Floyd 1962)."""
+    days = sorted({day for one in cells for day in _ends(one)})
+    place = {day: number for number, day in enumerate(days)}
+    most = np.full((len(days), len(days)), np.inf)
+    np.fill_diagonal(most, 0)
+    for one in cells:
+        start, end = (place[day] for day in _ends(one))
+        low, high = one.bounds
+        most[start, end] = min(most[start, end], high)
+        most[end, start] = min(most[end, start], -low)
+    for middle in range(len(days)):
+        np.minimum(most, most[:, middle, None] + most[None, middle, :], out=most)
+    for start, end in zip(*np.nonzero(np.isfinite(np.triu(most, 1))), strict=True):
+        if start < end:
+            yield days[start], days[end], round(float(most[start, end]), 6)
+
+
+def path_between(periods: Iterable[Period], wanted: Period) -> tuple[tuple[str, int], ...]:
+    """The periods, each forwards (1) or backwards (-1), that together are another; () if none."""
+    ways: Ways = defaultdict(list)
+    for period in periods:
+        connect(ways, Cell("", "", "", period, None, None, 0, "", None))
+    path = _path(ways, wanted.start, wanted.end + timedelta(days=1))
+    return tuple((one.period.text, sign) for one, sign in path or ())
+
+
+def connect(ways: Ways, cell: Cell) -> None:
+    """Adds the ways between the first day of a number's period and the day after its last one."""
+    start, end = _ends(cell)
+    ways[start].append((end, cell, 1))
+    ways[end].append((start, cell, -1))
+
+
+def _path(ways: Ways, start: date, end: date) -> list[tuple[Cell, int]] | None:
+    """The periods, each with its direction, that lead from one day to another; None: none do."""
+    if start not in ways or end not in ways:
+        return None
+    came: dict[date, tuple[date, Cell, int] | None] = {start: None}
+    waiting = deque([start])
+    while waiting and end not in came:
+        day = waiting.popleft()
+        for other, one, sign in ways[day]:
+            if other not in came:
+                came[other] = (day, one, sign)
+                waiting.append(other)
+    if end not in came:
+        return None
+    path = []
+    while (step := came[end]) is not None:
+        end, one, sign = step
+        path.append((one, sign))
+    return path
+
+
+def _ends(cell: Cell) -> tuple[date, date]:
+    """Its first day, and the day after its last one."""
+    return cell.period.start, cell.period.end + timedelta(days=1)
+
+
+def days_of(cell: Cell) -> int:
+    """From its first day to its last one."""
+    return (cell.period.end - cell.period.start).days

@@ -1,0 +1,248 @@
+"""Every sum in which numbers of persons stand, at every moment that the numbers have been shown.
+
+A number that was corrected is several unknowns, one that stayed the same is one: what was said on
+two days together is then one system of sums. Where a number did not stand yet, or no longer does,
+the nearest one that it had is taken for it. Where what did stand came to its total without it, that
+is a sum as well.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from operator import itemgetter
+
+from kpi.suppression.areas import NO_AREAS, Areas, children_of, makings, of_one_time
+from kpi.suppression.cells import Cell, Key, Sum
+from kpi.suppression.crossings import crossing_sums
+from kpi.suppression.few import Told, few_beside
+from kpi.suppression.groups import Groups, group_sums, how_within
+from kpi.suppression.lines import Lines
+from kpi.suppression.spans import days_of, timelines
+
+# What a number is of, but for its area or its group.
+Place = tuple[str, str, str]
+
+
+class Numbered:
+    """The cells of some indicators by what they are of, and what stood at which moment."""
+
+    def __init__(self, known: Mapping[Key, Cell]) -> None:
+        by_base: dict[Key, list[Cell]] = defaultdict(list)
+        for one in known.values():
+            by_base[one.base].append(one)
+        self.by_base: Mapping[Key, list[Cell]] = by_base
+        self._known = known
+        # Of the keys that have had one number only: that number.
+        self._only = {base: cells[0] for base, cells in by_base.items() if len(cells) == 1}
+
+    @cached_property
+    def is_single(self) -> bool:
+        """Whether each number always was what it is."""
+        return len(self.by_base) == len(self._known) and all(
+            one.seen is None for one in self._known.values()
+        )
+
+    def carried(self, bases: Sequence[Key]) -> list[list[Cell]]:
+        """What may be added up, at each moment that differs: one number of each key."""
+        with suppress(KeyError):
+            return [[self._only[base] for base in bases]]
+        lines = {
+            tuple(self._nearest(base, moment) for base in bases) for moment in self._moments(bases)
+        }
+        return [list(line) for line in sorted(lines, key=lambda line: [one.key for one in line])]
+
+    def stood(self, bases: Sequence[Key]) -> list[list[Cell]]:
+        """What stood at the moments at which not all did, the last moment last."""
+        if self.is_single:
+            return []
+        cells = [one for base in bases for one in self.by_base[base]]
+        if len({one.seen for one in cells}) == 1 and len(cells) == len(bases):
+            return []
+        lines: dict[tuple[Cell, ...], int] = {}
+        for moment in self._moments(bases):
+            found = tuple(
+                one for base in bases for one in self.by_base[base]
+                if one.seen is None or moment in one.seen
+            )  # fmt: skip
+            if 1 < len(found) < len(bases):
+                lines.pop(found, None)
+                lines[found] = moment
+        return [list(line) for line in lines]
+
+    def apart(self, places: Iterable[list[Key]]) -> tuple[list[list[Cell]], list[list[Key]]]:
+        """The cells of places whose numbers always stood together, and the keys of the others."""
+        plain: list[list[Cell]] = []
+        several: list[list[Key]] = []
+        for bases in places:
+            line = [one for base in bases if (one := self._only.get(base)) is not None]
+            if len(line) == len(bases) and (self.is_single or len({one.seen for one in line}) == 1):
+                plain.append(line)
+            else:
+                several.append(bases)
+        return plain, several
+
+    def _moments(self, bases: Sequence[Key]) -> list[int]:
+        seen = {one.seen for base in bases for one in self.by_base[base]} - {None}
+        return sorted(frozenset().union(*(one for one in seen if one is not None))) or [0]
+
+    def _nearest(self, base: Key, moment: int) -> Cell:
+        """Of the numbers of a key the one at a moment, else the last before it, else the next."""
+
+        def distance(one: Cell) -> tuple[int, int]:
+            if one.seen is None or moment in one.seen:
+                return 0, 0
+            before = [other for other in one.seen if other < moment]
+            return (1, -max(before)) if before else (2, min(one.seen, default=0))
+
+        return min(self.by_base[base], key=distance)
+
+
+def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Told:
+    """Areas of a level that add up to their parent, and others that may make up an area.
+
+    Those of a level that have a number anywhere are taken for all of it.
+    """
+    children = children_of(areas)
+    within = _parents(numbered)
+    all_said = {frozenset(way) for way in _of_parents([*within, *_wholes(within)], within)}
+    told = Told()
+    for ids, places in _alike(numbered, by=1).items():
+        said = _of_parents(ids, within)
+        those = {frozenset(way) for way in said}
+        more = [(total, *parts) for total, parts in makings(frozenset(ids), children)]
+        more += of_one_time(said + more, areas)
+        ways = [*said, *(way for way in more if frozenset(way) not in those)]
+        column = {area_id: number for number, area_id in enumerate(ids)}
+        plain, several = numbered.apart(places)
+        table = Lines(plain)
+        keys = [[one.key for one in line] for line in plain] if ways else []
+        for way in ways:
+            columns, is_all = [column[area_id] for area_id in way], frozenset(way) in all_said
+            # Where a number is missing that another place has, nobody takes it for none.
+            is_open = frozenset(way) not in those
+            if plain:
+                _tell(told, table, keys, columns, is_all, is_open)
+            for bases in several:
+                _tell_by_moment(told, numbered, [bases[one] for one in columns], is_all, is_open)
+    return told
+
+
+def _alike(numbered: Numbered, by: int) -> dict[tuple[str, ...], list[list[Key]]]:
+    """The published keys of each place, by which areas (1) or groups (2) they are of."""
+    places: dict[Place, list[Key]] = defaultdict(list)
+    for base, (one, *_) in numbered.by_base.items():
+        if one.is_published:
+            indicator_id, area_id, group_id, period = base
+            places[indicator_id, group_id if by == 1 else area_id, period].append(base)
+    found: dict[tuple[str, ...], list[list[Key]]] = defaultdict(list)
+    for bases in places.values():
+        if len(bases) > 1:
+            found[tuple(base[by] for base in bases)].append(bases)
+    return found
+
+
+def _parents(numbered: Numbered) -> dict[str, tuple[str, str]]:
+    """The parent of each area, and its level."""
+    return {
+        one.area_id: (one.parent_id, one.area_level)
+        for (one, *_) in numbered.by_base.values()
+        if one.parent_id
+    }
+
+
+def _wholes(within: Mapping[str, tuple[str, str]]) -> set[str]:
+    return {parent_id for parent_id, _ in within.values()} - within.keys()
+
+
+def _of_parents(
+    ids: Sequence[str], within: Mapping[str, tuple[str, str]]
+) -> list[tuple[str, ...]]:  # fmt: skip
+    """Each parent with all that lie in it of a level."""
+    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for area_id in ids:
+        if area_id in within:
+            parts[within[area_id]].append(area_id)
+    return [(parent_id, *of) for (parent_id, _), of in parts.items() if parent_id in ids]
+
+
+def _tell(
+    told: Told, table: Lines, keys: Sequence[Sequence[Key]], columns: Sequence[int], is_sum: bool,
+    is_open: bool,
+) -> None:  # fmt: skip
+    """Adds what a whole, the first of the columns, and its parts tell of each other.
+
+    Where it `is_open` whether they are a sum, they are one as soon as what is shown allows it.
+    """
+    total, *parts = columns
+    few = table.may_leave_few(total, parts) & table.are_exact(columns)
+    fits = table.may_add_up(total, parts) | is_sum
+    those, signs = itemgetter(*columns), (-1,) + (1,) * len(parts)
+    for number, of_line in enumerate(keys):
+        rest = few_beside(those(table.lines[number]), "area_id") if few[number] else None
+        if rest is not None:
+            told.add_few(rest)
+            continue
+        if fits[number] or is_open:
+            (told.sums if fits[number] else told.maybe).append(Sum(those(of_line), signs))
+
+
+def _tell_by_moment(
+    told: Told, numbered: Numbered, bases: Sequence[Key], is_sum: bool, is_open: bool
+) -> None:
+    """Adds what a whole and its parts have told at every moment."""
+    lines = numbered.carried(bases)
+    columns = range(len(bases))
+    keys = [[one.key for one in line] for line in lines]
+    _tell(told, Lines(lines), keys, columns, is_sum, is_open)
+    # Fewer parts than there are now may have come to the total, too: people saw whether they did.
+    for line in numbered.stood(bases):
+        if line[0].base == bases[0]:
+            keys = [[one.key for one in line]]
+            _tell(told, Lines([line]), keys, range(len(line)), is_sum=False, is_open=False)
+
+
+def sums_of_groups(numbered: Numbered, groups: Groups) -> Told:
+    """Groups and the wholes they are of, with the few persons between them as cells."""
+    told = Told()
+    every = {base[2] for base in numbered.by_base}
+    before: dict[tuple[str, ...], list[list[Cell]]] = defaultdict(list)
+    for ids, places in _alike(numbered, by=2).items():
+        lines, several = numbered.apart(places)
+        for bases in several:
+            lines += numbered.carried(bases)
+            for line in numbered.stood(bases):
+                before[tuple(one.group_id for one in line)].append(line)
+        told.add(group_sums(ids, lines, how_within(ids, groups), every))
+        told.sums.extend(crossing_sums(ids, Lines(lines), groups))
+    for ids, lines in before.items():
+        told.add(replace(group_sums(ids, lines, how_within(ids, groups), every), maybe=[]))
+    return told
+
+
+def lines_of(numbered: Numbered, known: Mapping[Key, Cell]) -> list[list[Cell]]:
+    """The cells of each indicator, area and group whose periods may add up, shortest first.
+
+    At each moment that differs.
+    """
+    lines = timelines(known)
+    if numbered.is_single:
+        return lines
+    return [
+        sorted(cells, key=lambda one: (days_of(one), one.key))
+        for line in lines
+        for cells in numbered.carried(list(dict.fromkeys(one.base for one in line)))
+    ]
+
+
+def at_every_moment(sums: Iterable[Sum], numbered: Numbered) -> Iterator[Sum]:
+    """Sums of keys as sums of the numbers that these have had."""
+    for each in sums:
+        for line in numbered.carried(each.members):
+            yield Sum(tuple(one.key for one in line), each.signs)
+
+
+def once_each(sums: Iterable[Sum]) -> list[Sum]:
+    """The sums without those that are said twice, in their order."""
+    return list({one.members: one for one in sums}.values())

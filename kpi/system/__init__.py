@@ -1,0 +1,1 @@
+"""The operating system: whole files, temporary folders, refusals in Danish, logs."""

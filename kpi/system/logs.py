@@ -1,0 +1,67 @@
+"""What a log tells: never a CPR number, whatever an error or a program's own words repeat."""
+
+import logging
+import sys
+from typing import Any
+
+from kpi.cpr.spelling import without_personal_numbers
+
+_TRACEBACKS = logging.Formatter()
+
+
+class PrivateFormatter(logging.Formatter):
+    """Writes a record and its traceback without the CPR numbers in them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's text, one line or with its traceback."""
+        return without_personal_numbers(super().format(record))
+
+
+def private_handler() -> logging.Handler:
+    """Writes to the error stream; for the root logger."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(PrivateFormatter(logging.BASIC_FORMAT))
+    return handler
+
+
+def keep_logs_private() -> None:
+    """Lets everything that is logged in this process lose its CPR numbers as it is said.
+
+    Streamlit and the server have loggers and handlers of their own, and make more of them later: so
+    the records themselves are mended, whoever writes them.
+    """
+    logging.setLogRecordFactory(_private_record)
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(private_handler())
+    for handler in root.handlers:
+        if not isinstance(handler.formatter, PrivateFormatter):
+            format_ = handler.formatter._fmt if handler.formatter else logging.BASIC_FORMAT
+            handler.setFormatter(PrivateFormatter(format_))
+
+
+def _private_record(*arguments: Any, **named: Any) -> logging.LogRecord:
+    """A record whose words, arguments and traceback hold no CPR number."""
+    record = logging.LogRecord(*arguments, **named)
+    if isinstance(record.args, tuple):
+        record.args = tuple(map(_private, record.args))
+    try:
+        said = record.getMessage()
+    except (TypeError, ValueError):  # the writer's own fault is told by its handler
+        return record
+    private = without_personal_numbers(said)
+    if private != said:
+        record.msg, record.args = private, ()
+    if record.exc_info:
+        # What a formatter finds here it makes no traceback of its own for.
+        record.exc_text = without_personal_numbers(_TRACEBACKS.formatException(record.exc_info))
+    return record
+
+
+def _private(argument: object) -> object:
+    """An argument as it may be told: figures stay what they are, so that `%d` takes them."""
+    if isinstance(argument, (int, float)):
+        return argument
+    told = str(argument)
+    private = without_personal_numbers(told)
+    return argument if private == told else private

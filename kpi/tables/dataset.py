@@ -1,0 +1,323 @@
+"""The embedded data set in data/: reads every table and checks all before anything is built."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpi.domain.errors import KpiError, Problem, choices_hint
+from kpi.domain.format import counted
+from kpi.domain.period import first_day, today
+from kpi.domain.series_break import breaks_of
+from kpi.system.os_errors import why_not_read
+from kpi.tables import rows as check
+from kpi.tables.group_parts import part_of_problems
+from kpi.tables.spec import (
+    BY_PERIOD,
+    CHOICES,
+    COLUMNS,
+    DATES,
+    KEYED,
+    LIKE_A_DATE,
+    NUMBERS,
+    OBSERVATION_COLUMNS,
+    OPTIONAL,
+    OPTIONAL_COLUMNS,
+    PERIODS,
+    REFERENCES,
+    REQUIRED,
+    WHOLE_NUMBERS,
+    Row,
+)
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """The observations of one source: the file's name and SHA-256, and its checked rows."""
+
+    source_id: str
+    name: str
+    sha256: str
+    observations: tuple[check.ObservationRow, ...]
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """All of data/: metadata tables as rows of text, and one file of observations per source."""
+
+    tables: dict[str, list[Row]]
+    files: tuple[SourceFile, ...]
+
+
+def read_dataset(folder: Path) -> DataSet:
+    """Reads and checks data/.
+
+    Raises KpiError that lists all problems at once, each with file, line, column, value, remedy.
+    """
+    problems: list[Problem] = []
+    tables: dict[str, list[Row]] = {}
+    for table, columns in COLUMNS.items():
+        numbered = _read(folder, f"{table}.csv", columns, problems)
+        tables[table] = [row for _, row in numbered]
+        problems += table_problems(table, numbered, f"{table}.csv")
+    ids = {table: {row[COLUMNS[table][0]] for row in tables[table]} for table in COLUMNS}
+    for table, columns in COLUMNS.items():
+        numbered = _read(folder, f"{table}.csv", columns, [])
+        problems += reference_problems(table, numbered, ids, f"{table}.csv")
+        if table == "population_group":
+            problems += part_of_problems(numbered, {}, f"{table}.csv")
+    known = check.KnownKeys(
+        kinds={row["indicator_id"]: row["kind"] for row in tables["indicator"]},
+        areas=ids["area"],
+        groups=ids["population_group"],
+        sources=ids["source"],
+        claimed={
+            (row["indicator_id"], row["area_id"], row["group_id"], row["period"])
+            for row in tables["claim"]
+        },
+    )
+    files = tuple(_source_files(folder, known, problems))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise _refusal(errors)
+    return DataSet(tables, files)
+
+
+def _source_files(
+    folder: Path, known: check.KnownKeys, problems: list[Problem]
+) -> Iterator[SourceFile]:
+    paths = sorted((folder / "observations").glob("*.csv"))
+    if not paths:
+        problems.append(
+            Problem("empty_file", "error", "observations/", None, None, None,
+                    "Mappen indeholder ingen tal.", "Læg én CSV-fil pr. kilde i mappen.")
+        )  # fmt: skip
+    for path in paths:
+        name = f"observations/{path.name}"
+        numbered = _read(folder, name, OBSERVATION_COLUMNS, problems)
+        observations, found = check.observation_rows(name, numbered, known)
+        problems += found
+        for line, row in numbered:
+            if row["source_id"] != path.stem:
+                problems.append(
+                    Problem("unknown_source", "error", name, line, "source_id", row["source_id"],
+                            "Filen skal hedde som sin kilde.",
+                            f"Skriv »{path.stem}«, eller flyt rækken til »{row['source_id']}.csv«.")
+                )  # fmt: skip
+        if not numbered:
+            continue  # told above; the file may not even be readable
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        yield SourceFile(path.stem, name, digest, tuple(observations))
+
+
+def _read(
+    folder: Path, name: str, columns: tuple[str, ...], problems: list[Problem]
+) -> list[tuple[int, Row]]:
+    def refuse(code: str, line: int | None, column: str | None, message: str, hint: str) -> None:
+        problems.append(Problem(code, "error", name, line, column, None, message, hint))
+
+    is_optional = name.removesuffix(".csv") in OPTIONAL
+    try:
+        text = (folder / name).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        if is_optional:
+            return []
+        refuse("empty_file", None, None, "Filen mangler.", "Hent den igen fra programmets kilde.")
+        return []
+    except OSError as error:
+        refuse("not_a_table", None, None, "Filen kan ikke læses.", why_not_read(name, error))
+        return []
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        refuse("encoding", line, None, "Filen er ikke UTF-8.", "Gem filen som CSV UTF-8.")
+        return []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, Row]] = []
+    start = 1
+    try:
+        if is_optional and not text.strip():
+            return []
+        header = next(reader, [])
+        kind = "observations" if columns is OBSERVATION_COLUMNS else name.removesuffix(".csv")
+        optional = OPTIONAL_COLUMNS.get(kind, ())
+        told = list(_head_problems(name, header, columns, optional))
+        problems += told
+        if told:
+            return []
+        left_out = dict.fromkeys((*columns, *optional), "")
+        start = reader.line_num + 1
+        for cells in reader:
+            if len(cells) == len(header):
+                filled = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+                rows.append((start, left_out | filled))
+            elif cells:
+                refuse("not_a_table", start, None,
+                       f"Rækken har {counted(len(cells), 'felt', 'felter')}, men tabellen har "
+                       f"{counted(len(header), 'kolonne', 'kolonner')}.",
+                       "Sæt tekst med komma i anførselstegn.")  # fmt: skip
+            start = reader.line_num + 1
+    except csv.Error:
+        refuse("not_a_table", start, None, "Rækken kan ikke læses.",
+               "Kontrollér, at alle anførselstegn er afsluttet.")  # fmt: skip
+    is_told = is_optional or any(problem.file == name for problem in problems)
+    if not rows and not is_told:
+        refuse(
+            "empty_file", None, None, "Filen har ingen rækker.", "Skriv mindst én række i filen."
+        )
+    return rows
+
+
+def _head_problems(
+    name: str, header: Sequence[str], columns: Sequence[str], optional: Sequence[str]
+) -> Iterator[Problem]:
+    """Columns that a file of data/ lacks, and those it has that nothing reads."""
+    for column in columns:
+        if column not in header and column not in optional:
+            yield Problem("missing_column", "error", name, 1, column, None, "Kolonnen mangler.",
+                          f"Første linje skal være: {','.join(columns)}")  # fmt: skip
+    known = dict.fromkeys((*columns, *optional))
+    free = [column for column in known if column not in header]
+    for column in dict.fromkeys(filter(None, header)):
+        if column not in known:
+            # A misspelt column that may be left out would be left out without a word.
+            yield Problem("ignored_column", "error", name, 1, column, None,
+                          "Kolonnen kendes ikke.",
+                          choices_hint(column, free) if free else "Slet kolonnen.")  # fmt: skip
+
+
+def table_problems(table: str, numbered: Sequence[tuple[int, Row]], name: str) -> Iterator[Problem]:
+    """What is wrong with the rows (numbered) of a table in themselves."""
+    key = COLUMNS[table][0]
+    seen: dict[str, int] = {}
+    stands_on: dict[tuple[str, str], int] = {}
+    for line, row in numbered:
+        for column in (key, *REQUIRED[table]):
+            if not row[column]:
+                yield Problem("missing_value", "error", name, line, column, None,
+                              "Feltet er tomt.", "Udfyld feltet.")  # fmt: skip
+        if table in KEYED and row[key] in seen:
+            message = f"Værdien står også i linje {seen[row[key]]}."
+            yield Problem("duplicate_key", "error", name, line, key, row[key], message,
+                          "Behold én af rækkerne.")  # fmt: skip
+        seen.setdefault(row[key], line)
+        if table in BY_PERIOD:
+            yield from _period_row_problems(line, row, BY_PERIOD[table], stands_on, name)
+        if table == "source_release":
+            yield from _release_problems(line, row, name)
+        for column, text in row.items():
+            choices = CHOICES.get((table, column))
+            if choices and text and text not in choices:
+                yield Problem("unknown_value", "error", name, line, column, text,
+                              "Værdien kendes ikke.", choices_hint(text, choices))  # fmt: skip
+            if column in NUMBERS and text and check.as_number(text) is None:
+                yield Problem("not_a_number", "error", name, line, column, text,
+                              "Feltet er ikke et tal.",
+                              "Skriv tallet med punktum." if name.endswith(".csv")
+                              else "Skriv et tal, for eksempel 1.234,5.")  # fmt: skip
+            if column in WHOLE_NUMBERS and text and not (text.isascii() and text.isdigit()):
+                yield Problem("not_a_number", "error", name, line, column, text,
+                              "Feltet er ikke et helt tal.",
+                              "Skriv 0, 1, 2 eller et andet helt tal.")  # fmt: skip
+            yield from _time_problems(table, line, row, column, name)
+            if column == "breaks" and not _are_breaks(text):
+                yield Problem("unknown_value", "error", name, line, column, text,
+                              "Bruddet kan ikke læses.",
+                              "Skriv dagen og hvad der skete: 2025-07-01 Ny reform.")  # fmt: skip
+
+
+def _are_breaks(text: str) -> bool:
+    try:
+        breaks_of(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _time_problems(table: str, line: int, row: Row, column: str, name: str) -> Iterator[Problem]:
+    """What is wrong with a date or a period."""
+    text = row[column]
+    if not text:
+        return
+    if column in DATES and not check.is_date(text):
+        yield Problem("unknown_period", "error", name, line, column, text,
+                      "Feltet er ikke en dato.",
+                      "Skriv 2025-03-19, 2025-03 eller 2025.")  # fmt: skip
+    elif column in DATES and text.count("-") < _least_parts(table, row):
+        yield Problem("unknown_period", "error", name, line, column, text,
+                      "Datoen er ikke nøjagtig nok.",
+                      "Skriv dagen, 2025-03-19." if _least_parts(table, row) == 2
+                      else "Skriv måneden, 2025-03.")  # fmt: skip
+    if column == "next_release" and LIKE_A_DATE.fullmatch(text) and not check.is_date(text):
+        yield Problem("unknown_period", "error", name, line, column, text,
+                      "Feltet er ikke en dato.",
+                      "Skriv 2026-03-19, 2026-03 eller kildens egne ord.")  # fmt: skip
+    if column in PERIODS and check.as_period(text) is None:
+        yield Problem("unknown_period", "error", name, line, column, text,
+                      "Feltet er ikke en periode.", check.PERIOD_HINT)  # fmt: skip
+
+
+def _period_row_problems(
+    line: int, row: Row, key: tuple[str, str], stands_on: dict[tuple[str, str], int], name: str
+) -> Iterator[Problem]:
+    """Whether a row's key stands twice, or a period is written otherwise than figures keep it."""
+    for column in PERIODS & row.keys():
+        period = check.as_period(row[column])
+        if period and period.text != row[column]:
+            yield Problem("unknown_period", "error", name, line, column, row[column],
+                          "Perioden er skrevet på en anden måde end i Spor.",
+                          f"Skriv »{period.text}«.")  # fmt: skip
+    twin = stands_on.setdefault((row[key[0]], row[key[1]]), line)
+    if twin != line:
+        yield Problem("duplicate_key", "error", name, line, key[1], row[key[1]],
+                      f"Står også i linje {twin}.", "Behold én af rækkerne.")  # fmt: skip
+
+
+def _release_problems(line: int, row: Row, name: str) -> Iterator[Problem]:
+    """Whether figures came out on a day that is not over, or before what they count had begun."""
+    period = check.as_period(row["period"])
+    if not check.is_date(row["published"]):
+        return
+    released = first_day(row["published"])
+    if released > today() or (period and released < period.start):
+        fault = "i fremtiden" if released > today() else "før perioden"
+        yield Problem("unknown_period", "error", name, line, "published", row["published"],
+                      f"Datoen ligger {fault}.", "Skriv den dag, tallene er udgivet.")  # fmt: skip
+
+
+def _least_parts(table: str, row: Row) -> int:
+    """How many hyphens a row's date has at least: 2 where it is of a day, 1 of a month."""
+    if table in ("meeting", "source_release", "area", "indicator", "population_group"):
+        return 2
+    if table == "event":
+        return 2 if row["precision"] == "day" else 1
+    return 0
+
+
+def reference_problems(
+    table: str, numbered: Sequence[tuple[int, Row]], ids: Mapping[str, set[str]], name: str
+) -> Iterator[Problem]:
+    """Which ids in the rows name nothing; `ids` holds the known ids of each table."""
+    own_key = COLUMNS[table][0] if table in KEYED else None
+    for line, row in numbered:
+        for column, text in row.items():
+            target = REFERENCES.get(column)
+            if target is None or column == own_key or not text or text in ids[target]:
+                continue
+            if not ids[target]:
+                continue  # the whole table is missing, which is told once
+            yield Problem("unknown_value", "error", name, line, column, text,
+                          f"Værdien findes ikke i {target}.csv." if name.endswith(".csv")
+                          else "Værdien findes ikke.",
+                          choices_hint(text, sorted(ids[target])))  # fmt: skip
+
+
+def _refusal(errors: list[Problem]) -> KpiError:
+    shown = "\n".join(f"- {problem.sentence()}" for problem in errors[:200])
+    more = f"\n- og {len(errors) - 200} til" if len(errors) > 200 else ""
+    count = "1 fejl" if len(errors) == 1 else f"{len(errors)} fejl"
+    return KpiError(
+        "Tallene i data/ kan ikke bruges",
+        f"{count}. Den hidtidige udgave er uændret.\n{shown}{more}",
+    )

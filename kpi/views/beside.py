@@ -1,0 +1,62 @@
+"""Figures together with what they are compared with: peers' figures and municipal values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.measure import comparable_value
+from kpi.domain.model import Observation
+from kpi.domain.plausibility import may_hold_outliers
+from kpi.store import Store
+
+
+def newest_beside(
+    store: Store,
+    catalog: Catalog,
+    indicator_ids: Sequence[str],
+    focus_ids: Sequence[str],
+    other_ids: Sequence[str],
+) -> Figures:
+    """The newest figures of the focus areas and their peers, ready to be compared."""
+    return with_municipal(
+        store, catalog, store.newest(indicator_ids, focus_ids, other_ids), focus_ids
+    )
+
+
+def with_doubts(store: Store, catalog: Catalog, rows: Iterable[Observation]) -> Catalog:
+    """The catalog that also tells which older figures of some whole series are outliers."""
+    series: dict[tuple[str, str], list[Observation]] = {}
+    for row in rows:
+        series.setdefault((row.indicator_id, row.group_id), []).append(row)
+    # Where none is far from its own area's others, the other areas need not be read.
+    keys = [
+        key for key, own in series.items() if may_hold_outliers(own, catalog.indicators[key[0]])
+    ]
+    doubted = store.implausible(keys) if keys else frozenset()
+    return replace(catalog, implausible=catalog.implausible | doubted) if doubted else catalog
+
+
+def with_municipal(
+    store: Store, catalog: Catalog, rows: Iterable[Observation], area_ids: Iterable[str]
+) -> Figures:
+    """The rows, with the municipalities' values of what the areas' newest figures lack.
+
+    A municipality's share or mean needs them where its benchmark is the median: because the
+    indicator says so, or because the country has no figure.
+    """
+    rows = list(rows)
+    figures = Figures(rows)
+    country = catalog.country()
+    focus = {one for one in area_ids if catalog.areas[one].level == "municipality"}
+    keys: set[tuple[str, str, str]] = set()
+    for key in figures:
+        indicator = catalog.indicators[key[0]]
+        own = figures.newest(*key) if key[1] in focus else None
+        if own is None or indicator.kind not in ("proportion", "mean"):
+            continue
+        theirs = figures.at(key[0], country.area_id, key[2], own.period) if country else None
+        country_value = comparable_value(theirs, indicator) if theirs else None
+        if indicator.benchmark == "median" or country_value is None:
+            keys.add((key[0], key[2], own.period.text))
+    return Figures(rows, store.municipal(sorted(keys))) if keys else figures

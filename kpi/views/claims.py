@@ -1,0 +1,230 @@
+"""Regnetjek: statements of papers worked out again from the published figures.
+
+A claim says how its number was made (kind) and of what (the key, an earlier period, or other
+indicators of the same area and period). What it should be is never read, only counted.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures
+from kpi.domain.measure import comparable_value, share
+from kpi.domain.model import Claim, Indicator, Observation
+from kpi.domain.period import parse_period
+from kpi.domain.wording import capital, counts_in_words, when_row
+from kpi.store import Store
+
+AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "cannot_be_judged"
+# Of those that differ: cut or rounded roughly, and no other number.
+ROUNDED = "rounded"
+# What a person is told of an outcome.
+OUTCOME_NAMES = {
+    AGREES: "Stemmer", DIFFERS: "Afviger", ROUNDED: "Afrundet", UNKNOWN: "Kan ikke vurderes",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CheckedClaim:
+    """A claim, what the figures give instead (None: they do not tell), and the sum in words.
+
+    `verdict` is "agrees", "differs" or "cannot_be_judged"; `computed` is in the claim's unit.
+    """
+
+    claim: Claim
+    computed: float | None
+    verdict: str
+    working: str
+
+    @property
+    def outcome(self) -> str:
+        """The verdict that a person is told: "rounded" of a number that differs by no more."""
+        reported, computed = self.claim.reported_value, self.computed
+        if self.verdict == DIFFERS and reported is not None and computed is not None:
+            return ROUNDED if is_rounding(reported, computed) else DIFFERS
+        return self.verdict
+
+
+def outcome_title(differs: int, rounded: int, of: int = 0) -> str:
+    """`To af papirernes seks tal afviger fra beregningen, og ét er afrundet`; empty for none.
+
+    `of` are all the numbers that were checked, where that is known.
+    """
+    if not differs and not rounded:
+        return ""
+    differs_word, rounded_word, of_word = counts_in_words(differs, rounded, of, common=False)
+    whose = f" af papirernes {of_word} tal" if of > 1 else " af papirernes tal"
+    told = [f"{differs_word}{whose} afviger fra beregningen"] if differs else []
+    if rounded:
+        told.append(f"{rounded_word}{'' if told else whose} er afrundet")
+    return capital(", og ".join(told))
+
+
+def check_claims(
+    claims: Iterable[Claim], figures: Figures, catalog: Catalog
+) -> tuple[CheckedClaim, ...]:
+    """Every claim worked out again. It agrees within the rounding of the published number."""
+    return tuple(_checked(one, figures, catalog) for one in claims)
+
+
+def claim_unit(kind: str | None, indicator: Indicator) -> str:
+    """The unit in which a claim's number is written: percent, or the indicator's own."""
+    if kind in {"relative_change", "share", "complement"}:
+        return "percent"
+    return "ratio" if kind == "ratio" else indicator.unit
+
+
+def claims_of(store: Store, catalog: Catalog) -> tuple[CheckedClaim, ...]:
+    """The store's claims worked out again from its figures."""
+    claims = store.claims()
+    if not claims:
+        return ()
+    areas = sorted({one.area_id for one in claims})
+    periods = sorted({period for one in claims for period in (one.period, one.from_period)})
+    figures = Figures(store.at_periods(indicators_of(claims), areas, periods))
+    return check_claims(claims, figures, catalog)
+
+
+def disputed_keys(
+    checked: Iterable[CheckedClaim],
+) -> Mapping[tuple[str, str, str, str], str]:
+    """The keys (indicator, area, group, period) whose claims differ, or else are rounded."""
+    found: dict[tuple[str, str, str, str], str] = {}
+    for one in checked:
+        claim = one.claim
+        key = claim.indicator_id, claim.area_id, claim.group_id, claim.period
+        if one.outcome == DIFFERS or (one.outcome == ROUNDED and key not in found):
+            found[key] = one.outcome
+    return found
+
+
+def indicators_of(claims: Sequence[Claim]) -> list[str]:
+    """The indicators whose figures are needed to work the claims out."""
+    named = [one.indicator_id for one in claims]
+    named += [name for one in claims for name in _names(one.inputs)]
+    return list(dict.fromkeys(named))
+
+
+def _checked(claim: Claim, figures: Figures, catalog: Catalog) -> CheckedClaim:
+    indicator = catalog.indicators[claim.indicator_id]
+    own = _row(claim.indicator_id, claim, claim.period, figures)
+    earlier = _row(claim.indicator_id, claim, claim.from_period, figures)
+    made = _made(claim, own, earlier, indicator, figures, catalog)
+    if made is None:
+        return CheckedClaim(
+            claim,
+            None,
+            UNKNOWN,
+            "Udsagnet kan ikke kontrolleres, fordi tallene bag det ikke er udgivet.",
+        )
+    computed, working = made
+    if claim.reported_value is None:
+        return CheckedClaim(claim, computed, UNKNOWN, working)
+    tolerance = 0.5 * 10.0 ** -decimals_of(claim.reported_value)
+    agrees = abs(computed - claim.reported_value) <= tolerance + 1e-9
+    return CheckedClaim(claim, computed, AGREES if agrees else DIFFERS, working)
+
+
+def claim_amount(value: float | None, unit: str, decimals: int | None = None) -> str:
+    """A number in its claim's unit: `−34 %`, `60 sager`; a ratio is bare, `–` is not known.
+
+    With as many decimals as it was written with, unless told otherwise.
+    """
+    if value is None:
+        return fmt.MISSING
+    text = fmt.number(value, decimals_of(value) if decimals is None else decimals)
+    return text if unit == "ratio" else fmt.with_unit(text, unit, one=abs(value) == 1)
+
+
+def decimals_of(number: float) -> int:
+    """How many decimals a published number was written with."""
+    text = repr(number)
+    return 0 if text.endswith(".0") or "e" in text else len(text.partition(".")[2])
+
+
+def is_rounding(reported: float, computed: float) -> bool:
+    """Whether two numbers differ by less than one of the last decimal that was reported.
+
+    30 for 30.9 was cut or rounded roughly; 40 for 38.3 is another number.
+    """
+    return abs(computed - reported) < 10.0 ** -decimals_of(reported) - 1e-9
+
+
+def _made(
+    claim: Claim,
+    own: Observation | None,
+    earlier: Observation | None,
+    indicator: Indicator,
+    figures: Figures,
+    catalog: Catalog,
+) -> tuple[float, str] | None:
+    """The number as its kind makes it, and the sum in Danish; None where a part is missing."""
+    if claim.kind in {"sum", "ratio"}:
+        return _of_others(claim, figures, catalog)
+    value = comparable_value(own, indicator) if own else None
+    if own is None or value is None:
+        return None
+    shown = fmt.display(own, indicator)
+    if claim.kind == "share":
+        counted = share(own, indicator)
+        if counted is None:
+            return None
+        return value, f"{fmt.n_of_n(*counted)} er {fmt.percent(value)}."
+    if claim.kind == "complement":
+        return 100 - value, f"100 % minus {shown} er {fmt.percent(100 - value)}."
+    then = comparable_value(earlier, indicator) if earlier else None
+    if earlier is None or then is None:
+        return None
+    since = f"{fmt.display(earlier, indicator)} {when_row(earlier, indicator, catalog)}"
+    now = f"{shown} {when_row(own, indicator, catalog)}"
+    difference = round(value - then, 10)
+    move = "Faldet" if difference < 0 else "Stigningen"
+    step = f"{move} fra {since} til {now} er {fmt.gap(abs(difference), indicator, sign=False)}"
+    if claim.kind == "difference":
+        return difference, f"{step}."
+    if not then:
+        return None
+    relative = 100 * difference / then
+    return relative, f"{step}, svarende til {fmt.percent(abs(relative))} af udgangspunktet."
+
+
+def _of_others(claim: Claim, figures: Figures, catalog: Catalog) -> tuple[float, str] | None:
+    """The sum, or the first over the second, of the indicators that `inputs` names."""
+    values = []
+    for name in _names(claim.inputs):
+        if name not in catalog.indicators:
+            return None
+        row = _row(name, claim, claim.period, figures)
+        if row is None or row.value is None:
+            return None
+        values.append(row.value)
+    texts = [fmt.number(one, 0 if one == int(one) else 1) for one in values]
+    if claim.kind == "sum" and values:
+        return sum(values), f"{' + '.join(texts)} er {fmt.number(sum(values), 1)}."
+    if claim.kind == "ratio" and len(values) == 2 and values[1]:
+        ratio = values[0] / values[1]
+        return ratio, f"{texts[0]} delt med {texts[1]} er {fmt.number(ratio, 2)}."
+    return None
+
+
+def _names(inputs: str) -> list[str]:
+    """The indicators that a sum or ratio names: `a + b`, `a / b`."""
+    return [one for one in re.findall(r"[a-z][a-z0-9_]*", inputs) if "_" in one]
+
+
+def _row(indicator_id: str, claim: Claim, period: str, figures: Figures) -> Observation | None:
+    """The figure of the claim's area and period; of its group, or of the only group there is."""
+    if not period:
+        return None
+    when = parse_period(period)
+    own = figures.at(indicator_id, claim.area_id, claim.group_id, when)
+    if own is not None or indicator_id == claim.indicator_id:
+        return own
+    others = [
+        row
+        for key in figures
+        if key[:2] == (indicator_id, claim.area_id) and (row := figures.at(*key, when)) is not None
+    ]
+    return others[0] if len(others) == 1 else None

@@ -1,0 +1,136 @@
+"""The newest values of an indicator with all their comparisons: what `kpi show` prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kpi.domain import format as fmt
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Change, Comparison, Figures, Rank, change, rank
+from kpi.domain.errors import KpiError
+from kpi.domain.measure import comparable_value
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.targets import held_against_targets
+from kpi.domain.verdicts import comparisons_of
+from kpi.domain.wording import counts_in_words, in_text
+from kpi.store import Store
+from kpi.views.beside import with_municipal
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One area's newest value of an indicator, what it was before, and how it compares."""
+
+    observation: Observation
+    previous: Change | None
+    comparisons: tuple[Comparison, ...]
+    rank: Rank | None
+
+
+def standings(
+    store: Store,
+    indicator_id: str,
+    area_ids: Sequence[str] | None = None,
+    group_ids: Sequence[str] | None = None,
+) -> tuple[Standing, ...]:
+    """The newest value in each area and group, in the areas' order (None: all that have one).
+
+    Comparisons end with the targets that are set for the figure.
+
+    Raises KpiError when an id is unknown or nothing is found.
+    """
+    catalog = store.catalog()
+    indicator = catalog.indicator(indicator_id)
+    for area_id in area_ids or ():
+        catalog.area(area_id)
+    for group_id in group_ids or ():
+        catalog.group(group_id)
+    rows = store.series([indicator_id])
+    figures = with_municipal(store, catalog, rows, {row.area_id for row in rows})
+    order = {area_id: place for place, area_id in enumerate(catalog.areas)}
+    keys = sorted(
+        (
+            key
+            for key in figures
+            if (area_ids is None or key[1] in area_ids)
+            and (group_ids is None or key[2] in group_ids)
+        ),
+        key=lambda key: (key[2] != indicator.default_group, key[2], order[key[1]]),
+    )
+    if not keys:
+        raise KpiError(
+            "Ingen tal",
+            f"Der er ingen tal for {in_text(indicator.name)} med disse valg. Se alle med "
+            f"»python -m kpi show {indicator_id}«.",
+        )
+    newest = (figures.newest(*key) for key in keys)
+    found = standings_of([own for own in newest if own is not None], figures, catalog)
+    return tuple(_with_targets(one, indicator, catalog) for one in found)
+
+
+def _with_targets(one: Standing, indicator: Indicator, catalog: Catalog) -> Standing:
+    aims = held_against_targets(one.observation, indicator, catalog)
+    return replace(one, comparisons=one.comparisons + aims)
+
+
+def standing(own: Observation, figures: Figures, catalog: Catalog) -> Standing:
+    """One observation with its change, comparisons and rank, from the figures at hand."""
+    (found,) = standings_of([own], figures, catalog)
+    return found
+
+
+def standings_of(
+    rows: Sequence[Observation], figures: Figures, catalog: Catalog
+) -> tuple[Standing, ...]:
+    """The same of many observations, their comparisons judged at once."""
+    return tuple(
+        Standing(
+            own,
+            change(own, figures.before(own), catalog.indicators[own.indicator_id]),
+            held,
+            _rank(own, figures, catalog),
+        )
+        for own, held in zip(rows, comparisons_of(rows, figures, catalog), strict=True)
+    )
+
+
+def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
+    """The place among the area's set (6-byerne), else among all municipalities with a figure.
+
+    Only for figures that do not grow with the area's size, and not for small programmes. Values
+    that cannot be believed have no place and leave the others theirs.
+    """
+    area = catalog.areas[own.area_id]
+    indicator = catalog.indicators[own.indicator_id]
+    if indicator.kind == "count" or area.level != "municipality":
+        return None
+    rest = own.indicator_id, own.group_id, own.period.text
+    doubted = {area_id for one, area_id, *key in catalog.implausible if (one, *key) == rest}
+    sets = catalog.sets_of(own.area_id)
+    if sets:
+        among, candidates = sets[0].set_id, sets[0].area_ids
+    else:
+        among = "municipality"
+        candidates = tuple(
+            one.area_id for one in catalog.areas.values() if one.level == "municipality"
+        )
+    rows = (figures.at(own.indicator_id, one, own.group_id, own.period) for one in candidates)
+    every = {row.area_id: comparable_value(row, indicator) for row in rows if row}
+    known = {area_id: value for area_id, value in every.items() if value is not None}
+    values = {area_id: value for area_id, value in known.items() if area_id not in doubted}
+    # A place among two says no more than the comparison with the other one.
+    if len(values) < 3:
+        return None
+    found = rank(values, own.area_id, indicator, among)
+    return replace(found, left_out=len(known) - len(values)) if found else None
+
+
+def rank_text(found: Rank, catalog: Catalog) -> str:
+    """`nr. 5 blandt 6-byerne (6 har tal)`; says how many values are left out as unbelievable."""
+    among = catalog.area_sets.get(found.among)
+    name = among.name if among else "kommunerne"
+    text = f"{fmt.number(found.of + found.left_out, 0)} har tal"
+    if found.left_out:
+        (count,) = counts_in_words(found.left_out, common=False)
+        are = "usandsynligt tal" if found.left_out == 1 else "usandsynlige tal"
+        text += f", {count} {are} er ikke regnet med"
+    return f"nr. {found.place} blandt {name} ({text})"

@@ -1,0 +1,72 @@
+"""A CPR number in two columns, wherever they stand; dates beside other figures are none."""
+
+import pytest
+
+from kpi.domain.personal import personal_numbers
+
+# What the register gives: check digits fit.
+GIVEN = ("2512484916", "0707612061", "1412561666", "2002792063")
+
+
+def found(columns: str, *rows: str) -> bool:
+    """Whether a table of semicolons holds one."""
+    cells = [(line, tuple(row.split(";"))) for line, row in enumerate(rows, start=2)]
+    return bool(personal_numbers(columns.split(";"), cells))
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        ("fødselsdato;løbenr", "10190;1234"),  # the first zero is lost
+        ("fødselsdato;løbenr", "010190;34"),
+        ("fødselsdato;navn;løbenr", "10190;Ida;1234"),
+        ("løbenr;fødselsdato", "1234;010190"),
+        ("løbenr;x;y;fødselsdato", "1234;a;b;01-01-1990"),
+        ("fødselsdato;sidste 4", "17892;4916"),  # the day as Excel counts it
+        ("cpr;x", "1948-12-25;4916"),
+        ("foed;loeb", "10190;1234"),
+        ("fødselsdato;løbenr", "19481225;4916"),
+        ("fødselsdato;løbenr", "25121948;4916"),
+        ("fødselsdato;løbenr", "12/25/1948;4916"),
+        ("fødselsdato;løbenr", "25DEC1948;4916"),  # as SAS writes it
+        ("fødselsdato;løbenr", "13-Oct-48;4916"),
+        ("cpr;løb", "251248-xxxx;4916"),
+        ("cpr;løb", "251248-****;4916"),
+        ("fdato;lbnr", "\x0210190;\x02234"),
+    ],
+)
+def test_columns_that_are_named(columns: str, row: str) -> None:
+    assert found(columns, row)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0)])
+@pytest.mark.parametrize("lost", [False, True])
+def test_columns_without_names(order: tuple[int, ...], lost: bool) -> None:
+    rows = []
+    for ten in GIVEN:
+        halves = ten[:6], "x", ten[6:]
+        cells = [half.lstrip("0") if lost else half for half in halves]
+        rows.append(";".join(cells[place] for place in order))
+    assert found("a;b;c", *rows)
+
+
+DAYS = range(1, 28)
+TIMES = [f"{day:02}{1 + day % 12:02}{day * 7 % 30:02};{day * 97 % 24:02}15" for day in DAYS]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        ("født;døde", [f"{12045 + day};{9876 + day}" for day in DAYS]),
+        ("dag;kl", TIMES),
+        ("dag;x", TIMES),
+        ("dato;løbenr", [f"{day:02}-{1 + day % 12:02}-2024;{1000 + day}" for day in DAYS]),
+        ("dato;løbenr", [f"{day:02}{1 + day % 12:02}24;{1000 + day}" for day in DAYS]),
+        ("kode;antal", [f"{day:02}{day % 90 + 10}{day:02};{3 * day}" for day in DAYS]),
+        ("cpr-registrerede;kode", [f"{day:02}-{1 + day % 12:02}-1992;{900 + day}" for day in DAYS]),
+        ("løbenr;født", [f"{184 + day};{22261 + 1000 * day}" for day in DAYS]),
+        ("løbenr;dato", [f"{1000 + day};{day:02}-{1 + day % 12:02}-2024" for day in DAYS]),
+    ],
+)  # fmt: skip
+def test_dates_beside_other_figures(columns: str, rows: list[str]) -> None:
+    assert not found(columns, *rows)

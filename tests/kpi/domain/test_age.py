@@ -1,0 +1,189 @@
+"""How old a figure is, and from which day on a newer one is late: the day before, it, after."""
+
+from datetime import date
+
+import pytest
+
+from kpi.domain.age import (
+    FREQUENCY_NAMES,
+    add_months,
+    age,
+    age_text,
+    counted_until,
+    freshness,
+    months_between,
+)
+from kpi.domain.model import FREQUENCIES, Source
+from kpi.store import Store
+from tests.kpi.made import observation
+
+
+@pytest.mark.parametrize(
+    ("start", "day", "months"),
+    [
+        (date(2025, 7, 31), date(2025, 8, 30), 0),
+        (date(2025, 7, 31), date(2025, 8, 31), 1),
+        (date(2025, 7, 31), date(2025, 9, 29), 1),
+        (date(2025, 7, 31), date(2025, 9, 30), 2),  # the last day of a shorter month
+        (date(2025, 1, 31), date(2025, 2, 28), 1),
+        (date(2024, 2, 29), date(2025, 2, 28), 12),
+        (date(2024, 12, 31), date(2024, 11, 30), 0),  # before it
+    ],
+)
+def test_months_between(start: date, day: date, months: int) -> None:
+    assert months_between(start, day) == months
+
+
+@pytest.mark.parametrize(
+    ("end", "day", "words"),
+    [
+        (date(2026, 12, 31), date(2026, 12, 30), ""),
+        (date(2026, 12, 31), date(2026, 12, 31), "under 1 måned"),
+        (date(2026, 12, 31), date(2027, 1, 30), "under 1 måned"),
+        (date(2026, 12, 31), date(2027, 1, 31), "1 måned"),
+        (date(2026, 12, 31), date(2027, 2, 27), "1 måned"),
+        (date(2026, 12, 31), date(2027, 2, 28), "2 måneder"),
+        (date(2025, 7, 31), date(2026, 11, 26), "15 måneder"),
+        (date(2024, 12, 31), date(2026, 12, 30), "23 måneder"),
+        (date(2024, 12, 31), date(2026, 12, 31), "2 år"),
+        (date(2024, 12, 31), date(2027, 1, 31), "godt 2 år"),
+        (date(2024, 12, 31), date(2027, 5, 30), "godt 2 år"),
+        (date(2024, 12, 31), date(2027, 5, 31), "ca. 2½ år"),
+        (date(2024, 12, 31), date(2027, 8, 30), "ca. 2½ år"),
+        (date(2024, 12, 31), date(2027, 8, 31), "knap 3 år"),
+        (date(2022, 12, 31), date(2026, 11, 26), "knap 4 år"),
+        (date(2021, 12, 31), date(2026, 11, 26), "knap 5 år"),
+    ],
+)
+def test_age(end: date, day: date, words: str) -> None:
+    assert age(end, day) == words
+
+
+def test_age_in_a_sentence() -> None:
+    assert age_text(date(2025, 7, 31), date(2026, 11, 26)) == "15 måneder gammelt"
+    assert age_text(date(2026, 12, 31), date(2026, 11, 26)) == "perioden er ikke slut"
+
+
+@pytest.mark.parametrize(
+    ("end", "published", "frequency", "next_release", "expected"),
+    [
+        # As long after its end as the newest came after its own.
+        (date(2024, 12, 31), "2025-03-11", "year", "", date(2026, 3, 11)),
+        (date(2025, 7, 31), "2025-11-01", "school_year", "", date(2026, 11, 1)),
+        (date(2025, 6, 30), "2025-07-01", "half", "", date(2026, 1, 1)),
+        (date(2025, 3, 31), "2025-05-01", "quarter", "", date(2025, 7, 31)),
+        (date(2025, 1, 31), "2025-02-10", "month", "", date(2025, 3, 10)),
+        # Of a publication only its year is known: by its last day.
+        (date(2021, 12, 31), "2022", "year", "", date(2023, 12, 31)),
+        # Told before the period ended.
+        (date(2025, 12, 31), "2025-03-11", "year", "", date(2026, 12, 31)),
+        # The source has said when; of a month by its last day.
+        (date(2024, 12, 31), "2025-03-11", "year", "2026-06-15", date(2026, 6, 15)),
+        (date(2024, 12, 31), "2025-03-11", "", "2026-06", date(2026, 6, 30)),
+        (date(2024, 12, 31), "", "", "2026-06-15", date(2026, 6, 15)),
+        (date(2024, 12, 31), "2025-03-11", "once", "2026-06-15", date(2026, 6, 15)),
+        # What was announced has come: the rhythm holds again.
+        (date(2024, 12, 31), "2025-03-11", "year", "2025-03-11", date(2026, 3, 11)),
+        # Words are shown, and the rhythm counts.
+        (date(2024, 12, 31), "2025-03-11", "year", "foråret 2026", date(2026, 3, 11)),
+    ],
+)
+def test_late_from_the_day_after_the_expected_one(
+    end: date, published: str, frequency: str, next_release: str, expected: date
+) -> None:
+    def state(day: date) -> str:
+        return freshness(end, published, frequency, next_release, day).state
+
+    assert freshness(end, published, frequency, next_release, expected).expected == expected
+    assert state(expected.replace(year=expected.year - 1)) == "on_time"
+    assert state(date.fromordinal(expected.toordinal() - 1)) == "on_time"
+    assert state(expected) == "on_time"
+    assert state(date.fromordinal(expected.toordinal() + 1)) == "overdue"
+
+
+@pytest.mark.parametrize(
+    ("published", "frequency", "next_release", "text", "state"),
+    [
+        ("2025-03-11", "once", "", "ingen; opgjort én gang", "on_time"),
+        ("2025-03-11", "", "", "ikke oplyst", "unknown_rhythm"),
+        (
+            "2025-03-11",
+            "irregular",
+            "ved næste evaluering",
+            "ved næste evaluering",
+            "unknown_rhythm",
+        ),
+        ("", "year", "", "ikke oplyst", "unknown_rhythm"),
+        ("2025-03-11", "year", "", "ca. marts 2026", "overdue"),
+        ("2025-03", "year", "", "ca. marts 2026", "overdue"),
+        # Of the newest only its year is known: no month is made up.
+        ("2025", "year", "", "i løbet af 2026", "on_time"),
+        ("2024", "year", "", "i løbet af 2025", "overdue"),
+        ("2025-03-11", "year", "foråret 2026", "foråret 2026", "overdue"),
+        ("2025-03-11", "year", "2027-03", "marts 2027", "on_time"),
+        ("2025-03-11", "year", "2027-03-14", "14. marts 2027", "on_time"),
+    ],
+)
+def test_what_is_expected_in_words(
+    published: str, frequency: str, next_release: str, text: str, state: str
+) -> None:
+    told = freshness(date(2024, 12, 31), published, frequency, next_release, date(2026, 11, 26))
+    assert (told.expected_text, told.state) == (text, state)
+
+
+@pytest.mark.parametrize(
+    ("period", "measured", "published", "frequency", "until"),
+    [
+        # A paper tells of a period that goes on after it.
+        ("2025", "over", "2025-03-04", "irregular", date(2025, 3, 4)),
+        ("2025M03", "at", "2025-03-11", "once", date(2025, 3, 11)),
+        ("2024:2025M03", "since", "2025-03-11", "", date(2025, 3, 11)),
+        ("2024", "over", "2025-03-11", "once", date(2024, 12, 31)),
+        ("2024", "over", "2025", "once", date(2024, 12, 31)),
+        ("2024", "over", "2024-12-31", "once", date(2024, 12, 31)),
+        ("2024", "over", "", "", date(2024, 12, 31)),
+        # A later figure under the date of an older file.
+        ("2024", "over", "2022-06-19", "irregular", date(2024, 12, 31)),
+        ("2025M03", "over", "2025-03-11", "month", date(2025, 3, 31)),
+        # Nobody tells the day of counting.
+        ("2023", "reported", "2024-06-19", "once", date(2024, 6, 19)),
+        ("2023", "reported", "", "once", date(2023, 12, 31)),
+    ],
+)
+def test_what_an_age_is_counted_from(
+    period: str, measured: str, published: str, frequency: str, until: date
+) -> None:
+    source = Source("paper", "", "", published, "", 0, frequency)
+    assert counted_until(observation(1.0, period, measured=measured), source) == until
+
+
+def test_no_figure_of_a_paper_is_younger_than_the_paper(store: Store) -> None:
+    catalog = store.catalog()
+    sources = catalog.sources
+    papers = {key: one for key, one in sources.items() if one.published.count("-") == 2}
+    rows = [row for row in store.series(list(catalog.indicators)) if row.source_id in papers]
+    assert len({row.source_id for row in rows}) > 4
+    younger = [
+        row for row in rows
+        if counted_until(row, papers[row.source_id])
+        > date.fromisoformat(papers[row.source_id].published)
+    ]  # fmt: skip
+    assert younger == []
+
+
+def test_every_frequency_has_a_name() -> None:
+    assert set(FREQUENCY_NAMES) == set(FREQUENCIES)
+
+
+@pytest.mark.parametrize("frequency", FREQUENCIES)
+def test_nothing_is_late_on_the_day_it_came(frequency: str) -> None:
+    assert not freshness(
+        date(2024, 12, 31), "2025-03-11", frequency, "", date(2025, 3, 11)
+    ).is_overdue
+
+
+def test_add_months_keeps_the_last_day_last() -> None:
+    assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert add_months(date(2025, 2, 28), 12) == date(2026, 2, 28)
+    assert add_months(date(2025, 6, 30), 6) == date(2025, 12, 31)
+    assert add_months(date(2024, 10, 6), 5) == date(2025, 3, 6)

@@ -1,0 +1,382 @@
+"""Change, gaps, means, ranks and verdicts, worked out by hand."""
+
+import pytest
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import (
+    Change,
+    Comparison,
+    Figures,
+    Rank,
+    change,
+    compare,
+    compare_with_mean,
+    verdict,
+)
+from kpi.domain.model import Observation
+from kpi.domain.period import parse_period
+from kpi.store import Store
+from kpi.views.show import standings
+from tests.kpi.made import indicator, observation
+
+RATE = indicator()
+ABSENCE = indicator(direction="lower_is_better")
+PERSONS = indicator("count", "persons", "higher_is_better", 0)
+HOURS = indicator("amount", "hours_per_week", "neutral", 0)
+
+# --- change over time ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "points", "relative"),
+    [
+        (9.7, 13, -3.3, -25.3846),  # Gellerup's absence, autumn on spring
+        (13, 9.7, 3.3, 34.0206),
+        (77.2, 77.2, 0, 0),
+        (5, 0, 5, None),  # no percent of nothing
+        (0, 5, -5, -100),
+    ],
+)
+def test_change(now: float, then: float, points: float, relative: float | None) -> None:
+    found = change(observation(now, "2024H2"), observation(then, "2024H1"), RATE)
+    assert found is not None
+    assert found.change_points == points
+    assert found.relative_percent == (relative and pytest.approx(relative, abs=1e-4))
+    assert (found.since, found.earlier_value) == (parse_period("2024H1"), then)
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (observation(9.7, "2024H2"), None),
+        (observation(9.7, "2024H2"), observation(9, "2023/2024")),  # another kind of period
+        (observation(9.7, "2024H2"), observation(None, "2024H1", status="suppressed")),
+        (observation(None, "2024H2", status="missing"), observation(13, "2024H1")),
+        (observation(9.7, "2024H2", status="at_least"), observation(13, "2024H1")),
+        (observation(9.7, "2024H2"), observation(None, "2024H1", status="range", limits=(2, 3))),
+    ],
+)
+def test_no_change(now: Observation, then: Observation | None) -> None:
+    assert change(now, then, RATE) is None
+
+
+def test_a_count_with_a_whole_changes_in_percentage_points() -> None:
+    now = observation(12, "2024", of=(None, 48))
+    then = observation(10, "2023", of=(None, 50))
+    assert change(now, then, PERSONS) == Change(parse_period("2023"), 20.0, 5.0, 25.0, True)
+
+
+def test_a_change_beyond_chance_is_told_from_one_within() -> None:
+    then = observation(10, "2023", of=(None, 50))
+    far, near = (observation(one, "2024", of=(None, 50)) for one in (30, 14))
+    assert [found and found.is_chance for found in (change(far, then, PERSONS),
+            change(near, then, PERSONS))] == [False, True]  # fmt: skip
+    bare = change(observation(70.0, "2024"), observation(60.0, "2023"), RATE)
+    assert bare is not None
+    assert not bare.is_chance  # nobody knows
+
+
+def test_no_change_from_a_bare_count_to_a_share() -> None:
+    now, then = observation(12, "2024", of=(None, 48)), observation(10, "2023")
+    assert change(now, then, PERSONS) is None
+    assert change(then, now, PERSONS) is None
+
+
+# --- against another observation ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "gap", "word"),
+    [
+        (70.0, 77.2, -7.2, "dårligere"),
+        (70.0, 81.8, -11.8, "dårligere"),
+        (81.8, 70.0, 11.8, "bedre"),
+        (70.0, 70.0, 0, "på niveau"),
+        (70.04, 70.0, 0.04, "på niveau"),  # nothing at the decimals it is shown with
+        (70.05, 70.0, 0.05, "bedre"),
+    ],
+)
+def test_gap_to_another_area(own: float, other: float, gap: float, word: str) -> None:
+    theirs = observation(other, area="denmark")
+    assert compare(observation(own), theirs, RATE, "area", "denmark") == Comparison(
+        "area", "denmark", other, gap, word, True, theirs
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        (observation(70.0), None),
+        (observation(70.0), observation(77.2, "2021")),  # never across periods
+        (observation(9.7, "2024H2"), observation(7.0, "2024/2025")),  # half-year, whole year
+        (observation(70.0), observation(None, status="suppressed")),
+        (observation(None, status="missing"), observation(77.2)),
+        # A limit is no exact value: "mere end 30" may be 31 or 300.
+        (observation(30.0, status="at_least"), observation(77.2)),
+        (observation(30.0), observation(77.2, status="at_most")),
+        (observation(None, status="range", limits=(2, 3)), observation(77.2)),
+    ],
+)
+def test_nothing_to_compare(own: Observation, other: Observation | None) -> None:
+    found = compare(own, other, RATE, "area", "denmark")
+    assert (found.gap_points, found.verdict) == (None, "kan ikke sammenlignes")
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "value", "gap", "word", "in_percent"),
+    [
+        # Of known wholes: shares, which chance can or cannot tell apart.
+        (
+            observation(12, of=(None, 60)),
+            observation(1, of=(None, 10)),
+            10,
+            10,
+            "ingen sikker forskel",
+            True,
+        ),
+        (observation(48, of=(None, 60)), observation(1, of=(None, 10)), 10, 70, "bedre", True),
+        # Bare counts grow with the place: the difference is told, no verdict on it.
+        (observation(75), observation(44), 44, 31, "kan ikke sammenlignes", False),
+        # One of each cannot be compared.
+        (observation(12, of=(None, 60)), observation(9), None, None, "kan ikke sammenlignes", True),
+        (observation(9), observation(1, of=(None, 10)), None, None, "kan ikke sammenlignes", False),
+    ],
+)
+def test_counts(
+    own: Observation,
+    other: Observation,
+    value: float | None,
+    gap: float | None,
+    word: str,
+    in_percent: bool,
+) -> None:
+    found = compare(own, other, PERSONS, "area", "viby")
+    assert found == Comparison(
+        "area", "viby", value, gap, word, in_percent, other, found.low, found.high
+    )
+    assert found.is_judged is (word in {"ingen sikker forskel", "bedre"})
+
+
+def test_shares_are_counted_afresh_and_told_apart_only_beyond_chance() -> None:
+    own, other = observation(30, of=(21, 68)), observation(23, of=(3, 13))
+    found = compare(own, other, RATE, "area", "viby_syd")
+    assert found.gap_points == pytest.approx(100 * 21 / 68 - 100 * 3 / 13)  # not 30 - 23
+    assert (found.low, found.high) == pytest.approx((-21.06, 26.78), abs=0.01)  # Newcombe
+    assert found.verdict == "ingen sikker forskel"
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "interval", "word"),
+    [
+        # A share against a plain value: Wilson's 21,2-42,6 holds 40 and not 50.
+        (observation(30, of=(21, 68)), observation(40), (-18.83, 2.64), "ingen sikker forskel"),
+        (observation(30, of=(21, 68)), observation(50), (-28.83, -7.36), "dårligere"),
+        (observation(50), observation(30, of=(21, 68)), (7.36, 28.83), "bedre"),
+        (observation(70.0), observation(77.2), (None, None), "dårligere"),  # no counts at all
+    ],
+)
+def test_a_share_against_a_plain_value(
+    own: Observation, other: Observation, interval: tuple[float | None, ...], word: str
+) -> None:
+    found = compare(own, other, RATE, "area", "denmark")
+    assert (found.low, found.high) == pytest.approx(interval, abs=0.01)
+    assert (found.verdict, found.is_judged) == (word, interval[0] is not None)
+
+
+@pytest.mark.parametrize("direction", ["higher_is_better", "lower_is_better", "neutral"])
+def test_between_groups_and_programmes_neither_is_better(direction: str) -> None:
+    of = indicator(direction=direction)
+    own, other = observation(70.0, group="non_western"), observation(60.0, group="danish")
+    assert compare(own, other, of, "group", "danish").verdict == "højere"
+    assert compare(other, own, of, "group", "non_western").verdict == "lavere"
+    # Also where the kind does not say that they are groups.
+    assert compare(own, other, of, "area", "aarhus").verdict == "højere"
+    areas = observation(70.0, area="gellerup"), observation(60.0, area="tilst")
+    assert compare(*areas, of, "area", "tilst", is_neutral=True).verdict == "højere"
+
+
+@pytest.mark.parametrize(
+    ("gap", "direction", "word"),
+    [
+        (1.0, "higher_is_better", "bedre"),
+        (-1.0, "higher_is_better", "dårligere"),
+        (1.0, "lower_is_better", "dårligere"),
+        (-1.0, "lower_is_better", "bedre"),
+        (1.0, "neutral", "højere"),
+        (-1.0, "neutral", "lavere"),
+        (0.0, "neutral", "på niveau"),
+        (-0.04, "lower_is_better", "på niveau"),
+        (-0.05, "lower_is_better", "bedre"),
+    ],
+)
+def test_verdict(gap: float, direction: str, word: str) -> None:
+    assert verdict(gap, indicator(direction=direction)) == word
+
+
+@pytest.mark.parametrize(
+    ("gap", "kind", "word"),
+    [
+        (0.49, "proportion", "på niveau"), (0.5, "proportion", "bedre"),
+        (-0.49, "proportion", "på niveau"), (-0.5, "proportion", "dårligere"),
+        (0.49, "mean", "bedre"), (0.04, "mean", "på niveau"),
+    ],
+)  # fmt: skip
+def test_verdict_of_approximate_values(gap: float, kind: str, word: str) -> None:
+    """Whole steps, as their gap is shown; a mean's steps are smaller."""
+    assert verdict(gap, indicator(kind), approximate=True) == word
+
+
+# --- against the mean of a set ------------------------------------------------------------------
+
+CITIES = {
+    "koebenhavn": observation(76.1, area="koebenhavn"),
+    "aarhus": observation(74.0, area="aarhus"),
+    "odense": observation(72.2, area="odense"),
+    "aalborg": observation(74.3, area="aalborg"),
+    "esbjerg": observation(77.7, area="esbjerg"),
+    "randers": observation(76.4, area="randers"),
+}
+
+
+def test_the_mean_leaves_the_area_itself_out() -> None:
+    found = compare_with_mean(CITIES["aarhus"], CITIES, RATE, "six_cities")
+    assert found == Comparison(
+        "area_set", "six_cities", 75.34, -1.34, "dårligere", True, None, areas=5
+    )
+
+
+@pytest.mark.parametrize(
+    "odense",
+    [
+        None,
+        observation(None, area="odense", status="suppressed"),
+        observation(None, area="odense", status="missing"),
+        observation(72.2, "2021", area="odense"),  # an older value is no value of this period
+        observation(72.2, area="odense", group="danish"),
+        observation(72.2, area="odense", status="at_least"),
+    ],
+)
+def test_there_is_no_mean_when_a_member_lacks_its_value(odense: Observation | None) -> None:
+    found = compare_with_mean(CITIES["aarhus"], {**CITIES, "odense": odense}, RATE, "six_cities")
+    assert (found.value, found.gap_points) == (None, None)
+    assert found.verdict == "kan ikke sammenlignes"
+
+
+def test_an_area_alone_in_its_set_has_no_mean() -> None:
+    own = CITIES["aarhus"]
+    assert compare_with_mean(own, {"aarhus": own}, RATE, "six_cities").value is None
+
+
+def test_a_mean_never_mixes_shares_and_bare_counts() -> None:
+    own = observation(12, of=(None, 60))
+    members = {"a": observation(3, area="a", of=(None, 30)), "b": observation(9, area="b")}
+    assert compare_with_mean(own, members, PERSONS, "cities").value is None
+
+
+def test_a_counted_share_is_told_from_a_mean_by_its_own_interval() -> None:
+    members = {"a": observation(60, area="a"), "b": observation(50, area="b")}
+    few, many = observation(70, of=(7, 10)), observation(70, of=(700, 1000))
+    assert compare_with_mean(few, members, RATE, "cities").verdict == "ingen sikker forskel"
+    assert compare_with_mean(many, members, RATE, "cities").verdict == "bedre"
+
+
+# --- figures by key -----------------------------------------------------------------------------
+
+SERIES = Figures(
+    [
+        observation(4, "2024"),
+        observation(1, "2022"),
+        observation(3, "2024K4"),
+        observation(2, "2023"),
+        observation(9, "2024", area="odense"),
+    ]
+)
+KEY = ("rate", "aarhus", "all")
+
+
+def test_figures_are_found_by_key() -> None:
+    newest = SERIES.newest(*KEY)
+    assert newest is not None
+    assert newest.period.text == "2024"  # ends with 2024K4, but is longer
+    assert [one.value for one in SERIES.series(*KEY)] == [1, 2, 3, 4]
+    assert SERIES.at(*KEY, parse_period("2022")) == observation(1, "2022")
+    assert SERIES.at(*KEY, parse_period("2021")) is None
+    assert SERIES.newest("rate", "randers", "all") is None
+    assert SERIES.series("rate", "randers", "all") == ()
+    assert list(SERIES) == list(SERIES.keys()) == [KEY, ("rate", "odense", "all")]
+
+
+@pytest.mark.parametrize(
+    ("period", "earlier"), [("2024", "2023"), ("2023", "2022"), ("2022", None), ("2024K4", None)]
+)
+def test_before_is_the_newest_earlier_one_of_the_same_kind(
+    period: str, earlier: str | None
+) -> None:
+    own = SERIES.at(*KEY, parse_period(period))
+    assert own is not None
+    found = SERIES.before(own)
+    assert (found and found.period.text) == earlier
+
+
+@pytest.mark.parametrize(
+    ("earlier", "newest", "measured", "before"),
+    [
+        # Stretches of other lengths, and of other months to date, are no measure of each other.
+        (("2021:2022",), "2023:2025", "over", None),
+        (("2021:2022", "2023:2024"), "2024:2025", "over", "2021:2022"),
+        (("2024M01:2024M05A",), "2025M01:2025M03A", "over", None),
+        (("2024M01:2024M03A", "2024M01:2024M05A"), "2025M01:2025M03A", "over", "2024M01:2024M03A"),
+        # A rolling year that shares months gives way to one that shares none.
+        (("2022M07:2023M06", "2023M04:2024M03"), "2023M07:2024M06", "over", "2022M07:2023M06"),
+        (("2023M04:2024M03",), "2023M07:2024M06", "over", "2023M04:2024M03"),
+        # What is counted since the same day only grows.
+        (("2021:2023", "2021:2024"), "2021:2025", "since", "2021:2024"),
+        (("2020:2024",), "2021:2025", "since", "2020:2024"),
+        (("2021:2024",), "2021:2025", "over", None),
+    ],
+)
+def test_a_stretch_is_held_against_one_that_is_as_long(
+    earlier: tuple[str, ...], newest: str, measured: str, before: str | None
+) -> None:
+    rows = [observation(10.0, period, measured=measured) for period in (*earlier, newest)]
+    found = Figures(rows).before(rows[-1])
+    assert (found and found.period.text) == before
+    if before is None:
+        assert change(rows[-1], rows[0], RATE) is None
+
+
+# --- on the default figures -----------------------------------------------------------------------
+
+
+def test_aarhus_in_self_sufficiency(store: Store) -> None:
+    (found,) = standings(store, "self_sufficiency_rate", ["aarhus"])
+    gaps = {one.with_id: (one.value, one.gap_points, one.verdict) for one in found.comparisons}
+    assert gaps == {
+        "denmark": (77.2, -7.2, "dårligere"),
+        "koebenhavn": (81.8, -11.8, "dårligere"),
+    }  # three of the six cities have no figure, so their mean is none
+
+
+def test_gellerups_absence_fell(store: Store) -> None:
+    (found,) = standings(store, "school_absence", ["gellerup"], ["programme_children"])
+    assert found.previous is not None
+    assert found.previous.change_points == -3.3
+    assert found.previous.relative_percent == pytest.approx(-25.3846, abs=1e-4)
+    # Viby Syd has the same half-year; Aarhus' school years and stages are another measure.
+    assert [one.with_id for one in found.comparisons] == ["viby_syd"]
+
+
+def test_aarhus_among_the_six_cities_in_employment(store: Store) -> None:
+    (found,) = standings(store, "employment_rate", ["aarhus"])
+    assert found.observation.period.text == "2021"
+    assert found.rank == Rank(5, 6, "six_cities", shared=False)
+    mean = next(one for one in found.comparisons if one.kind == "area_set")
+    assert mean.value == (76.1 + 72.2 + 74.3 + 77.7 + 76.4) / 5
+
+
+def test_the_catalog_of_the_default_figures_has_what_these_tests_hold_against(
+    catalog: Catalog,
+) -> None:
+    assert catalog.area_sets["six_cities"].area_ids == (
+        "koebenhavn", "aarhus", "odense", "aalborg", "esbjerg", "randers",
+    )  # fmt: skip

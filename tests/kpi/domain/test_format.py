@@ -1,0 +1,314 @@
+"""Every number and date as a person sees it. In the rows, `_` stands for a no-break space."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kpi.domain import format as fmt
+from kpi.domain.model import Indicator
+from kpi.exhibits.parts import same_decimals
+from tests.kpi.made import indicator, observation
+
+PERCENT = indicator()
+WHOLE_PERCENT = indicator(decimals=0)
+PERSONS = indicator("count", "persons", decimals=0)
+HOURS = indicator("amount", "hours_per_week", decimals=0)
+MONTHS = indicator("amount", "months", decimals=1)
+KRONER = indicator("amount", "dkk_per_year", decimals=0)
+MEAN = indicator("mean", "notifications", decimals=1)
+
+
+def plain(text: str) -> str:
+    """The text with its no-break spaces made visible."""
+    return text.replace("\u00a0", "_")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (0, 0, "0"),
+        (70, 1, "70,0"),
+        (1234.5, 1, "1.234,5"),
+        (1234567, 0, "1.234.567"),
+        (400000, 0, "400.000"),
+        (999.95, 1, "1.000,0"),
+        (2.5, 0, "3"),  # half up, not to the even neighbour
+        (3.5, 0, "4"),
+        (-2.5, 0, "−3"),  # away from zero, as people do
+        (0.25, 1, "0,3"),
+        (1.005, 2, "1,01"),  # 1.00499… in binary, but people wrote 1.005
+        (70.65, 1, "70,7"),
+        (-7.2, 1, "−7,2"),
+        (-0.04, 1, "0,0"),  # no minus before nothing
+        (-0.0, 0, "0"),
+        (1e15, 0, "1.000.000.000.000.000"),
+        (None, 1, "–"),
+    ],
+)
+def test_number(value: float | None, decimals: int, text: str) -> None:
+    assert fmt.number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(7.2, "+7,2"), (-7.2, "−7,2"), (0, "0,0"), (0.04, "0,0"), (-0.04, "0,0"), (None, "–")],
+)
+def test_number_with_sign(value: float | None, text: str) -> None:
+    assert fmt.number(value, 1, sign=True) == text
+
+
+def test_the_minus_is_a_true_minus() -> None:
+    assert fmt.number(-1, 0) == "\u22121"
+
+
+def by_hand(value: float, decimals: int) -> str:
+    """The same by school arithmetic: whole tenths or hundredths, then dots from the right."""
+    exact = Fraction(Decimal(repr(value)))
+    steps = int(abs(exact) * 10**decimals + Fraction(1, 2))
+    digits = str(steps).rjust(decimals + 1, "0")
+    whole, rest = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
+    dotted = f"{int(whole):,}".replace(",", ".")
+    sign = "−" if exact < 0 and steps else ""
+    return sign + dotted + ("," + rest if rest else "")
+
+
+@given(st.floats(-1e15, 1e15), st.integers(0, 4))
+@example(0.5, 0)
+@example(-0.05, 1)
+@example(1e300, 1)
+@example(5e-324, 2)
+def test_number_agrees_with_school_arithmetic(value: float, decimals: int) -> None:
+    assert fmt.number(value, decimals) == by_hand(value, decimals)
+
+
+@pytest.mark.parametrize(
+    ("value", "indicator", "decimals", "text"),
+    [
+        (70.0, PERCENT, 1, "70,0_%"),
+        (13, PERCENT, 0, "13,0_%"),  # spelled in one way, alone and beside 9,7 %
+        (13, PERCENT, None, "13,0_%"),
+        (33.33, PERCENT, 2, "33,3_%"),  # at most the indicator's own
+        (37, HOURS, 0, "37_timer om ugen"),
+        (1, HOURS, 0, "1_time om ugen"),
+        (1.04, HOURS, 2, "1_time om ugen"),  # one as it is shown
+        (0, HOURS, 0, "0_timer om ugen"),
+        (2.5, MONTHS, 1, "2,5_måneder"),
+        (1, MONTHS, 0, "1_måned"),
+        (400000, KRONER, 0, "400.000_kr. om året"),
+        (75, PERSONS, 0, "75"),  # counts and means stand bare
+        (1, PERSONS, 0, "1"),
+        (1.5, MEAN, 1, "1,5"),
+        (2, MEAN, 0, "2,0"),
+        (None, PERCENT, None, "–"),
+    ],
+)
+def test_display_of_a_value(
+    value: float | None, indicator: Indicator, decimals: int | None, text: str
+) -> None:
+    assert plain(fmt.display(observation(value, decimals=decimals), indicator)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "indicator", "text", "bare"),
+    [
+        (50, "approximate", WHOLE_PERCENT, "ca._50_%", "ca._50"),
+        (200, "approximate", PERSONS, "ca._200", "ca._200"),
+        (2.5, "approximate", MONTHS, "ca._2,5_måneder", "ca._2,5"),
+        (50, "preliminary", WHOLE_PERCENT, "50_%", "50"),
+        (None, "suppressed", PERSONS, "skjult", "skjult"),
+        (None, "suppressed", PERCENT, "skjult", "skjult"),
+        (None, "suppressed", MEAN, "skjult", "skjult"),
+        (
+            3,
+            "suppressed",
+            PERSONS,
+            "skjult",
+            "skjult",
+        ),  # were the number known, it would still be hidden
+        (None, "missing", PERCENT, "–", "–"),
+        (None, "missing", PERSONS, "–", "–"),  # never 0
+        (None, "not_applicable", PERSONS, "–", "–"),
+    ],
+)
+def test_display_by_status(
+    value: float | None, status: str, indicator: Indicator, text: str, bare: str
+) -> None:
+    row = observation(value, status=status, decimals=1)
+    assert plain(fmt.display(row, indicator)) == text
+    assert plain(fmt.bare(row, indicator)) == bare
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "limits", "words", "indicator", "text", "bare"),
+    [
+        # The source's own words stand alone: its limit is no "ca." and no exact number.
+        ("at_least", 30, (None, None), "mere end 30", PERSONS, "mere end 30", "mere end 30"),
+        ("range", None, (2, 3), "2-3 måneder", MONTHS, "2-3 måneder", "2-3 måneder"),
+        ("at_most", 50, (None, None), "op til 50", PERSONS, "op til 50", "op til 50"),
+        # Without words: what the limits are.
+        ("at_least", 30, (None, None), None, PERSONS, "mindst_30", "mindst_30"),
+        ("at_most", 12.5, (None, None), None, PERCENT, "højst_12,5_%", "højst_12,5"),
+        ("at_least", 1, (None, None), None, HOURS, "mindst_1_time om ugen", "mindst_1"),
+        ("range", None, (2, 3), None, MONTHS, "2-3_måneder", "2-3"),
+        ("range", None, (2, 3.5), None, MONTHS, "2,0-3,5_måneder", "2,0-3,5"),
+        ("range", None, (0, 40), None, PERCENT, "0-40_%", "0-40"),
+        ("range", None, (1200, 1400), None, PERSONS, "1.200-1.400", "1.200-1.400"),
+    ],
+)
+def test_display_of_limits(
+    status: str,
+    value: float | None,
+    limits: tuple[float | None, float | None],
+    words: str | None,
+    indicator: Indicator,
+    text: str,
+    bare: str,
+) -> None:
+    row = observation(value, status=status, limits=limits, as_published=words, of=(None, 68))
+    assert plain(fmt.display(row, indicator)) == text
+    assert plain(fmt.bare(row, indicator)) == bare
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [("<5", "<5"), ("< 10", "<10"), (None, "skjult"), ("", "skjult"), ("ca. 3", "skjult")],
+)
+def test_only_what_is_known_to_be_small_is_said_to_be(words: str | None, text: str) -> None:
+    row = observation(None, status="suppressed")._replace(as_published=words)
+    assert fmt.display(row, PERSONS) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "status", "indicator", "text"),
+    [
+        (30, (21, 68), "final", WHOLE_PERCENT, "21_af_68 (31_%)"),  # counted afresh, not 30 %
+        (30, (21, 68), "approximate", WHOLE_PERCENT, "ca._21_af_68 (31_%)"),
+        (12, (None, 68), "final", PERSONS, "12_af_68 (18_%)"),  # the count is its own numerator
+        (1234, (None, 2468), "final", PERSONS, "1.234_af_2.468 (50_%)"),
+        (0, (None, 68), "final", PERSONS, "0_af_68 (0_%)"),
+        (30, (None, 68), "final", WHOLE_PERCENT, "30_%"),  # a share of an unknown part
+        (30, (0, 0), "final", WHOLE_PERCENT, "30_%"),  # of nobody
+        (1.5, (None, 32), "final", MEAN, "1,5"),
+        (None, (None, 68), "suppressed", PERSONS, "skjult"),
+        (None, (None, 68), "missing", PERSONS, "–"),
+    ],
+)
+def test_display_of_a_share(
+    value: float | None,
+    of: tuple[float | None, float],
+    status: str,
+    indicator: Indicator,
+    text: str,
+) -> None:
+    row = observation(value, status=status, of=of)
+    assert plain(fmt.display(row, indicator)) == text
+
+
+@pytest.mark.parametrize(
+    ("points", "indicator", "text"),
+    [
+        (-7.2, PERCENT, "−7,2_procentpoint"),
+        (11.8, PERCENT, "+11,8_procentpoint"),
+        (0.04, PERCENT, "0,0_procentpoint"),
+        (-12, HOURS, "−12_timer om ugen"),
+        (1, HOURS, "+1_time om ugen"),
+        (1.2, HOURS, "+1_time om ugen"),
+        (-1, PERSONS, "−1_person"),
+        (0, PERSONS, "0_personer"),
+        (-400000, KRONER, "−400.000_kr. om året"),
+    ],
+)
+def test_gap(points: float, indicator: Indicator, text: str) -> None:
+    assert plain(fmt.gap(points, indicator)) == text
+
+
+def test_a_gap_without_plus() -> None:
+    assert plain(fmt.gap(7.2, PERCENT, sign=False)) == "7,2_procentpoint"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "sign", "text"),
+    [
+        (-25.384615, 1, False, "−25,4_%"),
+        (25.384615, 1, True, "+25,4_%"),
+        (31, 0, False, "31_%"),
+        (None, 1, False, "–"),
+    ],
+)
+def test_percent(value: float | None, decimals: int, sign: bool, text: str) -> None:
+    assert plain(fmt.percent(value, decimals, sign)) == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [
+        ("percent", "procent"),
+        ("hours_per_week", "timer om ugen"),
+        ("dkk_per_year", "kr. om året"),
+        ("families", "familier"),
+        ("months", "måneder"),
+    ],
+)
+def test_unit_name(unit: str, name: str) -> None:
+    assert fmt.unit_name(unit) == name
+
+
+@pytest.mark.parametrize("unit", fmt.known_units())
+@pytest.mark.parametrize("one", [True, False])
+def test_every_unit_has_a_word_for_one_and_for_several(unit: str, one: bool) -> None:
+    text = fmt.with_unit("2", unit, one)
+    assert text.startswith("2\u00a0")
+    assert text[2:].strip()
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2025, 3, 19), "19. marts 2025"),
+        (date(2024, 10, 6), "6. oktober 2024"),
+        (date(2024, 5, 1), "1. maj 2024"),
+    ],
+)
+def test_long_date(day: date, text: str) -> None:
+    assert fmt.long_date(day) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "word"),
+    [(0, "nul"), (1, "én"), (3, "tre"), (12, "tolv"), (13, "13"), (1200, "1.200"), (-1, "−1")],
+)
+def test_count_word(count: int, word: str) -> None:
+    assert fmt.count_word(count) == word
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [(21, 68, "21_af_68"), (None, 68, "–_af_68"), (1200, 3400.0, "1.200_af_3.400")],
+)
+def test_n_of_n(part: float | None, whole: float, text: str) -> None:
+    assert plain(fmt.n_of_n(part, whole)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("2025-03-11", "11. marts 2025"), ("2025-01", "januar 2025"), ("2025", "2025")],
+)
+def test_a_date_is_written_as_far_as_it_is_known(text: str, name: str) -> None:
+    assert fmt.partial_date(text) == name
+
+
+@pytest.mark.parametrize("kind", ["proportion", "mean"])
+@pytest.mark.parametrize("status", ["final", "approximate"])
+@given(value=st.integers(0, 100), decimals=st.sampled_from([None, 0, 1, 2]))
+def test_a_figure_is_spelled_alike_alone_and_beside_others(
+    kind: str, status: str, value: int, decimals: int | None
+) -> None:
+    of = indicator(kind)
+    own = observation(float(value), status=status, decimals=decimals)
+    beside = observation(9.75, area="odense", decimals=2)
+    together = same_decimals([own, beside], of)[0]
+    assert fmt.display(own, of) == fmt.display(together, of)

@@ -1,0 +1,67 @@
+"""What an observation measures: shares of a known whole, and the value to compare."""
+
+import pytest
+
+from kpi.domain.measure import comparable_value, compares_in_percent, interval, share
+from tests.kpi.made import indicator, observation
+
+Of = tuple[float | None, float]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "of", "counted"),
+    [
+        ("proportion", 30, (21, 68), (21, 68)),
+        ("proportion", 30, (None, 68), None),  # a published share of an unknown part
+        ("proportion", 30, None, None),
+        ("proportion", None, (21, 68), None),  # hidden: the counts must not give it away
+        ("proportion", 30, (0, 0), None),  # of nobody
+        ("count", 12, (None, 68), (12, 68)),
+        ("count", 0, (None, 68), (0, 68)),
+        ("count", 12, None, None),
+        ("count", None, (None, 68), None),
+        ("mean", 1.5, (None, 32), None),  # 32 children are no whole that 1.5 is part of
+        ("amount", 37, (1, 2), None),
+    ],
+)
+def test_share(
+    kind: str, value: float | None, of: Of | None, counted: tuple[float, float] | None
+) -> None:
+    row = observation(value, of=of)
+    assert share(row, indicator(kind)) == counted
+    assert compares_in_percent(row, indicator(kind)) is (kind == "proportion" or bool(counted))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "of", "percent"),
+    [
+        ("proportion", 30, (21, 68), 30.8824),  # 21 of 68, though the paper says 30
+        ("proportion", 70.0, None, 70.0),
+        ("count", 12, (None, 68), 17.6471),
+        ("count", 12, None, 12),
+        ("mean", 1.5, (None, 32), 1.5),
+    ],
+)
+def test_comparable_value(kind: str, value: float, of: Of | None, percent: float) -> None:
+    found = comparable_value(observation(value, of=of), indicator(kind))
+    assert found == pytest.approx(percent, abs=1e-4)
+
+
+@pytest.mark.parametrize("kind", ["proportion", "count", "mean", "amount"])
+@pytest.mark.parametrize(
+    ("status", "value", "limits"),
+    [("at_least", 30, (None, None)), ("at_most", 30, (None, 30)), ("range", None, (2, 3))],
+)
+def test_a_limit_is_no_value_to_compare(
+    kind: str, status: str, value: float | None, limits: tuple[float | None, float | None]
+) -> None:
+    row = observation(value, status=status, of=(21, 68), limits=limits)
+    assert comparable_value(row, indicator(kind)) is None
+    assert share(row, indicator(kind)) is None
+    assert interval(row, indicator(kind)) is None
+
+
+@pytest.mark.parametrize("kind", ["proportion", "count", "mean", "amount"])
+def test_a_hidden_value_compares_with_nothing(kind: str) -> None:
+    row = observation(None, status="suppressed", of=(21, 68))
+    assert comparable_value(row, indicator(kind)) is None

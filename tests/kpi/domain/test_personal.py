@@ -1,0 +1,490 @@
+"""CPR numbers are found in any text, and hardly anything else is taken for one."""
+
+from calendar import monthrange
+from datetime import date
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from stdnum.dk import cpr
+
+from kpi.cpr.digits import birth_date, is_clock_of_our_time, may_be_issued
+from kpi.cpr.spelling import without_personal_numbers
+from kpi.domain.errors import KpiError
+from kpi.domain.personal import (
+    PersonalNumber,
+    holds_personal_number,
+    is_number_under_head,
+    is_shortened_personal_number,
+    name_holds_number,
+    numbers_under_heads,
+    personal_numbers,
+)
+
+SEPARATORS = ("", "-", " ", "\u00a0", "–", "—", "−", "\u2011", " - ", " – ", "\u00a0−\u00a0", "  ")
+
+
+@st.composite
+def serials_with_birth_date(draw: st.DrawFn) -> str:
+    """Ten digits of a CPR number: a day in the century that the seventh digit tells."""
+    year_in_century, serial = draw(st.integers(0, 99)), draw(st.integers(0, 9999))
+    seventh = serial // 1000
+    if seventh <= 3:
+        century = 1900
+    elif seventh in (4, 9):
+        century = 1900 if year_in_century >= 37 else 2000
+    else:
+        century = 1800 if year_in_century >= 58 else 2000
+    month = draw(st.integers(1, 12))
+    day = draw(st.integers(1, monthrange(century + year_in_century, month)[1]))
+    substitute = draw(st.sampled_from((0, 60)))
+    return f"{day + substitute:02}{month:02}{year_in_century:02}{serial:04}"
+
+
+@settings(max_examples=300)
+@given(
+    serials_with_birth_date(),
+    st.sampled_from(SEPARATORS),
+    st.sampled_from(("", "cpr", "cprnr.", "CPR: ", "Hansen, ", "(", "\x02", "a", "id=", "\\n")),
+    st.sampled_from(("", ".", ", Hansen", ")", "a", " 2024", "-", "\n", ".0", "/1")),
+)
+def test_every_number_is_found(digits: str, separator: str, before: str, after: str) -> None:
+    # A month and a later year: `201101-2020`.
+    assume(not (digits[:2] in ("19", "20") and digits[:4] <= digits[6:] <= "2100"))
+    # A day and the time of it: `071020-1500`, where the register gives no such number.
+    is_time = separator and is_clock_of_our_time(digits[:6], digits[6:])
+    assume(not is_time or may_be_issued(digits))
+    assert holds_personal_number(f"{before}{digits[:6]}{separator}{digits[6:]}{after}")
+
+
+@given(st.integers(0, 30), st.data())
+def test_digits_of_another_length_are_not(length: int, data: st.DataObject) -> None:
+    if length == 10:
+        return
+    digits = data.draw(st.text("0123456789", min_size=length, max_size=length))
+    assert not holds_personal_number(digits)
+
+
+@given(st.dates(date(1900, 1, 1), date(2057, 12, 31)), st.integers(0, 2359))
+def test_dates_with_clock_times_are_not(day: date, clock: int) -> None:
+    assert not holds_personal_number(f"{day:%d.%m.%Y} {clock:04}")
+    assert not holds_personal_number(f"{day:%Y-%m-%d} {clock:04}")
+    assert not holds_personal_number(f"{day:%Y%m%d}-{clock:04}")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("0101901234", True),
+        ("Notat om 010190-1234, se sag", True),
+        ("0101901234a", True),
+        ("0101901234,0202902345", True),
+        ("1,0101901234,5", True),  # a line that was not split
+        ("Aarhus,3112901234,55", True),
+        ("5;3112901234,55", True),
+        ("3112901234.0", True),  # a whole number, as programs write it
+        ("290200-4234", True),  # 2000 was a leap year
+        ("610190-1234", True),  # substitute number
+        ("٠١٠١٩٠١٢٣٤", True),  # digits all the same
+        ("290200-1234", False),  # 1900 was not
+        ("310290-1234", False),
+        ("010013-1234", False),
+        ("010090-1234", False),
+        ("70.2512484916", False),
+        ("12,0101901234", False),
+        ("\x0212.0101901234", False),
+        ("3112901234,55", False),  # an amount
+        ("2024-05-31", False),
+        ("31.05.2024 1200", False),
+        ("+45 12 34 56 78", False),
+        ("+4512345678", False),
+        ("2024-123456", False),
+        ("24/012345", False),
+        ("010190\n1234", True),  # a cell of two lines
+        ("010190\t1234", True),
+        ("010190;1234", False),
+        ("https://aarhus.dk/sag/20240101901234", False),
+        ("f47ac10b-58cc-4372-a567-0e0101901234", False),
+        ("0a112290-1234-4abc-8def-0123456789ab", False),
+        ("12345678-1234-1234-1234-010190123412", False),
+        ("9f86d0818840101901234d659a2feaa0c55ad015a3bf4f1b", False),
+        ("ab0101901234cd", False),
+        ("a0101901234a", True),  # too short for an id
+        ("", False),
+    ],
+)
+def test_what_is_a_personal_number(text: str, held: bool) -> None:
+    assert holds_personal_number(text) is held
+
+
+SPELLINGS = (
+    "25.12.48-4916", "25-12-48-4916", "25/12/48 4916", "25/12/48-4916", "25121948-4916",
+    "25.12.1948-4916", "251248/4916", "251248 / 4916", "251248–4916", "251248_4916",
+    "251248--4916", "251248\r\n4916", "25/12/48\t4916", "251248\u20284916", "25.12.48\u2013 4916",
+    "251248\u200d4916", "2\u200d5\u200d1248-4916", "25\ufe0f1248\u20604916",
+    "２５１２４８－４９１６",
+    "251248&#45;4916", "251248&#x2D;4916", "251248&amp;#45;4916", "251248&ndash;4916",
+    "251248&nbsp;4916", "251248%2D4916", "251248%252D4916", "%32%35%31%32%34%38%2D4916",
+    "251248\\u002d4916", "251248_x002D_4916", "251248\\n4916", "25 12 48 4916",
+    "25\u00a012\u00a048-4916", "5/1-48-4916", "5.1.48-4916", "CPR 101901234",
+    "cpr-nr.: 10190-1234", "25121948 4916", "25 12 48\n4916", "251248<br>4916",
+    "25<b>1248</b>-4916", "251248=2D4916", "251248+4916", "25.12.1948\u200b4916",
+    "010190'1234", "010190 (1234)", "010190:1234", "01.01.90/1234", "0101-90-1234",
+    "010190.1234", "0101 90 1234", "01 01 1990-1234",
+    "01.01.90.1234", "010190---1234", "251248<!-- x -->4916", "251248&shy;4916",
+    "<p>251248</p>\n<p>4916</p>", "CPR nr. er 101901234", "101901234 (cpr)", "CPR_NR=101901234",
+    "CPR-nr for Ida Hansen: 101901234", "cpr: 2.512.484.916", "cpr 2,512484916E9",
+    "født 010190, sidste fire 1234", "den 1/1 1990, cpr 1234", "251248\u301c4916",
+    "251248\u05be4916", "251248\u02d74916", "251248\u30fb4916", "5. jan. 1948-4916",
+    "251248'4916", "251248\u20264916", "251248\u21924916",
+    "\U0001d7d0\U0001d7d31248-4916", "\\u0032\\u00351248-4916",
+)  # fmt: skip
+# Only where a text is nothing else.
+ALONE = (
+    "0 1 0 1 9 0 1 2 3 4", "01 01 90 12 34", "010190,1234", "251248-49 16", "2,512484916E9",
+)  # fmt: skip
+NO_NUMBERS = (
+    "201101-2020", "201101/2020", "200812 - 2012", "01.01.2020-2021", "01.01.1990-1995",
+    "31.12.2023 - 2024", "1. kvartal 2011 - 2020", "010120-311220", "202401-202412",
+    "2020-12-21", "31.05.24 1200", "31/05/24 2359", "2024-05-31 1200", "20121112-1200",
+    "2024-12-21T21:06:43", "kl. 12.30-14.00", "12.10-14.30 2024", "201124_1200.csv",
+    "sagsnr. 1608584803", "J.nr. 1608584803", "24/012345", "16.0.14420.20204", "20.10.12.1234",
+    "12345.678901", "251248.4916", "12 25 12 48 4916", "0101-2020",
+    "071020-1500", "011224-1600", "01.12.24-1600", "12-05-2024 10", "12-05-24-13-15", "251248,4916",
+    "2.512.484.916", "pr. 31.12.1990: 1234 borgere", "pr. 1. januar 1990 steg 1234",
+    "Kilde: CPR-registeret pr. 01.01.2020: 1234 borgere", "112290 (1234)", "192.168.10.12",
+    "Antal med dansk cpr-nr. pr. 01.01.2010: 4567 borgere", "født 01.01.2010: 4500 børn",
+    '"011100","0112"', "2010/2011-12", "10 12 14 16 18", "P-nr. 1012345678", "EAN 5798000123456",
+    "DK50 0040 0440 1162 43", "27.36.04-G01-1-24", "10.11.12.1314", "55.676098, 12.568337",
+    "2008-226418", "2011/264753", "SAG-2003-155547", "2007-123456", "1505-218586", "8401-973512",
+    "16/10-15 - 8/2-14", "8908 6625 65", "81-12 52 2622",
+    "LBK nr. 1112 af 12/10/2010", "20240131-120000", "#112233 #445566", "x/2024/01/12/1234",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_every_spelling_is_found(text: str) -> None:
+    assert holds_personal_number(text)
+    assert holds_personal_number(f"Ring til {text}, tak")
+    (place,) = personal_numbers(("a", "b"), [(2, ("Aarhus", text)), (3, ("Odense", "17,5 %"))])
+    assert place.row == 2
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_a_text_that_is_nothing_but_a_number(text: str) -> None:
+    assert holds_personal_number(text)
+    assert not holds_personal_number(f"Fra {text} og til 5.")
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_times_periods_and_case_numbers_are_not(text: str) -> None:
+    assert not holds_personal_number(text)
+    assert not holds_personal_number(f"Se {text}.")
+    assert not personal_numbers(("a", "b"), [(2, ("Aarhus", text))])
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("udtræk_0212231211.csv", False),
+        ("udtræk_220120-1945.csv", False),
+        ("udtræk 14-06-17_0108.csv", False),
+        ("udtræk 14.06.17 kl. 0108.csv", False),
+        ("251248-4916.csv", True),
+        ("udtræk_2512484916_v2.csv", True),
+        ("udtræk_220120-1945 (251248-4916).csv", True),
+        ("010120-1234.csv", True),
+        ("220120-4945.csv", True),
+        ("220120-1965.csv", True),
+    ],
+)
+def test_a_file_may_be_named_by_its_moment(name: str, held: bool) -> None:
+    assert name_holds_number(name) is held
+
+
+@pytest.mark.parametrize("name", ["kWh", "Areal", "Ultimo", "Tal", "Besøg på siden"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["2512484916", "1870422000", "998000123", "34000555"],  # large ones that are nobody's
+        ["2512484916,00", "1870422000,55", "1234567,10"],
+        ["2512484000", "1870422000", "1112123000", "5"],
+    ],
+)
+def test_figures_are_known_by_each_other(name: str, cells: list[str]) -> None:
+    rows = [(at, (cell,)) for at, cell in enumerate(cells, start=2)]
+    assert not personal_numbers([name], rows)
+    assert personal_numbers(["Borger"], rows)
+
+
+@pytest.mark.parametrize("name", ["kWh", "Areal", "Tal", "id", "Enhed"])
+@pytest.mark.parametrize(
+    "others", [["71,2", "75,1", "74,1"], ["12", "345", "99120"], ["0101901234", "1003621234"], []]
+)
+def test_a_number_among_small_figures_or_its_like_is_one(name: str, others: list[str]) -> None:
+    rows = [(at, (cell,)) for at, cell in enumerate(["2512484916", *others], start=2)]
+    assert personal_numbers([name], rows)
+
+
+def test_units_of_companies_are_known_whatever_their_column_is_called() -> None:
+    units = ["1003481231", "1012345678", "1008221234", "1024100777", "1001012233"]
+    rows = [(at, (cell,)) for at, cell in enumerate(units, start=2)]
+    assert not personal_numbers(["Institution"], rows)
+    assert personal_numbers(["Institution"], [*rows, (9, ("2512484916",))])
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [("25.12.1948 4916", True), ("25-12-1948\n4916", True), ("25.12.1948 1200", False),
+     ("25.12.1948 2020", False), ("Pr. 25.12.1948 4916 borgere", False),
+     ("25.12.2024 4916 borgere", False), ("<td>251248</td><td>4916</td>", False)],
+)  # fmt: skip
+def test_four_digits_after_a_full_date(text: str, held: bool) -> None:
+    assert holds_personal_number(text) is held
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2,512484916E9", "2.512484916e+09", "2.512.484.916", "2512484916,0", "101901234,00",
+     "251248.4916", "17892-4916", "251219484916", "19481225-4916", "2,512,484,916", "251248AB12",
+     "\x022512484916.0", "251248-49 16"],
+)  # fmt: skip
+@pytest.mark.parametrize("head", ["cpr", "CPR-nr.", "personnummer", "Fødselsnr.", "cprnummer"])
+def test_head_and_content_of_a_column_are_judged_together(head: str, cell: str) -> None:
+    assert personal_numbers((head,), [(2, (cell,))])
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "ja", "12", "2024", "17,5", "1.012.021", "010190-xxxx", "3120", "2,5E9"]
+)
+def test_other_cells_of_a_column_that_is_named_for_numbers(cell: str) -> None:
+    assert not personal_numbers(("Antal med cpr-nr.",), [(2, (cell,))])
+
+
+def test_days_with_their_times_are_known_by_their_column() -> None:
+    given = "071020-0114", "050922-1344", "141121-0907"  # the check digit of one fits
+    rows = [(line, (cell,)) for line, cell in enumerate(given, 2)]
+    assert not personal_numbers(("x",), rows)
+    assert personal_numbers(("borger",), [*rows, (9, ("251248-4916",))])
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Tallet »010190-1234« findes ikke (2024).", "Tallet »(skjult)« findes ikke (2024)."),
+        ("'010190-1234' er ikke 'a4'", "'(skjult)' er ikke 'a4'"),
+        ("a 2024\nb 010190-1234 c 5", "a 2024\nb xxxxxx-xxxx c x"),
+        ("Der er 12 tal.", "Der er 12 tal."),
+    ],
+)  # fmt: skip
+def test_a_message_does_not_repeat_a_number(message: str, told: str) -> None:
+    assert without_personal_numbers(message) == told
+    assert KpiError("x", message).message == told
+
+
+@pytest.mark.parametrize("cell", ["251248;4916", "251248,4916", "251248. 4916"])
+def test_a_cell_parted_as_figures_are_is_judged_with_its_column(cell: str) -> None:
+    assert not holds_personal_number(f"Se {cell}.")
+    assert personal_numbers(("borger",), [(2, (cell,)), (3, ("Ida",))])
+    decimals = [
+        (line, (f"{line * 9473}{cell[6] if cell[6] in ',.' else ','}1234",))
+        for line in range(12, 40)
+    ]
+    if cell[6] in ",.":
+        assert not personal_numbers(("vægt",), [*decimals, (99, (cell.replace(" ", ""),))])
+
+
+DATES = ("2020-12-21", "21.12.2020", "2020M12D21")
+
+
+@pytest.mark.parametrize("day", DATES)
+def test_a_moment_in_seconds_stands_beside_its_day(day: str) -> None:
+    assert not personal_numbers(("dag", "x"), [(2, (day, "1608584803"))])
+    assert not personal_numbers(("dag", "x"), [(2, (day, "\x021608584803"))])
+    assert personal_numbers(("dag", "x"), [(2, ("2019-12-21", "1608584803"))])
+
+
+@pytest.mark.parametrize("name", ["Sagsnr.", "Journalnummer", "nr", "Tidsstempel", "sag_id"])
+def test_a_case_number_stands_in_a_column_that_says_so(name: str) -> None:
+    assert not personal_numbers((name,), [(2, ("1608584803",))])
+    # What the register may have given is a CPR number whatever the column is called.
+    assert personal_numbers((name,), [(2, ("1608584818",))])
+    assert personal_numbers((name,), [(2, ("160858-4803",))])
+
+
+def test_numbers_that_rise_beside_dates_are_no_persons() -> None:
+    rows = [(n, (f"{n:02}.03.2024", f"16085848{n:02}")) for n in range(3, 20)]
+    assert not personal_numbers(("dato", "x"), rows)
+    assert personal_numbers(("dato", "borger"), rows)
+
+
+def test_chance_digits_of_a_column_are_no_persons() -> None:
+    many = [(n, (f"{4_000_000_019 + n * 99_999_989}",)) for n in range(40)]
+    assert not personal_numbers(("x",), [*many, (99, ("1608584803",))])
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "count"),
+    [
+        (("fødselsdato", "løbenr"), [("25-12-1948", "4916")], 1),
+        (("Født", "x"), [("251248", "4916"), ("x", "4916")], 1),
+        (("x", "sidste 4"), [("1948M12D25", "\x024916")], 1),
+        (("Født", "x"), [("25-12-2008", "1234")], 0),  # no number of that century
+        (("dato", "antal"), [("25-12-1948", "4916")], 0),
+        (("dato", "antal"), [(f"{n:02}-12-2024", f"{4000 + n}") for n in range(2, 29)], 0),
+        (("a", "b"), [("25-12-1948", "4916"), ("13-02-1979", "0123"), ("14-06-1956", "1111")], 1),
+        (("a", "b", "c"), [("CPR-nr.:", "251248", "4916")], 1),
+        (("a", "b"), [("CPR", "101901234")], 1),
+        (("a", "b", "c"), [("Kilde: CPR-registeret", "25-12-1948", "4916")], 0),
+    ],
+)
+def test_a_number_split_over_two_cells(
+    columns: tuple[str, ...], cells: list[tuple[str, ...]], count: int
+) -> None:
+    found = personal_numbers(columns, list(enumerate(cells, start=2)))
+    assert bool(found) == bool(count)
+
+
+@pytest.mark.parametrize(
+    ("text", "shortened"),
+    [
+        ("101901234", True),
+        ("\x02101901234", True),
+        ("\x02101901234.0", True),
+        (" 101901234 ", True),
+        ("0101901234", False),
+        ("991901234", False),
+        ("101901234.5", False),
+        ("x101901234", False),
+        ("", False),
+    ],
+)
+def test_the_lost_zero(text: str, shortened: bool) -> None:
+    assert is_shortened_personal_number(text) is shortened
+
+
+NINE = ("101901234", "202902345", "303913456")
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "places"),
+    [
+        (("Navn",), [("Hansen",), ("010190-1234",)], [(3, "Navn")]),
+        (("CPR-nr.",), [(NINE[0],)], [(2, "CPR-nr.")]),
+        (("Person nr",), [(NINE[0],)], [(2, "Person nr")]),
+        (("Fødselsnummer",), [("\x02" + NINE[0],)], [(2, "Fødselsnummer")]),
+        (("Antal",), [(NINE[0],), (NINE[1],)], []),  # two are too few to tell
+        (("Antal",), [(nine,) for nine in NINE], [(2, "Antal"), (3, "Antal"), (4, "Antal")]),
+        (("Antal",), [*((nine,) for nine in NINE), ("17",)], []),
+        (("",), [("0101901234",)], [(2, "nr. 1")]),
+        (("A", "0101901234"), [("x", "y")], [(None, "nr. 2 (overskriften)")]),
+        (
+            ("0101901234",),  # a file without a header: its first number names the column
+            [("0202902345",)],
+            [(None, "nr. 1 (overskriften)"), (2, "nr. 1")],
+        ),
+        ((NINE[0],), [(nine,) for nine in NINE], [(None, "nr. 1 (overskriften)"), *((row, "nr. 1") for row in (2, 3, 4))]),  # noqa: E501
+        (("A", "B"), [("010190", "1234")], []),
+        (("A",), [], []),
+    ],
+)  # fmt: skip
+def test_places_in_a_table(
+    columns: tuple[str, ...],
+    cells: list[tuple[str, ...]],
+    places: list[tuple[int | None, str]],
+) -> None:
+    found = personal_numbers(columns, list(enumerate(cells, start=2)))
+    assert found == [PersonalNumber(*place) for place in places]
+
+
+def test_one_number_among_many_rows() -> None:
+    rows = [(row, (f"Kommune {row % 98}", f"{row / 7:.4f}", "")) for row in range(2, 20_002)]
+    rows[12_345] = (12_347, ("x", "y", "ring til 010190-1234"))
+    assert personal_numbers(("a", "b", "note"), rows) == [PersonalNumber(12_347, "note")]
+
+
+@pytest.mark.parametrize("apart", [*"\u2002\u2003\u200a\u200e\u205f\u3000\ufeff\u2043\ufe63\uff0d"])
+def test_signs_of_every_width_stand_between_the_two_parts(apart: str) -> None:
+    assert holds_personal_number(f"Borger 010190{apart}1234")
+
+
+def test_a_dash_makes_no_decimals_of_what_follows_a_point() -> None:
+    assert holds_personal_number("afsnit 2.010190-1234")
+    assert not holds_personal_number("2.0101901234")
+
+
+def test_a_title_of_several_cells_above_the_names_hides_no_column() -> None:
+    rows = [(1, ("Liste", "2024")), (2, ("CPR", "Navn")), (3, ("101901234", "Ida"))]
+    assert [found.row for found in numbers_under_heads(rows)] == [3]
+    rows[1] = (2, ("Antal", "Navn"))
+    assert numbers_under_heads(rows) == []
+
+
+def test_a_label_above_its_number() -> None:
+    rows = [(2, ("CPR-nr.", "x")), (3, ("101901234", "Ida")), (4, ("101901234", "Bo"))]
+    assert [found.row for found in personal_numbers(["a", "b"], rows)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "is_found"),
+    [
+        ("beløb i kr.", ["2512484916", "998000123"], False),
+        ("Værdi", ["\x022512484916", "\x0271.5"], True),
+        ("Budget", ["1012021234", "3112201234"], False),
+        ("beløb", ["2512484916"], False),
+        ("værdi", ["2512484916"], True),
+        ("beløb", ["1608584803", "5"], False),
+        ("beløb", ["2512484916", "12000"], False),  # the register gives no such number
+        ("værdi", ["1608584803"], True),
+        ("beløb", ["2512484916", "5", "70"], True),
+        ("beløb", ["2512484916", "ukendt"], True),
+        ("beløb", ["0101901234", "998000123"], True),
+        ("værdi", ["2512484916", "2512484916", "71"], True),
+        ("note", ["2512484916", "998000123"], True),
+        ("beløb pr. borger", ["2512484916", "998000123"], True),
+        ("beløb", ["251248-4916", "998000123"], True),
+    ],
+)
+def test_amounts_of_ten_digits(name: str, cells: list[str], is_found: bool) -> None:
+    rows = [(at, (cell,)) for at, cell in enumerate(cells, start=2)]
+    assert bool(personal_numbers([name], rows)) == is_found
+
+
+@pytest.mark.parametrize("beside", ["kr.", "Udgifter i alt", "1.000 kr."])
+def test_an_amount_is_known_by_the_cells_beside_it(beside: str) -> None:
+    assert not personal_numbers(("x", "værdi"), [(2, (beside, "2512484916"))])
+    assert personal_numbers(("x", "værdi"), [(2, ("Ida", "2512484916"))])
+    assert personal_numbers(("x", "værdi"), [(2, (beside, "251248-4916"))])
+
+
+@given(serials_with_birth_date())
+def test_the_century_is_that_of_the_register(digits: str) -> None:
+    plain = f"{int(digits[:2]) % 60:02}{digits[2:]}" if int(digits[:2]) > 60 else digits
+    assert birth_date(digits[:6], digits[6:]) == cpr.get_birth_date(plain)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 99_999), st.text("0123456789", min_size=1, max_size=12)),
+        min_size=1, max_size=6,
+    ),
+    st.sampled_from((".", ",")),
+    st.sampled_from((", ", "; ", " ", "\n", "\t", " | ")),
+)  # fmt: skip
+def test_decimals_beside_each_other_are_not(
+    figures: list[tuple[int, str]], mark: str, apart: str
+) -> None:
+    assert not holds_personal_number(apart.join(f"{whole}{mark}{part}" for whole, part in figures))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        ("251248|4916", True), ("251248 nr 4916", True), ("251248>4916", True),
+        ('="251248"&"-"&"4916"', True), ("4916 251248", True), ("25.12.48 / 4916", True),
+        ("251348|4916", False), ("251248|491", False), ("1234 borgere", False),
+        ("2024-01-15 til 24", False),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_number_under_its_own_head(text: str, is_number: bool) -> None:
+    assert is_number_under_head(text) is is_number

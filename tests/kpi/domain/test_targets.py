@@ -1,0 +1,284 @@
+"""Targets: the text beside a figure, and whether a straight road leads there."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kpi.domain.compare import NO_COMPARISON
+from kpi.domain.model import Observation
+from kpi.domain.plan import TARGET_STATES, Target
+from kpi.domain.targets import (
+    NO_TARGET,
+    course,
+    gap_to_target,
+    held_against_targets,
+    next_target,
+    target_name,
+    target_text,
+    target_told,
+    targets_of,
+)
+from tests.kpi.made import catalog, indicator, observation
+
+RATE = indicator()
+
+
+def target(value: float, period: str = "2026", state: str = "decided", note: str = "") -> Target:
+    return Target("t", "rate", "aarhus", "all", period, value, state, note, "paper")
+
+
+@pytest.mark.parametrize(
+    ("aim", "row", "text"),
+    [
+        (target(75), None, "Måltal: 75,0 % i 2026"),
+        (
+            target(75),
+            observation(70.0),
+            "Måltal: 75,0 % i 2026; tallet i 2022 er 5,0 procentpoint under måltallet",
+        ),
+        (
+            target(70),
+            observation(70.0),
+            "Måltal: 70,0 % i 2026; tallet i 2022 er på niveau med måltallet",
+        ),
+        # The figure of the target's own period, and a target with more decimals than figures.
+        (
+            target(70.25, "2022"),
+            observation(70.0),
+            "Måltal: 70,25 % i 2022; tallet er 0,25 procentpoint under måltallet",
+        ),
+        (target(75, "2026K2"), None, "Måltal: 75,0 % i 2. kvartal 2026"),
+        (
+            target(75, state="proposed", note="Fra budgettet"),
+            observation(None, status="suppressed"),  # a hidden figure has no distance
+            "Foreslået: 75,0 % i 2026. Fra budgettet",
+        ),
+        (
+            target(75, state="proposed"),
+            observation(70.0),
+            "Foreslået: 75,0 % i 2026; tallet i 2022 er 5,0 procentpoint under forslaget",
+        ),
+        (
+            target(75, state="ceiling"),
+            observation(70.0),
+            "Loft: højst 75,0 % i 2026; tallet i 2022 er 5,0 procentpoint under loftet",
+        ),
+        (
+            target(75, state="legal_threshold"),
+            observation(80.0),
+            "Lovfastsat grænse: 75,0 % i 2026; tallet i 2022 er 5,0 procentpoint over den "
+            "lovfastsatte grænse",
+        ),
+    ],
+)
+def test_target_text(aim: Target, row: Observation | None, text: str) -> None:
+    assert target_text(aim, row, RATE, catalog()).replace("\u00a0", " ") == text
+
+
+def test_a_count_is_held_against_the_count_and_not_its_share() -> None:
+    places = indicator("count", "places", decimals=0)
+    row = observation(21.0, of=(21.0, 68.0))
+    told = target_text(target(25, "2022"), row, places, catalog(places))
+    assert told.replace("\u00a0", " ") == ("Måltal: 25 i 2022; tallet er 4 pladser under måltallet")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(50, "Loft: højst 50 pladser i 2026"), (1, "Loft: højst 1 plads i 2026")],
+)
+def test_a_ceiling_names_what_it_limits(value: float, text: str) -> None:
+    places = indicator("count", "places", decimals=0)
+    told = target_text(target(value, state="ceiling"), None, places, catalog(places))
+    assert told.replace("\u00a0", " ") == text
+
+
+NOT_DECIDED = [state for state in TARGET_STATES if state != "decided"]
+
+
+def test_every_state_has_its_words() -> None:
+    names = [target_name(target(75, state=state), RATE, catalog()) for state in TARGET_STATES]
+    assert names == ["Måltal 2026", "Forslag 2026", "Loft 2026", "Lovfastsat grænse 2026"]
+
+
+@pytest.mark.parametrize("state", NOT_DECIDED)
+def test_only_what_is_decided_is_judged(state: str) -> None:
+    """Of a proposal, a ceiling and a limit of the law there is the distance and nothing more."""
+    aim = target(76, state=state)
+    rows = [observation(28.0, "2020", of=(28.0, 40.0)), observation(30.0, of=(30.0, 40.0))]
+    known = replace(catalog(), targets=(aim,))
+    (held,) = held_against_targets(rows[-1], RATE, known)
+    assert (held.verdict, held.is_judged) == (NO_COMPARISON, False)
+    assert course(rows, aim, RATE, known) == ""
+    told = target_text(aim, rows[-1], RATE, known) + gap_to_target(aim, rows[-1], RATE, known)
+    for word in ("mål", "Mål", "Bagud", "På vej", "bedre", "dårligere"):
+        assert word not in told
+    (decided,) = held_against_targets(rows[-1], RATE, replace(catalog(), targets=(target(76),)))
+    assert decided.is_judged
+
+
+def test_the_distance_to_a_proposal_names_its_year() -> None:
+    hours = indicator("amount", "hours_per_week", decimals=0)
+    told = gap_to_target(
+        target(10, "2025", "proposed"), observation(5.0, "2024"), hours, catalog(hours)
+    )
+    assert told.replace("\u00a0", " ") == "5 timer om ugen under forslaget for 2025"
+
+
+@pytest.mark.parametrize(
+    ("row", "areas", "text"),
+    [
+        (observation(70.0), ("aarhus",), "tallet i 2022 er 5,0 procentpoint under måltallet"),
+        # Of another group or area: whose it is, and no distance.
+        (observation(70.0, group="danish"), ("aarhus",), "i 2026 (alle)"),
+        (observation(70.0, area="gellerup"), ("gellerup",), NO_TARGET),
+        (None, ("aarhus",), "Måltal: 75,0 % i 2026"),
+        (None, ("gellerup", "aarhus"), "i 2026 (Aarhus)"),
+    ],
+)
+def test_a_target_is_told_beside_its_own_figure_only(
+    row: Observation | None, areas: tuple[str, ...], text: str
+) -> None:
+    told = target_told([target(75)], RATE, row, areas, catalog(), date(2025, 1, 1))
+    assert told.replace("\u00a0", " ").endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("periods", "text"),
+    [
+        (("2020", "2021"), "; tallet er 5,0 procentpoint under måltallet"),
+        (("2019", "2021"), "; tallet i 2021 er 4,0 procentpoint under måltallet"),
+    ],
+)
+def test_a_target_of_a_past_year_is_held_against_that_year(
+    periods: tuple[str, str], text: str
+) -> None:
+    aim = replace(target(75, "2020"), set_on=date(2025, 3, 11))
+    first, newest = (
+        observation(value, period) for value, period in zip((70.0, 71.0), periods, strict=True)
+    )
+    told = target_told(
+        [aim], RATE, newest, ["aarhus"], catalog(), date(2026, 1, 1), [first, newest]
+    )
+    assert told.replace("\u00a0", " ") == f"Måltal: 75,0 % i 2020{text}"
+
+
+def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
+    aim = replace(target(75, "2020"), set_on=date(2025, 3, 11))
+    rows = [observation(68.0, "2018"), observation(70.0, "2020"), observation(80.0, "2021")]
+    assert course(rows, aim, RATE, catalog()) == "Måltallet blev ikke nået i 2020."
+    reached = [rows[0], observation(75.0, "2020")]
+    assert course(reached, aim, RATE, catalog()) == "Måltallet er nået i 2020."
+    # Figures on the way are held against the way as before.
+    assert course(rows[:1], aim, RATE, catalog()).startswith("Endnu ingen tal")
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (observation(70.0), "dårligere"),
+        (observation(75.04), "på niveau"),  # at one decimal
+        (observation(None, of=(30.0, 40.0)), None),
+        (observation(70.0, status="at_least"), None),  # a limit is not held against anything
+        (observation(70.0, of=(28.0, 40.0)), "ingen sikker forskel"),  # chance could do it
+    ],
+)
+def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | None) -> None:
+    known = replace(catalog(), targets=(target(75),))
+    found = [(one.kind, one.with_id, one.verdict) for one in held_against_targets(row, RATE, known)]
+    assert found == ([("target", "t", verdict)] if verdict else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "chosen"),
+    [
+        ("2023-05-01", "2024"),
+        ("2024-12-31", "2024"),
+        ("2025-01-01", "2028"),  # what is decided counts before what is only proposed
+        ("2029-01-01", "2028"),  # none lies ahead
+    ],
+)
+def test_the_next_target_of_a_day_counts(day: str, chosen: str) -> None:
+    aims = [target(75, "2028"), target(73, "2026", "proposed"), target(72, "2024")]
+    found = next_target(aims, date.fromisoformat(day))
+    assert found is not None
+    assert found.period == chosen
+
+
+def test_what_is_in_force_counts_before_what_is_proposed() -> None:
+    aims = [target(75, "2026", state) for state in reversed(TARGET_STATES)]
+    order = []
+    while chosen := next_target(aims, date(2025, 1, 1)):
+        order.append(chosen.state)
+        aims.remove(chosen)
+    assert order == ["decided", "legal_threshold", "ceiling", "proposed"]
+
+
+def test_without_a_decided_target_the_proposed_counts() -> None:
+    found = next_target([target(75, state="proposed")], date(2030, 1, 1))
+    assert found is not None
+    assert next_target([], date(2030, 1, 1)) is None
+
+
+def test_targets_of_one_key_only() -> None:
+    found = targets_of([target(75, "2026"), target(72, "2024")], "rate", "aarhus", "all")
+    assert [one.period for one in found] == ["2024", "2026"]
+    assert targets_of(found, "rate", "odense", "all") == ()
+    assert target_name(found[0], RATE, catalog()) == "Måltal 2024"
+
+
+@pytest.mark.parametrize(
+    ("values", "aim", "direction", "words"),
+    [
+        # From 70 in 2020 to 76 in 2026 a straight line gives 72 in 2022.
+        ([("2020", 70.0), ("2022", 72.5)], 76, "higher_is_better", "På vej mod måltallet"),
+        ([("2020", 70.0), ("2022", 71.0)], 76, "higher_is_better", "Bagud i forhold til måltallet"),
+        ([("2020", 70.0), ("2022", 67.0)], 64, "lower_is_better", "På vej mod måltallet"),
+        ([("2020", 70.0), ("2022", 69.0)], 64, "lower_is_better", "Bagud i forhold til måltallet"),
+        # At least 70, at most 8: what is better than the target has reached it.
+        ([("2020", 71.0), ("2022", 72.2)], 70, "higher_is_better", "Måltallet er nået i 2022."),
+        ([("2020", 71.0), ("2022", 69.0)], 70, "higher_is_better", "Bagud i forhold til måltallet"),
+        ([("2020", 7.5), ("2022", 6.9)], 8, "lower_is_better", "Måltallet er nået i 2022."),
+        ([("2022", 77.0)], 76, "higher_is_better", "Måltallet er nået i 2022."),
+        ([("2020", 76.0), ("2022", 70.0)], 76, "higher_is_better", "Bagud i forhold til måltallet"),
+        # Without a direction, the way from the baseline tells it.
+        ([("2020", 70.0), ("2022", 77.0)], 76, "neutral", "Måltallet er nået i 2022."),
+        ([("2020", 70.0), ("2022", 69.0)], 64, "neutral", "Bagud i forhold til måltallet"),
+        ([("2022", 72.5)], 76, "higher_is_better", ""),  # one figure makes no road
+        # The second is after the target.
+        ([("2020", 70.0), ("2030", 80.0)], 76, "higher_is_better", ""),
+        ([("2030", 80.0)], 76, "higher_is_better", ""),
+    ],
+)
+def test_course(values: list[tuple[str, float]], aim: float, direction: str, words: str) -> None:
+    one = indicator(direction=direction)
+    rows = [observation(value, period) for period, value in values]
+    told = course(rows, target(aim), one, catalog(one))
+    assert told.startswith(words) if words else told == ""
+
+
+BEHIND = "Bagud i forhold til måltallet: Ved jævn udvikling skulle tallet være 74,0 % i 2024."
+
+
+@pytest.mark.parametrize(
+    ("set_on", "words"),
+    [
+        (None, BEHIND),  # from 70 in 2020
+        ("2019-06-01", BEHIND),
+        (
+            "2023-06-01",
+            "På vej mod måltallet: Ved jævn udvikling skulle tallet være 71,8 % i 2024.",
+        ),
+        ("2025-06-01", "Endnu ingen tal, siden måltallet blev fastsat."),
+    ],
+)
+def test_the_way_begins_where_the_target_was_set(set_on: str | None, words: str) -> None:
+    rows = [observation(70.0, "2020"), observation(67.5, "2022"), observation(72.0, "2024")]
+    aim = replace(target(76), set_on=date.fromisoformat(set_on) if set_on else None)
+    assert course(rows, aim, RATE, catalog()).replace("\u00a0", " ") == words
+
+
+def test_course_names_the_value_that_is_due() -> None:
+    rows = [observation(70.0, "2020"), observation(71.0, "2022")]
+    told = course(rows, target(76), RATE, catalog())
+    assert told.replace("\u00a0", " ").endswith("skulle tallet være 72,0 % i 2022.")

@@ -1,0 +1,112 @@
+"""Judging many figures at once says what the plain functions say one by one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.domain.compare import Figures, Pair, judge_alone, pair
+from kpi.domain.measure import measured
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.verdicts import comparisons, comparisons_of, judge_all
+from kpi.views.show import standing, standings_of
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
+
+ABSENCE = indicator(direction="lower_is_better")
+PERSONS = indicator("count", "persons", "higher_is_better", 0)
+KEY = ("rate", "aarhus", "all")
+
+
+def test_comparisons_come_most_telling_first() -> None:
+    figures = Figures(
+        observation(value, area=area)
+        for area, value in [
+            ("aarhus", 70),
+            ("randers", 71),
+            ("denmark", 77),
+            ("odense", 72),
+            ("esbjerg", 73),
+        ]
+    )
+    own = figures.newest(*KEY)
+    assert own is not None
+    found = comparisons(own, figures, made_catalog())
+    assert [(one.kind, one.with_id, one.gap_points) for one in found] == [
+        ("area", "denmark", -7),  # country and parent in one
+        ("area_set", "cities", -2),
+        ("area", "odense", -2),
+        ("area", "randers", -1),
+        ("area", "esbjerg", -3),
+    ]
+
+
+def test_a_group_is_held_against_its_reference_group() -> None:
+    figures = Figures([observation(10, group="non_western"), observation(1.7, group="danish")])
+    own = figures.newest("rate", "aarhus", "non_western")
+    assert own is not None
+    (found,) = comparisons(own, figures, made_catalog(ABSENCE))
+    assert (found.kind, found.with_id, found.gap_points) == ("group", "danish", 8.3)
+    assert found.verdict == "højere"  # of two groups neither is better
+
+
+def test_a_programme_area_is_held_against_its_parent_and_siblings() -> None:
+    figures = Figures(
+        observation(value, area=area)
+        for area, value in [("gellerup", 13), ("tilst", 9), ("aarhus", 7), ("lolland", 6)]
+    )
+    own = figures.newest("rate", "gellerup", "all")
+    assert own is not None
+    found = comparisons(own, figures, made_catalog(ABSENCE))
+    assert [(one.with_id, one.gap_points) for one in found] == [("aarhus", 6), ("tilst", 4)]
+
+
+# --- many at once ---------------------------------------------------------------------------------
+
+COUNTS = st.tuples(st.integers(0, 300), st.integers(0, 300))
+# Published alone, with counts (also such that mean nothing), hidden.
+ROWS = st.one_of(
+    st.floats(0, 100).map(observation),
+    COUNTS.map(lambda of: observation(31.0, of=of)),
+    st.just(observation(None, status="suppressed")),
+)
+
+
+def held(own: Observation, other: Observation | None, one: Indicator = ABSENCE) -> Pair:
+    return pair(measured(own, one), measured(other, one) if other else None, "area", "viby")
+
+
+PAIRS = st.builds(
+    held, ROWS, st.none() | ROWS, st.sampled_from([ABSENCE, PERSONS]),
+) | st.builds(
+    lambda own, value: Pair(measured(own, ABSENCE), "area_set", "cities", value),
+    ROWS, st.floats(0, 100),
+)  # fmt: skip
+
+
+@given(st.lists(PAIRS, max_size=12))
+def test_pairs_judged_together_are_judged_alike(pairs: list[Pair]) -> None:
+    for together, alone in zip(judge_all(pairs), map(judge_alone, pairs), strict=True):
+        assert (*together[:7], *together[9:]) == (*alone[:7], *alone[9:])
+        assert together[7:9] == (
+            (None, None) if alone.low is None else pytest.approx(alone[7:9], abs=1e-9)
+        )
+
+
+def test_every_kind_of_pair_is_among_those_judged() -> None:
+    counted, bare = observation(31.0, of=(21, 68)), observation(25.0)
+    both = [(counted, counted), (counted, bare), (bare, counted), (bare, bare)]
+    found = judge_all([held(own, other) for own, other in both])
+    assert [one.is_judged for one in found] == [True, True, True, False]
+
+
+def test_rows_judged_together_are_judged_alike() -> None:
+    rows = [observation(60.0 + place, area=area) for place, area in enumerate(("aarhus", "odense"))]
+    rows.append(observation(77, area="denmark"))
+    figures, catalog = Figures(rows), made_catalog()
+    assert comparisons_of(rows, figures, catalog) == [
+        comparisons(own, figures, catalog) for own in rows
+    ]
+    assert list(standings_of(rows, figures, catalog)) == [
+        standing(own, figures, catalog) for own in rows
+    ]
+    assert standings_of([], figures, catalog) == ()

@@ -1,0 +1,187 @@
+"""What the words of a file stand for."""
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+
+from kpi.domain.catalog import Catalog, by_id
+from kpi.ingest.table.raw import TYPED
+from kpi.ingest.words.lookup import (
+    area_lookup,
+    folded,
+    group_lookup,
+    indicator_lookup,
+    source_lookup,
+    status_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "area_id"),
+    [
+        ("aarhus", "aarhus"),
+        ("Aarhus", "aarhus"),
+        (" AARHUS ", "aarhus"),
+        ("Århus", "aarhus"),
+        (unicodedata.normalize("NFD", "Århus"), "aarhus"),
+        ("751", "aarhus"),
+        (f"{TYPED}751", "aarhus"),
+        ("751 Aarhus", "aarhus"),
+        ("751 Århus Kommune", "aarhus"),
+        ("751 - Aarhus", "aarhus"),
+        ("Aarhus Kommune", "aarhus"),
+        ("Københavns Kommune", "koebenhavn"),
+        ("Copenhagen", "koebenhavn"),
+        ("HøjeTaastrup", "hoeje_taastrup"),
+        ("Region Hovedstaden", "region_hovedstaden"),
+        ("region hovedstaden", "region_hovedstaden"),
+        ("084", "region_hovedstaden"),
+        ("84", "region_hovedstaden"),  # Excel took the zero
+        (f"{TYPED}84", "region_hovedstaden"),
+        ("000", "denmark"),
+        ("0", "denmark"),
+        ("84 Region Hovedstaden", "region_hovedstaden"),
+        ("Hele landet", "denmark"),
+        ("All Denmark", "denmark"),
+        ("Viby Syd", "viby_syd"),
+        ("", None),
+        ("751 Odense", None),  # code and name contradict each other
+        ("751 Aarhuss", None),
+        ("751 noget", None),
+        ("999", None),
+        ("0751", "aarhus"),
+        ("²", None),  # isdigit(), and no number
+        ("٧٥١", None),
+        ("9" * 5000, None),
+        ("Kommune", None),
+        ("Atlantis Kommune", None),
+        ("i alt", None),
+        ("I alt", None),
+    ],
+)
+def test_areas(catalog: Catalog, text: str, area_id: str | None) -> None:
+    assert area_lookup(catalog)(text) == area_id
+
+
+def test_a_name_of_two_areas_is_neither(catalog: Catalog) -> None:
+    twin = replace(catalog.areas["odense"], area_id="odense_2", code="")
+    doubled = replace(catalog, areas=by_id([*catalog.areas.values(), twin], "area_id"))
+    look_up = area_lookup(doubled)
+    assert [look_up(text) for text in ("Odense", "odense_2", "461")] == [None, "odense_2", "odense"]
+
+
+@pytest.mark.parametrize(
+    ("text", "group_id"),
+    [("all", "all"), ("ALLE", "all"), ("Ikke-vestlig  baggrund", "non_western"), ("mænd", None)],
+)
+def test_groups(catalog: Catalog, text: str, group_id: str | None) -> None:
+    assert group_lookup(catalog)(text) == group_id
+
+
+# What the lists of an earlier template offered, and what is called otherwise now.
+@pytest.mark.parametrize(
+    ("text", "group_id"),
+    [
+        ("Familier i indsatsen", "programme_families"),
+        ("Ledige forældre i indsatsen", "programme_parents"),
+        ("Hjemmeboende børn under 18 år i indsatsen", "programme_children"),
+        ("Somaliere", "somali"),
+    ],
+)
+def test_former_names_of_groups(catalog: Catalog, text: str, group_id: str) -> None:
+    assert group_lookup(catalog)(text) == group_id
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator_id"),
+    [
+        ("Ventetid", "childcare_wait_months"),
+        ("Sanktioner", "sanction_share"),
+        ("Netværksmøde", "nsk_network_actors"),
+        ("NSK-timer", "nsk_advisor_hours"),
+        ("NSK-budget", "nsk_budget"),
+        ("Familier i indsatsen", "programme_families"),
+        ("Tilknytning til job", "labour_market_link_share"),
+        ("Løntimer", "wage_hours_parents"),
+        ("Fleksjob", "flex_job_parents"),
+        ("Forældre der er blevet selvforsørgende", "self_supporting_parents"),
+        ("Selvforsørgende", "self_supporting_parents"),
+        ("Virksomhedsrettet indsats", "company_placement_share"),
+        ("Førtidspension", "disability_pension_parents"),
+        ("Sundhed", "health_families"),
+        ("Familier der har brugt fritids- eller aktivitetspas", "leisure_pass_families"),
+        ("Fritidspas", "leisure_pass_families"),
+        ("Fritidsjob", "youth_job_families"),
+        ("Underretninger", "children_with_notification"),
+        ("Underretninger pr. barn", "notifications_per_child"),
+        ("Sociale sager", "children_with_social_case"),
+        ("Teamet", "programme_staff"),
+        ("Familier indsatsen kan hjælpe i alt", "programme_capacity"),
+        ("Kapacitet", "programme_capacity"),
+        ("Sag i familiecentret", "family_centre_share"),
+    ],
+)
+def test_former_names_of_indicators(catalog: Catalog, text: str, indicator_id: str) -> None:
+    assert indicator_lookup(catalog)(text) == indicator_id
+
+
+def test_a_name_of_now_goes_before_a_former_one(catalog: Catalog) -> None:
+    renamed = {
+        "nsk_cases": ("Sanktionsandel", "Sager"),
+        "nsk_budget": ("Penge",),
+        "nsk_advisor_hours": ("Penge",),
+    }
+    indicators = [
+        replace(indicator, aliases=renamed.get(indicator.indicator_id, ()))
+        for indicator in catalog.indicators.values()
+    ]
+    look_up = indicator_lookup(replace(catalog, indicators=by_id(indicators, "indicator_id")))
+    assert look_up("Sanktionsandel") == "sanction_share"
+    assert look_up("sager") == "nsk_cases"
+    assert look_up("Penge") is None  # two were called so
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator_id"),
+    [
+        ("self_sufficiency_rate", "self_sufficiency_rate"),
+        ("selvforsørgelsesgrad", "self_sufficiency_rate"),
+        (unicodedata.normalize("NFD", "Selvforsørgelse"), "self_sufficiency_rate"),  # short name
+        ("Selvforsørg", None),
+    ],
+)
+def test_indicators(catalog: Catalog, text: str, indicator_id: str | None) -> None:
+    assert indicator_lookup(catalog)(text) == indicator_id
+
+
+@pytest.mark.parametrize(
+    ("text", "source_id"),
+    [("ras200", "ras200"), ("elevfravær i folkeskolen", "uvm_absence"), ("", None)],
+)
+def test_sources(catalog: Catalog, text: str, source_id: str | None) -> None:
+    assert source_lookup(catalog)(text) == source_id
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("final", "final"),
+        ("Endelig", "final"),
+        ("foreløbig", "preliminary"),
+        (unicodedata.normalize("NFD", "Foreløbigt"), "preliminary"),
+        ("Cirka", "approximate"),
+        ("ca.", "approximate"),
+        ("skjult", "suppressed"),
+        ("mangler", "missing"),
+        ("Ikke relevant", "not_applicable"),
+        ("not_applicable", "not_applicable"),
+        ("ukendt", None),
+    ],
+)
+def test_statuses(text: str, status: str | None) -> None:
+    assert status_of(text) == status
+
+
+def test_folded() -> None:
+    assert folded(" Ikke-\u00a0Vestlig\t") == "ikke-vestlig"

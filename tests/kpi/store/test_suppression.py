@@ -1,0 +1,430 @@
+"""A store with small numbers shows none of them, and still knows what a file would change."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kpi.cli import answers
+from kpi.cli.file_answers import check_answer, check_text
+from kpi.export.csv import write_observations
+from kpi.ingest.table.raw import Upload
+from kpi.store import current_version, open_store, version_path
+from kpi.store.adding import add
+from kpi.store.purging import purge
+from kpi.store.uploads import check_file, publish, withdraw
+from kpi.suppression.numbers import Hiding
+from kpi.views.show import standings
+from kpi.views.since import since_view
+from kpi.views.upload import recoverable_words
+
+# Three quarters of Aarhus and the whole. 3 is small; 12 would be found from 24 and 9.
+ROWS = """nøgletal;område;periode;værdi;tæller;nævner;note;som udgivet
+nsk_cases;gellerup;2026K1;3;;;i alt 3 sager;kun 3
+nsk_cases;viby_syd;2026K1;12;;;;
+nsk_cases;tilst;2026K1;9;;;;
+nsk_cases;aarhus;2026K1;24;;;;
+sanction_share;aarhus;2026;98,0;48;49;;
+"""
+HIDDEN = {("gellerup", "<5"), ("tilst", "skjult")}
+
+
+@pytest.fixture(scope="module")
+def small_once(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = Path(shutil.copytree(built_home, tmp_path_factory.mktemp("small") / "home"))
+    done = publish(Upload("tal.csv", ROWS.encode()), None, "Ida", "Kvartal", home)
+    assert done.batch_id is not None
+    return home
+
+
+@pytest.fixture
+def small(small_once: Path, tmp_path: Path) -> Path:
+    """The default figures and a file with small numbers."""
+    return Path(shutil.copytree(small_once, tmp_path / "home"))
+
+
+@pytest.mark.parametrize("as_of", [None, date(2100, 1, 1)])
+def test_small_numbers_are_hidden_in_every_answer(small: Path, as_of: date | None) -> None:
+    store = open_store(small, as_of=as_of)
+    catalog = store.catalog()
+    found = standings(store, "nsk_cases")
+    shown = {
+        (row["area_id"], row["display"])
+        for row in answers.show_answer(store, "nsk_cases", found)["rows"]
+        if row["period"] == "2026K1"
+    }
+    assert shown == {*HIDDEN, ("viby_syd", "12"), ("aarhus", "24")}
+    (share,) = standings(store, "sanction_share", ["aarhus"], ["non_western"])
+    assert share.observation.value is None  # one of 49 lacks it
+    text = answers.show_text(catalog, "nsk_cases", found)
+    rows, _ = write_observations(store, ["nsk_cases", "sanction_share"], None)
+    store.close()
+    for told in (text, rows):
+        assert "kun 3" not in told
+        assert "3 sager" not in told
+        assert ",48" not in told
+
+
+def test_every_row_that_is_hidden_is_hidden_whole(small: Path) -> None:
+    store = open_store(small)
+    for row in store.series(["nsk_cases", "sanction_share"]):
+        if row.status == "suppressed":
+            assert (row.value, row.numerator, row.denominator, row.note) == (None,) * 4
+    store.close()
+
+
+def test_the_same_file_again_changes_nothing(small: Path) -> None:
+    checked = check_file(Upload("tal.csv", ROWS.encode()), home=small)
+    assert (checked.new, checked.changed, checked.unchanged, checked.hidden) == (0, 0, 2, 3)
+    shown = "".join(ROWS.splitlines(keepends=True)[place] for place in (0, 2, 4))
+    publish(Upload("vist.csv", shown.encode()), None, "Ida", "Vist", small)
+    checked = check_file(Upload("vist.csv", shown.encode()), home=small)
+    assert (checked.new, checked.changed, checked.unchanged, checked.hidden) == (0, 0, 2, 0)
+
+
+def test_a_known_file_tells_nothing_of_what_is_hidden(small: Path) -> None:
+    """Whoever has all of a file but a number of one digit would soon have tried them all."""
+    store = open_store(small)
+    assert store.batches()[0].original_sha256 == ""
+    store.close()
+    answers_to = {
+        check_text(check_file(Upload("gæt.csv", guess.encode()), home=small))
+        for number in range(1, 5)
+        for guess in [ROWS.replace("2026K1;3;", f"2026K1;{number};")]
+    }
+    assert len(answers_to) == 1
+
+
+def test_the_earlier_hidden_number_is_not_told(small: Path) -> None:
+    changed = ROWS.replace("2026K1;3;", "2026K1;4;").replace("kun 3", "kun 4")
+    checked = check_file(Upload("tal.csv", changed.encode()), home=small)
+    diff = check_answer(checked)["diff"]
+    assert (diff["changed"], diff["unchanged"], diff["hidden"]) == (0, 2, 3)
+    assert [one["old"] for one in diff["changes"]] == [None] * 3
+    assert {one["hidden"] for one in diff["changes"]} == {"skjult, kan ikke sammenlignes"}
+    assert "3 skjult, kan ikke sammenlignes." in check_text(checked)
+    assert not [one for one in checked.problems if one.row == 2 and one.code == "big_change"]
+
+
+@pytest.mark.parametrize("guess", [2, 3, 4, 12])
+def test_no_guess_is_confirmed(small: Path, guess: int) -> None:
+    """Whatever is guessed of hidden numbers, the same is answered, and the same is written."""
+    guesses = f"nøgletal;område;periode;værdi\nnsk_cases;gellerup;2026K1;{guess}\n"
+    checked = check_file(Upload("gæt.csv", guesses.encode()), home=small)
+    assert (checked.new, checked.changed, checked.unchanged, checked.hidden) == (0, 0, 0, 1)
+    done = publish(Upload("gæt.csv", guesses.encode()), None, "Ida", "Gæt", small)
+    store = open_store(small)
+    (batch,) = [one for one in store.batches() if one.batch_id == done.batch_id]
+    store.close()
+    assert (batch.rows_new, batch.rows_changed) == (0, 1)
+
+
+def test_a_number_that_grows_is_shown_again(small: Path) -> None:
+    grown = ROWS.replace("2026K1;3;", "2026K1;30;").replace("2026K1;24;", "2026K1;51;")
+    publish(Upload("tal.csv", grown.encode()), None, "Ida", "Rettet", small)
+    store = open_store(small)
+    values = {
+        row.area_id: row.value for row in store.series(["nsk_cases"]) if row.period.text == "2026K1"
+    }
+    store.close()
+    assert values == {"gellerup": 30, "viby_syd": 12, "tilst": 9, "aarhus": 51}
+
+
+def test_taking_the_file_back_leaves_nothing_hidden(small: Path) -> None:
+    store = open_store(small)
+    newest = store.batches()[0].batch_id
+    store.close()
+    withdraw(newest, "Bo", "Prøve", small)
+    store = open_store(small)
+    assert not [one for *_, status, one in store.status_counts() if status == "suppressed"]
+    store.close()
+
+
+def test_a_number_that_guards_another_today_is_hidden_on_earlier_days_too(
+    home: Path,
+) -> None:
+    """Shown then and hidden now, it would tell the small one: 33 less 30 is 3."""
+    head = "nøgletal;område;periode;værdi;kilde\n"
+    # A source that is public: nobody is guarded in the rest of Aarhus.
+    first = head + "".join(
+        f"nsk_cases;{area};2027;{number};handleplan_2024\n"
+        for area, number in (("aarhus", 33), ("gellerup", 30))
+    )
+    publish(Upload("a.csv", first.encode()), None, "Ida", "Først", home)
+    with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+        connection.execute("UPDATE batch SET known_from = '2026-01-01' WHERE origin = 'upload'")
+    earlier = date(2026, 2, 1)
+    assert shown_on(home, earlier) == {"aarhus": 33, "gellerup": 30}
+    second = head + "nsk_cases;viby_syd;2027;3;own_upload\n"
+    publish(Upload("b.csv", second.encode()), None, "Ida", "Så", home)
+    assert shown_on(home, None) == {"aarhus": 33, "gellerup": None, "viby_syd": None}
+    assert shown_on(home, earlier) == {"aarhus": 33, "gellerup": None}
+    then, now = open_store(home, as_of=earlier), open_store(home)
+    found = since_view(then, now, now.catalog(), earlier, "aarhus")
+    then.close()
+    now.close()
+    assert "30" not in {one.old for one in found.changed} | {one.before for one in found.new}
+
+
+def shown_on(home: Path, as_of: date | None) -> dict[str, float | None]:
+    store = open_store(home, as_of=as_of)
+    rows = store.series(["nsk_cases"])
+    store.close()
+    return {row.area_id: row.value for row in rows if row.period.text == "2027"}
+
+
+HEAD = "nøgletal;område;gruppe;periode;værdi;tæller;nævner\n"
+DAYS = (date(2026, 1, 1), date(2026, 2, 1))
+
+
+def published(home: Path, *files: str) -> None:
+    """One file a day, the last one today."""
+    for number, rows in enumerate(files):
+        done = publish(Upload(f"{number}.csv", (HEAD + rows).encode()), None, "Ida", "Tal", home)
+        assert done.batch_id is not None, done.checked.problems
+        if number < len(files) - 1:
+            with duckdb.connect(str(version_path(home, current_version(home)))) as connection:
+                connection.execute(
+                    "UPDATE batch SET known_from = $day WHERE batch_id = $batch",
+                    {"day": DAYS[number], "batch": done.batch_id},
+                )
+
+
+def on_day(home: Path, indicator: str, day: date | None) -> dict[tuple[str, str, str], object]:
+    store = open_store(home, as_of=day)
+    rows = store.series([indicator])
+    store.close()
+    return {(row.area_id, row.group_id, row.period.text): row.value for row in rows}
+
+
+CASES = "nsk_cases;{};;2027;{};;\n"
+TOWN = "".join(
+    CASES.format(*one) for one in (("gellerup", 3), ("viby_syd", 20), ("tilst", 40), ("aarhus", 63))
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "hidden_today", "hidden_before"),
+    [
+        # What was shown before tells nothing: a new number is hidden, not an old one.
+        (TOWN.replace(";3;", ";7;").replace(";63;", ";67;"),
+         CASES.format("gellerup", 3) + CASES.format("aarhus", 63), {"gellerup", "aarhus"}, set()),
+        # The guard is corrected, or another would be smaller now: it is the same one on both days.
+        (TOWN, CASES.format("viby_syd", 30) + CASES.format("aarhus", 73),
+         {"gellerup", "viby_syd"}, {"gellerup", "viby_syd"}),
+        (TOWN, CASES.format("tilst", 10) + CASES.format("aarhus", 33),
+         {"gellerup", "viby_syd"}, {"gellerup", "viby_syd"}),
+        # The small number has grown, and could be told of the day before.
+        (TOWN, CASES.format("gellerup", 30) + CASES.format("aarhus", 90),
+         {"gellerup", "viby_syd"}, {"gellerup", "viby_syd"}),
+    ],
+)  # fmt: skip
+def test_two_days_tell_no_more_than_one(
+    home: Path, first: str, then: str, hidden_today: set[str], hidden_before: set[str]
+) -> None:
+    published(home, first, then)
+    for day, hidden in ((None, hidden_today), (DAYS[0], hidden_before)):
+        rows = on_day(home, "nsk_cases", day)
+        gone = {area for (area, _, period), value in rows.items()
+                if period == "2027" and value is None}  # fmt: skip
+        assert gone == hidden, day
+
+
+def test_a_withdrawn_number_is_still_known(home: Path) -> None:
+    published(home, TOWN, CASES.format("viby_syd", 50) + CASES.format("aarhus", 93))
+    store = open_store(home)
+    newest = store.batches()[0].batch_id
+    store.close()
+    withdraw(newest, "Bo", "Prøve", home)
+    for day in (None, DAYS[0]):
+        rows = on_day(home, "nsk_cases", day)
+        assert rows["gellerup", "all", "2027"] is None
+        assert rows["viby_syd", "all", "2027"] is None
+
+
+# A file, its indicator, and what is hidden of it: (group, period).
+NSK, SHARE = "nsk_cases;gellerup;{};{};{};;\n", "sanction_share;aarhus;;2027;{};{};{}\n"
+ONE_DAY = [
+    ([("", "2021:2023", 13), ("", "2021:2022", 10), ("", "2023", 3)],
+     {("all", "2021:2022"), ("all", "2023")}),
+    ([("", "2021:2023", 13), ("", "2021:2022", 10)], {("all", "2021:2022")}),
+    ([("", "2027", 50), ("", "2027H1", 20), ("", "2027K3", 27), ("", "2027K4", 3)],
+     {("all", "2027H1"), ("all", "2027K4")}),
+    ([("", "2025M01:2025M08", 47), ("", "2025M03:2025M10", 50), ("", "2025M01:2025M02", 20),
+      ("", "2025M09:2025M10", 23)], set()),
+    ([("", "2027", 100), ("non_western", "2027", 97), ("danish", "2027", 3),
+      ("danish_women", "2027", 2)],
+     {("non_western", "2027"), ("danish", "2027"), ("danish_women", "2027")}),
+    ([("", "2027", 100), ("non_western", "2027", 97)], {("non_western", "2027")}),
+    ([("", "2027", 100), ("non_western", "2027", 50), ("danish", "2027", 50),
+      ("job_ready", "2027", 97), ("activity_ready", "2027", 3)],
+     {("job_ready", "2027"), ("activity_ready", "2027")}),
+    ([("non_western", "2027", 40), ("non_western_excl_ukraine", "2027", 37)],
+     {("non_western_excl_ukraine", "2027")}),
+    ([("non_western", "2027", 40), ("non_western_excl_ukraine", "2027", 30)], set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "hidden"), ONE_DAY)
+def test_periods_and_groups_tell_nothing(
+    home: Path, rows: list[tuple[str, str, int]], hidden: set[tuple[str, str]]
+) -> None:
+    published(home, "".join(NSK.format(*row) for row in rows))
+    shown = on_day(home, "nsk_cases", None)
+    assert {key[1:] for key, value in shown.items() if value is None} == hidden
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [SHARE.format("15,0", "", 20)],
+        [SHARE.format("50,0", 10, 20), SHARE.format("15,0", "", "")],  # of how many, is known
+        [SHARE.format("93,0", 40, "")],  # three of 43 lack it
+    ],
+)
+def test_a_percentage_of_a_known_number_is_a_number_of_persons(
+    home: Path, files: list[str]
+) -> None:
+    published(home, *files)
+    assert on_day(home, "sanction_share", None)["aarhus", "non_western", "2027"] is None
+
+
+def test_publishing_tells_what_can_be_worked_out_by_memory(home: Path) -> None:
+    """33 and 30 were shown before the 3 came: it can be hidden, not forgotten."""
+    public = "nøgletal;område;periode;værdi;kilde\n" + "".join(
+        f"nsk_cases;{area};2027;{number};handleplan_2024\n"
+        for area, number in (("aarhus", 33), ("gellerup", 30))
+    )
+    publish(Upload("a.csv", public.encode()), None, "Ida", "Først", home)
+    rows = HEAD + CASES.format("viby_syd", 3)
+    done = publish(Upload("b.csv", rows.encode()), None, "Ida", "Tal", home)
+    assert done.recoverable == 1
+    assert "kan regnes ud af det, der har været vist før" in recoverable_words(done.recoverable)
+
+
+def test_what_cannot_be_worked_out_is_hidden(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> Hiding:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("kpi.store.suppression.what_to_hide", fails)
+    published(home, TOWN)
+    rows = on_day(home, "nsk_cases", None)
+    assert {value for (_, _, period), value in rows.items() if period == "2027"} == {None}
+
+
+SAID = {
+    # What a row says of value, numerator and denominator: what is shown of it; None: nothing.
+    ("count", "3;;"): "<5",
+    ("count", "25;3;"): None,  # two numbers, one of which is small
+    ("count", "25;3;40"): None,
+    ("count", "25;40;43"): None,  # three are left
+    ("count", "25;;"): 25.0,
+    ("amount", "1200,5;;3"): None,  # of three persons
+    ("amount", "1200,5;2;3"): None,
+    ("amount", "1200,5;;30"): 1200.5,
+    ("mean", "7,1;;3"): None,
+    ("mean", "7,1;14,2;"): None,  # of two, since these are all that they have
+}
+
+
+def test_all_that_a_row_says_is_guarded(home: Path) -> None:
+    """Also numbers beside the value, and of how many persons an amount or a mean is."""
+    theme = "Beskæftigelse og selvforsørgelse"
+    made = [
+        {"indicator_id": f"of_{kind}", "theme_id": theme, "name": f"Nyt {kind}", "kind": kind,
+         "unit": unit, "definition": "Noget nyt"}
+        for kind, unit in (("count", "personer"), ("amount", "kr"), ("mean", "karakter"))
+    ]  # fmt: skip
+    add("indicator", made, "Ida", home)
+    rows = {(f"of_{kind}", str(2000 + n)): row for n, (kind, row) in enumerate(SAID)}
+    table = "nøgletal;område;periode;værdi;tæller;nævner\n" + "".join(
+        f"{one};aarhus;{period};{row}\n" for (one, period), row in rows.items()
+    )
+    assert publish(Upload("a.csv", table.encode()), None, "Ida", "x", home).batch_id
+    store = open_store(home)
+    found = store.series([one["indicator_id"] for one in made])
+    store.close()
+    shown = {
+        (one.indicator_id, one.period.text): one.value
+        if one.value is not None
+        else one.as_published
+        for one in found
+    }
+    assert shown == dict(zip(rows, SAID.values(), strict=True))
+    assert all(one.numerator is one.denominator is None for one in found if one.value is None)
+
+
+def test_a_file_that_is_removed_tells_nothing_to_whoever_remembers_it(home: Path) -> None:
+    """24 was read; once it is gone, 9 and 12 beside it would leave 3 for him."""
+    lines = ROWS.splitlines(keepends=True)
+    whole = publish(Upload("a.csv", (lines[0] + lines[4]).encode()), None, "Ida", "Alt", home)
+    publish(Upload("b.csv", "".join(lines[:4]).encode()), None, "Ida", "Dele", home)
+    before = now_shown(home)
+    assert before == {"aarhus": 24, "viby_syd": 12}
+    purge(whole.batch_id or 0, "Bo", "Forkert fil", home)
+    assert now_shown(home) == {"viby_syd": 12}
+
+
+def now_shown(home: Path, as_of: date | None = None) -> dict[str, float]:
+    """Everyone's cases of the quarter, by area."""
+    store = open_store(home, as_of=as_of)
+    found = {
+        row.area_id: row.value for row in store.series(["nsk_cases"])
+        if row.period.text == "2026K1" and row.value is not None and row.group_id == "all"
+    }  # fmt: skip
+    store.close()
+    return found
+
+
+def test_a_guess_that_is_called_public_is_not_confirmed(home: Path, tmp_path: Path) -> None:
+    """Two towns that look the same do so still when somebody puts out a guess of a source of 0."""
+    looks = []
+    for number, (small, guard) in enumerate(((3, 9), (2, 10))):
+        town = Path(shutil.copytree(home, tmp_path / f"town{number}"))
+        rows = ROWS.replace("2026K1;3;", f"2026K1;{small};").replace(
+            "2026K1;9;", f"2026K1;{guard};"
+        )
+        publish(Upload("a.csv", rows.encode()), None, "Ida", "Kvartal", town)
+        with duckdb.connect(str(version_path(town, current_version(town)))) as connection:
+            connection.execute("UPDATE batch SET known_from = '2026-01-01' WHERE origin = 'upload'")
+        guess = "nøgletal;område;periode;værdi;kilde\nnsk_cases;gellerup;2026K1;3;handleplan_2024\n"
+        publish(Upload("b.csv", guess.encode()), None, "Bo", "Gæt", town)
+        looks.append([now_shown(town, day) for day in (None, date(2026, 1, 2))])
+    assert looks[0] == looks[1]
+    assert looks[0][1] == {"aarhus": 24, "viby_syd": 12}
+
+
+def test_a_day_is_the_end_of_a_year_that_is_counted_on_it(home: Path) -> None:
+    """24 less 12 and 9 are 3, whichever way each is dated."""
+    head = "nøgletal;område;periode;opgjort;værdi\n"
+    rows = "".join(
+        f"nsk_cases;{area};{period};{measured};{number}\n"
+        for area, period, measured, number in (
+            ("aarhus", "2027", "på dato", 24), ("gellerup", "2027", "på dato", 3),
+            ("viby_syd", "2027M12D31", "", 12), ("tilst", "2027M12", "på dato", 9),
+        )
+    )  # fmt: skip
+    assert publish(Upload("a.csv", (head + rows).encode()), None, "Ida", "x", home).batch_id
+    shown = {place[0] for place, value in on_day(home, "nsk_cases", None).items()
+             if value is not None and place[2].startswith("2027")}  # fmt: skip
+    assert not shown >= {"aarhus", "viby_syd", "tilst"}
+
+
+def test_below_two_is_not_told(home: Path) -> None:
+    """`<2` would be the number."""
+    add(
+        "source", [{"title": "Kommunens to", "publisher": "Kommunen", "min_cell": "2"}], "Ida", home
+    )
+    rows = "".join(
+        f"nsk_cases;{area};2027;{number};Kommunens to\n"
+        for area, number in (("aarhus", 24), ("gellerup", 1), ("viby_syd", 12), ("tilst", 11))
+    )
+    file = "nøgletal;område;periode;værdi;kilde\n" + rows
+    assert publish(Upload("a.csv", file.encode()), None, "Ida", "x", home).batch_id
+    store = open_store(home)
+    row = {one.area_id: one for one in store.series(["nsk_cases"]) if one.period.text == "2027"}
+    store.close()
+    assert {one.as_published for one in row.values()} == {None}
+    assert {area for area, one in row.items() if one.value is None} == {"gellerup", "tilst"}

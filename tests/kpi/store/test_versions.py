@@ -1,0 +1,174 @@
+"""The store's folder: which version holds, which comes next, who may write."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from kpi.domain.errors import KpiError
+from kpi.store import current_version, data_folder, home_folder, init, is_empty
+from kpi.store.versions import make_current, next_version, version_path, versions, write_lock
+
+
+def store_of(home: Path, *names: str, current: bytes | None = None) -> Path:
+    """A folder with (empty) version files of these names, and `current`."""
+    (home / "versions").mkdir(parents=True)
+    for name in names:
+        (home / "versions" / name).touch()
+    if current is not None:
+        (home / "current").write_bytes(current)
+    return home
+
+
+@pytest.mark.parametrize(
+    ("setting", "found"),
+    [("KPI_HOME", home_folder), ("KPI_DATA", data_folder)],
+)
+def test_the_folders_are_settings(
+    setting: str, found: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(found)
+    monkeypatch.setenv(setting, str(tmp_path / "x" / ".." / "y"))
+    assert found() == tmp_path / "y"
+
+
+@pytest.mark.parametrize(
+    ("setting", "found", "name"),
+    [("KPI_HOME", home_folder, "var"), ("KPI_DATA", data_folder, "data")],
+)
+@pytest.mark.parametrize("value", [None, ""])
+def test_without_settings_they_lie_in_the_repository(
+    setting: str, found: object, name: str, value: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(found)
+    monkeypatch.setenv(setting, value or "")
+    repository = Path(__file__).resolve().parents[3]
+    assert found() == repository / name
+
+
+@pytest.mark.parametrize(
+    ("names", "current", "empty"),
+    [
+        ([], None, True),
+        (["next.tmp"], None, True),  # a crash left it behind
+        (["000001.duckdb"], None, False),
+        ([], b"000001\n", False),
+    ],
+)
+def test_is_empty(tmp_path: Path, names: list[str], current: bytes | None, empty: bool) -> None:
+    assert is_empty(store_of(tmp_path / "home", *names, current=current)) is empty
+
+
+def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    assert is_empty(tmp_path / "none")
+    assert versions(tmp_path / "none") == []
+
+
+def test_versions_are_ordered_by_number(tmp_path: Path) -> None:
+    names = ["1000000.duckdb", "000002.duckdb", "999999.duckdb", "next.tmp", "x.duckdb", "3.duckdb"]
+    home = store_of(tmp_path / "home", *names)
+    assert versions(home) == ["000002", "999999", "1000000"]
+
+
+@pytest.mark.parametrize(
+    ("names", "current", "following"),
+    [
+        ([], None, "000001"),
+        (["000001.duckdb"], b"000001\n", "000002"),
+        (["000001.duckdb", "000003.duckdb"], b"000001\n", "000004"),  # left by a crash
+        (["000001.duckdb"], b"000007\n", "000008"),  # a file was deleted; its number stays taken
+        (["000001.duckdb"], b"\xff\xfegarbage", "000002"),
+        (["000001.duckdb"], None, "000002"),
+        (["000001.duckdb"], b"", "000002"),
+        (["999999.duckdb"], b"999999", "1000000"),
+    ],
+)
+def test_a_version_number_is_never_used_again(
+    tmp_path: Path, names: list[str], current: bytes | None, following: str
+) -> None:
+    assert next_version(store_of(tmp_path / "home", *names, current=current)) == following
+
+
+@pytest.mark.parametrize("written", [b"000001\n", b"000001", b" 000001\r\n"])
+def test_current_version(tmp_path: Path, written: bytes) -> None:
+    home = store_of(tmp_path / "home", "000001.duckdb", current=written)
+    assert current_version(home) == "000001"
+
+
+@pytest.mark.parametrize(
+    ("current", "told"),
+    [
+        (None, "Filen »current« i databasemappen mangler eller kan ikke læses."),
+        (b"\xc3\xa6\xc3\xb8", "mangler eller kan ikke læses."),
+        (b"", "peger på udgave »«, som ikke findes"),
+        (b"000002\n", "peger på udgave »000002«, som ikke findes"),
+        (b"../../000001", "peger på udgave »../../000001«, som ikke findes"),
+        (b"1", "peger på udgave »1«, som ikke findes"),
+        (b"x" * 5000, "peger på udgave »xxxxxxxxxxxxxxxxxxxx«, som ikke findes"),
+    ],
+)
+def test_a_current_that_names_no_version(tmp_path: Path, current: bytes | None, told: str) -> None:
+    home = store_of(tmp_path / "home", "000001.duckdb", current=current)
+    with pytest.raises(KpiError) as refused:
+        current_version(home)
+    assert refused.value.title == "Tallene kan ikke findes"
+    assert told in refused.value.message
+    assert "Kør »python -m kpi init«" in refused.value.message
+
+
+def test_making_a_version_current_leaves_nothing_else_behind(tmp_path: Path) -> None:
+    home = store_of(tmp_path / "home", "000001.duckdb", "next.tmp", current=b"000001\n")
+    (home / "versions" / "next.tmp").write_bytes(b"new")
+    make_current(home, home / "versions" / "next.tmp", "000002")
+    assert (home / "current").read_bytes() == b"000002\n"
+    assert version_path(home, "000002").read_bytes() == b"new"
+    assert sorted(path.name for path in home.iterdir()) == ["current", "versions"]
+    assert versions(home) == ["000001", "000002"]
+    assert not (home / "versions" / "next.tmp").exists()
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    home = store_of(tmp_path / "home", "000001.duckdb", current=b"000001\n")
+    with write_lock(home):
+        with pytest.raises(KpiError) as refused, write_lock(home, wait_seconds=0.05):
+            pass  # never reached
+        assert refused.value.title == "En anden er ved at udgive"
+    with write_lock(home, wait_seconds=0.05):
+        pass
+
+
+def test_where_no_store_is_only_a_builder_may_write(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with pytest.raises(KpiError, match="findes ikke"), write_lock(home):
+        pass  # never reached
+    assert list(tmp_path.iterdir()) == []
+    with write_lock(home, build=True):
+        assert (home / "versions").is_dir()
+    # Nothing was built.
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_writer_waits_for_the_one_before(tmp_path: Path) -> None:
+    home = store_of(tmp_path / "home", "000001.duckdb", current=b"000001\n")
+    entered = threading.Event()
+
+    def second() -> None:
+        with write_lock(home):
+            entered.set()
+
+    waiting = threading.Thread(target=second)
+    with write_lock(home):
+        waiting.start()
+        assert not entered.wait(0.2)
+    assert entered.wait(10)
+    waiting.join()
+
+
+@pytest.mark.parametrize("path", ["file", "file/home"])
+def test_a_folder_that_cannot_be_written(tmp_path: Path, path: str, data: Path) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="ascii")
+    with pytest.raises(KpiError) as refused:
+        init(tmp_path / path, data)
+    assert refused.value.title == "Der kan ikke skrives i databasemappen"
+    assert "KPI_HOME" in refused.value.message
+    assert (tmp_path / "file").read_text("ascii") == "not a folder"

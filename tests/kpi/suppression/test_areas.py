@@ -1,0 +1,68 @@
+"""Areas that became others: what was merged or divided is told by what it became."""
+
+from collections.abc import Mapping
+from itertools import combinations, product
+from random import Random
+
+import pytest
+
+from kpi.domain.period import parse_period
+from kpi.suppression.areas import areas_of
+from kpi.suppression.cells import Cell
+from kpi.suppression.numbers import what_to_hide
+
+SCHOOLS = ("new", "old_a", "old_b", "other")
+MERGED = [("old_a", "new"), ("old_b", "new")]
+DIVIDED = [("new", "old_a"), ("new", "old_b")]
+
+
+def hidden(numbers: Mapping[str, int], successions: list[tuple[str, str]]) -> set[str]:
+    areas = areas_of(((one, "school", "city", None) for one in SCHOOLS), successions)
+    cells = [
+        Cell("cases", one, "all", parse_period("2023"), number, None, 5,
+             *(("municipality", None) if one == "city" else ("school", "city")))
+        for one, number in numbers.items()
+    ]  # fmt: skip
+    return {key[1] for key in what_to_hide(cells, areas=areas).keys}
+
+
+@pytest.mark.parametrize("successions", [MERGED, DIVIDED])
+def test_an_area_is_what_it_was_merged_of_and_what_it_became(
+    successions: list[tuple[str, str]],
+) -> None:
+    assert hidden({"new": 43, "old_a": 40, "old_b": 3}, successions) == {"old_a", "old_b"}
+
+
+@pytest.mark.parametrize(
+    "successions",
+    [
+        [("old_a", "new"), ("old_b", "new"), ("old_b", "other")],  # part of it went elsewhere
+        [],
+    ],
+)
+def test_what_only_partly_became_another_tells_nothing(successions: list[tuple[str, str]]) -> None:
+    assert hidden({"new": 43, "old_a": 40, "old_b": 3}, successions) == {"old_b"}
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_small_number_follows_from_former_and_later_areas(seed: int) -> None:
+    """The city is the later areas, and it is the former ones: each way is tried by subtraction."""
+    chance = Random(seed)
+    old_a, old_b, other = (chance.choice((0, 1, 3, 7, 30)) for _ in range(3))
+    new = old_a + old_b
+    every = {"city": new + other, "new": new, "old_a": old_a, "old_b": old_b, "other": other}
+    numbers = {one: every[one] for one in every if chance.random() < 0.9}
+    gone = hidden(numbers, MERGED)
+    shown = numbers.keys() - gone
+    small = {one for one, number in numbers.items() if 0 < number < 5}
+    assert small <= gone
+    atoms = {"city": (1, 1, 1), "new": (1, 1, 0), "old_a": (1, 0, 0), "old_b": (0, 1, 0),
+             "other": (0, 0, 1)}  # fmt: skip
+    for count in range(1, len(shown) + 1):
+        for those in combinations(sorted(shown), count):
+            for signs in product((1, -1), repeat=count):
+                made = tuple(
+                    sum(sign * atoms[one][place] for one, sign in zip(those, signs, strict=True))
+                    for place in range(3)
+                )
+                assert made not in {atoms[one] for one in small}

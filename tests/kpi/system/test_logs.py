@@ -1,0 +1,46 @@
+"""No log of any library tells a CPR number."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from kpi.system.logs import keep_logs_private
+
+NUMBERS = ("251248-4916", "2512484916", "25. december 1948-4916", "251248(4916)", "251248%2D4916")
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What a logger with a handler and a form of its own writes, as Streamlit's."""
+    factory = logging.getLogRecordFactory()
+    keep_logs_private()
+    logger, out = logging.getLogger("of_another"), io.StringIO()
+    handler = logging.StreamHandler(out)
+    logger.addHandler(handler)
+    logger.propagate = False
+    yield out
+    logger.removeHandler(handler)
+    logging.setLogRecordFactory(factory)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_words_arguments_and_tracebacks(written: io.StringIO, number: str) -> None:
+    logger = logging.getLogger("of_another")
+    logger.warning("read %s", number)
+    logger.warning(f"read {number}")
+    logger.warning("%s - %s %d", "127.0.0.1", f"/omraade?a={number}", 200)
+    try:
+        raise ValueError(f"no such area: {number}")
+    except ValueError:
+        logger.exception("failed")
+    told = written.getvalue()
+    assert "4916" not in told
+    assert "ValueError" in told
+    assert "Traceback" in told
+
+
+def test_other_words_are_told_as_they_are(written: io.StringIO) -> None:
+    logging.getLogger("of_another").warning("published batch %s as version %06d", 7, 12)
+    assert written.getvalue() == "published batch 7 as version 000012\n"

@@ -1,0 +1,43 @@
+"""No English of the operating system reaches a Danish sentence."""
+
+import errno
+import os
+
+import pytest
+
+from kpi.system.os_errors import why_not_read, why_not_written
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "read"),
+    [
+        (errno.ENOENT, "Mappen til »x.csv« findes ikke. Vælg en anden mappe.",
+         "»x.csv« findes ikke. Kontrollér navn og mappe."),
+        (errno.EPERM, "Programmet må ikke skrive »x.csv«. Giv det adgang, eller vælg en anden "
+         "mappe.", "Programmet må ikke læse »x.csv«. Giv det adgang til filen."),
+        (errno.EDQUOT, "Der er ikke plads til »x.csv«. Ryd op på disken, og prøv igen.",
+         "Der er ikke plads til »x.csv«. Ryd op på disken, og prøv igen."),
+        (errno.EISDIR, "»x.csv« er en mappe. Skriv et filnavn.",
+         "»x.csv« er en mappe. Vælg en fil."),
+        (errno.EPIPE, "»x.csv« kan ikke skrives (systemfejl 32). Vælg en anden mappe.",
+         "»x.csv« kan ikke læses (systemfejl 32). Kontrollér filen."),
+    ],
+)  # fmt: skip
+def test_the_sentence_says_why_and_what_to_do(code: int, written: str, read: str) -> None:
+    error = OSError(code, os.strerror(code))
+    assert (why_not_written("x.csv", error), why_not_read("x.csv", error)) == (written, read)
+
+
+@pytest.mark.parametrize("code", sorted(errno.errorcode))
+def test_nothing_of_the_system_stands_in_it(code: int) -> None:
+    error = OSError(code, os.strerror(code))
+    for sentence in (why_not_written("x", error), why_not_read("x", error)):
+        assert os.strerror(code) not in sentence
+        assert "{" not in sentence
+
+
+def test_an_error_without_a_code() -> None:
+    error = OSError([("a", "b", "No such file or directory")])
+    assert why_not_written("x", error) == (
+        "»x« kan ikke skrives (systemfejl ukendt). Vælg en anden mappe."
+    )

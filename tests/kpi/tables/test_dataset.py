@@ -1,0 +1,462 @@
+"""data/ as a whole: what is refused, where it is told to be, and what to do about it."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kpi.domain.errors import KpiError
+from kpi.domain.period import today
+from kpi.tables.dataset import read_dataset
+from kpi.tables.spec import COLUMNS, OPTIONAL
+from tests.kpi.data_folder import append, drop_lines, replace, write_tiny
+
+PAPERS = "observations/oto_status_2025.csv"
+# The remark on the first of the absences in PAPERS.
+NOTE = "Rapporten oplyser ikke opgørelsesmåden"
+
+
+def problems(folder: Path) -> list[str]:
+    """The told problems, one a line, without the leading dash."""
+    with pytest.raises(KpiError) as refused:
+        read_dataset(folder)
+    assert refused.value.title == "Tallene i data/ kan ikke bruges"
+    first, *lines = refused.value.message.splitlines()
+    assert first == f"{len(lines)} fejl. Den hidtidige udgave er uændret."
+    return [line.removeprefix("- ") for line in lines]
+
+
+def test_the_default_figures_are_faultless(data: Path) -> None:
+    dataset = read_dataset(data)
+    assert {one.source_id: len(one.observations) for one in dataset.files} == {
+        "handleplan_2024": 12,
+        "handleplan_2024_genoptryk": 3,
+        "handlingsnotat_2024": 3,
+        "oto_status_2025": 35,
+        "ras200": 1456,
+        "status_2025": 7,
+        "uvm_absence": 1174,
+    }
+    assert set(dataset.tables) == set(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        # a wrong number
+        (PAPERS, ",2024H1,13,", ",2024H1,tretten,",
+         f"{PAPERS}, linje 34, kolonne value: »tretten« Feltet er ikke et tal. "
+         "Skriv tallet med punktum og uden tusindtalstegn, for eksempel 9.7."),
+        (PAPERS, ",2024H1,13,", ",2024H1,130,",
+         f"{PAPERS}, linje 34, kolonne value: »130« En andel skal være 0-100 %. Ret tallet."),
+        # an unknown area, with the nearest one
+        (PAPERS, "school_absence,gellerup,programme_children,2024H1",
+         "school_absence,gelerup,programme_children,2024H1",
+         f"{PAPERS}, linje 34, kolonne area_id: »gelerup« Området kendes ikke. "
+         "Mente du »gellerup«?"),
+        # a missing column
+        ("area.csv", "level,parent_id", "parent_id",
+         "area.csv, linje 1, kolonne level: Kolonnen mangler. "
+         "Første linje skal være: area_id,name,level,parent_id,code,aliases,valid_from,valid_to,"
+         "succeeded_by,retired"),
+        # a key twice
+        (PAPERS, "school_absence,gellerup,programme_children,2024H2",
+         "school_absence,gellerup,programme_children,2024H1",
+         f"{PAPERS}, linje 35, kolonne period: »2024H1« Samme nøgle står i linje 34. "
+         "Behold én af rækkerne."),
+        ("meeting.csv", "sbu_2024_08_21", "sbu_2024_06_26",
+         "meeting.csv, linje 4, kolonne meeting_id: »sbu_2024_06_26« Værdien står også i linje 3. "
+         "Behold én af rækkerne."),
+        # a row with too few fields, and with too many
+        (PAPERS, "school_absence,gellerup,programme_children,2024H1,13,,,final,,",
+         "school_absence,gellerup,programme_children,2024H1,13,final,,",
+         f"{PAPERS}, linje 34: Rækken har 12 felter, men tabellen har 14 kolonner. "
+         "Sæt tekst med komma i anførselstegn."),
+        ("meeting.csv", "Første møde efter", "Første møde, efter",
+         "meeting.csv, linje 4: Rækken har 5 felter, men tabellen har 4 kolonner. "
+         "Sæt tekst med komma i anførselstegn."),
+        # a quotation mark without its mate, told where its row begins
+        (PAPERS, f",2024H1,13,,,final,,{NOTE},oto", ',2024H1,13,,,final,,"Forår 2024,oto',
+         f"{PAPERS}, linje 34: Rækken kan ikke læses. "
+         "Kontrollér, at alle anførselstegn er afsluttet."),
+        # a row in another source's file
+        (PAPERS, f",2024H1,13,,,final,,{NOTE},oto_status_2025", ",2024H1,13,,,final,,,status_2025",
+         f"{PAPERS}, linje 34, kolonne source_id: »status_2025« Filen skal hedde som sin kilde. "
+         "Skriv »oto_status_2025«, eller flyt rækken til »status_2025.csv«."),
+        # the other tables
+        ("area.csv", "aarhus,Aarhus,municipality", "aarhus,Aarhus,kommune",
+         "area.csv, linje 33, kolonne level: »kommune« Værdien kendes ikke. "
+         "Vælg en af: country, region, municipality, programme_area, housing_area, "
+         "parish, school."),
+        ("area.csv", "tilst,Tilst,programme_area,aarhus", "tilst,Tilst,programme_area,arhus",
+         "area.csv, linje 108, kolonne parent_id: »arhus« Værdien findes ikke i area.csv. "
+         "Mente du »aarhus«?"),
+        ("area_set.csv", "6-byerne,odense", "6-byerne,odens",
+         "area_set.csv, linje 4, kolonne area_id: »odens« Værdien findes ikke i area.csv. "
+         "Mente du »odense«?"),
+        ("group_reference.csv", "non_western,danish", "non_western,danis",
+         "group_reference.csv, linje 2, kolonne reference_group_id: »danis« Værdien findes ikke i "
+         "population_group.csv. Mente du »danish«?"),
+        ("indicator.csv", "percent,higher_is_better,1,1,non_western",
+         "percent,higher_is_better,en,1,non_western",
+         "indicator.csv, linje 2, kolonne decimals: »en« Feltet er ikke et helt tal. "
+         "Skriv 0, 1, 2 eller et andet helt tal."),
+        ("indicator.csv", "percent,higher_is_better,1,1,non_western",
+         "percent,higher_is_better,1.5,1,non_western",
+         "indicator.csv, linje 2, kolonne decimals: »1.5« Feltet er ikke et helt tal. "
+         "Skriv 0, 1, 2 eller et andet helt tal."),
+        ("indicator.csv", "activation_hours_required,employment,Timekrav i nytteindsats,",
+         "activation_hours_required,employment,,",
+         "indicator.csv, linje 7, kolonne name: Feltet er tomt. Udfyld feltet."),
+        ("source.csv", "Danmarks Statistik,2022,", "Danmarks Statistik,november 2022,",
+         "source.csv, linje 9, kolonne published: »november 2022« Feltet er ikke en dato. "
+         "Skriv 2025-03-19, 2025-03 eller 2025."),
+        ("target.csv", "all,2024,50,ceiling", "all,2024H9,50,ceiling",
+         "target.csv, linje 2, kolonne period: »2024H9« Feltet er ikke en periode. "
+         "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."),
+        ("target.csv", "all,2024,50,ceiling", "all,2024,halvtreds,ceiling",
+         "target.csv, linje 2, kolonne value: »halvtreds« Feltet er ikke et tal. "
+         "Skriv tallet med punktum."),
+        ("meeting.csv", "rmm_2024_06_24,2024-06-24", "rmm_2024_06_24,24. juni 2024",
+         "meeting.csv, linje 2, kolonne date: »24. juni 2024« Feltet er ikke en dato. "
+         "Skriv 2025-03-19, 2025-03 eller 2025."),
+        # limits, the way of counting, benchmark and frequency
+        ("observations/status_2025.csv", "30,,,at_least,mere end 30,,status_2025,,,",
+         "30,,,at_least,mere end 30,,status_2025,29,,",
+         "observations/status_2025.csv, linje 8, kolonne status: »at_least« Status og grænser "
+         "passer ikke sammen. range har low under high og ingen value. at_least og at_most har kun "
+         "value. Andre tal har ingen grænser."),
+        ("observations/handlingsnotat_2024.csv", "handlingsnotat_2024,2,3,reported",
+         "handlingsnotat_2024,3,2,reported",
+         "observations/handlingsnotat_2024.csv, linje 2, kolonne status: »range« Status og grænser "
+         "passer ikke sammen. range har low under high og ingen value. at_least og at_most har kun "
+         "value. Andre tal har ingen grænser."),
+        ("observations/status_2025.csv", "Opgjort i evalueringen,status_2025,,,at",
+         "Opgjort i evalueringen,status_2025,,,den",
+         "observations/status_2025.csv, linje 7, kolonne measured: »den« Opgørelsesmåden kendes "
+         "ikke. Vælg en af: over, at, since, reported."),
+        ("indicator.csv", "Danmarks Statistik,country", "Danmarks Statistik,landet",
+         "indicator.csv, linje 2, kolonne benchmark: »landet« Værdien kendes ikke. "
+         "Vælg en af: country, median, peers."),
+        ("source.csv", ",0,year,", ",0,årligt,",
+         "source.csv, linje 9, kolonne frequency: »årligt« Værdien kendes ikke. Vælg en af: month, "
+         "quarter, half, year, school_year, once, irregular."),
+    ],
+)  # fmt: skip
+def test_each_fault_is_told_with_its_place_and_remedy(
+    data: Path, name: str, old: str, new: str, told: str
+) -> None:
+    replace(data, name, old, new)
+    assert problems(data) == [told]
+
+
+def without_columns(path: Path, columns: set[str]) -> None:
+    """Rewrites a table without some of its columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = [name for name in rows[0] if name not in columns]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, kept, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_folder_of_an_earlier_program_is_read(data: Path) -> None:
+    """It had no limits, no way of counting, no benchmark, and nothing of when a source is due."""
+    whole = read_dataset(data)
+    for path in (data / "observations").glob("*.csv"):
+        # What only the new columns can say is not there either.
+        drop_lines(data, f"observations/{path.name}", ",range,")
+        without_columns(path, {"low", "high", "measured"})
+    without_columns(data / "indicator.csv", {"benchmark"})
+    without_columns(data / "source.csv", {"frequency", "next_release", "owner"})
+    (data / "source_release.csv").unlink()
+    earlier = read_dataset(data)
+    rows = [row for file in earlier.files for row in file.observations]
+    assert len(rows) == sum(len(file.observations) for file in whole.files) - 1
+    assert {(row.low, row.high, row.measured) for row in rows} == {(None, None, "over")}
+    assert {row["benchmark"] for row in earlier.tables["indicator"]} == {""}
+    assert {row["frequency"] for row in earlier.tables["source"]} == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "optional"),
+    [("indicator.csv", {"benchmark", "aliases"}), ("population_group.csv", {"aliases", "part_of"}),
+     ("source.csv", {"frequency", "owner", "next_release"}),
+     (PAPERS, {"low", "high", "measured"})],
+)  # fmt: skip
+def test_only_the_new_columns_may_be_left_out(data: Path, name: str, optional: set[str]) -> None:
+    header = (data / name).read_text("utf-8").partition("\n")[0].split(",")
+    assert optional < set(header)
+    for column in header:
+        folder = data.parent / f"without_{column}"
+        shutil.copytree(data, folder)
+        if column in ("low", "high"):
+            drop_lines(folder, "observations/handlingsnotat_2024.csv", ",range,")
+        without_columns(folder / name, {column})
+        if column in optional:
+            read_dataset(folder)
+        else:
+            found = problems(folder)[0]
+            assert found.startswith(f"{name}, linje 1, kolonne {column}: Kolonnen mangler.")
+
+
+def test_the_new_columns_are_read(data: Path) -> None:
+    dataset = read_dataset(data)
+    rows = {row.key[:3]: row for file in dataset.files for row in file.observations}
+    wait = rows["childcare_wait_months", "aarhus", "all"]
+    assert (wait.status, wait.value, wait.low, wait.high, wait.measured) == (
+        "range", None, 2.0, 3.0, "reported",
+    )  # fmt: skip
+    families = rows["programme_families", "gellerup", "programme_families"]
+    assert (families.period.text, families.measured) == ("2024:2025M03", "since")
+    benchmarks = {row["indicator_id"]: row["benchmark"] for row in dataset.tables["indicator"]}
+    assert (benchmarks["self_sufficiency_rate"], benchmarks["school_absence"]) == (
+        "country",
+        "median",
+    )
+    sources = {row["source_id"]: row["frequency"] for row in dataset.tables["source"]}
+    assert (sources["ras200"], sources["uvm_absence"]) == ("year", "school_year")
+
+
+def test_a_value_that_its_counts_do_not_give(tmp_path: Path) -> None:
+    # A claim of the tiny figures questions rate, aarhus, all, 2022: no error there.
+    folder = write_tiny(
+        tmp_path / "data",
+        """
+        rate,aarhus,all,2022,30,21,68,final
+        rate,odense,all,2022,30,21,68,final
+        """,
+    )
+    assert problems(folder) == [
+        "observations/paper.csv, linje 3, kolonne value: »30« Værdien passer ikke med tæller "
+        "og nævner: 21 af 68 er 30,9\u00a0%. Ret tallet, eller registrér udsagnet i claim.csv."
+    ]
+
+
+@pytest.mark.parametrize("table", sorted(COLUMNS.keys() - {"claim", *OPTIONAL}))
+def test_a_missing_table_is_told(data: Path, table: str) -> None:
+    (data / f"{table}.csv").unlink()
+    first = f"{table}.csv: Filen mangler. Hent den igen fra programmets kilde."
+    # One fault is told as one: not again at each of the rows that refer to the table.
+    assert problems(data) == [first]
+
+
+@pytest.mark.parametrize("name", ["theme.csv", PAPERS])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", ", linje 1, kolonne "),
+        (b"a,b\n1,2\n", ", linje 1, kolonne "),
+        ("theme_id,navn\næ,1\n".encode("cp1252"), ", linje 2: Filen er ikke UTF-8. Gem filen som"),
+        (b"\x00\x01\x02\x03", ", linje 1, kolonne "),
+    ],
+)
+def test_a_file_that_is_no_table(data: Path, name: str, content: bytes, told: str) -> None:
+    (data / name).write_bytes(content)
+    assert any(line.startswith(name + told) for line in problems(data))
+
+
+def test_a_file_that_cannot_be_opened_is_told(data: Path) -> None:
+    (data / "theme.csv").unlink()
+    (data / "theme.csv").mkdir()
+    assert any(
+        line.startswith("theme.csv: Filen kan ikke læses. »theme.csv« er en mappe.")
+        for line in problems(data)
+    )
+
+
+def test_a_table_without_rows(data: Path) -> None:
+    (data / "abbreviation.csv").write_text("abbreviation,meaning\n", "utf-8")
+    assert problems(data) == [
+        "abbreviation.csv: Filen har ingen rækker. Skriv mindst én række i filen."
+    ]
+
+
+def test_no_figures_at_all(data: Path) -> None:
+    for path in (data / "observations").glob("*.csv"):
+        path.unlink()
+    assert problems(data) == [
+        "observations/: Mappen indeholder ingen tal. Læg én CSV-fil pr. kilde i mappen."
+    ]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert "theme.csv: Filen mangler. Hent den igen fra programmets kilde." in problems(
+        tmp_path / "none"
+    )
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '"to\nlinjer"',
+        '"to\r\nlinjer"',
+        '"en ""citeret"" linje\nog en til"',
+        '"\n"',
+    ],
+)
+def test_a_quoted_line_break_keeps_the_line_numbers_right(data: Path, note: str) -> None:
+    replace(data, PAPERS, f",2024H1,13,,,final,,{NOTE},", f",2024H1,13,,,final,,{note},")
+    replace(data, PAPERS, ",2024H2,9.7,", ",2024H2,9;7,")
+    (told,) = problems(data)
+    # The row stood in line 35; the note before it is now one line longer.
+    assert told.startswith(f"{PAPERS}, linje 36, kolonne value: »9;7«")
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_odd_line_separators_are_part_of_the_text(data: Path, mark: str) -> None:
+    replace(data, PAPERS, f",2024H1,13,,,final,,{NOTE},", f",2024H1,13,,,final,,Forår{mark}2024,")
+    files = {one.source_id: one for one in read_dataset(data).files}
+    notes = [row.note for row in files["oto_status_2025"].observations]
+    assert f"Forår{mark}2024" in notes
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("\n", "\r\n"), ("indicator_id,area_id", "\ufeffindicator_id,area_id"), ("\n", "\n\n")],
+)
+def test_harmless_differences_of_writing(data: Path, old: str, new: str) -> None:
+    path = data / PAPERS
+    path.write_bytes(path.read_text("utf-8").replace(old, new).encode("utf-8"))
+    files = {one.source_id: one for one in read_dataset(data).files}
+    assert len(files["oto_status_2025"].observations) == 35
+
+
+def test_all_problems_come_at_once(data: Path) -> None:
+    replace(data, PAPERS, ",2024H1,13,", ",2024H1,tretten,")
+    replace(data, PAPERS, ",2024H2,9.7,", ",2024H9,9.7,")
+    replace(data, "observations/status_2025.csv", "nsk_cases,aarhus", "nsk_cases,arhus")
+    replace(data, "meeting.csv", "rmm_2025_03_11,2025-03-11", "rmm_2025_03_11,i går")
+    append(data, "abbreviation.csv", "AOF,Igen")
+    (data / "event.csv").unlink()
+    assert [line.split(": ")[0] for line in problems(data)] == [
+        "event.csv",
+        "meeting.csv, linje 5, kolonne date",
+        "abbreviation.csv, linje 14, kolonne abbreviation",
+        f"{PAPERS}, linje 34, kolonne value",
+        f"{PAPERS}, linje 35, kolonne period",
+        "observations/status_2025.csv, linje 7, kolonne area_id",
+    ]
+
+
+def test_very_many_problems_are_told_in_part(data: Path) -> None:
+    path = data / "observations" / "ras200.csv"
+    path.write_text(path.read_text("utf-8").replace(",final,", ",endelig,"), "utf-8")
+    with pytest.raises(KpiError) as refused:
+        read_dataset(data)
+    lines = refused.value.message.splitlines()
+    assert lines[0].startswith("1456 fejl.")
+    assert (len(lines), lines[-1]) == (202, "- og 1256 til")
+
+
+def test_leaving_out_an_indicator_is_told_wherever_it_is_used(data: Path) -> None:
+    assert drop_lines(data, "indicator.csv", "nsk_budget,social_control") == 1
+    told = problems(data)
+    assert (
+        "target.csv, linje 7, kolonne indicator_id: »nsk_budget« Værdien findes ikke i" in told[0]
+    )
+    assert told[1].startswith(
+        "observations/handlingsnotat_2024.csv, linje 4, kolonne indicator_id: »nsk_budget«"
+    )
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("nsk_cases,2025K1,2025M02,at", "Står også i linje "),
+        ("nsk_cases,2024Q1,2025M02,at", "Skriv »2024K1«."),
+        ("nsk_cases,2024K1,2024M01:2024M12,at", "Skriv »2024«."),
+        ("nsk_cases,2024K1,snart,at", "Feltet er ikke en periode."),
+        ("nsk_cases,2024K1,2025M02,sinse", "Værdien kendes ikke."),
+        ("nsk_case,2024K1,2025M02,at", "Værdien findes ikke i indicator.csv."),
+        ("nsk_cases,2024K1,,at", "Feltet er tomt."),
+    ],
+)
+def test_a_moved_period_must_be_whole(data: Path, line: str, told: str) -> None:
+    append(data, "moved_period.csv", line)
+    (found,) = problems(data)
+    assert found.startswith("moved_period.csv, linje 18, kolonne ")
+    assert told in found
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "misspelt"),
+    [
+        (PAPERS, "measured", "measure"),
+        (PAPERS, "low", "lav"),
+        ("indicator.csv", "benchmark", "bencmark"),
+        ("indicator.csv", "aliases", "alias"),
+        ("source.csv", "next_release", "nextrelease"),
+    ],
+)
+def test_a_misspelt_column_is_told_though_it_may_be_left_out(
+    data: Path, name: str, column: str, misspelt: str
+) -> None:
+    path = data / name
+    header, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    named = [misspelt if cell == column else cell for cell in header.split(",")]
+    path.write_text(",".join(named) + "\n" + rest, encoding="utf-8")
+    told = problems(data)[0]
+    assert told.startswith(f"{name}, linje 1, kolonne {misspelt}: Kolonnen kendes ikke.")
+    assert column in told
+
+
+def test_a_column_too_many_is_told(data: Path) -> None:
+    (data / "source_release.csv").write_text(
+        "source_id,period,published,day\nras200,2023,2024-10-28,x\n", encoding="utf-8"
+    )
+    assert problems(data) == [
+        "source_release.csv, linje 1, kolonne day: Kolonnen kendes ikke. Slet kolonnen."
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "\n", "source_id,period,published\n"])
+def test_an_optional_table_may_be_empty(data: Path, content: str) -> None:
+    (data / "source_release.csv").write_text(content, encoding="utf-8")
+    assert read_dataset(data).tables["source_release"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("ras200,2021,2999-10-28", "Datoen ligger i fremtiden."),
+        ("ras200,2021,2020-12-31", "Datoen ligger før perioden."),
+    ],
+)
+def test_a_release_is_of_figures_that_are_out(data: Path, line: str, told: str) -> None:
+    append(data, "source_release.csv", line)
+    (found,) = problems(data)
+    assert found.startswith("source_release.csv, linje 3, kolonne published")
+    assert told in found
+
+
+def test_a_release_on_the_periods_first_day_or_today_is_none_too_early(data: Path) -> None:
+    append(data, "source_release.csv", "ras200,2021,2021-01-01")
+    append(data, "source_release.csv", f"ras200,2022,{today().isoformat()}")
+    assert len(read_dataset(data).tables["source_release"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [
+        ("2026", True),
+        ("2026-03", True),
+        ("2026-03-19", True),
+        ("foråret 2026", True),  # the source's own words
+        ("2026-13-45", False),
+        ("2026-02-30", False),
+        ("19.3.2026", False),
+        ("202", False),
+    ],
+)
+def test_a_next_release_is_a_date_or_words(data: Path, text: str, is_known: bool) -> None:
+    append(data, "source.csv", f"ny,Ny,Udgiver,2025-01-01,,0,year,{text},")
+    if is_known:
+        assert read_dataset(data).tables["source"][-1]["next_release"] == text
+    else:
+        (told,) = problems(data)
+        assert "kolonne next_release" in told
+        assert "Feltet er ikke en dato." in told

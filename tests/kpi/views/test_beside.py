@@ -1,0 +1,92 @@
+"""Figures with what they are compared with: which municipal values are loaded, and for whom."""
+
+import pytest
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import MEDIAN, Municipal
+from kpi.domain.judgement import benchmark_of
+from kpi.domain.model import Indicator, Observation
+from kpi.domain.verdicts import comparisons
+from kpi.store import Store
+from kpi.views.beside import newest_beside, with_municipal
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
+
+Key = tuple[str, str, str]
+ALL = ("rate", "all", "2022")
+
+
+class Asked:
+    """Stands for a store: keeps which municipal values it was asked for, and has 60 to 63."""
+
+    def __init__(self) -> None:
+        self.keys: list[Key] = []
+
+    def municipal(self, keys: list[Key]) -> Municipal:
+        self.keys += keys
+        cities = ("odense", "randers", "esbjerg", "faxe")
+        return {key: {one: 60.0 + place for place, one in enumerate(cities)} for key in keys}
+
+
+def asked(rows: list[Observation], of: Indicator, area: str = "aarhus") -> list[Key]:
+    """The keys whose municipal values are asked for."""
+    store = Asked()
+    with_municipal(store, made_catalog(of), rows, [area])  # type: ignore[arg-type]
+    return store.keys
+
+
+OWN = observation(70.0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "keys"),
+    [
+        ([OWN], [ALL]),
+        ([OWN, observation(77.0, area="denmark")], []),
+        # A country's value of another year, hidden, or a mere limit is none to compare with.
+        ([OWN, observation(77.0, "2021", area="denmark")], [ALL]),
+        ([OWN, observation(None, area="denmark", status="suppressed")], [ALL]),
+        ([OWN, observation(77.0, area="denmark", status="at_least")], [ALL]),
+        # Of the newest figure only, and of the area's own.
+        ([OWN, observation(69.0, "2021"), observation(72.0, area="odense")], [ALL]),
+        ([OWN, observation(50.0, group="danish")], [ALL, ("rate", "danish", "2022")]),
+        ([observation(72.0, area="odense")], []),
+    ],
+)
+def test_what_the_median_is_needed_for(rows: list[Observation], keys: list[Key]) -> None:
+    assert asked(rows, indicator()) == keys
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"), [("proportion", [ALL]), ("mean", [ALL]), ("count", []), ("amount", [])]
+)
+def test_counts_and_amounts_have_no_median(kind: str, keys: list[Key]) -> None:
+    assert asked([OWN], indicator(kind)) == keys
+
+
+@pytest.mark.parametrize("area", ["gellerup", "denmark"])
+def test_only_a_municipality_has_other_municipalities(area: str) -> None:
+    assert asked([observation(70.0, area=area)], indicator(), area) == []
+
+
+def test_a_stated_median_is_loaded_beside_the_countrys_figure() -> None:
+    rows = [OWN, observation(77.0, area="denmark")]
+    catalog = made_catalog(indicator(benchmark="median"))
+    figures = with_municipal(Asked(), catalog, rows, ["aarhus"])  # type: ignore[arg-type]
+    found = benchmark_of(comparisons(OWN, figures, catalog))
+    assert found is not None
+    assert (found.with_id, found.value, found.areas) == (MEDIAN, 61.5, 4)
+
+
+@pytest.mark.parametrize(
+    ("area_id", "with_id"),
+    [("aarhus", MEDIAN), ("laesoe", MEDIAN), ("gellerup", None), ("denmark", None)],
+)
+def test_of_the_default_figures(
+    store: Store, catalog: Catalog, area_id: str, with_id: str | None
+) -> None:
+    figures = newest_beside(store, catalog, ["school_absence"], [area_id], ["denmark"])
+    rows = [row for key in figures if (row := figures.newest(*key)) and row.area_id == area_id]
+    assert bool(rows) is (area_id != "denmark")
+    found = {benchmark_of(comparisons(row, figures, catalog)) for row in rows}
+    assert {one and one.with_id for one in found} == ({with_id} if rows else set())

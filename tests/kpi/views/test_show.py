@@ -1,0 +1,129 @@
+"""The newest values of an indicator with change, comparisons and rank, in the areas' order."""
+
+import pytest
+
+from kpi.domain.catalog import Catalog
+from kpi.domain.compare import Figures, Rank
+from kpi.domain.errors import KpiError
+from kpi.domain.model import Observation
+from kpi.store import Store
+from kpi.views.show import standing, standings
+from tests.kpi.made import catalog as made_catalog
+from tests.kpi.made import indicator, observation
+
+
+def test_every_area_and_group_that_has_a_figure_is_there(store: Store) -> None:
+    found = [one.observation for one in standings(store, "temporary_benefit_share")]
+    # The indicator's own group goes before the one it is held against.
+    assert [(one.area_id, one.group_id) for one in found] == [
+        ("aarhus", "non_western"), ("aarhus", "danish"),
+    ]  # fmt: skip
+
+
+def test_areas_come_in_the_order_of_the_table(store: Store, catalog: Catalog) -> None:
+    found = [one.observation.area_id for one in standings(store, "employment_rate")]
+    assert found == [one for one in catalog.areas if one in found]
+    assert len(found) == 104  # 98 municipalities, 5 regions, the country
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "areas", "groups", "title", "message"),
+    [
+        ("employment", None, None, "Ukendt nøgletal", "begynder ens: »employment_rate«."),
+        ("employment_rate", ["arhus"], None, "Ukendt område", "Mente du »aarhus«?"),
+        ("employment_rate", None, ["danis"], "Ukendt gruppe", "Mente du »danish«?"),
+        ("employment_rate", ["tilst"], None, "Ingen tal",
+         "Se alle med »python -m kpi show employment_rate«."),
+        ("employment_rate", ["aarhus"], ["danish"], "Ingen tal",
+         "Der er ingen tal for beskæftigelsesfrekvens"),
+    ],
+)  # fmt: skip
+def test_nothing_found(
+    store: Store,
+    indicator_id: str,
+    areas: list[str] | None,
+    groups: list[str] | None,
+    title: str,
+    message: str,
+) -> None:
+    with pytest.raises(KpiError) as refused:
+        standings(store, indicator_id, areas, groups)
+    assert refused.value.title == title
+    assert message in refused.value.message
+
+
+RATES = [
+    observation(value, area=area)
+    for area, value in [
+        ("denmark", 99.0), ("aarhus", 70.0), ("odense", 80.0), ("randers", None),
+        ("lolland", 60.0), ("faxe", 90.0), ("gellerup", 50.0), ("tilst", 40.0),
+    ]
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("area", "place"),
+    [
+        ("aarhus", None),  # a place among the two of its set with a value says nothing
+        ("faxe", Rank(1, 4, "municipality", shared=False)),  # in no set: among all with a value
+        ("lolland", Rank(4, 4, "municipality", shared=False)),
+        ("randers", None),  # hidden or missing is not ranked last
+        ("denmark", None),
+        ("gellerup", None),
+    ],
+)
+def test_rank_is_among_the_set_or_else_all_municipalities(area: str, place: Rank | None) -> None:
+    figures = Figures(RATES)
+    own = figures.newest("rate", area, "all")
+    assert own is not None
+    assert standing(own, figures, made_catalog()).rank == place
+
+
+def test_limits_have_no_place_in_a_ranking() -> None:
+    rows = [row._replace(status="at_least") if row.area_id == "odense" else row for row in RATES]
+    rows.append(observation(75.0, area="esbjerg"))
+    rows = [row for row in rows if row.value is not None]
+    figures = Figures([*rows, observation(71.0, area="randers")])
+    own, limit = (figures.newest("rate", one, "all") for one in ("aarhus", "odense"))
+    assert own is not None
+    assert limit is not None
+    # Among Aarhus, Esbjerg and Randers alone.
+    assert standing(own, figures, made_catalog()).rank == Rank(3, 3, "cities", shared=False)
+    assert standing(limit, figures, made_catalog()).rank is None
+    assert standing(limit, figures, made_catalog()).comparisons == ()
+
+
+def test_a_place_needs_three() -> None:
+    rows = [observation(70.0 + place, area=one) for place, one in
+            enumerate(("aarhus", "odense", "randers"))]  # fmt: skip
+    places = [standing(rows[0], Figures(rows[:known]), made_catalog()).rank for known in (1, 2, 3)]
+    assert places == [None, None, Rank(3, 3, "cities", shared=False)]
+
+
+def test_counts_are_not_ranked() -> None:
+    figures = Figures(RATES)
+    own = figures.newest("rate", "aarhus", "all")
+    assert own is not None
+    assert standing(own, figures, made_catalog(indicator("count", "persons"))).rank is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "value", "change"),
+    [
+        ([observation(70, "2021"), observation(75, "2022")], 75, 5),
+        ([observation(70, "2020"), observation(75, "2022")], 75, 5),  # over a missing year
+        ([observation(70, "2022")], 70, None),
+        # A hidden newest value is shown as hidden; the older one does not take its place.
+        ([observation(70, "2021"), observation(None, "2022", status="suppressed")], None, None),
+        ([observation(70, "2021"), observation(75, "2022H1")], 75, None),
+    ],
+)
+def test_newest_and_its_change(
+    rows: list[Observation], value: float | None, change: float | None
+) -> None:
+    figures = Figures(rows)
+    own = figures.newest("rate", "aarhus", "all")
+    assert own is not None
+    found = standing(own, figures, made_catalog())
+    assert found.observation.value == value
+    assert (found.previous and found.previous.change_points) == change
