@@ -17,12 +17,12 @@ SOURCES = {
     for path in (ROOT / folder).rglob("*.py")
 }
 CODE = "\n".join(SOURCES.values())
-ARGUMENTS = SOURCES[ROOT / "kpi" / "arguments.py"]
-ANSWERS = "\n".join(text for path, text in SOURCES.items() if path.name == "answers.py")
+ARGUMENTS = SOURCES[ROOT / "kpi" / "cli" / "arguments.py"]
+ANSWERS = "\n".join(text for path, text in SOURCES.items() if path.name.endswith("answers.py"))
 RECIPE_KEYS = [*_TEXTS, *_FACTORS, *_SECTIONS]
 FORMATS = sorted(set(re.findall(
     r'"((?:table|statbank|jobindsats|uvm)_(?:csv|xlsx|json|parquet)|jsonstat|px)"',
-    "\n".join(text for path, text in SOURCES.items() if path.parent.name == "ingest"),
+    "\n".join(text for path, text in SOURCES.items() if "ingest" in path.parts),
 )))  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def test_every_page_is_in_the_readme(page: str) -> None:
         set(
             re.findall(
                 r"(?:tell|refuse|_refers|Problem)\(\s*(?:\"\w+\", )?\"([a-z]+_[a-z_]+)\"",
-                "\n".join(text for path, text in SOURCES.items() if path.parent.name == "ingest"),
+                "\n".join(text for path, text in SOURCES.items() if "ingest" in path.parts),
             )
         )
     ),

@@ -1,4 +1,4 @@
-"""Every number and date that a person sees, in Danish. Data exports keep raw numbers instead."""
+"""Every number and date that a person sees, in Danish; and the raw ones that files keep instead."""
 
 import re
 from datetime import date
@@ -21,6 +21,9 @@ _DANISH_MARKS = str.maketrans(",.", ".,")
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 MISSING = "–"
+
+# A spreadsheet runs a text cell that begins like this as a formula.
+_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 # unit: one, several. Counts are shown bare on cards, with these words in sentences.
 _UNIT_WORDS = {
@@ -269,3 +272,21 @@ def counted(count: int, one: str, several: str) -> str:
 def count_word(count: int) -> str:
     """Small numbers as words, as running text writes them: `tre`, from 13 on `13`."""
     return _WORDS[count] if 0 <= count < len(_WORDS) else number(count, 0)
+
+
+def raw_number(value: float | None, decimals: int | None = None) -> str:
+    """The number with a decimal point, as many decimals as its source wrote; empty when missing."""
+    if value is None:
+        return ""
+    # Never 1e+16: that is no number to those who read it, our own checks included.
+    shortest = format(Decimal(repr(value)), "f").removesuffix(".0")
+    if decimals and len(shortest.partition(".")[2]) < decimals:
+        return f"{value:.{decimals}f}"
+    return shortest
+
+
+def safe_text(text: str | None) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe goes before such a start."""
+    if not text:
+        return ""
+    return "'" + text if text.startswith(_FORMULA_MARKS) else text

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
+from kpi.domain.format import raw_number, safe_text
 from kpi.domain.model import Observation
 from kpi.store import Store
 
@@ -12,8 +12,6 @@ COLUMNS = (
     "indicator_id", "area_id", "group_id", "period", "value", "numerator", "denominator", "status",
     "as_published", "note", "source_id", "low", "high", "measured",
 )  # fmt: skip
-# A spreadsheet runs a text cell that begins like this as a formula.
-_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_observations(
@@ -46,21 +44,3 @@ def observations_csv(observations: Iterable[Observation]) -> str:
             ]
         )  # fmt: skip
     return out.getvalue()
-
-
-def raw_number(value: float | None, decimals: int | None = None) -> str:
-    """The number with a decimal point, as many decimals as its source wrote; empty when missing."""
-    if value is None:
-        return ""
-    # Never 1e+16: that is no number to those who read it, our own checks included.
-    shortest = format(Decimal(repr(value)), "f").removesuffix(".0")
-    if decimals and len(shortest.partition(".")[2]) < decimals:
-        return f"{value:.{decimals}f}"
-    return shortest
-
-
-def safe_text(text: str | None) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before such a start."""
-    if not text:
-        return ""
-    return "'" + text if text.startswith(_FORMULA_MARKS) else text

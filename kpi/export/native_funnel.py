@@ -11,8 +11,8 @@ from pptx.util import Emu
 from kpi.charts import style
 from kpi.charts.funnel import funnel_names, funnel_range
 from kpi.charts.marks import FOCUS, PEER, FunnelDot, FunnelLimit, FunnelMarks, Scale
+from kpi.domain.format import safe_text
 from kpi.export import native_style as native
-from kpi.export.csv import safe_text
 from kpi.export.deck_text import text_width
 from kpi.export.native_style import Label, Plot, Ticks
 

@@ -15,10 +15,10 @@ from kpi.charts.gaps import runs
 from kpi.charts.line_labels import MOST_NAMED, end_name, lines_to_name, newest_period, told_gaps
 from kpi.charts.marks import BENCHMARK, FOCUS, TARGET, EventMark, Line, LineMarks, LinePoint
 from kpi.charts.time_axis import value_range
+from kpi.domain.format import safe_text
 from kpi.domain.period import Period
 from kpi.export import native_line_texts as texts
 from kpi.export import native_style as native
-from kpi.export.csv import safe_text
 from kpi.export.deck_text import text_width
 from kpi.export.native_style import Plot, Ticks
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from kpi.charts import style
 from kpi.charts.marks import NumberMarks
+from kpi.domain.format import safe_text
 from kpi.export import native_style as native
-from kpi.export.csv import safe_text
 from kpi.export.deck_text import on_one_line
 
 HEIGHT = 110.0

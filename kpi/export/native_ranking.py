@@ -10,8 +10,8 @@ from pptx.util import Emu
 from kpi.charts import style
 from kpi.charts.marks import BENCHMARK, FOCUS, Dot, RankMarks
 from kpi.charts.rows import FEW, rows_apart
+from kpi.domain.format import safe_text
 from kpi.export import native_style as native
-from kpi.export.csv import safe_text
 from kpi.export.deck_text import text_width
 from kpi.export.native_style import Label, Plot
 

@@ -27,8 +27,8 @@ from kpi.charts.marks import (
     Scale,
 )
 from kpi.charts.rows import FEW, MOST_NAMED, middles, rows_to_name
+from kpi.domain.format import safe_text
 from kpi.export import native_style as native
-from kpi.export.csv import safe_text
 from kpi.export.deck_text import lines_of, text_width
 from kpi.export.native_style import Label, Plot, Ticks
 

@@ -11,10 +11,10 @@ import xlsxwriter
 from kpi.domain import format as fmt
 from kpi.domain.age import counted_until
 from kpi.domain.catalog import Catalog
+from kpi.domain.format import safe_text
 from kpi.domain.measure import share
 from kpi.domain.model import Observation, Source
 from kpi.domain.wording import row_period_name
-from kpi.export.csv import safe_text
 from kpi.export.definitions import (
     DIRECTION_NAMES,
     MEASURED_NAMES,

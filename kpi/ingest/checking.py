@@ -3,17 +3,14 @@
 The connection has the version to compare with attached as `spor`.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.errors import KpiError, Problem
+from kpi.domain.errors import Problem
 from kpi.domain.period import DENMARK
 from kpi.ingest import difference
 from kpi.ingest import row_checks as checks
@@ -45,13 +42,9 @@ from kpi.ingest.readers.cell_problems import mark_problems, table_problems
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
 from kpi.ingest.turning.name_columns import KnownNames
 from kpi.ingest.words.units import unit_problems
-from kpi.store.connecting import attach
-from kpi.system.os_errors import why_not_written
-from kpi.system.temporary import temporary_folder
 
 MOST_CHANGES = 1_000
-# Nothing of an upload may reach a disk before it has passed the gate, so until then nothing spills.
-_LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "600MB", "max_temp_directory_size": "0KB"}
+# Until a file has passed the gate nothing of it spills (kpi/store/connection.py).
 _SPILL_AFTER_THE_GATE = "SET max_temp_directory_size = '20GB'"
 
 
@@ -159,34 +152,6 @@ class Choices:
     scale: float | None = None
     accept_recipe: bool = False
     indicator_id: str | None = None
-
-
-@contextmanager
-def compared_with(version: Path, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in memory with a version attached as `spor`.
-
-    What does not fit there is put in a temporary folder. Raises KpiError where there is no room.
-    """
-    with _room_for_work() as folder:
-        connection = duckdb.connect(":memory:", config={**_LIMITS, "temp_directory": str(folder)})
-        try:
-            connection.execute("SET enable_progress_bar = false")
-            attach(connection, version, read_only)
-            yield connection
-        finally:
-            connection.close()
-
-
-@contextmanager
-def _room_for_work() -> Iterator[Path]:
-    with ExitStack() as stack:
-        try:
-            folder = stack.enter_context(temporary_folder())
-        except OSError as error:
-            raise KpiError(
-                "Filen kan ikke gennemgås", why_not_written("midlertidige filer", error)
-            ) from error
-        yield folder
 
 
 def check(

@@ -23,10 +23,9 @@ from kpi.domain.period import DENMARK
 from kpi.domain.personal import refuse_personal_texts
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
 from kpi.store import versions as place
-from kpi.store.connecting import connect
+from kpi.store.connection import connect, open_store
 from kpi.store.current_rows import settle
 from kpi.store.entering import insert_entry, refusal
-from kpi.store.opening import open_store
 from kpi.store.uploads import next_version_copy
 from kpi.store.uses import read_uses
 from kpi.tables.spec import COLUMNS, Row

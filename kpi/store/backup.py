@@ -9,7 +9,7 @@ from pathlib import Path
 from kpi.domain.errors import KpiError
 from kpi.store import in_place
 from kpi.store import versions as place
-from kpi.store.opening import OtherProgramError, open_store
+from kpi.store.connection import OtherProgramError, open_store
 from kpi.system.os_errors import why_not_written
 from kpi.system.temporary import PREFIX, temporary_folder
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from kpi.store.connecting import derive
+from kpi.store.connection import derive
 from kpi.store.suppression import show_small_numbers
 
 _AS_OF = Path(__file__).with_name("sql") / "as_of.sql"

@@ -24,10 +24,9 @@ from kpi.plan.files import COLUMN_NAMES, FILE_TABLES, TABLE_NAMES
 from kpi.plan.rows import Rows, as_written, written_period
 from kpi.store import versions as place
 from kpi.store.batches import insert_rows
-from kpi.store.connecting import connect
+from kpi.store.connection import connect, open_store
 from kpi.store.current_metadata import write_current
 from kpi.store.moving import moved_keys
-from kpi.store.opening import open_store
 from kpi.store.queries import Store
 from kpi.store.uploads import next_version_copy
 from kpi.system.frames import frame_of

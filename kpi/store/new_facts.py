@@ -11,10 +11,11 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator, Observation, PopulationGroup, Source
 from kpi.domain.period import parse_period
-from kpi.ingest.checking import Choices, check, compared_with
+from kpi.ingest.checking import Choices, check
 from kpi.ingest.mapping.recipe import all_recipes
 from kpi.ingest.table.raw import Upload
 from kpi.store import versions as place
+from kpi.store.connection import compared_with
 from kpi.store.uploads import recipe_folders
 
 # What the new indicator, and each group and source that is not known, is called while it is read.

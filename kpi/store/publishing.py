@@ -17,7 +17,7 @@ from kpi.domain.period import DENMARK, last_day
 from kpi.store import in_place
 from kpi.store import versions as place
 from kpi.store.batches import difference, insert_batch, insert_rows
-from kpi.store.connecting import NEW_FILE, is_up_to_date
+from kpi.store.connection import NEW_FILE, is_up_to_date
 from kpi.store.current_metadata import rows_table, write_current
 from kpi.store.current_rows import settle, settle_all
 from kpi.store.metadata import read_catalog

@@ -25,9 +25,8 @@ from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.mapping.recipe import all_recipes
 from kpi.store import in_place
 from kpi.store import versions as place
-from kpi.store.connecting import connect, is_up_to_date
+from kpi.store.connection import connect, is_up_to_date, open_store
 from kpi.store.current_rows import settle_all
-from kpi.store.opening import open_store
 from kpi.store.publishing import READ_ALL, clear
 
 _LOG = logging.getLogger(__name__)

@@ -13,10 +13,10 @@ from kpi.domain.format import long_date
 from kpi.domain.period import DENMARK
 from kpi.domain.personal import refuse_personal_texts
 from kpi.store import versions as place
+from kpi.store.connection import open_store
 from kpi.store.current_metadata import write_current
 from kpi.store.current_rows import settle
 from kpi.store.metadata import read_catalog
-from kpi.store.opening import open_store
 from kpi.store.uploads import next_version_copy
 from kpi.store.uses import read_uses
 

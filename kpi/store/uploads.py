@@ -17,14 +17,13 @@ from kpi.domain.format import long_date
 from kpi.domain.period import DENMARK, parse_period
 from kpi.domain.personal import refuse_personal_texts
 from kpi.ingest.changes_file import write_changes
-from kpi.ingest.checking import Checked, Choices, check, compared_with
+from kpi.ingest.checking import Checked, Choices, check
 from kpi.ingest.mapping.recipe import all_recipes, parse_recipe
 from kpi.ingest.readers.archive import member
 from kpi.ingest.table.raw import RefusedError, Upload
 from kpi.store import versions as place
-from kpi.store.connecting import derive, write_texts_as_dictionaries
+from kpi.store.connection import compared_with, derive, open_store, write_texts_as_dictionaries
 from kpi.store.current_rows import settle
-from kpi.store.opening import open_store
 from kpi.store.originals import kept_original
 from kpi.store.publishing import clear
 from kpi.store.suppression import count_told, show_small_numbers

@@ -9,12 +9,12 @@ from kpi import charts
 from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
+from kpi.domain.format import raw_number
 from kpi.domain.model import BOUNDS, Indicator
 from kpi.domain.period import parse_period
 from kpi.domain.wording import in_text, period_name
 from kpi.exhibits import Table
 from kpi.exhibits.parts import scale_of
-from kpi.export.csv import raw_number
 from kpi.ingest.changes_file import STATUS_WORDS
 from kpi.ingest.checking import Change
 

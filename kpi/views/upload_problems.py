@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.domain.errors import Problem, count_of
-from kpi.domain.format import MISSING, counted, number
-from kpi.export.csv import safe_text
+from kpi.domain.format import MISSING, counted, number, safe_text
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 from kpi.views.upload import QUESTIONS
 

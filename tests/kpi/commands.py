@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kpi.__main__ import main
+from kpi.cli.commands import main
 
 Captured = pytest.CaptureFixture[str]
 

@@ -1,9 +1,21 @@
-"""The domain knows nothing of the screen."""
+"""Each room imports only rooms below it, and the domain knows nothing of the screen."""
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.conftest import DATA
+
+REPOSITORY = DATA.parent
+# From the ground up, as docs/architecture.md lists them.
+ROOMS = (
+    "kpi/cpr", "kpi/domain", "kpi/system", "kpi/ingest/table", "kpi/ingest/containers",
+    "kpi/suppression", "kpi/tables", "kpi/ingest/words", "kpi/ingest/gate", "kpi/ingest/turning",
+    "kpi/ingest/mapping", "kpi/ingest/readers", "kpi/plan", "kpi/additions", "kpi/ingest/checks",
+    "kpi/ingest/meaning", "kpi/ingest/plausibility", "kpi/ingest", "kpi/store", "kpi/charts",
+    "kpi/exhibits", "kpi/views", "kpi/export", "kpi/cli", "kpi", "ui", "pages",
+)  # fmt: skip
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys
@@ -27,3 +39,49 @@ def test_no_module_of_kpi_imports_streamlit() -> None:
     assert (streamlit, ui) == ("False", "False")
     assert pandas == "False"  # it takes as long to load as all of kpi
     assert int(count) >= 40  # the walk found the modules
+
+
+def _modules() -> dict[str, Path]:
+    """Every module of the rooms by its dotted name; a package by its own."""
+    paths = [path for top in ("kpi", "ui", "pages") for path in (REPOSITORY / top).rglob("*.py")]
+    names = [path.relative_to(REPOSITORY).with_suffix("") for path in paths]
+    return {
+        ".".join(name.parent.parts if name.name == "__init__" else name.parts): path
+        for name, path in zip(names, paths, strict=True)
+    }
+
+
+def _imports(tree: ast.Module) -> set[str]:
+    """What a module imports when it runs, as dotted names; imports for types alone left out."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+            names.add(node.module)
+    return names
+
+
+def test_a_room_imports_only_rooms_below_it() -> None:
+    modules = _modules()
+    rooms = {name: path.parent.relative_to(REPOSITORY).as_posix() for name, path in modules.items()}
+    assert set(rooms.values()) - {"kpi"} <= set(ROOMS)
+    upward = [
+        f"{name} imports {imported}"
+        for name, path in modules.items()
+        for imported in _imports(ast.parse(path.read_text(encoding="utf-8"))) & set(modules)
+        # A package is named on the way to a module in it; its own face is never above that.
+        if path.name != "__init__.py"
+        and modules[imported].name != "__init__.py"
+        and ROOMS.index(rooms[imported]) > ROOMS.index(rooms[name])
+    ]
+    assert upward == []
+
+
+def test_the_architecture_page_lists_every_room() -> None:
+    page = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert [room for room in ROOMS if f"`{room}" not in page] == []

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.__main__ import main
+from kpi.cli.commands import main
 from tests.conftest import DATA
 from tests.kpi.commands import Captured, answer, run
 

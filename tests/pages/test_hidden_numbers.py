@@ -15,7 +15,7 @@ import streamlit as st
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from kpi.__main__ import main
+from kpi.cli.commands import main
 from kpi.domain.catalog import Catalog
 from kpi.domain.period import DENMARK
 from kpi.domain.selection import DIAGRAMS

@@ -11,7 +11,9 @@ import pytest
 from kpi.domain.slips import is_place, is_slip
 
 DATA = Path(__file__).resolve().parents[3] / "data"
-PLACES = (DATA.parent / "kpi" / "danish_places.txt").read_text(encoding="utf-8").splitlines()
+PLACES = (
+    (DATA.parent / "kpi" / "domain" / "danish_places.txt").read_text(encoding="utf-8").splitlines()
+)
 
 
 def names(table: str, *columns: str) -> list[str]:

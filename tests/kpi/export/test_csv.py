@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.domain.errors import KpiError
-from kpi.export.csv import COLUMNS, observations_csv, raw_number, safe_text, write_observations
+from kpi.domain.format import raw_number, safe_text
+from kpi.export.csv import COLUMNS, observations_csv, write_observations
 from kpi.store import Store
 from kpi.tables.rows import as_number
 from tests.kpi.made import observation

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from kpi.domain.catalog import Catalog
-from kpi.ingest.checking import Checked, Choices, check, compared_with
+from kpi.ingest.checking import Checked, Choices, check
 from kpi.ingest.mapping.recipe import Recipe, parse_recipe
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, open_store, version_path
+from kpi.store.connection import compared_with
 
 # What a problem is told by: code, severity, row, column, value.
 Told = tuple[str, str, int | None, str | None, str | None]

@@ -8,8 +8,9 @@ import pytest
 
 from kpi.domain.model import STATUSES
 from kpi.ingest.changes_file import STATUS_WORDS, write_changes
-from kpi.ingest.checking import MOST_CHANGES, Choices, check, compared_with
+from kpi.ingest.checking import MOST_CHANGES, Choices, check
 from kpi.ingest.table.raw import Upload
+from kpi.store.connection import compared_with
 from kpi.views.upload import row_counts
 from tests.kpi.ingest.checked import Desk
 

@@ -5,8 +5,9 @@ import io
 import pytest
 import xlsxwriter
 
-from kpi.ingest.checking import Choices, check, compared_with
+from kpi.ingest.checking import Choices, check
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Upload
+from kpi.store.connection import compared_with
 from tests.kpi.ingest.checked import Desk, codes, read
 
 # A made-up number of somebody born on 1 January 1990, and as Excel keeps it: without its zero.

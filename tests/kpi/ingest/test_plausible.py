@@ -10,9 +10,10 @@ from types import MappingProxyType
 import pytest
 
 from kpi.domain.model import Break
-from kpi.ingest.checking import Checked, Choices, check, compared_with
+from kpi.ingest.checking import Checked, Choices, check
 from kpi.ingest.table.raw import Upload
 from kpi.store import init
+from kpi.store.connection import compared_with
 from tests.kpi.data_folder import add_source, append, write_tiny
 from tests.kpi.ingest.checked import BESIDE_OTHERS, Desk, codes, told
 

@@ -142,7 +142,7 @@ def test_a_full_disk_is_told_and_changes_nothing(spor: Path, tiny: Path) -> None
     # A limit on the size of files fails as a full disk does; it ends with the program.
     limited = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1000000, 1000000));"
-        "from kpi.__main__ import main; sys.exit(main(['init']))"
+        "from kpi.cli.commands import main; sys.exit(main(['init']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", limited],

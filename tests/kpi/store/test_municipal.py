@@ -14,7 +14,7 @@ from kpi.domain.measure import comparable_value
 from kpi.domain.model import Area, Observation
 from kpi.domain.period import parse_period
 from kpi.store import Store
-from kpi.store.connecting import _OBSERVATIONS, _SCHEMA
+from kpi.store.connection import _OBSERVATIONS, _SCHEMA
 from kpi.store.municipal import read_medians, read_municipal
 from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi.store.connecting import connect
+from kpi.store.connection import connect
 from kpi.store.versions import version_path
 
 DAYS = [None, date(2024, 6, 30)]

@@ -9,7 +9,7 @@ import pytest
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, version_path
 from kpi.store.adding import add
-from kpi.store.connecting import connect
+from kpi.store.connection import connect
 from kpi.store.taking_back import take_back
 from kpi.store.uploads import publish, withdraw
 

@@ -18,7 +18,7 @@ from kpi.ingest.mapping.recipe_sections import RecipeError
 from kpi.ingest.table.raw import Upload
 from kpi.store import current_version, init, open_store, uploads
 from kpi.store.backup import backup, restore
-from kpi.store.connecting import derive
+from kpi.store.connection import derive
 from kpi.store.uploads import (
     PublishedUpload,
     check_file,

@@ -1,5 +1,8 @@
-"""Connections to one version: read-only, without access to other files, today's rows or a day's."""
+"""Opening a version: for reading, today or as of a day, or to compare a file with it."""
 
+import weakref
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -7,7 +10,9 @@ from typing import Any
 
 import duckdb
 
+import kpi.suppression
 from kpi.domain import plausibility
+from kpi.domain.errors import KpiError
 from kpi.store import (
     concerned,
     counting,
@@ -22,21 +27,11 @@ from kpi.store import (
 )
 from kpi.store import suppression as hiding
 from kpi.store.earlier import make_earlier_day
+from kpi.store.queries import Store
 from kpi.store.suppression import hide_on_earlier_day, hide_small_numbers
-from kpi.suppression import areas as small_areas
-from kpi.suppression import between as small_between
-from kpi.suppression import cells as small_cells
-from kpi.suppression import crossings as small_crossings
-from kpi.suppression import equations as small_equations
-from kpi.suppression import few as small_few
-from kpi.suppression import groups as small_groups
-from kpi.suppression import guards as small_guards
-from kpi.suppression import lines as small_lines
-from kpi.suppression import numbers as small_numbers
-from kpi.suppression import pins as small_pins
-from kpi.suppression import rests as small_rests
-from kpi.suppression import spans as small_spans
-from kpi.suppression import sums as small_sums
+from kpi.store.versions import current_version, damaged, home_folder, version_path
+from kpi.system.os_errors import why_not_written
+from kpi.system.temporary import temporary_folder
 
 _DERIVED = Path(__file__).with_name("sql") / "derived.sql"
 _AS_OF = _DERIVED.with_name("as_of.sql")
@@ -51,6 +46,48 @@ _LIMITS: dict[str, Any] = {"threads": 2, "memory_limit": "1GB"}
 NEW_FILE: dict[str, Any] = {"storage_compatibility_version": "v1.5.0"}
 # The same for every connection to a file, or DuckDB refuses the second one.
 _LOCKED = {**_LIMITS, "enable_external_access": False, "lock_configuration": True}
+
+
+# Nothing of an upload may reach a disk before it has passed the gate, so until then nothing spills.
+_COMPARING: dict[str, Any] = {
+    "threads": 2,
+    "memory_limit": "600MB",
+    "max_temp_directory_size": "0KB",
+}
+
+
+class OtherProgramError(KpiError):
+    """The version is sound, but another program wrote it: `init` brings it along."""
+
+
+def open_store(
+    home: Path | None = None, version: str | None = None, as_of: date | None = None
+) -> Store:
+    """Opens a version (default: the one that holds now) for reading.
+
+    It closes when the last reader lets go of it, so whoever shares a store never closes it; `close`
+    is for one who has it alone.
+    Raises KpiError when there is no version, or its file is damaged; the message says what to do.
+    """
+    home = home or home_folder()
+    version = version or current_version(home)
+    path = version_path(home, version)
+    try:
+        connection = connect(path, as_of)
+        is_ours = is_up_to_date(connection)
+    except (duckdb.Error, OSError) as error:
+        raise damaged(version) from error
+    if not is_ours:
+        connection.close()
+        raise OtherProgramError(
+            "Tallene skal bygges om",
+            f"Udgave {version} er lavet af en anden udgave af programmet. Kør »python -m kpi init« "
+            "i programmets mappe: den skriver en ny udgave af de samme tal.",
+        )
+    store = Store(connection, version, as_of)
+    # A cache that forgets a store must not close it under a page that reads it.
+    weakref.finalize(store, connection.close)
+    return store
 
 
 def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
@@ -78,6 +115,36 @@ def connect(path: Path, as_of: date | None) -> duckdb.DuckDBPyConnection:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     return connection
+
+
+@contextmanager
+def compared_with(version: Path, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in memory with a version attached as `spor`.
+
+    What does not fit there is put in a temporary folder. Raises KpiError where there is no room.
+    """
+    with _room_for_work() as folder:
+        connection = duckdb.connect(
+            ":memory:", config={**_COMPARING, "temp_directory": str(folder)}
+        )
+        try:
+            connection.execute("SET enable_progress_bar = false")
+            attach(connection, version, read_only)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _room_for_work() -> Iterator[Path]:
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(temporary_folder())
+        except OSError as error:
+            raise KpiError(
+                "Filen kan ikke gennemgås", why_not_written("midlertidige filer", error)
+            ) from error
+        yield folder
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
@@ -135,12 +202,11 @@ def _is_written_by_this(connection: duckdb.DuckDBPyConnection, ask: str) -> bool
 def _script() -> str:
     # What decides which numbers are hidden is part of it: a store must not keep a weaker hiding.
     modules = (
-        small_areas, small_between, small_cells, small_crossings, small_equations, small_few,
-        small_groups, small_guards, small_lines, small_numbers, small_pins, small_rests,
-        small_spans, small_sums, ever_shown, counting, concerned, hiding, strictest, ties, earlier,
-        plausibility, implausible, current_metadata, standing, told_elsewhere,
+        ever_shown, counting, concerned, hiding, strictest, ties, earlier, plausibility,
+        implausible, current_metadata, standing, told_elsewhere,
     )  # fmt: skip
-    programs = (Path(str(module.__file__)) for module in modules)
+    programs = [Path(str(module.__file__)) for module in modules]
+    programs += sorted(Path(kpi.suppression.__file__).parent.glob("*.py"))
     scripts = (
         _DERIVED, _AS_OF, _EARLIER_DAY, _EARLIER_NAMES, _SCHEMA, _OBSERVATIONS, _METADATA,
         *programs,
