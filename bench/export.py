@@ -55,7 +55,7 @@ def times(make: Callable[[], object], runs: int) -> list[float]:
 def measure(home: Path, figures: int, runs: int) -> None:
     """Prints a line a measure: seconds (median, lowest-highest) and what is aimed at."""
     told = handed_in(home, figures)
-    item = next(one for one in told.items if one.exhibit.key == _TREND)
+    item = next(item for item in told.items if item.exhibit.key == _TREND)
     plate = plate_of(item, told)
     print(f"{len(told.items)} figures. Seconds of {runs} runs.\n")
     tell("first PNG of a process", times(lambda: picture(plate, "slide", "png"), 1))

@@ -157,7 +157,7 @@ def _periods(years: range) -> pd.DataFrame:
         for text in texts
     ]
     return pd.DataFrame(
-        [(one.text, one.kind, one.start, one.end) for one in periods],
+        [(period.text, period.kind, period.start, period.end) for period in periods],
         columns=["period", "kind", "start_date", "end_date"],
     )
 

@@ -57,14 +57,20 @@ def page_cases(catalog: Catalog) -> list[PageCase]:
     largest = max(themes, key=lambda one: len(catalog.indicators_of(one)))
     country = catalog.country()
     assert country is not None
-    programme = next(one for one in catalog.areas.values() if one.level == "programme_area")
+    programme = next(area for area in catalog.areas.values() if area.level == "programme_area")
     theme_ids = dict.fromkeys([themes[0], largest])
     area_ids = [cache.home_area(catalog), country.area_id, programme.area_id]
     return [
         PageCase("Overblik", Selection("overblik")),
-        *(PageCase(f"Tema {one}", Selection("tema", tema=one)) for one in theme_ids),
-        *(PageCase(f"Område {one}", Selection("omraade", omraade=one)) for one in area_ids),
-        *(PageCase(f"Sammenlign {one}", Selection("sammenlign", diagram=one)) for one in DIAGRAMS),
+        *(PageCase(f"Tema {theme_id}", Selection("tema", tema=theme_id)) for theme_id in theme_ids),
+        *(
+            PageCase(f"Område {area_id}", Selection("omraade", omraade=area_id))
+            for area_id in area_ids
+        ),
+        *(
+            PageCase(f"Sammenlign {diagram}", Selection("sammenlign", diagram=diagram))
+            for diagram in DIAGRAMS
+        ),
         PageCase("Om tallene", Selection("om")),
     ]
 

@@ -44,5 +44,5 @@ else:
 if not day_parameter():
     show_entry(plan, catalog)
     entries = cache.store(version).entries()
-    show_entries([one for one in entries if not is_of_metadata(one)])
+    show_entries([entry for entry in entries if not is_of_metadata(entry)])
 write_url(Selection("handleplan", tema=theme_id, siden=meeting.meeting_id if meeting else ""))

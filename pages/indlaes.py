@@ -65,7 +65,7 @@ with st.container(border=True, gap="xsmall"):
         show_choices(checked, choices)
     # What figures build on by now is undone after them, further down.
     if not published:
-        show_made(frozenset(one.entry_id for one in entries if not one.withdrawn_on))
+        show_made(frozenset(entry.entry_id for entry in entries if not entry.withdrawn_on))
 
 if published:
     show_after(published, batches, catalog)

@@ -46,9 +46,9 @@ def choose(one: str) -> None:
 
 chosen = wanted.noegletal
 indicators = [
-    one.indicator_id
-    for one in catalog.offered_indicators(also=wanted.noegletal)
-    if one.theme_id == theme_id
+    indicator.indicator_id
+    for indicator in catalog.offered_indicators(also=wanted.noegletal)
+    if indicator.theme_id == theme_id
 ]
 known = not day_parameter() or cache.has_figures(version, theme_id)
 if not indicators:

@@ -57,7 +57,11 @@ def test_every_package_is_pinned_with_its_hashes(name: str) -> None:
         if line and not line.startswith(("#", "-r")):
             assert f"\n{line} " in f"\n{pins}", f"{line}: run `make lock`"
     packages = re.split(r"\n(?=[^\s#])", pins)
-    without = [one.split()[0] for one in packages if "==" in one and "--hash=sha256:" not in one]
+    without = [
+        package.split()[0]
+        for package in packages
+        if "==" in package and "--hash=sha256:" not in package
+    ]
     assert without == []
 
 

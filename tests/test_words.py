@@ -122,7 +122,7 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _files() -> list[str]:
-    code = [one for folder in ("kpi", "ui", "pages") for one in (ROOT / folder).rglob("*.py")]
+    code = [path for folder in ("kpi", "ui", "pages") for path in (ROOT / folder).rglob("*.py")]
     words = [*(ROOT / "ui" / "texts").glob("*.md"), *(ROOT / "data").rglob("*.csv")]
     every = [*code, *words, *(ROOT / "data" / "recipes").glob("*.toml")]
     return sorted(one.relative_to(ROOT).as_posix() for one in every)
@@ -152,7 +152,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([one, "--help"] for one in COMMANDS)])
+@pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in COMMANDS)])
 def test_the_command_line_explains_itself_in_the_same_words(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

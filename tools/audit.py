@@ -43,11 +43,13 @@ def answers_of(report: str, failure: str = "") -> Answers:
     except (ValueError, KeyError, TypeError):
         return Answers({}, frozenset(), failure or "it gave no answer")
     # A package that the service does not know is skipped, and would pass for sound.
-    asked = {one["name"]: one["vulns"] for one in packages if "skip_reason" not in one}
+    asked = {
+        package["name"]: package["vulns"] for package in packages if "skip_reason" not in package
+    }
     advisories = {
-        f"{one['name']} {one['version']}": [_advisory(each) for each in one["vulns"]]
-        for one in packages
-        if one.get("vulns")
+        f"{package['name']} {package['version']}": [_advisory(each) for each in package["vulns"]]
+        for package in packages
+        if package.get("vulns")
     }
     return Answers(advisories, frozenset(asked))
 

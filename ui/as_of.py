@@ -112,8 +112,8 @@ def show_day_choice() -> None:
     ):  # fmt: skip
         st.markdown("Vis data, som de forelå en anden dag. Linket viser den samme dag.")
         meetings = {
-            one.day: f"{one.body}, {fmt.long_date(one.day)}"
-            for one in cache.catalog(cache.version()).meetings.values()
+            meeting.day: f"{meeting.body}, {fmt.long_date(meeting.day)}"
+            for meeting in cache.catalog(cache.version()).meetings.values()
         }
         options: list[date | None] = [None, *sorted(meetings, reverse=True)]
         kept = st.session_state.get(_KEPT)

@@ -75,7 +75,7 @@ def has_figures(version_key: str, theme_id: str = "") -> bool:
     if not theme_id:
         return bool(found)
     known = _metadata(version_key)
-    found |= {one.indicator_id for one in known.targets}
+    found |= {target.indicator_id for target in known.targets}
     return any(one.indicator_id in found for one in known.indicators_of(theme_id))
 
 
@@ -86,14 +86,16 @@ def first_figures(version_key: str, theme_id: str = "") -> tuple[date, str] | No
     batches = opened.batches()
     if theme_id:
         about = opened.batches_about([one.indicator_id for one in known.indicators_of(theme_id)])
-        batches = [one for one in batches if one.batch_id in about]
+        batches = [batch for batch in batches if batch.batch_id in about]
     return first_known(batches, known)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
 def first_status(version_key: str) -> str:
     """The first day that the action plan has a status of; empty without any."""
-    days = [each.date for one in plan_of(version_key).initiatives for each in one.statuses]
+    days = [
+        each.date for initiative in plan_of(version_key).initiatives for each in initiative.statuses
+    ]
     return fmt.partial_date(min(days)) if days else ""
 
 

@@ -65,15 +65,15 @@ def show_freshness(rows: Sequence[FreshnessRow]) -> None:
     _show(
         [
             {
-                "Nøgletal": f"**{plain(one.indicator_name)}**  \n{small(plain(one.source_title))}",
-                "Status": badge_text(one.badge),
-                "Alder": plain(one.age),
-                "Nyeste periode": plain(one.period),
-                "Offentliggjort": plain(one.published),
-                "Rytme": plain(one.rhythm),
-                "Næste ventes": plain(one.expected),
+                "Nøgletal": f"**{plain(row.indicator_name)}**  \n{small(plain(row.source_title))}",
+                "Status": badge_text(row.badge),
+                "Alder": plain(row.age),
+                "Nyeste periode": plain(row.period),
+                "Offentliggjort": plain(row.published),
+                "Rytme": plain(row.rhythm),
+                "Næste ventes": plain(row.expected),
             }
-            for one in rows
+            for row in rows
         ],
         "Nøgletal med nyeste periode, alder og næste forventede tal",
     )
@@ -84,17 +84,17 @@ def show_batches(batches: Sequence[Batch], catalog: Catalog) -> None:
     _show(
         [
             {
-                "Nr.": plain(str(one.batch_id)),
+                "Nr.": plain(str(batch.batch_id)),
                 "Kilde": plain(
-                    "; ".join(catalog.sources[each].title for each in one.source_id.split(";"))
+                    "; ".join(catalog.sources[each].title for each in batch.source_id.split(";"))
                 ),
-                "Fil": plain(one.original_name),
-                "Offentliggjort": plain(known_words(one, catalog)),
-                "Nye": fmt.number(one.rows_new, 0),
-                "Ændrede": fmt.number(one.rows_changed, 0),
-                "Fjernede": fmt.number(one.rows_removed, 0),
+                "Fil": plain(batch.original_name),
+                "Offentliggjort": plain(known_words(batch, catalog)),
+                "Nye": fmt.number(batch.rows_new, 0),
+                "Ændrede": fmt.number(batch.rows_changed, 0),
+                "Fjernede": fmt.number(batch.rows_removed, 0),
             }
-            for one in batches
+            for batch in batches
         ],
         "Indlæsninger med fil, dato og antal tal",
     )
@@ -105,13 +105,13 @@ def show_claims(rows: Sequence[ClaimRow]) -> None:
     _show(
         [
             {
-                "Udsagn": plain(one.subject),
-                "Papiret siger": plain(one.reported),
-                "Beregnet": f"**{plain(one.computed)}**",
-                "Regnetjek": badge_text(one.badge),
-                "Beregning": f"{plain(one.working)}  \n{small(plain(one.source))}",
+                "Udsagn": plain(row.subject),
+                "Papiret siger": plain(row.reported),
+                "Beregnet": f"**{plain(row.computed)}**",
+                "Regnetjek": badge_text(row.badge),
+                "Beregning": f"{plain(row.working)}  \n{small(plain(row.source))}",
             }
-            for one in rows
+            for row in rows
         ],
         "Kontrolberegning af papirernes tal",
     )

@@ -63,7 +63,7 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
     left, middle, right = st.columns(3)
     with left:
         indicator_id = st.selectbox(
-            "Nøgletal", [one.indicator_id for one in catalog.offered_indicators()],
+            "Nøgletal", [indicator.indicator_id for indicator in catalog.offered_indicators()],
             key="udsagn-noegletal",
             format_func=lambda one: catalog.indicators[one].name,
         )  # fmt: skip
@@ -71,7 +71,7 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
         reported = st.text_input("Papirets tal", key="udsagn-tal", placeholder="−25,4")
     with middle:
         area_id = st.selectbox(
-            "Område", [one.area_id for one in catalog.sorted_areas()], key="udsagn-omraade",
+            "Område", [area.area_id for area in catalog.sorted_areas()], key="udsagn-omraade",
             format_func=lambda one: catalog.areas[one].name,
         )  # fmt: skip
         since = st.text_input("Tidligere periode (ved ændring)", key="udsagn-fra")
@@ -87,7 +87,7 @@ def _show_fields(catalog: Catalog) -> tuple[Row, str]:
             format_func=lambda one: CLAIM_KIND_NAMES[one],
         )  # fmt: skip
         group_id = st.selectbox(
-            "Gruppe", ["", *(one.group_id for one in catalog.offered_groups())],
+            "Gruppe", ["", *(group.group_id for group in catalog.offered_groups())],
             key="udsagn-gruppe",
             format_func=lambda one: catalog.groups[one].name if one else "Nøgletallets egen gruppe",
         )  # fmt: skip

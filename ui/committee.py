@@ -53,7 +53,7 @@ def choose(
         disabled=pinned is not None,
     )
     area_id = choose_one(
-        "Område", [one.area_id for one in catalog.sorted_areas()], wanted.omraade or home_id,
+        "Område", [area.area_id for area in catalog.sorted_areas()], wanted.omraade or home_id,
         lambda one: catalog.areas[one].name, key="udvalg-omraade",
     )  # fmt: skip
     themes = st.multiselect(
@@ -61,9 +61,9 @@ def choose(
         format_func=lambda one: catalog.themes[one].name,
     )  # fmt: skip
     offered = [
-        one.indicator_id
-        for one in catalog.offered_indicators()
-        if not themes or one.theme_id in themes
+        indicator.indicator_id
+        for indicator in catalog.offered_indicators()
+        if not themes or indicator.theme_id in themes
     ]
     indicators = st.multiselect(
         "Nøgletal", offered, key=_INDICATORS, placeholder="Alle nøgletal", wrap=True,

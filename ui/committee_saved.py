@@ -30,15 +30,15 @@ def show_saved(paper: Paper, version: str) -> None:
     show_heading(
         "Gemte pakker", "En pakke kan dannes igen med sin egen dags data eller med de nyeste"
     )
-    for one in packs[:_MOST_SHOWN]:
-        count = len(one.exhibits)
+    for pack in packs[:_MOST_SHOWN]:
+        count = len(pack.exhibits)
         many = "1 figur" if count == 1 else f"{count} figurer"
         with st.expander(
-            f"{plain(one.name)} · data som kendt {fmt.long_date(one.as_of)} · {many}",
-            key=f"pakke-{one.pack_id}", on_change="rerun",
+            f"{plain(pack.name)} · data som kendt {fmt.long_date(pack.as_of)} · {many}",
+            key=f"pakke-{pack.pack_id}", on_change="rerun",
         ) as shown:  # fmt: skip
             if shown.open:
-                _show_pack(one, version)
+                _show_pack(pack, version)
 
 
 def _show_pack(one: SavedPack, version: str) -> None:

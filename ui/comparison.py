@@ -16,7 +16,7 @@ def choose_indicator(catalog: Catalog, wanted: str) -> str:
     """The box of indicators."""
     return choose_one(
         "Nøgletal",
-        [one.indicator_id for one in catalog.offered_indicators(also=wanted)],
+        [indicator.indicator_id for indicator in catalog.offered_indicators(also=wanted)],
         wanted,
         lambda one: catalog.indicators[one].name,
         key="noegletal",
@@ -50,7 +50,7 @@ def choose_diagram_and_periods(
 ) -> Selection:
     """The row of diagrams, and the first and last period to show."""
     indicator = catalog.indicators[selection.noegletal]
-    periods = ["", *(one.text for one in choices.periods)]
+    periods = ["", *(period.text for period in choices.periods)]
 
     def name_of(period: str) -> str:
         if not period:

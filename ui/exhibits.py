@@ -55,7 +55,7 @@ def _figure(exhibit: Exhibit) -> go.Figure:
     if not isinstance(marks, LineMarks) or is_picture():
         return exhibit.figure
     # What parts a series is no event beside it: it is always shown.
-    breaks = tuple(one for one in marks.events if one.is_break)
+    breaks = tuple(event for event in marks.events if event.is_break)
     if len(breaks) == len(marks.events):
         return exhibit.figure
     wanted = st.toggle(

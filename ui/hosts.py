@@ -73,7 +73,9 @@ def is_known_origin(origin: str, host: str) -> bool:
     if origin in {one.strip() for one in st.get_option("server.corsAllowedOrigins")}:
         return True
     name = _name(parts.netloc)
-    return bool(name) and name not in LOOPBACK and any(_fits(name, one) for one in _patterns())
+    return (
+        bool(name) and name not in LOOPBACK and any(_fits(name, pattern) for pattern in _patterns())
+    )
 
 
 def _patterns() -> list[str]:

@@ -110,8 +110,12 @@ def _correct(table: str, catalog: Catalog) -> None:
     st.table(
         pd.DataFrame(
             [
-                {"Felt": plain(one.label), "I dag": plain(one.before), "Bliver": plain(one.after)}
-                for one in changes
+                {
+                    "Felt": plain(change.label),
+                    "I dag": plain(change.before),
+                    "Bliver": plain(change.after),
+                }
+                for change in changes
             ]
         ),
         border="horizontal", hide_index=True, alt="Hvad rettelsen ændrer",

@@ -249,7 +249,7 @@ def _more_of_area(fields: Fields, catalog: Catalog) -> None:
                        names_of("area", catalog))  # fmt: skip
     with right:
         fields.day("valid_to", "Gælder til og med (kan udelades)")
-        sets = {one.set_id: one.name for one in catalog.area_sets.values()}
+        sets = {area_set.set_id: area_set.name for area_set in catalog.area_sets.values()}
         fields.several("set_ids", "Sammenlignes i (kan udelades)", sets)
 
 

@@ -40,7 +40,7 @@ def create_areas(names: Sequence[str], level: str, parent_id: str, by: str, orig
     """Adds several areas of one level in one go. Raises KpiError as `create`."""
     rows = [{"name": name, "level": level, "parent_id": parent_id} for name in names]
     changes = check_additions("area", rows)
-    if known := [one.row["name"] for one in changes if one.kind != NEW]:
+    if known := [change.row["name"] for change in changes if change.kind != NEW]:
         raise KpiError(
             "Området findes i forvejen", f"»{known[0]}« står der allerede. Tag det af listen."
         )

@@ -24,7 +24,7 @@ def show_peers(heat: HeatMap, catalog: Catalog) -> None:
     """The area beside its peers, with the benchmarks and their sources."""
     show_heading(heat.title, "Procent og forskel i procentpoint · – = ikke oplyst")
     show_heat_map(heat)
-    sources = "; ".join(catalog.sources[one].title for one in heat.source_ids)
+    sources = "; ".join(catalog.sources[source_id].title for source_id in heat.source_ids)
     unsure = " Usikkerhed er ikke beregnet." if heat.lacks_uncertainty else ""
     st.markdown(small(plain(f"{heat.note}{unsure} Kilder: {sources}.")))
 
@@ -37,12 +37,12 @@ def show_moves(moves: PlanMoves | None, since: Meeting) -> None:
     frame = pd.DataFrame(
         [
             {
-                "Antal": fmt.number(one.count, 0),
-                plain(fmt.long_date(moves.then)): badge_text(one.then) if one.then else "–",
-                "Seneste status": badge_text(one.now),
-                "Ændring": breakable(one.what),
+                "Antal": fmt.number(move.count, 0),
+                plain(fmt.long_date(moves.then)): badge_text(move.then) if move.then else "–",
+                "Seneste status": badge_text(move.now),
+                "Ændring": breakable(move.what),
             }
-            for one in moves.moves
+            for move in moves.moves
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt=moves.title)
@@ -56,7 +56,7 @@ def show_disputed(claims: Sequence[CheckedClaim], catalog: Catalog) -> None:
     title = disputed_title(claims)
     if not title:
         return
-    found = [claim_row(one, catalog) for one in disputed_claims(claims)]
+    found = [claim_row(disputed_claim, catalog) for disputed_claim in disputed_claims(claims)]
     show_heading(title, "Regnetjek (kontrolberegning) af mødematerialets beregnede tal")
     frame = pd.DataFrame(
         [

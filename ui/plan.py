@@ -52,7 +52,12 @@ def show_theme_plan(version: str, theme_id: str, since: Meeting | None, home_id:
     if not shown.open:
         return
     view = cache.plan_view_of(version, since.day if since else None, shown_day(), home_id)
-    rows = [row for one in view.sections if one.theme.theme_id == theme_id for row in one.rows]
+    rows = [
+        row
+        for section in view.sections
+        if section.theme.theme_id == theme_id
+        for row in section.rows
+    ]
     with shown:
         if rows:
             _show_rows(rows, view, "Temaets indsatser")
@@ -147,8 +152,8 @@ def _newest(row: PlanRow) -> str:
 
 def _figures(figures: Sequence[LinkedFigure]) -> str:
     """A line a figure, and once that no target is set where none is."""
-    lines = [_figure(one) for one in figures]
-    if figures and all(one.target == NO_TARGET for one in figures):
+    lines = [_figure(figure) for figure in figures]
+    if figures and all(figure.target == NO_TARGET for figure in figures):
         lines.append(small(NO_TARGET))
     return "  \n".join(lines)
 
@@ -171,7 +176,7 @@ def show_timeline(view: PlanView) -> None:
             planned_remark(view),
         ),
     )
-    told = "; ".join(f"{one.when}: {one.name}" for one in view.moments)
+    told = "; ".join(f"{moment.when}: {moment.name}" for moment in view.moments)
     st.plotly_chart(
         timeline(view.moments), theme=None, config=CHART_CONFIG, key="tidslinje",
         alt=f"Tidslinje. {told}.",
@@ -179,8 +184,8 @@ def show_timeline(view: PlanView) -> None:
     with st.expander("Tidslinjen som tabel", icon=":material/table:"):
         frame = pd.DataFrame(
             [
-                {"Dato": plain(one.when), "Hændelse eller møde": plain(one.name)}
-                for one in view.moments
+                {"Dato": plain(moment.when), "Hændelse eller møde": plain(moment.name)}
+                for moment in view.moments
             ]
         )
         st.table(frame, border="horizontal", hide_index=True, alt="Hændelser og møder")

@@ -25,7 +25,7 @@ from kpi.tables.spec import COLUMNS, Row
 from ui.badges import small
 from ui.plan_rows import ENTERED, offer_rows
 
-_TABLES = [*(one for one in FILE_TABLES if one != "source"), "source"]
+_TABLES = [*(file_table for file_table in FILE_TABLES if file_table != "source"), "source"]
 _CORRECT, _ADD = "Ret det, der står", "Tilføj en række"
 # What is typed and not yet entered, so that looking at another table does not lose it.
 _KEPT, _DRAFT = "rettelser", "kladder"

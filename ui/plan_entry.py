@@ -43,7 +43,7 @@ def _show_status(plan: Plan, catalog: Catalog) -> None:
     with st.expander("Registrér en ny status", icon=":material/edit:", key="ny-status"):
         st.markdown("En ny status lægges oven på de gamle; ingen af dem ændres eller slettes.")
         with st.form("ny-status-form", border=False, enter_to_submit=False):
-            titles = {one.initiative_id: one.title for one in plan.initiatives}
+            titles = {initiative.initiative_id: initiative.title for initiative in plan.initiatives}
             initiative_id = st.selectbox(
                 "Indsats", list(titles), index=None, placeholder="Vælg", key="status-indsats",
                 format_func=lambda one: titles[one],

@@ -22,8 +22,8 @@ def show_entries(
     if not entries or not uploads_are_open():
         return
     with st.expander(f"{of} ({len(entries)})", key=key, icon=":material/history:"):
-        for one in entries[:_MOST_SHOWN]:
-            _show_entry(one)
+        for entry in entries[:_MOST_SHOWN]:
+            _show_entry(entry)
         if len(entries) > _MOST_SHOWN:
             st.markdown(small(f"Viser de {_MOST_SHOWN} nyeste af {len(entries)}."))
 

@@ -40,7 +40,7 @@ def offer_rows(
     except KpiError as error:
         show_fault(error)
         return
-    news = [one for one in changes if one.kind != SAME]
+    news = [change for change in changes if change.kind != SAME]
     if not news:
         if tell_unchanged:
             st.info(_NOTHING_NEW, icon=":material/info:")
@@ -80,12 +80,12 @@ def _show_changes(lines: Sequence[ChangeLine]) -> None:
     frame = pd.DataFrame(
         [
             {
-                "Ændring": f"**{one.kind}**  \n{small(one.table)}",
-                "Hvad": plain(one.name),
-                "I dag": plain(one.before),
-                "Bliver": plain(one.after),
+                "Ændring": f"**{line.kind}**  \n{small(line.table)}",
+                "Hvad": plain(line.name),
+                "I dag": plain(line.before),
+                "Bliver": plain(line.after),
             }
-            for one in lines
+            for line in lines
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt="Hvad rækkerne ændrer")

@@ -203,7 +203,7 @@ def ask_rows(draft: RecipeDraft, checked: Checked) -> RecipeDraft:
     left, right = st.columns(2)
     with left:
         chosen = [column for column in proposal.keep if column not in taken]
-        free = [one for one in dict.fromkeys(checked.columns) if one not in taken]
+        free = [column for column in dict.fromkeys(checked.columns) if column not in taken]
         columns = several(
             "Brug kun nogle rækker, valgt efter", free, "behold", chosen, "Alle rækker bruges"
         )

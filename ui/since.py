@@ -73,13 +73,13 @@ def show_headlines(found: Headlines) -> None:
     frame = pd.DataFrame(
         [
             {
-                "Nøgletal": plain(one.name)
-                + (f"  \n{small(plain(one.others))}" if one.others else ""),
-                "Perioden før": plain(one.before) if one.before != fmt.MISSING else "Intet tal",
-                "Nyt tal": f"**{plain(one.now)}** ({plain(one.period)})",
-                "Vurdering": badges_text(one.badges),
+                "Nøgletal": plain(row.name)
+                + (f"  \n{small(plain(row.others))}" if row.others else ""),
+                "Perioden før": plain(row.before) if row.before != fmt.MISSING else "Intet tal",
+                "Nyt tal": f"**{plain(row.now)}** ({plain(row.period)})",
+                "Vurdering": badges_text(row.badges),
             }
-            for one in found.rows
+            for row in found.rows
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt=found.title)
@@ -110,12 +110,12 @@ def show_since(since: Since, day: date) -> None:
 def _moved(rows: Sequence[MovedInitiative], then: str) -> list[dict[str, str]]:
     return [
         {
-            "Indsats": f"{plain(one.title)}  \n{small(plain(one.responsible))}",
-            then: badge_text(one.then) if one.then else NO_STATUS,
-            "Seneste status": f"{badge_text(one.now)}  \n{small(plain(one.told))}",
-            SUMMARY: plain(one.summary),
+            "Indsats": f"{plain(row.title)}  \n{small(plain(row.responsible))}",
+            then: badge_text(row.then) if row.then else NO_STATUS,
+            "Seneste status": f"{badge_text(row.now)}  \n{small(plain(row.told))}",
+            SUMMARY: plain(row.summary),
         }
-        for one in rows
+        for row in rows
     ]
 
 
@@ -123,24 +123,24 @@ def _flipped(rows: Sequence[Flipped], days: tuple[str, str]) -> list[dict[str, s
     then, now = days
     return [
         {
-            "Nøgletal": plain(one.name),
-            then: badge_text(one.then),
-            now: badge_text(one.now),
+            "Nøgletal": plain(row.name),
+            then: badge_text(row.then),
+            now: badge_text(row.now),
         }
-        for one in rows
+        for row in rows
     ]
 
 
 def _new(rows: Sequence[NewFigure], then: str) -> list[dict[str, str]]:
     return [
         {
-            "Nøgletal": plain(one.name),
-            "Periode": plain(one.period)
-            + (f"  \n{small(plain(one.others))}" if one.others else ""),
-            then: plain(one.before) or "Intet tal",
-            "Nyt tal": f"**{plain(one.value)}**",
+            "Nøgletal": plain(row.name),
+            "Periode": plain(row.period)
+            + (f"  \n{small(plain(row.others))}" if row.others else ""),
+            then: plain(row.before) or "Intet tal",
+            "Nyt tal": f"**{plain(row.value)}**",
         }
-        for one in rows
+        for row in rows
     ]
 
 
@@ -148,12 +148,12 @@ def _changed(rows: Sequence[ChangedFigure], days: tuple[str, str]) -> list[dict[
     then, now = days
     return [
         {
-            "Nøgletal": plain(one.name),
-            "Periode": plain(one.period),
-            then: plain(one.old),
-            now: f"**{plain(one.new)}**",
+            "Nøgletal": plain(row.name),
+            "Periode": plain(row.period),
+            then: plain(row.old),
+            now: f"**{plain(row.new)}**",
         }
-        for one in rows
+        for row in rows
     ]
 
 

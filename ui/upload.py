@@ -117,7 +117,7 @@ def show_file_choice() -> None:
 
 
 def _choose_source(catalog: Catalog) -> None:
-    names = {one.source_id: one.title for one in catalog.sources.values()}
+    names = {source.source_id: source.title for source in catalog.sources.values()}
     key = key_of("kilde")
     if key not in st.session_state and OWN_SOURCE in names:
         st.session_state[key] = OWN_SOURCE
@@ -129,8 +129,8 @@ def _choose_source(catalog: Catalog) -> None:
 
 def show_refused(checked: Checked) -> None:
     """A file that holds CPR numbers: why, where, and that nothing of it is kept."""
-    for one in checked.problems:
-        st.error(f"{plain(one.message)} {plain(one.hint)}", icon=":material/gpp_bad:")
+    for problem in checked.problems:
+        st.error(f"{plain(problem.message)} {plain(problem.hint)}", icon=":material/gpp_bad:")
     st.info(
         "Filen er fjernet fra serverens hukommelse. Intet af den er gemt eller udgivet.",
         icon=":material/delete_forever:",

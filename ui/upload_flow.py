@@ -31,7 +31,9 @@ def show_before(batches: Sequence[Batch], entries: Sequence[Entry], catalog: Cat
     """The field for a file, what figures are of, and what was published before."""
     show_file_choice()
     show_editor(catalog)
-    show_entries([one for one in entries if is_of_metadata(one)], "Oprettet og rettet", "oprettet")
+    show_entries(
+        [entry for entry in entries if is_of_metadata(entry)], "Oprettet og rettet", "oprettet"
+    )
     show_history(batches)
 
 

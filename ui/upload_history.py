@@ -36,14 +36,14 @@ def open_history(batches: Sequence[Batch]) -> None:
 
 def show_batches(batches: Sequence[Batch]) -> None:
     """The list itself."""
-    uploads = [one for one in batches if one.origin == "upload"]
-    for one in uploads[:_MOST_SHOWN]:
-        _show_upload(one)
+    uploads = [batch for batch in batches if batch.origin == "upload"]
+    for upload in uploads[:_MOST_SHOWN]:
+        _show_upload(upload)
     if len(uploads) > _MOST_SHOWN:
         st.markdown(small(f"Viser de {_MOST_SHOWN} nyeste af {fmt.number(len(uploads), 0)}."))
     if not uploads:
         st.markdown(small("Der er endnu ikke indlæst filer. Når du udgiver en, står den her."))
-    own = [one for one in batches if one.origin != "upload"]
+    own = [batch for batch in batches if batch.origin != "upload"]
     with st.expander(f"Fra Spors egne data ({len(own)}); kan ikke fortrydes her"):
         _show_own(own)
 
@@ -99,15 +99,15 @@ def _show_own(batches: Sequence[Batch]) -> None:
     frame = pd.DataFrame(
         [
             {
-                "Nr.": plain(str(one.batch_id)),
-                "Udgivet": danish_time(one.published_at),
-                "Fil": plain(one.original_name),
-                "Note": plain(one.note),
-                "Nye": fmt.number(one.rows_new, 0),
-                "Ændrede": fmt.number(one.rows_changed, 0),
-                "Fjernede": fmt.number(one.rows_removed, 0),
+                "Nr.": plain(str(batch.batch_id)),
+                "Udgivet": danish_time(batch.published_at),
+                "Fil": plain(batch.original_name),
+                "Note": plain(batch.note),
+                "Nye": fmt.number(batch.rows_new, 0),
+                "Ændrede": fmt.number(batch.rows_changed, 0),
+                "Fjernede": fmt.number(batch.rows_removed, 0),
             }
-            for one in batches
+            for batch in batches
         ]
     )
     st.table(frame, border="horizontal", hide_index=True, alt="Indlæsninger fra Spors egne data")

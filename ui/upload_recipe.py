@@ -184,7 +184,7 @@ def _show_sample(checked: Checked) -> None:
         [[plain(cell.strip(MARKS)) for cell in cells] for cells in checked.sample[:_ROWS_SHOWN]]
     )
     # A file may name two columns alike.
-    names = [plain(one) for one in checked.columns]
+    names = [plain(column) for column in checked.columns]
     frame.columns = pd.Index(
         [name + "\u200b" * names[:place].count(name) for place, name in enumerate(names)]
     )

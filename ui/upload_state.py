@@ -90,7 +90,7 @@ def finish(published: Done) -> None:
 
 def recipes() -> dict[str, Recipe]:
     """Every recipe by name."""
-    return {one.name: one for one in all_recipes(recipe_folders())}
+    return {recipe.name: recipe for recipe in all_recipes(recipe_folders())}
 
 
 def choices_of(number: int) -> Choices:

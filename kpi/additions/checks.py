@@ -71,10 +71,13 @@ def addition_problems(
     standing = catalog_rows(table, catalog)
     rows = {row[COLUMNS[table][0]]: row for _, row in numbered}
     problems = [
-        one
-        for one in (*table_problems(table, numbered, table), *_pointing(table, numbered, catalog))
+        table_problem
+        for table_problem in (
+            *table_problems(table, numbered, table),
+            *_pointing(table, numbered, catalog),
+        )
         # A unit may be a word of one's own.
-        if (one.column, one.code) != ("unit", "unknown_value")
+        if (table_problem.column, table_problem.code) != ("unit", "unknown_value")
     ]
     for line, row in numbered:
         before = standing.get(row[COLUMNS[table][0]])
@@ -91,7 +94,7 @@ def addition_problems(
             Problem("unknown_value", "error", table, line, column, row.get(column) or None, *words)
             for column, *words in told
         ]
-    return sorted((_readable(one) for one in problems), key=lambda one: one.row or 0)
+    return sorted((_readable(problem) for problem in problems), key=lambda one: one.row or 0)
 
 
 def _readable(problem: Problem) -> Problem:
@@ -241,7 +244,7 @@ def _area(row: Row, before: Row | None, catalog: Catalog) -> Iterator[tuple[str,
     level, parent = row["level"], catalog.areas.get(row["parent_id"])
     rank = LEVEL_RANKS.get(level)
     if level == "country":
-        others = [one.name for one in catalog.areas.values() if one.level == "country"]
+        others = [area.name for area in catalog.areas.values() if area.level == "country"]
         if others and before is None:
             yield "level", "Der kan kun være ét land.", "Vælg en anden områdetype."
     elif not row["parent_id"]:
@@ -304,9 +307,9 @@ def _retiring(
     own = row[COLUMNS[table][0]]
     if table == "population_group":
         users = [
-            one.name
-            for one in catalog.indicators.values()
-            if one.default_group == own and not one.retired
+            indicator.name
+            for indicator in catalog.indicators.values()
+            if indicator.default_group == own and not indicator.retired
         ]
         if users:
             yield (
@@ -315,11 +318,11 @@ def _retiring(
             )  # fmt: skip
     if table == "area":
         within = [
-            one.name
-            for one in catalog.areas.values()
-            if one.parent_id == own
-            and not one.retired
-            and not rows.get(one.area_id, {}).get("retired")
+            area.name
+            for area in catalog.areas.values()
+            if area.parent_id == own
+            and not area.retired
+            and not rows.get(area.area_id, {}).get("retired")
         ]
         if within:
             yield "retired", f"»{within[0]}« hører under området.", "Lad det udgå først."

@@ -117,9 +117,9 @@ def _lookups(table: str, catalog: Catalog) -> dict[str, Lookup]:
         for name in names_of_row("theme", row)
     }
     sets = {
-        folded(name): one.set_id
-        for one in catalog.area_sets.values()
-        for name in (one.set_id, one.name)
+        folded(name): area_set.set_id
+        for area_set in catalog.area_sets.values()
+        for name in (area_set.set_id, area_set.name)
     }
     group, area = group_lookup(catalog), area_lookup(catalog)
     return {

@@ -260,7 +260,7 @@ def event_labels(sketch: style.Sketch, events: Sequence[EventMark], pixels: floa
 
 def break_lines(events: Sequence[EventMark], is_wide: bool) -> list[str]:
     """What stands over the newest break: its day and name, and that nothing is compared across."""
-    newest = next((one for one in reversed(events) if one.is_break), None)
+    newest = next((event for event in reversed(events) if event.is_break), None)
     if newest is None:
         return []
     name = newest.name.removeprefix("brud i serien, ")
@@ -279,7 +279,7 @@ def break_label(sketch: style.Sketch, events: Sequence[EventMark], is_wide: bool
     lines = break_lines(events, is_wide)
     if not lines:
         return
-    newest = next(one for one in reversed(events) if one.is_break)
+    newest = next(event for event in reversed(events) if event.is_break)
     start, end = sketch.xaxis["range"]
     x = newest.first.toordinal()
     side = "right" if x - start > (end - start) / 2 else "left"

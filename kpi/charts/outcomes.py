@@ -23,7 +23,7 @@ def outcomes(rows: Sequence[OutcomeRow], scale: Scale, frame: Frame | None = Non
     frame that is wide and too low, the sections stand in two columns with the same axis.
     """
     columns = _columns(rows, frame)
-    height = drawn = max(_content_height(one) for one in columns)
+    height = drawn = max(_content_height(column) for column in columns)
     if frame and frame.height:
         drawn = round(min(max(frame.height - 44, height), _MOST_STRETCH * height))
     sketch = style.blank(drawn + 44, {"l": 12, "r": _RIGHT, "t": 6, "b": 38})

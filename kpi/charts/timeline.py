@@ -95,8 +95,8 @@ def _mark(sketch: style.Sketch, one: Moment, y: float, role: str) -> None:
 
 
 def _span(moments: Sequence[Moment]) -> tuple[float, float]:
-    first = min(one.first for one in moments).toordinal()
-    last = max(one.last for one in moments).toordinal()
+    first = min(moment.first for moment in moments).toordinal()
+    last = max(moment.last for moment in moments).toordinal()
     room = max(last - first, 30) * 0.04
     return first - room, last + room
 
@@ -111,8 +111,10 @@ def _frame(sketch: style.Sketch, start: float, end: float, rows: int) -> None:
     ]
     sketch.xaxis.update(
         range=[start, end],
-        tickvals=[one.toordinal() for one in quarters],
-        ticktext=[parse_period(f"{one.year}M{one.month:02d}").name() for one in quarters],
+        tickvals=[quarter.toordinal() for quarter in quarters],
+        ticktext=[
+            parse_period(f"{quarter.year}M{quarter.month:02d}").name() for quarter in quarters
+        ],
         tickfont={"color": style.GREY_TEXT},
         showgrid=True,
         gridcolor=style.GRID,

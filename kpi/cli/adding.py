@@ -27,10 +27,12 @@ def add_things(options: argparse.Namespace, upload: Upload) -> tuple[dict[str, A
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer (--by).")
     done = add(table, given.rows, options.by, origin=upload.name, lines=given.lines)
     text = answers.changes_text(addition_lines(done.changes, catalog))
-    counts = {kind: sum(one.kind == kind for one in done.changes) for kind in (NEW, CHANGED, SAME)}
+    counts = {
+        kind: sum(change.kind == kind for change in done.changes) for kind in (NEW, CHANGED, SAME)
+    }
     answer = {
         "version": done.version, "table": table, **counts, "entry_id": done.entry_id,
-        "ids": [next(iter(one.row.values())) for one in done.changes],
+        "ids": [next(iter(change.row.values())) for change in done.changes],
     }  # fmt: skip
     if done.entry_id is None:
         return answer, f"Der er intet at registrere: Alle {ADDED_NAMES[table]} står der allerede."

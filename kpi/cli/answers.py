@@ -178,7 +178,11 @@ def _age_and_cautions(own: Observation, catalog: Catalog) -> str:
     told = [age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day)]
     # Approximate, hidden and limited values say so themselves.
     said = status_badges(own)
-    told += [in_text(one.text) for one in caution_badges(own, catalog) if one not in said]
+    told += [
+        in_text(caution_badge.text)
+        for caution_badge in caution_badges(own, catalog)
+        if caution_badge not in said
+    ]
     return "; ".join(told)
 
 
@@ -215,7 +219,7 @@ def _aim(comparison: Comparison, catalog: Catalog) -> Target | None:
     """The target that a figure is held against; None where it is another figure."""
     if comparison.kind != "target":
         return None
-    return next(one for one in catalog.targets if one.target_id == comparison.with_id)
+    return next(target for target in catalog.targets if target.target_id == comparison.with_id)
 
 
 def _step(
@@ -234,24 +238,24 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
     return {
         "batches": [
             {
-                "batch_id": one.batch_id,
-                "source_id": one.source_id,
-                "origin": one.origin,
-                "published_at": one.published_at,
-                "known_from": one.known_from,
-                "published_by": one.published_by,
-                "original_name": one.original_name,
-                "original_sha256": one.original_sha256,
-                "note": one.note,
-                "new": one.rows_new,
-                "changed": one.rows_changed,
-                "removed": one.rows_removed,
-                "state": one.state,
-                "withdrawn_on": one.withdrawn_on or None,
-                "withdrawn_by": one.withdrawn_by or None,
-                "withdrawn_why": one.withdrawn_why or None,
+                "batch_id": batch.batch_id,
+                "source_id": batch.source_id,
+                "origin": batch.origin,
+                "published_at": batch.published_at,
+                "known_from": batch.known_from,
+                "published_by": batch.published_by,
+                "original_name": batch.original_name,
+                "original_sha256": batch.original_sha256,
+                "note": batch.note,
+                "new": batch.rows_new,
+                "changed": batch.rows_changed,
+                "removed": batch.rows_removed,
+                "state": batch.state,
+                "withdrawn_on": batch.withdrawn_on or None,
+                "withdrawn_by": batch.withdrawn_by or None,
+                "withdrawn_why": batch.withdrawn_why or None,
             }
-            for one in batches
+            for batch in batches
         ]
     }
 
@@ -260,10 +264,11 @@ def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
     """The same as text, a line a publication; its day as exact as its source tells it."""
     states = {"published": "udgivet", "withdrawn": "fortrudt", "purged": "slettet"}
     return "\n".join(
-        f"{one.batch_id}  {_danish_day(one.published_at)}  {states[one.state]}  {one.source_id}  "
-        f"{_counts(one.rows_new, one.rows_changed, one.rows_removed)}  "
-        f"kendt {known_words(one, catalog)}  {one.published_by}"
-        for one in batches
+        f"{batch.batch_id}  {_danish_day(batch.published_at)}  {states[batch.state]}  "
+        f"{batch.source_id}  "
+        f"{_counts(batch.rows_new, batch.rows_changed, batch.rows_removed)}  "
+        f"kendt {known_words(batch, catalog)}  {batch.published_by}"
+        for batch in batches
     )
 
 
@@ -289,15 +294,15 @@ def error_answer(error: KpiError) -> dict[str, Any]:
     if isinstance(error, RowsRefusedError):
         answer["problems"] = [
             {
-                "code": one.code,
-                "table": one.file,
-                "row": one.row,
-                "column": one.column,
-                "value": one.value,
-                "message": one.message,
-                "hint": one.hint,
+                "code": problem.code,
+                "table": problem.file,
+                "row": problem.row,
+                "column": problem.column,
+                "value": problem.value,
+                "message": problem.message,
+                "hint": problem.hint,
             }
-            for one in error.problems
+            for problem in error.problems
         ]
     return answer
 
@@ -306,8 +311,8 @@ def changes_answer(changes: Sequence[PlanChange]) -> dict[str, Any]:
     """What rows of the plan would change, for `enter --check --json`."""
     return {
         "changes": [
-            {"table": one.table, "kind": one.kind, "row": one.row, "before": one.before}
-            for one in changes
+            {"table": change.table, "kind": change.kind, "row": change.row, "before": change.before}
+            for change in changes
         ]
     }
 
@@ -315,7 +320,7 @@ def changes_answer(changes: Sequence[PlanChange]) -> dict[str, Any]:
 def changes_text(lines: Sequence[ChangeLine]) -> str:
     """The same as text, a line a row."""
     return "\n".join(
-        f"{one.kind}: {one.table}, {one.name}: {one.before} -> {one.after}" for one in lines
+        f"{line.kind}: {line.table}, {line.name}: {line.before} -> {line.after}" for line in lines
     )
 
 

@@ -22,7 +22,10 @@ _NEGATIVE = re.compile(r"-\d+,\d+")
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of the command that `command` names. Raises WrongUsageError."""
     # argparse takes a Danish »-25,4« for an option.
-    known = [one.replace(",", ".") if _NEGATIVE.fullmatch(one) else one for one in arguments]
+    known = [
+        argument.replace(",", ".") if _NEGATIVE.fullmatch(argument) else argument
+        for argument in arguments
+    ]
     return _parser().parse_args(known)
 
 

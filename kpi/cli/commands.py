@@ -364,8 +364,8 @@ def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     template = template_file(options.template)
     files = write_paper(options.kind, made, catalog, Path(options.out), template, options.size)
     answer = {
-        "files": [_shown(one) for one in files],
-        "exhibits": [one.exhibit.key for one in made.items],
+        "files": [_shown(file) for file in files],
+        "exhibits": [item.exhibit.key for item in made.items],
         "as_of": made.as_of.isoformat(),
         "version": made.version,
     }

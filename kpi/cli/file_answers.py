@@ -22,7 +22,7 @@ def check_answer(checked: Checked) -> dict[str, Any]:
         "new": checked.new,
         "changed": checked.changed,
         "unchanged": checked.unchanged,
-        "changes": [_change_answer(one) for one in checked.changes],
+        "changes": [_change_answer(change) for change in checked.changes],
     }
     if checked.hidden:
         diff["hidden"] = checked.hidden
@@ -34,7 +34,7 @@ def check_answer(checked: Checked) -> dict[str, Any]:
         "rows_read": checked.rows_read,
         "observations": checked.observations,
         "publishable": checked.publishable,
-        "problems": [_problem_answer(one) for one in checked.problems],
+        "problems": [_problem_answer(problem) for problem in checked.problems],
         "problem_counts": _counts(checked.problems),
         "diff": diff,
     }
@@ -117,7 +117,11 @@ def _problem_lines(problems: Sequence[Problem]) -> list[str]:
             more[severity, code] = count_of(alike) - most
         shown |= {id(one) for one in sorted(alike, key=lambda one: -one.weight)[:most]}
     lines = []
-    last = {(one.severity, one.code): id(one) for one in problems if id(one) in shown}
+    last = {
+        (problem.severity, problem.code): id(problem)
+        for problem in problems
+        if id(problem) in shown
+    }
     for one in problems:
         if id(one) in shown:
             lines.append(_problem_text(one))

@@ -21,7 +21,7 @@ def remove_file(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _text(done: Purged, packs: list[str]) -> str:
-    numbers = listing([str(one) for one in done.batch_ids])
+    numbers = listing([str(batch_id) for batch_id in done.batch_ids])
     several = len(done.batch_ids) > 1
     lines = [
         f"{'Indlæsningerne' if several else 'Indlæsning'} nr. {numbers} er slettet for altid: "

@@ -155,7 +155,7 @@ def _are_figures(filled: Sequence[str], plain: str) -> bool:
     if with_decimals >= max(halves, 2) or in_thousands > max(len(tens) / 2, 1):
         return True
     digits = [re.sub(r"[,.]\d{1,2}\Z|\D", "", cell) for cell in wholes]
-    large = sum(len(one) >= _DIGITS_OF_AMOUNT and not _may_be_birth(one) for one in digits)
+    large = sum(len(digit) >= _DIGITS_OF_AMOUNT and not _may_be_birth(digit) for digit in digits)
     return large >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not _OF_CASES.search(
         plain
     )

@@ -76,7 +76,9 @@ class Catalog:
 
     def indicators_of(self, theme_id: str) -> tuple[Indicator, ...]:
         """The theme's indicators that are offered, in table order."""
-        return tuple(one for one in self.offered_indicators() if one.theme_id == theme_id)
+        return tuple(
+            indicator for indicator in self.offered_indicators() if indicator.theme_id == theme_id
+        )
 
     def offered_indicators(self, also: str = "") -> tuple[Indicator, ...]:
         """The indicators to choose from, in table order; a retired one only where it is `also`."""
@@ -127,7 +129,9 @@ class Catalog:
 
     def sets_of(self, area_id: str) -> tuple[AreaSet, ...]:
         """The area sets that the area belongs to."""
-        return tuple(one for one in self.area_sets.values() if area_id in one.area_ids)
+        return tuple(
+            area_set for area_set in self.area_sets.values() if area_id in area_set.area_ids
+        )
 
     def sorted_areas(self, also: Collection[str] = ()) -> tuple[Area, ...]:
         """The areas to choose from as a person looks for them; retired ones only in `also`.

@@ -123,9 +123,16 @@ class Figures:
         self._municipal = municipal or {}
         self._by_key: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
         self._by_period: dict[tuple[str, str, str, str], Observation] = {}
-        for one in observations:
-            self._by_key[one.indicator_id, one.area_id, one.group_id].append(one)
-            self._by_period[one.indicator_id, one.area_id, one.group_id, one.period.text] = one
+        for observation in observations:
+            self._by_key[
+                observation.indicator_id, observation.area_id, observation.group_id
+            ].append(observation)
+            self._by_period[
+                observation.indicator_id,
+                observation.area_id,
+                observation.group_id,
+                observation.period.text,
+            ] = observation
         for known in self._by_key.values():
             known.sort(key=lambda one: one.period.order)
 

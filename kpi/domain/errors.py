@@ -94,7 +94,7 @@ def choices_hint(wanted: str, valid: Iterable[str]) -> str:
 def named_choices_hint(wanted: str, names: Mapping[str, str]) -> str:
     """The same of choices that have names (id to name): told by name, near in either."""
     ids = [] if nearest(wanted, names.values()) else nearest(wanted, names)
-    return _did_you_mean(names[one] for one in ids) or choices_hint(wanted, names.values())
+    return _did_you_mean(names[id_] for id_ in ids) or choices_hint(wanted, names.values())
 
 
 def _begin_alike(wanted: str, options: Iterable[str], most: int = 3) -> str:
@@ -106,7 +106,7 @@ def _begin_alike(wanted: str, options: Iterable[str], most: int = 3) -> str:
         return ""
     beginning = " ".join(wanted.casefold().split())
     words = re.compile(rf"{re.escape(beginning)}[\s,(:_]")
-    longer = [one for one in options if words.match(" ".join(one.casefold().split()))]
+    longer = [option for option in options if words.match(" ".join(option.casefold().split()))]
     if not beginning or not 0 < len(longer) <= most:
         return ""
     shown = " og ".join(f"»{one}«" for one in longer)

@@ -256,7 +256,7 @@ def numbers_under_heads(rows: Sequence[_Row]) -> list[PersonalNumber]:
     """
     found: list[PersonalNumber] = []
     for at, (_, cells) in enumerate(rows[:_FIRST_ROWS]):
-        if any(len(one) < _LONGEST_NAME and names_numbers(one) for one in cells):
+        if any(len(cell) < _LONGEST_NAME and names_numbers(cell) for cell in cells):
             found += personal_numbers(cells, rows[at + 1 :])
     return list(dict.fromkeys(found))
 

@@ -81,9 +81,9 @@ class Initiative:
     def status_on(self, day: datetime.date) -> Status | None:
         """The newest status that was known by the end of a day; None before the first."""
         known = [
-            one
-            for one in self.statuses
-            if one.day <= day and (one.entered is None or one.entered <= day)
+            status
+            for status in self.statuses
+            if status.day <= day and (status.entered is None or status.entered <= day)
         ]
         return known[-1] if known else None
 
@@ -141,4 +141,6 @@ class Plan:
 
     def of_theme(self, theme_id: str) -> tuple[Initiative, ...]:
         """The theme's initiatives, in table order."""
-        return tuple(one for one in self.initiatives if one.theme_id == theme_id)
+        return tuple(
+            initiative for initiative in self.initiatives if initiative.theme_id == theme_id
+        )

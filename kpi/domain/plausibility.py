@@ -110,7 +110,7 @@ def _usual(values: Sequence[float], kind: str) -> tuple[float, float]:
     """Between which values one is no outlier beside these."""
     centre = median(values)
     floor = _FLOOR if kind == "proportion" else _FLOOR_PART * abs(centre)
-    reach = _MOST_SPREADS * max(median(abs(one - centre) for one in values), floor)
+    reach = _MOST_SPREADS * max(median(abs(value - centre) for value in values), floor)
     return centre - reach, centre + reach
 
 

@@ -80,7 +80,7 @@ class Selection:
         parts = []
         areas = self.omraader or ((self.omraade,) if self.omraade else ())
         if areas:
-            parts.append(shortlist([place(catalog.areas[one].name) for one in areas]))
+            parts.append(shortlist([place(catalog.areas[area].name) for area in areas]))
         parts += [in_text(catalog.groups[one].name) for one in self.grupper if one != "all"]
         if self.fra or self.til:
             first = parse_period(self.fra).name() if self.fra else "første periode"
@@ -115,7 +115,7 @@ def read_selection(
     for name in PAGES[page]:
         # No id is this long; what a stranger put into a link is not repeated at length.
         parts = parameters.get(name, "").split(",", _MOST_ITEMS)[:_MOST_ITEMS]
-        wanted = [one.strip()[:80] for one in parts if one.strip()]
+        wanted = [part.strip()[:80] for part in parts if part.strip()]
         if name == "diagram":
             wanted = [_DIAGRAM_IDS.get(one.casefold(), one) for one in wanted]
         kept = [one for one in dict.fromkeys(wanted) if _known(checks[name], one, notes)]

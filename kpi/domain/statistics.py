@@ -197,7 +197,7 @@ def trend(points: Sequence[TrendPoint]) -> str:
 
 def trend_statistic(points: Sequence[TrendPoint]) -> tuple[float, float]:
     """The slope per step, and the chi-squared statistic (one degree of freedom) that tests it."""
-    if all(one.numerator is not None and one.denominator for one in points):
+    if all(point.numerator is not None and point.denominator for point in points):
         return _trend_in_proportions(points)
     return _trend_in_values(points)
 
@@ -220,7 +220,7 @@ def funnel_limits(
 
 def _trend_in_proportions(points: Sequence[TrendPoint]) -> tuple[float, float]:
     # Armitage 1955. Steps are the scores.
-    counted = [(one.step, one.numerator or 0.0, one.denominator or 0.0) for one in points]
+    counted = [(point.step, point.numerator or 0.0, point.denominator or 0.0) for point in points]
     for _, numerator, denominator in counted:
         proportion_interval(numerator, denominator)
     total = sum(denominator for *_, denominator in counted)
@@ -236,10 +236,10 @@ def _trend_in_proportions(points: Sequence[TrendPoint]) -> tuple[float, float]:
 
 def _trend_in_values(points: Sequence[TrendPoint]) -> tuple[float, float]:
     weighted = []
-    for one in points:
-        if one.low is None or one.high is None or not one.low < one.high:
+    for point in points:
+        if point.low is None or point.high is None or not point.low < point.high:
             raise _meaningless("En tendens kræver hvert tals interval.")
-        weighted.append((one.step, one.value, ((one.high - one.low) / (2 * _Z_95)) ** -2))
+        weighted.append((point.step, point.value, ((point.high - point.low) / (2 * _Z_95)) ** -2))
     total = sum(weight for *_, weight in weighted)
     middle = sum(step * weight for step, _, weight in weighted) / total
     spread = sum(weight * (step - middle) ** 2 for step, _, weight in weighted)

@@ -46,9 +46,10 @@ def targets_of(
 ) -> tuple[Target, ...]:
     """The targets of one key, by period; of one period what is in force before a proposal."""
     found = [
-        one
-        for one in targets
-        if (one.indicator_id, one.area_id, one.group_id) == (indicator_id, area_id, group_id)
+        target
+        for target in targets
+        if (target.indicator_id, target.area_id, target.group_id)
+        == (indicator_id, area_id, group_id)
     ]
     return tuple(sorted(found, key=_order))
 
@@ -168,9 +169,9 @@ def target_told(
     if own and row:
         return target_text(own, row_for(own, [*series, row]), indicator, catalog)
     others = [
-        one
-        for one in targets
-        if one.indicator_id == indicator.indicator_id and one.area_id in area_ids
+        target
+        for target in targets
+        if target.indicator_id == indicator.indicator_id and target.area_id in area_ids
     ]
     chosen = next_target(others, day)
     if chosen is None:
@@ -198,7 +199,7 @@ def held_against_targets(
     if ours.value is None:
         return ()
     aims = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
-    return tuple(_held_against(ours, one) for one in aims)
+    return tuple(_held_against(ours, aim) for aim in aims)
 
 
 def _held_against(ours: Measured, target: Target) -> Comparison:

@@ -122,8 +122,8 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     sets = catalog.sets_of(area.area_id)
     siblings = catalog.siblings(area) if area.is_residential else ()
     above = _above(area, catalog)
-    fellows = [area_id for one in sets for area_id in one.area_ids]
-    fellows += [one.area_id for one in siblings]
+    fellows = [area_id for set_ in sets for area_id in set_.area_ids]
+    fellows += [sibling.area_id for sibling in siblings]
     theirs: dict[str, Measured | None] = {}
     for area_id in (*above, *fellows):
         row = figures.at(own.indicator_id, area_id, own.group_id, own.period)
@@ -135,10 +135,10 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     middle = figures.median_of_others(own) if area.level == "municipality" else None
     if middle:
         found.append(Pair(ours, "area_set", MEDIAN, middle[0], areas=middle[1]))
-    for one in sets:
-        if len(one.area_ids) > 2 and not is_neutral:
+    for set_ in sets:
+        if len(set_.area_ids) > 2 and not is_neutral:
             found.append(
-                pair_with_mean(ours, {each: theirs[each] for each in one.area_ids}, one.set_id)
+                pair_with_mean(ours, {each: theirs[each] for each in set_.area_ids}, set_.set_id)
             )
     reference = catalog.groups[own.group_id].reference_group_id
     if reference:
@@ -178,4 +178,4 @@ def _benchmark_first(found: Sequence[Pair], own: Measured, catalog: Catalog) -> 
 def _above(area: Area, catalog: Catalog) -> tuple[str, ...]:
     country = catalog.country()
     parents = (country.area_id if country else None, area.parent_id or None)
-    return tuple(dict.fromkeys(one for one in parents if one and one != area.area_id))
+    return tuple(dict.fromkeys(parent for parent in parents if parent and parent != area.area_id))

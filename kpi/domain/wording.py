@@ -289,8 +289,9 @@ def _stretch(first: str, last: str) -> str:
 def source_line(sources: tuple[Source, ...]) -> str:
     """`Kilde: ...`: title, publisher and year of each source."""
     texts = [
-        f"{one.title}, {one.publisher}" + (f" ({one.published[:4]})" if one.published else "")
-        for one in sources
+        f"{source.title}, {source.publisher}"
+        + (f" ({source.published[:4]})" if source.published else "")
+        for source in sources
     ]
     return ("Kilde: " if len(texts) == 1 else "Kilder: ") + "; ".join(texts) + "."
 

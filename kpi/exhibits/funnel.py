@@ -31,8 +31,10 @@ def funnel_exhibit(
     `rows` are one indicator, group and period. The centre is the share of all the areas together.
     None with fewer than three areas whose counts are known.
     """
-    levels = [catalog.areas[one].level for one in marked_ids if one in catalog.areas]
-    level = next((one for one in levels if one != "country"), "municipality")
+    levels = [
+        catalog.areas[marked_id].level for marked_id in marked_ids if marked_id in catalog.areas
+    ]
+    level = next((level for level in levels if level != "country"), "municipality")
     counted = [
         (row, *found)
         for row in rows
@@ -42,7 +44,10 @@ def funnel_exhibit(
     if len(counted) < FEWEST:
         return None
     centre = sum(part for _, part, _ in counted) / sum(whole for *_, whole in counted)
-    focus_id = next((one for one in marked_ids if any(r.area_id == one for r, *_ in counted)), "")
+    focus_id = next(
+        (marked_id for marked_id in marked_ids if any(r.area_id == marked_id for r, *_ in counted)),
+        "",
+    )
     dots, table, outside = [], [], []
     for row, part, whole in sorted(counted, key=lambda one: -one[2]):
         name = catalog.areas[row.area_id].name

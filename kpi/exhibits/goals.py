@@ -29,7 +29,7 @@ def goals_of(own: Sequence[Observation], catalog: Catalog) -> tuple[Target, ...]
         return ()
     aims = targets_of(catalog.targets, own[-1].indicator_id, own[-1].area_id, own[-1].group_id)
     chosen = (
-        next_target([one for one in aims if one.state == state], catalog.day)
+        next_target([aim for aim in aims if aim.state == state], catalog.day)
         for state in TARGET_STATES
     )
     return tuple(one for one in chosen if one)

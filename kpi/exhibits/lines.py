@@ -269,7 +269,7 @@ def _median_at(period: Period, drawn: _Drawn) -> float | None:
     """The municipalities' median of a period, where that is the benchmark."""
     if drawn.benchmark is None or drawn.country_id is not None:
         return None
-    return next((one.value for one in drawn.benchmark.points if one.period == period), None)
+    return next((point.value for point in drawn.benchmark.points if point.period == period), None)
 
 
 def _alt(

@@ -33,7 +33,7 @@ def notes_of(rows: Sequence[Observation], told: str, catalog: Catalog) -> list[s
     notes = {
         note: clauses
         for note in of
-        if (clauses := [one for one in _clauses(note) if one.casefold() not in known])
+        if (clauses := [clause for clause in _clauses(note) if clause.casefold() not in known])
     }
     return [_merged(alike, of, everyone) for alike in _alike(notes)]
 
@@ -57,7 +57,7 @@ def _alike(notes: dict[str, list[str]]) -> list[dict[str, list[str]]]:
     """The notes in heaps of those that share a clause, or that differ only in their numbers."""
     heaps: list[dict[str, list[str]]] = []
     for note, clauses in notes.items():
-        form = {_NUMBER.sub("#", one) for one in clauses}
+        form = {_NUMBER.sub("#", clause) for clause in clauses}
         for heap in heaps:
             if any(form & {_NUMBER.sub("#", one) for one in other} for other in heap.values()):
                 heap[note] = clauses
@@ -77,7 +77,7 @@ def _merged(
         whole = len(clauses) == len(_clauses(note))
         if whole:
             return f"{whose}{note.rstrip('.')}."
-        return whose + " ".join(f"{capital(one)}." for one in clauses)
+        return whose + " ".join(f"{capital(clause)}." for clause in clauses)
     owners: dict[str, set[str]] = {}
     for note, clauses in notes.items():
         for clause in clauses:
@@ -96,7 +96,7 @@ def _whose(names: set[str], everyone: Sequence[str], text: str) -> str:
 
     So it is where the text names them itself, and of a total beside its parts.
     """
-    if len(names) == len(everyone) or names == {_TOTAL} or all(one in text for one in names):
+    if len(names) == len(everyone) or names == {_TOTAL} or all(name in text for name in names):
         return ""
     if len(names) > _MOST_NAMED:
         return f"{len(names)} af {len(everyone)}: "

@@ -156,7 +156,7 @@ def _order(
         (row for row in alike if row.area_id in places),
         key=lambda row: (places[row.area_id].place, danish_order(catalog.areas[row.area_id].name)),
     )
-    of_level = [one for one in marked_ids if catalog.areas[one].level == level]
+    of_level = [marked_id for marked_id in marked_ids if catalog.areas[marked_id].level == level]
     focus_id = next((one for one in of_level if one in places), "")
     found = {row.area_id: row for row in alike}
     unplaced = {
@@ -264,9 +264,9 @@ def distance_exhibit(
     rows = same_decimals(rows, indicator)
     found = {row.area_id: row for row in rows}
     chosen = [
-        found[one]
-        for one in dict.fromkeys(area_ids)
-        if one in found and catalog.areas[one].level != "country"
+        found[area_id]
+        for area_id in dict.fromkeys(area_ids)
+        if area_id in found and catalog.areas[area_id].level != "country"
     ]
     focus_id = chosen[0].area_id if chosen else ""
     benchmark = benchmark_in(rows, focus_id, indicator, catalog)
@@ -323,7 +323,7 @@ def distance_exhibit(
 
 
 def _level(marked_ids: Sequence[str], rows: Sequence[Observation], catalog: Catalog) -> str:
-    levels = [catalog.areas[one].level for one in marked_ids]
+    levels = [catalog.areas[marked_id].level for marked_id in marked_ids]
     present = {catalog.areas[row.area_id].level for row in rows}
     wanted = [level for level in levels if level in ("region", "municipality") and level in present]
     return wanted[0] if wanted else "municipality"

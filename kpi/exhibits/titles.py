@@ -173,7 +173,7 @@ def unbroken(points: Sequence[LinePoint], indicator: Indicator) -> list[LinePoin
     """Those of the points that no break in the series parts from the last of them."""
     if not points:
         return []
-    return [one for one in points if not is_across(one.period, points[-1].period, indicator)]
+    return [point for point in points if not is_across(point.period, points[-1].period, indicator)]
 
 
 def earliest_alike(

@@ -40,7 +40,7 @@ def annex(paper: Paper) -> bytes:
     Of a table with more rows, the first `MOST_ROWS` are shown. Letters that the typefaces lack are
     shown as "■". Raises KpiError where there is no browser that draws the charts.
     """
-    drawn = charts([(one.exhibit.marks, _frame(one.exhibit.marks)) for one in paper.items])
+    drawn = charts([(item.exhibit.marks, _frame(item.exhibit.marks)) for item in paper.items])
     return typeset(
         _TEMPLATE,
         format="pdf",
@@ -133,10 +133,11 @@ def _actions(paper: Paper) -> Table:
         ("Indsats", "Ansvarlig", "Status", "Statusdato", "Status i korte træk"),
         tuple(
             (
-                f"{one.theme}: {one.title}", one.responsible, one.state, capital(one.told_on),
-                one.summary,
+                f"{action.theme}: {action.title}", action.responsible, action.state,
+                capital(action.told_on),
+                action.summary,
             )
-            for one in paper.actions
+            for action in paper.actions
         ),
     )  # fmt: skip
 

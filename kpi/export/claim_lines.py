@@ -68,13 +68,17 @@ def claim_lines(store: Store, catalog: Catalog) -> tuple[ClaimLine, ...]:
     """A line for each number of the papers published by the store's day that our figures differ
     from: deviations first, then roundings.
     """
-    claims = [one for one in store.claims() if _known(catalog.sources[one.source_id], one, store)]
+    claims = [
+        claim for claim in store.claims() if _known(catalog.sources[claim.source_id], claim, store)
+    ]
     if not claims:
         return ()
-    areas = sorted({one.area_id for one in claims})
-    periods = sorted({period for one in claims for period in (one.period, one.from_period)})
+    areas = sorted({claim.area_id for claim in claims})
+    periods = sorted({period for claim in claims for period in (claim.period, claim.from_period)})
     figures = Figures(store.at_periods(indicators_of(claims), areas, periods))
-    checked = [one for one in check_claims(claims, figures, catalog) if one.verdict == DIFFERS]
+    checked = [
+        claim for claim in check_claims(claims, figures, catalog) if claim.verdict == DIFFERS
+    ]
     lines = [_line(one, figures, catalog) for one in checked]
     return tuple(sorted(lines, key=lambda line: line.is_rounding))
 
@@ -91,7 +95,7 @@ def lines_about(
 ) -> tuple[ClaimLine, ...]:
     """Those about one of the figures."""
     keys = {(row.indicator_id, row.area_id, row.group_id, row.period.text) for row in observations}
-    return tuple(one for one in lines if one.key in keys)
+    return tuple(line for line in lines if line.key in keys)
 
 
 def _known(source: Source, claim: Claim, store: Store) -> bool:

@@ -33,14 +33,15 @@ def observations_csv(observations: Iterable[Observation]) -> str:
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for one in observations:
+    for observation in observations:
         writer.writerow(
             [
-                one.indicator_id, one.area_id, one.group_id, one.period.text,
-                raw_number(one.value, one.decimals), raw_number(one.numerator),
-                raw_number(one.denominator), one.status, safe_text(one.as_published),
-                safe_text(one.note), one.source_id,
-                raw_number(one.low), raw_number(one.high), one.measured,
+                observation.indicator_id, observation.area_id, observation.group_id,
+                observation.period.text, raw_number(observation.value, observation.decimals),
+                raw_number(observation.numerator), raw_number(observation.denominator),
+                observation.status, safe_text(observation.as_published),
+                safe_text(observation.note), observation.source_id,
+                raw_number(observation.low), raw_number(observation.high), observation.measured,
             ]
         )  # fmt: skip
     return out.getvalue()

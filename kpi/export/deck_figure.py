@@ -103,7 +103,7 @@ def _notes(item: Item) -> list[_Note]:
 
 def _plan(page: Page, item: Item, notes: Sequence[_Note]) -> _Plan:
     """Where the notes have room for their letters to be large and the chart enough."""
-    needed = [one for one in notes if not one.may_go]
+    needed = [note for note in notes if not note.may_go]
     heights = heights_of(item.exhibit.marks)
     tall = isinstance(item.exhibit.marks, LineMarks | FunnelMarks | RankMarks) or heights is None
     least = max(heights[0] if heights and not tall else 0, _LEAST_CHART)
@@ -145,7 +145,7 @@ def _under(
 ) -> _Plan | None:
     for reading, size in _SIZES:
         room = page.area.height - _reading_room(page, item, reading) - _GAPS
-        room -= sum(page.room_for(one.text, _look(one, size)) for one in notes)
+        room -= sum(page.room_for(note.text, _look(note, size)) for note in notes)
         if room >= min(wanted, most):
             return _Plan(min(room, most), reading, size)
     return None
@@ -169,7 +169,7 @@ def _beside(page: Page, item: Item, notes: Sequence[_Note], most: float) -> _Pla
 
 def _column_height(notes: Sequence[_Note], size: float, width: float) -> float:
     heading = text_height(_HEADING, _HEADING_LOOK.size, width) + _BETWEEN
-    return heading + sum(_height(one, size, width - _INDENT) + _BETWEEN for one in notes)
+    return heading + sum(_height(note, size, width - _INDENT) + _BETWEEN for note in notes)
 
 
 def _height(note: _Note, size: float, width: float) -> float:
@@ -200,21 +200,21 @@ def _write_column(page: Page, area: Area, notes: Sequence[_Note], size: float) -
     height = text_height(_HEADING, _HEADING_LOOK.size, area.width) + 2
     page.write(_HEADING, _HEADING_LOOK, Area(area.left, top, area.width, height))
     top += height + _BETWEEN
-    for one in notes:
-        height = _height(one, size, area.width - _INDENT)
-        if one.may_go and top + height > area.bottom:
+    for note in notes:
+        height = _height(note, size, area.width - _INDENT)
+        if note.may_go and top + height > area.bottom:
             continue
-        if not one.may_go:
+        if not note.may_go:
             page.rule(Area(area.left, top, 1.5, height))
         text = Area(area.left + _INDENT, top, area.width - _INDENT, height)
-        page.write(one.text, _look(one, size), text)
+        page.write(note.text, _look(note, size), text)
         top += height + _BETWEEN
     return []
 
 
 def _write_under(page: Page, notes: Sequence[_Note], size: float) -> list[_Note]:
     """Writes the notes that there is room for; those left over, which are never few words."""
-    needed = [one for one in notes if not one.may_go]
+    needed = [note for note in notes if not note.may_go]
     whole = sum(page.room_for(one.text, _look(one, size)) for one in needed)
     if not needed or whole <= page.area.height + 4:
         for one in notes:

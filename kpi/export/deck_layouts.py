@@ -256,7 +256,7 @@ def _what(content: bytes) -> str:
 
 
 def _first(layouts: Sequence[Any], wanted: Any) -> Any:
-    return next((one for one in layouts if wanted(one)), None)
+    return next((layout for layout in layouts if wanted(layout)), None)
 
 
 def _kinds(layout: Any) -> list[Any]:
@@ -273,7 +273,7 @@ def _content_kinds(layout: Any) -> list[Any]:
         PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER,
         PP_PLACEHOLDER.SLIDE_NUMBER,
     )  # fmt: skip
-    return [one for one in _kinds(layout) if one not in foot] if _has_title(layout) else []
+    return [kind for kind in _kinds(layout) if kind not in foot] if _has_title(layout) else []
 
 
 def _is_title_only(layout: Any) -> bool:
@@ -356,7 +356,9 @@ def _own_theme(master: Any) -> None:
 def name_theme(master: Any) -> Any:
     """Gives the library's own theme of a master our name; returns the theme's part."""
     relations = master.part.rels.values()
-    part = next(one.target_part for one in relations if one.reltype.endswith("theme"))
+    part = next(
+        relation.target_part for relation in relations if relation.reltype.endswith("theme")
+    )
     if hasattr(part, "_element"):
         for element in part._element.iter():
             if element.get("name") in ("Office Theme", "Office"):

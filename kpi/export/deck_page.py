@@ -310,7 +310,11 @@ class Page:
         return cut
 
     def _in_placeholder(self, number: int, text: str, size: float | None) -> Any:
-        shape = next(one for one in self.slide.placeholders if one.placeholder_format.idx == number)
+        shape = next(
+            placeholder
+            for placeholder in self.slide.placeholders
+            if placeholder.placeholder_format.idx == number
+        )
         shape.text_frame.text = text
         if size:
             for paragraph in shape.text_frame.paragraphs:
@@ -340,9 +344,9 @@ class Page:
     def _fit_foot(self, shape: Any, text: str) -> None:
         shape.text_frame.text = text
         layout_shape = next(
-            one
-            for one in self._layout.placeholders
-            if one.placeholder_format.type == shape.placeholder_format.type
+            placeholder
+            for placeholder in self._layout.placeholders
+            if placeholder.placeholder_format.type == shape.placeholder_format.type
         )
         box = _area_of(layout_shape)
         inset = 0 if self.own else 14
@@ -373,9 +377,15 @@ def _usual_size(shape: Any, layout: Any) -> float:
     """The size that a title has without being told: from the layout, else the master."""
     idx = shape.placeholder_format.type
     master = layout.slide_master
-    places = [one for one in layout.placeholders if one.placeholder_format.type == idx]
+    places = [
+        placeholder
+        for placeholder in layout.placeholders
+        if placeholder.placeholder_format.type == idx
+    ]
     places += [
-        one for one in master.placeholders if one.placeholder_format.type == PP_PLACEHOLDER.TITLE
+        placeholder
+        for placeholder in master.placeholders
+        if placeholder.placeholder_format.type == PP_PLACEHOLDER.TITLE
     ]
     for place in places:
         for default in place._element.iterfind(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr"):

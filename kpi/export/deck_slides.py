@@ -48,7 +48,9 @@ def front_slide(layouts: Layouts, paper: Paper) -> None:
     """Title, occasion, the day the figures were known, and what they were read from."""
     page = Page(layouts, layouts.title)
     when = f"{paper.area_name} · {paper.dated} · {paper.basis}"
-    places = {one.placeholder_format.idx: one for one in page.slide.placeholders}
+    places = {
+        placeholder.placeholder_format.idx: placeholder for placeholder in page.slide.placeholders
+    }
     below = places.get(1)
     if page.own:
         page.fill(places[0], paper.title, (40, 36, 32, 28, 24, 20, 16, 12), serif=True)
@@ -125,7 +127,7 @@ def _tracks(actions: Sequence[Action]) -> str:
     numbers = sorted({action.track for action in actions if action.track is not None})
     if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
         return f"Handleplanens spor {numbers[0]}-{numbers[-1]}"
-    return f"Handleplanens spor {listing([str(one) for one in numbers])}"
+    return f"Handleplanens spor {listing([str(number) for number in numbers])}"
 
 
 def _states(actions: Sequence[Action]) -> str:

@@ -66,7 +66,7 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
         stretches = [Stretch(line, line.points, line.name, True) for line in lines]
         frame = _category_frame(shapes, stretches, periods, gaps, box)
     else:
-        stretches = [one for line in lines for one in _stretches(line)]
+        stretches = [stretch for line in lines for stretch in _stretches(line)]
         frame = _dated_frame(shapes, stretches, periods, gaps, marks.events, box, ticks)
     chart = frame.chart
     native.bare(chart, plot)
@@ -76,7 +76,11 @@ def line_chart(shapes: Any, marks: LineMarks, box: Sequence[int]) -> Any:
         shares = [place / max(len(periods) - 1, 1) for place in range(len(periods))]
     else:
         shares = texts.name_dates(
-            chart, names_of(lines, periods), [years_of(one.end) for one in periods], plot, room
+            chart,
+            names_of(lines, periods),
+            [years_of(period.end) for period in periods],
+            plot,
+            room,
         )
     # Over years, the first series holds the names of the periods.
     drawn = list(chart.plots[0].series)[0 if even else 1 :]
@@ -157,7 +161,7 @@ def _ticks(lines: Sequence[Line], marks: LineMarks) -> Ticks:
 
 
 def _gap_name(stretches: Sequence[Stretch]) -> str:
-    names = {one.line.role: one.line.name for one in stretches}
+    names = {stretch.line.role: stretch.line.name for stretch in stretches}
     return f"Midt mellem {names[FOCUS]} og {names[BENCHMARK]}"
 
 
@@ -166,11 +170,11 @@ def _category_frame(
     gaps: Sequence[tuple[LinePoint, LinePoint]], box: Sequence[int],
 ) -> Any:  # fmt: skip
     content = CategoryChartData(number_format="0.0")
-    names = names_of([one.line for one in stretches], periods)
+    names = names_of([stretch.line for stretch in stretches], periods)
     content.categories = [safe_text(name) for name in names]
-    for one in stretches:
-        values = {point.period: point.value for point in one.points}
-        content.add_series(safe_text(one.name), [values.get(period) for period in periods])
+    for stretch in stretches:
+        values = {point.period: point.value for point in stretch.points}
+        content.add_series(safe_text(stretch.name), [values.get(period) for period in periods])
     if gaps:
         middles = {own.period: _middle(own, other) for own, other in gaps}
         content.add_series(_gap_name(stretches), [middles.get(period) for period in periods])
@@ -187,9 +191,9 @@ def _dated_frame(
     names = content.add_series(_PERIODS)
     for place in range(max(len(periods), len(events))):
         names.add_data_point(years_of(periods[min(place, len(periods) - 1)].end), ticks.low)
-    for one in stretches:
-        series = content.add_series(safe_text(one.name))
-        for point in one.points:
+    for stretch in stretches:
+        series = content.add_series(safe_text(stretch.name))
+        for point in stretch.points:
             series.add_data_point(years_of(point.period.end), point.value)
     if gaps:
         series = content.add_series(_gap_name(stretches))

@@ -138,13 +138,13 @@ def _chart(
     box: Sequence[int], benchmark: Dot | None,
 ) -> Any:  # fmt: skip
     width, height = Emu(box[2]).pt, Emu(box[3]).pt
-    rows = max(one.y for one in values) + 1
+    rows = max(value.y for value in values) + 1
     size = min(native.LABEL_SIZE, max(8.0, 0.72 * (height - _TOP - _BOTTOM) / rows))
     most = width * 0.36
-    named = max(min(text_width(one.text, size), most) for one in names)
-    told = max(text_width(one.text, size) for one in values)
+    named = max(min(text_width(name.text, size), most) for name in names)
+    told = max(text_width(value.text, size) for value in values)
     plot = Plot(width, height, named + 16, told + 24, _TOP, _BOTTOM)
-    ticks = _ticks([one.dot for one in values], scale)
+    ticks = _ticks([value.dot for value in values], scale)
     content = _content(names, values, (ticks, rows), benchmark)
     frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, content)
     chart = frame.chart
@@ -156,21 +156,21 @@ def _chart(
     if benchmark:
         _draw_gaps(next(drawn), values, plot, size)
         _draw_rule(next(drawn))
-    for one in values:
-        leftward = benchmark is not None and one.dot.value < benchmark.value
-        interval = next(drawn) if one.interval else None
-        limit = next(drawn) if one.dot.bound in (AT_LEAST, AT_MOST) else None
+    for value in values:
+        leftward = benchmark is not None and value.dot.value < benchmark.value
+        interval = next(drawn) if value.interval else None
+        limit = next(drawn) if value.dot.bound in (AT_LEAST, AT_MOST) else None
         own = next(drawn)
-        _draw(own, one.dot, interval, small=size <= 10 or not one.is_named)
+        _draw(own, value.dot, interval, small=size <= 10 or not value.is_named)
         if limit is not None:
-            _draw_limit(limit, one.dot)
-        if not one.is_named:
+            _draw_limit(limit, value.dot)
+        if not value.is_named:
             continue
         # The text stands beyond the interval, the range and the arrow.
-        at_start = leftward and (one.interval is not None or one.dot.bound == RANGE)
-        outer = limit if limit is not None and leftward == (one.dot.bound == AT_MOST) else None
+        at_start = leftward and (value.interval is not None or value.dot.bound == RANGE)
+        outer = limit if limit is not None and leftward == (value.dot.bound == AT_MOST) else None
         label = Label(
-            0 if at_start else 1, one.text, one.dot.role, "l" if leftward else "r", size=size
+            0 if at_start else 1, value.text, value.dot.role, "l" if leftward else "r", size=size
         )
         owner = next(each for each in (outer, interval, own) if each is not None)
         native.label_points(owner, [label], plot)
@@ -203,21 +203,21 @@ def _content(
     # LibreOffice draws no series before the longest one: the first is made the longest.
     add(
         "Rækkernes navne",
-        [(left, y) for y in (*(one.y for one in names), *(one.y for one in values))],
+        [(left, y) for y in (*(name.y for name in names), *(value.y for value in values))],
     )
     start = 0.0
     if benchmark:
         start = benchmark.value
-        add("Forskelle", [(round((one.dot.value + start) / 2, 6), one.y) for one in values])
+        add("Forskelle", [(round((value.dot.value + start) / 2, 6), value.y) for value in values])
         add(f"Niveau for {benchmark.name}", [(start, -0.5), (start, rows - 0.5)])
-    for one in values:
-        if one.interval:
-            add(f"Usikkerhed: {one.name}", [(end, one.y) for end in one.interval])
-        if one.dot.bound in (AT_LEAST, AT_MOST):
+    for value in values:
+        if value.interval:
+            add(f"Usikkerhed: {value.name}", [(end, value.y) for end in value.interval])
+        if value.dot.bound in (AT_LEAST, AT_MOST):
             away = 0.07 * (ticks.high - ticks.low)
-            end = one.dot.value + (away if one.dot.bound == AT_LEAST else -away)
-            add(f"Grænse: {one.name}", [(one.dot.value, one.y), (max(end, left), one.y)])
-        add(one.name, [(end, one.y) for end in _ends_of(one.dot, start)])
+            end = value.dot.value + (away if value.dot.bound == AT_LEAST else -away)
+            add(f"Grænse: {value.name}", [(value.dot.value, value.y), (max(end, left), value.y)])
+        add(value.name, [(end, value.y) for end in _ends_of(value.dot, start)])
     return content
 
 

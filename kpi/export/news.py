@@ -32,8 +32,8 @@ def meeting_before(catalog: Catalog, meeting: Meeting, as_of: date) -> Meeting |
 
 def with_news(paper: Paper, since: Since, catalog: Catalog) -> Paper:
     """The paper with what has changed since a day, within its own themes."""
-    themes = {one.theme_id for one in paper.themes}
-    plan = {one.title for one in paper.actions}
+    themes = {theme.theme_id for theme in paper.themes}
+    plan = {action.title for action in paper.actions}
     rows = [
         (NEW_STATUS, one.title, one.then.text, one.now.text)
         if one.then

@@ -60,7 +60,7 @@ class Item:
     @property
     def remarks(self) -> tuple[str, ...]:
         """The exhibit's remarks, less the one that only explains a mark in its table."""
-        return tuple(one for one in self.exhibit.remarks if one != NOT_TOLD)
+        return tuple(remark for remark in self.exhibit.remarks if remark != NOT_TOLD)
 
     @property
     def reading(self) -> str:
@@ -124,7 +124,7 @@ class Paper:
     @property
     def themes(self) -> tuple[Theme, ...]:
         """The themes with an exhibit, in order."""
-        return tuple(dict.fromkeys(one.theme for one in self.items))
+        return tuple(dict.fromkeys(item.theme for item in self.items))
 
     @property
     def defined(self) -> tuple[Item, ...]:
@@ -189,12 +189,16 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
     Raises KpiError for an unknown id, and when nothing chosen has a figure.
     """
     area = catalog.area(choice.area_id)
-    themes = [catalog.theme(one) for one in choice.theme_ids] or list(catalog.themes.values())
-    indicators = [catalog.indicator(one) for one in choice.indicator_ids] or [
+    themes = [catalog.theme(theme_id) for theme_id in choice.theme_ids] or list(
+        catalog.themes.values()
+    )
+    indicators = [catalog.indicator(indicator_id) for indicator_id in choice.indicator_ids] or [
         one for theme in themes for one in catalog.indicators_of(theme.theme_id)
     ]
     plan = store.plan()
-    items = tuple(item for one in indicators for item in _items(store, catalog, one, choice))
+    items = tuple(
+        item for indicator in indicators for item in _items(store, catalog, indicator, choice)
+    )
     if not items:
         raise KpiError(
             "Ingen figurer",
@@ -214,7 +218,7 @@ def paper(store: Store, catalog: Catalog, choice: Choice) -> Paper:
         store.edition(),
         area.name,
         items,
-        actions(plan, [one.theme_id for one in themes], store.day, catalog) if own_plan else (),
+        actions(plan, [theme.theme_id for theme in themes], store.day, catalog) if own_plan else (),
         choice,
     )
     return arranged(whole, choice)
@@ -239,12 +243,12 @@ def arranged(whole: Paper, choice: Choice) -> Paper:
     items = sorted(whole.items, key=lambda one: places.get(one.exhibit.key, len(places)))
     kept = tuple(
         replace(
-            one,
-            title=choice.titles.get(one.exhibit.key) or one.exhibit.title,
-            claims=one.claims if choice.claims else (),
+            item,
+            title=choice.titles.get(item.exhibit.key) or item.exhibit.title,
+            claims=item.claims if choice.claims else (),
         )
-        for one in items
-        if one.exhibit.key not in choice.left_out
+        for item in items
+        if item.exhibit.key not in choice.left_out
     )
     return replace(whole, items=kept, choice=choice)
 

@@ -86,12 +86,12 @@ def packs_about(
 ) -> list[str]:
     """The names of kept packs that may show figures of the indicators as known from a day on."""
     return [
-        f"{one.name} ({one.pack_id})"
-        for one in saved_packs(home)
-        if one.as_of.isoformat() >= known_from
+        f"{saved_pack.name} ({saved_pack.pack_id})"
+        for saved_pack in saved_packs(home)
+        if saved_pack.as_of.isoformat() >= known_from
         and any(
             indicator in key.split("-") or key.startswith("resultater-")
-            for key in one.exhibits
+            for key in saved_pack.exhibits
             for indicator in indicator_ids
         )
     ]

@@ -128,13 +128,16 @@ def _write_lists(book: Any, sheet: Any, catalog: Catalog) -> tuple[int, ...]:
     """The five lists and what belongs to them; returns how long each is."""
     indicators = sorted(catalog.offered_indicators(), key=lambda one: danish_order(one.name))
     areas = catalog.sorted_areas()
-    groups = {one.group_id: one for one in catalog.offered_groups()}
+    groups = {group.group_id: group for group in catalog.offered_groups()}
     columns = {
-        "Nøgletal": (46, [one.name for one in indicators]),
-        "Nøgletallets egen gruppe": (40, [groups[one.default_group].name for one in indicators]),
-        "Område": (24, [one.name for one in areas]),
-        "Områdets kode": (16, [one.code or "" for one in areas]),
-        "Gruppe": (40, [one.name for one in groups.values()]),
+        "Nøgletal": (46, [indicator.name for indicator in indicators]),
+        "Nøgletallets egen gruppe": (
+            40,
+            [groups[indicator.default_group].name for indicator in indicators],
+        ),
+        "Område": (24, [area.name for area in areas]),
+        "Områdets kode": (16, [area.code or "" for area in areas]),
+        "Gruppe": (40, [group.name for group in groups.values()]),
         "Gruppens id": (28, list(groups)),
         "Status": (16, list(STATUSES)),
         "Opgjort": (16, list(MEASURED)),
@@ -170,7 +173,7 @@ def _write_guide(book: Any, sheet: Any, example: Sequence[str]) -> None:
 
 def _example(catalog: Catalog) -> tuple[str, ...]:
     """A made-up row in words that the lists have."""
-    share = next(one for one in catalog.indicators.values() if one.is_proportion)
+    share = next(indicator for indicator in catalog.indicators.values() if indicator.is_proportion)
     area = catalog.sorted_areas()[0]
     group = catalog.groups[share.default_group]
     return (

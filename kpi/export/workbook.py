@@ -92,15 +92,22 @@ def workbook(paper: Paper, catalog: Catalog) -> bytes:
         }
     )
     observations = _observations(paper)
-    figures = [_figure(one, paper.as_of, catalog) for one in observations]
+    figures = [_figure(observation, paper.as_of, catalog) for observation in observations]
     _write(book, paper, FIGURES, _FIGURE_COLUMNS, figures)
     _write(book, paper, EXHIBITS, _EXHIBIT_COLUMNS, _exhibits(paper))
     _write(book, paper, DEFINITIONS, _DEFINITION_COLUMNS, _definitions(paper, catalog))
     _write(book, paper, SOURCES, _SOURCE_COLUMNS, _sources(observations, catalog))
     if paper.actions:
         actions = [
-            (one.theme, one.title, one.responsible, one.state, _day(one.status_date), one.summary)
-            for one in paper.actions
+            (
+                action.theme,
+                action.title,
+                action.responsible,
+                action.state,
+                _day(action.status_date),
+                action.summary,
+            )
+            for action in paper.actions
         ]
         _write(book, paper, ACTIONS, _ACTION_COLUMNS, actions)
     if paper.claims:
@@ -188,8 +195,14 @@ def _sources(observations: Sequence[Observation], catalog: Catalog) -> list[tupl
     ids = dict.fromkeys(row.source_id for row in observations)
     sources = [catalog.sources[source_id] for source_id in ids]
     return [
-        (one.title, one.publisher, _day(one.published), _day(one.next_release), one.section)
-        for one in sources
+        (
+            source.title,
+            source.publisher,
+            _day(source.published),
+            _day(source.next_release),
+            source.section,
+        )
+        for source in sources
     ]
 
 
@@ -278,8 +291,8 @@ def _write_about(book: Any, paper: Paper, catalog: Catalog) -> None:
     bold = book.add_format({"bold": True, "valign": "top", "font_color": _BLUE})
     text = book.add_format({"text_wrap": True, "valign": "top", "font_color": _INK})
     chosen = paper.choice
-    themes = [catalog.themes[one].name for one in chosen.theme_ids]
-    indicators = [catalog.indicators[one].name for one in chosen.indicator_ids]
+    themes = [catalog.themes[theme_id].name for theme_id in chosen.theme_ids]
+    indicators = [catalog.indicators[indicator_id].name for indicator_id in chosen.indicator_ids]
     lines = {
         "Titel": paper.title,
         "Anledning": paper.occasion,

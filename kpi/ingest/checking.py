@@ -121,7 +121,9 @@ class Checked:
     @property
     def publishable(self) -> bool:
         """Whether there is something to publish and no error against it."""
-        return self.observations > 0 and not any(one.severity == "error" for one in self.problems)
+        return self.observations > 0 and not any(
+            problem.severity == "error" for problem in self.problems
+        )
 
     @property
     def moved(self) -> int:
@@ -190,7 +192,9 @@ def _understood(
 ) -> Checked:
     connection.execute(_SPILL_AFTER_THE_GATE)
     fitting = (
-        [] if is_own_template(table) else [one for one in recipes if one.has_columns_in(table)]
+        []
+        if is_own_template(table)
+        else [recipe for recipe in recipes if recipe.has_columns_in(table)]
     )
     planned = plan_table(connection, table, catalog, choices, fitting)
     plan, problems = planned.plan, list(planned.problems)
@@ -233,7 +237,9 @@ def _understood(
     # What is asked about calls for something: it is not also passed over as a text that does not.
     asked_rows = {one.row for one in asked if one.code == "text_words" and one.row}
     problems = [
-        one for one in problems if one.code != "ignored_row" or one.row not in asked_rows
+        problem
+        for problem in problems
+        if problem.code != "ignored_row" or problem.row not in asked_rows
     ] + [*asked]
     problems += status_beside(connection, table, plan, name)
     problems = in_file_columns(connection, table, limited(problems))

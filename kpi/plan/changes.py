@@ -72,23 +72,25 @@ def _status_changes(rows: Sequence[Row], plan: Plan) -> list[PlanChange]:
 def standing_statuses(plan: Plan) -> dict[str, list[Row]]:
     """Each initiative's statuses as rows of text, oldest first, by initiative_id."""
     return {
-        one.initiative_id: [_status_row(status) for status in one.statuses]
-        for one in plan.initiatives
+        initiative.initiative_id: [_status_row(status) for status in initiative.statuses]
+        for initiative in plan.initiatives
     }
 
 
 def standing_rows(table: str, plan: Plan, catalog: Catalog) -> dict[str, Row]:
     """The rows of a table with ids as they stand, by id; empty for every other table."""
     if table == "source":
-        return {one.source_id: source_row(one) for one in catalog.sources.values()}
+        return {source.source_id: source_row(source) for source in catalog.sources.values()}
     if table == "initiative":
-        return {one.initiative_id: _initiative_row(one) for one in plan.initiatives}
+        return {
+            initiative.initiative_id: _initiative_row(initiative) for initiative in plan.initiatives
+        }
     if table == "event":
-        return {one.event_id: _event_row(one) for one in plan.events}
+        return {event.event_id: _event_row(event) for event in plan.events}
     if table == "meeting":
-        return {one.meeting_id: _meeting_row(one) for one in catalog.meetings.values()}
+        return {meeting.meeting_id: _meeting_row(meeting) for meeting in catalog.meetings.values()}
     if table == "target":
-        return {one.target_id: _target_row(one) for one in plan.targets}
+        return {target.target_id: _target_row(target) for target in plan.targets}
     return {}
 
 

@@ -84,7 +84,7 @@ def _twice(
 
 def _statuses(rows: Numbered, plan: Plan, today: date) -> Iterator[Problem]:
     table = "initiative_status"
-    started = {one.initiative_id: one.started for one in plan.initiatives}
+    started = {initiative.initiative_id: initiative.started for initiative in plan.initiatives}
     started |= {row["initiative_id"]: row["started"] for _, row in rows.get("initiative", ())}
     for line, row in rows.get(table, ()):
         if not is_date(row["date"]):
@@ -114,7 +114,7 @@ def _events(rows: Numbered) -> Iterator[Problem]:
 
 def _initiatives(rows: Numbered, plan: Plan, catalog: Catalog) -> Iterator[Problem]:
     table = "initiative"
-    known = {one.initiative_id: one for one in plan.initiatives}
+    known = {initiative.initiative_id: initiative for initiative in plan.initiatives}
     for line, row in rows.get(table, ()):
         before = known.get(row["initiative_id"])
         yield from _linked(line, row, before, catalog)
@@ -125,7 +125,7 @@ def _initiatives(rows: Numbered, plan: Plan, catalog: Catalog) -> Iterator[Probl
                 table, line, "started", row["started"], "Feltet er ikke en dato.",
                 "Skriv 2025-03-19, 2025-03 eller 2025.",
             )  # fmt: skip
-        elif before and any(one.day < first_day(row["started"]) for one in before.statuses):
+        elif before and any(status.day < first_day(row["started"]) for status in before.statuses):
             yield _refuse(
                 table, line, "started", row["started"],
                 f"Indsatsen har en tidligere status ({partial_date(before.statuses[0].date)}).",

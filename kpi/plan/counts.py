@@ -22,7 +22,7 @@ class PlanScope:
 
 def plan_scope(initiatives: Iterable[Initiative], catalog: Catalog) -> PlanScope:
     """The initiatives counted by whether their theme is one of the plan's tracks."""
-    themes = [catalog.themes[one.theme_id] for one in initiatives]
+    themes = [catalog.themes[initiative.theme_id] for initiative in initiatives]
     tracks = [theme.theme_id for theme in themes if theme.plan_track]
     return PlanScope(len(tracks), len(set(tracks)), len(themes) - len(tracks))
 
@@ -57,8 +57,8 @@ def newest_report(initiatives: Iterable[Initiative], day: date) -> date | None:
     """
     days = (
         status.day
-        for one in initiatives
-        for status in one.statuses
+        for initiative in initiatives
+        for status in initiative.statuses
         if status.is_report and status.day <= day
     )
     return max(days, default=None)

@@ -58,7 +58,9 @@ class Sheet:
     def needed(self) -> tuple[str, ...]:
         """The columns that a row cannot do without."""
         key = COLUMNS[self.table][0]
-        return tuple(one for one in self.columns if one == key or one in REQUIRED[self.table])
+        return tuple(
+            column for column in self.columns if column == key or column in REQUIRED[self.table]
+        )
 
     def rows_of(self, edited: Sequence[Mapping[str, Cell]]) -> list[Row]:
         """The edited rows as rows of text with ids, in their order; wholly empty ones are left out.
@@ -134,11 +136,13 @@ def names_of(table: str, plan: Plan, catalog: Catalog) -> dict[str, Mapping[str,
     """What the ids in a column are called, each name once (column: id to name)."""
     indicators = {one: found.name for one, found in catalog.indicators.items()}
     names: dict[str, Mapping[str, str]] = {
-        "initiative_id": {one.initiative_id: one.title for one in plan.initiatives},
+        "initiative_id": {
+            initiative.initiative_id: initiative.title for initiative in plan.initiatives
+        },
         "indicator_ids": indicators,
         "theme_id": {one: found.name for one, found in catalog.themes.items()},
         "indicator_id": indicators,
-        "area_id": {one.area_id: one.name for one in catalog.sorted_areas(also=catalog.areas)},
+        "area_id": {area.area_id: area.name for area in catalog.sorted_areas(also=catalog.areas)},
         "group_id": {one: found.name for one, found in catalog.groups.items()},
         "source_id": {one: found.title for one, found in catalog.sources.items()},
         "state": STATE_NAMES if table == "initiative_status" else TARGET_STATES,

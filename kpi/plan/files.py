@@ -189,7 +189,7 @@ def _head(table: str, cells: Sequence[str]) -> list[str | None]:
             raise RefusedError(
                 "not_a_table",
                 f"{sheet} har en kolonne, der ikke kendes: »{name[:60]}«.",
-                choices_hint(name, [COLUMN_NAMES[one] for one in COLUMNS[table]]),
+                choices_hint(name, [COLUMN_NAMES[column] for column in COLUMNS[table]]),
             )
         if column and head.count(column) > 1:
             raise RefusedError(

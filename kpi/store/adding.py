@@ -47,7 +47,7 @@ class Added:
     @property
     def rows(self) -> int:
         """How many rows were added or corrected."""
-        return sum(one.kind != SAME for one in self.changes)
+        return sum(change.kind != SAME for change in self.changes)
 
 
 def check_additions(
@@ -93,11 +93,11 @@ def add(
         store.close()
         with duckdb.connect(str(unfinished)) as connection:
             changes = tuple(_checked(table, rows, lines, catalog, connection))
-            new = [one.row for one in changes if one.kind != SAME]
+            new = [change.row for change in changes if change.kind != SAME]
             if not new:
                 return Added(version, changes)
             entry_id = insert_entry(_kept(table, new, catalog), by.strip(), origin, connection)
-            if any(one.kind == CHANGED for one in changes):
+            if any(change.kind == CHANGED for change in changes):
                 # What is hidden and compared follows of kinds, levels and least numbers.
                 connection.execute("BEGIN")
                 settle(connection, [])
@@ -128,7 +128,10 @@ def _checked(
         is_form = lines is None and len(rows) == 1
         name = ADDED_NAMES[table]
         raise refusal(
-            [replace(one, file=name, row=None if is_form else one.row) for one in problems]
+            [
+                replace(problem, file=name, row=None if is_form else problem.row)
+                for problem in problems
+            ]
         )
     standing = catalog_rows(table, catalog)
     return [_change(table, row, standing.get(row[COLUMNS[table][0]])) for row in given]

@@ -163,7 +163,7 @@ def _insert_observations(
     connection.register(
         "incoming",
         frame_of(
-            [(one.text, one.kind, one.start, one.end) for one in periods],
+            [(period.text, period.kind, period.start, period.end) for period in periods],
             ["period", "kind", "start_date", "end_date"],
         ),
     )

@@ -211,4 +211,4 @@ def _script() -> str:
         _DERIVED, _AS_OF, _EARLIER_DAY, _EARLIER_NAMES, _SCHEMA, _OBSERVATIONS, _METADATA,
         *programs,
     )  # fmt: skip
-    return sha256(b"".join(one.read_bytes() for one in scripts)).hexdigest()
+    return sha256(b"".join(script.read_bytes() for script in scripts)).hexdigest()

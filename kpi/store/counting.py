@@ -55,7 +55,7 @@ def _by_sums(
     there = {key[1] for key in known} | {key[1] for key in lacking}
     for (whole_id, _), part_ids in levels.items():
         if whole_id in there:
-            ways.append((1, (whole_id, *(one for one in part_ids if one in there))))
+            ways.append((1, (whole_id, *(part_id for part_id in part_ids if part_id in there))))
     found: dict[Key, float] = {}
     for _ in range(_MOST_ROUNDS):
         now = {**known, **found}
@@ -78,10 +78,10 @@ def _of_ways(
         if len(ids) < 2 or key[place] not in ids:
             continue
         numbers = {
-            one: known.get((key[0], one if place == 1 else key[1], one if place == 2 else key[2],
+            id_: known.get((key[0], id_ if place == 1 else key[1], id_ if place == 2 else key[2],
                             key[3]))
-            for one in ids
-            if one != key[place]
+            for id_ in ids
+            if id_ != key[place]
         }  # fmt: skip
         parts = sum(number or 0 for one, number in numbers.items() if one != ids[0])
         left = parts if key[place] == ids[0] else (numbers[ids[0]] or 0) - parts
@@ -100,9 +100,9 @@ def _of_two(
             if place != its_place or len(ids) < 3:
                 continue
             keys: list[Key] = [
-                (indicator_id, one, other, period) if place == 1
-                else (indicator_id, other, one, period)
-                for one in ids
+                (indicator_id, id_, other, period) if place == 1
+                else (indicator_id, other, id_, period)
+                for id_ in ids
             ]  # fmt: skip
             unknown = [*islice((key for key in keys if key not in known), 3)]
             if len(unknown) == 2 and lacking >= {*unknown} and rates.keys() >= {*keys}:

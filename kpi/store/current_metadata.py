@@ -45,7 +45,7 @@ def write_current(
         last = ("entered_by", "entered_at", "entered_at")
         names = [column for column in kept.columns if column not in last]
         columns = [*names, *last]
-        rows = kept.select(*(duckdb.ColumnExpression(one) for one in columns)).fetchall()
+        rows = kept.select(*(duckdb.ColumnExpression(column) for column in columns)).fetchall()
         current = _newest(table, rows, stands)
         if current:
             incoming = frame_of(current, columns[:-1], "object")

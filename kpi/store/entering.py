@@ -150,7 +150,7 @@ def _checked(
     if problems:
         # The one row of a form stands on no line.
         is_form = lines is None and sum(map(len, rows.values())) == 1
-        told = (_as_told(one, given, numbered) for one in problems)
+        told = (_as_told(problem, given, numbered) for problem in problems)
         raise refusal([replace(one, row=None) if is_form else one for one in told])
     return plan_changes(rows, plan, catalog)
 
@@ -233,9 +233,9 @@ def _problems(
 ) -> list[Problem]:
     # Of the plan what stands: what was taken back is not there to point to.
     ids = {table: _ids(table, connection) for table in COLUMNS} | {
-        "initiative": {one.initiative_id for one in plan.initiatives},
-        "event": {one.event_id for one in plan.events},
-        "target": {one.target_id for one in plan.targets},
+        "initiative": {initiative.initiative_id for initiative in plan.initiatives},
+        "event": {event.event_id for event in plan.events},
+        "target": {target.target_id for target in plan.targets},
         "meeting": set(catalog.meetings),
     }
     taken: dict[str, Mapping[str, Row | None]] = {
@@ -251,7 +251,7 @@ def _problems(
         problems += _own_problems(table, numbered, taken.get(table, {}))
     problems += plan_problems(rows, plan, catalog, datetime.now(DENMARK).date())
     names = {table: names_of(table, plan, catalog) for table in rows if table in TABLE_NAMES}
-    found = [_in_danish(one, names.get(one.file, {})) for one in problems]
+    found = [_in_danish(problem, names.get(problem.file, {})) for problem in problems]
     order = list(rows)
     return sorted(found, key=lambda one: (order.index(one.file), one.row or 0))
 

@@ -160,7 +160,7 @@ def _moments(
     open_to_all.add(found[-1])
     # Of moments alike the last: what holds now stays behind all others.
     moments = [one for one in dict.fromkeys(reversed(found)) if one][::-1]
-    return moments, [one in open_to_all for one in moments]
+    return moments, [moment in open_to_all for moment in moments]
 
 
 def _is_before(withdrawn_on: date | None, day: date, on_the_day: bool) -> bool:

@@ -79,9 +79,12 @@ def with_unknown(
     ]  # fmt: skip
     return replace(
         catalog,
-        indicators={**catalog.indicators, **{one.indicator_id: one for one in indicators}},
-        groups={**catalog.groups, **{one.group_id: one for one in groups}},
-        sources={**catalog.sources, **{one.source_id: one for one in sources}},
+        indicators={
+            **catalog.indicators,
+            **{indicator.indicator_id: indicator for indicator in indicators},
+        },
+        groups={**catalog.groups, **{group.group_id: group for group in groups}},
+        sources={**catalog.sources, **{source.source_id: source for source in sources}},
     )
 
 

@@ -28,10 +28,10 @@ def read_plan(ask: Ask, as_of: date | None) -> Plan:
     Statuses after `as_of` and initiatives without one by then are left out, as is all that a
     person entered later, whatever day it is of.
     """
-    statuses = [one for one in _statuses(ask, as_of) if as_of is None or one.day <= as_of]
+    statuses = [status for status in _statuses(ask, as_of) if as_of is None or status.day <= as_of]
     initiatives = _initiatives(ask, statuses, as_of)
     return Plan(
-        tuple(one for one in initiatives if as_of is None or one.statuses),
+        tuple(initiative for initiative in initiatives if as_of is None or initiative.statuses),
         read_events(ask, as_of),
         read_targets(ask, as_of),
     )
@@ -43,15 +43,15 @@ def read_remarks(ask: AskWith, area_id: str, as_of: date | None) -> list[tuple[s
     plan = read_plan(plain, as_of)
     ((name,),) = ask("SELECT name FROM area WHERE area_id = $area", {"area": area_id}) or [("",)]
     told = [
-        (one.date, one.title, one.source_id)
-        for one in plan.events
-        if one.area_id == area_id and (as_of is None or one.day <= as_of)
+        (event.date, event.title, event.source_id)
+        for event in plan.events
+        if event.area_id == area_id and (as_of is None or event.day <= as_of)
     ]
     told += [
         (status.date, status.summary, status.source_id)
-        for one in plan.initiatives
-        if name and one.title.endswith(f" {name}")
-        for status in one.statuses
+        for initiative in plan.initiatives
+        if name and initiative.title.endswith(f" {name}")
+        for status in initiative.statuses
     ]
     return sorted(told, key=lambda one: one[0], reverse=True)
 
@@ -156,7 +156,7 @@ def _initiatives(ask: Ask, statuses: list[Status], as_of: date | None) -> list[I
         Initiative(
             initiative_id, theme_id, title, responsible, started,
             tuple(filter(None, indicator_ids.split(";"))),
-            tuple(one for one in statuses if one.initiative_id == initiative_id),
+            tuple(status for status in statuses if status.initiative_id == initiative_id),
         )
         for initiative_id, theme_id, title, responsible, started, indicator_ids in last_of_each(
             rows, standing(ask, as_of)

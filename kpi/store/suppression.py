@@ -74,7 +74,7 @@ def _hidden_rows(
     """The rows of an indicator that must be hidden, as `hidden_row` has them."""
     shown = shown_numbers(rows, publications, memory)
     hiding = _what_to_hide(shown, ties)
-    cells = {one.key: one for one in shown.cells}
+    cells = {cell.key: cell for cell in shown.cells}
     # Of people that nobody published a number of there is no row: their indicator's are told of.
     is_told = bool(hiding.told - cells.keys())
     return [
@@ -92,7 +92,7 @@ def _what_to_hide(shown: Shown, ties: Ties) -> Hiding:
     except Exception:  # noqa: BLE001
         # Whatever went wrong: no number may be shown because of it.
         _LOG.exception("small numbers cannot be worked out; the indicator is hidden")
-        return Hiding({one.key: one.is_small for one in shown.cells if one.limit})
+        return Hiding({cell.key: cell.is_small for cell in shown.cells if cell.limit})
 
 
 def _memory(connection: duckdb.DuckDBPyConnection) -> Memory:

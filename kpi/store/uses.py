@@ -57,7 +57,9 @@ def _others(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
         called = f"indsatsen »{initiative.title}«"
         found["theme"][initiative.theme_id] = called
         found["indicator"] |= dict.fromkeys(initiative.indicator_ids, called)
-        found["source"] |= {one.source_id: f"en status på {called}" for one in initiative.statuses}
+        found["source"] |= {
+            status.source_id: f"en status på {called}" for status in initiative.statuses
+        }
     return found
 
 

@@ -63,11 +63,11 @@ def _successions(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         became[former_id].add(later_id)
         was[later_id].add(former_id)
     for later_id, former_ids in sorted(was.items()):
-        if all(became[one] == {later_id} for one in former_ids):
-            yield from ((one, later_id) for one in sorted(former_ids))
+        if all(became[former_id] == {later_id} for former_id in former_ids):
+            yield from ((former_id, later_id) for former_id in sorted(former_ids))
     for former_id, later_ids in sorted(became.items()):
-        if len(later_ids) > 1 and all(was[one] == {former_id} for one in later_ids):
-            yield from ((one, former_id) for one in sorted(later_ids))
+        if len(later_ids) > 1 and all(was[later_id] == {former_id} for later_id in later_ids):
+            yield from ((later_id, former_id) for later_id in sorted(later_ids))
 
 
 def of_one_time(ways: Iterable[tuple[str, ...]], areas: Areas) -> list[tuple[str, ...]]:
@@ -75,12 +75,12 @@ def of_one_time(ways: Iterable[tuple[str, ...]], areas: Areas) -> list[tuple[str
     found: list[tuple[str, ...]] = []
     for total, *parts in ways:
         within = {
-            (one, other) for one in parts for other, level in areas.get(one, ())
+            (part, other) for part in parts for other, level in areas.get(part, ())
             if level == _SUCCESSION and other in parts
         }  # fmt: skip
         for place in (0, 1):
             left_out = {pair[place] for pair in within}
-            rest = [one for one in parts if one not in left_out]
+            rest = [part for part in parts if part not in left_out]
             if within and rest:
                 found.append((total, *rest))
     return found

@@ -130,14 +130,14 @@ class _Cube:
         is_small = size <= _ALL_KEYS
         if is_small:
             self._fill()
-        of_areas = [one for one in self._sums(1) if not told.isdisjoint(one.members)]
+        of_areas = [total for total in self._sums(1) if not told.isdisjoint(total.members)]
         sums = [*of_areas, *self._sums(2), *self._sums_of_stock(), *(one.told_by for one in few)]
         spans = [*self._spans()]
         if not is_small:
             published = self._published
-            sums = [one for one in sums if not published.isdisjoint(one.members)]
+            sums = [total for total in sums if not published.isdisjoint(total.members)]
             sums = [*dict.fromkeys((*sums, *(one.told_by for one in few)))]
-            spans = [one for one in spans if not published.isdisjoint(one.members)]
+            spans = [span for span in spans if not published.isdisjoint(span.members)]
         there = {**self._there, **{one.cell.key: one.cell for one in few}}
         there |= {one.key: one for line in self._stretches.values() for one in line}
         kept, cells = _of_use([*sums, *spans], len(sums), there, self._published)
@@ -172,7 +172,9 @@ class _Cube:
     def _is_no_sum(self, way: Way) -> bool:
         """Whether areas do not add up, of some groups and periods of which all are known."""
         differences = (self._difference(way, others) for others in self._others_of_areas)
-        some = islice((one for one in differences if one is not None), _ENOUGH_PLACES)
+        some = islice(
+            (difference for difference in differences if difference is not None), _ENOUGH_PLACES
+        )
         return any(abs(one) > ROUNDED * len(way) for one in some)
 
     def _difference(self, way: Way, others: Sequence[str]) -> float | None:
@@ -249,7 +251,7 @@ class _Cube:
             there = sorted(others & ids)
             if there:
                 found |= dict.fromkeys(others - ids, ((there[0], 1),))
-        periods = sorted((self._periods[one] for one in ids), key=lambda one: one.text)
+        periods = sorted((self._periods[id_] for id_ in ids), key=lambda one: one.text)
         for text in self._periods.keys() - ids - found.keys():
             path = path_between(periods, self._periods[text])
             if path:
@@ -268,7 +270,7 @@ class _Cube:
     def _sums(self, place: int) -> Iterator[Sum]:
         """All sums of areas or of groups with a number that nobody published."""
         for (*others,), ids in self._ids_at(place).items():
-            keys = {one: self._key(place, others, one) for one in ids}
+            keys = {id_: self._key(place, others, id_) for id_ in ids}
             if self._published >= {*keys.values()}:
                 continue
             for way in self._by_place[place]:
@@ -288,7 +290,7 @@ class _Cube:
 
     def _spans(self) -> Iterator[Sum]:
         for (area_id, group_id), ids in self._ids_at(3).items():
-            keys = [(self._indicator_id, area_id, group_id, one) for one in ids]
+            keys = [(self._indicator_id, area_id, group_id, id_) for id_ in ids]
             few = self._stretches.get((self._indicator_id, area_id, group_id), ())
             if not self._published >= {*keys}:
                 cells = sorted(
@@ -296,12 +298,14 @@ class _Cube:
                     key=lambda one: (days_of(one), one.key),
                 )
                 yield from (
-                    one for one in span_sums(cells) if not self._published >= {*one.members}
+                    span_total
+                    for span_total in span_sums(cells)
+                    if not self._published >= {*span_total.members}
                 )
 
 
 def _way(ids: Sequence[str]) -> Way:
-    return ((ids[0], -1), *((one, 1) for one in ids[1:]))
+    return ((ids[0], -1), *((id_, 1) for id_ in ids[1:]))
 
 
 def _ways_of_areas(there: Mapping[Key, Cell], areas: Areas) -> list[Way]:
@@ -321,9 +325,9 @@ def _ways_of_areas(there: Mapping[Key, Cell], areas: Areas) -> list[Way]:
 def _same_stock(cells: Iterable[Cell]) -> list[frozenset[str]]:
     """The periods that tell of the same day: counted on it, a year's number is its last month's."""
     by_day: dict[object, set[str]] = defaultdict(set)
-    for one in cells:
-        if one.is_stock:
-            by_day[one.period.end].add(one.period.text)
+    for cell in cells:
+        if cell.is_stock:
+            by_day[cell.period.end].add(cell.period.text)
     return [frozenset(texts) for texts in by_day.values() if len(texts) > 1]
 
 
@@ -332,15 +336,15 @@ def _worked_out(
 ) -> Cell:  # fmt: skip
     """The number that others leave for a key; not known where one of them is hidden anyway."""
     cells = [one for one, _ in terms]
-    limit = max(one.limit for one in cells)
-    is_told = not any(one.part is None or one.is_small for one in cells)
+    limit = max(cell.limit for cell in cells)
+    is_told = not any(cell.part is None or cell.is_small for cell in cells)
     part = sum(sign * (one.part or 0) for one, sign in terms) if is_told else None
     whole = None
-    if is_told and not any(one.whole is None for one in cells):
+    if is_told and not any(cell.whole is None for cell in cells):
         whole = round(sum(sign * (one.whole or 0) for one, sign in terms), 6)
     if part is not None:
         part = round(part, 6)
-        is_sure = part > ROUNDED or all((one.part or 0) % 1 == 0 for one in cells)
+        is_sure = part > ROUNDED or all((cell.part or 0) % 1 == 0 for cell in cells)
         part = part if part >= 0 and is_sure else None
     whole = whole if whole is not None and part is not None and whole >= part else None
     return _cell(key, period, part, whole, limit)

@@ -97,7 +97,7 @@ def ways_of_periods(periods: Sequence[Period], is_stock: bool) -> list[Way]:
     """What periods are together, and (`is_stock`) which tell of the same day."""
     found: dict[Way, None] = {}
     place = {one.text: number for number, one in enumerate(periods)}
-    kinds = {one.kind for one in periods}
+    kinds = {period.kind for period in periods}
     if len(kinds) + bool(kinds & {*OVERLAPPING}) > 1:
         cells = sorted(map(_cell_of, periods), key=lambda one: (days_of(one), one.key))
         for each in span_sums(cells):
@@ -106,7 +106,7 @@ def ways_of_periods(periods: Sequence[Period], is_stock: bool) -> list[Way]:
                 tuple((place[text], sign) for text, sign in zip(texts, each.signs, strict=True))
             ] = None
         for kind in kinds:
-            of_kind = {one.start: one for one in periods if one.kind == kind}
+            of_kind = {period.start: period for period in periods if period.kind == kind}
             for one in periods:
                 tiles = _tiles(one, of_kind)
                 if tiles:
@@ -155,8 +155,8 @@ def leaves_few_between(numbers: Completed, periods: Sequence[Period], limit: int
 def _stretches(periods: Sequence[Period]) -> Iterator[Numbers]:
     """How each two days next to each other that periods connect have what between them."""
     ways: Ways = defaultdict(list)
-    for one in periods:
-        connect(ways, _cell_of(one))
+    for period in periods:
+        connect(ways, _cell_of(period))
     place = {one.text: number for number, one in enumerate(periods)}
     placed: set[date] = set()
     for first in sorted(ways):

@@ -40,15 +40,19 @@ def _add_up(way: Sequence[str], place: Mapping[str, int], table: Lines) -> bool:
 
 def _crossings(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[str, ...]]:
     """Each group with some parts of a split that it is not of, or with a group within each part."""
-    within = {one: {part.group_id for part in wholes_of(one, groups)} for one in group_ids}
+    within = {
+        group_id: {part.group_id for part in wholes_of(group_id, groups)} for group_id in group_ids
+    }
     splits: dict[tuple[str, str], list[str]] = {}
     for group_id, parts_of in sorted(groups.items()):
         for part in parts_of:
             if part.split:
                 splits.setdefault((part.group_id, part.split), []).append(group_id)
     for (whole_id, _), members in splits.items():
-        inside = [[one for one in group_ids if member in within[one]] for member in members]
-        there = [one for one in members if one in within]
+        inside = [
+            [group_id for group_id in group_ids if member in within[group_id]] for member in members
+        ]
+        there = [member for member in members if member in within]
         ways: list[tuple[str, ...]] = []
         if len(members) > 1 and prod(map(len, inside)) <= _MOST_WAYS:
             ways += product(*inside)
@@ -63,7 +67,9 @@ def _crossings(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[str
 
 def _unsaid(group_ids: Collection[str], groups: Groups) -> Iterator[tuple[str, ...]]:
     """Everyone with some of the groups of which nothing is said, but not with all of these."""
-    unsaid = [one for one in group_ids if one != EVERYONE and not groups.get(one)]
+    unsaid = [
+        group_id for group_id in group_ids if group_id != EVERYONE and not groups.get(group_id)
+    ]
     if EVERYONE in group_ids and len(unsaid) <= _MOST_UNSAID:
         for count in range(2, len(unsaid) - 1):
             yield from ((EVERYONE, *parts) for parts in combinations(unsaid, count))

@@ -28,7 +28,7 @@ def equations_of(sums: Sequence[Sequence[int]], signs: Sequence[Sequence[int]]) 
     lengths = np.array([len(members) for members in sums], dtype=np.int64)
     return Equations(
         np.repeat(np.arange(len(sums)), lengths),
-        np.array([one for members in sums for one in members], dtype=np.int64),
+        np.array([member for members in sums for member in members], dtype=np.int64),
         np.array([sign for each in signs for sign in each], dtype=float),
     )
 

@@ -45,22 +45,22 @@ def few_beside(cells: Sequence[Cell], by: Literal["area_id", "group_id"]) -> Few
     The cells are of several areas or of several groups, as `by` says.
     """
     whole, *parts = cells
-    limit = max(one.limit for one in cells)
-    most = whole.bounds[1] - sum(one.bounds[0] for one in parts)
+    limit = max(cell.limit for cell in cells)
+    most = whole.bounds[1] - sum(part.bounds[0] for part in parts)
     of = None
-    if whole.whole is not None and None not in (wholes := [one.whole for one in parts]):
-        of = whole.whole - sum(one or 0 for one in wholes)
+    if whole.whole is not None and None not in (wholes := [part.whole for part in parts]):
+        of = whole.whole - sum(whole or 0 for whole in wholes)
         of = round(of, 6) if of >= max(most, 0) else None
     if not limit or most < 0 or (most >= limit and (of is None or of - most >= limit)):
         return None
     most = round(most, 6)
-    is_sure = most > ROUNDED or all((one.part or 0) % 1 == 0 for one in cells)
-    if not is_sure or not is_small(most, of, limit) or any(one.is_small for one in cells):
+    is_sure = most > ROUNDED or all((cell.part or 0) % 1 == 0 for cell in cells)
+    if not is_sure or not is_small(most, of, limit) or any(cell.is_small for cell in cells):
         return None
-    those = "-".join(getattr(one, by) for one in cells)
+    those = "-".join(getattr(cell, by) for cell in cells)
     area_id, group_id = (whole.area_id, those) if by == "group_id" else (those, whole.group_id)
     few = Cell(
         whole.indicator_id, area_id, group_id, whole.period, most, of, limit, "", None,
         is_published=False, version=f"~{most:g}",
     )  # fmt: skip
-    return Few(few, sum_of(whole.key, (*(one.key for one in parts), few.key)))
+    return Few(few, sum_of(whole.key, (*(part.key for part in parts), few.key)))

@@ -51,9 +51,9 @@ def wholes_of(
     found: set[PartOf] = set()
     if group_id == EVERYONE or group_id in passed:
         return frozenset()
-    for one in groups.get(group_id) or (PartOf(EVERYONE, _UNSAID),):
-        found.add(one)
-        above = wholes_of(one.group_id, groups, passed | {group_id})
+    for group in groups.get(group_id) or (PartOf(EVERYONE, _UNSAID),):
+        found.add(group)
+        above = wholes_of(group.group_id, groups, passed | {group_id})
         found |= {PartOf(each.group_id) for each in above}
     return frozenset(one for one in found if one.group_id != group_id)
 
@@ -109,7 +109,7 @@ def how_within(group_ids: Collection[str], groups: Groups) -> Within:
     beside = {
         (one.group_id, group_id)
         for group_id in there for one in wholes_of(group_id, groups) if one.group_id in there
-    } | {(one.whole_id, *one.part_ids) for one in splits}  # fmt: skip
+    } | {(split.whole_id, *split.part_ids) for split in splits}  # fmt: skip
     return Within(made, splits, tuple(sorted(beside)))
 
 
@@ -119,13 +119,13 @@ def _nearest(
     """The wholes of a group that there are numbers of; past one that has none it is only a part."""
     if group_id == EVERYONE:
         return
-    for one in groups.get(group_id) or (PartOf(EVERYONE, _UNSAID),):
-        if one.group_id in passed or one.group_id == group_id:
+    for group in groups.get(group_id) or (PartOf(EVERYONE, _UNSAID),):
+        if group.group_id in passed or group.group_id == group_id:
             continue
-        if one.group_id in there:
-            yield one
+        if group.group_id in there:
+            yield group
         else:
-            above = _nearest(one.group_id, there, groups, passed | {group_id})
+            above = _nearest(group.group_id, there, groups, passed | {group_id})
             yield from (PartOf(each.group_id) for each in above)
 
 
@@ -147,7 +147,9 @@ def _made(
     """Wholes without a number all parts of which have one or are made: each by one split."""
     found: dict[str, tuple[str, ...]] = {}
     there = {*group_ids}
-    splits = {(one.group_id, one.split) for parts in groups.values() for one in parts if one.split}
+    splits = {
+        (part.group_id, part.split) for parts in groups.values() for part in parts if part.split
+    }
     before = -1
     while before < len(found):
         before = len(found)
@@ -156,13 +158,13 @@ def _made(
             if whole_id not in there and len(part_ids) > 1 and part_ids <= there:
                 found[whole_id] = tuple(sorted(part_ids))
                 there.add(whole_id)
-    return tuple(one for one in found.items() if _is_of_use(*one, there, groups))
+    return tuple(item for item in found.items() if _is_of_use(*item, there, groups))
 
 
 def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
     """Each whole with groups that make it up, by a split of it or by splits of these parts."""
     splits = sorted(
-        {(one.group_id, one.split) for parts in groups.values() for one in parts if one.split}
+        {(part.group_id, part.split) for parts in groups.values() for part in parts if part.split}
     )
     made: dict[str, set[frozenset[str]]] = defaultdict(set)
     for whole_id, split in splits:
@@ -181,7 +183,7 @@ def ways_to_make(groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
 def splits_of(groups: Groups) -> list[tuple[str, ...]]:
     """Each whole with all groups of one split of it."""
     splits = sorted(
-        {(one.group_id, one.split) for parts in groups.values() for one in parts if one.split}
+        {(part.group_id, part.split) for parts in groups.values() for part in parts if part.split}
     )
     every = ((whole_id, *sorted(_members(whole_id, split, groups))) for whole_id, split in splits)
     return [way for way in every if len(way) > 2]
@@ -195,7 +197,7 @@ def _is_of_use(whole_id: str, part_ids: Collection[str], there: Set[str], groups
 
     others = there - {whole_id, *part_ids}
     return not others.isdisjoint(within(whole_id)) or any(
-        whole_id in (around := within(one)) and around.isdisjoint(part_ids) for one in others
+        whole_id in (around := within(other)) and around.isdisjoint(part_ids) for other in others
     )
 
 
@@ -229,7 +231,7 @@ def group_sums(
             line, of_line = table.lines[number], told[number]
             if split.is_whole or number not in few[split.ids]:
                 total, parts = _columns(place, split.ids)
-                each = sum_of(line[total].key, (line[one].key for one in parts))
+                each = sum_of(line[total].key, (line[part].key for part in parts))
                 if is_sum or split.is_whole:
                     of_line.sums.append(each)
                 elif split.missing_ids.isdisjoint(elsewhere):
@@ -248,10 +250,10 @@ def _few(
 ) -> dict[tuple[str, ...], dict[int, Few]]:
     """The few persons of each whole that are in none of some groups, by line."""
     by_the_other: dict[tuple[str, ...], Marks] = {
-        (split.whole_id, one): fits[split.ids]
+        (split.whole_id, part_id): fits[split.ids]
         for split in within.splits
         if len(split.part_ids) == 2
-        for one in split.part_ids
+        for part_id in split.part_ids
     }
     found: dict[tuple[str, ...], dict[int, Few]] = {}
     for ids in within.beside:
@@ -267,24 +269,24 @@ def _few(
 
 def _columns(place: Mapping[str, int], ids: Sequence[str]) -> tuple[int, list[int]]:
     """Where a whole and its parts stand in a line."""
-    return place[ids[0]], [place[one] for one in ids[1:]]
+    return place[ids[0]], [place[id_] for id_ in ids[1:]]
 
 
 def _with_made(line: Sequence[Cell], place: Mapping[str, int], within: Within) -> list[Cell]:
     """The cells, and those of wholes that only their parts tell, of which others may be made."""
     cells = [*line]
     for whole_id, part_ids in within.made:
-        cells.append(_whole(whole_id, [cells[place[one]] for one in part_ids]))
+        cells.append(_whole(whole_id, [cells[place[part_id]] for part_id in part_ids]))
     return cells
 
 
 def _whole(whole_id: str, parts: Sequence[Cell]) -> Cell:
     """The number of a group that only its parts tell."""
-    numbers, wholes = [one.part for one in parts], [one.whole for one in parts]
+    numbers, wholes = [part.part for part in parts], [part.whole for part in parts]
     return replace(
-        parts[0], group_id=whole_id, limit=max(one.limit for one in parts), is_bound=False,
-        part=None if None in numbers else sum(one or 0 for one in numbers),
-        whole=None if None in wholes else sum(one or 0 for one in wholes),
+        parts[0], group_id=whole_id, limit=max(part.limit for part in parts), is_bound=False,
+        part=None if None in numbers else sum(number or 0 for number in numbers),
+        whole=None if None in wholes else sum(whole or 0 for whole in wholes),
         low=None, high=None, is_published=False, was_shown=False,
-        version="~" + ",".join(f"{one.group_id}{one.version}" for one in parts),
+        version="~" + ",".join(f"{part.group_id}{part.version}" for part in parts),
     )  # fmt: skip

@@ -229,7 +229,7 @@ def _shown_near(
             return found
         not_only_totals &= not found
         seen |= fresh
-        beside = {one for line in fresh for one in net.members[line]} - passed
+        beside = {member for line in fresh for member in net.members[line]} - passed
         ring = [one for one in beside if marks[one] or one in kept]
         passed.update(ring)
     return found

@@ -23,7 +23,7 @@ def few_of_areas(
     """The few persons of each whole in none of its areas; a way is a whole and all in it."""
     for line in _lines(told, published, 1):
         for whole_id, *part_ids in ways:
-            parts = [line[one] for one in part_ids if one in line]
+            parts = [line[part_id] for part_id in part_ids if part_id in line]
             if whole_id in line and parts:
                 yield from _few([line[whole_id], *parts], published, "area_id")
 
@@ -71,7 +71,7 @@ def _lines(told: Mapping[Key, Cell], published: Set[Key], place: int) -> Iterato
 def _few(
     cells: Sequence[Cell], published: Set[Key], by: Literal["area_id", "group_id"]
 ) -> Iterator[Few]:
-    if all(one.key in published for one in cells):
+    if all(cell.key in published for cell in cells):
         return
     few = few_beside(cells, by)
     if few is not None:

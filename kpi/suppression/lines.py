@@ -100,7 +100,7 @@ class Lines:
 
 def _table(lines: Sequence[Sequence[Cell]], name: str) -> Numbers:
     values = [getattr(one, name) for line in lines for one in line]
-    table = np.array([nan if one is None else one for one in values], dtype=float)
+    table = np.array([nan if value is None else value for value in values], dtype=float)
     return table.reshape(len(lines), -1)
 
 
@@ -108,8 +108,8 @@ def may_come_to(cells: Sequence[Cell], hidden: Set[Key]) -> bool:
     """Whether parts may come to the first, by what is said of those that are not `hidden`."""
     total, *parts = cells
     least, most = _said_of(total, hidden)
-    for one in parts:
-        low, high = _said_of(one, hidden)
+    for part in parts:
+        low, high = _said_of(part, hidden)
         least, most = least - high, most - low
     rounding = ROUNDED * len(parts)
     return least <= rounding and most >= -rounding

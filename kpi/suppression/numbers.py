@@ -72,7 +72,7 @@ def what_to_hide(
     parts, are guarded like a published number.
     The same cells in any order have the same answer.
     """
-    known = {one.key: one for one in sorted(cells, key=lambda one: one.key)}
+    known = {cell.key: cell for cell in sorted(cells, key=lambda one: one.key)}
     numbered = Numbered(known)
     told = area_sums(numbered, areas)
     told.add(sums_of_groups(numbered, groups))
@@ -85,7 +85,7 @@ def what_to_hide(
     known |= between.cells
     with_more = Numbered(known) if between.cells else numbered
     lines = lines_of(with_more, known)
-    if not (told.rest or is_any_small or any(one.is_small for one in between.cells.values())):
+    if not (told.rest or is_any_small or any(cell.is_small for cell in between.cells.values())):
         # Most files: only stretches between the periods could be of few persons.
         stretches = _derive(lines, {}, set())
         if not stretches:
@@ -123,7 +123,7 @@ class _Heap:
 def _heaps(
     told: Told, lines: Sequence[Sequence[Cell]], is_plain: bool
 ) -> Collection[_Heap]:  # fmt: skip
-    sums = [*told.sums, *(one for line in lines for one in span_sums(line))]
+    sums = [*told.sums, *(span_total for line in lines for span_total in span_sums(line))]
     maybe = told.maybe
     if not is_plain:
         sums, maybe = once_each(sums), once_each(maybe)
@@ -135,10 +135,10 @@ def tells_of_few(
     former: Groups = NO_GROUPS,
 ) -> bool:  # fmt: skip
     """Whether numbers none of which is small or hidden tell of few persons between them."""
-    known = {one.key: one for one in cells}
+    known = {cell.key: cell for cell in cells}
     numbered = Numbered(known)
     between = told_between(numbered.by_base, areas, (groups, former))
-    if any(one.is_small for one in between.cells.values()):
+    if any(cell.is_small for cell in between.cells.values()):
         return True
     known |= between.cells
     lines = lines_of(Numbered(known) if between.cells else numbered, known)
@@ -158,7 +158,7 @@ def _derive(
             for one in line
         ]
         there = {one.key for one in line}
-        more = [one for one in told_spans(narrowed, hidden) if one.key not in there]
+        more = [span for span in told_spans(narrowed, hidden) if span.key not in there]
         if more:
             line.extend(more)
             line.sort(key=lambda one: (days_of(one), one.key))
@@ -246,7 +246,7 @@ def _narrowed(
     least = most = 0.0
     for other, its_sign in zip(each.members, each.signs, strict=True):
         if other != key:
-            ends = [-sign * its_sign * one for one in bounds.get(other) or known[other].bounds]
+            ends = [-sign * its_sign * bound for bound in bounds.get(other) or known[other].bounds]
             least, most = least + min(ends), most + max(ends)
     return max(low, least), min(high, most)
 

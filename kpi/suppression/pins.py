@@ -61,9 +61,9 @@ def _unknown_part(
     # Of several nobody knows which was taken for this sum's sake.
     guards = guards if len(guards) == 1 else []
     most = {
-        one.key: min(others)
-        for one in guards
-        if (others := [cell.part or 0 for cell in shown if _is_missed_alike(one, cell)])
+        guard.key: min(others)
+        for guard in guards
+        if (others := [cell.part or 0 for cell in shown if _is_missed_alike(guard, cell)])
     }
     return (terms, left, most) if terms else None
 

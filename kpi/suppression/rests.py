@@ -162,7 +162,7 @@ def leave_few(
     if not every_period or not isinstance(layers, list):
         return False
     limit = int(figures.limit.max())
-    return _few_told(layers[0], sums, [every_period[one] for one in periods], is_stock, limit)
+    return _few_told(layers[0], sums, [every_period[period] for period in periods], is_stock, limit)
 
 
 def _few_told(

@@ -28,29 +28,31 @@ def timelines(known: Mapping[Key, Cell]) -> list[list[Cell]]:
         sorted(cells, key=lambda one: (days_of(one), one.key))
         for cells in by_series.values()
         if len(cells) > 1
-        and len(kinds := {one.period.kind for one in cells}) + bool(kinds & {*OVERLAPPING}) > 1
+        and len(kinds := {cell.period.kind for cell in cells}) + bool(kinds & {*OVERLAPPING}) > 1
     ]
 
 
 def span_sums(cells: Iterable[Cell]) -> Iterator[Sum]:
     """Sums of which all others between the periods are made; `cells` stand shortest first."""
     ways: Ways = defaultdict(list)
-    for one in cells:
-        path = _path(ways, *_ends(one))
+    for cell in cells:
+        path = _path(ways, *_ends(cell))
         if path is None:
-            connect(ways, one)
+            connect(ways, cell)
         else:
             signs = (-1, *(sign for _, sign in path))
-            yield Sum((one.key, *(step.key for step, _ in path)), signs)
+            yield Sum((cell.key, *(step.key for step, _ in path)), signs)
 
 
 def told_spans(cells: Sequence[Cell], hidden: Set[Key]) -> Iterator[Cell]:
     """Stretches that nobody published, of few persons by the shown numbers: as cells to guard."""
     shown = [
-        one for one in cells if one.key not in hidden and (one.part is not None or one.is_bound)
+        cell
+        for cell in cells
+        if cell.key not in hidden and (cell.part is not None or cell.is_bound)
     ]
-    limit = max(one.limit for one in cells)
-    exact = {_ends(one) for one in cells if one.part is not None}
+    limit = max(cell.limit for cell in cells)
+    exact = {_ends(cell) for cell in cells if cell.part is not None}
     narrow = _bounded if any(one.is_bound for one in shown) else _counted
     for start, end, most in narrow(shown):
         if 0 < most < limit and (start, end) not in exact:
@@ -89,13 +91,13 @@ def _counted(cells: Iterable[Cell]) -> Iterator[tuple[date, date, float]]:
 
 def _bounded(cells: Sequence[Cell]) -> Iterator[tuple[date, date, float]]:
     """Each two days and the most that can lie between them: by the shortest way (Floyd 1962)."""
-    days = sorted({day for one in cells for day in _ends(one)})
+    days = sorted({day for cell in cells for day in _ends(cell)})
     place = {day: number for number, day in enumerate(days)}
     most = np.full((len(days), len(days)), np.inf)
     np.fill_diagonal(most, 0)
-    for one in cells:
-        start, end = (place[day] for day in _ends(one))
-        low, high = one.bounds
+    for cell in cells:
+        start, end = (place[day] for day in _ends(cell))
+        low, high = cell.bounds
         most[start, end] = min(most[start, end], high)
         most[end, start] = min(most[end, start], -low)
     for middle in range(len(days)):

@@ -58,7 +58,7 @@ class Numbered:
         if self.is_single:
             return []
         cells = [one for base in bases for one in self.by_base[base]]
-        if len({one.seen for one in cells}) == 1 and len(cells) == len(bases):
+        if len({cell.seen for cell in cells}) == 1 and len(cells) == len(bases):
             return []
         lines: dict[tuple[Cell, ...], int] = {}
         for moment in self._moments(bases):
@@ -125,7 +125,9 @@ def area_sums(numbered: Numbered, areas: Areas = NO_AREAS) -> Told:
             if plain:
                 _tell(told, table, keys, columns, is_all, is_open)
             for bases in several:
-                _tell_by_moment(told, numbered, [bases[one] for one in columns], is_all, is_open)
+                _tell_by_moment(
+                    told, numbered, [bases[column] for column in columns], is_all, is_open
+                )
     return told
 
 
@@ -245,4 +247,4 @@ def at_every_moment(sums: Iterable[Sum], numbered: Numbered) -> Iterator[Sum]:
 
 def once_each(sums: Iterable[Sum]) -> list[Sum]:
     """The sums without those that are said twice, in their order."""
-    return list({one.members: one for one in sums}.values())
+    return list({total.members: total for total in sums}.values())

@@ -14,8 +14,8 @@ def written_parts(text: str, id_of: Callable[[str], str]) -> str:
     parts = parse_part_of(text)
     return ";".join(
         dict.fromkeys(
-            f"{id_of(one.group_id)}:{one.split}" if one.split else id_of(one.group_id)
-            for one in parts
+            f"{id_of(part.group_id)}:{part.split}" if part.split else id_of(part.group_id)
+            for part in parts
         )
     )
 
@@ -35,18 +35,18 @@ def part_of_problems(
         def told(value: str, message: str, hint: str, line: int = line) -> Problem:
             return Problem("unknown_value", "error", name, line, "part_of", value, message, hint)
 
-        for one in groups[own]:
-            if not one.group_id or ":" in one.split:
+        for group in groups[own]:
+            if not group.group_id or ":" in group.split:
                 yield told(text, "Feltet kan ikke læses.", _HOW)
-            elif one.group_id == own:
+            elif group.group_id == own:
                 yield told(text, "En gruppe kan ikke være del af sig selv.", "Ret feltet.")
-            elif one.group_id not in texts:
-                yield told(one.group_id, "Gruppen findes ikke.",
-                           choices_hint(one.group_id, sorted(texts)))  # fmt: skip
+            elif group.group_id not in texts:
+                yield told(group.group_id, "Gruppen findes ikke.",
+                           choices_hint(group.group_id, sorted(texts)))  # fmt: skip
         within = {
             above.group_id
-            for one in groups[own] if one.group_id != own
-            for above in wholes_of(one.group_id, groups)
+            for group in groups[own] if group.group_id != own
+            for above in wholes_of(group.group_id, groups)
         }  # fmt: skip
         if own in within:
             yield told(text, "Grupperne er dele af hinanden i ring.", "Ret ét af felterne.")

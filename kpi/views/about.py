@@ -73,16 +73,16 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
     return AboutView(
         rows=tuple(
             CatalogueRow(
-                one,
-                catalog.themes[one.theme_id].name,
-                fmt.unit_name(one.unit),
-                *counts.get(one.indicator_id, (0, 0)),
+                indicator,
+                catalog.themes[indicator.theme_id].name,
+                fmt.unit_name(indicator.unit),
+                *counts.get(indicator.indicator_id, (0, 0)),
             )
-            for one in catalog.indicators.values()
+            for indicator in catalog.indicators.values()
         ),
         sources=tuple(
-            (one, figures.get(one.source_id, 0), approximate.get(one.source_id, 0))
-            for one in catalog.sources.values()
+            (source, figures.get(source.source_id, 0), approximate.get(source.source_id, 0))
+            for source in catalog.sources.values()
         ),
         batches=tuple(store.batches()),
         abbreviations=catalog.abbreviations,

@@ -84,7 +84,7 @@ def area_view(
     drawn = {row.indicator_id for row in outcomes.observations} if outcomes else set()
     facts = _facts(newest, siblings, figures, catalog) if siblings else ()
     trends = _trends(store, newest, area_id, others, figures, catalog)
-    charted = {(one.selection.noegletal, *one.selection.grupper) for one in trends}
+    charted = {(trend.selection.noegletal, *trend.selection.grupper) for trend in trends}
     listed = [
         row
         for row in newest
@@ -166,7 +166,7 @@ def _subtitle(area: Area, catalog: Catalog) -> str:
 
 def _life(area: Area, catalog: Catalog) -> list[str]:
     """From when to when it is an area, and what came before and after it."""
-    before = [one.name for one in catalog.predecessors(area.area_id)]
+    before = [predecessor.name for predecessor in catalog.predecessors(area.area_id)]
     after = [catalog.areas[one].name for one in area.succeeded_by if one in catalog.areas]
     parts = []
     if area.valid_from:

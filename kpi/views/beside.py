@@ -48,7 +48,7 @@ def with_municipal(
     rows = list(rows)
     figures = Figures(rows)
     country = catalog.country()
-    focus = {one for one in area_ids if catalog.areas[one].level == "municipality"}
+    focus = {area_id for area_id in area_ids if catalog.areas[area_id].level == "municipality"}
     keys: set[tuple[str, str, str]] = set()
     for key in figures:
         indicator = catalog.indicators[key[0]]

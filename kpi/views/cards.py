@@ -277,13 +277,13 @@ def _figure(
         ids = [own.area_id, *([country.area_id] if country else [])]
         lines = [
             line_of(
-                _short_area(catalog.areas[one].name), role_of(one, own.area_id, catalog),
+                _short_area(catalog.areas[id_].name), role_of(id_, own.area_id, catalog),
                 in_one_measure(
-                    pattern, history.series_like(own._replace(area_id=one)), indicator
+                    pattern, history.series_like(own._replace(area_id=id_)), indicator
                 )[0][-_MOST_PERIODS:],
                 indicator, catalog,
             )
-            for one in ids
+            for id_ in ids
         ]  # fmt: skip
         lines = [line for line in lines if line.points]
         goal = _goal(own, catalog)

@@ -66,7 +66,7 @@ def check_claims(
     claims: Iterable[Claim], figures: Figures, catalog: Catalog
 ) -> tuple[CheckedClaim, ...]:
     """Every claim worked out again. It agrees within the rounding of the published number."""
-    return tuple(_checked(one, figures, catalog) for one in claims)
+    return tuple(_checked(claim, figures, catalog) for claim in claims)
 
 
 def claim_unit(kind: str | None, indicator: Indicator) -> str:
@@ -81,8 +81,8 @@ def claims_of(store: Store, catalog: Catalog) -> tuple[CheckedClaim, ...]:
     claims = store.claims()
     if not claims:
         return ()
-    areas = sorted({one.area_id for one in claims})
-    periods = sorted({period for one in claims for period in (one.period, one.from_period)})
+    areas = sorted({claim.area_id for claim in claims})
+    periods = sorted({period for claim in claims for period in (claim.period, claim.from_period)})
     figures = Figures(store.at_periods(indicators_of(claims), areas, periods))
     return check_claims(claims, figures, catalog)
 
@@ -102,8 +102,8 @@ def disputed_keys(
 
 def indicators_of(claims: Sequence[Claim]) -> list[str]:
     """The indicators whose figures are needed to work the claims out."""
-    named = [one.indicator_id for one in claims]
-    named += [name for one in claims for name in _names(one.inputs)]
+    named = [claim.indicator_id for claim in claims]
+    named += [name for claim in claims for name in _names(claim.inputs)]
     return list(dict.fromkeys(named))
 
 
@@ -200,7 +200,7 @@ def _of_others(claim: Claim, figures: Figures, catalog: Catalog) -> tuple[float,
         if row is None or row.value is None:
             return None
         values.append(row.value)
-    texts = [fmt.number(one, 0 if one == int(one) else 1) for one in values]
+    texts = [fmt.number(value, 0 if value == int(value) else 1) for value in values]
     if claim.kind == "sum" and values:
         return sum(values), f"{' + '.join(texts)} er {fmt.number(sum(values), 1)}."
     if claim.kind == "ratio" and len(values) == 2 and values[1]:

@@ -60,12 +60,12 @@ def complete(
     """
     counts = store.figures_per_indicator()
     indicator_id = wanted.noegletal or max(
-        (one.indicator_id for one in catalog.offered_indicators()),
+        (indicator.indicator_id for indicator in catalog.offered_indicators()),
         key=lambda one: counts.get(one, (0, 0))[1],
     )
     indicator = catalog.indicator(indicator_id)
     coverage = store.coverage(indicator_id)
-    offered = (one.group_id for one in catalog.offered_groups(also=wanted.grupper))
+    offered = (group.group_id for group in catalog.offered_groups(also=wanted.grupper))
     groups = tuple(one for one in offered if one in {row[0] for row in coverage})
     periods = {row[1]: parse_period(row[1]) for row in coverage}
     chosen = tuple(one for one in wanted.grupper if one in groups)
@@ -175,8 +175,8 @@ def _level(
 ) -> Exhibit | None:
     newest = [
         row
-        for one in area_ids
-        if (row := figures.newest(indicator.indicator_id, one, group_id)) is not None
+        for area_id in area_ids
+        if (row := figures.newest(indicator.indicator_id, area_id, group_id)) is not None
     ]
     if not newest:
         return None
@@ -196,8 +196,8 @@ def _group_levels(
     for area_id in area_ids:
         rows = [
             row
-            for one in group_ids
-            if (row := figures.newest(indicator.indicator_id, area_id, one)) is not None
+            for group_id in group_ids
+            if (row := figures.newest(indicator.indicator_id, area_id, group_id)) is not None
         ]
         if len(rows) < 2 or len({row.period for row in rows}) > 1:
             continue
@@ -276,7 +276,7 @@ def _impossible(
         return [f"{areas} har ingen tal for {name} {period}. {seen}"]
     if selection.diagram == "rangering":
         levels = (catalog.areas[one].level for one in chosen)
-        level = next((one for one in levels if one != "country"), "municipality")
+        level = next((level for level in levels if level != "country"), "municipality")
         count = sum(catalog.areas[one].level == level for one in present)
         noun = "kommuner" if level == "municipality" else "områder"
         return [

@@ -49,7 +49,9 @@ def change_lines(
     ordered = sorted(changes, key=lambda one: one.kind == SAME)
     # What comes in the same go is named too.
     new = {
-        one.row["initiative_id"]: one.row["title"] for one in changes if one.table == "initiative"
+        change.row["initiative_id"]: change.row["title"]
+        for change in changes
+        if change.table == "initiative"
     }
     return tuple(_line(one, new, plan, catalog) for one in ordered)
 
@@ -92,7 +94,9 @@ def _is_older(change: PlanChange) -> bool:
 def _name(change: PlanChange, new: Mapping[str, str], plan: Plan, catalog: Catalog) -> str:
     row = change.row
     if change.table == "initiative_status":
-        titles = {one.initiative_id: one.title for one in plan.initiatives} | dict(new)
+        titles = {
+            initiative.initiative_id: initiative.title for initiative in plan.initiatives
+        } | dict(new)
         return titles.get(row["initiative_id"], row["initiative_id"])
     if change.table == "target":
         indicator, area = catalog.indicators.get(row["indicator_id"]), row["area_id"]

@@ -10,9 +10,9 @@ from kpi.domain.model import Indicator, Observation
 def areas_in_focus(area_id: str, catalog: Catalog) -> tuple[str, ...]:
     """The area itself, then the programme and housing areas within it that are offered."""
     within = [
-        one
-        for one in catalog.areas.values()
-        if one.parent_id == area_id and one.is_residential and not catalog.is_retired(one)
+        area
+        for area in catalog.areas.values()
+        if area.parent_id == area_id and area.is_residential and not catalog.is_retired(area)
     ]
     # Programme areas first: of most indicators they are the ones that have figures.
     within.sort(key=lambda one: one.level != "programme_area")
@@ -27,7 +27,7 @@ def areas_to_compare(area_id: str, catalog: Catalog) -> tuple[str, ...]:
     found += [area.parent_id] if area.parent_id else []
     found += [one for each in catalog.sets_of(area_id) for one in each.area_ids]
     if area.is_residential:
-        found += [one.area_id for one in catalog.siblings(area)]
+        found += [sibling.area_id for sibling in catalog.siblings(area)]
     return tuple(one for one in dict.fromkeys(found) if one != area_id)
 
 

@@ -99,7 +99,9 @@ def _which(rows: int, count: int) -> str:
 
 def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) -> HeadlineRow:
     indicator, area = catalog.indicators[key[0]], catalog.areas[key[1]]
-    found = [row for one in periods if (row := series.at(*key, parse_period(one))) is not None]
+    found = [
+        row for period in periods if (row := series.at(*key, parse_period(period))) is not None
+    ]
     *others, new = found
     old = series.before(new)
     # Of a programme's area everyone knows whose figures they are.
@@ -110,7 +112,10 @@ def _row(key: Key, periods: tuple[str, ...], series: Figures, catalog: Catalog) 
     before, now = fmt.MISSING, fmt.display(new, indicator)
     if old is not None:
         # Beside each other they have equally many decimals.
-        before, now = (fmt.display(one, indicator) for one in same_decimals([old, new], indicator))
+        before, now = (
+            fmt.display(same_decimal, indicator)
+            for same_decimal in same_decimals([old, new], indicator)
+        )
         before = f"{before} ({row_period_name(old, indicator, catalog)})"
     return HeadlineRow(
         ", ".join([indicator.short_name, *of]),

@@ -150,7 +150,7 @@ def _groups(indicator: Indicator, figures: Figures, catalog: Catalog) -> list[st
     """The groups with figures, the indicator's own first."""
     present = {group_id for _, _, group_id in figures}
     first = [indicator.default_group] if indicator.default_group in present else []
-    return first + [one for one in catalog.groups if one in present and one not in first]
+    return first + [group for group in catalog.groups if group in present and group not in first]
 
 
 def _counted(
@@ -167,8 +167,8 @@ def _counted(
             continue
         newest = [
             row
-            for one in area_ids
-            if (row := figures.newest(indicator.indicator_id, one, group_id)) is not None
+            for area_id in area_ids
+            if (row := figures.newest(indicator.indicator_id, area_id, group_id)) is not None
         ]
         own = newest[0]
         alone = not any(figures.before(row) for row in newest) and not any(
@@ -195,7 +195,7 @@ def _exhibit(
     catalog, figures = with_doubts(store, catalog, rows), Figures(rows)
     indicator_id, group_id = keys[0]
     with_rows = [
-        one for one in _areas(home_id, catalog) if figures.newest(indicator_id, one, group_id)
+        area for area in _areas(home_id, catalog) if figures.newest(indicator_id, area, group_id)
     ]
     newest = figures.newest(indicator_id, with_rows[0], group_id) if with_rows else None
     if newest is None:
@@ -204,7 +204,7 @@ def _exhibit(
     trend = trend_exhibit(indicator, group_id, with_rows, figures, catalog, medians)
     if trend:
         return trend
-    same = [one for one in with_rows if figures.at(indicator_id, one, group_id, newest.period)]
+    same = [row for row in with_rows if figures.at(indicator_id, row, group_id, newest.period)]
     if len(same) > 1:
         return points_exhibit(indicator, group_id, same, newest.period, figures, catalog, medians)
     return groups_exhibit(
@@ -263,7 +263,7 @@ def history(store: Store, catalog: Catalog, indicator: Indicator) -> History:
     """The sources and publications of an indicator's figures."""
     figures, areas, source_ids = store.reach(indicator.indicator_id)
     return History(
-        tuple(one for one in catalog.sources.values() if one.source_id in source_ids),
+        tuple(source for source in catalog.sources.values() if source.source_id in source_ids),
         tuple(store.batches(source_ids)),
         figures,
         areas,

@@ -53,7 +53,7 @@ class FollowUp:
 
 def meetings_before(catalog: Catalog, day: date) -> tuple[Meeting, ...]:
     """The meetings held before a day, oldest first."""
-    return tuple(one for one in catalog.meetings.values() if one.day < day)
+    return tuple(meeting for meeting in catalog.meetings.values() if meeting.day < day)
 
 
 def usual_meeting(catalog: Catalog, plan: Plan, day: date) -> Meeting | None:
@@ -75,8 +75,8 @@ def report_days(plan: Plan, day: date) -> frozenset[date]:
     """The days of the reports by a day; upkeep of a single initiative is none."""
     return frozenset(
         status.day
-        for one in plan.initiatives
-        for status in one.statuses
+        for initiative in plan.initiatives
+        for status in initiative.statuses
         if status.is_report and status.day <= day
     )
 
@@ -91,11 +91,11 @@ def follow_up(plan: Plan, catalog: Catalog, meeting: Meeting, now: date) -> Foll
     ]
     order = list(_OUTCOMES)
     rows.sort(key=lambda one: order.index(one.outcome))
-    marks = [event_mark(one) for one in plan.events]
+    marks = [event_mark(event) for event in plan.events]
     until = max(report_days(plan, now), default=None)
     # Of a month that the meeting lies in nobody knows whether it was before it.
     happened = tuple(
-        (one.when, one.name) for one in marks if meeting.day < one.first <= (until or now)
+        (mark.when, mark.name) for mark in marks if meeting.day < mark.first <= (until or now)
     )
     return FollowUp(meeting, _title(rows, catalog), tuple(rows), happened, until)
 

@@ -29,7 +29,7 @@ _DATES = ("retired", "valid_from", "valid_to", "published")
 
 def units() -> Mapping[str, str]:
     """The units that there are: id to the word a person reads."""
-    return {one: fmt.unit_name(one) for one in known_units()}
+    return {unit: fmt.unit_name(unit) for unit in known_units()}
 
 
 def row_of(table: str, row_id: str, catalog: Catalog) -> Row:

@@ -116,7 +116,7 @@ def guessed_kind(facts: NewFacts, words: str) -> tuple[str, str, bool]:
 
 
 def _benchmark(facts: NewFacts, catalog: Catalog) -> str:
-    levels = Counter(catalog.areas[one].level for one in facts.area_ids)
+    levels = Counter(catalog.areas[area_id].level for area_id in facts.area_ids)
     if levels["country"]:
         return "country"
     return "median" if levels["municipality"] >= _FEWEST_OF_MEDIAN else ""
@@ -124,9 +124,9 @@ def _benchmark(facts: NewFacts, catalog: Catalog) -> str:
 
 def _area(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
     """An area beside those that the file has, or that its indicators have figures of."""
-    own = [catalog.areas[one] for one in facts.area_ids if one in catalog.areas]
-    mates = own or [catalog.areas[one] for one in facts.used_areas if one in catalog.areas]
-    alike = Counter((one.level, one.parent_id or "") for one in mates if one.level != "country")
+    own = [catalog.areas[area_id] for area_id in facts.area_ids if area_id in catalog.areas]
+    mates = own or [catalog.areas[area] for area in facts.used_areas if area in catalog.areas]
+    alike = Counter((mate.level, mate.parent_id or "") for mate in mates if mate.level != "country")
     ((level, parent_id), _) = alike.most_common(1)[0] if alike else (("", ""), 0)
     row = {"name": unknown.text, "level": level, "parent_id": parent_id}
     is_told = bool(own) and len(alike) == 1

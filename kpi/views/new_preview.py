@@ -80,7 +80,7 @@ def new_preview(row: Row, facts: NewFacts, catalog: Catalog, home_id: str) -> Pr
     """
     indicator = indicator_of(row, catalog)
     known = preview_catalog(indicator, catalog)
-    rows = [one for one in facts.observations if one.area_id in known.areas]
+    rows = [observation for observation in facts.observations if observation.area_id in known.areas]
     seen = (*seen_in(facts, indicator), *_hidden_later(rows, indicator, known))
     if not rows or any(not one.is_good for one in seen if one.text.startswith("Vælg")):
         return Preview(None, None, seen)
@@ -160,9 +160,9 @@ def _exhibit(
     others = [*areas_to_compare(own.area_id, catalog), *(area_id for _, area_id, _ in figures)]
     area_ids = list(dict.fromkeys([own.area_id, *others]))
     with_value = [
-        one
-        for one in area_ids
-        if figures.at(own.indicator_id, one, own.group_id, own.period) is not None
+        area_id
+        for area_id in area_ids
+        if figures.at(own.indicator_id, area_id, own.group_id, own.period) is not None
     ]
     return points_exhibit(
         indicator, own.group_id, with_value[:_MOST_AREAS], own.period, figures, catalog, medians

@@ -47,9 +47,9 @@ class Unknown:
 def unknown_things(checked: Checked) -> tuple[Unknown, ...]:
     """Every name of the file that is not known, those that others need first."""
     counted = Counter(
-        (TABLES[one.code], one.value)
-        for one in checked.problems
-        if one.code in TABLES and one.value
+        (TABLES[problem.code], problem.value)
+        for problem in checked.problems
+        if problem.code in TABLES and problem.value
     )
     order = list(TABLES.values())
     found = [Unknown(table, text, rows) for (table, text), rows in counted.items()]
@@ -67,21 +67,25 @@ def offered(checked: Checked, choices: Choices, left: Set[str]) -> tuple[Unknown
         translated.add("population_group")
     if recipe is not None and recipe.indicator is not None:
         translated.add("indicator")
-    found = [one for one in unknown_things(checked) if one.table not in translated]
+    found = [
+        unknown_thing
+        for unknown_thing in unknown_things(checked)
+        if unknown_thing.table not in translated
+    ]
     return tuple(sorted(found, key=lambda one: one.key in left))
 
 
 def names_of(table: str, catalog: Catalog) -> Mapping[str, str]:
     """What stands in a table: id to name."""
     if table == "indicator":
-        return {one.indicator_id: one.name for one in catalog.indicators.values()}
+        return {indicator.indicator_id: indicator.name for indicator in catalog.indicators.values()}
     if table == "area":
-        return {one.area_id: one.name for one in catalog.sorted_areas(also=catalog.areas)}
+        return {area.area_id: area.name for area in catalog.sorted_areas(also=catalog.areas)}
     if table == "population_group":
-        return {one.group_id: one.name for one in catalog.groups.values()}
+        return {group.group_id: group.name for group in catalog.groups.values()}
     if table == "source":
-        return {one.source_id: one.title for one in catalog.sources.values()}
-    return {one.theme_id: one.name for one in catalog.themes.values()}
+        return {source.source_id: source.title for source in catalog.sources.values()}
+    return {theme.theme_id: theme.name for theme in catalog.themes.values()}
 
 
 def made_words(table: str, name: str) -> str:

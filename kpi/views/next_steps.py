@@ -61,14 +61,14 @@ def next_steps(view: PlanView, catalog: Catalog) -> NextSteps:
     initiatives = [row.initiative for section in view.sections for row in section.rows]
     newest = newest_report(initiatives, view.now)
     shown = {"", *(section.theme.theme_id for section in view.sections)}
-    near = [one for one in view.moments if one.theme_id in shown]
+    near = [moment for moment in view.moments if moment.theme_id in shown]
     events = [one for one in near if not one.is_meeting]
     return NextSteps(
         _title(units),
         scope_text(plan_scope(initiatives, catalog)),
         tuple(units),
         tuple(one for one in near if one.last > view.now),
-        tuple(one for one in events if newest and newest < one.last <= view.now),
+        tuple(event for event in events if newest and newest < event.last <= view.now),
     )
 
 

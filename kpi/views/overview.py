@@ -102,7 +102,7 @@ def overview(
     """
     focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
-    offered = [one.indicator_id for one in catalog.offered_indicators()]
+    offered = [indicator.indicator_id for indicator in catalog.offered_indicators()]
     figures = newest_beside(store, catalog, offered, focus, others)
     chosen = [
         row
@@ -154,7 +154,7 @@ def _headline(
 def _heat_map(
     catalog: Catalog, home_id: str, area_set: AreaSet, figures: Figures
 ) -> HeatMap | None:
-    area_ids = [home_id, *(one for one in area_set.area_ids if one != home_id)]
+    area_ids = [home_id, *(area_id for area_id in area_set.area_ids if area_id != home_id)]
     order, groups = list(catalog.indicators), list(catalog.groups)
     keys = sorted(
         (key for key in figures if key[1] == home_id),
@@ -189,7 +189,10 @@ def _column(
 ) -> _Column | None:
     """The areas' figures of one key; None for a figure without benchmark, or of one area alone."""
     indicator = catalog.indicators[own.indicator_id]
-    rows = {one: figures.at(own.indicator_id, one, own.group_id, own.period) for one in area_ids}
+    rows = {
+        area_id: figures.at(own.indicator_id, area_id, own.group_id, own.period)
+        for area_id in area_ids
+    }
     if not indicator.is_proportion or sum(row is not None for row in rows.values()) < 2:
         return None
     compared = {
@@ -266,6 +269,6 @@ def _quality(store: Store, claims: Sequence[CheckedClaim]) -> Quality:
         total("suppressed"),
         total("missing", "not_applicable"),
         len(claims),
-        sum(one.outcome == DIFFERS for one in claims),
-        sum(one.outcome == ROUNDED for one in claims),
+        sum(claim.outcome == DIFFERS for claim in claims),
+        sum(claim.outcome == ROUNDED for claim in claims),
     )

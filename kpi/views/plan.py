@@ -115,14 +115,20 @@ def plan_view(
     figures = _figures(store, catalog, plan, home_id)
     focus = areas_in_focus(home_id, catalog)
     sections = []
-    meetings = [one.day for one in catalog.meetings.values()]
+    meetings = [meeting.day for meeting in catalog.meetings.values()]
     # The tracks first: what the title counts.
     for theme in sorted(catalog.themes.values(), key=lambda one: not one.plan_track):
         initiatives = plan.of_theme(theme.theme_id)
         silence = silence_of(initiatives, meetings, now)
         rows = tuple(
-            plan_row(one, then, now, silence, _linked(one, plan, focus, figures, catalog, now))
-            for one in initiatives
+            plan_row(
+                initiative,
+                then,
+                now,
+                silence,
+                _linked(initiative, plan, focus, figures, catalog, now),
+            )
+            for initiative in initiatives
         )
         if rows:
             sections.append(PlanSection(theme, theme_name(theme), rows))
@@ -131,7 +137,7 @@ def plan_view(
     title = moved_title(counted, then, catalog) if then else _size_title(plan, catalog)
     return PlanView(
         title, _subtitle(plan, now, catalog), then, now, tuple(sections),
-        tuple(sorted({one.responsible for one in plan.initiatives if one.responsible})),
+        tuple(sorted({each.responsible for each in plan.initiatives if each.responsible})),
         moments(plan, catalog),
     )  # fmt: skip
 
@@ -153,8 +159,8 @@ def _subtitle(plan: Plan, now: date, catalog: Catalog) -> str:
 
 
 def _figures(store: Store, catalog: Catalog, plan: Plan, home_id: str) -> Figures:
-    wanted = {one for each in plan.initiatives for one in each.indicator_ids}
-    ids = [one for one in catalog.indicators if one in wanted]
+    wanted = {indicator_id for each in plan.initiatives for indicator_id in each.indicator_ids}
+    ids = [indicator for indicator in catalog.indicators if indicator in wanted]
     focus = areas_in_focus(home_id, catalog)
     if not ids:
         return Figures(())
@@ -313,7 +319,7 @@ def planned_remark(view: PlanView) -> str:
     """
     initiatives = [row.initiative for section in view.sections for row in section.rows]
     report = newest_report(initiatives, view.now)
-    if report is None or all(one.is_meeting or one.last <= report for one in view.moments):
+    if report is None or all(moment.is_meeting or moment.last <= report for moment in view.moments):
         return ""
     return f"Hændelser efter {fmt.long_date(report)} står, som de var planlagt i seneste rapport"
 
@@ -327,13 +333,13 @@ def _is_known(meeting: Meeting, as_of: date | None) -> bool:
 
 def moments(plan: Plan, catalog: Catalog) -> tuple[Moment, ...]:
     """The plan's events, and the meetings that are known of, as they stand on a time line."""
-    marks = [(event_mark(one), one.theme_id) for one in plan.events]
+    marks = [(event_mark(event), event.theme_id) for event in plan.events]
     found = [
         Moment(one.first, one.last, one.name, one.when, False, theme_id) for one, theme_id in marks
     ]
     found += [
-        Moment(one.day, one.day, one.body, fmt.long_date(one.day), True)
-        for one in catalog.meetings.values()
-        if _is_known(one, catalog.as_of)
+        Moment(meeting.day, meeting.day, meeting.body, fmt.long_date(meeting.day), True)
+        for meeting in catalog.meetings.values()
+        if _is_known(meeting, catalog.as_of)
     ]
     return tuple(sorted(found, key=lambda one: one.last))

@@ -42,12 +42,16 @@ def plan_moves(plan: Plan, catalog: Catalog, then: date, now: date) -> PlanMoves
 
     Where no theme is a track, of all initiatives.
     """
-    meetings = [one.day for one in catalog.meetings.values()]
+    meetings = [meeting.day for meeting in catalog.meetings.values()]
     rows = []
     for theme in _counted_themes(plan, catalog):
         initiatives = plan.of_theme(theme.theme_id)
         silence = silence_of(initiatives, meetings, now)
-        rows += [plan_row(one, then, now, silence, ()) for one in initiatives if one.status_on(now)]
+        rows += [
+            plan_row(initiative, then, now, silence, ())
+            for initiative in initiatives
+            if initiative.status_on(now)
+        ]
     if not rows:
         return None
     counts = Counter((row.then, row.now, _what(row)) for row in rows)

@@ -111,9 +111,12 @@ def _rank(own: Observation, figures: Figures, catalog: Catalog) -> Rank | None:
     else:
         among = "municipality"
         candidates = tuple(
-            one.area_id for one in catalog.areas.values() if one.level == "municipality"
+            area.area_id for area in catalog.areas.values() if area.level == "municipality"
         )
-    rows = (figures.at(own.indicator_id, one, own.group_id, own.period) for one in candidates)
+    rows = (
+        figures.at(own.indicator_id, candidate, own.group_id, own.period)
+        for candidate in candidates
+    )
     every = {row.area_id: comparable_value(row, indicator) for row in rows if row}
     known = {area_id: value for area_id, value in every.items() if value is not None}
     values = {area_id: value for area_id, value in known.items() if area_id not in doubted}

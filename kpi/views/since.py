@@ -96,7 +96,11 @@ def since_view(
     Figures are those of the area and the programme areas within it.
     """
     themes = [theme_id] if theme_id else list(catalog.themes)
-    ids = [one.indicator_id for one in catalog.indicators.values() if one.theme_id in themes]
+    ids = [
+        indicator.indicator_id
+        for indicator in catalog.indicators.values()
+        if indicator.theme_id in themes
+    ]
     focus, others = areas_in_focus(home_id, catalog), areas_to_compare(home_id, catalog)
     before = newest_beside(then, catalog, ids, focus, others)
     after = newest_beside(now, catalog, ids, focus, others)
@@ -105,7 +109,7 @@ def since_view(
     batches = now.batches()
     if theme_id:
         about = now.batches_about(ids)
-        batches = [one for one in batches if one.batch_id in about]
+        batches = [batch for batch in batches if batch.batch_id in about]
     long_before, long_after = (Figures(one.series(ids, focus)) for one in (then, now))
     return Since(
         day,
@@ -133,7 +137,7 @@ def series_order(keys: Iterable[Key], ids: Sequence[str], areas: Sequence[str]) 
 def _new(
     key: Key, periods: Sequence[str], before: Figures, after: Figures, catalog: Catalog
 ) -> NewFigure:
-    rows = (after.at(*key, parse_period(one)) for one in periods)
+    rows = (after.at(*key, parse_period(period)) for period in periods)
     *others, row = [each for each in rows if each is not None]
     indicator = catalog.indicators[row.indicator_id]
     known = before.newest(*key)
@@ -206,7 +210,11 @@ def _flipped(key: Key, before: Figures, after: Figures, catalog: Catalog) -> Fli
 
 
 def _told(row: Observation, figures: Figures, catalog: Catalog) -> list[Comparison]:
-    return [one for one in comparisons(row, figures, catalog) if one.verdict != NO_COMPARISON]
+    return [
+        comparison
+        for comparison in comparisons(row, figures, catalog)
+        if comparison.verdict != NO_COMPARISON
+    ]
 
 
 def _against(one: Comparison) -> tuple[str, str]:
@@ -217,19 +225,22 @@ def _moved(
     then: Store, now: Store, day: date, themes: Sequence[str]
 ) -> tuple[MovedInitiative, ...]:
     """Initiatives whose state is another than the one that was known on the day."""
-    known = {one.initiative_id: one.status_on(day) for one in then.plan().initiatives}
+    known = {
+        initiative.initiative_id: initiative.status_on(day)
+        for initiative in then.plan().initiatives
+    }
     found = []
-    for one in now.plan().initiatives:
-        before, status = known.get(one.initiative_id), one.status_on(now.day)
-        if one.theme_id not in themes or status is None:
+    for initiative in now.plan().initiatives:
+        before, status = known.get(initiative.initiative_id), initiative.status_on(now.day)
+        if initiative.theme_id not in themes or status is None:
             continue
         if before is not None and before.state == status.state:
             continue
         found.append(
             MovedInitiative(
-                one.title,
-                one.theme_id,
-                one.responsible,
+                initiative.title,
+                initiative.theme_id,
+                initiative.responsible,
                 state_badge(before) if before else None,
                 state_badge(status),
                 status.summary,
@@ -246,23 +257,23 @@ def _corrections(
 ) -> tuple[tuple[str, str, str], ...]:
     """Publications that changed or took away values, and those that were undone."""
     found = []
-    for one in batches:
-        names = "; ".join(catalog.sources[each].title for each in one.source_id.split(";"))
-        if one.withdrawn_on and date.fromisoformat(one.withdrawn_on) > day:
-            when = fmt.partial_date(one.withdrawn_on)
-            what = "Slettet" if one.state == "purged" else "Fortrudt"
-            found.append((f"{what}: {names}", when, one.withdrawn_why))
-        elif _published(one) > day and (one.rows_changed or one.rows_removed):
+    for batch in batches:
+        names = "; ".join(catalog.sources[each].title for each in batch.source_id.split(";"))
+        if batch.withdrawn_on and date.fromisoformat(batch.withdrawn_on) > day:
+            when = fmt.partial_date(batch.withdrawn_on)
+            what = "Slettet" if batch.state == "purged" else "Fortrudt"
+            found.append((f"{what}: {names}", when, batch.withdrawn_why))
+        elif _published(batch) > day and (batch.rows_changed or batch.rows_removed):
             counts = [
                 f"{fmt.number(count, 0)} {single if count == 1 else several}"
                 for count, single, several in (
-                    (one.rows_changed, "rettet", "rettede"),
-                    (one.rows_removed, "fjernet", "fjernede"),
+                    (batch.rows_changed, "rettet", "rettede"),
+                    (batch.rows_removed, "fjernet", "fjernede"),
                 )
                 if count
             ]
-            when = fmt.long_date(_published(one))
-            found.append((f"{names}: {' og '.join(counts)}", when, one.note))
+            when = fmt.long_date(_published(batch))
+            found.append((f"{names}: {' og '.join(counts)}", when, batch.note))
     return tuple(found)
 
 

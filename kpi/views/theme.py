@@ -37,9 +37,11 @@ def theme_view(store: Store, catalog: Catalog, theme_id: str, home_id: str) -> T
     indicators = catalog.indicators_of(theme_id)
     focus = areas_in_focus(home_id, catalog)
     others = areas_to_compare(home_id, catalog)
-    ids = [one.indicator_id for one in indicators]
+    ids = [indicator.indicator_id for indicator in indicators]
     figures = newest_beside(store, catalog, ids, focus, others)
-    rows = {one.indicator_id: focus_row(one, focus, figures) for one in indicators}
+    rows = {
+        indicator.indicator_id: focus_row(indicator, focus, figures) for indicator in indicators
+    }
     cards = _cards(indicators, rows, figures, focus, store, catalog)
     return ThemeView(
         theme,

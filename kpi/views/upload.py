@@ -55,12 +55,12 @@ _SEVERAL_PARTS = {
 
 def errors_of(checked: Checked) -> list[Problem]:
     """The problems that stop a publication."""
-    return [one for one in checked.problems if one.severity == "error"]
+    return [problem for problem in checked.problems if problem.severity == "error"]
 
 
 def warnings_of(checked: Checked) -> list[Problem]:
     """The problems that a person must have seen."""
-    return [one for one in checked.problems if one.severity != "error"]
+    return [problem for problem in checked.problems if problem.severity != "error"]
 
 
 def asks_only(checked: Checked) -> bool:
@@ -71,18 +71,18 @@ def asks_only(checked: Checked) -> bool:
 
 def has_personal_data(checked: Checked) -> bool:
     """Whether the file was refused because it holds CPR numbers."""
-    return any(one.code == "personal_data" for one in checked.problems)
+    return any(problem.code == "personal_data" for problem in checked.problems)
 
 
 def needs_recipe(checked: Checked, choices: Choices) -> bool:
     """Whether the file was read, but nothing says yet which column holds what."""
-    missing = any(one.code == "missing_column" for one in checked.problems)
+    missing = any(problem.code == "missing_column" for problem in checked.problems)
     return choices.recipe is None and bool(checked.columns) and missing
 
 
 def tells_more_than_recipe(checked: Checked, choices: Choices) -> bool:
     """Whether the problems say more than that the file needs a recipe."""
-    missing = [one for one in checked.problems if one.code == "missing_column"]
+    missing = [problem for problem in checked.problems if problem.code == "missing_column"]
     wrong = any(one.code == "unused_column" for one in errors_of(checked))
     return not needs_recipe(checked, choices) or len(missing) > 1 or wrong
 
@@ -124,7 +124,7 @@ def title(checked: Checked | None, choices: Choices) -> str:
 
 def asked_part(checked: Checked) -> str:
     """`ark` or `tabel` where the file has several and a person must choose; else empty."""
-    hints = [one.hint for one in checked.problems if "--sheet NAVN" in one.hint]
+    hints = [problem.hint for problem in checked.problems if "--sheet NAVN" in problem.hint]
     return "" if not hints else "tabel" if "tabellen" in hints[0] else "ark"
 
 
@@ -167,7 +167,7 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
     """The five steps and how far the file is."""
     names = ["1 Vælg fil", "2 Læst", "3 Problemer", "4 Ændringer i filen", "5 Udgiv"]
     if checked is None:
-        return (Step(names[0], NOW), *(Step(one, WAITING) for one in names[1:4]),
+        return (Step(names[0], NOW), *(Step(name, WAITING) for name in names[1:4]),
                 Step(names[4], LOCKED))  # fmt: skip
     wrong, warned = count_of(errors_of(checked)), count_of(warnings_of(checked))
     was_read = bool(checked.columns)
@@ -175,7 +175,7 @@ def steps(checked: Checked | None, choices: Choices, published: bool = False) ->
         part = asked_part(checked)
         second = Step(f"2 Vælg {part}", NOW) if part else Step("2 Ikke læst", ERROR)
         return (Step("1 Fil valgt", DONE), second,
-                *(Step(one, WAITING) for one in names[2:4]), Step(names[4], LOCKED))  # fmt: skip
+                *(Step(name, WAITING) for name in names[2:4]), Step(names[4], LOCKED))  # fmt: skip
     asked = "spørgsmål" if asks_only(checked) else "fejl"
     found = listing([*_counted(wrong, asked, asked), *_counted(warned, "advarsel", "advarsler")])
     third = Step(
@@ -225,7 +225,9 @@ def file_line(checked: Checked, choices: Choices) -> str:
 
 def published_before(sha256: str, batches: Iterable[Batch]) -> str:
     """`samme fil som indlæsning nr. 8`, where this very content was published; else empty."""
-    same = [one for one in batches if one.origin == "upload" and one.original_sha256 == sha256]
+    same = [
+        batch for batch in batches if batch.origin == "upload" and batch.original_sha256 == sha256
+    ]
     if not same:
         return ""
     newest = max(same, key=lambda batch: batch.batch_id)
@@ -261,7 +263,7 @@ def why_locked(
         lines = sorted({one.row for one in wrong if one.row is not None})
         is_told = all(one.row is not None and not one.more for one in wrong)
         if lines and is_told and len(lines) <= _ROWS_NAMED:
-            rows = listing([fmt.number(one, 0) for one in lines])
+            rows = listing([fmt.number(line, 0) for line in lines])
             what = f"{_word(len(lines), 'fejlen i række', 'fejlene i række')} {rows}"
         else:
             count = count_of(wrong)
@@ -317,7 +319,7 @@ def changes_line(checked: Checked) -> str:
     lines = sorted({one.row for one in errors_of(checked) if one.row is not None})
     # An error may be told of rows that are counted with the others all the same.
     if 0 < len(lines) == checked.faulty <= _ROWS_NAMED:
-        named = f"{_word(len(lines), 'række', 'rækkerne')} {listing([str(one) for one in lines])}"
+        named = f"{_word(len(lines), 'række', 'rækkerne')} {listing([str(line) for line in lines])}"
         parts.append(f"{capital(named)} er ikke regnet med.")
     elif checked.faulty:
         wrong = fmt.counted(checked.faulty, "række", "rækker")
@@ -371,7 +373,7 @@ def recoverable_words(count: int) -> str:
 
 def touched(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:
     """The changed (indicator, area) pairs, each once, in the changes' order."""
-    return tuple(dict.fromkeys((one.indicator_id, one.area_id) for one in changes))
+    return tuple(dict.fromkeys((change.indicator_id, change.area_id) for change in changes))
 
 
 def _new_and_changed(checked: Checked) -> str:

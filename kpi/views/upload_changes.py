@@ -65,14 +65,14 @@ def change_rows(
 def before_after(changes: Sequence[Change], catalog: Catalog) -> list[BeforeAfter]:
     """Of up to three changed indicators the change that is largest beside the value it changes."""
     largest: dict[str, Change] = {}
-    for one in changes:
-        if one.old is None or one.new is None or one.old == one.new:
+    for change in changes:
+        if change.old is None or change.new is None or change.old == change.new:
             continue
-        if {one.old_status, one.new_status} & set(BOUNDS):
+        if {change.old_status, change.new_status} & set(BOUNDS):
             continue
-        rival = largest.get(one.indicator_id)
-        if rival is None or _relative(one) > _relative(rival):
-            largest[one.indicator_id] = one
+        rival = largest.get(change.indicator_id)
+        if rival is None or _relative(change) > _relative(rival):
+            largest[change.indicator_id] = change
     return [_chart(one, catalog) for one in list(largest.values())[:MOST_CHARTS]]
 
 
@@ -125,7 +125,7 @@ def _value(
         return fmt.hidden(None)
     low, high = limits
     if status == "range" and low is not None and high is not None:
-        decimals = max(decimals_of(one, indicator) for one in limits if one is not None)
+        decimals = max(decimals_of(limit, indicator) for limit in limits if limit is not None)
         return f"{fmt.number(low, decimals)}-{fmt.amount(high, indicator, decimals)}"
     if value is None:
         # In words: a sign alone is left out where a narrow screen stacks the cells of a row.

@@ -139,33 +139,33 @@ def problem_rows(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[Pr
     """The first `most` problems as rows, in their order."""
     return [
         ProblemRow(
-            MISSING if one.row is None else str(one.row),
-            one.severity == "error",
-            one.severity == "error" and one.code in QUESTIONS,
-            one.column or MISSING,
+            MISSING if problem.row is None else str(problem.row),
+            problem.severity == "error",
+            problem.severity == "error" and problem.code in QUESTIONS,
+            problem.column or MISSING,
             # A recipe's name stands in no file.
-            MISSING if one.code == "recipe_mismatch" else _shortened(one.value) or MISSING,
-            one.message,
-            page_hint(one.hint),
+            MISSING if problem.code == "recipe_mismatch" else _shortened(problem.value) or MISSING,
+            problem.message,
+            page_hint(problem.hint),
         )
-        for one in problems[:most]
+        for problem in problems[:most]
     ]
 
 
 def chosen(problems: Sequence[Problem], severity: str, code: str) -> list[Problem]:
     """The problems of a severity and a kind; empty text means all."""
     return [
-        one
-        for one in problems
-        if (not severity or one.severity == severity) and (not code or one.code == code)
+        problem
+        for problem in problems
+        if (not severity or problem.severity == severity) and (not code or problem.code == code)
     ]
 
 
 def kinds(problems: Sequence[Problem]) -> dict[str, str]:
     """The kinds that occur, most frequent first: code to `Ukendt område (12)`."""
     counts = Counter[str]()
-    for one in problems:
-        counts[one.code] += 1 + one.more
+    for problem in problems:
+        counts[problem.code] += 1 + problem.more
     return {code: f"{kind_name(code)} ({count})" for code, count in counts.most_common()}
 
 
@@ -194,7 +194,11 @@ def page_hint(hint: str) -> str:
 
 def sheets_named(problems: Sequence[Problem]) -> tuple[str, ...]:
     """The sheets that a refusal asks to choose between; empty where it does not."""
-    hints = [one.hint for one in problems if one.code == "not_a_table" and "--sheet" in one.hint]
+    hints = [
+        problem.hint
+        for problem in problems
+        if problem.code == "not_a_table" and "--sheet" in problem.hint
+    ]
     return tuple(name for hint in hints for name in _SHEET.findall(hint))
 
 
@@ -208,16 +212,16 @@ def problems_csv(problems: Sequence[Problem]) -> bytes:
     writer.writerow(
         ("Række", "Type", "Kolonne", "I filen står", "Problem", "Det kan du gøre", "Kode")
     )
-    for one in problems:
-        severity = "Fejl" if one.severity == "error" else "Advarsel"
+    for problem in problems:
+        severity = "Fejl" if problem.severity == "error" else "Advarsel"
         writer.writerow(
-            ["" if one.row is None else one.row, severity]
-            + [safe_text(text) for text in (one.column, one.value, one.message)]
-            + [safe_text(page_hint(one.hint)), one.code]
+            ["" if problem.row is None else problem.row, severity]
+            + [safe_text(text) for text in (problem.column, problem.value, problem.message)]
+            + [safe_text(page_hint(problem.hint)), problem.code]
         )
-        if one.more:
-            further = f"Yderligere {counted(one.more, 'problem', 'problemer')} af samme slags."
-            writer.writerow(["", severity, "", "", further, "", one.code])
+        if problem.more:
+            further = f"Yderligere {counted(problem.more, 'problem', 'problemer')} af samme slags."
+            writer.writerow(["", severity, "", "", further, "", problem.code])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -54,7 +54,7 @@ def catalog(*indicators: Indicator) -> Catalog:
         areas=by_id(
             [
                 Area("denmark", "Hele landet", "country", None, "000", ()),
-                *(Area(one, one.title(), "municipality", "denmark", None, ()) for one in cities),
+                *(Area(city, city.title(), "municipality", "denmark", None, ()) for city in cities),
                 Area("lolland", "Lolland", "municipality", "denmark", None, ()),
                 Area("faxe", "Faxe", "municipality", "denmark", None, ()),
                 Area("gellerup", "Gellerup", "programme_area", "aarhus", None, ()),

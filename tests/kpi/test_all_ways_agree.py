@@ -118,7 +118,9 @@ def _world(store: Store, home_id: str) -> World:
 @pytest.mark.parametrize("way", WAYS)
 def test_every_place_says_the_same(store: Store, way: str, home_id: str) -> None:
     world = _world(store, home_id)
-    assert [one for said in WAYS[way](world) for one in disagreements(world, said)] == []
+    assert [
+        disagreement for said in WAYS[way](world) for disagreement in disagreements(world, said)
+    ] == []
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -149,7 +151,7 @@ def test_every_area_s_own_page_says_the_same(store: Store) -> None:
     for home_id in catalog.areas:
         world = World(store, catalog, home_id)
         said = list(WAYS["area_rows"](world))
-        assert [one for each in said for one in disagreements(world, each)] == []
+        assert [disagreement for each in said for disagreement in disagreements(world, each)] == []
 
 
 # --- of any figures -------------------------------------------------------------------------------
@@ -199,13 +201,13 @@ def test_of_any_figures_every_place_says_the_same(lines: list[str]) -> None:
         try:
             catalog = store.catalog()
             found = [
-                f"{way}: {one}"
+                f"{way}: {disagreement}"
                 for world in (
                     World(store, catalog, one) for one in ("aarhus", "gellerup", "denmark")
                 )
                 for way, read in WAYS.items()
                 for said in read(world)
-                for one in disagreements(world, said)
+                for disagreement in disagreements(world, said)
             ]
             found += mixed_axes(World(store, catalog, "aarhus"))
         finally:
@@ -240,7 +242,9 @@ def test_of_counted_figures_without_a_country_every_place_says_the_same(
     try:
         world = World(store, store.catalog(), home_id)
         told = [(way, said) for way, read in WAYS.items() for said in read(world)]
-        assert [one for _, said in told for one in disagreements(world, said)] == []
+        assert [
+            disagreement for _, said in told for disagreement in disagreements(world, said)
+        ] == []
     finally:
         store.close()
     chances = {said.is_chance for way, said in told if way == "exhibits"}
@@ -293,7 +297,9 @@ def test_what_random_figures_rarely_hold_is_said_the_same(tmp_path: Path, lines:
         for home_id in ("aarhus", "odense", "randers", "denmark"):
             world = World(store, store.catalog(), home_id)
             told = [(way, said) for way, read in WAYS.items() for said in read(world)]
-            assert [one for _, said in told for one in disagreements(world, said)] == []
+            assert [
+                disagreement for _, said in told for disagreement in disagreements(world, said)
+            ] == []
             assert not [said for _, said in told if said.gap in ("ca. −0", "ca. +0")]
             assert mixed_axes(world) == []
     finally:

@@ -112,7 +112,7 @@ def test_no_figure_without_a_source() -> None:
     assert [
         path.stem
         for path in OBSERVATIONS
-        if {one["source_id"] for one in rows(path)} != {path.stem}
+        if {row["source_id"] for row in rows(path)} != {path.stem}
     ] == []
 
 

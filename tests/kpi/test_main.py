@@ -146,7 +146,7 @@ def test_wrong_usage_with_json_is_one_object_too(capsys: Captured) -> None:
     }
 
 
-@pytest.mark.parametrize("command", [[], *([one] for one in COMMANDS)])
+@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS)])
 def test_help_is_danish(capsys: Captured, command: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])

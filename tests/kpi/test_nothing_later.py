@@ -142,7 +142,7 @@ def _views(store: Store, known: Catalog, home: Path) -> Iterator[object]:
 
 def _paper(store: Store, known: Catalog, home: Path) -> Paper | None:
     """The paper of the last meeting by the day, with its news; None without a figure."""
-    held = [one for one in known.meetings.values() if one.day <= store.day]
+    held = [meeting for meeting in known.meetings.values() if meeting.day <= store.day]
     try:
         made = paper(store, known, Choice("aarhus", held[-1].meeting_id if held else ""))
     except KpiError:
@@ -188,7 +188,9 @@ def test_no_meeting_that_lies_ahead_is_known(built_home: Path, day: date) -> Non
     store, known = _opened(built_home, day)
     seen = plan_view(store, known, None, day, "aarhus")
     ahead = next_steps(seen, known).ahead
-    later = [one for one in (*seen.moments, *ahead) if one.is_meeting and one.last > day]
+    later = [
+        moment for moment in (*seen.moments, *ahead) if moment.is_meeting and moment.last > day
+    ]
     assert later == []
     store.close()
 

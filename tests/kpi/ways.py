@@ -81,8 +81,8 @@ class World:
     def views(self) -> tuple[IndicatorView, ...]:
         """The page of every indicator."""
         return tuple(
-            indicator_view(self.store, self.catalog, one, self.home_id)
-            for one in self.catalog.indicators.values()
+            indicator_view(self.store, self.catalog, indicator, self.home_id)
+            for indicator in self.catalog.indicators.values()
         )
 
     @cached_property
@@ -106,7 +106,7 @@ class World:
 
     def area_id(self, name: str) -> str:
         """The area of a name on screen."""
-        return next(one.area_id for one in self.catalog.areas.values() if one.name == name)
+        return next(area.area_id for area in self.catalog.areas.values() if area.name == name)
 
 
 # --- texts read back ------------------------------------------------------------------------------
@@ -130,18 +130,18 @@ def plain(text: str) -> str:
 
 def badge_said(key: Key, badges: tuple[Badge, ...]) -> Said:
     """What a figure's badges say: its verdict, against whom, and whether that is sure."""
-    verdicts = [(one, _BADGE.fullmatch(plain(one.text))) for one in badges]
+    verdicts = [(badge, _BADGE.fullmatch(plain(badge.text))) for badge in badges]
     told = [(one, match) for one, match in verdicts if match]
     assert len(told) < 2, badges
-    lacks = any(one == Badge(UNKNOWN, NO_UNCERTAINTY) for one in badges)
+    lacks = any(badge == Badge(UNKNOWN, NO_UNCERTAINTY) for badge in badges)
     if not told:
         assert not lacks, badges
-        not_compared = any(one.text == NOT_COMPARED for one in badges)
+        not_compared = any(badge.text == NOT_COMPARED for badge in badges)
         return Said(key, NO_COMPARISON if not_compared else None)
     ((badge, match),) = told
     assert match is not None
     # The verdict is drawn weaker exactly where the other badge says why.
-    doubted = any(one.kind == "doubted" for one in badges)
+    doubted = any(badge.kind == "doubted" for badge in badges)
     assert badge.is_sure is not (lacks or doubted), badges
     verdict = next(match[group] for group in ("verdict", "same", "equal") if match[group]).lower()
     name = match["name"] or match["from"] or match["with"]
@@ -179,8 +179,8 @@ def _card(world: World, one: Card) -> Iterator[Said]:
 def overview_cards(world: World) -> Iterator[Said]:
     """The cards of the front page."""
     claims = claims_of(world.store, world.catalog)
-    for one in overview(world.store, world.catalog, claims, world.home_id).cards:
-        yield from _card(world, one)
+    for card in overview(world.store, world.catalog, claims, world.home_id).cards:
+        yield from _card(world, card)
 
 
 def heat_map(world: World) -> Iterator[Said]:
@@ -208,8 +208,8 @@ def theme_cards(world: World) -> Iterator[Said]:
     """The cards of every theme's page."""
     for theme_id in world.catalog.themes:
         view = theme_view(world.store, world.catalog, theme_id, world.home_id)
-        for one in (*view.cards, *view.later):
-            yield from _card(world, one)
+        for card in (*view.cards, *view.later):
+            yield from _card(world, card)
 
 
 def _row(world: World, one: AreaRow) -> Iterator[Said]:
@@ -253,10 +253,10 @@ def plan_rows(world: World) -> Iterator[Said]:
     for row in (row for section in view.sections for row in section.rows):
         title = row.initiative.title
         named = tuple(one for one in world.focus if title.endswith(f" {catalog.areas[one].name}"))
-        for one in row.figures:
-            own = world.row(one.selection.noegletal, named)
+        for figure in row.figures:
+            own = world.row(figure.selection.noegletal, named)
             if own is not None:
-                yield badge_said(own[:3], one.badges)
+                yield badge_said(own[:3], figure.badges)
 
 
 _LINE = re.compile(
@@ -270,7 +270,8 @@ def command_line(world: World) -> Iterator[Said]:
         found = standings(world.store, own.indicator_id, [own.area_id], [own.group_id])
         indicator = world.catalog.indicators[own.indicator_id]
         aims = [
-            in_text(target_name(one, indicator, world.catalog)) for one in world.catalog.targets
+            in_text(target_name(target, indicator, world.catalog))
+            for target in world.catalog.targets
         ]
         for line in show_text(world.catalog, own.indicator_id, found).splitlines():
             match = _LINE.fullmatch(line)

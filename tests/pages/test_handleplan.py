@@ -183,9 +183,13 @@ def test_a_new_status_is_seen_at_once_and_the_old_one_stays(home: Path) -> None:
     assert "Afsluttet" in row[2]
     assert "Evalueret på en workshop" in row[3]
     store = open_store(home)
-    (found,) = (one for one in store.plan().initiatives if one.initiative_id == "gang_exit")
+    (found,) = (
+        initiative
+        for initiative in store.plan().initiatives
+        if initiative.initiative_id == "gang_exit"
+    )
     store.close()
-    assert [one.state for one in found.statuses] == ["in_progress", "completed"]
+    assert [status.state for status in found.statuses] == ["in_progress", "completed"]
 
 
 def test_a_status_without_words_is_shown_all_the_same(home: Path) -> None:

@@ -93,11 +93,15 @@ def test_a_correction_is_shown_entered_and_the_old_row_kept(
     assert after == "ansvarlig: Jobcentret"
     assert_healthy(enter(app, "initiative"))
     store = open_store(home)
-    (found,) = (one for one in store.plan().initiatives if one.initiative_id == "gang_exit")
+    (found,) = (
+        initiative
+        for initiative in store.plan().initiatives
+        if initiative.initiative_id == "gang_exit"
+    )
     store.close()
     assert found.responsible == "Jobcentret"
     earlier = open_store(home, as_of=date(2025, 3, 19))
-    assert "Jobcentret" not in [one.responsible for one in earlier.plan().initiatives]
+    assert "Jobcentret" not in [initiative.responsible for initiative in earlier.plan().initiatives]
     earlier.close()
 
 
@@ -207,7 +211,7 @@ def test_a_new_target_is_chosen_by_name_and_written_in_danish(home: Path) -> Non
     assert "værdi: 900.000; status: Besluttet" in after
     assert_healthy(enter(app, "target"))
     store = open_store(home)
-    values = {one.target_id: one.value for one in store.plan().targets}
+    values = {target.target_id: target.value for target in store.plan().targets}
     store.close()
     assert values["nsk_budget_aarhus_2026"] == 900_000
 
@@ -247,5 +251,7 @@ def test_a_date_is_corrected_as_danes_write_it(home: Path, editor: Callable[[Edi
     assert (before, after) == ("dato: april 2024", "dato: maj 2024")
     assert_healthy(enter(app, "event"))
     store = open_store(home)
-    assert {one.event_id: one.date for one in store.plan().events}["payment_tool"] == "2024-05"
+    assert {event.event_id: event.date for event in store.plan().events}[
+        "payment_tool"
+    ] == "2024-05"
     store.close()

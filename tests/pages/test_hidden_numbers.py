@@ -234,9 +234,9 @@ def test_no_annex_and_no_picture_tells_a_hidden_number(
     pdf = PdfReader(io.BytesIO(annex(handed_in)))
     told = "".join(page.extract_text() for page in pdf.pages)
     told += json.dumps(pdf.metadata, default=str)
-    for one in handed_in.items:
+    for item in handed_in.items:
         drawn = ElementTree.fromstring(  # noqa: S314  (it is our own)
-            picture(plate_of(one, handed_in), "slide", "svg")
+            picture(plate_of(item, handed_in), "slide", "svg")
         )
         # Not the typefaces, whose letters and digits may be any.
         told += "".join("".join(each.itertext()) for each in drawn.iter(f"{_SVG}text"))

@@ -70,7 +70,11 @@ def test_a_new_indicator_is_made_seen_published_and_its_file_goes_on(home: Path)
     assert_no_fault(app)
     assert title_of(app) == "28 nye tal er klar til udgivelse"
     assert f"Nøgletallet »{NAME}« er oprettet af Mette Hansen" in texts_of(app)
-    made = [one for one in open_store(home).catalog().indicators.values() if one.name == NAME]
+    made = [
+        indicator
+        for indicator in open_store(home).catalog().indicators.values()
+        if indicator.name == NAME
+    ]
     assert [(one.short_name, one.direction, one.unit, one.benchmark) for one in made] == [
         ("Kontanthjælp", "lower_is_better", "percent", "country")
     ]
@@ -115,7 +119,7 @@ def test_an_area_a_group_and_a_source_are_made_one_after_the_other(home: Path) -
     assert_no_fault(app)
     assert title_of(app) == "Ét nyt tal er klar til udgivelse"
     catalog = open_store(home).catalog()
-    assert "Langkærparken" in [one.name for one in catalog.areas.values()]
+    assert "Langkærparken" in [area.name for area in catalog.areas.values()]
     assert len(re.findall("er oprettet af Mette", texts_of(app))) == 3
 
 
@@ -151,7 +155,9 @@ def test_a_theme_is_made_without_a_file(home: Path) -> None:
     app.run()
     button(app, "Opret tema").click().run()
     assert_no_fault(app)
-    assert "Sundhed og trivsel" in [one.name for one in open_store(home).catalog().themes.values()]
+    assert "Sundhed og trivsel" in [
+        theme.name for theme in open_store(home).catalog().themes.values()
+    ]
     # Empty again, for the next.
     assert field(app, "text_input", "Navn").value == ""
 
@@ -203,7 +209,11 @@ def test_a_break_parts_the_series_in_the_preview_and_on_the_pages(home: Path) ->
     fill_indicator(app)
     button(app, "Opret og gå videre").click().run()
     assert_no_fault(app)
-    (made,) = (one for one in open_store(home).catalog().indicators.values() if one.name == NAME)
+    (made,) = (
+        indicator
+        for indicator in open_store(home).catalog().indicators.values()
+        if indicator.name == NAME
+    )
     assert made.breaks == (Break(date(2026, 1, 1), "kontanthjælpsreformen"),)
 
 
@@ -261,7 +271,11 @@ def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     fill_indicator(app)
     button(app, "Opret og gå videre").click().run()
     assert_no_fault(app)
-    (made,) = (one for one in open_store(home).catalog().indicators.values() if one.name == NAME)
+    (made,) = (
+        indicator
+        for indicator in open_store(home).catalog().indicators.values()
+        if indicator.name == NAME
+    )
     # A column's name in one source is no name in all of Spor.
     assert made.aliases == ()
     assert field(app, "selectbox", "Nøgletal").value == made.indicator_id
@@ -270,7 +284,7 @@ def test_an_indicator_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
 
 def test_many_areas_are_made_at_once(home: Path) -> None:
     schools = ("Skole Nord", "Skole Syd", "Skole Øst", "I alt")
-    lines = HEAD + "".join(f"Elevfravær;{one};;2024/2025;7,1;\n" for one in schools)
+    lines = HEAD + "".join(f"Elevfravær;{school};;2024/2025;7,1;\n" for school in schools)
     app = hand_in(open_page("indlaes"), "skoler.csv", lines)
     (at_once,) = (one for one in app.button if one.label.endswith("på én gang"))
     at_once.click().run()
@@ -285,7 +299,7 @@ def test_many_areas_are_made_at_once(home: Path) -> None:
     assert_no_fault(app)
     assert "3 områder er oprettet af Mette" in texts_of(app)
     catalog = open_store(home).catalog()
-    made = [one for one in catalog.areas.values() if one.level == "school"]
+    made = [area for area in catalog.areas.values() if area.level == "school"]
     assert [(one.name, one.parent_id) for one in made] == [(name, "aarhus") for name in schools[:3]]
 
 
@@ -321,7 +335,9 @@ def test_a_source_is_made_for_a_recipe_and_chosen_in_it(home: Path) -> None:
     field(app, "text_input", "Dit navn").set_value("Mette").run()
     button(app, "Opret og gå videre").click().run()
     assert_no_fault(app)
-    (made,) = (one for one in open_store(home).catalog().sources.values() if "y60a02" in one.title)
+    (made,) = (
+        source for source in open_store(home).catalog().sources.values() if "y60a02" in source.title
+    )
     assert field(app, "selectbox", "Kilde").value == made.source_id
     assert not [one for one in app.button if one.label.startswith("Kilden findes ikke")]
 
@@ -332,10 +348,10 @@ def test_what_a_machine_calls_it_is_no_name_and_a_mark_goes_when_it_is_answered(
     button(app, "Nøgletallet findes ikke endnu: Opret det").click().run()
     marks = [read(one.value) for one in app.markdown if "kontrollér" in one.value]
     assert field(app, "text_input", "Navn").value == "populationRate"
-    assert any(one.startswith("Navn") for one in marks)
+    assert any(mark.startswith("Navn") for mark in marks)
     field(app, "text_input", "Navn").set_value(NAME).run()
     marks = [read(one.value) for one in app.markdown if "kontrollér" in one.value]
-    assert not any(one.startswith("Navn") for one in marks)
+    assert not any(mark.startswith("Navn") for mark in marks)
 
 
 @pytest.mark.parametrize("runs", [1, 2, 3])

@@ -28,7 +28,7 @@ NSK = "NSK-sager i Aarhus: 60 i alt, opgjort marts 2025"
 
 def figures(app: AppTest) -> list[str]:
     """The titles of the figures, in order."""
-    return [one.partition(": ")[2] for one in app.selectbox(key="udvalg-figur").options]
+    return [option.partition(": ")[2] for option in app.selectbox(key="udvalg-figur").options]
 
 
 def shown(app: AppTest) -> str:

@@ -25,18 +25,18 @@ def in_file_columns(
 
     A figure that stands several times on its line has none: its row and its value are told.
     """
-    if not table.is_wide or not {one.column for one in problems} & set(table.made_columns):
+    if not table.is_wide or not {problem.column for problem in problems} & set(table.made_columns):
         return list(problems)
     places = [place for place, name in enumerate(table.columns) if name in table.made_columns]
     heads = _heads(connection, table, problems, places) if len(places) > 1 else {}
     value = table.columns[-1]
     return [
-        one
-        if one.column not in table.made_columns
-        else replace(one, column=heads.get((one.row, one.value)))
-        if one.column == value
-        else replace(one, column=one.value if one.column == PERIOD else None)
-        for one in problems
+        problem
+        if problem.column not in table.made_columns
+        else replace(problem, column=heads.get((problem.row, problem.value)))
+        if problem.column == value
+        else replace(problem, column=problem.value if problem.column == PERIOD else None)
+        for problem in problems
     ]
 
 
@@ -47,7 +47,7 @@ def _heads(
     places: Sequence[int],
 ) -> dict[tuple[int | None, str | None], str]:
     """The head over each figure that a problem is about, by its line and its text."""
-    lines = sorted({one.row for one in problems if one.row is not None})[:_MOST_LINES]
+    lines = sorted({problem.row for problem in problems if problem.row is not None})[:_MOST_LINES]
     head, value = places[-2], places[-1]
     columns = [duckdb.ColumnExpression(name) for name in ("line", f"c{head}", f"c{value}")]
     wanted = [duckdb.ConstantExpression(line) for line in lines]

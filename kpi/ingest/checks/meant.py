@@ -83,11 +83,13 @@ class Meant:
     ) -> "Meant":
         """Those of these ids; an empty group's is the indicators' own."""
         indicators = tuple(
-            item for one in sorted(set(indicator_ids)) if (item := catalog.indicators.get(one))
+            item
+            for indicator_id in sorted(set(indicator_ids))
+            if (item := catalog.indicators.get(indicator_id))
         )
         ids = {one for given in group_ids for one in
                ([given] if given else [item.default_group for item in indicators])}  # fmt: skip
-        groups = tuple(group for one in sorted(ids) if (group := catalog.groups.get(one)))
+        groups = tuple(group for id_ in sorted(ids) if (group := catalog.groups.get(id_)))
         return cls(catalog, indicators, groups)
 
     @cached_property
@@ -108,8 +110,8 @@ class Meant:
 
     def stored_as(self) -> str:
         """`»Elevfravær« for »Alle«`."""
-        names = _quoted([one.name for one in self.indicators])
-        groups = _quoted([one.name for one in self.groups])
+        names = _quoted([indicator.name for indicator in self.indicators])
+        groups = _quoted([group.name for group in self.groups])
         return f"{names} for {groups}" if groups else names
 
     def is_own(self, telling: Telling, indicator: Indicator) -> bool:
@@ -164,7 +166,9 @@ class Meant:
     def _names_of_indicators(self) -> frozenset[str]:
         """The long words that the indicators are called by."""
         names = _words(
-            text for one in self.indicators for text in (one.name, one.short_name, *one.aliases)
+            text
+            for indicator in self.indicators
+            for text in (indicator.name, indicator.short_name, *indicator.aliases)
         )
         return frozenset(name for name in names if len(name) >= _LEAST_OF_NAMES)
 
@@ -186,8 +190,8 @@ class Meant:
             for word in _words([group.name]):
                 by_word.setdefault(word, []).append(group.name)
         named = _words(
-            text for one in self.catalog.indicators.values()
-            for text in (one.name, one.short_name, one.definition)
+            text for indicator in self.catalog.indicators.values()
+            for text in (indicator.name, indicator.short_name, indicator.definition)
         )  # fmt: skip
         return {
             word: names[0]
@@ -243,7 +247,9 @@ class Meant:
 
     @cached_property
     def _words_of_areas(self) -> frozenset[str]:
-        texts = (text for one in self.catalog.areas.values() for text in (one.name, *one.aliases))
+        texts = (
+            text for area in self.catalog.areas.values() for text in (area.name, *area.aliases)
+        )
         return _words(texts)
 
     def is_mentioned(self, text: str) -> bool:
@@ -265,9 +271,10 @@ class Meant:
     def _own_words(self) -> frozenset[str]:
         # What a definition lists behind a colon are parts: `fravær: sygdom og ulovligt fravær`.
         texts = [
-            text for one in self.indicators
-            for text in (one.name, one.short_name, one.definition.partition(":")[0],
-                         one.indicator_id, *one.aliases)
+            text for indicator in self.indicators
+            for text in (indicator.name, indicator.short_name,
+                         indicator.definition.partition(":")[0],
+                         indicator.indicator_id, *indicator.aliases)
         ]  # fmt: skip
         texts += [
             text for group in self.groups for text in (group.name, group.note, *group.aliases)

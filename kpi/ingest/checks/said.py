@@ -34,7 +34,7 @@ def said(words: str) -> Said | None:
     if found := _ONE_END.match(text):
         return Said(LIMIT_WORDS.get(found[1].casefold(), "approximate"))
     if found := _TWO_ENDS.fullmatch(text):
-        low, high = (float(one.replace(".", "").replace(",", ".")) for one in found.groups())
+        low, high = (float(group.replace(".", "").replace(",", ".")) for group in found.groups())
         return Said("range", low, high) if low < high else None
     return None
 

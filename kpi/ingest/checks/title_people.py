@@ -31,15 +31,15 @@ def strange_people(
     `Fravær for medarbejdere`, `Elevfravær i gymnasier`. What is `told` of a text already, by its
     first words, is not said again.
     """
-    for one in texts:
-        shown = one.text[:_MOST_SHOWN]
-        if one.where not in (NAME, ABOVE) or len(one.text) > _MOST_CHARACTERS or shown in told:
+    for text in texts:
+        shown = text.text[:_MOST_SHOWN]
+        if text.where not in (NAME, ABOVE) or len(text.text) > _MOST_CHARACTERS or shown in told:
             continue
-        if whose := meant.whose(one.text):
+        if whose := meant.whose(text.text):
             words = listing([f"»{word}«" for word in whose])
             return [
                 Problem(
-                    "text_words", "warning", "", one.row, None, shown,
+                    "text_words", "warning", "", text.row, None, shown,
                     f"Titlen siger {words}, og det læses ikke. Tallene gemmes som "
                     f"{meant.stored_as()}.",
                     "Kontrollér, at tallene er for dem, de gemmes for.",

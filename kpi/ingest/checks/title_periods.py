@@ -75,10 +75,10 @@ def title_periods(connection: duckdb.DuckDBPyConnection, table: RawTable) -> lis
 def _other_years(connection: duckdb.DuckDBPyConnection, table: RawTable) -> list[Problem]:
     titles = [one for one in table.beside if one.where in (NAME, ABOVE)]
     named = [
-        (one, years)
-        for one in titles
-        if len(one.text) <= _SHORT and not _ELSEWHERE.search(one.text)
-        and (years := years_named(one.text))
+        (title, years)
+        for title in titles
+        if len(title.text) <= _SHORT and not _ELSEWHERE.search(title.text)
+        and (years := years_named(title.text))
     ]  # fmt: skip
     if not named:
         return []

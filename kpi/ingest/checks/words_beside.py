@@ -138,7 +138,9 @@ class _Reading:
 
     def _contradictions(self, text: str, where: str = HEAD) -> list[Telling]:
         return [
-            one for one in self.meant.contradictions(text, where) if one.meaning not in self.known
+            contradiction
+            for contradiction in self.meant.contradictions(text, where)
+            if contradiction.meaning not in self.known
         ]
 
     def _told(self, text: str, column: str, row: int | None, found: Sequence[Telling]) -> Problem:
@@ -242,8 +244,12 @@ class _Reading:
         `is_named`: a person did; the table's own words are then all there is to hold it against.
         """
         titles = [one for one in self.table.beside if one.where in (NAME, ABOVE)]
-        titles = [one for one in titles if not is_of_source(one.text)]
-        if not is_named or self.is_chosen or not any(self._unread_of(one.text) for one in titles):
+        titles = [title for title in titles if not is_of_source(title.text)]
+        if (
+            not is_named
+            or self.is_chosen
+            or not any(self._unread_of(title.text) for title in titles)
+        ):
             return []
         heads = [self.table.columns[place] for place in self.plan.columns.values()]
         texts = [file, *heads, *(one.text for one in self.table.beside)]
@@ -270,7 +276,11 @@ class _Reading:
             for text, line in connection.execute(sql, {"most": _MOST_NOTE_CHARACTERS}).fetchall():
                 where = TITLE if len(text) <= _SHORT else BELOW
                 # A note that a figure is estimated speaks of how sure it is.
-                found = [one for one in self._contradictions(text, where) if one.meaning != "skøn"]
+                found = [
+                    contradiction
+                    for contradiction in self._contradictions(text, where)
+                    if contradiction.meaning != "skøn"
+                ]
                 found = [one for one in found if where == TITLE or one.kind == NUMBER]
                 if found:
                     yield self._note(name, text, line, found)

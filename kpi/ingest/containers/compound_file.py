@@ -27,7 +27,9 @@ class CompoundFile:
         self._entries = [
             directory[place : place + _ENTRY] for place in range(0, len(directory), _ENTRY)
         ]
-        root = next((one for one in self._entries if len(one) == _ENTRY and one[66] == _ROOT), b"")
+        root = next(
+            (entry for entry in self._entries if len(entry) == _ENTRY and entry[66] == _ROOT), b""
+        )
         self._directory_first, self._small_table_first = first_directory, first_small_table
         self._root_first = struct.unpack_from("<I", root, 116)[0] if root else _END
         self._small = self._chain(self._root_first)

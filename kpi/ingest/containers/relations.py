@@ -40,7 +40,9 @@ def unnamed_sheets(archive: ZipFile, parts: dict[str, str]) -> frozenset[str]:
         for relation in RELATION.findall(archive.read(parts[relations_of(workbook)]))
         if _names(content, attribute(relation, b"Id"))
     }
-    return frozenset(one for one in parts if one.startswith("xl/worksheets/") and one not in named)
+    return frozenset(
+        part for part in parts if part.startswith("xl/worksheets/") and part not in named
+    )
 
 
 def _names(workbook: bytes, relation_id: str) -> bool:

@@ -34,7 +34,11 @@ def gate_document(document: object) -> list[PersonalNumber]:
         rows = records.setdefault(names, [])
         if len(rows) < _RECORDS_OF_NAMELESS or _is_named(names):
             rows.append((None, [_cell(value) for value in fields.values()]))
-    found = [one for names, rows in records.items() for one in personal_numbers(names, rows)]
+    found = [
+        personal_number
+        for names, rows in records.items()
+        for personal_number in personal_numbers(names, rows)
+    ]
     found += [
         PersonalNumber(None, "", "et felt i flere dele")
         for text in _in_several(document)

@@ -109,7 +109,7 @@ def _pieces(archive: ZipFile, entry: ZipInfo, kept: set[str]) -> Iterator[bytes]
         yield _listing(b"".join(chunks(archive, entry)), kept)
     elif name.startswith("xl/") and name.endswith(".xml") and "sharedstrings" not in name:
         yield _POINTS_AWAY.sub(b"", b"".join(chunks(archive, entry)))
-    elif name == "content.xml" and any(b"binary-data" in one for one in chunks(archive, entry)):
+    elif name == "content.xml" and any(b"binary-data" in chunk for chunk in chunks(archive, entry)):
         yield _PACKED.sub(b"", b"".join(chunks(archive, entry)))
     else:
         yield from chunks(archive, entry)

@@ -56,10 +56,10 @@ def without_second_tables(problems: Sequence[Problem], heads: Sequence[Problem])
         return list(problems)
     last = heads[0].row - _LINES_BETWEEN
     return [
-        one for one in problems
-        if one in heads or one.row is None
-        or (one.row < last and one.code != "duplicate_key")
-        or (one.row < heads[0].row and one.code not in ("duplicate_key", "not_a_table"))
+        problem for problem in problems
+        if problem in heads or problem.row is None
+        or (problem.row < last and problem.code != "duplicate_key")
+        or (problem.row < heads[0].row and problem.code not in ("duplicate_key", "not_a_table"))
     ]  # fmt: skip
 
 

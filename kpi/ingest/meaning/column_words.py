@@ -150,7 +150,7 @@ class Reader:
             or (bare[marked[text].period] if text in marked else None)
             for text, period in dates.items()
         }
-        is_rolling = any(one and one.kind == "rolling_year" for one in periods.values())
+        is_rolling = any(period and period.kind == "rolling_year" for period in periods.values())
         found = []
         for text, period in periods.items():
             if self._ignores("periods", text):
@@ -225,7 +225,7 @@ class Reader:
     def _sources(self, texts: list[str]) -> list[Word]:
         find = resolve.source_lookup(self.catalog)
         usual = self.plan.constants.get("source_id", "")
-        titles = [one.title for one in self.catalog.sources.values()]
+        titles = [source.title for source in self.catalog.sources.values()]
         near = _Suggestions([*titles, *self.catalog.sources])
         return [
             _word(text, find(_plain(text) or usual), "unknown_source", "Kilden kendes ikke.", near)
@@ -253,7 +253,9 @@ class Reader:
             return self._labelled("indicator_id", "indicators", labels, texts, valid)
         find = resolve.indicator_lookup(self.catalog)
         indicators = self.catalog.indicators.values()
-        choices = [name for one in indicators for name in (one.name, one.short_name)]
+        choices = [
+            name for indicator in indicators for name in (indicator.name, indicator.short_name)
+        ]
         near = _Suggestions([*choices, *self.catalog.indicators])
         return [
             _total(text)
@@ -304,7 +306,8 @@ def _status_hint(text: str) -> str:
     """What to write in place of a status that is not known; a forecast has none."""
     plain = resolve.bare_status(_plain(text))
     if plain.casefold() == "f" or any(
-        one.meaning in ("prognose", "budget", "mål") for one in telling_words(plain, TITLE)
+        telling_word.meaning in ("prognose", "budget", "mål")
+        for telling_word in telling_words(plain, TITLE)
     ):
         return "Et tal, der er ventet, budgetteret eller et mål, er ikke opgjort. Slet rækken."
     return resolve.STATUS_HINT

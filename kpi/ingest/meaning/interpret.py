@@ -93,9 +93,10 @@ def _number_catalog(
     numbered = {role: {one: n for n, one in enumerate(ids)} for role, ids in every.items()}
     save(connection, "known_indicator", {
         "id": list(catalog.indicators), "number": list(range(len(catalog.indicators))),
-        "kind": [one.kind for one in catalog.indicators.values()],
+        "kind": [indicator.kind for indicator in catalog.indicators.values()],
         "default_group": [
-            numbered["group_id"][one.default_group] for one in catalog.indicators.values()
+            numbered["group_id"][indicator.default_group]
+            for indicator in catalog.indicators.values()
         ],
     })  # fmt: skip
     for name, role in (
@@ -221,7 +222,7 @@ def _told_aside(rows: duckdb.DuckDBPyRelation) -> list[Problem]:
 
 
 def _is_one_of(place: int, spellings: list[int]) -> duckdb.Expression:
-    accepted = [duckdb.ConstantExpression(one) for one in spellings]
+    accepted = [duckdb.ConstantExpression(spelling) for spelling in spellings]
     column = duckdb.ColumnExpression(f"c{place}")
     return column.isin(*accepted) if accepted else duckdb.ConstantExpression(False)
 

@@ -73,7 +73,7 @@ def files_in(upload: Upload) -> tuple[Upload, ...]:
     try:
         with ZipFile(BytesIO(upload.content)) as archive:
             entries = [one for one in archive.infolist()[: _MOST_ENTRIES + 1] if not one.is_dir()]
-            named = {_path(one): one for one in entries}
+            named = {_path(entry): entry for entry in entries}
             if len(named) < len(entries):
                 raise _refused("ZIP-filen har to filer med samme navn.", _UNPACK)
             wanted = {path: one for path, one in named.items() if not _NOT_OURS.fullmatch(path)}
@@ -97,10 +97,10 @@ def member(upload: Upload, name: str | None) -> Upload:
     if not is_archive_of_files(upload.content):
         return upload
     files = files_in(upload)
-    chosen = [one for one in files if name in (None, one.name)]
+    chosen = [file for file in files if name in (None, file.name)]
     if len(chosen) == 1:
         return chosen[0]
-    names = [f"»{one.name}«" for one in files if not name_holds_number(one.name)]
+    names = [f"»{file.name}«" for file in files if not name_holds_number(file.name)]
     shown = ", ".join(names[:_MOST_NAMED])
     more = f" og {len(files) - _MOST_NAMED} til" if len(files) > _MOST_NAMED else ""
     wrong = f"ZIP-filen har ingen fil med navnet »{name}«." if name and not chosen else ""
@@ -113,7 +113,7 @@ def member(upload: Upload, name: str | None) -> Upload:
 
 def _refuse(upload: Upload, entries: list[ZipInfo], wanted: dict[str, ZipInfo]) -> None:
     """Refuses what the list of contents already tells, before anything is taken out."""
-    if any(one.flag_bits & _ENCRYPTED for one in entries):
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise _refused(
             "ZIP-filen er beskyttet med adgangskode.",
             "Pak den ud med adgangskoden, og indlæs filerne i den.",
@@ -151,14 +151,14 @@ def _refuse_personal(content: bytes, archive: ZipFile, wanted: dict[str, ZipInfo
     and behind its list of contents.
     """
     entries = archive.infolist()
-    remarks = [archive.comment, *(one.comment for one in entries)]
+    remarks = [archive.comment, *(entry.comment for entry in entries)]
     if any(holds_personal_number(text.decode("utf-8", "replace")) for text in remarks):
         raise refusal([PersonalNumber(None, "", "ZIP-filens kommentarer")])
-    if any(name_holds_number(path) for one in entries if (path := _path(one)) not in wanted):
+    if any(name_holds_number(path) for entry in entries if (path := _path(entry)) not in wanted):
         raise refusal([PersonalNumber(None, "", "et navn i ZIP-filen, som ikke er en tabels")])
-    first = min((one.header_offset for one in entries), default=0)
+    first = min((entry.header_offset for entry in entries), default=0)
     last = content.rfind(_LIST_END)
-    around = (content[:first], content[max(0, last) :], *(one.extra for one in entries))
+    around = (content[:first], content[max(0, last) :], *(entry.extra for entry in entries))
     if any(len(one) > _SHORTEST and holds_in_bytes(one) for one in around):
         raise refusal([PersonalNumber(None, "", "ZIP-filen uden for dens filer")])
 
@@ -177,7 +177,7 @@ def _path(entry: ZipInfo) -> str:
 
 def _name(path: str, paths: dict[str, ZipInfo]) -> str:
     last = path.rpartition("/")[2]
-    is_alone = sum(one.rpartition("/")[2] == last for one in paths) == 1
+    is_alone = sum(path.rpartition("/")[2] == last for path in paths) == 1
     return last if is_alone and not name_holds_number(path) else path
 
 

@@ -93,7 +93,10 @@ def cube_table(
     """
     texts = [dimension.texts() for dimension in dimensions]
     times = Counter(dimension.label for dimension in dimensions)
-    names = [one.label if times[one.label] == 1 else one.code for one in dimensions]
+    names = [
+        dimension.label if times[dimension.label] == 1 else dimension.code
+        for dimension in dimensions
+    ]
     keys = product(*texts)
     if statuses:
         rows = [

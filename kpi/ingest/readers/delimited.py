@@ -60,7 +60,9 @@ class Head:
 def read_head(text: str) -> Head:
     """The head of a CSV. Raises RefusedError when there is none, or nothing beneath it."""
     start = text[:_HEAD_CHARACTERS]
-    found = [head for one in _DELIMITERS if (head := _head_with(start, one)) is not None]
+    found = [
+        head for delimiter in _DELIMITERS if (head := _head_with(start, delimiter)) is not None
+    ]
     if not found:
         raise RefusedError(
             "not_a_table",

@@ -120,7 +120,7 @@ def repeats_dropped(columns: Row, rows: Rows) -> tuple[Rows, list[Problem]]:
         return rows, []
     kept = arrow.array(~is_head)
     lines = rows.lines.filter(arrow.array(is_head)).to_pylist()
-    others = (Column(one.texts, one.spellings.filter(kept)) for one in rows.columns)
+    others = (Column(column.texts, column.spellings.filter(kept)) for column in rows.columns)
     return Rows(rows.lines.filter(kept), tuple(others)), _told(lines)
 
 

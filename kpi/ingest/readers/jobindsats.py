@@ -107,7 +107,7 @@ def _table(found: _Found) -> RawTable:
             raise refused(
                 f"Række {row} passer ikke med tabellens {len(found.columns)} kolonner.", row=row
             )
-        rows.append((row, tuple(HIDDEN if one is None else cell_text(one) for one in cells)))
+        rows.append((row, tuple(HIDDEN if cell is None else cell_text(cell) for cell in cells)))
     columns = tuple(plain_text(name) for name in found.columns)
     return RawTable(
         "jobindsats_json",

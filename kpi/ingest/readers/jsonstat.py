@@ -68,10 +68,10 @@ def _refuse_links(document: object) -> None:
         return
     wrapper = document.get("link")
     items = wrapper.get("item") if isinstance(wrapper, dict) else None
-    links = [one for one in items or [] if isinstance(one, dict) and _text(one.get("href"))]
+    links = [item for item in items or [] if isinstance(item, dict) and _text(item.get("href"))]
     if not links:
         raise refused("Filen er en samling i JSON-stat uden tabeller.", _HINT)
-    names = [_text(one.get("label")) or _text(one["href"]) for one in links]
+    names = [_text(link.get("label")) or _text(link["href"]) for link in links]
     count = fmt.counted(len(links), "tabel", "tabeller")
     raise refused(
         f"Filen er en samling i JSON-stat: den henviser til {count} ({_named(names)}) og har "

@@ -133,8 +133,8 @@ def _with_minutes(parts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ..
 def shows_month_or_year(number_format: str) -> bool:
     """Whether a format shows a date without its day: a month, or a year only."""
     letters = sections(number_format)[0].letters
-    return any(one[0] in "ym" and one != "min" for one in letters) and not any(
-        one[0] in "dhs" or one == "min" for one in letters
+    return any(letter[0] in "ym" and letter != "min" for letter in letters) and not any(
+        letter[0] in "dhs" or letter == "min" for letter in letters
     )
 
 
@@ -147,7 +147,7 @@ def shown_period(number_format: str, day: date) -> str:
     section = sections(number_format)[0]
     if any(map(str.isalnum, section.literal)):
         return "".join(_shown(kind, text, day) for kind, text in section.parts).strip()
-    if any(one[0] == "m" for one in section.letters):
+    if any(letter[0] == "m" for letter in section.letters):
         return f"{day.year:04d}M{day.month:02d}"
     return f"{day.year:04d}"
 

@@ -174,7 +174,7 @@ def _figures(raw: str | None) -> Sequence[str]:
     if raw is None:
         raise refused("PX-filen har ingen DATA.", _HINT)
     figures = [quoted or bare for quoted, bare in _FIGURE.findall(raw)]
-    strange = next((one for one in set(figures) if not _is_figure(one)), None)
+    strange = next((figure for figure in set(figures) if not _is_figure(figure)), None)
     if strange is not None:
         raise refused(
             f"»{plain_text(strange)[:60]}« blandt PX-filens tal kan ikke læses.", _HINT,

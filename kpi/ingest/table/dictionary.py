@@ -51,7 +51,7 @@ class Rows:
 
     def first(self, most: int) -> list[Row]:
         """The first rows, at most so many, as lines and cells."""
-        columns = [Column(one.texts, one.spellings[:most]).rows() for one in self.columns]
+        columns = [Column(column.texts, column.spellings[:most]).rows() for column in self.columns]
         return list(zip(self.lines[:most].to_pylist(), zip(*columns, strict=True), strict=True))
 
     def keep(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -91,7 +91,7 @@ def _column(texts: arrow.ChunkedArray) -> Column:
     coded = (texts if is_coded else texts.dictionary_encode()).unify_dictionaries()
     distinct = coded.chunk(0).dictionary if coded.num_chunks else arrow.array([], arrow.string())
     return Column(
-        distinct, arrow.chunked_array([one.indices for one in coded.chunks], arrow.int32())
+        distinct, arrow.chunked_array([chunk.indices for chunk in coded.chunks], arrow.int32())
     )
 
 

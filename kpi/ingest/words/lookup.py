@@ -133,10 +133,12 @@ def area_lookup(catalog: Catalog) -> Lookup:
     Of a name that two areas share neither is meant.
     """
     areas = catalog.areas.values()
-    names = _names((one.area_id, (one.area_id, one.name, *one.aliases)) for one in areas)
-    loosely = _names((one.area_id, tuple(map(_loose, (one.name, *one.aliases)))) for one in areas)
-    codes = _names((one.area_id, (one.code,)) for one in areas if one.code)
-    numbers = _names((one.area_id, (str(int(one.code)),)) for one in areas if one.code)
+    names = _names((area.area_id, (area.area_id, area.name, *area.aliases)) for area in areas)
+    loosely = _names(
+        (area.area_id, tuple(map(_loose, (area.name, *area.aliases)))) for area in areas
+    )
+    codes = _names((area.area_id, (area.code,)) for area in areas if area.code)
+    numbers = _names((area.area_id, (str(int(area.code)),)) for area in areas if area.code)
 
     def look_up(text: str) -> str | None:
         plain = text.removeprefix(TYPED).strip()
@@ -189,7 +191,9 @@ def indicator_lookup(catalog: Catalog) -> Lookup:
 
 def source_lookup(catalog: Catalog) -> Lookup:
     """Sources by id or title."""
-    return _by_name((one.source_id, (one.source_id, one.title)) for one in catalog.sources.values())
+    return _by_name(
+        (source.source_id, (source.source_id, source.title)) for source in catalog.sources.values()
+    )
 
 
 def _by_name(

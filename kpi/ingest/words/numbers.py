@@ -120,7 +120,7 @@ def _sign(text: str) -> str:
 
 def _number(text: str, start: int, zero_led: bool) -> Form:
     lowered = text.casefold()
-    word = next((one for one in _WORDS if lowered.startswith(one)), "")
+    word = next((word for word in _WORDS if lowered.startswith(word)), "")
     rest = text[len(word) :].lstrip(_SPACES)
     start += len(text) - len(rest)
     flag = _flag(rest)
@@ -196,7 +196,7 @@ def decided_mark(marks: Collection[str], given: str | None) -> str | None:
     """
     if given is not None:
         return given
-    told = {one for one in marks if one in {COMMA, POINT}}
+    told = {mark for mark in marks if mark in {COMMA, POINT}}
     return told.pop() if len(told) == 1 else None
 
 

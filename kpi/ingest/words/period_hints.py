@@ -94,7 +94,11 @@ def _serial(text: str) -> Told | None:
 
 
 def _forecast(text: str) -> Told | None:
-    words = [one.word for one in telling_words(text, TITLE) if one.meaning in _FORECASTS]
+    words = [
+        telling_word.word
+        for telling_word in telling_words(text, TITLE)
+        if telling_word.meaning in _FORECASTS
+    ]
     if re.fullmatch(r".*\d\s*\(?f\)?", text):
         words.append("f")
     if re.fullmatch(r"b\s?(?:20)?\d{2}", text):

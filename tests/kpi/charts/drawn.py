@@ -17,7 +17,7 @@ def texts(figure: go.Figure) -> list[str]:
     """Every text in the figure: labels, tick labels and hover texts, without bold marks."""
     parts = figure.to_dict()
     axes = [parts["layout"]["xaxis"], parts["layout"]["yaxis"]]
-    found = [one["text"] for one in parts["layout"].get("annotations", [])]
+    found = [part["text"] for part in parts["layout"].get("annotations", [])]
     found += [text for axis in axes for text in axis.get("ticktext") or []]
     for trace in parts["data"]:
         found += list(trace.get("text") or [])
@@ -30,8 +30,8 @@ def labels(figure: go.Figure) -> list[str]:
     """The labels in the plot, without bold marks and with ordinary spaces."""
     annotations = figure.to_dict()["layout"].get("annotations", [])
     return [
-        one["text"].replace("<b>", "").replace("</b>", "").replace("\u00a0", " ")
-        for one in annotations
+        annotation["text"].replace("<b>", "").replace("</b>", "").replace("\u00a0", " ")
+        for annotation in annotations
     ]
 
 

@@ -182,15 +182,15 @@ def test_labels_of_rows_stand_at_their_own_dots(
         if trace.mode == "markers"
     }
     names = {
-        one.text.replace("<b>", "").replace("</b>", ""): one.y
-        for one in figure.layout.annotations
-        if one.xref == "paper"
+        annotation.text.replace("<b>", "").replace("</b>", ""): annotation.y
+        for annotation in figure.layout.annotations
+        if annotation.xref == "paper"
     }
     assert names == {name: at[name] for name in names}
     assert f"By {focus % count}" in names
     assert len(at) == len(given_rows)
     width = frame.width if frame else 358
-    assert overlaps([one for one in boxes(figure, width) if one.text != "−1,0"]) == []
+    assert overlaps([box for box in boxes(figure, width) if box.text != "−1,0"]) == []
 
 
 @pytest.mark.parametrize(

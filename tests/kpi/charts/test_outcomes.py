@@ -32,7 +32,7 @@ def test_texts_stand_in_order_with_each_section_named_once() -> None:
 def test_rows_lie_within_the_figure_and_apart() -> None:
     figure = validated(outcomes([JOB, PENSION, HEALTH], PERCENT))
     bottom, top = figure.layout.yaxis.range
-    rows = [one.y for one in figure.layout.annotations]
+    rows = [annotation.y for annotation in figure.layout.annotations]
     assert rows == sorted(set(rows))
     assert top < rows[0]
     assert rows[-1] < bottom

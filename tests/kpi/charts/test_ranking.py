@@ -63,13 +63,17 @@ def test_each_name_and_value_stands_at_its_own_bar(
     figure = ranking([*bars(count, own, *named), DENMARK], PERCENT, frame)
     (drawn,) = figure.data
     at = {f"{place + 1}. By": y for place, y in enumerate(drawn.y)}
-    names = {one.text: one.y for one in figure.layout.annotations if one.text.find(". By") > 0}
+    names = {
+        annotation.text: annotation.y
+        for annotation in figure.layout.annotations
+        if annotation.text.find(". By") > 0
+    }
     plain = {text.replace("<b>", "").replace("</b>", ""): y for text, y in names.items()}
     assert plain == {name: at[name] for name in plain}
     assert {"1. By", f"{count}. By", f"{own + 1}. By"} <= set(plain)
-    values = [one for one in figure.layout.annotations if one.xshift == 5]
-    assert sorted(one.y for one in values) == sorted(plain.values())
-    assert {(one.x, one.y) for one in values} <= set(zip(drawn.x, drawn.y, strict=True))
+    values = [annotation for annotation in figure.layout.annotations if annotation.xshift == 5]
+    assert sorted(value.y for value in values) == sorted(plain.values())
+    assert {(value.x, value.y) for value in values} <= set(zip(drawn.x, drawn.y, strict=True))
     found = boxes(figure, frame.width if frame else 358)
     assert overlaps(found) == []
     assert min(one.top for one in found) >= 0

@@ -138,8 +138,8 @@ def many_lines(draw: st.DrawFn) -> list[Line]:
     for number in range(draw(st.integers(1, 12))):
         periods = draw(st.lists(st.sampled_from(PERIODS), min_size=1, unique=True))
         points = tuple(
-            LinePoint(one, one.text, value, f"{value:.1f}", draw(st.booleans()))
-            for one in sorted(periods, key=lambda one: one.order)
+            LinePoint(period, period.text, value, f"{value:.1f}", draw(st.booleans()))
+            for period in sorted(periods, key=lambda one: one.order)
             for value in [draw(VALUES)]
         )
         found.append(Line(f"Område {number}", draw(ROLES), points))
@@ -152,10 +152,10 @@ def test_labels_at_the_end_never_overlap(lines: list[Line]) -> None:
     figure = validated(trend(lines, PERCENT, gaps=False))
     low, high = figure.layout.yaxis.range
     height = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
-    at_ends = [one for one in figure.layout.annotations if one.showarrow]
+    at_ends = [annotation for annotation in figure.layout.annotations if annotation.showarrow]
     assert len(at_ends) == len(lines)
     # Upwards from the axis; `ay` points down.
-    heights = sorted((one.y - low) / (high - low) * height - one.ay for one in at_ends)
+    heights = sorted((end.y - low) / (high - low) * height - end.ay for end in at_ends)
     assert [1 for below, above in pairwise(heights) if above - below < 18 - 1e-3] == []
 
 
@@ -198,7 +198,11 @@ def test_numbers_of_events_that_lie_close_stand_above_each_other() -> None:
     days = [date(2019, 1, 1), date(2019, 1, 20), date(2019, 2, 1), date(2020, 9, 1)]
     events = [EventMark(day, day, "Start", "dengang") for day in days]
     figure = validated(trend([AARHUS, DENMARK], PERCENT, events=events))
-    numbers = {one.text: one.yshift for one in figure.layout.annotations if one.text in "1234"}
+    numbers = {
+        annotation.text: annotation.yshift
+        for annotation in figure.layout.annotations
+        if annotation.text in "1234"
+    }
     assert numbers == {"1": 0, "2": 16, "3": 32, "4": 0}
 
 
@@ -266,7 +270,7 @@ def test_labels_of_many_lines_overlap_nowhere_and_lie_beside_the_plot(
 ) -> None:
     lines, own = system
     days = [point.period.end for one in lines for point in one.points]
-    events = [one for one in EVENTS if min(days) < one.first and one.last < max(days)]
+    events = [event for event in EVENTS if min(days) < event.first and event.last < max(days)]
     figure = trend(lines, PERCENT, frame=frame, events=events)
     width = frame.width if frame else 358.0
     found, plot = boxes(figure, width), plot_of(figure, width)
@@ -310,7 +314,7 @@ def drawn_stretches(figure: go.Figure, name: str) -> list[list[float]]:
             stretches.append([])
         else:
             stretches[-1].append(value)
-    return [one for one in stretches if one]
+    return [stretch for stretch in stretches if stretch]
 
 
 @pytest.mark.parametrize("draw", [trend, card_trend])

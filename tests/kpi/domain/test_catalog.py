@@ -74,7 +74,7 @@ def test_a_known_name_is_found(catalog: Catalog, kind: str, wanted: str, name: s
 )  # fmt: skip
 def test_siblings_share_level_and_parent(area: str, siblings: list[str]) -> None:
     found = made_catalog()
-    assert [one.area_id for one in found.siblings(found.areas[area])] == siblings
+    assert [sibling.area_id for sibling in found.siblings(found.areas[area])] == siblings
 
 
 @pytest.mark.parametrize(("area", "sets"), [("aarhus", ["Byerne"]), ("faxe", []), ("tilst", [])])

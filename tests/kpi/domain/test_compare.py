@@ -350,7 +350,10 @@ def test_a_stretch_is_held_against_one_that_is_as_long(
 
 def test_aarhus_in_self_sufficiency(store: Store) -> None:
     (found,) = standings(store, "self_sufficiency_rate", ["aarhus"])
-    gaps = {one.with_id: (one.value, one.gap_points, one.verdict) for one in found.comparisons}
+    gaps = {
+        comparison.with_id: (comparison.value, comparison.gap_points, comparison.verdict)
+        for comparison in found.comparisons
+    }
     assert gaps == {
         "denmark": (77.2, -7.2, "dårligere"),
         "koebenhavn": (81.8, -11.8, "dårligere"),
@@ -363,14 +366,14 @@ def test_gellerups_absence_fell(store: Store) -> None:
     assert found.previous.change_points == -3.3
     assert found.previous.relative_percent == pytest.approx(-25.3846, abs=1e-4)
     # Viby Syd has the same half-year; Aarhus' school years and stages are another measure.
-    assert [one.with_id for one in found.comparisons] == ["viby_syd"]
+    assert [comparison.with_id for comparison in found.comparisons] == ["viby_syd"]
 
 
 def test_aarhus_among_the_six_cities_in_employment(store: Store) -> None:
     (found,) = standings(store, "employment_rate", ["aarhus"])
     assert found.observation.period.text == "2021"
     assert found.rank == Rank(5, 6, "six_cities", shared=False)
-    mean = next(one for one in found.comparisons if one.kind == "area_set")
+    mean = next(comparison for comparison in found.comparisons if comparison.kind == "area_set")
     assert mean.value == (76.1 + 72.2 + 74.3 + 77.7 + 76.4) / 5
 
 

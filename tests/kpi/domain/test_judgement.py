@@ -182,7 +182,7 @@ def test_the_stated_benchmark_else_the_first_there_is(
 SHARES = st.floats(0, 100).map(lambda value: round(value, 1))
 
 
-@given(st.fixed_dictionaries({one: SHARES for one in VALUES if one != "denmark"}), SHARES)
+@given(st.fixed_dictionaries({value: SHARES for value in VALUES if value != "denmark"}), SHARES)
 def test_a_median_or_mean_never_contains_the_area_itself(
     values: dict[str, float], other_value: float
 ) -> None:
@@ -242,7 +242,7 @@ def held_of(rows: list[Observation], figures: Figures, catalog: Catalog) -> Iter
 def is_between_unlike(held: Held, catalog: Catalog) -> bool:
     """Whether it is of two groups, of a programme area, or of a figure without direction."""
     ids = [held.own.area_id, held.comparison.other.area_id if held.comparison.other else ""]
-    levels = {catalog.areas[one].level for one in ids if one}
+    levels = {catalog.areas[id_].level for id_ in ids if id_}
     return (
         held.comparison.kind == "group"
         or "programme_area" in levels
@@ -283,9 +283,15 @@ def test_of_any_figures(rows: list[Observation], of: Indicator) -> None:
         if value is not None and catalog.areas[row.area_id].level == "municipality":
             municipal.setdefault(("rate", row.group_id, "2022"), {})[row.area_id] = value
     figures = Figures(rows, municipal)
-    assert [one for held in held_of(rows, figures, catalog) for one in faults(held, catalog)] == []
+    assert [
+        fault for held in held_of(rows, figures, catalog) for fault in faults(held, catalog)
+    ] == []
     for own in rows:
-        benchmarks = [one for one in comparisons(own, figures, catalog) if one.is_benchmark]
+        benchmarks = [
+            comparison
+            for comparison in comparisons(own, figures, catalog)
+            if comparison.is_benchmark
+        ]
         assert len(benchmarks) <= 1
 
 
@@ -299,7 +305,7 @@ def every(store: Store, catalog: Catalog) -> list[Held]:
 
 
 def test_of_the_default_figures(every: list[Held], catalog: Catalog) -> None:
-    assert [one for held in every for one in faults(held, catalog)] == []
+    assert [fault for held in every for fault in faults(held, catalog)] == []
     # All kinds are among them.
     assert {held.comparison.kind for held in every} == {"area", "area_set", "group"}
     assert {held.comparison.verdict for held in every} >= {
@@ -453,20 +459,22 @@ def test_a_summary_says_what_it_counts(
 def test_laesoe_says_that_a_doubted_figure_is_left_out(store: Store, catalog: Catalog) -> None:
     view = area_view(store, catalog, "laesoe", most_rows=None)
     assert view.title.endswith("; ét usandsynligt tal er ikke regnet med")
-    doubted = [row.badges for row in view.rows if any(one.kind == "doubted" for one in row.badges)]
+    doubted = [
+        row.badges for row in view.rows if any(badge.kind == "doubted" for badge in row.badges)
+    ]
     assert [badges[0].is_sure for badges in doubted] == [False]
 
 
 def test_front_page_and_area_page_sum_up_alike(store: Store, catalog: Catalog) -> None:
     """The same sentence for each of the 98 municipalities."""
     claims = claims_of(store, catalog)
-    municipalities = [one for one in catalog.areas.values() if one.level == "municipality"]
+    municipalities = [area for area in catalog.areas.values() if area.level == "municipality"]
     titles = {
-        one.name: (
-            overview(store, catalog, claims, one.area_id).title,
-            area_view(store, catalog, one.area_id, most_rows=0).title,
+        municipality.name: (
+            overview(store, catalog, claims, municipality.area_id).title,
+            area_view(store, catalog, municipality.area_id, most_rows=0).title,
         )
-        for one in municipalities
+        for municipality in municipalities
     }
     assert len(titles) == 98
     assert {name: both for name, both in titles.items() if both[0] != both[1]} == {}
@@ -487,11 +495,11 @@ def test_a_theme_counts_only_its_own(store: Store, catalog: Catalog) -> None:
             rows = store.series(ids)
             figures = with_municipal(store, catalog, rows, [area_id])
             own = [
-                row for one in ids
-                if (row := figures.newest(one, area_id, catalog.indicators[one].default_group))
+                row for id_ in ids
+                if (row := figures.newest(id_, area_id, catalog.indicators[id_].default_group))
             ]  # fmt: skip
             view = theme_view(store, catalog, theme_id, area_id)
-            shown = [one for one in (*view.cards, *view.later) if one.value != "–"]
+            shown = [card for card in (*view.cards, *view.later) if card.value != "–"]
             expected = summary_of(area, own, figures, catalog, len(shown))
             found = view.title
             assert found == (expected or theme.name)

@@ -117,8 +117,8 @@ def test_every_single_slip_of_a_known_name_is_suggested() -> None:
             # The first letter of "under" left out may be an opposite taken away.
             slips = slips[1:] if word == after[0] and letter.casefold() == "u" else slips
             missed += [
-                (one, name)
-                for one in slips
-                if len(word) > 4 and not is_place(one) and not is_slip(one, name)
+                (slip, name)
+                for slip in slips
+                if len(word) > 4 and not is_place(slip) and not is_slip(slip, name)
             ]
     assert missed == []

@@ -185,7 +185,10 @@ def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
 )
 def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | None) -> None:
     known = replace(catalog(), targets=(target(75),))
-    found = [(one.kind, one.with_id, one.verdict) for one in held_against_targets(row, RATE, known)]
+    found = [
+        (held_against_target.kind, held_against_target.with_id, held_against_target.verdict)
+        for held_against_target in held_against_targets(row, RATE, known)
+    ]
     assert found == ([("target", "t", verdict)] if verdict else [])
 
 

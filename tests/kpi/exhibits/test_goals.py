@@ -36,9 +36,11 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
     known = replace(catalog(), targets=(target(state),))
     goals = goals_of(OWN, known)
     assert [way.name for way in ways_to(goals, OWN, OWN, RATE, known)] == drawn
-    remarks = [one.replace("\u00a0", " ") for one in goal_remarks(goals, OWN, RATE, known)]
+    remarks = [
+        goal_remark.replace("\u00a0", " ") for goal_remark in goal_remarks(goals, OWN, RATE, known)
+    ]
     assert remarks[0].startswith(opening)
-    assert any(one.startswith("Bagud") for one in remarks) is bool(drawn)
+    assert any(remark.startswith("Bagud") for remark in remarks) is bool(drawn)
     found = points_exhibit(RATE, "all", ["aarhus"], parse_period("2022"), Figures(OWN), known)
     assert found is not None
     # Beside nothing that is decided the figure is a number and no lone dot.
@@ -48,7 +50,9 @@ def test_only_a_decided_target_is_a_line_and_a_mark(
 
 
 def test_the_next_target_of_each_state() -> None:
-    known = replace(catalog(), targets=tuple(target(one) for one in TARGET_STATES))
+    known = replace(
+        catalog(), targets=tuple(target(target_state) for target_state in TARGET_STATES)
+    )
     assert [one.state for one in goals_of(OWN, known)] == list(TARGET_STATES)
 
 
@@ -72,6 +76,11 @@ def test_a_target_of_a_past_year_is_held_against_that_year(
 ) -> None:
     own = [observation(value, year) for year, value in values.items()]
     aim = replace(target("decided"), period="2020", set_on=date(2024, 1, 1))
-    remarks = [one.replace("\u00a0", " ") for one in goal_remarks([aim], own, RATE, catalog())]
+    remarks = [
+        goal_remark.replace("\u00a0", " ")
+        for goal_remark in goal_remarks([aim], own, RATE, catalog())
+    ]
     assert remarks[: len(said)] == said
-    assert not any("siden måltallet blev fastsat" in one for one in remarks[:2] if len(said) == 2)
+    assert not any(
+        "siden måltallet blev fastsat" in remark for remark in remarks[:2] if len(said) == 2
+    )

@@ -123,7 +123,7 @@ def test_the_municipalities_median_stands_in_for_a_country_without_figures(
     assert "medianen af de andre kommuner" in found.title
     assert found.title.startswith("Fravær: Aarhus ligger ")
     assert found.remarks[0].endswith("(registertal). Usikkerhed er ikke beregnet.")
-    assert not any("Hændelser" in one and "Viby" in one for one in found.remarks)
+    assert not any("Hændelser" in remark and "Viby" in remark for remark in found.remarks)
     assert len(found.table.rows) == 6
 
 
@@ -381,7 +381,7 @@ def test_no_recent_trend_rests_on_a_doubted_value(doubted: str) -> None:
     made = replace(made_catalog(), implausible=keys)
     found = trend_exhibit(indicator(), "all", ["aarhus"], Figures(rows), made)
     assert found is not None
-    told = any(one.startswith("Seneste fem perioder: sikker") for one in found.remarks)
+    told = any(remark.startswith("Seneste fem perioder: sikker") for remark in found.remarks)
     assert told is (doubted == "")
 
 
@@ -427,7 +427,7 @@ def test_events_are_of_the_area_whose_line_they_stand_on(
     assert found is not None
     assert isinstance(found.marks, LineMarks)
     assert [event.name for event in found.marks.events] == [PLACES[place] for place in expected]
-    (remark,) = [one for one in found.remarks if one.startswith("Hændelser")]
+    (remark,) = [remark for remark in found.remarks if remark.startswith("Hændelser")]
     assert all(PLACES[place] in remark for place in expected)
 
 

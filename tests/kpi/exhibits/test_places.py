@@ -170,7 +170,7 @@ def test_a_cut_axis_is_told_and_bars_start_at_zero() -> None:
     start = distance.figure.layout.xaxis.range[0]
     assert f"X-aksen begynder ved {start:.0f}\u00a0%." in distance.remarks
     assert ranking.figure.layout.xaxis.range[0] == 0
-    assert not any("aksen begynder" in one for one in ranking.remarks)
+    assert not any("aksen begynder" in remark for remark in ranking.remarks)
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_a_sure_difference_to_a_median_carries_no_mark() -> None:
     ],
 )  # fmt: skip
 def test_the_title_is_of_the_chosen_area_also_without_a_place(row: Observation, why: str) -> None:
-    rows = [row, *(one for one in ROWS if one.area_id != "aarhus")]
+    rows = [row, *(row for row in ROWS if row.area_id != "aarhus")]
     found = ranking_exhibit(indicator(), rows, ["aarhus"], doubting("aarhus"), LINK)
     assert found is not None
     assert found.title == f"Job: Aarhus har ingen placering, fordi {why}"

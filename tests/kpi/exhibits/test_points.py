@@ -283,7 +283,7 @@ def test_a_school_stage_is_where_pupils_are() -> None:
 )  # fmt: skip
 def test_between_programme_areas_no_difference_is_an_effect(areas: list[str], told: bool) -> None:
     made = made_catalog()
-    rows = [observation(50.0, year, area=one) for one in areas for year in ("2021", "2022")]
+    rows = [observation(50.0, year, area=area) for area in areas for year in ("2021", "2022")]
     drawn = (
         points_exhibit(made.indicators["rate"], "all", areas, Y2022, Figures(rows), made),
         trend_exhibit(made.indicators["rate"], "all", areas, Figures(rows), made),

@@ -62,7 +62,7 @@ def test_hidden_counts_are_not_drawn(hidden_catalog: Catalog, hidden_figures: Fi
 def test_sure_differences_are_counted_in_one_way(store: Store, catalog: Catalog) -> None:
     found = outcomes("gellerup", Figures(store.series(list(catalog.indicators))), catalog)
     assert found is not None
-    (told,) = [one for one in found.remarks if "forskelle mellem" in one]
+    (told,) = [remark for remark in found.remarks if "forskelle mellem" in remark]
     # Words or digits, never both in one sentence.
     assert bool(re.search(r"\d", told)) is not bool(re.search(r"\b(to|tre|fire|ni)\b", told))
     assert told.endswith("kan én se sikker ud ved et tilfælde.") or told.startswith("Ingen af de ")
@@ -79,7 +79,7 @@ def test_every_outcome_says_when_it_holds_and_how_old_it_is(store: Store, catalo
     assert found.table.columns[-1] == "Opgjort"
     times = {row[-1] for row in found.table.rows}
     assert times == {"6. oktober 2024", "siden 2024, opgjort marts 2025"}
-    (told,) = [one for one in found.remarks if "gammelt" in one]
+    (told,) = [remark for remark in found.remarks if "gammelt" in remark]
     assert told.startswith("Opgjort 6. oktober 2024 (12 måneder gammelt): ledige forældre med ")
     assert "; resten siden 2024, opgjort marts 2025 (" in told
 
@@ -93,8 +93,8 @@ def test_a_number_that_a_paper_says_otherwise_is_marked(store: Store, catalog: C
     claimed = [row for row in found.observations if claim_badges(row, known)]
     assert marked == {f"{known.indicators[row.indicator_id].name} *" for row in claimed}
     assert marked
-    told = [one for one in found.remarks if one.startswith("* Papirets tal")]
-    assert {one.text for row in claimed for one in claim_badges(row, known)} == {
+    told = [remark for remark in found.remarks if remark.startswith("* Papirets tal")]
+    assert {claim_badge.text for row in claimed for claim_badge in claim_badges(row, known)} == {
         one.removeprefix("* ").partition(" (se Regnetjek): ")[0] for one in told
     }
     assert all("i Gellerup" in one or "i Viby Syd" in one for one in told)

@@ -82,7 +82,7 @@ def test_figures_of_a_register_count_everyone(publisher: str, register: bool) ->
 
 
 def test_the_default_registers_are_told_as_such(catalog: Catalog) -> None:
-    registers = {one.source_id for one in catalog.sources.values() if is_register(one)}
+    registers = {source.source_id for source in catalog.sources.values() if is_register(source)}
     assert registers == {"ras200", "uvm_absence"}
 
 

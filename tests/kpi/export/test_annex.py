@@ -81,9 +81,9 @@ def test_title_and_date_are_the_papers(pdf: PdfReader, few: Paper) -> None:
 
 def test_the_bookmarks_are_themes_with_their_figures(pdf: PdfReader, few: Paper) -> None:
     *others, last = few.items
-    assert [one for one in bookmarks(pdf.outline) if one != "Indhold"] == [
+    assert [bookmark for bookmark in bookmarks(pdf.outline) if bookmark != "Indhold"] == [
         others[0].theme.name,
-        [one.title for one in others],
+        [other.title for other in others],
         last.theme.name,
         [last.title],
         "Indsatsernes status",
@@ -93,9 +93,9 @@ def test_the_bookmarks_are_themes_with_their_figures(pdf: PdfReader, few: Paper)
 
 def test_every_figure_has_a_text_and_every_table_a_header(pdf: PdfReader, few: Paper) -> None:
     elements = structure(pdf)
-    alts = [one.get("/Alt") for one in elements if one["/S"] == "/Figure"]
-    assert alts == [one.exhibit.alt for one in few.items]
-    tags = [one["/S"] for one in elements]
+    alts = [element.get("/Alt") for element in elements if element["/S"] == "/Figure"]
+    assert alts == [item.exhibit.alt for item in few.items]
+    tags = [element["/S"] for element in elements]
     assert tags.count("/Table") == len(few.items) + 2
     assert tags.count("/TH") >= 2 * len(few.items)
 
@@ -107,7 +107,7 @@ def test_everything_of_the_paper_can_be_read(pdf: PdfReader, few: Paper) -> None
             assert joined(part) in read
         for row in item.exhibit.table.rows:
             assert all(joined(cell) in read for cell in row if cell != "–")
-    assert all(joined(one.title) in read for one in few.actions)
+    assert all(joined(action.title) in read for action in few.actions)
     for item in few.items:
         assert joined(item.indicator.definition) in read
         assert joined(few.benchmark_of(item.indicator)) in read
@@ -163,7 +163,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(handed_in: Paper, actions
     """Of about twenty actions the list ends where a heading has room, and a table has none."""
     item = next(item for item in handed_in.items if item.claims)
     made = replace(handed_in, items=(item,), actions=handed_in.actions[:actions])
-    pages = [joined(one.extract_text()) for one in PdfReader(io.BytesIO(annex(made))).pages]
+    pages = [joined(page.extract_text()) for page in PdfReader(io.BytesIO(annex(made))).pages]
     first = {
         "Indsatsernes status": made.actions[0].title,
         "Regnetjek (kontrolberegning)": item.claims[0].computed,
@@ -171,7 +171,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(handed_in: Paper, actions
     }
     for heading, row in first.items():
         # The contents name it too.
-        page = [one for one in pages if joined(heading) in one][-1]
+        page = [page for page in pages if joined(heading) in page][-1]
         assert joined(row) in page.rpartition(joined(heading))[2], heading
 
 
@@ -194,7 +194,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(handed_in: Paper, actions
 def test_no_table_repeats_what_stands_above_it(
     handed_in: Paper, indicator_id: str, columns: tuple[str, ...], rows: tuple[Any, ...]
 ) -> None:
-    item = next(one for one in handed_in.items if one.indicator.indicator_id == indicator_id)
+    item = next(item for item in handed_in.items if item.indicator.indicator_id == indicator_id)
     table = _item(item, Chart("", 1, 1))["table"]
     told = tuple(tuple(cell.replace("\u00a0", " ") for cell in row) for row in table["rows"])
     assert (table["columns"], told) == (columns, rows)

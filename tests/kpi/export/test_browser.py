@@ -71,8 +71,8 @@ def test_threads_share_it() -> None:
     threads = [
         threading.Thread(target=lambda: drawn.extend(draw_svgs([FIGURE], [SIZE]))) for _ in range(4)
     ]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     for one in threads:
         one.join()
     assert len(drawn) == 4

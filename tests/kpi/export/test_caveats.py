@@ -41,7 +41,9 @@ def letters(text: str) -> str:
 
 def said_of(item: Item) -> list[str]:
     """All that must stand beside the figure."""
-    remarks = (one for one in item.exhibit.remarks if one != NOT_TOLD)  # of the table alone
+    remarks = (
+        remark for remark in item.exhibit.remarks if remark != NOT_TOLD
+    )  # of the table alone
     return [item.title, *remarks, *(line.text for line in item.claims)]
 
 
@@ -200,7 +202,7 @@ def test_an_axis_that_is_cut_is_told_of_in_every_form(
     only = replace(handed_in, items=tuple(cut), actions=())
     for form, text in read_forms(only, catalog).items():
         for item in cut:
-            (remark,) = (one for one in item.exhibit.remarks if "ksen begynder ved" in one)
+            (remark,) = (remark for remark in item.exhibit.remarks if "ksen begynder ved" in remark)
             assert letters(remark) in text, form
 
 
@@ -223,8 +225,8 @@ def test_no_difference_between_programme_areas_is_told_as_an_effect(
 
 
 def test_no_remark_is_of_a_marker_that_is_not_there(handed_in: Paper) -> None:
-    numbers = [one for one in handed_in.items if isinstance(one.exhibit.marks, NumberMarks)]
-    told = [remark for one in numbers for remark in one.remarks]
+    numbers = [item for item in handed_in.items if isinstance(item.exhibit.marks, NumberMarks)]
+    told = [remark for number in numbers for remark in number.remarks]
     assert "»ca.«: Kilden oplyser tallet omtrentligt." in told
     assert not any("markør" in remark for remark in told)
 
@@ -239,7 +241,9 @@ def test_no_figure_says_a_thing_twice(built_home: Path, as_of: str) -> None:
     for item in made.items:
         said = [*item.remarks, *(line.text for line in item.claims)]
         clauses = [part.strip().casefold() for text in said for part in re.split(r"[.;:] ", text)]
-        assert [one for one in clauses if clauses.count(one) > 1 and not one.isalpha()] == [], item
+        assert [
+            clause for clause in clauses if clauses.count(clause) > 1 and not clause.isalpha()
+        ] == [], item
 
 
 def _programme_areas(item: Item, catalog: Catalog) -> set[str]:
@@ -249,7 +253,7 @@ def _programme_areas(item: Item, catalog: Catalog) -> set[str]:
         for row in item.exhibit.observations
         if row.denominator or catalog.indicators[row.indicator_id].kind != "count"
     }
-    return {one for one in areas if catalog.areas[one].level == "programme_area"}
+    return {area for area in areas if catalog.areas[area].level == "programme_area"}
 
 
 def test_the_papers_own_numbers_are_left_out_of_every_form(

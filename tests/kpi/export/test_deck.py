@@ -39,7 +39,7 @@ def slides(content: bytes) -> list[Any]:
 @pytest.fixture(scope="module")
 def short(handed_in: Paper) -> Paper:
     """A paper of one figure and three actions of the plan's tracks."""
-    tracked = tuple(one for one in handed_in.actions if one.track)
+    tracked = tuple(action for action in handed_in.actions if action.track)
     return replace(handed_in, items=handed_in.items[:1], actions=tracked[:3])
 
 
@@ -81,7 +81,9 @@ def everything(content: bytes) -> str:
 
 def test_a_slide_for_each_figure_in_order(slides: list[Any], handed_in: Paper) -> None:
     figures = [slide for slide in slides if diagrams(slide)]
-    assert [slide.shapes.title.text for slide in figures] == [one.title for one in handed_in.items]
+    assert [slide.shapes.title.text for slide in figures] == [
+        item.title for item in handed_in.items
+    ]
     assert slides[0].shapes.title.text == handed_in.title
     for said in (handed_in.occasion, handed_in.dated, handed_in.basis):
         assert said in text_of(slides[0])
@@ -142,7 +144,11 @@ def test_the_title_is_read_first_and_pages_are_numbered(slides: list[Any]) -> No
         assert next(iter(slide.shapes)).placeholder_format.type == PP_PLACEHOLDER.TITLE
         (field,) = slide._element.iter(f"{DRAWING}fld")
         assert (field.get("type"), field.find(f"{DRAWING}t").text) == ("slidenum", str(number))
-        prompts = [one for one in slide.placeholders if one.has_text_frame and not one.text_frame]
+        prompts = [
+            placeholder
+            for placeholder in slide.placeholders
+            if placeholder.has_text_frame and not placeholder.text_frame
+        ]
         assert prompts == []
 
 
@@ -174,15 +180,17 @@ def test_the_plan_is_a_table_on_several_slides(slides: list[Any], handed_in: Pap
         assert 1 <= len(frame.table.rows) - 1 <= 10
         assert frame.top + sum(row.height for row in frame.table.rows) <= Inches(6.56)
         rows += [[cell.text for cell in row.cells] for row in list(frame.table.rows)[1:]]
-    own = [one for one in handed_in.actions if one.track] + [
-        one for one in handed_in.actions if not one.track
+    own = [action for action in handed_in.actions if action.track] + [
+        action for action in handed_in.actions if not action.track
     ]
     assert rows == [[one.theme, one.title, one.responsible, one.state, one.told_on] for one in own]
 
 
 def test_the_plan_says_its_states_in_one_sentence(slides: list[Any]) -> None:
     titles = [slide.shapes.title.text for slide in slides]
-    (title,) = (one for one in titles if one.startswith("Handleplanens ") and "forts" not in one)
+    (title,) = (
+        title for title in titles if title.startswith("Handleplanens ") and "forts" not in title
+    )
     assert re.fullmatch(
         r"Handleplanens spor 1-4: \d+ indsatser er planlagt(, \d+ [a-z ]+)* og \d+ [a-z ]+", title
     )
@@ -205,7 +213,7 @@ def test_an_action_without_a_status_has_none_to_be_updated(short: Paper, store: 
 def test_the_regnetjek_says_deviations_and_then_roundings(
     slides: list[Any], handed_in: Paper
 ) -> None:
-    (page,) = (one for one in slides if one.shapes.title.text.startswith("Regnetjek"))
+    (page,) = (slide for slide in slides if slide.shapes.title.text.startswith("Regnetjek"))
     assert page.shapes.title.text == (
         "Regnetjek: to af papirernes tal afviger fra beregningen, og ét er afrundet"
     )
@@ -247,7 +255,11 @@ def test_any_title_is_shown_whole_in_its_box(short: Paper, title: str, shown: st
     heading = slide.shapes.title
     assert heading.text_frame.text == shown
     size = heading.text_frame.paragraphs[0].runs[0].font.size
-    measure = next(one for one in slide.placeholders if one.placeholder_format.idx == 14)
+    measure = next(
+        placeholder
+        for placeholder in slide.placeholders
+        if placeholder.placeholder_format.idx == 14
+    )
     if len(shown) > 100:
         # Smaller than the layout's, and the next text begins under its lines.
         assert size is not None
@@ -283,11 +295,11 @@ def made_template(layout: int | None = None) -> bytes:
     made = Presentation()
     slide = made.slides.add_slide(made.slide_layouts[5 if layout is None else layout])
     slide.shapes.title.text = "Gammelt slide"
-    for one in list(made.slide_layouts):
-        if layout is not None and one.name != made.slide_layouts[layout].name:
+    for slide_layout in list(made.slide_layouts):
+        if layout is not None and slide_layout.name != made.slide_layouts[layout].name:
             kept = [made.slide_layouts[layout].name]
-            if one.name not in kept and not one.used_by_slides:
-                made.slide_layouts.remove(one)
+            if slide_layout.name not in kept and not slide_layout.used_by_slides:
+                made.slide_layouts.remove(slide_layout)
                 layout = [other.name for other in made.slide_layouts].index(kept[0])
     out = io.BytesIO()
     made.save(out)
@@ -302,7 +314,9 @@ def test_a_template_keeps_its_layouts_and_loses_its_slides(
     made = Presentation(io.BytesIO(deck(short, template)))
     own = Presentation(io.BytesIO(template))
     assert (made.slide_width, made.slide_height) == (own.slide_width, own.slide_height)
-    assert [one.name for one in made.slide_layouts] == [one.name for one in own.slide_layouts]
+    assert [slide_layout.name for slide_layout in made.slide_layouts] == [
+        slide_layout.name for slide_layout in own.slide_layouts
+    ]
     slides = list(made.slides)
     assert "Gammelt slide" not in "".join(map(text_of, slides))
     figure = slides[2]

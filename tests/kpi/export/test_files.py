@@ -51,7 +51,7 @@ def test_several_pictures_are_a_folder_of_numbered_files(
     few: Paper, catalog: Catalog, tmp_path: Path, kind: str, begins: bytes
 ) -> None:
     written = write_paper(kind, few, catalog, tmp_path / "billeder", None, "half")
-    keys = [one.exhibit.key for one in few.items]
+    keys = [item.exhibit.key for item in few.items]
     assert [one.name for one in written] == [f"01-{keys[0]}.{kind}", f"02-{keys[1]}.{kind}"]
     assert all(one.read_bytes().startswith(begins) for one in written)
 
@@ -140,7 +140,7 @@ def test_a_template_is_read_and_one_that_is_not_there_is_told(tmp_path: Path) ->
     [(["ud/tal.xlsx"], "ud/tal.xlsx"), (["ud/1.png", "ud/2.png"], "2 filer i ud")],
 )
 def test_files_in_words(files: list[str], named: str) -> None:
-    assert names([Path(one) for one in files]).replace("\\", "/") == named
+    assert names([Path(file) for file in files]).replace("\\", "/") == named
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")

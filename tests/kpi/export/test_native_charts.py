@@ -160,7 +160,7 @@ def test_near_equal_ends_are_pushed_apart() -> None:
     names = ["Aarhus", "Odense", "Randers"]
     chart = drawn(
         LineMarks(
-            tuple(line(one, PEER, {"2020": 60.0, "2021": 70.0, "2022": 70.0}) for one in names),
+            tuple(line(name, PEER, {"2020": 60.0, "2021": 70.0, "2022": 70.0}) for name in names),
             SCALE,
         )
     )

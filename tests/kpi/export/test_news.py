@@ -56,7 +56,7 @@ def test_slides_list_what_moved_and_count_the_figures(
 ) -> None:
     made = told(store, then, catalog, "language")
     slides = Presentation(io.BytesIO(deck(made))).slides
-    (news,) = (one for one in slides if one.shapes.title.text.startswith("Siden mødet"))
+    (news,) = (slide for slide in slides if slide.shapes.title.text.startswith("Siden mødet"))
     moved = sum(row[0] in ("Ny status", "Ny i opfølgningen") for row in made.news)
     assert news.shapes.title.text == (
         f"Siden mødet 21. august 2024: {moved} indsatser med ny eller ændret status og 1 nyt tal"

@@ -52,4 +52,4 @@ def test_a_fault_is_found() -> None:
     slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, 0, 0, Pt(300), Pt(200), content)
     out = io.BytesIO()
     made.save(out)
-    assert any("chart" in one for one in format_faults(out.getvalue(), "pptx"))
+    assert any("chart" in format_fault for format_fault in format_faults(out.getvalue(), "pptx"))

@@ -115,7 +115,7 @@ def test_the_manifest_tells_a_user_s_own_template(few: Paper, manifest: Any) -> 
 def test_the_numbers_are_those_of_the_figures_each_once(files: dict[str, bytes]) -> None:
     lines = files["tal.csv"].decode("utf-8-sig").splitlines()
     assert len(lines) == len(set(lines))
-    (rate,) = (one for one in lines if one.startswith("self_sufficiency_rate,aarhus,"))
+    (rate,) = (line for line in lines if line.startswith("self_sufficiency_rate,aarhus,"))
     assert rate.split(",")[2:5] == ["non_western", "2022", "70.0"]
 
 

@@ -71,7 +71,7 @@ def test_the_benchmark_is_of_the_figures_that_are_in_the_paper(
 
 
 def keys(made: Paper) -> list[str]:
-    return [one.exhibit.key for one in made.items]
+    return [item.exhibit.key for item in made.items]
 
 
 @pytest.mark.parametrize(
@@ -109,11 +109,11 @@ def test_what_is_chosen_is_in_it(
 
 def test_nothing_chosen_is_everything(store: Store, catalog: Catalog) -> None:
     made = paper(store, catalog, Choice("aarhus"))
-    assert [one.theme_id for one in made.themes] == list(catalog.themes)
+    assert [theme.theme_id for theme in made.themes] == list(catalog.themes)
     assert len(made.actions) == 30
     assert len(keys(made)) == len(set(keys(made)))
     with_figures = set(store.figures_per_indicator())
-    assert {one.indicator.indicator_id for one in made.items} == with_figures
+    assert {item.indicator.indicator_id for item in made.items} == with_figures
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_it_says_meeting_day_and_version(
 def test_figures_and_states_are_those_of_the_day(june: Store, catalog: Catalog) -> None:
     made = paper(june, catalog, Choice("aarhus", "sbu_2024_06_26"))
     assert "niveau-nsk_cases-all-aarhus" not in keys(made)  # the evaluation is of March 2025
-    actions = {one.title: one for one in made.actions}
+    actions = {action.title: action for action in made.actions}
     assert len(actions) == 23
     assert actions["Workshops om arbejdspladskultur"].state == "Planlagt"
     assert "Opgang til Opgang i Gellerup" not in actions
@@ -177,7 +177,7 @@ def test_an_action_tells_its_newest_status(handed_in: Paper, action: Action) -> 
 
 
 def test_actions_are_those_of_the_chosen_themes(work: Paper) -> None:
-    assert {one.theme for one in work.actions} == {"Beskæftigelse"}
+    assert {action.theme for action in work.actions} == {"Beskæftigelse"}
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_an_edited_title_stands_and_an_empty_one_is_the_figures_own(
     made = arranged(work, replace(work.choice, titles=titles))
     assert made.items[0].title == (shown or first.title)
     assert made.items[0].exhibit == first  # its own title is kept beside
-    assert [one.title for one in made.items[1:]] == [one.title for one in work.items[1:]]
+    assert [item.title for item in made.items[1:]] == [item.title for item in work.items[1:]]
 
 
 def test_keys_of_another_day_do_no_harm(work: Paper) -> None:
@@ -252,8 +252,8 @@ def test_a_choice_is_kept_from_the_start(store: Store, catalog: Catalog, work: P
 
 
 def test_the_reading_and_the_caveats_are_the_exhibits(handed_in: Paper) -> None:
-    for one in handed_in.items:
-        lines = [line.text for line in one.claims]
-        told = [*filter(None, [one.reading]), *one.caveats, *one.roundings]
-        assert told == [*one.remarks, *lines]
-        assert set(one.exhibit.remarks) - set(one.remarks) <= {NOT_TOLD}
+    for item in handed_in.items:
+        lines = [line.text for line in item.claims]
+        told = [*filter(None, [item.reading]), *item.caveats, *item.roundings]
+        assert told == [*item.remarks, *lines]
+        assert set(item.exhibit.remarks) - set(item.remarks) <= {NOT_TOLD}

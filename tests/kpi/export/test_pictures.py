@@ -19,7 +19,7 @@ TREND = "udvikling-employment_rate-all"
 
 @pytest.fixture(scope="module")
 def trend(handed_in: Paper) -> Plate:
-    item = next(one for one in handed_in.items if one.exhibit.key == TREND)
+    item = next(item for item in handed_in.items if item.exhibit.key == TREND)
     return plate_of(item, handed_in)
 
 
@@ -51,7 +51,7 @@ def test_a_png_has_twice_the_pixels_of_its_form(
 def test_in_a_document_the_picture_is_as_high_as_its_content(trend: Plate) -> None:
     short = replace(trend, marks=DotMarks((Dot("Alle", "focus", 6, "6"),), Scale("", 0)))
     images = [Image.open(io.BytesIO(picture(one, "a4", "png"))) for one in (trend, short)]
-    assert [one.width for one in images] == [1360, 1360]
+    assert [image.width for image in images] == [1360, 1360]
     assert images[0].height > images[1].height + 400
 
 
@@ -79,7 +79,7 @@ def test_the_same_picture_is_the_same_bytes(trend: Plate, kind: str) -> None:
 
 
 def test_a_slide_names_more_years_than_a_narrow_picture(handed_in: Paper) -> None:
-    marks = next(one for one in handed_in.items if one.exhibit.key == TREND).exhibit.marks
+    marks = next(item for item in handed_in.items if item.exhibit.key == TREND).exhibit.marks
     assert isinstance(marks, LineMarks)
     wide, narrow = (draw(marks, Frame(width, 400)) for width in (987, 480))
     assert [len(one.layout.xaxis.ticktext) for one in (wide, narrow)] == [7, 4]

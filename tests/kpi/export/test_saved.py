@@ -35,7 +35,7 @@ def test_a_pack_comes_back_as_it_was(few: Paper, tmp_path: Path) -> None:
     assert kept.choice == CHOICE
     assert (kept.as_of, kept.version) == (few.as_of, few.version)
     assert kept.name == "Social- og Beskæftigelsesudvalget, 19. marts 2025"
-    assert kept.exhibits == tuple(one.exhibit.key for one in few.items)
+    assert kept.exhibits == tuple(item.exhibit.key for item in few.items)
     assert saved_packs(tmp_path) == [kept]
 
 
@@ -55,7 +55,10 @@ def test_the_same_pack_is_kept_once_and_another_beside_it(few: Paper, tmp_path: 
     assert save(few, tmp_path) == first
     other = save(replace(few, choice=replace(CHOICE, titles={})), tmp_path)
     assert other.pack_id != first.pack_id
-    assert {one.pack_id for one in saved_packs(tmp_path)} == {first.pack_id, other.pack_id}
+    assert {saved_pack.pack_id for saved_pack in saved_packs(tmp_path)} == {
+        first.pack_id,
+        other.pack_id,
+    }
 
 
 def test_without_a_meeting_the_day_is_its_name(few: Paper, tmp_path: Path) -> None:
@@ -66,7 +69,7 @@ def test_the_newest_day_comes_first(few: Paper, tmp_path: Path) -> None:
     days = [few.as_of.replace(month=month) for month in (3, 11, 7)]
     for day in days:
         save(replace(few, as_of=day), tmp_path)
-    assert [one.as_of.month for one in saved_packs(tmp_path)] == [11, 7, 3]
+    assert [saved_pack.as_of.month for saved_pack in saved_packs(tmp_path)] == [11, 7, 3]
 
 
 def test_without_a_folder_there_are_none(tmp_path: Path) -> None:

@@ -46,11 +46,11 @@ def test_every_name_of_the_lists_is_understood(content: bytes, catalog: Catalog)
     for row in lists.rows[1:]:
         for header, cell in zip(lists.rows[0], row, strict=False):
             columns[header] += [cell] if cell else []
-    assert set(columns["Nøgletal"]) == {one.name for one in catalog.indicators.values()}
-    assert set(columns["Område"]) == {one.name for one in catalog.areas.values()}
+    assert set(columns["Nøgletal"]) == {indicator.name for indicator in catalog.indicators.values()}
+    assert set(columns["Område"]) == {area.name for area in catalog.areas.values()}
     assert "084" in columns["Områdets kode"]
     assert columns["Gruppens id"] == list(catalog.groups)
-    assert {status_of(one) for one in STATUSES} == set(KNOWN_STATUSES)
+    assert {status_of(status) for status in STATUSES} == set(KNOWN_STATUSES)
 
 
 def test_lists_and_frozen_head_are_in_the_form(content: bytes, catalog: Catalog) -> None:
@@ -82,7 +82,7 @@ def test_the_same_figures_give_the_same_bytes(content: bytes, catalog: Catalog) 
 @pytest.mark.usefixtures("home")
 def test_an_empty_template_has_nothing_to_publish(content: bytes) -> None:
     checked = check_file(Upload("skabelon.xlsx", content))
-    assert [one.code for one in checked.problems] == ["empty_file"]
+    assert [problem.code for problem in checked.problems] == ["empty_file"]
 
 
 @pytest.mark.usefixtures("home")
@@ -108,10 +108,12 @@ def test_a_filled_template_is_read_row_by_row(catalog: Catalog) -> None:
     ]
     checked = check_file(Upload("udfyldt.xlsx", filled_template(catalog, rows)))
     assert checked.format == "table_xlsx"
-    assert [(one.code, one.row) for one in checked.problems] == [("unknown_indicator", 4)]
+    assert [(problem.code, problem.row) for problem in checked.problems] == [
+        ("unknown_indicator", 4)
+    ]
     assert [
-        (one.row, one.area_id, one.group_id, one.period, one.new, one.new_status)
-        for one in checked.changes
+        (change.row, change.area_id, change.group_id, change.period, change.new, change.new_status)
+        for change in checked.changes
     ] == [
         (2, "viby_syd", "programme_children", "2025H1", 9.1, "preliminary"),
         (3, "region_hovedstaden", "lower_secondary", "2024/2025", 9.7, "final"),

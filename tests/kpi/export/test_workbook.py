@@ -57,7 +57,7 @@ def test_every_observation_stands_once_with_names(
         "værdi som oplyst", "mindst", "højst", "enhed", "tæller", "nævner", "beregnet andel i %",
         "status", "kildens ord", "note", "kilde",
     ]  # fmt: skip
-    wanted = dict.fromkeys(row for one in handed_in.items for row in one.exhibit.observations)
+    wanted = dict.fromkeys(row for item in handed_in.items for row in item.exhibit.observations)
     assert [row[:2] for row in rows] == [
         [catalog.indicators[one.indicator_id].name, catalog.areas[one.area_id].name]
         for one in wanted
@@ -202,8 +202,10 @@ def test_text_stays_text(handed_in: Paper, catalog: Catalog, hostile: str) -> No
 
 def test_definitions_sources_and_actions(content: bytes, handed_in: Paper) -> None:
     definitions = sheet(content, "Definitioner")[1:]
-    indicators = dict.fromkeys(one.indicator for one in handed_in.items)
-    assert [row[:2] for row in definitions] == [[one.name, one.definition] for one in indicators]
+    indicators = dict.fromkeys(item.indicator for item in handed_in.items)
+    assert [row[:2] for row in definitions] == [
+        [indicator.name, indicator.definition] for indicator in indicators
+    ]
     assert {row[3] for row in definitions} <= {
         "højere er bedre",
         "lavere er bedre",
@@ -212,7 +214,7 @@ def test_definitions_sources_and_actions(content: bytes, handed_in: Paper) -> No
     told = {row[17] for row in sheet(content, "Tal")[1:]}
     assert told == {row[0] for row in sheet(content, "Kilder")[1:]}
     assert [row[1] for row in sheet(content, "Handleplan")[1:]] == [
-        one.title for one in handed_in.actions
+        action.title for action in handed_in.actions
     ]
 
 
@@ -233,7 +235,8 @@ def test_days_are_days_in_danish(content: bytes, handed_in: Paper) -> None:
     assert all(re.fullmatch(r"([a-z]+ )?\d{4}", one) for one in published if isinstance(one, str))
     told = [row[4] for row in sheet(content, "Handleplan")[1:]]
     assert told == [
-        date.fromisoformat(one.status_date) if one.status_date else "" for one in handed_in.actions
+        date.fromisoformat(action.status_date) if action.status_date else ""
+        for action in handed_in.actions
     ]
     assert 'formatCode="[$-406]d. mmmm yyyy"' in parts(content)["xl/styles.xml"]
 

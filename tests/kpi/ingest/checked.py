@@ -88,7 +88,10 @@ class Desk:
 
 def told(checked: Checked) -> list[Told]:
     """The problems of a file without their words."""
-    return [(one.code, one.severity, one.row, one.column, one.value) for one in checked.problems]
+    return [
+        (problem.code, problem.severity, problem.row, problem.column, problem.value)
+        for problem in checked.problems
+    ]
 
 
 def told_of_cells(checked: Checked) -> list[Told]:
@@ -103,11 +106,12 @@ def codes_of_cells(checked: Checked) -> list[str]:
 
 def codes(checked: Checked) -> list[str]:
     """The codes of a file's problems."""
-    return [one.code for one in checked.problems]
+    return [problem.code for problem in checked.problems]
 
 
 def read(checked: Checked) -> list[Read]:
     """The new and changed observations of a file, in the file's order."""
     return [
-        (one.area_id, one.group_id, one.period, one.new, one.new_status) for one in checked.changes
+        (change.area_id, change.group_id, change.period, change.new, change.new_status)
+        for change in checked.changes
     ]

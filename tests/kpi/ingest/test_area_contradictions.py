@@ -42,7 +42,7 @@ def test_a_code_beside_the_name(
     rows = zip(codes, ("Aarhus", "Odense", "Randers"), ("5,5", "6,5", "7,5"), strict=True)
     text = HEAD.format(code=head) + "".join(f"{c};{a};2022;{v}\n" for c, a, v in rows)
     checked = parishes.check(text, indicator_id=HOURS)
-    errors = [one for one in told_of_cells(checked) if one[1] == "error"]
+    errors = [of_cell for of_cell in told_of_cells(checked) if of_cell[1] == "error"]
     expected = [("unused_column", "error", wrong[0], head, wrong[1])] if wrong else []
     assert errors == expected
     assert checked.publishable == (wrong is None)
@@ -110,13 +110,15 @@ def test_what_a_recipe_says_of_a_spelling_is_chosen(parishes: Desk) -> None:
 )
 def test_a_title_that_is_another_area(parishes: Desk, title: str, area: str, asked: bool) -> None:
     text = f"{title}\n\nnøgletal;område;periode;værdi\nTimer;{area};2022;5\n"
-    told = [one for one in parishes.check(text).problems if one.code == "text_words"]
+    told = [problem for problem in parishes.check(text).problems if problem.code == "text_words"]
     assert [one.message.startswith(f"Titlen siger »{title}«") for one in told] == [True] * asked
 
 
 def test_a_row_of_all_in_the_template_is_told_for_what_it_may_be(parishes: Desk) -> None:
     text = "nøgletal;område;periode;værdi\nTimer;Aarhus;2022;5\nTimer;I alt;2022;5\n"
-    (problem,) = (one for one in parishes.check(text).problems if one.code == "unknown_area")
+    (problem,) = (
+        problem for problem in parishes.check(text).problems if problem.code == "unknown_area"
+    )
     assert "Hele landet" in problem.hint
 
 
@@ -124,7 +126,7 @@ def test_codes_that_contradict_are_told_before_the_indicator_is_known(parishes: 
     text = "kommunenr;kommune;periode;værdi\n751;Odense;2022;5\n461;Aarhus;2022;6\n"
     before, after = parishes.check(text), parishes.check(text, indicator_id=HOURS)
     told = [
-        [one for one in checked.problems if one.code == "unused_column"]
+        [problem for problem in checked.problems if problem.code == "unused_column"]
         for checked in (before, after)
     ]
     assert told[0] == told[1]
@@ -133,4 +135,4 @@ def test_codes_that_contradict_are_told_before_the_indicator_is_known(parishes: 
     assert before.proposal.unclear == {}  # no rows to choose by
     assert upload.tells_more_than_recipe(before, Choices())
     right = parishes.check(text.replace("751;Odense", "461;Odense").replace("461;Aa", "751;Aa"))
-    assert [one.code for one in right.problems] == ["missing_column"]
+    assert [problem.code for problem in right.problems] == ["missing_column"]

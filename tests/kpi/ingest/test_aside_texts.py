@@ -24,7 +24,7 @@ STYLES = (
 
 def _told(desk: Desk, content: bytes, name: str) -> list[str]:
     checked = desk.check(content, name=name, indicator_id="employment_rate")
-    return [one.value or "" for one in checked.problems if one.code == "text_words"]
+    return [problem.value or "" for problem in checked.problems if problem.code == "text_words"]
 
 
 def _xlsx(header: str, footer: str) -> bytes:

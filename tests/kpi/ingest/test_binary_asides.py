@@ -44,7 +44,7 @@ def _xlsb(pages: bytes = b"", comments: bytes = b"") -> bytes:
 
 def _told(desk: Desk, content: bytes) -> list[str]:
     checked = desk.check(content, name="tal.xlsb", indicator_id="employment_rate")
-    return [one.value or "" for one in checked.problems if one.code == "text_words"]
+    return [problem.value or "" for problem in checked.problems if problem.code == "text_words"]
 
 
 COMMENT = record(628) + record(637, b"\x01" + wide(TEXT) + struct.pack("<I", 0)) + record(629)

@@ -89,9 +89,9 @@ def test_cells(content: bytes) -> None:
 def test_what_is_told(tiny: Desk, content: bytes) -> None:
     checked = tiny.check(content, name="tal.csv")
     problems = {
-        (one.code, one.severity, one.row)
-        for one in checked.problems
-        if one.code in ("cell_mark", "hidden_cells", "not_a_number", "suppressed", "scale")
+        (problem.code, problem.severity, problem.row)
+        for problem in checked.problems
+        if problem.code in ("cell_mark", "hidden_cells", "not_a_number", "suppressed", "scale")
     }
     assert problems == {
         ("cell_mark", "warning", 3), ("cell_mark", "warning", 4), ("hidden_cells", "warning", 1),
@@ -120,7 +120,7 @@ def broken(content: bytes, place: int, piece: bytes) -> bytes:
 )
 def test_broken_workbooks(tiny: Desk, content: bytes, says: str) -> None:
     checked = tiny.check(content)
-    assert any(says in one.message for one in checked.problems)
+    assert any(says in problem.message for problem in checked.problems)
 
 
 def stream_of(content: bytes) -> tuple[bytes, int]:

@@ -21,7 +21,7 @@ def case(real: Desk) -> Callable[..., Checked]:
     """Checks the case of a number, with its recipe where it has one."""
 
     def check(name: str, **said: Any) -> Checked:
-        (path,) = (one for one in _CASES.glob(f"{name}*") if one.suffix != ".toml")
+        (path,) = (path for path in _CASES.glob(f"{name}*") if path.suffix != ".toml")
         recipe = _CASES / f"{name[:2]}-recipe.toml"
         text = recipe.read_text(encoding="utf-8") if recipe.exists() else None
         return real.check(path.read_bytes(), text, path.name, **said)

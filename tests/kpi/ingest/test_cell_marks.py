@@ -52,7 +52,7 @@ def test_a_raised_or_lowered_mark_is_never_part_of_the_number(
 
     checked = tiny.check(book(fill, ROWS))
     assert read(checked)[0] == ("aarhus", "all", "2024", value, "final")
-    (problem,) = [one for one in checked.problems if one.code == "cell_mark"]
+    (problem,) = [problem for problem in checked.problems if problem.code == "cell_mark"]
     assert (problem.severity, problem.row, problem.column) == ("warning", 2, "værdi")
     assert "»" in problem.message
 
@@ -78,7 +78,8 @@ def test_a_cell_that_is_raised_as_a_whole_is_no_number(tiny: Desk) -> None:
         sheet.write(2, 3, "12", raised(made))
 
     checked = tiny.check(book(fill, ROWS))
-    assert [(one.code, one.row) for one in checked.problems if one.severity == "error"] == [
+    errors = [problem for problem in checked.problems if problem.severity == "error"]
+    assert [(problem.code, problem.row) for problem in errors] == [
         ("not_a_number", 2), ("not_a_number", 3),
     ]  # fmt: skip
     assert checked.observations == 0
@@ -101,7 +102,7 @@ def test_struck_cells_are_read_and_told(tiny: Desk) -> None:
         sheet.write_rich_string(2, 3, struck, "39", "40")
 
     checked = tiny.check(book(fill, ROWS))
-    assert [(one.code, one.severity, one.row) for one in checked.problems] == [
+    assert [(problem.code, problem.severity, problem.row) for problem in checked.problems] == [
         ("not_a_number", "error", 3),  # which half holds?
         ("cell_mark", "warning", 2),
         ("cell_mark", "warning", 3),
@@ -157,7 +158,7 @@ def test_numbers_by_their_format(
         sheet.write(1, 3, value, made.add_format({"num_format": number_format}))
 
     checked = tiny.check(book(fill, ((indicator, "aarhus", 2023, 0),)))
-    errors = [one.code for one in checked.problems if one.severity == "error"]
+    errors = [problem.code for problem in checked.problems if problem.severity == "error"]
     if isinstance(said, str):
         assert errors == [said]
     else:
@@ -170,7 +171,7 @@ def test_another_scale_names_both_numbers(tiny: Desk) -> None:
         sheet.set_column(3, 3, None, made.add_format({"num_format": "#,##0,"}))
 
     problems = tiny.check(book(fill, (("persons", "aarhus", 2023, 1803000),))).problems
-    (problem,) = [one for one in problems if one.severity == "error"]
+    (problem,) = [problem for problem in problems if problem.severity == "error"]
     assert (problem.code, problem.row, problem.column) == ("scale", 2, "værdi")
     assert "--scale 1 giver 1803000" in problem.hint
     assert "--scale 0.001 giver 1803" in problem.hint
@@ -195,10 +196,10 @@ def test_hidden_rows_and_columns_are_read_and_told_once(tiny: Desk) -> None:
 
     rows = tuple(("rate", "aarhus", year, 50) for year in (2023, 2024, 2025, 2020))
     checked = tiny.check(book(fill, rows))
-    assert [one.code for one in checked.problems if one.code != "big_change"] == [
+    assert [problem.code for problem in checked.problems if problem.code != "big_change"] == [
         "hidden_cells", "hidden_cells",
     ]  # fmt: skip
-    told = {one.message for one in checked.problems}
+    told = {problem.message for problem in checked.problems}
     assert "3 skjulte rækker er læst med. Række 2 og 4-5." in told
     assert "1 skjult kolonne er læst med: »værdi«." in told
     assert len(checked.changes) == 4
@@ -208,7 +209,7 @@ def test_formula_without_a_result_is_named_at_its_cell(tiny: Desk) -> None:
     def fill(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         sheet.write_formula(1, 3, "=A1+1", None, "")
 
-    problem = next(one for one in tiny.check(book(fill, ROWS)).problems if one.row == 2)
+    problem = next(problem for problem in tiny.check(book(fill, ROWS)).problems if problem.row == 2)
     assert (problem.code, problem.column, problem.value) == ("not_a_number", "værdi", "formel")
 
 
@@ -228,9 +229,9 @@ def test_marks_in_text_files(tiny: Desk) -> None:
     assert [one[0:1] + one[2:4] for one in read(checked)] == [
         ("aarhus", "2024", 12.4), ("odense", "2024", 12.0),
     ]  # fmt: skip
-    assert [(one.code, one.row) for one in checked.problems if one.severity == "error"] == [
-        ("not_a_number", 4)
-    ]
+    assert [
+        (problem.code, problem.row) for problem in checked.problems if problem.severity == "error"
+    ] == [("not_a_number", 4)]
     assert codes(checked).count("cell_mark") >= 5
 
 

@@ -139,14 +139,14 @@ def test_rows(checked: Checked, place: int) -> None:
     row = place + 2
     expected = {code for code, *_ in problems}
     found = [
-        one
-        for one in checked.problems
-        if one.row == row and (one.code in expected or one.code not in BESIDE_OTHERS)
+        problem
+        for problem in checked.problems
+        if problem.row == row and (problem.code in expected or problem.code not in BESIDE_OTHERS)
     ]
     assert {(one.code, one.severity, one.column, one.value) for one in found} == set(problems)
     assert len(found) == len(problems)
     assert all(one.message and one.hint for one in found)
-    values = [(one.new, one.new_status) for one in checked.changes if one.row == row]
+    values = [(change.new, change.new_status) for change in checked.changes if change.row == row]
     assert values == ([] if valid is None else [valid])
 
 
@@ -158,14 +158,14 @@ def test_the_file_of_all_rows(checked: Checked) -> None:
     assert (checked.new, checked.changed, checked.unchanged) == (len(valid) - 4, 4, 0)
     assert not checked.publishable
     assert checked.source_ids == ("own_upload",)
-    assert [one.row for one in checked.problems if one.severity == "error"] == sorted(
-        one.row or 0 for one in checked.problems if one.severity == "error"
+    assert [problem.row for problem in checked.problems if problem.severity == "error"] == sorted(
+        problem.row or 0 for problem in checked.problems if problem.severity == "error"
     )
 
 
 def test_duplicates_name_each_other(checked: Checked) -> None:
     rows = [place + 2 for place, (row, _, _) in enumerate(ROWS) if "randers;;2002" in row]
-    messages = [one.message for one in checked.problems if one.code == "duplicate_key"]
+    messages = [problem.message for problem in checked.problems if problem.code == "duplicate_key"]
     assert [
         [row for row in rows if f"{row}" in message.partition("række")[2]] for message in messages
     ] == [[row for row in rows if row != own] for own in rows]
@@ -173,9 +173,16 @@ def test_duplicates_name_each_other(checked: Checked) -> None:
 
 def test_changes_hold_the_old_value(checked: Checked) -> None:
     assert [
-        (one.indicator_id, one.area_id, one.period, one.old, one.old_status, one.new)
-        for one in checked.changes
-        if one.old_status is not None
+        (
+            change.indicator_id,
+            change.area_id,
+            change.period,
+            change.old,
+            change.old_status,
+            change.new,
+        )
+        for change in checked.changes
+        if change.old_status is not None
     ] == [
         ("rate", "aarhus", "2022", 50.0, "final", 60.0),
         ("rate", "randers", "2022", 30.0, "final", 36.0),
@@ -202,7 +209,7 @@ def test_difference(
 ) -> None:  # fmt: skip
     checked = tiny.check("indicator;area;period;value\n" + rows, source_id="paper")
     assert (checked.new, checked.changed, checked.unchanged) == (new, changed, unchanged)
-    assert [(one.old, one.new) for one in checked.changes] == changes
+    assert [(change.old, change.new) for change in checked.changes] == changes
     assert checked.truncated is False
 
 
@@ -235,7 +242,7 @@ def test_changes_are_a_thousand_at_most(tiny: Desk) -> None:
 )
 def test_fewer_areas(tiny: Desk, rows: str, said: list[str]) -> None:
     checked = tiny.check("indicator;area;period;value\n" + rows, source_id="paper")
-    found = [one for one in checked.problems if one.code == "fewer_areas"]
+    found = [problem for problem in checked.problems if problem.code == "fewer_areas"]
     assert [one.hint.partition(".")[0].removeprefix("Mangler ") for one in found] == said
     assert [(one.severity, one.row) for one in found] == [("warning", None)] * len(said)
 
@@ -394,7 +401,7 @@ def test_cells_of_a_workbook(
     assert checked.format == "table_xlsx"
     assert read(checked) == observations
     assert codes_of_cells(checked) == problems
-    assert {one.row for one in checked.problems} <= {2}
+    assert {problem.row for problem in checked.problems} <= {2}
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_extracts_that_are_published_already(
     assert (checked.observations, checked.new, checked.changed) == (rows, 0, 0)
     assert checked.unchanged == rows
     assert checked.publishable
-    assert Counter((one.code, one.severity) for one in checked.problems) == problems
+    assert Counter((problem.code, problem.severity) for problem in checked.problems) == problems
 
 
 def test_the_raw_form_of_the_ministry(real: Desk) -> None:
@@ -138,12 +138,13 @@ def test_two_dots_are_missing(real: Desk) -> None:
     )
     checked = real.check((SAMPLES / BM010).read_bytes(), recipe)
     found = {
-        (one.area_id, one.period): (one.row, one.new, one.new_status) for one in checked.changes
+        (change.area_id, change.period): (change.row, change.new, change.new_status)
+        for change in checked.changes
     }
     assert found["albertslund", "1992K1"] == (12, 7024.0, "final")
     assert found["dragoer", "1992K1"] == (9, None, "missing")
-    hidden = [one for one in checked.problems if one.code == "suppressed"]
-    missing = [one for one in checked.changes if one.new_status == "missing"]
+    hidden = [problem for problem in checked.problems if problem.code == "suppressed"]
+    missing = [change for change in checked.changes if change.new_status == "missing"]
     assert len(hidden) == len(missing) > 0
     assert {(one.value, one.severity) for one in hidden} == {("..", "warning")}
     assert all(one.new is None for one in missing)
@@ -275,19 +276,22 @@ def test_recipes(
     assert sorted(read(checked), key=str) == sorted(observations, key=str)
     # the one label of KØN, which most of these do not read, is told each time
     others = [
-        one
-        for one in told_of_cells(checked)
-        if one != ("unused_column", "warning", None, "KØN", "x")
+        of_cell
+        for of_cell in told_of_cells(checked)
+        if of_cell != ("unused_column", "warning", None, "KØN", "x")
     ]
     assert sorted(others, key=str) == sorted(problems, key=str)
-    assert all(one.message and one.hint for one in checked.problems)
+    assert all(problem.message and problem.hint for problem in checked.problems)
     assert checked.rows_read == rows.count("\n")
 
 
 def test_absent_rows_have_no_line_and_can_be_big_changes(tiny: Desk) -> None:
     recipe = PAPER.replace("hours", "persons") + 'absent = "zero"\n'
     checked = tiny.check(STATBANK + "Odense;x;2022;5\nAarhus;x;2018;7\n", recipe)
-    found = {(one.area_id, one.period): (one.row, one.old, one.new) for one in checked.changes}
+    found = {
+        (change.area_id, change.period): (change.row, change.old, change.new)
+        for change in checked.changes
+    }
     assert found == {
         ("aarhus", "2022"): (None, 100.0, 0.0),
         ("odense", "2022"): (2, None, 5.0),
@@ -302,7 +306,9 @@ def test_a_row_that_is_filled_in_is_told_by_name(tiny: Desk) -> None:
     recipe = PAPER.replace("hours", "persons") + 'absent = "zero"\n'
     checked = tiny.check(STATBANK + "Odense;x;2021;5\nOdense;x;2022;5\nAarhus;x;2021;7\n", recipe)
     filled = [
-        one.message for one in checked.problems if one.row is None and one.code in BESIDE_OTHERS
+        problem.message
+        for problem in checked.problems
+        if problem.row is None and problem.code in BESIDE_OTHERS
     ]
     assert [message.rpartition(": ")[2] for message in filled] == [
         "»Personer i forløb« for Aarhus i 2022."
@@ -317,7 +323,10 @@ def test_absent_fills_every_indicator(tiny: Desk) -> None:
     )
     rows = "Odense;Timer;2001;1\nAarhus;Timer;2003;2\nOdense;Folk;2005;3\n"
     checked = tiny.check(STATBANK + rows, recipe)
-    found = [(one.indicator_id, one.area_id, one.period, one.new) for one in checked.changes]
+    found = [
+        (change.indicator_id, change.area_id, change.period, change.new)
+        for change in checked.changes
+    ]
     assert sorted(found) == [
         ("hours", "aarhus", "2001", 0.0),
         ("hours", "aarhus", "2003", 2.0),
@@ -391,7 +400,9 @@ def test_a_wide_file(tiny: Desk) -> None:
     head = "Område;Køn;2001;2003;2005\n"
     rows = "Aarhus;x;1;2;3\nOdense;x;4;q;..\nAarhus;x;1;2;9\n"
     checked = tiny.check(head + rows, WIDE)
-    assert [(one.row, one.area_id, one.period, one.new) for one in checked.changes] == [
+    assert [
+        (change.row, change.area_id, change.period, change.new) for change in checked.changes
+    ] == [
         (2, "aarhus", "2001", 1.0),
         (2, "aarhus", "2003", 2.0),
         (3, "odense", "2001", 4.0),
@@ -414,6 +425,6 @@ def test_a_wide_file(tiny: Desk) -> None:
 def test_the_same_period_twice_on_one_line(tiny: Desk) -> None:
     checked = tiny.check("Område;Køn;2001;2001Y01\nAarhus;x;1;2\n", WIDE)
     assert codes(checked) == ["duplicate_key", "duplicate_key", "unused_column"]
-    assert {one.message.rpartition(" i ")[2] for one in checked.problems[:2]} == {
+    assert {problem.message.rpartition(" i ")[2] for problem in checked.problems[:2]} == {
         "række 2 (samme række)."
     }

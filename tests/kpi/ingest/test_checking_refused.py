@@ -181,7 +181,7 @@ def test_broken_rows_are_told_beside_the_others(tiny: Desk) -> None:
     checked = tiny.check(
         HEAD + ROW + "hours;aarhus;2021\nhours;aarhus;2022;q\nhours;aarhus;2023;7\n"
     )
-    assert [(one.code, one.row) for one in checked.problems] == [
+    assert [(problem.code, problem.row) for problem in checked.problems] == [
         ("not_a_table", 3),
         ("not_a_number", 4),
     ]

@@ -14,7 +14,11 @@ RECIPE = 'source_id = "paper"\nindicator_id = "persons"\narea = "sted"\nperiod =
 def told(desk: Desk, content: str | bytes, recipe: str | None = None) -> list[tuple[str, str]]:
     """Names and places of columns that stand twice."""
     problems = desk.check(content, recipe).problems
-    return [(one.column or "", one.message) for one in problems if one.code == "duplicate_column"]
+    return [
+        (problem.column or "", problem.message)
+        for problem in problems
+        if problem.code == "duplicate_column"
+    ]
 
 
 @pytest.mark.parametrize(

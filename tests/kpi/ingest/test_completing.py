@@ -39,7 +39,7 @@ def test_two_labels_are_one_group(
     checked = tiny.check(HEAD + lines, PAPER + SUM + "sum = true\n")
     assert [one[2:] for one in read(checked)] == expected
     assert {one[1] for one in read(checked)} == {"non_western"}
-    assert not [one for one in checked.problems if one.severity == "error"]
+    assert not [problem for problem in checked.problems if problem.severity == "error"]
 
 
 def test_without_sum_they_are_two_rows_of_one_key(tiny: Desk) -> None:
@@ -142,9 +142,12 @@ def test_absent_with_groups_and_indicators(tiny: Desk) -> None:
     )
     rows = "Aarhus;Indbrud;Alle;2001;3\nOdense;Røveri;Danske;2002;1\n"
     checked = tiny.check("sted;emne;hvem;tid;tal\n" + rows, recipe)
-    keys = {(one.indicator_id, one.area_id, one.group_id, one.period) for one in checked.changes}
+    keys = {
+        (change.indicator_id, change.area_id, change.group_id, change.period)
+        for change in checked.changes
+    }
     assert len(checked.changes) == len(keys) == 2**4
-    assert sorted(one.new for one in checked.changes if one.new) == [1.0, 3.0]
+    assert sorted(change.new for change in checked.changes if change.new) == [1.0, 3.0]
 
 
 def test_absent_keeps_each_indicators_own_group(tiny: Desk) -> None:
@@ -154,7 +157,7 @@ def test_absent_keeps_each_indicators_own_group(tiny: Desk) -> None:
     )
     rows = "Aarhus;Timer;2001;3\nOdense;Folk;2001;1\n"
     checked = tiny.check("sted;emne;tid;tal\n" + rows, recipe)
-    assert {one.group_id for one in checked.changes} == {"all"}
+    assert {change.group_id for change in checked.changes} == {"all"}
     assert len(checked.changes) == 4
 
 

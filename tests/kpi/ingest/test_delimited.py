@@ -205,7 +205,11 @@ def test_both_ways_read_what_python_reads(content: bytes) -> None:
         table, rows = loaded(content)
         columns, code = table.columns, ""
         # Text alone under a blank line is told, and is no row.
-        told = [one.row for one in table.problems if one.code == "ignored_row" and one.row]
+        told = [
+            problem.row
+            for problem in table.problems
+            if problem.code == "ignored_row" and problem.row
+        ]
         below = min(told, default=below)
     except RefusedError as refused:
         columns, code = (), refused.problem.code

@@ -23,7 +23,7 @@ ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252",
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_the_template_is_read_in_any_encoding(tiny: Desk, encoding: str) -> None:
     checked = tiny.check(TABLE.encode(encoding))
-    assert not [one for one in checked.problems if one.severity == "error"]
+    assert not [problem for problem in checked.problems if problem.severity == "error"]
     assert [(one[0], one[3]) for one in read(checked)] == [("aarhus", 56.3), ("odense", 40.2)]
 
 

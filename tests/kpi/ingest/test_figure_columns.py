@@ -80,7 +80,7 @@ def test_figures_under_tal_are_no_measures(real: Desk, column: str) -> None:
         indicator_id=RATE,
     )
     assert "several_measures" not in codes(checked)
-    assert (name, label) in [(one[3], one[4]) for one in told_of_cells(checked)]
+    assert (name, label) in [(of_cell[3], of_cell[4]) for of_cell in told_of_cells(checked)]
 
 
 def test_words_under_tal_are_measures(real: Desk) -> None:

@@ -131,7 +131,7 @@ def test_an_ods_is_told_as_a_workbook_is(tiny: Desk) -> None:
         + "</table:table>"
     )
     checked = tiny.check(ods(sheet), name="a.ods")
-    told = {(one.code, one.severity, one.row) for one in checked.problems}
+    told = {(problem.code, problem.severity, problem.row) for problem in checked.problems}
     assert {one for one in told if one[0] in ("cell_mark", "hidden_cells", "scale")} == {
         ("cell_mark", "warning", 2), ("cell_mark", "warning", 3),
         ("hidden_cells", "warning", 1), ("hidden_cells", "warning", 3), ("scale", "error", 4),
@@ -258,7 +258,7 @@ def test_a_parquet_file_is_checked_as_any_table(tiny: Desk) -> None:
         name="tal.csv",
     )
     assert checked.format == "table_parquet"
-    assert [(one.code, one.row) for one in checked.problems] == [
+    assert [(problem.code, problem.row) for problem in checked.problems] == [
         ("unknown_area", 3), ("cell_mark", 1), ("other_period_kind", 1), ("ignored_row", 2),
     ]  # fmt: skip
     assert read(checked) == [("aarhus", "all", "2025M01D01", 51.25, "final")]

@@ -27,13 +27,13 @@ def test_the_heads_of_the_file(
     found = {(code, row, column) for code, _, row, column, _ in told(checked) if row}
     assert found >= places
     assert not MADE & {column for *_, column in found}
-    assert not any(f"»{name}«" in one.message for one in checked.problems for name in MADE)
+    assert not any(f"»{name}«" in problem.message for problem in checked.problems for name in MADE)
 
 
 def test_kroner_in_thousands_are_asked_about(real: Desk) -> None:
     content = "Område;År;Budget til NSK-vejledere\nAarhus;2025;{}\n"
     checked = real.check(content.format("800"), indicator_id="nsk_budget")
-    (problem,) = [one for one in checked.problems if one.severity == "error"]
+    (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
     assert (problem.code, problem.row, problem.value) == ("scale", 2, "800")
     assert "Er tallene i 1.000 kr.?" in problem.message
     assert "--scale 1000" in problem.hint
@@ -45,6 +45,6 @@ def test_areas_that_are_new_are_told_one_by_one(real: Desk) -> None:
     checked = real.check(
         "Skole;Skoleår;Elevfravær\nEllekærskolen;2023/24;8,4\n", indicator_id="school_absence"
     )
-    (problem,) = [one for one in checked.problems if one.severity == "error"]
+    (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
     assert (problem.code, problem.row, problem.value) == ("unknown_area", 2, "Ellekærskolen")
     assert "kpi add area" in problem.hint

@@ -51,7 +51,7 @@ def test_a_row_with_a_figure_is_no_head() -> None:
     ]
     kept, problems = without_repeats(("område", "periode", "tal"), rows)
     assert kept == rows[:2]
-    assert [one.row for one in problems] == [4]
+    assert [problem.row for problem in problems] == [4]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def year_file(last: str, note: str = "", leave_out: int = 0) -> str:
 def test_a_strange_value_is_told_with_its_evidence(home: Path) -> None:
     checked = Desk.of(home).check(year_file("0,0"))
     assert ("outlier", "warning", 7, "værdi", "0,0") in told(checked)
-    (problem,) = [one for one in checked.problems if one.code == "outlier"]
+    (problem,) = [problem for problem in checked.problems if problem.code == "outlier"]
     assert problem.message == (
         "Usandsynligt tal: 0,0\u00a0% mod 8,0\u00a0% i de øvrige år for Faxe; medianen af 6 "
         "områder er 7,9\u00a0%."
@@ -99,5 +99,5 @@ def test_the_usual_span_leaves_out_what_was_strange_before(home: Path, tmp_path:
     usual = "\n".join(f"rate;{area};2023;7,9;" for area in AREAS[:-1])
     publish(Upload("b.csv", (HEADER + usual).encode()), None, "Ida", "note", own)
     checked = Desk.of(own).check(HEADER + f"rate;{AREAS[-1]};2023;1,7;")
-    (problem,) = [one for one in checked.problems if one.code == "outlier"]
+    (problem,) = [problem for problem in checked.problems if problem.code == "outlier"]
     assert "1,7\u00a0% mod 8,0\u00a0% i de øvrige år" in problem.message

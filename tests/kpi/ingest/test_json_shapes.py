@@ -27,7 +27,7 @@ ROW = {"kommune": "Aarhus", "år": 2022, "værdi": 71.5}
 def test_shapes(real: Desk, document: object) -> None:
     content = json.dumps(document).encode()
     checked = real.check(content, name="a.json", indicator_id=RATE)
-    assert [(one.area_id, one.period, one.new) for one in checked.changes] == [
+    assert [(change.area_id, change.period, change.new) for change in checked.changes] == [
         ("aarhus", "2022", 71.5)
     ]
 
@@ -80,6 +80,6 @@ def test_jsonstat_with_numbers_as_text(
 ) -> None:
     checked = real.check(_cube(values), name="a.json", indicator_id=RATE)
     if read is None:
-        assert {one.code for one in checked.problems} >= {"ambiguous_number"}
+        assert {problem.code for problem in checked.problems} >= {"ambiguous_number"}
     else:
-        assert [one.new for one in checked.changes] == read
+        assert [change.new for change in checked.changes] == read

@@ -36,7 +36,7 @@ def test_in_our_template_too(tiny: Desk) -> None:
 def test_a_heading_that_is_no_place_is_told_by_its_name(tiny: Desk) -> None:
     """`Nytilflyttere` over rows of towns may say of whom they are."""
     checked = tiny.check("Kommune;År;Andel\n" + "Nytilflyttere;;\n".join(["", *ROWS]), RECIPE)
-    (problem,) = [one for one in checked.problems if one.code == "head_words"]
+    (problem,) = [problem for problem in checked.problems if problem.code == "head_words"]
     assert (problem.row, problem.value) == (2, "Nytilflyttere")
     assert problem.message.startswith("2 rækker har kun en overskrift")
     assert "»Nytilflyttere«" in problem.message
@@ -64,4 +64,6 @@ def test_a_heading_that_says_what_its_rows_are_of_is_not_passed_over(
 ) -> None:
     checked = tiny.check("Kommune;År;Andel\n" + f"{label};;\n".join(["", *ROWS]), RECIPE)
     assert not checked.publishable
-    assert "ignored_row" not in {one.code for one in checked.problems if one.column == "Kommune"}
+    assert "ignored_row" not in {
+        problem.code for problem in checked.problems if problem.column == "Kommune"
+    }

@@ -73,12 +73,12 @@ GROUPED = "nøgletal;område;gruppe;periode;værdi\n"
 )  # fmt: skip
 def test_a_row_without_a_group(tiny: Desk, rows: list[str], lines: list[int]) -> None:
     checked = tiny.check(GROUPED + "\n".join(rows) + "\n")
-    found = [one for one in checked.problems if one.code == "empty_group"]
+    found = [problem for problem in checked.problems if problem.code == "empty_group"]
     assert [one.row for one in found] == lines
     assert all("læses som" in one.message and one.severity == "warning" for one in found)
 
 
 def test_a_file_that_ends_in_a_line_is_told_of_and_can_be_published(tiny: Desk) -> None:
     checked = tiny.check((GROUPED + "rate;aarhus;;2010;50\nrate;odense;;2010;51").encode())
-    assert [(one.code, one.row) for one in checked.problems] == [("unended_line", 3)]
+    assert [(problem.code, problem.row) for problem in checked.problems] == [("unended_line", 3)]
     assert checked.publishable

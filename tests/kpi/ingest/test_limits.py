@@ -74,8 +74,8 @@ def test_what_makes_no_sense_is_refused_by_row(
     desk: Desk, row: str, code: str, column: str
 ) -> None:
     checked = desk.check(HEADER + row + "\nhours;odense;2022;7;;;;;;\n")
-    errors = [one for one in checked.problems if one.severity == ERROR]
-    assert [(one.code, one.row, one.column) for one in errors] == [(code, 2, column)]
+    errors = [problem for problem in checked.problems if problem.severity == ERROR]
+    assert [(error.code, error.row, error.column) for error in errors] == [(code, 2, column)]
     assert errors[0].message.endswith(".")
     assert errors[0].hint.endswith(".")
     assert checked.observations == 1
@@ -130,7 +130,7 @@ def test_words_that_make_a_number_a_limit(shape: str, bound: str) -> None:
 def test_limits_stay_below_their_denominator(desk: Desk) -> None:
     header = "nøgletal;område;periode;værdi;tæller;nævner;lav;høj;status\n"
     rows = "persons;aarhus;2022;;;33;40;50;interval\npersons;odense;2022;40;;33;;;mindst\n"
-    assert [(one.code, one.row) for one in desk.check(header + rows).problems] == [
+    assert [(problem.code, problem.row) for problem in desk.check(header + rows).problems] == [
         ("numerator_exceeds_denominator", 2), ("numerator_exceeds_denominator", 3),
     ]  # fmt: skip
 
@@ -253,6 +253,10 @@ def test_few_of_a_denominator_are_hidden(home: Path, row: str, is_hidden: bool) 
     file = Upload("tal.csv", (header + row).encode())
     assert publish(file, None, "Prøve", "note", home).batch_id
     store = open_store(home)
-    (shown,) = [one for one in store.series(["persons", "rate"]) if one.area_id == "odense"]
+    (shown,) = [
+        observation
+        for observation in store.series(["persons", "rate"])
+        if observation.area_id == "odense"
+    ]
     store.close()
     assert (shown.status == "suppressed") is is_hidden

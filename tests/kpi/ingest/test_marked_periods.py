@@ -152,10 +152,10 @@ def test_tables_with_periods_as_heads(
     real: Desk, heads: tuple[str, str], periods: set[tuple[str, str]]
 ) -> None:
     checked = real.check(_wide(*heads))
-    assert {(one.period, one.new_status) for one in checked.changes} == periods
+    assert {(change.period, change.new_status) for change in checked.changes} == periods
     assert checked.publishable == bool(periods)
     if not periods:
-        (problem,) = [one for one in checked.problems if one.code == "missing_column"]
+        (problem,) = [problem for problem in checked.problems if problem.code == "missing_column"]
         assert heads[0] in problem.message
         assert "der ikke kan læses" in problem.message
     elif ")" in heads[0]:
@@ -170,8 +170,8 @@ def test_tables_with_periods_as_heads(
 )  # fmt: skip
 def test_cells(real: Desk, cell: str, status: str, is_told: bool) -> None:
     checked = real.check(f"Kommune;Periode;Andel\nAarhus;{cell};74,1\n", indicator_id=RATE)
-    assert [(one.period, one.new_status) for one in checked.changes] == [("2023", status)]
-    marks = [one[1:] for one in told_of_cells(checked) if one[0] == "cell_mark"]
+    assert [(change.period, change.new_status) for change in checked.changes] == [("2023", status)]
+    marks = [of_cell[1:] for of_cell in told_of_cells(checked) if of_cell[0] == "cell_mark"]
     assert marks == ([("warning", 2, "Periode", cell)] if is_told else [])
 
 
@@ -179,7 +179,7 @@ def test_a_status_of_the_row_goes_before_the_one_of_its_period(real: Desk) -> No
     head = "nøgletal;område;gruppe;periode;værdi;status\n"
     for said, status in (("cirka", "approximate"), ("endelig", "preliminary"), ("", "preliminary")):
         checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023*;74,1;{said}\n")
-        assert [one.new_status for one in checked.changes] == [status]
+        assert [change.new_status for change in checked.changes] == [status]
 
 
 def test_a_period_by_its_ends_in_two_columns_is_told(real: Desk) -> None:
@@ -206,7 +206,7 @@ def test_two_years_of_schools_are_no_month(real: Desk) -> None:
     for head, first in (("Skoleår", "2010-11"), ("År", "2010-11"), ("Skoleår", "2010/11")):
         text = f"Kommune;Skoletrin;{head};Fravær\nAarhus;Mellemtrin;{first};5,9\n"
         checked = real.check(text, indicator_id="school_absence")
-        assert [one.period for one in checked.changes] == ["2010/2011"]
+        assert [change.period for change in checked.changes] == ["2010/2011"]
 
 
 @pytest.mark.parametrize(
@@ -218,8 +218,8 @@ def test_two_years_of_schools_are_no_month(real: Desk) -> None:
 def test_footnotes_behind_names(real: Desk, area: str, mark: str) -> None:
     text = f"nøgletal;område;gruppe;periode;værdi\nBeskæftigelse;{area};Alle;2023;74,1\n"
     checked = real.check(text)
-    assert [one.area_id for one in checked.changes] == ["aarhus"]
-    told = [one for one in checked.problems if one.code == "cell_mark"]
+    assert [change.area_id for change in checked.changes] == ["aarhus"]
+    told = [problem for problem in checked.problems if problem.code == "cell_mark"]
     assert [(one.row, one.column, one.value) for one in told] == [(2, "område", area)] * bool(mark)
     assert all(f"»{mark}«" in one.message for one in told)
 
@@ -228,5 +228,5 @@ def test_footnotes_behind_groups_and_indicators(real: Desk) -> None:
     text = "nøgletal;område;gruppe;periode;værdi\nBeskæftigelse 1);Aarhus;Alle*;2023;74,1\n"
     checked = real.check(text)
     assert checked.publishable
-    told = {one.column for one in checked.problems if one.code == "cell_mark"}
+    told = {problem.column for problem in checked.problems if problem.code == "cell_mark"}
     assert told == {"nøgletal", "gruppe"}

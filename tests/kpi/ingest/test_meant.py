@@ -91,7 +91,7 @@ def test_a_title_that_names_another_group(
     real: Desk, title: str, group: str, words: list[str]
 ) -> None:
     meant = _meant(real, "school_absence", group=group)
-    assert [one.word for one in meant.contradictions(title, TITLE)] == words
+    assert [contradiction.word for contradiction in meant.contradictions(title, TITLE)] == words
 
 
 @pytest.mark.parametrize(
@@ -108,5 +108,7 @@ def test_a_title_that_names_another_group(
 def test_a_longer_word_in_a_title_is_another_thing(
     real: Desk, indicator: str, text: str, word: str
 ) -> None:
-    found = [one.word for one in _meant(real, indicator).contradictions(text, TITLE)]
+    found = [
+        contradiction.word for contradiction in _meant(real, indicator).contradictions(text, TITLE)
+    ]
     assert found == ([word] if word else [])

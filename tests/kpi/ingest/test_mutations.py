@@ -254,4 +254,4 @@ def test_the_whole_check(tiny: Desk, name: str, seeds: range) -> None:
         for seed in seeds:
             with told(seed):
                 outcomes.append(check((scrambled if seed % 2 else slipped)(sample, seed), recipe))
-    assert any(one.problems for one in outcomes)
+    assert any(outcome.problems for outcome in outcomes)

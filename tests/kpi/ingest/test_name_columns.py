@@ -72,10 +72,10 @@ def test_heads_are_no_indicators_where_somebody_has_said_which_one_it_is(tiny: D
     content = "Kommune;År;rate;hours\nAarhus;2024;51,5;5\n"
     assert len(tiny.check(content).changes) == 2
     chosen = tiny.check(content, indicator_id="persons", measure="hours")
-    assert [(one.indicator_id, one.new) for one in chosen.changes] == [("persons", 5.0)]
+    assert [(change.indicator_id, change.new) for change in chosen.changes] == [("persons", 5.0)]
     recipe = 'source_id = "paper"\nindicator_id = "hours"\narea = "Kommune"\nperiod = "År"\n'
     assert tiny.check(content, recipe + 'value = "hours"\n').observations == 1
-    assert "several_measures" in [one.code for one in tiny.check(content, recipe).problems]
+    assert "several_measures" in [problem.code for problem in tiny.check(content, recipe).problems]
 
 
 def test_a_recipe_of_a_turned_table_reads_it(tiny: Desk) -> None:
@@ -125,7 +125,7 @@ def test_a_total_beside_groups_is_everybody(tiny: Desk) -> None:
 def test_indicators_as_columns_are_rows(tiny: Desk, head: str) -> None:
     content = f"{head};rate;hours\nAarhus;2024;51,5;5\nOdense;2024;41,5;4\n"
     checked = tiny.check(content)
-    assert [(one.indicator_id, one.area_id, one.new) for one in checked.changes] == [
+    assert [(change.indicator_id, change.area_id, change.new) for change in checked.changes] == [
         ("rate", "aarhus", 51.5), ("hours", "aarhus", 5.0), ("rate", "odense", 41.5),
         ("hours", "odense", 4.0),
     ]  # fmt: skip
@@ -167,9 +167,9 @@ def test_groups_beneath_years_are_rows_too(tiny: Desk, written: Writer) -> None:
 def test_measures_beneath_years_are_measures(tiny: Desk) -> None:
     content = "Kommune;2023;2023\n;Antal;Pct.\nAarhus;12;5,5\nOdense;13;6,5\n"
     checked = tiny.check(content, indicator_id="rate")
-    assert "several_measures" in [one.code for one in checked.problems]
+    assert "several_measures" in [problem.code for problem in checked.problems]
 
 
 def test_heads_that_name_groups_and_indicators_alike_are_asked_about(real: Desk) -> None:
     content = "område;periode;programme_families;programme_children\nGellerup;2031K2;77;201\n"
-    assert "several_measures" in [one.code for one in real.check(content).problems]
+    assert "several_measures" in [problem.code for problem in real.check(content).problems]

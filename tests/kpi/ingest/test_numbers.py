@@ -30,7 +30,7 @@ def as_read(cell: str, mark: str | None) -> float | str:
         return code or form.meaning
     digits = cell[form.start : form.start + form.length].replace("−", "-")
     decimal = "." if form.mark == "fixed" or mark == "point" else ","
-    plain = "".join(one for one in digits if one.isdigit() or one in f"-{decimal}")
+    plain = "".join(digit for digit in digits if digit.isdigit() or digit in f"-{decimal}")
     return float(plain.replace(",", "."))
 
 
@@ -256,9 +256,9 @@ def test_the_sql_reads_as_a_plain_reader_does(tiny: Desk, seed: int) -> None:
         for _, _, period, value, status in read(checked)
     }
     faults = {
-        (one.row or 0) - 1: one.code
-        for one in checked.problems
-        if one.code in {"not_a_number", "ambiguous_number", "ignored_row"}
+        (problem.row or 0) - 1: problem.code
+        for problem in checked.problems
+        if problem.code in {"not_a_number", "ambiguous_number", "ignored_row"}
     }
     expected = {
         # a dash is no number, and a percentage is no number of hours
@@ -274,7 +274,9 @@ def test_the_sql_reads_as_a_plain_reader_does(tiny: Desk, seed: int) -> None:
 def test_a_contradicting_column_is_told_at_each_cell(tiny: Desk) -> None:
     rows = "hours;aarhus;2020;5,6\nhours;aarhus;2021;5.6\nhours;aarhus;2022;7\n"
     checked = tiny.check(f"indicator;area;period;value\n{rows}")
-    assert [(one.code, one.row) for one in checked.problems if one.severity == "error"] == [
+    assert [
+        (problem.code, problem.row) for problem in checked.problems if problem.severity == "error"
+    ] == [
         ("ambiguous_number", 2),
         ("ambiguous_number", 3),
     ]

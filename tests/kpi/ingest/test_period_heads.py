@@ -50,7 +50,7 @@ def test_cells_of_systems(real: Desk, cell: str, period: str | None) -> None:
     checked = real.check(f"Kommune;Periode;Andel\nAarhus;{cell};74,1\n", indicator_id=RATE)
     assert [one[2] for one in read(checked)] == ([period] if period else [])
     if period is None:
-        problem = next(one for one in checked.problems if one.code == "unknown_period")
+        problem = next(problem for problem in checked.problems if problem.code == "unknown_period")
         assert (problem.row, problem.column, problem.value) == (2, "Periode", cell)
         assert "2023" in problem.hint
 
@@ -64,7 +64,7 @@ def test_school_years_as_heads(real: Desk, heads: str) -> None:
 
 def test_two_years_of_another_series_are_told_with_what_is_right(real: Desk) -> None:
     checked = real.check("Kommune;2021-2022;2022-2023\nAarhus;7,1;7,2\n", indicator_id=RATE)
-    (first, _) = [one for one in checked.problems if one.code == "unknown_period"]
+    (first, _) = [problem for problem in checked.problems if problem.code == "unknown_period"]
     assert "2021/2022" in first.hint
     assert "2021:2022" in first.hint
 

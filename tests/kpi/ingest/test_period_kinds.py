@@ -9,7 +9,9 @@ CODE = "other_period_kind"
 
 def _told(desk: Desk, content: str) -> list[tuple[int | None, str | None, str]]:
     problems = desk.check("nøgletal;område;periode;værdi\n" + content).problems
-    return [(one.row, one.value, one.hint) for one in problems if one.code == CODE]
+    return [
+        (problem.row, problem.value, problem.hint) for problem in problems if problem.code == CODE
+    ]
 
 
 @pytest.mark.parametrize(

@@ -245,7 +245,7 @@ IN_BYTES = ("printer", "macro", "compressed drawing", "picture's words")
 def of_place(place: str, texts: tuple[str, ...]) -> list[str]:
     """Some of the texts, others in each place."""
     start = list(PLACES).index(place) * NUMBERS_A_PLACE
-    fitting = [one for one in texts if place not in IN_BYTES or "２" not in one]
+    fitting = [text for text in texts if place not in IN_BYTES or "２" not in text]
     return [fitting[(start + step) % len(fitting)] for step in range(NUMBERS_A_PLACE)]
 
 

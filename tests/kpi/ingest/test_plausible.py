@@ -119,7 +119,7 @@ def test_a_whole_column_of_another_scale_is_an_error(
     if too_large or (indicator == "few" and factor < 1) or (areas == 2 and min(values) < 20):
         return
     checked = desk.check(HEAD + rows_of(indicator, values, period), decimal="comma")
-    (scale,) = [one for one in checked.problems if one.code == "scale"]
+    (scale,) = [problem for problem in checked.problems if problem.code == "scale"]
     assert scale.severity == "error"
     assert not checked.publishable
     assert "mod" in scale.message
@@ -143,7 +143,7 @@ def test_a_factor_that_does_not_fit_all_is_told(desk: Desk) -> None:
     content = rows_of("rate", [0.49 + number / 50 for number in range(8)])
     content += rows_of("mean", [2.1 + number / 10 for number in range(8)])
     checked = answered(desk, content, 100)
-    (scale,) = [one for one in checked.problems if one.code == "scale"]
+    (scale,) = [problem for problem in checked.problems if problem.code == "scale"]
     assert (scale.severity, scale.message.partition(":")[0]) == ("warning", "Gennemsnit")
 
 
@@ -172,7 +172,7 @@ def test_fractions_are_asked_about(desk: Desk, content: str, said: bool) -> None
 def test_the_example_of_a_fraction_stands_in_the_file(desk: Desk) -> None:
     """Two figures have a median that no cell has."""
     checked = desk.check(HEAD + rows_of("share", [0.571, 0.553]))
-    (problem,) = [one for one in checked.problems if one.code == "scale"]
+    (problem,) = [problem for problem in checked.problems if problem.code == "scale"]
     assert (problem.row, problem.value) == (2, "0,571")
     assert "fx »0,571« i række 2." in problem.message
 
@@ -205,7 +205,7 @@ def test_some_areas_in_fractions_are_an_error(
         return  # each is warned of by itself, beside its own series
     values = fractions_of(PERCENTAGES, areas)
     checked = desk.check(HEAD + rows_of(indicator, values))
-    (scale,) = [one for one in checked.problems if one.code == "scale"]
+    (scale,) = [problem for problem in checked.problems if problem.code == "scale"]
     assert scale.severity == "error"
     assert "andele" in scale.message
     if len(list(areas)) < 5:  # no factor is right for the others
@@ -225,7 +225,9 @@ def test_some_periods_in_fractions_are_to_be_mended_in_the_file(
         rows_of("share", fractions_of(PERCENTAGES, range(8) if year in years else ()), year)
         for year in ("2020", "2021", "2022")
     )
-    (scale,) = [one for one in desk.check(HEAD + content).problems if one.code == "scale"]
+    (scale,) = [
+        problem for problem in desk.check(HEAD + content).problems if problem.code == "scale"
+    ]
     assert "andele" in scale.message
     assert scale.hint.startswith("Ret tallene i filen")
 
@@ -306,7 +308,9 @@ def test_what_comes_after_a_zero_is_held_against_what_came_before(
 def test_later_figures_of_the_file_hide_no_jump(desk: Desk) -> None:
     """2031 is nearer to the file's own 2033 than to the published 2022."""
     content = "persons;aarhus;2033;4000;\npersons;aarhus;2031;3900;\n"
-    (problem,) = [one for one in desk.check(HEAD + content).problems if one.code in BESIDE_OTHERS]
+    (problem,) = [
+        problem for problem in desk.check(HEAD + content).problems if problem.code in BESIDE_OTHERS
+    ]
     assert (problem.code, problem.row) == ("big_change", 3)
     assert "siden 2022" in problem.message
 
@@ -328,7 +332,9 @@ def test_a_first_figure_is_held_against_the_other_areas(
     desk: Desk, content: str, rows: list[int]
 ) -> None:
     checked = desk.check(HEAD + content)
-    found = [one.row for one in checked.problems if one.code in ("unlike_others", "scale")]
+    found = [
+        problem.row for problem in checked.problems if problem.code in ("unlike_others", "scale")
+    ]
     assert found == rows
 
 
@@ -430,9 +436,9 @@ def test_figures_of_both_sides_of_a_break_are_not_compared(desk: Desk) -> None:
 
 def test_the_evidence_is_in_words(desk: Desk) -> None:
     (scale,) = [
-        one
-        for one in desk.check(HEAD + rows_of("rate", [0.571, 0.551, 0.6])).problems
-        if one.code == "scale"
+        problem
+        for problem in desk.check(HEAD + rows_of("rate", [0.571, 0.551, 0.6])).problems
+        if problem.code == "scale"
     ]
     assert scale.message == (
         "Beskæftigelse: 0,6\u00a0% mod 52,8\u00a0% i 2022 for Randers. Er tallene andele (0-1)?"
@@ -488,13 +494,17 @@ def test_a_limit_is_held_against_what_is_known(desk: Desk, row: str, expected: s
 
 def test_fractions_among_limits_are_asked_about_once(desk: Desk) -> None:
     limits = "".join(f"rate;{area};2023;;0,4{n};0,5{n};\n" for n, area in enumerate(AREAS))
-    (scale,) = [one for one in desk.check(LIMITS + limits).problems if one.code == "scale"]
+    (scale,) = [
+        problem for problem in desk.check(LIMITS + limits).problems if problem.code == "scale"
+    ]
     assert "--scale 100" in scale.hint
     both = limits + "rate;ribe;2023;0,52;;;\n"
     assert codes(desk.check(LIMITS + both)).count("scale") == 1
     beside_percentages = limits + "rate;ribe;2023;52;;;\n"
     (scale,) = [
-        one for one in desk.check(LIMITS + beside_percentages).problems if one.code == "scale"
+        problem
+        for problem in desk.check(LIMITS + beside_percentages).problems
+        if problem.code == "scale"
     ]
     assert scale.hint.startswith("Ret tallene i filen")
 
@@ -516,7 +526,9 @@ def test_thousands_among_numerators_are_not_taken_for_decimals(
         f"share;{area};2023;49,4;{one}\n" for area, one in zip(AREAS, counts, strict=False)
     )
     checked = desk.check(content)
-    assert [one.row for one in checked.problems if one.code == "ambiguous_number"] == rows
+    assert [
+        problem.row for problem in checked.problems if problem.code == "ambiguous_number"
+    ] == rows
 
 
 @pytest.mark.parametrize(
@@ -527,7 +539,7 @@ def test_numerators_and_denominators_are_whole(desk: Desk, parts: str, column: s
     head = "nøgletal;område;periode;værdi;tæller;nævner\n"
     checked = desk.check(f"{head}rate;aarhus;2023;50;{parts}\n")
     expected = [] if column is None else ["not_whole"]
-    assert [one.code for one in checked.problems if one.code == "not_whole"] == expected
-    assert [one.column for one in checked.problems if one.code == "not_whole"] == (
+    assert [problem.code for problem in checked.problems if problem.code == "not_whole"] == expected
+    assert [problem.column for problem in checked.problems if problem.code == "not_whole"] == (
         [column] if column else []
     )

@@ -93,7 +93,7 @@ def test_values_that_do_not_fit_their_counts_are_all_counted(desk: Desk) -> None
 def test_every_unknown_name_is_told_before_further_rows_of_one(desk: Desk) -> None:
     rows = "rate;Bydel 1;2022;5;;\n" * MANY + "rate;Bydel 2;2022;5;;\n"
     errors = errors_of(desk.check(HEADER + rows))
-    assert {one.value for one in errors} == {"Bydel 1", "Bydel 2"}
+    assert {error.value for error in errors} == {"Bydel 1", "Bydel 2"}
     assert errors[-1].row == MANY + 2
     assert count_of(errors) == MANY + 1
 
@@ -122,6 +122,6 @@ def test_a_column_of_too_many_texts_is_refused(desk: Desk) -> None:
 def test_suggestions_are_made_for_the_first_thousand_texts(desk: Desk) -> None:
     rows = "".join(f"rate;Bydel {number};2022;5;;\n" for number in range(MANY))
     errors = errors_of(desk.check(HEADER + rows))
-    assert all("Ellers fjern rækken" in one.hint for one in errors)
+    assert all("Ellers fjern rækken" in error.hint for error in errors)
     assert errors[0].hint.startswith("Vælg en af")
     assert errors[-1].hint.startswith("Vælg en af")  # of those told, all were among the first

@@ -240,7 +240,9 @@ def test_what_the_file_says_itself_is_not_said_again(real: Desk) -> None:
 
 def test_the_group_that_nobody_named_is_told(real: Desk) -> None:
     checked = real.check(STATBANK, indicator_id="self_sufficiency_rate")
-    (message,) = (one.message for one in checked.problems if one.code == "read_by_content")
+    (message,) = (
+        problem.message for problem in checked.problems if problem.code == "read_by_content"
+    )
     assert "Ikke-vestlig baggrund" in message
 
 

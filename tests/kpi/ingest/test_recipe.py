@@ -241,7 +241,7 @@ def folders(tmp_path: Path) -> list[Path]:
 
 
 def test_all_recipes_of_both_folders(folders: list[Path]) -> None:
-    assert [(one.name, one.title) for one in all_recipes(folders)] == [
+    assert [(recipe.name, recipe.title) for recipe in all_recipes(folders)] == [
         ("a", "program a"),
         ("b", "store b"),
         ("c", "store c"),
@@ -281,7 +281,7 @@ def test_byte_order_mark(tmp_path: Path) -> None:
 
 
 def test_our_own_can_all_be_read() -> None:
-    assert {one.name for one in all_recipes([DATA / "recipes"])} >= {
+    assert {recipe.name for recipe in all_recipes([DATA / "recipes"])} >= {
         "ras200",
         "uvm_absence",
         "uvm_absence_api",

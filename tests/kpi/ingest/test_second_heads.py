@@ -17,7 +17,7 @@ def test_years_beneath_the_figures_are_heads(
 ) -> None:
     checked = tiny.check(written([*TOP, ["I alt", "", 2003, 2004], *UNDER]))
     assert not checked.publishable
-    (problem,) = [one for one in checked.problems if one.code == "not_a_table"]
+    (problem,) = [problem for problem in checked.problems if problem.code == "not_a_table"]
     assert (problem.row, "række 3 begynder" in problem.message) == (3, True)
 
 
@@ -44,7 +44,7 @@ def test_figures_that_look_like_years_stay_figures(tiny: Desk, row: list[object]
 )
 def test_a_second_table_is_told_once(real: Desk, content: str, row: int) -> None:
     checked = real.check(content, indicator_id="employment_rate")
-    (problem,) = [one for one in checked.problems if one.severity == "error"]
+    (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
     assert (problem.code, problem.row) == ("not_a_table", row)
     assert f"række {row}" in problem.message
 

@@ -11,8 +11,8 @@ ROWS = "Kommune;År;Andel\nAarhus;2022;71,5\nOdense;2022;70,5\n"
 def _asked(real: Desk, text: str, name: str = "udtræk.csv") -> list[tuple[int | None, str | None]]:
     checked = real.check(text, name=name, indicator_id=RATE)
     return [
-        (one.row, one.column) for one in checked.problems
-        if one.code == "text_words" and "endelig" in one.message
+        (problem.row, problem.column) for problem in checked.problems
+        if problem.code == "text_words" and "endelig" in problem.message
     ]  # fmt: skip
 
 
@@ -66,6 +66,6 @@ def test_a_neighbouring_measure_in_a_column_is_an_error(
 def test_years_of_accounts(real: Desk) -> None:
     rows = "Kommune;Regnskabsår;Beløb\nAarhus;R2024;450000\nAarhus;B2025;460000\n"
     checked = real.check(rows, indicator_id="nsk_budget")
-    assert [one.period for one in checked.changes] == ["2024"]
-    (problem,) = [one for one in checked.problems if one.code == "unknown_period"]
+    assert [change.period for change in checked.changes] == ["2024"]
+    (problem,) = [problem for problem in checked.problems if problem.code == "unknown_period"]
     assert "skriv 2025" in problem.hint

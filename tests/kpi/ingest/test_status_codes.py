@@ -55,7 +55,7 @@ def test_a_column_of_codes_is_read_unasked(tiny: Desk) -> None:
     assert ("unknown_status", "error", 7, "OBS_STATUS", "F") in found
     assert ("unmapped_status", "warning", 4, "OBS_STATUS", "b") in found
     assert "brud i serien" in next(
-        one.message for one in checked.problems if one.code == "unmapped_status"
+        problem.message for problem in checked.problems if problem.code == "unmapped_status"
     )
 
 

@@ -37,7 +37,7 @@ def test_what_is_no_status(text: str) -> None:
 def test_a_forecast_is_told_as_one(real: Desk, text: str) -> None:
     head = "nøgletal;område;gruppe;periode;værdi;status\n"
     checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;74,1;{text}\n")
-    (problem,) = [one for one in checked.problems if one.severity == "error"]
+    (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
     assert problem.code == "unknown_status"
     assert "Slet rækken" in problem.hint
 
@@ -45,14 +45,16 @@ def test_a_forecast_is_told_as_one(real: Desk, text: str) -> None:
 def test_a_revised_figure_is_told(real: Desk) -> None:
     head = "nøgletal;område;gruppe;periode;værdi;status\n"
     checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;74,1;revideret\n")
-    assert "unmapped_status" in [one.code for one in checked.problems]
+    assert "unmapped_status" in [problem.code for problem in checked.problems]
 
 
 @pytest.mark.parametrize("value", ["~74,1", "≈74,1", "anslået 74,1", "skønnet 74,1"])
 def test_values_that_are_estimated(real: Desk, value: str) -> None:
     head = "nøgletal;område;gruppe;periode;værdi\n"
     checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;{value}\n")
-    assert [(one.new, one.new_status) for one in checked.changes] == [(74.1, "approximate")]
+    assert [(change.new, change.new_status) for change in checked.changes] == [
+        (74.1, "approximate")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,5 +65,5 @@ def test_values_that_are_estimated(real: Desk, value: str) -> None:
 def test_words_behind_values(real: Desk, value: str, words: str) -> None:
     head = "nøgletal;område;gruppe;periode;værdi\n"
     checked = real.check(f"{head}Beskæftigelse;Aarhus;Alle;2023;{value}\n")
-    (problem,) = [one for one in checked.problems if one.severity == "error"]
+    (problem,) = [problem for problem in checked.problems if problem.severity == "error"]
     assert words in problem.message + problem.hint

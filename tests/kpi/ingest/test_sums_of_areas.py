@@ -25,7 +25,7 @@ def test_sums_and_averages(real: Desk, label: str, area: str | None, words: str)
     rows = f"Kommune;År;Værdi\n{label};2022;71,5\nOdense;2022;70,5\nRanders;2022;70,1\n"
     checked = real.check(rows, indicator_id=RATE)
     assert checked.changes[0].area_id == (area or "odense")
-    hints = [one.hint for one in checked.problems if one.code == "unknown_area"]
+    hints = [problem.hint for problem in checked.problems if problem.code == "unknown_area"]
     assert len(hints) == (area is None)
     assert all(words in hint for hint in hints)
 
@@ -44,7 +44,7 @@ def test_a_unit_behind_the_periods_of_heads(real: Desk) -> None:
     asked = real.check(text, indicator_id="nsk_budget")
     assert "unit_mismatch" in codes_of_cells(asked)
     checked = real.check(text, indicator_id="nsk_budget", scale=1000)
-    assert [(one.period, one.new) for one in checked.changes] == [
+    assert [(change.period, change.new) for change in checked.changes] == [
         ("2024", 450_000), ("2025", 460_000),
     ]  # fmt: skip
     assert "head_words" not in codes_of_cells(checked)

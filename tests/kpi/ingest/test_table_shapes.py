@@ -62,7 +62,7 @@ def test_years_as_columns_under_the_templates_names(tiny: Desk, content: str | b
     assert read(checked) == OBSERVED
     assert checked.rows_read == 4
     assert checked.columns == ("nøgletal", "område", "Periode", "Værdi")
-    assert [one for one in checked.problems if one.severity == "error"] == []
+    assert [problem for problem in checked.problems if problem.severity == "error"] == []
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_text_under_a_table(
     tiny: Desk, below: str, lines: tuple[int, int] | None, newline: str, encoding: str
 ) -> None:
     checked = tiny.check((BODY + below).replace("\n", newline).encode(encoding))
-    warnings = [one.message for one in checked.problems if one.code == "ignored_row"]
+    warnings = [problem.message for problem in checked.problems if problem.code == "ignored_row"]
     if lines is None:
         assert warnings == []
         assert not checked.publishable
@@ -310,7 +310,7 @@ def test_what_is_text(rows: list[tuple[int, tuple[str, ...]]], count: int) -> No
 )
 def test_separators_at_the_end(tiny: Desk, content: str) -> None:
     checked = tiny.check(content)
-    assert [one for one in checked.problems if one.code != "big_change"] == []
+    assert [problem for problem in checked.problems if problem.code != "big_change"] == []
     assert read(checked) == [
         ("aarhus", "all", "2020", 50.5, "final"), ("odense", "all", "2020", 40.5, "final"),
     ]  # fmt: skip
@@ -374,7 +374,7 @@ def test_another_column_of_figures_is_no_period(tiny: Desk) -> None:
     content = "nøgletal;område;2020;2023;Ændring 2020-2023;2025 (mål)\nrate;Aarhus;50,5;51,5;1;60\n"
     checked = tiny.check(content)
     assert read(checked) == OBSERVED[:2]
-    assert {one.column for one in checked.problems if one.code == "ignored_column"} == {
+    assert {problem.column for problem in checked.problems if problem.code == "ignored_column"} == {
         "Ændring 2020-2023", "2025 (mål)",
     }  # fmt: skip
 

@@ -104,4 +104,4 @@ def test_an_endless_text_is_looked_through_no_further_than_its_beginning() -> No
     ],
 )
 def test_letters_that_stand_apart_are_a_word(text: str, meaning: str) -> None:
-    assert [one.meaning for one in telling_words(text, TITLE)] == [meaning]
+    assert [telling_word.meaning for telling_word in telling_words(text, TITLE)] == [meaning]

@@ -12,7 +12,7 @@ SCHOOLS = "Kommune;Skoletrin;Skoleår;Værdi\nAarhus;Mellemtrin;2023/2024;5,1\n"
 
 def _asked(real: Desk, title: str, rows: str = ROWS, indicator_id: str = RATE) -> list[str]:
     checked = real.check(f"{title}\n\n{rows}", indicator_id=indicator_id)
-    return [one.message for one in checked.problems if one.code == "text_words"]
+    return [problem.message for problem in checked.problems if problem.code == "text_words"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_part_of_the_measure_in_the_title(real: Desk, title: str) -> None:
 def test_a_part_of_the_measure_in_the_name_of_the_file(real: Desk) -> None:
     for name in ("ulovligt_fravaer_2024.csv", "Ulovligt fravær.csv"):
         checked = real.check(SCHOOLS, name=name, indicator_id=ABSENCE)
-        assert "text_words" in [one.code for one in checked.problems]
+        assert "text_words" in [problem.code for problem in checked.problems]
 
 
 @pytest.mark.parametrize(
@@ -111,11 +111,19 @@ def test_titles_of_the_measure_itself(real: Desk, title: str) -> None:
 )
 def test_towns_are_not_silently_municipalities(real: Desk, head: str, is_asked: bool) -> None:
     checked = real.check(ROWS.replace("Kommune", head), indicator_id=RATE)
-    told = [one for one in checked.problems if one.code == "head_words" and one.column == head]
+    told = [
+        problem
+        for problem in checked.problems
+        if problem.code == "head_words" and problem.column == head
+    ]
     assert bool(told) == is_asked
     if told:
         assert (told[0].severity, told[0].row, told[0].value) == ("warning", 2, "Aarhus")
     named = real.check(ROWS.replace("Kommune", head).replace("Aarhus", "Aarhus Kommune"),
                        indicator_id=RATE)  # fmt: skip
-    told = [one for one in named.problems if one.code == "head_words" and one.column == head]
+    told = [
+        problem
+        for problem in named.problems
+        if problem.code == "head_words" and problem.column == head
+    ]
     assert [one.value for one in told] == (["Odense"] if is_asked else [])

@@ -34,7 +34,7 @@ def test_the_one_year_of_a_title(title: str, year: str | None) -> None:
         assert (columns, problems) == (MONTHS, [])
     else:
         assert columns == ("Kommune", f"januar {year}", f"februar {year}", "I alt")
-        assert [one.code for one in problems] == ["read_by_content"]
+        assert [problem.code for problem in problems] == ["read_by_content"]
         assert year in problems[0].message
 
 
@@ -77,4 +77,4 @@ def test_they_are_read_as_months_of_it(
         (area, period) for area in ("aarhus", "odense") for period in periods
     ]
     assert checked.publishable
-    assert any("som står i titlen" in one.message for one in checked.problems)
+    assert any("som står i titlen" in problem.message for problem in checked.problems)

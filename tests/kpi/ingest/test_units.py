@@ -72,12 +72,12 @@ def test_the_power_of_ten_that_sdmx_tells_is_no_column_to_pass_over(
         f"751;2021;{units[1]}5;{power}\n461;2021;{units[1]}4;{power}\n"
     )
     checked = tiny.check(content, indicator_id="persons")
-    assert [one.code for one in checked.problems if one.severity == "error"] == expected
+    assert [problem.code for problem in checked.problems if problem.severity == "error"] == expected
     factor = {"3": 1000.0, "6": 1000000.0}.get(power)
     if factor:
         assert f"--scale {factor:.0f}." in checked.problems[0].hint
         answered = tiny.check(content, indicator_id="persons", scale=factor)
-        assert [one.new for one in answered.changes] == [5 * factor, 4 * factor]
+        assert [change.new for change in answered.changes] == [5 * factor, 4 * factor]
 
 
 @pytest.mark.parametrize(
@@ -135,5 +135,9 @@ def test_each_rows_unit_is_that_of_its_indicator(
         "nøgletal;område;periode;værdi;enhed\n"
         f"persons;Aarhus;2023;100;{units[0]}\nrate;Aarhus;2023;50;{units[1]}\n"
     )
-    told = [(one.row, one.value) for one in checked.problems if one.code == "unit_mismatch"]
+    told = [
+        (problem.row, problem.value)
+        for problem in checked.problems
+        if problem.code == "unit_mismatch"
+    ]
     assert told == (wrong or [])

@@ -256,5 +256,5 @@ def test_texts_of_a_workbook_are_judged_by_their_columns(tiny: Desk, name: str) 
         sheet = book.add_worksheet("A")
         sheet.write_column(0, 0, [name, *made[name]])
         sheet.write_column(0, 1, ["Antal", *range(len(made[name]))])
-    codes = {one.code for one in tiny.check(file.getvalue(), name="a.xlsx").problems}
+    codes = {problem.code for problem in tiny.check(file.getvalue(), name="a.xlsx").problems}
     assert "personal_data" not in codes

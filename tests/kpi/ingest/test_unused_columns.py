@@ -16,7 +16,7 @@ TEMPLATE = "nøgletal;område;periode;værdi"
 def unused(problems: list[Told]) -> list[tuple[str, str | None, str | None]]:
     """Severity, column and value of what is told of columns."""
     about = {"unused_column", "ignored_column", "recipe_mismatch", "several_measures"}
-    return [(one[1], one[3], one[4]) for one in problems if one[0] in about]
+    return [(problem[1], problem[3], problem[4]) for problem in problems if problem[0] in about]
 
 
 @pytest.mark.parametrize(
@@ -152,12 +152,14 @@ def test_columns_beside_the_template(
     tiny: Desk, head: str, rows: str, expected: tuple[str, str, str | None]
 ) -> None:
     checked = tiny.check(f"{TEMPLATE};{head}\n{rows}\n")
-    assert [(one.code, one.severity, one.value) for one in checked.problems] == [expected]
+    assert [(problem.code, problem.severity, problem.value) for problem in checked.problems] == [
+        expected
+    ]
 
 
 def test_people_that_the_figures_are_not_said_to_be_of_are_told_apart(tiny: Desk) -> None:
     checked = tiny.check(f"{TEMPLATE};køn\nhours;aarhus;2001;1;Kvinder\n")
-    assert [(one.code, one.value) for one in checked.problems] == [
+    assert [(problem.code, problem.value) for problem in checked.problems] == [
         ("ignored_column", "Kvinder"), ("text_words", "Kvinder"),
     ]  # fmt: skip
 
@@ -195,7 +197,7 @@ def test_two_indicators_are_not_stored_as_one(real: Desk) -> None:
         'period = "periode"\nvalue = "værdi"\n[constant]\ngroup = "non_western"\n'
     )
     checked = real.check(content, recipe)
-    error = next(one for one in checked.problems if one.code == "unused_column")
+    error = next(problem for problem in checked.problems if problem.code == "unused_column")
     assert (error.severity, error.column) == ("error", "nøgletal")
     assert "Elevfravær" in error.message
 

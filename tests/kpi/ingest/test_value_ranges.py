@@ -18,7 +18,7 @@ HEAD = "nøgletal;område;periode;værdi\n"
 )
 def test_a_range_is_read(tiny: Desk, cell: str) -> None:
     checked = tiny.check(HEAD + f"rate;Aarhus;2021;{cell}\nrate;Odense;2021;41,5\n")
-    assert [(one.new, one.new_status) for one in checked.changes] == [
+    assert [(change.new, change.new_status) for change in checked.changes] == [
         (None, "range"), (41.5, "final"),
     ]  # fmt: skip
     assert ("approximate", "warning", 2, "værdi", cell) in told(checked)
@@ -40,8 +40,8 @@ def test_a_range_is_read(tiny: Desk, cell: str) -> None:
 )
 def test_what_is_no_range_is_an_error(tiny: Desk, cell: str, code: str) -> None:
     checked = tiny.check(HEAD + f"rate;Aarhus;2021;{cell}\nrate;Odense;2021;41,5\n")
-    assert {one.code for one in checked.problems if one.severity == "error"} == {code}
-    assert {one.value for one in checked.problems if one.severity == "error"} == {cell}
+    assert {problem.code for problem in checked.problems if problem.severity == "error"} == {code}
+    assert {problem.value for problem in checked.problems if problem.severity == "error"} == {cell}
 
 
 def test_columns_of_limits_say_what_is_a_range(tiny: Desk) -> None:
@@ -56,7 +56,7 @@ def test_rows_that_are_not_used_have_no_ranges(tiny: Desk) -> None:
     )
     content = "Sted;År;Slags;Tal\nAarhus;2021;a;50,5\nAarhus;2021;b;2-3\n"
     checked = tiny.check(content, recipe)
-    assert [one.new for one in checked.changes] == [50.5]
+    assert [change.new for change in checked.changes] == [50.5]
     assert "approximate" not in codes(checked)
 
 

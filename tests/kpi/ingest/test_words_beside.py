@@ -24,7 +24,7 @@ AS_FILE = pytest.mark.parametrize("written", [as_csv, workbook], ids=["csv", "xl
 
 def _said(checked: Checked) -> list[tuple[str, str]]:
     """The code and severity of what is told of words."""
-    return [(one.code, one.severity) for one in checked.problems if one.code in OWN]
+    return [(problem.code, problem.severity) for problem in checked.problems if problem.code in OWN]
 
 
 def _wide(*heads: str) -> list[list[object]]:
@@ -51,7 +51,7 @@ HEADS = (
 def test_a_word_beside_a_period_is_an_error(real: Desk, word: str) -> None:
     checked = real.check(as_csv(_wide(f"2022, {word}", f"2023, {word}")))
     assert not checked.publishable
-    (problem,) = [one for one in checked.problems if one.code == "head_words"]
+    (problem,) = [problem for problem in checked.problems if problem.code == "head_words"]
     assert problem.column == f"2022, {word}"
     assert "»Beskæftigelsesfrekvens 16-64 år« for »Alle«" in problem.message
 
@@ -158,7 +158,7 @@ def test_the_head_of_the_only_figures_is_held_against_the_indicator(
 def test_a_title_that_says_something_else_is_asked_about(real: Desk, written: Writer) -> None:
     checked = real.check(written([["Prognose for beskæftigelsen", "", "", ""], *LONG]))
     assert _said(checked) == [("text_words", "warning")]
-    (problem,) = [one for one in checked.problems if one.code == "text_words"]
+    (problem,) = [problem for problem in checked.problems if problem.code == "text_words"]
     assert problem.row == 1
     assert "»Prognose for beskæftigelsen«" in problem.message
 
@@ -209,7 +209,7 @@ def test_text_boxes_comments_and_the_title_of_a_workbook_are_asked_about(real: D
         book.set_properties({"title": "Budget"})
     checked = real.check(out.getvalue())
     assert _said(checked) == [("text_words", "warning")] * 3
-    texts = {one.value for one in checked.problems if one.code == "text_words"}
+    texts = {problem.value for problem in checked.problems if problem.code == "text_words"}
     assert texts >= {"Prognose for 2022", "Budget"}
 
 
@@ -244,7 +244,7 @@ def test_a_note_of_a_few_words_is_asked_about(real: Desk) -> None:
 def test_a_unit_under_the_table_counts(real: Desk, note: str, kind: str) -> None:
     content = as_csv([*LONG, ["", "", "", ""], [note, "", "", ""]])
     checked = real.check(content)
-    mismatches = [one.value for one in checked.problems if one.code == "unit_mismatch"]
+    mismatches = [problem.value for problem in checked.problems if problem.code == "unit_mismatch"]
     assert mismatches == ([kind] if kind else [])
     if kind:
         assert "unit_mismatch" not in codes(real.check(content, scale=1.0))
@@ -301,7 +301,7 @@ def test_no_real_extract_is_misunderstood(real: Desk, path: Path) -> None:
     indicators = ("school_absence",) if "uvm" in path.name else ("employment_rate",)
     for indicator in indicators:
         checked = real.check(path.read_bytes(), name=path.name, indicator_id=indicator)
-        assert not [one for one in checked.problems if one.code == "text_words"]
+        assert not [problem for problem in checked.problems if problem.code == "text_words"]
 
 
 def test_a_table_that_never_mentions_the_indicator_somebody_says_it_is_of(real: Desk) -> None:
@@ -347,7 +347,7 @@ YEARS: tuple[list[object], ...] = (
 def test_a_title_of_other_years_is_asked_about(real: Desk, title: str, asked: bool) -> None:
     """The year before its first, its first, its last, the year after its last."""
     checked = real.check(as_csv([[title], *YEARS]), indicator_id="employment_rate")
-    assert ("Titlen siger" in str([one.message for one in checked.problems])) is asked
+    assert ("Titlen siger" in str([problem.message for problem in checked.problems])) is asked
 
 
 @pytest.mark.parametrize(

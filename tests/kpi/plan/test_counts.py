@@ -78,8 +78,8 @@ def test_pages_count_alike_and_tell_how_old_the_newest_report_is(
     moves = plan_moves(plan, catalog, JUNE, NOW)
     view = plan_view(store, catalog, JUNE, NOW, "aarhus")
     assert moves is not None
-    in_tracks = sum(len(one.rows) for one in view.sections if one.theme.plan_track)
-    assert sum(one.count for one in moves.moves) == in_tracks == 24
+    in_tracks = sum(len(section.rows) for section in view.sections if section.theme.plan_track)
+    assert sum(move.count for move in moves.moves) == in_tracks == 24
     assert "24 indsatser i 4 spor" in moves.subtitle
     assert "24 indsatser i 4 spor" in view.subtitle
     # A period of follow-up ends at the newest report, not on the day of the page.

@@ -33,7 +33,7 @@ def test_a_table_left_alone_changes_nothing(plan: Plan, catalog: Catalog, table:
     rows = sheet.rows_of(sheet.rows)
     assert len(rows) == len(sheet.rows)
     changes = plan_changes({table: rows}, plan, catalog)
-    assert {one.kind for one in changes} == {SAME}
+    assert {change.kind for change in changes} == {SAME}
 
 
 def test_whoever_edits_sees_names_and_the_rows_get_ids(plan: Plan, catalog: Catalog) -> None:
@@ -44,7 +44,7 @@ def test_whoever_edits_sees_names_and_the_rows_get_ids(plan: Plan, catalog: Cata
     (row,) = sheet.rows_of([{**first, "area_id": "Odense", "value": 62.5}])
     assert (row["area_id"], row["value"], row["target_id"]) == ("odense", "62.5", "mentor_2024")
     assert sheet.columns[0] == "indicator_id"
-    assert sheet.needed == tuple(one for one in sheet.columns if one != "note")
+    assert sheet.needed == tuple(column for column in sheet.columns if column != "note")
 
 
 def test_a_status_is_of_an_initiative_that_is_chosen_by_name(plan: Plan, catalog: Catalog) -> None:
@@ -127,5 +127,5 @@ def test_whatever_is_typed_ids_are_plain_and_each_its_own(edited: list[dict[str,
     rows = sheet.rows_of(edited)
     ids = [row["event_id"] for row in rows]
     assert len({"ny", *ids}) == len(ids) + 1
-    assert all(one and set(one) <= set("abcdefghijklmnopqrstuvwxyz0123456789_") for one in ids)
+    assert all(id_ and set(id_) <= set("abcdefghijklmnopqrstuvwxyz0123456789_") for id_ in ids)
     assert all(any(text for column, text in row.items() if column != "event_id") for row in rows)

@@ -177,7 +177,7 @@ def test_the_template_lists_names_that_are_read(store: Store, catalog: Catalog) 
     ]
     read = as_written({"initiative_status": given}, store.plan(), catalog)["initiative_status"]
     assert {row["initiative_id"] for row in read} == {
-        one.initiative_id for one in store.plan().initiatives
+        initiative.initiative_id for initiative in store.plan().initiatives
     }
     assert {row["source_id"] for row in read} == set(list(catalog.sources)[:2])
 
@@ -194,13 +194,17 @@ def test_ids_need_not_be_written(home: Path) -> None:
         done = enter(found.rows, "Anna", home, lines=found.lines)
     assert (done.rows, done.unchanged) == (0, 4)  # the second time all of it stands there already
     store = open_store(home)
-    new = {one.initiative_id: one for one in store.plan().initiatives if "Ny " in one.title}
+    new = {
+        initiative.initiative_id: initiative
+        for initiative in store.plan().initiatives
+        if "Ny " in initiative.title
+    }
     assert list(new) == ["ny_indsats", "ny_indsats_2"]
-    assert [one.source_id for one in new["ny_indsats"].statuses] == ["own_upload"]
+    assert [status.source_id for status in new["ny_indsats"].statuses] == ["own_upload"]
     meetings[1][2] = "Budget 2026"
     found = read_plan_file(workbook(Møder=meetings))
     assert enter(found.rows, "Anna", home, lines=found.lines).rows == 1
-    titles = [one.title for one in open_store(home).catalog().meetings.values()]
+    titles = [meeting.title for meeting in open_store(home).catalog().meetings.values()]
     assert (titles.count("Budget"), titles.count("Budget 2026")) == (0, 1)
 
 
@@ -244,7 +248,7 @@ def test_what_is_read_can_be_entered(home: Path) -> None:
         )
     )
     assert enter(rows.rows, "Anna", home, lines=rows.lines).rows == 2
-    titles = [one.title for one in open_store(home).plan().initiatives]
+    titles = [initiative.title for initiative in open_store(home).plan().initiatives]
     assert "Ny indsats" in titles
 
 

@@ -138,7 +138,7 @@ def test_a_correction_changes_only_what_it_says(
     done = add(table, [row], "Anna", spor)
     after = catalog_of(spor)
     assert list(named(after, table)) == list(before)
-    assert [one.kind for one in check_additions(table, [row], spor)] == [SAME]
+    assert [addition.kind for addition in check_additions(table, [row], spor)] == [SAME]
     assert named(catalog_of(spor, YESTERDAY), table)[next(iter(change.row.values()))]
     if done.entry_id:
         take_back(done.entry_id, "Bo", "Fejl", spor)

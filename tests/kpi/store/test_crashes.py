@@ -113,12 +113,12 @@ def state(home: Path, case: Case) -> str:
 
 def mended(home: Path, case: Case) -> list[str]:
     """What is wrong after another `init`: nothing, unless it failed or touched a version file."""
-    before = {one: version_path(home, one).read_bytes() for one in versions(home)}
+    before = {version: version_path(home, version).read_bytes() for version in versions(home)}
     if case.data.is_dir():
         init(home, case.data)
     else:
         publish(Upload(case.data.name, case.data.read_bytes()), None, "Prøve", "Igen", home)
-    after = {one: version_path(home, one).read_bytes() for one in versions(home)}
+    after = {version: version_path(home, version).read_bytes() for version in versions(home)}
     faults = [f"changed {one}" for one in before if before[one] != after[one]]
     return faults + ([] if content(home) == case.new else ["not the new figures"])
 

@@ -48,18 +48,18 @@ def two_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 _KINDS: dict[str, Callable[[Store], list[str]]] = {
-    "sources": lambda store: [one for one in store.catalog().sources if one == "later"],
+    "sources": lambda store: [source for source in store.catalog().sources if source == "later"],
     "events": lambda store: [
-        one.title for one in store.plan().events if one.title == "Fortalt bagefter"
+        event.title for event in store.plan().events if event.title == "Fortalt bagefter"
     ],
     "statuses": lambda store: [
         each.summary
-        for one in store.plan().initiatives
-        for each in one.statuses
+        for initiative in store.plan().initiatives
+        for each in initiative.statuses
         if each.summary == "Fortalt bagefter"
     ],
-    "targets": lambda store: [one.note for one in store.plan().targets if one.note],
-    "claims": lambda store: [one.explanation for one in store.claims() if one.explanation],
+    "targets": lambda store: [target.note for target in store.plan().targets if target.note],
+    "claims": lambda store: [claim.explanation for claim in store.claims() if claim.explanation],
     "definitions": lambda store: list(
         filter(None, [store.catalog().indicators["hours"].definition])
     ),
@@ -89,8 +89,8 @@ def test_what_an_earlier_source_told_stays(two_papers: Path) -> None:
         assert list(known.sources) == ["own_upload", "paper"]
         assert known.indicators["rate"].definition == "Andel i job"
         assert known.indicators["rate"].source_note == "Fra papiret"
-        assert [one.event_id for one in store.plan().events] == ["start"]
-        assert [one.claim_id for one in store.claims()] == ["told"]
+        assert [event.event_id for event in store.plan().events] == ["start"]
+        assert [claim.claim_id for claim in store.claims()] == ["told"]
         store.close()
 
 
@@ -124,7 +124,7 @@ def test_what_is_entered_is_known_from_then_whatever_its_source_says(spor: Path)
     for day, known in ((YESTERDAY, False), (TODAY, True)):
         store = open_store(spor, as_of=day)
         assert ("this_year" in store.catalog().sources) is known
-        assert ("Ny" in [one.title for one in store.plan().events]) is known
+        assert ("Ny" in [event.title for event in store.plan().events]) is known
         store.close()
 
 
@@ -135,12 +135,12 @@ def test_the_history_of_an_earlier_day_knows_no_later_withdrawal(spor: Path) -> 
         connection.execute("UPDATE batch SET known_from = '2025-01-01' WHERE batch_id = 2")
     withdraw(2, "Bo", "Forkert fil", spor)
     store = open_store(spor, as_of=YESTERDAY)
-    assert [(one.state, one.withdrawn_on, one.withdrawn_why) for one in store.batches()] == [
-        ("published", "", "")
-    ] * 2
+    assert [
+        (batch.state, batch.withdrawn_on, batch.withdrawn_why) for batch in store.batches()
+    ] == [("published", "", "")] * 2
     store.close()
     store = open_store(spor, as_of=TODAY)
-    assert [(one.state, one.withdrawn_why) for one in store.batches()] == [
+    assert [(batch.state, batch.withdrawn_why) for batch in store.batches()] == [
         ("withdrawn", "Forkert fil"), ("published", ""),
     ]  # fmt: skip
     store.close()
@@ -161,7 +161,7 @@ def test_the_entries_of_an_earlier_day_are_those_made_by_then(spor: Path) -> Non
     seen = []
     for day in (TODAY - 3 * DAY, YESTERDAY, TODAY):
         store = open_store(spor, as_of=day)
-        seen.append([one.withdrawn_why for one in store.entries()])
+        seen.append([entry.withdrawn_why for entry in store.entries()])
         store.close()
     assert seen == [[], [""], ["Fejl"]]
 
@@ -222,7 +222,7 @@ def test_what_is_new_since_a_day_is_what_its_store_lacks(
 
 def test_the_history_and_the_source_are_known_with_the_first_release(released: Path) -> None:
     store = open_store(released, as_of=date(2021, 11, 2))
-    assert [one.batch_id for one in store.batches()] == [1]
+    assert [batch.batch_id for batch in store.batches()] == [1]
     assert "paper" in store.catalog().sources
     store.close()
     store = open_store(released, as_of=date(2021, 11, 1))

@@ -33,7 +33,7 @@ TEXTS = st.sampled_from(
 
 
 def statuses(plan: Plan) -> list[Status]:
-    return [status for one in plan.initiatives for status in one.statuses]
+    return [status for initiative in plan.initiatives for status in initiative.statuses]
 
 
 @given(st.sampled_from(FIELDS), TEXTS)
@@ -54,7 +54,7 @@ def test_what_is_entered_can_be_read(once: Path, field: tuple[str, str], text: s
             shown = day or date(2026, 1, 1)
             plan_view(store, catalog, date(2024, 6, 24), shown, "aarhus")
             plan_moves(plan, catalog, date(2024, 6, 24), shown)
-            for one in ROWS:
-                sheet = sheet_of(one, plan, catalog)
+            for row in ROWS:
+                sheet = sheet_of(row, plan, catalog)
                 assert len(sheet.rows_of(sheet.rows)) == len(sheet.rows)
             store.close()

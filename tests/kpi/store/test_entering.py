@@ -57,7 +57,7 @@ def test_an_entered_claim_is_worked_out_and_outlives_init(home: Path) -> None:
 def test_entered_claims_get_ids_of_their_own_and_can_be_taken_back(home: Path) -> None:
     enter({"claim": [CLAIM, {**CLAIM, "reported_value": "-34"}]}, "Anna", home)
     remove_claim("indfoert_1", home)
-    left = [one.claim_id for one in open_store(home).claims() if one.entered_by]
+    left = [claim.claim_id for claim in open_store(home).claims() if claim.entered_by]
     assert left == ["indfoert_2"]
     with pytest.raises(KpiError, match="ikke registreret af en person"):
         remove_claim("viby_link_share", home)  # of data/
@@ -66,9 +66,11 @@ def test_entered_claims_get_ids_of_their_own_and_can_be_taken_back(home: Path) -
 def test_a_new_status_stands_beside_the_old_ones(home: Path) -> None:
     enter({"initiative_status": [STATUS]}, "Anna", home)
     (found,) = (
-        one for one in open_store(home).plan().initiatives if one.initiative_id == "sprogboost"
+        initiative
+        for initiative in open_store(home).plan().initiatives
+        if initiative.initiative_id == "sprogboost"
     )
-    assert [(one.date, one.state) for one in found.statuses] == [
+    assert [(status.date, status.state) for status in found.statuses] == [
         ("2024-06-24", "planned"), ("2025-03-04", "in_progress"), ("2025-06-01", "in_operation"),
     ]  # fmt: skip
 
@@ -194,7 +196,7 @@ def test_faults_come_in_the_files_order_and_words(home: Path) -> None:
     ]
     with pytest.raises(RowsRefusedError) as refused:
         enter({"initiative_status": rows}, "Anna", home, lines={"initiative_status": [3, 4, 6]})
-    told = [(one.row, one.column, one.value) for one in refused.value.problems]
+    told = [(problem.row, problem.column, problem.value) for problem in refused.value.problems]
     assert told == [
         (3, "dato", "1. juni 2023"), (4, "dato", "32.13.2025"), (6, "status", "Pause"),
     ]  # fmt: skip
@@ -258,6 +260,6 @@ def test_a_claim_may_be_of_a_paper_that_is_new(home: Path) -> None:
     paper = {"source_id": source_id, "title": "Notat", "publisher": "Kommunen", "min_cell": "0"}
     enter({"source": [paper], "claim": [{**CLAIM, "source_id": source_id}]}, "Anna", home)
     store = open_store(home)
-    (entered,) = (one for one in store.claims() if one.entered_by)
+    (entered,) = (claim for claim in store.claims() if claim.entered_by)
     assert store.catalog().sources[entered.source_id].title == "Notat"
     assert free_source_id(store.catalog()) != source_id

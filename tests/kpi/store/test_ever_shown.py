@@ -115,7 +115,7 @@ class Town:
         shown = shown_numbers(self.rows, publications, self.memory)
         hiding = what_to_hide(shown.cells, GROUPS)
         assert what_to_hide(shown.cells[::-1], GROUPS) == hiding
-        cells = {one.key: one for one in shown.cells}
+        cells = {cell.key: cell for cell in shown.cells}
 
         def state(key: Key) -> tuple[Key, int]:
             return cells[key].base, int(cells[key].part or 0)
@@ -149,7 +149,7 @@ class Town:
             for total, parts in _wholes(keys):
                 found.append(
                     [((total, number(truth, total)), -1)]
-                    + [((one, number(truth, one)), 1) for one in parts]
+                    + [((part, number(truth, part)), 1) for part in parts]
                 )
         return found
 
@@ -159,14 +159,14 @@ def _wholes(keys: Set[Key]) -> Iterable[tuple[Key, list[Key]]]:
         indicator, area, group, period = key
         splits = []
         if area == "city":
-            splits.append([(indicator, one, group, period) for one in AREAS])
+            splits.append([(indicator, area, group, period) for area in AREAS])
         if group == "all":
             splits.append([(indicator, area, one, period) for one in ("danish", "non_western")])
             splits.append(
                 [(indicator, area, one, period) for one in ("job_ready", "activity_ready")]
             )
         splits += [
-            [(indicator, area, group, one) for one in parts] for parts in FILLED.get(period, ())
+            [(indicator, area, group, part) for part in parts] for parts in FILLED.get(period, ())
         ]
         for parts in splits:
             if keys >= {*parts}:

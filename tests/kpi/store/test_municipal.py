@@ -20,7 +20,7 @@ from tests.kpi.made import catalog as made_catalog
 from tests.kpi.made import indicator, observation
 
 CATALOG = made_catalog(indicator())
-MUNICIPALITIES = [one.area_id for one in CATALOG.areas.values() if one.level == "municipality"]
+MUNICIPALITIES = [area.area_id for area in CATALOG.areas.values() if area.level == "municipality"]
 KEY = ("rate", "all", "2022")
 
 
@@ -35,7 +35,7 @@ class Asked:
             "INSERT INTO indicator (indicator_id, kind) VALUES ('rate', 'proportion')"
         )
         self.connection.executemany("INSERT INTO area (area_id, level) VALUES (?, ?)", [
-            (one.area_id, one.level) for one in CATALOG.areas.values()
+            (area.area_id, area.level) for area in CATALOG.areas.values()
         ])  # fmt: skip
 
     def hold(self, rows: list[Observation]) -> None:
@@ -126,7 +126,8 @@ def test_a_median_needs_three_others(asked: Asked, areas: int) -> None:
 
 
 def test_only_the_keys_that_are_asked_for(asked: Asked) -> None:
-    rows = [observation(50.0, period, area=one, group=group) for one in MUNICIPALITIES
+    rows = [observation(50.0, period, area=municipality, group=group)
+            for municipality in MUNICIPALITIES
             for group in ("all", "danish") for period in ("2021", "2022")]  # fmt: skip
     asked.hold(rows)
     medians = read_medians(asked, [("rate", "danish"), ("other", "all")], "aarhus")
@@ -160,6 +161,6 @@ def test_medians_of_the_default_figures(store: Store, area_id: str, group_id: st
 
 def test_all_municipalities_are_among_the_values(store: Store) -> None:
     areas = store.catalog().areas
-    municipal: list[Area] = [one for one in areas.values() if one.level == "municipality"]
+    municipal: list[Area] = [area for area in areas.values() if area.level == "municipality"]
     key = ("employment_rate", "all", "2021")
     assert set(store.municipal([key])[key]) == {one.area_id for one in municipal}

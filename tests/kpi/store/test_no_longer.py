@@ -14,8 +14,8 @@ ENDS = {"area_id": "gellerup", "valid_from": "2020-07-01", "valid_to": "2024-06-
 
 def warnings(home: Path, *rows: str) -> list[tuple[str, str | None, str]]:
     checked = check_file(Upload("tal.csv", (HEAD + "\n".join(rows) + "\n").encode()), None, home)
-    assert {one.severity for one in checked.problems} <= {"warning"}
-    return [(one.code, one.value, one.message) for one in checked.problems]
+    assert {problem.severity for problem in checked.problems} <= {"warning"}
+    return [(problem.code, problem.value, problem.message) for problem in checked.problems]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def keeping_functions() -> Iterator[tuple[str, str]]:
                 parameters = inspect.signature(function).parameters
                 if "connection" in parameters or name in ONLY_READ:
                     continue
-                yield from ((name, one) for one in parameters if one in TYPED)
+                yield from ((name, parameter) for parameter in parameters if parameter in TYPED)
 
 
 def test_every_function_that_keeps_texts_is_tried() -> None:

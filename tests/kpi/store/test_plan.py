@@ -33,8 +33,8 @@ def plan(home: Path, as_of: date | None = None) -> Plan:
 def states(home: Path, as_of: date | None = None) -> dict[str, list[str]]:
     """initiative to its states, oldest first."""
     return {
-        one.initiative_id: [each.state for each in one.statuses]
-        for one in plan(home, as_of).initiatives
+        initiative.initiative_id: [each.state for each in initiative.statuses]
+        for initiative in plan(home, as_of).initiatives
     }
 
 
@@ -82,7 +82,7 @@ def test_initiatives_as_of_a_day(
 def test_targets_are_known_when_their_source_is(
     built: Path, as_of: date | None, target_ids: list[str]
 ) -> None:
-    assert [one.target_id for one in plan(built, as_of).targets] == target_ids
+    assert [target.target_id for target in plan(built, as_of).targets] == target_ids
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_targets_are_known_when_their_source_is(
 def test_events_are_known_when_a_paper_tells_of_them(
     built: Path, as_of: date | None, event_ids: list[str]
 ) -> None:
-    assert [one.event_id for one in plan(built, as_of).events] == event_ids
+    assert [event.event_id for event in plan(built, as_of).events] == event_ids
 
 
 def test_rows_come_back_whole(built: Path) -> None:
@@ -134,8 +134,8 @@ def test_a_target_that_is_entered_today_was_not_known_before(spor: Path) -> None
         "period": "2028", "value": "85", "state": "decided", "source_id": "paper",
     }  # fmt: skip
     enter({"target": [target]}, "Anna", spor)
-    assert [one.target_id for one in plan(spor, TODAY).targets] == ["goal", "new"]
-    assert [one.target_id for one in plan(spor, YESTERDAY).targets] == ["goal"]
+    assert [target.target_id for target in plan(spor, TODAY).targets] == ["goal", "new"]
+    assert [target.target_id for target in plan(spor, YESTERDAY).targets] == ["goal"]
 
 
 def test_an_event_that_is_entered_today_was_not_known_before(spor: Path) -> None:
@@ -144,8 +144,8 @@ def test_an_event_that_is_entered_today_was_not_known_before(spor: Path) -> None
         "source_id": "paper",
     }  # fmt: skip
     enter({"event": [event]}, "Anna", spor)
-    assert [one.event_id for one in plan(spor, TODAY).events] == ["start", "new"]
-    assert [one.event_id for one in plan(spor, YESTERDAY).events] == ["start"]
+    assert [event.event_id for event in plan(spor, TODAY).events] == ["start", "new"]
+    assert [event.event_id for event in plan(spor, YESTERDAY).events] == ["start"]
 
 
 def test_what_was_entered_of_the_same_day_holds_also_after_an_init(spor: Path, tiny: Path) -> None:

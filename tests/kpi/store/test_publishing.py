@@ -258,7 +258,7 @@ def test_readers_always_see_one_whole_version(tmp_path: Path) -> None:
         )
         for _ in range(2)
     ]
-    first_lines = [one.stdout.readline() for one in readers if one.stdout]
+    first_lines = [reader.stdout.readline() for reader in readers if reader.stdout]
     assert first_lines == ["[1.0, 1.0, 1.0, 1.0]\n"] * 2
     path = folder / PAPER
     for number in range(2, 6):
@@ -269,7 +269,7 @@ def test_readers_always_see_one_whole_version(tmp_path: Path) -> None:
         (first + one.communicate(timeout=150)[0]).splitlines()
         for one, first in zip(readers, first_lines, strict=True)
     ]
-    assert [one.returncode for one in readers] == [0, 0]
+    assert [reader.returncode for reader in readers] == [0, 0]
     whole = [str([float(number)] * 4) for number in range(1, 6)]
     assert {line for lines in seen for line in lines} <= set(whole)
     assert [lines[-1] for lines in seen] == [whole[-1]] * 2

@@ -245,7 +245,7 @@ def test_the_plan_is_read(small: Store, store: Store) -> None:
     assert (courses.initiative_id, courses.theme_id, courses.title) == (
         "courses", "work", "Forløb i Gellerup",
     )  # fmt: skip
-    assert [one.event_id for one in small.plan().events] == ["start", "move"]
+    assert [event.event_id for event in small.plan().events] == ["start", "move"]
     whole = store.plan()
     assert (len(whole.initiatives), len(whole.events), len(whole.targets)) == (30, 9, 6)
 
@@ -260,16 +260,16 @@ def test_what_is_new_since_a_day(built_home: Path, store: Store) -> None:
         then.close()
         known = {(one.indicator_id, one.area_id, one.group_id, one.period) for one in earlier}
         expected: dict[tuple[str, str, str], tuple[str, ...]] = {}
-        for one in rows:
-            key = one.indicator_id, one.area_id, one.group_id
-            if (*key, one.period) not in known:
-                expected[key] = (*expected.get(key, ()), one.period.text)
+        for row in rows:
+            key = row.indicator_id, row.area_id, row.group_id
+            if (*key, row.period) not in known:
+                expected[key] = (*expected.get(key, ()), row.period.text)
         assert store.new_since(day, ids, areas) == expected
     assert store.new_since(date(2025, 1, 1), [], areas) == {}
 
 
 def test_which_publications_are_about_an_indicator(store: Store) -> None:
-    sources = {one.batch_id: one.source_id for one in store.batches()}
+    sources = {batch.batch_id: batch.source_id for batch in store.batches()}
     found = {sources[one] for one in store.batches_about(["employment_rate"])}
     assert found == {"ras200"}
     assert store.batches_about([]) == frozenset()

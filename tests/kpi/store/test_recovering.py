@@ -74,12 +74,12 @@ def sums() -> Iterator[Equation]:
     for group in ALL_GROUPS:
         for period in PERIODS:
             for total, parts in (("denmark", CITIES), ("aarhus", QUARTERS)):
-                yield {(total, group, period): -1, **{(one, group, period): 1 for one in parts}}
+                yield {(total, group, period): -1, **{(part, group, period): 1 for part in parts}}
     for area in AREAS:
         for period in PERIODS:
-            yield {(area, "all", period): -1, **{(area, one, period): 1 for one in GROUPS}}
+            yield {(area, "all", period): -1, **{(area, group, period): 1 for group in GROUPS}}
         for group in ALL_GROUPS:
-            yield {(area, group, "2023:2024"): -1, **{(area, group, one): 1 for one in YEARS}}
+            yield {(area, group, "2023:2024"): -1, **{(area, group, year): 1 for year in YEARS}}
 
 
 def put_out(store: Store) -> Iterator[Equation]:
@@ -106,8 +106,8 @@ def told_by_comparison(
 ) -> Iterator[Equation]:
     area, group, period = own
     if kind == "area_set":
-        others = [one for one in CITIES if one != area]
-        other: Equation = {(one, group, period): 1 / len(others) for one in others}
+        others = [city for city in CITIES if city != area]
+        other: Equation = {(other, group, period): 1 / len(others) for other in others}
     else:
         other = {(with_id, group, period) if kind == "area" else (area, with_id, period): 1}
     if value is not None:
@@ -138,7 +138,7 @@ def drawn(store: Store) -> Iterator[Observation]:
 def told(equations: list[Equation]) -> set[Cell]:
     """The cells that the equations leave only one value for."""
     cells = [(area, group, period) for area in AREAS for group in ALL_GROUPS for period in PERIODS]
-    matrix = np.array([[one.get(cell, 0.0) for cell in cells] for one in equations])
+    matrix = np.array([[equation.get(cell, 0.0) for cell in cells] for equation in equations])
     _, sizes, directions = np.linalg.svd(matrix)
     free = directions[int((sizes > 1e-9).sum()) :]
     stands = np.all(abs(free) <= 1e-9, axis=0).tolist()

@@ -105,7 +105,9 @@ def test_the_earlier_hidden_number_is_not_told(small: Path) -> None:
     assert [one["old"] for one in diff["changes"]] == [None] * 3
     assert {one["hidden"] for one in diff["changes"]} == {"skjult, kan ikke sammenlignes"}
     assert "3 skjult, kan ikke sammenlignes." in check_text(checked)
-    assert not [one for one in checked.problems if one.row == 2 and one.code == "big_change"]
+    assert not [
+        problem for problem in checked.problems if problem.row == 2 and problem.code == "big_change"
+    ]
 
 
 @pytest.mark.parametrize("guess", [2, 3, 4, 12])
@@ -116,7 +118,7 @@ def test_no_guess_is_confirmed(small: Path, guess: int) -> None:
     assert (checked.new, checked.changed, checked.unchanged, checked.hidden) == (0, 0, 0, 1)
     done = publish(Upload("gæt.csv", guesses.encode()), None, "Ida", "Gæt", small)
     store = open_store(small)
-    (batch,) = [one for one in store.batches() if one.batch_id == done.batch_id]
+    (batch,) = [batch for batch in store.batches() if batch.batch_id == done.batch_id]
     store.close()
     assert (batch.rows_new, batch.rows_changed) == (0, 1)
 
@@ -424,7 +426,11 @@ def test_below_two_is_not_told(home: Path) -> None:
     file = "nøgletal;område;periode;værdi;kilde\n" + rows
     assert publish(Upload("a.csv", file.encode()), None, "Ida", "x", home).batch_id
     store = open_store(home)
-    row = {one.area_id: one for one in store.series(["nsk_cases"]) if one.period.text == "2027"}
+    row = {
+        observation.area_id: observation
+        for observation in store.series(["nsk_cases"])
+        if observation.period.text == "2027"
+    }
     store.close()
     assert {one.as_published for one in row.values()} == {None}
     assert {area for area, one in row.items() if one.value is None} == {"gellerup", "tilst"}

@@ -164,7 +164,7 @@ def test_an_entry_is_taken_back_once(spor: Path) -> None:
 def test_large_numbers_are_told_apart(spor: Path) -> None:
     many = {**GOAL, "target_id": "many", "indicator_id": "persons", "value": "1234567"}
     enter({"target": [many]}, "Anna", spor)
-    assert [one.kind for one in check_rows({"target": [many]}, spor)] == [SAME]
+    assert [row.kind for row in check_rows({"target": [many]}, spor)] == [SAME]
     (change,) = check_rows({"target": [{**many, "value": "1234570"}]}, spor)
     assert change.differences() == [("value", "1234567", "1234570")]
 
@@ -194,7 +194,7 @@ def test_an_initiative_began_when_the_row_that_stands_says(spor: Path) -> None:
         enter({"initiative_status": [told]}, "Anna", spor)
     # A correction in the same file counts.
     rows = {"initiative": [{**late, "started": "2025"}], "initiative_status": [told]}
-    assert [one.kind for one in check_rows(rows, spor)] == [CHANGED, NEW]
+    assert [row.kind for row in check_rows(rows, spor)] == [CHANGED, NEW]
     correction = enter({"initiative": rows["initiative"]}, "Anna", spor)
     assert check_rows({"initiative_status": [told]}, spor)
     take_back(correction.entry_id or 0, "Bo", "Fejl", spor)

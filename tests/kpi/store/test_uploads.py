@@ -136,7 +136,7 @@ def test_a_file_with_an_error_publishes_nothing(spor: Path) -> None:
 def test_a_file_with_a_cpr_number_is_not_kept(spor: Path) -> None:
     before = files(spor)
     done = published(spor, CORRECTED + "aarhus;2024;rate;73;010190-1234\n")
-    assert [one.code for one in done.checked.problems] == ["personal_data"]
+    assert [problem.code for problem in done.checked.problems] == ["personal_data"]
     assert files(spor) == before
 
 
@@ -337,7 +337,7 @@ def test_four_publishers_at_once_lose_nothing(spor: Path, tmp_path: Path) -> Non
             )
         )  # fmt: skip
     answers = [json.loads(program.communicate(timeout=120)[0]) for program in programs]
-    assert sorted(one["batch_id"] for one in answers) == [2, 3, 4, 5]
+    assert sorted(answer["batch_id"] for answer in answers) == [2, 3, 4, 5]
     found = figures(spor)
     assert [found["odense", f"20{10 + number}"] for number in range(4)] == [50, 51, 52, 53]
 

@@ -17,7 +17,7 @@ DIVIDED = [("new", "old_a"), ("new", "old_b")]
 
 
 def hidden(numbers: Mapping[str, int], successions: list[tuple[str, str]]) -> set[str]:
-    areas = areas_of(((one, "school", "city", None) for one in SCHOOLS), successions)
+    areas = areas_of(((school, "school", "city", None) for school in SCHOOLS), successions)
     cells = [
         Cell("cases", one, "all", parse_period("2023"), number, None, 5,
              *(("municipality", None) if one == "city" else ("school", "city")))

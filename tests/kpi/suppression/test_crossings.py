@@ -72,7 +72,7 @@ def test_nothing_small_follows_by_undeclared_sums(seed: int) -> None:
     made_of = {
         one: np.array([float(who in members) for who in WHO]) for one, members in MEMBERS.items()
     }
-    numbers = {one: float(made_of[one] @ persons) for one in MEMBERS}
+    numbers = {member: float(made_of[member] @ persons) for member in MEMBERS}
     some = {one: numbers[one] for one in chance.sample([*MEMBERS], chance.randint(3, 9))}
     gone = {group for group, _ in hidden(some)}
     small = [one for one, number in some.items() if 0 < number < 5]

@@ -192,7 +192,7 @@ def sums_of(town: Town) -> list[tuple[Key, list[Key]]]:
     areas = sorted({area for area, _, _ in town})
     groups, periods = ("all", *GROUPS), (*YEARS, "2023:2024")
     sums: list[tuple[Key, list[Key]]] = [
-        (("cases", "city", group, period), [("cases", one, group, period) for one in areas])
+        (("cases", "city", group, period), [("cases", area, group, period) for area in areas])
         for group in groups
         for period in periods
     ]

@@ -72,7 +72,7 @@ def leave_few_one_by_one(rows: list[Row]) -> bool:
         groups = {group: cells.get((area, group, period)) for group in GROUP_IDS}
         made = [
             made_of for parts in SPLITS["all"]
-            if (made_of := _together([groups[one] for one in parts], len(parts)))
+            if (made_of := _together([groups[part] for part in parts], len(parts)))
         ]  # fmt: skip
         wholes = {group: [cell] if cell else [] for group, cell in groups.items()}
         wholes["all"] += made
@@ -80,13 +80,13 @@ def leave_few_one_by_one(rows: list[Row]) -> bool:
             if (cell := groups[part]) and any(_is_few(each, cell) for each in wholes[whole]):
                 return True
         for parts in SPLITS["all"]:
-            rest = _together([groups[one] for one in parts], 2)
+            rest = _together([groups[part] for part in parts], 2)
             if rest and any(_is_rest_few(each, rest) for each in wholes["all"]):
                 return True
     for period, group in product(range(4), GROUP_IDS):
         for whole, parts in LEVELS:
             of_whole = _cell(cells, whole, group, period)
-            rest = _together([_cell(cells, one, group, period) for one in parts], 1)
+            rest = _together([_cell(cells, part, group, period) for part in parts], 1)
             if of_whole and rest and _is_rest_few(of_whole, rest):
                 return True
     return False
@@ -96,7 +96,7 @@ def _cell(cells: dict[tuple[str, str, int], Cell], area: str, group: str, period
     """A published number, or that of everyone where a split of them is published."""
     if (cell := cells.get((area, group, period))) or group != "all":
         return cell
-    made = [_together([cells.get((area, one, period)) for one in parts], 2)
+    made = [_together([cells.get((area, part, period)) for part in parts], 2)
             for parts in SPLITS["all"]]  # fmt: skip
     return next(filter(None, made), None)
 

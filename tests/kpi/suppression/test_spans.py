@@ -91,7 +91,7 @@ class Table:
 
     def true(self, area: str, first: int, last: int) -> int:
         areas = AREAS if area == "city" else (area,)
-        return sum(sum(self.months[one][first - 1 : last]) for one in areas)
+        return sum(sum(self.months[area][first - 1 : last]) for area in areas)
 
     def cells(self) -> list[Cell]:
         found = []
@@ -128,7 +128,7 @@ def weights(lines: list[Numbers], wanted: Numbers) -> Numbers | None:
 @st.composite
 def tables(draw: st.DrawFn, areas: tuple[str, ...]) -> Table:
     some = st.integers(0, 4) | st.integers(0, 40) | st.integers(10, 40)
-    months = {one: tuple(draw(st.lists(some, min_size=MONTHS, max_size=MONTHS))) for one in AREAS}
+    months = {area: tuple(draw(st.lists(some, min_size=MONTHS, max_size=MONTHS))) for area in AREAS}
     table = Table(months, {})
     spans = draw(st.lists(st.sampled_from(list(SPANS)), min_size=2, max_size=8, unique=True))
     for text in spans:

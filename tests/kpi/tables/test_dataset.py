@@ -29,7 +29,7 @@ def problems(folder: Path) -> list[str]:
 
 def test_the_default_figures_are_faultless(data: Path) -> None:
     dataset = read_dataset(data)
-    assert {one.source_id: len(one.observations) for one in dataset.files} == {
+    assert {file.source_id: len(file.observations) for file in dataset.files} == {
         "handleplan_2024": 12,
         "handleplan_2024_genoptryk": 3,
         "handlingsnotat_2024": 3,
@@ -308,7 +308,7 @@ def test_a_quoted_line_break_keeps_the_line_numbers_right(data: Path, note: str)
 @pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x0c", "\x1c"])
 def test_odd_line_separators_are_part_of_the_text(data: Path, mark: str) -> None:
     replace(data, PAPERS, f",2024H1,13,,,final,,{NOTE},", f",2024H1,13,,,final,,Forår{mark}2024,")
-    files = {one.source_id: one for one in read_dataset(data).files}
+    files = {file.source_id: file for file in read_dataset(data).files}
     notes = [row.note for row in files["oto_status_2025"].observations]
     assert f"Forår{mark}2024" in notes
 
@@ -320,7 +320,7 @@ def test_odd_line_separators_are_part_of_the_text(data: Path, mark: str) -> None
 def test_harmless_differences_of_writing(data: Path, old: str, new: str) -> None:
     path = data / PAPERS
     path.write_bytes(path.read_text("utf-8").replace(old, new).encode("utf-8"))
-    files = {one.source_id: one for one in read_dataset(data).files}
+    files = {file.source_id: file for file in read_dataset(data).files}
     assert len(files["oto_status_2025"].observations) == 35
 
 

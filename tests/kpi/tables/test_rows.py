@@ -287,7 +287,7 @@ def test_all_faults_of_all_rows_are_told_at_once() -> None:
         cells(area_id="x", value="ti", status="y"), cells(), cells(period="i fjor", numerator="?")
     )
     assert [row.period.text for row in rows] == ["2022"]
-    assert [(one.row, one.column) for one in problems] == [
+    assert [(problem.row, problem.column) for problem in problems] == [
         (2, "area_id"), (2, "status"), (2, "value"), (4, "period"), (4, "numerator"),
     ]  # fmt: skip
 
@@ -304,7 +304,7 @@ def test_all_faults_of_all_rows_are_told_at_once() -> None:
 )
 def test_the_same_key_twice(second: dict[str, str], lines: list[int]) -> None:
     _, problems = read(cells(), second)
-    assert [one.row for one in problems if one.code == "duplicate_key"] == lines
+    assert [problem.row for problem in problems if problem.code == "duplicate_key"] == lines
 
 
 def test_the_same_key_twice_names_the_first_line() -> None:

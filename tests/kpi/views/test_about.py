@@ -42,7 +42,7 @@ def test_a_rounding_is_no_deviation(store: Store, catalog: Catalog) -> None:
         "To af papirernes seks tal afviger fra beregningen, og ét er afrundet"
     )
     # Those that differ come first.
-    assert [one.claim.claim_id for one in disputed_claims(found)] == [
+    assert [disputed_claim.claim.claim_id for disputed_claim in disputed_claims(found)] == [
         "gellerup_absence_fall", "gellerup_company_share", "gellerup_link_share",
     ]  # fmt: skip
 

@@ -112,7 +112,7 @@ def test_of_a_long_table_the_first_rows_and_those_beside_charts(
     assert (whole.more, whole.title) == (0, aarhus.title)
     part = area_view(store, catalog, "aarhus", most_rows=most)
     assert (part.title, part.trends) == (whole.title, whole.trends)
-    charted = {(one.selection.noegletal, *one.selection.grupper) for one in whole.trends}
+    charted = {(trend.selection.noegletal, *trend.selection.grupper) for trend in whole.trends}
     assert set(part.rows) == {
         row
         for place, row in enumerate(whole.rows)

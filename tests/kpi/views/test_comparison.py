@@ -81,10 +81,10 @@ AREAS = ((), ("gellerup", "viby_syd"), ("aarhus",), ("denmark",), ("laesoe",), (
 @pytest.mark.parametrize("diagram", ["udvikling", "rangering", "afstand", "tragt"])
 def test_what_cannot_be_drawn_is_told(store: Store, catalog: Catalog, diagram: str) -> None:
     silent = [
-        (one, areas)
-        for one in catalog.indicators
+        (indicator, areas)
+        for indicator in catalog.indicators
         for areas in AREAS
-        if (view := compared(store, catalog, noegletal=one, omraader=areas, diagram=diagram))
+        if (view := compared(store, catalog, noegletal=indicator, omraader=areas, diagram=diagram))
         and not (view.exhibits or view.left_out or view.notes)
     ]
     assert silent == []

@@ -35,7 +35,9 @@ PYTHON = re.compile(r"\b(None|nan|NaN|inf|True|False)\b|[{}\[\]]")
 
 
 def faults(exhibits: tuple[Exhibit, ...], catalog: Catalog) -> list[str]:
-    return [f"{one.key}: {fault}" for one in exhibits for fault in faults_of(one, catalog)]
+    return [
+        f"{exhibit.key}: {fault}" for exhibit in exhibits for fault in faults_of(exhibit, catalog)
+    ]
 
 
 def python_in(*found: str) -> list[str]:

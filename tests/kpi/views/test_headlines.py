@@ -38,7 +38,7 @@ def test_the_papers_of_march(june: Headlines) -> None:
         "Rådmandsmøde: Status på Integrationshandleplanen · vist: de 13, der hører til de "
         "vigtigste nøgletal"
     )
-    assert [one.name for one in june.rows] == [
+    assert [row.name for row in june.rows] == [
         "Sprogboost-forløb", "Workshops", "Workshops, arabisktalende borgere",
         "Workshops, borgere med somalisk baggrund", "NSK-sager", "Familier, Gellerup",
         "Familier, Viby Syd", "Forældre med tilknytning til job, Gellerup",
@@ -61,10 +61,10 @@ def test_the_papers_of_march(june: Headlines) -> None:
 def test_a_row_stands_beside_the_figure_before(
     june: Headlines, name: str, before: str, now: str, badges: list[str]
 ) -> None:
-    (row,) = (one for one in june.rows if one.name == name)
+    (row,) = (row for row in june.rows if row.name == name)
     shown = [text.replace("\u00a0", " ") for text in (row.before, row.now)]
     assert shown == [before, now]
-    assert [one.text for one in row.badges] == badges
+    assert [badge.text for badge in row.badges] == badges
 
 
 def test_the_citys_own_figures_count_also_where_the_programmes_are_the_usual(
@@ -73,7 +73,7 @@ def test_the_citys_own_figures_count_also_where_the_programmes_are_the_usual(
     found = since(built_home, MARCH)
     assert found.title == "To opgørelser har fået nye tal siden mødet 19. marts 2025"
     assert found.subtitle == "Udvalg"
-    told = [(one.name, one.period, one.others) for one in found.rows]
+    told = [(row.name, row.period, row.others) for row in found.rows]
     others = "og 5 tidligere perioder (2019/2020 til 2023/2024)"
     assert told == [
         ("Fravær, udskoling", "2024/2025", others), ("Fravær, mellemtrin", "2024/2025", others),
@@ -126,7 +126,7 @@ def test_the_front_page_and_the_list_of_all_news_agree(
         for one in news
         if catalog.indicators[one.selection.noegletal].headline
     ]
-    assert [(one.now, one.period, one.others) for one in front.rows] == listed
+    assert [(row.now, row.period, row.others) for row in front.rows] == listed
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,4 @@ def test_a_new_figure_is_judged_beside_the_one_before(
     data = write_tiny(tmp_path / "tiny", "\n".join(f"rate,aarhus,all,{row}" for row in rows))
     init(tmp_path / "spor", data)
     (row,) = since(tmp_path / "spor", Meeting("m", date(2020, 1, 1), "Udvalg", "")).rows
-    assert [one.text for one in row.badges] == badges
+    assert [badge.text for badge in row.badges] == badges

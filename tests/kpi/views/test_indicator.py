@@ -64,7 +64,7 @@ def test_different_ways_of_counting_are_told_apart(store: Store, catalog: Catalo
         {(row.group_id, row.period.kind) for row in exhibit.observations}
         for exhibit in exhibits(store, catalog, "school_absence")
     ]
-    assert [len(one) for one in kinds] == [1, 1, 1]
+    assert [len(kind) for kind in kinds] == [1, 1, 1]
 
 
 def test_groups_stand_side_by_side(store: Store, catalog: Catalog) -> None:

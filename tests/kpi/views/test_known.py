@@ -20,7 +20,7 @@ def told(home: Path, as_of: date | None = None) -> list[str]:
     """Of each publication, oldest first."""
     store = open_store(home, as_of=as_of)
     try:
-        return [known_words(one, store.catalog()) for one in reversed(store.batches())]
+        return [known_words(batch, store.catalog()) for batch in reversed(store.batches())]
     finally:
         store.close()
 
@@ -91,6 +91,6 @@ def test_the_first_day_is_the_earliest_of_what_still_counts(tmp_path: Path) -> N
     def withdrawn(one: Batch) -> Batch:
         return replace(one, state="withdrawn") if one.source_id == "older" else one
 
-    kept = [withdrawn(one) for one in batches]
+    kept = [withdrawn(batch) for batch in batches]
     assert first_known(kept, catalog) == (date(2024, 6, 19), "19. juni 2024")
     assert first_known([], catalog) is None

@@ -84,7 +84,7 @@ def test_at_a_meeting_before_the_plan_nothing_was_told(store: Store, catalog: Ca
     ],
 )
 def test_a_plan_of_one(catalog: Catalog, statuses: list[str], title: str) -> None:
-    pairs = (one.split() for one in statuses)
+    pairs = (status.split() for status in statuses)
     told = tuple(Status("a", day, state, "", "paper") for day, state in pairs)
     plan = Plan((Initiative("a", "language", "A", "", "", (), told),), (), ())
     meeting = Meeting("m", JUNE, "Udvalg", "")
@@ -104,10 +104,10 @@ def test_the_same_state_again_on_another_day_is_told_again(catalog: Catalog) -> 
 def test_each_unit_has_what_waits_for_it(store: Store, catalog: Catalog) -> None:
     found = next_steps(plan_view(store, catalog, JUNE, MARCH, "aarhus"), catalog)
     assert found.title == "seks indsatser er planlagt, og fem mangler statusopdatering"
-    assert sum(len(one.planned) for one in found.units) == 6
+    assert sum(len(unit.planned) for unit in found.units) == 6
     every = [one for unit in found.units for one in (*unit.planned, *unit.blocked, *unit.silent)]
     assert len(every) == len(set(every)) == 11
-    unit = next(one for one in found.units if ("Bande-exit", "24. juni 2024") in one.silent)
+    unit = next(unit for unit in found.units if ("Bande-exit", "24. juni 2024") in unit.silent)
     assert "Østjyllands Politi" in unit.responsible
     # What lay ahead of the day; meetings too.
     assert [one.when for one in found.ahead] == ["22. maj 2025", "juni 2025"]
@@ -131,9 +131,11 @@ def test_in_june_one_was_blocked(built_home: Path) -> None:
 
 def test_dates_are_those_of_the_tracks_that_are_shown(store: Store, catalog: Catalog) -> None:
     view = plan_view(store, catalog, JUNE, MARCH, "aarhus")
-    fraud = tuple(one for one in view.sections if one.theme.theme_id == "benefit_fraud")
+    fraud = tuple(section for section in view.sections if section.theme.theme_id == "benefit_fraud")
     assert next_steps(replace(view, sections=fraud), catalog).ahead == ()
-    control = tuple(one for one in view.sections if one.theme.theme_id == "social_control")
+    control = tuple(
+        section for section in view.sections if section.theme.theme_id == "social_control"
+    )
     assert [one.when for one in next_steps(replace(view, sections=control), catalog).ahead] == [
         "22. maj 2025"
     ]
@@ -141,7 +143,7 @@ def test_dates_are_those_of_the_tracks_that_are_shown(store: Store, catalog: Cat
 
 def test_a_unit_that_is_not_told_of_is_named_as_such(store: Store, catalog: Catalog) -> None:
     view = plan_view(store, catalog, JUNE, MARCH, "aarhus")
-    section = next(one for one in view.sections if one.theme.theme_id == "employment")
+    section = next(section for section in view.sections if section.theme.theme_id == "employment")
     (row, *_) = section.rows
     nobody = replace(row, initiative=replace(row.initiative, responsible=""), silent=True)
     one = replace(view, sections=(replace(section, rows=(nobody,)),))

@@ -73,7 +73,7 @@ def test_the_title_counts(
 
 
 def test_tracks_come_in_the_plans_order(march: PlanView) -> None:
-    assert [(one.title, len(one.rows)) for one in march.sections] == [
+    assert [(section.title, len(section.rows)) for section in march.sections] == [
         ("Spor 1: Mestring af det danske sprog", 4),
         ("Spor 2: Arbejdsidentitet og kultur", 3),
         ("Spor 3: Indsats mod negativ social kontrol", 5),
@@ -193,8 +193,8 @@ def test_events_are_as_exact_as_their_source(
 
 def test_all_events_and_meetings_are_moments_oldest_first(march: PlanView) -> None:
     assert len(march.moments) == 9 + 5
-    assert sum(one.is_meeting for one in march.moments) == 5
-    lasts = [one.last for one in march.moments]
+    assert sum(moment.is_meeting for moment in march.moments) == 5
+    lasts = [moment.last for moment in march.moments]
     assert lasts == sorted(lasts)
 
 
@@ -202,7 +202,9 @@ def test_events_after_the_newest_report_are_told_as_plans(march: PlanView) -> No
     assert planned_remark(march) == (
         "Hændelser efter 11. marts 2025 står, som de var planlagt i seneste rapport"
     )
-    told = tuple(one for one in march.moments if one.last <= date(2025, 3, 11) or one.is_meeting)
+    told = tuple(
+        moment for moment in march.moments if moment.last <= date(2025, 3, 11) or moment.is_meeting
+    )
     assert planned_remark(replace(march, moments=told)) == ""
     assert planned_remark(replace(march, sections=())) == ""  # before the first report
 
@@ -338,7 +340,7 @@ def test_what_has_no_status_yet_is_not_counted(tmp_path: Path) -> None:
 )
 def test_a_season_is_told_as_one(day: str, when: str) -> None:
     plan = Plan((), (Event("e", day, "season", "", "", "Begynder", "paper"),), ())
-    (found,) = (one for one in moments(plan, made_catalog()) if not one.is_meeting)
+    (found,) = (moment for moment in moments(plan, made_catalog()) if not moment.is_meeting)
     assert (found.name, found.when) == ("Begynder", when)
 
 
@@ -360,7 +362,7 @@ def test_on_an_earlier_day_a_coming_meeting_is_known_where_it_was_entered(
         Meeting("entered", date(2025, 3, 12), "Registreret", "", entered=date(2024, 6, 25)),
     ]
     made = replace(made_catalog(), meetings=by_id(meetings, "meeting_id"), as_of=as_of)
-    assert {one.name for one in moments(Plan((), (), ()), made)} == known
+    assert {moment.name for moment in moments(Plan((), (), ()), made)} == known
 
 
 # --- in a few lines, for the front page -----------------------------------------------------------
@@ -370,8 +372,8 @@ def moved(store: Store, catalog: Catalog, then: date, now: date) -> list[tuple[i
     found = plan_moves(store.plan(), catalog, then, now)
     assert found is not None
     return [
-        (one.count, one.then.text if one.then else "–", one.now.text, one.what)
-        for one in found.moves
+        (move.count, move.then.text if move.then else "–", move.now.text, move.what)
+        for move in found.moves
     ]
 
 

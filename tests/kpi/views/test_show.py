@@ -22,7 +22,7 @@ def test_every_area_and_group_that_has_a_figure_is_there(store: Store) -> None:
 
 def test_areas_come_in_the_order_of_the_table(store: Store, catalog: Catalog) -> None:
     found = [one.observation.area_id for one in standings(store, "employment_rate")]
-    assert found == [one for one in catalog.areas if one in found]
+    assert found == [area for area in catalog.areas if area in found]
     assert len(found) == 104  # 98 municipalities, 5 regions, the country
 
 
