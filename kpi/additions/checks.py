@@ -68,7 +68,7 @@ def addition_problems(
     table: str, numbered: Numbered, catalog: Catalog, uses: Uses
 ) -> list[Problem]:
     """All that is wrong with whole rows; `file` is their table, columns are the tables' own."""
-    standing = catalog_rows(table, catalog)
+    current = catalog_rows(table, catalog)
     rows = {row[COLUMNS[table][0]]: row for _, row in numbered}
     problems = [
         table_problem
@@ -80,11 +80,11 @@ def addition_problems(
         if (table_problem.column, table_problem.code) != ("unit", "unknown_value")
     ]
     for line, row in numbered:
-        before = standing.get(row[COLUMNS[table][0]])
-        told = [
+        before = current.get(row[COLUMNS[table][0]])
+        faults = [
             *_texts(table, row),
             *_id(table, row, before, uses),
-            *_names(table, row, before, {**standing, **rows}),
+            *_names(table, row, before, {**current, **rows}),
             *_fixed(table, row, before, uses),
             *_OF_TABLE[table](row, before, catalog),
             *(_among_areas(row, catalog, rows) if table == "area" else ()),
@@ -92,9 +92,11 @@ def addition_problems(
         ]
         problems += [
             Problem("unknown_value", "error", table, line, column, row.get(column) or None, *words)
-            for column, *words in told
+            for column, *words in faults
         ]
-    return sorted((_readable(problem) for problem in problems), key=lambda one: one.row or 0)
+    return sorted(
+        (_readable(problem) for problem in problems), key=lambda problem: problem.row or 0
+    )
 
 
 def _readable(problem: Problem) -> Problem:
@@ -114,18 +116,18 @@ def _readable(problem: Problem) -> Problem:
 def _pointing(table: str, numbered: Numbered, catalog: Catalog) -> Iterator[Problem]:
     """Names that are nothing's."""
     names = {
-        "theme": {one: theme.name for one, theme in catalog.themes.items()},
-        "population_group": {one: group.name for one, group in catalog.groups.items()},
-        "area": {one: area.name for one, area in catalog.areas.items()},
-        "source": {one: source.title for one, source in catalog.sources.items()},
-        "set": {one: found.name for one, found in catalog.area_sets.items()},
+        "theme": {theme_id: theme.name for theme_id, theme in catalog.themes.items()},
+        "population_group": {group_id: group.name for group_id, group in catalog.groups.items()},
+        "area": {area_id: area.name for area_id, area in catalog.areas.items()},
+        "source": {source_id: source.title for source_id, source in catalog.sources.items()},
+        "set": {set_id: area_set.name for set_id, area_set in catalog.area_sets.items()},
     }
     own = {row[COLUMNS[table][0]]: row.get("name", "") for _, row in numbered}
     if table == "population_group":
-        parts = {one: group.part_of for one, group in catalog.groups.items()}
+        parts = {group_id: group.part_of for group_id, group in catalog.groups.items()}
         yield from part_of_problems(numbered, parts, table)
     names[table] = {**names[table], **own} if table in names else {}
-    ids = {one: set(found) or {""} for one, found in names.items()}
+    ids = {kind: set(names_of_kind) or {""} for kind, names_of_kind in names.items()}
     for problem in reference_problems(table, numbered, ids, table):
         target = {"theme_id": "theme", "parent_id": "area"}.get(
             problem.column or "", "population_group"
@@ -176,8 +178,8 @@ def _names(
     own = row[COLUMNS[table][0]]
     known = {folded(name) for name in names_of_row(table, before)} if before else set()
     others: dict[str, Row] = {}
-    for one, other in after.items():
-        if one != own:
+    for other_id, other in after.items():
+        if other_id != own:
             others |= {folded(name): other for name in names_of_row(table, other)}
     for name, column in names_of_row(table, row).items():
         other_row = others.get(folded(name))
@@ -267,12 +269,12 @@ def _among_areas(
         level, above = row["level"], parent["level"]
         if LEVEL_RANKS[above] >= LEVEL_RANKS[level] and row["parent_id"] not in catalog.areas:
             yield "parent_id", *_too_small(level, above)
-    successors = {one: area.succeeded_by for one, area in catalog.areas.items()}
-    successors |= {one: _parts(other["succeeded_by"]) for one, other in rows.items()}
+    successors = {area_id: area.succeeded_by for area_id, area in catalog.areas.items()}
+    successors |= {area_id: _parts(other["succeeded_by"]) for area_id, other in rows.items()}
     later, seen = set(_parts(row["succeeded_by"])) - {own}, set[str]()
     while later - seen:
         seen |= later
-        later = {after for one in later for after in successors.get(one, ())}
+        later = {after for area_id in later for after in successors.get(area_id, ())}
     if own in seen:
         yield "succeeded_by", "Områderne afløser hinanden i ring.", "Ret ét af felterne."
 
@@ -341,18 +343,21 @@ def undo_problems(before: Catalog, after: Catalog, uses: Uses) -> Iterator[str]:
     """
     for table in ADDABLE:
         rows, then = catalog_rows(table, before), catalog_rows(table, after)
-        for one, row in rows.items():
-            called = row.get("name") or row.get("title") or one
-            if one not in then:
-                figures = uses.figures.get(table, {}).get(one, 0)
+        for id_, row in rows.items():
+            called = row.get("name") or row.get("title") or id_
+            if id_ not in then:
+                figures = uses.figures.get(table, {}).get(id_, 0)
                 if figures:
                     yield f"»{called}« har {counted(figures, 'tal', 'tal')}. Fortryd dem først."
-                elif one in uses.others.get(table, {}):
-                    user = uses.others[table][one]
+                elif id_ in uses.others.get(table, {}):
+                    user = uses.others[table][id_]
                     yield f"»{called}« bruges af {user}. Ret eller fortryd det først."
-            elif then[one] != row:
-                told = (*_fixed(table, then[one], row, uses), *_names(table, then[one], row, then))
-                yield from (f"»{called}«: {message} {hint}" for _, message, hint in told)
+            elif then[id_] != row:
+                faults = (
+                    *_fixed(table, then[id_], row, uses),
+                    *_names(table, then[id_], row, then),
+                )
+                yield from (f"»{called}«: {message} {hint}" for _, message, hint in faults)
     yield from loose_ends(after)
 
 
@@ -370,7 +375,7 @@ def loose_ends(catalog: Catalog) -> Iterator[str]:
                     continue
                 parts = row[column].split(";") if column in LISTED else [row[column]]
                 if column == "part_of":
-                    parts = [one.group_id for one in parse_part_of(row[column])]
+                    parts = [part.group_id for part in parse_part_of(row[column])]
                 for part in parts:
                     if part not in known:
                         called = row.get("name") or row.get("title")

@@ -85,7 +85,9 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("indicator", "headline"): {"1": "Ja", "0": "Nej"},
     ("indicator", "benchmark"): _BENCHMARK_WORDS,
     ("area", "level"): LEVEL_NAMES,
-    ("source", "frequency"): {one: name for one, name in FREQUENCY_NAMES.items() if one},
+    ("source", "frequency"): {
+        frequency: name for frequency, name in FREQUENCY_NAMES.items() if frequency
+    },
 }
 # Other words that are understood.
 OTHER_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
@@ -108,17 +110,20 @@ OTHER_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
 def catalog_rows(table: str, catalog: Catalog) -> dict[str, Row]:
     """The rows of a table of ADDABLE as they stand, by id, in the table's order."""
     if table == "theme":
-        return {one: _theme_row(theme) for one, theme in catalog.themes.items()}
+        return {theme_id: _theme_row(theme) for theme_id, theme in catalog.themes.items()}
     if table == "source":
-        return {one: source_row(source) for one, source in catalog.sources.items()}
+        return {source_id: source_row(source) for source_id, source in catalog.sources.items()}
     if table == "population_group":
-        return {one: _group_row(group) for one, group in catalog.groups.items()}
+        return {group_id: _group_row(group) for group_id, group in catalog.groups.items()}
     if table == "area":
         return {
-            one: _area_row(area, [each.set_id for each in catalog.sets_of(one)])
-            for one, area in catalog.areas.items()
+            area_id: _area_row(area, [each.set_id for each in catalog.sets_of(area_id)])
+            for area_id, area in catalog.areas.items()
         }
-    return {one: _indicator_row(found) for one, found in catalog.indicators.items()}
+    return {
+        indicator_id: _indicator_row(indicator)
+        for indicator_id, indicator in catalog.indicators.items()
+    }
 
 
 def names_of_row(table: str, row: Row) -> dict[str, str]:
@@ -127,42 +132,46 @@ def names_of_row(table: str, row: Row) -> dict[str, str]:
         table, ("name", "short_name", "code")
     )
     names = {row[column]: column for column in reversed(columns) if row.get(column)}
-    aliases = [one.strip() for one in row.get("aliases", "").split(";") if one.strip()]
+    aliases = [alias.strip() for alias in row.get("aliases", "").split(";") if alias.strip()]
     return {row[COLUMNS[table][0]]: COLUMNS[table][0]} | dict.fromkeys(aliases, "aliases") | names
 
 
-def _theme_row(one: Theme) -> Row:
+def _theme_row(theme: Theme) -> Row:
     return {
-        "theme_id": one.theme_id, "name": one.name, "short_name": one.short_name,
-        "plan_track": "" if one.plan_track is None else str(one.plan_track),
-        "sort_order": str(one.sort_order), "description": one.description,
+        "theme_id": theme.theme_id, "name": theme.name, "short_name": theme.short_name,
+        "plan_track": "" if theme.plan_track is None else str(theme.plan_track),
+        "sort_order": str(theme.sort_order), "description": theme.description,
     }  # fmt: skip
 
 
-def _group_row(one: PopulationGroup) -> Row:
+def _group_row(group: PopulationGroup) -> Row:
     return {
-        "group_id": one.group_id, "name": one.name, "note": one.note,
-        "aliases": ";".join(one.aliases), "part_of": one.part_of, "retired": one.retired,
-        "reference_group_id": one.reference_group_id or "",
+        "group_id": group.group_id, "name": group.name, "note": group.note,
+        "aliases": ";".join(group.aliases), "part_of": group.part_of, "retired": group.retired,
+        "reference_group_id": group.reference_group_id or "",
     }  # fmt: skip
 
 
-def _area_row(one: Area, set_ids: Sequence[str]) -> Row:
+def _area_row(area: Area, set_ids: Sequence[str]) -> Row:
     return {
-        "area_id": one.area_id, "name": one.name, "level": one.level,
-        "parent_id": one.parent_id or "", "code": one.code or "", "aliases": ";".join(one.aliases),
-        "valid_from": one.valid_from, "valid_to": one.valid_to,
-        "succeeded_by": ";".join(one.succeeded_by), "retired": one.retired,
+        "area_id": area.area_id, "name": area.name, "level": area.level,
+        "parent_id": area.parent_id or "", "code": area.code or "",
+        "aliases": ";".join(area.aliases),
+        "valid_from": area.valid_from, "valid_to": area.valid_to,
+        "succeeded_by": ";".join(area.succeeded_by), "retired": area.retired,
         "set_ids": ";".join(set_ids),
     }  # fmt: skip
 
 
-def _indicator_row(one: Indicator) -> Row:
+def _indicator_row(indicator: Indicator) -> Row:
     return {
-        "indicator_id": one.indicator_id, "theme_id": one.theme_id, "name": one.name,
-        "short_name": one.short_name, "kind": one.kind, "unit": one.unit,
-        "direction": one.direction, "decimals": str(one.decimals),
-        "headline": "1" if one.headline else "0", "default_group": one.default_group,
-        "definition": one.definition, "source_note": one.source_note, "benchmark": one.benchmark,
-        "aliases": ";".join(one.aliases), "breaks": breaks_text(one.breaks), "retired": one.retired,
+        "indicator_id": indicator.indicator_id, "theme_id": indicator.theme_id,
+        "name": indicator.name,
+        "short_name": indicator.short_name, "kind": indicator.kind, "unit": indicator.unit,
+        "direction": indicator.direction, "decimals": str(indicator.decimals),
+        "headline": "1" if indicator.headline else "0", "default_group": indicator.default_group,
+        "definition": indicator.definition, "source_note": indicator.source_note,
+        "benchmark": indicator.benchmark,
+        "aliases": ";".join(indicator.aliases), "breaks": breaks_text(indicator.breaks),
+        "retired": indicator.retired,
     }  # fmt: skip

@@ -35,7 +35,7 @@ _EMPTY = {"direction": "neutral", "headline": "0", "min_cell": "5"}
 
 
 def as_written(
-    table: str, rows: Sequence[Row], catalog: Catalog, taken: Set[str], today: date
+    table: str, rows: Sequence[Row], catalog: Catalog, used_ids: Set[str], today: date
 ) -> list[Row]:
     """The rows with every column of their table: ids for names, the tables' words for Danish ones.
 
@@ -43,26 +43,26 @@ def as_written(
     a name that stands, is that thing's; any other gets an id of its own, none that is `taken`. A
     former name stays among the other names, so that files that use it are still read.
     """
-    standing = catalog_rows(table, catalog)
+    current = catalog_rows(table, catalog)
     lookups = _lookups(table, catalog)
-    key, used = COLUMNS[table][0], set(taken) | set(standing)
-    found = []
+    key, used = COLUMNS[table][0], set(used_ids) | set(current)
+    written = []
     for row in rows:
         cells = {
             column: _cell(table, column, text, lookups, today)
             for column, text in row.items()
             if column in ADDABLE[table]
         }
-        own = _own_id(table, cells, standing)
-        if own in standing:
-            cells = {**standing[own], **cells, key: own}
-            _keep_names(table, cells, standing[own])
+        own = _own_id(table, cells, current)
+        if own in current:
+            cells = {**current[own], **cells, key: own}
+            _keep_names(table, cells, current[own])
         else:
-            cells = _new(table, cells, standing, catalog)
+            cells = _new(table, cells, current, catalog)
             cells[key] = own or _free_id(cells, used)
         used.add(cells[key])
-        found.append({column: cells[column] for column in ADDABLE[table]})
-    return found
+        written.append({column: cells[column] for column in ADDABLE[table]})
+    return written
 
 
 def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], today: date) -> str:
@@ -93,7 +93,7 @@ def _cell(table: str, column: str, text: str, lookups: Mapping[str, Lookup], tod
 def _breaks(text: str) -> str:
     """Breaks as the tables write them: a Danish day (`1. juli 2025 Ny reform`) may stand first."""
     parts = []
-    for part in filter(None, (one.strip() for one in text.split(";"))):
+    for part in filter(None, (entry.strip() for entry in text.split(";"))):
         day = _BREAK.fullmatch(part)
         written = f"{written_day(day[1])} {day[2]}" if day else part
         parts.append(written)
@@ -112,8 +112,8 @@ def _id(column: str, text: str, lookups: Mapping[str, Lookup]) -> str:
 def _lookups(table: str, catalog: Catalog) -> dict[str, Lookup]:
     """How the words of a column are looked up."""
     themes = {
-        folded(name): one
-        for one, row in catalog_rows("theme", catalog).items()
+        folded(name): theme_id
+        for theme_id, row in catalog_rows("theme", catalog).items()
         for name in names_of_row("theme", row)
     }
     sets = {
@@ -129,23 +129,23 @@ def _lookups(table: str, catalog: Catalog) -> dict[str, Lookup]:
     } | ({"theme_id": str} if table == "theme" else {})  # fmt: skip
 
 
-def _own_id(table: str, cells: Mapping[str, str], standing: Mapping[str, Row]) -> str:
+def _own_id(table: str, cells: Mapping[str, str], current: Mapping[str, Row]) -> str:
     """The id of the thing that a row is of; the one it writes where nothing has it, else empty."""
     written = cells.get(COLUMNS[table][0], "")
     if written:
-        by_id = {one.casefold(): one for one in standing}
+        by_id = {id_.casefold(): id_ for id_ in current}
         by_name = {
-            folded(name): one
-            for one, row in standing.items()
+            folded(name): id_
+            for id_, row in current.items()
             for name, column in names_of_row(table, row).items()
             if column != "code"
         }
         return by_id.get(written.casefold()) or by_name.get(folded(written)) or written
     name = folded(cells.get("name") or cells.get("title") or "")
-    for one, row in standing.items():
+    for id_, row in current.items():
         is_called_so = folded(row.get("name") or row.get("title") or "") == name
         if is_called_so and cells.get("level", row.get("level")) == row.get("level"):
-            return one
+            return id_
     return ""
 
 
@@ -160,17 +160,17 @@ def _keep_names(table: str, cells: Row, before: Row) -> None:
         if cells.get(column, "") and folded(before[column]) not in now
     ]
     names = [*filter(None, cells["aliases"].split(";")), *former]
-    kept = {folded(name): name for name in names if folded(name) not in now}
-    cells["aliases"] = ";".join(kept.values())
+    kept_names = {folded(name): name for name in names if folded(name) not in now}
+    cells["aliases"] = ";".join(kept_names.values())
 
 
-def _new(table: str, cells: Row, standing: Mapping[str, Row], catalog: Catalog) -> Row:
+def _new(table: str, cells: Row, current: Mapping[str, Row], catalog: Catalog) -> Row:
     """A new thing's row, with what is usual where nothing is written."""
     usual: Row = dict(_EMPTY)
     if "short_name" in ADDABLE[table]:
         usual["short_name"] = cells.get("name", "")
     if table == "theme":
-        order = [int(row["sort_order"]) for row in standing.values()]
+        order = [int(row["sort_order"]) for row in current.values()]
         usual["sort_order"] = str(max(order, default=0) + 1)
     if table == "indicator":
         is_share = cells.get("kind") == "proportion"
@@ -180,6 +180,10 @@ def _new(table: str, cells: Row, standing: Mapping[str, Row], catalog: Catalog) 
     return {column: cells.get(column) or usual.get(column, "") for column in ADDABLE[table]}
 
 
-def _free_id(row: Row, taken: Set[str]) -> str:
+def _free_id(row: Row, used: Set[str]) -> str:
     wanted = plain_id(row.get("name") or row.get("title") or "") or "ny"
-    return next(one for n in count(1) if (one := f"{wanted}_{n}" if n > 1 else wanted) not in taken)
+    return next(
+        candidate
+        for n in count(1)
+        if (candidate := f"{wanted}_{n}" if n > 1 else wanted) not in used
+    )

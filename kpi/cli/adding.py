@@ -17,15 +17,15 @@ from kpi.views.addition_lines import addition_lines
 def add_things(options: argparse.Namespace, upload: Upload) -> tuple[dict[str, Any], str]:
     """Adds what a file holds, or tells what it would add (`--check`): the answer and its text."""
     table = ADDED_THINGS[options.thing]
-    given = read_addition_file(table, upload)
+    file = read_addition_file(table, upload)
     catalog = open_store().catalog()
     if options.check:
-        changes = check_additions(table, given.rows, lines=given.lines)
+        changes = check_additions(table, file.rows, lines=file.lines)
         answer = answers.changes_answer(changes)
         return answer, answers.changes_text(addition_lines(changes, catalog))
     if not (options.by or "").strip():
         raise KpiError("Der mangler et navn", "Skriv, hvem der registrerer (--by).")
-    done = add(table, given.rows, options.by, origin=upload.name, lines=given.lines)
+    done = add(table, file.rows, options.by, origin=upload.name, lines=file.lines)
     text = answers.changes_text(addition_lines(done.changes, catalog))
     counts = {
         kind: sum(change.kind == kind for change in done.changes) for kind in (NEW, CHANGED, SAME)

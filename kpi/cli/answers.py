@@ -69,7 +69,7 @@ def init_text(published: Published) -> str:
     return text
 
 
-def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> dict[str, Any]:
+def show_answer(store: Store, indicator_id: str, figures: Sequence[Standing]) -> dict[str, Any]:
     """The newest values and comparisons, for `show --json`.
 
     `as_of` is the asked day, or today. `low` and `high` are in percent, null without counts.
@@ -77,9 +77,9 @@ def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> d
     catalog = store.catalog()
     indicator = catalog.indicator(indicator_id)
     rows = []
-    for one in found:
-        own = one.observation
-        previous = one.previous
+    for figure in figures:
+        own = figure.observation
+        previous = figure.previous
         # Of a share the interval of its counts, of a limit the limits that the source gives.
         low, high = interval(own, indicator) or (own.low, own.high)
         rows.append(
@@ -102,10 +102,10 @@ def show_answer(store: Store, indicator_id: str, found: Sequence[Standing]) -> d
                     "change": previous.change_points,
                     "relative_change": previous.relative_percent,
                 },
-                "comparisons": [comparison_answer(each, indicator) for each in one.comparisons],
+                "comparisons": [comparison_answer(each, indicator) for each in figure.comparisons],
                 "rank": None
-                if one.rank is None
-                else {"of": one.rank.of, "place": one.rank.place, "among": one.rank.among},
+                if figure.rank is None
+                else {"of": figure.rank.of, "place": figure.rank.place, "among": figure.rank.among},
                 "source_id": own.source_id,
                 "note": own.note,
                 "doubted": catalog.is_implausible(own),
@@ -151,39 +151,39 @@ _VERDICT_CODES = {
 }
 
 
-def show_text(catalog: Catalog, indicator_id: str, found: Sequence[Standing]) -> str:
+def show_text(catalog: Catalog, indicator_id: str, figures: Sequence[Standing]) -> str:
     """The same as text: a line a row, its comparisons indented under it."""
     indicator = catalog.indicator(indicator_id)
     lines = [f"{indicator.name} ({fmt.unit_name(indicator.unit)})"]
-    for one in found:
-        own = one.observation
+    for figure in figures:
+        own = figure.observation
         area = catalog.areas[own.area_id]
         group = catalog.groups[own.group_id].name
         reach = interval(own, indicator)
         unsure = f", sikkerhedsinterval {fmt.span(*reach)}" if reach else ""
-        shown = f"{fmt.display(own, indicator)}{unsure}"
+        value = f"{fmt.display(own, indicator)}{unsure}"
         when = row_period_name(own, indicator, catalog)
-        lines.append(f"{area.name}, {group}, {when}: {shown}")
+        lines.append(f"{area.name}, {group}, {when}: {value}")
         lines.append(f"  {_age_and_cautions(own, catalog)}")
-        if one.previous:
-            lines.append(f"  {_previous_text(own, one.previous, indicator, catalog)}")
-        lines += [f"  {_comparison_text(own, each, catalog, area)}" for each in one.comparisons]
-        if one.rank:
-            lines.append(f"  {rank_text(one.rank, catalog)}")
+        if figure.previous:
+            lines.append(f"  {_previous_text(own, figure.previous, indicator, catalog)}")
+        lines += [f"  {_comparison_text(own, each, catalog, area)}" for each in figure.comparisons]
+        if figure.rank:
+            lines.append(f"  {rank_text(figure.rank, catalog)}")
     return "\n".join(lines).replace(_NBSP, " ")
 
 
 def _age_and_cautions(own: Observation, catalog: Catalog) -> str:
     """`15 måneder gammelt; papirets tal afviger`: as the badges on the pages say it."""
-    told = [age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day)]
+    cautions = [age_text(counted_until(own, catalog.sources[own.source_id]), catalog.day)]
     # Approximate, hidden and limited values say so themselves.
-    said = status_badges(own)
-    told += [
+    badges = status_badges(own)
+    cautions += [
         in_text(caution_badge.text)
         for caution_badge in caution_badges(own, catalog)
-        if caution_badge not in said
+        if caution_badge not in badges
     ]
-    return "; ".join(told)
+    return "; ".join(cautions)
 
 
 def _previous_text(
@@ -207,9 +207,9 @@ def _comparison_text(own: Observation, each: Comparison, catalog: Catalog, area:
     Of a target only how far it is, as on the pages: `5 timer under forslaget for 2025`.
     """
     indicator = catalog.indicators[own.indicator_id]
-    aim = _aim(each, catalog)
-    if aim:
-        return gap_to_target(aim, own, indicator, catalog)
+    target = _aim(each, catalog)
+    if target:
+        return gap_to_target(target, own, indicator, catalog)
     gap = _step(each.gap_points, indicator, each.in_percent, each.approximate)
     name = other_name(each, catalog, area)
     return f"i forhold til {name}: {gap} ({verdict_words(each, indicator)})"
@@ -324,66 +324,67 @@ def changes_text(lines: Sequence[ChangeLine]) -> str:
     )
 
 
-def entries_answer(found: Sequence[Entry]) -> dict[str, Any]:
+def entries_answer(entries: Sequence[Entry]) -> dict[str, Any]:
     """What people entered of the plan, newest first, for `entries --json`."""
     return {
         "entries": [
             {
-                "entry_id": one.entry_id,
-                "entered_at": one.entered_at,
-                "entered_by": one.entered_by,
-                "origin": one.origin or None,
-                "rows": dict(one.rows),
-                "withdrawn_on": one.withdrawn_on or None,
-                "withdrawn_by": one.withdrawn_by or None,
-                "withdrawn_why": one.withdrawn_why or None,
+                "entry_id": entry.entry_id,
+                "entered_at": entry.entered_at,
+                "entered_by": entry.entered_by,
+                "origin": entry.origin or None,
+                "rows": dict(entry.rows),
+                "withdrawn_on": entry.withdrawn_on or None,
+                "withdrawn_by": entry.withdrawn_by or None,
+                "withdrawn_why": entry.withdrawn_why or None,
             }
-            for one in found
+            for entry in entries
         ]
     }
 
 
-def entries_text(found: Sequence[Entry]) -> str:
+def entries_text(entries: Sequence[Entry]) -> str:
     """The same as text, a line an entry."""
     lines = [
-        f"{one.entry_id}  {_danish_day(one.entered_at)}  "
-        f"{'fortrudt' if one.withdrawn_on else 'gælder'}  {entry_words(one)}  {one.entered_by}"
-        for one in found
+        f"{entry.entry_id}  {_danish_day(entry.entered_at)}  "
+        f"{'fortrudt' if entry.withdrawn_on else 'gælder'}  {entry_words(entry)}  "
+        f"{entry.entered_by}"
+        for entry in entries
     ]
     return "\n".join(lines) or "Der er ingen registreringer."
 
 
-def claims_answer(found: Sequence[CheckedClaim]) -> dict[str, Any]:
+def claims_answer(claims: Sequence[CheckedClaim]) -> dict[str, Any]:
     """The papers' derived numbers worked out again, for `claims --json`."""
     return {
         "claims": [
             {
-                "claim_id": one.claim.claim_id,
-                "source_id": one.claim.source_id,
-                "indicator_id": one.claim.indicator_id,
-                "area_id": one.claim.area_id,
-                "group_id": one.claim.group_id,
-                "period": one.claim.period,
-                "kind": one.claim.kind,
-                "unit": one.claim.unit,
-                "reported": one.claim.reported_value,
-                "recomputed": one.computed,
-                "verdict": one.verdict,
-                "working": one.working,
+                "claim_id": checked.claim.claim_id,
+                "source_id": checked.claim.source_id,
+                "indicator_id": checked.claim.indicator_id,
+                "area_id": checked.claim.area_id,
+                "group_id": checked.claim.group_id,
+                "period": checked.claim.period,
+                "kind": checked.claim.kind,
+                "unit": checked.claim.unit,
+                "reported": checked.claim.reported_value,
+                "recomputed": checked.computed,
+                "verdict": checked.verdict,
+                "working": checked.working,
             }
-            for one in found
+            for checked in claims
         ]
     }
 
 
-def claims_text(found: Sequence[CheckedClaim]) -> str:
+def claims_text(claims: Sequence[CheckedClaim]) -> str:
     """The same as text, a line a claim."""
     words = {
         AGREES: "stemmer", ROUNDED: "AFRUNDET", DIFFERS: "AFVIGER", UNKNOWN: "kan ikke vurderes",
     }  # fmt: skip
     lines = [
-        f"{words[one.outcome]}  {one.claim.claim_id}: papiret siger "
-        f"{claim_amount(one.claim.reported_value, one.claim.unit)}. {one.working}"
-        for one in found
+        f"{words[checked.outcome]}  {checked.claim.claim_id}: papiret siger "
+        f"{claim_amount(checked.claim.reported_value, checked.claim.unit)}. {checked.working}"
+        for checked in claims
     ]
     return "\n".join(lines).replace(_NBSP, " ")

@@ -205,11 +205,11 @@ def _add(adding: _Parser) -> None:
     adding.choices.add_argument(
         "--check", action="store_true", help="vis, hvad der vil ske; registrér intet"
     )
-    for thing, table in ADDED_THINGS.items():
+    for noun, table in ADDED_THINGS.items():
         names = ADDED_COLUMNS[table]
-        needed = [names[one] for one in REQUIRED[table] if one not in FILLED_IN_ADDED]
+        needed = [names[column] for column in REQUIRED[table] if column not in FILLED_IN_ADDED]
         adding.add_argument_group(
-            f"Kolonner til {thing}",
+            f"Kolonner til {noun}",
             f"{', '.join(names.values())}. Skal udfyldes for nye: {', '.join(needed)}. "
             "En kolonne, som filen ikke har, bliver, som den er.",
         )

@@ -75,8 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KpiError as error:
         logging.getLogger(__name__).debug("refused", exc_info=True)
         if as_json:
-            told = answers.error_answer(error)
-            print(json.dumps({"error": told}, ensure_ascii=False))
+            refusal = answers.error_answer(error)
+            print(json.dumps({"error": refusal}, ensure_ascii=False))
         print(f"{error.title}: {error.message}", file=sys.stderr)
         return 2 if isinstance(error, WrongUsageError) else 1
     return code[0] if code else 0
@@ -209,16 +209,16 @@ def _init(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 def _show(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     store = open_store(as_of=options.as_of)
-    found = standings(
+    figures = standings(
         store,
         options.indicator,
         [options.area] if options.area else None,
         [options.group] if options.group else None,
     )
-    answer = answers.show_answer(store, options.indicator, found)
+    answer = answers.show_answer(store, options.indicator, figures)
     catalog = store.catalog()
     catalog = replace(catalog, disputed=disputed_keys(claims_of(store, catalog)))
-    return answer, answers.show_text(catalog, options.indicator, found)
+    return answer, answers.show_text(catalog, options.indicator, figures)
 
 
 def _batches(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -235,24 +235,27 @@ def _by(options: argparse.Namespace) -> str:
 
 def _enter(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     path = Path(options.file)
-    found = read_plan_file(_file(path))
-    rows = whole_rows(found.rows)
+    file = read_plan_file(_file(path))
+    rows = whole_rows(file.rows)
     if options.check:
-        changes = check_rows(rows, lines=found.lines)
+        changes = check_rows(rows, lines=file.lines)
         store = open_store()
         lines = change_lines(changes, store.plan(), store.catalog())
         return answers.changes_answer(changes), answers.changes_text(lines)
-    done = enter(rows, _by(options), origin=path.name, lines=found.lines)
-    counts = {table: len(found) for table, found in rows.items() if found}
-    told = ", ".join(f"{FILE_TABLES[table]}: {count}" for table, count in counts.items())
-    told += f" ({done.unchanged} stod der allerede)" if done.unchanged else ""
+    done = enter(rows, _by(options), origin=path.name, lines=file.lines)
+    counts = {table: len(of_table) for table, of_table in rows.items() if of_table}
+    counted_rows = ", ".join(f"{FILE_TABLES[table]}: {count}" for table, count in counts.items())
+    counted_rows += f" ({done.unchanged} stod der allerede)" if done.unchanged else ""
     answer = {
         "version": done.version, "rows": counts, "unchanged": done.unchanged,
         "entry_id": done.entry_id,
     }  # fmt: skip
     if done.entry_id is None:
         return answer, "Der er intet at registrere: Alle rækker står der allerede."
-    return answer, f"{told}. Registrering nr. {done.entry_id}; udgave {done.version} gælder."
+    return (
+        answer,
+        f"{counted_rows}. Registrering nr. {done.entry_id}; udgave {done.version} gælder.",
+    )
 
 
 def _add(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -260,8 +263,8 @@ def _add(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
 
 
 def _entries(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    found = open_store().entries()
-    return answers.entries_answer(found), answers.entries_text(found)
+    entries = open_store().entries()
+    return answers.entries_answer(entries), answers.entries_text(entries)
 
 
 def _undo(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -296,8 +299,8 @@ def _claims(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
             _by(options),
         )
     store = open_store()
-    found = claims_of(store, store.catalog())
-    return answers.claims_answer(found), answers.claims_text(found)
+    claims = claims_of(store, store.catalog())
+    return answers.claims_answer(claims), answers.claims_text(claims)
 
 
 def _export(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
@@ -326,8 +329,8 @@ def _indicators(options: argparse.Namespace, store: Store) -> list[str] | None:
     if options.indicator or not options.theme:
         return list(options.indicator) if options.indicator else None
     catalog = store.catalog()
-    themes = [catalog.theme(one).theme_id for one in options.theme]
-    return [one.indicator_id for each in themes for one in catalog.indicators_of(each)]
+    themes = [catalog.theme(theme).theme_id for theme in options.theme]
+    return [indicator.indicator_id for each in themes for indicator in catalog.indicators_of(each)]
 
 
 def _export_paper(options: argparse.Namespace) -> tuple[dict[str, Any], str]:

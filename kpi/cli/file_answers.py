@@ -91,13 +91,13 @@ def check_text(checked: Checked) -> str:
     if checked.hidden:
         lines.append(f"{number(checked.hidden, 0)} {HIDDEN_WORDS}.")
     new = [
-        thing
-        for code, thing in ADDED_BY_PROBLEM.items()
+        noun
+        for code, noun in ADDED_BY_PROBLEM.items()
         if any(p.code == code for p in checked.problems)
     ]
     if new:
-        told = " eller ".join(f"»python -m kpi add {thing} FIL«" for thing in new)
-        lines.append(f"Er et ukendt navn nyt, så tilføj det med {told}.")
+        commands = " eller ".join(f"»python -m kpi add {noun} FIL«" for noun in new)
+        lines.append(f"Er et ukendt navn nyt, så tilføj det med {commands}.")
     lines.append("Filen kan udgives." if checked.publishable else "Filen kan ikke udgives.")
     return "\n".join(lines)
 
@@ -110,26 +110,28 @@ def _problem_lines(problems: Sequence[Problem]) -> list[str]:
     by_kind: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         by_kind[problem.severity, problem.code].append(problem)
-    shown, more = set[int](), {}
+    listed, more = set[int](), {}
     for (severity, code), alike in by_kind.items():
         most = _SHOWN if severity == "error" else _SHOWN_OF_WARNINGS
         if count_of(alike) > most:
             more[severity, code] = count_of(alike) - most
-        shown |= {id(one) for one in sorted(alike, key=lambda one: -one.weight)[:most]}
+        listed |= {
+            id(problem) for problem in sorted(alike, key=lambda problem: -problem.weight)[:most]
+        }
     lines = []
     last = {
         (problem.severity, problem.code): id(problem)
         for problem in problems
-        if id(problem) in shown
+        if id(problem) in listed
     }
-    for one in problems:
-        if id(one) in shown:
-            lines.append(_problem_text(one))
-        key = one.severity, one.code
-        if last.get(key) == id(one) and key in more:
+    for problem in problems:
+        if id(problem) in listed:
+            lines.append(_problem_text(problem))
+        key = problem.severity, problem.code
+        if last.get(key) == id(problem) and key in more:
             lines.append(
-                f"{_SEVERITIES[one.severity]} {one.code}: ... og {number(more[key], 0)} til "
-                f"({_where_to_see(by_kind[key])})."
+                f"{_SEVERITIES[problem.severity]} {problem.code}: ... og "
+                f"{number(more[key], 0)} til ({_where_to_see(by_kind[key])})."
             )
     return lines
 
@@ -140,12 +142,18 @@ def _where_to_see(alike: Sequence[Problem]) -> str:
     return "se dem alle med --json"
 
 
-def _problem_text(one: Problem) -> str:
+def _problem_text(problem: Problem) -> str:
     place = ", ".join(
         filter(
-            None, [f"række {one.row}" if one.row else "", f"»{one.column}«" if one.column else ""]
+            None,
+            [
+                f"række {problem.row}" if problem.row else "",
+                f"»{problem.column}«" if problem.column else "",
+            ],
         )
     )
-    found = f" »{one.value}«" if one.value else ""
-    severity = _SEVERITIES[one.severity]
-    return f"{severity} {one.code} {place}:{found} {one.message} {one.hint}".replace(" :", ":")
+    value = f" »{problem.value}«" if problem.value else ""
+    severity = _SEVERITIES[problem.severity]
+    return f"{severity} {problem.code} {place}:{value} {problem.message} {problem.hint}".replace(
+        " :", ":"
+    )

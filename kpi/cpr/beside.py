@@ -59,7 +59,7 @@ def names_case(before: str) -> bool:
 
 def names_thing(before: str) -> bool:
     """Whether a text ends with the word for the number of a thing: nobody's number is so called."""
-    return _is_thing(before) or any(one.search(before) for one in (_UNITS, _PHONES))
+    return _is_thing(before) or any(pattern.search(before) for pattern in (_UNITS, _PHONES))
 
 
 def _is_thing(before: str) -> bool:
@@ -85,7 +85,7 @@ def is_of_things(digits: str, before: str, after: str, is_glued: bool) -> bool:
         return True
     if _DOCUMENT_BEFORE.search(before) and _DOCUMENT_AFTER.match(after):
         return not may_be_person
-    is_behind = any(one.search(before) for one in (_OF_ACCOUNT, _CODE_BEFORE, _PARAMETER))
+    is_behind = any(pattern.search(before) for pattern in (_OF_ACCOUNT, _CODE_BEFORE, _PARAMETER))
     return is_behind and not may_be_person
 
 

@@ -109,7 +109,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
     births = sum(is_birthday(ten[:6], ten[6:]) for ten in tens)
     in_order = tens == sorted(tens) or tens == sorted(tens, reverse=True)
     parted = [ten for cell in filled if (ten := parted_ten(cell))]
-    given = _given(tens) + _given(parted)
+    count = _given(tens) + _given(parted)
     is_plain = not any(ten.startswith("0") for ten in tens)
     sizes = [sum(map(cell.count, "0123456789")) for cell in filled]
     return ColumnOfNumbers(
@@ -130,7 +130,7 @@ def column_of_numbers(name: str, cells: Iterable[str]) -> ColumnOfNumbers:
         is_of_figures=_are_figures(filled, plain),
         shapes_of_others=shapes_of_others(filled),
         has_amounts=all(map(_AMOUNT.fullmatch, filled))
-        and (2 * given <= len(filled) or len(filled) == 1),
+        and (2 * count <= len(filled) or len(filled) == 1),
         is_of_amounts=_OF_AMOUNTS.search(plain) is not None,
         is_of_money=_OF_MONEY.search(plain) is not None,
         has_peers=sum(size >= _DIGITS_OF_AMOUNT for size in sizes) > 1,
@@ -148,13 +148,13 @@ def _are_figures(filled: Sequence[str], plain: str) -> bool:
     if len(filled) < _FEWEST_IN_ORDER or not all(map(_AMOUNT.fullmatch, filled)):
         return False
     halves = len(filled) / 2
-    wholes = [re.sub(r"[^\d,.]", "", cell) for cell in filled]
-    with_decimals = sum(_WITH_DECIMALS.search(cell) is not None for cell in wholes)
+    amounts = [re.sub(r"[^\d,.]", "", cell) for cell in filled]
+    with_decimals = sum(_WITH_DECIMALS.search(cell) is not None for cell in amounts)
     tens = [ten for cell in filled if (ten := whole_ten(cell))]
     in_thousands = sum(ten.endswith("000") for ten in tens)
     if with_decimals >= max(halves, 2) or in_thousands > max(len(tens) / 2, 1):
         return True
-    digits = [re.sub(r"[,.]\d{1,2}\Z|\D", "", cell) for cell in wholes]
+    digits = [re.sub(r"[,.]\d{1,2}\Z|\D", "", cell) for cell in amounts]
     large = sum(len(digit) >= _DIGITS_OF_AMOUNT and not _may_be_birth(digit) for digit in digits)
     return large >= max(_FEWEST_IN_ORDER, _MOSTLY_LARGE * len(filled)) and not _OF_CASES.search(
         plain
@@ -168,8 +168,8 @@ def _may_be_birth(digits: str) -> bool:
 
 def _is_moment(cell: str) -> bool:
     """Whether it is a day of our time and the time of it (`071020-1500`)."""
-    found = _MOMENT.fullmatch(cell)
-    return found is not None and int(found[2]) <= _LAST_YEAR_OF_MOMENTS
+    match = _MOMENT.fullmatch(cell)
+    return match is not None and int(match[2]) <= _LAST_YEAR_OF_MOMENTS
 
 
 def _given(tens: Sequence[str]) -> int:
@@ -193,14 +193,14 @@ def whole_ten(cell: str) -> str:
     """The ten digits that are all of a cell; empty for any other."""
     if _POWER.fullmatch(cell):
         return whole_digits(cell.lstrip("\x02"))
-    found = _TEN.fullmatch(cell)
-    return found[1] if found and found[1].isascii() else ""
+    match = _TEN.fullmatch(cell)
+    return match[1] if match and match[1].isascii() else ""
 
 
 def parted_ten(cell: str) -> str:
     """The ten digits of a cell that is six and four of them with signs between; or empty text."""
-    found = _PARTED_TEN.fullmatch(cell)
-    return found[1] + found[2] if found and (found[1] + found[2]).isascii() else ""
+    match = _PARTED_TEN.fullmatch(cell)
+    return match[1] + match[2] if match and (match[1] + match[2]).isascii() else ""
 
 
 def is_parted_number(cell: str) -> bool:
@@ -237,15 +237,15 @@ def is_other_number(cell: str, cells: Sequence[str], column: ColumnOfNumbers) ->
         return True
     if column.may_be_chance and not column.is_of_persons and not fits_check(digits):
         return True
-    beside = [one for one in cells if one is not cell]
-    days = [day for one in beside if (day := date_of(one))]
+    others = [other for other in cells if other is not cell]
+    days = [day for other in others if (day := date_of(other))]
     if any(abs(_moment(digits) - day) <= timedelta(days=1) for day in days):
         return True
     if column.is_of_persons:
         return False
     is_given = may_be_issued(digits)
     is_amount = column.has_amounts and (column.has_peers_in_money or not is_given)
-    if is_amount and any(map(_names_money, beside)):
+    if is_amount and any(map(_names_money, others)):
         return True
     return column.is_in_order and bool(days) and (not is_given or column.is_never_given)
 
@@ -279,8 +279,8 @@ def may_be_persons(digits: np.ndarray, column: ColumnOfNumbers) -> np.ndarray:
     fits = digits @ np.array(CHECK_WEIGHTS) % 11 == 0
     is_given = fits | ((day == 1) & (month == 1))
     is_given |= (day > 60) | ((seventh > 3) & (year >= 7))
-    told = (column_tells_other(column, False), column_tells_other(column, True))
-    may_be: np.ndarray = is_birth & ~np.where(is_given, told[1], told[0])
+    is_other = (column_tells_other(column, False), column_tells_other(column, True))
+    may_be: np.ndarray = is_birth & ~np.where(is_given, is_other[1], is_other[0])
     if column.may_be_chance and not column.is_of_persons:
         may_be &= fits
     if column.is_of_moments and not column.is_of_persons:
@@ -295,10 +295,10 @@ def _names_money(cell: str) -> bool:
 
 def date_of(cell: str) -> date | None:
     """The day that a cell begins with; None where it holds no full date."""
-    if found := YEAR_FIRST.match(cell):
-        year, month, day = found.groups()
-    elif found := DAY_FIRST.match(cell):
-        day, month, year = found.groups()
+    if match := YEAR_FIRST.match(cell):
+        year, month, day = match.groups()
+    elif match := DAY_FIRST.match(cell):
+        day, month, year = match.groups()
         year = year if len(year) == 4 else f"20{year}"
     else:
         return None

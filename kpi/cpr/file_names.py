@@ -32,18 +32,18 @@ def name_holds_number(name: str) -> bool:
     return holds_personal_number(name)
 
 
-def _instead(found: re.Match[str]) -> str:
+def _instead(match: re.Match[str]) -> str:
     """Nothing in place of a moment, or what stands there where it may well be a person's."""
-    six, serial = found[1] + found[2] + found[3], found[5]
+    six, serial = match[1] + match[2] + match[3], match[5]
     is_moment = is_birthday(six, serial) and is_clock_of_our_time(six, serial)
-    is_glued = found[0].isdecimal() and may_be_issued(six + serial)
-    return found[0] if not is_moment or is_glued or six.startswith("0101") else "\x1f"
+    is_glued = match[0].isdecimal() and may_be_issued(six + serial)
+    return match[0] if not is_moment or is_glued or six.startswith("0101") else "\x1f"
 
 
-def _instead_of_seconds(found: re.Match[str]) -> str:
-    is_of_our_time = _FIRST_SECOND <= int(found[0]) <= time.time() + _A_DAY
-    return "\x1f" if is_of_our_time and not fits_check(found[0]) else found[0]
+def _instead_of_seconds(match: re.Match[str]) -> str:
+    is_of_our_time = _FIRST_SECOND <= int(match[0]) <= time.time() + _A_DAY
+    return "\x1f" if is_of_our_time and not fits_check(match[0]) else match[0]
 
 
-def _instead_of_school(found: re.Match[str]) -> str:
-    return found[0] if fits_check(found[1] + found[2]) else "\x1f"
+def _instead_of_school(match: re.Match[str]) -> str:
+    return match[0] if fits_check(match[1] + match[2]) else "\x1f"

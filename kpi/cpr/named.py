@@ -54,8 +54,8 @@ def _holds(near: str) -> bool:
 
 
 def _digits(near: str) -> Iterator[tuple[str, str]]:
-    for found in _PARTS.finditer(near):
-        day, after_day, month, after_month, year, between, serial, word = found.groups()
+    for match in _PARTS.finditer(near):
+        day, after_day, month, after_month, year, between, serial, word = match.groups()
         is_joined = not (after_day and after_month)
         six, century = day.zfill(2) + month.zfill(2) + year[-2:], year[:-2]
         # A date and a count of something (`pr. 01.01.2010: 4567 borgere`).
@@ -66,8 +66,8 @@ def _digits(near: str) -> Iterator[tuple[str, str]]:
             yield six, serial
     yield from layouts_named(near)
     for pattern in (_NINE, _THOUSANDS, _SPREAD, _POWER):
-        for found in pattern.finditer(near):
-            digits = whole_digits(found[0])
+        for match in pattern.finditer(near):
+            digits = whole_digits(match[0])
             if digits:
                 yield digits[:6], digits[6:]
 
@@ -85,6 +85,6 @@ def whole_digits(text: str) -> str:
             return ""
         text = f"{value:f}" if abs(value.adjusted()) < 20 else ""
     marks = re.findall("[.,]", text)
-    whole = re.sub(r"[.,]0+\Z", "", text) if len(set(marks)) == len(marks) else text
-    digits = re.sub(r"\D", "", whole)
+    without_decimals = re.sub(r"[.,]0+\Z", "", text) if len(set(marks)) == len(marks) else text
+    digits = re.sub(r"\D", "", without_decimals)
     return digits.zfill(10) if len(digits) in (9, 10) else ""

@@ -88,12 +88,12 @@ def holds_parted(text: str) -> bool:
 
     The text is one that kpi/cpr/reading.py read, here and below. Only signs part the digits.
     """
-    return any(_is_number(text, found) for found in _parted_by_signs(text))
+    return any(_is_number(text, candidate) for candidate in _parted_by_signs(text))
 
 
 def holds_worded(text: str) -> bool:
     """Whether a number stands in a text with little words between its parts (`nr.`, `sidste 4`)."""
-    return any(_is_number(text, found) for found in _parted_by_words(text))
+    return any(_is_number(text, candidate) for candidate in _parted_by_words(text))
 
 
 def holds_misread(text: str) -> bool:
@@ -101,7 +101,7 @@ def holds_misread(text: str) -> bool:
     if not _MISREAD.search(text):
         return False
     read = _TOKEN.sub(_digits_read, text)
-    return read != text and any(_is_misread(read, found) for found in _candidates(read))
+    return read != text and any(_is_misread(read, candidate) for candidate in _candidates(read))
 
 
 def layouts_named(text: str) -> Iterator[tuple[str, str]]:
@@ -109,21 +109,21 @@ def layouts_named(text: str) -> Iterator[tuple[str, str]]:
 
     Beside it the check digit is asked for only where a year and a count stand so (`2019: 120345`).
     """
-    for found in _candidates(text):
-        if found.century not in ("", birth_century(found.six, found.serial)):
+    for candidate in _candidates(text):
+        if candidate.century not in ("", birth_century(candidate.six, candidate.serial)):
             continue
-        is_odd = found.is_serial_first or not found.is_day_first
-        is_signed = re.fullmatch(r"[-/|()\[\]{}<>_+~*]+", found.between.strip()) is not None
-        if not is_odd or fits_check(found.digits):
-            has_date = found.century != "" and not fits_check(found.digits)
-            if not has_date and found.between.strip() not in (":",):
-                yield found.six, found.serial
-        elif is_signed and not "1900" <= found.serial <= "2100":
-            yield found.six, found.serial
+        is_odd = candidate.is_serial_first or not candidate.is_day_first
+        is_signed = re.fullmatch(r"[-/|()\[\]{}<>_+~*]+", candidate.between.strip()) is not None
+        if not is_odd or fits_check(candidate.digits):
+            has_date = candidate.century != "" and not fits_check(candidate.digits)
+            if not has_date and candidate.between.strip() not in (":",):
+                yield candidate.six, candidate.serial
+        elif is_signed and not "1900" <= candidate.serial <= "2100":
+            yield candidate.six, candidate.serial
 
 
-def _digits_read(found: re.Match[str]) -> str:
-    token = found[0]
+def _digits_read(match: re.Match[str]) -> str:
+    token = match[0]
     letters = sum(map(str.isalpha, token))
     return token.translate(_TO_DIGITS) if 2 * letters <= len(token) else token
 
@@ -142,12 +142,12 @@ def _parted_by_words(text: str) -> Iterator[_Candidate]:
 
 def _parted_by_signs(text: str) -> Iterator[_Candidate]:
     yield from _of_layouts(text, _BY_SIGNS)
-    for found in _SERIAL_FIRST.finditer(text):
-        serial, between, day, mark, month, second, year = found.groups()
+    for match in _SERIAL_FIRST.finditer(text):
+        serial, between, day, mark, month, second, year = match.groups()
         if (mark and second) or len(day + month) == 4:
             yield _Candidate(
                 day.zfill(2) + month.zfill(2) + year[-2:], year[:-2], serial, (mark, second),
-                between, found.start(), found.end(7), is_serial_first=True,
+                between, match.start(), match.end(7), is_serial_first=True,
             )  # fmt: skip
 
 
@@ -155,95 +155,107 @@ def _of_layouts(
     text: str, layouts: tuple[re.Pattern[str], re.Pattern[str]]
 ) -> Iterator[_Candidate]:
     day_first, year_first = layouts
-    for found in day_first.finditer(text):
-        day, mark, month, second, year, between, serial = found.groups()
+    for match in day_first.finditer(text):
+        day, mark, month, second, year, between, serial = match.groups()
         if (mark and second) or len(day + month) == 4:
             yield _Candidate(
                 day.zfill(2) + month.zfill(2) + year[-2:], year[:-2], serial, (mark, second),
-                between, found.start(), found.end(7),
+                between, match.start(), match.end(7),
             )  # fmt: skip
-    for found in year_first.finditer(text):
-        year, mark, month, second, day, between, serial = found.groups()
+    for match in year_first.finditer(text):
+        year, mark, month, second, day, between, serial = match.groups()
         yield _Candidate(
-            day + month + year[-2:], year[:-2], serial, (mark, second), between, found.start(),
-            found.end(7), is_day_first=False,
+            day + month + year[-2:], year[:-2], serial, (mark, second), between, match.start(),
+            match.end(7), is_day_first=False,
         )  # fmt: skip
 
 
-def _is_number(text: str, found: _Candidate) -> bool:
+def _is_number(text: str, candidate: _Candidate) -> bool:
     """Whether a candidate of a text is a number by its layout and its check digit."""
-    if not found.between and not found.century:
+    if not candidate.between and not candidate.century:
         return False  # the common layouts
-    return _may_be_persons(text, found) and _is_told(text, found)
+    return _may_be_persons(text, candidate) and _is_certain(text, candidate)
 
 
-def _is_misread(text: str, found: _Candidate) -> bool:
+def _is_misread(text: str, candidate: _Candidate) -> bool:
     """The same where letters were read as digits: six, a dash and four need no check digit."""
-    is_dashed = found.is_joined and found.between == "-" and not found.is_serial_first
-    if not _may_be_persons(text, found):
+    is_dashed = candidate.is_joined and candidate.between == "-" and not candidate.is_serial_first
+    if not _may_be_persons(text, candidate):
         return False
-    is_known = is_dashed and found.is_day_first and not found.century
-    return is_known or fits_check(found.digits) or found.digits.startswith("0101")
+    is_known = is_dashed and candidate.is_day_first and not candidate.century
+    return is_known or fits_check(candidate.digits) or candidate.digits.startswith("0101")
 
 
-def _may_be_persons(text: str, found: _Candidate) -> bool:
+def _may_be_persons(text: str, candidate: _Candidate) -> bool:
     """Whether a candidate is a birthday with its century, and not a list, a period or a moment."""
-    born = birth_date(found.six, found.serial)
-    if born is None or found.century not in ("", birth_century(found.six, found.serial)):
+    born = birth_date(candidate.six, candidate.serial)
+    if born is None or candidate.century not in (
+        "",
+        birth_century(candidate.six, candidate.serial),
+    ):
         return False
-    if (found.marks[0] == "") != (found.marks[1] == ""):
+    if (candidate.marks[0] == "") != (candidate.marks[1] == ""):
         return False
-    if "1900" <= found.serial <= "2100":
+    if "1900" <= candidate.serial <= "2100":
         return False
-    is_clock = found.serial <= _LAST_CLOCK and found.serial[2] < "6"
-    if found.serial <= _LAST_CLOCK and found.century and found.between:
+    is_clock = candidate.serial <= _LAST_CLOCK and candidate.serial[2] < "6"
+    if candidate.serial <= _LAST_CLOCK and candidate.century and candidate.between:
         return False
-    if is_clock and (int(found.six[4:]) <= 30 or born.year >= _FIRST_CLOCKS):
+    if is_clock and (int(candidate.six[4:]) <= 30 or born.year >= _FIRST_CLOCKS):
         return False
-    before, after = text[max(0, found.start - _NEAR) : found.start], text[found.end :][:_NEAR]
+    before, after = (
+        text[max(0, candidate.start - _NEAR) : candidate.start],
+        text[candidate.end :][:_NEAR],
+    )
     if _GOES_ON.match(after) or _WENT_ON.search(before):
         return False
     if names_case(before) or names_thing(before):
         return False
-    if is_in_hexadecimal(before, text[found.start : found.end], text[found.end :][:_NEAR]):
+    if is_in_hexadecimal(
+        before, text[candidate.start : candidate.end], text[candidate.end :][:_NEAR]
+    ):
         return False
-    if not found.is_joined and _OF_LAWS.search(before):
+    if not candidate.is_joined and _OF_LAWS.search(before):
         return False
-    return not _is_list(found)
+    return not _is_list(candidate)
 
 
-def _is_list(found: _Candidate) -> bool:
+def _is_list(candidate: _Candidate) -> bool:
     """Whether one and the same sign parts all of it, or a mark makes decimals."""
-    between = found.between.strip()
-    if found.is_joined:
-        return between in (",", ";", ".") and not found.century
-    return found.between != "" and {*found.marks, found.between} in (
-        {found.between}, {", ", ","}, {". ", "."}
+    between = candidate.between.strip()
+    if candidate.is_joined:
+        return between in (",", ";", ".") and not candidate.century
+    return candidate.between != "" and {*candidate.marks, candidate.between} in (
+        {candidate.between}, {", ", ","}, {". ", "."}
     )  # fmt: skip
 
 
-def _is_told(text: str, found: _Candidate) -> bool:
-    fits = fits_check(found.digits)
-    if found.is_serial_first:
-        return fits and found.between.strip() != "" and found.between.strip() not in (",", ".", ";")
-    if not found.is_day_first:
-        is_parted = found.century != "" or found.between.strip() != ""
+def _is_certain(text: str, candidate: _Candidate) -> bool:
+    fits = fits_check(candidate.digits)
+    if candidate.is_serial_first:
+        return (
+            fits
+            and candidate.between.strip() != ""
+            and candidate.between.strip() not in (",", ".", ";")
+        )
+    if not candidate.is_day_first:
+        is_parted = candidate.century != "" or candidate.between.strip() != ""
         return fits and is_parted
-    if found.is_joined and not found.century:
-        if not found.between.strip():
+    if candidate.is_joined and not candidate.century:
+        if not candidate.between.strip():
             return False
-        is_zero_first = found.six.startswith("0")
-        return is_zero_first or may_be_issued(found.digits)
-    if found.is_joined:
+        is_zero_first = candidate.six.startswith("0")
+        return is_zero_first or may_be_issued(candidate.digits)
+    if candidate.is_joined:
         return fits
-    is_alone = found.end - found.start == len(text.strip())
+    is_alone = candidate.end - candidate.start == len(text.strip())
     if is_alone:
         return fits
-    born = birth_date(found.six, found.serial)
+    born = birth_date(candidate.six, candidate.serial)
     if not fits or born is None or born.year >= _LAST_WITHOUT_CHECK:
         return False
-    has_word = re.search(r"[^\W_]", found.between) is not None
-    if has_word or found.between.strip() in ("-", "/", "|"):
+    has_word = re.search(r"[^\W_]", candidate.between) is not None
+    if has_word or candidate.between.strip() in ("-", "/", "|"):
         return True
-    is_as_of = _AS_OF.search(text[: found.start][-_NEAR:]) is not None
-    return not is_as_of and not _COUNTED.match(text[found.end :][:_NEAR])
+    is_as_of = _AS_OF.search(text[: candidate.start][-_NEAR:]) is not None
+    return not is_as_of and not _COUNTED.match(text[candidate.end :][:_NEAR])

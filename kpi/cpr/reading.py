@@ -82,8 +82,8 @@ def readings(text: str) -> Iterator[str]:
                 yield _MONTH.sub(_month, plain) if _MAY_BE_MONTH.search(plain) else plain
 
 
-def _month(found: re.Match[str]) -> str:
-    return f".{MONTHS[found[1].casefold()]:02}."
+def _month(match: re.Match[str]) -> str:
+    return f".{MONTHS[match[1].casefold()]:02}."
 
 
 def _written(text: str) -> Iterator[str]:
@@ -123,10 +123,10 @@ def _unescaped(text: str, quoted_printable: bool) -> str:
     text = _BEYOND_WESTERN.sub(_read, text)
     text = unescape(text) if "&" in text else text
     if quoted_printable:
-        text = _QUOTED_PRINTABLE.sub(lambda found: chr(int(found[1], 16)), text)
+        text = _QUOTED_PRINTABLE.sub(lambda match: chr(int(match[1], 16)), text)
     text = text.replace("+AC0-", "-")  # a dash in UTF-7
     if "\\" in text or "_x" in text or "%u" in text:
-        text = _ESCAPE.sub(lambda found: chr(int(next(filter(None, found.groups())), 16)), text)
+        text = _ESCAPE.sub(lambda match: chr(int(next(filter(None, match.groups())), 16)), text)
         text = _BLANK_ESCAPE.sub(" ", text)
     return unquote(text) if "%" in text else text
 
@@ -177,5 +177,5 @@ def _letter(letter: str) -> str:
 _LETTERS = _Read()
 
 
-def _read(found: re.Match[str]) -> str:
-    return _LETTERS[found[0]]
+def _read(match: re.Match[str]) -> str:
+    return _LETTERS[match[0]]

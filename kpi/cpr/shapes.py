@@ -43,32 +43,35 @@ def shapes_of_others(filled: Sequence[str]) -> frozenset[str]:
     """
     tens: dict[str, list[tuple[str, str, str]]] = {}
     for cell in filled:
-        if found := _GLUED.search(cell) or _DATED.search(cell):
-            day, month, year, between, serial = found.groups()
+        if match := _GLUED.search(cell) or _DATED.search(cell):
+            day, month, year, between, serial = match.groups()
             tens.setdefault(shape_of(cell), []).append((day + month + year[-2:], between, serial))
     return frozenset(
         shape
-        for shape, held in tens.items()
-        if 2 * len(held) >= len(filled)
+        for shape, numbers in tens.items()
+        if 2 * len(numbers) >= len(filled)
         and not _TEN_ALONE.fullmatch(shape)
-        and (_are_by_chance(held, _PARTED_ALONE.fullmatch(shape) is not None) or _are_counts(held))
+        and (
+            _are_by_chance(numbers, _PARTED_ALONE.fullmatch(shape) is not None)
+            or _are_counts(numbers)
+        )
     )
 
 
-def _are_by_chance(held: Sequence[tuple[str, str, str]], is_parted_alone: bool) -> bool:
-    births = [six + serial for six, _, serial in held if is_birthday(six, serial)]
+def _are_by_chance(numbers: Sequence[tuple[str, str, str]], is_parted_alone: bool) -> bool:
+    births = [six + serial for six, _, serial in numbers if is_birthday(six, serial)]
     fitting = sum(fits_check(ten) or ten.startswith("0101") for ten in births)
-    if len(held) < _FEW or fitting > _MOST_FITTING * len(held):
+    if len(numbers) < _FEW or fitting > _MOST_FITTING * len(numbers):
         return False
-    most = _MOST_BIRTHS if len(held) >= _MANY else _MOST_BIRTHS_OF_FEW
+    most = _MOST_BIRTHS if len(numbers) >= _MANY else _MOST_BIRTHS_OF_FEW
     if is_parted_alone:
-        most = _MOST_BIRTHS_PARTED if len(held) >= _MANY else 0
-    return len(births) <= most * len(held)
+        most = _MOST_BIRTHS_PARTED if len(numbers) >= _MANY else 0
+    return len(births) <= most * len(numbers)
 
 
-def _are_counts(held: Sequence[tuple[str, str, str]]) -> bool:
-    return len(held) >= _FEWEST_COUNTS and all(
-        between.isspace() and is_of_month_end(six) for six, between, _ in held
+def _are_counts(numbers: Sequence[tuple[str, str, str]]) -> bool:
+    return len(numbers) >= _FEWEST_COUNTS and all(
+        between.isspace() and is_of_month_end(six) for six, between, _ in numbers
     )
 
 

@@ -187,71 +187,78 @@ def _hidden(quoted: re.Match[str]) -> str:
 
 def _holds_parts(text: str) -> bool:
     return any(
-        is_birthday(found.birthday, found.serial)
-        and (not found.century or found.century == birth_century(found.birthday, found.serial))
-        and _is_written_so(text, found)
-        and not _is_period_or_time(found, is_alone=found.end - found.start == len(text.strip()))
-        and not _is_part_of_something_else(text, found)
-        for found in _candidates(text)
+        is_birthday(candidate.birthday, candidate.serial)
+        and (
+            not candidate.century
+            or candidate.century == birth_century(candidate.birthday, candidate.serial)
+        )
+        and _is_written_so(text, candidate)
+        and not _is_period_or_time(
+            candidate, is_alone=candidate.end - candidate.start == len(text.strip())
+        )
+        and not _is_part_of_something_else(text, candidate)
+        for candidate in _candidates(text)
     )
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
-    for found in _PARTS.finditer(text):
-        day, after_day, month, after_month, year, between, serial = found.groups()
+    for match in _PARTS.finditer(text):
+        day, after_day, month, after_month, year, between, serial = match.groups()
         yield _Candidate(
-            day, month, year, serial, after_day, after_month, between, found.start(), found.end(7)
+            day, month, year, serial, after_day, after_month, between, match.start(), match.end(7)
         )
-    for found in _YEAR_FIRST.finditer(text):
-        year, mark, month, day, between, serial = found.groups()
+    for match in _YEAR_FIRST.finditer(text):
+        year, mark, month, day, between, serial = match.groups()
         if between and serial > _LAST_CLOCK and "/" not in between:
             yield _Candidate(
-                day, month, year, serial, mark, mark, between, found.start(), found.end(6)
+                day, month, year, serial, mark, mark, between, match.start(), match.end(6)
             )
 
 
-def _is_written_so(text: str, found: _Candidate) -> bool:
+def _is_written_so(text: str, candidate: _Candidate) -> bool:
     """Whether a person writes a number so, by what parts it."""
-    if found.is_joined:
-        if found.has_short_parts or (found.century and not found.between):
+    if candidate.is_joined:
+        if candidate.has_short_parts or (candidate.century and not candidate.between):
             return False
-        return _is_parted_well(found)
-    if _ODD.search(found.after_day + found.after_month):
+        return _is_parted_well(candidate)
+    if _ODD.search(candidate.after_day + candidate.after_month):
         return False
-    is_alone = not _has_more(text, found)
-    if not found.is_dated or not _are_alike(found.after_day, found.after_month):
+    is_alone = not _has_more(text, candidate)
+    if not candidate.is_dated or not _are_alike(candidate.after_day, candidate.after_month):
         # A point alone makes decimals of what follows: `82.0149 9975`.
-        is_decimal = "." in found.after_day + found.after_month and not _JOIN.search(found.between)
+        is_decimal = "." in candidate.after_day + candidate.after_month and not _JOIN.search(
+            candidate.between
+        )
         # No figure begins with a zero and further digits: `0101.90.1234`.
-        is_decimal = is_decimal and (bool(found.after_day) or found.day[0] != "0")
+        is_decimal = is_decimal and (bool(candidate.after_day) or candidate.day[0] != "0")
         # Rows of figures are grouped so, too: numbers without a check digit are not told from them.
-        is_told = found.day.startswith("0") or fits_check(found.digits)
+        is_told = candidate.day.startswith("0") or fits_check(candidate.digits)
         # Cases are numbered by year or month: `2008-226418`, `1505-218586`.
-        is_told = is_told and (found.after_day != "" or found.between != "")
-        return is_alone and not is_decimal and not found.has_short_parts and is_told
-    if found.is_spaced_date:
-        return is_alone and not found.has_short_parts
+        is_told = is_told and (candidate.after_day != "" or candidate.between != "")
+        return is_alone and not is_decimal and not candidate.has_short_parts and is_told
+    if candidate.is_spaced_date:
+        return is_alone and not candidate.has_short_parts
     if (
-        _MORE_BEFORE.search(text[max(0, found.start - 2) : found.start])
-        and not text[found.start - 1].isspace()
+        _MORE_BEFORE.search(text[max(0, candidate.start - 2) : candidate.start])
+        and not text[candidate.start - 1].isspace()
     ):
         return False
-    if not found.between and not found.century:
-        return is_alone and may_be_issued(found.digits)
-    if _POINT.search(found.between) and not _JOIN.search(found.between):
-        is_tight = " " not in found.between and not found.has_short_parts
-        return is_alone and is_tight and may_be_issued(found.digits)
-    return not _ODD.search(found.between)  # kpi/cpr/parted.py asks for the check digit
+    if not candidate.between and not candidate.century:
+        return is_alone and may_be_issued(candidate.digits)
+    if _POINT.search(candidate.between) and not _JOIN.search(candidate.between):
+        is_tight = " " not in candidate.between and not candidate.has_short_parts
+        return is_alone and is_tight and may_be_issued(candidate.digits)
+    return not _ODD.search(candidate.between)  # kpi/cpr/parted.py asks for the check digit
 
 
-def _is_parted_well(found: _Candidate) -> bool:
+def _is_parted_well(candidate: _Candidate) -> bool:
     """Whether what stands between six digits and four parts a number, not two figures."""
-    if _JOIN.search(found.between) or not found.between.strip():
+    if _JOIN.search(candidate.between) or not candidate.between.strip():
         return True
-    if ":" in found.between:
-        return found.is_certain
+    if ":" in candidate.between:
+        return candidate.is_certain
     # A point makes decimals, and a bracket holds a figure of its own.
-    return found.day.startswith("0")
+    return candidate.day.startswith("0")
 
 
 def _are_alike(first: str, second: str) -> bool:
@@ -261,11 +268,11 @@ def _are_alike(first: str, second: str) -> bool:
     )
 
 
-def _has_more(text: str, found: _Candidate) -> bool:
+def _has_more(text: str, candidate: _Candidate) -> bool:
     """Whether further groups of digits stand before or behind, as in a row of figures."""
     return bool(
-        _MORE_BEFORE.search(text[max(0, found.start - 2) : found.start])
-        or _MORE_AFTER.match(text[found.end : found.end + 2])
+        _MORE_BEFORE.search(text[max(0, candidate.start - 2) : candidate.start])
+        or _MORE_AFTER.match(text[candidate.end : candidate.end + 2])
     )
 
 
@@ -319,53 +326,55 @@ def _are_groups(text: str) -> bool:
     return 6 in ends or len("".join(text.split())) == sum(map(len, groups))
 
 
-def _is_period_or_time(found: _Candidate, is_alone: bool) -> bool:
+def _is_period_or_time(candidate: _Candidate, is_alone: bool) -> bool:
     """Whether it is a month and a year (`201101-2020`), or a day and the time, a year or a count.
 
     After a full date (`12.10.1941 3620`) four digits are a count, unless they stand alone with it.
     """
-    is_year = "1900" <= found.serial <= "2100"
-    if found.is_joined:
-        is_until = bool(found.between) and is_of_months(found.birthday, found.serial)
-        is_clock = bool(found.between) and _is_clock(found)
-        is_clock = is_clock and ("_" in found.between or not may_be_issued(found.digits))
-        return bool((is_until and not found.century) or is_clock)
-    is_spaced = bool(found.between) and not found.between.strip()
-    if found.century or found.has_short_parts:
-        is_count = not is_alone or (found.serial <= _LAST_CLOCK and not found.is_spaced_date)
+    is_year = "1900" <= candidate.serial <= "2100"
+    if candidate.is_joined:
+        is_until = bool(candidate.between) and is_of_months(candidate.birthday, candidate.serial)
+        is_clock = bool(candidate.between) and _is_clock(candidate)
+        is_clock = is_clock and ("_" in candidate.between or not may_be_issued(candidate.digits))
+        return bool((is_until and not candidate.century) or is_clock)
+    is_spaced = bool(candidate.between) and not candidate.between.strip()
+    if candidate.century or candidate.has_short_parts:
+        is_count = not is_alone or (
+            candidate.serial <= _LAST_CLOCK and not candidate.is_spaced_date
+        )
         return is_year or (is_spaced and is_count)
-    is_recent = is_of_our_time(found.birthday, found.serial)
+    is_recent = is_of_our_time(candidate.birthday, candidate.serial)
     # A day of our time and a year (`22-03-24-1952`): hardly anybody of that birthday lives.
     if is_year and is_recent:
         return True
-    return _is_clock(found) and (is_spaced or not may_be_issued(found.digits))
+    return _is_clock(candidate) and (is_spaced or not may_be_issued(candidate.digits))
 
 
-def _is_clock(found: _Candidate) -> bool:
-    return is_clock_of_our_time(found.birthday, found.serial)
+def _is_clock(candidate: _Candidate) -> bool:
+    return is_clock_of_our_time(candidate.birthday, candidate.serial)
 
 
-def _is_part_of_something_else(text: str, found: _Candidate) -> bool:
+def _is_part_of_something_else(text: str, candidate: _Candidate) -> bool:
     """Whether a candidate is the decimals of a number, an amount, or part of a hexadecimal id."""
-    before = text[max(0, found.start - _NEAR) : found.start]
-    after = text[found.end : found.end + _NEAR]
-    glued = found.between == "" and found.is_joined
+    before = text[max(0, candidate.start - _NEAR) : candidate.start]
+    after = text[candidate.end : candidate.end + _NEAR]
+    glued = candidate.between == "" and candidate.is_joined
     in_list = re.match(r"[.,]\d", after) is not None
-    is_spaced = not _JOIN.search(found.between)
+    is_spaced = not _JOIN.search(candidate.between)
     in_list = in_list and glued
-    if is_spaced and not in_list and not found.is_dated and _WHOLE_PART.search(before):
+    if is_spaced and not in_list and not candidate.is_dated and _WHOLE_PART.search(before):
         return True
     in_list = before.endswith((".", ",", ";"))
     # No amount begins with a zero.
-    if glued and not in_list and found.birthday[0] != "0" and _DECIMALS.match(after):
+    if glued and not in_list and candidate.birthday[0] != "0" and _DECIMALS.match(after):
         return True
-    if glued and names_case(before) and not may_be_issued(found.digits):
+    if glued and names_case(before) and not may_be_issued(candidate.digits):
         return True
-    if is_of_things(found.digits, before, after, glued):
+    if is_of_things(candidate.digits, before, after, glued):
         return True
-    if found.between and not found.between.strip():
-        if found.is_joined and is_in_row_of_figures(found.digits, before, after):
+    if candidate.between and not candidate.between.strip():
+        if candidate.is_joined and is_in_row_of_figures(candidate.digits, before, after):
             return True
-        if found.is_dated and is_of_day_and_count(found.digits, before, after):
+        if candidate.is_dated and is_of_day_and_count(candidate.digits, before, after):
             return True
-    return is_in_hexadecimal(before, text[found.start : found.end], after)
+    return is_in_hexadecimal(before, text[candidate.start : candidate.end], after)

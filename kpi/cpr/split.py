@@ -107,36 +107,36 @@ def is_split_number(left: str, right: str, lost_zeros: bool = False) -> bool:
 
 def serial_of(cell: str, lost_zeros: bool = False) -> str:
     """The four digits of a cell, or empty text."""
-    found = (_UP_TO_FOUR if lost_zeros else _FOUR).fullmatch(cell)
-    return found[1].zfill(4) if found else ""
+    match = (_UP_TO_FOUR if lost_zeros else _FOUR).fullmatch(cell)
+    return match[1].zfill(4) if match else ""
 
 
 def birthdays_of(cell: str, lost_zeros: bool = False) -> list[tuple[str, str]]:
     """Six digits of a date that a cell may be, and the first two of its year where it says them."""
-    if found := _SIX.fullmatch(cell):
-        return [(found[1], "")]
-    if found := _MASKED.fullmatch(cell):
-        return [(found[1], "")]
-    if found := _EIGHT.fullmatch(cell):
-        first, second, third = found.groups()
+    if match := _SIX.fullmatch(cell):
+        return [(match[1], "")]
+    if match := _MASKED.fullmatch(cell):
+        return [(match[1], "")]
+    if match := _EIGHT.fullmatch(cell):
+        first, second, third = match.groups()
         either = (third + second + first[2:], first[:2]), (first + third, second)
         return [born for born in either if born[0][:2] <= "31" and born[0][2:4] <= "12"]
-    if found := YEAR_FIRST.match(cell):
-        year, month, day = found.groups()
+    if match := YEAR_FIRST.match(cell):
+        year, month, day = match.groups()
         return [(day.zfill(2) + month.zfill(2) + year[-2:], year[:-2])]
-    if found := DAY_FIRST.match(cell):
-        day, month, year = found.groups()
+    if match := DAY_FIRST.match(cell):
+        day, month, year = match.groups()
         if int(month) > 12:  # as Americans write it
             day, month = month, day
         return [(day.zfill(2) + month.zfill(2) + year[-2:], year[:-2])]
-    if found := _WITH_WORD.match(cell):
-        month = f"{MONTHS[found[2].casefold()]:02}"
-        return [(found[1].zfill(2) + month + found[3][-2:], found[3][:-2])]
-    if lost_zeros and (found := _FIVE.fullmatch(cell)):
-        days = int(found[1])
+    if match := _WITH_WORD.match(cell):
+        month = f"{MONTHS[match[2].casefold()]:02}"
+        return [(match[1].zfill(2) + month + match[3][-2:], match[3][:-2])]
+    if lost_zeros and (match := _FIVE.fullmatch(cell)):
+        days = int(match[1])
         counted = _FIRST_EXCEL_DAY + timedelta(days=days)
         excel = [(f"{counted:%d%m%y}", f"{counted.year // 100}")] if days in _EXCEL_DAYS else []
-        return [("0" + found[1], ""), *excel]
+        return [("0" + match[1], ""), *excel]
     return []
 
 
@@ -189,12 +189,12 @@ def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator
         for serial in serials[:_MOST_NAMED]
         if serial not in (day, month, year)
     }
-    beside = (
+    neighbours = (
         SplitColumns(at, at + 3, month_year=(at + 1, at + 2))
         for at in range(len(plain) - 3)
         if not _OF_OTHERS.search(plain[at + 3])
     )  # fmt: skip
-    for place in chain(sorted(named, key=lambda one: one.places), beside):
+    for place in chain(sorted(named, key=lambda place: place.places), neighbours):
         rows = [[cells[at] for at in place.places] for cells in sample]
         rows = [row for row in rows if any(cell.strip() for cell in row)]
         fewest = 1 if place in named else _FEWEST
@@ -206,8 +206,8 @@ def _in_parts(plain: Sequence[str], sample: Sequence[Sequence[str]]) -> Iterator
 
 def number_of_parts(cells: Sequence[str]) -> str:
     """The ten digits of a day, a month, a year and a serial in cells; empty where they are none."""
-    found = [_UP_TO_FOUR.fullmatch(cell) for cell in cells]
-    day, month, year, serial = [one[1] if one else "" for one in found]
+    matches = [_UP_TO_FOUR.fullmatch(cell) for cell in cells]
+    day, month, year, serial = [match[1] if match else "" for match in matches]
     if not (day and month and year and serial) or len(year) == 3 or max(len(day), len(month)) > 2:
         return ""
     six, serial = day.zfill(2) + month.zfill(2) + year.zfill(2)[-2:], serial.zfill(4)
@@ -276,13 +276,13 @@ def _are_days(days: Sequence[str]) -> bool:
 
 def _are_given(pairs: Sequence[tuple[str, str]], lost_zeros: bool) -> bool:
     """Whether the register gives most of the numbers: one in eleven of chance digits."""
-    given = sum(
+    count = sum(
         any(may_be_issued(six + serial_of(right, True))
             for six, _ in birthdays_of(left, lost_zeros)
             if is_birthday(six, serial_of(right, True)))
         for left, right in pairs
     )  # fmt: skip
-    return 2 * given > len(pairs)
+    return 2 * count > len(pairs)
 
 
 def _are_clocks(pairs: Sequence[tuple[str, str]], is_named: bool) -> bool:

@@ -71,18 +71,18 @@ def age(period_end: date, day: date) -> str:
         return "under 1 måned"
     if months < _MONTHS_TOLD:
         return "1 måned" if months == 1 else f"{months} måneder"
-    years, rest = divmod(months, 12)
-    if rest == 0:
+    years, months_left = divmod(months, 12)
+    if months_left == 0:
         return f"{years} år"
-    if rest < 5:
+    if months_left < 5:
         return f"godt {years} år"
-    return f"ca. {years}½ år" if rest < 8 else f"knap {years + 1} år"
+    return f"ca. {years}½ år" if months_left < 8 else f"knap {years + 1} år"
 
 
 def age_text(period_end: date, day: date) -> str:
     """`15 måneder gammelt`, `knap 4 år gammelt`; `perioden er ikke slut` before its last day."""
-    told = age(period_end, day)
-    return f"{told} gammelt" if told else "perioden er ikke slut"
+    text = age(period_end, day)
+    return f"{text} gammelt" if text else "perioden er ikke slut"
 
 
 def counted_until(row: Observation, source: Source) -> date:

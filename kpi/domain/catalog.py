@@ -83,20 +83,22 @@ class Catalog:
     def offered_indicators(self, also: str = "") -> tuple[Indicator, ...]:
         """The indicators to choose from, in table order; a retired one only where it is `also`."""
         return tuple(
-            one
-            for one in self.indicators.values()
-            if one.indicator_id == also or not self.is_retired(one)
+            indicator
+            for indicator in self.indicators.values()
+            if indicator.indicator_id == also or not self.is_retired(indicator)
         )
 
     def offered_groups(self, also: Collection[str] = ()) -> tuple[PopulationGroup, ...]:
         """The groups to choose from, in table order; retired ones only where they are in `also`."""
         return tuple(
-            one for one in self.groups.values() if one.group_id in also or not self.is_retired(one)
+            group
+            for group in self.groups.values()
+            if group.group_id in also or not self.is_retired(group)
         )
 
-    def is_retired(self, thing: Indicator | Area | PopulationGroup) -> bool:
+    def is_retired(self, entry: Indicator | Area | PopulationGroup) -> bool:
         """Whether it is no longer offered on the catalog's day; its figures and address stay."""
-        return bool(thing.retired) and thing.retired <= self.day.isoformat()
+        return bool(entry.retired) and entry.retired <= self.day.isoformat()
 
     def municipality_of(self, area: Area) -> Area | None:
         """The municipality that the area is or lies in; None above the municipalities."""
@@ -107,7 +109,7 @@ class Catalog:
 
     def predecessors(self, area_id: str) -> tuple[Area, ...]:
         """The areas that became part of this one."""
-        return tuple(one for one in self.areas.values() if area_id in one.succeeded_by)
+        return tuple(area for area in self.areas.values() if area_id in area.succeeded_by)
 
     def country(self) -> Area | None:
         """The whole country, or None where the table has none."""
@@ -121,11 +123,11 @@ class Catalog:
     @cached_property
     def _alike(self) -> Mapping[tuple[str, str | None], list[Area]]:
         # Asked for every figure of a page: not by looking at all areas each time.
-        found: dict[tuple[str, str | None], list[Area]] = {}
+        alike: dict[tuple[str, str | None], list[Area]] = {}
         for area in self.areas.values():
             if not self.is_retired(area):
-                found.setdefault((area.level, area.parent_id), []).append(area)
-        return found
+                alike.setdefault((area.level, area.parent_id), []).append(area)
+        return alike
 
     def sets_of(self, area_id: str) -> tuple[AreaSet, ...]:
         """The area sets that the area belongs to."""
@@ -139,10 +141,14 @@ class Catalog:
         Programme and housing areas, country, regions, municipalities, parishes, schools; by name.
         """
         offered = (
-            one for one in self.areas.values() if one.area_id in also or not self.is_retired(one)
+            area
+            for area in self.areas.values()
+            if area.area_id in also or not self.is_retired(area)
         )
         return tuple(
-            sorted(offered, key=lambda one: (_LOOKED_FOR.index(one.level), danish_order(one.name)))
+            sorted(
+                offered, key=lambda area: (_LOOKED_FOR.index(area.level), danish_order(area.name))
+            )
         )
 
 

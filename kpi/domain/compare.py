@@ -134,7 +134,7 @@ class Figures:
                 observation.period.text,
             ] = observation
         for known in self._by_key.values():
-            known.sort(key=lambda one: one.period.order)
+            known.sort(key=lambda row: row.period.order)
 
     def __iter__(self) -> Iterator[tuple[str, str, str]]:
         """Every (indicator, area, group) that has a row."""
@@ -178,31 +178,31 @@ class Figures:
         held against the count before.
         """
         earlier = [
-            one for one in self.series_like(observation) if one.period.end < observation.period.end
+            row for row in self.series_like(observation) if row.period.end < observation.period.end
         ]
         apart = [
-            one
-            for one in earlier
-            if not one.period.overlaps(observation.period) or _is_since_the_same(one, observation)
+            row
+            for row in earlier
+            if not row.period.overlaps(observation.period) or _is_since_the_same(row, observation)
         ]
-        found = apart or earlier
-        return found[-1] if found else None
+        comparable = apart or earlier
+        return comparable[-1] if comparable else None
 
     def series_like(self, own: Observation) -> tuple[Observation, ...]:
         """The rows of its key that it may stand in a series with, oldest first."""
         series = self.series(own.indicator_id, own.area_id, own.group_id)
-        return tuple(one for one in series if are_alike(one, own))
+        return tuple(row for row in series if are_alike(row, own))
 
 
-def are_alike(one: Observation, other: Observation) -> bool:
+def are_alike(row: Observation, other: Observation) -> bool:
     """Whether two figures of one key may stand in a series: of periods that are alike."""
-    return one.period.is_like(other.period) or _is_since_the_same(one, other)
+    return row.period.is_like(other.period) or _is_since_the_same(row, other)
 
 
-def _is_since_the_same(one: Observation, other: Observation) -> bool:
-    is_range = one.period.kind == other.period.kind == "range"
-    return is_range and one.measured == other.measured == "since" and (
-        one.period.start == other.period.start
+def _is_since_the_same(row: Observation, other: Observation) -> bool:
+    is_range = row.period.kind == other.period.kind == "range"
+    return is_range and row.measured == other.measured == "since" and (
+        row.period.start == other.period.start
     )  # fmt: skip
 
 
@@ -281,7 +281,9 @@ def compare_with_mean(
     own: Observation, members: Mapping[str, Observation | None], indicator: Indicator, set_id: str
 ) -> Comparison:
     """`own` held against the mean of `pair_with_mean`."""
-    figures = {one: measured(row, indicator) if row else None for one, row in members.items()}
+    figures = {
+        area_id: measured(row, indicator) if row else None for area_id, row in members.items()
+    }
     return judge_alone(pair_with_mean(measured(own, indicator), figures, set_id))
 
 
@@ -292,50 +294,50 @@ def compare_with_value(
     return judge_alone(Pair(measured(own, indicator), kind, with_id, value))
 
 
-def judge_alone(held: Pair) -> Comparison:
+def judge_alone(pair: Pair) -> Comparison:
     """What a pair says, its interval worked out by the plain functions."""
-    return judge(held, _gap_interval(held))
+    return judge(pair, _gap_interval(pair))
 
 
-def judge(held: Pair, reach: tuple[float, float] | None) -> Comparison:
+def judge(pair: Pair, reach: tuple[float, float] | None) -> Comparison:
     """What a pair says, given the 95 % interval of its gap (None where no counts are known)."""
-    own, theirs = held.own, held.value
+    own, theirs = pair.own, pair.value
     gap = None if own.value is None or theirs is None else _exact_difference(own.value, theirs)
     is_bare_count = own.indicator.kind == "count" and not own.in_percent
     low, high = reach or (None, None)
-    other = held.other.row if held.other else None
+    other = pair.other.row if pair.other else None
     approximate = own.row.is_approximate or (other is not None and other.is_approximate)
-    if gap is None or (is_bare_count and held.kind != "target"):
+    if gap is None or (is_bare_count and pair.kind != "target"):
         # A bare count grows with the size of the area: the gap is a fact, a verdict would not be.
         # Its target was set for this very area.
         word, low, high = NO_COMPARISON, None, None
     elif low is not None and high is not None and low <= 0 <= high:
         word = SAME
     else:
-        word = verdict(gap, own.indicator, held.is_neutral, approximate)
+        word = verdict(gap, own.indicator, pair.is_neutral, approximate)
     return Comparison(
-        held.kind, held.with_id, theirs, gap, word, own.in_percent, other, low, high,
-        held.is_benchmark, held.areas, approximate,
+        pair.kind, pair.with_id, theirs, gap, word, own.in_percent, other, low, high,
+        pair.is_benchmark, pair.areas, approximate,
     )  # fmt: skip
 
 
-def _gap_interval(held: Pair) -> tuple[float, float] | None:
+def _gap_interval(pair: Pair) -> tuple[float, float] | None:
     """The 95 % interval of own minus other in percentage points; None without counts.
 
     Two counted shares are compared as such (Newcombe); a share against a plain value by the
     share's own interval.
     """
-    if held.value is None or held.own.value is None:
+    if pair.value is None or pair.own.value is None:
         return None
-    counts, other_counts = held.own.counts, held.other.counts if held.other else None
+    counts, other_counts = pair.own.counts, pair.other.counts if pair.other else None
     ours, theirs = interval_of(counts), interval_of(other_counts)
     if counts and other_counts and ours and theirs:
         difference = compare_two(*counts, *other_counts)
         return 100 * difference.low, 100 * difference.high
     if ours:
-        return ours[0] - held.value, ours[1] - held.value
+        return ours[0] - pair.value, ours[1] - pair.value
     if theirs:
-        return held.own.value - theirs[1], held.own.value - theirs[0]
+        return pair.own.value - theirs[1], pair.own.value - theirs[0]
     return None
 
 
@@ -362,13 +364,13 @@ def rank(
     """
     if area_id not in values or len(values) < 2:
         return None
-    shown = {key: round_half_up(value, indicator.decimals) for key, value in values.items()}
-    own = shown[area_id]
+    rounded = {key: round_half_up(value, indicator.decimals) for key, value in values.items()}
+    own = rounded[area_id]
     if indicator.direction == "lower_is_better":
-        ahead = sum(value < own for value in shown.values())
+        ahead = sum(value < own for value in rounded.values())
     else:
-        ahead = sum(value > own for value in shown.values())
-    shared = sum(value == own for value in shown.values()) > 1
+        ahead = sum(value > own for value in rounded.values())
+    shared = sum(value == own for value in rounded.values()) > 1
     return Rank(ahead + 1, len(values), among, shared)
 
 

@@ -56,8 +56,8 @@ class Problem:
         """The problem in one Danish line: place, value, message, remedy."""
         place = self.file + (f", linje {self.row}" if self.row is not None else "")
         column = f", kolonne {self.column}" if self.column else ""
-        found = f" »{self.value}«" if self.value not in (None, "") else ""
-        return f"{place}{column}:{found} {self.message} {self.hint}"
+        value = f" »{self.value}«" if self.value not in (None, "") else ""
+        return f"{place}{column}:{value} {self.message} {self.hint}"
 
 
 def count_of(problems: Iterable[Problem]) -> int:
@@ -109,10 +109,10 @@ def _begin_alike(wanted: str, options: Iterable[str], most: int = 3) -> str:
     longer = [option for option in options if words.match(" ".join(option.casefold().split()))]
     if not beginning or not 0 < len(longer) <= most:
         return ""
-    shown = " og ".join(f"»{one}«" for one in longer)
-    return f"Navne, der begynder ens: {shown}. Er det et af dem, så skriv hele navnet."
+    choices = " og ".join(f"»{name}«" for name in longer)
+    return f"Navne, der begynder ens: {choices}. Er det et af dem, så skriv hele navnet."
 
 
 def _did_you_mean(close: Iterable[str]) -> str:
-    shown = " eller ".join(f"»{choice}«" for choice in close)
-    return f"Mente du {shown}?" if shown else ""
+    choices = " eller ".join(f"»{choice}«" for choice in close)
+    return f"Mente du {choices}?" if choices else ""

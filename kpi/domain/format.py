@@ -77,8 +77,8 @@ def unit_of(text: str) -> str:
 
 def _unit_words(unit: str) -> tuple[str, str]:
     """What the unit is called of one and of several."""
-    one, _, several = unit.partition(";")
-    return _UNIT_WORDS.get(unit) or (one.strip(), several.strip() or one.strip())
+    singular, _, plural = unit.partition(";")
+    return _UNIT_WORDS.get(unit) or (singular.strip(), plural.strip() or singular.strip())
 
 
 @lru_cache(maxsize=100_000)
@@ -119,9 +119,9 @@ def _step(decimals: int) -> Decimal:
     return Decimal(1).scaleb(-decimals)
 
 
-def with_unit(text: str, unit: str, one: bool = False) -> str:
+def with_unit(text: str, unit: str, is_singular: bool = False) -> str:
     """A formatted number and its unit word, kept on one line: `37 timer`, `70,0 %`."""
-    return text + NO_BREAK_SPACE + _unit_words(unit)[0 if one else 1]
+    return text + NO_BREAK_SPACE + _unit_words(unit)[0 if is_singular else 1]
 
 
 def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
@@ -129,7 +129,7 @@ def amount(value: float | None, indicator: Indicator, decimals: int) -> str:
     text = number(value, decimals)
     if value is None or indicator.kind in ("count", "mean"):
         return text
-    return with_unit(text, indicator.unit, one=abs(round_half_up(value, decimals)) == 1)
+    return with_unit(text, indicator.unit, is_singular=abs(round_half_up(value, decimals)) == 1)
 
 
 def bare(observation: Observation, indicator: Indicator) -> str:
@@ -159,9 +159,9 @@ def display(observation: Observation, indicator: Indicator) -> str:
     return _approximately(text, observation)
 
 
-def share_text(part: float, whole: float) -> str:
+def share_text(numerator: float, denominator: float) -> str:
     """`21 af 68 (31 %)`: the percentage is counted from the two numbers."""
-    return f"{n_of_n(part, whole)} ({percent(100 * part / whole, 0)})"
+    return f"{n_of_n(numerator, denominator)} ({percent(100 * numerator / denominator, 0)})"
 
 
 _BOUND_WORDS = {"at_least": "mindst", "at_most": "højst"}
@@ -171,7 +171,7 @@ def _limits(observation: Observation, indicator: Indicator, with_its_unit: bool 
     """The source's own words for its limits, else what they are: `mindst 30`, `2-3 måneder`."""
     if observation.as_published:
         return observation.as_published
-    one = False
+    is_singular = False
     if observation.status == "range":
         # How many decimals the source wrote is kept of a value only.
         limits = (observation.low or 0.0, observation.high or 0.0)
@@ -182,9 +182,9 @@ def _limits(observation: Observation, indicator: Indicator, with_its_unit: bool 
         text = (
             f"{words}{NO_BREAK_SPACE}{number(observation.value, _decimals(observation, indicator))}"
         )
-        one = observation.value == 1
+        is_singular = observation.value == 1
     has_unit = with_its_unit and indicator.kind not in ("count", "mean")
-    return with_unit(text, indicator.unit, one) if has_unit else text
+    return with_unit(text, indicator.unit, is_singular) if has_unit else text
 
 
 def _approximately(text: str, observation: Observation) -> str:
@@ -213,9 +213,9 @@ def hidden(as_published: str | None) -> str:
     return f"<{as_published[1:].strip()}" if as_published and small else "skjult"
 
 
-def n_of_n(part: float | None, whole: float | None) -> str:
+def n_of_n(numerator: float | None, denominator: float | None) -> str:
     """`21 af 68`, kept on one line."""
-    return f"{number(part, 0)}{NO_BREAK_SPACE}af{NO_BREAK_SPACE}{number(whole, 0)}"
+    return f"{number(numerator, 0)}{NO_BREAK_SPACE}af{NO_BREAK_SPACE}{number(denominator, 0)}"
 
 
 def gap_decimals(indicator: Indicator, approximate: bool) -> int:
@@ -237,8 +237,8 @@ def gap(
     text = number(gap_points, decimals, sign)
     if indicator.is_proportion:
         return f"{text}{NO_BREAK_SPACE}procentpoint"
-    one = abs(round_half_up(gap_points, decimals)) == 1
-    return with_unit(text, indicator.unit, one)
+    is_singular = abs(round_half_up(gap_points, decimals)) == 1
+    return with_unit(text, indicator.unit, is_singular)
 
 
 def percent(value: float | None, decimals: int = 1, sign: bool = False) -> str:
@@ -264,9 +264,9 @@ def partial_date(text: str) -> str:
     return text if len(parts) == 1 else format_date(last_day(text), "MMMM y", locale="da_DK")
 
 
-def counted(count: int, one: str, several: str) -> str:
+def counted(count: int, singular: str, plural: str) -> str:
     """`1 række`, `2.687 nye tal`: a number in digits with its words."""
-    return f"{number(count, 0)} {one if count == 1 else several}"
+    return f"{number(count, 0)} {singular if count == 1 else plural}"
 
 
 def count_word(count: int) -> str:

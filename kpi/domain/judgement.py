@@ -70,14 +70,14 @@ def lacks_uncertainty(comparison: Comparison, indicator: Indicator) -> bool:
     return has_verdict and not comparison.is_judged and indicator.kind in ("proportion", "mean")
 
 
-def benchmark_of(held: Iterable[Comparison]) -> Comparison | None:
+def benchmark_of(comparisons: Iterable[Comparison]) -> Comparison | None:
     """The comparison with the indicator's benchmark, None where there is none."""
-    return next((each for each in held if each.is_benchmark), None)
+    return next((each for each in comparisons if each.is_benchmark), None)
 
 
-def leading(held: Sequence[Comparison]) -> Comparison | None:
+def leading(comparisons: Sequence[Comparison]) -> Comparison | None:
     """The comparison that a card or row leads with: the benchmark, else the first verdict."""
-    judged = [each for each in held if each.verdict != NO_COMPARISON]
+    judged = [each for each in comparisons if each.verdict != NO_COMPARISON]
     return benchmark_of(judged) or next(iter(judged), None)
 
 
@@ -129,7 +129,7 @@ def verdict_words(comparison: Comparison, indicator: Indicator) -> str:
 
 
 def figure_badges(
-    own: Observation, held: Sequence[Comparison], catalog: Catalog
+    own: Observation, comparisons: Sequence[Comparison], catalog: Catalog
 ) -> tuple[Badge, ...]:
     """All badges of a figure in one order: the verdict it leads with, cautions, uncertainty.
 
@@ -137,10 +137,10 @@ def figure_badges(
     no verdict.
     """
     cautions = caution_badges(own, catalog)
-    if not held:
+    if not comparisons:
         return cautions
     indicator, area = catalog.indicators[own.indicator_id], catalog.areas[own.area_id]
-    verdict, *unsure = verdict_badges(leading(held), indicator, catalog, area)
+    verdict, *unsure = verdict_badges(leading(comparisons), indicator, catalog, area)
     is_sure = verdict.is_sure and not catalog.is_implausible(own)
     return replace(verdict, is_sure=is_sure), *cautions, *unsure
 
@@ -212,14 +212,14 @@ def basis_name(comparison: Comparison, catalog: Catalog, area: Area) -> str:
     return other_name(comparison, catalog, area)
 
 
-def basis_text(shown: Sequence[tuple[Observation, Comparison | None]], catalog: Catalog) -> str:
+def basis_text(judged: Sequence[tuple[Observation, Comparison | None]], catalog: Catalog) -> str:
     """What the figures shown of an indicator are really compared with; `intet` where with nothing.
 
     `shown` are the figures, each with its leading comparison. Where they differ, each is told with
     the groups that it is of: `hele landet (alle); Viby Syd (børn i programmet)`.
     """
     groups: dict[str, list[str]] = {}
-    for row, comparison in shown:
+    for row, comparison in judged:
         if comparison is not None and comparison.verdict != NO_COMPARISON:
             name = basis_name(comparison, catalog, catalog.areas[row.area_id])
             groups.setdefault(name, []).append(in_text(catalog.groups[row.group_id].name))

@@ -86,8 +86,8 @@ def refuse_personal_texts(*texts: str) -> None:
 
 def is_shortened_personal_number(text: str) -> bool:
     """Whether the text is the nine digits left of a CPR number that lost its first zero."""
-    found = _NINE.fullmatch(text)
-    return found is not None and is_birthday("0" + found[1][:5], found[1][5:])
+    match = _NINE.fullmatch(text)
+    return match is not None and is_birthday("0" + match[1][:5], match[1][5:])
 
 
 def _holds_parts(text: str) -> bool:
@@ -120,10 +120,10 @@ def is_number_under_head(text: str) -> bool:
     plain = text.lstrip("\x02").strip()
     if not 8 < len(plain) < 40 or not any(map(str.isdigit, plain)):
         return False
-    if found := _EXCEL_DAY.fullmatch(plain):
-        return is_split_number(found[1], found[2], lost_zeros=True)
-    if found := _SUBSTITUTE.fullmatch(plain):
-        return is_birthday(found[1], "1") or is_birthday(found[1], "5")
+    if match := _EXCEL_DAY.fullmatch(plain):
+        return is_split_number(match[1], match[2], lost_zeros=True)
+    if match := _SUBSTITUTE.fullmatch(plain):
+        return is_birthday(match[1], "1") or is_birthday(match[1], "5")
     if not _IN_FIGURES.fullmatch(plain):
         return _holds_parts(plain)
     digits = whole_digits(plain)
@@ -171,12 +171,12 @@ def personal_numbers(columns: Sequence[str], rows: Sequence[_Row]) -> list[Perso
         for place, name in enumerate(columns)
         if _is_number(name, place in shorten)
     ] or [PersonalNumber(None, "overskriften")] * _are_parts(columns)
-    found = (
+    in_rows = (
         PersonalNumber(row, names[place])
         for row, places in _places(columns, rows, heads, shorten)
         for place in sorted(places)
     )
-    return list(islice(chain(header, found), MOST_PLACES))
+    return list(islice(chain(header, in_rows), MOST_PLACES))
 
 
 def _places(
@@ -184,20 +184,20 @@ def _places(
 ) -> Iterator[tuple[int | None, set[int]]]:
     """Each row that holds one, and the places in it."""
     texts = set(chain.from_iterable(cells for _, cells in rows))
-    held = {text for text in texts if len(text) >= _SHORTEST and may_hold_in_cell(text)}
+    suspects = {text for text in texts if len(text) >= _SHORTEST and may_hold_in_cell(text)}
     labels = labels_among(texts)
     split = list(split_columns(columns, rows))
     around = _Around(columns, rows)
     under: list[int] = []  # the places below labels of the row before
-    if not (held or labels or split or shorten):
+    if not (suspects or labels or split or shorten):
         return
     for row, cells in rows:
         places = {at for at in under if is_number_under_head(cells[at])}
-        if not held.isdisjoint(cells):
+        if not suspects.isdisjoint(cells):
             places.update(
                 place
                 for place, cell in enumerate(cells)
-                if cell in held and around.is_personal(place, cells)
+                if cell in suspects and around.is_personal(place, cells)
             )
         places.update(
             at for at in shorten
@@ -254,11 +254,11 @@ def numbers_under_heads(rows: Sequence[_Row]) -> list[PersonalNumber]:
     A title of several cells may stand above the names: every row with a name of such numbers may
     be a head.
     """
-    found: list[PersonalNumber] = []
+    numbers: list[PersonalNumber] = []
     for at, (_, cells) in enumerate(rows[:_FIRST_ROWS]):
         if any(len(cell) < _LONGEST_NAME and names_numbers(cell) for cell in cells):
-            found += personal_numbers(cells, rows[at + 1 :])
-    return list(dict.fromkeys(found))
+            numbers += personal_numbers(cells, rows[at + 1 :])
+    return list(dict.fromkeys(numbers))
 
 
 def names_numbers(text: str) -> bool:

@@ -54,7 +54,7 @@ def outliers(rows: Iterable[Observation], indicator: Indicator) -> frozenset[Key
         for key, values in in_period.items()
         if len(values) >= FEWEST_AREAS
     }
-    found = set()
+    outlying = set()
     for row, own in judged:
         among_areas = usual.get((row.group_id, row.period.text))
         if among_areas is None or _lies_in(own, among_areas) or is_confirmed(row.note):
@@ -62,8 +62,8 @@ def outliers(rows: Iterable[Observation], indicator: Indicator) -> frozenset[Key
         history = list(over_time[row.group_id, row.area_id, row.period.kind])
         history.remove(own)
         if len(history) >= FEWEST_PERIODS and not _lies_in(own, _usual(history, indicator.kind)):
-            found.add((row.indicator_id, row.area_id, row.group_id, row.period.text))
-    return frozenset(found)
+            outlying.add((row.indicator_id, row.area_id, row.group_id, row.period.text))
+    return frozenset(outlying)
 
 
 def may_hold_outliers(rows: Iterable[Observation], indicator: Indicator) -> bool:

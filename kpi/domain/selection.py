@@ -56,13 +56,13 @@ class Selection:
 
     def parameters(self) -> dict[str, str]:
         """The URL parameters that are set, in the page's order."""
-        found = {}
+        parameters = {}
         for name in PAGES[self.page]:
             value = getattr(self, name)
             text = ",".join(value) if isinstance(value, tuple) else value
             if text:
-                found[name] = text
-        return found
+                parameters[name] = text
+        return parameters
 
     def path(self) -> str:
         """The deep link from the site's root: `/tema?tema=employment`."""
@@ -81,7 +81,9 @@ class Selection:
         areas = self.omraader or ((self.omraade,) if self.omraade else ())
         if areas:
             parts.append(shortlist([place(catalog.areas[area].name) for area in areas]))
-        parts += [in_text(catalog.groups[one].name) for one in self.grupper if one != "all"]
+        parts += [
+            in_text(catalog.groups[group_id].name) for group_id in self.grupper if group_id != "all"
+        ]
         if self.fra or self.til:
             first = parse_period(self.fra).name() if self.fra else "første periode"
             last = parse_period(self.til).name() if self.til else "nyeste periode"
@@ -117,16 +119,16 @@ def read_selection(
         parts = parameters.get(name, "").split(",", _MOST_ITEMS)[:_MOST_ITEMS]
         wanted = [part.strip()[:80] for part in parts if part.strip()]
         if name == "diagram":
-            wanted = [_DIAGRAM_IDS.get(one.casefold(), one) for one in wanted]
-        kept = [one for one in dict.fromkeys(wanted) if _known(checks[name], one, notes)]
+            wanted = [_DIAGRAM_IDS.get(name.casefold(), name) for name in wanted]
+        accepted = [text for text in dict.fromkeys(wanted) if _known(checks[name], text, notes)]
         if name in lists:
-            values[name] = tuple(kept)
-        elif kept:
-            values[name] = parse_period(kept[0]).text if name in ("fra", "til") else kept[0]
-    shown = notes[:_MOST_NOTES]
-    if len(notes) > len(shown):
-        shown.append(f"Linket har flere fejl: {len(notes) - len(shown)} til.")
-    return Selection(page, **values), tuple(shown)
+            values[name] = tuple(accepted)
+        elif accepted:
+            values[name] = parse_period(accepted[0]).text if name in ("fra", "til") else accepted[0]
+    listed = notes[:_MOST_NOTES]
+    if len(notes) > len(listed):
+        listed.append(f"Linket har flere fejl: {len(notes) - len(listed)} til.")
+    return Selection(page, **values), tuple(listed)
 
 
 def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> bool:
@@ -136,9 +138,9 @@ def _known(check: Callable[[str], object], wanted: str, notes: list[str]) -> boo
         # A reader of the page chooses by name; ids are named only where one was nearly hit.
         message, _, ids = error.message.partition(" Vælg en af: ")
         keeps = check is _diagram or not ids
-        told = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
+        reason = error.message.removesuffix(f" {NONE_ALIKE}") if keeps else message
         # What begins with the word itself does not yet say what kind of thing it is.
-        notes.append(f"{error.title}: {told}" if told.startswith("»") else told)
+        notes.append(f"{error.title}: {reason}" if reason.startswith("»") else reason)
         return False
     return True
 

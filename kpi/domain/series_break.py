@@ -20,28 +20,28 @@ def breaks_of(text: str) -> tuple[Break, ...]:
 
     Raises ValueError for anything else.
     """
-    found = []
-    for part in filter(None, (one.strip() for one in text.split(";"))):
-        match = _WRITTEN.fullmatch(part)
+    breaks = []
+    for entry in filter(None, (part.strip() for part in text.split(";"))):
+        match = _WRITTEN.fullmatch(entry)
         if match is None:
-            raise ValueError(part)
-        found.append(Break(date.fromisoformat(match[1]), match[2].strip()))
-    return tuple(sorted(found))
+            raise ValueError(entry)
+        breaks.append(Break(date.fromisoformat(match[1]), match[2].strip()))
+    return tuple(sorted(breaks))
 
 
 def breaks_text(breaks: Sequence[Break]) -> str:
     """The breaks as the tables write them."""
-    return "; ".join(f"{one.day.isoformat()} {one.title}" for one in breaks)
+    return "; ".join(f"{each.day.isoformat()} {each.title}" for each in breaks)
 
 
-def is_across(one: Period, other: Period, indicator: Indicator) -> bool:
+def is_across(first: Period, second: Period, indicator: Indicator) -> bool:
     """Whether a break lies between two periods, or within one of them: a year counted in two ways.
 
     A period is never across from itself.
     """
-    if one == other:
+    if first == second:
         return False
-    return any(_side(one, each) != _side(other, each) or not _side(one, each)
+    return any(_side(first, each) != _side(second, each) or not _side(first, each)
                for each in indicator.breaks)  # fmt: skip
 
 
@@ -52,12 +52,12 @@ def _side(period: Period, broken: Break) -> int:
     return 1 if period.start >= broken.day else 0
 
 
-def break_between(one: Period, other: Period, indicator: Indicator) -> Break | None:
+def break_between(first: Period, second: Period, indicator: Indicator) -> Break | None:
     """The newest break that keeps two periods from being compared."""
     alone = [
         each
         for each in indicator.breaks
-        if one != other and (_side(one, each) != _side(other, each) or not _side(one, each))
+        if first != second and (_side(first, each) != _side(second, each) or not _side(first, each))
     ]
     return alone[-1] if alone else None
 

@@ -68,10 +68,10 @@ def proportion_interval(
     share = numerator / denominator
     middle = share + z * z / (2 * denominator)
     reach = z * math.sqrt((share * (1 - share) + z * z / (4 * denominator)) / denominator)
-    whole = 1 + z * z / denominator
+    divisor = 1 + z * z / denominator
     # Rounding must not leave a hair beyond what is possible, or beside 0 of n and n of n.
-    low = 0.0 if numerator == 0 else max(0.0, (middle - reach) / whole)
-    high = 1.0 if numerator == denominator else min(1.0, (middle + reach) / whole)
+    low = 0.0 if numerator == 0 else max(0.0, (middle - reach) / divisor)
+    high = 1.0 if numerator == denominator else min(1.0, (middle + reach) / divisor)
     return low, high
 
 
@@ -105,7 +105,7 @@ def rate_interval(
 
 def compare_to_value(low: float, high: float, benchmark: float) -> str:
     """Whether an interval lies "lower" or "higher" than the benchmark, or holds it ("similar")."""
-    if any(math.isnan(one) for one in (low, high, benchmark)) or low > high:
+    if any(math.isnan(number) for number in (low, high, benchmark)) or low > high:
         raise _meaningless("Intervallet eller sammenligningstallet er ikke gyldige tal.")
     if high < benchmark:
         return LOWER
@@ -144,9 +144,9 @@ def proportion_intervals(numerators: Numbers, denominators: Numbers) -> tuple[Nu
     share = count / n
     middle = share + z * z / (2 * n)
     reach = z * np.sqrt((share * (1 - share) + z * z / (4 * n)) / n)
-    whole = 1 + z * z / n
-    low = np.where(count == 0, 0.0, np.maximum(0.0, (middle - reach) / whole))
-    high = np.where(count == n, 1.0, np.minimum(1.0, (middle + reach) / whole))
+    divisor = 1 + z * z / n
+    low = np.where(count == 0, 0.0, np.maximum(0.0, (middle - reach) / divisor))
+    high = np.where(count == n, 1.0, np.minimum(1.0, (middle + reach) / divisor))
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
@@ -180,7 +180,7 @@ def trend(points: Sequence[TrendPoint]) -> str:
     99.8 %; the direction must also stand when any one of the five is left out. The points must be
     one step apart.
     """
-    last = sorted(points, key=lambda one: one.step)[-_TREND_POINTS:]
+    last = sorted(points, key=lambda point: point.step)[-_TREND_POINTS:]
     apart = {later.step - earlier.step for earlier, later in pairwise(last)}
     if len(last) < _TREND_POINTS or apart != {1}:
         return TOO_SHORT
@@ -190,7 +190,7 @@ def trend(points: Sequence[TrendPoint]) -> str:
     without_one = [
         trend_statistic([*last[:place], *last[place + 1 :]])[0] for place in range(len(last))
     ]
-    if any(one * slope <= 0 for one in without_one):
+    if any(steepness * slope <= 0 for steepness in without_one):
         return NO_CHANGE
     return RISING if slope > 0 else FALLING
 
@@ -285,5 +285,5 @@ def _need_denominator(number: float) -> None:
         raise _meaningless(f"Nævneren skal være over 0, ikke {number}.")
 
 
-def _meaningless(what: str) -> KpiError:
-    return KpiError("Usikkerheden kan ikke beregnes", what)
+def _meaningless(reason: str) -> KpiError:
+    return KpiError("Usikkerheden kan ikke beregnes", reason)

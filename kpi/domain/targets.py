@@ -45,13 +45,13 @@ def targets_of(
     targets: Sequence[Target], indicator_id: str, area_id: str, group_id: str
 ) -> tuple[Target, ...]:
     """The targets of one key, by period; of one period what is in force before a proposal."""
-    found = [
+    matching = [
         target
         for target in targets
         if (target.indicator_id, target.area_id, target.group_id)
         == (indicator_id, area_id, group_id)
     ]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(matching, key=_order))
 
 
 def _order(target: Target) -> tuple[object, ...]:
@@ -90,8 +90,8 @@ def next_target(targets: Sequence[Target], day: date) -> Target | None:
     lies ahead, the last in the same order.
     """
     ordered = sorted(targets, key=_order)
-    ahead = [one for one in ordered if period_of(one).end >= day]
-    by_state = lambda one: _RANKED.index(one.state)  # noqa: E731
+    ahead = [target for target in ordered if period_of(target).end >= day]
+    by_state = lambda target: _RANKED.index(target.state)  # noqa: E731
     if ahead:
         return min(ahead, key=by_state)
     return min(reversed(ordered), key=by_state, default=None)
@@ -115,11 +115,11 @@ def target_text(
     value = target_amount(chosen, indicator)
     if words.limit and indicator.kind in ("count", "mean"):
         # "højst 50" of what: the amount of a count has no unit of its own.
-        value = fmt.with_unit(value, indicator.unit, one=chosen.value == 1)
+        value = fmt.with_unit(value, indicator.unit, is_singular=chosen.value == 1)
     text = f"{words.opening}: {words.limit}{value} {when(aimed, indicator, catalog)}"
-    if row and (held := _distance(chosen, row, indicator)):
+    if row and (distance := _distance(chosen, row, indicator)):
         known = "" if row.period == aimed else f" {when_row(row, indicator, catalog)}"
-        text = f"{text}; tallet{known} er {held}"
+        text = f"{text}; tallet{known} er {distance}"
     return f"{text}. {chosen.note}" if chosen.note else text
 
 
@@ -128,9 +128,9 @@ def gap_to_target(target: Target, row: Observation, indicator: Indicator, catalo
 
     Empty where the figure is hidden, missing or only a limit.
     """
-    held = _distance(target, row, indicator)
+    distance = _distance(target, row, indicator)
     name = period_in_text(period_of(target), indicator, catalog)
-    return f"{held} for {name}" if held else ""
+    return f"{distance} for {name}" if distance else ""
 
 
 def _distance(target: Target, row: Observation, indicator: Indicator) -> str:
@@ -199,7 +199,7 @@ def held_against_targets(
     if ours.value is None:
         return ()
     aims = targets_of(catalog.targets, row.indicator_id, row.area_id, row.group_id)
-    return tuple(_held_against(ours, aim) for aim in aims)
+    return tuple(_held_against(ours, target) for target in aims)
 
 
 def _held_against(ours: Measured, target: Target) -> Comparison:
@@ -259,7 +259,9 @@ def baseline(
 ) -> tuple[Observation, float] | None:
     """The newest of the figures (of `road`) when the target was set, else the first of them."""
     before = [
-        one for one in known if target.set_on is not None and one[0].period.end <= target.set_on
+        point
+        for point in known
+        if target.set_on is not None and point[0].period.end <= target.set_on
     ]
     return before[-1] if before else known[0] if known else None
 

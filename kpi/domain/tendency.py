@@ -37,14 +37,14 @@ def recent_trend(rows: Sequence[Observation], indicator: Indicator) -> str | Non
 
 def trend_sentence(rows: Sequence[Observation], indicator: Indicator) -> str:
     """The trend in words, with whether that is good; empty where nobody can tell."""
-    found = recent_trend(rows, indicator)
-    if found is None:
+    tendency = recent_trend(rows, indicator)
+    if tendency is None:
         return ""
-    if found == NO_CHANGE:
+    if tendency == NO_CHANGE:
         return "Seneste fem perioder: ingen sikker tendens."
-    word = {RISING: "stigende", FALLING: "faldende"}[found]
+    word = {RISING: "stigende", FALLING: "faldende"}[tendency]
     if indicator.direction == "neutral":
         return f"Seneste fem perioder: sikker {word} tendens."
-    good = (found == RISING) == (indicator.direction == "higher_is_better")
+    good = (tendency == RISING) == (indicator.direction == "higher_is_better")
     wanted = "ønsket" if good else "uønsket"
     return f"Seneste fem perioder: sikker {word} tendens i {wanted} retning."

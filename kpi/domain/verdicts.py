@@ -34,16 +34,16 @@ def comparisons(own: Observation, figures: Figures, catalog: Catalog) -> tuple[C
     sets' means, reference group, the fellow members of the area's sets and, for a programme area,
     the other programme areas. No mean or median contains the area itself.
     """
-    return tuple(judge_alone(held) for held in _pairs(own, figures, catalog))
+    return tuple(judge_alone(pair) for pair in _pairs(own, figures, catalog))
 
 
 def comparisons_of(
     rows: Sequence[Observation], figures: Figures, catalog: Catalog
 ) -> list[tuple[Comparison, ...]]:
     """What `comparisons` says of each of the rows, all intervals worked out in one go."""
-    held = [tuple(_pairs(own, figures, catalog)) for own in rows]
-    judged = iter(judge_all([each for pairs in held for each in pairs]))
-    return [tuple(next(judged) for _ in pairs) for pairs in held]
+    pairs_by_row = [tuple(_pairs(own, figures, catalog)) for own in rows]
+    judged = iter(judge_all([each for pairs in pairs_by_row for each in pairs]))
+    return [tuple(next(judged) for _ in pairs) for pairs in pairs_by_row]
 
 
 def benchmarks_of(
@@ -56,8 +56,8 @@ def benchmarks_of(
     believed = [row for row in rows if not catalog.is_implausible(row)]
     return [
         each
-        for held in comparisons_of(believed, figures, catalog)
-        for each in held
+        for of_row in comparisons_of(believed, figures, catalog)
+        for each in of_row
         if each.is_benchmark and each.verdict != NO_COMPARISON
     ]
 
@@ -84,8 +84,8 @@ def judge_all(pairs: Sequence[Pair]) -> list[Comparison]:
     """What compare.judge_alone says of each pair, the intervals worked out together."""
     low, high = (ends.tolist() for ends in _gap_intervals(pairs))
     return [
-        judge(held, None if math.isnan(lowest) else (lowest, highest))
-        for held, lowest, highest in zip(pairs, low, high, strict=True)
+        judge(pair, None if math.isnan(lowest) else (lowest, highest))
+        for pair, lowest, highest in zip(pairs, low, high, strict=True)
     ]
 
 
@@ -96,11 +96,11 @@ def _gap_intervals(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
     own interval.
     """
     own, other, ours, theirs = [], [], [], []
-    for held in pairs:
-        own.append(held.own.counts or _UNKNOWN)
-        other.append((held.other and held.other.counts) or _UNKNOWN)
-        ours.append(held.own.value)
-        theirs.append(held.value)
+    for each in pairs:
+        own.append(each.own.counts or _UNKNOWN)
+        other.append((each.other and each.other.counts) or _UNKNOWN)
+        ours.append(each.own.value)
+        theirs.append(each.value)
     mine, others = (np.array(counts, dtype=float).reshape(-1, 2).T for counts in (own, other))
     value, other_value = np.array(ours, dtype=float), np.array(theirs, dtype=float)
     low, high = proportion_intervals(*mine)
@@ -131,25 +131,27 @@ def _pairs(own: Observation, figures: Figures, catalog: Catalog) -> Iterator[Pai
     # Of different families: no effect of a programme is measured by holding it against another, and
     # of a small area none is better for who lives there.
     is_neutral = area.is_local
-    found = [pair(ours, theirs[area_id], "area", area_id, is_neutral) for area_id in above]
+    candidates = [pair(ours, theirs[area_id], "area", area_id, is_neutral) for area_id in above]
     middle = figures.median_of_others(own) if area.level == "municipality" else None
     if middle:
-        found.append(Pair(ours, "area_set", MEDIAN, middle[0], areas=middle[1]))
+        candidates.append(Pair(ours, "area_set", MEDIAN, middle[0], areas=middle[1]))
     for set_ in sets:
         if len(set_.area_ids) > 2 and not is_neutral:
-            found.append(
+            candidates.append(
                 pair_with_mean(ours, {each: theirs[each] for each in set_.area_ids}, set_.set_id)
             )
     reference = catalog.groups[own.group_id].reference_group_id
     if reference:
         row = figures.at(own.indicator_id, own.area_id, reference, own.period)
-        found.append(pair(ours, measured(row, indicator) if row else None, "group", reference))
-    found += [
+        candidates.append(pair(ours, measured(row, indicator) if row else None, "group", reference))
+    candidates += [
         pair(ours, theirs[area_id], "area", area_id, is_neutral)
         for area_id in dict.fromkeys(fellows)
         if area_id != own.area_id
     ]
-    yield from _benchmark_first([held for held in found if held.value is not None], ours, catalog)
+    yield from _benchmark_first(
+        [candidate for candidate in candidates if candidate.value is not None], ours, catalog
+    )
 
 
 _ORDERS = {
@@ -160,19 +162,27 @@ _ORDERS = {
 }
 
 
-def _benchmark_first(found: Sequence[Pair], own: Measured, catalog: Catalog) -> list[Pair]:
+def _benchmark_first(candidates: Sequence[Pair], own: Measured, catalog: Catalog) -> list[Pair]:
     """The pairs, the benchmark before all others and marked; the median only as benchmark."""
     country = catalog.country()
     by_kind: dict[str, Pair] = {}
-    for held in found:
-        if held.kind == "area" and country is not None and held.with_id == country.area_id:
-            by_kind["country"] = held
-        elif held.kind == "area_set":
-            by_kind.setdefault("median" if held.with_id == MEDIAN else "peers", held)
+    for candidate in candidates:
+        if (
+            candidate.kind == "area"
+            and country is not None
+            and candidate.with_id == country.area_id
+        ):
+            by_kind["country"] = candidate
+        elif candidate.kind == "area_set":
+            by_kind.setdefault("median" if candidate.with_id == MEDIAN else "peers", candidate)
     order = _ORDERS[own.indicator.benchmark]
     chosen = next((by_kind[kind] for kind in order if kind in by_kind), None)
-    rest = [held for held in found if held is not chosen and held.with_id != MEDIAN]
-    return [chosen._replace(is_benchmark=True), *rest] if chosen else rest
+    others = [
+        candidate
+        for candidate in candidates
+        if candidate is not chosen and candidate.with_id != MEDIAN
+    ]
+    return [chosen._replace(is_benchmark=True), *others] if chosen else others
 
 
 def _above(area: Area, catalog: Catalog) -> tuple[str, ...]:

@@ -96,8 +96,8 @@ def gap_phrase(
 
     `decimals` where those of exact values are others than the indicator's.
     """
-    shown = _shown_decimals(indicator, approximate, decimals)
-    if fmt.rounds_to_zero(gap_points, shown):
+    decimals_shown = _shown_decimals(indicator, approximate, decimals)
+    if fmt.rounds_to_zero(gap_points, decimals_shown):
         return f"på niveau med {name}"
     side = "over" if gap_points > 0 else "under"
     return f"{size(gap_points, indicator, in_percent, approximate, decimals)} {side} {name}"
@@ -114,11 +114,11 @@ def size(
 
     Between approximate values it is rounded to whole points and marked `ca.`.
     """
-    shown = _shown_decimals(indicator, approximate, decimals)
+    decimals_shown = _shown_decimals(indicator, approximate, decimals)
     if in_percent and not indicator.is_proportion:
         text = fmt.number(abs(points), 0) + f"{fmt.NO_BREAK_SPACE}procentpoint"
     else:
-        text = fmt.gap(abs(points), indicator, sign=False, decimals=shown)
+        text = fmt.gap(abs(points), indicator, sign=False, decimals=decimals_shown)
     return f"ca.{fmt.NO_BREAK_SPACE}{text}" if approximate else text
 
 
@@ -158,9 +158,9 @@ def change_phrase(change: Change, now: Observation, indicator: Indicator, catalo
     return f"{text}, ingen sikker ændring" if change.is_chance else text
 
 
-def is_other_season(one: Period, other: Period, indicator: Indicator, catalog: Catalog) -> bool:
+def is_other_season(period: Period, other: Period, indicator: Indicator, catalog: Catalog) -> bool:
     """Whether school figures of a spring and an autumn are compared: not the same season."""
-    differs = one.kind == other.kind == "half" and one.start.month != other.start.month
+    differs = period.kind == other.kind == "half" and period.start.month != other.start.month
     return differs and indicator.indicator_id in catalog.school_figures
 
 
@@ -349,8 +349,8 @@ def shortlist(names: Sequence[str], more: str = "andre") -> str:
     """All the names where they are few, else the first and how many more: `… og 93 andre`."""
     if len(names) <= _MOST_LISTED:
         return listing(list(names))
-    rest = fmt.number(len(names) - _FIRST_LISTED, 0)
-    return listing([*names[:_FIRST_LISTED], f"{rest} {more}"])
+    more_names = fmt.number(len(names) - _FIRST_LISTED, 0)
+    return listing([*names[:_FIRST_LISTED], f"{more_names} {more}"])
 
 
 def capital(text: str) -> str:

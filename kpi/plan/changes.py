@@ -38,35 +38,35 @@ def plan_changes(
     rows: Mapping[str, Sequence[Row]], plan: Plan, catalog: Catalog
 ) -> list[PlanChange]:
     """Each row held against the plan, in the tables' order. Other tables' rows are all new."""
-    found = []
-    for table, given in rows.items():
+    changes = []
+    for table, entered in rows.items():
         if table == "initiative_status":
-            found += _status_changes(given, plan)
+            changes += _status_changes(entered, plan)
             continue
-        standing = standing_rows(table, plan, catalog)
-        for row in given:
-            before = standing.get(next(iter(row.values()), ""))
+        current = standing_rows(table, plan, catalog)
+        for row in entered:
+            before = current.get(next(iter(row.values()), ""))
             change = PlanChange(table, row, before, CHANGED if before else NEW)
             if before and not change.differences():
                 change = PlanChange(table, row, before, SAME)
-            found.append(change)
-    return found
+            changes.append(change)
+    return changes
 
 
 def _status_changes(rows: Sequence[Row], plan: Plan) -> list[PlanChange]:
     """Each status beside the initiative's newest; the same as the newest of its day is no news."""
     known = standing_statuses(plan)
-    found = []
+    changes = []
     for row in rows:
-        told = known.setdefault(row["initiative_id"], [])
-        of_day = [one for one in told if one["date"] == row["date"]]
+        statuses = known.setdefault(row["initiative_id"], [])
+        of_day = [status for status in statuses if status["date"] == row["date"]]
         if of_day and of_day[-1] == row:
-            found.append(PlanChange("initiative_status", row, row, SAME))
+            changes.append(PlanChange("initiative_status", row, row, SAME))
             continue
-        newest = max(told, key=lambda one: one["date"], default=None)
-        found.append(PlanChange("initiative_status", row, newest, NEW))
-        told.append(row)
-    return found
+        newest = max(statuses, key=lambda status: status["date"], default=None)
+        changes.append(PlanChange("initiative_status", row, newest, NEW))
+        statuses.append(row)
+    return changes
 
 
 def standing_statuses(plan: Plan) -> dict[str, list[Row]]:
@@ -104,48 +104,50 @@ def _plain(column: str, text: str) -> str | float:
         return text
 
 
-def source_row(one: Source) -> Row:
+def source_row(source: Source) -> Row:
     """A source as its row of text."""
     return {
-        "source_id": one.source_id, "title": one.title, "publisher": one.publisher,
-        "published": one.published, "section": one.section, "min_cell": str(one.min_cell),
-        "frequency": one.frequency, "next_release": one.next_release, "owner": one.owner,
+        "source_id": source.source_id, "title": source.title, "publisher": source.publisher,
+        "published": source.published, "section": source.section, "min_cell": str(source.min_cell),
+        "frequency": source.frequency, "next_release": source.next_release, "owner": source.owner,
     }  # fmt: skip
 
 
-def _initiative_row(one: Initiative) -> Row:
+def _initiative_row(initiative: Initiative) -> Row:
     return {
-        "initiative_id": one.initiative_id, "theme_id": one.theme_id, "title": one.title,
-        "responsible": one.responsible, "started": one.started,
-        "indicator_ids": ";".join(one.indicator_ids),
+        "initiative_id": initiative.initiative_id, "theme_id": initiative.theme_id,
+        "title": initiative.title,
+        "responsible": initiative.responsible, "started": initiative.started,
+        "indicator_ids": ";".join(initiative.indicator_ids),
     }  # fmt: skip
 
 
-def _status_row(one: Status) -> Row:
+def _status_row(status: Status) -> Row:
     return {
-        "initiative_id": one.initiative_id, "date": one.date, "state": one.state,
-        "summary": one.summary or "", "source_id": one.source_id,
+        "initiative_id": status.initiative_id, "date": status.date, "state": status.state,
+        "summary": status.summary or "", "source_id": status.source_id,
     }  # fmt: skip
 
 
-def _event_row(one: Event) -> Row:
+def _event_row(event: Event) -> Row:
     return {
-        "event_id": one.event_id, "date": one.date, "precision": one.precision,
-        "area_id": one.area_id, "theme_id": one.theme_id, "title": one.title,
-        "source_id": one.source_id,
+        "event_id": event.event_id, "date": event.date, "precision": event.precision,
+        "area_id": event.area_id, "theme_id": event.theme_id, "title": event.title,
+        "source_id": event.source_id,
     }  # fmt: skip
 
 
-def _meeting_row(one: Meeting) -> Row:
+def _meeting_row(meeting: Meeting) -> Row:
     return {
-        "meeting_id": one.meeting_id, "date": one.day.isoformat(), "body": one.body,
-        "title": one.title,
+        "meeting_id": meeting.meeting_id, "date": meeting.day.isoformat(), "body": meeting.body,
+        "title": meeting.title,
     }  # fmt: skip
 
 
-def _target_row(one: Target) -> Row:
+def _target_row(target: Target) -> Row:
     return {
-        "target_id": one.target_id, "indicator_id": one.indicator_id, "area_id": one.area_id,
-        "group_id": one.group_id, "period": one.period, "value": f"{one.value:.15g}",
-        "state": one.state, "note": one.note, "source_id": one.source_id,
+        "target_id": target.target_id, "indicator_id": target.indicator_id,
+        "area_id": target.area_id,
+        "group_id": target.group_id, "period": target.period, "value": f"{target.value:.15g}",
+        "state": target.state, "note": target.note, "source_id": target.source_id,
     }  # fmt: skip

@@ -61,7 +61,7 @@ def _too_long(table: str, line: int, row: Row) -> Iterator[Problem]:
 
 
 def _twice(
-    table: str, numbered: Sequence[tuple[int, Row]], standing: Mapping[str, Row]
+    table: str, numbered: Sequence[tuple[int, Row]], current: Mapping[str, Row]
 ) -> Iterator[Problem]:
     """Rows that are another row under an id of their own: one that stands, or one before them."""
     if table not in _TWICE:
@@ -69,7 +69,11 @@ def _twice(
     columns, key = SAME_ROW[table], COLUMNS[table][0]
     # A row that is entered anew stands as it is entered.
     entered = {row[key] for _, row in numbered}
-    seen = {same_row(table, row): (one, 0) for one, row in standing.items() if one not in entered}
+    seen = {
+        same_row(table, row): (row_id, 0)
+        for row_id, row in current.items()
+        if row_id not in entered
+    }
     for line, row in numbered:
         if not all(row[column] for column in columns):
             continue
@@ -135,12 +139,12 @@ def _initiatives(rows: Numbered, plan: Plan, catalog: Catalog) -> Iterator[Probl
 
 def _linked(line: int, row: Row, before: Initiative | None, catalog: Catalog) -> Iterator[Problem]:
     """Indicators that are not known; one that stands already may stay."""
-    standing = before.indicator_ids if before else ()
-    for one in filter(None, row["indicator_ids"].split(";")):
-        if one not in catalog.indicators and one not in standing:
+    linked = before.indicator_ids if before else ()
+    for indicator_id in filter(None, row["indicator_ids"].split(";")):
+        if indicator_id not in catalog.indicators and indicator_id not in linked:
             yield _refuse(
-                "initiative", line, "indicator_ids", one, "Nøgletallet findes ikke.",
-                choices_hint(one, catalog.indicators),
+                "initiative", line, "indicator_ids", indicator_id, "Nøgletallet findes ikke.",
+                choices_hint(indicator_id, catalog.indicators),
             )  # fmt: skip
 
 
@@ -149,10 +153,10 @@ def _targets(rows: Numbered, catalog: Catalog) -> Iterator[Problem]:
         value, indicator = as_number(row["value"]), catalog.indicators.get(row["indicator_id"])
         if value is None or indicator is None:
             continue
-        shown = row["value"].replace(".", ",")
+        written = row["value"].replace(".", ",")
         if value < 0:
-            yield _refuse("target", line, "value", shown, "Et måltal kan ikke være under 0.",
+            yield _refuse("target", line, "value", written, "Et måltal kan ikke være under 0.",
                           "Skriv den værdi, der skal nås.", "out_of_range")  # fmt: skip
         elif indicator.is_proportion and value > 100:
-            yield _refuse("target", line, "value", shown, "En andel kan højst være 100 %.",
+            yield _refuse("target", line, "value", written, "En andel kan højst være 100 %.",
                           "Skriv måltallet i procent.", "out_of_range")  # fmt: skip

@@ -27,26 +27,26 @@ def plan_scope(initiatives: Iterable[Initiative], catalog: Catalog) -> PlanScope
     return PlanScope(len(tracks), len(set(tracks)), len(themes) - len(tracks))
 
 
-def scope_text(scope: PlanScope, *beside: int) -> str:
+def scope_text(scope: PlanScope, *further_counts: int) -> str:
     """`24 indsatser i 4 spor og 6 uden for sporene`, `fem indsatser i to spor`.
 
     `beside` are the other counts of the sentence, which are spelled in the same way.
     """
     if not scope.in_tracks:
-        return initiatives_text(scope.outside, *beside)
+        return initiatives_text(scope.outside, *further_counts)
     counts = (scope.in_tracks, scope.tracks, scope.outside)
-    many, tracks, outside = counts_in_words(*counts, *beside)[: len(counts)]
-    what = "indsats" if scope.in_tracks == 1 else "indsatser"
+    many, tracks, outside = counts_in_words(*counts, *further_counts)[: len(counts)]
+    noun = "indsats" if scope.in_tracks == 1 else "indsatser"
     where = "ét" if scope.tracks == 1 and tracks == "én" else tracks
     others = f" og {outside} uden for sporene" if scope.outside else ""
-    return f"{many} {what} i {where} spor{others}"
+    return f"{many} {noun} i {where} spor{others}"
 
 
-def initiatives_text(count: int, *beside: int) -> str:
+def initiatives_text(count: int, *further_counts: int) -> str:
     """`24 indsatser`, `én indsats`, `ingen indsatser`; `beside` as in scope_text."""
     if not count:
         return "ingen indsatser"
-    many, *_ = counts_in_words(count, *beside)
+    many, *_ = counts_in_words(count, *further_counts)
     return f"{many} {'indsats' if count == 1 else 'indsatser'}"
 
 

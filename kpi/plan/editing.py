@@ -69,15 +69,15 @@ class Sheet:
         stay as they are.
         """
         key = COLUMNS[self.table][0]
-        taken = {str(row[key]) for row in self.rows}
+        used = {str(row[key]) for row in self.rows}
         rows = []
         for cells in edited:
             row = {column: self._text(column, cells.get(column)) for column in COLUMNS[self.table]}
             if not any(row.values()):
                 continue
             if self.table in _NAMED_BY and not row[key]:
-                row[key] = free_id(self.table, row, taken)
-                taken.add(row[key])
+                row[key] = free_id(self.table, row, used)
+                used.add(row[key])
             rows.append(row)
         return rows
 
@@ -90,7 +90,7 @@ class Sheet:
         if isinstance(cell, date):
             return cell.isoformat()[:10]
         if isinstance(cell, Sequence):
-            return ";".join(ids.get(one, one) for one in cell)
+            return ";".join(ids.get(name, name) for name in cell)
         return f"{cell:.15g}"
 
 
@@ -114,19 +114,19 @@ def carried_over(
 def sheet_of(table: str, plan: Plan, catalog: Catalog) -> Sheet:
     """The table's rows as they stand, in its order; of statuses each initiative's newest."""
     if table == "initiative_status":
-        standing = [rows[-1] for rows in standing_statuses(plan).values() if rows]
+        current = [rows[-1] for rows in standing_statuses(plan).values() if rows]
     else:
-        standing = list(standing_rows(table, plan, catalog).values())
+        current = list(standing_rows(table, plan, catalog).values())
     names = names_of(table, plan, catalog)
     columns = COLUMNS[table][1:] if table in _NAMED_BY else COLUMNS[table]
     columns = _SHOWN.get(table, columns)
     cells = tuple(
         {column: _cell(table, column, text, names.get(column, {})) for column, text in row.items()}
-        for row in standing
+        for row in current
     )
     choices = {
-        column: {name: one for one, name in found.items()}
-        for column, found in names.items()
+        column: {name: id_ for id_, name in name_of.items()}
+        for column, name_of in names.items()
         if column in columns
     }
     return Sheet(table, columns, choices, cells)
@@ -134,37 +134,37 @@ def sheet_of(table: str, plan: Plan, catalog: Catalog) -> Sheet:
 
 def names_of(table: str, plan: Plan, catalog: Catalog) -> dict[str, Mapping[str, str]]:
     """What the ids in a column are called, each name once (column: id to name)."""
-    indicators = {one: found.name for one, found in catalog.indicators.items()}
+    indicators = {id_: indicator.name for id_, indicator in catalog.indicators.items()}
     names: dict[str, Mapping[str, str]] = {
         "initiative_id": {
             initiative.initiative_id: initiative.title for initiative in plan.initiatives
         },
         "indicator_ids": indicators,
-        "theme_id": {one: found.name for one, found in catalog.themes.items()},
+        "theme_id": {id_: theme.name for id_, theme in catalog.themes.items()},
         "indicator_id": indicators,
         "area_id": {area.area_id: area.name for area in catalog.sorted_areas(also=catalog.areas)},
-        "group_id": {one: found.name for one, found in catalog.groups.items()},
-        "source_id": {one: found.title for one, found in catalog.sources.items()},
+        "group_id": {id_: group.name for id_, group in catalog.groups.items()},
+        "source_id": {id_: source.title for id_, source in catalog.sources.items()},
         "state": STATE_NAMES if table == "initiative_status" else TARGET_STATES,
         "precision": PRECISION_NAMES,
     }
     if table == "initiative":
         del names["initiative_id"]
-    return {column: _apart(found) for column, found in names.items()}
+    return {column: _apart(name_of) for column, name_of in names.items()}
 
 
 def _apart(names: Mapping[str, str]) -> dict[str, str]:
     """The names with a capital, those of several ids with the id behind them."""
     written = list(names.values())
     return {
-        one: (name[:1].upper() + name[1:]) + (f" ({one})" if written.count(name) > 1 else "")
-        for one, name in names.items()
+        id_: (name[:1].upper() + name[1:]) + (f" ({id_})" if written.count(name) > 1 else "")
+        for id_, name in names.items()
     }
 
 
 def _cell(table: str, column: str, text: str, names: Mapping[str, str]) -> Cell:
     if column in LISTS:
-        return [names.get(one, one) for one in text.split(";") if one]
+        return [names.get(id_, id_) for id_ in text.split(";") if id_]
     if not text:
         return None
     if column == "value":
@@ -179,10 +179,14 @@ def same_row(table: str, row: Row) -> tuple[str, ...]:
     return tuple(row[column].casefold() for column in SAME_ROW[table])
 
 
-def free_id(table: str, row: Row, taken: Set[str]) -> str:
+def free_id(table: str, row: Row, used: Set[str]) -> str:
     """An id for a row of a table with ids that no person needs to see, made of what it is called.
 
     None of those that are `taken`.
     """
     wanted = plain_id(" ".join(row[column] for column in _NAMED_BY[table])) or "ny"
-    return next(one for n in count(1) if (one := f"{wanted}_{n}" if n > 1 else wanted) not in taken)
+    return next(
+        candidate
+        for n in count(1)
+        if (candidate := f"{wanted}_{n}" if n > 1 else wanted) not in used
+    )

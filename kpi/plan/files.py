@@ -104,8 +104,8 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
     found_as = recognise(upload)
     if found_as.kind == "workbook":
         sheets = read_workbook(upload, found_as.workbook)
-        beside = {place for sheet in sheets for place in sheet.personal} - {OF_CELLS}
-        _refuse_beside([PersonalNumber(None, "", place) for place in sorted(beside)])
+        elsewhere = {place for sheet in sheets for place in sheet.personal} - {OF_CELLS}
+        _refuse_beside([PersonalNumber(None, "", place) for place in sorted(elsewhere)])
         return [
             (sheet.name, _filled(list(enumerate(map(list, sheet.rows), start=1))))
             for sheet in sheets
@@ -125,11 +125,11 @@ def file_grids(upload: Upload, may_be_narrow: bool = False) -> list[Grid]:
             raise
         delimiter = ";"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found, line = [], 1
+    rows, line = [], 1
     for cells in reader:
-        found.append((line, cells))
+        rows.append((line, cells))
         line = reader.line_num + 1
-    return [("", _filled(found))]
+    return [("", _filled(rows))]
 
 
 def _refuse_beside(places: Sequence[PersonalNumber]) -> None:
@@ -149,14 +149,14 @@ def personal_places(grid: Grid, of_many: bool) -> list[PersonalNumber]:
     name, ((_, head), *rows) = grid
     width = max(len(cells) for _, cells in grid[1])
     columns = head + [""] * (width - len(head))
-    found = personal_numbers(
+    numbers = personal_numbers(
         columns, [(line, cells + [""] * (width - len(cells))) for line, cells in rows]
     )
     if holds_personal_number(name):
-        found.insert(0, PersonalNumber(None, "(et arks navn)"))
+        numbers.insert(0, PersonalNumber(None, "(et arks navn)"))
     elif of_many:
-        found = [replace(one, column=f"{one.column} på arket {name}") for one in found]
-    return found
+        numbers = [replace(number, column=f"{number.column} på arket {name}") for number in numbers]
+    return numbers
 
 
 def _table(name: str, head: Sequence[str]) -> str | None:
@@ -198,7 +198,9 @@ def _head(table: str, cells: Sequence[str]) -> list[str | None]:
             )  # fmt: skip
     needed = REQUIRED[table] if table in SAME_ROW else (COLUMNS[table][0], *REQUIRED[table])
     missing = [
-        f"»{COLUMN_NAMES[one]}«" for one in needed if one not in head and one not in FILLED_IN
+        f"»{COLUMN_NAMES[column]}«"
+        for column in needed
+        if column not in head and column not in FILLED_IN
     ]
     if missing:
         raise RefusedError(
@@ -209,12 +211,12 @@ def _head(table: str, cells: Sequence[str]) -> list[str | None]:
 
 
 def _row(table: str, head: Sequence[str | None], names: Sequence[str], cells: Sequence[str]) -> Row:
-    found = {
+    texts = {
         column: _value(column, cell, is_danish=name.strip().casefold() != column)
         for name, column, cell in zip(names, head, cells, strict=False)
         if column is not None
     }
-    return {column: found.get(column, "") for column in COLUMNS[table]}
+    return {column: texts.get(column, "") for column in COLUMNS[table]}
 
 
 def written_date(text: str) -> str:

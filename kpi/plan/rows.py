@@ -27,13 +27,13 @@ def written_day(text: str) -> str:
     Any other text comes back as it is, whether it is a date or not.
     """
     plain = " ".join(text.casefold().split())
-    if found := _DAY.fullmatch(plain):
-        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-    found = _MONTH.fullmatch(plain)
-    if found is None or found[2] not in _MONTHS:
+    if match := _DAY.fullmatch(plain):
+        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    match = _MONTH.fullmatch(plain)
+    if match is None or match[2] not in _MONTHS:
         return text
-    day = f"-{int(found[1]):02}" if found[1] else ""
-    return f"{found[3]}-{_MONTHS[found[2]]:02}{day}"
+    day = f"-{int(match[1]):02}" if match[1] else ""
+    return f"{match[3]}-{_MONTHS[match[2]]:02}{day}"
 
 
 def written_period(text: str) -> str:
@@ -52,42 +52,42 @@ def as_written(rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, list[Row]]
     id of its own gets that of the row that stands in its place, else a new one. Rows of other
     tables than the plan's come back as they are.
     """
-    found: dict[str, list[Row]] = {}
+    written: dict[str, list[Row]] = {}
     # Initiatives come before their statuses, which may name them by title.
-    for table, given in rows.items():
-        ids = _ids(table, {**rows, **found}, plan, catalog)
-        found[table] = [_as_written(row, ids) if table in FILE_TABLES else row for row in given]
+    for table, entered in rows.items():
+        ids = _ids(table, {**rows, **written}, plan, catalog)
+        written[table] = [_as_written(row, ids) if table in FILE_TABLES else row for row in entered]
         if table in SAME_ROW:
-            _name(table, found[table], standing_rows(table, plan, catalog))
-    return found
+            _name(table, written[table], standing_rows(table, plan, catalog))
+    return written
 
 
-def _name(table: str, rows: Sequence[Row], standing: Mapping[str, Row]) -> None:
+def _name(table: str, rows: Sequence[Row], current: Mapping[str, Row]) -> None:
     """Gives rows without an id theirs."""
     key = COLUMNS[table][0]
-    known = {same_row(table, row): one for one, row in standing.items()}
-    taken = {*standing, *(row[key] for row in rows)}
+    known = {same_row(table, row): id_ for id_, row in current.items()}
+    used = {*current, *(row[key] for row in rows)}
     for row in rows:
         if not row[key]:
-            row[key] = known.get(same_row(table, row)) or free_id(table, row, taken)
-            taken.add(row[key])
+            row[key] = known.get(same_row(table, row)) or free_id(table, row, used)
+            used.add(row[key])
 
 
 def _as_written(row: Row, ids: Mapping[str, Mapping[str, str]]) -> Row:
-    found = dict(row)
+    written = dict(row)
     for column, text in row.items():
         if column in _DATES:
-            found[column] = written_day(text)
+            written[column] = written_day(text)
         elif column == "period":
-            found[column] = written_period(text)
+            written[column] = written_period(text)
         elif column in FILLED_IN:
-            found[column] = text or FILLED_IN[column]
+            written[column] = text or FILLED_IN[column]
         elif column in LISTS:
             parts = [part.strip() for part in text.split(";")]
-            found[column] = ";".join(_id(part, ids.get(column, {})) for part in parts if part)
+            written[column] = ";".join(_id(part, ids.get(column, {})) for part in parts if part)
         elif column in ids:
-            found[column] = _id(text, ids[column])
-    return found
+            written[column] = _id(text, ids[column])
+    return written
 
 
 def _id(text: str, ids: Mapping[str, str]) -> str:
@@ -101,7 +101,7 @@ def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict
     """
     if table not in FILE_TABLES:
         return {}
-    names = {column: dict(found) for column, found in names_of(table, plan, catalog).items()}
+    names = {column: dict(name_of) for column, name_of in names_of(table, plan, catalog).items()}
     if table == "initiative_status":
         new = {row["initiative_id"]: row["title"] for row in rows.get("initiative", ())}
         names["initiative_id"] = new | names["initiative_id"]
@@ -119,15 +119,15 @@ def _ids(table: str, rows: Rows, plan: Plan, catalog: Catalog) -> dict[str, dict
             name: group.group_id for group in catalog.groups.values() for name in group.aliases
         },
         "state": FORMER_STATE_NAMES if table == "initiative_status" else {},
-        "theme_id": {found.short_name: one for one, found in catalog.themes.items()},
+        "theme_id": {theme.short_name: theme_id for theme_id, theme in catalog.themes.items()},
     }
     known = {
-        column: {name.casefold(): one for name, one in other.get(column, {}).items()}
-        | {name.casefold(): one for one, name in found.items()}
-        | {one.casefold(): one for one in found}
-        for column, found in names.items()
+        column: {name.casefold(): id_ for name, id_ in other.get(column, {}).items()}
+        | {name.casefold(): id_ for id_, name in name_of.items()}
+        | {id_.casefold(): id_ for id_ in name_of}
+        for column, name_of in names.items()
         if column in COLUMNS[table]
     }
-    standing = standing_rows(table, plan, catalog)
-    own = {COLUMNS[table][0]: {one.casefold(): one for one in standing}} if standing else {}
+    current = standing_rows(table, plan, catalog)
+    own = {COLUMNS[table][0]: {id_.casefold(): id_ for id_ in current}} if current else {}
     return known | own

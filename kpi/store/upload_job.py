@@ -98,7 +98,7 @@ def main() -> None:
     # Whatever a library prints must not stand among the answers.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.excepthook = partial(_tell_fault, out)
+    sys.excepthook = partial(_report_fault, out)
     _limit_address_space()
     while (pickled := read(sys.stdin.buffer)) is not None:
         job: Job = pickle.loads(pickled)  # noqa: S301 - written by the server
@@ -128,7 +128,7 @@ def _answer(job: Job, content: bytes) -> Answer:
         return Answer(NO_MEMORY)
 
 
-def _tell_fault(out: IO[bytes], kind: type[BaseException], *fault: Any) -> None:
+def _report_fault(out: IO[bytes], kind: type[BaseException], *fault: Any) -> None:
     """A fault of the program is told to the one who asked; this process ends of it."""
     write(out, Answer(FAILED, "".join(traceback.format_exception(kind, *fault))))
 

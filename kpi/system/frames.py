@@ -18,5 +18,5 @@ def frame_of(
     """
     import pandas as pd
 
-    held = rows if isinstance(rows, Mapping) else list(rows)
-    return pd.DataFrame(held, columns=None if columns is None else list(columns), dtype=dtype)
+    records = rows if isinstance(rows, Mapping) else list(rows)
+    return pd.DataFrame(records, columns=None if columns is None else list(columns), dtype=dtype)

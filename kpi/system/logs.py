@@ -46,11 +46,11 @@ def _private_record(*arguments: Any, **named: Any) -> logging.LogRecord:
     if isinstance(record.args, tuple):
         record.args = tuple(map(_private, record.args))
     try:
-        said = record.getMessage()
+        message = record.getMessage()
     except (TypeError, ValueError):  # the writer's own fault is told by its handler
         return record
-    private = without_personal_numbers(said)
-    if private != said:
+    private = without_personal_numbers(message)
+    if private != message:
         record.msg, record.args = private, ()
     if record.exc_info:
         # What a formatter finds here it makes no traceback of its own for.
@@ -62,6 +62,6 @@ def _private(argument: object) -> object:
     """An argument as it may be told: figures stay what they are, so that `%d` takes them."""
     if isinstance(argument, (int, float)):
         return argument
-    told = str(argument)
-    private = without_personal_numbers(told)
-    return argument if private == told else private
+    text = str(argument)
+    private = without_personal_numbers(text)
+    return argument if private == text else private

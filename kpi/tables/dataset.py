@@ -97,8 +97,8 @@ def _source_files(
     for path in paths:
         name = f"observations/{path.name}"
         numbered = _read(folder, name, OBSERVATION_COLUMNS, problems)
-        observations, found = check.observation_rows(name, numbered, known)
-        problems += found
+        observations, row_problems = check.observation_rows(name, numbered, known)
+        problems += row_problems
         for line, row in numbered:
             if row["source_id"] != path.stem:
                 problems.append(
@@ -142,9 +142,9 @@ def _read(
         header = next(reader, [])
         kind = "observations" if columns is OBSERVATION_COLUMNS else name.removesuffix(".csv")
         optional = OPTIONAL_COLUMNS.get(kind, ())
-        told = list(_head_problems(name, header, columns, optional))
-        problems += told
-        if told:
+        problems_of_head = list(_head_problems(name, header, columns, optional))
+        problems += problems_of_head
+        if problems_of_head:
             return []
         left_out = dict.fromkeys((*columns, *optional), "")
         start = reader.line_num + 1
@@ -314,10 +314,10 @@ def reference_problems(
 
 
 def _refusal(errors: list[Problem]) -> KpiError:
-    shown = "\n".join(f"- {problem.sentence()}" for problem in errors[:200])
+    listed = "\n".join(f"- {problem.sentence()}" for problem in errors[:200])
     more = f"\n- og {len(errors) - 200} til" if len(errors) > 200 else ""
     count = "1 fejl" if len(errors) == 1 else f"{len(errors)} fejl"
     return KpiError(
         "Tallene i data/ kan ikke bruges",
-        f"{count}. Den hidtidige udgave er uændret.\n{shown}{more}",
+        f"{count}. Den hidtidige udgave er uændret.\n{listed}{more}",
     )

@@ -32,16 +32,16 @@ def part_of_problems(
     for line, row in numbered:
         own, text = row["group_id"], row.get("part_of", "")
 
-        def told(value: str, message: str, hint: str, line: int = line) -> Problem:
+        def problem(value: str, message: str, hint: str, line: int = line) -> Problem:
             return Problem("unknown_value", "error", name, line, "part_of", value, message, hint)
 
         for group in groups[own]:
             if not group.group_id or ":" in group.split:
-                yield told(text, "Feltet kan ikke læses.", _HOW)
+                yield problem(text, "Feltet kan ikke læses.", _HOW)
             elif group.group_id == own:
-                yield told(text, "En gruppe kan ikke være del af sig selv.", "Ret feltet.")
+                yield problem(text, "En gruppe kan ikke være del af sig selv.", "Ret feltet.")
             elif group.group_id not in texts:
-                yield told(group.group_id, "Gruppen findes ikke.",
+                yield problem(group.group_id, "Gruppen findes ikke.",
                            choices_hint(group.group_id, sorted(texts)))  # fmt: skip
         within = {
             above.group_id
@@ -49,4 +49,4 @@ def part_of_problems(
             for above in wholes_of(group.group_id, groups)
         }  # fmt: skip
         if own in within:
-            yield told(text, "Grupperne er dele af hinanden i ring.", "Ret ét af felterne.")
+            yield problem(text, "Grupperne er dele af hinanden i ring.", "Ret ét af felterne.")

@@ -104,16 +104,16 @@ def observation_rows(
     problems: list[Problem] = []
     first_line: dict[tuple[str, str, str, str], int] = {}
     for line, cells in numbered:
-        found = _Row(file, line, cells, known)
-        row = found.checked()
-        problems += found.problems
+        checked_row = _Row(file, line, cells, known)
+        row = checked_row.checked()
+        problems += checked_row.problems
         if row is None:
             continue
         if row.key in first_line:
             earlier = first_line[row.key]
-            found.tell("duplicate_key", "period", f"Samme nøgle står i linje {earlier}.",
+            checked_row.report("duplicate_key", "period", f"Samme nøgle står i linje {earlier}.",
                        "Behold én af rækkerne.")  # fmt: skip
-            problems.append(found.problems[-1])
+            problems.append(checked_row.problems[-1])
             continue
         first_line[row.key] = line
         rows.append(row)
@@ -127,7 +127,7 @@ class _Row:
         self.file, self.line, self.cells, self.known = file, line, cells, known
         self.problems: list[Problem] = []
 
-    def tell(
+    def report(
         self, code: str, column: str, message: str, hint: str, severity: str = "error"
     ) -> None:
         self.problems.append(
@@ -143,16 +143,16 @@ class _Row:
         self._refers("group_id", "unknown_group", "Gruppen kendes ikke.", self.known.groups)
         self._refers("source_id", "unknown_source", "Kilden kendes ikke.", self.known.sources)
         if cells["status"] not in STATUSES:
-            self.tell("unknown_status", "status", "Status kendes ikke.",
+            self.report("unknown_status", "status", "Status kendes ikke.",
                       choices_hint(cells["status"], STATUSES))  # fmt: skip
         period = as_period(cells["period"])
         if period is not None and period.kind == "day" and cells["measured"] == "since":
-            self.tell("unknown_value", "measured", "En dag kan ikke være opgjort siden sig selv.",
+            self.report("unknown_value", "measured", "En dag kan ikke være opgjort siden sig selv.",
                       "Skriv at, eller skriv hele perioden.")  # fmt: skip
         if period is None:
-            self.tell("unknown_period", "period", "Perioden kendes ikke.", PERIOD_HINT)
+            self.report("unknown_period", "period", "Perioden kendes ikke.", PERIOD_HINT)
         if cells["measured"] and cells["measured"] not in MEASURED:
-            self.tell("unknown_value", "measured", "Opgørelsesmåden kendes ikke.",
+            self.report("unknown_value", "measured", "Opgørelsesmåden kendes ikke.",
                       choices_hint(cells["measured"], MEASURED))  # fmt: skip
         numbers: dict[str, Any] = {
             name: self._number(name)
@@ -185,7 +185,7 @@ class _Row:
     ) -> None:
         # An empty table is told of itself; without it nothing can be said of the rows.
         if valid and self.cells[column] not in valid:
-            self.tell(code, column, message, choices_hint(self.cells[column], sorted(valid)))
+            self.report(code, column, message, choices_hint(self.cells[column], sorted(valid)))
 
     def _number(self, column: str) -> float | None:
         text = self.cells[column]
@@ -194,7 +194,7 @@ class _Row:
         number = as_number(text)
         if number is None:
             hint = "Skriv tallet med punktum og uden tusindtalstegn, for eksempel 9.7."
-            self.tell("not_a_number", column, "Feltet er ikke et tal.", hint)
+            self.report("not_a_number", column, "Feltet er ikke et tal.", hint)
         return number
 
     def _fits(
@@ -204,25 +204,27 @@ class _Row:
         cells = self.cells
         kind = self.known.kinds.get(cells["indicator_id"], "")
         if value is None and cells["status"] not in (*_VALUELESS, *BOUNDS):
-            self.tell("not_a_number", "value", "Værdien mangler.",
+            self.report("not_a_number", "value", "Værdien mangler.",
                       "Skriv tallet, eller sæt status til suppressed eller missing.")  # fmt: skip
         if value is not None and cells["status"] in _VALUELESS:
-            self.tell("unknown_status", "status",
+            self.report("unknown_status", "status",
                       "En værdi, der er skjult eller mangler, har intet tal.",
                       "Slet værdien, eller sæt status til final.")  # fmt: skip
         if numerator is not None and cells["status"] in _VALUELESS:
-            self.tell("unknown_status", "numerator", "En skjult værdi røbes af sin tæller.",
+            self.report("unknown_status", "numerator", "En skjult værdi røbes af sin tæller.",
                       "Slet tælleren.")  # fmt: skip
         if value is not None and kind == "proportion" and not 0 <= value <= 100:
-            self.tell("out_of_range", "value", "En andel skal være 0-100 %.", "Ret tallet.")
+            self.report("out_of_range", "value", "En andel skal være 0-100 %.", "Ret tallet.")
         if value is not None and kind == "count" and value < 0:
-            self.tell("out_of_range", "value", "Et antal kan ikke være negativt.", "Ret tallet.")
+            self.report("out_of_range", "value", "Et antal kan ikke være negativt.", "Ret tallet.")
         for column, number in (("numerator", numerator), ("denominator", denominator)):
             if number is not None and number < 0:
-                self.tell("out_of_range", column, "Et antal kan ikke være negativt.", "Ret tallet.")
+                self.report(
+                    "out_of_range", column, "Et antal kan ikke være negativt.", "Ret tallet."
+                )
         part = (most if value is None else value) if kind == "count" else numerator
         if part is not None and denominator is not None and kind != "mean" and part > denominator:
-            self.tell("numerator_exceeds_denominator", "denominator",
+            self.report("numerator_exceeds_denominator", "denominator",
                       "Tælleren er større end nævneren.",
                       "Ret tallene, eller byt dem om.")  # fmt: skip
         if not self.problems and kind == "proportion":
@@ -239,17 +241,17 @@ class _Row:
             "range": value is None and low is not None and high is not None and low < high,
         }.get(status, low is None and high is None)
         if not fits:
-            self.tell("unknown_status", "status", "Status og grænser passer ikke sammen.",
+            self.report("unknown_status", "status", "Status og grænser passer ikke sammen.",
                       "range har low under high og ingen value. at_least og at_most har kun "
                       "value. Andre tal har ingen grænser.")  # fmt: skip
         if status in BOUNDS and numerator is not None:
-            self.tell("unknown_status", "numerator", "En grænse har ingen tæller.",
+            self.report("unknown_status", "numerator", "En grænse har ingen tæller.",
                       "Slet tælleren.")  # fmt: skip
         kind = self.known.kinds.get(self.cells["indicator_id"], "")
         for column, number in (("low", low), ("high", high)):
             too_large = kind == "proportion" and number is not None and number > 100
             if number is not None and (too_large or (kind in _NOT_NEGATIVE and number < 0)):
-                self.tell("out_of_range", column, "Grænsen ligger uden for det mulige.",
+                self.report("out_of_range", column, "Grænsen ligger uden for det mulige.",
                           "Ret tallet.")  # fmt: skip
 
     def _agrees_with_counts(
@@ -262,7 +264,7 @@ class _Row:
         if abs(share - value) <= tolerance + 1e-9:
             return
         key = tuple(self.cells[name] for name in ("indicator_id", "area_id", "group_id", "period"))
-        self.tell(
+        self.report(
             "value_mismatch", "value",
             f"Værdien passer ikke med tæller og nævner: {fmt.number(numerator, 0)} af "
             f"{fmt.number(denominator, 0)} er {fmt.percent(share, 1)}.",

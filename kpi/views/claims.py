@@ -135,7 +135,7 @@ def claim_amount(value: float | None, unit: str, decimals: int | None = None) ->
     if value is None:
         return fmt.MISSING
     text = fmt.number(value, decimals_of(value) if decimals is None else decimals)
-    return text if unit == "ratio" else fmt.with_unit(text, unit, one=abs(value) == 1)
+    return text if unit == "ratio" else fmt.with_unit(text, unit, is_singular=abs(value) == 1)
 
 
 def decimals_of(number: float) -> int:
