@@ -9,7 +9,8 @@ import streamlit as st
 from kpi.charts.timeline import Moment
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.plan import NOT_MENTIONED, STATE_NAMES, SUMMARY_NOTE, Meeting, Plan
+from kpi.domain.plan import NOT_MENTIONED, SUMMARY_NOTE, Meeting, Plan
+from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import Badge, capital, sentences
 from kpi.views.meetings import SILENT, FollowUpRow, follow_up
 from kpi.views.next_steps import NOT_TOLD, NextStep, next_steps

@@ -9,9 +9,10 @@ from streamlit.elements.lib.utils import LabelVisibility
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.format import NO_BREAK_SPACE
-from kpi.domain.model import LEVEL_NAMES, Break
+from kpi.domain.model import Break
 from kpi.domain.plan import MOST_LETTERS
 from kpi.domain.series_break import breaks_of, breaks_text
+from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.tables.spec import Row
 from kpi.views.new_changes import (
     BENCHMARK_NAMES,

@@ -8,16 +8,9 @@ import streamlit as st
 
 from kpi.charts.timeline import timeline
 from kpi.domain import format as fmt
-from kpi.domain.plan import (
-    FIRST_TOLD,
-    NO_STATUS,
-    NOT_MENTIONED,
-    STATE_NAMES,
-    SUMMARY,
-    SUMMARY_NOTE,
-    Meeting,
-)
+from kpi.domain.plan import FIRST_TOLD, NO_STATUS, NOT_MENTIONED, SUMMARY, SUMMARY_NOTE, Meeting
 from kpi.domain.targets import NO_TARGET
+from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import Badge, sentences
 from kpi.views.next_steps import NOT_TOLD
 from kpi.views.plan import LinkedFigure, PlanRow, PlanView, planned_remark, section_line, theme_name

@@ -7,7 +7,8 @@ import streamlit as st
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.period import DENMARK
-from kpi.domain.plan import MOST_LETTERS, STATE_NAMES, Plan
+from kpi.domain.plan import MOST_LETTERS, Plan
+from kpi.domain.vocabulary import STATE_NAMES
 from kpi.export.plan_template import FILE_NAME, plan_template
 from kpi.ingest.table.raw import Upload
 from kpi.plan.files import read_plan_file

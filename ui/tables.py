@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from pyphen import Pyphen
 
-from kpi.domain.compare import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE
+from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE
 from kpi.domain.wording import capital
 from kpi.views.overview import HeatCell, HeatMap
 from kpi.views.rows import AreaRow
@@ -59,7 +59,7 @@ def _heat_text(cell: HeatCell) -> str:
 
 
 def _tint(cell: HeatCell) -> str:
-    shades = _TINTS.get(cell.verdict or "")
+    shades = _TINTS.get(cell.verdict) if cell.verdict else None
     if not shades:
         return ""
     # Nobody knows what chance could do: the faintest tint, however far the value lies.

@@ -18,9 +18,9 @@ from kpi.additions.model import (
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import CHOICES_TOLD, Problem, choices_hint, named_choices_hint
 from kpi.domain.format import counted, known_units, number, unit_name
-from kpi.domain.model import LEVEL_NAMES, LEVEL_RANKS
 from kpi.domain.personal import holds_personal_number
 from kpi.domain.plan import MOST_LETTERS
+from kpi.domain.vocabulary import LEVEL_NAMES, LEVEL_RANKS
 from kpi.ingest.words.lookup import folded
 from kpi.ingest.words.units import is_respelled
 from kpi.suppression.groups import parse_part_of

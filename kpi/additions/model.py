@@ -5,10 +5,11 @@ A row holds text by column, as in data/; a group's row also names its reference,
 
 from collections.abc import Mapping, Sequence
 
-from kpi.domain.age import FREQUENCY_NAMES
 from kpi.domain.catalog import Catalog
-from kpi.domain.model import LEVEL_NAMES, Area, Indicator, PopulationGroup, Theme
+from kpi.domain.model import Area, Indicator, PopulationGroup, Theme
 from kpi.domain.series_break import breaks_text
+from kpi.domain.vocabulary import DIRECTION_NAMES, FREQUENCY_NAMES, KIND_NAMES, LEVEL_NAMES
+from kpi.domain.wording import capital
 from kpi.plan.changes import source_row
 from kpi.tables.spec import COLUMNS, Row
 
@@ -71,16 +72,15 @@ ADDED_COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 # What a person writes, and the word of the tables; the first word of each is the one offered.
-_KIND_WORDS = {"proportion": "Andel", "count": "Antal", "mean": "Gennemsnit", "amount": "Beløb"}
-_DIRECTION_WORDS = {
-    "higher_is_better": "Højere er bedre", "lower_is_better": "Lavere er bedre",
+_DIRECTION_WORDS: Mapping[str, str] = {
+    **{direction: capital(name) for direction, name in DIRECTION_NAMES.items()},
     "neutral": "Ingen retning",
-}  # fmt: skip
+}
 _BENCHMARK_WORDS = {
     "country": "Hele landet", "median": "Medianen af kommunerne", "peers": "Områderne i samme sæt",
 }  # fmt: skip
 CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("indicator", "kind"): _KIND_WORDS,
+    ("indicator", "kind"): KIND_NAMES,
     ("indicator", "direction"): _DIRECTION_WORDS,
     ("indicator", "headline"): {"1": "Ja", "0": "Nej"},
     ("indicator", "benchmark"): _BENCHMARK_WORDS,

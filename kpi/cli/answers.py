@@ -1,13 +1,13 @@
 """What the command line answers: one JSON object, and the same in Danish text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import NO_COMPARISON, SAME, Change, Comparison
+from kpi.domain.compare import Change, Comparison
 from kpi.domain.errors import KpiError
 from kpi.domain.judgement import lacks_uncertainty, verdict_words
 from kpi.domain.measure import compares_in_percent, interval
@@ -15,6 +15,7 @@ from kpi.domain.model import Area, Batch, Entry, Indicator, Observation
 from kpi.domain.period import DENMARK
 from kpi.domain.plan import Target
 from kpi.domain.targets import gap_to_target
+from kpi.domain.vocabulary import BATCH_STATE_NAMES, NO_COMPARISON, SAME, VERDICT_NAMES
 from kpi.domain.wording import (
     caution_badges,
     gap_text,
@@ -139,13 +140,14 @@ def comparison_answer(comparison: Comparison, indicator: Indicator) -> dict[str,
         "kind": comparison.kind,
         "value": comparison.value,
         "gap": comparison.gap_points,
-        "verdict": _VERDICT_CODES.get(comparison.verdict, comparison.verdict),
+        "verdict": _VERDICT_WORDS[comparison.verdict],
         "uncertainty": uncertainty,
     }
 
 
 # The words on screen may be put better; what other programs read stays as it is.
-_VERDICT_CODES = {
+_VERDICT_WORDS: Mapping[str, str] = {
+    **VERDICT_NAMES,
     SAME: "kan ikke skelnes",
     NO_COMPARISON: "ingen sammenligning",
 }
@@ -262,9 +264,8 @@ def batches_answer(batches: Sequence[Batch]) -> dict[str, Any]:
 
 def batches_text(batches: Sequence[Batch], catalog: Catalog) -> str:
     """The same as text, a line a publication; its day as exact as its source tells it."""
-    states = {"published": "udgivet", "withdrawn": "fortrudt", "purged": "slettet"}
     return "\n".join(
-        f"{batch.batch_id}  {_danish_day(batch.published_at)}  {states[batch.state]}  "
+        f"{batch.batch_id}  {_danish_day(batch.published_at)}  {BATCH_STATE_NAMES[batch.state]}  "
         f"{batch.source_id}  "
         f"{_counts(batch.rows_new, batch.rows_changed, batch.rows_removed)}  "
         f"kendt {known_words(batch, catalog)}  {batch.published_by}"

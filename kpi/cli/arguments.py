@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from kpi.additions.model import ADDED_COLUMNS, ADDED_THINGS, FILLED_IN_ADDED
 from kpi.domain.errors import KpiError
-from kpi.domain.model import CLAIM_KINDS
+from kpi.domain.vocabulary import CLAIM_KINDS
 from kpi.tables.spec import REQUIRED
 
 # Beside csv; what a paper can be written as. A picture's forms are in kpi/export/pictures.py.

@@ -11,18 +11,6 @@ from kpi.domain.period import last_day
 # How many months lie between the figures of a source.
 _MONTHS_BETWEEN = {"year": 12, "school_year": 12, "half": 6, "quarter": 3, "month": 1}
 ONCE = "once"
-# The frequencies of kpi/domain/model.py in words.
-FREQUENCY_NAMES = {
-    "year": "hvert år",
-    "school_year": "hvert skoleår",
-    "half": "hvert halvår",
-    "quarter": "hvert kvartal",
-    "month": "hver måned",
-    ONCE: "opgjort én gang",
-    "irregular": "ingen fast rytme",
-    "": "ikke oplyst",
-}
-
 ON_TIME, OVERDUE, UNKNOWN_RHYTHM = "on_time", "overdue", "unknown_rhythm"
 STATE_NAMES = {ON_TIME: "Med", OVERDUE: "Forsinket", UNKNOWN_RHYTHM: "Ukendt rytme"}
 

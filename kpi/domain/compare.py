@@ -16,11 +16,8 @@ from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.series_break import is_across
 from kpi.domain.statistics import compare_two
+from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, NO_COMPARISON, SAME, WORSE, Verdict
 
-HIGHER, LOWER, BETTER, WORSE = "højere", "lavere", "bedre", "dårligere"
-# No certain difference: the interval of the gap holds 0. Equal: no gap, where chance is not judged.
-SAME, EQUAL = "ingen sikker forskel", "på niveau"
-NO_COMPARISON = "kan ikke sammenlignes"
 # The `with_id` of a comparison with the median of the other municipalities.
 MEDIAN = "municipalities"
 
@@ -49,17 +46,17 @@ class Comparison(NamedTuple):
     `kind` is "area", "area_set", "group" or "target", `with_id` an id of that kind. `value` and
     `gap_points` (own value minus the other) are in percentage points when `in_percent`, else in
     the unit's own step; None when there is nothing to compare with. `low` and `high` are the gap's
-    95 % interval; None where no counts are known, so that chance could not be judged. `verdict` is
-    one of the module's words. `is_benchmark`: it is what the indicator is judged by. `areas` is how
-    many others a mean or median is made of. `approximate`: one of the two values is, and the gap is
-    known in whole steps only.
+    95 % interval; None where no counts are known, so that chance could not be judged.
+    `is_benchmark`: it is what the indicator is judged by. `areas` is how many others a mean or
+    median is made of. `approximate`: one of the two values is, and the gap is known in whole steps
+    only.
     """
 
     kind: str
     with_id: str
     value: float | None
     gap_points: float | None
-    verdict: str
+    verdict: Verdict
     in_percent: bool
     other: Observation | None = None
     low: float | None = None
@@ -343,8 +340,8 @@ def _gap_interval(pair: Pair) -> tuple[float, float] | None:
 
 def verdict(
     gap_points: float, indicator: Indicator, is_neutral: bool = False, approximate: bool = False
-) -> str:
-    """The word for a gap: better or worse where one direction is better, else higher or lower.
+) -> Verdict:
+    """The verdict on a gap: better or worse where one direction is better, else higher or lower.
 
     A gap that rounds to nothing at the decimals it is shown with is no difference.
     """

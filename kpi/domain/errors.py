@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kpi.cpr.spelling import without_personal_numbers
 from kpi.domain.slips import slips
+from kpi.domain.vocabulary import Severity
 
 # More choices than these are not read through in a sentence.
 MOST_LISTED = 12
@@ -42,7 +43,7 @@ class Problem:
     """
 
     code: str
-    severity: str
+    severity: Severity
     file: str
     row: int | None
     column: str | None

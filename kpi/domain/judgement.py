@@ -8,19 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import (
+from kpi.domain.compare import MEDIAN, Comparison, compare
+from kpi.domain.model import Area, Indicator, Observation
+from kpi.domain.vocabulary import (
     BETTER,
     EQUAL,
     HIGHER,
     LOWER,
-    MEDIAN,
     NO_COMPARISON,
     SAME,
+    VERDICT_NAMES,
     WORSE,
-    Comparison,
-    compare,
 )
-from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.wording import (
     NO_UNCERTAINTY,
     NOT_COMPARED,
@@ -123,9 +122,10 @@ def verdict_badges(
 
 def verdict_words(comparison: Comparison, indicator: Indicator) -> str:
     """The verdict in a table or sentence: `dårligere; usikkerhed ikke beregnet`."""
+    words = VERDICT_NAMES[comparison.verdict]
     if lacks_uncertainty(comparison, indicator):
-        return f"{comparison.verdict}; {NO_UNCERTAINTY.lower()}"
-    return comparison.verdict
+        return f"{words}; {NO_UNCERTAINTY.lower()}"
+    return words
 
 
 def figure_badges(
@@ -185,7 +185,7 @@ def _summary(area: Area, benchmarks: Sequence[Comparison], catalog: Catalog, is_
     if all(verdict in (SAME, EQUAL) for verdict in verdicts):
         return f"{area.name}: ingen sikker forskel fra {against}{on_all}"
     if of == 1:
-        return f"{area.name} ligger {verdicts[0]} end {against}{on_all}"
+        return f"{area.name} ligger {VERDICT_NAMES[verdicts[0]]} end {against}{on_all}"
     if not better and not worse:
         return f"{area.name} sammenlignet med {against}{on_all}"
     if better and worse:
@@ -195,7 +195,7 @@ def _summary(area: Area, benchmarks: Sequence[Comparison], catalog: Catalog, is_
             f"dårligere på {last}"
         )
     word, count = (BETTER, better) if better else (WORSE, worse)
-    return f"{area.name} ligger {word} end {against} på {_shared(count, of)}{which}"
+    return f"{area.name} ligger {VERDICT_NAMES[word]} end {against} på {_shared(count, of)}{which}"
 
 
 def _shared(count: int, of: int) -> str:

@@ -5,42 +5,19 @@ from datetime import date
 from typing import NamedTuple
 
 from kpi.domain.period import Period
-
-KINDS = ("proportion", "count", "mean", "amount")
-DIRECTIONS = ("higher_is_better", "lower_is_better", "neutral")
-CLAIM_KINDS = ("relative_change", "difference", "share", "complement", "sum", "ratio")
-# From the largest to the smallest; an area lies in one of a larger rank, never of its own.
-LEVEL_RANKS = {
-    "country": 0, "region": 1, "municipality": 2, "programme_area": 3, "housing_area": 3,
-    "parish": 3, "school": 4,
-}  # fmt: skip
-LEVELS = tuple(LEVEL_RANKS)
-LEVEL_NAMES = {
-    "country": "Land", "region": "Region", "municipality": "Kommune",
-    "programme_area": "Programområde", "housing_area": "Boligområde", "parish": "Sogn",
-    "school": "Skole",
-}  # fmt: skip
-STATUSES = (
-    "final",
-    "preliminary",
-    "approximate",
-    "at_least",
-    "at_most",
-    "range",
-    "suppressed",
-    "missing",
-    "not_applicable",
+from kpi.domain.vocabulary import (
+    BOUNDS,
+    LEVEL_RANKS,
+    BatchState,
+    Benchmark,
+    ClaimKind,
+    Direction,
+    FigureStatus,
+    Frequency,
+    Kind,
+    Level,
+    MeasuredHow,
 )
-# The source gives a limit, or two, and no exact value: such a figure is shown, never compared.
-BOUNDS = ("at_least", "at_most", "range")
-# over: the whole period. at: counted at its end. since: counted up to its end, from a range's
-# beginning. reported: the source says no day, only its own date is known.
-MEASURED = ("over", "at", "since", "reported")
-# What an indicator is judged by first; the empty word: the country, else the median of the other
-# municipalities, else the mean of the other members of the area's set.
-BENCHMARKS = ("", "country", "median", "peers")
-# How often a source has new figures, and once for those that come no more.
-FREQUENCIES = ("", "month", "quarter", "half", "year", "school_year", "once", "irregular")
 
 
 @dataclass(frozen=True)
@@ -75,15 +52,15 @@ class Indicator:
     theme_id: str
     name: str
     short_name: str
-    kind: str
+    kind: Kind
     unit: str
-    direction: str
+    direction: Direction
     decimals: int
     headline: bool
     default_group: str
     definition: str
     source_note: str
-    benchmark: str = ""
+    benchmark: Benchmark = ""
     aliases: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     retired: str = ""
@@ -105,7 +82,7 @@ class Area:
 
     area_id: str
     name: str
-    level: str
+    level: Level
     parent_id: str | None
     code: str | None
     aliases: tuple[str, ...]
@@ -166,7 +143,7 @@ class Source:
     published: str
     section: str
     min_cell: int
-    frequency: str = ""
+    frequency: Frequency = ""
     next_release: str = ""
     owner: str = ""
 
@@ -188,14 +165,14 @@ class Observation(NamedTuple):
     value: float | None
     numerator: float | None
     denominator: float | None
-    status: str
+    status: FigureStatus
     decimals: int | None
     as_published: str | None
     note: str | None
     source_id: str
     low: float | None = None
     high: float | None = None
-    measured: str = "over"
+    measured: MeasuredHow = "over"
 
     @property
     def is_approximate(self) -> bool:
@@ -228,7 +205,7 @@ class Batch:
     rows_new: int
     rows_changed: int
     rows_removed: int
-    state: str
+    state: BatchState
     withdrawn_on: str = ""
     withdrawn_by: str = ""
     withdrawn_why: str = ""
@@ -270,7 +247,7 @@ class Claim:
     group_id: str
     period: str
     from_period: str
-    kind: str
+    kind: ClaimKind
     reported_value: float | None
     unit: str
     inputs: str

@@ -4,31 +4,16 @@ import datetime
 from dataclasses import dataclass
 
 from kpi.domain.period import last_day
+from kpi.domain.vocabulary import InitiativeState, Precision, TargetState
 
-# In the order of their life; the Danish word a person reads.
-STATE_NAMES = {
-    "planned": "Planlagt",
-    "in_progress": "I gang",
-    "in_operation": "I drift",
-    "completed": "Afsluttet",
-    "blocked": "Afventer",
-}
 # Left out of the newest report, first told of in it, and without any status.
 NOT_MENTIONED, FIRST_TOLD = "Mangler statusopdatering", "Ny i opfølgningen"
 NO_STATUS = "Ingen status endnu"
 # The words of a status are no quotation, unless a paper's page is given with them.
 SUMMARY = "Status i korte træk"
 SUMMARY_NOTE = f"{SUMMARY} er Spors gengivelse af kilden, ikke et citat."
-PRECISION_NAMES = {"day": "Dag", "month": "Måned", "season": "Årstid"}
 # As many as a text that a person enters may have.
 MOST_LETTERS = 400
-# Only a decided target is one to judge a figure by and to draw a line to.
-TARGET_STATES = {
-    "decided": "besluttet",
-    "proposed": "foreslået",
-    "ceiling": "loft",
-    "legal_threshold": "lovfastsat grænse",
-}
 
 
 @dataclass(frozen=True)
@@ -53,7 +38,7 @@ class Status:
 
     initiative_id: str
     date: str
-    state: str
+    state: InitiativeState
     summary: str
     source_id: str
     is_report: bool = True
@@ -94,7 +79,7 @@ class Event:
 
     event_id: str
     date: str
-    precision: str
+    precision: Precision
     area_id: str
     theme_id: str
     title: str
@@ -110,7 +95,7 @@ class Event:
 class Target:
     """A value that an indicator, area, group and period is to reach, may reach, or could.
 
-    `state` says which (TARGET_STATES). `set_on` is the day its source was published, or a person
+    `state` says which (TargetState). `set_on` is the day its source was published, or a person
     entered it; None where neither is known.
     """
 
@@ -120,7 +105,7 @@ class Target:
     group_id: str
     period: str
     value: float
-    state: str
+    state: TargetState
     note: str
     source_id: str
     set_on: datetime.date | None = None

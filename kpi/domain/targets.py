@@ -10,12 +10,13 @@ from datetime import date
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import NO_COMPARISON, Comparison, Pair, judge_alone
+from kpi.domain.compare import Comparison, Pair, judge_alone
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period, parse_period
 from kpi.domain.plan import Target
 from kpi.domain.series_break import since_break
+from kpi.domain.vocabulary import NO_COMPARISON
 from kpi.domain.wording import gap_phrase, in_text, period_in_text, period_name, when, when_row
 
 NO_TARGET = "Intet måltal fastsat"

@@ -9,7 +9,6 @@ import numpy as np
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import (
     MEDIAN,
-    NO_COMPARISON,
     Comparison,
     Figures,
     Pair,
@@ -22,6 +21,7 @@ from kpi.domain.judgement import summary
 from kpi.domain.measure import Measured, measured
 from kpi.domain.model import Area, Observation
 from kpi.domain.statistics import Numbers, differences, proportion_intervals
+from kpi.domain.vocabulary import NO_COMPARISON
 
 _UNKNOWN = (math.nan, math.nan)
 

@@ -6,7 +6,7 @@ from kpi.charts.marks import TARGET, Line, LinePoint
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Indicator, Observation
-from kpi.domain.plan import TARGET_STATES, Target
+from kpi.domain.plan import Target
 from kpi.domain.targets import (
     baseline,
     course,
@@ -20,6 +20,7 @@ from kpi.domain.targets import (
     target_text,
     targets_of,
 )
+from kpi.domain.vocabulary import TARGET_STATES
 from kpi.domain.wording import period_name
 
 

@@ -7,11 +7,12 @@ from kpi.charts.dots import axis_start
 from kpi.charts.marks import FOCUS, PEER, Dot, DotMarks, RankMarks
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog, danish_order
-from kpi.domain.compare import EQUAL, SAME, Rank, rank
+from kpi.domain.compare import Rank, rank
 from kpi.domain.judgement import compare_areas
 from kpi.domain.measure import comparable_value
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.selection import Selection
+from kpi.domain.vocabulary import EQUAL, SAME
 from kpi.domain.wording import (
     capital,
     counts_in_words,
@@ -41,7 +42,7 @@ from kpi.exhibits.parts import (
 from kpi.exhibits.reading import many_comparisons
 from kpi.exhibits.titles import doubt, gap_title, unsure
 
-_ORDER = {
+_ORDER: Mapping[str, str] = {
     "higher_is_better": "højest er bedst",
     "lower_is_better": "lavest er bedst",
     "neutral": "højest først; hverken højere eller lavere er bedre",

@@ -16,10 +16,11 @@ from kpi.charts.marks import (
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import EQUAL, SAME, Figures, compare
+from kpi.domain.compare import Figures, compare
 from kpi.domain.measure import interval, share
 from kpi.domain.model import Area, Indicator, Observation
 from kpi.domain.selection import Selection
+from kpi.domain.vocabulary import EQUAL, SAME
 from kpi.domain.wording import (
     capital,
     claim_badges,

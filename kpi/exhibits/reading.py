@@ -4,18 +4,10 @@ from collections.abc import Sequence
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import (
-    EQUAL,
-    MEDIAN,
-    NO_COMPARISON,
-    SAME,
-    Comparison,
-    compare,
-    compare_with_value,
-    persons,
-)
+from kpi.domain.compare import MEDIAN, Comparison, compare, compare_with_value, persons
 from kpi.domain.measure import interval, share
 from kpi.domain.model import Indicator, Observation, Source
+from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME
 from kpi.domain.wording import among, capital, counts_in_words, people, place
 from kpi.exhibits.parts import MEDIAN_NAME, benchmark_name, inside
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from kpi.charts.marks import Line, LinePoint
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import SAME, Change, Comparison
+from kpi.domain.compare import Change, Comparison
 from kpi.domain.format import display
 from kpi.domain.judgement import is_neutral
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import Period
 from kpi.domain.series_break import is_across
+from kpi.domain.vocabulary import SAME
 from kpi.domain.wording import (
     among,
     capital,

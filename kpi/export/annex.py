@@ -14,10 +14,11 @@ from typing import Any
 
 from kpi.charts.marks import Frame, FunnelMarks, LineMarks, Marks, NumberMarks, RankMarks
 from kpi.domain import format as fmt
+from kpi.domain.vocabulary import DIRECTION_NAMES
 from kpi.domain.wording import capital, sentences
 from kpi.exhibits.parts import NOT_TOLD, Table
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE
-from kpi.export.definitions import DIRECTION_NAMES, about_source
+from kpi.export.definitions import about_source
 from kpi.export.fonts import SANS, SERIF
 from kpi.export.paper import Item, Paper
 from kpi.export.typesetting import typeset

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from kpi.domain.plan import NO_STATUS, STATE_NAMES
+from kpi.domain.plan import NO_STATUS
+from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import capital, in_text, listing
 from kpi.export.claim_lines import CLAIM_COLUMNS, CLAIMS_TITLE, claims_title
 from kpi.export.deck_figure import CONTINUED

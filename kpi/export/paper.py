@@ -11,7 +11,8 @@ from kpi.domain.errors import KpiError
 from kpi.domain.judgement import NO_BASIS
 from kpi.domain.model import Indicator, Theme
 from kpi.domain.personal import refuse_personal_texts
-from kpi.domain.plan import NO_STATUS, STATE_NAMES, Initiative, Meeting, Plan
+from kpi.domain.plan import NO_STATUS, Initiative, Meeting, Plan
+from kpi.domain.vocabulary import STATE_NAMES
 from kpi.exhibits import Exhibit
 from kpi.exhibits.parts import NOT_TOLD
 from kpi.export.claim_lines import ClaimLine, claim_lines, lines_about

@@ -1,22 +1,15 @@
 """Every key that publishing a file would add or change, written as CSV by the database itself."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
 from kpi.domain.catalog import Catalog
+from kpi.domain.vocabulary import STATUS_NAMES
 
-STATUS_WORDS = {
-    "final": "endelig",
-    "preliminary": "foreløbig",
-    "approximate": "omtrentlig",
-    "at_least": "mindst",
-    "at_most": "højst",
-    "range": "interval",
-    "suppressed": "skjult",
-    "missing": "ikke oplyst",
-    "not_applicable": "ikke relevant",
-}
+# As a person reads a change.
+STATUS_WORDS: Mapping[str, str] = {**STATUS_NAMES, "approximate": "omtrentlig"}
 
 
 def write_changes(connection: duckdb.DuckDBPyConnection, catalog: Catalog, out: Path) -> int:

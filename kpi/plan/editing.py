@@ -10,7 +10,8 @@ from datetime import date
 from itertools import count
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES, Plan
+from kpi.domain.plan import Plan
+from kpi.domain.vocabulary import PRECISION_NAMES, STATE_NAMES, TARGET_STATE_NAMES
 from kpi.domain.wording import plain_id
 from kpi.plan.changes import standing_rows, standing_statuses
 from kpi.tables.rows import typed_number
@@ -145,7 +146,7 @@ def names_of(table: str, plan: Plan, catalog: Catalog) -> dict[str, Mapping[str,
         "area_id": {area.area_id: area.name for area in catalog.sorted_areas(also=catalog.areas)},
         "group_id": {id_: group.name for id_, group in catalog.groups.items()},
         "source_id": {id_: source.title for id_, source in catalog.sources.items()},
-        "state": STATE_NAMES if table == "initiative_status" else TARGET_STATES,
+        "state": STATE_NAMES if table == "initiative_status" else TARGET_STATE_NAMES,
         "precision": PRECISION_NAMES,
     }
     if table == "initiative":

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from kpi.domain.vocabulary import MeasuredHow
 from kpi.store.plan import AskWith
 
 _NEW = """
@@ -100,7 +101,7 @@ ORDER BY indicator_id, source_id
 """
 
 
-def read_newest_periods(ask: AskWith) -> list[tuple[str, str, str, str, str]]:
+def read_newest_periods(ask: AskWith) -> list[tuple[str, str, str, MeasuredHow, str]]:
     """The newest period of each indicator and source: (indicator, source, period, measured, day).
 
     `measured` is the figures' way of counting; the day is when the period's figures came, empty

@@ -12,6 +12,7 @@ from kpi.domain.compare import Municipal
 from kpi.domain.model import Batch, Claim, Entry, Observation
 from kpi.domain.period import Period, parse_period, today
 from kpi.domain.plan import Plan
+from kpi.domain.vocabulary import MeasuredHow
 from kpi.store.implausible import read_implausible
 from kpi.store.knowing import (
     read_batches_about,
@@ -296,7 +297,7 @@ class Store:
         """The ids of the publications that hold rows of the indicators."""
         return read_batches_about(self._rows, indicator_ids)
 
-    def newest_periods(self) -> list[tuple[str, str, str, str, str]]:
+    def newest_periods(self) -> list[tuple[str, str, str, MeasuredHow, str]]:
         """The newest period of each indicator and source; see `read_newest_periods`."""
         return read_newest_periods(self._rows)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from kpi.domain import format as fmt
 from kpi.domain.errors import KpiError, Problem, choices_hint
-from kpi.domain.model import BOUNDS, MEASURED, STATUSES
 from kpi.domain.period import Period, last_day, parse_period
+from kpi.domain.vocabulary import BOUNDS, MEASURED, STATUSES, Severity
 
 PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
 _NOT_NEGATIVE = ("proportion", "count")
@@ -128,7 +128,7 @@ class _Row:
         self.problems: list[Problem] = []
 
     def report(
-        self, code: str, column: str, message: str, hint: str, severity: str = "error"
+        self, code: str, column: str, message: str, hint: str, severity: Severity = "error"
     ) -> None:
         self.problems.append(
             Problem(code, severity, self.file, self.line, column, self.cells[column], message, hint)

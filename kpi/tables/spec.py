@@ -3,16 +3,18 @@
 import re
 
 from kpi.domain.format import known_units
-from kpi.domain.model import (
+from kpi.domain.vocabulary import (
     BENCHMARKS,
     CLAIM_KINDS,
     DIRECTIONS,
     FREQUENCIES,
+    INITIATIVE_STATES,
     KINDS,
     LEVELS,
     MEASURED,
+    PRECISIONS,
+    TARGET_STATES,
 )
-from kpi.domain.plan import PRECISION_NAMES, STATE_NAMES, TARGET_STATES
 
 Row = dict[str, str]
 
@@ -106,9 +108,9 @@ CHOICES = {
     ("source", "frequency"): FREQUENCIES[1:],
     ("area", "level"): LEVELS,
     ("moved_period", "measured"): MEASURED,
-    ("target", "state"): tuple(TARGET_STATES),
-    ("event", "precision"): tuple(PRECISION_NAMES),
-    ("initiative_status", "state"): tuple(STATE_NAMES),
+    ("target", "state"): TARGET_STATES,
+    ("event", "precision"): PRECISIONS,
+    ("initiative_status", "state"): INITIATIVE_STATES,
     ("claim", "kind"): CLAIM_KINDS,
 }  # fmt: skip
 NUMBERS = {"value", "reported_value", "recomputed"}

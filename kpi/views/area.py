@@ -7,9 +7,10 @@ from kpi.domain.age import age_text, counted_until
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
 from kpi.domain.measure import share
-from kpi.domain.model import LEVEL_NAMES, Area, Observation
+from kpi.domain.model import Area, Observation
 from kpi.domain.period import Period
 from kpi.domain.verdicts import summary_of
+from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import (
     Badge,
     caution_badges,

@@ -11,7 +11,7 @@ from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.domain import format as fmt
 from kpi.domain.age import age_text, counted_until, months_between
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import NO_COMPARISON, Comparison, Figures
+from kpi.domain.compare import Comparison, Figures
 from kpi.domain.judgement import against_name, figure_badges, leading
 from kpi.domain.measure import share
 from kpi.domain.model import Area, Indicator, Observation
@@ -27,6 +27,7 @@ from kpi.domain.targets import (
     targets_of,
 )
 from kpi.domain.verdicts import comparisons
+from kpi.domain.vocabulary import NO_COMPARISON
 from kpi.domain.wording import (
     NOT_COMPARED,
     UNKNOWN,

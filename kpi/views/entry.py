@@ -8,7 +8,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import KpiError
 from kpi.domain.model import Entry
 from kpi.domain.period import last_day, parse_period
-from kpi.domain.plan import STATE_NAMES, Plan
+from kpi.domain.plan import Plan
+from kpi.domain.vocabulary import STATE_NAMES
 from kpi.domain.wording import listing
 from kpi.plan.changes import CHANGED, NEW, SAME, PlanChange
 from kpi.plan.editing import LISTS, names_of

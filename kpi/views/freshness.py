@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from kpi.domain import format as fmt
-from kpi.domain.age import FREQUENCY_NAMES, OVERDUE, STATE_NAMES, age_text, counted_until, freshness
+from kpi.domain.age import OVERDUE, STATE_NAMES, age_text, counted_until, freshness
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
+from kpi.domain.vocabulary import FREQUENCY_NAMES, MeasuredHow
 from kpi.domain.wording import Badge, row_period_name
 from kpi.store import Store
 
@@ -45,7 +46,12 @@ def overdue_rows(store: Store, catalog: Catalog) -> tuple[FreshnessRow, ...]:
 
 
 def _row(
-    indicator_id: str, source_id: str, period: str, measured: str, day: str, catalog: Catalog
+    indicator_id: str,
+    source_id: str,
+    period: str,
+    measured: MeasuredHow,
+    day: str,
+    catalog: Catalog,
 ) -> FreshnessRow:
     indicator, source = catalog.indicators[indicator_id], catalog.sources[source_id]
     # Only what names its period and how it was counted: no figure of any area.

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import BETTER, EQUAL, HIGHER, LOWER, WORSE, Figures, change, verdict
+from kpi.domain.compare import Figures, change, verdict
 from kpi.domain.judgement import is_neutral
 from kpi.domain.measure import share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Meeting
 from kpi.domain.selection import Selection
+from kpi.domain.vocabulary import BETTER, EQUAL, HIGHER, LOWER, WORSE
 from kpi.domain.wording import (
     NO_UNCERTAINTY,
     UNKNOWN,

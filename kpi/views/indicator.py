@@ -10,7 +10,8 @@ from kpi.domain.judgement import NO_BASIS, basis_text, leading
 from kpi.domain.model import Batch, Indicator, Observation, Source
 from kpi.domain.period import KIND_NAMES, Period
 from kpi.domain.targets import target_told, targets_of
-from kpi.domain.wording import in_text, listing
+from kpi.domain.vocabulary import DIRECTION_NAMES
+from kpi.domain.wording import capital, in_text, listing
 from kpi.exhibits import Exhibit, groups_exhibit, points_exhibit, trend_exhibit
 from kpi.store import Store
 from kpi.views.beside import newest_beside, with_doubts
@@ -77,13 +78,6 @@ class IndicatorView:
         return "; ".join(compared) or NO_BASIS
 
 
-_DIRECTIONS = {
-    "higher_is_better": "Højere er bedre",
-    "lower_is_better": "Lavere er bedre",
-    "neutral": "Hverken højere eller lavere er bedre",
-}
-
-
 def indicator_view(
     store: Store, catalog: Catalog, indicator: Indicator, home_id: str
 ) -> IndicatorView:
@@ -110,7 +104,7 @@ def indicator_view(
         About(
             indicator,
             fmt.unit_name(indicator.unit),
-            _DIRECTIONS[indicator.direction],
+            capital(DIRECTION_NAMES[indicator.direction]),
             catalog.groups[indicator.default_group].name,
             _basis(shown, catalog),
         ),

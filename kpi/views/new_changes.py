@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kpi.additions.model import ADDABLE, ADDED_COLUMNS, CHOICE_WORDS, LISTED, catalog_rows
-from kpi.domain import age
 from kpi.domain import format as fmt
+from kpi.domain import vocabulary
 from kpi.domain.catalog import Catalog
 from kpi.domain.format import known_units
-from kpi.domain.model import LEVEL_NAMES
 from kpi.domain.series_break import breaks_of
+from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.domain.wording import capital, listing
 from kpi.plan.changes import PlanChange
 from kpi.tables.spec import Row
@@ -23,7 +23,7 @@ KIND_EXAMPLES = (
 )
 DIRECTION_NAMES = CHOICE_WORDS["indicator", "direction"]
 BENCHMARK_NAMES = {**CHOICE_WORDS["indicator", "benchmark"], "": "Det nærmeste, der findes"}
-FREQUENCY_NAMES = {one: capital(name) for one, name in age.FREQUENCY_NAMES.items()}
+FREQUENCY_NAMES = {one: capital(name) for one, name in vocabulary.FREQUENCY_NAMES.items()}
 _DATES = ("retired", "valid_from", "valid_to", "published")
 
 

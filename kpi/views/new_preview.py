@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
@@ -10,6 +11,7 @@ from kpi.domain.compare import Figures, Municipal
 from kpi.domain.model import Indicator, Observation, Theme
 from kpi.domain.period import Period, parse_period
 from kpi.domain.series_break import breaks_of
+from kpi.domain.vocabulary import Benchmark, Direction, Kind
 from kpi.domain.wording import listing
 from kpi.exhibits import Exhibit, points_exhibit, trend_exhibit
 from kpi.store.new_facts import NEW_ID, NewFacts
@@ -49,15 +51,15 @@ def indicator_of(row: Row, catalog: Catalog) -> Indicator:
         row["theme_id"] if row.get("theme_id") in catalog.themes else "",
         row.get("name", "").strip() or "Nyt nøgletal",
         row.get("short_name", "").strip() or row.get("name", "").strip() or "Nyt nøgletal",
-        row.get("kind") or "proportion",
+        cast(Kind, row.get("kind") or "proportion"),
         fmt.unit_of(row.get("unit", "")) or "percent",
-        row.get("direction") or "neutral",
+        cast(Direction, row.get("direction") or "neutral"),
         int(whole) if whole.isdigit() else 0,
         False,
         group_id if group_id in catalog.groups else next(iter(catalog.groups), ""),
         row.get("definition", "").strip() or "Definitionen kommer til at stå her",
         row.get("source_note", "").strip(),
-        row.get("benchmark", ""),
+        cast(Benchmark, row.get("benchmark", "")),
         breaks=breaks_of(row.get("breaks", "")),
     )
 

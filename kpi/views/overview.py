@@ -7,8 +7,9 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.compare import MEDIAN, Comparison, Figures
 from kpi.domain.judgement import benchmark_of, lacks_uncertainty
-from kpi.domain.model import BOUNDS, AreaSet, Indicator, Observation
+from kpi.domain.model import AreaSet, Indicator, Observation
 from kpi.domain.verdicts import comparisons, summary_of
+from kpi.domain.vocabulary import BOUNDS, Verdict
 from kpi.domain.wording import in_text, other_name, row_period_name, signed_gap
 from kpi.store import Store
 from kpi.views.beside import newest_beside
@@ -27,7 +28,7 @@ class HeatCell:
 
     value: str
     gap: str
-    verdict: str | None
+    verdict: Verdict | None
     strength: int
     is_sure: bool = True
 

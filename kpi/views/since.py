@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import NO_COMPARISON, Comparison, Figures
+from kpi.domain.compare import Comparison, Figures
 from kpi.domain.judgement import verdict_badge
 from kpi.domain.model import Batch, Observation
 from kpi.domain.period import DENMARK, parse_period
-from kpi.domain.plan import STATE_NAMES
 from kpi.domain.selection import Selection
 from kpi.domain.verdicts import comparisons
+from kpi.domain.vocabulary import NO_COMPARISON, STATE_NAMES
 from kpi.domain.wording import Badge, row_period_name
 from kpi.exhibits.parts import whose
 from kpi.store import Store

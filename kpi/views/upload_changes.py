@@ -10,8 +10,9 @@ from kpi.charts.marks import FOCUS, PEER, Dot
 from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.format import raw_number
-from kpi.domain.model import BOUNDS, Indicator
+from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
+from kpi.domain.vocabulary import BOUNDS
 from kpi.domain.wording import in_text, period_name
 from kpi.exhibits import Table
 from kpi.exhibits.parts import scale_of

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kpi.domain.errors import Problem, count_of
 from kpi.domain.format import MISSING, counted, number, safe_text
+from kpi.domain.vocabulary import SEVERITY_NAMES
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 from kpi.views.upload import QUESTIONS
 
@@ -213,7 +214,7 @@ def problems_csv(problems: Sequence[Problem]) -> bytes:
         ("Række", "Type", "Kolonne", "I filen står", "Problem", "Det kan du gøre", "Kode")
     )
     for problem in problems:
-        severity = "Fejl" if problem.severity == "error" else "Advarsel"
+        severity = SEVERITY_NAMES[problem.severity]
         writer.writerow(
             ["" if problem.row is None else problem.row, severity]
             + [safe_text(text) for text in (problem.column, problem.value, problem.message)]

@@ -7,15 +7,16 @@ from kpi.domain.catalog import Catalog, by_id
 from kpi.domain.model import Area, AreaSet, Indicator, Observation, PopulationGroup, Source, Theme
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Meeting
+from kpi.domain.vocabulary import Benchmark, Direction, FigureStatus, Kind, MeasuredHow
 
 
 def indicator(
-    kind: str = "proportion",
+    kind: Kind = "proportion",
     unit: str = "percent",
-    direction: str = "higher_is_better",
+    direction: Direction = "higher_is_better",
     decimals: int = 1,
     indicator_id: str = "rate",
-    benchmark: str = "",
+    benchmark: Benchmark = "",
 ) -> Indicator:
     """An indicator of one theme; a percentage with one decimal unless told otherwise."""
     return Indicator(
@@ -30,12 +31,12 @@ def observation(
     *,
     area: str = "aarhus",
     group: str = "all",
-    status: str = "final",
+    status: FigureStatus = "final",
     of: tuple[float | None, float] | None = None,
     decimals: int | None = None,
     limits: tuple[float | None, float | None] = (None, None),
     as_published: str | None = None,
-    measured: str = "over",
+    measured: MeasuredHow = "over",
 ) -> Observation:
     """An observation; `of` is its numerator and denominator, `limits` its low and high."""
     numerator, denominator = of or (None, None)

@@ -11,10 +11,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kpi.domain import format as fmt
-from kpi.domain.compare import EQUAL, NO_COMPARISON, SAME
 from kpi.domain.judgement import lacks_uncertainty, leading
 from kpi.domain.measure import compares_in_percent
 from kpi.domain.verdicts import comparisons
+from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, VERDICT_NAMES
 from kpi.domain.wording import other_name
 from kpi.store import Store, init, open_store
 from tests.kpi.data_folder import append, write_tiny
@@ -92,7 +92,7 @@ def same_gap(text: str, gap: float, approximate: bool, of: int = 1) -> bool:
 
     `of` are the indicator's decimals.
     """
-    if text == EQUAL:
+    if text == VERDICT_NAMES[EQUAL]:
         return fmt.rounds_to_zero(gap, 0 if approximate else of)
     number = text.removeprefix("ca. ")
     decimals = len(number.partition(",")[2] or number.partition(".")[2])

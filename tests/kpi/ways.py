@@ -12,11 +12,12 @@ from typing import NamedTuple
 from kpi.charts.marks import BENCHMARK, FOCUS, DotMarks, LineMarks, RankMarks
 from kpi.cli.answers import show_answer, show_text
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import EQUAL, NO_COMPARISON, SAME, Figures
+from kpi.domain.compare import Figures
 from kpi.domain.judgement import NO_BASIS
 from kpi.domain.model import Observation
 from kpi.domain.selection import Selection
 from kpi.domain.targets import target_name
+from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, VERDICT_NAMES, VERDICTS, Verdict
 from kpi.domain.wording import NO_UNCERTAINTY, NOT_COMPARED, UNKNOWN, Badge, in_text
 from kpi.exhibits import Exhibit
 from kpi.exhibits.parts import benchmark_name
@@ -35,6 +36,8 @@ from kpi.views.show import standings
 from kpi.views.theme import theme_view
 
 Key = tuple[str, str, str]
+# The verdict that a word on a page says.
+VERDICT_CODES = {VERDICT_NAMES[verdict]: verdict for verdict in VERDICTS}
 
 
 class Said(NamedTuple):
@@ -48,7 +51,7 @@ class Said(NamedTuple):
     """
 
     key: Key
-    verdict: str | None = None
+    verdict: Verdict | None = None
     name: str | None = None
     is_sure: bool | None = None
     gap: str | None = None
@@ -143,17 +146,17 @@ def badge_said(key: Key, badges: tuple[Badge, ...]) -> Said:
     # The verdict is drawn weaker exactly where the other badge says why.
     doubted = any(badge.kind == "doubted" for badge in badges)
     assert badge.is_sure is not (lacks or doubted), badges
-    verdict = next(match[group] for group in ("verdict", "same", "equal") if match[group]).lower()
+    words = next(match[group] for group in ("verdict", "same", "equal") if match[group]).lower()
+    verdict = VERDICT_CODES[words]
     name = match["name"] or match["from"] or match["with"]
-    assert {"bedre": "better", "dårligere": "worse", "højere": "higher", "lavere": "lower",
-            SAME: "same", EQUAL: "same"}[verdict] == badge.kind  # fmt: skip
+    assert ("same" if verdict == EQUAL else verdict) == badge.kind
     return Said(key, verdict, name, not lacks)
 
 
 def gap_said(text: str) -> tuple[str | None, str | None]:
     """The signed gap, or `på niveau`, and who it is to, of a sentence; (None, None) without one."""
     if match := _LEVEL.search(plain(text)):
-        return EQUAL, match["name"].strip(" .")
+        return VERDICT_NAMES[EQUAL], match["name"].strip(" .")
     match = _GAP.search(plain(text))
     if not match:
         return None, None
@@ -275,10 +278,10 @@ def command_line(world: World) -> Iterator[Said]:
         ]
         for line in show_text(world.catalog, own.indicator_id, found).splitlines():
             match = _LINE.fullmatch(line)
-            if not match or match["words"] == NO_COMPARISON or match["name"] in aims:
+            if not match or match["words"] == VERDICT_NAMES[NO_COMPARISON] or match["name"] in aims:
                 continue
-            verdict, _, unsure = match["words"].partition("; ")
-            yield Said(own[:3], verdict, match["name"], not unsure, match["gap"])
+            words, _, unsure = match["words"].partition("; ")
+            yield Said(own[:3], VERDICT_CODES[words], match["name"], not unsure, match["gap"])
             break
 
 
@@ -289,7 +292,7 @@ def command_line_json(world: World) -> Iterator[Said]:
         (row,) = show_answer(world.store, own.indicator_id, found)["rows"]
         for one in row["comparisons"]:
             if one["kind"] != "target" and one["verdict"] != "ingen sammenligning":
-                verdict = SAME if one["verdict"] == "kan ikke skelnes" else one["verdict"]
+                verdict = VERDICT_CODES.get(one["verdict"], SAME)  # "kan ikke skelnes"
                 gap = f"{one['gap']:+.10f}".replace("-", "−")
                 sure = one["uncertainty"] != "not_calculated"
                 yield Said(own[:3], verdict, is_sure=sure, gap=gap, value=one["value"])
@@ -317,7 +320,7 @@ def exhibits(world: World) -> Iterator[Said]:
             row = exhibit.observations[0]
             if match["area"] == world.catalog.areas[world.home_id].name:
                 key = row.indicator_id, world.home_id, row.group_id
-                is_chance = f"({SAME})" in exhibit.title
+                is_chance = f"({VERDICT_NAMES[SAME]})" in exhibit.title
                 yield Said(key, None, name, gap=gap, may_choose=True, is_chance=is_chance)
 
 

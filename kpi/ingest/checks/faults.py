@@ -5,6 +5,7 @@ from datetime import date
 import duckdb
 
 from kpi.domain.errors import Problem
+from kpi.domain.vocabulary import Severity
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
 from kpi.ingest.checks.said import find_contradictions
 from kpi.ingest.mapping.column_mapping import NUMBERS, Plan
@@ -141,7 +142,7 @@ def row_problems(
         if table.is_wide and role == "value":  # a person finds it under its period, or its area
             head = shown_texts.get("period" if table.columns[-2] == PERIOD else "area_id")
             name = shown(head) or name
-        severity = "warning" if fault in _WARNINGS else "error"
+        severity: Severity = "warning" if fault in _WARNINGS else "error"
         code = _CODES.get(fault, fault)
         found.append(Problem(code, severity, "", line, name, shown(text), message, hint, more=more))
     return found

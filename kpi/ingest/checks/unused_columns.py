@@ -13,6 +13,7 @@ import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.vocabulary import Severity
 from kpi.domain.wording import listing
 from kpi.ingest.checks.kept_rows import kept_together, lost_areas
 from kpi.ingest.checks.row_units import row_units
@@ -258,7 +259,7 @@ def _code_of_indicator(name: str, label: str, stored: str) -> Problem:
     )  # fmt: skip
 
 
-def _told(severity: str, column: Unused, message: str, hint: str) -> Problem:
+def _told(severity: Severity, column: Unused, message: str, hint: str) -> Problem:
     return Problem("unused_column", severity, "", None, column.name, None, message, hint)
 
 

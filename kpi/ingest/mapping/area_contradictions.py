@@ -11,7 +11,7 @@ import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
-from kpi.domain.model import LEVEL_NAMES
+from kpi.domain.vocabulary import LEVEL_NAMES
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.unread import parts_beside, plain
 from kpi.ingest.table.raw import RawTable

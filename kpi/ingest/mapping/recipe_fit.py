@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from kpi.domain.errors import Problem
+from kpi.domain.vocabulary import Severity
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.recipe import MadeFrom, Recipe
 from kpi.ingest.words.lookup import folded
@@ -198,7 +199,7 @@ def _other_facts(recipe: Recipe, table: Facts, is_accepted: bool) -> list[Proble
     return []
 
 
-def _told(severity: str, recipe: Recipe, message: str, hint: str) -> Problem:
+def _told(severity: Severity, recipe: Recipe, message: str, hint: str) -> Problem:
     return Problem("recipe_mismatch", severity, "", None, None, recipe.name, message, hint)
 
 

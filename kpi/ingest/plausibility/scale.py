@@ -13,6 +13,7 @@ from kpi.domain import format as fmt
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
+from kpi.domain.vocabulary import Severity
 from kpi.ingest.checks.faults import shown
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.plausibility.evidence import (
@@ -72,7 +73,7 @@ def scale_problems(
     if answer == 1:
         return {}, frozenset()
     indicators = list(catalog.indicators.values())
-    severity = "error" if answer is None else "warning"
+    severity: Severity = "error" if answer is None else "warning"
     off = _off_scale(connection, indicators)
     found: dict[int, Problem] = {}
     for one in off.values():

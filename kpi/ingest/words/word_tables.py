@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from kpi.domain.model import KINDS, MEASURED, STATUSES
+from kpi.domain.vocabulary import KINDS, MEASURED, STATUSES
 from kpi.ingest.words import numbers
 from kpi.system.frames import frame_of
 

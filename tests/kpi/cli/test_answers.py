@@ -10,7 +10,8 @@ import pytest
 
 from kpi.cli import answers
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import EQUAL, NO_COMPARISON, SAME, Comparison, Figures
+from kpi.domain.compare import Comparison, Figures
+from kpi.domain.vocabulary import EQUAL, NO_COMPARISON, SAME, Kind, Verdict
 from kpi.store import Published, Store, open_store
 from kpi.views.claims import claims_of, disputed_keys
 from kpi.views.show import standing, standings
@@ -159,19 +160,19 @@ def test_show_tells_of_doubt_and_of_the_value_left_out(store: Store) -> None:
 @pytest.mark.parametrize(
     ("interval", "verdict", "kind", "told"),
     [
-        ((1.0, 3.0), "bedre", "proportion", ("bedre", "judged")),
+        ((1.0, 3.0), "better", "proportion", ("bedre", "judged")),
         ((-1.0, 3.0), SAME, "proportion", ("kan ikke skelnes", "judged")),
-        (None, "bedre", "proportion", ("bedre", "not_calculated")),
+        (None, "better", "proportion", ("bedre", "not_calculated")),
         # Chance was not judged: nothing is said of it.
         (None, EQUAL, "proportion", ("på niveau", "not_calculated")),
-        (None, "højere", "amount", ("højere", None)),
+        (None, "higher", "amount", ("højere", None)),
         (None, NO_COMPARISON, "proportion", ("ingen sammenligning", None)),
     ],
 )
 def test_the_codes_of_a_comparison(
     interval: tuple[float, float] | None,
-    verdict: str,
-    kind: str,
+    verdict: Verdict,
+    kind: Kind,
     told: tuple[str, str | None],
 ) -> None:
     low, high = interval or (None, None)

@@ -4,16 +4,9 @@ from datetime import date
 
 import pytest
 
-from kpi.domain.age import (
-    FREQUENCY_NAMES,
-    add_months,
-    age,
-    age_text,
-    counted_until,
-    freshness,
-    months_between,
-)
-from kpi.domain.model import FREQUENCIES, Source
+from kpi.domain.age import add_months, age, age_text, counted_until, freshness, months_between
+from kpi.domain.model import Source
+from kpi.domain.vocabulary import FREQUENCIES, FREQUENCY_NAMES, Frequency, MeasuredHow
 from kpi.store import Store
 from tests.kpi.made import observation
 
@@ -89,7 +82,7 @@ def test_age_in_a_sentence() -> None:
     ],
 )
 def test_late_from_the_day_after_the_expected_one(
-    end: date, published: str, frequency: str, next_release: str, expected: date
+    end: date, published: str, frequency: Frequency, next_release: str, expected: date
 ) -> None:
     def state(day: date) -> str:
         return freshness(end, published, frequency, next_release, day).state
@@ -125,7 +118,7 @@ def test_late_from_the_day_after_the_expected_one(
     ],
 )
 def test_what_is_expected_in_words(
-    published: str, frequency: str, next_release: str, text: str, state: str
+    published: str, frequency: Frequency, next_release: str, text: str, state: str
 ) -> None:
     told = freshness(date(2024, 12, 31), published, frequency, next_release, date(2026, 11, 26))
     assert (told.expected_text, told.state) == (text, state)
@@ -151,7 +144,7 @@ def test_what_is_expected_in_words(
     ],
 )
 def test_what_an_age_is_counted_from(
-    period: str, measured: str, published: str, frequency: str, until: date
+    period: str, measured: MeasuredHow, published: str, frequency: Frequency, until: date
 ) -> None:
     source = Source("paper", "", "", published, "", 0, frequency)
     assert counted_until(observation(1.0, period, measured=measured), source) == until
@@ -176,7 +169,7 @@ def test_every_frequency_has_a_name() -> None:
 
 
 @pytest.mark.parametrize("frequency", FREQUENCIES)
-def test_nothing_is_late_on_the_day_it_came(frequency: str) -> None:
+def test_nothing_is_late_on_the_day_it_came(frequency: Frequency) -> None:
     assert not freshness(
         date(2024, 12, 31), "2025-03-11", frequency, "", date(2025, 3, 11)
     ).is_overdue

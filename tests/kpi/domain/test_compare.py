@@ -15,6 +15,7 @@ from kpi.domain.compare import (
 )
 from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
+from kpi.domain.vocabulary import Direction, Kind, MeasuredHow, Verdict
 from kpi.store import Store
 from kpi.views.show import standings
 from tests.kpi.made import indicator, observation
@@ -88,15 +89,15 @@ def test_no_change_from_a_bare_count_to_a_share() -> None:
 @pytest.mark.parametrize(
     ("own", "other", "gap", "word"),
     [
-        (70.0, 77.2, -7.2, "dårligere"),
-        (70.0, 81.8, -11.8, "dårligere"),
-        (81.8, 70.0, 11.8, "bedre"),
-        (70.0, 70.0, 0, "på niveau"),
-        (70.04, 70.0, 0.04, "på niveau"),  # nothing at the decimals it is shown with
-        (70.05, 70.0, 0.05, "bedre"),
+        (70.0, 77.2, -7.2, "worse"),
+        (70.0, 81.8, -11.8, "worse"),
+        (81.8, 70.0, 11.8, "better"),
+        (70.0, 70.0, 0, "equal"),
+        (70.04, 70.0, 0.04, "equal"),  # nothing at the decimals it is shown with
+        (70.05, 70.0, 0.05, "better"),
     ],
 )
-def test_gap_to_another_area(own: float, other: float, gap: float, word: str) -> None:
+def test_gap_to_another_area(own: float, other: float, gap: float, word: Verdict) -> None:
     theirs = observation(other, area="denmark")
     assert compare(observation(own), theirs, RATE, "area", "denmark") == Comparison(
         "area", "denmark", other, gap, word, True, theirs
@@ -119,7 +120,7 @@ def test_gap_to_another_area(own: float, other: float, gap: float, word: str) ->
 )
 def test_nothing_to_compare(own: Observation, other: Observation | None) -> None:
     found = compare(own, other, RATE, "area", "denmark")
-    assert (found.gap_points, found.verdict) == (None, "kan ikke sammenlignes")
+    assert (found.gap_points, found.verdict) == (None, "not_compared")
 
 
 @pytest.mark.parametrize(
@@ -131,15 +132,15 @@ def test_nothing_to_compare(own: Observation, other: Observation | None) -> None
             observation(1, of=(None, 10)),
             10,
             10,
-            "ingen sikker forskel",
+            "same",
             True,
         ),
-        (observation(48, of=(None, 60)), observation(1, of=(None, 10)), 10, 70, "bedre", True),
+        (observation(48, of=(None, 60)), observation(1, of=(None, 10)), 10, 70, "better", True),
         # Bare counts grow with the place: the difference is told, no verdict on it.
-        (observation(75), observation(44), 44, 31, "kan ikke sammenlignes", False),
+        (observation(75), observation(44), 44, 31, "not_compared", False),
         # One of each cannot be compared.
-        (observation(12, of=(None, 60)), observation(9), None, None, "kan ikke sammenlignes", True),
-        (observation(9), observation(1, of=(None, 10)), None, None, "kan ikke sammenlignes", False),
+        (observation(12, of=(None, 60)), observation(9), None, None, "not_compared", True),
+        (observation(9), observation(1, of=(None, 10)), None, None, "not_compared", False),
     ],
 )
 def test_counts(
@@ -147,14 +148,14 @@ def test_counts(
     other: Observation,
     value: float | None,
     gap: float | None,
-    word: str,
+    word: Verdict,
     in_percent: bool,
 ) -> None:
     found = compare(own, other, PERSONS, "area", "viby")
     assert found == Comparison(
         "area", "viby", value, gap, word, in_percent, other, found.low, found.high
     )
-    assert found.is_judged is (word in {"ingen sikker forskel", "bedre"})
+    assert found.is_judged is (word in {"same", "better"})
 
 
 def test_shares_are_counted_afresh_and_told_apart_only_beyond_chance() -> None:
@@ -162,17 +163,17 @@ def test_shares_are_counted_afresh_and_told_apart_only_beyond_chance() -> None:
     found = compare(own, other, RATE, "area", "viby_syd")
     assert found.gap_points == pytest.approx(100 * 21 / 68 - 100 * 3 / 13)  # not 30 - 23
     assert (found.low, found.high) == pytest.approx((-21.06, 26.78), abs=0.01)  # Newcombe
-    assert found.verdict == "ingen sikker forskel"
+    assert found.verdict == "same"
 
 
 @pytest.mark.parametrize(
     ("own", "other", "interval", "word"),
     [
         # A share against a plain value: Wilson's 21,2-42,6 holds 40 and not 50.
-        (observation(30, of=(21, 68)), observation(40), (-18.83, 2.64), "ingen sikker forskel"),
-        (observation(30, of=(21, 68)), observation(50), (-28.83, -7.36), "dårligere"),
-        (observation(50), observation(30, of=(21, 68)), (7.36, 28.83), "bedre"),
-        (observation(70.0), observation(77.2), (None, None), "dårligere"),  # no counts at all
+        (observation(30, of=(21, 68)), observation(40), (-18.83, 2.64), "same"),
+        (observation(30, of=(21, 68)), observation(50), (-28.83, -7.36), "worse"),
+        (observation(50), observation(30, of=(21, 68)), (7.36, 28.83), "better"),
+        (observation(70.0), observation(77.2), (None, None), "worse"),  # no counts at all
     ],
 )
 def test_a_share_against_a_plain_value(
@@ -184,44 +185,44 @@ def test_a_share_against_a_plain_value(
 
 
 @pytest.mark.parametrize("direction", ["higher_is_better", "lower_is_better", "neutral"])
-def test_between_groups_and_programmes_neither_is_better(direction: str) -> None:
+def test_between_groups_and_programmes_neither_is_better(direction: Direction) -> None:
     of = indicator(direction=direction)
     own, other = observation(70.0, group="non_western"), observation(60.0, group="danish")
-    assert compare(own, other, of, "group", "danish").verdict == "højere"
-    assert compare(other, own, of, "group", "non_western").verdict == "lavere"
+    assert compare(own, other, of, "group", "danish").verdict == "higher"
+    assert compare(other, own, of, "group", "non_western").verdict == "lower"
     # Also where the kind does not say that they are groups.
-    assert compare(own, other, of, "area", "aarhus").verdict == "højere"
+    assert compare(own, other, of, "area", "aarhus").verdict == "higher"
     areas = observation(70.0, area="gellerup"), observation(60.0, area="tilst")
-    assert compare(*areas, of, "area", "tilst", is_neutral=True).verdict == "højere"
+    assert compare(*areas, of, "area", "tilst", is_neutral=True).verdict == "higher"
 
 
 @pytest.mark.parametrize(
     ("gap", "direction", "word"),
     [
-        (1.0, "higher_is_better", "bedre"),
-        (-1.0, "higher_is_better", "dårligere"),
-        (1.0, "lower_is_better", "dårligere"),
-        (-1.0, "lower_is_better", "bedre"),
-        (1.0, "neutral", "højere"),
-        (-1.0, "neutral", "lavere"),
-        (0.0, "neutral", "på niveau"),
-        (-0.04, "lower_is_better", "på niveau"),
-        (-0.05, "lower_is_better", "bedre"),
+        (1.0, "higher_is_better", "better"),
+        (-1.0, "higher_is_better", "worse"),
+        (1.0, "lower_is_better", "worse"),
+        (-1.0, "lower_is_better", "better"),
+        (1.0, "neutral", "higher"),
+        (-1.0, "neutral", "lower"),
+        (0.0, "neutral", "equal"),
+        (-0.04, "lower_is_better", "equal"),
+        (-0.05, "lower_is_better", "better"),
     ],
 )
-def test_verdict(gap: float, direction: str, word: str) -> None:
+def test_verdict(gap: float, direction: Direction, word: str) -> None:
     assert verdict(gap, indicator(direction=direction)) == word
 
 
 @pytest.mark.parametrize(
     ("gap", "kind", "word"),
     [
-        (0.49, "proportion", "på niveau"), (0.5, "proportion", "bedre"),
-        (-0.49, "proportion", "på niveau"), (-0.5, "proportion", "dårligere"),
-        (0.49, "mean", "bedre"), (0.04, "mean", "på niveau"),
+        (0.49, "proportion", "equal"), (0.5, "proportion", "better"),
+        (-0.49, "proportion", "equal"), (-0.5, "proportion", "worse"),
+        (0.49, "mean", "better"), (0.04, "mean", "equal"),
     ],
 )  # fmt: skip
-def test_verdict_of_approximate_values(gap: float, kind: str, word: str) -> None:
+def test_verdict_of_approximate_values(gap: float, kind: Kind, word: str) -> None:
     """Whole steps, as their gap is shown; a mean's steps are smaller."""
     assert verdict(gap, indicator(kind), approximate=True) == word
 
@@ -240,9 +241,7 @@ CITIES = {
 
 def test_the_mean_leaves_the_area_itself_out() -> None:
     found = compare_with_mean(CITIES["aarhus"], CITIES, RATE, "six_cities")
-    assert found == Comparison(
-        "area_set", "six_cities", 75.34, -1.34, "dårligere", True, None, areas=5
-    )
+    assert found == Comparison("area_set", "six_cities", 75.34, -1.34, "worse", True, None, areas=5)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +258,7 @@ def test_the_mean_leaves_the_area_itself_out() -> None:
 def test_there_is_no_mean_when_a_member_lacks_its_value(odense: Observation | None) -> None:
     found = compare_with_mean(CITIES["aarhus"], {**CITIES, "odense": odense}, RATE, "six_cities")
     assert (found.value, found.gap_points) == (None, None)
-    assert found.verdict == "kan ikke sammenlignes"
+    assert found.verdict == "not_compared"
 
 
 def test_an_area_alone_in_its_set_has_no_mean() -> None:
@@ -276,8 +275,8 @@ def test_a_mean_never_mixes_shares_and_bare_counts() -> None:
 def test_a_counted_share_is_told_from_a_mean_by_its_own_interval() -> None:
     members = {"a": observation(60, area="a"), "b": observation(50, area="b")}
     few, many = observation(70, of=(7, 10)), observation(70, of=(700, 1000))
-    assert compare_with_mean(few, members, RATE, "cities").verdict == "ingen sikker forskel"
-    assert compare_with_mean(many, members, RATE, "cities").verdict == "bedre"
+    assert compare_with_mean(few, members, RATE, "cities").verdict == "same"
+    assert compare_with_mean(many, members, RATE, "cities").verdict == "better"
 
 
 # --- figures by key -----------------------------------------------------------------------------
@@ -336,7 +335,7 @@ def test_before_is_the_newest_earlier_one_of_the_same_kind(
     ],
 )
 def test_a_stretch_is_held_against_one_that_is_as_long(
-    earlier: tuple[str, ...], newest: str, measured: str, before: str | None
+    earlier: tuple[str, ...], newest: str, measured: MeasuredHow, before: str | None
 ) -> None:
     rows = [observation(10.0, period, measured=measured) for period in (*earlier, newest)]
     found = Figures(rows).before(rows[-1])
@@ -355,8 +354,8 @@ def test_aarhus_in_self_sufficiency(store: Store) -> None:
         for comparison in found.comparisons
     }
     assert gaps == {
-        "denmark": (77.2, -7.2, "dårligere"),
-        "koebenhavn": (81.8, -11.8, "dårligere"),
+        "denmark": (77.2, -7.2, "worse"),
+        "koebenhavn": (81.8, -11.8, "worse"),
     }  # three of the six cities have no figure, so their mean is none
 
 

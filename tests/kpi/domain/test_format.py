@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpi.domain import format as fmt
 from kpi.domain.model import Indicator
+from kpi.domain.vocabulary import FigureStatus, Kind
 from kpi.exhibits.parts import same_decimals
 from tests.kpi.made import indicator, observation
 
@@ -135,7 +136,7 @@ def test_display_of_a_value(
     ],
 )
 def test_display_by_status(
-    value: float | None, status: str, indicator: Indicator, text: str, bare: str
+    value: float | None, status: FigureStatus, indicator: Indicator, text: str, bare: str
 ) -> None:
     row = observation(value, status=status, decimals=1)
     assert plain(fmt.display(row, indicator)) == text
@@ -160,7 +161,7 @@ def test_display_by_status(
     ],
 )
 def test_display_of_limits(
-    status: str,
+    status: FigureStatus,
     value: float | None,
     limits: tuple[float | None, float | None],
     words: str | None,
@@ -200,7 +201,7 @@ def test_only_what_is_known_to_be_small_is_said_to_be(words: str | None, text: s
 def test_display_of_a_share(
     value: float | None,
     of: tuple[float | None, float],
-    status: str,
+    status: FigureStatus,
     indicator: Indicator,
     text: str,
 ) -> None:
@@ -305,7 +306,7 @@ def test_a_date_is_written_as_far_as_it_is_known(text: str, name: str) -> None:
 @pytest.mark.parametrize("status", ["final", "approximate"])
 @given(value=st.integers(0, 100), decimals=st.sampled_from([None, 0, 1, 2]))
 def test_a_figure_is_spelled_alike_alone_and_beside_others(
-    kind: str, status: str, value: int, decimals: int | None
+    kind: Kind, status: FigureStatus, value: int, decimals: int | None
 ) -> None:
     of = indicator(kind)
     own = observation(float(value), status=status, decimals=decimals)

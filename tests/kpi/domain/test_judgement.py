@@ -9,18 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.compare import (
-    BETTER,
-    EQUAL,
-    HIGHER,
-    LOWER,
-    MEDIAN,
-    NO_COMPARISON,
-    SAME,
-    WORSE,
-    Comparison,
-    Figures,
-)
+from kpi.domain.compare import MEDIAN, Comparison, Figures
 from kpi.domain.judgement import (
     benchmark_of,
     compare_areas,
@@ -34,6 +23,18 @@ from kpi.domain.judgement import (
 from kpi.domain.measure import comparable_value, share
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.verdicts import comparisons, comparisons_of, summary_of
+from kpi.domain.vocabulary import (
+    BETTER,
+    EQUAL,
+    HIGHER,
+    LOWER,
+    NO_COMPARISON,
+    SAME,
+    WORSE,
+    Benchmark,
+    Kind,
+    Verdict,
+)
 from kpi.domain.wording import Badge, other_name
 from kpi.store import Store
 from kpi.views.area import area_view
@@ -51,7 +52,7 @@ UNSURE = Badge("unknown", "Usikkerhed ikke beregnet")
 
 
 def said(
-    verdict: str,
+    verdict: Verdict,
     kind: str = "area",
     with_id: str = "denmark",
     *,
@@ -118,7 +119,7 @@ def test_a_figure_that_is_compared_with_nothing_says_so() -> None:
         (said(NO_COMPARISON), "count", "kan ikke sammenlignes"),
     ],
 )
-def test_a_verdict_in_words(comparison: Comparison, kind: str, words: str) -> None:
+def test_a_verdict_in_words(comparison: Comparison, kind: Kind, words: str) -> None:
     assert verdict_words(comparison, indicator(kind)) == words
 
 
@@ -166,7 +167,7 @@ def figures_of(values: Mapping[str, float]) -> Figures:
     ],
 )
 def test_the_stated_benchmark_else_the_first_there_is(
-    benchmark: str, without: tuple[str, ...], with_id: str | None, value: float | None
+    benchmark: Benchmark, without: tuple[str, ...], with_id: str | None, value: float | None
 ) -> None:
     figures = figures_of({one: each for one, each in VALUES.items() if one not in without})
     catalog = made_catalog(indicator(benchmark=benchmark))
@@ -189,7 +190,7 @@ def test_a_median_or_mean_never_contains_the_area_itself(
     """Whatever the area's own value is, what it is held against stays."""
     peers = [values[one] for one in ("odense", "randers", "esbjerg")]
     others = [value for one, value in values.items() if one != "aarhus"]
-    expected = {
+    expected: dict[Benchmark, tuple[float, int, str]] = {
         "median": (median(others), 5, "medianen af de 5 andre kommuner"),
         "peers": (fmean(peers), 3, "Byerne uden Aarhus"),
     }
@@ -256,7 +257,9 @@ def faults(held: Held, catalog: Catalog) -> list[str]:
     badges = verdict_badges(one, of, catalog, catalog.areas[own.area_id])
     text = " ".join(badge.text for badge in badges)
     found = []
-    values = any(word in f"{one.verdict} {text}".lower() for word in (BETTER, WORSE))
+    values = any(
+        word in f"{verdict_words(one, of)} {text}".lower() for word in ("bedre", "dårligere")
+    )
     if is_between_unlike(held, catalog) and (values or badges[0].kind in ("better", "worse")):
         found.append(f"{text}: of unlike ones")
     counted = share(own, of) or (one.other is not None and share(one.other, of))
@@ -352,7 +355,7 @@ def test_laesoe_is_judged_too(every: list[Held], catalog: Catalog) -> None:
         ("gellerup", "tilst", HIGHER),
     ],
 )
-def test_two_areas(own: str, other: str, verdict: str) -> None:
+def test_two_areas(own: str, other: str, verdict: Verdict) -> None:
     found = compare_areas(observation(70, area=own), observation(60, area=other), MADE)
     assert (found.verdict, found.with_id) == (verdict, other)
     assert compare_areas(observation(70, area=own), None, MADE).verdict == NO_COMPARISON
@@ -363,15 +366,15 @@ def test_two_areas(own: str, other: str, verdict: str) -> None:
 JUDGED = (-9.0, -1.0)
 
 
-def country(verdict: str) -> Comparison:
+def country(verdict: Verdict) -> Comparison:
     return said(verdict, interval=JUDGED)
 
 
-def middle(verdict: str) -> Comparison:
+def middle(verdict: Verdict) -> Comparison:
     return said(verdict, "area_set", MEDIAN, areas=97)
 
 
-def peers(verdict: str) -> Comparison:
+def peers(verdict: Verdict) -> Comparison:
     return said(verdict, "area_set", "cities", areas=3)
 
 

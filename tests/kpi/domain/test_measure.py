@@ -3,6 +3,7 @@
 import pytest
 
 from kpi.domain.measure import comparable_value, compares_in_percent, interval, share
+from kpi.domain.vocabulary import FigureStatus, Kind
 from tests.kpi.made import indicator, observation
 
 Of = tuple[float | None, float]
@@ -25,7 +26,7 @@ Of = tuple[float | None, float]
     ],
 )
 def test_share(
-    kind: str, value: float | None, of: Of | None, counted: tuple[float, float] | None
+    kind: Kind, value: float | None, of: Of | None, counted: tuple[float, float] | None
 ) -> None:
     row = observation(value, of=of)
     assert share(row, indicator(kind)) == counted
@@ -42,7 +43,7 @@ def test_share(
         ("mean", 1.5, (None, 32), 1.5),
     ],
 )
-def test_comparable_value(kind: str, value: float, of: Of | None, percent: float) -> None:
+def test_comparable_value(kind: Kind, value: float, of: Of | None, percent: float) -> None:
     found = comparable_value(observation(value, of=of), indicator(kind))
     assert found == pytest.approx(percent, abs=1e-4)
 
@@ -53,7 +54,7 @@ def test_comparable_value(kind: str, value: float, of: Of | None, percent: float
     [("at_least", 30, (None, None)), ("at_most", 30, (None, 30)), ("range", None, (2, 3))],
 )
 def test_a_limit_is_no_value_to_compare(
-    kind: str, status: str, value: float | None, limits: tuple[float | None, float | None]
+    kind: Kind, status: FigureStatus, value: float | None, limits: tuple[float | None, float | None]
 ) -> None:
     row = observation(value, status=status, of=(21, 68), limits=limits)
     assert comparable_value(row, indicator(kind)) is None
@@ -62,6 +63,6 @@ def test_a_limit_is_no_value_to_compare(
 
 
 @pytest.mark.parametrize("kind", ["proportion", "count", "mean", "amount"])
-def test_a_hidden_value_compares_with_nothing(kind: str) -> None:
+def test_a_hidden_value_compares_with_nothing(kind: Kind) -> None:
     row = observation(None, status="suppressed", of=(21, 68))
     assert comparable_value(row, indicator(kind)) is None

@@ -2,23 +2,24 @@
 
 import pytest
 
-from kpi.domain.model import KINDS, STATUSES, Observation
+from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
+from kpi.domain.vocabulary import KINDS, STATUSES, FigureStatus, Kind
 from tests.kpi.made import indicator, observation
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_only_proportions_are_percentages(kind: str) -> None:
+def test_only_proportions_are_percentages(kind: Kind) -> None:
     assert indicator(kind).is_proportion is (kind == "proportion")
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_only_one_status_is_approximate(status: str) -> None:
+def test_only_one_status_is_approximate(status: FigureStatus) -> None:
     assert observation(1, status=status).is_approximate is (status == "approximate")
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_limits_are_three_of_the_statuses(status: str) -> None:
+def test_limits_are_three_of_the_statuses(status: FigureStatus) -> None:
     assert observation(1, status=status).is_bound is (status in {"at_least", "at_most", "range"})
 
 

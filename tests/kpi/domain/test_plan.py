@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from kpi.domain.plan import PRECISION_NAMES, STATE_NAMES, Event, Initiative, Plan, Status
+from kpi.domain.plan import Event, Initiative, Plan, Status
+from kpi.domain.vocabulary import PRECISION_NAMES, STATE_NAMES, InitiativeState
 
 
-def status(day: str, state: str = "in_progress") -> Status:
+def status(day: str, state: InitiativeState = "in_progress") -> Status:
     return Status("courses", day, state, "Ord", "paper")
 
 
@@ -31,7 +32,7 @@ COURSES = initiative(
         (date(2025, 12, 31), "completed"),  # and a year
     ],
 )
-def test_the_state_on_a_day_is_the_newest_by_then(day: date, state: str | None) -> None:
+def test_the_state_on_a_day_is_the_newest_by_then(day: date, state: InitiativeState | None) -> None:
     found = COURSES.status_on(day)
     assert (found.state if found else None) == state
 

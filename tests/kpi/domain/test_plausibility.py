@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import pytest
@@ -20,6 +21,7 @@ from kpi.domain.plausibility import (
     may_hold_outliers,
     outliers,
 )
+from kpi.domain.vocabulary import FigureStatus, Kind
 from tests.kpi.made import indicator, observation
 
 RATE, MEAN = indicator(), indicator(kind="mean", unit="notifications")
@@ -80,7 +82,7 @@ def test_a_mean_is_far_from_a_quarter_on(value: float, is_told: bool) -> None:
 
 
 @pytest.mark.parametrize("kind", ["count", "amount"])
-def test_what_grows_with_the_area_is_not_judged(kind: str) -> None:
+def test_what_grows_with_the_area_is_not_judged(kind: Kind) -> None:
     assert not outliers(with_last(table(9, value=1.0), 99.0), replace(RATE, kind=kind))
 
 
@@ -117,7 +119,7 @@ def test_the_outliers_of_our_own_figures_are_these() -> None:
 def told_of_data(folder: Path) -> set[tuple[str, str, str, str]]:
     """The outliers among all figures of the data folder."""
     with (folder / "indicator.csv").open(encoding="utf-8-sig", newline="") as file:
-        kinds = {row["indicator_id"]: row["kind"] for row in csv.DictReader(file)}
+        kinds = {row["indicator_id"]: cast(Kind, row["kind"]) for row in csv.DictReader(file)}
     rows: dict[str, list[Observation]] = defaultdict(list)
     for path in sorted((folder / "observations").glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -132,7 +134,7 @@ def told_of_data(folder: Path) -> set[tuple[str, str, str, str]]:
 def _of_csv(row: dict[str, str]) -> Observation:
     made = observation(
         float(row["value"]) if row["value"] else None,
-        area=row["area_id"], group=row["group_id"], status=row["status"],
+        area=row["area_id"], group=row["group_id"], status=cast(FigureStatus, row["status"]),
     )  # fmt: skip
     return made._replace(
         indicator_id=row["indicator_id"], period=parse_period(row["period"]), note=row["note"]

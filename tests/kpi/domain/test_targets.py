@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from kpi.domain.compare import NO_COMPARISON
 from kpi.domain.model import Observation
-from kpi.domain.plan import TARGET_STATES, Target
+from kpi.domain.plan import Target
 from kpi.domain.targets import (
     NO_TARGET,
     course,
@@ -19,12 +18,15 @@ from kpi.domain.targets import (
     target_told,
     targets_of,
 )
+from kpi.domain.vocabulary import NO_COMPARISON, TARGET_STATES, Direction, TargetState
 from tests.kpi.made import catalog, indicator, observation
 
 RATE = indicator()
 
 
-def target(value: float, period: str = "2026", state: str = "decided", note: str = "") -> Target:
+def target(
+    value: float, period: str = "2026", state: TargetState = "decided", note: str = ""
+) -> Target:
     return Target("t", "rate", "aarhus", "all", period, value, state, note, "paper")
 
 
@@ -102,7 +104,7 @@ def test_every_state_has_its_words() -> None:
 
 
 @pytest.mark.parametrize("state", NOT_DECIDED)
-def test_only_what_is_decided_is_judged(state: str) -> None:
+def test_only_what_is_decided_is_judged(state: TargetState) -> None:
     """Of a proposal, a ceiling and a limit of the law there is the distance and nothing more."""
     aim = target(76, state=state)
     rows = [observation(28.0, "2020", of=(28.0, 40.0)), observation(30.0, of=(30.0, 40.0))]
@@ -176,11 +178,11 @@ def test_a_target_whose_own_year_has_a_figure_is_reached_or_not() -> None:
 @pytest.mark.parametrize(
     ("row", "verdict"),
     [
-        (observation(70.0), "dårligere"),
-        (observation(75.04), "på niveau"),  # at one decimal
+        (observation(70.0), "worse"),
+        (observation(75.04), "equal"),  # at one decimal
         (observation(None, of=(30.0, 40.0)), None),
         (observation(70.0, status="at_least"), None),  # a limit is not held against anything
-        (observation(70.0, of=(28.0, 40.0)), "ingen sikker forskel"),  # chance could do it
+        (observation(70.0, of=(28.0, 40.0)), "same"),  # chance could do it
     ],
 )
 def test_a_figure_is_held_against_its_target(row: Observation, verdict: str | None) -> None:
@@ -253,7 +255,9 @@ def test_targets_of_one_key_only() -> None:
         ([("2030", 80.0)], 76, "higher_is_better", ""),
     ],
 )
-def test_course(values: list[tuple[str, float]], aim: float, direction: str, words: str) -> None:
+def test_course(
+    values: list[tuple[str, float]], aim: float, direction: Direction, words: str
+) -> None:
     one = indicator(direction=direction)
     rows = [observation(value, period) for period, value in values]
     told = course(rows, target(aim), one, catalog(one))

@@ -6,6 +6,7 @@ import pytest
 
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.tendency import recent_trend, trend_sentence
+from kpi.domain.vocabulary import Direction
 from tests.kpi.made import indicator, observation
 
 RATE = indicator()
@@ -51,7 +52,7 @@ def test_recent_trend(rows: list[Observation], found: str | None) -> None:
         (series(FLAT), "higher_is_better", ": ingen sikker tendens."),
     ],
 )
-def test_trend_sentence(rows: list[Observation], direction: str, words: str) -> None:
+def test_trend_sentence(rows: list[Observation], direction: Direction, words: str) -> None:
     one: Indicator = replace(RATE, direction=direction)
     assert words in trend_sentence(rows, one)
 

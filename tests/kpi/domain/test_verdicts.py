@@ -46,7 +46,7 @@ def test_a_group_is_held_against_its_reference_group() -> None:
     assert own is not None
     (found,) = comparisons(own, figures, made_catalog(ABSENCE))
     assert (found.kind, found.with_id, found.gap_points) == ("group", "danish", 8.3)
-    assert found.verdict == "højere"  # of two groups neither is better
+    assert found.verdict == "higher"  # of two groups neither is better
 
 
 def test_a_programme_area_is_held_against_its_parent_and_siblings() -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kpi.domain import wording
 from kpi.domain.compare import MEDIAN, Change, Comparison
-from kpi.domain.model import MEASURED, Source
+from kpi.domain.model import Source
 from kpi.domain.period import parse_period
+from kpi.domain.vocabulary import MEASURED, FigureStatus, MeasuredHow
 from kpi.domain.wording import Badge, shortlist
 from tests.kpi.domain.test_period import PERIOD_TEXTS
 from tests.kpi.made import catalog as made_catalog
@@ -62,7 +63,7 @@ def test_place(name: str, text: str) -> None:
     ],
 )
 def test_other_name(kind: str, with_id: str, text: str) -> None:
-    comparison = Comparison(kind, with_id, 1.0, 1.0, "bedre", True, areas=97)
+    comparison = Comparison(kind, with_id, 1.0, 1.0, "better", True, areas=97)
     assert wording.other_name(comparison, MADE, MADE.areas["aarhus"]) == text
 
 
@@ -108,7 +109,7 @@ def test_counts_of_known_wholes_differ_in_percentage_points() -> None:
         ("range", (Badge("approximate", "Kilden giver kun et interval"),)),
     ],
 )
-def test_status_badges(status: str, badges: tuple[Badge, ...]) -> None:
+def test_status_badges(status: FigureStatus, badges: tuple[Badge, ...]) -> None:
     assert wording.status_badges(observation(None, status=status)) == badges
 
 
@@ -172,7 +173,7 @@ def test_schools_have_seasons(period: str, text: str, since: str) -> None:
     ],
 )  # fmt: skip
 def test_how_a_figure_belongs_to_its_period(
-    measured: str, period: str, after: str, label: str
+    measured: MeasuredHow, period: str, after: str, label: str
 ) -> None:
     row = observation(1.0, period, measured=measured)
     assert wording.when_row(row, PERCENT, SCHOOLS) == after
@@ -188,7 +189,7 @@ def test_a_source_without_a_date_has_only_the_period() -> None:
 
 @given(PERIOD_TEXTS, st.sampled_from(MEASURED), st.booleans())
 def test_no_period_is_said_with_two_prepositions(
-    text: str, measured: str, of_schools: bool
+    text: str, measured: MeasuredHow, of_schools: bool
 ) -> None:
     known = SCHOOLS if of_schools else MADE
     period = parse_period(text)

@@ -8,7 +8,8 @@ import pytest
 from kpi.charts.marks import DotMarks
 from kpi.domain.compare import Figures
 from kpi.domain.period import parse_period
-from kpi.domain.plan import TARGET_STATES, Target
+from kpi.domain.plan import Target
+from kpi.domain.vocabulary import TARGET_STATES, TargetState
 from kpi.exhibits.goals import goal_remarks, goals_of, ways_to
 from kpi.exhibits.points import points_exhibit
 from tests.kpi.made import catalog, indicator, observation
@@ -17,7 +18,7 @@ RATE = indicator()
 OWN = [observation(70.0, "2020"), observation(71.0, "2022")]
 
 
-def target(state: str) -> Target:
+def target(state: TargetState) -> Target:
     return Target(state, "rate", "aarhus", "all", "2026", 76, state, "", "paper")
 
 
@@ -31,7 +32,7 @@ def target(state: str) -> Target:
     ],
 )
 def test_only_a_decided_target_is_a_line_and_a_mark(
-    state: str, drawn: list[str], opening: str
+    state: TargetState, drawn: list[str], opening: str
 ) -> None:
     known = replace(catalog(), targets=(target(state),))
     goals = goals_of(OWN, known)

@@ -10,7 +10,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
 from kpi.domain.model import Observation
 from kpi.domain.period import parse_period
-from kpi.domain.plan import TARGET_STATES, Event, Target
+from kpi.domain.plan import Event, Target
+from kpi.domain.vocabulary import TARGET_STATES, TargetState
 from kpi.exhibits import Exhibit, trend_exhibit
 from kpi.store import Store
 from tests.kpi.charts.drawn import validated
@@ -445,7 +446,7 @@ def test_an_event_says_where_it_happened() -> None:
 
 
 @pytest.mark.parametrize("state", TARGET_STATES)
-def test_only_a_decided_target_is_a_line_and_only_it_is_missed(state: str) -> None:
+def test_only_a_decided_target_is_a_line_and_only_it_is_missed(state: TargetState) -> None:
     made = replace(
         made_catalog(),
         targets=(Target("t", "rate", "aarhus", "all", "2030", 90.0, state, "", "paper", None),),

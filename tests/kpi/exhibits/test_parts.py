@@ -6,6 +6,7 @@ import pytest
 
 from kpi.charts.marks import BENCHMARK, FOCUS, PEER, Dot, Scale
 from kpi.domain.model import Indicator
+from kpi.domain.vocabulary import FigureStatus
 from kpi.exhibits.parts import (
     axis_remark,
     caveats,
@@ -54,7 +55,7 @@ def test_role_of(area: str, focus: str, role: str) -> None:
 
 
 @pytest.mark.parametrize("status", ["suppressed", "missing", "not_applicable"])
-def test_hidden_and_missing_values_make_no_mark(status: str) -> None:
+def test_hidden_and_missing_values_make_no_mark(status: FigureStatus) -> None:
     row = observation(None, status=status, of=(None, 68))
     assert dot_of("Aarhus", FOCUS, row, PERSONS) is None
     assert line_of("Aarhus", FOCUS, (row,), PERSONS, MADE).points == ()

@@ -8,6 +8,7 @@ from kpi.charts.marks import BENCHMARK, DotMarks, RankMarks
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Observation
 from kpi.domain.selection import Selection
+from kpi.domain.vocabulary import Direction
 from kpi.exhibits import Exhibit, distance_exhibit, ranking_exhibit
 from kpi.exhibits.benchmarks import median_of_others
 from kpi.store import Store
@@ -29,7 +30,7 @@ ROWS = [
 ]
 
 
-def ranked(direction: str, *marked: str) -> Exhibit:
+def ranked(direction: Direction, *marked: str) -> Exhibit:
     one = indicator(direction=direction)
     found = ranking_exhibit(one, ROWS, marked, made_catalog(one), LINK)
     assert found is not None
@@ -48,7 +49,7 @@ def ranked(direction: str, *marked: str) -> Exhibit:
     ],
 )  # fmt: skip
 def test_best_first_and_only_areas_with_a_value(
-    direction: str, order: list[str], title: str
+    direction: Direction, order: list[str], title: str
 ) -> None:
     found = ranked(direction, "aarhus")
     assert [row[1] for row in found.table.rows] == order  # Aarhus last among equals, as in Danish

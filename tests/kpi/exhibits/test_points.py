@@ -9,7 +9,8 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
 from kpi.domain.model import PopulationGroup
 from kpi.domain.period import parse_period
-from kpi.domain.plan import TARGET_STATES, Target
+from kpi.domain.plan import Target
+from kpi.domain.vocabulary import TARGET_STATES, Kind, TargetState
 from kpi.exhibits import groups_exhibit, points_exhibit, trend_exhibit
 from kpi.exhibits.parts import NO_EFFECT
 from kpi.exhibits.reading import NO_SPREAD
@@ -204,7 +205,7 @@ def test_between_groups_and_programme_areas_nothing_is_better(
 
 @pytest.mark.parametrize("state", TARGET_STATES)
 def test_only_a_decided_target_stands_beside_a_figure(
-    hidden_catalog: Catalog, hidden_figures: Figures, state: str
+    hidden_catalog: Catalog, hidden_figures: Figures, state: TargetState
 ) -> None:
     made = replace(
         hidden_catalog,
@@ -308,7 +309,7 @@ def test_a_mean_without_its_spread_says_that_no_uncertainty_is_known() -> None:
         ("Andel i job", "proportion", "percent", "Andel i job, procent, 2022"),
     ],
 )
-def test_a_subtitle_names_its_unit_once(name: str, kind: str, unit: str, under: str) -> None:
+def test_a_subtitle_names_its_unit_once(name: str, kind: Kind, unit: str, under: str) -> None:
     one = replace(indicator(kind, unit), name=name)
     found = points_exhibit(
         one, "all", ["aarhus"], Y2022, Figures([observation(2.0)]), made_catalog(one)

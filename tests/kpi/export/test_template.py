@@ -7,8 +7,8 @@ from zipfile import ZipFile
 import pytest
 
 from kpi.domain.catalog import Catalog
-from kpi.domain.model import STATUSES as KNOWN_STATUSES
 from kpi.domain.period import parse_period
+from kpi.domain.vocabulary import STATUSES as KNOWN_STATUSES
 from kpi.export.template import HEADERS, STATUSES, filled_template, template_workbook
 from kpi.ingest.readers.workbook import read_workbook
 from kpi.ingest.table.raw import Upload

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.domain.model import STATUSES
+from kpi.domain.vocabulary import STATUSES
 from kpi.ingest.changes_file import STATUS_WORDS, write_changes
 from kpi.ingest.checking import MOST_CHANGES, Choices, check
 from kpi.ingest.table.raw import Upload

@@ -7,6 +7,7 @@ from kpi.domain.compare import MEDIAN, Municipal
 from kpi.domain.judgement import benchmark_of
 from kpi.domain.model import Indicator, Observation
 from kpi.domain.verdicts import comparisons
+from kpi.domain.vocabulary import Kind
 from kpi.store import Store
 from kpi.views.beside import newest_beside, with_municipal
 from tests.kpi.made import catalog as made_catalog
@@ -60,7 +61,7 @@ def test_what_the_median_is_needed_for(rows: list[Observation], keys: list[Key])
 @pytest.mark.parametrize(
     ("kind", "keys"), [("proportion", [ALL]), ("mean", [ALL]), ("count", []), ("amount", [])]
 )
-def test_counts_and_amounts_have_no_median(kind: str, keys: list[Key]) -> None:
+def test_counts_and_amounts_have_no_median(kind: Kind, keys: list[Key]) -> None:
     assert asked([OWN], indicator(kind)) == keys
 
 

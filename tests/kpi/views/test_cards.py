@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.compare import Figures
 from kpi.domain.period import parse_period
 from kpi.domain.plan import Target
+from kpi.domain.vocabulary import TargetState
 from kpi.store import Store
 from kpi.views.cards import card, short_group
 from kpi.views.focus import areas_in_focus, areas_to_compare, focus_row
@@ -112,7 +113,7 @@ def test_a_card_in_words(
     ],
 )  # fmt: skip
 def test_a_card_draws_a_decided_target_only(
-    store: Store, catalog: Catalog, state: str, alt: str, told: str
+    store: Store, catalog: Catalog, state: TargetState, alt: str, told: str
 ) -> None:
     figures = Figures(store.newest(["nsk_advisor_hours"], ["aarhus"], ()))
     own = focus_row(catalog.indicators["nsk_advisor_hours"], ["aarhus"], figures)

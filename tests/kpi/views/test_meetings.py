@@ -4,11 +4,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from kpi.domain.catalog import Catalog, by_id
 from kpi.domain.plan import Initiative, Meeting, Plan, Status
+from kpi.domain.vocabulary import InitiativeState
 from kpi.store import Store, open_store
 from kpi.views.meetings import MOVED, SILENT, TOLD, follow_up, usual_meeting
 from kpi.views.next_steps import NOT_TOLD, next_steps
@@ -85,7 +87,9 @@ def test_at_a_meeting_before_the_plan_nothing_was_told(store: Store, catalog: Ca
 )
 def test_a_plan_of_one(catalog: Catalog, statuses: list[str], title: str) -> None:
     pairs = (status.split() for status in statuses)
-    told = tuple(Status("a", day, state, "", "paper") for day, state in pairs)
+    told = tuple(
+        Status("a", day, cast(InitiativeState, state), "", "paper") for day, state in pairs
+    )
     plan = Plan((Initiative("a", "language", "A", "", "", (), told),), (), ())
     meeting = Meeting("m", JUNE, "Udvalg", "")
     assert follow_up(plan, catalog, meeting, NOW).title == title

@@ -8,6 +8,7 @@ import pytest
 from kpi.domain.catalog import Catalog
 from kpi.domain.model import Break
 from kpi.domain.series_break import breaks_of
+from kpi.domain.vocabulary import Kind
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.table.raw import Upload
 from kpi.store.new_facts import NEW_ID, NewFacts, read_new_facts, with_unknown
@@ -196,7 +197,7 @@ def test_a_file_without_the_pages_area_shows_its_own(catalog: Catalog, built_hom
     ],
 )
 def test_values_that_do_not_fit_the_kind_are_told(
-    kind: str, facts: dict[str, float], told: str, catalog: Catalog
+    kind: Kind, facts: dict[str, float], told: str, catalog: Catalog
 ) -> None:
     indicator = replace(catalog.indicators["self_sufficiency_rate"], kind=kind, decimals=1)
     seen = seen_in(NewFacts(**facts), indicator)  # type: ignore[arg-type]

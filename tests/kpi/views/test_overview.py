@@ -52,10 +52,10 @@ def test_the_heat_map_holds_the_six_cities_against_their_benchmarks(front: Overv
     cells = dict(heat.rows)
     shown = [(cell.value, cell.gap, cell.verdict) for cell in cells["Aarhus"]]
     assert shown == [
-        ("70,0", "−7,2", "dårligere"),
-        ("73,7", "−3,4", "dårligere"),
-        ("6,4", "−1,4", "bedre"),  # less absence is better
-        ("6,9", "−2,0", "bedre"),
+        ("70,0", "−7,2", "worse"),
+        ("73,7", "−3,4", "worse"),
+        ("6,4", "−1,4", "better"),  # less absence is better
+        ("6,9", "−2,0", "better"),
     ]
     missing = cells["Odense"][0]
     assert (missing.value, missing.gap, missing.verdict) == ("–", "", None)
@@ -74,9 +74,9 @@ def test_the_quality_of_the_figures(front: Overview) -> None:
 @pytest.mark.parametrize(
     ("of", "verdict", "is_sure"),
     [
-        ((3, 13), "ingen sikker forskel", True),  # 23 % beside 50 %: few persons
-        ((300, 1300), "dårligere", True),
-        (None, "dårligere", False),  # without counts nobody can tell what chance could do
+        ((3, 13), "same", True),  # 23 % beside 50 %: few persons
+        ((300, 1300), "worse", True),
+        (None, "worse", False),  # without counts nobody can tell what chance could do
     ],
 )
 @pytest.mark.parametrize("is_median", [False, True])
@@ -111,10 +111,10 @@ def test_a_cell_without_comparison_has_its_value_alone(row: Observation | None, 
 @pytest.mark.parametrize(
     ("comparison", "text"),
     [
-        (Comparison("area", "denmark", 77.2, -7.2, "dårligere", True), "landet"),
-        (Comparison("area_set", MEDIAN, 7.8, -1.4, "bedre", True, areas=97), "median"),
+        (Comparison("area", "denmark", 77.2, -7.2, "worse", True), "landet"),
+        (Comparison("area_set", MEDIAN, 7.8, -1.4, "better", True, areas=97), "median"),
         # A mean is no median.
-        (Comparison("area_set", "cities", 7.5, 1.0, "bedre", True, areas=5), "gennemsnit"),
+        (Comparison("area_set", "cities", 7.5, 1.0, "better", True, areas=5), "gennemsnit"),
     ],
 )
 def test_a_column_says_what_its_benchmark_is(comparison: Comparison, text: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.vocabulary import Severity
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.mapping.recipe import Recipe
 from kpi.views import upload as view
@@ -32,7 +33,7 @@ RECIPE = Recipe("ras200", "RAS200", "ras200", "employment_rate", area="a", perio
 
 
 def problem(
-    code: str, severity: str = "error", row: int | None = None, value: str | None = None
+    code: str, severity: Severity = "error", row: int | None = None, value: str | None = None
 ) -> Problem:
     return Problem(code, severity, "", row, "værdi", value, "Galt.", "Ret det.")
 

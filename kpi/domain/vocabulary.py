@@ -1,0 +1,160 @@
+"""The words that values are chosen from: a type of each, all of them in order, and their Danish.
+
+The types let mypy see a mistyped word. The names are looked up with the texts of files and forms,
+hence by any text. Danish is as it stands inside a sentence, unless said.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+# --- figures --------------------------------------------------------------------------------------
+
+Kind = Literal["proportion", "count", "mean", "amount"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+# Capitals: they are offered as choices.
+KIND_NAMES: Mapping[str, str] = {
+    "proportion": "Andel", "count": "Antal", "mean": "Gennemsnit", "amount": "Beløb",
+}  # fmt: skip
+
+Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+DIRECTION_NAMES: Mapping[str, str] = {
+    "higher_is_better": "højere er bedre",
+    "lower_is_better": "lavere er bedre",
+    "neutral": "hverken højere eller lavere er bedre",
+}
+
+# Of an observation. An initiative's are InitiativeState.
+FigureStatus = Literal[
+    "final",
+    "preliminary",
+    "approximate",
+    "at_least",
+    "at_most",
+    "range",
+    "suppressed",
+    "missing",
+    "not_applicable",
+]
+STATUSES: tuple[FigureStatus, ...] = get_args(FigureStatus)
+STATUS_NAMES: Mapping[str, str] = {
+    "final": "endelig", "preliminary": "foreløbig", "approximate": "cirka",
+    "at_least": "mindst", "at_most": "højst", "range": "interval",
+    "suppressed": "skjult", "missing": "ikke oplyst", "not_applicable": "ikke relevant",
+}  # fmt: skip
+# The source gives a limit, or two, and no exact value: such a figure is shown, never compared.
+Bound = Literal["at_least", "at_most", "range"]
+BOUNDS: tuple[Bound, ...] = get_args(Bound)
+
+# over: the whole period. at: counted at its end. since: counted up to its end, from a range's
+# beginning. reported: the source says no day, only its own date is known.
+MeasuredHow = Literal["over", "at", "since", "reported"]
+MEASURED: tuple[MeasuredHow, ...] = get_args(MeasuredHow)
+MEASURED_NAMES: Mapping[str, str] = {
+    "over": "over perioden", "at": "ved periodens slutning",
+    "since": "i alt til periodens slutning", "reported": "opgørelsesdag ikke oplyst",
+}  # fmt: skip
+
+# What an indicator is judged by first; the empty word: the country, else the median of the other
+# municipalities, else the mean of the other members of the area's set.
+Benchmark = Literal["", "country", "median", "peers"]
+BENCHMARKS: tuple[Benchmark, ...] = get_args(Benchmark)
+
+# What a comparison says. same: the interval of the gap holds 0. equal: no gap, where chance is not
+# judged. not_compared: there is no gap, or it says nothing.
+Verdict = Literal["better", "worse", "higher", "lower", "same", "equal", "not_compared"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+BETTER: Verdict = "better"
+WORSE: Verdict = "worse"
+HIGHER: Verdict = "higher"
+LOWER: Verdict = "lower"
+SAME: Verdict = "same"
+EQUAL: Verdict = "equal"
+NO_COMPARISON: Verdict = "not_compared"
+VERDICT_NAMES: Mapping[str, str] = {
+    "better": "bedre",
+    "worse": "dårligere",
+    "higher": "højere",
+    "lower": "lavere",
+    "same": "ingen sikker forskel",
+    "equal": "på niveau",
+    "not_compared": "kan ikke sammenlignes",
+}
+
+# --- areas and sources ----------------------------------------------------------------------------
+
+Level = Literal[
+    "country", "region", "municipality", "programme_area", "housing_area", "parish", "school"
+]
+LEVELS: tuple[Level, ...] = get_args(Level)
+# From the largest to the smallest; an area lies in one of a larger rank, never of its own.
+LEVEL_RANKS: Mapping[str, int] = {
+    "country": 0, "region": 1, "municipality": 2, "programme_area": 3, "housing_area": 3,
+    "parish": 3, "school": 4,
+}  # fmt: skip
+# Capitals: they are offered as choices.
+LEVEL_NAMES: Mapping[str, str] = {
+    "country": "Land", "region": "Region", "municipality": "Kommune",
+    "programme_area": "Programområde", "housing_area": "Boligområde", "parish": "Sogn",
+    "school": "Skole",
+}  # fmt: skip
+
+# How often a source has new figures, and once for those that come no more.
+Frequency = Literal["", "month", "quarter", "half", "year", "school_year", "once", "irregular"]
+FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
+# In the order in which they are offered.
+FREQUENCY_NAMES: Mapping[str, str] = {
+    "year": "hvert år",
+    "school_year": "hvert skoleår",
+    "half": "hvert halvår",
+    "quarter": "hvert kvartal",
+    "month": "hver måned",
+    "once": "opgjort én gang",
+    "irregular": "ingen fast rytme",
+    "": "ikke oplyst",
+}
+
+# --- the action plan and papers -------------------------------------------------------------------
+
+# In the order of their life.
+InitiativeState = Literal["planned", "in_progress", "in_operation", "completed", "blocked"]
+INITIATIVE_STATES: tuple[InitiativeState, ...] = get_args(InitiativeState)
+# Capitals: badges and choices.
+STATE_NAMES: Mapping[str, str] = {
+    "planned": "Planlagt",
+    "in_progress": "I gang",
+    "in_operation": "I drift",
+    "completed": "Afsluttet",
+    "blocked": "Afventer",
+}
+
+# Only a decided target is one to judge a figure by and to draw a line to.
+TargetState = Literal["decided", "proposed", "ceiling", "legal_threshold"]
+TARGET_STATES: tuple[TargetState, ...] = get_args(TargetState)
+TARGET_STATE_NAMES: Mapping[str, str] = {
+    "decided": "besluttet",
+    "proposed": "foreslået",
+    "ceiling": "loft",
+    "legal_threshold": "lovfastsat grænse",
+}
+
+Precision = Literal["day", "month", "season"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+PRECISION_NAMES: Mapping[str, str] = {"day": "Dag", "month": "Måned", "season": "Årstid"}
+
+ClaimKind = Literal["relative_change", "difference", "share", "complement", "sum", "ratio"]
+CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+
+# --- publications and problems --------------------------------------------------------------------
+
+# Whether a publication counts; of a purged one the rows are gone, too.
+BatchState = Literal["published", "withdrawn", "purged"]
+BATCH_STATE_NAMES: Mapping[str, str] = {
+    "published": "udgivet",
+    "withdrawn": "fortrudt",
+    "purged": "slettet",
+}
+
+Severity = Literal["error", "warning"]
+# Capitals: a column of their own.
+SEVERITY_NAMES: Mapping[str, str] = {"error": "Fejl", "warning": "Advarsel"}
