@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpi.cpr.spelling import without_personal_numbers
+from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.slips import slips
 from kpi.domain.vocabulary import Severity
 
@@ -42,7 +43,7 @@ class Problem:
     many further problems of its kind it stands for, which are counted and not kept.
     """
 
-    code: str
+    code: ProblemCode
     severity: Severity
     file: str
     row: int | None

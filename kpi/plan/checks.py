@@ -11,6 +11,7 @@ from kpi.domain.errors import Problem, choices_hint
 from kpi.domain.format import partial_date
 from kpi.domain.period import first_day, last_day
 from kpi.domain.plan import MOST_LETTERS, Initiative, Plan
+from kpi.domain.problem_codes import ProblemCode
 from kpi.plan.changes import standing_rows
 from kpi.plan.editing import SAME_ROW, same_row
 from kpi.plan.files import FILE_TABLES
@@ -46,7 +47,7 @@ def plan_problems(rows: Numbered, plan: Plan, catalog: Catalog, today: date) -> 
 
 def _refuse(
     table: str, line: int, column: str, value: str, message: str, hint: str,
-    code: str = "unknown_value",
+    code: ProblemCode = "unknown_value",
 ) -> Problem:  # fmt: skip
     return Problem(code, "error", table, line, column, value, message, hint)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from kpi.domain.errors import KpiError, Problem, choices_hint
 from kpi.domain.format import counted
 from kpi.domain.period import first_day, today
+from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.series_break import breaks_of
 from kpi.system.os_errors import why_not_read
 from kpi.tables import rows as check
@@ -115,7 +116,9 @@ def _source_files(
 def _read(
     folder: Path, name: str, columns: tuple[str, ...], problems: list[Problem]
 ) -> list[tuple[int, Row]]:
-    def refuse(code: str, line: int | None, column: str | None, message: str, hint: str) -> None:
+    def refuse(
+        code: ProblemCode, line: int | None, column: str | None, message: str, hint: str
+    ) -> None:
         problems.append(Problem(code, "error", name, line, column, None, message, hint))
 
     is_optional = name.removesuffix(".csv") in OPTIONAL

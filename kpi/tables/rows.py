@@ -9,6 +9,7 @@ from typing import Any
 from kpi.domain import format as fmt
 from kpi.domain.errors import KpiError, Problem, choices_hint
 from kpi.domain.period import Period, last_day, parse_period
+from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import BOUNDS, MEASURED, STATUSES, Severity
 
 PERIOD_HINT = "Skriv for eksempel 2022, 2024H1, 2024K1, 2024M05, 2024M05D31 eller 2024/2025."
@@ -128,7 +129,7 @@ class _Row:
         self.problems: list[Problem] = []
 
     def report(
-        self, code: str, column: str, message: str, hint: str, severity: Severity = "error"
+        self, code: ProblemCode, column: str, message: str, hint: str, severity: Severity = "error"
     ) -> None:
         self.problems.append(
             Problem(code, severity, self.file, self.line, column, self.cells[column], message, hint)
@@ -181,7 +182,7 @@ class _Row:
         )
 
     def _refers(
-        self, column: str, code: str, message: str, valid: dict[str, str] | set[str]
+        self, column: str, code: ProblemCode, message: str, valid: dict[str, str] | set[str]
     ) -> None:
         # An empty table is told of itself; without it nothing can be said of the rows.
         if valid and self.cells[column] not in valid:

@@ -7,6 +7,7 @@ from kpi.domain import format as fmt
 from kpi.domain.errors import Problem, count_of
 from kpi.domain.model import Batch
 from kpi.domain.personal import holds_personal_number
+from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.wording import capital, listing
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.words.template import OWN_FORMATS, is_template
@@ -29,8 +30,6 @@ _DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret s
 _ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (850)", "iso8859-15": "ISO 8859-15"}
 _DECIMALS = {"comma": "komma", "point": "punktum"}
 _ROWS_NAMED = 5
-# Errors that are not mended in the file, but answered above it.
-QUESTIONS = {"scale", "unit_mismatch", "several_measures", "recipe_mismatch"}
 
 
 # Errors that are a name Spor does not know: it may be made on the page.
@@ -66,7 +65,7 @@ def warnings_of(checked: Checked) -> list[Problem]:
 def asks_only(checked: Checked) -> bool:
     """Whether nothing stands against the file but questions that a person can answer."""
     wrong = errors_of(checked)
-    return bool(wrong) and all(problem.code in QUESTIONS for problem in wrong)
+    return bool(wrong) and all(PROBLEM_KINDS[problem.code].is_question for problem in wrong)
 
 
 def has_personal_data(checked: Checked) -> bool:

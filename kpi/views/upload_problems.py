@@ -9,66 +9,13 @@ from dataclasses import dataclass
 
 from kpi.domain.errors import Problem, count_of
 from kpi.domain.format import MISSING, counted, number, safe_text
+from kpi.domain.problem_codes import PROBLEM_KINDS, ProblemCode
 from kpi.domain.vocabulary import SEVERITY_NAMES
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE
-from kpi.views.upload import QUESTIONS
 
 MOST_SHOWN = 100
 _MOST_FOUND_CHARACTERS = 60
 
-# What the kinds are called in the filter; a code without a name here keeps its first message.
-_KINDS = {
-    "area_ended": "Området gælder ikke i perioden",
-    "ambiguous_number": "Tvetydigt tal",
-    "approximate": "Omtrentligt tal",
-    "big_change": "Stor ændring",
-    "cell_mark": "Mærke eller gennemstregning",
-    "duplicate_column": "To kolonner med samme navn",
-    "duplicate_key": "Samme tal flere gange",
-    "encoding": "Tegnsæt",
-    "fewer_areas": "Færre områder end sidst",
-    "from_zero": "0 i en serie, der ikke er nær 0",
-    "future_period": "Periode i fremtiden",
-    "early_period": "Periode før 1980",
-    "empty_group": "Række uden gruppe",
-    "head_words": "Ord i en overskrift",
-    "hidden_cells": "Skjulte rækker eller kolonner",
-    "ignored_area": "Område springes over",
-    "ignored_column": "Kolonne læses ikke",
-    "ignored_row": "Række springes over",
-    "missing_column": "Kolonne mangler",
-    "moved_period": "Perioden er flyttet",
-    "not_a_number": "Ikke et tal",
-    "not_a_table": "Ikke en tabel",
-    "not_whole": "Antal med decimaler",
-    "numerator_exceeds_denominator": "Tæller større end nævner",
-    "out_of_range": "Tallet er uden for det mulige",
-    "other_period_kind": "Periode af en anden slags",
-    "outlier": "Usandsynligt tal",
-    "retired": "Udgået",
-    "same_value": "Samme tal i alle områder",
-    "several_files": "Flere filer i en ZIP",
-    "read_by_content": "Læst efter sit indhold",
-    "recipe_mismatch": "Opskriften er lavet til noget andet",
-    "several_measures": "Flere mål i filen",
-    "scale": "Anden størrelse end ventet",
-    "suppressed": "Skjult eller ikke oplyst",
-    "text_words": "Teksten siger noget andet",
-    "tenfold": "10 gange større eller mindre",
-    "unended_line": "Sidste linje uden linjeskift",
-    "unchanged_period": "Samme tal som perioden før",
-    "unit_mismatch": "En anden enhed",
-    "unmapped_status": "Status, som Spor ikke har",
-    "unknown_area": "Ukendt område",
-    "unknown_group": "Ukendt gruppe",
-    "unknown_indicator": "Ukendt nøgletal",
-    "unknown_period": "Ukendt periode",
-    "unknown_source": "Ukendt kilde",
-    "unknown_status": "Status passer ikke",
-    "unlike_others": "Første tal langt fra andre områders",
-    "unused_column": "Kolonne, der ikke bruges",
-    "value_mismatch": "Værdi passer ikke med tæller og nævner",
-}
 # The core speaks of the command line's options; on the page they are choices above the table.
 _ON_THE_PAGE = (
     (re.compile(r"Vælg decimaltegn: --decimal comma eller --decimal point\."),
@@ -142,7 +89,7 @@ def problem_rows(problems: Sequence[Problem], most: int = MOST_SHOWN) -> list[Pr
         ProblemRow(
             MISSING if problem.row is None else str(problem.row),
             problem.severity == "error",
-            problem.severity == "error" and problem.code in QUESTIONS,
+            problem.severity == "error" and PROBLEM_KINDS[problem.code].is_question,
             problem.column or MISSING,
             # A recipe's name stands in no file.
             MISSING if problem.code == "recipe_mismatch" else _shortened(problem.value) or MISSING,
@@ -164,10 +111,10 @@ def chosen(problems: Sequence[Problem], severity: str, code: str) -> list[Proble
 
 def kinds(problems: Sequence[Problem]) -> dict[str, str]:
     """The kinds that occur, most frequent first: code to `Ukendt område (12)`."""
-    counts = Counter[str]()
+    counts = Counter[ProblemCode]()
     for problem in problems:
         counts[problem.code] += 1 + problem.more
-    return {code: f"{kind_name(code)} ({count})" for code, count in counts.most_common()}
+    return {code: f"{PROBLEM_KINDS[code].name} ({count})" for code, count in counts.most_common()}
 
 
 def shown_words(problems: Sequence[Problem]) -> str:
@@ -179,11 +126,6 @@ def shown_words(problems: Sequence[Problem]) -> str:
     return (
         f"{first} CSV-filen har op til {number(MOST_OF_A_CODE, 0)} af hver slags og tæller resten."
     )
-
-
-def kind_name(code: str) -> str:
-    """What a kind of problem is called on the page."""
-    return _KINDS.get(code, code.replace("_", " "))
 
 
 def page_hint(hint: str) -> str:

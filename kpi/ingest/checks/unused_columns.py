@@ -13,6 +13,7 @@ import duckdb
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import Severity
 from kpi.domain.wording import listing
 from kpi.ingest.checks.kept_rows import kept_together, lost_areas
@@ -194,7 +195,7 @@ def _of_figures(names: list[str], plan: Plan) -> list[Problem]:
     shown = [f"»{name}«" for name in names[:_NAMES_SHOWN]]
     shown += [f"{len(names) - _NAMES_SHOWN} til"] if len(names) > _NAMES_SHOWN else []
     which = "Kolonnen har andre tal" if len(names) == 1 else f"{listing(shown)} er andre tal"
-    code = "unused_column" if plan.recipe else "ignored_column"
+    code: ProblemCode = "unused_column" if plan.recipe else "ignored_column"
     return [
         Problem(code, "warning", "", None, names[0] if len(names) == 1 else None, None,
                 f"{which} end værdien, og læses ikke.", _NO_ACTION)
@@ -237,7 +238,7 @@ def _label_made_from(plan: Plan, name: str) -> str | None:
     return next((label for column, label in known.items() if folded(column) == folded(name)), None)
 
 
-def _single(code: str, name: str, label: str, does: str, hint: str) -> Problem:
+def _single(code: ProblemCode, name: str, label: str, does: str, hint: str) -> Problem:
     return Problem(code, "warning", "", None, name, label,
                    f"Kolonnen har kun »{_short(label)}«, og {does}", hint)  # fmt: skip
 

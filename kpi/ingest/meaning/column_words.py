@@ -8,6 +8,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import choices_hint
 from kpi.domain.format import number
 from kpi.domain.period import Period
+from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.mapping.column_mapping import Plan
 from kpi.ingest.mapping.recipe import Labels
 from kpi.ingest.table.footnote_marks import unmarked
@@ -55,7 +56,7 @@ class Word:
 
     text: str
     id: str | None
-    code: str | None = None
+    code: ProblemCode | None = None
     message: str = ""
     hint: str = ""
     marked: Marked | None = None
@@ -268,7 +269,7 @@ class Reader:
         self, role: str, what: str, labels: Labels, texts: list[str], valid: set[str]
     ) -> list[Word]:
         """Labels that a recipe translates; those that it does not name are told."""
-        code = "unknown_group" if what == "groups" else "unknown_indicator"
+        code: ProblemCode = "unknown_group" if what == "groups" else "unknown_indicator"
         by_label = _by_label(labels.ids)
         codes = self._codes(role)
         found = []
@@ -361,7 +362,7 @@ class _Suggestions:
 def _word(
     text: str,
     one: str | None,
-    code: str,
+    code: ProblemCode,
     message: str,
     near: _Suggestions | None = None,
     hint: str = "",
@@ -374,7 +375,9 @@ def _word(
     return Word(text, None, code, message, (said + hint).strip())
 
 
-def _noted(text: str, find: resolve.Lookup, code: str, message: str, near: _Suggestions) -> Word:
+def _noted(
+    text: str, find: resolve.Lookup, code: ProblemCode, message: str, near: _Suggestions
+) -> Word:
     """The word of a name, which may have a footnote's mark behind it."""
     known, mark = (known, None) if (known := find(text)) else marked_name(text, find)
     return replace(_word(text, known, code, message, near), marked=mark)
@@ -394,7 +397,7 @@ def _named(by_label: Mapping[str, str], text: str, codes: Mapping[str, str]) -> 
     return named
 
 
-def _translated(text: str, named: str, code: str, valid: Collection[str]) -> Word:
+def _translated(text: str, named: str, code: ProblemCode, valid: Collection[str]) -> Word:
     if named in valid:
         return Word(text, named)
     message = f"Opskriften oversætter til »{named}«, som ikke findes."

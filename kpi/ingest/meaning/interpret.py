@@ -257,7 +257,8 @@ def _passed_over(
     )
     return [
         Problem(
-            passed[spelling].code or "", "warning", "", first, name, passed[spelling].text,
+            passed[spelling].code or "ignored_row", "warning", "", first, name,
+            passed[spelling].text,
             (passed[spelling].message or "Hører ikke til tallene og springes over")
             + f" ({fmt.counted(count, 'række', 'rækker')}).",
             "Det kræver ingen handling.",

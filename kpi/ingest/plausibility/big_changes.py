@@ -11,6 +11,7 @@ from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
 from kpi.domain.plausibility import CONFIRMED
+from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.series_break import is_across
 from kpi.domain.wording import since_when, when
 from kpi.ingest.checks.faults import MOST_PROBLEMS, shown
@@ -85,7 +86,7 @@ def _is_across_break(changed: Changed, indicator: Indicator) -> bool:
     return is_across(parse_period(changed.period), parse_period(changed.beside), indicator)
 
 
-def _kind(changed: Changed, indicator: Indicator, catalog: Catalog) -> tuple[str, str, str]:
+def _kind(changed: Changed, indicator: Indicator, catalog: Catalog) -> tuple[ProblemCode, str, str]:
     """The code, message and remedy."""
     known = beside_words(changed.earlier, changed.beside, indicator, catalog)
     own = exact(changed.value, indicator)

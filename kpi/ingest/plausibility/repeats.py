@@ -9,6 +9,7 @@ from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.model import Indicator
 from kpi.domain.period import parse_period
+from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.wording import when
 from kpi.ingest.plausibility.evidence import exact
 
@@ -33,9 +34,8 @@ def repeats(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Pro
         indicator, (period, count, value) = indicators[number], periods[-1]
         begin = f"{indicator.name}: {_where(period, count, indicator, catalog)}"
         told = f"{begin} er {exact(value, indicator)}." if is_same else f"{begin} er som før."
-        code, hint = (
-            ("same_value", _HINT_SAME) if is_same else ("unchanged_period", _HINT_UNCHANGED)
-        )
+        code: ProblemCode = "same_value" if is_same else "unchanged_period"
+        hint = _HINT_SAME if is_same else _HINT_UNCHANGED
         if len(periods) > 1:
             told += f" Det gælder {fmt.number(len(periods), 0)} perioder."
         found.append(

@@ -6,6 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from kpi.domain.errors import KpiError, Problem
+from kpi.domain.problem_codes import ProblemCode
 
 # Stands before a number that the file itself typed as a number (XLSX, JSON): its decimal mark is a
 # point and nothing about it is ambiguous. `%` follows where the file shows it as a percentage. No
@@ -107,7 +108,7 @@ class RawTable:
 class RefusedError(KpiError):
     """The file as a whole cannot be used; `problem` is what `check` tells of it."""
 
-    def __init__(self, code: str, message: str, hint: str, row: int | None = None) -> None:
+    def __init__(self, code: ProblemCode, message: str, hint: str, row: int | None = None) -> None:
         super().__init__("Filen kan ikke læses", f"{message} {hint}")
         self.problem = Problem(code, "error", "", row, None, None, message, hint)
         self.problems: tuple[Problem, ...] = (self.problem,)

@@ -4,6 +4,7 @@ import pytest
 
 from kpi.cli.file_answers import check_answer, check_text
 from kpi.domain.errors import Problem, count_of
+from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.checking import Choices
 from kpi.ingest.checks.problem_limit import MOST_OF_A_CODE, and_more, limited
 from kpi.store import init
@@ -24,30 +25,32 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk.of(folder / "home")
 
 
-def problem(code: str, row: int, weight: float = 0.0, more: int = 0) -> Problem:
+def problem(code: ProblemCode, row: int, weight: float = 0.0, more: int = 0) -> Problem:
     return Problem(code, "error", "", row, None, None, "", "", weight=weight, more=more)
 
 
 def test_the_first_are_kept_and_the_last_counts_the_rest() -> None:
-    kept = limited([problem("a", row) for row in range(5)] + [problem("b", 9)], most=2)
+    kept = limited(
+        [problem("not_a_number", row) for row in range(5)] + [problem("out_of_range", 9)], most=2
+    )
     assert [(one.code, one.row, one.more) for one in kept] == [
-        ("a", 0, 0),
-        ("a", 1, 3),
-        ("b", 9, 0),
+        ("not_a_number", 0, 0),
+        ("not_a_number", 1, 3),
+        ("out_of_range", 9, 0),
     ]
     assert count_of(kept) == 6
 
 
 def test_the_heaviest_are_kept_in_the_order_of_the_file() -> None:
-    kept = limited([problem("a", row, weight=row) for row in range(5)], most=2)
+    kept = limited([problem("not_a_number", row, weight=row) for row in range(5)], most=2)
     assert [(one.row, one.more) for one in kept] == [(3, 0), (4, 3)]
 
 
 def test_what_was_counted_before_is_counted_again() -> None:
-    told = and_more([problem("a", 1), problem("a", 2)], 7)
+    told = and_more([problem("not_a_number", 1), problem("not_a_number", 2)], 7)
     assert count_of(limited(told, most=1)) == 7
     assert and_more([], 7) == []
-    assert and_more([problem("a", 1)], 1) == [problem("a", 1)]
+    assert and_more([problem("not_a_number", 1)], 1) == [problem("not_a_number", 1)]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +65,7 @@ def test_what_was_counted_before_is_counted_again() -> None:
         ("rate;Aarhus;{}-13;5;;", "unknown_period"),
     ],
 )
-def test_each_kind_keeps_a_thousand_and_counts_all(desk: Desk, row: str, code: str) -> None:
+def test_each_kind_keeps_a_thousand_and_counts_all(desk: Desk, row: str, code: ProblemCode) -> None:
     rows = "".join(row.format(number / 100) + "\n" for number in range(MANY))
     checked = desk.check(HEADER + rows)
     errors = [one for one in errors_of(checked) if one.code == code]

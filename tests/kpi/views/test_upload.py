@@ -8,6 +8,7 @@ import pytest
 
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
 from kpi.domain.vocabulary import Severity
 from kpi.ingest.checking import Change, Checked, Choices
 from kpi.ingest.mapping.recipe import Recipe
@@ -33,7 +34,10 @@ RECIPE = Recipe("ras200", "RAS200", "ras200", "employment_rate", area="a", perio
 
 
 def problem(
-    code: str, severity: Severity = "error", row: int | None = None, value: str | None = None
+    code: ProblemCode,
+    severity: Severity = "error",
+    row: int | None = None,
+    value: str | None = None,
 ) -> Problem:
     return Problem(code, severity, "", row, "værdi", value, "Galt.", "Ret det.")
 
@@ -179,15 +183,15 @@ def test_file_line(checked: Checked, choices: Choices, line: str) -> None:
         ((), False, " ", "", "Før du kan udgive: Skriv en note og skriv dit navn."),
         ((ERROR, WARNING), True, "n", "b", "Før du kan udgive: Ret fejlen i række 16."),
         (
-            (ERROR, problem("x", row=3), problem("y", row=3)),
+            (ERROR, problem("not_a_number", row=3), problem("out_of_range", row=3)),
             True,
             "n",
             "b",
             "Før du kan udgive: Ret fejlene i række 3 og 16.",
         ),
-        ((problem("x"),), True, "n", "b", "Før du kan udgive: Ret fejlen."),
+        ((problem("not_a_number"),), True, "n", "b", "Før du kan udgive: Ret fejlen."),
         (
-            tuple(problem("x", row=n) for n in range(9)),
+            tuple(problem("not_a_number", row=n) for n in range(9)),
             True,
             "n",
             "b",
@@ -205,7 +209,7 @@ EVERY_OUTCOME = [
     replace(
         READ, rows_read=rows, observations=new + changed + unchanged, new=new, changed=changed,
         unchanged=unchanged, faulty=faulty, added=added,
-        problems=(problem("x", row=3),) * faulty + (WARNING,) * warned,
+        problems=(problem("not_a_number", row=3),) * faulty + (WARNING,) * warned,
     )
     for new in (0, 1, 4)
     for changed in (0, 1, 3)
@@ -246,7 +250,7 @@ def test_no_sentence_contradicts_the_counts(checked: list[Checked]) -> None:
 
 
 def test_a_file_that_was_not_compared_says_nothing_of_changes() -> None:
-    unread = replace(FOREIGN, problems=(problem("missing_column"), problem("x")))
+    unread = replace(FOREIGN, problems=(problem("missing_column"), problem("not_a_number")))
     assert not view.is_compared(unread, Choices(recipe=RECIPE))
     assert "udgivet" not in view.nothing_new(unread)
 

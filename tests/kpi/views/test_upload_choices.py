@@ -3,13 +3,16 @@
 import pytest
 
 from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.checking import Checked, Choices
 from kpi.views.upload_choices import Questions, questions, scale_words
 
 TEMPLATE = ("nøgletal", "område", "periode", "værdi")
 
 
-def asked(code: str, message: str = "Galt.", hint: str = "Ret det.", **said: object) -> Questions:
+def asked(
+    code: ProblemCode, message: str = "Galt.", hint: str = "Ret det.", **said: object
+) -> Questions:
     problem = Problem(code, "error", "", None, None, None, message, hint)
     checked = Checked("x.csv", "table_csv", 1, 1, (problem,), columns=TEMPLATE)
     return questions(checked, Choices(**said))  # type: ignore[arg-type]
@@ -32,14 +35,14 @@ def test_scales_are_those_that_the_reading_names(hint: str, scales: tuple[float,
 
 
 def test_an_answer_can_be_taken_back() -> None:
-    nothing = asked("x")
+    nothing = asked("not_a_number")
     assert not nothing
-    assert asked("x", scale=100.0).scales == (1, 100)
-    assert asked("x", scale=1.0).scales == (1,)
-    assert asked("x", measure="persons").measures == ("persons",)
-    assert asked("x", sheet="Ark 1").sheets == ("Ark 1",)
-    assert asked("x", accept_recipe=True).accept_recipe
-    assert asked("x", decimal="comma").decimal
+    assert asked("not_a_number", scale=100.0).scales == (1, 100)
+    assert asked("not_a_number", scale=1.0).scales == (1,)
+    assert asked("not_a_number", measure="persons").measures == ("persons",)
+    assert asked("not_a_number", sheet="Ark 1").sheets == ("Ark 1",)
+    assert asked("not_a_number", accept_recipe=True).accept_recipe
+    assert asked("not_a_number", decimal="comma").decimal
 
 
 def test_parts_are_sheets_of_a_workbook_or_tables_of_a_document() -> None:

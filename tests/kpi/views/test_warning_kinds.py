@@ -4,11 +4,12 @@ import pytest
 
 from kpi.cli.file_answers import check_text
 from kpi.domain.errors import Problem
+from kpi.domain.problem_codes import ProblemCode
 from kpi.ingest.checking import Checked
 from kpi.views.warning_kinds import FOR_THE_RECORD, WarningKind, unseen_words, warning_kinds
 
 
-def warning(code: str, row: int | None = None, weight: float = 0.0) -> Problem:
+def warning(code: ProblemCode, row: int | None = None, weight: float = 0.0) -> Problem:
     return Problem(
         code, "warning", "", row, "værdi", None, f"Nr. {weight:g}.", "Se.", weight=weight
     )
@@ -56,7 +57,7 @@ def test_a_tick_a_kind_with_the_worst_examples() -> None:
             ["Jeg har gennemgået de 2 advarsler »Færre områder end sidst«"],
         ),
         # An error is no warning.
-        ([Problem("x", "error", "", 2, None, None, "Nej.", "Ret.")], []),
+        ([Problem("scale", "error", "", 2, None, None, "Nej.", "Ret.")], []),
     ],
 )
 def test_labels(problems: list[Problem], labels: list[str]) -> None:

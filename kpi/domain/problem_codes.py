@@ -1,0 +1,187 @@
+"""Every code that a problem of a file can have, and how a person is told of its kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from kpi.domain.vocabulary import Severity
+
+ProblemCode = Literal[
+    "empty_file",
+    "not_a_table",
+    "several_files",
+    "too_large",
+    "personal_data",
+    "encoding",
+    "missing_column",
+    "missing_value",
+    "duplicate_column",
+    "duplicate_key",
+    "unknown_indicator",
+    "unknown_area",
+    "unknown_group",
+    "unknown_source",
+    "unknown_period",
+    "unknown_status",
+    "unknown_value",
+    "not_a_number",
+    "ambiguous_number",
+    "scale",
+    "unit_mismatch",
+    "out_of_range",
+    "numerator_exceeds_denominator",
+    "head_words",
+    "unused_column",
+    "recipe_mismatch",
+    "several_measures",
+    "value_mismatch",
+    "ignored_area",
+    "ignored_row",
+    "ignored_column",
+    "cell_mark",
+    "unmapped_status",
+    "hidden_cells",
+    "read_by_content",
+    "text_words",
+    "big_change",
+    "tenfold",
+    "from_zero",
+    "unlike_others",
+    "not_whole",
+    "same_value",
+    "unchanged_period",
+    "fewer_areas",
+    "area_ended",
+    "retired",
+    "outlier",
+    "moved_period",
+    "other_period_kind",
+    "future_period",
+    "early_period",
+    "empty_group",
+    "unended_line",
+    "suppressed",
+    "approximate",
+]
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """What is said of all problems with a code; docs/problem_codes.md says what they are.
+
+    `severity` is the most severe that they come with in an upload: an "error" may also be told
+    as a warning.
+    `name` is the Danish name in the filter, `one` and `several` the nouns of a sentence, empty
+    where the name is used there. `is_question`: an error that a person can answer on the page.
+    `needs_action` is False for what is told for the record.
+    """
+
+    severity: Severity
+    name: str
+    one: str = ""
+    several: str = ""
+    is_question: bool = False
+    needs_action: bool = True
+
+
+PROBLEM_KINDS: Mapping[ProblemCode, ProblemKind] = {
+    "empty_file": ProblemKind("error", "Tom fil"),
+    "not_a_table": ProblemKind("error", "Ikke en tabel"),
+    "several_files": ProblemKind("error", "Flere filer i en ZIP"),
+    "too_large": ProblemKind("error", "For stor fil"),
+    "personal_data": ProblemKind("error", "CPR-nummer"),
+    "encoding": ProblemKind("error", "Tegnsæt"),
+    "missing_column": ProblemKind("error", "Kolonne mangler"),
+    "missing_value": ProblemKind("error", "Celle mangler"),
+    "duplicate_column": ProblemKind("error", "To kolonner med samme navn"),
+    "duplicate_key": ProblemKind("error", "Samme tal flere gange"),
+    "unknown_indicator": ProblemKind("error", "Ukendt nøgletal"),
+    "unknown_area": ProblemKind("error", "Ukendt område"),
+    "unknown_group": ProblemKind("error", "Ukendt gruppe"),
+    "unknown_source": ProblemKind("error", "Ukendt kilde"),
+    "unknown_period": ProblemKind("error", "Ukendt periode"),
+    "unknown_status": ProblemKind("error", "Status passer ikke"),
+    "unknown_value": ProblemKind("error", "Ukendt værdi"),
+    "not_a_number": ProblemKind("error", "Ikke et tal"),
+    "ambiguous_number": ProblemKind("error", "Tvetydigt tal"),
+    "scale": ProblemKind("error", "Anden størrelse end ventet", is_question=True),
+    "unit_mismatch": ProblemKind("error", "En anden enhed", is_question=True),
+    "out_of_range": ProblemKind("error", "Tallet er uden for det mulige"),
+    "numerator_exceeds_denominator": ProblemKind("error", "Tæller større end nævner"),
+    "head_words": ProblemKind(
+        "error", "Ord i en overskrift", "ordet i overskriften", "ord i overskrifter"
+    ),
+    "unused_column": ProblemKind("error", "Kolonne, der ikke bruges", needs_action=False),
+    "recipe_mismatch": ProblemKind(
+        "error", "Opskriften er lavet til noget andet", is_question=True
+    ),
+    "several_measures": ProblemKind("error", "Flere mål i filen", is_question=True),
+    "value_mismatch": ProblemKind("error", "Værdi passer ikke med tæller og nævner"),
+    "ignored_area": ProblemKind("warning", "Område springes over", needs_action=False),
+    "ignored_row": ProblemKind("warning", "Række springes over", needs_action=False),
+    "ignored_column": ProblemKind("warning", "Kolonne læses ikke", needs_action=False),
+    "cell_mark": ProblemKind(
+        "warning", "Mærke eller gennemstregning", "det mærkede tal", "mærkede tal"
+    ),
+    "unmapped_status": ProblemKind("warning", "Status, som Spor ikke har"),
+    "hidden_cells": ProblemKind("warning", "Skjulte rækker eller kolonner"),
+    "read_by_content": ProblemKind("warning", "Læst efter sit indhold"),
+    "text_words": ProblemKind(
+        "warning",
+        "Teksten siger noget andet",
+        "det, teksten ved tabellen siger",
+        "steder, hvor teksten siger noget andet",
+    ),
+    "big_change": ProblemKind("warning", "Stor ændring", "den store ændring", "store ændringer"),
+    "tenfold": ProblemKind(
+        "warning",
+        "10 gange større eller mindre",
+        "tallet, der er mange gange større eller mindre",
+        "tal, der er mange gange større eller mindre",
+    ),
+    "from_zero": ProblemKind(
+        "warning", "0 i en serie, der ikke er nær 0", "tallet, der er 0", "tal, der er 0"
+    ),
+    "unlike_others": ProblemKind(
+        "warning",
+        "Første tal langt fra andre områders",
+        "det usædvanlige første tal",
+        "usædvanlige første tal",
+    ),
+    "not_whole": ProblemKind(
+        "warning", "Antal med decimaler", "antallet med decimaler", "antal med decimaler"
+    ),
+    "same_value": ProblemKind("warning", "Samme tal i alle områder"),
+    "unchanged_period": ProblemKind("warning", "Samme tal som perioden før"),
+    "fewer_areas": ProblemKind("warning", "Færre områder end sidst"),
+    "area_ended": ProblemKind("warning", "Området gælder ikke i perioden"),
+    "retired": ProblemKind("warning", "Udgået"),
+    "outlier": ProblemKind(
+        "warning", "Usandsynligt tal", "det usandsynlige tal", "usandsynlige tal"
+    ),
+    "moved_period": ProblemKind("warning", "Perioden er flyttet"),
+    "other_period_kind": ProblemKind(
+        "warning",
+        "Periode af en anden slags",
+        "perioden af en anden slags",
+        "perioder af en anden slags",
+    ),
+    "future_period": ProblemKind(
+        "warning", "Periode i fremtiden", "den fremtidige periode", "tal i fremtidige perioder"
+    ),
+    "early_period": ProblemKind(
+        "warning", "Periode før 1980", "den tidlige periode", "tal i meget tidlige perioder"
+    ),
+    "empty_group": ProblemKind(
+        "warning", "Række uden gruppe", "rækken uden gruppe", "rækker uden gruppe"
+    ),
+    "unended_line": ProblemKind(
+        "warning",
+        "Sidste linje uden linjeskift",
+        "den sidste linje uden linjeskift",
+        "sidste linjer uden linjeskift",
+    ),
+    "suppressed": ProblemKind("warning", "Skjult eller ikke oplyst", needs_action=False),
+    "approximate": ProblemKind("warning", "Omtrentligt tal", needs_action=False),
+}
+PROBLEM_CODES: tuple[ProblemCode, ...] = get_args(ProblemCode)
