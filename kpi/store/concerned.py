@@ -234,6 +234,8 @@ WITH told AS (
             ) AS value,
             if(kind IN ('mean', 'amount'), NULL, low) AS low,
             if(kind IN ('mean', 'amount'), NULL, high) AS high,
+            CASE WHEN status = 'suppressed' AND kind IN ('count', 'proportion')
+                THEN concat_ws(chr(10), as_published, note) END AS note,
             if(kind IN ('mean', 'amount') AND status <> 'suppressed', 'ok', status) AS status
         ),
         if(kind IN ('mean', 'amount'), 'count', kind) AS kind, known_denominator.of_key
@@ -282,7 +284,7 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
         OR (kind = 'proportion' AND denominator IS NOT NULL
             AND coalesce(value, low, high) IS NOT NULL)
     ),
-    coalesce(measured = 'at', false)
+    coalesce(measured = 'at', false), unit.note, a_unit
 FROM unit
 JOIN strictest_limit USING (source_id, batch_id)
 LEFT JOIN area ON area.area_id = unit.area_id

@@ -15,6 +15,7 @@ import duckdb
 
 from kpi.domain.period import parse_period
 from kpi.suppression.cells import Cell, Key, is_small, new_cell
+from kpi.suppression.said import Said, in_persons, said_of
 
 # A publication, and the day from which its row was known.
 Origin = tuple[int, date]
@@ -22,7 +23,10 @@ Moments = frozenset[int]
 
 
 class Row(NamedTuple):
-    """A row ever published, in the order of `ROWS`; `is_number` is False where none was told."""
+    """A row ever published, in the order of `ROWS`; `is_number` is False where none was told.
+
+    `words` are the source's of a number that it hides, of which a unit is `a_unit` persons.
+    """
 
     indicator_id: str
     area_id: str
@@ -42,6 +46,8 @@ class Row(NamedTuple):
     removed: bool
     is_number: bool
     is_stock: bool = False
+    words: str | None = None
+    a_unit: float | None = None
 
 
 @dataclass(frozen=True)
@@ -237,4 +243,22 @@ def _cell(
         stands=seen is None or any(is_day[moment] for moment in seen),
         is_stock=row.is_stock or period.kind == "day",
         stays_hidden=bool(memory.for_good) and any(map(memory.keeps_hidden, same)),
+        said=_said(same),
     )  # fmt: skip
+
+
+def _said(same: Sequence[Row]) -> Said | None:
+    """Between which numbers a hidden one lies by what has been said of it, the narrowest of all.
+
+    Its source's own words, or where it came from several sources the lowest limit of theirs.
+    """
+    if same[0].part is None:
+        every = [in_persons(said_of(row.words), row.a_unit) for row in same if row.words]
+        ends = [one for one in every if one]
+        if not ends:
+            return None
+        return max(low for low, _ in ends), min(high for _, high in ends)
+    if len(same) == 1:
+        return None
+    limits = [row.limit for row in same if row.limit > 2 and 0 < (row.part or 0) < row.limit]
+    return (1.0, min(limits) - 1.0) if limits else None

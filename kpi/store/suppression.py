@@ -141,10 +141,15 @@ SELECT count(DISTINCT (indicator_id, area_id, group_id, period)) FROM hidden_row
 
 _TO_HIDE = """
 CREATE OR REPLACE TEMP TABLE to_hide AS
-SELECT hidden_row.*, kind, min_cell
-FROM {version}hidden_row
+WITH limited AS (
+    SELECT hidden_row.*, max(min_cell) OVER (
+            PARTITION BY indicator_id, area_id, group_id, period
+        ) AS min_cell
+    FROM {version}hidden_row LEFT JOIN {version}strictest_limit USING (source_id, batch_id)
+)
+SELECT limited.*, kind
+FROM limited
 LEFT JOIN {version}counted_kind USING (indicator_id, batch_id)
-LEFT JOIN {version}strictest_limit USING (source_id, batch_id)
 SEMI JOIN current_observation USING
     (indicator_id, area_id, group_id, period, source_id, batch_id)
 """
@@ -165,7 +170,8 @@ SELECT current_observation.* FROM current_observation
 SEMI JOIN to_hide USING (indicator_id, area_id, group_id, period)
 """
 
-# `<5` is told of a small count, but not `<2`, which is 1; anything else hidden is only said to be
+# `<5` is told of a small count, the highest limit where several sources have it: what is small by
+# another's may be above its own. But not `<2`, which is 1; anything else hidden is only said to be
 # hidden, a limit too: the number itself may be large. Words of the source and remarks go too: they
 # may hold the number.
 _HIDE = """

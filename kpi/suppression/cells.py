@@ -42,7 +42,8 @@ class Cell:
     `stands` is False where it can be seen on no day any more: it was mended on the day it came.
     `stays_hidden`: it guarded another beside a number that people have read and that is gone.
     `is_stock`: it is of the last day of its period. `is_published` is False of what nobody
-    published, and others tell of all the same.
+    published, and others tell of all the same. `said`: between which numbers it lies by what has
+    been said of it beside what its limit says.
     """
 
     indicator_id: str
@@ -66,6 +67,7 @@ class Cell:
     stands: bool = True
     is_stock: bool = False
     stays_hidden: bool = False
+    said: tuple[float, float] | None = None
 
     # Asked for many times of each of a million.
     @_Once

@@ -106,7 +106,11 @@ class _Hidden:
 def _against_readers_of_now(hidden: _Hidden, guarded: Set[int]) -> set[int]:
     """What must be hidden so that the sums leave several whole numbers for each guarded one."""
     net = hidden.net
-    of_few = {net.keys[number] for number in guarded if net.cells[number].is_small}
+    of_few = {
+        net.keys[number]
+        for number in guarded
+        if net.cells[number].is_small or net.cells[number].said
+    }
     others: set[int] = set()
     while True:
         more, _ = _others_to_hide(hidden, guarded | others, frozenset())

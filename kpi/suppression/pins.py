@@ -31,7 +31,8 @@ def pinned(sums: Sequence[Sum], known: Mapping[Key, Cell], unknown: Set[Key]) ->
             break
     return {
         key for key, (low, high) in said.bounds.items()
-        if high - low < _ROUNDING and known[key].part == low
+        if high - low < _ROUNDING
+        and (known[key].part == low or _is_hidden_by_source(known[key]))
     }  # fmt: skip
 
 
@@ -77,6 +78,11 @@ def _adds_up(each: Sum, known: Mapping[Key, Cell]) -> bool:
             return True
         left += sign * part
     return abs(left) <= _ROUNDING
+
+
+def _is_hidden_by_source(cell: Cell) -> bool:
+    """Whether its source hides it, and says of it more numbers than one."""
+    return cell.part is None and cell.said is not None and cell.said[0] < cell.said[1]
 
 
 def is_guard(cell: Cell) -> bool:
@@ -130,9 +136,10 @@ class _Said:
 
 def _said_of(cell: Cell) -> _Ends:
     is_told_small = cell.is_small and cell.is_published and not cell.is_bound
+    ends = cell.said or (0.0, inf)
     if is_told_small and cell.whole is None and cell.limit > 2:
-        return 1.0, cell.limit - 1.0
-    return 0.0, inf
+        return max(ends[0], 1.0), min(ends[1], cell.limit - 1.0)
+    return ends if cell.part is None or is_told_small else (0.0, inf)
 
 
 def _narrow(terms: Sequence[tuple[Key, int]], left: float, said: _Said) -> bool:

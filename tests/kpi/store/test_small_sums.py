@@ -80,6 +80,11 @@ TABLES: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
          ("aarhus all 49,0 490 1000",)],
         {"viby_syd all", "gellerup all"},
     ),
+    "what a source says of a number that it hides": (
+        "nsk_cases",
+        [("aarhus all 48", "gellerup all <5", "viby_syd all 4", "tilst all 40")],
+        {"viby_syd all", "tilst all"},
+    ),
     "a mean of few": (
         "notifications_per_child",
         [("aarhus all 2,0 6 3", "odense all 2,0 60 30")],

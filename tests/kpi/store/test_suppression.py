@@ -434,3 +434,27 @@ def test_below_two_is_not_told(home: Path) -> None:
     store.close()
     assert {one.as_published for one in row.values()} == {None}
     assert {area for area, one in row.items() if one.value is None} == {"gellerup", "tilst"}
+
+
+def test_of_several_limits_the_highest_is_told(home: Path) -> None:
+    """And the lowest was: `<3` and `<10` together, which are 11, would be two and nine."""
+    limits = [{"source_id": f"s{limit}", "title": f"Kilde {limit}", "publisher": "X",
+               "min_cell": f"{limit}"} for limit in (3, 10)]  # fmt: skip
+    add("source", limits, "Ida", home=home)
+    head = "nøgletal;område;periode;værdi;kilde\n"
+    rows = (
+        "nsk_cases;{};2026K1;2;s3\n",
+        "nsk_cases;{};2026K1;2;s10\nnsk_cases;viby_syd;2026K1;9;s10\n"
+        "nsk_cases;tilst;2026K1;40;s10\nnsk_cases;aarhus;2026K1;51;s10\n",
+    )
+    for number, one in enumerate(rows):
+        file = Upload(f"{number}.csv", (head + one.format("gellerup")).encode())
+        assert publish(file, None, "Ida", "Tal", home).batch_id is not None
+    store = open_store(home)
+    told = {
+        row["area_id"]: row["display"]
+        for row in answers.show_answer(store, "nsk_cases", standings(store, "nsk_cases"))["rows"]
+        if row["period"] == "2026K1"
+    }
+    store.close()
+    assert told == {"gellerup": "<10", "viby_syd": "<10", "tilst": "skjult", "aarhus": "51"}

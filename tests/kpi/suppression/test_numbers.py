@@ -25,6 +25,11 @@ def cell(
     return Cell("cases", area, group, parse_period(period), part, whole, limit, level, parent)
 
 
+def said(area: str, low: float, high: float) -> Cell:
+    """A number that its source hides and says something of."""
+    return replace(cell(area, None), said=(low, high))
+
+
 def hidden(*cells: Cell) -> dict[tuple[str, str, str], bool]:
     """What is hidden: (area, group, period) to whether the number itself is small."""
     return {key[1:]: small for key, small in cells_to_hide(cells).items()}
@@ -108,6 +113,28 @@ def test_is_small(part: float, whole: float | None, limit: int, small: bool) -> 
         (
             [cell("city", 20), cell("a", 4), cell("b", 8), cell("c", 8)],
             {("a", "all", "2024"): True, ("b", "all", "2024"): False, ("c", "all", "2024"): False},
+        ),
+        # What a source says of a number that it hides itself narrows ours, and two of its own.
+        (
+            [cell("city", 48), said("a", 1, 4), cell("b", 4), cell("c", 40)],
+            {("b", "all", "2024"): True, ("c", "all", "2024"): False},
+        ),
+        (
+            [cell("city", 46), said("a", 1, 2), cell("b", 4), cell("c", 40)],
+            {("b", "all", "2024"): True, ("c", "all", "2024"): False},
+        ),
+        (
+            [cell("city", 48), said("a", 1, 4), said("b", 1, 4), cell("c", 40)],
+            {("c", "all", "2024"): False},
+        ),
+        (
+            [cell("city", 47), said("a", 1, 4), said("b", 1, 4), cell("c", 40)],
+            {},
+        ),
+        # What its source tells itself needs no guard.
+        (
+            [cell("city", 45), said("a", 1, 1), cell("b", 4), cell("c", 40)],
+            {("b", "all", "2024"): True, ("c", "all", "2024"): False},
         ),
         # A public figure is of no use to hide while another can be.
         (
