@@ -179,6 +179,7 @@ UPDATE current_observation
 SET value = NULL, numerator = NULL, denominator = NULL, status = 'suppressed', decimals = NULL,
     note = NULL, low = NULL, high = NULL, is_hidden = true,
     as_published = CASE WHEN to_hide.is_small AND to_hide.kind = 'count' AND to_hide.min_cell > 2
+        AND current_observation.value < to_hide.min_cell
         AND current_observation.denominator IS NULL AND current_observation.numerator IS NULL
         AND current_observation.status NOT IN ('at_least', 'at_most', 'range')
         THEN '<' || to_hide.min_cell END

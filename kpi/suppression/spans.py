@@ -6,6 +6,7 @@ ways add up; two days that shown periods connect have a known number between the
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ from kpi.domain.period import OVERLAPPING, Period
 from kpi.suppression.cells import Cell, Key, Sum
 
 Series = tuple[str, str, str]
+# What a school's numbers are of, and years, which a spring and an autumn make up.
+_OF_SCHOOL = frozenset(("school_year", "half", "year"))
 # From a day to others, each by a period that is gone through forwards (1) or backwards (-1).
 Ways = dict[date, list[tuple[date, Cell, int]]]
 
@@ -30,6 +33,28 @@ def timelines(known: Mapping[Key, Cell]) -> list[list[Cell]]:
         if len(cells) > 1
         and len(kinds := {cell.period.kind for cell in cells}) + bool(kinds & {*OVERLAPPING}) > 1
     ]
+
+
+def school_lines(lines: Iterable[Sequence[Cell]]) -> Iterator[list[Cell]]:
+    """School years and the half-years beside them, which are their autumns and springs.
+
+    No school is held in July, so readers add them up, though a school year ends with it.
+    """
+    for line in lines:
+        kinds = {one.period.kind for one in line}
+        if kinds >= {"school_year", "half"}:
+            terms = [_as_term(one) for one in line if one.period.kind in _OF_SCHOOL]
+            yield sorted(terms, key=lambda one: (days_of(one), one.key))
+
+
+def _as_term(cell: Cell) -> Cell:
+    """A half-year's number as one of the part of a school year that lies in it."""
+    period = cell.period
+    if period.kind != "half":
+        return cell
+    if period.start.month == 1:
+        return replace(cell, period=replace(period, end=date(period.start.year, 7, 31)))
+    return replace(cell, period=replace(period, start=date(period.start.year, 8, 1)))
 
 
 def span_sums(cells: Iterable[Cell]) -> Iterator[Sum]:

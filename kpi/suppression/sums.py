@@ -19,7 +19,7 @@ from kpi.suppression.crossings import crossing_sums
 from kpi.suppression.few import Told, few_beside
 from kpi.suppression.groups import Groups, group_sums, how_within
 from kpi.suppression.lines import Lines
-from kpi.suppression.spans import days_of, timelines
+from kpi.suppression.spans import days_of, school_lines, timelines
 
 # What a number is of, but for its area or its group.
 Place = tuple[str, str, str]
@@ -229,13 +229,13 @@ def lines_of(numbered: Numbered, known: Mapping[Key, Cell]) -> list[list[Cell]]:
     At each moment that differs.
     """
     lines = timelines(known)
-    if numbered.is_single:
-        return lines
-    return [
-        sorted(cells, key=lambda one: (days_of(one), one.key))
-        for line in lines
-        for cells in numbered.carried(list(dict.fromkeys(one.base for one in line)))
-    ]
+    if not numbered.is_single:
+        lines = [
+            sorted(cells, key=lambda one: (days_of(one), one.key))
+            for line in lines
+            for cells in numbered.carried(list(dict.fromkeys(one.base for one in line)))
+        ]
+    return [*lines, *school_lines(lines)]
 
 
 def at_every_moment(sums: Iterable[Sum], numbered: Numbered) -> Iterator[Sum]:

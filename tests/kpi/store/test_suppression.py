@@ -436,6 +436,17 @@ def test_below_two_is_not_told(home: Path) -> None:
     assert {area for area, one in row.items() if one.value is None} == {"gellerup", "tilst"}
 
 
+def test_a_number_of_which_few_lack_something_is_not_called_small(home: Path) -> None:
+    """40 of 42, and then 40 alone."""
+    for cells in ("nævner\nnsk_cases;aarhus;2027;40;42", "note\nnsk_cases;aarhus;2027;40;x"):
+        file = Upload("a.csv", f"nøgletal;område;periode;værdi;{cells}\n".encode())
+        assert publish(file, None, "Ida", "x", home).batch_id
+    store = open_store(home)
+    (row,) = [one for one in store.series(["nsk_cases"]) if one.period.text == "2027"]
+    store.close()
+    assert (row.value, row.as_published) == (None, None)
+
+
 def test_of_several_limits_the_highest_is_told(home: Path) -> None:
     """And the lowest was: `<3` and `<10` together, which are 11, would be two and nine."""
     limits = [{"source_id": f"s{limit}", "title": f"Kilde {limit}", "publisher": "X",

@@ -44,6 +44,11 @@ def figure(period: str, *said: float | None, limit: int = 5, whole: float | None
         ([figure("2024:2025M03", 55), figure("2024", 47)], set(), set()),
         ([figure("2024:2025M03", 47), figure("2024", 47)], set(), set()),
         ([figure("2024:2025M03", 50, limit=0), figure("2024", 47, limit=0)], set(), set()),
+        # A school year is its autumn and its spring, though it begins in August.
+        ([figure("2023/2024", 43), figure("2023H2", 40), figure("2024H1", 3)],
+         {"2024H1"}, {"2023H2"}),
+        ([figure("2023/2024", 43), figure("2023H2", 40)], set(), {"2023H2"}),
+        ([figure("2023/2024", 43), figure("2023H1", 40)], set(), set()),
         # A limit in a sum with a small number narrows it down, wherever it stands.
         ([figure("2024K1", 25), figure("2024M01", 10), figure("2024M02", 12, 13),
           figure("2024M03", 3)], {"2024M03"}, {"2024M02"}),
