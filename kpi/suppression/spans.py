@@ -16,8 +16,6 @@ from kpi.domain.period import OVERLAPPING, Period
 from kpi.suppression.cells import Cell, Key, Sum
 
 Series = tuple[str, str, str]
-# What a school's numbers are of, and years, which a spring and an autumn make up.
-_OF_SCHOOL = frozenset(("school_year", "half", "year"))
 # From a day to others, each by a period that is gone through forwards (1) or backwards (-1).
 Ways = dict[date, list[tuple[date, Cell, int]]]
 
@@ -43,7 +41,7 @@ def school_lines(lines: Iterable[Sequence[Cell]]) -> Iterator[list[Cell]]:
     for line in lines:
         kinds = {one.period.kind for one in line}
         if kinds >= {"school_year", "half"}:
-            terms = [_as_term(one) for one in line if one.period.kind in _OF_SCHOOL]
+            terms = [_as_term(one) for one in line]
             yield sorted(terms, key=lambda one: (days_of(one), one.key))
 
 
