@@ -287,7 +287,12 @@ def _source(fields: Fields, catalog: Catalog) -> None:
         fields.choice("frequency", "Nye tal", FREQUENCY_NAMES)
     with right:
         fields.whole("min_cell", "Mindste antal, der vises", 100)
-    st.markdown(small("Antal under grænsen skjules. 0: Kilden er offentlig, og intet skjules."))
+    st.markdown(
+        small(
+            "Antal under grænsen skjules. 0: Kilden er offentlig, og intet skjules. "
+            "2 regnes for 3, for under 2 er der kun 1."
+        )
+    )
 
 
 def _theme(fields: Fields, catalog: Catalog) -> None:

@@ -147,6 +147,14 @@ class Source:
     next_release: str = ""
     owner: str = ""
 
+    @property
+    def shown_from(self) -> int:
+        """From how many persons its numbers are shown; 0: all of them.
+
+        Below two there is only one: who sees that a number is hidden would know it.
+        """
+        return max(self.min_cell, 3) if self.min_cell > 1 else 0
+
 
 class Observation(NamedTuple):
     """One value of one key (indicator, area, group, period) as its source published it.

@@ -270,7 +270,7 @@ def _hidden_remark(rows: Sequence[Observation], catalog: Catalog) -> str:
     hidden = [row for row in rows if row.status == "suppressed"]
     if not hidden:
         return ""
-    least = max(catalog.sources[row.source_id].min_cell for row in hidden)
+    least = max(catalog.sources[row.source_id].shown_from for row in hidden)
     if not least:
         return "Kilden har skjult tal (diskretioneret), så ingen kan genkendes."
     return f"Antal under {least} er skjult (diskretioneret), så ingen kan genkendes."

@@ -104,7 +104,7 @@ def _hidden_later(
     rows: Sequence[Observation], indicator: Indicator, catalog: Catalog
 ) -> tuple[Seen, ...]:
     """That small numbers, which the preview shows, are hidden once they are published."""
-    least = max((catalog.sources[row.source_id].min_cell for row in rows), default=0)
+    least = max((catalog.sources[row.source_id].shown_from for row in rows), default=0)
     counts = [
         count
         for row in rows
