@@ -71,7 +71,8 @@ class Shown:
 class Memory:
     """What people have read: all rows up to a batch, but those that were hidden all the time.
 
-    `for_good` are rows that stay hidden whatever holds.
+    `for_good` are rows that stay hidden whatever holds; of batch 0 whatever comes of a key, and of
+    batch -1 keys that were shown by a file that is gone.
     """
 
     until: int
@@ -84,11 +85,15 @@ class Memory:
 
     def keeps_hidden(self, row: Row) -> bool:
         """Whether the row's number stays hidden whatever holds."""
-        return (*row[:4], row.source_id, row.batch_id) in self.for_good
+        key = row[:4]
+        is_of_all = bool(row.limit) and (*key, "", 0) in self.for_good
+        return is_of_all or (*key, row.source_id, row.batch_id) in self.for_good
 
     def holds(self, row: Row) -> bool:
         """Whether the row's number has been shown before; never where its source hides it."""
         is_told = row.part is not None or row.is_bound
+        if is_told and row.limit and (*row[:4], "", -1) in self.for_good:
+            return True
         return is_told and row.batch_id <= self.until and not self.withholds(row)
 
 

@@ -340,8 +340,36 @@ WHERE column_name = 'period' AND database_name = current_database() AND schema_n
     AND table_name <> 'period'
 """
 # What guarded a number beside one of the file would be shown again, and tell it to whoever
-# remembers what the file had: it stays hidden.
+# remembers what the file had: it stays hidden. So does what the file had for a guard, when it is
+# published again: mostly it is the same number. A row without a batch is of all that come.
 _REMOVE = (
+    """
+    INSERT INTO stays_hidden
+    SELECT DISTINCT indicator_id, area_id, group_id, period, '' AS source_id, 0 AS batch_id
+    FROM hidden_row
+    WHERE list_contains($batches::INTEGER[], batch_id) AND NOT is_small
+    EXCEPT FROM stays_hidden
+    """,
+    # What stood in a sum with such a guard, and was shown, is no guard for it.
+    """
+    INSERT INTO stays_hidden
+    WITH guard AS (FROM stays_hidden WHERE batch_id = 0)
+    SELECT DISTINCT indicator_id, area_id, group_id, period, '' AS source_id, -1 AS batch_id
+    FROM observation
+    WHERE list_contains($batches::INTEGER[], batch_id)
+        AND (indicator_id, area_id, group_id, period) NOT IN (
+            SELECT (indicator_id, area_id, group_id, period) FROM hidden_row
+            WHERE list_contains($batches::INTEGER[], batch_id)
+        )
+        AND (
+            (indicator_id, group_id, period) IN (SELECT (indicator_id, group_id, period) FROM guard)
+            OR (indicator_id, area_id, period)
+                IN (SELECT (indicator_id, area_id, period) FROM guard)
+            OR (indicator_id, area_id, group_id)
+                IN (SELECT (indicator_id, area_id, group_id) FROM guard)
+        )
+    EXCEPT FROM stays_hidden
+    """,
     """
     INSERT INTO stays_hidden
     SELECT hidden_row.* EXCLUDE (is_small, was_shown, is_told) FROM hidden_row

@@ -20,6 +20,8 @@ SELECT indicator_id, area_id, group_id, period, source_id, batch_id, true AS is_
 FROM hidden_observation;
 -- The rows that stay hidden whatever holds: they guarded a number beside one that was removed for
 -- good (purge), and whoever read that one still knows it.
+-- Without a source and of batch 0: whatever comes of that key; of batch -1: keys that the removed
+-- file had beside such a guard, which people have read.
 CREATE TABLE IF NOT EXISTS stays_hidden (
     indicator_id VARCHAR, area_id VARCHAR, group_id VARCHAR, period VARCHAR, source_id VARCHAR,
     batch_id INTEGER

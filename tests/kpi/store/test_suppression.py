@@ -380,6 +380,17 @@ def now_shown(home: Path, as_of: date | None = None) -> dict[str, float]:
     return found
 
 
+def test_the_guard_of_a_removed_file_is_hidden_when_it_comes_again(home: Path) -> None:
+    """24 and 12 were shown: with the 9 that was hidden they tell the 3 of the removed file."""
+    removed = publish(Upload("a.csv", ROWS.encode()), None, "Ida", "Kvartal", home)
+    assert removed.batch_id
+    assert now_shown(home) == {"aarhus": 24, "viby_syd": 12}
+    purge(removed.batch_id, "Ida", "Et navn i en note", home)
+    again = ROWS.replace("2026K1;3;", "2026K1;30;").replace("2026K1;24;", "2026K1;51;")
+    publish(Upload("b.csv", again.encode()), None, "Ida", "Rettet", home)
+    assert now_shown(home) == {"aarhus": 51, "viby_syd": 12}
+
+
 def test_a_guess_that_is_called_public_is_not_confirmed(home: Path, tmp_path: Path) -> None:
     """Two towns that look the same do so still when somebody puts out a guess of a source of 0."""
     looks = []
