@@ -9,6 +9,7 @@ from kpi.cli.arguments import PAPER_KINDS
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.selection import PAGES
 from kpi.ingest.mapping.recipe import _FACTORS, _SECTIONS, _TEXTS, parse_recipe
+from kpi.ingest.table.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,10 +22,6 @@ CODE = "\n".join(SOURCES.values())
 ARGUMENTS = SOURCES[ROOT / "kpi" / "cli" / "arguments.py"]
 ANSWERS = "\n".join(text for path, text in SOURCES.items() if path.name.endswith("answers.py"))
 RECIPE_KEYS = [*_TEXTS, *_FACTORS, *_SECTIONS]
-FORMATS = sorted(set(re.findall(
-    r'"((?:table|statbank|jobindsats|uvm)_(?:csv|xlsx|json|parquet)|jsonstat|px)"',
-    "\n".join(text for path, text in SOURCES.items() if "ingest" in path.parts),
-)))  # fmt: skip
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r'\badd\("(\w+)"', ARGUMENTS))))

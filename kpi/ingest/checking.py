@@ -6,6 +6,7 @@ The connection has the version to compare with attached as `spor`.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 import duckdb
 
@@ -39,6 +40,7 @@ from kpi.ingest.meaning.interpret import interpret
 from kpi.ingest.meaning.value_ranges import with_ranges
 from kpi.ingest.plausibility import implausible, plausible
 from kpi.ingest.readers.cell_problems import mark_problems, table_problems
+from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import RawTable, RefusedError, Upload
 from kpi.ingest.turning.name_columns import KnownNames
 from kpi.ingest.words.units import unit_problems
@@ -92,7 +94,7 @@ class Checked:
     """
 
     file: str
-    format: str
+    format: Format | Literal[""]
     rows_read: int
     observations: int
     problems: tuple[Problem, ...]

@@ -1,6 +1,7 @@
 """What was kept of a published file, where it is not all of it."""
 
 from kpi.ingest.checking import Checked
+from kpi.ingest.table.formats import FORMATS
 
 # What is not read of a workbook or a Parquet file cannot be searched for CPR numbers, and not kept.
 KEPT_OF_WORKBOOK = (
@@ -11,11 +12,9 @@ KEPT_OF_PARQUET = (
     "Af Parquet-filen er kolonnerne med deres celler gemt; det, filen ellers fortæller om sig "
     "selv, er ikke."
 )
-_OF_WORKBOOKS = ("table_xlsx", "statbank_xlsx")
 
 
 def kept_words(checked: Checked) -> str:
     """The words for a workbook or a Parquet file; empty for a file that is kept as it is."""
-    if checked.format == "table_parquet":
-        return KEPT_OF_PARQUET
-    return KEPT_OF_WORKBOOK if checked.format in _OF_WORKBOOKS else ""
+    reader = FORMATS[checked.format].reader if checked.format else ""
+    return {"parquet": KEPT_OF_PARQUET, "workbook": KEPT_OF_WORKBOOK}.get(reader, "")

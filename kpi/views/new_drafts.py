@@ -12,6 +12,7 @@ from kpi.domain.wording import capital
 from kpi.ingest.checking import Checked, Choices
 from kpi.ingest.mapping.column_mapping import OWN_SOURCE
 from kpi.ingest.mapping.recipe import Recipe, parse_recipe
+from kpi.ingest.table.formats import FORMATS
 from kpi.ingest.words.lookup import folded
 from kpi.store.new_facts import NEW_ID, NewFacts
 from kpi.tables.spec import Row
@@ -24,12 +25,6 @@ _MONEY_WORDS = ("kr.", "kroner", "dkk", "beløb", "udgift")
 _MOST_SHORT_CHARACTERS = 32
 # populationRate, fuldtid_pct: how machines write names.
 _CODE = re.compile(r"[^\W\d_][a-zæøå]*[A-ZÆØÅ][a-zæøå]|_|^[A-ZÆØÅ\d]+$")
-# Whose figures a service's own format has.
-_PUBLISHERS = {
-    "statbank": "Danmarks Statistik", "jsonstat": "Danmarks Statistik", "px": "Danmarks Statistik",
-    "jobindsats": "Styrelsen for Arbejdsmarked og Rekruttering",
-    "uvm": "Børne- og Undervisningsministeriet",
-}  # fmt: skip
 _FEWEST_OF_MEDIAN = 4
 
 
@@ -138,8 +133,8 @@ def _group(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog
 
 
 def _source(unknown: Unknown, facts: NewFacts, checked: Checked, catalog: Catalog) -> Draft:
-    service = checked.format.partition("_")[0]
-    row = {"title": unknown.text, "publisher": _PUBLISHERS.get(service, ""), "min_cell": "5"}
+    publisher = FORMATS[checked.format].publisher if checked.format else ""
+    row = {"title": unknown.text, "publisher": publisher, "min_cell": "5"}
     return _draft("source", row, ["title", "publisher"])
 
 

@@ -10,22 +10,11 @@ from kpi.domain.personal import holds_personal_number
 from kpi.domain.problem_codes import PROBLEM_KINDS
 from kpi.domain.wording import capital, listing
 from kpi.ingest.checking import Change, Checked, Choices
-from kpi.ingest.words.template import OWN_FORMATS, is_template
+from kpi.ingest.table.formats import FORMATS, OWN_FORMATS
+from kpi.ingest.words.template import is_template
 
 DONE, NOW, WAITING, LOCKED, ERROR, WARNING = "done", "now", "waiting", "locked", "error", "warning"
 
-_FORMATS = {
-    "table_csv": "CSV",
-    "table_xlsx": "Excel",
-    "table_parquet": "Parquet",
-    "statbank_csv": "CSV fra Statistikbanken",
-    "statbank_xlsx": "Excel fra Statistikbanken",
-    "jsonstat": "JSON-stat fra Statistikbanken",
-    "px": "PX",
-    "jobindsats_json": "JSON fra jobindsats",
-    "jobindsats_csv": "tabel fra jobindsats",
-    "uvm_csv": "CSV fra uddannelsesstatistik",
-}
 _DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret streg"}
 _ENCODINGS = {"cp1252": "Windows-1252", "cp850": "DOS (850)", "iso8859-15": "ISO 8859-15"}
 _DECIMALS = {"comma": "komma", "point": "punktum"}
@@ -235,7 +224,7 @@ def published_before(sha256: str, batches: Iterable[Batch]) -> str:
 
 
 def _format(checked: Checked) -> str:
-    name = _FORMATS.get(checked.format, checked.format)
+    name = FORMATS[checked.format].label if checked.format else ""
     encoding = checked.encoding.replace("-sig", "").split("-le")[0].split("-be")[0]
     how = [
         _DELIMITERS.get(checked.delimiter, ""),

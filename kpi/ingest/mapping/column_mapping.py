@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from kpi.domain.errors import Problem, choices_hint
 from kpi.domain.wording import listing
 from kpi.ingest.mapping.recipe import Recipe, place_of
+from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import TYPED, RawTable
 from kpi.ingest.words.labels import is_judgement
 from kpi.ingest.words.lookup import folded
-from kpi.ingest.words.template import NAMES, OWN_FORMATS, is_template, template_columns
+from kpi.ingest.words.template import NAMES, is_template, template_columns
 
 # What an observation is made of, and which of it are numbers.
 ROLES = tuple(NAMES)

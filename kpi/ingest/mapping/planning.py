@@ -29,11 +29,12 @@ from kpi.ingest.mapping.column_mapping import (
 )
 from kpi.ingest.mapping.proposal import MOST_TEXTS, Proposal, propose
 from kpi.ingest.mapping.recipe import Recipe
+from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.column_texts import ColumnTexts
 from kpi.ingest.turning.period_heads import ends_of_periods, heads_without_periods
 from kpi.ingest.words.lookup import folded, indicator_lookup
-from kpi.ingest.words.template import OWN_FORMATS, REQUIRED, template_columns
+from kpi.ingest.words.template import REQUIRED, template_columns
 from kpi.ingest.words.units import unit_kind
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from itertools import product
 from math import prod
 
 from kpi.domain.format import number
+from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import MOST_ROWS, NAME, UNDER, Beside, RawTable, RefusedError
 
 VALUE_COLUMN = "INDHOLD"
@@ -79,7 +80,7 @@ def cells_of(sizes: Sequence[int]) -> int:
 
 
 def cube_table(
-    file_format: str,
+    file_format: Format,
     title: str,
     dimensions: Sequence[Dimension],
     figures: Iterable[str],

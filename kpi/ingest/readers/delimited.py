@@ -17,6 +17,7 @@ from kpi.domain.errors import Problem
 from kpi.ingest.readers.head_lines import head_lines, texts_above
 from kpi.ingest.readers.row_lengths import begin_with_numbers, splits_decimals
 from kpi.ingest.table.byte_scan import count_byte
+from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import MOST_CELL_CHARACTERS, Beside, RefusedError
 from kpi.ingest.words.heads import unit_above
 from kpi.ingest.words.template import REQUIRED, is_template, is_wide_template, template_columns
@@ -46,7 +47,7 @@ class Head:
     stands behind them may be left out.
     """
 
-    format: str
+    format: Format
     delimiter: str
     columns: tuple[str, ...]
     line: int
@@ -192,7 +193,7 @@ def named(cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(cell.strip() or f"kolonne {place}" for place, cell in enumerate(cells, start=1))
 
 
-def _format_of(columns: tuple[str, ...]) -> str:
+def _format_of(columns: tuple[str, ...]) -> Format:
     names = {column.casefold() for column in columns}
     if _is_ours(columns):
         return "table_csv"

@@ -9,6 +9,7 @@ from functools import cached_property
 from kpi.ingest.readers.encodings import narrow_encoding
 from kpi.ingest.readers.signatures import PARQUET, refuse_markup, table_kind
 from kpi.ingest.table.byte_scan import has_control, is_utf8
+from kpi.ingest.table.formats import Reader
 from kpi.ingest.table.json_values import parsed_json
 from kpi.ingest.table.raw import MOST_BYTES, RefusedError, Upload
 
@@ -38,13 +39,13 @@ _SAVE_AS = "Gem filen som CSV med tegnsættet UTF-8, og indlæs den igen."
 
 @dataclass(frozen=True)
 class Recognised:
-    """A file's kind ("workbook", "parquet", "json", "px" or "delimited"); a text's encoding.
+    """What reads a file, by its contents; a text's encoding.
 
     `workbook` is one of `signatures.WORKBOOKS`. `document` is what a JSON file holds. `encoding` is
     Python's name of it; without a byte order mark UTF-16 is "utf-16-le" or "utf-16-be".
     """
 
-    kind: str
+    kind: Reader
     encoding: str = ""
     document: object = field(default=None, repr=False)
     content: bytes = field(default=b"", repr=False)
@@ -72,7 +73,7 @@ def recognise(upload: Upload) -> Recognised:
         )
     kind = table_kind(content)
     if kind is not None:
-        return Recognised(PARQUET) if kind == PARQUET else Recognised("workbook", workbook=kind)
+        return Recognised("parquet") if kind == PARQUET else Recognised("workbook", workbook=kind)
     is_px = _is_px(content)
     encoding = _px_encoding(content) if is_px else _encoding(content)
     start = _checked_start(content, encoding)

@@ -10,6 +10,7 @@ from kpi.ingest.readers.head_lines import head_lines, texts_above, texts_under, 
 from kpi.ingest.readers.row_lengths import are_numbers
 from kpi.ingest.readers.statbank_xlsx import statbank_table
 from kpi.ingest.readers.workbook import Sheet
+from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import ASIDE, SHEET, TYPED, UNREADABLE, Beside, RawTable, RefusedError
 from kpi.ingest.turning.title_year import with_title_year
 from kpi.ingest.turning.wide import turned, turning
@@ -145,7 +146,7 @@ def _any_table(sheet: Sheet, spared: Collection[str]) -> RawTable | None:
     return None if place is None else _table("table_xlsx", sheet, place, spared)
 
 
-def _table(file_format: str, sheet: Sheet, place: int, spared: Collection[str]) -> RawTable:
+def _table(file_format: Format, sheet: Sheet, place: int, spared: Collection[str]) -> RawTable:
     """The table whose head stands on a row (from 0), or on it and the row beside it.
 
     Text under the table is told once. Periods as columns are turned into rows.

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from kpi.domain.errors import KpiError, Problem
 from kpi.domain.problem_codes import ProblemCode
+from kpi.ingest.table.formats import Format
 
 # Stands before a number that the file itself typed as a number (XLSX, JSON): its decimal mark is a
 # point and nothing about it is ambiguous. `%` follows where the file shows it as a percentage. No
@@ -86,7 +87,7 @@ class RawTable:
     that were left out (footnotes: nothing; broken records: an error).
     """
 
-    format: str
+    format: Format
     columns: tuple[str, ...]
     rows: Sequence[tuple[int | None, tuple[str, ...]]]
     title: str = ""

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from kpi.domain.catalog import Catalog
 from kpi.domain.errors import Problem
 from kpi.domain.wording import listing
+from kpi.ingest.table.formats import OWN_FORMATS
 from kpi.ingest.table.raw import RawTable
 from kpi.ingest.turning.wide import MEASURE, VALUE, Turning, names_any, turned
 from kpi.ingest.words.heads import head_name, split_unit
 from kpi.ingest.words.labels import group_guess, is_total
 from kpi.ingest.words.lookup import Lookup, area_lookup, folded, group_lookup, indicator_lookup
 from kpi.ingest.words.numbers import NUMBER, understand
-from kpi.ingest.words.template import OWN_FORMATS, is_template
+from kpi.ingest.words.template import is_template
 from kpi.ingest.words.units import unit_kind
 from kpi.ingest.words.written_periods import is_period_name
 

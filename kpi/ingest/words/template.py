@@ -25,8 +25,6 @@ NAMES: dict[str, tuple[str, ...]] = {
     "note": ("note", "noter", "bemærkning"),
     "source_id": ("source_id", "source", "kilde", "kilde_id"),
 }
-# How a table of our own may be written.
-OWN_FORMATS = ("table_csv", "table_xlsx", "table_parquet")
 REQUIRED = ("indicator_id", "area_id", "period", "value")
 _NUMBERS = ("value", "numerator", "denominator", "low", "high")
 # What people call the column of values when they name what it counts: `antal personer`, `pct.`.

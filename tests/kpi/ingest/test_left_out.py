@@ -3,6 +3,7 @@
 import pytest
 
 from kpi.ingest.checks.left_out import unended_line
+from kpi.ingest.table.formats import Format
 from kpi.ingest.table.raw import RawTable
 from tests.kpi.ingest.checked import Desk
 
@@ -10,7 +11,7 @@ HEAD = "nøgletal;område;periode;værdi"
 ROW = "rate;Aarhus;2024;12,5"
 
 
-def table(format_name: str = "table_csv") -> RawTable:
+def table(format_name: Format = "table_csv") -> RawTable:
     return RawTable(format_name, ("a", "b"), ())
 
 
@@ -39,7 +40,7 @@ def test_a_last_line_without_its_end(content: str, line: int | None, encoding: s
 
 
 @pytest.mark.parametrize("format_name", ["table_xlsx", "px", "jsonstat", "statbank_xlsx"])
-def test_only_a_csv_has_lines(format_name: str) -> None:
+def test_only_a_csv_has_lines(format_name: Format) -> None:
     assert unended_line(f"{HEAD}\n{ROW}\n{ROW}".encode(), table(format_name)) == []
 
 
