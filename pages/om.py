@@ -22,7 +22,10 @@ version = shown_version()
 catalog = cache.catalog(version)
 wanted = selection_from_url("om", catalog)
 view = cache.about_of(version)
-show_title("Hvert tal kan føres tilbage til sin kilde", f"Udgave {view.version} af tallene")
+show_title(
+    "Hvert tal kan føres tilbage til sin kilde",
+    f"Udgave {view.version} af tallene; Spor {view.program}",
+)
 
 left, right = two_columns("laesning", 1.4)
 with left:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from kpi.additions.model import ADDED_COLUMNS, ADDED_THINGS, FILLED_IN_ADDED
 from kpi.domain.errors import KpiError
 from kpi.domain.vocabulary import CLAIM_KINDS
+from kpi.system.program import program_version
 from kpi.tables.spec import REQUIRED
 
 # Beside csv; what a paper can be written as. A picture's forms are in kpi/export/pictures.py.
@@ -80,6 +81,10 @@ def _number(text: str) -> int:
 
 def _parser() -> _Parser:
     parser = _Parser(prog="python -m kpi", description="Spor: nøgletal med sporbar kilde.")
+    parser.choices.add_argument(
+        "--version", action="version", version=f"Spor {program_version()}",
+        help="vis programmets version",
+    )  # fmt: skip
     commands = parser.add_subparsers(
         title="Kommandoer", required=True, metavar="KOMMANDO", parser_class=_Parser
     )

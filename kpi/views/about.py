@@ -9,6 +9,7 @@ from kpi.domain.model import Batch, Indicator, Source
 from kpi.domain.period import parse_period
 from kpi.domain.wording import Badge, period_name
 from kpi.store import Store
+from kpi.system.program import program_version
 from kpi.views.claims import (
     AGREES,
     DIFFERS,
@@ -59,6 +60,7 @@ class AboutView:
     claims: tuple[ClaimRow, ...]
     freshness: tuple[FreshnessRow, ...]
     version: str
+    program: str
 
 
 def about_view(store: Store, catalog: Catalog) -> AboutView:
@@ -89,6 +91,7 @@ def about_view(store: Store, catalog: Catalog) -> AboutView:
         claims=tuple(claim_row(one, catalog) for one in claims_of(store, catalog)),
         freshness=freshness_rows(store, catalog),
         version=store.version,
+        program=program_version(),
     )
 
 
