@@ -125,6 +125,7 @@ SELECT indicator_id, period, count(*) AS figures, max(min_cell) AS min_cell,
             OR (kind = 'count' AND value > 0 AND value < min_cell)
             OR (kind = 'count' AND denominator - value > 0 AND denominator - value < min_cell)
             OR (numerator > 0 AND numerator < min_cell)
+            OR (numerator IS NULL AND denominator > 0 AND denominator < min_cell)
             OR (denominator - numerator > 0 AND denominator - numerator < min_cell)
             OR (
                 kind = 'proportion' AND numerator IS NULL AND value > 0 AND value < 100
@@ -256,7 +257,9 @@ persons AS (
 unit AS (
     SELECT *,
         CASE WHEN kind = 'count' THEN 1 ELSE denominator / 100 END AS a_unit,
-        0.5 * pow(10, -coalesce(decimals, 1)) * a_unit + 1e-6 AS rounding
+        0.5 * pow(10, -coalesce(decimals, 1)) * a_unit + 1e-6 AS rounding,
+        -- Nothing is said but of how many a number is missing or hidden.
+        denominator > 0 AND coalesce(value, numerator, low, high) IS NULL AS tells_all_only
     FROM persons
 )
 SELECT indicator_id, unit.area_id, group_id, unit.period,
@@ -266,7 +269,8 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
             (numerator > 0 AND numerator < min_cell)
             OR (denominator > numerator AND denominator - numerator < min_cell)
         ) THEN numerator
-        WHEN kind = 'count' THEN value
+        WHEN tells_all_only AND denominator < min_cell THEN denominator
+        WHEN kind = 'count' THEN coalesce(value, numerator)
         WHEN numerator IS NOT NULL THEN numerator
         WHEN abs(value * a_unit - round(value * a_unit)) <= rounding THEN round(value * a_unit)
         ELSE round(value * a_unit, 6)
@@ -279,7 +283,8 @@ SELECT indicator_id, unit.area_id, group_id, unit.period,
         THEN round(coalesce(high, if(status = 'at_most', value, NULL)) * a_unit, 6) END,
     is_bound, source_id, batch_id, coalesce(release.published, batch.known_from), removed,
     NOT removed AND (
-        status = 'suppressed' OR (kind = 'count' AND (is_bound OR value IS NOT NULL))
+        status = 'suppressed' OR coalesce(tells_all_only AND denominator < min_cell, false)
+        OR (kind = 'count' AND (is_bound OR coalesce(value, numerator) IS NOT NULL))
         OR (kind = 'proportion' AND numerator IS NOT NULL)
         OR (kind = 'proportion' AND denominator IS NOT NULL
             AND coalesce(value, low, high) IS NOT NULL)

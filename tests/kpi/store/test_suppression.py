@@ -327,6 +327,9 @@ SAID = {
     ("amount", "1200,5;2;3"): None,
     ("amount", "1200,5;;30"): 1200.5,
     ("mean", "7,1;;3"): None,
+    ("count", "..;3;20"): None,  # beside a number that is missing
+    ("count", "..;17;20"): None,
+    ("count", "..;;3"): None,
     ("mean", "7,1;14,2;"): None,  # of two, since these are all that they have
 }
 
